@@ -1,6 +1,7 @@
 // @ts-check
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { generateOpenApi } from './openapi.mjs';
+import { writeViewSchemas } from './view-schemas.mjs';
 
 /** @typedef {any} Json */
 
@@ -19,6 +20,24 @@ describe('the OpenAPI document', () => {
     const dangling = { ...document, components: { ...document.components, responses: {} } };
     expect(await validated(dangling)).toMatchObject({ valid: false });
   });
+
+  it('says of every answer what it is', async () => {
+    const { paths } = await generateOpenApi();
+    const says = (/** @type {Json} */ schema) => ['$ref', 'type', 'anyOf', 'oneOf'].some(word => word in schema);
+    const untyped = Object.entries(paths).flatMap(([path, verbs]) =>
+      Object.entries(verbs).flatMap(([verb, { responses }]) => {
+        const schemas = Object.entries(responses).flatMap(([status, { content }]) =>
+          status.startsWith('2') ? Object.values(content ?? {}).map(({ schema }) => schema) : []
+        );
+        return schemas.every(schema => says(schema) && says(schema.properties?.data ?? schema)) ? [] : [`${verb} ${path}`];
+      })
+    );
+    expect(untyped).toEqual([]);
+  });
+
+  it('has the types of the contracts as they are', async () => {
+    expect(await writeViewSchemas({ check: true })).toBe(true);
+  }, 120_000);
 
   it('names each operation once and every path parameter', async () => {
     const { paths, components } = await generateOpenApi();

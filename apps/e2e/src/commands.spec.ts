@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { Ajv } from 'ajv';
 import { connect, headers, type NatsConnection } from '@nats-io/transport-node';
 import type { CommandOutcome, SentMessage } from '@wabus/contracts';
 import { awaitCondition, McpClient, type EventClient, type SimulatedAccount } from '@wabus/testing';
@@ -235,5 +236,36 @@ describe('the way back: commands', () => {
     expect(await outcomes['Socket.IO']('fresh', 'createSession', {})).toMatchObject({ ok: false, error: { code: 'SESSION_EXISTS' } });
     expect(await outcomes['Socket.IO']('fresh', 'stopSession', {})).toMatchObject({ ok: true, data: { desired: 'stopped' } });
     expect(account.phoneNumber).toBeTruthy();
+  });
+
+  describe('what an edge answers is what its document says', () => {
+    interface Document {
+      readonly paths: Record<string, { get: { responses: { 200: { content: { 'application/json': { schema: object } } } } } }>;
+      readonly components: object;
+    }
+    let document: Document;
+    beforeAll(async () => {
+      ({ body: document } = await wabus.edge.get<Document>('/api/openapi.json'));
+      const created = await wabus.edge.post('/api/webhooks', { url: 'https://receiver.example/hook', events: ['messages.upsert'] });
+      expect(created.status).toBe(201);
+    });
+
+    test.each([
+      ...['/api/sessions', '/api/sessions/{session}/status', '/api/sessions/{session}/settings', '/api/sessions/{session}/connection'],
+      ...['/api/sessions/{session}/store/chats', '/api/sessions/{session}/store/contacts', '/api/sessions/{session}/store/groups'],
+      ...['/api/sessions/{session}/store/labels', '/api/sessions/{session}/models', '/api/sessions/{session}/events', '/api/webhooks'],
+      ...['/api/subscriptions', '/api/tokens', '/api/tokens/denied', '/api/principal', '/api/connectors', '/health/ready'],
+      ...['/api/sessions/{session}/privacy', '/api/sessions/{session}/groups']
+    ])('%s', async path => {
+      const operation = document.paths[path]?.get;
+      const { body } = await wabus.edge.get(path.replace('{session}', 'main'));
+      const { schema } = operation!.responses[200].content['application/json'];
+      const validate = new Ajv({ strict: false, validateFormats: false, allErrors: true }).compile({
+        ...schema,
+        components: document.components
+      });
+      validate(body);
+      expect({ wrong: validate.errors ?? [], body }).toMatchObject({ wrong: [] });
+    });
   });
 });

@@ -113,7 +113,7 @@ describe('the examples, each as a process of its own', () => {
     await using example = start(file);
     await example.awaitLine(line => line.startsWith('subscribed'), WAIT_MS);
     await write(`for ${file}`);
-    await example.awaitLine(line => line === `message ${contact.pnJid} for ${file}`, WAIT_MS);
+    await example.awaitLine(line => line === `message ${contact.lidJid} for ${file}`, WAIT_MS);
   };
 
   const sendsMedia = async (file: string): Promise<void> => {
@@ -173,7 +173,7 @@ describe('the examples, each as a process of its own', () => {
 
   const consumesFromNats = async (file: string): Promise<void> => {
     const env = { WABUS_NATS_URL: wabus.nats.url, WABUS_NATS_PASSWORD: natsPassword('service') };
-    const says = (text: string) => (line: string) => line === `message main ${contact.pnJid} ${text}`;
+    const says = (text: string) => (line: string) => line === `message main ${contact.lidJid} ${text}`;
     await using first = start(file, { env });
     await first.awaitLine(line => line.startsWith('consuming'), WAIT_MS);
     await write('for the service');
@@ -189,7 +189,7 @@ describe('the examples, each as a process of its own', () => {
     const publish = async (more: Pick<EventFacts, 'id' | 'epoch'>): Promise<boolean> => {
       const header = headers();
       for (const [name, value] of encodeEventHeaders({ ...facts, ...more })) header.set(name, value);
-      const payload = JSON.stringify({ messages: [{ key: { remoteJid: contact.pnJid }, message: { conversation: more.id } }] });
+      const payload = JSON.stringify({ messages: [{ key: { remoteJid: contact.lidJid }, message: { conversation: more.id } }] });
       return (await jetstream(admin).publish(eventSubject(facts.session, facts.event), payload, { headers: header })).duplicate;
     };
     await publish({ id: 'twice', epoch });
@@ -280,7 +280,7 @@ describe('the examples, each as a process of its own', () => {
     await program.awaitLine(line => line.includes('ok: true'), WAIT_MS);
     expect((await wabus.control.received({ phoneNumber: receiver.phoneNumber, atLeast: 1 })).map(({ text }) => text)).toEqual(['hello']);
     await write('for the README');
-    await program.awaitLine(line => line === `${contact.pnJid} for the README`, WAIT_MS);
+    await program.awaitLine(line => line === `${contact.lidJid} for the README`, WAIT_MS);
   }, 60_000);
 
   test('are all checked', () => {

@@ -90,7 +90,7 @@ withDocument('the snippets of the WebSocket document, unchanged but for the toke
     const program = write('snippet.cjs', blocks.join('\n'));
     const output = await runUntil(process.execPath, [program], { NODE_PATH: join(REPOSITORY, 'node_modules') }, /for the snippet/);
     expect(output).toMatch(/^Connected$/m);
-    expect(output).toContain(`New message from ${contact.pnJid}`);
+    expect(output).toContain(`New message from ${contact.lidJid}`);
   }, 60_000);
 
   withPython(

@@ -12,6 +12,7 @@ import { errorsOf, refusalResponses, refusalsWith } from './open-api-refusals.js
 import { TAGS } from './open-api-tags.js';
 import { commandSchemas, requestSchemas } from './request.schemas.js';
 import { edgeOperation, routeOperation } from './route.operations.js';
+import { VIEW_COMPONENTS } from './view-schemas.catalog.js';
 import { HTTP_SCHEMAS, WIRE_SCHEMAS } from './wire.schemas.js';
 
 export interface OpenApiOptions {
@@ -62,6 +63,7 @@ export function openApiDocument({ httpStatus }: OpenApiOptions): OpenApiDocument
       schemas: {
         ...wireSchemas(),
         ...HTTP_SCHEMAS,
+        ...VIEW_COMPONENTS,
         ...commandSchemas(),
         ...requestSchemas(EDGE_REQUESTS)
       },

@@ -5,8 +5,18 @@ import { schemaRef, type JsonSchema } from './async-api.types.js';
 import { exampleOf, exampleOfForm } from './command-examples.js';
 import { factsOf, replySchema, rowOf } from './command.operations.js';
 import { KEY_REF, SESSION_REF, camel, jsonBody, jsonReply, type OpenApiOperation, type OpenApiParameter } from './open-api-parts.js';
+import { commandReply } from './reply.schemas.js';
 import { tagOfResource } from './open-api-tags.js';
 import { commandSchemas, schemaFields, requiredOf } from './request.schemas.js';
+import { VIEW_SCHEMAS } from './view-schemas.catalog.js';
+
+/** What a route answers; an object of which no more is said where its row says no more. */
+function answerSchema(reply: EdgeRoute['reply']): JsonSchema {
+  if (reply?.schema) return schemaRef(reply.schema);
+  const known = reply?.type ? VIEW_SCHEMAS[reply.type] : undefined;
+  if (known && '$ref' in known) return known;
+  return { ...(known ?? { type: 'object' }), ...(reply?.type ? { 'x-typescript-type': reply.type } : {}) };
+}
 
 /** A route behind which no command stands. */
 export function edgeOperation(route: EdgeRoute, refusals: Record<string, JsonSchema>): OpenApiOperation {
@@ -21,7 +31,7 @@ export function edgeOperation(route: EdgeRoute, refusals: Record<string, JsonSch
     ...optional('query', query),
     ...optional('header', headers)
   ];
-  const schema: JsonSchema = reply?.schema ? schemaRef(reply.schema) : reply?.type ? { 'x-typescript-type': reply.type } : {};
+  const schema = answerSchema(reply);
   const contentTypes = reply?.contentTypes ?? ['application/json'];
   const content = Object.fromEntries(
     contentTypes.map(type => [type, { schema: type === 'application/json' ? schema : { type: 'string' } }])
@@ -82,11 +92,20 @@ export function routeOperation(routes: readonly CommandRoute[], refusals: Record
     parameters: [SESSION_REF, ...parts, ...(hasBody(route) ? [] : queryParameters(route)), KEY_REF],
     ...(hasBody(route) ? routeBody(routes) : {}),
     responses: {
-      '200': jsonReply('The reply of the command.', one ? replySchema(route.command) : { description: 'The reply of the command.' }),
+      '200': jsonReply('The reply of the command.', one ? replySchema(route.command) : anyReply(routes)),
       '204': { description: 'Carried out. The command returns nothing.' },
       ...refusals
     },
     ...(one ? factsOf(route.command) : { 'x-commands': routes.map(({ command }) => command) })
+  };
+}
+
+/** The reply of any of several commands. */
+function anyReply(routes: readonly CommandRoute[]): JsonSchema {
+  const all = new Map(routes.map(({ command }) => [JSON.stringify(commandReply(command, rowOf(command).target)), command]));
+  return {
+    description: 'The reply of the command.',
+    anyOf: [...all.values()].map(command => commandReply(command, rowOf(command).target))
   };
 }
 

@@ -182,23 +182,6 @@ export const HTTP_SCHEMAS: Record<string, JsonSchema> = {
     },
     required: ['session']
   },
-  SessionStatus: {
-    type: 'object',
-    description: 'What the owner of the session observes; `SessionStatus` of the contracts has every field.',
-    properties: { session: schemaRef('SessionId'), state: text('Such as `starting`, `pairing`, `open` or `stopped`.') },
-    required: ['session', 'state']
-  },
-  SessionView: {
-    type: 'object',
-    description: 'The desired and the observed state of the session.',
-    properties: {
-      session: schemaRef('SessionId'),
-      desired: text('Such as `running`, `stopped`, `logged-out` or `deleted`.'),
-      createdAt: { type: 'string', format: 'date-time' },
-      status: schemaRef('SessionStatus')
-    },
-    required: ['session', 'desired', 'createdAt', 'status']
-  },
   EventPage: {
     type: 'object',
     description: 'A page of past events.',

@@ -1,0 +1,1313 @@
+// @generated from the types of the contracts by tools/docs/view-schemas.mjs: do not edit.
+import type { JsonSchema } from './async-api.types.js';
+
+/** What routes without a command answer, by the type in their row. */
+export const VIEW_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
+  ChatView: { $ref: '#/components/schemas/ChatView' },
+  Cleared: { $ref: '#/components/schemas/Cleared' },
+  ConnectionChange: { $ref: '#/components/schemas/ConnectionChange' },
+  ConnectionData: { $ref: '#/components/schemas/ConnectionData' },
+  'ConnectionData | GeneratedQr | ConnectionChange | Cleared': {
+    anyOf: [
+      { $ref: '#/components/schemas/Cleared' },
+      { $ref: '#/components/schemas/ConnectionChange' },
+      { $ref: '#/components/schemas/ConnectionData' },
+      {
+        type: 'object',
+        properties: {
+          qr: { type: 'string', description: 'A data URL: `data:image/svg+xml;base64,…`.' },
+          status: { const: 1 },
+          error: { const: '' },
+          ttl: { type: 'number', description: 'Seconds for which it is still valid.' }
+        },
+        required: ['qr', 'status', 'error', 'ttl']
+      },
+      {
+        type: 'object',
+        properties: { status: { const: 0 }, error: { type: 'string' }, ttl: { const: 0 } },
+        required: ['status', 'error', 'ttl']
+      }
+    ]
+  },
+  ContactView: { $ref: '#/components/schemas/ContactView' },
+  CreatedWebhook: { $ref: '#/components/schemas/CreatedWebhook' },
+  DeadLetterPage: { $ref: '#/components/schemas/DeadLetterPage' },
+  GeneratedQr: {
+    anyOf: [
+      {
+        type: 'object',
+        properties: {
+          qr: { type: 'string', description: 'A data URL: `data:image/svg+xml;base64,…`.' },
+          status: { const: 1 },
+          error: { const: '' },
+          ttl: { type: 'number', description: 'Seconds for which it is still valid.' }
+        },
+        required: ['qr', 'status', 'error', 'ttl']
+      },
+      {
+        type: 'object',
+        properties: { status: { const: 0 }, error: { type: 'string' }, ttl: { const: 0 } },
+        required: ['status', 'error', 'ttl']
+      }
+    ]
+  },
+  GroupView: { $ref: '#/components/schemas/GroupView' },
+  ImportReport: { $ref: '#/components/schemas/ImportReport' },
+  IssuedToken: { $ref: '#/components/schemas/IssuedToken' },
+  LidMapView: { $ref: '#/components/schemas/LidMapView' },
+  MediaReference: { $ref: '#/components/schemas/MediaReference' },
+  'ModelPage<ChatView>': {
+    type: 'object',
+    properties: {
+      items: { type: 'array', items: { $ref: '#/components/schemas/ChatView' } },
+      next: { anyOf: [{ type: 'null' }, { type: 'string' }] }
+    },
+    required: ['items', 'next']
+  },
+  'ModelPage<ContactView>': {
+    type: 'object',
+    properties: {
+      items: { type: 'array', items: { $ref: '#/components/schemas/ContactView' } },
+      next: { anyOf: [{ type: 'null' }, { type: 'string' }] }
+    },
+    required: ['items', 'next']
+  },
+  'ModelPage<GroupView>': {
+    type: 'object',
+    properties: {
+      items: { type: 'array', items: { $ref: '#/components/schemas/GroupView' } },
+      next: { anyOf: [{ type: 'null' }, { type: 'string' }] }
+    },
+    required: ['items', 'next']
+  },
+  'ModelPage<LabelView>': {
+    type: 'object',
+    properties: {
+      items: { type: 'array', items: { $ref: '#/components/schemas/LabelView' } },
+      next: { anyOf: [{ type: 'null' }, { type: 'string' }] }
+    },
+    required: ['items', 'next']
+  },
+  'ModelPage<StoredMessageView>': {
+    type: 'object',
+    properties: {
+      items: { type: 'array', items: { $ref: '#/components/schemas/StoredMessageView' } },
+      next: { anyOf: [{ type: 'null' }, { type: 'string' }] }
+    },
+    required: ['items', 'next']
+  },
+  ModelStatus: { $ref: '#/components/schemas/ModelStatus' },
+  OwnershipView: { $ref: '#/components/schemas/OwnershipView' },
+  PasskeyView: { $ref: '#/components/schemas/PasskeyView' },
+  PrincipalView: { $ref: '#/components/schemas/PrincipalView' },
+  RebuildView: { $ref: '#/components/schemas/RebuildView' },
+  SessionSettingsView: { $ref: '#/components/schemas/SessionSettingsView' },
+  SubscriptionView: { $ref: '#/components/schemas/SubscriptionView' },
+  TestDelivery: { $ref: '#/components/schemas/TestDelivery' },
+  TokenDenial: { $ref: '#/components/schemas/TokenDenial' },
+  TokenView: { $ref: '#/components/schemas/TokenView' },
+  WebhookView: { $ref: '#/components/schemas/WebhookView' },
+  '{deadLetters: DeadLetterView[]}': {
+    type: 'object',
+    properties: { deadLetters: { type: 'array', items: { $ref: '#/components/schemas/DeadLetterView' } } },
+    required: ['deadLetters']
+  },
+  '{deliveries: AttemptView[]}': {
+    type: 'object',
+    properties: { deliveries: { type: 'array', items: { $ref: '#/components/schemas/AttemptView' } } },
+    required: ['deliveries']
+  },
+  '{denied: TokenDenial[]}': {
+    type: 'object',
+    properties: { denied: { type: 'array', items: { $ref: '#/components/schemas/TokenDenial' } } },
+    required: ['denied']
+  },
+  '{redriven: number}': { type: 'object', properties: { redriven: { type: 'number' } }, required: ['redriven'] },
+  '{redriving: number}': { type: 'object', properties: { redriving: { type: 'number' } }, required: ['redriving'] },
+  '{sessions: SessionId[]}': {
+    type: 'object',
+    properties: { sessions: { type: 'array', items: { type: 'string' } } },
+    required: ['sessions']
+  },
+  '{sessions: SessionView[]}': {
+    type: 'object',
+    properties: { sessions: { type: 'array', items: { $ref: '#/components/schemas/SessionView' } } },
+    required: ['sessions']
+  },
+  '{subscriptions: SubscriptionView[]}': {
+    type: 'object',
+    properties: { subscriptions: { type: 'array', items: { $ref: '#/components/schemas/SubscriptionView' } } },
+    required: ['subscriptions']
+  },
+  '{sucesso: true}': { type: 'object', properties: { sucesso: { const: true } }, required: ['sucesso'] },
+  '{tokens: TokenView[]}': {
+    type: 'object',
+    properties: { tokens: { type: 'array', items: { $ref: '#/components/schemas/TokenView' } } },
+    required: ['tokens']
+  },
+  '{webhooks: WebhookView[]}': {
+    type: 'object',
+    properties: { webhooks: { type: 'array', items: { $ref: '#/components/schemas/WebhookView' } } },
+    required: ['webhooks']
+  }
+};
+
+/** What these refer to. */
+export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
+  AccountAppeal: {
+    type: 'object',
+    properties: {
+      token: { type: 'string' },
+      at: { type: 'string', description: 'ISO time at which WhatsApp sent it, which it does once.' }
+    },
+    required: ['token', 'at']
+  },
+  AccountRestriction: {
+    type: 'object',
+    properties: {
+      kind: { type: 'string', description: 'As WhatsApp names it, such as `RESTRICT_ALL_COMPANIONS` or `WEB_COMPANION_ONLY`.' },
+      until: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'ISO time; `null` when WhatsApp did not say.' }
+    },
+    required: ['kind', 'until']
+  },
+  AttemptView: {
+    type: 'object',
+    properties: {
+      deliveryId: { type: 'string' },
+      session: { type: 'string' },
+      event: { type: 'string' },
+      events: { type: 'number', description: 'How many events were in the request.' },
+      attempt: { type: 'number' },
+      outcome: { type: 'string', enum: ['dead', 'delivered', 'paused', 'retry'] },
+      status: { anyOf: [{ type: 'null' }, { type: 'number' }] },
+      error: { anyOf: [{ type: 'null' }, { type: 'string' }] },
+      durationMs: { type: 'number' },
+      at: { type: 'string' }
+    },
+    required: ['deliveryId', 'session', 'event', 'events', 'attempt', 'outcome', 'status', 'error', 'durationMs', 'at']
+  },
+  BreakerState: { type: 'string', enum: ['closed', 'half-open', 'open'] },
+  BrowserIdentity: {
+    type: 'object',
+    properties: {
+      os: { type: 'string', description: 'Such as `Mac OS`; any text is shown as it is.' },
+      name: { type: 'string', description: 'One that WhatsApp has an icon for, see `BROWSERS`.' },
+      version: { type: 'string' }
+    },
+    required: ['os', 'name', 'version']
+  },
+  ChatView: {
+    type: 'object',
+    properties: {
+      jid: { type: 'string' },
+      otherJid: {
+        anyOf: [{ type: 'null' }, { type: 'string' }],
+        description: 'The other jid of the same person, when it is known: LID and phone number.'
+      },
+      name: {
+        anyOf: [{ type: 'null' }, { type: 'string' }],
+        description: 'Of the chat; without one, that of the person or the subject of the group.'
+      },
+      timestamp: { type: 'number', description: 'Time of the newest message, in seconds since 1970; 0 when none is known.' },
+      unreadCount: { type: 'number', description: '-1 when it was marked as unread by hand.' },
+      labels: { type: 'array', items: { type: 'string' }, description: 'Ids of labels.' },
+      chat: { type: 'object', additionalProperties: {}, description: "Baileys' chat, as far as events told." }
+    },
+    required: ['jid', 'otherJid', 'name', 'timestamp', 'unreadCount', 'labels', 'chat']
+  },
+  Cleared: { type: 'object', properties: { status: { type: 'boolean' }, message: { type: 'string' } }, required: ['status', 'message'] },
+  ConnectionChange: {
+    type: 'object',
+    properties: { sucesso: { type: 'boolean' }, Status: { type: 'string' } },
+    required: ['sucesso', 'Status']
+  },
+  ConnectionData: {
+    type: 'object',
+    properties: {
+      status: {
+        anyOf: [{ const: 0 }, { const: 1 }, { const: 2 }, { const: 3 }, { const: 4 }, { const: 10 }, { const: 11 }, { const: 13 }]
+      },
+      statusString: {
+        type: 'string',
+        enum: [
+          'Starting',
+          'WhatsAppAuthenticated',
+          'WhatsAppAuthenticatedConnectionClosed',
+          'WhatsAppNotAuthenticated',
+          'noConnection',
+          'waitForQRAuthentication',
+          'webSocketOpen',
+          'webSocketOpenining'
+        ]
+      },
+      connected: { type: 'boolean' },
+      ConnectionInfo: { $ref: '#/components/schemas/ConnectionInfo' },
+      WebID: { type: 'string', description: 'The id of the session.' },
+      Webhook: {
+        anyOf: [{ type: 'null' }, { type: 'string' }],
+        description: 'Where its events are POSTed by the webhook that `set_config` made.'
+      },
+      UserAgent: { type: 'string', description: 'Name of the browser that it presents itself as.' },
+      CanRestoreConnection: { type: 'boolean', description: 'An account is linked, so that no QR code is needed to connect.' },
+      stats: {
+        type: 'object',
+        properties: {
+          Contacts: { type: 'null' },
+          Chats: { type: 'null' },
+          SentBytes: { type: 'null' },
+          ReceveidBytes: { type: 'null' },
+          MessagesSent: { type: 'number', description: 'Totals over the life of the session; not in the document.' },
+          MessagesReceived: { type: 'number' },
+          Events: { type: 'number' }
+        },
+        required: ['Contacts', 'Chats', 'SentBytes', 'ReceveidBytes', 'MessagesSent', 'MessagesReceived', 'Events']
+      },
+      storage: {
+        type: 'object',
+        properties: { Name: { type: 'string' }, Bytes: { type: 'null' }, Files: { type: 'null' }, Subs: { type: 'null' } },
+        required: ['Name', 'Bytes', 'Files', 'Subs'],
+        description: 'Events and credentials lie in NATS, together for all sessions: there are no files to count.'
+      },
+      WebhookSecret: {
+        type: 'string',
+        description: 'Told once, by the `set_config` that made the webhook: with it deliveries are checked.'
+      }
+    },
+    required: [
+      'status',
+      'statusString',
+      'connected',
+      'ConnectionInfo',
+      'WebID',
+      'Webhook',
+      'UserAgent',
+      'CanRestoreConnection',
+      'stats',
+      'storage'
+    ]
+  },
+  ConnectionInfo: {
+    type: 'object',
+    properties: {
+      lg: { type: 'null' },
+      lc: { type: 'null' },
+      phone: {
+        type: 'object',
+        properties: {
+          device_model: { type: 'null' },
+          wa_version: { type: 'null' },
+          mcc: { type: 'null' },
+          os_version: { type: 'null' },
+          os_build_number: { type: 'null' },
+          device_manufacturer: { type: 'null' },
+          mnc: { type: 'null' }
+        },
+        required: ['device_model', 'wa_version', 'mcc', 'os_version', 'os_build_number', 'device_manufacturer', 'mnc']
+      },
+      battery: { type: 'null' },
+      tos: { type: 'null' },
+      pushname: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'Name of the account.' },
+      protoVersion: { type: 'null' },
+      plugged: { type: 'null' },
+      platform: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'Platform of the phone, such as `iphone` or `android`.' },
+      wid: { anyOf: [{ type: 'null' }, { type: 'string' }], description: "Jid of the account's phone number." },
+      connected: { type: 'boolean' },
+      isResponse: { type: 'null' },
+      binVersion: { type: 'null' },
+      locales: { type: 'null' }
+    },
+    required: [
+      'lg',
+      'lc',
+      'phone',
+      'battery',
+      'tos',
+      'pushname',
+      'protoVersion',
+      'plugged',
+      'platform',
+      'wid',
+      'connected',
+      'isResponse',
+      'binVersion',
+      'locales'
+    ]
+  },
+  ConnectorView: {
+    type: 'object',
+    properties: { id: { type: 'string' }, sessions: { type: 'array', items: { $ref: '#/components/schemas/OwnedSessionView' } } },
+    required: ['id', 'sessions']
+  },
+  ContactView: {
+    type: 'object',
+    properties: {
+      jid: { type: 'string' },
+      otherJid: { anyOf: [{ type: 'null' }, { type: 'string' }] },
+      name: {
+        anyOf: [{ type: 'null' }, { type: 'string' }],
+        description: 'The name in the address book, else the one that the person or company chose.'
+      },
+      contact: { type: 'object', additionalProperties: {}, description: "Baileys' contact, as far as events told." }
+    },
+    required: ['jid', 'otherJid', 'name', 'contact']
+  },
+  CreatedWebhook: {
+    type: 'object',
+    properties: {
+      secret: { type: 'string' },
+      truncated: {
+        type: 'object',
+        properties: { firstAt: { anyOf: [{ type: 'null' }, { type: 'string' }] } },
+        required: ['firstAt'],
+        description:
+          '`since` asked for more than the log still has: what was stored before `firstAt` (ISO time; `null` when the log is empty) is gone.'
+      },
+      id: { type: 'string' },
+      url: { type: 'string' },
+      events: { type: 'array', items: { type: 'string' } },
+      sessions: {
+        anyOf: [
+          { type: 'string', enum: ['*'] },
+          { type: 'array', items: { type: 'string' } }
+        ],
+        description: '`*` for all.'
+      },
+      session: {
+        anyOf: [{ type: 'null' }, { type: 'string' }],
+        description: 'The session that it belongs to; `null` for one of the whole installation.'
+      },
+      headerNames: { type: 'array', items: { type: 'string' } },
+      bulk: {
+        anyOf: [
+          { type: 'null' },
+          {
+            type: 'object',
+            properties: { maxEvents: { type: 'number' }, maxWaitMs: { type: 'number' } },
+            required: ['maxEvents', 'maxWaitMs']
+          }
+        ]
+      },
+      paused: { anyOf: [{ type: 'string', enum: ['egress-denied', 'gone', 'requested', 'token-gone'] }, { type: 'null' }] },
+      pauseNote: {
+        anyOf: [{ type: 'null' }, { type: 'string' }],
+        description: 'Why it is paused and what to do about it, for people; `null` unless it is paused.'
+      },
+      description: { anyOf: [{ type: 'null' }, { type: 'string' }] },
+      createdAt: { type: 'string' },
+      createdBy: {
+        anyOf: [{ type: 'null' }, { type: 'string' }],
+        description:
+          'The id of the token (or subject of a JWT) that made it, as in `GET /api/tokens` and `GET /api/principal`; `null` for one of a release that did not note it.'
+      },
+      updatedAt: { type: 'string' },
+      updatedBy: {
+        anyOf: [{ type: 'null' }, { type: 'string' }],
+        description: 'The id of the token that last said where events go: address, events, sessions, headers, secret or position.'
+      },
+      state: { $ref: '#/components/schemas/WebhookState' }
+    },
+    required: [
+      'secret',
+      'id',
+      'url',
+      'events',
+      'sessions',
+      'session',
+      'headerNames',
+      'bulk',
+      'paused',
+      'pauseNote',
+      'description',
+      'createdAt',
+      'createdBy',
+      'updatedAt',
+      'updatedBy',
+      'state'
+    ]
+  },
+  DeadLetter: {
+    type: 'object',
+    properties: {
+      letter: { type: 'number', description: 'Names it within its subscription.' },
+      attempts: { type: 'number' },
+      deadAt: { type: 'string', description: 'When it was given up, ISO time.' },
+      reason: { type: 'string', description: 'What the last refusal said, or that no answer came.' },
+      redriving: { type: 'boolean', description: 'It is about to be delivered again.' },
+      event: { $ref: '#/components/schemas/EventEnvelope' }
+    },
+    required: ['letter', 'attempts', 'deadAt', 'reason', 'redriving', 'event']
+  },
+  DeadLetterPage: {
+    type: 'object',
+    properties: {
+      deadLetters: { type: 'array', items: { $ref: '#/components/schemas/DeadLetter' } },
+      next: {
+        anyOf: [{ type: 'null' }, { type: 'number' }],
+        description: 'Hand it back as `after` for the next page; `null` when there is none.'
+      }
+    },
+    required: ['deadLetters', 'next']
+  },
+  DeadLetterView: {
+    type: 'object',
+    properties: {
+      id: { type: 'string' },
+      deliveryId: { type: 'string' },
+      session: { type: 'string' },
+      event: {
+        type: 'string',
+        enum: [
+          'app-state.collection-failed',
+          'auth.pairing-code',
+          'auth.passkey',
+          'auth.qr',
+          'blocklist.set',
+          'blocklist.update',
+          'call',
+          'chats.delete',
+          'chats.lock',
+          'chats.update',
+          'chats.upsert',
+          'connection.update',
+          'contacts.update',
+          'contacts.upsert',
+          'creds.update',
+          'group-participants.update',
+          'group.join-request',
+          'group.member-tag.update',
+          'groups.update',
+          'groups.upsert',
+          'labels.association',
+          'labels.edit',
+          'lid-mapping.update',
+          'message-capping.update',
+          'message-receipt.update',
+          'message.poll-vote',
+          'message.progress',
+          'message.unopened',
+          'messages.delete',
+          'messages.media-update',
+          'messages.reaction',
+          'messages.update',
+          'messages.upsert',
+          'messaging-history.set',
+          'messaging-history.status',
+          'newsletter-participants.update',
+          'newsletter-settings.update',
+          'newsletter.reaction',
+          'newsletter.view',
+          'presence.update',
+          'session.status',
+          'settings.update',
+          'whatsapp.notification'
+        ]
+      },
+      eventId: { type: 'string' },
+      attempts: { type: 'number' },
+      status: { anyOf: [{ type: 'null' }, { type: 'number' }], description: 'Status of the last answer, `null` when there was none.' },
+      error: { type: 'string' },
+      at: { type: 'string', description: 'When it was given up, ISO time.' },
+      redriving: { type: 'boolean', description: 'Somebody wants it delivered after all, and it is about to be.' }
+    },
+    required: ['id', 'deliveryId', 'session', 'event', 'eventId', 'attempts', 'status', 'error', 'at', 'redriving']
+  },
+  DesiredState: { type: 'string', enum: ['deleted', 'logged-out', 'running', 'stopped'] },
+  FailingView: {
+    type: 'object',
+    properties: {
+      session: { type: 'string', description: '`*` in bulk mode, where all sessions share one line.' },
+      attempts: { type: 'number' },
+      nextAttemptAt: { type: 'string', description: 'ISO time.' },
+      error: { type: 'string' }
+    },
+    required: ['session', 'attempts', 'nextAttemptAt', 'error']
+  },
+  GroupView: {
+    type: 'object',
+    properties: {
+      jid: { type: 'string' },
+      subject: { anyOf: [{ type: 'null' }, { type: 'string' }] },
+      group: { type: 'object', additionalProperties: {}, description: "Baileys' group metadata, as far as events told." }
+    },
+    required: ['jid', 'subject', 'group']
+  },
+  ImportReport: {
+    type: 'object',
+    properties: {
+      session: { type: 'string' },
+      account: { $ref: '#/components/schemas/LinkedAccount' },
+      device: { type: 'number', description: 'The number of the linked device among those of the account.' },
+      records: { type: 'object', additionalProperties: { type: 'number' }, description: 'Records by type.' },
+      unknown: {
+        type: 'object',
+        additionalProperties: { type: 'number' },
+        description: 'Records of types that are not known here, by type; left out.'
+      },
+      credentialsOnly: { type: 'boolean' },
+      dryRun: { type: 'boolean', description: 'Whether this only says what would be done.' }
+    },
+    required: ['session', 'account', 'device', 'records', 'unknown', 'credentialsOnly', 'dryRun']
+  },
+  IssuedToken: {
+    type: 'object',
+    properties: {
+      token: { type: 'string' },
+      id: { type: 'string', description: 'Names the token without revealing it: the first characters of its hash.' },
+      name: { type: 'string' },
+      sessions: {
+        anyOf: [
+          { type: 'string', enum: ['*'] },
+          { type: 'array', items: { type: 'string' } }
+        ],
+        description: 'The sessions it may reach; `*` for all, also those created later.'
+      },
+      scopes: { type: 'array', items: { type: 'string', enum: ['admin', 'control', 'read', 'send'] } },
+      createdAt: { type: 'string', description: 'ISO times.' },
+      createdBy: { type: 'string', description: 'Id of the token that created it.' },
+      expiresAt: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'From when on it is refused; `null` for never.' }
+    },
+    required: ['token', 'id', 'name', 'sessions', 'scopes', 'createdAt', 'createdBy', 'expiresAt']
+  },
+  LabelView: {
+    type: 'object',
+    properties: {
+      id: { type: 'string' },
+      name: { anyOf: [{ type: 'null' }, { type: 'string' }] },
+      label: { type: 'object', additionalProperties: {} }
+    },
+    required: ['id', 'name', 'label']
+  },
+  LastDisconnect: {
+    type: 'object',
+    properties: {
+      code: { anyOf: [{ type: 'null' }, { type: 'number' }], description: "WhatsApp's or Baileys' status code, such as 515." },
+      reason: { type: 'string', description: 'Our name of the reason, such as `restart-required`.' },
+      message: { type: 'string', description: 'What it means and what to do, for people.' },
+      at: { type: 'string' },
+      willReconnect: { type: 'boolean' },
+      nextAttemptAt: {
+        anyOf: [{ type: 'null' }, { type: 'string' }],
+        description: 'ISO time of the next attempt, `null` when there is none planned.'
+      },
+      refusal: { $ref: '#/components/schemas/LoginRefusal' },
+      restrictedUntil: {
+        anyOf: [{ type: 'null' }, { type: 'string' }],
+        description:
+          'Until when WhatsApp had restricted the account when it unlinked this device; `null` when that is not known. Missing when no restriction was known.'
+      },
+      unacknowledged: { $ref: '#/components/schemas/UnacknowledgedStanza' }
+    },
+    required: ['code', 'reason', 'message', 'at', 'willReconnect', 'nextAttemptAt']
+  },
+  LidMapView: { type: 'object', properties: { lid: { type: 'string' }, pn: { type: 'string' } }, required: ['lid', 'pn'] },
+  LinkedAccount: {
+    type: 'object',
+    properties: {
+      id: { type: 'string', description: 'Jid of the phone number.' },
+      lid: { anyOf: [{ type: 'null' }, { type: 'string' }] },
+      name: { anyOf: [{ type: 'null' }, { type: 'string' }] },
+      platform: { anyOf: [{ type: 'null' }, { type: 'string' }], description: "The phone's platform, as WhatsApp tells it." }
+    },
+    required: ['id', 'lid', 'name', 'platform']
+  },
+  LoginRefusal: {
+    type: 'object',
+    properties: {
+      location: {
+        anyOf: [{ type: 'null' }, { type: 'string' }],
+        description: 'Where in the service the login was refused, such as `vll` for a lock.'
+      },
+      cause: {
+        anyOf: [
+          { type: 'string', enum: ['blocked-by-many', 'broadcast-list', 'same-message', 'too-many-groups', 'too-many-people'] },
+          { type: 'null' }
+        ],
+        description: 'Why the account is banned for a while; `null` for any other refusal, and for causes without a name.'
+      },
+      until: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'When a temporary ban ends, ISO time.' },
+      message: { anyOf: [{ type: 'null' }, { type: 'string' }] },
+      url: { anyOf: [{ type: 'null' }, { type: 'string' }] },
+      header: {
+        anyOf: [{ type: 'null' }, { type: 'string' }],
+        description: 'For people: headline and text that the official client shows.'
+      },
+      text: { anyOf: [{ type: 'null' }, { type: 'string' }] },
+      violation: { anyOf: [{ type: 'null' }, { type: 'string' }], description: "WhatsApp's number of the rule that was broken." }
+    },
+    required: ['location', 'cause', 'until', 'message', 'url', 'header', 'text', 'violation']
+  },
+  MediaReference: {
+    type: 'object',
+    properties: {
+      media: {
+        type: 'string',
+        description: 'Names the file in commands of this session and in `GET /api/sessions/:session/media/:media`.'
+      },
+      mimetype: { type: 'string', description: 'What the file is by its first bytes, or what its sender says when they tell nothing.' },
+      bytes: { type: 'number' },
+      sha256: { type: 'string', description: 'Of the content, hex.' },
+      expiresAt: { type: 'string', description: 'ISO time from which on it may be gone.' },
+      fileName: { type: 'string', description: 'The name that its sender gave it.' }
+    },
+    required: ['media', 'mimetype', 'bytes', 'sha256', 'expiresAt']
+  },
+  ModelStatus: {
+    type: 'object',
+    properties: {
+      state: { type: 'string', enum: ['absent', 'current', 'rebuilding'], description: '`absent`: the session has no events yet.' },
+      projected: {
+        type: 'number',
+        description:
+          'Events of the log up to this number are in the models of sessions that are not rebuilt, and the number of the newest event.'
+      },
+      newest: { type: 'number' },
+      rebuild: {
+        anyOf: [{ type: 'null' }, { $ref: '#/components/schemas/RebuildView' }],
+        description: 'A rebuild that waits or runs; `null` when none does.'
+      },
+      skipped: {
+        type: 'number',
+        description: 'Events that could not be projected and were given up, since the models were made or rebuilt.'
+      },
+      lastSkipped: { anyOf: [{ type: 'null' }, { $ref: '#/components/schemas/SkippedEventView' }] }
+    },
+    required: ['state', 'projected', 'newest', 'rebuild', 'skipped', 'lastSkipped']
+  },
+  NewChatQuota: {
+    type: 'object',
+    properties: {
+      total: { anyOf: [{ type: 'null' }, { type: 'number' }] },
+      used: { anyOf: [{ type: 'null' }, { type: 'number' }] },
+      state: { type: 'string', description: '`NONE`, `FIRST_WARNING`, `SECOND_WARNING` or `CAPPED`.' },
+      cycleEnd: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'ISO time at which it begins again.' }
+    },
+    required: ['total', 'used', 'state', 'cycleEnd']
+  },
+  OwnedSessionView: {
+    type: 'object',
+    properties: {
+      session: { type: 'string' },
+      state: { type: 'string', enum: ['connecting', 'failed', 'logged-out', 'open', 'pairing', 'starting', 'stopped', 'waiting'] },
+      epoch: { type: 'number', description: 'Number of the ownership under which the status was written.' },
+      updatedAt: { type: 'string', description: 'ISO time of the status.' }
+    },
+    required: ['session', 'state', 'epoch', 'updatedAt']
+  },
+  OwnershipView: {
+    type: 'object',
+    properties: {
+      connectors: { type: 'array', items: { $ref: '#/components/schemas/ConnectorView' } },
+      unowned: {
+        type: 'array',
+        items: { $ref: '#/components/schemas/OwnedSessionView' },
+        description: 'Sessions that no connector runs at the moment: stopped, logged out, or between two owners.'
+      }
+    },
+    required: ['connectors', 'unowned']
+  },
+  PasskeyError: {
+    type: 'object',
+    properties: {
+      reason: {
+        type: 'string',
+        enum: [
+          'code-differs',
+          'connection-lost',
+          'invalid-answer',
+          'no-answer',
+          'no-options',
+          'not-finished',
+          'phone-did-not-continue',
+          'refused'
+        ]
+      },
+      step: {
+        anyOf: [{ type: 'string', enum: ['nonce', 'options', 'prologue', 'ref', 'request'] }, { type: 'null' }],
+        description: 'The request that was refused or not answered.'
+      },
+      statusCode: { anyOf: [{ type: 'null' }, { type: 'number' }], description: "WhatsApp's code." }
+    },
+    required: ['reason', 'step', 'statusCode']
+  },
+  PasskeyGlimpse: {
+    type: 'object',
+    properties: { stage: { type: 'string', enum: ['assertion', 'confirmation', 'failed', 'finishing', 'sending', 'waiting-for-phone'] } },
+    required: ['stage']
+  },
+  PasskeyOptions: {
+    type: 'object',
+    properties: {
+      challenge: { type: 'string' },
+      rpId: { type: 'string' },
+      timeout: { type: 'number', description: 'ms' },
+      allowCredentials: {
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: { type: { type: 'string' }, id: { type: 'string' }, transports: { type: 'array', items: { type: 'string' } } },
+          required: ['type', 'id']
+        }
+      },
+      userVerification: { type: 'string' },
+      extensions: { type: 'object', additionalProperties: {} }
+    },
+    required: ['challenge', 'rpId']
+  },
+  PasskeyRecord: {
+    type: 'object',
+    properties: {
+      stage: {
+        anyOf: [
+          { type: 'string', enum: ['assertion', 'confirmation', 'failed', 'finishing', 'sending', 'waiting-for-phone'] },
+          { type: 'null' }
+        ],
+        description: '`null`: over, because the account is linked or the attempt was given up.'
+      },
+      requestedAt: { type: 'string', description: 'When WhatsApp asked, ISO time.' },
+      expiresAt: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'When the stage ends if nothing happens, ISO time.' },
+      code: {
+        anyOf: [{ type: 'null' }, { type: 'string' }],
+        description: "`XXXX-XXXX`, from the phone's answer on; also when nobody has to compare it."
+      },
+      compare: { type: 'boolean', description: 'Whether somebody has to compare it.' },
+      error: { anyOf: [{ type: 'null' }, { $ref: '#/components/schemas/PasskeyError' }] }
+    },
+    required: ['stage', 'requestedAt', 'expiresAt', 'code', 'compare', 'error']
+  },
+  PasskeyView: {
+    type: 'object',
+    properties: {
+      session: { type: 'string' },
+      options: { anyOf: [{ type: 'null' }, { $ref: '#/components/schemas/PasskeyOptions' }] },
+      stage: {
+        anyOf: [
+          { type: 'string', enum: ['assertion', 'confirmation', 'failed', 'finishing', 'sending', 'waiting-for-phone'] },
+          { type: 'null' }
+        ],
+        description: '`null`: over, because the account is linked or the attempt was given up.'
+      },
+      requestedAt: { type: 'string', description: 'When WhatsApp asked, ISO time.' },
+      expiresAt: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'When the stage ends if nothing happens, ISO time.' },
+      code: {
+        anyOf: [{ type: 'null' }, { type: 'string' }],
+        description: "`XXXX-XXXX`, from the phone's answer on; also when nobody has to compare it."
+      },
+      compare: { type: 'boolean', description: 'Whether somebody has to compare it.' },
+      error: { anyOf: [{ type: 'null' }, { $ref: '#/components/schemas/PasskeyError' }] }
+    },
+    required: ['session', 'options', 'stage', 'requestedAt', 'expiresAt', 'code', 'compare', 'error']
+  },
+  PollOptionView: {
+    type: 'object',
+    properties: {
+      name: { type: 'string' },
+      votes: { type: 'number' },
+      voters: { type: 'array', items: { type: 'string' }, description: 'Who chose it, `me` for this account.' }
+    },
+    required: ['name', 'votes', 'voters']
+  },
+  PollView: {
+    type: 'object',
+    properties: {
+      name: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'What it asks, `null` when that is not known.' },
+      voters: { type: 'number', description: 'How many people have a vote.' },
+      options: { type: 'array', items: { $ref: '#/components/schemas/PollOptionView' }, description: 'In the order of the poll.' }
+    },
+    required: ['name', 'voters', 'options']
+  },
+  PrincipalView: {
+    type: 'object',
+    properties: {
+      id: { type: 'string', description: 'Names the token, or the subject of a JWT, without revealing it.' },
+      sessions: {
+        anyOf: [
+          { type: 'string', enum: ['*'] },
+          { type: 'array', items: { type: 'string' } }
+        ],
+        description: 'The sessions it may reach; `*` for all, also those created later.'
+      },
+      scopes: {
+        type: 'array',
+        items: { type: 'string', enum: ['admin', 'control', 'read', 'send'] },
+        description: '`admin` includes the others.'
+      },
+      expiresAt: {
+        anyOf: [{ type: 'null' }, { type: 'string' }],
+        description: 'ISO time from which on it permits nothing any more; `null` for never.'
+      }
+    },
+    required: ['id', 'sessions', 'scopes', 'expiresAt']
+  },
+  ProxyView: {
+    type: 'object',
+    properties: {
+      url: { type: 'string' },
+      authenticated: { type: 'boolean', description: 'Whether it is used with a user and a password.' }
+    },
+    required: ['url', 'authenticated']
+  },
+  ReactionView: {
+    type: 'object',
+    properties: {
+      sender: { type: 'string', description: '`me` for this account.' },
+      text: { type: 'string' },
+      at: { anyOf: [{ type: 'null' }, { type: 'number' }], description: 'ms since 1970 as the sender says, `null` when unknown.' }
+    },
+    required: ['sender', 'text', 'at']
+  },
+  RebuildView: {
+    type: 'object',
+    properties: {
+      discard: { type: 'boolean', description: 'Records that the log no longer explains are dropped too.' },
+      requestedAt: { type: 'string', description: 'ISO time.' },
+      progress: { type: 'number', description: '0 to 1.' }
+    },
+    required: ['discard', 'requestedAt', 'progress']
+  },
+  ReceiptView: {
+    type: 'object',
+    properties: {
+      user: { type: 'string' },
+      receivedAt: { anyOf: [{ type: 'null' }, { type: 'number' }] },
+      readAt: { anyOf: [{ type: 'null' }, { type: 'number' }] },
+      playedAt: { anyOf: [{ type: 'null' }, { type: 'number' }] }
+    },
+    required: ['user', 'receivedAt', 'readAt', 'playedAt']
+  },
+  SessionCounters: {
+    type: 'object',
+    properties: {
+      eventsPublished: { type: 'number', description: 'Events stored in the log.' },
+      messagesIn: { type: 'number', description: 'Messages from others that could be read.' },
+      messagesOut: { type: 'number', description: 'Messages sent by command and confirmed by WhatsApp.' },
+      opens: { type: 'number', description: 'Connections that reached `open`.' },
+      reconnects: { type: 'number', description: 'Connections that ended on their own and were followed by an attempt.' },
+      reconnectLoops: { type: 'number', description: 'How often `reconnectLoopSince` was set.' }
+    },
+    required: ['eventsPublished', 'messagesIn', 'messagesOut', 'opens', 'reconnects', 'reconnectLoops']
+  },
+  SessionSettingsView: {
+    type: 'object',
+    properties: {
+      session: { type: 'string' },
+      browser: { $ref: '#/components/schemas/BrowserIdentity' },
+      version: { anyOf: [{ type: 'null' }, { type: 'string' }], description: "Such as `2.3000.1027934701`; `null` for the connector's." },
+      proxy: {
+        anyOf: [{ type: 'null' }, { $ref: '#/components/schemas/ProxyView' }],
+        description: 'The proxy of the session, without user and password; `null` without one of its own.'
+      },
+      webhook: {
+        anyOf: [{ type: 'null' }, { type: 'string' }],
+        description:
+          'Where its events are POSTed by a webhook of these settings; `null` for nowhere. Other webhooks of the session are not named here.'
+      },
+      webhookId: { anyOf: [{ type: 'null' }, { type: 'string' }] },
+      bulk: { type: 'boolean' },
+      passkeyCode: { type: 'string', enum: ['always', 'auto'], description: 'When the code of a link by passkey has to be compared.' },
+      ignore: {
+        type: 'array',
+        items: { type: 'string', enum: ['broadcasts', 'channels', 'groups', 'status'] },
+        description: 'Kinds of chats of which nothing is emitted.'
+      },
+      webhookSecret: {
+        type: 'string',
+        description: 'Told once, by the answer to the request that made the webhook: with it deliveries are checked.'
+      }
+    },
+    required: ['session', 'browser', 'version', 'proxy', 'webhook', 'webhookId', 'bulk', 'passkeyCode', 'ignore']
+  },
+  SessionStatus: {
+    type: 'object',
+    properties: {
+      session: { type: 'string' },
+      state: { type: 'string', enum: ['connecting', 'failed', 'logged-out', 'open', 'pairing', 'starting', 'stopped', 'waiting'] },
+      connector: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'The connector that owns it, `null` when none does.' },
+      epoch: { type: 'number', description: 'Epoch under which the owner wrote this.' },
+      account: { anyOf: [{ type: 'null' }, { $ref: '#/components/schemas/LinkedAccount' }] },
+      lastDisconnect: { anyOf: [{ type: 'null' }, { $ref: '#/components/schemas/LastDisconnect' }] },
+      failures: {
+        type: 'number',
+        description: 'Connections in a row that ended before they were stable; 0 again when one has stayed open for a while.'
+      },
+      reconnectLoopSince: {
+        anyOf: [{ type: 'null' }, { type: 'string' }],
+        description:
+          'When so many failed in a row that the session counts as looping (ISO time); `null` again when a connection has stayed open for a while.'
+      },
+      lastInboundAt: {
+        anyOf: [{ type: 'null' }, { type: 'string' }],
+        description: 'When WhatsApp was last heard of: any frame counts. ISO time, some seconds behind while the state does not change.'
+      },
+      clientVersion: {
+        anyOf: [{ type: 'null' }, { type: 'string' }],
+        description: 'The version of WhatsApp Web that its last connection presented, such as `2.3000.1043857760`; `null` before the first.'
+      },
+      clientExpiresAt: {
+        anyOf: [{ type: 'null' }, { type: 'string' }],
+        description:
+          'When WhatsApp will refuse that version, as it has announced (ISO time); `null` when it has not, and when it has taken that back.'
+      },
+      lastMessageAt: {
+        anyOf: [{ type: 'null' }, { type: 'string' }],
+        description:
+          'When a message of somebody else last came that could be read. ISO time, as old as `lastInboundAt`; missing in records of older connectors. Long ago in a busy account, while `lastInboundAt` is new: WhatsApp may hold messages back.'
+      },
+      resendsHeldBackAt: {
+        anyOf: [{ type: 'null' }, { type: 'string' }],
+        description:
+          'When the session last held back messages that devices asked for again, since so many get an account locked. ISO time, to the minute; `null`: never. Missing in records of older connectors.'
+      },
+      restriction: {
+        anyOf: [{ type: 'null' }, { $ref: '#/components/schemas/AccountRestriction' }],
+        description:
+          'Whom WhatsApp keeps the account from writing to, as it last said; `null`: nobody. Over at its `until`. Missing in records of older connectors.'
+      },
+      newChats: {
+        anyOf: [{ type: 'null' }, { $ref: '#/components/schemas/NewChatQuota' }],
+        description:
+          'As WhatsApp last said; `used` without an event for each. `null`: it has not said. Missing in records of older connectors.'
+      },
+      counters: { $ref: '#/components/schemas/SessionCounters' },
+      snapshots: {
+        type: 'array',
+        items: { type: 'string' },
+        description: 'When the credentials were put aside that `restoreSession` can bring back, ISO times, newest first.'
+      },
+      passkey: {
+        anyOf: [{ type: 'null' }, { $ref: '#/components/schemas/PasskeyRecord' }, { $ref: '#/components/schemas/PasskeyGlimpse' }],
+        description:
+          'A link by passkey that is under way or has just failed. Only its stage for those who may not control the session, and in `session.status`.'
+      },
+      appeal: {
+        anyOf: [{ type: 'null' }, { $ref: '#/components/schemas/AccountAppeal' }],
+        description: 'Only where the account is locked, and for those who may control the session; never in `session.status`.'
+      },
+      updatedAt: { type: 'string' }
+    },
+    required: [
+      'session',
+      'state',
+      'connector',
+      'epoch',
+      'account',
+      'lastDisconnect',
+      'failures',
+      'reconnectLoopSince',
+      'lastInboundAt',
+      'clientVersion',
+      'clientExpiresAt',
+      'counters',
+      'snapshots',
+      'passkey',
+      'updatedAt'
+    ]
+  },
+  SessionView: {
+    type: 'object',
+    properties: {
+      session: { type: 'string' },
+      desired: { $ref: '#/components/schemas/DesiredState' },
+      createdAt: { type: 'string' },
+      status: { $ref: '#/components/schemas/SessionStatus' },
+      deletion: {
+        type: 'object',
+        properties: { step: { type: 'string', enum: ['connector', 'edge'] }, waitsFor: { type: 'string' } },
+        required: ['step', 'waitsFor'],
+        description: 'Of a session that is being deleted: what it waits for.'
+      }
+    },
+    required: ['session', 'desired', 'createdAt', 'status']
+  },
+  SkippedEventView: {
+    type: 'object',
+    properties: {
+      event: {
+        type: 'string',
+        enum: [
+          'app-state.collection-failed',
+          'auth.pairing-code',
+          'auth.passkey',
+          'auth.qr',
+          'blocklist.set',
+          'blocklist.update',
+          'call',
+          'chats.delete',
+          'chats.lock',
+          'chats.update',
+          'chats.upsert',
+          'connection.update',
+          'contacts.update',
+          'contacts.upsert',
+          'creds.update',
+          'group-participants.update',
+          'group.join-request',
+          'group.member-tag.update',
+          'groups.update',
+          'groups.upsert',
+          'labels.association',
+          'labels.edit',
+          'lid-mapping.update',
+          'message-capping.update',
+          'message-receipt.update',
+          'message.poll-vote',
+          'message.progress',
+          'message.unopened',
+          'messages.delete',
+          'messages.media-update',
+          'messages.reaction',
+          'messages.update',
+          'messages.upsert',
+          'messaging-history.set',
+          'messaging-history.status',
+          'newsletter-participants.update',
+          'newsletter-settings.update',
+          'newsletter.reaction',
+          'newsletter.view',
+          'presence.update',
+          'session.status',
+          'settings.update',
+          'whatsapp.notification'
+        ]
+      },
+      at: { type: 'string', description: 'ISO time.' },
+      cursor: { type: 'string', description: 'Position right after it in the event log.' },
+      reason: { type: 'string', description: 'An error code, or the name of what went wrong.' }
+    },
+    required: ['event', 'at', 'cursor', 'reason']
+  },
+  StoredMessageView: {
+    type: 'object',
+    properties: {
+      chat: { type: 'string' },
+      id: { type: 'string' },
+      fromMe: { type: 'boolean' },
+      participant: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'In a group: who sent it.' },
+      timestamp: { type: 'number', description: 'Seconds since 1970.' },
+      text: {
+        anyOf: [{ type: 'null' }, { type: 'string' }],
+        description: 'The text or caption of the newest edit, `null` when there is none.'
+      },
+      editedAt: {
+        anyOf: [{ type: 'null' }, { type: 'string' }],
+        description: 'ISO time of the event that edited or revoked it, `null` when that did not happen.'
+      },
+      revokedAt: { anyOf: [{ type: 'null' }, { type: 'string' }] },
+      reactions: { type: 'array', items: { $ref: '#/components/schemas/ReactionView' } },
+      receipts: { type: 'array', items: { $ref: '#/components/schemas/ReceiptView' } },
+      poll: {
+        anyOf: [{ type: 'null' }, { $ref: '#/components/schemas/PollView' }],
+        description: 'The tally, when it is a poll; `null` otherwise.'
+      },
+      labels: { type: 'array', items: { type: 'string' } },
+      message: {
+        anyOf: [{ type: 'null' }, { type: 'object', additionalProperties: {} }],
+        description: "Baileys' message as in the log; `null` when it was too large to be kept twice."
+      }
+    },
+    required: [
+      'chat',
+      'id',
+      'fromMe',
+      'participant',
+      'timestamp',
+      'text',
+      'editedAt',
+      'revokedAt',
+      'reactions',
+      'receipts',
+      'poll',
+      'labels',
+      'message'
+    ]
+  },
+  SubscriptionView: {
+    type: 'object',
+    properties: {
+      createdBy: {
+        anyOf: [{ type: 'null' }, { type: 'string' }],
+        description:
+          'The id of the token (or subject of a JWT) that made it, as in `GET /api/tokens` and `GET /api/principal`. The same as `owner`.'
+      },
+      waiting: { type: 'number', description: 'Events that were not delivered yet.' },
+      underWay: { type: 'number', description: 'Deliveries that are not acknowledged yet, over all clients.' },
+      deadLetters: { type: 'number' },
+      name: { type: 'string' },
+      id: { type: 'string', description: 'Tells it from another of the same name that was removed.' },
+      start: { type: 'string', description: 'Where it began.' },
+      owner: { type: 'string', description: 'The id of the principal that created it: names the token in logs without revealing it.' },
+      createdAt: { type: 'string', description: 'ISO times.' },
+      updatedAt: { type: 'string' },
+      events: {
+        type: 'array',
+        items: { type: 'string' },
+        description: 'Names of events; `*` stands for all and a name may end in `.*`. Sorted, none covered by another.'
+      },
+      sessions: {
+        anyOf: [
+          { type: 'string', enum: ['*'] },
+          { type: 'array', items: { type: 'string' } }
+        ]
+      },
+      ackWaitMs: { type: 'number', description: 'A delivery that is not acknowledged in this time is given to somebody again.' },
+      maxInFlight: {
+        type: 'number',
+        description:
+          'Deliveries that one client may hold unacknowledged. With 1, one delivery is under way at a time over all clients, and order holds.'
+      },
+      maxDeliveries: { type: 'number', description: 'After so many deliveries without an acknowledgement an event becomes a dead letter.' }
+    },
+    required: [
+      'createdBy',
+      'waiting',
+      'underWay',
+      'deadLetters',
+      'name',
+      'id',
+      'start',
+      'owner',
+      'createdAt',
+      'updatedAt',
+      'events',
+      'sessions',
+      'ackWaitMs',
+      'maxInFlight',
+      'maxDeliveries'
+    ]
+  },
+  TestDelivery: {
+    type: 'object',
+    properties: {
+      delivered: { type: 'boolean' },
+      deliveryId: { type: 'string' },
+      status: { anyOf: [{ type: 'null' }, { type: 'number' }] },
+      error: { anyOf: [{ type: 'null' }, { type: 'string' }] },
+      durationMs: { type: 'number' }
+    },
+    required: ['delivered', 'deliveryId', 'status', 'error', 'durationMs']
+  },
+  TokenDenial: {
+    type: 'object',
+    properties: {
+      id: { type: 'string' },
+      kind: { type: 'string', enum: ['jti', 'subject'] },
+      value: { type: 'string' },
+      deniedAt: { type: 'string' },
+      deniedBy: { type: 'string' }
+    },
+    required: ['id', 'kind', 'value', 'deniedAt', 'deniedBy']
+  },
+  TokenView: {
+    type: 'object',
+    properties: {
+      id: { type: 'string', description: 'Names the token without revealing it: the first characters of its hash.' },
+      name: { type: 'string' },
+      sessions: {
+        anyOf: [
+          { type: 'string', enum: ['*'] },
+          { type: 'array', items: { type: 'string' } }
+        ],
+        description: 'The sessions it may reach; `*` for all, also those created later.'
+      },
+      scopes: { type: 'array', items: { type: 'string', enum: ['admin', 'control', 'read', 'send'] } },
+      createdAt: { type: 'string', description: 'ISO times.' },
+      createdBy: { type: 'string', description: 'Id of the token that created it.' },
+      expiresAt: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'From when on it is refused; `null` for never.' }
+    },
+    required: ['id', 'name', 'sessions', 'scopes', 'createdAt', 'createdBy', 'expiresAt']
+  },
+  UnacknowledgedStanza: {
+    type: 'object',
+    properties: { class: { type: 'string', description: 'Its tag, such as `status` for a status post.' }, id: { type: 'string' } },
+    required: ['class', 'id']
+  },
+  WebhookState: {
+    type: 'object',
+    properties: {
+      edge: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'The edge that drains it; `null` while none does.' },
+      cursor: {
+        anyOf: [{ type: 'null' }, { type: 'string' }],
+        description:
+          'Everything before it is settled, apart from what `failing` sessions still wait for. `null` before the first event was looked at.'
+      },
+      breaker: {
+        type: 'object',
+        properties: {
+          state: { $ref: '#/components/schemas/BreakerState' },
+          failures: { type: 'number' },
+          until: { anyOf: [{ type: 'null' }, { type: 'string' }] }
+        },
+        required: ['state', 'failures', 'until']
+      },
+      failing: { type: 'array', items: { $ref: '#/components/schemas/FailingView' } },
+      delivered: { type: 'number' },
+      failedAttempts: { type: 'number' },
+      deadLetters: { type: 'number' }
+    },
+    required: ['edge', 'cursor', 'breaker', 'failing', 'delivered', 'failedAttempts', 'deadLetters']
+  },
+  WebhookView: {
+    type: 'object',
+    properties: {
+      id: { type: 'string' },
+      url: { type: 'string' },
+      events: { type: 'array', items: { type: 'string' } },
+      sessions: {
+        anyOf: [
+          { type: 'string', enum: ['*'] },
+          { type: 'array', items: { type: 'string' } }
+        ],
+        description: '`*` for all.'
+      },
+      session: {
+        anyOf: [{ type: 'null' }, { type: 'string' }],
+        description: 'The session that it belongs to; `null` for one of the whole installation.'
+      },
+      headerNames: { type: 'array', items: { type: 'string' } },
+      bulk: {
+        anyOf: [
+          { type: 'null' },
+          {
+            type: 'object',
+            properties: { maxEvents: { type: 'number' }, maxWaitMs: { type: 'number' } },
+            required: ['maxEvents', 'maxWaitMs']
+          }
+        ]
+      },
+      paused: { anyOf: [{ type: 'string', enum: ['egress-denied', 'gone', 'requested', 'token-gone'] }, { type: 'null' }] },
+      pauseNote: {
+        anyOf: [{ type: 'null' }, { type: 'string' }],
+        description: 'Why it is paused and what to do about it, for people; `null` unless it is paused.'
+      },
+      description: { anyOf: [{ type: 'null' }, { type: 'string' }] },
+      createdAt: { type: 'string' },
+      createdBy: {
+        anyOf: [{ type: 'null' }, { type: 'string' }],
+        description:
+          'The id of the token (or subject of a JWT) that made it, as in `GET /api/tokens` and `GET /api/principal`; `null` for one of a release that did not note it.'
+      },
+      updatedAt: { type: 'string' },
+      updatedBy: {
+        anyOf: [{ type: 'null' }, { type: 'string' }],
+        description: 'The id of the token that last said where events go: address, events, sessions, headers, secret or position.'
+      },
+      state: { $ref: '#/components/schemas/WebhookState' }
+    },
+    required: [
+      'id',
+      'url',
+      'events',
+      'sessions',
+      'session',
+      'headerNames',
+      'bulk',
+      'paused',
+      'pauseNote',
+      'description',
+      'createdAt',
+      'createdBy',
+      'updatedAt',
+      'updatedBy',
+      'state'
+    ]
+  }
+};
