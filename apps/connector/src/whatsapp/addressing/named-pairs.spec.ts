@@ -1,11 +1,18 @@
+import { EventEmitter } from 'node:events';
 import type { BinaryNode } from '@whiskeysockets/baileys';
+import { pino } from 'pino';
+import { learnNamedPairs } from './named-pairs.listener.js';
 import { pairsIn } from './named-pairs.reader.js';
 
 const LID = '900004915550001@lid';
 const PN = '4915550001@s.whatsapp.net';
 const GROUP = '120363000000000001@g.us';
 const pair = { lid: LID, pn: PN };
-const node = (tag: string, attrs: Record<string, string>, content?: BinaryNode[]): BinaryNode => ({ tag, attrs, ...(content ? { content } : {}) });
+const node = (tag: string, attrs: Record<string, string>, content?: BinaryNode[]): BinaryNode => ({
+  tag,
+  attrs,
+  ...(content ? { content } : {})
+});
 const member = node('participant', { jid: LID, phone_number: PN });
 
 test.each<[string, BinaryNode]>([
@@ -26,4 +33,20 @@ test.each<[string, BinaryNode]>([
 test('one jid alone, and two of one kind, are no pair', () => {
   expect(pairsIn(node('iq', {}, [node('participant', { jid: LID }), node('participant', { jid: PN, phone_number: PN })]))).toEqual([]);
   expect(pairsIn(node('receipt', { from: GROUP, participant: LID, sender_pn: PN }))).toEqual([]);
+});
+
+test('pairs that are news go to the map, once for an hour', async () => {
+  const stanzas = new EventEmitter();
+  const added: object[] = [];
+  const add = (pairs: object[]): Promise<void> => Promise.resolve(void added.push(...pairs));
+  const known = { lid: '9@lid', pn: '4@s.whatsapp.net' };
+  const otherOf = (jid: string): string | null => (jid === known.pn ? known.lid : null);
+  const replace = (): Promise<void> => Promise.resolve();
+  learnNamedPairs({ stanzas, map: () => ({ add, replace }), otherOf, logger: pino({ level: 'silent' }) });
+  const call = node('call', { from: LID }, [node('offer', { 'call-creator': LID, caller_pn: PN })]);
+  const message = node('message', { from: '8@lid', sender_pn: '7@s.whatsapp.net' });
+  for (const stanza of [call, call, message, node('receipt', { from: known.lid, sender_pn: known.pn }), Buffer.alloc(1)])
+    stanzas.emit('frame', stanza);
+  await new Promise(resolve => setImmediate(resolve));
+  expect(added).toEqual([pair]);
 });
