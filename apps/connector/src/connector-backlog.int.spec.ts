@@ -82,6 +82,26 @@ test('a live post is acknowledged, in the old form too', async () => {
   await awaitTexts(['live post', 'old post']);
 });
 
+test('copies of own messages are confirmed, readable or not', async () => {
+  const byNumber = await fixture.linkSession({ migrated: false });
+  for (const { account } of [session, byNumber]) {
+    const { phoneNumber, pnJid, lidJid } = account;
+    const readable = `own to ${contact.phoneNumber} from ${phoneNumber}`;
+    await control().sendMessage({ from: phoneNumber, to: contact.phoneNumber, message: { conversation: readable } });
+    const chats = account === session.account ? [lidJid, contact.lidJid] : [pnJid, contact.pnJid];
+    for (const recipient of [chats[1]!, '13135550002@bot']) {
+      const attrs = { from: chats[0]!, recipient, id: `OWN${randomBytes(6).toString('hex')}`, type: 'text' };
+      const enc = { tag: 'enc', attrs: { v: '2', type: 'msg' }, content: { base64: randomBytes(64).toString('base64') } };
+      await control().sendStanza({ phoneNumber, stanza: { tag: 'message', attrs, content: [enc] } });
+    }
+    await awaitCondition(
+      () => control().devices({ phoneNumber }),
+      ([device]) => device?.unconfirmed === 0,
+      { what: `an empty queue of ${phoneNumber}` }
+    );
+  }
+});
+
 test('what cannot be read holds up nothing behind it', async () => {
   const good = Array.from({ length: 10 }, (_, i) => `good ${i}`);
   const reconnects = await away(async () => {

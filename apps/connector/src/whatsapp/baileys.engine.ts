@@ -26,6 +26,7 @@ import { EngineFigures } from './engine-figures.js';
 import type { EngineSettings } from './engine-settings.js';
 import { HistoryChunkStore } from './history/history-chunk.store.js';
 import { HistoryReceiver } from './history/history-receiver.js';
+import { isOwnJid } from './linked-account.js';
 import { KnownIdentities } from './known-identities.js';
 import { Linking } from './linking/linking.js';
 import { AppState } from './app-state/app-state.js';
@@ -119,6 +120,7 @@ export class BaileysEngine extends WhatsAppEngine {
       isUnsealed: id => currentStanza.isUnsealed(id),
       mayAskAgain: sender => caches.resendLimiter.mayAsk(jidNormalizedUser(sender), performance.now()),
       own: () => credentials.state.creds.me?.id,
+      isOwn: jid => isOwnJid(jid, credentials.state.creds),
       figures: this.figures,
       logger
     });

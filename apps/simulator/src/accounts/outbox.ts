@@ -3,6 +3,13 @@ import type { Stanza } from '../stanza/stanza.js';
 /** What a device is asked again for by its id. */
 const REQUESTED_AGAIN = ['message', 'status'];
 
+interface AckTerms {
+  readonly participant?: string;
+  readonly error?: string;
+  /** Whether another device of the account has sent the message. */
+  readonly isOwnCopy?: (stanza: Stanza) => boolean;
+}
+
 /**
  * What one device has yet to confirm, in the order it was queued. A stanza stays until the device acknowledges it by receipt or ack,
  * over any number of connections: WhatsApp's offline queue.
@@ -10,6 +17,8 @@ const REQUESTED_AGAIN = ['message', 'status'];
  * Two rules are the service's since 2026. An ack with error 500 confirms nothing (Baileys PR 2779 and PR 2712, measured for status posts; we do
  * it for messages too, where reports contradict one another). A status post that is not acknowledged with the class `status` holds
  * back everything behind it (WAHA 2151, whatsapp-rust PR 1101).
+ *
+ * A third is older: the copy of a message that another device of the account has sent is confirmed by a receipt of the type `sender` only, not by an ack (whatsapp-rust PR 659, measured).
  */
 export class Outbox {
   private readonly entries = new Map<string, Stanza>();
@@ -86,10 +95,22 @@ export class Outbox {
    * Takes an ack in: like {@link confirm}, unless it has error 500. The one that follows {@link refuse} may come after the resent copy is queued
    * and does not confirm that one.
    */
-  acknowledge(tag: string, id: string, { participant, error }: { participant?: string; error?: string } = {}): number {
+  acknowledge(tag: string, id: string, { participant, error, isOwnCopy = () => false }: AckTerms = {}): number {
+    if (this.matching(tag, id).some(isOwnCopy)) return 0;
+    if (error !== '500') return this.settle(tag, id, participant);
+    this.refused.delete(id);
+    return 0;
+  }
+
+  /** The device has received a message, whether it could read it or asks for it again. */
+  received(id: string): number {
+    return this.settle('message', id);
+  }
+
+  /** What follows a request for a message confirms the copy that was refused, and none that has come since. */
+  private settle(tag: string, id: string, participant?: string): number {
     const refused = REQUESTED_AGAIN.includes(tag) ? this.refused.get(id) : undefined;
     this.refused.delete(id);
-    if (error === '500') return 0;
     if (!refused) return this.confirm(tag, id, participant);
     return this.drop([...refused].filter(stanza => stanza.tag === tag && this.holds(stanza)));
   }

@@ -1,3 +1,5 @@
+import type { Device } from '../accounts/account.js';
+import { splitJid } from '../accounts/jid.js';
 import type { SimulatorLog } from '../log.js';
 import type { MessageRouter } from '../messages/message.router.js';
 import type { PresenceRouter } from '../messages/presence.router.js';
@@ -44,7 +46,7 @@ export class StanzaRouter {
         this.handlers.receipts.route(device, stanza);
         return;
       case 'ack':
-        device.outbox.acknowledge(stanza.attrs['class'] ?? '', stanza.attrs['id'] ?? '', stanza.attrs);
+        device.outbox.acknowledge(stanza.attrs['class'] ?? '', stanza.attrs['id'] ?? '', { ...stanza.attrs, isOwnCopy: ownCopyOf(device) });
         this.world.events.emit('device-change', { device });
         return;
       case 'presence':
@@ -69,4 +71,12 @@ export class StanzaRouter {
 function callAck(stanza: Stanza): Stanza {
   const link = child(stanza, 'link_create') ? [element('link_create', { token: `sim${stanza.attrs['id'] ?? ''}` })] : undefined;
   return element('ack', { class: 'call', id: stanza.attrs['id'], from: stanza.attrs['to'] }, link);
+}
+
+/** Copies of what other devices of the account have sent; not what the phone says to its devices about the account. */
+function ownCopyOf({ account }: Device): (stanza: Stanza) => boolean {
+  return ({ tag, attrs: { from, participant, category } }) =>
+    tag === 'message' &&
+    category !== 'peer' &&
+    [from, participant].some(jid => jid !== undefined && [account.phoneNumber, account.lid].includes(splitJid(jid)?.user ?? ''));
 }

@@ -32,7 +32,7 @@ export class ReceiptRouter {
     if (type === 'retry') {
       this.world.counters.retriesByDevices++;
       reader.outbox.refuse(id);
-    } else for (const each of ids) reader.outbox.confirm('message', each);
+    } else if (to !== undefined) for (const each of ids) reader.outbox.received(each);
     this.world.events.emit('device-change', { device: reader });
     if (type !== undefined && FOR_THE_SERVER.has(type)) return;
 

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { BoundedCache } from '../bounded.cache.js';
 import type { EngineFigures } from '../engine-figures.js';
 import { ackOf, correctedAck, isPost, isUnknown } from './acknowledgement.policy.js';
+import { OwnCopies } from './own-copies.js';
 
 export interface AcknowledgerParts {
   /** Ids of messages that were asked for again, over all connections of the session. */
@@ -14,6 +15,8 @@ export interface AcknowledgerParts {
   readonly mayAskAgain: (sender: string) => boolean;
   /** The jid of this device, once it is linked. */
   readonly own: () => string | undefined;
+  /** Whether a jid is one of the account. */
+  readonly isOwn: (jid: string) => boolean;
   readonly figures: EngineFigures;
   readonly logger: Logger;
 }
@@ -24,10 +27,20 @@ export class Acknowledger {
   private readonly posts = new Set<string>();
   private send: (node: BinaryNode) => Promise<void> = () => Promise.resolve();
 
-  constructor(private readonly parts: AcknowledgerParts) {}
+  private readonly ownCopies: OwnCopies;
 
-  /** Baileys' `interceptNode`. */
-  readonly intercept = (node: BinaryNode): BinaryNode | null => {
+  constructor(private readonly parts: AcknowledgerParts) {
+    this.ownCopies = new OwnCopies(parts.isOwn);
+  }
+
+  /** A message that is about to be handled. */
+  note(stanza: BinaryNode): void {
+    this.ownCopies.note(stanza);
+  }
+
+  /** Part of `interceptNode`. */
+  readonly intercept = (sent: BinaryNode): BinaryNode | null => {
+    const node = this.ownCopies.confirmed(sent);
     const { tag, attrs } = node;
     const id = attrs['id'] ?? '';
     if (tag === 'receipt' && attrs['type'] === 'retry') {

@@ -50,6 +50,7 @@ function receive(
     isUnsealed: () => false,
     mayAskAgain: () => true,
     own: () => 'me:2@s.whatsapp.net',
+    isOwn: jid => jid.startsWith('me'),
     figures: new EngineFigures(),
     logger: pino({ level: 'silent' })
   });

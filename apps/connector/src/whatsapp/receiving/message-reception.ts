@@ -85,7 +85,7 @@ export interface MessageReceptionParts {
   /** Runs the handling of a stanza. */
   readonly around: (stanza: BinaryNode, handle: () => Promise<void>) => Promise<void>;
   /** Acknowledges posts. */
-  readonly acknowledger: Pick<Acknowledger, 'post' | 'acknowledge'>;
+  readonly acknowledger: Pick<Acknowledger, 'note' | 'post' | 'acknowledge'>;
   /** Chats whose messages are acknowledged and not read. */
   readonly ignored: Pick<IgnoredChats, 'includes'>;
 }
@@ -117,8 +117,9 @@ export class MessageReception {
 
   /** A message of a chat that is left out stays closed: whoever no longer leaves it out asks for new keys by a retry receipt, as for any that it cannot read. */
   private async receive(stanza: BinaryNode): Promise<void> {
-    if (this.isIgnored(stanza)) this.parts.acknowledger.acknowledge(stanza);
-    else await this.handle(stanza);
+    if (!this.isIgnored(stanza)) return void (await this.handle(stanza));
+    this.parts.acknowledger.note(stanza);
+    this.parts.acknowledger.acknowledge(stanza);
   }
 
   private inTurn(handle: () => Promise<unknown>): Promise<void> {
@@ -135,6 +136,7 @@ export class MessageReception {
     // It came at once; Baileys takes the attribute, whatever its value, for the backlog (Baileys 2810).
     if (stanza.attrs['offline'] === '0') delete stanza.attrs['offline'];
     const { inbox, currentStanza } = this.parts;
+    this.parts.acknowledger.note(stanza);
     const pass = inbox?.begin(stanza.attrs['id'] ?? '') ?? null;
     const isSealed = this.parts.isSealed(stanza);
     currentStanza.set(stanza, { pass, isSealed });
