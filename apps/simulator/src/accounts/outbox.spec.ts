@@ -51,6 +51,17 @@ describe('Outbox', () => {
     expect(outbox.acknowledge('message', 'a', { error: '487' })).toBe(1);
   });
 
+  it('keeps the copy of an own message until its receipt', () => {
+    const outbox = new Outbox();
+    outbox.add(message('a'));
+    outbox.refuse('a');
+    outbox.add(message('a'));
+    expect(outbox.acknowledge('message', 'a', { isOwnCopy: () => true })).toBe(0);
+    // That of the first copy, which was refused; the second has one of its own.
+    expect([outbox.received('a'), outbox.size]).toEqual([0, 1]);
+    expect([outbox.received('a'), outbox.size]).toEqual([1, 0]);
+  });
+
   it('keeps what is asked for again until its ack', () => {
     const outbox = new Outbox();
     outbox.add(message('a'));
