@@ -60,6 +60,17 @@ describe('commands', () => {
     await expect(creating).rejects.toMatchObject({ code: 'TIMEOUT', certain: false });
   });
 
+  test('that wait when the client is closed say so, uncertainly', async () => {
+    const link = gateway.link();
+    const sender = new CommandSender(link, 'sales');
+    const waiting = ['sendMessage', 'createSession'] as const;
+    const outcomes = waiting.map(method => sender.execute(method, []));
+    for (const _ of waiting) await gateway.next('command');
+    link.close();
+    for (const outcome of outcomes) await expect(outcome).rejects.toMatchObject({ code: 'CLOSED', certain: false });
+    await expect(sender.execute('sendMessage', [])).rejects.toMatchObject({ code: 'CLOSED', certain: true });
+  });
+
   test('reject with the error of the server', async () => {
     const sending = client.execute('sendMessage', []);
     const error = { code: 'NO_OWNER', message: 'nobody', retryable: true, certain: true, details: { session: 'sales' } };

@@ -29,7 +29,7 @@ export class CommandSender {
 
   /**
    * Carries out a command. When the connection is lost meanwhile it is sent again if that is safe: if it changes nothing twice, or under its idempotency key. Rejects with a
-   * `WabusError`: what the server answers; `UNREACHABLE` when it was never sent; `TIMEOUT` when the outcome is unknown.
+   * `WabusError`: what the server answers; `UNREACHABLE` when it was never sent; `TIMEOUT` when the outcome is unknown; `CLOSED`, uncertain, when the client was closed after it was sent.
    */
   async execute<M extends CommandName>(
     method: M,
@@ -57,6 +57,7 @@ export class CommandSender {
       });
       if (outcome === 'expired') throw new WabusError('TIMEOUT');
       if (outcome === 'disconnected') {
+        if (this.link.isClosed) throw closedMeanwhile();
         if (key === undefined && !repeatable)
           throw new WabusError('TIMEOUT', { message: 'The connection was lost before the answer came.' });
         continue;
@@ -82,4 +83,11 @@ export class CommandSender {
       );
     });
   }
+}
+
+function closedMeanwhile(): WabusError {
+  return new WabusError('CLOSED', {
+    message: 'The client was closed before the answer came. The command may have been carried out.',
+    certain: false
+  });
 }

@@ -20,9 +20,11 @@ export interface WabusErrorOptions {
   message?: string;
   /** Facts a program can act on. */
   details?: Record<string, unknown>;
-  /** What brought it about. */
   /** What the server says of this case; that of the code unless given. */
   retryable?: boolean | undefined;
+  /** Likewise. */
+  certain?: boolean | undefined;
+  /** What brought it about. */
   cause?: unknown;
 }
 
@@ -46,7 +48,7 @@ export class WabusError extends Error {
   ) {
     super(options.message ?? FACTS[code].meaning, options.cause === undefined ? undefined : { cause: options.cause });
     this.retryable = options.retryable ?? FACTS[code].retryable;
-    this.certain = FACTS[code].certain;
+    this.certain = options.certain ?? FACTS[code].certain;
     this.details = options.details;
   }
 

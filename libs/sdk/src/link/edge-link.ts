@@ -50,6 +50,11 @@ export class EdgeLink {
     return this.socket.connected;
   }
 
+  /** It was closed on this side. */
+  get isClosed(): boolean {
+    return this.end?.code === 'CLOSED';
+  }
+
   /** Connects, and stays connected. */
   open(): void {
     if (this.end !== null || this.isWanted) return;
