@@ -1,6 +1,7 @@
 import type { PollVote } from '@wabus/contracts';
 import { awaitCondition, type Addressing, type ReceivedMessage, type SecretPart, type SimulatedAccount } from '@wabus/testing';
 import { ConnectorFixture, type ConnectorSession } from './connector.fixture.js';
+import { sealPart } from './whatsapp/secrets/message-secret.codec.js';
 
 /** What is encrypted under the secret of another message. */
 type Linked = ConnectorSession & { account: SimulatedAccount };
@@ -242,6 +243,18 @@ describe('what cannot be opened is told', () => {
     const { body } = await session.awaitEvent('message.unopened', text => text.includes(id));
     expect(JSON.parse(body)).toMatchObject({ kind: part.kind, reason: 'undecryptable' });
   });
+});
+
+test('what is encrypted well and is no message stays closed', async () => {
+  const secret = Buffer.alloc(32, 7);
+  const target = await says({ conversation: 'hi', messageContextInfo: { messageSecret: secret.toString('base64') } }, true);
+  const context = { use: 'Message Edit', secret, id: target, author: bob.pnJid, sender: bob.pnJid } as const;
+  const { encPayload, encIv } = sealPart(Buffer.from([255, 255]), context);
+  const [payload, iv] = [encPayload, encIv].map(bytes => Buffer.from(bytes).toString('base64'));
+  const edit = { secretEncType: 2, targetMessageKey: { fromMe: true, id: target }, encPayload: payload, encIv: iv };
+  const id = await says({ secretEncryptedMessage: edit }, true);
+  const { body } = await session.awaitEvent('message.unopened', text => text.includes(id));
+  expect(JSON.parse(body)).toMatchObject({ kind: 'edit', reason: 'undecryptable' });
 });
 
 describe('what the session says is read by phones', () => {

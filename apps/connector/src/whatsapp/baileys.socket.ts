@@ -101,7 +101,8 @@ export class BaileysSocket extends WhatsAppSocket {
     });
     followServiceRules(parts, notification => this.emit(listener => listener.notified(notification)));
     const me = () => credentials.state.creds.me;
-    const readAgain = (stanza: BinaryNode) => readOpened(stanza, { ...parts, me: me() });
+    // Without a connection nothing was confirmed: the journal has it.
+    const readAgain = async (stanza: BinaryNode) => (socket.ws.isOpen ? readOpened(stanza, { ...parts, me: me() }) : null);
     const withheld = new WithheldMessages({ ...parts, ev: socket.ev, me, readAgain, ended: parts.ended.signal });
     const bots = new BotAnswers({ ...parts, me });
     const reception: MessageReception = new MessageReception({

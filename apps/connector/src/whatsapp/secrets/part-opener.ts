@@ -173,13 +173,18 @@ export class PartOpener {
     const authors = await this.authorsOf(key, part, senders);
     const about = this.turned(key, part, authors[0] ?? null);
     const opened = this.tried(part, authors, senders);
-    if ('reason' in opened) {
-      const { reason } = opened;
+    const unopened = (reason: MessageUnopened['reason']): null => {
       this.parts.logger.warn({ kind: part.kind, reason }, 'a part of a message could not be decrypted');
       this.note(key, { kind: 'unopened', unopened: { key, about, kind: part.kind, reason } });
       return null;
+    };
+    if ('reason' in opened) return unopened(opened.reason);
+    try {
+      return this.plain({ key, content }, { part, about, opened });
+    } catch {
+      // Who knows the secret may encrypt what is no message.
+      return unopened('undecryptable');
     }
-    return this.plain({ key, content }, { part, about, opened });
   }
 
   private plain(
