@@ -1,7 +1,7 @@
 /**
  * The client of a Wabus server, for Node.js and browsers.
  *
- * `wa`, the default export, is one session in a few words. {@link WabusClient} is everything: events, commands, durable subscriptions, files.
+ * `wa`, the default export, is one session with a short API. {@link WabusClient} has everything: events, commands, durable subscriptions, files.
  *
  * @packageDocumentation
  */

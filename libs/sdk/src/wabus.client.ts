@@ -20,29 +20,29 @@ import { MediaClient } from './media/media.client.js';
 
 const BUFFERED_EVENTS = 1_000;
 
-/** Which events a loop reads, and from where. */
+/** The events that a loop reads, and its start. */
 export interface EventLoopOptions<Pattern extends EventPattern = EventPattern> {
-  /** Names, `*`, or beginnings such as `messages.*`. Every event when missing. */
+  /** Names, `*`, or prefixes such as `messages.*`. Every event if missing. */
   readonly events?: readonly Pattern[];
-  /** Sessions to hear of; all that the token permits when missing. */
+  /** The sessions; all that the token permits if missing. */
   readonly sessions?: readonly string[];
   /** Jids: only events about these chats. */
   readonly chats?: readonly string[];
-  /** Begin in the past: after a cursor, or at a time (ISO text). Now when missing. A place that is kept under `name` goes before it. */
+  /** Start in the past: after a cursor, or at a time (ISO text). Now if missing. A position stored under `name` takes precedence. */
   readonly since?: string;
-  /** Keeps under this name, in the client's cursor store, which events were handled, and continues after them. */
+  /** Stores under this name, in the client's cursor store, which events were handled, and continues after them. */
   readonly name?: string;
-  /** Is called when events are gone because the server does not keep them so long. */
+  /** Called when events are gone because the server no longer has them. */
   readonly onGap?: (gap: EventGap) => void;
   /** Ends the loop. */
   readonly signal?: AbortSignal;
 }
 
 /**
- * A client of one Wabus server. It connects when something is asked of it, and stays connected until `close`: whatever is lost on the way comes again.
+ * A client of one Wabus server. It connects on first use, and stays connected until `close`; lost events are delivered again.
  *
- * Events come **at least once**: in order, without a hole, and over losses of the connection also without a double. After a restart of the process what was at hand comes
- * again, since a place is saved only when its event was handled; `event.id` tells what was seen before.
+ * Events arrive **at least once**: in order and without gaps, and across lost connections without duplicates. After a restart of the process, events in
+ * progress arrive again, because a position is saved only when its event was handled; recognise them by `event.id`.
  */
 export class WabusClient {
   /** Commands by name, with their arguments in the order of Baileys: `commands.sendMessage(jid, content)`. */
@@ -79,26 +79,29 @@ export class WabusClient {
     this.main.ended.add(error => error.code !== 'CLOSED' && this.report(error));
   }
 
-  /** Whether the connection is there at the moment. */
+  /** Whether the client is connected at the moment. */
   get connected(): boolean {
     return this.main.isConnected;
   }
 
   /**
-   * The Socket.IO socket of the namespace `/api/events`, for whatever this class does not do: `socket.emit('subscribe', ['call'])`, `socket.on('call', …)`. What is subscribed to
-   * here has to be subscribed to again at each `connect`.
+   * The Socket.IO socket of the namespace `/api/events`, for everything that this class does not do: `socket.emit('subscribe', ['call'])`, `socket.on('call',
+   * …)`. Repeat such subscriptions at each `connect`.
    */
   get socket(): Socket {
     return this.main.socket;
   }
 
-  /** Connects now. Settles with the connection; rejects when the server refuses it for good (`UNAUTHORIZED`, `FORBIDDEN`), or with `UNREACHABLE` after `waitMs`, where the client continues trying. */
+  /**
+   * Connects now. Resolves when connected. Rejects if the server refuses permanently (`UNAUTHORIZED`, `FORBIDDEN`), or with `UNREACHABLE` after `waitMs`; in
+   * that case the client keeps trying.
+   */
   connect(waitMs = 2_147_483_647): Promise<void> {
     this.main.open();
     return this.main.awaitConnection(waitMs);
   }
 
-  /** Ends everything: loops end, handlers are not called any more. Settles when the places of all readers are saved. */
+  /** Ends everything: loops end, and handlers are no longer called. Resolves when the positions of all readers are saved. */
   async close(): Promise<void> {
     this.isClosed = true;
     await Promise.all([this.handlers.close(), ...[...this.loops].map(loop => loop.return())]);
@@ -106,12 +109,12 @@ export class WabusClient {
     this.main.close();
   }
 
-  /** Called with each connection, also the first. Answers what ends that. */
+  /** Called at each connection, including the first. Returns a function that removes the listener. */
   onConnect(listener: () => void): () => void {
     return this.main.connected.add(listener);
   }
 
-  /** Called when a connection was lost; another one is on its way. */
+  /** Called when a connection was lost; another one follows. */
   onDisconnect(listener: (reason: string) => void): () => void {
     return this.main.lost.add(listener);
   }
@@ -121,21 +124,24 @@ export class WabusClient {
     return this.main.attemptFailed.add(listener);
   }
 
-  /** Called with whatever goes wrong apart from a call that rejects: handlers that throw, a cursor that cannot be saved, events that are not granted, the end of the connection. */
+  /**
+   * Called with every error except those of rejected calls: a handler that throws, a cursor that cannot be saved, events that are not granted, the end of the
+   * connection.
+   */
   onError(listener: (error: WabusError) => void): () => void {
     return this.errors.add(listener);
   }
 
-  /** Called when events for handlers are gone because the server does not keep them so long. */
+  /** Called when events for handlers are gone because the server no longer has them. */
   onGap(listener: (gap: EventGap) => void): () => void {
     return this.gaps.add(listener);
   }
 
   /**
-   * Calls the handler with each event of the name, of every session that the token permits, one after the other in their order; a promise that it returns is waited for.
-   * `*` and beginnings such as `messages.*` work too. Answers what takes the handler away.
+   * Calls the handler with each event of the name, of every session that the token permits, one after another, in order; a returned promise is awaited. `*` and
+   * prefixes such as `messages.*` work too. Returns a function that removes the handler.
    *
-   * Events begin now. With `name` in the options of the client they continue after the last one that was handled; add the handlers in one go then.
+   * Events start now. With `name` in the options of the client they continue after the last handled event; then add all handlers at once.
    */
   on<Pattern extends EventPattern>(event: Pattern, handler: EventHandler<Pattern>): () => void {
     return this.handlers.add(event, handler);
@@ -147,8 +153,8 @@ export class WabusClient {
   }
 
   /**
-   * The events for a loop: `for await (const event of client.events({ events: ['messages.upsert'] })) …`. It reads as fast as the loop does, and what waits lies on the server.
-   * The loop ends with `break`, with `signal` or with `close`; it throws when the server does not grant it.
+   * The events for a loop: `for await (const event of client.events({ events: ['messages.upsert'] })) …`. It reads as fast as the loop does; other events wait
+   * on the server. The loop ends with `break`, `signal` or `close`; it throws if the server does not grant it.
    */
   events<const Pattern extends EventPattern = '*'>(
     options: EventLoopOptions<Pattern> = {}
@@ -166,8 +172,9 @@ export class WabusClient {
   }
 
   /**
-   * Takes part in a durable subscription, or creates it: its events are shared by all clients that name it, and one that is not acknowledged comes again, to any of them.
-   * A delivery is acknowledged when the handler has settled, and refused when it throws. Rejects with `SUBSCRIPTION_DIFFERS`, `FORBIDDEN`, `INVALID_REQUEST` or `UNREACHABLE`.
+   * Joins a durable subscription, or creates it. All clients that name it share its events, and an event that is not acknowledged is delivered again, to any of
+   * them. A delivery is acknowledged when the handler resolves, and refused if it throws. Rejects with `SUBSCRIPTION_DIFFERS`, `FORBIDDEN`, `INVALID_REQUEST`
+   * or `UNREACHABLE`.
    */
   durable<const Pattern extends EventPattern = '*'>(
     name: string,
@@ -192,7 +199,7 @@ export class WabusClient {
     return sessions;
   }
 
-  /** Creates the session where there is none, and starts it where it does not run. Answers it as it is then: without an account it is about to show a QR code. */
+  /** Creates the session if it does not exist, and starts it if it does not run. Returns the session; without an account it is about to show a QR code. */
   async ensureSession(session = this.options.session ?? this.options.identifier): Promise<SessionView> {
     const commands = this.commands.with(session === undefined ? {} : { session });
     try {
@@ -210,7 +217,7 @@ export class WabusClient {
     }
   }
 
-  /** Asks the HTTP API, such as `request('/api/webhooks', { method: 'POST', body })`, with the token of the client. Rejects with a `WabusError`. */
+  /** Sends a request to the HTTP API, such as `request('/api/webhooks', { method: 'POST', body })`, with the token of the client. Rejects with a `WabusError`. */
   request<Body = unknown>(path: string, request?: HttpRequest): Promise<Body> {
     return this.http.json(path, request);
   }

@@ -1,10 +1,10 @@
 import { WabusError } from '../errors/wabus-error.js';
 
-/** Names and texts of an error are for people: a caller that sends a megabyte as the name of a field does not get it back. */
+/** Names and texts of an error are for people: a caller that sends a megabyte as a field name does not get it back. */
 const MAX_NAME = 200;
 const MAX_PROBLEM = 400;
 
-/** The error of arguments that are wrong: what is wrong with each field, by its path such as `content.text`. The first one is in the message. */
+/** The error of invalid arguments: the problem of each field, by its path such as `content.text`. The message has the first one. */
 export function invalidArguments(fields: Readonly<Record<string, readonly string[]>>): WabusError {
   const problems = Object.entries(fields).map(
     ([name, texts]) => [shortened(name, MAX_NAME), texts.map(text => shortened(text, MAX_PROBLEM))] as const
@@ -23,14 +23,16 @@ function shortened(text: string, most: number): string {
 export const MAX_ARGUMENT_DEPTH = 16;
 const PROTOTYPE_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
-/** Bytes as JavaScript has them. */
+/** Bytes in their JavaScript form. */
 export function isBytes(value: unknown): boolean {
   return ArrayBuffer.isView(value) || value instanceof ArrayBuffer || value instanceof SharedArrayBuffer;
 }
 
 /**
- * Refuses what has no place in any request, before its fields are validated by name: names that reach a prototype, depth without end (also of an object that holds itself), and
- * what is not JSON: bytes, which Socket.IO can carry, and functions, symbols and big numbers, which only callers in this process have. Throws `INVALID_ARGUMENTS` with the field.
+ * Refuses content that no request may have, before its fields are validated by name: names that reach a prototype, depth without end (also of an object that
+ * holds itself), and
+ * what is not JSON: bytes, which Socket.IO can carry, and functions, symbols and big numbers, which only callers in this process have. Throws
+ * `INVALID_ARGUMENTS` with the field.
  */
 export function refuseHostileShape(value: unknown, path: readonly string[] = []): void {
   const problem = problemOf(value, path);
@@ -60,7 +62,7 @@ function problemOf(value: unknown, { length }: readonly string[]): string | null
 /** Validation of arguments costs time per value, more than linearly for unknown fields: this many take about 0.1 s. */
 export const MAX_ARGUMENT_VALUES = 5_000;
 
-/** Refuses arguments of too many values before anything looks at them closely. What is too deep is left to `refuseHostileShape`. Throws `INVALID_ARGUMENTS`. */
+/** Refuses arguments with too many values before they are examined. `refuseHostileShape` handles excessive depth. Throws `INVALID_ARGUMENTS`. */
 export function checkArgumentSize(args: unknown): void {
   if (isBytes(args)) throw invalidArguments({ args: ['args must be plain JSON'] });
   const pending: [value: unknown, depth: number][] = [[args, 0]];

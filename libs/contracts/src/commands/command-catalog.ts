@@ -24,24 +24,25 @@ import {
   type QrFormat
 } from './session.request.js';
 
-/** The reply of `sendMessage`: WhatsApp's servers have the message in their hands when it comes. What follows comes as `message.progress`. */
+/** The reply of `sendMessage`, sent once WhatsApp's servers have the message. Later stages are emitted as `message.progress`. */
 export interface SentMessage {
   /** Without an id when no message was sent: disappearing messages are a setting of a group. */
   key: WAMessageKey;
   /** Seconds since 1970. */
   messageTimestamp: number | null;
   /**
-   * WhatsApp took the message, but the number of the contact belongs to a new WhatsApp account: it went to a LID that nobody reads. The new one is looked up; the next message to the
+   * WhatsApp accepted the message, but the contact's number belongs to a new WhatsApp account: the message was sent to a LID that nobody reads. The new LID is
+   * looked up; the next message to the
    * number goes there, and one to the old LID fails with `LID_REPLACED`.
    */
   lidReplaced?: true;
-  /** Receivers of a status post that are left out, because WhatsApp names no LID for them. Missing when there are none. */
+  /** Recipients of a status post that are left out because WhatsApp has no LID for them. Missing if there are none. */
   leftOut?: string[];
 }
 
-/** The reply of `restoreSession`: the credentials are back and a connection is being opened. `session.status` says whether WhatsApp takes them. */
+/** The reply of `restoreSession`: the credentials are restored and a connection is being opened. `session.status` reports whether WhatsApp accepts them. */
 export interface RestoredSession {
-  /** When these credentials were put aside, ISO time. */
+  /** When these credentials were saved, as an ISO time. */
   snapshotAt: string;
 }
 

@@ -13,13 +13,13 @@ export interface CommandRow<Request extends object = object, Reply = unknown> {
   /** Names of the arguments in order, for callers that pass them as an array as Baileys' methods do. */
   readonly parameters: readonly string[];
   readonly scope: Scope;
-  /** How long the caller waits when it does not say. */
+  /** How long the caller waits by default. */
   readonly deadlineMs: number;
-  /** Doing it twice has the effect of doing it once. */
+  /** Running it twice has the effect of running it once. */
   readonly repeatable: boolean;
-  /** It sends one message whose id is chosen beforehand: repeated with the same id, the receiver sees one message. */
+  /** It sends one message whose id is chosen in advance: if it is repeated with the same id, the recipient sees one message. */
   readonly takesMessageId?: true;
-  /** Its reply is worth something to others: it is kept nowhere, not even for an idempotency key. Repeatable commands only. */
+  /** Its reply is a secret: it is stored nowhere, not even for an idempotency key. Repeatable commands only. */
   readonly secretReply?: true;
   readonly meaning: string;
   /**
@@ -73,11 +73,11 @@ export const spreadCommand =
 
 /** Asks WhatsApp and changes nothing. */
 export const READS = { scope: 'read', deadlineMs: 20_000, repeatable: true } as const;
-/** Changes something to a wanted state: twice is as once. */
+/** Changes something to a desired state: repeatable. */
 export const SETS = { scope: 'send', deadlineMs: 20_000, repeatable: true } as const;
-/** Brings something about: twice is twice. */
+/** Creates or triggers something: not repeatable. */
 export const MAKES = { scope: 'send', deadlineMs: 20_000, repeatable: false } as const;
-/** Asks for something that then comes as events, and changes nothing. */
+/** Requests something that arrives as events, and changes nothing. */
 export const ASKS = { scope: 'read', deadlineMs: 20_000, repeatable: false } as const;
-/** Changes the account itself, or gives up what it does not get back on its own: a membership, a channel, a product. */
+/** Changes the account itself, or gives up something it cannot get back on its own: a membership, a channel, a product. */
 export const CONFIGURES = { scope: 'control', deadlineMs: 20_000, repeatable: true } as const;

@@ -3,7 +3,7 @@ import { encodeJson } from '../json/json.codec.js';
 
 /** Facts about a command in NATS headers. */
 export const COMMAND_HEADERS = {
-  /** ISO time after which the owner does not begin the command any more. */
+  /** ISO time after which the owner no longer starts the command. */
   deadline: 'Wabus-Deadline',
   idempotencyKey: 'Wabus-Idempotency-Key',
   /** On the reply: epoch of the owner that answered. */
@@ -16,7 +16,7 @@ export function isIdempotencyKey(value: unknown): value is string {
   return typeof value === 'string' && /^[\x21-\x7e]{1,128}$/.test(value);
 }
 
-/** The error of a value that is no idempotency key. */
+/** The error of an invalid idempotency key. */
 export function invalidIdempotencyKey(): WabusError {
   return new WabusError('INVALID_REQUEST', {
     message: 'An idempotency key has 1 to 128 visible ASCII characters without spaces.',
@@ -24,7 +24,7 @@ export function invalidIdempotencyKey(): WabusError {
   });
 }
 
-/** What a command is answered with, on Socket.IO, HTTP and NATS alike. */
+/** The reply to a command, the same on Socket.IO, HTTP and NATS. */
 export type CommandOutcome<Data = unknown> = { ok: true; data: Data } | { ok: false; error: ErrorBody };
 
 /** The body of a command on NATS: `{args}`. */
@@ -56,7 +56,7 @@ export function encodeOutcome(outcome: CommandOutcome): string {
   return encodeJson(outcome);
 }
 
-/** The data of a reply. Throws the error that the owner answered with, or `INTERNAL` when the reply cannot be read. */
+/** The data of a reply. Throws the owner's error, or `INTERNAL` if the reply cannot be read. */
 export function decodeOutcome(text: string): unknown {
   const outcome = parseObject(text) as CommandOutcome | null;
   if (outcome?.ok === true) return outcome.data;
@@ -75,7 +75,7 @@ function parseObject(text: string): Record<string, unknown> | null {
 
 /** What the headers of a command say. */
 export interface CommandHeaderFacts {
-  /** When the caller stops waiting, in ms since 1970; `null` when it does not say. */
+  /** When the caller stops waiting, in ms since 1970; `null` if not given. */
   readonly deadlineAt: number | null;
   readonly idempotencyKey: string | null;
 }

@@ -76,7 +76,7 @@ export class SendOptions {
 
 const STATUS = 'status@broadcast';
 
-/** A status goes to those who are named, and nothing else does: without them it would reach nobody. */
+/** A status is sent only to the people named here: without them it would reach nobody. */
 function NamesItsAudience(): PropertyDecorator {
   return (target, property) =>
     registerDecorator({

@@ -6,7 +6,7 @@ import { Field, Flag, MayBeMissing } from '../fields/request-fields.js';
 export class NoArguments {}
 
 export class CreateSessionRequest {
-  /** The proxy that carries its connections to WhatsApp from the first one on, as in its settings. */
+  /** The proxy for its connections to WhatsApp, from the first one on, as in its settings. */
   @MayBeMissing()
   @IsProxyAddress()
   proxy?: string;
@@ -32,7 +32,7 @@ export class RequestPairingCodeRequest {
   @Matches(/^\+?[0-9][0-9 ().-]{4,24}$/, { message: '$property must be a phone number in international form' })
   phoneNumber!: string;
 
-  /** A code of your own: eight characters of `1-9 A-H J-N P-T V-Z` (Crockford's alphabet without 0, I, O, U). */
+  /** Your own code: eight characters of `1-9 A-H J-N P-T V-Z` (Crockford's alphabet without 0, I, O, U). */
   @IsOptional()
   @Matches(/^[1-9A-HJ-NP-TV-Z]{8}$/)
   customCode?: string;

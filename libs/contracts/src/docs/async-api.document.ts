@@ -52,7 +52,7 @@ export function eventMessages(examples: EventExamples): Record<string, AsyncApiM
 export interface AsyncApiOptions {
   /** Payloads from real sessions, by event. */
   readonly examples?: EventExamples;
-  /** Host and port under which clients reach the edge. Default: that of a machine of one's own. */
+  /** Host and port under which clients reach the edge. Default: the local machine. */
   readonly edgeHost?: string;
 }
 

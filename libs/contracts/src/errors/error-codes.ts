@@ -1,10 +1,10 @@
-/** What a caller may conclude from an error code. */
+/** The facts that a caller may conclude from an error code. */
 export interface ErrorRow {
   /** The same request may succeed later without change. */
   readonly retryable: boolean;
   /** It certainly did not happen. When false the request may have taken effect: do not repeat a send without an idempotency key. */
   readonly certain: boolean;
-  /** What happened and what to do about it, when the thrower has nothing better to say. */
+  /** What happened and what to do about it, unless the thrower has a better message. */
   readonly meaning: string;
 }
 

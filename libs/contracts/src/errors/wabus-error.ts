@@ -14,12 +14,12 @@ export interface WabusErrorOptions {
   message?: string;
   /** Facts a program can act on. They are sent to the caller: no secrets. */
   details?: Record<string, unknown>;
-  /** Whether the same request may succeed later without change, where the case tells better than the code. */
+  /** Whether the same request may succeed later without change, if this case differs from the code. */
   retryable?: boolean | undefined;
   cause?: unknown;
 }
 
-/** The only error that crosses a room's border: a closed code with its facts. */
+/** The only error that leaves a room: a closed code with its facts. */
 export class WabusError extends Error {
   override readonly name = 'WabusError';
   readonly details: Record<string, unknown> | undefined;
@@ -52,7 +52,7 @@ export class WabusError extends Error {
     return new WabusError(body.code, { message: body.message, details: body.details, retryable: body.retryable });
   }
 
-  /** Anything thrown, as a `WabusError`: its own kind unchanged, everything else as `INTERNAL` that tells the outside nothing. */
+  /** Anything thrown, as a `WabusError`: its own kind unchanged, everything else as `INTERNAL`, which reveals nothing. */
   static from(thrown: unknown): WabusError {
     return thrown instanceof WabusError ? thrown : new WabusError('INTERNAL', { cause: thrown });
   }

@@ -1,4 +1,4 @@
-/** Where a consumer stands in the event log. Opaque to clients: they hand it back and compare it for nothing. */
+/** A consumer's position in the event log. Opaque to clients: they pass it back and must not compare it. */
 export type Cursor = string;
 
 export interface CursorPosition {

@@ -14,11 +14,11 @@ export interface EventRow {
   readonly orderKey: 'session';
   /** Whether key material is removed from payloads of this kind. */
   readonly payload: 'complete' | 'redacted';
-  /** What a token must permit to hear it. */
+  /** The scope that a token needs to receive it. */
   readonly scope: Scope;
-  /** Top-level fields of the payload that only those hear whose token permits `control`: what is in them links an account to a phone. */
+  /** Top-level fields of the payload that only tokens with `control` receive: their content links an account to a phone. */
   readonly controlFields?: readonly string[];
-  /** When it comes and what to expect next, in one line. */
+  /** When it is emitted and what to expect next, in one line. */
   readonly meaning: string;
 }
 

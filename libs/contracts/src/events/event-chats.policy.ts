@@ -21,7 +21,7 @@ const each =
   (...names: string[]): Finder =>
   payload =>
     list(payload).flatMap(item => names.map(name => field(item, name)));
-/** Under both jids: who filters by a phone number gets what WhatsApp sends under a LID. */
+/** Under both jids: a filter by a phone number matches events that WhatsApp sends under a LID. */
 const chatsOfKey = (item: Json): Json[] => {
   const key = field(item, 'key');
   const names = isBroadcastList(field(key, 'remoteJid')) ? [...CHAT_NAMES, 'participant', 'participantAlt'] : CHAT_NAMES;

@@ -2,7 +2,7 @@ import type { Cursor } from './cursor.codec.js';
 import type { EventName, EventPayloads } from './event-catalog.js';
 import type { EventFacts } from './event-headers.codec.js';
 
-/** An event with the facts about it: what a subscriber gets who asked for `envelope`. */
+/** An event with its metadata: the form for subscribers that asked for `envelope`. */
 export interface EventEnvelope<Name extends EventName = EventName> {
   id: string;
   session: string;
@@ -11,7 +11,7 @@ export interface EventEnvelope<Name extends EventName = EventName> {
   cursor: Cursor;
   /** When the connector emitted it, ISO time. */
   at: string;
-  /** Ownership epoch of the connector that published it: an event of an older epoch than one seen for this session may be dropped. */
+  /** Ownership epoch of the connector that published it: you may drop an event of an older epoch than you have seen for this session. */
   epoch: number;
   /** Version of the payload's form. */
   schemaVersion: number;
@@ -42,7 +42,7 @@ export function envelopeParts({ facts, body, cursor }: EncodedEvent, further: Re
 /** A page of past events, oldest first: the answer of `GET /api/events` and `GET /api/sessions/:session/events`. */
 export interface EventPage {
   events: EventEnvelope[];
-  /** Pass it as `since` to get the next page. It also passes over what the filters left out. */
+  /** Pass it as `since` to get the next page. It also skips events that the filters left out. */
   cursor: Cursor;
   /** There may be more before `until` or the end of the log. */
   more: boolean;

@@ -4,7 +4,7 @@ import { isSessionId, type SessionId } from '../ids/ids.js';
 /** The version of event bodies and headers. It grows only when a consumer must change. */
 export const EVENT_SCHEMA_VERSION = 1;
 
-/** What is known about an event without reading its body. */
+/** The metadata of an event, known without reading its body. */
 export interface EventFacts {
   /** Unique per session; the same event published twice has the same id (`Nats-Msg-Id`). */
   readonly id: string;
@@ -15,7 +15,7 @@ export interface EventFacts {
   /** When the connector emitted it, as ISO time. */
   readonly at: string;
   readonly schemaVersion: number;
-  /** Jids of the chats it is about, up to `MAX_NAMED_CHATS`. Missing when there are more of them, or when the connector did not say: then the body tells. */
+  /** Jids of the chats it is about, up to `MAX_NAMED_CHATS`. Missing if there are more of them, or if the connector did not name them: then read the body. */
   readonly chats?: readonly string[];
   /** W3C trace context, when the connector had one. */
   readonly traceparent?: string;

@@ -1,4 +1,4 @@
-/** The object store of what is too large or too deep for the event log. It lives as long as the log. */
+/** The object store of parts that are too large or too deep for the event log. It keeps them as long as the log keeps events. */
 export const EVENT_PARTS_BUCKET = 'WABUS_EVENT_PARTS';
 
 /** `media_part-` and the hash of session and content: the same content is stored once per session. */
@@ -7,9 +7,9 @@ const EVENT_PART_PATTERN = /^media_part-[A-Za-z0-9_-]{43}$/;
 /** What the stored content is: `text` in UTF-8, `bytes` as they were, or `json`, a JSON text of a list or an object in the form of every payload. */
 export type LargePartForm = 'text' | 'bytes' | 'json';
 
-/** What stands in a payload in place of a part that is too large or too deep for the log. */
+/** Replaces a part of a payload that is too large or too deep for the log. */
 export interface LargePart {
-  /** Names the content in `GET /api/sessions/:session/media/:media`. Missing when the store had no room for it: the part is lost then, and the rest of the event is not. */
+  /** Names the content in `GET /api/sessions/:session/media/:media`. Missing if the store had no room for it: the part is lost, but not the rest of the event. */
   media?: string;
   form: LargePartForm;
   /** Of the content. */

@@ -23,9 +23,9 @@ export interface PairingCodeIssued {
   at: string;
 }
 
-/** The pairing code of a session: asked for by command, or replaced because WhatsApp declared the one before used up. */
+/** The pairing code of a session: requested by command, or replaced because WhatsApp invalidated the previous one. */
 export interface PairingCodeChanged {
-  /** Eight characters, without a dash. `null`: the code before is used up, and WhatsApp wants a person to ask for another. */
+  /** Eight characters, without a dash. `null`: the previous code is invalid, and a person must request another. */
   code: string | null;
   /** ISO time. */
   at: string;
@@ -37,8 +37,7 @@ export interface CredentialsChanged {
 }
 
 /**
- * How far a message that a command sent has come, in the order in which the stages of one message are told. Each is told at most once, and none after a later one; some
- * may be missing.
+ * The stages of a message that a command sent, in the order in which they are emitted. Each is emitted at most once, and none after a later one; some may be missing.
  *
  * - `accepted`: the owner of the session has taken the command and sends the message.
  * - `failed`: WhatsApp refused it, or its confirmation did not come in time. After an error that is not `certain` later stages may follow, and after any other when
@@ -49,55 +48,55 @@ export interface CredentialsChanged {
 export const MESSAGE_STAGES = ['accepted', 'failed', 'server-ack', 'delivered', 'read', 'played'] as const;
 export type MessageStage = (typeof MESSAGE_STAGES)[number];
 
-/** A message that a command sent has come to its next stage. */
+/** A message that a command sent has reached its next stage. */
 export interface MessageProgress {
-  /** Of the message: the same as in the key that the command answered. */
+  /** The id of the message, as in the key of the command's reply. */
   id: string;
   /** Jid of the chat it was sent to. */
   chat: string;
-  /** What the caller gave with the command: `options.correlation`, else the idempotency key, else the id of the message. */
+  /** Chosen by the caller: `options.correlation`, or else the idempotency key, or else the id of the message. */
   correlation: string;
   stage: MessageStage;
-  /** When it came to it, ISO time: for `delivered`, `read` and `played` what WhatsApp says, in whole seconds. Never before the stage told before. */
+  /** When it reached the stage, as an ISO time; for `delivered`, `read` and `played` WhatsApp's time, in whole seconds. Never earlier than the previous stage. */
   at: string;
-  /** Who got or read it first: in groups and for status broadcasts. Of the others tells `message-receipt.update`. */
+  /** Who received or read it first, in groups and for status broadcasts. `message-receipt.update` reports the others. */
   participant?: string;
   /**
-   * Of stage `server-ack`: jids of devices that the message was not sent to, since WhatsApp has no keys of them. The other devices of the same people have it. Missing when
-   * there is none.
+   * For the stage `server-ack`: jids of devices that the message was not sent to, because WhatsApp has no keys for them. The other devices of the same people
+   * have it. Missing if there are none.
    */
   skippedDevices?: readonly string[];
-  /** Of stage `failed`: the error that the command was answered with. */
+  /** For the stage `failed`: the error of the command. */
   error?: ErrorBody;
 }
 
-/** Somebody has voted in a poll, or changed or taken back a vote: each vote takes the place of the one before of the same voter. */
+/** Somebody has voted in a poll, or changed or withdrawn a vote. Each vote replaces the previous one of the same voter. */
 export interface PollVote {
   /** Key of the poll, as this account sees it: `remoteJid` is the chat, and `fromMe` is true for a poll of this account. */
   key: WAMessageKey;
-  /** Key of the message that brought the vote. */
+  /** Key of the message with the vote. */
   voteKey: WAMessageKey;
-  /** Jid of who voted, as WhatsApp named it; the account's own for a vote of this account. */
+  /** Jid of the voter, as named by WhatsApp; the account's own jid for its own vote. */
   voter: string;
-  /** What the poll asks; missing when only its secret is known. */
+  /** The question of the poll; missing if only its secret is known. */
   name?: string;
-  /** The names of all options chosen; none when the vote was taken back. */
+  /** The names of all chosen options; empty if the vote was withdrawn. */
   options: string[];
-  /** SHA-256 in hex of options whose names are not known, such as those that were added later. Missing when there is none. */
+  /** SHA-256 in hex of options whose names are not known, such as those that were added later. Missing if there are none. */
   unknownOptions?: string[];
-  /** When, in ms since 1970 as the voter says; `null` when it was not said. */
+  /** The time in ms since 1970 according to the voter; `null` if not given. */
   at: number | null;
 }
 
-/** What a message says about another one, under whose secret it is encrypted. */
+/** The kind of a message about another one, with whose secret it is encrypted. */
 export const MESSAGE_PARTS = ['edit', 'poll-vote', 'event-response', 'reaction', 'comment', 'bot-answer'] as const;
 export type MessagePart = (typeof MESSAGE_PARTS)[number];
 
-/** A message has come whose content is encrypted under the secret of another message, and could not be opened. */
+/** A message has arrived whose content is encrypted with the secret of another message, and could not be decrypted. */
 export interface MessageUnopened {
   /** Of the message that came. */
   key: WAMessageKey;
-  /** Of the message that it is about, as far as that can be told. */
+  /** The key of the message that it refers to, as far as known. */
   about: WAMessageKey;
   kind: MessagePart;
   /**
@@ -109,7 +108,7 @@ export interface MessageUnopened {
 }
 
 /**
- * Why a collection of the synchronised state is given up.
+ * Why a collection of the synchronised state cannot be read.
  *
  * - `refused`: WhatsApp does not hand it out; `code` says why.
  * - `unverified`: what WhatsApp hands out is not what the devices of the account have written, and the phone was asked for its copy in vain.
@@ -117,12 +116,15 @@ export interface MessageUnopened {
  */
 export const APP_STATE_FAILURES = ['refused', 'unverified', 'keys-missing'] as const;
 
-/** A part of the synchronised state (contacts, chat settings, labels) could not be read, whatever was tried: events about it are missing. It is tried again with the next change. */
+/**
+ * A part of the synchronised state (contacts, chat settings, labels) could not be read after all attempts: events about it are missing. It is tried again at
+ * the next change.
+ */
 export interface AppStateFailure {
   /** `critical_block`, `critical_unblock_low`, `regular_high`, `regular_low` or `regular`. */
   collection: string;
   reason: (typeof APP_STATE_FAILURES)[number];
-  /** WhatsApp's code, of reason `refused`. */
+  /** WhatsApp's code, for the reason `refused`. */
   code: number | null;
 }
 

@@ -1,17 +1,17 @@
-/** One element of a stanza, as far as it may be told. */
+/** One element of a stanza, without secrets. */
 export interface StanzaFacts {
   tag: string;
   attributes: Record<string, string>;
   /** Text inside it. */
   text?: string;
-  /** The number of bytes inside it, where they are no text; the bytes are not told. */
+  /** The number of bytes inside it, if they are not text; the bytes are left out. */
   bytes?: number;
   /** The elements inside it. */
   content?: StanzaFacts[];
 }
 
 /**
- * A notification of WhatsApp that none of Baileys' events tells. Which kinds there are, and what they say, is up to WhatsApp: expect kinds, attributes and elements that you do not know.
+ * A notification of WhatsApp that no Baileys event reports. WhatsApp decides which kinds exist and what they contain: expect unknown kinds, attributes and elements.
  */
 export interface WhatsAppNotification {
   /** The type of the notification: `w:gp2` for groups, `business`, `devices`, `contacts`, `mex` … */
@@ -22,13 +22,13 @@ export interface WhatsAppNotification {
   id: string;
   /** The jid of the person, group or channel that it is about; `null` when it comes from the server itself. */
   from: string | null;
-  /** Who did it, where the stanza says so. */
+  /** The author, if the stanza names one. */
   participant?: string;
-  /** When, as WhatsApp says, ISO time; `null` when it does not. */
+  /** WhatsApp's time, as an ISO time; `null` if not given. */
   at: string | null;
   /** All attributes of the stanza. Values that are secrets are `<redacted>`. */
   attributes: Record<string, string>;
-  /** Its elements; those whose content is a secret or a key are told without it. */
+  /** Its elements; secret content and keys are left out. */
   content: StanzaFacts[];
   /** Of kind `mex`: what the operation carries, as JSON. Secrets in it are `<redacted>`. */
   data?: unknown;

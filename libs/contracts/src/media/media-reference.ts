@@ -6,16 +6,16 @@ export const MEDIA_BUCKET = 'WABUS_MEDIA';
 /** `media_` and 22 to 64 characters of `A-Z a-z 0-9 _ -`. */
 export const MEDIA_REFERENCE_PATTERN = /^media_[A-Za-z0-9_-]{22,64}$/;
 
-/** A stored file, as the upload answers it. It belongs to one session: no other can send or fetch it. */
+/** A stored file, as returned by the upload. It belongs to one session: no other can send or fetch it. */
 export interface MediaReference {
   /** Names the file in commands of this session and in `GET /api/sessions/:session/media/:media`. */
   media: string;
-  /** What the file is by its first bytes, or what its sender says when they tell nothing. */
+  /** The type of the file by its first bytes, or as given by its sender if they do not show it. */
   mimetype: string;
   bytes: number;
   /** Of the content, hex. */
   sha256: string;
-  /** ISO time from which on it may be gone. */
+  /** ISO time after which it may be deleted. */
   expiresAt: string;
   /** The name that its sender gave it. */
   fileName?: string;

@@ -50,7 +50,7 @@ export interface ReactionView {
   readonly at: number | null;
 }
 
-/** When somebody got, read or played a message of a group or status: seconds since 1970, `null` when that is not known. */
+/** When somebody received, read or played a message of a group or status: seconds since 1970, `null` when that is not known. */
 export interface ReceiptView {
   readonly user: string;
   readonly receivedAt: number | null;
@@ -67,7 +67,7 @@ export interface PollOptionView {
 
 /** The tally of a poll: the newest vote of each voter. */
 export interface PollView {
-  /** What it asks, `null` when that is not known. */
+  /** The question; `null` if not known. */
   readonly name: string | null;
   /** How many people have a vote. */
   readonly voters: number;

@@ -49,9 +49,9 @@ export interface ConnectionData {
   ConnectionInfo: ConnectionInfo;
   /** The id of the session. */
   WebID: string;
-  /** Where its events are POSTed by the webhook that `set_config` made. */
+  /** The address of the webhook that `set_config` created. */
   Webhook: string | null;
-  /** Name of the browser that it presents itself as. */
+  /** Name of the browser that the session presents. */
   UserAgent: string;
   /** An account is linked, so that no QR code is needed to connect. */
   CanRestoreConnection: boolean;
@@ -67,7 +67,7 @@ export interface ConnectionData {
   };
   /** Events and credentials lie in NATS, together for all sessions: there are no files to count. */
   storage: { Name: string; Bytes: null; Files: null; Subs: null };
-  /** Told once, by the `set_config` that made the webhook: with it deliveries are checked. */
+  /** Returned only once, by the `set_config` that created the webhook: it verifies deliveries. */
   WebhookSecret?: string;
 }
 
@@ -83,7 +83,10 @@ export type GeneratedQr =
     }
   | { status: 0; error: string; ttl: 0 };
 
-/** The answer to closing and restoring: `Status` is the JSON text of `ConnectionData`. `sucesso` is `false` when that has not come about in time; it may yet. */
+/**
+ * The answer to closing and restoring: `Status` is the JSON text of `ConnectionData`. `sucesso` is `false` if the state was not reached in time; it may still
+ * be reached.
+ */
 export interface ConnectionChange {
   sucesso: boolean;
   Status: string;

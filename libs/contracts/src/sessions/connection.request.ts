@@ -52,9 +52,9 @@ export class GenerateQrRequest {
   user_agent?: string;
 }
 
-/** The body of `set_config`. A field that is missing stays as it is. */
+/** The body of `set_config`. A missing field stays as it is. */
 export class SetConfigRequest {
-  /** Where events are POSTed; empty or `null` ends that. */
+  /** The address for events; empty or `null` removes it. */
   @ValidateIf(isGiven)
   @IsString()
   @MaxLength(2_048)
@@ -89,27 +89,27 @@ export class BrowserRequest {
   version!: string;
 }
 
-/** What may be changed of the settings of a session. A field that is missing stays as it is. */
+/** The settings of a session that may be changed. A missing field stays as it is. */
 export class UpdateSettingsRequest {
   /** `null`: that of the connector. Takes effect at the next connection, on the phone at the next linking. */
   @ValidateIf(isGiven)
   @IsNested(() => BrowserRequest)
   browser?: BrowserRequest | null;
 
-  /** The version of WhatsApp Web to present, `null` for that of the connector. WhatsApp refuses versions that it does not know. Takes effect at the next connection. */
+  /** The version of WhatsApp Web to present; `null` for the connector's version. WhatsApp refuses unknown versions. Takes effect at the next connection. */
   @ValidateIf(isGiven)
   @Validate(WhatsAppVersionConstraint)
   version?: string | null;
 
   /**
-   * The proxy that carries the session's connections to WhatsApp and its media: `http://`, `https://` or `socks5://`, with user and password where it wants them,
-   * percent-encoded. `null` for that of the connector. Takes effect at the next connection.
+   * The proxy that carries the session's connections to WhatsApp and its media: `http://`, `https://` or `socks5://`, with user and password if needed,
+   * percent-encoded. `null` for the connector's proxy. Takes effect at the next connection.
    */
   @ValidateIf(isGiven)
   @IsProxyAddress()
   proxy?: string | null;
 
-  /** Where events are POSTed; `null` ends that. */
+  /** The address for events; `null` removes it. */
   @ValidateIf(isGiven)
   @IsString()
   @MaxLength(2_048)
@@ -126,7 +126,7 @@ export class UpdateSettingsRequest {
   passkeyCode?: PasskeyCodeRule;
 
   /**
-   * Kinds of chats that the session leaves out: their messages are acknowledged and not read, and none of their events is emitted. `null` or an empty list for none.
+   * Kinds of chats that the session ignores: their messages are acknowledged but not decrypted, and none of their events is emitted. `null` or an empty list for none.
    * Takes effect at once.
    */
   @ValidateIf(isGiven)

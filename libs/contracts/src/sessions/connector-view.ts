@@ -39,7 +39,7 @@ export interface OwnedSessionView {
   updatedAt: string;
 }
 
-/** A connector that owns sessions, as their statuses tell: one that owns none is not seen by an edge. */
+/** A connector that owns sessions, according to their statuses: an edge does not see one that owns none. */
 export interface ConnectorView {
   id: string;
   sessions: OwnedSessionView[];

@@ -15,8 +15,10 @@ export type PasskeyStage = (typeof PASSKEY_STAGES)[number];
 
 /**
  * Why a link by passkey failed:
- * `no-options` (WhatsApp sent nothing to sign), `refused` (WhatsApp refused a step, see `statusCode`), `no-answer` (WhatsApp did not answer a step), `phone-did-not-continue`,
- * `invalid-answer` (what came from the phone is not valid), `code-differs` (a person said so), `not-finished` (the phone did not link the device in time), `connection-lost`.
+ * `no-options` (WhatsApp sent nothing to sign), `refused` (WhatsApp refused a step, see `statusCode`), `no-answer` (WhatsApp did not answer a step),
+ * `phone-did-not-continue`,
+ * `invalid-answer` (what came from the phone is not valid), `code-differs` (a person said so), `not-finished` (the phone did not link the device in time),
+ * `connection-lost`.
  */
 export const PASSKEY_FAILURES = [
   'no-options',
@@ -43,20 +45,20 @@ export interface PasskeyError {
 
 /** A link by passkey, for whoever may control the session. Nothing in it is worth anything to others. */
 export interface PasskeyRecord {
-  /** `null`: over, because the account is linked or the attempt was given up. */
+  /** `null`: the link has ended, because the account is linked or the attempt was cancelled. */
   stage: PasskeyStage | null;
   /** When WhatsApp asked, ISO time. */
   requestedAt: string;
   /** When the stage ends if nothing happens, ISO time. */
   expiresAt: string | null;
-  /** `XXXX-XXXX`, from the phone's answer on; also when nobody has to compare it. */
+  /** `XXXX-XXXX`, once the phone has answered, even if nobody has to compare it. */
   code: string | null;
   /** Whether somebody has to compare it. */
   compare: boolean;
   error: PasskeyError | null;
 }
 
-/** What everybody who may read the session sees of it. */
+/** The part visible to everybody who may read the session. */
 export interface PasskeyGlimpse {
   stage: PasskeyStage;
 }
@@ -67,7 +69,7 @@ export interface PasskeyChanged extends PasskeyRecord {
   at: string;
 }
 
-/** What WhatsApp wants signed, for `navigator.credentials.get` on a page of web.whatsapp.com: binary values are base64url. */
+/** The data to sign, for `navigator.credentials.get` on a page of web.whatsapp.com: binary values are base64url. */
 export interface PasskeyOptions {
   challenge: string;
   rpId: string;
@@ -78,7 +80,7 @@ export interface PasskeyOptions {
   extensions?: Record<string, unknown>;
 }
 
-/** What the browser answers: binary values are base64url without padding. */
+/** The assertion of the browser: binary values are base64url without padding. */
 export interface PasskeyAssertion {
   id: string;
   rawId: string;
@@ -95,7 +97,7 @@ export interface PasskeyAssertion {
 export interface PasskeyRequest extends PasskeyRecord {
   /** Only in the stage `assertion`. */
   options: PasskeyOptions | null;
-  /** The one-time address, when one was asked for: complete over HTTP, else its path on an edge. */
+  /** The one-time address, if requested: complete over HTTP, otherwise its path on an edge. */
   url: string | null;
 }
 

@@ -2,7 +2,7 @@ import type { SessionId } from '../ids/ids.js';
 import type { SessionSettings } from './session-settings.js';
 import type { SessionStatus } from './session-status.js';
 
-/** What the operator wants of a session. Lifecycle commands edit it, connectors make it true. */
+/** The desired state of a session. Lifecycle commands edit it, and connectors bring the session to it. */
 export type DesiredState = 'running' | 'stopped' | 'logged-out' | 'deleted';
 
 /** The desired state of one session: key `session.<id>` of the registry. */
@@ -12,7 +12,7 @@ export interface SessionRecord {
   /** Grows with each `restart`: the owner opens a new socket when it sees a higher one. */
   readonly generation: number;
   readonly createdAt: string;
-  /** Of the last edit of what is wanted; settings do not count. */
+  /** Time of the last change of the desired state; settings do not count. */
   readonly updatedAt: string;
   /** Missing until something was set. */
   readonly settings?: SessionSettings;
@@ -20,12 +20,12 @@ export interface SessionRecord {
   readonly erased?: true;
 }
 
-/** A session as clients see it: what is wanted and what is. */
+/** A session as clients see it: the desired and the observed state. */
 export interface SessionView {
   session: string;
   desired: DesiredState;
   createdAt: string;
   status: SessionStatus;
-  /** Of a session that is being deleted: what it waits for. */
+  /** For a session that is being deleted: what it waits for. */
   deletion?: { step: 'connector' | 'edge'; waitsFor: string };
 }

@@ -2,7 +2,7 @@ import type { IgnorableChats } from './ignored-chats.js';
 import type { PasskeyCodeRule } from './passkey.js';
 import type { SealedSecret } from './sealed-secret.codec.js';
 
-/** What a session says of itself when it connects: the phone lists it as "<name> (<os>)". */
+/** The identity that a session presents: the phone lists it as "<name> (<os>)". */
 export interface BrowserIdentity {
   /** Such as `Mac OS`; any text is shown as it is. */
   os: string;
@@ -14,7 +14,7 @@ export interface BrowserIdentity {
 /** Three numbers of a version of WhatsApp Web. */
 export type WhatsAppVersion = [number, number, number];
 
-/** What an operator has set for one session; a part of its record. A session takes up identity and version when it connects the next time. */
+/** The settings of one session, part of its record. Identity and version apply from its next connection. */
 export interface SessionSettings {
   /** `null`: that of the connector. A phone learns it when it links the session and keeps showing it. */
   readonly browser: BrowserIdentity | null;
@@ -55,13 +55,13 @@ export interface ProxyView {
 /** Settings as clients see them. */
 export interface SessionSettingsView {
   session: string;
-  /** What the session calls itself, also when it was not set. */
+  /** The identity that the session presents, even if it was not set. */
   browser: BrowserIdentity;
   /** Such as `2.3000.1027934701`; `null` for the connector's. */
   version: string | null;
-  /** The proxy of the session, without user and password; `null` without one of its own. */
+  /** The proxy of the session, without user and password; `null` if it has none. */
   proxy: ProxyView | null;
-  /** Where its events are POSTed by a webhook of these settings; `null` for nowhere. Other webhooks of the session are not named here. */
+  /** The address of the webhook of these settings; `null` if there is none. Other webhooks of the session are not listed here. */
   webhook: string | null;
   webhookId: string | null;
   bulk: boolean;
@@ -69,6 +69,6 @@ export interface SessionSettingsView {
   passkeyCode: PasskeyCodeRule;
   /** Kinds of chats of which nothing is emitted. */
   ignore: readonly IgnorableChats[];
-  /** Told once, by the answer to the request that made the webhook: with it deliveries are checked. */
+  /** Returned only once, by the request that created the webhook: it verifies deliveries. */
   webhookSecret?: string;
 }

@@ -19,15 +19,15 @@ export interface UnacknowledgedStanza {
 export interface LastDisconnect {
   /** WhatsApp's or Baileys' status code, such as 515. */
   code: number | null;
-  /** Our name of the reason, such as `restart-required`. */
+  /** Our name for the reason, such as `restart-required`. */
   reason: string;
   /** What it means and what to do, for people. */
   message: string;
   at: string;
   willReconnect: boolean;
-  /** ISO time of the next attempt, `null` when there is none planned. */
+  /** ISO time of the next attempt; `null` if none is planned. */
   nextAttemptAt: string | null;
-  /** What WhatsApp said when it refused a login; missing when it said nothing. */
+  /** WhatsApp's answer to a refused login; missing if there was none. */
   refusal?: LoginRefusal;
   /** Until when WhatsApp had restricted the account when it unlinked this device; `null` when that is not known. Missing when no restriction was known. */
   restrictedUntil?: string | null;
@@ -35,7 +35,7 @@ export interface LastDisconnect {
   unacknowledged?: UnacknowledgedStanza;
 }
 
-/** Why WhatsApp bans an account for a while. */
+/** Why WhatsApp bans an account temporarily. */
 export const BAN_CAUSES = ['too-many-people', 'blocked-by-many', 'too-many-groups', 'same-message', 'broadcast-list'] as const;
 export type BanCause = (typeof BAN_CAUSES)[number];
 
@@ -43,7 +43,7 @@ export type BanCause = (typeof BAN_CAUSES)[number];
 export interface LoginRefusal {
   /** Where in the service the login was refused, such as `vll` for a lock. */
   location: string | null;
-  /** Why the account is banned for a while; `null` for any other refusal, and for causes without a name. */
+  /** Why the account is banned temporarily; `null` for any other refusal, and for unknown causes. */
   cause: BanCause | null;
   /** When a temporary ban ends, ISO time. */
   until: string | null;
@@ -56,14 +56,14 @@ export interface LoginRefusal {
   violation: string | null;
 }
 
-/** With this somebody may ask WhatsApp to review the lock of an account. */
+/** A token to request a review of a locked account. */
 export interface AccountAppeal {
   token: string;
   /** ISO time at which WhatsApp sent it, which it does once. */
   at: string;
 }
 
-/** WhatsApp keeps the account from writing to people whose token it does not have. */
+/** WhatsApp does not let the account write to people whose token it does not have. */
 export interface AccountRestriction {
   /** As WhatsApp names it, such as `RESTRICT_ALL_COMPANIONS` or `WEB_COMPANION_ONLY`. */
   kind: string;
@@ -71,7 +71,7 @@ export interface AccountRestriction {
   until: string | null;
 }
 
-/** How many new chats WhatsApp lets the account begin. What it did not say is `null`. */
+/** How many new chats WhatsApp lets the account start. Unknown values are `null`. */
 export interface NewChatQuota {
   total: number | null;
   used: number | null;
@@ -92,8 +92,8 @@ export interface LinkedAccount {
 }
 
 /**
- * Totals over the life of a session, carried from owner to owner. What the last seconds before a crash added may be missing: they are for people and dashboards,
- * not for accounting.
+ * Totals over the lifetime of a session, passed from owner to owner. The last seconds before a crash may be missing: use them for people and dashboards, not
+ * for accounting.
  */
 export interface SessionCounters {
   /** Events stored in the log. */
@@ -122,35 +122,35 @@ export interface SessionStatus {
   lastDisconnect: LastDisconnect | null;
   /** Connections in a row that ended before they were stable; 0 again when one has stayed open for a while. */
   failures: number;
-  /** When so many failed in a row that the session counts as looping (ISO time); `null` again when a connection has stayed open for a while. */
+  /** When enough connections failed in a row for the session to count as looping (ISO time); `null` again when a connection has stayed open for a while. */
   reconnectLoopSince: string | null;
-  /** When WhatsApp was last heard of: any frame counts. ISO time, some seconds behind while the state does not change. */
+  /** When the last frame arrived from WhatsApp, as an ISO time; a few seconds behind while the state does not change. */
   lastInboundAt: string | null;
   /** The version of WhatsApp Web that its last connection presented, such as `2.3000.1043857760`; `null` before the first. */
   clientVersion: string | null;
-  /** When WhatsApp will refuse that version, as it has announced (ISO time); `null` when it has not, and when it has taken that back. */
+  /** When WhatsApp will refuse that version, as announced (ISO time); `null` without an announcement, and after WhatsApp withdrew it. */
   clientExpiresAt: string | null;
   /**
-   * When a message of somebody else last came that could be read. ISO time, as old as `lastInboundAt`; missing in records of older connectors.
-   * Long ago in a busy account, while `lastInboundAt` is new: WhatsApp may hold messages back.
+   * When the last readable message from somebody else arrived. ISO time, as current as `lastInboundAt`; missing in records of older connectors.
+   * If it is old in a busy account while `lastInboundAt` is recent, WhatsApp may be holding messages back.
    */
   lastMessageAt?: string | null;
   /**
-   * When the session last held back messages that devices asked for again, since so many get an account locked. ISO time, to the minute; `null`: never.
+   * When the session last held back resends that devices requested, because too many get an account locked. ISO time, to the minute; `null`: never.
    * Missing in records of older connectors.
    */
   resendsHeldBackAt?: string | null;
-  /** Whom WhatsApp keeps the account from writing to, as it last said; `null`: nobody. Over at its `until`. Missing in records of older connectors. */
+  /** Whom WhatsApp does not let the account write to, as last reported; `null`: nobody. It ends at `until`. Missing in records of older connectors. */
   restriction?: AccountRestriction | null;
   /** As WhatsApp last said; `used` without an event for each. `null`: it has not said. Missing in records of older connectors. */
   newChats?: NewChatQuota | null;
   /** As old as `lastInboundAt`. */
   counters: SessionCounters;
-  /** When the credentials were put aside that `restoreSession` can bring back, ISO times, newest first. */
+  /** When the credentials that `restoreSession` can restore were saved, as ISO times, newest first. */
   snapshots: readonly string[];
-  /** A link by passkey that is under way or has just failed. Only its stage for those who may not control the session, and in `session.status`. */
+  /** A passkey link that is in progress or has just failed. Callers without `control` and `session.status` see only its stage. */
   passkey: PasskeyRecord | PasskeyGlimpse | null;
-  /** Only where the account is locked, and for those who may control the session; never in `session.status`. */
+  /** Only if the account is locked, and for callers with `control`; never in `session.status`. */
   appeal?: AccountAppeal | null;
   updatedAt: string;
 }

@@ -18,7 +18,7 @@ export const GATEWAY_NAMESPACE = '/api/events';
 /** Credentials in the handshake: `io(url, {auth: {token}})`. */
 export interface GatewayAuth {
   token: string;
-  /** Which kind of token it is; found out when missing. */
+  /** The kind of token; detected if missing. */
   type?: 'static' | 'jwt';
   /** The id of the only session that this connection may reach. The token must permit it. */
   identifier?: string;
@@ -33,7 +33,7 @@ export interface RefusedName {
 /** Which events this connection receives now, and from where on. */
 export interface SubscriptionState {
   granted: EventName[];
-  /** What the request named and this connection does not get: unknown events, sessions or events that the token does not permit. */
+  /** Names in the request that were not granted: unknown events, and sessions or events that the token does not permit. */
   refused: RefusedName[];
   sessions: string[] | '*';
   /** Everything stored after it will arrive. */
@@ -42,22 +42,22 @@ export interface SubscriptionState {
   truncated?: { firstAt: string | null };
 }
 
-/** The answer to `subscribe` and `unsubscribe`. An error when nothing at all was granted; then nothing has changed. */
+/** The answer to `subscribe` and `unsubscribe`. An error if nothing was granted; then nothing has changed. */
 export type SubscribeOutcome = ({ ok: true } & SubscriptionState) | { ok: false; error: ErrorBody };
 
 /** The object form of `subscribe`. */
 export interface SubscribeRequest {
   /** Names of events; `*` stands for all and a name may end in `.*`: `messages.*`. */
   events: string[];
-  /** Sessions to hear of; all that the token permits when missing. */
+  /** The sessions; all that the token permits if missing. */
   sessions?: string[];
   /** Only events about these chats (jids); events that concern no chat do not arrive then. */
   chats?: string[];
-  /** Start in the past: after a cursor, or at a time (ISO text). What lies between is delivered first, in order, and nothing twice. */
+  /** Start in the past: after a cursor, or at a time (ISO text). Past events are delivered first, in order, and nothing twice. */
   since?: string;
-  /** Handlers get an `EventEnvelope` in place of the payload. */
+  /** Handlers get an `EventEnvelope` instead of the payload. */
   envelope?: boolean;
-  /** Envelopes come in arrays of up to 50 events or 20 ms, as the event `batch`. Implies `envelope`. */
+  /** Envelopes arrive in arrays of up to 50 events or 20 ms, as the event `batch`. Implies `envelope`. */
   batch?: boolean;
 }
 
@@ -67,7 +67,7 @@ export interface CommandMessage {
   args?: unknown;
   /** How long to wait for the answer. */
   deadlineMs?: number;
-  /** A command that is repeated with the same key is carried out once, and answered as the first time. */
+  /** A command that is repeated with the same key runs once and gets the same reply. */
   idempotencyKey?: string;
 }
 
@@ -77,7 +77,7 @@ export interface ClientToServer {
     request: string[] | SubscribeRequest | DurableSubscribeRequest,
     ack?: (outcome: SubscribeOutcome | DurableSubscribeOutcome) => void
   ) => void;
-  /** Takes events away again; all of them when the list is missing. The durable form ends the part in that subscription, which continues without this client. */
+  /** Removes events; all of them if the list is missing. The durable form leaves that subscription, which continues without this client. */
   unsubscribe: (
     events?: string[] | DurableUnsubscribeRequest,
     ack?: (outcome: SubscribeOutcome | DurableUnsubscribeOutcome) => void
@@ -86,7 +86,8 @@ export interface ClientToServer {
 }
 
 /**
- * Handlers get exactly one argument: the payload, or its envelope. `batch` brings up to 50 envelopes, `delivery` an event of a durable subscription. `exception` reports a refused message that had no ack,
+ * Handlers get exactly one argument: the payload, or its envelope. `batch` brings up to 50 envelopes, `delivery` an event of a durable subscription.
+ * `exception` reports a refused message that had no ack,
  * and with `SLOW_CONSUMER` that this connection ends, and in `details.cursor` where to resume.
  */
 export type ServerToClient = { [Name in EventName]: (payload: EventPayloads[Name] | EventEnvelope<Name>) => void } & {

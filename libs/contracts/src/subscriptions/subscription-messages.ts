@@ -9,9 +9,9 @@ export interface DurableSubscribeRequest {
   durable: string;
   /** Names of events, with wildcards. May be missing when the subscription exists. */
   events?: string[];
-  /** Sessions to hear of; all that the token permits when missing. */
+  /** The sessions; all that the token permits if missing. */
   sessions?: string[];
-  /** Where a new subscription begins: after a cursor, or at a time (ISO text). Now when missing. */
+  /** Where a new subscription starts: after a cursor, or at a time (ISO text). Now if missing. */
   since?: string;
   /** 500 to 3,600,000, default 30,000. */
   ackWaitMs?: number;
@@ -43,13 +43,13 @@ export interface EventDelivery<Name extends EventName = EventName> extends Event
 
 /**
  * What a client gives to the ack function of a `delivery` (python-socketio: what the handler returns). Nothing, `null`, `true` or `{ok: true}` acknowledges.
- * Anything else refuses: the event comes again, after `retryInMs` when that is given, earlier than without an answer.
+ * Anything else refuses: the event is delivered again, after `retryInMs` if given, and earlier than without an answer.
  */
 export type DeliveryAnswer = undefined | null | boolean | string | { ok?: boolean; error?: unknown; retryInMs?: number };
 
-/** What the subscription still has before it. */
+/** The outstanding work of the subscription. */
 export interface SubscriptionView extends SubscriptionRecord {
-  /** The id of the token (or subject of a JWT) that made it, as in `GET /api/tokens` and `GET /api/principal`. The same as `owner`. */
+  /** The id of the token (or subject of a JWT) that created it, as in `GET /api/tokens` and `GET /api/principal`. The same as `owner`. */
   createdBy: string | null;
   /** Events that were not delivered yet. */
   waiting: number;
@@ -63,9 +63,9 @@ export interface DeadLetter {
   /** Names it within its subscription. */
   letter: number;
   attempts: number;
-  /** When it was given up, ISO time. */
+  /** When it became a dead letter, as an ISO time. */
   deadAt: string;
-  /** What the last refusal said, or that no answer came. */
+  /** The error of the last refusal, or that no answer came. */
   reason: string;
   /** It is about to be delivered again. */
   redriving: boolean;
@@ -75,6 +75,6 @@ export interface DeadLetter {
 /** The answer of `GET /api/subscriptions/:name/dead-letters`, oldest first. */
 export interface DeadLetterPage {
   deadLetters: DeadLetter[];
-  /** Hand it back as `after` for the next page; `null` when there is none. */
+  /** Pass it as `after` for the next page; `null` if there is none. */
   next: number | null;
 }

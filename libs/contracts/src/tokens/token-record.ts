@@ -1,4 +1,7 @@
-/** What a token must permit: `read` (status, history), `send` (messages, groups, contacts), `control` (life of sessions, profile, and what gives something up), `admin` (everything). */
+/**
+ * The scopes of tokens: `read` (status, history), `send` (messages, groups, contacts), `control` (lifecycle of sessions, profile, and giving something up),
+ * `admin` (everything).
+ */
 export const SCOPES = ['read', 'send', 'control', 'admin'] as const;
 export type Scope = (typeof SCOPES)[number];
 
@@ -22,11 +25,11 @@ export interface TokenView {
   createdAt: string;
   /** Id of the token that created it. */
   createdBy: string;
-  /** From when on it is refused; `null` for never. */
+  /** The time after which it is refused; `null` for never. */
   expiresAt: string | null;
 }
 
-/** The answer to creating a token: the only time its text is told. */
+/** The reply to creating a token: the only time its secret is shown. */
 export interface IssuedToken extends TokenView {
   token: string;
 }
@@ -37,7 +40,7 @@ export interface TokenRecord extends TokenView {
   hash: string;
 }
 
-/** JWTs that are refused although their signature holds: one by its `jti`, or all that were issued to a subject until `deniedAt`. */
+/** JWTs that are refused although their signature is valid: one by its `jti`, or all that were issued to a subject until `deniedAt`. */
 export interface TokenDenial {
   id: string;
   kind: 'jti' | 'subject';
@@ -54,6 +57,6 @@ export interface PrincipalView {
   sessions: '*' | string[];
   /** `admin` includes the others. */
   scopes: Scope[];
-  /** ISO time from which on it permits nothing any more; `null` for never. */
+  /** ISO time after which it permits nothing; `null` for never. */
   expiresAt: string | null;
 }

@@ -2,12 +2,12 @@ import type { Cursor } from '../events/cursor.codec.js';
 import type { EventName } from '../events/event-catalog.js';
 
 /**
- * Who paused a webhook: somebody by request, or Wabus, since the endpoint answered 410, its address is not permitted, or the token of whoever made it is gone (revoked,
- * expired, or it permits less). The last one ends when the token is back, or somebody resumes the webhook.
+ * Who paused a webhook: somebody by request, or Wabus, because the endpoint answered 410, its address is not permitted, or the token of its creator is revoked,
+ * has expired or permits less. The last one ends when the token is back, or somebody resumes the webhook.
  */
 export type PauseReason = 'requested' | 'gone' | 'egress-denied' | 'token-gone';
 
-/** `closed`: deliveries go out. `open`: too many failed in a row, none go out until `until`. `half-open`: one is tried. */
+/** `closed`: deliveries are sent. `open`: too many failed in a row, and none are sent until `until`. `half-open`: one is tried. */
 export type BreakerState = 'closed' | 'open' | 'half-open';
 
 /** A session whose next event cannot be delivered at the moment; its later events wait behind it. */
@@ -20,11 +20,11 @@ export interface FailingView {
   error: string;
 }
 
-/** How a webhook does, as its edge wrote it last: up to about a second old. */
+/** The state of a webhook, as last written by its edge: up to about a second old. */
 export interface WebhookState {
-  /** The edge that drains it; `null` while none does. */
+  /** The edge that delivers it; `null` if none does. */
   edge: string | null;
-  /** Everything before it is settled, apart from what `failing` sessions still wait for. `null` before the first event was looked at. */
+  /** Everything before it is delivered, apart from the waiting events of `failing` sessions. `null` before the first event. */
   cursor: Cursor | null;
   breaker: { state: BreakerState; failures: number; until: string | null };
   failing: FailingView[];
@@ -33,7 +33,7 @@ export interface WebhookState {
   deadLetters: number;
 }
 
-/** A webhook as it is shown: without secret and without the values of headers. */
+/** A webhook as clients see it: without its secret and the values of headers. */
 export interface WebhookView {
   id: string;
   url: string;
@@ -51,10 +51,10 @@ export interface WebhookView {
   pauseNote: string | null;
   description: string | null;
   createdAt: string;
-  /** The id of the token (or subject of a JWT) that made it, as in `GET /api/tokens` and `GET /api/principal`; `null` for one of a release that did not note it. */
+  /** The id of the token (or subject of a JWT) that created it, as in `GET /api/tokens` and `GET /api/principal`; `null` for one of a release that did not note it. */
   createdBy: string | null;
   updatedAt: string;
-  /** The id of the token that last said where events go: address, events, sessions, headers, secret or position. */
+  /** The id of the token that last changed its target: address, events, sessions, headers, secret or position. */
   updatedBy: string | null;
   state: WebhookState;
 }
@@ -65,12 +65,12 @@ export interface ChangedWebhook extends WebhookView {
   truncated?: { firstAt: string | null };
 }
 
-/** The answer to a creation: the only time that the secret is shown. */
+/** The reply to its creation: the only time that the secret is shown. */
 export interface CreatedWebhook extends ChangedWebhook {
   secret: string;
 }
 
-/** An event that was given up on. */
+/** An event that could not be delivered. */
 export interface DeadLetterView {
   id: string;
   deliveryId: string;
@@ -81,9 +81,9 @@ export interface DeadLetterView {
   /** Status of the last answer, `null` when there was none. */
   status: number | null;
   error: string;
-  /** When it was given up, ISO time. */
+  /** When it became a dead letter, as an ISO time. */
   at: string;
-  /** Somebody wants it delivered after all, and it is about to be. */
+  /** Somebody asked to deliver it again, and the delivery is pending. */
   redriving: boolean;
 }
 
@@ -102,7 +102,7 @@ export interface AttemptView {
   at: string;
 }
 
-/** What came of a test delivery. */
+/** The result of a test delivery. */
 export interface TestDelivery {
   delivered: boolean;
   deliveryId: string;

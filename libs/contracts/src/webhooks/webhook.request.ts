@@ -90,7 +90,7 @@ export class BulkRequest {
 }
 
 class WebhookFields {
-  /** Sessions to hear of; all, also those created later, when it is missing or `null`. A webhook of one session cannot change it. */
+  /** The sessions; if missing or `null`, all, including those created later. A webhook of one session cannot change it. */
   @ValidateIf((_, value) => value !== undefined && value !== null)
   @IsArray()
   @ArrayNotEmpty()
@@ -126,13 +126,16 @@ class WebhookFields {
   @IsNested(() => BulkRequest)
   bulk?: BulkRequest | null;
 
-  /** Begin, or begin again, in the past: after a cursor, or at a time (ISO text with a zone). Events from there on are delivered, again if need be. */
+  /**
+   * Starts, or starts again, in the past: after a cursor, or at a time (ISO text with a zone). Events from there on are delivered, even if they were delivered
+   * before.
+   */
   @IsOptional()
   @IsString()
   @MaxLength(200)
   since?: string;
 
-  /** Nothing is delivered while it is true, and nothing is lost that the log still has when it ends. */
+  /** While it is true, nothing is delivered. After that, all events that the log still has are delivered. */
   @IsOptional()
   @IsBoolean()
   paused?: boolean;
@@ -144,7 +147,7 @@ class WebhookFields {
   description?: string;
 }
 
-/** A new webhook. Without `since` it begins with the next event, without `secret` it gets one. */
+/** A new webhook. Without `since` it starts with the next event; without `secret` it gets one. */
 export class CreateWebhookRequest extends WebhookFields {
   /** Where events are POSTed. */
   @IsString()
@@ -156,7 +159,7 @@ export class CreateWebhookRequest extends WebhookFields {
   events!: string[];
 }
 
-/** What may be changed of a webhook. A field that is missing stays as it is. */
+/** What may be changed of a webhook. A missing field stays as it is. */
 export class UpdateWebhookRequest extends WebhookFields {
   @ValidateIf((_, value) => value !== undefined)
   @IsString()
@@ -167,13 +170,13 @@ export class UpdateWebhookRequest extends WebhookFields {
   @IsEventPatterns()
   events?: string[];
 
-  /** `true`: from now on it belongs to the token of this request, and no longer depends on those before. */
+  /** `true`: from now on it belongs to the token of this request, and no longer depends on previous ones. */
   @IsOptional()
   @IsBoolean()
   takeOver?: boolean;
 }
 
-/** Which dead letters to deliver after all; every one when `letters` is missing. */
+/** The dead letters to deliver again; all of them if `letters` is missing. */
 export class RedriveRequest {
   @IsOptional()
   @IsArray()

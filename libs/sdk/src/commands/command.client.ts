@@ -2,18 +2,18 @@ import { COMMANDS, type CommandArguments, type CommandName, type CommandReplies 
 import { WabusError } from '../errors/wabus.error.js';
 import type { EdgeLink } from '../link/edge-link.js';
 
-/** The answer has this much time to come back after the server's own deadline. */
+/** Extra time for the reply after the server's own deadline. */
 const WAY_BACK_MS = 1_000;
 
-/** How a command is carried out. */
+/** Options of a command. */
 export interface CommandOptions {
-  /** The session; that of the client when missing. */
+  /** The session; the client's session if missing. */
   readonly session?: string;
-  /** How long to wait, with all repetitions, ms. From the catalog when missing. */
+  /** How long to wait, including repetitions, in ms. The value of the catalog if missing. */
   readonly deadlineMs?: number;
   /**
-   * A key of your own, 1 to 128 visible ASCII characters: the command is carried out once, however often it is sent with the same key in a day. One is made for each call when
-   * missing, which covers losses of the connection but no restart of this process.
+   * Your own key, 1 to 128 visible ASCII characters. The command runs once, however often it is sent with the same key within a day. If missing, each call gets
+   * a new key, which covers lost connections but not a restart of this process.
    */
   readonly idempotencyKey?: string;
 }
@@ -28,8 +28,9 @@ export class CommandSender {
   ) {}
 
   /**
-   * Carries out a command. When the connection is lost meanwhile it is sent again if that is safe: if it changes nothing twice, or under its idempotency key. Rejects with a
-   * `WabusError`: what the server answers; `UNREACHABLE` when it was never sent; `TIMEOUT` when the outcome is unknown; `CLOSED`, uncertain, when the client was closed after it was sent.
+   * Carries out a command. If the connection is lost, it is sent again if that is safe: if it is repeatable, or under its idempotency key. Rejects with a
+   * `WabusError`: the server's error, `UNREACHABLE` if it was never sent, `TIMEOUT` if the outcome is unknown, or
+   * `CLOSED`, uncertain, if the client was closed after it was sent.
    */
   async execute<M extends CommandName>(
     method: M,

@@ -16,7 +16,7 @@ export function commandsOf(client: CommandSender, options: CommandOptions = {}):
   return { ...(Object.fromEntries(methods) as CommandMethods), with: further => commandsOf(client, { ...options, ...further }) };
 }
 
-/** Arguments that were left out at the end are not sent. */
+/** Missing arguments at the end are not sent. */
 function withoutHoles(args: readonly unknown[]): unknown[] {
   const sent = [...args];
   while (sent.length > 0 && sent.at(-1) === undefined) sent.pop();

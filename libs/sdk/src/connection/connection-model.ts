@@ -1,17 +1,17 @@
 import type { EventPayloads } from '../generated/event.catalog.js';
 import type { ErrorJson, LinkedAccount, SessionStatus } from '../generated/payload.catalog.js';
 
-/** The connection of a session to WhatsApp, as far as it is known. Each update is a new object. */
+/** The known state of a session's connection to WhatsApp. Each update is a new object. */
 export class ConnectionModel {
   /** The session. */
   readonly identifier: string;
-  /** What Baileys says: `connecting`, `open` or `close`; `undefined` until it is known. */
+  /** The state according to Baileys: `connecting`, `open` or `close`; `undefined` until it is known. */
   readonly connection?: 'connecting' | 'open' | 'close';
-  /** The text of the QR code to scan, while there is one: a program of your choice draws it, or `commands.getQr('svg')` of a client does. */
+  /** The text of the QR code to scan, if there is one. Draw it with any program, or with `commands.getQr('svg')` of a client. */
   readonly qr?: string;
-  /** The pairing code to type on the phone, while there is one. */
+  /** The pairing code to type on the phone, if there is one. */
   readonly pairingCode?: string;
-  /** What Wabus says, in more detail than `connection`. */
+  /** The state according to Wabus, in more detail than `connection`. */
   readonly state?: SessionStatus['state'];
   /** The linked account, `null` when none is. */
   readonly account?: LinkedAccount | null;
@@ -19,7 +19,7 @@ export class ConnectionModel {
   readonly lastDisconnect?: { readonly error?: ErrorJson; readonly date: string };
   /** It was just linked. */
   readonly isNewLogin?: boolean;
-  /** WhatsApp has handed over what came while the session was away. */
+  /** WhatsApp has delivered everything that arrived while the session was away. */
   readonly receivedPendingNotifications?: boolean;
   /** The account is shown as online. */
   readonly isOnline?: boolean;
@@ -49,7 +49,7 @@ const CONNECTIONS: Partial<Record<SessionStatus['state'], 'connecting' | 'open' 
   failed: 'close'
 };
 
-/** The connection after some news. A QR code and a pairing code vanish with success, and when no account can be linked any more. */
+/** The connection after an update. QR and pairing codes disappear when the account is linked, and when no account can be linked any more. */
 export function connectionAfter(model: ConnectionModel, news: ConnectionNews): ConnectionModel {
   switch (news.kind) {
     case 'qr':
@@ -70,7 +70,7 @@ export function connectionAfter(model: ConnectionModel, news: ConnectionNews): C
     }
     case 'status': {
       const { state, account, passkey } = news.status;
-      // The phone has scanned the QR code, or taken the pairing code.
+      // The phone has scanned the QR code or accepted the pairing code.
       const inPasskey = Boolean(passkey) && passkey?.stage !== 'failed';
       const connection = CONNECTIONS[state] ?? model.connection;
       return settled({ ...model, state, account, ...defined({ connection }) }, !UNLINKED.includes(state) || account !== null || inPasskey);

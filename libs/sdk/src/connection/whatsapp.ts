@@ -8,15 +8,15 @@ import { connectionAfter, ConnectionModel, type ConnectionNews } from './connect
 
 /** How to connect. */
 export interface ConnectOptions extends Omit<WabusClientOptions, 'url' | 'token' | 'identifier' | 'session'> {
-  /** Which kind of token it is; found out when missing. */
+  /** The kind of token; detected if missing. */
   readonly type?: 'static' | 'jwt';
-  /** The token, or a function that makes one: before every connection, and when one has expired. */
+  /** The token, or a function that creates one: called before every connection, and when a token has expired. */
   readonly token: Token;
   /** The session: one WhatsApp account. 1 to 64 characters of `A-Z a-z 0-9 _ -`, such as its phone number. */
   readonly identifier: string;
 }
 
-/** The events of the connection. Listeners may be added before `connect`, and stay over several. Each method answers what takes the listener away. */
+/** The events of the connection. You can add listeners before `connect`; they remain across several. Each method returns a function that removes the listener. */
 export interface ConnectionListeners {
   /** The connection of the session to WhatsApp changed. The model has `qr` while a QR code waits for a scan. */
   onUpdate(listener: (connection: ConnectionModel) => void): () => void;
@@ -24,13 +24,13 @@ export interface ConnectionListeners {
   onError(listener: (error: string) => void): () => void;
   /** An attempt to connect to the server failed, for example because of the token; as a text: `CODE: message`. */
   onConnectError(listener: (error: string) => void): () => void;
-  /** The server was reached and has taken the token, also after a loss of the connection. */
+  /** The server was reached and accepted the token, also after a lost connection. */
   onConnect(listener: () => void): () => void;
 }
 
 /**
- * One session in a few words: `connect` creates it or takes it up again, brings its QR code while no account is linked, and keeps the connection. Everything else is in
- * `client`. The default export of this package is one of these.
+ * One session with a short API: `connect` creates or resumes it, provides its QR code while no account is linked, and keeps the connection. Everything else is
+ * in `client`. The default export of this package is one instance.
  */
 export class WhatsApp {
   /** The events of the connection. */
@@ -52,8 +52,8 @@ export class WhatsApp {
   }
 
   /**
-   * Connects to a server for one session. Returns at once: the listeners receive the outcome. The session is created where there is none and started where it does
-   * not run, which takes a token with `control`. A connection that was there before is closed.
+   * Connects to a server for one session. Returns at once: the listeners receive the outcome. The session is created if it does not exist and started if it
+   * does not run, which needs a token with `control`. An existing connection is closed first.
    */
   connect(server: string, { identifier, ...options }: ConnectOptions): void {
     void this.disconnect();
@@ -70,7 +70,7 @@ export class WhatsApp {
     client.on('auth.qr', ({ qr }) => this.emit(client, { kind: 'qr', qr }));
     client.on('auth.pairing-code', ({ code }) => this.emit(client, { kind: 'pairing-code', code }));
     client.on('session.status', status => this.emit(client, { kind: 'status', status }));
-    // What goes wrong is told to the listeners.
+    // Errors are reported to the listeners.
     client.connect().catch(() => undefined);
   }
 
@@ -98,7 +98,7 @@ export class WhatsApp {
     return this.present;
   }
 
-  /** Creates or starts the session, and finds out what was told before anybody listened. */
+  /** Creates or starts the session, and reads the state from before the listeners were added. */
   private async takeUp(client: WabusClient): Promise<void> {
     try {
       const { status } = await client.ensureSession();
@@ -109,7 +109,7 @@ export class WhatsApp {
       if (this.model?.qr === undefined) this.emit(client, { kind: 'qr', qr });
     } catch (error) {
       const wabusError = WabusError.from(error);
-      // The QR code is about to come as an event.
+      // The QR code will arrive as an event.
       if (wabusError.code !== 'QR_NOT_AVAILABLE' && client === this.present) this.errors.emit(wabusError.toString());
     }
   }

@@ -1,6 +1,6 @@
 import type { CursorStore } from './cursor.store.js';
 
-/** Saves how far one reader is: one write at a time, the newest cursor next, so that a slow store is never more than one write behind. */
+/** Saves the position of one reader: one write at a time, the newest cursor next, so that a slow store is never more than one write behind. */
 export class CursorKeeper {
   private next: string | null = null;
   private saving: Promise<void> | null = null;
@@ -12,7 +12,7 @@ export class CursorKeeper {
     private readonly failed: (error: unknown) => void
   ) {}
 
-  /** Rejects as the store does. */
+  /** Rejects if the store rejects. */
   async load(): Promise<string | null> {
     return this.store.load(this.name);
   }
@@ -23,13 +23,13 @@ export class CursorKeeper {
     this.saving ??= this.save();
   }
 
-  /** Settles when everything is saved, or could not be. */
+  /** Resolves when everything is saved, or saving has failed. */
   async flush(): Promise<void> {
     await this.saving;
   }
 
   private async save(): Promise<void> {
-    // What was handled in the same moment is one write.
+    // Events handled at the same moment are one write.
     await Promise.resolve();
     try {
       for (let cursor = this.take(); cursor !== null; cursor = this.take()) await this.store.save(this.name, cursor);

@@ -1,12 +1,12 @@
-/** Keeps how far readers are, by name. What `load` answers is where a reader continues: everything after it comes again. */
+/** Stores the positions of readers, by name. A reader continues after the cursor that `load` returns: everything after it is delivered again. */
 export interface CursorStore {
-  /** The cursor that was saved last under the name, `null` for none. */
+  /** The last cursor saved under the name; `null` if there is none. */
   load(name: string): Promise<string | null> | string | null;
-  /** Settles when the cursor is kept. Called again and again, never twice at a time for one name. */
+  /** Resolves when the cursor is stored. Called repeatedly, but never concurrently for one name. */
   save(name: string, cursor: string): Promise<void> | void;
 }
 
-/** Keeps cursors for as long as it lives. */
+/** Keeps cursors in memory, as long as the object exists. */
 export class MemoryCursorStore implements CursorStore {
   private readonly cursors = new Map<string, string>();
 

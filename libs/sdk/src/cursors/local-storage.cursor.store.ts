@@ -1,8 +1,8 @@
 import type { CursorStore } from './cursor.store.js';
 
-/** Keeps cursors in a browser, in `localStorage` unless another `Storage` is given. Tabs of one origin share it: give readers of different tabs different names. */
+/** Stores cursors in a browser, in `localStorage` unless you pass another `Storage`. Tabs of one origin share it: give readers of different tabs different names. */
 export class LocalStorageCursorStore implements CursorStore {
-  /** `prefix` goes before the names of readers. */
+  /** `prefix` is put before the names of readers. */
   constructor(
     private readonly storage: Pick<Storage, 'getItem' | 'setItem'> = globalThis.localStorage,
     private readonly prefix = 'wabus.cursor.'

@@ -7,19 +7,19 @@ import { retryWaitMs } from '../link/reconnect.policy.js';
 
 const ACK_WAIT_MS = 20_000;
 
-/** What a durable subscription delivers, and how patient it is. May be left out where the subscription exists. */
+/** What a durable subscription delivers, and its time limits. Optional if the subscription exists. */
 export interface DurableTerms<Pattern extends EventPattern = EventPattern> {
-  /** Names, `*`, or beginnings such as `messages.*`. Needed when the subscription is new. */
+  /** Names, `*`, or prefixes such as `messages.*`. Required if the subscription is new. */
   readonly events?: readonly Pattern[];
-  /** Sessions to hear of; all that the token permits when missing. */
+  /** The sessions; all that the token permits if missing. */
   readonly sessions?: readonly string[];
-  /** Where a new subscription begins: after a cursor, or at a time (ISO text). Now when missing. */
+  /** Where a new subscription starts: after a cursor, or at a time (ISO text). Now if missing. */
   readonly since?: string;
-  /** A delivery that is not handled in this time is given to somebody again: 500 to 3,600,000, default 30,000. */
+  /** A delivery that is not handled within this time is delivered again, to any client: 500 to 3,600,000, default 30,000. */
   readonly ackWaitMs?: number;
-  /** Deliveries that this client handles at a time: 1 to 1,000, default 16. With 1 order holds over all clients. */
+  /** Deliveries that this client handles at a time: 1 to 1,000, default 16. With 1, order is kept over all clients. */
   readonly maxInFlight?: number;
-  /** After so many failures an event becomes a dead letter: 1 to 100, default 5. */
+  /** The number of failures after which an event becomes a dead letter: 1 to 100, default 5. */
   readonly maxDeliveries?: number;
   /** Changes an existing subscription of other terms, for everyone; without it such a request is refused with `SUBSCRIPTION_DIFFERS`. */
   readonly update?: boolean;
@@ -35,15 +35,15 @@ export type Delivery<Name extends EventName = EventName> = {
   };
 }[Name];
 
-/** Handles a delivery. It is acknowledged when what is returned has settled, and refused when it throws: it then comes again. */
+/** Handles a delivery. It is acknowledged when the returned promise resolves, and refused if the handler throws. A refused delivery is repeated. */
 export type DeliveryHandler<Pattern extends EventPattern = EventPattern> = (delivery: Delivery<EventsOf<Pattern>>) => unknown;
 
-/** Thrown by a handler, says when the delivery shall come again. */
+/** Throw this in a handler to say when the delivery is repeated. */
 export class RetryDelivery extends Error {
   override readonly name = 'RetryDelivery';
 
   constructor(
-    /** Not before so many ms, and not later than `ackWaitMs`. */
+    /** Not before this many ms, and not later than `ackWaitMs`. */
     readonly retryInMs: number,
     reason = 'to be delivered again'
   ) {
@@ -51,13 +51,13 @@ export class RetryDelivery extends Error {
   }
 }
 
-/** The part of this client in a durable subscription. */
+/** This client's membership in a durable subscription. */
 export interface DurableSubscription {
   /** The name. */
   readonly name: string;
   /** The subscription as the server keeps it. */
   readonly record: SubscriptionRecord;
-  /** Ends the part of this client; the subscription continues without it. Deliveries at hand are still acknowledged. */
+  /** Leaves the subscription, which continues without this client. Deliveries in progress are still acknowledged. */
   leave(): Promise<void>;
 }
 
@@ -69,7 +69,7 @@ interface Part {
 
 type Acknowledge = (answer?: unknown) => void;
 
-/** The part of a client in durable subscriptions: joined again after each loss of the connection. */
+/** A client's durable subscriptions: joined again after each lost connection. */
 export class DurableClient {
   private readonly parts = new Map<string, Part>();
   private attempts = 0;
@@ -82,7 +82,7 @@ export class DurableClient {
     link.connected.add(() => this.rejoin());
   }
 
-  /** Joins a subscription, or creates it. Rejects with what the server answers, or with `UNREACHABLE`. */
+  /** Joins a subscription, or creates it. Rejects with the server's error, or with `UNREACHABLE`. */
   async join(name: string, terms: DurableTerms, handler: DeliveryHandler): Promise<DurableSubscription> {
     if (this.parts.has(name)) {
       throw new WabusError('INVALID_REQUEST', { message: `This client has already joined "${name}".`, details: { field: 'durable' } });
@@ -130,7 +130,7 @@ export class DurableClient {
     for (const [name, part] of this.parts) if (part.isJoined) this.rejoinOne(name, part);
   }
 
-  /** By its name alone: its terms may have been changed by others since. */
+  /** By its name alone: others may have changed its terms since. */
   private rejoinOne(name: string, part: Part): void {
     this.link.ask({ event: 'subscribe', data: { durable: name }, waitMs: ACK_WAIT_MS }, (answer, none) => {
       if (none === 'disconnected' || this.parts.get(name) !== part) return;

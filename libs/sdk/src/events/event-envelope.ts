@@ -2,9 +2,9 @@ import type { EventName, EventPayloads } from '../generated/event.catalog.js';
 
 /** An event with the facts about it. */
 export interface EventEnvelope<Name extends EventName = EventName> {
-  /** The same event has the same id, also when it comes again. */
+  /** An event keeps its id when it is delivered again. */
   id: string;
-  /** The session it happened in. */
+  /** The session that emitted it. */
   session: string;
   /** Its name. */
   event: Name;
@@ -12,7 +12,7 @@ export interface EventEnvelope<Name extends EventName = EventName> {
   cursor: string;
   /** When the connector emitted it, ISO time. */
   at: string;
-  /** Number of the ownership under which it was published: an event of a lower one than seen before for this session may be dropped. */
+  /** The number of the ownership under which it was published. You may drop an event with a lower number than you have seen for this session. */
   epoch: number;
   /** Version of the payload's form. */
   schemaVersion: number;
@@ -23,10 +23,10 @@ export interface EventEnvelope<Name extends EventName = EventName> {
 /** An event of any name; comparing `event.event` tells the type of `event.data`. */
 export type AnyEvent<Name extends EventName = EventName> = { [N in Name]: EventEnvelope<N> }[Name];
 
-/** A name, `*` for every event, or the beginning of names: `messages.*`. */
+/** A name, `*` for every event, or a prefix: `messages.*`. */
 export type EventPattern = EventName | '*' | `${string}.*`;
 
-/** The names that a pattern stands for. */
+/** The names that a pattern matches. */
 export type EventsOf<Pattern extends EventPattern> = Pattern extends EventName
   ? Pattern
   : Pattern extends `${infer Start}.*`

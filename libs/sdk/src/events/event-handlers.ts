@@ -4,7 +4,7 @@ import type { AnyEvent, EventEnvelope, EventPattern, EventsOf } from './event-en
 import { fitsPattern } from './event-pattern.policy.js';
 import type { EventStream } from './event.feed.js';
 
-/** Gets the payload of an event, and the event with the facts about it. What it returns is waited for before the next event. */
+/** Gets the payload of an event, and the event with its metadata. A returned promise is awaited before the next event. */
 export type EventHandler<Pattern extends EventPattern> = (
   data: EventPayloads[EventsOf<Pattern>],
   event: AnyEvent<EventsOf<Pattern>>
@@ -12,15 +12,15 @@ export type EventHandler<Pattern extends EventPattern> = (
 
 type AnyHandler = (data: unknown, event: EventEnvelope) => unknown;
 
-/** What handlers are served with, once there is one. */
+/** The feed that serves the handlers, once there is one. */
 export interface HandlerFeed {
   readonly feed: EventStream;
   readonly keeper: CursorKeeper | null;
 }
 
 /**
- * Handlers of events by name. One event is handled after the other, in the order of the log, each by all its handlers at a time; then the place is saved. A handler that
- * fails is reported, and its event counts as handled.
+ * Handlers of events by name. Events are handled one after another, in the order of the log, each by all its handlers at once; then the position is saved. If a
+ * handler fails, the error is reported, and the event counts as handled.
  */
 export class EventHandlers {
   private readonly handlers = new Map<EventPattern, Set<AnyHandler>>();
@@ -33,7 +33,7 @@ export class EventHandlers {
     private readonly failed: (error: unknown) => void
   ) {}
 
-  /** Adds a handler and answers what takes it away again. */
+  /** Adds a handler and returns a function that removes it. */
   add<Pattern extends EventPattern>(pattern: Pattern, handler: EventHandler<Pattern>): () => void {
     const handlers = this.handlers.get(pattern) ?? new Set();
     handlers.add(handler as AnyHandler);
@@ -49,7 +49,7 @@ export class EventHandlers {
     this.change();
   }
 
-  /** Nothing is handled after the event at hand. Settles when its place is saved. */
+  /** Stops after the current event. Resolves when its position is saved. */
   async close(): Promise<void> {
     this.isClosed = true;
     const opened = await this.opened?.catch(() => null);
@@ -57,7 +57,7 @@ export class EventHandlers {
     await opened?.keeper?.flush();
   }
 
-  /** Handlers that are added in one go are subscribed together. */
+  /** Handlers added at the same time are subscribed together. */
   private change(): void {
     if (this.hasChanged || this.isClosed) return;
     this.hasChanged = true;

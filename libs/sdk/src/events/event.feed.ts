@@ -10,44 +10,44 @@ import { RecentIds } from './recent-ids.state.js';
 const ACK_WAIT_MS = 20_000;
 const REMEMBERED_IDS = 5_000;
 
-/** Which events a reader wants. */
+/** The events that a reader receives. */
 export interface StreamFilter {
-  /** Names, `*`, or beginnings such as `messages.*`. */
+  /** Names, `*`, or prefixes such as `messages.*`. */
   readonly events: readonly EventPattern[];
-  /** Sessions to hear of; all that the token permits when missing. */
+  /** The sessions; all that the token permits if missing. */
   readonly sessions?: readonly string[];
   /** Jids: only events about these chats. */
   readonly chats?: readonly string[];
 }
 
-/** Events between two places are gone: the server does not keep them any more. */
+/** Events between two positions are gone: the server no longer has them. */
 export interface EventGap {
-  /** When the oldest event was stored that the server still has, ISO time; `null` when it has none. */
+  /** When the oldest event that the server has was stored, as an ISO time; `null` if it has none. */
   readonly firstAt: string | null;
 }
 
-/** What a feed tells besides its events. */
+/** What a feed reports besides its events. */
 export interface FeedObserver {
-  /** The first subscription of a feed without `since` stands: everything after `cursor` comes. */
+  /** The first subscription of a feed without `since` is active: everything after `cursor` arrives. */
   began?(cursor: string): void;
   /** Events are gone. */
   gap?(gap: EventGap): void;
-  /** Some of the names are not granted. */
+  /** Some of the names were not granted. */
   refused?(error: WabusError): void;
 }
 
 /**
- * Events in the order of the log, each once, over any loss of the connection: it subscribes again after the last event that arrived. When more than `capacity` wait for the
- * reader it lets the connection go, and takes it up again when half of them were read: what is in between waits on the server.
+ * Events in the order of the log, each once, across lost connections: the feed subscribes again after the last event that arrived. If more than `capacity`
+ * events wait for the reader, it closes the connection, and opens it again when half of them are read. Meanwhile events wait on the server.
  */
 export class EventStream {
   private queue: AnyEvent[] = [];
   private waiting: ((event: AnyEvent | null) => void) | null = null;
   /** After the last event that arrived. */
   private position: string | null;
-  /** Names that were added since the last event arrived, with where they begin: that event may be much older. */
+  /** Names that were added since the last event arrived, with their start: that event may be much older. */
   private added: { readonly events: readonly EventPattern[]; readonly since: string }[] = [];
-  /** What arrives belongs to the present subscription. */
+  /** Everything that arrives belongs to the current subscription. */
   private isSubscribed = false;
   private isSuspended = false;
   private isClosed = false;
@@ -75,7 +75,7 @@ export class EventStream {
     link.open();
   }
 
-  /** The next event; `null` after `close`. One call at a time. Rejects with what ended the feed: the server refuses the token or all of the events. */
+  /** The next event; `null` after `close`. Make one call at a time. Rejects with the error that ended the feed: the server refuses the token or all of the events. */
   next(): Promise<AnyEvent | null> {
     const event = this.queue.shift();
     if (event !== undefined) {
@@ -89,7 +89,7 @@ export class EventStream {
     });
   }
 
-  /** Takes more or fewer names from now on. */
+  /** Changes the names from now on. */
   change(events: readonly EventPattern[]): void {
     const before = this.filter.events;
     const added = events.filter(name => !before.includes(name));
@@ -110,7 +110,7 @@ export class EventStream {
     this.waiting = null;
   }
 
-  /** Everything again, on a new connection. */
+  /** Subscribes to everything again, on a new connection. */
   private subscribe(): void {
     this.isSubscribed = true;
     const later = this.added.filter(({ events }) => events.length > 0);
@@ -162,7 +162,7 @@ export class EventStream {
     else this.finish(error);
   }
 
-  /** On a new connection, so that what arrives surely belongs to it. */
+  /** On a new connection, so that everything that arrives belongs to it. */
   private again(): void {
     this.isSubscribed = false;
     this.link.suspend();

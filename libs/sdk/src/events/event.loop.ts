@@ -1,16 +1,16 @@
 import type { CursorKeeper } from '../cursors/cursor-keeper.js';
 import type { EventStream } from './event.feed.js';
 
-/** What a loop over events is opened with. */
+/** The dependencies of a loop over events. */
 export interface OpenedFeed {
   readonly feed: EventStream;
-  /** Lets go of the connection. */
+  /** Closes the connection. */
   readonly release: () => void;
 }
 
 /**
- * Events for `for await`. An event counts as handled when the next one is asked for; with a `keeper` that is what is saved. Leaving the loop (`break`, `return`, an error) lets
- * go of the connection; the event at hand then comes again under the same name.
+ * Events for `for await`. An event counts as handled when the next one is requested; a `keeper` then saves it. Leaving the loop (`break`, `return`, an error)
+ * closes the connection; the current event is then delivered again under the same name.
  */
 export class EventLoop<Event extends { readonly cursor: string }> implements AsyncIterableIterator<Event> {
   private opened: Promise<OpenedFeed> | null = null;
@@ -28,7 +28,7 @@ export class EventLoop<Event extends { readonly cursor: string }> implements Asy
     return this;
   }
 
-  /** The next event. Rejects with what ended the subscription. */
+  /** The next event. Rejects with the error that ended the subscription. */
   async next(): Promise<IteratorResult<Event, undefined>> {
     if (this.isDone) return { done: true, value: undefined };
     if (this.atHand !== null) this.keeper?.advance(this.atHand);

@@ -7,10 +7,10 @@ export interface IncomingTerms {
 }
 
 /**
- * Whether an event is a message that somebody else has written and that could be read, whether it came at once or waited while the session was away.
+ * Whether an event is a readable message from somebody else, received live or after the session was away.
  *
- * Use this in place of `data.type === 'notify'`: what waited has the type `append`, and a bot that skips it never answers it.
- * History is another event, `messaging-history.set`. The same message comes under the same event id, also when it comes again.
+ * Use this instead of `data.type === 'notify'`: messages that waited have the type `append`, and a bot that skips them never answers them. History is another
+ * event, `messaging-history.set`. A message keeps its event id when it is delivered again.
  */
 export function isIncoming(event: AnyEvent, { maxAgeMs = Infinity }: IncomingTerms = {}): event is EventEnvelope<'messages.upsert'> {
   if (event.event !== 'messages.upsert') return false;

@@ -8,7 +8,7 @@ export class RecentIds {
   add(id: string): boolean {
     if (this.ids.has(id)) return false;
     this.ids.add(id);
-    // A set tells its members in the order in which they came.
+    // A set iterates its members in insertion order.
     if (this.ids.size > this.capacity) for (const oldest of this.ids) return this.ids.delete(oldest);
     return true;
   }

@@ -6,13 +6,13 @@ import type { TokenSource } from '../link/token.source.js';
 export interface HttpRequest {
   /** `GET` when missing. */
   readonly method?: string;
-  /** Parameters of the query; those that are `undefined` are left out. */
+  /** Query parameters; `undefined` ones are left out. */
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
   /** Sent as JSON. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
-  /** Sent as it is, in place of `body`. */
+  /** Sent as it is, instead of `body`. */
   readonly content?: BodyInit;
 }
 
@@ -35,7 +35,7 @@ export class HttpClient {
     return url.href;
   }
 
-  /** The body of the answer: JSON, or text, or `undefined` when there is none. Rejects with a `WabusError`, `UNREACHABLE` when no answer came. */
+  /** The body of the response: JSON, text, or `undefined` if there is none. Rejects with a `WabusError`, with `UNREACHABLE` if no response arrived. */
   async json<Body>(path: string, request: HttpRequest = {}): Promise<Body> {
     const response = await this.send(path, request);
     const text = await response.text();
@@ -43,12 +43,12 @@ export class HttpClient {
     return (text === '' ? undefined : isJson ? JSON.parse(text) : text) as Body;
   }
 
-  /** The answer, its body not read yet. Rejects as `json` does. A token that has expired is replaced once, where that is possible. */
+  /** The response, with its body unread. Rejects as `json` does. An expired token is replaced once, if possible. */
   async send(path: string, request: HttpRequest = {}): Promise<Response> {
     const response = await this.attempt(path, request, await this.token.current());
     if (response.ok) return response;
     const error = await errorOf(response);
-    // A stream is spent with the first attempt.
+    // A stream can be sent only once.
     const canRepeat = !(request.content instanceof ReadableStream);
     if (error.code !== 'UNAUTHORIZED' || error.details?.['reason'] !== 'expired' || !this.token.canRefresh || !canRepeat) throw error;
     const second = await this.attempt(path, request, await this.token.fresh());
@@ -68,7 +68,7 @@ export class HttpClient {
         headers: { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
         ...(payload === undefined ? {} : { body: payload }),
         ...(signal ? { signal } : {}),
-        // Node.js takes a stream only when told that the answer comes after it.
+        // Node.js accepts a stream only with this option.
         ...(content instanceof ReadableStream ? ({ duplex: 'half' } as RequestInit) : {})
       });
     } catch (cause) {

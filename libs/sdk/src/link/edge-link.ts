@@ -12,23 +12,26 @@ export interface LinkCredentials {
   readonly identifier?: string;
 }
 
-/** Why an answer never came: the connection ended before it, or it took too long. */
+/** Why no reply came: the connection ended first, or the reply took too long. */
 export type NoAnswer = 'disconnected' | 'expired';
 
-/** A connection to one namespace of the server that is made again whenever it is lost, with a token of its own each time, until it is closed or the server refuses it for good. */
+/**
+ * A connection to one namespace of the server. It is opened again whenever it is lost, each time with a new token, until it is closed or the server refuses it
+ * permanently.
+ */
 export class EdgeLink {
-  /** The connection is there. Told before anything arrives on it. */
+  /** The connection is open. Emitted before anything arrives on it. */
   readonly connected = new Listeners<[]>();
-  /** The connection is gone; another one is on its way unless `failed` follows. */
+  /** The connection is lost; another one follows unless `failed` is emitted. */
   readonly lost = new Listeners<[reason: string]>();
   /** An attempt to connect failed. */
   readonly attemptFailed = new Listeners<[error: WabusError]>();
-  /** The server refuses for good, or the client was closed: nothing is tried any more. */
+  /** The server refuses permanently, or the client was closed: there are no further attempts. */
   readonly ended = new Listeners<[error: WabusError]>();
   readonly socket: Socket;
-  /** Why nothing is tried any more. */
+  /** Why there are no further attempts. */
   private end: WabusError | null = null;
-  /** What the server said last before it ended the connection. */
+  /** The last error of the server before it ended the connection. */
   private farewell: WabusError | null = null;
   private attempts = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -50,19 +53,19 @@ export class EdgeLink {
     return this.socket.connected;
   }
 
-  /** It was closed on this side. */
+  /** Whether this side closed it. */
   get isClosed(): boolean {
     return this.end?.code === 'CLOSED';
   }
 
-  /** Connects, and stays connected. */
+  /** Connects, and reconnects when necessary. */
   open(): void {
     if (this.end !== null || this.isWanted) return;
     this.isWanted = true;
     this.socket.connect();
   }
 
-  /** Lets go of the connection until `open` is called again; nobody is told. */
+  /** Closes the connection until `open` is called again, without an event. */
   suspend(): void {
     this.isWanted = false;
     clearTimeout(this.timer);
@@ -74,7 +77,7 @@ export class EdgeLink {
     this.finish(new WabusError('CLOSED'));
   }
 
-  /** Settles when there is a connection. Rejects with `UNREACHABLE` after `waitMs`, or with what ended the link. */
+  /** Resolves when there is a connection. Rejects with `UNREACHABLE` after `waitMs`, or with the error that ended the link. */
   awaitConnection(waitMs: number): Promise<void> {
     if (this.isConnected) return Promise.resolve();
     if (this.end !== null) return Promise.reject(this.end);
@@ -94,7 +97,7 @@ export class EdgeLink {
     });
   }
 
-  /** Sends a message on the present connection and gives its answer to `answered`, in its turn among what arrives. Never waits for another connection. */
+  /** Sends a message on the current connection and passes its reply to `answered`, in order with everything that arrives. Never waits for another connection. */
   ask(message: { event: string; data?: unknown; waitMs: number }, answered: (answer: unknown, none: NoAnswer | null) => void): void {
     if (!this.isConnected) return answered(undefined, 'disconnected');
     this.socket.timeout(message.waitMs).emit(message.event, message.data, (error: Error | null, answer: unknown) => {
@@ -139,7 +142,7 @@ export class EdgeLink {
     clearTimeout(this.timer);
     const saidMs = why?.details?.['retryAfterMs'];
     const waitMs = retryWaitMs(++this.attempts, Math.random());
-    // The first attempt with a new token need not wait.
+    // The first attempt with a new token does not need to wait.
     const isExpiry = why?.code === 'UNAUTHORIZED' && this.attempts === 1;
     this.timer = setTimeout(() => this.socket.connect(), isExpiry ? 0 : Math.max(waitMs, typeof saidMs === 'number' ? saidMs : 0));
   }

@@ -4,12 +4,12 @@ import { EdgeLink, type LinkCredentials } from './edge-link.js';
 import { parseEdgeAddress, type EdgeAddress } from './server-address.policy.js';
 import { TokenSource } from './token.source.js';
 
-/** The namespace of commands, deliveries and whatever the user of the client does with the socket. */
+/** The namespace of commands, deliveries and the user's own use of the socket. */
 const MAIN_NAMESPACE = '/api/events';
-/** Serves the same. Apart from the other one, so that what handlers subscribed to and what the user of the socket subscribed to do not touch each other. */
+/** Equivalent, but separate, so that the subscriptions of handlers and of the socket's user do not affect each other. */
 const FEED_NAMESPACE = '/';
 
-/** Makes the connections of one client. */
+/** Creates the connections of one client. */
 export class EdgeLinks {
   readonly address: EdgeAddress;
   readonly token: TokenSource;
@@ -35,7 +35,7 @@ export class EdgeLinks {
     return new EdgeLink(this.manager, FEED_NAMESPACE, this.credentials);
   }
 
-  /** For a loop over events: a WebSocket of its own, which is let go when the loop is slow. */
+  /** For a loop over events: a separate WebSocket, which is closed when the loop is slow. */
   loop(): EdgeLink {
     return new EdgeLink(this.connection(), MAIN_NAMESPACE, this.credentials);
   }

@@ -1,8 +1,8 @@
-/** The listeners of one thing. A listener that throws does not keep the others from being called. */
+/** The listeners of one event. If one throws, the others are still called. */
 export class Listeners<Args extends unknown[]> {
   private readonly listeners = new Set<(...args: Args) => void>();
 
-  /** Adds a listener and answers what takes it away again. */
+  /** Adds a listener and returns a function that removes it. */
   add(listener: (...args: Args) => void): () => void {
     this.listeners.add(listener);
     return () => void this.listeners.delete(listener);
@@ -13,7 +13,7 @@ export class Listeners<Args extends unknown[]> {
       try {
         listener(...args);
       } catch (error) {
-        // As an uncaught exception of its own, as the listeners of an EventTarget do.
+        // As a separate uncaught exception, like the listeners of an EventTarget.
         queueMicrotask(() => {
           throw error;
         });

@@ -10,8 +10,8 @@ export interface RetryWaits {
 export const RETRY_WAITS: RetryWaits = { firstMs: 500, lastMs: 15_000 };
 
 /**
- * Whether to try again after the server has refused or ended a connection. `why` is what it said, if anything. A token that has expired is no reason to give up when a new
- * one can be had; one that is wrong or revoked is.
+ * Whether to try again after the server has refused or ended a connection. `why` is its error, if any. An expired token is no reason to stop if a new one is
+ * available; a wrong or revoked token is.
  */
 export function mayReconnect(why: WabusError | null, canRefresh: boolean): boolean {
   if (why === null || why.retryable) return true;

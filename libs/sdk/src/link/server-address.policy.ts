@@ -2,12 +2,12 @@
 export interface EdgeAddress {
   /** Scheme, host and port. */
   readonly origin: string;
-  /** Before every path, without a slash at its end; empty unless a proxy serves the server below a path. */
+  /** The prefix of every path, without a trailing slash; empty unless a proxy serves the server below a path. */
   readonly prefix: string;
 }
 
 /**
- * The address in what people write: `https://host`, `host:3000` (http), `wss://host`, `https://host/below/a/path`.
+ * The address in what people type: `https://host`, `host:3000` (http), `wss://host`, `https://host/below/a/path`.
  * @throws TypeError when it is no address
  */
 export function parseEdgeAddress(server: string): EdgeAddress {

@@ -1,6 +1,6 @@
 import { WabusError } from '../errors/wabus.error.js';
 
-/** A token, or a function that makes one each time it is needed: before every connection, and when the one before has expired. */
+/** A token, or a function that creates one when needed: before every connection, and when the previous one has expired. */
 export type Token = string | (() => string | Promise<string>);
 
 /** The token of a client. */
@@ -10,16 +10,16 @@ export class TokenSource {
 
   constructor(private readonly token: Token) {}
 
-  /** Whether another token can be had when this one has expired. */
+  /** Whether a new token is available when this one has expired. */
   get canRefresh(): boolean {
     return typeof this.token === 'function';
   }
 
-  /** A new token where there is a function for it. Throws `TOKEN_UNAVAILABLE`. */
+  /** A new token, if there is a function for it. Throws `TOKEN_UNAVAILABLE`. */
   fresh(): Promise<string> {
     const { token } = this;
     if (typeof token === 'string') return Promise.resolve(token);
-    // One for all that want one at the moment.
+    // One request for all concurrent callers.
     if (this.latest !== null && this.isPending) return this.latest;
     this.isPending = true;
     const made = (async () => {
@@ -32,14 +32,14 @@ export class TokenSource {
       }
     })();
     this.latest = made;
-    // One that failed is asked for again; whoever waits for it is told.
+    // A failed request is repeated; its waiting callers get the error.
     made.catch(() => {
       if (this.latest === made) this.latest = null;
     });
     return made;
   }
 
-  /** The token that was made last. Throws `TOKEN_UNAVAILABLE`. */
+  /** The newest token. Throws `TOKEN_UNAVAILABLE`. */
   current(): Promise<string> {
     return this.latest ?? this.fresh();
   }

@@ -2,16 +2,16 @@ import type { MediaReference } from '../generated/payload.catalog.js';
 import { WabusError } from '../errors/wabus.error.js';
 import type { HttpClient } from '../http/http.client.js';
 
-/** A file to upload. A stream goes through as it is read. */
+/** A file to upload. A stream is sent as it is read. */
 export type MediaContent = Blob | Uint8Array | ArrayBuffer | ReadableStream<Uint8Array>;
 
 /** How a file is uploaded. */
 export interface UploadOptions {
-  /** The session that is to use it; that of the client when missing. */
+  /** The session that uses it; the client's session if missing. */
   readonly session?: string;
-  /** The name that receivers of a document see. */
+  /** The name that recipients of a document see. */
   readonly fileName?: string;
-  /** What it is, where its first bytes do not tell. */
+  /** Its media type, if its first bytes do not show it. */
   readonly mimetype?: string;
   readonly signal?: AbortSignal;
 }
@@ -19,7 +19,7 @@ export interface UploadOptions {
 /** How a file is downloaded. */
 export interface DownloadOptions {
   readonly session?: string;
-  /** Where an event holds several messages: the id of the one whose file is meant. */
+  /** If an event has several messages: the id of the message with the file. */
   readonly message?: string;
   /** A part of the file: the first and the last byte. */
   readonly range?: { readonly first: number; readonly last?: number };
@@ -29,9 +29,9 @@ export interface DownloadOptions {
 /** A file that is being downloaded. */
 export interface DownloadedMedia {
   readonly mimetype: string;
-  /** How many bytes `stream` gives, `null` when the server does not say. */
+  /** The number of bytes in `stream`; `null` if the server does not say. */
   readonly bytes: number | null;
-  /** Gives the content as it is read. */
+  /** The content, as it is read. */
   readonly stream: ReadableStream<Uint8Array>;
   /** All of the content in memory. */
   blob(): Promise<Blob>;
@@ -51,7 +51,7 @@ export class MediaClient {
    */
   upload(content: MediaContent, { session, fileName, mimetype, signal }: UploadOptions = {}): Promise<MediaReference> {
     const type = mimetype ?? (content instanceof Blob && content.type !== '' ? content.type : 'application/octet-stream');
-    // A body of JSON would be taken for arguments; what the file is shows in its first bytes.
+    // A JSON body would be read as arguments; the first bytes of the file show its type.
     const safeType = /json/i.test(type) ? 'application/octet-stream' : type;
     return this.http.json(`${this.folder(session)}`, {
       method: 'POST',
@@ -63,8 +63,8 @@ export class MediaClient {
   }
 
   /**
-   * The address of a file, by its reference or by the cursor of the event whose message carries it. It is read with the token as `Authorization: Bearer …`, so an
-   * `<img>` needs `download` in place of it.
+   * The address of a file, by its reference or by the cursor of the event whose message carries it. It must be read with the token as `Authorization: Bearer
+   * …`, so for an `<img>` use `download`.
    */
   url(reference: string, { session, message }: Pick<DownloadOptions, 'session' | 'message'> = {}): string {
     return this.http.url(`${this.folder(session)}/${encodeURIComponent(reference)}`, { message });
@@ -89,7 +89,10 @@ export class MediaClient {
     };
   }
 
-  /** Has the file of a message fetched from WhatsApp, for messages whose event is gone: `{key, message}` as `messages.upsert` carries it. Rejects as `download` does. */
+  /**
+   * Makes the server fetch the file of a message from WhatsApp, for messages whose event is gone: `{key, message}` as `messages.upsert` carries it. Rejects as
+   * `download` does.
+   */
   fetchOfMessage(
     message: { readonly key?: unknown; readonly message?: unknown },
     { session }: { readonly session?: string } = {}

@@ -2,12 +2,12 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { CursorStore } from '../cursors/cursor.store.js';
 
-/** Keeps cursors in a folder, one file for each name. A write is whole or not there, also when the process dies. One process for a name at a time. */
+/** Stores cursors in a folder, one file per name. A write is atomic, even if the process crashes. Only one process may use a name at a time. */
 export class FileCursorStore implements CursorStore {
-  /** The folder is made when it is not there. */
+  /** The folder is created if it does not exist. */
   constructor(private readonly folder: string) {}
 
-  /** The cursor that was saved last under the name, `null` for none. */
+  /** The last cursor saved under the name; `null` if there is none. */
   async load(name: string): Promise<string | null> {
     try {
       return (await readFile(this.path(name), 'utf8')).trim() || null;
@@ -17,7 +17,7 @@ export class FileCursorStore implements CursorStore {
     }
   }
 
-  /** Settles when the cursor is in its file. */
+  /** Resolves when the cursor is in its file. */
   async save(name: string, cursor: string): Promise<void> {
     const path = this.path(name);
     await mkdir(dirname(path), { recursive: true });

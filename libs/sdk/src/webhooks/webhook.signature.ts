@@ -1,23 +1,23 @@
 import { WabusError } from '../errors/wabus.error.js';
 import type { AnyEvent } from '../events/event-envelope.js';
 
-/** A delivery of a webhook, as it came. */
+/** A delivery of a webhook, as received. */
 export interface WebhookRequest {
-  /** The secret that the creation of the webhook answered: `whsec_…`. While it is being replaced, several. */
+  /** The secret returned when the webhook was created: `whsec_…`. Several while it is being replaced. */
   readonly secret: string | readonly string[];
   /** The headers of the request: a `Headers` object, or those of Node.js' requests. */
   readonly headers: Headers | Readonly<Record<string, string | readonly string[] | undefined>>;
-  /** The body as it came, before any parsing. */
+  /** The body as received, before any parsing. */
   readonly body: string | Uint8Array | ArrayBuffer;
-  /** How far the clocks may differ, and how old a delivery may be, seconds. Default 300. */
+  /** How far the clocks may differ, and how old a delivery may be, in seconds. Default 300. */
   readonly toleranceSeconds?: number;
-  /** Milliseconds since 1970 in place of the clock. */
+  /** Milliseconds since 1970, instead of the clock. */
   readonly now?: number;
 }
 
-/** A delivery whose signature fits. */
+/** A delivery with a valid signature. */
 export interface VerifiedWebhook {
-  /** The same on every attempt to deliver the same: drop what was handled already. */
+  /** The same for every attempt to deliver the same event: drop those already handled. */
   readonly id: string;
   /** 1 for the first attempt. */
   readonly attempt: number;
@@ -28,7 +28,7 @@ export interface VerifiedWebhook {
 }
 
 /**
- * Checks a delivery: that it was signed with the secret (HMAC-SHA256, compared in constant time) and is not old, so that nobody can make one up or play one again later.
+ * Checks that a delivery was signed with the secret (HMAC-SHA256, compared in constant time) and is recent, so that nobody can forge or replay one.
  * Rejects with `BAD_SIGNATURE`, `details.reason` being `missing-header`, `bad-secret`, `too-old`, `mismatch` or `not-json`. Answer with status 401 then.
  */
 export async function verifyWebhook(request: WebhookRequest): Promise<VerifiedWebhook> {

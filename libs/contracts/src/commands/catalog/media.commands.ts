@@ -9,10 +9,10 @@ import {
   ProfilePictureRequest
 } from '../requests/media.requests.js';
 
-/** A file on its way takes longer than a word. */
+/** A file takes longer to transfer than a text. */
 const WITH_FILE = { deadlineMs: 60_000 } as const;
 
-/** Whatever takes or gives a file, besides `sendMessage`. Where Baileys takes a stream or bytes, a caller names a source, so the compiler cannot compare the two. */
+/** Every command with a file, except `sendMessage`. Where Baileys takes a stream or bytes, a caller names a source, so the compiler cannot compare the two. */
 export const MEDIA_COMMANDS = {
   downloadMedia: command<MediaReference>()({
     target: 'owner',

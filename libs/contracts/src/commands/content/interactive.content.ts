@@ -25,7 +25,7 @@ function NotMoreThanThereAre(): PropertyDecorator {
     });
 }
 
-/** A question with answers to choose from. */
+/** A question with options to choose from. */
 export class PollFields {
   @Text('The question.', { max: 255 })
   name!: string;
@@ -86,7 +86,7 @@ export class EventFields {
   messageSecret?: BytesJson;
 }
 
-/** A vote in a poll that the session has sent or received. It takes the place of the account's vote before. */
+/** A vote in a poll that the session has sent or received. It replaces the account's previous vote. */
 export class PollVoteFields {
   @Nested('Key of the poll.', () => MessageKeyFields)
   key!: MessageKeyFields;
@@ -103,7 +103,7 @@ export class PollVoteFields {
   options!: string[];
 }
 
-/** An answer to an event that the session has sent or received. It takes the place of the account's answer before. */
+/** A response to an event that the session has sent or received. It replaces the account's previous response. */
 export class EventResponseFields {
   @Nested('Key of the event.', () => MessageKeyFields)
   key!: MessageKeyFields;

@@ -43,7 +43,7 @@ export class ProductFields {
   firstImageId?: string;
 }
 
-/** The head of an album: pictures and videos follow as messages of their own. */
+/** The header of an album: pictures and videos follow as separate messages. */
 export class AlbumFields {
   @Whole('How many pictures follow.', { max: 1_000, optional: true })
   expectedImageCount?: number;

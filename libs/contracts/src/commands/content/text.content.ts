@@ -5,7 +5,7 @@ import { Media, type MediaSource } from '../media-source.request.js';
 import { ChatMessageKeyFields } from '../requests/message-key.request.js';
 import { Bytes, WebAddress } from './content-value.fields.js';
 
-/** The box that the receiver sees under a text with a link. */
+/** The box that the recipient sees under a text with a link. */
 export class LinkPreviewFields {
   @Text('The link exactly as in the text.', { max: 2_083 })
   'matched-text'!: string;
@@ -26,7 +26,7 @@ export class LinkPreviewFields {
   picture?: MediaSource;
 }
 
-/** A place, or where somebody is at the moment. */
+/** A location, or a person's current location. */
 export class LocationFields {
   @Decimal('Degrees north.', { min: -90, max: 90 })
   degreesLatitude!: number;

@@ -27,7 +27,7 @@ export class PresenceSubscribeRequest {
   toJid!: string;
 }
 
-/** What is shown to one chat. The others are shown to all contacts. */
+/** Values shown to one chat. The others are shown to all contacts. */
 const OF_A_CHAT: ReadonlySet<string> = new Set(['composing', 'recording', 'paused']);
 
 export class PresenceRequest {
