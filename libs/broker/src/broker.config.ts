@@ -128,7 +128,7 @@ export abstract class BrokerConfig {
   @Setting({
     env: 'WABUS_IMPORT_MAX_BYTES',
     description:
-      'Largest linked device that is imported, in the neutral form. A connector holds it in memory during the import. The same for connectors and edges.',
+      'Maximum size of an imported linked device, in the neutral form. A connector holds it in memory during the import. The same for connectors and edges.',
     unit: 'bytes'
   })
   @IsInt()

@@ -164,7 +164,7 @@ export class ClientVersions implements OnModuleInit, BeforeApplicationShutdown {
       });
       this.take((await this.read()).record);
     } catch (err) {
-      this.logger.warn({ err }, 'the version of whatsapp web that was looked up last could not be read');
+      this.logger.warn({ err }, 'the last looked-up version of whatsapp web could not be read');
     }
     const looked = this.lookUp('start');
     if (this.current === BUILT_IN_VERSION.version) await looked;

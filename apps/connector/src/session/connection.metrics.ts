@@ -57,7 +57,7 @@ export class ConnectionMetrics {
     });
     new Gauge({
       name: 'wabus_connector_restricted_sessions',
-      help: 'Sessions whose account WhatsApp does not let write to new people.',
+      help: 'Sessions that WhatsApp does not let write to new people.',
       registers,
       collect() {
         this.set(figures.restricted.size);

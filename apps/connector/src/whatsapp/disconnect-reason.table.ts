@@ -30,21 +30,19 @@ export const DISCONNECT_REASONS = {
   'http-refused': row('The WebSocket was refused with an HTTP status, by WhatsApp or by a proxy in between. A new attempt follows.'),
   unavailable: row("WhatsApp's service is unavailable at the moment. A new attempt follows."),
   'unacknowledged-stanza': row(
-    'WhatsApp ended the connection because it counts a stanza as not acknowledged; `unacknowledged` names it. A new attempt follows. If it repeats, report the class.'
+    'WhatsApp ended the connection because it considers a stanza unacknowledged; `unacknowledged` names it. A new attempt follows. If it repeats, report the class.'
   ),
   'backlog-stalled': row('WhatsApp did not deliver all messages that it kept while the session was away. One new attempt follows.'),
   'protocol-error': row('WhatsApp ended the connection with an error that has no code. A new attempt follows.'),
   'connection-failed': row('The connection failed for an unknown reason: see the code. A new attempt follows.'),
   'rate-limited': row(
-    'WhatsApp refuses the login because there were too many. A new attempt follows in a few minutes; restarting the session makes it worse.'
+    'WhatsApp refuses the login because there were too many logins. A new attempt follows in a few minutes; restarting the session makes it worse.'
   ),
   'temporarily-banned': row(
     'WhatsApp has banned the account temporarily. The next attempt follows when the ban ends; an earlier one may prolong it.'
   ),
   forbidden: row('WhatsApp has locked the account. Open WhatsApp on the phone and ask for a review, then start the session again.'),
-  banned: row(
-    'WhatsApp has banned the account. Open WhatsApp on the phone for the ways to appeal. Start the session again only after that.'
-  ),
+  banned: row('WhatsApp has banned the account. Open WhatsApp on the phone to appeal. Start the session again only after that.'),
   'client-refused': row(
     'WhatsApp refuses this kind of client or device. Change the browser identity of the session or update, then start the session again.'
   ),

@@ -273,7 +273,7 @@ describe('an edge for MCP clients', () => {
       expect(result.isError).toBe(true);
       expect(result.structuredContent).toMatchObject({
         ok: false,
-        error: { code: 'UNKNOWN_SESSION', retryable: false, certain: true, remedy: 'There is no session of this id. Create it first.' }
+        error: { code: 'UNKNOWN_SESSION', retryable: false, certain: true, remedy: 'There is no session with this id. Create it first.' }
       });
       expect(JSON.parse((result.content[0] as { text: string }).text)).toEqual(result.structuredContent);
       expect(JSON.stringify(result)).not.toMatch(/at \w+.*\.js/);

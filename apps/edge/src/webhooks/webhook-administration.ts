@@ -129,7 +129,7 @@ export class WebhookAdministration {
     authoriseWebhooks(principal, routeSession);
     const record = isWebhookId(id) ? await this.store.find(id) : null;
     if (record === null || !isVisibleOn(routeSession, record))
-      throw new WabusError('NOT_FOUND', { message: 'There is no webhook of this id.' });
+      throw new WabusError('NOT_FOUND', { message: 'There is no webhook with this id.' });
     return record;
   }
 

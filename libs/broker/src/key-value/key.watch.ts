@@ -44,10 +44,7 @@ export class Watch {
       const reason = await this.followOnce().catch((error: unknown) => error);
       if (this.stopped.signal.aborted) return;
       if (performance.now() - began > 10_000) attempt = 1;
-      this.logger.warn(
-        { ...this.scope, ...(reason instanceof Error ? { err: reason } : { reason }) },
-        'watch interrupted, opening it again'
-      );
+      this.logger.warn({ ...this.scope, ...(reason instanceof Error ? { err: reason } : { reason }) }, 'watch interrupted, reopening it');
       await delay(backOffMs(attempt), undefined, { signal: this.stopped.signal }).catch(() => undefined);
     }
   }

@@ -21,14 +21,14 @@ export const ERROR_CODES = {
   RATE_LIMITED: row(true, true, 'Too many requests in a short time. Nothing was done; try again after `details.retryAfterMs`.'),
   INVALID_REQUEST: row(false, true, 'The request does not have the documented form.'),
   INVALID_ARGUMENTS: row(false, true, 'Arguments of the command are invalid; `details` names each field.'),
-  UNKNOWN_COMMAND: row(false, true, 'There is no command of this name.'),
-  UNKNOWN_EVENT: row(false, true, 'There are no events of these names; `details.unknown` lists them.'),
-  UNKNOWN_SESSION: row(false, true, 'There is no session of this id. Create it first.'),
-  SESSION_EXISTS: row(false, true, 'A session of this id exists already.'),
+  UNKNOWN_COMMAND: row(false, true, 'There is no command with this name.'),
+  UNKNOWN_EVENT: row(false, true, 'There are no events with these names; `details.unknown` lists them.'),
+  UNKNOWN_SESSION: row(false, true, 'There is no session with this id. Create it first.'),
+  SESSION_EXISTS: row(false, true, 'A session with this id already exists.'),
   SUBSCRIPTION_DIFFERS: row(
     false,
     true,
-    'A durable subscription of this name exists with other terms; `details` names them. Send the same terms, leave them out, or set `update: true`.'
+    'A durable subscription with this name exists with other terms; `details` names them. Send the same terms, leave them out, or set `update: true`.'
   ),
   NOT_FOUND: row(false, true, 'There is nothing at this address.'),
   UNKNOWN_MEDIA: row(
@@ -104,7 +104,7 @@ export const ERROR_CODES = {
   ),
   EGRESS_FAILED: row(true, false, 'The other server could not be reached or did not answer correctly; `details.reason` says how.'),
   BROKER_UNAVAILABLE: row(true, false, 'NATS does not answer at the moment.'),
-  INTERNAL: row(false, false, 'An error inside Wabus. The log of the process has the cause.')
+  INTERNAL: row(false, false, 'An internal error in Wabus. The log of the process has the cause.')
 } as const satisfies Record<string, ErrorRow>;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

@@ -39,7 +39,7 @@ export class ListMessagesRequest {
 
 /** The arguments of `search_messages`. */
 export class SearchMessagesRequest {
-  @Text('What the text of a message has in it.', { max: 256 })
+  @Text('Contents of the text of a message.', { max: 256 })
   query!: string;
 
   @Text(CURSOR_MEANING, CURSOR)

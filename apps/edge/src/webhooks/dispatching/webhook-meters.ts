@@ -47,7 +47,7 @@ export class WebhookMeters {
     });
     this.seconds = metrics.histogram({
       name: 'wabus_edge_webhook_attempt_seconds',
-      help: 'Time of an attempt to deliver, from name resolution to the status of the answer.',
+      help: 'Time of a delivery attempt, from name resolution to the status of the response.',
       buckets: [0.01, 0.05, 0.2, 0.5, 1, 2, 5, 10, 30]
     });
     this.dispatching = metrics.gauge({ name: 'wabus_edge_webhooks_draining', help: 'Webhooks that this edge delivers for.' });

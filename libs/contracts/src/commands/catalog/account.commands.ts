@@ -136,25 +136,25 @@ export const ACCOUNT_COMMANDS = {
     ...SETS,
     request: ChatLabelRequest,
     parameters: ['jid', 'labelId'],
-    meaning: 'Puts a label on a chat.'
+    meaning: 'Adds a label to a chat.'
   }),
   removeChatLabel: socketCommand<'removeChatLabel'>()({
     ...SETS,
     request: ChatLabelRequest,
     parameters: ['jid', 'labelId'],
-    meaning: 'Takes a label off a chat.'
+    meaning: 'Removes a label from a chat.'
   }),
   addMessageLabel: socketCommand<'addMessageLabel'>()({
     ...SETS,
     request: MessageLabelRequest,
     parameters: ['jid', 'messageId', 'labelId'],
-    meaning: 'Puts a label on a message.'
+    meaning: 'Adds a label to a message.'
   }),
   removeMessageLabel: socketCommand<'removeMessageLabel'>()({
     ...SETS,
     request: MessageLabelRequest,
     parameters: ['jid', 'messageId', 'labelId'],
-    meaning: 'Takes a label off a message.'
+    meaning: 'Removes a label from a message.'
   }),
   addOrEditQuickReply: socketCommand<'addOrEditQuickReply'>()({
     ...MAKES,
