@@ -243,11 +243,8 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       connected: { type: 'boolean' },
       ConnectionInfo: { $ref: '#/components/schemas/ConnectionInfo' },
       WebID: { type: 'string', description: 'The id of the session.' },
-      Webhook: {
-        anyOf: [{ type: 'null' }, { type: 'string' }],
-        description: 'Where its events are POSTed by the webhook that `set_config` made.'
-      },
-      UserAgent: { type: 'string', description: 'Name of the browser that it presents itself as.' },
+      Webhook: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'The address of the webhook that `set_config` created.' },
+      UserAgent: { type: 'string', description: 'Name of the browser that the session presents.' },
       CanRestoreConnection: { type: 'boolean', description: 'An account is linked, so that no QR code is needed to connect.' },
       stats: {
         type: 'object',
@@ -270,7 +267,7 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       },
       WebhookSecret: {
         type: 'string',
-        description: 'Told once, by the `set_config` that made the webhook: with it deliveries are checked.'
+        description: 'Returned only once, by the `set_config` that created the webhook: it verifies deliveries.'
       }
     },
     required: [
@@ -372,6 +369,13 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
         ],
         description: '`*` for all.'
       },
+      chats: {
+        anyOf: [
+          { type: 'string', enum: ['*'] },
+          { type: 'array', items: { type: 'string' } }
+        ],
+        description: 'Only events about these chats; `*` for all events.'
+      },
       session: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
         description: 'The session that it belongs to; `null` for one of the whole installation.'
@@ -397,12 +401,12 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       createdBy: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
         description:
-          'The id of the token (or subject of a JWT) that made it, as in `GET /api/tokens` and `GET /api/principal`; `null` for one of a release that did not note it.'
+          'The id of the token (or subject of a JWT) that created it, as in `GET /api/tokens` and `GET /api/principal`; `null` for one of a release that did not note it.'
       },
       updatedAt: { type: 'string' },
       updatedBy: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
-        description: 'The id of the token that last said where events go: address, events, sessions, headers, secret or position.'
+        description: 'The id of the token that last changed its target: address, events, sessions, headers, secret or position.'
       },
       state: { $ref: '#/components/schemas/WebhookState' }
     },
@@ -412,6 +416,7 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       'url',
       'events',
       'sessions',
+      'chats',
       'session',
       'headerNames',
       'bulk',
@@ -430,8 +435,8 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
     properties: {
       letter: { type: 'number', description: 'Names it within its subscription.' },
       attempts: { type: 'number' },
-      deadAt: { type: 'string', description: 'When it was given up, ISO time.' },
-      reason: { type: 'string', description: 'What the last refusal said, or that no answer came.' },
+      deadAt: { type: 'string', description: 'When it became a dead letter, as an ISO time.' },
+      reason: { type: 'string', description: 'The error of the last refusal, or that no answer came.' },
       redriving: { type: 'boolean', description: 'It is about to be delivered again.' },
       event: { $ref: '#/components/schemas/EventEnvelope' }
     },
@@ -441,10 +446,7 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
     type: 'object',
     properties: {
       deadLetters: { type: 'array', items: { $ref: '#/components/schemas/DeadLetter' } },
-      next: {
-        anyOf: [{ type: 'null' }, { type: 'number' }],
-        description: 'Hand it back as `after` for the next page; `null` when there is none.'
-      }
+      next: { anyOf: [{ type: 'null' }, { type: 'number' }], description: 'Pass it as `after` for the next page; `null` if there is none.' }
     },
     required: ['deadLetters', 'next']
   },
@@ -506,8 +508,8 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       attempts: { type: 'number' },
       status: { anyOf: [{ type: 'null' }, { type: 'number' }], description: 'Status of the last answer, `null` when there was none.' },
       error: { type: 'string' },
-      at: { type: 'string', description: 'When it was given up, ISO time.' },
-      redriving: { type: 'boolean', description: 'Somebody wants it delivered after all, and it is about to be.' }
+      at: { type: 'string', description: 'When it became a dead letter, as an ISO time.' },
+      redriving: { type: 'boolean', description: 'Somebody asked to deliver it again, and the delivery is pending.' }
     },
     required: ['id', 'deliveryId', 'session', 'event', 'eventId', 'attempts', 'status', 'error', 'at', 'redriving']
   },
@@ -564,7 +566,7 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       scopes: { type: 'array', items: { type: 'string', enum: ['admin', 'control', 'read', 'send'] } },
       createdAt: { type: 'string', description: 'ISO times.' },
       createdBy: { type: 'string', description: 'Id of the token that created it.' },
-      expiresAt: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'From when on it is refused; `null` for never.' }
+      expiresAt: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'The time after which it is refused; `null` for never.' }
     },
     required: ['token', 'id', 'name', 'sessions', 'scopes', 'createdAt', 'createdBy', 'expiresAt']
   },
@@ -581,13 +583,13 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
     type: 'object',
     properties: {
       code: { anyOf: [{ type: 'null' }, { type: 'number' }], description: "WhatsApp's or Baileys' status code, such as 515." },
-      reason: { type: 'string', description: 'Our name of the reason, such as `restart-required`.' },
+      reason: { type: 'string', description: 'Our name for the reason, such as `restart-required`.' },
       message: { type: 'string', description: 'What it means and what to do, for people.' },
       at: { type: 'string' },
       willReconnect: { type: 'boolean' },
       nextAttemptAt: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
-        description: 'ISO time of the next attempt, `null` when there is none planned.'
+        description: 'ISO time of the next attempt; `null` if none is planned.'
       },
       refusal: { $ref: '#/components/schemas/LoginRefusal' },
       restrictedUntil: {
@@ -622,7 +624,7 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
           { type: 'string', enum: ['blocked-by-many', 'broadcast-list', 'same-message', 'too-many-groups', 'too-many-people'] },
           { type: 'null' }
         ],
-        description: 'Why the account is banned for a while; `null` for any other refusal, and for causes without a name.'
+        description: 'Why the account is banned temporarily; `null` for any other refusal, and for unknown causes.'
       },
       until: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'When a temporary ban ends, ISO time.' },
       message: { anyOf: [{ type: 'null' }, { type: 'string' }] },
@@ -643,10 +645,13 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
         type: 'string',
         description: 'Names the file in commands of this session and in `GET /api/sessions/:session/media/:media`.'
       },
-      mimetype: { type: 'string', description: 'What the file is by its first bytes, or what its sender says when they tell nothing.' },
+      mimetype: {
+        type: 'string',
+        description: 'The type of the file by its first bytes, or as given by its sender if they do not show it.'
+      },
       bytes: { type: 'number' },
       sha256: { type: 'string', description: 'Of the content, hex.' },
-      expiresAt: { type: 'string', description: 'ISO time from which on it may be gone.' },
+      expiresAt: { type: 'string', description: 'ISO time after which it may be deleted.' },
       fileName: { type: 'string', description: 'The name that its sender gave it.' }
     },
     required: ['media', 'mimetype', 'bytes', 'sha256', 'expiresAt']
@@ -761,13 +766,13 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
           { type: 'string', enum: ['assertion', 'confirmation', 'failed', 'finishing', 'sending', 'waiting-for-phone'] },
           { type: 'null' }
         ],
-        description: '`null`: over, because the account is linked or the attempt was given up.'
+        description: '`null`: the link has ended, because the account is linked or the attempt was cancelled.'
       },
       requestedAt: { type: 'string', description: 'When WhatsApp asked, ISO time.' },
       expiresAt: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'When the stage ends if nothing happens, ISO time.' },
       code: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
-        description: "`XXXX-XXXX`, from the phone's answer on; also when nobody has to compare it."
+        description: '`XXXX-XXXX`, once the phone has answered, even if nobody has to compare it.'
       },
       compare: { type: 'boolean', description: 'Whether somebody has to compare it.' },
       error: { anyOf: [{ type: 'null' }, { $ref: '#/components/schemas/PasskeyError' }] }
@@ -784,13 +789,13 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
           { type: 'string', enum: ['assertion', 'confirmation', 'failed', 'finishing', 'sending', 'waiting-for-phone'] },
           { type: 'null' }
         ],
-        description: '`null`: over, because the account is linked or the attempt was given up.'
+        description: '`null`: the link has ended, because the account is linked or the attempt was cancelled.'
       },
       requestedAt: { type: 'string', description: 'When WhatsApp asked, ISO time.' },
       expiresAt: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'When the stage ends if nothing happens, ISO time.' },
       code: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
-        description: "`XXXX-XXXX`, from the phone's answer on; also when nobody has to compare it."
+        description: '`XXXX-XXXX`, once the phone has answered, even if nobody has to compare it.'
       },
       compare: { type: 'boolean', description: 'Whether somebody has to compare it.' },
       error: { anyOf: [{ type: 'null' }, { $ref: '#/components/schemas/PasskeyError' }] }
@@ -809,7 +814,7 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
   PollView: {
     type: 'object',
     properties: {
-      name: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'What it asks, `null` when that is not known.' },
+      name: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'The question; `null` if not known.' },
       voters: { type: 'number', description: 'How many people have a vote.' },
       options: { type: 'array', items: { $ref: '#/components/schemas/PollOptionView' }, description: 'In the order of the poll.' }
     },
@@ -833,7 +838,7 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       },
       expiresAt: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
-        description: 'ISO time from which on it permits nothing any more; `null` for never.'
+        description: 'ISO time after which it permits nothing; `null` for never.'
       }
     },
     required: ['id', 'sessions', 'scopes', 'expiresAt']
@@ -894,12 +899,12 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       version: { anyOf: [{ type: 'null' }, { type: 'string' }], description: "Such as `2.3000.1027934701`; `null` for the connector's." },
       proxy: {
         anyOf: [{ type: 'null' }, { $ref: '#/components/schemas/ProxyView' }],
-        description: 'The proxy of the session, without user and password; `null` without one of its own.'
+        description: 'The proxy of the session, without user and password; `null` if it has none.'
       },
       webhook: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
         description:
-          'Where its events are POSTed by a webhook of these settings; `null` for nowhere. Other webhooks of the session are not named here.'
+          'The address of the webhook of these settings; `null` if there is none. Other webhooks of the session are not listed here.'
       },
       webhookId: { anyOf: [{ type: 'null' }, { type: 'string' }] },
       bulk: { type: 'boolean' },
@@ -909,10 +914,7 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
         items: { type: 'string', enum: ['broadcasts', 'channels', 'groups', 'status'] },
         description: 'Kinds of chats of which nothing is emitted.'
       },
-      webhookSecret: {
-        type: 'string',
-        description: 'Told once, by the answer to the request that made the webhook: with it deliveries are checked.'
-      }
+      webhookSecret: { type: 'string', description: 'Returned only once, by the request that created the webhook: it verifies deliveries.' }
     },
     required: ['session', 'browser', 'version', 'proxy', 'webhook', 'webhookId', 'bulk', 'passkeyCode', 'ignore']
   },
@@ -932,11 +934,11 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       reconnectLoopSince: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
         description:
-          'When so many failed in a row that the session counts as looping (ISO time); `null` again when a connection has stayed open for a while.'
+          'When enough connections failed in a row for the session to count as looping (ISO time); `null` again when a connection has stayed open for a while.'
       },
       lastInboundAt: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
-        description: 'When WhatsApp was last heard of: any frame counts. ISO time, some seconds behind while the state does not change.'
+        description: 'When the last frame arrived from WhatsApp, as an ISO time; a few seconds behind while the state does not change.'
       },
       clientVersion: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
@@ -945,22 +947,22 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       clientExpiresAt: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
         description:
-          'When WhatsApp will refuse that version, as it has announced (ISO time); `null` when it has not, and when it has taken that back.'
+          'When WhatsApp will refuse that version, as announced (ISO time); `null` without an announcement, and after WhatsApp withdrew it.'
       },
       lastMessageAt: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
         description:
-          'When a message of somebody else last came that could be read. ISO time, as old as `lastInboundAt`; missing in records of older connectors. Long ago in a busy account, while `lastInboundAt` is new: WhatsApp may hold messages back.'
+          'When the last readable message from somebody else arrived. ISO time, as current as `lastInboundAt`; missing in records of older connectors. If it is old in a busy account while `lastInboundAt` is recent, WhatsApp may be holding messages back.'
       },
       resendsHeldBackAt: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
         description:
-          'When the session last held back messages that devices asked for again, since so many get an account locked. ISO time, to the minute; `null`: never. Missing in records of older connectors.'
+          'When the session last held back resends that devices requested, because too many get an account locked. ISO time, to the minute; `null`: never. Missing in records of older connectors.'
       },
       restriction: {
         anyOf: [{ type: 'null' }, { $ref: '#/components/schemas/AccountRestriction' }],
         description:
-          'Whom WhatsApp keeps the account from writing to, as it last said; `null`: nobody. Over at its `until`. Missing in records of older connectors.'
+          'Whom WhatsApp does not let the account write to, as last reported; `null`: nobody. It ends at `until`. Missing in records of older connectors.'
       },
       newChats: {
         anyOf: [{ type: 'null' }, { $ref: '#/components/schemas/NewChatQuota' }],
@@ -971,16 +973,16 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       snapshots: {
         type: 'array',
         items: { type: 'string' },
-        description: 'When the credentials were put aside that `restoreSession` can bring back, ISO times, newest first.'
+        description: 'When the credentials that `restoreSession` can restore were saved, as ISO times, newest first.'
       },
       passkey: {
         anyOf: [{ type: 'null' }, { $ref: '#/components/schemas/PasskeyRecord' }, { $ref: '#/components/schemas/PasskeyGlimpse' }],
         description:
-          'A link by passkey that is under way or has just failed. Only its stage for those who may not control the session, and in `session.status`.'
+          'A passkey link that is in progress or has just failed. Callers without `control` and `session.status` see only its stage.'
       },
       appeal: {
         anyOf: [{ type: 'null' }, { $ref: '#/components/schemas/AccountAppeal' }],
-        description: 'Only where the account is locked, and for those who may control the session; never in `session.status`.'
+        description: 'Only if the account is locked, and for callers with `control`; never in `session.status`.'
       },
       updatedAt: { type: 'string' }
     },
@@ -1013,7 +1015,7 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
         type: 'object',
         properties: { step: { type: 'string', enum: ['connector', 'edge'] }, waitsFor: { type: 'string' } },
         required: ['step', 'waitsFor'],
-        description: 'Of a session that is being deleted: what it waits for.'
+        description: 'For a session that is being deleted: what it waits for.'
       }
     },
     required: ['session', 'desired', 'createdAt', 'status']
@@ -1126,13 +1128,13 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       createdBy: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
         description:
-          'The id of the token (or subject of a JWT) that made it, as in `GET /api/tokens` and `GET /api/principal`. The same as `owner`.'
+          'The id of the token (or subject of a JWT) that created it, as in `GET /api/tokens` and `GET /api/principal`. The same as `owner`.'
       },
       waiting: { type: 'number', description: 'Events that were not delivered yet.' },
       underWay: { type: 'number', description: 'Deliveries that are not acknowledged yet, over all clients.' },
       deadLetters: { type: 'number' },
       name: { type: 'string' },
-      id: { type: 'string', description: 'Tells it from another of the same name that was removed.' },
+      id: { type: 'string', description: 'Distinguishes it from a removed one of the same name.' },
       start: { type: 'string', description: 'Where it began.' },
       owner: { type: 'string', description: 'The id of the principal that created it: names the token in logs without revealing it.' },
       createdAt: { type: 'string', description: 'ISO times.' },
@@ -1154,7 +1156,10 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
         description:
           'Deliveries that one client may hold unacknowledged. With 1, one delivery is under way at a time over all clients, and order holds.'
       },
-      maxDeliveries: { type: 'number', description: 'After so many deliveries without an acknowledgement an event becomes a dead letter.' }
+      maxDeliveries: {
+        type: 'number',
+        description: 'The number of deliveries without an acknowledgement after which an event becomes a dead letter.'
+      }
     },
     required: [
       'createdBy',
@@ -1211,7 +1216,7 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       scopes: { type: 'array', items: { type: 'string', enum: ['admin', 'control', 'read', 'send'] } },
       createdAt: { type: 'string', description: 'ISO times.' },
       createdBy: { type: 'string', description: 'Id of the token that created it.' },
-      expiresAt: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'From when on it is refused; `null` for never.' }
+      expiresAt: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'The time after which it is refused; `null` for never.' }
     },
     required: ['id', 'name', 'sessions', 'scopes', 'createdAt', 'createdBy', 'expiresAt']
   },
@@ -1223,11 +1228,11 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
   WebhookState: {
     type: 'object',
     properties: {
-      edge: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'The edge that drains it; `null` while none does.' },
+      edge: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'The edge that delivers it; `null` if none does.' },
       cursor: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
         description:
-          'Everything before it is settled, apart from what `failing` sessions still wait for. `null` before the first event was looked at.'
+          'Everything before it is delivered, apart from the waiting events of `failing` sessions. `null` before the first event.'
       },
       breaker: {
         type: 'object',
@@ -1258,6 +1263,13 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
         ],
         description: '`*` for all.'
       },
+      chats: {
+        anyOf: [
+          { type: 'string', enum: ['*'] },
+          { type: 'array', items: { type: 'string' } }
+        ],
+        description: 'Only events about these chats; `*` for all events.'
+      },
       session: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
         description: 'The session that it belongs to; `null` for one of the whole installation.'
@@ -1283,12 +1295,12 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       createdBy: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
         description:
-          'The id of the token (or subject of a JWT) that made it, as in `GET /api/tokens` and `GET /api/principal`; `null` for one of a release that did not note it.'
+          'The id of the token (or subject of a JWT) that created it, as in `GET /api/tokens` and `GET /api/principal`; `null` for one of a release that did not note it.'
       },
       updatedAt: { type: 'string' },
       updatedBy: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
-        description: 'The id of the token that last said where events go: address, events, sessions, headers, secret or position.'
+        description: 'The id of the token that last changed its target: address, events, sessions, headers, secret or position.'
       },
       state: { $ref: '#/components/schemas/WebhookState' }
     },
@@ -1297,6 +1309,7 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       'url',
       'events',
       'sessions',
+      'chats',
       'session',
       'headerNames',
       'bulk',

@@ -388,13 +388,13 @@ export interface CommandMethods {
   fetchNewChatMessageCap(): Promise<NewChatMessageCapInfo>;
   /** Creates, changes or deletes a label. */
   addLabel(jid: string, labels: LabelFields): Promise<void>;
-  /** Puts a label on a chat. */
+  /** Adds a label to a chat. */
   addChatLabel(jid: string, labelId: string): Promise<void>;
-  /** Takes a label off a chat. */
+  /** Removes a label from a chat. */
   removeChatLabel(jid: string, labelId: string): Promise<void>;
-  /** Puts a label on a message. */
+  /** Adds a label to a message. */
   addMessageLabel(jid: string, messageId: string, labelId: string): Promise<void>;
-  /** Takes a label off a message. */
+  /** Removes a label from a message. */
   removeMessageLabel(jid: string, messageId: string, labelId: string): Promise<void>;
   /** Stores a quick reply. */
   addOrEditQuickReply(quickReply: QuickReplyFields): Promise<void>;

@@ -18,15 +18,15 @@ export const ERROR_CODES = {
   },
   INVALID_REQUEST: { retryable: false, certain: true, meaning: 'The request does not have the documented form.' },
   INVALID_ARGUMENTS: { retryable: false, certain: true, meaning: 'Arguments of the command are invalid; `details` names each field.' },
-  UNKNOWN_COMMAND: { retryable: false, certain: true, meaning: 'There is no command of this name.' },
-  UNKNOWN_EVENT: { retryable: false, certain: true, meaning: 'There are no events of these names; `details.unknown` lists them.' },
-  UNKNOWN_SESSION: { retryable: false, certain: true, meaning: 'There is no session of this id. Create it first.' },
-  SESSION_EXISTS: { retryable: false, certain: true, meaning: 'A session of this id exists already.' },
+  UNKNOWN_COMMAND: { retryable: false, certain: true, meaning: 'There is no command with this name.' },
+  UNKNOWN_EVENT: { retryable: false, certain: true, meaning: 'There are no events with these names; `details.unknown` lists them.' },
+  UNKNOWN_SESSION: { retryable: false, certain: true, meaning: 'There is no session with this id. Create it first.' },
+  SESSION_EXISTS: { retryable: false, certain: true, meaning: 'A session with this id already exists.' },
   SUBSCRIPTION_DIFFERS: {
     retryable: false,
     certain: true,
     meaning:
-      'A durable subscription of this name exists with other terms; `details` names them. Send the same terms, leave them out, or set `update: true`.'
+      'A durable subscription with this name exists with other terms; `details` names them. Send the same terms, leave them out, or set `update: true`.'
   },
   NOT_FOUND: { retryable: false, certain: true, meaning: 'There is nothing at this address.' },
   UNKNOWN_MEDIA: {
@@ -131,7 +131,7 @@ export const ERROR_CODES = {
     meaning: 'The other server could not be reached or did not answer correctly; `details.reason` says how.'
   },
   BROKER_UNAVAILABLE: { retryable: true, certain: false, meaning: 'NATS does not answer at the moment.' },
-  INTERNAL: { retryable: false, certain: false, meaning: 'An error inside Wabus. The log of the process has the cause.' }
+  INTERNAL: { retryable: false, certain: false, meaning: 'An internal error in Wabus. The log of the process has the cause.' }
 } as const;
 /** The code of an error that a server answers with. */
 export type ErrorCode = keyof typeof ERROR_CODES;

@@ -15,9 +15,9 @@ export interface BytesJson {
 export interface LargePartJson {
   $large: LargePart;
 }
-/** What stands in a payload in place of a part that is too large or too deep for the log. */
+/** Replaces a part of a payload that is too large or too deep for the log. */
 export interface LargePart {
-  /** Names the content in `GET /api/sessions/:session/media/:media`. Missing when the store had no room for it: the part is lost then, and the rest of the event is not. */
+  /** Names the content in `GET /api/sessions/:session/media/:media`. Missing if the store had no room for it: the part is lost, but not the rest of the event. */
   media?: string;
   form: LargePartForm;
   /** Of the content. */
@@ -78,18 +78,18 @@ export interface ErrorBody {
 export interface SubscribeRequest {
   /** Names of events; `*` stands for all and a name may end in `.*`: `messages.*`. */
   events: string[];
-  /** Sessions to hear of; all that the token permits when missing. */
+  /** The sessions; all that the token permits if missing. */
   sessions?: string[];
   /** Only events about these chats (jids); events that concern no chat do not arrive then. */
   chats?: string[];
-  /** Start in the past: after a cursor, or at a time (ISO text). What lies between is delivered first, in order, and nothing twice. */
+  /** Start in the past: after a cursor, or at a time (ISO text). Past events are delivered first, in order, and nothing twice. */
   since?: string;
-  /** Handlers get an `EventEnvelope` in place of the payload. */
+  /** Handlers get an `EventEnvelope` instead of the payload. */
   envelope?: boolean;
-  /** Envelopes come in arrays of up to 50 events or 20 ms, as the event `batch`. Implies `envelope`. */
+  /** Envelopes arrive in arrays of up to 50 events or 20 ms, as the event `batch`. Implies `envelope`. */
   batch?: boolean;
 }
-/** The answer to `subscribe` and `unsubscribe`. An error when nothing at all was granted; then nothing has changed. */
+/** The answer to `subscribe` and `unsubscribe`. An error if nothing was granted; then nothing has changed. */
 export type SubscribeOutcome =
   | { ok: false; error: ErrorBody }
   | {
@@ -139,7 +139,7 @@ export type SubscribeOutcome =
         | 'settings.update'
         | 'whatsapp.notification'
       )[];
-      /** What the request named and this connection does not get: unknown events, sessions or events that the token does not permit. */ refused: RefusedName[];
+      /** Names in the request that were not granted: unknown events, and sessions or events that the token does not permit. */ refused: RefusedName[];
       sessions: '*' | string[];
       /** Everything stored after it will arrive. */ cursor: string;
       /** `since` asked for more than the log still has: what was stored before `firstAt` (ISO time; `null` when the log is empty) is gone. */ truncated?: {
@@ -198,7 +198,7 @@ export interface SubscriptionState {
     | 'settings.update'
     | 'whatsapp.notification'
   )[];
-  /** What the request named and this connection does not get: unknown events, sessions or events that the token does not permit. */
+  /** Names in the request that were not granted: unknown events, and sessions or events that the token does not permit. */
   refused: RefusedName[];
   sessions: '*' | string[];
   /** Everything stored after it will arrive. */
@@ -212,9 +212,9 @@ export interface DurableSubscribeRequest {
   durable: string;
   /** Names of events, with wildcards. May be missing when the subscription exists. */
   events?: string[];
-  /** Sessions to hear of; all that the token permits when missing. */
+  /** The sessions; all that the token permits if missing. */
   sessions?: string[];
-  /** Where a new subscription begins: after a cursor, or at a time (ISO text). Now when missing. */
+  /** Where a new subscription starts: after a cursor, or at a time (ISO text). Now if missing. */
   since?: string;
   /** 500 to 3,600,000, default 30,000. */
   ackWaitMs?: number;
@@ -249,9 +249,9 @@ export interface SubscriptionRecord {
   /** The number of deliveries without an acknowledgement after which an event becomes a dead letter. */
   maxDeliveries: number;
 }
-/** What the subscription still has before it. */
+/** The outstanding work of the subscription. */
 export interface SubscriptionView {
-  /** The id of the token (or subject of a JWT) that made it, as in `GET /api/tokens` and `GET /api/principal`. The same as `owner`. */
+  /** The id of the token (or subject of a JWT) that created it, as in `GET /api/tokens` and `GET /api/principal`. The same as `owner`. */
   createdBy: string | null;
   /** Events that were not delivered yet. */
   waiting: number;
@@ -278,7 +278,7 @@ export interface SubscriptionView {
   /** The number of deliveries without an acknowledgement after which an event becomes a dead letter. */
   maxDeliveries: number;
 }
-/** What a client gives to the ack function of a `delivery` (python-socketio: what the handler returns). Nothing, `null`, `true` or `{ok: true}` acknowledges. Anything else refuses: the event comes again, after `retryInMs` when that is given, earlier than without an answer. */
+/** What a client gives to the ack function of a `delivery` (python-socketio: what the handler returns). Nothing, `null`, `true` or `{ok: true}` acknowledges. Anything else refuses: the event is delivered again, after `retryInMs` if given, and earlier than without an answer. */
 export type DeliveryAnswer = boolean | string | { ok?: boolean; error?: unknown; retryInMs?: number } | null;
 /** The JSON form of `CommandMessage`. */
 export interface CommandMessage {
@@ -287,33 +287,33 @@ export interface CommandMessage {
   args?: unknown;
   /** How long to wait for the answer. */
   deadlineMs?: number;
-  /** A command that is repeated with the same key is carried out once, and answered as the first time. */
+  /** A command that is repeated with the same key runs once and gets the same reply. */
   idempotencyKey?: string;
 }
-/** A stored file, as the upload answers it. It belongs to one session: no other can send or fetch it. */
+/** A stored file, as returned by the upload. It belongs to one session: no other can send or fetch it. */
 export interface MediaReference {
   /** Names the file in commands of this session and in `GET /api/sessions/:session/media/:media`. */
   media: string;
-  /** What the file is by its first bytes, or what its sender says when they tell nothing. */
+  /** The type of the file by its first bytes, or as given by its sender if they do not show it. */
   mimetype: string;
   bytes: number;
   /** Of the content, hex. */
   sha256: string;
-  /** ISO time from which on it may be gone. */
+  /** ISO time after which it may be deleted. */
   expiresAt: string;
   /** The name that its sender gave it. */
   fileName?: string;
 }
-/** A session as clients see it: what is wanted and what is. */
+/** A session as clients see it: the desired and the observed state. */
 export interface SessionView {
   session: string;
   desired: DesiredState;
   createdAt: string;
   status: SessionStatus;
-  /** Of a session that is being deleted: what it waits for. */
+  /** For a session that is being deleted: what it waits for. */
   deletion?: { step: 'connector' | 'edge'; waitsFor: string };
 }
-/** What the operator wants of a session. Lifecycle commands edit it, connectors make it true. */
+/** The desired state of a session. Lifecycle commands edit it, and connectors bring the session to it. */
 export type DesiredState = 'deleted' | 'logged-out' | 'running' | 'stopped';
 /** The observed state of a session, written by its owner; the payload of `session.status`. */
 export interface SessionStatus {
@@ -327,29 +327,29 @@ export interface SessionStatus {
   lastDisconnect: LastDisconnect | null;
   /** Connections in a row that ended before they were stable; 0 again when one has stayed open for a while. */
   failures: number;
-  /** When so many failed in a row that the session counts as looping (ISO time); `null` again when a connection has stayed open for a while. */
+  /** When enough connections failed in a row for the session to count as looping (ISO time); `null` again when a connection has stayed open for a while. */
   reconnectLoopSince: string | null;
-  /** When WhatsApp was last heard of: any frame counts. ISO time, some seconds behind while the state does not change. */
+  /** When the last frame arrived from WhatsApp, as an ISO time; a few seconds behind while the state does not change. */
   lastInboundAt: string | null;
   /** The version of WhatsApp Web that its last connection presented, such as `2.3000.1043857760`; `null` before the first. */
   clientVersion: string | null;
-  /** When WhatsApp will refuse that version, as it has announced (ISO time); `null` when it has not, and when it has taken that back. */
+  /** When WhatsApp will refuse that version, as announced (ISO time); `null` without an announcement, and after WhatsApp withdrew it. */
   clientExpiresAt: string | null;
-  /** When a message of somebody else last came that could be read. ISO time, as old as `lastInboundAt`; missing in records of older connectors. Long ago in a busy account, while `lastInboundAt` is new: WhatsApp may hold messages back. */
+  /** When the last readable message from somebody else arrived. ISO time, as current as `lastInboundAt`; missing in records of older connectors. If it is old in a busy account while `lastInboundAt` is recent, WhatsApp may be holding messages back. */
   lastMessageAt?: string | null;
-  /** When the session last held back messages that devices asked for again, since so many get an account locked. ISO time, to the minute; `null`: never. Missing in records of older connectors. */
+  /** When the session last held back resends that devices requested, because too many get an account locked. ISO time, to the minute; `null`: never. Missing in records of older connectors. */
   resendsHeldBackAt?: string | null;
-  /** Whom WhatsApp keeps the account from writing to, as it last said; `null`: nobody. Over at its `until`. Missing in records of older connectors. */
+  /** Whom WhatsApp does not let the account write to, as last reported; `null`: nobody. It ends at `until`. Missing in records of older connectors. */
   restriction?: AccountRestriction | null;
   /** As WhatsApp last said; `used` without an event for each. `null`: it has not said. Missing in records of older connectors. */
   newChats?: NewChatQuota | null;
   /** As old as `lastInboundAt`. */
   counters: SessionCounters;
-  /** When the credentials were put aside that `restoreSession` can bring back, ISO times, newest first. */
+  /** When the credentials that `restoreSession` can restore were saved, as ISO times, newest first. */
   snapshots: string[];
-  /** A link by passkey that is under way or has just failed. Only its stage for those who may not control the session, and in `session.status`. */
+  /** A passkey link that is in progress or has just failed. Callers without `control` and `session.status` see only its stage. */
   passkey: PasskeyGlimpse | PasskeyRecord | null;
-  /** Only where the account is locked, and for those who may control the session; never in `session.status`. */
+  /** Only if the account is locked, and for callers with `control`; never in `session.status`. */
   appeal?: AccountAppeal | null;
   updatedAt: string;
 }
@@ -366,15 +366,15 @@ export interface LinkedAccount {
 export interface LastDisconnect {
   /** WhatsApp's or Baileys' status code, such as 515. */
   code: number | null;
-  /** Our name of the reason, such as `restart-required`. */
+  /** Our name for the reason, such as `restart-required`. */
   reason: string;
   /** What it means and what to do, for people. */
   message: string;
   at: string;
   willReconnect: boolean;
-  /** ISO time of the next attempt, `null` when there is none planned. */
+  /** ISO time of the next attempt; `null` if none is planned. */
   nextAttemptAt: string | null;
-  /** What WhatsApp said when it refused a login; missing when it said nothing. */
+  /** WhatsApp's answer to a refused login; missing if there was none. */
   refusal?: LoginRefusal;
   /** Until when WhatsApp had restricted the account when it unlinked this device; `null` when that is not known. Missing when no restriction was known. */
   restrictedUntil?: string | null;
@@ -385,7 +385,7 @@ export interface LastDisconnect {
 export interface LoginRefusal {
   /** Where in the service the login was refused, such as `vll` for a lock. */
   location: string | null;
-  /** Why the account is banned for a while; `null` for any other refusal, and for causes without a name. */
+  /** Why the account is banned temporarily; `null` for any other refusal, and for unknown causes. */
   cause: 'blocked-by-many' | 'broadcast-list' | 'same-message' | 'too-many-groups' | 'too-many-people' | null;
   /** When a temporary ban ends, ISO time. */
   until: string | null;
@@ -403,14 +403,14 @@ export interface UnacknowledgedStanza {
   class: string;
   id: string;
 }
-/** WhatsApp keeps the account from writing to people whose token it does not have. */
+/** WhatsApp does not let the account write to people whose token it does not have. */
 export interface AccountRestriction {
   /** As WhatsApp names it, such as `RESTRICT_ALL_COMPANIONS` or `WEB_COMPANION_ONLY`. */
   kind: string;
   /** ISO time; `null` when WhatsApp did not say. */
   until: string | null;
 }
-/** How many new chats WhatsApp lets the account begin. What it did not say is `null`. */
+/** How many new chats WhatsApp lets the account start. Unknown values are `null`. */
 export interface NewChatQuota {
   total: number | null;
   used: number | null;
@@ -419,7 +419,7 @@ export interface NewChatQuota {
   /** ISO time at which it begins again. */
   cycleEnd: string | null;
 }
-/** Totals over the life of a session, carried from owner to owner. What the last seconds before a crash added may be missing: they are for people and dashboards, not for accounting. */
+/** Totals over the lifetime of a session, passed from owner to owner. The last seconds before a crash may be missing: use them for people and dashboards, not for accounting. */
 export interface SessionCounters {
   /** Events stored in the log. */
   eventsPublished: number;
@@ -436,13 +436,13 @@ export interface SessionCounters {
 }
 /** A link by passkey, for whoever may control the session. Nothing in it is worth anything to others. */
 export interface PasskeyRecord {
-  /** `null`: over, because the account is linked or the attempt was given up. */
+  /** `null`: the link has ended, because the account is linked or the attempt was cancelled. */
   stage: 'assertion' | 'confirmation' | 'failed' | 'finishing' | 'sending' | 'waiting-for-phone' | null;
   /** When WhatsApp asked, ISO time. */
   requestedAt: string;
   /** When the stage ends if nothing happens, ISO time. */
   expiresAt: string | null;
-  /** `XXXX-XXXX`, from the phone's answer on; also when nobody has to compare it. */
+  /** `XXXX-XXXX`, once the phone has answered, even if nobody has to compare it. */
   code: string | null;
   /** Whether somebody has to compare it. */
   compare: boolean;
@@ -464,11 +464,11 @@ export interface PasskeyError {
   /** WhatsApp's code. */
   statusCode: number | null;
 }
-/** What everybody who may read the session sees of it. */
+/** The part visible to everybody who may read the session. */
 export interface PasskeyGlimpse {
   stage: 'assertion' | 'confirmation' | 'failed' | 'finishing' | 'sending' | 'waiting-for-phone';
 }
-/** With this somebody may ask WhatsApp to review the lock of an account. */
+/** A token to request a review of a locked account. */
 export interface AccountAppeal {
   token: string;
   /** ISO time at which WhatsApp sent it, which it does once. */
@@ -4067,9 +4067,9 @@ export interface QrIssued {
   /** ISO time. */
   at: string;
 }
-/** The pairing code of a session: asked for by command, or replaced because WhatsApp declared the one before used up. */
+/** The pairing code of a session: requested by command, or replaced because WhatsApp invalidated the previous one. */
 export interface PairingCodeChanged {
-  /** Eight characters, without a dash. `null`: the code before is used up, and WhatsApp wants a person to ask for another. */
+  /** Eight characters, without a dash. `null`: the previous code is invalid, and a person must request another. */
   code: string | null;
   /** ISO time. */
   at: string;
@@ -4078,64 +4078,64 @@ export interface PairingCodeChanged {
 export interface PasskeyChanged {
   /** ISO time. */
   at: string;
-  /** `null`: over, because the account is linked or the attempt was given up. */
+  /** `null`: the link has ended, because the account is linked or the attempt was cancelled. */
   stage: 'assertion' | 'confirmation' | 'failed' | 'finishing' | 'sending' | 'waiting-for-phone' | null;
   /** When WhatsApp asked, ISO time. */
   requestedAt: string;
   /** When the stage ends if nothing happens, ISO time. */
   expiresAt: string | null;
-  /** `XXXX-XXXX`, from the phone's answer on; also when nobody has to compare it. */
+  /** `XXXX-XXXX`, once the phone has answered, even if nobody has to compare it. */
   code: string | null;
   /** Whether somebody has to compare it. */
   compare: boolean;
   error: PasskeyError | null;
 }
-/** A message that a command sent has come to its next stage. */
+/** A message that a command sent has reached its next stage. */
 export interface MessageProgress {
-  /** Of the message: the same as in the key that the command answered. */
+  /** The id of the message, as in the key of the command's reply. */
   id: string;
   /** Jid of the chat it was sent to. */
   chat: string;
-  /** What the caller gave with the command: `options.correlation`, else the idempotency key, else the id of the message. */
+  /** Chosen by the caller: `options.correlation`, or else the idempotency key, or else the id of the message. */
   correlation: string;
   stage: 'accepted' | 'delivered' | 'failed' | 'played' | 'read' | 'server-ack';
-  /** When it came to it, ISO time: for `delivered`, `read` and `played` what WhatsApp says, in whole seconds. Never before the stage told before. */
+  /** When it reached the stage, as an ISO time; for `delivered`, `read` and `played` WhatsApp's time, in whole seconds. Never earlier than the previous stage. */
   at: string;
-  /** Who got or read it first: in groups and for status broadcasts. Of the others tells `message-receipt.update`. */
+  /** Who received or read it first, in groups and for status broadcasts. `message-receipt.update` reports the others. */
   participant?: string;
-  /** Of stage `server-ack`: jids of devices that the message was not sent to, since WhatsApp has no keys of them. The other devices of the same people have it. Missing when there is none. */
+  /** For the stage `server-ack`: jids of devices that the message was not sent to, because WhatsApp has no keys for them. The other devices of the same people have it. Missing if there are none. */
   skippedDevices?: string[];
-  /** Of stage `failed`: the error that the command was answered with. */
+  /** For the stage `failed`: the error of the command. */
   error?: ErrorBody;
 }
-/** Somebody has voted in a poll, or changed or taken back a vote: each vote takes the place of the one before of the same voter. */
+/** Somebody has voted in a poll, or changed or withdrawn a vote. Each vote replaces the previous one of the same voter. */
 export interface PollVote {
   /** Key of the poll, as this account sees it: `remoteJid` is the chat, and `fromMe` is true for a poll of this account. */
   key: WAMessageKey;
-  /** Key of the message that brought the vote. */
+  /** Key of the message with the vote. */
   voteKey: WAMessageKey;
-  /** Jid of who voted, as WhatsApp named it; the account's own for a vote of this account. */
+  /** Jid of the voter, as named by WhatsApp; the account's own jid for its own vote. */
   voter: string;
-  /** What the poll asks; missing when only its secret is known. */
+  /** The question of the poll; missing if only its secret is known. */
   name?: string;
-  /** The names of all options chosen; none when the vote was taken back. */
+  /** The names of all chosen options; empty if the vote was withdrawn. */
   options: string[];
-  /** SHA-256 in hex of options whose names are not known, such as those that were added later. Missing when there is none. */
+  /** SHA-256 in hex of options whose names are not known, such as those that were added later. Missing if there are none. */
   unknownOptions?: string[];
-  /** When, in ms since 1970 as the voter says; `null` when it was not said. */
+  /** The time in ms since 1970 according to the voter; `null` if not given. */
   at: number | null;
 }
-/** A message has come whose content is encrypted under the secret of another message, and could not be opened. */
+/** A message has arrived whose content is encrypted with the secret of another message, and could not be decrypted. */
 export interface MessageUnopened {
   /** Of the message that came. */
   key: WAMessageKey;
-  /** Of the message that it is about, as far as that can be told. */
+  /** The key of the message that it refers to, as far as known. */
   about: WAMessageKey;
   kind: 'bot-answer' | 'comment' | 'edit' | 'event-response' | 'poll-vote' | 'reaction';
   /** - `secret-unknown`: the session has not seen the message that it is about, or no longer knows its secret. - `undecryptable`: it is encrypted under something else. - `unsupported`: of a kind that Wabus does not know. */
   reason: 'secret-unknown' | 'undecryptable' | 'unsupported';
 }
-/** A notification of WhatsApp that none of Baileys' events tells. Which kinds there are, and what they say, is up to WhatsApp: expect kinds, attributes and elements that you do not know. */
+/** A notification of WhatsApp that no Baileys event reports. WhatsApp decides which kinds exist and what they contain: expect unknown kinds, attributes and elements. */
 export interface WhatsAppNotification {
   /** The type of the notification: `w:gp2` for groups, `business`, `devices`, `contacts`, `mex` … */
   kind: string;
@@ -4145,34 +4145,34 @@ export interface WhatsAppNotification {
   id: string;
   /** The jid of the person, group or channel that it is about; `null` when it comes from the server itself. */
   from: string | null;
-  /** Who did it, where the stanza says so. */
+  /** The author, if the stanza names one. */
   participant?: string;
-  /** When, as WhatsApp says, ISO time; `null` when it does not. */
+  /** WhatsApp's time, as an ISO time; `null` if not given. */
   at: string | null;
   /** All attributes of the stanza. Values that are secrets are `<redacted>`. */
   attributes: { [key: string]: string };
-  /** Its elements; those whose content is a secret or a key are told without it. */
+  /** Its elements; secret content and keys are left out. */
   content: StanzaFacts[];
   /** Of kind `mex`: what the operation carries, as JSON. Secrets in it are `<redacted>`. */
   data?: unknown;
 }
-/** One element of a stanza, as far as it may be told. */
+/** One element of a stanza, without secrets. */
 export interface StanzaFacts {
   tag: string;
   attributes: { [key: string]: string };
   /** Text inside it. */
   text?: string;
-  /** The number of bytes inside it, where they are no text; the bytes are not told. */
+  /** The number of bytes inside it, if they are not text; the bytes are left out. */
   bytes?: number;
   /** The elements inside it. */
   content?: StanzaFacts[];
 }
-/** A part of the synchronised state (contacts, chat settings, labels) could not be read, whatever was tried: events about it are missing. It is tried again with the next change. */
+/** A part of the synchronised state (contacts, chat settings, labels) could not be read after all attempts: events about it are missing. It is tried again at the next change. */
 export interface AppStateFailure {
   /** `critical_block`, `critical_unblock_low`, `regular_high`, `regular_low` or `regular`. */
   collection: string;
   reason: 'keys-missing' | 'refused' | 'unverified';
-  /** WhatsApp's code, of reason `refused`. */
+  /** WhatsApp's code, for the reason `refused`. */
   code: number | null;
 }
 /** The reply of `updateProfileStatus`. */
@@ -4338,15 +4338,15 @@ export interface NewsletterMetadata {
   mute_state?: 'OFF' | 'ON';
   thread_metadata?: { creation_time?: number; name?: string; description?: string };
 }
-/** The reply of `sendMessage`: WhatsApp's servers have the message in their hands when it comes. What follows comes as `message.progress`. */
+/** The reply of `sendMessage`, sent once WhatsApp's servers have the message. Later stages are emitted as `message.progress`. */
 export interface SentMessage {
   /** Without an id when no message was sent: disappearing messages are a setting of a group. */
   key: WAMessageKey;
   /** Seconds since 1970. */
   messageTimestamp: number | null;
-  /** WhatsApp took the message, but the number of the contact belongs to a new WhatsApp account: it went to a LID that nobody reads. The new one is looked up; the next message to the number goes there, and one to the old LID fails with `LID_REPLACED`. */
+  /** WhatsApp accepted the message, but the contact's number belongs to a new WhatsApp account: the message was sent to a LID that nobody reads. The new LID is looked up; the next message to the number goes there, and one to the old LID fails with `LID_REPLACED`. */
   lidReplaced?: true;
-  /** Receivers of a status post that are left out, because WhatsApp names no LID for them. Missing when there are none. */
+  /** Recipients of a status post that are left out because WhatsApp has no LID for them. Missing if there are none. */
   leftOut?: string[];
 }
 /** A pairing code to type on the phone: "Link with phone number instead". */
@@ -4359,21 +4359,21 @@ export interface PairingCodeIssued {
 export interface PasskeyRequest {
   /** Only in the stage `assertion`. */
   options: PasskeyOptions | null;
-  /** The one-time address, when one was asked for: complete over HTTP, else its path on an edge. */
+  /** The one-time address, if requested: complete over HTTP, otherwise its path on an edge. */
   url: string | null;
-  /** `null`: over, because the account is linked or the attempt was given up. */
+  /** `null`: the link has ended, because the account is linked or the attempt was cancelled. */
   stage: 'assertion' | 'confirmation' | 'failed' | 'finishing' | 'sending' | 'waiting-for-phone' | null;
   /** When WhatsApp asked, ISO time. */
   requestedAt: string;
   /** When the stage ends if nothing happens, ISO time. */
   expiresAt: string | null;
-  /** `XXXX-XXXX`, from the phone's answer on; also when nobody has to compare it. */
+  /** `XXXX-XXXX`, once the phone has answered, even if nobody has to compare it. */
   code: string | null;
   /** Whether somebody has to compare it. */
   compare: boolean;
   error: PasskeyError | null;
 }
-/** What WhatsApp wants signed, for `navigator.credentials.get` on a page of web.whatsapp.com: binary values are base64url. */
+/** The data to sign, for `navigator.credentials.get` on a page of web.whatsapp.com: binary values are base64url. */
 export interface PasskeyOptions {
   challenge: string;
   rpId: string;
@@ -4383,9 +4383,9 @@ export interface PasskeyOptions {
   userVerification?: string;
   extensions?: { [key: string]: unknown };
 }
-/** The reply of `restoreSession`: the credentials are back and a connection is being opened. `session.status` says whether WhatsApp takes them. */
+/** The reply of `restoreSession`: the credentials are restored and a connection is being opened. `session.status` reports whether WhatsApp accepts them. */
 export interface RestoredSession {
-  /** When these credentials were put aside, ISO time. */
+  /** When these credentials were saved, as an ISO time. */
   snapshotAt: string;
 }
 /** The JSON form of `QrCode`. */
@@ -4458,7 +4458,7 @@ export interface MessageContent {
   /** Whether the account's own messages are marked as forwarded too. */
   force?: boolean;
 }
-/** A place, or where somebody is at the moment. */
+/** A location, or a person's current location. */
 export interface LocationFields {
   /** Degrees north. */
   degreesLatitude: number;
@@ -4497,7 +4497,7 @@ export interface ContactCardFields {
   /** The vCard 3.0. WhatsApp finds the account by `TEL;waid=<digits>`. */
   vcard: string;
 }
-/** A question with answers to choose from. */
+/** A question with options to choose from. */
 export interface PollFields {
   /** The question. */
   name: string;
@@ -4533,7 +4533,7 @@ export interface EventFields {
   /** The secret that encrypts responses; a new one if missing. */
   messageSecret?: BytesJson;
 }
-/** A vote in a poll that the session has sent or received. It takes the place of the account's vote before. */
+/** A vote in a poll that the session has sent or received. It replaces the account's previous vote. */
 export interface PollVoteFields {
   /** Key of the poll. */
   key: MessageKeyFields;
@@ -4565,7 +4565,7 @@ export interface MessageKeyFields {
   /** Whether it is a view-once message. */
   isViewOnce?: boolean;
 }
-/** An answer to an event that the session has sent or received. It takes the place of the account's answer before. */
+/** A response to an event that the session has sent or received. It replaces the account's previous response. */
 export interface EventResponseFields {
   /** Key of the event. */
   key: MessageKeyFields;
@@ -4659,14 +4659,14 @@ export interface GroupInvitationFields {
   /** Its subject. */
   subject: string;
 }
-/** The head of an album: pictures and videos follow as messages of their own. */
+/** The header of an album: pictures and videos follow as separate messages. */
 export interface AlbumFields {
   /** How many pictures follow. */
   expectedImageCount?: number;
   /** How many videos follow. */
   expectedVideoCount?: number;
 }
-/** The box that the receiver sees under a text with a link. */
+/** The box that the recipient sees under a text with a link. */
 export interface LinkPreviewFields {
   /** The link exactly as in the text. */
   'matched-text': string;
@@ -5133,7 +5133,7 @@ export interface SendMessageRequest {
 export interface RequestPairingCodeRequest {
   /** The account's phone number in international form, with or without `+`. */
   phoneNumber: string;
-  /** A code of your own: eight characters of `1-9 A-H J-N P-T V-Z` (Crockford's alphabet without 0, I, O, U). */
+  /** Your own code: eight characters of `1-9 A-H J-N P-T V-Z` (Crockford's alphabet without 0, I, O, U). */
   customCode?: string;
 }
 /** The JSON form of `GetPasskeyRequest`. */
@@ -5153,7 +5153,7 @@ export interface ConfirmPasskeyRequest {
 }
 /** The JSON form of `CreateSessionRequest`. */
 export interface CreateSessionRequest {
-  /** The proxy that carries its connections to WhatsApp from the first one on, as in its settings. */
+  /** The proxy for its connections to WhatsApp, from the first one on, as in its settings. */
   proxy?: string;
 }
 /** The JSON form of `StopSessionRequest`. */
