@@ -1,6 +1,6 @@
 import { createHash, createPublicKey, randomBytes, verify, type KeyObject } from 'node:crypto';
 import sodium from 'libsodium-wrappers-sumo';
-import { BoundedCache } from '../bounded.cache.js';
+import { LRUCache } from 'lru-cache';
 
 /**
  * XEdDSA: Ed25519 signatures by X25519 keys, in the form that Signal deployed, where the sign of the Edwards point travels in the last bit of the signature.
@@ -37,8 +37,8 @@ export function canSign(): boolean {
   return ready;
 }
 
-const signingKeys = new BoundedCache<string, SigningKey>({ max: KEPT_KEYS });
-const verifyingKeys = new BoundedCache<string, KeyObject>({ max: KEPT_KEYS });
+const signingKeys = new LRUCache<string, SigningKey>({ max: KEPT_KEYS });
+const verifyingKeys = new LRUCache<string, KeyObject>({ max: KEPT_KEYS });
 
 /** Signs with the private half of an X25519 pair (32 bytes), once `canSign()`. The nonce is random: two signatures of one message differ. */
 export function signMessage(privateKey: Uint8Array, message: Uint8Array): Buffer {
