@@ -177,7 +177,9 @@ describe('deploy/Dockerfile', () => {
     expect(media).toMatchObject({ from: 'connector', user: 'node', copies: [] });
     expect(media?.command ?? []).toEqual([]);
     const [install = ''] = media?.runs ?? [];
-    expect(install).toMatch(/apt-get update\s+&& apt-get install --yes --no-install-recommends ffmpeg\s+&& rm -rf \/var\/lib\/apt\/lists\/\*/);
+    expect(install).toMatch(
+      /apt-get update\s+&& apt-get install --yes --no-install-recommends ffmpeg\s+&& rm -rf \/var\/lib\/apt\/lists\/\*/
+    );
   });
 
   it('pins its node image', () => {

@@ -262,10 +262,7 @@ describe('a pair of number and LID is told, once, whatever names it', () => {
       'a message of the account at its phone',
       contact => control().sendMessage({ from: own(), to: contact.phoneNumber, message: { conversation: 'hi' } })
     ],
-    [
-      'the metadata of a group',
-      async contact => migrated.command('groupMetadata', { jid: (await groupWith(contact, own())).groupJid })
-    ],
+    ['the metadata of a group', async contact => migrated.command('groupMetadata', { jid: (await groupWith(contact, own())).groupJid })],
     ['a new group', provoke('groups.upsert')],
     ['a call', provoke('call')],
     ['the address book of the phone', provoke('contacts.upsert')],

@@ -97,7 +97,9 @@ export function messageOperations({ world, directory, connections, chatter }: Co
       const kind = fields.oneOf('type', ['delivered', 'read', 'played']);
       const groupJid = fields.optionalString('groupJid');
       const group = groupJid === undefined ? undefined : directory.group(groupJid);
-      const from = group ? { from: group.jid, participant: reader.jid(group.addressing) } : { from: reader.shownJid(world.addressingTo(author)) };
+      const from = group
+        ? { from: group.jid, participant: reader.jid(group.addressing) }
+        : { from: reader.shownJid(world.addressingTo(author)) };
       const items = more.map(each => element('item', { id: each }));
       const content = items.length > 0 ? [element('list', {}, items)] : undefined;
       world.deliverToAll(author, element('receipt', { id, type: kind === 'delivered' ? undefined : kind, ...from }, content));

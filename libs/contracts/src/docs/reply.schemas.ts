@@ -29,7 +29,14 @@ const GROUP = fields(
   {
     ...{ id: TEXT, subject: TEXT, subjectOwner: TEXT, subjectTime: NUMBER, owner: TEXT, ownerPn: TEXT, creation: NUMBER, size: NUMBER },
     ...{ desc: TEXT, descId: TEXT, descOwner: TEXT, announce: FLAG, restrict: FLAG, joinApprovalMode: FLAG, memberAddMode: FLAG },
-    ...{ isCommunity: FLAG, isCommunityAnnounce: FLAG, linkedParent: TEXT, ephemeralDuration: NUMBER, addressingMode: TEXT, suspended: FLAG },
+    ...{
+      isCommunity: FLAG,
+      isCommunityAnnounce: FLAG,
+      linkedParent: TEXT,
+      ephemeralDuration: NUMBER,
+      addressingMode: TEXT,
+      suspended: FLAG
+    },
     participants: list(MEMBER)
   },
   ['id', 'participants']

@@ -22,7 +22,9 @@ export class LinkPreviewFields {
   @Bytes('A small JPEG picture.', { optional: true })
   jpegThumbnail?: BytesJson;
 
-  @Media('The picture, of any size, instead of `jpegThumbnail`: Wabus makes a small one from it and sends both.', 'picture', { optional: true })
+  @Media('The picture, of any size, instead of `jpegThumbnail`: Wabus makes a small one from it and sends both.', 'picture', {
+    optional: true
+  })
   picture?: MediaSource;
 }
 
