@@ -51,6 +51,11 @@ export function AttemptsTable({ webhook, base }: { webhook: WebhookView; base: s
                   </Table.Td>
                   <Table.Td>
                     <Text size="sm">{one.status === null ? (one.error ?? '–') : `HTTP ${one.status}`}</Text>
+                    {one.answer != null && one.answer.body !== '' && (
+                      <Code block mah={160} style={{ overflow: 'auto' }}>
+                        {one.answer.body}
+                      </Code>
+                    )}
                     <Text size="xs" c="dimmed">
                       {one.durationMs} ms
                     </Text>

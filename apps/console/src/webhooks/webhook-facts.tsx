@@ -18,7 +18,11 @@ export function WebhookFacts({ webhook }: { webhook: WebhookView }): ReactNode {
         </Alert>
       )}
       {state.failing.map(failing => (
-        <Alert key={failing.session} color="orange" title={t('webhooks.failing', { session: failing.session, attempts: failing.attempts })}>
+        <Alert
+          key={`${failing.session} ${failing.chat}`}
+          color="orange"
+          title={t('webhooks.failing', { place: [failing.session, failing.chat].filter(Boolean).join(' · '), attempts: failing.attempts })}
+        >
           <Text size="sm">{failing.error}</Text>
           <Text size="sm">{t('webhooks.nextAttempt', { at: timeText(failing.nextAttemptAt) })}</Text>
         </Alert>
@@ -38,6 +42,9 @@ export function WebhookFacts({ webhook }: { webhook: WebhookView }): ReactNode {
           ...(session === null ? [] : [[t('webhooks.ofSession'), session] as [string, ReactNode]]),
           [t('webhooks.headers'), headerNames.length === 0 ? '–' : headerNames.join(', ')],
           [t('webhooks.bulk'), bulk === null ? '–' : t('webhooks.bulkOf', { events: bulk.maxEvents, ms: bulk.maxWaitMs })],
+          [t('webhooks.order'), t(`webhooks.orders.${webhook.order}`)],
+          [t('webhooks.backlog'), state.backlog.events],
+          ...(state.backlog.oldestAt === null ? [] : [[t('webhooks.oldest'), timeText(state.backlog.oldestAt)] as [string, ReactNode]]),
           [t('webhooks.created'), timeText(createdAt)],
           [t('webhooks.createdBy'), createdBy ?? '–'],
           ...(updatedBy === createdBy ? [] : [[t('webhooks.updatedBy'), updatedBy] as [string, ReactNode]]),

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 export function WebhookBadge({ webhook }: { webhook: WebhookView }): ReactNode {
   const { t } = useTranslation();
   const state = stateOf(webhook);
-  const colors = { paused: 'gray', broken: 'red', failing: 'orange', waiting: 'yellow', delivering: 'bus' } as const;
+  const colors = { paused: 'gray', refusing: 'red', broken: 'red', failing: 'orange', waiting: 'yellow', delivering: 'bus' } as const;
   return (
     <Badge variant="light" tt="none" size="lg" color={colors[state]} data-webhook-state={state}>
       {state === 'paused' && webhook.paused !== 'requested'
@@ -17,8 +17,9 @@ export function WebhookBadge({ webhook }: { webhook: WebhookView }): ReactNode {
   );
 }
 
-function stateOf({ paused, state }: WebhookView): 'paused' | 'broken' | 'failing' | 'waiting' | 'delivering' {
+function stateOf({ paused, state }: WebhookView): 'paused' | 'refusing' | 'broken' | 'failing' | 'waiting' | 'delivering' {
   if (paused !== null) return 'paused';
+  if (state.condition === 'refusing') return 'refusing';
   if (state.breaker.state !== 'closed') return 'broken';
   if (state.failing.length > 0) return 'failing';
   return state.edge === null ? 'waiting' : 'delivering';

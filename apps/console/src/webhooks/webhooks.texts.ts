@@ -33,14 +33,26 @@ export const webhookTexts = {
   deadLetters: 'Dead letters',
   numbers: '{{delivered}} delivered · {{failed}} failed attempts · {{dead}} dead',
   facts: 'Webhook',
-  states: { paused: 'Paused', broken: 'Endpoint fails', failing: 'Retrying', waiting: 'Waiting for an edge', delivering: 'Delivering' },
+  states: {
+    paused: 'Paused',
+    refusing: 'Endpoint refuses',
+    broken: 'Endpoint fails',
+    failing: 'Retrying',
+    waiting: 'Waiting for an edge',
+    delivering: 'Delivering'
+  },
   pausedBecause: {
     requested: 'Paused',
     gone: 'Paused: the endpoint is gone',
+    refusing: 'Paused: the endpoint refuses events',
     'egress-denied': 'Paused: the address is not permitted',
     'token-gone': 'Paused: its token no longer exists'
   },
-  failing: 'Session {{session}}: {{attempts}} attempts failed',
+  failing: '{{place}}: {{attempts}} attempts failed',
+  backlog: 'Waiting events',
+  oldest: 'Oldest waiting event',
+  order: 'Order',
+  orders: { chat: 'of each chat', session: 'of each session', none: 'none' },
   breaker: 'Nothing is sent for now: {{failures}} attempts in a row failed',
   nextAttempt: 'Next attempt at {{at}}.',
   test: 'Test',

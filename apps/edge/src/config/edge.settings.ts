@@ -65,6 +65,7 @@ export function webhookSettings(config: EdgeConfig): WebhookSettings {
     retryCapMs: config.webhookRetryCapMs,
     breakerFailures: config.webhookBreakerFailures,
     parallel: config.webhookParallel,
+    pauseAfterRefusals: config.webhookPauseAfterRefusals,
     leaseMs: config.webhookLeaseMs,
     maxWebhooks: config.webhookLimit,
     maxWebhooksPerToken: config.webhookLimitPerToken

@@ -7,11 +7,15 @@ export abstract class WebhookConfig extends BrokerConfig {
   @EgressAllow()
   egressAllow: string[] = [];
 
-  @Setting({ env: 'WABUS_WEBHOOK_TIMEOUT_MS', description: 'How long one attempt to deliver to a webhook may take.', unit: 'ms' })
+  @Setting({
+    env: 'WABUS_WEBHOOK_TIMEOUT_MS',
+    description: 'How long one attempt to deliver to a webhook may take, unless the webhook says otherwise.',
+    unit: 'ms'
+  })
   @IsInt()
   @Min(50)
   @Max(120_000)
-  webhookTimeoutMs: number = 10_000;
+  webhookTimeoutMs: number = 30_000;
 
   @Setting({
     env: 'WABUS_WEBHOOK_MAX_ATTEMPTS',
@@ -45,11 +49,20 @@ export abstract class WebhookConfig extends BrokerConfig {
   @Min(1)
   webhookBreakerFailures: number = 10;
 
-  @Setting({ env: 'WABUS_WEBHOOK_PARALLEL', description: 'Sessions for which one webhook delivers at the same time.' })
+  @Setting({ env: 'WABUS_WEBHOOK_PARALLEL', description: 'Deliveries of one webhook under way at the same time.' })
   @IsInt()
   @Min(1)
   @Max(256)
-  webhookParallel: number = 8;
+  webhookParallel: number = 16;
+
+  @Setting({
+    env: 'WABUS_WEBHOOK_PAUSE_AFTER_REFUSALS',
+    description: 'A webhook is paused when its endpoint has refused so many events in a row with 400, 422 and the like; 0 for never.'
+  })
+  @IsInt()
+  @Min(0)
+  @Max(1_000)
+  webhookPauseAfterRefusals: number = 20;
 
   @Setting({
     env: 'WABUS_WEBHOOK_LEASE_MS',

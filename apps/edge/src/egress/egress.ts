@@ -23,8 +23,11 @@ export interface EgressRequest {
   readonly timeoutMs: number;
   /** `refuse`: an answer that redirects is an answer like any other. A number: so many are followed, each of them checked like the first address. */
   readonly redirects: 'refuse' | number;
-  /** How much of the answer is read; `none`: the promise settles as soon as its status is known. */
-  readonly response: 'none' | { readonly maxBytes: number };
+  /**
+   * How much of the answer is read; `none`: the promise settles as soon as its status is known. `refusalBytes`: the same for 2xx, and the beginning of any other answer as
+   * far as it comes soon.
+   */
+  readonly response: 'none' | { readonly maxBytes: number } | { readonly refusalBytes: number };
   /** Ends it early, with `EGRESS_FAILED` and the reason `aborted`. */
   readonly signal?: AbortSignal;
 }

@@ -237,10 +237,12 @@ function flatten({ headers }: Dispatcher.ResponseData): Record<string, string> {
 }
 
 async function readBody(answer: Dispatcher.ResponseData, wanted: EgressRequest['response']): Promise<Uint8Array> {
-  if (wanted === 'none') {
+  const isAccepted = answer.statusCode >= 200 && answer.statusCode < 300;
+  if (wanted === 'none' || ('refusalBytes' in wanted && isAccepted)) {
     discard(answer);
     return new Uint8Array();
   }
+  if ('refusalBytes' in wanted) return readBeginning(answer, wanted.refusalBytes);
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of answer.body as AsyncIterable<Uint8Array>) {
@@ -252,6 +254,24 @@ async function readBody(answer: Dispatcher.ResponseData, wanted: EgressRequest['
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
+}
+
+/** What comes within the limits of an answer that is not waited for; a long or slow one loses its connection. */
+async function readBeginning({ body }: Dispatcher.ResponseData, most: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  const late = setTimeout(() => body.destroy(), DUMP_LIMIT_MS);
+  body.on('error', () => undefined);
+  try {
+    for await (const chunk of body as AsyncIterable<Uint8Array>) {
+      chunks.push(chunk);
+      if (chunks.reduce((sum, { length }) => sum + length, 0) >= most) break;
+    }
+  } catch {
+    // What has come says enough.
+  } finally {
+    clearTimeout(late);
+  }
+  return Buffer.concat(chunks).subarray(0, most);
 }
 
 /** Nobody waits for this: what is short is read so that the connection can serve again, what is long or slow loses its connection. */

@@ -21,6 +21,7 @@ describe('the routes of webhooks', () => {
       WABUS_WEBHOOK_BREAKER_FAILURES: '3',
       WABUS_WEBHOOK_RETRY_BASE_MS: '30',
       WABUS_WEBHOOK_RETRY_CAP_MS: '60',
+      WABUS_WEBHOOK_PAUSE_AFTER_REFUSALS: '4',
       WABUS_WEBHOOK_LIMIT: '40',
       WABUS_WEBHOOK_LIMIT_PER_TOKEN: '30',
       WABUS_LOG_LEVEL: 'info'
@@ -78,6 +79,8 @@ describe('the routes of webhooks', () => {
     ['bulk.maxWaitMs', { ...BODY, bulk: { maxEvents: 1 } }],
     ['bulk', { ...BODY, bulk: [] }],
     ['paused', { ...BODY, paused: 'yes' }],
+    ['order', { ...BODY, order: 'random' }],
+    ['timeoutMs', { ...BODY, timeoutMs: 121_000 }],
     ['nonsense', { ...BODY, nonsense: 1 }],
     ['body', []]
   ])('name the field %s that is wrong', async (field, body) => {
@@ -189,6 +192,23 @@ describe('the routes of webhooks', () => {
     receiver.answerWith(() => 200);
     const well = await awaitCondition(view, ({ state }) => state.delivered === 5);
     expect(well.state).toMatchObject({ breaker: { state: 'closed', failures: 0, until: null }, failing: [] });
+    await edge.client().delete(`/api/webhooks/${id}`);
+  });
+
+  it('pause an endpoint that refuses everything, and resume', async () => {
+    await using receiver = await WebhookReceiver.listen(() => 422);
+    const { id } = (await create({ ...BODY, url: receiver.url, events: ['call'] })).body;
+    for (let n = 1; n <= 6; n++) await edge.publish('a', 'call', { n });
+    const view = async (): Promise<WebhookView> => (await edge.client().get<WebhookView>(`/api/webhooks/${id}`)).body;
+    const paused = await awaitCondition(view, found => found.paused === 'refusing' && found.state.deadLetters === 4);
+    expect(paused.state).toMatchObject({ condition: 'refusing', refusals: { inRow: 4 } });
+    receiver.answerWith(() => 200);
+    receiver.forget();
+    await edge.client().post(`/api/webhooks/${id}/resume`);
+    const deliveries = await receiver.awaitDeliveries(6);
+    expect(deliveries.map(({ json }) => (json as { data: { n: number } }).data.n).sort()).toEqual([1, 2, 3, 4, 5, 6]);
+    const well = await awaitCondition(view, ({ state }) => state.delivered === 6 && state.deadLetters === 0);
+    expect(well).toMatchObject({ paused: null, state: { condition: 'delivering', refusals: null } });
     await edge.client().delete(`/api/webhooks/${id}`);
   });
 

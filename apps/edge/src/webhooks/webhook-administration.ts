@@ -71,7 +71,7 @@ export class WebhookAdministration {
    * Throws `INVALID_ARGUMENTS`, `INVALID_REQUEST` (`since`), `EGRESS_DENIED`.
    */
   async update(caller: Caller, id: string, body: unknown): Promise<ChangedWebhook> {
-    await this.find(caller, id);
+    const before = await this.find(caller, id);
     const request = parseBody(UpdateWebhookRequest, body);
     if (request.url !== undefined) await this.sender.check(request.url);
     const place = request.since == null ? undefined : await this.placeOf(request.since);
@@ -81,6 +81,7 @@ export class WebhookAdministration {
       const adopted = isAdopted ? adoptedWebhook(record, by) : record;
       return editWebhook(adopted, request, { now: new Date(), by, start: place?.cursor });
     });
+    if (before.paused === 'refusing' && edited.paused === null) await this.redriveRefused(id);
     return { ...(await this.reports.view(edited)), ...truncatedPart(place) };
   }
 
@@ -123,6 +124,14 @@ export class WebhookAdministration {
     const body = JSON.stringify(record.bulk ? { events: [event] } : event);
     const { verdict, deliveryId, status, error, durationMs } = await this.sender.post(record, { id: testId, body, attempt: 1 });
     return { delivered: verdict.kind === 'delivered', deliveryId, status, error, durationMs };
+  }
+
+  /** What the endpoint has refused since it began to refuse everything is delivered again. */
+  private async redriveRefused(id: string): Promise<void> {
+    const since = await this.reports.refusedSince(id);
+    if (since === null) return;
+    const refused = (await this.letters.list(id)).filter(({ at, status }) => status !== null && at >= since);
+    await Promise.all(refused.map(({ sequence }) => this.letters.requestRedrive(id, String(sequence))));
   }
 
   private async find({ principal, routeSession }: Caller, id: string): Promise<WebhookRecord> {

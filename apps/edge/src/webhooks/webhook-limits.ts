@@ -11,7 +11,9 @@ export interface WebhookSettings {
   readonly retryCapMs: number;
   /** Failed attempts in a row, over all sessions, that open the breaker. */
   readonly breakerFailures: number;
-  /** Sessions that one webhook delivers for at once. */
+  /** Events refused in a row that pause a webhook; 0 for never. */
+  readonly pauseAfterRefusals: number;
+  /** Deliveries of one webhook under way at once. */
   readonly parallel: number;
   /** An edge that has not renewed its lease for so long has lost its webhooks. */
   readonly leaseMs: number;

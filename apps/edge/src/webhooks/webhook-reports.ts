@@ -42,6 +42,12 @@ export class WebhookReports {
     });
   }
 
+  /** Since when the endpoint has refused every event (ISO time); `null` when it took the last one. */
+  async refusedSince(id: string): Promise<string | null> {
+    const entry = await this.bucket.get(progressKey(id));
+    return (entry && decodeJsonRecord<WebhookProgress>(entry.value)?.refusals?.since) ?? null;
+  }
+
   /** The last attempts to deliver, newest first. */
   async attempts(id: string): Promise<AttemptView[]> {
     const entry = await this.bucket.get(attemptsKey(id));

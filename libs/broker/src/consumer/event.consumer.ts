@@ -73,6 +73,11 @@ export class EventConsumer {
     return { events, upTo: this.position };
   }
 
+  /** Events of the scope that follow those handed over, as the server counted them last. */
+  get pending(): number {
+    return this.reader?.pending ?? 0;
+  }
+
   /** Ends a waiting `next` with `BROKER_UNAVAILABLE`. */
   close(): void {
     this.closed = true;

@@ -2,23 +2,37 @@ import type { Cursor } from '../events/cursor.codec.js';
 import type { EventName } from '../events/event-catalog.js';
 
 /**
- * Who paused a webhook: somebody by request, or Wabus, because the endpoint answered 410, its address is not permitted, or the token of its creator is revoked,
- * has expired or permits less. The last one ends when the token is back, or somebody resumes the webhook.
+ * What keeps its order, and waits while an earlier event of it fails: a chat, a whole session, or nothing. An event about several chats follows what came before it in each of
+ * them. Events about no chat form a lane of their own in their session.
  */
-export type PauseReason = 'requested' | 'gone' | 'egress-denied' | 'token-gone';
+export type WebhookOrder = 'chat' | 'session' | 'none';
+
+/**
+ * Who paused a webhook: somebody by request, or Wabus, because the endpoint answered 410 or refused many events in a row (400, 422 and the like), its address is not
+ * permitted, or the token of its creator is revoked, has expired or permits less. `token-gone` ends when the token is back, or somebody resumes the webhook.
+ */
+export type PauseReason = 'requested' | 'gone' | 'egress-denied' | 'token-gone' | 'refusing';
 
 /** `closed`: deliveries are sent. `open`: too many failed in a row, and none are sent until `until`. `half-open`: one is tried. */
 export type BreakerState = 'closed' | 'open' | 'half-open';
 
-/** A session whose next event cannot be delivered at the moment; its later events wait behind it. */
+/** A chat or session whose next event cannot be delivered at the moment; its later events wait behind it. */
 export interface FailingView {
   /** `*` in bulk mode, where all sessions share one line. */
   session: string;
+  /** With `order: chat`, unless the event is about no chat or several. */
+  chat: string | null;
   attempts: number;
   /** ISO time. */
   nextAttemptAt: string;
   error: string;
 }
+
+/**
+ * `delivering`: healthy. `failing`: attempts fail and are repeated. `refusing`: the endpoint refuses the content of several events in a row. They become dead letters, and
+ * after more of them the webhook is paused.
+ */
+export type WebhookCondition = 'delivering' | 'failing' | 'refusing';
 
 /** The state of a webhook, as last written by its edge: up to about a second old. */
 export interface WebhookState {
@@ -26,6 +40,11 @@ export interface WebhookState {
   edge: string | null;
   /** Everything before it is delivered, apart from the waiting events of `failing` sessions. `null` before the first event. */
   cursor: Cursor | null;
+  condition: WebhookCondition;
+  /** Events in a row that the endpoint refused, since when; `null` when it took the last one. */
+  refusals: { inRow: number; since: string } | null;
+  /** What waits to be delivered, as far as it is known, and when the oldest of it happened (ISO time). */
+  backlog: { events: number; oldestAt: string | null };
   breaker: { state: BreakerState; failures: number; until: string | null };
   failing: FailingView[];
   delivered: number;
@@ -46,6 +65,11 @@ export interface WebhookView {
   session: string | null;
   headerNames: string[];
   bulk: { maxEvents: number; maxWaitMs: number } | null;
+  order: WebhookOrder;
+  /** Until when deliveries are also signed with the secret before the last change (ISO time); `null` when they are not. */
+  previousSecretUntil: string | null;
+  /** How long one attempt may take; `null` for as long as WABUS_WEBHOOK_TIMEOUT_MS says. */
+  timeoutMs: number | null;
   paused: PauseReason | null;
   /** Why it is paused and what to do about it, for people; `null` unless it is paused. */
   pauseNote: string | null;
@@ -100,6 +124,15 @@ export interface AttemptView {
   error: string | null;
   durationMs: number;
   at: string;
+  /** Of the request; values of the webhook's own headers are hidden. Missing in attempts of older releases. */
+  requestHeaders?: Record<string, string>;
+  /** Headers of the answer and, unless the delivery was taken, its first 2 KiB; the text of older attempts is not kept. `null` without an answer. */
+  answer?: AttemptAnswer | null;
+}
+
+export interface AttemptAnswer {
+  headers: Record<string, string>;
+  body: string;
 }
 
 /** The result of a test delivery. */

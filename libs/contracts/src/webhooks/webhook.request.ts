@@ -5,6 +5,7 @@ import {
   ArrayUnique,
   IsArray,
   IsBoolean,
+  IsIn,
   IsInt,
   IsOptional,
   IsString,
@@ -21,6 +22,7 @@ import { IsNested } from '../fields/request-fields.js';
 import { parseChat } from '../ids/identity.js';
 import { SESSION_ID_PATTERN } from '../ids/ids.js';
 import { isEventPattern } from '../events/event-catalog.js';
+import type { WebhookOrder } from './webhook-view.js';
 import { headerFault } from './webhook-wire.js';
 
 @ValidatorConstraint({ name: 'isEventPattern' })
@@ -125,6 +127,21 @@ class WebhookFields {
   @ValidateIf((_, value) => value !== undefined && value !== null)
   @IsNested(() => BulkRequest)
   bulk?: BulkRequest | null;
+
+  /**
+   * What keeps its order: each `chat` (default), each `session`, or `none`. Otherwise deliveries run in parallel: a slow or refused one delays only its chat. Has no meaning in
+   * bulk mode, where all events form one line.
+   */
+  @IsOptional()
+  @IsIn(['chat', 'session', 'none'])
+  order?: WebhookOrder;
+
+  /** How long one attempt may take, in ms; `null` for WABUS_WEBHOOK_TIMEOUT_MS. Answer first and work afterwards if you can: an attempt that takes longer is repeated. */
+  @ValidateIf((_, value) => value !== undefined && value !== null)
+  @IsInt()
+  @Min(1_000)
+  @Max(120_000)
+  timeoutMs?: number | null;
 
   /**
    * Starts, or starts again, in the past: after a cursor, or at a time (ISO text with a zone). Events from there on are delivered, even if they were delivered

@@ -11,8 +11,11 @@ export interface ReceivedDelivery {
   readonly arrivedAt: number;
 }
 
-/** What to answer: a status, with headers, or `hang` to accept the request and never answer. */
-export type ReceiverAnswer = number | 'hang' | { readonly status: number; readonly headers?: Record<string, string> };
+/** What to answer: a status, with headers and a text, or `hang` to accept the request and never answer. */
+export type ReceiverAnswer =
+  | number
+  | 'hang'
+  | { readonly status: number; readonly headers?: Record<string, string>; readonly body?: string };
 
 /** An HTTP server on 127.0.0.1 that takes deliveries of webhooks and remembers them in order of arrival. */
 export class WebhookReceiver implements AsyncDisposable {
@@ -42,8 +45,8 @@ export class WebhookReceiver implements AsyncDisposable {
         void Promise.resolve(receiver.answer(delivery)).then(reply => {
           receiver.underWay--;
           if (reply === 'hang') return;
-          const { status, headers = {} } = typeof reply === 'number' ? { status: reply } : reply;
-          response.writeHead(status, headers).end();
+          const { status, headers = {}, body = '' } = typeof reply === 'number' ? { status: reply } : reply;
+          response.writeHead(status, headers).end(body);
         });
       });
     });

@@ -14,7 +14,8 @@ import {
   type EventName,
   type PauseReason,
   type SessionId,
-  type UpdateWebhookRequest
+  type UpdateWebhookRequest,
+  type WebhookOrder
 } from '@wabus/contracts';
 import type { Creator } from '../../auth/creators.js';
 
@@ -31,8 +32,14 @@ export interface WebhookRecord {
   /** In the form of `parseChat`; `null` for events about any chat and about none, missing in records of older releases. */
   readonly chats?: readonly string[] | null;
   readonly secret: string;
+  /** The one before it: deliveries are signed with both for a while. */
+  readonly previousSecret?: { readonly secret: string; readonly until: string } | null;
   readonly headers: Readonly<Record<string, string>>;
   readonly bulk: { readonly maxEvents: number; readonly maxWaitMs: number } | null;
+  /** Missing in records of older releases, and unless it was chosen. */
+  readonly order?: WebhookOrder;
+  /** `null` or missing for the setting of the installation. */
+  readonly timeoutMs?: number | null;
   readonly paused: PauseReason | null;
   readonly description: string | null;
   /** Where it began. The generation grows each time `since` moves it. */
@@ -60,6 +67,9 @@ export function decodeWebhook(value: Uint8Array): WebhookRecord | null {
 }
 
 const SECRET_BYTES = 32;
+const SECRET_PREFIX = 'whsec_';
+/** After a change of the secret. */
+const BOTH_SECRETS_MS = 24 * 3_600_000;
 
 /** What surrounds an edit. */
 export interface Circumstances {
@@ -84,7 +94,7 @@ export function newWebhook(
     events: request.events,
     sessions: session === null ? null : [session],
     chats: null,
-    secret: `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`,
+    secret: normalSecret(request.secret ?? `${SECRET_PREFIX}${randomBytes(SECRET_BYTES).toString('base64')}`),
     headers: {},
     bulk: null,
     paused: null,
@@ -106,15 +116,35 @@ export function editWebhook(record: WebhookRecord, request: UpdateWebhookRequest
     events: request.events ?? record.events,
     sessions: sessionsOf(record, request),
     chats: request.chats === undefined ? record.chats : request.chats && [...new Set(request.chats.flatMap(chat => parseChat(chat) ?? []))],
-    secret: request.secret ?? record.secret,
+    ...secretPart(record, request, now),
     headers: request.headers === undefined ? record.headers : { ...request.headers },
     bulk:
       request.bulk === undefined ? record.bulk : request.bulk && { maxEvents: request.bulk.maxEvents, maxWaitMs: request.bulk.maxWaitMs },
+    ...(request.order === undefined ? {} : { order: request.order }),
+    ...(request.timeoutMs === undefined ? {} : { timeoutMs: request.timeoutMs }),
     paused: request.paused === undefined ? record.paused : request.paused ? (record.paused ?? 'requested') : null,
     description: request.description ?? record.description,
     start: start === undefined ? record.start : { cursor: start, generation: record.start.generation + 1 },
     updatedAt: now.toISOString()
   };
+}
+
+/** The secrets to sign with, the newest first. */
+export function secretsOf({ secret, previousSecret }: WebhookRecord, now: Date): string[] {
+  const isBoth = previousSecret != null && Date.parse(previousSecret.until) > now.getTime();
+  return isBoth ? [secret, previousSecret.secret] : [secret];
+}
+
+function secretPart(record: WebhookRecord, request: UpdateWebhookRequest, now: Date): Pick<WebhookRecord, 'secret' | 'previousSecret'> {
+  const { secret: before, previousSecret = null } = record;
+  const secret = request.secret === undefined ? before : normalSecret(request.secret);
+  if (secret === before) return { secret, previousSecret };
+  return { secret, previousSecret: { secret: before, until: new Date(now.getTime() + BOTH_SECRETS_MS).toISOString() } };
+}
+
+/** With its padding, which libraries for other languages insist on. */
+function normalSecret(secret: string): string {
+  return `${SECRET_PREFIX}${Buffer.from(secret.slice(SECRET_PREFIX.length), 'base64').toString('base64')}`;
 }
 
 /** The record of a webhook that another token takes over: those behind it so far no longer count. */
@@ -126,6 +156,9 @@ export function adoptedWebhook({ editor: _editor, ...record }: WebhookRecord, by
 function directs({ url, events, sessions, chats, headers, secret, since }: UpdateWebhookRequest): boolean {
   return [url, events, sessions, chats, headers, secret, since].some(field => field !== undefined);
 }
+
+/** What keeps its order in the deliveries of a webhook. */
+export const orderOf = ({ order }: WebhookRecord): WebhookOrder => order ?? 'chat';
 
 export function pausedWebhook(record: WebhookRecord, reason: PauseReason, now: Date): WebhookRecord {
   return { ...record, paused: reason, updatedAt: now.toISOString() };

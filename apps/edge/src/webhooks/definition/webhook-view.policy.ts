@@ -2,8 +2,10 @@ import { WabusError, encodeCursor, type PauseReason, type SessionId, type Webhoo
 import { authorise, hasScope } from '../../auth/authorise.policy.js';
 import type { Principal } from '../../auth/principal.js';
 import { breakerStateOf } from '../delivery/breaker.state.js';
+import { isRefusing } from '../delivery/refusals.state.js';
 import type { WebhookProgress } from '../dispatching/progress.policy.js';
-import type { WebhookRecord } from './webhook-record.policy.js';
+import { partsOfLane } from '../dispatching/lane-key.policy.js';
+import { orderOf, secretsOf, type WebhookRecord } from './webhook-record.policy.js';
 
 /** The session in the path of a request, `null` for the routes of all webhooks. */
 export type RouteSession = SessionId | null;
@@ -47,6 +49,8 @@ const PAUSE_NOTES: Record<PauseReason, string> = {
   requested: `Somebody paused it. ${RESUME}`,
   gone: `The endpoint answered 410. ${RESUME}`,
   'egress-denied': `Wabus is not allowed to call the address: correct url, or WABUS_EGRESS_ALLOW. ${RESUME}`,
+  refusing:
+    'The endpoint refused many events in a row: see its answers in GET …/deliveries. Resume it (POST …/resume) when the endpoint takes them: what it refused is delivered again.',
   'token-gone':
     'The token named by createdBy or updatedBy is revoked, has expired or no longer permits this webhook. ' +
     `${RESUME} The webhook then belongs to the token that resumes it.`
@@ -67,6 +71,9 @@ export function webhookViewOf(
     session: record.session,
     headerNames: Object.keys(record.headers),
     bulk: record.bulk && { ...record.bulk },
+    order: orderOf(record),
+    previousSecretUntil: secretsOf(record, new Date(now)).length > 1 ? record.previousSecret!.until : null,
+    timeoutMs: record.timeoutMs ?? null,
     paused,
     pauseNote: paused && PAUSE_NOTES[paused],
     description: record.description,
@@ -82,6 +89,9 @@ function stateView(progress: WebhookProgress | null, now: number): Omit<WebhookS
   if (progress === null) {
     return {
       cursor: null,
+      condition: 'delivering',
+      refusals: null,
+      backlog: { events: 0, oldestAt: null },
       breaker: { state: 'closed', failures: 0, until: null },
       failing: [],
       delivered: 0,
@@ -89,14 +99,24 @@ function stateView(progress: WebhookProgress | null, now: number): Omit<WebhookS
       deadLetters: 0
     };
   }
-  const { stream, marks, breaker, delivered, failedAttempts, deadLetters } = progress;
-  const failing = Object.entries(marks.lanes).flatMap(([session, { failure }]) =>
+  const { stream, marks, breaker, delivered, failedAttempts, deadLetters, refusals = null, backlog } = progress;
+  const failing = Object.entries(marks.lanes).flatMap(([key, { failure }]) =>
     failure
-      ? [{ session, attempts: failure.attempts, nextAttemptAt: new Date(failure.nextAttemptAt).toISOString(), error: failure.error }]
+      ? [
+          {
+            ...placeOf(key),
+            attempts: failure.attempts,
+            nextAttemptAt: new Date(failure.nextAttemptAt).toISOString(),
+            error: failure.error
+          }
+        ]
       : []
   );
   return {
     cursor: encodeCursor({ stream, sequence: marks.floor }),
+    condition: isRefusing(refusals) ? 'refusing' : breaker.failures > 0 || failing.length > 0 ? 'failing' : 'delivering',
+    refusals: refusals && { ...refusals },
+    backlog: backlog ?? { events: failing.length, oldestAt: null },
     breaker: {
       state: breakerStateOf(breaker, now),
       failures: breaker.failures,
@@ -107,4 +127,9 @@ function stateView(progress: WebhookProgress | null, now: number): Omit<WebhookS
     failedAttempts,
     deadLetters
   };
+}
+
+function placeOf(key: string): { session: string; chat: string | null } {
+  const { session, chat } = partsOfLane(key);
+  return { session: session ?? '*', chat };
 }

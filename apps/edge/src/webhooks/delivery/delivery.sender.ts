@@ -1,9 +1,9 @@
 import { createHash, createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { LoggedEvent } from '@wabus/broker';
-import { encodeEnvelope, WEBHOOK_HEADERS, WabusError } from '@wabus/contracts';
+import { encodeEnvelope, WEBHOOK_HEADERS, WabusError, type AttemptAnswer } from '@wabus/contracts';
 import { Egress } from '../../egress/egress.js';
-import type { WebhookRecord } from '../definition/webhook-record.policy.js';
+import { secretsOf, type WebhookRecord } from '../definition/webhook-record.policy.js';
 import { WebhookLimits } from '../webhook-limits.js';
 import { retryAfterMs, verdictOfError, verdictOfStatus, type Verdict } from './verdict.table.js';
 
@@ -13,6 +13,8 @@ export function encodeDelivery(events: readonly LoggedEvent[], bulk: boolean): s
 }
 
 const PREFIX = 'whsec_';
+const ANSWER_BYTES = 2_048;
+const HIDDEN = '(hidden)';
 
 /**
  * The value of `webhook-signature`, as in Standard Webhooks: `v1,` and the base64 HMAC-SHA256 of `<id>.<timestamp>.<body>` under the bytes that the
@@ -41,6 +43,10 @@ export interface AttemptResult {
   readonly durationMs: number;
   /** What the endpoint asks to wait for. */
   readonly retryAfterMs: number | null;
+  /** Headers of the request; values that the webhook's owner gave are hidden. */
+  readonly request: Readonly<Record<string, string>>;
+  /** What the endpoint answered; the text, cut short, unless it took the delivery. */
+  readonly answer: AttemptAnswer | null;
   /** It was given up by us, so it says nothing about the endpoint. */
   readonly aborted: boolean;
 }
@@ -84,43 +90,51 @@ export class DeliverySender {
   }
 
   /** Settles with what came of it; never rejects. */
-  async post({ url, secret, headers }: WebhookRecord, { id, body, attempt, signal }: Posting): Promise<AttemptResult> {
+  async post(webhook: WebhookRecord, { id, body, attempt, signal }: Posting): Promise<AttemptResult> {
+    const { url, headers: given, timeoutMs } = webhook;
     const timestamp = Math.floor(Date.now() / 1_000);
     const began = performance.now();
-    const result = (rest: Omit<AttemptResult, 'deliveryId' | 'durationMs' | 'aborted'>): AttemptResult => ({
+    const signatures = secretsOf(webhook, new Date()).map(secret => sign(secret, { id, timestamp, body }));
+    const own = {
+      'content-type': 'application/json',
+      [WEBHOOK_HEADERS.id]: id,
+      [WEBHOOK_HEADERS.timestamp]: String(timestamp),
+      [WEBHOOK_HEADERS.signature]: signatures.join(' '),
+      [WEBHOOK_HEADERS.attempt]: String(attempt),
+      [WEBHOOK_HEADERS.idempotencyKey]: id
+    };
+    const result = (rest: Pick<AttemptResult, 'verdict' | 'status' | 'error' | 'retryAfterMs' | 'answer'>): AttemptResult => ({
       deliveryId: id,
       durationMs: Math.round(performance.now() - began),
       aborted: signal?.aborted === true,
+      request: { ...AGENT, ...hidden(given), ...own },
       ...rest
     });
     try {
       const response = await this.egress.fetch({
         url,
         method: 'POST',
-        headers: {
-          'user-agent': 'Wabus-Webhooks/1',
-          ...headers,
-          'content-type': 'application/json',
-          [WEBHOOK_HEADERS.id]: id,
-          [WEBHOOK_HEADERS.timestamp]: String(timestamp),
-          [WEBHOOK_HEADERS.signature]: sign(secret, { id, timestamp, body }),
-          [WEBHOOK_HEADERS.attempt]: String(attempt),
-          [WEBHOOK_HEADERS.idempotencyKey]: id
-        },
+        headers: { ...AGENT, ...given, ...own },
         body,
-        timeoutMs: this.timeoutMs,
+        timeoutMs: timeoutMs ?? this.timeoutMs,
         // A redirect would take events, signature and headers somewhere the owner of the webhook has not named.
         redirects: 'refuse',
-        response: 'none',
+        response: { refusalBytes: ANSWER_BYTES },
         signal
       });
-      const { status } = response;
+      const { status, headers } = response;
       const verdict = verdictOfStatus(status);
       const error = verdict.kind === 'delivered' ? null : `the endpoint answered ${status}`;
-      return result({ verdict, status, error, retryAfterMs: retryAfterMs(response.headers['retry-after'], Date.now()) });
+      const answer = { headers, body: new TextDecoder().decode(response.body) };
+      return result({ verdict, status, error, retryAfterMs: retryAfterMs(headers['retry-after'], Date.now()), answer });
     } catch (thrown) {
       const error = WabusError.from(thrown);
-      return result({ verdict: verdictOfError(error.code), status: null, error: error.message, retryAfterMs: null });
+      return result({ verdict: verdictOfError(error.code), status: null, error: error.message, retryAfterMs: null, answer: null });
     }
   }
 }
+
+const AGENT = { 'user-agent': 'Wabus-Webhooks/1' };
+
+const hidden = (headers: WebhookRecord['headers']): Record<string, string> =>
+  Object.fromEntries(Object.keys(headers).map(name => [name, HIDDEN]));

@@ -11,7 +11,7 @@ import {
   type AttemptView
 } from '@wabus/contracts';
 import { Log, type Logger } from '@wabus/runtime';
-import type { WebhookRecord } from '../definition/webhook-record.policy.js';
+import { orderOf, type WebhookRecord } from '../definition/webhook-record.policy.js';
 import { DeliverySender } from '../delivery/delivery.sender.js';
 import { WebhookLimits } from '../webhook-limits.js';
 import { DeadLetterIndex } from './dead-letter.store.js';
@@ -55,7 +55,8 @@ export class DispatcherFactory {
       generation: start.generation,
       stream,
       start: position?.stream === stream ? position.sequence : 0,
-      bulk: webhook.bulk !== null
+      bulk: webhook.bulk !== null,
+      order: orderOf(webhook)
     });
     const seen = attempts && decodeJsonRecord<{ attempts?: AttemptView[] }>(attempts.value)?.attempts;
     const letters = new DeadLetterIndex(dead.map(({ key }) => Number(key.split('.').at(-1))));

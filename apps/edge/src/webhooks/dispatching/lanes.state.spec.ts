@@ -1,9 +1,10 @@
 import type { LoggedEvent } from '@wabus/broker';
-import type { SessionId } from '@wabus/contracts';
-import { Lanes, ONE_LANE, type LaneLimits, type Marks } from './lanes.state.js';
+import type { SessionId, WebhookOrder } from '@wabus/contracts';
+import { ONE_LANE, partsOfLane } from './lane-key.policy.js';
+import { Lanes, type LaneLimits, type Marks } from './lanes.state.js';
 
 const START: Marks = { floor: 0, lanes: {} };
-const LIMITS: LaneLimits = { laneEvents: 4, totalBytes: 40, lagging: 10, bulk: null };
+const LIMITS: LaneLimits = { order: 'session', lanes: 50, laneEvents: 4, totalBytes: 40, lagging: 10, bulk: null };
 
 /** A sequence of pseudo-random numbers below `n`. */
 function dice(seed: number): (n: number) => number {
@@ -11,16 +12,20 @@ function dice(seed: number): (n: number) => number {
   return n => (state = (state * 1_103_515_245 + 12_345) % 2_147_483_648) % n;
 }
 
-function event(sequence: number, session: string): LoggedEvent {
-  const facts = { id: `e${sequence}`, session: session as SessionId, event: 'call' as const, epoch: 1, at: '', schemaVersion: 1 };
+function event(sequence: number, session: string, chats: string[] = []): LoggedEvent {
+  const facts = { id: `e${sequence}`, session: session as SessionId, event: 'call' as const, epoch: 1, at: '', schemaVersion: 1, chats };
   return { facts, body: '1', sequence, cursor: '' };
 }
 
 /** Plays reader, filler and endpoint against the lanes at random, with failures and crashes; returns what was settled, in order. */
-function play(seed: number, bulk: LaneLimits['bulk']): { settled: LoggedEvent[]; log: LoggedEvent[]; repeats: number } {
+function play(
+  seed: number,
+  { order = 'session', bulk = null }: { order?: WebhookOrder; bulk?: LaneLimits['bulk'] }
+): { settled: LoggedEvent[]; log: LoggedEvent[]; repeats: number } {
   const roll = dice(seed);
-  const log = Array.from({ length: 120 }, (_, i) => event(i + 1, `s${roll(5)}`));
-  const limits = { ...LIMITS, bulk };
+  const chats = (): string[] => [...new Set(Array.from({ length: [0, 1, 1, 1, 1, 2, 3][roll(7)]! }, () => `c${roll(4)}`))];
+  const log = Array.from({ length: 120 }, (_, i) => event(i + 1, `s${roll(5)}`, chats()));
+  const limits = { ...LIMITS, order, bulk };
   let lanes = new Lanes(START, limits);
   let read = 0;
   let written = lanes.marks();
@@ -37,7 +42,9 @@ function play(seed: number, bulk: LaneLimits['bulk']): { settled: LoggedEvent[];
       read = upTo;
     } else if (action < 55) {
       for (const lane of lanes.toFill(now, false)) {
-        const rest = log.filter(one => one.sequence > lane.covered && (bulk !== null || one.facts.session === lane.key));
+        const rest = log.filter(
+          one => one.sequence > lane.covered && (bulk !== null || one.facts.session === partsOfLane(lane.key).session)
+        );
         const taken = rest.slice(0, 3);
         lanes.fill(lane, taken, taken.length < rest.length ? taken.at(-1)!.sequence : log.length, now);
       }
@@ -68,13 +75,47 @@ function play(seed: number, bulk: LaneLimits['bulk']): { settled: LoggedEvent[];
 describe('lanes', () => {
   it.each([null, { maxEvents: 3, maxWaitMs: 5, maxBytes: 100 }])('keep order without loss over failures and crashes (bulk: %j)', bulk => {
     for (let seed = 1; seed <= 60; seed++) {
-      const { settled, log } = play(seed, bulk);
+      const { settled, log } = play(seed, { bulk });
       expect([seed, settled.length]).toEqual([seed, log.length]);
       for (const session of new Set(log.map(({ facts }) => facts.session))) {
         const sequences = settled.filter(({ facts }) => facts.session === session).map(({ sequence }) => sequence);
         expect(sequences).toEqual([...sequences].sort((a, b) => a - b));
       }
     }
+  });
+
+  it('keep the order of each chat, also of events about several', () => {
+    for (let seed = 1; seed <= 60; seed++) {
+      const { settled, log } = play(seed, { order: 'chat' });
+      expect([seed, settled.length]).toEqual([seed, log.length]);
+      const places = new Set(log.flatMap(({ facts: { session, chats } }) => chats!.map(chat => `${session} ${chat}`)));
+      for (const place of places) {
+        const [session, chat] = place.split(' ');
+        const of = settled.filter(({ facts }) => facts.session === session && facts.chats!.includes(chat!)).map(({ sequence }) => sequence);
+        expect(of).toEqual([...of].sort((a, b) => a - b));
+      }
+    }
+  });
+
+  it('deliver everything without an order', () => {
+    for (let seed = 1; seed <= 30; seed++) {
+      const { settled, log } = play(seed, { order: 'none' });
+      expect([seed, settled.length]).toEqual([seed, log.length]);
+    }
+  });
+
+  it('let other chats pass while one is slow', () => {
+    const lanes = new Lanes(START, { ...LIMITS, order: 'chat' });
+    lanes.offer([event(1, 's', ['a']), event(2, 's', ['b']), event(3, 's', ['a']), event(4, 's', ['a', 'b']), event(5, 's')], 5, 0);
+    const [first, ...rest] = lanes.deliverable(0, false);
+    expect([first!.key, ...rest.map(({ key }) => key)]).toEqual(['s/a', 's/b', 's']);
+    lanes.take(first!, 0);
+    for (const lane of rest) lanes.settle(lane, lanes.take(lane, 0).at(-1)!.sequence, 0);
+    expect(lanes.deliverable(0, false)).toEqual([]);
+    expect(lanes.marks()).toEqual({ floor: 0, lanes: { 's/b': { settled: 2 }, 's/+': { settled: 3 }, s: { settled: 5 } } });
+    lanes.settle(first!, 1, 0);
+    lanes.settle(first!, lanes.take(first!, 0)[0]!.sequence, 0);
+    expect(lanes.deliverable(0, false).map(({ key }) => key)).toEqual(['s/+']);
   });
 
   it('remember what is ahead of the floor', () => {

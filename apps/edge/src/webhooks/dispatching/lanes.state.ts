@@ -1,4 +1,6 @@
 import type { LoggedEvent } from '@wabus/broker';
+import type { WebhookOrder } from '@wabus/contracts';
+import { chatsOf, isSeveral, laneKeyOf, ONE_LANE, partsOfLane, severalLaneOf } from './lane-key.policy.js';
 
 /** The events that failed together and are tried again together. Times in ms since 1970. */
 export interface LaneFailure {
@@ -7,6 +9,8 @@ export interface LaneFailure {
   /** Sequence of the last of them. */
   readonly upTo: number;
   readonly error: string;
+  /** ISO time of the first of them; missing in records of older releases. */
+  readonly since?: string;
 }
 
 /** How far one lane is, when that differs from the floor. */
@@ -23,6 +27,10 @@ export interface Marks {
 }
 
 export interface LaneLimits {
+  /** What has an order; of no meaning in bulk mode. */
+  readonly order: WebhookOrder;
+  /** Lanes that there may be at once. */
+  readonly lanes: number;
   /** Events that a lane holds at most; what comes beyond is read again from the log later. */
   readonly laneEvents: number;
   /** Bytes of payloads that all lanes hold at most, apart from one batch. */
@@ -33,7 +41,7 @@ export interface LaneLimits {
   readonly bulk: { readonly maxEvents: number; readonly maxWaitMs: number; readonly maxBytes: number } | null;
 }
 
-/** The line of one session: its events in order, one delivery at a time. */
+/** The line of a chat, a session or an event, as the order of the webhook says: its events in order, one delivery at a time. */
 export interface Lane {
   readonly key: string;
   /** What is not settled, oldest first; what is being delivered stays in it. */
@@ -53,11 +61,12 @@ export interface Lane {
   singlyUpTo: number;
 }
 
-/** The lane of bulk mode. */
-export const ONE_LANE = '*';
+/** Lanes ahead of the floor whose place is written down; the others are repeated after a crash. */
+const MAX_AHEAD = 256;
 
 /**
- * The lines in which the events of a webhook wait: order is kept within a line and not between them. Memory is bounded: a line that is slow or fails is emptied, lags,
+ * The lines in which the events of a webhook wait: order is kept within a line and not between them, but for an
+ * event about several chats: it waits for what came before it in each of them, and they wait for it. Memory is bounded: a line that is slow or fails is emptied, lags,
  * and reads its part of the log again when its turn comes.
  */
 export class Lanes {
@@ -65,6 +74,7 @@ export class Lanes {
   private bytes = 0;
   /** Sequence up to which the reader has read. */
   private read: number;
+  private readonly chats = new WeakMap<LoggedEvent, readonly string[]>();
 
   constructor(
     marks: Marks,
@@ -91,7 +101,7 @@ export class Lanes {
 
   /** Whether the reader may continue. */
   get hasRoom(): boolean {
-    if (this.bytes >= this.limits.totalBytes) return false;
+    if (this.bytes >= this.limits.totalBytes || this.lanes.size >= this.limits.lanes) return false;
     if (this.limits.bulk) {
       const lane = this.lanes.get(ONE_LANE);
       // Nobody takes what is read while the only lane fills itself.
@@ -102,7 +112,10 @@ export class Lanes {
 
   /** Lanes whose next delivery may begin, longest waiting first. `trial` counts those whose time has not come, too. */
   deliverable(now: number, trial: boolean): Lane[] {
-    return [...this.lanes.values()].filter(lane => !lane.busy && this.chunkOf(lane, now).length > 0 && (trial || isDue(lane, now)));
+    return [...this.lanes.values()].filter(
+      lane =>
+        !lane.busy && lane.queue.length > 0 && (trial || isDue(lane, now)) && this.chunkOf(lane, now).length > 0 && !this.isBehind(lane)
+    );
   }
 
   /** Lagging lanes that need more of the log to continue. */
@@ -150,8 +163,10 @@ export class Lanes {
   /** Gives a lagging lane its part of the log: all its events after `covered` up to `upTo`. It is level again when the reader is no further. */
   fill(lane: Lane, events: readonly LoggedEvent[], upTo: number, now: number): void {
     lane.filling = false;
-    for (const event of events) if (event.sequence > lane.covered) this.enqueue(lane, event, now);
+    for (const event of events) if (event.sequence > lane.covered && this.keyOf(event) === lane.key) this.enqueue(lane, event, now);
     lane.covered = Math.max(lane.covered, upTo);
+    // There is nothing to wait for after the only event of a lane.
+    if (this.limits.order === 'none' && !this.limits.bulk) lane.covered = Math.max(lane.covered, this.read);
     if (lane.failure && (lane.queue[0]?.sequence ?? lane.covered + 1) > lane.failure.upTo) lane.failure = null;
     lane.level = lane.covered >= this.read;
     this.forgetIdle();
@@ -186,7 +201,9 @@ export class Lanes {
   marks(): Marks {
     const lanes = [...this.lanes.values()];
     const { floor } = this;
-    const differing = lanes.filter(lane => !lane.level || lane.failure !== null || settledOf(lane) > floor);
+    const unsettled = lanes.filter(lane => !lane.level || lane.failure !== null);
+    const ahead = lanes.filter(lane => lane.level && lane.failure === null && settledOf(lane) > floor);
+    const differing = [...unsettled, ...ahead.slice(0, MAX_AHEAD)];
     const marked = differing.map(
       lane => [lane.key, { settled: settledOf(lane), ...(lane.failure ? { failure: lane.failure } : {}) }] as const
     );
@@ -197,8 +214,43 @@ export class Lanes {
     return [...this.lanes.values()].filter(lane => !lane.level);
   }
 
-  private keyOf({ facts }: LoggedEvent): string {
-    return this.limits.bulk ? ONE_LANE : facts.session;
+  /** Events in memory, and when the oldest of those that are known happened: ISO time. */
+  get waiting(): { readonly events: number; readonly oldestAt: string | null } {
+    let events = 0;
+    let oldestAt: string | null = null;
+    for (const { queue, failure } of this.lanes.values()) {
+      events += queue.length === 0 && failure !== null ? 1 : queue.length;
+      const at = queue[0]?.facts.at ?? failure?.since;
+      if (at !== undefined && (oldestAt === null || at < oldestAt)) oldestAt = at;
+    }
+    return { events, oldestAt };
+  }
+
+  private keyOf(event: LoggedEvent): string {
+    return this.limits.bulk ? ONE_LANE : laneKeyOf(event, this.limits.order, one => this.chatsOf(one));
+  }
+
+  private chatsOf(event: LoggedEvent): readonly string[] {
+    const known = this.chats.get(event) ?? chatsOf(event);
+    this.chats.set(event, known);
+    return known;
+  }
+
+  /** Whether an earlier event of one of its chats, in another lane, is not settled. */
+  private isBehind({ key, queue }: Lane): boolean {
+    if (this.limits.order !== 'chat' || this.limits.bulk) return false;
+    const { session, chat } = partsOfLane(key);
+    const head = queue[0]!;
+    if (session === null) return false;
+    if (isSeveral(key)) {
+      const lanes = this.chatsOf(head).map(each => this.lanes.get(`${session}/${each}`));
+      return lanes.some(lane => lane !== undefined && nextOf(lane) < head.sequence);
+    }
+    const several = chat === null ? undefined : this.lanes.get(severalLaneOf(session));
+    if (several === undefined) return false;
+    // What is not here may name any chat.
+    if (!several.level && several.covered < head.sequence) return true;
+    return several.queue.some(event => event.sequence < head.sequence && this.chatsOf(event).includes(chat!));
   }
 
   private open(key: string, covered: number): Lane {
@@ -258,6 +310,12 @@ export class Lanes {
 
 function isDue({ failure }: Lane, now: number): boolean {
   return failure === null || failure.nextAttemptAt <= now;
+}
+
+/** The first sequence that may be an event of the lane which is not settled. */
+function nextOf({ queue, level, covered }: Lane): number {
+  if (queue.length > 0) return queue[0]!.sequence;
+  return level ? Infinity : covered + 1;
 }
 
 function settledOf({ queue, covered }: Lane): number {

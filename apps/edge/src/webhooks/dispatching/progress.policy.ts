@@ -1,4 +1,6 @@
+import type { WebhookOrder } from '@wabus/contracts';
 import { CLOSED, type Breaker } from '../delivery/breaker.state.js';
+import type { Refusals } from '../delivery/refusals.state.js';
 import type { Marks } from './lanes.state.js';
 
 /** How far a webhook is and how it does, as its edge writes it: the value of `progress.<id>`. */
@@ -9,10 +11,14 @@ export interface WebhookProgress {
   readonly stream: string;
   readonly marks: Marks;
   readonly bulk: boolean;
+  /** Missing in records of older releases, which had an order for each session. */
+  readonly order?: WebhookOrder;
   readonly breaker: Breaker;
   readonly delivered: number;
   readonly failedAttempts: number;
   readonly deadLetters: number;
+  readonly refusals?: Refusals | null;
+  readonly backlog?: { readonly events: number; readonly oldestAt: string | null };
 }
 
 /** What a dispatcher begins with. */
@@ -22,19 +28,21 @@ export interface Beginning {
   /** Where the record says that the webhook begins. */
   readonly start: number;
   readonly bulk: boolean;
+  readonly order: WebhookOrder;
 }
 
 /**
- * Continues where the last edge stopped, or begins at the start of the record when that is a newer one. With bulk mode switched on or off there is one position for all
- * sessions, the lowest: events may then come again. A log that was replaced by another one is read from its beginning.
+ * Continues where the last edge stopped, or begins at the start of the record when that is a newer one. With bulk mode switched on or off, or with another order, there is one position for
+ * all, the lowest: events may then come again. A log that was replaced by another one is read from its beginning.
  */
-export function resumed(last: WebhookProgress | null, { generation, stream, start, bulk }: Beginning): WebhookProgress {
+export function resumed(last: WebhookProgress | null, { generation, stream, start, bulk, order }: Beginning): WebhookProgress {
   const counters = { delivered: last?.delivered ?? 0, failedAttempts: last?.failedAttempts ?? 0, deadLetters: last?.deadLetters ?? 0 };
   if (last === null || last.generation !== generation) {
-    return { generation, stream, bulk, breaker: CLOSED, ...counters, marks: { floor: start, lanes: {} } };
+    return { generation, stream, bulk, order, breaker: CLOSED, ...counters, marks: { floor: start, lanes: {} } };
   }
-  if (last.stream !== stream) return { ...last, stream, bulk, marks: { floor: 0, lanes: {} } };
-  return last.bulk === bulk ? last : { ...last, bulk, marks: { floor: lowest(last.marks), lanes: {} } };
+  if (last.stream !== stream) return { ...last, stream, bulk, order, marks: { floor: 0, lanes: {} } };
+  const isSame = last.bulk === bulk && (last.order ?? 'session') === order;
+  return isSame ? last : { ...last, bulk, order, marks: { floor: lowest(last.marks), lanes: {} } };
 }
 
 function lowest({ floor, lanes }: Marks): number {

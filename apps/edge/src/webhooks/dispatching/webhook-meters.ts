@@ -3,6 +3,8 @@ import type { AttemptView } from '@wabus/contracts';
 import { MetricsRegistry, type Counter, type Gauge, type Histogram } from '@wabus/runtime';
 
 const KEPT = 50;
+/** Of these the text of the answer is kept, too. */
+const KEPT_ANSWERS = 20;
 
 /** The last attempts of a webhook, newest first, for people who look. */
 export class AttemptLog {
@@ -15,7 +17,10 @@ export class AttemptLog {
   }
 
   add(attempt: AttemptView): void {
-    this.attempts = [attempt, ...this.attempts].slice(0, KEPT);
+    const before = this.attempts.slice(0, KEPT - 1);
+    const old = before[KEPT_ANSWERS - 1];
+    if (old?.answer) before[KEPT_ANSWERS - 1] = { ...old, answer: { ...old.answer, body: '' } };
+    this.attempts = [attempt, ...before];
     this.changed = true;
   }
 
@@ -23,6 +28,12 @@ export class AttemptLog {
     this.changed = false;
     return this.attempts;
   }
+}
+
+/** Events that wait, and when the oldest of those that are known happened (ISO time). */
+export interface Backlog {
+  readonly events: number;
+  readonly oldestAt: string | null;
 }
 
 /** What is counted about webhooks. No label names a webhook: there may be thousands. */
@@ -33,6 +44,10 @@ export class WebhookMeters {
   readonly seconds: Histogram;
   readonly dispatching: Gauge;
   readonly openBreakers: Gauge;
+  readonly refusing: Gauge;
+  private readonly waiting: Gauge;
+  private readonly oldest: Gauge;
+  private readonly backlogs = new Map<string, Backlog>();
 
   constructor(metrics: MetricsRegistry) {
     this.attempts = metrics.counter({
@@ -55,5 +70,30 @@ export class WebhookMeters {
       name: 'wabus_edge_webhook_breakers_open',
       help: 'Webhooks of this edge whose endpoint is failing.'
     });
+    this.refusing = metrics.gauge({
+      name: 'wabus_edge_webhooks_refusing',
+      help: 'Webhooks of this edge whose endpoint refuses one event after the other.'
+    });
+    this.waiting = metrics.gauge({
+      name: 'wabus_edge_webhook_backlog_events',
+      help: 'Events that wait to be delivered, over all webhooks of this edge.'
+    });
+    this.oldest = metrics.gauge({
+      name: 'wabus_edge_webhook_oldest_seconds',
+      help: 'Age of the oldest event that waits to be delivered by this edge; 0 when none does.'
+    });
+  }
+
+  /** What waits for one webhook; `null` when this edge no longer delivers for it. */
+  noteBacklog(webhook: string, backlog: Backlog | null): void {
+    if (backlog === null) this.backlogs.delete(webhook);
+    else this.backlogs.set(webhook, backlog);
+    let [events, oldestAt] = [0, Infinity];
+    for (const each of this.backlogs.values()) {
+      events += each.events;
+      if (each.oldestAt !== null) oldestAt = Math.min(oldestAt, Date.parse(each.oldestAt));
+    }
+    this.waiting.set(events);
+    this.oldest.set(Number.isFinite(oldestAt) ? Math.max(0, (Date.now() - oldestAt) / 1_000) : 0);
   }
 }

@@ -2,22 +2,26 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { EventConsumer, KeyValue, LoggedEvent } from '@wabus/broker';
 import { attemptsKey, encodeJsonRecord, progressKey, redriveKey, webhookDeadLetterKey, type PauseReason } from '@wabus/contracts';
 import type { Logger } from '@wabus/runtime';
-import type { WebhookRecord } from '../definition/webhook-record.policy.js';
-import { CLOSED, afterFailure, permitted, breakerStateOf, type Breaker } from '../delivery/breaker.state.js';
+import { orderOf, type WebhookRecord } from '../definition/webhook-record.policy.js';
 import type { AttemptResult, DeliverySender } from '../delivery/delivery.sender.js';
 import { retryDelayMs } from '../delivery/verdict.table.js';
 import type { WebhookSettings } from '../webhook-limits.js';
 import { deadLetterOf, type WebhookDeadLetter, type DeadLetterIndex } from './dead-letter.store.js';
+import { EndpointHealth } from './endpoint-health.js';
 import { FencedWriter } from './fenced.writer.js';
+import { partsOfLane } from './lane-key.policy.js';
 import { Lanes, type Lane } from './lanes.state.js';
 import { Redriver, type NotedAttempt } from './redriver.js';
 import type { WebhookProgress } from './progress.policy.js';
-import type { AttemptLog, WebhookMeters } from './webhook-meters.js';
+import type { AttemptLog, Backlog, WebhookMeters } from './webhook-meters.js';
 import type { WebhookSource } from './webhook.source.js';
 
 /** How much one read takes from the log: of all lanes together, and of a lane that has fallen behind. */
 const BATCH = { maxEvents: 64, maxBytes: 262_144 };
 const LANE_EVENTS = 32;
+/** Read at once for a lane that has fallen behind, which may be one chat of many in its session. */
+const FILL_EVENTS = 512;
+const MAX_LANES = 5_000;
 const HELD_BYTES = 1_048_576;
 const BULK_BYTES = 1_048_576;
 const MAX_LAGGING = 1_000;
@@ -27,6 +31,8 @@ const BROKER_PAUSE_MS = 250;
 /** Attempts are for display only, so they are written less often than progress. */
 const ATTEMPTS_EVERY_MS = 1_000;
 const POSITION_EVERY_MS = 10_000;
+/** What waits is counted so often, and written down when it has changed. */
+const BACKLOG_EVERY_MS = 2_000;
 const STOP_LIMIT_MS = 3_000;
 
 /** The dependencies of a dispatcher. */
@@ -55,7 +61,7 @@ export interface DispatcherStart {
 }
 
 /**
- * Delivers for one webhook: reads its events from the log into one lane per session, and runs at most one delivery per lane at a time.
+ * Delivers for one webhook: reads its events from the log into lanes, as its order says, and runs at most one delivery per lane at a time.
  * Progress is written after each delivery and under the fence of ownership: after a crash the next edge repeats only deliveries whose outcome
  * was not written yet, under the same delivery ids.
  *
@@ -71,8 +77,10 @@ export class WebhookDispatcher {
   private readonly redriver: Redriver;
   private readonly reader: EventConsumer;
   private readonly reading: Promise<void>;
-  private breaker: Breaker;
+  private readonly health: EndpointHealth;
   private counters: Pick<WebhookProgress, 'delivered' | 'failedAttempts' | 'deadLetters'>;
+  private backlog: Backlog = { events: 0, oldestAt: null };
+  private readonly backlogTimer: NodeJS.Timeout;
   private active = 0;
   private filling = 0;
   private halted = false;
@@ -87,10 +95,13 @@ export class WebhookDispatcher {
   ) {
     const { webhook, progress, fence } = start;
     this.webhook = webhook;
-    this.breaker = progress.breaker;
+    const { settings, meters, logger } = context;
+    this.health = new EndpointHealth(progress, { webhook: webhook.id, settings, meters, logger });
     this.counters = progress;
     const bulk = webhook.bulk && { ...webhook.bulk, maxBytes: BULK_BYTES };
     this.lanes = new Lanes(progress.marks, {
+      order: orderOf(webhook),
+      lanes: MAX_LANES,
       laneEvents: Math.max(LANE_EVENTS, 2 * (bulk?.maxEvents ?? 0)),
       totalBytes: bulk ? 2 * BULK_BYTES : HELD_BYTES,
       lagging: MAX_LAGGING,
@@ -108,7 +119,7 @@ export class WebhookDispatcher {
     });
     this.reader = context.source.open(progress.marks.floor);
     context.meters.dispatching.inc();
-    if (this.breaker.until !== null) context.meters.openBreakers.inc();
+    this.backlogTimer = setInterval(() => this.countBacklog(), BACKLOG_EVERY_MS);
     this.markPosition();
     this.reading = this.read();
     this.schedule();
@@ -128,13 +139,15 @@ export class WebhookDispatcher {
     this.wakeReader();
     if (this.timer) clearTimeout(this.timer);
     if (this.attemptsTimer) clearTimeout(this.attemptsTimer);
+    clearInterval(this.backlogTimer);
     await Promise.race([Promise.all(this.underWay), delay(STOP_LIMIT_MS, undefined, { ref: false })]);
     this.stopped.abort();
     await Promise.all([...this.underWay, this.reading]);
     this.writer.mark(this.attemptsChange());
     await this.writer.end(STOP_LIMIT_MS);
     this.context.meters.dispatching.dec();
-    if (this.breaker.until !== null) this.context.meters.openBreakers.dec();
+    this.health.close();
+    this.context.meters.noteBacklog(this.webhook.id, null);
   }
 
   private async read(): Promise<void> {
@@ -168,15 +181,15 @@ export class WebhookDispatcher {
   private schedule(): void {
     if (this.halted || !this.context.mayAct()) return;
     const now = Date.now();
-    const trial = breakerStateOf(this.breaker, now) === 'half-open';
-    const free = permitted(this.breaker, now, this.context.settings.parallel) - this.active;
+    const trial = this.health.isTrial(now);
+    const free = this.health.permitted(now) - this.active;
     if (free > 0) {
       const lanes = this.lanes.deliverable(now, trial).slice(0, free);
       for (const lane of lanes) this.track(this.deliver(lane));
       const fillable = this.lanes.toFill(now, trial).slice(0, FILLING_AT_ONCE - this.filling);
       for (const lane of fillable) this.track(this.fill(lane));
     }
-    const due = [this.lanes.nextDueAt(now), this.breaker.until].filter(at => at !== null && at > now) as number[];
+    const due = [this.lanes.nextDueAt(now), this.health.breaker.until].filter(at => at !== null && at > now) as number[];
     if (this.timer) clearTimeout(this.timer);
     if (due.length > 0) this.timer = setTimeout(() => this.schedule(), Math.min(...due) - now + 1);
     if (this.lanes.hasRoom) this.wakeReader();
@@ -194,7 +207,7 @@ export class WebhookDispatcher {
     lane.filling = true;
     this.filling++;
     try {
-      const limits = { maxEvents: Math.max(LANE_EVENTS, this.webhook.bulk?.maxEvents ?? 0), maxBytes: BULK_BYTES };
+      const limits = { maxEvents: Math.max(FILL_EVENTS, this.webhook.bulk?.maxEvents ?? 0), maxBytes: BULK_BYTES };
       const { events, upTo } = await this.context.source.read(lane.key, lane.covered, limits);
       this.lanes.fill(lane, await this.context.source.wanted(events), upTo, Date.now());
     } catch (err) {
@@ -227,11 +240,11 @@ export class WebhookDispatcher {
     // Sending the events one by one shows which of them the endpoint refuses.
     const apart = kind === 'dead' && events.length > 1;
     this.note(events, { attempt, result, outcome: kind === 'pause' ? 'paused' : dead && !apart ? 'dead' : kind });
-    this.judgeEndpoint(result);
+    if (kind === 'retry') this.counters = { ...this.counters, failedAttempts: this.counters.failedAttempts + 1 };
+    if (this.health.judge(result.verdict, Date.now())) this.lanes.retryNow(Date.now());
     if (result.verdict.kind === 'pause') {
       this.lanes.release(lane);
-      this.halted = true;
-      this.context.pause(result.verdict.reason);
+      this.pause(result.verdict.reason);
     } else if (kind === 'delivered') {
       this.counters = { ...this.counters, delivered: this.counters.delivered + events.length };
       this.context.meters.events.inc({ outcome: 'delivered' }, events.length);
@@ -240,11 +253,20 @@ export class WebhookDispatcher {
     } else if (apart) {
       this.lanes.single(lane, upTo);
     } else if (dead) {
+      // Before the letter, which must not be older than the first refusal.
+      const refusesAll = kind === 'dead' && this.health.refused(events.length, Date.now());
       this.deadLetter(lane, events, { attempt, result });
+      if (refusesAll) this.pause('refusing');
     } else {
       const { settings } = this.context;
       const waitMs = Math.max(retryDelayMs(attempt, settings), Math.min(result.retryAfterMs ?? 0, settings.retryCapMs));
-      this.lanes.fail(lane, { attempts: attempt, nextAttemptAt: Date.now() + waitMs, upTo, error: result.error ?? 'failed' });
+      this.lanes.fail(lane, {
+        attempts: attempt,
+        nextAttemptAt: Date.now() + waitMs,
+        upTo,
+        error: result.error ?? 'failed',
+        since: events[0]!.facts.at
+      });
       this.writer.mark();
     }
   }
@@ -258,7 +280,7 @@ export class WebhookDispatcher {
     this.counters = { ...this.counters, deadLetters };
     this.context.meters.events.inc({ outcome: 'dead' }, events.length);
     this.context.logger.warn(
-      { webhook: id, session: lane.key, events: events.length, status: result.status, attempts: attempt },
+      { webhook: id, session: partsOfLane(lane.key).session, events: events.length, status: result.status, attempts: attempt },
       'webhook events became dead letters'
     );
     this.lanes.settle(lane, events.at(-1)!.sequence, Date.now());
@@ -269,22 +291,19 @@ export class WebhookDispatcher {
     this.writer.mark(changes);
   }
 
-  private judgeEndpoint({ verdict }: AttemptResult): void {
-    const now = Date.now();
-    const { settings, meters, logger } = this.context;
-    const failedBefore = this.breaker.until !== null;
-    if (verdict.kind === 'retry') {
-      this.counters = { ...this.counters, failedAttempts: this.counters.failedAttempts + 1 };
-      this.breaker = afterFailure(this.breaker, now, { ...settings, limit: settings.breakerFailures });
-    } else {
-      if (failedBefore) this.lanes.retryNow(now);
-      this.breaker = CLOSED;
-    }
-    const failsNow = this.breaker.until !== null;
-    if (failsNow === failedBefore) return;
-    if (failsNow) logger.warn({ webhook: this.webhook.id }, 'webhook endpoint fails, breaker opened');
-    else logger.info({ webhook: this.webhook.id }, 'webhook endpoint answers again, breaker closed');
-    meters.openBreakers.inc(failsNow ? 1 : -1);
+  private pause(reason: PauseReason): void {
+    if (this.halted) return;
+    this.halted = true;
+    this.context.pause(reason);
+  }
+
+  private countBacklog(): void {
+    const { events, oldestAt } = this.lanes.waiting;
+    const backlog = { events: events + this.reader.pending, oldestAt };
+    const isSame = backlog.events === this.backlog.events && backlog.oldestAt === this.backlog.oldestAt;
+    this.backlog = backlog;
+    this.context.meters.noteBacklog(this.webhook.id, backlog);
+    if (!isSame) this.writer.mark();
   }
 
   private countRedriven(): void {
@@ -294,7 +313,7 @@ export class WebhookDispatcher {
 
   private note(events: readonly LoggedEvent[], { attempt, result, outcome }: NotedAttempt): void {
     const { facts } = events[0]!;
-    const { deliveryId, status, error, durationMs } = result;
+    const { deliveryId, status, error, durationMs, request, answer } = result;
     this.context.meters.attempts.inc({ outcome });
     this.context.meters.seconds.observe(durationMs / 1_000);
     const at = new Date().toISOString();
@@ -308,7 +327,9 @@ export class WebhookDispatcher {
       status,
       error,
       durationMs,
-      at
+      at,
+      requestHeaders: { ...request },
+      answer
     });
     this.attemptsTimer ??= setTimeout(() => {
       this.attemptsTimer = null;
@@ -322,7 +343,14 @@ export class WebhookDispatcher {
   }
 
   private snapshot(): ReadonlyMap<string, Uint8Array> {
-    const progress: WebhookProgress = { ...this.start.progress, ...this.counters, breaker: this.breaker, marks: this.lanes.marks() };
+    const progress: WebhookProgress = {
+      ...this.start.progress,
+      ...this.counters,
+      breaker: this.health.breaker,
+      refusals: this.health.refusals,
+      backlog: this.backlog,
+      marks: this.lanes.marks()
+    };
     return new Map([[progressKey(this.webhook.id), encodeJsonRecord(progress)]]);
   }
 }

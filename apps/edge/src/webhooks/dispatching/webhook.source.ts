@@ -4,7 +4,7 @@ import type { EventName, SessionId } from '@wabus/contracts';
 import { KnownPeople } from '../../read-models/reading/known-people.js';
 import { eventsOf, matcherOf, type WebhookRecord } from '../definition/webhook-record.policy.js';
 import type { WebhookDeadLetter } from './dead-letter.store.js';
-import { ONE_LANE } from './lanes.state.js';
+import { partsOfLane } from './lane-key.policy.js';
 
 /** The other jid of a person, which may become known later, is looked up so often. */
 const PEOPLE_FOR_MS = 30_000;
@@ -43,7 +43,7 @@ export class WebhookSource {
     return this.consumers.open({ after, ...this.scope() });
   }
 
-  /** What follows in one lane. */
+  /** What follows in the session of one lane. */
   read(lane: string, after: number, limits: Parameters<EventConsumers['read']>[1]): ReturnType<EventConsumers['read']> {
     return this.consumers.read({ after, ...this.scope(lane) }, limits);
   }
@@ -68,7 +68,8 @@ export class WebhookSource {
   }
 
   private scope(lane?: string): { sessions?: readonly SessionId[]; events: EventName[] | undefined } {
-    const sessions = lane === undefined || lane === ONE_LANE ? this.webhook.sessions : [lane as SessionId];
+    const session = lane === undefined ? null : partsOfLane(lane).session;
+    const sessions = session === null ? this.webhook.sessions : [session];
     return { ...(sessions ? { sessions } : {}), events: eventsOf(this.webhook) };
   }
 }
