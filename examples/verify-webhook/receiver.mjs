@@ -44,7 +44,7 @@ function verify(headers, body) {
   const { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signature = '' } = headers;
   const key = Buffer.from(secret.slice('whsec_'.length), 'base64');
   const expected = Buffer.from(`v1,${createHmac('sha256', key).update(`${id}.${timestamp}.`).update(body).digest('base64')}`);
-  const given = Buffer.from(signature);
+  const given = signature.split(' ').map(each => Buffer.from(each));
   const fresh = Math.abs(Date.now() / 1000 - Number(timestamp)) < 300;
-  return fresh && given.length === expected.length && timingSafeEqual(given, expected);
+  return fresh && given.some(each => each.length === expected.length && timingSafeEqual(each, expected));
 }

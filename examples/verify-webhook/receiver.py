@@ -20,7 +20,8 @@ def verify(headers, body):
     signed = f"{headers.get('webhook-id')}.{timestamp}.".encode() + body
     expected = 'v1,' + base64.b64encode(hmac.new(KEY, signed, hashlib.sha256).digest()).decode()
     fresh = timestamp.isdigit() and abs(time.time() - int(timestamp)) < 300
-    return fresh and hmac.compare_digest(expected.encode(), headers.get('webhook-signature', '').encode())
+    given = headers.get('webhook-signature', '').split(' ')
+    return fresh and any(hmac.compare_digest(expected.encode(), each.encode()) for each in given)
 
 
 class Receiver(BaseHTTPRequestHandler):

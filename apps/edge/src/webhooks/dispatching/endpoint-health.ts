@@ -55,7 +55,7 @@ export class EndpointHealth {
     return failedBefore;
   }
 
-  /** So many events were refused for what they are. Whether it has refused so many in a row that nothing more is to be sent. */
+  /** So many events were refused for what they are. Whether it has refused so many in a row that the webhook must be paused. */
   refused(events: number, now: number): boolean {
     const { pauseAfterRefusals: most } = this.context.settings;
     const refusals = afterRefusal(this.refusals, events, new Date(now).toISOString());
