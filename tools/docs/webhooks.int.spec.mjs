@@ -29,8 +29,11 @@ function deliveries() {
   });
   const unsigned = { ...headers() };
   delete unsigned['webhook-signature'];
+  const other = headers({ by: `whsec_${Buffer.from('another').toString('base64')}` })['webhook-signature'];
+  const both = { ...headers(), 'webhook-signature': `${other} ${headers()['webhook-signature']}` };
   return [
     ['genuine', [secret, headers(), body], true],
+    ['signed with both secrets', [secret, both, body], true],
     ['signed with another secret', [secret, headers({ by: `whsec_${Buffer.from('another').toString('base64')}` }), body], false],
     ['an hour old', [secret, headers({ at: now - 3_600 }), body], false],
     ['with another body', [secret, headers(), `${body} `], false],

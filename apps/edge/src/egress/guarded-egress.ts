@@ -17,6 +17,7 @@ export abstract class EgressSettings {
 
 type Outgoing = Omit<EgressRequest, 'response'>;
 
+const PERMIT = 'The operator can permit its host, without scheme and port, in WABUS_EGRESS_ALLOW.';
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 const CONNECTIONS_PER_HOST = 16;
 const KEEP_ALIVE_MS = 10_000;
@@ -196,14 +197,14 @@ export class GuardedEgress extends Egress {
     if (this.allowed.hasName(host) || addresses.every(address => this.allowed.hasAddress(address))) return;
     if (!secure) throw httpDenied();
     if (addresses.every(address => isPublicAddress(address) || this.allowed.hasAddress(address))) return;
-    throw denied('The address leads to a private or reserved network.');
+    throw denied(`The address leads to a private or reserved network. ${PERMIT}`);
   }
 }
 
 const keyOf = ({ host, secure }: Pick<Destination, 'host' | 'secure'>): string => `${secure ? 'https' : 'http'} ${host}`;
 
 function httpDenied(): WabusError {
-  return denied('The address must begin with https://.');
+  return denied(`The address must begin with https://. ${PERMIT}`);
 }
 
 /** A look-up that knows the answer. */

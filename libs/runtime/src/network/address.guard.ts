@@ -54,7 +54,7 @@ export function isNetwork(entry: string): boolean {
 }
 
 function isHostName(entry: string): boolean {
-  return isIP(entry) === 0 && /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i.test(entry);
+  return isIP(entry) === 0 && /^[a-z0-9]([a-z0-9_-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9_-]*[a-z0-9])?)*$/i.test(entry);
 }
 
 function blockListOf(networks: readonly string[]): BlockList {

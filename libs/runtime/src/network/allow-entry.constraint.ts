@@ -10,7 +10,7 @@ class AllowEntryConstraint implements ValidatorConstraintInterface {
   }
 
   defaultMessage(): string {
-    return 'must be host names, addresses or networks such as 10.0.0.0/8';
+    return 'must be host names, addresses or networks such as 10.0.0.0/8, without scheme and port';
   }
 }
 
