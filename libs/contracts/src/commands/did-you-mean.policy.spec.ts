@@ -1,0 +1,43 @@
+import { WabusError } from '../errors/wabus-error.js';
+import { CreateWebhookRequest } from '../webhooks/webhook.request.js';
+import { parseBody, parseCommandArguments } from './command-arguments.policy.js';
+import type { CommandName } from './command-catalog.js';
+
+/** What is said of each wrong field. */
+function problems(parse: () => unknown): Record<string, string[]> {
+  try {
+    parse();
+    return {};
+  } catch (error) {
+    return (error as WabusError).details!['fields'] as Record<string, string[]>;
+  }
+}
+const ofCommand = (command: CommandName, args: object) => problems(() => parseCommandArguments(command, args));
+
+// As WAHA, the Evolution API and people who type write them.
+test.each<[CommandName, string, string]>([
+  ['sendMessage', 'chatId', 'jid'],
+  ['sendMessage', 'number', 'jid'],
+  ['sendMessage', 'textMessage', 'content'],
+  ['sendMessage', 'text', 'content'],
+  ['sendMessage', 'reply_to', 'options'],
+  ['sendMessage', 'JID', 'jid'],
+  ['sendMessage', 'contnet', 'content'],
+  ['onWhatsApp', 'numbers', 'phoneNumbers'],
+  ['groupCreate', 'participant', 'participants']
+])('%s: for %s it proposes %s', (command, wrong, right) => {
+  expect(ofCommand(command, { [wrong]: 'x' })[wrong]).toEqual([`property ${wrong} should not exist: did you mean ${right}?`]);
+});
+
+test('what is like no field gets no proposal, nor does what is there', () => {
+  const fields = ofCommand('sendMessage', { jid: '1@s.whatsapp.net', content: { text: 'x' }, toString: 1, colour: 2, id: 3 });
+  expect(fields).toEqual(Object.fromEntries(['toString', 'colour', 'id'].map(name => [name, [`property ${name} should not exist`]])));
+});
+
+test('bodies and what is in them have proposals too', () => {
+  expect(problems(() => parseBody(CreateWebhookRequest, { url: 'https://a.example', events: ['*'], event: ['*'] }))).toEqual({
+    event: ['property event should not exist: did you mean events?']
+  });
+  const content = { text: 'x', mentioned: ['1@s.whatsapp.net'] };
+  expect(ofCommand('sendMessage', { jid: '1@s.whatsapp.net', content })['content.mentioned']?.[0]).toMatch(/did you mean mentions\?$/);
+});
