@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { BinaryNode, SignalDataSet } from '@whiskeysockets/baileys';
 import { INBOX_TYPE, type InboxPass } from '../inbox.js';
-import type { SocketCredentials } from '../signal/socket-credentials.js';
+import { isTooLarge, type SocketCredentials } from '../signal/socket-credentials.js';
 
 /** Of what there is no plaintext. */
 const NOTHING = new Uint8Array();
 
 /**
  * Keeps a stanza in which there is nothing to decrypt: a post of a channel, a message that WhatsApp withholds, one of an unknown sender. Baileys confirms it before its event is in the log.
- * On disk when it settles. When that cannot be, the connection has ended before it rejects.
+ * On disk when it settles, unless it is too large for a record. When it cannot be stored, the connection has ended before it rejects.
  */
 export async function keepUnsealed(
   stanza: BinaryNode,
@@ -22,6 +22,7 @@ export async function keepUnsealed(
     await state.keys.set({ [INBOX_TYPE]: { [draft.record.id]: draft.record.value } } as SignalDataSet);
   } catch (error) {
     draft.dropped();
+    if (isTooLarge(error)) return;
     throw error;
   }
   draft.stored();

@@ -1,6 +1,8 @@
+import { WabusError } from '@wabus/contracts';
 import Long from 'long';
+import type { AuthState } from '../../auth-state/auth-state.js';
 import { proto } from '../baileys.js';
-import { plainCopy } from './socket-credentials.js';
+import { plainCopy, SocketCredentials } from './socket-credentials.js';
 
 test('a protobuf instance becomes a plain object and back', () => {
   const data = proto.Message.AppStateSyncKeyData.fromObject({
@@ -21,5 +23,34 @@ test('omits empty values and writes large numbers as text', () => {
   expect(plainCopy({ a: undefined, b: [1, undefined], c: Long.MAX_VALUE, d: () => 1 })).toEqual({
     b: [1, undefined],
     c: '9223372036854775807'
+  });
+});
+
+describe('a failure to store', () => {
+  async function credentials() {
+    const ended = new AbortController();
+    const nothing = { readCredentials: () => Promise.resolve(null) } as Partial<AuthState>;
+    const opened = await SocketCredentials.open(nothing as AuthState, ended.signal);
+    const failures: unknown[] = [];
+    opened.onUnusable(err => failures.push(err));
+    return { opened, ended, failures };
+  }
+
+  test('is known when the socket has ended over it, once', async () => {
+    const { opened, ended, failures } = await credentials();
+    const failure = new Error('the lease is over');
+    const first = opened.giveUp(failure).catch((err: unknown) => err);
+    expect(failures).toEqual([failure]);
+    ended.abort();
+    expect(await first).toBe(failure);
+    await expect(opened.giveUp(failure)).rejects.toBe(failure);
+    expect(failures).toHaveLength(1);
+  });
+
+  test('ends nothing when no record takes it', async () => {
+    const { opened, failures } = await credentials();
+    const failure = new WabusError('PAYLOAD_TOO_LARGE');
+    await expect(opened.giveUp(failure)).rejects.toBe(failure);
+    expect(failures).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { WabusError } from '@wabus/contracts';
 import type { AuthenticationCreds, AuthenticationState, SignalDataSet, SignalKeyStore } from '@whiskeysockets/baileys';
 import Long from 'long';
 import { retryWhileUnavailable } from '../../auth-state/auth-state.errors.js';
@@ -38,9 +39,10 @@ export class SocketCredentials {
 
   /**
    * Has the socket ended over a failure to read or to store, and rejects with it when that is done. Baileys would take the failure for that of a message, ask for it again and confirm it:
-   * its sender would send it after those that followed it. Without an answer WhatsApp delivers it again, in order.
+   * its sender would send it after those that followed it. Without an answer WhatsApp delivers it again, in order. What is too large for a record rejects at once: it would be so each time.
    */
   readonly giveUp = async (err: unknown): Promise<never> => {
+    if (isTooLarge(err)) throw err;
     if (!this.ended.aborted) this.unusable(err);
     if (!this.ended.aborted) await once(this.ended, 'abort');
     throw err;
@@ -98,6 +100,9 @@ export class SocketCredentials {
     return store as SignalKeyStore;
   }
 }
+
+/** Whether something was refused because no record takes it. */
+export const isTooLarge = (err: unknown): boolean => err instanceof WabusError && err.code === 'PAYLOAD_TOO_LARGE';
 
 function mapValues(values: Record<string, unknown>, map: (value: unknown) => unknown): Record<string, unknown> {
   return Object.fromEntries(Object.entries(values).map(([id, value]) => [id, map(value)]));
