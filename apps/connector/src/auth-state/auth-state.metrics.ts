@@ -12,18 +12,18 @@ export class AuthStateMetrics {
     const registers = [registry];
     this.entriesGauge = new Gauge({
       name: 'wabus_connector_auth_ring_entries',
-      help: 'Entries of the write-ahead rings that are not folded into records, of all sessions.',
+      help: 'Entries of all write-ahead rings that are not folded into records yet.',
       registers
     });
     this.commitsTotal = new Counter({
       name: 'wabus_connector_auth_commits_total',
-      help: 'Commits of credentials and keys, by the way they took: ring or batch.',
+      help: 'Commits of credentials and keys, by path: ring or batch.',
       labelNames: ['way'],
       registers
     });
     this.foldedTotal = new Counter({
       name: 'wabus_connector_auth_folded_records_total',
-      help: 'Records that were folded out of the write-ahead rings.',
+      help: 'Records that were folded out of write-ahead rings.',
       registers
     });
   }

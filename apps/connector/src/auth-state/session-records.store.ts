@@ -68,7 +68,7 @@ export class SessionRecords {
       if (entry) return entry.changes.get(key) ?? null;
       // Unless it was folded meanwhile.
       if (this.ring.find(key)?.n === placed.n)
-        throw new AuthStateUnreadableError('damaged', `auth state ${key} is damaged: its entry is gone`);
+        throw new AuthStateUnreadableError('damaged', `auth state ${key} is damaged: its entry is missing`);
     }
   }
 
@@ -183,7 +183,7 @@ export class SessionRecords {
 
   private async contentIn(read: Map<number, RingEntry>, n: number, key: string): Promise<string | null> {
     const entry = read.get(n) ?? (await this.entryAt(n));
-    if (!entry) throw new AuthStateUnreadableError('damaged', `auth state ${key} is damaged: its entry is gone`);
+    if (!entry) throw new AuthStateUnreadableError('damaged', `auth state ${key} is damaged: its entry is missing`);
     read.set(n, entry);
     return entry.changes.get(key) ?? null;
   }

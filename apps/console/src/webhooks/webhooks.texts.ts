@@ -17,7 +17,7 @@ export const webhookTexts = {
   sessions: 'Sessions',
   everySession: 'every session',
   chats: 'Chats',
-  chatsHint: 'Phone numbers or jids, Enter after each. Only events about them are sent.',
+  chatsHint: 'Phone numbers or jids; press Enter after each. Only events about them are sent.',
   everyChat: 'every chat',
   ofSession: 'Belongs to the session',
   headers: 'Headers',

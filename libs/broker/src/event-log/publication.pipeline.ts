@@ -171,7 +171,7 @@ export class PublicationPipeline {
     } else if (acknowledgement?.error?.err_code === JETSTREAM_CODE.messageTooLarge) {
       this.settle(sent, publication => publication.fail(new WabusError('PAYLOAD_TOO_LARGE')));
     } else {
-      group.trouble = acknowledgement?.error ?? 'nobody stores events at the moment';
+      group.trouble = acknowledgement?.error ?? 'events cannot be stored at the moment';
     }
     if (group.awaited === 0) this.conclude(group);
   }
@@ -261,7 +261,7 @@ export class PublicationPipeline {
       this.underWay.delete(token);
       givenUp++;
       group.awaited--;
-      group.trouble = 'no acknowledgement came';
+      group.trouble = 'no acknowledgement arrived';
       if (group.awaited === 0) this.conclude(group);
     }
     return givenUp;

@@ -11,7 +11,7 @@ export class ClosedAnswerError extends Error {
   override readonly name = 'ClosedAnswerError';
 
   constructor(readonly reason: MessageUnopened['reason']) {
-    super('The answer of an assistant cannot be opened');
+    super('The answer of an assistant cannot be decrypted');
   }
 }
 
