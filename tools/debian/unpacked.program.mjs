@@ -19,7 +19,7 @@ const LIBRARY_FOLDERS = ['usr/lib', 'lib'].flatMap(base =>
  * @property {string} packageName
  * @property {string} path in the package
  * @property {string[]} [beside] programs of the package that are found in the same folder as the program, by their names
- * @property {{ args: string[], says: RegExp, exits?: number }} check tells it from any other program; `exits` is 0 when missing
+ * @property {{ args: string[], says: RegExp, exits?: number }} check tells it from any other program; `exits` is 0 if missing
  */
 
 /**

@@ -80,7 +80,7 @@ const depConstraints = [
     bannedExternalImports: [...BAILEYS, ...NATS, '@nestjs/*']
   },
   {
-    // What people install beside their passwords holds nothing but what they can read: types of the contracts, and what pages need of a link by passkey.
+    // What people install beside their passwords holds nothing but what they can read: types of the contracts, and what pages need of a passkey link.
     sourceTag: 'scope:extension',
     onlyDependOnLibsWithTags: ['layer:contracts'],
     allowedExternalImports: []

@@ -32,7 +32,7 @@ export async function showQr(edge, session, { progress, signal, pollMs = POLL_MS
       }
       const qr = await edge.qrOf(session, 'terminal');
       if (qr !== null && qr !== lastQr) {
-        // A former code is of no use any more: the new one takes its place, unless something was printed below it.
+        // An earlier code is of no use any more: the new one takes its place, unless something was printed below it.
         const erase = progress.isTerminal && progress.printed === printedAfterQr ? `\x1b[${lineCount(lastQr) + 1}A\x1b[J` : '';
         progress.line(
           `${erase}Link session ${session}: on the phone in WhatsApp, Settings, Linked devices, Link a device\n${qr.trimEnd()}`

@@ -257,7 +257,7 @@ describe('npm start', () => {
     await run.awaitOutput(READY);
     const pids = fixture.pids;
     run.signal('SIGINT');
-    // npm passes Ctrl-C on once more at once: that is no second one.
+    // npm passes Ctrl-C on once more at once: that is not a second one.
     run.signal('SIGINT');
     await awaitTrue(
       () => fixture.journal.some(line => line.endsWith('ignores a signal')),

@@ -95,7 +95,7 @@ export function lackMessage({ stream, setting, needBytes, haveBytes }, { folder,
 }
 
 /**
- * A stream without a limit reserves nothing, but needs room all the same.
+ * A stream without a limit reserves nothing, but needs room anyway.
  * @param {SizedKind} kind
  * @param {number | undefined} size
  */

@@ -178,7 +178,7 @@ export class SupervisedProcess {
     if (rotateLog(this.spec.logFile, limits)) this.#logOffset = 0;
   }
 
-  /** Without a log, as on a full disk, it runs all the same. */
+  /** Without a log, as on a full disk, it runs anyway. */
   #openLog() {
     const { logFile } = this.spec;
     try {

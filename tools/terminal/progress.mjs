@@ -1,7 +1,7 @@
 // @ts-check
 
 /**
- * One step under way.
+ * One step in progress.
  * @typedef {object} Step
  * @property {(detail: string) => void} update tells what the step is doing now
  * @property {(text?: string) => void} done ends it well

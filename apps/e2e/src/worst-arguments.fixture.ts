@@ -110,7 +110,7 @@ function placesInside(schema: JsonSchema, at: Place): Place[] {
   return placesIn(commandSchemas()[name]!, name.endsWith('Source') ? {} : exampleOfForm({ name }), at);
 }
 
-/** The arguments with what is there in place of what documents name; nothing leads away from this machine. */
+/** The arguments with what is there instead of what documents name; nothing leads away from this machine. */
 export function made(args: unknown, { person, group, media }: Present): unknown {
   return JSON.parse(
     JSON.stringify(args)

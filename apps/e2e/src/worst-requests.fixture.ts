@@ -32,7 +32,7 @@ const WORST_PARTS = ['%ED%A0%80', '%FF', '%00', '__proto__', 'constructor', '-1'
 /** Of these a session may end. */
 const ENDING = new Set(['sessions', 'connection']);
 
-/** For each route of the document that is no command by its name: each part of its address, each parameter of its query and each field of its body with some values, in turn. */
+/** For each route of the document that is not a command by its name: each part of its address, each parameter of its query and each field of its body with some values, in turn. */
 export function worstRequests({ paths, components }: RouteDocument, present: Present): WorstRequest[] {
   let turn = 0;
   const some = <T>(values: readonly T[]): T[] => [0, 1, 2].map(() => values[turn++ % values.length]!);

@@ -8,7 +8,7 @@ const ALPHABET = '123456789ABCDEFGHJKLMNPQRSTVWXYZ';
 const CHROME = 1;
 const ANSWER_LIMIT_MS = 20_000;
 
-/** What goes wrong on purpose. */
+/** What fails on purpose. */
 export interface PasskeyMistakes {
   /** Sends no proof, or one made with another secret. */
   proof?: 'none' | 'wrong';
@@ -32,7 +32,7 @@ interface Continuation {
 }
 
 /**
- * The companion's side of a link by passkey, step by step, written from the formulas and not with the simulator's code. Whoever uses it decides when to continue.
+ * The companion's side of a passkey link, step by step, written from the formulas and not with the simulator's code. Whoever uses it decides when to continue.
  */
 export class PasskeyCompanion {
   /** The options of the request, as text; `undefined` until they are there. */

@@ -63,7 +63,7 @@ class Handshake {
 }
 
 /**
- * A linked device that is no Baileys: it logs in by a handshake of its own and says only what a test lets it say. For what the service does to clients that differ from Baileys.
+ * A linked device that is not Baileys: it logs in by a handshake of its own and says only what a test lets it say. For what the service does to clients that differ from Baileys.
  */
 export class RawCompanion {
   /** Everything that came, oldest first. */

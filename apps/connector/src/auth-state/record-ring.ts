@@ -69,7 +69,7 @@ export class RecordRing<T> {
     return this.chunks.length <= chunks - 1 ? [] : this.chunks.shift()!.records;
   }
 
-  /** Stores what was added; one write, of the present chunk, unless it has just filled. Throws like `AuthState`. */
+  /** Stores what was added; one write, of the current chunk, unless it has just filled. Throws like `AuthState`. */
   store(): Promise<void> {
     if (this.count === 0) return this.storing;
     const stored = this.storing.then(() => this.write());

@@ -9,7 +9,7 @@ interface OpenBatch extends WriteBatch {
 }
 
 /**
- * The writes of one session, one step after another. Changes that arrive while a step is under way are collected into the next, up to a size;
+ * The writes of one session, one step after another. Changes that arrive while a step is in progress are collected into the next, up to a size;
  * a transaction is never divided between two steps, and the newest content of a key wins.
  */
 export class WriteQueue {

@@ -27,7 +27,7 @@ export interface VersionRecord {
 export interface LookUp {
   /** The connector that does it, or did. */
   readonly by: string;
-  /** ISO times; `endedAt` is `null` while it is under way. */
+  /** ISO times; `endedAt` is `null` while it is in progress. */
   readonly startedAt: string;
   readonly endedAt: string | null;
   readonly failure: LookUpFailure | null;

@@ -54,7 +54,7 @@ describe('after an attempt', () => {
     const { certain, retryable } = ERROR_CODES[code];
     const outcome = failed(code);
     expect(onEnding(outcome, true)).toEqual({ keep: !certain ? 'attempt' : retryable ? 'not-done' : 'outcome', outcome });
-    // A former attempt may have succeeded: no caller may get a final failure.
+    // An earlier attempt may have succeeded: no caller may get a final failure.
     const later = onEnding(outcome, false);
     expect(later.keep).toBe('attempt');
     expect(codeOf(later.outcome)).toBe(certain && !retryable ? 'OUTCOME_UNKNOWN' : code);

@@ -17,7 +17,7 @@ export type Arrival =
   /** For the first time, or after attempts that surely did nothing; `messageId` is that of those. */
   | { readonly next: 'begin'; readonly messageId: string | null }
   | { readonly next: 'answer'; readonly outcome: CommandOutcome }
-  /** A former attempt may have done it or not. */
+  /** An earlier attempt may have done it or not. */
   | { readonly next: 'run-again'; readonly record: KeyedRecord };
 
 /** What to keep after an attempt: its outcome, that nothing was done, or what was kept before it. */
@@ -26,7 +26,7 @@ export interface Ending {
   readonly outcome: CommandOutcome;
 }
 
-/** `record` is what is kept of the key, `null` when nothing is. The command must not be under way in this process: then its outcome is waited for. */
+/** `record` is what is kept of the key, `null` when nothing is. The command must not be in progress in this process: then its outcome is waited for. */
 export function onArrival(record: KeyedRecord | null, request: string, row: Pick<CommandRow, 'repeatable' | 'takesMessageId'>): Arrival {
   if (record === null) return { next: 'begin', messageId: null };
   if (record.request !== request) return { next: 'answer', outcome: failure('IDEMPOTENCY_KEY_REUSED') };
@@ -37,11 +37,11 @@ export function onArrival(record: KeyedRecord | null, request: string, row: Pick
 }
 
 /**
- * What an attempt leaves. Success is final, and so is a certain failure that will not go away, unless a former attempt may have succeeded.
+ * What an attempt leaves. Success is final, and so is a certain failure that will not go away, unless an earlier attempt may have succeeded.
  * After a certain failure that may go away the next attempt starts over, after an uncertain one it repeats; its message has the same id either way.
  */
 export function onEnding(outcome: CommandOutcome, first: boolean, { secretReply }: Pick<CommandRow, 'secretReply'> = {}): Ending {
-  // What is worth something to others is asked for again rather than kept.
+  // What is worth something to others is requested again rather than kept.
   if (outcome.ok) return { keep: secretReply ? 'attempt' : 'outcome', outcome };
   const { retryable, certain } = ERROR_CODES[outcome.error.code];
   if (!certain) return { keep: 'attempt', outcome };

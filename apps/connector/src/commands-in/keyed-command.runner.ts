@@ -35,7 +35,7 @@ export class KeyedCommandRunner {
   ) {}
 
   /**
-   * The data of the reply: from this attempt, from the one under way, or from a former one.
+   * The data of the reply: from this attempt, from the one in progress, or from an earlier one.
    * @throws {WabusError} the error of that attempt, `IDEMPOTENCY_KEY_REUSED`, `OUTCOME_UNKNOWN`, `BROKER_UNAVAILABLE`, and `NO_OWNER` when the lease is lost
    */
   async runOnce(command: KeyedCommand, attempt: Attempt): Promise<unknown> {

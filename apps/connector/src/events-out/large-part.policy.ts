@@ -13,7 +13,7 @@ import { isRedacted } from './redaction.policy.js';
 /** Levels of a payload that stay in the event: with the envelope around it, parsers that stop at 64 levels read it. */
 const LEVELS = 56;
 const PREVIEW_CHARS = 500;
-/** About what stands in place of a part. */
+/** About what stands instead of a part. */
 const REFERENCE_BYTES = 256;
 const TEXT_BYTES = 4;
 
@@ -41,7 +41,7 @@ export class EventParts {
     });
   }
 
-  /** A JSON text of at most `limitBytes`, or as near as the payload allows: in place of its largest parts it has references. */
+  /** A JSON text of at most `limitBytes`, or as near as the payload allows: instead of its largest parts it has references. */
   small(text: string, limitBytes: number): string {
     if (Buffer.byteLength(text) <= limitBytes) return text;
     const sizes = new Map<object, number>();

@@ -111,7 +111,7 @@ export class OwnedSession {
     await this.release();
     this.lease.revoke();
     if (working) {
-      // What a reconcile under way opened after the first release is closed by the second.
+      // What a reconcile in progress opened after the first release is closed by the second.
       await Promise.race([working, delay(this.parts.releaseLimitMs, undefined, { ref: false })]);
       await this.release();
     }

@@ -34,7 +34,7 @@ export abstract class SessionRunner {
 
   /**
    * Closes the socket of a session, whose lease is lost or about to be given away, and settles when no part of it runs any more. Under a lease that still holds the
-   * status then says that nobody owns the session; under a lost one nothing is written. Called at once, also while a `reconcile` is under way,
+   * status then says that nobody owns the session; under a lost one nothing is written. Called at once, also while a `reconcile` is in progress,
    * and then again when that one has settled; no `reconcile` with this lease follows.
    */
   abstract release(lease: SessionLease): Promise<void>;

@@ -3,7 +3,7 @@ import type { ExpiringRecords } from '../auth-state/auth-state.types.js';
 import type { SessionLease } from '../ownership/session-lease.js';
 import type { WhatsAppSocket } from '../whatsapp/whatsapp-engine.js';
 
-/** What commands may do with a link by passkey. Each throws `PASSKEY_NOT_REQUESTED` with the present stage when it does not fit it. */
+/** What commands may do with a passkey link. Each throws `PASSKEY_NOT_REQUESTED` with the current stage when it does not fit it. */
 export interface PasskeyCommands {
   /** How far it is, the data to sign, and the path of a new one-time address when `link` is said. */
   get(link: boolean): PasskeyRequest;
@@ -23,7 +23,7 @@ export interface CommandTarget {
   connected(): WhatsAppSocket;
   /**
    * Waits until WhatsApp offers to link, and asks for a pairing code. `phoneNumber` may hold spaces and the like.
-   * Throws `ALREADY_PAIRED`, `NOT_CONNECTED` when the session does not try to connect, `TIMEOUT` when `signal` is aborted, `QR_NOT_AVAILABLE` while a link by passkey is under way, and
+   * Throws `ALREADY_PAIRED`, `NOT_CONNECTED` when the session does not try to connect, `TIMEOUT` when `signal` is aborted, `QR_NOT_AVAILABLE` while a passkey link is in progress, and
    * `REFUSED_BY_WHATSAPP`.
    */
   requestPairingCode(request: { phoneNumber: string; customCode?: string; signal: AbortSignal }): Promise<PairingCodeIssued>;
@@ -36,7 +36,7 @@ export interface CommandTarget {
 }
 
 export interface ServedCommands {
-  /** Serves no further command. Settles when those under way are answered. */
+  /** Serves no further command. Settles when those in progress are answered. */
   stop(): Promise<void>;
 }
 

@@ -31,7 +31,7 @@ export interface SessionParts {
 
 /** How all sessions of this process behave. */
 export abstract class SessionOptions {
-  /** How long the steps of a link by passkey may take. */
+  /** How long the steps of a passkey link may take. */
   abstract readonly passkeyTimes: PasskeyTimes;
   /** The id of this connector. */
   abstract readonly connector: string;

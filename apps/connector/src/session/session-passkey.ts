@@ -17,7 +17,7 @@ export interface SessionPasskeyParts extends Pick<SessionParts, 'lease' | 'statu
   readonly change: (signal: AbortSignal) => Promise<void>;
 }
 
-/** The link by passkey of one session: its status, its events and its commands. */
+/** The passkey link of one session: its status, its events and its commands. */
 export class SessionPasskey implements PasskeyCommands {
   readonly exchange: PasskeyExchange;
   private emitted: PasskeyRecord | null = null;

@@ -12,7 +12,7 @@ export interface IncomingDevice extends AdoptedDevice {
 /** What transfers of credentials may do with a session, whether it runs or not. */
 export interface TransferTarget {
   readonly lease: SessionLease;
-  /** Throws `ALREADY_PAIRED` when an account is linked, and `NOT_CONNECTED` while another change of the credentials is under way. */
+  /** Throws `ALREADY_PAIRED` when an account is linked, and `NOT_CONNECTED` while another change of the credentials is in progress. */
   requireVacant(): Promise<void>;
   /**
    * Puts a device from elsewhere in the place of what is there and connects with it, when the session is wanted to run. Gives the number of records stored after each step;

@@ -59,7 +59,7 @@ export class SessionRegistry extends SessionRunner {
     this.sessions.delete(lease);
   }
 
-  /** Serves no further command in any session; settles when those under way are answered, or after a limit. For an orderly stop. */
+  /** Serves no further command in any session; settles when those in progress are answered, or after a limit. For an orderly stop. */
   async refuseCommands(): Promise<void> {
     const refusals = [...this.sessions.values()].map(async opening => (await opening).refuseCommands());
     await Promise.allSettled(refusals);

@@ -140,7 +140,7 @@ export class StatusReport {
   }
 
   /**
-   * Applies a signal, with new facts. Returns `false`, and changes nothing, when the signal means nothing in the present state.
+   * Applies a signal, with new facts. Returns `false`, and changes nothing, when the signal means nothing in the current state.
    * A QR or pairing code is gone with the first signal that does not bring it.
    */
   signal(signal: SessionSignal, facts: StatusFacts = {}): boolean {

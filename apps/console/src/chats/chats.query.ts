@@ -66,7 +66,7 @@ export function useChatsLive(session: string): void {
   const soon = useRef<ReturnType<typeof setTimeout>>(undefined);
   const later = useRef<ReturnType<typeof setTimeout>[]>([]);
   const ask = useCallback(
-    // An answer that is under way counts: where events never cease, none would ever arrive if each started over.
+    // An answer that is in progress counts: where events never cease, none would ever arrive if each started over.
     () => void queries.invalidateQueries({ queryKey: chatKeys.of(session) }, { cancelRefetch: false }),
     [queries, session]
   );

@@ -11,7 +11,7 @@ export function createQueries(): QueryClient {
         staleTime: 2_000,
         retry: (failures, error) => failures < RETRIES && errorFrom(error).retryable,
         retryDelay: attempt => Math.min(500 * 2 ** attempt, 5_000),
-        // An edge without a network is reached all the same when it runs on this machine.
+        // An edge without a network is reached anyway when it runs on this machine.
         networkMode: 'always'
       },
       mutations: { networkMode: 'always' }

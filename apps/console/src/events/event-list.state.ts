@@ -7,7 +7,7 @@ export interface EventList<Event> {
   readonly total: number;
 }
 
-/** How many events are kept, shown and held each: a page that is left open must not grow for ever. */
+/** How many events are kept, shown and held each: a page that is left open must not grow forever. */
 export const MOST_EVENTS = 500;
 
 export const NO_EVENTS: EventList<never> = { shown: [], held: null, total: 0 };

@@ -15,7 +15,7 @@ interface PairingCode {
   readonly forget: () => void;
 }
 
-/** Pairing codes of a session. A code ends with the connection it was issued on: on the next one the same number is asked for again. */
+/** Pairing codes of a session. A code ends with the connection it was issued on: on the next one the same number is requested again. */
 export function usePairingCode(session: string, state: SessionStateName): PairingCode {
   const edge = useEdge();
   const [code, setCode] = useState<PairingCodeIssued | null>(null);

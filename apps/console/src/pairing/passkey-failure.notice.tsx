@@ -4,7 +4,7 @@ import type { PasskeyError } from '@wabus/contracts';
 import { CircleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 
-/** Why a link by passkey failed, and what to do. */
+/** Why a passkey link failed, and what to do. */
 export function PasskeyFailureNotice({ error, onClose }: { error: PasskeyError; onClose: () => void }): ReactNode {
   const { t } = useTranslation();
   const { reason, statusCode } = error;

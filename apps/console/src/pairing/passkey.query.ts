@@ -22,7 +22,7 @@ export interface Passkey {
 
 type Change = { readonly method: 'POST' | 'DELETE'; readonly step?: string; readonly body?: object };
 
-/** The link by passkey of a session. Nothing is asked for while `stage` is `null`. */
+/** The passkey link of a session. Nothing is asked for while `stage` is `null`. */
 export function usePasskey(session: string, stage: PasskeyStage | null): Passkey {
   const edge = useEdge();
   const queries = useQueryClient();

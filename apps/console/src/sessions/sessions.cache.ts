@@ -8,7 +8,7 @@ export const sessionKeys = {
   passkey: (session: string) => ['passkey', session] as const
 };
 
-/** Puts a status that came as an event into the list. An older one than is known changes nothing; of a session that is not known the list is asked for again. */
+/** Puts a status that came as an event into the list. An older one than is known changes nothing; of a session that is not known the list is requested again. */
 export function takeStatus(queries: QueryClient, status: SessionStatus): void {
   const known = queries.getQueryData<SessionView[]>(sessionKeys.all);
   if (known === undefined) return;

@@ -10,7 +10,7 @@ const KEY = ['tokens'];
 export interface TokenWish {
   readonly name: string;
   readonly scopes: Scope[];
-  /** Those of the creator when missing. */
+  /** Those of the creator if missing. */
   readonly sessions?: string[];
   readonly expiresAt?: string;
 }

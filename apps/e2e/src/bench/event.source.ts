@@ -2,7 +2,7 @@ import { connect, createInbox, headers, type NatsConnection } from '@nats-io/tra
 import { awaitCondition } from '@wabus/testing';
 import { encodeEventHeaders, EVENT_SCHEMA_VERSION, eventSubject, type EventName, type SessionId } from '@wabus/contracts';
 
-/** Events under way to the log at once. */
+/** Events in progress to the log at once. */
 const IN_FLIGHT = 256;
 
 /** Writes events into the log as a connector does, many at a time. */

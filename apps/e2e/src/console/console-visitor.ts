@@ -7,7 +7,7 @@ const SCREENSHOTS = fileURLToPath(new URL('../../screenshots/', import.meta.url)
 const WAIT_MS = 45_000;
 const MOST_TABS = 60;
 
-/** Somebody who uses the console, in a window of their own. What goes wrong in the page is remembered. */
+/** Somebody who uses the console, in a window of their own. What fails in the page is remembered. */
 export class Visitor {
   /** Errors that the page reported, and requests to anywhere but the edge. */
   readonly faults: string[] = [];

@@ -45,7 +45,7 @@ export class PrincipalWatch extends PrincipalRevocations {
     return () => this.listeners.delete(listener);
   }
 
-  /** Ends every watched principal that is no longer valid. */
+  /** Ends every watched principal that is not a longer valid. */
   review(isValid: (principal: Principal) => boolean): void {
     for (const one of [...this.watched]) if (!isValid(one.principal)) this.end(one, 'revoked');
   }

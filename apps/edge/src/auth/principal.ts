@@ -7,7 +7,7 @@ export interface Principal {
   /** The sessions it may reach; `*` for all, also those created later. */
   readonly sessions: '*' | readonly SessionId[];
   readonly scopes: readonly Scope[];
-  /** From when on it permits nothing any more, ms since 1970; for ever when missing. */
+  /** From when on it permits nothing any more, ms since 1970; forever if missing. */
   readonly expiresAt?: number;
   /** What the token permitted when it was checked: a token that permits something else now has another grant. */
   readonly grant?: string;

@@ -17,7 +17,7 @@ export function maySee(principal: Principal, event: EventName, session: SessionI
 }
 
 /**
- * The events that patterns name, as far as the token permits them; all of those without patterns. Throws `FORBIDDEN` without `read`, or when a name that is no wildcard
+ * The events that patterns name, as far as the token permits them; all of those without patterns. Throws `FORBIDDEN` without `read`, or when a name that is not a wildcard
  * takes more; `UNKNOWN_EVENT` with `details.field` `events`.
  */
 export function visibleEvents(principal: Principal, patterns: readonly string[] | undefined): EventName[] {

@@ -7,7 +7,7 @@ import type { CheckedCommand } from './command-request.policy.js';
 export abstract class CommandLimits {
   /** All commands of one token. */
   abstract readonly perToken: Rate;
-  /** Commands of scope `send` to one session, whoever gives them: at the other end are people, and an account that WhatsApp may ban. */
+  /** Commands of scope `send` to one session, whoever gives them: on the other side are people, and an account that WhatsApp may ban. */
   abstract readonly sendsPerSession: Rate;
 }
 

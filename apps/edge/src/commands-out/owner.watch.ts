@@ -51,7 +51,7 @@ export class OwnerWatch {
         looked();
       } catch (err) {
         this.steadySince = Infinity;
-        // An installation whose users of NATS are of a former release: statuses are then shown as their owners wrote them.
+        // An installation whose users of NATS are of an earlier release: statuses are then shown as their owners wrote them.
         this.refused = !(err instanceof WabusError);
         if (this.refused) this.logger.warn({ err }, 'this edge may not read connector presence, see docs/security.md');
       }

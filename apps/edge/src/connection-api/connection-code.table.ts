@@ -8,7 +8,7 @@ export interface ConnectionFacts {
   readonly linked: boolean;
   /** A QR code is shown: no longer between the scan and the login. */
   readonly showsQr: boolean;
-  /** A link by passkey is under way: a phone has scanned the QR code. */
+  /** A passkey link is in progress: a phone has scanned the QR code. */
   readonly passkey: boolean;
 }
 

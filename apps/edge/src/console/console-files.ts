@@ -56,7 +56,7 @@ const PAGE = 'index.html';
 const HASHED = 'assets';
 
 /**
- * Serves the console: its page at `/` and at every address that only the page knows, its files by name. Hashed files may be kept for ever, the page is asked
+ * Serves the console: its page at `/` and at every address that only the page knows, its files by name. Hashed files may be kept forever, the page is asked
  * for again each time, so that a new version shows at once. `null` when the console was not built.
  */
 export function serveConsole(folder = CONSOLE_FOLDER): Router | null {

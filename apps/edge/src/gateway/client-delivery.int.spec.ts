@@ -58,7 +58,7 @@ describe.each(['websocket', 'polling'] as const)('what is delivered to one clien
     expect(full!.name).toBe('batch');
     expect((full!.payload as { data: { n: number } }[]).map(({ data }) => data.n)).toEqual(range(0, 50));
     expect(rest!.payload).toMatchObject([{ data: { n: 50, text: '' } }]);
-    // A poll that is still under way would outlive the test.
+    // A poll that is still in progress would outlive the test.
     const gone = new Promise(resolve => socket.conn.once('close', resolve));
     client.close();
     await gone;

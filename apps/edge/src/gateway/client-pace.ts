@@ -170,7 +170,7 @@ export class ClientPace {
   }
 }
 
-/** Packets that a connection sends together go to the operating system together: one write in place of two for each. */
+/** Packets that a connection sends together go to the operating system together: one write instead of two for each. */
 export function writeTogether(connection: Socket['conn']): void {
   const { socket } = connection.request;
   // engine.io emits the two around the sending, in one step.
@@ -186,7 +186,7 @@ interface EngineSocket {
 
 interface WaitingPacket {
   readonly data?: string | ArrayBufferView;
-  /** Frames as they will be written, in place of data. */
+  /** Frames as they will be written, instead of data. */
   readonly options?: { readonly wsPreEncodedFrame?: readonly { readonly length: number }[] };
 }
 

@@ -7,7 +7,7 @@ const LIMITS = { maxFileBytes: 1_000_000, pace: { bytesPerSecond: 1_000, patienc
 const PART = '--b\r\nContent-Disposition: form-data; name="f"; filename="a.txt"\r\n\r\n';
 const FIELD = '--b\r\nContent-Disposition: form-data; name="x"\r\n\r\n1\r\n';
 
-/** A server that answers with what an upload came to, and knows what is under way. */
+/** A server that answers with what an upload came to, and knows what is in progress. */
 let server: Server;
 let port: number;
 let underWay = 0;

@@ -158,7 +158,7 @@ describe('durable subscriptions', () => {
     const member = await worker(() => ({ ok: false, error: 'never' }));
     await member.join({ durable, events: ['call'], ackWaitMs: 10_000, maxDeliveries: 1, maxInFlight: 20 });
     await Promise.all(Array.from({ length: 1_050 }, (_, i) => edge.publish('sales', 'call', i)));
-    // Those that are under way together do not know of one another.
+    // Those that are in progress together do not know of one another.
     await awaitCondition(view, ({ deadLetters, waiting, underWay }) => waiting + underWay === 0 && deadLetters <= 1_020, {
       waitMs: 20_000
     });

@@ -107,7 +107,7 @@ export class Phone {
     return element('enc', { v: '2', type }, ciphertext);
   }
 
-  /** Loses all sessions, as a phone that was set up again: what comes next cannot be read and is asked for again. */
+  /** Loses all sessions, as a phone that was set up again: what comes next cannot be read and is requested again. */
   forgetSessions(): Promise<void> {
     return this.serially(() => {
       this.store.forget('session');

@@ -9,7 +9,7 @@ type PathOf = (hash: string) => string | undefined;
 
 /**
  * The phone answers companions that cannot fetch the file of a message (`updateMediaMessage`): with the path where it is, or with "not
- * found" when it is gone for good. Without an answer Baileys would wait for ever.
+ * found" when it is gone for good. Without an answer Baileys would wait forever.
  */
 export function answerMediaRetries(world: World, pathOf: PathOf): void {
   world.events.on('stanza-in', ({ device, stanza }) => {

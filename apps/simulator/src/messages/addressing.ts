@@ -56,7 +56,7 @@ export function ownCopyAttributes(author: Account, recipient: Account, addressin
   };
 }
 
-/** The number beside a LID: missing, for ever, for an account that hides it (whatsmeow 1192). */
+/** The number beside a LID: missing, forever, for an account that hides it (whatsmeow 1192). */
 function numberAs(attribute: string, account: Account): Attributes {
   return account.shownNumber === undefined ? {} : { [attribute]: account.shownNumber };
 }

@@ -26,7 +26,7 @@ export class PasskeyRefusal extends Error {
 }
 
 /**
- * The service's and the phone's side of one link by passkey, from `passkey_prologue_request` to the companion's registration. Each step takes what the companion
+ * The service's and the phone's side of one passkey link, from `passkey_prologue_request` to the companion's registration. Each step takes what the companion
  * sent or throws {@link PasskeyRefusal}.
  */
 export class ServicePasskeyExchange {

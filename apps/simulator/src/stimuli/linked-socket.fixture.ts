@@ -60,7 +60,7 @@ export class LinkedSocket {
     return linked;
   }
 
-  /** The socket of the present connection. */
+  /** The socket of the current connection. */
   get socket(): WASocket {
     return this.current;
   }

@@ -15,7 +15,7 @@ export interface GroupTerms {
   readonly filters: readonly string[];
   /** An event that is neither settled nor given back in this time is given to somebody again. */
   readonly ackWaitMs: number;
-  /** Events that may be under way over all members. With 1 the order of the log holds through every repetition. */
+  /** Events that may be in progress over all members. With 1 the order of the log holds through every repetition. */
   readonly maxUnderWay: number;
 }
 

@@ -71,7 +71,7 @@ export class EventLog {
    * Calls the handler for every event stored from now on, in the order of the log, without a gap: what the network dropped is read again from the log.
    * Supervised: it survives restarts of the broker and the death of a leader. Every event once, and in the order of the log; only what was lost inside a cluster of
    * brokers without a trace, and is found when the feed is compared with the log, comes late.
-   * @param interest what to follow at first; everything when missing, nothing when `null`
+   * @param interest what to follow at first; everything if missing, nothing when `null`
    */
   async follow(handler: (event: LoggedEvent) => void, interest: EventFilter | null = {}): Promise<LiveFeed> {
     try {

@@ -1,6 +1,6 @@
 /**
  * A part at the beginning of the log from which only deleted sessions are missing: readers that stand in it have lost nothing. Sequences; `to` is the first that is left after
- * the purge, `null` while one is under way.
+ * the purge, `null` while one is in progress.
  */
 export interface PurgedPart {
   /** Distinguishes the log from others of its name. */

@@ -111,7 +111,7 @@ export class KvLease {
 
   /**
    * Gives the lease back, so that nobody waits for its end. Throws `BROKER_UNAVAILABLE`.
-   * @param last what to leave under the key; removes it when missing
+   * @param last what to leave under the key; removes it if missing
    */
   release(last?: Uint8Array): Promise<void> {
     return this.inTurn(async () => {
@@ -135,7 +135,7 @@ export class KvLease {
     return true;
   }
 
-  /** A renewal whose answer was lost has moved the key: what is there is ours all the same. */
+  /** A renewal whose answer was lost has moved the key: what is there is ours anyway. */
   private async adopt(): Promise<boolean> {
     const entry = await this.parts.bucket.get(this.parts.key);
     return entry !== null && this.parts.isOwn(entry.value) && this.write(entry.revision);

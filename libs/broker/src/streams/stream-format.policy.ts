@@ -14,7 +14,7 @@ export class UnknownFormatError extends Error {
 /** `current`: nothing to do; `older`: to be brought up to date, and readable as it is until then. */
 export type FormatVerdict = 'current' | 'older';
 
-/** The format that a stream says it has; 0 without a mark. `NaN` for a mark that is no number. */
+/** The format that a stream says it has; 0 without a mark. `NaN` for a mark that is not a number. */
 export function markedFormat(metadata: Metadata | undefined): number {
   const mark = metadata?.[FORMAT_MARK];
   return mark === undefined ? 0 : /^\d{1,9}$/.test(mark) ? Number(mark) : NaN;

@@ -13,7 +13,7 @@ const ATTEMPTS = 8;
 
 export interface StreamRange {
   readonly stream: string;
-  /** Subjects to read, not overlapping; all of the stream when missing. */
+  /** Subjects to read, not overlapping; all of the stream if missing. */
   readonly filters?: readonly string[];
   /** Leaves the data out. */
   readonly headersOnly?: boolean;

@@ -35,7 +35,7 @@ export interface OutgoingCommand {
  * `PAYLOAD_TOO_LARGE`, `UNKNOWN_COMMAND` or `INVALID_REQUEST`.
  */
 export class CommandProxy extends ClientProxy {
-  /** @param prefix of the subjects; that of commands when missing */
+  /** @param prefix of the subjects; that of commands if missing */
   constructor(
     private readonly connection: NatsConnection,
     private readonly prefix?: string

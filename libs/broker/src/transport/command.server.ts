@@ -25,7 +25,7 @@ const UTF_8 = new TextDecoder('utf-8', { fatal: true });
 const DEFAULT_DEADLINE_MS = 30_000;
 
 export interface SessionBinding {
-  /** Stops serving: later callers get `NO_OWNER` at once, also those whose command is on its way. Settles when the commands under way are answered. */
+  /** Stops serving: later callers get `NO_OWNER` at once, also those whose command is on its way. Settles when the commands in progress are answered. */
   unbind(): Promise<void>;
 }
 
@@ -39,7 +39,7 @@ export class CommandServer<Owner = unknown> extends Server implements CustomTran
   private readonly failures = new StructuredLogger('CommandServer');
   private readonly bindings = new Set<SessionBinding>();
 
-  /** @param prefix of the subjects; that of commands when missing */
+  /** @param prefix of the subjects; that of commands if missing */
   constructor(
     private readonly connection: NatsConnection,
     private readonly prefix?: string

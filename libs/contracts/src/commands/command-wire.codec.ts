@@ -87,7 +87,7 @@ const TIME = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?([Zz]|[+-]\d
 
 /**
  * Reads the headers `Wabus-*` of a command; other headers are passed over. A caller that sends one wants it obeyed, so none of them is ignored:
- * throws `INVALID_REQUEST` with `details.header` for an unknown name, another case, a header given twice, a deadline that is no time or has passed, and a wrong key.
+ * throws `INVALID_REQUEST` with `details.header` for an unknown name, another case, a header given twice, a deadline that is not a time or has passed, and a wrong key.
  * @param headers names with all their values
  * @param now ms since 1970
  */

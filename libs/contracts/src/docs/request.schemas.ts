@@ -17,7 +17,7 @@ export function argumentSchema(method: CommandName): JsonSchema {
   return selfContained(row.request.name, commandSchemas());
 }
 
-/** The same for a request class that is no command's. */
+/** The same for a request class that is not a command's. */
 export function requestSchema(request: new () => object): JsonSchema {
   return selfContained(request.name, requestSchemas([request]));
 }

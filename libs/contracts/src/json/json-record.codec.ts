@@ -6,7 +6,7 @@ export const encodeJsonRecord = (record: object): Uint8Array => encoder.encode(J
 
 /**
  * The record in the value of a key.
- * `null` for a damaged one: what is no JSON object, or is not what `isRecord` asks for.
+ * `null` for a damaged one: what is not JSON object, or is not what `isRecord` asks for.
  * Never throws, so that one damaged record stops nobody: each caller says what it does without the record.
  */
 export function decodeJsonRecord<T extends object = Record<string, unknown>>(

@@ -14,7 +14,7 @@ export interface BytesJson {
 export interface DeepParts {
   /** Levels that stay. */
   readonly depth: number;
-  /** JSON data in place of an object or a list below them, which is the value of `field`, or in a list that is. */
+  /** JSON data instead of an object or a list below them, which is the value of `field`, or in a list that is. */
   readonly replace: (value: object, field: string) => unknown;
 }
 

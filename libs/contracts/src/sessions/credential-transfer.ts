@@ -26,7 +26,7 @@ export interface ImportProgress {
 
 /** The steps by which an edge moves credentials to or from the owner of a session, each a request on `wa.transfer.<session>.<step>`. */
 export interface TransferSteps {
-  /** Begins an import. A former one of this session that was not finished is forgotten. */
+  /** Begins an import. An earlier one of this session that was not finished is forgotten. */
   'import-begin': { request: Record<string, never>; reply: { transfer: string; publicKey: string } };
   /** One part of the stream, in order. */
   'import-part': { request: { transfer: string; part: SealedPart }; reply: { records: number } };

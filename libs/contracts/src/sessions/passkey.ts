@@ -1,7 +1,7 @@
 import type { SessionId } from '../ids/ids.js';
 
 /**
- * How far a link by passkey is. WhatsApp asks some accounts for their passkey when a phone has scanned the QR code or taken the pairing code.
+ * How far a passkey link is. WhatsApp asks some accounts for their passkey when a phone has scanned the QR code or taken the pairing code.
  *
  * - `assertion`: a browser on WhatsApp's own page has to sign with the passkey: `getPasskey`, then `submitPasskeyAssertion`.
  * - `sending`: the signature is on its way to WhatsApp.
@@ -14,7 +14,7 @@ export const PASSKEY_STAGES = ['assertion', 'sending', 'waiting-for-phone', 'con
 export type PasskeyStage = (typeof PASSKEY_STAGES)[number];
 
 /**
- * Why a link by passkey failed:
+ * Why a passkey link failed:
  * `no-options` (WhatsApp sent nothing to sign), `refused` (WhatsApp refused a step, see `statusCode`), `no-answer` (WhatsApp did not answer a step),
  * `phone-did-not-continue`,
  * `invalid-answer` (what came from the phone is not valid), `code-differs` (a person said so), `not-finished` (the phone did not link the device in time),
@@ -43,7 +43,7 @@ export interface PasskeyError {
   statusCode: number | null;
 }
 
-/** A link by passkey, for whoever may control the session. Nothing in it is worth anything to others. */
+/** A passkey link, for whoever may control the session. Nothing in it is worth anything to others. */
 export interface PasskeyRecord {
   /** `null`: the link has ended, because the account is linked or the attempt was cancelled. */
   stage: PasskeyStage | null;
@@ -107,7 +107,7 @@ export interface PasskeyView extends PasskeyRecord {
   options: PasskeyOptions | null;
 }
 
-/** Whether the code of a link by passkey has to be compared: as the official client does (not, when WhatsApp knows that the QR code was ours), or always. */
+/** Whether the code of a passkey link has to be compared: as the official client does (not, when WhatsApp knows that the QR code was ours), or always. */
 export const PASSKEY_CODE_RULES = ['auto', 'always'] as const;
 export type PasskeyCodeRule = (typeof PASSKEY_CODE_RULES)[number];
 
@@ -115,7 +115,7 @@ export type PasskeyCodeRule = (typeof PASSKEY_CODE_RULES)[number];
 export interface PasskeyLinks {
   /** SHA-256 of each token, base64url. */
   hashes: string[];
-  /** The outcome of the exchange; `null` while it is under way. */
+  /** The outcome of the exchange; `null` while it is in progress. */
   over: 'linked' | 'given-up' | null;
   /** Why it failed, if it did. */
   error?: PasskeyError;

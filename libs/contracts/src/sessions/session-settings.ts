@@ -26,7 +26,7 @@ export interface SessionSettings {
   readonly webhookId: string | null;
   /** Whether the webhook gets several events in one request. Kept here too, for a webhook that is yet to come. */
   readonly bulk: boolean;
-  /** When the code of a link by passkey has to be compared. Missing in older records: `auto`. */
+  /** When the code of a passkey link has to be compared. Missing in older records: `auto`. */
   readonly passkeyCode?: PasskeyCodeRule;
   /** Kinds of chats of which nothing is emitted. Missing in older records: none. */
   readonly ignore?: readonly IgnorableChats[];
@@ -65,7 +65,7 @@ export interface SessionSettingsView {
   webhook: string | null;
   webhookId: string | null;
   bulk: boolean;
-  /** When the code of a link by passkey has to be compared. */
+  /** When the code of a passkey link has to be compared. */
   passkeyCode: PasskeyCodeRule;
   /** Kinds of chats of which nothing is emitted. */
   ignore: readonly IgnorableChats[];

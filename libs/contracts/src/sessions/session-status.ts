@@ -178,7 +178,7 @@ export interface SessionStatusRecord extends SessionStatus {
   qr: { text: string; attempt: number; issuedAt: string; expiresAt: string } | null;
   pairingCode: { code: string; issuedAt: string } | null;
   passkey: PasskeyRecord | null;
-  /** The one-time addresses of the last link by passkey. Missing in records of older connectors. */
+  /** The one-time addresses of the last passkey link. Missing in records of older connectors. */
   passkeyLinks?: PasskeyLinks | null;
   /** `updatedAt` of the record that this status answers, so that the next owner knows whether the operator has said anything since. */
   recordAt: string | null;

@@ -11,7 +11,7 @@ export function statusForControl({
   return status;
 }
 
-/** What everybody may see who may read the session, and what events carry: of a link by passkey only its stage, and no token for an appeal. */
+/** What everybody may see who may read the session, and what events carry: of a passkey link only its stage, and no token for an appeal. */
 export function statusForReading({ appeal: _appeal, ...status }: SessionStatus): SessionStatus {
   const stage = status.passkey?.stage ?? null;
   return { ...status, passkey: stage && { stage } };

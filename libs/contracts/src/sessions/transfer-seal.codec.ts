@@ -43,7 +43,7 @@ export class TransferOpener {
   private key: Buffer | null = null;
   private next = 0;
 
-  /** @param own the key that it was sealed for; a new one when missing */
+  /** @param own the key that it was sealed for; a new one if missing */
   constructor(
     private readonly context: string,
     private readonly own: KeyObject = generateKeyPairSync('x25519').privateKey

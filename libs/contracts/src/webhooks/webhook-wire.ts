@@ -11,7 +11,7 @@ export const WEBHOOK_HEADERS = {
   idempotencyKey: 'idempotency-key'
 } as const;
 
-/** The event of a test delivery, in place of a name from the catalog. */
+/** The event of a test delivery, instead of a name from the catalog. */
 export const TEST_EVENT = 'webhook.test';
 
 export const WEBHOOK_ID_PATTERN = /^wh_[A-Za-z0-9_-]{16,40}$/;

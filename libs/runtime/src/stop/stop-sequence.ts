@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 /**
  * The order in which a process stops:
- * `refuse` takes no new work, `drain` finishes what is under way, `hand-over` gives up what others may take, `close` ends connections.
+ * `refuse` takes no new work, `drain` finishes what is in progress, `hand-over` gives up what others may take, `close` ends connections.
  */
 export const STOP_PHASES = ['refuse', 'drain', 'hand-over', 'close'] as const;
 export type StopPhase = (typeof STOP_PHASES)[number];
@@ -40,7 +40,7 @@ export class StopSequence {
     return this.running !== undefined;
   }
 
-  /** The step that is under way: which one to blame when stopping takes too long. */
+  /** The step that is in progress: which one to blame when stopping takes too long. */
   get underWay(): StopStep | undefined {
     return this.current;
   }

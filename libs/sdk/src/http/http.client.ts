@@ -4,7 +4,7 @@ import type { TokenSource } from '../link/token.source.js';
 
 /** A request to the HTTP API. */
 export interface HttpRequest {
-  /** `GET` when missing. */
+  /** `GET` if missing. */
   readonly method?: string;
   /** Query parameters; `undefined` ones are left out. */
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;

@@ -20,7 +20,7 @@ export abstract class NatsServer implements AsyncDisposable {
   abstract kill(): Promise<void>;
 
   /**
-   * Stops it in order if it runs, and starts it with the same port and store, and with what is given of `changed` in place of what it had.
+   * Stops it in order if it runs, and starts it with the same port and store, and with what is given of `changed` instead of what it had.
    * Settles when it accepts connections.
    */
   abstract restart(changed?: Pick<NatsServerOptions, 'configuration'>): Promise<void>;
@@ -38,7 +38,7 @@ export abstract class NatsServer implements AsyncDisposable {
 export interface NatsServerOptions {
   /** Appended to the generated configuration, in nats-server's own format; a key given here wins. */
   configuration?: string;
-  /** Where JetStream keeps its files; a temporary folder when missing. */
+  /** Where JetStream keeps its files; a temporary folder if missing. */
   storeDir?: string;
   /** Holds files that the configuration names, for a driver that shows the server no others. */
   folder?: string;

@@ -10,7 +10,7 @@ type Fault = { kind: 'pass' } | { kind: 'hole' } | { kind: 'reset' } | { kind: '
 
 /**
  * Starts a proxy on 127.0.0.1 in front of `target`; at first it passes everything.
- * @param port where it listens; the system chooses a free one when missing
+ * @param port where it listens; the system chooses a free one if missing
  */
 export async function launchTcpProxy(target: TcpProxyTarget, port = 0): Promise<TcpProxy> {
   const proxy = new TcpProxy(target);

@@ -16,7 +16,7 @@ export interface SetReachArgs {
   quota?: { total: number; used?: number };
   /** Whether the account has a salt for `cstoken`. Without one the service demands no token of it while it is not locked. */
   salt?: boolean;
-  /** Whether linked devices are notified of a changed lock, quota or salt; yes when missing. */
+  /** Whether linked devices are notified of a changed lock, quota or salt; yes if missing. */
   announce?: boolean;
 }
 

@@ -6,7 +6,7 @@ import type { DisconnectReasonName, SocketClosed } from '../disconnect-reason.ta
 
 /** What else is known when a socket closes. */
 export interface ClosingCircumstances {
-  /** The link by passkey had failed or was given up, and we closed the connection. */
+  /** The passkey link had failed or was given up, and we closed the connection. */
   readonly passkeyOver: boolean;
   /** The backlog did not end in time, and we closed the connection. */
   readonly backlogStalled?: boolean;

@@ -1,4 +1,4 @@
-/** A WhatsApp simulator to connect to in place of WhatsApp. */
+/** A WhatsApp simulator to connect to instead of WhatsApp. */
 export interface SimulatorOption {
   readonly url: URL;
   /** The public key at the root of the simulator's certificate chain: 32 bytes. */

@@ -8,7 +8,7 @@ import { initAuthCreds, makeWASocket } from '../baileys.js';
 import { baileysLogger } from '../baileys.logger.js';
 import { LINK_NOTIFICATIONS } from './link-notifications.js';
 
-/** What this room does in place of Baileys must be done once: a Baileys that does it too answers everything twice. */
+/** What this room does instead of Baileys must be done once: a Baileys that does it too answers everything twice. */
 describe('the installed Baileys', () => {
   let socket: WASocket;
 

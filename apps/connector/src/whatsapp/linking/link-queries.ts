@@ -3,7 +3,7 @@ import type { BinaryNode, WASocket } from '@whiskeysockets/baileys';
 import { S_WHATSAPP_NET } from '../baileys.js';
 import { connectionEnded, mapWhatsAppError } from '../sending/whatsapp-error.mapper.js';
 
-/** The service answers within a second; without a limit Baileys may wait for ever. */
+/** The service answers within a second; without a limit Baileys may wait forever. */
 const ANSWER_LIMIT_MS = 25_000;
 
 /** Asks the service about linking. */

@@ -29,9 +29,9 @@ const PHONE_GOES_ON_MS = 60_000;
 
 /** What linking reports to the connection it belongs to. */
 export interface LinkingListener {
-  /** WhatsApp offers to link a phone. `silently`: a link by passkey is under way, and no QR code follows. */
+  /** WhatsApp offers to link a phone. `silently`: a passkey link is in progress, and no QR code follows. */
   offered(silently: boolean): void;
-  /** The link by passkey failed or was given up: a new connection is to show a new QR code. */
+  /** The passkey link failed or was given up: a new connection is to show a new QR code. */
   passkeyOver(): void;
   /** The QR codes have been shown for their whole time, and nobody scanned one. */
   qrCodesUsedUp(): void;

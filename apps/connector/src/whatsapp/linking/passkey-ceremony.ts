@@ -30,7 +30,7 @@ export interface PasskeyCeremonyParts {
 }
 
 /**
- * What a link by passkey says to WhatsApp over one connection. A malformed request is said to be able to get an account restricted (Evolution API PR 2628): whatever is not as
+ * What a passkey link says to WhatsApp over one connection. A malformed request is said to be able to get an account restricted (Evolution API PR 2628): whatever is not as
  * expected ends the exchange, and nothing is sent on a guess.
  */
 export class PasskeyCeremony {

@@ -36,7 +36,7 @@ const TOKEN_BYTES = 32;
 const MAX_LINKS = 8;
 
 /**
- * The link by passkey of one session: at most one is under way. Lives in memory and longer than a connection: what WhatsApp wants signed may be signed while a new connection is
+ * The passkey link of one session: at most one is in progress. Lives in memory and longer than a connection: what WhatsApp wants signed may be signed while a new connection is
  * opened. Whatever ends it wipes its secrets.
  */
 export class PasskeyExchange {
@@ -80,7 +80,7 @@ export class PasskeyExchange {
     return this.preparing || isUnderWay(this.stage);
   }
 
-  /** `PASSKEY_NOT_REQUESTED`: the present stage, whether the last exchange linked the account, and why it failed. */
+  /** `PASSKEY_NOT_REQUESTED`: the current stage, whether the last exchange linked the account, and why it failed. */
   get notRequested(): WabusError {
     return new WabusError('PASSKEY_NOT_REQUESTED', { details: { stage: this.stage, linked: this.linked, error: this.lastError } });
   }
@@ -178,7 +178,7 @@ export class PasskeyExchange {
   end(outcome: 'linked' | 'given-up'): void {
     const wasUnderWay = this.isUnderWay;
     this.clear();
-    // The first outcome stays: a session that is stopped after the link was linked all the same.
+    // The first outcome stays: a session that is stopped after the link was linked anyway.
     if (wasUnderWay || this.stage === 'failed') {
       this.linked = outcome === 'linked';
       if (this.links) this.links = { ...this.links, over: outcome };

@@ -1,6 +1,6 @@
 import type { PasskeyStage } from '@wabus/contracts';
 
-/** What happens to a link by passkey. */
+/** What happens to a passkey link. */
 export type PasskeySignal =
   /** WhatsApp asks for the passkey, and what to sign is known. */
   | 'requested'
@@ -36,7 +36,7 @@ export function nextPasskeyStage(state: PasskeyState, signal: PasskeySignal): Pa
   return TRANSITIONS[state ?? 'none'][signal];
 }
 
-/** Whether an exchange is under way: no QR code is shown, and WhatsApp's repetition of its request changes nothing. */
+/** Whether an exchange is in progress: no QR code is shown, and WhatsApp's repetition of its request changes nothing. */
 export function isUnderWay(state: PasskeyState): boolean {
   return state !== null && state !== 'failed';
 }

@@ -36,7 +36,7 @@ export interface QrDisplay {
 }
 
 /**
- * Shows the QR codes of one connection, one after the other, in place of Baileys: that keeps the secret of the first one for all of them, and ends the connection when they are
+ * Shows the QR codes of one connection, one after the other, instead of Baileys: that keeps the secret of the first one for all of them, and ends the connection when they are
  * used up, whatever else happens. Each text is made when it is shown.
  */
 export class QrPresenter {
@@ -69,7 +69,7 @@ export class QrPresenter {
     return this.references.length === 0 || performance.now() - this.firstShownAt >= ROUND_MS ? 'last-shown' : 'shown';
   }
 
-  /** Shows the present reference again when the secret is another one now. */
+  /** Shows the current reference again when the secret is another one now. */
   showAgain(): void {
     const { current } = this;
     if (current === null || this.paused || this.held) return;

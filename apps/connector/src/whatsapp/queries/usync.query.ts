@@ -22,7 +22,7 @@ export async function usyncQuery(
       }
     ]
   })) as BinaryNode | undefined;
-  // Baileys settles a query that nobody answers in time with nothing: that is no answer, and must not be remembered as one.
+  // Baileys settles a query that nobody answers in time with nothing: that is not an answer, and must not be remembered as one.
   if (answer === undefined) throw new Boom('WhatsApp did not answer about users', { statusCode: 408 });
   return getBinaryNodeChildren(getBinaryNodeChild(getBinaryNodeChild(answer, 'usync'), 'list'), 'user');
 }

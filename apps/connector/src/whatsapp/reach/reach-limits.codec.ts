@@ -34,7 +34,7 @@ export function cappingUpdate({ total, used, state, cycleEnd }: NewChatQuota): N
   };
 }
 
-/** `data` of a notification or answer of `w:mex`; `null` when it is an error or no JSON. */
+/** `data` of a notification or answer of `w:mex`; `null` when it is an error or not JSON. */
 export function readMexData(content: unknown): Record<string, unknown> | null {
   if (typeof content !== 'string' && !(content instanceof Uint8Array)) return null;
   try {

@@ -3,7 +3,7 @@ const DAY_S = 24 * 3_600;
 const DEFAULT_WINDOW: TokenWindow = { bucketS: 7 * DAY_S, buckets: 4 };
 const LONGEST_BUCKET_S = 180 * DAY_S;
 
-/** For how long the token of a contact counts: for the present bucket of time and those before it. */
+/** For how long the token of a contact counts: for the current bucket of time and those before it. */
 export interface TokenWindow {
   readonly bucketS: number;
   readonly buckets: number;

@@ -2,7 +2,7 @@ import { WabusError } from '@wabus/contracts';
 
 /** Where files of messages are fetched. */
 export interface MediaHosts {
-  /** A simulator on this machine, in place of WhatsApp's hosts. */
+  /** A simulator on this machine, instead of WhatsApp's hosts. */
   readonly simulator: URL | null;
 }
 

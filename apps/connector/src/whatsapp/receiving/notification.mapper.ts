@@ -9,7 +9,7 @@ export type MissedEvent = {
 
 /** The outcome of a notification. */
 export interface NotificationOutcome {
-  /** Emitted in place of what Baileys leaves out. */
+  /** Emitted instead of what Baileys leaves out. */
   readonly missed: readonly MissedEvent[];
   /** The element, or the operation of a `mex`, that no event of Baileys' reports; `null` when each has one. `''`: the notification as a whole. */
   readonly left: string | null;

@@ -25,7 +25,7 @@ const SERVERS: Readonly<Record<string, WithheldReason>> = { bot: 'bot', interop:
 const IS_KNOWN = [isPnUser, isLidUser, isHostedPnUser, isHostedLidUser, isJidGroup, isJidBroadcast, isJidNewsletter];
 const FORMER_SERVER = /@c\.us$/;
 
-/** What WhatsApp says with a stanza in place of the content of its message; `null` when it says nothing. */
+/** What WhatsApp says with a stanza instead of the content of its message; `null` when it says nothing. */
 export function saidOf(stanza: BinaryNode): Withheld | null {
   const unavailable = getBinaryNodeChild(stanza, 'unavailable');
   if (!unavailable) return null;
@@ -51,7 +51,7 @@ export function plainKey({ attrs }: BinaryNode): WAMessageKey | null {
   return id && from ? { remoteJid: from, fromMe: false, id, ...(participant ? { participant } : {}) } : null;
 }
 
-/** Puts the present server in place of the former one, which means the same (whatsmeow `types.LegacyUserServer`) and Baileys does not know. */
+/** Puts the current server instead of the previous one, which means the same (whatsmeow `types.LegacyUserServer`) and Baileys does not know. */
 export function renameFormerServer({ attrs }: BinaryNode): void {
   for (const name of ['from', 'participant', 'recipient']) {
     const jid = attrs[name];

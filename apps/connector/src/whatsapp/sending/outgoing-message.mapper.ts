@@ -13,7 +13,7 @@ export type GenerationOptions = MiscMessageGenerationOptions & { messageId: stri
 export function outgoingContent(content: MessageContent): AnyMessageContent {
   const copy = present(revived(content)) as Record<string, unknown>;
   const { event, forward, contextInfo } = content;
-  // `null` when missing, because otherwise the text decides which URL this process fetches.
+  // `null` if missing, because otherwise the text decides which URL this process fetches.
   if (content.text !== undefined) copy['linkPreview'] ??= null;
   if (event) {
     const endDate = event.endDate === undefined || event.endDate === null ? {} : { endDate: wholeSeconds(event.endDate) };

@@ -9,7 +9,7 @@ const IN_MEMORY_BYTES = 256 * 1024;
 /** Of a larger message each record holds so much: in Base64 it is below the limit of a record. */
 const PART_BYTES = 200_000;
 
-/** In place of a message that takes several records: `<id> 1`, `<id> 2` and so on. */
+/** Instead of a message that takes several records: `<id> 1`, `<id> 2` and so on. */
 interface Parts {
   readonly parts: number;
 }

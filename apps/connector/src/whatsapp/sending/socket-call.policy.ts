@@ -33,7 +33,7 @@ export interface OutgoingMediaFacts {
   readonly bytes: number;
 }
 
-/** A file on its way to WhatsApp, in place of the source that a caller named. Nothing is read before `open`. */
+/** A file on its way to WhatsApp, instead of the source that a caller named. Nothing is read before `open`. */
 export class OutgoingMedia {
   constructor(
     readonly facts: OutgoingMediaFacts,

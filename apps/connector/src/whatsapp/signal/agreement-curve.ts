@@ -18,7 +18,7 @@ const installed = requireSilently('libsignal/src/curve.js') as AgreementCurve;
 export const opensslAgreement: Readonly<AgreementCurve> = { ...installed };
 
 /**
- * The same by libsodium, measured: a key pair 78 µs in place of 180, a secret 104 µs in place of 593. Linking an account takes 812 pairs, each turn of a
+ * The same by libsodium, measured: a key pair 78 µs instead of 180, a secret 104 µs instead of 593. Linking an account takes 812 pairs, each turn of a
  * conversation two secrets. OpenSSL answers until libsodium is compiled, and to arguments of another form.
  */
 export const sodiumAgreement: Readonly<AgreementCurve> = {

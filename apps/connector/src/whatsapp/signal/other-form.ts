@@ -7,7 +7,7 @@ interface StoredSessions {
 }
 
 /**
- * Puts the sessions that are stored under the number of a contact beside those under its LID, in the present transaction. Answers whether there were any. Baileys moves them when it
+ * Puts the sessions that are stored under the number of a contact beside those under its LID, in the current transaction. Answers whether there were any. Baileys moves them when it
  * learns which LID belongs to the number, but only for devices that it has a list of; what comes then cannot be read (Baileys PR 2763).
  */
 export async function joinOtherForm(
@@ -26,7 +26,7 @@ export async function joinOtherForm(
   return true;
 }
 
-/** Of the same session the present copy is the newer one. */
+/** Of the same session the current copy is the newer one. */
 function joined(present: SignalDataTypeMap['session'], left: SignalDataTypeMap['session']): SignalDataTypeMap['session'] {
   const [to, from] = [present as StoredSessions, left as StoredSessions];
   return { ...to, _sessions: { ...from._sessions, ...to._sessions } } as unknown as SignalDataTypeMap['session'];

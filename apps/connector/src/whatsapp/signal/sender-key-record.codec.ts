@@ -27,7 +27,7 @@ interface StoredChain {
 }
 
 /**
- * A sender-key record as it is stored: JSON that Baileys reads too, in which a kept message key takes 48 bytes in place of 220. Baileys carries the field of the
+ * A sender-key record as it is stored: JSON that Baileys reads too, in which a kept message key takes 48 bytes instead of 220. Baileys carries the field of the
  * packed keys along when it adds a chain to the record. It could not use the keys that it stores itself: it reads them back in a form that its cipher refuses.
  */
 export function encodeSenderKeyRecord(chains: readonly SenderKeyChain[]): Buffer {

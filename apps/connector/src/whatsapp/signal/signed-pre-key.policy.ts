@@ -11,13 +11,13 @@ const MAX_KEY_ID = 0xffffff;
 export interface RotatedCredentials {
   /** Former keys, newest first, and at the head one that WhatsApp may have taken already. */
   formerSignedPreKeys?: readonly SignedKeyPair[];
-  /** When the present key was made, ms. */
+  /** When the current key was made, ms. */
   signedPreKeyAt?: number;
 }
 
 export type CredentialsWithKeys = Pick<AuthenticationCreds, 'signedPreKey'> & RotatedCredentials;
 
-/** How long the present key has to serve. A device that was linked before this was counted gets a date of its own: `spread` from 0 to 1 keeps many from rotating at once. */
+/** How long the current key has to serve. A device that was linked before this was counted gets a date of its own: `spread` from 0 to 1 keeps many from rotating at once. */
 export function dueAt(
   { signedPreKeyAt }: RotatedCredentials,
   now: number,

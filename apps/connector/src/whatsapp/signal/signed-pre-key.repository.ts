@@ -7,7 +7,7 @@ type MakeRepository = SocketConfig['makeSignalRepository'];
 const SIGNED_PRE_KEY_ID_FIELD = 6;
 
 /**
- * A Signal repository that reads first messages with the signed pre-key that they name. Baileys' own store knows the present key only and gives it whatever id is asked for, so that a first
+ * A Signal repository that reads first messages with the signed pre-key that they name. Baileys' own store knows the current key only and gives it whatever id is asked for, so that a first
  * message with the one before could not be read.
  */
 export function signedPreKeyRepository(make: MakeRepository): MakeRepository {
@@ -36,7 +36,7 @@ export function signedPreKeyRepository(make: MakeRepository): MakeRepository {
 
 function keyNamedIn(ciphertext: Uint8Array, credentials: CredentialsWithKeys): SignedKeyPair | null {
   const id = signedPreKeyId(ciphertext);
-  // What cannot be read with the present key is asked for again, with a bundle of this device.
+  // What cannot be read with the current key is requested again, with a bundle of this device.
   return id === null ? null : preKeyOf(credentials, id);
 }
 

@@ -10,7 +10,7 @@ export interface SendOrder {
   readonly phoneNumber: string;
   readonly jid: string;
   readonly messages: number;
-  /** How many are under way at a time. */
+  /** How many are in progress at a time. */
   readonly parallel: number;
 }
 

@@ -31,7 +31,7 @@ export class RehearsalTraffic {
     private readonly random: Random
   ) {}
 
-  /** Settles when `stop` was called and what was under way is over. */
+  /** Settles when `stop` was called and what was in progress is over. */
   async run(everyMs: number): Promise<void> {
     const steps = this.steps();
     for (let n = 1; !this.stopping; n++) {

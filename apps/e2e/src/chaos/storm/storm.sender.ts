@@ -55,7 +55,7 @@ export class StormSender implements AsyncDisposable {
     return { sent: this.sent.length, attempts: this.attempts, uncertain: this.uncertain };
   }
 
-  /** Begins no further message, and settles when those under way are answered. */
+  /** Begins no further message, and settles when those in progress are answered. */
   async stop(): Promise<void> {
     this.stopping = true;
     await Promise.all(this.lanes);

@@ -26,7 +26,7 @@ export function isScope(name: unknown): name is Scope {
 }
 
 /**
- * The tokens in a token file. One per line: `<token> [sessions=<id>,…] [scopes=<scope>,…]`; what is left out is not restricted. In place of the token its hash may
+ * The tokens in a token file. One per line: `<token> [sessions=<id>,…] [scopes=<scope>,…]`; what is left out is not restricted. Instead of the token its hash may
  * stand, `sha256:<64 hexadecimal digits>`. Empty lines and lines that begin with `#` do not count. Throws an `Error` that names the line, never the token.
  */
 export function parseTokenFile(text: string): KnownToken[] {

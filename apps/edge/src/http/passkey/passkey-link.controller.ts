@@ -33,7 +33,7 @@ export function passkeyLinkCors(request: Request, response: Response, next: Next
 const FORM = 'application/x-www-form-urlencoded';
 
 /**
- * The one-time address of a link by passkey: JSON for programs such as the browser extension, and a page without scripts for people who have none. Its token is the permission.
+ * The one-time address of a passkey link: JSON for programs such as the browser extension, and a page without scripts for people who have none. Its token is the permission.
  */
 @OpenEndpoint()
 @Controller('passkey/:token')
@@ -67,7 +67,7 @@ export class PasskeyLinkController {
     );
   }
 
-  /** What a page without scripts sends in place of `DELETE`. */
+  /** What a page without scripts sends instead of `DELETE`. */
   @Post('cancel')
   giveUp(@Param('token') token: string, @Req() request: Request, @Res() response: Response): Promise<void> {
     return this.answer(token, request, response, () => this.links.cancel(token));

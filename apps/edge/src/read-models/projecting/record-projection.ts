@@ -39,7 +39,7 @@ export class RecordProjection {
   constructor(private readonly context: ProjectionContext) {}
 
   /**
-   * `upTo` is the order that the events lead to. An event that cannot be projected, whatever the reason in it, is skipped: it would fail for ever.
+   * `upTo` is the order that the events lead to. An event that cannot be projected, whatever the reason in it, is skipped: it would fail forever.
    * Settles when all is written; throws when the store does not answer.
    */
   async apply(events: readonly LoggedEvent[], upTo: number, beside: Beside): Promise<void> {

@@ -20,7 +20,7 @@ export function projectMessageUpdates(draft: Draft, payload: unknown): void {
   }
 }
 
-/** `messages.reaction`: one reaction per sender; without a text it is taken back. */
+/** `messages.reaction`: one reaction per sender; without a text it is withdrawn. */
 export function projectReactions(draft: Draft, payload: unknown): void {
   for (const one of objectsIn(payload)) {
     const reaction = one['reaction'];

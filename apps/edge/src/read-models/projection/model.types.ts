@@ -10,7 +10,7 @@ export interface ModelRecord {
   /** Order of the first and of the last event that this record is made of. */
   readonly since: number;
   readonly order: number;
-  /** The newest epoch that changed it: what a former owner says after its successor fills gaps and replaces nothing. */
+  /** The newest epoch that changed it: what an earlier owner says after its successor fills gaps and replaces nothing. */
   readonly epoch: number;
   /** What Baileys' payloads say, merged. */
   readonly data: Json;
@@ -34,7 +34,7 @@ export interface MessageFacts {
   readonly revokedAt: string | null;
   /** By sender, `me` for this account. */
   readonly reactions: Readonly<Record<string, { readonly text: string; readonly at: number | null }>>;
-  /** Of a poll, by voter, `me` for this account; no options: taken back. */
+  /** Of a poll, by voter, `me` for this account; no options: withdrawn. */
   readonly votes?: Readonly<Record<string, { readonly options: readonly string[]; readonly at: number | null }>>;
   /** By receiver: Baileys' receipts. */
   readonly receipts: Readonly<Record<string, Json>>;

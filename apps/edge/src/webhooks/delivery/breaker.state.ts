@@ -18,7 +18,7 @@ export function breakerStateOf({ until }: Breaker, now: number): BreakerState {
   return now >= until ? 'half-open' : 'open';
 }
 
-/** How many attempts may be under way at once. */
+/** How many attempts may be in progress at once. */
 export function permitted(breaker: Breaker, now: number, parallel: number): number {
   switch (breakerStateOf(breaker, now)) {
     case 'closed':
@@ -33,7 +33,7 @@ export function permitted(breaker: Breaker, now: number, parallel: number): numb
 /** After a failed attempt. With `limit` failures in a row it opens, and again after each failed trial, for longer each time. */
 export function afterFailure(breaker: Breaker, now: number, options: RetrySchedule & { limit: number; random?: () => number }): Breaker {
   const failures = breaker.failures + 1;
-  // Attempts that were under way when it opened say nothing new.
+  // Attempts that were in progress when it opened say nothing new.
   if (breakerStateOf(breaker, now) === 'open') return { ...breaker, failures };
   if (failures < options.limit) return { ...breaker, failures };
   const opened = breaker.opened + 1;
