@@ -158,7 +158,7 @@ async function nameUnknownSettings() {
   // As built: a bare clone has it by now.
   const { unknownInEnvironment } = await import(pathToFileURL(join(ROOT, 'libs', 'runtime', 'dist', 'config', 'config.loader.js')).href);
   for (const { name, nearest } of unknownInEnvironment())
-    progress.line(`! no process knows the setting ${name}${nearest === null ? '' : `: did you mean ${nearest}?`}`);
+    progress.line(`! unknown setting ${name}${nearest === null ? '' : `: did you mean ${nearest}?`}`);
 }
 
 /**
@@ -259,9 +259,9 @@ function printSummary({ given, settings, folder, nats, tokenFile }) {
   progress.line(
     [
       '',
-      `Wabus is ready after ${((Date.now() - startedAt) / 1000).toFixed(1)} s. Ctrl-C stops all of it.`,
+      `Wabus is ready after ${((Date.now() - startedAt) / 1000).toFixed(1)} s. Press Ctrl-C to stop it.`,
       `  edge          ${edges.join('  ')}${everywhere}`,
-      ...(settings.edge.console ? [`  console       ${edges[0]}/  in a browser, with the access token`] : []),
+      ...(settings.edge.console ? [`  console       ${edges[0]}/  open in a browser and log in with the access token`] : []),
       `  access token  in ${shorten(tokenFile)}`,
       `  logs          in ${shorten(folder.logs)}`,
       `  NATS          ${withoutCredentials(nats.url)}${nats.passwordFiles === null ? '' : `, user service, password in ${shorten(nats.passwordFiles.service)}`}`,

@@ -76,7 +76,7 @@ async function refusal(program, { args, says, exits = 0 }) {
  * @param {(detail: string) => void} report
  */
 async function unpack({ packageName, path, beside = [] }, folder, report) {
-  if (!hasApt()) throw new Error('apt-get or dpkg is not there');
+  if (!hasApt()) throw new Error('apt-get or dpkg is missing');
   const [archive] = debianArchives(readAptSources('/etc/apt'));
   const suite = archive?.suites[0];
   if (!archive || !suite) throw new Error("the machine's apt sources name no Debian archive");

@@ -31,7 +31,7 @@ export async function runDemo({ edge, url, session, simulator, progress, signal,
   progress.line(
     [
       '',
-      `${contact.name}, a simulated contact, writes every ${CHATTER_EVERY_MS / 1000} s and answers what it is sent. Send it something from another terminal:`,
+      `${contact.name}, a simulated contact, writes every ${CHATTER_EVERY_MS / 1000} s and answers every message. Send a message from another terminal:`,
       `  ${sendHint(url, session, contact.pnJid, tokenFile)}`,
       ''
     ].join('\n')

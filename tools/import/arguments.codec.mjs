@@ -86,10 +86,10 @@ export function parseArguments(args) {
   if (options.help) return options;
   if (!/^[A-Za-z0-9_-]{1,64}$/.test(options.session)) throw new Error('SESSION must be 1 to 64 characters A-Z a-z 0-9 _ -');
   if (options.from.length === 0) throw new Error('--from says where the session is');
-  if (options.from.length > 2) throw new Error('--from is given once, or twice where credentials and keys are kept apart');
+  if (options.from.length > 2) throw new Error('--from must be given once, or twice if credentials and keys are stored separately');
   if (!options.oldGatewayIsStopped && !options.dryRun)
     throw new Error(
-      'Two gateways with one session push each other out, and each loses what the other reads. Stop the old one, then say --old-gateway-is-stopped.'
+      'Two gateways with one session disconnect each other, and each loses the messages that the other reads. Stop the old one, then add --old-gateway-is-stopped.'
     );
   requireSafe(options);
   return options;
@@ -102,7 +102,7 @@ function requireSafe({ url, insecureHttp }) {
   const local = ['localhost', '127.0.0.1', '[::1]'].includes(address.hostname);
   if (address.protocol === 'http:' && !local && !insecureHttp)
     throw new Error(
-      '--url leads over a network without TLS: whoever reads along becomes this linked device. Use https://, or say --insecure-http.'
+      '--url uses a network without TLS: anyone who intercepts the data can act as this linked device. Use https://, or add --insecure-http.'
     );
 }
 

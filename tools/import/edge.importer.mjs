@@ -50,7 +50,10 @@ export class EdgeImporter {
       if (answer.error) throw new Error(`${answer.error.code}: ${answer.error.message}`);
       if (answer.report) report = answer.report;
     }
-    if (report === null) throw new Error('The edge ended before it was done. Import again: nothing is linked until all is stored.');
+    if (report === null)
+      throw new Error(
+        'The edge closed the connection before the import was finished. Import again: nothing is linked until everything is stored.'
+      );
     return report;
   }
 
@@ -83,7 +86,7 @@ export class EdgeImporter {
     } catch (error) {
       const cause = /** @type {{ cause?: { code?: string, message?: string } }} */ (error).cause;
       throw new Error(
-        `${this.#url} does not answer (${cause?.code ?? cause?.message ?? error}). Does Wabus run there? --url names another address.`
+        `${this.#url} does not answer (${cause?.code ?? cause?.message ?? error}). Is Wabus running there? Use --url for another address.`
       );
     }
     if (response.ok) return response;

@@ -29,7 +29,7 @@ export async function importSession(options, { progress, env, dataFolder }) {
     const failed = failedChecks(stream);
     if (failed.length > 0)
       throw new MigrateError('device', failed.map(one => `\n    (${one.check}) ${one.field}: ${one.message}`).join(''));
-    return { result: null, text: `it is whole: device ${deviceNumber(id)} of ${id.split(':')[0]}` };
+    return { result: null, text: `it is complete: device ${deviceNumber(id)} of ${id.split(':')[0]}` };
   });
   for (const line of summary(records, unknown, notes)) progress.line(`  ${line}`);
   if (options.dryRun) {
@@ -74,7 +74,7 @@ function summary(records, unknown, notes) {
   const more = unknown.length > MAX_NAMED ? ` and ${unknown.length - MAX_NAMED} more` : '';
   return [
     ...counts.map(([type, count]) => `${type.padEnd(width)}  ${String(count).padStart(6)}`),
-    ...(unknown.length > 0 ? [`${unknown.length} that are nothing known are left out: ${named}${more}`] : []),
+    ...(unknown.length > 0 ? [`${unknown.length} unknown records are left out: ${named}${more}`] : []),
     ...notes
   ];
 }

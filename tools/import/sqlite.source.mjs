@@ -26,7 +26,7 @@ export async function readSqlite(file, content, name) {
     if (existsSync(file + suffix) && statSync(file + suffix).size > 0)
       throw new MigrateError(
         'source',
-        `${file}${suffix} holds changes that are not in the database yet. Stop the old gateway, then: sqlite3 ${file} 'PRAGMA wal_checkpoint(TRUNCATE)'`
+        `${file}${suffix} has changes that are not in the database yet. Stop the old gateway, then: sqlite3 ${file} 'PRAGMA wal_checkpoint(TRUNCATE)'`
       );
   }
   const { default: initSqlJs } = await import('sql.js');

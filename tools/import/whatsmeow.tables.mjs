@@ -23,7 +23,7 @@ export async function readAccount({ tables, rows, name }) {
   if (!names.includes('whatsmeow_device'))
     throw new MigrateError(
       'format',
-      "The database holds none of whatsmeow's tables. WAHA's store.sqlite3 has chats only: its session is the folder beside it."
+      "The database has none of whatsmeow's tables. WAHA's store.sqlite3 has chats only: its session is in the folder next to it."
     );
   const devices = (await rows('whatsmeow_device', null, '')).map(device => String(device['jid']));
   const matching =
@@ -32,12 +32,12 @@ export async function readAccount({ tables, rows, name }) {
   if (jid === undefined)
     throw new MigrateError(
       'whatsmeow_device',
-      name === undefined ? 'The database holds no linked account.' : `The database holds no account ${name}.`
+      name === undefined ? 'The database has no linked account.' : `The database has no account ${name}.`
     );
   if (matching.length > 1)
     throw new MigrateError(
       'whatsmeow_device',
-      `The database holds ${matching.length} linked accounts: choose one with --name and its phone number or jid.`
+      `The database has ${matching.length} linked accounts: choose one with --name and its phone number or jid.`
     );
   /** @type {Record<string, Row[]>} */
   const found = {};

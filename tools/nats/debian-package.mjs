@@ -18,7 +18,7 @@ export const SUITES = ['sid', 'testing', 'stable'];
  * @throws {Error} in one line that names each suite tried and why it did not serve
  */
 export async function extractDebianPackage(cache, report) {
-  if (!hasApt()) throw new Error('apt-get or dpkg is not there');
+  if (!hasApt()) throw new Error('apt-get or dpkg is missing');
   const archives = debianArchives(readAptSources('/etc/apt'));
   if (archives.length === 0) throw new Error("the machine's apt sources name no Debian archive");
   const reasons = [];
@@ -46,7 +46,7 @@ async function extractFrom(apt, cache) {
   if (!isSupported(offeredVersion)) throw new Error(`has ${offered}, older than ${MINIMUM_VERSION}`);
   await apt.extract(['nats-server']);
   const binary = ['usr/sbin/nats-server', 'usr/bin/nats-server'].map(path => join(apt.root, path)).find(existsSync);
-  if (!binary) throw new Error('the package holds no nats-server');
+  if (!binary) throw new Error('the package does not contain nats-server');
   const inspection = await inspectBinary(binary);
   if (!inspection.usable) throw new Error(inspection.reason);
   return { path: keepInCache(binary, inspection.version, cache), version: inspection.version };

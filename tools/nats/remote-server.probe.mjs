@@ -70,7 +70,7 @@ async function probeOne(url, access) {
     if (access === null) return version;
     const files = { caFile: access.caFile, certFile: access.certFile, keyFile: access.keyFile };
     if ((secure || Object.values(files).some(Boolean)) && !hasTls)
-      throw new Error('does not offer TLS, which tls:// and WABUS_NATS_CA_FILE insist on');
+      throw new Error('does not offer TLS, which tls:// and WABUS_NATS_CA_FILE require');
     if (facts['auth_required'] === true || hasTls) await logIn(hasTls ? await encrypted(socket, host, files) : socket, login);
     return version;
   } finally {
@@ -126,7 +126,7 @@ function encrypted(socket, host, { caFile, certFile, keyFile }) {
     });
     secured.once('secureConnect', () => resolve(secured));
     secured.once('error', error =>
-      reject(new Error(`does not agree on TLS: ${error.message} (WABUS_NATS_CA_FILE names the authority)`, { cause: error }))
+      reject(new Error(`TLS failed: ${error.message} (set the authority with WABUS_NATS_CA_FILE)`, { cause: error }))
     );
   });
 }
@@ -174,7 +174,7 @@ function readAddress(url) {
   const rest = url.replace(/^[a-z][a-z0-9+.-]*:\/\//i, '');
   const at = rest.lastIndexOf('@');
   const match = /^(\[[^\]]+\]|[^:/]+)(?::(\d+))?\/?$/.exec(rest.slice(at + 1));
-  if (!match) throw new Error('is no address of a server: it must be nats://host:port or tls://host:port');
+  if (!match) throw new Error('is not the address of a server: it must be nats://host:port or tls://host:port');
   const address = { host: String(match[1]).replace(/^\[|\]$/g, ''), port: Number(match[2] ?? 4222), secure: /^tls:/i.test(url) };
   if (at < 0) return address;
   const [user = '', ...others] = rest.slice(0, at).split(':');

@@ -36,7 +36,7 @@ export function parseServices(text, source) {
   const variables = new Map();
   for (const { name, consumers } of services) {
     for (const consumer of consumers) {
-      if (taken.has(consumer)) throw new Error(`${source}: ${name}: the consumer ${consumer} is that of ${taken.get(consumer)} already`);
+      if (taken.has(consumer)) throw new Error(`${source}: ${name}: the consumer ${consumer} already belongs to ${taken.get(consumer)}`);
       taken.set(consumer, name);
     }
     const variable = name.replaceAll('-', '_');
@@ -72,7 +72,7 @@ function objectIn(text, source) {
 function parseService(name, value, source) {
   const at = `${source}: ${name}`;
   if (!NAME.test(name)) throw new Error(`${at}: a name is 1 to 32 of a-z, 0-9, _ and -, beginning with a letter`);
-  if (ROLES.includes(name)) throw new Error(`${at} is a user that is there already`);
+  if (ROLES.includes(name)) throw new Error(`${at} is an existing user`);
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new Error(`${at} must be an object with ${FIELDS.join(', ')}`);
   const unknown = Object.keys(value).find(field => !FIELDS.includes(field));

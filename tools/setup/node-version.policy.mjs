@@ -22,7 +22,7 @@ export function nodeVersionFault(version) {
   const line = LINES.find(each => each.major === major);
   if (line && minor >= line.minor) return null;
   const needed = LINES.map(each => `${each.major}.${each.minor}`).join(', ');
-  return `Wabus needs Node.js ${needed} or a newer one of these lines, or any after ${newest}; this is ${version}. Install a current one: https://nodejs.org/en/download`;
+  return `Wabus needs Node.js ${needed} or a newer release of these lines, or any version after ${newest}; this is ${version}. Install a current one: https://nodejs.org/en/download`;
 }
 
 /** The same in the notation of `engines`. */

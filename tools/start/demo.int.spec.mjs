@@ -106,7 +106,7 @@ describe('npm run demo', () => {
       const { connector } = await statusThat(({ state }) => state === 'open');
       const [owner = 0] = children().filter(pid => environmentOf(pid)['WABUS_CONNECTOR_ID'] === connector);
       process.kill(owner, 'SIGKILL');
-      await run.awaitOutput('ended on its own (signal SIGKILL); starting it again', 20_000);
+      await run.awaitOutput('stopped unexpectedly (signal SIGKILL); starting it again', 20_000);
       await statusThat(view => view.state === 'open' && view.connector !== connector);
       await receivedMoreThan(received());
     },

@@ -29,14 +29,14 @@ export async function claimFolder(file, tell) {
     if (holding && isAlive(holding.owner)) {
       const where = holding.url ? `, serving ${holding.url}` : '';
       throw new Error(
-        `Wabus already runs from this folder: process ${holding.owner.pid}${where}.\n` +
+        `Wabus is already running from this folder: process ${holding.owner.pid}${where}.\n` +
           `Stop it with Ctrl-C in its terminal or with: kill ${holding.owner.pid}\n` +
-          `To run a second one beside it: npm start -- --data OTHER-FOLDER --port OTHER-PORT`
+          `To run a second instance: npm start -- --data OTHER-FOLDER --port OTHER-PORT`
       );
     }
     const leftovers = (holding?.children ?? []).filter(isAlive);
     if (leftovers.length > 0) {
-      tell(`ending ${leftovers.length} processes that a killed run left behind`);
+      tell(`stopping ${leftovers.length} processes left over from a killed run`);
       await endProcesses(leftovers, LEFTOVER_LIMIT_MS);
     }
     rmSync(file, { force: true });

@@ -55,7 +55,7 @@ export async function requireFreePorts(host, first, count) {
       );
     const remedy =
       outcome.code === 'EACCES'
-        ? 'ports below 1024 take privileges: choose another with --port'
+        ? 'ports below 1024 need privileges: choose another with --port'
         : 'choose an address of this machine with --host or WABUS_EDGE_HOST';
     throw new Error(`Nothing can listen on port ${port} of ${host} (${outcome.code}): ${remedy}`);
   }

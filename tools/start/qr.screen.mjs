@@ -8,7 +8,7 @@ const HINTS = {
   waiting: 'WhatsApp does not answer or closed the connection; it keeps trying, GET /api/sessions/SESSION says why',
   stopped: 'it is stopped; start it with POST /api/sessions/SESSION/start',
   'logged-out': 'it is logged out; POST /api/sessions/SESSION/start shows a new QR code',
-  failed: 'it needs attention; GET /api/sessions/SESSION tells why'
+  failed: 'it needs attention; GET /api/sessions/SESSION says why'
 };
 
 /**

@@ -91,7 +91,7 @@ describe(`the demo on a small disk${why}`, () => {
         .filter(line => !/^[✓–]|^$/.test(line));
       expect(lines).toEqual([
         expect.stringMatching(
-          /^Too little disk for the stream WABUS_EVENTS: it needs 512 MiB and \d+ MiB are left for it\. .* has \d+ MiB free, .*--data, or set WABUS_EVENTS_MAX_BYTES lower\.$/
+          /^Too little disk for the stream WABUS_EVENTS: it needs 512 MiB, and \d+ MiB are available\. .* has \d+ MiB free, .*--data, or lower WABUS_EVENTS_MAX_BYTES\.$/
         )
       ]);
     },
@@ -117,7 +117,7 @@ describe(`the demo on a small disk${why}`, () => {
         }, 90_000);
         expect(checks['broker'].reason).toMatch(/^NATS answers but stores nothing in .*disk full/);
       }
-      await run.awaitOutput('is full: NATS stores nothing in', 30_000);
+      await run.awaitOutput('is full: NATS cannot store data in', 30_000);
 
       disk.clear();
       await run.awaitOutput('although its disk has room: restarting it', 60_000);
@@ -127,7 +127,7 @@ describe(`the demo on a small disk${why}`, () => {
       await until(async () => (await send('With room again'), true), 60_000);
       await run.awaitOutput('You wrote: With room again', 60_000);
       // Nothing has ended but NATS.
-      expect(run.output).not.toContain('ended on its own');
+      expect(run.output).not.toContain('stopped unexpectedly');
       expect(
         children()
           .map(({ pid }) => pid)

@@ -41,15 +41,14 @@ export function readStartSettings(given, env) {
   const text = (/** @type {string} */ name) => env[name]?.trim() || null;
   for (const name of text('WABUS_NATS_URL') ? [] : NATS_ACCESS) {
     if (text(name))
-      throw new Error(`${name} is set, but npm start runs a NATS server of its own: set WABUS_NATS_URL to use yours, or leave ${name} out`);
+      throw new Error(`${name} is set, but npm start runs its own NATS server: set WABUS_NATS_URL to use yours, or leave ${name} out`);
   }
   if (!text('WABUS_NATS_URL') && Number(text('WABUS_REPLICAS') ?? 1) > 1)
     throw new Error(
       'WABUS_REPLICAS needs a NATS cluster, and npm start runs one server: set WABUS_NATS_URL to your cluster, or leave WABUS_REPLICAS out'
     );
   for (const name of given.demo ? SIMULATOR : []) {
-    if (text(name))
-      throw new Error(`${name} is set, but the demo starts a simulator of its own: use npm start for yours, or leave ${name} out`);
+    if (text(name)) throw new Error(`${name} is set, but the demo starts its own simulator: use npm start for yours, or leave ${name} out`);
   }
   const id = text('WABUS_CONNECTOR_ID');
   if (id && given.connectors > 1)
@@ -110,7 +109,7 @@ function pathOf(text) {
 function fileOf(name, text) {
   const file = pathOf(text);
   if (file === null) return null;
-  if (!existsSync(file)) throw new Error(`${name} names a file that is not there: ${file}`);
+  if (!existsSync(file)) throw new Error(`${name} names a file that does not exist: ${file}`);
   if (unrestrictedToken(readFileSync(file, 'utf8')) === null)
     throw new Error(
       `${name}: npm start needs one token in ${file} without sessions=, scopes= and hash, to create the first session and show its QR code`

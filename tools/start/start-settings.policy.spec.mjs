@@ -52,7 +52,7 @@ describe('what npm start takes from the environment', () => {
   });
 
   it.each([
-    [[], { WABUS_NATS_USER: 'x' }, /^WABUS_NATS_USER is set, but npm start runs a NATS server of its own: set WABUS_NATS_URL/],
+    [[], { WABUS_NATS_USER: 'x' }, /^WABUS_NATS_USER is set, but npm start runs its own NATS server: set WABUS_NATS_URL/],
     [[], { WABUS_NATS_PASSWORD_FILE: 'x' }, /^WABUS_NATS_PASSWORD_FILE is set/],
     [[], { WABUS_NATS_TOKEN: 'x' }, /^WABUS_NATS_TOKEN is set/],
     [[], { WABUS_REPLICAS: '3' }, /^WABUS_REPLICAS needs a NATS cluster/],
@@ -67,7 +67,7 @@ describe('what npm start takes from the environment', () => {
     [['--connectors', '2'], { WABUS_CONNECTOR_PORT: '65535' }, /^WABUS_CONNECTOR_PORT, 65535, leaves no ports for 2/],
     [['--port=65535', '--edges=2'], {}, /the port of the edge, 65535, leaves no ports for 2/],
     [[], { WABUS_EVENTS_MAX_BYTES: '10GB' }, /^WABUS_EVENTS_MAX_BYTES must be a whole number of bytes/],
-    [[], { WABUS_ACCESS_TOKEN_FILE: '/absent/tokens' }, /^WABUS_ACCESS_TOKEN_FILE names a file that is not there: \/absent\/tokens$/]
+    [[], { WABUS_ACCESS_TOKEN_FILE: '/absent/tokens' }, /^WABUS_ACCESS_TOKEN_FILE names a file that does not exist: \/absent\/tokens$/]
   ])('is refused by name: %j with %j', (args, env, message) => {
     expect(() => read(args, env)).toThrow(message);
   });

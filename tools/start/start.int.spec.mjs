@@ -114,7 +114,7 @@ describe('npm start', () => {
   it('refuses a setting that it would override, by its name', async () => {
     const run = fixture.start(['--port', String(port)], { WABUS_NATS_USER: 'connector' });
     expect(await run.ended).toBe(1);
-    expect(run.output).toContain('WABUS_NATS_USER is set, but npm start runs a NATS server of its own');
+    expect(run.output).toContain('WABUS_NATS_USER is set, but npm start runs its own NATS server');
     expect(fixture.journal).toEqual(['']);
   }, 60_000);
 
@@ -139,7 +139,7 @@ describe('npm start', () => {
     await run.awaitOutput(READY);
     const healthPort = /connector c1 listens (\d+)/.exec(fixture.journal.join('\n'))?.[1];
     await fetch(`http://127.0.0.1:${healthPort}/die`).catch(() => undefined);
-    await run.awaitOutput('connector-1 ended on its own (code 7); starting it again in 0.5 s');
+    await run.awaitOutput('connector-1 stopped unexpectedly (code 7); starting it again in 0.5 s');
     expect(run.output).toContain('    something went wrong');
     await awaitTrue(
       () => fixture.journal.filter(line => line.startsWith('connector c1 listens')).length === 2,
@@ -153,7 +153,7 @@ describe('npm start', () => {
     await run.awaitOutput(READY);
     const second = fixture.start(['--port', String(port)]);
     expect(await second.ended).toBe(1);
-    expect(second.output).toContain(`already runs from this folder: process ${run.child.pid}, serving http://127.0.0.1:${port}`);
+    expect(second.output).toContain(`is already running from this folder: process ${run.child.pid}, serving http://127.0.0.1:${port}`);
     expect(alive()).toHaveLength(3);
   }, 60_000);
 
@@ -166,7 +166,7 @@ describe('npm start', () => {
     await killed.ended;
     const run = fixture.start(['--port', String(port)]);
     await run.awaitOutput(READY);
-    expect(run.output).toContain('ending 3 processes that a killed run left behind');
+    expect(run.output).toContain('stopping 3 processes left over from a killed run');
     expect(leftovers.filter(pid => identify(pid) !== null)).toEqual([]);
   }, 60_000);
 
@@ -202,7 +202,7 @@ describe('npm start', () => {
     const run = fixture.start(['--port', String(port)]);
     expect(await run.ended).toBe(1);
     expect(run.output).toMatch(
-      /connector-1 ended on its own \(code 1\), 3 times in a row\. Its last lines.*cannot read the configuration/s
+      /connector-1 stopped unexpectedly \(code 1\), 3 times in a row\. Its last lines.*cannot read the configuration/s
     );
     expect(alive()).toEqual([]);
   }, 60_000);

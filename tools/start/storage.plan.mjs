@@ -86,11 +86,11 @@ export function partsBeside(eventsBytes) {
  * @param {{ folder: string, freeBytes: number }} disk
  */
 export function lackMessage({ stream, setting, needBytes, haveBytes }, { folder, freeBytes }) {
-  const smaller = setting === null ? '' : `, or set ${setting} lower`;
+  const smaller = setting === null ? '' : `, or lower ${setting}`;
   return (
-    `Too little disk for the stream ${stream}: it needs ${inUnits(needBytes)} and ${inUnits(haveBytes)} are left for it. ` +
+    `Too little disk for the stream ${stream}: it needs ${inUnits(needBytes)}, and ${inUnits(haveBytes)} are available. ` +
     `${folder} has ${inUnits(freeBytes)} free, of which JetStream may use three quarters. ` +
-    `Make room (${inUnits(LEAST_FREE_BYTES)} free are enough), choose another disk with --data${smaller}.`
+    `Free some space (${inUnits(LEAST_FREE_BYTES)} are enough), choose another disk with --data${smaller}.`
   );
 }
 

@@ -85,7 +85,7 @@ export class SupervisedProcess {
         this.#child = null;
         this.#hooks.ended();
         const cleaned = this.spec.afterEnd?.() ?? Promise.resolve();
-        if (!this.#stopping && !this.#replacing) this.#recover(`${name} ended on its own (${how})`, Date.now() - startedAt);
+        if (!this.#stopping && !this.#replacing) this.#recover(`${name} stopped unexpectedly (${how})`, Date.now() - startedAt);
         void cleaned.then(resolve);
       };
       child.once('error', error => end(error.message));

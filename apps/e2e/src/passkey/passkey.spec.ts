@@ -176,7 +176,7 @@ suite('a link by passkey in Chromium', () => {
       await link.getByRole('button', { name: 'Start' }).click();
     };
     await start(`http://wabus.example/passkey/${UNKNOWN}`);
-    await link.getByText('has to begin with https://').waitFor();
+    await link.getByText('must begin with https://').waitFor();
     await start(`${wabus.edge.url}/passkey/${UNKNOWN}`);
     await titled(link, 'The address has expired');
     await link.getByRole('button', { name: 'Enter another address' }).click();

@@ -19,17 +19,17 @@ export interface Screen {
 export const ADDRESS_FAULTS: Readonly<Record<AddressFault | 'not-allowed', string>> = {
   empty: 'Paste the one-time address that Wabus shows.',
   unreadable: 'This is not an address. It begins with https:// and contains /passkey/.',
-  insecure: 'The address has to begin with https://. Only on this computer may it be http://localhost.',
+  insecure: 'The address must begin with https://. Only on this computer it may be http://localhost.',
   'other-page': 'This is not a one-time address. It ends with /passkey/ and 43 characters: copy it again.',
   'not-allowed': 'The browser did not allow the extension to reach this address. Press Start again and allow it.'
 };
 
-export const CONNECTING: Screen = { state: 'busy', title: 'Connecting', text: 'Asking Wabus what WhatsApp wants.', actions: [] };
+export const CONNECTING: Screen = { state: 'busy', title: 'Connecting', text: 'Asking Wabus what to sign.', actions: [] };
 
 export const ASKING: Screen = {
   state: 'busy',
   title: 'Use the passkey',
-  text: 'A tab of WhatsApp is in front. Follow the browser there: it may ask for your fingerprint, a password manager, or a phone nearby.',
+  text: 'A tab of WhatsApp is open. Follow the browser there: it may ask for your fingerprint, a password manager, or a phone nearby.',
   actions: ['cancel']
 };
 
@@ -74,16 +74,13 @@ export function screenOfRefusal({ code, message, details }: Refusal): Screen {
       if (details.linked === true)
         return { state: 'done', title: 'Linked', text: 'The account is linked. You can close this window.', actions: [] };
       if (details.error) return screenOfFailure(details.error);
-      return failed(
-        'The link is over',
-        'It was cancelled, or its time was over. Scan the new QR code, then use the new address from Wabus.'
-      );
+      return failed('The link is over', 'It was cancelled or timed out. Scan the new QR code, then use the new address from Wabus.');
     case 'NOT_FOUND':
-      return failed('The address has expired', 'Wabus does not know it, or it was used up. Copy the address that Wabus shows now.');
+      return failed('The address has expired', 'Wabus does not know it, or it was already used. Copy the address that Wabus shows now.');
     case 'UNREACHABLE':
-      return retry('Wabus does not answer', 'Check that this computer reaches the address, then try again.');
+      return retry('Wabus does not answer', 'Check that this computer can reach the address, then try again.');
     case 'FOREIGN':
-      return failed('This is not Wabus', 'Something else answered at this address. A proxy has to forward /passkey/ to Wabus.');
+      return failed('This is not Wabus', 'Something else answered at this address. A proxy must forward /passkey/ to Wabus.');
     case 'INVALID_ARGUMENTS':
       return retry('This passkey does not fit', 'Nothing was sent to WhatsApp. Use the passkey of the account that is being linked.');
     default:
@@ -92,9 +89,9 @@ export function screenOfRefusal({ code, message, details }: Refusal): Screen {
 }
 
 const PROMPT_FAULTS: Readonly<Record<string, readonly [string, string]>> = {
-  NotAllowedError: ['No passkey was used', 'You cancelled, the time was over, or this browser has no passkey for WhatsApp.'],
+  NotAllowedError: ['No passkey was used', 'You cancelled, the request timed out, or this browser has no passkey for WhatsApp.'],
   AbortError: ['No passkey was used', 'The page of WhatsApp stopped the request.'],
-  SecurityError: ['This is not the page of WhatsApp', 'The tab left web.whatsapp.com, or its certificate is not valid.'],
+  SecurityError: ['This is not the page of WhatsApp', 'The tab left web.whatsapp.com, or its certificate is invalid.'],
   OperationError: ['The browser is busy with another passkey', 'Close the other request in the tab of WhatsApp.'],
   InvalidStateError: ['This passkey cannot be used', 'Use the passkey of the account that is being linked.'],
   'tab-gone': ['The tab of WhatsApp is gone', 'It was closed, or web.whatsapp.com did not load.'],

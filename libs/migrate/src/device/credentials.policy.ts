@@ -79,7 +79,7 @@ function meOf(value: unknown): Record<string, unknown> {
   const me = credentialFields('me', neutralBytes(value));
   if (typeof me['id'] !== 'string' || me['id'] === '') throw neverLinked('me.id');
   const id = mendedJid('me.id', me['id']);
-  if (id.endsWith('@lid')) throw new MigrateError('me.id', 'me.id is a LID in place of the jid of the phone number.');
+  if (id.endsWith('@lid')) throw new MigrateError('me.id', 'me.id is a LID instead of the jid of the phone number.');
   if (!present(me['lid'])) return { ...me, id };
   if (typeof me['lid'] !== 'string') throw new MigrateError('me.lid', 'me.lid is not a text.');
   const lid = mendedJid('me.lid', me['lid']);
@@ -124,7 +124,7 @@ function secretText(field: string, value: unknown): string {
 function requiredBytes(field: string, value: unknown): Uint8Array {
   if (!present(value)) throw new MigrateError(field, `${field} is missing.`);
   const bytes = asBytes(value);
-  if (bytes === null || bytes.length === 0) throw new MigrateError(field, `${field} does not hold bytes in any known form.`);
+  if (bytes === null || bytes.length === 0) throw new MigrateError(field, `${field} does not contain bytes in a known form.`);
   return bytes;
 }
 

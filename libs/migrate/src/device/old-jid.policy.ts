@@ -34,7 +34,7 @@ export function mappedUser(field: string, text: string, side: 'lid' | 'pn'): str
   if (domain !== undefined && /^(hosted\.)?lid$/.test(domain) !== (side === 'lid'))
     throw new MigrateError(
       field,
-      `${field} holds ${side === 'lid' ? 'a phone number in place of a LID' : 'a LID in place of a phone number'}. Remove this record from the source: it is requested from WhatsApp when needed.`
+      `${field} holds ${side === 'lid' ? 'a phone number instead of a LID' : 'a LID instead of a phone number'}. Remove this record from the source: it is requested from WhatsApp when needed.`
     );
   return domain === undefined ? user : user.replace(/[_:].*$/, '');
 }

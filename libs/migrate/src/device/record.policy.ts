@@ -129,7 +129,7 @@ function parsed(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder().decode(bytes));
   } catch {
-    throw new MigrateError('the value', 'the bytes do not hold the JSON they should.');
+    throw new MigrateError('the value', 'the bytes do not contain the expected JSON.');
   }
 }
 

@@ -59,8 +59,8 @@ describe('records of other gateways', () => {
   });
 
   it.each([
-    ['9_reverse', '9@lid', /a LID in place of a phone number.*Remove/],
-    ['15550000001', '15550000001@s.whatsapp.net', /a phone number in place of a LID/]
+    ['9_reverse', '9@lid', /a LID instead of a phone number.*Remove/],
+    ['15550000001', '15550000001@s.whatsapp.net', /a phone number instead of a LID/]
   ])('the mapping %s to %s is refused', (id, value, why) => {
     expect(() => neutralRecord('lid-mapping', id, value)).toThrow(why);
   });

@@ -45,7 +45,7 @@ function chooseFolder(files: readonly SourceFile[], wanted: string | undefined):
     );
   throw new MigrateError(
     'creds.json',
-    `Several folders hold a session: ${matching.map(one => one || '.').join(', ')}. Choose one with its name.`
+    `Several folders contain a session: ${matching.map(one => one || '.').join(', ')}. Choose one with its name.`
   );
 }
 

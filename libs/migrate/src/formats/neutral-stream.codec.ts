@@ -39,7 +39,7 @@ export class DeviceStreamReader {
     this.line++;
     if (text.trim() === '') return;
     const line = this.parse(text);
-    if (this.ended) throw this.wrong('there is something after the end of the stream.');
+    if (this.ended) throw this.wrong('there is data after the end of the stream.');
     if (this.credentials === null) return this.takeHead(line);
     if (line['end'] === true) return this.takeEnd(line);
     this.takeRecord(line);

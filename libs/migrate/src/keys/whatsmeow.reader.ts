@@ -37,7 +37,7 @@ export type WhatsmeowRows = Readonly<Partial<Record<WhatsmeowTable, readonly Row
  */
 export function readWhatsmeow(tables: WhatsmeowRows, now = Date.now()): PortableDevice {
   const [device] = tables.whatsmeow_device ?? [];
-  if (device === undefined) throw new MigrateError('whatsmeow_device', 'The database holds no linked account.');
+  if (device === undefined) throw new MigrateError('whatsmeow_device', 'The database has no linked account.');
   const preKeys = tables.whatsmeow_pre_keys ?? [];
   const syncKeys = tables.whatsmeow_app_state_sync_keys ?? [];
   const sessions = (tables.whatsmeow_sessions ?? []).map(row => ({ row, converted: sessionOf(row, now) }));
@@ -175,6 +175,6 @@ function converted<T>(field: string, convert: () => T): T {
     return convert();
   } catch (error) {
     if (error instanceof MigrateError) throw error;
-    throw new MigrateError(field, `${field} holds a record that cannot be read.`);
+    throw new MigrateError(field, `${field} contains a record that cannot be read.`);
   }
 }
