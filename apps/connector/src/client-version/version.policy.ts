@@ -54,7 +54,7 @@ export function versionToPresent(builtIn: WhatsAppVersion, found: string | null)
 export type LookUpTrigger = 'start' | 'daily' | 'refused';
 
 /**
- * What a connector that wants to look up does: nothing, because the last answer is young enough; wait for another one that is at it; or look itself.
+ * What a connector does before a look-up: nothing, because the last answer is recent enough; wait for another connector's look-up; or look up itself.
  * @param minIntervalMs how old an answer has to be at a start or after a refusal
  * @param limitMs how long a look-up may take: who has not ended it by then never will
  */
@@ -69,7 +69,10 @@ export function lookUpTurn(
   return isWithin(now, endedAt, trigger === 'daily' ? DAILY_TURN * DAY_MS : minIntervalMs) ? 'none' : 'look';
 }
 
-/** How long until the next one without a refusal: a day, less or more by a tenth so that connectors do not ask together; an hour after a failure. `random` is in [0, 1). */
+/**
+ * How long until the next one without a refusal: a day, less or more by a tenth so that connectors do not ask together; an hour after a failure. `random` is in
+ * [0, 1).
+ */
 export function nextLookUpMs(failure: LookUpFailure | null, random: number): number {
   return Math.round((failure ? HOUR_MS : DAY_MS) * (0.9 + 0.2 * random));
 }

@@ -2,7 +2,7 @@ import { ERROR_CODES, WabusError, type CommandOutcome, type CommandRow } from '@
 
 /** What is kept of a command with an idempotency key. */
 export interface KeyedRecord {
-  /** Hash of the request: the key stands for this one only. */
+  /** Hash of the request: the key belongs to this request only. */
   readonly request: string;
   /** The id that its message has in every attempt; `null` when the command sends none. */
   readonly messageId: string | null;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { toJsonValue } from '@wabus/contracts';
 
-/** A hash of a validated request, whatever the order of its fields: two requests that ask for the same have the same one. */
+/** A hash of a validated request, whatever the order of its fields: equal requests have the same hash. */
 export function hashRequest(request: object): string {
   return createHash('sha256')
     .update(JSON.stringify(inOrder(toJsonValue(asAsked(request)))))

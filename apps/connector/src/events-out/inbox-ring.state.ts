@@ -7,7 +7,7 @@ export const KEPT_ENTRIES = 64;
  */
 export type EntryState = 'committed' | 'emitted' | 'finished';
 
-/** What an entry is besides its content. */
+/** The facts of an entry besides its content. */
 export interface InboxEntry {
   /** Under which it is stored. */
   readonly slot: number;

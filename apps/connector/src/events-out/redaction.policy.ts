@@ -1,6 +1,6 @@
 /**
  * Fields that are removed from every event, wherever they are nested, with what they would give away.
- * Names are those of `WAProto`; bytes of media (`mediaKey` of an image and the like) stay, since whoever gets the message is to see the picture.
+ * Names are those of `WAProto`; bytes of media (`mediaKey` of an image and the like) stay, because whoever gets the message may see the picture.
  */
 export const REDACTED_EVENT_FIELDS = {
   appStateSyncKeyShare: 'keys of the synchronised application state',

@@ -26,7 +26,8 @@ export class LeaseLostError extends Error {
 /** Runs the sessions that this process owns. The ownership room decides when, the session room does it. */
 export abstract class SessionRunner {
   /**
-   * Makes an owned session what its record wants. Called after the lease was acquired and again after every change of the record; calls for one session never overlap:
+   * Brings an owned session to the desired state of its record. Called after the lease was acquired and again after every change of the record; calls for one
+   * session never overlap:
    * `running` opens a socket (a higher generation or another proxy than before opens a new one), `stopped` closes it, `logged-out` unlinks and forgets the credentials,
    * `deleted` does the same; ownership then removes the record. Settles when the state is reached or, for `running`, when the attempt to reach it has begun.
    */

@@ -2,7 +2,7 @@ import type { SessionState } from '@wabus/contracts';
 
 /** What happens to a session. */
 export type SessionSignal =
-  /** The operator wants it to run. */
+  /** The desired state is running. */
   | 'start'
   /** A connection is being opened. */
   | 'connect'
@@ -15,7 +15,7 @@ export type SessionSignal =
   | 'unlink'
   /** An operator must act before the session can continue. */
   | 'fail'
-  /** The operator wants it to stop. */
+  /** The desired state is stopped. */
   | 'stop';
 
 const halted = { start: 'starting', unlink: 'logged-out', stop: 'stopped' } as const;

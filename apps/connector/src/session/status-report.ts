@@ -16,7 +16,7 @@ import type { SessionStatusStore } from '../session-status/session-status.store.
 import { forbidsAttempt } from './reconnect.policy.js';
 import { isHalted, nextState, type SessionSignal } from './session.state.js';
 
-/** What can be said of a session beside its state. */
+/** The facts of a session besides its state. */
 export interface StatusFacts {
   account?: LinkedAccount | null;
   lastDisconnect?: LastDisconnect | null;
@@ -175,7 +175,7 @@ export class StatusReport {
     this.note({ resendsHeldBackAt: new Date(now).toISOString() });
   }
 
-  /** Says that nobody owns the session for now, and settles when it is stored: whoever looks between two owners must not read that it is open. */
+  /** Reports that nobody owns the session for now, and settles when this is stored: nobody may read that it is open between two owners. */
   async disown(): Promise<void> {
     this.stopCounting();
     if (!this.parts.lease.isValid()) return;
@@ -186,7 +186,7 @@ export class StatusReport {
     );
   }
 
-  /** Writes the status once more and settles when it is stored. */
+  /** Writes the status again and settles when it is stored. */
   async store(): Promise<void> {
     this.record = this.counted(this.record);
     await this.parts.store.write(this.parts.lease, this.record);

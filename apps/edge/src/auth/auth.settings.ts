@@ -5,7 +5,7 @@ import type { ClaimNames } from './jwt/jwt-claims.policy.js';
 /** How this edge knows its callers. */
 export abstract class AuthSettings {
   abstract readonly tokenFile: string;
-  /** How often the token file is looked at. */
+  /** How often the token file is checked. */
   abstract readonly tokenFilePollMs: number;
   /** Whether a token may be in the query string. */
   abstract readonly tokenInQuery: boolean;

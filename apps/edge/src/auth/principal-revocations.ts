@@ -21,7 +21,7 @@ interface Watched {
   readonly ended: (why: PrincipalEnd) => void;
 }
 
-/** Timers take 31 bits; an expiry beyond is looked at again then. */
+/** Timers take 31 bits; a later expiry is checked again then. */
 const MAX_TIMER_MS = 2_147_483_647;
 
 /** The principals of open connections. Checks expiry on a timer; `look` checks after every change of tokens. */
@@ -61,7 +61,7 @@ export class PrincipalWatch extends PrincipalRevocations {
     for (const listener of this.listeners) listener(one.principal.id);
   }
 
-  /** One timer, for whoever expires next. */
+  /** One timer, for the next expiry. */
   private scheduleFor(at: number): void {
     if (this.timer) clearTimeout(this.timer);
     this.nextAt = at;

@@ -7,11 +7,11 @@ import type { CheckedCommand } from './command-request.policy.js';
 export abstract class CommandLimits {
   /** All commands of one token. */
   abstract readonly perToken: Rate;
-  /** Commands of scope `send` to one session, whoever gives them: on the other side are people, and an account that WhatsApp may ban. */
+  /** Commands of scope `send` to one session, from all tokens: the recipients are people, and WhatsApp may ban the account. */
   abstract readonly sendsPerSession: Rate;
 }
 
-/** Answered from this edge's memory: whoever waits for a state or a code asks often, and costs nobody else anything. */
+/** Answered from this edge's memory: clients that wait for a state or a code ask often, at no cost to others. */
 const UNLIMITED: readonly CommandName[] = ['getSession', 'getQr'];
 
 /** Keeps commands to a rate. Each edge counts for itself: over all of them the bound is that of one edge times their number. */

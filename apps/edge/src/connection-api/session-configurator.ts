@@ -45,7 +45,8 @@ export class SessionConfigurator {
   }
 
   /**
-   * Stores what is to change. Proxy and webhook go first: when an address is refused (`EGRESS_DENIED`), nothing is changed. Settles with the settings, and the secret of a
+   * Stores what is to change. Proxy and webhook go first: when an address is refused (`EGRESS_DENIED`), nothing is changed. Settles with the settings, and the
+   * secret of a
    * webhook that was made.
    */
   async change(principal: Principal, session: SessionId, change: UpdateSettingsRequest): Promise<SessionSettingsView> {
@@ -81,7 +82,7 @@ export class SessionConfigurator {
     return changed;
   }
 
-  /** Where the events of a session go by its settings; `null` for nowhere, and for whoever may not know. */
+  /** The target of a session's events according to its settings; `null` if there is none or the caller may not see it. */
   async webhookUrl(principal: Principal, known: KnownSession): Promise<string | null> {
     if (!hasScope(principal, 'control') || !hasScope(principal, 'read')) return null;
     return (await this.webhookOf({ principal, routeSession: known.record.session }, settingsOf(known)))?.url ?? null;

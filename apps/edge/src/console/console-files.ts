@@ -22,7 +22,7 @@ export const CONTENT_SECURITY: Readonly<Record<string, readonly string[]>> = {
   frameAncestors: ["'none'"]
 };
 
-/** What of a request says whether a browser wants a page. */
+/** The part of a request that says whether a browser asks for a page. */
 export interface PageRequest {
   readonly method: string;
   /** Path of the URL, without the query. */

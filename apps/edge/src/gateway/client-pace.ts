@@ -64,7 +64,7 @@ export class ClientBudget {
 
 const FIRST_LOOK_MS = 1;
 const LAST_LOOK_MS = 200;
-/** What a packet that waits takes besides its text: the packet itself, and its place in lists. */
+/** The memory of a waiting packet besides its text: the packet itself, and its place in lists. */
 const PACKET_BYTES = 256;
 
 export interface PaceLimits {
@@ -109,7 +109,8 @@ export class ClientPace {
   }
 
   /**
-   * Bytes kept for this client: what waits for it, and what is kept aside to be written next. Frames that others wait for, too, are those in `counted`; the other ones are
+   * Bytes kept for this client: what waits for it, and what is kept aside to be written next. Frames that others wait for, too, are those in `counted`; the
+   * other ones are
    * added to it.
    */
   bytesBesides(counted: Set<object>): number {
@@ -130,7 +131,7 @@ export class ClientPace {
     this.limits.budget.add(bytes);
   }
 
-  /** Whether so much may be kept for this client besides what waits for it. If so it counts until `dropAside`. */
+  /** Whether this much may be kept for this client in addition to its waiting data. If so, it counts until `dropAside`. */
   keepAside(bytes: number): boolean {
     if (!this.limits.budget.isAmple) return false;
     this.aside = bytes;

@@ -79,7 +79,7 @@ export function summaryOf(terms: readonly Term[]): { granted: EventName[]; sessi
   return { granted, sessions: all ? '*' : [...new Set(terms.flatMap(({ sessions }) => [...sessions] as SessionId[]))] };
 }
 
-/** The same text for subscriptions that deliver the same, whatever the order in which they were made. */
+/** The same text for subscriptions that deliver the same, in whatever order they were created. */
 export function keyOf({ terms, forms }: Subscription): string {
   const ordered = terms.map(term => `${audienceOf(term)}#${eventNumbers(term)}`).sort();
   return `${ordered.join(';')}|${[...forms]

@@ -13,7 +13,7 @@ export abstract class HttpSettings {
   abstract readonly stallMs: number;
 }
 
-/** Text is handed over in pieces of at most so many bytes: whoever takes one in time is slow, but reads. */
+/** Text is written in pieces of at most this many bytes: a client that accepts one in time is slow, but reads. */
 const PIECE_BYTES = 64 * 1024;
 
 /** Writes to a client no faster than it reads: `write` settles when there is room for more. A client that reads nothing for too long is cut off. */

@@ -26,7 +26,7 @@ export class TransferController {
     private readonly answers: HttpSettings
   ) {}
 
-  /** Imports the body. Answers the report; to those who accept NDJSON also how far it is, `{progress}` lines before `{report}` or `{error}`. */
+  /** Imports the body. Returns the report; clients that accept NDJSON also get `{progress}` lines before `{report}` or `{error}`. */
   @Post('import')
   @HttpCode(200)
   async import(

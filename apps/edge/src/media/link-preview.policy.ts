@@ -1,4 +1,4 @@
-/** What a page says of itself for those who link to it. */
+/** The preview data that a page declares about itself. */
 export interface PagePreview {
   readonly title: string;
   readonly description: string | null;
@@ -10,7 +10,10 @@ const MAX_TITLE = 512;
 const MAX_DESCRIPTION = 2_048;
 const MAX_ADDRESS = 2_048;
 
-/** The first address in a text, as it stands there; `null` for none. What closes a sentence does not belong to it. Whether it is fetched is for the egress guard to say. */
+/**
+ * The first address in a text, as it stands there; `null` for none. What closes a sentence does not belong to it. Whether it is fetched is for the egress guard
+ * to say.
+ */
 export function firstLink(text: string): string | null {
   const [found] = /https?:\/\/[^\s<>"']+/i.exec(text) ?? [];
   if (found === undefined) return null;

@@ -27,7 +27,7 @@ export class MediaResponder {
     // Files that were stored before may have any type.
     const mimetype = plainMediaType(reference.mimetype) ?? 'application/octet-stream';
     const etag = `"${sha256}"`;
-    // A client that has another version of the file wants all of it.
+    // A client that has another version of the file needs all of it.
     const stale = request.headers['if-range'] !== undefined && request.headers['if-range'] !== etag;
     const range = stale ? null : requestedRange(request.headers.range, bytes);
     response

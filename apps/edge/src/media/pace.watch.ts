@@ -8,7 +8,7 @@ export interface Pace {
   readonly limitMs: number;
 }
 
-/** Files are handed over in pieces of at most so many bytes: whoever takes one has taken nothing for as long as it lasts. */
+/** Files are written in pieces of at most this many bytes: until a client has accepted a piece, it counts as having read nothing. */
 const PIECE_BYTES = 64 * 1024;
 
 export type PaceBreach = 'too slow' | 'too long';

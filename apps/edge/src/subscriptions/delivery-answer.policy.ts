@@ -11,7 +11,7 @@ export type DeliveryOutcome =
 /** The subscription exists no more, or it delivers something now that the client's token forbids. */
 export type DismissalReason = 'removed' | 'forbidden';
 
-/** A connected client that takes part in durable subscriptions, whatever connects it. */
+/** A connected client with durable subscriptions, over any transport. */
 export interface DeliveryClient {
   /** Names it in logs. */
   readonly id: string;

@@ -8,7 +8,7 @@ const GRACE_MS = 1_000;
 const LOOK_AGAIN_MS = 500;
 
 /**
- * The dead letters of one subscription, and which of them somebody wants delivered again, seen from one edge. A letter is taken by compare-and-set, so that one edge at a time
+ * The dead letters of one subscription, and those requested for redelivery, as one edge sees them. A letter is taken by compare-and-set, so that one edge at a time
  * tries it, and is free again some time after the edge that took it has died.
  */
 export class RedriveQueue {

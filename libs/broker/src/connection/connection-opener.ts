@@ -6,9 +6,9 @@ import { backOffMs } from './back-off.policy.js';
 import { parseServerAddress, sharedCredentials, type ServerAddress } from './server-address.codec.js';
 import { isSupportedServer, MINIMUM_SERVER_VERSION } from './server-version.policy.js';
 
-/** What inboxes begin with, whoever they belong to. */
+/** The prefix of all inboxes. */
 export const INBOX_PREFIX = '_INBOX';
-/** Where the credentials come from, for whoever has to correct them. */
+/** The source of the credentials, for whoever has to correct them. */
 export const CREDENTIAL_SETTINGS = 'WABUS_NATS_URL, WABUS_NATS_USER, WABUS_NATS_PASSWORD, WABUS_NATS_TOKEN';
 
 /** A certificate that the machine does not know, or that is not for this host. */

@@ -1,4 +1,4 @@
-/** Without a write that failed for so long a failure says nothing about now: whoever writes seldom would be in trouble forever. */
+/** If no write has failed for this long, an old failure says nothing about now: otherwise a process that rarely writes would stay unhealthy forever. */
 const FORGET_MS = 15_000;
 /** One write that goes unanswered may be a slow disk. */
 const LEAST_FAILURES = 2;

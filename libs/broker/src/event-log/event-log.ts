@@ -183,8 +183,8 @@ export class EventLog {
   }
 
   /**
-   * Stores an event only if the newest of its kind in its session is still the one at this sequence: of several processes that say the same, one is stored, and nobody speaks after
-   * whoever knows better. `false` when another one came. Throws `BROKER_UNAVAILABLE`; then it may have been stored.
+   * Stores an event only if the newest of its kind in its session is still the one at this sequence: of several processes that report the same, one is stored,
+   * and none after a process with newer knowledge. `false` when another one came. Throws `BROKER_UNAVAILABLE`; then it may have been stored.
    */
   async publishAfter(facts: EventFacts, body: string, newest: number): Promise<boolean> {
     const { client, requestTimeoutMs } = this.connection;
@@ -203,7 +203,8 @@ export class EventLog {
   }
 
   /**
-   * Removes every event of a session. Earlier cursors stay good for all others: what is missing at the beginning of the log because of this counts as nothing missing. To be
+   * Removes every event of a session. Earlier cursors stay good for all others: what is missing at the beginning of the log because of this counts as nothing
+   * missing. To be
    * called again when it was interrupted. Throws `BROKER_UNAVAILABLE`.
    */
   purge(session: SessionId): Promise<void> {

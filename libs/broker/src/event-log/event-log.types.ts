@@ -47,6 +47,6 @@ export interface LogPosition {
 export interface ServedInterest {
   /** Everything of it that is stored after this position is handed to the handler. */
   readonly from: LogPosition;
-  /** Ends the interest. Events of it may still come for a moment, and for as long as somebody else wants them. */
+  /** Ends the interest. Its events may still arrive for a moment, and as long as another subscriber needs them. */
   readonly release: () => void;
 }

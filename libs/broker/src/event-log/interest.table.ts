@@ -3,12 +3,12 @@ import type { EventFilter } from './event-log.types.js';
 
 /** From so many events of one session on, one subscription to all of them costs less. */
 const EVENTS_WORTH_ALL = 4;
-/** A consumer is given at most so many filters; beyond that it reads everything, and what nobody wants is left out afterwards. */
+/** A consumer gets at most this many filters; beyond that it reads everything, and unneeded events are dropped afterwards. */
 const MAX_FILTERS = 256;
 
 type Counts = Map<EventName, number>;
 
-/** Who wants which events, counted, and the subjects on which they come. Pure. */
+/** The counted interests in events, and the subjects on which they arrive. Pure. */
 export class InterestTable {
   /** `*` stands for every session. */
   private readonly counts = new Map<SessionId | '*', Counts>();

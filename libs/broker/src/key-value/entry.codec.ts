@@ -59,7 +59,7 @@ export function bytesOf(write: Write): Uint8Array {
   return write instanceof Uint8Array ? write : write.value;
 }
 
-/** Headers of a write. A deletion is a marker that stands for the key until it expires (ADR-8, ADR-43). Throws a plain error on an invalid time. */
+/** Headers of a write. A deletion is a marker that represents the key until it expires (ADR-8, ADR-43). Throws a plain error on an invalid time. */
 export function headersOf(write: Write, markerTtlMs: number): [name: string, value: string][] {
   if (write === null) return [[OPERATION, 'DEL'], ttlHeader(markerTtlMs)];
   return write instanceof Uint8Array ? [] : [ttlHeader(write.ttlMs)];

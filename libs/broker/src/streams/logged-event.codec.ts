@@ -12,7 +12,7 @@ export interface LoggedEvent {
 }
 
 /**
- * Keeps the events of deleted sessions from whoever reads over this connection. What an owner had on its way when its session was deleted may still reach the log: it carries an
+ * Hides the events of deleted sessions from readers on this connection. Events in flight when a session is deleted may still reach the log: it carries an
  * epoch that no later session of the name has.
  */
 export class EventFence {

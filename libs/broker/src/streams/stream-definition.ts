@@ -58,7 +58,7 @@ export function bucketStream(settings: BucketSettings): StreamDefinition {
   };
 }
 
-/** The stream of an object store. A full one refuses: what goes before its time is for whoever fills it to choose. */
+/** The stream of an object store. A full one refuses: the process that fills it chooses what is deleted early. */
 export function objectStream({ name, ttlMs, maxBytes, replicas = 1 }: ObjectStoreSettings): StreamDefinition {
   return {
     name: objectStreamName(name),

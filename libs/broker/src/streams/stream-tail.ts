@@ -4,7 +4,7 @@ import type { NatsConnection } from '../connection/nats-connection.js';
 import { headerOf, parseDelivery, storedMessage, type StoredMessage } from './stored-message.js';
 
 const HEARTBEAT_MS = 500;
-/** Three heartbeats missed: whoever is behind this subscription has stopped delivering. */
+/** Three heartbeats missed: the server has stopped delivering to this subscription. */
 const SILENCE_MS = 1_600;
 /** How long the server keeps a consumer without a subscriber; a tail that was silent for so long has ended. */
 const CONSUMER_IDLE_MS = 2_000;

@@ -35,7 +35,7 @@ export async function* readStream(connection: NatsConnection, range: StreamRange
   for await (const messages of readParts(connection, range)) yield* messages;
 }
 
-/** The same in parts, as they come: for those who deal with many messages at once. No part is empty. */
+/** The same in parts, as they arrive, for callers that handle many messages at once. No part is empty. */
 export async function* readParts(connection: NatsConnection, range: StreamRange): AsyncGenerator<StoredMessage[], void, undefined> {
   let position = range.after;
   let failures = 0;
@@ -89,7 +89,7 @@ async function* readOnce(connection: NatsConnection, range: StreamRange): AsyncG
 const isBroken = (end: PullEnd | null): boolean => end === 'lost' || end === 'silent' || end === 'interrupted';
 
 /**
- * Reads the messages of one literal subject in order, each requested from the stream's leader alone: for a few of them, and for those who may make no consumers.
+ * Reads the messages of one literal subject in order, each requested from the stream's leader alone: for a few messages, and for users that may not create consumers.
  * Throws `BROKER_UNAVAILABLE` when that fails repeatedly.
  */
 export async function* readSubject(

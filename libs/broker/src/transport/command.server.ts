@@ -25,14 +25,16 @@ const UTF_8 = new TextDecoder('utf-8', { fatal: true });
 const DEFAULT_DEADLINE_MS = 30_000;
 
 export interface SessionBinding {
-  /** Stops serving: later callers get `NO_OWNER` at once, also those whose command is on its way. Settles when the commands in progress are answered. */
+  /** Stops serving: later callers get `NO_OWNER` at once, including those whose command is in flight. Settles when the commands in progress are answered. */
   unbind(): Promise<void>;
 }
 
 /**
  * The transport of commands: a Nest strategy whose patterns are the methods of the catalog and whose subjects come and go with the sessions that this process owns.
- * Register each method with `addHandler(method, handler, false, { deadlineMs })`. A handler gets the body as JSON text and a `CommandContext`; it returns the data of the reply
- * or throws. Deadlines and errors are handled here, once: what a handler throws becomes an error outcome, and whatever is not a `WabusError` becomes an `INTERNAL` without details.
+ * Register each method with `addHandler(method, handler, false, { deadlineMs })`. A handler gets the body as JSON text and a `CommandContext`; it returns the
+ * data of the reply
+ * or throws. Deadlines and errors are handled here, once: what a handler throws becomes an error outcome, and whatever is not a `WabusError` becomes an
+ * `INTERNAL` without details.
  */
 export class CommandServer<Owner = unknown> extends Server implements CustomTransportStrategy {
   override readonly transportId = Symbol('wabus-commands');

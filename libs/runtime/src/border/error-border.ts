@@ -11,7 +11,7 @@ export interface ErrorBorder {
 }
 
 const borders = new AsyncLocalStorage<ErrorBorder>();
-/** Errors that left a border by being thrown to whoever called into it. */
+/** Errors that left a border by being thrown to its caller. */
 const strays = new WeakMap<object, ErrorBorder>();
 
 /** Runs `act`, and everything that begins in it, within a border. What it throws is thrown on. */
@@ -26,7 +26,7 @@ export function withinBorder<T>(border: ErrorBorder, act: () => T): T {
   });
 }
 
-/** Runs all listeners of an emitter within a border. Node calls those of requests and sockets without the context of whoever registered them. */
+/** Runs all listeners of an emitter within a border. Node calls those of requests and sockets without the context in which they were registered. */
 export function confine(emitter: EventEmitter, border: ErrorBorder): void {
   const emit = emitter.emit.bind(emitter);
   emitter.emit = (...args: Parameters<EventEmitter['emit']>) => withinBorder(border, () => emit(...args));

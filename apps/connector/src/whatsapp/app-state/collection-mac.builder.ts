@@ -20,7 +20,7 @@ export function collectionMac({ name, version, hash }: CollectionState, keyData:
   return createHmac('sha256', derived(keyData, SNAPSHOT_KEY)).update(hash).update(order).update(name).digest();
 }
 
-/** The code that stands for an index, such as `["mute","<jid>"]`, which nobody else may read. */
+/** The code of an index, such as `["mute","<jid>"]`, which nobody else may read. */
 export function indexMac(index: Uint8Array, keyData: Uint8Array): Buffer {
   return createHmac('sha256', derived(keyData, INDEX_KEY)).update(index).digest();
 }

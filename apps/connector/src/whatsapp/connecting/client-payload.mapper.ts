@@ -4,7 +4,7 @@ import { proto } from '../baileys.js';
 /** What Baileys is about to say of this client, at a login or when it registers. */
 export type ClientPayload = Proto.IClientPayload;
 
-/** What is remembered of the logins of a device, beside its credentials. */
+/** The login data of a device, besides its credentials. */
 export interface LoginCounts {
   /** Logins since the device was linked. */
   readonly logins: number;
@@ -17,7 +17,8 @@ const THUMBNAIL_DAYS = 60;
 const FULL_SYNC_DAYS = 365;
 
 /**
- * The payload as the official client writes it, from Baileys': a login with its counters, and as a device whose chats are kept by LID (whatsapp-rust PR 630 and b7940571, whatsmeow 7e66fe5e, zapo 7f7f560);
+ * The payload as the official client writes it, from Baileys': a login with its counters, and as a device whose chats are kept by LID (whatsapp-rust PR 630 and
+ * b7940571, whatsmeow 7e66fe5e, zapo 7f7f560);
  * a registration with the history that a browser can take. The whole history is asked for by the Windows client only.
  */
 export function clientPayload(payload: ClientPayload, { logins, attempts }: LoginCounts): ClientPayload {

@@ -48,7 +48,7 @@ export function describeRefusal({ cause, until }: LoginRefusal): string {
   return `${cause === null ? '' : ` The cause is that ${CAUSES[cause]}.`}${until === null ? '' : ` The ban ends at ${until}.`}`;
 }
 
-/** Takes the token for an appeal out of the attributes of a `<failure>`: whoever sees them afterwards may log them. */
+/** Removes the appeal token from the attributes of a `<failure>`, because later code may log them. */
 export function takeAppealToken(attrs: Record<string, string>): string | null {
   const token = attrs['appeal_token'] ?? null;
   delete attrs['appeal_token'];

@@ -5,7 +5,8 @@ import { jidNormalizedUser, proto } from '../baileys.js';
 export type HistoryRequest = Parameters<WASocket['fetchMessageHistory']>;
 
 /**
- * Asks the phone for what came before a message; settles with the id of the request. As Baileys does, and marked as sensitive besides, as the official client does (whatsmeow 54650307).
+ * Asks the phone for older messages than this one; resolves with the id of the request. As Baileys does, and also marked as sensitive, as the official client
+ * does (whatsmeow 54650307).
  * With `high_force` phones in the background answer (zapo e55076a).
  */
 export function requestHistory(

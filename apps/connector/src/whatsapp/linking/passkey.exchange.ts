@@ -36,7 +36,8 @@ const TOKEN_BYTES = 32;
 const MAX_LINKS = 8;
 
 /**
- * The passkey link of one session: at most one is in progress. Lives in memory and longer than a connection: what WhatsApp wants signed may be signed while a new connection is
+ * The passkey link of one session: at most one is in progress. Lives in memory and longer than a connection: what WhatsApp wants signed may be signed while a
+ * new connection is
  * opened. Whatever ends it wipes its secrets.
  */
 export class PasskeyExchange {
@@ -104,7 +105,7 @@ export class PasskeyExchange {
     return true;
   }
 
-  /** What WhatsApp wants signed is known; the last word counts as long as nothing is signed. */
+  /** The challenge is known; the latest one counts until something is signed. */
   request(options: PasskeyOptions): void {
     const again = this.stage === 'assertion';
     if (!again && !this.preparing) return;

@@ -23,7 +23,8 @@ export interface QrPresenterParts {
 }
 
 /**
- * How far the QR codes of a connection have come. `last-shown`: the last one is shown, or they have been shown for as long as WhatsApp keeps the connection of a device that nobody
+ * How far the QR codes of a connection have come. `last-shown`: the last one is shown, or they have been shown for as long as WhatsApp keeps the connection of
+ * a device that nobody
  * links. `used-up`: it has been shown for its whole time. `none` when there is none, or no more.
  */
 export type QrProgress = 'none' | 'shown' | 'last-shown' | 'used-up';
@@ -36,8 +37,8 @@ export interface QrDisplay {
 }
 
 /**
- * Shows the QR codes of one connection, one after the other, instead of Baileys: that keeps the secret of the first one for all of them, and ends the connection when they are
- * used up, whatever else happens. Each text is made when it is shown.
+ * Shows the QR codes of one connection, one after the other, instead of Baileys: that keeps the secret of the first one for all of them, and always ends the
+ * connection when they are used up. Each text is created when it is shown.
  */
 export class QrPresenter {
   private references: string[] = [];

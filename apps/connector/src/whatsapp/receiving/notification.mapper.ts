@@ -41,7 +41,8 @@ const READ_WITH_UPDATES = new Set(['NotificationNewsletterUpdate', 'Notification
 type Read = (notification: BinaryNode, own: OwnJid) => NotificationOutcome;
 
 /**
- * What Baileys 7.0.0-rc14 makes of each kind of notification, and what is missing. The kinds and their elements are those of whatsmeow `notification.go` and `group.go`, zapo
+ * What Baileys 7.0.0-rc14 makes of each kind of notification, and what is missing. The kinds and their elements are those of whatsmeow `notification.go` and
+ * `group.go`, zapo
  * `client/events` and whatsapp-rust `handlers/notification`.
  */
 const KINDS: Readonly<Record<string, Read>> = {
@@ -154,7 +155,7 @@ function readPicture(notification: BinaryNode): NotificationOutcome {
   const author = change?.attrs['author'] ?? outer;
   const imgUrl = change?.tag === 'set' ? 'changed' : 'removed';
   const picture = { id, imgUrl, ...(author ? { author: factJid(author) } : {}) };
-  // A group's is a message in it besides, which Baileys makes.
+  // In a group it is also a message, which Baileys creates.
   if (isJidGroup(id)) return missed(['groups.update', [picture]]);
   return { missed: [['contacts.update', [picture]]], left: null, withheld: true };
 }
@@ -189,7 +190,7 @@ export function operationOf(notification: BinaryNode): { operation: string | nul
   const json = parsed(contentTextOf(update?.content) ?? '');
   const operation = update?.attrs['op_name'] ?? stringIn(json, 'operation') ?? null;
   const data = field(json, 'data') ?? null;
-  // Baileys drops a named operation without data, whatever else it has.
+  // Baileys always drops a named operation without data.
   const updates = Array.isArray(field(json, 'updates')) && (data !== null || update?.attrs['op_name'] === undefined);
   return { operation, data: data ?? json, updates };
 }

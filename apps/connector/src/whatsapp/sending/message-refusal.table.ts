@@ -10,7 +10,7 @@ const MINUTE_MS = 60_000;
 const FINAL: MessageRefusal = { retryable: false, waitMs: null };
 
 /**
- * The codes in an `<ack class="message" error>`. How long the service wants to be left alone is not known; the waits are from reports.
+ * The codes in an `<ack class="message" error>`. The waits that the service expects are not known; these are from reports.
  * - 400, 405: the stanza is not as it should be (whatsapp-rust PR 731). 400 at times is taken later (whatsmeow 1149), but a wrong namespace never is
  * - 403: some people, fine after one or two hours (whatsmeow 679)
  * - 429, with the text `rate-overlimit`: too fast

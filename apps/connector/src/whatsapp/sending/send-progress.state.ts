@@ -21,8 +21,8 @@ export interface SendStep {
 }
 
 /**
- * What a step makes of the life of a message; `null` when it is no progress: the same stage was reported, or a later one. So the stages of a message only go forward,
- * whatever comes twice, late, or in another order.
+ * The state of a message after a step; `null` if there is no progress: the same stage was reported, or a later one. So the stages of a message only advance,
+ * even if steps arrive twice, late or out of order.
  */
 export function advance<Life extends SendLife>(life: Life, step: SendStep): Life | null {
   if (rank(step.stage) <= rank(life.stage)) return null;

@@ -30,7 +30,7 @@ export class SentMessageStore {
     private readonly ttlMs: number
   ) {}
 
-  /** Settles when the message is on disk; it is found from the call on. Throws `TIMEOUT` when it cannot be known to be on disk: whoever sent it must repeat it. */
+  /** Settles when the message is on disk; it is found from the call on. Throws `TIMEOUT` if it is not certain that it is on disk: the sender must repeat it. */
   async keep({ key, message }: Pick<WAMessage, 'key' | 'message'>): Promise<void> {
     const { id } = key;
     if (!key.fromMe || !id || !message) return;

@@ -2,7 +2,7 @@ import { WabusError } from '@wabus/contracts';
 import type { BinaryNode } from '@whiskeysockets/baileys';
 import { connectionEnded, messageRefused } from './whatsapp-error.mapper.js';
 
-/** What a confirmation says besides. */
+/** Further facts of a confirmation. */
 export interface Confirmation {
   /** The message went to a LID that the number of the contact has no longer. */
   readonly lidReplaced: boolean;
@@ -23,7 +23,10 @@ export class ServerAcks {
     if (id !== undefined) this.settle(id, error === undefined ? { lidReplaced: refresh === 'true' } : messageRefused(error));
   }
 
-  /** Settles at the confirmation of a message; call it before the message is sent. Rejects with `REFUSED_BY_WHATSAPP`, or with `TIMEOUT` at the abort or the end of the connection. */
+  /**
+   * Settles at the confirmation of a message; call it before the message is sent. Rejects with `REFUSED_BY_WHATSAPP`, or with `TIMEOUT` at the abort or the end
+   * of the connection.
+   */
   expect(id: string, signal: AbortSignal): Promise<Confirmation> {
     const confirmed = new Promise<Confirmation>((resolve, reject) => {
       const waiting = { resolve, reject };

@@ -1,7 +1,7 @@
 import type { AnyMessageContent, BinaryNode, proto } from '@whiskeysockets/baileys';
 import { isJidGroup, normalizeMessageContent } from '../baileys.js';
 
-/** What goes with a message beside its encrypted content, where the server reads it. */
+/** What accompanies a message besides its encrypted content, where the server reads it. */
 export interface StanzaAdditions {
   readonly attributes: Readonly<Record<string, string>>;
   readonly nodes: readonly BinaryNode[];
@@ -9,7 +9,10 @@ export interface StanzaAdditions {
 
 export const NO_ADDITIONS: StanzaAdditions = { attributes: {}, nodes: [] };
 
-/** What the kind of content demands, as Baileys' `sendMessage` writes it (Socket/messages-send.js). A deletion in a group by somebody else than the author is an admin's. */
+/**
+ * What the kind of content demands, as Baileys' `sendMessage` writes it (Socket/messages-send.js). A deletion in a group by somebody else than the author is an
+ * admin's.
+ */
 export function contentAdditions(content: AnyMessageContent): StanzaAdditions {
   if ('delete' in content && content.delete) {
     const { remoteJid, fromMe } = content.delete;

@@ -25,7 +25,7 @@ export function requireSilently(specifier: 'libsignal' | 'libsignal/src/curve.js
 type Job = () => Promise<unknown>;
 
 /**
- * Makes libsignal begin each job at once. Its own queue has one line per address for the whole process and runs the jobs of a line in the asynchronous context of whoever
+ * Makes libsignal start each job at once. Its own queue has one line per address for the whole process and runs the jobs of a line in the asynchronous context of whoever
  * came first: with two accounts that talk to the same contact the second one's keys are then read and written outside of its transaction, and a slow store of one delays
  * the other. The lock that `durableSignalRepository` takes for each session record replaces it. Must run before libsignal is loaded.
  */

@@ -18,7 +18,7 @@ const MAX_CACHED = { records: 5_000, chars: 16 * 1024 * 1024 };
 const MAX_RECORDS = MAX_COMMIT - 100;
 const MAX_COMMIT_CHARS = 2 * 1024 * 1024;
 
-/** What to write besides the records once these events are in. */
+/** What to write besides the records after these events. */
 export type Beside = (order: number) => Omit<ModelCommit, 'records'>;
 
 export interface ProjectionContext {
@@ -39,7 +39,7 @@ export class RecordProjection {
   constructor(private readonly context: ProjectionContext) {}
 
   /**
-   * `upTo` is the order that the events lead to. An event that cannot be projected, whatever the reason in it, is skipped: it would fail forever.
+   * `upTo` is the order that the events lead to. An event that cannot be projected for any reason of its own is skipped: it would fail forever.
    * Settles when all is written; throws when the store does not answer.
    */
   async apply(events: readonly LoggedEvent[], upTo: number, beside: Beside): Promise<void> {

@@ -78,7 +78,7 @@ function updated(
   const isRevoked = isRevocation(update);
   const edit = field(field(update['message'], 'editedMessage'), 'message');
   if (isObject(edit) && !isByAuthor(draft, facts, key)) return {};
-  // A revoked message stays revoked, whatever else is said of it.
+  // A revoked message stays revoked, whatever later events say about it.
   const before = record.data['message'] ?? null;
   const news = isObject(edit) ? editedContent(before, edit) : (update['message'] ?? before);
   const content = facts.revokedAt !== null || isRevoked ? null : news;

@@ -66,7 +66,7 @@ export class WebhookStore implements OnModuleInit, BeforeApplicationShutdown {
     return [...this.known.values()].sort((a, b) => (a.record.createdAt < b.record.createdAt ? -1 : 1));
   }
 
-  /** Whether a webhook rests because a token behind it is gone: that of its creator, or of whoever directed its events elsewhere since. */
+  /** Whether a webhook is paused because one of its tokens is gone: its creator's, or that of whoever last changed its target. */
   isOrphan(record: WebhookRecord): boolean {
     const behind = [record.creator, record.editor].filter(creator => creator !== undefined);
     return this.creators.anyInvalid(behind, principal => mayHave(principal, record));

@@ -11,7 +11,8 @@ const DEAD: Verdict = { kind: 'dead' };
 const REFUSALS = new Set([400, 406, 411, 413, 414, 415, 422, 431]);
 
 /**
- * What the status of an answer means. 2xx: delivered. 410: the endpoint wants nothing more. A refusal of this request: dead at once. Everything else is a state of the
+ * The meaning of a response's status. 2xx: delivered. 410: the endpoint refuses all further events. A refusal of this request: dead at once. Everything else is
+ * a state of the
  * endpoint that may pass: 401, 403 and 404 after a wrong deployment, 3xx since redirects are not followed, 408, 425, 429 and 5xx by their meaning.
  */
 export function verdictOfStatus(status: number): Verdict {
@@ -20,7 +21,7 @@ export function verdictOfStatus(status: number): Verdict {
   return REFUSALS.has(status) ? DEAD : RETRY;
 }
 
-/** What it means that there was no answer. A denied address stays denied until somebody changes it or the setting. */
+/** The meaning of a missing response. A denied address stays denied until somebody changes it or the setting. */
 export function verdictOfError(code: string): Verdict {
   return code === 'EGRESS_DENIED' ? { kind: 'pause', reason: 'egress-denied' } : RETRY;
 }
