@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hkdfSync, randomFillSync } from 'node:crypto';
 import type { AuthKey } from './auth-key-file.js';
 import { AuthStateUnreadableError } from './auth-state.errors.js';
 
@@ -14,20 +14,25 @@ const HEADER_BYTES = 1 + KEY_ID_BYTES;
  */
 export class SessionCipher {
   private readonly derived = new Map<string, Buffer>();
+  /** Of what it encrypts. */
+  private readonly header: Buffer;
 
   /** @param keys the first encrypts, all decrypt */
   constructor(
     private readonly keys: readonly AuthKey[],
     private readonly session: string
-  ) {}
+  ) {
+    this.header = Buffer.concat([Buffer.of(VERSION), keys[0]!.id]);
+  }
 
   encrypt(name: string, plaintext: Uint8Array): Buffer {
     const key = this.keys[0]!;
-    const header = Buffer.concat([Buffer.of(VERSION), key.id]);
-    const nonce = randomBytes(NONCE_BYTES);
+    const nonce = nextNonce();
     const cipher = createCipheriv('aes-256-gcm', this.derive(key), nonce);
-    cipher.setAAD(authenticated(header, name));
-    return Buffer.concat([header, nonce, cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
+    cipher.setAAD(authenticated(this.header, name));
+    const ciphertext = cipher.update(plaintext);
+    cipher.final();
+    return Buffer.concat([this.header, nonce, ciphertext, cipher.getAuthTag()]);
   }
 
   /** Throws `AuthStateUnreadableError`. */
@@ -62,6 +67,19 @@ export class SessionCipher {
     this.derived.set(id, derived);
     return derived;
   }
+}
+
+const nonces = Buffer.alloc(NONCE_BYTES * 256);
+let usedBytes = nonces.length;
+
+/** The generator is asked once for many. */
+function nextNonce(): Buffer {
+  if (usedBytes === nonces.length) {
+    randomFillSync(nonces);
+    usedBytes = 0;
+  }
+  usedBytes += NONCE_BYTES;
+  return Buffer.from(nonces.subarray(usedBytes - NONCE_BYTES, usedBytes));
 }
 
 function authenticated(header: Buffer, name: string): Buffer {
