@@ -245,6 +245,9 @@ describe('the way back: commands', () => {
     }
     let document: Document;
     beforeAll(async () => {
+      // The tests before have stopped the connector.
+      await wabus.startConnector('again');
+      await wabus.awaitState('main', 'open');
       ({ body: document } = await wabus.edge.get<Document>('/api/openapi.json'));
       const created = await wabus.edge.post('/api/webhooks', { url: 'https://receiver.example/hook', events: ['messages.upsert'] });
       expect(created.status).toBe(201);
@@ -258,7 +261,8 @@ describe('the way back: commands', () => {
       ...['/api/sessions/{session}/privacy', '/api/sessions/{session}/groups']
     ])('%s', async path => {
       const operation = document.paths[path]?.get;
-      const { body } = await wabus.edge.get(path.replace('{session}', 'main'));
+      const { status, body } = await wabus.edge.get(path.replace('{session}', 'main'));
+      expect({ status, body }).toMatchObject({ status: 200 });
       const { schema } = operation!.responses[200].content['application/json'];
       const validate = new Ajv({ strict: false, validateFormats: false, allErrors: true }).compile({
         ...schema,
