@@ -1,4 +1,4 @@
-import { WabusError } from '../errors/wabus-error.js';
+import type { WabusError } from '../errors/wabus-error.js';
 import { CreateWebhookRequest } from '../webhooks/webhook.request.js';
 import { parseBody, parseCommandArguments } from './command-arguments.policy.js';
 import type { CommandName } from './command-catalog.js';
@@ -29,9 +29,9 @@ test.each<[CommandName, string, string]>([
   expect(ofCommand(command, { [wrong]: 'x' })[wrong]).toEqual([`property ${wrong} should not exist: did you mean ${right}?`]);
 });
 
-test('what is like no field gets no proposal, nor does what is there', () => {
-  const fields = ofCommand('sendMessage', { jid: '1@s.whatsapp.net', content: { text: 'x' }, toString: 1, colour: 2, id: 3 });
-  expect(fields).toEqual(Object.fromEntries(['toString', 'colour', 'id'].map(name => [name, [`property ${name} should not exist`]])));
+test('what is like no field gets no proposal', () => {
+  const fields = ofCommand('sendMessage', { jid: '1@s.whatsapp.net', content: { text: 'x' }, colour: 2, id: 3 });
+  expect(fields).toEqual(Object.fromEntries(['colour', 'id'].map(name => [name, [`property ${name} should not exist`]])));
 });
 
 test('bodies and what is in them have proposals too', () => {
