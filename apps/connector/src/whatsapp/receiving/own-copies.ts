@@ -1,5 +1,5 @@
 import type { BinaryNode } from '@whiskeysockets/baileys';
-import { LRUCache } from 'lru-cache';
+import { BoundedCache } from '../bounded.cache.js';
 
 /** More than are handled at a time. */
 const KEPT = 1_000;
@@ -9,7 +9,7 @@ const KEPT = 1_000;
  * nothing, and the stream ends every 50 minutes (whatsapp-rust PR 659). Baileys sends such a receipt for what it can read, without a receiver in chats by number, and acks for all else.
  */
 export class OwnCopies {
-  private readonly confirmations = new LRUCache<string, BinaryNode>({ max: KEPT });
+  private readonly confirmations = new BoundedCache<string, BinaryNode>({ max: KEPT });
 
   constructor(private readonly isOwn: (jid: string) => boolean) {}
 
