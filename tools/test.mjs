@@ -80,12 +80,14 @@ async function runChecks(wanted, env) {
 
 /**
  * What runs in Jest: how many contexts side by side, and how many files of a tier share one.
- * Unit tests compute. The others often wait for what they start, and wait for different things: together they fill the cores.
+ * Unit tests compute. The others often wait for what they start.
  * @type {({ title: string } & Parameters<typeof runSpecFiles>[2])[]}
  */
 const PHASES = [
   { title: 'unit tests', workers: 2, sizes: { unit: 60 } },
-  { title: 'integration and end-to-end tests', workers: 3, sizes: { int: 12, e2e: 4 } }
+  { title: 'integration tests', workers: 3, sizes: { int: 12 } },
+  // Not beside those of the broker, which notice within 50 ms that a server is silent.
+  { title: 'end-to-end tests', workers: 3, sizes: { e2e: 4 } }
 ];
 
 /**
