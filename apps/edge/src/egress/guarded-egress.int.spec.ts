@@ -82,6 +82,21 @@ describe('the egress guard', () => {
     expect((await egress.fetch({ ...GET, url: local('/endless'), response: 'none' })).status).toBe(200);
   });
 
+  it('reads an answer after interim ones that nobody asked for', async () => {
+    const interim = 'HTTP/1.1 100 Continue\r\n\r\n';
+    const answer = 'HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nfine';
+    const server = createTcp(socket => {
+      socket.once('data', () => {
+        socket.write(interim);
+        setTimeout(() => socket.write(`${interim}${answer}`), 20);
+      });
+    });
+    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+    const url = `http://receiver.test:${(server.address() as AddressInfo).port}/`;
+    expect(await guard(receiver()).fetch({ ...GET, url })).toMatchObject({ status: 200, body: Buffer.from('fine') });
+    server.close();
+  });
+
   it('blocks a forbidden address, however it is written', async () => {
     const egress = guard();
     const hosts = [

@@ -5,6 +5,7 @@ import { AllowedHosts, isPublicAddress } from '@wabus/runtime';
 import { Agent, buildConnector, request as send, type Dispatcher } from 'undici';
 import { denied, parseDestination, type Destination } from './destination.policy.js';
 import { failed, reasonOf } from './egress-failure.table.js';
+import { skipInterimAnswers } from './interim-answers.js';
 import { RecentAnswers } from './recent.cache.js';
 import { Egress, NameResolver, type EgressFailure, type EgressRequest, type EgressResponse, type EgressStream } from './egress.js';
 
@@ -150,7 +151,8 @@ export class GuardedEgress extends Egress {
       this.connect(options).then(
         ({ connect, target, key }) =>
           connect(target, (...outcome) => {
-            if (outcome[0]) this.permitted.forget(key);
+            if (outcome[0] === null) return callback(null, skipInterimAnswers(outcome[1]));
+            this.permitted.forget(key);
             callback(...outcome);
           }),
         (error: unknown) => callback(error instanceof Error ? error : new Error(String(error)), null)
