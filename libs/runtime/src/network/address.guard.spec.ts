@@ -99,7 +99,11 @@ describe('the list of allowed hosts', () => {
     ).toEqual([true, false, true, false, true, false, false, false]);
   });
 
-  it.each(['http://a', 'a/b', '10.0.0.0/33', 'fd00::/129', '10.0.0.0/8/8', '*', '', '10.0.0.0/', 'a b', 'fe80::1%eth0', '-a'])(
+  it('takes names with underscores, as those of containers are', () => {
+    expect(new AllowedHosts(['stack_n8n']).hasName('stack_n8n')).toBe(true);
+  });
+
+  it.each(['http://a', 'n8n:5678', 'a/b', '10.0.0.0/33', 'fd00::/129', '10.0.0.0/8/8', '*', '', '10.0.0.0/', 'a b', 'fe80::1%eth0', '-a'])(
     'has no entry "%s"',
     entry => {
       expect(isAllowEntry(entry)).toBe(false);
