@@ -170,6 +170,11 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
     },
     required: ['kind', 'until']
   },
+  AttemptAnswer: {
+    type: 'object',
+    properties: { headers: { type: 'object', additionalProperties: { type: 'string' } }, body: { type: 'string' } },
+    required: ['headers', 'body']
+  },
   AttemptView: {
     type: 'object',
     properties: {
@@ -182,7 +187,17 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       status: { anyOf: [{ type: 'null' }, { type: 'number' }] },
       error: { anyOf: [{ type: 'null' }, { type: 'string' }] },
       durationMs: { type: 'number' },
-      at: { type: 'string' }
+      at: { type: 'string' },
+      requestHeaders: {
+        type: 'object',
+        additionalProperties: { type: 'string' },
+        description: "Of the request; values of the webhook's own headers are hidden. Missing in attempts of older releases."
+      },
+      answer: {
+        anyOf: [{ type: 'null' }, { $ref: '#/components/schemas/AttemptAnswer' }],
+        description:
+          'Headers of the answer and, unless the delivery was taken, its first 2 KiB; the text of older attempts is not kept. `null` without an answer.'
+      }
     },
     required: ['deliveryId', 'session', 'event', 'events', 'attempt', 'outcome', 'status', 'error', 'durationMs', 'at']
   },
@@ -391,7 +406,16 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
           }
         ]
       },
-      paused: { anyOf: [{ type: 'string', enum: ['egress-denied', 'gone', 'requested', 'token-gone'] }, { type: 'null' }] },
+      order: { $ref: '#/components/schemas/WebhookOrder' },
+      previousSecretUntil: {
+        anyOf: [{ type: 'null' }, { type: 'string' }],
+        description: 'Until when deliveries are also signed with the secret before the last change (ISO time); `null` when they are not.'
+      },
+      timeoutMs: {
+        anyOf: [{ type: 'null' }, { type: 'number' }],
+        description: 'How long one attempt may take; `null` for as long as WABUS_WEBHOOK_TIMEOUT_MS says.'
+      },
+      paused: { anyOf: [{ type: 'string', enum: ['egress-denied', 'gone', 'refusing', 'requested', 'token-gone'] }, { type: 'null' }] },
       pauseNote: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
         description: 'Why it is paused and what to do about it, for people; `null` unless it is paused.'
@@ -420,6 +444,9 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       'session',
       'headerNames',
       'bulk',
+      'order',
+      'previousSecretUntil',
+      'timeoutMs',
       'paused',
       'pauseNote',
       'description',
@@ -518,11 +545,15 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
     type: 'object',
     properties: {
       session: { type: 'string', description: '`*` in bulk mode, where all sessions share one line.' },
+      chat: {
+        anyOf: [{ type: 'null' }, { type: 'string' }],
+        description: 'With `order: chat`, unless the event is about no chat or several.'
+      },
       attempts: { type: 'number' },
       nextAttemptAt: { type: 'string', description: 'ISO time.' },
       error: { type: 'string' }
     },
-    required: ['session', 'attempts', 'nextAttemptAt', 'error']
+    required: ['session', 'chat', 'attempts', 'nextAttemptAt', 'error']
   },
   GroupView: {
     type: 'object',
@@ -908,7 +939,7 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       },
       webhookId: { anyOf: [{ type: 'null' }, { type: 'string' }] },
       bulk: { type: 'boolean' },
-      passkeyCode: { type: 'string', enum: ['always', 'auto'], description: 'When the code of a link by passkey has to be compared.' },
+      passkeyCode: { type: 'string', enum: ['always', 'auto'], description: 'When the code of a passkey link has to be compared.' },
       ignore: {
         type: 'array',
         items: { type: 'string', enum: ['broadcasts', 'channels', 'groups', 'status'] },
@@ -1225,6 +1256,8 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
     properties: { class: { type: 'string', description: 'Its tag, such as `status` for a status post.' }, id: { type: 'string' } },
     required: ['class', 'id']
   },
+  WebhookCondition: { type: 'string', enum: ['delivering', 'failing', 'refusing'] },
+  WebhookOrder: { type: 'string', enum: ['chat', 'none', 'session'] },
   WebhookState: {
     type: 'object',
     properties: {
@@ -1233,6 +1266,20 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
         anyOf: [{ type: 'null' }, { type: 'string' }],
         description:
           'Everything before it is delivered, apart from the waiting events of `failing` sessions. `null` before the first event.'
+      },
+      condition: { $ref: '#/components/schemas/WebhookCondition' },
+      refusals: {
+        anyOf: [
+          { type: 'null' },
+          { type: 'object', properties: { inRow: { type: 'number' }, since: { type: 'string' } }, required: ['inRow', 'since'] }
+        ],
+        description: 'Events in a row that the endpoint refused, since when; `null` when it took the last one.'
+      },
+      backlog: {
+        type: 'object',
+        properties: { events: { type: 'number' }, oldestAt: { anyOf: [{ type: 'null' }, { type: 'string' }] } },
+        required: ['events', 'oldestAt'],
+        description: 'What waits to be delivered, as far as it is known, and when the oldest of it happened (ISO time).'
       },
       breaker: {
         type: 'object',
@@ -1248,7 +1295,7 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       failedAttempts: { type: 'number' },
       deadLetters: { type: 'number' }
     },
-    required: ['edge', 'cursor', 'breaker', 'failing', 'delivered', 'failedAttempts', 'deadLetters']
+    required: ['edge', 'cursor', 'condition', 'refusals', 'backlog', 'breaker', 'failing', 'delivered', 'failedAttempts', 'deadLetters']
   },
   WebhookView: {
     type: 'object',
@@ -1285,7 +1332,16 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
           }
         ]
       },
-      paused: { anyOf: [{ type: 'string', enum: ['egress-denied', 'gone', 'requested', 'token-gone'] }, { type: 'null' }] },
+      order: { $ref: '#/components/schemas/WebhookOrder' },
+      previousSecretUntil: {
+        anyOf: [{ type: 'null' }, { type: 'string' }],
+        description: 'Until when deliveries are also signed with the secret before the last change (ISO time); `null` when they are not.'
+      },
+      timeoutMs: {
+        anyOf: [{ type: 'null' }, { type: 'number' }],
+        description: 'How long one attempt may take; `null` for as long as WABUS_WEBHOOK_TIMEOUT_MS says.'
+      },
+      paused: { anyOf: [{ type: 'string', enum: ['egress-denied', 'gone', 'refusing', 'requested', 'token-gone'] }, { type: 'null' }] },
       pauseNote: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
         description: 'Why it is paused and what to do about it, for people; `null` unless it is paused.'
@@ -1313,6 +1369,9 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       'session',
       'headerNames',
       'bulk',
+      'order',
+      'previousSecretUntil',
+      'timeoutMs',
       'paused',
       'pauseNote',
       'description',

@@ -434,7 +434,7 @@ export interface SessionCounters {
   /** How often `reconnectLoopSince` was set. */
   reconnectLoops: number;
 }
-/** A link by passkey, for whoever may control the session. Nothing in it is worth anything to others. */
+/** A passkey link, for whoever may control the session. Nothing in it is worth anything to others. */
 export interface PasskeyRecord {
   /** `null`: the link has ended, because the account is linked or the attempt was cancelled. */
   stage: 'assertion' | 'confirmation' | 'failed' | 'finishing' | 'sending' | 'waiting-for-phone' | null;
