@@ -179,7 +179,10 @@ describe('sessions brought along from other gateways', () => {
 
     test('a stream without its end leaves nothing', async () => {
       const { status, body } = await post('cut', streamText(stream).split('\n').slice(0, -2).join('\n'));
-      expect({ status, body }).toMatchObject({ status: 400, body: { error: { message: expect.stringContaining('incomplete') as string } } });
+      expect({ status, body }).toMatchObject({
+        status: 400,
+        body: { error: { message: expect.stringContaining('incomplete') as string } }
+      });
       await awaitGone('cut');
     });
 
