@@ -280,8 +280,8 @@ describe('a pair of number and LID is told, once, whatever names it', () => {
     }
     await writes(contact, migrated);
     await migrated.awaitEvent('messages.upsert', text => text.includes(contact.lidJid));
-    const told = migrated.events('lid-mapping.update').filter(({ body }) => body.includes(contact.lidJid));
-    expect(told.map(({ body }) => JSON.parse(body) as object)).toEqual(
+    const emitted = migrated.events('lid-mapping.update').filter(({ body }) => body.includes(contact.lidJid));
+    expect(emitted.map(({ body }) => JSON.parse(body) as object)).toEqual(
       how === 'history' ? [] : [{ lid: contact.lidJid, pn: contact.pnJid }]
     );
   });

@@ -19,14 +19,12 @@ import type { SocketClosed } from './disconnect-reason.table.js';
 import { isHollow } from './history/history-set.mapper.js';
 import type { KeptStanza } from './inbox.js';
 import { listenToGroups } from './receiving/group-notification.listener.js';
-import { BotAnswers } from './receiving/bot-answers.js';
-import { identifyKept, isSealed, readOpened } from './receiving/kept-message.reader.js';
-import { MessageReception, onEveryEvent } from './receiving/message-reception.js';
+import { identifyKept } from './receiving/kept-message.reader.js';
+import { onEveryEvent, type MessageReception } from './receiving/message-reception.js';
+import { buildReception } from './receiving/reception.builder.js';
 import { Reach } from './reach/reach.js';
 import { followServiceRules } from './receiving/service-rules.js';
 import { BaileysRemoteMedia, requestFromPhone } from './receiving/remote-media.js';
-import { keepUnsealed } from './receiving/unsealed-stanza.writer.js';
-import { WithheldMessages } from './receiving/withheld-messages.js';
 import { linkedAccount } from './linked-account.js';
 import { notesOf, reportPart, withoutPartNoise } from './secrets/part-events.mapper.js';
 import type { BaileysSocketParts } from './baileys-socket.types.js';
@@ -100,20 +98,7 @@ export class BaileysSocket extends WhatsAppSocket {
       }
     });
     followServiceRules(parts, notification => this.emit(listener => listener.notified(notification)));
-    const me = () => credentials.state.creds.me;
-    // Without a connection nothing was confirmed: the journal has it.
-    const readAgain = async (stanza: BinaryNode) => (socket.ws.isOpen ? readOpened(stanza, { ...parts, me: me() }) : null);
-    const withheld = new WithheldMessages({ ...parts, ev: socket.ev, me, readAgain, ended: parts.ended.signal });
-    const bots = new BotAnswers({ ...parts, me });
-    const reception: MessageReception = new MessageReception({
-      ...parts,
-      stanzas: socket.ws,
-      isSealed: stanza => isSealed(stanza, me()),
-      keep: (stanza, pass) => keepUnsealed(stanza, pass, credentials),
-      around: (stanza, handle) => withheld.handle(stanza, () => bots.handle(stanza, handle)),
-      recover: () => this.recover(reception),
-      connected: () => socket.ws.isOpen
-    });
+    const reception: MessageReception = buildReception(parts, () => this.recover(reception));
     onEveryEvent(socket.ev, events => this.receive(this.identified(events)));
     learnNamedPairs({ stanzas: socket.ws, map: parts.lidMap, otherOf: parts.identities.otherOf, logger: parts.logger });
     parts.identities.onLearned(pair => socket.ev.emit('lid-mapping.update', pair));

@@ -341,11 +341,11 @@ describe('sessions brought along from other gateways', () => {
       texts => texts.includes('from the new one') && texts.includes('group from the new one'),
       { what: 'both messages at the contact' }
     );
-    const told = await wabus.edge.get<{ events: { data: object }[] }>(
+    const logged = await wabus.edge.get<{ events: { data: object }[] }>(
       `/api/sessions/${format}/events?events=lid-mapping.update&limit=1000`
     );
     const pair = { lid: bob.lidJid, pn: bob.pnJid };
-    expect(told.body.events.filter(({ data }) => JSON.stringify(data) === JSON.stringify(pair))).toHaveLength(1);
+    expect(logged.body.events.filter(({ data }) => JSON.stringify(data) === JSON.stringify(pair))).toHaveLength(1);
     const after = await control.stats();
     const askedAgain = after.retriesByDevices - before.retriesByDevices + after.retriesByPhones - before.retriesByPhones;
     figures.push({

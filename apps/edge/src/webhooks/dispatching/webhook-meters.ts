@@ -31,7 +31,7 @@ export class AttemptLog {
 }
 
 /** Events that wait, and when the oldest of those that are known happened (ISO time). */
-export interface Backlog {
+export interface WebhookBacklog {
   readonly events: number;
   readonly oldestAt: string | null;
 }
@@ -47,7 +47,7 @@ export class WebhookMeters {
   readonly refusing: Gauge;
   private readonly waiting: Gauge;
   private readonly oldest: Gauge;
-  private readonly backlogs = new Map<string, Backlog>();
+  private readonly backlogs = new Map<string, WebhookBacklog>();
 
   constructor(metrics: MetricsRegistry) {
     this.attempts = metrics.counter({
@@ -85,7 +85,7 @@ export class WebhookMeters {
   }
 
   /** What waits for one webhook; `null` when this edge no longer delivers for it. */
-  noteBacklog(webhook: string, backlog: Backlog | null): void {
+  noteBacklog(webhook: string, backlog: WebhookBacklog | null): void {
     if (backlog === null) this.backlogs.delete(webhook);
     else this.backlogs.set(webhook, backlog);
     let [events, oldestAt] = [0, Infinity];

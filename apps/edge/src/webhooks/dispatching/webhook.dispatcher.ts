@@ -13,7 +13,7 @@ import { partsOfLane } from './lane-key.policy.js';
 import { Lanes, type Lane } from './lanes.state.js';
 import { Redriver, type NotedAttempt } from './redriver.js';
 import type { WebhookProgress } from './progress.policy.js';
-import type { AttemptLog, Backlog, WebhookMeters } from './webhook-meters.js';
+import type { AttemptLog, WebhookBacklog, WebhookMeters } from './webhook-meters.js';
 import type { WebhookSource } from './webhook.source.js';
 
 /** How much one read takes from the log: of all lanes together, and of a lane that has fallen behind. */
@@ -79,7 +79,7 @@ export class WebhookDispatcher {
   private readonly reading: Promise<void>;
   private readonly health: EndpointHealth;
   private counters: Pick<WebhookProgress, 'delivered' | 'failedAttempts' | 'deadLetters'>;
-  private backlog: Backlog = { events: 0, oldestAt: null };
+  private backlog: WebhookBacklog = { events: 0, oldestAt: null };
   private readonly backlogTimer: NodeJS.Timeout;
   private active = 0;
   private filling = 0;
