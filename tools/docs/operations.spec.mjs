@@ -37,7 +37,7 @@ describe('docs/troubleshooting.md', () => {
 const firstLineOf = text => text.slice(0, text.indexOf('\n'));
 
 describe('docs/protocol/v1.md', () => {
-  it('has every error code, and whether it is retryable and certain', () => {
+  it('has every error code with what it lets a caller do', () => {
     const sections = page('protocol/v1.md')
       .split(/^These errors are /m)
       .slice(1);
