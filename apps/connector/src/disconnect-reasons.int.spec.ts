@@ -197,11 +197,9 @@ async function restartConnector(between: () => Promise<void> = () => Promise.res
 
 describe('a connection that ends', () => {
   let session: ConnectorSession;
-  /** Reconnected after its reason: the next one takes it, since a link costs as much as all else in a test. */
-  let open: Linked | null = null;
   afterEach(async () => {
     await noFaults();
-    if (session !== open) await session.setDesired('deleted');
+    await session.setDesired('deleted');
   });
 
   // Links by passkey end in many ways: passkey.int.spec.ts has them, with the QR code that follows each.
@@ -223,9 +221,7 @@ describe('a connection that ends', () => {
 
       if (!unlinked) {
         await runConnectorWith(linksWithEnv ? env : {});
-        session = open ?? (await fixture.linkSession());
-        open = null;
-        await session.awaitState('open');
+        session = await fixture.linkSession();
       }
       await runConnectorWith(env);
       if (unlinked) session = await fixture.createSession();
@@ -261,7 +257,6 @@ describe('a connection that ends', () => {
       }
       const back = await session.awaitState('open', 30_000);
       expect(back.account?.id).toBe((session as Linked).account.pnJid);
-      if (decision.next === 'reconnect') open = session as Linked;
     },
     60_000
   );
