@@ -11,6 +11,8 @@ beforeAll(async () => {
   fixture = await ConnectorFixture.start({
     // So rarely that it cannot be what notices the silence, nor what keeps a session open.
     WABUS_KEEP_ALIVE_MS: '60000',
+    // A connection that meets the silence before it logs in ends too.
+    WABUS_CONNECT_LIMIT_MS: '3000',
     WABUS_SILENCE_LIMIT_MS: String(SILENCE_LIMIT_MS),
     WABUS_STABLE_OPEN_MS: String(STABLE_OPEN_MS),
     WABUS_STATUS_INTERVAL_MS: String(STATUS_INTERVAL_MS),
@@ -93,8 +95,9 @@ describe('the status', () => {
     const watch = await bucket.watch(`status.${session.id}`, () => writes++);
     await awaitCondition(
       () => writes,
-      count => count === 1
+      count => count >= 1
     );
+    const first = writes;
     const begin = Date.now();
     for (let i = 0; i < 60; i++) {
       await fixture.simulator.control.sendMessage({
@@ -109,7 +112,7 @@ describe('the status', () => {
     );
     const tookMs = Date.now() - begin;
     await watch.stop();
-    expect(writes - 1).toBeLessThanOrEqual(Math.ceil(tookMs / STATUS_INTERVAL_MS) + 1);
+    expect(writes - first).toBeLessThanOrEqual(Math.ceil(tookMs / STATUS_INTERVAL_MS) + 1);
     expect(after.counters.eventsPublished).toBeGreaterThanOrEqual(before.counters.eventsPublished + 60);
     expect(Date.parse(after.lastInboundAt!)).toBeGreaterThanOrEqual(begin);
     expect(after).toMatchObject({ state: 'open', failures: 0, counters: { opens: 1 } });
