@@ -40,7 +40,7 @@ describe('the version of Node.js', () => {
   );
   it.each(['v18.20.0', 'v20.18.3', 'v20.9.0', 'v21.7.0', 'v22.11.0', 'v23.11.0'])('%s is refused, naming what is needed', version => {
     expect(nodeVersionFault(version)).toContain(
-      `needs Node.js 20.19, 22.12, 24.0 or a newer one of these lines, or any after 24; this is ${version}`
+      `needs Node.js 20.19, 22.12, 24.0 or a newer release of these lines, or any version after 24; this is ${version}`
     );
   });
   it('is what package.json says', () => {
