@@ -252,7 +252,7 @@ test('what is encrypted well and is no message stays closed', async () => {
   const { encPayload, encIv } = sealPart(Buffer.from([255, 255]), context);
   const [payload, iv] = [encPayload, encIv].map(bytes => Buffer.from(bytes).toString('base64'));
   const edit = { secretEncType: 2, targetMessageKey: { fromMe: true, id: target }, encPayload: payload, encIv: iv };
-  const id = await says({ secretEncryptedMessage: edit }, true);
+  const id = await says({ secretEncryptedMessage: edit }, true, true);
   const { body } = await session.awaitEvent('message.unopened', text => text.includes(id));
   expect(JSON.parse(body)).toMatchObject({ kind: 'edit', reason: 'undecryptable' });
 });

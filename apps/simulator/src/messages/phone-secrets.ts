@@ -148,7 +148,13 @@ export function readPart(
   if (!found || !target) return undefined;
   for (const form of ADDRESSINGS) {
     const plaintext = unseal(found.sealed, contextOf({ from: sender, target, forms: { author: form, sender: form } }, found.use));
-    if (plaintext) return opened(found, plaintext, target);
+    if (!plaintext) continue;
+    try {
+      return opened(found, plaintext, target);
+    } catch {
+      // Encrypted well, and no message: phones show nothing.
+      return undefined;
+    }
   }
   return undefined;
 }
