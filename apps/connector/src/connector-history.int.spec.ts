@@ -137,6 +137,8 @@ test('what is said about messages of the phone is opened', async () => {
   const session = await fixture.createSession();
   await session.scan(account);
   await session.awaitEvent('messaging-history.set', body => body.includes(poll));
+  // In a later part. An edit before it would be in that part.
+  await session.awaitEvent('messaging-history.set', body => body.includes(text));
   const about = { from: contact.phoneNumber, to: phoneNumber };
   await control.sendPart({ ...about, target: text, part: { kind: 'edit', message: { conversation: 'at seven' } } });
   await control.sendPart({ ...about, target: poll, part: { kind: 'poll-vote', options: ['seven'] } });
