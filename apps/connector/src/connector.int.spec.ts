@@ -35,7 +35,7 @@ describe('a new session', () => {
     );
     const { code } = (await session.command('requestPairingCode', { phoneNumber: `+${account.phoneNumber}` })) as PairingCodeIssued;
     expect(code).toMatch(/^[0-9A-Z]{8}$/);
-    expect((await session.status())?.pairingCode?.code).toBe(code);
+    await session.awaitStatus(({ pairingCode }) => pairingCode?.code === code);
     await session.awaitEvent('auth.pairing-code', body => body.includes(code));
     await fixture.simulator.control.enterPairingCode({ phoneNumber: account.phoneNumber, code });
     expect((await session.awaitState('open')).account?.id).toBe(account.pnJid);
