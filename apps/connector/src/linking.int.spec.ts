@@ -145,8 +145,9 @@ describe('a pairing code', () => {
 
   test('that WhatsApp refuses fails the command; QR codes continue', async () => {
     const { session, account, connection } = await pairing();
-    for (let i = 0; i < 3; i++) await codeFor(session, account);
-    const issued = (await session.status())!.pairingCode!.code;
+    let issued = '';
+    for (let i = 0; i < 3; i++) issued = (await codeFor(session, account)).code;
+    await session.awaitStatus(({ pairingCode }) => pairingCode?.code === issued);
     await expect(codeFor(session, account)).rejects.toMatchObject({ code: 'REFUSED_BY_WHATSAPP', details: { statusCode: 429 } });
     expect((await session.status())!.pairingCode?.code).toBe(issued);
     await scanUntilLinked(control(), account.phoneNumber, previous => qrOf(session, previous));
@@ -196,7 +197,7 @@ describe('a pairing code', () => {
     const { code } = await codeFor(session, account);
     await control().refreshPairingCode({ phoneNumber: account.phoneNumber, forceManual: true, oldReference: true });
     await expectAcknowledged(connection, 1);
-    expect((await session.status())!.pairingCode?.code).toBe(code);
+    await session.awaitStatus(({ pairingCode }) => pairingCode?.code === code);
     await control().enterPairingCode({ phoneNumber: account.phoneNumber, code });
     await session.awaitState('open');
   });
