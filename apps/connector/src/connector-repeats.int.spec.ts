@@ -75,3 +75,32 @@ test('nor is it two for the owner after the next', async () => {
   await arrived('LAST');
   expect(copies('OLD1', 'OLD2', 'AFTER', 'LAST')).toEqual([1, 1, 1, 1]);
 }, 120_000);
+
+/** Each time under an id of the contact's choice, so that it can be repeated. */
+const change = (id: string, message: object) =>
+  fixture.simulator.control.sendMessage({
+    ...{ from: contact.phoneNumber, to: session.account.phoneNumber, id, addressing: 'pn' as const },
+    message
+  });
+
+test('what a message changes comes once, after a takeover too', async () => {
+  const key = { remoteJid: session.account.pnJid, fromMe: true, id: 'CHANGED' };
+  const edit = { protocolMessage: { key, type: 14, editedMessage: { conversation: 'corrected' } } };
+  const reaction = { reactionMessage: { key, text: '👍', senderTimestampMs: 1_700_000_000_000 } };
+  const changes = () => ['messages.update', 'messages.reaction'].map(name => eventsAbout(name as 'messages.update').length);
+  const eventsAbout = (name: 'messages.update' | 'messages.reaction') =>
+    session.events(name).filter(({ body }) => body.includes('"CHANGED"'));
+  const say = async (): Promise<void> => {
+    await change('EDIT', edit);
+    await change('REACTION', reaction);
+  };
+  await write('CHANGED');
+  await say();
+  await awaitCondition(changes, ([edits, reactions]) => edits === 1 && reactions === 1, { what: 'both changes' });
+  await say();
+  await takeOver();
+  await say();
+  await write('AFTER CHANGES');
+  await arrived('AFTER CHANGES');
+  expect(changes()).toEqual([1, 1]);
+}, 120_000);

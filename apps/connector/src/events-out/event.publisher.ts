@@ -8,6 +8,7 @@ import type { SessionLease } from '../ownership/session-lease.js';
 import { SessionEvents, type SessionEventMap } from '../session/session-events.js';
 import type { Inbox } from '../whatsapp/inbox.js';
 import type { KnownIdentities } from '../whatsapp/known-identities.js';
+import { isChangeEvent } from '../whatsapp/receiving/change-order.policy.js';
 import { encodeEvent, otherMessageEventId, type PreparedEvent } from './event.encoder.js';
 import { EventPartStore } from './event-part.store.js';
 import { InboxJournal, type EventFate } from './inbox.journal.js';
@@ -83,6 +84,8 @@ export class EventPublisher extends SessionEvents {
     const { metrics, logger } = this.parts;
     if (lease.lost.aborted) return metrics.fenced(name);
     const publications = this.publicationsOf(lease);
+    // It is published before the message that makes it: where that is in the log, it is too.
+    if (isChangeEvent(name) && publications.inbox?.isRepeat) return metrics.skipped(name);
     try {
       const origin = {
         session: lease.session,

@@ -115,14 +115,20 @@ export class InboxJournal extends Inbox {
     return kept;
   }
 
-  begin(messageId: string): InboxPass {
+  begin(messageId: string, identify: () => MessageIdentity | null): InboxPass {
     const { ring, contents, pieces } = this;
     this.current = new Pass({
-      ...{ messageId, ring, contents, pieces, journal: this.parts },
+      ...{ messageId, identify, ring, contents, pieces, journal: this.parts },
       again: this.recovering,
       ended: pass => this.leave(pass)
     });
     return this.current;
+  }
+
+  /** Whether the message that is being handled was published before, and with it what it changes. */
+  get isRepeat(): boolean {
+    const message = this.current?.identify() ?? null;
+    return message !== null && this.parts.published.knows(message);
   }
 
   /** The entries that an event with this message id comes of; `null` when it comes of none. Can be had once per pass. */
@@ -308,6 +314,7 @@ async function contentOf({ n, plaintext, stanza, pieces = 0 }: InboxRecord, cont
 
 interface PassParts {
   readonly messageId: string;
+  readonly identify: () => MessageIdentity | null;
   readonly ring: InboxRing;
   readonly contents: InboxContentStore;
   /** How many pieces the contents of entries have, by `n`. */
@@ -328,6 +335,10 @@ class Pass extends InboxPass {
 
   get messageId(): string {
     return this.parts.messageId;
+  }
+
+  identify(): MessageIdentity | null {
+    return this.parts.identify();
   }
 
   emit(): readonly InboxEntry[] {

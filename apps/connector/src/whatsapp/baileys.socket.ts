@@ -21,6 +21,7 @@ import type { KeptStanza } from './inbox.js';
 import { listenToGroups } from './receiving/group-notification.listener.js';
 import { identifyKept } from './receiving/kept-message.reader.js';
 import { onEveryEvent, type MessageReception } from './receiving/message-reception.js';
+import { changesFirst } from './receiving/change-order.policy.js';
 import { buildReception } from './receiving/reception.builder.js';
 import { Reach } from './reach/reach.js';
 import { followServiceRules } from './receiving/service-rules.js';
@@ -264,7 +265,7 @@ export class BaileysSocket extends WhatsAppSocket {
     this.reach.correct(events);
     // Before their messages: whoever has the event of one may count on those of its part.
     for (const [message, note] of notesOf(events, key => this.parts.opener.claim(key))) this.emit(to => reportPart(to, message, note));
-    for (const event of Object.entries(events) as SocketEvent[]) {
+    for (const event of changesFirst(Object.entries(events) as SocketEvent[])) {
       // History comes from its receiver.
       if (event[0] === 'messaging-history.set' && isHollow(event[1])) continue;
       const rest = ignored.rest(event);

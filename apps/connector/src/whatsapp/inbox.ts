@@ -80,8 +80,8 @@ export abstract class Inbox {
   abstract load(ended: AbortSignal): Promise<void>;
   /** What is kept from before, whatever came of it; once. */
   abstract takeKept(): readonly InboxContent[];
-  /** Begins the handling of a stanza; an event with this message id belongs to it until `end`. */
-  abstract begin(messageId: string): InboxPass;
+  /** Begins the handling of a stanza; an event with this message id belongs to it until `end`. `identify` says which message it is, once that matters. */
+  abstract begin(messageId: string, identify: () => MessageIdentity | null): InboxPass;
   /** Takes up every stanza of which no event came, in the order of reception. Call it over each new connection before anything is received. Settles with their number. */
   abstract recover(how: InboxRecovery, ended: AbortSignal): Promise<number>;
   /** The auth state was cleared or replaced. */

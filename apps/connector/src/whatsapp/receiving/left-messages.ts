@@ -20,7 +20,7 @@ export interface LeftMessagesParts {
 export function leftMessages({ inbox, opener, me, listener, logger }: LeftMessagesParts): Pick<InboxRecovery, 'identify' | 'handle'> {
   async function handle(stanza: KeptStanza): Promise<boolean> {
     const node = stanza as BinaryNode;
-    const pass = inbox.begin(node.attrs['id'] ?? '');
+    const pass = inbox.begin(node.attrs['id'] ?? '', () => identifyKept(node, me));
     const find = async (ciphertext: Uint8Array): Promise<Uint8Array | null> => {
       const plaintext = await pass.recall(hashOf(ciphertext));
       return plaintext && opener.take(node, plaintext);
@@ -29,8 +29,8 @@ export function leftMessages({ inbox, opener, me, listener, logger }: LeftMessag
       const message = withheldMessage(node, me) ?? (await readKeptMessage(node, find, me, logger));
       const upsert = { messages: [message], type: 'append' as const };
       for (const [about, note] of notesOf({ 'messages.upsert': upsert }, key => opener.claim(key))) reportPart(listener, about, note);
-      listener.event('messages.upsert', upsert);
       reportChange(message, listener);
+      listener.event('messages.upsert', upsert);
     } finally {
       pass.end();
     }

@@ -67,6 +67,7 @@ function receive(
     inbox,
     currentStanza,
     recover,
+    identify: () => null,
     isSealed: ({ attrs }) => !attrs['id']!.startsWith('u'),
     keep: async ({ attrs }) => void log.push(`kept ${attrs['id']}`),
     connected: () => state.connected,

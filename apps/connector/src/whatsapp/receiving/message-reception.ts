@@ -1,6 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import type { BaileysEventEmitter, BaileysEventMap, BinaryNode } from '@whiskeysockets/baileys';
-import type { Inbox, InboxPass, KeptStanza } from '../inbox.js';
+import type { Inbox, InboxPass, KeptStanza, MessageIdentity } from '../inbox.js';
 import type { Acknowledger } from './acknowledger.js';
 import type { IgnoredChats } from './ignored-chats.js';
 
@@ -82,6 +82,8 @@ export interface MessageReceptionParts {
   readonly isSealed: (stanza: BinaryNode) => boolean;
   /** Keeps a stanza that has nothing to decrypt, before Baileys confirms it. */
   readonly keep: (stanza: BinaryNode, pass: InboxPass) => Promise<void>;
+  /** Which message a stanza is; `null` when it is none. */
+  readonly identify: (stanza: BinaryNode) => MessageIdentity | null;
   /** Runs the handling of a stanza. */
   readonly around: (stanza: BinaryNode, handle: () => Promise<void>) => Promise<void>;
   /** Acknowledges posts. */
@@ -137,7 +139,7 @@ export class MessageReception {
     if (stanza.attrs['offline'] === '0') delete stanza.attrs['offline'];
     const { inbox, currentStanza } = this.parts;
     this.parts.acknowledger.note(stanza);
-    const pass = inbox?.begin(stanza.attrs['id'] ?? '') ?? null;
+    const pass = inbox?.begin(stanza.attrs['id'] ?? '', () => this.parts.identify(stanza)) ?? null;
     const isSealed = this.parts.isSealed(stanza);
     currentStanza.set(stanza, { pass, isSealed });
     try {

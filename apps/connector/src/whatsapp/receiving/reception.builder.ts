@@ -1,7 +1,7 @@
 import type { BinaryNode } from '@whiskeysockets/baileys';
 import type { BaileysSocketParts } from '../baileys-socket.types.js';
 import { BotAnswers } from './bot-answers.js';
-import { isSealed, readOpened } from './kept-message.reader.js';
+import { identifyKept, isSealed, readOpened } from './kept-message.reader.js';
 import { MessageReception } from './message-reception.js';
 import { keepUnsealed } from './unsealed-stanza.writer.js';
 import { WithheldMessages } from './withheld-messages.js';
@@ -21,6 +21,7 @@ export function buildReception(parts: BaileysSocketParts, recover: () => Promise
     ...parts,
     stanzas: socket.ws,
     isSealed: stanza => isSealed(stanza, me()),
+    identify: stanza => identifyKept(stanza, me()),
     keep: (stanza, pass) => keepUnsealed(stanza, pass, credentials),
     around: (stanza, handle) => withheld.handle(stanza, () => bots.handle(stanza, handle)),
     recover,
