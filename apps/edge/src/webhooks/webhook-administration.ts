@@ -76,12 +76,13 @@ export class WebhookAdministration {
     if (request.url !== undefined) await this.sender.check(request.url);
     const place = request.since == null ? undefined : await this.placeOf(request.since);
     const by = creatorOf(caller.principal);
+    // Before: once it is resumed, the first event that is taken ends the time of refusals.
+    if (before.paused === 'refusing' && request.paused === false) await this.redriveRefused(id);
     const edited = await this.store.edit(id, record => {
       const isAdopted = request.takeOver === true || (request.paused === false && this.store.isOrphan(record));
       const adopted = isAdopted ? adoptedWebhook(record, by) : record;
       return editWebhook(adopted, request, { now: new Date(), by, start: place?.cursor });
     });
-    if (before.paused === 'refusing' && edited.paused === null) await this.redriveRefused(id);
     return { ...(await this.reports.view(edited)), ...truncatedPart(place) };
   }
 

@@ -36,7 +36,7 @@ export interface WebhookRecord {
   readonly previousSecret?: { readonly secret: string; readonly until: string } | null;
   readonly headers: Readonly<Record<string, string>>;
   readonly bulk: { readonly maxEvents: number; readonly maxWaitMs: number } | null;
-  /** Missing in records of older releases, and unless it was chosen. */
+  /** Missing in records of older releases, which had an order for each session. */
   readonly order?: WebhookOrder;
   /** `null` or missing for the setting of the installation. */
   readonly timeoutMs?: number | null;
@@ -97,6 +97,7 @@ export function newWebhook(
     secret: normalSecret(request.secret ?? `${SECRET_PREFIX}${randomBytes(SECRET_BYTES).toString('base64')}`),
     headers: {},
     bulk: null,
+    order: 'chat',
     paused: null,
     description: null,
     start: { cursor: start, generation: 0 },
@@ -158,7 +159,7 @@ function directs({ url, events, sessions, chats, headers, secret, since }: Updat
 }
 
 /** What keeps its order in the deliveries of a webhook. */
-export const orderOf = ({ order }: WebhookRecord): WebhookOrder => order ?? 'chat';
+export const orderOf = ({ order }: WebhookRecord): WebhookOrder => order ?? 'session';
 
 export function pausedWebhook(record: WebhookRecord, reason: PauseReason, now: Date): WebhookRecord {
   return { ...record, paused: reason, updatedAt: now.toISOString() };

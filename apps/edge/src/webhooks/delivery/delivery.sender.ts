@@ -125,13 +125,21 @@ export class DeliverySender {
       const { status, headers } = response;
       const verdict = verdictOfStatus(status);
       const error = verdict.kind === 'delivered' ? null : `the endpoint answered ${status}`;
-      const answer = { headers, body: new TextDecoder().decode(response.body) };
+      const answer = { headers: shown(headers), body: new TextDecoder().decode(response.body) };
       return result({ verdict, status, error, retryAfterMs: retryAfterMs(headers['retry-after'], Date.now()), answer });
     } catch (thrown) {
       const error = WabusError.from(thrown);
       return result({ verdict: verdictOfError(error.code), status: null, error: error.message, retryAfterMs: null, answer: null });
     }
   }
+}
+
+/** What is kept of a response's headers: fifty attempts have to fit into one record. */
+const SHOWN = { headers: 24, nameChars: 64, valueChars: 200 };
+
+function shown(headers: Readonly<Record<string, string>>): Record<string, string> {
+  const entries = Object.entries(headers).filter(([name]) => name !== 'set-cookie');
+  return Object.fromEntries(entries.slice(0, SHOWN.headers).map(([name, value]) => [name.slice(0, SHOWN.nameChars), value.slice(0, SHOWN.valueChars)]));
 }
 
 const AGENT = { 'user-agent': 'Wabus-Webhooks/1' };

@@ -307,6 +307,8 @@ export class WebhookDispatcher {
   }
 
   private countRedriven(): void {
+    // The endpoint takes events again, whichever way they came.
+    if (this.health.judge({ kind: 'delivered' }, Date.now())) this.lanes.retryNow(Date.now());
     const { delivered, deadLetters } = this.counters;
     this.counters = { ...this.counters, delivered: delivered + 1, deadLetters: Math.max(0, deadLetters - 1) };
   }
