@@ -409,6 +409,23 @@ describe('auth state on NATS', () => {
       expect(await (await open(await acquire())).readKeys('session', ['x'])).toEqual({ x: 3 });
     });
 
+    it('counts from the start when it is restored over a damaged one', async () => {
+      const state = await open(await acquire());
+      await Promise.all([state.writeCredentials(CREDENTIALS), state.writeKeys({ session: { x: 1 } })]);
+      await state.clear();
+      await state.writeKeys({ session: { x: 2 } });
+      const [entry] = await ring();
+      await bucket.put(
+        entry!.key,
+        entry!.value.map((byte, i) => (i < 20 ? byte : byte ^ 1))
+      );
+      const damaged = await open(await acquire());
+      await expect(damaged.readKeys('session', ['x'])).rejects.toMatchObject({ name: 'AuthStateUnreadableError' });
+      await damaged.restore();
+      await damaged.writeKeys({ session: { x: 3 } });
+      expect(await (await open(await acquire())).readKeys('session', ['x'])).toEqual({ x: 3 });
+    });
+
     it('leaves nothing behind when the session is erased', async () => {
       const state = await open(await acquire());
       await state.writeKeys({ session: { x: 1 } });

@@ -25,7 +25,7 @@ import type { SessionCipher } from './encryption.codec.js';
 import type { EpochWriter } from './epoch.writer.js';
 import type { SessionRecords } from './session-records.store.js';
 import { makeSnapshot, newestSnapshot, outdatedSnapshots, snapshotStamps } from './snapshot.policy.js';
-import { ringKeys, ringMarkKey } from './write-ahead.codec.js';
+import { RING_SLOTS, ringKey, ringKeys, ringMarkKey } from './write-ahead.codec.js';
 import { WriteQueue } from './write.queue.js';
 
 export const NAMING_KEY_BYTES = 32;
@@ -149,8 +149,10 @@ export class AuthState implements ExpiringRecords {
       await this.parts.writer.holdLease();
       const unreadable = !(this.naming instanceof Uint8Array);
       // The records alone are a snapshot then.
-      if (!unreadable) await this.parts.records.drain();
-      const entries = await this.list(authKeys(this.session));
+      const drained = unreadable ? new Map<string, Write>() : await this.parts.records.drain();
+      // A list may come from a replica that lacks what was written just now.
+      const listed = (await this.list(authKeys(this.session))).filter(({ key }) => !drained.has(key));
+      const entries = [...listed, ...[...drained].flatMap(([key, value]) => (value instanceof Uint8Array ? [{ key, value }] : []))];
       if (entries.some(entry => entry.key === credentialsKey(this.session))) await this.keepSnapshot(entries);
       await this.remove([
         ...entries.map(entry => entry.key).filter(key => unreadable || key !== namingKey(this.session)),
@@ -195,7 +197,9 @@ export class AuthState implements ExpiringRecords {
       records.delete(clearingKey(this.session));
       for (const [key, value] of records) this.parts.cipher.decrypt(key, value);
       const present = (await this.list(authKeys(this.session))).map(entry => entry.key);
-      await this.remove(present);
+      // A ring that could not be read begins again at 1: entries below its former mark would count as void.
+      const isUnreadable = !(this.naming instanceof Uint8Array);
+      await this.remove([...present, ...(isUnreadable ? [ringMarkKey(this.session)] : [])]);
       await this.putBack(records);
       this.parts.logger.info({ session: this.session, records: records.size }, 'auth state restored');
       return timeOfStamp(stamp);
@@ -265,14 +269,14 @@ export class AuthState implements ExpiringRecords {
     const lasting = expiring.length === 0 ? ordered : ordered.filter(([key]) => !this.lifetimes.has(key));
     if (!this.namingStored) await writer.write(new Map([[namingKey(this.session), cipher.encrypt(namingKey(this.session), naming)]]));
     this.namingStored = true;
-    if (lasting.length > 0) await records.commit(new Map(lasting));
-    // Each is a commit of its own, whose time the server counts.
+    // Each is a commit of its own, whose time the server counts. What the server refuses is refused before the rest is stored.
     const writes = expiring.map(([key, text]): [string, Write] => [
       key,
       text === null ? null : { value: cipher.encrypt(key, Buffer.from(text, 'utf8')), ttlMs: this.lifetimes.get(key)! }
     ]);
     const perStep = writes.length > MAX_SINGLE_WRITES ? MAX_STEP_KEYS : 1;
     for (const step of inSteps(writes, perStep)) await writer.write(new Map(step));
+    if (lasting.length > 0) await records.commit(new Map(lasting));
     if (records.isFoldDue) this.foldLater();
   }
 
@@ -320,7 +324,7 @@ export class AuthState implements ExpiringRecords {
     return this.parts.bucket.list(filter);
   }
 
-  private async keepSnapshot(entries: readonly Entry[]): Promise<void> {
+  private async keepSnapshot(entries: readonly Pick<Entry, 'key' | 'value'>[]): Promise<void> {
     const earlier = (await this.list(snapshotKeys(this.session))).map(entry => entry.key);
     for (const [key, value] of makeSnapshot(this.session, entries, new Date())) await this.parts.writer.write(new Map([[key, value]]));
     const outdated = outdatedSnapshots(earlier);
@@ -335,7 +339,9 @@ export class AuthState implements ExpiringRecords {
     const mark = clearingKey(this.session);
     const credentials = credentialsKey(this.session);
     const ringMark = ringMarkKey(this.session);
-    const entries = (await this.list(ringKeys(this.session))).map(entry => entry.key);
+    // Without a mark an entry that a list from a replica lacks would count for a later owner.
+    const slots = Array.from({ length: RING_SLOTS }, (_, n) => ringKey(this.session, n));
+    const entries = records.includes(ringMark) ? slots : (await this.list(ringKeys(this.session))).map(entry => entry.key);
     const keys = [...records, ...entries];
     const ordered = keys
       .filter(key => key !== mark && key !== ringMark)

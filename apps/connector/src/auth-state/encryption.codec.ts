@@ -14,7 +14,7 @@ const HEADER_BYTES = 1 + KEY_ID_BYTES;
  */
 export class SessionCipher {
   private readonly derived = new Map<string, Buffer>();
-  /** Of what it encrypts. */
+  /** Header of every value that it encrypts. */
   private readonly header: Buffer;
 
   /** @param keys the first encrypts, all decrypt */

@@ -117,10 +117,10 @@ export class SessionRecords {
     if (this.ring.isDue) await this.store(this.ring.due(), null);
   }
 
-  /** Makes records of all entries, so that the records alone are the state of the session. */
-  async drain(): Promise<void> {
+  /** Makes records of all entries, so that the records alone are the state of the session. Settles with what it has written, which a list may not have yet. */
+  async drain(): Promise<ReadonlyMap<string, Write>> {
     const { length, last } = this.ring;
-    if (length > 0) await this.store(this.ring.whole(), last);
+    return length > 0 ? this.store(this.ring.whole(), last) : new Map();
   }
 
   /** What makes all entries void, to be written with the first record that goes past them. */
@@ -156,8 +156,9 @@ export class SessionRecords {
   }
 
   /** @param mark stored with the last records */
-  private async store(plan: FoldPlan, mark: number | null): Promise<void> {
+  private async store(plan: FoldPlan, mark: number | null): Promise<ReadonlyMap<string, Write>> {
     const { cipher, writer, metrics } = this.parts;
+    const written = new Map<string, Write>();
     const read = new Map<number, RingEntry>();
     let step = new Map<string, Write>();
     let bytes = 0;
@@ -171,6 +172,7 @@ export class SessionRecords {
         bytes = 0;
       }
       step.set(key, value);
+      written.set(key, value);
       bytes += length;
     }
     if (mark !== null) step.set(...this.markAt(mark));
@@ -179,6 +181,7 @@ export class SessionRecords {
     this.ring.folded(plan);
     metrics.folded(plan.records.size);
     this.count(this.ring.length - before);
+    return written;
   }
 
   private async contentIn(read: Map<number, RingEntry>, n: number, key: string): Promise<string | null> {
@@ -197,6 +200,8 @@ export class SessionRecords {
       return n > mark ? [this.decoded(n, encrypted)] : [];
     });
     const ring = WriteAheadRing.recover(entries, mark, isRemembered);
+    // A list from a replica may still have entries that were removed.
+    if (ring.last > mark && (await this.numberAt(ring.last)) !== ring.last) return null;
     for (;;) {
       // Asked of the leader, which has every acknowledged entry.
       const next = await bucket.get(ringKey(session, ring.last + 1));
@@ -218,6 +223,12 @@ export class SessionRecords {
   private markAt(n: number): [key: string, value: Write] {
     const key = ringMarkKey(this.parts.session);
     return [key, this.parts.cipher.encrypt(key, Buffer.from(JSON.stringify({ n }), 'utf8'))];
+  }
+
+  /** The number of the entry in the slot of `n`, by the leader; `null` when the slot is empty. */
+  private async numberAt(n: number): Promise<number | null> {
+    const stored = await this.parts.bucket.get(ringKey(this.parts.session, n));
+    return stored && openEntry(stored.value).n;
   }
 
   private async entryAt(n: number): Promise<RingEntry | null> {

@@ -34,7 +34,7 @@ interface Entry {
 }
 
 /**
- * What of a session is in its write-ahead ring and not in records of its own. Pure: decides, and is updated when something is stored.
+ * Tracks which contents of a session are only in its write-ahead ring. Pure: decides, and is updated when something is stored.
  *
  * The newest content of a record is in the newest entry that names it, otherwise in the record. Folding copies contents into records and changes no answer, so it may
  * be interrupted and repeated; the entries are void only for whoever needs their slots. Whoever writes records past the ring folds everything and stores a mark first.

@@ -1,6 +1,6 @@
 import { decodeCursor, type Cursor } from '@wabus/contracts';
 import type { Logger } from 'pino';
-import { retryWhileUnavailable } from '../auth-state/auth-state.errors.js';
+import { AuthStateUnreadableError, retryWhileUnavailable } from '../auth-state/auth-state.errors.js';
 import type { AuthState } from '../auth-state/auth-state.js';
 import type { SessionLease } from '../ownership/session-lease.js';
 import {
@@ -237,6 +237,10 @@ export class InboxJournal extends Inbox {
     const { [MARK]: mark, ...slots } = stored as Record<string, InboxRecord> & { [MARK]?: { done: number } };
     const entries = Object.entries(slots).sort(([, a], [, b]) => a.n - b.n);
     const done = Math.max(0, mark?.done ?? 0, ...entries.map(([, record]) => record.done));
+    // Large ones that wait for their event are read when it is their turn.
+    const records = entries.map(([, record]) => record).filter(({ n, pieces = 0 }) => pieces === 0 || n <= done);
+    const contents = await retryWhileUnavailable(() => Promise.all(records.map(record => this.readableContentOf(record))), ended);
+    this.kept = contents.flatMap((content, i) => (content ? [{ hash: records[i]!.hash, ...content }] : []));
     for (const [slot, { n, group, hash, pieces = 0 }] of entries) {
       this.ring.restore({ slot: Number(slot), n, group, hash }, done);
       if (pieces > 0) this.pieces.set(n, pieces);
@@ -244,13 +248,16 @@ export class InboxJournal extends Inbox {
     this.finishedLarge = [...this.pieces.keys()].filter(n => n <= done);
     this.unsure = entries.filter(([, { n }]) => n > done).reduce<Cursor | null>((lowest, [, { after }]) => earlier(lowest, after), null);
     this.former = entries.filter(([, { n }]) => n <= done).map(([, { stanza }]) => stanza);
-    // Large ones that wait for their event are read when it is their turn.
-    const records = entries.map(([, record]) => record).filter(({ n, pieces = 0 }) => pieces === 0 || n <= done);
-    this.kept = await Promise.all(
-      records.map(async record => ({ hash: record.hash, content: await contentOf(record, this.contents) }))
-    ).then(all => all.flatMap(({ hash, content }) => (content ? [{ hash, ...content }] : [])));
     this.marked = mark?.done ?? 0;
     metrics.pending(this.ring.pending);
+  }
+
+  /** The content of a finished message is of use and not needed: one that is damaged counts as gone. */
+  private readableContentOf(record: InboxRecord): Promise<Content | null> {
+    return contentOf(record, this.contents).catch((error: unknown) => {
+      if (error instanceof AuthStateUnreadableError) return null;
+      throw error;
+    });
   }
 
   private async learn(ended: AbortSignal): Promise<void> {

@@ -53,7 +53,7 @@ export class BoundedCache<K, V> {
     this.held.clear();
   }
 
-  /** The entries that are not over, in no order of use. */
+  /** The entries that have not expired, in any order. */
   *entries(): Iterable<[K, V]> {
     for (const [key, { value }] of this.held) if (this.has(key)) yield [key, value];
   }

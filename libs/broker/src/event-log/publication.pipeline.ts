@@ -27,7 +27,7 @@ interface Acknowledgement {
   error?: { code: number; err_code: number; description: string };
 }
 
-/** What an answer is awaited of. */
+/** A message whose acknowledgement is awaited. */
 interface Attempt {
   readonly group: PublicationGroup;
   readonly sent: readonly Publication[];

@@ -127,7 +127,7 @@ export async function readKeptMessage(
   try {
     cleanMessage(message.fullMessage, me?.id ?? '', me?.lid ?? '');
   } catch {
-    // Baileys turns round the key that a reaction or a vote has, which may be missing. The key of the message itself is clean by then.
+    // Baileys inverts the key that a reaction or a vote has, which may be missing. The key of the message itself is clean by then.
   }
   fileWithBot(message.fullMessage.key, stanza);
   return message.fullMessage;

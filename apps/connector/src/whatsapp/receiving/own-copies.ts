@@ -16,12 +16,15 @@ export class OwnCopies {
   /** A stanza that is about to be handled. */
   note({ tag, attrs }: BinaryNode): void {
     const { id, from, participant, recipient, category } = attrs;
-    if (tag !== 'message' || !id || !from || category === 'peer' || !this.isOwn(participant ?? from)) return;
+    if (tag !== 'message' || !id || !from) return;
+    // Others choose their ids freely, that of an own copy too.
+    this.confirmations.delete(id);
+    if (category === 'peer' || !this.isOwn(participant ?? from)) return;
     const receipt = { id, to: from, type: 'sender', ...(participant ? { participant } : {}), ...(recipient ? { recipient } : {}) };
     this.confirmations.set(id, { tag: 'receipt', attrs: receipt });
   }
 
-  /** What leaves in place of an ack or a receipt of Baileys: the same, but for own copies. */
+  /** Replaces Baileys' ack or receipt of an own copy, and leaves others unchanged. */
   confirmed(node: BinaryNode): BinaryNode {
     const { tag, attrs } = node;
     const isAck = tag === 'ack' && attrs['class'] === 'message';

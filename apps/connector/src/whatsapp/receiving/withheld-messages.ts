@@ -61,7 +61,7 @@ export class WithheldMessages {
     }
   }
 
-  /** Of a message that Baileys could not make one of there is what was decrypted: it throws over contents that lack a field. */
+  /** Baileys throws when a field is missing. Then the message is built from what was decrypted. */
   private async emitWithout(stanza: BinaryNode): Promise<void> {
     const { ev, me, logger, readAgain } = this.parts;
     const { from, id, offline } = stanza.attrs;
