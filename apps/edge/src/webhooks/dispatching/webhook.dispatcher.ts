@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { EventConsumer, KeyValue, LoggedEvent } from '@wabus/broker';
+import type { KeyValue, LoggedEvent } from '@wabus/broker';
 import { attemptsKey, encodeJsonRecord, progressKey, redriveKey, webhookDeadLetterKey, type PauseReason } from '@wabus/contracts';
 import type { Logger } from '@wabus/runtime';
 import { orderOf, type WebhookRecord } from '../definition/webhook-record.policy.js';
@@ -14,7 +14,7 @@ import { Lanes, type Lane } from './lanes.state.js';
 import { Redriver, type NotedAttempt } from './redriver.js';
 import type { WebhookProgress } from './progress.policy.js';
 import type { AttemptLog, WebhookBacklog, WebhookMeters } from './webhook-meters.js';
-import type { WebhookSource } from './webhook.source.js';
+import type { WantedEvents, WebhookSource } from './webhook.source.js';
 
 /** How much one read takes from the log: of all lanes together, and of a lane that has fallen behind. */
 const BATCH = { maxEvents: 64, maxBytes: 262_144 };
@@ -75,7 +75,7 @@ export class WebhookDispatcher {
   private readonly stopped = new AbortController();
   private readonly underWay = new Set<Promise<void>>();
   private readonly redriver: Redriver;
-  private readonly reader: EventConsumer;
+  private readonly reader: WantedEvents;
   private readonly reading: Promise<void>;
   private readonly health: EndpointHealth;
   private counters: Pick<WebhookProgress, 'delivered' | 'failedAttempts' | 'deadLetters'>;
@@ -158,7 +158,7 @@ export class WebhookDispatcher {
       }
       try {
         const { events, upTo } = await this.reader.next({ ...BATCH, waitMs: WAIT_MS });
-        this.lanes.offer(await this.context.source.wanted(events), upTo, Date.now());
+        this.lanes.offer(events, upTo, Date.now());
         this.markPosition();
         this.schedule();
       } catch (err) {

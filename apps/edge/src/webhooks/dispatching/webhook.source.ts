@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { EventConsumers, type EventConsumer, type LoggedEvent } from '@wabus/broker';
+import { EventConsumers, type EventBatch, type EventConsumer, type LoggedEvent } from '@wabus/broker';
 import type { EventName, SessionId } from '@wabus/contracts';
 import { KnownPeople } from '../../read-models/reading/known-people.js';
 import { eventsOf, matcherOf, type WebhookRecord } from '../definition/webhook-record.policy.js';
@@ -28,6 +28,35 @@ export class WebhookSources {
   }
 }
 
+/** Reads in the log, in order, what a webhook receives. */
+export class WantedEvents {
+  /** What was read and not yet handed over: the log hands it over only once. */
+  private batch: EventBatch | null = null;
+
+  constructor(
+    private readonly consumer: Pick<EventConsumer, 'next' | 'close' | 'pending'>,
+    private readonly wanted: (events: readonly LoggedEvent[]) => Promise<LoggedEvent[]>
+  ) {}
+
+  /** Throws `BROKER_UNAVAILABLE`; the next call continues without loss. */
+  async next(limits: Parameters<EventConsumer['next']>[0]): Promise<EventBatch> {
+    this.batch ??= await this.consumer.next(limits);
+    const { events, upTo } = this.batch;
+    const batch = { events: await this.wanted(events), upTo };
+    this.batch = null;
+    return batch;
+  }
+
+  /** Events of the log that are not read yet, whether the webhook receives them or not. */
+  get pending(): number {
+    return this.consumer.pending;
+  }
+
+  close(): void {
+    this.consumer.close();
+  }
+}
+
 /** The events of one webhook: what is read of the log, and what of that it receives. Every method but `open` throws `BROKER_UNAVAILABLE`. */
 export class WebhookSource {
   /** The chats of the webhook, with the other jids of the people among them. */
@@ -39,8 +68,8 @@ export class WebhookSource {
     private readonly people: Pick<KnownPeople, 'widened'>
   ) {}
 
-  open(after: number): EventConsumer {
-    return this.consumers.open({ after, ...this.scope() });
+  open(after: number): WantedEvents {
+    return new WantedEvents(this.consumers.open({ after, ...this.scope() }), events => this.wanted(events));
   }
 
   /** What follows in the session of one lane. */
@@ -62,7 +91,14 @@ export class WebhookSource {
     const now = Date.now();
     if (chats && (this.chats === null || now - this.chats.at > PEOPLE_FOR_MS)) {
       const named = new Set(chats);
-      this.chats = { at: now, jids: (await this.people.widened(named, sessions ?? '*')) ?? named };
+      const before = this.chats;
+      this.chats = await this.people.widened(named, sessions ?? '*').then(
+        jids => ({ at: now, jids: jids ?? named }),
+        (err: unknown) => {
+          if (before === null) throw err;
+          return before;
+        }
+      );
     }
     return events.filter(matcherOf(this.webhook, this.chats?.jids ?? null));
   }
