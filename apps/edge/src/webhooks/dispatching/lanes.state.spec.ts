@@ -20,7 +20,7 @@ function event(sequence: number, session: string, chats: string[] = []): LoggedE
 /** Plays reader, filler and endpoint against the lanes at random, with failures and crashes; returns what was settled, in order. */
 function play(
   seed: number,
-  { order = 'session', bulk = null }: { order?: WebhookOrder; bulk?: LaneLimits['bulk'] }
+  { order = 'session', bulk = null, fills = [3] }: { order?: WebhookOrder; bulk?: LaneLimits['bulk']; fills?: readonly number[] }
 ): { settled: LoggedEvent[]; log: LoggedEvent[]; repeats: number } {
   const roll = dice(seed);
   const chats = (): string[] => [...new Set(Array.from({ length: [0, 1, 1, 1, 1, 2, 3][roll(7)]! }, () => `c${roll(4)}`))];
@@ -45,7 +45,7 @@ function play(
         const rest = log.filter(
           one => one.sequence > lane.covered && (bulk !== null || one.facts.session === partsOfLane(lane.key).session)
         );
-        const taken = rest.slice(0, 3);
+        const taken = rest.slice(0, fills[roll(fills.length)]);
         lanes.fill(lane, taken, taken.length < rest.length ? taken.at(-1)!.sequence : log.length, now);
       }
     } else if (action < 95) {
@@ -84,9 +84,9 @@ describe('lanes', () => {
     }
   });
 
-  it('keep the order of each chat, also of events about several', () => {
+  it.each([[[3]], [[20]], [[3, 20]]])('keep the order of each chat, also of several (fills of %j)', fills => {
     for (let seed = 1; seed <= 60; seed++) {
-      const { settled, log } = play(seed, { order: 'chat' });
+      const { settled, log } = play(seed, { order: 'chat', fills });
       expect([seed, settled.length]).toEqual([seed, log.length]);
       const places = new Set(log.flatMap(({ facts: { session, chats } }) => chats!.map(chat => `${session} ${chat}`)));
       for (const place of places) {
@@ -116,6 +116,24 @@ describe('lanes', () => {
     lanes.settle(first!, 1, 0);
     lanes.settle(first!, lanes.take(first!, 0)[0]!.sequence, 0);
     expect(lanes.deliverable(0, false).map(({ key }) => key)).toEqual(['s/+']);
+  });
+
+  it('take nothing for a chat that the reader has not reached', () => {
+    const failure = { attempts: 1, nextAttemptAt: 0, upTo: 1, error: 'x' };
+    const lanes = new Lanes({ floor: 0, lanes: { 's/a': { settled: 0, failure } } }, { ...LIMITS, order: 'chat' });
+    const log = [event(1, 's', ['a']), event(2, 's', ['a', 'b']), event(3, 's', ['a'])];
+    expect([lanes.toFill(0, false), lanes.hasRoom]).toEqual([[], true]);
+    const settled: number[] = [];
+    for (let read = 0; settled.length < 3 && read < 10; read++) {
+      lanes.offer(log.slice(read, read + 1), Math.min(read + 1, 3), 0);
+      for (const lane of lanes.toFill(0, false)) lanes.fill(lane, log, 3, 0);
+      for (const lane of lanes.deliverable(0, false)) {
+        const upTo = lanes.take(lane, 0)[0]!.sequence;
+        settled.push(upTo);
+        lanes.settle(lane, upTo, 0);
+      }
+    }
+    expect(settled).toEqual([1, 2, 3]);
   });
 
   it('remember what is ahead of the floor', () => {

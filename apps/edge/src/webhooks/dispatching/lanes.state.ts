@@ -107,7 +107,8 @@ export class Lanes {
       // Nobody takes what is read while the only lane fills itself.
       return lane === undefined || (lane.level && lane.queue.length < this.limits.laneEvents);
     }
-    return this.lagging.length < this.limits.lagging;
+    // What is covered as far as the reader is waits for the reader.
+    return this.lagging.filter(lane => this.hasMore(lane)).length < this.limits.lagging;
   }
 
   /** Lanes whose next delivery may begin, longest waiting first. `trial` counts those whose time has not come, too. */
@@ -120,7 +121,9 @@ export class Lanes {
 
   /** Lagging lanes that need more of the log to continue. */
   toFill(now: number, trial: boolean): Lane[] {
-    return this.lagging.filter(lane => !lane.busy && !lane.filling && lane.queue.length === 0 && (trial || isDue(lane, now)));
+    return this.lagging.filter(
+      lane => this.hasMore(lane) && !lane.busy && !lane.filling && lane.queue.length === 0 && (trial || isDue(lane, now))
+    );
   }
 
   /** Takes the next events of a lane for a delivery; it is busy until `settle`, `fail`, `single` or `release`. */
@@ -160,15 +163,20 @@ export class Lanes {
     lane.busy = false;
   }
 
-  /** Gives a lagging lane its part of the log: all its events after `covered` up to `upTo`. It is level again when the reader is no further. */
+  /**
+   * Gives a lagging lane its part of the log: all its events after `covered` up to `upTo`. It is level again when the reader is no further.
+   * Where events about several chats have an order, nothing beyond the reader is taken: what comes before it in other lanes is unknown.
+   */
   fill(lane: Lane, events: readonly LoggedEvent[], upTo: number, now: number): void {
     lane.filling = false;
-    for (const event of events) if (event.sequence > lane.covered && this.keyOf(event) === lane.key) this.enqueue(lane, event, now);
-    lane.covered = Math.max(lane.covered, upTo);
+    const end = this.mixes ? Math.min(upTo, this.read) : upTo;
+    for (const event of events)
+      if (event.sequence > lane.covered && event.sequence <= end && this.keyOf(event) === lane.key) this.enqueue(lane, event, now);
+    lane.covered = Math.max(lane.covered, end);
     // There is nothing to wait for after the only event of a lane.
     if (this.limits.order === 'none' && !this.limits.bulk) lane.covered = Math.max(lane.covered, this.read);
     if (lane.failure && (lane.queue[0]?.sequence ?? lane.covered + 1) > lane.failure.upTo) lane.failure = null;
-    lane.level = lane.covered >= this.read;
+    lane.level = lane.covered >= this.read && (lane.failure === null || lane.queue.length > 0);
     this.forgetIdle();
   }
 
@@ -210,6 +218,16 @@ export class Lanes {
     return { floor, lanes: Object.fromEntries(marked) };
   }
 
+  /** Whether lanes wait for one another. */
+  private get mixes(): boolean {
+    return this.limits.order === 'chat' && !this.limits.bulk;
+  }
+
+  /** Whether the log may have events for a lagging lane that it may take. */
+  private hasMore({ covered }: Lane): boolean {
+    return !this.mixes || covered < this.read;
+  }
+
   private get lagging(): Lane[] {
     return [...this.lanes.values()].filter(lane => !lane.level);
   }
@@ -238,7 +256,7 @@ export class Lanes {
 
   /** Whether an earlier event of one of its chats, in another lane, is not settled. */
   private isBehind({ key, queue }: Lane): boolean {
-    if (this.limits.order !== 'chat' || this.limits.bulk) return false;
+    if (!this.mixes) return false;
     const { session, chat } = partsOfLane(key);
     const head = queue[0]!;
     if (session === null) return false;

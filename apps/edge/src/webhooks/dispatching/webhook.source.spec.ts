@@ -10,7 +10,15 @@ const CHAT = '4915100000001@s.whatsapp.net';
 const LID = '100000001@lid';
 
 function event(sequence: number, chat: string): LoggedEvent {
-  const facts = { id: `e${sequence}`, session: 's' as SessionId, event: 'call' as const, epoch: 1, at: '', schemaVersion: 1, chats: [chat] };
+  const facts = {
+    id: `e${sequence}`,
+    session: 's' as SessionId,
+    event: 'call' as const,
+    epoch: 1,
+    at: '',
+    schemaVersion: 1,
+    chats: [chat]
+  };
   return { facts, body: '{}', sequence, cursor: '' };
 }
 
