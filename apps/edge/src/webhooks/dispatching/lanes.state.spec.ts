@@ -1,5 +1,5 @@
 import type { LoggedEvent } from '@wabus/broker';
-import type { SessionId, WebhookOrder } from '@wabus/contracts';
+import type { SessionId } from '@wabus/contracts';
 import { ONE_LANE, partsOfLane } from './lane-key.policy.js';
 import { Lanes, type LaneLimits, type Marks } from './lanes.state.js';
 
@@ -20,12 +20,13 @@ function event(sequence: number, session: string, chats: string[] = []): LoggedE
 /** Plays reader, filler and endpoint against the lanes at random, with failures and crashes; returns what was settled, in order. */
 function play(
   seed: number,
-  { order = 'session', bulk = null, fills = [3] }: { order?: WebhookOrder; bulk?: LaneLimits['bulk']; fills?: readonly number[] }
+  { fills = [3], ...differing }: Partial<Pick<LaneLimits, 'order' | 'bulk' | 'totalBytes'>> & { fills?: readonly number[] }
 ): { settled: LoggedEvent[]; log: LoggedEvent[]; repeats: number } {
   const roll = dice(seed);
   const chats = (): string[] => [...new Set(Array.from({ length: [0, 1, 1, 1, 1, 2, 3][roll(7)]! }, () => `c${roll(4)}`))];
   const log = Array.from({ length: 120 }, (_, i) => event(i + 1, `s${roll(5)}`, chats()));
-  const limits = { ...LIMITS, order, bulk };
+  const limits = { ...LIMITS, ...differing };
+  const { bulk } = limits;
   let lanes = new Lanes(START, limits);
   let read = 0;
   let written = lanes.marks();
@@ -84,18 +85,23 @@ describe('lanes', () => {
     }
   });
 
-  it.each([[[3]], [[20]], [[3, 20]]])('keep the order of each chat, also of several (fills of %j)', fills => {
-    for (let seed = 1; seed <= 60; seed++) {
-      const { settled, log } = play(seed, { order: 'chat', fills });
-      expect([seed, settled.length]).toEqual([seed, log.length]);
-      const places = new Set(log.flatMap(({ facts: { session, chats } }) => chats!.map(chat => `${session} ${chat}`)));
-      for (const place of places) {
-        const [session, chat] = place.split(' ');
-        const of = settled.filter(({ facts }) => facts.session === session && facts.chats!.includes(chat!)).map(({ sequence }) => sequence);
-        expect(of).toEqual([...of].sort((a, b) => a - b));
+  it.each([{ fills: [3] }, { fills: [20] }, { fills: [3, 20] }, { fills: [3, 20], totalBytes: 6 }, { fills: [20], totalBytes: 2 }])(
+    'keep the order of each chat, also of several (%j)',
+    limits => {
+      for (let seed = 1; seed <= 60; seed++) {
+        const { settled, log } = play(seed, { order: 'chat', ...limits });
+        expect([seed, settled.length]).toEqual([seed, log.length]);
+        const places = new Set(log.flatMap(({ facts: { session, chats } }) => chats!.map(chat => `${session} ${chat}`)));
+        for (const place of places) {
+          const [session, chat] = place.split(' ');
+          const of = settled
+            .filter(({ facts }) => facts.session === session && facts.chats!.includes(chat!))
+            .map(({ sequence }) => sequence);
+          expect(of).toEqual([...of].sort((a, b) => a - b));
+        }
       }
     }
-  });
+  );
 
   it('deliver everything without an order', () => {
     for (let seed = 1; seed <= 30; seed++) {
@@ -134,6 +140,35 @@ describe('lanes', () => {
       }
     }
     expect(settled).toEqual([1, 2, 3]);
+  });
+
+  it('let only those chats wait that a failing event names', () => {
+    const lanes = new Lanes(START, { ...LIMITS, order: 'chat' });
+    lanes.offer([event(1, 's', ['a', 'b']), event(2, 's', ['c']), event(3, 's', ['a'])], 3, 0);
+    const several = lanes.deliverable(0, false).find(({ key }) => key === 's/+')!;
+    lanes.take(several, 0);
+    lanes.fail(several, { attempts: 1, nextAttemptAt: 100, upTo: 1, error: 'x' });
+    expect(lanes.deliverable(0, false).map(({ key }) => key)).toEqual(['s/c']);
+    const other = lanes.deliverable(0, false)[0]!;
+    lanes.settle(other, lanes.take(other, 0)[0]!.sequence, 0);
+    expect(lanes.marks()).toMatchObject({ floor: 2, lanes: { 's/+': { settled: 0, failure: { upTo: 1 } } } });
+    expect(lanes.deliverable(100, false).map(({ key }) => key)).toEqual(['s/+']);
+    lanes.settle(several, lanes.take(several, 100)[0]!.sequence, 100);
+    expect(lanes.deliverable(100, false).map(({ key }) => key)).toEqual(['s/a']);
+  });
+
+  it('read for other sessions when one is blocked', () => {
+    const lanes = new Lanes(START, { ...LIMITS, order: 'chat', totalBytes: 3 });
+    lanes.offer([event(1, 's', ['a', 'b'])], 1, 0);
+    const several = lanes.deliverable(0, false)[0]!;
+    lanes.take(several, 0);
+    lanes.fail(several, { attempts: 1, nextAttemptAt: 100, upTo: 1, error: 'x' });
+    lanes.offer([event(2, 's', ['a']), event(3, 's', ['b']), event(4, 's', ['a']), event(5, 's', ['a', 'c'])], 5, 0);
+    expect(lanes.hasRoom).toBe(true);
+    // What waits for the failing event is not read again before that has its turn.
+    expect(lanes.toFill(0, false)).toEqual([]);
+    lanes.offer([event(6, 'other', ['a'])], 6, 0);
+    expect(lanes.deliverable(0, false).map(({ key }) => key)).toEqual(['other/a']);
   });
 
   it('remember what is ahead of the floor', () => {

@@ -74,6 +74,8 @@ export class Lanes {
   private bytes = 0;
   /** Sequence up to which the reader has read. */
   private read: number;
+  /** Every lane has settled its events up to here, but for those that `marks` names. Never goes back: lanes are forgotten by it. */
+  private floor: number;
   private readonly chats = new WeakMap<LoggedEvent, readonly string[]>();
 
   constructor(
@@ -81,6 +83,7 @@ export class Lanes {
     private readonly limits: LaneLimits
   ) {
     this.read = marks.floor;
+    this.floor = marks.floor;
     for (const [key, { settled, failure }] of Object.entries(marks.lanes)) {
       const lane = this.open(key, settled);
       lane.failure = failure ?? null;
@@ -96,12 +99,13 @@ export class Lanes {
       if (lane.level && event.sequence > lane.covered) this.append(lane, event, now);
     }
     this.read = Math.max(this.read, upTo);
+    this.relieve(now);
     this.forgetIdle();
   }
 
   /** Whether the reader may continue. */
   get hasRoom(): boolean {
-    if (this.bytes >= this.limits.totalBytes || this.lanes.size >= this.limits.lanes) return false;
+    if (this.isFull || this.lanes.size >= this.limits.lanes) return false;
     if (this.limits.bulk) {
       const lane = this.lanes.get(ONE_LANE);
       // Nobody takes what is read while the only lane fills itself.
@@ -122,7 +126,8 @@ export class Lanes {
   /** Lagging lanes that need more of the log to continue. */
   toFill(now: number, trial: boolean): Lane[] {
     return this.lagging.filter(
-      lane => this.hasMore(lane) && !lane.busy && !lane.filling && lane.queue.length === 0 && (trial || isDue(lane, now))
+      lane =>
+        this.hasMore(lane) && !lane.busy && !lane.filling && lane.queue.length === 0 && (trial || isDue(lane, now)) && !this.isBehind(lane)
     );
   }
 
@@ -144,11 +149,14 @@ export class Lanes {
     this.forgetIdle();
   }
 
-  /** They must be tried again later. Until then the lane holds nothing. */
+  /**
+   * They must be tried again later. Until then the lane holds nothing, unless its events are about several chats: those in memory say for which
+   * chats others must wait, and without them all must.
+   */
   fail(lane: Lane, failure: LaneFailure): void {
     lane.busy = false;
     lane.failure = failure;
-    this.empty(lane);
+    if (!isSeveral(lane.key) || this.isFull) this.empty(lane);
   }
 
   /** They must be tried again at once, one by one. */
@@ -177,6 +185,7 @@ export class Lanes {
     if (this.limits.order === 'none' && !this.limits.bulk) lane.covered = Math.max(lane.covered, this.read);
     if (lane.failure && (lane.queue[0]?.sequence ?? lane.covered + 1) > lane.failure.upTo) lane.failure = null;
     lane.level = lane.covered >= this.read && (lane.failure === null || lane.queue.length > 0);
+    this.relieve(now, lane);
     this.forgetIdle();
   }
 
@@ -208,9 +217,11 @@ export class Lanes {
   /** The position of every lane: with it a successor continues without loss and repeats nothing settled. */
   marks(): Marks {
     const lanes = [...this.lanes.values()];
+    this.raiseFloor();
     const { floor } = this;
-    const unsettled = lanes.filter(lane => !lane.level || lane.failure !== null);
-    const ahead = lanes.filter(lane => lane.level && lane.failure === null && settledOf(lane) > floor);
+    const isUnsettled = (lane: Lane): boolean => !lane.level || lane.failure !== null || (lane.queue.length > 0 && settledOf(lane) < floor);
+    const unsettled = lanes.filter(isUnsettled);
+    const ahead = lanes.filter(lane => !isUnsettled(lane) && settledOf(lane) > floor);
     const differing = [...unsettled, ...ahead.slice(0, MAX_AHEAD)];
     const marked = differing.map(
       lane => [lane.key, { settled: settledOf(lane), ...(lane.failure ? { failure: lane.failure } : {}) }] as const
@@ -254,21 +265,26 @@ export class Lanes {
     return known;
   }
 
+  private get isFull(): boolean {
+    return this.bytes >= this.limits.totalBytes;
+  }
+
   /** Whether an earlier event of one of its chats, in another lane, is not settled. */
-  private isBehind({ key, queue }: Lane): boolean {
+  private isBehind({ key, queue, covered }: Lane): boolean {
     if (!this.mixes) return false;
     const { session, chat } = partsOfLane(key);
-    const head = queue[0]!;
+    const [head] = queue;
     if (session === null) return false;
     if (isSeveral(key)) {
-      const lanes = this.chatsOf(head).map(each => this.lanes.get(`${session}/${each}`));
-      return lanes.some(lane => lane !== undefined && nextOf(lane) < head.sequence);
+      const lanes = head ? this.chatsOf(head).map(each => this.lanes.get(`${session}/${each}`)) : [];
+      return lanes.some(lane => lane !== undefined && nextOf(lane) < head!.sequence);
     }
     const several = chat === null ? undefined : this.lanes.get(severalLaneOf(session));
     if (several === undefined) return false;
+    const next = head?.sequence ?? covered + 1;
     // What is not here may name any chat.
-    if (!several.level && several.covered < head.sequence) return true;
-    return several.queue.some(event => event.sequence < head.sequence && this.chatsOf(event).includes(chat!));
+    if (!several.level && several.covered < next) return true;
+    return several.queue.some(event => event.sequence < next && this.chatsOf(event).includes(chat!));
   }
 
   private open(key: string, covered: number): Lane {
@@ -291,6 +307,29 @@ export class Lanes {
     this.bytes += event.body.length;
   }
 
+  /** When memory is full, lanes that cannot be delivered now give up what they hold, the newest first: others must not wait for them. */
+  private relieve(now: number, filled?: Lane): void {
+    if (!this.isFull || this.limits.bulk) return;
+    const idle = [...this.lanes.values()].filter(
+      lane => lane !== filled && !lane.busy && lane.queue.length > 0 && (!isDue(lane, now) || this.isBehind(lane))
+    );
+    for (const lane of idle.sort((a, b) => b.queue[0]!.sequence - a.queue[0]!.sequence)) {
+      if (!this.isFull) return;
+      if (isSeveral(lane.key)) this.shorten(lane);
+      else this.empty(lane);
+    }
+  }
+
+  /** Only with its first event is it known for which chats the lane waits. */
+  private shorten(lane: Lane): void {
+    const [head, ...rest] = lane.queue;
+    if (rest.length === 0) return;
+    for (const { body } of rest) this.bytes -= body.length;
+    lane.queue = [head!];
+    lane.covered = head!.sequence;
+    lane.level = false;
+  }
+
   private empty(lane: Lane): void {
     lane.covered = settledOf(lane);
     for (const { body } of lane.queue) this.bytes -= body.length;
@@ -311,18 +350,18 @@ export class Lanes {
 
   /** A lane that has nothing to do and nothing to remember is created again by its next event. */
   private forgetIdle(): void {
-    const floor = this.floor;
+    this.raiseFloor();
     for (const lane of this.lanes.values()) {
       const idle = lane.level && lane.queue.length === 0 && !lane.busy && lane.failure === null;
-      if (idle && lane.covered <= floor) this.lanes.delete(lane.key);
+      if (idle && lane.covered <= this.floor) this.lanes.delete(lane.key);
     }
   }
 
-  /** Every level lane has settled its events up to here. */
-  private get floor(): number {
+  private raiseFloor(): void {
     let floor = this.read;
-    for (const lane of this.lanes.values()) if (lane.level && lane.queue.length > 0) floor = Math.min(floor, settledOf(lane));
-    return floor;
+    for (const lane of this.lanes.values())
+      if (lane.level && lane.failure === null && lane.queue.length > 0) floor = Math.min(floor, settledOf(lane));
+    this.floor = Math.max(this.floor, floor);
   }
 }
 

@@ -26,7 +26,7 @@ function event(sequence: number, chat: string): LoggedEvent {
 function sourceOf(batches: EventBatch[], answers: boolean[]): WebhookSource {
   const request = { url: 'https://example.org', events: ['call'], chats: [CHAT] };
   const by = { id: 't', name: 't' } as unknown as Parameters<typeof newWebhook>[2]['by'];
-  const webhook = newWebhook(request, null, { now: new Date(), by, start: '' as Parameters<typeof newWebhook>[2]['start'] });
+  const webhook = newWebhook(request, null, { now: new Date(), by, start: '' });
   const next = (): Promise<EventBatch> => Promise.resolve(batches.shift() ?? { events: [], upTo: 0 });
   const consumer = { next, pending: 0, close: () => undefined } as unknown as EventConsumer;
   const consumers = { open: () => consumer, read: next };
