@@ -214,6 +214,32 @@ describe('lanes', () => {
     expect(lanes.hasRoom).toBe(true);
   });
 
+  it('read for a lane that lags only what memory allows', () => {
+    const log = Array.from({ length: 9 }, (_, i) => event(i + 1, 'a'));
+    const lanes = new Lanes({ floor: 9, lanes: { a: { settled: 0 }, b: { settled: 1 } } }, { ...LIMITS, totalBytes: 4 });
+    const [lane] = lanes.toFill(0, false);
+    lanes.fill(lane!, log, 9, 0);
+    expect([lane!.key, lane!.queue.length, lane!.covered, lane!.level]).toEqual(['a', 4, 4, false]);
+    expect(lanes.toFill(0, false).map(({ key }) => key)).toEqual(['b']);
+    // While a delivery is under way, it makes room.
+    lanes.settle(lane!, lanes.take(lane!, 0)[0]!.sequence, 0);
+    lanes.fill(lanes.toFill(0, false)[0]!, [event(2, 'b')], 9, 0);
+    lanes.take(lane!, 0);
+    lanes.fail(lanes.deliverable(0, false)[0]!, { attempts: 1, nextAttemptAt: 0, upTo: 2, error: 'x' });
+    expect(lanes.toFill(0, false).map(({ key }) => key)).toEqual(['b']);
+    lanes.offer([event(10, 'c')], 10, 0);
+    expect(lanes.toFill(0, false)).toEqual([]);
+    lanes.settle(lane!, 2, 0);
+    expect(lanes.toFill(0, false).map(({ key }) => key)).toEqual(['b']);
+  });
+
+  it('read for a lane about as much as it can hold', () => {
+    const perFill = (order: LaneLimits['order'], bulk: LaneLimits['bulk'] = null): number =>
+      new Lanes(START, { ...LIMITS, order, bulk }).mostPerFill(500);
+    const bulk = { maxEvents: 3, maxWaitMs: 5, maxBytes: 100 };
+    expect([perFill('none'), perFill('session'), perFill('chat'), perFill('none', bulk)]).toEqual([1, 4, 500, 500]);
+  });
+
   it('wait in bulk mode for enough events or time', () => {
     const lanes = new Lanes(START, { ...LIMITS, bulk: { maxEvents: 3, maxWaitMs: 50, maxBytes: 100 } });
     lanes.offer([event(1, 'a'), event(2, 'b')], 2, 0);

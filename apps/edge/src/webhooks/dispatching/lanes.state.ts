@@ -123,8 +123,9 @@ export class Lanes {
     );
   }
 
-  /** Lagging lanes that need more of the log to continue. */
+  /** Lagging lanes that need more of the log to continue. None while memory is full and a delivery that is under way may make room. */
   toFill(now: number, trial: boolean): Lane[] {
+    if (this.isFull && [...this.lanes.values()].some(({ busy }) => busy)) return [];
     return this.lagging.filter(
       lane =>
         this.hasMore(lane) && !lane.busy && !lane.filling && lane.queue.length === 0 && (trial || isDue(lane, now)) && !this.isBehind(lane)
@@ -172,14 +173,21 @@ export class Lanes {
   }
 
   /**
-   * Gives a lagging lane its part of the log: all its events after `covered` up to `upTo`. It is level again when the reader is no further.
+   * Gives a lagging lane its part of the log: all its events after `covered` up to `upTo`, or as many as it may hold. It is level again
+   * when the reader is no further.
    * Where events about several chats have an order, nothing beyond the reader is taken: what comes before it in other lanes is unknown.
    */
   fill(lane: Lane, events: readonly LoggedEvent[], upTo: number, now: number): void {
     lane.filling = false;
-    const end = this.mixes ? Math.min(upTo, this.read) : upTo;
-    for (const event of events)
-      if (event.sequence > lane.covered && event.sequence <= end && this.keyOf(event) === lane.key) this.enqueue(lane, event, now);
+    let end = this.mixes ? Math.min(upTo, this.read) : upTo;
+    for (const event of events) {
+      if (event.sequence <= lane.covered || event.sequence > end || this.keyOf(event) !== lane.key) continue;
+      if (lane.queue.length >= this.limits.laneEvents) {
+        end = lane.queue.at(-1)!.sequence;
+        break;
+      }
+      this.enqueue(lane, event, now);
+    }
     lane.covered = Math.max(lane.covered, end);
     // There is nothing to wait for after the only event of a lane.
     if (this.limits.order === 'none' && !this.limits.bulk) lane.covered = Math.max(lane.covered, this.read);
@@ -187,6 +195,13 @@ export class Lanes {
     lane.level = lane.covered >= this.read && (lane.failure === null || lane.queue.length > 0);
     this.relieve(now, lane);
     this.forgetIdle();
+  }
+
+  /** Events to read at once for a lagging lane, of as many as are usual: those of a chat are few among those of its session. */
+  mostPerFill(usual: number): number {
+    const { order, bulk, laneEvents } = this.limits;
+    if (bulk || order === 'chat') return usual;
+    return order === 'none' ? 1 : Math.min(usual, laneEvents);
   }
 
   notFilled(lane: Lane): void {

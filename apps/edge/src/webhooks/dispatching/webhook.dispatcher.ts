@@ -207,7 +207,8 @@ export class WebhookDispatcher {
     lane.filling = true;
     this.filling++;
     try {
-      const limits = { maxEvents: Math.max(FILL_EVENTS, this.webhook.bulk?.maxEvents ?? 0), maxBytes: BULK_BYTES };
+      const maxEvents = this.lanes.mostPerFill(Math.max(FILL_EVENTS, this.webhook.bulk?.maxEvents ?? 0));
+      const limits = { maxEvents, maxBytes: BULK_BYTES };
       const { events, upTo } = await this.context.source.read(lane.key, lane.covered, limits);
       this.lanes.fill(lane, await this.context.source.wanted(events), upTo, Date.now());
     } catch (err) {
