@@ -10,6 +10,7 @@ import {
 import { awaitCondition, WebhookReceiver, type EdgeAnswer, type ReceivedDelivery } from '@wabus/testing';
 import { EdgeFixture } from '../edge.fixture.js';
 
+const PARALLEL = 8;
 const SETTINGS = {
   WABUS_EGRESS_ALLOW: '127.0.0.1',
   WABUS_WEBHOOK_TIMEOUT_MS: '10000',
@@ -18,6 +19,7 @@ const SETTINGS = {
   WABUS_WEBHOOK_RETRY_CAP_MS: '200',
   WABUS_WEBHOOK_BREAKER_FAILURES: '1000',
   WABUS_WEBHOOK_PAUSE_AFTER_REFUSALS: '0',
+  WABUS_WEBHOOK_PARALLEL: String(PARALLEL),
   WABUS_WEBHOOK_LEASE_MS: '2000'
 };
 
@@ -207,14 +209,22 @@ describe('webhooks', () => {
       () => deadLetters(id),
       list => list.length === 20
     );
-    receiver.answerWith(() => 200);
+    let open = (_status: number): void => undefined;
+    const gate = new Promise<number>(resolve => (open = resolve));
+    receiver.answerWith(() => gate);
     // The later ones ask while the first deliveries are under way, and while their outcomes are written.
     for (let round = 0; round < 5; round++)
       await Promise.all(letters.map(letter => edge.client().post(`/api/webhooks/${id}/dead-letters/${letter.id}/redrive`)));
     await awaitCondition(
+      () => receiver.underWay,
+      underWay => underWay >= PARALLEL
+    );
+    open(200);
+    await awaitCondition(
       () => deadLetters(id),
       list => list.length === 0
     );
+    expect(receiver.mostUnderWay).toBe(PARALLEL);
     await publish('a', 21, 21);
     const again = (await receiver.awaitDeliveries(41)).slice(20);
     expect(numbers(again).sort((a, b) => a - b)).toEqual(Array.from({ length: 21 }, (_, i) => i + 1));

@@ -1,4 +1,4 @@
-import type { LoggedEvent } from '@wabus/broker';
+import { Semaphore, type LoggedEvent } from '@wabus/broker';
 import { encodeJsonRecord, redriveKey, webhookDeadLetterKey } from '@wabus/contracts';
 import type { WebhookRecord } from '../definition/webhook-record.policy.js';
 import type { AttemptResult } from '../delivery/delivery.sender.js';
@@ -16,7 +16,7 @@ export interface NotedAttempt {
 /** The dependencies of a redriver: those of its dispatcher. */
 export interface RedriverContext {
   readonly webhook: WebhookRecord;
-  readonly context: Pick<DispatcherContext, 'source' | 'sender' | 'logger' | 'mayAct'>;
+  readonly context: Pick<DispatcherContext, 'source' | 'sender' | 'settings' | 'logger' | 'mayAct'>;
   readonly letters: DeadLetterIndex;
   readonly writer: FencedWriter;
   /** Aborts requests that are under way. */
@@ -29,13 +29,18 @@ export interface RedriverContext {
 export class Redriver {
   private readonly underWay = new Set<string>();
 
-  constructor(private readonly parts: RedriverContext) {}
+  /** All letters may be requested at once: each waits for its turn before anything is read for it. */
+  private readonly turns: Semaphore;
+
+  constructor(private readonly parts: RedriverContext) {
+    this.turns = new Semaphore(parts.context.settings.parallel);
+  }
 
   /** Resolves when the attempt is over. `null` while an earlier one for the same letter is not yet written. */
   redrive(letter: string, read: () => Promise<WebhookDeadLetter | null>): Promise<void> | null {
     if (this.underWay.has(letter)) return null;
     this.underWay.add(letter);
-    const delivering = this.deliver(letter, read);
+    const delivering = this.turns.run(() => this.deliver(letter, read));
     // Until the outcome is written, the bucket still has the letter and the request to redrive it.
     void delivering.then(() => this.parts.writer.settled()).finally(() => this.underWay.delete(letter));
     return delivering;
@@ -43,6 +48,7 @@ export class Redriver {
 
   private async deliver(letter: string, read: () => Promise<WebhookDeadLetter | null>): Promise<void> {
     const { context, signal, webhook } = this.parts;
+    if (!context.mayAct()) return;
     try {
       const dead = await read();
       if (dead === null) return this.write(letter);

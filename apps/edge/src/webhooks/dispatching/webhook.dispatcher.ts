@@ -110,7 +110,7 @@ export class WebhookDispatcher {
     this.writer = new FencedWriter({ bucket: context.bucket, fence, snapshot: () => this.snapshot(), lost: () => context.lost() });
     this.redriver = new Redriver({
       webhook,
-      context,
+      context: { ...context, mayAct: () => !this.halted && context.mayAct() },
       letters: start.letters,
       writer: this.writer,
       signal: this.stopped.signal,
@@ -127,7 +127,7 @@ export class WebhookDispatcher {
 
   /** Delivers a dead letter again, out of order with the lanes. A repeated call does nothing until the outcome of the first is written. */
   redrive(letter: string, read: () => Promise<WebhookDeadLetter | null>): void {
-    if (this.stopped.signal.aborted) return;
+    if (this.halted) return;
     const delivering = this.redriver.redrive(letter, read);
     if (delivering !== null) this.track(delivering);
   }
