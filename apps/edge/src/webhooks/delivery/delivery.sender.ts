@@ -139,7 +139,9 @@ const SHOWN = { headers: 24, nameChars: 64, valueChars: 200 };
 
 function shown(headers: Readonly<Record<string, string>>): Record<string, string> {
   const entries = Object.entries(headers).filter(([name]) => name !== 'set-cookie');
-  return Object.fromEntries(entries.slice(0, SHOWN.headers).map(([name, value]) => [name.slice(0, SHOWN.nameChars), value.slice(0, SHOWN.valueChars)]));
+  return Object.fromEntries(
+    entries.slice(0, SHOWN.headers).map(([name, value]) => [name.slice(0, SHOWN.nameChars), value.slice(0, SHOWN.valueChars)])
+  );
 }
 
 const AGENT = { 'user-agent': 'Wabus-Webhooks/1' };
