@@ -21,7 +21,8 @@ export function buildReception(parts: BaileysSocketParts, recover: () => Promise
     ...parts,
     stanzas: socket.ws,
     isSealed: stanza => isSealed(stanza, me()),
-    identify: stanza => identifyKept(stanza, me()),
+    // A corrected post of a channel has the id of the post.
+    identify: stanza => (isSealed(stanza, me()) ? identifyKept(stanza, me()) : null),
     keep: (stanza, pass) => keepUnsealed(stanza, pass, credentials),
     around: (stanza, handle) => withheld.handle(stanza, () => bots.handle(stanza, handle)),
     recover,
