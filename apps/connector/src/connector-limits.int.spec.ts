@@ -7,7 +7,13 @@ import { ConnectorFixture } from './connector.fixture.js';
 
 let fixture: ConnectorFixture;
 beforeAll(async () => {
-  fixture = await ConnectorFixture.start({ WABUS_QR_TIMEOUT_MS: '200', WABUS_QR_ROUNDS: '2', WABUS_KEEP_ALIVE_MS: '500' });
+  fixture = await ConnectorFixture.start({
+    WABUS_QR_TIMEOUT_MS: '200',
+    WABUS_QR_ROUNDS: '2',
+    WABUS_KEEP_ALIVE_MS: '500',
+    // A connection that meets a silent server before it logs in ends too.
+    WABUS_CONNECT_LIMIT_MS: '5000'
+  });
 });
 afterAll(() => fixture.stop());
 

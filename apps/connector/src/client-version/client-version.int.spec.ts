@@ -156,8 +156,12 @@ describe('with one connector', () => {
 
   test('never looks past the proxy', async () => {
     const before = await lookUps();
-    await restartWith({ WABUS_PROXY_URL: 'http://127.0.0.1:9' });
-    await fixture.connector.awaitLine(line => line.includes('could not be looked up') && line.includes('ECONNREFUSED'));
+    const looksThroughProxy = async (): Promise<unknown> => {
+      await restartWith({ WABUS_PROXY_URL: 'http://127.0.0.1:9' });
+      return fixture.connector.awaitLine(line => line.includes('could not be looked up') && line.includes('ECONNREFUSED'), 3_000);
+    };
+    // A start soon after the last answer of the page does not look: the next one does.
+    await looksThroughProxy().catch(looksThroughProxy);
     expect(await lookUps()).toBe(before);
   }, 40_000);
 
