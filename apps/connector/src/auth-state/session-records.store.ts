@@ -201,12 +201,12 @@ export class SessionRecords {
     });
     const ring = WriteAheadRing.recover(entries, mark, isRemembered);
     // A list from a replica may still have entries that were removed.
-    if (ring.last > mark && (await this.numberAt(ring.last)) !== ring.last) return null;
+    if (ring.last > mark && (await this.slotOf(ring.last))?.n !== ring.last) return null;
     for (;;) {
       // Asked of the leader, which has every acknowledged entry.
-      const next = await bucket.get(ringKey(session, ring.last + 1));
+      const next = await this.slotOf(ring.last + 1);
       if (next === null) return ring.withoutOverwritten();
-      const { n, encrypted } = openEntry(next.value);
+      const { n, encrypted } = next;
       const verdict = judgeNext(ring.last, n);
       if (verdict === 'none') return ring.withoutOverwritten();
       if (verdict === 'list-is-old') return null;
@@ -225,17 +225,15 @@ export class SessionRecords {
     return [key, this.parts.cipher.encrypt(key, Buffer.from(JSON.stringify({ n }), 'utf8'))];
   }
 
-  /** The number of the entry in the slot of `n`, by the leader; `null` when the slot is empty. */
-  private async numberAt(n: number): Promise<number | null> {
+  /** What the slot of `n` holds, by the leader: that entry or one of another round. `null` when it is empty. */
+  private async slotOf(n: number): Promise<ReturnType<typeof openEntry> | null> {
     const stored = await this.parts.bucket.get(ringKey(this.parts.session, n));
-    return stored && openEntry(stored.value).n;
+    return stored && openEntry(stored.value);
   }
 
   private async entryAt(n: number): Promise<RingEntry | null> {
-    const stored = await this.parts.bucket.get(ringKey(this.parts.session, n));
-    if (stored === null) return null;
-    const { n: found, encrypted } = openEntry(stored.value);
-    return found === n ? this.decoded(n, encrypted) : null;
+    const found = await this.slotOf(n);
+    return found?.n === n ? this.decoded(n, found.encrypted) : null;
   }
 
   private decoded(n: number, encrypted: Buffer): RingEntry {
