@@ -25,10 +25,12 @@ export interface BotAnswer {
 export function botAnswerOf(stanza: BinaryNode): BotAnswer | null {
   const { id, from, participant } = stanza.attrs;
   const enc = getBinaryNodeChild(stanza, 'enc');
+  // Every message passes here.
+  if (enc?.attrs['type'] !== 'msmsg') return null;
   const meta = getBinaryNodeChild(stanza, 'meta')?.attrs ?? {};
   const bot = getBinaryNodeChild(stanza, 'bot')?.attrs ?? {};
   const author = participant ?? from;
-  if (enc?.attrs['type'] !== 'msmsg' || !(enc.content instanceof Uint8Array) || !id || !author || !meta['target_id']) return null;
+  if (!(enc.content instanceof Uint8Array) || !id || !author || !meta['target_id']) return null;
   const target = bot['edit_target_id'];
   const replaces = REPLACING.has(bot['edit']) && target ? target : null;
   return {

@@ -46,19 +46,25 @@ export function fileWithBot(key: WAMessageKey, stanza: BinaryNode): void {
   delete key.remoteJidAlt;
 }
 
-/** Whether a stanza has something that Baileys decrypts; otherwise it is confirmed without anything being kept. */
-export function isSealed(stanza: BinaryNode, me: Contact | undefined): boolean {
+/** Which message a stanza is that has something for Baileys to decrypt. `null` for every other stanza, which is confirmed without anything being kept. */
+export function identifySealed(stanza: BinaryNode, me: Contact | undefined): WAMessageKey | null {
   // Bytes, or what stands for large ones in a stanza that is kept.
   const sealed = getBinaryNodeChildren(stanza, 'enc').filter(({ content }) => typeof content === 'object' && !Array.isArray(content));
   // Baileys leaves out a message that begins with one of this type; of these only answers of assistants are opened.
   const isOpened = sealed[0]?.attrs['type'] !== 'msmsg' || botAnswerOf(stanza) !== null;
-  return sealed.length > 0 && isOpened && identifyMessage(stanza, me) !== null;
+  return sealed.length > 0 && isOpened ? identifyMessage(stanza, me) : null;
+}
+
+export function isSealed(stanza: BinaryNode, me: Contact | undefined): boolean {
+  return identifySealed(stanza, me) !== null;
 }
 
 /** The same for a stanza that is kept, with what can be known of it without a key: of one that has nothing to decrypt. */
 export function identifyKept(stanza: BinaryNode, me: Contact | undefined): MessageIdentity | null {
+  const sealed = identifySealed(stanza, me);
+  if (sealed) return sealed;
   const key = identifyMessage(stanza, me) ?? plainKey(stanza);
-  if (!key || isSealed(stanza, me)) return key;
+  if (!key) return null;
   const plaintext = getBinaryNodeChild(stanza, 'plaintext');
   if (!plaintext) return { ...key, known: { messageStubType: proto.WebMessageInfo.StubType.CIPHERTEXT } };
   if (!(plaintext.content instanceof Uint8Array)) return key;

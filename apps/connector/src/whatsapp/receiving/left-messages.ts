@@ -4,7 +4,7 @@ import type { Inbox, InboxRecovery, KeptStanza } from '../inbox.js';
 import { notesOf, reportPart } from '../secrets/part-events.mapper.js';
 import type { PartOpener } from '../secrets/part-opener.js';
 import type { SocketListener } from '../whatsapp-engine.js';
-import { hashOf, identifyKept, isSealed, readKeptMessage, withheldMessage } from './kept-message.reader.js';
+import { hashOf, identifyKept, identifySealed, readKeptMessage, withheldMessage } from './kept-message.reader.js';
 
 export interface LeftMessagesParts {
   readonly inbox: Inbox;
@@ -20,7 +20,7 @@ export interface LeftMessagesParts {
 export function leftMessages({ inbox, opener, me, listener, logger }: LeftMessagesParts): Pick<InboxRecovery, 'identify' | 'handle'> {
   async function handle(stanza: KeptStanza): Promise<boolean> {
     const node = stanza as BinaryNode;
-    const pass = inbox.begin(node.attrs['id'] ?? '', () => (isSealed(node, me) ? identifyKept(node, me) : null));
+    const pass = inbox.begin(node.attrs['id'] ?? '', () => identifySealed(node, me));
     const find = async (ciphertext: Uint8Array): Promise<Uint8Array | null> => {
       const plaintext = await pass.recall(hashOf(ciphertext));
       return plaintext && opener.take(node, plaintext);

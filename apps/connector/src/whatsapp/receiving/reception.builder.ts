@@ -1,7 +1,7 @@
 import type { BinaryNode } from '@whiskeysockets/baileys';
 import type { BaileysSocketParts } from '../baileys-socket.types.js';
 import { BotAnswers } from './bot-answers.js';
-import { identifyKept, isSealed, readOpened } from './kept-message.reader.js';
+import { identifySealed, isSealed, readOpened } from './kept-message.reader.js';
 import { MessageReception } from './message-reception.js';
 import { keepUnsealed } from './unsealed-stanza.writer.js';
 import { WithheldMessages } from './withheld-messages.js';
@@ -22,7 +22,7 @@ export function buildReception(parts: BaileysSocketParts, recover: () => Promise
     stanzas: socket.ws,
     isSealed: stanza => isSealed(stanza, me()),
     // A corrected post of a channel has the id of the post.
-    identify: stanza => (isSealed(stanza, me()) ? identifyKept(stanza, me()) : null),
+    identify: stanza => identifySealed(stanza, me()),
     keep: (stanza, pass) => keepUnsealed(stanza, pass, credentials),
     around: (stanza, handle) => withheld.handle(stanza, () => bots.handle(stanza, handle)),
     recover,
