@@ -16,7 +16,7 @@ import {
   type PlacedSource,
   type SessionId
 } from '@wabus/contracts';
-import { channelPreviewPicture, previewPicture } from '../whatsapp/sending/preview-picture.js';
+import { previewPicture } from '../whatsapp/sending/preview-picture.js';
 import { OutgoingMedia } from '../whatsapp/sending/socket-call.policy.js';
 import type { ConversionKind } from './conversion.policy.js';
 import { FileConverter } from './file-converter.js';
@@ -111,9 +111,9 @@ export class SessionMediaService {
   }
 }
 
-/** With a small picture in the preview of a link beside the large one, or beside the file of it that a channel gets; without both for what is no picture. */
+/** With a small picture in the preview of a link beside the large one; without both for what is no picture. */
 async function withPreviewPicture(request: unknown): Promise<unknown> {
-  const { content, jid } = request as { jid?: unknown; content?: { readonly linkPreview?: { readonly picture?: unknown } } };
+  const { content } = request as { content?: { readonly linkPreview?: { readonly picture?: unknown } } };
   if (!(content?.linkPreview?.picture instanceof OutgoingMedia)) return request;
   const { picture, ...preview } = content.linkPreview;
   const opened = picture.open();
@@ -121,16 +121,8 @@ async function withPreviewPicture(request: unknown): Promise<unknown> {
   const jpegThumbnail = await previewPicture(bytes);
   if (jpegThumbnail === null) return { ...(request as object), content: { ...content, linkPreview: preview } };
   const small = { type: 'Buffer', data: jpegThumbnail.toString('base64') };
-  const whole =
-    typeof jid === 'string' && jid.endsWith('@newsletter')
-      ? await channelFile(bytes)
-      : { picture: new OutgoingMedia(picture.facts, () => bytes) };
-  return { ...(request as object), content: { ...content, linkPreview: { ...preview, jpegThumbnail: small, ...whole } } };
-}
-
-async function channelFile(bytes: Buffer): Promise<object> {
-  const large = await channelPreviewPicture(bytes);
-  return large === null ? {} : { large: { ...large, jpeg: { type: 'Buffer', data: large.jpeg.toString('base64') } } };
+  const large = new OutgoingMedia(picture.facts, () => bytes);
+  return { ...(request as object), content: { ...content, linkPreview: { ...preview, jpegThumbnail: small, picture: large } } };
 }
 
 function notFetched(field: string): WabusError {

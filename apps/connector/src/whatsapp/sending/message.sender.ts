@@ -34,7 +34,6 @@ import type { SendRequest, Sent } from '../whatsapp-engine.js';
 import type { ChatTimers } from './chat-timers.store.js';
 import { withLargePreview } from './preview-picture.js';
 import { refuseReactionToPost } from './channel-post.mapper.js';
-import { withChannelThumbnail } from './channel-thumbnail.sender.js';
 import { baileysMediaContent, isMediaContent } from './outgoing-media.mapper.js';
 import { completePoll, generationOptions, outgoingContent, type GenerationOptions } from './outgoing-message.mapper.js';
 import type { BegunSend, SendProgressTracker } from './send-progress.tracker.js';
@@ -171,7 +170,7 @@ export class MessageSender {
     const quotedFrom = options.quoted?.key.remoteJid;
     const chat = quotedFrom === recipient.alternate ? (quotedFrom ?? jid) : jid;
     const { waUploadToServer: upload } = socket;
-    const said = await withLargePreview(jid, await withChannelThumbnail(jid, content, { upload, logger }), upload);
+    const said = await withLargePreview(jid, content, { upload, logger });
     const part = await this.parts.sealer.made(recipient, said as SaidAbout);
     const userJid = isLidUser(recipient.jid) ? (me!.lid ?? me!.id) : me!.id;
     const generated = part && generateWAMessageFromContent(chat, part.message, { userJid, ...options });
