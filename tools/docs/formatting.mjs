@@ -20,6 +20,17 @@ export async function formatted(path, text) {
   return code;
 }
 
+/**
+ * The text as the formatter leaves it alone: once is not enough for types that it breaks over lines.
+ * @param {string} path
+ * @param {string} text
+ * @returns {Promise<string>}
+ */
+export async function settled(path, text) {
+  const next = await formatted(path, text);
+  return next === text ? text : settled(path, next);
+}
+
 /** Formats every JSON file of a folder. @param {string} folder */
 export async function formatFolder(folder) {
   for (const file of readdirSync(folder).filter(name => name.endsWith('.json'))) {

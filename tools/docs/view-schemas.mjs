@@ -7,7 +7,8 @@ import { pathToFileURL } from 'node:url';
 import * as contracts from '@wabus/contracts';
 import ts from 'typescript';
 import { ROOT } from '../install.mjs';
-import { formatted } from './formatting.mjs';
+import { askCompiler } from '../sdk/compiler.questions.mjs';
+import { settled } from './formatting.mjs';
 
 const FILE = join(ROOT, 'libs', 'contracts', 'src', 'docs', 'view-schemas.catalog.ts');
 const HEAD = '// @generated from the types of the contracts by tools/docs/view-schemas.mjs: do not edit.\n';
@@ -25,7 +26,7 @@ export function answeredTypes() {
 /** The generated file. @returns {Promise<string>} */
 export async function viewSchemas() {
   const types = answeredTypes();
-  const { checker, typeNamed } = askCompiler(types);
+  const { checker, typeNamed } = declaredTypes(types);
   const writer = new SchemaWriter(checker);
   const answers = Object.fromEntries(types.map((type, i) => [type, writer.schemaOf(typeNamed(`Answer${i}`))]));
   const components = Object.fromEntries([...writer.components].sort(([a], [b]) => (a < b ? -1 : 1)));
@@ -37,13 +38,7 @@ export const VIEW_SCHEMAS: Readonly<Record<string, JsonSchema>> = ${JSON.stringi
 /** What these refer to. */
 export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = ${JSON.stringify(components)};
 `;
-  return settled(text);
-}
-
-/** @param {string} text @returns {Promise<string>} */
-async function settled(text) {
-  const next = await formatted(FILE, text);
-  return next === text ? text : settled(next);
+  return settled(FILE, text);
 }
 
 /** Writes JSON Schemas of types; named ones become components. */
@@ -161,34 +156,12 @@ function ofContracts(symbol) {
 }
 
 /** @param {string[]} types */
-function askCompiler(types) {
-  const path = join(ROOT, 'libs', 'sdk', 'view-questions.ts');
+function declaredTypes(types) {
   const names = [...new Set(types.flatMap(type => type.match(/\b[A-Z]\w+/g) ?? []))];
   const questions = `import type { ${names.join(', ')} } from '@wabus/contracts';\n${types
     .map((type, i) => `export type Answer${i} = ${type};`)
     .join('\n')}`;
-  const options = {
-    module: ts.ModuleKind.NodeNext,
-    moduleResolution: ts.ModuleResolutionKind.NodeNext,
-    target: ts.ScriptTarget.ES2023,
-    strict: true,
-    skipLibCheck: true,
-    types: ['node']
-  };
-  const host = ts.createCompilerHost(options);
-  const { getSourceFile, fileExists } = host;
-  host.fileExists = name => name === path || fileExists.call(host, name);
-  host.getSourceFile = (name, ...rest) =>
-    name === path ? ts.createSourceFile(name, questions, ts.ScriptTarget.ES2023, true) : getSourceFile.call(host, name, ...rest);
-  const program = ts.createProgram([path], options, host);
-  const source = /** @type {ts.SourceFile} */ (program.getSourceFile(path));
-  const problems = ts.getPreEmitDiagnostics(program, source);
-  if (problems.length > 0) throw new Error(ts.formatDiagnostics(problems, host));
-  const checker = program.getTypeChecker();
-  const exported = checker.getExportsOfModule(/** @type {ts.Symbol} */ (checker.getSymbolAtLocation(source)));
-  const typeNamed = (/** @type {string} */ name) =>
-    checker.getDeclaredTypeOfSymbol(/** @type {ts.Symbol} */ (exported.find(symbol => symbol.name === name)));
-  return { checker, typeNamed };
+  return askCompiler('view-questions.ts', questions);
 }
 
 /** Writes the file, or says whether it is as it should be. @param {{ check?: boolean }} [options] */

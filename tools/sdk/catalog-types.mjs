@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as contracts from '@wabus/contracts';
 import ts from 'typescript';
-import { formatted } from '../docs/formatting.mjs';
+import { settled } from '../docs/formatting.mjs';
 import { ROOT } from '../install.mjs';
+import { askCompiler } from './compiler.questions.mjs';
 import { comment, JsonTypePrinter, mayBeUndefined } from './json-type.printer.mjs';
 
 const FOLDER = join(ROOT, 'libs', 'sdk', 'src', 'generated');
@@ -45,7 +46,7 @@ export type Wire = { ${WIRE.map(name => `${name}: ${name}`).join('; ')} };
 
 /** The generated files of the SDK, by name. @returns {Promise<Map<string, string>>} */
 export async function catalogFiles() {
-  const { checker, typeNamed } = askCompiler();
+  const { checker, typeNamed } = askCompiler('catalog-questions.ts', QUESTIONS);
   const printer = new JsonTypePrinter(checker, meaningOf);
   const fieldsOf = (/** @type {string} */ name) =>
     checker.getPropertiesOfType(typeNamed(name)).map(symbol => ({ name: symbol.name, type: checker.getTypeOfSymbol(symbol) }));
@@ -108,12 +109,6 @@ export const ERROR_CODES = ${JSON.stringify(contracts.ERROR_CODES)} as const;
   return files;
 }
 
-/** The text as the formatter leaves it alone: once is not enough for types that it breaks over lines. @param {string} path @param {string} text @returns {Promise<string>} */
-async function settled(path, text) {
-  const next = await formatted(path, text);
-  return next === text ? text : settled(path, next);
-}
-
 /** Writes the files, or says whether they are as they should be. @param {{ check?: boolean }} options */
 export async function writeCatalogFiles({ check = false } = {}) {
   const files = await catalogFiles();
@@ -121,32 +116,6 @@ export async function writeCatalogFiles({ check = false } = {}) {
   mkdirSync(FOLDER, { recursive: true });
   for (const [name, text] of files) writeFileSync(join(FOLDER, name), text);
   return true;
-}
-
-function askCompiler() {
-  const path = join(ROOT, 'libs', 'sdk', 'catalog-questions.ts');
-  const options = {
-    module: ts.ModuleKind.NodeNext,
-    moduleResolution: ts.ModuleResolutionKind.NodeNext,
-    target: ts.ScriptTarget.ES2023,
-    strict: true,
-    skipLibCheck: true,
-    types: ['node']
-  };
-  const host = ts.createCompilerHost(options);
-  const { getSourceFile, fileExists } = host;
-  host.fileExists = name => name === path || fileExists.call(host, name);
-  host.getSourceFile = (name, ...rest) =>
-    name === path ? ts.createSourceFile(name, QUESTIONS, ts.ScriptTarget.ES2023, true) : getSourceFile.call(host, name, ...rest);
-  const program = ts.createProgram([path], options, host);
-  const source = /** @type {ts.SourceFile} */ (program.getSourceFile(path));
-  const problems = ts.getPreEmitDiagnostics(program, source);
-  if (problems.length > 0) throw new Error(ts.formatDiagnostics(problems, host));
-  const checker = program.getTypeChecker();
-  const exported = checker.getExportsOfModule(/** @type {ts.Symbol} */ (checker.getSymbolAtLocation(source)));
-  const typeNamed = (/** @type {string} */ name) =>
-    checker.getDeclaredTypeOfSymbol(/** @type {ts.Symbol} */ (exported.find(symbol => symbol.name === name)));
-  return { checker, typeNamed };
 }
 
 /**
