@@ -56,6 +56,7 @@ export class WebhookAdministration {
     const request = parseBody(CreateWebhookRequest, body);
     const { cursor: start, ...place } = await this.placeOf(request.since);
     const record = newWebhook(request, routeSession, { now: new Date(), by: creatorOf(principal), start });
+    this.sender.checkFormat(record);
     await this.sender.check(record.url);
     if (routeSession !== null) await this.sessions.require(routeSession);
     await this.store.create(record);
@@ -81,7 +82,9 @@ export class WebhookAdministration {
     const edited = await this.store.edit(id, record => {
       const isAdopted = request.takeOver === true || (request.paused === false && this.store.isOrphan(record));
       const adopted = isAdopted ? adoptedWebhook(record, by) : record;
-      return editWebhook(adopted, request, { now: new Date(), by, start: place?.cursor });
+      const after = editWebhook(adopted, request, { now: new Date(), by, start: place?.cursor });
+      this.sender.checkFormat(after, record);
+      return after;
     });
     return { ...(await this.reports.view(edited)), ...truncatedPart(place) };
   }
@@ -122,8 +125,7 @@ export class WebhookAdministration {
     const session = record.sessions?.[0] ?? 'test';
     const data = { webhook: id };
     const event = { id: testId, session, event: TEST_EVENT, cursor: '', at: new Date().toISOString(), epoch: 0, schemaVersion: 1, data };
-    const body = JSON.stringify(record.bulk ? { events: [event] } : event);
-    const { verdict, deliveryId, status, error, durationMs } = await this.sender.post(record, { id: testId, body, attempt: 1 });
+    const { verdict, deliveryId, status, error, durationMs } = await this.sender.test(record, event);
     return { delivered: verdict.kind === 'delivered', deliveryId, status, error, durationMs };
   }
 

@@ -6,6 +6,7 @@ import { WebhookDeadLetterStore } from './dispatching/dead-letter.store.js';
 import { DispatcherFactory } from './dispatching/dispatcher.factory.js';
 import { WebhookMeters } from './dispatching/webhook-meters.js';
 import { WebhookSources } from './dispatching/webhook.source.js';
+import { WebhookFormats } from './formats/webhook-formats.registry.js';
 import { WebhookScheduler } from './ownership/webhook-scheduler.js';
 import { WebhookAdministration } from './webhook-administration.js';
 import { WebhookLimits, type WebhookSettings } from './webhook-limits.js';
@@ -21,6 +22,7 @@ export class WebhooksModule {
       WebhookStore,
       WebhookSessions,
       WebhookDeadLetterStore,
+      WebhookFormats,
       DeliverySender,
       WebhookMeters,
       WebhookReports,
@@ -29,6 +31,6 @@ export class WebhooksModule {
       WebhookScheduler,
       WebhookAdministration
     ];
-    return { module: WebhooksModule, global: true, providers, exports: [WebhookAdministration] };
+    return { module: WebhooksModule, global: true, providers, exports: [WebhookAdministration, WebhookFormats] };
   }
 }

@@ -1,5 +1,6 @@
 import type { Cursor } from '../events/cursor.codec.js';
 import type { EventName } from '../events/event-catalog.js';
+import type { WebhookFormatName } from './webhook-wire.js';
 
 /**
  * What keeps its order, and waits while an earlier event of it fails: a chat, a whole session, or nothing. An event about several chats follows what came before it in each of
@@ -66,6 +67,7 @@ export interface WebhookView {
   headerNames: string[];
   bulk: { maxEvents: number; maxWaitMs: number } | null;
   order: WebhookOrder;
+  format: WebhookFormatName;
   /** Until when deliveries are also signed with the secret before the last change (ISO time); `null` when they are not. */
   previousSecretUntil: string | null;
   /** How long one attempt may take; `null` for as long as WABUS_WEBHOOK_TIMEOUT_MS says. */

@@ -11,6 +11,11 @@ export const WEBHOOK_HEADERS = {
   idempotencyKey: 'idempotency-key'
 } as const;
 
+/** In which form a webhook gets its events: our own, or that of another program for bots that were written for it. */
+export const WEBHOOK_FORMATS = ['wabus', 'cloud-api'] as const;
+
+export type WebhookFormatName = (typeof WEBHOOK_FORMATS)[number];
+
 /** The event of a test delivery, instead of a name from the catalog. */
 export const TEST_EVENT = 'webhook.test';
 

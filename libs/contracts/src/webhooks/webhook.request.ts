@@ -23,7 +23,7 @@ import { parseChat } from '../ids/identity.js';
 import { SESSION_ID_PATTERN } from '../ids/ids.js';
 import { isEventPattern } from '../events/event-catalog.js';
 import type { WebhookOrder } from './webhook-view.js';
-import { headerFault } from './webhook-wire.js';
+import { headerFault, WEBHOOK_FORMATS, type WebhookFormatName } from './webhook-wire.js';
 
 @ValidatorConstraint({ name: 'isEventPattern' })
 class EventPatternConstraint implements ValidatorConstraintInterface {
@@ -156,6 +156,11 @@ class WebhookFields {
   @IsOptional()
   @IsBoolean()
   paused?: boolean;
+
+  /** In which form events are sent: `wabus` (default), or that of another program, where the edge serves it. */
+  @IsOptional()
+  @IsIn(WEBHOOK_FORMATS)
+  format?: WebhookFormatName;
 
   /** A note for people. */
   @IsOptional()

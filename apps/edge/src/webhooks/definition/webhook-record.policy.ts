@@ -15,6 +15,7 @@ import {
   type PauseReason,
   type SessionId,
   type UpdateWebhookRequest,
+  type WebhookFormatName,
   type WebhookOrder
 } from '@wabus/contracts';
 import type { Creator } from '../../auth/creators.js';
@@ -38,6 +39,8 @@ export interface WebhookRecord {
   readonly bulk: { readonly maxEvents: number; readonly maxWaitMs: number } | null;
   /** Missing in records of older releases, which had an order for each session. */
   readonly order?: WebhookOrder;
+  /** Missing for our own. */
+  readonly format?: WebhookFormatName;
   /** `null` or missing for the setting of the installation. */
   readonly timeoutMs?: number | null;
   readonly paused: PauseReason | null;
@@ -122,6 +125,7 @@ export function editWebhook(record: WebhookRecord, request: UpdateWebhookRequest
     bulk:
       request.bulk === undefined ? record.bulk : request.bulk && { maxEvents: request.bulk.maxEvents, maxWaitMs: request.bulk.maxWaitMs },
     ...(request.order === undefined ? {} : { order: request.order }),
+    ...(request.format === undefined ? {} : { format: request.format }),
     ...(request.timeoutMs === undefined ? {} : { timeoutMs: request.timeoutMs }),
     paused: request.paused === undefined ? record.paused : request.paused ? (record.paused ?? 'requested') : null,
     description: request.description ?? record.description,
@@ -154,12 +158,15 @@ export function adoptedWebhook({ editor: _editor, ...record }: WebhookRecord, by
 }
 
 /** Whether a request says what goes where: whoever does so answers for it. */
-function directs({ url, events, sessions, chats, headers, secret, since }: UpdateWebhookRequest): boolean {
-  return [url, events, sessions, chats, headers, secret, since].some(field => field !== undefined);
+function directs({ url, events, sessions, chats, headers, secret, since, format }: UpdateWebhookRequest): boolean {
+  return [url, events, sessions, chats, headers, secret, since, format].some(field => field !== undefined);
 }
 
 /** What keeps its order in the deliveries of a webhook. */
 export const orderOf = ({ order }: WebhookRecord): WebhookOrder => order ?? 'session';
+
+/** In which form it gets its events. */
+export const webhookFormatOf = ({ format }: WebhookRecord): WebhookFormatName => format ?? 'wabus';
 
 export function pausedWebhook(record: WebhookRecord, reason: PauseReason, now: Date): WebhookRecord {
   return { ...record, paused: reason, updatedAt: now.toISOString() };

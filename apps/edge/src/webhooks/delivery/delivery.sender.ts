@@ -1,19 +1,17 @@
 import { createHash, createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { LoggedEvent } from '@wabus/broker';
-import { encodeEnvelope, WEBHOOK_HEADERS, WabusError, type AttemptAnswer } from '@wabus/contracts';
+import { WEBHOOK_HEADERS, WabusError, type AttemptAnswer } from '@wabus/contracts';
 import { Egress } from '../../egress/egress.js';
-import { secretsOf, type WebhookRecord } from '../definition/webhook-record.policy.js';
+import { webhookFormatOf, secretsOf, type WebhookRecord } from '../definition/webhook-record.policy.js';
+import { WebhookFormats, type FormedRequest, type TestEnvelope, type WebhookFormat } from '../formats/webhook-formats.registry.js';
 import { WebhookLimits } from '../webhook-limits.js';
 import { retryAfterMs, verdictOfError, verdictOfStatus, type Verdict } from './verdict.table.js';
 
-/** The body of a delivery: an envelope, or `{"events": […]}` in bulk mode. */
-export function encodeDelivery(events: readonly LoggedEvent[], bulk: boolean): string {
-  return bulk ? `{"events":[${events.map(event => encodeEnvelope(event)).join(',')}]}` : encodeEnvelope(events[0]!);
-}
-
 const PREFIX = 'whsec_';
 const ANSWER_BYTES = 2_048;
+/** An endpoint that is asked for a text may answer with a whole page instead. */
+const PAGE_BYTES = 262_144;
 const HIDDEN = '(hidden)';
 
 /**
@@ -43,21 +41,36 @@ export interface AttemptResult {
   readonly durationMs: number;
   /** What the endpoint asks to wait for. */
   readonly retryAfterMs: number | null;
-  /** Headers of the request; values that the webhook's owner gave are hidden. */
-  readonly request: Readonly<Record<string, string>>;
+  /** Headers of the request; values that the webhook's owner gave are hidden. `null` when nothing was sent: the form has no words for these events, or cannot be made now. */
+  readonly request: Readonly<Record<string, string>> | null;
   /** What the endpoint answered; the text, cut short, unless it took the delivery. */
   readonly answer: AttemptAnswer | null;
   /** It was given up by us, so it says nothing about the endpoint. */
   readonly aborted: boolean;
 }
 
-export interface Posting {
-  readonly id: string;
-  readonly body: string;
+/** One attempt of many: which, and what ends it early. */
+export interface AttemptFacts {
   /** From 1. */
   readonly attempt: number;
   readonly signal?: AbortSignal;
 }
+
+interface Posting extends AttemptFacts, FormedRequest {
+  readonly id: string;
+  readonly format: WebhookFormat;
+}
+
+const NOTHING_TO_SEND = {
+  verdict: { kind: 'delivered' },
+  status: null,
+  error: null,
+  durationMs: 0,
+  retryAfterMs: null,
+  request: null,
+  answer: null,
+  aborted: false
+} as const;
 
 /** Signs deliveries and sends them through the egress guard. */
 @Injectable()
@@ -66,6 +79,7 @@ export class DeliverySender {
 
   constructor(
     private readonly egress: Egress,
+    private readonly formats: WebhookFormats,
     { settings }: WebhookLimits
   ) {
     this.timeoutMs = settings.timeoutMs;
@@ -76,27 +90,86 @@ export class DeliverySender {
     return this.egress.check(url);
   }
 
-  /** Settles with what came of it; never rejects. */
-  send(
-    webhook: WebhookRecord,
-    events: readonly LoggedEvent[],
-    { attempt, signal }: Pick<Posting, 'attempt' | 'signal'>
-  ): Promise<AttemptResult> {
+  /** Throws `INVALID_ARGUMENTS` when a webhook cannot be sent in its form. `before`: as it was so far. */
+  checkFormat(webhook: WebhookRecord, before?: WebhookRecord): void {
+    this.formats.check(webhook, before);
+  }
+
+  /** Settles with what came of it; never rejects. Of several requests, the first that fails decides, and those after it are not sent unless it was refused. */
+  async send(webhook: WebhookRecord, events: readonly LoggedEvent[], { attempt, signal }: AttemptFacts): Promise<AttemptResult> {
     const id = deliveryId(
       webhook.id,
       events.map(({ facts }) => facts)
     );
-    return this.post(webhook, { id, body: encodeDelivery(events, webhook.bulk !== null), attempt, signal });
+    const unsent = { ...NOTHING_TO_SEND, deliveryId: id };
+    try {
+      const format = this.formats.of(webhook);
+      if (format === null)
+        return { ...unsent, verdict: { kind: 'retry' }, error: `the form ${webhookFormatOf(webhook)} is not switched on` };
+      const requests = await format.requestsOf(webhook, events);
+      let outcome: AttemptResult | null = null;
+      for (const [index, request] of requests.entries()) {
+        const result = await this.post(webhook, { ...request, id: index === 0 ? id : `${id}.${index}`, format, attempt, signal });
+        if (outcome === null || outcome.verdict.kind === 'delivered') outcome = result;
+        if (result.aborted || (result.verdict.kind !== 'delivered' && result.verdict.kind !== 'dead')) return result;
+      }
+      return outcome ?? unsent;
+    } catch (thrown) {
+      return { ...unsent, verdict: { kind: 'retry' }, error: WabusError.from(thrown).message };
+    }
   }
 
-  /** Settles with what came of it; never rejects. */
-  async post(webhook: WebhookRecord, { id, body, attempt, signal }: Posting): Promise<AttemptResult> {
-    const { url, headers: given, timeoutMs } = webhook;
+  /** Sends a test event. Settles with what came of it; never rejects. */
+  async test(webhook: WebhookRecord, event: TestEnvelope): Promise<AttemptResult> {
+    const unsent = { ...NOTHING_TO_SEND, deliveryId: event.id };
+    const format = this.formats.of(webhook);
+    if (format === null) return { ...unsent, verdict: { kind: 'retry' }, error: `the form ${webhookFormatOf(webhook)} is not switched on` };
+    const request = format.testOf(webhook, event);
+    return 'get' in request
+      ? this.ask(webhook, { ...request, id: event.id })
+      : this.post(webhook, { ...request, id: event.id, format, attempt: 1 });
+  }
+
+  /** Asks the endpoint for a text, as it does that is to prove that it knows the webhook. */
+  private async ask(
+    webhook: WebhookRecord,
+    { id, get, answer: wanted }: { id: string; get: string; answer: string }
+  ): Promise<AttemptResult> {
+    const began = performance.now();
+    const asked = { ...NOTHING_TO_SEND, deliveryId: id, request: { ...AGENT, ...hidden(webhook.headers) } };
+    const duration = (): number => Math.round(performance.now() - began);
+    try {
+      const headers = { ...AGENT, ...webhook.headers };
+      const timeoutMs = webhook.timeoutMs ?? this.timeoutMs;
+      const response = await this.egress.fetch({
+        url: get,
+        method: 'GET',
+        headers,
+        timeoutMs,
+        redirects: 'refuse',
+        response: { maxBytes: PAGE_BYTES }
+      });
+      const { status } = response;
+      const isRight = status >= 200 && status < 300 && new TextDecoder().decode(response.body).trim() === wanted;
+      if (isRight) return { ...asked, status, durationMs: duration() };
+      const error =
+        status < 200 || status >= 300 ? `the endpoint answered ${status}` : 'the endpoint did not answer with the text that it was given';
+      return { ...asked, verdict: { kind: 'retry' }, status, error, durationMs: duration() };
+    } catch (thrown) {
+      const error = WabusError.from(thrown);
+      return { ...asked, verdict: verdictOfError(error.code), error: error.message, durationMs: duration() };
+    }
+  }
+
+  private async post(webhook: WebhookRecord, { id, format, attempt, signal, ...request }: Posting): Promise<AttemptResult> {
+    const { headers: given, timeoutMs } = webhook;
+    const { body, url = webhook.url } = request;
     const timestamp = Math.floor(Date.now() / 1_000);
     const began = performance.now();
     const signatures = secretsOf(webhook, new Date()).map(secret => sign(secret, { id, timestamp, body }));
     const own = {
       'content-type': 'application/json',
+      ...format.headersOf?.(webhook, { id, timestamp, body, attempt }),
       [WEBHOOK_HEADERS.id]: id,
       [WEBHOOK_HEADERS.timestamp]: String(timestamp),
       [WEBHOOK_HEADERS.signature]: signatures.join(' '),

@@ -240,6 +240,8 @@ export class WebhookDispatcher {
     const dead = kind === 'dead' || (kind === 'retry' && attempt >= maxAttempts);
     // Sending the events one by one shows which of them the endpoint refuses.
     const apart = kind === 'dead' && events.length > 1;
+    // Where nothing was sent, nothing is known of the endpoint.
+    if (kind === 'delivered' && result.request === null) return this.passOver(lane, upTo);
     this.note(events, { attempt, result, outcome: kind === 'pause' ? 'paused' : dead && !apart ? 'dead' : kind });
     if (kind === 'retry') this.counters = { ...this.counters, failedAttempts: this.counters.failedAttempts + 1 };
     if (this.health.judge(result.verdict, Date.now())) this.lanes.retryNow(Date.now());
@@ -270,6 +272,11 @@ export class WebhookDispatcher {
       });
       this.writer.mark();
     }
+  }
+
+  private passOver(lane: Lane, upTo: number): void {
+    this.lanes.settle(lane, upTo, Date.now());
+    this.markPosition();
   }
 
   private deadLetter(lane: Lane, events: readonly LoggedEvent[], { attempt, result }: { attempt: number; result: AttemptResult }): void {
