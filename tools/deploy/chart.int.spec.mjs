@@ -68,11 +68,12 @@ const NATS = { broker: { url: 'nats://nats:4222' } };
     const resources = await chart.render({ ...NATS, serviceMonitor: { enabled: true } });
     const labels = resources.filter(({ kind }) => kind === 'Deployment').map(({ spec }) => spec.template.metadata.labels);
     for (const { kind, spec, metadata } of resources) {
-      const selector = {
-        Service: spec.selector,
-        NetworkPolicy: spec.podSelector?.matchLabels,
-        PodDisruptionBudget: spec.selector?.matchLabels
-      }[kind];
+      const selectors = new Map([
+        ['Service', spec.selector],
+        ['NetworkPolicy', spec.podSelector?.matchLabels],
+        ['PodDisruptionBudget', spec.selector?.matchLabels]
+      ]);
+      const selector = selectors.get(kind);
       if (selector) expect(labels.filter(label => matches(selector, label))).toHaveLength(1);
       if (kind === 'ServiceMonitor') {
         const services = resources.filter(other => other.kind === 'Service' && matches(spec.selector.matchLabels, other.metadata.labels));
