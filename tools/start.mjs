@@ -1,32 +1,22 @@
 #!/usr/bin/env node
 // @ts-check
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { buildProjects } from './build.mjs';
 import { runDemo } from './demo/demo.mjs';
 import { SimulatorClient } from './demo/simulator.client.mjs';
 import { installDependencies, ROOT } from './install.mjs';
-import { findNatsServer } from './nats-server.mjs';
 import { watchParent } from './process/parent.watch.mjs';
 import { withoutCredentials } from './nats/remote-server.probe.mjs';
 import { parseArguments, USAGE } from './start/arguments.codec.mjs';
 import { watchBuild } from './start/build.watch.mjs';
-import { openDataFolder, recall, remember, storageSizes } from './start/data-folder.mjs';
+import { openDataFolder } from './start/data-folder.mjs';
 import { EdgeClient } from './start/edge.client.mjs';
 import { claimFolder } from './start/folder.lock.mjs';
-import { natsConfiguration } from './start/nats-server.configuration.mjs';
+import { startNats, startStages } from './start/nats-server.stage.mjs';
 import { choosePorts, requireFreePorts, urlOf } from './start/ports.mjs';
-import {
-  APPS,
-  connectorSpec,
-  CONTAINER_PORT,
-  CONTAINER_STORE,
-  edgeSpec,
-  natsSpec,
-  provisionStreams,
-  simulatorSpec
-} from './start/process.specs.mjs';
+import { APPS, connectorSpec, edgeSpec, provisionStreams, simulatorSpec } from './start/process.specs.mjs';
 import { ProcessTree } from './start/process.tree.mjs';
 import { showQr } from './start/qr.screen.mjs';
 import { readStartSettings, unrestrictedToken } from './start/start-settings.policy.mjs';
@@ -88,7 +78,7 @@ async function start(given, run) {
   await nameUnknownSettings();
   const tree = new ProcessTree(run.lock, text => progress.line(text), { maxBytes: given.logBytes, keep: given.logFiles });
   run.tree = tree;
-  const { nats, server } = await startNats(tree, folder, settings);
+  const { nats, server } = await startNats(tree, folder, { sizes: settings.sizes, progress });
   const simulator = given.demo ? await startSimulator(tree, folder) : null;
 
   const installation = { folder, nats, apps: APPS, settings, isWatched: given.watch };
@@ -99,10 +89,10 @@ async function start(given, run) {
   );
   // An own server only, and the real apps only: the tests of the start bring stand-ins.
   if (nats.passwordFiles !== null && APPS === join(ROOT, 'apps')) await provisionStreams(installation);
-  const processes = await startStages(tree, `${countOf(given.connectors, 'connector')} and ${countOf(given.edges, 'edge')}`, [
-    connectors,
-    edges
-  ]);
+  const processes = await startStages(tree, `${countOf(given.connectors, 'connector')} and ${countOf(given.edges, 'edge')}`, {
+    stages: [connectors, edges],
+    progress
+  });
   const { signal } = run.stopped;
   if (server !== null) {
     const healthUrls = [...connectors, ...edges].map(({ healthUrl }) => healthUrl);
@@ -172,68 +162,13 @@ async function connectorPorts({ connector: { host, port } }, count) {
 /**
  * @param {ProcessTree} tree
  * @param {DataFolder} folder
- * @param {StartSettings} settings
- * @returns {Promise<{ nats: import('./start/process.specs.mjs').Nats, server: import('./start/supervised.process.mjs').SupervisedProcess | null }>}
- * `server` is `null` when someone else runs it
- */
-async function startNats(tree, folder, settings) {
-  const found = await findNatsServer(progress);
-  if (found.kind === 'url') return { nats: { url: found.url, passwordFiles: null, sizes: null }, server: null };
-  const { maxFileStore, ...sizes } = storageSizes(folder, settings.sizes);
-  const remembered = recall(folder);
-  const [port = 0] = await choosePorts(1, [Number(remembered['natsPort'])].filter(Boolean));
-  remember(folder, { ...remembered, natsPort: port });
-  const inContainer = found.kind === 'docker';
-  writeFileSync(
-    folder.natsConfiguration,
-    natsConfiguration({
-      host: inContainer ? '0.0.0.0' : '127.0.0.1',
-      port: inContainer ? CONTAINER_PORT : port,
-      storeFolder: inContainer ? CONTAINER_STORE : folder.natsStore,
-      maxFileStore,
-      passwords: readPasswords(folder),
-      services: folder.natsServices
-    }),
-    { mode: 0o600 }
-  );
-  const [server = null] = await startStages(tree, 'nats-server', [[natsSpec(found, folder, port)]]);
-  return { nats: { url: `nats://127.0.0.1:${port}`, passwordFiles: folder.natsPasswordFiles, sizes }, server };
-}
-
-/** @param {DataFolder} folder */
-function readPasswords({ natsPasswordFiles }) {
-  const entries = Object.entries(natsPasswordFiles).map(([role, file]) => [role, readFileSync(file, 'utf8').trim()]);
-  return /** @type {Record<string, string>} */ (Object.fromEntries(entries));
-}
-
-/**
- * @param {ProcessTree} tree
- * @param {DataFolder} folder
  */
 async function startSimulator(tree, folder) {
   // Fixed for the whole run: a simulator that is started again must be where the connectors look for it.
   const [port = 0, controlPort = 0] = await choosePorts(2);
   const spec = simulatorSpec({ folder, apps: APPS }, { port, controlPort });
-  const [supervised] = await startStages(tree, 'simulator', [[spec]]);
+  const [supervised] = await startStages(tree, 'simulator', { stages: [[spec]], progress });
   return SimulatorClient.fromOutput(supervised?.output() ?? '');
-}
-
-/**
- * Starts stages side by side: the first stops last.
- * @param {ProcessTree} tree
- * @param {string} what
- * @param {import('./start/supervised.process.mjs').ProcessSpec[][]} stages
- */
-async function startStages(tree, what, stages) {
-  const step = progress.step(`starting ${what}`);
-  try {
-    const started = await Promise.all(stages.map(specs => tree.startStage(specs)));
-    step.done(`${what} ready`);
-    return started.flat();
-  } catch (error) {
-    step.fail(`${what} did not start`);
-    throw error;
-  }
 }
 
 /**
