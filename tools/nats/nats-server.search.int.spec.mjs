@@ -17,7 +17,7 @@ let folder;
 let lines;
 const startStep = () => {
   const end = (/** @type {string} */ mark) => (/** @type {string | undefined} */ text) => void lines.push(`${mark} ${text}`);
-  return { update: () => undefined, done: end('+'), fail: end('x'), skip: end('-') };
+  return { update: () => undefined, done: end('+'), fail: end('x'), skip: end('-'), warn: end('!') };
 };
 
 beforeEach(() => {

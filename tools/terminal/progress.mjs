@@ -7,6 +7,7 @@
  * @property {(text?: string) => void} done ends it well
  * @property {(text?: string) => void} fail ends it badly
  * @property {(text?: string) => void} skip ends it without a result, which is no fault
+ * @property {(text?: string) => void} warn ends it with something to look at
  */
 
 /**
@@ -71,7 +72,8 @@ export class Progress {
       },
       done: (last = text) => end('✓', last),
       fail: (last = text) => end('✗', last),
-      skip: (last = text) => end('–', last)
+      skip: (last = text) => end('–', last),
+      warn: (last = text) => end('!', last)
     };
   }
 

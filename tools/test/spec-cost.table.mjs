@@ -54,6 +54,7 @@ const SECONDS = {
   'apps/edge/src/webhooks/webhooks.int.spec.ts': 19,
   'apps/simulator/src/faults/faults.int.spec.ts': 17,
   'apps/simulator/src/storm/storm.int.spec.ts': 12,
+  'tools/cli/wabus.int.spec.mjs': 30,
   'tools/start/demo.int.spec.mjs': 17,
   'tools/start/small-disk.int.spec.mjs': 33,
   'tools/start/start.int.spec.mjs': 25,

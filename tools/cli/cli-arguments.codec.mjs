@@ -1,0 +1,44 @@
+// @ts-check
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ROOT } from '../install.mjs';
+
+/** A mistake on the command line: it is printed with the usage, and the program ends with code 2. */
+export class UsageError extends Error {}
+
+/** Options of every command that talks to an edge. */
+export const EDGE_OPTIONS = /** @type {const} */ ({
+  url: { type: 'string' },
+  data: { type: 'string' },
+  help: { type: 'boolean', short: 'h' }
+});
+
+export const EDGE_USAGE = `  --url ADDRESS   of an edge (default: the one that runs from the data folder, else http://127.0.0.1:3000)
+  --data DIR      folder of the installation whose access token is used (default .wabus); WABUS_ACCESS_TOKEN_FILE or WABUS_TOKEN go before it
+  --help          this text`;
+
+/**
+ * @template {NonNullable<import('node:util').ParseArgsConfig['options']>} O
+ * @param {readonly string[]} args
+ * @param {O} options
+ * @param {{ positionals: readonly string[], optional?: number, usage: string }} shape names of the positional arguments; the last `optional` may be missing
+ * @throws {UsageError}
+ */
+export function readCommandLine(args, options, { positionals: names, optional = 0, usage }) {
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+    if ('help' in values && values['help']) return { values, positionals, help: true };
+    const missing = names.slice(positionals.length, names.length - optional);
+    if (missing.length > 0) throw new Error(`missing: ${missing.join(', ')}`);
+    const [surplus] = positionals.slice(names.length);
+    if (surplus !== undefined) throw new Error(`unexpected argument ${surplus}`);
+    return { values, positionals, help: false };
+  } catch (error) {
+    throw new UsageError(`${error instanceof Error ? error.message : error}\n\n${usage}`);
+  }
+}
+
+/** @param {string | undefined} given @returns {string} */
+export function dataFolderOf(given) {
+  return given === undefined ? join(ROOT, '.wabus') : resolve(given);
+}

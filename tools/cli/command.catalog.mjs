@@ -1,0 +1,34 @@
+// @ts-check
+// The commands of `wabus`, declared once: usage, completion of names and the modules that carry them out derive from here.
+
+/**
+ * @typedef {object} CliCommand
+ * @property {string} usage arguments, as the help shows them
+ * @property {string} meaning
+ * @property {boolean} [needsBuild] whether Wabus must be installed and built first
+ * @property {string} module that exports `run(args)`, or that runs when it is loaded with its arguments in `process.argv`
+ */
+
+/** @type {Readonly<Record<string, CliCommand>>} */
+export const CLI_COMMANDS = {
+  start: { usage: '[options]', meaning: 'run everything on this machine', module: '../start.mjs' },
+  demo: { usage: '[options]', meaning: 'the same against a simulated WhatsApp', module: '../start.mjs' },
+  doctor: { usage: '[--report FILE]', meaning: 'examine an installation and say what to do', module: './doctor.command.mjs' },
+  tail: { usage: '[SESSION] [--events PATTERNS]', meaning: 'print events as they arrive', needsBuild: true, module: './tail.command.mjs' },
+  send: { usage: 'SESSION TO TEXT', meaning: 'send a text or a file', module: './send.command.mjs' },
+  import: { usage: 'SESSION --from SOURCE …', meaning: 'take a linked device over from another gateway', module: '../import.mjs' },
+  export: { usage: 'SESSION --to FILE', meaning: 'write a stopped session into a file', module: './export.command.mjs' },
+  backup: { usage: '--to FOLDER', meaning: 'copy all streams and buckets while everything runs', module: './backup.command.mjs' },
+  restore: { usage: '--from FOLDER', meaning: 'put such a copy back into an empty NATS', module: './restore.command.mjs' }
+};
+
+/** The help of all commands. */
+export function overview() {
+  const rows = Object.entries(CLI_COMMANDS).map(([name, { usage, meaning }]) => [`wabus ${name} ${usage}`, meaning]);
+  const width = Math.max(...rows.map(([left = '']) => left.length));
+  return [
+    ...rows.map(([left = '', meaning]) => `${left.padEnd(width)}   ${meaning}`),
+    '',
+    '`wabus COMMAND --help` explains the options of one.'
+  ].join('\n');
+}

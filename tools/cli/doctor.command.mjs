@@ -1,0 +1,30 @@
+// @ts-check
+import { runDoctor } from '../doctor/doctor.mjs';
+import { readSurroundings } from '../doctor/surroundings.reader.mjs';
+import { Progress } from '../terminal/progress.mjs';
+import { dataFolderOf, EDGE_OPTIONS, EDGE_USAGE, readCommandLine } from './cli-arguments.codec.mjs';
+
+const USAGE = `wabus doctor [options]
+Examines NATS, WhatsApp's hosts, the clock, keys, sessions and versions, and says what to do. It changes nothing.
+
+  --report FILE   writes a bundle for a bug report: states, versions, counts; no numbers, names, texts, tokens or addresses
+  --offline       leaves WhatsApp's hosts alone
+${EDGE_USAGE}`;
+
+/** @param {readonly string[]} args @returns {Promise<boolean>} whether nothing failed */
+export async function run(args) {
+  const options = /** @type {const} */ ({ ...EDGE_OPTIONS, report: { type: 'string' }, offline: { type: 'boolean' } });
+  const { values, help } = readCommandLine(args, options, { positionals: [], usage: USAGE });
+  if (help) {
+    console.log(USAGE);
+    return true;
+  }
+  const { url, data, report, offline } = values;
+  const surroundings = readSurroundings({
+    env: process.env,
+    dataFolder: dataFolderOf(data),
+    ...(url === undefined ? {} : { url }),
+    offline: offline === true
+  });
+  return runDoctor(surroundings, { progress: new Progress(), report: report ?? null });
+}

@@ -1,0 +1,36 @@
+// @ts-check
+import { readSurroundings } from '../doctor/surroundings.reader.mjs';
+import { dataFolderOf } from './cli-arguments.codec.mjs';
+
+/**
+ * Where an edge is, and a token for it.
+ * @param {{ url?: string | undefined, data?: string | undefined }} values
+ * @param {NodeJS.ProcessEnv} env `WABUS_TOKEN` goes before the files
+ * @throws {Error} when no token is known
+ */
+export function edgeAccess({ url, data }, env) {
+  const surroundings = readSurroundings({ env, dataFolder: dataFolderOf(data), ...(url === undefined ? {} : { url }) });
+  const token = env['WABUS_TOKEN']?.trim() || surroundings.token;
+  if (!token) throw new Error(`There is no token: set WABUS_TOKEN, or name the folder of the installation with --data.`);
+  return { url: surroundings.url.replace(/\/+$/, ''), token };
+}
+
+/**
+ * @param {{ url: string, token: string }} access
+ * @param {string} path
+ * @param {RequestInit} [init]
+ * @returns {Promise<Response>} with a status below 400
+ * @throws {Error} that names the code and the message of the edge
+ */
+export async function callEdge({ url, token }, path, init = {}) {
+  const response = await fetch(`${url}${path}`, { ...init, headers: { authorization: `Bearer ${token}`, ...init.headers } }).catch(
+    error => {
+      throw new Error(`${url} does not answer (${error.cause?.code ?? error.message}). Is Wabus running? Name an edge with --url.`, {
+        cause: error
+      });
+    }
+  );
+  if (response.status < 400) return response;
+  const { error } = await response.json().catch(() => ({ error: null }));
+  throw new Error(error ? `${error.code}: ${error.message}` : `The edge answered with status ${response.status}.`);
+}

@@ -1,0 +1,36 @@
+// @ts-check
+
+const MAX_TEXT = 100;
+
+/**
+ * An event as one line for people: time, session, name, and what of the payload says most.
+ * @param {{ event: string, session: string, at?: string, time?: string, data: any }} event
+ */
+export function eventLine({ event, session, data, ...rest }) {
+  const at = String(rest.at ?? rest.time ?? '').slice(11, 19);
+  return [at, session, event, summary(event, data)].filter(part => part !== '').join('  ');
+}
+
+/** @param {string} event @param {any} data */
+function summary(event, data) {
+  if (event === 'messages.upsert') return (data.messages ?? []).map(messageText).join(' | ');
+  if (event === 'session.status') return String(data.state ?? '');
+  if (event === 'connection.update') return data.qr ? 'a QR code' : String(data.connection ?? '');
+  if (Array.isArray(data)) return `${data.length} ${data.length === 1 ? 'entry' : 'entries'}`;
+  return clip(JSON.stringify(data) ?? '');
+}
+
+/** @param {any} message */
+function messageText({ key, message, pushName }) {
+  const who = key?.fromMe ? `to ${key.remoteJid}` : `${pushName ?? ''} ${key?.participant || key?.remoteJid}`.trim();
+  const kind = Object.keys(message ?? {}).find(name => name !== 'messageContextInfo') ?? 'no content';
+  const text = message?.conversation ?? message?.extendedTextMessage?.text ?? message?.[kind]?.caption;
+  return `${who}: ${text === undefined ? `(${kind})` : clip(text)}`;
+}
+
+/** On one line, without control characters of a stranger. @param {string} text */
+function clip(text) {
+  // A terminal would obey them.
+  const plain = text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ');
+  return plain.length > MAX_TEXT ? `${plain.slice(0, MAX_TEXT)}…` : plain;
+}

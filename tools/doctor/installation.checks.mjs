@@ -1,0 +1,186 @@
+// @ts-check
+import { failed, ok, skipped, warning } from './finding.policy.mjs';
+
+/** @typedef {import('./finding.policy.mjs').Check} Check */
+/** @typedef {import('./surroundings.reader.mjs').Surroundings} Surroundings */
+/** @typedef {{ session: string, desired?: string, status?: { state?: string, lastDisconnect?: { reason: string, message: string, code: number | null, at: string, willReconnect: boolean } | null, failures?: number, reconnectLoopSince?: string | null, clientVersion?: string | null, clientExpiresAt?: string | null, restriction?: { kind: string, until: string | null } | null, lastInboundAt?: string | null, lastMessageAt?: string | null, counters?: Record<string, number> } | null }} SessionView */
+
+const LIMIT_MS = 10_000;
+const NAMED = 5;
+
+/** The running processes: health, sessions, webhooks, subscriptions. @type {readonly Check[]} */
+export const INSTALLATION_CHECKS = [
+  {
+    id: 'edge',
+    title: 'edge',
+    run: async surroundings => {
+      const answer = await ask(surroundings, '/health/ready');
+      if (answer === null)
+        return failed(`${surroundings.url} does not answer`, 'Start Wabus with npm start, or name the address of an edge with --url.');
+      const failing = Object.entries(answer.body?.checks ?? {}).filter(([, { status }]) => status !== 'ok');
+      if (answer.status === 200) return ok(`${surroundings.url} is ready`);
+      if (failing.length === 0)
+        return failed(`${surroundings.url} answers, but is no edge of Wabus`, 'Name the address of an edge with --url.');
+      return failed(
+        failing.map(([name, { reason }]) => `${name}: ${reason}`).join('\n'),
+        'Look at the log of the edge for the same words; docs/troubleshooting.md has the symptoms.'
+      );
+    }
+  },
+  {
+    id: 'login',
+    title: 'login at the edge',
+    needs: ['edge', 'access-token'],
+    run: async surroundings => {
+      if (surroundings.token === null) return skipped('no unrestricted token is known here');
+      const answer = await ask(surroundings, '/api/principal');
+      if (answer?.status === 200) return ok('the token is accepted');
+      return failed(
+        `the edge answered ${answer?.status ?? 'nothing'}`,
+        'The edge reads another token file: set WABUS_ACCESS_TOKEN_FILE for the doctor as for the edge, or --url to the right edge.'
+      );
+    }
+  },
+  {
+    id: 'connectors',
+    title: 'connectors',
+    needs: ['login'],
+    run: async surroundings => {
+      const { connectors = [], unowned = [] } = (await ask(surroundings, '/api/connectors'))?.body ?? {};
+      const waiting = unowned.filter((/** @type {{ state: string }} */ { state }) =>
+        ['starting', 'connecting', 'waiting', 'open', 'pairing'].includes(state)
+      );
+      if (waiting.length > 0)
+        return failed(
+          `no connector runs ${naming(waiting.map((/** @type {{ session: string }} */ { session }) => session))}`,
+          'Start a connector, or look at its log: it takes sessions within seconds when its own /health/ready is ok.'
+        );
+      const count = connectors.reduce(
+        (/** @type {number} */ sum, /** @type {{ sessions: unknown[] }} */ { sessions }) => sum + sessions.length,
+        0
+      );
+      return ok(`${connectors.length} with ${count} sessions`);
+    }
+  },
+  {
+    id: 'sessions',
+    title: 'sessions',
+    needs: ['login'],
+    run: async surroundings => {
+      const sessions = await readSessions(surroundings);
+      const problems = sessions.flatMap(problemOf);
+      if (problems.length === 0) return ok(`${sessions.length}, none in trouble`);
+      const worst = problems.some(({ state }) => state === 'failed') ? failed : warning;
+      return worst(
+        problems
+          .slice(0, NAMED)
+          .map(({ session, detail }) => `${session}: ${detail}`)
+          .join('\n') + more(problems.length),
+        [...new Set(problems.map(({ remedy }) => remedy))].join(' ')
+      );
+    }
+  },
+  {
+    id: 'webhooks',
+    title: 'webhooks',
+    needs: ['login'],
+    run: async surroundings => {
+      const webhooks = (await ask(surroundings, '/api/webhooks'))?.body?.webhooks ?? [];
+      const troubled = webhooks.filter((/** @type {any} */ { state }) =>
+        ['failing', 'refusing', 'paused'].includes(state?.condition ?? state?.state)
+      );
+      if (troubled.length === 0) return ok(`${webhooks.length}, none in trouble`);
+      return warning(
+        troubled
+          .slice(0, NAMED)
+          .map((/** @type {any} */ { id, state }) => `${id}: ${state.condition ?? state.state}`)
+          .join('\n') + more(troubled.length),
+        'Look at GET /api/webhooks/{id}/deliveries for the answers of the receiver; then resume or redrive.'
+      );
+    }
+  },
+  {
+    id: 'versions',
+    title: 'version of WhatsApp Web',
+    needs: ['login'],
+    run: async surroundings => {
+      const sessions = await readSessions(surroundings);
+      const expiring = sessions.filter(
+        ({ status }) => status?.clientExpiresAt && Date.parse(status.clientExpiresAt) < Date.now() + 14 * 86_400_000
+      );
+      if (expiring.length > 0)
+        return warning(
+          `WhatsApp will refuse ${expiring[0]?.status?.clientVersion} from ${expiring[0]?.status?.clientExpiresAt} on`,
+          'Leave WABUS_WHATSAPP_VERSION out, and let connectors reach web.whatsapp.com: they look the newest version up.'
+        );
+      const versions = [...new Set(sessions.flatMap(({ status }) => status?.clientVersion ?? []))];
+      return ok(versions.length === 0 ? 'none presented yet' : versions.join(', '));
+    }
+  }
+];
+
+/**
+ * Why a session needs somebody.
+ * @param {SessionView} view
+ * @returns {{ session: string, state: 'warning' | 'failed', detail: string, remedy: string }[]} empty when all is well
+ */
+export function problemOf({ session, status }) {
+  const { state, lastDisconnect, reconnectLoopSince, restriction } = status ?? {};
+  const because = lastDisconnect ? ` (${lastDisconnect.reason}${lastDisconnect.code === null ? '' : `, ${lastDisconnect.code}`})` : '';
+  if (state === 'failed')
+    return [{ session, state: 'failed', detail: `failed${because}`, remedy: lastDisconnect?.message ?? 'Start it again.' }];
+  if (state === 'logged-out')
+    return [
+      { session, state: 'warning', detail: `logged out${because}`, remedy: 'Start a session that is logged out, and link it again.' }
+    ];
+  if (reconnectLoopSince)
+    return [
+      {
+        session,
+        state: 'warning',
+        detail: `reconnects again and again since ${reconnectLoopSince}${because}`,
+        remedy: lastDisconnect?.message ?? 'Check the network.'
+      }
+    ];
+  if (restriction)
+    return [
+      {
+        session,
+        state: 'warning',
+        detail: `restricted by WhatsApp until ${restriction.until ?? 'an unknown time'}`,
+        remedy: 'Write to nobody new meanwhile: docs/operations/staying-connected.md.'
+      }
+    ];
+  return [];
+}
+
+/** @param {Surroundings} surroundings @returns {Promise<SessionView[]>} */
+export async function readSessions(surroundings) {
+  return (await ask(surroundings, '/api/sessions'))?.body?.sessions ?? [];
+}
+
+/**
+ * @param {Surroundings} surroundings
+ * @param {string} path
+ * @returns {Promise<{ status: number, body: any } | null>} `null` when nobody answers
+ */
+export async function ask({ url, token }, path) {
+  try {
+    const headers = token === null ? undefined : { authorization: `Bearer ${token}` };
+    const response = await fetch(`${url.replace(/\/+$/, '')}${path}`, { headers, signal: AbortSignal.timeout(LIMIT_MS) });
+    const text = await response.text();
+    return { status: response.status, body: response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text };
+  } catch {
+    return null;
+  }
+}
+
+/** @param {string[]} names */
+function naming(names) {
+  return `${names.slice(0, NAMED).join(', ')}${names.length > NAMED ? ` and ${names.length - NAMED} more` : ''}`;
+}
+
+/** @param {number} count */
+function more(count) {
+  return count > NAMED ? `\nand ${count - NAMED} more` : '';
+}

@@ -1,0 +1,131 @@
+// @ts-check
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ROOT } from '../install.mjs';
+import { freeSpace } from '../start/data-folder.mjs';
+import { LEAST_FREE_BYTES } from '../start/storage.plan.mjs';
+import { failed, ok, skipped, warning } from './finding.policy.mjs';
+
+/** @typedef {import('./finding.policy.mjs').Check} Check */
+
+/** @type {Record<string, [module: string, name: string]>} */
+const CONFIG_CLASSES = {
+  connector: ['apps/connector/dist/config/connector.config.js', 'ConnectorConfig'],
+  edge: ['apps/edge/dist/config/edge.config.js', 'EdgeConfig']
+};
+
+/** What can be said without asking anybody: Node.js, settings, keys, disk. @type {readonly Check[]} */
+export const LOCAL_CHECKS = [
+  {
+    id: 'node',
+    title: 'Node.js',
+    run: () => {
+      const version = process.versions.node;
+      const [major = 0, minor = 0] = version.split('.').map(Number);
+      const supported = (major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major >= 24;
+      if (supported) return ok(`${version} on ${process.platform} ${process.arch}`);
+      return failed(`${version} is not supported`, 'Install Node.js 20.19, 22.12, 24 or later.');
+    }
+  },
+  {
+    id: 'settings',
+    title: 'settings',
+    run: async ({ env }) => {
+      if (!isBuilt()) return skipped('Wabus is not built here yet; npm start builds it');
+      const { loadConfig, unknownInEnvironment } = await built('libs/runtime/dist/index.js');
+      const faults = new Set();
+      for (const [module, name] of Object.values(CONFIG_CLASSES)) {
+        try {
+          loadConfig((await built(module))[name], env, () => undefined);
+        } catch (error) {
+          const lines = (error instanceof Error ? error.message : String(error)).split('\n').filter(line => line.includes('WABUS_'));
+          // Files that npm start creates are not set while only npm start is used.
+          for (const line of lines) if (!/(_FILE|AUTH_KEY|ACCESS_TOKEN).*is not set/.test(line)) faults.add(line.trim());
+        }
+      }
+      if (faults.size > 0) return failed([...faults].join('\n'), 'Correct these variables. docs/configuration.md explains each of them.');
+      const unknown = unknownInEnvironment(env).map((/** @type {{ name: string, nearest: string | null }} */ { name, nearest }) =>
+        nearest === null ? name : `${name} (did you mean ${nearest}?)`
+      );
+      if (unknown.length > 0) return warning(`unknown, so without effect: ${unknown.join(', ')}`, 'Correct or remove these variables.');
+      const count = Object.keys(env).filter(name => name.startsWith('WABUS_')).length;
+      return ok(count === 0 ? 'the defaults' : `${count} variables, all valid`);
+    }
+  },
+  {
+    id: 'auth-key',
+    title: 'key of the credentials',
+    run: async ({ authKey: { file, text }, dataFolder }) => {
+      if (text === null && !existsSync(file))
+        return existsSync(dataFolder)
+          ? failed(`${file} does not exist`, 'Restore it from your backup: without it, every session must be linked again.')
+          : skipped(`${dataFolder} does not exist yet; npm start creates it with its keys`);
+      if (text === null) return failed(`${file} cannot be read by this user`, `Run as the user of Wabus, or: chown $(id -un) ${file}`);
+      if (isBuilt()) {
+        const { parseAuthKeys } = await built('apps/connector/dist/auth-state/auth-key-file.js');
+        try {
+          parseAuthKeys(text, file);
+        } catch (error) {
+          return failed(
+            error instanceof Error ? error.message : String(error),
+            'Restore the file from your backup. A new key cannot decrypt what is stored.'
+          );
+        }
+      }
+      return privacy(file, 'present');
+    }
+  },
+  {
+    id: 'access-token',
+    title: 'access token',
+    run: ({ accessToken: { file, text }, token, dataFolder }) => {
+      if (text === null)
+        return existsSync(dataFolder)
+          ? failed(`${file} does not exist or cannot be read`, `Create it: openssl rand -hex 32 > ${file} && chmod 600 ${file}`)
+          : skipped('npm start creates it');
+      if (text === '') return failed(`${file} is empty`, `Create a token: openssl rand -hex 32 > ${file}`);
+      if (token === null)
+        return warning(
+          `${file} has no unrestricted token, so sessions are not examined`,
+          'Name a file with one in WABUS_ACCESS_TOKEN_FILE for the doctor.'
+        );
+      return privacy(file, 'present');
+    }
+  },
+  {
+    id: 'disk',
+    title: 'disk',
+    run: ({ dataFolder, ownNats }) => {
+      if (!existsSync(dataFolder)) return skipped(`${dataFolder} does not exist yet`);
+      const free = freeSpace(dataFolder);
+      const text = `${(free / 2 ** 30).toFixed(1)} GiB free in ${dataFolder}`;
+      if (free < 256 * 2 ** 20)
+        return failed(
+          text,
+          'Free some space now: a full disk stops NATS from storing credentials and events. npm start then restarts NATS on its own.'
+        );
+      if (ownNats && free < LEAST_FREE_BYTES / 2)
+        return warning(text, 'Free some space, or lower WABUS_EVENTS_MAX_BYTES and WABUS_MEDIA_MAX_BYTES.');
+      return ok(text);
+    }
+  }
+];
+
+/** @param {string} file @param {string} detail */
+function privacy(file, detail) {
+  const open = process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0;
+  return open ? warning(`${file} can be read by other users`, `chmod 600 ${file}`) : ok(detail);
+}
+
+function isBuilt() {
+  return (
+    existsSync(join(ROOT, 'libs/runtime/dist/index.js')) &&
+    Object.values(CONFIG_CLASSES).every(([module]) => existsSync(join(ROOT, module)))
+  );
+}
+
+/** @param {string} module @returns {Promise<any>} */
+function built(module) {
+  return import(pathToFileURL(join(ROOT, module)).href);
+}
