@@ -1,50 +1,48 @@
-// Takes the deliveries of a webhook: checks the signature, drops repeats, answers.
-import { createHmac, timingSafeEqual } from 'node:crypto';
+// Takes the deliveries of a webhook: checks the signature, stores, answers, and then works. Answers the text "!ping" with "pong".
 import { createServer } from 'node:http';
+import { isIncoming, WebhookReceiver } from '@wabus/sdk';
+import { FileDeliveryStore, webhookListener } from '@wabus/sdk/node';
 
-const { WABUS_WEBHOOK_SECRET: secret, PORT: port = '8080' } = process.env;
+const { WABUS_WEBHOOK_SECRET: secret, WABUS_DELIVERIES: folder = 'deliveries', PORT: port = '8080' } = process.env;
+const { WABUS_URL: url = 'http://localhost:3000', WABUS_TOKEN: token } = process.env;
 if (!secret?.startsWith('whsec_'))
   throw new Error('WABUS_WEBHOOK_SECRET is the secret that the answer to creating the webhook holds: whsec_…');
 
-/** Ids of deliveries that were handled. A service with a database keeps them there, beside what it did. */
-const handled = new Set();
+const receiver = new WebhookReceiver({
+  secret,
+  // What was answered survives a crash of this program: its work begins or is repeated with the next start.
+  store: new FileDeliveryStore(folder),
+  handler: work,
+  onError: (error, { event, gaveUp }) => console.error(gaveUp ? 'gave up' : 'failed', event.id, error.message)
+});
+await receiver.start();
+const server = createServer(webhookListener(receiver, error => console.error('not stored', error.message)));
+server.listen(Number(port), () => console.log('listening', port));
 
-createServer((request, response) => {
-  receive(request).then(
-    status => response.writeHead(status).end(),
-    error => {
-      console.error(error.message);
-      response.writeHead(500).end();
-    }
-  );
-}).listen(Number(port), () => console.log('listening', port));
+for (const signal of ['SIGINT', 'SIGTERM'])
+  process.once(signal, async () => {
+    server.close();
+    await receiver.close();
+    process.exit();
+  });
 
-/** Settles with the status to answer: anything but 2xx brings the event again. */
-async function receive(request) {
-  const chunks = [];
-  for await (const chunk of request) chunks.push(chunk);
-  const body = Buffer.concat(chunks);
-  if (!verify(request.headers, body)) {
-    console.log('refused');
-    return 401;
-  }
-  const id = request.headers['webhook-id'];
-  if (handled.has(id)) console.log('again', id);
-  else {
-    const { session, event, data } = JSON.parse(body);
-    console.log('event', session, event, JSON.stringify(data));
-    // After the work, not before.
-    handled.add(id);
-  }
-  return 204;
-}
-
-/** Over the bytes as they came: JSON that is parsed and written again may differ. */
-function verify(headers, body) {
-  const { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signature = '' } = headers;
-  const key = Buffer.from(secret.slice('whsec_'.length), 'base64');
-  const expected = Buffer.from(`v1,${createHmac('sha256', key).update(`${id}.${timestamp}.`).update(body).digest('base64')}`);
-  const given = signature.split(' ').map(each => Buffer.from(each));
-  const fresh = Math.abs(Date.now() / 1000 - Number(timestamp)) < 300;
-  return fresh && given.some(each => each.length === expected.length && timingSafeEqual(each, expected));
+/** Takes as long as it needs. May run twice for an event, so what it sends has a key. */
+async function work(event) {
+  const { id, session, data } = event;
+  console.log('event', session, event.event, JSON.stringify(data));
+  if (!isIncoming(event)) return;
+  const [{ key, message }] = data.messages;
+  if ((message.conversation ?? message.extendedTextMessage?.text) !== '!ping') return;
+  const response = await fetch(`${url}/api/sessions/${session}/messages`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${token}`,
+      'content-type': 'application/json',
+      // The id of the event: the answer is sent once, however often this runs.
+      'idempotency-key': id
+    },
+    body: JSON.stringify({ jid: key.remoteJid, content: { text: 'pong' } })
+  });
+  if (!response.ok) throw new Error(`not sent: ${await response.text()}`);
+  console.log('answered', id);
 }

@@ -1,17 +1,30 @@
-"""Takes the deliveries of a webhook: checks the signature, drops repeats, answers."""
+"""Takes the deliveries of a webhook: checks the signature, stores, answers, and then works. Answers the text "!ping" with "pong"."""
 import base64
 import hashlib
 import hmac
 import json
 import os
+import sqlite3
+import threading
 import time
+import urllib.request
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 SECRET = os.environ['WABUS_WEBHOOK_SECRET']
 KEY = base64.b64decode(SECRET.removeprefix('whsec_'))
+URL = os.environ.get('WABUS_URL', 'http://localhost:3000')
+TOKEN = os.environ.get('WABUS_TOKEN', '')
+FILE = os.environ.get('WABUS_DELIVERIES', 'deliveries.sqlite')
+ATTEMPTS = 5
 
-# Ids of deliveries that were handled. A service with a database keeps them there, beside what it did.
-handled = set()
+arrived = threading.Event()
+
+
+def database():
+    """One connection a thread. A commit is on disk when it returns."""
+    connection = sqlite3.connect(FILE, timeout=30, isolation_level=None)
+    connection.execute('PRAGMA synchronous = FULL')
+    return connection
 
 
 def verify(headers, body):
@@ -30,15 +43,12 @@ class Receiver(BaseHTTPRequestHandler):
         if not verify(self.headers, body):
             print('refused', flush=True)
             return self.answer(401)
-        id = self.headers['webhook-id']
-        if id in handled:
-            print('again', id, flush=True)
-        else:
-            event = json.loads(body)
-            print('event', event['session'], event['event'], json.dumps(event['data']), flush=True)
-            handled.add(id)
-        # After the work, not before: anything but 2xx brings the event again.
-        self.answer(204)
+        connection = database()
+        # A delivery that is known already is not stored again, and is answered all the same.
+        connection.execute('INSERT OR IGNORE INTO deliveries (id, body) VALUES (?, ?)', (self.headers['webhook-id'], body.decode()))
+        connection.close()
+        self.answer(200)
+        arrived.set()
 
     def answer(self, status):
         self.send_response(status)
@@ -49,7 +59,53 @@ class Receiver(BaseHTTPRequestHandler):
         pass
 
 
+def work(event):
+    """Takes as long as it needs. May run twice for an event, so what it sends has a key."""
+    print('event', event['session'], event['event'], json.dumps(event['data']), flush=True)
+    if event['event'] != 'messages.upsert':
+        return
+    message = event['data']['messages'][0]
+    text = (message.get('message') or {}).get('conversation')
+    if message['key'].get('fromMe') or text != '!ping':
+        return
+    headers = {
+        'authorization': f'Bearer {TOKEN}',
+        'content-type': 'application/json',
+        # The id of the event: the answer is sent once, however often this runs.
+        'idempotency-key': event['id'],
+    }
+    answer = json.dumps({'jid': message['key']['remoteJid'], 'content': {'text': 'pong'}}).encode()
+    request = urllib.request.Request(f"{URL}/api/sessions/{event['session']}/messages", answer, headers)
+    urllib.request.urlopen(request, timeout=60).close()
+    print('answered', event['id'], flush=True)
+
+
+def work_off():
+    """One delivery after the other, in the order of arrival: a service with much to do has a queue for each chat."""
+    connection = database()
+    while True:
+        arrived.clear()
+        row = connection.execute('SELECT rowid, body, attempts FROM deliveries WHERE done = 0 ORDER BY rowid').fetchone()
+        if row is None:
+            arrived.wait()
+            continue
+        number, body, attempts = row
+        done = 1
+        try:
+            work(json.loads(body))
+        except Exception as error:
+            done = int(attempts + 1 >= ATTEMPTS)
+            print('gave up' if done else 'failed', error, flush=True)
+            time.sleep(min(60, 2**attempts))
+        connection.execute('UPDATE deliveries SET done = ?, attempts = attempts + 1 WHERE rowid = ?', (done, number))
+
+
+database().execute(
+    'CREATE TABLE IF NOT EXISTS deliveries'
+    ' (id TEXT UNIQUE, body TEXT, attempts INTEGER NOT NULL DEFAULT 0, done INTEGER NOT NULL DEFAULT 0)'
+)
 port = int(os.environ.get('PORT', '8080'))
 server = ThreadingHTTPServer(('', port), Receiver)
 print('listening', port, flush=True)
+threading.Thread(target=work_off, daemon=True).start()
 server.serve_forever()

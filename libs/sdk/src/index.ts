@@ -36,6 +36,9 @@ export type { WabusClientOptions } from './link/client.options.js';
 export type { Token } from './link/token.source.js';
 export { MediaClient, type DownloadedMedia, type DownloadOptions, type MediaContent, type UploadOptions } from './media/media.client.js';
 export { WabusClient, type EventLoopOptions } from './wabus.client.js';
+export { MemoryDeliveryStore, type DeliveryStore, type ReceivedDelivery } from './webhooks/delivery.store.js';
+export type { HandlingOrder } from './webhooks/event-lanes.policy.js';
+export { WebhookReceiver, type WebhookAnswer, type WebhookHandler, type WebhookReceiverOptions } from './webhooks/webhook.receiver.js';
 export { verifyWebhook, type VerifiedWebhook, type WebhookRequest } from './webhooks/webhook.signature.js';
 
 /** One session of a Wabus server: `wa.connect(server, { type, token, identifier })`. */

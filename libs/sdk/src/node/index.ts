@@ -1,1 +1,3 @@
 export * from './file.cursor.store.js';
+export * from './file.delivery.store.js';
+export * from './webhook.listener.js';

@@ -89,6 +89,11 @@ function parse(text: string): unknown {
   }
 }
 
+/** The events in the text of a body whose signature was checked. */
+export function eventsOfBody(text: string): AnyEvent[] {
+  return eventsOf(parse(text));
+}
+
 function eventsOf(body: unknown): AnyEvent[] {
   const { events, event } = (typeof body === 'object' && body !== null ? body : {}) as { events?: unknown; event?: unknown };
   if (Array.isArray(events)) return events as AnyEvent[];

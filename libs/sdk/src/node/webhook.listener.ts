@@ -1,0 +1,40 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { WebhookReceiver } from '../webhooks/webhook.receiver.js';
+
+/** The largest body that an edge sends is smaller. */
+const MAX_BYTES = 64 * 1024 * 1024;
+
+/**
+ * The receiver as a listener of `http.createServer`, or as a handler of Express without a body parser before it. A failing store is answered with 500, so that the
+ * delivery comes again; `failed` receives the error.
+ */
+export function webhookListener(
+  receiver: WebhookReceiver,
+  failed: (error: unknown) => void = () => undefined
+): (request: IncomingMessage, response: ServerResponse) => void {
+  return (request, response) => {
+    void receive(receiver, request).then(
+      ({ status, headers }) => response.writeHead(status, headers).end(),
+      (error: unknown) => {
+        failed(error);
+        if (!response.headersSent) response.writeHead(500, { 'content-length': '0' });
+        response.end();
+      }
+    );
+  };
+}
+
+async function receive(
+  receiver: WebhookReceiver,
+  request: IncomingMessage
+): Promise<{ readonly status: number; readonly headers: Readonly<Record<string, string>> }> {
+  if (request.method !== 'POST') return { status: 405, headers: { allow: 'POST', 'content-length': '0' } };
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > MAX_BYTES) return { status: 413, headers: { connection: 'close', 'content-length': '0' } };
+    chunks.push(chunk);
+  }
+  return receiver.receive({ headers: request.headers, body: Buffer.concat(chunks) });
+}
