@@ -70,6 +70,11 @@ export class MediaStore {
     return { reference: mediaReference(media, object), read: range => this.storeOf(media).read(object, range) };
   }
 
+  /** Removes the file of a reference; one that is gone already is removed. Parts of events stay. */
+  async remove(session: SessionId, media: string): Promise<void> {
+    if (isMediaReference(media) && !isEventPart(media)) await this.store.remove(mediaObjectName(session, media));
+  }
+
   async has(session: SessionId, media: string): Promise<boolean> {
     return (await this.lookUp(session, media)) !== null;
   }

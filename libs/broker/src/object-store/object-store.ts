@@ -125,15 +125,23 @@ export class ObjectStore {
     const filter = objectSubject(this.settings.name, 'M', firstPart) + '.>';
     await this.persistently(async () => {
       const { state } = await streams.info(this.stream, { subjects_filter: filter });
-      for (const subject of Object.keys(state.subjects ?? {})) {
-        const text = await this.last(subject);
-        const object = text && decodeObject(text);
-        // The pieces first: without what is known of the file nobody finds them again.
-        if (object) await streams.purge(this.stream, { filter: `${objectSubject(this.settings.name, 'C', object.content.id)}.*` });
-        // One by one: a file that came meanwhile is not meant.
-        await streams.purge(this.stream, { filter: subject });
-      }
+      // One by one: a file that came meanwhile is not meant.
+      for (const subject of Object.keys(state.subjects ?? {})) await this.purge(subject);
     });
+  }
+
+  /** Removes a file; one that is not there is removed. Throws `BROKER_UNAVAILABLE`; then it may be left. */
+  async remove(name: string): Promise<void> {
+    await this.persistently(() => this.purge(objectSubject(this.settings.name, 'M', name)));
+  }
+
+  private async purge(subject: string): Promise<void> {
+    const { streams } = this.connection.jetstream;
+    const text = await this.last(subject);
+    const object = text && decodeObject(text);
+    // The pieces first: without what is known of the file nobody finds them again.
+    if (object) await streams.purge(this.stream, { filter: `${objectSubject(this.settings.name, 'C', object.content.id)}.*` });
+    await streams.purge(this.stream, { filter: subject });
   }
 
   /** Removes every file that was stored before a time. Throws `BROKER_UNAVAILABLE`; then some may be left. */
