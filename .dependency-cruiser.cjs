@@ -86,9 +86,22 @@ module.exports = {
       'What tools do is ours; the SDK is loaded with the first message of a client.'
     ),
     room(
+      'cloud-api-without-other-doors',
+      '^apps/edge/src/cloud-api/',
+      '^apps/edge/src/((gateway|mcp|subscriptions|connection-api|events-in|egress)/|http/(?!wabus-error\\.filter\\.))',
+      "Calls in Meta's form become commands, and events take its form: other doors are none of its business."
+    ),
+    {
+      name: 'cloud-api-without-broker-drivers',
+      comment: "NATS is reached through commands-out, media and the read models. The broker's types are free: restating them would.",
+      severity: 'error',
+      from: { path: '^apps/edge/src/cloud-api/', pathNot: SPEC },
+      to: { path: '^libs/broker/', ...values }
+    },
+    room(
       'events-in-does-not-know-who-listens',
       '^apps/edge/src/events-in/',
-      '^apps/edge/src/(gateway|http|mcp|webhooks|subscriptions)/',
+      '^apps/edge/src/(gateway|http|mcp|webhooks|subscriptions|cloud-api)/',
       'One feed serves Socket.IO, HTTP and webhooks alike.'
     ),
     room(
@@ -106,7 +119,7 @@ module.exports = {
     room(
       'commands-out-does-not-know-who-asks',
       '^apps/edge/src/commands-out/',
-      '^apps/edge/src/(gateway|http|mcp|webhooks)/',
+      '^apps/edge/src/(gateway|http|mcp|webhooks|cloud-api)/',
       'One way to a connector serves Socket.IO and HTTP alike.'
     ),
     room(
@@ -131,7 +144,7 @@ module.exports = {
     room(
       'webhooks-without-the-live-path',
       '^apps/edge/src/webhooks/',
-      '^apps/edge/src/(events-in|gateway|http|commands-out)/',
+      '^apps/edge/src/(events-in|gateway|http|commands-out|cloud-api)/',
       'Webhooks read the log at their own pace: one that is slow must not touch the live path.'
     ),
     room(

@@ -6,6 +6,7 @@ import helmet from 'helmet';
 import { RequestAuthenticator } from './auth/bearer.guard.js';
 import { PageOrigins } from './auth/page-origins.js';
 import { TrustedProxies } from './auth/trusted-proxies.js';
+import { answerUnreadable, tokenFromQuery } from './cloud-api/cloud-border.js';
 import type { EdgeConfig } from './config/edge.config.js';
 import { gatewayLimits } from './config/edge.settings.js';
 import { CONTENT_SECURITY, serveConsole } from './console/console-files.js';
@@ -41,7 +42,9 @@ export async function createEdge({ config, logger, frameworkLogger }: ProcessCon
   if (!openMetrics) app.use('/metrics', requireToken(app.get(RequestAuthenticator)));
   const pages = config.console ? serveConsole() : null;
   if (pages) app.use(pages);
+  if (config.cloudApi) app.use(tokenFromQuery);
   app.useBodyParser('json', { limit: maxPayloadBytes });
+  if (config.cloudApi) app.use(answerUnreadable);
   app.useWebSocketAdapter(new GatewayAdapter(app, gatewayLimits(config), new PageOrigins(corsOrigins, app.get(TrustedProxies))));
   return app;
 }

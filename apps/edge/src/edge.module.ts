@@ -2,10 +2,12 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { BrokerHealth, BrokerModule } from '@wabus/broker';
 import { HealthRegistry, RuntimeModule, type Logger } from '@wabus/runtime';
 import { AuthModule } from './auth/auth.module.js';
+import { CloudApiModule } from './cloud-api/cloud-api.module.js';
 import { CommandsOutModule } from './commands-out/commands-out.module.js';
 import type { EdgeConfig } from './config/edge.config.js';
 import {
   authSettings,
+  cloudApiSettings,
   commandLimits,
   connectionSettings,
   edgeBroker,
@@ -56,7 +58,8 @@ export class EdgeModule {
         ReadModelsModule.register(readModelSettings(config), searchLimits(config)),
         WebhooksModule.register(webhookSettings(config)),
         HttpModule.register({ settings: httpSettings(config), connection: connectionSettings(config) }),
-        McpModule.register({ served: config.mcp, limits: mcpLimits(config) })
+        McpModule.register({ served: config.mcp, limits: mcpLimits(config) }),
+        CloudApiModule.register({ served: config.cloudApi, settings: cloudApiSettings(config) })
       ]
     };
   }

@@ -1,6 +1,9 @@
 import { Setting, isNetwork } from '@wabus/runtime';
-import { IsInt, Max, Min, ValidatorConstraint, type ValidatorConstraintInterface } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, Max, Min, ValidatorConstraint, type ValidatorConstraintInterface } from 'class-validator';
 import { WebhookConfig } from './webhook.config.js';
+
+const CLOUD_TEMPLATE_POLICIES = ['refuse', 'text'] as const;
+export type CloudTemplatePolicy = (typeof CLOUD_TEMPLATE_POLICIES)[number];
 
 @ValidatorConstraint({ name: 'address or network' })
 export class NetworkConstraint implements ValidatorConstraintInterface {
@@ -73,4 +76,21 @@ export abstract class AnswerConfig extends WebhookConfig {
   @Min(100)
   @Max(3_600_000)
   answerStallMs: number = 60_000;
+
+  @Setting({
+    env: 'WABUS_CLOUD_API',
+    description:
+      "Whether programs written for Meta's WhatsApp Cloud API are served: their calls at /v<number>.<number>, and webhooks of the format `cloud-api`. The same for all edges."
+  })
+  @IsBoolean()
+  cloudApi: boolean = false;
+
+  @Setting({
+    env: 'WABUS_CLOUD_API_TEMPLATES',
+    description:
+      'What to do with templates, which a linked device does not have: `refuse` them, or send the `text` of their parameters without the words that only Meta knows.',
+    kind: 'text'
+  })
+  @IsIn(CLOUD_TEMPLATE_POLICIES)
+  cloudApiTemplates: CloudTemplatePolicy = 'refuse';
 }

@@ -1,6 +1,7 @@
 import { brokerOptions, type BrokerOptions } from '@wabus/broker';
 import { MODELS_BUCKET, REGISTRY_BUCKET, SUBSCRIPTIONS_BUCKET, TOKENS_BUCKET, WEBHOOKS_BUCKET } from '@wabus/contracts';
 import type { AuthSettings } from '../auth/auth.settings.js';
+import type { CloudApiSettings } from '../cloud-api/cloud-api.controller.js';
 import type { CommandLimits } from '../commands-out/command.limiter.js';
 import type { ConnectionSettings } from '../connection-api/connection-api.js';
 import type { EventsInSettings } from '../events-in/events-in.js';
@@ -154,4 +155,9 @@ export function readModelSettings({ modelsLeaseMs, modelsMessageDays }: EdgeConf
 /** The settings of the connection API. */
 export function connectionSettings({ connectionWaitMs }: EdgeConfig): ConnectionSettings {
   return { waitMs: connectionWaitMs };
+}
+
+/** The settings of the form of Meta's Cloud API. */
+export function cloudApiSettings({ cloudApiTemplates }: EdgeConfig): CloudApiSettings {
+  return { templatesAsText: cloudApiTemplates === 'text' };
 }

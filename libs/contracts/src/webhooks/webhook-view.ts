@@ -1,6 +1,6 @@
 import type { Cursor } from '../events/cursor.codec.js';
 import type { EventName } from '../events/event-catalog.js';
-import type { WebhookFormatName } from './webhook-wire.js';
+import type { CloudExtra, WebhookFormatName } from './webhook-wire.js';
 
 /**
  * What keeps its order, and waits while an earlier event of it fails: a chat, a whole session, or nothing. An event about several chats follows what came before it in each of
@@ -68,6 +68,8 @@ export interface WebhookView {
   bulk: { maxEvents: number; maxWaitMs: number } | null;
   order: WebhookOrder;
   format: WebhookFormatName;
+  /** What it carries besides with the format `cloud-api`; empty with any other. */
+  extras: CloudExtra[];
   /** Until when deliveries are also signed with the secret before the last change (ISO time); `null` when they are not. */
   previousSecretUntil: string | null;
   /** How long one attempt may take; `null` for as long as WABUS_WEBHOOK_TIMEOUT_MS says. */

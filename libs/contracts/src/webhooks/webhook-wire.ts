@@ -16,6 +16,14 @@ export const WEBHOOK_FORMATS = ['wabus', 'cloud-api'] as const;
 
 export type WebhookFormatName = (typeof WEBHOOK_FORMATS)[number];
 
+/**
+ * What a webhook of the form `cloud-api` carries beside messages to the account and statuses: `echoes`, messages that were typed on a phone or sent in another way; `groups`, the messages of
+ * groups; `edits`, edits and revocations. Older programs do not expect the last two.
+ */
+export const CLOUD_EXTRAS = ['echoes', 'groups', 'edits'] as const;
+
+export type CloudExtra = (typeof CLOUD_EXTRAS)[number];
+
 /** The event of a test delivery, instead of a name from the catalog. */
 export const TEST_EVENT = 'webhook.test';
 

@@ -9,6 +9,7 @@ import {
   IsInt,
   IsOptional,
   IsString,
+  Length,
   Matches,
   Max,
   MaxLength,
@@ -23,7 +24,7 @@ import { parseChat } from '../ids/identity.js';
 import { SESSION_ID_PATTERN } from '../ids/ids.js';
 import { isEventPattern } from '../events/event-catalog.js';
 import type { WebhookOrder } from './webhook-view.js';
-import { headerFault, WEBHOOK_FORMATS, type WebhookFormatName } from './webhook-wire.js';
+import { CLOUD_EXTRAS, headerFault, WEBHOOK_FORMATS, type CloudExtra, type WebhookFormatName } from './webhook-wire.js';
 
 @ValidatorConstraint({ name: 'isEventPattern' })
 class EventPatternConstraint implements ValidatorConstraintInterface {
@@ -161,6 +162,26 @@ class WebhookFields {
   @IsOptional()
   @IsIn(WEBHOOK_FORMATS)
   format?: WebhookFormatName;
+
+  /** Only for the format `cloud-api`, which needs it: signs the body for `X-Hub-Signature-256`. It is stored like the secret and never returned. */
+  @IsOptional()
+  @Matches(/^[\x21-\x7e]{1,128}$/, { message: '$property must be 1 to 128 ASCII characters without blanks' })
+  appSecret?: string;
+
+  /** Only for the format `cloud-api`: what the endpoint expects as `hub.verify_token`; `null` for an endpoint that is not asked. Never returned. */
+  @ValidateIf((_, value) => value !== undefined && value !== null)
+  @IsString()
+  @Length(1, 256)
+  verifyToken?: string | null;
+
+  /**
+   * Only for the format `cloud-api`: what it carries beside messages and statuses. `echoes` (default): messages typed on a phone; `groups`; `edits`: edits and revocations.
+   */
+  @IsOptional()
+  @IsArray()
+  @ArrayUnique()
+  @IsIn(CLOUD_EXTRAS, { each: true })
+  extras?: CloudExtra[];
 
   /** A note for people. */
   @IsOptional()

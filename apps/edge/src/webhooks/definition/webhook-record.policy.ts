@@ -9,6 +9,7 @@ import {
   isSessionId,
   isWebhookId,
   parseChat,
+  type CloudExtra,
   type CreateWebhookRequest,
   type Cursor,
   type EventName,
@@ -41,6 +42,10 @@ export interface WebhookRecord {
   readonly order?: WebhookOrder;
   /** Missing for our own. */
   readonly format?: WebhookFormatName;
+  /** Of the form `cloud-api`. */
+  readonly appSecret?: string;
+  readonly verifyToken?: string | null;
+  readonly extras?: readonly CloudExtra[];
   /** `null` or missing for the setting of the installation. */
   readonly timeoutMs?: number | null;
   readonly paused: PauseReason | null;
@@ -125,13 +130,23 @@ export function editWebhook(record: WebhookRecord, request: UpdateWebhookRequest
     bulk:
       request.bulk === undefined ? record.bulk : request.bulk && { maxEvents: request.bulk.maxEvents, maxWaitMs: request.bulk.maxWaitMs },
     ...(request.order === undefined ? {} : { order: request.order }),
-    ...(request.format === undefined ? {} : { format: request.format }),
+    ...given(request, ['format', 'appSecret', 'verifyToken', 'extras']),
     ...(request.timeoutMs === undefined ? {} : { timeoutMs: request.timeoutMs }),
     paused: request.paused === undefined ? record.paused : request.paused ? (record.paused ?? 'requested') : null,
     description: request.description ?? record.description,
     start: start === undefined ? record.start : { cursor: start, generation: record.start.generation + 1 },
     updatedAt: now.toISOString()
   };
+}
+
+/** The fields among these that a request has. */
+function given<K extends keyof UpdateWebhookRequest>(
+  request: UpdateWebhookRequest,
+  fields: readonly K[]
+): Partial<Pick<UpdateWebhookRequest, K>> {
+  return Object.fromEntries(fields.filter(name => request[name] !== undefined).map(name => [name, request[name]])) as Partial<
+    Pick<UpdateWebhookRequest, K>
+  >;
 }
 
 /** The secrets to sign with, the newest first. */
@@ -158,12 +173,15 @@ export function adoptedWebhook({ editor: _editor, ...record }: WebhookRecord, by
 }
 
 /** Whether a request says what goes where: whoever does so answers for it. */
-function directs({ url, events, sessions, chats, headers, secret, since, format }: UpdateWebhookRequest): boolean {
-  return [url, events, sessions, chats, headers, secret, since, format].some(field => field !== undefined);
+function directs({ url, events, sessions, chats, headers, secret, since, format, appSecret }: UpdateWebhookRequest): boolean {
+  return [url, events, sessions, chats, headers, secret, since, format, appSecret].some(field => field !== undefined);
 }
 
 /** What keeps its order in the deliveries of a webhook. */
 export const orderOf = ({ order }: WebhookRecord): WebhookOrder => order ?? 'session';
+
+/** What it carries besides in the form `cloud-api`. */
+export const extrasOf = ({ extras }: WebhookRecord): readonly CloudExtra[] => extras ?? ['echoes'];
 
 /** In which form it gets its events. */
 export const webhookFormatOf = ({ format }: WebhookRecord): WebhookFormatName => format ?? 'wabus';

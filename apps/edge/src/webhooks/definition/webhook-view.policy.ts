@@ -5,7 +5,7 @@ import { breakerStateOf } from '../delivery/breaker.state.js';
 import { isRefusing } from '../delivery/refusals.state.js';
 import type { WebhookProgress } from '../dispatching/progress.policy.js';
 import { partsOfLane } from '../dispatching/lane-key.policy.js';
-import { webhookFormatOf, orderOf, secretsOf, type WebhookRecord } from './webhook-record.policy.js';
+import { extrasOf, orderOf, secretsOf, webhookFormatOf, type WebhookRecord } from './webhook-record.policy.js';
 
 /** The session in the path of a request, `null` for the routes of all webhooks. */
 export type RouteSession = SessionId | null;
@@ -73,6 +73,7 @@ export function webhookViewOf(
     bulk: record.bulk && { ...record.bulk },
     order: orderOf(record),
     format: webhookFormatOf(record),
+    extras: webhookFormatOf(record) === 'cloud-api' ? [...extrasOf(record)] : [],
     previousSecretUntil: secretsOf(record, new Date(now)).length > 1 ? record.previousSecret!.until : null,
     timeoutMs: record.timeoutMs ?? null,
     paused,

@@ -1,0 +1,96 @@
+import { field, isObject, objectsIn, textOf } from '../read-models/projection/payload.codec.js';
+import { CLOUD_FAILURES, CloudRefusal } from './cloud-error.table.js';
+
+/** A text that stands for buttons or a list, and the file above it. */
+export interface WrittenOut {
+  readonly text: string;
+  /** `header` of the request when it is a file: `{type, <type>: {id | link}}`. */
+  readonly file: unknown;
+}
+
+const FILES = new Set(['image', 'video', 'document']);
+
+/**
+ * An interactive message as a text: WhatsApp shows buttons and lists of companies that use its business platform only. Choices are numbered; people answer with a number or the title.
+ * Throws `CloudRefusal` for what cannot be written out.
+ */
+export function writtenOut(interactive: unknown): WrittenOut {
+  const body = textOf(field(interactive, 'body'), 'text');
+  const header = field(interactive, 'header');
+  const isFile = FILES.has(textOf(header, 'type') ?? '');
+  const title = isFile ? null : textOf(header, 'text');
+  const footer = textOf(field(interactive, 'footer'), 'text');
+  const parts = [title === null ? null : `*${title}*`, body, choices(interactive), footer === null ? null : `_${footer}_`];
+  const text = parts.filter(part => part !== null && part !== '').join('\n\n');
+  if (text === '') throw new CloudRefusal(CLOUD_FAILURES.missing, 'interactive.body.text is required.');
+  return { text, file: isFile ? header : null };
+}
+
+function choices(interactive: unknown): string | null {
+  const action = field(interactive, 'action');
+  const type = textOf(interactive, 'type');
+  switch (type) {
+    case 'button': {
+      const titles = objectsIn(field(action, 'buttons')).flatMap(({ reply }) => textOf(reply, 'title') ?? []);
+      if (titles.length === 0) throw new CloudRefusal(CLOUD_FAILURES.missing, 'interactive.action.buttons[].reply.title is required.');
+      return numbered(titles);
+    }
+    case 'list': {
+      const sections = objectsIn(field(action, 'sections'));
+      const rows = sections.flatMap(section => objectsIn(section['rows']));
+      if (rows.length === 0) throw new CloudRefusal(CLOUD_FAILURES.missing, 'interactive.action.sections[].rows is required.');
+      return listed(sections);
+    }
+    case 'cta_url': {
+      const parameters = field(action, 'parameters');
+      const url = textOf(parameters, 'url');
+      if (url === null) throw new CloudRefusal(CLOUD_FAILURES.missing, 'interactive.action.parameters.url is required.');
+      return [textOf(parameters, 'display_text'), url].filter(part => part !== null).join(': ');
+    }
+    case 'location_request_message':
+      return null;
+    case null:
+    default:
+      throw new CloudRefusal(
+        CLOUD_FAILURES.unsupported,
+        `interactive messages of the type ${type ?? '(none)'} cannot be sent from a linked device.`
+      );
+  }
+}
+
+const numbered = (titles: readonly string[], from = 1): string => titles.map((title, i) => `${from + i}. ${title}`).join('\n');
+
+/** The rows of all sections, numbered through. */
+function listed(sections: readonly object[]): string {
+  let number = 1;
+  return sections
+    .map(section => {
+      const rows = objectsIn(field(section, 'rows')).map(line);
+      const text = numbered(rows, number);
+      number += rows.length;
+      const title = textOf(section, 'title');
+      return title === null ? text : `*${title}*\n${text}`;
+    })
+    .join('\n\n');
+}
+
+const line = (row: unknown): string => [textOf(row, 'title') ?? '', textOf(row, 'description')].filter(Boolean).join(' – ');
+
+/** The text of a template's components: what the program fills in, as the words around it are known to Meta alone. `null` when there is none. */
+export function templateText(template: unknown): string | null {
+  const components = objectsIn(field(template, 'components')).filter(({ type }) => typeof type !== 'string' || !/^buttons?$/i.test(type));
+  const lines = components.map(component =>
+    objectsIn(component['parameters'])
+      .flatMap(parameter => parameterText(parameter) ?? [])
+      .join(' ')
+  );
+  const text = lines.filter(part => part !== '').join('\n');
+  return text === '' ? null : text;
+}
+
+function parameterText(parameter: unknown): string | null {
+  const type = textOf(parameter, 'type') ?? 'text';
+  const value = field(parameter, type);
+  if (type === 'text') return textOf(parameter, 'text');
+  return isObject(value) ? (textOf(value, 'fallback_value') ?? textOf(value, 'link')) : null;
+}
