@@ -33,6 +33,7 @@ const SECONDS = {
   'apps/e2e/src/bad-input.spec.ts': 55,
   'apps/e2e/src/chaos/service/rehearsal.spec.ts': 29,
   'apps/e2e/src/chaos/storm/storm.spec.ts': 33,
+  'apps/e2e/src/chatwoot/chatwoot.spec.ts': 12,
   'apps/e2e/src/console/console.spec.ts': 60,
   'apps/e2e/src/examples.spec.ts': 15,
   'apps/e2e/src/faults/cluster-faults.spec.ts': 60,
