@@ -23,9 +23,14 @@ describe('contacts that act automatically', () => {
     await post(simulator, 'setAutoReply', { phoneNumber: BOB, prefix: 'You said: ' });
     await alice.socket.sendMessage(`${BOB}@s.whatsapp.net`, { text: 'ping' });
     await alice.trace.message('You said: ping');
+    // An echo, then what an answer to it would precede.
+    for (const text of ['You said: ping', 'Echo: You said: ping', 'again'])
+      await alice.socket.sendMessage(`${BOB}@s.whatsapp.net`, { text });
+    await alice.trace.message('You said: again');
+    expect(alice.trace.texts().filter(text => /^You said: .*You said/.test(text))).toEqual([]);
     await post(simulator, 'setAutoReply', { phoneNumber: BOB, prefix: null });
     await alice.socket.sendMessage(`${BOB}@s.whatsapp.net`, { text: 'pong' });
-    await post(simulator, 'received', { phoneNumber: BOB, from: ALICE, atLeast: 2, waitMs: 10_000 });
+    await post(simulator, 'received', { phoneNumber: BOB, from: ALICE, atLeast: 5, waitMs: 10_000 });
     await post(simulator, 'sendMessage', { from: BOB, to: ALICE, message: { conversation: 'last' } });
     await alice.trace.message('last');
     expect(alice.trace.texts()).not.toContain('You said: pong');

@@ -4,11 +4,12 @@ import type { World } from '../world/world.js';
 
 /**
  * Makes phones answer texts with `account.autoReplyPrefix`, in the chat the texts came from.
- * Never answers an account that replies automatically too, so that two of them do not talk forever. Stops with `off`.
+ * Never answers an account that replies automatically too, nor an answer of theirs that comes back, as from an echo bot, so that two do not talk forever. Stops with `off`.
  */
 export function startAutoReply(world: World, failed: (err: unknown) => void): { off(): void } {
   const answer: Parameters<typeof world.events.on<'phone-message'>>[1] = ({ account, author, received }) => {
     if (account.autoReplyPrefix === null || author.autoReplyPrefix !== null || author === account || received.text === null) return;
+    if (received.text.includes(account.autoReplyPrefix)) return;
     const to = world.groups.find(received.chat) ?? author;
     phoneSenderOf(world)
       .send({ from: account, to, message: { conversation: `${account.autoReplyPrefix}${received.text}` } })
