@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
+import { DCLinter } from 'dclint';
 import { parse } from 'yaml';
 import { describeProcesses } from '../docs/configuration.mjs';
 import { ROOT } from '../install.mjs';
@@ -55,6 +56,20 @@ describe('docker-compose.yml', () => {
     }
   });
 
+  it('passes every documented setting to its process', async () => {
+    /** What this file decides: addresses inside the containers, files of secrets, and what each container needs of its own. */
+    const decided = {
+      Connector: ['WABUS_NATS_TOKEN', 'WABUS_CONNECTOR_ID', 'WABUS_SIMULATOR_URL', 'WABUS_SIMULATOR_ROOT_KEY'],
+      Edge: ['WABUS_NATS_TOKEN']
+    };
+    for (const { title, rows } of await describeProcesses()) {
+      const [name] = Object.entries(TITLES).find(([, of]) => of === title) ?? [];
+      const environment = compose.services[name ?? ''].environment;
+      const missing = rows.filter(({ env }) => !(env in environment) && !(`${env}_FILE` in environment)).map(({ env }) => env);
+      expect(missing).toEqual(decided[/** @type {'Connector' | 'Edge'} */ (title)]);
+    }
+  });
+
   it('interpolates only variables that are explained or read', async () => {
     const known = (await describeProcesses()).flatMap(({ rows }) => rows.map(({ env }) => env));
     const text = read('docker-compose.yml');
@@ -79,9 +94,9 @@ describe('docker-compose.yml', () => {
     const declared = Object.keys(compose.secrets);
     for (const [, service] of ours) {
       for (const secret of service.secrets ?? []) expect(declared).toContain(secret);
-      const files = Object.entries(service.environment ?? {}).filter(([env]) => env.endsWith('_FILE'));
+      const files = Object.entries(service.environment ?? {}).filter(([env, path]) => env.endsWith('_FILE') && path !== null);
       for (const [, path] of files) expect(service.secrets).toContain(String(path).replace('/run/secrets/', ''));
-      expect(JSON.stringify(service.environment ?? {})).not.toMatch(/(TOKEN|PASSWORD|SECRET)":/);
+      expect(JSON.stringify(service.environment ?? {})).not.toMatch(/(TOKEN|PASSWORD|SECRET)":(?!null)/);
     }
   });
 
@@ -116,6 +131,32 @@ describe('docker-compose.yml', () => {
         expect(source.startsWith('.') ? existsSync(join(ROOT, source)) : source in compose.volumes).toBe(true);
       }
     }
+  });
+});
+
+describe('examples/n8n-compose', () => {
+  const path = 'examples/n8n-compose/docker-compose.yml';
+  const over = parse(read(path));
+
+  it('passes dclint and sets only settings that exist', async () => {
+    const results = new DCLinter({ rules: {}, quiet: true, debug: false, exclude: [] }).lintFiles([join(ROOT, path)], false);
+    expect(results.flatMap(({ messages }) => messages).filter(({ type }) => type === 'error')).toEqual([]);
+    expect(results).toHaveLength(1);
+    const processes = Object.fromEntries((await describeProcesses()).map(({ title, rows }) => [title, rows.map(({ env }) => env)]));
+    for (const [name, title] of Object.entries(TITLES)) {
+      for (const env of Object.keys(over.services[name]?.environment ?? {})) expect(processes[title]).toContain(env);
+    }
+  });
+
+  it('lies over services of the other file, and permits n8n by its name', () => {
+    const added = Object.keys(over.services).filter(name => !(name in compose.services));
+    expect(added).toEqual(['n8n']);
+    for (const name of ['connector', 'edge']) expect(over.services[name].environment.WABUS_EGRESS_ALLOW).toBe('${WABUS_EGRESS_ALLOW:-n8n}');
+    expect(over.services.n8n.ports).toEqual(['127.0.0.1:5678:5678']);
+    const { WEBHOOK_URL: address } = over.services.n8n.environment;
+    expect(new URL(address).hostname).toBe('n8n');
+    expect(read(path)).toContain(`"url": "${address}webhook/wabus"`);
+    expect(new URL(`http://edge:${compose.services.edge.environment.WABUS_EDGE_PORT}`).port).toBe('3000');
   });
 });
 
