@@ -222,6 +222,21 @@ describe('the life of a message that a command sends', () => {
     });
   });
 
+  test('that has not left when the connection ends never leaves', async () => {
+    const accepted = () => session.events('message.progress').length;
+    const [begun, sent] = [accepted(), await messagesSent()];
+    await fault({ unanswered: ['encrypt'] });
+    const refused = letters.send('too late').catch((error: unknown) => error);
+    await awaitCondition(accepted, count => count > begun, { what: 'an accepted message' });
+    const { phoneNumber } = session.account;
+    await fixture.simulator.control.disconnect({ phoneNumber, how: 'reset' });
+    expect(await refused).toMatchObject({ code: 'NOT_CONNECTED', certain: true, retryable: true });
+    await fault({});
+    await session.awaitState('open', 30_000);
+    expect(await letters.arrived()).toEqual([]);
+    expect(await messagesSent()).toBe(sent + 1);
+  });
+
   test('fails uncertainly without confirmation in time', async () => {
     await sendWith({});
     await fault({ drop: 1 });

@@ -67,7 +67,10 @@ export interface OwnedCommand {
 export async function dispatch({ method, target, request }: OwnedCommand, terms: CommandTerms): Promise<unknown> {
   if (!target.lease.isValid()) throw new WabusError('NO_OWNER');
   requireReachable(method, request);
-  const opened = await terms.media.opened(target.lease.session, request);
+  // Reading the files is all that was done.
+  const opened = await terms.media.opened(target.lease.session, request).catch((thrown: unknown) => {
+    throw WabusError.beforeEffect(thrown);
+  });
   if (!isOwnerCommand(method)) return target.connected().call(method, opened, terms.correlation ?? undefined);
   const handler = COMMAND_TABLE[method] as CommandHandler<never>;
   return handler(target, opened as never, terms);

@@ -58,5 +58,16 @@ describe('after an attempt', () => {
     const later = onEnding(outcome, false);
     expect(later.keep).toBe('attempt');
     expect(codeOf(later.outcome)).toBe(certain && !retryable ? 'OUTCOME_UNKNOWN' : code);
+    expect(later.outcome).toMatchObject({ error: { certain: false } });
+  });
+
+  test.each([
+    ['TIMEOUT', 'not-done'],
+    ['BROKER_UNAVAILABLE', 'not-done'],
+    ['INTERNAL', 'not-done'],
+    ['EGRESS_FAILED', 'not-done']
+  ] as const)('%s before anything was done leaves nothing behind', (code, keep) => {
+    const outcome: CommandOutcome = { ok: false, error: new WabusError(code, { certain: true }).toBody() };
+    expect(onEnding(outcome, true)).toEqual({ keep, outcome });
   });
 });

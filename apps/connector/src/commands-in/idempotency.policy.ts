@@ -43,11 +43,14 @@ export function onArrival(record: KeyedRecord | null, request: string, row: Pick
 export function onEnding(outcome: CommandOutcome, first: boolean, { secretReply }: Pick<CommandRow, 'secretReply'> = {}): Ending {
   // What is worth something to others is requested again rather than kept.
   if (outcome.ok) return { keep: secretReply ? 'attempt' : 'outcome', outcome };
-  const { retryable, certain } = ERROR_CODES[outcome.error.code];
+  const { code, certain } = outcome.error;
+  const { retryable } = ERROR_CODES[code];
   if (!certain) return { keep: 'attempt', outcome };
-  if (first) return { keep: retryable ? 'not-done' : 'outcome', outcome };
+  // A fault of ours is not the last word about the request.
+  if (first) return { keep: retryable || code === 'INTERNAL' ? 'not-done' : 'outcome', outcome };
   // Of this attempt it is certain that it did nothing, of the former it is not.
-  return { keep: 'attempt', outcome: retryable ? outcome : failure('OUTCOME_UNKNOWN', { code: outcome.error.code }) };
+  if (!retryable) return { keep: 'attempt', outcome: failure('OUTCOME_UNKNOWN', { code }) };
+  return { keep: 'attempt', outcome: { ok: false, error: { ...outcome.error, certain: false } } };
 }
 
 function failure(code: 'IDEMPOTENCY_KEY_REUSED' | 'OUTCOME_UNKNOWN', details?: Record<string, unknown>): CommandOutcome {

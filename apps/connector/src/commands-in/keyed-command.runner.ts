@@ -87,13 +87,22 @@ export class KeyedCommandRunner {
           return { record: arrival.record, first: false };
         case 'begin': {
           const record = { request, messageId: arrival.messageId ?? command.messageId, begun: true, outcome: null };
-          await this.store.keep(command, record);
+          await this.keepFirst(command, record);
           return { record, first: true };
         }
       }
     } catch (error) {
       if (error instanceof LeaseLostError) throw new WabusError('NO_OWNER', { cause: error });
       throw error;
+    }
+  }
+
+  /** No attempt came before it: when this fails, nothing was done. */
+  private async keepFirst(command: KeyedCommand, record: KeyedRecord): Promise<void> {
+    try {
+      await this.store.keep(command, record);
+    } catch (error) {
+      throw error instanceof LeaseLostError ? error : WabusError.beforeEffect(error);
     }
   }
 }

@@ -3,6 +3,7 @@ import type { Addressing } from './addressing/address.policy.js';
 import type { ReachabilityNotice } from './connecting/network-failure.mapper.js';
 import type { DeviceLists } from './devices/device-lists.js';
 import type { KeylessDevices } from './devices/keyless-devices.js';
+import type { Departures } from './sending/departures.js';
 import type { EngineFigures } from './engine-figures.js';
 import type { Inbox } from './inbox.js';
 import type { KnownIdentities } from './known-identities.js';
@@ -39,6 +40,7 @@ export interface BaileysSocketParts extends ServiceRulesParts {
   /** What has to be looked after each login. */
   readonly upkeep: () => void;
   readonly keyless: KeylessDevices;
+  readonly departures: Departures;
   readonly authors: PostAuthors;
   readonly senderKeys: SenderKeyMemory;
   readonly deviceLists: DeviceLists;

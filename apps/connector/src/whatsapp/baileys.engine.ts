@@ -52,6 +52,7 @@ import { SendProgressTracker } from './sending/send-progress.tracker.js';
 import { withoutAuthor } from './sending/chat-state.policy.js';
 import { PostAuthors } from './sending/post-authors.js';
 import { readReceipts } from './sending/read-receipts.js';
+import { Departures } from './sending/departures.js';
 import { SentMessageStore } from './sending/sent-message.store.js';
 import type { LidMap } from './signal/lid-map.js';
 import { ROTATION_MS } from './signal/signed-pre-key.policy.js';
@@ -126,6 +127,7 @@ export class BaileysEngine extends WhatsAppEngine {
     });
     const ignored = new IgnoredChats(ignore ?? (() => []));
     const keyless = new KeylessDevices();
+    const departures = new Departures();
     const authors = new PostAuthors();
     const retryReceipts = new RetryReceipts(
       () => namespaceOf(this.settings.addressing, isKnownMigrated(credentials.state.creds)) === 'lid'
@@ -180,6 +182,7 @@ export class BaileysEngine extends WhatsAppEngine {
     const counts = caches.logins.begin(creds);
     const intercepted: InterceptedSocketConfig = {
       interceptNode: node => {
+        departures.note(node);
         keyless.note(node);
         const left = history.intercept(appState.intercept(completedPost(node)));
         const [receipt, ...further] = left ? readReceipts(withoutAuthor(left), author => authors.numberOf(author)) : [];
@@ -274,6 +277,7 @@ export class BaileysEngine extends WhatsAppEngine {
       },
       tokens,
       keyless,
+      departures,
       authors,
       senderKeys,
       deviceLists,

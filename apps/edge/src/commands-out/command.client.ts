@@ -84,17 +84,36 @@ export class CommandClient {
   }
 
   private async askOwner(principal: Principal, { session, method, args, deadlineMs, idempotencyKey }: CheckedCommand): Promise<unknown> {
-    const { desired } = await this.registry.requireLiving(session);
     const deadlineAt = performance.now() + deadlineMs;
-    const stored = await this.completion.complete({ principal, session, method, args, idempotencyKey, limitMs: deadlineMs });
+    const { desired, stored } = await this.prepared(principal, { session, method, args, deadlineMs, idempotencyKey });
     const remainingMs = Math.ceil(deadlineAt - performance.now());
     // Fetching is all that was done.
-    if (remainingMs <= 0) throw new WabusError('EGRESS_FAILED', { details: { reason: 'timeout' } });
+    if (remainingMs <= 0) throw new WabusError('EGRESS_FAILED', { details: { reason: 'timeout' }, certain: true });
     const request: OutgoingCommand = { session, body: encodeCommandBody(stored), deadlineMs: remainingMs, idempotencyKey };
     try {
       return await firstValueFrom(this.owners.send<unknown>(method, request), { defaultValue: undefined });
     } catch (thrown) {
       throw desired === 'running' ? thrown : notRunning(thrown, session, desired);
+    }
+  }
+
+  /** What a connector needs of a command. Its errors are certain: no connector has seen the command. */
+  private async prepared(
+    principal: Principal,
+    {
+      session,
+      method,
+      args,
+      deadlineMs,
+      idempotencyKey
+    }: Pick<CheckedCommand, 'session' | 'method' | 'args' | 'deadlineMs' | 'idempotencyKey'>
+  ): Promise<{ desired: DesiredState; stored: object }> {
+    try {
+      const { desired } = await this.registry.requireLiving(session);
+      const stored = await this.completion.complete({ principal, session, method, args, idempotencyKey, limitMs: deadlineMs });
+      return { desired, stored };
+    } catch (thrown) {
+      throw WabusError.beforeEffect(thrown);
     }
   }
 

@@ -91,8 +91,8 @@ export class ArgumentMedia {
 function nameField(field: string): (thrown: unknown) => never {
   return thrown => {
     if (!(thrown instanceof WabusError)) throw thrown;
-    const { code, message, details } = thrown;
-    throw new WabusError(code, { message, details: { field, ...details }, cause: thrown });
+    const { code, message, details, retryable, certain } = thrown;
+    throw new WabusError(code, { message, details: { field, ...details }, retryable, certain, cause: thrown });
   };
 }
 

@@ -71,7 +71,7 @@ export class CommandProxy extends ClientProxy {
     if (!METHOD.test(method)) throw new WabusError('UNKNOWN_COMMAND');
     if (idempotencyKey !== undefined && !isIdempotencyKey(idempotencyKey)) throw invalidIdempotencyKey();
     if (Buffer.byteLength(body) > maxMessageBytes - HEADER_BYTES) throw new WabusError('PAYLOAD_TOO_LARGE');
-    if (!isConnected) throw new WabusError('BROKER_UNAVAILABLE');
+    if (!isConnected) throw new WabusError('BROKER_UNAVAILABLE', { certain: true });
     const header = headers();
     header.set(COMMAND_HEADERS.deadline, new Date(Date.now() + deadlineMs).toISOString());
     if (idempotencyKey !== undefined) header.set(COMMAND_HEADERS.idempotencyKey, idempotencyKey);

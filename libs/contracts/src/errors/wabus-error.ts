@@ -16,6 +16,8 @@ export interface WabusErrorOptions {
   details?: Record<string, unknown>;
   /** Whether the same request may succeed later without change, if this case differs from the code. */
   retryable?: boolean | undefined;
+  /** Whether the request certainly had no effect, if this case differs from the code. */
+  certain?: boolean | undefined;
   cause?: unknown;
 }
 
@@ -24,6 +26,7 @@ export class WabusError extends Error {
   override readonly name = 'WabusError';
   readonly details: Record<string, unknown> | undefined;
   readonly retryable: boolean;
+  readonly certain: boolean;
 
   constructor(
     readonly code: ErrorCode,
@@ -32,28 +35,35 @@ export class WabusError extends Error {
     super(options.message ?? ERROR_CODES[code].meaning, options.cause === undefined ? undefined : { cause: options.cause });
     this.details = options.details;
     this.retryable = options.retryable ?? ERROR_CODES[code].retryable;
+    this.certain = options.certain ?? ERROR_CODES[code].certain;
   }
 
   toBody(): ErrorBody {
-    const { certain } = ERROR_CODES[this.code];
     return {
       code: this.code,
       message: this.message,
       retryable: this.retryable,
-      certain,
+      certain: this.certain,
       ...(this.details ? { details: this.details } : {})
     };
   }
 
   /** The error that `toBody()` described; an unknown code (a newer peer) becomes `INTERNAL` with the code in its details. */
-  static fromBody(body: { code: string; message: string; retryable?: boolean; details?: Record<string, unknown> }): WabusError {
-    if (!isErrorCode(body.code))
-      return new WabusError('INTERNAL', { message: body.message, details: { ...body.details, code: body.code } });
-    return new WabusError(body.code, { message: body.message, details: body.details, retryable: body.retryable });
+  static fromBody({ code, message, ...facts }: Partial<Omit<ErrorBody, 'code'>> & { code: string; message: string }): WabusError {
+    if (!isErrorCode(code)) return new WabusError('INTERNAL', { message, details: { ...facts.details, code } });
+    return new WabusError(code, { message, details: facts.details, retryable: facts.retryable, certain: facts.certain });
   }
 
   /** Anything thrown, as a `WabusError`: its own kind unchanged, everything else as `INTERNAL`, which reveals nothing. */
   static from(thrown: unknown): WabusError {
     return thrown instanceof WabusError ? thrown : new WabusError('INTERNAL', { cause: thrown });
+  }
+
+  /** The same of a step before anything takes effect: nothing was done, whatever the code says in general. */
+  static beforeEffect(thrown: unknown): WabusError {
+    const error = WabusError.from(thrown);
+    if (error.certain) return error;
+    const { code, message, details, retryable } = error;
+    return new WabusError(code, { message, details, retryable, certain: true, cause: error.cause ?? error });
   }
 }

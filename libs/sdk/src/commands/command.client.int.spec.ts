@@ -45,6 +45,20 @@ describe('commands', () => {
     expect(await sending).toBe('sent');
   });
 
+  test('refused when they are resent fail uncertainly', async () => {
+    const sending = client.execute('sendMessage', { jid: '1@s.whatsapp.net', content: { text: 'hi' } });
+    (await gateway.next('command')).socket.conn.close();
+    (await gateway.next('command')).reply({ ok: false, error: { code: 'NO_OWNER', message: 'Nobody.', retryable: true, certain: true } });
+    await expect(sending).rejects.toMatchObject({ code: 'NO_OWNER', certain: false, retryable: true });
+  });
+
+  test('keep what the server says of the case', async () => {
+    const sending = client.execute('sendMessage', { jid: '1@s.whatsapp.net', content: { text: 'hi' } });
+    const error = { code: 'EGRESS_FAILED', message: 'No file.', retryable: true, certain: true };
+    (await gateway.next('command')).reply({ ok: false, error });
+    await expect(sending).rejects.toMatchObject(error);
+  });
+
   test('that change nothing twice are sent again without a key', async () => {
     const asking = client.execute('getSession', []);
     const first = await gateway.next('command');

@@ -63,7 +63,7 @@ export class CommandSender {
           throw new WabusError('TIMEOUT', { message: 'The connection was lost before the answer came.' });
         continue;
       }
-      if (!outcome.ok) throw WabusError.fromBody(outcome.error);
+      if (!outcome.ok) throw wasSent ? ofRepetition(WabusError.fromBody(outcome.error)) : WabusError.fromBody(outcome.error);
       return outcome.data as CommandReplies[M];
     }
   }
@@ -84,6 +84,12 @@ export class CommandSender {
       );
     });
   }
+}
+
+/** Of this attempt the server is certain, of the one whose answer was lost it is not. */
+function ofRepetition(error: WabusError): WabusError {
+  const { code, message, details, retryable } = error;
+  return error.certain && retryable ? new WabusError(code, { message, retryable, certain: false, ...(details && { details }) }) : error;
 }
 
 function closedMeanwhile(): WabusError {

@@ -54,8 +54,8 @@ export class WabusError extends Error {
 
   /** The error in an answer of the server. Anything that is no error body becomes `INTERNAL`. */
   static fromBody(body: unknown): WabusError {
-    const { code, message, details, retryable } = (typeof body === 'object' && body !== null ? body : {}) as Partial<ErrorBody>;
-    if (typeof code === 'string' && Object.hasOwn(ERROR_CODES, code)) return new WabusError(code, { message, details, retryable });
+    const { code, message, details, retryable, certain } = (typeof body === 'object' && body !== null ? body : {}) as Partial<ErrorBody>;
+    if (typeof code === 'string' && Object.hasOwn(ERROR_CODES, code)) return new WabusError(code, { message, details, retryable, certain });
     return new WabusError('INTERNAL', {
       message: message ?? 'The server returned an invalid error body.',
       details: { ...details, ...(code === undefined ? {} : { code }) }

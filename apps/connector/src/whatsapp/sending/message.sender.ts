@@ -34,6 +34,7 @@ import type { SendRequest, Sent } from '../whatsapp-engine.js';
 import type { ChatTimers } from './chat-timers.store.js';
 import { withLargePreview } from './preview-picture.js';
 import { refuseReactionToPost } from './channel-post.mapper.js';
+import type { Departure, Departures } from './departures.js';
 import { baileysMediaContent, isMediaContent } from './outgoing-media.mapper.js';
 import { completePoll, generationOptions, outgoingContent, type GenerationOptions } from './outgoing-message.mapper.js';
 import type { BegunSend, SendProgressTracker } from './send-progress.tracker.js';
@@ -42,7 +43,7 @@ import { ServerAcks } from './server-acks.js';
 import { socketArguments } from './socket-call.policy.js';
 import { joined, type StanzaAdditions } from './stanza-addition.mapper.js';
 import { additionSteps, type AdditionStep, type OutgoingStanza } from './stanza-addition.builder.js';
-import { connectionEnded, mapWhatsAppError, messageRefused, refusedByWhatsApp, whileConnected } from './whatsapp-error.mapper.js';
+import { connectionEnded, mapWhatsAppError, messageRefused, notLeft, refusedByWhatsApp, whileConnected } from './whatsapp-error.mapper.js';
 
 /** What the sender of one connection is made of. */
 export interface MessageSenderParts {
@@ -52,6 +53,7 @@ export interface MessageSenderParts {
   readonly progress: SendProgressTracker;
   readonly recipients: RecipientResolver;
   readonly keyless: KeylessDevices;
+  readonly departures: Departures;
   readonly senderKeys: SenderKeyMemory;
   /** Keeps the secrets of what is sent. */
   readonly opener: Pick<PartOpener, 'learn' | 'note'>;
@@ -102,9 +104,10 @@ export class MessageSender {
     await this.begin({ id, chat: jid, correlation: options?.correlation ?? correlation ?? id, again: messageId !== undefined });
     signal.throwIfAborted();
     const confirmed = this.acks.expect(id, signal);
+    const departure = this.parts.departures.begin(id);
     try {
       const [{ message, leftOut }, { lidReplaced }] = await Promise.all([
-        this.compose({ jid, content: outgoing, options: generation }),
+        this.compose({ jid, content: outgoing, options: generation }).finally(() => this.parts.departures.end(departure)),
         confirmed
       ]);
       this.parts.reach.confirmed(jid);
@@ -117,7 +120,7 @@ export class MessageSender {
         ...(leftOut.length > 0 ? { leftOut } : {})
       };
     } catch (error) {
-      throw await this.parts.reach.explained(this.failed(id, error, 'sendMessage'));
+      throw await this.parts.reach.explained(this.failed(departure, error, 'sendMessage'));
     }
   }
 
@@ -128,6 +131,7 @@ export class MessageSender {
     const messageId = typeof chosen === 'string' ? chosen : this.newMessageId();
     await this.admit(jid, messageId);
     await this.begin({ id: messageId, chat: jid, correlation: correlation ?? messageId, again: messageId === chosen });
+    const departure = this.parts.departures.begin(messageId);
     try {
       const recipient = await this.recipientOf(jid, options);
       const audience = await this.audienceOf(options?.statusJidList);
@@ -140,10 +144,12 @@ export class MessageSender {
       return messageId;
     } catch (error) {
       throw this.failed(
-        messageId,
+        departure,
         isEncryptedForNone(error) ? unencryptable(error, options?.participant !== undefined) : error,
         'relayMessage'
       );
+    } finally {
+      this.parts.departures.end(departure);
     }
   }
 
@@ -280,7 +286,7 @@ export class MessageSender {
     try {
       await this.parts.reach.admit(jid, id);
     } catch (error) {
-      throw mapWhatsAppError(error);
+      throw WabusError.beforeEffect(mapWhatsAppError(error));
     }
   }
 
@@ -292,7 +298,7 @@ export class MessageSender {
     try {
       await this.parts.progress.begin(send);
     } catch (error) {
-      throw mapWhatsAppError(error);
+      throw WabusError.beforeEffect(mapWhatsAppError(error));
     }
   }
 
@@ -304,9 +310,12 @@ export class MessageSender {
     }
   }
 
-  private failed(id: string, thrown: unknown, command: 'sendMessage' | 'relayMessage'): WabusError {
-    const error = whileConnected(mapWhatsAppError(thrown, command), this.parts.socket.ws.isOpen);
-    this.parts.progress.failed(id, error);
+  /** What has not left by now never leaves, so that the error is certain. */
+  private failed(departure: Departure, thrown: unknown, command: 'sendMessage' | 'relayMessage'): WabusError {
+    const { isOpen } = this.parts.socket.ws;
+    const mapped = whileConnected(mapWhatsAppError(thrown, command), isOpen);
+    const error = departure.abandon() ? notLeft(mapped, isOpen) : mapped;
+    this.parts.progress.failed(departure.id, error);
     return error;
   }
 }

@@ -92,6 +92,13 @@ export function whileConnected(error: WabusError, connected: boolean): WabusErro
   return error.code === 'INTERNAL' && !connected ? connectionEnded(error.cause) : error;
 }
 
+/** The error of a message that has not left the connector: nothing was sent, whatever stopped it. */
+export function notLeft(error: WabusError, connected: boolean): WabusError {
+  if (error.code !== 'TIMEOUT') return WabusError.beforeEffect(error);
+  if (!connected) return new WabusError('NOT_CONNECTED', { cause: error });
+  return new WabusError('TIMEOUT', { message: 'The message could not leave in time. Nothing was sent.', certain: true, cause: error });
+}
+
 /** The connection ended while something waited for WhatsApp's answer. */
 export function connectionEnded(cause?: unknown): WabusError {
   return new WabusError('TIMEOUT', {
