@@ -360,8 +360,13 @@ describe('access to an edge', () => {
     });
 
     it('are refused as static tokens, and static tokens as JWTs', async () => {
-      expect((await handshake({ type: 'static', token: await jwt({}) })).refused).toMatchObject({ code: 'UNAUTHORIZED' });
-      expect((await handshake({ type: 'jwt', token: TOKEN })).refused).toMatchObject({ code: 'UNAUTHORIZED' });
+      const ofType = (message: RegExp) => ({
+        code: 'UNAUTHORIZED',
+        message: expect.stringMatching(message) as string,
+        details: { reason: 'type' }
+      });
+      expect((await handshake({ type: 'static', token: await jwt({}) })).refused).toMatchObject(ofType(/is a JWT: .*"jwt"/));
+      expect((await handshake({ type: 'jwt', token: TOKEN })).refused).toMatchObject(ofType(/is not a JWT: leave `type` out/));
     });
 
     it('expired, are refused, and close an open connection', async () => {

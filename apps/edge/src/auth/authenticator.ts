@@ -30,7 +30,7 @@ export class Authenticator {
     const { token, type, identifier } = credentials;
     const principal =
       (type === 'jwt' ? null : this.tokens.identify(token, Date.now())) ?? (await this.principalOfJwt(credentials, address));
-    if (principal === null) throw this.failed(address, new WabusError('UNAUTHORIZED'));
+    if (principal === null) throw this.failed(address, unknownToken(credentials));
     return identifier === undefined ? principal : narrowed(principal, identifier);
   }
 
@@ -53,6 +53,17 @@ export class Authenticator {
       throw this.failed(address, WabusError.from(thrown));
     }
   }
+}
+
+/** By its form alone: whether another type would let it in is not said. */
+function unknownToken({ token, type }: Credentials): WabusError {
+  const form = looksLikeJwt(token) ? 'jwt' : 'static';
+  if (type === undefined || type === form) return new WabusError('UNAUTHORIZED');
+  const what = form === 'jwt' ? 'This token is a JWT' : 'This token is not a JWT';
+  return new WabusError('UNAUTHORIZED', {
+    message: `${what}: leave \`type\` out, or set it to "${form}".`,
+    details: { field: 'type', reason: 'type' }
+  });
 }
 
 function tooManyFailures(retryAfterMs: number): WabusError {

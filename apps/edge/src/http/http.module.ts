@@ -1,5 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { APP_FILTER } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { ConnectionApi, ConnectionSettings } from '../connection-api/connection-api.js';
 import { SessionConfigurator } from '../connection-api/session-configurator.js';
 import { HttpSettings } from './back-pressure.writer.js';
@@ -11,6 +11,7 @@ import { EventStreamResponder } from './event-stream.responder.js';
 import { EventsController } from './events.controller.js';
 import { HistoryResponder } from './history.responder.js';
 import { ConnectorsController, PrincipalController, WelcomeController } from './installation.controller.js';
+import { JsonBodyGuard } from './json-body.guard.js';
 import { MediaController } from './media.controller.js';
 import { ModelsController } from './models.controller.js';
 import { PasskeyLinkController } from './passkey/passkey-link.controller.js';
@@ -63,6 +64,7 @@ export class HttpModule {
         ConnectionApi,
         SessionConfigurator,
         { provide: APP_FILTER, useClass: WabusErrorFilter },
+        { provide: APP_GUARD, useClass: JsonBodyGuard },
         StreamRegistry,
         HistoryResponder,
         EventStreamResponder

@@ -11,6 +11,7 @@ import { MediaResponder } from '../media/media.responder.js';
 import { MediaStore } from '../media/media.store.js';
 import { MessageMedia } from '../media/message-media.js';
 import { Uploads } from '../media/upload.reader.js';
+import { AnyBody } from './json-body.guard.js';
 import { invalidParameter } from './query.policy.js';
 
 /** Files of a session: uploaded for commands, and those of its messages. */
@@ -27,6 +28,7 @@ export class MediaController {
 
   /** Uploads a file, as the body or as the first file of a form. Returns the reference for use in commands. */
   @Post()
+  @AnyBody()
   upload(
     @CurrentPrincipal() principal: Principal,
     @Param('session') id: string,

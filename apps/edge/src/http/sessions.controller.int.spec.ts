@@ -420,6 +420,42 @@ describe('sessions over HTTP', () => {
       await expect(response.json()).resolves.toMatchObject({ ok: false, error: { code } });
     });
 
+    it.each([
+      ['none', undefined, 'Content-Type is missing'],
+      ['that of curl -d', 'application/x-www-form-urlencoded', 'its Content-Type is "application/x-www-form-urlencoded"'],
+      ['a text', 'text/plain', 'its Content-Type is "text/plain"']
+    ])('names the remedy for a body with the Content-Type %s', async (_what, type, reason) => {
+      const session = await created();
+      for (const [method, path] of [
+        ['POST', 'messages'],
+        ['POST', 'commands/sendMessage'],
+        ['POST', 'stop'],
+        ['POST', 'webhooks'],
+        ['PATCH', 'webhooks/x']
+      ] as const) {
+        const body = new Blob([JSON.stringify(text)]);
+        const headers = { authorization: `Bearer ${TOKEN}`, ...(type === undefined ? {} : { 'content-type': type }) };
+        const response = await fetch(`${edge.url}/api/sessions/${session}/${path}`, { method, body, headers });
+        expect(await response.json()).toMatchObject({
+          ok: false,
+          error: {
+            code: 'INVALID_REQUEST',
+            message: `The body was not read, because ${reason}. Send JSON with the header "Content-Type: application/json".`,
+            certain: true
+          }
+        });
+      }
+      const stranger = await fetch(`${edge.url}/api/sessions`, { method: 'POST', body: new Blob(['{}']) });
+      expect(stranger.status).toBe(401);
+    });
+
+    it('names the field for the session where others have another', async () => {
+      await expect(client.post('/api/sessions', { name: 'sales' })).resolves.toMatchObject({
+        status: 400,
+        body: { error: { message: 'There is no field name: did you mean session?' } }
+      });
+    });
+
     it('refuses an idempotency key that cannot travel', async () => {
       const session = await created();
       const response = await fetch(`${edge.url}/api/sessions/${session}/messages`, {

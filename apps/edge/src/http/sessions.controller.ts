@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
-import { WabusError, type QrCode, type QrFormat, type SessionStatus, type SessionView } from '@wabus/contracts';
+import { likelySession, WabusError, type QrCode, type QrFormat, type SessionStatus, type SessionView } from '@wabus/contracts';
 import type { Response } from 'express';
 import { CurrentPrincipal } from '../auth/bearer.guard.js';
 import type { Principal } from '../auth/principal.js';
@@ -21,6 +21,9 @@ export class SessionsController {
       throw new WabusError('INVALID_REQUEST', { message: 'The body must be a JSON object {"session": "<id>"}.' });
     }
     const { session, ...args } = body as { session?: unknown };
+    const meant = session === undefined ? likelySession(args) : undefined;
+    if (meant !== undefined)
+      throw new WabusError('INVALID_REQUEST', { message: `There is no field ${meant}: did you mean session?`, details: { field: meant } });
     return (await this.commands.execute(principal, { session, method: 'createSession', args })) as SessionView;
   }
 

@@ -11,6 +11,7 @@ import { DeviceImport } from '../credential-transfer/device-import.js';
 import { TransferSettings } from '../credential-transfer/transfer.client.js';
 import { Uploads } from '../media/upload.reader.js';
 import { BackPressureWriter, HttpSettings } from './back-pressure.writer.js';
+import { AnyBody } from './json-body.guard.js';
 import { invalidParameter } from './query.policy.js';
 
 const NDJSON = 'application/x-ndjson';
@@ -28,6 +29,7 @@ export class TransferController {
 
   /** Imports the body. Returns the report; clients that accept NDJSON also get `{progress}` lines before `{report}` or `{error}`. */
   @Post('import')
+  @AnyBody()
   @HttpCode(200)
   async import(
     @CurrentPrincipal() principal: Principal,

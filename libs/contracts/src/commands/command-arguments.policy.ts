@@ -5,7 +5,7 @@ import { WabusError } from '../errors/wabus-error.js';
 import { checkArgumentSize, invalidArguments, refuseHostileShape } from './argument-shape.policy.js';
 import { COMMAND_CATALOG, isCommandName, type CommandName, type CommandRequest } from './command-catalog.js';
 import type { CommandRow } from './command-row.js';
-import { likelyField } from './did-you-mean.policy.js';
+import { remedyFor } from './did-you-mean.policy.js';
 import { COMMAND_ALIASES, OUTDATED_COMMANDS, refuseOutdatedShape } from './outdated-commands.table.js';
 
 /** The name of a known command, also when it is called by another name. Throws `UNKNOWN_COMMAND`, or `UNSUPPORTED_BY_WHATSAPP` for what Baileys had once. */
@@ -73,6 +73,5 @@ function problemsByField(errors: ValidationError[], prefix = ''): Record<string,
 }
 
 function proposal({ target, property }: ValidationError, rule: string): string {
-  const meant = rule === 'whitelistValidation' && target ? likelyField(target, property) : null;
-  return meant === null ? '' : `: did you mean ${meant}?`;
+  return rule === 'whitelistValidation' && target ? remedyFor(target, property) : '';
 }

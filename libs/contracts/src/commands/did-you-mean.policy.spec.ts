@@ -1,7 +1,9 @@
 import type { WabusError } from '../errors/wabus-error.js';
-import { CreateWebhookRequest } from '../webhooks/webhook.request.js';
+import { requestSchema } from '../docs/index.js';
+import { CreateWebhookRequest, UpdateWebhookRequest } from '../webhooks/webhook.request.js';
 import { parseBody, parseCommandArguments } from './command-arguments.policy.js';
-import type { CommandName } from './command-catalog.js';
+import { COMMAND_CATALOG, type CommandName } from './command-catalog.js';
+import { NAMES_BY_REQUEST } from './porters-names.table.js';
 
 /** What is said of each wrong field. */
 function problems(parse: () => unknown): Record<string, string[]> {
@@ -18,9 +20,13 @@ const ofCommand = (command: CommandName, args: object) => problems(() => parseCo
 test.each<[CommandName, string, string]>([
   ['sendMessage', 'chatId', 'jid'],
   ['sendMessage', 'number', 'jid'],
-  ['sendMessage', 'textMessage', 'content'],
-  ['sendMessage', 'text', 'content'],
-  ['sendMessage', 'reply_to', 'options'],
+  ['sendMessage', 'textMessage', 'content.text'],
+  ['sendMessage', 'text', 'content.text'],
+  ['sendMessage', 'reply_to', 'options.quoted'],
+  ['sendMessage', 'caption', 'content.caption'],
+  ['readMessages', 'messageIds', 'keys'],
+  ['sendPresenceUpdate', 'presence', 'type'],
+  ['sendPresenceUpdate', 'chatId', 'toJid'],
   ['sendMessage', 'JID', 'jid'],
   ['sendMessage', 'contnet', 'content'],
   ['onWhatsApp', 'numbers', 'phoneNumbers'],
@@ -32,6 +38,25 @@ test.each<[CommandName, string, string]>([
 test('what is like no field gets no proposal', () => {
   const fields = ofCommand('sendMessage', { jid: '1@s.whatsapp.net', content: { text: 'x' }, colour: 2, id: 3 });
   expect(fields).toEqual(Object.fromEntries(['colour', 'id'].map(name => [name, [`property ${name} should not exist`]])));
+});
+
+test.each(['session', 'instanceName'])('%s has its place in the address', name => {
+  expect(ofCommand('sendMessage', { [name]: 'x' })[name]).toEqual([
+    `property ${name} should not exist: the session is in the address, or stands beside the arguments`
+  ]);
+});
+
+test('every proposal by request is a field of it', () => {
+  const classes = new Map(
+    [...Object.values(COMMAND_CATALOG).map(({ request }) => request), CreateWebhookRequest, UpdateWebhookRequest].map(each => [
+      each.name,
+      each
+    ])
+  );
+  for (const [name, names] of Object.entries(NAMES_BY_REQUEST)) {
+    const fields = Object.keys(requestSchema(classes.get(name)!)['properties'] as object);
+    for (const path of Object.values(names)) expect(fields).toContain(path.split('.')[0]);
+  }
 });
 
 test('bodies and what is in them have proposals too', () => {

@@ -1,39 +1,30 @@
 import { getMetadataStorage } from 'class-validator';
+import { NAMES_BY_REQUEST, NAMES_ELSEWHERE, NAMES_OF_SESSION } from './porters-names.table.js';
 
-/** Names of fields in WAHA (`chatId`, `reply_to`), the Evolution API (`number`, `textMessage`, `quoted`) and their like, and ours. Where there are several, the first that exists. */
-const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
-  chatId: ['jid', 'toJid', 'chat'],
-  chat_id: ['jid', 'toJid', 'chat'],
-  number: ['jid', 'phoneNumber', 'phoneNumbers'],
-  phone: ['jid', 'phoneNumber', 'phoneNumbers'],
-  to: ['jid', 'toJid'],
-  remoteJid: ['jid', 'key'],
-  groupJid: ['jid'],
-  groupId: ['jid'],
-  message: ['content', 'text'],
-  body: ['content', 'text'],
-  textMessage: ['content', 'text'],
-  text: ['content'],
-  reply_to: ['options', 'quoted'],
-  quotedMessageId: ['options', 'quoted'],
-  mentioned: ['mentions', 'content'],
-  mentionsEveryOne: ['mentionAll'],
-  mentionedJid: ['mentions'],
-  webhookUrl: ['url'],
-  enabled: ['paused'],
-  name: ['subject'],
-  numbers: ['phoneNumbers', 'participants']
-};
 /** So many letters may be wrong, missing or too many. */
 const TYPING_ERRORS = 2;
 
-/** The field of a request that somebody means by a name that it does not know; `null` when there is no likely one. `request` is an instance of its class. */
-export function likelyField(request: object, name: string): string | null {
+/** What to do about a field that a request does not know, as the end of a sentence; empty when nothing is likely. `request` is an instance of its class. */
+export function remedyFor(request: object, name: string): string {
+  const meant = likelyField(request, name);
+  if (meant !== null) return `: did you mean ${meant}?`;
+  return NAMES_OF_SESSION.includes(name) && name !== 'name' ? ': the session is in the address, or stands beside the arguments' : '';
+}
+
+/** The name by which a body without `session` names its session, or `undefined`. */
+export function likelySession(body: object): string | undefined {
+  return NAMES_OF_SESSION.find(name => name !== 'session' && Object.hasOwn(body, name));
+}
+
+/** The field of a request that somebody means by a name that it does not know; `null` when there is no likely one. */
+function likelyField(request: object, name: string): string | null {
+  const ofRequest = NAMES_BY_REQUEST[request.constructor.name];
+  if (ofRequest !== undefined && Object.hasOwn(ofRequest, name)) return ofRequest[name]!;
   const known = fieldsOf(request);
   const plain = name.toLowerCase();
   const same = known.find(field => field.toLowerCase() === plain);
   if (same !== undefined) return same;
-  const alike = Object.hasOwn(ELSEWHERE, name) ? ELSEWHERE[name]!.find(field => known.includes(field)) : undefined;
+  const alike = Object.hasOwn(NAMES_ELSEWHERE, name) ? NAMES_ELSEWHERE[name]!.find(field => known.includes(field)) : undefined;
   if (alike !== undefined) return alike;
   // Short names are alike too easily.
   if (name.length <= 2 * TYPING_ERRORS || name.length > 40) return null;

@@ -35,7 +35,12 @@ export class JwtVerifier {
 
   /** Whose token this is. Throws `UNAUTHORIZED`, with `details.reason` `expired` for one that was right before. */
   async verify(token: string): Promise<Principal> {
-    if (!this.isEnabled || token.length > MAX_TOKEN_LENGTH) throw new WabusError('UNAUTHORIZED');
+    if (!this.isEnabled)
+      throw new WabusError('UNAUTHORIZED', {
+        message:
+          'This edge accepts no JWTs: set WABUS_JWT_SECRET, WABUS_JWT_JWKS_URL or WABUS_JWT_JWKS_PATH, or use a token of this installation.'
+      });
+    if (token.length > MAX_TOKEN_LENGTH) throw new WabusError('UNAUTHORIZED');
     const claims = await this.claimsOf(token);
     return principalOfClaims(claims, this.settings.claims, Date.now());
   }
