@@ -197,6 +197,32 @@ describe('the way back: commands', () => {
       await expect(outcomes.NATS('nobody', 'sendMessage', {})).rejects.toThrow(/no responders/i);
     });
 
+    test('each refusal before a message leaves is certain', async () => {
+      await wabus.edge.post('/api/sessions', { session: 'idle' });
+      await wabus.awaitState('idle', 'pairing');
+      const to = { jid: contact.pnJid };
+      const text = { text: 'never' };
+      const rows: [path: string, body: object, code: string][] = [
+        ['main', {}, 'INVALID_ARGUMENTS'],
+        ['main', { ...to, content: text, chatId: '1' }, 'INVALID_ARGUMENTS'],
+        ['main', { ...to, content: { text: 'x'.repeat(65_537) } }, 'INVALID_ARGUMENTS'],
+        ['nobody', { ...to, content: text }, 'UNKNOWN_SESSION'],
+        ['idle', { ...to, content: text }, 'NOT_PAIRED'],
+        ['main', { jid: '15559999999', content: text }, 'NOT_ON_WHATSAPP'],
+        ['main', { ...to, content: { image: { media: `media_${'A'.repeat(43)}` } } }, 'UNKNOWN_MEDIA'],
+        ['main', { ...to, content: { image: { url: 'https://nowhere.invalid/a.png' } } }, 'EGRESS_FAILED'],
+        ['main', { ...to, content: { image: { url: 'https://127.0.0.1/a.png' } } }, 'EGRESS_DENIED']
+      ];
+      const { messagesFromDevices } = await wabus.control.stats({});
+      const refusals = rows.map(async ([session, body]) => {
+        const answer = await wabus.edge.post<{ error: { code: string; certain: boolean } }>(`/api/sessions/${session}/messages`, body);
+        return [answer.body.error.code, answer.body.error.certain];
+      });
+      expect(await Promise.all(refusals)).toEqual(rows.map(([, , code]) => [code, true]));
+      expect((await wabus.control.stats({})).messagesFromDevices).toBe(messagesFromDevices);
+      await wabus.edge.delete('/api/sessions/idle');
+    });
+
     test.each(['Socket.IO', 'HTTP', 'MCP'] as const)('a silent owner over %s: uncertain', async api => {
       wabus.connectors[0]!.pause();
       try {

@@ -18,6 +18,7 @@ import { WabusFixture } from './wabus.fixture.js';
 
 const REPOSITORY = fileURLToPath(new URL('../../..', import.meta.url));
 const FOLDER = join(REPOSITORY, 'examples');
+const TESTED_APART = ['chatwoot'];
 /** An interpreter that can import `socketio` with this path, as the set-up found it; unset where there is none. */
 const PYTHON = process.env['WABUS_TEST_PYTHON'];
 /** Starting a program takes seconds on a machine that is busy. */
@@ -107,6 +108,17 @@ describe('the examples, each as a process of its own', () => {
     await write('echo to the other bot');
     await awaitCondition(echoes, got => got.includes('echo to the other bot'), { waitMs: WAIT_MS, what: 'the echo of the other bot' });
     expect((await echoes()).sort()).toEqual([...texts, 'echo to the other bot']);
+
+    // What waits while no bot runs, then a contact that repeats each text, as the one of the demo does.
+    expect(await second.stop()).toEqual({ code: 0, signal: null });
+    await write('echo for later');
+    await using third = start(file);
+    await awaitCondition(echoes, got => got.includes('echo for later'), { waitMs: WAIT_MS, what: 'the echo of what waited' });
+    await wabus.control.setAutoReply({ phoneNumber: contact.phoneNumber, prefix: 'You wrote: ' });
+    await write('echo twice?');
+    await third.awaitLine(line => line === 'left to another bot main You wrote: echo twice?', WAIT_MS);
+    await wabus.control.setAutoReply({ phoneNumber: contact.phoneNumber, prefix: null });
+    expect((await echoes()).filter(text => text.includes('twice'))).toEqual(['echo twice?']);
   };
 
   const listens = async (file: string): Promise<void> => {
@@ -264,7 +276,7 @@ describe('the examples, each as a process of its own', () => {
   /** Every program in the folder, and what it has to do. */
   const CHECKS: Record<string, [does: string, check: (file: string) => Promise<void>]> = {
     'connect/connect.mjs': ['draws QR codes until one was scanned', links],
-    'echo-bot/echo-bot.mjs': ['answers each text once, over several bots', answersOnce],
+    'echo-bot/echo-bot.mjs': ['answers each text once, over several bots, but no bot', answersOnce],
     'listen/listen.cjs': ['prints what arrives', listens],
     'listen/listen.py': ['prints what arrives', listens],
     'send-media/send-media.mjs': ['sends the file with its caption, and says why not', sendsMedia],
@@ -308,10 +320,11 @@ describe('the examples, each as a process of its own', () => {
 
   test('are all checked', () => {
     const files = readdirSync(FOLDER, { recursive: true, withFileTypes: true })
-      .filter(entry => entry.isFile() && entry.name !== 'README.md')
+      // Compose files are checked by tools/deploy.
+      .filter(entry => entry.isFile() && entry.name !== 'README.md' && !entry.name.endsWith('.yml'))
       .map(entry => relative(FOLDER, join(entry.parentPath, entry.name)))
-      // A program of several files, with a test of its own: chatwoot/chatwoot.spec.ts.
-      .filter(file => !file.startsWith('chatwoot/'));
+      // Programs of several files, each with a test of its own.
+      .filter(file => !TESTED_APART.some(folder => file.startsWith(`${folder}/`)));
     expect(files.sort()).toEqual(Object.keys(CHECKS).sort());
   });
 });
