@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
-import type { CreatedWebhook, DeadLetterView, AttemptView, TestDelivery, WebhookView } from '@wabus/contracts';
+import type { CreatedWebhook, DeadLetterView, DeliveryView, AttemptView, TestDelivery, WebhookView } from '@wabus/contracts';
 import { CurrentPrincipal } from '../auth/bearer.guard.js';
 import type { Principal } from '../auth/principal.js';
 import { checkSession } from '../commands-out/command-request.policy.js';
@@ -10,6 +10,7 @@ interface Path {
   readonly session?: string;
   readonly id: string;
   readonly letter: string;
+  readonly delivery: string;
 }
 
 /** Webhooks of the whole installation, and those of one session: the same routes under two paths. */
@@ -64,6 +65,17 @@ export class WebhooksController {
   @Get(':id/deliveries')
   async attempts(@CurrentPrincipal() principal: Principal, @Param() path: Path): Promise<{ deliveries: AttemptView[] }> {
     return { deliveries: await this.webhooks.attempts(callerOf(principal, path), path.id) };
+  }
+
+  @Get(':id/deliveries/:delivery')
+  delivery(@CurrentPrincipal() principal: Principal, @Param() path: Path): Promise<DeliveryView> {
+    return this.webhooks.delivery(callerOf(principal, path), path.id, path.delivery);
+  }
+
+  @Post(':id/deliveries/:delivery/retry')
+  @HttpCode(200)
+  retry(@CurrentPrincipal() principal: Principal, @Param() path: Path): Promise<TestDelivery> {
+    return this.webhooks.retry(callerOf(principal, path), path.id, path.delivery);
   }
 
   @Get(':id/dead-letters')

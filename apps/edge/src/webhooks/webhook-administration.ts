@@ -13,6 +13,7 @@ import {
   type ChangedWebhook,
   type CreatedWebhook,
   type DeadLetterView,
+  type DeliveryView,
   type TestDelivery,
   type WebhookView
 } from '@wabus/contracts';
@@ -24,6 +25,7 @@ import { WebhookSessions } from './definition/webhook-sessions.js';
 import { WebhookStore } from './definition/webhook.store.js';
 import { DeliverySender } from './delivery/delivery.sender.js';
 import { WebhookDeadLetterStore } from './dispatching/dead-letter.store.js';
+import { DeliveryRepeater } from './delivery-repeater.js';
 import { WebhookReports } from './webhook-reports.js';
 
 /** The principal of a request and the route it came by. */
@@ -41,7 +43,8 @@ export class WebhookAdministration {
     private readonly store: WebhookStore,
     private readonly letters: WebhookDeadLetterStore,
     private readonly sessions: WebhookSessions,
-    private readonly reports: WebhookReports
+    private readonly reports: WebhookReports,
+    private readonly repeater: DeliveryRepeater
   ) {}
 
   async list(caller: Caller): Promise<WebhookView[]> {
@@ -116,6 +119,16 @@ export class WebhookAdministration {
   async attempts(caller: Caller, id: string): Promise<AttemptView[]> {
     await this.find(caller, id);
     return this.reports.attempts(id);
+  }
+
+  /** What was sent, and what came of it. */
+  async delivery(caller: Caller, id: string, delivery: string): Promise<DeliveryView> {
+    return this.repeater.view(await this.find(caller, id), delivery);
+  }
+
+  /** Sends one delivery again. Throws `INVALID_REQUEST` for a dead letter. */
+  async retry(caller: Caller, id: string, delivery: string): Promise<TestDelivery> {
+    return this.repeater.retry(await this.find(caller, id), delivery);
   }
 
   /** Sends a signed test event and returns the endpoint's response. */

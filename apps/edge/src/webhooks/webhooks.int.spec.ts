@@ -4,11 +4,12 @@ import {
   type AttemptView,
   type CreatedWebhook,
   type DeadLetterView,
+  type DeliveryView,
   type TestDelivery,
   type WebhookView
 } from '@wabus/contracts';
 import { awaitCondition, WebhookReceiver, type EdgeAnswer, type ReceivedDelivery } from '@wabus/testing';
-import { EdgeFixture } from '../edge.fixture.js';
+import { EdgeFixture, READER_TOKEN, SALES_TOKEN } from '../edge.fixture.js';
 
 const PARALLEL = 8;
 const SETTINGS = {
@@ -166,6 +167,38 @@ describe('webhooks', () => {
     const first = deliveries.filter(one => envelope(one).session === 'a').slice(0, 3);
     expect(new Set(first.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
     expect(first.map(({ headers }) => headers['webhook-attempt'])).toEqual(['1', '2', '3']);
+  });
+
+  it('show what was sent, and send it again on request', async () => {
+    const { id } = await create();
+    await publish('a', 1, 1);
+    const [sent] = await receiver.awaitDeliveries(1);
+    const delivery = String(sent!.headers['webhook-id']);
+    const path = `/api/webhooks/${id}/deliveries/${delivery}`;
+    const view = await awaitCondition(
+      () => edge.client().get<DeliveryView>(path),
+      ({ status }) => status === 200
+    );
+    expect(view.body).toMatchObject({ deliveryId: delivery, requestBody: sent!.body, cut: false, attempts: [{ attempt: 1, status: 204 }] });
+    expect(await edge.client().post(`${path}/retry`)).toMatchObject({ status: 200, body: { delivered: true, deliveryId: delivery } });
+    const again = (await receiver.awaitDeliveries(2))[1]!;
+    expect([again.headers['webhook-id'], again.headers['webhook-attempt'], again.body]).toEqual([delivery, '2', sent!.body]);
+    for (const token of [READER_TOKEN, SALES_TOKEN]) {
+      expect((await edge.client(token).get(path)).status).toBe(403);
+      expect((await edge.client(token).post(`${path}/retry`)).status).toBe(403);
+    }
+    expect((await edge.client().get(`/api/webhooks/${id}/deliveries/msg_nothing`)).status).toBe(404);
+
+    receiver.answerWith(() => 422);
+    await publish('a', 2, 2);
+    const [letter] = await awaitCondition(
+      () => deadLetters(id),
+      list => list.length === 1
+    );
+    expect(await edge.client().post(`/api/webhooks/${id}/deliveries/${letter!.deliveryId}/retry`)).toMatchObject({
+      status: 400,
+      body: { error: { code: 'INVALID_REQUEST', details: { letter: letter!.id } } }
+    });
   });
 
   it('set an event aside after its last attempt or a refusal', async () => {

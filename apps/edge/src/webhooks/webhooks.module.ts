@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { DeliveryRepeater } from './delivery-repeater.js';
 import { WebhookSessions } from './definition/webhook-sessions.js';
 import { WebhookStore } from './definition/webhook.store.js';
 import { DeliverySender } from './delivery/delivery.sender.js';
@@ -29,6 +30,7 @@ export class WebhooksModule {
       WebhookSources,
       DispatcherFactory,
       WebhookScheduler,
+      DeliveryRepeater,
       WebhookAdministration
     ];
     return { module: WebhooksModule, global: true, providers, exports: [WebhookAdministration, WebhookFormats] };

@@ -146,6 +146,12 @@ function webhookRoutes(base: string): EdgeRoute[] {
     of('POST', '/{id}/resume', 'Resumes a webhook. It continues where it stopped.', view),
     of('POST', '/{id}/test', 'Sends one test delivery now.', { reply: { type: 'TestDelivery' } }),
     of('GET', '/{id}/deliveries', 'The latest attempts.', { reply: { type: '{deliveries: AttemptView[]}' } }),
+    of('GET', '/{id}/deliveries/{delivery}', 'One delivery: its latest attempts, and its body as the log still has it.', {
+      reply: { type: 'DeliveryView' }
+    }),
+    of('POST', '/{id}/deliveries/{delivery}/retry', 'Sends one delivery again, now and under the same id.', {
+      reply: { type: 'TestDelivery' }
+    }),
     of('GET', '/{id}/dead-letters', 'The events that it could not deliver.', { reply: { type: '{deadLetters: DeadLetterView[]}' } }),
     of('POST', '/{id}/dead-letters/redrive', 'Delivers dead letters again; all of them if `letters` is missing.', {
       body: { schema: 'RedriveRequest', example: { letters: ['12'] }, required: false },

@@ -132,6 +132,19 @@ export interface AttemptView {
   requestHeaders?: Record<string, string>;
   /** Headers of the answer and, unless the delivery was taken, its first 2 KiB; the text of older attempts is not kept. `null` without an answer. */
   answer?: AttemptAnswer | null;
+  /** The events, as places in the log. Missing for more than 10 of them, and in attempts of older releases. */
+  cursors?: string[];
+}
+
+/** One delivery, with its body as the log still has it. */
+export interface DeliveryView {
+  deliveryId: string;
+  /** Newest first. */
+  attempts: AttemptView[];
+  /** The first 65,536 characters of what was sent; `null` when the log no longer has the events, or the attempt does not name them. */
+  requestBody: string | null;
+  /** The body is longer. */
+  cut: boolean;
 }
 
 export interface AttemptAnswer {
@@ -139,7 +152,7 @@ export interface AttemptAnswer {
   body: string;
 }
 
-/** The result of a test delivery. */
+/** The result of a delivery that somebody asked for: a test, or a repetition. */
 export interface TestDelivery {
   delivered: boolean;
   deliveryId: string;

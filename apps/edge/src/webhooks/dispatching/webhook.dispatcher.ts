@@ -24,6 +24,8 @@ const FILL_EVENTS = 512;
 const MAX_LANES = 5_000;
 const HELD_BYTES = 1_048_576;
 const BULK_BYTES = 1_048_576;
+/** Of larger requests the attempts do not name the events: they are written often. */
+const NAMED_EVENTS = 10;
 const MAX_LAGGING = 1_000;
 const FILLING_AT_ONCE = 4;
 const WAIT_MS = 5_000;
@@ -339,7 +341,8 @@ export class WebhookDispatcher {
       durationMs,
       at,
       requestHeaders: { ...request },
-      answer
+      answer,
+      ...(events.length <= NAMED_EVENTS ? { cursors: events.map(({ cursor }) => cursor) } : {})
     });
     this.attemptsTimer ??= setTimeout(() => {
       this.attemptsTimer = null;

@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import { EventLog, type LoggedEvent } from '@wabus/broker';
+import { decodeCursor, WabusError, type AttemptView, type DeliveryView, type TestDelivery } from '@wabus/contracts';
+import type { WebhookRecord } from './definition/webhook-record.policy.js';
+import { deliveryId, DeliverySender, encodeDelivery } from './delivery/delivery.sender.js';
+import { WebhookDeadLetterStore } from './dispatching/dead-letter.store.js';
+import { WebhookReports } from './webhook-reports.js';
+
+/** Of a body so much is shown. */
+const SHOWN_CHARACTERS = 65_536;
+
+/** Single deliveries of a webhook, while its last attempts name them and the log has their events. */
+@Injectable()
+export class DeliveryRepeater {
+  constructor(
+    private readonly log: EventLog,
+    private readonly reports: WebhookReports,
+    private readonly letters: WebhookDeadLetterStore,
+    private readonly sender: DeliverySender
+  ) {}
+
+  /** The attempts and the body of a delivery. Throws `NOT_FOUND`. */
+  async view(webhook: WebhookRecord, id: string): Promise<DeliveryView> {
+    const attempts = await this.attempts(webhook, id);
+    const events = await this.events(webhook, attempts[0]!);
+    const body = events && encodeDelivery(events, webhook.bulk !== null);
+    return {
+      deliveryId: id,
+      attempts,
+      requestBody: body && body.slice(0, SHOWN_CHARACTERS),
+      cut: body !== null && body.length > SHOWN_CHARACTERS
+    };
+  }
+
+  /** Sends it once more, now and under the same id. Throws `NOT_FOUND`, and `INVALID_REQUEST` for a dead letter, which is redriven. */
+  async retry(webhook: WebhookRecord, id: string): Promise<TestDelivery> {
+    const letter = (await this.letters.list(webhook.id)).find(each => each.deliveryId === id);
+    if (letter !== undefined)
+      throw new WabusError('INVALID_REQUEST', {
+        message: `This delivery is a dead letter: redrive it with POST …/dead-letters/${letter.sequence}/redrive.`,
+        details: { letter: String(letter.sequence) }
+      });
+    const [last] = await this.attempts(webhook, id);
+    const events = await this.events(webhook, last!);
+    if (events === null)
+      throw new WabusError('NOT_FOUND', { message: 'The log no longer has the events of this delivery, or it had too many to be named.' });
+    const {
+      verdict,
+      deliveryId: sent,
+      status,
+      error,
+      durationMs
+    } = await this.sender.send(webhook, events, { attempt: last!.attempt + 1 });
+    return { delivered: verdict.kind === 'delivered', deliveryId: sent, status, error, durationMs };
+  }
+
+  /** Newest first, at least one. */
+  private async attempts({ id: webhook }: WebhookRecord, id: string): Promise<AttemptView[]> {
+    const attempts = (await this.reports.attempts(webhook)).filter(attempt => attempt.deliveryId === id);
+    if (attempts.length === 0) throw new WabusError('NOT_FOUND', { message: 'None of the last attempts of this webhook has this id.' });
+    return attempts;
+  }
+
+  /** As the log has them, and no others; `null` when one of them is missing. */
+  private async events({ id }: WebhookRecord, { cursors, deliveryId: delivery }: AttemptView): Promise<LoggedEvent[] | null> {
+    const places = (cursors ?? []).map(cursor => decodeCursor(cursor));
+    const stream = decodeCursor(await this.log.end())?.stream;
+    if (places.length === 0 || places.some(place => place === null || place.stream !== stream)) return null;
+    const pages = await Promise.all(places.map(place => this.log.page(place!.sequence - 1, {}, { maxEvents: 1, maxBytes: 1 })));
+    const events = pages.flatMap(page => page.events.slice(0, 1));
+    return events.length === places.length &&
+      deliveryId(
+        id,
+        events.map(({ facts }) => facts)
+      ) === delivery
+      ? events
+      : null;
+  }
+}
