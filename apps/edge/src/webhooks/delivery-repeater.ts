@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { EventLog, type LoggedEvent } from '@wabus/broker';
 import { decodeCursor, WabusError, type AttemptView, type DeliveryView, type TestDelivery } from '@wabus/contracts';
 import type { WebhookRecord } from './definition/webhook-record.policy.js';
-import { deliveryId, DeliverySender, encodeDelivery } from './delivery/delivery.sender.js';
+import { deliveryId, DeliverySender } from './delivery/delivery.sender.js';
 import { WebhookDeadLetterStore } from './dispatching/dead-letter.store.js';
 import { WebhookReports } from './webhook-reports.js';
 
@@ -23,7 +23,8 @@ export class DeliveryRepeater {
   async view(webhook: WebhookRecord, id: string): Promise<DeliveryView> {
     const attempts = await this.attempts(webhook, id);
     const events = await this.events(webhook, attempts[0]!);
-    const body = events && encodeDelivery(events, webhook.bulk !== null);
+    // A form may say several things in requests of their own.
+    const body = events && (await this.sender.bodies(webhook, events)).join('\n');
     return {
       deliveryId: id,
       attempts,

@@ -95,6 +95,12 @@ export class DeliverySender {
     this.formats.check(webhook, before);
   }
 
+  /** The bodies that a delivery of these events has, in the webhook's form; none when the form has no words for them or is not switched on. Throws what the form throws. */
+  async bodies(webhook: WebhookRecord, events: readonly LoggedEvent[]): Promise<readonly string[]> {
+    const requests = await this.formats.of(webhook)?.requestsOf(webhook, events);
+    return (requests ?? []).map(({ body }) => body);
+  }
+
   /** Settles with what came of it; never rejects. Of several requests, the first that fails decides, and those after it are not sent unless it was refused. */
   async send(webhook: WebhookRecord, events: readonly LoggedEvent[], { attempt, signal }: AttemptFacts): Promise<AttemptResult> {
     const id = deliveryId(
