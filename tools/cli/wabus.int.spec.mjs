@@ -4,6 +4,8 @@ import { once } from 'node:events';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { io } from 'socket.io-client';
+import { findCaddy } from '../debian/caddy.program.mjs';
 import { ROOT } from '../install.mjs';
 import { runCommand } from '../process/command.runner.mjs';
 import { choosePorts } from '../start/ports.mjs';
@@ -118,6 +120,42 @@ describe('wabus', () => {
       account.lid.split(/[:@]/)[0]
     ];
     for (const secret of personal) expect(text).not.toContain(secret);
+  }, 60_000);
+
+  it('serves clients through the Caddyfile of the profile tls', async () => {
+    const caddy = await findCaddy(process.env, () => undefined);
+    const [port = 0] = await choosePorts(1);
+    const url = `http://127.0.0.1:${port}`;
+    const env = {
+      ...ownEnvironment(),
+      HOME: folder,
+      WABUS_DOMAIN: url,
+      WABUS_EDGE_NAME: 'localhost',
+      WABUS_EDGE_PORT: new URL(running.url).port
+    };
+    const proxy = spawn(caddy, ['run', '--config', join(ROOT, 'deploy', 'caddy', 'Caddyfile'), '--adapter', 'caddyfile'], {
+      env,
+      stdio: 'ignore'
+    });
+    try {
+      await awaitValue(
+        () =>
+          fetch(`${url}/health/ready`).then(
+            ({ ok }) => ok,
+            () => false
+          ),
+        20_000,
+        () => 'Caddy does not serve the edge'
+      );
+      for (const transports of [['polling'], ['websocket'], ['polling', 'websocket']]) {
+        const socket = io(`${url}/api/events`, { auth: { token: running.token }, transports, forceNew: true });
+        const answer = await socket.timeout(10_000).emitWithAck('subscribe', ['messages.upsert']);
+        expect(answer).toMatchObject({ ok: true });
+        socket.close();
+      }
+    } finally {
+      proxy.kill('SIGKILL');
+    }
   }, 60_000);
 
   it('backs up while everything runs, and restores elsewhere', async () => {

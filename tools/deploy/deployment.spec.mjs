@@ -17,6 +17,9 @@ const stages = parseDockerfile(read('deploy/Dockerfile'));
 const services = Object.entries(compose.services);
 const ours = services.filter(([, service]) => service.build);
 
+/** Variables of docker-compose.yml itself, which npm run compose writes or its head explains. */
+const OF_COMPOSE = ['WABUS_USER', 'WABUS_DOMAIN', 'WABUS_MEMORY', 'WABUS_NATS_MEMORY'];
+
 /** Services that run a process of ours, with the config class that reads their environment. */
 const TITLES = /** @type {Record<string, string>} */ ({ connector: 'Connector', 'connector-demo': 'Connector', edge: 'Edge' });
 
@@ -74,7 +77,7 @@ describe('docker-compose.yml', () => {
     const known = (await describeProcesses()).flatMap(({ rows }) => rows.map(({ env }) => env));
     const text = read('docker-compose.yml');
     const used = [...text.matchAll(/\$\{(\w+)/g)].map(([, name]) => name);
-    expect([...new Set(used)].filter(name => name !== 'WABUS_USER' && !known.includes(name ?? ''))).toEqual([]);
+    expect([...new Set(used)].filter(name => !OF_COMPOSE.includes(name ?? '') && !known.includes(name ?? ''))).toEqual([]);
   });
 
   it('lets connectors and edges be scaled', () => {
@@ -118,6 +121,13 @@ describe('docker-compose.yml', () => {
     }
   });
 
+  it('limits memory, processes and logs of every service', () => {
+    for (const [, service] of services) {
+      expect(service).toMatchObject({ logging: { driver: 'json-file', options: { 'max-size': '20m' } }, pids_limit: expect.any(Number) });
+      expect(service.mem_limit).toMatch(/\d+[mg]\}?$/);
+    }
+  });
+
   it('checks the health of every service that others need', () => {
     for (const [name, service] of services) {
       if (name !== 'simulator') expect(service.healthcheck.test[0]).toBe('CMD');
@@ -140,7 +150,8 @@ describe('examples/n8n-compose', () => {
 
   it('passes dclint and sets only settings that exist', async () => {
     const results = new DCLinter({ rules: {}, quiet: true, debug: false, exclude: [] }).lintFiles([join(ROOT, path)], false);
-    expect(results.flatMap(({ messages }) => messages).filter(({ type }) => type === 'error')).toEqual([]);
+    const messages = results.flatMap((/** @type {{ messages: { type: string }[] }} */ result) => result.messages);
+    expect(messages.filter((/** @type {{ type: string }} */ { type }) => type === 'error')).toEqual([]);
     expect(results).toHaveLength(1);
     const processes = Object.fromEntries((await describeProcesses()).map(({ title, rows }) => [title, rows.map(({ env }) => env)]));
     for (const [name, title] of Object.entries(TITLES)) {
@@ -221,6 +232,18 @@ describe('deploy/Dockerfile', () => {
     expect(install).toMatch(
       /apt-get update\s+&& apt-get install --yes --no-install-recommends ffmpeg\s+&& rm -rf \/var\/lib\/apt\/lists\/\*/
     );
+  });
+
+  it('puts a bill of materials and labels into every image', () => {
+    for (const app of ['connector', 'edge', 'simulator']) {
+      const { from = '', runs = [] } = stages.find(({ name }) => name === `${app}-sbom`) ?? {};
+      expect([from, ...runs]).toEqual([
+        `${app}-packages`,
+        expect.stringMatching(/^npm sbom --sbom-format cyclonedx --omit dev > sbom\.cdx\.json$/)
+      ]);
+      expect(stages.find(({ name }) => name === app)?.copies.map(({ from: source }) => source)).toContain(`${app}-sbom`);
+    }
+    expect(read('deploy/Dockerfile')).toContain(`ARG WABUS_VERSION=${JSON.parse(read('package.json')).version}`);
   });
 
   it('pins its node image', () => {

@@ -1,0 +1,45 @@
+// @ts-check
+
+const HEAD =
+  '# Made by npm run compose. Settings of docs/configuration.md go here too, one VARIABLE=value a line: they reach the processes.';
+const NODES = 'nats://nats-1:4222,nats://nats-2:4222,nats://nats-3:4222';
+/** Networks that Docker makes: Caddy is in one of them. */
+const DOCKER_NETWORKS = '172.16.0.0/12,192.168.0.0/16';
+
+/**
+ * The `.env` of docker-compose.yml. What a person has written there stays, and wins.
+ * @param {string} before the file as it is; empty when there is none
+ * @param {{ domain: string | null, cluster: boolean, user: string, version: string }} facts
+ * @returns {string}
+ */
+export function composeEnvironment(before, { domain, cluster, user, version }) {
+  const lines = before === '' ? [HEAD] : before.replace(/\n+$/, '').split('\n');
+  const profiles = [...(domain === null ? [] : ['tls']), ...(cluster ? ['cluster'] : [])];
+  /** @type {[string, string][]} */
+  const wanted = [
+    ['WABUS_USER', user],
+    ['WABUS_VERSION', version],
+    ...(profiles.length > 0 ? /** @type {[string, string][]} */ ([['COMPOSE_PROFILES', profiles.join(',')]]) : []),
+    ...(domain === null
+      ? []
+      : /** @type {[string, string][]} */ ([
+          ['WABUS_DOMAIN', domain],
+          ['WABUS_EDGE_TRUSTED_PROXIES', DOCKER_NETWORKS]
+        ])),
+    ...(cluster
+      ? /** @type {[string, string][]} */ ([
+          ['WABUS_NATS_URL', NODES],
+          ['WABUS_REPLICAS', '3'],
+          ['WABUS_OWNERSHIP_TIMING', 'cluster']
+        ])
+      : [])
+  ];
+  // These follow the command line and the release; anything else a person may have changed.
+  const renewed = new Set(['WABUS_USER', 'WABUS_VERSION', 'COMPOSE_PROFILES', ...(domain === null ? [] : ['WABUS_DOMAIN'])]);
+  for (const [name, value] of wanted) {
+    const at = lines.findIndex(line => line.startsWith(`${name}=`));
+    if (at < 0) lines.push(`${name}=${value}`);
+    else if (renewed.has(name)) lines[at] = `${name}=${value}`;
+  }
+  return `${lines.join('\n')}\n`;
+}
