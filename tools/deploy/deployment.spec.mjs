@@ -159,7 +159,7 @@ describe('examples/n8n-compose', () => {
     }
   });
 
-  it('lies over services of the other file, and permits n8n by its name', () => {
+  it('extends the other file and permits n8n by its name', () => {
     const added = Object.keys(over.services).filter(name => !(name in compose.services));
     expect(added).toEqual(['n8n']);
     for (const name of ['connector', 'edge']) expect(over.services[name].environment.WABUS_EGRESS_ALLOW).toBe('${WABUS_EGRESS_ALLOW:-n8n}');

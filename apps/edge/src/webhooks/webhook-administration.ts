@@ -1,10 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { EventLog, type LogPlace } from '@wabus/broker';
 import {
   CreateWebhookRequest,
   RedriveRequest,
-  TEST_EVENT,
   UpdateWebhookRequest,
   WabusError,
   isWebhookId,
@@ -23,9 +21,8 @@ import { adoptedWebhook, editWebhook, newWebhook, type WebhookRecord } from './d
 import { authoriseWebhooks, isVisibleOn, type RouteSession } from './definition/webhook-view.policy.js';
 import { WebhookSessions } from './definition/webhook-sessions.js';
 import { WebhookStore } from './definition/webhook.store.js';
-import { DeliverySender } from './delivery/delivery.sender.js';
 import { WebhookDeadLetterStore } from './dispatching/dead-letter.store.js';
-import { DeliveryRepeater } from './delivery-repeater.js';
+import { WebhookDeliveries } from './webhook-deliveries.js';
 import { WebhookReports } from './webhook-reports.js';
 
 /** The principal of a request and the route it came by. */
@@ -39,12 +36,11 @@ export interface Caller {
 export class WebhookAdministration {
   constructor(
     private readonly log: EventLog,
-    private readonly sender: DeliverySender,
     private readonly store: WebhookStore,
     private readonly letters: WebhookDeadLetterStore,
     private readonly sessions: WebhookSessions,
     private readonly reports: WebhookReports,
-    private readonly repeater: DeliveryRepeater
+    private readonly deliveries: WebhookDeliveries
   ) {}
 
   async list(caller: Caller): Promise<WebhookView[]> {
@@ -59,8 +55,8 @@ export class WebhookAdministration {
     const request = parseBody(CreateWebhookRequest, body);
     const { cursor: start, ...place } = await this.placeOf(request.since);
     const record = newWebhook(request, routeSession, { now: new Date(), by: creatorOf(principal), start });
-    this.sender.checkFormat(record);
-    await this.sender.check(record.url);
+    this.deliveries.checkFormat(record);
+    await this.deliveries.check(record.url);
     if (routeSession !== null) await this.sessions.require(routeSession);
     await this.store.create(record);
     return { ...(await this.reports.view(record)), ...truncatedPart(place), secret: record.secret };
@@ -77,7 +73,7 @@ export class WebhookAdministration {
   async update(caller: Caller, id: string, body: unknown): Promise<ChangedWebhook> {
     const before = await this.find(caller, id);
     const request = parseBody(UpdateWebhookRequest, body);
-    if (request.url !== undefined) await this.sender.check(request.url);
+    if (request.url !== undefined) await this.deliveries.check(request.url);
     const place = request.since == null ? undefined : await this.placeOf(request.since);
     const by = creatorOf(caller.principal);
     // Before: once it is resumed, the first event that is taken ends the time of refusals.
@@ -86,7 +82,7 @@ export class WebhookAdministration {
       const isAdopted = request.takeOver === true || (request.paused === false && this.store.isOrphan(record));
       const adopted = isAdopted ? adoptedWebhook(record, by) : record;
       const after = editWebhook(adopted, request, { now: new Date(), by, start: place?.cursor });
-      this.sender.checkFormat(after, record);
+      this.deliveries.checkFormat(after, record);
       return after;
     });
     return { ...(await this.reports.view(edited)), ...truncatedPart(place) };
@@ -123,23 +119,17 @@ export class WebhookAdministration {
 
   /** What was sent, and what came of it. */
   async delivery(caller: Caller, id: string, delivery: string): Promise<DeliveryView> {
-    return this.repeater.view(await this.find(caller, id), delivery);
+    return this.deliveries.view(await this.find(caller, id), delivery);
   }
 
   /** Sends one delivery again. Throws `INVALID_REQUEST` for a dead letter. */
   async retry(caller: Caller, id: string, delivery: string): Promise<TestDelivery> {
-    return this.repeater.retry(await this.find(caller, id), delivery);
+    return this.deliveries.retry(await this.find(caller, id), delivery);
   }
 
   /** Sends a signed test event and returns the endpoint's response. */
   async test(caller: Caller, id: string): Promise<TestDelivery> {
-    const record = await this.find(caller, id);
-    const testId = `msg_test_${randomBytes(9).toString('base64url')}`;
-    const session = record.sessions?.[0] ?? 'test';
-    const data = { webhook: id };
-    const event = { id: testId, session, event: TEST_EVENT, cursor: '', at: new Date().toISOString(), epoch: 0, schemaVersion: 1, data };
-    const { verdict, deliveryId, status, error, durationMs } = await this.sender.test(record, event);
-    return { delivered: verdict.kind === 'delivered', deliveryId, status, error, durationMs };
+    return this.deliveries.test(await this.find(caller, id));
   }
 
   /** What the endpoint has refused since it began to refuse everything is delivered again. */

@@ -1,5 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { DeliveryRepeater } from './delivery-repeater.js';
+import { WebhookDeliveries } from './webhook-deliveries.js';
 import { WebhookSessions } from './definition/webhook-sessions.js';
 import { WebhookStore } from './definition/webhook.store.js';
 import { DeliverySender } from './delivery/delivery.sender.js';
@@ -30,7 +30,7 @@ export class WebhooksModule {
       WebhookSources,
       DispatcherFactory,
       WebhookScheduler,
-      DeliveryRepeater,
+      WebhookDeliveries,
       WebhookAdministration
     ];
     return { module: WebhooksModule, global: true, providers, exports: [WebhookAdministration, WebhookFormats] };

@@ -1,17 +1,18 @@
+import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { EventLog, type LoggedEvent } from '@wabus/broker';
-import { decodeCursor, WabusError, type AttemptView, type DeliveryView, type TestDelivery } from '@wabus/contracts';
+import { decodeCursor, TEST_EVENT, WabusError, type AttemptView, type DeliveryView, type TestDelivery } from '@wabus/contracts';
 import type { WebhookRecord } from './definition/webhook-record.policy.js';
-import { deliveryId, DeliverySender } from './delivery/delivery.sender.js';
+import { deliveryId, DeliverySender, type AttemptResult } from './delivery/delivery.sender.js';
 import { WebhookDeadLetterStore } from './dispatching/dead-letter.store.js';
 import { WebhookReports } from './webhook-reports.js';
 
 /** Of a body so much is shown. */
 const SHOWN_CHARACTERS = 65_536;
 
-/** Single deliveries of a webhook, while its last attempts name them and the log has their events. */
+/** Single deliveries of a webhook: tests, and those that its last attempts name, while the log has their events. */
 @Injectable()
-export class DeliveryRepeater {
+export class WebhookDeliveries {
   constructor(
     private readonly log: EventLog,
     private readonly reports: WebhookReports,
@@ -55,6 +56,25 @@ export class DeliveryRepeater {
     return { delivered: verdict.kind === 'delivered', deliveryId: sent, status, error, durationMs };
   }
 
+  /** Throws `INVALID_ARGUMENTS` when a webhook cannot be sent in its form. `before`: as it was so far. */
+  checkFormat(webhook: WebhookRecord, before?: WebhookRecord): void {
+    this.sender.checkFormat(webhook, before);
+  }
+
+  /** Throws `EGRESS_DENIED` when deliveries to this address would not be let out. */
+  check(url: string): Promise<void> {
+    return this.sender.check(url);
+  }
+
+  /** Sends a signed test event and returns the endpoint's response. */
+  async test(webhook: WebhookRecord): Promise<TestDelivery> {
+    const testId = `msg_test_${randomBytes(9).toString('base64url')}`;
+    const session = webhook.sessions?.[0] ?? 'test';
+    const data = { webhook: webhook.id };
+    const event = { id: testId, session, event: TEST_EVENT, cursor: '', at: new Date().toISOString(), epoch: 0, schemaVersion: 1, data };
+    return outcomeOf(await this.sender.test(webhook, event));
+  }
+
   /** Newest first, at least one. */
   private async attempts({ id: webhook }: WebhookRecord, id: string): Promise<AttemptView[]> {
     const attempts = (await this.reports.attempts(webhook)).filter(attempt => attempt.deliveryId === id);
@@ -77,4 +97,8 @@ export class DeliveryRepeater {
       ? events
       : null;
   }
+}
+
+function outcomeOf({ verdict, deliveryId: id, status, error, durationMs }: AttemptResult): TestDelivery {
+  return { delivered: verdict.kind === 'delivered', deliveryId: id, status, error, durationMs };
 }
