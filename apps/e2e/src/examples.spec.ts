@@ -11,6 +11,7 @@ import {
   findFreePort,
   LaunchedProcess,
   natsPassword,
+  type ReceivedMessage,
   type SimulatedAccount,
   type TempFolder
 } from '@wabus/testing';
@@ -59,7 +60,7 @@ describe('the examples, each as a process of its own', () => {
 
   beforeAll(async () => {
     folder = createTempFolder('examples');
-    wabus = await WabusFixture.start({ roles: true, edgeEnv: { WABUS_EGRESS_ALLOW: '127.0.0.1' } });
+    wabus = await WabusFixture.start({ roles: true, edgeEnv: { WABUS_EGRESS_ALLOW: '127.0.0.1', WABUS_CLOUD_API: 'true' } });
     account = await wabus.pair('main');
     contact = await wabus.control.createAccount({ name: 'Contact' });
   }, 90_000);
@@ -273,8 +274,63 @@ describe('the examples, each as a process of its own', () => {
     expect(second.lines.filter(line => line.startsWith('message'))).toEqual(['message main meanwhile']);
   };
 
+  /** A bot that knows Meta's API alone: text, picture, statuses and what is typed on the phone, each by the way of the real processes. */
+  const answersAsForMeta = async (file: string): Promise<void> => {
+    const port = await findFreePort();
+    const url = `http://127.0.0.1:${port}/webhook`;
+    const env = {
+      GRAPH_URL: wabus.edge.url,
+      PHONE_NUMBER_ID: 'main',
+      WHATSAPP_TOKEN: wabus.token,
+      APP_SECRET: 's3cret',
+      VERIFY_TOKEN: 'v3rify'
+    };
+    await using bot = start(file, { env: { ...env, PORT: String(port) } });
+    await bot.awaitLine(line => line.startsWith('listening'), WAIT_MS);
+    const webhook = { url, events: ['messages.*', 'message.progress'], format: 'cloud-api', appSecret: 's3cret', verifyToken: 'v3rify' };
+    const { id } = (await wabus.edge.post<{ id: string }>('/api/sessions/main/webhooks', webhook)).body;
+    expect((await wabus.edge.post(`/api/sessions/main/webhooks/${id}/test`)).body).toMatchObject({ delivered: true });
+    expect(bot.lines.at(-1)).toBe('verified');
+    const received = (text: string): Promise<ReceivedMessage[]> =>
+      awaitCondition(
+        () => wabus.control.received({ phoneNumber: contact.phoneNumber }),
+        all => all.some(message => message.text === text),
+        { waitMs: WAIT_MS, what: text }
+      );
+    const { id: asked } = await write('for Meta');
+    const answer = (await received('You said: for Meta')).find(({ text }) => text === 'You said: for Meta');
+    expect(answer?.message).toMatchObject({ extendedTextMessage: { contextInfo: { stanzaId: asked } } });
+    await bot.awaitLine(line => line === 'status sent ', WAIT_MS);
+    await wabus.control.sendReceipt({ from: contact.phoneNumber, to: account.phoneNumber, ids: [answer!.id], type: 'read' });
+    await bot.awaitLine(line => line === 'status read ', WAIT_MS);
+
+    const base64 = PNG.toString('base64');
+    const picture = await wabus.edge.post<{ key: { id: string } }>('/api/sessions/main/messages', {
+      jid: contact.pnJid,
+      content: { image: { base64 } }
+    });
+    const all = await awaitCondition(
+      () => wabus.control.received({ phoneNumber: contact.phoneNumber }),
+      some => some.some(message => message.id === picture.body.key.id)
+    );
+    const { imageMessage } = all.find(message => message.id === picture.body.key.id)!.message as { imageMessage: object };
+    await wabus.control.sendMessage({ from: contact.phoneNumber, to: account.phoneNumber, message: { imageMessage } });
+    await received(`I got ${PNG.length} bytes of image/png`);
+
+    await wabus.control.sendMessage({ from: account.phoneNumber, to: contact.phoneNumber, message: { conversation: 'by hand' } });
+    await bot.awaitLine(line => line === `typed to ${contact.phoneNumber} by hand`, WAIT_MS);
+    // What the bot sent itself is no echo; what another program sent is one.
+    expect(bot.lines.filter(line => line.startsWith('typed'))).toEqual([
+      `typed to ${contact.phoneNumber} `,
+      `typed to ${contact.phoneNumber} by hand`
+    ]);
+    expect((await fetch(url, { method: 'POST', body: '{}' })).status).toBe(401);
+    await wabus.edge.delete(`/api/sessions/main/webhooks/${id}`);
+  };
+
   /** Every program in the folder, and what it has to do. */
   const CHECKS: Record<string, [does: string, check: (file: string) => Promise<void>]> = {
+    'cloud-api-bot/bot.mjs': ["answers at Wabus as it would at Meta's API", answersAsForMeta],
     'connect/connect.mjs': ['draws QR codes until one was scanned', links],
     'echo-bot/echo-bot.mjs': ['answers each text once, over several bots, but no bot', answersOnce],
     'listen/listen.cjs': ['prints what arrives', listens],
