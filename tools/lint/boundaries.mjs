@@ -43,6 +43,13 @@ const depConstraints = [
     allowedExternalImports: ['socket.io-client', 'socket.io', 'esbuild']
   },
   {
+    // What people install in their services: a client of NATS beside the SDK's catalog, and no part of our processes.
+    sourceTag: 'layer:nest',
+    onlyDependOnLibsWithTags: ['layer:sdk', 'layer:nest', 'layer:contracts', 'type:testing'],
+    // The last in tests only.
+    allowedExternalImports: [...NATS, '@nestjs/common', '@nestjs/core', '@nestjs/microservices', 'rxjs', 'reflect-metadata']
+  },
+  {
     // A page, a tool and the connector read what other gateways kept: it is data, so no server, broker or account is needed to test it.
     sourceTag: 'layer:migrate',
     onlyDependOnLibsWithTags: ['layer:migrate'],

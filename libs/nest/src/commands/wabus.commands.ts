@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import { errors, headers } from '@nats-io/transport-node';
+import { COMMANDS, WabusError, type CommandArguments, type CommandName, type CommandReplies } from '@wabus/sdk/catalog';
+import { WabusConnection } from '../connection/wabus-connection.js';
+import { EDGE_COMMANDS, splitArguments, type CallOptions, type OwnerCommandName, type WabusSession } from './wabus-session.js';
+
+const SESSION = /^[A-Za-z0-9_-]{1,64}$/;
+const KEY = /^[\x21-\x7e]{1,128}$/;
+/** The owner answers at the deadline; this is for the way back. */
+const WAY_BACK_MS = 500;
+/** Reserved for headers within the largest message that NATS accepts. */
+const HEADER_BYTES = 2_048;
+const METHODS = (Object.keys(COMMANDS) as CommandName[]).filter(
+  (name): name is OwnerCommandName => !(EDGE_COMMANDS as readonly string[]).includes(name)
+);
+
+/** Gives commands to sessions, directly to the connector that owns each. The user on NATS must be listed with `command`. */
+@Injectable()
+export class WabusCommands {
+  constructor(private readonly connection: WabusConnection) {}
+
+  /** The commands of a session: `wabus.session('sales').sendMessage(jid, { text: 'hello' }, { idempotencyKey: context.id })`. */
+  session(session: string, options: CallOptions = {}): WabusSession {
+    const methods = METHODS.map(method => [
+      method,
+      (...given: unknown[]) => {
+        const { args, options: own } = splitArguments(method, given);
+        return this.execute(session, method, args, { ...options, ...own });
+      }
+    ]);
+    return {
+      ...(Object.fromEntries(methods) as Omit<WabusSession, 'with'>),
+      with: further => this.session(session, { ...options, ...further })
+    };
+  }
+
+  /**
+   * Carries out a command. Rejects with a `WabusError`: the error of the owner, `NO_OWNER` if nobody runs the session (nothing was done), `UNREACHABLE` without a
+   * connection to NATS (nothing was sent), `TIMEOUT` if no answer came (it may have been done), or `FORBIDDEN` if the user on NATS may not give commands to this session.
+   * It is not repeated: throw in the handler, and the event brings the command again, under the same key.
+   */
+  async execute<M extends OwnerCommandName>(
+    session: string,
+    method: M,
+    args: CommandArguments[M] | readonly unknown[],
+    options: CallOptions = {}
+  ): Promise<CommandReplies[M]> {
+    const { idempotencyKey, deadlineMs = COMMANDS[method].deadlineMs } = options;
+    if (!SESSION.test(session)) throw invalid('session', 'A session is named by 1 to 64 of A-Z, a-z, 0-9, _ and -.');
+    if (idempotencyKey !== undefined && !KEY.test(idempotencyKey))
+      throw invalid('idempotencyKey', 'An idempotency key has 1 to 128 visible ASCII characters without spaces.');
+    const client = await this.connection.open();
+    const body = encodeArguments(args);
+    if (Buffer.byteLength(body) > (client.info?.max_payload ?? Infinity) - HEADER_BYTES) throw new WabusError('PAYLOAD_TOO_LARGE');
+    const header = headers();
+    header.set('Wabus-Deadline', new Date(Date.now() + deadlineMs).toISOString());
+    if (idempotencyKey !== undefined) header.set('Wabus-Idempotency-Key', idempotencyKey);
+    try {
+      const reply = await client.request(`wa.cmd.${session}.${method}`, body, { timeout: deadlineMs + WAY_BACK_MS, headers: header });
+      return dataOf(reply.string()) as CommandReplies[M];
+    } catch (error) {
+      throw asWabusError(error);
+    }
+  }
+}
+
+function invalid(field: string, message: string): WabusError {
+  return new WabusError('INVALID_REQUEST', { message, details: { field } });
+}
+
+/** Bytes in the form of Baileys' `BufferJSON`. */
+function encodeArguments(args: unknown): string {
+  return JSON.stringify({ args }, function (this: Record<string, unknown>, name, value: unknown) {
+    const given = this[name];
+    return given instanceof Uint8Array ? { type: 'Buffer', data: Buffer.from(given).toString('base64') } : value;
+  });
+}
+
+function dataOf(text: string): unknown {
+  const outcome = parsed(text);
+  if (outcome?.ok === true) return outcome.data;
+  throw WabusError.fromBody(outcome?.error);
+}
+
+function parsed(text: string): { ok?: unknown; data?: unknown; error?: unknown } | null {
+  try {
+    return JSON.parse(text) as { ok?: unknown };
+  } catch {
+    return null;
+  }
+}
+
+function asWabusError(thrown: unknown): WabusError {
+  if (thrown instanceof WabusError) return thrown;
+  if (isKind(thrown, errors.NoRespondersError)) return new WabusError('NO_OWNER', { cause: thrown });
+  if (isKind(thrown, errors.PermissionViolationError))
+    return new WabusError('FORBIDDEN', { message: 'The user on NATS may not give commands to this session.', cause: thrown });
+  if (isKind(thrown, errors.ClosedConnectionError) || isKind(thrown, errors.DrainingConnectionError))
+    return new WabusError('CLOSED', { cause: thrown });
+  // Also when the connection is lost: the request may have left.
+  return new WabusError('TIMEOUT', { cause: thrown });
+}
+
+/** The client nests its errors at times. */
+function isKind(thrown: unknown, kind: new (...args: never[]) => Error): boolean {
+  if (thrown instanceof kind) return true;
+  return thrown instanceof Error && thrown.cause !== undefined && isKind(thrown.cause, kind);
+}

@@ -1,0 +1,235 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  AckPolicy,
+  DeliverPolicy,
+  jetstream,
+  JetStreamApiError,
+  jetstreamManager,
+  type ConsumerConfig,
+  type ConsumerMessages,
+  type JetStreamManager,
+  type JsMsg
+} from '@nats-io/jetstream';
+import { nanos, type NatsConnection } from '@nats-io/transport-node';
+import { sequenceOf } from './event-facts.codec.js';
+import type { EventTerms } from './event-server.options.js';
+import { EVENT_LOG } from './pattern.policy.js';
+
+const CONSUMER_NOT_FOUND = 10014;
+const STREAM_NOT_FOUND = 10059;
+const RETRY_MS = 500;
+/** The processes of a service, of which one works. */
+const GROUP = 'service';
+/** Events that a process may hold for each that it handles. */
+const HELD_PER_HANDLER = 8;
+
+/** What the consumer passes on. */
+export interface ConsumerObserver {
+  received(message: JsMsg): void;
+  /** Another process works now. */
+  replaced(): void;
+  /** The consumer is new: positions of a previous one mean nothing. */
+  created(): void;
+  warn(message: string): void;
+}
+
+/**
+ * The durable consumer of a service on the event log. With an order it is pinned to one process at a time: NATS gives the events of a process that is gone to
+ * the next one, before any later ones. Without an order all processes pull from it.
+ */
+export class DurableConsumer {
+  private manager: JetStreamManager | null = null;
+  private messages: ConsumerMessages | null = null;
+  private isPinned = false;
+  private isClosed = false;
+  private ensuring: Promise<void> | null = null;
+  private pulling: Promise<void> | null = null;
+  private wake: () => void = () => undefined;
+
+  constructor(
+    private readonly client: NatsConnection,
+    private readonly terms: EventTerms,
+    private readonly filters: readonly string[],
+    private readonly observer: ConsumerObserver
+  ) {}
+
+  /** When the event log was created, as NATS says it; `null` for a user that may not ask. */
+  async logCreated(): Promise<string | null> {
+    // A service that reads some sessions has one filter, and may not ask for the state of the stream.
+    const [only = ''] = this.filters;
+    if (this.filters.length === 1 && !only.startsWith('wa.evt.*.') && only !== 'wa.evt.>') return null;
+    return (await this.managerOf()).streams.info(EVENT_LOG).then(
+      ({ created }) => created,
+      () => null
+    );
+  }
+
+  /** Creates or changes the consumer as the terms say. Waits for an event log that is not there yet. */
+  async ensure(): Promise<void> {
+    this.ensuring ??= this.create().finally(() => (this.ensuring = null));
+    await this.ensuring;
+  }
+
+  /** Begins to receive. @param room how many more events this process takes now */
+  async start(room: () => number): Promise<void> {
+    await this.ensure();
+    const consumer = await jetstream(this.client).consumers.get(EVENT_LOG, this.terms.consumer);
+    if (this.terms.order === 'none') {
+      this.pulling = this.pull(room);
+      return;
+    }
+    this.messages = await consumer.consume({
+      max_messages: this.held,
+      expires: this.expiresMs,
+      group: GROUP,
+      callback: message => this.observer.received(message)
+    });
+    void this.follow(this.messages);
+  }
+
+  /** There is room for more. */
+  proceed(): void {
+    this.wake();
+  }
+
+  /** Receives no more. */
+  async stop(): Promise<void> {
+    this.isClosed = true;
+    this.wake();
+    this.messages?.stop();
+    await this.pulling;
+  }
+
+  /** Lets another process work at once; call it when nothing is held any more. */
+  async release(): Promise<void> {
+    if (!this.isPinned || this.manager === null) return;
+    this.isPinned = false;
+    await this.manager.consumers.unpin(EVENT_LOG, this.terms.consumer, GROUP).catch(() => undefined);
+  }
+
+  /** Most events that are delivered and not finished. */
+  get held(): number {
+    return this.terms.concurrency * HELD_PER_HANDLER;
+  }
+
+  /** A pull is repeated more often than a pin expires. */
+  private get expiresMs(): number {
+    return Math.max(1_000, Math.min(5_000, Math.round(this.terms.ackWaitMs / 2)));
+  }
+
+  private async managerOf(): Promise<JetStreamManager> {
+    this.manager ??= await jetstreamManager(this.client);
+    return this.manager;
+  }
+
+  private async create(): Promise<void> {
+    for (let attempt = 0; !this.isClosed; attempt++) {
+      try {
+        const { consumers } = await this.managerOf();
+        const known = await consumers.info(EVENT_LOG, this.terms.consumer).catch(refusal(CONSUMER_NOT_FOUND));
+        if (known !== null) {
+          const changes = differences(known.config, this.config());
+          if (changes !== null) await consumers.update(EVENT_LOG, this.terms.consumer, changes);
+          return;
+        }
+        await consumers.add(EVENT_LOG, { durable_name: this.terms.consumer, ...this.beginning(), ...this.config() });
+        return this.observer.created();
+      } catch (error) {
+        if (!(error instanceof JetStreamApiError) || (error.code !== STREAM_NOT_FOUND && error.status !== 503)) throw error;
+        if (attempt % 20 === 0) this.observer.warn('the event log is not there yet: no connector has started');
+        await delay(RETRY_MS);
+      }
+    }
+  }
+
+  private config(): Partial<ConsumerConfig> {
+    const { order, ackWaitMs } = this.terms;
+    const [only] = this.filters;
+    const subjects = this.filters.length === 1 && only !== undefined ? { filter_subject: only } : { filter_subjects: [...this.filters] };
+    return {
+      ack_policy: AckPolicy.Explicit,
+      ack_wait: nanos(ackWaitMs),
+      max_deliver: -1,
+      // Without an order every process holds as many.
+      max_ack_pending: order === 'none' ? Math.max(1_000, 4 * this.held) : this.held,
+      ...subjects,
+      ...(order === 'none'
+        ? {}
+        : {
+            priority_groups: [GROUP],
+            priority_policy: 'pinned_client',
+            // Longer than the time after which the events of a process that is gone are due: its successor gets them first.
+            priority_timeout: nanos(ackWaitMs + 2_000)
+          })
+    };
+  }
+
+  private beginning(): Partial<ConsumerConfig> {
+    const { startFrom } = this.terms;
+    if (startFrom === 'new') return { deliver_policy: DeliverPolicy.New };
+    if (startFrom === 'all') return { deliver_policy: DeliverPolicy.All };
+    if ('time' in startFrom) return { deliver_policy: DeliverPolicy.StartTime, opt_start_time: startFrom.time.toISOString() };
+    const sequence = sequenceOf(startFrom.cursor);
+    if (sequence === null) throw new RangeError('startFrom.cursor is no cursor');
+    return { deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: sequence + 1 };
+  }
+
+  private async follow(messages: ConsumerMessages): Promise<void> {
+    for await (const status of messages.status()) {
+      switch (status.type) {
+        case 'consumer_pinned':
+          this.isPinned = true;
+          break;
+        case 'consumer_unpinned':
+          this.isPinned = false;
+          this.observer.replaced();
+          break;
+        case 'consumer_not_found':
+        case 'consumer_deleted':
+        case 'stream_not_found':
+          this.observer.warn('the consumer is gone and will be created again');
+          await this.ensure().catch((error: unknown) => this.observer.warn(String(error)));
+          break;
+        default:
+      }
+    }
+  }
+
+  /** One pull after another, each for as much as there is room: another process gets the rest. */
+  private async pull(room: () => number): Promise<void> {
+    while (!this.isClosed) {
+      const free = room();
+      if (free <= 0) {
+        await new Promise<void>(resolve => (this.wake = resolve));
+        continue;
+      }
+      try {
+        const consumer = await jetstream(this.client).consumers.get(EVENT_LOG, this.terms.consumer);
+        const messages = await consumer.fetch({ max_messages: free, expires: this.expiresMs });
+        this.wake = () => void (this.isClosed && messages.stop());
+        if (this.isClosed) messages.stop();
+        for await (const message of messages) this.observer.received(message);
+      } catch (error) {
+        if (this.isClosed) return;
+        this.observer.warn(`events cannot be pulled: ${String(error)}`);
+        await delay(RETRY_MS);
+        await this.ensure().catch((failure: unknown) => this.observer.warn(String(failure)));
+      }
+    }
+  }
+}
+
+function refusal(code: number): (error: unknown) => null {
+  return error => {
+    if (error instanceof JetStreamApiError && error.code === code) return null;
+    throw error;
+  };
+}
+
+/** The fields to change, `null` if there are none. A filter in the other form is taken away. */
+function differences(known: ConsumerConfig, needed: Partial<ConsumerConfig>): Partial<ConsumerConfig> | null {
+  const fields = Object.entries(needed) as [keyof ConsumerConfig, unknown][];
+  const isSame = fields.every(([name, value]) => JSON.stringify(known[name]) === JSON.stringify(value));
+  if (isSame) return null;
+  return { ...needed, filter_subject: needed.filter_subject, filter_subjects: needed.filter_subjects };
+}

@@ -1,0 +1,84 @@
+import type { WabusEventContext } from './event.context.js';
+import type { EventOrder } from './event-lanes.state.js';
+
+/** An event that is given up. */
+export interface DeadEvent {
+  readonly context: WabusEventContext;
+  /** What the handlers threw last; the first of several. `null` if the process ended each time. */
+  readonly error: unknown;
+  readonly reason: string;
+}
+
+/** How a service receives events. Every field has a default. */
+export interface WabusEventOptions {
+  /** Name of the durable consumer, which keeps the position; the user on NATS by default, because NATS permits no other unless it is listed. */
+  readonly consumer?: string;
+  /**
+   * `chat` (default): the events of a chat are handled one after another, those of different chats side by side. `session`: those of a session one after another.
+   * With either, one process of the service works, and the others take over when it stops. `none`: all processes share the work, without an order.
+   */
+  readonly order?: EventOrder;
+  /** Events that are handled at the same time: 1 to 1,000, default 16. */
+  readonly concurrency?: number;
+  /**
+   * An event of a process that is gone is delivered again after this time, ms: 1,000 to 3,600,000, default 10,000. A handler may take longer: this process extends
+   * the time of all events that it holds.
+   */
+  readonly ackWaitMs?: number;
+  /** Failures after which an event is given up: 1 to 1,000, default 5. */
+  readonly maxDeliveries?: number;
+  /** The wait before the first repetition, ms; it doubles with each. Default 1,000. */
+  readonly retryFirstMs?: number;
+  /** The longest wait before a repetition, ms. Default 60,000. */
+  readonly retryLastMs?: number;
+  /** Where a new consumer begins: `new` (default), `all`, after a cursor, or at a time. An existing consumer continues where it was. */
+  readonly startFrom?: 'new' | 'all' | { readonly cursor: string } | { readonly time: Date };
+  /** How long `close()` waits for handlers, ms. Events that are not finished then are delivered again. Default 30,000. */
+  readonly closeTimeoutMs?: number;
+  /**
+   * Receives each event that is given up, to store or report it. If it throws, the event is kept and handled again after `retryLastMs`. If missing, the event
+   * is named in the log at the level `error`.
+   */
+  readonly deadLetter?: (event: DeadEvent) => unknown;
+}
+
+/** The options with their defaults. */
+export interface EventTerms extends Required<Omit<WabusEventOptions, 'deadLetter' | 'consumer'>> {
+  readonly consumer: string;
+  readonly deadLetter: WabusEventOptions['deadLetter'];
+}
+
+const LIMITS = {
+  concurrency: [1, 1_000],
+  ackWaitMs: [1_000, 3_600_000],
+  maxDeliveries: [1, 1_000],
+  retryFirstMs: [1, 3_600_000],
+  retryLastMs: [1, 3_600_000],
+  closeTimeoutMs: [0, 3_600_000]
+} as const;
+
+/** @throws {RangeError} that names the field */
+export function eventTerms(options: WabusEventOptions, user: string | undefined): EventTerms {
+  const terms = {
+    order: 'chat',
+    concurrency: 16,
+    ackWaitMs: 10_000,
+    maxDeliveries: 5,
+    retryFirstMs: 1_000,
+    retryLastMs: 60_000,
+    startFrom: 'new',
+    closeTimeoutMs: 30_000,
+    deadLetter: undefined,
+    ...options,
+    consumer: options.consumer ?? user ?? ''
+  } as const satisfies EventTerms;
+  if (!/^[A-Za-z0-9_-]{1,64}$/.test(terms.consumer))
+    throw new RangeError('consumer must be 1 to 64 of A-Z, a-z, 0-9, _ and -: name it, or the user');
+  if (!['chat', 'session', 'none'].includes(terms.order)) throw new RangeError('order must be chat, session or none');
+  for (const [field, [least, most]] of Object.entries(LIMITS)) {
+    const value = terms[field as keyof typeof LIMITS];
+    if (!Number.isInteger(value) || value < least || value > most)
+      throw new RangeError(`${field} must be a whole number from ${least} to ${most}`);
+  }
+  return terms;
+}

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { BaseRpcContext } from '@nestjs/microservices';
+import type { EventEnvelope, EventName, EventPayloads } from '@wabus/sdk/catalog';
+
+/** What a handler may ask about its event besides the payload: `@Ctx() context: WabusEventContext<'messages.upsert'>`. */
+export class WabusEventContext<Name extends EventName = EventName> extends BaseRpcContext<[envelope: EventEnvelope<Name>]> {
+  /**
+   * @param subject of the message on NATS
+   * @param attempt 1 for the first; a delivery after a crash counts as one
+   * @param chats jids of the chats that the event concerns; `null` if there are more than 16
+   */
+  constructor(
+    envelope: EventEnvelope<Name>,
+    readonly subject: string,
+    readonly attempt: number,
+    readonly chats: readonly string[] | null
+  ) {
+    super([envelope]);
+  }
+
+  /** The event with all its facts. */
+  get envelope(): EventEnvelope<Name> {
+    return this.args[0];
+  }
+
+  /** The same at every delivery of the event: make it unique where you store the result. */
+  get id(): string {
+    return this.envelope.id;
+  }
+
+  get session(): string {
+    return this.envelope.session;
+  }
+
+  get event(): Name {
+    return this.envelope.event;
+  }
+
+  get data(): EventPayloads[Name] {
+    return this.envelope.data;
+  }
+
+  /** The position after this event, as the HTTP API takes it in `since`; empty for a user that reads some sessions only. */
+  get cursor(): string {
+    return this.envelope.cursor;
+  }
+
+  /** The number of the ownership under which it was published. */
+  get epoch(): number {
+    return this.envelope.epoch;
+  }
+
+  /** Whether it was delivered before, so that a part of the work may be done. */
+  get isRepeated(): boolean {
+    return this.attempt > 1;
+  }
+
+  /**
+   * A key for a command that this event causes: the same at every delivery, so that the command is carried out once.
+   * @param purpose distinguishes several commands of one event
+   */
+  idempotencyKey(purpose = 'reply'): string {
+    const key = `${this.id}:${purpose}`;
+    return /^[\x21-\x7e]{1,128}$/.test(key) ? key : createHash('sha256').update(key).digest('base64url');
+  }
+}
