@@ -7,6 +7,7 @@ import { bundleApps } from './bundle/app.bundle.mjs';
 import { bundleConsole } from './console/console.bundle.mjs';
 import { bundleExtension } from './extension/extension.bundle.mjs';
 import { ROOT } from './install.mjs';
+import { copyNodeFiles } from './n8n/node-files.copy.mjs';
 import { runCommand } from './process/command.runner.mjs';
 import { applyDependencyPatches } from './setup/dependency.patches.mjs';
 import { outputsExist, removeStaleOutputs, sourceStamp } from './setup/source-stamp.mjs';
@@ -26,7 +27,8 @@ export async function buildProjects(progress, root = ROOT) {
   // Again after the install: `npm ci` by hand, and with scripts off, leaves packages as they were published.
   await applyDependencyPatches(root);
   const outcomes = [];
-  for (const make of [compileProjects, bundleApps, bundleConsole, bundleExtension]) outcomes.push(await make(progress, root));
+  for (const make of [compileProjects, bundleApps, bundleConsole, bundleExtension, copyNodeFiles])
+    outcomes.push(await make(progress, root));
   return outcomes.includes('built') ? 'built' : 'unchanged';
 }
 

@@ -8,6 +8,7 @@ import { CHECKS, NX, NX_ENVIRONMENT } from './check/nx.targets.mjs';
 import { findDatabasePrograms } from './debian/database.programs.mjs';
 import { findFfmpeg } from './debian/ffmpeg.program.mjs';
 import { installDependencies, ROOT } from './install.mjs';
+import { findN8n } from './n8n/n8n.packages.mjs';
 import { findNatsServer } from './nats-server.mjs';
 import { findPythonClient } from './python/socketio.packages.mjs';
 import { runCommand } from './process/command.runner.mjs';
@@ -37,6 +38,8 @@ const SMOKE = [
 const IMPORT_SPEC = 'apps/e2e/src/import/import.spec.ts';
 /** The tests that need a browser, and of them those that need a certificate in its store. */
 const PASSKEY_SPEC = 'apps/e2e/src/passkey/passkey.spec.ts';
+/** The tests that run n8n. */
+const N8N_SPECS = ['apps/e2e/src/n8n/n8n.spec.ts', 'tools/n8n/package.int.spec.mjs'];
 /** The tests that convert files. */
 const MEDIA_SPEC = 'apps/e2e/src/media.spec.ts';
 const BROWSER_SPECS = ['apps/e2e/src/console/console.spec.ts', PASSKEY_SPEC];
@@ -56,6 +59,7 @@ async function test(only) {
   if (wanted(PASSKEY_SPEC)) await addProgram(env, 'WABUS_TEST_CERTUTIL', 'certutil', findCertutil);
   if (wanted(MEDIA_SPEC)) await addProgram(env, 'WABUS_TEST_FFMPEG', 'ffmpeg', findFfmpeg);
   if (wanted(IMPORT_SPEC)) await addDatabases(env);
+  if (N8N_SPECS.some(wanted)) await addOptional(env, 'WABUS_TEST_N8N', 'n8n', findN8n);
   // The checks wait for nothing and the tests for a lot: side by side they take the time of one. `allSettled`: neither is left behind when the other throws.
   const [checks, tests] = await Promise.allSettled([runChecks(only === null ? null : wanted, env), runTests(wanted, env)]);
   return sum([ONE_PASSED, ...[checks, tests].map(part => (part.status === 'fulfilled' ? part.value : failureOf(part.reason)))]);
@@ -184,6 +188,23 @@ async function addDatabases(env) {
     step.done('PostgreSQL, Redis and SQLite');
   } catch (error) {
     step.skip(`no database servers: ${error instanceof Error ? error.message : error}; their tests are skipped`);
+  }
+}
+
+/**
+ * Without it the tests that need it are skipped by name.
+ * @param {NodeJS.ProcessEnv} env
+ * @param {string} variable
+ * @param {string} title
+ * @param {(env: NodeJS.ProcessEnv, report: (detail: string) => void) => Promise<string>} find
+ */
+async function addOptional(env, variable, title, find) {
+  const step = progress.step(`looking for ${title}`);
+  try {
+    env[variable] ??= await find(process.env, detail => step.update(`${title}: ${detail}`));
+    step.done(`${title}: ${env[variable]}`);
+  } catch (error) {
+    step.skip(`no ${title}: ${error instanceof Error ? error.message : error}; its tests are skipped`);
   }
 }
 

@@ -173,7 +173,7 @@ describe('examples/n8n-compose', () => {
 
 describe('deploy/Dockerfile', () => {
   const names = stages.map(({ name }) => name);
-  const workspaces = ['libs', 'apps'].flatMap(group => readdirSync(join(ROOT, group)).map(name => `${group}/${name}`));
+  const workspaces = ['libs', 'apps', 'clients'].flatMap(group => readdirSync(join(ROOT, group)).map(name => `${group}/${name}`));
   const projects = workspaces.filter(path => existsSync(join(ROOT, path, 'package.json')));
   const ignored = read('.dockerignore').split('\n');
 

@@ -41,6 +41,7 @@ const SECONDS = {
   'apps/e2e/src/import/import.spec.ts': 60,
   'apps/e2e/src/linking.spec.ts': 19,
   'apps/e2e/src/media.spec.ts': 20,
+  'apps/e2e/src/n8n/n8n.spec.ts': 15,
   'apps/e2e/src/owner-gone.spec.ts': 25,
   'apps/e2e/src/passkey/passkey.spec.ts': 45,
   'apps/e2e/src/sdk/client.spec.ts': 20,

@@ -6,16 +6,15 @@ import { join, relative, sep } from 'node:path';
 export const tierOf = path => (/(^|[\\/])apps[\\/]e2e[\\/]/.test(path) ? 'e2e' : /\.int\.spec\.[cm]?[jt]s$/.test(path) ? 'int' : 'unit');
 
 /**
- * Every app and lib with sources, such as `libs/broker`. A new folder takes part at once.
+ * Every app, lib and client of ours with sources, such as `libs/broker`. A new folder takes part at once.
  * @param {string} root
  * @returns {string[]}
  */
 export function projectFolders(root) {
-  return ['apps', 'libs'].flatMap(group =>
-    readdirSync(join(root, group))
-      .map(name => `${group}/${name}`)
-      .filter(project => existsSync(join(root, project, 'src')))
-  );
+  return ['apps', 'clients', 'libs']
+    .filter(group => existsSync(join(root, group)))
+    .flatMap(group => readdirSync(join(root, group)).map(name => `${group}/${name}`))
+    .filter(project => ['src', 'package.json'].every(part => existsSync(join(root, project, part))));
 }
 
 /**

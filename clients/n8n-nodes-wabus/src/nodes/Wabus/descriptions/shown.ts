@@ -1,0 +1,58 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+/** A field that is shown for some operations of a resource. */
+export function shown(resource: string, operations: readonly string[], field: Omit<INodeProperties, 'displayOptions'>): INodeProperties {
+  return Object.assign({}, field, { displayOptions: { show: { resource: [resource], operation: [...operations] } } });
+}
+
+const OPERATION: INodeProperties = {
+  displayName: 'Operation',
+  name: 'operation',
+  type: 'options',
+  noDataExpression: true,
+  default: '',
+  options: []
+};
+
+/** The list of operations of a resource. */
+export function operationsOf(resource: string, options: INodePropertyOptions[]): INodeProperties {
+  const [first] = options;
+  return Object.assign({}, OPERATION, { displayOptions: { show: { resource: [resource] } }, options, default: first?.value ?? '' });
+}
+
+/** The chat to act on. */
+export function chatField(
+  resource: string,
+  operations: readonly string[],
+  description = 'A phone number in international form, a jid or a LID'
+): INodeProperties {
+  return shown(resource, operations, {
+    displayName: 'Chat',
+    name: 'chat',
+    type: 'string',
+    default: '={{ $json.chat }}',
+    required: true,
+    placeholder: '+49 151 23456789',
+    description
+  });
+}
+
+/** How many items of a list. */
+export function pagingFields(resource: string, operations: readonly string[]): INodeProperties[] {
+  const all = shown(resource, operations, {
+    displayName: 'Return All',
+    name: 'returnAll',
+    type: 'boolean',
+    default: false,
+    description: 'Whether to return all results or only up to a given limit'
+  });
+  const limit = shown(resource, operations, {
+    displayName: 'Limit',
+    name: 'limit',
+    type: 'number',
+    typeOptions: { minValue: 1 },
+    default: 50,
+    description: 'Max number of results to return'
+  });
+  return [all, { ...limit, displayOptions: { show: { ...limit.displayOptions?.show, returnAll: [false] } } }];
+}
