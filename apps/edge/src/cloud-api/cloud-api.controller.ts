@@ -8,6 +8,7 @@ import type { Principal } from '../auth/principal.js';
 import { CommandClient } from '../commands-out/command.client.js';
 import { checkSession } from '../commands-out/command-request.policy.js';
 import { SessionRegistryStore } from '../commands-out/session.registry.store.js';
+import { AnyBody } from '../http/json-body.guard.js';
 import { KnownPeople } from '../read-models/reading/known-people.js';
 import { CloudErrorFilter } from './cloud-error.filter.js';
 import { CLOUD_FAILURES, CloudRefusal } from './cloud-error.table.js';
@@ -55,6 +56,7 @@ export class CloudApiController {
   }
 
   @Post(':id/media')
+  @AnyBody()
   @HttpCode(200)
   async upload(@CurrentPrincipal() principal: Principal, @Param() path: Path, @Req() request: Request): Promise<object> {
     const session = sessionOf(path);
