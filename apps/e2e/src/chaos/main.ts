@@ -12,11 +12,15 @@ import { measureScaleOut } from './scale-out.measurement.js';
 import { rehearsalFaults } from './service/rehearsal.checker.js';
 import { rehearsalFigures } from './service/rehearsal.figures.js';
 import { measureRehearsal } from './service/rehearsal.measurement.js';
+import { soakFigures } from './soak/soak.figures.js';
+import { measureSoak } from './soak/soak.measurement.js';
 import { stormFaults, stormFigures } from './storm/storm.figures.js';
 import { measureStorm, type StormOptions } from './storm/storm.measurement.js';
 import { measureTakeovers } from './takeover.measurement.js';
 
-const PARTS = ['takeover', 'scale-out', 'faults', 'cluster', 'storm', 'requests', 'linking', 'service'] as const;
+const PARTS = ['takeover', 'scale-out', 'faults', 'cluster', 'storm', 'requests', 'linking', 'service', 'soak'] as const;
+/** What runs when nothing is named: a soak takes hours. */
+const USUAL = PARTS.filter(part => part !== 'soak');
 /** The timing that a connector has when nothing is set. */
 const PRODUCTION = { WABUS_OWNERSHIP_TIMING: 'cluster' };
 
@@ -35,7 +39,9 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '10' },
     journal: { type: 'string', default: 'on' },
     reader: { type: 'string', default: 'client' },
-    only: { type: 'string', default: PARTS.join() }
+    hours: { type: 'string', default: '1' },
+    'day-minutes': { type: 'string', default: '60' },
+    only: { type: 'string', default: USUAL.join() }
   }
 });
 const wanted = new Set(values.only.split(','));
@@ -163,6 +169,20 @@ async function service(): Promise<void> {
   faults.push(...rehearsalFaults(result.seen));
 }
 
+async function soak(): Promise<void> {
+  const hours = Number(values.hours);
+  const plan = {
+    sessions: Number(values.sessions),
+    lengthMs: hours * 3_600_000,
+    dayMs: Number(values['day-minutes']) * 60_000,
+    perSecond: Number(values.rate),
+    seed: Number(values.seed)
+  };
+  const result = await measureSoak(plan, line => void process.stderr.write(`${new Date().toISOString()} ${line}\n`));
+  print(...soakFigures(result, { sessions: plan.sessions, hours }));
+  faults.push(...result.complaints);
+}
+
 function printRecoveries(scenario: FaultScenario): void {
   print(...[...scenario.recoveries].map(([fault, recoveryMs]) => figure(`recovery after ${fault}`, { recoveryMs })));
 }
@@ -175,6 +195,7 @@ if (wanted.has('storm')) await storm();
 if (wanted.has('requests')) await hostileRequests();
 if (wanted.has('linking')) await linking();
 if (wanted.has('service')) await service();
+if (wanted.has('soak')) await soak();
 for (const fault of faults) process.stdout.write(`✗ ${fault}\n`);
 if (values.json !== undefined)
   writeFileSync(values.json, `${JSON.stringify({ at: new Date().toISOString(), figures, breaches: faults }, null, 2)}\n`);

@@ -1,0 +1,29 @@
+import { figure, type ChaosFigure } from '../chaos.figures.js';
+import type { StormVerdict } from '../storm/storm.checker.js';
+import type { SoakResult } from './soak.measurement.js';
+
+const NONE = { lost: 0, duplicated: 0, outOfOrder: 0, unknown: 0 };
+/** A tenth of a gigabyte in a day, above which an installation would not live for a month. */
+const MAX_MB_PER_HOUR = 5;
+
+/** The outcome of a soak beside its targets. A slope needs an hour to mean anything: shorter soaks have none. */
+export function soakFigures(result: SoakResult, { sessions, hours }: { sessions: number; hours: number }): ChaosFigure[] {
+  const name = `soak (${sessions} sessions, ${hours} h)`;
+  return [
+    figure(`${name}: inward, as the event log holds it`, counts(result.log), NONE),
+    figure(`${name}: inward, as a Socket.IO client saw it`, counts(result.client), NONE),
+    figure(
+      `${name}: a slow receiver of webhooks`,
+      { undelivered: result.undelivered, repeated: result.repeatedDeliveries },
+      { undelivered: 0 }
+    ),
+    ...Object.entries(result.trends).map(([process, trend]) =>
+      figure(`${name}: ${process}`, { ...trend }, hours >= 1 ? { mbPerHour: MAX_MB_PER_HOUR, handlesLast: trend.handlesFirst + 50 } : null)
+    ),
+    figure(`${name}: faults`, { ...result.faults, drainMs: result.drainMs })
+  ];
+}
+
+function counts({ expected, lost, duplicated, outOfOrder, unknown }: StormVerdict): Record<string, number> {
+  return { sent: expected, lost: lost.length, duplicated: duplicated.length, outOfOrder: outOfOrder.length, unknown: unknown.length };
+}
