@@ -41,7 +41,7 @@ const PASSKEY_SPEC = 'apps/e2e/src/passkey/passkey.spec.ts';
 /** The tests that run n8n. */
 const N8N_SPECS = ['apps/e2e/src/n8n/n8n.spec.ts', 'tools/n8n/package.int.spec.mjs'];
 /** The tests that convert files. */
-const MEDIA_SPEC = 'apps/e2e/src/media.spec.ts';
+const FFMPEG_SPECS = ['apps/e2e/src/media.spec.ts', 'apps/e2e/src/examples.spec.ts'];
 const BROWSER_SPECS = ['apps/e2e/src/console/console.spec.ts', PASSKEY_SPEC];
 
 /**
@@ -57,7 +57,7 @@ async function test(only) {
   const wanted = (/** @type {string} */ file) => only === null || new RegExp(only).test(file);
   if (BROWSER_SPECS.some(wanted)) await addProgram(env, 'WABUS_TEST_CHROMIUM', 'Chromium', findChromium);
   if (wanted(PASSKEY_SPEC)) await addProgram(env, 'WABUS_TEST_CERTUTIL', 'certutil', findCertutil);
-  if (wanted(MEDIA_SPEC)) await addProgram(env, 'WABUS_TEST_FFMPEG', 'ffmpeg', findFfmpeg);
+  if (FFMPEG_SPECS.some(wanted)) await addProgram(env, 'WABUS_TEST_FFMPEG', 'ffmpeg', findFfmpeg);
   if (wanted(IMPORT_SPEC)) await addDatabases(env);
   if (N8N_SPECS.some(wanted)) await addOptional(env, 'WABUS_TEST_N8N', 'n8n', findN8n);
   // The checks wait for nothing and the tests for a lot: side by side they take the time of one. `allSettled`: neither is left behind when the other throws.

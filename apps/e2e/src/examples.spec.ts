@@ -22,6 +22,8 @@ const FOLDER = join(REPOSITORY, 'examples');
 const TESTED_APART = ['chatwoot'];
 /** An interpreter that can import `socketio` with this path, as the set-up found it; unset where there is none. */
 const PYTHON = process.env['WABUS_TEST_PYTHON'];
+/** The converter, where the set-up found it. */
+const FFMPEG = process.env['WABUS_TEST_FFMPEG'];
 /** Starting a program takes seconds on a machine that is busy. */
 const WAIT_MS = 30_000;
 const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==', 'base64');
@@ -60,7 +62,11 @@ describe('the examples, each as a process of its own', () => {
 
   beforeAll(async () => {
     folder = createTempFolder('examples');
-    wabus = await WabusFixture.start({ roles: true, edgeEnv: { WABUS_EGRESS_ALLOW: '127.0.0.1', WABUS_CLOUD_API: 'true' } });
+    wabus = await WabusFixture.start({
+      roles: true,
+      edgeEnv: { WABUS_EGRESS_ALLOW: '127.0.0.1', WABUS_CLOUD_API: 'true' },
+      connectorEnv: { WABUS_FFMPEG: FFMPEG ?? 'off' }
+    });
     account = await wabus.pair('main');
     contact = await wabus.control.createAccount({ name: 'Contact' });
   }, 90_000);
@@ -328,6 +334,59 @@ describe('the examples, each as a process of its own', () => {
     await wabus.edge.delete(`/api/sessions/main/webhooks/${id}`);
   };
 
+  /** What the contact's phone has got, once there is something that matches. */
+  const onPhone = async (matches: (message: ReceivedMessage) => boolean): Promise<ReceivedMessage> =>
+    (await awaitCondition(
+      async () => (await wabus.control.received({ phoneNumber: contact.phoneNumber })).find(matches),
+      found => found !== undefined,
+      { waitMs: WAIT_MS, what: 'the message on the phone' }
+    ))!;
+  const says = (...texts: string[]) => onPhone(({ text }) => text !== null && texts.every(each => text.includes(each)));
+
+  const makesStickers = async (file: string): Promise<void> => {
+    await using bot = start(file, { env: { WABUS_SESSION: 'main' } });
+    await bot.awaitLine(line => line === 'ready', WAIT_MS);
+    await wabus.edge.post('/api/sessions/main/messages', { jid: contact.pnJid, content: { image: { base64: PNG.toString('base64') } } });
+    const { message } = await onPhone(each => 'imageMessage' in each.message);
+    const picture = { ...(message as { imageMessage: object }).imageMessage, caption: '.sticker' };
+    await wabus.control.sendMessage({ from: contact.phoneNumber, to: account.phoneNumber, message: { imageMessage: picture } });
+    expect((await onPhone(each => 'stickerMessage' in each.message)).message).toMatchObject({ stickerMessage: { mimetype: 'image/webp' } });
+
+    const { groupJid } = await wabus.control.createGroup({ subject: 'Team', owner: contact.phoneNumber, members: [account.phoneNumber] });
+    await wabus.control.sendGroupMessage({ from: contact.phoneNumber, groupJid, message: { conversation: '!everyone' } });
+    const call = await says(`@${contact.lidJid.split('@')[0]}`);
+    expect(call.chat).toBe(groupJid);
+    expect(JSON.stringify(call.message)).toContain(`"mentionedJid":["${contact.lidJid}"`);
+  };
+
+  const answersCommands = async (file: string): Promise<void> => {
+    await using bot = start(file, { env: { WABUS_SESSION: 'main' } });
+    await bot.awaitLine(line => line === 'ready', WAIT_MS);
+    const { id } = await write('!echo over there');
+    const answer = await says('🔁 over there');
+    expect(JSON.stringify(answer.message)).toContain(`"stanzaId":"${id}"`);
+    await write('!help');
+    await says('*Commands*', '!time');
+  };
+
+  const offersChoices = async (file: string): Promise<void> => {
+    await using bot = start(file, { env: { WABUS_SESSION: 'choices' } });
+    await bot.awaitLine(line => line === 'scan out.png', WAIT_MS);
+    expect(readFileSync(join(folder.path, 'out.png')).subarray(1, 4).toString()).toBe('PNG');
+    const phone = await wabus.control.createAccount({});
+    await wabus.scan('choices', phone);
+    await bot.awaitLine(line => line === 'state open', WAIT_MS);
+    for (const [text, answer] of [
+      ['Bom dia!', '2) Touca de Cetim'],
+      ['2', 'o atendimento já vai começar'],
+      ['3', 'Digite uma opção válida.']
+    ] as const) {
+      await wabus.control.sendMessage({ from: contact.phoneNumber, to: phone.phoneNumber, message: { conversation: text } });
+      await says(answer);
+    }
+    await wabus.edge.delete('/api/sessions/choices');
+  };
+
   /** Every program in the folder, and what it has to do. */
   const CHECKS: Record<string, [does: string, check: (file: string) => Promise<void>]> = {
     'cloud-api-bot/bot.mjs': ["answers at Wabus as it would at Meta's API", answersAsForMeta],
@@ -339,12 +398,16 @@ describe('the examples, each as a process of its own', () => {
     'verify-webhook/receiver.mjs': ['does after kill -9 what it answered, once', takesSignedDeliveries],
     'verify-webhook/receiver.py': ['does after kill -9 what it answered, once', takesSignedDeliveries],
     'nats-service/consume.mjs': ['handles each event once, none of a former owner, and goes on after a restart', consumesFromNats],
+    'ported/baileys-bot.mjs': ['answers commands with a quote', answersCommands],
+    'ported/wppconnect-bot.mjs': ['shows a QR code, greets and offers choices', offersChoices],
+    'ported/wa-bot.mjs': ['makes stickers and calls everybody', makesStickers],
     'resume/resume.mjs': ['misses nothing while it is away', resumes],
     'resume/resume-sdk.mjs': ['misses nothing while it is away', resumesWithSdk]
   };
 
   for (const [file, [does, check]] of Object.entries(CHECKS)) {
-    (file.endsWith('.py') && PYTHON === undefined ? test.skip : test)(`${file} ${does}`, () => check(file), 120_000);
+    const isPossible = file.endsWith('.py') ? PYTHON !== undefined : file !== 'ported/wa-bot.mjs' || FFMPEG !== undefined;
+    (isPossible ? test : test.skip)(`${file} ${does}`, () => check(file), 120_000);
   }
 
   (PYTHON === undefined ? test.skip : test)(

@@ -1,0 +1,37 @@
+// A port of https://github.com/PranayMahendrakar/whatsapp-baileys-bot (MIT), written for Baileys: answers `!ping`, `!help`, `!info`, `!time` and `!echo`.
+import { isIncoming, WabusClient } from '@wabus/sdk';
+
+const { WABUS_URL = 'http://localhost:3000', WABUS_TOKEN, WABUS_SESSION = 'default' } = process.env;
+
+// makeWASocket: credentials, versions, reconnects and the store of messages are the server's affair.
+const sock = new WabusClient({ url: WABUS_URL, token: WABUS_TOKEN, session: WABUS_SESSION });
+sock.onError(error => console.error(String(error)));
+
+sock.on('connection.update', ({ connection, qr }) => {
+  if (qr) console.log('scan', qr);
+  if (connection) console.log('connection', connection);
+});
+
+// `type !== 'notify'` would skip what arrived while the session was away: `isIncoming` takes both types, and no message of our own.
+sock.on('messages.upsert', async (data, event) => {
+  if (!isIncoming(event) || event.data.messages[0].key.remoteJid === 'status@broadcast') return;
+  const [message] = data.messages;
+  const content = message.message;
+  const text = content.conversation ?? content.extendedTextMessage?.text ?? content.imageMessage?.caption ?? content.videoMessage?.caption;
+  const reply = text ? replyTo(text) : null;
+  if (reply)
+    await sock.commands.with({ idempotencyKey: event.id }).sendMessage(message.key.remoteJid, { text: reply }, { quoted: message });
+});
+
+await sock.connect();
+console.log('ready');
+
+function replyTo(text) {
+  const command = text.toLowerCase().trim();
+  if (command === '!ping') return '🏓 Pong!';
+  if (command === '!help') return ['*Commands*', '!ping', '!help', '!info', '!time', '!echo <text>'].join('\n');
+  if (command === '!info') return 'A bot that was written for Baileys, on Wabus.';
+  if (command === '!time') return `🕐 ${new Date().toLocaleString()}`;
+  if (command.startsWith('!echo ')) return `🔁 ${text.slice('!echo '.length).trim()}`;
+  return null;
+}
