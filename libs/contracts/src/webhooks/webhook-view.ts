@@ -70,6 +70,8 @@ export interface WebhookView {
   format: WebhookFormatName;
   /** What it carries besides with the format `cloud-api`; empty with any other. */
   extras: CloudExtra[];
+  /** With `waha` and `evolution`: what the webhook chose; `signed` when it has a key of that form. */
+  formatOptions: { events: string[] | '*'; byEvents: boolean; signed: boolean } | null;
   /** Until when deliveries are also signed with the secret before the last change (ISO time); `null` when they are not. */
   previousSecretUntil: string | null;
   /** How long one attempt may take; `null` for as long as WABUS_WEBHOOK_TIMEOUT_MS says. */

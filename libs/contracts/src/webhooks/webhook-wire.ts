@@ -12,7 +12,7 @@ export const WEBHOOK_HEADERS = {
 } as const;
 
 /** In which form a webhook gets its events: our own, or that of another program for bots that were written for it. */
-export const WEBHOOK_FORMATS = ['wabus', 'cloud-api'] as const;
+export const WEBHOOK_FORMATS = ['wabus', 'cloud-api', 'waha', 'evolution'] as const;
 
 export type WebhookFormatName = (typeof WEBHOOK_FORMATS)[number];
 

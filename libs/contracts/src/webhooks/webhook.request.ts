@@ -92,6 +92,28 @@ export class BulkRequest {
   maxWaitMs!: number;
 }
 
+/** What the forms `waha` and `evolution` let a webhook choose. */
+export class PeerFormatRequest {
+  /** Names of events in the words of the other gateway; everything that it gets from the events of the webhook if missing. */
+  @IsOptional()
+  @IsArray()
+  @ArrayNotEmpty()
+  @ArrayMaxSize(100)
+  @Matches(/^[A-Za-z0-9_.*-]{1,64}$/, { each: true, message: 'each of $property must be the name of an event of the other gateway' })
+  events?: string[];
+
+  /** With `waha`: the key of the header `X-Webhook-Hmac`. It is stored like the secret and never returned. */
+  @IsOptional()
+  @IsString()
+  @Length(1, 512)
+  hmacKey?: string;
+
+  /** With `evolution`: each event goes to an address of its own, below that of the webhook. */
+  @IsOptional()
+  @IsBoolean()
+  byEvents?: boolean;
+}
+
 class WebhookFields {
   /** The sessions; if missing or `null`, all, including those created later. A webhook of one session cannot change it. */
   @ValidateIf((_, value) => value !== undefined && value !== null)
@@ -182,6 +204,11 @@ class WebhookFields {
   @ArrayUnique()
   @IsIn(CLOUD_EXTRAS, { each: true })
   extras?: CloudExtra[];
+
+  /** What the forms `waha` and `evolution` let a webhook choose; `null` for nothing. */
+  @ValidateIf((_, value) => value !== undefined && value !== null)
+  @IsNested(() => PeerFormatRequest)
+  formatOptions?: PeerFormatRequest | null;
 
   /** A note for people. */
   @IsOptional()

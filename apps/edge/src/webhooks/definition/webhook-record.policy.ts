@@ -46,6 +46,8 @@ export interface WebhookRecord {
   readonly appSecret?: string;
   readonly verifyToken?: string | null;
   readonly extras?: readonly CloudExtra[];
+  /** What the form lets it choose; its key is a secret. */
+  readonly formatOptions?: PeerFormatOptions | null;
   /** `null` or missing for the setting of the installation. */
   readonly timeoutMs?: number | null;
   readonly paused: PauseReason | null;
@@ -58,6 +60,14 @@ export interface WebhookRecord {
   readonly creator?: Creator;
   /** Who directed events elsewhere last; missing while that is its creator. */
   readonly editor?: Creator;
+}
+
+/** What the forms of other gateways let a webhook choose. */
+export interface PeerFormatOptions {
+  /** In the words of the gateway; missing for all. */
+  readonly events?: readonly string[];
+  readonly hmacKey?: string;
+  readonly byEvents?: boolean;
 }
 
 /** A record with the revision of its key. */
@@ -131,6 +141,7 @@ export function editWebhook(record: WebhookRecord, request: UpdateWebhookRequest
       request.bulk === undefined ? record.bulk : request.bulk && { maxEvents: request.bulk.maxEvents, maxWaitMs: request.bulk.maxWaitMs },
     ...(request.order === undefined ? {} : { order: request.order }),
     ...given(request, ['format', 'appSecret', 'verifyToken', 'extras']),
+    ...(request.formatOptions === undefined ? {} : { formatOptions: request.formatOptions && { ...request.formatOptions } }),
     ...(request.timeoutMs === undefined ? {} : { timeoutMs: request.timeoutMs }),
     paused: request.paused === undefined ? record.paused : request.paused ? (record.paused ?? 'requested') : null,
     description: request.description ?? record.description,
@@ -173,8 +184,8 @@ export function adoptedWebhook({ editor: _editor, ...record }: WebhookRecord, by
 }
 
 /** Whether a request says what goes where: whoever does so answers for it. */
-function directs({ url, events, sessions, chats, headers, secret, since, format, appSecret }: UpdateWebhookRequest): boolean {
-  return [url, events, sessions, chats, headers, secret, since, format, appSecret].some(field => field !== undefined);
+function directs({ url, events, sessions, chats, headers, secret, since, format, appSecret, formatOptions }: UpdateWebhookRequest): boolean {
+  return [url, events, sessions, chats, headers, secret, since, format, appSecret, formatOptions].some(field => field !== undefined);
 }
 
 /** What keeps its order in the deliveries of a webhook. */

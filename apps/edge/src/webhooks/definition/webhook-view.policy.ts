@@ -74,6 +74,7 @@ export function webhookViewOf(
     order: orderOf(record),
     format: webhookFormatOf(record),
     extras: webhookFormatOf(record) === 'cloud-api' ? [...extrasOf(record)] : [],
+    formatOptions: shownOptions(record.formatOptions),
     previousSecretUntil: secretsOf(record, new Date(now)).length > 1 ? record.previousSecret!.until : null,
     timeoutMs: record.timeoutMs ?? null,
     paused,
@@ -85,6 +86,13 @@ export function webhookViewOf(
     updatedBy: (record.editor ?? record.creator)?.id ?? null,
     state: { edge, ...stateView(progress, now) }
   };
+}
+
+/** Without the key. */
+function shownOptions(options: WebhookRecord['formatOptions']): WebhookView['formatOptions'] {
+  if (options == null) return null;
+  const { events, byEvents = false, hmacKey } = options;
+  return { events: events === undefined ? '*' : [...events], byEvents, signed: hmacKey !== undefined };
 }
 
 function stateView(progress: WebhookProgress | null, now: number): Omit<WebhookState, 'edge'> {
