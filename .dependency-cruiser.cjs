@@ -80,6 +80,18 @@ module.exports = {
       'Tools ask commands-out and events-in as the other doors do; how these speak is none of their business.'
     ),
     room(
+      'compat-without-other-doors',
+      '^apps/edge/src/compat/',
+      '^apps/edge/src/(gateway|mcp|subscriptions|egress|console|connection-api)/',
+      'Calls of other gateways are translated and made as our own routes make them; how other doors speak is none of their business.'
+    ),
+    room(
+      'nobody-knows-compat',
+      '^apps/edge/src/(auth|commands-out|events-in|egress|gateway|http|mcp|media|read-models|subscriptions|webhooks)/',
+      '^apps/edge/src/compat/',
+      'Programs of other gateways may be switched off: nothing else depends on them.'
+    ),
+    room(
       'only-the-protocol-knows-mcp',
       '^apps/edge/src/mcp/(?!mcp\\.protocol\\.ts$)',
       'node_modules/@modelcontextprotocol/',

@@ -7,6 +7,7 @@ import { RequestAuthenticator } from './auth/bearer.guard.js';
 import { PageOrigins } from './auth/page-origins.js';
 import { TrustedProxies } from './auth/trusted-proxies.js';
 import { answerUnreadable, tokenFromQuery } from './cloud-api/cloud-border.js';
+import { PeerRouter } from './compat/peer.router.js';
 import type { EdgeConfig } from './config/edge.config.js';
 import { gatewayLimits } from './config/edge.settings.js';
 import { CONTENT_SECURITY, serveConsole } from './console/console-files.js';
@@ -26,7 +27,7 @@ export async function createEdge({ config, logger, frameworkLogger }: ProcessCon
     logger: frameworkLogger
   });
   confineClients(app.getHttpServer());
-  const { corsOrigins, maxPayloadBytes, mcp, openMetrics } = config;
+  const { compat, corsOrigins, maxPayloadBytes, mcp, openMetrics } = config;
   app.disable('x-powered-by');
   app.disable('etag');
   // A repeated query parameter stays an array of texts: nothing builds objects out of names in brackets.
@@ -45,8 +46,16 @@ export async function createEdge({ config, logger, frameworkLogger }: ProcessCon
   if (config.cloudApi) app.use(tokenFromQuery);
   app.useBodyParser('json', { limit: maxPayloadBytes });
   if (config.cloudApi) app.use(answerUnreadable);
+  if (compat.length > 0) servePeers(app);
   app.useWebSocketAdapter(new GatewayAdapter(app, gatewayLimits(config), new PageOrigins(corsOrigins, app.get(TrustedProxies))));
   return app;
+}
+
+/** Programs of other gateways come to paths of their own, and to some of ours with a key header of their own. */
+function servePeers(app: NestExpressApplication): void {
+  const peers = app.get(PeerRouter);
+  app.use((request: Request, response: Response, next: NextFunction) => peers.serve(request, response, next));
+  app.use((thrown: unknown, request: Request, response: Response, next: NextFunction) => peers.shape(thrown, request, response, next));
 }
 
 /** For routes that the runtime marks as open, but that show more than a stranger should see. */

@@ -3,12 +3,14 @@ import { BrokerHealth, BrokerModule } from '@wabus/broker';
 import { HealthRegistry, RuntimeModule, type Logger } from '@wabus/runtime';
 import { AuthModule } from './auth/auth.module.js';
 import { CloudApiModule } from './cloud-api/cloud-api.module.js';
+import { CompatModule } from './compat/compat.module.js';
 import { CommandsOutModule } from './commands-out/commands-out.module.js';
 import type { EdgeConfig } from './config/edge.config.js';
 import {
   authSettings,
   cloudApiSettings,
   commandLimits,
+  compatSettings,
   connectionSettings,
   edgeBroker,
   eventsInSettings,
@@ -59,7 +61,8 @@ export class EdgeModule {
         WebhooksModule.register(webhookSettings(config)),
         HttpModule.register({ settings: httpSettings(config), connection: connectionSettings(config) }),
         McpModule.register({ served: config.mcp, limits: mcpLimits(config) }),
-        CloudApiModule.register({ served: config.cloudApi, settings: cloudApiSettings(config) })
+        CloudApiModule.register({ served: config.cloudApi, settings: cloudApiSettings(config) }),
+        CompatModule.register(compatSettings(config))
       ]
     };
   }

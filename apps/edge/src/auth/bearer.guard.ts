@@ -4,7 +4,7 @@ import { isOpenEndpoint } from '@wabus/runtime';
 import type { Request } from 'express';
 import { HandshakeSettings } from './auth.settings.js';
 import { Authenticator } from './authenticator.js';
-import { credentialsOfRequest, QUERY_TOKEN } from './credentials.policy.js';
+import { authorizationOfKey, credentialsOfRequest, QUERY_TOKEN } from './credentials.policy.js';
 import type { Principal } from './principal.js';
 import { TrustedProxies } from './trusted-proxies.js';
 
@@ -19,10 +19,14 @@ export class RequestAuthenticator {
     private readonly settings: HandshakeSettings
   ) {}
 
-  /** Whose request this is. A token in the query is taken out of it: to the address it is no parameter. Throws `UNAUTHORIZED` or `RATE_LIMITED`. */
-  identify(request: Request): Promise<Principal> {
+  /**
+   * Whose request this is; `key` is the token in a header of another name. A token in the query is taken out of it: to the address it is no parameter.
+   * Throws `UNAUTHORIZED` or `RATE_LIMITED`.
+   */
+  identify(request: Request, key?: string): Promise<Principal> {
     const { headers, query, socket } = request;
-    const credentials = credentialsOfRequest(headers.authorization, query, this.settings.tokenInQuery);
+    const authorization = key === undefined ? headers.authorization : authorizationOfKey(key, headers.authorization);
+    const credentials = credentialsOfRequest(authorization, query, this.settings.tokenInQuery);
     const { [QUERY_TOKEN]: token, ...parameters } = query;
     // Express parses the query each time it is asked for it.
     if (token !== undefined) Object.defineProperty(request, 'query', { value: parameters, configurable: true, enumerable: true });

@@ -48,6 +48,13 @@ export function credentialsOfRequest(authorization: string | undefined, query: Q
   return { token: match[1]! };
 }
 
+/** The header `Authorization` that means the same as a key header. Throws `UNAUTHORIZED` when both are there with different tokens. */
+export function authorizationOfKey(key: string, authorization: string | undefined): string {
+  const same = `Bearer ${key}`;
+  if (authorization !== undefined && authorization.trim() !== same) throw twoTokens();
+  return same;
+}
+
 function tokenOfQuery(query: Query, permitted: boolean): string | null {
   const present = TOKEN_PARAMETERS.filter(name => Object.hasOwn(query, name));
   if (present.length === 0) return null;

@@ -14,6 +14,7 @@ import {
   Validate
 } from 'class-validator';
 import { TOKEN_GONE_POLICIES, type TokenGonePolicy } from '../auth/creators.js';
+import { PEERS } from '../compat/compat.types.js';
 import { AnswerConfig, NetworkConstraint } from './answer.config.js';
 
 const MEBIBYTE = 1024 * 1024;
@@ -195,6 +196,21 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
   })
   @Matches(/^https?:\/\/[^/*]+$/, { each: true, message: 'must be origins such as https://example.org' })
   corsOrigins: string[] = [];
+
+  @Setting({
+    env: 'WABUS_COMPAT',
+    description:
+      'Other gateways whose programs this edge serves on their paths, separated by commas: waha, evolution; none unless set. The same for all edges.'
+  })
+  @IsIn(PEERS, { each: true, message: 'must be waha, evolution or both' })
+  compat: string[] = [];
+
+  @Setting({
+    env: 'WABUS_COMPAT_URL',
+    description: 'Where such programs reach this edge; the addresses of files in their webhooks begin with it.'
+  })
+  @Matches(/^https?:\/\/[^?#]+$/, { message: 'must be an address such as https://wabus.example.org' })
+  compatUrl: string = 'http://localhost:3000';
 
   @Setting({ env: 'WABUS_EDGE_MCP', description: 'Whether MCP clients (assistants) are served at /api/mcp.' })
   @IsBoolean()

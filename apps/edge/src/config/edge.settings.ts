@@ -3,6 +3,7 @@ import { MODELS_BUCKET, REGISTRY_BUCKET, SUBSCRIPTIONS_BUCKET, TOKENS_BUCKET, WE
 import type { AuthSettings } from '../auth/auth.settings.js';
 import type { CloudApiSettings } from '../cloud-api/cloud-api.controller.js';
 import type { CommandLimits } from '../commands-out/command.limiter.js';
+import type { CompatSettings } from '../compat/compat.settings.js';
 import type { ConnectionSettings } from '../connection-api/connection-api.js';
 import type { EventsInSettings } from '../events-in/events-in.js';
 import type { GatewayLimits } from '../gateway/gateway.adapter.js';
@@ -13,6 +14,7 @@ import type { MediaSettings } from '../media/media.settings.js';
 import type { ShareLimits } from '../auth/share.limiter.js';
 import type { SubscriptionSettings } from '../subscriptions/subscription.store.js';
 import type { WebhookSettings } from '../webhooks/webhook-limits.js';
+import type { PeerName } from '../compat/compat.types.js';
 import type { EdgeConfig, Transport } from './edge.config.js';
 
 /** What the configuration means to the broker. */
@@ -160,4 +162,9 @@ export function connectionSettings({ connectionWaitMs }: EdgeConfig): Connection
 /** The settings of the form of Meta's Cloud API. */
 export function cloudApiSettings({ cloudApiTemplates }: EdgeConfig): CloudApiSettings {
   return { templatesAsText: cloudApiTemplates === 'text' };
+}
+
+/** The settings of the doors for programs of other gateways. */
+export function compatSettings({ compat, compatUrl }: EdgeConfig): CompatSettings {
+  return { peers: compat as PeerName[], baseUrl: compatUrl.replace(/\/+$/, '') };
 }

@@ -95,7 +95,7 @@ export class WabusErrorFilter implements ExceptionFilter {
 }
 
 /** When to try again, where the error says so or nothing else is known; `null` where trying again is no advice. */
-function retryAfterSeconds({ code, details, retryable }: WabusError): number | null {
+export function retryAfterSeconds({ code, details, retryable }: WabusError): number | null {
   const { retryAfterMs } = details ?? {};
   if (typeof retryAfterMs === 'number') return Math.max(1, Math.ceil(retryAfterMs / 1_000));
   return HTTP_STATUS[code] === 503 && retryable ? 1 : null;

@@ -95,6 +95,17 @@ export class ReadModels {
     return pageOf(sieve);
   }
 
+  /** Messages of any chat with this id: one, unless two chats have the same. */
+  async messagesById(session: SessionId, id: string): Promise<StoredMessageView[]> {
+    const found: StoredMessageView[] = [];
+    await this.scans.run(() =>
+      this.store.scan({ session, kind: 'message' }, record => {
+        if (record.id === id) found.push(messageView(record));
+      })
+    );
+    return found;
+  }
+
   /** Messages whose text, or anything else that people read of them, holds the query, newest first. */
   async searchMessages(session: SessionId, { query, cursor, limit }: ModelPageRequest): Promise<ModelPage<StoredMessageView>> {
     const [others, cleared] = await Promise.all([this.others(session), this.clearings(session)]);

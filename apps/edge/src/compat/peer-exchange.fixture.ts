@@ -1,0 +1,37 @@
+/** A request from the published API of a peer, what it comes to, and the published answer. */
+export interface PeerExchange {
+  /** Verb and path, as a program writes it. */
+  readonly ask: string;
+  readonly body?: unknown;
+  /** The commands that the owner of the session gets, with their arguments. */
+  readonly commands: readonly (readonly [method: string, args: unknown])[];
+  /** What the owner answers to each. */
+  readonly replies?: readonly unknown[];
+  readonly status: number;
+  /** Part of the answer. */
+  readonly answer?: unknown;
+}
+
+export const NUMBER = '12132132130';
+export const PERSON = `${NUMBER}@s.whatsapp.net`;
+export const GROUP = '120363041234567890@g.us';
+export const MESSAGE = 'AAAAAAAAAAAAAAAAAAAA';
+/** What `sendMessage` answers with. */
+export const SENT = { key: { remoteJid: PERSON, fromMe: true, id: '3EB0123456789ABCDEF012' }, messageTimestamp: 1_667_561_485 };
+/** A PNG of one pixel. */
+export const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==';
+/** The beginning of a sound in Ogg. */
+export const OGG = Buffer.from(
+  'OggS\0\x02\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x01\x13OpusHead\x01\x01\0\0\0\0\0\0\0\0\0',
+  'latin1'
+).toString('base64');
+export const METADATA = {
+  id: GROUP,
+  subject: 'Work Group',
+  desc: 'Group description',
+  owner: PERSON,
+  size: 1,
+  announce: false,
+  restrict: true,
+  participants: [{ id: '99@lid', phoneNumber: PERSON, admin: 'superadmin' }]
+};

@@ -1,0 +1,93 @@
+import { WabusError } from '@wabus/contracts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+export const isJsonObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The object, without anything in it when the value is none. */
+export const objectOf = (value: unknown): Record<string, unknown> => (isJsonObject(value) ? value : {});
+
+export const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? (value as unknown[]) : []);
+
+/** The error for one field. Nothing was done. */
+export function wrongField(field: string, what: string): WabusError {
+  const message = `${field} ${what}`;
+  return new WabusError('INVALID_ARGUMENTS', { message: `${message}. Nothing was done.`, details: { fields: { [field]: [message] } } });
+}
+
+const MOST = 1_048_576;
+
+/** A text that must be there. Programs in JavaScript and PHP also send numbers. */
+export function textIn(fields: Fields, field: string): string {
+  const text = optionalText(fields, field);
+  if (text === undefined || text === '') throw wrongField(field, 'must be a text that is not empty');
+  return text;
+}
+
+/** A text that may be missing or `null`. */
+export function optionalText(fields: Fields, field: string): string | undefined {
+  const value = fields[field];
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === 'number') return String(value);
+  if (typeof value !== 'string' || value.length > MOST) throw wrongField(field, 'must be a text');
+  return value;
+}
+
+/** A flag that may be missing or `null`; texts of query strings count. */
+export function optionalFlag(fields: Fields, field: string): boolean | undefined {
+  const value = fields[field];
+  if (value === undefined || value === null || value === '') return undefined;
+  if (value === true || /^(true|1)$/i.test(typeof value === 'string' ? value : '')) return true;
+  if (value === false || /^(false|0)$/i.test(typeof value === 'string' ? value : '')) return false;
+  throw wrongField(field, 'must be true or false');
+}
+
+/** A number that may be missing or `null`; texts of query strings count. */
+export function optionalNumber(fields: Fields, field: string): number | undefined {
+  const value = fields[field];
+  if (value === undefined || value === null || value === '') return undefined;
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  if (typeof number !== 'number' || !Number.isFinite(number)) throw wrongField(field, 'must be a number');
+  return number;
+}
+
+export function numberIn(fields: Fields, field: string): number {
+  const number = optionalNumber(fields, field);
+  if (number === undefined) throw wrongField(field, 'must be a number');
+  return number;
+}
+
+/** A list of texts that may be missing or `null`. */
+export function optionalTexts(fields: Fields, field: string): string[] | undefined {
+  const value = fields[field];
+  if (value === undefined || value === null) return undefined;
+  if (!Array.isArray(value) || !value.every((one): one is string => typeof one === 'string' && one !== ''))
+    throw wrongField(field, 'must be a list of texts');
+  return value;
+}
+
+/** The fields that have a value. */
+export function given<Given extends object>(fields: Given): { [Name in keyof Given]?: Exclude<Given[Name], undefined | null> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== null)) as {
+    [Name in keyof Given]: Exclude<Given[Name], undefined | null>;
+  };
+}
+
+/** The part of a list that a program asks for by `limit` and `offset`, with the number of items that must be read for it. */
+export function windowIn(fields: Fields, most: number): { offset: number; limit: number; reach: number } {
+  const limit = Math.trunc(optionalNumber(fields, 'limit') ?? most);
+  const offset = Math.trunc(optionalNumber(fields, 'offset') ?? 0);
+  if (limit < 0 || offset < 0) throw wrongField(limit < 0 ? 'limit' : 'offset', 'must not be negative');
+  const kept = Math.min(limit, most);
+  return { offset, limit: kept, reach: Math.max(1, Math.min(offset + kept, MOST_READ)) };
+}
+
+/** Further back, a program must search. */
+const MOST_READ = 10_000;
+
+/** A detail of an error as a text, empty when it is none. */
+export const detailOf = (details: Fields | undefined, name: string): string => {
+  const value = details?.[name];
+  return typeof value === 'string' ? value : '';
+};

@@ -1,0 +1,344 @@
+import { WebhookReceiver } from '@wabus/testing';
+import { EdgeFixture, READER_TOKEN, SALES_TOKEN, TOKEN } from '../edge.fixture.js';
+import { PEER_APIS } from './peer-apis.table.js';
+import { PeerRoutes } from './peer-match.policy.js';
+import { MESSAGE, PERSON, SENT, type PeerExchange } from './peer-exchange.fixture.js';
+import { EVOLUTION_EXCHANGES } from './evolution/evolution.fixture.js';
+import { WAHA_EXCHANGES } from './waha/waha.fixture.js';
+import type { PeerName } from './compat.types.js';
+
+const EXCHANGES: Readonly<Record<PeerName, readonly PeerExchange[]>> = { waha: WAHA_EXCHANGES, evolution: EVOLUTION_EXCHANGES };
+const BOTH = Object.entries(EXCHANGES) as [PeerName, readonly PeerExchange[]][];
+const ROWS = BOTH.flatMap(([peer, exchanges]) =>
+  exchanges.map((row): [string, PeerName, PeerExchange] => [`${row.ask} ${JSON.stringify(row.body ?? '')}`.slice(0, 90), peer, row])
+);
+
+interface Asking {
+  readonly key?: string | null | undefined;
+  readonly headers?: Record<string, string>;
+  readonly body?: unknown;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+describe('programs of other gateways', () => {
+  let edge: EdgeFixture;
+  let got: { method: string; args: unknown; idempotencyKey: string | null | undefined }[] = [];
+  let replies: unknown[] = [];
+
+  /** A request as a program of the peer sends it. */
+  const ask = async (peer: PeerName, line: string, asking: Asking = {}): Promise<Answer> => {
+    const { headers = {}, body } = asking;
+    const key = asking.key === undefined ? TOKEN : asking.key;
+    const [method, path] = line.split(' ') as [string, string];
+    const answer = await fetch(edge.url + path, {
+      method,
+      headers: {
+        ...(key === null ? null : { [PEER_APIS[peer].keyHeader]: key }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers
+      },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) })
+    });
+    const text = await answer.text();
+    const isJson = answer.headers.get('content-type')?.includes('json') === true;
+    return { status: answer.status, body: isJson ? (JSON.parse(text) as unknown) : text };
+  };
+
+  beforeAll(async () => {
+    edge = await EdgeFixture.launch({ WABUS_COMPAT: 'waha,evolution', WABUS_EGRESS_ALLOW: '127.0.0.1', WABUS_WEBHOOK_RETRY_BASE_MS: '50' });
+    for (const session of ['default', 'other']) {
+      await edge.client().post('/api/sessions', { session });
+      await edge.own(session, async ({ method, body, idempotencyKey }) => {
+        got.push({ method, args: (JSON.parse(body) as { args?: unknown }).args ?? {}, idempotencyKey });
+        return JSON.stringify({ ok: true, data: replies.shift() });
+      });
+    }
+    await edge.report('default', {
+      state: 'open',
+      account: { id: '79111111:5@s.whatsapp.net', lid: '900079111111:5@lid', name: 'WAHA', platform: 'android' }
+    });
+  }, 30_000);
+  afterAll(() => edge.stop(), 30_000);
+  beforeEach(() => {
+    got = [];
+    replies = [];
+  });
+
+  it.each(ROWS)('%s is what the peer documents', async (_title, peer, row) => {
+    replies = [...(row.replies ?? [])];
+    const { status, body } = await ask(peer, row.ask, { body: row.body });
+    expect({ status, body }).toMatchObject({ status: row.status });
+    expect(got.map(({ method, args }) => [method, args])).toEqual(row.commands);
+    if (row.answer !== undefined && typeof row.answer === 'object') expect(body).toMatchObject(row.answer as object);
+    else if (row.answer !== undefined) expect(body).toBe(row.answer);
+  });
+
+  it.each(BOTH)('twenty calls of %s are marked as most used, and served', peer => {
+    const common = PEER_APIS[peer].routes.filter(route => route.common);
+    expect(common.length).toBeGreaterThanOrEqual(20);
+    expect(common.filter(({ handle }) => handle === undefined)).toEqual([]);
+  });
+
+  it.each(BOTH)('no two rows of %s have one address', peer => {
+    const addresses = PEER_APIS[peer].routes.map(({ verb, path }) => `${verb} ${path.replace(/\{\w+\}/g, '{}')}`);
+    expect(addresses.filter((address, i) => addresses.indexOf(address) !== i)).toEqual([]);
+    const table = new PeerRoutes(PEER_APIS[peer].routes);
+    for (const route of PEER_APIS[peer].routes)
+      expect(table.find(route.verb, route.path.replace(/\{\w+\}/g, 'x-x'))?.route.path).toBe(route.path);
+  });
+
+  describe('a key', () => {
+    const SEND: Record<PeerName, [string, unknown]> = {
+      waha: ['POST /api/sendText', { session: 'default', chatId: '12132132130@c.us', text: 'x' }],
+      evolution: ['POST /message/sendText/default', { number: '12132132130', text: 'x' }]
+    };
+
+    it.each([
+      ['waha', { statusCode: 401, message: 'Unauthorized' }],
+      ['evolution', { status: 401, error: 'Unauthorized', response: { message: 'Unauthorized' } }]
+    ] as const)('that is wrong is refused in the form of %s', async (peer, body) => {
+      const [line, message] = SEND[peer];
+      for (const key of ['not-the-key', '']) expect(await ask(peer, line, { key, body: message })).toMatchObject({ status: 401, body });
+      expect(await ask(peer, line, { key: null, body: message })).toMatchObject({ status: 401, body });
+      const two = { authorization: `Bearer ${READER_TOKEN}` };
+      expect(await ask(peer, line, { headers: two, body: message })).toMatchObject({ status: 401, body });
+      expect(got).toEqual([]);
+    });
+
+    it.each(['waha', 'evolution'] as const)('of %s may also be a bearer token', async peer => {
+      const [line, body] = SEND[peer];
+      replies = [SENT];
+      expect(await ask(peer, line, { key: null, headers: { authorization: `Bearer ${TOKEN}` }, body })).toMatchObject({ status: 201 });
+    });
+
+    it.each(['waha', 'evolution'] as const)('of %s permits what its token permits', async peer => {
+      const [line, body] = SEND[peer];
+      for (const key of [SALES_TOKEN, READER_TOKEN]) expect(await ask(peer, line, { key, body })).toMatchObject({ status: 403 });
+      expect(got).toEqual([]);
+    });
+
+    it('of WAHA decides whose address it is where both have one', async () => {
+      expect(await ask('waha', 'GET /api/sessions/default')).toMatchObject({
+        status: 200,
+        body: {
+          name: 'default',
+          status: 'WORKING',
+          me: { id: '79111111@c.us', lid: '900079111111@lid', pushName: 'WAHA' },
+          engine: { engine: 'NOWEB' },
+          config: { webhooks: [] }
+        }
+      });
+      const headers = { authorization: `Bearer ${TOKEN}` };
+      expect(await ask('waha', 'GET /api/sessions/default', { key: null, headers })).toMatchObject({
+        status: 200,
+        body: { session: 'default' }
+      });
+    });
+  });
+
+  it('nothing of a peer is served where it is off', async () => {
+    const other = await edge.another({ WABUS_COMPAT: 'waha' });
+    const answer = await fetch(`${other.url}/instance/fetchInstances`, { headers: { apikey: TOKEN } });
+    expect(answer.status).toBe(404);
+    const waha = await fetch(`${other.url}/api/sessions?all=true`, { headers: { 'x-api-key': TOKEN } });
+    expect(((await waha.json()) as { name: string }[]).map(({ name }) => name).sort()).toEqual(['default', 'other']);
+    // Webhooks in a form that it does not have are for the others.
+    await other.stop();
+  });
+
+  it('a known call that is not served names ours', async () => {
+    expect(await ask('waha', 'POST /api/sendButtons', { body: {} })).toMatchObject({
+      status: 501,
+      body: {
+        statusCode: 501,
+        error: 'Not Implemented',
+        wabus: { certain: true, details: { instead: ['POST /api/sessions/{session}/messages'] } }
+      }
+    });
+    expect(await ask('evolution', 'POST /chatwoot/set/default', { body: {} })).toMatchObject({
+      status: 501,
+      body: { status: 501, response: { message: [expect.stringContaining('/api/sessions/{session}/webhooks')] } }
+    });
+  });
+
+  it('an address that nobody has is not found', async () => {
+    expect(await ask('waha', 'POST /api/sendCarrierPigeon', { body: {} })).toMatchObject({ status: 404, body: { statusCode: 404 } });
+    expect(await ask('evolution', 'POST /message/sendPigeon/default', { body: {} })).toMatchObject({
+      status: 404,
+      body: { status: 404, error: 'Not Found', response: { message: ['Cannot POST /message/sendPigeon/default'] } }
+    });
+    expect(await ask('evolution', 'GET /chat/findMessages/%E0%A4%A')).toMatchObject({ status: 404 });
+  });
+
+  it('a session that nobody has is named as the peer does', async () => {
+    expect(await ask('waha', 'POST /api/sendText', { body: { session: 'nobody', chatId: '12132132130@c.us', text: 'x' } })).toMatchObject({
+      status: 404,
+      body: { message: 'Session not found' }
+    });
+    expect(await ask('evolution', 'GET /instance/connectionState/nobody')).toMatchObject({
+      status: 404,
+      body: { response: { message: ['The "nobody" instance does not exist'] } }
+    });
+    expect(await ask('evolution', 'GET /instance/connectionState/a%2Fb')).toMatchObject({ status: 400 });
+  });
+
+  it('unknown fields are ignored, wrong ones named', async () => {
+    replies = [SENT];
+    const text = { session: 'default', chatId: '12132132130@c.us', text: 'x', colour: 'blue', reply_to: null };
+    expect(await ask('waha', 'POST /api/sendText', { body: text })).toMatchObject({ status: 201 });
+    expect(got).toHaveLength(1);
+    const wrong = [
+      ['waha', 'POST /api/sendText', { chatId: '12132132130@c.us' }, 'text'],
+      ['waha', 'POST /api/sendText', { chatId: 'bob', text: 'x' }, 'jid'],
+      ['waha', 'POST /api/sendText', { chatId: '1@c.us', text: 'x', reply_to: 'a_b' }, 'reply_to'],
+      ['waha', 'POST /api/sendImage', { chatId: '12132132130@c.us', file: 'x.png' }, 'file'],
+      ['evolution', 'POST /message/sendMedia/default', { number: '12132132130', mediatype: 'smell', media: 'x' }, 'mediatype'],
+      ['evolution', 'POST /chat/whatsappNumbers/default', { numbers: '1' }, 'numbers']
+    ] as const;
+    for (const [peer, line, body, field] of wrong) {
+      const answer = await ask(peer, line, { body });
+      expect([field, answer]).toMatchObject([field, { status: 400, body: { wabus: { code: 'INVALID_ARGUMENTS', certain: true } } }]);
+      const { details } = (answer.body as { wabus: { details: { fields: object } } }).wabus;
+      expect(Object.keys(details.fields)).toEqual([field]);
+    }
+    expect(got).toHaveLength(1);
+  });
+
+  it('a body that cannot be read is refused as the peer does', async () => {
+    expect(await ask('waha', 'POST /api/sendText', { body: '{"session"' })).toMatchObject({ status: 400, body: { statusCode: 400 } });
+    expect(await ask('evolution', 'POST /message/sendText/default', { body: '[1]' })).toMatchObject({ status: 400, body: { status: 400 } });
+    const large = { number: '1', text: 'x'.repeat(1_100_000) };
+    expect(await ask('evolution', 'POST /message/sendText/default', { body: large })).toMatchObject({ status: 413, body: { status: 413 } });
+  });
+
+  it('the key of a request goes with its message', async () => {
+    replies = [SENT];
+    await ask('evolution', 'POST /message/sendText/default', {
+      headers: { 'idempotency-key': 'order-4711' },
+      body: { number: '12132132130', text: 'x' }
+    });
+    expect(got).toMatchObject([{ method: 'sendMessage', idempotencyKey: 'order-4711' }]);
+  });
+
+  it('a file of a session needs the right to read it', async () => {
+    const line = `GET /api/files/default/media_${'A'.repeat(32)}`;
+    expect(await ask('waha', line, { key: SALES_TOKEN })).toMatchObject({ status: 403 });
+    expect(await ask('waha', line)).toMatchObject({ status: 404, body: { wabus: { code: 'UNKNOWN_MEDIA' } } });
+    expect(await ask('waha', 'GET /api/files/default/nonsense')).toMatchObject({ status: 400 });
+  });
+
+  it('a file from a private network is refused', async () => {
+    const body = { number: '12132132130', mediatype: 'image', media: 'http://10.0.0.1/x.png' };
+    expect(await ask('evolution', 'POST /message/sendMedia/default', { body })).toMatchObject({
+      status: 400,
+      body: { wabus: { code: 'EGRESS_DENIED' } }
+    });
+  });
+
+  describe('webhooks', () => {
+    let receiver: WebhookReceiver;
+    beforeAll(async () => {
+      receiver = await WebhookReceiver.listen();
+    });
+    afterAll(() => receiver.close());
+    beforeEach(() => receiver.forget());
+
+    const incoming = (id: string): object => ({
+      type: 'notify',
+      messages: [
+        {
+          key: { remoteJid: PERSON, fromMe: false, id },
+          messageTimestamp: 1_667_561_485,
+          pushName: 'Bob',
+          message: { conversation: 'Hi there!' }
+        }
+      ]
+    });
+
+    it('of WAHA get its bodies, signed as it does', async () => {
+      const webhooks = [{ url: receiver.url, events: ['message', 'message.any'], hmac: { key: 'my-secret-key' } }];
+      const set = await ask('waha', 'PUT /api/sessions/default', { body: { config: { webhooks } } });
+      expect(set).toMatchObject({
+        status: 200,
+        body: { config: { webhooks: [{ url: receiver.url, events: ['message', 'message.any'], hmac: { key: '***' } }] } }
+      });
+      await edge.publish('default', 'messages.upsert', incoming(MESSAGE));
+      await edge.publish('other', 'messages.upsert', incoming('B'.repeat(20)));
+      const deliveries = await receiver.awaitDeliveries(2);
+      const payload = {
+        id: `false_12132132130@c.us_${MESSAGE}`,
+        from: '12132132130@c.us',
+        fromMe: false,
+        body: 'Hi there!',
+        hasMedia: false,
+        timestamp: 1_667_561_485
+      };
+      const me = { id: '79111111@c.us', pushName: 'WAHA' };
+      expect(deliveries.map(({ json }) => json)).toMatchObject([
+        { event: 'message', session: 'default', me, payload, engine: 'NOWEB' },
+        { event: 'message.any', session: 'default', me, payload }
+      ]);
+      const { createHmac } = await import('node:crypto');
+      for (const { headers, body } of deliveries) {
+        expect(headers['x-webhook-hmac-algorithm']).toBe('sha512');
+        expect(headers['x-webhook-hmac']).toBe(createHmac('sha512', 'my-secret-key').update(body).digest('hex'));
+      }
+      expect(await ask('waha', 'PUT /api/sessions/default', { body: { config: {} } })).toMatchObject({
+        body: { config: { webhooks: [] } }
+      });
+    });
+
+    it('of Evolution API get its bodies at addresses of their own', async () => {
+      const webhook = {
+        enabled: true,
+        url: `${receiver.url}/`,
+        byEvents: true,
+        base64: false,
+        headers: { 'x-own': '1' },
+        events: ['MESSAGES_UPSERT', 'QRCODE_UPDATED']
+      };
+      const set = await ask('evolution', 'POST /webhook/set/default', { body: { webhook } });
+      expect(set).toMatchObject({ status: 201, body: { enabled: true, events: webhook.events, webhookByEvents: true } });
+      expect(await ask('evolution', 'GET /webhook/find/default')).toMatchObject({
+        status: 200,
+        body: { url: webhook.url, headers: { 'x-own': '***' } }
+      });
+      await edge.publish('default', 'messages.upsert', incoming(MESSAGE));
+      await edge.publish('default', 'auth.qr', { qr: '2@abc', ttlMs: 1, attempt: 1, at: '' });
+      const deliveries = await receiver.awaitDeliveries(2);
+      const byPath = new Map(deliveries.map(delivery => [delivery.path.split('/').at(-1), delivery]));
+      expect(byPath.get('messages-upsert')?.json).toMatchObject({
+        event: 'messages.upsert',
+        instance: 'default',
+        sender: '79111111@s.whatsapp.net',
+        apikey: null,
+        data: {
+          key: { remoteJid: PERSON, fromMe: false, id: MESSAGE },
+          pushName: 'Bob',
+          message: { conversation: 'Hi there!' },
+          messageType: 'conversation'
+        }
+      });
+      expect(byPath.get('qrcode-updated')?.json).toMatchObject({
+        data: { qrcode: { code: '2@abc', base64: expect.stringMatching(/^data:image\/png;base64,/) as string } }
+      });
+      expect(byPath.get('messages-upsert')?.headers['x-own']).toBe('1');
+      await ask('evolution', 'POST /webhook/set/default', { body: { webhook: { ...webhook, enabled: false } } });
+      expect(await ask('evolution', 'GET /webhook/find/default')).toMatchObject({ status: 200, body: null });
+    });
+
+    it('survive a restart of the edge', async () => {
+      const body = { url: receiver.url, webhook_by_events: false, events: ['messages.upsert'] };
+      expect(await ask('evolution', 'POST /webhook/set/default', { body })).toMatchObject({ status: 201 });
+      await edge.stopEdge();
+      await edge.publish('default', 'messages.upsert', incoming('C'.repeat(20)));
+      await edge.startEdge();
+      const [delivery] = await receiver.awaitDeliveries(1);
+      expect(delivery!.json).toMatchObject({ event: 'messages.upsert', data: { key: { id: 'C'.repeat(20) } } });
+    }, 30_000);
+  });
+});
