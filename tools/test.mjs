@@ -41,7 +41,7 @@ const PASSKEY_SPEC = 'apps/e2e/src/passkey/passkey.spec.ts';
 /** The tests that run n8n. */
 const N8N_SPECS = ['apps/e2e/src/n8n/n8n.spec.ts', 'tools/n8n/package.int.spec.mjs'];
 /** The tests that convert files. */
-const FFMPEG_SPECS = ['apps/e2e/src/media.spec.ts', 'apps/e2e/src/examples.spec.ts'];
+const FFMPEG_SPECS = ['apps/e2e/src/media.spec.ts', 'apps/e2e/src/examples.spec.ts', 'apps/e2e/src/chatwoot/chatwoot.spec.ts'];
 const BROWSER_SPECS = ['apps/e2e/src/console/console.spec.ts', PASSKEY_SPEC];
 
 /**

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { digestOf, fileContents, toMarkdown, toWhatsApp, whatsAppId } from './content.mjs';
 
 const LONGEST_PAUSE_MS = 60_000;
+const FILE_WAIT_MS = 120_000;
 /** Chatwoot's numbers of message types, as its list of messages has them. */
 const OUTGOING = 1;
 /** How far clocks may be apart, and how exactly the time of the last webhook is known. */
@@ -61,7 +62,8 @@ export class ToWhatsApp {
 
   /** Resolves when the work is on disk. Says whether there is any. */
   async accept(payload) {
-    const { event, id, content, private: isPrivate, source_id: source, content_attributes: attributes = {}, inbox, conversation } = payload;
+    const { event, id, content, private: isPrivate, source_id: source, inbox, conversation } = payload;
+    const attributes = payload.content_attributes ?? {};
     await this.#see();
     const isMessage = event === 'message_created' || event === 'message_updated';
     // Notes of agents, and what came from us, stay where they are.
@@ -199,7 +201,7 @@ export class ToWhatsApp {
   async #upload(url) {
     let response;
     try {
-      response = await fetch(url);
+      response = await fetch(url, { signal: AbortSignal.timeout(FILE_WAIT_MS) });
     } catch (error) {
       throw Object.assign(new Error(`The file cannot be fetched: ${error.message}`), { retryable: true });
     }

@@ -39,6 +39,7 @@ async function receive(request, { secret, path }, accept) {
   } catch {
     return 400;
   }
+  if (typeof payload !== 'object' || payload === null) return 400;
   await accept(payload);
   return 200;
 }

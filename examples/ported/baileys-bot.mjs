@@ -12,18 +12,17 @@ sock.on('connection.update', ({ connection, qr }) => {
   if (connection) console.log('connection', connection);
 });
 
-// `type !== 'notify'` would skip what arrived while the session was away: `isIncoming` takes both types, and no message of our own.
-sock.on('messages.upsert', async (data, event) => {
+// sock.ev.on('messages.upsert'), as a durable subscription: what comes while the bot is away waits for it. `type !== 'notify'` would skip messages that
+// arrived while the session was away; `isIncoming` takes both types, and no message of our own.
+await sock.durable('baileys-bot', { events: ['messages.upsert'], sessions: [WABUS_SESSION] }, async event => {
   if (!isIncoming(event) || event.data.messages[0].key.remoteJid === 'status@broadcast') return;
-  const [message] = data.messages;
+  const [message] = event.data.messages;
   const content = message.message;
   const text = content.conversation ?? content.extendedTextMessage?.text ?? content.imageMessage?.caption ?? content.videoMessage?.caption;
   const reply = text ? replyTo(text) : null;
   if (reply)
     await sock.commands.with({ idempotencyKey: event.id }).sendMessage(message.key.remoteJid, { text: reply }, { quoted: message });
 });
-
-await sock.connect();
 console.log('ready');
 
 function replyTo(text) {

@@ -5,12 +5,13 @@ const { WABUS_URL = 'http://localhost:3000', WABUS_TOKEN, WABUS_SESSION = 'defau
 
 // client.on('qr'), client.on('ready'), client.initialize()
 wa.connection.onUpdate(({ qr }) => qr && console.log('scan', qr));
-wa.connection.onConnect(() => console.log('ready'));
 wa.connection.onError(error => console.error(String(error)));
 wa.connect(WABUS_URL, { token: WABUS_TOKEN, identifier: WABUS_SESSION });
 
-// client.on('message')
-wa.client.on('messages.upsert', async ({ messages: [message] }, { id }) => {
+// client.on('message'), as a durable subscription: what comes while the bot is away waits for it.
+const terms = { events: ['messages.upsert'], sessions: [WABUS_SESSION] };
+await wa.client.durable('wa-bot', terms, async ({ id, data }) => {
+  const [message] = data.messages;
   const { key, message: content } = message;
   if (key.fromMe || !content) return;
   const commands = wa.client.commands.with({ idempotencyKey: id });
@@ -31,3 +32,4 @@ wa.client.on('messages.upsert', async ({ messages: [message] }, { id }) => {
     await commands.sendMessage(chat, { text: mentions.map(jid => `@${jid.split('@')[0]}`).join(' '), mentions });
   }
 });
+console.log('ready');

@@ -7,12 +7,12 @@ const GREETINGS = ['oi', 'olá', 'ola', 'bom dia'];
 const CHOICES = ['1', '2'];
 
 // create({ session, catchQR })
-wa.connection.onUpdate(async ({ qr, state }) => {
+let shown;
+wa.connection.onUpdate(({ qr, state }) => {
   if (state) console.log('state', state);
-  if (!qr) return;
-  const picture = await wa.client.commands.getQr('png');
-  await writeFile('out.png', Buffer.from(picture.qr.replace(/^data:[^,]*,/, ''), 'base64'));
-  console.log('scan out.png');
+  if (!qr || qr === shown) return;
+  shown = qr;
+  drawQr().catch(error => console.error(String(error)));
 });
 wa.connection.onError(error => console.error(String(error)));
 wa.connect(WABUS_URL, { token: WABUS_TOKEN, identifier: WABUS_SESSION });
@@ -27,6 +27,12 @@ wa.client.on('messages.upsert', async (data, event) => {
     .with({ idempotencyKey: event.id })
     .sendMessage(message.key.remoteJid, { text: answerTo(body.toLowerCase().replace(/!$/, '')) });
 });
+
+async function drawQr() {
+  const { qr } = await wa.client.commands.getQr('png');
+  await writeFile('out.png', Buffer.from(qr.replace(/^data:[^,]*,/, ''), 'base64'));
+  console.log('scan out.png');
+}
 
 function answerTo(body) {
   if (GREETINGS.includes(body)) return 'Olá, seja bem-vindo(a)! 😊\n\nDigite uma das opções abaixo:\n1) LaGráfica\n2) Touca de Cetim';

@@ -17,7 +17,13 @@ import type { ChatwootMessage } from './chatwoot-records.state.js';
 const FOLDER = new URL('../../../../examples/chatwoot/', import.meta.url);
 const WAIT_MS = 30_000;
 const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==', 'base64');
-const MP3 = Buffer.concat([Buffer.from('fffb9064', 'hex'), Buffer.alloc(413)]);
+/** A second of silence. */
+const WAV = Buffer.concat([
+  Buffer.from('52494646a43e000057415645666d74201000000001000100401f0000803e00000200100064617461803e0000', 'hex'),
+  Buffer.alloc(16_000)
+]);
+/** The converter, where the set-up found it. */
+const FFMPEG = process.env['WABUS_TEST_FFMPEG'];
 
 /** The parts of the program that a test calls directly. */
 interface Parts {
@@ -51,7 +57,8 @@ describe('the connector for Chatwoot', () => {
 
   beforeAll(async () => {
     folder = createTempFolder('chatwoot');
-    [wabus, chatwoot, port] = await Promise.all([WabusFixture.start(), ChatwootServer.listen(), findFreePort()]);
+    const connectorEnv = { WABUS_FFMPEG: FFMPEG ?? 'off' };
+    [wabus, chatwoot, port] = await Promise.all([WabusFixture.start({ connectorEnv }), ChatwootServer.listen(), findFreePort()]);
     chatwoot.webhookUrl = `http://127.0.0.1:${port}/chatwoot`;
     account = await wabus.pair('main');
     ann = await wabus.control.createAccount({ name: 'Ann' });
@@ -222,14 +229,15 @@ describe('the connector for Chatwoot', () => {
     const files = [
       chatwoot.attach('one.png', 'image/png', PNG),
       chatwoot.attach('two.png', 'image/png', PNG),
-      chatwoot.attach('note.mp3', 'audio/mpeg', MP3)
+      chatwoot.attach('note.wav', 'audio/wav', WAV)
     ];
     chatwoot.write(conversation, 'three files', { files });
     const voice = await onPhone(ann, ({ message }) => 'audioMessage' in message || 'documentMessage' in message);
     const pictures = (await wabus.control.received({ phoneNumber: ann.phoneNumber })).filter(({ message }) => 'imageMessage' in message);
     expect(pictures.map(({ message }) => (message as Json)['imageMessage']!['caption'] ?? '')).toEqual(['three files', '']);
     // Without ffmpeg a voice note is sent as the sound that it is.
-    expect(Object.keys(voice.message)).toContain('audioMessage');
+    const note = { mimetype: 'audio/ogg; codecs=opus', ptt: true };
+    expect((voice.message as Json)['audioMessage']).toMatchObject(FFMPEG === undefined ? { mimetype: expect.any(String) as string } : note);
 
     await says(ann, { imageMessage: { ...(pictures[0]!.message as Json)['imageMessage'], caption: 'sent back' } });
     const shown = await chatwoot.awaitMessage('sent back');
@@ -249,6 +257,9 @@ describe('the connector for Chatwoot', () => {
     chatwoot.write(conversation, 'after the note');
     await onPhone(ann, ({ text }) => text === 'after the note');
     expect(await Promise.all(['only for us', 'forged'].map(text => countOnPhone(ann, text)))).toEqual([0, 0]);
+    const unsigned = await fetch(chatwoot.webhookUrl, { method: 'POST', body: '{}' });
+    const elsewhere = await fetch(`${chatwoot.webhookUrl}/else`, { method: 'POST', body: '{}' });
+    expect([unsigned.status, elsewhere.status]).toEqual([401, 404]);
   });
 
   it('opens a resolved conversation again', async () => {
