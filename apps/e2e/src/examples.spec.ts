@@ -1,7 +1,8 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { transformFile } from '@swc/core';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect, headers, nanos } from '@nats-io/transport-node';
 import { encodeEventHeaders, eventSubject, type EventFacts, type SessionId } from '@wabus/contracts';
@@ -64,6 +65,7 @@ describe('the examples, each as a process of its own', () => {
     folder = createTempFolder('examples');
     wabus = await WabusFixture.start({
       roles: true,
+      services: { answers: { command: ['main'] } },
       edgeEnv: { WABUS_EGRESS_ALLOW: '127.0.0.1', WABUS_CLOUD_API: 'true' },
       connectorEnv: { WABUS_FFMPEG: FFMPEG ?? 'off' }
     });
@@ -251,6 +253,45 @@ describe('the examples, each as a process of its own', () => {
     expect(second.lines.filter(line => line.startsWith('message'))).toHaveLength(1);
   };
 
+  /** A program in TypeScript, compiled where it finds the packages of this repository. */
+  const compiled = async (file: string): Promise<string> => {
+    const parser = { syntax: 'typescript', decorators: true } as const;
+    const { code } = await transformFile(join(FOLDER, file), { jsc: { target: 'es2022', parser, transform: { legacyDecorator: true } } });
+    const cache = join(REPOSITORY, 'node_modules/.cache/wabus/examples');
+    mkdirSync(cache, { recursive: true });
+    const main = join(cache, `${file.replaceAll('/', '-')}.mjs`);
+    writeFileSync(main, code);
+    return main;
+  };
+
+  const answersAfterKill = async (file: string): Promise<void> => {
+    const main = await compiled(file);
+    const env = {
+      WABUS_NATS_URL: wabus.nats.url,
+      WABUS_NATS_USER: 'answers',
+      WABUS_NATS_PASSWORD: natsPassword('answers'),
+      ACK_WAIT_MS: '1000'
+    };
+    const writer = await wabus.control.createAccount({ name: 'Writer' });
+    const texts = Array.from({ length: 6 }, (_, i) => `nest ${i}`);
+    await using first = start(main, { env: { ...env, WORK_MS: '300' } });
+    await first.awaitLine(line => line === 'listening', WAIT_MS);
+    for (const conversation of texts)
+      await wabus.control.sendMessage({ from: writer.phoneNumber, to: account.phoneNumber, message: { conversation } });
+    await first.awaitLine(line => line.startsWith('working') && line.endsWith('nest 2'), WAIT_MS);
+    await first.kill();
+    await using second = start(main, { env });
+    await second.awaitLine(line => line.startsWith('answered') && line.endsWith('nest 5'), WAIT_MS);
+    const answers = (await wabus.control.received({ phoneNumber: writer.phoneNumber })).map(({ text }) => text);
+    expect(answers).toEqual(texts.map(text => `You wrote: ${text}`));
+    const working = [...first.lines, ...second.lines].filter(line => /^working .* nest /.test(line));
+    // The one that was cut off came again under its id.
+    expect(working.length).toBeGreaterThan(texts.length);
+    expect(new Set(working).size).toBe(texts.length);
+    // Nest repeats the signal when it has closed everything.
+    expect(await second.stop()).toEqual({ code: null, signal: 'SIGTERM' });
+  };
+
   const resumes = async (file: string): Promise<void> => {
     await using first = start(file);
     await first.awaitLine(line => line === 'subscribed', WAIT_MS);
@@ -401,6 +442,7 @@ describe('the examples, each as a process of its own', () => {
     'ported/baileys-bot.mjs': ['answers commands with a quote', answersCommands],
     'ported/wppconnect-bot.mjs': ['shows a QR code, greets and offers choices', offersChoices],
     'ported/wa-bot.mjs': ['makes stickers and calls everybody', makesStickers],
+    'nest-service/service.ts': ['answers each message once, also when it is killed', answersAfterKill],
     'resume/resume.mjs': ['misses nothing while it is away', resumes],
     'resume/resume-sdk.mjs': ['misses nothing while it is away', resumesWithSdk]
   };

@@ -17,6 +17,7 @@ import {
   type LaunchedProcess,
   type NatsCluster,
   type NatsServer,
+  type NatsService,
   type RunningSimulator,
   type SimulatedAccount,
   type TcpProxy,
@@ -43,6 +44,8 @@ export interface WabusOptions {
   cluster?: boolean;
   /** Users at NATS as deployed: each process may do only what its role needs. One server only. */
   roles?: boolean;
+  /** Services with a user of their own, with `roles`. */
+  services?: Readonly<Record<string, NatsService>>;
   /** Puts a proxy of its own on each connector's links to NATS (one server only) and to WhatsApp. */
   proxied?: boolean;
 }
@@ -132,9 +135,9 @@ export class WabusFixture implements AsyncDisposable {
   }
 
   private natsConfiguration(): string {
-    const { natsConfiguration = '', natsOnDisk = false, roles = false } = this.options;
+    const { natsConfiguration = '', natsOnDisk = false, roles = false, services } = this.options;
     const onDisk = `jetstream { store_dir: "${this.natsStore}", sync_interval: always }`;
-    return [natsConfiguration, ...(natsOnDisk ? [onDisk] : []), ...(roles ? [natsUsers()] : [])].join('\n');
+    return [natsConfiguration, ...(natsOnDisk ? [onDisk] : []), ...(roles ? [natsUsers(services)] : [])].join('\n');
   }
 
   private async linksOf(id: string): Promise<ConnectorLinks | null> {

@@ -14,28 +14,41 @@ interface Manifest {
   readonly name: string;
   readonly version: string;
   readonly dependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
 }
 
-/** A project outside this repository that has the packed SDK, and what that depends on, and nothing else. */
+/** A project outside this repository that has one packed package of ours, and what that depends on, and nothing else. */
 export class CleanProject {
   private readonly folder: TempFolder = createTempFolder('clean');
   private readonly running: ChildProcess[] = [];
 
-  /** Packs the SDK as it would be published, and installs it under the name. Nothing is fetched: what it depends on is packed from this repository's packages. */
-  static async install(alias: string): Promise<CleanProject> {
+  /**
+   * Packs a package as it would be published, and installs it under the name. Nothing is fetched: what it depends on is packed from this repository's packages.
+   * @param further packages that a project of its users has as well
+   */
+  static async install(
+    alias: string,
+    { name = '@wabus/sdk', further = [] }: { name?: string; further?: readonly string[] } = {}
+  ): Promise<CleanProject> {
     const project = new CleanProject();
     const { path } = project.folder;
-    const sdk = join(REPOSITORY, 'libs/sdk');
-    const dependencies = closure(sdk);
-    const { stdout } = await run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', path, sdk, ...dependencies.values()]);
+    const ours = homeOf(name, REPOSITORY);
+    const dependencies = closure(ours);
+    const { peerDependencies = {} } = JSON.parse(readFileSync(join(ours, 'package.json'), 'utf8')) as Manifest;
+    for (const needed of [...Object.keys(peerDependencies), ...further]) {
+      const home = homeOf(needed, REPOSITORY);
+      dependencies.set(needed, home);
+      closure(home, dependencies);
+    }
+    const { stdout } = await run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', path, ours, ...dependencies.values()]);
     const packed = JSON.parse(stdout) as (Manifest & { filename: string })[] | Record<string, Manifest & { filename: string }>;
-    const archives = new Map(Object.values(packed).map(({ name, filename }) => [name, `file:./${filename}`]));
+    const archives = new Map(Object.values(packed).map(archive => [archive.name, `file:./${archive.filename}`]));
     const wanted = {
-      [alias]: archives.get('@wabus/sdk')!,
-      ...Object.fromEntries([...dependencies.keys()].map(name => [name, archives.get(name)!]))
+      [alias]: archives.get(name)!,
+      ...Object.fromEntries([...dependencies.keys()].map(needed => [needed, archives.get(needed)!]))
     };
     project.write('package.json', JSON.stringify({ name: 'clean', version: '1.0.0', private: true, dependencies: wanted }));
-    await run('npm', ['install', '--offline', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: path });
+    await run('npm', ['install', '--offline', '--ignore-scripts', '--legacy-peer-deps', '--no-audit', '--no-fund'], { cwd: path });
     return project;
   }
 
@@ -50,11 +63,11 @@ export class CleanProject {
   }
 
   /** What the TypeScript compiler has to say about files of the project; empty when all is well. */
-  async compile(...files: string[]): Promise<string> {
+  async compile(files: readonly string[], further: readonly string[] = []): Promise<string> {
     const tsc = join(REPOSITORY, 'node_modules/typescript/bin/tsc');
     const options = ['--noEmit', '--strict', '--target', 'es2022', '--lib', 'es2022,dom', '--module', 'node16'];
     try {
-      await run(process.execPath, [tsc, ...options, ...files], { cwd: this.folder.path });
+      await run(process.execPath, [tsc, ...options, ...further, ...files], { cwd: this.folder.path });
       return '';
     } catch (error) {
       return (error as { stdout: string }).stdout;

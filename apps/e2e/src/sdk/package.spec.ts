@@ -155,6 +155,6 @@ client.connect().then(async () => {
     });
     expect(files.length).toBeGreaterThan(6);
     project.write('surroundings.mts', SURROUNDINGS);
-    expect(await project.compile('typed.mts', 'typed.cts', 'surroundings.mts', ...files)).toBe('');
+    expect(await project.compile(['typed.mts', 'typed.cts', 'surroundings.mts', ...files])).toBe('');
   }, 120_000);
 });

@@ -12,7 +12,7 @@ import {
   EVENT_STREAM,
   WabusError as WireError
 } from '@wabus/contracts';
-import { launchNatsServer, natsPassword, natsUsers, type NatsServer } from '@wabus/testing';
+import { awaitCondition, launchNatsServer, natsPassword, natsUsers, type NatsServer } from '@wabus/testing';
 import {
   WabusCommands,
   WabusConnection,
@@ -162,5 +162,18 @@ describe('commands of a Nest service', () => {
     expect(nats.isClosed()).toBe(true);
     await manager.streams.delete(EVENT_STREAM);
     await (manager as unknown as { nc: NatsConnection }).nc.close();
+  });
+
+  test('are sent when NATS is back, or not at all', async () => {
+    await server.kill();
+    await awaitCondition(
+      () => failure(wabus.session('sales').with({ deadlineMs: 100 }).fetchBlocklist()),
+      ({ code }) => code === 'UNREACHABLE'
+    );
+    expect(received.length).toBe(0);
+    const sent = wabus.session('sales').fetchBlocklist();
+    await server.restart();
+    // The owner of this test may be later than the command.
+    await sent.catch((error: WabusError) => expect(error.code).toBe('NO_OWNER'));
   });
 });

@@ -49,14 +49,16 @@ export class WabusCommands {
     if (!SESSION.test(session)) throw invalid('session', 'A session is named by 1 to 64 of A-Z, a-z, 0-9, _ and -.');
     if (idempotencyKey !== undefined && !KEY.test(idempotencyKey))
       throw invalid('idempotencyKey', 'An idempotency key has 1 to 128 visible ASCII characters without spaces.');
-    const client = await this.connection.open();
     const body = encodeArguments(args);
+    const deadlineAt = performance.now() + deadlineMs;
+    const client = await this.connection.ready(deadlineMs);
+    const waitMs = Math.max(1, Math.ceil(deadlineAt - performance.now()));
     if (Buffer.byteLength(body) > (client.info?.max_payload ?? Infinity) - HEADER_BYTES) throw new WabusError('PAYLOAD_TOO_LARGE');
     const header = headers();
-    header.set('Wabus-Deadline', new Date(Date.now() + deadlineMs).toISOString());
+    header.set('Wabus-Deadline', new Date(Date.now() + waitMs).toISOString());
     if (idempotencyKey !== undefined) header.set('Wabus-Idempotency-Key', idempotencyKey);
     try {
-      const reply = await client.request(`wa.cmd.${session}.${method}`, body, { timeout: deadlineMs + WAY_BACK_MS, headers: header });
+      const reply = await client.request(`wa.cmd.${session}.${method}`, body, { timeout: waitMs + WAY_BACK_MS, headers: header });
       return dataOf(reply.string()) as CommandReplies[M];
     } catch (error) {
       throw asWabusError(error);

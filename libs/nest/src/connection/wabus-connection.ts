@@ -17,6 +17,8 @@ export class WabusConnection implements OnApplicationShutdown {
   private opening: Promise<NatsConnection> | null = null;
   private opened: NatsConnection | null = null;
   private readonly ended = new AbortController();
+  private isLost = false;
+  private waiting: (() => void)[] = [];
 
   constructor(@Inject(WABUS_OPTIONS) readonly options: WabusConnectionOptions) {}
 
@@ -34,6 +36,22 @@ export class WabusConnection implements OnApplicationShutdown {
     return this.opening;
   }
 
+  /** The connection when it is up. Rejects with `UNREACHABLE` if that takes longer than `waitMs`: nothing was sent then. */
+  async ready(waitMs: number): Promise<NatsConnection> {
+    if (this.current !== null && !this.isLost) return this.current;
+    let timer: NodeJS.Timeout | undefined;
+    const expired = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(() => reject(new WabusError('UNREACHABLE')), waitMs);
+    });
+    try {
+      const client = await Promise.race([this.open(), expired]);
+      if (this.isLost) await Promise.race([new Promise<void>(resolve => this.waiting.push(resolve)), expired]);
+      return client;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
   /** Closes it once everything that was sent has left. */
   async close(): Promise<void> {
     this.ended.abort();
@@ -49,13 +67,24 @@ export class WabusConnection implements OnApplicationShutdown {
     for (let attempt = 0; ; attempt++) {
       if (this.ended.signal.aborted) throw new WabusError('CLOSED');
       try {
-        this.opened = await connect(natsOptionsOf(this.options));
-        return this.opened;
+        const client = await connect(natsOptionsOf(this.options));
+        this.opened = client;
+        void this.watch(client);
+        return client;
       } catch (error) {
         if (error instanceof errors.AuthorizationError || error instanceof errors.InvalidArgumentError) throw error;
         if (attempt % ATTEMPTS_PER_LOG_LINE === 0) this.logger.warn(`nats cannot be reached: ${String(error)}`);
         await delay(RETRY_MS, undefined, { signal: this.ended.signal }).catch(() => undefined);
       }
+    }
+  }
+
+  private async watch(client: NatsConnection): Promise<void> {
+    for await (const { type } of client.status()) {
+      if (type === 'disconnect') this.isLost = true;
+      if (type !== 'reconnect') continue;
+      this.isLost = false;
+      for (const proceed of this.waiting.splice(0)) proceed();
     }
   }
 }
