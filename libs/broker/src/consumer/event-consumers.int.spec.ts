@@ -39,6 +39,24 @@ describe('consumers of the event log', () => {
     consumer.close();
   });
 
+  it('gather what is stored shortly after the first event', async () => {
+    const consumer = broker.consumers.open({ after: 0, sessions: [A] });
+    const gather = (waitMs: number, lingerMs: number, maxEvents = LIMITS.maxEvents): Promise<EventBatch> =>
+      consumer.gather({ ...LIMITS, maxEvents, waitMs, lingerMs });
+    expect(await gather(0, 0)).toEqual({ events: [], upTo: 0 });
+    const gathering = gather(5_000, 500);
+    for (let i = 0; i < 4; i++) await publish(A);
+    expect(ids(await gathering)).toEqual(['e1', 'e2', 'e3', 'e4']);
+    for (let i = 0; i < 6; i++) await publish(A);
+    expect(ids(await gather(5_000, 0, 3))).toEqual(['e5', 'e6', 'e7', 'e8']);
+    // More is known to be there: nothing to wait for.
+    expect(ids(await gather(5_000, 60_000))).toEqual(['e9', 'e10']);
+    await publish(B);
+    expect(await gather(50, 60_000)).toEqual({ events: [], upTo: 11 });
+    consumer.close();
+    await expect(gather(50, 0)).rejects.toMatchObject({ code: 'BROKER_UNAVAILABLE' });
+  });
+
   it('report how far they have read when nothing matched', async () => {
     await publish(B);
     await publish(B);

@@ -1,4 +1,5 @@
 import { EVENT_STREAM, type EventName, type SessionId } from '@wabus/contracts';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { NatsConnection } from '../connection/nats-connection.js';
 import { storageError } from '../errors/broker-error.mapper.js';
 import { decodeLoggedEvent, streamIdentity, type LoggedEvent } from '../streams/logged-event.codec.js';
@@ -68,6 +69,26 @@ export class EventConsumer {
     } catch (error) {
       this.drop();
       // The position is past what has arrived: these events would be lost.
+      if (events.length === 0) throw storageError(error);
+    }
+    return { events, upTo: this.position };
+  }
+
+  /**
+   * The next event, waiting up to `waitMs` for it, and all that are stored within `lingerMs` after it. Those come in one delivery: one by one, as they are stored, each would cost both
+   * ends a system call. Does not linger when more are stored already. Throws as `next` does.
+   */
+  async gather({ waitMs, lingerMs, ...limits }: FetchLimits & { readonly waitMs: number; readonly lingerMs: number }): Promise<EventBatch> {
+    if (this.pending > 0) return this.next({ ...limits, waitMs });
+    const { events: first } = waitMs > 0 ? await this.next({ ...limits, maxEvents: 1, waitMs }) : { events: [] };
+    if (waitMs > 0 && first.length === 0) return { events: [], upTo: this.position };
+    await delay(lingerMs);
+    const events = [...first];
+    try {
+      const reader = await this.open();
+      await this.pull(reader, { messages: limits.maxEvents, bytes: Math.max(limits.maxBytes, reader.roomyBytes), waitMs: 0 }, events);
+    } catch (error) {
+      this.drop();
       if (events.length === 0) throw storageError(error);
     }
     return { events, upTo: this.position };

@@ -1,5 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import type { EventBatch, EventConsumer, EventConsumers, EventLog, LoggedEvent } from '@wabus/broker';
+import type { EventConsumer, EventConsumers, EventLog, LoggedEvent } from '@wabus/broker';
 import type { SessionId } from '@wabus/contracts';
 import { PROJECTED_EVENTS } from '../projection/project.policy.js';
 import type { ModelCommit, ModelFloor, ProjectionProgress, ReadModelStore, Rebuild } from '../store/read-model.store.js';
@@ -33,7 +32,6 @@ export class ProjectorRun {
   private order: number;
   private written: number;
   private rebuilds: ReadonlyMap<SessionId, Rebuild>;
-  private closed = false;
 
   private constructor(
     private readonly context: RunContext,
@@ -75,26 +73,15 @@ export class ProjectorRun {
     const { store, requests } = this.context;
     if (requests.takeChange() || this.rebuilds.size > 0) this.rebuilds = await store.rebuilds();
     const { rebuilds } = this;
-    const batch = await this.step(rebuilds.size > 0 ? 0 : waitMs);
+    const wait = rebuilds.size > 0 ? { waitMs: 0, lingerMs: 0 } : { waitMs, lingerMs: LINGER_MS };
+    const batch = await this.consumer.gather({ ...BATCH, ...wait });
     await this.eraseDeleted();
     await this.live(batch.events, this.origin.base + batch.upTo, rebuilds);
     for (const [session, rebuild] of rebuilds) await this.rebuild(session, rebuild);
   }
 
   close(): void {
-    this.closed = true;
     this.consumer.close();
-  }
-
-  /** The next events, with those that come shortly after the first. */
-  private async step(waitMs: number): Promise<EventBatch> {
-    const first = await this.consumer.next({ ...BATCH, waitMs });
-    const room = BATCH.maxEvents - first.events.length;
-    if (waitMs === 0 || first.events.length === 0 || room <= 0) return first;
-    await delay(LINGER_MS);
-    if (this.closed) return first;
-    const more = await this.consumer.next({ ...BATCH, maxEvents: room, waitMs: 0 });
-    return { events: [...first.events, ...more.events], upTo: more.upTo };
   }
 
   private async live(events: readonly LoggedEvent[], upTo: number, rebuilds: ReadonlyMap<SessionId, Rebuild>): Promise<void> {
