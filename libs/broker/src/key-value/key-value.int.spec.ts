@@ -115,6 +115,32 @@ describe('a bucket on NATS', () => {
     expect(await bucket.get('a')).toBeNull();
   });
 
+  it('reads many keys at once, without those that are not there', async () => {
+    expect(await bucket.getAll(['a', 'b'])).toEqual(new Map());
+    const keys = Array.from({ length: 1_100 }, (_, n) => `k.${n}`);
+    await Promise.all(keys.map(key => put(key, key)));
+    await bucket.delete('k.7');
+    const found = await bucket.getAll([...keys, 'k.0', 'never']);
+    expect([...found].map(([key, { value }]) => [key, text(value)])).toEqual(
+      expect.arrayContaining(keys.filter(key => key !== 'k.7').map(key => [key, key]))
+    );
+    expect(found.size).toBe(1_099);
+    expect(await bucket.getAll(['never'])).toEqual(new Map());
+    expect(await bucket.getAll([])).toEqual(new Map());
+    expect((await bucket.getAll(['k.1'])).get('k.1')).toEqual(await bucket.get('k.1'));
+  });
+
+  it('says so when the broker does not answer for many keys', async () => {
+    const impatient = (await fixture.open({ requestTimeoutMs: 300 })).buckets.bucket(BUCKET);
+    await fixture.server.kill();
+    await expect(impatient.getAll(['a', 'b'])).rejects.toMatchObject({ code: 'BROKER_UNAVAILABLE' });
+    await fixture.server.restart();
+    await awaitCondition(
+      () => impatient.getAll(['a', 'b']).catch(() => null),
+      found => found !== null
+    );
+  }, 20_000);
+
   it('lists what matches a filter, without deleted keys', async () => {
     for (const key of ['a.1', 'a.2', 'b.1', 'a.2.deep']) await put(key, key);
     await bucket.delete('a.1');

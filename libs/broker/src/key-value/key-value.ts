@@ -12,6 +12,7 @@ import type { StoredMessage } from '../streams/stored-message.js';
 import { Semaphore } from '../streams/semaphore.js';
 import { StreamTail } from '../streams/stream-tail.js';
 import { RecordReader } from './record.reader.js';
+import { MAX_RECORD_SET, RecordSetReader, type RecordSet } from './record-set.reader.js';
 import {
   bucketStreamName,
   bytesOf,
@@ -62,6 +63,9 @@ export class KeyValue {
   private readonly reads = new Semaphore(OPEN_READS);
   private readonly replies: ReplyInbox;
   private readonly records: RecordReader;
+  private readonly sets: RecordSetReader;
+  /** The newest write of this process. */
+  private newest: { readonly subject: string; readonly revision: number } | null = null;
 
   constructor(
     private readonly connection: NatsConnection,
@@ -71,12 +75,28 @@ export class KeyValue {
     this.stream = bucketStreamName(settings.name);
     this.replies = new ReplyInbox(connection, { stream: this.stream });
     this.records = new RecordReader(connection, this.stream);
+    this.sets = new RecordSetReader(connection, this.stream);
     this.markerTtlMs = markerTtlMs(settings);
   }
 
   async get(key: string): Promise<Entry | null> {
     const change = await this.lastChange(key);
     return change?.kind === 'put' ? change.entry : null;
+  }
+
+  /**
+   * Many keys in one request, which costs the server a tenth of as many single ones; keys that are not there are missing in the result. Any copy of the bucket may answer, so the answer
+   * has every write of this process, and what others wrote before its last one.
+   */
+  async getAll(keys: Iterable<string>): Promise<Map<string, Entry>> {
+    const wanted = [...new Set(keys)];
+    const found = new Map<string, Entry>();
+    while (wanted.length > 0) {
+      const some = wanted.splice(0, MAX_RECORD_SET - 1);
+      const entries = (await this.entriesTogether(some)) ?? (await Promise.all(some.map(key => this.get(key))));
+      for (const entry of entries) if (entry !== null) found.set(entry.key, entry);
+    }
+    return found;
   }
 
   async put(key: string, value: Uint8Array | Expiring): Promise<number> {
@@ -156,6 +176,25 @@ export class KeyValue {
     return Promise.resolve(new Watch(this.connection, { bucket: this.name, filter }, handler));
   }
 
+  /** `null` when the copy that answered lacks a write of this process. */
+  private async entriesTogether(keys: readonly string[]): Promise<Entry[] | null> {
+    const { newest } = this;
+    const subjects = new Set(keys.map(key => subjectOfKey(this.name, key)));
+    // A set of which nothing is there says nothing about the copy it came from.
+    if (newest !== null) subjects.add(newest.subject);
+    let set: RecordSet | null;
+    try {
+      set = await this.sets.read([...subjects]);
+    } catch (error) {
+      throw storageError(error);
+    }
+    if (set === null || !(set.upTo >= (newest?.revision ?? 0))) return null;
+    const wanted = new Set(keys);
+    return set.messages
+      .map(message => decodeChange(this.name, message))
+      .flatMap(change => (change.kind === 'put' && wanted.has(change.entry.key) ? [change.entry] : []));
+  }
+
   private async lastChange(key: string): Promise<Change | null> {
     try {
       const message = await this.reads.run(() => this.records.last(subjectOfKey(this.name, key)));
@@ -225,7 +264,9 @@ export class KeyValue {
       if (message.data.length === 0) throw new WabusError('BROKER_UNAVAILABLE', { message: 'Records cannot be stored at the moment.' });
       const acknowledgement = message.json<Acknowledgement>();
       if (acknowledgement.error) throw new JetStreamApiError(acknowledgement.error);
-      return acknowledgement.seq;
+      const { seq: revision } = acknowledgement;
+      if (revision > (this.newest?.revision ?? 0)) this.newest = { subject, revision };
+      return revision;
     } catch (error) {
       throw storageError(error);
     }

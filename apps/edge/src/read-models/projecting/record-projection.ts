@@ -9,6 +9,7 @@ import {
   type ModelCommit,
   type ReadModelStore,
   type RecordChange,
+  type RecordSelection,
   type Skips
 } from '../store/read-model.store.js';
 
@@ -122,16 +123,19 @@ export class RecordProjection {
 
   /** Reads what most events need at once, instead of event by event. */
   private async prefetch(events: readonly { session: SessionId; event: ProjectedEvent }[]): Promise<void> {
+    let left = events;
     for (let pass = 0; pass < 2; pass++) {
       const missing = new Map<SessionId, Set<ModelKey>>();
-      for (const { session, event } of events) {
+      left = left.filter(({ session, event }) => {
         const outcome = project(event, this.recordsOf(session));
-        if (outcome.kind !== 'missing') continue;
+        if (outcome.kind !== 'missing') return false;
         const keys = missing.get(session) ?? new Set();
         for (const key of outcome.keys) keys.add(key);
         missing.set(session, keys);
-      }
-      await Promise.all([...missing].map(([session, keys]) => this.load(session, keys)));
+        return true;
+      });
+      if (left.length === 0) return;
+      await this.load(missing);
     }
   }
 
@@ -139,15 +143,15 @@ export class RecordProjection {
     for (;;) {
       const outcome = project(event, this.recordsOf(session));
       if (outcome.kind === 'changes') return outcome.changes;
-      await this.load(session, outcome.keys);
+      await this.load(new Map([[session, outcome.keys]]));
     }
   }
 
-  private async load(session: SessionId, keys: Iterable<ModelKey>): Promise<void> {
-    const records = this.recordsOf(session);
-    for (const [key, record] of await this.context.store.read(session, keys)) {
-      records.set(key, record);
-      this.cached.records++;
+  private async load(wanted: RecordSelection): Promise<void> {
+    for (const [session, found] of await this.context.store.readTogether(wanted)) {
+      const records = this.recordsOf(session);
+      for (const [key, record] of found) records.set(key, record);
+      this.cached.records += found.size;
     }
   }
 

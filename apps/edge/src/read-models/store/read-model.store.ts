@@ -87,6 +87,8 @@ export interface ModelCommit {
   readonly skips?: ReadonlyMap<SessionId, Skips | null>;
 }
 
+export type RecordSelection = ReadonlyMap<SessionId, ReadonlySet<ModelKey>>;
+
 export interface ScanScope {
   readonly session: SessionId;
   readonly kind: ModelKind;
@@ -103,6 +105,8 @@ export const MAX_COMMIT = 900;
  */
 export abstract class ReadModelStore {
   abstract read(session: SessionId, keys: Iterable<ModelKey>): Promise<Map<ModelKey, ModelRecord | null>>;
+  /** The same for many records at once, for the edge that writes: it sees its own writes and those of the edges before it. */
+  abstract readTogether(wanted: RecordSelection): Promise<ReadonlyMap<SessionId, ReadonlyMap<ModelKey, ModelRecord | null>>>;
   /** Hands over every record of a kind, one at a time and in no order, so that a scan takes no memory. */
   abstract scan(scope: ScanScope, visit: (record: ModelRecord, key: ModelKey) => void): Promise<void>;
   abstract progress(): Promise<ProjectionProgress | null>;
@@ -138,6 +142,18 @@ export class KvReadModelStore extends ReadModelStore {
   override async read(session: SessionId, keys: Iterable<ModelKey>): Promise<Map<ModelKey, ModelRecord | null>> {
     const found = [...keys].map(async key => [key, await this.value<ModelRecord>(bucketKey(session, key))] as const);
     return new Map(await Promise.all(found));
+  }
+
+  override async readTogether(wanted: RecordSelection): Promise<Map<SessionId, Map<ModelKey, ModelRecord | null>>> {
+    const selected = [...wanted].map(
+      ([session, keys]) => [session, [...keys].map(key => [key, bucketKey(session, key)] as const)] as const
+    );
+    const found = await this.bucket.getAll(selected.flatMap(([, keys]) => keys.map(([, key]) => key)));
+    const recordAt = (key: string): ModelRecord | null => {
+      const entry = found.get(key);
+      return entry === undefined ? null : this.decode<ModelRecord>(entry);
+    };
+    return new Map(selected.map(([session, keys]) => [session, new Map(keys.map(([key, stored]) => [key, recordAt(stored)]))]));
   }
 
   override async scan({ session, kind, chat }: ScanScope, visit: (record: ModelRecord, key: ModelKey) => void): Promise<void> {

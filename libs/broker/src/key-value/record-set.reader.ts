@@ -1,0 +1,58 @@
+import type { Msg, Subscription } from '@nats-io/transport-node';
+import { WabusError } from '@wabus/contracts';
+import type { NatsConnection } from '../connection/nats-connection.js';
+import { headerOf, storedMessage, type StoredMessage } from '../streams/stored-message.js';
+
+/** nats-server answers with 1,024 messages at most, all of them under a lock of the stream. */
+export const MAX_RECORD_SET = 512;
+const END_OF_BATCH = 204;
+
+/** The last messages of some subjects. */
+export interface RecordSet {
+  readonly messages: readonly StoredMessage[];
+  /** The copy of the stream that answered has everything up to this sequence. */
+  readonly upTo: number;
+}
+
+/** Asks for the last messages of many subjects at once (ADR-31). Any copy of the stream answers, which may lag behind its leader. */
+export class RecordSetReader {
+  private readonly subject: string;
+
+  constructor(
+    private readonly connection: NatsConnection,
+    stream: string
+  ) {
+    this.subject = `$JS.API.DIRECT.GET.${stream}`;
+  }
+
+  /** At most `MAX_RECORD_SET` subjects. `null` when the server says nothing about what it has: none of them is there, or it does not answer such requests. */
+  read(subjects: readonly string[]): Promise<RecordSet | null> {
+    const { client, requestTimeoutMs } = this.connection;
+    const messages: StoredMessage[] = [];
+    let subscription: Subscription | null = null;
+    let late: NodeJS.Timeout | undefined;
+    const answer = new Promise<RecordSet | null>((resolve, reject) => {
+      late = setTimeout(() => reject(new WabusError('BROKER_UNAVAILABLE', { message: 'NATS did not reply.' })), requestTimeoutMs);
+      const inbox = this.connection.createInbox();
+      subscription = client.subscribe(inbox, {
+        callback: (error, message) => {
+          if (error) return reject(error);
+          const stored = recordIn(message);
+          if (stored !== null) messages.push(stored);
+          else resolve(message.headers?.code === END_OF_BATCH ? { messages, upTo: Number(headerOf(message, 'Nats-UpTo-Sequence')) } : null);
+        }
+      });
+      client.publish(this.subject, JSON.stringify({ multi_last: subjects }), { reply: inbox });
+    });
+    return answer.finally(() => {
+      clearTimeout(late);
+      subscription?.unsubscribe();
+    });
+  }
+}
+
+/** `null` for a status. */
+function recordIn(message: Msg): StoredMessage | null {
+  const [subject, sequence] = [headerOf(message, 'Nats-Subject'), Number(headerOf(message, 'Nats-Sequence'))];
+  return subject !== undefined && sequence > 0 ? storedMessage(message, sequence, subject) : null;
+}
