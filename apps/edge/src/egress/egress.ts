@@ -25,7 +25,7 @@ export interface EgressRequest {
   readonly redirects: 'refuse' | number;
   /**
    * How much of the answer is read; `none`: the promise settles as soon as its status is known. `refusalBytes`: the same for 2xx, and the beginning of any other answer as
-   * far as it comes soon.
+   * far as it comes soon; redirects are never followed then.
    */
   readonly response: 'none' | { readonly maxBytes: number } | { readonly refusalBytes: number };
   /** Ends it early, with `EGRESS_FAILED` and the reason `aborted`. */

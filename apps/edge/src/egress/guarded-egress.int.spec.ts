@@ -17,6 +17,13 @@ class ScriptedResolver extends NameResolver {
   }
 }
 
+/** A name server that is silent. */
+class NeverResolver extends NameResolver {
+  resolve(): Promise<string[]> {
+    return new Promise(() => undefined);
+  }
+}
+
 const GET: Omit<EgressRequest, 'url'> = { method: 'GET', timeoutMs: 3_000, redirects: 3, response: { maxBytes: 10_000 } };
 
 describe('the egress guard', () => {
@@ -33,7 +40,9 @@ describe('the egress guard', () => {
     '/once': (_, response) => response.writeHead(301, { location: '/ok' }).end(),
     '/endless': (_, response) => void setInterval(() => response.write('x'.repeat(8_192)), 1).unref(),
     '/drip': (_, response) => void setInterval(() => response.write('x'), 20).unref(),
-    '/secret': (_, response) => response.end('secret')
+    '/secret': (_, response) => response.end('secret'),
+    '/refused': (_, response) => response.writeHead(400).end('x'.repeat(50)),
+    '/half': (_, response) => void response.writeHead(500).write('half')
   };
   beforeAll(async () => {
     server = createHttp((request, response) => {
@@ -60,7 +69,7 @@ describe('the egress guard', () => {
 
   const egresses: GuardedEgress[] = [];
   afterEach(() => Promise.all(egresses.splice(0).map(egress => egress.close())));
-  type Setup = Partial<EgressSettings> & { readonly resolver?: ScriptedResolver };
+  type Setup = Partial<EgressSettings> & { readonly resolver?: NameResolver };
   const guard = ({ resolver = new ScriptedResolver({}), ...settings }: Setup = {}): GuardedEgress => {
     const egress = new GuardedEgress({ allow: [], ...settings }, resolver);
     egresses.push(egress);
@@ -167,6 +176,53 @@ describe('the egress guard', () => {
     await expect(egress.fetch({ ...GET, url: local('/drip'), timeoutMs: 200 })).rejects.toEqual(failed('timeout'));
     const slow = `http://receiver.test:${(tcp.address() as AddressInfo).port}/`;
     await expect(egress.fetch({ ...GET, url: slow, timeoutMs: 200, response: 'none' })).rejects.toEqual(failed('timeout'));
+  });
+
+  describe('where the status of an answer counts', () => {
+    const brief = (path: string, rest: Partial<EgressRequest> = {}): EgressRequest => ({
+      url: local(path),
+      method: 'POST',
+      body: 'x',
+      timeoutMs: 3_000,
+      redirects: 'refuse',
+      response: { refusalBytes: 10 },
+      ...rest
+    });
+
+    it.each([
+      ['/ok', 200, ''],
+      ['/endless', 200, ''],
+      ['/once', 301, ''],
+      ['/refused', 400, 'xxxxxxxxxx'],
+      ['/half', 500, 'half']
+    ])('%s settles with %i and the beginning of a refusal', async (path, status, body) => {
+      expect(await guard(receiver()).fetch(brief(path))).toMatchObject({ status, body: Buffer.from(body) });
+    });
+
+    it('a connection serves again unless its answer is long', async () => {
+      let connections = 0;
+      const count = (): void => void connections++;
+      server.on('connection', count);
+      const egress = guard(receiver());
+      const short = Array.from({ length: 15 }, (_, n) => ['/ok', '/refused', '/once'][n % 3]!);
+      for (const path of short) await egress.fetch(brief(path, { response: { refusalBytes: 100 } }));
+      const before = connections;
+      expect(before).toBeLessThan(5);
+      for (let n = 0; n < 15; n++) await egress.fetch(brief('/refused'));
+      expect(connections - before).toBeGreaterThan(10);
+      server.off('connection', count);
+    });
+
+    it('gives up in time, also while it waits for a connection', async () => {
+      const egress = guard(receiver());
+      const slow = `http://receiver.test:${(tcp.address() as AddressInfo).port}/`;
+      await expect(egress.fetch(brief('', { url: slow, timeoutMs: 200 }))).rejects.toEqual(failed('timeout'));
+      await expect(egress.fetch(brief('', { url: slow, signal: AbortSignal.timeout(50) }))).rejects.toEqual(failed('aborted'));
+      await expect(egress.fetch(brief('', { signal: AbortSignal.abort() }))).rejects.toEqual(failed('aborted'));
+      const waiting = guard({ allow: ['slow.test'], resolver: new NeverResolver() });
+      await expect(waiting.fetch(brief('', { url: 'http://slow.test/', timeoutMs: 100 }))).rejects.toEqual(failed('timeout'));
+      await expect(egress.fetch(brief('', { url: 'http://receiver.test:1/' }))).rejects.toEqual(failed('connect'));
+    });
   });
 
   it('says how a request failed', async () => {

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { WabusError } from '@wabus/contracts';
 import { AllowedHosts, isPublicAddress } from '@wabus/runtime';
 import { Agent, buildConnector, request as send, type Dispatcher } from 'undici';
+import { BriefAnswerReader } from './brief-answer.reader.js';
 import { denied, parseDestination, type Destination } from './destination.policy.js';
 import { failed, reasonOf } from './egress-failure.table.js';
 import { skipInterimAnswers } from './interim-answers.js';
@@ -78,43 +79,50 @@ export class GuardedEgress extends Egress {
   }
 
   fetch(request: EgressRequest): Promise<EgressResponse> {
+    const { response } = request;
+    if (response !== 'none' && 'refusalBytes' in response) return this.sendBriefly(request, response.refusalBytes);
     return this.send(request, async answer => ({
       status: answer.statusCode,
-      headers: flatten(answer),
-      body: await readBody(answer, request.response)
+      headers: flatten(answer.headers),
+      body: await readBody(answer, response)
     }));
   }
 
   stream<T>(request: Omit<EgressRequest, 'response'>, take: (answer: EgressStream) => Promise<T>): Promise<T> {
     return this.send(request, async answer => {
       try {
-        return await take({ status: answer.statusCode, headers: flatten(answer), body: answer.body });
+        return await take({ status: answer.statusCode, headers: flatten(answer.headers), body: answer.body });
       } finally {
         answer.body.on('error', () => undefined).destroy();
       }
     });
   }
 
-  private async send<T>(request: Outgoing, take: (answer: Dispatcher.ResponseData) => Promise<T>): Promise<T> {
+  private send<T>(request: Outgoing, take: (answer: Dispatcher.ResponseData) => Promise<T>): Promise<T> {
     const end = new AbortController();
-    let reason: EgressFailure | null = null;
-    const endFor = (why: EgressFailure) => (): void => {
-      reason ??= why;
-      end.abort();
-    };
-    const giveUp = endFor('aborted');
-    const limit = setTimeout(endFor('timeout'), request.timeoutMs);
-    request.signal?.addEventListener('abort', giveUp, { once: true });
-    try {
-      if (request.signal?.aborted) giveUp();
-      return await take(await this.follow(request, end.signal));
-    } catch (thrown) {
-      if (thrown instanceof WabusError) throw thrown;
-      throw failed(reason ?? reasonOf(thrown), thrown);
-    } finally {
-      clearTimeout(limit);
-      request.signal?.removeEventListener('abort', giveUp);
-    }
+    return bounded(
+      request,
+      () => end.abort(),
+      async () => take(await this.follow(request, end.signal))
+    );
+  }
+
+  /** For the many requests of webhooks. */
+  private sendBriefly(request: Outgoing, refusalBytes: number): Promise<EgressResponse> {
+    const reader = new BriefAnswerReader(refusalBytes);
+    return bounded(
+      request,
+      () => reader.giveUp(),
+      async () => {
+        const { method, headers = {}, body = null } = request;
+        const destination = parseDestination(request.url);
+        await this.requireSocketPermitted(destination);
+        const { origin, pathname, search } = destination.url;
+        this.agent.dispatch({ origin, path: `${pathname}${search}`, method, headers: { ...headers }, body }, reader);
+        const answer = await reader.answer;
+        return { ...answer, headers: flatten(answer.headers) };
+      }
+    );
   }
 
   /** Closes connections that are kept for later; those in use are ended. */
@@ -141,9 +149,13 @@ export class GuardedEgress extends Egress {
 
   private async sendTo(destination: Destination, request: Outgoing, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
     const { method, headers, body } = request;
-    // An address goes to the socket without a look-up, and an open connection without any: so it is checked here as well as there.
-    if (isIP(destination.host) !== 0) await this.permittedAddresses(destination);
+    await this.requireSocketPermitted(destination);
     return send(destination.url, { dispatcher: this.agent, method, headers: { ...headers }, body: body ?? null, signal });
+  }
+
+  /** An address goes to the socket without a look-up, and an open connection without any: so it is checked here as well as there. */
+  private async requireSocketPermitted(destination: Destination): Promise<void> {
+    if (isIP(destination.host) !== 0) await this.permittedAddresses(destination);
   }
 
   private connector(): buildConnector.connector {
@@ -203,6 +215,28 @@ export class GuardedEgress extends Egress {
   }
 }
 
+/** Acts within the time limit of a request and as long as its signal permits; `giveUp` makes what is under way fail. */
+async function bounded<T>({ timeoutMs, signal }: Outgoing, giveUp: () => void, act: () => Promise<T>): Promise<T> {
+  let reason: EgressFailure | null = null;
+  const endFor = (why: EgressFailure) => (): void => {
+    reason ??= why;
+    giveUp();
+  };
+  const aborted = endFor('aborted');
+  const limit = setTimeout(endFor('timeout'), timeoutMs);
+  signal?.addEventListener('abort', aborted, { once: true });
+  try {
+    if (signal?.aborted) aborted();
+    return await act();
+  } catch (thrown) {
+    if (thrown instanceof WabusError) throw thrown;
+    throw failed(reason ?? reasonOf(thrown), thrown);
+  } finally {
+    clearTimeout(limit);
+    signal?.removeEventListener('abort', aborted);
+  }
+}
+
 const keyOf = ({ host, secure }: Pick<Destination, 'host' | 'secure'>): string => `${secure ? 'https' : 'http'} ${host}`;
 
 function httpDenied(): WabusError {
@@ -231,21 +265,19 @@ function withoutCredentials(headers: Readonly<Record<string, string>>): Record<s
 }
 
 function headerOf(answer: Dispatcher.ResponseData, name: string): string | undefined {
-  return flatten(answer)[name];
+  return flatten(answer.headers)[name];
 }
 
-function flatten({ headers }: Dispatcher.ResponseData): Record<string, string> {
+function flatten(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
   const entries = Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, [value].flat().join(', ')]]));
   return Object.fromEntries(entries) as Record<string, string>;
 }
 
-async function readBody(answer: Dispatcher.ResponseData, wanted: EgressRequest['response']): Promise<Uint8Array> {
-  const isAccepted = answer.statusCode >= 200 && answer.statusCode < 300;
-  if (wanted === 'none' || ('refusalBytes' in wanted && isAccepted)) {
+async function readBody(answer: Dispatcher.ResponseData, wanted: 'none' | { readonly maxBytes: number }): Promise<Uint8Array> {
+  if (wanted === 'none') {
     discard(answer);
     return new Uint8Array();
   }
-  if ('refusalBytes' in wanted) return readBeginning(answer, wanted.refusalBytes);
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of answer.body as AsyncIterable<Uint8Array>) {
@@ -257,24 +289,6 @@ async function readBody(answer: Dispatcher.ResponseData, wanted: EgressRequest['
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
-}
-
-/** What comes within the limits of an answer that is not waited for; a long or slow one loses its connection. */
-async function readBeginning({ body }: Dispatcher.ResponseData, most: number): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  const late = setTimeout(() => body.destroy(), DUMP_LIMIT_MS);
-  body.on('error', () => undefined);
-  try {
-    for await (const chunk of body as AsyncIterable<Uint8Array>) {
-      chunks.push(chunk);
-      if (chunks.reduce((sum, { length }) => sum + length, 0) >= most) break;
-    }
-  } catch {
-    // What has come says enough.
-  } finally {
-    clearTimeout(late);
-  }
-  return Buffer.concat(chunks).subarray(0, most);
 }
 
 /** Nobody waits for this: what is short is read so that the connection can serve again, what is long or slow loses its connection. */
