@@ -121,7 +121,7 @@ export class RecordProjection {
     };
   }
 
-  /** Reads what most events need at once, instead of event by event. */
+  /** Reads what most events need at once, instead of event by event: a second time for what depends on what was read, such as the records of somebody's other jid. */
   private async prefetch(events: readonly { session: SessionId; event: ProjectedEvent }[]): Promise<void> {
     let left = events;
     for (let pass = 0; pass < 2; pass++) {
@@ -132,9 +132,9 @@ export class RecordProjection {
         const keys = missing.get(session) ?? new Set();
         for (const key of outcome.keys) keys.add(key);
         missing.set(session, keys);
-        return true;
+        return ![...outcome.keys].every(isMessage);
       });
-      if (left.length === 0) return;
+      if (missing.size === 0) return;
       await this.load(missing);
     }
   }
@@ -179,5 +179,8 @@ function reasonOf(error: unknown): string {
   if (error instanceof WabusError) return error.code;
   return error instanceof Error ? error.name : 'unknown';
 }
+
+/** No other key depends on a message. */
+const isMessage = (key: ModelKey): boolean => key.startsWith('message.');
 
 const rank = ({ key, record }: RecordChange): number => (key.startsWith('alias.') ? 2 : record === null ? 1 : 0);

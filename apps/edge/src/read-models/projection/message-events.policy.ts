@@ -45,6 +45,8 @@ function putMessage(draft: Draft, message: Json, isNews: boolean): void {
   }
   touchChat(draft, chat, { timestamp, revive: isNews });
   if (known !== null && !replaces(draft, { known, message, participant })) return;
+  // Everything was asked for, and the event is projected once more.
+  if (draft.missing.size > 0) return;
   const omitted = JSON.stringify(message).length > MAX_MESSAGE_CHARS;
   draft.set(
     at,
