@@ -100,7 +100,7 @@ module.exports = {
     room(
       'cloud-api-without-other-doors',
       '^apps/edge/src/cloud-api/',
-      '^apps/edge/src/((gateway|mcp|subscriptions|connection-api|events-in|egress)/|http/(?!wabus-error\\.filter\\.))',
+      '^apps/edge/src/((gateway|mcp|subscriptions|connection-api|events-in|egress)/|http/(?!wabus-error\\.filter\\.|json-body\\.guard\\.))',
       "Calls in Meta's form become commands, and events take its form: other doors are none of its business."
     ),
     {

@@ -17,6 +17,7 @@ export interface PartFigures {
 
 const PAGE = 5_000;
 const WARM_UP_LIMIT_MS = 60_000;
+const WARM_UP_PER_SECOND = 20;
 const QUIET_MS = 500;
 
 /** The whole product with linked sessions, and contacts that know them: each chat has had a message, so that the storm begins in the middle of life. */
@@ -104,8 +105,9 @@ export class StormFixture implements AsyncDisposable {
   /** Sends messages in every chat and by every session, and waits until all are confirmed and no event follows any more. */
   private async warmUp(): Promise<void> {
     const { control, edge, natsUrl } = this.wabus;
-    const settled = { waitMs: WARM_UP_LIMIT_MS, what: 'the first messages of every chat' };
-    await control.startStorm({ chats: [...this.chats], perSecond: 20, count: this.chats.length * 2 });
+    const count = this.chats.length * 2;
+    const settled = { waitMs: WARM_UP_LIMIT_MS + (2_000 * count) / WARM_UP_PER_SECOND, what: 'the first messages of every chat' };
+    await control.startStorm({ chats: [...this.chats], perSecond: WARM_UP_PER_SECOND, count });
     await awaitCondition(
       () => control.stormProgress(),
       ({ running }) => !running,

@@ -184,7 +184,18 @@ export function adoptedWebhook({ editor: _editor, ...record }: WebhookRecord, by
 }
 
 /** Whether a request says what goes where: whoever does so answers for it. */
-function directs({ url, events, sessions, chats, headers, secret, since, format, appSecret, formatOptions }: UpdateWebhookRequest): boolean {
+function directs({
+  url,
+  events,
+  sessions,
+  chats,
+  headers,
+  secret,
+  since,
+  format,
+  appSecret,
+  formatOptions
+}: UpdateWebhookRequest): boolean {
   return [url, events, sessions, chats, headers, secret, since, format, appSecret, formatOptions].some(field => field !== undefined);
 }
 
