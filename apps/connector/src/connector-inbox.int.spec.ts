@@ -191,7 +191,10 @@ describe('a crash of the connector while the log takes no events', () => {
     await awaitTexts(session, ['after']);
     for (const chat of chats.unpublished) expect(inChat(session, chat)).toEqual(chat);
     expect(await fixture.metric('wabus_connector_inbox_recovered_total')).toBe(37);
-    expect(await fixture.metric('wabus_connector_inbox_pending')).toBe(0);
+    await awaitCondition(
+      () => fixture.metric('wabus_connector_inbox_pending'),
+      pending => pending === 0
+    );
     expect(fixture.connector.lines.join('\n')).toContain('messages recovered from the journal');
   });
 
@@ -270,6 +273,29 @@ test('a crash between decryption and receipt leaves one event', async () => {
   await write(from, session, 'fourth');
   await awaitTexts(session, ['fourth']);
   expect(texts(session)).toEqual(['first', 'second', 'third', 'fourth']);
+});
+
+test('messages that wait for the disk share a commit', async () => {
+  const session = await fixture.linkSession();
+  const from = await contact();
+  await write(from, session, 'first');
+  await awaitTexts(session, ['first']);
+  // What comes now is in an established session.
+  await session.command('sendMessage', { jid: from.pnJid, content: { text: 'answer' } });
+  await allConfirmed(session);
+  const before = await fixture.metric('wabus_connector_auth_commits_total');
+  const together = Array.from({ length: 14 }, (_, i) => `together ${i}`);
+  await fixture.nats.pause();
+  for (const text of together) await write(from, session, text);
+  await awaitCondition(
+    () => fixture.simulator.control.devices({ phoneNumber: session.account.phoneNumber }),
+    ([device]) => device?.unconfirmed === together.length
+  );
+  await fixture.nats.resume();
+  await awaitTexts(session, together);
+  await allConfirmed(session);
+  expect(texts(session)).toEqual(['first', ...together]);
+  expect((await fixture.metric('wabus_connector_auth_commits_total')) - before).toBeLessThan(8);
 });
 
 test('offline messages come before live ones, in order', async () => {

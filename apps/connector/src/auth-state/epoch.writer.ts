@@ -18,14 +18,20 @@ export class EpochWriter {
    * Writes up to 1,000 keys in one step; settles when all are on disk. Repeats while the broker does not answer, for as long as the lease holds: what may have
    * been written already is then written again with the same content. Throws `LeaseLostError` when nothing was written, or it cannot be known since the lease is over.
    */
-  async write(changes: ReadonlyMap<string, Write>): Promise<void> {
+  write(changes: ReadonlyMap<string, Write>): Promise<void> {
     const { session, epoch } = this.lease;
+    return this.repeat(async () => {
+      const outcome = await this.bucket.commit(changes, { key: ownerKey(session), revision: epoch });
+      if (!outcome.written) throw new LeaseLostError(session);
+    });
+  }
+
+  /** Repeats a step while the broker does not answer, for as long as the lease holds: what comes after it keeps its place behind it. */
+  async repeat<T>(step: () => Promise<T>): Promise<T> {
     for (let retryMs = RETRY_FIRST_MS; ; retryMs = Math.min(2 * retryMs, RETRY_MAX_MS)) {
       await this.holdLease();
       try {
-        const outcome = await this.bucket.commit(changes, { key: ownerKey(session), revision: epoch });
-        if (outcome.written) return;
-        throw new LeaseLostError(session);
+        return await step();
       } catch (error) {
         if (!(error instanceof WabusError && error.code === 'BROKER_UNAVAILABLE')) throw error;
         await delay(retryMs, undefined, { signal: this.lease.lost }).catch(() => undefined);

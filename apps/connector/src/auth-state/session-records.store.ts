@@ -91,8 +91,8 @@ export class SessionRecords {
   async commit(changes: RecordChanges): Promise<void> {
     const plain = changes.size > MAX_ENTRY_KEYS ? null : encodeChanges(changes, this.prefix);
     if (plain === null || plain.length > MAX_ENTRY_BYTES) return this.commitPast(changes);
-    if (this.ring.isFull) await this.fold();
     const { session, cipher, writer, metrics } = this.parts;
+    if (this.ring.isFull) await writer.repeat(() => this.fold());
     const n = this.ring.last + 1;
     const value = sealEntry(n, cipher.encrypt(ringEntryName(session, n), plain));
     try {
@@ -146,7 +146,7 @@ export class SessionRecords {
 
   private async commitPast(changes: RecordChanges): Promise<void> {
     const { cipher, writer, metrics } = this.parts;
-    await this.drain();
+    await writer.repeat(() => this.drain());
     const writes = [...changes].map(([key, text]): [string, Write] => [
       key,
       text === null ? null : cipher.encrypt(key, Buffer.from(text, 'utf8'))

@@ -1,3 +1,4 @@
+import { WabusError } from '@wabus/contracts';
 import { WriteQueue } from './write.queue.js';
 
 /** A store that finishes a step on request. */
@@ -68,17 +69,34 @@ describe('the writes of a session', () => {
     expect(queue.find('a')).toBeUndefined();
   });
 
-  it('reject every change of a failed step, and continue', async () => {
+  it('reject a failed step, and what was made of it', async () => {
     const slow = slowStore();
     const queue = new WriteQueue(slow.store, 10);
     const first = expect(queue.add(changes({ a: '1' }))).rejects.toThrow('broken');
     await turn();
-    const second = queue.add(changes({ b: '1' }));
+    const behind = expect(queue.add(changes({ a: '2', b: '1' }))).rejects.toThrow('broken');
     await slow.finish(new Error('broken'));
-    await first;
+    await Promise.all([first, behind]);
+    expect([queue.find('a'), queue.find('b')]).toEqual([undefined, undefined]);
+    const later = queue.add(changes({ c: '1' }));
+    await turn();
     await slow.finish();
-    await second;
-    expect(queue.find('a')).toBeUndefined();
+    await later;
+    expect(slow.steps).toEqual([{ a: '1' }, { c: '1' }]);
+  });
+
+  it('reject of several only those that are too large', async () => {
+    const stored: string[] = [];
+    const queue = new WriteQueue(step => {
+      if (step.get('b') === 'large') return Promise.reject(new WabusError('PAYLOAD_TOO_LARGE'));
+      stored.push(...step.keys());
+      return Promise.resolve();
+    }, 10);
+    const transactions: Record<string, string>[] = [{ a: '1' }, { b: 'large', c: '1' }, { d: '1' }];
+    const outcomes = await Promise.allSettled(transactions.map(each => queue.add(changes(each))));
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(stored).toEqual(['a', 'd']);
+    expect(queue.find('c')).toBeUndefined();
   });
 
   it('keep their place around a step of its own', async () => {

@@ -1,11 +1,21 @@
-/** Changes that go to the store together. Texts by key, `null` deletes. */
-export interface WriteBatch {
-  readonly changes: Map<string, string | null>;
-  readonly stored: Promise<void>;
+import { WabusError } from '@wabus/contracts';
+
+type Changes = ReadonlyMap<string, string | null>;
+
+/** Changes that are stored together or not at all. Texts by key, `null` deletes. */
+interface Transaction {
+  readonly changes: Changes;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
 }
 
-interface OpenBatch extends WriteBatch {
-  readonly settle: { resolve: () => void; reject: (error: unknown) => void };
+/** What goes to the store together. */
+interface Batch {
+  readonly transactions: Transaction[];
+  /** Of all transactions. */
+  readonly changes: Map<string, string | null>;
+  /** Why a batch before it could not be stored. */
+  failure: unknown;
 }
 
 /**
@@ -13,20 +23,23 @@ interface OpenBatch extends WriteBatch {
  * a transaction is never divided between two steps, and the newest content of a key wins.
  */
 export class WriteQueue {
-  private readonly unwritten: OpenBatch[] = [];
-  private collecting: OpenBatch | null = null;
+  private readonly unwritten: Batch[] = [];
+  private collecting: Batch | null = null;
   private turn: Promise<unknown> = Promise.resolve();
 
   constructor(
-    private readonly store: (changes: ReadonlyMap<string, string | null>) => Promise<void>,
+    private readonly store: (changes: Changes) => Promise<void>,
     private readonly maxChanges: number
   ) {}
 
-  /** Settles when the changes are stored. */
-  add(changes: ReadonlyMap<string, string | null>): Promise<void> {
+  /**
+   * Settles when the changes are stored. Rejects when they, or any before them that they may be made of, cannot be stored; of changes that are too large only these are missing
+   * (`PAYLOAD_TOO_LARGE`).
+   */
+  add(changes: Changes): Promise<void> {
     const batch = this.batchFor(changes.size);
     for (const [key, text] of changes) batch.changes.set(key, text);
-    return batch.stored;
+    return new Promise((resolve, reject) => batch.transactions.push({ changes, resolve, reject }));
   }
 
   /** What is not stored yet of a key: its text, `null` when it must be deleted, `undefined` when nothing is. */
@@ -46,24 +59,40 @@ export class WriteQueue {
     return result;
   }
 
-  private batchFor(size: number): OpenBatch {
+  private batchFor(size: number): Batch {
     const open = this.collecting;
     if (open && open.changes.size + size <= this.maxChanges) return open;
-    const settle = { resolve: (): void => undefined, reject: (_error: unknown): void => undefined };
-    const stored = new Promise<void>((resolve, reject) => Object.assign(settle, { resolve, reject }));
-    const batch: OpenBatch = { changes: new Map(), stored, settle };
+    const batch: Batch = { transactions: [], changes: new Map(), failure: null };
     this.unwritten.push(batch);
-    void this.exclusively(() => this.write(batch)).then(settle.resolve, settle.reject);
+    void this.exclusively(() => this.write(batch));
     this.collecting = batch;
     return batch;
   }
 
-  private async write(batch: OpenBatch): Promise<void> {
+  private async write(batch: Batch): Promise<void> {
     if (this.collecting === batch) this.collecting = null;
     try {
+      if (batch.failure !== null) throw batch.failure;
       await this.store(batch.changes);
-    } finally {
-      this.unwritten.splice(this.unwritten.indexOf(batch), 1);
+      this.end(batch);
+      for (const { resolve } of batch.transactions) resolve();
+    } catch (error) {
+      if (isTooLarge(error) && batch.transactions.length > 1) return this.writeEach(batch);
+      this.end(batch);
+      if (!isTooLarge(error)) for (const behind of this.unwritten) behind.failure ??= error;
+      for (const { reject } of batch.transactions) reject(error);
     }
   }
+
+  /** One of them is too large: the others are stored without it. */
+  private async writeEach(batch: Batch): Promise<void> {
+    for (const { changes, resolve, reject } of batch.transactions) await this.store(changes).then(resolve, reject);
+    this.end(batch);
+  }
+
+  private end(batch: Batch): void {
+    this.unwritten.splice(this.unwritten.indexOf(batch), 1);
+  }
 }
+
+const isTooLarge = (error: unknown): boolean => error instanceof WabusError && error.code === 'PAYLOAD_TOO_LARGE';

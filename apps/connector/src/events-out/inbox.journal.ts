@@ -117,12 +117,12 @@ export class InboxJournal extends Inbox {
 
   begin(messageId: string, identify: () => MessageIdentity | null): InboxPass {
     const { ring, contents, pieces } = this;
-    this.current = new Pass({
+    return new Pass({
       ...{ messageId, identify, ring, contents, pieces, journal: this.parts },
       again: this.recovering,
+      entered: pass => (this.current = pass),
       ended: pass => this.leave(pass)
     });
-    return this.current;
   }
 
   /** Whether the message that is being handled was published before, and with it what it changes. */
@@ -329,6 +329,7 @@ interface PassParts {
   readonly journal: InboxJournalParts;
   /** It is the journal's own doing that its ciphertexts come again. */
   readonly again: boolean;
+  readonly entered: (pass: Pass) => void;
   readonly ended: (pass: Pass) => void;
 }
 
@@ -399,6 +400,10 @@ class Pass extends InboxPass {
     if (bytes <= MAX_RECORD_BYTES) return { value: content, pieces: 0 };
     const { value, pieces } = await this.parts.contents.put(n, content);
     return { value: value as Content, pieces };
+  }
+
+  enter(): void {
+    this.parts.entered(this);
   }
 
   end(): void {

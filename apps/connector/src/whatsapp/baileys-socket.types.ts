@@ -22,6 +22,7 @@ import type { PartOpener } from './secrets/part-opener.js';
 import type { PartSealer } from './secrets/part-sealer.js';
 import type { SenderKeyMemory } from './resending/sender-key-memory.js';
 import type { SentMessageStore } from './sending/sent-message.store.js';
+import type { EarlyDecryption } from './signal/early-decryption.js';
 import type { SocketCredentials } from './signal/socket-credentials.js';
 import type { SocketListener } from './whatsapp-engine.js';
 
@@ -30,6 +31,7 @@ export interface BaileysSocketParts extends ServiceRulesParts {
   readonly credentials: SocketCredentials;
   readonly inbox: Inbox | null;
   readonly currentStanza: CurrentStanza;
+  readonly early: EarlyDecryption;
   readonly ignored: IgnoredChats;
   readonly session: string;
   readonly opener: PartOpener;

@@ -54,6 +54,7 @@ import { PostAuthors } from './sending/post-authors.js';
 import { readReceipts } from './sending/read-receipts.js';
 import { Departures } from './sending/departures.js';
 import { SentMessageStore } from './sending/sent-message.store.js';
+import { EarlyDecryption } from './signal/early-decryption.js';
 import type { LidMap } from './signal/lid-map.js';
 import { ROTATION_MS } from './signal/signed-pre-key.policy.js';
 import { SignedPreKeyRotation } from './signal/signed-pre-key-rotation.js';
@@ -116,6 +117,7 @@ export class BaileysEngine extends WhatsAppEngine {
       logger
     });
     const currentStanza = new CurrentStanza();
+    const early = new EarlyDecryption();
     const acknowledger = new Acknowledger({
       askedAgain: caches.askedAgain,
       isUnsealed: id => currentStanza.isUnsealed(id),
@@ -209,6 +211,7 @@ export class BaileysEngine extends WhatsAppEngine {
           history,
           appState,
           currentStanza,
+          early,
           credentials,
           found: map => (lidMap = map)
         }),
@@ -259,6 +262,7 @@ export class BaileysEngine extends WhatsAppEngine {
       credentials,
       inbox,
       currentStanza,
+      early,
       acknowledger,
       opener,
       ignored,

@@ -5,9 +5,10 @@
  *  1. `SessionRegistry` opens the inbox of a lease (`SessionEvents.openInbox`). One inbox serves all connections under that lease, one after another.
  *  2. `BaileysEngine.open` calls `load`, which reads the stored entries before the socket opens.
  *  3. `MessageReception` waits for the login, then calls `recover` once. Stanzas from the network wait until it settles.
- *  4. For each stanza, `MessageReception.handle` calls `begin` and sets `CurrentStanza`. Only one stanza is handled at a time.
- *  5. Baileys decrypts. `durableSignalRepository` first asks `recall`. Otherwise it writes the `draft` and the ratchet step in one commit
- *     before Baileys sees the plaintext and sends the receipt.
+ *  4. For each stanza, `MessageReception` calls `begin`. While others are before it, `EarlyDecryption` opens it as in step 5.
+ *     When it has its turn, `MessageReception.handle` calls `enter` and sets `CurrentStanza`. Only one stanza is handled at a time.
+ *  5. Baileys decrypts. `durableSignalRepository` first asks `recall`. Otherwise it writes the `draft` and the ratchet step in one commit, with those
+ *     of other stanzas that are opened meanwhile, before Baileys sees the plaintext and sends the receipt.
  *  6. Baileys emits `messages.upsert` while the pass is still open. `EventPublisher.emit` runs inside that call, and `InboxJournal.claim` finds the pass by message id.
  *  7. `MessageReception.handle` calls `end`. An event that comes later finds no pass, so step 6 must stay synchronous.
  *  8. The claim follows the event. The entry is finished when the event log has stored or refused the event, and its slot becomes free.
@@ -61,6 +62,8 @@ export abstract class InboxPass {
   abstract recall(hash: string): Promise<Uint8Array | null>;
   /** An entry for a ciphertext that has just been decrypted. What is too large for one record is on disk when it settles. Throws like `AuthState`. */
   abstract draft(content: InboxContent): Promise<InboxDraft>;
+  /** The stanza is handled now: an event with its message id belongs to it until `end`. */
+  abstract enter(): void;
   abstract end(): void;
 }
 
@@ -80,7 +83,7 @@ export abstract class Inbox {
   abstract load(ended: AbortSignal): Promise<void>;
   /** What is kept from before, whatever came of it; once. */
   abstract takeKept(): readonly InboxContent[];
-  /** Begins the handling of a stanza; an event with this message id belongs to it until `end`. `identify` says which message it is, once that matters. */
+  /** Begins the handling of a stanza, which `enter` continues when it has its turn. `identify` says which message it is, once that matters. */
   abstract begin(messageId: string, identify: () => MessageIdentity | null): InboxPass;
   /** Takes up every stanza of which no event came, in the order of reception. Call it over each new connection before anything is received. Settles with their number. */
   abstract recover(how: InboxRecovery, ended: AbortSignal): Promise<number>;

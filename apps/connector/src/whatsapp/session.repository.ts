@@ -8,6 +8,7 @@ import { botAnswerRepository } from './secrets/bot-answer.repository.js';
 import { openingRepository } from './secrets/opening.repository.js';
 import type { PartOpener } from './secrets/part-opener.js';
 import { durableSignalRepository } from './signal/durable-signal.repository.js';
+import type { EarlyDecryption } from './signal/early-decryption.js';
 import { frugalGroups } from './signal/frugal-group.repository.js';
 import { lidMapRepository, type LidMap } from './signal/lid-map.js';
 import type { SocketCredentials } from './signal/socket-credentials.js';
@@ -18,6 +19,7 @@ export interface SessionRepositoryParts {
   readonly history: HistoryReceiver;
   readonly appState: AppState;
   readonly currentStanza: CurrentStanza;
+  readonly early: EarlyDecryption;
   readonly credentials: SocketCredentials;
   /** Gets the map of LIDs that the repository has made. */
   readonly found: (map: LidMap) => void;
@@ -32,6 +34,7 @@ export function sessionRepository({
   history,
   appState,
   currentStanza,
+  early,
   credentials,
   found
 }: SessionRepositoryParts): SocketConfig['makeSignalRepository'] {
@@ -40,6 +43,6 @@ export function sessionRepository({
   );
   const { giveUp } = credentials;
   const opened = botAnswerRepository(opener, currentStanza, lidMapRepository(found, signal));
-  const durable = durableSignalRepository({ currentStanza, giveUp }, opened);
+  const durable = durableSignalRepository({ currentStanza, early, me: () => credentials.state.creds.me, credentials }, opened);
   return openingRepository({ opener, currentStanza, giveUp }, historyRepository({ history, appState, currentStanza, giveUp }, durable));
 }

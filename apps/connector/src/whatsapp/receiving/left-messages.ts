@@ -21,6 +21,7 @@ export function leftMessages({ inbox, opener, me, listener, logger }: LeftMessag
   async function handle(stanza: KeptStanza): Promise<boolean> {
     const node = stanza as BinaryNode;
     const pass = inbox.begin(node.attrs['id'] ?? '', () => identifySealed(node, me));
+    pass.enter();
     const find = async (ciphertext: Uint8Array): Promise<Uint8Array | null> => {
       const plaintext = await pass.recall(hashOf(ciphertext));
       return plaintext && opener.take(node, plaintext);

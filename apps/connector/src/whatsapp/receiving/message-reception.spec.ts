@@ -24,6 +24,7 @@ class RecordingInbox extends Inbox {
       readonly emitted = emitted;
       recall = () => Promise.resolve(null);
       draft = (): Promise<never> => Promise.reject(new Error('nothing is decrypted here'));
+      enter = () => undefined;
       end = () => undefined;
     })();
   }
@@ -45,6 +46,7 @@ function receive(
   const inbox = new RecordingInbox();
   const state = { connected: true };
   const acks: BinaryNode[] = [];
+  const opened: string[] = [];
   const acknowledger = new Acknowledger({
     askedAgain: new BoundedCache({ max: 1 }),
     isUnsealed: () => false,
@@ -73,9 +75,14 @@ function receive(
     connected: () => state.connected,
     acknowledger,
     ignored,
-    around: (_stanza, handle) => handle()
+    around: (_stanza, handle) => handle(),
+    openEarly: async ({ attrs: { id } }) => {
+      opened.push(id!);
+      await nextTurn();
+      return !/^[cu]/.test(id!);
+    }
   });
-  return { stanzas, log, acks, currentStanza, inbox, state, reception };
+  return { stanzas, log, acks, opened, currentStanza, inbox, state, reception };
 }
 
 const settle = async (): Promise<void> => {
@@ -193,6 +200,74 @@ test('finds the stanza of a ciphertext while it is handled', async () => {
   expect(found).toEqual([true, null, true, null]);
   expect(inbox.begun).toEqual(['1', '2']);
   expect(currentStanza.containing((one.content as BinaryNode[])[0]!.content as Buffer)).toBeNull();
+});
+
+describe('stanzas that wait for their turn', () => {
+  function blocked() {
+    const gates: (() => void)[] = [];
+    const all = receive(({ attrs }, log) => {
+      log.push(attrs['id']!);
+      return new Promise<void>(resolve => gates.push(resolve));
+    });
+    all.stanzas.emit('CB:success');
+    const handleNext = async (): Promise<void> => {
+      gates.shift()!();
+      await settle();
+    };
+    return { ...all, handleNext };
+  }
+
+  test('are opened in order of reception', async () => {
+    const { stanzas, log, opened } = blocked();
+    for (const id of ['1', '2', '3']) stanzas.emit('CB:message', message(id));
+    await settle();
+    expect([log, opened]).toEqual([['1'], ['1', '2', '3']]);
+  });
+
+  test('stay closed behind one that could not be opened', async () => {
+    const { stanzas, log, opened, handleNext } = blocked();
+    for (const id of ['1', 'c2', '3', '4']) stanzas.emit('CB:message', message(id));
+    await settle();
+    expect(opened).toEqual(['1', 'c2']);
+    await handleNext();
+    expect([log, opened]).toEqual([
+      ['1', 'c2'],
+      ['1', 'c2']
+    ]);
+    await handleNext();
+    expect([log, opened]).toEqual([
+      ['1', 'c2', '3'],
+      ['1', 'c2', '3', '4']
+    ]);
+  });
+
+  test('are opened up to a number', async () => {
+    const { stanzas, opened, handleNext } = blocked();
+    for (let id = 1; id <= 40; id++) stanzas.emit('CB:message', message(String(id)));
+    await settle();
+    const first = opened.length;
+    expect(first).toBeLessThan(20);
+    await handleNext();
+    expect(opened).toHaveLength(first + 1);
+  });
+
+  test('stay closed in chats that are left out', async () => {
+    const { stanzas, opened } = blocked();
+    stanzas.emit('CB:message', message('1'));
+    stanzas.emit('CB:message', { ...message('2'), attrs: { id: '2', from: '1203@g.us' } });
+    await settle();
+    expect(opened).toEqual(['1']);
+  });
+
+  test('stay closed when the connection has ended', async () => {
+    const { stanzas, opened, state } = blocked();
+    stanzas.emit('CB:message', message('1'));
+    await settle();
+    state.connected = false;
+    stanzas.emit('CB:message', message('2'));
+    await settle();
+    expect(opened).toEqual(['1']);
+  });
 });
 
 test('it is said whether an event came of a stanza', async () => {

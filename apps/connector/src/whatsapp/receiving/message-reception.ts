@@ -7,6 +7,9 @@ import type { IgnoredChats } from './ignored-chats.js';
 const KIND = 'CB:message';
 const POST = 'CB:status';
 
+/** So many stanzas may be opened before the first of them is handled. */
+const MAX_EARLY = 16;
+
 type StanzaListener = (stanza: BinaryNode) => Promise<void> | void;
 
 interface Held {
@@ -80,6 +83,8 @@ export interface MessageReceptionParts {
   readonly connected: () => boolean;
   /** Whether a stanza has something to be decrypted, which is kept then. */
   readonly isSealed: (stanza: BinaryNode) => boolean;
+  /** Decrypts a stanza that waits for its turn; settles with whether it was done. Never rejects. */
+  readonly openEarly: (stanza: BinaryNode, pass: InboxPass) => Promise<boolean>;
   /** Keeps a stanza that has nothing to decrypt, before Baileys confirms it. */
   readonly keep: (stanza: BinaryNode, pass: InboxPass) => Promise<void>;
   /** Which message a stanza is; `null` when it is none. */
@@ -100,16 +105,17 @@ export interface MessageReceptionParts {
 export class MessageReception {
   private readonly listeners: StanzaListener[];
   private turn: Promise<void>;
+  private readonly early = new EarlyTurns();
 
   constructor(private readonly parts: MessageReceptionParts) {
     const { stanzas } = parts;
     this.listeners = stanzas.listeners(KIND) as StanzaListener[];
     stanzas.removeAllListeners(KIND);
     this.turn = new Promise<void>(resolve => stanzas.once('CB:success', () => resolve(parts.recover())));
-    stanzas.on(KIND, (stanza: BinaryNode) => this.inTurn(() => this.receive(stanza)));
+    stanzas.on(KIND, (stanza: BinaryNode) => this.inTurn(() => this.openEarly(stanza), pass => this.receive(stanza, pass)));
     // Posts have a stanza of their own since July 2026; Baileys knows only the former one (WAHA 2151, whatsapp-rust PR 1101).
     stanzas.on(POST, (stanza: BinaryNode) =>
-      this.inTurn(() => parts.acknowledger.post(stanza, message => (this.isIgnored(stanza) ? Promise.resolve() : this.handle(message))))
+      this.inTurn(null, () => parts.acknowledger.post(stanza, message => (this.isIgnored(stanza) ? Promise.resolve() : this.handle(message))))
     );
   }
 
@@ -118,29 +124,46 @@ export class MessageReception {
   }
 
   /** A message of a chat that is left out stays closed: whoever no longer leaves it out asks for new keys by a retry receipt, as for any that it cannot read. */
-  private async receive(stanza: BinaryNode): Promise<void> {
-    if (!this.isIgnored(stanza)) return void (await this.handle(stanza));
+  private async receive(stanza: BinaryNode, pass: InboxPass | null): Promise<void> {
+    if (!this.isIgnored(stanza)) return void (await this.handle(stanza, pass));
     this.parts.acknowledger.note(stanza);
     this.parts.acknowledger.acknowledge(stanza);
   }
 
-  private inTurn(handle: () => Promise<unknown>): Promise<void> {
+  /** `null`: it is opened in its turn. */
+  private async openEarly(stanza: BinaryNode): Promise<InboxPass | null> {
+    if (!this.parts.connected() || this.isIgnored(stanza)) return null;
+    const pass = this.begin(stanza);
+    return pass && (await this.parts.openEarly(stanza, pass)) ? pass : null;
+  }
+
+  private inTurn(open: (() => Promise<InboxPass | null>) | null, handle: (pass: InboxPass | null) => Promise<unknown>): Promise<void> {
+    const opened = this.early.add(this.turn, open);
     const handled = this.turn.then(async () => {
-      if (this.parts.connected()) await handle();
+      const pass = await opened;
+      if (this.parts.connected()) await handle(pass);
     });
     this.turn = handled.catch(() => undefined);
     // The emitter takes care of a rejection.
     return handled;
   }
 
-  /** Has one stanza handled; settles with whether an event came of it. Calls must not overlap: only `recover` may call it. */
-  async handle(stanza: BinaryNode): Promise<boolean> {
+  private begin(stanza: BinaryNode): InboxPass | null {
+    return this.parts.inbox?.begin(stanza.attrs['id'] ?? '', () => this.parts.identify(stanza)) ?? null;
+  }
+
+  /**
+   * Has one stanza handled; settles with whether an event came of it. Calls must not overlap: only `recover` may call it.
+   * @param begun its pass, when it was opened early
+   */
+  async handle(stanza: BinaryNode, begun: InboxPass | null = null): Promise<boolean> {
     // It came at once; Baileys takes the attribute, whatever its value, for the backlog (Baileys 2810).
     if (stanza.attrs['offline'] === '0') delete stanza.attrs['offline'];
-    const { inbox, currentStanza } = this.parts;
+    const { currentStanza } = this.parts;
     this.parts.acknowledger.note(stanza);
-    const pass = inbox?.begin(stanza.attrs['id'] ?? '', () => this.parts.identify(stanza)) ?? null;
-    const isSealed = this.parts.isSealed(stanza);
+    const pass = begun ?? this.begin(stanza);
+    const isSealed = begun !== null || this.parts.isSealed(stanza);
+    pass?.enter();
     currentStanza.set(stanza, { pass, isSealed });
     try {
       if (pass && !isSealed) await this.parts.keep(stanza, pass);
@@ -152,6 +175,28 @@ export class MessageReception {
       pass?.end();
     }
     return pass?.emitted ?? false;
+  }
+}
+
+/** Opens stanzas in the order of reception, each before its turn, as long as all before it could be opened: what one changes, the next one needs. */
+class EarlyTurns {
+  /** Whether the stanza that came last was opened. */
+  private last: Promise<unknown> = Promise.resolve(null);
+  /** The turns of the stanzas that came last, each of which begins when the one before has ended. */
+  private readonly turns: Promise<void>[] = [];
+
+  /** @param turn settles when all stanzas before this one are handled */
+  add<T>(turn: Promise<void>, open: (() => Promise<T | null>) | null): Promise<T | null> {
+    const before = this.last;
+    this.turns.push(turn);
+    const room = this.turns.length > MAX_EARLY ? this.turns.shift()! : this.turns[0]!;
+    const opened = (async () => {
+      if ((await before) === null) await turn;
+      else await room;
+      return open === null ? null : open();
+    })();
+    this.last = opened;
+    return opened;
   }
 }
 

@@ -20,6 +20,7 @@ export function buildReception(parts: BaileysSocketParts, recover: () => Promise
   return new MessageReception({
     ...parts,
     stanzas: socket.ws,
+    openEarly: (stanza, pass) => parts.early.open(stanza, pass),
     isSealed: stanza => isSealed(stanza, me()),
     // A corrected post of a channel has the id of the post.
     identify: stanza => identifySealed(stanza, me()),

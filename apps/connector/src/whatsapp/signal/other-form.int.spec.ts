@@ -3,6 +3,7 @@ import pino from 'pino';
 import { addTransactionCapability, Curve, DEFAULT_CONNECTION_CONFIG, generateSignalPubKey, initAuthCreds } from '../baileys.js';
 import { CurrentStanza } from '../receiving/message-reception.js';
 import { durableSignalRepository } from './durable-signal.repository.js';
+import { EarlyDecryption } from './early-decryption.js';
 
 const logger = pino({ level: 'silent' });
 const [NUMBER, LID] = ['15550000009:3@s.whatsapp.net', '9000000009:3@lid'];
@@ -31,7 +32,15 @@ class Side {
     this.keys = addTransactionCapability(store, logger, { maxCommitRetries: 1, delayBetweenTriesMs: 1 });
     const auth: SignalAuthState = { creds: this.creds, keys: this.keys };
     this.repository = durableSignalRepository(
-      { currentStanza: new CurrentStanza(), giveUp: cause => Promise.reject(new Error('not kept', { cause })) },
+      {
+        currentStanza: new CurrentStanza(),
+        early: new EarlyDecryption(),
+        me: () => undefined,
+        credentials: {
+          giveUp: (cause: unknown) => Promise.reject(new Error('not kept', { cause })),
+          writtenLater: () => Promise.resolve()
+        }
+      },
       DEFAULT_CONNECTION_CONFIG.makeSignalRepository
     )(auth, logger, () => Promise.resolve([]));
   }

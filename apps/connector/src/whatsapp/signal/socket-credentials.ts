@@ -5,6 +5,7 @@ import Long from 'long';
 import { retryWhileUnavailable } from '../../auth-state/auth-state.errors.js';
 import type { AuthState } from '../../auth-state/auth-state.js';
 import { initAuthCreds, proto } from '../baileys.js';
+import { INBOX_TYPE } from '../inbox.js';
 import { isOwnJid } from '../linked-account.js';
 
 /**
@@ -15,6 +16,8 @@ export class SocketCredentials {
   readonly state: AuthenticationState;
   private saving: Promise<void> = Promise.resolve();
   private unusable: (err: unknown) => void = () => undefined;
+  /** Get the writing of the entry of the inbox. */
+  private readonly later = new Map<object, (written: Promise<void>) => void>();
 
   private constructor(
     private readonly auth: AuthState,
@@ -80,6 +83,23 @@ export class SocketCredentials {
     return true;
   }
 
+  /**
+   * The transaction that stores this entry of the inbox settles as soon as its changes can be read; they are written in the order of the transactions.
+   * Settles when it is on disk, after all that were before it. Rejects when it cannot be stored, and so do those after it.
+   */
+  writtenLater(entry: object): Promise<void> {
+    return new Promise<void>(resolve => this.later.set(entry, resolve));
+  }
+
+  private isLater(entries: readonly unknown[], written: Promise<void>): boolean {
+    const waiting = entries.filter(entry => this.later.has(entry as object)) as object[];
+    for (const entry of waiting) {
+      this.later.get(entry)!(written);
+      this.later.delete(entry);
+    }
+    return waiting.length > 0;
+  }
+
   private keyStore(): SignalKeyStore {
     const store = {
       get: async (type: string, ids: string[]): Promise<Record<string, unknown>> => {
@@ -94,7 +114,8 @@ export class SocketCredentials {
         const plain = { ...changes } as Record<string, Record<string, unknown>>;
         // The only keys that are protobuf instances, whose own JSON form turns bytes into texts.
         if (plain['app-state-sync-key']) plain['app-state-sync-key'] = plainCopy(plain['app-state-sync-key']) as Record<string, unknown>;
-        await retryWhileUnavailable(() => this.auth.writeKeys(plain), this.ended).catch((err: unknown) => this.giveUp(err));
+        const written = retryWhileUnavailable(() => this.auth.writeKeys(plain), this.ended).catch((err: unknown) => this.giveUp(err));
+        if (!this.isLater(Object.values(plain[INBOX_TYPE] ?? {}), written)) await written;
       }
     };
     return store as SignalKeyStore;
