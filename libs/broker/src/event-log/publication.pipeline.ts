@@ -45,6 +45,7 @@ export class PublicationPipeline {
   private readonly queue = new PublicationQueue();
   private readonly inbox: string;
   private readonly underWay = new Map<number, Attempt>();
+  private readonly heeded = new WeakSet<AbortSignal>();
   private readonly sweeper: NodeJS.Timeout;
   private readonly forgetConnection: () => void;
   private nextToken = 1;
@@ -76,7 +77,7 @@ export class PublicationPipeline {
   publish(facts: EventFacts, body: string, signal?: AbortSignal): Promise<Published> {
     if (this.closed) return Promise.reject(closedError());
     if (signal?.aborted) return Promise.reject(abortedError());
-    const publication = new Publication(facts, encoder.encode(body), this.turn);
+    const publication = new Publication(facts, encoder.encode(body), { turn: this.turn, signal });
     const limit = this.connection.maxMessageBytes;
     const size = publication.bytes;
     if (size > limit) {
@@ -94,7 +95,8 @@ export class PublicationPipeline {
         this.fill();
       });
     }
-    return signal === undefined ? publication.settled : this.untilAborted(publication, signal);
+    if (signal !== undefined) this.heed(signal);
+    return publication.settled;
   }
 
   close(): void {
@@ -106,18 +108,17 @@ export class PublicationPipeline {
     for (const publication of this.queue.clear()) publication.fail(closedError());
   }
 
-  private async untilAborted(publication: Publication, signal: AbortSignal): Promise<Published> {
-    const abort = (): void => {
-      if (publication.isSettled) return;
-      publication.fail(abortedError());
-      this.queue.remove(publication);
-    };
-    signal.addEventListener('abort', abort, { once: true });
-    try {
-      return await publication.settled;
-    } finally {
-      signal.removeEventListener('abort', abort);
-    }
+  /** One listener for all publications with this signal, since a session's lease has one for all of its events. */
+  private heed(signal: AbortSignal): void {
+    if (this.heeded.has(signal)) return;
+    this.heeded.add(signal);
+    signal.addEventListener(
+      'abort',
+      () => {
+        for (const publication of this.queue.removeAll(signal)) if (!publication.isSettled) publication.fail(abortedError());
+      },
+      { once: true }
+    );
   }
 
   private fill(): void {

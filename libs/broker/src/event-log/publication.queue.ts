@@ -55,6 +55,13 @@ export class PublicationQueue {
     this.forgetEmpty(publication.session, line);
   }
 
+  /** Ends all that have this signal, and returns them. */
+  removeAll(signal: AbortSignal): Publication[] {
+    const all = [...this.lines.values()].flatMap(line => line.waiting.filter(publication => publication.signal === signal));
+    for (const publication of all) this.remove(publication);
+    return all;
+  }
+
   /** Nothing of the session is under way any more: what waits has its turn. */
   release(session: SessionId): void {
     const line = this.lines.get(session);

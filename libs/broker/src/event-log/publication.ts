@@ -1,29 +1,44 @@
 import { encodeEventHeaders, eventSubject, type EventFacts, type EventName, type SessionId, type WabusError } from '@wabus/contracts';
-import { headers, nuid, type MsgHdrs } from '@nats-io/transport-node';
+import { nuid, type MsgHdrs } from '@nats-io/transport-node';
+import { encodedHeaders, headerLines } from '../streams/encoded-headers.codec.js';
 import type { Published } from './event-log.types.js';
+
+/** How an event was published. */
+interface PublicationOrigin {
+  /** Of the event loop: what one stanza brings about has the same one. */
+  readonly turn: number;
+  /** Ends it before its acknowledgement. */
+  readonly signal?: AbortSignal | undefined;
+}
 
 /** An event on its way into the log. */
 export class Publication {
   readonly settled: Promise<Published>;
   readonly subject: string;
+  readonly turn: number;
+  readonly signal: AbortSignal | undefined;
   /** With its headers, with room for what the server adds. */
   readonly bytes: number;
   isSettled = false;
   /** It was in a batch that the log refused: it goes alone, so that it gets an answer of its own. */
   isSingle = false;
-  private readonly headers: [name: string, value: string][];
+  /** Events of one family never change places: a message, its edits and reactions. */
+  readonly family: string;
+  private readonly lines: string;
   private resolve: (published: Published) => void = () => undefined;
   private reject: (error: WabusError) => void = () => undefined;
 
-  /** @param turn of the event loop in which it was published: what one stanza brings about has the same one */
   constructor(
     private readonly facts: EventFacts,
     readonly data: Uint8Array,
-    readonly turn = 0
+    { turn, signal }: PublicationOrigin = { turn: 0 }
   ) {
+    this.turn = turn;
+    this.signal = signal;
     this.subject = eventSubject(facts.session, facts.event);
-    this.headers = encodeEventHeaders(facts);
-    this.bytes = this.headers.reduce((sum, [name, value]) => sum + name.length + Buffer.byteLength(value) + 4, 64 + data.length);
+    [this.family = ''] = facts.event.split('.', 1);
+    this.lines = headerLines(encodeEventHeaders(facts));
+    this.bytes = Buffer.byteLength(this.lines) + 64 + data.length;
     this.settled = new Promise((resolve, reject) => {
       this.resolve = resolve;
       this.reject = reject;
@@ -42,16 +57,9 @@ export class Publication {
     return this.facts.event;
   }
 
-  /** Events of one family never change places: a message, its edits and reactions. */
-  get family(): string {
-    return this.facts.event.split('.', 1)[0]!;
-  }
-
   /** The headers of one attempt. */
-  header(): MsgHdrs {
-    const header = headers();
-    for (const [name, value] of this.headers) header.set(name, value);
-    return header;
+  header(further: readonly (readonly [name: string, value: string])[] = []): MsgHdrs {
+    return encodedHeaders(this.lines + headerLines(further));
   }
 
   succeed(published: Published): void {
@@ -141,13 +149,14 @@ export class PublicationGroup {
     if (id !== null) this.attempts.add(id);
     return sent.map((publication, index) => {
       const { subject, data } = publication;
-      const header = publication.header();
-      if (id === null) return { subject, data, header, answers: [publication] };
+      if (id === null) return { subject, data, header: publication.header(), answers: [publication] };
       const isLast = index === sent.length - 1;
-      header.set(BATCH_HEADERS.id, id);
-      header.set(BATCH_HEADERS.sequence, String(index + 1));
-      if (isLast) header.set(BATCH_HEADERS.commit, '1');
-      return { subject, data, header, answers: isLast ? sent : [] };
+      const place: [string, string][] = [
+        [BATCH_HEADERS.id, id],
+        [BATCH_HEADERS.sequence, String(index + 1)],
+        ...(isLast ? [[BATCH_HEADERS.commit, '1'] as [string, string]] : [])
+      ];
+      return { subject, data, header: publication.header(place), answers: isLast ? sent : [] };
     });
   }
 }
