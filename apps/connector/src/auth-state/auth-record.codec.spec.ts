@@ -1,5 +1,5 @@
 import type { SessionId } from '@wabus/contracts';
-import { decodeRecordValue, encodeRecord, expiringName, recordName, stampAt, stampOf } from './auth-record.codec.js';
+import { decodeRecordValue, encodeRecord, encodeTyped, expiringName, recordName, stampAt, stampOf } from './auth-record.codec.js';
 
 const session = 'a' as SessionId;
 const naming = Buffer.alloc(32, 5);
@@ -37,6 +37,14 @@ test('a record that expires stands outside the auth state', () => {
 });
 
 describe('the content of a record', () => {
+  it('is the same for the JSON of a Signal session', () => {
+    const session = { _sessions: { 'BdE=': { registrationId: 7, _chains: {}, indexInfo: { closed: -1 } } }, version: 'v1' };
+    expect(encodeTyped('session', '1.0', session)).toBe(encodeRecord('1.0', session));
+    for (const type of ['session', 'sender-key']) {
+      expect(decodeRecordValue(encodeTyped(type, '1.0', Buffer.from('former form')))).toEqual(Buffer.from('former form'));
+    }
+  });
+
   it('keeps bytes as Buffers, nested and in arrays', () => {
     const value = { a: Buffer.from([0, 255]), b: [new Uint8Array([1]), 'x', null, 1.5, true], c: { d: { e: Buffer.alloc(0) } } };
     const decoded = decodeRecordValue(encodeRecord('id "with" quotes', value)) as typeof value;

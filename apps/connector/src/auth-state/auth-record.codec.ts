@@ -62,6 +62,13 @@ export function encodeRecord(id: string, value: unknown): string {
   return `[${JSON.stringify(id)},${encodeJson(value)}]`;
 }
 
+/** The same for a record of one type. */
+export function encodeTyped(type: string, id: string, value: unknown): string {
+  // Written with every message, and JSON already: libsignal makes it so.
+  if (type === 'session' && !(value instanceof Uint8Array)) return `[${JSON.stringify(id)},${JSON.stringify(value)}]`;
+  return encodeRecord(id, value);
+}
+
 /** The value of a record, with bytes as `Buffer`. A new object at each call: Baileys changes what it gets. */
 export function decodeRecordValue(text: string): unknown {
   return decodeAuthRecord(text)[1];

@@ -11,6 +11,7 @@ import {
   decodeAuthRecord,
   decodeRecordValue,
   encodeRecord,
+  encodeTyped,
   expiringKeys,
   expiringName,
   isListedOnce,
@@ -110,7 +111,7 @@ export class AuthState implements ExpiringRecords {
     const texts = new Map<string, string | null>();
     for (const [type, records] of Object.entries(changes)) {
       for (const [id, value] of Object.entries(records)) {
-        texts.set(this.nameOf(type, id), value === null || value === undefined ? null : encodeRecord(id, value));
+        texts.set(this.nameOf(type, id), value === null || value === undefined ? null : encodeTyped(type, id, value));
       }
     }
     await this.write(texts);

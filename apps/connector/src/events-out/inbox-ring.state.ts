@@ -106,9 +106,10 @@ export class InboxRing {
 
   /** The highest number up to which everything is finished. */
   get done(): number {
-    const open = [...this.reserved.keys()];
-    for (const n of this.entries.keys()) if (this.states.get(n) !== 'finished') open.push(n);
-    return open.length > 0 ? Math.min(...open) - 1 : this.lastN;
+    let lowest = this.lastN + 1;
+    for (const n of this.reserved.keys()) if (n < lowest) lowest = n;
+    if (this.pending > 0) for (const n of this.entries.keys()) if (n < lowest && this.states.get(n) !== 'finished') lowest = n;
+    return lowest - 1;
   }
 
   /** Entries of which no event came, by stanza, in the order of reception. */
@@ -135,12 +136,9 @@ export class InboxRing {
 
   private oldestFinished(): InboxEntry | null {
     const taken = new Set(this.reserved.values());
-    let oldest: InboxEntry | null = null;
-    for (const entry of this.entries.values()) {
-      if (this.states.get(entry.n) !== 'finished' || taken.has(entry)) continue;
-      if (oldest === null || entry.n < oldest.n) oldest = entry;
-    }
-    return oldest;
+    // They are added in their order.
+    for (const entry of this.entries.values()) if (this.states.get(entry.n) === 'finished' && !taken.has(entry)) return entry;
+    return null;
   }
 
   private inOrder(): InboxEntry[] {

@@ -25,13 +25,6 @@ const REFUSED: DeepParts = {
   }
 };
 
-/** Where `toJsonValue` is in a payload. */
-interface Place {
-  readonly depth: number;
-  readonly field: string;
-  readonly deep: DeepParts;
-}
-
 /**
  * Plain JSON data of any Baileys payload, always in the same shape, whether the payload holds protobuf instances or plain objects:
  * bytes become `{type: 'Buffer', data: <base64>}`, `Long` and bigint become a number when exact and a decimal string otherwise, dates become ISO texts,
@@ -40,18 +33,23 @@ interface Place {
  * Throws `RangeError` for a payload with more than 64 levels unless `deep` replaces them.
  */
 export function toJsonValue(value: unknown, deep: DeepParts = REFUSED): unknown {
-  return valueAt(value, { depth: 0, field: '', deep });
+  return valueAt(value, deep, 0, '');
 }
 
-function valueAt(value: unknown, place: Place): unknown {
+/** Runs for every part of every event: it makes nothing but the result. */
+function valueAt(value: unknown, deep: DeepParts, depth: number, field: string): unknown {
   const leaf = leafToJson(value);
   if (leaf !== NOT_A_LEAF) return leaf;
-  const { depth, field, deep } = place;
   if (depth >= deep.depth) return deep.replace(value as object, field);
-  if (isList(value)) return [...value].map(item => valueAt(item, { depth: depth + 1, field, deep }) ?? null);
+  if (isList(value)) return Array.from(value, item => valueAt(item, deep, depth + 1, field) ?? null);
+  const fields = (value instanceof Map ? Object.fromEntries(value) : value) as Record<string, unknown>;
+  const isMessage = isProtobufMessage(value as object);
   const result: Record<string, unknown> = {};
-  for (const [key, item] of namedItems(value as object)) {
-    const json = valueAt(item, { depth: depth + 1, field: key, deep });
+  for (const name of Object.keys(fields)) {
+    const item = fields[name];
+    if (isMessage && isEmptyList(item)) continue;
+    const key = wellFormed(name);
+    const json = valueAt(item, deep, depth + 1, key);
     if (json === undefined) continue;
     // `__proto__` from a hostile peer must become data, not a prototype.
     if (key === '__proto__') Object.defineProperty(result, key, { value: json, enumerable: true, configurable: true, writable: true });
@@ -113,10 +111,9 @@ export const isList = (value: unknown): value is Iterable<unknown> => Array.isAr
 /** The fields of an object that becomes one. */
 export function namedItems(value: object): (readonly [name: string, item: unknown])[] {
   const entries = value instanceof Map ? [...value].map(([k, v]) => [String(k), v] as const) : Object.entries(value);
-  // A protobuf instance has an empty array for every repeated field; in protobuf that means the same as a missing one.
   const isMessage = isProtobufMessage(value);
   return entries
-    .filter(([, item]) => !(isMessage && Array.isArray(item) && item.length === 0))
+    .filter(([, item]) => !(isMessage && isEmptyList(item)))
     .map(([name, item]) => [wellFormed(name), item] as const);
 }
 
@@ -124,6 +121,9 @@ export function namedItems(value: object): (readonly [name: string, item: unknow
 function wellFormed(text: string): string {
   return text.isWellFormed() ? text : text.toWellFormed();
 }
+
+/** A protobuf instance has one for every repeated field; in protobuf that means the same as a missing one. */
+const isEmptyList = (item: unknown): boolean => Array.isArray(item) && item.length === 0;
 
 function isProtobufMessage(value: object): boolean {
   return typeof (value.constructor as { encode?: unknown } | undefined)?.encode === 'function';

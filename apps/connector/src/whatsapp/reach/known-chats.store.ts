@@ -31,18 +31,20 @@ export class KnownChats {
   constructor(private readonly records: ChatRecords) {}
 
   async has(jids: readonly string[]): Promise<boolean> {
+    if (jids.some(jid => this.sure.has(jid))) return true;
     const names = jids.map(nameOf);
-    if (names.some(name => this.sure.has(name))) return true;
     const chunks = await this.read(names.map(chunkOf));
-    const known = names.find(name => chunks.get(chunkOf(name))?.has(name));
+    const known = jids.find((_jid, i) => chunks.get(chunkOf(names[i]!))?.has(names[i]!));
     if (known !== undefined) this.sure.set(known, true);
     return known !== undefined;
   }
 
   /** Settles when it is on disk. */
   add(jids: readonly string[]): Promise<void> {
-    const names = [...new Set(jids.map(nameOf))].filter(name => !this.sure.has(name));
-    if (names.length === 0) return Promise.resolve();
+    // Called for each message: a hash is for those that are not sure.
+    const unsure = jids.filter(jid => !this.sure.has(jid));
+    if (unsure.length === 0) return Promise.resolve();
+    const names = [...new Set(unsure.map(nameOf))];
     return this.inTurn(async () => {
       const chunks = await this.read(names.map(chunkOf));
       const changed = new Map<string, Set<string>>();
@@ -52,7 +54,7 @@ export class KnownChats {
         if (!chunk.has(name)) changed.set(id, chunk.add(name));
       }
       if (changed.size > 0) await this.records.set({ [TYPE]: Object.fromEntries([...changed].map(([id, chunk]) => [id, packed(chunk)])) });
-      for (const name of names) this.sure.set(name, true);
+      for (const jid of unsure) this.sure.set(jid, true);
     });
   }
 
