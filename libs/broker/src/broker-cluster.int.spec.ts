@@ -34,6 +34,31 @@ describe('the broker on a cluster of three', () => {
     }
   }, 60_000);
 
+  it('lists every write of its own while a copy catches up', async () => {
+    Logger.overrideLogger(['fatal']);
+    await using cluster = await launchNatsCluster();
+    const buckets = [{ name: 'TEST', replicas: 3 }];
+    const broker = await openBroker({ connection: { servers: cluster.urls.slice(0, 2), name: 'test' }, buckets });
+    try {
+      const bucket = broker.buckets.bucket('TEST');
+      const revision = await retrying(() => bucket.put('own', Buffer.from('1')));
+      const lagging = cluster.nodes[2]!;
+      await lagging.pause();
+      for (let n = 0; n < 20; n++) {
+        const keys = Array.from({ length: 900 }, (_, i) => `k.${n}.${i}`);
+        await retrying(() => bucket.commit(new Map(keys.map(key => [key, Buffer.alloc(500)])), { key: 'own', revision }));
+      }
+      await lagging.resume();
+      for (let n = 0; n < 30; n++) {
+        await retrying(() => bucket.put(`mark.${n}`, Buffer.from('1')));
+        const listed = await retrying(() => bucket.list('mark.*'));
+        expect(listed).toHaveLength(n + 1);
+      }
+    } finally {
+      await broker.close();
+    }
+  }, 60_000);
+
   it('keeps every event in order when the leader is killed', async () => {
     Logger.overrideLogger(['fatal']);
     await using cluster = await launchNatsCluster();

@@ -53,6 +53,15 @@ export function subjectOfFilter(bucket: string, filter: string): string {
   return bucketSubject(bucket, filter);
 }
 
+/** Whether a subject matches a filter, both of one bucket. */
+export function matchesFilter(filter: string, subject: string): boolean {
+  const [wanted, tokens] = [filter.split('.'), subject.split('.')];
+  return (
+    wanted.every((token, n) => (token === '>' ? n < tokens.length : token === '*' ? tokens[n] !== undefined : token === tokens[n])) &&
+    (wanted.at(-1) === '>' || wanted.length === tokens.length)
+  );
+}
+
 /** The bytes that a write stores. */
 export function bytesOf(write: Write): Uint8Array {
   if (write === null) return new Uint8Array();

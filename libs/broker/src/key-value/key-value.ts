@@ -18,6 +18,7 @@ import {
   bytesOf,
   decodeChange,
   headersOf,
+  matchesFilter,
   subjectOfFilter,
   subjectOfKey,
   type Change,
@@ -44,6 +45,14 @@ const HEADER_BYTES = 2_048;
 const EXPECTED = 'Nats-Expected-Last-Subject-Sequence';
 const EXPECTED_SUBJECT = 'Nats-Expected-Last-Subject-Sequence-Subject';
 
+/** A copy of a bucket that lags is some ms behind. */
+const LAGGING_ATTEMPTS = 20;
+
+interface NewestWrite {
+  readonly subject: string;
+  readonly revision: number;
+}
+
 interface Acknowledgement {
   seq: number;
   error?: { code: number; err_code: number; description: string };
@@ -65,7 +74,7 @@ export class KeyValue {
   private readonly records: RecordReader;
   private readonly sets: RecordSetReader;
   /** The newest write of this process. */
-  private newest: { readonly subject: string; readonly revision: number } | null = null;
+  private newest: NewestWrite | null = null;
 
   constructor(
     private readonly connection: NatsConnection,
@@ -132,12 +141,33 @@ export class KeyValue {
     return this.batches.run(() => this.repeatWhileUnsure(fence, () => this.storeBatch(changes, fence)));
   }
 
-  /** All entries that match a filter. */
+  /** All entries that match a filter: with every write of this process, and what others wrote before its last one. */
   async list(filter: string): Promise<Entry[]> {
-    const entries: Entry[] = [];
+    for (let attempt = 1; ; attempt++) {
+      const { newest } = this;
+      const { changes, upTo } = await this.listOnce(subjectOfFilter(this.name, filter), newest?.subject ?? null);
+      // Any copy of the bucket may have answered, one that lags behind its leader too. What was written last may have expired since.
+      if (newest === null || upTo >= newest.revision || !(await this.isThere(newest)))
+        return changes.flatMap(change => (change.kind === 'put' ? [change.entry] : []));
+      if (attempt === LAGGING_ATTEMPTS) throw new WabusError('BROKER_UNAVAILABLE', { message: 'A copy of the records lags behind.' });
+      await delay(backOffMs(attempt) / 10);
+    }
+  }
+
+  /** Hands over every existing entry that matches, then every change, in order; supervised: it survives broker restarts, after which changes may be repeated. */
+  watch(filter: string, handler: (change: Change) => void): Promise<Watch> {
+    subjectOfFilter(this.name, filter);
+    return Promise.resolve(new Watch(this.connection, { bucket: this.name, filter }, handler));
+  }
+
+  /** What matches, and the newest revision of it and of `witness`. */
+  private async listOnce(filter: string, witness: string | null): Promise<{ changes: Change[]; upTo: number }> {
+    const changes: Change[] = [];
+    let upTo = 0;
+    const filters = witness === null || matchesFilter(filter, witness) ? [filter] : [filter, witness];
     const take = (message: StoredMessage): void => {
-      const change = decodeChange(this.name, message);
-      if (change.kind === 'put') entries.push(change.entry);
+      upTo = Math.max(upTo, message.sequence);
+      if (filters.length === 1 || message.subject !== witness) changes.push(decodeChange(this.name, message));
     };
     try {
       await new Promise<void>((resolve, reject) => {
@@ -149,7 +179,7 @@ export class KeyValue {
         let complete = false;
         StreamTail.open(
           this.connection,
-          { stream: this.stream, filter: subjectOfFilter(this.name, filter) },
+          { stream: this.stream, filters },
           {
             message: (message, pending) => {
               if (complete) return;
@@ -167,13 +197,16 @@ export class KeyValue {
     } catch (error) {
       throw storageError(error);
     }
-    return entries;
+    return { changes, upTo };
   }
 
-  /** Hands over every existing entry that matches, then every change, in order; supervised: it survives broker restarts, after which changes may be repeated. */
-  watch(filter: string, handler: (change: Change) => void): Promise<Watch> {
-    subjectOfFilter(this.name, filter);
-    return Promise.resolve(new Watch(this.connection, { bucket: this.name, filter }, handler));
+  private async isThere({ subject, revision }: NewestWrite): Promise<boolean> {
+    try {
+      const message = await this.reads.run(() => this.records.last(subject));
+      return message !== null && message.sequence >= revision;
+    } catch (error) {
+      throw storageError(error);
+    }
   }
 
   /** `null` when the copy that answered lacks a write of this process. */

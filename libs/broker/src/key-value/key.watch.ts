@@ -64,7 +64,7 @@ export class Watch {
     const ended = new Promise<string>(resolve => (end = resolve));
     const tail = await StreamTail.open(
       this.connection,
-      { stream: bucketStreamName(this.scope.bucket), filter: subjectOfFilter(this.scope.bucket, this.scope.filter) },
+      { stream: bucketStreamName(this.scope.bucket), filters: [subjectOfFilter(this.scope.bucket, this.scope.filter)] },
       {
         message: (message, pending) => {
           const change = decodeChange(this.scope.bucket, message);

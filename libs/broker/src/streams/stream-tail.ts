@@ -12,7 +12,8 @@ const STATUS_CONTROL = 100;
 
 export interface TailOptions {
   readonly stream: string;
-  readonly filter: string;
+  /** Subjects that do not overlap. */
+  readonly filters: readonly string[];
 }
 
 export interface TailHandlers {
@@ -72,10 +73,11 @@ export class StreamTail {
   }
 
   private async begin(): Promise<void> {
+    const [filter, ...others] = this.options.filters;
     const consumer = await this.connection.jetstream.consumers.add(this.options.stream, {
       deliver_subject: this.inbox,
       deliver_policy: DeliverPolicy.LastPerSubject,
-      filter_subject: this.options.filter,
+      ...(others.length === 0 ? { filter_subject: filter! } : { filter_subjects: [...this.options.filters] }),
       ack_policy: AckPolicy.None,
       replay_policy: ReplayPolicy.Instant,
       flow_control: true,
