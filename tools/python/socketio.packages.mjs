@@ -6,7 +6,7 @@ import { debianArchives, formatSource } from '../nats/apt-sources.codec.mjs';
 import { cacheFolder } from '../nats/binary.inspection.mjs';
 import { findOnPath, runCommand } from '../process/command.runner.mjs';
 
-/** `python3-socketio` with all it needs that a bare Python has not. */
+/** `python3-socketio` and `python3-aiohttp` with all they need that a bare Python has not, and the type checker. */
 const PACKAGES = [
   'python3-socketio',
   'python3-engineio',
@@ -18,7 +18,18 @@ const PACKAGES = [
   'python3-charset-normalizer',
   'python3-idna',
   'python3-six',
-  'python3-websocket'
+  'python3-websocket',
+  'python3-aiohttp',
+  'python3-aiosignal',
+  'python3-async-timeout',
+  'python3-attr',
+  'python3-frozenlist',
+  'python3-multidict',
+  'python3-yarl',
+  'python3-mypy',
+  'python3-mypy-extensions',
+  'python3-typeshed',
+  'python3-typing-extensions'
 ];
 
 /** Debian's own interpreter: another one first on the PATH may be of a version the packages do not serve. */
@@ -35,9 +46,9 @@ export async function findPythonClient(env) {
   const interpreter = [...INTERPRETERS, findOnPath('python3', env['PATH'])].find(path => path !== null && existsSync(path));
   if (!interpreter) throw new Error('there is no python3');
   if (await imports(interpreter, '')) return { interpreter, pythonPath: '' };
-  const folder = join(cacheFolder(env), 'python3-socketio');
+  const folder = join(cacheFolder(env), 'python3-client');
   if (!(await imports(interpreter, folder))) await unpack(folder);
-  if (!(await imports(interpreter, folder))) throw new Error(`${interpreter} cannot import the unpacked python3-socketio`);
+  if (!(await imports(interpreter, folder))) throw new Error(`${interpreter} cannot import the unpacked packages`);
   return { interpreter, pythonPath: folder };
 }
 
@@ -46,7 +57,7 @@ export async function findPythonClient(env) {
  * @param {string} pythonPath
  */
 async function imports(interpreter, pythonPath) {
-  const check = ['-c', 'import socketio, requests, websocket'];
+  const check = ['-c', 'import socketio, requests, websocket, aiohttp, mypy'];
   return (
     (await runCommand(interpreter, check, { env: { PATH: process.env['PATH'], PYTHONPATH: pythonPath }, timeoutMs: 20_000 })).code === 0
   );
@@ -54,10 +65,10 @@ async function imports(interpreter, pythonPath) {
 
 /** @param {string} folder */
 async function unpack(folder) {
-  if (!hasApt()) throw new Error('python3 has no socketio, and there is no apt-get to take it from');
+  if (!hasApt()) throw new Error('python3 has not the packages of a client, and there is no apt-get to take them from');
   const [archive] = debianArchives(readAptSources('/etc/apt'));
   const suite = archive?.suites[0];
-  if (!archive || !suite) throw new Error("python3 has no socketio, and the machine's apt sources name no Debian archive");
+  if (!archive || !suite) throw new Error("python3 has not the packages of a client, and the machine's apt sources name no Debian archive");
   await AptWorkspace.using(formatSource(archive, suite), async apt => {
     await apt.extract(PACKAGES);
     const staging = `${folder}.${process.pid}`;

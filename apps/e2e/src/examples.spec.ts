@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { createHmac, randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { transformFile } from '@swc/core';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect, headers, nanos } from '@nats-io/transport-node';
@@ -18,6 +20,7 @@ import {
 } from '@wabus/testing';
 import { WabusFixture } from './wabus.fixture.js';
 
+const run = promisify(execFile);
 const REPOSITORY = fileURLToPath(new URL('../../..', import.meta.url));
 const FOLDER = join(REPOSITORY, 'examples');
 const TESTED_APART = ['chatwoot'];
@@ -25,6 +28,9 @@ const TESTED_APART = ['chatwoot'];
 const PYTHON = process.env['WABUS_TEST_PYTHON'];
 /** The converter, where the set-up found it. */
 const FFMPEG = process.env['WABUS_TEST_FFMPEG'];
+/** Where it finds Debian's packages and the client. */
+const CLIENT = join(REPOSITORY, 'clients/python');
+const PYTHONPATH = [process.env['WABUS_TEST_PYTHONPATH'] ?? '', join(CLIENT, 'src')].join(':');
 /** Starting a program takes seconds on a machine that is busy. */
 const WAIT_MS = 30_000;
 const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==', 'base64');
@@ -87,7 +93,7 @@ describe('the examples, each as a process of its own', () => {
       env: {
         WABUS_URL: wabus.edge.url,
         WABUS_TOKEN: wabus.token,
-        ...(file.endsWith('.py') ? { PYTHONPATH: process.env['WABUS_TEST_PYTHONPATH'] ?? '' } : {}),
+        ...(file.endsWith('.py') ? { PYTHONPATH: PYTHONPATH } : {}),
         ...env
       },
       cwd: folder.path
@@ -292,6 +298,22 @@ describe('the examples, each as a process of its own', () => {
     expect(await second.stop()).toEqual({ code: null, signal: 'SIGTERM' });
   };
 
+  const answersInPython = async (file: string): Promise<void> => {
+    const writer = await wabus.control.createAccount({ name: 'Writer in Python' });
+    const writes = (conversation: string): Promise<unknown> =>
+      wabus.control.sendMessage({ from: writer.phoneNumber, to: account.phoneNumber, message: { conversation } });
+    await using first = start(file);
+    await first.awaitLine(line => line === 'listening', WAIT_MS);
+    await writes('python one');
+    await first.awaitLine(line => line === 'answered python one', WAIT_MS);
+    await first.kill();
+    await writes('python two');
+    await using second = start(file);
+    await second.awaitLine(line => line === 'answered python two', WAIT_MS);
+    const answers = (await wabus.control.received({ phoneNumber: writer.phoneNumber })).map(({ text }) => text);
+    expect(answers).toEqual(['You wrote: python one', 'You wrote: python two']);
+  };
+
   const resumes = async (file: string): Promise<void> => {
     await using first = start(file);
     await first.awaitLine(line => line === 'subscribed', WAIT_MS);
@@ -443,6 +465,7 @@ describe('the examples, each as a process of its own', () => {
     'ported/wppconnect-bot.mjs': ['shows a QR code, greets and offers choices', offersChoices],
     'ported/wa-bot.mjs': ['makes stickers and calls everybody', makesStickers],
     'nest-service/service.ts': ['answers each message once, also when it is killed', answersAfterKill],
+    'python-client/bot.py': ['answers each message once, also when it is killed', answersInPython],
     'resume/resume.mjs': ['misses nothing while it is away', resumes],
     'resume/resume-sdk.mjs': ['misses nothing while it is away', resumesWithSdk]
   };
@@ -462,6 +485,33 @@ describe('the examples, each as a process of its own', () => {
       await example.awaitLine(line => line === 'connected', WAIT_MS);
       for (let n = 60; n < 90; n++) await write(`polled ${n}`);
       await example.awaitLine(line => line === 'events 90 connections 1', WAIT_MS);
+    },
+    120_000
+  );
+
+  (PYTHON === undefined ? test.skip : test)(
+    'the client for Python passes its tests and its type checker',
+    async () => {
+      const receiver = await wabus.control.createAccount({ name: 'Receiver of the client' });
+      const env = {
+        PATH: process.env['PATH'],
+        PYTHONPATH,
+        PYTHONDONTWRITEBYTECODE: '1',
+        WABUS_URL: wabus.edge.url,
+        WABUS_TOKEN: wabus.token,
+        WABUS_CONTACT: receiver.pnJid
+      };
+      const python = (...args: string[]): Promise<string> =>
+        run(PYTHON!, args, { cwd: CLIENT, env }).then(
+          ({ stderr }) => stderr,
+          (error: { stdout: string; stderr: string }) => `${error.stdout}${error.stderr}`
+        );
+      const [tests, types] = await Promise.all([
+        python('-m', 'unittest', 'discover', '-s', 'tests'),
+        python('-m', 'mypy', '--cache-dir=/dev/null', 'src/wabus', 'tests', join(FOLDER, 'python-client/bot.py'))
+      ]);
+      expect(tests).toMatch(/\nOK\n$/);
+      expect(types).toBe('');
     },
     120_000
   );

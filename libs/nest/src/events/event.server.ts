@@ -282,7 +282,7 @@ export class WabusEventServer extends Server<WabusServerEvents, WabusServerStatu
   }
 
   private async giveUp(item: HeldEvent, context: WabusEventContext, error: unknown): Promise<void> {
-    const { id, session, event } = item.record;
+    const { id, session, event, at } = item.record;
     const reason = error === null ? 'the process ended each time' : failureText(error);
     const { deadLetter, retryLastMs } = this.terms;
     try {

@@ -1,0 +1,72 @@
+"""Errors with a code from a closed list."""
+from __future__ import annotations
+
+from typing import Any, Dict, Mapping, Optional
+
+from .catalog.errors import ERROR_CODES, ErrorFacts
+
+CLIENT_ERROR_CODES: Dict[str, ErrorFacts] = {
+    "UNREACHABLE": ErrorFacts(True, True, "The server could not be reached in time. Nothing was sent."),
+    "CLOSED": ErrorFacts(False, True, "The client was closed. Nothing was sent."),
+    "TOKEN_UNAVAILABLE": ErrorFacts(True, True, "The function that creates tokens failed; see the cause."),
+    "BAD_SIGNATURE": ErrorFacts(
+        False, True, "The signature of the webhook is invalid; ``details['reason']`` says why."
+    ),
+}
+"""Codes of errors that happen on this side of the connection."""
+
+_FACTS = {**ERROR_CODES, **CLIENT_ERROR_CODES}
+
+
+class WabusError(Exception):
+    """Every error that this package raises.
+
+    ``code`` is from a closed list: ``ERROR_CODES`` of the server and ``CLIENT_ERROR_CODES``. A code that this version does
+    not know, from a newer server, becomes ``INTERNAL`` with the code in ``details['code']``.
+    """
+
+    code: str
+    """What happened, for programs."""
+    message: str
+    """What happened, for people."""
+    retryable: bool
+    """The same request may succeed later without change."""
+    certain: bool
+    """It certainly did not happen. When false it may have: repeat it with the same idempotency key only."""
+    details: Mapping[str, Any]
+    """Facts a program can act on."""
+
+    def __init__(
+        self,
+        code: str,
+        message: Optional[str] = None,
+        *,
+        details: Optional[Mapping[str, Any]] = None,
+        retryable: Optional[bool] = None,
+        certain: Optional[bool] = None,
+    ) -> None:
+        facts = _FACTS[code]
+        self.code = code
+        self.message = facts.meaning if message is None else message
+        self.retryable = facts.retryable if retryable is None else retryable
+        self.certain = facts.certain if certain is None else certain
+        self.details = {} if details is None else details
+        super().__init__(f"{code}: {self.message}")
+
+    @classmethod
+    def from_body(cls, body: object) -> WabusError:
+        """The error in an answer of the server. Anything that is no error body becomes ``INTERNAL``."""
+        fields = body if isinstance(body, dict) else {}
+        code, message, details = fields.get("code"), fields.get("message"), fields.get("details")
+        known = details if isinstance(details, dict) else {}
+        text = message if isinstance(message, str) else "The server returned an invalid error body."
+        if isinstance(code, str) and code in ERROR_CODES:
+            retryable, certain = fields.get("retryable"), fields.get("certain")
+            return cls(
+                code,
+                text,
+                details=known,
+                retryable=retryable if isinstance(retryable, bool) else None,
+                certain=certain if isinstance(certain, bool) else None,
+            )
+        return cls("INTERNAL", text, details={**known, **({} if code is None else {"code": code})})
