@@ -13,6 +13,7 @@ import { findNatsServer } from './nats-server.mjs';
 import { findPythonClient } from './python/socketio.packages.mjs';
 import { runCommand } from './process/command.runner.mjs';
 import { watchParent } from './process/parent.watch.mjs';
+import { findS3rver } from './s3/s3rver.packages.mjs';
 import { nodeVersionFault } from './setup/node-version.policy.mjs';
 import { Progress } from './terminal/progress.mjs';
 import { specFiles, tierOf } from './test/spec-file.search.mjs';
@@ -35,7 +36,8 @@ const SMOKE = [
 ];
 
 /** The tests that need database servers. */
-const IMPORT_SPEC = 'apps/e2e/src/import/import.spec.ts';
+const STORES_SPEC = 'apps/e2e/src/stores/stores.spec.ts';
+const DATABASE_SPECS = ['apps/e2e/src/import/import.spec.ts', STORES_SPEC];
 /** The tests that need a browser, and of them those that need a certificate in its store. */
 const PASSKEY_SPEC = 'apps/e2e/src/passkey/passkey.spec.ts';
 /** The tests that run n8n. */
@@ -58,7 +60,8 @@ async function test(only) {
   if (BROWSER_SPECS.some(wanted)) await addProgram(env, 'WABUS_TEST_CHROMIUM', 'Chromium', findChromium);
   if (wanted(PASSKEY_SPEC)) await addProgram(env, 'WABUS_TEST_CERTUTIL', 'certutil', findCertutil);
   if (FFMPEG_SPECS.some(wanted)) await addProgram(env, 'WABUS_TEST_FFMPEG', 'ffmpeg', findFfmpeg);
-  if (wanted(IMPORT_SPEC)) await addDatabases(env);
+  if (DATABASE_SPECS.some(wanted)) await addDatabases(env);
+  if (wanted(STORES_SPEC)) await addOptional(env, 'WABUS_TEST_S3RVER', 's3rver', findS3rver);
   if (N8N_SPECS.some(wanted)) await addOptional(env, 'WABUS_TEST_N8N', 'n8n', findN8n);
   // The checks wait for nothing and the tests for a lot: side by side they take the time of one. `allSettled`: neither is left behind when the other throws.
   const [checks, tests] = await Promise.allSettled([runChecks(only === null ? null : wanted, env), runTests(wanted, env)]);
@@ -178,7 +181,7 @@ async function addProgram(env, variable, title, find) {
 }
 
 /**
- * Without them the tests of the import from databases are skipped by name.
+ * Without them the tests of databases are skipped by name.
  * @param {NodeJS.ProcessEnv} env
  */
 async function addDatabases(env) {

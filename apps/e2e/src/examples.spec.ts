@@ -23,7 +23,6 @@ import { WabusFixture } from './wabus.fixture.js';
 const run = promisify(execFile);
 const REPOSITORY = fileURLToPath(new URL('../../..', import.meta.url));
 const FOLDER = join(REPOSITORY, 'examples');
-const TESTED_APART = ['chatwoot'];
 /** An interpreter that can import `socketio` with this path, as the set-up found it; unset where there is none. */
 const PYTHON = process.env['WABUS_TEST_PYTHON'];
 /** The converter, where the set-up found it. */
@@ -34,6 +33,9 @@ const PYTHONPATH = [process.env['WABUS_TEST_PYTHONPATH'] ?? '', join(CLIENT, 'sr
 /** Starting a program takes seconds on a machine that is busy. */
 const WAIT_MS = 30_000;
 const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==', 'base64');
+
+/** Folders whose programs need servers of others: `stores/stores.spec.ts` checks them. */
+const ELSEWHERE = ['chatwoot', 'media-to-s3', 'postgres-store'];
 
 /** Catches up over long polling, then prints how many events came and how often it connected. */
 const PYTHON_POLLER = `
@@ -535,7 +537,7 @@ describe('the examples, each as a process of its own', () => {
       .filter(entry => entry.isFile() && entry.name !== 'README.md' && !entry.name.endsWith('.yml'))
       .map(entry => relative(FOLDER, join(entry.parentPath, entry.name)))
       // Programs of several files, each with a test of its own.
-      .filter(file => !TESTED_APART.some(folder => file.startsWith(`${folder}/`)));
+      .filter(file => !ELSEWHERE.some(folder => file.startsWith(`${folder}/`)));
     expect(files.sort()).toEqual(Object.keys(CHECKS).sort());
   });
 });
