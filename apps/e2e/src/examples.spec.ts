@@ -34,7 +34,7 @@ const PYTHONPATH = [process.env['WABUS_TEST_PYTHONPATH'] ?? '', join(CLIENT, 'sr
 const WAIT_MS = 30_000;
 const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==', 'base64');
 
-/** Folders whose programs need servers of others: `stores/stores.spec.ts` checks them. */
+/** Folders whose programs have a test of their own: `chatwoot/chatwoot.spec.ts`, `stores/stores.spec.ts`. */
 const ELSEWHERE = ['chatwoot', 'media-to-s3', 'postgres-store'];
 
 /** Catches up over long polling, then prints how many events came and how often it connected. */
