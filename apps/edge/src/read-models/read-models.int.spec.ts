@@ -1,3 +1,4 @@
+import { connect } from '@nats-io/transport-node';
 import {
   MODELS_BUCKET,
   recordKey,
@@ -184,6 +185,20 @@ it('nothing is skipped nor counted twice while NATS is away', async () => {
   expect(await settled('away')).toMatchObject({ skipped: 0 });
   expect((await get<ModelPage<ChatView>>('away', 'store/chats')).items).toMatchObject([{ jid: PN, unreadCount: 7 }]);
 }, 20_000);
+
+it('events of a session that is gone cost one look-up a step', async () => {
+  const nats = await connect({ servers: edge.nats.url });
+  let lookUps = 0;
+  nats.subscribe('$JS.API.STREAM.MSG.GET.KV_WABUS_REGISTRY', {
+    callback: (_, request) => void (request.string().includes('nobody') && lookUps++)
+  });
+  await nats.flush();
+  await Promise.all(Array.from({ length: 200 }, (_, n) => edge.publish('nobody', 'messages.upsert', message(`N${n}`, 'x'))));
+  await settled('away');
+  expect(lookUps).toBeGreaterThan(0);
+  expect(lookUps).toBeLessThan(50);
+  await nats.close();
+});
 
 it('somebody without a number is found by LID and name alone', async () => {
   const hidden = '900000000000077@lid';

@@ -86,10 +86,13 @@ export class ProjectorRun {
 
   private async live(events: readonly LoggedEvent[], upTo: number, rebuilds: ReadonlyMap<SessionId, Rebuild>): Promise<void> {
     const wanted: LoggedEvent[] = [];
+    // Asked for once: a session that is gone is not known here, and events of it may still come by the thousand.
+    const created = new Map<SessionId, string | null>();
     for (const event of events) {
       const { session } = event.facts;
-      if (!(await this.isKept(session, this.origin.base + event.sequence)) || rebuilds.has(session)) continue;
-      wanted.push(event);
+      if (!created.has(session)) created.set(session, await this.context.sessions.find(session));
+      const isKept = await this.isKept(session, created.get(session) ?? null, this.origin.base + event.sequence);
+      if (isKept && !rebuilds.has(session)) wanted.push(event);
     }
     // A session may have been replaced by another of its id meanwhile.
     const kept = wanted.filter(({ facts, sequence }) => this.origin.base + sequence > (this.floors.get(facts.session)?.from ?? 0));
@@ -101,9 +104,8 @@ export class ProjectorRun {
   }
 
   /** Whether models are kept of an event: its session exists, and it is not of a former one of the same id. */
-  private async isKept(session: SessionId, order: number): Promise<boolean> {
-    const { sessions, write } = this.context;
-    const createdAt = await sessions.find(session);
+  private async isKept(session: SessionId, createdAt: string | null, order: number): Promise<boolean> {
+    const { write } = this.context;
     if (createdAt === null) return false;
     let floor = this.floors.get(session);
     if (floor?.createdAt === createdAt) return order > floor.from;
