@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { errors, headers } from '@nats-io/transport-node';
 import { COMMANDS, WabusError, type CommandArguments, type CommandName, type CommandReplies } from '@wabus/sdk/catalog';
+import { isKind } from '../connection/nats-errors.mapper.js';
 import { WabusConnection } from '../connection/wabus-connection.js';
 import { EDGE_COMMANDS, splitArguments, type CallOptions, type OwnerCommandName, type WabusSession } from './wabus-session.js';
 
@@ -101,10 +102,4 @@ function asWabusError(thrown: unknown): WabusError {
     return new WabusError('CLOSED', { cause: thrown });
   // Also when the connection is lost: the request may have left.
   return new WabusError('TIMEOUT', { cause: thrown });
-}
-
-/** The client nests its errors at times. */
-function isKind(thrown: unknown, kind: new (...args: never[]) => Error): boolean {
-  if (thrown instanceof kind) return true;
-  return thrown instanceof Error && thrown.cause !== undefined && isKind(thrown.cause, kind);
 }

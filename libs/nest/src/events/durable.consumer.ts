@@ -10,7 +10,8 @@ import {
   type JetStreamManager,
   type JsMsg
 } from '@nats-io/jetstream';
-import { nanos, type NatsConnection } from '@nats-io/transport-node';
+import { errors, nanos, type NatsConnection } from '@nats-io/transport-node';
+import { isKind } from '../connection/nats-errors.mapper.js';
 import { sequenceOf } from './event-facts.codec.js';
 import type { EventTerms } from './event-server.options.js';
 import { EVENT_LOG } from './pattern.policy.js';
@@ -135,6 +136,7 @@ export class DurableConsumer {
         await consumers.add(EVENT_LOG, { durable_name: this.terms.consumer, ...this.beginning(), ...this.config() });
         return this.observer.created();
       } catch (error) {
+        if (isKind(error, errors.PermissionViolationError)) throw this.notPermitted(error);
         if (!(error instanceof JetStreamApiError) || (error.code !== STREAM_NOT_FOUND && error.status !== 503)) throw error;
         if (attempt % 20 === 0) this.observer.warn('the event log is not there yet: no connector has started');
         await delay(RETRY_MS);
@@ -154,7 +156,8 @@ export class DurableConsumer {
       max_ack_pending: order === 'none' ? Math.max(1_000, 4 * this.held) : this.held,
       ...subjects,
       ...(order === 'none'
-        ? {}
+        ? // Also of a consumer that had an order.
+          { priority_groups: undefined, priority_policy: undefined, priority_timeout: undefined }
         : {
             priority_groups: [GROUP],
             priority_policy: 'pinned_client',
@@ -162,6 +165,14 @@ export class DurableConsumer {
             priority_timeout: nanos(ackWaitMs + 2_000)
           })
     };
+  }
+
+  private notPermitted(cause: unknown): Error {
+    const { consumer } = this.terms;
+    const rule = 'List the consumer for this user; a service that reads some sessions needs a consumer, and a strategy, for each of them.';
+    return new Error(`The user on NATS may not use the consumer ${consumer} with the filters ${this.filters.join(', ')}. ${rule}`, {
+      cause
+    });
   }
 
   private beginning(): Partial<ConsumerConfig> {

@@ -464,7 +464,6 @@ describe('events in a Nest service', () => {
     @Controller()
     class Sales {
       @WabusEvent('messages.upsert', { sessions: ['sales'] })
-      @EventPattern(['messages.update'], {})
       messages(@Ctx() { event, cursor }: WabusEventContext): void {
         seen.push(`${event}${cursor}`);
       }
@@ -487,8 +486,30 @@ describe('events in a Nest service', () => {
     );
     expect(seen).toEqual(['messages.update', 'messages.upsert']);
     expect(refusals.slice(before)).toEqual([]);
-    await expect(start({ consumer: 'orders' }, { module: SalesModule, user: 'sales' })).rejects.toThrow(/[Pp]ermissions/);
+    await expect(start({ consumer: 'orders' }, { module: SalesModule, user: 'sales' })).rejects.toThrow('may not use the consumer orders');
     services.splice(1);
+  });
+
+  test('follow the terms and handlers of the next version', async () => {
+    script = { handle: () => undefined };
+    const configOf = async (): Promise<object> => (await (await jetstreamManager(admin)).consumers.info(EVENT_STREAM, consumer)).config;
+    await (await start({ consumer, order: 'none' })).close();
+    expect(await configOf()).not.toHaveProperty('priority_groups');
+    @Controller()
+    class Calls {
+      @WabusEvent('call')
+      handle(): void {}
+
+      @WabusEvent('messages.*')
+      messages(): void {}
+    }
+    @Module({ controllers: [Calls] })
+    class CallsModule {}
+    await (await start({ consumer }, { module: CallsModule })).close();
+    expect(await configOf()).toMatchObject({ priority_policy: 'pinned_client', filter_subjects: ['wa.evt.*.call', 'wa.evt.*.messages.>'] });
+    await (await start({ consumer, order: 'none' })).close();
+    expect(await configOf()).toMatchObject({ filter_subject: 'wa.evt.*.messages.upsert' });
+    expect(await configOf()).not.toHaveProperty('priority_groups');
   });
 
   test('continue after a crash of the server', async () => {

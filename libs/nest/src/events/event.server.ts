@@ -292,7 +292,7 @@ export class WabusEventServer extends Server<WabusServerEvents, WabusServerStatu
           id,
           session,
           event,
-          cursor: context.cursor,
+          at,
           attempts: context.attempt,
           reason
         });
