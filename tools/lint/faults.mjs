@@ -34,6 +34,7 @@ export const faults = [
   eslint(NX, 'apps/e2e/src/broker.reader.ts', "import * as broker from '@wabus/broker';\n\nexport const found = broker;\n"),
   eslint(NX, 'libs/contracts/src/broker.reader.ts', "import * as broker from '@wabus/broker';\n\nexport const found = broker;\n"),
   eslint(NX, 'libs/contracts/src/nest.reader.ts', "import { Logger } from '@nestjs/common';\n\nexport const logger = new Logger();\n"),
+  eslint(NX, 'libs/nest/src/broker.reader.ts', "import * as broker from '@wabus/broker';\n\nexport const found = broker;\n"),
   eslint(NX, 'libs/migrate/src/broker.reader.ts', "import * as broker from '@wabus/broker';\n\nexport const found = broker;\n"),
   eslint(NX, 'libs/runtime/src/contracts.reader.ts', "import * as contracts from '@wabus/contracts';\n\nexport const found = contracts;\n"),
   eslint(NX, 'libs/broker/src/baileys.reader.ts', "import { delay } from '@whiskeysockets/baileys';\n\nexport const pause = delay;\n"),
