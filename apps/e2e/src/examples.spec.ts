@@ -71,10 +71,13 @@ describe('the examples, each as a process of its own', () => {
 
   beforeAll(async () => {
     folder = createTempFolder('examples');
+    const edgePort = await findFreePort();
+    const peers = { WABUS_COMPAT: 'waha,evolution', WABUS_COMPAT_URL: `http://127.0.0.1:${edgePort}` };
     wabus = await WabusFixture.start({
       roles: true,
       services: { answers: { command: ['main'] } },
-      edgeEnv: { WABUS_EGRESS_ALLOW: '127.0.0.1', WABUS_CLOUD_API: 'true' },
+      edgePort,
+      edgeEnv: { WABUS_EGRESS_ALLOW: '127.0.0.1', WABUS_CLOUD_API: 'true', ...peers },
       connectorEnv: { WABUS_FFMPEG: FFMPEG ?? 'off' }
     });
     account = await wabus.pair('main');
@@ -222,6 +225,53 @@ describe('the examples, each as a process of its own', () => {
     expect(second.lines.filter(line => line === pong)).toHaveLength(1);
     expect(await texts()).toEqual(['pong']);
   };
+
+  /** A bot of another gateway gets our address and our token, and nothing else. */
+  const answersAsAPeer = async (file: string, names: Record<'url' | 'key' | 'session' | 'hook', string>, echo: string): Promise<void> => {
+    const port = String(await findFreePort());
+    const own = { [names.url]: wabus.edge.url, [names.key]: wabus.token, [names.session]: 'main', PORT: port };
+    const hook = `http://127.0.0.1:${port}/${names.hook === 'BOT_URL' ? 'bot' : 'webhook'}`;
+    await using bot = start(file, { env: { ...own, [names.hook]: hook } });
+    await bot.awaitLine(line => line.startsWith('ready'), WAIT_MS);
+    const answered = async (wanted: (message: { text: string | null; message: object }) => boolean): Promise<void> => {
+      const what = `an answer of ${file}`;
+      await awaitCondition(
+        () => wabus.control.received({ phoneNumber: contact.phoneNumber }),
+        all => all.some(wanted),
+        { waitMs: WAIT_MS, what }
+      );
+    };
+    const text = `hello ${file}`;
+    await write(text);
+    await answered(message => message.text === `${echo}${text}`);
+    await write('/ping');
+    await answered(({ message }) => JSON.stringify(message).includes('🏓'));
+    await wabus.control.sendMessage({ from: contact.phoneNumber, to: account.phoneNumber, message: await pictureMessage() });
+    await answered(message => message.text === `image/png of ${PNG.length} bytes`);
+    expect(bot.tail()).not.toMatch(/Error|: \d\d\d /);
+    for (const { id } of (await wabus.edge.get<{ webhooks: { id: string }[] }>('/api/sessions/main/webhooks')).body.webhooks)
+      await wabus.edge.delete(`/api/sessions/main/webhooks/${id}`);
+  };
+
+  /** A picture as the contact got it from the session: its phone sends it back. */
+  const pictureMessage = async (): Promise<object> => {
+    const content = { image: { base64: PNG.toString('base64') }, caption: `picture ${Date.now()}` };
+    await wabus.edge.post('/api/sessions/main/messages', { jid: contact.pnJid, content });
+    const all = await awaitCondition(
+      () => wabus.control.received({ phoneNumber: contact.phoneNumber }),
+      messages => messages.some(({ text }) => text === content.caption)
+    );
+    return all.find(({ text }) => text === content.caption)!.message;
+  };
+
+  const answersAsWaha = (file: string): Promise<void> =>
+    answersAsAPeer(file, { url: 'WAHA_URL', key: 'WAHA_API_KEY', session: 'WAHA_SESSION', hook: 'BOT_URL' }, 'echo: ');
+  const answersAsEvolution = (file: string): Promise<void> =>
+    answersAsAPeer(
+      file,
+      { url: 'EVOLUTION_API_URL', key: 'EVOLUTION_API_KEY', session: 'EVOLUTION_INSTANCE', hook: 'WEBHOOK_URL' },
+      'Contact, you wrote: '
+    );
 
   const consumesFromNats = async (file: string): Promise<void> => {
     const env = { WABUS_NATS_URL: wabus.nats.url, WABUS_NATS_PASSWORD: natsPassword('service') };
@@ -462,6 +512,10 @@ describe('the examples, each as a process of its own', () => {
     'send-media/send-media.mjs': ['sends the file with its caption, and says why not', sendsMedia],
     'verify-webhook/receiver.mjs': ['does after kill -9 what it answered, once', takesSignedDeliveries],
     'verify-webhook/receiver.py': ['does after kill -9 what it answered, once', takesSignedDeliveries],
+    'verify-webhook/receiver.mjs': ['takes deliveries once, and only signed and fresh ones', takesSignedDeliveries],
+    'verify-webhook/receiver.py': ['takes deliveries once, and only signed and fresh ones', takesSignedDeliveries],
+    'port-waha/bot.mjs': ['works with our address and token alone', answersAsWaha],
+    'port-evolution/bot.mjs': ['works with our address and token alone', answersAsEvolution],
     'nats-service/consume.mjs': ['handles each event once, none of a former owner, and goes on after a restart', consumesFromNats],
     'ported/baileys-bot.mjs': ['answers commands with a quote', answersCommands],
     'ported/wppconnect-bot.mjs': ['shows a QR code, greets and offers choices', offersChoices],

@@ -101,6 +101,16 @@ export function vcardsIn(content: Record<string, unknown>): string[] {
     .filter((card): card is string => typeof card === 'string');
 }
 
+/** A key in which people are named by number where the key says it. */
+export function numbersFirst(key: KeyJson): KeyJson {
+  const { remoteJid, remoteJidAlt, participant, participantAlt } = key;
+  return {
+    ...key,
+    remoteJid: numberFirst(remoteJid, remoteJidAlt),
+    participant: participant === null ? null : numberFirst(participant, participantAlt)
+  };
+}
+
 /** The phone number's jid of a person where it is known, for programs that do not know LIDs. */
 export function numberFirst(jid: string, other: string | null): string {
   const plain = chatJid(jid);

@@ -1,8 +1,8 @@
 import { isChange, type SessionStatus } from '@wabus/contracts';
 import type { PeerEvent } from '../compat.types.js';
 import { isJsonObject, listOf, objectOf } from '../peer-fields.policy.js';
-import { messageKeyOf, messageFacts, countOf, type KeyJson } from '../peer-messages.policy.js';
-import { wahaId, wahaIdOrNull, wahaMessageId } from './waha-id.codec.js';
+import { countOf, messageFacts, type KeyJson } from '../peer-messages.policy.js';
+import { wahaId, wahaIdOrNull, wahaKeyOf, wahaMessageId } from './waha-id.codec.js';
 import { wahaAck, wahaMessage } from './waha-message.codec.js';
 import { WAHA_ENGINE, wahaStatus } from './waha-session.codec.js';
 
@@ -101,9 +101,9 @@ export const fileName = (cursor: string, id: string): string => `${cursor}~${enc
 
 function reactionParts(one: unknown): Part[] {
   const { key: rawKey, reaction } = objectOf(one);
-  const target = messageKeyOf(rawKey);
+  const target = wahaKeyOf(rawKey);
   const { key: rawAuthor, text, senderTimestampMs } = objectOf(reaction);
-  const author = messageKeyOf(rawAuthor);
+  const author = wahaKeyOf(rawAuthor);
   if (target === null || author === null) return [];
   const payload = {
     id: wahaMessageId(author),
@@ -120,7 +120,7 @@ function reactionParts(one: unknown): Part[] {
 
 function updateParts(one: unknown, timestamp: number): Part[] {
   const { key: rawKey, update: rawUpdate } = objectOf(one);
-  const key = messageKeyOf(rawKey);
+  const key = wahaKeyOf(rawKey);
   const update = objectOf(rawUpdate);
   if (key === null) return [];
   const from = { from: wahaId(key.remoteJid), fromMe: key.fromMe, participant: wahaIdOrNull(key.participant) };
@@ -144,7 +144,7 @@ function revokedPart(key: KeyJson, data: unknown, timestamp: number): Part {
 
 function receiptParts(one: unknown): Part[] {
   const { key: rawKey, receipt } = objectOf(one);
-  const key = messageKeyOf(rawKey);
+  const key = wahaKeyOf(rawKey);
   const { userJid, readTimestamp, playedTimestamp } = objectOf(receipt);
   if (key === null) return [];
   const user = typeof userJid === 'string' ? userJid : key.participant;
@@ -227,7 +227,7 @@ function wahaPresence(data: unknown): Record<string, unknown> {
 
 function pollParts(data: unknown): Part[] {
   const { key: rawKey, voteKey: rawVote, voter, options, at } = objectOf(data);
-  const [poll, vote] = [messageKeyOf(rawKey), messageKeyOf(rawVote)];
+  const [poll, vote] = [wahaKeyOf(rawKey), wahaKeyOf(rawVote)];
   if (poll === null || vote === null) return [];
   const place = (key: KeyJson): Record<string, unknown> => ({
     id: wahaMessageId(key),

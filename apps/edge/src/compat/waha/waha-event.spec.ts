@@ -50,6 +50,13 @@ describe('events in the form of WAHA', () => {
     expect(own).toMatchObject([{ event: 'message.any', payload: { fromMe: true, source: 'api', to: '79111111@c.us' } }]);
   });
 
+  it('people are named by number where the event says it', () => {
+    const [shown] = bodies('messages.upsert', message({ remoteJid: '99@lid', remoteJidAlt: BOB }, { conversation: 'x' }));
+    expect(shown).toMatchObject({
+      payload: { id: 'false_79111111@c.us_AAAA', from: '79111111@c.us', _data: { key: { remoteJid: '99@lid' } } }
+    });
+  });
+
   it('a message of a group names its author, and LIDs stay', () => {
     const [shown] = bodies('messages.upsert', message({ remoteJid: GROUP, participant: '99@lid' }, { conversation: 'x' }));
     expect(shown).toMatchObject({ payload: { id: `false_${GROUP}_AAAA_99@lid`, from: GROUP, participant: '99@lid' } });

@@ -1,6 +1,6 @@
 import { parseJid } from '@wabus/contracts';
-import { messageKeyOf, type KeyJson } from '../peer-messages.policy.js';
-import { objectOf, wrongField } from '../peer-fields.policy.js';
+import { messageKeyOf, numbersFirst, type KeyJson } from '../peer-messages.policy.js';
+import { wrongField } from '../peer-fields.policy.js';
 
 /** A jid as WAHA writes it: people by number end in `@c.us`; LIDs, groups and channels stay as they are. */
 export const wahaId = (jid: string): string => jid.replace(/:\d+@/, '@').replace(/@s\.whatsapp\.net$/, '@c.us');
@@ -43,8 +43,8 @@ export function messageOfWaha(text: string, field: string): NamedMessage {
   throw wrongField(field, 'must be the id of a message such as false_11111111111@c.us_AAAAAAAAAAAAAAAAAAAA');
 }
 
-/** The id of the message in a reply of `sendMessage`. */
-export function wahaIdOfReply(reply: unknown): string {
-  const key = messageKeyOf(objectOf(reply)['key']);
-  return key === null ? '' : wahaMessageId(key);
+/** The key of a message in an event, its people by number where it says so: programs of WAHA look for `@c.us`. `null` when it names none. */
+export function wahaKeyOf(key: unknown): KeyJson | null {
+  const known = messageKeyOf(key);
+  return known && numbersFirst(known);
 }

@@ -1,6 +1,6 @@
 import type { StoredMessageView } from '@wabus/contracts';
 import { objectOf } from '../peer-fields.policy.js';
-import { locationIn, messageFacts, countOf, vcardsIn, type MessageParts } from '../peer-messages.policy.js';
+import { countOf, locationIn, messageFacts, numbersFirst, vcardsIn, type MessageParts } from '../peer-messages.policy.js';
 import { wahaId, wahaIdOrNull, wahaMessageId } from './waha-id.codec.js';
 
 const ACKS = ['ERROR', 'PENDING', 'SERVER', 'DEVICE', 'READ', 'PLAYED'] as const;
@@ -20,7 +20,8 @@ export function wahaMessage(message: unknown, fileAddress: FileAddress = null): 
 }
 
 function wahaMessageOf(facts: MessageParts, message: unknown, fileAddress: FileAddress): Record<string, unknown> {
-  const { key, timestamp, text, content, file, quoted, status } = facts;
+  const { timestamp, text, content, file, quoted, status } = facts;
+  const key = numbersFirst(facts.key);
   const chat = wahaId(key.remoteJid);
   const location = locationIn(content);
   return {
@@ -57,7 +58,8 @@ const numberOrZero = (value: unknown): number => countOf(value) ?? (typeof value
 /** A message of the read models as WAHA shows it. Its text is the newest. */
 export function wahaStoredMessage(view: StoredMessageView): Record<string, unknown> {
   const { chat, id, fromMe, participant, timestamp, text, message } = view;
-  const key = { remoteJid: chat, id, fromMe, participant };
+  const { remoteJidAlt, participantAlt } = objectOf(objectOf(message)['key']);
+  const key = { remoteJid: chat, id, fromMe, participant, remoteJidAlt, participantAlt };
   const shown = wahaMessage({ messageTimestamp: timestamp, ...objectOf(message), key });
   return { ...shown, ...(text === null ? {} : { body: text }) };
 }
