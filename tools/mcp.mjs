@@ -7,20 +7,31 @@ import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
 
 const USAGE = `node tools/mcp.mjs [ADDRESS]
 For MCP clients that start a program and talk to it over standard input and output: hands their messages on to the edge at ADDRESS
-(http://localhost:3000 unless given), with the access token in WABUS_TOKEN, or on the first line of the file WABUS_TOKEN_FILE.`;
+(http://localhost:3000 unless given; with ?tools=all it lists every tool), with the access token in WABUS_TOKEN, or on the first line of the file WABUS_TOKEN_FILE.`;
 
 /** @typedef {import('@modelcontextprotocol/sdk/types.js').JSONRPCMessage} Message */
 
 /** @returns {string} */
 function accessToken() {
   const { WABUS_TOKEN: token, WABUS_TOKEN_FILE: file } = process.env;
-  const found = token ?? (file === undefined ? '' : readFileSync(file, 'utf8').split(/\s/, 1)[0]);
+  const found = token ?? (file === undefined ? '' : firstWord(file));
   if (found) return found;
   console.error(USAGE);
   process.exit(2);
 }
 
-const edge = new StreamableHTTPClientTransport(new URL('/api/mcp', process.argv[2] ?? 'http://localhost:3000'), {
+/** @param {string} file */
+function firstWord(file) {
+  try {
+    return readFileSync(file, 'utf8').split(/\s/, 1)[0];
+  } catch (error) {
+    console.error(`WABUS_TOKEN_FILE cannot be read: ${/** @type {Error} */ (error).message}`);
+    return process.exit(2);
+  }
+}
+
+const address = new URL(process.argv[2] ?? 'http://localhost:3000');
+const edge = new StreamableHTTPClientTransport(new URL(`/api/mcp${address.search}`, address), {
   requestInit: { headers: { authorization: `Bearer ${accessToken()}` } }
 });
 const client = new StdioServerTransport();

@@ -5,6 +5,8 @@ import { MAX_RESULT_CHARACTERS } from './tools/tool-result.codec.js';
 
 const U = '4915112345678@s.whatsapp.net';
 const SENDER_TOKEN = 'a-token-that-sends-for-sales-04';
+const COMMAND_ARGUMENTS = 'Arguments of the command are invalid; `details` names each field.';
+const ALL = '/api/mcp?tools=all';
 const FRIEND = 'https://assistant.example';
 
 const failed = (code: string, details: object = {}): object => ({ ok: false, error: { code, details } });
@@ -16,8 +18,8 @@ describe('an edge for MCP clients', () => {
   let asked: { session: string; method: string; args: unknown; idempotencyKey: string | null }[] = [];
   let reply: unknown = { done: true };
 
-  const connect = async (token = TOKEN, headers: Record<string, string> = {}): Promise<McpClient> => {
-    const client = await McpClient.connect(edge.url, token, headers);
+  const connect = async (token = TOKEN, headers: Record<string, string> = {}, path?: string): Promise<McpClient> => {
+    const client = await McpClient.connect(edge.url, token, headers, path);
     clients.push(client);
     return client;
   };
@@ -59,7 +61,7 @@ describe('an edge for MCP clients', () => {
 
     it('shows the tools of its scopes only', async () => {
       const [all, reader, sender] = await Promise.all(
-        [TOKEN, READER_TOKEN, SENDER_TOKEN].map(async token => (await connect(token)).toolNames())
+        [TOKEN, READER_TOKEN, SENDER_TOKEN].map(async token => (await connect(token, {}, ALL)).toolNames())
       );
       expect(all).toEqual(expect.arrayContaining(['list_sessions', 'send_text', 'send_message', 'react', 'create_session', ...GENERIC]));
       expect(reader).toEqual(expect.arrayContaining(['list_sessions', 'read_events', 'get_session', 'group_metadata', ...GENERIC]));
@@ -67,6 +69,28 @@ describe('an edge for MCP clients', () => {
       expect(reader!.filter(name => /send|create|start|stop|qr|react/.test(name))).toEqual([]);
       expect(sender).toEqual(expect.arrayContaining(['send_text', 'react', ...GENERIC]));
       expect(sender!.filter(name => /^(list_sessions|read_events|get_|start_)/.test(name))).toEqual([]);
+    });
+
+    it('lists the commonest tools first, and the rest on request', async () => {
+      const client = await connect();
+      const { tools, nextCursor } = await client.sdk.listTools();
+      const COMMONEST = ['send_text', 'list_chats', 'list_messages', 'search_messages', 'read_events', 'list_sessions'];
+      expect(tools.map(({ name }) => name)).toEqual([...COMMONEST, 'list_contacts', ...GENERIC]);
+      expect(nextCursor).toBeUndefined();
+      const all = (await (await connect(TOKEN, {}, ALL)).sdk.listTools()).tools;
+      expect(all.slice(0, tools.length)).toEqual(tools);
+      // What an assistant has to read before anything was asked.
+      const [characters, ofAll] = [tools, all].map(list => JSON.stringify(list).length);
+      process.stdout.write(`tools/list: ${characters} characters, all tools: ${ofAll}\n`);
+      expect(characters).toBeLessThan(10_000);
+      expect(ofAll).toBeGreaterThan(4 * characters!);
+      // What is not listed can be called all the same.
+      await expect(client.call('get_session', { session: 'sales' })).resolves.toMatchObject({ ok: true });
+      await expect(connect(TOKEN, {}, '/api/mcp?tools=few')).rejects.toThrow('tools can only be');
+    });
+
+    it('announces no notifications, which it cannot send', async () => {
+      expect((await connect()).sdk.getServerCapabilities()).toEqual({ tools: {}, resources: {} });
     });
 
     it('lists the commands of its scopes, and finds them by words', async () => {
@@ -81,7 +105,7 @@ describe('an edge for MCP clients', () => {
     });
 
     it('says of each tool what the catalog says of its command', async () => {
-      const { tools } = await (await connect()).sdk.listTools();
+      const { tools } = await (await connect(TOKEN, {}, ALL)).sdk.listTools();
       const hints = Object.fromEntries(tools.map(({ name, annotations }) => [name, annotations]));
       expect(hints['group_metadata']).toMatchObject({ readOnlyHint: true, destructiveHint: false, idempotentHint: true });
       expect(hints['chat_modify']).toMatchObject({ readOnlyHint: false, destructiveHint: true, idempotentHint: true });
@@ -107,7 +131,7 @@ describe('an edge for MCP clients', () => {
     });
 
     it('defines every tool in schemas that refer to nothing outside', async () => {
-      const { tools } = await (await connect()).sdk.listTools();
+      const { tools } = await (await connect(TOKEN, {}, ALL)).sdk.listTools();
       for (const { name, inputSchema } of tools) {
         expect(name).toMatch(/^[a-z0-9_]{1,64}$/);
         const targets = [...JSON.stringify(inputSchema).matchAll(/"\$ref":"([^"]+)"/g)].map(([, target]) =>
@@ -273,8 +297,12 @@ describe('an edge for MCP clients', () => {
       expect(result.isError).toBe(true);
       expect(result.structuredContent).toMatchObject({
         ok: false,
-        error: { code: 'UNKNOWN_SESSION', retryable: false, certain: true, remedy: 'There is no session with this id. Create it first.' }
+        error: { code: 'UNKNOWN_SESSION', retryable: false, certain: true, message: 'There is no session with this id. Create it first.' }
       });
+      // Said once.
+      expect(result.structuredContent).not.toHaveProperty('error.remedy');
+      const wrong = await (await connect()).call('send_text', { session: 'sales', jid: U, text: 7 });
+      expect(wrong).toMatchObject({ error: { code: 'INVALID_ARGUMENTS', remedy: COMMAND_ARGUMENTS } });
       expect(JSON.parse((result.content[0] as { text: string }).text)).toEqual(result.structuredContent);
       expect(JSON.stringify(result)).not.toMatch(/at \w+.*\.js/);
     });

@@ -41,7 +41,10 @@ export class McpController {
   async answer(@CurrentPrincipal() principal: Principal, @Req() request: Request, @Res() response: Response): Promise<void> {
     // Newer versions of MCP have no batches, and a hundred commands in one request would be one for whoever counts requests.
     if (Array.isArray(request.body)) throw new WabusError('INVALID_REQUEST', { message: 'Send one MCP message at a time.' });
+    const { tools } = request.query;
+    if (tools !== undefined && tools !== 'all')
+      throw new WabusError('INVALID_REQUEST', { message: 'tools can only be "all".', details: { field: 'tools' } });
     const { answerMcp } = await import('./mcp.protocol.js');
-    await this.limiter.pass(principal, () => answerMcp(this.offers.to(principal), request, response));
+    await this.limiter.pass(principal, () => answerMcp(this.offers.to(principal, tools === 'all'), request, response));
   }
 }

@@ -1,4 +1,4 @@
-import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 import {
   CallToolRequestSchema,
@@ -35,10 +35,10 @@ export async function answerMcp(offer: Offer, request: Request, response: Respon
   await transport.handleRequest(request, response, request.body);
 }
 
-function serverOf(offer: Offer, message: unknown): McpServer {
+/** The lower of the SDK's two servers: the other announces changes of its lists, and nobody here listens for them. */
+function serverOf(offer: Offer, message: unknown): Server {
   const info = { name: 'wabus', title: 'Wabus', version: `${EVENT_SCHEMA_VERSION}.0.0` };
-  const mcp = new McpServer(info, { capabilities: { tools: {}, resources: {} }, instructions: INSTRUCTIONS, jsonSchemaValidator });
-  const { server } = mcp;
+  const server = new Server(info, { capabilities: { tools: {}, resources: {} }, instructions: INSTRUCTIONS, jsonSchemaValidator });
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: offer.tools() as Tool[] }));
   server.setRequestHandler(CallToolRequestSchema, async ({ params }) => {
     // As it was sent: the SDK's own copy lacks names that reach a prototype, and they must be refused, not overlooked.
@@ -59,7 +59,7 @@ function serverOf(offer: Offer, message: unknown): McpServer {
     if (isError) throw new McpError(ErrorCode.InvalidParams, 'The resource cannot be read.', structuredContent['error']);
     return { contents: content.map(({ text }) => ({ uri, mimeType: JSON_TYPE, text })) };
   });
-  return mcp;
+  return server;
 }
 
 function sentArguments(message: unknown): unknown {

@@ -5,21 +5,21 @@ import type { ErrorBody } from '@wabus/contracts';
 /** The outcome of a tool, as `structuredContent` has it. */
 export type ToolOutcome =
   | { readonly ok: true; readonly data: unknown }
-  | { readonly ok: false; readonly error: ErrorBody & { readonly remedy: string } };
+  | { readonly ok: false; readonly error: ErrorBody & { readonly remedy?: string } };
 
 /** The client of the MCP SDK, at an edge. */
 export class McpClient {
   private constructor(readonly sdk: Client) {}
 
   /** Rejects as the SDK does, when the edge does not let it in. */
-  static async connect(url: string, token: string, headers: Record<string, string> = {}): Promise<McpClient> {
+  static async connect(url: string, token: string, headers: Record<string, string> = {}, path = '/api/mcp'): Promise<McpClient> {
     // Loaded by who needs it: every spec file pays for what this package imports.
     const { Client } = await import('@modelcontextprotocol/sdk/client/index.js');
     // One after the other: the module loader of Jest does not bear two at once that have parts in common.
     const { StreamableHTTPClientTransport } = await import('@modelcontextprotocol/sdk/client/streamableHttp.js');
     const client = new Client({ name: 'test', version: '1.0.0' });
     const requestInit = { headers: { authorization: `Bearer ${token}`, ...headers } };
-    await client.connect(new StreamableHTTPClientTransport(new URL('/api/mcp', url), { requestInit }));
+    await client.connect(new StreamableHTTPClientTransport(new URL(path, url), { requestInit }));
     return new McpClient(client);
   }
 

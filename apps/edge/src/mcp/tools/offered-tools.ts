@@ -2,6 +2,23 @@ import type { CommandName } from '@wabus/contracts';
 import { ReactRequest, SendTextRequest, type Shortcut } from './shortcut.tool.js';
 
 /**
+ * The tools that a client is shown unless it asks for all, the commonest first. A client reads the definition of every tool before it does anything; `run_command` reaches the commands among
+ * the others, and every tool can be called by its name.
+ */
+export const SHORT_LIST: readonly string[] = [
+  'send_text',
+  'list_chats',
+  'list_messages',
+  'search_messages',
+  'read_events',
+  'list_sessions',
+  'list_contacts',
+  'list_commands',
+  'describe_command',
+  'run_command'
+];
+
+/**
  * The commands that are tools of their own: what people ask an assistant for. A client reads the definition of every tool before it does anything,
  * so the rest of the catalog is reached by `list_commands`, `describe_command` and `run_command`.
  */

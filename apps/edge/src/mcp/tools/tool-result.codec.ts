@@ -26,8 +26,9 @@ export function resultOf(reply: unknown): ToolResult {
   };
 }
 
-/** `{ok: false, error}`, the error with what to do about its code in general. */
+/** `{ok: false, error}`, the error with what its code means in general, unless the message says it. */
 export function refusalOf(error: WabusError): ToolResult {
-  const outcome = { ok: false, error: { ...error.toBody(), remedy: ERROR_CODES[error.code].meaning } };
+  const { meaning } = ERROR_CODES[error.code];
+  const outcome = { ok: false, error: { ...error.toBody(), ...(meaning === error.message ? {} : { remedy: meaning }) } };
   return { content: [{ type: 'text', text: JSON.stringify(outcome) }], structuredContent: outcome, isError: true };
 }

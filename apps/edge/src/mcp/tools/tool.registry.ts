@@ -12,7 +12,7 @@ import { CommandDescriptionTool, CommandListTool, CommandRunTool } from './catal
 import { CommandTool } from './command.tool.js';
 import { EventTool } from './event.tool.js';
 import { MODEL_LISTS, ModelTool } from './model.tool.js';
-import { COMMAND_TOOLS, SHORTCUTS } from './offered-tools.js';
+import { COMMAND_TOOLS, SHORT_LIST, SHORTCUTS } from './offered-tools.js';
 import { SessionListTool } from './session-list.tool.js';
 import { ShortcutTool } from './shortcut.tool.js';
 import { refusalOf, resultOf, type ToolResult } from './tool-result.codec.js';
@@ -51,9 +51,11 @@ export class ToolRegistry {
     this.tools = new Map(tools.map(tool => [tool.name, tool]));
   }
 
-  /** The tools whose scope the token has. */
-  list(principal: Principal): ToolDefinition[] {
-    return [...this.tools.values()].filter(({ scope }) => scope === null || hasScope(principal, scope)).map(tool => tool.define(principal));
+  /** The tools whose scope the token has: those of the short list in its order, then the others if `all`. */
+  list(principal: Principal, all: boolean): ToolDefinition[] {
+    const short = SHORT_LIST.map(name => this.tools.get(name)!);
+    const others = all ? [...this.tools.values()].filter(({ name }) => !SHORT_LIST.includes(name)) : [];
+    return [...short, ...others].filter(({ scope }) => scope === null || hasScope(principal, scope)).map(tool => tool.define(principal));
   }
 
   /** What the call is answered with, also when it fails; `null` when there is no such tool. Never throws. */
