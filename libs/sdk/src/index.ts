@@ -17,7 +17,7 @@ export type { Commands } from './commands/commands.js';
 export { ConnectionModel } from './connection/connection-model.js';
 export { WhatsApp, type ConnectionListeners, type ConnectOptions } from './connection/whatsapp.js';
 export { MemoryCursorStore, type CursorStore } from './cursors/cursor.store.js';
-export { LocalStorageCursorStore } from './cursors/local-storage.cursor.store.js';
+export { LocalStorageCursorStore, type TextStorage } from './cursors/local-storage.cursor.store.js';
 export {
   RetryDelivery,
   type Delivery,
@@ -31,7 +31,7 @@ export type { EventGap } from './events/event.feed.js';
 export { isIncoming, type IncomingTerms } from './events/incoming.policy.js';
 export { isLargePart } from './events/large-part.policy.js';
 export type { EventHandler } from './events/event-handlers.js';
-export type { HttpRequest } from './http/http.client.js';
+export type { HttpRequest, RequestContent } from './http/http.client.js';
 export type { WabusClientOptions } from './link/client.options.js';
 export type { Token } from './link/token.source.js';
 export { MediaClient, type DownloadedMedia, type DownloadOptions, type MediaContent, type UploadOptions } from './media/media.client.js';

@@ -63,11 +63,20 @@ export class CleanProject {
   }
 
   /** What the TypeScript compiler has to say about files of the project; empty when all is well. */
-  async compile(files: readonly string[], further: readonly string[] = []): Promise<string> {
+  compile(files: readonly string[], further: readonly string[] = []): Promise<string> {
+    return this.compiled(['--lib', 'es2022,dom', ...further], files);
+  }
+
+  /** The same in a program for Node.js that has no types of the DOM. */
+  compileWithoutDom(files: readonly string[]): Promise<string> {
+    return this.compiled(['--lib', 'es2022', '--types', 'node', '--typeRoots', join(REPOSITORY, 'node_modules/@types')], files);
+  }
+
+  private async compiled(libraries: readonly string[], files: readonly string[]): Promise<string> {
     const tsc = join(REPOSITORY, 'node_modules/typescript/bin/tsc');
-    const options = ['--noEmit', '--strict', '--target', 'es2022', '--lib', 'es2022,dom', '--module', 'node16'];
+    const options = ['--noEmit', '--strict', '--target', 'es2022', ...libraries, '--module', 'node16'];
     try {
-      await run(process.execPath, [tsc, ...options, ...further, ...files], { cwd: this.folder.path });
+      await run(process.execPath, [tsc, ...options, ...files], { cwd: this.folder.path });
       return '';
     } catch (error) {
       return (error as { stdout: string }).stdout;

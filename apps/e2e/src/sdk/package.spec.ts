@@ -63,6 +63,15 @@ export async function main(): Promise<void> {
 }
 `;
 
+/** What programs for Node.js use besides. */
+const WITHOUT_DOM = `import { createServer } from 'node:http';
+import { LocalStorageCursorStore, WebhookReceiver } from 'whatsapp-sdk';
+import { FileDeliveryStore, webhookListener } from 'whatsapp-sdk/node';
+const receiver = new WebhookReceiver({ secret: 'whsec_', store: new FileDeliveryStore('deliveries'), handler: event => console.log(event.id) });
+createServer(webhookListener(receiver)).listen(0);
+export const cursors = new LocalStorageCursorStore({ getItem: () => null, setItem: () => undefined });
+`;
+
 /** What the code in the README takes from its surroundings. */
 const SURROUNDINGS = `import type { WabusClient } from 'whatsapp-sdk';
 declare global {
@@ -156,5 +165,7 @@ client.connect().then(async () => {
     expect(files.length).toBeGreaterThan(6);
     project.write('surroundings.mts', SURROUNDINGS);
     expect(await project.compile(['typed.mts', 'typed.cts', 'surroundings.mts', ...files])).toBe('');
+    project.write('without-dom.mts', `${TYPED}${WITHOUT_DOM}`);
+    expect(await project.compileWithoutDom(['without-dom.mts'])).toBe('');
   }, 120_000);
 });

@@ -1,10 +1,16 @@
 import type { CursorStore } from './cursor.store.js';
 
-/** Stores cursors in a browser, in `localStorage` unless you pass another `Storage`. Tabs of one origin share it: give readers of different tabs different names. */
+/** What is needed of a browser's `Storage`; programs without the types of the DOM have no name for it. */
+export interface TextStorage {
+  getItem(key: string): string | null;
+  setItem(key: string, value: string): void;
+}
+
+/** Stores cursors in a browser, in `localStorage` unless you pass another storage. Tabs of one origin share it: give readers of different tabs different names. */
 export class LocalStorageCursorStore implements CursorStore {
   /** `prefix` is put before the names of readers. */
   constructor(
-    private readonly storage: Pick<Storage, 'getItem' | 'setItem'> = globalThis.localStorage,
+    private readonly storage: TextStorage = globalThis.localStorage,
     private readonly prefix = 'wabus.cursor.'
   ) {}
 

@@ -2,6 +2,9 @@ import { WabusError } from '../errors/wabus.error.js';
 import type { EdgeAddress } from '../link/server-address.policy.js';
 import type { TokenSource } from '../link/token.source.js';
 
+/** A body that is sent as it is. Named here because `BodyInit` belongs to the DOM. */
+export type RequestContent = string | Blob | Uint8Array | ArrayBuffer | ReadableStream<Uint8Array> | FormData | URLSearchParams;
+
 /** A request to the HTTP API. */
 export interface HttpRequest {
   /** `GET` if missing. */
@@ -13,7 +16,7 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
   /** Sent as it is, instead of `body`. */
-  readonly content?: BodyInit;
+  readonly content?: RequestContent;
 }
 
 /** Requests with the token of the client. */
@@ -66,7 +69,7 @@ export class HttpClient {
       return await this.fetch(this.url(path, query), {
         method,
         headers: { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-        ...(payload === undefined ? {} : { body: payload }),
+        ...(payload === undefined ? {} : { body: payload as BodyInit }),
         ...(signal ? { signal } : {}),
         // Node.js accepts a stream only with this option.
         ...(content instanceof ReadableStream ? ({ duplex: 'half' } as RequestInit) : {})

@@ -57,7 +57,7 @@ export class MediaClient {
       method: 'POST',
       query: { fileName },
       headers: { 'content-type': safeType },
-      content: content as BodyInit,
+      content,
       ...(signal ? { signal } : {})
     });
   }

@@ -1,5 +1,17 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { WebhookReceiver } from '../webhooks/webhook.receiver.js';
+
+/** What is needed of Node.js' `IncomingMessage`, which has no name without its types. */
+export interface NodeRequest extends AsyncIterable<Uint8Array> {
+  readonly method?: string | undefined;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+}
+
+/** What is needed of `ServerResponse`. */
+export interface NodeResponse {
+  readonly headersSent: boolean;
+  writeHead(status: number, headers: Record<string, string>): unknown;
+  end(): unknown;
+}
 
 /** The largest body that an edge sends is smaller. */
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -11,10 +23,13 @@ const MAX_BYTES = 64 * 1024 * 1024;
 export function webhookListener(
   receiver: WebhookReceiver,
   failed: (error: unknown) => void = () => undefined
-): (request: IncomingMessage, response: ServerResponse) => void {
+): (request: NodeRequest, response: NodeResponse) => void {
   return (request, response) => {
     void receive(receiver, request).then(
-      ({ status, headers }) => response.writeHead(status, headers).end(),
+      ({ status, headers }) => {
+        response.writeHead(status, headers);
+        response.end();
+      },
       (error: unknown) => {
         failed(error);
         if (!response.headersSent) response.writeHead(500, { 'content-length': '0' });
@@ -26,12 +41,12 @@ export function webhookListener(
 
 async function receive(
   receiver: WebhookReceiver,
-  request: IncomingMessage
-): Promise<{ readonly status: number; readonly headers: Readonly<Record<string, string>> }> {
+  request: NodeRequest
+): Promise<{ readonly status: number; readonly headers: Record<string, string> }> {
   if (request.method !== 'POST') return { status: 405, headers: { allow: 'POST', 'content-length': '0' } };
-  const chunks: Buffer[] = [];
+  const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  for await (const chunk of request) {
     bytes += chunk.length;
     if (bytes > MAX_BYTES) return { status: 413, headers: { connection: 'close', 'content-length': '0' } };
     chunks.push(chunk);

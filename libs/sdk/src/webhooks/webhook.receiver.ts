@@ -37,7 +37,7 @@ export interface WebhookReceiverOptions {
 export interface WebhookAnswer {
   /** 200 stored or known, 401 invalid signature, 503 full or closed. */
   readonly status: 200 | 401 | 503;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Record<string, string>;
 }
 
 /**
