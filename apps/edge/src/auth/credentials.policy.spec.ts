@@ -1,5 +1,5 @@
 import type { WabusError } from '@wabus/contracts';
-import { credentialsOfHandshake, credentialsOfRequest } from './credentials.policy.js';
+import { authorizationOfKey, credentialsOfHandshake, credentialsOfRequest } from './credentials.policy.js';
 
 const codeOf = (attempt: () => unknown): string => {
   try {
@@ -76,5 +76,12 @@ describe('the credentials of a request', () => {
   it('takes one from the query string where permitted, never two', () => {
     expect(credentialsOfRequest(undefined, { access_token: 'abc' }, true)).toEqual({ token: 'abc' });
     expect(codeOf(() => credentialsOfRequest('Bearer abc', { access_token: 'abc' }, true))).toBe('UNAUTHORIZED');
+  });
+
+  it('may be in a key header, but not beside another token', () => {
+    expect(authorizationOfKey('abc', undefined)).toBe('Bearer abc');
+    expect(authorizationOfKey('abc', 'Bearer abc')).toBe('Bearer abc');
+    expect(codeOf(() => authorizationOfKey('abc', 'Bearer def'))).toBe('UNAUTHORIZED');
+    expect(codeOf(() => credentialsOfRequest(authorizationOfKey('a b', undefined), {}))).toBe('UNAUTHORIZED');
   });
 });

@@ -184,6 +184,7 @@ describe('programs of other gateways', () => {
       body: { response: { message: ['The "nobody" instance does not exist'] } }
     });
     expect(await ask('evolution', 'GET /instance/connectionState/a%2Fb')).toMatchObject({ status: 400 });
+    expect(await ask('waha', 'DELETE /api/sessions/nobody')).toMatchObject({ status: 200 });
   });
 
   it('unknown fields are ignored, wrong ones named', async () => {
@@ -213,6 +214,18 @@ describe('programs of other gateways', () => {
     expect(await ask('evolution', 'POST /message/sendText/default', { body: '[1]' })).toMatchObject({ status: 400, body: { status: 400 } });
     const large = { number: '1', text: 'x'.repeat(1_100_000) };
     expect(await ask('evolution', 'POST /message/sendText/default', { body: large })).toMatchObject({ status: 413, body: { status: 413 } });
+  });
+
+  it('a body without its type, and a form, are explained', async () => {
+    const post = (type: string, body: string): Promise<Response> =>
+      fetch(`${edge.url}/message/sendMedia/default`, { method: 'POST', headers: { apikey: TOKEN, 'content-type': type }, body });
+    const plain = await post('text/plain', '{"number":"1"}');
+    expect([plain.status, await plain.json()]).toMatchObject([
+      400,
+      { response: { message: [expect.stringContaining('Content-Type: application/json')] } }
+    ]);
+    const form = await post('multipart/form-data; boundary=x', '--x--');
+    expect([form.status, await form.json()]).toMatchObject([400, { response: { message: [expect.stringContaining('in base64')] } }]);
   });
 
   it('the key of a request goes with its message', async () => {

@@ -81,6 +81,7 @@ export class PeerRouter {
 
   private requestOf(request: Request, { params }: MatchedRoute): PeerRequest {
     const body: unknown = request.body;
+    if (body === undefined && hasContent(request)) throw unreadable(request);
     if (body !== undefined && !isJsonObject(body)) throw new WabusError('INVALID_REQUEST', { message: 'The body must be a JSON object.' });
     return { params, query: request.query, body: body ?? {}, accept: request.get('accept') ?? '', baseUrl: this.settings.baseUrl };
   }
@@ -96,6 +97,18 @@ export class PeerRouter {
     if (wait !== null) response.setHeader('Retry-After', String(wait));
     put(response, peer.error(error, HTTP_STATUS[error.code]));
   }
+}
+
+const hasContent = ({ headers }: Request): boolean =>
+  Number(headers['content-length'] ?? 0) > 0 || headers['transfer-encoding'] !== undefined;
+
+/** A body that nobody has parsed. */
+function unreadable(request: Request): WabusError {
+  const isForm = typeof request.is('multipart/form-data') === 'string';
+  const message = isForm
+    ? 'A form with a file is not served: send its address, or the file in base64. Nothing was done.'
+    : 'The body must be JSON with the header Content-Type: application/json. Nothing was done.';
+  return new WabusError('INVALID_REQUEST', { message, details: { field: isForm ? 'body' : 'Content-Type' } });
 }
 
 /** Known, but not served: the error names what to use instead. */

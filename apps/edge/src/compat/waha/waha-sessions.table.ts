@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { SessionStatusRecord, SessionView, WebhookView } from '@wabus/contracts';
+import { WabusError, type SessionStatusRecord, type SessionView, type WebhookView } from '@wabus/contracts';
 import type { PeerConversation, PeerRequest, PeerRoute } from '../compat.types.js';
 import {
   given,
@@ -159,7 +159,12 @@ export const WAHA_SESSIONS: readonly PeerRoute[] = [
     'DELETE /api/sessions/{session}',
     'DELETE /api/sessions/{session}',
     function* ({ params }) {
-      yield* perform(params['session'], 'deleteSession');
+      try {
+        yield* perform(params['session'], 'deleteSession');
+      } catch (thrown) {
+        // WAHA deletes what is not there.
+        if (!(thrown instanceof WabusError && thrown.code === 'UNKNOWN_SESSION')) throw thrown;
+      }
       return { status: 200, body: undefined };
     },
     { common: true }
