@@ -17,6 +17,8 @@ export { createLogger, type LoggerOptions } from './logging/process.logger.js';
 export { MetricsModule } from './metrics/metrics.module.js';
 export * from './metrics/metrics.registry.js';
 export { runProcess, type ProcessContext, type ProcessOptions, type ProcessSettings } from './process/process.runner.js';
+export { VERSION } from './process/version.js';
+export type { VersionView } from './process/version.controller.js';
 export * from './network/address.guard.js';
 export * from './network/allow-entry.constraint.js';
 export { RuntimeModule } from './runtime.module.js';

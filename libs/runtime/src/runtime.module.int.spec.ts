@@ -4,6 +4,7 @@ import { HealthRegistry } from './health/health.registry.js';
 import { FrameworkLogger } from './logging/framework.logger.js';
 import { Log } from './logging/log.js';
 import { createLogger } from './logging/process.logger.js';
+import { VERSION } from './process/version.js';
 import { MetricsRegistry } from './metrics/metrics.registry.js';
 import { RuntimeModule } from './runtime.module.js';
 import { StopSequence } from './stop/stop-sequence.js';
@@ -55,11 +56,19 @@ describe('a process with the runtime module', () => {
     for (const kind of ['live', 'ready']) expect((await fetch(`${url}/health/${kind}`)).status).toBe(200);
   });
 
+  it('says which release it is', async () => {
+    const node = process.versions.node;
+    expect(await (await fetch(`${url}/version`)).json()).toEqual({ service: 'sample', version: VERSION, node });
+    const metrics = await (await fetch(`${url}/metrics`)).text();
+    expect(metrics).toContain(`wabus_build_info{version="${VERSION}",node="${node}",service="sample"} 1`);
+  });
+
   it('answers 503 with the failing check, and stays alive', async () => {
     app.get(HealthRegistry).add({ name: 'broker', kind: 'ready', check: () => ({ failing: 'not connected' }) });
     const response = await fetch(`${url}/health/ready`);
     expect(response.status).toBe(503);
     expect(await response.json()).toEqual({
+      version: VERSION,
       status: 'failing',
       checks: { process: { status: 'ok' }, broker: { status: 'failing', reason: 'not connected' } }
     });

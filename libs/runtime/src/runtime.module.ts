@@ -4,11 +4,12 @@ import { HealthModule } from './health/health.module.js';
 import { HealthRegistry } from './health/health.registry.js';
 import { LoggingModule } from './logging/logging.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
+import { ServiceName, VersionController } from './process/version.controller.js';
 import { StopModule } from './stop/stop.module.js';
 import { StopSequence } from './stop/stop-sequence.js';
 
 /**
- * What every process has: logs, `/health/live`, `/health/ready`, `/metrics` and an orderly stop. Import it once, in the application's module;
+ * What every process has: logs, `/health/live`, `/health/ready`, `/metrics`, `/version` and an orderly stop. Import it once, in the application's module;
  * `Log`, `PinoLogger`, `HealthRegistry`, `MetricsRegistry` and `StopSequence` are then injectable everywhere.
  */
 @Module({})
@@ -18,6 +19,11 @@ export class RuntimeModule {
   }
 
   static register({ service, logger }: { service: string; logger: Logger }): DynamicModule {
-    return { module: RuntimeModule, imports: [LoggingModule.register(logger), HealthModule, MetricsModule.register(service), StopModule] };
+    return {
+      module: RuntimeModule,
+      imports: [LoggingModule.register(logger), HealthModule, MetricsModule.register(service), StopModule],
+      controllers: [VersionController],
+      providers: [{ provide: ServiceName, useValue: new ServiceName(service) }]
+    };
   }
 }

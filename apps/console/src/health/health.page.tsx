@@ -22,6 +22,7 @@ interface Check {
 }
 
 interface Readiness {
+  readonly version?: string;
   readonly status: string;
   readonly checks: Readonly<Record<string, Check>>;
 }
@@ -60,6 +61,7 @@ export function HealthPage(): ReactNode {
       {dataUpdatedAt > 0 && (
         <Text size="xs" c="dimmed" mt="md">
           {t('health.checked', { at: timeText(new Date(dataUpdatedAt).toISOString()) })}
+          {data?.version !== undefined && ` ${t('health.version', { version: data.version })}`}
         </Text>
       )}
     </>

@@ -4,5 +4,6 @@ export const healthTexts = {
   checks: { process: 'Process', broker: 'Broker', 'read-models': 'Read models' },
   sessions_one: '{{count}} session',
   sessions_other: '{{count}} sessions',
-  checked: 'Checked {{at}}; again every three seconds.'
+  checked: 'Checked {{at}}; again every three seconds.',
+  version: 'Wabus {{version}}.'
 };

@@ -341,6 +341,7 @@ suite('the console in Chromium', () => {
     await page.getByText(`+${phone.phoneNumber}`, { exact: true }).waitFor();
     await page.getByRole('link', { name: 'Health' }).click();
     for (const check of ['Live events', 'Broker', 'Read models']) await page.locator(`[data-check="${check}"][data-well="true"]`).waitFor();
+    await page.getByText(/Wabus \d+\.\d+\.\d+\./).waitFor();
   }, 60_000);
 
   it('has no serious accessibility fault on any page or scheme', async () => {

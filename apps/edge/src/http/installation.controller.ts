@@ -1,6 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { GATEWAY_NAMESPACE, type OwnershipView, type PrincipalView } from '@wabus/contracts';
-import { OpenEndpoint } from '@wabus/runtime';
+import { OpenEndpoint, VERSION } from '@wabus/runtime';
 import { requireScope } from '../auth/authorise.policy.js';
 import { CurrentPrincipal } from '../auth/bearer.guard.js';
 import type { Principal } from '../auth/principal.js';
@@ -13,7 +13,7 @@ import { ownershipOf } from '../commands-out/session-view.policy.js';
 export class WelcomeController {
   @Get('/')
   welcome(): Record<string, string> {
-    return { name: 'wabus', events: GATEWAY_NAMESPACE, sessions: '/api/sessions', health: '/health/ready' };
+    return { name: 'wabus', events: GATEWAY_NAMESPACE, sessions: '/api/sessions', health: '/health/ready', version: VERSION };
   }
 }
 

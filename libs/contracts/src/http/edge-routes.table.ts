@@ -387,6 +387,7 @@ const OPEN_ROUTES: readonly EdgeRoute[] = [
   open('/api/docs/{file}', 'documents', 'A file of that page.', { contentTypes: ['text/javascript', 'text/css', 'image/png'] }),
   open('/health/live', 'operation', 'Whether the process is alive.'),
   open('/health/ready', 'operation', 'Whether the process is ready.'),
+  open('/version', 'operation', 'The release that the process runs.'),
   {
     ...open('/metrics', 'operation', 'Metrics for Prometheus. Needs a token unless configured to be open.', {
       contentTypes: ['text/plain']

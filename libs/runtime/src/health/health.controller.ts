@@ -1,7 +1,11 @@
 import type { ServerResponse } from 'node:http';
 import { Controller, Get, Res } from '@nestjs/common';
 import { OpenEndpoint } from '../http/open-endpoint.decorator.js';
+import { VERSION } from '../process/version.js';
 import { HealthRegistry, type HealthKind, type HealthReport } from './health.registry.js';
+
+/** The answer: the report, and which release says it. */
+type HealthView = { readonly version: string } & HealthReport;
 
 /** `GET /health/live` and `GET /health/ready`: 200, or 503 with the failing checks and their reasons in the same shape. */
 @OpenEndpoint()
@@ -10,20 +14,20 @@ export class HealthController {
   constructor(private readonly registry: HealthRegistry) {}
 
   @Get('live')
-  live(@Res({ passthrough: true }) response: ServerResponse): Promise<HealthReport> {
+  live(@Res({ passthrough: true }) response: ServerResponse): Promise<HealthView> {
     return this.answer('live', response);
   }
 
   @Get('ready')
-  ready(@Res({ passthrough: true }) response: ServerResponse): Promise<HealthReport> {
+  ready(@Res({ passthrough: true }) response: ServerResponse): Promise<HealthView> {
     return this.answer('ready', response);
   }
 
   // The status is set, not thrown: an application's own exception filter would replace the report.
-  private async answer(kind: HealthKind, response: ServerResponse): Promise<HealthReport> {
+  private async answer(kind: HealthKind, response: ServerResponse): Promise<HealthView> {
     const report = await this.registry.report(kind);
     response.statusCode = report.status === 'ok' ? 200 : 503;
     response.setHeader('Cache-Control', 'no-store');
-    return report;
+    return { version: VERSION, ...report };
   }
 }

@@ -1,3 +1,4 @@
+import { VERSION } from '../process/version.js';
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 
 export interface MetricFacts<Label extends string = never> {
@@ -7,11 +8,20 @@ export interface MetricFacts<Label extends string = never> {
   labels?: readonly Label[];
 }
 
+/** A gauge, with what sets it whenever it is read; may not throw. */
+export interface GaugeFacts<Label extends string = never> extends MetricFacts<Label> {
+  collect?: (gauge: Gauge<Label>) => void | Promise<void>;
+}
+
 /** prom-client's registry with Node's own metrics in it, injectable as `Registry` too. Asking it twice for a name gives the same metric. */
 export class MetricsRegistry extends Registry {
   constructor(service: string) {
     super();
     this.setDefaultLabels({ service });
+    this.gauge({ name: 'wabus_build_info', help: 'The release that runs: always 1.', labels: ['version', 'node'] }).set(
+      { version: VERSION, node: process.versions.node },
+      1
+    );
     collectDefaultMetrics({ register: this });
   }
 
@@ -19,8 +29,17 @@ export class MetricsRegistry extends Registry {
     return this.existing<Counter<Label>>(name) ?? new Counter({ name, help, labelNames: labels, registers: [this] });
   }
 
-  gauge<Label extends string = never>({ name, help, labels = [] }: MetricFacts<Label>): Gauge<Label> {
-    return this.existing<Gauge<Label>>(name) ?? new Gauge({ name, help, labelNames: labels, registers: [this] });
+  gauge<Label extends string = never>({ name, help, labels = [], collect }: GaugeFacts<Label>): Gauge<Label> {
+    const existing = this.existing<Gauge<Label>>(name);
+    if (existing !== undefined) return existing;
+    const gauge: Gauge<Label> = new Gauge({
+      name,
+      help,
+      labelNames: labels,
+      registers: [this],
+      ...(collect ? { collect: () => collect(gauge) } : {})
+    });
+    return gauge;
   }
 
   /** `buckets` are upper bounds, ascending, in the unit of what is observed. */

@@ -9,6 +9,7 @@ import { FrameworkLogger } from '../logging/framework.logger.js';
 import { ignoreOutputFailures } from '../logging/log-destination.js';
 import type { LogLevel } from '../logging/log-options.policy.js';
 import { createLogger } from '../logging/process.logger.js';
+import { VERSION } from './version.js';
 import { ProcessStop } from './process-stop.js';
 
 /** What a process must know of its settings; config classes implement it. */
@@ -53,7 +54,7 @@ export async function runProcess<C extends ProcessSettings>(options: ProcessOpti
   const logger = createLogger({ service: options.name, level: config.logLevel, redact: options.redact });
   for (const warning of warnings) logger.warn({ warning }, 'setting not recommended');
   for (const { name, nearest } of unknownInEnvironment()) logger.warn({ setting: name, nearest }, 'unknown setting');
-  logger.info({ node: process.version, settings: summarise(config) }, 'starting');
+  logger.info({ version: VERSION, node: process.version, settings: summarise(config) }, 'starting');
 
   const stop = new ProcessStop({ logger, timeoutMs: config.stopTimeoutMs ?? 8_000 });
   stop.listenToSignals();

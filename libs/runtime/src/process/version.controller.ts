@@ -1,0 +1,30 @@
+import { Controller, Get } from '@nestjs/common';
+import { OpenEndpoint } from '../http/open-endpoint.decorator.js';
+import { VERSION } from './version.js';
+
+/** What a process is. */
+export interface VersionView {
+  /** `connector` or `edge`. */
+  service: string;
+  /** The release of Wabus. */
+  version: string;
+  /** The version of Node.js. */
+  node: string;
+}
+
+/** The name of the process. */
+export class ServiceName {
+  constructor(readonly service: string) {}
+}
+
+/** `GET /version`: which release a process runs. */
+@OpenEndpoint()
+@Controller('version')
+export class VersionController {
+  constructor(private readonly name: ServiceName) {}
+
+  @Get()
+  view(): VersionView {
+    return { service: this.name.service, version: VERSION, node: process.versions.node };
+  }
+}

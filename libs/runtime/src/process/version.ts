@@ -1,0 +1,2 @@
+/** The release of Wabus. A test compares it with the packages. */
+export const VERSION = '0.1.0';
