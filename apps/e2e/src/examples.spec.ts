@@ -512,8 +512,6 @@ describe('the examples, each as a process of its own', () => {
     'send-media/send-media.mjs': ['sends the file with its caption, and says why not', sendsMedia],
     'verify-webhook/receiver.mjs': ['does after kill -9 what it answered, once', takesSignedDeliveries],
     'verify-webhook/receiver.py': ['does after kill -9 what it answered, once', takesSignedDeliveries],
-    'verify-webhook/receiver.mjs': ['takes deliveries once, and only signed and fresh ones', takesSignedDeliveries],
-    'verify-webhook/receiver.py': ['takes deliveries once, and only signed and fresh ones', takesSignedDeliveries],
     'port-waha/bot.mjs': ['works with our address and token alone', answersAsWaha],
     'port-evolution/bot.mjs': ['works with our address and token alone', answersAsEvolution],
     'nats-service/consume.mjs': ['handles each event once, none of a former owner, and goes on after a restart', consumesFromNats],

@@ -15,6 +15,7 @@ import { EdgeModule } from './edge.module.js';
 import { GatewayAdapter } from './gateway/gateway.adapter.js';
 import { EXPOSED_HEADERS, confineClients } from './http/client-border.js';
 import { passkeyLinkCors } from './http/passkey/passkey-link.controller.js';
+import { RequestMetrics } from './http/request.metrics.js';
 import { MCP_PATH, refuseForeignPages } from './mcp/mcp.controller.js';
 
 /** An assertion is at most 16 KiB, and a form may need three bytes for one. */
@@ -27,6 +28,7 @@ export async function createEdge({ config, logger, frameworkLogger }: ProcessCon
     logger: frameworkLogger
   });
   confineClients(app.getHttpServer());
+  app.use(app.get(RequestMetrics).handler());
   const { compat, corsOrigins, maxPayloadBytes, mcp, openMetrics } = config;
   app.disable('x-powered-by');
   app.disable('etag');

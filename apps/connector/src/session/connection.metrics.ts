@@ -47,6 +47,16 @@ export class ConnectionMetrics {
       }
     });
     new Counter({
+      name: 'wabus_connector_connections_ended_total',
+      help: 'Connections to WhatsApp that ended, by the reason in the status of their session.',
+      labelNames: ['reason'],
+      registers,
+      collect() {
+        this.reset();
+        for (const [reason, count] of figures.endedConnections) this.inc({ reason }, count);
+      }
+    });
+    new Counter({
       name: 'wabus_connector_new_chats_total',
       help: 'Chats with people who had never written and had never been written to.',
       registers,

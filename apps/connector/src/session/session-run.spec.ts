@@ -2,6 +2,7 @@ import type { SessionId } from '@wabus/contracts';
 import { AuthStateUnreadableError } from '../auth-state/auth-state.errors.js';
 import { LeaseLostError } from '../ownership/session-lease.js';
 import type { SocketClosed } from '../whatsapp/disconnect-reason.table.js';
+import { EngineFigures } from '../whatsapp/engine-figures.js';
 import type { OpenSocket, WhatsAppSocket } from '../whatsapp/whatsapp-engine.js';
 import { SessionRun, type SessionRunParts } from './session-run.js';
 
@@ -41,7 +42,7 @@ beforeEach(() => {
   parts = {
     lease: { session: SESSION, isValid: () => true },
     auth: { confirmOwner: () => Promise.reject(new LeaseLostError(SESSION)) },
-    engine: { open },
+    engine: { open, figures: new EngineFigures() },
     events: { emit: nothing, identitiesOf: nothing },
     status: {
       note: nothing,
@@ -87,6 +88,8 @@ test('an earlier socket cannot end the present one', async () => {
   expect(run.socket).toBe(attempts[1]!.socket);
   attempts[1]!.listener.closed(LOST);
   expect(run.socket).toBeNull();
+  // Only the end of the present one counts.
+  expect([...parts.engine.figures.endedConnections]).toEqual([[LOST.reason, 1]]);
 });
 
 test('a socket that opens after it was closed is closed', async () => {

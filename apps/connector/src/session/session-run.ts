@@ -244,6 +244,7 @@ export class SessionRun {
     if (why.reason === 'qr-expired') this.qrRounds += 1;
     else if (!this.linking && why.reason !== 'passkey-ended') this.failures += 1;
     this.linking = false;
+    this.parts.engine.figures.connectionEnded(why.reason);
     const decision = afterEnd({
       reason: why.reason,
       failures: this.failures,

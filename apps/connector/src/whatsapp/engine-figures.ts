@@ -22,6 +22,8 @@ export class EngineFigures {
   newChats = 0;
   /** Sends that were refused here and never left, by reason. */
   readonly refusedSends = new Map<string, number>();
+  /** Ended connections, by the reason that the status of their session shows. */
+  readonly endedConnections = new Map<string, number>();
   /** Sessions whose account WhatsApp restricts at the moment. */
   readonly restricted = new Set<string>();
 
@@ -39,6 +41,10 @@ export class EngineFigures {
 
   sendRefused(reason: string): void {
     this.refusedSends.set(reason, (this.refusedSends.get(reason) ?? 0) + 1);
+  }
+
+  connectionEnded(reason: string): void {
+    this.endedConnections.set(reason, (this.endedConnections.get(reason) ?? 0) + 1);
   }
 
   /** So many more (or fewer) stanzas are announced and not delivered to the end. */

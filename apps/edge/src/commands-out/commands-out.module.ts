@@ -4,6 +4,7 @@ import { CommandLimiter, CommandLimits } from './command.limiter.js';
 import { ArgumentCompletion } from './argument-completion.js';
 import { LostOwnerAnnouncer } from './lost-owner-announcer.js';
 import { PasskeyLinkService } from './passkey-link.service.js';
+import { SessionMetrics } from './session.metrics.js';
 import { SessionProxies } from './session-proxies.js';
 import { SessionRegistryStore } from './session.registry.store.js';
 
@@ -22,7 +23,8 @@ export class CommandsOutModule {
         LostOwnerAnnouncer,
         { provide: CommandLimits, useValue: limits },
         CommandLimiter,
-        ArgumentCompletion
+        ArgumentCompletion,
+        SessionMetrics
       ],
       exports: [CommandClient, CommandLimiter, PasskeyLinkService, SessionRegistryStore, SessionProxies]
     };

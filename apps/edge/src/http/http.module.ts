@@ -15,6 +15,7 @@ import { JsonBodyGuard } from './json-body.guard.js';
 import { MediaController } from './media.controller.js';
 import { ModelsController } from './models.controller.js';
 import { PasskeyLinkController } from './passkey/passkey-link.controller.js';
+import { RequestMetrics } from './request.metrics.js';
 import { ResourcesController } from './resources.controller.js';
 import { QrController, SessionsController } from './sessions.controller.js';
 import { StoreController } from './store.controller.js';
@@ -65,6 +66,7 @@ export class HttpModule {
         SessionConfigurator,
         { provide: APP_FILTER, useClass: WabusErrorFilter },
         { provide: APP_GUARD, useClass: JsonBodyGuard },
+        RequestMetrics,
         StreamRegistry,
         HistoryResponder,
         EventStreamResponder

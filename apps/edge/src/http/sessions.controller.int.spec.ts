@@ -1,5 +1,6 @@
 import { COMMAND_CATALOG, type ErrorBody, type SessionView } from '@wabus/contracts';
 import type { EdgeAnswer, EdgeClient } from '@wabus/testing';
+import { VERSION } from '@wabus/runtime';
 import { awaitCondition } from '@wabus/testing';
 import { EdgeFixture, READER_TOKEN, SALES_TOKEN, TOKEN } from '../edge.fixture.js';
 
@@ -483,6 +484,35 @@ describe('sessions over HTTP', () => {
       status: 200,
       body: expect.stringMatching(/wabus_edge_command_seconds_count\{.*method="createSession",outcome="ok"/) as string
     });
+  });
+
+  it('reports sessions, requests and the log in metrics', async () => {
+    const samples = async (): Promise<Map<string, number>> => {
+      const { body } = await client.get<string>('/metrics');
+      const lines = body.split('\n').filter(line => line.startsWith('wabus_'));
+      return new Map(lines.map(line => [line.slice(0, line.lastIndexOf(' ')), Number(line.slice(line.lastIndexOf(' ') + 1))]));
+    };
+    const session = await created();
+    const sessionsIn = (found: Map<string, number>, state: string, connector: string): number =>
+      found.get(`wabus_edge_sessions{state="${state}",connector="${connector}",service="edge"}`) ?? 0;
+    const before = await samples();
+    await edge.report(session, { state: 'failed', connector: 'c9' });
+    await edge.publish(session, 'call', { n: 1 });
+    await client.get(`/api/sessions/${session}/nothing/of/this/kind`);
+    const after = await awaitCondition(samples, found => sessionsIn(found, 'failed', 'c9') === 1, { what: 'the failed session' });
+    const requests = (found: Map<string, number>, labels: string): number =>
+      found.get(`wabus_edge_http_requests_total{${labels},service="edge"}`) ?? 0;
+    const [create, unknown] = ['method="POST",route="/api/sessions",status="201"', 'method="GET",route="none",status="404"'];
+    expect(requests(before, create)).toBeGreaterThan(0);
+    expect(requests(after, unknown)).toBeGreaterThan(requests(before, unknown));
+    // Nothing that a caller chooses becomes a label.
+    expect([...after.keys()].filter(name => name.startsWith('wabus_edge_http') && name.includes(session))).toEqual([]);
+    const log = (name: string): number => after.get(`wabus_edge_log_${name}{service="edge"}`) ?? -1;
+    expect(log('events')).toBeGreaterThan(0);
+    expect(log('bytes')).toBeGreaterThan(0);
+    expect(log('max_bytes')).toBeGreaterThan(log('bytes'));
+    expect(log('max_age_seconds')).toBeGreaterThan(log('oldest_seconds'));
+    expect(await (await fetch(`${edge.url}/version`)).json()).toMatchObject({ service: 'edge', version: VERSION });
   });
 
   it('lists everything at / without naming its framework', async () => {

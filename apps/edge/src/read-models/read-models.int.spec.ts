@@ -174,6 +174,14 @@ describe('an event that cannot be projected', () => {
   }
 });
 
+it('the models say how far they are behind', async () => {
+  const lag = async (): Promise<number[]> => {
+    const metrics = (await edge.client().get<string>('/metrics')).body;
+    return ['events', 'seconds'].map(unit => Number(new RegExp(`^wabus_edge_models_lag_${unit}\\{.*\\} (.+)$`, 'm').exec(metrics)?.[1]));
+  };
+  await awaitCondition(lag, ([events, seconds]) => events === 0 && seconds === 0, { what: 'models that hold every event' });
+});
+
 it('nothing is skipped nor counted twice while NATS is away', async () => {
   await create('away');
   await edge.publish('away', 'chats.update', [{ id: PN, unreadCount: 1 }]);

@@ -54,6 +54,11 @@ export class DeadLetterStore {
     return entries.flatMap(entry => this.stored(entry) ?? []).sort((a, b) => a.letter - b.letter);
   }
 
+  /** How many all subscriptions have together. */
+  async count(): Promise<number> {
+    return (await this.bucket.list(deadLetterKeysOf('*' as SubscriptionName))).length;
+  }
+
   /** The letter as it is afterwards, `null` when somebody else changed it first. */
   async change(stored: StoredLetter, record: DeadLetterRecord): Promise<StoredLetter | null> {
     const outcome = await this.bucket.compareAndSet(deadLetterKey(stored.name, stored.letter), encodeJsonRecord(record), stored.revision);

@@ -106,6 +106,9 @@ describe('durable subscriptions', () => {
       count => count === 3
     );
     await expect(view()).resolves.toMatchObject({ underWay: 3, waiting: 2 });
+    const metrics = (await edge.client().get<string>('/metrics')).body;
+    expect(metrics).toMatch(/^wabus_edge_subscriptions\{.*\} [1-9]/m);
+    expect(metrics).toMatch(/^wabus_edge_subscriptions_waiting_events\{.*\} [1-9]/m);
     const heir = await worker();
     silent.events.close();
     const began = performance.now();

@@ -3,6 +3,7 @@ import { DeadLetterStore } from './dead-letter.store.js';
 import { DurableSubscriptions } from './durable-subscriptions.js';
 import { SubscriptionAdministration } from './subscription-administration.js';
 import { SubscriptionErasure } from './subscription-erasure.js';
+import { SubscriptionMetrics } from './subscription.metrics.js';
 import { SubscriptionSettings, SubscriptionStore } from './subscription.store.js';
 
 /**
@@ -20,7 +21,8 @@ export class SubscriptionsModule {
         DeadLetterStore,
         DurableSubscriptions,
         SubscriptionAdministration,
-        SubscriptionErasure
+        SubscriptionErasure,
+        SubscriptionMetrics
       ],
       exports: [DurableSubscriptions, SubscriptionAdministration]
     };

@@ -22,7 +22,7 @@ import { provisionStream } from '../streams/stream-provisioner.js';
 import { readParts, readStream, readSubject, sequenceAtTime } from '../streams/stream.reader.js';
 import { decodeLoggedEvent, streamIdentity, type LoggedEvent } from '../streams/logged-event.codec.js';
 import { storedRecord } from '../streams/stored-message.js';
-import type { EventFilter, LoggedEventPage, LogPlace, PageLimits } from './event-log.types.js';
+import type { EventFilter, LoggedEventPage, LogPlace, LogUsage, PageLimits } from './event-log.types.js';
 import { placeOfCursor, placeOfTime, timeOf, type LogExtent } from './log-place.policy.js';
 import { LogPurge } from './log-purge.js';
 import { LiveFeed } from './live.feed.js';
@@ -220,6 +220,22 @@ export class EventLog {
   async oldestAt(): Promise<Date | null> {
     const { firstAt } = await this.extent();
     return firstAt === null ? null : new Date(firstAt);
+  }
+
+  /** How full it is. Throws `BROKER_UNAVAILABLE`. */
+  async usage(): Promise<LogUsage> {
+    try {
+      const { config, state } = await this.connection.jetstream.streams.info(EVENT_STREAM);
+      return {
+        events: state.messages,
+        bytes: state.bytes,
+        maxBytes: config.max_bytes > 0 ? config.max_bytes : null,
+        oldestAt: state.messages > 0 ? new Date(state.first_ts) : null,
+        maxAgeMs: config.max_age > 0 ? config.max_age / 1_000_000 : null
+      };
+    } catch (error) {
+      throw storageError(error);
+    }
   }
 
   /** The position after the newest event. */

@@ -50,3 +50,12 @@ export interface ServedInterest {
   /** Ends the interest. Its events may still arrive for a moment, and as long as another subscriber needs them. */
   readonly release: () => void;
 }
+
+/** How full the log is; `null` for a limit that it does not have. */
+export interface LogUsage {
+  readonly events: number;
+  readonly bytes: number;
+  readonly maxBytes: number | null;
+  readonly oldestAt: Date | null;
+  readonly maxAgeMs: number | null;
+}

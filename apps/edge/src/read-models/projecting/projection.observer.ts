@@ -13,6 +13,9 @@ export class ProjectionObserver {
   private readonly active: Gauge;
   private state: State = 'another edge projects';
   private skips = 0;
+  /** Events that are not projected yet, and when there were none last. */
+  private behind = 0;
+  private caughtUpAt = Date.now();
 
   constructor(log: Log, metrics: MetricsRegistry, health: HealthRegistry) {
     this.logger = log.for('read-models');
@@ -26,6 +29,16 @@ export class ProjectionObserver {
       help: 'Times that projecting restarted, because NATS did not answer or another edge took over.'
     });
     this.active = metrics.gauge({ name: 'wabus_edge_models_projecting', help: '1 at the edge that projects the read models.' });
+    metrics.gauge({
+      name: 'wabus_edge_models_lag_events',
+      help: 'Events that the read models do not hold yet, at the edge that projects.',
+      collect: gauge => (this.isResponsible ? gauge.set(this.behind) : gauge.remove())
+    });
+    metrics.gauge({
+      name: 'wabus_edge_models_lag_seconds',
+      help: 'Time since the read models held every event, at the edge that projects.',
+      collect: gauge => (this.isResponsible ? gauge.set(this.lagSeconds) : gauge.remove())
+    });
     // Never failing: what is projected already can be read, and another edge may project.
     health.add({
       name: 'read-models',
@@ -38,6 +51,12 @@ export class ProjectionObserver {
     this.events.inc({ outcome: 'projected' }, events);
   }
 
+  /** So many events are left after a step. */
+  left(events: number): void {
+    this.behind = events;
+    if (events === 0) this.caughtUpAt = Date.now();
+  }
+
   skipped({ facts, cursor }: LoggedEvent, reason: string): void {
     this.skips++;
     this.events.inc({ outcome: 'skipped' });
@@ -46,8 +65,17 @@ export class ProjectionObserver {
   }
 
   works(isActive: boolean): void {
+    if (isActive && !this.isResponsible) this.caughtUpAt = Date.now();
     this.state = isActive ? 'projecting' : 'another edge projects';
     this.active.set(isActive ? 1 : 0);
+  }
+
+  private get isResponsible(): boolean {
+    return this.state !== 'another edge projects';
+  }
+
+  private get lagSeconds(): number {
+    return this.behind === 0 && this.state === 'projecting' ? 0 : (Date.now() - this.caughtUpAt) / 1_000;
   }
 
   interrupted(err: unknown): void {

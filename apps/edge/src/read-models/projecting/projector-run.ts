@@ -77,6 +77,7 @@ export class ProjectorRun {
     const batch = await this.consumer.gather({ ...BATCH, ...wait });
     await this.eraseDeleted();
     await this.live(batch.events, this.origin.base + batch.upTo, rebuilds);
+    this.context.observer.left(this.consumer.pending);
     for (const [session, rebuild] of rebuilds) await this.rebuild(session, rebuild);
   }
 
