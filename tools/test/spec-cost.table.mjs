@@ -49,6 +49,7 @@ const SECONDS = {
   'apps/e2e/src/sdk/package.spec.ts': 30,
   'apps/e2e/src/session-erasure.spec.ts': 20,
   'apps/e2e/src/sessions.spec.ts': 14,
+  'apps/e2e/src/peers.spec.ts': 8,
   'apps/e2e/src/several.spec.ts': 18,
   'apps/e2e/src/stores/stores.spec.ts': 16,
   'apps/e2e/src/webhooks.spec.ts': 24,
