@@ -76,9 +76,23 @@ export class HttpClient {
       });
     } catch (cause) {
       if (signal?.aborted) throw cause;
-      throw new WabusError('UNREACHABLE', { message: `No answer came from ${this.address.origin}.`, details: { sent: 'perhaps' }, cause });
+      const certain = neverConnected(cause);
+      throw new WabusError('UNREACHABLE', {
+        message: certain ? `${this.address.origin} cannot be reached. Nothing was sent.` : `No answer came from ${this.address.origin}.`,
+        details: { sent: certain ? 'no' : 'perhaps' },
+        certain,
+        cause
+      });
     }
   }
+}
+
+/** What Node.js says when there is no connection. A browser says nothing, and the request may have been sent. */
+const NO_CONNECTION = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
+
+function neverConnected(thrown: unknown): boolean {
+  const { code, cause } = (typeof thrown === 'object' && thrown !== null ? thrown : {}) as { code?: unknown; cause?: unknown };
+  return (typeof code === 'string' && NO_CONNECTION.has(code)) || (cause !== undefined && cause !== thrown && neverConnected(cause));
 }
 
 async function errorOf(response: Response): Promise<WabusError> {
