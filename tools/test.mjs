@@ -7,6 +7,7 @@ import { buildProjects } from './build.mjs';
 import { CHECKS, NX, NX_ENVIRONMENT } from './check/nx.targets.mjs';
 import { findDatabasePrograms } from './debian/database.programs.mjs';
 import { findFfmpeg } from './debian/ffmpeg.program.mjs';
+import { findPromtool } from './debian/promtool.program.mjs';
 import { installDependencies, ROOT } from './install.mjs';
 import { findN8n } from './n8n/n8n.packages.mjs';
 import { findNatsServer } from './nats-server.mjs';
@@ -42,6 +43,8 @@ const DATABASE_SPECS = ['apps/e2e/src/import/import.spec.ts', STORES_SPEC];
 const PASSKEY_SPEC = 'apps/e2e/src/passkey/passkey.spec.ts';
 /** The tests that run n8n. */
 const N8N_SPECS = ['apps/e2e/src/n8n/n8n.spec.ts', 'tools/n8n/package.int.spec.mjs'];
+/** The tests of rules for Prometheus. */
+const OBSERVABILITY_SPEC = 'tools/deploy/observability.int.spec.mjs';
 /** The tests that convert files. */
 const FFMPEG_SPECS = ['apps/e2e/src/media.spec.ts', 'apps/e2e/src/examples.spec.ts', 'apps/e2e/src/chatwoot/chatwoot.spec.ts'];
 const BROWSER_SPECS = ['apps/e2e/src/console/console.spec.ts', PASSKEY_SPEC];
@@ -60,6 +63,7 @@ async function test(only) {
   if (BROWSER_SPECS.some(wanted)) await addProgram(env, 'WABUS_TEST_CHROMIUM', 'Chromium', findChromium);
   if (wanted(PASSKEY_SPEC)) await addProgram(env, 'WABUS_TEST_CERTUTIL', 'certutil', findCertutil);
   if (FFMPEG_SPECS.some(wanted)) await addProgram(env, 'WABUS_TEST_FFMPEG', 'ffmpeg', findFfmpeg);
+  if (wanted(OBSERVABILITY_SPEC)) await addProgram(env, 'WABUS_TEST_PROMTOOL', 'promtool', findPromtool);
   if (DATABASE_SPECS.some(wanted)) await addDatabases(env);
   if (wanted(STORES_SPEC)) await addOptional(env, 'WABUS_TEST_S3RVER', 's3rver', findS3rver);
   if (N8N_SPECS.some(wanted)) await addOptional(env, 'WABUS_TEST_N8N', 'n8n', findN8n);
