@@ -31,8 +31,8 @@ const refusal = (made: () => unknown): { code: number; details: string } => {
   throw new Error('it was accepted');
 };
 
-// Requests of Meta's pages "Text messages", "Image messages", "Audio messages", "Video messages", "Document messages", "Sticker messages", "Reaction messages", "Location messages",
-// "Contacts messages", "Interactive reply buttons messages", "Interactive list messages" and "Interactive call-to-action URL button messages" of 2026.
+// Requests of Meta's pages below "messages": "Document messages" and "Reaction messages" (21 May 2026), "Audio messages" and "Interactive list messages" (2 July 2026), and those of text,
+// image, video, sticker, location, contacts, reply buttons and call-to-action buttons, as they were in the middle of 2026.
 test.each<[string, object, object]>([
   ['text', { type: 'text', text: { body: 'hi' } }, { text: 'hi' }],
   ['text without its type', { text: { body: 'hi' } }, { text: 'hi' }],

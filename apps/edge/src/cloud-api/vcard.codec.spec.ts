@@ -1,6 +1,6 @@
 import { contactOfVcard, contactsOf, vcardOf } from './vcard.codec.js';
 
-/** Meta, "Contacts messages": the fields of a contact that is sent (page of 2026). */
+/** Meta, "Contacts messages", as it was in the middle of 2026: the fields of a contact that is sent. */
 const CONTACT = {
   name: { formatted_name: 'Barbara J. Johnson', first_name: 'Barbara', last_name: 'Johnson', middle_name: 'Joana', prefix: 'Dr.' },
   phones: [

@@ -26,7 +26,7 @@ export function encodeWamid({ fromMe, id, chat, participant }: CloudMessageKey, 
 export function decodeWamid(text: unknown): CloudMessageKey | null {
   if (typeof text !== 'string' || !text.startsWith(PREFIX) || text.length > 1_024) return null;
   const [fromMe, id, chat, participant, , ...rest] = Buffer.from(text.slice(PREFIX.length), 'base64url').toString('utf8').split(SEPARATOR);
-  if ((fromMe !== '0' && fromMe !== '1') || !id || rest.length > 0 || !/^[A-Za-z0-9._:-]{1,128}$/.test(id)) return null;
+  if ((fromMe !== '0' && fromMe !== '1') || !id || rest.length > 0 || !/^[\x21-\x7e]{1,128}$/.test(id)) return null;
   if (fromMe === '0' && !chat) return null;
   return { fromMe: fromMe === '1', id, chat: chat || null, participant: participant || null };
 }
