@@ -383,7 +383,15 @@ describe("Meta's Cloud API at the edge", () => {
       const post = (fields: object): Promise<{ status: number }> =>
         edge.client().post('/api/webhooks', { url: web.url, events: ['*'], format: 'cloud-api', ...fields });
       expect(await post({})).toMatchObject({ status: 400, body: { error: { message: expect.stringContaining('appSecret') as unknown } } });
-      expect(await post({ appSecret: 'x', bulk: { maxEvents: 2, maxWaitMs: 0 } })).toMatchObject({ status: 400 });
+      const bulk = { maxEvents: 2, maxWaitMs: 0 };
+      expect(await post({ appSecret: 'x', bulk })).toMatchObject({ status: 400 });
+      const { id } = await create();
+      expect(await edge.client().request('PATCH', `/api/sessions/sales/webhooks/${id}`, { bulk })).toMatchObject({ status: 400 });
+      const groups = { extras: ['groups'] };
+      expect((await edge.client().request('PATCH', `/api/sessions/sales/webhooks/${id}`, groups)).body).toMatchObject({
+        format: 'cloud-api',
+        ...groups
+      });
     });
 
     it('never show the secrets', async () => {
