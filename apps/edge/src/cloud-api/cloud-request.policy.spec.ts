@@ -31,8 +31,8 @@ const refusal = (made: () => unknown): { code: number; details: string } => {
   throw new Error('it was accepted');
 };
 
-// Requests of Meta's pages below "messages": "Document messages" and "Reaction messages" (21 May 2026), "Audio messages" and "Interactive list messages" (2 July 2026), and those of text,
-// image, video, sticker, location, contacts, reply buttons and call-to-action buttons, as they were in the middle of 2026.
+// Requests of Meta's pages below developers.facebook.com/documentation/business-messaging/whatsapp/messages: text, audio and interactive list (2 July 2026), document, reaction and reply
+// buttons (21 May 2026), sticker (3 November 2025); image, video, location, contacts and call-to-action buttons as they were in the middle of 2026.
 test.each<[string, object, object]>([
   ['text', { type: 'text', text: { body: 'hi' } }, { text: 'hi' }],
   ['text without its type', { text: { body: 'hi' } }, { text: 'hi' }],
