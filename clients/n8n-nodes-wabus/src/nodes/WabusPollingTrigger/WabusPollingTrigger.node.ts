@@ -1,6 +1,6 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
-import { callEdge } from '../shared/edge.client.js';
+import { callEdge, EdgeError } from '../shared/edge.client.js';
 import { INTEREST_PROPERTIES } from '../shared/interest.description.js';
 import { interestOf, itemsOf, type Interest } from '../shared/interest.policy.js';
 import { sessionOptions } from '../shared/sessions.options.js';
@@ -49,7 +49,7 @@ export class WabusPollingTrigger implements INodeType {
       return null;
     }
     const events: Envelope[] = [];
-    let cursor = kept.cursor;
+    let cursor = await known(this, interest, kept.cursor);
     for (let more = true; more && events.length < MOST_EVENTS;) {
       const next = await page(this, interest, cursor, PAGE);
       if (next.truncated)
@@ -75,6 +75,22 @@ async function page(poll: IPollFunctions, { events, sessions, chats }: Interest,
     ...(sessions.length > 1 ? { sessions: sessions.join(',') } : {})
   };
   return (await callEdge<EventPage>(poll, { path, query })).body;
+}
+
+/** The cursor, or the beginning of the log when the log was made again since, as after a restore: everything in it is news. */
+function known(poll: IPollFunctions, interest: Interest, cursor: string): Promise<string> {
+  return page(poll, interest, cursor, 1).then(
+    () => cursor,
+    (error: unknown) => {
+      const { reason, logCreatedAt } = (error instanceof EdgeError ? (error.details ?? {}) : {}) as {
+        reason?: string;
+        logCreatedAt?: string;
+      };
+      if (reason !== 'another-log' || logCreatedAt === undefined) throw error;
+      poll.logger.warn('the event log is another one than at the last poll', { logCreatedAt });
+      return logCreatedAt;
+    }
+  );
 }
 
 /** The newest matching event of the last day: what people look at while they build a workflow. It moves no cursor. */
