@@ -13,6 +13,8 @@ const [packageFolder = ''] = process.argv.slice(2);
 const load = createRequire(join(process.env['WABUS_TEST_N8N'] ?? '', 'node_modules', 'host.js'));
 const core = load('n8n-core');
 const flow = load('n8n-workflow');
+const { createNodeAsTool } = load('n8n-core/dist/execution-engine/node-execution-context/utils/create-node-as-tool.js');
+const { makeHandleToolInvocation } = load('n8n-core/dist/execution-engine/node-execution-context/utils/get-input-connection-data.js');
 
 const loader = new core.PackageDirectoryLoader(packageFolder);
 await loader.loadAll();
@@ -142,6 +144,33 @@ const CALLS = {
     return { items: task.data.main[0] };
   },
 
+  /** Calls of an AI agent, one after another, as n8n's agents make them: with what the model filled in. */
+  async tool({ parameters, calls, executionId }) {
+    const { workflow, node } = workflowOf({ type: 'wabus', parameters });
+    const runExecutionData = flow.createRunExecutionData({});
+    const data = additional({ executionId, workflow });
+    const context = (/** @type {number} */ run) =>
+      new core.SupplyDataContext(
+        workflow,
+        node,
+        data,
+        'manual',
+        runExecutionData,
+        run,
+        [],
+        {},
+        'ai_tool',
+        { node, data: {}, source: null },
+        []
+      );
+    const nodeType = loader.getNode('wabus').type;
+    const handleToolInvocation = makeHandleToolInvocation(context, node, nodeType, runExecutionData);
+    const tool = createNodeAsTool({ node, nodeType, handleToolInvocation }).response;
+    const answers = [];
+    for (const call of calls) answers.push(JSON.parse(await tool.invoke(call)));
+    return { name: tool.name, description: tool.description, fields: Object.keys(tool.schema.shape), answers };
+  },
+
   async options({ type, method }) {
     const { workflow, node } = workflowOf({ type, parameters: {} });
     const context = new core.LoadOptionsContext(workflow, node, additional({ executionId: '1', workflow }), '');
@@ -162,7 +191,8 @@ const CALLS = {
   },
 
   /** As at an activation: what is not there is created. */
-  async activate({ id, type, parameters }) {
+  async activate({ id, type, parameters, kept }) {
+    if (kept) staticData.set(id, { 'node:Node': kept });
     const { workflow, node } = workflowOf({ id, type, parameters });
     workflows.set(id, { workflow, node });
     const { webhookMethods } = loader.getNode(type).type;

@@ -118,6 +118,7 @@ declare module 'n8n-workflow' {
     getExecutionId(): string;
     getInputData(): INodeExecutionData[];
     getNodeParameter(name: string, itemIndex: number, fallback?: unknown): NodeParameterValueType;
+    isToolExecution?(): boolean;
     getWorkflowDataProxy(itemIndex: number): { $runIndex: number };
     helpers: RequestHelpers & BinaryHelpers;
   }

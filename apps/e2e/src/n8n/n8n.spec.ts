@@ -221,6 +221,21 @@ interface Activation {
     });
   });
 
+  test('are a tool of an AI agent, whose calls run once each', async () => {
+    const text = `={{ $fromAI('Text', 'what to write', 'string') }}`;
+    const calls = ['from the agent', 'from the agent', 'something else'].map(Text => ({ Text }));
+    const tool = await n8n.call<{ fields: string[]; answers: { messageId: string }[][] }>('tool', {
+      parameters: message('sendText', { text }),
+      calls,
+      executionId: 'agent-1'
+    });
+    expect(tool.fields).toEqual(['Text']);
+    const ids = tool.answers.map(([answer]) => answer!.messageId);
+    expect([ids[0] === ids[1], ids[0] === ids[2]]).toEqual([true, false]);
+    await arrived(ids[2]);
+    expect((await received()).filter(each => each.text === 'from the agent')).toHaveLength(1);
+  });
+
   test('start a workflow by webhook, while it is active', async () => {
     const trigger = { id: 'hooked', type: 'wabusTrigger', parameters: { events: ['messages.upsert'], sessions: ['main'] } };
     const { address, kept, exists } = await n8n.call<Activation>('activate', trigger);
@@ -296,6 +311,11 @@ interface Activation {
     expect(await poll('manual')).toEqual(['second']);
     await awaitEvent((await write('third')).id);
     expect(await poll()).toEqual(['third']);
+
+    // A cursor of a log that is no more: everything in the new one is news.
+    const cursor = Buffer.from('1:1795254702838:42').toString('base64');
+    await n8n.call('activate', { ...trigger, kept: { cursor } });
+    expect(await poll()).toEqual(expect.arrayContaining(['before the workflow was active', 'third']));
   });
 
   test('run the workflow on the page about n8n', async () => {

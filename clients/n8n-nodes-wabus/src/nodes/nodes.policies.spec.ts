@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { errorOf } from './shared/error-body.codec.js';
-import { isKey, stepKey } from './shared/idempotency-key.policy.js';
+import { callOf, isKey, stepKey } from './shared/idempotency-key.policy.js';
 import { interestOf, itemsOf, listOf } from './shared/interest.policy.js';
 import { simplified, type Envelope } from './shared/simplified-event.policy.js';
 import { isSigned } from './shared/standard-webhook.signature.js';
@@ -106,10 +106,10 @@ describe('a signature', () => {
 });
 
 describe('an idempotency key', () => {
-  const step = { executionId: '12', nodeId: 'n', runIndex: 0, itemIndex: 3 };
+  const step = { executionId: '12', nodeId: 'n', run: 0, itemIndex: 3 };
 
   test('is one for each item of each run of a node', () => {
-    const keys = [step, { ...step, itemIndex: 4 }, { ...step, runIndex: 1 }, { ...step, nodeId: 'm' }, { ...step, executionId: '13' }].map(
+    const keys = [step, { ...step, itemIndex: 4 }, { ...step, run: 1 }, { ...step, nodeId: 'm' }, { ...step, executionId: '13' }].map(
       stepKey
     );
     expect(new Set(keys).size).toBe(5);
@@ -118,6 +118,12 @@ describe('an idempotency key', () => {
       undefined,
       128
     ]);
+  });
+
+  test('of a tool depends on what the agent asks for', () => {
+    const calls = [callOf('sendMessage', { a: 1 }), callOf('sendMessage', { a: 2 }), callOf('star', { a: 1 })];
+    expect(new Set(calls).size).toBe(3);
+    expect([callOf('sendMessage', { a: 1 }), isKey(calls[0]!)]).toEqual([calls[0], true]);
   });
 
   test('of a user has no spaces and at most 128 characters', () => {

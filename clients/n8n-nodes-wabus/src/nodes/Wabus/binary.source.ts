@@ -19,7 +19,7 @@ export async function binarySource(step: ItemStep): Promise<OutgoingFile> {
   const property = step.text('binaryProperty');
   const { id, fileName = '', mimeType } = context.helpers.assertBinaryData(index, property);
   const about = { fileName, mimetype: mimeType };
-  const key = step.key;
+  const key = step.key();
   const known = key === undefined ? undefined : uploads.get(`${step.sessionPath} ${key}`);
   if (known !== undefined) return { source: { media: known }, ...about };
 

@@ -1,7 +1,7 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { callEdge, type EdgeRequest, type EdgeResponse } from '../shared/edge.client.js';
-import { isKey, stepKey } from '../shared/idempotency-key.policy.js';
+import { callOf, isKey, stepKey } from '../shared/idempotency-key.policy.js';
 
 /** The most items of a page of the read models. */
 const PAGE = 200;
@@ -29,20 +29,18 @@ export class ItemStep {
     return `/api/sessions/${encodeURIComponent(this.text('session'))}`;
   }
 
-  /** The idempotency key of this item, `undefined` when there is none. */
-  get key(): string | undefined {
+  /** The idempotency key of this item, `undefined` when there is none. `call` names what a tool of an AI agent is asked for. */
+  key(call?: string): string | undefined {
     const { context, index } = this;
     const given = String(this.field<unknown>('idempotencyKey', '')).trim();
     if (given !== '' && !isKey(given)) throw this.refusal('The idempotency key must have 1 to 128 visible ASCII characters and no spaces.');
-    return (
-      given ||
-      stepKey({
-        executionId: context.getExecutionId(),
-        nodeId: context.getNode().id,
-        runIndex: context.getWorkflowDataProxy(index).$runIndex,
-        itemIndex: index
-      })
-    );
+    if (given !== '') return given;
+    return stepKey({
+      executionId: context.getExecutionId(),
+      nodeId: context.getNode().id,
+      run: call !== undefined && context.isToolExecution?.() ? call : context.getWorkflowDataProxy(index).$runIndex,
+      itemIndex: index
+    });
   }
 
   call<Body>(request: EdgeRequest): Promise<EdgeResponse<Body>> {
@@ -52,7 +50,7 @@ export class ItemStep {
   /** Gives the session a command. Resolves with its reply. `keyed` for one that must not run twice. */
   async command(method: string, args: object, { keyed }: { keyed: boolean }): Promise<unknown> {
     const path = `${this.sessionPath}/commands/${method}`;
-    const key = keyed ? this.key : undefined;
+    const key = keyed ? this.key(callOf(method, args)) : undefined;
     const { body } = await this.call<{ data?: unknown }>({ method: 'POST', path, body: { args }, ...(key === undefined ? {} : { key }) });
     return body.data;
   }
