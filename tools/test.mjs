@@ -36,8 +36,9 @@ const SMOKE = [
   'libs/runtime/src/process/process.runner.int.spec.ts'
 ];
 
-/** The tests that need database servers. */
+/** The test that copies into stores: S3 and databases. */
 const STORES_SPEC = 'apps/e2e/src/stores/stores.spec.ts';
+/** The tests that need database servers. */
 const DATABASE_SPECS = ['apps/e2e/src/import/import.spec.ts', STORES_SPEC];
 /** The tests that need a browser, and of them those that need a certificate in its store. */
 const PASSKEY_SPEC = 'apps/e2e/src/passkey/passkey.spec.ts';

@@ -14,7 +14,7 @@ export function projectFolders(root) {
   return ['apps', 'clients', 'libs']
     .filter(group => existsSync(join(root, group)))
     .flatMap(group => readdirSync(join(root, group)).map(name => `${group}/${name}`))
-    .filter(project => ['src', 'package.json'].every(part => existsSync(join(root, project, part))));
+    .filter(project => existsSync(join(root, project, 'src')));
 }
 
 /**
