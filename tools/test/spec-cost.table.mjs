@@ -59,12 +59,9 @@ const SECONDS = {
   'apps/edge/src/webhooks/webhooks.int.spec.ts': 19,
   'apps/simulator/src/faults/faults.int.spec.ts': 17,
   'apps/simulator/src/storm/storm.int.spec.ts': 12,
-<<<<<<< HEAD
   'tools/cli/wabus.int.spec.mjs': 30,
   'libs/nest/src/events/event.server.int.spec.ts': 13,
-=======
   'tools/n8n/package.int.spec.mjs': 8,
->>>>>>> 13882e22 (fix(tools): a project is a folder with sources)
   'tools/start/demo.int.spec.mjs': 17,
   'tools/start/small-disk.int.spec.mjs': 33,
   'tools/start/start.int.spec.mjs': 25,
