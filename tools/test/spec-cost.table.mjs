@@ -62,6 +62,7 @@ const SECONDS = {
   'tools/cli/wabus.int.spec.mjs': 30,
   'libs/nest/src/events/event.server.int.spec.ts': 13,
   'tools/n8n/package.int.spec.mjs': 8,
+  'tools/deploy/observability.int.spec.mjs': 6,
   'tools/start/demo.int.spec.mjs': 17,
   'tools/start/small-disk.int.spec.mjs': 33,
   'tools/start/start.int.spec.mjs': 25,
