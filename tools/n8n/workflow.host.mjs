@@ -20,7 +20,7 @@ const loader = new core.PackageDirectoryLoader(packageFolder);
 await loader.loadAll();
 
 const credentialType = loader.getCredential('wabusApi').type;
-const credential = JSON.parse(process.env['WABUS_CREDENTIAL'] ?? '{}');
+let credential = JSON.parse(process.env['WABUS_CREDENTIAL'] ?? '{}');
 const nodeTypes = {
   getByName: (/** @type {string} */ type) => loader.getNode(type.split('.')[1]).type,
   getByNameAndVersion: (/** @type {string} */ type) => loader.getNode(type.split('.')[1]).type,
@@ -175,6 +175,12 @@ const CALLS = {
     const { workflow, node } = workflowOf({ type, parameters: {} });
     const context = new core.LoadOptionsContext(workflow, node, additional({ executionId: '1', workflow }), '');
     return loader.getNode(type).type.methods.loadOptions[method].call(context);
+  },
+
+  /** Somebody changes the credential. */
+  async credential(changed) {
+    credential = changed;
+    return {};
   },
 
   /** What the button "Test" of a credential does. */

@@ -27,7 +27,7 @@ interface Activation {
 
   beforeAll(async () => {
     wabus = await WabusFixture.start({ edgeEnv: { WABUS_EGRESS_ALLOW: '127.0.0.1' } });
-    n8n = await N8nHost.start({ baseUrl: `${wabus.edge.url}/`, token: wabus.token });
+    n8n = await N8nHost.start(ours());
     account = await wabus.pair('main');
     contact = await wabus.control.createAccount({ name: 'Contact' });
     const members = [account.phoneNumber];
@@ -38,6 +38,7 @@ interface Activation {
     await wabus?.stop();
   }, 60_000);
 
+  const ours = () => ({ baseUrl: `${wabus.edge.url}/`, token: wabus.token });
   const write = (text: string): Promise<{ id: string }> => writeMessage({ conversation: text });
   const writeMessage = (message: object): Promise<{ id: string }> =>
     wabus.control.sendMessage({ from: contact.phoneNumber, to: account.phoneNumber, message });
@@ -213,12 +214,19 @@ interface Activation {
     expect(both).toMatchObject([{ json: { code: 'UNKNOWN_SESSION', retryable: false } }, { json: { fromMe: true } }]);
     expect((await n8n.fail(message('sendText', { text: 'x', idempotencyKey: 'two words' }))).message).toContain('idempotency key');
     expect((await n8n.fail(message('sendText', { text: 'x', chat: 'nonsense' }))).message).toMatch(/^INVALID_ARGUMENTS: /);
-    await using stranger = await N8nHost.start({ baseUrl: wabus.edge.url, token: 'wrong' });
-    expect(await stranger.call('test')).toEqual({ status: 401 });
-    expect(await stranger.fail(message('sendText', { text: 'x' }))).toMatchObject({
+    await n8n.call('credential', { baseUrl: wabus.edge.url, token: 'wrong' });
+    expect(await n8n.call('test')).toEqual({ status: 401 });
+    expect(await n8n.fail(message('sendText', { text: 'x' }))).toMatchObject({
       httpCode: '401',
       context: { data: { code: 'UNAUTHORIZED' } }
     });
+    await n8n.call('credential', { baseUrl: 'http://127.0.0.1:9', token: 'x' });
+    expect(await n8n.fail(message('sendText', { text: 'x' }))).toMatchObject({
+      message: expect.stringMatching(/^UNREACHABLE: /) as unknown,
+      httpCode: null,
+      context: { data: { retryable: true, certain: true } }
+    });
+    await n8n.call('credential', ours());
   });
 
   test('are a tool of an AI agent, whose calls run once each', async () => {
@@ -289,8 +297,50 @@ interface Activation {
     expect((await webhooks()).map(({ events }) => events)).toEqual([['messages.upsert', 'call']]);
     expect(await n8n.call('activate', everywhere)).toMatchObject({ exists: false });
     expect([await webhooks(), await webhooksOfAll()]).toMatchObject([[], [{ events: ['*'], sessions: '*', chats: [contact.pnJid] }]]);
-    expect(await n8n.call('deactivate', trigger)).toEqual({ kept: {} });
+    await n8n.call('deactivate', trigger);
     expect([await webhooks(), await webhooksOfAll()]).toEqual([[], []]);
+  });
+
+  test('miss nothing while an active workflow is saved', async () => {
+    const trigger = { id: 'saved', type: 'wabusTrigger', parameters: { events: ['messages.upsert'], sessions: ['main'] } };
+    const startsWith = async (id: string): Promise<number> =>
+      (await n8n.call<Item[]>('started')).filter(({ json }) => json['messageId'] === id).length;
+    await n8n.call('activate', trigger);
+    const before = await write('before it is saved');
+    await awaitCondition(
+      () => startsWith(before.id),
+      count => count === 1,
+      { what: 'the start' }
+    );
+    const view = async () =>
+      (await wabus.edge.get<{ webhooks: { state: { cursor: string | null } }[] }>('/api/sessions/main/webhooks')).body.webhooks[0];
+    await awaitCondition(view, webhook => webhook?.state.cursor != null, { what: 'its position' });
+    const { kept } = await n8n.call<{ kept: object }>('deactivate', trigger);
+    const { id } = await write('while it is saved');
+    await awaitEvent(id);
+    await n8n.call('activate', { ...trigger, kept });
+    await awaitCondition(
+      () => startsWith(id),
+      count => count === 1,
+      { what: 'the start after it' }
+    );
+    await n8n.call('deactivate', trigger);
+  });
+
+  test('resume with another token when the first is revoked', async () => {
+    const terms = { name: 'n8n', scopes: ['read', 'control'], sessions: ['main'] };
+    const { body: first } = await wabus.edge.post<{ id: string; token: string }>('/api/tokens', terms);
+    const trigger = { id: 'token', type: 'wabusTrigger', parameters: { events: ['messages.upsert'], sessions: ['main'] } };
+    await n8n.call('credential', { ...ours(), token: first.token });
+    await n8n.call('activate', trigger);
+    await wabus.edge.delete(`/api/tokens/${first.id}`);
+    const paused = async () =>
+      (await wabus.edge.get<{ webhooks: { paused: string | null }[] }>('/api/sessions/main/webhooks')).body.webhooks[0]?.paused;
+    await awaitCondition(paused, reason => reason === 'token-gone', { what: 'the pause' });
+    await n8n.call('credential', ours());
+    expect(await n8n.call('activate', trigger)).toMatchObject({ exists: true });
+    expect(await paused()).toBeNull();
+    await n8n.call('deactivate', trigger);
   });
 
   test('start a workflow by polling, from where the last poll ended', async () => {

@@ -18,11 +18,18 @@ import { isSigned } from '../shared/standard-webhook.signature.js';
 interface Kept {
   webhookPath?: string;
   secret?: string;
+  /** The position of the last deactivation, and when that was. */
+  left?: { cursor: string; at: number };
 }
+
+/** n8n deactivates and activates a workflow whenever it is saved: what happens in between is not lost. */
+const SAVED_WITHIN_MS = 60_000;
 
 interface WebhookView {
   readonly id: string;
   readonly url: string;
+  readonly state: { readonly cursor: string | null };
+  readonly paused: string | null;
   readonly events: readonly string[];
   /** `*` for all. */
   readonly sessions: readonly string[] | '*';
@@ -65,6 +72,9 @@ export class WabusTrigger implements INodeType {
         const target = targetOf(this, interest);
         // A change keeps its position, so no event is lost in between.
         if (found !== null && !isSame(found.body, target)) await callEdge(this, { method: 'PATCH', path: kept.webhookPath, body: target });
+        // Paused because n8n refused events, or because the token is gone: this activation says that both are over.
+        if (found !== null && ![null, 'requested'].includes(found.body.paused))
+          await callEdge(this, { method: 'POST', path: `${kept.webhookPath}/resume` });
         return found !== null;
       },
 
@@ -75,7 +85,9 @@ export class WabusTrigger implements INodeType {
         // Left by an activation whose data n8n has lost: nobody knows its secret any more.
         const { body: all } = await callEdge<{ webhooks: WebhookView[] }>(this, { path });
         for (const { id } of all.webhooks.filter(({ url }) => url === target.url)) await remove(this, { webhookPath: `${path}/${id}` });
-        const body = { ...target, description: `n8n: ${this.getWorkflow().name ?? 'workflow'}`.slice(0, 200) };
+        const { left }: Kept = this.getWorkflowStaticData('node');
+        const since = left !== undefined && Date.now() - left.at < SAVED_WITHIN_MS ? { since: left.cursor } : {};
+        const body = { ...target, ...since, description: `n8n: ${this.getWorkflow().name ?? 'workflow'}`.slice(0, 200) };
         const created = await callEdge<{ id: string; secret: string }>(this, { method: 'POST', path, body });
         Object.assign(this.getWorkflowStaticData('node'), { webhookPath: `${path}/${created.body.id}`, secret: created.body.secret });
         return true;
@@ -83,6 +95,10 @@ export class WabusTrigger implements INodeType {
 
       async delete(this: IHookFunctions): Promise<boolean> {
         const kept: Kept = this.getWorkflowStaticData('node');
+        const found = kept.webhookPath === undefined ? null : await findAtEdge<WebhookView>(this, { path: kept.webhookPath });
+        const cursor = found?.body.state.cursor ?? null;
+        if (cursor === null) delete kept.left;
+        else kept.left = { cursor, at: Date.now() };
         await remove(this, kept);
         delete kept.webhookPath;
         delete kept.secret;
