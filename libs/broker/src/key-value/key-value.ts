@@ -62,7 +62,7 @@ interface Acknowledgement {
  * One bucket of keys with compare-and-set. Keys are tokens of `A-Z a-z 0-9 _ - = /` joined by dots; `*` and `>` match in filters as in NATS subjects.
  * Every method throws `BROKER_UNAVAILABLE` when the broker does not answer; then a write may have happened.
  *
- * A bucket on a JetStream stream, in the form of NATS' own key-value buckets. Reads ask the stream's leader, so that they see every acknowledged write.
+ * A bucket on a JetStream stream, in the form of NATS' own key-value buckets. `get` asks the stream's leader, so that it sees every acknowledged write.
  */
 export class KeyValue {
   private readonly name: string;
