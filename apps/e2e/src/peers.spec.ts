@@ -95,6 +95,7 @@ describe('programs of other gateways', () => {
     const sent = await waha('POST /api/sendText', { session, chatId, text: 'Hi there!' });
     expect(sent).toMatchObject({ status: 201, body: { id: expect.stringMatching(/^true_/) as string, body: 'Hi there!' } });
     await received('Hi there!');
+    await delivered(({ event, payload }) => event === 'message.ack' && (payload as Json)['id'] === sent.body['id']);
     const file = { mimetype: 'image/png', filename: 'dot.png', data: PNG };
     expect(await waha('POST /api/sendImage', { session, chatId, file, caption: 'a dot' })).toMatchObject({ status: 201 });
     expect(await received('a dot')).toMatchObject({ imageMessage: { caption: 'a dot', mimetype: 'image/png' } });

@@ -4,12 +4,14 @@ import type { LoggedEvent } from '@wabus/broker';
 import type { SessionStatusRecord } from '@wabus/contracts';
 import { renderQr } from '../commands-out/qr.renderer.js';
 import { SessionRegistryStore } from '../commands-out/session.registry.store.js';
+import { KnownPeople } from '../read-models/reading/known-people.js';
 import type { WebhookRecord } from '../webhooks/definition/webhook-record.policy.js';
 import { WebhookFormats, type FormedRequest, type WebhookFormat } from '../webhooks/formats/webhook-formats.registry.js';
 import { CompatSettings } from './compat.settings.js';
 import type { PeerEvent } from './compat.types.js';
 import { evolutionDeliveries } from './evolution/evolution-event.codec.js';
 import { objectOf } from './peer-fields.policy.js';
+import { openLids, withNumbers } from './peer-lids.policy.js';
 import { wahaBodies } from './waha/waha-event.codec.js';
 import { wahaMe } from './waha/waha-session.codec.js';
 
@@ -21,6 +23,7 @@ export class PeerFormats {
   constructor(
     private readonly settings: CompatSettings,
     private readonly registry: SessionRegistryStore,
+    private readonly people: KnownPeople,
     formats: WebhookFormats
   ) {
     if (settings.peers.includes('waha')) formats.add('waha', this.waha());
@@ -38,7 +41,7 @@ export class PeerFormats {
             events: webhook.formatOptions?.events ?? ['*'],
             me: await this.accountOf(event)
           };
-          for (const body of wahaBodies(translatable(event), { ...context, me: wahaMe(context.me ?? null) }))
+          for (const body of wahaBodies(await this.translatable(event), { ...context, me: wahaMe(context.me ?? null) }))
             requests.push({ body: JSON.stringify(body) });
         }
         return requests;
@@ -57,7 +60,7 @@ export class PeerFormats {
         const requests: FormedRequest[] = [];
         for (const event of events) {
           const { events: wanted = null, byEvents = false } = webhook.formatOptions ?? {};
-          const translated = translatable(event);
+          const translated = await this.translatable(event);
           const account = (await this.accountOf(event))?.id ?? null;
           const { baseUrl } = this.settings;
           const context = { url: webhook.url, baseUrl, events: wanted, byEvents, account, qrPicture: await qrPictureOf(translated) };
@@ -69,6 +72,16 @@ export class PeerFormats {
         body: JSON.stringify({ event, instance: session, data, destination: url, date_time: new Date().toISOString(), apikey: null })
       })
     };
+  }
+
+  /** The event with the numbers of people whom it names by LID alone: a program recognises a message by the same id in all its events. */
+  private async translatable({ facts, body, cursor }: LoggedEvent): Promise<PeerEvent> {
+    const data = JSON.parse(body) as unknown;
+    const lids = openLids(data);
+    if (lids.length === 0) return { facts, cursor, data };
+    const numbers = await Promise.all(lids.map(async lid => [lid, await this.people.otherOf(facts.session, lid)] as const));
+    const known = numbers.filter((pair): pair is [string, string] => pair[1] !== null);
+    return { facts, cursor, data: withNumbers(data, new Map(known)) };
   }
 
   /** The account of a session, as far as this edge knows it. */
@@ -86,10 +99,6 @@ export class PeerFormats {
 async function qrPictureOf({ facts: { event }, data }: PeerEvent): Promise<string | null> {
   const { qr } = objectOf(data);
   return event === 'auth.qr' && typeof qr === 'string' ? renderQr(qr, 'png') : null;
-}
-
-function translatable({ facts, body, cursor }: LoggedEvent): PeerEvent {
-  return { facts, cursor, data: JSON.parse(body) as unknown };
 }
 
 /** As WAHA signs: SHA-512 of the body alone. */

@@ -226,7 +226,7 @@ describe('routes of other gateways', () => {
     }
   });
 
-  it('a failed webhook takes the session with it that was made for it', () => {
+  it('a refused webhook takes the session made for it with it', () => {
     const route = PEER_APIS.waha.routes.find(({ path, verb }) => verb === 'POST' && path === '/api/sessions')!;
     const body = { name: 'Sales', config: { webhooks: [{ url: 'http://10.0.0.1/', events: ['message'] }] } };
     const conversation = route.handle!({ ...requestFor('waha', route), body });
