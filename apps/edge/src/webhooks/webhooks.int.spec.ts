@@ -215,6 +215,11 @@ describe('webhooks', () => {
       { attempts: 4, status: 503, session: 'a' },
       { attempts: 1, status: 422, session: 'a' }
     ]);
+    await awaitCondition(
+      async () => (await edge.client().get<string>('/metrics')).body,
+      metrics => /^wabus_edge_webhook_dead_letters\{.*\} 2$/m.test(metrics),
+      { what: 'the dead letters in the metrics' }
+    );
     receiver.answerWith(() => 200);
     expect(await edge.client().post(`/api/webhooks/${id}/dead-letters/${letters[1]!.id}/redrive`)).toMatchObject({
       status: 202,

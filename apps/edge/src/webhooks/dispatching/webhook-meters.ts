@@ -47,7 +47,8 @@ export class WebhookMeters {
   readonly refusing: Gauge;
   private readonly waiting: Gauge;
   private readonly oldest: Gauge;
-  private readonly backlogs = new Map<string, WebhookBacklog>();
+  private readonly dead: Gauge;
+  private readonly backlogs = new Map<string, WebhookBacklog & { readonly deadLetters: number }>();
 
   constructor(metrics: MetricsRegistry) {
     this.attempts = metrics.counter({
@@ -82,18 +83,24 @@ export class WebhookMeters {
       name: 'wabus_edge_webhook_oldest_seconds',
       help: 'Age of the oldest event that waits to be delivered by this edge; 0 when none does.'
     });
+    this.dead = metrics.gauge({
+      name: 'wabus_edge_webhook_dead_letters',
+      help: 'Dead letters that are kept, over all webhooks of this edge.'
+    });
   }
 
-  /** What waits for one webhook; `null` when this edge no longer delivers for it. */
-  noteBacklog(webhook: string, backlog: WebhookBacklog | null): void {
+  /** What waits for one webhook, and its dead letters; `null` when this edge no longer delivers for it. */
+  noteBacklog(webhook: string, backlog: (WebhookBacklog & { readonly deadLetters: number }) | null): void {
     if (backlog === null) this.backlogs.delete(webhook);
     else this.backlogs.set(webhook, backlog);
-    let [events, oldestAt] = [0, Infinity];
+    let [events, oldestAt, dead] = [0, Infinity, 0];
     for (const each of this.backlogs.values()) {
       events += each.events;
+      dead += each.deadLetters;
       if (each.oldestAt !== null) oldestAt = Math.min(oldestAt, Date.parse(each.oldestAt));
     }
     this.waiting.set(events);
+    this.dead.set(dead);
     this.oldest.set(Number.isFinite(oldestAt) ? Math.max(0, (Date.now() - oldestAt) / 1_000) : 0);
   }
 }

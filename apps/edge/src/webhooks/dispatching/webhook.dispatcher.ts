@@ -312,7 +312,7 @@ export class WebhookDispatcher {
     const backlog = { events: events + this.reader.pending, oldestAt };
     const isSame = backlog.events === this.backlog.events && backlog.oldestAt === this.backlog.oldestAt;
     this.backlog = backlog;
-    this.context.meters.noteBacklog(this.webhook.id, backlog);
+    this.context.meters.noteBacklog(this.webhook.id, { ...backlog, deadLetters: this.counters.deadLetters });
     if (!isSame) this.writer.mark();
   }
 
