@@ -19,6 +19,8 @@ import { Listeners } from './link/listeners.js';
 import { MediaClient } from './media/media.client.js';
 
 const BUFFERED_EVENTS = 1_000;
+/** Of a timer. */
+const LONGEST_WAIT_MS = 2_147_483_647;
 
 /** The events that a loop reads, and its start. */
 export interface EventLoopOptions<Pattern extends EventPattern = EventPattern> {
@@ -93,12 +95,21 @@ export class WabusClient {
   }
 
   /**
-   * Connects now. Resolves when connected. Rejects if the server refuses permanently (`UNAUTHORIZED`, `FORBIDDEN`), or with `UNREACHABLE` after `waitMs`; in
+   * Connects now. Resolves when connected, and when the handlers that were added before receive events. Rejects if the server refuses permanently (`UNAUTHORIZED`, `FORBIDDEN`), or with `UNREACHABLE` after `waitMs`; in
    * that case the client keeps trying.
    */
-  connect(waitMs = 2_147_483_647): Promise<void> {
+  async connect(waitMs = LONGEST_WAIT_MS): Promise<void> {
+    const deadlineAt = performance.now() + waitMs;
     this.main.open();
-    return this.main.awaitConnection(waitMs);
+    await this.main.awaitConnection(waitMs);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(
+        () => reject(new WabusError('UNREACHABLE')),
+        Math.max(0, Math.min(LONGEST_WAIT_MS, deadlineAt - performance.now()))
+      );
+    });
+    await Promise.race([this.handlers.active(), late]).finally(() => clearTimeout(timer));
   }
 
   /** Ends everything: loops end, and handlers are no longer called. Resolves when the positions of all readers are saved. */

@@ -49,6 +49,14 @@ export class EventHandlers {
     this.change();
   }
 
+  /** Resolves when the handlers so far receive events, or cannot. */
+  async active(): Promise<void> {
+    // Handlers that were added right before are subscribed in a microtask.
+    await Promise.resolve();
+    const opened = await this.opened?.catch(() => null);
+    await opened?.feed.started;
+  }
+
   /** Stops after the current event. Resolves when its position is saved. */
   async close(): Promise<void> {
     this.isClosed = true;

@@ -1,5 +1,6 @@
 import type { EdgeLink } from '../link/edge-link.js';
 import { numbered, ScriptedGateway } from '../gateway.fixture.js';
+import { EventHandlers } from './event-handlers.js';
 import { EventStream, type EventGap } from './event.feed.js';
 
 describe('a feed of events', () => {
@@ -48,6 +49,39 @@ describe('a feed of events', () => {
     second.socket.emit('batch', [numbered(3)]);
     expect(await read(2)).toEqual(['id-2', 'id-3']);
     expect(began).toEqual(['cursor-0']);
+  });
+
+  test('says when its subscription is active, or will not be', async () => {
+    open();
+    let hasStarted = false;
+    void feed.started.then(() => (hasStarted = true));
+    const asked = await gateway.next('subscribe');
+    expect(hasStarted).toBe(false);
+    asked.reply({ ok: true, granted: ['call'], refused: [], sessions: '*', cursor: 'cursor-0' });
+    await feed.started;
+    feed.close();
+
+    open();
+    (await gateway.next('subscribe')).reply({ ok: false, error: { code: 'FORBIDDEN', message: '', retryable: false, certain: true } });
+    await feed.started;
+    await expect(feed.next()).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  });
+
+  test('lets handlers say when they receive events', async () => {
+    const handlers = new EventHandlers(
+      () => {
+        open();
+        return Promise.resolve({ feed, keeper: null });
+      },
+      () => undefined
+    );
+    const received = new Promise<string>(resolve => handlers.add('call', (_, { id }) => resolve(id)));
+    const active = handlers.active();
+    const { socket } = await gateway.grant('cursor-0');
+    await active;
+    socket.emit('batch', [numbered(1)]);
+    expect(await received).toBe('id-1');
+    await handlers.close();
   });
 
   test('begins again where it began when nothing has come yet', async () => {

@@ -56,6 +56,9 @@ export class EventStream {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly seen = new RecentIds(REMEMBERED_IDS);
   private readonly undo: (() => void)[];
+  /** Resolves when the first subscription is active, or never will be. */
+  readonly started: Promise<void>;
+  private markStarted!: () => void;
 
   constructor(
     private readonly link: EdgeLink,
@@ -63,6 +66,7 @@ export class EventStream {
     private readonly options: { readonly since: string | null; readonly capacity: number; readonly observer: FeedObserver }
   ) {
     this.position = options.since;
+    this.started = new Promise(resolve => (this.markStarted = resolve));
     const receive = (events: AnyEvent[]): void => this.receive(events);
     link.socket.on('batch', receive);
     this.undo = [
@@ -106,6 +110,7 @@ export class EventStream {
     this.isClosed = true;
     clearTimeout(this.timer);
     for (const remove of this.undo) remove();
+    this.markStarted();
     this.waiting?.(null);
     this.waiting = null;
   }
@@ -149,6 +154,7 @@ export class EventStream {
     } else if (since === null) this.added.push({ events, since: outcome.cursor });
     for (const { error } of outcome.refused) observer.refused?.(WabusError.fromBody(error));
     if (outcome.truncated) observer.gap?.(outcome.truncated);
+    this.markStarted();
   }
 
   private denied(error: WabusError): void {
