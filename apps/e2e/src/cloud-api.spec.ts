@@ -116,7 +116,7 @@ describe("Meta's Cloud API", () => {
   it('carries groups, edits and deletions where they are asked for', async () => {
     await wabus.control.sendGroupMessage({ from: contact.phoneNumber, groupJid, message: { conversation: 'to all' } });
     const asked = await awaitArrival('messages', one => (one['text'] as Json | undefined)?.['body'] === 'to all');
-    expect(asked).toMatchObject({ from: contact.phoneNumber, from_user_id: contact.lidJid, group_id: groupJid });
+    expect(asked).toMatchObject({ from: contact.phoneNumber, from_user_id: `ZZ.${contact.lidJid.split('@')[0]}`, group_id: groupJid });
     await client.messages.sendText({
       ...PHONE,
       recipientType: 'group',

@@ -127,10 +127,12 @@ describe("Meta's Cloud API at the edge", () => {
       expect(await message({ type: 'text', text: { body: 'hi' }, context: null })).toMatchObject({ status: 200 });
       const document = { link: web.url.replace('/hook', '/file'), filename: 'letter.txt', caption: 'read' };
       expect(await message({ type: 'document', context: null, document })).toMatchObject({ status: 200 });
-      const action = { buttons: [{ type: 'reply', reply: { id: 'y', title: 'Yes' } }] };
+      // app/services/whatsapp/providers/base_service.rb: the action is a text.
+      const action = JSON.stringify({ buttons: [{ type: 'reply', reply: { id: 'y', title: 'Yes' } }] });
       const interactive = { type: 'button', body: { text: 'ok?' }, action };
       expect(await message({ type: 'interactive', interactive })).toMatchObject({ status: 200 });
       expect(asked.map((_, i) => Object.keys(sent(i).content)[0])).toEqual(['text', 'document', 'text']);
+      expect(sent(2).content).toEqual({ text: 'ok?\n\n1. Yes' });
       expect(sent(1).content).toMatchObject({ document: { media: expect.stringMatching(/^media_/) as unknown }, fileName: 'letter.txt' });
     });
 
@@ -165,6 +167,19 @@ describe("Meta's Cloud API at the edge", () => {
       // Sent on, it is fetched first.
       expect(await message({ type: 'image', image: { id } })).toMatchObject({ status: 200 });
       expect(sent(asked.length - 1).content).toMatchObject({ image: { media: ref } });
+    });
+
+    it('answers a person without a known number by user id', async () => {
+      const body = {
+        messaging_product: 'whatsapp',
+        recipient_type: 'individual',
+        recipient: 'ZZ.900015550000002',
+        type: 'text',
+        text: { body: 'hi' }
+      };
+      const answer = await call('POST', '/v22.0/sales/messages', { body });
+      expect(answer).toMatchObject({ status: 200, body: { contacts: [{ input: 'ZZ.900015550000002', user_id: 'ZZ.900015550000002' }] } });
+      expect(sent().jid).toBe('900015550000002@lid');
     });
 
     it('is told why a template is refused', async () => {

@@ -6,6 +6,7 @@ const ME = '15550000001@s.whatsapp.net';
 const MY_LID = '900015550000001@lid';
 const BOB = '16505551234@s.whatsapp.net';
 const BOB_LID = '900016505551234@lid';
+const BOB_ID = 'ZZ.900016505551234';
 const GROUP = '120363000000000001@g.us';
 const CURSOR = 'MToxNzk1MjU0NzAyODM4OjUy';
 
@@ -234,11 +235,11 @@ describe('messages that come', () => {
       const one = upsert({ conversation: 'x' }, { key: of, others });
       return [first(one)['from'], first(one)['from_user_id'], first(one, 'contacts')];
     };
-    const both = ['16505551234', BOB_LID, { profile: { name: 'Sheena Nelson' }, wa_id: '16505551234', user_id: BOB_LID }];
+    const both = ['16505551234', BOB_ID, { profile: { name: 'Sheena Nelson' }, wa_id: '16505551234', user_id: BOB_ID }];
     expect(named({ remoteJid: BOB_LID, remoteJidAlt: BOB })).toEqual(both);
     expect(named({ remoteJid: BOB, remoteJidAlt: BOB_LID })).toEqual(both);
     expect(named({ remoteJid: BOB_LID }, { [BOB_LID]: BOB })).toEqual(both);
-    const alone = [BOB_LID, BOB_LID, { profile: { name: 'Sheena Nelson' }, wa_id: BOB_LID, user_id: BOB_LID }];
+    const alone = [BOB_ID, BOB_ID, { profile: { name: 'Sheena Nelson' }, wa_id: BOB_ID, user_id: BOB_ID }];
     expect(named({ remoteJid: BOB_LID })).toEqual(alone);
   });
 
@@ -271,7 +272,7 @@ describe('messages of the account', () => {
           {
             from: '15550000001',
             to: '16505551234',
-            to_user_id: BOB_LID,
+            to_user_id: BOB_ID,
             id: ours('AC99'),
             timestamp: '1749416383',
             type: 'text',
@@ -346,7 +347,7 @@ describe('statuses', () => {
 
   it('give back what the caller wrote, and name the person', () => {
     const one = progress({ stage: 'read', correlation: 'order 7' }, { others: { [BOB]: BOB_LID } });
-    expect(first(one, 'statuses')).toMatchObject({ biz_opaque_callback_data: 'order 7', recipient_user_id: BOB_LID });
+    expect(first(one, 'statuses')).toMatchObject({ biz_opaque_callback_data: 'order 7', recipient_user_id: BOB_ID });
   });
 
   it('say why a message failed, with a code of Meta', () => {

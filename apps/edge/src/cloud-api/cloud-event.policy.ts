@@ -2,7 +2,7 @@ import { chatJid, isGroup, isLid, isPn, pairOf, type CloudExtra, type ErrorCode,
 import { field, isObject, numberOf, objectsIn, textOf } from '../read-models/projection/payload.codec.js';
 import { cloudContent, cloudContext, cloudReferral, type CloudContent } from './cloud-content.policy.js';
 import { cloudFailure } from './cloud-error.table.js';
-import { encodeMediaId, encodeWamid, isOutgoingMessageId } from './wamid.codec.js';
+import { encodeMediaId, encodeUserId, encodeWamid, isOutgoingMessageId } from './wamid.codec.js';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -67,7 +67,7 @@ export function unpairedPeople(event: string, payload: unknown): string[] {
   }
 }
 
-/** A person by the two names that Meta's form has: `wa_id`, the number, and since 2026 `user_id`. Whoever has no known number has the LID in both. */
+/** A person by the two names that Meta's form has: `wa_id`, the number, and since 2026 `user_id`, which stands for the LID. Whoever has no known number has the latter in both. */
 interface CloudPerson {
   readonly waId: string;
   readonly userId: string | null;
@@ -79,8 +79,9 @@ const userOf = (jid: string): string => jid.slice(0, jid.indexOf('@'));
 export function cloudPerson(jid: string, other: string | null, otherOf: OtherJid): CloudPerson {
   const own = chatJid(jid);
   const pair = pairOf(own, other) ?? pairOf(own, otherOf(own));
-  if (pair) return { waId: userOf(pair.pn), userId: pair.lid };
-  return isPn(own) ? { waId: userOf(own), userId: null } : { waId: own, userId: isLid(own) ? own : null };
+  if (pair) return { waId: userOf(pair.pn), userId: encodeUserId(pair.lid) };
+  if (isPn(own)) return { waId: userOf(own), userId: null };
+  return { waId: encodeUserId(own), userId: isLid(own) ? encodeUserId(own) : null };
 }
 
 /** Digits of the account's number, or the name of its session as long as none is linked. */

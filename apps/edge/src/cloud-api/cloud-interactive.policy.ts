@@ -10,6 +10,16 @@ export interface WrittenOut {
 
 const FILES = new Set(['image', 'video', 'document']);
 
+/** The same, read when it is the JSON text of an object or a list: Meta takes both, and programs send both. */
+export function opened(value: unknown): unknown {
+  if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value;
+  try {
+    return JSON.parse(value) as unknown;
+  } catch {
+    return value;
+  }
+}
+
 /**
  * An interactive message as a text: WhatsApp shows buttons and lists of companies that use its business platform only. Choices are numbered; people answer with a number or the title.
  * Throws `CloudRefusal` for what cannot be written out.
@@ -27,7 +37,7 @@ export function writtenOut(interactive: unknown): WrittenOut {
 }
 
 function choices(interactive: unknown): string | null {
-  const action = field(interactive, 'action');
+  const action = opened(field(interactive, 'action'));
   const type = textOf(interactive, 'type');
   switch (type) {
     case 'button': {

@@ -136,6 +136,19 @@ test.each<[string, object, object]>([
   expect(send(fields)).toMatchObject({ jid: BOB, input: '16505551234', content, fetch: null });
 });
 
+// Chatwoot sends `action` so, and the Graph API takes any object as a text.
+test('an object may come as its JSON text', () => {
+  const action = JSON.stringify({ buttons: [{ type: 'reply', reply: { id: 'y', title: 'Yes' } }] });
+  const interactive = { type: 'button', body: { text: 'Ok?' }, action };
+  expect(send({ type: 'interactive', interactive }).content).toEqual({ text: 'Ok?\n\n1. Yes' });
+  expect(send({ type: 'interactive', interactive: JSON.stringify(interactive) }).content).toEqual({ text: 'Ok?\n\n1. Yes' });
+  expect(send({ text: '{"body":"hi"}', context: JSON.stringify({ message_id: theirs }) })).toMatchObject({
+    content: { text: 'hi' },
+    options: { quoted: {} }
+  });
+  expect(refusal(() => send({ text: '{broken' })).code).toBe(131008);
+});
+
 test('contacts become vCards', () => {
   const { content } = send({ type: 'contacts', contacts: [{ name: { formatted_name: 'Bo' } }, { name: { formatted_name: 'Eva' } }] });
   expect(content).toMatchObject({ contacts: { displayName: '2 contacts', contacts: [{ displayName: 'Bo' }, { displayName: 'Eva' }] } });
@@ -159,7 +172,8 @@ test('options: preview, quotation, what is given back', () => {
 test.each([
   [{ to: '+1 650-555-1234' }, BOB],
   [{ to: '900015550000002@lid' }, '900015550000002@lid'],
-  [{ to: undefined, recipient: '900015550000002@lid' }, '900015550000002@lid'],
+  [{ to: undefined, recipient: 'ZZ.900015550000002' }, '900015550000002@lid'],
+  [{ to: 'ZZ.900015550000002' }, '900015550000002@lid'],
   [{ recipient: '900015550000002@lid' }, BOB],
   [{ recipient_type: 'group', to: GROUP }, GROUP],
   [{ recipient_type: 'group', to: '120363000000000001' }, GROUP]
@@ -194,6 +208,7 @@ test.each<[string, object, number]>([
   ['a recipient that is none', { to: 'Bob' }, 131009],
   ['a group that is none', { recipient_type: 'group', to: '+1 650' }, 131009],
   ['a channel', { to: '120363@newsletter' }, 131009],
+  ['a user id of Meta', { to: undefined, recipient: 'US.13491208655302741918' }, 131009],
   ['no text', { type: 'text' }, 131008],
   ['an empty text', { type: 'text', text: { body: '' } }, 131008],
   ['no file', { type: 'image', image: {} }, 131008],

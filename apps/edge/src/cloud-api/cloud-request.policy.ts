@@ -1,9 +1,9 @@
 import { chatJid, isGroup, isLid, isMediaReference, isPn, parseJid } from '@wabus/contracts';
 import { field, isObject, objectsIn, textOf } from '../read-models/projection/payload.codec.js';
 import { CLOUD_FAILURES, CloudRefusal } from './cloud-error.table.js';
-import { templateText, writtenOut } from './cloud-interactive.policy.js';
+import { opened, templateText, writtenOut } from './cloud-interactive.policy.js';
 import { vcardOf } from './vcard.codec.js';
-import { decodeMediaId, decodeWamid, type CloudMessageKey } from './wamid.codec.js';
+import { decodeMediaId, decodeUserId, decodeWamid, type CloudMessageKey } from './wamid.codec.js';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -67,9 +67,10 @@ function sendOf(body: Json, rules: CloudRequestRules): CloudSend {
   if (jid === null) throw wrong(`to must be a phone number with its country code, a user_id, or with recipient_type "group" a group_id.`);
   // Meta takes a text when the type is missing.
   const type = textOf(body, 'type') ?? 'text';
-  const { fetch = null, ...content } = contentOf(type, body[type], { ...rules, jid });
-  const quoted = quotedOf(body['context'], jid);
-  const preview = type === 'text' && field(body['text'], 'preview_url') === true ? { linkPreview: true } : {};
+  const value = opened(body[type]);
+  const { fetch = null, ...content } = contentOf(type, value, { ...rules, jid });
+  const quoted = quotedOf(opened(body['context']), jid);
+  const preview = type === 'text' && field(value, 'preview_url') === true ? { linkPreview: true } : {};
   const correlation = textOf(body, 'biz_opaque_callback_data');
   return {
     kind: 'send',
@@ -89,7 +90,7 @@ function sendOf(body: Json, rules: CloudRequestRules): CloudSend {
 export function recipientOf(input: string, type: unknown): string | null {
   const text = input.trim();
   if (type === 'group' && /^\d[\d-]{4,40}$/.test(text)) return `${text}@g.us`;
-  const jid = parseJid(text);
+  const jid = decodeUserId(text) ?? parseJid(text);
   if (jid === null) return null;
   const chat = chatJid(jid);
   const isRight = type === 'group' ? isGroup(chat) : isPn(chat) || isLid(chat) || isGroup(chat);

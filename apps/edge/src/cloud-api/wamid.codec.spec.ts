@@ -1,4 +1,13 @@
-import { decodeMediaId, decodeWamid, encodeMediaId, encodeWamid, isOutgoingMessageId, outgoingMessageId } from './wamid.codec.js';
+import {
+  decodeMediaId,
+  decodeUserId,
+  decodeWamid,
+  encodeMediaId,
+  encodeUserId,
+  encodeWamid,
+  isOutgoingMessageId,
+  outgoingMessageId
+} from './wamid.codec.js';
 
 const PN = '4915112345678@s.whatsapp.net';
 const LID = '900015550000002@lid';
@@ -44,6 +53,13 @@ test('a message sent by a call is known by its id', () => {
   expect(new Set(ids).size).toBe(200);
   expect(outgoingMessageId('one')).toBe(outgoingMessageId('one'));
   expect(['3EB0F2EA333C650BBBB5D6', 'AC5CBDFE8B71B1B4A3', '', `${ids[0]}0`].some(isOutgoingMessageId)).toBe(false);
+});
+
+// The form that Chatwoot and others check: two letters of a country, a dot, up to 128 letters and digits (Meta, "Business-scoped user IDs", 31 March 2026).
+test('a user id has the form of Meta, and leads back to its LID', () => {
+  expect(encodeUserId(LID)).toMatch(/^[A-Z]{2}\.[A-Za-z0-9]{1,128}$/);
+  expect(decodeUserId(encodeUserId(LID))).toBe(LID);
+  for (const other of ['DE.13491208655302741918', 'ZZ.1', PN, '900015550000002']) expect(decodeUserId(other)).toBeNull();
 });
 
 test('a media id leads back to its file', () => {

@@ -50,6 +50,22 @@ export function isOutgoingMessageId(id: string): boolean {
   return id.endsWith(hex(`cloud-api ${random}`, SUM_CHARS));
 }
 
+/** A code that no country has: user ids of Meta begin with that of a country. */
+const NOWHERE = 'ZZ';
+const USER_ID = new RegExp(`^${NOWHERE}\\.(\\d{5,20})$`);
+
+/** A LID in the form that Meta's user ids have and programs check: two letters, a dot, letters and digits. A jid that is none stays as it is. */
+export function encodeUserId(lid: string): string {
+  const [, digits] = /^(\d{5,20})@lid$/.exec(lid) ?? [];
+  return digits === undefined ? lid : `${NOWHERE}.${digits}`;
+}
+
+/** The LID of a user id; `null` for one that was not made here. */
+export function decodeUserId(text: string): string | null {
+  const [, digits] = USER_ID.exec(text) ?? [];
+  return digits === undefined ? null : `${digits}@lid`;
+}
+
 /** Which file a media id names: an uploaded one by its reference, or that of a message by the cursor of its event and its own id. */
 export interface CloudMediaKey {
   readonly session: string;
