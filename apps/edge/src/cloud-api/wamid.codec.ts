@@ -54,7 +54,7 @@ export function isOutgoingMessageId(id: string): boolean {
 const NOWHERE = 'ZZ';
 const USER_ID = new RegExp(`^${NOWHERE}\\.(\\d{5,20})$`);
 
-/** A LID in the form that Meta's user ids have and programs check: two letters, a dot, letters and digits. A jid that is none stays as it is. */
+/** A LID in the form that Meta's user ids have and programs check: two letters, a dot, letters and digits. Any other jid stays as it is. */
 export function encodeUserId(lid: string): string {
   const [, digits] = /^(\d{5,20})@lid$/.exec(lid) ?? [];
   return digits === undefined ? lid : `${NOWHERE}.${digits}`;
