@@ -20,7 +20,7 @@ const loader = new core.PackageDirectoryLoader(packageFolder);
 await loader.loadAll();
 
 const credentialType = loader.getCredential('wabusApi').type;
-let credential = JSON.parse(process.env['WABUS_CREDENTIAL'] ?? '{}');
+let credential = JSON.parse(process.env['WABUS_TEST_N8N_CREDENTIAL'] ?? '{}');
 const nodeTypes = {
   getByName: (/** @type {string} */ type) => loader.getNode(type.split('.')[1]).type,
   getByNameAndVersion: (/** @type {string} */ type) => loader.getNode(type.split('.')[1]).type,

@@ -47,7 +47,7 @@ export class N8nHost implements AsyncDisposable {
       name: 'n8n',
       main: join(REPOSITORY, 'tools/n8n/workflow.host.mjs'),
       args: [join(modules, 'n8n-nodes-wabus')],
-      env: { N8N_USER_FOLDER: folder.path, WABUS_CREDENTIAL: JSON.stringify(credential), N8N_LOG_LEVEL: 'error' }
+      env: { N8N_USER_FOLDER: folder.path, WABUS_TEST_N8N_CREDENTIAL: JSON.stringify(credential), N8N_LOG_LEVEL: 'error' }
     });
     const line = await host.awaitLine(text => text.startsWith('listening '), WAIT_MS);
     return new N8nHost(folder, host, line.slice('listening '.length));
