@@ -105,7 +105,7 @@ describe('events in a Nest service', () => {
     const header = headers();
     const facts = { id, session: session as SessionId, event, epoch: 1, at: new Date().toISOString(), schemaVersion: 1, chats };
     for (const [name, value] of encodeEventHeaders(facts)) header.set(name, value);
-    await jetstream(admin).publish(`wa.evt.${session}.${event}`, JSON.stringify({ n: published }), { headers: header });
+    await jetstream(admin, { timeout: 500 }).publish(`wa.evt.${session}.${event}`, JSON.stringify({ n: published }), { headers: header });
     return id;
   };
   const waiting = async (consumer: string): Promise<number> => {
