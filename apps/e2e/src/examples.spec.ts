@@ -565,6 +565,8 @@ describe('the examples, each as a process of its own', () => {
         python('-m', 'mypy', '--cache-dir=/dev/null', 'src/wabus', 'tests', join(FOLDER, 'python-client/bot.py'))
       ]);
       expect(tests).toMatch(/\nOK\n$/);
+      // Nothing stays open.
+      expect(tests).not.toContain('ResourceWarning');
       expect(types).toBe('');
     },
     120_000

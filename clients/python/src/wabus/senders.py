@@ -129,6 +129,9 @@ class SocketCommands(_Sender):
             raise WabusError("UNREACHABLE") from error
 
     async def _open(self) -> Link:
+        previous, self._link = self._link, None
+        if previous is not None:
+            await previous.close()
         link = self._connect()
         try:
             await link.open()
