@@ -24,6 +24,8 @@ const labels = rowsOf('label');
 
 const MOST = 10_000;
 const MOST_MESSAGES = 1_000;
+/** The newest of a chat: all of them are in memory. */
+const MOST_READ = 2_000;
 
 const instanceIn = ({ params }: PeerRequest): string => params['instance']!;
 const numberOf = ({ body }: PeerRequest): string => jidOfNumber(textIn(body, 'number'));
@@ -239,7 +241,7 @@ function* findMessages(request: PeerRequest): PeerConversation {
   const found =
     chat === undefined
       ? yield* call({ do: 'messagesById', session, id: id! })
-      : yield* listed({ do: 'messages', session, chat: jidOfNumber(chat) }, MOST);
+      : yield* listed({ do: 'messages', session, chat: jidOfNumber(chat) }, MOST_READ);
   const wanted = found.filter(message => (id === undefined || message.id === id) && (fromMe === undefined || message.fromMe === fromMe));
   const records = wanted.slice((page - 1) * size, page * size).map(message => evolutionStored(message, session));
   return ok({ messages: { total: wanted.length, pages: Math.ceil(wanted.length / size), currentPage: page, records } });
@@ -292,7 +294,7 @@ export const EVOLUTION_CHATS: readonly PeerRoute[] = [
   }),
   serve('POST /chat/findMessages/{instance}', 'GET /api/sessions/{session}/store/chats/{jid}/messages', findMessages, {
     common: true,
-    note: 'Only `where.key` is served.'
+    note: 'Only `where.key` is served, for the newest 2,000 messages of a chat.'
   }),
   serve('POST /chat/findChats/{instance}', 'GET /api/sessions/{session}/store/chats', findChats, { common: true }),
   serve('GET /chat/findChats/{instance}', 'GET /api/sessions/{session}/store/chats', findChats, { note: 'Version 1.' }),

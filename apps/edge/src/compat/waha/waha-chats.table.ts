@@ -31,6 +31,8 @@ const files = rowsOf('receive-messages');
 
 const MOST_CHATS = 10_000;
 const MOST_OF_ONE_ANSWER = 1_000;
+/** Messages that are looked through for those that a filter takes: all of them are in memory. */
+const MOST_FILTERED = 2_000;
 
 interface Ordered {
   readonly id: string;
@@ -85,7 +87,7 @@ function* messagesOf(request: PeerRequest): PeerConversation {
   const fits = (timestamp: number, mine: boolean): boolean =>
     timestamp <= (before ?? Infinity) && timestamp >= (after ?? 0) && (fromMe === undefined || String(mine) === fromMe);
   const isFiltered = before !== undefined || after !== undefined || fromMe !== undefined;
-  const reach = isFiltered ? MOST_CHATS : offset + limit;
+  const reach = isFiltered ? MOST_FILTERED : offset + limit;
   const messages = yield* listed({ do: 'messages', session: params['session'], chat: chatOf(request) }, Math.max(1, reach));
   const wanted = messages.filter(message => fits(message.timestamp, message.fromMe));
   return ok(wanted.slice(offset, offset + limit).map(wahaStoredMessage));
@@ -97,9 +99,9 @@ const keyIn = (request: PeerRequest): NamedMessage => ({
 });
 
 function* messageById(request: PeerRequest): PeerConversation {
-  const { id } = keyIn(request);
-  const messages = yield* listed({ do: 'messages', session: request.params['session'], chat: chatOf(request) }, MOST_CHATS);
-  const found = messages.find(message => message.id === id);
+  const { id } = messageOfWaha(request.params['messageId']!, 'messageId');
+  const messages = yield* call({ do: 'messagesById', session: request.params['session'], id });
+  const found = messages.find(({ chat }) => chat === chatOf(request)) ?? messages[0];
   return found ? ok(wahaStoredMessage(found)) : json(404, { statusCode: 404, error: 'Not Found', message: 'Message not found' });
 }
 

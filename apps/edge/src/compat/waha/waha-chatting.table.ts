@@ -79,17 +79,10 @@ const captionIn = (body: PeerRequest['body']): { caption?: string } => given({ c
 
 function* forward({ body }: PeerRequest): PeerConversation {
   const named = messageOfWaha(textIn(body, 'messageId'), 'messageId');
-  if (named.remoteJid === undefined) throw wrongField('messageId', 'must name the chat of the message');
-  const stored = yield* knownMessage(sessionIn(body), named.remoteJid, named.id);
+  const known = yield* call({ do: 'messagesById', session: sessionIn(body), id: named.id });
+  const stored = known.find(({ chat }) => chat === named.remoteJid) ?? known[0];
+  if (stored?.message == null) throw wrongField('messageId', 'names no message whose content is known');
   return yield* send(body, { forward: stored.message });
-}
-
-/** A message that the read models still have. */
-export function* knownMessage(session: unknown, chat: string, id: string) {
-  const messages = yield* listed({ do: 'messages', session, chat }, MOST_LOOKED_THROUGH);
-  const found = messages.find(message => message.id === id);
-  if (found?.message == null) throw wrongField('messageId', 'names no message of this chat whose content is known');
-  return { ...found, message: found.message };
 }
 
 const MOST_LOOKED_THROUGH = 2_000;
