@@ -1,11 +1,12 @@
-import type { ReactNode } from 'react';
-import { Badge, Card, Code, Table, Text } from '@mantine/core';
+import { useState, type ReactNode } from 'react';
+import { Badge, Button, Card, Code, Table, Text } from '@mantine/core';
 import type { AttemptView, WebhookView } from '@wabus/contracts';
 import { Send } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useTimeText } from '../app/time.text.js';
 import { EmptyNotice } from '../notices/empty.notice.js';
 import { ErrorNotice } from '../notices/error.notice.js';
+import { DeliveryModal } from './delivery.modal.js';
 import { useAttempts } from './webhooks.query.js';
 
 const COLORS: Record<AttemptView['outcome'], string> = { delivered: 'bus', retry: 'orange', dead: 'red', paused: 'gray' };
@@ -15,9 +16,11 @@ export function AttemptsTable({ webhook, base }: { webhook: WebhookView; base: s
   const { t } = useTranslation();
   const timeText = useTimeText();
   const { data, error } = useAttempts(webhook, base);
+  const [shown, setShown] = useState<string | null>(null);
   if (error !== null && data === undefined) return <ErrorNotice error={error} />;
   return (
     <Card withBorder padding={0}>
+      {shown !== null && <DeliveryModal webhook={webhook} base={base} delivery={shown} onClose={() => setShown(null)} />}
       {data?.length === 0 && <EmptyNotice icon={Send} title={t('webhooks.noDeliveries')} text={t('webhooks.noDeliveriesHint')} />}
       {data !== undefined && data.length > 0 && (
         <Table.ScrollContainer minWidth={560} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
@@ -29,6 +32,7 @@ export function AttemptsTable({ webhook, base }: { webhook: WebhookView; base: s
                 <Table.Th>{t('webhooks.columns.attempt')}</Table.Th>
                 <Table.Th>{t('webhooks.columns.outcome')}</Table.Th>
                 <Table.Th>{t('webhooks.columns.answer')}</Table.Th>
+                <Table.Th aria-label={t('webhooks.delivery')} />
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
@@ -59,6 +63,11 @@ export function AttemptsTable({ webhook, base }: { webhook: WebhookView; base: s
                     <Text size="xs" c="dimmed">
                       {one.durationMs} ms
                     </Text>
+                  </Table.Td>
+                  <Table.Td>
+                    <Button size="compact-sm" variant="subtle" onClick={() => setShown(one.deliveryId)}>
+                      {t('webhooks.showDelivery')}
+                    </Button>
                   </Table.Td>
                 </Table.Tr>
               ))}

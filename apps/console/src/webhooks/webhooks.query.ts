@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient, type UseMutationResult, type UseQueryResult } from '@tanstack/react-query';
-import type { AttemptView, CreatedWebhook, DeadLetterView, TestDelivery, WebhookView } from '@wabus/contracts';
+import type { AttemptView, CreatedWebhook, DeadLetterView, DeliveryView, TestDelivery, WebhookView } from '@wabus/contracts';
 import { path, type Method } from '../edge/edge.client.js';
 import { useEdge, useSignedIn } from '../login/signed-in.context.js';
 import { notifyError } from '../notices/notify.js';
@@ -45,6 +45,15 @@ export function useAttempts(webhook: WebhookView, base: string): UseQueryResult<
     queryKey: ['webhooks', webhook.id, 'deliveries'],
     queryFn: async () => (await edge.get<{ deliveries: AttemptView[] }>(`${base}/${webhook.id}/deliveries`)).deliveries,
     refetchInterval: REFRESH_MS
+  });
+}
+
+/** One delivery, with its body. */
+export function useDelivery(webhook: WebhookView, base: string, delivery: string): UseQueryResult<DeliveryView> {
+  const edge = useEdge();
+  return useQuery({
+    queryKey: ['webhooks', webhook.id, 'deliveries', delivery],
+    queryFn: () => edge.get<DeliveryView>(`${base}/${webhook.id}/deliveries/${delivery}`)
   });
 }
 

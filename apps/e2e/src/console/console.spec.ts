@@ -259,6 +259,17 @@ suite('the console in Chromium', () => {
     await page.getByRole('button', { name: 'Redrive all' }).click();
     await page.getByText('No event has failed permanently.').waitFor();
     expect(receiver.deliveries.some(({ body }) => body.includes('for the CRM'))).toBe(true);
+    await page.getByRole('tab', { name: 'Deliveries' }).click();
+    await page.locator('[data-outcome="delivered"]').first().getByRole('button', { name: 'Show' }).click();
+    await page.locator('[data-body]').waitFor();
+    await visitor.screenshot('delivery');
+    await expect(seriousViolations(page)).resolves.toEqual([]);
+    const deliveredBefore = receiver.deliveries.length;
+    await page.getByRole('button', { name: 'Send again' }).click();
+    await page.getByRole('dialog').locator('[data-test="delivered"]').waitFor();
+    expect(receiver.deliveries.length).toBeGreaterThan(deliveredBefore);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
     await page.getByRole('button', { name: 'Test' }).click();
     await page.locator('[data-test="delivered"]').waitFor();
     await page.getByRole('button', { name: 'Pause' }).click();
