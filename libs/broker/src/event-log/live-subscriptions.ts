@@ -1,6 +1,6 @@
 import type { Msg, MsgCallback, NatsConnection as NatsClient, Subscription } from '@nats-io/transport-node';
 import { liveSubject } from '@wabus/contracts';
-import { headerOf, storedMessage, type StoredMessage } from '../streams/stored-message.js';
+import { headersOf, storedMessage, type StoredMessage } from '../streams/stored-message.js';
 
 /** Headers of a republished message (ADR-28): its sequence in the stream, and that of the message before it on the same subject. */
 const SEQUENCE = 'Nats-Sequence';
@@ -53,8 +53,9 @@ export class LiveSubscriptions {
 
 /** `null` when it is not a republished message of a stream. */
 export function readLive(message: Msg): LiveMessage | null {
-  const sequence = Number(headerOf(message, SEQUENCE));
-  const subject = headerOf(message, SUBJECT);
+  const header = headersOf(message);
+  const sequence = Number(header(SEQUENCE));
+  const subject = header(SUBJECT);
   if (!Number.isSafeInteger(sequence) || sequence < 1 || subject === undefined) return null;
-  return { message: storedMessage(message, sequence, subject), previous: Number(headerOf(message, PREVIOUS) ?? 0) || 0 };
+  return { message: storedMessage(message, sequence, subject, header), previous: Number(header(PREVIOUS) ?? 0) || 0 };
 }

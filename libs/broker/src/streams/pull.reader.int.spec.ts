@@ -1,4 +1,5 @@
 import { AckPolicy, StorageType } from '@nats-io/jetstream';
+import { headers } from '@nats-io/transport-node';
 import { Logger } from '@nestjs/common';
 import { awaitCondition, launchNatsServer, type NatsServer } from '@wabus/testing';
 import { NatsConnection } from '../connection/nats-connection.js';
@@ -49,6 +50,20 @@ describe('PullReader', () => {
   afterAll(async () => {
     await connection.close();
     await server.stop();
+  });
+
+  it('hands headers over as they were sent', async () => {
+    const sent = { plain: 'one', spaced: 'a b: c', 'Mixed-Case': 'ü 漢 😀', long: 'x'.repeat(10_000), empty: '' };
+    const header = headers();
+    for (const [name, value] of Object.entries(sent)) header.append(name, value);
+    header.append('plain', 'two');
+    await connection.client.request('pulled.one', 'text', { headers: header, timeout: 2_000 });
+    await store('without headers');
+    const reader = await open();
+    const [first, second] = (await reader.pull({ ...ALL, messages: 2 }).some()).map(({ message }) => message);
+    expect(Object.keys(sent).map(name => first!.header(name))).toEqual([...Object.values(sent).slice(0, 4), undefined]);
+    expect([first!.text(), first!.header('none'), first!.header('PLAIN')]).toEqual(['text', undefined, undefined]);
+    expect(second!.header('plain')).toBeUndefined();
   });
 
   it('completes a pull with all that was asked for', async () => {

@@ -22,6 +22,33 @@ export interface StoredDelivery {
   readonly pending: number;
 }
 
+/** A header by its name, `undefined` when there is none. */
+export type HeaderReader = (name: string) => string | undefined;
+
+/** Where the client has what it received: not part of its interface, so nothing depends on finding it. */
+interface MessageInside {
+  readonly _msg?: { readonly hdr?: number };
+  readonly _rdata?: Uint8Array;
+}
+
+/** Reads all headers of a message when the first one is asked for. The client checks and copies each of them, which was an eighth of what a replay cost an edge. */
+export function headersOf(message: Msg): HeaderReader {
+  let values: ReadonlyMap<string, string> | null = null;
+  return name => (values ??= headersIn(message)).get(name) || undefined;
+}
+
+function headersIn(message: Msg): ReadonlyMap<string, string> {
+  const { _msg: { hdr: length = 0 } = {}, _rdata: received } = message as MessageInside;
+  if (received === undefined || length <= 0) return new Map([...(message.headers ?? [])].map(([name, [value = '']]) => [name, value]));
+  const values = new Map<string, string>();
+  const text = Buffer.from(received.buffer, received.byteOffset, length).toString();
+  for (const line of text.split('\r\n')) {
+    const end = line.indexOf(':');
+    if (end > 0 && !values.has(line.slice(0, end))) values.set(line.slice(0, end), line.slice(end + 1).trim());
+  }
+  return values;
+}
+
 /** The header of a message, `undefined` when it has none of that name. */
 export function headerOf(message: Msg, name: string): string | undefined {
   // The client gives an empty text for a header that is not there.
@@ -40,13 +67,14 @@ export function parseDelivery(reply: string | undefined): StoredDelivery | null 
   return { attempt: attempt!, sequence: sequence!, number: number!, pending: pending! };
 }
 
-export function storedMessage(message: Msg, sequence: number, subject = message.subject): StoredMessage {
+/** `header`: where the caller has read some of its headers already. */
+export function storedMessage(message: Msg, sequence: number, subject = message.subject, header = headersOf(message)): StoredMessage {
   return {
     subject,
     sequence,
     data: message.data,
     size: sizeOf(message),
-    header: name => headerOf(message, name),
+    header,
     text: () => message.string()
   };
 }
