@@ -63,6 +63,8 @@ export function serveConsole(folder = CONSOLE_FOLDER): Router | null {
   if (!existsSync(join(folder, PAGE))) return null;
   const router = express.Router();
   router.use(`/${HASHED}`, express.static(join(folder, HASHED), { index: false, immutable: true, maxAge: '1y', redirect: false }));
+  // No look at the disk for requests to the APIs.
+  router.use(({ path }: Request, _: Response, next: NextFunction) => next(OWN.test(path) ? 'router' : undefined));
   router.use(express.static(folder, { index: false, cacheControl: false, redirect: false, setHeaders: askAgain }));
   router.use((request: Request, response: Response, next: NextFunction) => {
     const { method, path, headers } = request;
