@@ -48,6 +48,11 @@ const N8N_SPECS = ['apps/e2e/src/n8n/n8n.spec.ts', 'tools/n8n/package.int.spec.m
 const OBSERVABILITY_SPEC = 'tools/deploy/observability.int.spec.mjs';
 /** The tests that convert files. */
 const FFMPEG_SPECS = ['apps/e2e/src/media.spec.ts', 'apps/e2e/src/examples.spec.ts', 'apps/e2e/src/chatwoot/chatwoot.spec.ts'];
+/** Packages outside the lock file. */
+const OUTSIDE = [
+  { specs: [STORES_SPEC], variable: 'WABUS_TEST_S3RVER', title: 's3rver', find: findS3rver },
+  { specs: N8N_SPECS, variable: 'WABUS_TEST_N8N', title: 'n8n', find: findN8n }
+];
 const BROWSER_SPECS = ['apps/e2e/src/console/console.spec.ts', PASSKEY_SPEC];
 
 /**
@@ -56,18 +61,22 @@ const BROWSER_SPECS = ['apps/e2e/src/console/console.spec.ts', PASSKEY_SPEC];
  * @returns {Promise<Totals>}
  */
 async function test(only) {
+  const wanted = (/** @type {string} */ file) => only === null || new RegExp(only).test(file);
   await installDependencies(progress);
+  // Beside the build: a registry takes longer than a processor.
+  const outside = OUTSIDE.filter(({ specs }) => specs.some(wanted)).map(one => ({
+    ...one,
+    found: outcomeOf(one.find(process.env, () => undefined))
+  }));
   const binary = await findNatsServer(progress, { binaryOnly: true }).catch(error => /** @type {Error} */ (error));
   await buildProjects(progress);
   const env = await testEnvironment(binary);
-  const wanted = (/** @type {string} */ file) => only === null || new RegExp(only).test(file);
   if (BROWSER_SPECS.some(wanted)) await addProgram(env, 'WABUS_TEST_CHROMIUM', 'Chromium', findChromium);
   if (wanted(PASSKEY_SPEC)) await addProgram(env, 'WABUS_TEST_CERTUTIL', 'certutil', findCertutil);
   if (FFMPEG_SPECS.some(wanted)) await addProgram(env, 'WABUS_TEST_FFMPEG', 'ffmpeg', findFfmpeg);
   if (wanted(OBSERVABILITY_SPEC)) await addProgram(env, 'WABUS_TEST_PROMTOOL', 'promtool', findPromtool);
   if (DATABASE_SPECS.some(wanted)) await addDatabases(env);
-  if (wanted(STORES_SPEC)) await addOptional(env, 'WABUS_TEST_S3RVER', 's3rver', findS3rver);
-  if (N8N_SPECS.some(wanted)) await addOptional(env, 'WABUS_TEST_N8N', 'n8n', findN8n);
+  for (const { variable, title, found } of outside) await addOptional(env, variable, { title, found });
   // The checks wait for nothing and the tests for a lot: side by side they take the time of one. `allSettled`: neither is left behind when the other throws.
   const [checks, tests] = await Promise.allSettled([runChecks(only === null ? null : wanted, env), runTests(wanted, env)]);
   return sum([ONE_PASSED, ...[checks, tests].map(part => (part.status === 'fulfilled' ? part.value : failureOf(part.reason)))]);
@@ -200,20 +209,27 @@ async function addDatabases(env) {
 }
 
 /**
- * Without it the tests that need it are skipped by name.
+ * Without it its tests are skipped by name.
  * @param {NodeJS.ProcessEnv} env
  * @param {string} variable
- * @param {string} title
- * @param {(env: NodeJS.ProcessEnv, report: (detail: string) => void) => Promise<string>} find
+ * @param {{ title: string, found: Promise<string | Error> }} program
  */
-async function addOptional(env, variable, title, find) {
+async function addOptional(env, variable, { title, found }) {
   const step = progress.step(`looking for ${title}`);
-  try {
-    env[variable] ??= await find(process.env, detail => step.update(`${title}: ${detail}`));
+  const outcome = await found;
+  if (outcome instanceof Error) step.skip(`no ${title}: ${outcome.message}; its tests are skipped`);
+  else {
+    env[variable] ??= outcome;
     step.done(`${title}: ${env[variable]}`);
-  } catch (error) {
-    step.skip(`no ${title}: ${error instanceof Error ? error.message : error}; its tests are skipped`);
   }
+}
+
+/**
+ * @param {Promise<string>} search
+ * @returns {Promise<string | Error>} settles well in any case: nobody may be waiting yet
+ */
+function outcomeOf(search) {
+  return search.catch(error => (error instanceof Error ? error : new Error(String(error))));
 }
 
 function lintSpecs() {
