@@ -35,7 +35,7 @@ const line = (text: string): string => text.replace(/[\r\n]+/g, ' ').trim();
 const escaped = (text: string): string => line(text).replace(/([\\;,])/g, '\\$1');
 
 /** A vCard 3.0 by which WhatsApp finds the account. */
-export function vcardOf({ name, phone, waid = phone.replace(/\D/g, ''), organization, email, url }: CardFacts): string {
+export function cardOf({ name, phone, waid = phone.replace(/\D/g, ''), organization, email, url }: CardFacts): string {
   return [
     'BEGIN:VCARD',
     'VERSION:3.0',

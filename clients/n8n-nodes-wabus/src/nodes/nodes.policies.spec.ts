@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { errorOf } from './shared/error-body.codec.js';
 import { callOf, isKey, stepKey } from './shared/idempotency-key.policy.js';
-import { interestOf, itemsOf, listOf } from './shared/interest.policy.js';
+import { interestOf, itemsOf, entriesOf } from './shared/interest.policy.js';
 import { simplified, type Envelope } from './shared/simplified-event.policy.js';
 import { isSigned } from './shared/standard-webhook.signature.js';
 import { argumentsOf } from './Wabus/command-arguments.policy.js';
@@ -69,7 +69,7 @@ describe('the interest of a trigger', () => {
 
   test('reads lists from texts, and defaults', () => {
     expect(interest).toEqual({ events: ['*'], sessions: [], chats: ['1@lid', '2@lid'], onlyIncoming: true, simplify: true });
-    expect([listOf('a, b'), listOf(['a', 1]), listOf(undefined)]).toEqual([['a', 'b'], ['a', '1'], []]);
+    expect([entriesOf('a, b'), entriesOf(['a', 1]), entriesOf(undefined)]).toEqual([['a', 'b'], ['a', '1'], []]);
   });
 
   test('leaves out own and unreadable messages, no other events', () => {

@@ -69,7 +69,7 @@ export function bytesOf(write: Write): Uint8Array {
 }
 
 /** Headers of a write. A deletion is a marker that represents the key until it expires (ADR-8, ADR-43). Throws a plain error on an invalid time. */
-export function headersOf(write: Write, markerTtlMs: number): [name: string, value: string][] {
+export function headerFields(write: Write, markerTtlMs: number): [name: string, value: string][] {
   if (write === null) return [[OPERATION, 'DEL'], ttlHeader(markerTtlMs)];
   return write instanceof Uint8Array ? [] : [ttlHeader(write.ttlMs)];
 }

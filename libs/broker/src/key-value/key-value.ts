@@ -17,7 +17,7 @@ import {
   bucketStreamName,
   bytesOf,
   decodeChange,
-  headersOf,
+  headerFields,
   matchesFilter,
   subjectOfFilter,
   subjectOfKey,
@@ -311,7 +311,7 @@ export class KeyValue {
 
   private headersOf(write: Write): MsgHdrs {
     const header = headers();
-    for (const [name, content] of headersOf(write, this.markerTtlMs)) header.set(name, content);
+    for (const [name, content] of headerFields(write, this.markerTtlMs)) header.set(name, content);
     return header;
   }
 

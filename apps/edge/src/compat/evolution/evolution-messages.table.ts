@@ -12,7 +12,7 @@ import {
   wrongField
 } from '../peer-fields.policy.js';
 import { perform, created, rowsOf } from '../peer-calls.policy.js';
-import { mediaTypeOf, requiredText, sourceOf, vcardOf } from '../peer-content.policy.js';
+import { mediaTypeOf, requiredText, sourceOf, cardOf } from '../peer-content.policy.js';
 import { jidOfNumber, keyIn, quotedIn } from './evolution-id.codec.js';
 import { evolutionMessage } from './evolution-message.codec.js';
 
@@ -144,7 +144,7 @@ function* sendContact(request: PeerRequest): PeerConversation {
       email: optionalText(one, 'email'),
       url: optionalText(one, 'url')
     });
-    return { displayName, vcard: vcardOf({ name: displayName, phone, ...given({ waid: waid === '' ? undefined : waid }), ...details }) };
+    return { displayName, vcard: cardOf({ name: displayName, phone, ...given({ waid: waid === '' ? undefined : waid }), ...details }) };
   });
   if (contacts.length === 0) throw wrongField('contact', 'must be a list of contacts');
   const shown = contacts.length === 1 ? { contactMessage: contacts[0]! } : { contactsArrayMessage: { contacts } };

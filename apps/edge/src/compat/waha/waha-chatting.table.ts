@@ -13,7 +13,7 @@ import {
   wrongField
 } from '../peer-fields.policy.js';
 import { call, perform, created, listed, ok, rowsOf } from '../peer-calls.policy.js';
-import { fileSource, mediaTypeOf, vcardOf } from '../peer-content.policy.js';
+import { fileSource, mediaTypeOf, cardOf } from '../peer-content.policy.js';
 import { jidOfWaha, messageOfWaha, wahaId } from './waha-id.codec.js';
 import { wahaMessage, wahaStoredMessage } from './waha-message.codec.js';
 
@@ -145,7 +145,7 @@ function* contactCards({ body }: PeerRequest): PeerConversation {
     const displayName = textIn(fields, 'fullName');
     const phone = textIn(fields, 'phoneNumber');
     const details = given({ organization: optionalText(fields, 'organization'), waid: optionalText(fields, 'whatsappId') });
-    return { displayName, vcard: vcardOf({ name: displayName, phone, ...details }) };
+    return { displayName, vcard: cardOf({ name: displayName, phone, ...details }) };
   });
   return yield* send(body, { contacts: { contacts: cards } });
 }

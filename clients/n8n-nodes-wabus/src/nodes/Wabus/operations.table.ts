@@ -1,5 +1,5 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { listOf } from '../shared/interest.policy.js';
+import { entriesOf } from '../shared/interest.policy.js';
 import { binarySource } from './binary.source.js';
 import { argumentsOf, fieldName, parsed } from './command-arguments.policy.js';
 import { COMMANDS } from './commands.table.js';
@@ -38,7 +38,7 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operati
     },
     sendContact: step => send(step, contactContent(step.text('contactName'), step.text('contactNumber'))),
     sendPoll: step => {
-      const values = listOf(step.field<unknown>('choices', []));
+      const values = entriesOf(step.field<unknown>('choices', []));
       return send(step, { poll: { name: step.text('question'), values, selectableCount: step.field('severalChoices', false) ? 0 : 1 } });
     },
     react: step => send(step, { react: { key: messageKey(step), text: step.field('emoji', '') } }),
@@ -63,7 +63,7 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operati
   contact: {
     check: async step =>
       step.items(
-        (await step.command('onWhatsApp', { phoneNumbers: listOf(step.field<unknown>('phoneNumbers')) }, ONCE_OR_MORE)) as unknown[]
+        (await step.command('onWhatsApp', { phoneNumbers: entriesOf(step.field<unknown>('phoneNumbers')) }, ONCE_OR_MORE)) as unknown[]
       ),
     getAll: step => step.list('contacts')
   },
@@ -114,7 +114,7 @@ async function send(step: ItemStep, content: object, more: object = {}): Promise
 }
 
 function textContent(step: ItemStep): object {
-  const mentions = listOf(step.field<SendOptions>('sendOptions', {}).mentions ?? '');
+  const mentions = entriesOf(step.field<SendOptions>('sendOptions', {}).mentions ?? '');
   return { text: step.text('text'), ...(mentions.length > 0 ? { mentions } : {}) };
 }
 

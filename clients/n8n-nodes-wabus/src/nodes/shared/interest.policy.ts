@@ -17,9 +17,9 @@ type Read = (name: string, fallback?: unknown) => unknown;
 export function interestOf(read: Read): Interest {
   const { chats = '', simplify = true } = (read('options', {}) ?? {}) as { chats?: string; simplify?: boolean };
   return {
-    events: listOf(read('events')),
-    sessions: listOf(read('sessions', [])),
-    chats: listOf(chats),
+    events: entriesOf(read('events')),
+    sessions: entriesOf(read('sessions', [])),
+    chats: entriesOf(chats),
     onlyIncoming: read('onlyIncoming', true) !== false,
     simplify
   };
@@ -33,7 +33,7 @@ export function itemsOf(envelopes: readonly Envelope[], { onlyIncoming, simplify
 }
 
 /** A list, also from an expression that returns a text with commas. */
-export function listOf(value: unknown): string[] {
+export function entriesOf(value: unknown): string[] {
   const all = Array.isArray(value) ? value.map(String) : typeof value === 'string' ? value.split(',') : [];
   return all.map(text => text.trim()).filter(text => text !== '');
 }
