@@ -176,8 +176,9 @@ describe('the event log on NATS', () => {
     'recognises %s that is stored after the duplicate window',
     async (_what, events) => {
       await using proxy = await launchTcpProxy({ port: fixture.server.port });
-      const far = (await fixture.open({ url: `127.0.0.1:${proxy.port}`, requestTimeoutMs: 500, eventLog: { duplicateWindowMs: 200 } }))
-        .eventLog;
+      // A whole step.
+      const eventLog = { duplicateWindowMs: 200, maxInFlight: events.length };
+      const far = (await fixture.open({ url: `127.0.0.1:${proxy.port}`, requestTimeoutMs: 500, eventLog })).eventLog;
       const start = await log.end();
       await far.pipeline.publish(facts('a', 'a0'), '1');
       // An acknowledgement takes 1,200 ms from now on: it comes when nobody waits for it any more.

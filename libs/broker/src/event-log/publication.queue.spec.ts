@@ -76,7 +76,7 @@ test('a session is forgotten when nothing of it waits', () => {
 
 describe('a group of events', () => {
   const few = (...events: EventName[]) => events.map((event, i) => publication('a', `a${i}`, 1, event));
-  const group = (...events: EventName[]) => queueOf(...few(...events)).take({ publications: 64, bytes: 10_000 }).length;
+  const group = (...events: EventName[]) => queueOf(...few(...events)).take({ publications: 12, bytes: 10_000 }).length;
 
   it('ends before a second event of a family', () => {
     expect(group('messages.upsert', 'chats.update', 'contacts.update', 'messages.update')).toBe(3);
@@ -84,10 +84,14 @@ describe('a group of events', () => {
     expect(group('chats.update', 'call', 'groups.update')).toBe(3);
   });
 
-  it('is a batch of all when there are many', () => {
-    const many = Array.from({ length: MAX_PIPELINED + 1 }, (): EventName => 'messages.upsert');
-    expect(group(...many)).toBe(many.length);
-    expect(group(...many.slice(1))).toBe(1);
+  it('is a batch of all when a whole step waits', () => {
+    const many = Array.from({ length: 14 }, (): EventName => 'messages.upsert');
+    expect(group(...many)).toBe(12);
+    expect(group(...many.slice(3))).toBe(1);
+    const large = Array.from({ length: 9 }, (_, i) => publication('a', `a${i}`, 1_000, 'call'));
+    expect(queueOf(...large).take({ publications: 12, bytes: 10_000 }).length).toBe(8);
+    expect(queueOf(...large).take({ publications: 12, bytes: 3_000 }).length).toBe(1);
+    expect(MAX_PIPELINED).toBe(7);
   });
 
   it('asks for an answer to each, or one to the batch', () => {

@@ -84,16 +84,19 @@ export class PublicationQueue {
   }
 }
 
-/** As far as they may go together: many as one batch; few as single messages, of one turn of the loop and no two of one family. */
+/** As far as they may go together: a full step as one batch; less as single messages, of one turn of the loop and no two of one family. */
 function firstOf(waiting: readonly Publication[], limits: BatchLimits): Publication[] {
   const taken = [waiting[0]!];
   let bytes = waiting[0]!.bytes;
+  let isFull = false;
   for (const next of waiting.slice(1, limits.publications)) {
     bytes += next.bytes;
-    if (taken[0]!.isSingle || next.isSingle || bytes > limits.bytes) break;
+    isFull = bytes > limits.bytes;
+    if (taken[0]!.isSingle || next.isSingle || isFull) break;
     taken.push(next);
+    isFull = taken.length === limits.publications;
   }
-  if (taken.length > MAX_PIPELINED) return taken;
+  if (isFull && taken.length > MAX_PIPELINED) return taken;
   const families = new Set<string>();
   const end = taken.findIndex(({ family, turn }) => turn !== taken[0]!.turn || families.size === families.add(family).size);
   return end < 0 ? taken : taken.slice(0, end);

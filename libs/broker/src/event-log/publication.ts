@@ -98,7 +98,7 @@ function messageLast(publications: readonly Publication[]): readonly Publication
   return [...publications.slice(0, at), ...companions, publications[at]!, ...rest.slice(companions.length)];
 }
 
-/** So many single messages are cheaper for a server than one batch. */
+/** So many single messages are cheaper for a server than one batch. More go as one only when a whole step waits: a batch has files of its own, which it waits for. */
 export const MAX_PIPELINED = 7;
 
 /** What goes out for one publication. */
