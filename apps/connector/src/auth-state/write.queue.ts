@@ -71,17 +71,21 @@ export class WriteQueue {
 
   private async write(batch: Batch): Promise<void> {
     if (this.collecting === batch) this.collecting = null;
+    if (batch.failure !== null) return this.fail(batch, batch.failure);
     try {
-      if (batch.failure !== null) throw batch.failure;
       await this.store(batch.changes);
-      this.end(batch);
-      for (const { resolve } of batch.transactions) resolve();
     } catch (error) {
       if (isTooLarge(error) && batch.transactions.length > 1) return this.writeEach(batch);
-      this.end(batch);
-      if (!isTooLarge(error)) for (const behind of this.unwritten) behind.failure ??= error;
-      for (const { reject } of batch.transactions) reject(error);
+      return this.fail(batch, error);
     }
+    this.end(batch);
+    for (const { resolve } of batch.transactions) resolve();
+  }
+
+  private fail(batch: Batch, error: unknown): void {
+    this.end(batch);
+    if (!isTooLarge(error)) for (const behind of this.unwritten) behind.failure ??= error;
+    for (const { reject } of batch.transactions) reject(error);
   }
 
   /** One of them is too large: the others are stored without it. */

@@ -13,6 +13,7 @@ import {
   type MessageIdentity,
   type InboxRecovery
 } from '../whatsapp/inbox.js';
+import { InboxBacklogLimiter } from './inbox-backlog.limiter.js';
 import { InboxContentStore } from './inbox-content.store.js';
 import { InboxRing, type InboxEntry } from './inbox-ring.state.js';
 import type { InboxMetrics } from './inbox.metrics.js';
@@ -90,7 +91,7 @@ export class InboxJournal extends Inbox {
   private marked = 0;
   private kept: readonly InboxContent[] = [];
   private idle: NodeJS.Timeout | null = null;
-
+  private readonly backlog = new InboxBacklogLimiter();
   private readonly contents: InboxContentStore;
   /** How many pieces the contents of entries have, by `n`: of large ones only. */
   private readonly pieces = new Map<number, number>();
@@ -116,13 +117,18 @@ export class InboxJournal extends Inbox {
   }
 
   begin(messageId: string, identify: () => MessageIdentity | null): InboxPass {
-    const { ring, contents, pieces } = this;
     return new Pass({
-      ...{ messageId, identify, ring, contents, pieces, journal: this.parts },
+      ...{ messageId, identify, ring: this.ring, contents: this.contents, pieces: this.pieces, journal: this.parts },
       again: this.recovering,
       entered: pass => (this.current = pass),
-      ended: pass => this.leave(pass)
+      ended: pass => {
+        if (this.current === pass) this.current = null;
+      }
     });
+  }
+
+  room(): Promise<void> | null {
+    return this.backlog.room(this.ring.pending);
   }
 
   /** Whether the message that is being handled was published before, and with it what it changes. */
@@ -191,6 +197,7 @@ export class InboxJournal extends Inbox {
     this.unsure = null;
     this.marked = 0;
     this.cancelMark();
+    this.backlog.end();
   }
 
   /** Stores how far entries are finished, so that the next owner need not look it up in the log. */
@@ -224,6 +231,7 @@ export class InboxJournal extends Inbox {
   /** Nothing more is to come: takes the entries out of the figures. */
   close(): void {
     this.cancelMark();
+    this.backlog.end();
     this.parts.metrics.pending(-this.ring.pending);
     this.ring = new InboxRing();
   }
@@ -275,10 +283,6 @@ export class InboxJournal extends Inbox {
     return content?.stanza ?? null;
   }
 
-  private leave(pass: Pass): void {
-    if (this.current === pass) this.current = null;
-  }
-
   private finish(ring: InboxRing, entries: readonly InboxEntry[]): void {
     if (ring !== this.ring) return;
     const before = ring.pending;
@@ -288,6 +292,7 @@ export class InboxJournal extends Inbox {
     }
     void this.removeLarge();
     this.parts.metrics.pending(ring.pending - before);
+    this.backlog.finished(ring.pending);
     if (ring.pending > 0) return;
     this.cancelMark();
     this.rest();

@@ -85,6 +85,8 @@ export abstract class Inbox {
   abstract takeKept(): readonly InboxContent[];
   /** Begins the handling of a stanza, which `enter` continues when it has its turn. `identify` says which message it is, once that matters. */
   abstract begin(messageId: string, identify: () => MessageIdentity | null): InboxPass;
+  /** Settles when few kept messages wait for the log, or when it takes none at all. `null`: few do. */
+  abstract room(): Promise<void> | null;
   /** Takes up every stanza of which no event came, in the order of reception. Call it over each new connection before anything is received. Settles with their number. */
   abstract recover(how: InboxRecovery, ended: AbortSignal): Promise<number>;
   /** The auth state was cleared or replaced. */

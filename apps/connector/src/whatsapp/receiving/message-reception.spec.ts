@@ -17,6 +17,8 @@ class RecordingInbox extends Inbox {
   takeKept = () => [];
   recover = () => Promise.resolve(0);
   forget = () => undefined;
+  full: Promise<void> | null = null;
+  room = () => this.full;
   begin(messageId: string): InboxPass {
     this.begun.push(messageId);
     const emitted = messageId.startsWith('e');
@@ -249,6 +251,18 @@ describe('stanzas that wait for their turn', () => {
     expect(first).toBeLessThan(20);
     await handleNext();
     expect(opened).toHaveLength(first + 1);
+  });
+
+  test('wait when the log is behind', async () => {
+    const { stanzas, log, inbox } = blocked();
+    let free = (): void => undefined;
+    inbox.full = new Promise(resolve => (free = resolve));
+    stanzas.emit('CB:message', message('1'));
+    await settle();
+    expect(log).toEqual([]);
+    free();
+    await settle();
+    expect(log).toEqual(['1']);
   });
 
   test('stay closed in chats that are left out', async () => {

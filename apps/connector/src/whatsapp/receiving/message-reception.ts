@@ -112,10 +112,17 @@ export class MessageReception {
     this.listeners = stanzas.listeners(KIND) as StanzaListener[];
     stanzas.removeAllListeners(KIND);
     this.turn = new Promise<void>(resolve => stanzas.once('CB:success', () => resolve(parts.recover())));
-    stanzas.on(KIND, (stanza: BinaryNode) => this.inTurn(() => this.openEarly(stanza), pass => this.receive(stanza, pass)));
+    stanzas.on(KIND, (stanza: BinaryNode) =>
+      this.inTurn(
+        () => this.openEarly(stanza),
+        pass => this.receive(stanza, pass)
+      )
+    );
     // Posts have a stanza of their own since July 2026; Baileys knows only the former one (WAHA 2151, whatsapp-rust PR 1101).
     stanzas.on(POST, (stanza: BinaryNode) =>
-      this.inTurn(null, () => parts.acknowledger.post(stanza, message => (this.isIgnored(stanza) ? Promise.resolve() : this.handle(message))))
+      this.inTurn(null, () =>
+        parts.acknowledger.post(stanza, message => (this.isIgnored(stanza) ? Promise.resolve() : this.handle(message)))
+      )
     );
   }
 
@@ -132,6 +139,8 @@ export class MessageReception {
 
   /** `null`: it is opened in its turn. */
   private async openEarly(stanza: BinaryNode): Promise<InboxPass | null> {
+    // A log that is slower than WhatsApp delays receipts, and by them WhatsApp.
+    await this.parts.inbox?.room();
     if (!this.parts.connected() || this.isIgnored(stanza)) return null;
     const pass = this.begin(stanza);
     return pass && (await this.parts.openEarly(stanza, pass)) ? pass : null;

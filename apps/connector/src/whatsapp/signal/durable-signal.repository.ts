@@ -39,7 +39,10 @@ const outside = AsyncLocalStorage.snapshot();
  * and what it wrote is on disk before its ciphertext can leave. A decryption also stores the plaintext, with its ratchet step, and finds it there when WhatsApp delivers the
  * ciphertext again. The next step of the same session begins when the one before it waits for the disk; the disk gets them in this order.
  */
-export function durableSignalRepository({ currentStanza, early, me, credentials }: DurableSignalParts, make: MakeRepository): MakeRepository {
+export function durableSignalRepository(
+  { currentStanza, early, me, credentials }: DurableSignalParts,
+  make: MakeRepository
+): MakeRepository {
   const { giveUp } = credentials;
   return (auth, logger, fetchMappings) => {
     // Baileys has added the transactions before it calls this.

@@ -2,7 +2,8 @@ import type { BinaryNode } from '@whiskeysockets/baileys';
 import type { InboxPass } from '../inbox.js';
 import { EarlyDecryption, onlyCiphertext } from './early-decryption.js';
 
-const enc = (attrs: Record<string, string>, content: unknown = Buffer.alloc(8)): BinaryNode => ({ tag: 'enc', attrs, content }) as BinaryNode;
+const enc = (attrs: Record<string, string>, content: unknown = Buffer.alloc(8)): BinaryNode =>
+  ({ tag: 'enc', attrs, content }) as BinaryNode;
 const message = (content: BinaryNode[], attrs: Record<string, string> = {}): BinaryNode => ({ tag: 'message', attrs, content });
 const pass = {} as InboxPass;
 const step = { plaintext: Buffer.from('text'), written: Promise.resolve() };
