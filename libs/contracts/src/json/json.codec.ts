@@ -112,9 +112,7 @@ export const isList = (value: unknown): value is Iterable<unknown> => Array.isAr
 export function namedItems(value: object): (readonly [name: string, item: unknown])[] {
   const entries = value instanceof Map ? [...value].map(([k, v]) => [String(k), v] as const) : Object.entries(value);
   const isMessage = isProtobufMessage(value);
-  return entries
-    .filter(([, item]) => !(isMessage && isEmptyList(item)))
-    .map(([name, item]) => [wellFormed(name), item] as const);
+  return entries.filter(([, item]) => !(isMessage && isEmptyList(item))).map(([name, item]) => [wellFormed(name), item] as const);
 }
 
 /** Looking is cheap, and most texts are as they should be. */
