@@ -1,6 +1,6 @@
 import type { Msg, MsgCallback, NatsConnection as NatsClient, Subscription } from '@nats-io/transport-node';
 import { liveSubject } from '@wabus/contracts';
-import { headersOf, storedMessage, type StoredMessage } from '../streams/stored-message.js';
+import { headerReaderOf, storedMessage, type StoredMessage } from '../streams/stored-message.js';
 
 /** Headers of a republished message (ADR-28): its sequence in the stream, and that of the message before it on the same subject. */
 const SEQUENCE = 'Nats-Sequence';
@@ -53,7 +53,7 @@ export class LiveSubscriptions {
 
 /** `null` when it is not a republished message of a stream. */
 export function readLive(message: Msg): LiveMessage | null {
-  const header = headersOf(message);
+  const header = headerReaderOf(message);
   const sequence = Number(header(SEQUENCE));
   const subject = header(SUBJECT);
   if (!Number.isSafeInteger(sequence) || sequence < 1 || subject === undefined) return null;

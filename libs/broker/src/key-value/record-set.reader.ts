@@ -1,7 +1,7 @@
 import type { Msg, Subscription } from '@nats-io/transport-node';
 import { WabusError } from '@wabus/contracts';
 import type { NatsConnection } from '../connection/nats-connection.js';
-import { headerOf, headersOf, storedMessage, type StoredMessage } from '../streams/stored-message.js';
+import { headerOf, headerReaderOf, storedMessage, type StoredMessage } from '../streams/stored-message.js';
 
 /** nats-server answers with 1,024 messages at most, all of them under a lock of the stream. */
 export const MAX_RECORD_SET = 512;
@@ -53,7 +53,7 @@ export class RecordSetReader {
 
 /** `null` for a status. */
 function recordIn(message: Msg): StoredMessage | null {
-  const header = headersOf(message);
+  const header = headerReaderOf(message);
   const [subject, sequence] = [header('Nats-Subject'), Number(header('Nats-Sequence'))];
   return subject !== undefined && sequence > 0 ? storedMessage(message, sequence, subject, header) : null;
 }

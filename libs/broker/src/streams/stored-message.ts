@@ -32,7 +32,7 @@ interface MessageInside {
 }
 
 /** Reads all headers of a message when the first one is asked for. The client checks and copies each of them, which was an eighth of what a replay cost an edge. */
-export function headersOf(message: Msg): HeaderReader {
+export function headerReaderOf(message: Msg): HeaderReader {
   let values: ReadonlyMap<string, string> | null = null;
   return name => (values ??= headersIn(message)).get(name) || undefined;
 }
@@ -68,7 +68,7 @@ export function parseDelivery(reply: string | undefined): StoredDelivery | null 
 }
 
 /** `header`: where the caller has read some of its headers already. */
-export function storedMessage(message: Msg, sequence: number, subject = message.subject, header = headersOf(message)): StoredMessage {
+export function storedMessage(message: Msg, sequence: number, subject = message.subject, header = headerReaderOf(message)): StoredMessage {
   return {
     subject,
     sequence,
