@@ -66,7 +66,8 @@ const SECONDS = {
   'tools/start/demo.int.spec.mjs': 17,
   'tools/start/small-disk.int.spec.mjs': 33,
   'tools/start/start.int.spec.mjs': 25,
-  'tools/state/upgrade.int.spec.mjs': 14
+  'tools/state/upgrade.int.spec.mjs': 14,
+  'libs/broker/src/broker-cluster.int.spec.ts': 20
 };
 
 /**
