@@ -32,6 +32,7 @@ export const VIEW_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
   ContactView: { $ref: '#/components/schemas/ContactView' },
   CreatedWebhook: { $ref: '#/components/schemas/CreatedWebhook' },
   DeadLetterPage: { $ref: '#/components/schemas/DeadLetterPage' },
+  DeliveryView: { $ref: '#/components/schemas/DeliveryView' },
   GeneratedQr: {
     anyOf: [
       {
@@ -197,6 +198,11 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
         anyOf: [{ type: 'null' }, { $ref: '#/components/schemas/AttemptAnswer' }],
         description:
           'Headers of the answer and, unless the delivery was taken, its first 2 KiB; the text of older attempts is not kept. `null` without an answer.'
+      },
+      cursors: {
+        type: 'array',
+        items: { type: 'string' },
+        description: 'The events, as places in the log. Missing for more than 10 of them, and in attempts of older releases.'
       }
     },
     required: ['deliveryId', 'session', 'event', 'events', 'attempt', 'outcome', 'status', 'error', 'durationMs', 'at']
@@ -407,6 +413,32 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
         ]
       },
       order: { $ref: '#/components/schemas/WebhookOrder' },
+      format: { type: 'string', enum: ['cloud-api', 'evolution', 'wabus', 'waha'] },
+      extras: {
+        type: 'array',
+        items: { type: 'string', enum: ['echoes', 'edits', 'groups'] },
+        description: 'What it carries besides with the format `cloud-api`; empty with any other.'
+      },
+      formatOptions: {
+        anyOf: [
+          { type: 'null' },
+          {
+            type: 'object',
+            properties: {
+              events: {
+                anyOf: [
+                  { type: 'string', enum: ['*'] },
+                  { type: 'array', items: { type: 'string' } }
+                ]
+              },
+              byEvents: { type: 'boolean' },
+              signed: { type: 'boolean' }
+            },
+            required: ['events', 'byEvents', 'signed']
+          }
+        ],
+        description: 'With `waha` and `evolution`: what the webhook chose; `signed` when it has a key of that form.'
+      },
       previousSecretUntil: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
         description: 'Until when deliveries are also signed with the secret before the last change (ISO time); `null` when they are not.'
@@ -445,6 +477,9 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       'headerNames',
       'bulk',
       'order',
+      'format',
+      'extras',
+      'formatOptions',
       'previousSecretUntil',
       'timeoutMs',
       'paused',
@@ -539,6 +574,20 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       redriving: { type: 'boolean', description: 'Somebody asked to deliver it again, and the delivery is pending.' }
     },
     required: ['id', 'deliveryId', 'session', 'event', 'eventId', 'attempts', 'status', 'error', 'at', 'redriving']
+  },
+  DeliveryView: {
+    type: 'object',
+    properties: {
+      deliveryId: { type: 'string' },
+      attempts: { type: 'array', items: { $ref: '#/components/schemas/AttemptView' }, description: 'Newest first.' },
+      requestBody: {
+        anyOf: [{ type: 'null' }, { type: 'string' }],
+        description:
+          'The first 65,536 characters of what was sent; `null` when the log no longer has the events, or the attempt does not name them.'
+      },
+      cut: { type: 'boolean', description: 'The body is longer.' }
+    },
+    required: ['deliveryId', 'attempts', 'requestBody', 'cut']
   },
   DesiredState: { type: 'string', enum: ['deleted', 'logged-out', 'running', 'stopped'] },
   FailingView: {
@@ -1333,6 +1382,32 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
         ]
       },
       order: { $ref: '#/components/schemas/WebhookOrder' },
+      format: { type: 'string', enum: ['cloud-api', 'evolution', 'wabus', 'waha'] },
+      extras: {
+        type: 'array',
+        items: { type: 'string', enum: ['echoes', 'edits', 'groups'] },
+        description: 'What it carries besides with the format `cloud-api`; empty with any other.'
+      },
+      formatOptions: {
+        anyOf: [
+          { type: 'null' },
+          {
+            type: 'object',
+            properties: {
+              events: {
+                anyOf: [
+                  { type: 'string', enum: ['*'] },
+                  { type: 'array', items: { type: 'string' } }
+                ]
+              },
+              byEvents: { type: 'boolean' },
+              signed: { type: 'boolean' }
+            },
+            required: ['events', 'byEvents', 'signed']
+          }
+        ],
+        description: 'With `waha` and `evolution`: what the webhook chose; `signed` when it has a key of that form.'
+      },
       previousSecretUntil: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
         description: 'Until when deliveries are also signed with the secret before the last change (ISO time); `null` when they are not.'
@@ -1370,6 +1445,9 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       'headerNames',
       'bulk',
       'order',
+      'format',
+      'extras',
+      'formatOptions',
       'previousSecretUntil',
       'timeoutMs',
       'paused',
