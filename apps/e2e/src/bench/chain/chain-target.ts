@@ -2,7 +2,7 @@ import { findFreePort, awaitCondition, BinaryNatsServer, type RunningSimulator }
 import type { CreatedWebhook, ModelStatus } from '@wabus/contracts';
 import type { WabusOptions } from '../../wabus.fixture.js';
 import type { BenchOptions } from '../measurement.js';
-import type { ConnectorTarget } from '../targets/connector-target.js';
+import { SHIPPED_ARGS, type ConnectorTarget } from '../targets/connector-target.js';
 import type { ChainProcess } from './chain-round.js';
 import { WebhookEndpoint } from './webhook-endpoint.js';
 
@@ -17,7 +17,11 @@ export interface ChainSettings {
 /** The processes as `npm start` runs them: an acknowledged write is on disk, and no source maps. */
 export async function chainSettings({ profileFolder }: Pick<BenchOptions, 'profileFolder'>): Promise<ChainSettings> {
   const port = await findFreePort();
-  const nodeArgs = ['--no-enable-source-maps', ...(profileFolder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`])];
+  const nodeArgs = [
+    ...SHIPPED_ARGS,
+    '--no-enable-source-maps',
+    ...(profileFolder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`])
+  ];
   const fixture = {
     natsOnDisk: true,
     natsConfiguration: `http: "127.0.0.1:${port}"`,

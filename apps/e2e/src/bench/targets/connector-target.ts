@@ -21,6 +21,9 @@ const PAIRED_AT_ONCE = 4;
 const OPEN_LIMIT_MS = 120_000;
 const COMMAND_LIMIT_MS = 30_000;
 
+/** What `npm start`, the images and the systemd units pass to Node.js. */
+export const SHIPPED_ARGS: readonly string[] = ['--max-semi-space-size=32'];
+
 /** The whole product with one connector, which is what is measured. */
 export class ConnectorTarget extends LoadTarget {
   readonly name = 'connector';
@@ -35,7 +38,7 @@ export class ConnectorTarget extends LoadTarget {
 
   /** @param profileFolder where the connector writes a CPU profile when it ends */
   static async start({ profileFolder }: { profileFolder?: string | undefined } = {}, fixture: WabusOptions = {}): Promise<ConnectorTarget> {
-    const connectorNodeArgs = profileFolder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`];
+    const connectorNodeArgs = [...SHIPPED_ARGS, ...(profileFolder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`])];
     const wabus = await WabusFixture.start({ connectorNodeArgs, ...fixture });
     return new ConnectorTarget(wabus, await connect({ servers: wabus.natsUrl }));
   }
