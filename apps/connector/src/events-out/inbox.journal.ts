@@ -1,4 +1,4 @@
-import { decodeCursor, type Cursor } from '@wabus/contracts';
+import type { Cursor } from '@wabus/contracts';
 import type { Logger } from 'pino';
 import { AuthStateUnreadableError, retryWhileUnavailable } from '../auth-state/auth-state.errors.js';
 import type { AuthState } from '../auth-state/auth-state.js';
@@ -15,6 +15,7 @@ import {
 } from '../whatsapp/inbox.js';
 import { InboxBacklogLimiter } from './inbox-backlog.limiter.js';
 import { InboxContentStore } from './inbox-content.store.js';
+import { bytesOf, contentOf, earlier, type InboxRecord, type InboxValue } from './inbox-record.codec.js';
 import { InboxRing, type InboxEntry } from './inbox-ring.state.js';
 import type { InboxMetrics } from './inbox.metrics.js';
 import type { RememberedMessages } from './remembered-messages.js';
@@ -26,25 +27,9 @@ const IDLE_MS = 5_000;
 const MAX_RECORD_BYTES = 512 * 1024;
 /** Large contents that are kept after their event is stored, for ciphertexts that come again. */
 const KEPT_LARGE = 2;
-const BYTES_OF_A_NODE = 200;
 
 /** The outcome of an event: `lost`, nobody knows, since the lease is over or the process ends. */
 export type EventFate = 'stored' | 'refused' | 'lost';
-
-/** One entry as it is stored. */
-interface InboxRecord {
-  readonly n: number;
-  readonly group: number;
-  readonly hash: string;
-  readonly plaintext: Uint8Array;
-  readonly stanza: KeptStanza;
-  /** How many records beside it have its large bytes. */
-  readonly pieces?: number;
-  /** No event of the entry is at or before this position in the log. */
-  readonly after: Cursor | null;
-  /** Entries up to this one were finished when this one was written. */
-  readonly done: number;
-}
 
 /** What an inbox asks of the publisher. */
 export interface PublishedEvents {
@@ -96,6 +81,7 @@ export class InboxJournal extends Inbox {
   /** How many pieces the contents of entries have, by `n`: of large ones only. */
   private readonly pieces = new Map<number, number>();
   private finishedLarge: number[] = [];
+  private readonly underWay = new Map<string, Promise<void>>();
 
   constructor(private readonly parts: InboxJournalParts) {
     super();
@@ -118,7 +104,15 @@ export class InboxJournal extends Inbox {
 
   begin(messageId: string, identify: () => MessageIdentity | null): InboxPass {
     return new Pass({
-      ...{ messageId, identify, ring: this.ring, contents: this.contents, pieces: this.pieces, journal: this.parts },
+      ...{
+        messageId,
+        identify,
+        ring: this.ring,
+        contents: this.contents,
+        pieces: this.pieces,
+        underWay: this.underWay,
+        journal: this.parts
+      },
       again: this.recovering,
       entered: pass => (this.current = pass),
       ended: pass => {
@@ -156,6 +150,8 @@ export class InboxJournal extends Inbox {
 
   async recover({ identify, handle, connected }: InboxRecovery, ended: AbortSignal): Promise<number> {
     await this.learn(ended);
+    // What an earlier connection has decrypted comes before all that this one receives.
+    await Promise.race([Promise.all(this.underWay.values()), aborted(ended)]);
     // The last of them may have been in the memory of that owner alone.
     for (const stanza of this.former.splice(0)) {
       const message = identify(stanza);
@@ -261,7 +257,7 @@ export class InboxJournal extends Inbox {
   }
 
   /** The content of a finished message is of use and not needed: one that is damaged counts as gone. */
-  private readableContentOf(record: InboxRecord): Promise<Content | null> {
+  private readableContentOf(record: InboxRecord): Promise<InboxValue | null> {
     return contentOf(record, this.contents).catch((error: unknown) => {
       if (error instanceof AuthStateUnreadableError) return null;
       throw error;
@@ -316,14 +312,6 @@ export class InboxJournal extends Inbox {
   }
 }
 
-type Content = Pick<InboxRecord, 'plaintext' | 'stanza'>;
-
-/** What an entry holds; `null` when a part of it is gone. */
-async function contentOf({ n, plaintext, stanza, pieces = 0 }: InboxRecord, contents: InboxContentStore): Promise<Content | null> {
-  const value = { plaintext, stanza };
-  return pieces === 0 ? value : ((await contents.get(n, { value, pieces })) as Content | null);
-}
-
 interface PassParts {
   readonly messageId: string;
   readonly identify: () => MessageIdentity | null;
@@ -331,6 +319,8 @@ interface PassParts {
   readonly contents: InboxContentStore;
   /** How many pieces the contents of entries have, by `n`. */
   readonly pieces: Map<number, number>;
+  /** Entries that are being written, by hash; each settles with its writing. */
+  readonly underWay: Map<string, Promise<void>>;
   readonly journal: InboxJournalParts;
   /** It is the journal's own doing that its ciphertexts come again. */
   readonly again: boolean;
@@ -360,7 +350,9 @@ class Pass extends InboxPass {
   }
 
   async recall(hash: string): Promise<Uint8Array | null> {
-    const { ring, journal, again } = this.parts;
+    const { ring, journal, again, underWay } = this.parts;
+    // Another connection may have decrypted it, and waits for the disk.
+    await underWay.get(hash);
     const entry = ring.find(hash);
     if (!entry) return null;
     const { [entry.slot]: record } = (await journal.auth.readKeys(INBOX_TYPE, [String(entry.slot)])) as Record<string, InboxRecord>;
@@ -375,7 +367,7 @@ class Pass extends InboxPass {
   }
 
   async draft({ hash, plaintext, stanza }: InboxContent): Promise<InboxDraft> {
-    const { ring, journal, pieces: known } = this.parts;
+    const { ring, journal, pieces: known, underWay } = this.parts;
     const reservation = ring.reserve();
     const group = this.entries[0]?.group ?? reservation.n;
     const { n, slot } = reservation;
@@ -384,14 +376,21 @@ class Pass extends InboxPass {
       const { value: content, pieces } = await this.lightened(n, { plaintext, stanza });
       // Counted without the entry itself, which is reserved.
       const value: InboxRecord = { n, group, hash, ...content, ...(pieces > 0 ? { pieces } : {}), after, done: ring.done };
+      let settle = (): void => undefined;
+      const settled = new Promise<void>(resolve => (settle = resolve)).then(() => void underWay.delete(hash));
+      underWay.set(hash, settled);
       return {
         record: { id: String(slot), value },
         stored: () => {
+          settle();
           if (pieces > 0) known.set(n, pieces);
           this.entries.push(ring.commit(reservation, hash, group));
           journal.metrics.pending(1);
         },
-        dropped: () => ring.cancel(reservation)
+        dropped: () => {
+          settle();
+          ring.cancel(reservation);
+        }
       };
     } catch (error) {
       ring.cancel(reservation);
@@ -400,11 +399,11 @@ class Pass extends InboxPass {
   }
 
   /** The content as one record takes it. */
-  private async lightened(n: number, content: Content): Promise<{ value: Content; pieces: number }> {
+  private async lightened(n: number, content: InboxValue): Promise<{ value: InboxValue; pieces: number }> {
     const bytes = ((content.plaintext.length + bytesOf(content.stanza)) * 4) / 3;
     if (bytes <= MAX_RECORD_BYTES) return { value: content, pieces: 0 };
     const { value, pieces } = await this.parts.contents.put(n, content);
-    return { value: value as Content, pieces };
+    return { value: value as InboxValue, pieces };
   }
 
   enter(): void {
@@ -416,17 +415,6 @@ class Pass extends InboxPass {
   }
 }
 
-/** About how many bytes a stanza has. */
-function bytesOf(value: unknown): number {
-  if (value instanceof Uint8Array) return value.length;
-  if (typeof value === 'string') return value.length;
-  if (typeof value !== 'object' || value === null) return 0;
-  return Object.values(value).reduce<number>((sum, item) => sum + bytesOf(item), BYTES_OF_A_NODE);
-}
-
-/** The earlier of two positions; an unknown one does not count. */
-function earlier(a: Cursor | null, b: Cursor | null): Cursor | null {
-  const [left, right] = [a === null ? null : decodeCursor(a), b === null ? null : decodeCursor(b)];
-  if (!left || !right) return left ? a : b;
-  return left.sequence <= right.sequence ? a : b;
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise(resolve => (signal.aborted ? resolve() : signal.addEventListener('abort', () => resolve(), { once: true })));
 }
