@@ -60,13 +60,13 @@ class WabusError(Exception):
         code, message, details = fields.get("code"), fields.get("message"), fields.get("details")
         known = details if isinstance(details, dict) else {}
         text = message if isinstance(message, str) else "The server returned an invalid error body."
-        if isinstance(code, str) and code in ERROR_CODES:
-            retryable, certain = fields.get("retryable"), fields.get("certain")
-            return cls(
-                code,
-                text,
-                details=known,
-                retryable=retryable if isinstance(retryable, bool) else None,
-                certain=certain if isinstance(certain, bool) else None,
-            )
-        return cls("INTERNAL", text, details={**known, **({} if code is None else {"code": code})})
+        retryable, certain = fields.get("retryable"), fields.get("certain")
+        said = {
+            "retryable": retryable if isinstance(retryable, bool) else None,
+            "certain": certain if isinstance(certain, bool) else None,
+        }
+        if not isinstance(code, str):
+            return cls("INTERNAL", text, details={**known, **({} if code is None else {"code": code})})
+        if code in ERROR_CODES:
+            return cls(code, text, details=known, **said)
+        return cls("INTERNAL", text, details={**known, "code": code}, **said)

@@ -90,7 +90,9 @@ describe('on the wire', () => {
 
   test('a code of a newer peer becomes INTERNAL and keeps the code', () => {
     const got = thrown(() => decodeOutcome('{"ok":false,"error":{"code":"FROM_THE_FUTURE","message":"m"}}'));
-    expect(got).toMatchObject({ code: 'INTERNAL', details: { code: 'FROM_THE_FUTURE' } });
+    expect(got).toMatchObject({ code: 'INTERNAL', retryable: false, certain: false, details: { code: 'FROM_THE_FUTURE' } });
+    const said = thrown(() => decodeOutcome('{"ok":false,"error":{"code":"NEW","message":"m","retryable":true,"certain":true}}'));
+    expect(said).toMatchObject({ code: 'INTERNAL', retryable: true, certain: true });
   });
 
   test.each(['{', '[]', '"x"', 'null', '5'])('a body %j is refused', text => {

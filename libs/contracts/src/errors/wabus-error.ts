@@ -48,10 +48,11 @@ export class WabusError extends Error {
     };
   }
 
-  /** The error that `toBody()` described; an unknown code (a newer peer) becomes `INTERNAL` with the code in its details. */
+  /** The error that `toBody()` described; an unknown code (a newer peer) becomes `INTERNAL` with the code in its details and what the peer says of the case. */
   static fromBody({ code, message, ...facts }: Partial<Omit<ErrorBody, 'code'>> & { code: string; message: string }): WabusError {
-    if (!isErrorCode(code)) return new WabusError('INTERNAL', { message, details: { ...facts.details, code } });
-    return new WabusError(code, { message, details: facts.details, retryable: facts.retryable, certain: facts.certain });
+    const { details, retryable, certain } = facts;
+    if (!isErrorCode(code)) return new WabusError('INTERNAL', { message, details: { ...details, code }, retryable, certain });
+    return new WabusError(code, { message, details, retryable, certain });
   }
 
   /** Anything thrown, as a `WabusError`: its own kind unchanged, everything else as `INTERNAL`, which reveals nothing. */

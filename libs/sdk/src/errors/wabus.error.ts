@@ -52,13 +52,19 @@ export class WabusError extends Error {
     this.details = options.details;
   }
 
-  /** The error in an answer of the server. Anything that is no error body becomes `INTERNAL`. */
+  /**
+   * The error in an answer of the server, whose `retryable` and `certain` are of this case and count more than those of the code. Anything that is no error
+   * body becomes `INTERNAL`.
+   */
   static fromBody(body: unknown): WabusError {
-    const { code, message, details, retryable, certain } = (typeof body === 'object' && body !== null ? body : {}) as Partial<ErrorBody>;
-    if (typeof code === 'string' && Object.hasOwn(ERROR_CODES, code)) return new WabusError(code, { message, details, retryable, certain });
+    const { code, message, details, ...facts } = (typeof body === 'object' && body !== null ? body : {}) as Partial<ErrorBody>;
+    const said = { retryable: flagOf(facts.retryable), certain: flagOf(facts.certain) };
+    if (typeof code === 'string' && Object.hasOwn(ERROR_CODES, code)) return new WabusError(code, { message, details, ...said });
     return new WabusError('INTERNAL', {
       message: message ?? 'The server returned an invalid error body.',
-      details: { ...details, ...(code === undefined ? {} : { code }) }
+      details: { ...details, ...(code === undefined ? {} : { code }) },
+      // A code of a newer server; without one nothing in the body counts.
+      ...(typeof code === 'string' ? said : {})
     });
   }
 
@@ -72,4 +78,8 @@ export class WabusError extends Error {
   override toString(): string {
     return `${this.code}: ${this.message}`;
   }
+}
+
+function flagOf(value: unknown): boolean | undefined {
+  return typeof value === 'boolean' ? value : undefined;
 }
