@@ -22,7 +22,7 @@ export interface InboxRecord {
 export type InboxValue = Pick<InboxRecord, 'plaintext' | 'stanza'>;
 
 /** What an entry holds; `null` when a part of it is gone. */
-export async function contentOf(
+export async function keptContentOf(
   { n, plaintext, stanza, pieces = 0 }: InboxRecord,
   contents: InboxContentStore
 ): Promise<InboxValue | null> {
@@ -31,11 +31,11 @@ export async function contentOf(
 }
 
 /** About how many bytes a stanza has. */
-export function bytesOf(value: unknown): number {
+export function bytesOfKept(value: unknown): number {
   if (value instanceof Uint8Array) return value.length;
   if (typeof value === 'string') return value.length;
   if (typeof value !== 'object' || value === null) return 0;
-  return Object.values(value).reduce<number>((sum, item) => sum + bytesOf(item), BYTES_OF_A_NODE);
+  return Object.values(value).reduce<number>((sum, item) => sum + bytesOfKept(item), BYTES_OF_A_NODE);
 }
 
 /** The earlier of two positions; an unknown one does not count. */

@@ -15,7 +15,7 @@ import {
 } from '../whatsapp/inbox.js';
 import { InboxBacklogLimiter } from './inbox-backlog.limiter.js';
 import { InboxContentStore } from './inbox-content.store.js';
-import { bytesOf, contentOf, earlier, type InboxRecord, type InboxValue } from './inbox-record.codec.js';
+import { bytesOfKept, keptContentOf, earlier, type InboxRecord, type InboxValue } from './inbox-record.codec.js';
 import { InboxRing, type InboxEntry } from './inbox-ring.state.js';
 import type { InboxMetrics } from './inbox.metrics.js';
 import type { RememberedMessages } from './remembered-messages.js';
@@ -258,7 +258,7 @@ export class InboxJournal extends Inbox {
 
   /** The content of a finished message is of use and not needed: one that is damaged counts as gone. */
   private readableContentOf(record: InboxRecord): Promise<InboxValue | null> {
-    return contentOf(record, this.contents).catch((error: unknown) => {
+    return keptContentOf(record, this.contents).catch((error: unknown) => {
       if (error instanceof AuthStateUnreadableError) return null;
       throw error;
     });
@@ -275,7 +275,7 @@ export class InboxJournal extends Inbox {
     const newest = String(entries.at(-1)!.slot);
     const records = await retryWhileUnavailable(() => this.parts.auth.readKeys(INBOX_TYPE, [newest]), ended);
     const record = records[newest] as InboxRecord | undefined;
-    const content = record && (await retryWhileUnavailable(() => contentOf(record, this.contents), ended));
+    const content = record && (await retryWhileUnavailable(() => keptContentOf(record, this.contents), ended));
     return content?.stanza ?? null;
   }
 
@@ -356,7 +356,7 @@ class Pass extends InboxPass {
     const entry = ring.find(hash);
     if (!entry) return null;
     const { [entry.slot]: record } = (await journal.auth.readKeys(INBOX_TYPE, [String(entry.slot)])) as Record<string, InboxRecord>;
-    const content = record?.hash === hash ? await contentOf(record, this.parts.contents) : null;
+    const content = record?.hash === hash ? await keptContentOf(record, this.parts.contents) : null;
     if (content === null) {
       ring.forget(entry);
       return null;
@@ -400,7 +400,7 @@ class Pass extends InboxPass {
 
   /** The content as one record takes it. */
   private async lightened(n: number, content: InboxValue): Promise<{ value: InboxValue; pieces: number }> {
-    const bytes = ((content.plaintext.length + bytesOf(content.stanza)) * 4) / 3;
+    const bytes = ((content.plaintext.length + bytesOfKept(content.stanza)) * 4) / 3;
     if (bytes <= MAX_RECORD_BYTES) return { value: content, pieces: 0 };
     const { value, pieces } = await this.parts.contents.put(n, content);
     return { value: value as InboxValue, pieces };
