@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // @ts-check
 // Prepares the secrets and the .env of docker-compose.yml, and starts it. Secrets that are there stay as they are.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { composeEnvironment } from './compose/compose-environment.policy.mjs';
@@ -26,6 +26,8 @@ export function prepareCompose(folder, options) {
   const user = `${process.getuid?.() ?? 1000}:${process.getgid?.() ?? 1000}`;
   const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   writeFileSync(file, composeEnvironment(before, { ...options, user, version }), { mode: 0o600 });
+  // One that was there keeps its mode otherwise.
+  chmodSync(file, 0o600);
 }
 
 async function main() {

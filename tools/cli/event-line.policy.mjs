@@ -8,7 +8,7 @@ const MAX_TEXT = 100;
  */
 export function eventLine({ event, session, data, ...rest }) {
   const at = String(rest.at ?? rest.time ?? '').slice(11, 19);
-  return [at, session, event, summary(event, data)].filter(part => part !== '').join('  ');
+  return plain([at, session, event, summary(event, data)].filter(part => part !== '').join('  '));
 }
 
 /** @param {string} event @param {any} data */
@@ -28,9 +28,13 @@ function messageText({ key, message, pushName }) {
   return `${who}: ${text === undefined ? `(${kind})` : clip(text)}`;
 }
 
-/** On one line, without control characters of a stranger. @param {string} text */
+/** Without control characters: a terminal would obey those in names and texts of strangers. @param {string} text */
+function plain(text) {
+  return text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ');
+}
+
+/** @param {string} text */
 function clip(text) {
-  // A terminal would obey them.
-  const plain = text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ');
-  return plain.length > MAX_TEXT ? `${plain.slice(0, MAX_TEXT)}…` : plain;
+  const shown = plain(text);
+  return shown.length > MAX_TEXT ? `${shown.slice(0, MAX_TEXT)}…` : shown;
 }

@@ -3,8 +3,8 @@
 const HEAD =
   '# Made by npm run compose. Settings of docs/configuration.md go here too, one VARIABLE=value a line: they reach the processes.';
 const NODES = 'nats://nats-1:4222,nats://nats-2:4222,nats://nats-3:4222';
-/** Networks that Docker makes: Caddy is in one of them. */
-const DOCKER_NETWORKS = '172.16.0.0/12,192.168.0.0/16';
+/** Of Caddy in docker-compose.yml. */
+const CADDY = '172.30.93.2';
 
 /**
  * The `.env` of docker-compose.yml. What a person has written there stays, and wins.
@@ -14,7 +14,9 @@ const DOCKER_NETWORKS = '172.16.0.0/12,192.168.0.0/16';
  */
 export function composeEnvironment(before, { domain, cluster, user, version }) {
   const lines = before === '' ? [HEAD] : before.replace(/\n+$/, '').split('\n');
-  const profiles = [...(domain === null ? [] : ['tls']), ...(cluster ? ['cluster'] : [])];
+  const known = /^COMPOSE_PROFILES=(.*)$/m.exec(before)?.[1]?.split(',').filter(Boolean) ?? [];
+  // A cluster stays one: its streams have three copies.
+  const profiles = [...new Set([...known, ...(domain === null ? [] : ['tls']), ...(cluster ? ['cluster'] : [])])];
   /** @type {[string, string][]} */
   const wanted = [
     ['WABUS_USER', user],
@@ -24,7 +26,7 @@ export function composeEnvironment(before, { domain, cluster, user, version }) {
       ? []
       : /** @type {[string, string][]} */ ([
           ['WABUS_DOMAIN', domain],
-          ['WABUS_EDGE_TRUSTED_PROXIES', DOCKER_NETWORKS]
+          ['WABUS_EDGE_TRUSTED_PROXIES', CADDY]
         ])),
     ...(cluster
       ? /** @type {[string, string][]} */ ([

@@ -49,6 +49,19 @@ describe('npm run compose', () => {
       expect(env.split('\n').filter(one => one === line)).toHaveLength(1);
   });
 
+  it('keeps a cluster when only TLS is asked for', () => {
+    const first = composeEnvironment('', { ...FACTS, cluster: true });
+    const second = composeEnvironment(first, { ...FACTS, domain: 'chat.example' });
+    expect(second).toContain('COMPOSE_PROFILES=cluster,tls\n');
+    expect(second).toContain('WABUS_REPLICAS=3');
+  });
+
+  it('makes a .env private that was not', () => {
+    writeFileSync(join(folder, '.env'), 'WABUS_JWT_SECRET=x\n', { mode: 0o644 });
+    prepareCompose(folder, readComposeArguments([]));
+    expect(statSync(join(folder, '.env')).mode & 0o077).toBe(0);
+  });
+
   it('sets what a cluster needs', () => {
     const env = composeEnvironment('', { ...FACTS, cluster: true });
     expect(env).toContain('WABUS_REPLICAS=3\nWABUS_OWNERSHIP_TIMING=cluster\n');

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { DCLinter } from 'dclint';
 import { parse } from 'yaml';
+import { composeEnvironment } from '../compose/compose-environment.policy.mjs';
 import { describeProcesses } from '../docs/configuration.mjs';
 import { ROOT } from '../install.mjs';
 import { RELEASE_IMAGE } from '../nats/release.table.mjs';
@@ -119,6 +120,16 @@ describe('docker-compose.yml', () => {
       expect(service).toMatchObject({ read_only: true, cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'], init: true });
       expect(service.user).toMatch(/:-[1-9]\d*:[1-9]\d*\}$/);
     }
+  });
+
+  it('trusts the address of Caddy and no other', () => {
+    const { caddy, edge } = compose.services;
+    const address = caddy.networks.front.ipv4_address;
+    expect(edge.networks).toContain('front');
+    expect(composeEnvironment('', { domain: 'chat.example', cluster: false, user: '1:1', version: '0' })).toContain(
+      `WABUS_EDGE_TRUSTED_PROXIES=${address}\n`
+    );
+    expect(compose.networks.front.ipam.config[0].subnet).toBe(address.replace(/\.\d+$/, '.0/24'));
   });
 
   it('limits memory, processes and logs of every service', () => {

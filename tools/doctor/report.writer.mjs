@@ -1,6 +1,6 @@
 // @ts-check
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { release } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from '../install.mjs';
@@ -79,6 +79,7 @@ export async function composeReport(surroundings, findings) {
  */
 export function writeReport(report, file) {
   writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`, { mode: 0o600 });
+  chmodSync(file, 0o600);
 }
 
 /**
