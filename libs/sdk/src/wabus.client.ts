@@ -15,7 +15,7 @@ import { HttpClient, type HttpRequest } from './http/http.client.js';
 import type { WabusClientOptions } from './link/client.options.js';
 import type { EdgeLink } from './link/edge-link.js';
 import { EdgeLinks } from './link/edge-links.js';
-import { Listeners } from './link/listeners.js';
+import { callGuarded, failuresTo, Listeners } from './link/listeners.js';
 import { MediaClient } from './media/media.client.js';
 
 const BUFFERED_EVENTS = 1_000;
@@ -35,7 +35,7 @@ export interface EventLoopOptions<Pattern extends EventPattern = EventPattern> {
   /** Stores under this name, in the client's cursor store, which events were handled, and continues after them. */
   readonly name?: string;
   /** Called when events are gone because the server no longer has them. */
-  readonly onGap?: (gap: EventGap) => void;
+  readonly onGap?: (gap: EventGap) => unknown;
   /** Ends the loop. */
   readonly signal?: AbortSignal;
 }
@@ -60,7 +60,12 @@ export class WabusClient {
   private readonly durables: DurableClient;
   private readonly loops = new Set<{ return(): Promise<unknown> }>();
   private readonly errors = new Listeners<[error: WabusError]>();
-  private readonly gaps = new Listeners<[gap: EventGap]>();
+  /** Of a listener or callback of the user. */
+  private readonly listenerFailed = failuresTo(this.errors, thrown => WabusError.from(thrown));
+  private readonly gaps = new Listeners<[gap: EventGap]>(this.listenerFailed);
+  private readonly connects = new Listeners<[]>(this.listenerFailed);
+  private readonly disconnects = new Listeners<[reason: string]>(this.listenerFailed);
+  private readonly connectErrors = new Listeners<[error: WabusError]>(this.listenerFailed);
   private feedLink: EdgeLink | null = null;
   private isClosed = false;
 
@@ -78,6 +83,9 @@ export class WabusClient {
       events => this.openHandlers(events),
       error => this.report(error)
     );
+    this.main.connected.add(() => this.connects.emit());
+    this.main.lost.add(reason => this.disconnects.emit(reason));
+    this.main.attemptFailed.add(error => this.connectErrors.emit(error));
     this.main.ended.add(error => error.code !== 'CLOSED' && this.report(error));
   }
 
@@ -121,30 +129,30 @@ export class WabusClient {
   }
 
   /** Called at each connection, including the first. Returns a function that removes the listener. */
-  onConnect(listener: () => void): () => void {
-    return this.main.connected.add(listener);
+  onConnect(listener: () => unknown): () => void {
+    return this.connects.add(listener);
   }
 
   /** Called when a connection was lost; another one follows. */
-  onDisconnect(listener: (reason: string) => void): () => void {
-    return this.main.lost.add(listener);
+  onDisconnect(listener: (reason: string) => unknown): () => void {
+    return this.disconnects.add(listener);
   }
 
   /** Called when an attempt to connect has failed. The client continues trying unless the error also reaches `onError`. */
-  onConnectError(listener: (error: WabusError) => void): () => void {
-    return this.main.attemptFailed.add(listener);
+  onConnectError(listener: (error: WabusError) => unknown): () => void {
+    return this.connectErrors.add(listener);
   }
 
   /**
-   * Called with every error except those of rejected calls: a handler that throws, a cursor that cannot be saved, events that are not granted, the end of the
-   * connection.
+   * Called with every error except those of rejected calls: a handler or listener that throws or rejects, a cursor that cannot be saved, events that are not
+   * granted, the end of the connection.
    */
-  onError(listener: (error: WabusError) => void): () => void {
+  onError(listener: (error: WabusError) => unknown): () => void {
     return this.errors.add(listener);
   }
 
   /** Called when events for handlers are gone because the server no longer has them. */
-  onGap(listener: (gap: EventGap) => void): () => void {
+  onGap(listener: (gap: EventGap) => unknown): () => void {
     return this.gaps.add(listener);
   }
 
@@ -260,7 +268,7 @@ export class WabusClient {
     const link = this.links.loop();
     const feed = this.openFeed(link, { events, ...(sessions ? { sessions } : {}), ...(chats ? { chats } : {}) }, since, {
       ...this.observer(keeper),
-      ...(onGap ? { gap: onGap } : {})
+      ...(onGap ? { gap: (gap: EventGap) => callGuarded(onGap, [gap], this.listenerFailed) } : {})
     });
     return { feed, release: () => link.close() };
   }

@@ -2,7 +2,7 @@ import type { Socket } from 'socket.io-client';
 import { WabusError } from '../errors/wabus.error.js';
 import type { Token } from '../link/token.source.js';
 import type { WabusClientOptions } from '../link/client.options.js';
-import { Listeners } from '../link/listeners.js';
+import { failuresTo, Listeners } from '../link/listeners.js';
 import { WabusClient } from '../wabus.client.js';
 import { connectionAfter, ConnectionModel, type ConnectionNews } from './connection-model.js';
 
@@ -19,13 +19,13 @@ export interface ConnectOptions extends Omit<WabusClientOptions, 'url' | 'token'
 /** The events of the connection. You can add listeners before `connect`; they remain across several. Each method returns a function that removes the listener. */
 export interface ConnectionListeners {
   /** The connection of the session to WhatsApp changed. The model has `qr` while a QR code waits for a scan. */
-  onUpdate(listener: (connection: ConnectionModel) => void): () => void;
-  /** Any error, as a text: `CODE: message`. */
-  onError(listener: (error: string) => void): () => void;
+  onUpdate(listener: (connection: ConnectionModel) => unknown): () => void;
+  /** Any error, also of a listener that throws or rejects, as a text: `CODE: message`. */
+  onError(listener: (error: string) => unknown): () => void;
   /** An attempt to connect to the server failed, for example because of the token; as a text: `CODE: message`. */
-  onConnectError(listener: (error: string) => void): () => void;
+  onConnectError(listener: (error: string) => unknown): () => void;
   /** The server was reached and accepted the token, also after a lost connection. */
-  onConnect(listener: () => void): () => void;
+  onConnect(listener: () => unknown): () => void;
 }
 
 /**
@@ -35,10 +35,11 @@ export interface ConnectionListeners {
 export class WhatsApp {
   /** The events of the connection. */
   readonly connection: ConnectionListeners;
-  private readonly updates = new Listeners<[connection: ConnectionModel]>();
   private readonly errors = new Listeners<[error: string]>();
-  private readonly connectErrors = new Listeners<[error: string]>();
-  private readonly connects = new Listeners<[]>();
+  private readonly listenerFailed = failuresTo(this.errors, thrown => WabusError.from(thrown).toString());
+  private readonly updates = new Listeners<[connection: ConnectionModel]>(this.listenerFailed);
+  private readonly connectErrors = new Listeners<[error: string]>(this.listenerFailed);
+  private readonly connects = new Listeners<[]>(this.listenerFailed);
   private present: WabusClient | null = null;
   private model: ConnectionModel | null = null;
 

@@ -8,7 +8,7 @@ describe('an error of the server', () => {
     ['NO_OWNER', false, false],
     ['NEWER_THAN_THIS_CLIENT', true, true],
     ['NEWER_THAN_THIS_CLIENT', false, true]
-  ])('%s is as retryable (%s) and certain (%s) as it says', (code, retryable, certain) => {
+  ])('%s: retryable %s, certain %s, as it says', (code, retryable, certain) => {
     expect(WabusError.fromBody({ ...body, code, retryable, certain })).toMatchObject({ retryable, certain });
   });
 
@@ -22,7 +22,7 @@ describe('an error of the server', () => {
     });
   });
 
-  test('that says nothing of the case, or no flag, has what its code means', () => {
+  test('that says nothing of the case has what its code means', () => {
     for (const said of [{}, { retryable: 'no', certain: null }])
       expect(WabusError.fromBody({ ...body, ...said })).toMatchObject({ code: 'NO_OWNER', retryable: true, certain: true });
   });

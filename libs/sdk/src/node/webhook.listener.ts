@@ -1,3 +1,4 @@
+import { callGuarded, printError } from '../link/listeners.js';
 import type { WebhookReceiver } from '../webhooks/webhook.receiver.js';
 
 /** What is needed of Node.js' `IncomingMessage`, which has no name without its types. */
@@ -22,7 +23,7 @@ const MAX_BYTES = 64 * 1024 * 1024;
  */
 export function webhookListener(
   receiver: WebhookReceiver,
-  failed: (error: unknown) => void = () => undefined
+  failed: (error: unknown) => unknown = () => undefined
 ): (request: NodeRequest, response: NodeResponse) => void {
   return (request, response) => {
     void receive(receiver, request).then(
@@ -31,7 +32,7 @@ export function webhookListener(
         response.end();
       },
       (error: unknown) => {
-        failed(error);
+        callGuarded(failed, [error], printError);
         if (!response.headersSent) response.writeHead(500, { 'content-length': '0' });
         response.end();
       }

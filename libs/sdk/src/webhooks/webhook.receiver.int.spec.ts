@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AnyEvent } from '../events/event-envelope.js';
+import { Printed } from '../link/printed.fixture.js';
 import { FileDeliveryStore } from '../node/file.delivery.store.js';
 import { webhookListener } from '../node/webhook.listener.js';
 import { WebhookReceiver, type WebhookReceiverOptions } from './webhook.receiver.js';
@@ -155,8 +156,13 @@ describe('a receiver of webhooks', () => {
         if (id === 'a1' || (id === 'b1' && failures.every(([failed]) => failed !== 'b1'))) throw new Error('no database');
         handled.push(id);
       },
-      onError: (_error, { event, attempt, gaveUp }) => failures.push([event.id, attempt, gaveUp])
+      onError: (_error, { event, attempt, gaveUp }) => {
+        failures.push([event.id, attempt, gaveUp]);
+        // One more error, which is printed and changes nothing.
+        throw new Error('nor its log');
+      }
     });
+    const printed = new Printed();
     const bulk = JSON.stringify({ events: [eventOf('b1'), eventOf('b2')] });
     expect([await deliver(port, 'a1'), await deliver(port, 'b', { body: bulk })]).toEqual([200, 200]);
     await until(() => receiver.waiting === 0);
@@ -166,6 +172,8 @@ describe('a receiver of webhooks', () => {
       ['a1', 2, true],
       ['b1', 1, false]
     ]);
+    printed.release();
+    expect(printed.errors).toEqual(failures.map(() => expect.objectContaining({ message: 'nor its log' }) as object));
     // Known, so not once more.
     expect(await deliver(port, 'a1')).toBe(200);
     expect(receiver.waiting).toBe(0);

@@ -1,5 +1,6 @@
 import { WabusError } from '../errors/wabus.error.js';
 import type { AnyEvent } from '../events/event-envelope.js';
+import { callGuarded, printError } from '../link/listeners.js';
 import { retryWaitMs } from '../link/reconnect.policy.js';
 import { MemoryDeliveryStore, type DeliveryStore, type ReceivedDelivery } from './delivery.store.js';
 import { lanesOf, type HandlingOrder } from './event-lanes.policy.js';
@@ -30,7 +31,7 @@ export interface WebhookReceiverOptions {
   /** Failures of the handler after which a delivery is given up: default 5. */
   readonly maxAttempts?: number;
   /** Receives each error of the handler; `gaveUp` after the last attempt. */
-  readonly onError?: (error: unknown, failure: { readonly event: AnyEvent; readonly attempt: number; readonly gaveUp: boolean }) => void;
+  readonly onError?: (error: unknown, failure: { readonly event: AnyEvent; readonly attempt: number; readonly gaveUp: boolean }) => unknown;
 }
 
 /** What to answer a delivery with; the body is empty. */
@@ -161,7 +162,7 @@ export class WebhookReceiver {
         return true;
       } catch (error) {
         const gaveUp = attempt >= maxAttempts;
-        onError?.(error, { event, attempt, gaveUp });
+        if (onError) callGuarded(onError, [error, { event, attempt, gaveUp }], printError);
         if (gaveUp || !(await this.pause(retryWaitMs(attempt, Math.random(), WAITS)))) return false;
       }
     }
@@ -169,7 +170,8 @@ export class WebhookReceiver {
 
   private report(error: unknown, { body }: ReceivedDelivery): void {
     const [event] = eventsOfBody(body);
-    if (event !== undefined) this.options.onError?.(error, { event, attempt: 0, gaveUp: false });
+    const { onError } = this.options;
+    if (onError && event !== undefined) callGuarded(onError, [error, { event, attempt: 0, gaveUp: false }], printError);
   }
 
   /** Whether the time has passed; `false` if the receiver was closed. */
