@@ -96,7 +96,8 @@ export async function catalogFiles() {
   const errorText = `/** The codes of errors that a server answers with: whether the same request may succeed later, whether it surely did not happen, and what it means. */
 export const ERROR_CODES = ${JSON.stringify(contracts.ERROR_CODES)} as const;
 /** The code of an error that a server answers with. */\nexport type ErrorCode = keyof typeof ERROR_CODES;`;
-  const payloadText = `/** An error as it is in a payload. */\nexport interface ErrorJson { name: string; message: string; statusCode?: number; }\n${[...printer.declarations.values()].map(({ text }) => text).join('\n')}`;
+  const declarations = [...printer.declarations.values()].map(({ text }) => text).join('\n');
+  const payloadText = `/** An error as it is in a payload. */\nexport interface ErrorJson { name: string; message: string; statusCode?: number; }\n${withBytes(declarations)}`;
 
   const texts = {
     'event.catalog.ts': imports(eventText) + eventText,
@@ -107,6 +108,13 @@ export const ERROR_CODES = ${JSON.stringify(contracts.ERROR_CODES)} as const;
   const files = new Map();
   for (const [name, text] of Object.entries(texts)) files.set(name, await settled(join(FOLDER, name), HEAD + text));
   return files;
+}
+
+/** Clients send bytes as JSON, so a file in arguments may be bytes. @param {string} declarations */
+function withBytes(declarations) {
+  const [before, after] = ['export interface MediaSource {', 'export interface MediaSourceFields {'];
+  if (!declarations.includes(before)) throw new Error('there is no MediaSource in the arguments of commands');
+  return `${declarations.replace(before, after)}\n/** A file in the arguments of a command: bytes, or where it comes from. */\nexport type MediaSource = MediaSourceFields | Uint8Array;`;
 }
 
 /** Writes the files, or says whether they are as they should be. @param {{ check?: boolean }} options */

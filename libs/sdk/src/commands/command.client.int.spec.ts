@@ -26,6 +26,14 @@ describe('commands', () => {
     expect(await sending).toEqual({ key: { id: 'x' } });
   });
 
+  test('carry bytes as JSON, not as an attachment', async () => {
+    const sending = commandsOf(client).sendMessage('1@s.whatsapp.net', { image: Buffer.from('png'), caption: 'x' });
+    const { data, reply } = await gateway.next('command');
+    expect(data['args']).toEqual(['1@s.whatsapp.net', { image: { type: 'Buffer', data: 'cG5n' }, caption: 'x' }]);
+    reply({ ok: true, data: null });
+    await sending;
+  });
+
   test('take session, deadline and key from the caller', async () => {
     const options = { session: 'other', idempotencyKey: 'order-5', deadlineMs: 9_000 };
     void commandsOf(client)

@@ -1,6 +1,7 @@
 import { COMMANDS, type CommandArguments, type CommandName, type CommandReplies } from '../generated/command.catalog.js';
 import { WabusError } from '../errors/wabus.error.js';
 import type { EdgeLink } from '../link/edge-link.js';
+import { bytesAsJson } from './argument-bytes.codec.js';
 
 /** Extra time for the reply after the server's own deadline. */
 const WAY_BACK_MS = 1_000;
@@ -46,13 +47,14 @@ export class CommandSender {
     const { repeatable, takesKey } = COMMANDS[method];
     const key = idempotencyKey ?? (takesKey && !repeatable ? globalThis.crypto.randomUUID() : undefined);
     const deadlineAt = performance.now() + deadlineMs;
+    const json = bytesAsJson(args);
     for (let wasSent = false; ; wasSent = true) {
       await this.connection(deadlineAt, wasSent);
       const remainingMs = Math.max(1, Math.ceil(deadlineAt - performance.now()));
       const outcome = await this.send({
         session,
         method,
-        args,
+        args: json,
         deadlineMs: remainingMs,
         ...(key === undefined ? {} : { idempotencyKey: key })
       });

@@ -1,4 +1,5 @@
 import { WabusError } from '../errors/wabus.error.js';
+import { bytesAsJson } from '../commands/argument-bytes.codec.js';
 import type { EdgeAddress } from '../link/server-address.policy.js';
 import type { TokenSource } from '../link/token.source.js';
 
@@ -11,7 +12,7 @@ export interface HttpRequest {
   readonly method?: string;
   /** Query parameters; `undefined` ones are left out. */
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
-  /** Sent as JSON. */
+  /** Sent as JSON, bytes as `{type: 'Buffer', data: <base64>}`. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
@@ -64,7 +65,7 @@ export class HttpClient {
     { method = 'GET', query, body, headers, signal, content }: HttpRequest,
     token: string
   ): Promise<Response> {
-    const payload = content ?? (body === undefined ? undefined : JSON.stringify(body));
+    const payload = content ?? (body === undefined ? undefined : JSON.stringify(bytesAsJson(body)));
     try {
       return await this.fetch(this.url(path, query), {
         method,
