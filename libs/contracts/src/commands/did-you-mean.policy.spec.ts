@@ -3,7 +3,14 @@ import { requestSchema } from '../docs/index.js';
 import { CreateWebhookRequest, UpdateWebhookRequest } from '../webhooks/webhook.request.js';
 import { parseBody, parseCommandArguments } from './command-arguments.policy.js';
 import { COMMAND_CATALOG, type CommandName } from './command-catalog.js';
+import { likeliestOf } from '../fields/likeness.policy.js';
+import { MEDIA_CONTENTS } from './content/media.content.js';
+import { MessageContent } from './content/message.content.js';
+import { MediaSource } from './media-source.request.js';
 import { NAMES_BY_REQUEST } from './porters-names.table.js';
+import { SendMessageRequest, SendOptions } from './send-message.request.js';
+
+const fieldsOf = (type: new () => object): string[] => Object.keys(requestSchema(type)['properties'] as object);
 
 /** What is said of each wrong field. */
 function problems(parse: () => unknown): Record<string, string[]> {
@@ -22,7 +29,6 @@ test.each<[CommandName, string, string]>([
   ['sendMessage', 'number', 'jid'],
   ['sendMessage', 'textMessage', 'content.text'],
   ['sendMessage', 'text', 'content.text'],
-  ['sendMessage', 'reply_to', 'options.quoted'],
   ['sendMessage', 'caption', 'content.caption'],
   ['readMessages', 'messageIds', 'keys'],
   ['sendPresenceUpdate', 'presence', 'type'],
@@ -47,16 +53,62 @@ test.each(['session', 'instanceName'])('%s has its place in the address', name =
 });
 
 test('every proposal by request is a field of it', () => {
-  const classes = new Map(
-    [...Object.values(COMMAND_CATALOG).map(({ request }) => request), CreateWebhookRequest, UpdateWebhookRequest].map(each => [
-      each.name,
-      each
-    ])
-  );
+  const inMessages = [SendMessageRequest, SendOptions, MessageContent, ...Object.values(MEDIA_CONTENTS)];
+  const classes = [
+    ...Object.values(COMMAND_CATALOG).map(({ request }) => request),
+    CreateWebhookRequest,
+    UpdateWebhookRequest,
+    ...inMessages
+  ] as (new () => object)[];
+  const byName = new Map(classes.map(each => [each.name, each]));
+  const ofMessages = inMessages.map(({ name }) => name);
+  const contents = [MessageContent, ...Object.values(MEDIA_CONTENTS)].flatMap(fieldsOf);
   for (const [name, names] of Object.entries(NAMES_BY_REQUEST)) {
-    const fields = Object.keys(requestSchema(classes.get(name)!)['properties'] as object);
-    for (const path of Object.values(names)) expect(fields).toContain(path.split('.')[0]);
+    const own = name.endsWith('Source') ? fieldsOf(MediaSource) : fieldsOf(byName.get(name)!);
+    const fields = ofMessages.includes(name) ? [...own, ...fieldsOf(SendMessageRequest)] : own;
+    for (const [wrong, meant] of Object.entries(names)) {
+      expect([name, own]).not.toEqual([name, expect.arrayContaining([wrong])]);
+      if (typeof meant !== 'string') continue;
+      expect(fields).toContain(meant.split('.')[0]);
+      for (const [, field] of meant.matchAll(/content\.(\w+)/g)) expect(contents).toContain(field);
+    }
   }
+});
+
+const IN_CONTENT = (content: object) => ofCommand('sendMessage', { jid: '1@s.whatsapp.net', content });
+const IN_OPTIONS = (options: object) => ofCommand('sendMessage', { jid: '1@s.whatsapp.net', content: { text: 'x' }, options });
+
+// As whatsapp-web.js, WPPConnect and Venom write them.
+test.each<[string, Record<string, string[]>, RegExp]>([
+  ['options.sendMediaAsSticker', IN_OPTIONS({ sendMediaAsSticker: true }), /content\.sticker .* content\.convert/],
+  ['options.sendAudioAsVoice', IN_OPTIONS({ sendAudioAsVoice: true }), /content\.audio with content\.ptt/],
+  ['options.sendMediaAsDocument', IN_OPTIONS({ sendMediaAsDocument: true }), /content\.document/],
+  ['options.quotedMessageId', IN_OPTIONS({ quotedMessageId: 'ID' }), /options\.quoted.*\{key: \{id\}\}/],
+  ['options.mentions', IN_OPTIONS({ mentions: [] }), /did you mean content\.mentions\?/],
+  ['options.caption', IN_OPTIONS({ caption: 'x' }), /did you mean content\.caption\?/],
+  ['options.media', IN_OPTIONS({ media: {} }), /did you mean content\.image/],
+  ['options.buttons', IN_OPTIONS({ buttons: [] }), /no longer shows buttons/],
+  ['options.delay', IN_OPTIONS({ delay: 5 }), /sendPresenceUpdate/],
+  ['content.buttons', IN_CONTENT({ text: 'x', buttons: [] }), /no longer shows buttons .* content\.poll/],
+  ['content.sections', IN_CONTENT({ text: 'x', sections: [] }), /no longer shows buttons/],
+  ['content.footer', IN_CONTENT({ image: { url: 'https://a.example' }, footer: 'x' }), /no longer shows buttons/],
+  ['content.media', IN_CONTENT({ media: { mimetype: 'image/png', data: 'cG5n' } }), /content\.image, content\.video/],
+  ['content.mimetype', IN_CONTENT({ mimetype: 'image/png', data: 'cG5n' }), /content\.image, content\.video/],
+  ['content.caption', IN_CONTENT({ text: 'x', caption: 'y' }), /goes with content\.image/],
+  ['content.text', IN_CONTENT({ image: { url: 'https://a.example' }, text: 'x' }), /did you mean content\.caption\?/],
+  ['content.caption', IN_CONTENT({ sticker: { url: 'https://a.example' }, caption: 'x' }), /message of its own/],
+  ['content.quotedMessageId', IN_CONTENT({ text: 'x', quotedMessageId: 'ID' }), /options\.quoted/],
+  ['content.image.mimetype', IN_CONTENT({ image: { mimetype: 'image/png', data: 'cG5n' } }), /beside the file/],
+  ['content.image.path', IN_CONTENT({ image: { path: 'cat.png' } }), /no access to your files/],
+  ['caption', ofCommand('sendMessage', { caption: 'x' }), /did you mean content\.caption\?/],
+  ['reply_to', ofCommand('sendMessage', { reply_to: 'ID' }), /options\.quoted/],
+  ['buttons', ofCommand('sendMessage', { buttons: [] }), /no longer shows buttons/]
+])('%s: what to do instead', (field, problems, remedy) => {
+  expect(problems[field]?.join()).toMatch(remedy);
+});
+
+test.each(['sections', 'media', 'times', 'links'])('%s is no misspelt field', wrong => {
+  expect(likeliestOf(['mentions', 'edit', 'type', 'pin'], wrong)).toBeNull();
 });
 
 test('bodies and what is in them have proposals too', () => {
@@ -64,5 +116,7 @@ test('bodies and what is in them have proposals too', () => {
     event: ['property event should not exist: did you mean events?']
   });
   const content = { text: 'x', mentioned: ['1@s.whatsapp.net'] };
-  expect(ofCommand('sendMessage', { jid: '1@s.whatsapp.net', content })['content.mentioned']?.[0]).toMatch(/did you mean mentions\?$/);
+  expect(ofCommand('sendMessage', { jid: '1@s.whatsapp.net', content })['content.mentioned']?.[0]).toMatch(
+    /did you mean content\.mentions\?$/
+  );
 });

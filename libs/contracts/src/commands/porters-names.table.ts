@@ -23,46 +23,152 @@ export const NAMES_ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
   numbers: ['phoneNumbers', 'participants']
 };
 
+/** What to do about a name where no single field replaces it, as the end of a sentence. */
+export interface Remedy {
+  readonly instead: string;
+}
+
+type Names = Readonly<Record<string, string | Remedy>>;
+
 const FILE = 'content.image, content.video, content.audio, content.document or content.sticker';
+const named = (names: readonly string[], meant: string | Remedy): Names => Object.fromEntries(names.map(name => [name, meant]));
+
+/** What whatsapp-web.js, WPPConnect, Venom and Baileys call buttons, lists and their parts. */
+const BUTTONS = named(
+  [
+    'buttons',
+    'buttonText',
+    'button',
+    'buttonsMessage',
+    'templateButtons',
+    'templateMessage',
+    'interactive',
+    'interactiveButtons',
+    'interactiveMessage',
+    'nativeFlow',
+    'useTemplateButtons',
+    'sections',
+    'list',
+    'listMessage',
+    'rows',
+    'cards',
+    'carousel',
+    'footer',
+    'footerText'
+  ],
+  { instead: 'WhatsApp no longer shows buttons and lists to most people. Send content.text with numbered choices, or content.poll' }
+);
+
+/** Options of whatsapp-web.js, WPPConnect, Venom and the Evolution API that say what a message is: with us, its content does. */
+const OPTIONS_OF_CONTENT: Names = {
+  ...BUTTONS,
+  ...named(['sendMediaAsSticker', 'asSticker'], { instead: 'send content.sticker in place of the picture, with content.convert true' }),
+  ...named(['sendAudioAsVoice', 'isPtt', 'ptt'], {
+    instead: 'send content.audio with content.ptt true, and content.convert true unless it is Ogg with Opus'
+  }),
+  ...named(['sendMediaAsDocument', 'asDocument'], { instead: 'send content.document, with content.fileName and content.mimetype' }),
+  ...named(['sendVideoAsGif', 'isGif', 'gifPlayback'], 'content.gifPlayback'),
+  ...named(['isViewOnce', 'viewOnce'], 'content.viewOnce'),
+  ...named(['file', 'media', 'mediatype', 'mediaMessage', 'url', 'base64', 'path', 'filePath', 'attachment'], FILE),
+  ...named(['mentions', 'mentioned', 'mentionedJid', 'mentionedJids', 'mentionedJidList', 'mentionedList'], 'content.mentions'),
+  ...named(['mentionsEveryOne', 'mentionAll', 'mentionEveryone'], 'content.mentionAll'),
+  ...named(['fileName', 'filename'], 'content.fileName'),
+  ...named(['contacts', 'contact', 'vcard', 'contactVcard'], 'content.contacts'),
+  ...named(['location', 'latitude', 'longitude', 'lat', 'lng'], 'content.location'),
+  ...named(['poll', 'pollMessage'], 'content.poll'),
+  ...named(['reaction', 'react'], 'content.react'),
+  ...named(['delay', 'presence', 'typing', 'waitTyping', 'sendSeen'], {
+    instead: 'sendMessage only sends. Call sendPresenceUpdate or readMessages before it'
+  }),
+  caption: 'content.caption',
+  mimetype: 'content.mimetype',
+  edit: 'content.edit',
+  forward: 'content.forward',
+  contextInfo: 'content.contextInfo',
+  image: 'content.image',
+  video: 'content.video',
+  audio: 'content.audio',
+  voice: 'content.audio',
+  document: 'content.document',
+  sticker: 'content.sticker'
+};
+
+const QUOTED: Remedy = { instead: 'quote with options.quoted, the message of an event or {key: {id}}' };
+const QUOTES = named(['reply_to', 'replyTo', 'quotedMessageId', 'quotedMsg', 'quotedMsgId', 'quotedMessage', 'quotedId'], QUOTED);
+
+/** In the content, whatever it is. */
+const IN_CONTENT: Names = {
+  ...QUOTES,
+  ...BUTTONS,
+  ...named(['mentioned', 'mentionedJid', 'mentionedJids', 'mentionedJidList', 'mentionedList'], 'content.mentions'),
+  ...named(['mentionsEveryOne', 'mentionEveryone'], 'content.mentionAll'),
+  ...named(['sendMediaAsSticker', 'asSticker'], OPTIONS_OF_CONTENT['sendMediaAsSticker']!),
+  ...named(['sendAudioAsVoice', 'isPtt'], OPTIONS_OF_CONTENT['sendAudioAsVoice']!),
+  ...named(['sendMediaAsDocument', 'asDocument'], OPTIONS_OF_CONTENT['sendMediaAsDocument']!),
+  ...named(['sendVideoAsGif', 'isGif'], 'content.gifPlayback'),
+  ...named(['contact', 'vcard', 'contactVcard'], 'content.contacts'),
+  ...named(['latitude', 'longitude', 'lat', 'lng'], 'content.location'),
+  ...named(['pollMessage'], 'content.poll'),
+  ...named(['reaction'], 'content.react'),
+  isViewOnce: 'content.viewOnce',
+  quoted: QUOTED
+};
+
+const FILE_HERE: Remedy = { instead: `name the kind of file: ${FILE}, such as {image: {base64: …}, caption: …}` };
+/** In a content with a file. */
+const BESIDE_FILE: Names = {
+  ...IN_CONTENT,
+  ...named(['text', 'body', 'message', 'title', 'description'], 'content.caption'),
+  filename: 'content.fileName'
+};
+/** What has no text below it. */
+const WITHOUT_CAPTION: Names = {
+  ...BESIDE_FILE,
+  ...named(['text', 'body', 'message', 'caption', 'title', 'description'], {
+    instead: 'WhatsApp shows no text with this file. Send the text as a message of its own'
+  })
+};
+
+/** In the object of a file, such as `MessageMedia` of whatsapp-web.js. */
+const IN_FILE: Names = {
+  ...named(['mimetype', 'mimeType', 'filename', 'fileName', 'caption', 'filesize'], {
+    instead: 'it stands beside the file, as in {document: {base64: …}, mimetype: …, fileName: …}'
+  }),
+  ...named(['path', 'filePath', 'stream', 'file'], {
+    instead: 'the server has no access to your files. Upload it and pass {media}, or pass {url} or {base64}'
+  }),
+  ...named(['buffer', 'content', 'bytes'], 'base64')
+};
 
 /** The same by request, where a name means a certain field of it. */
-export const NAMES_BY_REQUEST: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+export const NAMES_BY_REQUEST: Readonly<Record<string, Names>> = {
   SendMessageRequest: {
-    text: 'content.text',
-    body: 'content.text',
-    message: 'content.text',
-    textMessage: 'content.text',
-    file: FILE,
-    media: FILE,
-    mediatype: FILE,
-    mediaMessage: FILE,
-    url: FILE,
-    base64: FILE,
-    image: 'content.image',
-    video: 'content.video',
-    audio: 'content.audio',
-    voice: 'content.audio',
-    document: 'content.document',
-    sticker: 'content.sticker',
-    caption: 'content.caption',
-    mimetype: 'content.mimetype',
-    fileName: 'content.fileName',
-    filename: 'content.fileName',
-    reply_to: 'options.quoted',
+    ...OPTIONS_OF_CONTENT,
+    ...QUOTES,
+    ...named(['text', 'body', 'message', 'textMessage', 'conversation'], 'content.text'),
     quoted: 'options.quoted',
-    quotedMessageId: 'options.quoted',
-    mentions: 'content.mentions',
-    mentioned: 'content.mentions',
-    mentionsEveryOne: 'content.mentionAll',
     linkPreview: 'content.linkPreview',
-    poll: 'content.poll',
-    reaction: 'content.react',
-    location: 'content.location',
-    latitude: 'content.location',
-    longitude: 'content.location',
-    contacts: 'content.contacts',
     messageId: 'options.messageId'
   },
+  SendOptions: { ...OPTIONS_OF_CONTENT, ...QUOTES },
+  MessageContent: {
+    ...IN_CONTENT,
+    ...named(['body', 'message', 'conversation', 'textMessage', 'extendedTextMessage'], 'content.text'),
+    ...named(
+      ['file', 'media', 'mediatype', 'mediaMessage', 'url', 'base64', 'data', 'path', 'attachment', 'mimetype', 'fileName', 'filename'],
+      FILE_HERE
+    ),
+    ...named(['voice', 'ptt'], 'content.audio'),
+    caption: { instead: 'it goes with content.image, content.video or content.document. A text alone is content.text' },
+    title: BUTTONS['sections']!,
+    description: BUTTONS['sections']!
+  },
+  ImageContent: BESIDE_FILE,
+  VideoContent: BESIDE_FILE,
+  DocumentContent: BESIDE_FILE,
+  AudioContent: WITHOUT_CAPTION,
+  StickerContent: WITHOUT_CAPTION,
+  ...Object.fromEntries(['Image', 'Video', 'Audio', 'Sticker', 'Document', 'Picture'].map(kind => [`${kind}Source`, IN_FILE])),
   ReadMessagesRequest: {
     chatId: 'keys',
     messageId: 'keys',
