@@ -9,6 +9,7 @@ export * from './events/event-envelope.js';
 export * from './events/event-headers.codec.js';
 export * from './events/large-part.js';
 export * from './events/own-events.js';
+export * from './events/unknown-event.policy.js';
 export * from './events/whatsapp-notification.js';
 export * from './events/withheld.js';
 export * from './http/command-routes.table.js';

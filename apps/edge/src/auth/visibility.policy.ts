@@ -1,4 +1,4 @@
-import { EVENT_CATALOG, EVENT_NAMES, eventsOfPattern, WabusError, type EventName, type Scope, type SessionId } from '@wabus/contracts';
+import { EVENT_CATALOG, EVENT_NAMES, eventsOfPattern, unknownEvents, type EventName, type Scope, type SessionId } from '@wabus/contracts';
 import { hasScope, mayReach, requireScope } from './authorise.policy.js';
 import type { Principal } from './principal.js';
 
@@ -24,13 +24,8 @@ export function visibleEvents(principal: Principal, patterns: readonly string[] 
   requireScope(principal, 'read');
   const permitted = (event: EventName): boolean => hasScope(principal, scopeToSee(event));
   if (patterns === undefined) return EVENT_NAMES.filter(permitted);
-  const unknown = patterns.filter(pattern => eventsOfPattern(pattern).length === 0).map(pattern => pattern.slice(0, 100));
-  if (unknown.length > 0) {
-    throw new WabusError('UNKNOWN_EVENT', {
-      message: `There is no event ${JSON.stringify(unknown[0])}.`,
-      details: { unknown, field: 'events' }
-    });
-  }
+  const unknown = patterns.filter(pattern => eventsOfPattern(pattern).length === 0);
+  if (unknown.length > 0) throw unknownEvents(unknown, { field: 'events' });
   for (const name of patterns) if (eventsOfPattern(name)[0] === name) requireScope(principal, scopeToSee(name));
   // A wildcard means those that the token permits.
   return [...new Set(patterns.flatMap(eventsOfPattern))].filter(permitted);

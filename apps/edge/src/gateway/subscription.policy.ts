@@ -3,6 +3,7 @@ import {
   eventsOfPattern,
   isSessionId,
   parseChat,
+  unknownEvents,
   type ErrorBody,
   type ErrorCode,
   type EventName,
@@ -77,14 +78,8 @@ function parseEvents(names: unknown): { known: EventName[]; refused: RefusedName
   const list = [...new Set(listOfTexts(names, 'events'))];
   const known = [...new Set(list.flatMap(eventsOfPattern))];
   const unknown = list.filter(name => eventsOfPattern(name).length === 0);
-  if (known.length === 0) {
-    const named = unknown.slice(0, NAMED_IN_ERRORS).map(shortened);
-    throw new WabusError('UNKNOWN_EVENT', {
-      message: `There is no event ${named.map(name => JSON.stringify(name)).join(', ')}.`,
-      details: { unknown: named }
-    });
-  }
-  const refused = unknown.map(name => refusal(name, 'UNKNOWN_EVENT', `There is no event ${JSON.stringify(shortened(name))}.`));
+  if (known.length === 0) throw unknownEvents(unknown.slice(0, NAMED_IN_ERRORS));
+  const refused = unknown.map(name => refusal(name, 'UNKNOWN_EVENT', unknownEvents([name]).message));
   return { known, refused };
 }
 

@@ -5,6 +5,7 @@ import {
   eventsOfPattern,
   isSessionId,
   isSubscriptionName,
+  unknownEvents,
   type SessionId,
   type SubscriptionName,
   type SubscriptionRecord,
@@ -123,9 +124,8 @@ function parseTerms(request: Record<string, unknown>): Partial<SubscriptionTerms
 }
 
 function parseEvents(patterns: string[]): string[] {
-  const unknown = patterns.filter(pattern => eventsOfPattern(pattern).length === 0).map(pattern => pattern.slice(0, 100));
-  if (unknown.length > 0)
-    throw new WabusError('UNKNOWN_EVENT', { message: `There is no event ${JSON.stringify(unknown[0])}.`, details: { unknown } });
+  const unknown = patterns.filter(pattern => eventsOfPattern(pattern).length === 0);
+  if (unknown.length > 0) throw unknownEvents(unknown);
   const covers = (pattern: string, other: string): boolean =>
     pattern !== other && (pattern === '*' || (pattern.endsWith('.*') && other.startsWith(pattern.slice(0, -1))));
   return patterns.filter(pattern => !patterns.some(other => covers(other, pattern)));

@@ -23,8 +23,12 @@ import { IsNested } from '../fields/request-fields.js';
 import { parseChat } from '../ids/identity.js';
 import { SESSION_ID_PATTERN } from '../ids/ids.js';
 import { isEventPattern } from '../events/event-catalog.js';
+import { eventProposal } from '../events/unknown-event.policy.js';
 import type { WebhookOrder } from './webhook-view.js';
 import { CLOUD_EXTRAS, headerFault, WEBHOOK_FORMATS, type CloudExtra, type WebhookFormatName } from './webhook-wire.js';
+
+/** In one error. */
+const MAX_PROPOSALS = 5;
 
 @ValidatorConstraint({ name: 'isEventPattern' })
 class EventPatternConstraint implements ValidatorConstraintInterface {
@@ -32,8 +36,10 @@ class EventPatternConstraint implements ValidatorConstraintInterface {
     return isEventPattern(value);
   }
 
-  defaultMessage(): string {
-    return 'each of $property must be the name of an event, a family such as "messages.*", or "*"';
+  defaultMessage({ value }: { value: unknown } = { value: null }): string {
+    const names: unknown[] = Array.isArray(value) ? value.filter(name => !isEventPattern(name)).slice(0, MAX_PROPOSALS) : [value];
+    const proposals = names.map(name => (typeof name === 'string' ? eventProposal(name) : '')).join('');
+    return `each of $property must be the name of an event, a family such as "messages.*", or "*"${proposals && `.${proposals.slice(0, -1)}`}`;
   }
 }
 
