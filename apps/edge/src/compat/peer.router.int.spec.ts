@@ -344,6 +344,18 @@ describe('programs of other gateways', () => {
       expect(await ask('evolution', 'GET /webhook/find/default')).toMatchObject({ status: 200, body: null });
     });
 
+    it('do not hold up a chat whose event the program refuses', async () => {
+      const [bad, good] = ['D'.repeat(20), 'E'.repeat(20)];
+      receiver.answerWith(({ body }) => (body.includes(bad) ? 500 : 204));
+      const body = { url: receiver.url, webhook_by_events: false, events: ['MESSAGES_UPSERT'] };
+      expect(await ask('evolution', 'POST /webhook/set/default', { body })).toMatchObject({ status: 201 });
+      await edge.publish('default', 'messages.upsert', incoming(bad));
+      await edge.publish('default', 'messages.upsert', incoming(good));
+      const deliveries = await receiver.awaitDeliveries(7);
+      expect(deliveries.map(one => (one.body.includes(bad) ? 'refused' : 'taken'))).toEqual([...Array<string>(6).fill('refused'), 'taken']);
+      receiver.answerWith(() => 204);
+    });
+
     it('survive a restart of the edge', async () => {
       const body = { url: receiver.url, webhook_by_events: false, events: ['messages.upsert'] };
       expect(await ask('evolution', 'POST /webhook/set/default', { body })).toMatchObject({ status: 201 });

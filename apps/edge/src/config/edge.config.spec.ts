@@ -1,5 +1,6 @@
 import { loadConfig, type Environment } from '@wabus/runtime';
 import { EdgeConfig } from './edge.config.js';
+import { compatSettings } from './edge.settings.js';
 
 const load = (env: Environment): EdgeConfig => loadConfig(EdgeConfig, { WABUS_ACCESS_TOKEN_FILE: '/run/tokens', ...env });
 
@@ -12,6 +13,12 @@ describe('EdgeConfig', () => {
       corsOrigins: [],
       openMetrics: false
     });
+  });
+
+  it('names the port of the edge to programs of other gateways', () => {
+    const baseUrl = (env: Environment): string => compatSettings(load(env)).baseUrl;
+    expect(baseUrl({ WABUS_EDGE_PORT: '3900' })).toBe('http://localhost:3900');
+    expect(baseUrl({ WABUS_EDGE_PORT: '3900', WABUS_COMPAT_URL: 'https://wabus.example.org/' })).toBe('https://wabus.example.org');
   });
 
   it('has no default for the tokens', () => {

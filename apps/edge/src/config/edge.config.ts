@@ -207,10 +207,12 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_COMPAT_URL',
-    description: 'Where such programs reach this edge; the addresses of files in their webhooks begin with it.'
+    description:
+      'Where such programs reach this edge; the addresses of files in their webhooks begin with it. Unless set, localhost with the port of this edge.'
   })
+  @IsOptional()
   @Matches(/^https?:\/\/[^?#]+$/, { message: 'must be an address such as https://wabus.example.org' })
-  compatUrl: string = 'http://localhost:3000';
+  compatUrl?: string;
 
   @Setting({ env: 'WABUS_EDGE_MCP', description: 'Whether MCP clients (assistants) are served at /api/mcp.' })
   @IsBoolean()

@@ -165,6 +165,6 @@ export function cloudApiSettings({ cloudApiTemplates }: EdgeConfig): CloudApiSet
 }
 
 /** The settings of the doors for programs of other gateways. */
-export function compatSettings({ compat, compatUrl }: EdgeConfig): CompatSettings {
-  return { peers: compat as PeerName[], baseUrl: compatUrl.replace(/\/+$/, '') };
+export function compatSettings({ compat, compatUrl, port }: EdgeConfig): CompatSettings {
+  return { peers: compat as PeerName[], baseUrl: (compatUrl ?? `http://localhost:${port}`).replace(/\/+$/, '') };
 }

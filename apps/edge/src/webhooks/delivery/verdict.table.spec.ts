@@ -1,4 +1,5 @@
-import { retryAfterMs, verdictOfError, verdictOfStatus } from './verdict.table.js';
+import type { WebhookFormatName } from '@wabus/contracts';
+import { attemptsFor, retryAfterMs, verdictOfError, verdictOfStatus } from './verdict.table.js';
 
 const REFUSED = [400, 406, 411, 413, 414, 415, 422, 431];
 
@@ -13,6 +14,16 @@ describe('the verdict', () => {
   it('of an error is another attempt, unless the address is denied', () => {
     expect(verdictOfError('EGRESS_DENIED')).toEqual({ kind: 'pause', reason: 'egress-denied' });
     expect(['EGRESS_FAILED', 'INTERNAL'].map(code => verdictOfError(code).kind)).toEqual(['retry', 'retry']);
+  });
+
+  it('of a foreign program that answers is final sooner', () => {
+    const most = (status: number | null, format: WebhookFormatName, maxAttempts = 20): number => attemptsFor(status, { format, maxAttempts });
+    for (const format of ['waha', 'evolution', 'cloud-api'] as const) {
+      expect([403, 404, 405, 500, 302].map(status => most(status, format))).toEqual([6, 6, 6, 6, 6]);
+      expect([null, 401, 408, 429, 502, 503, 504].map(status => most(status, format))).toEqual([20, 20, 20, 20, 20, 20, 20]);
+      expect(most(500, format, 3)).toBe(3);
+    }
+    expect([404, 500, null].map(status => most(status, 'wabus'))).toEqual([20, 20, 20]);
   });
 
   it('respects a Retry-After that can be read', () => {

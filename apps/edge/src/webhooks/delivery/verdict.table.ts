@@ -1,4 +1,4 @@
-import type { PauseReason } from '@wabus/contracts';
+import type { PauseReason, WebhookFormatName } from '@wabus/contracts';
 
 /** What an attempt means for its events. `dead`: trying again would bring the same answer. `pause`: nothing may be sent there any more. */
 export type Verdict = { readonly kind: 'delivered' | 'retry' | 'dead' } | { readonly kind: 'pause'; readonly reason: PauseReason };
@@ -19,6 +19,20 @@ export function verdictOfStatus(status: number): Verdict {
   if (status >= 200 && status < 300) return DELIVERED;
   if (status === 410) return { kind: 'pause', reason: 'gone' };
   return REFUSALS.has(status) ? DEAD : RETRY;
+}
+
+/** Answers by which something before the program says that it is away or busy. The others are the program's own. */
+const AWAY = new Set([401, 407, 408, 425, 429, 502, 503, 504]);
+/** WAHA sends 15 times, Evolution API 10 times and never after 401, 403 or 404. Neither keeps later events waiting. */
+const FOREIGN_ATTEMPTS = 6;
+
+/**
+ * How often an event is sent before it becomes a dead letter. A program of another gateway answers 404 or 500 to what it does not expect, forever, and was
+ * never kept waiting by it: with its order kept, one such event would hold up its chat for hours.
+ */
+export function attemptsFor(status: number | null, { format, maxAttempts }: { format: WebhookFormatName; maxAttempts: number }): number {
+  const isAnswered = status !== null && !AWAY.has(status);
+  return format !== 'wabus' && isAnswered ? Math.min(FOREIGN_ATTEMPTS, maxAttempts) : maxAttempts;
 }
 
 /** The meaning of a missing response. A denied address stays denied until somebody changes it or the setting. */

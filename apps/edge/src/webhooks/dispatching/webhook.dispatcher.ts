@@ -2,9 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { KeyValue, LoggedEvent } from '@wabus/broker';
 import { attemptsKey, encodeJsonRecord, progressKey, redriveKey, webhookDeadLetterKey, type PauseReason } from '@wabus/contracts';
 import type { Logger } from '@wabus/runtime';
-import { orderOf, type WebhookRecord } from '../definition/webhook-record.policy.js';
+import { orderOf, webhookFormatOf, type WebhookRecord } from '../definition/webhook-record.policy.js';
 import type { AttemptResult, DeliverySender } from '../delivery/delivery.sender.js';
-import { retryDelayMs } from '../delivery/verdict.table.js';
+import { attemptsFor, retryDelayMs } from '../delivery/verdict.table.js';
 import type { WebhookSettings } from '../webhook-limits.js';
 import { deadLetterOf, type WebhookDeadLetter, type DeadLetterIndex } from './dead-letter.store.js';
 import { EndpointHealth } from './endpoint-health.js';
@@ -237,9 +237,10 @@ export class WebhookDispatcher {
 
   private settle(lane: Lane, events: readonly LoggedEvent[], { attempt, result }: { attempt: number; result: AttemptResult }): void {
     const { maxAttempts } = this.context.settings;
+    const most = attemptsFor(result.status, { format: webhookFormatOf(this.webhook), maxAttempts });
     const upTo = events.at(-1)!.sequence;
     const { kind } = result.verdict;
-    const dead = kind === 'dead' || (kind === 'retry' && attempt >= maxAttempts);
+    const dead = kind === 'dead' || (kind === 'retry' && attempt >= most);
     // Sending the events one by one shows which of them the endpoint refuses.
     const apart = kind === 'dead' && events.length > 1;
     // Where nothing was sent, nothing is known of the endpoint.
