@@ -17,7 +17,8 @@ describe('the verdict', () => {
   });
 
   it('of a foreign program that answers is final sooner', () => {
-    const most = (status: number | null, format: WebhookFormatName, maxAttempts = 20): number => attemptsFor(status, { format, maxAttempts });
+    const most = (status: number | null, format: WebhookFormatName, maxAttempts = 20): number =>
+      attemptsFor(status, { format, maxAttempts });
     for (const format of ['waha', 'evolution', 'cloud-api'] as const) {
       expect([403, 404, 405, 500, 302].map(status => most(status, format))).toEqual([6, 6, 6, 6, 6]);
       expect([null, 401, 408, 429, 502, 503, 504].map(status => most(status, format))).toEqual([20, 20, 20, 20, 20, 20, 20]);

@@ -23,12 +23,12 @@ export function verdictOfStatus(status: number): Verdict {
 
 /** Answers by which something before the program says that it is away or busy. The others are the program's own. */
 const AWAY = new Set([401, 407, 408, 425, 429, 502, 503, 504]);
-/** WAHA sends 15 times, Evolution API 10 times and never after 401, 403 or 404. Neither keeps later events waiting. */
+/** About half a minute. Evolution API (`WEBHOOK_RETRY_…` of its example.env): ten attempts, none after 400, 401, 403, 404 and 422; later events do not wait. */
 const FOREIGN_ATTEMPTS = 6;
 
 /**
- * How often an event is sent before it becomes a dead letter. A program of another gateway answers 404 or 500 to what it does not expect, forever, and was
- * never kept waiting by it: with its order kept, one such event would hold up its chat for hours.
+ * How often an event is sent before it becomes a dead letter. A program of another gateway answers 404 or 500 to what it does not expect, each
+ * time. As the order of a chat is kept here, one such event would hold up the chat until the last of the usual attempts.
  */
 export function attemptsFor(status: number | null, { format, maxAttempts }: { format: WebhookFormatName; maxAttempts: number }): number {
   const isAnswered = status !== null && !AWAY.has(status);
