@@ -3,6 +3,7 @@ import { CompatSettings } from './compat.settings.js';
 import { PeerCaller } from './peer-caller.js';
 import { PeerFormats } from './peer-formats.js';
 import { PeerReader } from './peer.reader.js';
+import { PeerWebhooks } from './peer-webhooks.js';
 import { PeerRouter } from './peer.router.js';
 
 /** Serves programs that were written for other gateways, where the operator switched that on. */
@@ -11,7 +12,7 @@ export class CompatModule {
   static register(settings: CompatSettings): DynamicModule {
     return {
       module: CompatModule,
-      providers: [{ provide: CompatSettings, useValue: settings }, PeerCaller, PeerFormats, PeerReader, PeerRouter],
+      providers: [{ provide: CompatSettings, useValue: settings }, PeerCaller, PeerFormats, PeerReader, PeerRouter, PeerWebhooks],
       exports: [PeerRouter]
     };
   }

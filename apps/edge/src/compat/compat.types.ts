@@ -12,6 +12,7 @@ import type {
   StoredMessageView,
   WebhookView
 } from '@wabus/contracts';
+import type { WantedWebhook } from './peer-webhooks.policy.js';
 
 /** Other gateways whose programs an edge can serve. */
 export const PEERS = ['waha', 'evolution'] as const;
@@ -69,8 +70,8 @@ export type PeerCall =
   | { readonly do: 'messagesById'; readonly session: unknown; readonly id: string }
   /** The webhooks that were set in the form of the peer. */
   | { readonly do: 'webhooks'; readonly session: unknown }
-  | { readonly do: 'createWebhook'; readonly session: unknown; readonly webhook: object }
-  | { readonly do: 'deleteWebhook'; readonly session: unknown; readonly id: string }
+  /** Sets them as a whole: see `PeerWebhooks`. */
+  | { readonly do: 'setWebhooks'; readonly session: unknown; readonly webhooks: readonly WantedWebhook[] }
   /** A token for one session, which only administrators may issue. */
   | { readonly do: 'createToken'; readonly session: string; readonly name: string }
   /** Tokens of this name, if the caller may revoke any. */
@@ -89,8 +90,7 @@ export interface CallResults {
   eventMessage: Record<string, unknown>;
   bytes: { content: Uint8Array; reference: MediaReference };
   webhooks: WebhookView[];
-  createWebhook: unknown;
-  deleteWebhook: undefined;
+  setWebhooks: WebhookView[];
   messagesById: StoredMessageView[];
   createToken: string;
   revokeTokens: undefined;

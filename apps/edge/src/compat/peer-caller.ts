@@ -6,9 +6,10 @@ import { TokenRecordStore } from '../auth/tokens/token-record.store.js';
 import { CommandClient } from '../commands-out/command.client.js';
 import { checkSession } from '../commands-out/command-request.policy.js';
 import { SessionRegistryStore } from '../commands-out/session.registry.store.js';
-import { WebhookAdministration, type Caller } from '../webhooks/webhook-administration.js';
+import type { Caller } from '../webhooks/webhook-administration.js';
 import type { CallResults, PeerAnswer, PeerCall, PeerConversation, PeerName } from './compat.types.js';
 import { PeerReader } from './peer.reader.js';
+import { PeerWebhooks } from './peer-webhooks.js';
 
 /** Whose request it is. */
 export interface PeerContext {
@@ -24,7 +25,7 @@ export class PeerCaller {
     private readonly commands: CommandClient,
     private readonly registry: SessionRegistryStore,
     private readonly reader: PeerReader,
-    private readonly webhooks: WebhookAdministration,
+    private readonly webhooks: PeerWebhooks,
     private readonly tokens: TokenRecordStore
   ) {}
 
@@ -71,12 +72,9 @@ export class PeerCaller {
       case 'bytes':
         return this.reader.bytes(principal, call.session, call.media);
       case 'webhooks':
-        return (await this.webhooks.list(callerFor(principal, call.session))).filter(({ format }) => format === peer);
-      case 'createWebhook':
-        return this.webhooks.create(callerFor(principal, call.session), call.webhook);
-      case 'deleteWebhook':
-        await this.webhooks.delete(callerFor(principal, call.session), call.id);
-        return undefined;
+        return this.webhooks.list(callerFor(principal, call.session), peer);
+      case 'setWebhooks':
+        return this.webhooks.set(callerFor(principal, call.session), peer, call.webhooks);
       case 'createToken': {
         const scopes = ['read', 'send', 'control'];
         return (await this.tokens.create(principal, { name: call.name, sessions: [call.session], scopes })).token;

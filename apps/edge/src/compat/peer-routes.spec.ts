@@ -167,17 +167,16 @@ function resultOf(call: PeerCall): unknown {
       return { content: Buffer.from('x'), reference: { media: 'media_x', mimetype: 'image/png', bytes: 1, fileName: null } };
     case 'webhooks':
       return [{ id: 'wh_1', url: 'https://a.example/', events: ['call'], headerNames: ['x-a'], formatOptions: null }];
-    case 'createWebhook':
-      return {
+    case 'setWebhooks':
+      return call.webhooks.map(({ url }) => ({
         id: 'wh_2',
-        url: 'https://a.example/',
+        url,
         events: ['call'],
         headerNames: [],
         formatOptions: { events: ['CALL'], byEvents: false, signed: false }
-      };
+      }));
     case 'createToken':
       return 'wabus_token';
-    case 'deleteWebhook':
     case 'revokeTokens':
       return undefined;
   }
@@ -236,10 +235,10 @@ describe('routes of other gateways', () => {
       while (!step.done) {
         const { value } = step;
         seen.push(value.do === 'command' ? value.method : value.do);
-        step = value.do === 'createWebhook' ? conversation.throw(new Error('denied')) : conversation.next(resultOf(value));
+        step = value.do === 'setWebhooks' ? conversation.throw(new Error('denied')) : conversation.next(resultOf(value));
       }
     }).toThrow('denied');
-    expect(seen).toEqual(['createSession', 'webhooks', 'createWebhook', 'deleteSession']);
+    expect(seen).toEqual(['createSession', 'setWebhooks', 'deleteSession']);
     expect(COMMAND_CATALOG.deleteSession.scope).toBe('control');
   });
 });

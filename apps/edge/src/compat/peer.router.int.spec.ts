@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { WebhookReceiver } from '@wabus/testing';
 import { EdgeFixture, READER_TOKEN, SALES_TOKEN, TOKEN } from '../edge.fixture.js';
 import { PEER_APIS } from './peer-apis.table.js';
@@ -295,7 +296,6 @@ describe('programs of other gateways', () => {
         { event: 'message', session: 'default', me, payload, engine: 'NOWEB' },
         { event: 'message.any', session: 'default', me, payload }
       ]);
-      const { createHmac } = await import('node:crypto');
       for (const { headers, body } of deliveries) {
         expect(headers['x-webhook-hmac-algorithm']).toBe('sha512');
         expect(headers['x-webhook-hmac']).toBe(createHmac('sha512', 'my-secret-key').update(body).digest('hex'));
@@ -354,6 +354,55 @@ describe('programs of other gateways', () => {
       const deliveries = await receiver.awaitDeliveries(7);
       expect(deliveries.map(one => (one.body.includes(bad) ? 'refused' : 'taken'))).toEqual([...Array<string>(6).fill('refused'), 'taken']);
       receiver.answerWith(() => 204);
+    });
+
+    it('that are set again keep what they have not delivered', async () => {
+      receiver.answerWith(() => 503);
+      const url = `${receiver.url}/`;
+      const webhooks = [{ url, events: ['message'], hmac: { key: 'my-secret-key' }, customHeaders: [{ name: 'X-Own', value: 'pass' }] }];
+      const set = await ask('waha', 'PUT /api/sessions/default', { body: { config: { webhooks } } });
+      await edge.publish('default', 'messages.upsert', incoming('D'.repeat(20)));
+      await receiver.awaitDeliveries(1);
+      // As a program does that changes its settings: it writes back what it has read.
+      const { config } = set.body as { config: object };
+      expect(await ask('waha', 'PUT /api/sessions/default', { body: { config } })).toMatchObject({ status: 200, body: { config } });
+      receiver.forget();
+      receiver.answerWith(() => 200);
+      const [delivery] = await receiver.awaitDeliveries(1);
+      expect(delivery!.json).toMatchObject({ payload: { id: `false_12132132130@c.us_${'D'.repeat(20)}` } });
+      expect(delivery!.headers).toMatchObject({
+        'x-own': 'pass',
+        'x-webhook-hmac': createHmac('sha512', 'my-secret-key').update(delivery!.body).digest('hex')
+      });
+    });
+
+    it('stay as they were when one of several is refused', async () => {
+      const before = (await edge.client().get('/api/sessions/default/webhooks')).body;
+      const ours = { url: `${receiver.url}/new`, events: ['message'] };
+      for (const wrong of [{ url: 'http://10.0.0.1/' }, { events: ['no'] }, { hmac: { key: '***' } }, { url: 'nonsense' }]) {
+        const webhooks = [{ ...ours, url: `${receiver.url}/` }, ours, { ...ours, url: `${receiver.url}/third`, ...wrong }];
+        expect(await ask('waha', 'PUT /api/sessions/default', { body: { config: { webhooks } } })).toMatchObject({ status: 400 });
+        expect((await edge.client().get('/api/sessions/default/webhooks')).body).toEqual(before);
+      }
+      await ask('waha', 'PUT /api/sessions/default', { body: { config: {} } });
+    });
+
+    it('that are set at the same time are one', async () => {
+      const urls = ['a', 'b', 'c'].map(path => `${receiver.url}/${path}`);
+      const set = (url: string): Promise<Answer> =>
+        ask('evolution', 'POST /webhook/set/default', { body: { webhook: { url, enabled: true, headers: { 'x-own': '1' } } } });
+      expect((await Promise.all(urls.map(set))).map(({ status }) => status)).toEqual([201, 201, 201]);
+      const list = async (): Promise<{ id: string; url: string }[]> =>
+        (await edge.client().get<{ webhooks: { id: string; url: string }[] }>('/api/sessions/default/webhooks')).body.webhooks;
+      const [one, ...others] = await list();
+      expect(others).toEqual([]);
+      const found = (await ask('evolution', 'GET /webhook/find/default')).body as object;
+      expect(await ask('evolution', 'POST /webhook/set/default', { body: { webhook: found } })).toMatchObject({ status: 201 });
+      expect(await list()).toMatchObject([{ id: one!.id, url: one!.url }]);
+      const stars = { ...found, headers: { 'x-other': '***' } };
+      expect(await ask('evolution', 'POST /webhook/set/default', { body: { webhook: stars } })).toMatchObject({ status: 400 });
+      await ask('evolution', 'POST /webhook/set/default', { body: { webhook: { ...found, enabled: false } } });
+      expect(await list()).toEqual([]);
     });
 
     it('survive a restart of the edge', async () => {

@@ -44,22 +44,25 @@ export class WebhookAdministration {
   ) {}
 
   async list(caller: Caller): Promise<WebhookView[]> {
-    authoriseWebhooks(caller.principal, caller.routeSession);
-    const records = this.store.all().map(({ record }) => record);
-    return Promise.all(records.filter(record => isVisibleOn(caller.routeSession, record)).map(record => this.reports.view(record)));
+    return Promise.all(this.records(caller).map(record => this.reports.view(record)));
   }
 
   /** The only answer that holds the secret. Throws `INVALID_ARGUMENTS`, `INVALID_REQUEST` (`since`), `EGRESS_DENIED`, `UNKNOWN_SESSION`, `LIMIT_REACHED`. */
   async create({ principal, routeSession }: Caller, body: unknown): Promise<CreatedWebhook> {
-    authoriseWebhooks(principal, routeSession);
-    const request = parseBody(CreateWebhookRequest, body);
-    const { cursor: start, ...place } = await this.placeOf(request.since);
-    const record = newWebhook(request, routeSession, { now: new Date(), by: creatorOf(principal), start });
-    this.deliveries.checkFormat(record);
-    await this.deliveries.check(record.url);
-    if (routeSession !== null) await this.sessions.require(routeSession);
+    const { record, place } = await this.admit({ principal, routeSession }, body);
     await this.store.create(record);
     return { ...(await this.reports.view(record)), ...truncatedPart(place), secret: record.secret };
+  }
+
+  /** Throws what `create` would, apart from `LIMIT_REACHED`. */
+  async check(caller: Caller, body: unknown): Promise<void> {
+    await this.admit(caller, body);
+  }
+
+  /** With their secrets, oldest first: for the edge itself, never for an answer. */
+  records({ principal, routeSession }: Caller): WebhookRecord[] {
+    authoriseWebhooks(principal, routeSession);
+    return this.store.all().flatMap(({ record }) => (isVisibleOn(routeSession, record) ? [record] : []));
   }
 
   async get(caller: Caller, id: string): Promise<WebhookView> {
@@ -138,6 +141,20 @@ export class WebhookAdministration {
     if (since === null) return;
     const refused = (await this.letters.list(id)).filter(({ at, status }) => status !== null && at >= since);
     await Promise.all(refused.map(({ sequence }) => this.letters.requestRedrive(id, String(sequence))));
+  }
+
+  private async admit(
+    { principal, routeSession }: Caller,
+    body: unknown
+  ): Promise<{ record: WebhookRecord; place: Pick<LogPlace, 'truncated'> }> {
+    authoriseWebhooks(principal, routeSession);
+    const request = parseBody(CreateWebhookRequest, body);
+    const { cursor: start, ...place } = await this.placeOf(request.since);
+    const record = newWebhook(request, routeSession, { now: new Date(), by: creatorOf(principal), start });
+    this.deliveries.checkFormat(record);
+    await this.deliveries.check(record.url);
+    if (routeSession !== null) await this.sessions.require(routeSession);
+    return { record, place };
   }
 
   private async find({ principal, routeSession }: Caller, id: string): Promise<WebhookRecord> {

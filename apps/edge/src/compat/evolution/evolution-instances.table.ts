@@ -50,7 +50,7 @@ function* qrOf(session: unknown, number: string | undefined): PeerConversation<R
 }
 
 /** A webhook that a program sets, in any of the forms of Evolution API; `null` when it sets none. */
-interface WantedWebhook {
+interface ProgramWebhook {
   readonly enabled: boolean;
   readonly url: string;
   readonly events: readonly string[];
@@ -58,7 +58,7 @@ interface WantedWebhook {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-function webhookIn(fields: Readonly<Record<string, unknown>>): WantedWebhook | null {
+function webhookIn(fields: Readonly<Record<string, unknown>>): ProgramWebhook | null {
   const nested = isJsonObject(fields['webhook']) ? fields['webhook'] : null;
   const flat = typeof fields['webhook'] === 'string' ? { ...fields, url: fields['webhook'] } : fields;
   const source: Readonly<Record<string, unknown>> = nested ?? flat;
@@ -76,24 +76,19 @@ function webhookIn(fields: Readonly<Record<string, unknown>>): WantedWebhook | n
   };
 }
 
-/** The webhook of an instance is one: the new one first, so that a refused address changes nothing. */
-function* setWebhook(session: unknown, wanted: WantedWebhook): PeerConversation<WebhookView | null> {
-  const before = yield* call({ do: 'webhooks', session });
-  let made: unknown = null;
-  if (wanted.enabled) {
-    const { url, events, byEvents, headers } = wanted;
-    const webhook = {
-      url,
-      events: eventsForEvolution(events),
-      description: 'Set in the form of Evolution API',
-      ...(Object.keys(headers).length === 0 ? {} : { headers }),
-      format: 'evolution',
-      formatOptions: { byEvents, ...(events.length === 0 ? {} : { events }) }
-    };
-    made = yield* call({ do: 'createWebhook', session, webhook });
-  }
-  for (const { id } of before) yield* call({ do: 'deleteWebhook', session, id });
-  return made as WebhookView | null;
+/** The webhook of an instance is one. */
+function* setWebhook(session: unknown, wanted: ProgramWebhook): PeerConversation<WebhookView | null> {
+  const { enabled, url, events, byEvents, headers } = wanted;
+  const webhook = {
+    url,
+    events: eventsForEvolution(events),
+    description: 'Set in the form of Evolution API',
+    ...(Object.keys(headers).length === 0 ? {} : { headers }),
+    format: 'evolution',
+    formatOptions: { byEvents, ...(events.length === 0 ? {} : { events }) }
+  };
+  const [made] = yield* call({ do: 'setWebhooks', session, webhooks: enabled ? [webhook] : [] });
+  return made ?? null;
 }
 
 function webhookView(webhook: WebhookView, instance: string): Record<string, unknown> {

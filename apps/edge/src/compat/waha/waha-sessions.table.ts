@@ -12,6 +12,7 @@ import {
   textIn,
   wrongField
 } from '../peer-fields.policy.js';
+import type { WantedWebhook } from '../peer-webhooks.policy.js';
 import { call, perform, created, json, ok, rowsOf, waited } from '../peer-calls.policy.js';
 import { eventsForWaha } from './waha-events.table.js';
 import { WAHA_ENGINE, wahaMe, wahaSession } from './waha-session.codec.js';
@@ -44,7 +45,7 @@ function proxyOf(config: Record<string, unknown>): { proxy?: string } {
 }
 
 /** A webhook of WAHA in our terms. The secret of `hmac` signs as WAHA does. */
-function webhookOf(webhook: unknown): object {
+function webhookOf(webhook: unknown): WantedWebhook {
   const fields = objectOf(webhook);
   const events = optionalTexts(fields, 'events') ?? ['message'];
   const ours = eventsForWaha(events);
@@ -61,11 +62,8 @@ function webhookOf(webhook: unknown): object {
   };
 }
 
-/** Replaces the webhooks that were set in this form: the new ones first, so that a refused address changes nothing. */
 function* setWebhooks(session: unknown, config: Record<string, unknown>): PeerConversation<void> {
-  const before = yield* call({ do: 'webhooks', session });
-  for (const webhook of listOf(config['webhooks']).map(webhookOf)) yield* call({ do: 'createWebhook', session, webhook });
-  for (const { id } of before) yield* call({ do: 'deleteWebhook', session, id });
+  yield* call({ do: 'setWebhooks', session, webhooks: listOf(config['webhooks']).map(webhookOf) });
 }
 
 const configIn = (body: PeerRequest['body']): Record<string, unknown> => objectOf(body['config']);
