@@ -72,10 +72,8 @@ export type PeerCall =
   | { readonly do: 'webhooks'; readonly session: unknown }
   /** Sets them as a whole: see `PeerWebhooks`. */
   | { readonly do: 'setWebhooks'; readonly session: unknown; readonly webhooks: readonly WantedWebhook[] }
-  /** A token for one session, which only administrators may issue. */
-  | { readonly do: 'createToken'; readonly session: string; readonly name: string }
-  /** Tokens of this name, if the caller may revoke any. */
-  | { readonly do: 'revokeTokens'; readonly name: string };
+  /** A token for one session, which only administrators may issue. It ends with the session. */
+  | { readonly do: 'createToken'; readonly session: string };
 
 /** What each call returns. */
 export interface CallResults {
@@ -93,7 +91,6 @@ export interface CallResults {
   setWebhooks: WebhookView[];
   messagesById: StoredMessageView[];
   createToken: string;
-  revokeTokens: undefined;
 }
 
 /** A request of a peer as the calls that it makes, one after the other: pure, so that a test can answer them. */

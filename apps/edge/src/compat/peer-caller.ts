@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { CommandName } from '@wabus/contracts';
-import { authorise, hasScope } from '../auth/authorise.policy.js';
+import { authorise } from '../auth/authorise.policy.js';
 import type { Principal } from '../auth/principal.js';
-import { TokenRecordStore } from '../auth/tokens/token-record.store.js';
 import { CommandClient } from '../commands-out/command.client.js';
 import { checkSession } from '../commands-out/command-request.policy.js';
 import { SessionRegistryStore } from '../commands-out/session.registry.store.js';
 import type { Caller } from '../webhooks/webhook-administration.js';
 import type { CallResults, PeerAnswer, PeerCall, PeerConversation, PeerName } from './compat.types.js';
 import { PeerReader } from './peer.reader.js';
+import { PeerTokens } from './peer-tokens.js';
 import { PeerWebhooks } from './peer-webhooks.js';
 
 /** Whose request it is. */
@@ -26,7 +26,7 @@ export class PeerCaller {
     private readonly registry: SessionRegistryStore,
     private readonly reader: PeerReader,
     private readonly webhooks: PeerWebhooks,
-    private readonly tokens: TokenRecordStore
+    private readonly tokens: PeerTokens
   ) {}
 
   /** The answer in the end. Throws what a call throws, unless the conversation deals with it. */
@@ -76,13 +76,16 @@ export class PeerCaller {
       case 'setWebhooks':
         return this.webhooks.set(callerFor(principal, call.session), peer, call.webhooks);
       case 'createToken': {
-        const scopes = ['read', 'send', 'control'];
-        return (await this.tokens.create(principal, { name: call.name, sessions: [call.session], scopes })).token;
+        const session = checkSession(call.session);
+        const token = await this.tokens.create(principal, session);
+        try {
+          await this.registry.requireLiving(session);
+        } catch (thrown) {
+          await this.tokens.revoke(session);
+          throw thrown;
+        }
+        return token;
       }
-      case 'revokeTokens':
-        if (!hasScope(principal, 'admin')) return undefined;
-        for (const { id, name } of this.tokens.list(principal)) if (name === call.name) await this.tokens.revoke(principal, id);
-        return undefined;
     }
   }
 }

@@ -125,6 +125,17 @@ export class TokenRecordStore implements OnModuleInit, BeforeApplicationShutdown
     return viewOf(record);
   }
 
+  /** Revokes tokens that nobody asks about any more, also those that another edge has just made. */
+  async revokeWhere(hasEnded: (token: TokenView) => boolean): Promise<void> {
+    for (const { key, value } of await this.bucket.list(tokenKey('*'))) {
+      const record = decodeTokenRecord(value);
+      if (record === null || key !== tokenKey(record.id) || !hasEnded(viewOf(record))) continue;
+      await this.bucket.delete(key);
+      this.setRecord(record.id, null);
+      this.logger.info({ token: record.id }, 'access token ended with its session');
+    }
+  }
+
   /** Refuses the JWT `{jti}`, or all that were issued to `{subject}` until now. Takes `admin` over every session. */
   async deny(principal: Principal, request: unknown): Promise<TokenDenial> {
     requireUnrestricted(principal);

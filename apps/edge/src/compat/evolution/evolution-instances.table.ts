@@ -116,12 +116,10 @@ function proxyIn(body: PeerRequest['body']): { proxy?: string } {
   return { proxy: `${protocol}://${credentials}${host}:${port}` };
 }
 
-const tokenName = (session: string): string => `Evolution API instance ${session}`;
-
 /** A token for this instance alone, where the caller may issue tokens. */
 function* tokenFor(session: string): PeerConversation<string | null> {
   try {
-    return yield* call({ do: 'createToken', session, name: tokenName(session) });
+    return yield* call({ do: 'createToken', session });
   } catch (thrown) {
     if (thrown instanceof WabusError && thrown.code === 'FORBIDDEN') return null;
     throw thrown;
@@ -225,7 +223,6 @@ function* logout(request: PeerRequest): PeerConversation {
 function* remove(request: PeerRequest): PeerConversation {
   const session = instanceIn(request);
   yield* perform(session, 'deleteSession');
-  yield* call({ do: 'revokeTokens', name: tokenName(session) });
   return ok({ status: 'SUCCESS', error: false, response: { message: 'Instance deleted' } });
 }
 

@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { isSessionId, type SessionId, type TokenView } from '@wabus/contracts';
+import type { Principal } from '../auth/principal.js';
+import { TokenRecordStore } from '../auth/tokens/token-record.store.js';
+import { Erasures } from '../erasure/erasures.registry.js';
+
+const NAME = 'Evolution API instance ';
+
+/**
+ * The tokens that `POST /instance/create` issues. One ends with its session, whoever deletes it: a later session of the same name may belong to somebody else.
+ */
+@Injectable()
+export class PeerTokens {
+  constructor(
+    private readonly tokens: TokenRecordStore,
+    erasures: Erasures
+  ) {
+    erasures.add('tokens of instances', session => this.revoke(session));
+  }
+
+  /** A token for this session alone. Throws `FORBIDDEN` when the principal may not issue any. */
+  async create(principal: Principal, session: string): Promise<string> {
+    const scopes = ['read', 'send', 'control'];
+    return (await this.tokens.create(principal, { name: NAME + session, sessions: [session], scopes })).token;
+  }
+
+  async revoke(session: SessionId): Promise<void> {
+    await this.tokens.revokeWhere(token => sessionOfToken(token) === session);
+  }
+}
+
+/** The session with which a token ends; `null` for tokens that administrators issue otherwise. */
+function sessionOfToken({ name, sessions }: TokenView): SessionId | null {
+  const session = name.startsWith(NAME) ? name.slice(NAME.length) : null;
+  return isSessionId(session) && sessions !== '*' && sessions.length === 1 && sessions[0] === session ? session : null;
+}
