@@ -75,6 +75,20 @@ export function messageFacts(message: unknown): MessageParts | null {
   };
 }
 
+/** Ids of WhatsApp Web begin like this: of what was sent through Wabus, and of what a person typed in a browser. */
+const WEB_ID = '3EB0';
+/** What another device sent has reached the server when it arrives here. */
+const PENDING = 1;
+
+/**
+ * Whether a message was sent through Wabus. `type` is that of its event: own sends come as `append`, and so does what other devices sent while the session was offline.
+ * Without it, in the read models, only the id can say so.
+ */
+export function isSentByProgram({ key, status }: Pick<MessageParts, 'key' | 'status'>, type?: unknown): boolean {
+  if (!key.fromMe || !key.id.startsWith(WEB_ID)) return false;
+  return type === undefined || (type === 'append' && (status ?? PENDING) <= PENDING);
+}
+
 function quotedIn(content: Record<string, unknown>): MessageParts['quoted'] {
   for (const value of Object.values(content)) {
     const { contextInfo } = objectOf(value);

@@ -1,10 +1,10 @@
 import { isChange, type SessionStatus } from '@wabus/contracts';
 import type { PeerEvent } from '../compat.types.js';
 import { isJsonObject, listOf, objectOf } from '../peer-fields.policy.js';
-import { messageKeyOf, numberFirst, countOf, type KeyJson } from '../peer-messages.policy.js';
+import { isSentByProgram, messageFacts, messageKeyOf, numberFirst, countOf, type KeyJson } from '../peer-messages.policy.js';
 import { EVOLUTION_EVENTS, eventKey } from './evolution-events.table.js';
 import { evolutionKey } from './evolution-id.codec.js';
-import { EVOLUTION_STATUS, evolutionMessage, evolutionState, isSentByProgram } from './evolution-message.codec.js';
+import { EVOLUTION_STATUS, evolutionMessage, evolutionState } from './evolution-message.codec.js';
 
 export interface EvolutionContext {
   /** The address of the webhook. */
@@ -62,7 +62,7 @@ function partsOf({ facts: { event, session }, data }: PeerEvent, { qrPicture, ac
     case 'session.status':
       return statusParts(data as SessionStatus, session);
     case 'messages.upsert':
-      return listOf(objectOf(data)['messages']).flatMap(message => messageParts(message, session));
+      return listOf(objectOf(data)['messages']).flatMap(message => messageParts(message, objectOf(data)['type'], session));
     case 'messages.update':
       return listOf(data).flatMap(one => updateParts(one, session));
     case 'message-receipt.update':
@@ -122,14 +122,14 @@ function statusParts({ state, account, lastDisconnect }: SessionStatus, instance
   return parts;
 }
 
-function messageParts(message: unknown, instance: string): Part[] {
+function messageParts(message: unknown, type: unknown, instance: string): Part[] {
   const shown = evolutionMessage(message, instance);
-  const { message: content, key: rawKey } = objectOf(message);
-  const key = messageKeyOf(rawKey);
-  if (shown === null || key === null || !isJsonObject(content)) return [];
+  const facts = messageFacts(message);
+  const { message: content } = objectOf(message);
+  if (shown === null || facts === null || !isJsonObject(content)) return [];
   // Edits and deletions have events of their own; reactions are messages there.
   if (isChange(content) && !('reactionMessage' in content)) return [];
-  return [{ key: isSentByProgram(key) ? 'SEND_MESSAGE' : 'MESSAGES_UPSERT', data: shown }];
+  return [{ key: isSentByProgram(facts, type ?? null) ? 'SEND_MESSAGE' : 'MESSAGES_UPSERT', data: shown }];
 }
 
 function updateParts(one: unknown, instance: string): Part[] {

@@ -20,10 +20,16 @@ const deliveries = (event: string, data: unknown, context: Partial<EvolutionCont
   const facts = { id: 'e1', session: 'evo', event, at: AT } as unknown as PeerEvent['facts'];
   return evolutionDeliveries({ facts, cursor: 'MToxOjI', data }, { ...CONTEXT, ...context });
 };
-const message = (key: object, content: unknown): object => ({
+const message = (key: object, content: unknown, more: object = {}): object => ({
   type: 'notify',
   messages: [
-    { key: { remoteJid: BOB, fromMe: false, id: 'AAAA', ...key }, messageTimestamp: 1_717_689_097, pushName: 'Bob', message: content }
+    {
+      key: { remoteJid: BOB, fromMe: false, id: 'AAAA', ...key },
+      messageTimestamp: 1_717_689_097,
+      pushName: 'Bob',
+      message: content,
+      ...more
+    }
   ]
 });
 
@@ -66,9 +72,16 @@ describe('events in the form of Evolution API', () => {
   });
 
   it('what a program sent comes as send.message', () => {
-    const own = message({ fromMe: true, id: '3EB0ABCDEF' }, { conversation: 'x' });
+    const own = { ...message({ fromMe: true, id: '3EB0ABCDEF' }, { conversation: 'x' }, { status: 1 }), type: 'append' };
     expect(deliveries('messages.upsert', own)).toMatchObject([{ body: { event: 'send.message' } }]);
-    const typed = message({ fromMe: true, id: 'AC0123' }, { conversation: 'x' });
+  });
+
+  it.each([
+    ['now', 'notify', '3EB0AA'],
+    ['while the session was offline', 'append', '3EB0AA'],
+    ['on a phone', 'notify', 'AC01']
+  ])('what a person typed %s comes as messages.upsert', (_title, type, id) => {
+    const typed = { ...message({ fromMe: true, id }, { conversation: 'x' }, { status: 2 }), type };
     expect(deliveries('messages.upsert', typed)).toMatchObject([{ body: { event: 'messages.upsert' } }]);
   });
 

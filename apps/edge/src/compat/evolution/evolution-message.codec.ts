@@ -52,9 +52,6 @@ function sourceOf(id: string): string {
   return /^(3F|.{18}$)/.test(id) ? 'desktop' : 'unknown';
 }
 
-/** Ids that the engine gives begin like this: what a program sent is no message that arrived. */
-export const isSentByProgram = (key: { fromMe: boolean; id: string }): boolean => key.fromMe && key.id.startsWith('3EB0');
-
 /** A message of the read models as Evolution API shows it. */
 export function evolutionStored(view: StoredMessageView, instance: string): Record<string, unknown> {
   const { chat, id, fromMe, participant, timestamp, message } = view;

@@ -84,11 +84,12 @@ function statusPart(data: unknown): Part {
   return { event: 'session.status', payload: { name: status.session, status: name, statuses: [], data: null } };
 }
 
-function messageParts(message: unknown, { facts: { session }, cursor }: PeerEvent, baseUrl: string): Part[] {
+function messageParts(message: unknown, { facts: { session }, cursor, data }: PeerEvent, baseUrl: string): Part[] {
   const facts = messageFacts(message);
   const { message: content, messageStubType } = objectOf(message);
   if (facts === null) return [];
-  const payload = wahaMessage(message, () => `${baseUrl}/api/files/${session}/${fileName(cursor, facts.key.id)}`);
+  const address = (): string => `${baseUrl}/api/files/${session}/${fileName(cursor, facts.key.id)}`;
+  const payload = wahaMessage(message, address, objectOf(data)['type'] ?? null);
   if (!isJsonObject(content)) return messageStubType === 2 ? [{ event: 'message.waiting', payload }] : [];
   // Reactions, edits, deletions and keys have events of their own.
   if (isChange(content) || facts.kind === 'reactionMessage') return [];

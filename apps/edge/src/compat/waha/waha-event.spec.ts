@@ -46,8 +46,19 @@ describe('events in the form of WAHA', () => {
   });
 
   it('an own message comes as message.any alone', () => {
-    const own = bodies('messages.upsert', message({ fromMe: true, id: '3EB0AA' }, { conversation: 'x' }));
-    expect(own).toMatchObject([{ event: 'message.any', payload: { fromMe: true, source: 'api', to: '79111111@c.us' } }]);
+    const own = { ...message({ fromMe: true, id: '3EB0AA' }, { conversation: 'x' }, { status: 1 }), type: 'append' };
+    expect(bodies('messages.upsert', own)).toMatchObject([
+      { event: 'message.any', payload: { fromMe: true, source: 'api', to: '79111111@c.us' } }
+    ]);
+  });
+
+  it.each([
+    ['now', 'notify', '3EB0AA'],
+    ['while the session was offline', 'append', '3EB0AA'],
+    ['on a phone', 'notify', 'AC01']
+  ])('what a person typed %s is of the app', (_title, type, id) => {
+    const typed = { ...message({ fromMe: true, id }, { conversation: 'x' }, { status: 2 }), type };
+    expect(bodies('messages.upsert', typed)).toMatchObject([{ event: 'message.any', payload: { fromMe: true, source: 'app' } }]);
   });
 
   it('people are named by number where the event says it', () => {

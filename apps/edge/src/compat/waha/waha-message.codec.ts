@@ -1,6 +1,6 @@
 import type { StoredMessageView } from '@wabus/contracts';
 import { objectOf } from '../peer-fields.policy.js';
-import { countOf, locationIn, messageFacts, numbersFirst, vcardsIn, type MessageParts } from '../peer-messages.policy.js';
+import { countOf, isSentByProgram, locationIn, messageFacts, numbersFirst, vcardsIn, type MessageParts } from '../peer-messages.policy.js';
 import { wahaId, wahaIdOrNull, wahaMessageId } from './waha-id.codec.js';
 
 const ACKS = ['ERROR', 'PENDING', 'SERVER', 'DEVICE', 'READ', 'PLAYED'] as const;
@@ -13,10 +13,10 @@ export function wahaAck(status: number): { ack: number; ackName: string } {
 /** Where the file of a message can be fetched; `null` when nobody knows. */
 export type FileAddress = ((file: { mimetype: string | null; fileName: string | null }) => string) | null;
 
-/** A message of Baileys as WAHA shows it; `null` for what names no message. */
-export function wahaMessage(message: unknown, fileAddress: FileAddress = null): Record<string, unknown> | null {
+/** A message of Baileys as WAHA shows it, `type` that of its event; `null` for what names no message. */
+export function wahaMessage(message: unknown, fileAddress: FileAddress = null, type?: unknown): Record<string, unknown> | null {
   const facts = messageFacts(message);
-  return facts && wahaMessageOf(facts, message, fileAddress);
+  return facts && { ...wahaMessageOf(facts, message, fileAddress), source: isSentByProgram(facts, type) ? 'api' : 'app' };
 }
 
 function wahaMessageOf(facts: MessageParts, message: unknown, fileAddress: FileAddress): Record<string, unknown> {
@@ -30,7 +30,6 @@ function wahaMessageOf(facts: MessageParts, message: unknown, fileAddress: FileA
     // As WAHA's engine NOWEB has it: always the chat.
     from: chat,
     fromMe: key.fromMe,
-    source: key.fromMe && !isFromPhone(key.id) ? 'api' : 'app',
     to: key.fromMe ? chat : null,
     participant: wahaIdOrNull(key.participant),
     body: text ?? '',
@@ -49,9 +48,6 @@ function wahaMessageOf(facts: MessageParts, message: unknown, fileAddress: FileA
     _data: message
   };
 }
-
-/** Ids that Baileys gives begin with 3EB0; those of phones do not. */
-const isFromPhone = (id: string): boolean => !id.startsWith('3EB0');
 
 const numberOrZero = (value: unknown): number => countOf(value) ?? (typeof value === 'number' ? value : 0);
 
