@@ -20,12 +20,12 @@ export class RequestAuthenticator {
   ) {}
 
   /**
-   * Whose request this is; `key` is the token in a header of another name. A token in the query is taken out of it: to the address it is no parameter.
+   * Whose request this is; `keys` are the tokens in headers of other names. A token in the query is taken out of it: to the address it is no parameter.
    * Throws `UNAUTHORIZED` or `RATE_LIMITED`.
    */
-  identify(request: Request, key?: string): Promise<Principal> {
+  identify(request: Request, keys: readonly string[] = []): Promise<Principal> {
     const { headers, query, socket } = request;
-    const authorization = key === undefined ? headers.authorization : authorizationOfKey(key, headers.authorization);
+    const authorization = keys.reduce<string | undefined>((known, key) => authorizationOfKey(key, known), headers.authorization);
     const credentials = credentialsOfRequest(authorization, query, this.settings.tokenInQuery);
     const { [QUERY_TOKEN]: token, ...parameters } = query;
     // Express parses the query each time it is asked for it.

@@ -58,6 +58,13 @@ export function numberIn(fields: Fields, field: string): number {
   return number;
 }
 
+/** A whole number that may be missing or `null`. */
+export function optionalCount(fields: Fields, field: string, least = 0): number | undefined {
+  const number = optionalNumber(fields, field);
+  if (number === undefined || (Number.isSafeInteger(number) && number >= least)) return number;
+  throw wrongField(field, `must be a whole number from ${least}`);
+}
+
 /** A list of texts that may be missing or `null`. */
 export function optionalTexts(fields: Fields, field: string): string[] | undefined {
   const value = fields[field];
@@ -76,9 +83,8 @@ export function given<Given extends object>(fields: Given): { [Name in keyof Giv
 
 /** The part of a list that a program asks for by `limit` and `offset`, with the number of items that must be read for it. */
 export function windowIn(fields: Fields, most: number): { offset: number; limit: number; reach: number } {
-  const limit = Math.trunc(optionalNumber(fields, 'limit') ?? most);
-  const offset = Math.trunc(optionalNumber(fields, 'offset') ?? 0);
-  if (limit < 0 || offset < 0) throw wrongField(limit < 0 ? 'limit' : 'offset', 'must not be negative');
+  const limit = optionalCount(fields, 'limit') ?? most;
+  const offset = optionalCount(fields, 'offset') ?? 0;
   const kept = Math.min(limit, most);
   return { offset, limit: kept, reach: Math.max(1, Math.min(offset + kept, MOST_READ)) };
 }

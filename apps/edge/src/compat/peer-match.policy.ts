@@ -54,7 +54,8 @@ function paramsOf(segments: readonly string[], given: readonly string[]): Record
   return params;
 }
 
-function decoded(text: string): string | null {
+/** `null` for what no address can contain. */
+export function decoded(text: string): string | null {
   try {
     return decodeURIComponent(text);
   } catch {

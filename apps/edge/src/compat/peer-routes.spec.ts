@@ -177,8 +177,6 @@ function resultOf(call: PeerCall): unknown {
       }));
     case 'createToken':
       return 'wabus_token';
-    case 'revokeTokens':
-      return undefined;
   }
 }
 
@@ -223,6 +221,28 @@ describe('routes of other gateways', () => {
       const sessions = held(route, requestFor(peer, route)).calls.flatMap(call => ('session' in call ? [call.session] : []));
       expect([route.path, new Set(sessions).size]).toEqual([route.path, sessions.length === 0 ? 0 : 1]);
     }
+  });
+
+  it.each([
+    ['GET /api/{session}/chats/{chatId}/messages', { offset: '1000000000', limit: '1' }, {}],
+    ['GET /api/{session}/chats', { offset: '9007199254740991' }, {}],
+    ['GET /api/messages', { session: 'default', chatId: PERSON, limit: '1000000000' }, {}],
+    ['POST /api/{session}/chats/{chatId}/messages/read', {}, { messages: 1_000_000_000 }]
+  ])('%s reads no more than 10,000 of a list without an end', (line, query, body) => {
+    const [route] = PEER_APIS.waha.routes.filter(({ verb, path }) => `${verb} ${path}` === line);
+    const conversation = route!.handle!({ ...requestFor('waha', route!), query, body });
+    let items = 0;
+    for (let step = conversation.next(); !step.done;) {
+      const { value } = step;
+      if (!('limit' in value)) step = conversation.next(resultOf(value));
+      else {
+        items += value.limit;
+        expect(items).toBeLessThanOrEqual(10_000);
+        const { items: some } = resultOf(value) as { items: object[] };
+        step = conversation.next({ items: Array<object>(value.limit).fill(some[0]!), next: 'x' });
+      }
+    }
+    expect(items).toBeGreaterThan(0);
   });
 
   it('a refused webhook takes the session made for it with it', () => {

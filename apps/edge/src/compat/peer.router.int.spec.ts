@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { WebhookReceiver } from '@wabus/testing';
+import { recordKey, REGISTRY_BUCKET, type SessionId } from '@wabus/contracts';
+import { awaitCondition, WebhookReceiver } from '@wabus/testing';
 import { EdgeFixture, READER_TOKEN, SALES_TOKEN, TOKEN } from '../edge.fixture.js';
 import { PEER_APIS } from './peer-apis.table.js';
 import { PeerRoutes } from './peer-match.policy.js';
@@ -107,7 +108,16 @@ describe('programs of other gateways', () => {
       expect(await ask(peer, line, { key: null, body: message })).toMatchObject({ status: 401, body });
       const two = { authorization: `Bearer ${READER_TOKEN}` };
       expect(await ask(peer, line, { headers: two, body: message })).toMatchObject({ status: 401, body });
+      const other = PEER_APIS[peer === 'waha' ? 'evolution' : 'waha'].keyHeader;
+      expect(await ask(peer, line, { headers: { [other]: READER_TOKEN }, body: message })).toMatchObject({ status: 401 });
       expect(got).toEqual([]);
+    });
+
+    it('may be in several headers, when it is the same', async () => {
+      const [line, body] = SEND.waha;
+      replies = [SENT];
+      const headers = { apikey: TOKEN, authorization: `Bearer ${TOKEN}` };
+      expect(await ask('waha', line, { headers, body })).toMatchObject({ status: 201 });
     });
 
     it.each(['waha', 'evolution'] as const)('of %s may also be a bearer token', async peer => {
@@ -210,6 +220,20 @@ describe('programs of other gateways', () => {
     expect(got).toHaveLength(1);
   });
 
+  it.each([
+    ['waha', 'GET /api/files/default/abc~%25', {}, 'file'],
+    ['waha', 'GET /api/messages?session=default&chatId=12132132130@c.us&limit=1.5', undefined, 'limit'],
+    ['waha', 'GET /api/default/chats/12132132130@c.us/messages?offset=0.5', undefined, 'offset'],
+    ['waha', 'GET /api/contacts/all?session=default&limit=-1', undefined, 'limit'],
+    ['waha', 'POST /api/default/chats/12132132130@c.us/messages/read', { messages: 0 }, 'messages'],
+    ['waha', 'POST /api/default/chats/12132132130@c.us/messages/read', { messages: 1.5 }, 'messages'],
+    ['evolution', 'POST /chat/findMessages/default', { where: { key: { id: 'A' } }, page: 1.5 }, 'page']
+  ] as const)('of %s, %s is refused by a name', async (peer, line, body, field) => {
+    const answer = await ask(peer, line, line.startsWith('POST') ? { body } : {});
+    expect(answer).toMatchObject({ status: 400, body: { wabus: { details: { fields: { [field]: [expect.any(String)] } } } } });
+    expect(got).toEqual([]);
+  });
+
   it('a body that cannot be read is refused as the peer does', async () => {
     expect(await ask('waha', 'POST /api/sendText', { body: '{"session"' })).toMatchObject({ status: 400, body: { statusCode: 400 } });
     expect(await ask('evolution', 'POST /message/sendText/default', { body: '[1]' })).toMatchObject({ status: 400, body: { status: 400 } });
@@ -236,6 +260,34 @@ describe('programs of other gateways', () => {
       body: { number: '12132132130', text: 'x' }
     });
     expect(got).toMatchObject([{ method: 'sendMessage', idempotencyKey: 'order-4711' }]);
+  });
+
+  it('a token of an instance ends with it, whoever deletes it', async () => {
+    const registry = edge.broker.buckets.bucket(REGISTRY_BUCKET);
+    for (const remove of ['evolution', 'waha', 'own'] as const) {
+      const { status, body } = await ask('evolution', 'POST /instance/create', { body: { instanceName: 'tenant' } });
+      const { hash } = body as { hash: string };
+      expect(status).toBe(201);
+      expect(await ask('evolution', 'GET /instance/connectionState/tenant', { key: hash })).toMatchObject({ status: 200 });
+      // By its own token, too: it may not revoke any.
+      if (remove === 'evolution') await ask('evolution', 'DELETE /instance/delete/tenant', { key: hash });
+      else if (remove === 'waha') await ask('waha', 'DELETE /api/sessions/tenant');
+      else await edge.client().delete('/api/sessions/tenant');
+      // As its owner does.
+      const { value } = (await registry.get(recordKey('tenant' as SessionId)))!;
+      const record = JSON.parse(Buffer.from(value).toString()) as object;
+      await registry.put(recordKey('tenant' as SessionId), Buffer.from(JSON.stringify({ ...record, erased: true })));
+      await awaitCondition(
+        () => ask('evolution', 'POST /instance/create', { body: { instanceName: 'tenant', number: '1' } }),
+        ({ status: created }) => created === 201,
+        { what: 'the free name' }
+      ).then(async next => {
+        expect(await ask('evolution', 'GET /instance/connectionState/tenant', { key: hash })).toMatchObject({ status: 401 });
+        const key = (next.body as { hash: string }).hash;
+        expect(await ask('evolution', 'GET /instance/connectionState/tenant', { key })).toMatchObject({ status: 200 });
+      });
+      await edge.remove('tenant');
+    }
   });
 
   it('a file of a session needs the right to read it', async () => {

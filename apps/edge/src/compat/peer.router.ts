@@ -65,9 +65,13 @@ export class PeerRouter {
     return this.served.find(({ table }) => table.find(request.method, request.path) !== null) ?? null;
   }
 
+  /** The tokens in the key headers of all peers. */
+  private keysOf({ headers }: Request): string[] {
+    return this.served.flatMap(({ keyHeader }) => headers[keyHeader] ?? []);
+  }
+
   private async answer(peer: ServedPeer, request: Request, response: Response): Promise<void> {
-    const key = request.headers[peer.keyHeader];
-    const principal = await this.requests.identify(request, typeof key === 'string' ? key : undefined);
+    const principal = await this.requests.identify(request, this.keysOf(request));
     const matched = peer.table.find(request.method, request.path);
     if (matched === null) return put(response, peer.unknown(request.method, request.path));
     if (matched.route.handle === undefined) return put(response, peer.error(notServed(peer.name, matched), 501));

@@ -6,6 +6,7 @@ import {
   listOf,
   objectOf,
   optionalFlag,
+  optionalCount,
   optionalNumber,
   optionalText,
   optionalTexts,
@@ -233,8 +234,8 @@ function* findChats(request: PeerRequest): PeerConversation {
 function* findMessages(request: PeerRequest): PeerConversation {
   const key = objectOf(whereIn(request)['key']);
   const [chat, id, fromMe] = [optionalText(key, 'remoteJid'), optionalText(key, 'id'), optionalFlag(key, 'fromMe')];
-  const page = Math.max(1, optionalNumber(request.body, 'page') ?? 1);
-  const size = Math.min(Math.max(1, optionalNumber(request.body, 'offset') ?? optionalNumber(request.body, 'limit') ?? 50), MOST_MESSAGES);
+  const page = Math.max(1, optionalCount(request.body, 'page') ?? 1);
+  const size = Math.min(Math.max(1, optionalCount(request.body, 'offset') ?? optionalCount(request.body, 'limit') ?? 50), MOST_MESSAGES);
   const session = instanceIn(request);
   if (chat === undefined && id === undefined)
     throw wrongField('where.key.remoteJid', 'must be the chat whose messages are wanted, or `where.key.id` a message');

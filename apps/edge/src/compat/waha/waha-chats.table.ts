@@ -5,6 +5,7 @@ import {
   isJsonObject,
   listOf,
   objectOf,
+  optionalCount,
   optionalNumber,
   optionalText,
   optionalTexts,
@@ -13,6 +14,7 @@ import {
   wrongField
 } from '../peer-fields.policy.js';
 import { call, perform, created, json, listed, ok, rowsOf } from '../peer-calls.policy.js';
+import { decoded } from '../peer-match.policy.js';
 import { fileSource } from '../peer-content.policy.js';
 import { jidOfWaha, messageOfWaha, wahaId, wahaMessageId, type NamedMessage } from './waha-id.codec.js';
 import { wahaParticipant } from './waha-event.codec.js';
@@ -81,14 +83,14 @@ const chatOf = ({ params }: PeerRequest): string => jidOfWaha(params['chatId']!)
 
 function* messagesOf(request: PeerRequest): PeerConversation {
   const { params, query } = request;
-  const { offset, limit } = windowIn({ limit: 10, ...query }, MOST_OF_ONE_ANSWER);
+  const { offset, limit, reach: plain } = windowIn({ limit: 10, ...query }, MOST_OF_ONE_ANSWER);
   const [before, after] = [optionalNumber(query, 'filter.timestamp.lte'), optionalNumber(query, 'filter.timestamp.gte')];
   const fromMe = optionalText(query, 'filter.fromMe');
   const fits = (timestamp: number, mine: boolean): boolean =>
     timestamp <= (before ?? Infinity) && timestamp >= (after ?? 0) && (fromMe === undefined || String(mine) === fromMe);
   const isFiltered = before !== undefined || after !== undefined || fromMe !== undefined;
-  const reach = isFiltered ? MOST_FILTERED : offset + limit;
-  const messages = yield* listed({ do: 'messages', session: params['session'], chat: chatOf(request) }, Math.max(1, reach));
+  const reach = isFiltered ? MOST_FILTERED : plain;
+  const messages = yield* listed({ do: 'messages', session: params['session'], chat: chatOf(request) }, reach);
   const wanted = messages.filter(message => fits(message.timestamp, message.fromMe));
   return ok(wanted.slice(offset, offset + limit).map(wahaStoredMessage));
 }
@@ -125,7 +127,8 @@ const pin = (type: 1 | 2) =>
   };
 
 function* read(request: PeerRequest): PeerConversation {
-  const [most, days] = [optionalNumber(request.body, 'messages'), optionalNumber(request.body, 'days')];
+  const most = optionalCount(request.body, 'messages', 1);
+  const days = optionalNumber(request.body, 'days');
   const keys = yield* readChat(request.params['session'], chatOf(request), given({ most, days }));
   return created({ ids: keys.map(key => wahaMessageId({ participant: null, ...key })) });
 }
@@ -241,8 +244,10 @@ function* ownJid(session: unknown): PeerConversation<string> {
 function* file({ params }: PeerRequest): PeerConversation {
   const [session, name] = [params['session']!, params['file']!];
   if (MEDIA_REFERENCE_PATTERN.test(name)) return { session, media: name };
-  const [cursor = '', id] = name.split('~');
-  const { key, message } = yield* call({ do: 'eventMessage', session, cursor, id: id === undefined ? null : decodeURIComponent(id) });
+  const [cursor = '', text] = name.split('~');
+  const id = text === undefined ? null : decoded(text);
+  if (text !== undefined && id === null) throw wrongField('file', 'must be the name in the address of a file');
+  const { key, message } = yield* call({ do: 'eventMessage', session, cursor, id });
   const { media } = yield* perform<{ media: string }>(session, 'downloadMedia', { message: { key, message } });
   return { session, media };
 }

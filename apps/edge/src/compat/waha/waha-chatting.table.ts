@@ -6,10 +6,10 @@ import {
   numberIn,
   objectOf,
   optionalFlag,
-  optionalNumber,
   optionalText,
   optionalTexts,
   textIn,
+  windowIn,
   wrongField
 } from '../peer-fields.policy.js';
 import { call, perform, created, listed, ok, rowsOf } from '../peer-calls.policy.js';
@@ -104,7 +104,10 @@ const DAY_SECONDS = 86_400;
 
 /** Marks the newest messages of others in a chat as read, and answers with their keys. */
 export function* readChat(session: unknown, chat: string, { most, days }: { most?: number; days?: number }) {
-  const newest = yield* listed({ do: 'messages', session, chat }, most ?? (chat.endsWith('@g.us') ? 100 : 30));
+  const newest = yield* listed(
+    { do: 'messages', session, chat },
+    Math.min(most ?? (chat.endsWith('@g.us') ? 100 : 30), MOST_LOOKED_THROUGH)
+  );
   const since = newest.length === 0 ? 0 : newest[0]!.timestamp - (days ?? 7) * DAY_SECONDS;
   const keys = newest.flatMap(({ chat: remoteJid, id, fromMe, participant, timestamp }) =>
     fromMe || timestamp < since ? [] : [{ remoteJid, id, fromMe, ...given({ participant }) }]
@@ -245,9 +248,9 @@ export const WAHA_CHATTING: readonly PeerRoute[] = [
     'GET /api/messages',
     'GET /api/sessions/{session}/store/chats/{jid}/messages',
     function* ({ query }) {
-      const most = Math.min(Math.max(optionalNumber(query, 'limit') ?? 10, 1), MOST_LOOKED_THROUGH);
-      const messages = yield* listed({ do: 'messages', session: sessionIn(query), chat: chatIn(query) }, most);
-      return ok(messages.map(wahaStoredMessage));
+      const { offset, limit, reach } = windowIn({ limit: 10, ...query }, MOST_LOOKED_THROUGH);
+      const messages = yield* listed({ do: 'messages', session: sessionIn(query), chat: chatIn(query) }, reach);
+      return ok(messages.slice(offset, offset + limit).map(wahaStoredMessage));
     },
     { note: 'Deprecated by WAHA.' }
   ),
@@ -312,9 +315,8 @@ function* everyContact(session: unknown): PeerConversation<Record<string, unknow
 const MOST_CONTACTS = 10_000;
 
 function* allContacts({ query }: PeerRequest): PeerConversation {
-  const all = yield* everyContact(sessionIn(query));
-  const offset = optionalNumber(query, 'offset') ?? 0;
-  return ok(all.slice(offset, offset + (optionalNumber(query, 'limit') ?? MOST_CONTACTS)));
+  const { offset, limit } = windowIn(query, MOST_CONTACTS);
+  return ok((yield* everyContact(sessionIn(query))).slice(offset, offset + limit));
 }
 
 const numberOf = (id: string): string | null => (id.endsWith('@c.us') ? id.slice(0, id.indexOf('@')) : null);
