@@ -19,6 +19,7 @@ import { EVENT_LOG } from './pattern.policy.js';
 const CONSUMER_NOT_FOUND = 10014;
 const STREAM_NOT_FOUND = 10059;
 const RETRY_MS = 500;
+const PIN_HEADER = 'Nats-Pin-Id';
 /** The processes of a service, of which one works. */
 const GROUP = 'service';
 /** Events that a process may hold for each that it handles. */
@@ -29,8 +30,8 @@ export interface ConsumerObserver {
   received(message: JsMsg): void;
   /** Another process works now. */
   replaced(): void;
-  /** The consumer is new: positions of a previous one mean nothing. */
-  created(): void;
+  /** The consumer is another one, and the log may be: positions in the previous one and answers to it mean nothing. */
+  renewed(): Promise<void>;
   warn(message: string): void;
 }
 
@@ -41,6 +42,12 @@ export interface ConsumerObserver {
 export class DurableConsumer {
   private manager: JetStreamManager | null = null;
   private messages: ConsumerMessages | null = null;
+  /** When NATS created the consumer, by which another one under its name is recognised. */
+  private created: string | null = null;
+  private renewing: Promise<void> = Promise.resolve();
+  private pin = '';
+  /** Under a pin whose consumer is not recognised yet. */
+  private unrecognised: JsMsg[] | null = null;
   private isPinned = false;
   private isClosed = false;
   private ensuring: Promise<void> | null = null;
@@ -83,7 +90,7 @@ export class DurableConsumer {
       max_messages: this.held,
       expires: this.expiresMs,
       group: GROUP,
-      callback: message => this.observer.received(message)
+      callback: message => this.take(message)
     });
     void this.follow(this.messages);
   }
@@ -129,12 +136,13 @@ export class DurableConsumer {
         const { consumers } = await this.managerOf();
         const known = await consumers.info(EVENT_LOG, this.terms.consumer).catch(refusal(CONSUMER_NOT_FOUND));
         if (known !== null) {
+          await this.recognise(known.created);
           const changes = differences(known.config, this.config());
           if (changes !== null) await consumers.update(EVENT_LOG, this.terms.consumer, changes);
           return;
         }
-        await consumers.add(EVENT_LOG, { durable_name: this.terms.consumer, ...this.beginning(), ...this.config() });
-        return this.observer.created();
+        const added = await consumers.add(EVENT_LOG, { durable_name: this.terms.consumer, ...this.beginning(), ...this.config() });
+        return await this.recognise(added.created);
       } catch (error) {
         if (isKind(error, errors.PermissionViolationError)) throw this.notPermitted(error);
         if (!(error instanceof JetStreamApiError) || (error.code !== STREAM_NOT_FOUND && error.status !== 503)) throw error;
@@ -142,6 +150,36 @@ export class DurableConsumer {
         await delay(RETRY_MS);
       }
     }
+  }
+
+  private async recognise(created: string): Promise<void> {
+    const before = this.created;
+    this.created = created;
+    if (before !== null && before !== created) this.renewing = this.observer.renewed();
+    await this.renewing;
+  }
+
+  /** A consumer that was made again pins anew, so its first message waits until it is recognised. */
+  private take(message: JsMsg): void {
+    const pin = message.headers?.get(PIN_HEADER) ?? '';
+    if (this.unrecognised === null && pin === this.pin) return this.observer.received(message);
+    this.pin = pin;
+    if (this.unrecognised !== null) return void this.unrecognised.push(message);
+    this.unrecognised = [message];
+    void this.recogniseCurrent();
+  }
+
+  /** Never rejects. */
+  private async recogniseCurrent(): Promise<void> {
+    try {
+      const { created } = await (await this.managerOf()).consumers.info(EVENT_LOG, this.terms.consumer);
+      await this.recognise(created);
+    } catch (error) {
+      this.observer.warn(`the consumer cannot be looked up: ${String(error)}`);
+    }
+    const messages = this.unrecognised ?? [];
+    this.unrecognised = null;
+    for (const message of messages) this.observer.received(message);
   }
 
   private config(): Partial<ConsumerConfig> {
@@ -216,6 +254,7 @@ export class DurableConsumer {
       }
       try {
         const consumer = await jetstream(this.client).consumers.get(EVENT_LOG, this.terms.consumer);
+        await this.recognise((await consumer.info(true)).created);
         const messages = await consumer.fetch({ max_messages: free, expires: this.expiresMs });
         this.wake = () => void (this.isClosed && messages.stop());
         if (this.isClosed) messages.stop();

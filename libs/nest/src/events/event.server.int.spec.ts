@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { jetstreamManager } from '@nats-io/jetstream';
+import { DeliverPolicy, jetstreamManager } from '@nats-io/jetstream';
 import { connect, headers, type NatsConnection } from '@nats-io/transport-node';
 import { jetstream } from '@nats-io/jetstream';
 import {
@@ -511,6 +511,57 @@ describe('events in a Nest service', () => {
     expect(await configOf()).toMatchObject({ filter_subject: 'wa.evt.*.messages.upsert' });
     expect(await configOf()).not.toHaveProperty('priority_groups');
   });
+
+  test.each(['chat', 'none'] as const)(
+    'of a log that was made again are all handled (%s)',
+    async order => {
+      const manager = await jetstreamManager(admin);
+      const cursors: string[] = [];
+      const done: string[] = [];
+      const running: (() => void)[] = [];
+      script = {
+        handle: ({ id, cursor, chats }) => {
+          done.push(id);
+          cursors.push(cursor);
+          return chats?.[0] === 'slow' ? new Promise<void>(resolve => running.push(resolve)) : undefined;
+        }
+      };
+      const terms = { consumer, order, concurrency: 2, startFrom: 'new', ackWaitMs: 5_000 } as const;
+      await start(terms);
+      await start(terms);
+      for (let i = 0; i < 6; i++) await publish([`chat ${i}`]);
+      await awaitCondition(
+        () => done,
+        all => all.length === 6
+      );
+      await publish(['slow']);
+      await awaitCondition(
+        () => running,
+        all => all.length === 1
+      );
+      // As `wabus restore` does: both come back before a process looks for them.
+      const { config } = await manager.consumers.info(EVENT_STREAM, consumer);
+      const { config: stream } = await manager.streams.info(EVENT_STREAM);
+      await manager.streams.delete(EVENT_STREAM);
+      const { created } = await manager.streams.add(stream);
+      await manager.consumers.add(EVENT_STREAM, { ...config, deliver_policy: DeliverPolicy.All });
+      done.length = cursors.length = 0;
+      // The answer to the event of the former log would settle one of these.
+      script = { handle: context => void (done.push(context.id), cursors.push(context.cursor)) };
+      const ids: string[] = [];
+      for (let i = 0; i < 12; i++) ids.push(await publish([`chat ${i % 4}`]));
+      running[0]!();
+      await awaitCondition(
+        () => new Set(done).size,
+        count => count === 12,
+        { waitMs: 15_000 }
+      );
+      expect([...done].sort()).toEqual([...ids].sort());
+      await allDone(consumer);
+      for (const cursor of cursors) expect(Buffer.from(cursor, 'base64url').toString()).toContain(`1:${Date.parse(created)}:`);
+    },
+    30_000
+  );
 
   test('continue after a crash of the server', async () => {
     const done: string[] = [];

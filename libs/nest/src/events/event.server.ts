@@ -7,18 +7,18 @@ import { isObservable, lastValueFrom } from 'rxjs';
 import { WABUS_OPTIONS, type WabusConnectionOptions } from '../connection/connection.options.js';
 import { WabusConnection } from '../connection/wabus-connection.js';
 import { DurableConsumer } from './durable.consumer.js';
-import { EventLanes, type LaneItem } from './event-lanes.state.js';
-import { cursorAfter, readEventHeaders, type EventRecord } from './event-facts.codec.js';
+import { EventLanes } from './event-lanes.state.js';
+import { cursorAfter, readEventHeaders } from './event-facts.codec.js';
 import { WabusEventContext } from './event.context.js';
+import { HeldEvents, type HeldEvent, type Registration } from './held-events.state.js';
 import { decisionIn, failureText } from './event.errors.js';
 import { eventTerms, type EventTerms, type WabusEventOptions } from './event-server.options.js';
-import { admits, consumerFilters, scopeOf, selects, type HandlerScope } from './pattern.policy.js';
+import { admits, consumerFilters, scopeOf, selects } from './pattern.policy.js';
 import { isPoison, verdictAfter, type RetryTerms } from './retry.policy.js';
 import { WABUS_TRANSPORT } from './wabus-event.decorator.js';
 
 /** Redelivered events arrive together, in no order: they are sorted when none has come for this long. */
 const GATHER_MS = 150;
-const REMEMBERED = 5_000;
 /** An event for which this process has no handler, but a newer version of the service may have one. */
 const NOT_MINE_MS = 5_000;
 const NOT_MINE_TIMES = 100;
@@ -36,22 +36,6 @@ export interface WabusServerEvents extends Record<string, (value: never) => void
 /** The connection to NATS, and how events are received. */
 export interface WabusOptions extends WabusConnectionOptions, WabusEventOptions {}
 
-interface Registration extends HandlerScope {
-  readonly handler: MessageHandler<unknown, WabusEventContext, unknown>;
-}
-
-/** An event that this process holds. */
-interface HeldEvent extends LaneItem {
-  readonly record: EventRecord;
-  readonly handlers: readonly Registration[];
-  /** The newest delivery: the one that is acknowledged. */
-  message: JsMsg;
-  /** Failures in this process, of the delivery that it holds. */
-  failures: number;
-  /** While it waits to be handled again. */
-  retry: NodeJS.Timeout | undefined;
-}
-
 /**
  * A Nest strategy that gives events of Wabus to `@EventPattern` methods from a durable consumer of JetStream. An event is acknowledged when all its handlers have
  * finished: their promises are awaited, and their observables are subscribed to until they complete. If one fails, after exception filters, the event is handled again.
@@ -67,11 +51,10 @@ export class WabusEventServer extends Server<WabusServerEvents, WabusServerStatu
   private readonly connection: WabusConnection;
   private readonly ownsConnection: boolean;
   private readonly lanes: EventLanes<HeldEvent>;
-  private readonly held = new Map<number, HeldEvent>();
+  private readonly held = new HeldEvents();
   /** Redelivered events that wait for others. */
   private returning: HeldEvent[] = [];
   private gathering: NodeJS.Timeout | undefined;
-  private readonly finished = new Set<number>();
   private running = 0;
   private consumer: DurableConsumer | null = null;
   private created: string | null = null;
@@ -138,7 +121,7 @@ export class WabusEventServer extends Server<WabusServerEvents, WabusServerStatu
     this.consumer = new DurableConsumer(client, this.terms, this.filters, {
       received: message => this.receive(message),
       replaced: () => this.returnWaiting(),
-      created: () => this.finished.clear(),
+      renewed: () => this.renew(),
       warn: message => this.logger.warn(message)
     });
     await this.consumer.ensure();
@@ -157,22 +140,20 @@ export class WabusEventServer extends Server<WabusServerEvents, WabusServerStatu
   }
 
   private receive(message: JsMsg): void {
-    const sequence = message.seq;
-    const known = this.held.get(sequence);
+    const record = readEventHeaders(name => message.headers?.get(name) || undefined);
+    if (record === null) return message.term('not an event');
+    const known = this.held.of(record);
     if (known !== undefined) {
       // Delivered again while it is being handled: the connection was lost for too long.
       known.message = message;
+      known.isOrphan = false;
       return;
     }
-    if (this.finished.has(sequence)) return message.ack();
+    if (this.held.isFinished(record)) return message.ack();
     if (this.closing !== null) return message.nak();
-    const record = readEventHeaders(name => message.headers?.get(name) || undefined);
-    if (record === null) return message.term('not an event');
     const handlers = this.registrations.filter(one => admits(one, record));
     if (handlers.length === 0) return this.pass(message);
-    const { session, chats } = record;
-    const item: HeldEvent = { sequence, session, chats, record, handlers, message, failures: 0, retry: undefined };
-    this.held.set(sequence, item);
+    const item = this.held.add(message, record, handlers);
     if (message.info.deliveryCount > 1 && this.terms.order !== 'none') this.gather(item);
     else {
       // All redelivered ones have come before the first new one.
@@ -272,9 +253,11 @@ export class WabusEventServer extends Server<WabusServerEvents, WabusServerStatu
   private repeat(item: HeldEvent, inMs: number, error: unknown): void {
     const { id, session, event } = item.record;
     this.logger.warn({ message: 'an event failed and is handled again', id, session, event, inMs, reason: failureText(error) });
-    if (this.closing !== null || this.terms.order === 'none') {
+    // What the log may no longer have stays here.
+    if (this.closing !== null || (this.terms.order === 'none' && !item.isOrphan)) {
       this.forget(item);
-      return item.message.nak(this.closing === null ? inMs : undefined);
+      if (!item.isOrphan) item.message.nak(this.closing === null ? inMs : undefined);
+      return;
     }
     // The event stays here, so that the later ones of its chat wait for it.
     item.failures++;
@@ -305,14 +288,12 @@ export class WabusEventServer extends Server<WabusServerEvents, WabusServerStatu
 
   private settle(item: HeldEvent, answer: () => void): void {
     this.forget(item);
-    this.finished.add(item.sequence);
-    if (this.finished.size > REMEMBERED) for (const oldest of this.finished) if (this.finished.delete(oldest)) break;
-    answer();
+    this.held.finish(item);
+    if (!item.isOrphan) answer();
   }
 
   private forget(item: HeldEvent): void {
-    clearTimeout(item.retry);
-    this.held.delete(item.sequence);
+    this.held.remove(item);
     this.lanes.remove(item);
   }
 
@@ -322,13 +303,19 @@ export class WabusEventServer extends Server<WabusServerEvents, WabusServerStatu
     const repeating = [...this.held.values()].filter(({ retry }) => retry !== undefined);
     for (const item of [...repeating, ...this.lanes.removeWaiting()]) {
       this.forget(item);
-      item.message.nak();
+      if (!item.isOrphan) item.message.nak();
     }
   }
 
   private extend(): void {
     if (this.connection.current === null) return;
-    for (const { message } of this.held.values()) message.working();
+    for (const { message, isOrphan } of this.held.values()) if (!isOrphan) message.working();
+  }
+
+  private async renew(): Promise<void> {
+    this.held.renew();
+    this.created = null;
+    this.created = (await this.consumer?.logCreated()) ?? null;
   }
 
   private async finish(): Promise<void> {

@@ -1,0 +1,76 @@
+import type { JsMsg } from '@nats-io/jetstream';
+import type { MessageHandler } from '@nestjs/microservices';
+import type { EventRecord } from './event-facts.codec.js';
+import type { LaneItem } from './event-lanes.state.js';
+import type { WabusEventContext } from './event.context.js';
+import type { HandlerScope } from './pattern.policy.js';
+
+const REMEMBERED = 5_000;
+
+/** A handler and the events that it is for. */
+export interface Registration extends HandlerScope {
+  readonly handler: MessageHandler<unknown, WabusEventContext, unknown>;
+}
+
+/** An event that this process holds. */
+export interface HeldEvent extends LaneItem {
+  readonly record: EventRecord;
+  readonly handlers: readonly Registration[];
+  /** The newest delivery: the one that is acknowledged. */
+  message: JsMsg;
+  /** Failures in this process, of the delivery that it holds. */
+  failures: number;
+  /** The consumer that delivered it is gone: an answer would settle another event of the new one. */
+  isOrphan: boolean;
+  /** While it waits to be handled again. */
+  retry: NodeJS.Timeout | undefined;
+}
+
+/** The events that this process holds or has finished, by session and id: the sequences of a log begin again when it is made again. */
+export class HeldEvents {
+  private readonly held = new Map<string, HeldEvent>();
+  private readonly finished = new Set<string>();
+  /** Events of a new log have their place after those of the previous one. */
+  private offset = 0;
+  private last = 0;
+
+  values(): IterableIterator<HeldEvent> {
+    return this.held.values();
+  }
+
+  of(record: EventRecord): HeldEvent | undefined {
+    return this.held.get(keyOf(record));
+  }
+
+  isFinished(record: EventRecord): boolean {
+    return this.finished.has(keyOf(record));
+  }
+
+  add(message: JsMsg, record: EventRecord, handlers: readonly Registration[]): HeldEvent {
+    const { session, chats } = record;
+    const sequence = this.offset + message.seq;
+    this.last = Math.max(this.last, sequence);
+    const item: HeldEvent = { sequence, session, chats, record, handlers, message, failures: 0, isOrphan: false, retry: undefined };
+    this.held.set(keyOf(record), item);
+    return item;
+  }
+
+  remove({ record, retry }: HeldEvent): void {
+    clearTimeout(retry);
+    this.held.delete(keyOf(record));
+  }
+
+  finish({ record }: HeldEvent): void {
+    this.finished.add(keyOf(record));
+    if (this.finished.size > REMEMBERED) for (const oldest of this.finished) if (this.finished.delete(oldest)) break;
+  }
+
+  /** The consumer is another one. What is held is still handled, as the log may have lost it, and is known if it comes again. */
+  renew(): void {
+    for (const item of this.held.values()) item.isOrphan = true;
+    this.offset = this.last;
+  }
+}
+
+/** Ids are unique in a session. */
+const keyOf = ({ session, id }: EventRecord): string => `${session} ${id}`;
