@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AnyEvent } from '../events/event-envelope.js';
 import { Printed } from '../link/printed.fixture.js';
+import type { DeliveryStore } from './delivery.store.js';
 import { FileDeliveryStore } from '../node/file.delivery.store.js';
 import { webhookListener } from '../node/webhook.listener.js';
 import { WebhookReceiver, type WebhookReceiverOptions } from './webhook.receiver.js';
@@ -190,6 +191,23 @@ describe('a receiver of webhooks', () => {
     await until(() => next.waiting === 0);
     expect(again).toEqual(['a1']);
   }, 15_000);
+
+  test('tries again after its store could not be read', async () => {
+    const kept = [{ id: 'a1', body: JSON.stringify(eventOf('a1')) }];
+    let failures = 1;
+    const handled: string[] = [];
+    const store: DeliveryStore = {
+      unfinished: () => (failures-- > 0 ? Promise.reject(new Error('the disk is away')) : Promise.resolve(kept)),
+      add: () => Promise.resolve(true),
+      finish: () => undefined,
+      giveUp: () => undefined
+    };
+    const { port, receiver } = await serve({ store, handler: ({ id }) => handled.push(id) });
+    await expect(receiver.start()).rejects.toThrow('the disk is away');
+    expect(await deliver(port, 'b1')).toBe(200);
+    await until(() => receiver.waiting === 0);
+    expect(handled).toEqual(['a1', 'b1']);
+  });
 
   test('a closed one refuses, and leaves what waits stored', async () => {
     const path = join(folder, 'closed');

@@ -67,7 +67,12 @@ export class WebhookReceiver {
 
   /** Starts with what the store has from before. `receive` does it too; call it so that this work begins before the next delivery. */
   start(): Promise<void> {
-    return (this.started ??= this.load());
+    this.started ??= this.load().catch((error: unknown) => {
+      // The next delivery tries again.
+      this.started = undefined;
+      throw error;
+    });
+    return this.started;
   }
 
   /** Checks and stores a delivery. Rejects if the store fails: answer 500 then, and the delivery comes again. */
@@ -94,7 +99,8 @@ export class WebhookReceiver {
   }
 
   private async load(): Promise<void> {
-    for (const delivery of await this.store.unfinished()) this.enqueue(delivery);
+    const known = new Set([...this.lanes.keys()].map(({ id }) => id));
+    for (const delivery of await this.store.unfinished()) if (!known.has(delivery.id)) this.enqueue(delivery);
   }
 
   /** Two attempts of a delivery at once are stored once, and both wait for it. */
