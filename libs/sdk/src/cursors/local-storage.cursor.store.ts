@@ -2,7 +2,9 @@ import type { CursorStore } from './cursor.store.js';
 
 /** What is needed of a browser's `Storage`; programs without the types of the DOM have no name for it. */
 export interface TextStorage {
+  /** The text of a key; `null` if there is none. */
   getItem(key: string): string | null;
+  /** Stores a text under a key. */
   setItem(key: string, value: string): void;
 }
 

@@ -23,7 +23,7 @@ export class FileDeliveryStore implements DeliveryStore {
     private readonly remembered: number = REMEMBERED_DELIVERIES
   ) {}
 
-  /** {@inheritDoc DeliveryStore.unfinished} */
+  /** What is stored and not finished, oldest first. */
   async unfinished(): Promise<readonly ReceivedDelivery[]> {
     for (const name of FOLDERS) await mkdir(join(this.folder, name), { recursive: true, mode: 0o700 });
     for (const file of await readdir(join(this.folder, 'given-up'))) this.givenUp.add(idOf(file));
@@ -48,7 +48,7 @@ export class FileDeliveryStore implements DeliveryStore {
     return deliveries;
   }
 
-  /** {@inheritDoc DeliveryStore.add} */
+  /** Resolves when the delivery is on disk; to `false` if its id is known. */
   async add({ id, body }: ReceivedDelivery): Promise<boolean> {
     if (this.waiting.has(id) || this.finished.has(id) || this.givenUp.has(id)) return false;
     // Names sort by arrival.
@@ -62,7 +62,7 @@ export class FileDeliveryStore implements DeliveryStore {
     return true;
   }
 
-  /** {@inheritDoc DeliveryStore.finish} */
+  /** The work is done: remembers the id only. */
   async finish(id: string): Promise<void> {
     await writeFlushed(join(this.folder, 'finished', encodeURIComponent(id)), '');
     this.finished.add(id);
@@ -75,7 +75,7 @@ export class FileDeliveryStore implements DeliveryStore {
     }
   }
 
-  /** {@inheritDoc DeliveryStore.giveUp} */
+  /** Moves the delivery to `given-up`. */
   async giveUp({ id }: ReceivedDelivery): Promise<void> {
     const file = this.waiting.get(id);
     if (file === undefined) return;

@@ -10,7 +10,9 @@ export interface NodeRequest extends AsyncIterable<Uint8Array> {
 /** What is needed of `ServerResponse`. */
 export interface NodeResponse {
   readonly headersSent: boolean;
+  /** Sends the status and the headers. */
   writeHead(status: number, headers: Record<string, string>): unknown;
+  /** Ends the answer. */
   end(): unknown;
 }
 
