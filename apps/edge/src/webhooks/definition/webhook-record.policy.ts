@@ -168,7 +168,8 @@ export function secretsOf({ secret, previousSecret }: WebhookRecord, now: Date):
 
 function secretPart(record: WebhookRecord, request: UpdateWebhookRequest, now: Date): Pick<WebhookRecord, 'secret' | 'previousSecret'> {
   const { secret: before, previousSecret = null } = record;
-  const secret = request.secret === undefined ? before : normalSecret(request.secret);
+  // A missing one may be `null` too.
+  const secret = request.secret == null ? before : normalSecret(request.secret);
   if (secret === before) return { secret, previousSecret };
   return { secret, previousSecret: { secret: before, until: new Date(now.getTime() + BOTH_SECRETS_MS).toISOString() } };
 }
