@@ -6,7 +6,7 @@ import { GuardedEgress } from '../../egress/guarded-egress.js';
 import { newWebhook, type WebhookRecord } from '../definition/webhook-record.policy.js';
 import { WebhookFormats, type WebhookFormat } from '../formats/webhook-formats.registry.js';
 import { WebhookLimits, type WebhookSettings } from '../webhook-limits.js';
-import { DeliverySender } from './delivery.sender.js';
+import { deliveryId, deliveryOf, DeliverySender } from './delivery.sender.js';
 
 const EVENT = { facts: { id: 'e1', session: 'sales', event: 'call' }, sequence: 1, body: '{}' } as unknown as LoggedEvent;
 
@@ -52,11 +52,15 @@ describe('the sender of deliveries', () => {
 
   it('send one request after the other, each with its id', async () => {
     formats.add('cloud-api', spelt('abc', { headersOf: (_, { body }) => ({ 'x-letter': body }) }));
-    const result = await sender().send(webhook('cloud-api'), [EVENT], { attempt: 1 });
+    const hook = webhook('cloud-api');
+    const result = await sender().send(hook, [EVENT], { attempt: 1 });
     expect(result).toMatchObject({ verdict: { kind: 'delivered' }, status: 200 });
     expect(bodies()).toEqual(['a', 'b', 'c']);
     expect(receiver.deliveries.map(({ headers }) => headers['x-letter'])).toEqual(['a', 'b', 'c']);
     expect(new Set(receiver.deliveries.map(({ headers }) => headers['webhook-id'])).size).toBe(3);
+    // The delivery has one id, by which it is looked up and repeated.
+    expect(result.deliveryId).toBe(deliveryId(hook.id, [EVENT.facts]));
+    expect(receiver.deliveries.map(({ headers }) => deliveryOf(headers['webhook-id'] as string))).toEqual(Array(3).fill(result.deliveryId));
   });
 
   it('stop at a request that fails, not at a refused one', async () => {
@@ -66,7 +70,11 @@ describe('the sender of deliveries', () => {
     expect(bodies()).toEqual(['a', 'b', 'c']);
     receiver.forget();
     receiver.answerWith(({ body }) => (body === 'b' ? 500 : 200));
-    expect(await sender().send(webhook('cloud-api'), [EVENT], { attempt: 2 })).toMatchObject({ verdict: { kind: 'retry' }, status: 500 });
+    expect(await sender().send(webhook('cloud-api'), [EVENT], { attempt: 2 })).toMatchObject({
+      verdict: { kind: 'retry' },
+      status: 500,
+      deliveryId: expect.not.stringContaining('.') as unknown
+    });
     expect(bodies()).toEqual(['a', 'b']);
   });
 

@@ -31,6 +31,12 @@ export function deliveryId(webhook: string, events: readonly { readonly session:
   return `msg_${hash.digest('base64url').slice(0, 27)}`;
 }
 
+/** Of a delivery in several requests, each after the first has an id of its own. */
+const requestId = (delivery: string, index: number): string => (index === 0 ? delivery : `${delivery}.${index}`);
+
+/** The id of the delivery of which a request has this id. */
+export const deliveryOf = (request: string): string => request.replace(/\.\d+$/, '');
+
 /** One attempt to deliver. */
 export interface AttemptResult {
   readonly deliveryId: string;
@@ -115,7 +121,8 @@ export class DeliverySender {
       const requests = await format.requestsOf(webhook, events);
       let outcome: AttemptResult | null = null;
       for (const [index, request] of requests.entries()) {
-        const result = await this.post(webhook, { ...request, id: index === 0 ? id : `${id}.${index}`, format, attempt, signal });
+        const posted = await this.post(webhook, { ...request, id: requestId(id, index), format, attempt, signal });
+        const result = { ...posted, deliveryId: id };
         if (outcome === null || outcome.verdict.kind === 'delivered') outcome = result;
         if (result.aborted || (result.verdict.kind !== 'delivered' && result.verdict.kind !== 'dead')) return result;
       }
