@@ -4682,7 +4682,7 @@ export interface LinkPreviewFields {
   picture?: MediaSource;
 }
 /** Where a file comes from: exactly one of an uploaded file, an https address, and bytes in one of three forms. Never a path. */
-export interface MediaSource {
+export interface MediaSourceFields {
   /** The reference returned by the upload, `media_…`. */
   media?: string;
   /** An https address, which the edge fetches before it sends the command, or the file itself as a `data:` URL. */
@@ -5682,3 +5682,5 @@ export interface RelayMessageRequest {
   /** Options. */
   options: RelayOptions;
 }
+/** A file in the arguments of a command: bytes, or where it comes from. */
+export type MediaSource = MediaSourceFields | Uint8Array;
