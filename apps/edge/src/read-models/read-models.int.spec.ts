@@ -1,4 +1,3 @@
-import { connect } from '@nats-io/transport-node';
 import {
   MODELS_BUCKET,
   recordKey,
@@ -13,7 +12,7 @@ import {
   type SessionId,
   type StoredMessageView
 } from '@wabus/contracts';
-import { awaitCondition } from '@wabus/testing';
+import { awaitCondition, RequestCounter } from '@wabus/testing';
 import { EdgeFixture } from '../edge.fixture.js';
 
 const PN = '15550000001@s.whatsapp.net';
@@ -195,17 +194,13 @@ it('nothing is skipped nor counted twice while NATS is away', async () => {
 }, 20_000);
 
 it('events of a session that is gone cost one look-up a step', async () => {
-  const nats = await connect({ servers: edge.nats.url });
-  let lookUps = 0;
-  nats.subscribe('$JS.API.STREAM.MSG.GET.KV_WABUS_REGISTRY', {
-    callback: (_, request) => void (request.string().includes('nobody') && lookUps++)
-  });
-  await nats.flush();
+  await using lookUps = await RequestCounter.start(edge.nats.url, '$JS.API.STREAM.MSG.GET.KV_WABUS_REGISTRY', body =>
+    body.includes('nobody')
+  );
   await Promise.all(Array.from({ length: 200 }, (_, n) => edge.publish('nobody', 'messages.upsert', message(`N${n}`, 'x'))));
   await settled('away');
-  expect(lookUps).toBeGreaterThan(0);
-  expect(lookUps).toBeLessThan(50);
-  await nats.close();
+  expect(lookUps.count).toBeGreaterThan(0);
+  expect(lookUps.count).toBeLessThan(50);
 });
 
 it('somebody without a number is found by LID and name alone', async () => {
