@@ -1,5 +1,6 @@
 // What must survive a crash, in one file: each fact is a line of JSON, and on disk before anything depends on it.
-import { open, readFile, rename, writeFile } from 'node:fs/promises';
+import { open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 
 const DAY_MS = 86_400_000;
 /** Ids of messages are forgotten after this time, as WhatsApp no longer accepts edits and deletions of such messages. */
@@ -7,12 +8,16 @@ const KEPT_MS = 60 * DAY_MS;
 /** What has a life of its own: everything else is kept for ever. */
 const AGEING = new Set(['wa', 'cw', 'done']);
 
-/** Values by kind and key. `put` and `drop` resolve when the change is on disk. */
+/** Values by kind and key. `put` and `drop` resolve when the change is on disk, and `get` knows it from then on. They reject when the disk is full. */
 export class Journal {
   #kinds = new Map();
   #file;
   #queue = [];
   #writing = null;
+  /** How much of the file is whole. */
+  #size = 0;
+  /** The last write failed, and may have left a part of a line. */
+  #isTorn = false;
 
   /** Reads the file, and writes it again without what is obsolete. */
   static async open(path, now = Date.now()) {
@@ -25,9 +30,13 @@ export class Journal {
     const lines = [...journal.#kinds].flatMap(([kind, entries]) =>
       [...entries].map(([key, { value, at }]) => `${JSON.stringify([kind, key, value, at])}\n`)
     );
-    await writeFile(`${path}.new`, lines.join(''), { flush: true });
+    // One that a crash has left may be readable by others.
+    await rm(`${path}.new`, { force: true });
+    await writeFile(`${path}.new`, lines.join(''), { flush: true, mode: 0o600 });
     await rename(`${path}.new`, path);
+    await flushFolder(dirname(path));
     journal.#file = await open(path, 'a');
+    ({ size: journal.#size } = await journal.#file.stat());
     return journal;
   }
 
@@ -42,9 +51,8 @@ export class Journal {
 
   put(kind, key, value) {
     const at = Date.now();
-    this.#apply(kind, String(key), value, at);
     return new Promise((resolve, reject) => {
-      this.#queue.push({ line: `${JSON.stringify([kind, String(key), value, at])}\n`, resolve, reject });
+      this.#queue.push({ entry: [kind, String(key), value, at], resolve, reject });
       this.#writing ??= this.#write();
     });
   }
@@ -81,13 +89,42 @@ export class Journal {
     while (this.#queue.length > 0) {
       const batch = this.#queue.splice(0);
       try {
-        await this.#file.appendFile(batch.map(({ line }) => line).join(''));
-        await this.#file.datasync();
-        for (const { resolve } of batch) resolve();
+        await this.#append(batch.map(({ entry }) => `${JSON.stringify(entry)}\n`).join(''));
+        for (const { entry, resolve } of batch) {
+          this.#apply(...entry);
+          resolve();
+        }
       } catch (error) {
+        // There may be room again later.
+        error.isRetryable = true;
         for (const { reject } of batch) reject(error);
       }
     }
     this.#writing = null;
   }
+
+  async #append(lines) {
+    // What is left of a line would swallow the next one.
+    const text = Buffer.from(this.#isTorn ? `\n${lines}` : lines);
+    try {
+      await this.#file.appendFile(text);
+      await this.#file.datasync();
+      this.#size += text.length;
+      this.#isTorn = false;
+    } catch (error) {
+      this.#isTorn = await this.#file.truncate(this.#size).then(
+        () => false,
+        () => true
+      );
+      if (this.#isTorn) ({ size: this.#size } = await this.#file.stat());
+      throw error;
+    }
+  }
+}
+
+/** So that a power cut does not bring the former file back. Windows opens no folders, and needs none of this. */
+async function flushFolder(path) {
+  if (process.platform === 'win32') return;
+  const folder = await open(path, 'r');
+  await folder.sync().finally(() => folder.close());
 }

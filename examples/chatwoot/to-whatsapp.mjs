@@ -8,6 +8,7 @@ const FILE_WAIT_MS = 120_000;
 const OUTGOING = 1;
 /** How far clocks may be apart, and how exactly the time of the last webhook is known. */
 const CLOCK_SECONDS = 60;
+const RECOVERY_PAUSE_MS = 5_000;
 
 export class ToWhatsApp {
   #chatwoot;
@@ -19,6 +20,8 @@ export class ToWhatsApp {
   #lanes = new Map();
   #isStopped = false;
   #isCaughtUp = false;
+  /** What is on its way to the disk, by its key. */
+  #accepting = new Map();
 
   constructor({ chatwoot, journal, people, wabus, settings }) {
     this.#chatwoot = chatwoot;
@@ -62,6 +65,26 @@ export class ToWhatsApp {
 
   /** Resolves when the work is on disk. Says whether there is any. */
   async accept(payload) {
+    const now = Math.floor(Date.now() / 1000);
+    try {
+      return await this.#take(payload);
+    } catch (error) {
+      void this.#recover(now);
+      throw error;
+    }
+  }
+
+  /** Chatwoot sends a webhook only once: what could not be stored is asked for when there is room again. */
+  async #recover(since) {
+    if (!this.#isCaughtUp) return;
+    this.#isCaughtUp = false;
+    while (!this.#isStopped && !this.#isCaughtUp) {
+      await delay(RECOVERY_PAUSE_MS, undefined, { ref: false });
+      await this.catchUp(Math.min(this.seenAt ?? since, since)).catch(error => console.error('not caught up', error.message));
+    }
+  }
+
+  async #take(payload) {
     const { event, id, content, private: isPrivate, source_id: source, inbox, conversation } = payload;
     const attributes = payload.content_attributes ?? {};
     await this.#see();
@@ -73,13 +96,19 @@ export class ToWhatsApp {
     if (event === 'message_updated' && !isDeletion && !this.#isEdit(id, content)) return false;
     const key = event === 'message_created' ? `${id}` : `${id} ${isDeletion ? 'deleted' : digestOf(content)}`;
     if (this.#journal.get('work', key) || this.#journal.get('done', key)) return false;
+    if (this.#accepting.has(key)) {
+      await this.#accepting.get(key);
+      return false;
+    }
     const work = {
       ...{ event, id, content: content ?? '', isDeletion, source, repliesTo: attributes.in_reply_to ?? null },
       attachments: (payload.attachments ?? []).map(({ data_url: url }) => url),
       sender: payload.sender?.name ?? null,
       conversation: { id: conversation.id, meta: { sender: conversation.meta?.sender } }
     };
-    await this.#journal.put('work', key, work);
+    const stored = this.#journal.put('work', key, work).finally(() => this.#accepting.delete(key));
+    this.#accepting.set(key, stored);
+    await stored;
     this.#schedule(key, work);
     return true;
   }
@@ -97,24 +126,32 @@ export class ToWhatsApp {
     void running.then(() => this.#lanes.get(lane) === running && this.#lanes.delete(lane));
   }
 
-  /** Tries until it is done, or certainly cannot be. */
+  /** Tries until it is done, or certainly cannot be, and that is on disk. */
   async #finish(key, work) {
     for (let pauseMs = 1_000; !this.#isStopped; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
       try {
-        if (work.isDeletion) await this.#delete(work);
-        else if (work.event === 'message_updated') await this.#edit(work);
-        else await this.#send(work);
-        await Promise.all([this.#journal.put('done', key, true), this.#journal.drop('work', key)]);
+        const refusal = await this.#attempt(key, work);
+        await Promise.all([this.#journal.put('done', key, refusal === null), this.#journal.drop('work', key)]);
+        if (refusal) await this.#chatwoot.setStatus(work.conversation.id, work.id, 'failed', String(refusal)).catch(() => undefined);
         return;
       } catch (error) {
         console.error('failed', key, String(error));
-        if (error.retryable || error.isRetryable) await delay(pauseMs);
-        else {
-          await Promise.all([this.#journal.put('done', key, false), this.#journal.drop('work', key)]);
-          await this.#chatwoot.setStatus(work.conversation.id, work.id, 'failed', String(error)).catch(() => undefined);
-          return;
-        }
+        await delay(pauseMs);
       }
+    }
+  }
+
+  /** `null` when it is done, the error when it cannot be. Throws when it is to be tried again. */
+  async #attempt(key, work) {
+    try {
+      if (work.isDeletion) await this.#delete(work);
+      else if (work.event === 'message_updated') await this.#edit(work);
+      else await this.#send(work);
+      return null;
+    } catch (error) {
+      if (error.retryable || error.isRetryable) throw error;
+      console.error('failed', key, String(error));
+      return error;
     }
   }
 

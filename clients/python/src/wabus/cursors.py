@@ -59,8 +59,13 @@ class FileCursorStore:
     def _write(path: Path, cursor: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         staging = path.with_suffix(f".{os.getpid()}.tmp")
-        with staging.open("w") as file:
-            file.write(f"{cursor}\n")
-            file.flush()
-            os.fsync(file.fileno())
-        staging.replace(path)
+        try:
+            with open(staging, "w", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+                file.write(f"{cursor}\n")
+                file.flush()
+                os.fsync(file.fileno())
+            staging.replace(path)
+        except OSError:
+            # On a full disk, what is left of it takes room.
+            staging.unlink(missing_ok=True)
+            raise

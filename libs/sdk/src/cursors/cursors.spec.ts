@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FileCursorStore } from '../node/file.cursor.store.js';
@@ -35,6 +35,7 @@ describe.each<[string, () => CursorStore]>([
 test('files are there for the next process', async () => {
   await new FileCursorStore(folder).save('crm', 'cursor');
   expect(await new FileCursorStore(folder).load('crm')).toBe('cursor');
+  if (process.platform !== 'win32') expect(statSync(join(folder, 'crm.cursor')).mode & 0o777).toBe(0o600);
 });
 
 describe('a keeper', () => {

@@ -2,7 +2,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { CursorStore } from '../cursors/cursor.store.js';
 
-/** Stores cursors in a folder, one file per name. A write is atomic, even if the process crashes. Only one process may use a name at a time. */
+/** Stores cursors in a folder, one file per name. A write is atomic, even if the process or the machine crashes. Only one process may use a name at a time. */
 export class FileCursorStore implements CursorStore {
   /** The folder is created if it does not exist. */
   constructor(private readonly folder: string) {}
@@ -20,8 +20,9 @@ export class FileCursorStore implements CursorStore {
   /** Resolves when the cursor is in its file. */
   async save(name: string, cursor: string): Promise<void> {
     const path = this.path(name);
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(`${path}.new`, cursor);
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    // On disk before it has the name: otherwise a power cut may leave an empty file.
+    await writeFile(`${path}.new`, cursor, { flush: true, mode: 0o600 });
     await rename(`${path}.new`, path);
   }
 

@@ -55,9 +55,15 @@ export class FileDeliveryStore implements DeliveryStore {
     this.lastAt = Math.max(this.lastAt + 1, Date.now());
     const file = `${String(this.lastAt).padStart(DIGITS, '0')}-${encodeURIComponent(id)}.json`;
     const path = join(this.folder, 'waiting', file);
-    await writeFlushed(`${path}.new`, body);
-    await rename(`${path}.new`, path);
-    await flushFolder(join(this.folder, 'waiting'));
+    try {
+      await writeFlushed(`${path}.new`, body);
+      await rename(`${path}.new`, path);
+      await flushFolder(join(this.folder, 'waiting'));
+    } catch (error) {
+      // It comes again and is stored under another name; what is left of it takes room on a full disk.
+      for (const left of [`${path}.new`, path]) await rm(left, { force: true }).catch(() => undefined);
+      throw error;
+    }
     this.waiting.set(id, file);
     return true;
   }
