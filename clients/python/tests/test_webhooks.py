@@ -79,6 +79,21 @@ class Webhooks(unittest.TestCase):
             self.assertEqual(self.reason(headers=headers(self.body, at=at)), "too-old")
         self.assertEqual(self.reason(body=b"{", headers=headers(b"{")), "not-json")
 
+    def test_refuses_what_no_edge_sends(self) -> None:
+        # Unsigned input never ends in another error.
+        self.assertEqual(self.reason(headers=headers(self.body, "v1,\udcff")), "mismatch")
+        self.assertEqual(self.reason(headers={**headers(self.body), "Webhook-Id": "\udcff"}), "mismatch")
+        self.assertEqual(self.reason(headers=headers(self.body, at="1" * 5_000)), "too-old")
+        self.assertEqual(self.reason(body="\udcff"), "mismatch")
+        self.assertEqual(self.reason(secret="whsec_\udcff"), "bad-secret")
+        for attempt in ("1" * 5_000, "²"):
+            given = {**headers(self.body), "webhook-attempt": attempt}
+            self.assertEqual(verify_webhook(SECRET, given, self.body, now=NOW).attempt, 1)
+        for broken in (b"[" * 100_000, b"\xff"):
+            given = {**headers(broken), "webhook-signature": signature(broken)}
+            with self.subTest(broken=broken[:20]):
+                self.assertEqual(self.reason(body=broken, headers=given), "not-json")
+
     def test_has_a_tolerance(self) -> None:
         verify_webhook(SECRET, headers(self.body), self.body, now=NOW + 900, tolerance_seconds=1_000)
 

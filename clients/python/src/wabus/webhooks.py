@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import hmac
 import json
@@ -12,6 +11,10 @@ from typing import Any, List, Mapping, Optional, Sequence, Union
 
 from .errors import WabusError
 from .events import Event
+
+# ``int`` refuses texts of thousands of digits with a ``ValueError``.
+_TIME_DIGITS = 15
+_COUNT_DIGITS = 9
 
 
 @dataclass(frozen=True)
@@ -47,30 +50,36 @@ def verify_webhook(
     if not id or not timestamp or not signatures:
         raise _refusal("missing-header")
     # Digits only: ``int`` also takes other spellings.
-    is_time = timestamp.isascii() and timestamp.isdigit()
+    is_time = timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= _TIME_DIGITS
     if not is_time or abs((time.time() if now is None else now) - int(timestamp)) > tolerance_seconds:
         raise _refusal("too-old")
-    content = body.encode() if isinstance(body, str) else body
-    signed = f"{id}.{timestamp}.".encode() + content
+    content = _bytes_of(body) if isinstance(body, str) else body
+    signed = _bytes_of(f"{id}.{timestamp}.") + content
     keys = [_key_of(one) for one in ([secret] if isinstance(secret, str) else secret)]
-    given = [one[3:].encode() for one in signatures.split(" ") if one.startswith("v1,")]
+    given = [_bytes_of(one[3:]) for one in signatures.split(" ") if one.startswith("v1,")]
     expected = [base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()) for key in keys]
     # All of them, so that the time does not say which one fits.
     if not any([hmac.compare_digest(one, other) for one in expected for other in given]):
         raise _refusal("mismatch")
     try:
         parsed = json.loads(content)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise _refusal("not-json") from error
     attempt = named.get("webhook-attempt", "1")
-    return VerifiedWebhook(id, int(attempt) if attempt.isdigit() else 1, _events_of(parsed), parsed)
+    is_count = attempt.isascii() and attempt.isdigit() and len(attempt) <= _COUNT_DIGITS
+    return VerifiedWebhook(id, int(attempt) if is_count else 1, _events_of(parsed), parsed)
+
+
+def _bytes_of(text: str) -> bytes:
+    """Of any text: servers turn bytes of a header that are not UTF-8 into lone surrogates."""
+    return text.encode(errors="surrogatepass")
 
 
 def _key_of(secret: str) -> bytes:
     encoded = secret.removeprefix("whsec_")
     try:
         key = base64.b64decode(encoded + "=" * (-len(encoded) % 4), validate=True)
-    except binascii.Error:
+    except ValueError:
         key = b""
     if not secret.startswith("whsec_") or not key:
         raise _refusal("bad-secret")
