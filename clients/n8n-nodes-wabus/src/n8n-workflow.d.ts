@@ -111,6 +111,8 @@ declare module 'n8n-workflow' {
     getWorkflow(): { id?: string; name?: string; active: boolean };
     getWorkflowStaticData(type: string): IDataObject;
     getMode(): string;
+    /** The same in all processes of an installation; older versions lack it. */
+    getInstanceId?(): string;
   }
 
   export interface IExecuteFunctions extends FunctionsBase {

@@ -106,18 +106,16 @@ describe('a signature', () => {
 });
 
 describe('an idempotency key', () => {
-  const step = { executionId: '12', nodeId: 'n', run: 0, itemIndex: 3 };
+  const step = { instanceId: 'a1', executionId: '12', nodeId: 'n', run: 0, itemIndex: 3 };
 
   test('is one for each item of each run of a node', () => {
-    const keys = [step, { ...step, itemIndex: 4 }, { ...step, run: 1 }, { ...step, nodeId: 'm' }, { ...step, executionId: '13' }].map(
-      stepKey
-    );
-    expect(new Set(keys).size).toBe(5);
-    expect(keys[0]).toBe('n8n-12-n-0-3');
-    expect([stepKey({ ...step, executionId: undefined }), stepKey({ ...step, executionId: 'x'.repeat(200) })?.length]).toEqual([
-      undefined,
-      128
-    ]);
+    const others = [{ itemIndex: 4 }, { run: 1 }, { nodeId: 'm' }, { executionId: '13' }, { instanceId: 'b2' }, { instanceId: undefined }];
+    const long = [{ executionId: 'x'.repeat(200) }, { executionId: `y${'x'.repeat(199)}` }];
+    const keys = [{}, ...others, ...long].map(other => stepKey({ ...step, ...other }));
+    expect(new Set(keys).size).toBe(9);
+    expect(keys.every(key => isKey(key!))).toBe(true);
+    expect([keys[0], keys[6]]).toEqual([expect.stringMatching(/^n8n-[\w-]{22}-12-n-0-3$/), 'n8n-12-n-0-3']);
+    expect(stepKey({ ...step, executionId: undefined })).toBeUndefined();
   });
 
   test('of a tool depends on what the agent asks for', () => {

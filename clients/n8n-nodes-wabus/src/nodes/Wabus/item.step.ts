@@ -36,6 +36,7 @@ export class ItemStep {
     if (given !== '' && !isKey(given)) throw this.refusal('The idempotency key must have 1 to 128 visible ASCII characters and no spaces.');
     if (given !== '') return given;
     return stepKey({
+      instanceId: context.getInstanceId?.(),
       executionId: context.getExecutionId(),
       nodeId: context.getNode().id,
       run: call !== undefined && context.isToolExecution?.() ? call : context.getWorkflowDataProxy(index).$runIndex,

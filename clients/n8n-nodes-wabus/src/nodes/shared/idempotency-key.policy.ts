@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 
 /** A step of an execution. */
 export interface Step {
+  /** Which n8n: each counts its executions from 1. */
+  readonly instanceId: string | undefined;
   readonly executionId: string | undefined;
   readonly nodeId: string;
   /** Which run of the node in this execution: in a loop, it runs several times. */
@@ -16,11 +18,10 @@ const KEY = /^[!-~]{1,128}$/;
  * call twice in one execution then runs once.
  */
 export function callOf(method: string, args: object): string {
-  return createHash('sha256')
-    .update(JSON.stringify([method, args]))
-    .digest('base64url')
-    .slice(0, 22);
+  return digest(JSON.stringify([method, args]));
 }
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 22);
 
 /** Whether an edge accepts the text as a key. */
 export const isKey = (text: string): boolean => KEY.test(text);
@@ -29,6 +30,9 @@ export const isKey = (text: string): boolean => KEY.test(text);
  * The key under which a step gives its command. "Retry on fail" repeats the step with the same key, so the command runs once. `undefined` without an execution:
  * a made-up key would protect nothing.
  */
-export function stepKey({ executionId, nodeId, run, itemIndex }: Step): string | undefined {
-  return executionId === undefined || executionId === '' ? undefined : `n8n-${executionId}-${nodeId}-${run}-${itemIndex}`.slice(-128);
+export function stepKey({ instanceId, executionId, nodeId, run, itemIndex }: Step): string | undefined {
+  if (executionId === undefined || executionId === '') return undefined;
+  const instance = instanceId === undefined || instanceId === '' ? '' : `${digest(instanceId)}-`;
+  const key = `n8n-${instance}${executionId}-${nodeId}-${run}-${itemIndex}`;
+  return key.length <= 128 ? key : `n8n-${digest(key)}`;
 }
