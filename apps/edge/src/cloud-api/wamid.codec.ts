@@ -33,8 +33,9 @@ export function decodeWamid(text: unknown): CloudMessageKey | null {
 
 /** Of the ids that WhatsApp Web makes. */
 const WEB = '3EB0';
-const RANDOM_CHARS = 10;
-const SUM_CHARS = 8;
+/** 52 bits: two of ten million messages have the same id in one of a hundred accounts. Of a million ids that WhatsApp Web makes, one is taken for ours. */
+const RANDOM_CHARS = 13;
+const SUM_CHARS = 5;
 
 const hex = (text: string, chars: number): string => createHash('sha256').update(text).digest('hex').slice(0, chars).toUpperCase();
 
