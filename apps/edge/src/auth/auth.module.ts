@@ -3,7 +3,7 @@ import { APP_GUARD } from '@nestjs/core';
 import { Log } from '@wabus/runtime';
 import { AuthSettings, HandshakeSettings, type JwtOptions } from './auth.settings.js';
 import { Authenticator } from './authenticator.js';
-import { BearerGuard, RequestAuthenticator } from './bearer.guard.js';
+import { BearerGuard, RequestAuthenticator, TokenInquiry } from './bearer.guard.js';
 import { CreatorSettings, Creators } from './creators.js';
 import { DocumentFetch, EgressDocumentFetch, JwksFile, JwksKeys, JwksUrl } from './jwt/jwks.source.js';
 import { JwtVerifier } from './jwt/jwt.verifier.js';
@@ -41,6 +41,7 @@ export class AuthModule {
         },
         Authenticator,
         RequestAuthenticator,
+        TokenInquiry,
         { provide: TrustedProxies, useValue: new TrustedProxies(trustedProxies) },
         { provide: HandshakeSettings, useValue: { tokenInQuery } satisfies HandshakeSettings },
         { provide: APP_GUARD, useClass: BearerGuard }
@@ -51,6 +52,7 @@ export class AuthModule {
         Authenticator,
         TrustedProxies,
         RequestAuthenticator,
+        TokenInquiry,
         PrincipalRevocations,
         TokenRecordStore,
         HandshakeSettings

@@ -34,6 +34,26 @@ export class RequestAuthenticator {
   }
 }
 
+/** Answers about tokens that others present. */
+@Injectable()
+export class TokenInquiry {
+  constructor(
+    private readonly authenticator: Authenticator,
+    private readonly proxies: TrustedProxies
+  ) {}
+
+  /** Whose token this is; `null` for one that lets nobody in. A wrong one counts against the address of the request. Throws `RATE_LIMITED`. */
+  async holderOf(token: string, { headers, socket }: Request): Promise<Principal | null> {
+    try {
+      return await this.authenticator.authenticate({ token }, this.proxies.clientOf(socket.remoteAddress ?? '', headers));
+    } catch (thrown) {
+      const error = WabusError.from(thrown);
+      if (error.code === 'UNAUTHORIZED') return null;
+      throw error;
+    }
+  }
+}
+
 /** Lets only requests with a known bearer token through, except to open endpoints. Throws `UNAUTHORIZED`. Sockets are admitted at their handshake instead. */
 @Injectable()
 export class BearerGuard implements CanActivate {

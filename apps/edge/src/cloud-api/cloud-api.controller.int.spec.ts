@@ -206,11 +206,66 @@ describe("Meta's Cloud API at the edge", () => {
     return { id, ref: ref! };
   };
 
+  describe('what is said of a token', () => {
+    const asked = async (query: string, token: string = TOKEN): Promise<Answer> => call('GET', `/v17.0/debug_token${query}`, { token });
+    const made = async (fields: object): Promise<string> => {
+      const { status, body } = await edge.client().post<{ token: string }>('/api/tokens', { name: 'asked', sessions: '*', ...fields });
+      expect(status).toBe(201);
+      return body.token;
+    };
+
+    it('is its end and its permissions, or that it is none', async () => {
+      const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
+      const ends = await made({ scopes: ['read'], expiresAt });
+      expect((await asked(`?input_token=${ends}`)).body['data']).toMatchObject({
+        is_valid: true,
+        expires_at: Math.floor(Date.parse(expiresAt) / 1_000),
+        scopes: ['whatsapp_business_management']
+      });
+      expect(await asked('?input_token=garbage')).toMatchObject({
+        status: 200,
+        body: { data: { is_valid: false, scopes: [], error: { code: 190 } } }
+      });
+      expect(refused(await asked(''))).toEqual([400, 100]);
+      expect(refused(await asked('?input_token=a&input_token=b'))).toEqual([400, 100]);
+    });
+
+    it('is said to tokens that read', async () => {
+      const sends = await made({ scopes: ['send'] });
+      expect(refused(await asked(`?input_token=${sends}`, sends))).toEqual([403, 10]);
+    });
+  });
+
+  it('keeps no answer in caches, however its version is written', async () => {
+    const { id } = await upload();
+    const inQuery = `?access_token=${TOKEN}`;
+    const rows: [string, string, number][] = [
+      ['/v23.0/sales', TOKEN, 200],
+      ['/V23.0/sales', TOKEN, 200],
+      [`/V23.0/sales${inQuery}`, '', 200],
+      [`/v23.0/${id}/content`, TOKEN, 200],
+      ['/v23/sales', TOKEN, 400],
+      ['/v23.0/sales', 'wrong', 401],
+      ['/V23.0/sales/nothing', TOKEN, 400]
+    ];
+    for (const [path, token, status] of rows) {
+      const answer = await fetch(`${edge.url}${path}`, { headers: token === '' ? {} : { authorization: `Bearer ${token}` } });
+      expect([path, answer.status, answer.headers.get('cache-control')]).toEqual([path, status, 'no-store']);
+    }
+    const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' };
+    const unreadable = await fetch(`${edge.url}/V23.0/sales/messages`, { method: 'POST', headers, body: '{' });
+    expect(await unreadable.json()).toMatchObject({ error: { code: 100 } });
+  });
+
   describe('what Typebot calls, in its order', () => {
     // packages/whatsapp/src of baptisteArno/typebot.io: getMetaSystemTokenInfo, handleGetPhoneNumber, getOrUploadMedia, sendWhatsAppMessage, sendWhatsAppTypingIndicator, downloadMedia.
     it('checks the token, then the number', async () => {
       const { body } = await call('GET', `/v17.0/debug_token?input_token=${TOKEN}`);
-      expect(body['data']).toMatchObject({ expires_at: 0, scopes: ['whatsapp_business_management', 'whatsapp_business_messaging'] });
+      expect(body['data']).toMatchObject({
+        is_valid: true,
+        expires_at: 0,
+        scopes: ['whatsapp_business_management', 'whatsapp_business_messaging']
+      });
       expect(await call('GET', '/v17.0/sales')).toMatchObject({
         status: 200,
         body: {
@@ -353,7 +408,8 @@ describe("Meta's Cloud API at the edge", () => {
       (json as { entry: { changes: { value: Record<string, unknown> }[] }[] }).entry[0]!.changes[0]!.value;
 
     it('bring each message in a signed request of its own, in order', async () => {
-      expect(await create()).toMatchObject({ format: 'cloud-api', extras: ['echoes'] });
+      const hook = await create();
+      expect(hook).toMatchObject({ format: 'cloud-api', extras: ['echoes'] });
       await edge.publish('sales', 'chats.update', [{ id: BOB }]);
       await edge.publish('sales', 'messages.upsert', { type: 'notify', messages: [incoming('A1'), incoming('A2')] });
       await edge.publish('sales', 'messages.upsert', {
@@ -378,6 +434,19 @@ describe("Meta's Cloud API at the edge", () => {
         );
       }
       expect(value(deliveries[3]!)).toMatchObject({ statuses: [{ status: 'read', biz_opaque_callback_data: 'order 7' }] });
+
+      // A delivery of two requests has one id, and is found by that of each.
+      const [first, second] = deliveries.map(({ headers }) => String(headers['webhook-id']));
+      for (const delivery of [first, second]) {
+        const view = await awaitCondition(
+          () => edge.client().get(`/api/webhooks/${hook.id}/deliveries/${delivery}`),
+          ({ status }) => status === 200
+        );
+        expect(view.body).toMatchObject({ deliveryId: first, requestBody: `${deliveries[0]!.body}\n${deliveries[1]!.body}` });
+      }
+      const again = await edge.client().post(`/api/webhooks/${hook.id}/deliveries/${second}/retry`);
+      expect(again).toMatchObject({ status: 200, body: { delivered: true, deliveryId: first } });
+      expect((await web.awaitDeliveries(6)).slice(4).map(({ headers }) => headers['webhook-id'])).toEqual([first, second]);
     });
 
     it('prove the endpoint by a challenge, as Meta does', async () => {

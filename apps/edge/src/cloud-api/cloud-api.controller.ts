@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { All, Controller, Delete, Get, HttpCode, Param, Post, Req, Res, UseFilters } from '@nestjs/common';
-import { isLid, isPn, type SessionId, type SessionView } from '@wabus/contracts';
+import { isLid, isPn, WabusError, type SessionId, type SessionView } from '@wabus/contracts';
 import type { Request, Response } from 'express';
-import { authorise } from '../auth/authorise.policy.js';
-import { CurrentPrincipal } from '../auth/bearer.guard.js';
+import { authorise, hasScope, requireScope } from '../auth/authorise.policy.js';
+import { CurrentPrincipal, TokenInquiry } from '../auth/bearer.guard.js';
 import type { Principal } from '../auth/principal.js';
 import { CommandClient } from '../commands-out/command.client.js';
 import { checkSession } from '../commands-out/command-request.policy.js';
@@ -30,7 +30,11 @@ interface Path {
 }
 
 const SUCCESS = { success: true } as const;
-const SCOPES = ['whatsapp_business_management', 'whatsapp_business_messaging'] as const;
+/** The permissions of Meta that stand for ours. */
+const SCOPES = [
+  ['whatsapp_business_management', 'read'],
+  ['whatsapp_business_messaging', 'send']
+] as const;
 
 /** The calls of Meta's Cloud API: each is a command like any other, with the same checks. `id` is the session, decoded and authorised once in each call. */
 @Controller('v:version')
@@ -42,7 +46,8 @@ export class CloudApiController {
     private readonly registry: SessionRegistryStore,
     private readonly media: CloudMedia,
     private readonly files: CloudFiles,
-    private readonly people: KnownPeople
+    private readonly people: KnownPeople,
+    private readonly tokens: TokenInquiry
   ) {}
 
   @Post(':id/messages')
@@ -65,9 +70,14 @@ export class CloudApiController {
   }
 
   @Get('debug_token')
-  token(@Param() path: Pick<Path, 'version'>): object {
+  async token(@CurrentPrincipal() principal: Principal, @Param() path: Pick<Path, 'version'>, @Req() request: Request): Promise<object> {
     checkVersion(path);
-    return { data: { app_id: 'wabus', application: 'Wabus', type: 'SYSTEM_USER', is_valid: true, expires_at: 0, scopes: SCOPES } };
+    requireScope(principal, 'read');
+    const { input_token: token } = request.query;
+    if (typeof token !== 'string' || token === '')
+      throw new WabusError('INVALID_ARGUMENTS', { message: 'The parameter input_token is required.', details: { field: 'input_token' } });
+    const holder = await this.tokens.holderOf(token, request);
+    return { data: { app_id: 'wabus', application: 'Wabus', type: 'SYSTEM_USER', ...tokenFacts(holder) } };
   }
 
   /** A phone number, or what is known of a file. */
@@ -137,7 +147,7 @@ export class CloudApiController {
     const { jid, input, fetch, options } = asked;
     const file = fetch && { [fetch.field]: { media: await this.media.fetched(principal, session, fetch.from) } };
     // A repetition with the same key has to be the same request.
-    const messageId = outgoingMessageId(idempotencyKey === undefined ? randomUUID() : `${session} ${idempotencyKey}`);
+    const messageId = outgoingMessageId(idempotencyKey === undefined ? randomUUID() : `${session} ${jid} ${idempotencyKey}`);
     const args = { jid, content: { ...asked.content, ...file }, options: { correlation: messageId, ...options, messageId } };
     await this.commands.execute(principal, { session, method: 'sendMessage', args, idempotencyKey });
     const id = encodeWamid({ fromMe: true, id: messageId, chat: null, participant: null });
@@ -177,6 +187,14 @@ export class CloudApiController {
     authorise(principal, 'read', session);
     return this.registry.view(session);
   }
+}
+
+/** What Meta says of a token: `expires_at` in seconds, 0 for one that does not expire. */
+function tokenFacts(holder: Principal | null): object {
+  if (holder === null)
+    return { is_valid: false, scopes: [], error: { code: CLOUD_FAILURES.token.code, message: 'The access token is not valid.' } };
+  const expires_at = holder.expiresAt === undefined ? 0 : Math.floor(holder.expiresAt / 1_000);
+  return { is_valid: true, expires_at, scopes: SCOPES.filter(([, scope]) => hasScope(holder, scope)).map(([name]) => name) };
 }
 
 function checkVersion({ version }: Pick<Path, 'version'>): void {

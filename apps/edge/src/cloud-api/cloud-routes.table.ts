@@ -27,5 +27,5 @@ export const CLOUD_ROUTES: readonly CloudRoute[] = [
   of('DELETE', '{id}/subscribed_apps', 'read', 'nothing'),
   of('POST', '{id}/register', 'read', 'nothing: link the account at /api/sessions'),
   of('POST', '{id}/deregister', 'read', 'nothing'),
-  of('GET', 'debug_token', 'read', 'says that the token is valid')
+  of('GET', 'debug_token', 'read', 'whether `input_token` is valid, until when, for what')
 ];

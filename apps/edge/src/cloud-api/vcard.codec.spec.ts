@@ -31,6 +31,14 @@ test('a contact has a name, and need not have more', () => {
   });
 });
 
+test.each(['\r', '\n', '\r\n'])('no text adds a line to a vCard (%j)', end => {
+  const formatted_name = `Bo${end}TEL;waid=15550009999:+1`;
+  const { vcard } = vcardOf({ name: { formatted_name }, org: { company: `A${end}NOTE:x` } })!;
+  expect(vcard.split(/[\r\n]+/).map(line => line.split(/[:;]/)[0])).toEqual(['BEGIN', 'VERSION', 'FN', 'N', 'ORG', 'END']);
+  expect(contactOfVcard(vcard, null)).toMatchObject({ name: { formatted_name: 'Bo\nTEL;waid=15550009999:+1' } });
+  expect(contactOfVcard(['BEGIN:VCARD', 'FN:Bo', ' by', 'END:VCARD'].join(end), null)).toEqual({ name: { formatted_name: 'Boby' } });
+});
+
 test('cards of phones are read as they come', () => {
   const iphone =
     'BEGIN:VCARD\nVERSION:3.0\nN:Müller;Eva;;;\nFN:Eva Müller\nitem1.TEL;waid=4915112345678:+49 151 12345678\nitem1.X-ABLabel:Mobile\nNOTE:a very\n  long line\nEND:VCARD';

@@ -9,7 +9,7 @@ const ADDRESS_PARTS = ['street', 'city', 'state', 'zip', 'country'] as const;
 const escaped = (text: string): string =>
   text
     .replace(/\\/g, '\\\\')
-    .replace(/\r?\n/g, '\\n')
+    .replace(/\r\n?|\n/g, '\\n')
     .replace(/([,;])/g, '\\$1');
 const unescaped = (text: string): string => text.replace(/\\([\\,;nN])/g, (_, sign: string) => (/n/i.test(sign) ? '\n' : sign));
 const typed = (name: string, type: string | null, more = ''): string =>
@@ -102,8 +102,8 @@ export function contactOfVcard(vcard: string, displayName: string | null): Json 
 
 function cardLines(vcard: string): CardLine[] {
   return vcard
-    .replace(/\r?\n[ \t]/g, '')
-    .split(/\r?\n/)
+    .replace(/(?:\r\n?|\n)[ \t]/g, '')
+    .split(/\r\n?|\n/)
     .flatMap(line => {
       const colon = line.indexOf(':');
       if (colon < 0) return [];
