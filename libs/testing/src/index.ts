@@ -8,7 +8,7 @@ export * from './nats/nats-driver-choice.js';
 export * from './nats/nats-server.launcher.js';
 export * from './nats/nats-server-port.js';
 export * from './nats/nats-users.js';
-export * from './nats/request.counter.js';
+export * from './nats/request.tracker.js';
 export * from './nats/stream.settings.js';
 export * from './network/certificate-maker.js';
 export * from './network/free-port-finder.js';

@@ -12,7 +12,7 @@ import {
   type SessionId,
   type StoredMessageView
 } from '@wabus/contracts';
-import { awaitCondition, RequestCounter } from '@wabus/testing';
+import { awaitCondition, RequestTracker } from '@wabus/testing';
 import { EdgeFixture } from '../edge.fixture.js';
 
 const PN = '15550000001@s.whatsapp.net';
@@ -194,7 +194,7 @@ it('nothing is skipped nor counted twice while NATS is away', async () => {
 }, 20_000);
 
 it('events of a session that is gone cost one look-up a step', async () => {
-  await using lookUps = await RequestCounter.start(edge.nats.url, '$JS.API.STREAM.MSG.GET.KV_WABUS_REGISTRY', body =>
+  await using lookUps = await RequestTracker.start(edge.nats.url, '$JS.API.STREAM.MSG.GET.KV_WABUS_REGISTRY', body =>
     body.includes('nobody')
   );
   await Promise.all(Array.from({ length: 200 }, (_, n) => edge.publish('nobody', 'messages.upsert', message(`N${n}`, 'x'))));
