@@ -141,7 +141,7 @@ export class ToWhatsApp {
     }
   }
 
-  /** `null` when it is done, the error when it cannot be. Throws when it is to be tried again. */
+  /** `null` when it is done, the error when it cannot be. Throws when another attempt may succeed. */
   async #attempt(key, work) {
     try {
       if (work.isDeletion) await this.#delete(work);
