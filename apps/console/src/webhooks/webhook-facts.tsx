@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Alert, Stack, Text } from '@mantine/core';
 import type { WebhookView } from '@wabus/contracts';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { FactsCard } from '../notices/facts.card.js';
 import { useTimeText } from '../app/time.text.js';
@@ -43,6 +44,7 @@ export function WebhookFacts({ webhook }: { webhook: WebhookView }): ReactNode {
           [t('webhooks.headers'), headerNames.length === 0 ? '–' : headerNames.join(', ')],
           [t('webhooks.bulk'), bulk === null ? '–' : t('webhooks.bulkOf', { events: bulk.maxEvents, ms: bulk.maxWaitMs })],
           [t('webhooks.order'), t(`webhooks.orders.${webhook.order}`)],
+          ...rowsOfFormat(webhook, t),
           [t('webhooks.backlog'), state.backlog.events],
           ...(state.backlog.oldestAt === null ? [] : [[t('webhooks.oldest'), timeText(state.backlog.oldestAt)] as [string, ReactNode]]),
           [t('webhooks.created'), timeText(createdAt)],
@@ -56,4 +58,17 @@ export function WebhookFacts({ webhook }: { webhook: WebhookView }): ReactNode {
       />
     </Stack>
   );
+}
+
+/** The form of its events, and what was chosen of it. */
+function rowsOfFormat({ format, extras, formatOptions }: WebhookView, t: TFunction): [string, ReactNode][] {
+  const yesOrNo = (value: boolean): string => (value ? t('webhooks.yes') : t('webhooks.no'));
+  const rows: [string, ReactNode][] = [[t('webhooks.format'), t(`webhooks.formats.${format}`)]];
+  if (format === 'cloud-api') rows.push([t('webhooks.extras'), extras.map(extra => t(`webhooks.extrasOf.${extra}`)).join(', ') || '–']);
+  if (formatOptions !== null && (format === 'waha' || format === 'evolution')) {
+    const { events, signed, byEvents } = formatOptions;
+    rows.push([t('webhooks.peerEvents'), events === '*' ? t('webhooks.everyPeerEvent') : events.join(', ')]);
+    rows.push(format === 'waha' ? [t('webhooks.signed'), yesOrNo(signed)] : [t('webhooks.byEvents'), yesOrNo(byEvents)]);
+  }
+  return rows;
 }

@@ -7,6 +7,7 @@ import { eventFamilies } from '../events/event-filter.policy.js';
 import { useSignedIn } from '../login/signed-in.context.js';
 import { ErrorNotice } from '../notices/error.notice.js';
 import { SessionsField } from '../sessions/sessions-field.js';
+import { useFormatChoice, WebhookFormatFields, wishOfFormat } from './webhook-format-fields.js';
 import { webhooksPath, useChangeWebhook, useCreateWebhook, type WebhookWish } from './webhooks.query.js';
 
 const BULK = { maxEvents: 100, maxWaitMs: 250 };
@@ -30,6 +31,7 @@ export function WebhookModal({ webhook, onClose, onCreated }: WebhookModalProps)
   const [chats, setChats] = useState(webhook === undefined || webhook.chats === '*' ? [] : webhook.chats);
   const [description, setDescription] = useState(webhook?.description ?? '');
   const [bulk, setBulk] = useState((webhook?.bulk ?? null) !== null);
+  const [choice, choose] = useFormatChoice(webhook);
   const create = useCreateWebhook(webhooksPath(session));
   const change = useChangeWebhook(webhooksPath(session), webhook?.id ?? '');
   const { isPending, error } = webhook === undefined ? create : change;
@@ -42,6 +44,7 @@ export function WebhookModal({ webhook, onClose, onCreated }: WebhookModalProps)
       chats: chats.length === 0 ? null : chats,
       description,
       bulk: bulk ? (webhook?.bulk ?? BULK) : null,
+      ...wishOfFormat(choice, webhook),
       ...(session === null ? { sessions: chosen.length === 0 ? null : chosen } : {})
     };
     if (webhook !== undefined) return change.mutate(wish, { onSuccess: onClose });
@@ -118,6 +121,7 @@ export function WebhookModal({ webhook, onClose, onCreated }: WebhookModalProps)
             checked={bulk}
             onChange={changed => setBulk(changed.currentTarget.checked)}
           />
+          <WebhookFormatFields choice={choice} onChoose={choose} isKnown={webhook?.format === choice.format} />
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               {t('app.cancel')}

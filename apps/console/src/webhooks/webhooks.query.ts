@@ -17,6 +17,13 @@ export interface WebhookWish {
   readonly description?: string;
   readonly bulk?: { maxEvents: number; maxWaitMs: number } | null;
   readonly since?: string;
+  readonly format?: WebhookView['format'];
+  /** Only for the form `cloud-api`, like the next two. */
+  readonly appSecret?: string;
+  readonly verifyToken?: string;
+  readonly extras?: WebhookView['extras'];
+  /** Only for the forms of other gateways. */
+  readonly formatOptions?: { events?: string[]; hmacKey?: string; byEvents?: boolean };
 }
 
 /** The path of the webhooks of a session, or of the whole installation. */

@@ -60,6 +60,7 @@ suite('the console in Chromium', () => {
       connectorEnv: { WABUS_QR_TIMEOUT_MS: '4000' },
       edgeEnv: {
         WABUS_EGRESS_ALLOW: '127.0.0.1',
+        WABUS_CLOUD_API: 'true',
         WABUS_EDGE_TOKEN_IN_QUERY: 'true',
         WABUS_WEBHOOK_RETRY_BASE_MS: '50',
         WABUS_WEBHOOK_MAX_ATTEMPTS: '2',
@@ -275,6 +276,31 @@ suite('the console in Chromium', () => {
     await page.getByRole('button', { name: 'Pause' }).click();
     await page.locator('[data-webhook-state="paused"]').waitFor();
   }, 90_000);
+
+  it('chooses the form of a webhook and shows it', async () => {
+    const { page } = visitor;
+    const choose = async (format: string): Promise<void> => {
+      await page.getByRole('combobox', { name: 'Form of the events' }).or(page.getByLabel('Form of the events')).first().click();
+      await page.getByRole('option', { name: format }).click();
+    };
+    await visitor.open('/webhooks');
+    await page.getByRole('button', { name: 'New webhook' }).click();
+    await page.getByRole('textbox', { name: 'Address' }).fill(receiver.url);
+    await page.getByRole('textbox', { name: 'Name or note' }).fill('Inbox');
+    await choose('Evolution API');
+    await page.getByRole('button', { name: 'Create', exact: true }).click();
+    // The edge of this test serves one of them.
+    await page.getByRole('dialog').getByRole('alert').waitFor();
+    await choose('WhatsApp Cloud API');
+    await page.getByLabel('App secret').first().fill('secret-of-the-app');
+    await expect(seriousViolations(page)).resolves.toEqual([]);
+    await visitor.screenshot('webhook-form');
+    await page.getByRole('button', { name: 'Create', exact: true }).click();
+    await page.getByRole('button', { name: 'I have saved it' }).click();
+    await page.getByRole('link', { name: 'Inbox' }).click();
+    await page.getByText('Messages typed on a phone').waitFor();
+    await page.getByText('WhatsApp Cloud API').waitFor();
+  }, 60_000);
 
   it('makes a token that permits what it says until revoked', async () => {
     const { page } = visitor;
