@@ -20,15 +20,21 @@ import { CommandLimiter } from './command.limiter.js';
 import { renderQr, visibleQr } from './qr.renderer.js';
 import { glimpseOf, type LifecycleCommand } from './session-view.policy.js';
 import { SessionProxies } from './session-proxies.js';
-import { SessionRegistryStore } from './session.registry.store.js';
+import { SessionRegistryStore, type NewSession } from './session.registry.store.js';
 
-type RegistryHandler = (command: CheckedCommand, principal: Principal) => Promise<unknown>;
+/** What the edge itself says about a command, and no client. */
+export interface CommandOrigin {
+  /** The session is made in several steps: see `SessionRecord.unfinishedBy`. */
+  readonly inSteps?: boolean;
+}
+
+type RegistryHandler = (command: CheckedCommand, principal: Principal, origin: CommandOrigin) => Promise<unknown>;
 
 /** The way of every command, whichever API it came through: checked, authorised, executed by the registry or by the connector that owns the session. */
 @Injectable()
 export class CommandClient {
   private readonly registryHandlers: Partial<Record<CommandName, RegistryHandler>> = {
-    createSession: command => this.create(command),
+    createSession: (command, principal, { inSteps }) => this.create(command, inSteps ? { unfinishedBy: principal.id } : {}),
     getSession: async ({ session }, principal) => seenBy(principal, await this.registry.view(session)),
     getQr: command => this.qr(command),
     startSession: command => this.edit(command, 'startSession'),
@@ -60,14 +66,15 @@ export class CommandClient {
    * The reply of the command, as in the command catalog. Throws `WabusError`: `INVALID_REQUEST`, `UNKNOWN_COMMAND`, `INVALID_ARGUMENTS`, `FORBIDDEN`, `RATE_LIMITED`,
    * `UNKNOWN_SESSION`, `NO_OWNER`, `TIMEOUT`, `BROKER_UNAVAILABLE`, and what the owner answers.
    */
-  async execute(principal: Principal, unchecked: UncheckedCommand): Promise<unknown> {
+  async execute(principal: Principal, unchecked: UncheckedCommand, origin: CommandOrigin = {}): Promise<unknown> {
     const command = checkCommand(unchecked);
     const { method, row, session } = command;
     const finished = this.seconds.startTimer({ method });
     try {
       authorise(principal, row.scope, session);
       this.limiter.take(principal, command);
-      const reply = row.target === 'registry' ? await this.editRegistry(command, principal) : await this.askOwner(principal, command);
+      const isEdit = row.target === 'registry';
+      const reply = isEdit ? await this.editRegistry(command, principal, origin) : await this.askOwner(principal, command);
       finished({ outcome: 'ok' });
       return reply;
     } catch (thrown) {
@@ -117,15 +124,16 @@ export class CommandClient {
     }
   }
 
-  private async editRegistry(command: CheckedCommand, principal: Principal): Promise<unknown> {
+  private async editRegistry(command: CheckedCommand, principal: Principal, origin: CommandOrigin): Promise<unknown> {
     const handler = this.registryHandlers[command.method];
     if (handler === undefined) throw new WabusError('INTERNAL', { cause: new Error(`no handler for registry command ${command.method}`) });
-    return withDeadline(command.deadlineMs, () => handler(command, principal));
+    return withDeadline(command.deadlineMs, () => handler(command, principal, origin));
   }
 
-  private async create({ session, args }: CheckedCommand): Promise<SessionView> {
+  private async create({ session, args }: CheckedCommand, begun: Pick<NewSession, 'unfinishedBy'>): Promise<SessionView> {
     const { proxy } = args as CreateSessionRequest;
-    return this.registry.create(session, proxy === undefined ? {} : { settings: { proxy: await this.proxies.stored(session, proxy) } });
+    const settings = proxy === undefined ? {} : { settings: { proxy: await this.proxies.stored(session, proxy) } };
+    return this.registry.create(session, { ...settings, ...begun });
   }
 
   private edit({ session, deadlineMs }: CheckedCommand, command: LifecycleCommand): Promise<SessionView> {

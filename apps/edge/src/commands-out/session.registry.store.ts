@@ -38,6 +38,8 @@ export interface KnownSession {
 export interface NewSession {
   readonly desired?: 'running' | 'stopped';
   readonly settings?: Partial<SessionSettings>;
+  /** Until `finish`. */
+  readonly unfinishedBy?: string;
 }
 
 /**
@@ -111,8 +113,8 @@ export class SessionRegistryStore implements OnModuleInit, BeforeApplicationShut
   }
 
   /** Throws `SESSION_EXISTS`, also while an older one of this id is still being deleted. */
-  async create(session: SessionId, { desired, settings }: NewSession = {}): Promise<SessionView> {
-    const made = newRecord(session, new Date(), desired);
+  async create(session: SessionId, { desired, settings, unfinishedBy }: NewSession = {}): Promise<SessionView> {
+    const made = { ...newRecord(session, new Date(), desired), ...(unfinishedBy === undefined ? {} : { unfinishedBy }) };
     const record = settings === undefined ? made : { ...made, settings: { ...DEFAULT_SETTINGS, ...settings } };
     const outcome = await this.bucket.compareAndSet(recordKey(session), encodeJsonRecord(record), 0);
     if (outcome.written) return this.written(record, outcome.revision);
@@ -184,6 +186,20 @@ export class SessionRegistryStore implements OnModuleInit, BeforeApplicationShut
       if (!outcome.written) continue;
       this.written(edited, outcome.revision);
       return settings;
+    } while (Date.now() < deadlineAt);
+    throw new WabusError('TIMEOUT', { details: { session } });
+  }
+
+  /** Nothing more has to be done to make the session. Throws `UNKNOWN_SESSION`, `TIMEOUT`. */
+  async finish(session: SessionId, deadlineAt: number): Promise<void> {
+    do {
+      const found = await this.read(session);
+      if (found === null) throw unknown(session);
+      const { unfinishedBy, ...record } = found.record;
+      if (record.desired === 'deleted') throw this.beingDeleted('UNKNOWN_SESSION', session);
+      if (unfinishedBy === undefined) return;
+      const outcome = await this.bucket.compareAndSet(recordKey(session), encodeJsonRecord(record), found.revision);
+      if (outcome.written) return void this.written(record, outcome.revision);
     } while (Date.now() < deadlineAt);
     throw new WabusError('TIMEOUT', { details: { session } });
   }

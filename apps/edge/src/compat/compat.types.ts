@@ -53,6 +53,9 @@ export interface ListCall {
 export type PeerCall =
   | { readonly do: 'command'; readonly session: unknown; readonly method: CommandName; readonly args?: object }
   | { readonly do: 'sessions' }
+  /** A session that is made in several steps. The same caller may begin again until `finishSession`, so that a program whose request broke off can repeat it. */
+  | { readonly do: 'beginSession'; readonly session: unknown; readonly args: object }
+  | { readonly do: 'finishSession'; readonly session: unknown }
   /** The session, as soon as its status satisfies `until`, or as it is after `waitMs`. */
   | {
       readonly do: 'wait';
@@ -79,6 +82,8 @@ export type PeerCall =
 export interface CallResults {
   command: unknown;
   sessions: SessionView[];
+  beginSession: undefined;
+  finishSession: undefined;
   wait: SessionStatusRecord | undefined;
   chats: ModelPage<ChatView>;
   contacts: ModelPage<ContactView>;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { CommandName } from '@wabus/contracts';
+import { COMMAND_CATALOG, WabusError, type CommandName } from '@wabus/contracts';
 import { authorise } from '../auth/authorise.policy.js';
 import type { Principal } from '../auth/principal.js';
 import { CommandClient } from '../commands-out/command.client.js';
@@ -50,6 +50,14 @@ export class PeerCaller {
     switch (call.do) {
       case 'command':
         return this.commands.execute(principal, { ...call, ...keyFor(call.method, context) });
+      case 'beginSession':
+        return this.begin(principal, call.session, call.args);
+      case 'finishSession': {
+        const session = checkSession(call.session);
+        authorise(principal, 'control', session);
+        await this.registry.finish(session, Date.now() + COMMAND_CATALOG.createSession.deadlineMs);
+        return undefined;
+      }
       case 'sessions':
         return this.commands.sessions(principal);
       case 'wait': {
@@ -87,6 +95,17 @@ export class PeerCaller {
         return token;
       }
     }
+  }
+
+  private async begin(principal: Principal, session: unknown, args: object): Promise<undefined> {
+    try {
+      await this.commands.execute(principal, { session, method: 'createSession', args }, { inSteps: true });
+    } catch (thrown) {
+      if (!(thrown instanceof WabusError && thrown.code === 'SESSION_EXISTS')) throw thrown;
+      const record = await this.registry.requireLiving(checkSession(session)).catch(() => null);
+      if (record?.unfinishedBy !== principal.id) throw thrown;
+    }
+    return undefined;
   }
 }
 

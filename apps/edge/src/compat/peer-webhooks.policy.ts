@@ -12,7 +12,7 @@ export interface WantedWebhook {
   readonly [field: string]: unknown;
 }
 
-/** The webhooks after a change: those with `before` are changed and keep their position, the others are new. */
+/** Those with `before` are changed and keep their position, the others are new. */
 export interface WebhookPlan {
   readonly wanted: readonly { readonly webhook: WantedWebhook; readonly before: WebhookRecord | null }[];
   readonly gone: readonly WebhookRecord[];

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { recordKey, REGISTRY_BUCKET, type SessionId } from '@wabus/contracts';
+import { recordKey, REGISTRY_BUCKET, type SessionId, type SessionRecord } from '@wabus/contracts';
 import { awaitCondition, WebhookReceiver } from '@wabus/testing';
 import { EdgeFixture, READER_TOKEN, SALES_TOKEN, TOKEN } from '../edge.fixture.js';
 import { PEER_APIS } from './peer-apis.table.js';
@@ -260,6 +260,49 @@ describe('programs of other gateways', () => {
       body: { number: '12132132130', text: 'x' }
     });
     expect(got).toMatchObject([{ method: 'sendMessage', idempotencyKey: 'order-4711' }]);
+  });
+
+  it.each(['evolution', 'waha'] as const)('a session of %s that was half made can be asked for again', async peer => {
+    const session = `half-${peer}` as SessionId;
+    const registry = edge.broker.buckets.bucket(REGISTRY_BUCKET);
+    const [line, body] = (
+      {
+        evolution: ['POST /instance/create', { instanceName: session, webhook: { url: 'http://127.0.0.1:9/', events: ['CALL'] } }],
+        waha: ['POST /api/sessions', { name: session, config: { webhooks: [{ url: 'http://127.0.0.1:9/', events: ['message'] }] } }]
+      } as const
+    )[peer];
+    // As an edge leaves it that is killed after the first step.
+    await edge.client().post('/api/sessions', { session });
+    const { value } = (await registry.get(recordKey(session)))!;
+    const record = JSON.parse(Buffer.from(value).toString()) as SessionRecord;
+    expect(record).not.toHaveProperty('unfinishedBy');
+    const of = async (unfinishedBy: string): Promise<Answer> => {
+      await registry.put(recordKey(session), Buffer.from(JSON.stringify({ ...record, unfinishedBy })));
+      return ask(peer, line, { body });
+    };
+    const { id } = (await edge.client().get<{ id: string }>('/api/principal')).body;
+    expect((await of('somebody-else')).status).toBe(peer === 'waha' ? 422 : 403);
+    expect(await of(id)).toMatchObject({ status: 201, ...(peer === 'evolution' ? { body: { hash: expect.any(String) as string } } : {}) });
+    expect((await edge.client().get(`/api/sessions/${session}/webhooks`)).body).toMatchObject({
+      webhooks: [{ url: 'http://127.0.0.1:9/' }]
+    });
+    expect(await edge.record(session)).not.toHaveProperty('unfinishedBy');
+    // It is whole now.
+    expect((await ask(peer, line, { body })).status).toBe(peer === 'waha' ? 422 : 403);
+    await edge.remove(session);
+  });
+
+  it('an instance is unfinished until its answer', async () => {
+    const answer = ask('evolution', 'POST /instance/create', { body: { instanceName: 'steps', qrcode: true } });
+    await awaitCondition(
+      () => edge.record('steps'),
+      record => record?.unfinishedBy !== undefined,
+      { what: 'the session' }
+    );
+    await edge.report('steps', { state: 'open' });
+    expect(await answer).toMatchObject({ status: 201 });
+    expect(await edge.record('steps')).not.toHaveProperty('unfinishedBy');
+    await edge.remove('steps');
   });
 
   it('a token of an instance ends with it, whoever deletes it', async () => {

@@ -16,6 +16,8 @@ export interface SessionRecord {
   readonly updatedAt: string;
   /** Missing until something was set. */
   readonly settings?: SessionSettings;
+  /** While a program of another gateway makes it in several steps: whose program, by the id of the token, which may ask for all of it again. */
+  readonly unfinishedBy?: string;
   /** Of a session that is being deleted: its owner has erased what connectors keep. An edge erases the rest, and then removes the record. */
   readonly erased?: true;
 }

@@ -129,7 +129,7 @@ function* tokenFor(session: string): PeerConversation<string | null> {
 function* createInstance({ body }: PeerRequest): PeerConversation {
   const session = textIn(body, 'instanceName');
   const number = optionalText(body, 'number');
-  yield* perform(session, 'createSession', proxyIn(body));
+  yield* call({ do: 'beginSession', session, args: proxyIn(body) });
   const wanted = webhookIn(body);
   try {
     if (wanted !== null) yield* setWebhook(session, wanted);
@@ -138,6 +138,8 @@ function* createInstance({ body }: PeerRequest): PeerConversation {
     throw thrown;
   }
   const qrcode = optionalFlag(body, 'qrcode') === true ? yield* qrOf(session, number) : undefined;
+  const hash = yield* tokenFor(session);
+  yield* call({ do: 'finishSession', session });
   return created({
     instance: {
       instanceName: session,
@@ -147,7 +149,7 @@ function* createInstance({ body }: PeerRequest): PeerConversation {
       accessTokenWaBusiness: '',
       status: qrcode === undefined ? 'created' : 'connecting'
     },
-    hash: yield* tokenFor(session),
+    hash,
     webhook: { webhookUrl: wanted?.url, webhookHeaders: wanted?.headers, webhookByEvents: wanted?.byEvents, webhookBase64: false },
     websocket: { enabled: false },
     rabbitmq: { enabled: false },

@@ -71,7 +71,7 @@ const configIn = (body: PeerRequest['body']): Record<string, unknown> => objectO
 function* createSession({ body }: PeerRequest): PeerConversation {
   const session = optionalText(body, 'name') ?? `session_${randomBytes(12).toString('hex')}`;
   const config = configIn(body);
-  yield* perform(session, 'createSession', proxyOf(config));
+  yield* call({ do: 'beginSession', session, args: proxyOf(config) });
   if (optionalFlag(body, 'start') === false) yield* perform(session, 'stopSession');
   try {
     if (config['webhooks'] !== undefined && config['webhooks'] !== null) yield* setWebhooks(session, config);
@@ -79,6 +79,7 @@ function* createSession({ body }: PeerRequest): PeerConversation {
     yield* perform(session, 'deleteSession');
     throw thrown;
   }
+  yield* call({ do: 'finishSession', session });
   return created(yield* viewed(session));
 }
 
