@@ -20,7 +20,9 @@ class AudioContent(TypedDict):
     albumParentKey: NotRequired[MessageKeyFields]
     viewOnce: NotRequired[bool]
 
-class MediaSource(TypedDict):
+MediaSource: TypeAlias = "Any"
+
+class MediaSourceFields(TypedDict):
     media: NotRequired[str]
     url: NotRequired[str]
     type: NotRequired[Literal["Buffer"]]
