@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { All, Controller, Delete, Get, HttpCode, Param, Post, Req, Res, UseFilters } from '@nestjs/common';
-import { isLid, isPn, WabusError, type SessionId, type SessionView } from '@wabus/contracts';
+import { isLid, isPn, type SessionId, type SessionView } from '@wabus/contracts';
 import type { Request, Response } from 'express';
-import { authorise, hasScope, requireScope } from '../auth/authorise.policy.js';
-import { CurrentPrincipal, TokenInquiry } from '../auth/bearer.guard.js';
+import { authorise } from '../auth/authorise.policy.js';
+import { CurrentPrincipal } from '../auth/bearer.guard.js';
 import type { Principal } from '../auth/principal.js';
 import { CommandClient } from '../commands-out/command.client.js';
 import { checkSession } from '../commands-out/command-request.policy.js';
@@ -15,6 +15,7 @@ import { CLOUD_FAILURES, CloudRefusal } from './cloud-error.table.js';
 import { cloudPerson, displayNumber } from './cloud-event.policy.js';
 import { CloudFiles } from './cloud-files.js';
 import { CloudMedia } from './cloud-media.service.js';
+import { checkVersion } from './cloud-version.policy.js';
 import { cloudRequest, type CloudRead, type CloudSend } from './cloud-request.policy.js';
 import { decodeMediaId, encodeWamid, outgoingMessageId } from './wamid.codec.js';
 
@@ -30,12 +31,6 @@ interface Path {
 }
 
 const SUCCESS = { success: true } as const;
-/** The permissions of Meta that stand for ours. */
-const SCOPES = [
-  ['whatsapp_business_management', 'read'],
-  ['whatsapp_business_messaging', 'send']
-] as const;
-
 /** The calls of Meta's Cloud API: each is a command like any other, with the same checks. `id` is the session, decoded and authorised once in each call. */
 @Controller('v:version')
 @UseFilters(CloudErrorFilter)
@@ -46,8 +41,7 @@ export class CloudApiController {
     private readonly registry: SessionRegistryStore,
     private readonly media: CloudMedia,
     private readonly files: CloudFiles,
-    private readonly people: KnownPeople,
-    private readonly tokens: TokenInquiry
+    private readonly people: KnownPeople
   ) {}
 
   @Post(':id/messages')
@@ -67,17 +61,6 @@ export class CloudApiController {
     const session = sessionOf(path);
     authorise(principal, 'send', session);
     return { id: await this.files.upload(principal, session, request) };
-  }
-
-  @Get('debug_token')
-  async token(@CurrentPrincipal() principal: Principal, @Param() path: Pick<Path, 'version'>, @Req() request: Request): Promise<object> {
-    checkVersion(path);
-    requireScope(principal, 'read');
-    const { input_token: token } = request.query;
-    if (typeof token !== 'string' || token === '')
-      throw new WabusError('INVALID_ARGUMENTS', { message: 'The parameter input_token is required.', details: { field: 'input_token' } });
-    const holder = await this.tokens.holderOf(token, request);
-    return { data: { app_id: 'wabus', application: 'Wabus', type: 'SYSTEM_USER', ...tokenFacts(holder) } };
   }
 
   /** A phone number, or what is known of a file. */
@@ -187,18 +170,6 @@ export class CloudApiController {
     authorise(principal, 'read', session);
     return this.registry.view(session);
   }
-}
-
-/** What Meta says of a token: `expires_at` in seconds, 0 for one that does not expire. */
-function tokenFacts(holder: Principal | null): object {
-  if (holder === null)
-    return { is_valid: false, scopes: [], error: { code: CLOUD_FAILURES.token.code, message: 'The access token is not valid.' } };
-  const expires_at = holder.expiresAt === undefined ? 0 : Math.floor(holder.expiresAt / 1_000);
-  return { is_valid: true, expires_at, scopes: SCOPES.filter(([, scope]) => hasScope(holder, scope)).map(([name]) => name) };
-}
-
-function checkVersion({ version }: Pick<Path, 'version'>): void {
-  if (!/^\d{1,3}\.\d{1,3}$/.test(version)) throw new CloudRefusal(CLOUD_FAILURES.path, 'The version must be a number such as v23.0.');
 }
 
 function sessionOf(path: Path): SessionId {
