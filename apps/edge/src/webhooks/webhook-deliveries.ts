@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { EventLog, type LoggedEvent } from '@wabus/broker';
 import { decodeCursor, TEST_EVENT, WabusError, type AttemptView, type DeliveryView, type TestDelivery } from '@wabus/contracts';
 import type { WebhookRecord } from './definition/webhook-record.policy.js';
-import { deliveryId, deliveryOf, DeliverySender, type AttemptResult } from './delivery/delivery.sender.js';
+import { deliveryId, deliveryIdOf, DeliverySender, type AttemptResult } from './delivery/delivery.sender.js';
 import { WebhookDeadLetterStore } from './dispatching/dead-letter.store.js';
 import { WebhookReports } from './webhook-reports.js';
 
@@ -22,7 +22,7 @@ export class WebhookDeliveries {
 
   /** The attempts and the body of a delivery, by its id or that of one of its requests. Throws `NOT_FOUND`. */
   async view(webhook: WebhookRecord, request: string): Promise<DeliveryView> {
-    const id = deliveryOf(request);
+    const id = deliveryIdOf(request);
     const attempts = await this.attempts(webhook, id);
     const events = await this.events(webhook, attempts[0]!);
     // A form may say several things in requests of their own.
@@ -37,8 +37,8 @@ export class WebhookDeliveries {
 
   /** Sends it once more, now and under the same id. Throws `NOT_FOUND`, and `INVALID_REQUEST` for a dead letter, which is redriven. */
   async retry(webhook: WebhookRecord, request: string): Promise<TestDelivery> {
-    const id = deliveryOf(request);
-    const letter = (await this.letters.list(webhook.id)).find(each => deliveryOf(each.deliveryId) === id);
+    const id = deliveryIdOf(request);
+    const letter = (await this.letters.list(webhook.id)).find(each => deliveryIdOf(each.deliveryId) === id);
     if (letter !== undefined)
       throw new WabusError('INVALID_REQUEST', {
         message: `This delivery is a dead letter: redrive it with POST …/dead-letters/${letter.sequence}/redrive.`,
@@ -79,7 +79,7 @@ export class WebhookDeliveries {
 
   /** Newest first, at least one. */
   private async attempts({ id: webhook }: WebhookRecord, id: string): Promise<AttemptView[]> {
-    const attempts = (await this.reports.attempts(webhook)).filter(attempt => deliveryOf(attempt.deliveryId) === id);
+    const attempts = (await this.reports.attempts(webhook)).filter(attempt => deliveryIdOf(attempt.deliveryId) === id);
     if (attempts.length === 0) throw new WabusError('NOT_FOUND', { message: 'None of the last attempts of this webhook has this id.' });
     return attempts;
   }
@@ -95,7 +95,7 @@ export class WebhookDeliveries {
       deliveryId(
         id,
         events.map(({ facts }) => facts)
-      ) === deliveryOf(delivery)
+      ) === deliveryIdOf(delivery)
       ? events
       : null;
   }

@@ -6,7 +6,7 @@ import { GuardedEgress } from '../../egress/guarded-egress.js';
 import { newWebhook, type WebhookRecord } from '../definition/webhook-record.policy.js';
 import { WebhookFormats, type WebhookFormat } from '../formats/webhook-formats.registry.js';
 import { WebhookLimits, type WebhookSettings } from '../webhook-limits.js';
-import { deliveryId, deliveryOf, DeliverySender } from './delivery.sender.js';
+import { deliveryId, deliveryIdOf, DeliverySender } from './delivery.sender.js';
 
 const EVENT = { facts: { id: 'e1', session: 'sales', event: 'call' }, sequence: 1, body: '{}' } as unknown as LoggedEvent;
 
@@ -60,7 +60,9 @@ describe('the sender of deliveries', () => {
     expect(new Set(receiver.deliveries.map(({ headers }) => headers['webhook-id'])).size).toBe(3);
     // The delivery has one id, by which it is looked up and repeated.
     expect(result.deliveryId).toBe(deliveryId(hook.id, [EVENT.facts]));
-    expect(receiver.deliveries.map(({ headers }) => deliveryOf(headers['webhook-id'] as string))).toEqual(Array(3).fill(result.deliveryId));
+    expect(receiver.deliveries.map(({ headers }) => deliveryIdOf(headers['webhook-id'] as string))).toEqual(
+      Array(3).fill(result.deliveryId)
+    );
   });
 
   it('stop at a request that fails, not at a refused one', async () => {

@@ -35,7 +35,7 @@ export function deliveryId(webhook: string, events: readonly { readonly session:
 const requestId = (delivery: string, index: number): string => (index === 0 ? delivery : `${delivery}.${index}`);
 
 /** The id of the delivery of which a request has this id. */
-export const deliveryOf = (request: string): string => request.replace(/\.\d+$/, '');
+export const deliveryIdOf = (request: string): string => request.replace(/\.\d+$/, '');
 
 /** One attempt to deliver. */
 export interface AttemptResult {
