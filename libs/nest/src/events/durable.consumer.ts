@@ -159,7 +159,7 @@ export class DurableConsumer {
     await this.renewing;
   }
 
-  /** A consumer that was made again pins a process again, so its first message waits until it is recognised. */
+  /** A new consumer has a new pin, so its first message waits until the consumer is recognised. */
   private take(message: JsMsg): void {
     const pin = message.headers?.get(PIN_HEADER) ?? '';
     if (this.unrecognised === null && pin === this.pin) return this.observer.received(message);
