@@ -8,7 +8,7 @@ const FILE_WAIT_MS = 120_000;
 const OUTGOING = 1;
 /** How far clocks may be apart, and how exactly the time of the last webhook is known. */
 const CLOCK_SECONDS = 60;
-const RECOVERY_PAUSE_MS = 5_000;
+const RECOVERY_PAUSE_MS = 2_000;
 
 export class ToWhatsApp {
   #chatwoot;

@@ -1,12 +1,18 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createTempFolder, type TempFolder } from '@wabus/testing';
+import { awaitCondition, createTempFolder, type TempFolder } from '@wabus/testing';
 
 interface Journal {
   get(kind: string, key: string): unknown;
   put(kind: string, key: string, value: unknown): Promise<void>;
   close(): Promise<void>;
+}
+/** Of the program, as far as it needs no server. */
+interface ToWhatsApp {
+  accept(payload: object): Promise<boolean>;
+  catchUp(since: number | null): Promise<void>;
+  stop(): Promise<void>;
 }
 type Faulty = Pick<FileHandle, 'appendFile' | 'datasync' | 'truncate'>;
 
@@ -78,6 +84,38 @@ describe('the journal of the connector for Chatwoot', () => {
     const again = await (await load()).open(path);
     expect(['a', 'b'].map(key => again.get('work', key))).toEqual([undefined, 2]);
     await again.close();
+  });
+
+  test('gets again what came while the disk was full', async () => {
+    const { ToWhatsApp } = (await import(new URL('../../../../examples/chatwoot/to-whatsapp.mjs', import.meta.url).href)) as {
+      ToWhatsApp: new (parts: object) => ToWhatsApp;
+    };
+    const journal = await (await load()).open(path);
+    const message = { id: 7, content: 'hi', message_type: 1 };
+    const failed: number[] = [];
+    // Chatwoot with one conversation, of nobody on WhatsApp: the work ends with that.
+    const chatwoot = {
+      inbox: 1,
+      conversationsSince: () => [{ id: 3, meta: {} }],
+      messagesSince: () => [message],
+      setStatus: (_conversation: number, id: number) => (failed.push(id), Promise.resolve())
+    };
+    const people = { chatOfConversation: () => Promise.resolve(null) };
+    const program = new ToWhatsApp({ chatwoot, people, journal, wabus: {}, settings: {} });
+    await program.catchUp(null);
+    const webhook = { ...message, event: 'message_created', message_type: 'outgoing', inbox: { id: 1 }, conversation: { id: 3, meta: {} } };
+    fill();
+    await expect(program.accept(webhook)).rejects.toThrow('no space');
+    await awaitCondition(
+      () => failed,
+      ids => ids.length > 0
+    );
+    expect([failed, journal.get('done', '7'), journal.get('work', '7')]).toEqual([[7], false, undefined]);
+    // Twice at once is once.
+    const two = { ...webhook, id: 8 };
+    expect((await Promise.all([program.accept(two), program.accept(two)])).sort()).toEqual([false, true]);
+    await program.stop();
+    await journal.close();
   });
 
   (process.platform === 'win32' ? test.skip : test)('is read by its owner only', async () => {
