@@ -59,6 +59,30 @@ describe('slots', () => {
     expect(ring.reserve().slot).toBe(slot);
   });
 
+  test.each(['commit', 'cancel'] as const)('of an entry that is forgotten stay with their reservation: %s', ending => {
+    const ring = new InboxRing();
+    finished(ring, KEPT_ENTRIES + 1);
+    const first = ring.reserve();
+    ring.forget(ring.find('h0')!);
+    const second = ring.reserve();
+    expect(second.slot).not.toBe(first.slot);
+    if (ending === 'commit') ring.commit(first, 'new', first.n);
+    else ring.cancel(first);
+    expect(ring.reserve().slot === first.slot).toBe(ending === 'cancel');
+  });
+
+  test('that entries are being written to are not trimmed', () => {
+    const ring = new InboxRing();
+    const entries = Array.from({ length: 200 }, (_, i) => add(ring, `h${i}`));
+    for (const entry of entries.slice(0, 65)) ring.mark(entry, 'emitted');
+    for (const entry of entries.slice(65)) ring.mark(entry, 'finished');
+    const taken = Array.from({ length: 10 }, () => ring.reserve().slot);
+    expect(taken.every(slot => slot > KEPT_ENTRIES)).toBe(true);
+    const trimmed = new Set(ring.trim().map(({ slot }) => slot));
+    expect(trimmed.size).toBeGreaterThan(0);
+    expect(taken.filter(slot => trimmed.has(slot))).toEqual([]);
+  });
+
   test('beyond the usual number are dropped when nothing waits', () => {
     const ring = new InboxRing();
     const entries = Array.from({ length: 200 }, (_, i) => add(ring, `h${i}`));

@@ -101,7 +101,10 @@ export class InboxRing {
   forget(entry: InboxEntry): void {
     if (this.entries.get(entry.n) !== entry) return;
     this.drop(entry);
-    this.freeSlots.push(entry.slot);
+    const taker = [...this.reserved].find(([, taken]) => taken === entry);
+    // The slot is that of the reservation then, and free if it is cancelled.
+    if (taker) this.reserved.set(taker[0], null);
+    else this.freeSlots.push(entry.slot);
   }
 
   /** The highest number up to which everything is finished. */
@@ -122,10 +125,11 @@ export class InboxRing {
     return [...groups.values()];
   }
 
-  /** Finished entries that need not be kept, in slots beyond those that a ring without waiting events has. They are forgotten. */
+  /** Finished entries that need not be kept, in slots beyond those that a ring without waiting events has. They are forgotten. Slots of reservations are not among them. */
   trim(): InboxEntry[] {
+    const taken = new Set(this.reserved.values());
     const finished = this.inOrder().filter(({ n }) => this.states.get(n) === 'finished');
-    const surplus = finished.slice(0, Math.max(0, finished.length - KEPT_ENTRIES)).filter(({ slot }) => slot > KEPT_ENTRIES);
+    const surplus = finished.slice(0, Math.max(0, finished.length - KEPT_ENTRIES)).filter(entry => entry.slot > KEPT_ENTRIES && !taken.has(entry));
     for (const entry of surplus) this.forget(entry);
     return surplus;
   }
