@@ -532,6 +532,26 @@ describe('auth state on NATS', () => {
     expect(await (await open(await acquire())).readKeys('session', ['x'])).toEqual({});
   });
 
+  it('has the entries of open sessions in its figures, no others', async () => {
+    const registry = new MetricsRegistry('test');
+    const options = { keys: [OLD_KEY], logger: pino({ level: 'silent' }) };
+    const store = new AuthStateStore(broker.buckets, options, new AuthStateMetrics(registry));
+    const entries = async (): Promise<number> =>
+      Number(/^wabus_connector_auth_ring_entries\S* (\S+)$/m.exec(await registry.metrics())![1]);
+    const first = await acquire();
+    const state = await store.open(first);
+    for (const id of ['a', 'b', 'c']) await state.writeKeys({ session: { [id]: SECRET } });
+    expect(await entries()).toBe(3);
+    first.expire();
+    expect(await entries()).toBe(0);
+    // Lost while it was opened.
+    const second = await acquire();
+    const opening = store.open(second);
+    second.expire();
+    await opening.catch(() => undefined);
+    expect(await entries()).toBe(0);
+  });
+
   it('says whether the session has another owner by now', async () => {
     const state = await open(await acquire());
     await state.confirmOwner();

@@ -73,9 +73,10 @@ export class AuthStateStore {
       this.bucket.get(clearingKey(lease.session)),
       records.load().then(() => null, whenUnreadable)
     ]);
-    lease.lost.addEventListener('abort', () => records.close(), { once: true });
     const state = new AuthState({ bucket: this.bucket, lease, cipher, writer, records, naming: unreadable ?? naming, cacheBytes, logger });
     if (clearing !== null) await state.finishClearing();
+    // One that was not opened is opened again, and never closed.
+    records.countUntil(lease.lost);
     return state;
   }
 

@@ -43,7 +43,9 @@ export interface SessionRecordsParts {
 export class SessionRecords {
   private ring = new WriteAheadRing(0, isRemembered);
   private readonly prefix: string;
-  private closed = false;
+  /** So many entries are in the figures. */
+  private counted = 0;
+  private isCounted = false;
 
   constructor(private readonly parts: SessionRecordsParts) {
     this.prefix = authPrefix(parts.session);
@@ -104,7 +106,7 @@ export class SessionRecords {
     }
     this.ring.add({ n, changes, bytes: value.length });
     metrics.committed('ring');
-    this.count(1);
+    this.count();
   }
 
   /** Whether `fold` has something to do. */
@@ -133,10 +135,11 @@ export class SessionRecords {
     this.replace(new WriteAheadRing(this.ring.last, isRemembered));
   }
 
-  /** Takes the entries out of the figures: the session has another owner, or none. */
-  close(): void {
-    this.count(-this.ring.length);
-    this.closed = true;
+  /** Has the entries in the figures while the session has this owner. */
+  countUntil(lost: AbortSignal): void {
+    if (lost.aborted) return;
+    lost.addEventListener('abort', () => this.setCounted(false), { once: true });
+    this.setCounted(true);
   }
 
   /** The keys of all entries. */
@@ -177,10 +180,9 @@ export class SessionRecords {
     }
     if (mark !== null) step.set(...this.markAt(mark));
     if (step.size > 0) await writer.write(step);
-    const before = this.ring.length;
     this.ring.folded(plan);
     metrics.folded(plan.records.size);
-    this.count(this.ring.length - before);
+    this.count();
     return written;
   }
 
@@ -247,12 +249,19 @@ export class SessionRecords {
   }
 
   private replace(ring: WriteAheadRing): void {
-    this.count(ring.length - this.ring.length);
     this.ring = ring;
+    this.count();
   }
 
-  private count(change: number): void {
-    if (!this.closed) this.parts.metrics.entries(change);
+  private setCounted(isCounted: boolean): void {
+    this.isCounted = isCounted;
+    this.count();
+  }
+
+  private count(): void {
+    const entries = this.isCounted ? this.ring.length : 0;
+    this.parts.metrics.entries(entries - this.counted);
+    this.counted = entries;
   }
 }
 
