@@ -60,6 +60,7 @@ const SECONDS = {
   'apps/simulator/src/faults/faults.int.spec.ts': 17,
   'apps/simulator/src/storm/storm.int.spec.ts': 12,
   'tools/cli/wabus.int.spec.mjs': 30,
+  'libs/nest/src/events/durable.consumer.int.spec.ts': 11,
   'libs/nest/src/events/event.server.int.spec.ts': 13,
   'tools/n8n/package.int.spec.mjs': 8,
   'tools/deploy/observability.int.spec.mjs': 6,

@@ -6,19 +6,23 @@ import {
   JetStreamApiError,
   jetstreamManager,
   type ConsumerConfig,
+  type ConsumerInfo,
   type ConsumerMessages,
   type JetStreamManager,
   type JsMsg
 } from '@nats-io/jetstream';
 import { errors, nanos, type NatsConnection } from '@nats-io/transport-node';
 import { isKind } from '../connection/nats-errors.mapper.js';
-import { sequenceOf } from './event-facts.codec.js';
+import { positionOf } from './event-facts.codec.js';
 import type { EventTerms } from './event-server.options.js';
 import { EVENT_LOG } from './pattern.policy.js';
 
 const CONSUMER_NOT_FOUND = 10014;
 const STREAM_NOT_FOUND = 10059;
 const RETRY_MS = 500;
+/** How often and after which time NATS is asked again whether all is answered. */
+const LOOKS = 10;
+const LOOK_MS = 50;
 const PIN_HEADER = 'Nats-Pin-Id';
 /** The processes of a service, of which one works. */
 const GROUP = 'service';
@@ -44,6 +48,10 @@ export class DurableConsumer {
   private messages: ConsumerMessages | null = null;
   /** When NATS created the consumer, by which another one under its name is recognised. */
   private created: string | null = null;
+  /** All events of the log up to this one are finished. */
+  private finished = 0;
+  /** The log to which that belongs; `null` if unknown. */
+  private log: string | null = null;
   private renewing: Promise<void> = Promise.resolve();
   private pin = '';
   /** Under a pin whose consumer is not recognised yet. */
@@ -66,10 +74,9 @@ export class DurableConsumer {
     // A service that reads some sessions has one filter, and may not ask for the state of the stream.
     const [only = ''] = this.filters;
     if (this.filters.length === 1 && !only.startsWith('wa.evt.*.') && only !== 'wa.evt.>') return null;
-    return (await this.managerOf()).streams.info(EVENT_LOG).then(
-      ({ created }) => created,
-      () => null
-    );
+    const info = await (await this.managerOf()).streams.info(EVENT_LOG).catch(() => null);
+    this.log = info?.created ?? this.log;
+    return info?.created ?? null;
   }
 
   /** Creates or changes the consumer as the terms say. Waits for an event log that is not there yet. */
@@ -108,11 +115,33 @@ export class DurableConsumer {
     await this.pulling;
   }
 
-  /** Lets another process work at once; call it when nothing is held any more. */
-  async release(): Promise<void> {
+  /**
+   * Lets another process work at once; call it when no handler runs any more. If events were on the line when this process stopped, the pin expires as after
+   * a crash: until NATS delivers them again, no other process may get the later ones.
+   * @param returned how many events were given back
+   */
+  async release(returned: number): Promise<void> {
     if (!this.isPinned || this.manager === null) return;
     this.isPinned = false;
-    await this.manager.consumers.unpin(EVENT_LOG, this.terms.consumer, GROUP).catch(() => undefined);
+    const { consumers } = this.manager;
+    for (let look = 0; look < LOOKS; look++) {
+      const info = await consumers.info(EVENT_LOG, this.terms.consumer).catch(() => null);
+      // The pin may have expired meanwhile: that of another process stays.
+      if (info === null || pinIn(info) !== this.pin) return;
+      if (info.num_ack_pending <= returned) {
+        await consumers.unpin(EVENT_LOG, this.terms.consumer, GROUP).catch(() => undefined);
+        return;
+      }
+      // NATS may not have counted the last answers yet.
+      await delay(LOOK_MS);
+    }
+  }
+
+  /** Notes how far the service is: there a consumer begins that has to be made again. Never rejects. */
+  async note(): Promise<void> {
+    if (this.created === null || this.manager === null || this.isClosed) return;
+    const info = await this.manager.consumers.info(EVENT_LOG, this.terms.consumer).catch(() => null);
+    if (info !== null) await this.recognise(info);
   }
 
   /** Most events that are delivered and not finished. */
@@ -136,25 +165,28 @@ export class DurableConsumer {
         const { consumers } = await this.managerOf();
         const known = await consumers.info(EVENT_LOG, this.terms.consumer).catch(refusal(CONSUMER_NOT_FOUND));
         if (known !== null) {
-          await this.recognise(known.created);
+          await this.recognise(known);
           const changes = differences(known.config, this.config());
           if (changes !== null) await consumers.update(EVENT_LOG, this.terms.consumer, changes);
           return;
         }
-        const added = await consumers.add(EVENT_LOG, { durable_name: this.terms.consumer, ...this.beginning(), ...this.config() });
-        return await this.recognise(added.created);
+        const added = await consumers.add(EVENT_LOG, { durable_name: this.terms.consumer, ...(await this.beginning()), ...this.config() });
+        return await this.recognise(added);
       } catch (error) {
         if (isKind(error, errors.PermissionViolationError)) throw this.notPermitted(error);
         if (!(error instanceof JetStreamApiError) || (error.code !== STREAM_NOT_FOUND && error.status !== 503)) throw error;
+        // What comes next is another log.
+        if (error.code === STREAM_NOT_FOUND) this.finished = 0;
         if (attempt % 20 === 0) this.observer.warn('the event log is not there yet: no connector has started');
         await delay(RETRY_MS);
       }
     }
   }
 
-  private async recognise(created: string): Promise<void> {
+  private async recognise({ created, ack_floor: floor }: ConsumerInfo): Promise<void> {
     const before = this.created;
     this.created = created;
+    this.finished = floor.stream_seq;
     if (before !== null && before !== created) this.renewing = this.observer.renewed();
     await this.renewing;
   }
@@ -172,8 +204,7 @@ export class DurableConsumer {
   /** Never rejects. */
   private async recogniseCurrent(): Promise<void> {
     try {
-      const { created } = await (await this.managerOf()).consumers.info(EVENT_LOG, this.terms.consumer);
-      await this.recognise(created);
+      await this.recognise(await (await this.managerOf()).consumers.info(EVENT_LOG, this.terms.consumer));
     } catch (error) {
       this.observer.warn(`the consumer cannot be looked up: ${String(error)}`);
     }
@@ -213,14 +244,19 @@ export class DurableConsumer {
     });
   }
 
-  private beginning(): Partial<ConsumerConfig> {
+  private async beginning(): Promise<Partial<ConsumerConfig>> {
     const { startFrom } = this.terms;
+    const [before, log] = [this.log, await this.logCreated()];
+    // The service has worked before: it continues there, and begins a log that took the place of the former at its first event.
+    if (this.created !== null) return after(before !== null && log !== null && log !== before ? 0 : this.finished);
     if (startFrom === 'new') return { deliver_policy: DeliverPolicy.New };
     if (startFrom === 'all') return { deliver_policy: DeliverPolicy.All };
     if ('time' in startFrom) return { deliver_policy: DeliverPolicy.StartTime, opt_start_time: startFrom.time.toISOString() };
-    const sequence = sequenceOf(startFrom.cursor);
-    if (sequence === null) throw new RangeError('startFrom.cursor is no cursor');
-    return { deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: sequence + 1 };
+    const position = positionOf(startFrom.cursor);
+    if (position === null) throw new RangeError('startFrom.cursor is no cursor');
+    if (log === null || Date.parse(log) === position.created) return after(position.sequence);
+    this.observer.warn('startFrom.cursor belongs to another event log: all events of this one are received');
+    return { deliver_policy: DeliverPolicy.All };
   }
 
   private async follow(messages: ConsumerMessages): Promise<void> {
@@ -254,7 +290,7 @@ export class DurableConsumer {
       }
       try {
         const consumer = await jetstream(this.client).consumers.get(EVENT_LOG, this.terms.consumer);
-        await this.recognise((await consumer.info(true)).created);
+        await this.recognise(await consumer.info(true));
         const messages = await consumer.fetch({ max_messages: free, expires: this.expiresMs });
         this.wake = () => void (this.isClosed && messages.stop());
         if (this.isClosed) messages.stop();
@@ -267,6 +303,15 @@ export class DurableConsumer {
       }
     }
   }
+}
+
+/** The pin of the process that works; the client's types lack it. */
+function pinIn(info: ConsumerInfo & { priority_groups?: { group: string; pinned_client_id?: string }[] }): string | undefined {
+  return info.priority_groups?.find(({ group }) => group === GROUP)?.pinned_client_id;
+}
+
+function after(sequence: number): Partial<ConsumerConfig> {
+  return { deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: sequence + 1 };
 }
 
 function refusal(code: number): (error: unknown) => null {

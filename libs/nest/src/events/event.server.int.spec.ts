@@ -108,6 +108,8 @@ describe('events in a Nest service', () => {
     await jetstream(admin, { timeout: 500 }).publish(`wa.evt.${session}.${event}`, JSON.stringify({ n: published }), { headers: header });
     return id;
   };
+  const connectionOf = (service: INestMicroservice): NatsConnection =>
+    (service as unknown as { serverInstance: WabusEventServer }).serverInstance.unwrap<NatsConnection>();
   const waiting = async (consumer: string): Promise<number> => {
     const { num_ack_pending, num_pending } = await (await jetstreamManager(admin)).consumers.info(EVENT_STREAM, consumer);
     return num_ack_pending + num_pending;
@@ -300,6 +302,12 @@ describe('events in a Nest service', () => {
       () => begun,
       all => all.length === 1
     );
+    // All three have arrived: those on the line would let the pin expire.
+    await awaitCondition(
+      async () => (await (await jetstreamManager(admin)).consumers.info(EVENT_STREAM, consumer)).num_ack_pending,
+      count => count === 3
+    );
+    await connectionOf(first).flush();
     const closing = first.close();
     await awaitCondition(
       async () => (await (await jetstreamManager(admin)).consumers.info(EVENT_STREAM, consumer)).num_waiting,
@@ -338,8 +346,7 @@ describe('events in a Nest service', () => {
     script = { handle: ({ id }) => void done.push(id) };
     await start({ consumer });
     // As when the process ends: nothing is acknowledged, and nobody says good-bye.
-    const nats = (services[0] as unknown as { serverInstance: WabusEventServer }).serverInstance.unwrap<NatsConnection>();
-    await nats.close();
+    await connectionOf(first).close();
     for (let i = 30; i < 36; i++) ids.push(await publish([`chat ${i % 3}`]));
     await awaitCondition(
       () => done,

@@ -56,6 +56,8 @@ export class WabusEventServer extends Server<WabusServerEvents, WabusServerStatu
   private returning: HeldEvent[] = [];
   private gathering: NodeJS.Timeout | undefined;
   private running = 0;
+  /** Events that went back to NATS since the close began. */
+  private returned = 0;
   private consumer: DurableConsumer | null = null;
   private created: string | null = null;
   private extender: NodeJS.Timeout | undefined;
@@ -150,7 +152,7 @@ export class WabusEventServer extends Server<WabusServerEvents, WabusServerStatu
       return;
     }
     if (this.held.isFinished(record)) return message.ack();
-    if (this.closing !== null) return message.nak();
+    if (this.closing !== null) return this.giveBack(message);
     const handlers = this.registrations.filter(one => admits(one, record));
     if (handlers.length === 0) return this.pass(message);
     const item = this.held.add(message, record, handlers);
@@ -256,7 +258,7 @@ export class WabusEventServer extends Server<WabusServerEvents, WabusServerStatu
     // What the log may no longer have stays here.
     if (this.closing !== null || (this.terms.order === 'none' && !item.isOrphan)) {
       this.forget(item);
-      if (!item.isOrphan) item.message.nak(this.closing === null ? inMs : undefined);
+      if (!item.isOrphan) this.giveBack(item.message, this.closing === null ? inMs : undefined);
       return;
     }
     // The event stays here, so that the later ones of its chat wait for it.
@@ -270,15 +272,7 @@ export class WabusEventServer extends Server<WabusServerEvents, WabusServerStatu
     const { deadLetter, retryLastMs } = this.terms;
     try {
       if (deadLetter === undefined)
-        this.logger.error({
-          message: 'an event is given up',
-          id,
-          session,
-          event,
-          at,
-          attempts: context.attempt,
-          reason
-        });
+        this.logger.error({ message: 'an event is given up', id, session, event, at, attempts: context.attempt, reason });
       else await deadLetter({ context, error, reason });
       this.settle(item, () => item.message.term(reason));
     } catch (failure) {
@@ -303,12 +297,18 @@ export class WabusEventServer extends Server<WabusServerEvents, WabusServerStatu
     const repeating = [...this.held.values()].filter(({ retry }) => retry !== undefined);
     for (const item of [...repeating, ...this.lanes.removeWaiting()]) {
       this.forget(item);
-      if (!item.isOrphan) item.message.nak();
+      if (!item.isOrphan) this.giveBack(item.message);
     }
+  }
+
+  private giveBack(message: JsMsg, inMs?: number): void {
+    this.returned++;
+    message.nak(inMs);
   }
 
   private extend(): void {
     if (this.connection.current === null) return;
+    void this.consumer?.note();
     for (const { message, isOrphan } of this.held.values()) if (!isOrphan) message.working();
   }
 
@@ -319,13 +319,15 @@ export class WabusEventServer extends Server<WabusServerEvents, WabusServerStatu
   }
 
   private async finish(): Promise<void> {
+    this.returned = 0;
     await this.consumer?.stop();
     this.returnWaiting();
     await this.awaitHandlers();
     clearInterval(this.extender);
     const client = this.connection.current;
     await client?.flush().catch(() => undefined);
-    await this.consumer?.release();
+    // As after a crash, NATS delivers what still runs to the next process first.
+    if (this.running === 0) await this.consumer?.release(this.returned);
     if (this.ownsConnection) await this.connection.close();
   }
 

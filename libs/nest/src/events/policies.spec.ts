@@ -1,5 +1,5 @@
 import { decodeEventHeaders, encodeCursor, encodeEventHeaders, EVENT_STREAM, type EventFacts, type SessionId } from '@wabus/contracts';
-import { cursorAfter, readEventHeaders, sequenceOf } from './event-facts.codec.js';
+import { cursorAfter, positionOf, readEventHeaders } from './event-facts.codec.js';
 import { DiscardEvent, RetryEvent, decisionIn } from './event.errors.js';
 import { EventLanes, type EventOrder, type LaneItem } from './event-lanes.state.js';
 import { eventTerms } from './event-server.options.js';
@@ -30,7 +30,7 @@ describe('the wire', () => {
   it('has the cursors of the contracts', () => {
     const created = '2026-01-31T12:00:00.123456Z';
     expect(cursorAfter(created, 7)).toBe(encodeCursor({ stream: String(Date.parse(created)), sequence: 7 }));
-    expect([sequenceOf(cursorAfter(created, 7)), sequenceOf('no')]).toEqual([7, null]);
+    expect([positionOf(cursorAfter(created, 7)), positionOf('no')]).toEqual([{ created: Date.parse(created), sequence: 7 }, null]);
     expect(EVENT_LOG).toBe(EVENT_STREAM);
   });
 });
