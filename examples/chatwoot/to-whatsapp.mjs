@@ -4,6 +4,8 @@ import { digestOf, fileContents, toMarkdown, toWhatsApp, whatsAppId } from './co
 
 const LONGEST_PAUSE_MS = 60_000;
 const FILE_WAIT_MS = 120_000;
+/** Uploads are kept for longer than this. */
+const PLAN_MS = 3_000_000;
 /** Chatwoot's numbers of message types, as its list of messages has them. */
 const OUTGOING = 1;
 /** How far clocks may be apart, and how exactly the time of the last webhook is known. */
@@ -146,27 +148,32 @@ export class ToWhatsApp {
     try {
       if (work.isDeletion) await this.#delete(work);
       else if (work.event === 'message_updated') await this.#edit(work);
-      else await this.#send(work);
+      else await this.#send(key, work);
       return null;
     } catch (error) {
       if (error.retryable || error.isRetryable) throw error;
+      if (error.code === 'UNKNOWN_MEDIA' && Date.now() - work.plan?.at > PLAN_MS) {
+        // The uploads have expired, and are made again.
+        delete work.plan;
+        throw error;
+      }
       console.error('failed', key, String(error));
       return error;
     }
   }
 
-  async #send({ id, content, attachments, sender, repliesTo, conversation }) {
+  async #send(key, work) {
+    const { id, content, attachments, conversation } = work;
     const chat = await this.#people.chatOfConversation(conversation);
     if (!chat) throw new Error('The contact has neither a number nor an identifier of WhatsApp.');
     await this.#markRead(chat);
-    const text = [this.#settings.sign && sender ? `*${sender}:*` : '', toWhatsApp(content)].filter(Boolean).join('\n');
-    const quoted = this.#quoted(repliesTo);
-    const files = [];
-    // All files first: a message of which half has been sent cannot be taken back.
-    for (const url of attachments) files.push(await this.#upload(url));
-    const parts = files.map((file, n) => fileContents(file.media, { ...file, caption: n === 0 ? text : '' }));
-    const isSaid = parts.length > 0 && parts[0].some(form => form.caption);
-    if (text !== '' && (!isSaid || parts[0][0].caption === undefined)) parts.unshift([{ text }]);
+    if (!work.plan) {
+      const plan = await this.#planOf(work);
+      // On disk before the first part is sent: a repetition must say the same under the same keys, and each upload has a reference of its own.
+      await this.#journal.put('work', key, { ...work, plan });
+      work.plan = plan;
+    }
+    const { parts, quoted } = work.plan;
     const ids = [];
     for (const [n, forms] of parts.entries()) {
       const messageId = whatsAppId(this.#chatwoot.account, id, n);
@@ -179,6 +186,18 @@ export class ToWhatsApp {
     await this.#journal.put('cw', id, { ids, content, isText: attachments.length === 0 });
     await this.#chatwoot.setStatus(conversation.id, id, 'sent').catch(() => undefined);
     console.log('sent', id, 'as', ids.join(' '));
+  }
+
+  /** What is sent: the forms of each part, best first, and the message that is answered. */
+  async #planOf({ content, attachments, sender, repliesTo }) {
+    const text = [this.#settings.sign && sender ? `*${sender}:*` : '', toWhatsApp(content)].filter(Boolean).join('\n');
+    const files = [];
+    // All files first: a message of which half has been sent cannot be taken back.
+    for (const url of attachments) files.push(await this.#upload(url));
+    const parts = files.map((file, n) => fileContents(file.media, { ...file, caption: n === 0 ? text : '' }));
+    const isSaid = parts.length > 0 && parts[0].some(form => form.caption);
+    if (text !== '' && (!isSaid || parts[0][0].caption === undefined)) parts.unshift([{ text }]);
+    return { parts, quoted: this.#quoted(repliesTo), at: Date.now() };
   }
 
   /** The first form that can be sent, under a key of its own each, so that a repetition sends nothing twice. */

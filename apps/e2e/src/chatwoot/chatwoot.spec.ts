@@ -312,17 +312,26 @@ describe('the connector for Chatwoot', () => {
     await onPhone(ann, ({ text }) => text === 'taken and not sent');
 
     // The message is sent, the connector does not know it.
-    const sent = chatwoot.write(conversation, 'sent and not recorded');
-    await connector.awaitLine(line => line.startsWith(`sent ${sent.id} `), WAIT_MS);
+    const files = ['one.png', 'two.png'].map(name => chatwoot.attach(name, 'image/png', PNG));
+    const sent = chatwoot.write(conversation, 'sent and not recorded', { files });
+    const report = await connector.awaitLine(line => line.startsWith(`sent ${sent.id} `), WAIT_MS);
     await connector.kill();
     const lines = readFileSync(journal(), 'utf8').split('\n');
-    const cut = lines.findIndex(line => line.includes('"work"') && line.includes('sent and not recorded')) + 1;
+    const cut = lines.findLastIndex(line => line.includes('"work"') && line.includes('sent and not recorded')) + 1;
     writeFileSync(journal(), lines.slice(0, cut).join('\n') + '\n["torn');
     connector = await start();
-    await connector.awaitLine(line => line.startsWith(`sent ${sent.id} `), WAIT_MS);
+    expect(await connector.awaitLine(line => line.startsWith(`sent ${sent.id} `), WAIT_MS)).toBe(report);
     await chatwoot.settleWebhooks();
     const texts = ['nobody was there', 'taken and not sent', 'sent and not recorded'];
-    expect(await Promise.all(texts.map(text => countOnPhone(ann, text)))).toEqual([1, 1, 1]);
+    expect(await Promise.all(texts.slice(0, 2).map(text => countOnPhone(ann, text)))).toEqual([1, 1]);
+    const received = await wabus.control.received({ phoneNumber: ann.phoneNumber });
+    const copies = report
+      .split(' ')
+      .slice(3)
+      .map(one => received.filter(({ id }) => id === one).length);
+    expect(copies).toEqual([1, 1]);
+    // Nor under another id.
+    expect(received.filter(({ message }) => (message as Json)['imageMessage']?.['caption'] === texts[2])).toHaveLength(1);
     expect(texts.map(text => inChatwoot(text).length)).toEqual([1, 1, 1]);
     // Nothing but calls about the conversation that was deleted.
     expect(chatwoot.refused.filter(refusal => !refusal.includes(': 404 '))).toEqual([]);
