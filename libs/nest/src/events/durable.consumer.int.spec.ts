@@ -36,7 +36,9 @@ describe('the durable consumer of a service', () => {
     const service = new WabusEventServer({ servers: server.url, consumer, ackWaitMs: 1_000, ...options });
     running.push(service);
     service.addHandler('messages.upsert', (_: unknown, context: WabusEventContext) => Promise.resolve(handler(context)), true);
-    await new Promise<void>((resolve, reject) => service.listen(error => (error === undefined ? resolve() : reject(error))));
+    await new Promise<void>((resolve, reject) =>
+      service.listen(error => (error === undefined ? resolve() : reject(new Error('not started', { cause: error }))))
+    );
     return service;
   };
   const publish = async (chat = 'a'): Promise<string> => {
