@@ -66,7 +66,10 @@ async function copied(event, message, file) {
     if (owner === event.id) return ['there', key];
     // Senders choose the ids of messages: another one may have the same.
     if (owner !== null) continue;
-    return ['copied', key, await copy(event, key, file)];
+    const digest = await copy(event, key, file);
+    if (digest !== null) return ['copied', key, digest];
+    // Another process, or another message, was faster.
+    if ((await ownerOf(key)) === event.id) return ['there', key];
   }
   throw new Error(`the objects for ${base} belong to others`);
 }
@@ -79,7 +82,7 @@ async function ownerOf(key) {
   return response.headers.get('x-amz-meta-wabus-event') ?? '';
 }
 
-/** The file goes over the disk: S3 needs its length and checksum first, and memory is for many of them. Settles with the checksum. */
+/** The file goes over the disk: S3 needs its length and checksum first, and memory is for many of them. Settles with the checksum; `null` if there is an object. */
 async function copy({ session, cursor, id }, key, { mimetype }) {
   const path = join(folder, createHash('sha256').update(id).digest('hex'));
   try {
@@ -92,6 +95,8 @@ async function copy({ session, cursor, id }, key, { mimetype }) {
       method: 'PUT',
       headers: {
         'content-type': mimetype ?? 'application/octet-stream',
+        // Two messages of one id may be copied at the same time.
+        'if-none-match': '*',
         // S3 refuses what arrives with another checksum.
         'x-amz-content-sha256': digest.toString('hex'),
         'x-amz-checksum-sha256': digest.toString('base64'),
@@ -100,6 +105,7 @@ async function copy({ session, cursor, id }, key, { mimetype }) {
       },
       body: await openAsBlob(path)
     });
+    if (response.status === 412) return null;
     if (!response.ok) throw new Error(`S3 answers ${response.status}: ${(await response.text()).slice(0, 200)}`);
     return digest.toString('hex');
   } finally {

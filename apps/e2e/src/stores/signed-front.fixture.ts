@@ -8,13 +8,18 @@ const encoded = (text: string): string =>
   encodeURIComponent(text).replace(/[!'()*]/g, character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 
 /**
- * What s3rver does not do for version 4 and S3 does: it refuses requests whose signature, body hash or checksum is wrong, and passes on the others.
+ * What s3rver does not do for version 4 and S3 does: it refuses requests whose signature, body hash or checksum is wrong, and
+ * uploads that must not replace an object (`If-None-Match: *`), and passes on the others.
  * The signature is computed from AWS' published description ("Signature Version 4 signing process").
  */
 export class SignedFront {
   /** The requests that it holds back, while it does. */
   readonly held: string[] = [];
+  /** So many questions about objects are answered as before the object was there. */
+  early = 0;
   private isHolding = false;
+  /** Objects that are being made. */
+  private readonly making = new Set<string>();
   private readonly server: Server;
 
   constructor(
@@ -53,6 +58,24 @@ export class SignedFront {
     if (this.isHolding && request.method === 'PUT') return void this.held.push(request.url!);
     const fault = this.faultOf(request, body);
     if (fault !== null) return void response.writeHead(fault === 'BadDigest' ? 400 : 403).end(`<Error><Code>${fault}</Code></Error>`);
+    if (request.method === 'HEAD' && this.early > 0) {
+      this.early--;
+      return void response.writeHead(404).end();
+    }
+    if (request.method !== 'PUT' || request.headers['if-none-match'] !== '*') return this.forward(request, response, body);
+    const object = request.url!;
+    const refuse = (): void => void response.writeHead(412).end('<Error><Code>PreconditionFailed</Code></Error>');
+    if (this.making.has(object)) return refuse();
+    this.making.add(object);
+    try {
+      if ((await fetch(`${this.target}${object}`, { method: 'HEAD' })).ok) return refuse();
+      await this.forward(request, response, body);
+    } finally {
+      this.making.delete(object);
+    }
+  }
+
+  private async forward(request: IncomingMessage, response: ServerResponse, body: Buffer<ArrayBuffer>): Promise<void> {
     const { host: _host, authorization: _authorization, connection: _connection, ...headers } = request.headers as Record<string, string>;
     const answer = await fetch(`${this.target}${request.url}`, { method: request.method!, headers, ...(body.length > 0 ? { body } : {}) });
     response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(Buffer.from(await answer.arrayBuffer()));

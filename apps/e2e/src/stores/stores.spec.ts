@@ -254,6 +254,28 @@ describe('the examples that copy to stores of others', () => {
       expect(await objects()).toHaveLength(4);
     }, 120_000);
 
+    test('keeps both files of two messages with one id', async () => {
+      await wabus.edge.delete('/api/subscriptions/media-to-s3');
+      await using copier = copy();
+      await copier.awaitLine(line => line === 'copying', WAIT_MS);
+      const copied = (): string[] => copier.lines.filter(line => line.startsWith('copied ')).map(line => line.split(' ')[1]!);
+      const awaitCopies = (count: number): Promise<string[]> =>
+        awaitCondition(copied, all => all.length === count, { waitMs: WAIT_MS, what: `copies (${copier.tail()})` });
+      // What the account sends, and what the contact does.
+      const id = await sendFile('image', PNG);
+      await awaitCopies(2);
+      const received = await wabus.control.received({ phoneNumber: contact.phoneNumber });
+      const { message } = received.find(one => 'imageMessage' in one.message)!;
+      // The copier looks for the object before the other one has made it.
+      front.early = 1;
+      const other = await wabus.control.createAccount({ name: 'Other' });
+      await wabus.control.sendMessage({ from: other.phoneNumber, to: account.phoneNumber, message, id });
+      const keys = (await awaitCopies(3)).filter(key => key.includes(id));
+      expect(keys).toEqual([`main/${day()}/${id}.png`, expect.stringMatching(new RegExp(`/${id}-[0-9a-f]{8}\\.png$`))]);
+      const objectsOf = await Promise.all(keys.map(key => s3.fetch(`${url}/media/${key}`, { method: 'HEAD' })));
+      expect(new Set(objectsOf.map(({ headers }) => headers.get('x-amz-meta-wabus-event'))).size).toBe(2);
+    }, 60_000);
+
     test('is refused with another secret, and tries again', async () => {
       await wabus.edge.delete('/api/subscriptions/media-to-s3');
       await using stranger = copy({ S3_SECRET_KEY: 'another' });
