@@ -536,8 +536,7 @@ describe('auth state on NATS', () => {
     const registry = new MetricsRegistry('test');
     const options = { keys: [OLD_KEY], logger: pino({ level: 'silent' }) };
     const store = new AuthStateStore(broker.buckets, options, new AuthStateMetrics(registry));
-    const entries = async (): Promise<number> =>
-      Number(/^wabus_connector_auth_ring_entries\S* (\S+)$/m.exec(await registry.metrics())![1]);
+    const entries = async (): Promise<number> => Number(/^wabus_connector_auth_ring_entries\S* (\S+)$/m.exec(await registry.metrics())![1]);
     const first = await acquire();
     const state = await store.open(first);
     for (const id of ['a', 'b', 'c']) await state.writeKeys({ session: { [id]: SECRET } });

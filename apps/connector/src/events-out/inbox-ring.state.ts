@@ -129,7 +129,9 @@ export class InboxRing {
   trim(): InboxEntry[] {
     const taken = new Set(this.reserved.values());
     const finished = this.inOrder().filter(({ n }) => this.states.get(n) === 'finished');
-    const surplus = finished.slice(0, Math.max(0, finished.length - KEPT_ENTRIES)).filter(entry => entry.slot > KEPT_ENTRIES && !taken.has(entry));
+    const surplus = finished
+      .slice(0, Math.max(0, finished.length - KEPT_ENTRIES))
+      .filter(entry => entry.slot > KEPT_ENTRIES && !taken.has(entry));
     for (const entry of surplus) this.forget(entry);
     return surplus;
   }

@@ -1,8 +1,5 @@
 import type { Cursor } from '@wabus/contracts';
-import type { Logger } from 'pino';
 import { AuthStateUnreadableError, retryWhileUnavailable } from '../auth-state/auth-state.errors.js';
-import type { AuthState } from '../auth-state/auth-state.js';
-import type { SessionLease } from '../ownership/session-lease.js';
 import {
   Inbox,
   INBOX_TYPE,
@@ -17,8 +14,7 @@ import { InboxBacklogLimiter } from './inbox-backlog.limiter.js';
 import { InboxContentStore } from './inbox-content.store.js';
 import { bytesOfKept, keptContentOf, earlier, type InboxRecord, type InboxValue } from './inbox-record.codec.js';
 import { InboxRing, type InboxEntry } from './inbox-ring.state.js';
-import type { InboxMetrics } from './inbox.metrics.js';
-import type { RememberedMessages } from './remembered-messages.js';
+import type { EventClaim, InboxJournalParts } from './inbox-journal.types.js';
 
 /** Stands beside the slots: the number up to which entries are finished, written when nothing more may follow for long. */
 const MARK = 'done';
@@ -27,41 +23,6 @@ const IDLE_MS = 5_000;
 const MAX_RECORD_BYTES = 512 * 1024;
 /** Large contents that are kept after their event is stored, for ciphertexts that come again. */
 const KEPT_LARGE = 2;
-
-/** The outcome of an event: `lost`, nobody knows, since the lease is over or the process ends. */
-export type EventFate = 'stored' | 'refused' | 'lost';
-
-/** What an inbox asks of the publisher. */
-export interface PublishedEvents {
-  /** A position in the log before which nothing will be stored any more, as far as this process knows. */
-  position(): Cursor | null;
-  /** Brings `position` up to date. */
-  locate(): Promise<void>;
-  /** Learns which messages of the session are in the log after a position. */
-  learn(after: Cursor): Promise<void>;
-  /** Whether the event of a message is in the log or on its way. */
-  knows(message: MessageIdentity): boolean;
-  /** A former owner has published the event of a message. */
-  isPublished(message: MessageIdentity): void;
-}
-
-export interface InboxJournalParts {
-  readonly lease: SessionLease;
-  readonly auth: AuthState;
-  readonly published: PublishedEvents;
-  /** The messages whose events are in the log; stored along with the entries. */
-  readonly memory: RememberedMessages;
-  readonly metrics: InboxMetrics;
-  readonly logger: Logger;
-}
-
-/** The claim of an event on the entries that it comes of. */
-export interface EventClaim {
-  /** Their event was published or is about to be: this is its second copy. */
-  readonly isCopy: boolean;
-  /** Finishes the entries when the event is stored, or never can be. */
-  follow(fate: Promise<EventFate>): void;
-}
 
 /** The inbox of one session under one lease, in its auth state: each entry is stored with the ratchet step of its ciphertext. */
 export class InboxJournal extends Inbox {
@@ -82,6 +43,8 @@ export class InboxJournal extends Inbox {
   private readonly pieces = new Map<number, number>();
   private finishedLarge: number[] = [];
   private readonly underWay = new Map<string, Promise<void>>();
+  /** So many of its entries are in the figures. */
+  private counted = 0;
 
   constructor(private readonly parts: InboxJournalParts) {
     super();
@@ -113,6 +76,7 @@ export class InboxJournal extends Inbox {
         underWay: this.underWay,
         journal: this.parts
       },
+      changed: () => this.count(),
       again: this.recovering,
       entered: pass => (this.current = pass),
       ended: pass => {
@@ -182,8 +146,8 @@ export class InboxJournal extends Inbox {
   }
 
   forget(): void {
-    this.parts.metrics.pending(-this.ring.pending);
     this.ring = new InboxRing();
+    this.count();
     this.parts.memory.forget();
     this.pieces.clear();
     this.finishedLarge = [];
@@ -228,12 +192,12 @@ export class InboxJournal extends Inbox {
   close(): void {
     this.cancelMark();
     this.backlog.end();
-    this.parts.metrics.pending(-this.ring.pending);
     this.ring = new InboxRing();
+    this.count();
   }
 
   private async read(ended: AbortSignal): Promise<void> {
-    const { auth, published, metrics } = this.parts;
+    const { auth, published } = this.parts;
     const [stored] = await retryWhileUnavailable(
       () => Promise.all([auth.listKeys(INBOX_TYPE), published.locate(), this.parts.memory.load()]),
       ended
@@ -253,7 +217,14 @@ export class InboxJournal extends Inbox {
     this.unsure = entries.filter(([, { n }]) => n > done).reduce<Cursor | null>((lowest, [, { after }]) => earlier(lowest, after), null);
     this.former = entries.filter(([, { n }]) => n <= done).map(([, { stanza }]) => stanza);
     this.marked = mark?.done ?? 0;
-    metrics.pending(this.ring.pending);
+    this.count();
+  }
+
+  /** Brings the figures up to date. What comes late, to a former ring or without the lease, is not in them. */
+  private count(): void {
+    const pending = this.parts.lease.lost.aborted ? 0 : this.ring.pending;
+    this.parts.metrics.pending(pending - this.counted);
+    this.counted = pending;
   }
 
   /** The content of a finished message is of use and not needed: one that is damaged counts as gone. */
@@ -281,13 +252,12 @@ export class InboxJournal extends Inbox {
 
   private finish(ring: InboxRing, entries: readonly InboxEntry[]): void {
     if (ring !== this.ring) return;
-    const before = ring.pending;
     for (const entry of entries) {
       ring.mark(entry, 'finished');
       if (this.pieces.has(entry.n) && !this.finishedLarge.includes(entry.n)) this.finishedLarge.push(entry.n);
     }
     void this.removeLarge();
-    this.parts.metrics.pending(ring.pending - before);
+    this.count();
     this.backlog.finished(ring.pending);
     if (ring.pending > 0) return;
     this.cancelMark();
@@ -324,6 +294,8 @@ interface PassParts {
   readonly journal: InboxJournalParts;
   /** It is the journal's own doing that its ciphertexts come again. */
   readonly again: boolean;
+  /** Entries came or went. */
+  readonly changed: () => void;
   readonly entered: (pass: Pass) => void;
   readonly ended: (pass: Pass) => void;
 }
@@ -359,6 +331,7 @@ class Pass extends InboxPass {
     const content = record?.hash === hash ? await keptContentOf(record, this.parts.contents) : null;
     if (content === null) {
       ring.forget(entry);
+      this.parts.changed();
       return null;
     }
     this.entries.push(entry);
@@ -367,35 +340,46 @@ class Pass extends InboxPass {
   }
 
   async draft({ hash, plaintext, stanza }: InboxContent): Promise<InboxDraft> {
-    const { ring, journal, pieces: known, underWay } = this.parts;
+    const { ring, journal, pieces: known } = this.parts;
     const reservation = ring.reserve();
     const group = this.entries[0]?.group ?? reservation.n;
     const { n, slot } = reservation;
     const after = journal.published.position();
+    const settle = this.begun(hash);
+    const dropped = (): void => {
+      ring.cancel(reservation);
+      settle();
+    };
     try {
       const { value: content, pieces } = await this.lightened(n, { plaintext, stanza });
       // Counted without the entry itself, which is reserved.
       const value: InboxRecord = { n, group, hash, ...content, ...(pieces > 0 ? { pieces } : {}), after, done: ring.done };
-      let settle = (): void => undefined;
-      const settled = new Promise<void>(resolve => (settle = resolve)).then(() => void underWay.delete(hash));
-      underWay.set(hash, settled);
       return {
         record: { id: String(slot), value },
         stored: () => {
-          settle();
           if (pieces > 0) known.set(n, pieces);
           this.entries.push(ring.commit(reservation, hash, group));
-          journal.metrics.pending(1);
-        },
-        dropped: () => {
+          this.parts.changed();
           settle();
-          ring.cancel(reservation);
-        }
+        },
+        dropped
       };
     } catch (error) {
-      ring.cancel(reservation);
+      dropped();
       throw error;
     }
+  }
+
+  /** An entry is being written. Answers what says that it is not any more. */
+  private begun(hash: string): () => void {
+    const { underWay } = this.parts;
+    let settle = (): void => undefined;
+    const settled = new Promise<void>(resolve => (settle = resolve));
+    underWay.set(hash, settled);
+    return () => {
+      if (underWay.get(hash) === settled) underWay.delete(hash);
+      settle();
+    };
   }
 
   /** The content as one record takes it. */

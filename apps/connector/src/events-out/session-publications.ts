@@ -7,7 +7,8 @@ import { BoundedCache } from '../whatsapp/bounded.cache.js';
 import type { MessageIdentity } from '../whatsapp/inbox.js';
 import { KnownIdentities } from '../whatsapp/known-identities.js';
 import { messageEventId } from './event.encoder.js';
-import type { EventClaim, EventFate, InboxJournal, PublishedEvents } from './inbox.journal.js';
+import type { EventClaim, EventFate, PublishedEvents } from './inbox-journal.types.js';
+import type { InboxJournal } from './inbox.journal.js';
 import type { RememberedMessages } from './remembered-messages.js';
 
 /** So many messages of a session are known while their events are on the way to the log; those that it has are remembered with the auth state. */
