@@ -25,7 +25,10 @@ export class RecordSetReader {
     this.subject = `$JS.API.DIRECT.GET.${stream}`;
   }
 
-  /** At most `MAX_RECORD_SET` subjects. `null` when the server says nothing about what it has: none of them is there, or it does not answer such requests. */
+  /**
+   * At most `MAX_RECORD_SET` subjects. `null` when the server says nothing about what it has, or not all: none of them is there, it does not answer such requests,
+   * or its answer was cut at `max_pending` bytes.
+   */
   read(subjects: readonly string[]): Promise<RecordSet | null> {
     const { client, requestTimeoutMs } = this.connection;
     const messages: StoredMessage[] = [];
@@ -39,7 +42,7 @@ export class RecordSetReader {
           if (error) return reject(error);
           const stored = recordIn(message);
           if (stored !== null) messages.push(stored);
-          else resolve(message.headers?.code === END_OF_BATCH ? { messages, upTo: Number(headerOf(message, 'Nats-UpTo-Sequence')) } : null);
+          else resolve(isWhole(message) ? { messages, upTo: Number(headerOf(message, 'Nats-UpTo-Sequence')) } : null);
         }
       });
       client.publish(this.subject, JSON.stringify({ multi_last: subjects }), { reply: inbox });
@@ -49,6 +52,11 @@ export class RecordSetReader {
       subscription?.unsubscribe();
     });
   }
+}
+
+/** Whether a status says that everything was sent. */
+function isWhole(status: Msg): boolean {
+  return status.headers?.code === END_OF_BATCH && headerOf(status, 'Nats-Num-Pending') === '0';
 }
 
 /** `null` for a status. */
