@@ -298,6 +298,44 @@ test('messages that wait for the disk share a commit', async () => {
   expect((await fixture.metric('wabus_connector_auth_commits_total')) - before).toBeLessThan(8);
 });
 
+test('a reconnect does not lose what waits for the disk', async () => {
+  const session = await fixture.linkSession();
+  const from = await contact();
+  const { phoneNumber } = session.account;
+  await write(from, session, 'first');
+  await awaitTexts(session, ['first']);
+  // What comes now is in an established session.
+  await session.command('sendMessage', { jid: from.pnJid, content: { text: 'answer' } });
+  await write(from, session, 'second');
+  await awaitTexts(session, ['second']);
+  await allConfirmed(session);
+  const waiting = Array.from({ length: 10 }, (_, i) => `waiting ${i}`);
+  const delivered = (logins: number) =>
+    awaitCondition(
+      () => fixture.simulator.control.devices({ phoneNumber }),
+      ([device]) => device?.logins === logins && device.unconfirmed === waiting.length,
+      { what: `delivery ${logins}` }
+    );
+  // The connector answers after it has worked on what came before.
+  const answersTwice = async (): Promise<void> => {
+    for (let i = 0; i < 2; i++) await fixture.metric('wabus_connector_inbox_pending');
+  };
+  await fixture.nats.pause();
+  for (const text of waiting) await write(from, session, text);
+  await delivered(1);
+  // All are decrypted then, and no commit is acknowledged.
+  await answersTwice();
+  await fixture.simulator.control.disconnect({ phoneNumber, how: 'reset' });
+  await delivered(2);
+  await answersTwice();
+  await fixture.nats.resume();
+  await awaitTexts(session, waiting);
+  await write(from, session, 'last');
+  await awaitTexts(session, ['last']);
+  expect(texts(session)).toEqual(['first', 'second', ...waiting, 'last']);
+  await allConfirmed(session);
+});
+
 test('offline messages come before live ones, in order', async () => {
   const session = await fixture.linkSession();
   const from = await contact();
@@ -314,8 +352,12 @@ test('offline messages come before live ones, in order', async () => {
     await write(from, session, String(i));
   }
   await awaitTexts(session, sent);
+  // A fast sender has sent all before the login.
+  sent.push('live');
+  await write(from, session, 'live');
+  await awaitTexts(session, sent);
   expect(texts(session)).toEqual(sent);
   const types = session.events('messages.upsert').map(({ body }) => (JSON.parse(body) as { type: string }).type);
-  expect(types.slice(-60, -40)).toEqual(Array.from({ length: 20 }, () => 'append'));
+  expect(types.slice(-61, -41)).toEqual(Array.from({ length: 20 }, () => 'append'));
   expect(types.at(-1)).toBe('notify');
 });
