@@ -33,7 +33,10 @@ export interface WabusEventOptions {
   readonly retryLastMs?: number;
   /** Where a new consumer begins: `new` (default), `all`, after a cursor, or at a time. An existing consumer continues where it was. */
   readonly startFrom?: 'new' | 'all' | { readonly cursor: string } | { readonly time: Date };
-  /** How long `close()` waits for handlers, ms. Events that are not finished then are delivered again. Default 30,000. */
+  /**
+   * How long `close()` waits for handlers, ms. Events that are not finished then are delivered again. Default `ackWaitMs`; with an order at most that, because afterwards another
+   * process may handle later events of the same chat.
+   */
   readonly closeTimeoutMs?: number;
   /**
    * Receives each event that is given up, to store or report it. If it throws, the event is kept and handled again after `retryLastMs`. If missing, the event
@@ -67,7 +70,7 @@ export function eventTerms(options: WabusEventOptions, user: string | undefined)
     retryFirstMs: 1_000,
     retryLastMs: 60_000,
     startFrom: 'new',
-    closeTimeoutMs: 30_000,
+    closeTimeoutMs: options.ackWaitMs ?? 10_000,
     deadLetter: undefined,
     ...options,
     consumer: options.consumer ?? user ?? ''
@@ -80,5 +83,7 @@ export function eventTerms(options: WabusEventOptions, user: string | undefined)
     if (!Number.isInteger(value) || value < least || value > most)
       throw new RangeError(`${field} must be a whole number from ${least} to ${most}`);
   }
+  if (terms.order !== 'none' && terms.closeTimeoutMs > terms.ackWaitMs)
+    throw new RangeError('closeTimeoutMs must be at most ackWaitMs with an order: raise ackWaitMs for handlers that take longer');
   return terms;
 }

@@ -173,14 +173,17 @@ describe('options', () => {
       order: 'chat',
       concurrency: 16,
       ackWaitMs: 10_000,
+      closeTimeoutMs: 10_000,
       maxDeliveries: 5
     });
+    expect(eventTerms({ order: 'none', closeTimeoutMs: 60_000 }, 'orders').closeTimeoutMs).toBe(60_000);
   });
 
   it.each([
     [{}, undefined, 'consumer'],
     [{ concurrency: 0 }, 'u', 'concurrency'],
     [{ ackWaitMs: 10 }, 'u', 'ackWaitMs'],
+    [{ closeTimeoutMs: 10_001 }, 'u', 'closeTimeoutMs must be at most ackWaitMs'],
     [{ order: 'all' as EventOrder }, 'u', 'order']
   ])('%j of %s: names %s', (options, user, field) => {
     expect(() => eventTerms(options, user)).toThrow(field);
