@@ -109,7 +109,7 @@ async function storm(): Promise<void> {
     perSecond: Number(values.rate),
     oddEvery: 20,
     outwardPerSecond: 4,
-    faults: { connector: Number(values.kills), outage: 1, nats: 2, edge: 4, whatsapp: 2, hole: 1 },
+    faults: { connector: Number(values.kills), outage: 1, nats: 2, edge: 4, whatsapp: 2, hole: 1, stall: 2 },
     dedupWindowMs: 4_000,
     journal,
     cluster: false,

@@ -72,6 +72,14 @@ export class FaultInjector {
       const node = await killLeader(this.wabus.cluster!, EVENT_STREAM);
       await delay(downMs);
       await node.restart();
+    },
+    stall: async ({ downMs }) => {
+      await this.wabus.nats.pause();
+      // Time to decrypt what no commit can take, and to connect again.
+      await delay(downMs / 3);
+      await this.cutWhatsApp('reset', 0);
+      await delay((downMs * 2) / 3);
+      await this.wabus.nats.resume();
     }
   };
 

@@ -11,7 +11,8 @@ export function stormFigures(result: StormResult, { name, journal }: { name: str
   const { consumer, log, outward, receipts, notifications, simulator, injected } = result;
   const seconds = result.sendingMs / 1_000;
   const percent = (count: number): number => Math.round((count / Math.max(1, log.expected)) * 100_00) / 100;
-  const { outage, nats, edge, whatsapp, hole, leader } = { outage: 0, nats: 0, edge: 0, whatsapp: 0, hole: 0, leader: 0, ...injected };
+  const none = { outage: 0, nats: 0, edge: 0, whatsapp: 0, hole: 0, leader: 0, stall: 0 };
+  const { outage, nats, edge, whatsapp, hole, leader, stall } = { ...none, ...injected };
   return [
     ...(consumer
       ? [figure(`${name}: inward, as a Socket.IO client saw it that resumed ${result.resumed} times`, counts(consumer), target)]
@@ -45,7 +46,8 @@ export function stormFigures(result: StormResult, { name, journal }: { name: str
       leaderKills: leader,
       edgeKills: edge,
       edgeStarts: result.edgeStarts,
-      whatsappCuts: whatsapp + hole
+      natsStalls: stall,
+      whatsappCuts: whatsapp + hole + stall
     }),
     figure(`${name}: load`, {
       messages: result.messages,

@@ -2,9 +2,10 @@ import { seededRandom, type Random } from '../seeded-random.js';
 
 /**
  * A fault of the storm. `connector`: SIGKILL of one that runs; `outage`: of all, for longer than the broker recognises an id; `nats`, `edge`: SIGKILL and
- * restart; `whatsapp`: every link of connectors to WhatsApp reset, or (`hole`) silent; `leader`: SIGKILL of the node that leads the event stream.
+ * restart; `whatsapp`: every link of connectors to WhatsApp reset, or (`hole`) silent; `leader`: SIGKILL of the node that leads the event stream;
+ * `stall`: NATS answers nothing, and meanwhile every link to WhatsApp is reset.
  */
-export type FaultKind = 'connector' | 'outage' | 'nats' | 'edge' | 'whatsapp' | 'hole' | 'leader';
+export type FaultKind = 'connector' | 'outage' | 'nats' | 'edge' | 'whatsapp' | 'hole' | 'leader' | 'stall';
 
 export interface StormFault {
   readonly kind: FaultKind;
@@ -38,7 +39,8 @@ const DOWN_MS: Readonly<Record<FaultKind, readonly [from: number, to: number]>> 
   edge: [0, 2_000],
   whatsapp: [0, 1_500],
   hole: [500, 2_500],
-  leader: [500, 3_000]
+  leader: [500, 3_000],
+  stall: [1_000, 3_000]
 };
 
 /** The time of each fault: each kind at random moments over the whole storm, the same for the same seed. Oldest first. Pure. */

@@ -8,7 +8,7 @@ test('a small storm with kills loses and doubles no message', async () => {
     oddEvery: 8,
     perSecond: 40,
     outwardPerSecond: 3,
-    faults: { connector: 2, edge: 1 },
+    faults: { connector: 2, edge: 1, stall: 1 },
     dedupWindowMs: 4_000,
     journal: true,
     cluster: false
