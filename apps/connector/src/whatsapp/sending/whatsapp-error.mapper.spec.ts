@@ -1,5 +1,6 @@
 import { Boom } from '@hapi/boom';
-import { WabusError, type ErrorCode } from '@wabus/contracts';
+import { WabusError, type ErrorCode, type SessionId } from '@wabus/contracts';
+import { LeaseLostError } from '../../ownership/session-lease.js';
 import { mapWhatsAppError, whileConnected } from './whatsapp-error.mapper.js';
 
 test.each<[what: string, thrown: unknown, code: ErrorCode, details: object | undefined]>([
@@ -8,6 +9,7 @@ test.each<[what: string, thrown: unknown, code: ErrorCode, details: object | und
   ['no connection', new Boom('Connection Closed', { statusCode: 428 }), 'NOT_CONNECTED', undefined],
   ['the close code of a WebSocket', 1006, 'TIMEOUT', undefined],
   ['a socket that is gone', Object.assign(new Error('write EPIPE'), { code: 'EPIPE', syscall: 'write' }), 'TIMEOUT', undefined],
+  ['a session that another connector has', new LeaseLostError('s' as SessionId), 'TIMEOUT', undefined],
   ['something Baileys refuses by itself', new Boom('Cannot do that', { statusCode: 400 }), 'INVALID_REQUEST', undefined],
   ['a bug', new TypeError('cannot read properties of undefined'), 'INTERNAL', undefined],
   ['nothing', undefined, 'INTERNAL', undefined],

@@ -1,5 +1,6 @@
 import { Boom } from '@hapi/boom';
 import { WabusError } from '@wabus/contracts';
+import { LeaseLostError } from '../../ownership/session-lease.js';
 import { ackCode, messageRefusal } from './message-refusal.table.js';
 
 const TOO_FAST = 429;
@@ -32,6 +33,8 @@ export function mapWhatsAppError(thrown: unknown, command = ''): WabusError {
   if (typeof thrown === 'number') return connectionEnded(thrown);
   // The operating system's error for a socket that is gone means the same.
   if (thrown instanceof Error && 'syscall' in thrown) return connectionEnded(thrown);
+  // Another connector has the session, and this connection is about to end.
+  if (thrown instanceof LeaseLostError) return connectionEnded(thrown);
   if (!(thrown instanceof Boom)) return new WabusError('INTERNAL', { cause: thrown });
   // The code of an `<error>` in the answer to a query is in `data`.
   if (typeof thrown.data === 'number') return refusedByWhatsApp(thrown.data, thrown);
