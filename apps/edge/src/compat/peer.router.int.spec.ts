@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { recordKey, REGISTRY_BUCKET, type SessionId, type SessionRecord } from '@wabus/contracts';
+import { recordKey, REGISTRY_BUCKET, type SessionId, type SessionRecord, type WebhookView } from '@wabus/contracts';
 import { awaitCondition, WebhookReceiver } from '@wabus/testing';
 import { EdgeFixture, READER_TOKEN, SALES_TOKEN, TOKEN } from '../edge.fixture.js';
 import { PEER_APIS } from './peer-apis.table.js';
@@ -449,6 +449,9 @@ describe('programs of other gateways', () => {
       const deliveries = await receiver.awaitDeliveries(7);
       expect(deliveries.map(one => (one.body.includes(bad) ? 'refused' : 'taken'))).toEqual([...Array<string>(6).fill('refused'), 'taken']);
       receiver.answerWith(() => 204);
+      // It would get what the next tests publish.
+      await ask('evolution', 'POST /webhook/set/default', { body: { ...body, enabled: false } });
+      expect(await ask('evolution', 'GET /webhook/find/default')).toMatchObject({ status: 200, body: null });
     });
 
     it('that are set again keep what they have not delivered', async () => {
@@ -469,6 +472,12 @@ describe('programs of other gateways', () => {
         'x-own': 'pass',
         'x-webhook-hmac': createHmac('sha512', 'my-secret-key').update(delivery!.body).digest('hex')
       });
+      // The next test compares the state too.
+      await awaitCondition(
+        async () => (await edge.client().get<{ webhooks: WebhookView[] }>('/api/sessions/default/webhooks')).body.webhooks,
+        ([webhook]) => webhook?.state?.delivered === 1,
+        { what: 'the delivery in the state of the webhook' }
+      );
     });
 
     it('stay as they were when one of several is refused', async () => {
