@@ -1,7 +1,7 @@
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { Log, type Logger } from '@wabus/runtime';
 import type { Response } from 'express';
-import { toWabusError } from '../http/wabus-error.filter.js';
+import { answerable, statedWaitSeconds } from '../http/wabus-error.filter.js';
 import { cloudErrorBody, failureOf } from './cloud-error.table.js';
 
 /** Shapes every error of a call as Meta does. */
@@ -14,17 +14,13 @@ export class CloudErrorFilter implements ExceptionFilter {
   }
 
   catch(thrown: unknown, host: ArgumentsHost): void {
-    const error = toWabusError(thrown);
-    if (error.code === 'INTERNAL') this.logger.error({ err: error.cause ?? error }, 'request failed');
     const response = host.switchToHttp().getResponse<Response>();
-    if (response.headersSent) {
-      response.destroy();
-      return;
-    }
+    const error = answerable(thrown, response, err => this.logger.error({ err }, 'request failed'));
+    if (error === null) return;
     const { status } = failureOf(error);
-    const { retryAfterMs } = error.details ?? {};
     if (status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
-    if (typeof retryAfterMs === 'number') response.setHeader('Retry-After', String(Math.max(1, Math.ceil(retryAfterMs / 1_000))));
+    const wait = statedWaitSeconds(error);
+    if (wait !== null) response.setHeader('Retry-After', String(wait));
     response.status(status).json(cloudErrorBody(error));
   }
 }

@@ -3,7 +3,7 @@ import { EDGE_ROUTES, WabusError } from '@wabus/contracts';
 import { Log, type Logger } from '@wabus/runtime';
 import type { NextFunction, Request, Response } from 'express';
 import { RequestAuthenticator } from '../auth/bearer.guard.js';
-import { HTTP_STATUS, retryAfterSeconds, toWabusError } from '../http/wabus-error.filter.js';
+import { answerable, HTTP_STATUS, retryAfterSeconds } from '../http/wabus-error.filter.js';
 import { MediaResponder } from '../media/media.responder.js';
 import { CompatSettings } from './compat.settings.js';
 import type { PeerName, PeerRequest, PlainAnswer } from './compat.types.js';
@@ -91,12 +91,8 @@ export class PeerRouter {
   }
 
   private refuse(peer: ServedPeer, response: Response, thrown: unknown): void {
-    const error = toWabusError(thrown);
-    if (error.code === 'INTERNAL') this.logger.error({ err: error.cause ?? error }, 'request of a peer failed');
-    if (response.headersSent) {
-      response.destroy();
-      return;
-    }
+    const error = answerable(thrown, response, err => this.logger.error({ err }, 'request of a peer failed'));
+    if (error === null) return;
     const wait = retryAfterSeconds(error);
     if (wait !== null) response.setHeader('Retry-After', String(wait));
     put(response, peer.error(error, HTTP_STATUS[error.code]));

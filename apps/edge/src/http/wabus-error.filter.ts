@@ -69,6 +69,18 @@ function statusOf(thrown: unknown): number {
   return typeof status === 'number' ? status : 500;
 }
 
+/**
+ * What was thrown while a request was served, as an error that can still be answered; a fault of ours is handed to `failed`.
+ * `null` when the answer has begun: then it is cut off, so that nobody takes it for whole.
+ */
+export function answerable(thrown: unknown, response: Response, failed: (err: unknown) => void): WabusError | null {
+  const error = toWabusError(thrown);
+  if (error.code === 'INTERNAL') failed(error.cause ?? error);
+  if (!response.headersSent) return error;
+  response.destroy();
+  return null;
+}
+
 /** Shapes every error of every route, also of those that do not exist, as `{ok: false, error}` with the status of its code. */
 @Catch()
 export class WabusErrorFilter implements ExceptionFilter {
@@ -79,13 +91,9 @@ export class WabusErrorFilter implements ExceptionFilter {
   }
 
   catch(thrown: unknown, host: ArgumentsHost): void {
-    const error = toWabusError(thrown);
-    if (error.code === 'INTERNAL') this.logger.error({ err: error.cause ?? error }, 'request failed');
     const response = host.switchToHttp().getResponse<Response>();
-    if (response.headersSent) {
-      response.destroy();
-      return;
-    }
+    const error = answerable(thrown, response, err => this.logger.error({ err }, 'request failed'));
+    if (error === null) return;
     const status = HTTP_STATUS[error.code];
     if (status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
     const wait = retryAfterSeconds(error);
@@ -95,8 +103,12 @@ export class WabusErrorFilter implements ExceptionFilter {
 }
 
 /** When to try again, where the error says so or nothing else is known; `null` where trying again is no advice. */
-export function retryAfterSeconds({ code, details, retryable }: WabusError): number | null {
+export function retryAfterSeconds(error: WabusError): number | null {
+  return statedWaitSeconds(error) ?? (HTTP_STATUS[error.code] === 503 && error.retryable ? 1 : null);
+}
+
+/** When to try again, where the error says so. */
+export function statedWaitSeconds({ details }: WabusError): number | null {
   const { retryAfterMs } = details ?? {};
-  if (typeof retryAfterMs === 'number') return Math.max(1, Math.ceil(retryAfterMs / 1_000));
-  return HTTP_STATUS[code] === 503 && retryable ? 1 : null;
+  return typeof retryAfterMs === 'number' ? Math.max(1, Math.ceil(retryAfterMs / 1_000)) : null;
 }
