@@ -344,4 +344,9 @@ describe('media', () => {
     });
     expect(cut).toMatch(/^HTTP\/1\.1 400 [^]*INVALID_REQUEST/);
   });
+
+  test('no process warns of a leak after all that', () => {
+    const lines = [...wabus.connectors, ...wabus.edges].flatMap(process => process.lines);
+    expect(lines.filter(line => line.includes('MaxListenersExceeded'))).toEqual([]);
+  });
 });

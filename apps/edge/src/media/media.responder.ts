@@ -9,6 +9,9 @@ import { MediaSettings, TransferLimiter } from './media.settings.js';
 import type { ShelvedMedia } from './media.store.js';
 import { PaceWatch } from './pace.watch.js';
 
+/** So many times a pipeline listens for the end of a response. They come on top of those who count requests and confine their errors. */
+const PIPELINE_LISTENERS = 7;
+
 /** Answers with a file, or the part of it that was asked for, as fast as the client takes it. */
 @Injectable()
 export class MediaResponder {
@@ -64,6 +67,7 @@ export class MediaResponder {
         watch.pause();
       }
     };
+    response.setMaxListeners(response.getMaxListeners() + PIPELINE_LISTENERS);
     try {
       await pipeline(Readable.from(all(), { objectMode: false, highWaterMark: 1 }), response);
     } catch (error) {
