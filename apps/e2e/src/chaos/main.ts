@@ -175,8 +175,7 @@ async function soak(): Promise<void> {
     sessions: Number(values.sessions),
     lengthMs: hours * 3_600_000,
     dayMs: Number(values['day-minutes']) * 60_000,
-    perSecond: Number(values.rate),
-    seed: Number(values.seed)
+    perSecond: Number(values.rate)
   };
   const result = await measureSoak(plan, line => void process.stderr.write(`${new Date().toISOString()} ${line}\n`));
   print(...soakFigures(result, { sessions: plan.sessions, hours }));

@@ -6,7 +6,6 @@ export interface SoakPlan {
   readonly dayMs: number;
   /** Messages of contacts per second over all chats, at the mean of a day. */
   readonly perSecond: number;
-  readonly seed: number;
 }
 
 /** What happens to a process at the end of a stretch. `rest`: nothing. */
