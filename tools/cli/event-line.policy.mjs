@@ -4,11 +4,10 @@ const MAX_TEXT = 100;
 
 /**
  * An event as one line for people: time, session, name, and what of the payload says most.
- * @param {{ event: string, session: string, at?: string, time?: string, data: any }} event
+ * @param {{ event: string, session: string, at: string, data: any }} event
  */
-export function eventLine({ event, session, data, ...rest }) {
-  const at = String(rest.at ?? rest.time ?? '').slice(11, 19);
-  return plain([at, session, event, summary(event, data)].filter(part => part !== '').join('  '));
+export function eventLine({ event, session, at, data }) {
+  return plain([at.slice(11, 19), session, event, summary(event, data)].filter(part => part !== '').join('  '));
 }
 
 /** @param {string} event @param {any} data */
