@@ -88,11 +88,11 @@ export class DurableConsumer {
   /** Begins to receive. @param room how many more events this process takes now */
   async start(room: () => number): Promise<void> {
     await this.ensure();
-    const consumer = await jetstream(this.client).consumers.get(EVENT_LOG, this.terms.consumer);
     if (this.terms.order === 'none') {
       this.pulling = this.pull(room);
       return;
     }
+    const consumer = await jetstream(this.client).consumers.get(EVENT_LOG, this.terms.consumer);
     this.messages = await consumer.consume({
       max_messages: this.held,
       expires: this.expiresMs,
