@@ -1,5 +1,5 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
-import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { EdgeError } from '../shared/edge.client.js';
 import { sessionOptions } from '../shared/sessions.options.js';
 import { COMMAND_PROPERTIES } from './descriptions/command.description.js';
@@ -13,6 +13,17 @@ import {
 } from './descriptions/other.description.js';
 import { ItemStep } from './item.step.js';
 import { OPERATIONS } from './operations.table.js';
+
+const SESSION: INodeProperties = {
+  displayName: 'Session Name or ID',
+  name: 'session',
+  type: 'options',
+  typeOptions: { loadOptionsMethod: 'getSessions' },
+  default: '',
+  required: true,
+  description:
+    'The account. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.'
+};
 
 /** Sends messages, reads chats and gives every other command to WhatsApp accounts of a Wabus server. */
 export class Wabus implements INodeType {
@@ -46,28 +57,8 @@ export class Wabus implements INodeType {
         ],
         default: 'message'
       },
-      {
-        displayName: 'Session Name or ID',
-        name: 'session',
-        type: 'options',
-        typeOptions: { loadOptionsMethod: 'getSessions' },
-        default: '',
-        required: true,
-        description:
-          'The account. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-        displayOptions: { show: { resource: ['chat', 'command', 'contact', 'media', 'group', 'message'] } }
-      },
-      {
-        displayName: 'Session Name or ID',
-        name: 'session',
-        type: 'options',
-        typeOptions: { loadOptionsMethod: 'getSessions' },
-        default: '',
-        required: true,
-        description:
-          'The account. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-        displayOptions: { show: { resource: ['session'], operation: ['get', 'getQr', 'restart', 'start', 'stop'] } }
-      },
+      { ...SESSION, displayOptions: { show: { resource: ['chat', 'command', 'contact', 'media', 'group', 'message'] } } },
+      { ...SESSION, displayOptions: { show: { resource: ['session'], operation: ['get', 'getQr', 'restart', 'start', 'stop'] } } },
       ...MESSAGE_PROPERTIES,
       ...CHAT_PROPERTIES,
       ...CONTACT_PROPERTIES,
