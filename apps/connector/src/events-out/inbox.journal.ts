@@ -67,15 +67,13 @@ export class InboxJournal extends Inbox {
 
   begin(messageId: string, identify: () => MessageIdentity | null): InboxPass {
     return new Pass({
-      ...{
-        messageId,
-        identify,
-        ring: this.ring,
-        contents: this.contents,
-        pieces: this.pieces,
-        underWay: this.underWay,
-        journal: this.parts
-      },
+      messageId,
+      identify,
+      ring: this.ring,
+      contents: this.contents,
+      pieces: this.pieces,
+      underWay: this.underWay,
+      journal: this.parts,
       changed: () => this.count(),
       again: this.recovering,
       entered: pass => (this.current = pass),
