@@ -59,7 +59,7 @@ describe('slots', () => {
     expect(ring.reserve().slot).toBe(slot);
   });
 
-  test.each(['commit', 'cancel'] as const)('of an entry that is forgotten stay with their reservation: %s', ending => {
+  test.each(['commit', 'cancel'] as const)('of a forgotten entry stay with their reservation: %s', ending => {
     const ring = new InboxRing();
     finished(ring, KEPT_ENTRIES + 1);
     const first = ring.reserve();

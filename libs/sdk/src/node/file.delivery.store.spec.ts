@@ -19,7 +19,7 @@ afterEach(() => void (handle.sync = sync));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 // Of the file, then of its folder.
-test.each([1, 2])('a delivery that a full disk refuses leaves nothing (flush %i)', async failing => {
+test.each([1, 2])('a delivery refused by a full disk leaves nothing (flush %i)', async failing => {
   const store = new FileDeliveryStore(path);
   await store.unfinished();
   let calls = 0;
