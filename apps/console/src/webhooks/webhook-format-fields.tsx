@@ -26,17 +26,21 @@ export interface FormatChoice {
 
 /** The choice for a webhook, or for a new one, and how it is changed. */
 export function useFormatChoice(webhook: WebhookView | undefined): [FormatChoice, (change: Partial<FormatChoice>) => void] {
-  const options = webhook?.formatOptions ?? null;
   const [choice, setChoice] = useState<FormatChoice>({
     format: webhook?.format ?? 'wabus',
     appSecret: '',
     verifyToken: '',
     extras: webhook?.format === 'cloud-api' ? webhook.extras : ['echoes'],
-    events: options === null || options.events === '*' ? [] : options.events,
     hmacKey: '',
-    byEvents: options?.byEvents ?? false
+    ...optionsOf(webhook)
   });
   return [choice, change => setChoice(before => ({ ...before, ...change }))];
+}
+
+/** What is known of the form of another gateway. */
+function optionsOf(webhook: WebhookView | undefined): Pick<FormatChoice, 'events' | 'byEvents'> {
+  const { events = '*', byEvents = false } = webhook?.formatOptions ?? {};
+  return { events: events === '*' ? [] : events, byEvents };
 }
 
 /** The part of a request that the choice makes; what did not change is left out, since secrets would be lost otherwise. */
@@ -48,9 +52,8 @@ export function wishOfFormat(choice: FormatChoice, webhook: WebhookView | undefi
   if (format === 'cloud-api') {
     return { ...chosen, extras: [...extras], ...(appSecret && { appSecret }), ...(verifyToken && { verifyToken }) };
   }
-  const options = webhook?.formatOptions ?? null;
-  const eventsBefore = options === null || options.events === '*' ? [] : options.events;
-  const isSame = hmacKey === '' && byEvents === (options?.byEvents ?? false) && events.join() === eventsBefore.join();
+  const kept = optionsOf(webhook);
+  const isSame = hmacKey === '' && byEvents === kept.byEvents && events.join() === kept.events.join();
   if (isSame) return chosen;
   return {
     ...chosen,
