@@ -3,7 +3,23 @@ import { failed, ok, skipped, warning } from './finding.policy.mjs';
 
 /** @typedef {import('./finding.policy.mjs').Check} Check */
 /** @typedef {import('./surroundings.reader.mjs').Surroundings} Surroundings */
-/** @typedef {{ session: string, desired?: string, status?: { state?: string, lastDisconnect?: { reason: string, message: string, code: number | null, at: string, willReconnect: boolean } | null, failures?: number, reconnectLoopSince?: string | null, clientVersion?: string | null, clientExpiresAt?: string | null, restriction?: { kind: string, until: string | null } | null, lastInboundAt?: string | null, lastMessageAt?: string | null, counters?: Record<string, number> } | null }} SessionView */
+/** @typedef {{ reason: string, message: string, code: number | null, at: string, willReconnect: boolean }} LastDisconnect */
+/** @typedef {{ kind: string, until: string | null }} Restriction */
+/**
+ * What edges of any version say of a session.
+ * @typedef {object} SessionStatus
+ * @property {string} [state]
+ * @property {LastDisconnect | null} [lastDisconnect]
+ * @property {number} [failures]
+ * @property {string | null} [reconnectLoopSince]
+ * @property {string | null} [clientVersion]
+ * @property {string | null} [clientExpiresAt]
+ * @property {Restriction | null} [restriction]
+ * @property {string | null} [lastInboundAt]
+ * @property {string | null} [lastMessageAt]
+ * @property {Record<string, number>} [counters]
+ */
+/** @typedef {{ session: string, desired?: string, status?: SessionStatus | null }} SessionView */
 
 const LIMIT_MS = 10_000;
 const NAMED = 5;

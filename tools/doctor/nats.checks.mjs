@@ -6,9 +6,16 @@ import { failed, ok, skipped, warning } from './finding.policy.mjs';
 /** @typedef {import('./finding.policy.mjs').Check} Check */
 /** @typedef {import('./surroundings.reader.mjs').Surroundings} Surroundings */
 /** @typedef {{ storage: number, reserved_storage?: number, limits?: { max_storage: number } }} Account */
-/** @typedef {{ config: { name: string, num_replicas: number, max_bytes?: number, max_age?: number, metadata?: Record<string, string> }, state: { messages: number, bytes: number, first_ts?: string }, cluster?: { leader?: string, replicas?: { name: string, current: boolean }[] } }} Stream */
+/** @typedef {{ name: string, num_replicas: number, max_bytes?: number, max_age?: number, metadata?: Record<string, string> }} StreamConfig */
+/** @typedef {{ messages: number, bytes: number, first_ts?: string }} StreamState */
+/** @typedef {{ leader?: string, replicas?: { name: string, current: boolean }[] }} StreamCluster */
+/** @typedef {{ config: StreamConfig, state: StreamState, cluster?: StreamCluster }} Stream */
 
 const ROLES = /** @type {const} */ (['admin', 'connector', 'edge']);
+const STREAMS = [
+  ...['WABUS_EVENTS', 'KV_WABUS_REGISTRY', 'KV_WABUS_OWNERSHIP', 'KV_WABUS_TOKENS', 'KV_WABUS_WEBHOOKS', 'KV_WABUS_SUBSCRIPTIONS'],
+  ...['KV_WABUS_MODELS', 'OBJ_WABUS_MEDIA', 'OBJ_WABUS_EVENT_PARTS']
+];
 /** Without these streams nothing works. */
 const NEEDED = ['WABUS_EVENTS', 'KV_WABUS_REGISTRY', 'KV_WABUS_OWNERSHIP'];
 const FULL = 0.85;
@@ -124,18 +131,13 @@ export const NATS_CHECKS = [
 ];
 
 /**
- * The streams of Wabus, by name.
+ * The streams of Wabus that are there.
  * @param {Surroundings} surroundings
  * @returns {Promise<Stream[]>}
  */
 export async function readStreams(surroundings) {
-  const names = ['WABUS_EVENTS', 'REGISTRY', 'OWNERSHIP', 'TOKENS', 'WEBHOOKS', 'SUBSCRIPTIONS', 'MODELS'].map(name =>
-    name.startsWith('WABUS') ? name : `KV_WABUS_${name}`
-  );
   return asAnyRole(surroundings, async ask => {
-    const answers = await Promise.all(
-      [...names, 'OBJ_WABUS_MEDIA', 'OBJ_WABUS_EVENT_PARTS'].map(name => ask(`STREAM.INFO.${name}`).catch(() => null))
-    );
+    const answers = await Promise.all(STREAMS.map(name => ask(`STREAM.INFO.${name}`).catch(() => null)));
     return answers.filter(answer => answer !== null);
   });
 }
