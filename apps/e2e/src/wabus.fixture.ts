@@ -38,6 +38,8 @@ export interface WabusOptions {
   edgeNodeArgs?: string[];
   /** An acknowledged write is on disk, as it is where Wabus is deployed. One server only. */
   natsOnDisk?: boolean;
+  /** What its store may hold, with `natsOnDisk`. Unlimited when missing. */
+  natsStoreBytes?: number;
   /** Appended to the configuration of the one server. */
   natsConfiguration?: string;
   /** Three nats-servers in place of one; `nats` is then not there. Connectors keep three copies and their usual timing. */
@@ -135,8 +137,9 @@ export class WabusFixture implements AsyncDisposable {
   }
 
   private natsConfiguration(): string {
-    const { natsConfiguration = '', natsOnDisk = false, roles = false, services } = this.options;
-    const onDisk = `jetstream { store_dir: "${this.natsStore}", sync_interval: always }`;
+    const { natsConfiguration = '', natsOnDisk = false, natsStoreBytes, roles = false, services } = this.options;
+    const limit = natsStoreBytes === undefined ? '' : `, max_file_store: ${natsStoreBytes}`;
+    const onDisk = `jetstream { store_dir: "${this.natsStore}", sync_interval: always${limit} }`;
     return [natsConfiguration, ...(natsOnDisk ? [onDisk] : []), ...(roles ? [natsUsers(services)] : [])].join('\n');
   }
 

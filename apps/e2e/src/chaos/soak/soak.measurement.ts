@@ -5,6 +5,7 @@ import { judgeMessages, type ExpectedMessage, type StormVerdict } from '../storm
 import { StormConsumer } from '../storm/storm.consumer.js';
 import { StormFixture } from '../storm/storm.fixture.js';
 import { StormLog } from '../storm/storm-log.js';
+import { fillStore } from './ballast.writer.js';
 import { SlowReceiver } from './slow-receiver.js';
 import { planSoak, type SoakFault, type SoakPlan, type SoakStretch } from './soak.schedule.js';
 import { sampleProcess, trendOf, type SoakSample, type SoakTrend } from './soak.reader.js';
@@ -17,6 +18,14 @@ const CUT_MS = 3_000;
 /** What a receiver needs to think, longer than one message takes to come after another in a busy chat. */
 const RECEIVER = { thinkMs: 1_500, failEvery: 20 };
 const WITNESS_SESSION = 's1';
+/** Small enough to be filled within seconds. */
+const STORE_BYTES = 2 ** 31;
+const FULL_MS = 10_000;
+const SIZES = {
+  WABUS_EVENTS_MAX_BYTES: String(2 ** 29),
+  WABUS_MEDIA_MAX_BYTES: String(2 ** 28),
+  WABUS_EVENT_PARTS_MAX_BYTES: String(2 ** 28)
+};
 
 export interface SoakResult {
   readonly messages: number;
@@ -37,13 +46,14 @@ export interface SoakResult {
 
 /** Days of an installation in a short time: two connectors, two edges, a slow receiver, restarts. `c1`, the first edge and NATS live through all of it. */
 export async function measureSoak(plan: SoakPlan, report: (line: string) => void): Promise<SoakResult> {
-  const egress = { WABUS_EGRESS_ALLOW: '127.0.0.1' };
   await using fixture = await StormFixture.start(plan.sessions, {
     connectors: 2,
     edges: 2,
     proxied: true,
     natsOnDisk: true,
-    edgeEnv: egress
+    natsStoreBytes: STORE_BYTES,
+    connectorEnv: SIZES,
+    edgeEnv: { ...SIZES, WABUS_EGRESS_ALLOW: '127.0.0.1' }
   });
   await using receiver = await SlowReceiver.start(RECEIVER);
   await using log = await StormLog.open(fixture.wabus.natsUrl);
@@ -173,6 +183,9 @@ class SoakCast {
         for (const { whatsapp } of wabus.links.values()) whatsapp.reset();
         await delay(CUT_MS);
         for (const { whatsapp } of wabus.links.values()) whatsapp.pass();
+        return;
+      case 'full-disk':
+        await fillStore(wabus.natsUrl, FULL_MS);
     }
   }
 }

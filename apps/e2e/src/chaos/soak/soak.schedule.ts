@@ -9,7 +9,7 @@ export interface SoakPlan {
 }
 
 /** What happens to a process at the end of a stretch. `rest`: nothing. */
-export type SoakFault = 'stop-connector' | 'kill-connector' | 'stop-edge' | 'kill-edge' | 'cut-whatsapp' | 'rest';
+export type SoakFault = 'stop-connector' | 'kill-connector' | 'stop-edge' | 'kill-edge' | 'cut-whatsapp' | 'full-disk' | 'rest';
 
 /** A part of a day with a rate of its own. */
 export interface SoakStretch {
@@ -30,7 +30,9 @@ const FAULTS: readonly SoakFault[] = [
   'rest',
   'stop-edge',
   'rest',
-  'cut-whatsapp'
+  'cut-whatsapp',
+  'rest',
+  'full-disk'
 ];
 
 /** The stretches of a soak: hours of a day with quiet nights, each followed by a fault. Pure. */

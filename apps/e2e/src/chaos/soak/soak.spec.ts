@@ -10,7 +10,7 @@ describe('a soak', () => {
     const rates = stretches.map(({ perSecond }) => perSecond);
     expect(Math.min(...rates)).toBe(1);
     expect([rates[11], rates[19]]).toEqual([20, 20]);
-    expect(new Set(stretches.map(({ fault }) => fault)).size).toBe(6);
+    expect(new Set(stretches.map(({ fault }) => fault)).size).toBe(7);
   });
 
   it('finds growth, and none in what only fluctuates', () => {
