@@ -34,7 +34,18 @@ const PLANTED = [
   'The key is gone, hence the session ends.',
   'It keeps no state. Nor does it read any.',
   'Right is the first answer.',
-  'An entry expires, and so can it for channels.'
+  'An entry expires, and so can it for channels.',
+  'The record, or null when it is none.',
+  'It is null for what is none.',
+  'The phone was asked in vain.',
+  'The record is kept for ever.',
+  'The other doors do the same.',
+  'One that ended, by whatever cause, counts.',
+  'A connector silent for so long is dead.',
+  'It stands in the message.',
+  'The edge recognises the copy.',
+  'The behaviour does not change.',
+  'The link was cancelled.'
 ];
 
 describe('the prose check', () => {

@@ -9,6 +9,7 @@ export const SESSIONS = ['default', 'second'];
 const SECOND_PHONE = '4915550003';
 const WRITER = '4915550004';
 const READ_MODELS = ['store/chats', 'store/contacts'];
+const MEDIA_TEXT = 'kept through upgrades';
 const SIGNING_SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 
 /** A receiver of webhooks that answers with one status. */
@@ -73,7 +74,7 @@ export async function fill(run) {
   });
   const refused = await run.call('POST', '/api/sessions/second/webhooks', { url: await refusing.listen(), events: ['messages.upsert'] });
   const issued = await run.call('POST', '/api/tokens', { name: 'reader', scopes: ['read'], sessions: ['second'] });
-  const media = await run.call('POST', '/api/sessions/default/media?fileName=note.txt', Buffer.from('a file of before'));
+  const media = await run.call('POST', '/api/sessions/default/media?fileName=note.txt', Buffer.from(MEDIA_TEXT));
 
   const phones = { default: '4915550001', second: SECOND_PHONE };
   const write = async (/** @type {'default' | 'second'} */ session, /** @type {string} */ text) =>
@@ -111,6 +112,7 @@ export async function fill(run) {
     refusedWebhook: refused.id,
     reader: issued.token,
     media: media.media,
+    mediaText: MEDIA_TEXT,
     sent,
     ...(await snapshot(run))
   };

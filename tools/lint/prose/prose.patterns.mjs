@@ -33,5 +33,22 @@ export const PATTERNS = [
   {
     phrase: /\bso (?:can|could|may|must|do|does|is|are) (?:it|they|he|she|the)\b(?= (?:\w+ )?(?:for|with|when|too|also)\b)/i,
     instead: 'the same applies to'
+  },
+  { phrase: /\b(?:when|if) (?:it|that|the \w+) (?:is|was) none\b(?! of| that| in)/i, instead: 'if it is not one, if it is invalid' },
+  { phrase: /\bfor what is none\b/i, instead: 'for anything else' },
+  { phrase: /\bin vain\b/i, instead: 'without success' },
+  { phrase: /\bfor ever\b/i, instead: 'forever' },
+  { phrase: /\bother doors\b/i, instead: 'other APIs' },
+  { phrase: /\bby whatever\b/i, instead: 'however, whichever' },
+  { phrase: /\b(?:after|for|within) so (?:long|many|much)\b(?! as|[^.;]*\bthat\b)/i, instead: 'this long, this many' },
+  { phrase: /\bit stands in\b(?! for| the way)/i, instead: 'it is in' },
+  {
+    phrase: /\b(?:un)?(?:synchron|recogn|organ|author|normal|initial|serial|summar|optim|prior(?:it))is(?:e|es|ed|ing|ation|ations)\b/i,
+    instead: 'American spelling: -ize'
+  },
+  { phrase: /\b(?:col|behavi|fav|neighb|hon)our(?:s|ed|ing|able)?\b/i, instead: 'American spelling: -or' },
+  {
+    phrase: /\b(?:cancelled|cancelling|labelled|travelled|catalogues?|judgement|towards|licences?(?!\.|-)|centres?)\b/i,
+    instead: 'American spelling: canceled, catalog, toward, license, center'
   }
 ];
