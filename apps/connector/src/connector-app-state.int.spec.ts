@@ -33,7 +33,7 @@ async function link(account: SimulatedAccount): Promise<ConnectorSession> {
   return session;
 }
 
-/** The same, past what came with the link, and about another contact: Baileys holds updates of a chat back of which it has heard in the first synchronisation only. */
+/** The same, past what came with the link, and about another contact: Baileys holds updates of a chat back of which it has heard in the first synchronization only. */
 async function linkedToChange(): Promise<Linked> {
   const session = await linkAfterChanges({});
   await session.awaitEvent('chats.lock');
@@ -129,7 +129,7 @@ test('a key that no device has is an event, other keys stay', async () => {
   // Of the only device: another one would be asked first.
   const session = Object.assign(await fixture.linkSession(), { contact: await control.createAccount({}) });
   const { account } = session;
-  // Baileys holds back every change of a chat of which it heard in the first synchronisation, whose end nothing reports.
+  // Baileys holds back every change of a chat of which it heard in the first synchronization, whose end nothing reports.
   const changed = async (): Promise<number> => {
     session.contact = await control.createAccount({});
     await provoke(session, 'chats.update');

@@ -28,7 +28,7 @@ const resends = () => control().resends({ phoneNumber: session.account.phoneNumb
 const outcome = (name: string) => fixture.metric('wabus_connector_resends_total', `outcome="${name}"`);
 const deliver = (stanza: StanzaJson) => control().sendStanza({ phoneNumber: session.account.phoneNumber, stanza });
 
-/** Settles when each of them has read so many messages, the last ones being `texts` in some order. */
+/** Settles when each of them has read this many messages, the last ones being `texts` in some order. */
 async function allRead(members: SimulatedAccount[], count: number, texts: string[]): Promise<void> {
   const ends = await Promise.all(
     members.map(async ({ phoneNumber }) => {

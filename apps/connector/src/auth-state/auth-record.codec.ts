@@ -24,7 +24,7 @@ export const clearingKey = (session: SessionId): string => `auth.${session}.clea
 /** One part of a snapshot; `stamp` sorts by time. */
 export const snapshotKey = (session: SessionId, stamp: string, part: number): string => `snapshot.${session}.${stamp}.${part}`;
 
-/** The stamp in a snapshot's key, `null` when it is none. */
+/** The stamp in a snapshot's key, `null` if it is not one. */
 export function stampOf(key: string): string | null {
   const [kind, , stamp] = key.split('.');
   return kind === 'snapshot' && stamp !== undefined ? stamp : null;

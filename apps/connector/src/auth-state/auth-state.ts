@@ -209,7 +209,7 @@ export class AuthState implements ExpiringRecords {
 
   /**
    * Replaces everything by a device from elsewhere, as `clear` does first with what is there. Each step stores up to 1,000 keys and gives the number of records stored
-   * so far; the credentials are in the last one. One that is ended before, by whatever, leaves nothing. No socket may use the auth state meanwhile.
+   * so far; the credentials are in the last one. One that ends earlier, for any reason, leaves nothing. No socket may use the auth state meanwhile.
    */
   async *adopt({ credentials, records }: AdoptedDevice): AsyncGenerator<number, void> {
     await this.clear();

@@ -4,7 +4,7 @@ import type { AuthState } from './auth-state.js';
 export interface RingShape<T> {
   /** The type of its chunks in the auth state. */
   readonly type: string;
-  /** At most so many; the oldest gives way. */
+  /** At most this many; the oldest gives way. */
   readonly chunks: number;
   readonly perChunk: number;
   /** How long after its last record a chunk counts. */

@@ -1,9 +1,9 @@
 import { RING_SLOTS, type RingEntry } from './write-ahead.codec.js';
 
-/** From so many entries on the oldest are folded. */
+/** From this many entries on the oldest are folded. */
 const FOLDED_FROM = 112;
 /**
- * So many stay. The slots of the inbox journal, of which there are 65, are overwritten by later entries within so many, and so are the sessions of busy chats:
+ * So many stay. The slots of the inbox journal, of which there are 65, are overwritten by later entries within this many, and so are the sessions of busy chats:
  * what is overwritten is never folded.
  */
 const KEPT_ENTRIES = 80;

@@ -146,7 +146,7 @@ export abstract class DeviceTransferSettings {
   abstract readonly maxBytes: number;
   /** Imports that one process holds in memory at once. */
   abstract readonly maxImports: number;
-  /** After so long without a next step a transfer is forgotten. */
+  /** After this long without a next step a transfer is forgotten. */
   abstract readonly idleMs: number;
   /** Whether credentials may be exported at all. */
   abstract readonly exportAllowed: boolean;

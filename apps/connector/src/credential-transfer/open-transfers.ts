@@ -6,7 +6,7 @@ import { deviceAccount, type DeviceClaims } from './device-claims.js';
 import { IncomingTransfer, type DeviceTransferSettings, type TransferPlaces } from './incoming-transfer.js';
 import { OutgoingTransfer } from './outgoing-transfer.js';
 
-/** An edge asks for the next records as soon as it has an answer: one that is silent for so long is gone. */
+/** An edge asks for the next records as soon as it has an answer: one that is silent for this long is gone. */
 const WRITING_IDLE_MS = 10_000;
 
 type Steps = { readonly [S in TransferStep]: (request: TransferSteps[S]['request']) => Promise<TransferSteps[S]['reply']> };

@@ -7,7 +7,7 @@ import { BoundedCache } from '../whatsapp/bounded.cache.js';
 import type { EventPart } from './large-part.policy.js';
 
 const RETRY_MS = 1_000;
-/** The same part often stands in several events at once: a message comes with the change of its chat. */
+/** The same part often is in several events at once: a message comes with the change of its chat. */
 const KNOWN_PARTS = 1_000;
 const KNOWN_MS = 600_000;
 

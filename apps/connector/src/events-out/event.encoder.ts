@@ -50,7 +50,7 @@ export interface EventOrigin {
 /**
  * What is published of one event of a socket, in order: one event for each message of `messages.upsert`, several for a batch that is too large, otherwise one.
  * Bodies are redacted, and none is larger than the log takes or deeper than parsers read: what is too large or too deep is among the parts.
- * The id of a message is made of the message, so that its second copy is recognised.
+ * The id of a message is made of the message, so that its second copy is recognized.
  * The ids of stages of a sent message, of parts and of notifications are made in the same way; any other id is `<session>.<epoch>.<n>`.
  */
 export function encodeEvent<Name extends keyof SessionEventMap>(

@@ -24,7 +24,7 @@ const SETTLE_LIMIT_MS = 3_000;
 const LATE_MS = 5_000;
 
 export abstract class PublisherSettings {
-  /** Bodies that wait for the broker may use so much memory before reading from WhatsApp stops; it resumes at half of it. */
+  /** Bodies that wait for the broker may use this much memory before reading from WhatsApp stops; it resumes at half of it. */
   abstract readonly maxPendingBytes: number;
   /** Whether decrypted messages are kept until they are published. */
   abstract readonly inboxJournal: boolean;

@@ -1,6 +1,6 @@
 /** So many messages of a session may be kept whose events the log does not have, before the next one is opened: a slow log slows down WhatsApp. */
 const MAX_BEHIND = 16;
-/** The log takes nothing when it has taken nothing for so long. */
+/** The log takes nothing when it has taken nothing for this long. */
 const STALLED_MS = 500;
 
 /**

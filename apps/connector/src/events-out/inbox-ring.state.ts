@@ -55,7 +55,7 @@ export class InboxRing {
     this.add(entry, entry.n <= done ? 'finished' : 'committed');
   }
 
-  /** A slot for a new entry. What stands in it stays known until `commit`. */
+  /** A slot for a new entry. What is in it stays known until `commit`. */
   reserve(): Reservation {
     const oldest = this.finishedEntries - this.overwriting >= KEPT_ENTRIES + 1 ? this.oldestFinished() : null;
     const slot = oldest?.slot ?? this.freeSlots.pop() ?? this.slots++;
@@ -102,7 +102,7 @@ export class InboxRing {
     if (this.entries.get(entry.n) !== entry) return;
     this.drop(entry);
     const taker = [...this.reserved].find(([, taken]) => taken === entry);
-    // The slot is that of the reservation then, and free if it is cancelled.
+    // The slot is that of the reservation then, and free if it is canceled.
     if (taker) this.reserved.set(taker[0], null);
     else this.freeSlots.push(entry.slot);
   }

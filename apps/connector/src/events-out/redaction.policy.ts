@@ -3,8 +3,8 @@
  * Names are those of `WAProto`; bytes of media (`mediaKey` of an image and the like) stay, because whoever gets the message may see the picture.
  */
 export const REDACTED_EVENT_FIELDS = {
-  appStateSyncKeyShare: 'keys of the synchronised application state',
-  keyData: 'a key of the synchronised application state',
+  appStateSyncKeyShare: 'keys of the synchronized application state',
+  keyData: 'a key of the synchronized application state',
   senderKeyDistributionMessage: "the sender's key for a group",
   fastRatchetKeySenderKeyDistributionMessage: "the sender's key for a group",
   axolotlSenderKeyDistributionMessage: "the sender's key for a group",

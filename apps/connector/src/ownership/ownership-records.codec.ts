@@ -42,7 +42,7 @@ export function nameInKey(key: string): string {
   return key.slice(key.indexOf('.') + 1);
 }
 
-/** The session of an owner key, `null` when it is none. */
+/** The session of an owner key, `null` if it is not one. */
 export function sessionInKey(key: string): SessionId | null {
   const name = nameInKey(key);
   return isSessionId(name) ? name : null;

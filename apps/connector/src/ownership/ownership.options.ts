@@ -2,13 +2,13 @@
 export interface OwnershipTiming {
   /** How often a connector renews its node key, give or take a tenth. */
   readonly renewMs: number;
-  /** Without a renewal for so long a connector fences itself: it closes its sockets and writes nothing more. */
+  /** Without a renewal for this long a connector fences itself: it closes its sockets and writes nothing more. */
   readonly selfFenceMs: number;
-  /** A connector silent for so long is asked whether it is there, again and again. */
+  /** A connector silent for this long is asked whether it is there, again and again. */
   readonly askSilenceMs: number;
-  /** A connector silent for so long, for which nobody answers, has crashed. */
+  /** A connector silent for this long, for which nobody answers, has crashed. */
   readonly crashSilenceMs: number;
-  /** A connector silent for so long is dead, whatever it answers. Longer than `selfFenceMs`, so that it has stopped before, and longer than a NATS election. */
+  /** A connector silent for this long is dead, whatever it answers. Longer than `selfFenceMs`, so that it has stopped before, and longer than a NATS election. */
   readonly hangSilenceMs: number;
   readonly pingIntervalMs: number;
   readonly pingTimeoutMs: number;

@@ -48,7 +48,7 @@ export class OwnershipState {
     return session;
   }
 
-  /** The session whose record changed, `null` when it is none or cannot be read. */
+  /** The session whose record changed, `null` if it is not one or cannot be read. */
   applyRecord(change: Change): SessionId | null {
     const key = change.kind === 'put' ? change.entry.key : change.key;
     const parsed = parseRegistryKey(key);

@@ -21,7 +21,7 @@ export abstract class SessionEvents {
   abstract emit<Name extends keyof SessionEventMap>(lease: SessionLease, name: Name, payload: SessionEventMap[Name]): void;
   /**
    * Takes a chunk of history, as `emit` does. Settles with `true` when all of it is in the log or never can be, with `false` when nobody knows. The same chunk makes the same ids: what is in
-   * the log already is recognised.
+   * the log already is recognized.
    */
   abstract emitHistory(lease: SessionLease, chunk: string, set: BaileysEventMap['messaging-history.set']): Promise<boolean>;
   /** How many events this process has stored in the log under this lease. */

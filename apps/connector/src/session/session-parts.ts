@@ -36,7 +36,7 @@ export abstract class SessionOptions {
   /** The id of this connector. */
   abstract readonly connector: string;
   abstract readonly reconnect: ReconnectTiming;
-  /** A connection that was open for so long ends a series of failures. */
+  /** A connection that was open for this long ends a series of failures. */
   abstract readonly stableOpenMs: number;
   /** How often the status is written at most when only counters have changed. */
   abstract readonly statusIntervalMs: number;

@@ -11,7 +11,7 @@ export interface InterceptedSocketConfig {
   readonly interceptNode: (node: BinaryNode) => BinaryNode | null;
   /** Gets what Baileys is about to say of this client at a login or registration; answers what is said in its place. */
   readonly clientPayload: (payload: Proto.IClientPayload) => Proto.IClientPayload;
-  /** Reads collections of the synchronised state. */
+  /** Reads collections of the synchronized state. */
   readonly appState: AppStateReading;
 }
 

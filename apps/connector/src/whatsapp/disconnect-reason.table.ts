@@ -19,7 +19,7 @@ export const DISCONNECT_REASONS = {
     'Another connection with the same credentials took over. If no other connector owns this session, its credentials are in use elsewhere: stop that program.'
   ),
   'qr-expired': row('No phone scanned the QR codes in time. Start the session again for new ones.'),
-  'passkey-ended': row('The passkey link failed or was cancelled. A new QR code follows.'),
+  'passkey-ended': row('The passkey link failed or was canceled. A new QR code follows.'),
   'connection-lost': row('WhatsApp was silent for too long. A new attempt follows.'),
   'timed-out': row('WhatsApp did not answer in time. A new attempt follows.'),
   unreachable: row("WhatsApp's servers cannot be reached: check the network and name resolution. A new attempt follows."),

@@ -37,7 +37,7 @@ export interface SocketListener {
   event(...event: SocketEvent): void;
   /**
    * A chunk of history, named by the message that brought it. Settles with `true` when every event of it is in the log or never can be, with `false` when nobody knows: it is handed over
-   * again then, and what the log has of it already is recognised.
+   * again then, and what the log has of it already is recognized.
    */
   history(chunk: string, set: BaileysEventMap['messaging-history.set']): Promise<boolean>;
   /** A frame came, of whatever kind. Called often. */
@@ -66,7 +66,7 @@ export interface SocketListener {
   clientExpires(at: string | null): void;
   /** Devices ask for more messages again than may be sent: some have to wait. Called often. */
   resendsHeldBack(): void;
-  /** A collection of the synchronised state cannot be read, whatever was tried. Once, until it can be read again. */
+  /** A collection of the synchronized state cannot be read, whatever was tried. Once, until it can be read again. */
   collectionGivenUp(failure: AppStateFailure): void;
   /** Logged in. */
   opened(account: LinkedAccount): void;

@@ -6,7 +6,7 @@ import { getBinaryNodeChild, proto, reduceBinaryNodeToDictionary, S_WHATSAPP_NET
 /** `lid_one_on_one_migration_enabled`: its number in whatsapp-rust's table of version 2.3000.1044659339. */
 const MIGRATION_PROP = '9435';
 const MIGRATION_NAME = 'lid_one_on_one_migration_enabled';
-/** A send right after the login waits so long for the answer. */
+/** A send right after the login waits this long for the answer. */
 const PROPS_LIMIT_MS = 10_000;
 
 /** Kept with the credentials, beside what Baileys keeps there. */

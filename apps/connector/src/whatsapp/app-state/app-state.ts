@@ -17,7 +17,7 @@ export interface AppStateParts {
   readonly ended: AbortSignal;
 }
 
-/** The synchronised state of a connection (contacts, chat settings, labels): read, verified, recovered, and changes that are refused. */
+/** The synchronized state of a connection (contacts, chat settings, labels): read, verified, recovered, and changes that are refused. */
 export class AppState {
   private readonly collections: CollectionRecovery;
   readonly patches: PatchGuard;
@@ -31,7 +31,7 @@ export class AppState {
     this.collections = collections;
     this.reading = { ...new CollectionReader({ files, diverged: memory.diverged, verified, logger, ended }), failed };
     this.patches = new PatchGuard(ended, ({ collection, code, change }) => {
-      logger.warn({ collection, code }, 'whatsapp refused a collection of the synchronised state');
+      logger.warn({ collection, code }, 'whatsapp refused a collection of the synchronized state');
       if (!change) collections.refused(collection, code);
     });
     this.missingKeys = new MissingKeys({

@@ -18,7 +18,7 @@ import { decodeRecovery, type RecoveredCollection } from './recovered-collection
 const { COMPANION_SYNCD_SNAPSHOT_FATAL_RECOVERY: RECOVERY } = proto.Message.PeerDataOperationRequestType;
 /** So many times does Baileys read a collection before it leaves it as it is: as it comes, and as a snapshot. */
 const READS = 2;
-/** The phone is asked once; again after so long (mautrix-whatsapp b6f3348d). */
+/** The phone is asked once; again after this long (mautrix-whatsapp b6f3348d). */
 const ASK_AGAIN_MS = 2 * 24 * 3_600_000;
 /** A phone that is on answers within seconds. Its answer is taken later too. */
 const ANSWER_LIMIT_MS = 300_000;
@@ -76,7 +76,7 @@ export class CollectionRecovery {
   /** Baileys could not read a collection. Keys that are missing are asked for elsewhere. */
   readonly failed = (name: WAPatchName, error: Error, attempt: number): void => {
     const { logger } = this.parts;
-    logger.warn({ err: error, collection: name, attempt }, 'a collection of the synchronised state could not be read');
+    logger.warn({ err: error, collection: name, attempt }, 'a collection of the synchronized state could not be read');
     if (attempt < READS) return;
     if (isMissingKey(error)) this.blocked.add(name);
     else this.ask(name);
@@ -141,7 +141,7 @@ export class CollectionRecovery {
         this.giveUp({ collection: name, reason: 'unverified', code: null });
       }, ANSWER_LIMIT_MS).unref()
     );
-    logger.warn({ collection: name }, 'asking the phone for a collection of the synchronised state');
+    logger.warn({ collection: name }, 'asking the phone for a collection of the synchronized state');
     outside(() => this.request(name)).catch((err: unknown) => {
       if (this.parts.ended.aborted) return;
       logger.warn({ err, collection: name }, 'the phone could not be asked for a collection');
@@ -232,7 +232,7 @@ export class CollectionRecovery {
   private async keyData(keys: SignalKeyStoreWithTransaction, id: string): Promise<Uint8Array> {
     const key = (await keys.get('app-state-sync-key', [id]))[id]?.keyData;
     if (!key?.length)
-      throw Object.assign(new Error(`The key ${id} of the synchronised state is missing`), { data: { isMissingKey: true } });
+      throw Object.assign(new Error(`The key ${id} of the synchronized state is missing`), { data: { isMissingKey: true } });
     return key;
   }
 
@@ -241,7 +241,7 @@ export class CollectionRecovery {
     const what = `${failure.reason} ${failure.code}`;
     if (memory.reported.get(failure.collection) === what) return;
     memory.reported.set(failure.collection, what);
-    logger.error(failure, 'giving up on a collection of the synchronised state');
+    logger.error(failure, 'giving up on a collection of the synchronized state');
     givenUp(failure);
   }
 

@@ -58,7 +58,7 @@ export interface CollectionReaderParts {
 const RETRY_AFTER_MS = [500, 2_000, 5_000];
 
 /**
- * Reads collections of the synchronised state with every authentication code verified, which Baileys leaves out since it would ask for a collection again without an end. Rules of the official client
+ * Reads collections of the synchronized state with every authentication code verified, which Baileys leaves out since it would ask for a collection again without an end. Rules of the official client
  * (`WAWebSyncdAntiTampering`, whatsapp-rust PR 1158, PR 1365 and PR 752): a patch whose own code or a record of it is wrong, or a snapshot, is refused. A patch whose code of the *whole* differs is
  * taken: its author's copy is another one, as every later code will be, and nothing is compared until there is a snapshot.
  */
@@ -108,7 +108,7 @@ export class CollectionReader implements Omit<AppStateReading, 'failed'> {
         },
         true
       );
-      // Baileys leaves out what it cannot verify or decrypt, and the change would be lost for ever.
+      // Baileys leaves out what it cannot verify or decrypt, and the change would be lost forever.
       if (readable < (complete.mutations?.length ?? 0))
         throw new UnverifiedCollectionError(`A patch of ${name} has a record that does not verify`);
       state = { ...decoded, version };
@@ -123,7 +123,7 @@ export class CollectionReader implements Omit<AppStateReading, 'failed'> {
     const { diverged, logger } = this.parts;
     if (diverged.has(name) || isEqual(theirs, collectionMac({ ...state, name }, key))) return;
     diverged.add(name);
-    logger.warn({ collection: name, version: state.version }, 'a collection of the synchronised state differs from that of another device');
+    logger.warn({ collection: name, version: state.version }, 'a collection of the synchronized state differs from that of another device');
   }
 
   private async answered(node: BinaryNode): Promise<AnsweredCollection> {
@@ -178,7 +178,7 @@ function requireEachIndexOnce(name: string, { mutations }: Proto.ISyncdPatch): v
 async function keyOf(keyId: Proto.IKeyId | null | undefined, fetchKey: FetchKey): Promise<Uint8Array> {
   const id = text64(keyId?.id);
   const key = (await fetchKey(id))?.keyData;
-  if (!key?.length) throw Object.assign(new Error(`The key ${id} of the synchronised state is missing`), { data: { isMissingKey: true } });
+  if (!key?.length) throw Object.assign(new Error(`The key ${id} of the synchronized state is missing`), { data: { isMissingKey: true } });
   return key;
 }
 

@@ -35,7 +35,7 @@ export interface MissingKeysParts {
 type KeySource = Pick<WASocket, 'signalRepository' | 'assertSessions' | 'getUSyncDevices' | 'sendNode'>;
 
 /**
- * Asks for keys of the synchronised state that Baileys looked for and did not find: the phone and every other device of the account, again and again, since only one of them may have
+ * Asks for keys of the synchronized state that Baileys looked for and did not find: the phone and every other device of the account, again and again, since only one of them may have
  * the key (whatsapp-rust 5ca80c5c, zapo 56bbb95). Baileys parks the collection and reads it again when a key comes.
  */
 export class MissingKeys {
@@ -60,7 +60,7 @@ export class MissingKeys {
     if (this.missing.size > 0) this.schedule(0);
   }
 
-  /** A store that notes which keys are asked for in vain. */
+  /** A store that notes which keys are asked for without success. */
   observe(keys: SignalKeyStore): SignalKeyStore {
     return {
       ...keys,
@@ -121,7 +121,7 @@ export class MissingKeys {
     if (this.timer) clearTimeout(this.timer);
     this.timer = setTimeout(() => {
       outside(() => this.ask()).catch((err: unknown) => {
-        if (!this.parts.ended.aborted) this.parts.logger.warn({ err }, 'keys of the synchronised state could not be requested');
+        if (!this.parts.ended.aborted) this.parts.logger.warn({ err }, 'keys of the synchronized state could not be requested');
       });
     }, waitMs).unref();
   }
@@ -137,7 +137,7 @@ export class MissingKeys {
     const devices = await this.ownDevices(this.socket);
     this.parts.logger.warn(
       { keys: ids.length, devices: devices.length },
-      'keys of the synchronised state are missing, asking the other devices'
+      'keys of the synchronized state are missing, asking the other devices'
     );
     for (const id of ids) this.hoped.set(id, new Set(devices.map(jid => jidDecode(jid)?.device ?? 0)));
     for (const device of devices) await this.askDevice(this.socket, device, ids);

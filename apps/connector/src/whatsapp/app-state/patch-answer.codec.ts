@@ -10,7 +10,7 @@ export interface RefusedPatch {
   readonly answer: BinaryNode;
 }
 
-/** Whether an iq sends a change of the synchronised state. */
+/** Whether an iq sends a change of the synchronized state. */
 export function isPatch(node: BinaryNode): boolean {
   if (node.tag !== 'iq' || node.attrs['xmlns'] !== APP_STATE_XMLNS) return false;
   return collectionsOf(node).some(collection => childrenOf(collection, 'patch').length > 0);

@@ -5,7 +5,7 @@ import type { BinaryNode } from '@whiskeysockets/baileys';
 import { connectionEnded } from '../sending/whatsapp-error.mapper.js';
 import { asFailure, isPatch, type RefusedPatch } from './patch-answer.codec.js';
 
-/** The commands that change the synchronised state of the account. */
+/** The commands that change the synchronized state of the account. */
 const CHANGES_STATE: ReadonlySet<SocketCommand> = new Set<SocketCommand>([
   'chatModify',
   'star',
@@ -33,7 +33,7 @@ const ANSWER_LIMIT_MS = 45_000;
 const NO_ANSWER = 0;
 
 /**
- * Sees to it that a change of the synchronised state that WhatsApp refuses fails. WhatsApp answers with a result in which the collection has an error; Baileys looks only at the result, takes the change for
+ * Sees to it that a change of the synchronized state that WhatsApp refuses fails. WhatsApp answers with a result in which the collection has an error; Baileys looks only at the result, takes the change for
  * made and publishes it. Here that answer becomes an error before Baileys gets it, so that Baileys neither keeps nor publishes anything, and a conflict is tried again
  * (whatsmeow appstate.go does the same).
  */

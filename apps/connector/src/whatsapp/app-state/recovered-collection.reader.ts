@@ -25,7 +25,7 @@ export interface RecoveredCollection {
 }
 
 /**
- * Reads a phone's answer: `SyncdSnapshotRecovery`, which Baileys' protobuf lacks (`WAWebProtobufsSyncdSnapshotRecovery.pb`, whatsmeow `recovery.go`). Rejects when it is none.
+ * Reads a phone's answer: `SyncdSnapshotRecovery`, which Baileys' protobuf lacks (`WAWebProtobufsSyncdSnapshotRecovery.pb`, whatsmeow `recovery.go`). Rejects if it is not one.
  */
 export async function decodeRecovery({
   collectionSnapshot,

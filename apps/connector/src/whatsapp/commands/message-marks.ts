@@ -25,7 +25,7 @@ export async function modifyChat(socket: MarkSocket, request: CommandRequest<'ch
   else await socket.chatModify(...(socketArguments('chatModify', request) as Parameters<WASocket['chatModify']>));
 }
 
-/** The change of the synchronised state that a star is. */
+/** The change of the synchronized state that a star is. */
 export function starPatch(jid: string, message: MarkedMessage, starred: boolean): WAPatchCreate {
   const index = ['star', ...placeOf(jid, message)];
   return { syncAction: { starAction: { starred } }, index, type: 'regular_low', apiVersion: 2, operation: SET };
@@ -40,7 +40,7 @@ export function deletionPatch(jid: string, { key, deleteMedia, timestamp }: Dele
   return { syncAction: { deleteMessageForMeAction }, index, type: 'regular_high', apiVersion: 3, operation: SET };
 }
 
-/** A message as the synchronised state names it (whatsmeow `newStarMutation`): its author in a group, unless it is an own one. */
+/** A message as the synchronized state names it (whatsmeow `newStarMutation`): its author in a group, unless it is an own one. */
 function placeOf(jid: string, { id, fromMe, participant }: MarkedMessage): string[] {
   const author = isJidGroup(jid) && !fromMe ? participant : null;
   return [jid, id ?? '', fromMe ? '1' : '0', author ?? '0'];

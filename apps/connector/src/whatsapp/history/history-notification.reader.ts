@@ -14,7 +14,7 @@ export function readNotification(plaintext: Uint8Array): HistoryNotification | n
 }
 
 /**
- * The same message with an empty chunk inside. Baileys handles it like every other: it synchronises the application state after the first one and counts phases, but neither downloads
+ * The same message with an empty chunk inside. Baileys handles it like every other: it synchronizes the application state after the first one and counts phases, but neither downloads
  * nor emits anything.
  */
 export function hollow(plaintext: Uint8Array): Uint8Array {

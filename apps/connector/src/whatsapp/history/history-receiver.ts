@@ -23,7 +23,7 @@ import type { HistorySet } from './history-set.mapper.js';
 
 /** Waits between attempts to reach the media host; after the last one the next connection tries again. */
 const RETRY_AFTER_MS = [1_000, 5_000, 20_000, 60_000];
-/** A phone that has not uploaded a chunk after so many requests will not. */
+/** A phone that has not uploaded a chunk after this many requests will not. */
 const MAX_REQUESTS = 5;
 
 /** Runs a function outside of every key transaction: this file is loaded before there is any. */

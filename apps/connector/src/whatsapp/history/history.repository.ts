@@ -14,7 +14,7 @@ export interface HistoryParts {
   readonly giveUp: SocketCredentials['giveUp'];
 }
 
-/** A Signal repository whose decrypted messages the receivers of history and of the synchronised state see before Baileys does. */
+/** A Signal repository whose decrypted messages the receivers of history and of the synchronized state see before Baileys does. */
 export function historyRepository({ history, appState, currentStanza, giveUp }: HistoryParts, make: MakeRepository): MakeRepository {
   return (auth, ...rest) => {
     const repository = make(auth, ...rest);

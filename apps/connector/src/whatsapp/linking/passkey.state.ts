@@ -13,7 +13,7 @@ export type PasskeySignal =
   /** The phone continues, and nobody has to compare anything. */
   | 'proceed'
   | 'fail'
-  /** The account is linked, by whatever way; or the exchange was given up, or its failure has been shown long enough. */
+  /** The account is linked in some way, or the exchange was given up, or its failure has been shown long enough. */
   | 'end';
 
 /** `null`: no exchange. */

@@ -12,7 +12,7 @@ const DETAILS: Readonly<Record<string, Record<string, string>>> = { devices: { v
 const NOBODY: Contact = { exists: false, jid: null, lid: null };
 
 /**
- * Asks WhatsApp who has a number or LID (`usync`). Answers are remembered, the same question is asked once at a time, and a session may ask for so many in an hour.
+ * Asks WhatsApp who has a number or LID (`usync`). Answers are remembered, the same question is asked once at a time, and a session may ask for this many in an hour.
  * A number is asked for in its other spellings as well. Methods throw `RATE_LIMITED` and what Baileys' `query` throws.
  */
 export class ContactLookup {

@@ -56,7 +56,7 @@ export interface ReachParts {
 }
 
 const FORBIDDEN = 463;
-/** A refusal is answered after so long at the latest, whatever WhatsApp says about the account. */
+/** A refusal is answered after this long at the latest, whatever WhatsApp says about the account. */
 const EXPLANATION_LIMIT_MS = 5_000;
 /** So long the first message after a login waits for what WhatsApp says about the account. */
 const LIMITS_WAIT_MS = 3_000;

@@ -14,7 +14,7 @@ function node(tag: string, attrs: Record<string, string> = {}, content?: BinaryN
   return { tag, attrs, content };
 }
 
-/** Every token in a stanza, with the tag that it stands in. */
+/** Every token in a stanza, with the tag that it is in. */
 function found({ tag, content }: BinaryNode): string[] {
   if (!Array.isArray(content)) return [];
   return content.flatMap(child => (/token$|privacy/.test(child.tag) ? [`${tag}/${child.tag}`] : found(child)));

@@ -15,7 +15,7 @@ const TIMES: Readonly<Record<string, 'receiptTimestamp' | 'readTimestamp'>> = {
 };
 
 /**
- * The receipts in an aggregated one, one for each message and person; `null` when it is none. WhatsApp sends them for groups and status posts as
+ * The receipts in an aggregated one, one for each message and person; `null` if it is not one. WhatsApp sends them for groups and status posts as
  * `<receipt from type><participants key><user jid t/></participants></receipt>`, without `participant` (whatsmeow receipt.go `handleGroupedReceipt`), and Baileys drops them (adiwajshing 1772).
  * Further ids can stand in `<list><item id/></list>`, beside a `participant` or beside the people.
  */

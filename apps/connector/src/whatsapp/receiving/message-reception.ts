@@ -87,7 +87,7 @@ export interface MessageReceptionParts {
   readonly openEarly: (stanza: BinaryNode, pass: InboxPass) => Promise<boolean>;
   /** Keeps a stanza that has nothing to decrypt, before Baileys confirms it. */
   readonly keep: (stanza: BinaryNode, pass: InboxPass) => Promise<void>;
-  /** Which message a stanza is; `null` when it is none. */
+  /** Which message a stanza is; `null` if it is not one. */
   readonly identify: (stanza: BinaryNode) => MessageIdentity | null;
   /** Runs the handling of a stanza. */
   readonly around: (stanza: BinaryNode, handle: () => Promise<void>) => Promise<void>;

@@ -77,7 +77,7 @@ const KINDS: Readonly<Record<string, Read>> = {
   picture: readPicture,
   // A token, which goes with later messages to that contact.
   privacy_token: () => covered,
-  // What has changed follows from the synchronised state, as changes of chats, contacts and settings.
+  // What has changed follows from the synchronized state, as changes of chats, contacts and settings.
   server_sync: () => covered,
   status: ({ attrs, content }) => {
     const set = Array.isArray(content) ? content.find(({ tag }) => tag === 'set') : undefined;

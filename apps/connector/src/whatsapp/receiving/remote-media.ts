@@ -18,7 +18,7 @@ const MEDIA_TYPES: Readonly<Record<Exclude<FileKind, 'sticker-pack'>, MediaType>
   sticker: 'sticker'
 };
 
-/** The field in which Baileys looks for the file that it asks a phone for, whatever else it stands in. */
+/** The field in which Baileys looks for the file that it asks a phone for, whatever else it is in. */
 const FIELD_OF = {
   image: 'imageMessage',
   video: 'videoMessage',
@@ -131,7 +131,7 @@ async function keysOf(mediaKey: Uint8Array, kind: FileKind): Promise<MediaKeys> 
 const PHONE_LIMIT_MS = 20_000;
 
 /**
- * Asks the phone for the file of a message and changes where the message says it is. Baileys waits for ever when the phone does not answer: this ends after 20 s, or with
+ * Asks the phone for the file of a message and changes where the message says it is. Baileys waits forever when the phone does not answer: this ends after 20 s, or with
  * `signal`. Throws `MEDIA_GONE` and `TIMEOUT`.
  */
 export async function requestFromPhone(socket: WASocket, message: WAMessage, signal: AbortSignal): Promise<void> {

@@ -48,7 +48,7 @@ export function jsonFacts(value: unknown): unknown {
   );
 }
 
-/** Content as text; `null` when it is none. */
+/** Content as text; `null` if it is not one. */
 export function contentTextOf(content: BinaryNode['content']): string | null {
   if (content === undefined || Array.isArray(content)) return null;
   if (content.length > MAX_TEXT_BYTES) return null;

@@ -2,7 +2,7 @@ import { RateLimiter, type Rate } from '@wabus/runtime/limits';
 import { BoundedCache } from '../bounded.cache.js';
 
 const HOUR_MS = 3_600_000;
-/** A device that cannot read it after so many answers cannot read it at all; Baileys and whatsapp-rust have the same limit. */
+/** A device that cannot read it after this many answers cannot read it at all; Baileys and whatsapp-rust have the same limit. */
 const ANSWERS_PER_DEVICE = 5;
 const ACCOUNT = '';
 const ACCOUNT_FACTOR = 6;

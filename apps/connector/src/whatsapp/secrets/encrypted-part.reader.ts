@@ -19,7 +19,7 @@ export interface EncryptedPart {
 /** By `secretEncType`; the protobuf of Baileys 7.0.0-rc14 ends with 2. Others hold something else than an edit. */
 const EDITS: Readonly<Record<number, SecretUse>> = { 1: 'Event Edit', 2: 'Message Edit', 4: 'Poll Edit' };
 
-/** The part that a message consists of; `null` when it is none. `content` is without wrappers. */
+/** The part that a message consists of; `null` if it is not one. `content` is without wrappers. */
 export function encryptedPartOf(content: proto.IMessage): EncryptedPart | null {
   const { secretEncryptedMessage: secret, pollUpdateMessage: vote, encEventResponseMessage: response } = content;
   const { encReactionMessage: reaction, encCommentMessage: comment } = content;
@@ -63,7 +63,7 @@ export function contentOf(message: proto.IMessage): proto.IMessage {
   return normalizeMessageContent(inner) ?? inner;
 }
 
-/** What a poll of any version asks; `null` when the message is none. Version 4 is a wrapper; version 6 is read as version 3. */
+/** What a poll of any version asks; `null` if the message is not one. Version 4 is a wrapper; version 6 is read as version 3. */
 export function pollOf(content: proto.IMessage): PollFacts | null {
   const inner = content.pollCreationMessageV4?.message ?? content;
   const poll = inner.pollCreationMessage ?? inner.pollCreationMessageV2 ?? inner.pollCreationMessageV3 ?? inner.pollCreationMessageV5;

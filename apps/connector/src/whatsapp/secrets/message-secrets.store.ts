@@ -72,7 +72,7 @@ export class MessageSecrets {
   private readonly questions: RecordRing<QuestionRecord>;
   private readonly known = new Map<string, QuestionRecord[]>();
 
-  /** @param maxUnstored so many secrets may be in memory alone */
+  /** @param maxUnstored this many secrets may be in memory alone */
   constructor(
     auth: ChunkRecords,
     private readonly maxUnstored: number

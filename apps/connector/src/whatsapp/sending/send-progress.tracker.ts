@@ -6,7 +6,7 @@ import type { ReceiptStep } from './receipt-stage.mapper.js';
 import { advance, isKept, type SendLife, type SendStep } from './send-progress.state.js';
 
 const TYPE = 'progress';
-/** What is known of so many messages is in memory; older ones are read again. */
+/** What is known of this many messages is in memory; older ones are read again. */
 const IN_MEMORY = 500;
 const NOT_OURS = 'not-ours';
 

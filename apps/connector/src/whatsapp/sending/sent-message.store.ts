@@ -6,7 +6,7 @@ import { connectionEnded } from './whatsapp-error.mapper.js';
 
 const TYPE = 'sent';
 const IN_MEMORY_BYTES = 256 * 1024;
-/** Of a larger message each record holds so much: in Base64 it is below the limit of a record. */
+/** Of a larger message each record holds this much: in Base64 it is below the limit of a record. */
 const PART_BYTES = 200_000;
 
 /** Instead of a message that takes several records: `<id> 1`, `<id> 2` and so on. */

@@ -40,7 +40,7 @@ function keyNamedIn(ciphertext: Uint8Array, credentials: CredentialsWithKeys): S
   return id === null ? null : preKeyOf(credentials, id);
 }
 
-/** The id in a first message: a version byte and a protobuf, of which nothing else is looked at. `null` when it is none. */
+/** The id in a first message: a version byte and a protobuf, of which nothing else is looked at. `null` if it is not one. */
 export function signedPreKeyId(ciphertext: Uint8Array): number | null {
   let at = 1;
   const varint = (): number => {
