@@ -21,7 +21,7 @@ import { MCP_PATH, refuseForeignPages } from './mcp/mcp.controller.js';
 /** An assertion is at most 16 KiB, and a form may need three bytes for one. */
 const PASSKEY_FORM_BYTES = 65_536;
 
-/** An edge that is wired up, but neither initialised nor listening yet. */
+/** An edge that is wired up, but neither initialized nor listening yet. */
 export async function createEdge({ config, logger, frameworkLogger }: ProcessContext<EdgeConfig>): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(EdgeModule.register(config, logger), {
     bodyParser: false,

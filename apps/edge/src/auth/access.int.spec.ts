@@ -566,7 +566,7 @@ describe('access to an edge', () => {
   });
 });
 
-/** A request whose path nobody normalises on the way. */
+/** A request whose path nobody normalizes on the way. */
 async function rawGet(url: string, path: string, token: string): Promise<{ status: number; body: string }> {
   const { hostname, port } = new URL(url);
   const sent = request({ hostname, port, path, headers: { authorization: `Bearer ${token}` } });

@@ -31,7 +31,7 @@ interface Path {
 }
 
 const SUCCESS = { success: true } as const;
-/** The calls of Meta's Cloud API: each is a command like any other, with the same checks. `id` is the session, decoded and authorised once in each call. */
+/** The calls of Meta's Cloud API: each is a command like any other, with the same checks. `id` is the session, decoded and authorized once in each call. */
 @Controller('v:version')
 @UseFilters(CloudErrorFilter)
 export class CloudApiController {

@@ -28,7 +28,7 @@ export class CloudMedia {
     private readonly commands: CommandClient
   ) {}
 
-  /** Whose file it is: the session is authorised here. Throws `CloudRefusal` and `FORBIDDEN`. */
+  /** Whose file it is: the session is authorized here. Throws `CloudRefusal` and `FORBIDDEN`. */
   keyOf(principal: Principal, scope: 'read' | 'send', id: string): CloudMediaKey & { readonly session: SessionId } {
     const key = decodeMediaId(id);
     if (key === null) throw new CloudRefusal(CLOUD_FAILURES.object, 'There is no object of this id.');

@@ -30,7 +30,7 @@ export interface CommandOrigin {
 
 type RegistryHandler = (command: CheckedCommand, principal: Principal, origin: CommandOrigin) => Promise<unknown>;
 
-/** The way of every command, whichever API it came through: checked, authorised, executed by the registry or by the connector that owns the session. */
+/** The way of every command, whichever API it came through: checked, authorized, executed by the registry or by the connector that owns the session. */
 @Injectable()
 export class CommandClient {
   private readonly registryHandlers: Partial<Record<CommandName, RegistryHandler>> = {

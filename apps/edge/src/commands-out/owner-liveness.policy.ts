@@ -8,7 +8,7 @@ export interface OwnerSight {
   readonly missing: boolean;
   /** The revision with which its present run began; 0 when it does not say. */
   readonly joined: number;
-  /** Without a renewal for so long it has let everything go. */
+  /** Without a renewal for this long it has let everything go. */
   readonly silentMs: number;
 }
 

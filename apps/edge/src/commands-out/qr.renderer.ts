@@ -24,7 +24,7 @@ export function visibleQr(status: SessionStatusRecord | undefined, now: Date): V
     const details = { state: status?.state ?? null };
     if (asksForPasskey(status)) {
       throw new WabusError('QR_NOT_AVAILABLE', {
-        message: 'WhatsApp asks for the passkey of the account: no QR code is shown until the link is finished or cancelled.',
+        message: 'WhatsApp asks for the passkey of the account: no QR code is shown until the link is finished or canceled.',
         details: { ...details, passkey: true }
       });
     }
@@ -39,7 +39,7 @@ export function visibleQr(status: SessionStatusRecord | undefined, now: Date): V
   return { text: status.qr.text, attempt: status.qr.attempt, ttlMs };
 }
 
-/** A QR text in one of the formats: the text itself, an SVG document, a PNG as a data URL, or coloured half blocks for a terminal. */
+/** A QR text in one of the formats: the text itself, an SVG document, a PNG as a data URL, or colored half blocks for a terminal. */
 export async function renderQr(text: string, format: QrFormat): Promise<string> {
   switch (format) {
     case 'raw':

@@ -49,7 +49,7 @@ export interface ListCall {
   readonly limit: number;
 }
 
-/** One thing that a request of a peer needs from Wabus. Each is checked and authorised as on our own routes. */
+/** One thing that a request of a peer needs from Wabus. Each is checked and authorized as on our own routes. */
 export type PeerCall =
   | { readonly do: 'command'; readonly session: unknown; readonly method: CommandName; readonly args?: object }
   | { readonly do: 'sessions' }

@@ -5,7 +5,7 @@ type Fields = Readonly<Record<string, unknown>>;
 export const isJsonObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The object, without anything in it when the value is none. */
+/** The object, without anything in it if the value is not one. */
 export const objectOf = (value: unknown): Record<string, unknown> => (isJsonObject(value) ? value : {});
 
 export const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? (value as unknown[]) : []);
@@ -92,7 +92,7 @@ export function windowIn(fields: Fields, most: number): { offset: number; limit:
 /** Further back, a program must search. */
 const MOST_READ = 10_000;
 
-/** A detail of an error as a text, empty when it is none. */
+/** A detail of an error as a text, empty if it is not one. */
 export const detailOf = (details: Fields | undefined, name: string): string => {
   const value = details?.[name];
   return typeof value === 'string' ? value : '';

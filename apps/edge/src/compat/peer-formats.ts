@@ -74,7 +74,7 @@ export class PeerFormats {
     };
   }
 
-  /** The event with the numbers of people whom it names by LID alone: a program recognises a message by the same id in all its events. */
+  /** The event with the numbers of people whom it names by LID alone: a program recognizes a message by the same id in all its events. */
   private async translatable({ facts, body, cursor }: LoggedEvent): Promise<PeerEvent> {
     const data = JSON.parse(body) as unknown;
     const lids = openLids(data);

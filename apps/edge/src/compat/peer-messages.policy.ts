@@ -99,7 +99,7 @@ function quotedIn(content: Record<string, unknown>): MessageParts['quoted'] {
   return null;
 }
 
-/** The location in a content, `null` when it is none. */
+/** The location in a content, `null` if it is not one. */
 export function locationIn(content: Record<string, unknown>): Record<string, unknown> | null {
   const location = content['locationMessage'] ?? content['liveLocationMessage'];
   return isJsonObject(location) ? location : null;

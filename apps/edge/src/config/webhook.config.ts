@@ -57,7 +57,7 @@ export abstract class WebhookConfig extends BrokerConfig {
 
   @Setting({
     env: 'WABUS_WEBHOOK_PAUSE_AFTER_REFUSALS',
-    description: 'A webhook is paused when its endpoint has refused so many events in a row with 400, 422 and the like; 0 for never.'
+    description: 'A webhook is paused when its endpoint has refused this many events in a row with 400, 422 and the like; 0 for never.'
   })
   @IsInt()
   @Min(0)

@@ -1,7 +1,7 @@
 import { WabusError } from '@wabus/contracts';
 import type { EgressFailure } from './egress.js';
 
-/** Codes of Node's network errors and of undici. What is not listed counts as `connect`, and TLS codes are recognised by their prefix. */
+/** Codes of Node's network errors and of undici. What is not listed counts as `connect`, and TLS codes are recognized by their prefix. */
 const REASONS: Readonly<Record<string, EgressFailure>> = {
   ENOTFOUND: 'dns',
   EAI_AGAIN: 'dns',
@@ -56,5 +56,5 @@ const MEANING: Readonly<Record<EgressFailure, string>> = {
   protocol: 'What the host answered is not HTTP.',
   'response-too-large': 'The answer is larger than permitted.',
   'too-many-redirects': 'The host redirects too often.',
-  aborted: 'The request was cancelled.'
+  aborted: 'The request was canceled.'
 };

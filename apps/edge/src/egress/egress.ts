@@ -21,7 +21,7 @@ export interface EgressRequest {
   readonly body?: string;
   /** For everything: name resolution, connection, redirects, answer. */
   readonly timeoutMs: number;
-  /** `refuse`: an answer that redirects is an answer like any other. A number: so many are followed, each of them checked like the first address. */
+  /** `refuse`: an answer that redirects is an answer like any other. A number: this many are followed, each of them checked like the first address. */
   readonly redirects: 'refuse' | number;
   /**
    * How much of the answer is read; `none`: the promise settles as soon as its status is known. `refusalBytes`: the same for 2xx, and the beginning of any other answer as

@@ -25,7 +25,7 @@ const CONNECTIONS_PER_HOST = 16;
 const KEEP_ALIVE_MS = 10_000;
 /** When the host itself promises to keep a connection for longer. */
 const KEEP_ALIVE_MAX_MS = 60_000;
-/** An address that was resolved and permitted is that of its name for so long, until a connection to it fails. */
+/** An address that was resolved and permitted is that of its name for this long, until a connection to it fails. */
 const RESOLVED_MS = 60_000;
 const RESOLVED_HOSTS = 1_000;
 const MAX_HEADER_BYTES = 16_384;

@@ -36,7 +36,7 @@ export class ClientBudget {
     return Math.min(this.limits.clientBytes, Math.max(LEAST_BYTES, Math.floor(part)));
   }
 
-  /** Bytes that may wait for each of so many clients when they wait for the same ones. */
+  /** Bytes that may wait for each of this many clients when they wait for the same ones. */
   allowanceAmong(sharers: number): number {
     return Math.min(this.limits.clientBytes, this.allowanceBytes * sharers);
   }
@@ -69,7 +69,7 @@ const PACKET_BYTES = 256;
 
 export interface PaceLimits {
   readonly budget: ClientBudget;
-  /** A client that takes nothing for so long is given up. */
+  /** A client that takes nothing for this long is given up. */
   readonly stallMs: number;
 }
 

@@ -75,7 +75,7 @@ describe('long polling', () => {
     expect(largest(poller)).toBeLessThanOrEqual(TAKEN);
   });
 
-  /** Publishes so many and returns when edges have delivered them. */
+  /** Publishes this many and returns when edges have delivered them. */
   const burst = async (from: number, to: number): Promise<void> => {
     const witness = await edge.client().connectEvents();
     await witness.subscribe(['call']);

@@ -26,7 +26,7 @@ class RawConnection {
     return this;
   }
 
-  /** The status lines, once there are so many. */
+  /** The status lines, once there are this many. */
   async statuses(count: number): Promise<number[]> {
     const read = (): number[] => [...this.text.matchAll(/HTTP\/1\.1 (\d{3})/g)].map(([, status]) => Number(status));
     return awaitCondition(read, statuses => statuses.length >= count);

@@ -10,13 +10,13 @@ import { principalOf } from './handshake-authenticator.js';
 import { RoomDelivery } from './room-delivery.js';
 import { Subscriber } from './subscriber.js';
 
-/** Limits of the event gateway towards its clients. */
+/** Limits of the event gateway toward its clients. */
 export abstract class GatewaySettings {
   /** More than this waiting for a client, and it gets its events from the log at its own pace. */
   abstract readonly clientBufferBytes: number;
   /** The most that may wait for all clients together: the nearer it comes, the less for each. */
   abstract readonly bufferBytes: number;
-  /** A client that takes nothing for so long is disconnected with `SLOW_CONSUMER`. */
+  /** A client that takes nothing for this long is disconnected with `SLOW_CONSUMER`. */
   abstract readonly clientStallMs: number;
   /** Connections that one token may have to this edge. */
   abstract readonly maxConnectionsPerToken: number;

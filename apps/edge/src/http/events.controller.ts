@@ -9,7 +9,7 @@ import { HistoryResponder } from './history.responder.js';
 
 /**
  * Events over HTTP: by the `Accept` header a page of the past as JSON, all of the past as NDJSON, or past and present as Server-Sent Events.
- * The session is authorised once, on its decoded id.
+ * The session is authorized once, on its decoded id.
  */
 @Controller('api')
 export class EventsController {

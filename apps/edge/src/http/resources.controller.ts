@@ -9,7 +9,7 @@ import { commandOf } from './command-route.policy.js';
 
 /**
  * The resources of sessions: one route per address of the table of command routes, whose success body is the reply of the command behind it,
- * or 204 when that has no content. The session is authorised once, on its decoded id.
+ * or 204 when that has no content. The session is authorized once, on its decoded id.
  */
 @Controller()
 export class ResourcesController {

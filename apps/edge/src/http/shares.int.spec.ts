@@ -33,7 +33,7 @@ describe('what one token, and all, may have under way', () => {
     await edge.stop();
   }, 30_000);
 
-  /** Asks so many times over one connection, and reads nothing of the answers. */
+  /** Asks this many times over one connection, and reads nothing of the answers. */
   const ask = (token: string, accept: string, { times = 1, at = edge } = {}): Socket => {
     const head = `GET ${PATH} HTTP/1.1\r\nHost: edge\r\nAuthorization: Bearer ${token}\r\nAccept: ${accept}\r\n\r\n`;
     const socket = connect({ port: Number(new URL(at.url).port), host: '127.0.0.1' });

@@ -5,7 +5,7 @@ import { Log, type Logger } from '@wabus/runtime';
 import { Erasures } from '../erasure/erasures.registry.js';
 
 const SWEEP_MS = 60_000;
-/** A part is stored before its event: by so much at most, unless the log took no events for longer. */
+/** A part is stored before its event: by this much at most, unless the log took no events for longer. */
 const GRACE_MS = 3_600_000;
 
 /**

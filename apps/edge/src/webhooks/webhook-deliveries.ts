@@ -7,7 +7,7 @@ import { deliveryId, deliveryIdOf, DeliverySender, type AttemptResult } from './
 import { WebhookDeadLetterStore } from './dispatching/dead-letter.store.js';
 import { WebhookReports } from './webhook-reports.js';
 
-/** Of a body so much is shown. */
+/** Of a body this much is shown. */
 const SHOWN_CHARACTERS = 65_536;
 
 /** Single deliveries of a webhook: tests, and those that its last attempts name, while the log has their events. */

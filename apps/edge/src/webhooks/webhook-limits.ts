@@ -5,7 +5,7 @@ import type { WebhookRecord } from './definition/webhook-record.policy.js';
 export interface WebhookSettings {
   /** For one attempt as a whole. */
   readonly timeoutMs: number;
-  /** After so many failed attempts an event is a dead letter. */
+  /** After this many failed attempts an event is a dead letter. */
   readonly maxAttempts: number;
   readonly retryBaseMs: number;
   readonly retryCapMs: number;
@@ -15,7 +15,7 @@ export interface WebhookSettings {
   readonly pauseAfterRefusals: number;
   /** Deliveries of one webhook under way at once. */
   readonly parallel: number;
-  /** An edge that has not renewed its lease for so long has lost its webhooks. */
+  /** An edge that has not renewed its lease for this long has lost its webhooks. */
   readonly leaseMs: number;
   /** Webhooks of the whole installation. */
   readonly maxWebhooks: number;

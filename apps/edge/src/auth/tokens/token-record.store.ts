@@ -23,7 +23,7 @@ import { KnownTokens } from './known-tokens.state.js';
 import { grantOf, hashToken, isScope, tokenId, type KnownToken } from './token-file.codec.js';
 import { checkGrant, denialId, mayAdminister } from './token-grant.policy.js';
 
-/** The record of a token, `null` when the value is none: one that cannot be understood permits nothing. */
+/** The record of a token, `null` if the value is not one: one that cannot be understood permits nothing. */
 export function decodeTokenRecord(value: Uint8Array): TokenRecord | null {
   const record = decodeJsonRecord<Partial<TokenRecord>>(value);
   const valid =

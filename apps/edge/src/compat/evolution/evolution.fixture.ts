@@ -4,7 +4,7 @@ const STORED = { media: expect.stringMatching(/^media_/) as string };
 const ID = 'BAE594145F4C59B4';
 const sent = { key: SENT.key, status: 'PENDING', messageTimestamp: 1_667_561_485, instanceId: 'default' };
 
-/** https://doc.evolution-api.com/v2/api-reference/message-controller/send-text and its neighbours, read 2026-11-30; with `options`, of version 1. */
+/** https://doc.evolution-api.com/v2/api-reference/message-controller/send-text and its neighbors, read 2026-11-30; with `options`, of version 1. */
 const MESSAGES: readonly PeerExchange[] = [
   {
     ask: 'POST /message/sendText/default',
@@ -143,7 +143,7 @@ const MESSAGES: readonly PeerExchange[] = [
   }
 ];
 
-/** https://doc.evolution-api.com/v2/api-reference/chat-controller/check-is-whatsapp and its neighbours, read 2026-11-30. */
+/** https://doc.evolution-api.com/v2/api-reference/chat-controller/check-is-whatsapp and its neighbors, read 2026-11-30. */
 const CHATS: readonly PeerExchange[] = [
   {
     ask: 'POST /chat/whatsappNumbers/default',
@@ -230,7 +230,7 @@ const CHATS: readonly PeerExchange[] = [
   }
 ];
 
-/** https://doc.evolution-api.com/v2/api-reference/group-controller/group-create and its neighbours, read 2026-11-30. */
+/** https://doc.evolution-api.com/v2/api-reference/group-controller/group-create and its neighbors, read 2026-11-30. */
 const GROUPS: readonly PeerExchange[] = [
   {
     ask: 'POST /group/create/default',

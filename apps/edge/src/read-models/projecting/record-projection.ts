@@ -13,7 +13,7 @@ import {
   type Skips
 } from '../store/read-model.store.js';
 
-/** What is remembered of records: so many, of events of so many characters. */
+/** What is remembered of records: this many, of events of this many characters. */
 const MAX_CACHED = { records: 5_000, chars: 16 * 1024 * 1024 };
 /** Room in a commit for what is written beside records. */
 const MAX_RECORDS = MAX_COMMIT - 100;

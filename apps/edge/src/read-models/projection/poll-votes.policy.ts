@@ -37,7 +37,7 @@ export function votesBroughtAlong(message: Json, senderOf: (key: unknown) => str
   return Object.fromEntries(votes.sort(([, a], [, b]) => (a.at ?? 0) - (b.at ?? 0)));
 }
 
-/** A poll in the content of a message (the field `message` of Baileys' message); `null` when it is none. */
+/** A poll in the content of a message (the field `message` of Baileys' message); `null` if it is not one. */
 export function pollIn(content: unknown): unknown {
   const inner = unwrappedContent(content);
   const own = field(field(inner, 'pollCreationMessageV4'), 'message') ?? inner;

@@ -6,7 +6,7 @@ import { messageKey } from '../projection/model-key.codec.js';
 import { ReadModelStore } from '../store/read-model.store.js';
 import { KnownPeople } from './known-people.js';
 
-/** A message that is in the log already is projected within so long, as a rule. */
+/** A message that is in the log already is projected within this time, as a rule. */
 const PROJECTION_LIMIT_MS = 2_000;
 const LOOK_AGAIN_MS = 25;
 

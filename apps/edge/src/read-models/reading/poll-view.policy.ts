@@ -3,7 +3,7 @@ import type { Json, MessageFacts } from '../projection/model.types.js';
 import { textOf } from '../projection/payload.codec.js';
 import { optionsOf, pollIn } from '../projection/poll-votes.policy.js';
 
-/** The tally of a poll; `null` when the message is none. Options without a vote come too, in the order of the poll; others that got votes after them. */
+/** The tally of a poll; `null` if the message is not one. Options without a vote come too, in the order of the poll; others that got votes after them. */
 export function pollView(data: Json, { votes = {}, revokedAt }: MessageFacts): PollView | null {
   const poll = pollIn(data['message']);
   const voters = Object.entries(votes).filter(([, { options }]) => options.length > 0);

@@ -23,7 +23,7 @@ import type { ModelKey, ModelRecord } from '../projection/model.types.js';
 
 /** Times of the read models, in ms. */
 export interface ReadModelSettings {
-  /** An edge that has not shown life for so long no longer projects. */
+  /** An edge that has not shown life for this long no longer projects. */
   readonly leaseMs: number;
   /** Messages older than this are not kept. */
   readonly messageAgeMs: number;

@@ -76,7 +76,7 @@ export interface StoredWebhook {
   readonly revision: number;
 }
 
-/** The record in the value of a `webhook.<id>` key, `null` when it is none. */
+/** The record in the value of a `webhook.<id>` key, `null` if it is not one. */
 export function decodeWebhook(value: Uint8Array): WebhookRecord | null {
   const record = decodeJsonRecord<Partial<WebhookRecord>>(value);
   const valid =

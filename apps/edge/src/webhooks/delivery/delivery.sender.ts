@@ -24,7 +24,7 @@ export function sign(secret: string, { id, timestamp, body }: { id: string; time
   return `v1,${createHmac('sha256', key).update(`${id}.${timestamp}.`).update(body).digest('base64')}`;
 }
 
-/** The id of a delivery: the same whenever the same events go to the same webhook, so that a receiver recognises what it has. */
+/** The id of a delivery: the same whenever the same events go to the same webhook, so that a receiver recognizes what it has. */
 export function deliveryId(webhook: string, events: readonly { readonly session: string; readonly id: string }[]): string {
   const hash = createHash('sha256').update(webhook);
   for (const { session, id } of events) hash.update(`\n${session}\n${id}`);

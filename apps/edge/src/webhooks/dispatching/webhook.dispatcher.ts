@@ -33,7 +33,7 @@ const BROKER_PAUSE_MS = 250;
 /** Attempts are for display only, so they are written less often than progress. */
 const ATTEMPTS_EVERY_MS = 1_000;
 const POSITION_EVERY_MS = 10_000;
-/** What waits is counted so often, and written down when it has changed. */
+/** What waits is counted this often, and written down when it has changed. */
 const BACKLOG_EVERY_MS = 2_000;
 const STOP_LIMIT_MS = 3_000;
 

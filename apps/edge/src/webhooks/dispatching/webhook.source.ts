@@ -6,7 +6,7 @@ import { eventsOf, matcherOf, type WebhookRecord } from '../definition/webhook-r
 import type { WebhookDeadLetter } from './dead-letter.store.js';
 import { partsOfLane } from './lane-key.policy.js';
 
-/** The other jid of a person, which may become known later, is looked up so often. */
+/** The other jid of a person, which may become known later, is looked up this often. */
 const PEOPLE_FOR_MS = 30_000;
 
 /** Opens the event log for webhooks. */
