@@ -50,8 +50,8 @@ export const NOT_COMMANDS: Readonly<Record<string, string>> = {
   ]),
   ...reason('carries requests to the own phone: use fetchMessageHistory and requestPlaceholderResend', ['sendPeerDataOperationMessage']),
   ...reason('would forge an event', ['upsertMessage']),
-  ...reason('writes the synchronised state past every check: use chatModify, labels and contacts', ['appPatch']),
-  ...reason('reads the synchronised state again, which Baileys does whenever WhatsApp says that it changed', ['resyncAppState']),
+  ...reason('writes the synchronized state past every check: use chatModify, labels and contacts', ['appPatch']),
+  ...reason('reads the synchronized state again, which Baileys does whenever WhatsApp says that it changed', ['resyncAppState']),
   ...reason('uploads a file of the connector: use sendMessage and the commands for pictures', ['waUploadToServer']),
   ...reason('tells where and with which token files are uploaded: use sendMessage', ['refreshMediaConn', 'getMediaHost'])
 };

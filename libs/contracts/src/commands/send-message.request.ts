@@ -44,7 +44,7 @@ export class SendOptions {
   @Field(
     'Background of a status text, `#RRGGBB` or `#AARRGGBB`.',
     { optional: true },
-    Matches(/^#(?:[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})$/, { message: '$property must be a colour as #RRGGBB or #AARRGGBB' })
+    Matches(/^#(?:[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})$/, { message: '$property must be a color as #RRGGBB or #AARRGGBB' })
   )
   backgroundColor?: string;
 

@@ -8,7 +8,7 @@ export const TAGS = {
   groups: 'Groups and invitations to them.',
   communities: 'Communities and invitations to them.',
   newsletters: 'Channels.',
-  business: 'Business profiles, catalogues, orders.',
+  business: 'Business profiles, catalogs, orders.',
   calls: 'Calls.',
   commands: 'Every command by its name.',
   events: 'Events, past and live.',

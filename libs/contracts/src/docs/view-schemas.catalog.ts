@@ -846,7 +846,7 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
           { type: 'string', enum: ['assertion', 'confirmation', 'failed', 'finishing', 'sending', 'waiting-for-phone'] },
           { type: 'null' }
         ],
-        description: '`null`: the link has ended, because the account is linked or the attempt was cancelled.'
+        description: '`null`: the link has ended, because the account is linked or the attempt was canceled.'
       },
       requestedAt: { type: 'string', description: 'When WhatsApp asked, ISO time.' },
       expiresAt: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'When the stage ends if nothing happens, ISO time.' },
@@ -869,7 +869,7 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
           { type: 'string', enum: ['assertion', 'confirmation', 'failed', 'finishing', 'sending', 'waiting-for-phone'] },
           { type: 'null' }
         ],
-        description: '`null`: the link has ended, because the account is linked or the attempt was cancelled.'
+        description: '`null`: the link has ended, because the account is linked or the attempt was canceled.'
       },
       requestedAt: { type: 'string', description: 'When WhatsApp asked, ISO time.' },
       expiresAt: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'When the stage ends if nothing happens, ISO time.' },

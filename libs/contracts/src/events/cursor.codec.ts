@@ -2,7 +2,7 @@
 export type Cursor = string;
 
 export interface CursorPosition {
-  /** The stream the sequence belongs to, told apart by its creation time, so that a cursor of a deleted stream is recognised. */
+  /** The stream the sequence belongs to, told apart by its creation time, so that a cursor of a deleted stream is recognized. */
   readonly stream: string;
   /** Sequence of the last event seen; the next one to send is the first after it. */
   readonly sequence: number;

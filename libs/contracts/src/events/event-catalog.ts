@@ -104,7 +104,7 @@ export const EVENT_CATALOG = {
     'WhatsApp notified the session of something that no other event reports: a linked or deleted group, devices of a contact, a business profile, a followed channel. `kind` and `action` say what; secrets are left out.'
   ),
   'app-state.collection-failed': own(
-    'A part of the synchronised state (contacts, chat settings, labels) could not be read after all attempts. Emitted once, until it can be read again.'
+    'A part of the synchronized state (contacts, chat settings, labels) could not be read after all attempts. Emitted once, until it can be read again.'
   )
 } as const satisfies Record<EventName, EventRow>;
 

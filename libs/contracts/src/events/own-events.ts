@@ -108,16 +108,16 @@ export interface MessageUnopened {
 }
 
 /**
- * Why a collection of the synchronised state cannot be read.
+ * Why a collection of the synchronized state cannot be read.
  *
  * - `refused`: WhatsApp does not hand it out; `code` says why.
- * - `unverified`: what WhatsApp hands out is not what the devices of the account have written, and the phone was asked for its copy in vain.
+ * - `unverified`: what WhatsApp hands out is not what the devices of the account have written, and the phone was asked for its copy without success.
  * - `keys-missing`: no device of the account has answered with a key that is needed.
  */
 export const APP_STATE_FAILURES = ['refused', 'unverified', 'keys-missing'] as const;
 
 /**
- * A part of the synchronised state (contacts, chat settings, labels) could not be read after all attempts: events about it are missing. It is tried again at
+ * A part of the synchronized state (contacts, chat settings, labels) could not be read after all attempts: events about it are missing. It is tried again at
  * the next change.
  */
 export interface AppStateFailure {

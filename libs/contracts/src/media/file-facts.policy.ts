@@ -42,7 +42,7 @@ const TOKEN = "[a-z0-9!#$&^_.+'*`|~-]+";
 const NAME = '[a-z0-9][a-z0-9!#$&^_.+-]{0,126}';
 const MEDIA_TYPE = new RegExp(`^${NAME}/${NAME}(\\s*;\\s*${TOKEN}=(${TOKEN}|"[ !#-\\[\\]-~]*"))*$`, 'i');
 
-/** A media type as it may stand in a header (RFC 9110, 8.3), with its parameters; `null` for what is none. */
+/** A media type as it may stand in a header (RFC 9110, 8.3), with its parameters; `null` for anything else. */
 export function plainMediaType(text: unknown): string | null {
   if (typeof text !== 'string' || text.length > 255) return null;
   const type = text.trim().replace(/;\s*$/, '');

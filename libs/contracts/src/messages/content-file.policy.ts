@@ -5,7 +5,7 @@ export type FileKind = 'image' | 'video' | 'audio' | 'document' | 'sticker' | 's
 
 export interface ContentFile {
   readonly kind: FileKind;
-  /** The protobuf message that describes the file, as it stands in the content: `url`, `directPath`, `mediaKey`, hashes, `mimetype` and others. */
+  /** The protobuf message that describes the file, as it is in the content: `url`, `directPath`, `mediaKey`, hashes, `mimetype` and others. */
   readonly fields: Readonly<Record<string, unknown>>;
 }
 

@@ -41,7 +41,7 @@ export function browserOfUserAgent(userAgent: string): BrowserIdentity | null {
   return { os, name: found[0], version: found[1].exec(text)?.[1] ?? DEFAULT_BROWSER.version };
 }
 
-/** Numbers of a version such as `2.3000.1027934701`, `null` when the text is none. */
+/** Numbers of a version such as `2.3000.1027934701`, `null` if the text is not one. */
 export function parseWhatsAppVersion(text: string): WhatsAppVersion | null {
   if (!/^\d{1,9}\.\d{1,9}\.\d{1,12}$/.test(text)) return null;
   return text.split('.').map(Number) as WhatsAppVersion;

@@ -8,7 +8,7 @@ export interface NodeRecord {
   /** Takes sessions. Not when it is about to stop. */
   readonly ready: boolean;
   readonly weight: number;
-  /** Without a renewal for so long it has let everything go. Missing from older connectors. */
+  /** Without a renewal for this long it has let everything go. Missing from older connectors. */
   readonly silentMs?: number;
   /** The revision with which this run began: it owns nothing of a smaller epoch. Missing in its first renewal. */
   readonly joined?: number;

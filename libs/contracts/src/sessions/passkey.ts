@@ -45,7 +45,7 @@ export interface PasskeyError {
 
 /** A passkey link, for whoever may control the session. Nothing in it is worth anything to others. */
 export interface PasskeyRecord {
-  /** `null`: the link has ended, because the account is linked or the attempt was cancelled. */
+  /** `null`: the link has ended, because the account is linked or the attempt was canceled. */
   stage: PasskeyStage | null;
   /** When WhatsApp asked, ISO time. */
   requestedAt: string;

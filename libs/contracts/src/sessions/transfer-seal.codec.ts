@@ -24,7 +24,7 @@ export class TransferSealer {
   private readonly key: Buffer;
   private next = 0;
 
-  /** @param publicKey of the reader. Throws `INVALID_REQUEST` when it is none. @param context what the stream is for, the same on both sides */
+  /** @param publicKey of the reader. Throws `INVALID_REQUEST` if it is not one. @param context what the stream is for, the same on both sides */
   constructor(publicKey: string, context: string) {
     const reader = Buffer.from(publicKey, 'base64');
     this.key = sharedKey(this.own.privateKey, reader, { sealer: rawKey(this.own.publicKey), reader, context });

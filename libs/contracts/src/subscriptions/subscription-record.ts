@@ -43,7 +43,7 @@ export interface DeadLetterRecord {
   /** ISO time. */
   readonly deadAt: string;
   readonly reason: string;
-  /** Somebody wants it delivered again: so often it was tried since, and until when (ms since 1970) it is left to whoever tries it now, or left alone. */
+  /** Somebody wants it delivered again: this often it was tried since, and until when (ms since 1970) it is left to whoever tries it now, or left alone. */
   readonly redrive?: { readonly attempts: number; readonly takenUntil: number };
 }
 

@@ -10,7 +10,7 @@ import {
 import { JidRequest } from '../requests/chats.requests.js';
 import { NoArguments } from '../session.request.js';
 
-/** Business accounts: profile, catalogue, orders, and bots. */
+/** Business accounts: profile, catalog, orders, and bots. */
 export const BUSINESS_COMMANDS = {
   getBusinessProfile: socketCommand<'getBusinessProfile'>()({
     ...READS,
@@ -38,13 +38,13 @@ export const BUSINESS_COMMANDS = {
     request: CatalogRequest,
     parameters: ['jid', 'limit', 'cursor'],
     pass: 'object',
-    meaning: 'Returns the products of a catalogue, page by page.'
+    meaning: 'Returns the products of a catalog, page by page.'
   }),
   getCollections: socketCommand<'getCollections'>()({
     ...READS,
     request: CollectionsRequest,
     parameters: ['jid', 'limit'],
-    meaning: 'Returns the collections of a catalogue.'
+    meaning: 'Returns the collections of a catalog.'
   }),
   getOrderDetails: socketCommand<'getOrderDetails'>()({
     ...READS,
@@ -56,7 +56,7 @@ export const BUSINESS_COMMANDS = {
     ...CONFIGURES,
     request: DeleteProductsRequest,
     parameters: ['productIds'],
-    meaning: "Removes products from the account's catalogue."
+    meaning: "Removes products from the account's catalog."
   }),
   getBotListV2: socketCommand<'getBotListV2'>()({
     ...READS,

@@ -61,7 +61,7 @@ export const MEDIA_COMMANDS = {
     ...WITH_FILE,
     request: ProductCreateRequest,
     parameters: ['create'],
-    meaning: "Adds a product to the account's catalogue."
+    meaning: "Adds a product to the account's catalog."
   }),
   productUpdate: command<SocketReply<'productUpdate'>>()({
     target: 'socket',
@@ -69,6 +69,6 @@ export const MEDIA_COMMANDS = {
     ...WITH_FILE,
     request: ProductUpdateRequest,
     parameters: ['productId', 'update'],
-    meaning: "Changes a product of the account's catalogue."
+    meaning: "Changes a product of the account's catalog."
   })
 } as const;

@@ -73,7 +73,7 @@ export class EventFields {
   @OneOf('Creates a call link for it.', ['audio', 'video'], { optional: true })
   call?: 'audio' | 'video';
 
-  @Flag('Whether it is cancelled.', { optional: true })
+  @Flag('Whether it is canceled.', { optional: true })
   isCancelled?: boolean;
 
   @Flag('Whether it is a scheduled call.', { optional: true })

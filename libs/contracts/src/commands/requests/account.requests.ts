@@ -75,7 +75,7 @@ export class LabelFields {
   @Text('Its name.', { max: 100, optional: true })
   name?: string;
 
-  @Whole('Its colour, 0 to 19.', { max: 19, optional: true })
+  @Whole('Its color, 0 to 19.', { max: 19, optional: true })
   color?: number;
 
   @Flag('Whether it is deleted.', { optional: true })

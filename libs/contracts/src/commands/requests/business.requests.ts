@@ -1,7 +1,7 @@
 import { Jid, Nested, NestedList, OneOf, Text, Texts, Whole } from '../../fields/request-fields.js';
 
 export class CatalogRequest {
-  @Jid("Whose catalogue; the account's own if missing.", { optional: true })
+  @Jid("Whose catalog; the account's own if missing.", { optional: true })
   jid?: string;
 
   @Whole('How many products.', { min: 1, max: 500, optional: true })
