@@ -28,7 +28,7 @@ export const theme = createTheme({
   headings: { fontWeight: '650' }
 });
 
-/** Some of Mantine's colours for texts are too faint on a tinted ground; and the page gets a ground on which cards stand out. */
+/** Some of Mantine's colors for texts are too faint on a tinted ground; and the page gets a ground on which cards stand out. */
 export const resolveColors: CSSVariablesResolver = () => ({
   variables: {},
   light: {

@@ -8,7 +8,7 @@ export function isGroupChat(jid: string): boolean {
   return jid.endsWith('@g.us');
 }
 
-/** The jid of a phone number that somebody typed; `null` when it is none. */
+/** The jid of a phone number that somebody typed; `null` if it is not one. */
 export function jidOfPhone(text: string): string | null {
   const digits = text.replace(/[\s()+.-]/g, '');
   return /^\d{6,15}$/.test(digits) ? `${digits}@s.whatsapp.net` : null;

@@ -17,7 +17,7 @@ export function sendFile(path: string, token: string, { file, onProgress, signal
     request.upload.onprogress = ({ loaded, total, lengthComputable }) => onProgress?.(lengthComputable && total > 0 ? loaded / total : 0);
     request.onload = () => resolve({ status: request.status, text: request.responseText });
     request.onerror = () => reject(unreachable('the upload broke off'));
-    request.onabort = () => reject(unreachable('the upload was cancelled'));
+    request.onabort = () => reject(unreachable('the upload was canceled'));
     signal?.addEventListener('abort', () => request.abort(), { once: true });
     request.send(file);
   });
