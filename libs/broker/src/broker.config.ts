@@ -89,7 +89,7 @@ export abstract class BrokerConfig {
 
   @Setting({
     env: 'WABUS_EVENT_DEDUP_WINDOW_MS',
-    description: 'How long the event stream itself recognises an event that it has already stored. The same for connectors and edges.',
+    description: 'How long the event stream itself recognizes an event that it has already stored. The same for connectors and edges.',
     unit: 'ms'
   })
   @IsInt()

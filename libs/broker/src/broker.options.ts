@@ -22,7 +22,7 @@ export interface EventLogSettings {
   readonly maxAgeMs?: number;
   /** The oldest events are removed beyond this size; -1 means no limit. Default -1. */
   readonly maxBytes?: number;
-  /** How long the stream itself recognises an id that it stored before. Default 120,000. */
+  /** How long the stream itself recognizes an id that it stored before. Default 120,000. */
   readonly duplicateWindowMs?: number;
   /** Events that may be under way to the broker at once. Default 256. */
   readonly maxInFlight?: number;

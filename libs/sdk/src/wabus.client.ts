@@ -44,7 +44,7 @@ export interface EventLoopOptions<Pattern extends EventPattern = EventPattern> {
  * A client of one Wabus server. It connects on first use, and stays connected until `close`; lost events are delivered again.
  *
  * Events arrive **at least once**: in order and without gaps, and across lost connections without duplicates. After a restart of the process, events in
- * progress arrive again, because a position is saved only when its event was handled; recognise them by `event.id`.
+ * progress arrive again, because a position is saved only when its event was handled; recognize them by `event.id`.
  */
 export class WabusClient {
   /** Commands by name, with their arguments in the order of Baileys: `commands.sendMessage(jid, content)`. */

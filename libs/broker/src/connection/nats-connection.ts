@@ -11,7 +11,7 @@ import { writeOncePerTurn } from './turn.writer.js';
 
 const DRAIN_LIMIT_MS = 3_000;
 
-/** One connection to NATS that reconnects for ever and says in the log what happens to it. */
+/** One connection to NATS that reconnects forever and says in the log what happens to it. */
 export class NatsConnection {
   private static readonly logger = new StructuredLogger('Broker');
   private readonly logger = NatsConnection.logger;

@@ -3,7 +3,7 @@ import { WabusError } from '@wabus/contracts';
 import { isStorageRefusal, JETSTREAM_CODE } from '../errors/broker-error.mapper.js';
 import type { NatsConnection } from './nats-connection.js';
 
-/** Requests are given up so much too late, at most: a part of the limit. */
+/** Requests are given up this much too late, at most: a part of the limit. */
 const SWEEPS_PER_LIMIT = 8;
 
 interface Waiting {

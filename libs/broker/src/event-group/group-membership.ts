@@ -57,7 +57,7 @@ export class Membership {
     this.ended = this.run();
   }
 
-  /** Ends it: no delivery follows, and what came too late is given back at once. Verdicts of deliveries that are still held are honoured. */
+  /** Ends it: no delivery follows, and what came too late is given back at once. Verdicts of deliveries that are still held are honored. */
   async leave(): Promise<void> {
     if (!this.leaving) {
       this.leaving = true;

@@ -1,7 +1,7 @@
 import { ALL_EVENTS_SUBJECT, EVENT_NAMES, eventFilter, type EventName, type SessionId } from '@wabus/contracts';
 import type { EventFilter } from './event-log.types.js';
 
-/** From so many events of one session on, one subscription to all of them costs less. */
+/** From this many events of one session on, one subscription to all of them costs less. */
 const EVENTS_WORTH_ALL = 4;
 /** A consumer gets at most this many filters; beyond that it reads everything, and unneeded events are dropped afterwards. */
 const MAX_FILTERS = 256;

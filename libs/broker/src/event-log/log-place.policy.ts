@@ -16,7 +16,7 @@ export interface LogExtent {
 
 const TIME = /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d))?$/;
 
-/** `since` as a time in ms, `null` when it is none. A time of day names its zone, so that it means the same on every machine; a date alone begins at midnight UTC. */
+/** `since` as a time in ms, `null` if it is not one. A time of day names its zone, so that it means the same on every machine; a date alone begins at midnight UTC. */
 export function timeOf(since: string): number | null {
   const [, day] = TIME.exec(since) ?? [];
   const time = day === undefined || !isDay(day) ? NaN : Date.parse(since);

@@ -16,7 +16,7 @@ const encoder = new TextEncoder();
 
 export interface PipelineSettings {
   readonly maxInFlight: number;
-  /** How long the stream itself recognises an id. */
+  /** How long the stream itself recognizes an id. */
   readonly duplicateWindowMs: number;
 }
 
@@ -70,7 +70,7 @@ export class PublicationPipeline {
 
   /**
    * Stores one event. Settles when the log has it on disk (its acknowledgement). Calls may overlap: those of one session are stored in the order of the calls,
-   * and a bounded number is under way at once (a further call waits). Retries broker trouble for ever under the same id, so that it is stored once;
+   * and a bounded number is under way at once (a further call waits). Retries broker trouble forever under the same id, so that it is stored once;
    * rejects only when the event can never be stored (`PAYLOAD_TOO_LARGE`), or with `BROKER_UNAVAILABLE` when the log was closed or `signal` aborted
    * before the acknowledgement: pass the signal of a lost lease, so that a former owner does not continue publishing after the next one began.
    */
@@ -224,7 +224,7 @@ export class PublicationPipeline {
 
   private async retry(group: PublicationGroup): Promise<void> {
     if (this.closed) return;
-    // Within its window the stream recognises a repetition by its id.
+    // Within its window the stream recognizes a repetition by its id.
     if (group.firstSentAt !== null && performance.now() - group.firstSentAt > this.settings.duplicateWindowMs / 2) {
       try {
         await this.recognise(group);

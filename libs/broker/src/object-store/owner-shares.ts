@@ -14,7 +14,7 @@ const NOT_FOUND = 404;
 
 /** Room for one file that is coming. */
 export interface Room {
-  /** To be called before more is stored. Throws `LIMIT_REACHED` when its owner may not have so much. */
+  /** To be called before more is stored. Throws `LIMIT_REACHED` when its owner may not have this much. */
   take(bytes: number): Promise<void>;
   release(): void;
 }

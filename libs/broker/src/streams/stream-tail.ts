@@ -6,7 +6,7 @@ import { headerOf, parseDelivery, storedMessage, type StoredMessage } from './st
 const HEARTBEAT_MS = 500;
 /** Three heartbeats missed: the server has stopped delivering to this subscription. */
 const SILENCE_MS = 1_600;
-/** How long the server keeps a consumer without a subscriber; a tail that was silent for so long has ended. */
+/** How long the server keeps a consumer without a subscriber; a tail that was silent for this long has ended. */
 const CONSUMER_IDLE_MS = 2_000;
 const STATUS_CONTROL = 100;
 

@@ -5,7 +5,7 @@ const APPENDED = /^([^@]+@(lid|hosted\.lid|hosted|s\.whatsapp\.net|g\.us))(?:@s\
 
 /**
  * A jid as it should be. Credentials that went through older versions of Baileys hold `<user>@lid@s.whatsapp.net` (Baileys #2074): with such senders WhatsApp answers
- * `xml-not-well-formed`, for ever. Where a domain was only appended the jid in front is meant, so it is mended; any other jid with two domains is refused.
+ * `xml-not-well-formed`, forever. Where a domain was only appended the jid in front is meant, so it is mended; any other jid with two domains is refused.
  */
 export function mendedJid(field: string, jid: string): string {
   const mended = jid.replace(APPENDED, '$1');

@@ -22,7 +22,7 @@ export function inboxPrefixOf(user: string | undefined): string {
   return user === undefined || user === COMMON_USER ? '_INBOX' : `_INBOX_${user.replace(/[^A-Za-z0-9_-]/g, '_')}`;
 }
 
-/** The options of the NATS client: it reconnects for ever, and notices a dead link within ten seconds. */
+/** The options of the NATS client: it reconnects forever, and notices a dead link within ten seconds. */
 export function natsOptionsOf({ servers, user, password, nats }: WabusConnectionOptions): ConnectionOptions {
   return {
     name: user ?? '@wabus/nest',

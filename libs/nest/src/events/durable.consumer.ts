@@ -46,7 +46,7 @@ export interface ConsumerObserver {
 export class DurableConsumer {
   private manager: JetStreamManager | null = null;
   private messages: ConsumerMessages | null = null;
-  /** When NATS created the consumer, by which another one under its name is recognised. */
+  /** When NATS created the consumer, by which another one under its name is recognized. */
   private created: string | null = null;
   /** All events of the log up to this one are finished. */
   private finished = 0;
@@ -54,7 +54,7 @@ export class DurableConsumer {
   private log: string | null = null;
   private renewing: Promise<void> = Promise.resolve();
   private pin = '';
-  /** Under a pin whose consumer is not recognised yet. */
+  /** Under a pin whose consumer is not recognized yet. */
   private unrecognised: JsMsg[] | null = null;
   private isPinned = false;
   private isClosed = false;
@@ -191,7 +191,7 @@ export class DurableConsumer {
     await this.renewing;
   }
 
-  /** A new consumer has a new pin, so its first message waits until the consumer is recognised. */
+  /** A new consumer has a new pin, so its first message waits until the consumer is recognized. */
   private take(message: JsMsg): void {
     const pin = message.headers?.get(PIN_HEADER) ?? '';
     if (this.unrecognised === null && pin === this.pin) return this.observer.received(message);

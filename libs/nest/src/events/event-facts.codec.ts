@@ -35,7 +35,7 @@ export function cursorAfter(created: string, sequence: number): string {
   return Buffer.from(`1:${Date.parse(created)}:${sequence}`, 'utf8').toString('base64url');
 }
 
-/** The log and the sequence in a cursor, `null` if it is none. */
+/** The log and the sequence in a cursor, `null` if it is not one. */
 export function positionOf(cursor: string): { readonly created: number; readonly sequence: number } | null {
   const match = /^1:([^:]*):(\d{1,15})$/.exec(Buffer.from(cursor, 'base64url').toString('utf8'));
   return match ? { created: Number(match[1]), sequence: Number(match[2]) } : null;

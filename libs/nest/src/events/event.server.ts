@@ -22,7 +22,7 @@ const GATHER_MS = 150;
 /** An event for which this process has no handler, but a newer version of the service may have one. */
 const NOT_MINE_MS = 5_000;
 const NOT_MINE_TIMES = 100;
-/** The time of held events is extended so many times before it is over. */
+/** The time of held events is extended this many times before it is over. */
 const EXTENSIONS = 3;
 
 /** The state of the connection: emitted by `status`. */

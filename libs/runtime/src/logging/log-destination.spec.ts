@@ -1,7 +1,7 @@
 import { createLogger } from './process.logger.js';
 import { LogDestination, type LostLines } from './log-destination.js';
 
-/** An output that takes so many bytes at a time, or fails with a code. */
+/** An output that takes this many bytes at a time, or fails with a code. */
 class Output {
   text = '';
   fault: string | null = null;

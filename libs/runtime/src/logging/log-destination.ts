@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs';
 import type { DestinationStream } from 'pino';
 
-/** A reader that takes nothing for so long is given up for this line. */
+/** A reader that takes nothing for this long is given up for this line. */
 const BUSY_LIMIT_MS = 1_000;
 const BUSY_PAUSE_MS = 10;
 

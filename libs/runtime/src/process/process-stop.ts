@@ -10,7 +10,7 @@ export interface ProcessStopOptions {
 }
 
 /**
- * Signals within so long of the first are the same request: systemd, pm2 and terminals send it to every process of a group, and npm and whoever
+ * Signals within this long of the first are the same request: systemd, pm2 and terminals send it to every process of a group, and npm and whoever
  * supervises this process pass it on once more.
  */
 const ECHO_MS = 1_000;

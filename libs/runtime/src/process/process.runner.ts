@@ -36,7 +36,7 @@ export interface ProcessOptions<C extends ProcessSettings> {
   config: ConfigClass<C>;
   /** Field names to redact in logs besides the usual ones. */
   redact?: readonly string[];
-  /** Builds the application from a module that imports `RuntimeModule`; it is neither initialised nor listening yet. */
+  /** Builds the application from a module that imports `RuntimeModule`; it is neither initialized nor listening yet. */
   create: (context: ProcessContext<C>) => Promise<INestApplication>;
   /** Once, when the process listens: with the address that clients reach it at. */
   onListening?: (url: string, context: ProcessContext<C>) => void;
@@ -78,7 +78,7 @@ function loadOrExit<C extends object>(config: ConfigClass<C>, warnings: string[]
     return loadConfig(config, undefined, { onWarning: message => warnings.push(message) });
   } catch (err) {
     if (!(err instanceof ConfigError)) throw err;
-    // For a person at a terminal, before there is a log level to honour.
+    // For a person at a terminal, before there is a log level to honor.
     process.stderr.write(`${err.message}\n`);
     process.exit(1);
   }

@@ -17,7 +17,7 @@ export class FileDeliveryStore implements DeliveryStore {
   private readonly givenUp = new Set<string>();
   private lastAt = 0;
 
-  /** The folder is created if it does not exist. `remembered` is how many ids of finished deliveries are kept to recognise repetitions. */
+  /** The folder is created if it does not exist. `remembered` is how many ids of finished deliveries are kept to recognize repetitions. */
   constructor(
     private readonly folder: string,
     private readonly remembered: number = REMEMBERED_DELIVERIES

@@ -25,7 +25,7 @@ export const REMEMBERED_DELIVERIES = 10_000;
 export class MemoryDeliveryStore implements DeliveryStore {
   private readonly ids = new Set<string>();
 
-  /** `remembered` is how many ids are kept to recognise repetitions. */
+  /** `remembered` is how many ids are kept to recognize repetitions. */
   constructor(private readonly remembered: number = REMEMBERED_DELIVERIES) {}
 
   /** {@inheritDoc DeliveryStore.unfinished} */

@@ -8,7 +8,7 @@ import { attachLifeline } from './lifeline.js';
 
 const OUTPUT_WAIT_MS = 1_000;
 /**
- * For Node.js as it runs one of our apps in a test: it ends before most of what V8 optimises pays, and its helpers take cores from other tests. The
+ * For Node.js as it runs one of our apps in a test: it ends before most of what V8 optimizes pays, and its helpers take cores from other tests. The
  * budget comes after the start: with other flags, V8 rejects what the build compiled. Bundles have no source maps.
  */
 const SHORT_LIFE = [

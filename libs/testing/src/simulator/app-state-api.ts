@@ -1,4 +1,4 @@
-/** How the server treats changes of the synchronised state that devices of an account send, and how a device comes to the whole of it. */
+/** How the server treats changes of the synchronized state that devices of an account send, and how a device comes to the whole of it. */
 export interface AppStateTerms {
   /** So many changes are refused, from now on. */
   refuse: number;

@@ -51,7 +51,7 @@ export interface SimulatorControl {
   /** The owner removes a linked device (all of them when `device` is missing): the companion is logged out with 401. */
   unlinkDevice(args: { phoneNumber: string; device?: number }): { removed: number };
 
-  /** Changes how strict the service is towards clients that are not linked, from now on; answers all that is in force. */
+  /** Changes how strict the service is toward clients that are not linked, from now on; answers all that is in force. */
   setLinking(args: Partial<LinkingTerms>): LinkingTerms;
   /** Changes which versions of the client the service takes, and how its page answers, from now on; answers all that is in force. */
   setVersions(args: Partial<VersionTerms>): VersionReport;
@@ -64,9 +64,9 @@ export interface SimulatorControl {
   setHistory(args: Partial<HistoryTerms> & { phoneNumber: string }): HistoryTerms;
   /** What the phone of an account has sent of its history, in order. */
   historyChunks(args: { phoneNumber: string }): HistoryChunk[];
-  /** Refuses the next changes of the synchronised state of an account; answers all that is in force. */
+  /** Refuses the next changes of the synchronized state of an account; answers all that is in force. */
   setAppState(args: Partial<AppStateTerms> & { phoneNumber: string }): AppStateTerms;
-  /** The phone of an account makes a new key for its synchronised state and gives it to no device: those that need it have to ask. */
+  /** The phone of an account makes a new key for its synchronized state and gives it to no device: those that need it have to ask. */
   renewAppStateKey(args: { phoneNumber: string }): Record<string, never>;
   /** What clients said of themselves when they logged in or registered, oldest first: all, or the logins of an account. */
   clientPayloads(args: { phoneNumber?: string }): RecordedPayload[];
@@ -80,7 +80,7 @@ export interface SimulatorControl {
   reach(args: { phoneNumber: string }): ReachReport;
   /** Changes how strict the service is about new chats, for all accounts; answers all that is in force. */
   setReachTerms(args: Partial<ReachTerms>): ReachTerms;
-  /** A contact's phone gives an account its token, as after a first answer; made so many days ago. */
+  /** A contact's phone gives an account its token, as after a first answer; made this many days ago. */
   issueToken(args: { from: string; to: string; daysAgo?: number }): Record<string, never>;
   /** The live connections: all, or those of an account. */
   connections(args: { phoneNumber?: string }): SimulatedConnection[];
@@ -217,7 +217,7 @@ export interface CreateAccountArgs {
   migrated?: boolean;
   /** The service does not tell the LID of the number to anybody. Default: false. */
   lidHidden?: boolean;
-  /** Others know it by its LID alone, for ever. Default: false. */
+  /** Others know it by its LID alone, forever. Default: false. */
   hidesNumber?: boolean;
   username?: string;
 }

@@ -13,7 +13,7 @@ export interface UnlinkedClient {
 /** The child of a `companion_reg_refresh` notification; `none` leaves it out. */
 export type RefreshForm = 'companion_reg_refresh' | 'pair-device-rotate-qr' | 'none';
 
-/** How strict the simulated service is towards clients that are not linked. docs/simulator.md says where each value comes from. */
+/** How strict the simulated service is toward clients that are not linked. docs/simulator.md says where each value comes from. */
 export interface LinkingTerms {
   /**
    * When the service refreshes the registration on its own: at the first scan of a connection, which fails, as the reports say; or right after the

@@ -10,7 +10,7 @@ export interface ReachLock {
 
 export interface SetReachArgs {
   phoneNumber: string;
-  /** Locks the account for so long; `null` lifts the lock. */
+  /** Locks the account for this long; `null` lifts the lock. */
   lock?: { kind: string; forMs: number } | null;
   /** New chats that the service lets the account begin in a cycle, and those begun already. */
   quota?: { total: number; used?: number };

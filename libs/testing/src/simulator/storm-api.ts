@@ -27,15 +27,15 @@ export interface StormArgs {
   chats: StormChat[];
   /** Over all chats. */
   perSecond: number;
-  /** The storm ends automatically after so many messages; without it, when it is stopped. */
+  /** The storm ends automatically after this many messages; without it, when it is stopped. */
   count?: number;
   /** While linked devices have more stanzas than this to confirm, nothing new is written: a storm that nobody can weather proves nothing. */
   maxUnconfirmed?: number;
   /** Numbered receipts and notifications, to the accounts written to in turn, over all of them. None when missing. */
   signalsPerSecond?: number;
-  /** With every so many messages of a chat, one written as many before is sent once more: the same id and text, encrypted again. Never when missing. */
+  /** With every this many messages of a chat, one written as many before is sent once more: the same id and text, encrypted again. Never when missing. */
   repeatEvery?: number;
-  /** Every so many messages of a chat one is odd, each kind in turn. Never when missing. */
+  /** Every this many messages of a chat one is odd, each kind in turn. Never when missing. */
   oddEvery?: number;
 }
 

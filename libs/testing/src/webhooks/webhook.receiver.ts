@@ -69,7 +69,7 @@ export class WebhookReceiver implements AsyncDisposable {
     this.answer = answer;
   }
 
-  /** Settles with the deliveries when so many have arrived. */
+  /** Settles with the deliveries when this many have arrived. */
   async awaitDeliveries(count: number, waitMs = 20_000): Promise<ReceivedDelivery[]> {
     await awaitCondition(
       () => this.deliveries.length,
