@@ -284,7 +284,7 @@ describe('the examples, each as a process of its own', () => {
     await using admin = await connect({ servers: wabus.nats.url, user: 'admin', pass: natsPassword('admin') });
     const manager = await jetstreamManager(admin);
     const { duplicate_window } = (await manager.streams.info('WABUS_EVENTS')).config;
-    // Shorter than an outage, so that the stream itself does not recognise the second copy.
+    // Shorter than an outage, so that the stream itself does not recognize the second copy.
     await manager.streams.update('WABUS_EVENTS', { duplicate_window: nanos(100) });
     const { epoch } = (await wabus.session('main')).status;
     const facts = { session: 'main' as SessionId, event: 'messages.upsert', at: new Date().toISOString(), schemaVersion: 1 } as const;

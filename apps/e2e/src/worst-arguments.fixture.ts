@@ -35,7 +35,7 @@ export function* mutations(value: unknown): Generator<unknown> {
 /** A call of a command. */
 export interface Call {
   readonly method: CommandName;
-  /** Where the wrong value stands in the arguments. */
+  /** Where the wrong value is in the arguments. */
   readonly path: string;
   readonly args: unknown;
 }

@@ -49,7 +49,7 @@ export class LinkingCompanion {
     }
   }
 
-  /** Settles when QR codes were shown so many times. */
+  /** Settles when QR codes were shown this many times. */
   async shownAgain(times: number): Promise<void> {
     while (this.shown.length < times) await new Promise<void>(resolve => this.waiting.push(resolve));
   }

@@ -70,7 +70,7 @@ export class BenchPair implements AsyncDisposable {
     return this.stop();
   }
 
-  /** Every contact writes to so many accounts and gets an answer: the Signal sessions are then as they are in a conversation. */
+  /** Every contact writes to this many accounts and gets an answer: the Signal sessions are then as they are in a conversation. */
   private async acquaint(target: LoadTarget, sessions: number): Promise<void> {
     const phoneNumbers = target.phoneNumbers.slice(0, sessions);
     await receiveLoad(this.simulator, target, { phoneNumbers, contacts: this.contacts, messagesEach: this.contacts.length });

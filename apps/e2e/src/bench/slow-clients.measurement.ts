@@ -3,7 +3,7 @@ import { checkDelivery, sumOfFaults, type DeliveryFaults } from './delivery.chec
 import { residentMib, type EdgesFixture } from './edges.fixture.js';
 
 const ROUNDS = 4;
-/** Events in one round, of so many characters each: together more than an edge and the operating system may keep for a client. */
+/** Events in one round, of this many characters each: together more than an edge and the operating system may keep for a client. */
 const EVENTS = 100;
 /** So many are published at a time, when those who read have the ones before: more for a thousand clients would fill the memory that the system has for TCP. */
 const PORTION = 25;

@@ -3,7 +3,7 @@ import { awaitCondition } from '@wabus/testing';
 import type { ConnectorFleet } from '../faults/connector-fleet.js';
 import { unsettled } from '../faults/ownership.checker.js';
 
-/** A connector gets sessions of others only when it has been there for so long: what comes before would disturb the measuring. */
+/** A connector gets sessions of others only when it has been there for this long: what comes before would disturb the measuring. */
 const SETTLING_MS = 3_500;
 
 /**

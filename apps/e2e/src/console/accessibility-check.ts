@@ -12,7 +12,7 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 /** The serious and critical violations of accessibility on the page as it is, one line each; none when all is well. With `rule` only those of this rule. */
 export async function seriousViolations(page: Page, rule?: string): Promise<string[]> {
-  // What moves has half a colour: transitions are over first.
+  // What moves has half a color: transitions are over first.
   await page.evaluate(
     'Promise.all(document.getAnimations().filter(one => one.effect?.getTiming().iterations !== Infinity).map(one => one.finished.catch(() => undefined)))'
   );

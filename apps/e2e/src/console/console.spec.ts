@@ -388,7 +388,7 @@ suite('the console in Chromium', () => {
       await page.emulateMedia({ colorScheme: 'light' });
       await visitor.open(`/${path}`);
       await visitor.settled();
-      // Dark differs in colours only.
+      // Dark differs in colors only.
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });
         await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor();

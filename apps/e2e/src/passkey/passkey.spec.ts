@@ -152,7 +152,7 @@ suite('a link by passkey in Chromium', () => {
     const { page } = await tabWithPasskey(other, false);
     const second = await started(other.url);
     await second.getByRole('button', { name: 'Cancel the link' }).click();
-    await titled(second, 'Cancelled');
+    await titled(second, 'Canceled');
     await wabus.awaitQr(other.session);
     await Promise.all([second.close(), page.close()]);
   }, 90_000);

@@ -1,4 +1,4 @@
-/** Settles after so many milliseconds; rejects with the reason of the signal when that is aborted before. */
+/** Settles after this many milliseconds; rejects with the reason of the signal when that is aborted before. */
 export function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(resolve, ms);

@@ -63,7 +63,7 @@ export function screenOfView(view: PasskeyView, time: (iso: string) => string): 
     case 'failed':
       return screenOfFailure(error);
     case null:
-      return failed('Cancelled', 'The link was cancelled. Scan the new QR code to try again.');
+      return failed('Canceled', 'The link was canceled. Scan the new QR code to try again.');
   }
 }
 
@@ -74,7 +74,7 @@ export function screenOfRefusal({ code, message, details }: Refusal): Screen {
       if (details.linked === true)
         return { state: 'done', title: 'Linked', text: 'The account is linked. You can close this window.', actions: [] };
       if (details.error) return screenOfFailure(details.error);
-      return failed('The link is over', 'It was cancelled or timed out. Scan the new QR code, then use the new address from Wabus.');
+      return failed('The link is over', 'It was canceled or timed out. Scan the new QR code, then use the new address from Wabus.');
     case 'NOT_FOUND':
       return failed('The address has expired', 'Wabus does not know it, or it was already used. Copy the address that Wabus shows now.');
     case 'UNREACHABLE':
@@ -89,7 +89,7 @@ export function screenOfRefusal({ code, message, details }: Refusal): Screen {
 }
 
 const PROMPT_FAULTS: Readonly<Record<string, readonly [string, string]>> = {
-  NotAllowedError: ['No passkey was used', 'You cancelled, the request timed out, or this browser has no passkey for WhatsApp.'],
+  NotAllowedError: ['No passkey was used', 'You canceled, the request timed out, or this browser has no passkey for WhatsApp.'],
   AbortError: ['No passkey was used', 'The page of WhatsApp stopped the request.'],
   SecurityError: ['This is not the page of WhatsApp', 'The tab left web.whatsapp.com, or its certificate is invalid.'],
   OperationError: ['The browser is busy with another passkey', 'Close the other request in the tab of WhatsApp.'],

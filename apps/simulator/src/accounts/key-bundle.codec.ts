@@ -21,7 +21,7 @@ export interface KeyBundle {
 /** The type byte of Curve25519 keys; on the wire it stands beside the key, not before it. */
 const KEY_TYPE = Buffer.from([5]);
 
-/** Reads `<skey>` as it stands in uploads, bundles and retry receipts. */
+/** Reads `<skey>` as it is in uploads, bundles and retry receipts. */
 export function readSignedPreKey(stanza: Stanza): PublicPreKey & { signature: Buffer } {
   return { ...readPreKey(stanza), signature: requiredBytes(child(stanza, 'signature')) };
 }
@@ -36,7 +36,7 @@ export function encodeKeyBundle(jid: string | undefined, keys: KeyBundle): Stanz
   return element('user', { jid, t: secondsNow() }, keyBundleParts(keys));
 }
 
-/** A bundle as it stands in `<user>` and `<device>`. */
+/** A bundle as it is in `<user>` and `<device>`. */
 export function keyBundleParts(keys: KeyBundle): Stanza[] {
   return [...commonParts(keys), ...oneTimeKey(keys)];
 }

@@ -14,7 +14,7 @@ const DEFAULT_TERMS: AppStateTerms = {
   recovery: 'complete'
 };
 
-/** How the server treats changes of the synchronised state, by account. */
+/** How the server treats changes of the synchronized state, by account. */
 class AppStateTermsRegistry {
   private readonly terms = new WeakMap<Account, AppStateTerms>();
 

@@ -53,7 +53,7 @@ export const businessIqHandler: IqHandler = ({ world, account, stanza, type, tag
   return { result: [element('business_profile', { v: '244' }, profiles)] };
 };
 
-/** Reads and changes product catalogues (`w:biz:catalog`). Collections exist but are empty. */
+/** Reads and changes product catalogs (`w:biz:catalog`). Collections exist but are empty. */
 export const catalogIqHandler: IqHandler = request => {
   const { world, account, stanza, tag } = request;
   if (!account) return iqRefusal.notAuthorized;

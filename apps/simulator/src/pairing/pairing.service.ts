@@ -17,7 +17,7 @@ import { PairingError } from './pairing-error.js';
 import { PasskeyService } from './passkey.service.js';
 import { RegistrationRefresher } from './registration-refresher.js';
 
-/** A phone that scans, and the end of a link, come so much later than a notification at least. */
+/** A phone that scans, and the end of a link, come this much later than a notification at least. */
 const ACKNOWLEDGEMENT_WAIT_MS = 1_000;
 
 /** A companion that has been told its new identity and still has to sign it. */

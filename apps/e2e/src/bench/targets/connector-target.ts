@@ -51,7 +51,7 @@ export class ConnectorTarget extends LoadTarget {
     return this.wabus.simulator;
   }
 
-  /** Creates and pairs so many sessions more. */
+  /** Creates and pairs this many sessions more. */
   async pair(count: number): Promise<void> {
     const first = this.sessions.size + 1;
     const ids = Array.from({ length: count }, (_, i) => `s${first + i}`);

@@ -16,7 +16,7 @@ export interface StormEvent {
   readonly texts: string[];
   /** Messages in it that could not be read. */
   readonly unread: number;
-  /** Ids and jids by which receipts and notifications are recognised. */
+  /** Ids and jids by which receipts and notifications are recognized. */
   readonly marks: string[];
   /** What stands beside the log. */
   readonly parts: LargePart[];

@@ -1,7 +1,7 @@
 import { seededRandom, type Random } from '../seeded-random.js';
 
 /**
- * A fault of the storm. `connector`: SIGKILL of one that runs; `outage`: of all, for longer than the broker recognises an id; `nats`, `edge`: SIGKILL and
+ * A fault of the storm. `connector`: SIGKILL of one that runs; `outage`: of all, for longer than the broker recognizes an id; `nats`, `edge`: SIGKILL and
  * restart; `whatsapp`: every link of connectors to WhatsApp reset, or (`hole`) silent; `leader`: SIGKILL of the node that leads the event stream;
  * `stall`: NATS answers nothing, and meanwhile every link to WhatsApp is reset.
  */
