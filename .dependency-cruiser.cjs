@@ -7,7 +7,7 @@ const SPEC = '\\.(spec|conformance|fixture)\\.ts$';
 const PURE = '\\.(policy|state|codec|table|schedule|signature)\\.ts$';
 const values = { dependencyTypesNot: ['type-only'] };
 
-/** A room may not reach some paths, neither values nor types: knowing the shape is knowing the neighbour. */
+/** A room may not reach some paths, neither values nor types: knowing the shape is knowing the neighbor. */
 const room = (name, path, to, comment) => ({ name, comment, severity: 'error', from: { path, pathNot: SPEC }, to: { path: to } });
 
 module.exports = {
@@ -77,13 +77,13 @@ module.exports = {
       'mcp-without-broker-and-other-doors',
       '^apps/edge/src/mcp/',
       ['^libs/broker/', '^apps/edge/src/(gateway|http|webhooks|subscriptions)/'],
-      'Tools ask commands-out and events-in as the other doors do; how these speak is none of their business.'
+      'Tools ask commands-out and events-in as the other APIs do; how these speak is none of their business.'
     ),
     room(
       'compat-without-other-doors',
       '^apps/edge/src/compat/',
       '^apps/edge/src/(gateway|mcp|subscriptions|egress|console|connection-api)/',
-      'Calls of other gateways are translated and made as our own routes make them; how other doors speak is none of their business.'
+      'Calls of other gateways are translated and made as our own routes make them; how other APIs speak is none of their business.'
     ),
     room(
       'nobody-knows-compat',
@@ -101,7 +101,7 @@ module.exports = {
       'cloud-api-without-other-doors',
       '^apps/edge/src/cloud-api/',
       '^apps/edge/src/((gateway|mcp|subscriptions|connection-api|events-in|egress)/|http/(?!wabus-error\\.filter\\.|json-body\\.guard\\.))',
-      "Calls in Meta's form become commands, and events take its form: other doors are none of its business."
+      "Calls in Meta's form become commands, and events take its form: other APIs are none of its business."
     ),
     {
       name: 'cloud-api-without-broker-drivers',

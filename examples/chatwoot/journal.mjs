@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 const DAY_MS = 86_400_000;
 /** Ids of messages are forgotten after this time, as WhatsApp no longer accepts edits and deletions of such messages. */
 const KEPT_MS = 60 * DAY_MS;
-/** What has a life of its own: everything else is kept for ever. */
+/** What has a life of its own: everything else is kept forever. */
 const AGEING = new Set(['wa', 'cw', 'done']);
 
 /** Values by kind and key. `put` and `drop` resolve when the change is on disk, and `get` knows it from then on. They reject when the disk is full. */

@@ -178,7 +178,7 @@ export class ToWhatsApp {
     for (const [n, forms] of parts.entries()) {
       const messageId = whatsAppId(this.#chatwoot.account, id, n);
       const link = { cw: id, conversation: conversation.id, chat: chat.key, fromMe: true, isAgents: true };
-      // Before the message exists, so that its event is recognised.
+      // Before the message exists, so that its event is recognized.
       await this.#journal.put('wa', messageId, link);
       await this.#sendBest(chat.key, forms, { messageId, quoted: n === 0 ? quoted : undefined });
       ids.push(messageId);

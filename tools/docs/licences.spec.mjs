@@ -8,7 +8,7 @@ const page = readFileSync(join(ROOT, 'docs', 'licences.md'), 'utf8');
 const locked = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')).packages;
 const PERMISSIVE = ['MIT', 'Apache-2.0', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'BlueOak-1.0.0', 'CC0-1.0', 'Unlicense'];
 
-/** Packages whose manifest names their licence in the old form, which the lock file leaves out, with what their manifests say. */
+/** Packages whose manifest names their license in the old form, which the lock file leaves out, with what their manifests say. */
 const OLD_FORM = { buildcheck: 'MIT', busboy: 'MIT', 'cpu-features': 'MIT', ssh2: 'MIT', streamsearch: 'MIT', 'xmlhttprequest-ssl': 'MIT' };
 
 const production = Object.entries(locked)

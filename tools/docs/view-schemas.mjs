@@ -134,7 +134,7 @@ class SchemaWriter {
   }
 }
 
-/** The name under which a type stands in the document; `null` when it has none of its own. @param {ts.Type} type */
+/** The name under which a type is in the document; `null` when it has none of its own. @param {ts.Type} type */
 function nameOf(type) {
   const { aliasSymbol, aliasTypeArguments, symbol } = type;
   if (aliasSymbol) return aliasTypeArguments ? null : ofContracts(aliasSymbol);

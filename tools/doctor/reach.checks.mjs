@@ -55,13 +55,13 @@ export const REACH_CHECKS = [
           () => null
         );
         if (date === null) continue;
-        // A date has whole seconds, and was made while the request travelled.
+        // A date has whole seconds, and was made while the request traveled.
         const skew = Date.parse(date) - (began + Date.now()) / 2;
         const text = `${Math.abs(Math.round(skew / 1000))} s ${skew < 0 ? 'ahead of' : 'behind'} ${new URL(source).host}`;
         return Math.abs(skew) > SKEW_LIMIT_MS
           ? warning(
               text,
-              'Synchronise the clock (timedatectl set-ntp true): deadlines of commands, tokens and signatures of webhooks depend on it.'
+              'Synchronize the clock (timedatectl set-ntp true): deadlines of commands, tokens and signatures of webhooks depend on it.'
             )
           : ok('right within seconds');
       }

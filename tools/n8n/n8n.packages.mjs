@@ -14,7 +14,7 @@ const RULES = {
 const MAJORS = [20, 22, 24];
 
 /**
- * The engine, the loader and the lint of n8n, outside the lock file: their licence is not open source, and they are 300 MB.
+ * The engine, the loader and the lint of n8n, outside the lock file: their license is not open source, and they are 300 MB.
  * @param {NodeJS.ProcessEnv} env
  * @param {(detail: string) => void} report
  * @returns {Promise<string>} the folder that has them in `node_modules`

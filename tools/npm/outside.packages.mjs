@@ -6,7 +6,7 @@ import { cacheFolder } from '../nats/binary.inspection.mjs';
 import { runCommand } from '../process/command.runner.mjs';
 
 /**
- * Packages that tests need and the lock file must not have: because of their licence, or their size. They are installed once into the cache of the user, without
+ * Packages that tests need and the lock file must not have: because of their license, or their size. They are installed once into the cache of the user, without
  * their scripts.
  * @param {Record<string, string>} packages exact versions by name
  * @param {NodeJS.ProcessEnv} env

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /**
- * A process that can be recognised later: numbers are used again, a number with its start time is not.
+ * A process that can be recognized later: numbers are used again, a number with its start time is not.
  * @typedef {{ pid: number, startedAt: string }} ProcessIdentity
  */
 

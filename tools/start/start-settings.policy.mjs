@@ -31,7 +31,7 @@ const NATS_ACCESS = [
 const SIMULATOR = ['WABUS_SIMULATOR_URL', 'WABUS_SIMULATOR_ROOT_KEY'];
 
 /**
- * Takes every documented setting that `npm start` decides as well: it is honoured, or refused by its name.
+ * Takes every documented setting that `npm start` decides as well: it is honored, or refused by its name.
  * @param {StartArguments} given the command line, which wins
  * @param {NodeJS.ProcessEnv} env
  * @returns {StartSettings}

@@ -37,7 +37,7 @@ export class StartFixture {
 
   /**
    * Tells the stand-ins how to behave: past their environment, which holds their settings only.
-   * @param {{ fail?: string, deaf?: boolean }} behaviour
+   * @param {{ fail?: string, deaf?: boolean }} behavior
    */
   setBehaviour(behaviour) {
     const content = JSON.stringify({ journal: this.journalFile, state: join(this.folder, 'state.json'), ...behaviour });

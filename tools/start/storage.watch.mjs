@@ -6,7 +6,7 @@ const LOOK_EVERY_MS = 5_000;
 const ROOM_BYTES = 64 * 2 ** 20;
 /** So often in a row there must be room and NATS store nothing: NATS may just have been slow. */
 const LOOKS = 2;
-/** After a restart NATS gets so much time to store again before the next. */
+/** After a restart NATS gets this much time to store again before the next. */
 const PAUSE_MS = 60_000;
 
 /** What was seen at one look. @typedef {{ notStored: string[], freeBytes: number, at: number }} StorageLook */

@@ -53,7 +53,7 @@ export async function runForeground(command, args, { env, stdout = 'inherit', st
  * Runs test files in Jest, several in one context and the longest first. What fails runs again in its own: see `runJest`.
  * @param {readonly string[]} files paths from the root
  * @param {NodeJS.ProcessEnv} env
- * @param {{ sizes: Partial<Record<ReturnType<typeof tierOf>, number>>, workers: number }} options `sizes`: so many files of a tier share a context
+ * @param {{ sizes: Partial<Record<ReturnType<typeof tierOf>, number>>, workers: number }} options `sizes`: this many files of a tier share a context
  * @returns {Promise<Totals>}
  */
 export async function runSpecFiles(files, env, { sizes, workers }) {

@@ -1,5 +1,5 @@
 /**
- * The part of n8n's types that these nodes use. n8n brings the real package at run time; its licence keeps it out of our lock file.
+ * The part of n8n's types that these nodes use. n8n brings the real package at run time; its license keeps it out of our lock file.
  * `tools/n8n/package.int.spec.mjs` compiles the nodes against the real types as well.
  */
 declare module 'n8n-workflow' {

@@ -886,7 +886,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'getCatalog',
     title: 'Get Catalog',
-    meaning: 'Returns the products of a catalogue, page by page',
+    meaning: 'Returns the products of a catalog, page by page',
     repeatable: true,
     args: [
       {
@@ -895,7 +895,7 @@ export const COMMANDS: readonly CommandRow[] = [
         kind: 'text',
         required: false,
         meaning:
-          "Whose catalogue; the account's own if missing. It must be a jid (…@s.whatsapp.net, …@lid, …@g.us) or a phone number in international form.",
+          "Whose catalog; the account's own if missing. It must be a jid (…@s.whatsapp.net, …@lid, …@g.us) or a phone number in international form.",
         choices: []
       },
       {
@@ -919,7 +919,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'getCollections',
     title: 'Get Collections',
-    meaning: 'Returns the collections of a catalogue',
+    meaning: 'Returns the collections of a catalog',
     repeatable: true,
     args: [
       {
@@ -1848,7 +1848,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'productCreate',
     title: 'Product Create',
-    meaning: "Adds a product to the account's catalogue",
+    meaning: "Adds a product to the account's catalog",
     repeatable: false,
     args: [
       {
@@ -1864,7 +1864,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'productDelete',
     title: 'Product Delete',
-    meaning: "Removes products from the account's catalogue",
+    meaning: "Removes products from the account's catalog",
     repeatable: true,
     args: [
       {
@@ -1880,7 +1880,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'productUpdate',
     title: 'Product Update',
-    meaning: "Changes a product of the account's catalogue",
+    meaning: "Changes a product of the account's catalog",
     repeatable: true,
     args: [
       {

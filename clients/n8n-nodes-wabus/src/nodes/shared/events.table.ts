@@ -9,7 +9,7 @@ export const EVENTS: ReadonlyArray<{ readonly event: string; readonly meaning: s
   {
     event: 'app-state.collection-failed',
     meaning:
-      'A part of the synchronised state (contacts, chat settings, labels) could not be read after all attempts. Emitted once, until it can be read again.'
+      'A part of the synchronized state (contacts, chat settings, labels) could not be read after all attempts. Emitted once, until it can be read again.'
   },
   {
     event: 'auth.pairing-code',
