@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ROOT } from '../install.mjs';
+import { releaseOf } from '../release/version.places.mjs';
 import { formatted } from './formatting.mjs';
 
 const DOCUMENT = join(ROOT, 'docs', 'protocol', 'asyncapi.json');
@@ -20,7 +21,7 @@ export function readExamples() {
 export async function generateDocument() {
   const contracts = await import(pathToFileURL(join(ROOT, 'libs/contracts/dist/docs/index.js')).href);
   const examples = Object.fromEntries(Object.entries(readExamples()).map(([event, envelope]) => [event, envelope.data]));
-  return contracts.asyncApiDocument({ examples });
+  return contracts.asyncApiDocument({ examples, version: releaseOf(ROOT) });
 }
 
 /** Writes docs/protocol/asyncapi.json, or with `check` says whether it is as it would be written. */

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { Controller, Get, Param, Res } from '@nestjs/common';
 import { WabusError } from '@wabus/contracts';
 import { asyncApiDocument, openApiDocument, type AsyncApiDocument, type OpenApiDocument } from '@wabus/contracts/docs';
-import { OpenEndpoint } from '@wabus/runtime';
+import { OpenEndpoint, VERSION } from '@wabus/runtime';
 import type { Response } from 'express';
 import { HTTP_STATUS } from './wabus-error.filter.js';
 
@@ -47,7 +47,7 @@ export class OpenApiController {
 
   @Get('openapi.json')
   openApi(): OpenApiDocument {
-    return (this.document ??= openApiDocument({ httpStatus: HTTP_STATUS }));
+    return (this.document ??= openApiDocument({ httpStatus: HTTP_STATUS, version: VERSION }));
   }
 
   @Get('docs')
@@ -79,6 +79,6 @@ export class AsyncApiController {
 
   @Get('asyncapi.json')
   asyncApi(): AsyncApiDocument {
-    return (this.document ??= asyncApiDocument());
+    return (this.document ??= asyncApiDocument({ version: VERSION }));
   }
 }

@@ -1,5 +1,6 @@
 import { type ErrorBody, type EventEnvelope, type EventPage } from '@wabus/contracts';
 import { asyncApiDocument } from '@wabus/contracts/docs';
+import { VERSION } from '@wabus/runtime';
 import { awaitCondition, retainedBytes, type EdgeAnswer } from '@wabus/testing';
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
@@ -90,7 +91,7 @@ describe('events over HTTP', () => {
     const response = await fetch(`${edge.url}/api/asyncapi.json`);
     expect(response.status).toBe(200);
     const document = (await response.json()) as { components: { messages: Record<string, { headers: { properties: object } }> } };
-    expect(document).toEqual(JSON.parse(JSON.stringify(asyncApiDocument())));
+    expect(document).toEqual(JSON.parse(JSON.stringify(asyncApiDocument({ version: VERSION }))));
     const headersOf = (message: string): string[] => Object.keys(document.components.messages[message]!.headers.properties);
     expect(headersOf('commandOutcome')).toEqual(['Wabus-Epoch']);
     expect(headersOf('command.sendMessage')).toEqual(['Wabus-Deadline', 'Wabus-Idempotency-Key', 'traceparent']);

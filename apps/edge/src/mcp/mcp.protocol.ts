@@ -12,7 +12,7 @@ import {
   type Tool
 } from '@modelcontextprotocol/sdk/types.js';
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/ajv';
-import { EVENT_SCHEMA_VERSION } from '@wabus/contracts';
+import { VERSION } from '@wabus/runtime';
 import type { Request, Response } from 'express';
 import { INSTRUCTIONS, type Offer } from './mcp.catalog.js';
 
@@ -37,7 +37,7 @@ export async function answerMcp(offer: Offer, request: Request, response: Respon
 
 /** The lower of the SDK's two servers: the other announces changes of its lists, and nobody here listens for them. */
 function serverOf(offer: Offer, message: unknown): Server {
-  const info = { name: 'wabus', title: 'Wabus', version: `${EVENT_SCHEMA_VERSION}.0.0` };
+  const info = { name: 'wabus', title: 'Wabus', version: VERSION };
   const server = new Server(info, { capabilities: { tools: {}, resources: {} }, instructions: INSTRUCTIONS, jsonSchemaValidator });
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: offer.tools() as Tool[] }));
   server.setRequestHandler(CallToolRequestSchema, async ({ params }) => {

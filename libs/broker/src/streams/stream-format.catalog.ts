@@ -19,7 +19,7 @@ export interface StreamFormat {
 const FIRST: StreamFormat = { format: 1, readable: 0, release: '0.1.0', migrations: {} };
 
 /** 2: the newest contents of records are in rings (ADR 39). A process that does not know them would use keys again, so the mark has to be there before the first entry. */
-const OWNERSHIP: StreamFormat = { format: 2, readable: 2, release: '0.1.0', migrations: {} };
+const OWNERSHIP: StreamFormat = { format: 2, readable: 2, release: '0.2.0', migrations: {} };
 
 /**
  * The format of every stream, by the name of the stream. A change of what is stored that a former release cannot read raises one number here and adds one migration; a field

@@ -1,5 +1,5 @@
 import { EVENT_CATALOG, EVENT_NAMES, type EventName } from '../events/event-catalog.js';
-import { EVENT_HEADERS, EVENT_SCHEMA_VERSION } from '../events/event-headers.codec.js';
+import { EVENT_HEADERS } from '../events/event-headers.codec.js';
 import type { AsyncApiDocument, AsyncApiMessage, JsonSchema } from './async-api.types.js';
 import { natsPart } from './nats-channels.js';
 import { socketIoPart } from './socket-io-channels.js';
@@ -54,16 +54,18 @@ export interface AsyncApiOptions {
   readonly examples?: EventExamples;
   /** Host and port under which clients reach the edge. Default: the local machine. */
   readonly edgeHost?: string;
+  /** The release of Wabus that serves what the document describes. */
+  readonly version: string;
 }
 
 /** The AsyncAPI 3.0 document of everything that travels over Socket.IO and NATS, made from the catalogs. Holds no secrets. */
-export function asyncApiDocument({ examples = {}, edgeHost = 'localhost:3000' }: AsyncApiOptions = {}): AsyncApiDocument {
+export function asyncApiDocument({ examples = {}, edgeHost = 'localhost:3000', version }: AsyncApiOptions): AsyncApiDocument {
   const [socketIo, nats] = [socketIoPart(), natsPart()];
   return {
     asyncapi: '3.0.0',
     info: {
       title: 'Wabus',
-      version: `${EVENT_SCHEMA_VERSION}.0.0`,
+      version,
       description: 'WhatsApp accounts as an event bus. The protocol page explains in prose what this document defines for programs.',
       license: { name: 'MIT' }
     },

@@ -1,6 +1,5 @@
 import { COMMAND_CATALOG, type CommandName } from '../commands/command-catalog.js';
 import type { ErrorCode } from '../errors/error-codes.js';
-import { EVENT_SCHEMA_VERSION } from '../events/event-headers.codec.js';
 import { commandRoutePath, routesByAddress } from '../http/command-routes.table.js';
 import { EDGE_ROUTES } from '../http/edge-routes.table.js';
 import { GenerateQrRequest, SetConfigRequest, UpdateSettingsRequest } from '../sessions/connection.request.js';
@@ -18,6 +17,8 @@ import { HTTP_SCHEMAS, WIRE_SCHEMAS } from './wire.schemas.js';
 export interface OpenApiOptions {
   /** The HTTP status of each error code. */
   readonly httpStatus: Readonly<Record<ErrorCode, number>>;
+  /** The release of Wabus that serves what the document describes. */
+  readonly version: string;
 }
 
 /** Bodies of routes behind which no command stands. */
@@ -31,7 +32,7 @@ const EDGE_REQUESTS = [
 ];
 
 /** The OpenAPI 3.1 document of everything that an edge serves over HTTP, made from the catalogs. Holds no secrets. */
-export function openApiDocument({ httpStatus }: OpenApiOptions): OpenApiDocument {
+export function openApiDocument({ httpStatus, version }: OpenApiOptions): OpenApiDocument {
   const paths: Record<string, Record<string, OpenApiOperation>> = {};
   const add = (path: string, verb: string, operation: OpenApiOperation): void => {
     (paths[path] ??= {})[verb.toLowerCase()] = operation;
@@ -50,7 +51,7 @@ export function openApiDocument({ httpStatus }: OpenApiOptions): OpenApiDocument
     openapi: '3.1.0',
     info: {
       title: 'Wabus',
-      version: `${EVENT_SCHEMA_VERSION}.0.0`,
+      version,
       description:
         'WhatsApp accounts as an event bus. Every command can be called as `POST /api/sessions/{session}/commands/{method}`; many also have a resource route. Jids in paths are jids, LIDs or phone numbers, percent-encoded once.',
       license: { name: 'MIT', identifier: 'MIT' }

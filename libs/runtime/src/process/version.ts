@@ -1,2 +1,2 @@
 /** The release of Wabus. A test compares it with the packages. */
-export const VERSION = '0.1.0';
+export const VERSION = '0.2.0';
