@@ -254,6 +254,12 @@ describe('deploy/Dockerfile', () => {
       ]);
       expect(stages.find(({ name }) => name === app)?.copies.map(({ from: source }) => source)).toContain(`${app}-sbom`);
     }
+    expect(
+      stages
+        .find(({ name }) => name === 'process')
+        ?.copies.map(({ sources }) => sources)
+        .flat()
+    ).toEqual(['LICENSE', 'THIRD_PARTY_NOTICES.txt']);
     expect(read('deploy/Dockerfile')).toContain(`ARG WABUS_VERSION=${JSON.parse(read('package.json')).version}`);
   });
 

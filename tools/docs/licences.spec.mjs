@@ -2,20 +2,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../install.mjs';
+import { OLD_FORM } from '../release/third-party.notices.mjs';
 
 const page = readFileSync(join(ROOT, 'docs', 'licences.md'), 'utf8');
 /** @type {Record<string, {license?: string, dev?: boolean, link?: boolean}>} */
 const locked = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')).packages;
 const PERMISSIVE = ['MIT', 'Apache-2.0', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'BlueOak-1.0.0', 'CC0-1.0', 'Unlicense'];
 
-/** Packages whose manifest names their license in the old form, which the lock file leaves out, with what their manifests say. */
-const OLD_FORM = { buildcheck: 'MIT', busboy: 'MIT', 'cpu-features': 'MIT', ssh2: 'MIT', streamsearch: 'MIT', 'xmlhttprequest-ssl': 'MIT' };
-
 const production = Object.entries(locked)
   .filter(([path, { dev, link }]) => path.includes('node_modules/') && !dev && !link)
   .map(([path, { license }]) => {
     const name = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
-    return { name, license: license ?? /** @type {Record<string, string | undefined>} */ (OLD_FORM)[name] };
+    return { name, license: license ?? OLD_FORM[name] };
   });
 
 /** @param {string | undefined} license */
