@@ -1,16 +1,19 @@
 import type { ReactNode } from 'react';
 import { Navigate, Route, Routes } from 'react-router';
-import { ChatsPage } from '../chats/chats.page.js';
-import { EventsPage } from '../events/events.page.js';
-import { ConnectorsPage } from '../connectors/connectors.page.js';
-import { HealthPage } from '../health/health.page.js';
-import { SessionPage } from '../sessions/session.page.js';
-import { SessionsPage } from '../sessions/sessions.page.js';
-import { TokensPage } from '../tokens/tokens.page.js';
-import { WebhookPage } from '../webhooks/webhook.page.js';
-import { WebhooksPage } from '../webhooks/webhooks.page.js';
+import { lazyPage } from './lazy-page.js';
 import { MissingPage } from './missing.page.js';
 import { ShellLayout } from './shell.layout.js';
+
+// Each page is a file of its own that is loaded when it is opened first.
+const ChatsPage = lazyPage(async () => (await import('../chats/chats.page.js')).ChatsPage);
+const ConnectorsPage = lazyPage(async () => (await import('../connectors/connectors.page.js')).ConnectorsPage);
+const EventsPage = lazyPage(async () => (await import('../events/events.page.js')).EventsPage);
+const HealthPage = lazyPage(async () => (await import('../health/health.page.js')).HealthPage);
+const SessionPage = lazyPage(async () => (await import('../sessions/session.page.js')).SessionPage);
+const SessionsPage = lazyPage(async () => (await import('../sessions/sessions.page.js')).SessionsPage);
+const TokensPage = lazyPage(async () => (await import('../tokens/tokens.page.js')).TokensPage);
+const WebhookPage = lazyPage(async () => (await import('../webhooks/webhook.page.js')).WebhookPage);
+const WebhooksPage = lazyPage(async () => (await import('../webhooks/webhooks.page.js')).WebhooksPage);
 
 /** Which page is at which address. */
 export function AppRoutes(): ReactNode {

@@ -1,5 +1,5 @@
-import { useEffect, useRef, type ReactNode } from 'react';
-import { AppShell, Burger, Group, NavLink, ScrollArea, Text } from '@mantine/core';
+import { Suspense, useEffect, useRef, type ReactNode } from 'react';
+import { AppShell, Burger, Group, NavLink, ScrollArea, Skeleton, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import { NavLink as RouterLink, Outlet, useLocation } from 'react-router';
@@ -67,7 +67,9 @@ export function ShellLayout(): ReactNode {
           </ScrollArea>
         </AppShell.Navbar>
         <AppShell.Main id="main" ref={main} tabIndex={-1}>
-          <Outlet />
+          <Suspense fallback={<Skeleton height={320} aria-busy />}>
+            <Outlet />
+          </Suspense>
         </AppShell.Main>
       </AppShell>
     </>
