@@ -3,6 +3,7 @@ import { AppShell, Burger, Group, NavLink, ScrollArea, Skeleton, Text } from '@m
 import { useDisclosure } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import { NavLink as RouterLink, Outlet, useLocation } from 'react-router';
+import { LanguageMenu } from '../i18n/language.menu.js';
 import { LiveBadge } from '../live/live.badge.js';
 import { useSignedIn } from '../login/signed-in.context.js';
 import { Brand } from './brand-mark.js';
@@ -44,6 +45,7 @@ export function ShellLayout(): ReactNode {
             </Group>
             <Group gap="xs" wrap="nowrap">
               <LiveBadge />
+              <LanguageMenu />
               <SchemeToggle />
               <TokenMenu />
             </Group>

@@ -1,5 +1,6 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
+import { readersLocale } from '../i18n/translations.js';
 
 /** Times as people of this language write them: the time alone for today, else with the day. */
 export function useTimeText(): (iso: string | null | undefined) => string {
@@ -10,13 +11,8 @@ export function useTimeText(): (iso: string | null | undefined) => string {
       const date = new Date(iso);
       const today = new Date().toDateString() === date.toDateString();
       const time = { hour: '2-digit', minute: '2-digit', second: '2-digit' } as const;
-      return new Intl.DateTimeFormat(localeFor(i18n.language), today ? time : { dateStyle: 'medium', timeStyle: 'short' }).format(date);
+      return new Intl.DateTimeFormat(readersLocale(i18n.language), today ? time : { dateStyle: 'medium', timeStyle: 'short' }).format(date);
     },
     [i18n.language, t]
   );
-}
-
-/** The language of the page as it is written where the reader is: 24 hours in Britain, twelve in America. */
-function localeFor(language: string): string {
-  return navigator.languages.find(one => one === language || one.startsWith(`${language}-`)) ?? language;
 }

@@ -4,6 +4,7 @@ import { chatTexts } from '../chats/chats.texts.js';
 import { connectorTexts } from '../connectors/connectors.texts.js';
 import { eventTexts } from '../events/events.texts.js';
 import { healthTexts } from '../health/health.texts.js';
+import { languageTexts } from './language.texts.js';
 import { loginTexts } from '../login/login.texts.js';
 import { noticeTexts } from '../notices/notices.texts.js';
 import { pairingTexts } from '../pairing/pairing.texts.js';
@@ -19,6 +20,7 @@ export const english = {
   connectors: connectorTexts,
   events: eventTexts,
   health: healthTexts,
+  language: languageTexts,
   login: loginTexts,
   notices: noticeTexts,
   pairing: pairingTexts,

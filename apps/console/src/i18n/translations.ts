@@ -1,13 +1,66 @@
-import i18next from 'i18next';
+import i18next, { type FormatterModule } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { english } from './english.js';
+import { keptLanguage } from './kept-language.store.js';
+import { languageToShow, localeOf } from './language.policy.js';
+import { DEFAULT_LANGUAGE, type Language } from './language.table.js';
+import { withManyForms } from './plural-forms.policy.js';
+import type { Translation } from './translation.types.js';
 
-/** Another language is another resource of the shape of `english`, chosen by the browser's languages. */
+/** Each is a file of its own, fetched when somebody reads that language. */
+const TRANSLATIONS: Record<Exclude<Language, 'en'>, () => Promise<Translation>> = {
+  'pt-BR': async () => (await import('./portuguese.js')).portuguese,
+  es: async () => (await import('./spanish.js')).spanish,
+  de: async () => (await import('./german.js')).german
+};
+
+/** Counts are written as the reader writes numbers: 1,234 or 1.234. */
+const NUMBERS: FormatterModule = {
+  type: 'formatter',
+  init: () => undefined,
+  add: () => undefined,
+  addCached: () => undefined,
+  format: (value: unknown, format, language, options) =>
+    typeof value === 'number' && (format === 'number' || options?.['interpolationkey'] === 'count')
+      ? new Intl.NumberFormat(readersLocale(language)).format(value)
+      : (value as string)
+};
+
+/** Shows the console in the language that was chosen here before, else in one of the browser's. */
 export async function startTranslations(): Promise<void> {
-  await i18next.use(initReactI18next).init({
-    resources: { en: { translation: english } },
-    lng: 'en',
-    fallbackLng: 'en',
-    interpolation: { escapeValue: false }
-  });
+  i18next.on('languageChanged', language => (document.documentElement.lang = language));
+  await i18next
+    .use(NUMBERS)
+    .use(initReactI18next)
+    .init({
+      resources: { en: { translation: english } },
+      lng: DEFAULT_LANGUAGE,
+      fallbackLng: DEFAULT_LANGUAGE,
+      interpolation: { escapeValue: false, alwaysFormat: true },
+      returnNull: false
+    });
+  await showLanguage(languageToShow(keptLanguage.read(), navigator.languages));
+}
+
+/** Chooses a language, also for the next visits. */
+export async function chooseLanguage(language: Language): Promise<void> {
+  keptLanguage.keep(language);
+  await showLanguage(language);
+}
+
+/** The locale for dates and numbers in the language that is shown. */
+export function readersLocale(language: string = i18next.language): string {
+  return localeOf(language, navigator.languages);
+}
+
+async function showLanguage(language: Language): Promise<void> {
+  if (language !== 'en' && !i18next.hasResourceBundle(language, 'translation')) {
+    try {
+      i18next.addResourceBundle(language, 'translation', withManyForms(await TRANSLATIONS[language]()));
+    } catch {
+      // The file is not there, after an upgrade for example: what is shown stays readable.
+      return;
+    }
+  }
+  await i18next.changeLanguage(language);
 }

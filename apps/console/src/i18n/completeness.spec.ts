@@ -1,0 +1,71 @@
+import { translationFaults } from './completeness.policy.js';
+import { english } from './english.js';
+import { german } from './german.js';
+import { LANGUAGES } from './language.table.js';
+import { PENDING_ROOMS } from './pending-rooms.table.js';
+import { withManyForms, type TextTable } from './plural-forms.policy.js';
+import { portuguese } from './portuguese.js';
+import { spanish } from './spanish.js';
+
+/** TextTable that are the same in another language too. */
+const MAY_BE_ENGLISH = new Set<string>(['QR code', 'Audio', 'Video', 'Link', 'Webhooks', 'Chats', 'Token {{id}}']);
+
+const TRANSLATIONS: Record<string, TextTable> = { 'pt-BR': portuguese, es: spanish, de: german };
+const PENDING: readonly string[] = PENDING_ROOMS;
+
+describe('texts in another language', () => {
+  it('are there for every language but English', () => {
+    expect(Object.keys(TRANSLATIONS)).toEqual(LANGUAGES.map(({ code }) => code).filter(code => code !== 'en'));
+  });
+
+  it.each(Object.entries(TRANSLATIONS))('are complete: %s', (_, translation) => {
+    const rooms = Object.entries(english).filter(([room]) => !PENDING.includes(room) || room in translation);
+    expect(translationFaults(Object.fromEntries(rooms), translation, MAY_BE_ENGLISH)).toEqual([]);
+  });
+
+  it.each(Object.keys(TRANSLATIONS))('have the plural forms that %s needs', language => {
+    const { pluralCategories } = new Intl.PluralRules(language).resolvedOptions();
+    expect(['one', 'many', 'other']).toEqual(expect.arrayContaining(pluralCategories));
+  });
+});
+
+describe('a fault of a translation is named', () => {
+  const source = {
+    room: { hello: 'Hello {{name}}', count_one: '{{count}} day', count_other: '{{count}} days', code: 'In <code>x</code>' }
+  };
+  const good = { room: { hello: 'Hallo {{name}}', count_one: '{{count}} Tag', count_other: '{{count}} Tage', code: 'In <code>y</code>' } };
+
+  it('and a good one has none', () => {
+    expect(translationFaults(source, good, new Set())).toEqual([]);
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ['room.hello: lacks {{name}}', { hello: 'Hallo' }],
+    ['room.hello: has {{nome}} in excess', { hello: 'Hallo {{name}} {{nome}}' }],
+    ['room.hello: still English', { hello: 'Hello {{name}}' }],
+    ['room.hello: empty', { hello: ' ' }],
+    ['room.code: lacks </code>', { code: 'In <code>y' }],
+    ['room.more: not in English', { more: 'mehr' }]
+  ])('%s', (fault, change) => {
+    expect(translationFaults(source, { room: { ...good.room, ...change } }, new Set())).toEqual([fault]);
+  });
+
+  it('when a plural form is missing or has another name', () => {
+    const { count_other, ...rest } = good.room;
+    expect(translationFaults(source, { room: { ...rest, count_many: count_other } }, new Set())).toEqual([
+      'room.count_other: missing',
+      'room.count_many: not in English'
+    ]);
+  });
+
+  it('unless the text is allowed to be the same', () => {
+    const texts = { a: 'Audio', b: '{{one}} · {{two}}' };
+    expect(translationFaults(texts, texts, new Set(['Audio']))).toEqual([]);
+  });
+});
+
+it('whole millions in Spanish are written as other counts', () => {
+  expect(withManyForms({ room: { days_one: 'día', days_other: 'días' } })).toEqual({
+    room: { days_one: 'día', days_other: 'días', days_many: 'días' }
+  });
+});

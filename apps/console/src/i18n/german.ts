@@ -1,0 +1,15 @@
+import { germanBringing } from './german/bringing.texts.js';
+import { germanLanguage } from './german/language.texts.js';
+import { germanLogin } from './german/login.texts.js';
+import { germanNotices } from './german/notices.texts.js';
+import { germanPairing } from './german/pairing.texts.js';
+import type { Translation } from './translation.types.js';
+
+/** The texts of the console in German. */
+export const german: Translation = {
+  bringing: germanBringing,
+  language: germanLanguage,
+  login: germanLogin,
+  notices: germanNotices,
+  pairing: germanPairing
+};

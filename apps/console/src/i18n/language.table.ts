@@ -1,0 +1,12 @@
+/** The languages of the console, each with its own name for itself. The codes are BCP 47. */
+export const LANGUAGES = [
+  { code: 'en', name: 'English' },
+  { code: 'pt-BR', name: 'Português (Brasil)' },
+  { code: 'es', name: 'Español' },
+  { code: 'de', name: 'Deutsch' }
+] as const;
+
+export type Language = (typeof LANGUAGES)[number]['code'];
+
+/** Shown where no other language fits. */
+export const DEFAULT_LANGUAGE: Language = 'en';

@@ -1,0 +1,2 @@
+/** Rooms that are not translated yet: their texts are shown in English. A translation outside of this list must be complete. */
+export const PENDING_ROOMS = ['app', 'chats', 'connectors', 'events', 'health', 'sessions', 'tokens', 'webhooks'] as const;
