@@ -101,7 +101,7 @@ const depConstraints = [
   {
     // Black-box tests see what a user sees: the wire.
     sourceTag: 'type:e2e',
-    onlyDependOnLibsWithTags: ['layer:contracts', 'layer:sdk', 'type:testing']
+    onlyDependOnLibsWithTags: ['layer:contracts', 'layer:sdk', 'layer:nest', 'type:testing']
   },
   {
     sourceTag: 'type:testing',
