@@ -27,7 +27,7 @@ export class StartFixture {
       mkdirSync(join(this.folder, 'apps', app, 'dist', 'bundle'), { recursive: true });
       copyFileSync(new URL(`fixture/${app}.main.mjs`, import.meta.url), join(this.folder, 'apps', app, 'dist', 'bundle', 'main.js'));
     }
-    this.setBehaviour({});
+    this.setBehavior({});
   }
 
   /** @param {{ state: string, qr?: string | null, sessions?: string[] }} state */
@@ -39,8 +39,8 @@ export class StartFixture {
    * Tells the stand-ins how to behave: past their environment, which holds their settings only.
    * @param {{ fail?: string, deaf?: boolean }} behavior
    */
-  setBehaviour(behaviour) {
-    const content = JSON.stringify({ journal: this.journalFile, state: join(this.folder, 'state.json'), ...behaviour });
+  setBehavior(behavior) {
+    const content = JSON.stringify({ journal: this.journalFile, state: join(this.folder, 'state.json'), ...behavior });
     for (const app of APPS) writeFileSync(join(this.folder, 'apps', app, 'dist', 'bundle', 'fixture.json'), content);
   }
 

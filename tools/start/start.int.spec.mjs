@@ -198,7 +198,7 @@ describe('npm start', () => {
   }, 60_000);
 
   it('gives up with the last lines, leaving no process', async () => {
-    fixture.setBehaviour({ fail: 'connector' });
+    fixture.setBehavior({ fail: 'connector' });
     const run = fixture.start(['--port', String(port)]);
     expect(await run.ended).toBe(1);
     expect(run.output).toMatch(
@@ -252,7 +252,7 @@ describe('npm start', () => {
   );
 
   it('kills everything on a second Ctrl-C', async () => {
-    fixture.setBehaviour({ deaf: true });
+    fixture.setBehavior({ deaf: true });
     const run = fixture.start(['--port', String(port)]);
     await run.awaitOutput(READY);
     const pids = fixture.pids;
