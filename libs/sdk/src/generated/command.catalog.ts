@@ -442,13 +442,13 @@ export interface CommandMethods {
   updateBussinesProfile(args: BusinessProfileFields): Promise<unknown>;
   /** Removes the cover photo of the account's business profile. */
   removeCoverPhoto(id: string): Promise<unknown>;
-  /** Returns the products of a catalogue, page by page. */
+  /** Returns the products of a catalog, page by page. */
   getCatalog(request: CatalogRequest): Promise<{ products: Product[]; nextPageCursor?: string }>;
-  /** Returns the collections of a catalogue. */
+  /** Returns the collections of a catalog. */
   getCollections(jid?: string | null, limit?: number | null): Promise<{ collections: CatalogCollection[] }>;
   /** Returns the products of an order message. */
   getOrderDetails(orderId: string, tokenBase64: string): Promise<OrderDetails>;
-  /** Removes products from the account's catalogue. */
+  /** Removes products from the account's catalog. */
   productDelete(productIds: string[]): Promise<{ deleted: number }>;
   /** Returns the bots that WhatsApp offers. */
   getBotListV2(): Promise<BotListInfo[]>;
@@ -543,7 +543,7 @@ export interface CommandMethods {
   newsletterUpdatePicture(jid: string, content: MediaSource): Promise<unknown>;
   /** Changes the cover photo of the account's business profile. Returns its id. */
   updateCoverPhoto(photo: MediaSource): Promise<number>;
-  /** Adds a product to the account's catalogue. */
+  /** Adds a product to the account's catalog. */
   productCreate(create: ProductCreateFields): Promise<{
     name: string;
     retailerId?: string;
@@ -557,7 +557,7 @@ export interface CommandMethods {
     reviewStatus: { [key: string]: string };
     availability: 'in stock';
   }>;
-  /** Changes a product of the account's catalogue. */
+  /** Changes a product of the account's catalog. */
   productUpdate(
     productId: string,
     update: ProductUpdateFields

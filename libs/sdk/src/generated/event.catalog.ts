@@ -231,7 +231,7 @@ export interface EventPayloads {
   'message.unopened': MessageUnopened;
   /** WhatsApp notified the session of something that no other event reports: a linked or deleted group, devices of a contact, a business profile, a followed channel. `kind` and `action` say what; secrets are left out. */
   'whatsapp.notification': WhatsAppNotification;
-  /** A part of the synchronised state (contacts, chat settings, labels) could not be read after all attempts. Emitted once, until it can be read again. */
+  /** A part of the synchronized state (contacts, chat settings, labels) could not be read after all attempts. Emitted once, until it can be read again. */
   'app-state.collection-failed': AppStateFailure;
 }
 /** The name of an event. */

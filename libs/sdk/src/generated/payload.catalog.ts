@@ -436,7 +436,7 @@ export interface SessionCounters {
 }
 /** A passkey link, for whoever may control the session. Nothing in it is worth anything to others. */
 export interface PasskeyRecord {
-  /** `null`: the link has ended, because the account is linked or the attempt was cancelled. */
+  /** `null`: the link has ended, because the account is linked or the attempt was canceled. */
   stage: 'assertion' | 'confirmation' | 'failed' | 'finishing' | 'sending' | 'waiting-for-phone' | null;
   /** When WhatsApp asked, ISO time. */
   requestedAt: string;
@@ -4078,7 +4078,7 @@ export interface PairingCodeChanged {
 export interface PasskeyChanged {
   /** ISO time. */
   at: string;
-  /** `null`: the link has ended, because the account is linked or the attempt was cancelled. */
+  /** `null`: the link has ended, because the account is linked or the attempt was canceled. */
   stage: 'assertion' | 'confirmation' | 'failed' | 'finishing' | 'sending' | 'waiting-for-phone' | null;
   /** When WhatsApp asked, ISO time. */
   requestedAt: string;
@@ -4167,7 +4167,7 @@ export interface StanzaFacts {
   /** The elements inside it. */
   content?: StanzaFacts[];
 }
-/** A part of the synchronised state (contacts, chat settings, labels) could not be read after all attempts: events about it are missing. It is tried again at the next change. */
+/** A part of the synchronized state (contacts, chat settings, labels) could not be read after all attempts: events about it are missing. It is tried again at the next change. */
 export interface AppStateFailure {
   /** `critical_block`, `critical_unblock_low`, `regular_high`, `regular_low` or `regular`. */
   collection: string;
@@ -4361,7 +4361,7 @@ export interface PasskeyRequest {
   options: PasskeyOptions | null;
   /** The one-time address, if requested: complete over HTTP, otherwise its path on an edge. */
   url: string | null;
-  /** `null`: the link has ended, because the account is linked or the attempt was cancelled. */
+  /** `null`: the link has ended, because the account is linked or the attempt was canceled. */
   stage: 'assertion' | 'confirmation' | 'failed' | 'finishing' | 'sending' | 'waiting-for-phone' | null;
   /** When WhatsApp asked, ISO time. */
   requestedAt: string;
@@ -4524,7 +4524,7 @@ export interface EventFields {
   location?: LocationFields;
   /** Creates a call link for it. */
   call?: 'audio' | 'video';
-  /** Whether it is cancelled. */
+  /** Whether it is canceled. */
   isCancelled?: boolean;
   /** Whether it is a scheduled call. */
   isScheduleCall?: boolean;
@@ -4993,7 +4993,7 @@ export interface LabelFields {
   id: string;
   /** Its name. */
   name?: string;
-  /** Its colour, 0 to 19. */
+  /** Its color, 0 to 19. */
   color?: number;
   /** Whether it is deleted. */
   deleted?: boolean;
@@ -5055,7 +5055,7 @@ export interface BusinessDay {
 }
 /** The JSON form of `CatalogRequest`. */
 export interface CatalogRequest {
-  /** Whose catalogue; the account's own if missing. */
+  /** Whose catalog; the account's own if missing. */
   jid?: string;
   /** How many products. */
   limit?: number;
