@@ -3,6 +3,7 @@ import { EVENT_STREAM, type SessionId } from '@wabus/contracts';
 import { awaitCondition, launchNatsCluster } from '@wabus/testing';
 import { Logger } from '@nestjs/common';
 import { openBroker, type Broker } from './broker.js';
+import type { GroupDelivery, GroupVerdict } from './event-group/event-groups.js';
 import type { KeyValue } from './key-value/key-value.js';
 
 const SESSIONS = ['a', 'b', 'c'];
@@ -51,6 +52,7 @@ describe('the broker on a cluster of three', () => {
       });
     const [writer, reader] = await Promise.all([open(), open()]);
     const bucket = writer.buckets.bucket('TEST');
+    await fillsEveryBatch(writer, reader);
     const start = await reader.eventLog.end();
     const live: string[] = [];
     const feed = await reader.eventLog.follow(event => live.push(event.facts.id));
@@ -128,6 +130,26 @@ describe('the broker on a cluster of three', () => {
     await Promise.all([writer.close(), reader.close()]);
   }, 120_000);
 });
+
+/** In a cluster, the end of a batch overtakes its events: a member that took it for the end of the pull would wait for them until `ackWaitMs`. */
+async function fillsEveryBatch({ eventLog }: Broker, { eventGroups }: Broker): Promise<void> {
+  const handled = new Set<string>();
+  const handle = ({ event }: GroupDelivery): Promise<GroupVerdict> => {
+    handled.add(event.facts.id);
+    return Promise.resolve({ settled: true });
+  };
+  await eventGroups.establish('g', { filters: ['wa.evt.*.call'], ackWaitMs: 120_000, maxUnderWay: 1_000 }, { kind: 'now' });
+  const membership = eventGroups.join('g', { maxInFlight: 16, handle });
+  const facts = { session: 'g' as SessionId, event: 'call' as const, epoch: 1, at: '2026-01-01T00:00:00.000Z', schemaVersion: 1 };
+  await Promise.all(Array.from({ length: 300 }, (_, n) => eventLog.pipeline.publish({ ...facts, id: `g-${n}` }, '1')));
+  await awaitCondition(
+    () => handled.size,
+    size => size === 300,
+    { waitMs: 20_000, what: 'every event at the group' }
+  );
+  await membership.leave();
+  await eventGroups.remove('g');
+}
 
 /** Until the broker answers: the same content may be written twice. */
 async function retrying<T>(action: () => Promise<T>): Promise<T> {

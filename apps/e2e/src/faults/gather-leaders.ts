@@ -38,7 +38,10 @@ export async function gatherLeaders(cluster: NatsCluster, index: number): Promis
 async function listLed(connection: NatsConnection): Promise<Led[]> {
   const manager = await jetstreamManager(connection, { checkAPI: false });
   const led: Led[] = [];
-  for await (const { config, cluster } of manager.streams.list()) {
+  const { streams } = (await connection.request('$JS.API.STREAM.NAMES', '', { timeout: 2_000 })).json<{ streams: string[] }>();
+  for (const stream of streams) {
+    // A list of all has some twice and others never while their leaders move.
+    const { config, cluster } = await manager.streams.info(stream);
     if (config.num_replicas < 2) continue;
     led.push({ name: config.name, stepDown: `$JS.API.STREAM.LEADER.STEPDOWN.${config.name}`, leader: cluster?.leader });
     for await (const consumer of manager.consumers.list(config.name)) {

@@ -3,7 +3,8 @@ import { EVENT_STREAM } from '@wabus/contracts';
 import type { NatsConnection } from '../connection/nats-connection.js';
 import { decodeLoggedEvent, streamIdentity, type LoggedEvent } from '../streams/logged-event.codec.js';
 import { StructuredLogger } from '../logging/structured.logger.js';
-import { PullReader, type PulledMessage } from '../streams/pull.reader.js';
+import { PullReader, type PulledMessage, type PullEnd } from '../streams/pull.reader.js';
+import { RecentSettlements } from './recent-settlements.state.js';
 
 /** An event given to one member. */
 export interface GroupDelivery {
@@ -25,6 +26,9 @@ export interface GroupMember {
 const PULL_MS = 30_000;
 const PULL_BYTES = 16 * 1024 * 1024;
 const RETRY_MS = 500;
+const ACKNOWLEDGED = '+ACK';
+/** After these, what was sent to the server may not have arrived. */
+const DISTURBED: ReadonlySet<PullEnd> = new Set<PullEnd>(['unreachable', 'silent', 'interrupted']);
 
 /**
  * One member of a group: pulls as many events as it may hold.
@@ -36,6 +40,8 @@ export class Membership {
   private readonly logger = new StructuredLogger('EventGroups');
   private readonly reader: PullReader;
   private readonly stopListening: () => void;
+  /** Settled events of which the server may not know: without them it would repeat these, and give out nothing new until then. */
+  private readonly recent = new RecentSettlements<PulledMessage>();
   private stream: string | null = null;
   private leaving = false;
   /** Deliveries that the member has in hand. */
@@ -51,7 +57,11 @@ export class Membership {
     this.reader = new PullReader(
       connection,
       { stream: EVENT_STREAM, consumer },
-      { isOrdered: false, late: message => giveBack(message, 0) }
+      {
+        isOrdered: false,
+        late: message => this.receive(message),
+        alive: () => this.recent.alive(performance.now()).forEach(pulled => pulled.respond(ACKNOWLEDGED))
+      }
     );
     this.stopListening = connection.onChange(() => this.wake());
     this.ended = this.run();
@@ -90,6 +100,7 @@ export class Membership {
     const bytes = Math.max(PULL_BYTES, this.reader.roomyBytes);
     const pull = this.reader.pull({ messages: free, bytes, waitMs: PULL_MS });
     for (let part = await pull.some(); part.length > 0; part = await pull.some()) part.forEach(message => this.receive(message));
+    if (pull.end !== null && DISTURBED.has(pull.end)) this.recent.disturbed();
     // Else the group is gone, or its leader moves.
     if (pull.end === 'unreachable') throw new Error('the group is not there, or its leader moves');
   }
@@ -99,7 +110,7 @@ export class Membership {
     if (this.leaving || this.held >= this.member.maxInFlight) return giveBack(pulled, 0);
     const event = this.stream === null ? null : decodeLoggedEvent(pulled.message, this.stream, this.connection.fence);
     // Nothing that anybody could make sense of, now or later.
-    if (event === null) return settle(pulled);
+    if (event === null) return this.settle(pulled);
     this.held++;
     void this.handle(pulled, () => this.member.handle({ event, attempt: pulled.attempt }));
   }
@@ -107,7 +118,7 @@ export class Membership {
   private async handle(pulled: PulledMessage, work: () => Promise<GroupVerdict>): Promise<void> {
     try {
       const verdict = await work();
-      if (verdict.settled) settle(pulled);
+      if (verdict.settled) this.settle(pulled);
       else giveBack(pulled, verdict.retryInMs);
     } catch (error) {
       this.logger.error({ err: error, consumer: this.consumer }, 'the member of a group failed');
@@ -116,6 +127,11 @@ export class Membership {
       this.held--;
       this.wake();
     }
+  }
+
+  private settle(pulled: PulledMessage): void {
+    this.recent.note(pulled, performance.now());
+    pulled.respond(ACKNOWLEDGED);
   }
 
   /** Until something changes, or a moment has passed. */
@@ -134,10 +150,6 @@ export class Membership {
     if (!this.warned) this.logger.warn({ consumer: this.consumer, err }, 'a group cannot be reached, still trying');
     this.warned = true;
   }
-}
-
-function settle(pulled: PulledMessage): void {
-  pulled.respond('+ACK');
 }
 
 function giveBack(pulled: PulledMessage, inMs: number): void {

@@ -12,6 +12,10 @@ const HEADER_ROOM_BYTES = 64 * 1024;
 const STATUS = { heartbeat: 100, noMessages: 404, expired: 408, conflict: 409 } as const;
 /** nats-server has one code for a message that does not fit, a leader that moves, a server that stops and a consumer that is deleted: only its text distinguishes them (consumer.go). */
 const TOO_LARGE = 'Message Size Exceeds MaxBytes';
+/** Says that everything was sent. In a cluster it overtakes the messages, which wait for the copies of the consumer. */
+const BATCH_COMPLETED = 'Batch Completed';
+/** How long messages may follow a status that has overtaken them. */
+const OVERTAKEN_MS = 5_000;
 
 /** What a reader of its own reads. */
 export interface ReaderScope {
@@ -38,6 +42,9 @@ export interface PullRequest {
  */
 export type PullEnd = 'complete' | 'empty' | 'expired' | 'size' | 'unreachable' | 'silent' | 'interrupted' | 'lost' | 'closed';
 
+/** Ends that the server reports. */
+const MAY_OVERTAKE: ReadonlySet<PullEnd> = new Set<PullEnd>(['empty', 'expired', 'size', 'unreachable']);
+
 export interface PulledMessage extends StoredDelivery {
   readonly message: StoredMessage;
   /** Answers the server, for consumers that acknowledge. */
@@ -52,8 +59,10 @@ export interface ConsumerName {
 export interface ReaderOptions {
   /** Nobody else reads through this consumer, so that its deliveries have to be consecutive. */
   readonly isOrdered: boolean;
-  /** Receives what comes for a pull that has ended as `silent`: nobody else does. */
+  /** Receives what comes for a pull that has ended: nobody else does, and the server takes it for delivered. */
   readonly late?: (message: PulledMessage) => void;
+  /** Called whenever the consumer shows life. */
+  readonly alive?: () => void;
   /** How often the server shows life during a pull that waits. Default 2,000. */
   readonly heartbeatMs?: number;
 }
@@ -121,7 +130,8 @@ export class PullReader {
       request,
       silenceMs: beats ? 2.5 * heartbeatMs : waitMs + requestTimeoutMs,
       accept: message => this.accept(message),
-      late: message => this.options.late?.(message),
+      late: this.options.late,
+      alive: () => this.options.alive?.(),
       ended: () => this.pulls.delete(pull)
     });
     if (this.closed) {
@@ -175,7 +185,8 @@ interface PullParts {
   readonly silenceMs: number;
   /** `false` when a message before this one is missing. */
   readonly accept: (message: PulledMessage) => boolean;
-  readonly late: (message: PulledMessage) => void;
+  readonly late: ((message: PulledMessage) => void) | undefined;
+  readonly alive: () => void;
   readonly ended: () => void;
 }
 
@@ -191,7 +202,7 @@ export class Pull {
   private wake: (() => void) | null = null;
   private subscription: Subscription | null = null;
   private readonly watchdog: NodeJS.Timeout;
-  private readonly expiry: NodeJS.Timeout;
+  private expiry: NodeJS.Timeout;
 
   constructor(private readonly parts: PullParts) {
     // What has arrived already is looked at first: this process may have been busy for as long.
@@ -229,7 +240,7 @@ export class Pull {
       message: storedMessage(message, delivery.sequence),
       respond: (text: string) => void message.respond(text)
     };
-    if (this.end !== null) return this.parts.late(pulled);
+    if (this.end !== null) return this.parts.late?.(pulled);
     this.noteReceipt();
     if (!this.parts.accept(pulled)) return this.finish('lost');
     this.received++;
@@ -246,7 +257,10 @@ export class Pull {
       this.notify();
     }
     // The server may still fulfil a pull that fell silent.
-    if (end !== 'silent') this.stop();
+    if (end === 'silent') return;
+    if (this.parts.late === undefined || !MAY_OVERTAKE.has(end)) return this.stop();
+    clearTimeout(this.expiry);
+    this.expiry = setTimeout(() => this.stop(), OVERTAKEN_MS).unref();
   }
 
   async drain(): Promise<void> {
@@ -257,6 +271,8 @@ export class Pull {
   private receiveStatus(message: Msg): void {
     const code = message.headers?.code;
     if (code === STATUS.heartbeat) return this.noteReceipt();
+    // How many have come says when it is complete.
+    if (code === STATUS.conflict && message.headers?.description === BATCH_COMPLETED) return this.noteReceipt();
     this.finish(endOf(code, message.headers?.description));
   }
 
@@ -267,6 +283,7 @@ export class Pull {
   private noteReceipt(): void {
     this.receivedAt = performance.now();
     this.watchdog.refresh();
+    this.parts.alive();
   }
 
   private notify(): void {

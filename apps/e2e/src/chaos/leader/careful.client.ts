@@ -76,7 +76,7 @@ export class CarefulClient {
       const outcome = await this.attempt(method, path, body);
       if (Buffer.isBuffer(outcome)) return outcome;
       // A repeated removal finds nothing when the first one was carried out after all.
-      if (method === 'DELETE' && attempt > 1 && outcome.code.startsWith('UNKNOWN')) return Buffer.alloc(0);
+      if (method === 'DELETE' && attempt > 1 && outcome.code === 'NOT_FOUND') return Buffer.alloc(0);
       if (!outcome.retryable) throw new Error(`${method} ${path} failed with ${outcome.code}, which is not retryable`);
       this.figures.repeated[outcome.code] = (this.figures.repeated[outcome.code] ?? 0) + 1;
       await delay(PAUSE_MS);
