@@ -1,6 +1,7 @@
-import { useMemo, type ReactNode } from 'react';
-import { MultiSelect, Select, SimpleGrid } from '@mantine/core';
+import { useMemo, useState, type ReactNode } from 'react';
+import { MultiSelect, Select, SimpleGrid, TagsInput, TextInput } from '@mantine/core';
 import { EVENT_NAMES } from '@wabus/sdk';
+import { Search } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useSessions } from '../sessions/sessions.query.js';
 import { eventFamilies } from './event-filter.policy.js';
@@ -10,12 +11,21 @@ export interface EventChoice {
   readonly events: string[];
   /** All when empty. */
   readonly sessions: string[];
+  /** Jids or phone numbers; all when empty. */
+  readonly chats: string[];
   /** An ISO time to begin at; `null` for now. */
   readonly since: string | null;
+  /** An ISO time to end at; `null` for events as they come. */
+  readonly until: string | null;
+  /** In the payload or around it; empty for every event. */
+  readonly text: string;
 }
 
+export const EVERY_EVENT: EventChoice = { events: [], sessions: [], chats: [], since: null, until: null, text: '' };
+
 const MINUTES = { now: 0, minutes: 5, hour: 60, day: 24 * 60 } as const;
-type Beginning = keyof typeof MINUTES;
+type Beginning = keyof typeof MINUTES | 'time';
+const BEGINNINGS = [...(Object.keys(MINUTES) as (keyof typeof MINUTES)[]), 'time'] as const;
 
 interface EventFiltersProps {
   readonly choice: EventChoice;
@@ -25,6 +35,7 @@ interface EventFiltersProps {
 export function EventFilters({ choice, onChange }: EventFiltersProps): ReactNode {
   const { t } = useTranslation();
   const { data: sessions = [] } = useSessions();
+  const [beginning, setBeginning] = useState<Beginning>('now');
   const names = useMemo(
     () => [
       { group: t('events.families'), items: eventFamilies() },
@@ -32,40 +43,95 @@ export function EventFilters({ choice, onChange }: EventFiltersProps): ReactNode
     ],
     [t]
   );
-  const begin = (beginning: string | null): void => {
-    const minutes = MINUTES[(beginning ?? 'now') as Beginning];
-    onChange({ ...choice, since: minutes === 0 ? null : new Date(Date.now() - minutes * 60_000).toISOString() });
+  const begin = (next: Beginning): void => {
+    setBeginning(next);
+    if (next === 'time') return;
+    const since = next === 'now' ? null : new Date(Date.now() - MINUTES[next] * 60_000).toISOString();
+    onChange({ ...choice, since, ...(since === null ? { until: null } : {}) });
   };
+  const clear = { clearable: true, clearButtonProps: { 'aria-label': t('events.clearChoice') } };
   return (
-    <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="sm" mb="md">
-      <MultiSelect
-        label={t('events.filterSessions')}
-        placeholder={choice.sessions.length === 0 ? t('events.allSessions') : ''}
-        data={sessions.map(({ session }) => session)}
-        value={choice.sessions}
-        onChange={next => onChange({ ...choice, sessions: next })}
-        clearable
-        searchable
-        clearButtonProps={{ 'aria-label': t('events.clearChoice') }}
-      />
-      <MultiSelect
-        label={t('events.filterEvents')}
-        placeholder={choice.events.length === 0 ? t('events.allEvents') : ''}
-        data={names}
-        value={choice.events}
-        onChange={next => onChange({ ...choice, events: next })}
-        clearable
-        searchable
-        clearButtonProps={{ 'aria-label': t('events.clearChoice') }}
-        maxDropdownHeight={280}
-      />
-      <Select
-        label={t('events.from')}
-        data={(Object.keys(MINUTES) as Beginning[]).map(value => ({ value, label: t(`events.beginnings.${value}`) }))}
-        defaultValue="now"
-        onChange={begin}
-        allowDeselect={false}
-      />
-    </SimpleGrid>
+    <>
+      <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="sm" mb="sm">
+        <MultiSelect
+          label={t('events.filterSessions')}
+          placeholder={choice.sessions.length === 0 ? t('events.allSessions') : ''}
+          data={sessions.map(({ session }) => session)}
+          value={choice.sessions}
+          onChange={next => onChange({ ...choice, sessions: next })}
+          searchable
+          {...clear}
+        />
+        <MultiSelect
+          label={t('events.filterEvents')}
+          placeholder={choice.events.length === 0 ? t('events.allEvents') : ''}
+          data={names}
+          value={choice.events}
+          onChange={next => onChange({ ...choice, events: next })}
+          searchable
+          maxDropdownHeight={280}
+          {...clear}
+        />
+        <Select
+          label={t('events.from')}
+          data={BEGINNINGS.map(value => ({ value, label: t(`events.beginnings.${value}`) }))}
+          value={beginning}
+          onChange={next => begin(next ?? 'now')}
+          allowDeselect={false}
+        />
+      </SimpleGrid>
+      <SimpleGrid cols={{ base: 1, sm: beginning === 'now' ? 2 : beginning === 'time' ? 4 : 3 }} spacing="sm" mb="md">
+        <TextInput
+          label={t('events.search')}
+          placeholder={t('events.searchHint')}
+          leftSection={<Search size={14} aria-hidden />}
+          value={choice.text}
+          onChange={({ currentTarget }) => onChange({ ...choice, text: currentTarget.value })}
+        />
+        <TagsInput
+          label={t('events.chats')}
+          placeholder={choice.chats.length === 0 ? t('events.chatsHint') : ''}
+          value={choice.chats}
+          onChange={chats => onChange({ ...choice, chats })}
+          splitChars={[',', ' ']}
+          maxTags={256}
+          {...clear}
+        />
+        {beginning === 'time' && (
+          <TimeField label={t('events.begin')} value={choice.since} onChange={since => onChange({ ...choice, since })} />
+        )}
+        {beginning !== 'now' && (
+          <TimeField label={t('events.until')} value={choice.until} onChange={until => onChange({ ...choice, until })} />
+        )}
+      </SimpleGrid>
+    </>
   );
+}
+
+interface TimeFieldProps {
+  readonly label: string;
+  /** An ISO time. */
+  readonly value: string | null;
+  readonly onChange: (iso: string | null) => void;
+}
+
+function TimeField({ label, value, onChange }: TimeFieldProps): ReactNode {
+  return (
+    <TextInput
+      type="datetime-local"
+      step={1}
+      label={label}
+      defaultValue={value === null ? '' : localText(value)}
+      onChange={({ currentTarget }) => {
+        const at = new Date(currentTarget.value);
+        onChange(Number.isNaN(at.getTime()) ? null : at.toISOString());
+      }}
+    />
+  );
+}
+
+/** An ISO time as the field has it: in the reader's zone, without a zone. */
+function localText(iso: string): string {
+  const date = new Date(iso);
+  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 19);
 }

@@ -28,6 +28,18 @@ describe('the list of events', () => {
     expect(resumed.held).toBeNull();
   });
 
+  it('counts what came and is not listed', () => {
+    expect(nextList(came(start, 1), { kind: 'came', events: [2], of: 10 })).toMatchObject({ shown: [2, 1], total: 11 });
+  });
+
+  it('says how many it dropped while paused', () => {
+    const many = Array.from({ length: MOST_EVENTS }, (_, index) => index);
+    const paused = came(came(nextList(start, { kind: 'pause' }), ...many), 1, 2, 3);
+    expect(paused).toMatchObject({ dropped: 3, total: MOST_EVENTS + 3 });
+    expect(came(paused, 4).dropped).toBe(4);
+    expect(nextList(paused, { kind: 'resume' }).dropped).toBe(0);
+  });
+
   it('is empty after it was cleared, and stays paused if it was', () => {
     expect(nextList(came(start, 1), { kind: 'clear' })).toEqual(NO_EVENTS);
     const paused = came(nextList(start, { kind: 'pause' }), 1);

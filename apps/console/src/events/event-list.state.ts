@@ -5,15 +5,21 @@ export interface EventList<Event> {
   readonly held: readonly Event[] | null;
   /** How many came since it was cleared. */
   readonly total: number;
+  /** How many of those that came while it is paused are no longer held. */
+  readonly dropped: number;
 }
 
 /** How many events are kept, shown and held each: a page that is left open must not grow forever. */
 export const MOST_EVENTS = 500;
 
-export const NO_EVENTS: EventList<never> = { shown: [], held: null, total: 0 };
+export const NO_EVENTS: EventList<never> = { shown: [], held: null, total: 0, dropped: 0 };
 
 export type ListStep<Event> =
-  | { readonly kind: 'came'; readonly events: readonly Event[] }
+  | {
+      readonly kind: 'came';
+      readonly events: readonly Event[];
+      /** How many came, when not all of them are listed. */ readonly of?: number;
+    }
   | { readonly kind: 'pause' }
   | { readonly kind: 'resume' }
   | { readonly kind: 'clear' };
@@ -22,16 +28,19 @@ export type ListStep<Event> =
 export function nextList<Event>(list: EventList<Event>, step: ListStep<Event>): EventList<Event> {
   switch (step.kind) {
     case 'came': {
-      const total = list.total + step.events.length;
-      if (list.held !== null) return { ...list, total, held: newest(step.events, list.held) };
+      const total = list.total + (step.of ?? step.events.length);
+      if (list.held !== null) {
+        const held = newest(step.events, list.held);
+        return { ...list, total, held, dropped: list.dropped + list.held.length + step.events.length - held.length };
+      }
       return { ...list, total, shown: newest(step.events, list.shown) };
     }
     case 'pause':
       return list.held === null ? { ...list, held: [] } : list;
     case 'resume':
-      return list.held === null ? list : { ...list, held: null, shown: [...list.held, ...list.shown].slice(0, MOST_EVENTS) };
+      return list.held === null ? list : { ...list, held: null, dropped: 0, shown: [...list.held, ...list.shown].slice(0, MOST_EVENTS) };
     case 'clear':
-      return { shown: [], held: list.held === null ? null : [], total: 0 };
+      return { shown: [], held: list.held === null ? null : [], total: 0, dropped: 0 };
   }
 }
 

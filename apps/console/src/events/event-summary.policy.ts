@@ -1,8 +1,10 @@
 import type { AnyEvent } from '@wabus/sdk';
 import { phoneOf } from '../chats/jid.text.js';
 import { messageText } from '../chats/message-content.policy.js';
+import { jidsOf } from './event-chats.policy.js';
 
 const MOST = 120;
+const MOST_JIDS = 3;
 
 /** What an event is about, in one line; empty when nothing short can be said. */
 export function eventSummaryOf(event: AnyEvent): string {
@@ -24,20 +26,6 @@ function line(event: AnyEvent): string {
     case 'auth.qr':
       return `#${event.data.attempt}`;
     default:
-      return jidsIn(event.data).join(', ');
+      return jidsOf(event.data).slice(0, MOST_JIDS).map(phoneOf).join(', ');
   }
-}
-
-/** The jids of what a payload lists. */
-function jidsIn(data: unknown): string[] {
-  const items = Array.isArray(data) ? data : [data];
-  return items.slice(0, 3).flatMap(item => {
-    const { id, key, chatId } = (typeof item === 'object' && item !== null ? item : {}) as {
-      id?: unknown;
-      key?: { remoteJid?: unknown };
-      chatId?: unknown;
-    };
-    const jid = key?.remoteJid ?? id ?? chatId;
-    return typeof jid === 'string' ? [phoneOf(jid)] : [];
-  });
 }

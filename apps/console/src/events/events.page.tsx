@@ -1,45 +1,59 @@
-import { useReducer, useState, type ReactNode } from 'react';
+import { useDeferredValue, useEffect, useMemo, useReducer, useState, type ReactNode } from 'react';
 import { Badge, Button, Card, Drawer, Grid, Group, Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import type { AnyEvent, EventGap, WabusError } from '@wabus/sdk';
 import { Activity, Eraser, Pause, Play } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
 import { PageHeader } from '../app/page-header.js';
 import { useTimeText } from '../app/time.text.js';
-import { useFeed } from '../live/use-feed.js';
 import { EmptyNotice } from '../notices/empty.notice.js';
 import { ErrorNotice } from '../notices/error.notice.js';
-import { chosenPatterns } from './event-filter.policy.js';
-import { EventFilters, type EventChoice } from './event-filters.js';
+import { EventFilters, EVERY_EVENT, type EventChoice } from './event-filters.js';
+import { MOST_EVENTS, nextList, NO_EVENTS, type EventList, type ListStep } from './event-list.state.js';
 import { EventRows } from './event-rows.js';
+import { hasText } from './event-search.policy.js';
+import { EventSource } from './event-source.js';
 import { EventViewer } from './event-viewer.js';
-import { nextList, NO_EVENTS, type EventList, type ListStep } from './event-list.state.js';
 
-/** Events as they happen. */
+/** Events as they happen, or of the past. */
 export function EventsPage(): ReactNode {
   const { t } = useTranslation();
   const timeText = useTimeText();
+  const [query] = useSearchParams();
   const wide = useMediaQuery('(min-width: 75em)', true, { getInitialValueInEffect: false });
-  const [choice, setChoice] = useState<EventChoice>({ events: [], sessions: [], since: null });
+  const [choice, setChoice] = useState<EventChoice>(() => ({
+    ...EVERY_EVENT,
+    events: query.getAll('event'),
+    sessions: query.getAll('session'),
+    chats: query.getAll('chat')
+  }));
   const [list, step] = useReducer<EventList<AnyEvent>, [ListStep<AnyEvent>]>(nextList, NO_EVENTS);
   const [chosen, choose] = useState<AnyEvent | null>(null);
   const [gap, setGap] = useState<EventGap | null>(null);
   const [refusal, setRefusal] = useState<WabusError | null>(null);
-  const request = {
-    events: chosenPatterns(choice.events),
-    ...(choice.sessions.length > 0 ? { sessions: choice.sessions } : {}),
-    ...(choice.since === null ? {} : { since: choice.since })
-  };
-  useFeed(request, { onEvents: events => step({ kind: 'came', events }), onGap: setGap, onRefused: setRefusal });
+  const [reading, setReading] = useState(false);
+  const text = useDeferredValue(choice.text.trim());
+  const shown = useMemo(() => list.shown.filter(event => hasText(event, text)), [list.shown, text]);
+  // Of the past all of it is searched; of the present what the page keeps, so that another search finds it.
+  const searched = choice.since === null ? '' : text;
 
-  const change = (next: EventChoice): void => {
+  // The source starts again with another search.
+  useEffect(() => step({ kind: 'clear' }), [searched]);
+  const restart = (): void => {
     step({ kind: 'clear' });
     setRefusal(null);
     setGap(null);
+  };
+  const change = (next: EventChoice): void => {
+    const isSameSource = JSON.stringify({ ...next, text: '' }) === JSON.stringify({ ...choice, text: '' });
+    if (!isSameSource) restart();
+    setReading(next.until !== null);
     setChoice(next);
   };
   const paused = list.held !== null;
-  const viewer = chosen && <EventViewer event={chosen} />;
+  const held = (list.held ?? []).filter(event => hasText(event, text)).length;
+  const viewer = chosen && <EventViewer event={chosen} find={text} />;
   return (
     <>
       <PageHeader title={t('app.pages.events')} text={t('events.about')}>
@@ -55,6 +69,14 @@ export function EventsPage(): ReactNode {
         </Button>
       </PageHeader>
       <EventFilters choice={choice} onChange={change} />
+      <EventSource
+        key={searched}
+        choice={choice}
+        onEvents={events => step({ kind: 'came', events: events.filter(event => hasText(event, searched)), of: events.length })}
+        onGap={setGap}
+        onRefused={setRefusal}
+        onEnd={() => setReading(false)}
+      />
       {refusal && <ErrorNotice error={refusal} />}
       {gap && (
         <Text size="sm" mb="sm" role="status">
@@ -64,26 +86,46 @@ export function EventsPage(): ReactNode {
       <Group gap="xs" mb="xs">
         <Text size="sm" c="dimmed" data-events={list.total}>
           {t('events.count', { count: list.total })}
+          {text !== '' && ` · ${t('events.matching', { count: shown.length })}`}
         </Text>
+        {reading && (
+          <Text size="sm" c="dimmed" role="status">
+            {t('events.reading')}
+          </Text>
+        )}
         {paused && (
-          <Badge color="orange" variant="light" role="status">
-            {t('events.held', { count: list.held?.length ?? 0 })}
+          <Badge color="orange" variant="light" role="status" tt="none">
+            {t('events.held', { count: held })}
           </Badge>
+        )}
+        {list.dropped > 0 && (
+          <Text size="sm" role="status">
+            {t('events.dropped', { count: list.dropped, most: MOST_EVENTS })}
+          </Text>
+        )}
+        {list.shown.length === MOST_EVENTS && (
+          <Text size="sm" c="dimmed">
+            {t('events.older', { most: MOST_EVENTS })}
+          </Text>
         )}
       </Group>
       <Grid gap="md">
         <Grid.Col span={{ base: 12, lg: 7 }}>
           <Card withBorder padding={0}>
-            {list.shown.length === 0 ? (
-              <EmptyNotice icon={Activity} title={t('events.none')} text={t('events.noneHint')} />
+            {shown.length === 0 ? (
+              <EmptyNotice
+                icon={Activity}
+                title={text === '' ? t('events.none') : t('events.noMatch')}
+                text={text === '' ? t('events.noneHint') : t('events.noMatchHint')}
+              />
             ) : (
-              <EventRows events={list.shown} chosen={chosen} onChoose={choose} />
+              <EventRows events={shown} chosen={chosen} onChoose={choose} />
             )}
           </Card>
         </Grid.Col>
         {wide && (
           <Grid.Col span={5}>
-            <Card withBorder padding="md" style={{ position: 'sticky', top: 72 }}>
+            <Card withBorder padding="md" style={{ position: 'sticky', top: 72, maxHeight: 'calc(100dvh - 88px)', overflow: 'auto' }}>
               {viewer ?? (
                 <Text c="dimmed" size="sm">
                   {t('events.choose')}

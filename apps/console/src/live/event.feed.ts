@@ -5,6 +5,8 @@ export interface FeedRequest {
   readonly events: readonly EventPattern[];
   /** If missing, all that the token permits. */
   readonly sessions?: readonly string[];
+  /** Only events about these chats. */
+  readonly chats?: readonly string[];
   /** A cursor or an ISO time: what came after it comes first. What comes from now on when missing. */
   readonly since?: string;
 }

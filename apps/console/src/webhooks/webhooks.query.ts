@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient, type UseMutationResult, type UseQueryResult } from '@tanstack/react-query';
-import type { AttemptView, CreatedWebhook, DeadLetterView, DeliveryView, TestDelivery, WebhookView } from '@wabus/contracts';
-import { path, type Method } from '../edge/edge.client.js';
+import type { AttemptView, CreatedWebhook, DeadLetterView, DeliveryView, PrincipalView, TestDelivery, WebhookView } from '@wabus/contracts';
+import { path, type EdgeClient, type Method } from '../edge/edge.client.js';
 import { useEdge, useSignedIn } from '../login/signed-in.context.js';
 import { notifyError } from '../notices/notify.js';
 
@@ -35,15 +35,18 @@ export function webhooksPath(session: string | null): string {
 export function useWebhooks(): UseQueryResult<WebhookView[]> {
   const { principal } = useSignedIn();
   const edge = useEdge();
-  const owners = principal.sessions === '*' ? [null] : principal.sessions;
   return useQuery({
     queryKey: ['webhooks'],
-    queryFn: async () => {
-      const answers = await Promise.all(owners.map(session => edge.get<{ webhooks: WebhookView[] }>(webhooksPath(session))));
-      return answers.flatMap(({ webhooks }) => webhooks).sort((one, other) => one.createdAt.localeCompare(other.createdAt));
-    },
+    queryFn: () => listWebhooks(edge, principal),
     refetchInterval: REFRESH_MS
   });
+}
+
+/** The webhooks that the principal may see, oldest first. */
+export async function listWebhooks(edge: EdgeClient, { sessions }: PrincipalView): Promise<WebhookView[]> {
+  const owners = sessions === '*' ? [null] : sessions;
+  const answers = await Promise.all(owners.map(session => edge.get<{ webhooks: WebhookView[] }>(webhooksPath(session))));
+  return answers.flatMap(({ webhooks }) => webhooks).sort((one, other) => one.createdAt.localeCompare(other.createdAt));
 }
 
 export function useAttempts(webhook: WebhookView, base: string): UseQueryResult<AttemptView[]> {

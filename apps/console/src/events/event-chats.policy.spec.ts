@@ -1,0 +1,25 @@
+import { chatOf, jidsOf } from './event-chats.policy.js';
+
+const ANA = '4915112345678@s.whatsapp.net';
+const GROUP = '120363041234567890@g.us';
+
+describe('the chats of an event', () => {
+  it('are those of the keys of messages, and of who wrote', () => {
+    const data = { type: 'notify', messages: [{ key: { remoteJid: GROUP, participant: ANA, id: 'X' } }] };
+    expect(jidsOf(data)).toEqual([GROUP, ANA]);
+    expect(chatOf(data)).toBe(GROUP);
+  });
+
+  it('are those of listed chats and contacts', () => {
+    expect(chatOf([{ id: ANA, unreadCount: 1 }])).toBe(ANA);
+    expect(jidsOf([{ id: ANA }, { id: GROUP }])).toEqual([ANA, GROUP]);
+    expect(chatOf([{ id: ANA }, { id: GROUP }])).toBeNull();
+    expect(chatOf([ANA])).toBe(ANA);
+  });
+
+  it('are none where no jid is', () => {
+    expect(jidsOf({ connection: 'open', id: 'x' })).toEqual([]);
+    expect(chatOf({ id: 'status@broadcast' })).toBeNull();
+    expect(chatOf(null)).toBeNull();
+  });
+});

@@ -1,0 +1,29 @@
+import type { ReactNode } from 'react';
+import type { AnyEvent, EventGap, WabusError } from '@wabus/sdk';
+import { useFeed } from '../live/use-feed.js';
+import { chosenPatterns } from './event-filter.policy.js';
+import type { EventChoice } from './event-filters.js';
+import { usePast } from './past.reader.js';
+
+interface EventSourceProps {
+  readonly choice: EventChoice;
+  readonly onEvents: (events: readonly AnyEvent[]) => void;
+  readonly onGap: (gap: EventGap) => void;
+  readonly onRefused: (error: WabusError) => void;
+  /** The chosen part of the past is read. */
+  readonly onEnd: () => void;
+}
+
+/** Brings the chosen events: as they come, or those of the past up to a time. It shows nothing. */
+export function EventSource({ choice, onEvents, onGap, onRefused, onEnd }: EventSourceProps): ReactNode {
+  const { events, sessions, chats, since, until } = choice;
+  const live = {
+    events: chosenPatterns(events),
+    ...(sessions.length > 0 ? { sessions } : {}),
+    ...(chats.length > 0 ? { chats } : {}),
+    ...(since === null ? {} : { since })
+  };
+  useFeed(until === null ? live : null, { onEvents, onGap, onRefused });
+  usePast(until === null ? null : { events, sessions, chats, since: since ?? undefined, until }, { onEvents, onEnd, onRefused });
+  return null;
+}

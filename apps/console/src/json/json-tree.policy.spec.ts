@@ -1,0 +1,28 @@
+import { markedPieces, openDepth, partsOf } from './json-tree.policy.js';
+
+describe('the tree of a JSON value', () => {
+  it('is open when it is small, and folded when it is large', () => {
+    expect(openDepth({ data: { messages: [{ key: { id: '1' } }] } })).toBe(Infinity);
+    expect(openDepth(Array.from({ length: 400 }, (_, id) => ({ id })))).toBe(3);
+    expect(openDepth('text')).toBe(Infinity);
+  });
+
+  it('names the parts of objects only', () => {
+    expect(partsOf({ a: 1, b: null })).toEqual([
+      ['a', 1],
+      ['b', null]
+    ]);
+    expect(partsOf(['x'])).toEqual([[null, 'x']]);
+  });
+
+  it('marks what was searched for, in any case', () => {
+    expect(markedPieces('Hello hello', 'HELL')).toEqual([
+      { text: 'Hell', isMarked: true },
+      { text: 'o ', isMarked: false },
+      { text: 'hell', isMarked: true },
+      { text: 'o', isMarked: false }
+    ]);
+    expect(markedPieces('text', '')).toEqual([{ text: 'text', isMarked: false }]);
+    expect(markedPieces('', 'x')).toEqual([]);
+  });
+});

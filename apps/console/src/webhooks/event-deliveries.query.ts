@@ -1,0 +1,43 @@
+import { useMutation, useQuery, useQueryClient, type UseMutationResult, type UseQueryResult } from '@tanstack/react-query';
+import type { AttemptView, TestDelivery, WebhookView } from '@wabus/contracts';
+import { useEdge, useSignedIn } from '../login/signed-in.context.js';
+import { listWebhooks, webhooksPath } from './webhooks.query.js';
+
+/** A delivery of one event to one webhook. */
+export interface EventDelivery {
+  readonly webhook: WebhookView;
+  readonly deliveryId: string;
+}
+
+/** The deliveries of an event that the latest attempts of the webhooks name, one for each webhook. Asked for when `enabled`. */
+export function useDeliveriesOfEvent({ cursor }: { readonly cursor: string }, enabled: boolean): UseQueryResult<EventDelivery[]> {
+  const edge = useEdge();
+  const { principal } = useSignedIn();
+  return useQuery({
+    queryKey: ['webhooks', 'of-event', cursor],
+    enabled,
+    queryFn: async () => {
+      const webhooks = await listWebhooks(edge, principal);
+      const found = await Promise.all(
+        webhooks.map(async webhook => {
+          const address = `${webhooksPath(webhook.session)}/${webhook.id}/deliveries`;
+          const { deliveries } = await edge.get<{ deliveries: AttemptView[] }>(address);
+          const attempt = deliveries.find(({ cursors = [] }) => cursors.length === 1 && cursors[0] === cursor);
+          return attempt === undefined ? [] : [{ webhook, deliveryId: attempt.deliveryId }];
+        })
+      );
+      return found.flat();
+    }
+  });
+}
+
+/** Sends a delivery again, under the same id. */
+export function useRetryDelivery(): UseMutationResult<TestDelivery, unknown, EventDelivery> {
+  const edge = useEdge();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ webhook, deliveryId }: EventDelivery) =>
+      edge.json<TestDelivery>('POST', `${webhooksPath(webhook.session)}/${webhook.id}/deliveries/${deliveryId}/retry`),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['webhooks'] })
+  });
+}
