@@ -1,0 +1,74 @@
+import { useState, type ReactNode } from 'react';
+import { Button, Card, Code, Group, Stack, Text } from '@mantine/core';
+import type { DeadLetter } from '@wabus/contracts';
+import { MailCheck, Redo2 } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { JsonView } from '../json/json.view.js';
+import { EmptyNotice } from '../notices/empty.notice.js';
+import { ErrorNotice } from '../notices/error.notice.js';
+import { notifyDone } from '../notices/notify.js';
+import { ExactTime } from '../times/exact-time.js';
+import { useRedrive, useSubscriptionLetters } from './subscriptions.query.js';
+
+/** Events that a subscription has given up on, to be delivered after all. */
+export function LettersTable({ name }: { name: string }): ReactNode {
+  const { t } = useTranslation();
+  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage } = useSubscriptionLetters(name);
+  const redrive = useRedrive(name);
+  const go = (letters: readonly number[] | null): void =>
+    redrive.mutate(letters, { onSuccess: ({ redriven }) => notifyDone(t('subscriptions.redriven', { count: redriven })) });
+  if (error !== null && data === undefined) return <ErrorNotice error={error} />;
+  const letters = data?.pages.flatMap(page => page.deadLetters) ?? [];
+  return (
+    <Card withBorder padding={letters.length === 0 ? 0 : 'md'}>
+      {letters.length === 0 && <EmptyNotice icon={MailCheck} title={t('subscriptions.noDead')} text={t('subscriptions.noDeadHint')} />}
+      {letters.length > 0 && (
+        <Stack>
+          <Group justify="flex-end">
+            <Button leftSection={<Redo2 size={16} aria-hidden />} loading={redrive.isPending} onClick={() => go(null)}>
+              {t('subscriptions.redriveAll')}
+            </Button>
+          </Group>
+          {letters.map(letter => (
+            <Letter key={letter.letter} letter={letter} onRedrive={() => go([letter.letter])} />
+          ))}
+          {hasNextPage && (
+            <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+              {t('subscriptions.more')}
+            </Button>
+          )}
+        </Stack>
+      )}
+    </Card>
+  );
+}
+
+function Letter({ letter, onRedrive }: { letter: DeadLetter; onRedrive: () => void }): ReactNode {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  const { event, attempts, reason, redriving } = letter;
+  return (
+    <Stack gap={4} data-letter={letter.letter}>
+      <Group justify="space-between" align="flex-start">
+        <div style={{ minWidth: 0, flex: '1 1 14rem' }}>
+          <Text size="xs" c="dimmed">
+            <ExactTime at={event.at} /> · {event.session} · {t('subscriptions.attempts', { count: attempts })}
+          </Text>
+          <Code>{event.event}</Code>
+          <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+            {reason}
+          </Text>
+        </div>
+        <Group gap="xs">
+          <Button size="compact-sm" variant="subtle" aria-expanded={open} onClick={() => setOpen(!open)}>
+            {open ? t('subscriptions.hide') : t('subscriptions.show')}
+          </Button>
+          <Button size="compact-sm" variant="default" disabled={redriving} onClick={onRedrive}>
+            {redriving ? t('subscriptions.redriving') : t('subscriptions.redrive')}
+          </Button>
+        </Group>
+      </Group>
+      {open && <JsonView value={event} label={event.event} maxHeight="40dvh" />}
+    </Stack>
+  );
+}
