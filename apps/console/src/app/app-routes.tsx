@@ -7,10 +7,14 @@ import { ShellLayout } from './shell.layout.js';
 // Each page is a file of its own that is loaded when it is opened first.
 const ChatsPage = lazyPage(async () => (await import('../chats/chats.page.js')).ChatsPage);
 const ConnectorsPage = lazyPage(async () => (await import('../connectors/connectors.page.js')).ConnectorsPage);
+const CommandsPage = lazyPage(async () => (await import('../commands/commands.page.js')).CommandsPage);
+const EventPage = lazyPage(async () => (await import('../events/event.page.js')).EventPage);
 const EventsPage = lazyPage(async () => (await import('../events/events.page.js')).EventsPage);
 const HealthPage = lazyPage(async () => (await import('../health/health.page.js')).HealthPage);
 const SessionPage = lazyPage(async () => (await import('../sessions/session.page.js')).SessionPage);
 const SessionsPage = lazyPage(async () => (await import('../sessions/sessions.page.js')).SessionsPage);
+const SubscriptionPage = lazyPage(async () => (await import('../subscriptions/subscription.page.js')).SubscriptionPage);
+const SubscriptionsPage = lazyPage(async () => (await import('../subscriptions/subscriptions.page.js')).SubscriptionsPage);
 const TokensPage = lazyPage(async () => (await import('../tokens/tokens.page.js')).TokensPage);
 const WebhookPage = lazyPage(async () => (await import('../webhooks/webhook.page.js')).WebhookPage);
 const WebhooksPage = lazyPage(async () => (await import('../webhooks/webhooks.page.js')).WebhooksPage);
@@ -25,6 +29,10 @@ export function AppRoutes(): ReactNode {
         <Route path="sessions/:session" element={<SessionPage />} />
         <Route path="chats/:session?/:jid?" element={<ChatsPage />} />
         <Route path="events" element={<EventsPage />} />
+        <Route path="events/:session/:cursor" element={<EventPage />} />
+        <Route path="commands/:command?" element={<CommandsPage />} />
+        <Route path="subscriptions" element={<SubscriptionsPage />} />
+        <Route path="subscriptions/:name" element={<SubscriptionPage />} />
         <Route path="webhooks" element={<WebhooksPage />} />
         <Route path="webhooks/:id" element={<WebhookPage />} />
         <Route path="tokens" element={<TokensPage />} />

@@ -20,6 +20,8 @@ export const appTexts = {
     chats: 'Chats',
     events: 'Events',
     webhooks: 'Webhooks',
+    subscriptions: 'Subscriptions',
+    commands: 'Commands',
     tokens: 'Tokens',
     connectors: 'Connectors',
     health: 'Health'

@@ -1,8 +1,19 @@
 import type { PrincipalView } from '@wabus/contracts';
-import { Activity, Cable, HeartPulse, KeyRound, MessagesSquare, Smartphone, Webhook, type LucideIcon } from 'lucide-react';
+import {
+  Activity,
+  Cable,
+  HeartPulse,
+  Inbox,
+  KeyRound,
+  MessagesSquare,
+  Smartphone,
+  SquareTerminal,
+  Webhook,
+  type LucideIcon
+} from 'lucide-react';
 import { may } from '../login/permission.policy.js';
 
-export type PageName = 'sessions' | 'chats' | 'events' | 'webhooks' | 'tokens' | 'connectors' | 'health';
+export type PageName = 'sessions' | 'chats' | 'events' | 'webhooks' | 'subscriptions' | 'commands' | 'tokens' | 'connectors' | 'health';
 
 interface PageRow {
   readonly name: PageName;
@@ -20,6 +31,8 @@ export const PAGES: readonly PageRow[] = [
   { name: 'chats', icon: MessagesSquare, offered: reads },
   { name: 'events', icon: Activity, offered: reads },
   { name: 'webhooks', icon: Webhook, offered: principal => reads(principal) && may(principal, 'control') },
+  { name: 'subscriptions', icon: Inbox, offered: reads },
+  { name: 'commands', icon: SquareTerminal, offered: reads },
   { name: 'tokens', icon: KeyRound, offered: administers },
   { name: 'connectors', icon: Cable, offered: administers },
   { name: 'health', icon: HeartPulse, offered: () => true }
