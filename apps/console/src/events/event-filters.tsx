@@ -101,7 +101,11 @@ export function EventFilters({ choice, onChange }: EventFiltersProps): ReactNode
           <TimeField label={t('events.begin')} value={choice.since} onChange={since => onChange({ ...choice, since })} />
         )}
         {beginning !== 'now' && (
-          <TimeField label={t('events.until')} value={choice.until} onChange={until => onChange({ ...choice, until })} />
+          <TimeField
+            label={t('events.until')}
+            value={choice.until}
+            onChange={until => onChange({ ...choice, until: until === null ? null : pastOf(until) })}
+          />
         )}
       </SimpleGrid>
     </>
@@ -128,6 +132,11 @@ function TimeField({ label, value, onChange }: TimeFieldProps): ReactNode {
       }}
     />
   );
+}
+
+/** The past ends now. */
+function pastOf(iso: string): string {
+  return new Date(Math.min(Date.parse(iso), Date.now())).toISOString();
 }
 
 /** An ISO time as the field has it: in the reader's zone, without a zone. */

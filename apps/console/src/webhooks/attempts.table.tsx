@@ -1,80 +1,105 @@
 import { useState, type ReactNode } from 'react';
-import { Badge, Button, Card, Code, Table, Text } from '@mantine/core';
+import { Button, Card, Code, Group, SegmentedControl, Table, Text } from '@mantine/core';
 import type { AttemptView, WebhookView } from '@wabus/contracts';
 import { Send } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useTimeText } from '../app/time.text.js';
 import { EmptyNotice } from '../notices/empty.notice.js';
 import { ErrorNotice } from '../notices/error.notice.js';
+import { ExactTime } from '../times/exact-time.js';
+import { ATTEMPT_FILTERS, isShown, type AttemptFilter } from './attempt-buckets.policy.js';
+import { AttemptsChart } from './attempts-chart.js';
 import { DeliveryModal } from './delivery.modal.js';
+import { OutcomeBadge } from './outcome.badge.js';
+import classes from './webhooks.module.css';
 import { useAttempts } from './webhooks.query.js';
-
-const COLORS: Record<AttemptView['outcome'], string> = { delivered: 'bus', retry: 'orange', dead: 'red', paused: 'gray' };
 
 /** The latest attempts of a webhook. */
 export function AttemptsTable({ webhook, base }: { webhook: WebhookView; base: string }): ReactNode {
   const { t } = useTranslation();
-  const timeText = useTimeText();
   const { data, error } = useAttempts(webhook, base);
   const [shown, setShown] = useState<string | null>(null);
+  const [filter, setFilter] = useState<AttemptFilter>('all');
   if (error !== null && data === undefined) return <ErrorNotice error={error} />;
+  const attempts = data?.filter(one => isShown(one, filter)) ?? [];
   return (
     <Card withBorder padding={0}>
       {shown !== null && <DeliveryModal webhook={webhook} base={base} delivery={shown} onClose={() => setShown(null)} />}
       {data?.length === 0 && <EmptyNotice icon={Send} title={t('webhooks.noDeliveries')} text={t('webhooks.noDeliveriesHint')} />}
       {data !== undefined && data.length > 0 && (
-        <Table.ScrollContainer minWidth={560} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-          <Table verticalSpacing="xs" aria-label={t('webhooks.deliveries')}>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{t('webhooks.columns.at')}</Table.Th>
-                <Table.Th>{t('webhooks.columns.event')}</Table.Th>
-                <Table.Th>{t('webhooks.columns.attempt')}</Table.Th>
-                <Table.Th>{t('webhooks.columns.outcome')}</Table.Th>
-                <Table.Th>{t('webhooks.columns.answer')}</Table.Th>
-                <Table.Th aria-label={t('webhooks.delivery')} />
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {data.map(one => (
-                <Table.Tr key={`${one.deliveryId} ${one.attempt} ${one.at}`} data-outcome={one.outcome}>
-                  <Table.Td>
-                    <Text size="sm">{timeText(one.at)}</Text>
-                  </Table.Td>
-                  <Table.Td>
-                    <Code>{one.events > 1 ? t('webhooks.severalEvents', { count: one.events }) : one.event}</Code>
-                    <Text size="xs" c="dimmed">
-                      {one.session}
-                    </Text>
-                  </Table.Td>
-                  <Table.Td>{one.attempt}</Table.Td>
-                  <Table.Td>
-                    <Badge variant="light" tt="none" color={COLORS[one.outcome]}>
-                      {t(`webhooks.outcomes.${one.outcome}`)}
-                    </Badge>
-                  </Table.Td>
-                  <Table.Td>
-                    <Text size="sm">{one.status === null ? (one.error ?? '–') : `HTTP ${one.status}`}</Text>
-                    {one.answer != null && one.answer.body !== '' && (
-                      <Code block mah={160} style={{ overflow: 'auto' }}>
-                        {one.answer.body}
-                      </Code>
-                    )}
-                    <Text size="xs" c="dimmed">
-                      {one.durationMs} ms
-                    </Text>
-                  </Table.Td>
-                  <Table.Td>
-                    <Button size="compact-sm" variant="subtle" onClick={() => setShown(one.deliveryId)}>
-                      {t('webhooks.showDelivery')}
-                    </Button>
-                  </Table.Td>
+        <>
+          <AttemptsChart attempts={data} />
+          <Group justify="space-between" px="md" pb="xs">
+            <SegmentedControl
+              size="xs"
+              aria-label={t('webhooks.filter')}
+              data={ATTEMPT_FILTERS.map(value => ({ value, label: t(`webhooks.filters.${value}`) }))}
+              value={filter}
+              onChange={setFilter}
+            />
+            <Text size="xs" c="dimmed">
+              {t('webhooks.latest', { count: attempts.length })}
+            </Text>
+          </Group>
+          <Table.ScrollContainer minWidth={640} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+            <Table verticalSpacing="xs" aria-label={t('webhooks.deliveries')}>
+              <Table.Thead>
+                <Table.Tr>
+                  <Table.Th>{t('webhooks.columns.at')}</Table.Th>
+                  <Table.Th>{t('webhooks.columns.event')}</Table.Th>
+                  <Table.Th>{t('webhooks.columns.attempt')}</Table.Th>
+                  <Table.Th>{t('webhooks.columns.outcome')}</Table.Th>
+                  <Table.Th>{t('webhooks.columns.answer')}</Table.Th>
+                  <Table.Th aria-label={t('webhooks.delivery')} />
                 </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+              </Table.Thead>
+              <Table.Tbody>
+                {attempts.map(one => (
+                  <AttemptRow key={`${one.deliveryId} ${one.attempt} ${one.at}`} attempt={one} onShow={setShown} />
+                ))}
+              </Table.Tbody>
+            </Table>
+          </Table.ScrollContainer>
+        </>
       )}
     </Card>
+  );
+}
+
+function AttemptRow({ attempt: one, onShow }: { attempt: AttemptView; onShow: (delivery: string) => void }): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <Table.Tr data-outcome={one.outcome}>
+      <Table.Td className={classes.tight}>
+        <Text size="sm">
+          <ExactTime at={one.at} />
+        </Text>
+      </Table.Td>
+      <Table.Td>
+        <Code>{one.events > 1 ? t('webhooks.severalEvents', { count: one.events }) : one.event}</Code>
+        <Text size="xs" c="dimmed">
+          {one.session}
+        </Text>
+      </Table.Td>
+      <Table.Td>{one.attempt}</Table.Td>
+      <Table.Td className={classes.tight}>
+        <OutcomeBadge outcome={one.outcome} />
+      </Table.Td>
+      <Table.Td>
+        <Text size="sm">{one.status === null ? (one.error ?? '–') : `HTTP ${one.status}`}</Text>
+        {one.answer != null && one.answer.body !== '' && (
+          <Text size="xs" lineClamp={2} style={{ overflowWrap: 'anywhere' }}>
+            {one.answer.body}
+          </Text>
+        )}
+        <Text size="xs" c="dimmed">
+          {one.durationMs} ms
+        </Text>
+      </Table.Td>
+      <Table.Td className={classes.tight}>
+        <Button size="compact-sm" variant="subtle" onClick={() => onShow(one.deliveryId)}>
+          {t('webhooks.showDelivery')}
+        </Button>
+      </Table.Td>
+    </Table.Tr>
   );
 }

@@ -1,19 +1,21 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Button, Card, Code, Group, Table, Text } from '@mantine/core';
 import type { DeadLetterView, WebhookView } from '@wabus/contracts';
 import { MailCheck, Redo2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useTimeText } from '../app/time.text.js';
 import { EmptyNotice } from '../notices/empty.notice.js';
 import { ErrorNotice } from '../notices/error.notice.js';
 import { notifyDone } from '../notices/notify.js';
+import { ExactTime } from '../times/exact-time.js';
+import { DeliveryModal } from './delivery.modal.js';
+import classes from './webhooks.module.css';
 import { useDeadLetters, useWebhookAction } from './webhooks.query.js';
 
 /** Events that a webhook has given up on, to be delivered after all. */
 export function DeadLettersTable({ webhook, base }: { webhook: WebhookView; base: string }): ReactNode {
   const { t } = useTranslation();
-  const timeText = useTimeText();
   const { data, error } = useDeadLetters(webhook, base);
+  const [shown, setShown] = useState<string | null>(null);
   const redrive = useWebhookAction<{ redriving: number }>(base, webhook.id);
   const go = (below: string): void =>
     redrive.mutate({ method: 'POST', below }, { onSuccess: ({ redriving }) => notifyDone(t('webhooks.redriving', { count: redriving })) });
@@ -28,6 +30,7 @@ export function DeadLettersTable({ webhook, base }: { webhook: WebhookView; base
   }
   return (
     <Card withBorder padding={0}>
+      {shown !== null && <DeliveryModal webhook={webhook} base={base} delivery={shown} onClose={() => setShown(null)} />}
       <Group justify="flex-end" p="sm">
         <Button leftSection={<Redo2 size={16} aria-hidden />} loading={redrive.isPending} onClick={() => go('/dead-letters/redrive')}>
           {t('webhooks.redriveAll')}
@@ -48,7 +51,7 @@ export function DeadLettersTable({ webhook, base }: { webhook: WebhookView; base
               <LetterRow
                 key={letter.id}
                 letter={letter}
-                at={timeText(letter.at)}
+                onShow={() => setShown(letter.deliveryId)}
                 onRedrive={() => go(`/dead-letters/${letter.id}/redrive`)}
               />
             ))}
@@ -59,12 +62,20 @@ export function DeadLettersTable({ webhook, base }: { webhook: WebhookView; base
   );
 }
 
-function LetterRow({ letter, at, onRedrive }: { letter: DeadLetterView; at: string; onRedrive: () => void }): ReactNode {
+interface LetterRowProps {
+  readonly letter: DeadLetterView;
+  readonly onShow: () => void;
+  readonly onRedrive: () => void;
+}
+
+function LetterRow({ letter, onShow, onRedrive }: LetterRowProps): ReactNode {
   const { t } = useTranslation();
   const { event, session, attempts, status, error, redriving } = letter;
   return (
     <Table.Tr data-letter={letter.id}>
-      <Table.Td>{at}</Table.Td>
+      <Table.Td>
+        <ExactTime at={letter.at} />
+      </Table.Td>
       <Table.Td>
         <Code>{event}</Code>
         <Text size="xs" c="dimmed">
@@ -77,7 +88,10 @@ function LetterRow({ letter, at, onRedrive }: { letter: DeadLetterView; at: stri
           {t('webhooks.attempts', { count: attempts })}
         </Text>
       </Table.Td>
-      <Table.Td>
+      <Table.Td className={classes.tight}>
+        <Button size="compact-sm" variant="subtle" onClick={onShow}>
+          {t('webhooks.showDelivery')}
+        </Button>
         <Button size="compact-sm" variant="default" disabled={redriving} onClick={onRedrive}>
           {redriving ? t('webhooks.underWay') : t('webhooks.redrive')}
         </Button>

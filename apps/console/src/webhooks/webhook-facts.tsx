@@ -18,6 +18,11 @@ export function WebhookFacts({ webhook }: { webhook: WebhookView }): ReactNode {
           <Text size="sm">{pauseNote}</Text>
         </Alert>
       )}
+      {state.refusals !== null && (
+        <Alert color="red" title={t('webhooks.refusals', { count: state.refusals.inRow })} data-refusals={state.refusals.inRow}>
+          <Text size="sm">{t('webhooks.refusalsHint')}</Text>
+        </Alert>
+      )}
       {state.failing.map(failing => (
         <Alert
           key={`${failing.session} ${failing.chat}`}
@@ -44,7 +49,14 @@ export function WebhookFacts({ webhook }: { webhook: WebhookView }): ReactNode {
           [t('webhooks.headers'), headerNames.length === 0 ? '–' : headerNames.join(', ')],
           [t('webhooks.bulk'), bulk === null ? '–' : t('webhooks.bulkOf', { events: bulk.maxEvents, ms: bulk.maxWaitMs })],
           [t('webhooks.order'), t(`webhooks.orders.${webhook.order}`)],
+          [
+            t('webhooks.timeout'),
+            webhook.timeoutMs === null ? t('webhooks.timeoutDefault') : t('webhooks.seconds', { count: webhook.timeoutMs / 1_000 })
+          ],
           ...rowsOfFormat(webhook, t),
+          ...(webhook.previousSecretUntil === null
+            ? []
+            : [[t('webhooks.previousSecret'), timeText(webhook.previousSecretUntil)] as [string, ReactNode]]),
           [t('webhooks.backlog'), state.backlog.events],
           ...(state.backlog.oldestAt === null ? [] : [[t('webhooks.oldest'), timeText(state.backlog.oldestAt)] as [string, ReactNode]]),
           [t('webhooks.created'), timeText(createdAt)],

@@ -9,7 +9,7 @@ export function WebhookBadge({ webhook }: { webhook: WebhookView }): ReactNode {
   const state = stateOf(webhook);
   const colors = { paused: 'gray', refusing: 'red', broken: 'red', failing: 'orange', waiting: 'yellow', delivering: 'bus' } as const;
   return (
-    <Badge variant="light" tt="none" size="lg" color={colors[state]} data-webhook-state={state}>
+    <Badge variant="light" tt="none" size="lg" color={colors[state]} maw="none" style={{ flex: 'none' }} data-webhook-state={state}>
       {state === 'paused' && webhook.paused !== 'requested'
         ? t(`webhooks.pausedBecause.${webhook.paused ?? 'requested'}`)
         : t(`webhooks.states.${state}`)}

@@ -8,6 +8,7 @@ import { useSignedIn } from '../login/signed-in.context.js';
 import { ErrorNotice } from '../notices/error.notice.js';
 import { SessionsField } from '../sessions/sessions-field.js';
 import { useFormatChoice, WebhookFormatFields, wishOfFormat } from './webhook-format-fields.js';
+import { isComplete, useSendingChoice, WebhookSendingFields, wishOfSending } from './webhook-sending-fields.js';
 import { webhooksPath, useChangeWebhook, useCreateWebhook, type WebhookWish } from './webhooks.query.js';
 
 const BULK = { maxEvents: 100, maxWaitMs: 250 };
@@ -32,6 +33,7 @@ export function WebhookModal({ webhook, onClose, onCreated }: WebhookModalProps)
   const [description, setDescription] = useState(webhook?.description ?? '');
   const [bulk, setBulk] = useState((webhook?.bulk ?? null) !== null);
   const [choice, choose] = useFormatChoice(webhook);
+  const [sending, chooseSending] = useSendingChoice(webhook);
   const create = useCreateWebhook(webhooksPath(session));
   const change = useChangeWebhook(webhooksPath(session), webhook?.id ?? '');
   const { isPending, error } = webhook === undefined ? create : change;
@@ -45,6 +47,7 @@ export function WebhookModal({ webhook, onClose, onCreated }: WebhookModalProps)
       description,
       bulk: bulk ? (webhook?.bulk ?? BULK) : null,
       ...wishOfFormat(choice, webhook),
+      ...wishOfSending(sending, webhook),
       ...(session === null ? { sessions: chosen.length === 0 ? null : chosen } : {})
     };
     if (webhook !== undefined) return change.mutate(wish, { onSuccess: onClose });
@@ -59,6 +62,7 @@ export function WebhookModal({ webhook, onClose, onCreated }: WebhookModalProps)
     <Modal
       opened
       onClose={onClose}
+      size="lg"
       title={webhook === undefined ? t('webhooks.create') : t('webhooks.change')}
       closeButtonProps={{ 'aria-label': t('app.close') }}
     >
@@ -122,11 +126,12 @@ export function WebhookModal({ webhook, onClose, onCreated }: WebhookModalProps)
             onChange={changed => setBulk(changed.currentTarget.checked)}
           />
           <WebhookFormatFields choice={choice} onChoose={choose} isKnown={webhook?.format === choice.format} />
+          <WebhookSendingFields choice={sending} onChoose={chooseSending} webhook={webhook} isBulk={bulk} />
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               {t('app.cancel')}
             </Button>
-            <Button type="submit" loading={isPending} disabled={events.length === 0}>
+            <Button type="submit" loading={isPending} disabled={events.length === 0 || !isComplete(sending)}>
               {webhook === undefined ? t('webhooks.createIt') : t('app.save')}
             </Button>
           </Group>

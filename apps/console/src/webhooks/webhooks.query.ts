@@ -16,7 +16,12 @@ export interface WebhookWish {
   readonly chats?: string[] | null;
   readonly description?: string;
   readonly bulk?: { maxEvents: number; maxWaitMs: number } | null;
+  /** An ISO time: it starts there, or starts there again. */
   readonly since?: string;
+  readonly order?: WebhookView['order'];
+  readonly timeoutMs?: number | null;
+  readonly secret?: string;
+  readonly headers?: Record<string, string>;
   readonly format?: WebhookView['format'];
   /** Only for the form `cloud-api`, like the next two. */
   readonly appSecret?: string;

@@ -1,0 +1,35 @@
+import type { AttemptView } from '@wabus/contracts';
+
+/** A part of the time that the attempts cover. */
+export interface AttemptBucket {
+  /** ISO time of its beginning. */
+  readonly from: string;
+  readonly delivered: number;
+  readonly failed: number;
+}
+
+/** Attempts over time, oldest first, in this many parts of equal length that end now. */
+export function attemptBuckets(attempts: readonly Pick<AttemptView, 'at' | 'outcome'>[], now: number, parts = 30): AttemptBucket[] {
+  if (attempts.length === 0) return [];
+  const begin = Math.min(...attempts.map(({ at }) => Date.parse(at)));
+  const length = Math.max(now - begin, parts) / parts;
+  const buckets = Array.from({ length: parts }, (_, index) => ({
+    from: new Date(begin + index * length).toISOString(),
+    delivered: 0,
+    failed: 0
+  }));
+  for (const { at, outcome } of attempts) {
+    // The clock of the edge may be ahead of the reader's.
+    const bucket = buckets[Math.min(parts - 1, Math.floor((Date.parse(at) - begin) / length))]!;
+    if (outcome === 'delivered') bucket.delivered++;
+    else bucket.failed++;
+  }
+  return buckets;
+}
+
+export const ATTEMPT_FILTERS = ['all', 'failed', 'delivered'] as const;
+export type AttemptFilter = (typeof ATTEMPT_FILTERS)[number];
+
+export function isShown({ outcome }: Pick<AttemptView, 'outcome'>, filter: AttemptFilter): boolean {
+  return filter === 'all' || (filter === 'delivered') === (outcome === 'delivered');
+}

@@ -1,0 +1,61 @@
+import type { ReactNode } from 'react';
+import { Group, Text } from '@mantine/core';
+import type { AttemptView } from '@wabus/contracts';
+import { useTranslation } from 'react-i18next';
+import { ExactTime } from '../times/exact-time.js';
+import { attemptBuckets } from './attempt-buckets.policy.js';
+import classes from './webhooks.module.css';
+
+const HEIGHT = 48;
+const WIDTH = 8;
+const GAP = 2;
+
+/** The latest attempts over time: what was delivered, and what failed. */
+export function AttemptsChart({ attempts }: { attempts: readonly AttemptView[] }): ReactNode {
+  const { t } = useTranslation();
+  // The newest attempt is as good as now, and does not move while nothing happens.
+  const buckets = attemptBuckets(attempts, Math.max(...attempts.map(({ at }) => Date.parse(at))) + 1);
+  if (buckets.length === 0) return null;
+  const most = Math.max(...buckets.map(({ delivered, failed }) => delivered + failed));
+  const [delivered, failed] = buckets.reduce(([one, two], bucket) => [one + bucket.delivered, two + bucket.failed], [0, 0]);
+  const scale = (count: number): number => (count / most) * HEIGHT;
+  return (
+    <figure className={classes.chart}>
+      <svg
+        viewBox={`0 0 ${buckets.length * (WIDTH + GAP)} ${HEIGHT}`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={t('webhooks.chart', { delivered, failed })}
+        data-chart={`${delivered} ${failed}`}
+      >
+        {buckets.map((bucket, index) => (
+          <g key={bucket.from}>
+            <title>{t('webhooks.chart', { delivered: bucket.delivered, failed: bucket.failed })}</title>
+            <rect
+              className={classes.delivered}
+              x={index * (WIDTH + GAP)}
+              y={HEIGHT - scale(bucket.delivered)}
+              width={WIDTH}
+              height={scale(bucket.delivered)}
+            />
+            <rect
+              className={classes.failed}
+              x={index * (WIDTH + GAP)}
+              y={HEIGHT - scale(bucket.delivered + bucket.failed)}
+              width={WIDTH}
+              height={scale(bucket.failed)}
+            />
+          </g>
+        ))}
+      </svg>
+      <Group justify="space-between" component="figcaption">
+        <Text size="xs" c="dimmed">
+          <ExactTime at={buckets[0]!.from} />
+        </Text>
+        <Text size="xs" c="dimmed">
+          {t('webhooks.chart', { delivered, failed })}
+        </Text>
+      </Group>
+    </figure>
+  );
+}

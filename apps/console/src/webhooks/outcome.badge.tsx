@@ -1,0 +1,16 @@
+import type { ReactNode } from 'react';
+import { Badge } from '@mantine/core';
+import type { AttemptView } from '@wabus/contracts';
+import { useTranslation } from 'react-i18next';
+
+const COLORS: Record<AttemptView['outcome'], string> = { delivered: 'bus', retry: 'orange', dead: 'red', paused: 'gray' };
+
+/** How an attempt ended, in a word that is never cut. */
+export function OutcomeBadge({ outcome }: Pick<AttemptView, 'outcome'>): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <Badge variant="light" tt="none" color={COLORS[outcome]} maw="none" style={{ flex: 'none' }}>
+      {t(`webhooks.outcomes.${outcome}`)}
+    </Badge>
+  );
+}

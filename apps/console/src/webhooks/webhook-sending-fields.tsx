@@ -1,0 +1,141 @@
+import { useState, type ReactNode } from 'react';
+import { Button, Checkbox, Fieldset, Group, NumberInput, Select, Stack, Textarea, TextInput } from '@mantine/core';
+import type { WebhookView } from '@wabus/contracts';
+import { useTranslation } from 'react-i18next';
+import { parseHeaders, randomSecret } from './webhook-headers.codec.js';
+import type { WebhookWish } from './webhooks.query.js';
+
+type Order = WebhookView['order'];
+// Rows, so that a new one must be named here.
+const ORDERS = Object.keys({ chat: 0, session: 0, none: 0 } satisfies Record<Order, 0>) as Order[];
+
+/** What is chosen of how deliveries are sent. */
+export interface SendingChoice {
+  readonly order: Order;
+  /** Seconds; empty for the setting of the edge. */
+  readonly timeout: number | '';
+  /** Empty: the edge makes one, or it stays as it is. */
+  readonly secret: string;
+  /** A line for each. */
+  readonly headers: string;
+  /** The headers of a known webhook are replaced; they are never shown. */
+  readonly replacesHeaders: boolean;
+  /** The text of a `datetime-local` field; empty for now, or for where it is. */
+  readonly since: string;
+}
+
+/** The choice for a webhook, or for a new one, and how it is changed. */
+export function useSendingChoice(webhook: WebhookView | undefined): [SendingChoice, (change: Partial<SendingChoice>) => void] {
+  const [choice, setChoice] = useState<SendingChoice>({
+    order: webhook?.order ?? 'chat',
+    timeout: webhook?.timeoutMs == null ? '' : webhook.timeoutMs / 1_000,
+    secret: '',
+    headers: '',
+    replacesHeaders: webhook === undefined,
+    since: ''
+  });
+  return [choice, change => setChoice(before => ({ ...before, ...change }))];
+}
+
+/** The part of a request that the choice makes; what did not change is left out. */
+export function wishOfSending(choice: SendingChoice, webhook: WebhookView | undefined): Partial<WebhookWish> {
+  const { order, timeout, secret, headers, replacesHeaders, since } = choice;
+  const timeoutMs = timeout === '' ? null : timeout * 1_000;
+  const parsed = parseHeaders(headers).headers;
+  const isSent = webhook === undefined ? Object.keys(parsed).length > 0 : replacesHeaders;
+  return {
+    ...(order === (webhook?.order ?? 'chat') ? {} : { order }),
+    ...(timeoutMs === (webhook?.timeoutMs ?? null) ? {} : { timeoutMs }),
+    ...(secret === '' ? {} : { secret }),
+    ...(isSent ? { headers: parsed } : {}),
+    ...(since === '' ? {} : { since: new Date(since).toISOString() })
+  };
+}
+
+/** Whether it can be sent as it is. */
+export function isComplete({ headers }: SendingChoice): boolean {
+  return parseHeaders(headers).wrong.length === 0;
+}
+
+interface WebhookSendingFieldsProps {
+  readonly choice: SendingChoice;
+  readonly onChoose: (change: Partial<SendingChoice>) => void;
+  readonly webhook: WebhookView | undefined;
+  /** All events share one queue: there is no order to choose. */
+  readonly isBulk: boolean;
+}
+
+/** The secret, headers, start, order and time limit of a webhook. */
+export function WebhookSendingFields({ choice, onChoose, webhook, isBulk }: WebhookSendingFieldsProps): ReactNode {
+  const { t } = useTranslation();
+  const { wrong } = parseHeaders(choice.headers);
+  const isNew = webhook === undefined;
+  return (
+    <Fieldset legend={t('webhooks.sending')}>
+      <Stack gap="sm">
+        <Select
+          label={t('webhooks.order')}
+          description={isBulk ? t('webhooks.orderBulk') : t('webhooks.orderHint')}
+          data={ORDERS.map(value => ({ value, label: t(`webhooks.orders.${value}`) }))}
+          value={choice.order}
+          onChange={order => onChoose({ order: order ?? 'chat' })}
+          disabled={isBulk}
+          allowDeselect={false}
+        />
+        <NumberInput
+          label={t('webhooks.timeout')}
+          description={t('webhooks.timeoutHint')}
+          placeholder={t('webhooks.timeoutDefault')}
+          value={choice.timeout}
+          onChange={value => onChoose({ timeout: typeof value === 'number' ? value : '' })}
+          min={1}
+          max={120}
+          suffix=" s"
+          hideControls
+        />
+        <TextInput
+          type="datetime-local"
+          step={1}
+          label={isNew ? t('webhooks.since') : t('webhooks.sinceAgain')}
+          description={isNew ? t('webhooks.sinceHint') : t('webhooks.sinceAgainHint')}
+          value={choice.since}
+          onChange={({ currentTarget }) => onChoose({ since: currentTarget.value })}
+        />
+        <Group align="flex-end" gap="xs" wrap="nowrap">
+          <TextInput
+            style={{ flex: 1 }}
+            label={isNew ? t('webhooks.ownSecret') : t('webhooks.newSecret')}
+            description={isNew ? t('webhooks.ownSecretHint') : t('webhooks.newSecretHint')}
+            value={choice.secret}
+            onChange={({ currentTarget }) => onChoose({ secret: currentTarget.value })}
+            autoComplete="off"
+            spellCheck={false}
+          />
+          <Button variant="default" onClick={() => onChoose({ secret: randomSecret() })}>
+            {t('webhooks.generate')}
+          </Button>
+        </Group>
+        {!isNew && (
+          <Checkbox
+            label={t('webhooks.replaceHeaders', { names: webhook.headerNames.join(', ') || '–' })}
+            checked={choice.replacesHeaders}
+            onChange={({ currentTarget }) => onChoose({ replacesHeaders: currentTarget.checked })}
+          />
+        )}
+        {choice.replacesHeaders && (
+          <Textarea
+            label={t('webhooks.headers')}
+            description={t('webhooks.headersHint')}
+            placeholder="X-Api-Key: …"
+            value={choice.headers}
+            onChange={({ currentTarget }) => onChoose({ headers: currentTarget.value })}
+            error={wrong.length === 0 ? null : t('webhooks.headersWrong', { line: wrong[0] })}
+            autosize
+            minRows={2}
+            spellCheck={false}
+          />
+        )}
+      </Stack>
+    </Fieldset>
+  );
+}
