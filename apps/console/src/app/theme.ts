@@ -36,6 +36,7 @@ export const resolveColors: CSSVariablesResolver = () => ({
     '--mantine-color-placeholder': 'var(--mantine-color-gray-6)',
     '--mantine-color-anchor': 'var(--mantine-color-bus-8)',
     '--wabus-danger': 'var(--mantine-color-red-9)',
+    '--mantine-color-error': 'var(--mantine-color-red-9)',
     '--mantine-color-orange-light-color': '#9a3412',
     '--mantine-color-yellow-light-color': '#854d0e',
     '--wabus-ground': '#f5f7f8',
@@ -47,6 +48,7 @@ export const resolveColors: CSSVariablesResolver = () => ({
     '--mantine-color-placeholder': 'var(--mantine-color-dark-2)',
     '--mantine-color-anchor': 'var(--mantine-color-bus-4)',
     '--wabus-danger': 'var(--mantine-color-red-4)',
+    '--mantine-color-error': 'var(--mantine-color-red-4)',
     '--wabus-ground': '#16181b',
     '--wabus-bubble-in': 'var(--mantine-color-dark-5)',
     '--wabus-bubble-out': '#124b39'
