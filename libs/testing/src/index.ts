@@ -14,6 +14,7 @@ export * from './network/certificate-maker.js';
 export * from './network/free-port-finder.js';
 export * from './network/tcp.proxy.js';
 export * from './process/process.launcher.js';
+export * from './process/stepped-clocks.js';
 export * from './process/retained-memory.js';
 export * from './simulator/addressing-api.js';
 export * from './simulator/control-api.js';

@@ -1,3 +1,4 @@
+import { earliestNow } from '@wabus/runtime';
 import type { AuthState } from './auth-state.js';
 
 /** How the records of a ring are kept. */
@@ -50,7 +51,7 @@ export class RecordRing<T> {
   }
 
   /** Reads what is stored; settles with it, oldest first. Throws like `AuthState`. */
-  async load(now = Date.now()): Promise<T[]> {
+  async load(now = earliestNow()): Promise<T[]> {
     const { type, lifetimeMs, unpack } = this.shape;
     const stored = Object.values(await this.auth.listKeys(type)) as StoredChunk[];
     const young = stored.filter(({ at }) => at > now - lifetimeMs).sort((a, b) => a.n - b.n);
@@ -59,7 +60,7 @@ export class RecordRing<T> {
   }
 
   /** Answers the records that gave way. */
-  add(record: T, now = Date.now()): readonly T[] {
+  add(record: T, now = earliestNow()): readonly T[] {
     const { chunks, perChunk } = this.shape;
     let last = this.chunks.at(-1);
     if (!last || last.records.length >= perChunk) this.chunks.push((last = { n: (last?.n ?? 0) + 1, at: now, records: [] }));

@@ -1,3 +1,4 @@
+import { earliestNow } from '@wabus/runtime';
 import { RecordRing, type ChunkRecords, type RingShape } from '../auth-state/record-ring.js';
 
 const DAY_MS = 24 * 3_600_000;
@@ -27,7 +28,7 @@ export class RememberedMessages {
   }
 
   /** Reads what is stored. Throws like `AuthState`. */
-  async load(now = Date.now()): Promise<void> {
+  async load(now = earliestNow()): Promise<void> {
     for (const id of await this.ring.load(now)) this.known.add(id);
   }
 
@@ -37,7 +38,7 @@ export class RememberedMessages {
   }
 
   /** The log has stored an event. Answers whether so many are in memory alone that `store` must be called. */
-  add(eventId: string, now = Date.now()): boolean {
+  add(eventId: string, now = earliestNow()): boolean {
     const id = shortened(eventId);
     if (this.known.has(id)) return false;
     this.known.add(id);

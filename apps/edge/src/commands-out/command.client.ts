@@ -137,7 +137,7 @@ export class CommandClient {
   }
 
   private edit({ session, deadlineMs }: CheckedCommand, command: LifecycleCommand): Promise<SessionView> {
-    return this.registry.edit(session, command, Date.now() + deadlineMs);
+    return this.registry.edit(session, command, performance.now() + deadlineMs);
   }
 
   private async qr({ session, args }: CheckedCommand): Promise<QrCode> {

@@ -19,7 +19,7 @@ export interface VisibleQr {
 /** The QR code a session shows now. Throws `ALREADY_PAIRED` when it is linked, `QR_NOT_AVAILABLE` when there is none it has expired or a passkey is asked for. */
 export function visibleQr(status: SessionStatusRecord | undefined, now: Date): VisibleQr {
   if (status?.account) throw new WabusError('ALREADY_PAIRED');
-  const ttlMs = status?.qr ? Date.parse(status.qr.expiresAt) - now.getTime() : 0;
+  const ttlMs = status?.qr ? qrLeftMs(status.qr, now.getTime()) : 0;
   if (status?.state !== 'pairing' || !status.qr || !(ttlMs > 0)) {
     const details = { state: status?.state ?? null };
     if (asksForPasskey(status)) {
@@ -51,4 +51,15 @@ export async function renderQr(text: string, format: QrFormat): Promise<string> 
     case 'terminal':
       return toText(text, { type: 'terminal', small: true });
   }
+}
+
+/** The owner replaces a code that expires, or shows none: one that is still there so long afterwards was dated by another clock. */
+const OTHER_CLOCK_MS = 60_000;
+const UNKNOWN_LEFT_MS = 10_000;
+
+/** How long a code is still good for, whatever the clocks of its owner and of this edge say. */
+export function qrLeftMs({ issuedAt, expiresAt }: NonNullable<SessionStatusRecord['qr']>, now: number): number {
+  const lifetimeMs = Date.parse(expiresAt) - Date.parse(issuedAt);
+  const leftMs = Math.min(lifetimeMs, Date.parse(expiresAt) - now);
+  return leftMs < -OTHER_CLOCK_MS ? Math.min(lifetimeMs, UNKNOWN_LEFT_MS) : leftMs;
 }

@@ -135,7 +135,7 @@ export class SessionRegistryStore implements OnModuleInit, BeforeApplicationShut
       if (edited === record) return this.viewNow(record);
       const outcome = await this.bucket.compareAndSet(recordKey(session), encodeJsonRecord(edited), revision);
       if (outcome.written) return this.written(edited, outcome.revision);
-    } while (Date.now() < deadlineAt);
+    } while (performance.now() < deadlineAt);
     throw new WabusError('TIMEOUT', { details: { session } });
   }
 
@@ -186,7 +186,7 @@ export class SessionRegistryStore implements OnModuleInit, BeforeApplicationShut
       if (!outcome.written) continue;
       this.written(edited, outcome.revision);
       return settings;
-    } while (Date.now() < deadlineAt);
+    } while (performance.now() < deadlineAt);
     throw new WabusError('TIMEOUT', { details: { session } });
   }
 
@@ -200,7 +200,7 @@ export class SessionRegistryStore implements OnModuleInit, BeforeApplicationShut
       if (unfinishedBy === undefined) return;
       const outcome = await this.bucket.compareAndSet(recordKey(session), encodeJsonRecord(record), found.revision);
       if (outcome.written) return void this.written(record, outcome.revision);
-    } while (Date.now() < deadlineAt);
+    } while (performance.now() < deadlineAt);
     throw new WabusError('TIMEOUT', { details: { session } });
   }
 

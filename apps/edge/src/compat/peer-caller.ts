@@ -55,7 +55,7 @@ export class PeerCaller {
       case 'finishSession': {
         const session = checkSession(call.session);
         authorise(principal, 'control', session);
-        await this.registry.finish(session, Date.now() + COMMAND_CATALOG.createSession.deadlineMs);
+        await this.registry.finish(session, performance.now() + COMMAND_CATALOG.createSession.deadlineMs);
         return undefined;
       }
       case 'sessions':

@@ -10,6 +10,7 @@ import {
   type SessionState,
   type SessionStatusRecord
 } from '@wabus/contracts';
+import { qrLeftMs } from '../commands-out/qr.renderer.js';
 import { asksForPasskey } from '../commands-out/session-view.policy.js';
 import type { KnownSession } from '../commands-out/session.registry.store.js';
 import { connectionCode } from './connection-code.table.js';
@@ -25,7 +26,7 @@ export function qrOffer(known: KnownSession | null, answering: string | null, no
   if (status?.account) return 'linked';
   if (status?.state !== 'pairing' || !status.qr) return 'none';
   if (answering !== null && status.recordAt !== answering) return 'none';
-  const ttlMs = Date.parse(status.qr.expiresAt) - now;
+  const ttlMs = qrLeftMs(status.qr, now);
   return ttlMs >= LEAST_TTL_MS ? { text: status.qr.text, ttlSeconds: Math.floor(ttlMs / 1_000) } : 'none';
 }
 

@@ -127,7 +127,7 @@ export class SessionConfigurator {
       const after = change(before);
       return isDeepStrictEqual(after, before) ? before : after;
     };
-    return this.registry.editSettings(session, unlessSame, Date.now() + EDIT_LIMIT_MS);
+    return this.registry.editSettings(session, unlessSame, performance.now() + EDIT_LIMIT_MS);
   }
 }
 

@@ -126,12 +126,12 @@ export class DeviceImport {
   /** A session that should run connects automatically. */
   private async start(session: SessionId): Promise<void> {
     const { record } = await this.registry.session(session);
-    if (record.desired !== 'running') await this.registry.edit(session, 'startSession', Date.now() + EDIT_LIMIT_MS);
+    if (record.desired !== 'running') await this.registry.edit(session, 'startSession', performance.now() + EDIT_LIMIT_MS);
   }
 
   private async remove(session: SessionId): Promise<void> {
     await this.registry
-      .edit(session, 'deleteSession', Date.now() + EDIT_LIMIT_MS)
+      .edit(session, 'deleteSession', performance.now() + EDIT_LIMIT_MS)
       .catch((err: unknown) => this.logger.warn({ err, session }, 'removing the session of a failed import failed'));
   }
 }

@@ -1,8 +1,10 @@
 import type { Watch } from '@wabus/broker';
 import type { EventFacts, SubscriptionName } from '@wabus/contracts';
+import { steadyNow } from '@wabus/runtime';
 import type { DeadLetterStore, StoredLetter } from './dead-letter.store.js';
 
 /** A letter may be taken again this long after its time if nothing was written about it. */
+const LONGEST_TAKEN_MS = 2 * 3_600_000;
 const GRACE_MS = 1_000;
 /** How often to look at letters that others have taken. */
 const LOOK_AGAIN_MS = 500;
@@ -37,10 +39,10 @@ export class RedriveQueue {
    * Throws `BROKER_UNAVAILABLE`.
    */
   async take(forMs: number, wanted: (facts: EventFacts) => boolean): Promise<StoredLetter | null> {
-    const now = Date.now();
+    const now = steadyNow();
     for (const stored of [...this.wanted.values()].sort((a, b) => a.letter - b.letter)) {
       const { redrive } = stored.record;
-      if (redrive === undefined || redrive.takenUntil > now || !wanted(stored.record.facts)) continue;
+      if (redrive === undefined || isTaken(redrive.takenUntil, now) || !wanted(stored.record.facts)) continue;
       // It is not offered again before the watch reports its next state.
       this.wanted.delete(stored.letter);
       const taken = await this.store.change(stored, { ...stored.record, redrive: { ...redrive, takenUntil: now + forMs + GRACE_MS } });
@@ -82,3 +84,6 @@ export class RedriveQueue {
     for (const done of [...this.waiting]) done();
   }
 }
+
+/** Nobody takes a letter for longer than the longest time for an answer: a time beyond that was written by a clock that was ahead. */
+const isTaken = (until: number, now: number): boolean => until > now && until <= now + LONGEST_TAKEN_MS;

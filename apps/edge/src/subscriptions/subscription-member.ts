@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EventGroups, EventLog, GroupDelivery, GroupMember, GroupVerdict, LoggedEvent, Membership } from '@wabus/broker';
 import { encodeEnvelope, type DeadLetterRecord, type EventFacts, type SubscriptionRecord } from '@wabus/contracts';
-import type { Logger } from '@wabus/runtime';
+import { type Logger, steadyNow } from '@wabus/runtime';
 import { maySee } from '../auth/visibility.policy.js';
 import { visibleTo } from '../events-in/event-selection.policy.js';
 import { eventOfLetter, type DeadLetterStore, type StoredLetter } from './dead-letter.store.js';
@@ -108,7 +108,7 @@ export class SubscriptionMember implements GroupMember {
     const isLast = attempts >= this.record.maxDeliveries;
     if (settlement.kind === 'acknowledged') await letters.remove(taken);
     else if (settlement.kind === 'again' && !isLast)
-      await letters.change(taken, { ...letter, redrive: { attempts, takenUntil: Date.now() + settlement.inMs } });
+      await letters.change(taken, { ...letter, redrive: { attempts, takenUntil: steadyNow() + settlement.inMs } });
     else {
       const reason = settlement.kind === 'dead' ? settlement.reason : TOO_MANY;
       await letters.change(taken, { ...letter, reason, attempts: letter.attempts + attempts, deadAt: new Date().toISOString() });

@@ -13,6 +13,7 @@ import {
 } from '@wabus/contracts';
 import { headers } from '@nats-io/transport-node';
 import { JetStreamApiError, type ApiError } from '@nats-io/jetstream';
+import { steadyNow } from '@wabus/runtime';
 import type { EventLogSettings } from '../broker.options.js';
 import type { NatsConnection } from '../connection/nats-connection.js';
 import { JETSTREAM_CODE, storageError } from '../errors/broker-error.mapper.js';
@@ -154,7 +155,7 @@ export class EventLog {
       const after = decodeCursor(since)?.sequence ?? Infinity;
       return placeOfCursor(since, { ...extent, first: await this.firstFor(after, extent) });
     }
-    if (time > Date.now()) {
+    if (time > Math.max(Date.now(), steadyNow())) {
       throw new WabusError('INVALID_REQUEST', { message: 'since must not be in the future.', details: { field: 'since' } });
     }
     try {

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { JetStreamApiError } from '@nats-io/jetstream';
 import { nuid } from '@nats-io/transport-node';
 import { encodeJsonRecord, WabusError } from '@wabus/contracts';
+import { earliestNow, steadyNow } from '@wabus/runtime';
 import type { ObjectStoreSettings } from '../broker.options.js';
 import { backOffMs } from '../connection/back-off.policy.js';
 import type { NatsConnection } from '../connection/nats-connection.js';
@@ -79,7 +80,7 @@ export class ObjectStore {
     try {
       const chunkBytes = Math.min(CHUNK_BYTES, this.connection.maxMessageBytes - HEADER_BYTES);
       const { bytes, sha256 } = await this.putContent(inChunks(source, chunkBytes), { id, room, maxBytes, signal });
-      const now = Date.now();
+      const now = steadyNow();
       const [createdAt, expiresAt] = [now, now + this.settings.ttlMs].map(time => new Date(time).toISOString()) as [string, string];
       const object = { name, bytes, sha256, createdAt, expiresAt, attributes, content: { id, chunkBytes } };
       await this.store(objectSubject(this.settings.name, 'M', name), encodeJsonRecord(object));
@@ -96,7 +97,7 @@ export class ObjectStore {
   async find(name: string): Promise<StoredObject | null> {
     const text = await this.last(objectSubject(this.settings.name, 'M', name));
     const object = text && decodeObject(text);
-    return object && Date.parse(object.expiresAt) > Date.now() ? object : null;
+    return object && Date.parse(object.expiresAt) > earliestNow() ? object : null;
   }
 
   /** The content of a file, or a part of it. Throws, while it is read, `UNKNOWN_MEDIA` when it is gone, and `BROKER_UNAVAILABLE`. */

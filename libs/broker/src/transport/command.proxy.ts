@@ -2,6 +2,7 @@ import { headers, type NatsConnection as NatsClient } from '@nats-io/transport-n
 import { ClientProxy } from '@nestjs/microservices/client/client-proxy.js';
 import type { ReadPacket, WritePacket } from '@nestjs/microservices';
 import {
+  clockOfRefusal,
   COMMAND_HEADERS,
   commandSubject,
   decodeOutcome,
@@ -35,6 +36,9 @@ export interface OutgoingCommand {
  * `PAYLOAD_TOO_LARGE`, `UNKNOWN_COMMAND` or `INVALID_REQUEST`.
  */
 export class CommandProxy extends ClientProxy {
+  /** What to add to `performance.now()` for the clock of the owners, as one of them said; `null` while it agrees with ours. */
+  private ownersClock: number | null = null;
+
   /** @param prefix of the subjects; that of commands if missing */
   constructor(
     private readonly connection: NatsConnection,
@@ -72,17 +76,36 @@ export class CommandProxy extends ClientProxy {
     if (idempotencyKey !== undefined && !isIdempotencyKey(idempotencyKey)) throw invalidIdempotencyKey();
     if (Buffer.byteLength(body) > maxMessageBytes - HEADER_BYTES) throw new WabusError('PAYLOAD_TOO_LARGE');
     if (!isConnected) throw new WabusError('BROKER_UNAVAILABLE', { certain: true });
-    const header = headers();
-    header.set(COMMAND_HEADERS.deadline, new Date(Date.now() + deadlineMs).toISOString());
-    if (idempotencyKey !== undefined) header.set(COMMAND_HEADERS.idempotencyKey, idempotencyKey);
-    client
-      .request(commandSubject(session, method, this.prefix), body, { timeout: deadlineMs, headers: header })
-      .then(reply => decodeOutcome(reply.string()))
-      .then(
-        reply => callback({ response: reply, isDisposed: true }),
-        (error: unknown) => callback({ err: commandError(error) })
-      );
+    const ask = async (remainingMs: number): Promise<unknown> => {
+      const header = headers();
+      header.set(COMMAND_HEADERS.deadline, new Date(this.ownersNow + remainingMs).toISOString());
+      if (idempotencyKey !== undefined) header.set(COMMAND_HEADERS.idempotencyKey, idempotencyKey);
+      const options = { timeout: remainingMs, headers: header };
+      return decodeOutcome((await client.request(commandSubject(session, method, this.prefix), body, options)).string());
+    };
+    this.askTwice(ask, deadlineMs).then(
+      reply => callback({ response: reply, isDisposed: true }),
+      (error: unknown) => callback({ err: commandError(error) })
+    );
     return () => undefined;
+  }
+
+  /** An owner whose clock is ahead of ours takes every deadline for passed: it gets another one by its own clock. */
+  private async askTwice(ask: (remainingMs: number) => Promise<unknown>, deadlineMs: number): Promise<unknown> {
+    const deadlineAt = performance.now() + deadlineMs;
+    try {
+      return await ask(deadlineMs);
+    } catch (error) {
+      const clock = clockOfRefusal(error);
+      const remainingMs = Math.floor(deadlineAt - performance.now());
+      if (clock === null || remainingMs <= 0) throw error;
+      this.ownersClock = clock - performance.now();
+      return ask(remainingMs);
+    }
+  }
+
+  private get ownersNow(): number {
+    return this.ownersClock === null ? Date.now() : performance.now() + this.ownersClock;
   }
 
   /** Events go through the event log, which keeps them: see docs/adr/0033-commands-on-a-nest-transport.md. */

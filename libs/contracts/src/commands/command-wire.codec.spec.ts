@@ -1,5 +1,5 @@
 import { WabusError } from '../errors/wabus-error.js';
-import { decodeCommandHeaders } from './command-wire.codec.js';
+import { clockOfRefusal, decodeCommandHeaders } from './command-wire.codec.js';
 
 const NOW = Date.parse('2026-11-28T20:00:00Z');
 
@@ -44,13 +44,22 @@ describe('the headers of a command', () => {
     ['a time without a zone', '2026-11-28T21:00:00'],
     ['a day that does not exist', '2026-13-40T20:00:00Z'],
     ['what only Date.parse takes', 'Nov 29 2026'],
-    ['the form of HTTP', 'Sun, 29 Nov 2026 08:00:00 GMT'],
-    ['a time that has passed', '2026-11-28T19:59:59Z'],
-    ['this moment', '2026-11-28T20:00:00Z']
+    ['the form of HTTP', 'Sun, 29 Nov 2026 08:00:00 GMT']
   ])('refuse as a deadline %s', (_what, text) => {
     const error = refusalOf([['Wabus-Deadline', [text]]]);
     expect([error.code, error.details]).toEqual(['INVALID_REQUEST', { header: 'Wabus-Deadline' }]);
     expect(error.message).toContain('Wabus-Deadline');
+  });
+
+  it.each([
+    ['a time that has passed', '2026-11-28T19:59:59Z'],
+    ['this moment', '2026-11-28T20:00:00Z']
+  ])('refuse as a deadline %s, and say what time it is', (_what, text) => {
+    const error = refusalOf([['Wabus-Deadline', [text]]]);
+    expect(error.details).toEqual({ header: 'Wabus-Deadline', now: '2026-11-28T20:00:00.000Z' });
+    expect(clockOfRefusal(error)).toBe(NOW);
+    expect(clockOfRefusal(refusalOf([['Wabus-Deadline', ['soon']]]))).toBeNull();
+    expect(clockOfRefusal(new WabusError('TIMEOUT', { details: error.details }))).toBeNull();
   });
 
   it('take a key as it is', () => {

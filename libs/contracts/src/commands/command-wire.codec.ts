@@ -110,10 +110,22 @@ export function decodeCommandHeaders(
   return { deadlineAt: deadline === undefined ? null : timeOf(deadline, now), idempotencyKey: key ?? null };
 }
 
+/** The clock of an owner that took the deadline for passed, in ms since 1970; `null` for any other error. The command was not begun. */
+export function clockOfRefusal(error: unknown): number | null {
+  if (!(error instanceof WabusError) || error.code !== 'INVALID_REQUEST') return null;
+  const { header, now } = error.details ?? {};
+  if (header !== COMMAND_HEADERS.deadline || typeof now !== 'string') return null;
+  const clock = Date.parse(now);
+  return Number.isNaN(clock) ? null : clock;
+}
+
 function timeOf(text: string, now: number): number {
   const time = TIME.test(text) ? Date.parse(text.toUpperCase()) : Number.NaN;
   if (Number.isNaN(time)) throw wrongHeader(COMMAND_HEADERS.deadline, 'must be an ISO time with a zone, such as 2030-01-31T12:00:00.000Z.');
-  if (time <= now) throw wrongHeader(COMMAND_HEADERS.deadline, 'has passed: the command was not begun.');
+  if (time <= now) {
+    const { message, details } = wrongHeader(COMMAND_HEADERS.deadline, 'has passed: the command was not begun.');
+    throw new WabusError('INVALID_REQUEST', { message, details: { ...details, now: new Date(now).toISOString() } });
+  }
   return time;
 }
 

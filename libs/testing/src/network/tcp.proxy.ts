@@ -6,7 +6,10 @@ export interface TcpProxyTarget {
   port: number;
 }
 
-type Fault = { kind: 'pass' } | { kind: 'hole' } | { kind: 'reset' } | { kind: 'delay'; delayMs: number };
+/** Bytes of the client, or of who it connects to. */
+export type ProxyDirection = 'out' | 'in';
+
+type Fault = { kind: 'pass' } | { kind: 'hole'; only?: ProxyDirection | undefined } | { kind: 'reset' } | { kind: 'delay'; delayMs: number };
 
 /**
  * Starts a proxy on 127.0.0.1 in front of `target`; at first it passes everything.
@@ -49,9 +52,12 @@ export class TcpProxy implements AsyncDisposable {
     this.apply({ kind: 'pass' });
   }
 
-  /** Nothing passes and nothing is refused: connections stay open and silent, new ones are accepted and silent too. */
-  hole(): void {
-    this.apply({ kind: 'hole' });
+  /**
+   * Nothing passes and nothing is refused: connections stay open and silent, new ones are accepted and silent too.
+   * @param only lets the other direction pass: `out` holds back what the client sends, `in` what it would get
+   */
+  hole(only?: ProxyDirection): void {
+    this.apply({ kind: 'hole', only });
   }
 
   /** Every connection is reset now, and every new one at once. */
@@ -100,7 +106,7 @@ class Link {
     private readonly upstream: Socket,
     private readonly onClosed: () => void
   ) {
-    this.directions = [new Direction(client, upstream), new Direction(upstream, client)];
+    this.directions = [new Direction(client, upstream, 'out'), new Direction(upstream, client, 'in')];
     for (const socket of [client, upstream]) socket.on('error', () => this.reset()).once('close', () => this.closed());
   }
 
@@ -126,7 +132,8 @@ class Direction {
 
   constructor(
     private readonly from: Socket,
-    private readonly to: Socket
+    private readonly to: Socket,
+    private readonly name: ProxyDirection
   ) {
     from.on('data', chunk => this.push(chunk));
     from.on('end', () => this.push(null));
@@ -152,7 +159,7 @@ class Direction {
 
   private flush(): void {
     clearTimeout(this.timer);
-    if (this.fault.kind === 'hole') return;
+    if (this.fault.kind === 'hole' && (this.fault.only ?? this.name) === this.name) return;
     for (let next = this.queue[0]; next; next = this.queue[0]) {
       const remainingMs = next.dueAt - Date.now();
       if (this.fault.kind === 'delay' && remainingMs > 0) {

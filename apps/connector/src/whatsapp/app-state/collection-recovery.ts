@@ -128,12 +128,12 @@ export class CollectionRecovery {
   private ask(name: WAPatchName): void {
     const { memory, logger } = this.parts;
     const askedAt = memory.asked.get(name);
-    if (askedAt !== undefined && Date.now() - askedAt < ASK_AGAIN_MS) {
+    if (askedAt !== undefined && performance.now() - askedAt < ASK_AGAIN_MS) {
       // Nothing more to try: the phone has been asked, and what it may have sent did not help.
       if (!this.timers.has(name)) this.giveUp({ collection: name, reason: 'unverified', code: null });
       return;
     }
-    memory.asked.set(name, Date.now());
+    memory.asked.set(name, performance.now());
     this.timers.set(
       name,
       setTimeout(() => {

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { WabusError, type PasskeyError, type PasskeyLinks, type PasskeyOptions, type PasskeyRecord } from '@wabus/contracts';
+import { steadyNow } from '@wabus/runtime';
 import { deriveHandoffKey, proveHandoff } from './passkey.codec.js';
 import { isUnderWay, nextPasskeyStage, type PasskeySignal, type PasskeyState } from './passkey.state.js';
 
@@ -96,7 +97,7 @@ export class PasskeyExchange {
     if (this.isUnderWay) return false;
     this.clear();
     this.preparing = true;
-    this.begunAt = Date.now();
+    this.begunAt = steadyNow();
     this.handoff = deriveHandoffKey(advSecret);
     this.links = null;
     this.linked = false;
@@ -114,7 +115,7 @@ export class PasskeyExchange {
     const { timeout } = options;
     // WhatsApp says ten minutes; the proof ends after five.
     const proofEnds = this.begunAt + this.parts.times.handoffMs;
-    const until = typeof timeout === 'number' && timeout > 0 ? Math.min(Date.now() + timeout, proofEnds) : proofEnds;
+    const until = typeof timeout === 'number' && timeout > 0 ? Math.min(steadyNow() + timeout, proofEnds) : proofEnds;
     const expiry = { until, then: () => this.end('given-up') };
     if (again) this.expire(expiry);
     else this.go('requested', expiry);
@@ -127,7 +128,7 @@ export class PasskeyExchange {
 
   /** The proof for this encoded `ProloguePayload`; `null` when it would not count any more. */
   proofOf(prologue: Uint8Array): Buffer | null {
-    if (this.handoff === null || Date.now() - this.begunAt > this.parts.times.handoffMs) return null;
+    if (this.handoff === null || steadyNow() - this.begunAt > this.parts.times.handoffMs) return null;
     return proveHandoff(this.handoff, prologue);
   }
 
@@ -208,7 +209,7 @@ export class PasskeyExchange {
   }
 
   private step(late: PasskeyError['reason']): Expiry {
-    return { until: Date.now() + this.parts.times.stepMs, then: () => this.fail(late) };
+    return { until: steadyNow() + this.parts.times.stepMs, then: () => this.fail(late) };
   }
 
   private require(signal: PasskeySignal, expiry: Expiry | null): void {
@@ -229,7 +230,7 @@ export class PasskeyExchange {
   private expire({ until, then }: Expiry): void {
     clearTimeout(this.timer);
     this.expiresAt = until;
-    this.timer = setTimeout(then, Math.max(0, until - Date.now())).unref();
+    this.timer = setTimeout(then, Math.max(0, until - steadyNow())).unref();
   }
 
   private clear(): void {

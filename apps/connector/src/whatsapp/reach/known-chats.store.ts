@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { earliestNow } from '@wabus/runtime';
 import { BoundedCache } from '../bounded.cache.js';
 
 const TYPE = 'known-chats';
@@ -59,7 +60,7 @@ export class KnownChats {
   }
 
   /** Begins a chat with somebody new, unless as many as `limit` were begun within a day. The same one counts once. On disk when it settles, so that a crash forgets none. */
-  begin(jids: readonly string[], limit: number, now = Date.now()): Promise<ChatBeginning> {
+  begin(jids: readonly string[], limit: number, now = earliestNow()): Promise<ChatBeginning> {
     return this.inTurn(async () => {
       const names = jids.map(nameOf);
       const stored = ((await this.records.get(TYPE, [BEGUN]))[BEGUN] ?? []) as Begun;

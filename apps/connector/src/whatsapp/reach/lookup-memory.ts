@@ -18,7 +18,7 @@ const REMEMBERED = 10_000;
 export class LookupMemory {
   private readonly answers = new BoundedCache<string, Contact>({ max: REMEMBERED });
   private left: number;
-  private at = Date.now();
+  private at = performance.now();
 
   constructor(private readonly perHour: number) {
     this.left = perHour;
@@ -57,7 +57,7 @@ export class LookupMemory {
   }
 
   private refill(): void {
-    const now = Date.now();
+    const now = performance.now();
     this.left = Math.min(this.perHour, this.left + ((now - this.at) / HOUR_MS) * this.perHour);
     this.at = now;
   }

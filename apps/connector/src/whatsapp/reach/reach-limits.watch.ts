@@ -38,7 +38,7 @@ const PUSHED_QUOTA = 'xwa2_notify_new_chat_messages_capping_info_update';
 export class ReachWatch {
   private timer: NodeJS.Timeout | undefined;
   private asking: Promise<void> | null = null;
-  private askedAt = 0;
+  private askedAt = -Infinity;
 
   constructor(private readonly parts: ReachWatchParts) {
     // Before Baileys, which loses the kind of the lock.
@@ -69,7 +69,7 @@ export class ReachWatch {
 
   /** WhatsApp refused a message, which may be because of a lock. Settles when it has said, or when it need not be asked again so soon; never rejects. */
   async refused(): Promise<void> {
-    if (this.asking === null && Date.now() - this.askedAt < PAUSE_MS) return;
+    if (this.asking === null && performance.now() - this.askedAt < PAUSE_MS) return;
     await this.ask();
   }
 
@@ -80,7 +80,7 @@ export class ReachWatch {
 
   private async askBoth(): Promise<void> {
     const { logger, limits, ended } = this.parts;
-    this.askedAt = Date.now();
+    this.askedAt = performance.now();
     try {
       const [lock, quota] = await Promise.all([
         this.query(QueryIds.REACHOUT_TIMELOCK, {}),

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { earliestNow } from '@wabus/runtime';
 import { RecordRing, type ChunkRecords, type RingShape } from '../../auth-state/record-ring.js';
 import { SECRET_BYTES } from './message-secret.codec.js';
 
@@ -82,7 +83,7 @@ export class MessageSecrets {
   }
 
   /** Reads what is stored. Throws like `AuthState`. */
-  async load(now = Date.now()): Promise<void> {
+  async load(now = earliestNow()): Promise<void> {
     const [plain, questions] = await Promise.all([this.plain.load(now), this.questions.load(now)]);
     this.known.clear();
     for (const record of plain) this.remember({ ...record, poll: null });
@@ -90,7 +91,7 @@ export class MessageSecrets {
   }
 
   /** All that is stored, for another installation. */
-  static async stored(auth: Pick<ChunkRecords, 'listKeys'>, now = Date.now()): Promise<LearnedSecret[]> {
+  static async stored(auth: Pick<ChunkRecords, 'listKeys'>, now = earliestNow()): Promise<LearnedSecret[]> {
     const reading: ChunkRecords = { listKeys: type => auth.listKeys(type), writeKeys: () => Promise.resolve() };
     const [plain, questions] = await Promise.all([new RecordRing(reading, PLAIN).load(now), new RecordRing(reading, QUESTIONS).load(now)]);
     const named = ({ name, secret }: PlainRecord) => ({
@@ -108,7 +109,7 @@ export class MessageSecrets {
   }
 
   /** Keeps secrets. Settles when they are on disk, or few enough are not. Throws like `AuthState`. */
-  async learn(learned: readonly LearnedSecret[], now = Date.now()): Promise<void> {
+  async learn(learned: readonly LearnedSecret[], now = earliestNow()): Promise<void> {
     for (const { id, secret, isQuestion, poll } of learned) {
       const record = { name: nameOf(id), secret: Buffer.from(secret).toString('latin1'), poll };
       if (secret.length !== SECRET_BYTES || this.isKnown(record)) continue;

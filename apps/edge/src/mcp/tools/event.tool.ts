@@ -1,5 +1,6 @@
 import { Jids, Text, Texts, Whole, parseBody, type EventEnvelope, type EventPage } from '@wabus/contracts';
 import { requestSchema } from '@wabus/contracts/docs';
+import { earliestNow } from '@wabus/runtime';
 import { authorise } from '../../auth/authorise.policy.js';
 import type { Principal } from '../../auth/principal.js';
 import { visibleEvents } from '../../auth/visibility.policy.js';
@@ -59,7 +60,7 @@ export class EventTool implements Tool {
     const {
       events,
       chats,
-      since = new Date(Date.now() - HOUR_MS).toISOString(),
+      since = new Date(earliestNow() - HOUR_MS).toISOString(),
       limit = DEFAULT_EVENTS
     } = parseBody(ReadEventsRequest, own);
     const selection = {

@@ -15,7 +15,7 @@ export class ProjectionObserver {
   private skips = 0;
   /** Events that are not projected yet, and when there were none last. */
   private behind = 0;
-  private caughtUpAt = Date.now();
+  private caughtUpAt = performance.now();
 
   constructor(log: Log, metrics: MetricsRegistry, health: HealthRegistry) {
     this.logger = log.for('read-models');
@@ -54,7 +54,7 @@ export class ProjectionObserver {
   /** So many events are left after a step. */
   left(events: number): void {
     this.behind = events;
-    if (events === 0) this.caughtUpAt = Date.now();
+    if (events === 0) this.caughtUpAt = performance.now();
   }
 
   skipped({ facts, cursor }: LoggedEvent, reason: string): void {
@@ -65,7 +65,7 @@ export class ProjectionObserver {
   }
 
   works(isActive: boolean): void {
-    if (isActive && !this.isResponsible) this.caughtUpAt = Date.now();
+    if (isActive && !this.isResponsible) this.caughtUpAt = performance.now();
     this.state = isActive ? 'projecting' : 'another edge projects';
     this.active.set(isActive ? 1 : 0);
   }
@@ -75,7 +75,7 @@ export class ProjectionObserver {
   }
 
   private get lagSeconds(): number {
-    return this.behind === 0 && this.state === 'projecting' ? 0 : (Date.now() - this.caughtUpAt) / 1_000;
+    return this.behind === 0 && this.state === 'projecting' ? 0 : (performance.now() - this.caughtUpAt) / 1_000;
   }
 
   interrupted(err: unknown): void {

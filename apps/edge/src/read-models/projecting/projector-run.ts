@@ -1,5 +1,6 @@
 import type { EventConsumer, EventConsumers, EventLog, LoggedEvent } from '@wabus/broker';
 import type { SessionId } from '@wabus/contracts';
+import { steadyNow } from '@wabus/runtime';
 import { PROJECTED_EVENTS } from '../projection/project.policy.js';
 import type { ModelCommit, ModelFloor, ProjectionProgress, ReadModelStore, Rebuild } from '../store/read-model.store.js';
 import type { KnownSessions } from './known-sessions.js';
@@ -136,7 +137,7 @@ export class ProjectorRun {
       observer: { logger }
     } = this.context;
     // The clock behind the time of creation may be ahead of this one.
-    const isPast = createdAt !== null && Date.parse(createdAt) < Date.now();
+    const isPast = createdAt !== null && Date.parse(createdAt) < Math.max(Date.now(), steadyNow());
     const { sequence: end } = isPast ? await log.locate(createdAt) : await consumers.end();
     await eraseModels(store, { session, after: -1 }, write);
     const gone: ModelFloor = { from: this.origin.base + end, createdAt: null };

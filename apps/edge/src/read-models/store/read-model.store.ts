@@ -17,7 +17,7 @@ import {
   type SessionId,
   type SkippedEventView
 } from '@wabus/contracts';
-import { Log, type Logger } from '@wabus/runtime';
+import { earliestNow, Log, type Logger } from '@wabus/runtime';
 import { bucketFilter, bucketKey } from '../projection/model-key.codec.js';
 import type { ModelKey, ModelRecord } from '../projection/model.types.js';
 
@@ -222,7 +222,7 @@ export class KvReadModelStore extends ReadModelStore {
   private writeOf(record: ModelRecord | null): Write | undefined {
     if (record?.kind !== 'message') return record && encodeJsonRecord(record);
     const { messageAgeMs } = this.limits.settings;
-    const ttlMs = Math.min(messageAgeMs, (record.timestamp ?? 0) * SECOND_MS + messageAgeMs - Date.now());
+    const ttlMs = Math.min(messageAgeMs, (record.timestamp ?? 0) * SECOND_MS + messageAgeMs - earliestNow());
     return ttlMs < SECOND_MS ? undefined : { value: encodeJsonRecord(record), ttlMs };
   }
 

@@ -1,5 +1,7 @@
 import type { WebhookOrder } from '@wabus/contracts';
+import { steadyNow, waitUntil } from '@wabus/runtime';
 import { CLOSED, type Breaker } from '../delivery/breaker.state.js';
+import type { RetrySchedule } from '../delivery/verdict.table.js';
 import type { Refusals } from '../delivery/refusals.state.js';
 import type { Marks } from './lanes.state.js';
 
@@ -43,6 +45,20 @@ export function resumed(last: WebhookProgress | null, { generation, stream, star
   if (last.stream !== stream) return { ...last, stream, bulk, order, marks: { floor: 0, lanes: {} } };
   const isSame = last.bulk === bulk && (last.order ?? 'session') === order;
   return isSame ? last : { ...last, bulk, order, marks: { floor: lowest(last.marks), lanes: {} } };
+}
+
+/** The breaker of another edge, whose clock may have been ahead: no attempt waits longer than this edge would have made it wait. */
+export function soon(breaker: Breaker, { retryCapMs }: Pick<RetrySchedule, 'retryCapMs'>, now = steadyNow()): Breaker {
+  return breaker.until === null ? breaker : { ...breaker, until: waitUntil(breaker.until, retryCapMs, now) };
+}
+
+/** The same for what failed. */
+export function soonMarks(marks: Marks, { retryCapMs }: Pick<RetrySchedule, 'retryCapMs'>, now = steadyNow()): Marks {
+  const lanes = Object.entries(marks.lanes).map(([key, { failure, ...mark }]) => {
+    if (failure === undefined) return [key, mark] as const;
+    return [key, { ...mark, failure: { ...failure, nextAttemptAt: waitUntil(failure.nextAttemptAt, retryCapMs, now) } }] as const;
+  });
+  return { ...marks, lanes: Object.fromEntries(lanes) };
 }
 
 function lowest({ floor, lanes }: Marks): number {

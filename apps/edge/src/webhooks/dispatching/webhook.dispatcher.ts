@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { KeyValue, LoggedEvent } from '@wabus/broker';
 import { attemptsKey, encodeJsonRecord, progressKey, redriveKey, webhookDeadLetterKey, type PauseReason } from '@wabus/contracts';
-import type { Logger } from '@wabus/runtime';
+import { type Logger, steadyNow } from '@wabus/runtime';
 import { orderOf, webhookFormatOf, type WebhookRecord } from '../definition/webhook-record.policy.js';
 import type { AttemptResult, DeliverySender } from '../delivery/delivery.sender.js';
 import { attemptsFor, retryDelayMs } from '../delivery/verdict.table.js';
@@ -12,7 +12,7 @@ import { FencedWriter } from './fenced.writer.js';
 import { partsOfLane } from './lane-key.policy.js';
 import { Lanes, type Lane } from './lanes.state.js';
 import { Redriver, type NotedAttempt } from './redriver.js';
-import type { WebhookProgress } from './progress.policy.js';
+import { soon, soonMarks, type WebhookProgress } from './progress.policy.js';
 import type { AttemptLog, WebhookBacklog, WebhookMeters } from './webhook-meters.js';
 import type { WantedEvents, WebhookSource } from './webhook.source.js';
 
@@ -98,10 +98,10 @@ export class WebhookDispatcher {
     const { webhook, progress, fence } = start;
     this.webhook = webhook;
     const { settings, meters, logger } = context;
-    this.health = new EndpointHealth(progress, { webhook: webhook.id, settings, meters, logger });
+    this.health = new EndpointHealth({ ...progress, breaker: soon(progress.breaker, settings) }, { webhook: webhook.id, settings, meters, logger });
     this.counters = progress;
     const bulk = webhook.bulk && { ...webhook.bulk, maxBytes: BULK_BYTES };
-    this.lanes = new Lanes(progress.marks, {
+    this.lanes = new Lanes(soonMarks(progress.marks, settings), {
       order: orderOf(webhook),
       lanes: MAX_LANES,
       laneEvents: Math.max(LANE_EVENTS, 2 * (bulk?.maxEvents ?? 0)),
@@ -160,7 +160,7 @@ export class WebhookDispatcher {
       }
       try {
         const { events, upTo } = await this.reader.next({ ...BATCH, waitMs: WAIT_MS });
-        this.lanes.offer(events, upTo, Date.now());
+        this.lanes.offer(events, upTo, steadyNow());
         this.markPosition();
         this.schedule();
       } catch (err) {
@@ -173,7 +173,7 @@ export class WebhookDispatcher {
 
   /** While nothing matches, no delivery writes progress. The position is then written from time to time, or the next edge would read everything again. */
   private markPosition(): void {
-    const now = Date.now();
+    const now = steadyNow();
     if (now - this.markedAt < POSITION_EVERY_MS) return;
     this.markedAt = now;
     this.writer.mark();
@@ -182,7 +182,7 @@ export class WebhookDispatcher {
   /** Starts every delivery and fill that is due, and sets the timer for the next one. */
   private schedule(): void {
     if (this.halted || !this.context.mayAct()) return;
-    const now = Date.now();
+    const now = steadyNow();
     const trial = this.health.isTrial(now);
     const free = this.health.permitted(now) - this.active;
     if (free > 0) {
@@ -212,7 +212,7 @@ export class WebhookDispatcher {
       const maxEvents = this.lanes.mostPerFill(Math.max(FILL_EVENTS, this.webhook.bulk?.maxEvents ?? 0));
       const limits = { maxEvents, maxBytes: BULK_BYTES };
       const { events, upTo } = await this.context.source.read(lane.key, lane.covered, limits);
-      this.lanes.fill(lane, await this.context.source.wanted(events), upTo, Date.now());
+      this.lanes.fill(lane, await this.context.source.wanted(events), upTo, steadyNow());
     } catch (err) {
       this.context.logger.debug({ err, webhook: this.webhook.id }, 'reading the log for a lane of a webhook failed, retrying');
       await delay(BROKER_PAUSE_MS, undefined, { signal: this.stopped.signal }).catch(() => undefined);
@@ -226,7 +226,7 @@ export class WebhookDispatcher {
     this.active++;
     try {
       const attempt = (lane.failure?.attempts ?? 0) + 1;
-      const events = this.lanes.take(lane, Date.now());
+      const events = this.lanes.take(lane, steadyNow());
       const result = await this.context.sender.send(this.webhook, events, { attempt, signal: this.stopped.signal });
       if (result.aborted) this.lanes.release(lane);
       else this.settle(lane, events, { attempt, result });
@@ -247,20 +247,20 @@ export class WebhookDispatcher {
     if (kind === 'delivered' && result.request === null) return this.passOver(lane, upTo);
     this.note(events, { attempt, result, outcome: kind === 'pause' ? 'paused' : dead && !apart ? 'dead' : kind });
     if (kind === 'retry') this.counters = { ...this.counters, failedAttempts: this.counters.failedAttempts + 1 };
-    if (this.health.judge(result.verdict, Date.now())) this.lanes.retryNow(Date.now());
+    if (this.health.judge(result.verdict, steadyNow())) this.lanes.retryNow(steadyNow());
     if (result.verdict.kind === 'pause') {
       this.lanes.release(lane);
       this.pause(result.verdict.reason);
     } else if (kind === 'delivered') {
       this.counters = { ...this.counters, delivered: this.counters.delivered + events.length };
       this.context.meters.events.inc({ outcome: 'delivered' }, events.length);
-      this.lanes.settle(lane, upTo, Date.now());
+      this.lanes.settle(lane, upTo, steadyNow());
       this.writer.mark();
     } else if (apart) {
       this.lanes.single(lane, upTo);
     } else if (dead) {
       // Before the letter, which must not be older than the first refusal.
-      const refusesAll = kind === 'dead' && this.health.refused(events.length, Date.now());
+      const refusesAll = kind === 'dead' && this.health.refused(events.length, steadyNow());
       this.deadLetter(lane, events, { attempt, result });
       if (refusesAll) this.pause('refusing');
     } else {
@@ -268,7 +268,7 @@ export class WebhookDispatcher {
       const waitMs = Math.max(retryDelayMs(attempt, settings), Math.min(result.retryAfterMs ?? 0, settings.retryCapMs));
       this.lanes.fail(lane, {
         attempts: attempt,
-        nextAttemptAt: Date.now() + waitMs,
+        nextAttemptAt: steadyNow() + waitMs,
         upTo,
         error: result.error ?? 'failed',
         since: events[0]!.facts.at
@@ -278,7 +278,7 @@ export class WebhookDispatcher {
   }
 
   private passOver(lane: Lane, upTo: number): void {
-    this.lanes.settle(lane, upTo, Date.now());
+    this.lanes.settle(lane, upTo, steadyNow());
     this.markPosition();
   }
 
@@ -294,7 +294,7 @@ export class WebhookDispatcher {
       { webhook: id, session: partsOfLane(lane.key).session, events: events.length, status: result.status, attempts: attempt },
       'webhook events became dead letters'
     );
-    this.lanes.settle(lane, events.at(-1)!.sequence, Date.now());
+    this.lanes.settle(lane, events.at(-1)!.sequence, steadyNow());
     const changes = new Map<string, Uint8Array | null>(
       letters.map(([sequence, letter]) => [webhookDeadLetterKey(id, String(sequence)), encodeJsonRecord(letter)])
     );
@@ -319,7 +319,7 @@ export class WebhookDispatcher {
 
   private countRedriven(): void {
     // The endpoint takes events again, whichever way they came.
-    if (this.health.judge({ kind: 'delivered' }, Date.now())) this.lanes.retryNow(Date.now());
+    if (this.health.judge({ kind: 'delivered' }, steadyNow())) this.lanes.retryNow(steadyNow());
     const { delivered, deadLetters } = this.counters;
     this.counters = { ...this.counters, delivered: delivered + 1, deadLetters: Math.max(0, deadLetters - 1) };
   }

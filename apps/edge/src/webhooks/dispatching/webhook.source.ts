@@ -88,7 +88,7 @@ export class WebhookSource {
   async wanted(events: readonly LoggedEvent[]): Promise<LoggedEvent[]> {
     if (events.length === 0) return [];
     const { chats, sessions } = this.webhook;
-    const now = Date.now();
+    const now = performance.now();
     if (chats && (this.chats === null || now - this.chats.at > PEOPLE_FOR_MS)) {
       const named = new Set(chats);
       const before = this.chats;
