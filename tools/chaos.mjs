@@ -3,7 +3,7 @@
 
 import { runMeasurement } from './test/measurement.runner.mjs';
 
-const USAGE = `npm run chaos -- [--json FILE] [--kills N] [--stops N] [--sessions N] [--only takeover,scale-out,faults,cluster,storm,requests,linking,service,soak]
+const USAGE = `npm run chaos -- [--json FILE] [--kills N] [--stops N] [--sessions N] [--only takeover,scale-out,faults,cluster,clock,partition,storm,requests,linking,service,soak]
     requests: [--requests N] [--seed N]
     linking: [--links N] [--seed N]
     service: [--accounts N] [--minutes N] [--seed N]

@@ -186,7 +186,7 @@ export class WabusFixture implements AsyncDisposable {
     return this.cluster ? { WABUS_REPLICAS: '3' } : { WABUS_OWNERSHIP_TIMING: 'single-server' };
   }
 
-  async startEdge(wantedPort?: number): Promise<LaunchedProcess> {
+  async startEdge(wantedPort?: number, env: Record<string, string> = {}): Promise<LaunchedProcess> {
     const port = wantedPort ?? (await findFreePort());
     const edge = await launchProcess({
       name: 'edge',
@@ -203,7 +203,8 @@ export class WabusFixture implements AsyncDisposable {
         // Faults are injected at rates that no client has.
         WABUS_COMMANDS_PER_SECOND: '0',
         WABUS_SENDS_PER_SECOND: '0',
-        ...this.options.edgeEnv
+        ...this.options.edgeEnv,
+        ...env
       }
     });
     this.edges.push(edge);

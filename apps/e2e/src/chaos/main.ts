@@ -6,7 +6,11 @@ import { FaultScenario } from '../faults/fault.scenario.js';
 import { killLeader } from '../faults/kill-leader.js';
 import { breaches } from '../faults/ownership.checker.js';
 import { figure, formatChaosFigure, sampleFigures, type ChaosFigure } from './chaos.figures.js';
+import { CLOCK_STEPS, ClockScenario } from './clock/clock.measurement.js';
+import { leaderFigures } from './leader/leader.figures.js';
+import { measureLeaderLoss } from './leader/leader.measurement.js';
 import { linkingFaults, linkingFigures, measureLinking } from './linking/linking.measurement.js';
+import { measurePartitions } from './partition/partition.measurement.js';
 import { measureRequests } from './requests/requests.measurement.js';
 import { measureScaleOut } from './scale-out.measurement.js';
 import { rehearsalFaults } from './service/rehearsal.checker.js';
@@ -18,7 +22,7 @@ import { stormFaults, stormFigures } from './storm/storm.figures.js';
 import { measureStorm, type StormOptions } from './storm/storm.measurement.js';
 import { measureTakeovers } from './takeover.measurement.js';
 
-const PARTS = ['takeover', 'scale-out', 'faults', 'cluster', 'storm', 'requests', 'linking', 'service', 'soak'] as const;
+const PARTS = ['takeover', 'scale-out', 'faults', 'cluster', 'clock', 'partition', 'storm', 'requests', 'linking', 'service', 'soak'] as const;
 /** What runs when nothing is named: a soak takes hours. */
 const USUAL = PARTS.filter(part => part !== 'soak');
 /** The timing that a connector has when nothing is set. */
@@ -91,12 +95,36 @@ async function singleServerFaults(): Promise<void> {
 }
 
 async function clusterFaults(): Promise<void> {
-  await using scenario = await FaultScenario.start(4, { connectors: 2, cluster: true });
+  const edgeEnv = { WABUS_EGRESS_ALLOW: '127.0.0.1' };
+  await using scenario = await FaultScenario.start(4, { connectors: 2, edges: 2, cluster: true, edgeEnv });
   const connectors = ['c1', 'c2'];
   const since = Date.now();
   await killLeader(scenario.wabus.cluster!);
   faults.push(...(await scenario.recovered({ fault: 'the leader of a cluster of three killed', since, connectors, waitMs: 60_000 })));
   printRecoveries(scenario);
+  for (const node of scenario.wabus.cluster!.nodes) if (node.pid === null) await node.restart();
+  const loss = await measureLeaderLoss(scenario.wabus, scenario.accounts, { perSecond: 40, messages: 400, kills: 3 });
+  print(...leaderFigures('the server that leads everything killed three times', loss));
+  faults.push(...loss.faults);
+}
+
+async function clock(): Promise<void> {
+  await using scenario = await ClockScenario.start(6);
+  for (const [name, offsetMs] of CLOCK_STEPS) {
+    const { tookMs, faults: found } = await scenario.step(name, offsetMs);
+    const slowestMs = Math.max(...Object.values(tookMs));
+    print(figure(`clocks of a connector and an edge set ${name}`, { ...tookMs, slowestMs, faults: found.length }, { slowestMs: 20_000, faults: 0 }));
+    faults.push(...found);
+  }
+}
+
+async function partition(): Promise<void> {
+  await using scenario = await FaultScenario.start(4, { connectors: 1, proxied: true, connectorEnv: PRODUCTION });
+  const fleet = new ConnectorFleet(scenario);
+  const { figures: measured, faults: found } = await measurePartitions(scenario, fleet);
+  printRecoveries(scenario);
+  print(...measured);
+  faults.push(...found, ...breaches(await scenario.facts(fleet.ids)));
 }
 
 async function storm(): Promise<void> {
@@ -190,6 +218,8 @@ if (wanted.has('takeover')) await takeover();
 if (wanted.has('scale-out')) await scaleOut();
 if (wanted.has('faults')) await singleServerFaults();
 if (wanted.has('cluster')) await clusterFaults();
+if (wanted.has('clock')) await clock();
+if (wanted.has('partition')) await partition();
 if (wanted.has('storm')) await storm();
 if (wanted.has('requests')) await hostileRequests();
 if (wanted.has('linking')) await linking();

@@ -40,6 +40,11 @@ export class FaultScenario implements AsyncDisposable {
     }
   }
 
+  /** Somebody who writes to the sessions. */
+  get contactJid(): string {
+    return this.contact.pnJid;
+  }
+
   /** Sessions that a connector reports as its own. */
   async sessionsOf(connector: string): Promise<string[]> {
     return (await this.views()).filter(({ status }) => status.connector === connector).map(({ session }) => session);
