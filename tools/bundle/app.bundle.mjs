@@ -15,8 +15,19 @@ const APPS = ['connector', 'edge', 'simulator'];
 /**
  * Packages that stay in `node_modules`.
  * The connector and the simulator replace modules of libsignal by their paths, and swagger-ui-dist is a folder of files to serve.
+ * OpenTelemetry is read only by a process that sends traces.
  */
-const UNBUNDLED = ['libsignal', 'libsignal/*', 'curve25519-js', 'swagger-ui-dist', 'swagger-ui-dist/*'];
+const UNBUNDLED = [
+  '@opentelemetry/core',
+  '@opentelemetry/exporter-trace-otlp-http',
+  '@opentelemetry/resources',
+  '@opentelemetry/sdk-trace-base',
+  'libsignal',
+  'libsignal/*',
+  'curve25519-js',
+  'swagger-ui-dist',
+  'swagger-ui-dist/*'
+];
 
 /** What modules find in place of `import.meta.url`: the bundle is a script, since V8 keeps what it compiled of scripts alone. */
 const SCRIPT_SCOPE = `const __bundleUrl = require('node:url').pathToFileURL(__filename).href;`;

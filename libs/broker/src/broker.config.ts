@@ -1,5 +1,5 @@
 import { EVENT_PARTS_BUCKET, MEDIA_BUCKET } from '@wabus/contracts';
-import { Setting } from '@wabus/runtime';
+import { Setting, TracingConfig } from '@wabus/runtime';
 import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min, ValidateIf } from 'class-validator';
 import type { BrokerOptions } from './broker.options.js';
 import { AreServerAddresses, IsExistingFile } from './connection/server-addresses.validator.js';
@@ -9,7 +9,7 @@ const HOUR_MS = 3_600_000;
 const PARTS_GRACE_MS = 6 * HOUR_MS;
 
 /** The settings of every process that uses the broker. Each of them prepares the event stream, so all must be given the same. */
-export abstract class BrokerConfig {
+export abstract class BrokerConfig extends TracingConfig {
   @Setting({
     env: 'WABUS_NATS_URL',
     description:

@@ -23,6 +23,7 @@ export type { VersionView } from './process/version.controller.js';
 export * from './network/address.guard.js';
 export * from './network/allow-entry.constraint.js';
 export { RuntimeModule } from './runtime.module.js';
+export { SAMPLERS, TracingConfig, type SamplerName } from './tracing/tracing.config.js';
 export { StopModule } from './stop/stop.module.js';
 export * from './stop/stop-sequence.js';
 export { InjectPinoLogger, PinoLogger } from 'nestjs-pino';

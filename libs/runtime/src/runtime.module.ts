@@ -7,6 +7,7 @@ import { MetricsModule } from './metrics/metrics.module.js';
 import { ServiceName, VersionController } from './process/version.controller.js';
 import { StopModule } from './stop/stop.module.js';
 import { StopSequence } from './stop/stop-sequence.js';
+import { tracing } from './tracing/tracing.js';
 
 /**
  * What every process has: logs, `/health/live`, `/health/ready`, `/metrics`, `/version` and an orderly stop. Import it once, in the application's module;
@@ -16,6 +17,7 @@ import { StopSequence } from './stop/stop-sequence.js';
 export class RuntimeModule {
   constructor(health: HealthRegistry, stop: StopSequence) {
     health.add({ name: 'process', kind: 'ready', check: () => (stop.stopping ? { failing: 'stopping' } : undefined) });
+    stop.add({ name: 'traces', phase: 'close', stop: () => tracing.flush() });
   }
 
   static register({ service, logger }: { service: string; logger: Logger }): DynamicModule {

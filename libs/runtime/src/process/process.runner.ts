@@ -9,11 +9,13 @@ import { FrameworkLogger } from '../logging/framework.logger.js';
 import { ignoreOutputFailures } from '../logging/log-destination.js';
 import type { LogLevel } from '../logging/log-options.policy.js';
 import { createLogger } from '../logging/process.logger.js';
+import { startTracing } from '../tracing/tracing.starter.js';
+import type { TracingConfig } from '../tracing/tracing.config.js';
 import { VERSION } from './version.js';
 import { ProcessStop } from './process-stop.js';
 
 /** What a process must know of its settings; config classes implement it. */
-export interface ProcessSettings {
+export interface ProcessSettings extends Partial<TracingConfig> {
   /** Address to listen on. */
   host: string;
   /** 0 lets the system choose. */
@@ -59,6 +61,7 @@ export async function runProcess<C extends ProcessSettings>(options: ProcessOpti
   const stop = new ProcessStop({ logger, timeoutMs: config.stopTimeoutMs ?? 8_000 });
   stop.listenToSignals();
   const context = { config, logger, frameworkLogger: new FrameworkLogger(logger) };
+  await startTracing(config, options.name, logger);
   try {
     const app = await options.create(context);
     stop.owns(app);
