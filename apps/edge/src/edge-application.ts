@@ -16,6 +16,7 @@ import { GatewayAdapter } from './gateway/gateway.adapter.js';
 import { EXPOSED_HEADERS, confineClients } from './http/client-border.js';
 import { passkeyLinkCors } from './http/passkey/passkey-link.controller.js';
 import { RequestMetrics } from './http/request.metrics.js';
+import { traceRequests } from './http/request-traces.js';
 import { MCP_PATH, refuseForeignPages } from './mcp/mcp.controller.js';
 
 /** An assertion is at most 16 KiB, and a form may need three bytes for one. */
@@ -29,6 +30,7 @@ export async function createEdge({ config, logger, frameworkLogger }: ProcessCon
   });
   confineClients(app.getHttpServer());
   app.use(app.get(RequestMetrics).handler());
+  app.use(traceRequests());
   const { compat, corsOrigins, maxPayloadBytes, mcp, openMetrics } = config;
   app.disable('x-powered-by');
   app.disable('etag');

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { EventLog } from '@wabus/broker';
 import { WabusError, type EventName } from '@wabus/contracts';
 import { Log, type Logger } from '@wabus/runtime';
+import { errorName, STAGES, tracing } from '@wabus/runtime/tracing';
 import type { AuthState } from '../auth-state/auth-state.js';
 import type { SessionLease } from '../ownership/session-lease.js';
 import { SessionEvents, type SessionEventMap } from '../session/session-events.js';
@@ -99,15 +100,16 @@ export class EventPublisher extends SessionEvents {
       const messages = name === 'messages.upsert' ? (payload as SessionEventMap['messages.upsert']).messages : null;
       for (const [i, event] of encodeEvent(name, payload, origin).entries()) {
         const message = messages?.[i];
+        const cause = tracing.isOn ? (tracing.originOf(lease.session, message?.key.id) ?? tracing.causeOf(payload)) : undefined;
         if (!message) {
-          void this.publish(event, lease, publications);
+          void this.publish(event, lease, publications, cause);
           continue;
         }
         const { id } = event.facts;
         const claim = publications.inbox?.claim(message.key.id) ?? null;
         const earlier = publications.fateOf(id, claim) ?? publications.fateOfCopy(otherMessageEventId(lease.session, message));
         if (earlier) metrics.skipped(event.facts.event);
-        const fate = earlier ?? publications.remember(id, this.publish(event, lease, publications));
+        const fate = earlier ?? publications.remember(id, this.publish(event, lease, publications, cause));
         claim?.follow(fate);
       }
     } catch (err) {
@@ -171,9 +173,12 @@ export class EventPublisher extends SessionEvents {
     return oldest && performance.now() - oldest.since > LATE_MS ? 'events wait for the broker' : null;
   }
 
-  private publish(event: PreparedEvent, lease: SessionLease, publications: SessionPublications): Promise<EventFate> {
+  /** @param cause the trace context of what the event comes of */
+  private publish(event: PreparedEvent, lease: SessionLease, publications: SessionPublications, cause?: string): Promise<EventFate> {
     const { log, metrics, eventParts } = this.parts;
-    const { facts, body, parts } = event;
+    const { body, parts } = event;
+    const span = tracing.isOn ? tracing.begin(STAGES.publish(event.facts), cause) : null;
+    const facts = span?.traceparent === undefined ? event.facts : { ...event.facts, traceparent: span.traceparent };
     const since = performance.now();
     const bytes = parts.reduce((sum, { content }) => sum + content.length, body.length);
     // The parts first: whoever reads the event finds them.
@@ -191,12 +196,16 @@ export class EventPublisher extends SessionEvents {
             );
     const fate = stored.then(
       ({ sequence, duplicate }) => {
+        span?.end();
         if (!duplicate) publications.published += 1;
         this.position.note(sequence);
         metrics.published(facts.event, duplicate, (performance.now() - since) / 1000);
         return 'stored' as const;
       },
-      (err: unknown) => this.failed(facts.event, lease, { err, bytes })
+      (err: unknown) => {
+        span?.end({ error: errorName(err) });
+        return this.failed(facts.event, lease, { err, bytes });
+      }
     );
     const done = fate.then(() => this.forget(waiting, publications, bytes));
     const waiting: Waiting = { since, done };

@@ -1,4 +1,5 @@
 import type { Cursor } from '@wabus/contracts';
+import { STAGES, tracing } from '@wabus/runtime/tracing';
 import { AuthStateUnreadableError, retryWhileUnavailable } from '../auth-state/auth-state.errors.js';
 import {
   Inbox,
@@ -344,7 +345,10 @@ class Pass extends InboxPass {
     const { n, slot } = reservation;
     const after = journal.published.position();
     const settle = this.begun(hash);
+    const { session } = journal.lease;
+    const span = tracing.isOn ? tracing.begin(STAGES.commit(session), tracing.originOf(session, this.messageId)) : null;
     const dropped = (): void => {
+      span?.end({ error: 'dropped' });
       ring.cancel(reservation);
       settle();
     };
@@ -355,6 +359,7 @@ class Pass extends InboxPass {
       return {
         record: { id: String(slot), value },
         stored: () => {
+          span?.end();
           if (pieces > 0) known.set(n, pieces);
           this.entries.push(ring.commit(reservation, hash, group));
           this.parts.changed();

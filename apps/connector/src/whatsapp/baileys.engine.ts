@@ -111,6 +111,7 @@ export class BaileysEngine extends WhatsAppEngine {
     for (const { stanza, plaintext } of inbox?.takeKept() ?? []) await opener.relearn(stanza as BinaryNode, plaintext);
     const sentMessages = new SentMessageStore(auth, this.settings.sentMessageTtlMs);
     const progress = new SendProgressTracker({
+      session,
       records: auth,
       ttlMs: this.settings.sentMessageTtlMs,
       emit: progress => listener.progress(progress),

@@ -12,6 +12,7 @@ import {
 } from '@nestjs/websockets';
 import {
   GATEWAY_NAMESPACE,
+  isCommandName,
   WabusError,
   type CommandOutcome,
   type DurableSubscribeOutcome,
@@ -19,6 +20,7 @@ import {
   type SubscribeOutcome
 } from '@wabus/contracts';
 import type { Namespace, Socket } from 'socket.io';
+import { STAGES, tracing } from '@wabus/runtime/tracing';
 import { CommandClient } from '../commands-out/command.client.js';
 import { isDurable } from '../subscriptions/subscription-terms.policy.js';
 import { DurableGateway } from './durable.gateway.js';
@@ -92,7 +94,8 @@ export class EventsGateway
   command(@ConnectedSocket() socket: Socket, @MessageBody() message: unknown, @Ack() ack?: AckFunction): Promise<void> {
     return this.answer(socket, ack, async () => {
       const { session, method, args, deadlineMs, idempotencyKey } = fieldsOf(message, COMMAND_FIELDS);
-      return { ok: true, data: await this.commands.execute(principalOf(socket), { session, method, args, deadlineMs, idempotencyKey }) };
+      const execute = () => this.commands.execute(principalOf(socket), { session, method, args, deadlineMs, idempotencyKey });
+      return { ok: true, data: tracing.isOn ? await tracing.run(tracing.begin(commandStage(method)), execute) : await execute() };
     });
   }
 
@@ -118,6 +121,9 @@ export class EventsGateway
     else socket.emit('exception', error.toBody());
   }
 }
+
+/** Clients choose the name: only one of ours goes into a trace. */
+const commandStage = (method: unknown) => STAGES.command(typeof method === 'string' && isCommandName(method) ? method : 'unknown');
 
 /** The same gateway in the root namespace: python-socketio drops the path of its URL and joins there. */
 @WebSocketGateway({ namespace: '/' })

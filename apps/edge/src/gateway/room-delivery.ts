@@ -1,5 +1,6 @@
 import type { LoggedEvent } from '@wabus/broker';
 import type { SessionId } from '@wabus/contracts';
+import { STAGES, tracing } from '@wabus/runtime/tracing';
 import type { Namespace, Socket } from 'socket.io';
 import { VISIBILITIES, type Visibility } from '../auth/visibility.policy.js';
 import { JsonText } from './json-text.encoder.js';
@@ -107,19 +108,23 @@ export class RoomDelivery {
 
   deliver(event: LoggedEvent): void {
     const outgoing = new OutgoingEvent(event);
+    let isRead = false;
     const rooms = { plain: { complete: [], restricted: [] }, envelope: { complete: [], restricted: [] } } as Record<
       Exclude<Shape, 'batch'>,
       Record<Visibility, string[]>
     >;
     this.audiences.matching(outgoing.subject, ({ room }, { shape, visibility }) => {
+      isRead = true;
       if (shape === 'batch') this.batchOf(room).add(outgoing.envelope(visibility));
       else rooms[shape][visibility].push(room);
     });
+    const span = isRead && tracing.isOn ? tracing.begin(STAGES.emit(event.facts), event.facts.traceparent) : null;
     for (const visibility of VISIBILITIES) {
       const { plain, envelope } = { plain: rooms.plain[visibility], envelope: rooms.envelope[visibility] };
       if (plain.length > 0) this.namespace.to(plain).emit(outgoing.name, outgoing.payload(visibility));
       if (envelope.length > 0) this.namespace.to(envelope).emit(outgoing.name, new JsonText(outgoing.envelope(visibility)));
     }
+    span?.end();
   }
 
   /** Sends all batches that are not full yet. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { MetricsRegistry, type Counter } from '@wabus/runtime';
 import type { Request, RequestHandler } from 'express';
 
-const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+export const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
 /** Counts answered requests. A caller chooses addresses, and a metric must not grow with what they invent: the label is the route that answered. */
 @Injectable()
@@ -30,7 +30,8 @@ export class RequestMetrics {
   }
 }
 
-function routeOf(request: Request): string {
+/** The route that answers a request; `none` if none of ours does. */
+export function routeOf(request: Request): string {
   const { path } = (request.route ?? {}) as { path?: unknown };
   // The framework answers the rest by a pattern of its own.
   return typeof path === 'string' && !path.includes('*') ? path : 'none';

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { EventGroups, EventLog, GroupDelivery, GroupMember, GroupVerdict, LoggedEvent, Membership } from '@wabus/broker';
 import { encodeEnvelope, type DeadLetterRecord, type EventFacts, type SubscriptionRecord } from '@wabus/contracts';
 import { type Logger, steadyNow } from '@wabus/runtime';
+import { STAGES, tracing } from '@wabus/runtime/tracing';
 import { maySee } from '../auth/visibility.policy.js';
 import { visibleTo } from '../events-in/event-selection.policy.js';
 import { eventOfLetter, type DeadLetterStore, type StoredLetter } from './dead-letter.store.js';
@@ -70,7 +71,9 @@ export class SubscriptionMember implements GroupMember {
   private async deliver(event: LoggedEvent, attempt: number): Promise<Settlement> {
     const { name, ackWaitMs, maxDeliveries } = this.record;
     const text = encodeEnvelope(visibleTo(this.client.principal, event), { subscription: name, attempt });
+    const span = tracing.isOn ? tracing.begin(STAGES.deliver(event.facts, attempt), event.facts.traceparent) : null;
     const settlement = settlementOf(await this.client.deliver(text, ackWaitMs), { attempt, ackWaitMs, maxDeliveries });
+    span?.end(settlement.kind === 'acknowledged' ? {} : { error: settlement.kind });
     this.surroundings.noted(settlement.kind);
     return settlement;
   }

@@ -12,6 +12,7 @@ import {
   WabusError,
   type SessionId
 } from '@wabus/contracts';
+import { errorName, STAGES, tracing } from '@wabus/runtime/tracing';
 import { Observable } from 'rxjs';
 import type { NatsConnection } from '../connection/nats-connection.js';
 import { commandError } from '../errors/broker-error.mapper.js';
@@ -76,16 +77,25 @@ export class CommandProxy extends ClientProxy {
     if (idempotencyKey !== undefined && !isIdempotencyKey(idempotencyKey)) throw invalidIdempotencyKey();
     if (Buffer.byteLength(body) > maxMessageBytes - HEADER_BYTES) throw new WabusError('PAYLOAD_TOO_LARGE');
     if (!isConnected) throw new WabusError('BROKER_UNAVAILABLE', { certain: true });
+    const span = tracing.isOn && this.prefix === undefined ? tracing.begin(STAGES.ask(session, method), tracing.current) : undefined;
     const ask = async (remainingMs: number): Promise<unknown> => {
       const header = headers();
       header.set(COMMAND_HEADERS.deadline, new Date(this.ownersNow + remainingMs).toISOString());
       if (idempotencyKey !== undefined) header.set(COMMAND_HEADERS.idempotencyKey, idempotencyKey);
+      if (span?.traceparent !== undefined) header.set(COMMAND_HEADERS.traceparent, span.traceparent);
       const options = { timeout: remainingMs, headers: header };
       return decodeOutcome((await client.request(commandSubject(session, method, this.prefix), body, options)).string());
     };
     this.askTwice(ask, deadlineMs).then(
-      reply => callback({ response: reply, isDisposed: true }),
-      (error: unknown) => callback({ err: commandError(error) })
+      reply => {
+        span?.end();
+        callback({ response: reply, isDisposed: true });
+      },
+      (thrown: unknown) => {
+        const error = commandError(thrown);
+        span?.end({ error: errorName(error) });
+        callback({ err: error });
+      }
     );
     return () => undefined;
   }

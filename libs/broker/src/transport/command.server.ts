@@ -12,6 +12,7 @@ import {
   WabusError,
   type SessionId
 } from '@wabus/contracts';
+import { STAGES, tracing } from '@wabus/runtime/tracing';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { INBOX_PREFIX } from '../connection/connection-opener.js';
 import type { NatsConnection } from '../connection/nats-connection.js';
@@ -135,11 +136,15 @@ export class CommandServer<Owner = unknown> extends Server implements CustomTran
     const { deadlineMs = DEFAULT_DEADLINE_MS } = handler.extras as { deadlineMs?: number };
     context.idempotencyKey = idempotencyKey;
     context.remainingMs = deadlineAt === null ? deadlineMs : deadlineAt - Date.now();
-    return withDeadline(context.remainingMs, async signal => {
-      context.signal = signal;
-      const result: unknown = await handler(body, context);
-      return isObservable(result) ? lastValueFrom(result, { defaultValue: undefined }) : result;
-    });
+    const serve = (): Promise<unknown> =>
+      withDeadline(context.remainingMs, async signal => {
+        context.signal = signal;
+        const result: unknown = await handler(body, context);
+        return isObservable(result) ? lastValueFrom(result, { defaultValue: undefined }) : result;
+      });
+    if (!tracing.isOn || this.prefix !== undefined) return serve();
+    const parent = message.headers?.get(COMMAND_HEADERS.traceparent) || undefined;
+    return tracing.run(tracing.begin(STAGES.serve(context.session, context.method), parent), serve);
   }
 
   private failed(context: CommandContext<Owner>, thrown: unknown): WabusError {

@@ -67,6 +67,7 @@ function receive(
   stanzas.on('error', (error: Error) => log.push(`rejected ${error.message}`));
   stanzas.on('CB:message', (stanza: BinaryNode) => handle(stanza, log, currentStanza));
   const reception = new MessageReception({
+    session: 'a',
     stanzas,
     inbox,
     currentStanza,

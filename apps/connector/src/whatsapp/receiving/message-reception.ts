@@ -1,4 +1,5 @@
 import type { EventEmitter } from 'node:events';
+import { errorName, STAGES, tracing } from '@wabus/runtime/tracing';
 import type { BaileysEventEmitter, BaileysEventMap, BinaryNode } from '@whiskeysockets/baileys';
 import type { Inbox, InboxPass, KeptStanza, MessageIdentity } from '../inbox.js';
 import type { Acknowledger } from './acknowledger.js';
@@ -72,6 +73,7 @@ export class CurrentStanza {
 }
 
 export interface MessageReceptionParts {
+  readonly session: string;
   /** Of the socket, with Baileys' own listeners. */
   readonly stanzas: EventEmitter;
   /** `null` when nothing is kept. */
@@ -112,18 +114,34 @@ export class MessageReception {
     this.listeners = stanzas.listeners(KIND) as StanzaListener[];
     stanzas.removeAllListeners(KIND);
     this.turn = new Promise<void>(resolve => stanzas.once('CB:success', () => resolve(parts.recover())));
-    stanzas.on(KIND, (stanza: BinaryNode) =>
-      this.inTurn(
-        () => this.openEarly(stanza),
-        pass => this.receive(stanza, pass)
-      )
-    );
+    stanzas.on(KIND, (stanza: BinaryNode) => this.traced(stanza, () => this.take(stanza)));
     // Posts have a stanza of their own since July 2026; Baileys knows only the former one (WAHA 2151, whatsapp-rust PR 1101).
     stanzas.on(POST, (stanza: BinaryNode) =>
       this.inTurn(null, () =>
         parts.acknowledger.post(stanza, message => (this.isIgnored(stanza) ? Promise.resolve() : this.handle(message)))
       )
     );
+  }
+
+  private take(stanza: BinaryNode): Promise<void> {
+    return this.inTurn(
+      () => this.openEarly(stanza),
+      pass => this.receive(stanza, pass)
+    );
+  }
+
+  /** A trace begins with the frame, and ends when it is handled; its event and its entry in the journal find it by the id of the message. */
+  private traced(stanza: BinaryNode, handle: () => Promise<void>): Promise<void> {
+    if (!tracing.isOn) return handle();
+    const { session } = this.parts;
+    const span = tracing.begin(STAGES.receive(session));
+    tracing.noteMessage(session, stanza.attrs['id'] ?? '', span);
+    const handled = handle();
+    handled.then(
+      () => span.end(),
+      (error: unknown) => span.end({ error: errorName(error) })
+    );
+    return handled;
   }
 
   private isIgnored({ attrs }: BinaryNode): boolean {

@@ -10,6 +10,7 @@ import type {
   WAMessage,
   WASocket
 } from '@whiskeysockets/baileys';
+import { STAGES, tracing, type Span } from '@wabus/runtime/tracing';
 import type { Logger } from 'pino';
 import {
   generateMessageIDV2,
@@ -47,6 +48,7 @@ import { connectionEnded, mapWhatsAppError, messageRefused, notLeft, refusedByWh
 
 /** What the sender of one connection is made of. */
 export interface MessageSenderParts {
+  readonly session: string;
   readonly socket: WASocket;
   readonly sentMessages: SentMessageStore;
   readonly timers: ChatTimers;
@@ -101,7 +103,15 @@ export class MessageSender {
     if (isJidGroup(jid) && 'disappearingMessagesInChat' in outgoing && outgoing.disappearingMessagesInChat !== undefined)
       return this.changeGroup(jid, outgoing.disappearingMessagesInChat);
     await this.admit(jid, id);
-    await this.begin({ id, chat: jid, correlation: options?.correlation ?? correlation ?? id, again: messageId !== undefined });
+    const span = this.traced(id);
+    const { traceparent } = span;
+    await this.begin({
+      id,
+      chat: jid,
+      correlation: options?.correlation ?? correlation ?? id,
+      again: messageId !== undefined,
+      traceparent
+    });
     signal.throwIfAborted();
     const confirmed = this.acks.expect(id, signal);
     const departure = this.parts.departures.begin(id);
@@ -110,6 +120,7 @@ export class MessageSender {
         this.compose({ jid, content: outgoing, options: generation }).finally(() => this.parts.departures.end(departure)),
         confirmed
       ]);
+      span.end();
       this.parts.reach.confirmed(jid);
       confirmedOne();
       const messageTimestamp = message.messageTimestamp ? Number(message.messageTimestamp) : null;
@@ -120,7 +131,9 @@ export class MessageSender {
         ...(leftOut.length > 0 ? { leftOut } : {})
       };
     } catch (error) {
-      throw await this.parts.reach.explained(this.failed(departure, error, 'sendMessage'));
+      const failure = this.failed(departure, error, 'sendMessage');
+      span.end({ error: failure.code });
+      throw await this.parts.reach.explained(failure);
     }
   }
 
@@ -130,7 +143,8 @@ export class MessageSender {
     const chosen: unknown = { ...options }.messageId;
     const messageId = typeof chosen === 'string' ? chosen : this.newMessageId();
     await this.admit(jid, messageId);
-    await this.begin({ id: messageId, chat: jid, correlation: correlation ?? messageId, again: messageId === chosen });
+    const { current: traceparent } = tracing;
+    await this.begin({ id: messageId, chat: jid, correlation: correlation ?? messageId, again: messageId === chosen, traceparent });
     const departure = this.parts.departures.begin(messageId);
     try {
       const recipient = await this.recipientOf(jid, options);
@@ -288,6 +302,14 @@ export class MessageSender {
     } catch (error) {
       throw WabusError.beforeEffect(mapWhatsAppError(error));
     }
+  }
+
+  /** The stage until WhatsApp has confirmed the message. Its own event finds it by the id. */
+  private traced(id: string): Span {
+    const { session } = this.parts;
+    const span = tracing.begin(STAGES.send(session), tracing.current);
+    tracing.noteMessage(session, id, span);
+    return span;
   }
 
   private newMessageId(): string {

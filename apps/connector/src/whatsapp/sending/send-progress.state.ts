@@ -9,6 +9,8 @@ export interface SendLife {
   readonly stage: MessageStage;
   /** When it came to it, ms since 1970. */
   readonly at: number;
+  /** The trace context of the command that sent it, if it is traced. */
+  readonly traceparent?: string;
   /** Jids of devices that it was not encrypted for. */
   readonly skipped?: readonly string[];
 }

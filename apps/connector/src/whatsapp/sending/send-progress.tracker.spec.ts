@@ -29,7 +29,13 @@ describe('the tracker of sent messages', () => {
   let records: Records;
   let emitted: MessageProgress[];
   const connection = () =>
-    new SendProgressTracker({ records, ttlMs: 5_000, emit: progress => emitted.push(progress), logger: pino({ enabled: false }) });
+    new SendProgressTracker({
+      session: 'a',
+      records,
+      ttlMs: 5_000,
+      emit: progress => emitted.push(progress),
+      logger: pino({ enabled: false })
+    });
   const send = (id: string, again = false) => ({ id, chat: '1@s.whatsapp.net', correlation: `of ${id}`, again });
   const stages = (id: string) => emitted.filter(progress => progress.id === id).map(({ stage }) => stage);
 

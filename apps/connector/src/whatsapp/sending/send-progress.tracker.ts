@@ -1,4 +1,5 @@
 import type { MessageProgress, WabusError } from '@wabus/contracts';
+import { STAGES, tracing } from '@wabus/runtime/tracing';
 import type { Logger } from 'pino';
 import type { ExpiringRecords } from '../../auth-state/auth-state.types.js';
 import { BoundedCache } from '../bounded.cache.js';
@@ -12,6 +13,7 @@ const NOT_OURS = 'not-ours';
 
 /** What the tracker of one connection is made of. */
 export interface SendProgressParts {
+  readonly session: string;
   readonly records: ExpiringRecords;
   /** How long the receipts of a message are emitted. */
   readonly ttlMs: number;
@@ -28,6 +30,8 @@ export interface BegunSend {
   readonly correlation: string;
   /** The id may have been used before, by a command that is repeated. */
   readonly again: boolean;
+  /** The trace context that its progress continues, if it is traced. */
+  readonly traceparent?: string | undefined;
 }
 
 /** What is reported along with the stage. */
@@ -44,10 +48,10 @@ export class SendProgressTracker {
   constructor(private readonly parts: SendProgressParts) {}
 
   /** Reports that a message is accepted, unless it was before. Settles when it may be sent. */
-  async begin({ id, chat, correlation, again }: BegunSend): Promise<void> {
+  async begin({ id, chat, correlation, again, traceparent }: BegunSend): Promise<void> {
     if (again) await this.look(id);
     if (this.lifeOf(id)) return;
-    const life: SendLife = { chat, correlation, stage: 'accepted', at: Date.now() };
+    const life: SendLife = { chat, correlation, stage: 'accepted', at: Date.now(), ...(traceparent === undefined ? {} : { traceparent }) };
     this.lives.set(id, life);
     this.emit(id, life, {});
   }
@@ -117,7 +121,12 @@ export class SendProgressTracker {
       this.keep(id).catch((err: unknown) => this.parts.logger.debug({ err }, 'the progress of a sent message could not be stored'));
   }
 
-  private emit(id: string, { chat, correlation, stage, at }: SendLife, detail: Detail): void {
-    this.parts.emit({ id, chat, correlation, stage, at: new Date(at).toISOString(), ...detail });
+  private emit(id: string, { chat, correlation, stage, at, traceparent }: SendLife, detail: Detail): void {
+    const progress: MessageProgress = { id, chat, correlation, stage, at: new Date(at).toISOString(), ...detail };
+    // A receipt continues the trace of the command, over whichever connection it comes.
+    const span = tracing.isOn && traceparent !== undefined ? tracing.begin(STAGES.progress(this.parts.session, stage), traceparent) : null;
+    if (span) tracing.noteCause(progress, span);
+    this.parts.emit(progress);
+    span?.end(detail.error ? { error: detail.error.code } : {});
   }
 }

@@ -2,6 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { LoggedEvent } from '@wabus/broker';
 import { WEBHOOK_HEADERS, WabusError, type AttemptAnswer } from '@wabus/contracts';
+import { STAGES, tracing, type Span, type StageEnd } from '@wabus/runtime/tracing';
 import { Egress } from '../../egress/egress.js';
 import { webhookFormatOf, secretsOf, type WebhookRecord } from '../definition/webhook-record.policy.js';
 import { WebhookFormats, type FormedRequest, type TestEnvelope, type WebhookFormat } from '../formats/webhook-formats.registry.js';
@@ -63,8 +64,22 @@ export interface AttemptFacts {
 }
 
 interface Posting extends AttemptFacts, FormedRequest {
+  /** Of the attempt, for the receiver; `undefined` if nothing is traced. */
+  readonly traceparent?: string | undefined;
   readonly id: string;
   readonly format: WebhookFormat;
+}
+
+function attemptSpan(events: readonly LoggedEvent[], attempt: number): Span {
+  const [first, ...further] = events.map(({ facts }) => facts);
+  const links = further.flatMap(({ traceparent }) => traceparent ?? []);
+  return tracing.begin(STAGES.webhook(first!, attempt, links), first!.traceparent);
+}
+
+function attemptEnd(result: AttemptResult | null): StageEnd {
+  if (result === null) return {};
+  const status = result.status ?? undefined;
+  return result.verdict.kind === 'delivered' ? { status } : { status, error: status === undefined ? 'unreachable' : String(status) };
 }
 
 const NOTHING_TO_SEND = {
@@ -114,6 +129,8 @@ export class DeliverySender {
       events.map(({ facts }) => facts)
     );
     const unsent = { ...NOTHING_TO_SEND, deliveryId: id };
+    const span = tracing.isOn ? attemptSpan(events, attempt) : null;
+    let last: AttemptResult | null = null;
     try {
       const format = this.formats.of(webhook);
       if (format === null)
@@ -121,14 +138,24 @@ export class DeliverySender {
       const requests = await format.requestsOf(webhook, events);
       let outcome: AttemptResult | null = null;
       for (const [index, request] of requests.entries()) {
-        const posted = await this.post(webhook, { ...request, id: requestId(id, index), format, attempt, signal });
+        const posted = await this.post(webhook, {
+          ...request,
+          id: requestId(id, index),
+          format,
+          attempt,
+          signal,
+          traceparent: span?.traceparent
+        });
         const result = { ...posted, deliveryId: id };
+        last = result;
         if (outcome === null || outcome.verdict.kind === 'delivered') outcome = result;
         if (result.aborted || (result.verdict.kind !== 'delivered' && result.verdict.kind !== 'dead')) return result;
       }
       return outcome ?? unsent;
     } catch (thrown) {
       return { ...unsent, verdict: { kind: 'retry' }, error: WabusError.from(thrown).message };
+    } finally {
+      span?.end(attemptEnd(last));
     }
   }
 
@@ -174,7 +201,7 @@ export class DeliverySender {
     }
   }
 
-  private async post(webhook: WebhookRecord, { id, format, attempt, signal, ...request }: Posting): Promise<AttemptResult> {
+  private async post(webhook: WebhookRecord, { id, format, attempt, signal, traceparent, ...request }: Posting): Promise<AttemptResult> {
     const { headers: given, timeoutMs } = webhook;
     const { body, url = webhook.url } = request;
     const timestamp = Math.floor(Date.now() / 1_000);
@@ -187,7 +214,8 @@ export class DeliverySender {
       [WEBHOOK_HEADERS.timestamp]: String(timestamp),
       [WEBHOOK_HEADERS.signature]: signatures.join(' '),
       [WEBHOOK_HEADERS.attempt]: String(attempt),
-      [WEBHOOK_HEADERS.idempotencyKey]: id
+      [WEBHOOK_HEADERS.idempotencyKey]: id,
+      ...(traceparent === undefined ? {} : { traceparent })
     };
     const result = (rest: Pick<AttemptResult, 'verdict' | 'status' | 'error' | 'retryAfterMs' | 'answer'>): AttemptResult => ({
       deliveryId: id,
