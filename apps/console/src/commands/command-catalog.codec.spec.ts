@@ -3,7 +3,7 @@ import { COMMAND_CATALOG } from '@wabus/contracts';
 import { readCommands, type ApiDocument } from './command-catalog.codec.js';
 import { startTexts, readArguments } from './command-form.policy.js';
 
-const document = openApiDocument({ httpStatus: {} as never }) as unknown as ApiDocument;
+const document = openApiDocument({ httpStatus: {} as never, version: '0' }) as unknown as ApiDocument;
 const { commands, schemas } = readCommands(document);
 
 describe('the commands in the document of an edge', () => {

@@ -1,2 +1,14 @@
 /** Rooms that are not translated yet: their texts are shown in English. A translation outside of this list must be complete. */
-export const PENDING_ROOMS = ['app', 'chats', 'connectors', 'events', 'health', 'sessions', 'tokens', 'webhooks'] as const;
+export const PENDING_ROOMS = [
+  'app',
+  'chats',
+  'commands',
+  'connectors',
+  'events',
+  'health',
+  'json',
+  'sessions',
+  'subscriptions',
+  'tokens',
+  'webhooks'
+] as const;
