@@ -12,7 +12,8 @@ const PAGE = join(ROOT, 'docs', 'events.md');
 
 /** Writes docs/events.md from the catalog as built, or with `check` says whether it is as it would be written. */
 export async function writeEventsPage({ check = false } = {}) {
-  const contracts = await import(pathToFileURL(join(ROOT, 'libs/contracts/dist/index.js')).href);
+  const built = (/** @type {string} */ file) => import(pathToFileURL(join(ROOT, 'libs/contracts/dist', file)).href);
+  const contracts = { ...(await built('index.js')), ...(await built('docs/index.js')) };
   const { components } = await generateDocument();
   const page = await formatted(PAGE, eventsPage(contracts, components.messages));
   if (check) return readFileSync(PAGE, 'utf8') === page;

@@ -1,14 +1,16 @@
 import { IsIn, IsObject, IsOptional, Matches } from 'class-validator';
 import { IsProxyAddress } from '../sessions/proxy-address.validator.js';
-import { Field, Flag, MayBeMissing } from '../fields/request-fields.js';
+import { Field, Flag } from '../fields/request-fields.js';
 
 /** A command without arguments. */
 export class NoArguments {}
 
 export class CreateSessionRequest {
-  /** The proxy for its connections to WhatsApp, from the first one on, as in its settings. */
-  @MayBeMissing()
-  @IsProxyAddress()
+  @Field(
+    'The proxy for connections to WhatsApp, from the first one on: `http://…`, `https://…` or `socks5://…`.',
+    { optional: true },
+    IsProxyAddress()
+  )
   proxy?: string;
 }
 
@@ -21,20 +23,29 @@ export const QR_FORMATS = ['raw', 'svg', 'png', 'terminal'] as const;
 export type QrFormat = (typeof QR_FORMATS)[number];
 
 export class GetQrRequest {
-  /** `raw`: the text; `svg`: an SVG document; `png`: a data URL; `terminal`: block characters. Default `raw`. */
-  @IsOptional()
-  @IsIn(QR_FORMATS)
+  @Field(
+    '`raw` (the text, the default), `svg` (an SVG document), `png` (a data URL) or `terminal` (block characters).',
+    {},
+    IsOptional(),
+    IsIn(QR_FORMATS)
+  )
   format?: QrFormat;
 }
 
 export class RequestPairingCodeRequest {
-  /** The account's phone number in international form, with or without `+`. */
-  @Matches(/^\+?[0-9][0-9 ().-]{4,24}$/, { message: '$property must be a phone number in international form' })
+  @Field(
+    "The account's phone number, with or without `+`.",
+    {},
+    Matches(/^\+?[0-9][0-9 ().-]{4,24}$/, { message: '$property must be a phone number in international form' })
+  )
   phoneNumber!: string;
 
-  /** Your own code: eight characters of `1-9 A-H J-N P-T V-Z` (Crockford's alphabet without 0, I, O, U). */
-  @IsOptional()
-  @Matches(/^[1-9A-HJ-NP-TV-Z]{8}$/)
+  @Field(
+    'Your own code: eight characters of `1-9`, `A-H`, `J-N`, `P-T` and `V-Z`. Wabus picks one if missing.',
+    {},
+    IsOptional(),
+    Matches(/^[1-9A-HJ-NP-TV-Z]{8}$/)
+  )
   customCode?: string;
 }
 

@@ -3,7 +3,8 @@ import type { CommandRow } from '../commands/command-row.js';
 import { ERROR_CODES, type ErrorCode } from '../errors/error-codes.js';
 import { schemaRef, type JsonSchema } from './async-api.types.js';
 
-const OF_EVERY_COMMAND: readonly ErrorCode[] = [
+/** Codes with which every command may fail. */
+export const ERRORS_OF_EVERY_COMMAND: readonly ErrorCode[] = [
   'UNAUTHORIZED',
   'FORBIDDEN',
   'RATE_LIMITED',
@@ -14,7 +15,8 @@ const OF_EVERY_COMMAND: readonly ErrorCode[] = [
   'BROKER_UNAVAILABLE',
   'INTERNAL'
 ];
-const OF_A_CONNECTION: readonly ErrorCode[] = [
+/** Codes with which every command may fail that a connector carries out. */
+export const ERRORS_OF_A_CONNECTION: readonly ErrorCode[] = [
   'NO_OWNER',
   'NOT_CONNECTED',
   'NOT_PAIRED',
@@ -30,7 +32,28 @@ const OF_A_CONNECTION: readonly ErrorCode[] = [
   'EGRESS_FAILED'
 ];
 const OF_PASSKEYS: readonly ErrorCode[] = ['PASSKEY_NOT_REQUESTED'];
-const OF_THE_REGISTRY: readonly ErrorCode[] = ['SESSION_EXISTS', 'QR_NOT_AVAILABLE', 'ALREADY_PAIRED'];
+const OF_FILES: readonly ErrorCode[] = ['UNKNOWN_MEDIA'];
+const OF_RECEIVED_FILES: readonly ErrorCode[] = ['MEDIA_GONE'];
+
+/** Codes that single commands add. */
+const OF_ONE: Partial<Record<CommandName, readonly ErrorCode[]>> = {
+  sendMessage: ['NOT_ON_WHATSAPP', 'ACCOUNT_RESTRICTED', ...OF_FILES, ...OF_RECEIVED_FILES, 'CONVERSION_UNAVAILABLE'],
+  downloadMedia: [...OF_RECEIVED_FILES, 'LIMIT_REACHED'],
+  updateMediaMessage: OF_RECEIVED_FILES,
+  updateProfilePicture: OF_FILES,
+  newsletterUpdatePicture: OF_FILES,
+  updateCoverPhoto: OF_FILES,
+  productCreate: OF_FILES,
+  productUpdate: OF_FILES,
+  requestPairingCode: ['ALREADY_PAIRED', 'QR_NOT_AVAILABLE'],
+  restoreSession: ['ALREADY_PAIRED', 'NOT_FOUND'],
+  getPasskey: OF_PASSKEYS,
+  submitPasskeyAssertion: OF_PASSKEYS,
+  confirmPasskey: OF_PASSKEYS,
+  cancelPasskey: OF_PASSKEYS,
+  createSession: ['SESSION_EXISTS'],
+  getQr: ['QR_NOT_AVAILABLE', 'ALREADY_PAIRED']
+};
 
 type StatusTable = Readonly<Record<ErrorCode, number>>;
 
@@ -56,11 +79,16 @@ export function refusalResponses(httpStatus: StatusTable): Record<string, unknow
   );
 }
 
+/** The codes that a command has beyond those of every command, and of every command of a connection. */
+export function ownErrorsOf(method: CommandName): readonly ErrorCode[] {
+  return OF_ONE[method] ?? [];
+}
+
 /** The codes with which these commands may fail. */
 export function errorsOf(methods: readonly CommandName[]): ErrorCode[] {
   const special = methods.flatMap(method => [
-    ...((COMMAND_CATALOG[method] as CommandRow).target === 'registry' ? OF_THE_REGISTRY : OF_A_CONNECTION),
-    ...(method.includes('Passkey') ? OF_PASSKEYS : [])
+    ...((COMMAND_CATALOG[method] as CommandRow).target === 'registry' ? [] : ERRORS_OF_A_CONNECTION),
+    ...ownErrorsOf(method)
   ]);
-  return [...new Set([...OF_EVERY_COMMAND, ...special])];
+  return [...new Set([...ERRORS_OF_EVERY_COMMAND, ...special])];
 }
