@@ -10,6 +10,7 @@ import { ROOT } from './install.mjs';
 import { passwordVariable, ROLES } from './nats/role.permissions.mjs';
 import { failureOf, findOnPath, runCommand } from './process/command.runner.mjs';
 import { openDataFolder } from './start/data-folder.mjs';
+import { releaseOf } from './release/version.places.mjs';
 import { Progress } from './terminal/progress.mjs';
 
 /**
@@ -24,7 +25,7 @@ export function prepareCompose(folder, options) {
   const file = join(folder, '.env');
   const before = existsSync(file) ? readFileSync(file, 'utf8') : '';
   const user = `${process.getuid?.() ?? 1000}:${process.getgid?.() ?? 1000}`;
-  const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  const version = releaseOf(ROOT);
   writeFileSync(file, composeEnvironment(before, { ...options, user, version }), { mode: 0o600 });
   // One that was there keeps its mode otherwise.
   chmodSync(file, 0o600);

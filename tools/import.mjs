@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 // @ts-check
-import { join, resolve } from 'node:path';
 import { buildProjects } from './build.mjs';
+import { dataFolderOf } from './cli/cli-arguments.codec.mjs';
 import { parseArguments, USAGE } from './import/arguments.codec.mjs';
-import { installDependencies, ROOT } from './install.mjs';
+import { installDependencies, IN_REPOSITORY } from './install.mjs';
 import { Progress } from './terminal/progress.mjs';
 
 const progress = new Progress();
@@ -11,12 +11,13 @@ const progress = new Progress();
 /** @returns {Promise<boolean>} */
 async function main() {
   const options = readArguments();
-  await installDependencies(progress);
-  await buildProjects(progress);
+  if (IN_REPOSITORY) {
+    await installDependencies(progress);
+    await buildProjects(progress);
+  }
   // Not before: it needs what is built.
   const { importSession } = await import('./import/session.importer.mjs');
-  const dataFolder = options.data === undefined ? join(ROOT, '.wabus') : resolve(options.data);
-  return importSession(options, { progress, env: process.env, dataFolder });
+  return importSession(options, { progress, env: process.env, dataFolder: dataFolderOf(options.data) });
 }
 
 function readArguments() {

@@ -13,6 +13,9 @@ import { Progress } from './terminal/progress.mjs';
 /** The folder of the repository. */
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
+/** Whether this is the repository. Otherwise it is the package `wabus`, which has the tools alone, compiled: npm never packs lock files. */
+export const IN_REPOSITORY = existsSync(join(ROOT, 'package-lock.json'));
+
 /** Where the hash of the lock file is recorded after an install: inside node_modules, so that it goes when they go. */
 const RECORD = join('node_modules', '.wabus-install');
 

@@ -3,13 +3,15 @@
 import { UsageError } from './cli/cli-arguments.codec.mjs';
 import { CLI_COMMANDS, overview } from './cli/command.catalog.mjs';
 import { buildProjects } from './build.mjs';
-import { installDependencies } from './install.mjs';
+import { installDependencies, IN_REPOSITORY, ROOT } from './install.mjs';
+import { releaseOf } from './release/version.places.mjs';
 import { Progress } from './terminal/progress.mjs';
 
 const [name = '--help', ...args] = process.argv.slice(2);
 const command = CLI_COMMANDS[name];
 
-if (command === undefined) {
+if (['--version', '-v'].includes(name)) console.log(releaseOf(ROOT));
+else if (command === undefined) {
   const isHelp = ['--help', '-h', 'help'].includes(name);
   if (isHelp) console.log(overview());
   else console.error(`There is no command ${name}.\n\n${overview()}`);
@@ -18,7 +20,11 @@ if (command === undefined) {
   // Scripts of their own read the arguments where they always are.
   process.argv = [...process.argv.slice(0, 2), ...(name === 'demo' ? ['--demo'] : []), ...args];
   try {
-    if (command.needsBuild) {
+    if (command.ofRepository && !IN_REPOSITORY)
+      throw new UsageError(
+        `\`wabus ${name}\` runs Wabus itself. Clone https://github.com/wabus/wabus and run \`npm ${name === 'demo' ? 'run demo' : 'start'}\` there.`
+      );
+    if (command.needsBuild && IN_REPOSITORY) {
       const progress = new Progress(process.stderr);
       await installDependencies(progress);
       await buildProjects(progress);

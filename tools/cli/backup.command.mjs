@@ -1,10 +1,11 @@
 // @ts-check
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { mkdirSync, readdirSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { listStreams, saveStream, writeManifest } from '../backup/stream.snapshot.mjs';
 import { readSurroundings } from '../doctor/surroundings.reader.mjs';
 import { ROOT } from '../install.mjs';
 import { connectInRole } from '../nats/role.connection.mjs';
+import { releaseOf } from '../release/version.places.mjs';
 import { Progress } from '../terminal/progress.mjs';
 import { dataFolderOf, readCommandLine } from './cli-arguments.codec.mjs';
 
@@ -51,7 +52,7 @@ export async function run(args) {
       });
       step.done(`${name}: ${messages} messages, ${Math.round(bytes / 1024)} KiB`);
     }
-    writeManifest(folder, { release: JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).version, streams: names });
+    writeManifest(folder, { release: releaseOf(ROOT), streams: names });
     progress.line(`The backup is complete: ${folder}`);
     return true;
   } finally {

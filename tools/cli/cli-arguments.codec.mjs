@@ -1,7 +1,7 @@
 // @ts-check
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ROOT } from '../install.mjs';
+import { IN_REPOSITORY, ROOT } from '../install.mjs';
 
 /** A mistake on the command line: it is printed with the usage, and the program ends with code 2. */
 export class UsageError extends Error {}
@@ -40,5 +40,5 @@ export function readCommandLine(args, options, { positionals: names, optional = 
 
 /** @param {string | undefined} given @returns {string} */
 export function dataFolderOf(given) {
-  return given === undefined ? join(ROOT, '.wabus') : resolve(given);
+  return given === undefined ? join(IN_REPOSITORY ? ROOT : process.cwd(), '.wabus') : resolve(given);
 }

@@ -6,13 +6,14 @@
  * @property {string} usage arguments, as the help shows them
  * @property {string} meaning
  * @property {boolean} [needsBuild] whether Wabus must be installed and built first
+ * @property {boolean} [ofRepository] whether it needs the sources, so that the package `wabus` does not have it
  * @property {string} module that exports `run(args)`, or that runs when it is loaded with its arguments in `process.argv`
  */
 
 /** @type {Readonly<Record<string, CliCommand>>} */
 export const CLI_COMMANDS = {
-  start: { usage: '[options]', meaning: 'run everything on this machine', module: '../start.mjs' },
-  demo: { usage: '[options]', meaning: 'the same against a simulated WhatsApp', module: '../start.mjs' },
+  start: { usage: '[options]', meaning: 'run everything on this machine', ofRepository: true, module: '../start.mjs' },
+  demo: { usage: '[options]', meaning: 'the same against a simulated WhatsApp', ofRepository: true, module: '../start.mjs' },
   doctor: { usage: '[--report FILE]', meaning: 'examine an installation and say what to do', module: './doctor.command.mjs' },
   tail: { usage: '[SESSION] [--events PATTERNS]', meaning: 'print events as they arrive', needsBuild: true, module: './tail.command.mjs' },
   send: { usage: 'SESSION TO TEXT', meaning: 'send a text or a file', module: './send.command.mjs' },
@@ -29,6 +30,6 @@ export function overview() {
   return [
     ...rows.map(([left = '', meaning]) => `${left.padEnd(width)}   ${meaning}`),
     '',
-    '`wabus COMMAND --help` explains the options of one.'
+    '`wabus COMMAND --help` explains the options of one. `wabus --version` prints the release.'
   ].join('\n');
 }

@@ -8,6 +8,7 @@ import { io } from 'socket.io-client';
 import { findCaddy } from '../debian/caddy.program.mjs';
 import { ROOT } from '../install.mjs';
 import { runCommand } from '../process/command.runner.mjs';
+import { releaseOf } from '../release/version.places.mjs';
 import { choosePorts } from '../start/ports.mjs';
 import { awaitValue, RunningInstallation } from '../state/running.installation.mjs';
 import { CLI_COMMANDS } from './command.catalog.mjs';
@@ -55,6 +56,7 @@ describe('wabus', () => {
     const { code, stdout } = await wabus('--help');
     expect(code).toBe(0);
     for (const name of Object.keys(CLI_COMMANDS)) expect(stdout).toContain(`wabus ${name} `);
+    expect(await wabus('--version')).toMatchObject({ code: 0, stdout: `${releaseOf(ROOT)}\n` });
     expect(await wabus('conjure')).toMatchObject({ code: 2, stderr: expect.stringContaining('There is no command conjure.') });
     expect(await wabus('send', 'default')).toMatchObject({ code: 2, stderr: expect.stringContaining('missing: TO') });
   });

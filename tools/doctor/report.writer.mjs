@@ -3,7 +3,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { release } from 'node:os';
 import { join } from 'node:path';
-import { ROOT } from '../install.mjs';
+import { IN_REPOSITORY, ROOT } from '../install.mjs';
+import { releaseOf } from '../release/version.places.mjs';
 import { ask, readSessions } from './installation.checks.mjs';
 import { readStreams } from './nats.checks.mjs';
 
@@ -31,8 +32,8 @@ export async function composeReport(surroundings, findings) {
   return {
     format: 1,
     madeAt: new Date().toISOString(),
-    release: JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).version,
-    baileys: JSON.parse(readFileSync(join(ROOT, 'node_modules/@whiskeysockets/baileys/package.json'), 'utf8')).version,
+    release: releaseOf(ROOT),
+    baileys: IN_REPOSITORY ? releaseOf(join(ROOT, 'node_modules/@whiskeysockets/baileys')) : null,
     node: process.versions.node,
     platform: `${process.platform} ${process.arch} ${release()}`,
     settings: Object.keys(surroundings.env)

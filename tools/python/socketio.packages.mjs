@@ -33,7 +33,7 @@ const PACKAGES = [
 ];
 
 /** Debian's own interpreter: another one first on the PATH may be of a version the packages do not serve. */
-const INTERPRETERS = ['/usr/bin/python3'];
+export const INTERPRETERS = ['/usr/bin/python3'];
 
 /**
  * A Python that can be a Socket.IO client, for the tests that run the Python snippets: the interpreter and what its `PYTHONPATH` has to be.
@@ -47,7 +47,7 @@ export async function findPythonClient(env) {
   if (!interpreter) throw new Error('there is no python3');
   if (await imports(interpreter, '')) return { interpreter, pythonPath: '' };
   const folder = join(cacheFolder(env), 'python3-client');
-  if (!(await imports(interpreter, folder))) await unpack(folder);
+  if (!(await imports(interpreter, folder))) await unpackPython(folder, PACKAGES);
   if (!(await imports(interpreter, folder))) throw new Error(`${interpreter} cannot import the unpacked packages`);
   return { interpreter, pythonPath: folder };
 }
@@ -63,14 +63,18 @@ async function imports(interpreter, pythonPath) {
   );
 }
 
-/** @param {string} folder */
-async function unpack(folder) {
+/**
+ * Unpacks Debian's packages of Python into a folder of the cache.
+ * @param {string} folder for `PYTHONPATH`
+ * @param {readonly string[]} packages
+ */
+export async function unpackPython(folder, packages) {
   if (!hasApt()) throw new Error('python3 has not the packages of a client, and there is no apt-get to take them from');
   const [archive] = debianArchives(readAptSources('/etc/apt'));
   const suite = archive?.suites[0];
   if (!archive || !suite) throw new Error("python3 has not the packages of a client, and the machine's apt sources name no Debian archive");
   await AptWorkspace.using(formatSource(archive, suite), async apt => {
-    await apt.extract(PACKAGES);
+    await apt.extract([...packages]);
     const staging = `${folder}.${process.pid}`;
     mkdirSync(dirname(folder), { recursive: true });
     const copied = await runCommand('cp', ['-r', join(apt.root, 'usr', 'lib', 'python3', 'dist-packages'), staging]);

@@ -29,7 +29,8 @@ const shipped = shippedPackages(LOCK, [
 ]);
 
 describe('third-party notices', () => {
-  it('are those of THIRD_PARTY_NOTICES.txt (else: node tools/release/third-party.notices.mjs)', () => {
+  it('are those of THIRD_PARTY_NOTICES.txt', () => {
+    // Otherwise run node tools/release/third-party.notices.mjs.
     // As lines: a difference is short then.
     expect(generateNotices().split('\n')).toEqual(readFileSync(join(ROOT, NOTICES), 'utf8').split('\n'));
   });

@@ -26,8 +26,8 @@ const OTHERS = [
 const OWN = /^(@wabus\/|n8n-nodes-wabus$|wabus$)/;
 const DEPENDENCIES = /** @type {const} */ (['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies']);
 
-/** The release of a tree. @param {string} root @returns {string} */
-export const releaseOf = root => JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version;
+/** The version in the manifest of a folder. @param {string} folder @returns {string} */
+export const releaseOf = folder => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).version;
 
 /** What a release is called: no ranges, no leading `v`. */
 export const isVersion = (/** @type {string} */ text) => /^\d+\.\d+\.\d+(-[0-9a-z.]+)?$/.test(text);
@@ -93,7 +93,7 @@ function replace(manifests, version) {
 const releasesIn = text => listed([JSON.parse(text)]);
 
 /** @param {string} text @param {string} version */
-function withRelease(text, version) {
+export function withRelease(text, version) {
   const manifest = JSON.parse(text);
   replace([manifest], version);
   return `${JSON.stringify(manifest, null, 2)}\n`;

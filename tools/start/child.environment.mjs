@@ -1,11 +1,13 @@
 // @ts-check
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../install.mjs';
 
 /**
  * Variables that each process reads, by process. Generated from the config classes: node tools/docs/configuration.mjs
  * @type {{ connector: string[], edge: string[] }}
  */
-export const SETTINGS = JSON.parse(readFileSync(new URL('settings.catalog.json', import.meta.url), 'utf8'));
+export const SETTINGS = JSON.parse(readFileSync(join(ROOT, 'tools', 'start', 'settings.catalog.json'), 'utf8'));
 
 /** What the operating system, Node.js, OpenSSL, Go and proxies learn from the environment. None of it is a secret of Wabus. */
 const PLATFORM = new Set([

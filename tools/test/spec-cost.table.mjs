@@ -64,6 +64,7 @@ const SECONDS = {
   'libs/nest/src/events/event.server.int.spec.ts': 13,
   'tools/n8n/package.int.spec.mjs': 8,
   'tools/deploy/observability.int.spec.mjs': 6,
+  'tools/release/release.int.spec.mjs': 9,
   'tools/start/demo.int.spec.mjs': 17,
   'tools/start/small-disk.int.spec.mjs': 33,
   'tools/start/start.int.spec.mjs': 25,
