@@ -48,6 +48,7 @@ export * from './socket-io/gateway-messages.js';
 export * from './subjects.js';
 export * from './subscriptions/subscription-messages.js';
 export * from './subscriptions/subscription-record.js';
+export * from './tokens/console-login.js';
 export * from './tokens/token-record.js';
 export * from './webhooks/webhook-wire.js';
 export * from './webhooks/webhook-view.js';

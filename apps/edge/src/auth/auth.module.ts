@@ -7,6 +7,9 @@ import { BearerGuard, RequestAuthenticator, TokenInquiry } from './bearer.guard.
 import { CreatorSettings, Creators } from './creators.js';
 import { DocumentFetch, EgressDocumentFetch, JwksFile, JwksKeys, JwksUrl } from './jwt/jwks.source.js';
 import { JwtVerifier } from './jwt/jwt.verifier.js';
+import { LastUses } from './last-use/last-uses.js';
+import { LoginAuthenticator } from './logins/login-authenticator.js';
+import { LoginStore } from './logins/login.store.js';
 import { OrphanSweeper } from './orphan-sweeper.js';
 import { PrincipalRevocations, PrincipalWatch } from './principal-revocations.js';
 import { KnownTokens } from './tokens/known-tokens.state.js';
@@ -28,7 +31,10 @@ export class AuthModule {
         KnownTokens,
         PrincipalWatch,
         { provide: PrincipalRevocations, useExisting: PrincipalWatch },
+        LastUses,
         TokenRecordStore,
+        LoginStore,
+        LoginAuthenticator,
         { provide: CreatorSettings, useValue: creators },
         Creators,
         OrphanSweeper,
@@ -55,6 +61,9 @@ export class AuthModule {
         TokenInquiry,
         PrincipalRevocations,
         TokenRecordStore,
+        LastUses,
+        LoginStore,
+        LoginAuthenticator,
         HandshakeSettings
       ]
     };

@@ -4,7 +4,9 @@ import { isOpenEndpoint } from '@wabus/runtime';
 import type { Request } from 'express';
 import { HandshakeSettings } from './auth.settings.js';
 import { Authenticator } from './authenticator.js';
-import { authorizationOfKey, credentialsOfRequest, QUERY_TOKEN } from './credentials.policy.js';
+import { authorizationOfKey, credentialsOfRequest, hasTokenParameter, QUERY_TOKEN } from './credentials.policy.js';
+import { LastUses } from './last-use/last-uses.js';
+import { LoginAuthenticator } from './logins/login-authenticator.js';
 import type { Principal } from './principal.js';
 import { TrustedProxies } from './trusted-proxies.js';
 
@@ -15,16 +17,28 @@ const principals = new WeakMap<Request, Principal>();
 export class RequestAuthenticator {
   constructor(
     private readonly authenticator: Authenticator,
+    private readonly logins: LoginAuthenticator,
     private readonly proxies: TrustedProxies,
+    private readonly uses: LastUses,
     private readonly settings: HandshakeSettings
   ) {}
 
   /**
-   * Whose request this is; `keys` are the tokens in headers of other names. A token in the query is taken out of it: to the address it is no parameter.
-   * Throws `UNAUTHORIZED` or `RATE_LIMITED`.
+   * Whose request this is; `keys` are the tokens in headers of other names. A token in the query is taken out of it: to the address it is no parameter. The cookie of a login
+   * counts where no token is. Throws `UNAUTHORIZED`, `RATE_LIMITED`, or `FORBIDDEN` for a foreign page with such a cookie.
    */
-  identify(request: Request, keys: readonly string[] = []): Promise<Principal> {
+  async identify(request: Request, keys: readonly string[] = []): Promise<Principal> {
+    const principal = await this.principalOf(request, keys);
+    this.uses.note(principal);
+    return principal;
+  }
+
+  private async principalOf(request: Request, keys: readonly string[]): Promise<Principal> {
     const { headers, query, socket } = request;
+    if (headers.authorization === undefined && keys.length === 0 && !hasTokenParameter(query)) {
+      const principal = await this.logins.principalOf(request);
+      if (principal !== null) return principal;
+    }
     const authorization = keys.reduce<string | undefined>((known, key) => authorizationOfKey(key, known), headers.authorization);
     const credentials = credentialsOfRequest(authorization, query, this.settings.tokenInQuery);
     const { [QUERY_TOKEN]: token, ...parameters } = query;

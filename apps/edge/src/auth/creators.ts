@@ -19,7 +19,8 @@ export interface Creator {
   };
 }
 
-export function creatorOf({ id, jwt, expiresAt }: Principal): Creator {
+export function creatorOf({ id, jwt, expiresAt, login }: Principal): Creator {
+  if (login !== undefined) return login.creator;
   if (jwt === undefined) return { id };
   const { jti, subject, issuedAt } = jwt;
   const denials = [...(jti === undefined ? [] : [denialId('jti', jti)]), ...(subject === undefined ? [] : [denialId('subject', subject)])];

@@ -48,6 +48,11 @@ export function credentialsOfRequest(authorization: string | undefined, query: Q
   return { token: match[1]! };
 }
 
+/** Whether the query has a parameter in which a client presents a token, rightly or wrongly. */
+export function hasTokenParameter(query: Query): boolean {
+  return TOKEN_PARAMETERS.some(name => Object.hasOwn(query, name));
+}
+
 /** The header `Authorization` that means the same as a key header. Throws `UNAUTHORIZED` when both are there with different tokens. */
 export function authorizationOfKey(key: string, authorization: string | undefined): string {
   const same = `Bearer ${key}`;
@@ -56,8 +61,8 @@ export function authorizationOfKey(key: string, authorization: string | undefine
 }
 
 function tokenOfQuery(query: Query, permitted: boolean): string | null {
+  if (!hasTokenParameter(query)) return null;
   const present = TOKEN_PARAMETERS.filter(name => Object.hasOwn(query, name));
-  if (present.length === 0) return null;
   const token = query[QUERY_TOKEN];
   // A repeated parameter is an array: which of the two is meant is not guessed.
   if (permitted && present.length === 1 && typeof token === 'string' && token !== '') return token;

@@ -13,12 +13,12 @@ export class PageOrigins {
     if (origin === undefined || this.named.includes(String(origin))) return true;
     // Browsers say so where they can, and let no page say it.
     if (headers['sec-fetch-site'] === 'same-origin') return true;
-    return this.proxies.hostsOf(peer, headers).some(host => isAt(String(origin), host));
+    return this.proxies.hostsOf(peer, headers).some(host => isOriginAt(String(origin), host));
   }
 }
 
 /** Whether a page of this origin comes from this host. The scheme may differ: a proxy takes TLS away. */
-function isAt(origin: string, host: string): boolean {
+export function isOriginAt(origin: string, host: string): boolean {
   try {
     const { protocol, host: own } = new URL(origin);
     return own !== '' && new URL(`${protocol}//${host}`).host === own;

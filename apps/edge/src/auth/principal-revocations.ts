@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Principal } from './principal.js';
+import { endOf, type Principal } from './principal.js';
 
 /** Why a principal permits nothing any more. */
 export type PrincipalEnd = 'revoked' | 'expired';
@@ -36,7 +36,8 @@ export class PrincipalWatch extends PrincipalRevocations {
   watch(principal: Principal, ended: (why: PrincipalEnd) => void): () => void {
     const one = { principal, ended };
     this.watched.add(one);
-    if ((principal.expiresAt ?? Infinity) < this.nextAt) this.scheduleFor(principal.expiresAt!);
+    const end = endOf(principal);
+    if (end < this.nextAt) this.scheduleFor(end);
     return () => void this.watched.delete(one);
   }
 
@@ -48,6 +49,11 @@ export class PrincipalWatch extends PrincipalRevocations {
   /** Ends every watched principal that is not a longer valid. */
   review(isValid: (principal: Principal) => boolean): void {
     for (const one of [...this.watched]) if (!isValid(one.principal)) this.end(one, 'revoked');
+  }
+
+  /** Calls back with each principal that has a connection open. */
+  each(visit: (principal: Principal) => void): void {
+    for (const { principal } of this.watched) visit(principal);
   }
 
   stop(): void {
@@ -71,9 +77,9 @@ export class PrincipalWatch extends PrincipalRevocations {
 
   private expire(): void {
     const now = Date.now();
-    for (const one of [...this.watched]) if ((one.principal.expiresAt ?? Infinity) <= now) this.end(one, 'expired');
+    for (const one of [...this.watched]) if (endOf(one.principal) <= now) this.end(one, 'expired');
     let next = Infinity;
-    for (const { principal } of this.watched) next = Math.min(next, principal.expiresAt ?? Infinity);
+    for (const { principal } of this.watched) next = Math.min(next, endOf(principal));
     this.scheduleFor(next);
   }
 }

@@ -1,4 +1,5 @@
 import type { Scope, SessionId } from '@wabus/contracts';
+import type { Creator } from './creators.js';
 
 /** Who makes a request, and what the token permits. */
 export interface Principal {
@@ -13,6 +14,16 @@ export interface Principal {
   readonly grant?: string;
   /** By what a JWT can be revoked. */
   readonly jwt?: JwtIdentity;
+  /** The login of a browser that stands for the token here, if it is one. */
+  readonly login?: LoginIdentity;
+}
+
+export interface LoginIdentity {
+  readonly id: string;
+  /** ms since 1970; the token may be valid for longer. */
+  readonly expiresAt: number;
+  /** Whoever holds the token, as kept with what they make: a JWT is not at hand any more. */
+  readonly creator: Creator;
 }
 
 export interface JwtIdentity {
@@ -20,4 +31,9 @@ export interface JwtIdentity {
   readonly subject?: string;
   /** When it was issued, ms since 1970. */
   readonly issuedAt?: number;
+}
+
+/** From when on a request or a connection of this principal is refused, ms since 1970. */
+export function endOf({ expiresAt, login }: Principal): number {
+  return Math.min(expiresAt ?? Infinity, login?.expiresAt ?? Infinity);
 }

@@ -3,7 +3,9 @@ import { WabusError } from '@wabus/contracts';
 import type { Socket } from 'socket.io';
 import { HandshakeSettings } from '../auth/auth.settings.js';
 import { Authenticator } from '../auth/authenticator.js';
-import { credentialsOfHandshake } from '../auth/credentials.policy.js';
+import { credentialsOfHandshake, hasTokenParameter } from '../auth/credentials.policy.js';
+import { LastUses } from '../auth/last-use/last-uses.js';
+import { LoginAuthenticator } from '../auth/logins/login-authenticator.js';
 import { PrincipalRevocations, type PrincipalEnd } from '../auth/principal-revocations.js';
 import type { Principal } from '../auth/principal.js';
 import { TrustedProxies } from '../auth/trusted-proxies.js';
@@ -15,6 +17,8 @@ const principals = new WeakMap<Socket, Principal>();
 export class HandshakeAuthenticator {
   constructor(
     private readonly authenticator: Authenticator,
+    private readonly logins: LoginAuthenticator,
+    private readonly uses: LastUses,
     private readonly proxies: TrustedProxies,
     private readonly revocations: PrincipalRevocations,
     private readonly settings: HandshakeSettings
@@ -26,9 +30,8 @@ export class HandshakeAuthenticator {
    */
   async admit(socket: Socket, next: (refusal?: Error & { data?: unknown }) => void): Promise<void> {
     try {
-      const { auth, query, address, headers } = socket.handshake;
-      const credentials = credentialsOfHandshake(auth, query, this.settings.tokenInQuery);
-      const principal = await this.authenticator.authenticate(credentials, this.proxies.clientOf(address, headers));
+      const principal = await this.principalOf(socket);
+      this.uses.note(principal);
       principals.set(socket, principal);
       const forget = this.revocations.watch(principal, why => end(socket, why));
       socket.conn.once('close', forget);
@@ -38,6 +41,16 @@ export class HandshakeAuthenticator {
       const error = WabusError.from(thrown);
       next(Object.assign(new Error(error.code), { data: error.toBody() }));
     }
+  }
+
+  private async principalOf(socket: Socket): Promise<Principal> {
+    const { auth, query, address, headers } = socket.handshake;
+    if (!hasTokenParameter(query) && !auth['token']) {
+      const principal = await this.logins.principalOf(socket.request);
+      if (principal !== null) return principal;
+    }
+    const credentials = credentialsOfHandshake(auth, query, this.settings.tokenInQuery);
+    return this.authenticator.authenticate(credentials, this.proxies.clientOf(address, headers));
   }
 }
 

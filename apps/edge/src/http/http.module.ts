@@ -12,6 +12,7 @@ import { EventsController } from './events.controller.js';
 import { HistoryResponder } from './history.responder.js';
 import { ConnectorsController, PrincipalController, WelcomeController } from './installation.controller.js';
 import { JsonBodyGuard } from './json-body.guard.js';
+import { LoginController, LoginsController } from './login.controller.js';
 import { MediaController } from './media.controller.js';
 import { ModelsController } from './models.controller.js';
 import { PasskeyLinkController } from './passkey/passkey-link.controller.js';
@@ -48,6 +49,8 @@ export class HttpModule {
         EventsController,
         SubscriptionsController,
         TokensController,
+        LoginController,
+        LoginsController,
         PrincipalController,
         ConnectorsController,
         WebhooksController,

@@ -2,6 +2,7 @@ import type { ErrorCode } from '../errors/error-codes.js';
 import type { HttpVerb } from './command-routes.table.js';
 import { CONNECTION_ROUTES } from './connection-routes.table.js';
 import type { EdgeRoute } from './edge-route.js';
+import { LOGIN_ROUTES } from './login-routes.table.js';
 import { MEDIA_ROUTES } from './media-routes.table.js';
 
 const OPEN: readonly ErrorCode[] = [];
@@ -407,6 +408,7 @@ export const EDGE_ROUTES: readonly EdgeRoute[] = [
   ...webhookRoutes('/api/sessions/{session}'),
   ...SUBSCRIPTIONS,
   ...TOKENS,
+  ...LOGIN_ROUTES,
   ...MCP,
   PRINCIPAL,
   CONNECTORS,

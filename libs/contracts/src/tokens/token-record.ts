@@ -27,6 +27,8 @@ export interface TokenView {
   createdBy: string;
   /** The time after which it is refused; `null` for never. */
   expiresAt: string | null;
+  /** When it was used last, to the minute; `null` before its first use. */
+  lastUsedAt: string | null;
 }
 
 /** The reply to creating a token: the only time its secret is shown. */
@@ -35,7 +37,7 @@ export interface IssuedToken extends TokenView {
 }
 
 /** What is stored of a token. */
-export interface TokenRecord extends TokenView {
+export interface TokenRecord extends Omit<TokenView, 'lastUsedAt'> {
   /** SHA-256 of the token, hexadecimal. */
   hash: string;
 }

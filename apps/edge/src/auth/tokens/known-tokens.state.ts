@@ -1,4 +1,4 @@
-import type { TokenDenial } from '@wabus/contracts';
+import type { LoginRecord, SessionId, TokenBond, TokenDenial } from '@wabus/contracts';
 import type { Creator } from '../creators.js';
 import { CLOCK_TOLERANCE_MS } from '../jwt/jwt-claims.policy.js';
 import type { JwtIdentity, Principal } from '../principal.js';
@@ -15,6 +15,7 @@ export class KnownTokens {
   private fromFile: ReadonlyMap<string, KnownToken> = new Map();
   private readonly recorded = new Map<string, KnownToken>();
   private readonly denials = new Map<string, TokenDenial>();
+  private readonly logins = new Map<string, LoginRecord>();
   private readonly listeners = new Set<() => void>();
   private records: 'coming' | 'complete' = 'coming';
 
@@ -48,6 +49,19 @@ export class KnownTokens {
     this.notify();
   }
 
+  setLogin(id: string, login: LoginRecord | null): void {
+    if (login === null) this.logins.delete(id);
+    else this.logins.set(id, login);
+  }
+
+  loginOf(id: string): LoginRecord | undefined {
+    return this.logins.get(id);
+  }
+
+  get allLogins(): Iterable<LoginRecord> {
+    return this.logins.values();
+  }
+
   /** Whose static token this is, `null` when nobody's or no longer valid. */
   identify(token: string, now: number): Principal | null {
     if (token.length === 0 || token.length > MAX_TOKEN_LENGTH) return null;
@@ -59,8 +73,35 @@ export class KnownTokens {
   /** Whether a principal that was let in before still holds what it held then. */
   isValid(principal: Principal, now: number): boolean {
     if (hasExpired(principal, now)) return false;
+    if (principal.login !== undefined) {
+      const asNow = this.principalOfLogin(principal.login.id, now);
+      return asNow !== null && asNow.grant === principal.grant;
+    }
     if (principal.jwt !== undefined) return !this.isDenied(principal);
     return this.known(principal.id).some(one => one.principal.grant === principal.grant);
+  }
+
+  /** Whom a login stands for: the principal of its token, as that is now. `null` when the login or the token is gone, or the token permits something else than at the login. */
+  principalOfLogin(id: string, now: number): Principal | null {
+    const login = this.logins.get(id);
+    const expiresAt = Date.parse(login?.expiresAt ?? '');
+    if (login === undefined || !(expiresAt > now)) return null;
+    const principal = this.principalOfBond(login, now);
+    return principal && { ...principal, login: { id, expiresAt, creator: creatorOfBond(login) } };
+  }
+
+  /** The principal of a token that something belongs to; `null` when it is gone or has changed. */
+  principalOfBond(bond: TokenBond, now: number): Principal | null {
+    const { token: id, grant, jwt } = bond;
+    if (jwt === null)
+      return this.known(id).find(({ principal }) => principal.grant === grant && !hasExpired(principal, now))?.principal ?? null;
+    const principal: Principal = {
+      id,
+      sessions: jwt.sessions as '*' | SessionId[],
+      scopes: jwt.scopes,
+      ...(jwt.expiresAt === null ? {} : { expiresAt: Date.parse(jwt.expiresAt) })
+    };
+    return hasExpired(principal, now) || this.permissionsOf(creatorOfBond(bond), now) === null ? null : principal;
   }
 
   /** Whether a JWT of this identity was revoked: it alone, or every one that its subject was issued until then. */
@@ -103,4 +144,13 @@ function wasIssuedUntil(deniedAt: string, { issuedAt }: Pick<JwtIdentity, 'issue
 
 function hasExpired({ expiresAt }: Principal, now: number): boolean {
   return expiresAt !== undefined && expiresAt <= now;
+}
+
+function creatorOfBond({ token, jwt }: TokenBond): Creator {
+  if (jwt === null) return { id: token };
+  const { denials, issuedAt, endsAt } = jwt;
+  return {
+    id: token,
+    jwt: { denials, ...(issuedAt === undefined ? {} : { issuedAt }), ...(endsAt === undefined ? {} : { expiresAt: endsAt }) }
+  };
 }

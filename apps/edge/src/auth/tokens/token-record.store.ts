@@ -17,6 +17,7 @@ import {
 import { Log, type Logger } from '@wabus/runtime';
 import { requireScope } from '../authorise.policy.js';
 import { MAX_CLAIM_LENGTH } from '../jwt/jwt-claims.policy.js';
+import { LastUses } from '../last-use/last-uses.js';
 import { PrincipalWatch } from '../principal-revocations.js';
 import type { Principal } from '../principal.js';
 import { KnownTokens } from './known-tokens.state.js';
@@ -59,6 +60,8 @@ export function knownToken({ hash, id, sessions, scopes, expiresAt }: TokenRecor
 /** Tells our tokens in logs and repositories of others, where scanners look for such beginnings. */
 const TOKEN_PREFIX = 'wabus_';
 const TOKEN_BYTES = 32;
+/** Kinds of keys that the rooms of logins and of last uses read. */
+const OTHERS: ReadonlySet<string> = new Set(['login', 'code', 'used']);
 
 /**
  * The access tokens that are kept in NATS, and the revoked JWTs. Every edge watches them: a token works on all edges, and a revocation closes its
@@ -76,6 +79,7 @@ export class TokenRecordStore implements OnModuleInit, BeforeApplicationShutdown
     buckets: KeyValueBuckets,
     private readonly known: KnownTokens,
     private readonly doors: PrincipalWatch,
+    private readonly uses: LastUses,
     log: Log
   ) {
     this.bucket = buckets.bucket(TOKENS_BUCKET);
@@ -103,14 +107,14 @@ export class TokenRecordStore implements OnModuleInit, BeforeApplicationShutdown
     if (!outcome.written) throw new WabusError('INTERNAL', { cause: new Error('two tokens of one id') });
     this.setRecord(record.id, record);
     this.logger.info({ token: record.id, by: creator.id, scopes: record.scopes }, 'access token created');
-    return { ...viewOf(record), token };
+    return { ...this.viewOf(record), token };
   }
 
   /** The tokens that the principal may administer, oldest first. Throws `FORBIDDEN` without `admin`. */
   list(principal: Principal): TokenView[] {
     requireScope(principal, 'admin');
     const records = [...this.records.values()].filter(record => mayAdminister(principal, record));
-    return records.sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1)).map(viewOf);
+    return records.sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1)).map(record => this.viewOf(record));
   }
 
   /** Revokes a token. Throws `NOT_FOUND`, also for one that the principal may not administer. */
@@ -122,14 +126,14 @@ export class TokenRecordStore implements OnModuleInit, BeforeApplicationShutdown
     await this.bucket.delete(tokenKey(id));
     this.setRecord(id, null);
     this.logger.info({ token: id, by: principal.id }, 'access token revoked');
-    return viewOf(record);
+    return this.viewOf(record);
   }
 
   /** Revokes tokens that nobody asks about any more, also those that another edge has just made. */
   async revokeWhere(hasEnded: (token: TokenView) => boolean): Promise<void> {
     for (const { key, value } of await this.bucket.list(tokenKey('*'))) {
       const record = decodeTokenRecord(value);
-      if (record === null || key !== tokenKey(record.id) || !hasEnded(viewOf(record))) continue;
+      if (record === null || key !== tokenKey(record.id) || !hasEnded(this.viewOf(record))) continue;
       await this.bucket.delete(key);
       this.setRecord(record.id, null);
       this.logger.info({ token: record.id }, 'access token ended with its session');
@@ -163,13 +167,17 @@ export class TokenRecordStore implements OnModuleInit, BeforeApplicationShutdown
     return denial;
   }
 
+  private viewOf({ hash: _hash, ...view }: TokenRecord): TokenView {
+    return { ...view, lastUsedAt: this.uses.of(view.id) };
+  }
+
   private take(change: Change): void {
     const key = change.kind === 'put' ? change.entry.key : change.key;
     const [kind, id = ''] = key.split('.');
     const value = change.kind === 'put' ? change.entry.value : null;
     if (kind === 'token') this.setRecord(id, value && decodeTokenRecord(value));
     else if (kind === 'denied') this.setDenial(id, value && decodeDenial(value));
-    else this.logger.warn({ key }, 'skipping malformed token record');
+    else if (!OTHERS.has(kind ?? '')) this.logger.warn({ key }, 'skipping malformed token record');
   }
 
   private setRecord(id: string, record: TokenRecord | null): void {
@@ -192,10 +200,6 @@ export class TokenRecordStore implements OnModuleInit, BeforeApplicationShutdown
     const now = Date.now();
     this.doors.review(principal => this.known.isValid(principal, now));
   }
-}
-
-function viewOf({ hash: _hash, ...view }: TokenRecord): TokenView {
-  return view;
 }
 
 /** Who a JWT belongs to is not known before it is seen, so only an administrator of everything may refuse one. */

@@ -1,0 +1,109 @@
+import { Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { KeyValueBuckets, type KeyValue, type Watch } from '@wabus/broker';
+import { LAST_USE_KEYS, TOKENS_BUCKET, decodeJsonRecord, encodeJsonRecord, lastUseKey } from '@wabus/contracts';
+import { Log, type Logger } from '@wabus/runtime';
+import type { Principal } from '../principal.js';
+import { PrincipalWatch } from '../principal-revocations.js';
+import { decodeUses, encodeUses, mergeUses, minuteOf, minuteText, shardOf } from './last-use.state.js';
+
+const WRITE_EVERY_MS = 60_000;
+/** Edges that write one record at the same moment. */
+const ATTEMPTS = 5;
+
+/** When each token, and each login of a browser, was used last, on whichever edge. A request costs one entry in memory; what is new is written together, once a minute. */
+@Injectable()
+export class LastUses implements OnModuleInit, BeforeApplicationShutdown {
+  private readonly bucket: KeyValue;
+  private readonly logger: Logger;
+  private readonly known = new Map<string, number>();
+  private news = new Map<string, number>();
+  private watch: Watch | null = null;
+  private timer: NodeJS.Timeout | null = null;
+  private writing: Promise<void> = Promise.resolve();
+
+  constructor(
+    buckets: KeyValueBuckets,
+    private readonly doors: PrincipalWatch,
+    log: Log
+  ) {
+    this.bucket = buckets.bucket(TOKENS_BUCKET);
+    this.logger = log.for('auth');
+  }
+
+  async onModuleInit(): Promise<void> {
+    this.watch = await this.bucket.watch(LAST_USE_KEYS, change => {
+      if (change.kind !== 'put') return;
+      for (const [id, minute] of decodeUses(decodeJsonRecord(change.entry.value))) this.learn(id, minute);
+    });
+    this.timer = setInterval(() => void this.write(), WRITE_EVERY_MS);
+    this.timer.unref();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    if (this.timer !== null) clearInterval(this.timer);
+    await this.write();
+    await this.watch?.stop();
+  }
+
+  note({ id, jwt, login }: Principal): void {
+    const minute = minuteOf(Date.now());
+    // Nobody lists JWTs.
+    if (jwt === undefined) this.noteId(id, minute);
+    if (login !== undefined) this.noteId(login.id, minute);
+  }
+
+  /** To the minute, ISO; `null` for what was never used. */
+  of(id: string): string | null {
+    const minute = this.known.get(id);
+    return minute === undefined ? null : minuteText(minute);
+  }
+
+  private noteId(id: string, minute: number): void {
+    if (this.learn(id, minute)) this.news.set(id, minute);
+  }
+
+  private learn(id: string, minute: number): boolean {
+    if (minute <= (this.known.get(id) ?? -1)) return false;
+    this.known.set(id, minute);
+    return true;
+  }
+
+  /** What fails is written the next time. */
+  private write(): Promise<void> {
+    this.writing = this.writing.then(async () => {
+      // Who listens uses the token all the time.
+      this.doors.each(principal => this.note(principal));
+      const news = this.news;
+      this.news = new Map();
+      for (const [shard, uses] of byShard(news)) {
+        try {
+          await this.writeShard(shard, uses);
+        } catch (err) {
+          this.logger.debug({ err }, 'storing when tokens were used failed, retrying');
+          for (const [id, minute] of uses) if (minute > (this.news.get(id) ?? -1)) this.news.set(id, minute);
+        }
+      }
+    });
+    return this.writing;
+  }
+
+  private async writeShard(shard: string, uses: ReadonlyMap<string, number>): Promise<void> {
+    const key = lastUseKey(shard);
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      const entry = await this.bucket.get(key);
+      const merged = mergeUses(decodeUses(entry && decodeJsonRecord(entry.value)), uses, Date.now());
+      if (merged === null) return;
+      const { written } = await this.bucket.compareAndSet(key, encodeJsonRecord(encodeUses(merged)), entry?.revision ?? 0);
+      if (written) return;
+    }
+  }
+}
+
+function byShard(uses: ReadonlyMap<string, number>): Map<string, Map<string, number>> {
+  const shards = new Map<string, Map<string, number>>();
+  for (const [id, minute] of uses) {
+    const shard = shardOf(id);
+    if (shard !== null) shards.set(shard, (shards.get(shard) ?? new Map<string, number>()).set(id, minute));
+  }
+  return shards;
+}

@@ -1,0 +1,60 @@
+import type { IncomingMessage } from 'node:http';
+import { Injectable } from '@nestjs/common';
+import { WabusError } from '@wabus/contracts';
+import type { Principal } from '../principal.js';
+import { TrustedProxies } from '../trusted-proxies.js';
+import { secretOfCookie } from './login-cookie.policy.js';
+import { LoginStore } from './login.store.js';
+import { isHttpsPage, isOwnPage } from './own-page.policy.js';
+
+/** Of a request, what tells the login that it is made with. */
+export type BrowserRequest = Pick<IncomingMessage, 'headers' | 'method' | 'socket'>;
+
+/** Knows browsers by the cookie of their login, on HTTP and at the handshake alike. What they may do is decided by the principal of the token behind it. */
+@Injectable()
+export class LoginAuthenticator {
+  constructor(
+    private readonly logins: LoginStore,
+    private readonly proxies: TrustedProxies
+  ) {}
+
+  /**
+   * Whom the cookie of a request stands for, `null` without one. Throws `FORBIDDEN` when the request is not of a page of this edge: browsers add cookies whoever asks.
+   * Throws `UNAUTHORIZED` when the login has ended.
+   */
+  async principalOf(request: BrowserRequest): Promise<Principal | null> {
+    if (secretOfCookie(request.headers, false) === null) return null;
+    // Before the name of the cookie is looked at: what a foreign page says about itself decides nothing.
+    this.requireOwnPage(request);
+    const secret = this.secretOf(request);
+    if (secret === null) return null;
+    const principal = await this.logins.principalOf(secret, this.addressOf(request));
+    if (principal === null)
+      throw new WabusError('UNAUTHORIZED', { message: 'This login has ended. Log in again.', details: { reason: 'login' } });
+    return principal;
+  }
+
+  /** The secret in the cookie of a request. */
+  secretOf(request: BrowserRequest): string | null {
+    return secretOfCookie(request.headers, this.isHttps(request));
+  }
+
+  /** Throws `FORBIDDEN` unless a page of this edge makes the request. */
+  requireOwnPage({ method = 'GET', headers, socket }: BrowserRequest): void {
+    const hosts = this.proxies.hostsOf(socket.remoteAddress ?? '', headers);
+    if (isOwnPage({ method, headers, hosts })) return;
+    throw new WabusError('FORBIDDEN', {
+      message: 'Only pages of this edge may use the login of a browser. Other programs send a token.',
+      details: { header: 'Origin' }
+    });
+  }
+
+  isHttps({ headers, socket }: BrowserRequest): boolean {
+    const protocol = (socket as { encrypted?: boolean }).encrypted === true ? 'https' : 'http';
+    return isHttpsPage({ headers }, this.proxies.originOf({ headers, protocol, socket }));
+  }
+
+  addressOf({ headers, socket }: BrowserRequest): string {
+    return this.proxies.clientOf(socket.remoteAddress ?? '', headers);
+  }
+}

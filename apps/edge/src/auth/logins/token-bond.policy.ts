@@ -1,0 +1,40 @@
+import { isSessionId, type TokenBond } from '@wabus/contracts';
+import { creatorOf } from '../creators.js';
+import type { Principal } from '../principal.js';
+import { isScope } from '../tokens/token-file.codec.js';
+
+/** What ties a login to the token that it was made with. No token and no claim of a JWT is in it. */
+export function bondOf(principal: Principal): TokenBond {
+  const { id, sessions, scopes, expiresAt, grant = null } = principal;
+  const { jwt } = principal.login?.creator ?? creatorOf(principal);
+  if (jwt === undefined) return { token: id, grant, jwt: null };
+  const { denials, issuedAt, expiresAt: endsAt } = jwt;
+  return {
+    token: id,
+    grant: null,
+    jwt: {
+      sessions: sessions === '*' ? '*' : [...sessions],
+      scopes: [...scopes],
+      expiresAt: expiresAt === undefined ? null : new Date(expiresAt).toISOString(),
+      denials: [...denials],
+      ...(issuedAt === undefined ? {} : { issuedAt }),
+      ...(endsAt === undefined ? {} : { endsAt })
+    }
+  };
+}
+
+/** Whether a stored value is a bond; one that cannot be understood permits nothing. */
+export function isBond<Record extends TokenBond>(value: Partial<Record>): value is Partial<Record> & TokenBond {
+  const { token, grant, jwt } = value;
+  if (typeof token !== 'string') return false;
+  if (jwt === null) return typeof grant === 'string';
+  if (typeof jwt !== 'object') return false;
+  const { sessions, scopes, expiresAt, denials } = jwt;
+  return (
+    (sessions === '*' || (Array.isArray(sessions) && sessions.every(isSessionId))) &&
+    Array.isArray(scopes) &&
+    scopes.every(isScope) &&
+    (expiresAt === null || !Number.isNaN(Date.parse(expiresAt))) &&
+    Array.isArray(denials)
+  );
+}

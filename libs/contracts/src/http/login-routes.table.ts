@@ -1,0 +1,67 @@
+import type { ErrorCode } from '../errors/error-codes.js';
+import { LOGIN_PATH } from '../tokens/console-login.js';
+import type { EdgeRoute } from './edge-route.js';
+
+const NAMED: readonly ErrorCode[] = [
+  'UNAUTHORIZED',
+  'FORBIDDEN',
+  'RATE_LIMITED',
+  'INVALID_REQUEST',
+  'BROKER_UNAVAILABLE',
+  'INTERNAL',
+  'NOT_FOUND'
+];
+
+/** Logins of browsers to the console. */
+export const LOGIN_ROUTES: readonly EdgeRoute[] = [
+  {
+    verb: 'POST',
+    path: LOGIN_PATH,
+    tag: 'tokens',
+    meaning:
+      'Logs a browser in, for pages that this edge serves: with a `token`, or with a `code` that is used once. The reply sets a cookie that stands for the token. ' +
+      '`remember` keeps it for 30 days; without, it ends with the browser and after 12 hours.',
+    scope: null,
+    body: { example: { token: 'wabus_…', remember: true }, required: true },
+    reply: { type: 'LoginReply' },
+    errors: ['UNAUTHORIZED', 'FORBIDDEN', 'RATE_LIMITED', 'INVALID_REQUEST', 'BROKER_UNAVAILABLE', 'INTERNAL']
+  },
+  {
+    verb: 'DELETE',
+    path: LOGIN_PATH,
+    tag: 'tokens',
+    meaning: 'Logs the browser of this request out: its cookie is worth nothing from then on.',
+    scope: null,
+    status: 204,
+    errors: ['FORBIDDEN', 'BROKER_UNAVAILABLE', 'INTERNAL']
+  },
+  {
+    verb: 'GET',
+    path: '/api/logins',
+    tag: 'tokens',
+    meaning: 'The browsers that are logged in to the console.',
+    scope: 'admin',
+    reply: { type: '{logins: LoginView[]}' },
+    errors: NAMED
+  },
+  {
+    verb: 'POST',
+    path: '/api/logins/codes',
+    tag: 'tokens',
+    meaning:
+      'Makes a code that logs one browser in with the token of this request. It can be used once, within 10 minutes: open the console at `/#login=<code>`.',
+    scope: 'admin',
+    status: 201,
+    reply: { type: 'LoginCode' },
+    errors: NAMED
+  },
+  {
+    verb: 'DELETE',
+    path: '/api/logins/{id}',
+    tag: 'tokens',
+    meaning: 'Logs one browser out.',
+    scope: 'admin',
+    reply: { type: 'LoginView' },
+    errors: NAMED
+  }
+];
