@@ -1,10 +1,32 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+
+/** Smaller files are not worth another one. */
+const LEAST_BYTES = 1_000;
+
+/** Leaves a compressed form beside each file, which an edge sends to those who take it. */
+const compressed = {
+  name: 'compressed',
+  apply: 'build',
+  writeBundle({ dir }) {
+    for (const name of readdirSync(dir, { recursive: true })) {
+      if (!/\.(js|css|html|svg)$/.test(name)) continue;
+      const file = join(dir, name);
+      const content = readFileSync(file);
+      if (content.length < LEAST_BYTES) continue;
+      writeFileSync(`${file}.br`, brotliCompressSync(content));
+      writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }));
+    }
+  }
+};
 
 /** The page and its files, as an edge serves them at `/`. Nothing is inlined: the edge's policy permits no script inside a page. */
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react()],
+  plugins: [react(), compressed],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

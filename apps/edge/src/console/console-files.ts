@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import express, { type NextFunction, type Request, type Response, type Router } from 'express';
+import express, { type NextFunction, type Request, type RequestHandler, type Response, type Router } from 'express';
+import { FILE_ENCODINGS, takenEncodings } from './file-encoding.policy.js';
 
 /**
  * What pages of an edge may load and do: their own files and nothing else, no script that is in a page. Styles may be set inline, since components compute
@@ -56,25 +57,58 @@ const PAGE = 'index.html';
 const HASHED = 'assets';
 
 /**
- * Serves the console: its page at `/` and at every address that only the page knows, its files by name. Hashed files may be kept forever, the page is asked
- * for again each time, so that a new version shows at once. `null` when the console was not built.
+ * Serves the console: its page at `/` and at every address that only the page knows, its files by name, compressed where the build has left such a form and the client takes it.
+ * Hashed files may be kept forever, the page is asked for again each time, so that a new version shows at once. `null` when the console was not built.
  */
 export function serveConsole(folder = CONSOLE_FOLDER): Router | null {
   if (!existsSync(join(folder, PAGE))) return null;
   const router = express.Router();
-  router.use(`/${HASHED}`, express.static(join(folder, HASHED), { index: false, immutable: true, maxAge: '1y', redirect: false }));
+  router.use(`/${HASHED}`, serveFiles(join(folder, HASHED), { immutable: true, maxAge: '1y' }));
   // No look at the disk for requests to the APIs.
   router.use(({ path }: Request, _: Response, next: NextFunction) => next(OWN.test(path) ? 'router' : undefined));
-  router.use(express.static(folder, { index: false, cacheControl: false, redirect: false, setHeaders: askAgain }));
+  const files = serveFiles(folder, { cacheControl: false });
+  router.use(files);
   router.use((request: Request, response: Response, next: NextFunction) => {
     const { method, path, headers } = request;
     if (!wantsPage({ method, path, accept: headers.accept })) return next();
-    askAgain(response);
-    response.vary('Accept').sendFile(PAGE, { root: folder, cacheControl: false }, error => error && next(error));
+    response.vary('Accept');
+    const asked = request.url;
+    request.url = `/${PAGE}`;
+    files(request, response, (error?: unknown) => {
+      request.url = asked;
+      next(error);
+    });
   });
   return router;
 }
 
-function askAgain(response: Response): void {
-  response.setHeader('Cache-Control', 'no-cache');
+type StaticOptions = NonNullable<Parameters<typeof express.static>[1]>;
+
+/** The files of a folder. One of `name.br` or `name.gz` stands for `name`, with a validator of its own. */
+function serveFiles(folder: string, options: StaticOptions): RequestHandler {
+  const files = express.static(folder, {
+    ...options,
+    index: false,
+    redirect: false,
+    setHeaders: (response: Response, path: string) => {
+      if (options.cacheControl === false) response.setHeader('Cache-Control', 'no-cache');
+      const encoding = FILE_ENCODINGS.find(([, suffix]) => path.endsWith(suffix));
+      if (encoding === undefined) return;
+      response.setHeader('Content-Encoding', encoding[0]);
+      response.type(extname(path.slice(0, -encoding[1].length)));
+    }
+  });
+  return (request, response, next) => {
+    const { url, path } = request;
+    if (extname(path) === '') return next();
+    response.vary('Accept-Encoding');
+    const forms = [...takenEncodings(request.headers['accept-encoding']).map(([, suffix]) => suffix), ''];
+    const serveNext = (error?: unknown): void => {
+      const suffix = error === undefined ? forms.shift() : undefined;
+      request.url = suffix === undefined ? url : path + suffix;
+      if (suffix === undefined) return next(error);
+      files(request, response, serveNext);
+    };
+    serveNext();
+  };
 }

@@ -1,0 +1,14 @@
+import { takenEncodings } from './file-encoding.policy.js';
+
+test.each([
+  ['gzip, deflate, br, zstd', ['br', 'gzip']],
+  ['gzip', ['gzip']],
+  ['GZIP;q=0.5, br;q=0', ['gzip']],
+  ['*', ['br', 'gzip']],
+  ['*;q=0, gzip', ['gzip']],
+  ['identity', []],
+  ['', []],
+  [undefined, []]
+])('of %s these are taken: %j', (accept, encodings) => {
+  expect(takenEncodings(accept).map(([encoding]) => encoding)).toEqual(encodings);
+});

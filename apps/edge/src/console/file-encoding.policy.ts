@@ -1,0 +1,16 @@
+/** The forms beside a file of the console, by the name of the encoding, the smallest first. */
+export const FILE_ENCODINGS: readonly (readonly [encoding: string, suffix: string])[] = [
+  ['br', '.br'],
+  ['gzip', '.gz']
+];
+
+/** The encodings that a client takes, of those that there are; the smallest first (RFC 9110, 12.5.3). */
+export function takenEncodings(accept: string | undefined): (readonly [encoding: string, suffix: string])[] {
+  const weights = new Map<string, number>();
+  for (const part of (accept ?? '').split(',')) {
+    const [name = '', ...parameters] = part.trim().toLowerCase().split(';');
+    const weight = parameters.map(one => /^\s*q=([\d.]+)\s*$/.exec(one)?.[1]).find(one => one !== undefined);
+    if (name.trim() !== '') weights.set(name.trim(), weight === undefined ? 1 : Number(weight));
+  }
+  return FILE_ENCODINGS.filter(([encoding]) => (weights.get(encoding) ?? weights.get('*') ?? 0) > 0);
+}
