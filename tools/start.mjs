@@ -67,7 +67,7 @@ class Run {
  */
 async function start(given, run) {
   const settings = readStartSettings(given, process.env);
-  const folder = openDataFolder(given.dataFolder);
+  const folder = openDataFolder(given.dataFolder, given.tokenFolder);
   run.lock = await claimFolder(folder.lock, text => progress.line(text));
   const { host } = settings.edge;
   if (settings.edge.port === 0) [settings.edge.port = 0] = await choosePorts(1, [], host);
@@ -110,7 +110,8 @@ async function start(given, run) {
     await edge.createSession(SESSION);
     progress.line(`✓ session ${SESSION} created`);
   }
-  printSummary({ given, settings, folder, nats, tokenFile });
+  const loginCode = settings.edge.console ? await edge.createLoginCode() : null;
+  printSummary({ given, settings, folder, nats, tokenFile, loginCode });
   if (simulator) await runDemo({ edge, url, session: SESSION, simulator, progress, signal, tokenFile: shorten(tokenFile) });
   else await showQr(edge, SESSION, { progress, signal });
 }
@@ -186,8 +187,9 @@ function countOf(count, noun) {
  * @param {DataFolder} facts.folder
  * @param {import('./start/process.specs.mjs').Nats} facts.nats
  * @param {string} facts.tokenFile
+ * @param {string | null} facts.loginCode
  */
-function printSummary({ given, settings, folder, nats, tokenFile }) {
+function printSummary({ given, settings, folder, nats, tokenFile, loginCode }) {
   const { host, port } = settings.edge;
   const edges = Array.from({ length: given.edges }, (_, index) => urlOf(host, port + index));
   const everywhere = ['0.0.0.0', '::', '[::]'].includes(host) ? `  and every other address of this machine (${host})` : '';
@@ -196,13 +198,26 @@ function printSummary({ given, settings, folder, nats, tokenFile }) {
       '',
       `Wabus is ready after ${((Date.now() - startedAt) / 1000).toFixed(1)} s. Press Ctrl-C to stop it.`,
       `  edge          ${edges.join('  ')}${everywhere}`,
-      ...(settings.edge.console ? [`  console       ${edges[0]}/  open in a browser and log in with the access token`] : []),
+      ...(settings.edge.console ? consoleLines(edges[0] ?? '', loginCode) : []),
       `  access token  in ${shorten(tokenFile)}`,
       `  logs          in ${shorten(folder.logs)}`,
       `  NATS          ${withoutCredentials(nats.url)}${nats.passwordFiles === null ? '' : `, user service, password in ${shorten(nats.passwordFiles.service)}`}`,
       ''
     ].join('\n')
   );
+}
+
+/**
+ * Where the console is, and how to get in.
+ * @param {string} url
+ * @param {string | null} loginCode
+ */
+function consoleLines(url, loginCode) {
+  if (loginCode === null) return [`  console       ${url}/  open in a browser and log in with the access token`];
+  return [
+    `  console       ${url}/#login=${loginCode}`,
+    '                open this link in a browser: it logs you in, once, within 10 minutes'
+  ];
 }
 
 /** @param {string} path */

@@ -18,7 +18,7 @@ npm run dev [-- options]    the demo, which compiles on each change and restarts
 
 /**
  * What the command line of `npm start` says; `null` where it says nothing and the environment may.
- * @typedef {{ connectors: number, edges: number, host: string | null, port: number | null, logBytes: number, logFiles: number, demo: boolean, watch: boolean, dataFolder: string, help: boolean }} StartArguments
+ * @typedef {{ connectors: number, edges: number, host: string | null, port: number | null, logBytes: number, logFiles: number, demo: boolean, watch: boolean, dataFolder: string, tokenFolder: string, help: boolean }} StartArguments
  */
 
 /**
@@ -40,6 +40,7 @@ export function parseArguments(args, root) {
     demo: false,
     watch: false,
     dataFolder: '',
+    tokenFolder: '',
     help: false
   };
   for (let i = 0; i < args.length; i++) {
@@ -85,7 +86,10 @@ export function parseArguments(args, root) {
         throw new Error(`unknown argument ${args[i]}`);
     }
   }
-  options.dataFolder ||= options.demo ? join(root, '.wabus', 'demo') : join(root, '.wabus');
+  const usual = join(root, '.wabus');
+  // The demo has the token of `npm start`: the commands of the README work with either.
+  options.tokenFolder = options.dataFolder || usual;
+  options.dataFolder ||= options.demo ? join(usual, 'demo') : usual;
   return options;
 }
 

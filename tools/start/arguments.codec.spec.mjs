@@ -13,12 +13,17 @@ describe('the arguments of npm start', () => {
       demo: false,
       watch: false,
       dataFolder: '/house/.wabus',
+      tokenFolder: '/house/.wabus',
       help: false
     });
   });
 
   it('give the demo a folder of its own', () => {
-    expect(parseArguments(['--demo'], '/house')).toMatchObject({ demo: true, dataFolder: '/house/.wabus/demo' });
+    expect(parseArguments(['--demo'], '/house')).toMatchObject({
+      demo: true,
+      dataFolder: '/house/.wabus/demo',
+      tokenFolder: '/house/.wabus'
+    });
   });
 
   it('are read in both spellings', () => {

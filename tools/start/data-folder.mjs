@@ -1,7 +1,19 @@
 // @ts-check
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statfsSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statfsSync,
+  statSync,
+  symlinkSync,
+  writeFileSync
+} from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { readServices, ROLES } from '../nats/role.permissions.mjs';
 import { JETSTREAM_SHARE, lackMessage, partsBeside, planStorage, reservedBytes, SIZED_KINDS, STREAMS } from './storage.plan.mjs';
 
@@ -15,11 +27,12 @@ import { JETSTREAM_SHARE, lackMessage, partsBeside, planStorage, reservedBytes, 
 /**
  * Prepares the folder: readable by its owner only, with the secrets that a first run generates.
  * @param {string} path
+ * @param {string} [tokenFolder] of another installation whose access token this one has too
  */
-export function openDataFolder(path) {
+export function openDataFolder(path, tokenFolder = path) {
   const at = (/** @type {string} */ name) => join(path, name);
   const services = existsSync(at('nats-services.json')) ? readServices(at('nats-services.json')) : [];
-  for (const folder of [path, at('logs'), at('nats')]) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  for (const folder of [tokenFolder, path, at('logs'), at('nats')]) mkdirSync(folder, { recursive: true, mode: 0o700 });
   return {
     path,
     logs: at('logs'),
@@ -29,7 +42,7 @@ export function openDataFolder(path) {
     remembered: at('start.json'),
     simulatorState: at('simulator.json'),
     /** Clients authenticate with it. */
-    accessTokenFile: ensureSecret(at('access-token'), () => randomBytes(32).toString('base64url')),
+    accessTokenFile: ensureAccessToken(at('access-token'), join(tokenFolder, 'access-token')),
     /** Services with a user of their own at the embedded NATS server, as `nats-services.json` in the folder lists them. */
     natsServices: services,
     /** The processes, services and operators on this machine authenticate at the embedded NATS server with them, each as a user of its own. */
@@ -44,6 +57,21 @@ export function openDataFolder(path) {
     /** Encrypts credentials and Signal keys at rest: without it stored sessions are lost. */
     authKeyFile: ensureSecret(at('auth-key'), () => randomBytes(32).toString('base64'))
   };
+}
+
+/**
+ * The access token of an installation; one that it shares is a link to the other's, so that one command reads it whichever runs.
+ * @param {string} file
+ * @param {string} shared the same file, or that of the other installation
+ */
+function ensureAccessToken(file, shared) {
+  ensureSecret(shared, () => randomBytes(32).toString('base64url'));
+  if (shared === file) return file;
+  if (lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() !== true) {
+    rmSync(file, { force: true });
+    symlinkSync(relative(dirname(file), shared), file);
+  }
+  return shared;
 }
 
 /**

@@ -72,6 +72,18 @@ const receivedMoreThan = count =>
   );
 
 describe('npm run demo', () => {
+  it('prints the console with a login that works once', async () => {
+    const code = /console +(\S+)\/#login=([\w-]{43})/.exec(run.output)?.slice(1);
+    expect(code?.[0]).toBe(url);
+    const statuses = [];
+    for (let i = 0; i < 2; i++) {
+      const headers = { origin: url, 'content-type': 'application/json' };
+      const { status } = await fetch(`${url}/api/login`, { method: 'POST', headers, body: JSON.stringify({ code: code?.[1] }) });
+      statuses.push(status);
+    }
+    expect(statuses).toEqual([200, 401]);
+  });
+
   it('pairs automatically and receives', async () => {
     expect(run.output).toContain('session default is open');
     await receivedMoreThan(0);

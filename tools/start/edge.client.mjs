@@ -31,6 +31,12 @@ export class EdgeClient {
     await this.#must('POST', '/api/sessions', { session });
   }
 
+  /** @returns {Promise<string | null>} a code that logs one browser in, once; `null` when the edge makes none: one can log in by token, too */
+  async createLoginCode() {
+    const { status, text } = await this.#ask('POST', '/api/logins/codes');
+    return status === 201 ? JSON.parse(text).code : null;
+  }
+
   /**
    * @param {string} session
    * @returns {Promise<string | null>} its state, `null` when there is no such session

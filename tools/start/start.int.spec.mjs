@@ -93,7 +93,7 @@ describe('npm start', () => {
     });
     await run.awaitOutput(READY);
     expect(run.output).toContain(`http://127.0.0.1:${port}  and every other address of this machine (0.0.0.0)`);
-    expect(run.output).toContain(`console       http://127.0.0.1:${port}/  open in a browser`);
+    expect(run.output).toContain(`console       http://127.0.0.1:${port}/#login=one-time`);
     expect(run.output).toContain(`access token  in ${token}`);
     expect(fixture.journal).toContain(`connector berlin listens ${connectorPort}`);
     expect(fixture.journal).toContain(`edge ${port} created default`);
