@@ -8,7 +8,7 @@ import { LoginStore } from './login.store.js';
 import { isHttpsPage, isOwnPage } from './own-page.policy.js';
 
 /** Of a request, what tells the login that it is made with. */
-export type BrowserRequest = Pick<IncomingMessage, 'headers' | 'method' | 'socket'>;
+export type LoginRequest = Pick<IncomingMessage, 'headers' | 'method' | 'socket'>;
 
 /** Knows browsers by the cookie of their login, on HTTP and at the handshake alike. What they may do is decided by the principal of the token behind it. */
 @Injectable()
@@ -22,7 +22,7 @@ export class LoginAuthenticator {
    * Whom the cookie of a request stands for, `null` without one. Throws `FORBIDDEN` when the request is not of a page of this edge: browsers add cookies whoever asks.
    * Throws `UNAUTHORIZED` when the login has ended.
    */
-  async principalOf(request: BrowserRequest): Promise<Principal | null> {
+  async principalOf(request: LoginRequest): Promise<Principal | null> {
     if (secretOfCookie(request.headers, false) === null) return null;
     // Before the name of the cookie is looked at: what a foreign page says about itself decides nothing.
     this.requireOwnPage(request);
@@ -35,12 +35,12 @@ export class LoginAuthenticator {
   }
 
   /** The secret in the cookie of a request. */
-  secretOf(request: BrowserRequest): string | null {
+  secretOf(request: LoginRequest): string | null {
     return secretOfCookie(request.headers, this.isHttps(request));
   }
 
   /** Throws `FORBIDDEN` unless a page of this edge makes the request. */
-  requireOwnPage({ method = 'GET', headers, socket }: BrowserRequest): void {
+  requireOwnPage({ method = 'GET', headers, socket }: LoginRequest): void {
     const hosts = this.proxies.hostsOf(socket.remoteAddress ?? '', headers);
     if (isOwnPage({ method, headers, hosts })) return;
     throw new WabusError('FORBIDDEN', {
@@ -49,12 +49,12 @@ export class LoginAuthenticator {
     });
   }
 
-  isHttps({ headers, socket }: BrowserRequest): boolean {
+  isHttps({ headers, socket }: LoginRequest): boolean {
     const protocol = (socket as { encrypted?: boolean }).encrypted === true ? 'https' : 'http';
     return isHttpsPage({ headers }, this.proxies.originOf({ headers, protocol, socket }));
   }
 
-  addressOf({ headers, socket }: BrowserRequest): string {
+  addressOf({ headers, socket }: LoginRequest): string {
     return this.proxies.clientOf(socket.remoteAddress ?? '', headers);
   }
 }
