@@ -1,3 +1,4 @@
+import { PAGE_HEADER } from './console-header.js';
 import { errorOfAnswer } from './edge-answer.codec.js';
 import type { WabusError } from '@wabus/sdk';
 import { unreachable } from './edge-error.js';
@@ -5,11 +6,10 @@ import { sendFile, type Upload } from './file-upload.js';
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
 
-/** Requests to the edge that served this page, with the token of whoever is logged in. Everything throws `WabusError`. */
+/** Requests to the edge that served this page, with the cookie of the login, which the browser adds. Everything throws `WabusError`. */
 export class EdgeClient {
   constructor(
-    private readonly token: string,
-    /** Called when the edge says that the token is no longer valid. */
+    /** Called when the edge says that the login is no longer valid. */
     private readonly onUnauthorized: () => void
   ) {}
 
@@ -26,7 +26,7 @@ export class EdgeClient {
 
   /** The answer itself, when it is a success. */
   async ask(method: Method, path: string, body?: unknown): Promise<Response> {
-    const headers: Record<string, string> = { authorization: `Bearer ${this.token}` };
+    const headers: Record<string, string> = { [PAGE_HEADER]: '1' };
     if (body !== undefined) headers['content-type'] = 'application/json';
     let response: Response;
     try {
@@ -40,7 +40,7 @@ export class EdgeClient {
 
   /** Uploads a file, telling how far it is (0 to 1). */
   async upload<Reply>(path: string, upload: Upload): Promise<Reply> {
-    const { status, text } = await sendFile(path, this.token, upload);
+    const { status, text } = await sendFile(path, upload);
     if (status < 200 || status > 299) throw this.refusal(status, text);
     return JSON.parse(text) as Reply;
   }

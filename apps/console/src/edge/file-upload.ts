@@ -1,3 +1,4 @@
+import { PAGE_HEADER } from './console-header.js';
 import { unreachable } from './edge-error.js';
 
 export interface Upload {
@@ -8,11 +9,11 @@ export interface Upload {
 }
 
 /** POSTs a file as the body. `fetch` cannot tell how far an upload is, so this is an XMLHttpRequest. */
-export function sendFile(path: string, token: string, { file, onProgress, signal }: Upload): Promise<{ status: number; text: string }> {
+export function sendFile(path: string, { file, onProgress, signal }: Upload): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('POST', path);
-    request.setRequestHeader('authorization', `Bearer ${token}`);
+    request.setRequestHeader(PAGE_HEADER, '1');
     request.setRequestHeader('content-type', file.type === '' || file.type === 'application/json' ? 'application/octet-stream' : file.type);
     request.upload.onprogress = ({ loaded, total, lengthComputable }) => onProgress?.(lengthComputable && total > 0 ? loaded / total : 0);
     request.onload = () => resolve({ status: request.status, text: request.responseText });

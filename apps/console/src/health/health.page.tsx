@@ -1,15 +1,17 @@
 import type { ReactNode } from 'react';
-import { Badge, Button, Card, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Badge, Button, Card, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { CircleCheck, CircleX, RotateCw } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { PageHeader } from '../app/page-header.js';
 import { useTimeText } from '../app/time.text.js';
 import { unreachable } from '../edge/edge-error.js';
 import { useLive } from '../live/live.context.js';
 import { useMay } from '../login/signed-in.context.js';
 import { ErrorNotice } from '../notices/error.notice.js';
-import { STATE_LOOKS, type SessionStateName } from '../sessions/session-state.table.js';
+import { countsByState } from '../sessions/session-list.policy.js';
+import { STATE_LOOKS } from '../sessions/session-state.table.js';
 import { useSessions } from '../sessions/sessions.query.js';
 
 const REFRESH_MS = 3_000;
@@ -100,21 +102,19 @@ function CheckCard({ name, well, text }: { name: string; well: boolean; text: st
 function SessionsAtAGlance(): ReactNode {
   const { t } = useTranslation();
   const { data = [] } = useSessions();
-  const states = Object.keys(STATE_LOOKS) as SessionStateName[];
-  const counts = states.map(state => ({ state, count: data.filter(({ status }) => status.state === state).length }));
   return (
     <Card withBorder padding="md">
       <Title order={2} size="h5" mb="sm">
         {t('health.sessions', { count: data.length })}
       </Title>
       <Group gap="xs">
-        {counts
-          .filter(({ count }) => count > 0)
-          .map(({ state, count }) => (
-            <Badge key={state} variant="light" tt="none" size="lg" color={STATE_LOOKS[state].color}>
+        {countsByState(data).map(([state, count]) => (
+          <Anchor key={state} component={Link} to={`/sessions?state=${state}`} underline="never">
+            <Badge variant="light" tt="none" size="lg" color={STATE_LOOKS[state].color} style={{ cursor: 'pointer' }}>
               {count} · {t(`sessions.states.${state}`)}
             </Badge>
-          ))}
+          </Anchor>
+        ))}
         {data.length === 0 && (
           <Text size="sm" c="dimmed">
             {t('sessions.none')}

@@ -1,7 +1,10 @@
 import i18next, { type FormatterModule } from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { english } from './english.js';
+import { appTexts } from '../app/app.texts.js';
+import { loginTexts } from '../login/login.texts.js';
+import { noticeTexts } from '../notices/notices.texts.js';
 import { keptLanguage } from './kept-language.store.js';
+import { languageTexts } from './language.texts.js';
 import { languageToShow, localeOf } from './language.policy.js';
 import { DEFAULT_LANGUAGE, type Language } from './language.table.js';
 import { withManyForms } from './plural-forms.policy.js';
@@ -26,14 +29,14 @@ const NUMBERS: FormatterModule = {
       : (value as string)
 };
 
-/** Shows the console in the language that was chosen here before, else in one of the browser's. */
+/** Shows the console in the language that was chosen here before, else in one of the browser's. English texts of the pages come with them: `addPageTexts`. */
 export async function startTranslations(): Promise<void> {
   i18next.on('languageChanged', language => (document.documentElement.lang = language));
   await i18next
     .use(NUMBERS)
     .use(initReactI18next)
     .init({
-      resources: { en: { translation: english } },
+      resources: { en: { translation: { app: appTexts, language: languageTexts, login: loginTexts, notices: noticeTexts } } },
       lng: DEFAULT_LANGUAGE,
       fallbackLng: DEFAULT_LANGUAGE,
       interpolation: { escapeValue: false, alwaysFormat: true },

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
-import { WabusClient, type AnyEvent, type EventPattern } from '@wabus/sdk';
+import { PAGE_HEADER } from '../edge/console-header.js';
+import { WabusClient, type AnyEvent, type EventPattern, type WabusClientOptions } from '@wabus/sdk';
 import { useMay, useSignedIn } from '../login/signed-in.context.js';
 import { takeStatus } from '../sessions/sessions.cache.js';
 import type { FeedState } from './event.feed.js';
@@ -10,9 +11,22 @@ import { openFeed } from './sdk.feed.js';
 const LIFE: readonly EventPattern[] = ['session.status'];
 const LINKING: readonly EventPattern[] = ['auth.qr', 'auth.pairing-code', 'auth.passkey'];
 
+/** The login is in a cookie that no script reads: there is no token here. */
+const WITH_COOKIE: WabusClientOptions = {
+  url: location.origin,
+  token: '',
+  socketOptions: { extraHeaders: { [PAGE_HEADER]: '1' } },
+  fetch: (input, init) => {
+    const headers = new Headers(init?.headers);
+    headers.delete('authorization');
+    headers.set(PAGE_HEADER, '1');
+    return fetch(input, { ...init, headers });
+  }
+};
+
 /** Keeps a connection to the edge and one feed about the life of sessions, and what the pages know of these up to date. */
 export function LiveProvider({ children }: { children: ReactNode }): ReactNode {
-  const { token, signOut } = useSignedIn();
+  const { ended } = useSignedIn();
   const reads = useMay('read');
   const controls = useMay('control');
   const queries = useQueryClient();
@@ -21,7 +35,7 @@ export function LiveProvider({ children }: { children: ReactNode }): ReactNode {
   const [client, setClient] = useState<WabusClient | null>(null);
 
   useEffect(() => {
-    const connection = new WabusClient({ url: location.origin, token });
+    const connection = new WabusClient(WITH_COOKIE);
     setClient(connection);
     connection.onConnect(() => {
       setState('live');
@@ -29,7 +43,7 @@ export function LiveProvider({ children }: { children: ReactNode }): ReactNode {
       void queries.invalidateQueries();
     });
     connection.onDisconnect(() => setState('offline'));
-    connection.onError(error => error.code === 'UNAUTHORIZED' && signOut(error));
+    connection.onError(error => error.code === 'UNAUTHORIZED' && ended());
     if (!reads) return () => void connection.close();
     connection.connect().catch(() => setState('refused'));
     const close = openFeed(
@@ -48,7 +62,7 @@ export function LiveProvider({ children }: { children: ReactNode }): ReactNode {
       close();
       void connection.close();
     };
-  }, [token, reads, controls, queries, signOut]);
+  }, [reads, controls, queries, ended]);
 
   const listen = useCallback((listener: (event: AnyEvent) => void) => {
     listeners.current.add(listener);

@@ -1,80 +1,76 @@
-import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
-import { Center, Loader } from '@mantine/core';
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { PrincipalView } from '@wabus/contracts';
 import { WabusError } from '@wabus/sdk';
-import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { EdgeClient } from '../edge/edge.client.js';
 import { errorFrom } from '../edge/edge-error.js';
+import { FullLoader } from '../notices/full-loader.js';
+import { enter, leave, loginNote, takeLoginCode, type Proof } from './login-requests.js';
 import { LoginPage } from './login.page.js';
 import { SignedInContext, type SignedIn } from './signed-in.context.js';
-import { tokenStorage } from './token-storage.js';
 
-interface Admitted {
-  readonly token: string;
-  readonly principal: PrincipalView;
-}
-
-/** Shows the login until a token is known that the edge accepts, then what is behind it. A token that is revoked later leads back here. */
+/** Shows the login until the edge accepts one, then what is behind it. A login that ends later leads back here. */
 export function LoginGate({ children }: { children: ReactNode }): ReactNode {
   const { t } = useTranslation();
-  const queries = useQueryClient();
-  const [admitted, setAdmitted] = useState<Admitted | null>(null);
-  const [checking, setChecking] = useState(() => tokenStorage.read() !== null);
+  const [principal, setPrincipal] = useState<PrincipalView | null>(null);
+  const [state, setState] = useState<'returning' | 'asking' | 'idle'>('returning');
   const [error, setError] = useState<WabusError | null>(null);
 
-  const signOut = useCallback(
-    (reason: WabusError | null = null) => {
-      tokenStorage.forget();
-      queries.clear();
-      setAdmitted(null);
-      setError(reason);
-    },
-    [queries]
-  );
+  const forget = useCallback((reason: WabusError | null) => {
+    loginNote.forget();
+    setPrincipal(null);
+    setError(reason);
+  }, []);
 
   const signIn = useCallback(
-    async (token: string) => {
-      setChecking(true);
+    async (proof: Proof | null) => {
       setError(null);
       try {
-        const principal = await new EdgeClient(token, () => undefined).get<PrincipalView>('/api/principal');
-        tokenStorage.keep(token);
-        setAdmitted({ token, principal });
+        setPrincipal(await enter(proof));
+        loginNote.keep();
       } catch (thrown) {
         const refusal = errorFrom(thrown);
         if (refusal.code !== 'UNAUTHORIZED') return setError(refusal);
-        tokenStorage.forget();
-        setError(new WabusError('UNAUTHORIZED', { message: t('login.refused') }));
+        const text = proof === null ? 'login.ended' : 'code' in proof ? 'login.codeRefused' : 'login.refused';
+        forget(new WabusError('UNAUTHORIZED', { message: t(text) }));
       } finally {
-        setChecking(false);
+        setState('idle');
       }
     },
-    [t]
+    [forget, t]
   );
 
+  const begun = useRef(false);
   useEffect(() => {
-    const kept = tokenStorage.read();
-    if (kept !== null) void signIn(kept);
+    const begin = (): void => {
+      const code = takeLoginCode();
+      if (code !== null) return void signIn({ code });
+      if (begun.current) return;
+      if (loginNote.read()) void signIn(null);
+      else setState('idle');
+    };
+    begin();
+    begun.current = true;
+    // Somebody opens the address of a one-time login in a tab that is open.
+    addEventListener('hashchange', begin);
+    return () => removeEventListener('hashchange', begin);
   }, [signIn]);
 
   const signedIn = useMemo<SignedIn | null>(() => {
-    if (admitted === null) return null;
-    const ended = new WabusError('UNAUTHORIZED', { message: t('login.ended') });
-    return {
-      ...admitted,
-      edge: new EdgeClient(admitted.token, () => signOut(ended)),
-      signOut: (because?: WabusError) => signOut(because ? ended : null)
+    if (principal === null) return null;
+    const ended = (): void => forget(new WabusError('UNAUTHORIZED', { message: t('login.ended') }));
+    const signOut = (): void => {
+      forget(null);
+      void leave();
     };
-  }, [admitted, signOut, t]);
+    return { principal, edge: new EdgeClient(ended), ended, signOut };
+  }, [principal, forget, t]);
 
   if (signedIn !== null) return <SignedInContext value={signedIn}>{children}</SignedInContext>;
-  if (checking && error === null && tokenStorage.read() !== null) {
-    return (
-      <Center h="100dvh">
-        <Loader aria-label={t('login.checking')} />
-      </Center>
-    );
-  }
-  return <LoginPage busy={checking} error={error} onSubmit={token => void signIn(token)} />;
+  if (state === 'returning') return <FullLoader />;
+  const submit = (token: string, remember: boolean): void => {
+    setState('asking');
+    void signIn({ token, remember });
+  };
+  return <LoginPage busy={state === 'asking'} error={error} onSubmit={submit} />;
 }

@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { Anchor, Box, Button, Code, Group, Paper, PasswordInput, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Box, Button, Checkbox, Code, Group, Paper, PasswordInput, Stack, Text, Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { KeyRound } from 'lucide-react';
 import { Trans, useTranslation } from 'react-i18next';
@@ -13,13 +13,14 @@ import classes from './login.page.module.css';
 interface LoginPageProps {
   readonly busy: boolean;
   readonly error: WabusError | null;
-  readonly onSubmit: (token: string) => void;
+  readonly onSubmit: (token: string, remember: boolean) => void;
 }
 
 /** Asks for an access token. */
 export function LoginPage({ busy, error, onSubmit }: LoginPageProps): ReactNode {
   const { t } = useTranslation();
   const [token, setToken] = useState('');
+  const [remember, setRemember] = useState(false);
   useDocumentTitle(`${t('login.title')} · Wabus`);
   return (
     <main className={classes.page}>
@@ -31,7 +32,7 @@ export function LoginPage({ busy, error, onSubmit }: LoginPageProps): ReactNode 
         <form
           onSubmit={submitted => {
             submitted.preventDefault();
-            if (token.trim() !== '') onSubmit(token.trim());
+            if (token.trim() !== '') onSubmit(token.trim(), remember);
           }}
         >
           <Stack gap="lg">
@@ -60,6 +61,12 @@ export function LoginPage({ busy, error, onSubmit }: LoginPageProps): ReactNode 
               autoFocus
               required
               size="md"
+            />
+            <Checkbox
+              label={t('login.remember')}
+              description={t('login.rememberHint')}
+              checked={remember}
+              onChange={changed => setRemember(changed.currentTarget.checked)}
             />
             <Button type="submit" loading={busy} size="md" fullWidth>
               {t('login.submit')}

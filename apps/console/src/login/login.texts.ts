@@ -2,12 +2,14 @@ export const loginTexts = {
   title: 'Log in to Wabus',
   subtitle: 'WhatsApp accounts as an event bus',
   token: 'Access token',
-  tokenHint: 'Kept in this tab only, until you close it.',
+  tokenHint: 'The page does not keep it: the browser gets a login instead.',
   show: 'Show or hide the token',
+  remember: 'Keep me logged in',
+  rememberHint: 'For 30 days on this device. Otherwise until you close the browser, 12 hours at most.',
   submit: 'Log in',
-  checking: 'Checking the token',
-  where: 'With <code>npm start</code> the first token is in <code>.wabus/access-token</code>.',
+  where: '<code>npm start</code> prints a link that logs you in. Its token is in <code>.wabus/access-token</code>.',
   docs: 'HTTP documentation',
   refused: 'The edge does not know this token, or the token has expired.',
-  ended: 'The token is no longer valid: it was revoked or has expired. Log in with another one.'
+  codeRefused: 'This link was used before, or is older than 10 minutes. Log in with a token, or start Wabus again for a new link.',
+  ended: 'Your login has ended: it expired, or the login or its token was revoked.'
 };

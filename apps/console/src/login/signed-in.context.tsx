@@ -1,16 +1,16 @@
 import { createContext, useContext } from 'react';
 import type { PrincipalView, Scope } from '@wabus/contracts';
-import type { WabusError } from '@wabus/sdk';
 import type { EdgeClient } from '../edge/edge.client.js';
 import { may } from './permission.policy.js';
 
 /** Who is logged in, and how to ask the edge in their name. */
 export interface SignedIn {
-  readonly token: string;
   readonly principal: PrincipalView;
   readonly edge: EdgeClient;
-  /** `because` is shown at the login. */
-  readonly signOut: (because?: WabusError) => void;
+  /** Ends the login, also at the edge. */
+  readonly signOut: () => void;
+  /** The edge has ended the login: back to where one logs in, with the reason. */
+  readonly ended: () => void;
 }
 
 export const SignedInContext = createContext<SignedIn | null>(null);

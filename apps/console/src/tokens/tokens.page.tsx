@@ -12,6 +12,7 @@ import { ErrorNotice } from '../notices/error.notice.js';
 import { notifyDone } from '../notices/notify.js';
 import { SecretModal } from '../notices/secret.modal.js';
 import { CreateTokenModal } from './create-token.modal.js';
+import { LoginsList } from './logins.list.js';
 import { useRevokeToken, useTokens } from './tokens.query.js';
 
 /** The access tokens that were made at run time. */
@@ -42,6 +43,7 @@ export function TokensPage(): ReactNode {
           <TokenCard key={token.id} token={token} />
         ))}
       </Stack>
+      {data !== undefined && <LoginsList tokens={data} />}
       {creating && <CreateTokenModal onClose={close} onCreated={setIssued} />}
       {issued && (
         <SecretModal
@@ -59,7 +61,7 @@ function TokenCard({ token }: { token: TokenView }): ReactNode {
   const { t } = useTranslation();
   const timeText = useTimeText();
   const { mutate, isPending } = useRevokeToken();
-  const { id, name, scopes, sessions, createdAt, createdBy, expiresAt } = token;
+  const { id, name, scopes, sessions, createdAt, createdBy, expiresAt, lastUsedAt } = token;
   const revoke = (): void =>
     confirm({
       title: t('tokens.revokeTitle', { name }),
@@ -85,7 +87,7 @@ function TokenCard({ token }: { token: TokenView }): ReactNode {
           </Group>
           <Text size="sm" c="dimmed">
             {sessions === '*' ? t('tokens.allSessions') : sessions.join(', ')} ·{' '}
-            {t('tokens.created', { at: timeText(createdAt), by: createdBy })} ·{' '}
+            {t('tokens.created', { at: timeText(createdAt), by: createdBy })} · {t('tokens.used', { at: timeText(lastUsedAt) })} ·{' '}
             {expiresAt === null ? t('tokens.forever') : t('tokens.expires', { at: timeText(expiresAt) })}
           </Text>
         </Stack>

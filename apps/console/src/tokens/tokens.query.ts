@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient, type UseMutationResult, type UseQueryResult } from '@tanstack/react-query';
-import type { IssuedToken, Scope, TokenView } from '@wabus/contracts';
+import type { IssuedToken, LoginView, Scope, TokenView } from '@wabus/contracts';
 import { path } from '../edge/edge.client.js';
 import { useEdge } from '../login/signed-in.context.js';
 import { notifyError } from '../notices/notify.js';
@@ -41,6 +41,26 @@ export function useRevokeToken(): UseMutationResult<TokenView, unknown, string> 
   return useMutation({
     mutationFn: (id: string) => edge.json<TokenView>('DELETE', path`/api/tokens/${id}`),
     onSuccess: () => queries.invalidateQueries({ queryKey: KEY }),
+    onError: notifyError
+  });
+}
+
+const LOGINS = ['logins'];
+
+export function useLogins(): UseQueryResult<LoginView[]> {
+  const edge = useEdge();
+  return useQuery({
+    queryKey: LOGINS,
+    queryFn: async () => (await edge.get<{ logins: LoginView[] }>('/api/logins')).logins
+  });
+}
+
+export function useRevokeLogin(): UseMutationResult<LoginView, unknown, string> {
+  const edge = useEdge();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => edge.json<LoginView>('DELETE', path`/api/logins/${id}`),
+    onSuccess: () => queries.invalidateQueries({ queryKey: LOGINS }),
     onError: notifyError
   });
 }

@@ -6,7 +6,7 @@ export const tokenTexts = {
   noneHint: 'Create one for each program, with only the permissions it needs. You can then revoke each separately.',
   name: 'Name',
   nameHint: 'What or who it is for.',
-  scopes: 'It permits',
+  scopes: 'Permissions',
   permits: {
     read: 'to see sessions, events and chats',
     send: 'to send messages and mark chats',
@@ -21,11 +21,21 @@ export const tokenTexts = {
   days_other: '{{count}} days',
   created: 'created {{at}} by {{by}}',
   expires: 'expires {{at}}',
+  used: 'last used: {{at}}',
   secretTitle: 'The token “{{name}}”',
   secretHint: 'It is shown only once. Only its hash is stored.',
   revoke: 'Revoke',
   revokeOf: 'Revoke {{name}}',
   revokeTitle: 'Revoke “{{name}}”?',
   revokeText: 'From now on it is refused, and its open connections are closed.',
-  revoked: '“{{name}}” was revoked'
+  revoked: '“{{name}}” was revoked',
+  logins: 'Browsers that are logged in',
+  loginsAbout: 'A login can do what its token permits, and ends with it.',
+  unknownBrowser: 'Unknown browser',
+  thisBrowser: 'this browser',
+  withToken: 'token {{name}}',
+  loggedIn: 'since {{at}}',
+  logOut: 'Log out',
+  logOutOf: 'Log out {{name}}',
+  loggedOut: '{{name}} was logged out'
 };

@@ -78,6 +78,19 @@ suite('the console in Chromium', () => {
     await receiver?.[Symbol.asyncDispose]();
   }, 60_000);
 
+  it('loads at most 150 KB before somebody logs in', async () => {
+    const page = await (await fetch(wabus.edge.url, { headers: { accept: 'text/html' } })).text();
+    const files = [...page.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, path]) => path!);
+    expect(files.length).toBeGreaterThan(2);
+    const sizes = await Promise.all(
+      files.map(async file => {
+        const { headers } = await fetch(`${wabus.edge.url}${file}`, { method: 'HEAD', headers: { 'accept-encoding': 'gzip' } });
+        return Number(headers.get('content-length'));
+      })
+    );
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(150_000);
+  });
+
   it('refuses an unknown token, with the code and the remedy', async () => {
     const { page } = visitor;
     await page.keyboard.type('not-a-token-of-this-edge');
@@ -123,13 +136,35 @@ suite('the console in Chromium', () => {
     await expect(page.locator('[data-pairing]').count()).resolves.toBe(0);
   }, 90_000);
 
-  it('keeps the token in this tab only', async () => {
+  it('keeps a login in a cookie that no script reads', async () => {
     const { page, context } = visitor;
     expect(page.url()).not.toContain(wabus.token);
-    await expect(context.cookies()).resolves.toEqual([]);
-    await expect(page.evaluate('JSON.stringify({...localStorage})')).resolves.not.toContain(wabus.token);
+    const cookies = await context.cookies();
+    expect(cookies).toMatchObject([{ name: 'wabus-login', httpOnly: true, sameSite: 'Strict', path: '/', expires: -1 }]);
+    const readable = await page.evaluate<string>('JSON.stringify([document.cookie, {...localStorage}, {...sessionStorage}])');
+    for (const secret of [wabus.token, cookies[0]!.value]) expect(readable).not.toContain(secret);
     await page.reload();
     await page.locator('[data-state="open"]').waitFor();
+    const tab = await Visitor.enter(context, wabus.edge.url);
+    await tab.settled();
+    await tab.page.close();
+    expect(tab.faults).toEqual([]);
+  }, 60_000);
+
+  it('logs in once with the link that was printed, and out', async () => {
+    const { body } = await wabus.edge.post<{ code: string }>('/api/logins/codes');
+    const guest = await Visitor.arrive(browser, wabus.edge.url);
+    await guest.open(`/#login=${body.code}`);
+    await guest.settled();
+    expect(guest.page.url()).not.toContain(body.code);
+    await guest.page.getByRole('button', { name: 'About this login' }).click();
+    await guest.page.getByRole('menuitem', { name: 'Log out' }).click();
+    await guest.page.getByRole('textbox', { name: 'Access token' }).waitFor();
+    await guest.page.goto('about:blank');
+    await guest.open(`/#login=${body.code}`);
+    await guest.page.getByText('This link was used before').waitFor();
+    await expect(guest.context.cookies()).resolves.toEqual([]);
+    await guest.leave();
   }, 60_000);
 
   it('shows fresh QR codes and removes them after the scan', async () => {
@@ -312,6 +347,7 @@ suite('the console in Chromium', () => {
     await page.getByRole('button', { name: 'Create', exact: true }).click();
     const token = (await page.locator('[data-secret]').textContent())!;
     await page.getByRole('button', { name: 'I have saved it' }).click();
+    await page.locator('[data-login]').first().waitFor();
     await page.getByText('wall display').waitFor();
     await expect(page.getByText(token).count()).resolves.toBe(0);
     await visitor.screenshot('token-made');
@@ -328,7 +364,7 @@ suite('the console in Chromium', () => {
     await page.getByRole('button', { name: 'Revoke wall display' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
     await reader.page.getByRole('textbox', { name: 'Access token' }).waitFor();
-    await reader.page.getByText('The token is no longer valid').waitFor();
+    await reader.page.getByText('Your login has ended').waitFor();
     expect(reader.faults).toEqual([]);
     await reader.leave();
   }, 90_000);
@@ -434,6 +470,30 @@ suite('the console in Chromium', () => {
     await dialog.getByRole('button', { name: 'Delete' }).click();
     await page.locator('[data-session="sales"]').waitFor();
     await page.locator('[data-session="support"]').waitFor({ state: 'detached' });
+  }, 60_000);
+
+  it('finds, selects and stops several sessions', async () => {
+    const { page } = visitor;
+    const spare = ['spare-1', 'spare-2'];
+    for (const session of spare) await wabus.edge.post('/api/sessions', { session });
+    await visitor.open('/sessions');
+    const rows = page.locator('li[data-session]');
+    await page.locator('[data-session="spare-2"]').waitFor();
+    await page.getByRole('searchbox', { name: 'Search by id, name or number' }).fill('SPARE');
+    await page.locator('[data-session="sales"]').waitFor({ state: 'detached' });
+    expect(page.url()).toContain('q=SPARE');
+    await page.getByRole('checkbox', { name: 'Select all 2 sessions' }).check();
+    await page.getByRole('button', { name: 'Stop (2)' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Stop' }).click();
+    await page.getByText('2 of 2 done').waitFor();
+    for (const session of spare) await page.locator(`[data-session="${session}"] [data-state="stopped"]`).waitFor();
+    await visitor.screenshot('sessions-bulk');
+    await expect(seriousViolations(page)).resolves.toEqual([]);
+    for (const session of spare) await wabus.edge.delete(`/api/sessions/${session}`);
+    await visitor.open('/health');
+    await page.getByRole('link', { name: /Connected/ }).click();
+    await page.locator('[data-session="sales"]').waitFor();
+    await expect(rows.count()).resolves.toBe(1);
   }, 60_000);
 
   it('lets a page listen with EventSource, which can set no header', async () => {

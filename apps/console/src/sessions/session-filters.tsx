@@ -1,0 +1,53 @@
+import type { ReactNode } from 'react';
+import { Badge, Group, Select, TextInput, UnstyledButton } from '@mantine/core';
+import type { SessionView } from '@wabus/sdk';
+import { Search } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { SESSION_SORTS, countsByState, type SessionChoice } from './session-list.policy.js';
+import { STATE_LOOKS } from './session-state.table.js';
+
+interface SessionFiltersProps {
+  readonly views: readonly SessionView[];
+  readonly choice: SessionChoice;
+  readonly onChange: (name: 'q' | 'state' | 'sort', value: string) => void;
+}
+
+/** Search, states and order of the list. */
+export function SessionFilters({ views, choice, onChange }: SessionFiltersProps): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <Group gap="sm" mb="md" align="flex-end">
+      <TextInput
+        type="search"
+        aria-label={t('sessions.search')}
+        placeholder={t('sessions.search')}
+        leftSection={<Search size={16} aria-hidden />}
+        value={choice.search}
+        onChange={changed => onChange('q', changed.currentTarget.value)}
+        style={{ flex: '1 1 14rem' }}
+      />
+      <Select
+        aria-label={t('sessions.sort')}
+        data={SESSION_SORTS.map(value => ({ value, label: t(`sessions.sorts.${value}`) }))}
+        value={choice.sort}
+        onChange={value => onChange('sort', value === null || value === 'trouble' ? '' : value)}
+        allowDeselect={false}
+        w="12rem"
+      />
+      <Group gap={6} role="group" aria-label={t('sessions.filter')} w="100%">
+        <UnstyledButton aria-pressed={choice.state === null} onClick={() => onChange('state', '')}>
+          <Badge tt="none" size="lg" variant={choice.state === null ? 'filled' : 'light'} color="gray.8">
+            {t('sessions.all', { count: views.length })}
+          </Badge>
+        </UnstyledButton>
+        {countsByState(views).map(([state, count]) => (
+          <UnstyledButton key={state} aria-pressed={choice.state === state} onClick={() => onChange('state', state)} data-filter={state}>
+            <Badge tt="none" size="lg" variant={choice.state === state ? 'outline' : 'light'} color={STATE_LOOKS[state].color}>
+              {count} · {t(`sessions.states.${state}`)}
+            </Badge>
+          </UnstyledButton>
+        ))}
+      </Group>
+    </Group>
+  );
+}
