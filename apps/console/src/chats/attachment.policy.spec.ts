@@ -1,4 +1,4 @@
-import { attachmentContent, contentFieldOf } from './attachment.policy.js';
+import { attachmentContent, contentFieldOf, hasLink, voiceContent } from './attachment.policy.js';
 
 describe('a file in a message', () => {
   it.each([
@@ -29,4 +29,24 @@ describe('a file in a message', () => {
       mimetype: 'audio/ogg'
     });
   });
+});
+
+it('a voice message is converted where phones would not play it', () => {
+  const file = { media: 'media_1', mimetype: 'audio/ogg; codecs=opus' };
+  expect(voiceContent(file, { seconds: 4, convert: false })).toEqual({
+    audio: { media: 'media_1' },
+    ptt: true,
+    mimetype: file.mimetype,
+    seconds: 4
+  });
+  expect(voiceContent(file, { seconds: 4, convert: true })).toEqual({ audio: { media: 'media_1' }, ptt: true, convert: true });
+});
+
+it.each([
+  ['see https://a.example/x', true],
+  ['HTTP://A.EXAMPLE', true],
+  ['mail a@b.example', false],
+  ['https://', false]
+])('a preview is asked for when a text has a link: %j', (text, link) => {
+  expect(hasLink(text)).toBe(link);
 });

@@ -19,3 +19,17 @@ export function attachmentContent(
     ...(caption === '' || field === 'audio' ? {} : { caption })
   };
 }
+
+/** The content of `sendMessage` for a voice message that was uploaded. */
+export function voiceContent(
+  { media, mimetype }: { readonly media: string; readonly mimetype: string },
+  { seconds, convert }: { readonly seconds: number; readonly convert: boolean }
+): Record<string, unknown> {
+  // A conversion says the type and the length itself.
+  return { audio: { media }, ptt: true, ...(convert ? { convert } : { mimetype, seconds }) };
+}
+
+/** Whether a text has a link of the web, of which a preview may be shown. */
+export function hasLink(text: string): boolean {
+  return /\bhttps?:\/\/\S/i.test(text);
+}

@@ -4,10 +4,10 @@ import { User, Users } from 'lucide-react';
 import { isGroupChat } from './jid.text.js';
 
 /** A sign for a chat: the first letter of its name, or what kind it is. */
-export function ChatAvatar({ jid, name }: { jid: string; name: string }): ReactNode {
+export function ChatAvatar({ jid, name, chosen = false }: { jid: string; name: string; chosen?: boolean }): ReactNode {
   const letter = /^\p{L}/u.exec(name)?.[0];
   return (
-    <Avatar color="bus" radius="xl" aria-hidden>
+    <Avatar color="bus" variant={chosen ? 'filled' : 'light'} radius="xl" aria-hidden>
       {isGroupChat(jid) ? <Users size={18} /> : (letter?.toUpperCase() ?? <User size={18} />)}
     </Avatar>
   );

@@ -1,19 +1,18 @@
 import { useState, type ReactNode } from 'react';
-import { ActionIcon, Badge, Button, Group, ScrollArea, Skeleton, Stack, Text, TextInput, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Button, Group, ScrollArea, Skeleton, Stack, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import type { ChatView } from '@wabus/contracts';
 import { Inbox, MessageSquarePlus, Search } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate } from 'react-router';
-import { useTimeText } from '../app/time.text.js';
+import { useNavigate } from 'react-router';
 import { EmptyNotice } from '../notices/empty.notice.js';
 import { ErrorNotice } from '../notices/error.notice.js';
-import { ChatAvatar } from './chat-avatar.js';
+import { ChatRow } from './chat-row.js';
 import classes from './chats.module.css';
 import { useChats } from './chats.query.js';
-import { jidOfPhone, phoneOf } from './jid.text.js';
+import { FoundMessages } from './found-messages.list.js';
+import { jidOfPhone, phoneIn } from './jid.text.js';
 
-/** The chats of a session with a search; a phone number in it begins a new chat. */
+/** The chats of a session with a search over them and their messages; a phone number in it begins a new chat. */
 export function ChatList({ session, chosen }: { session: string; chosen: string | null }): ReactNode {
   const { t } = useTranslation();
   const navigate = useNavigate();
@@ -43,7 +42,7 @@ export function ChatList({ session, chosen }: { session: string; chosen: string 
           type="search"
           rightSection={
             typed === null ? null : (
-              <ActionIcon variant="subtle" aria-label={t('chats.begin', { phone: phoneOf(typed) })} onClick={openTyped}>
+              <ActionIcon variant="subtle" aria-label={t('chats.begin', { phone: phoneIn(typed) ?? '' })} onClick={openTyped}>
                 <MessageSquarePlus size={16} aria-hidden />
               </ActionIcon>
             )
@@ -76,47 +75,8 @@ export function ChatList({ session, chosen }: { session: string; chosen: string 
             </Button>
           </Group>
         )}
+        <FoundMessages session={session} query={query} />
       </ScrollArea>
     </>
   );
-}
-
-function ChatRow({ session, chat, chosen }: { session: string; chat: ChatView; chosen: boolean }): ReactNode {
-  const { t } = useTranslation();
-  const timeText = useTimeText();
-  const name = chatNameOf(chat);
-  return (
-    <UnstyledButton
-      component={Link}
-      to={`/chats/${session}/${encodeURIComponent(chat.jid)}`}
-      className={classes.chat}
-      aria-current={chosen ? 'true' : undefined}
-      data-jid={chat.jid}
-    >
-      <ChatAvatar jid={chat.jid} name={name} />
-      <div className={classes.chatText}>
-        <Text size="sm" fw={600} truncate>
-          {name}
-        </Text>
-        <Text size="xs" c="dimmed" truncate>
-          {chat.timestamp > 0 ? timeText(new Date(chat.timestamp * 1_000).toISOString()) : phoneOf(chat.jid)}
-        </Text>
-      </div>
-      {chat.unreadCount !== 0 && (
-        <Badge
-          circle={chat.unreadCount > 0 && chat.unreadCount < 10}
-          aria-label={t('chats.unread', { count: Math.max(1, chat.unreadCount) })}
-        >
-          {chat.unreadCount > 0 ? chat.unreadCount : '•'}
-        </Badge>
-      )}
-    </UnstyledButton>
-  );
-}
-
-/** What a chat is called: its name, else the phone number of either jid. */
-export function chatNameOf({ name, jid, otherJid }: Pick<ChatView, 'name' | 'jid' | 'otherJid'>): string {
-  if (name !== null && name !== '') return name;
-  const phone = [jid, otherJid].find(one => one?.endsWith('@s.whatsapp.net') === true);
-  return phoneOf(phone ?? jid);
 }

@@ -1,6 +1,15 @@
 import { useCallback, useEffect, useRef } from 'react';
-import { useInfiniteQuery, useQueryClient, type InfiniteData, type UseInfiniteQueryResult } from '@tanstack/react-query';
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useQuery,
+  useQueryClient,
+  type InfiniteData,
+  type Query,
+  type UseInfiniteQueryResult
+} from '@tanstack/react-query';
 import type { ChatView, ModelPage, StoredMessageView } from '@wabus/contracts';
+import type { AnyEvent } from '@wabus/sdk';
 import { path } from '../edge/edge.client.js';
 import { useFeed } from '../live/use-feed.js';
 import { useEdge } from '../login/signed-in.context.js';
@@ -19,7 +28,10 @@ const REFRESH_MS = 10_000;
 export const chatKeys = {
   of: (session: string) => ['chats', session] as const,
   list: (session: string, query: string) => ['chats', session, 'list', query] as const,
-  messages: (session: string, jid: string) => ['chats', session, 'messages', jid] as const
+  messages: (session: string, jid: string) => ['chats', session, 'messages', jid] as const,
+  one: (session: string, jid: string) => ['chats', session, 'one', jid] as const,
+  /** Not below `of`: these are asked for again by chat. */
+  last: (session: string) => ['last-message', session] as const
 };
 
 type Pages<Item> = UseInfiniteQueryResult<InfiniteData<ModelPage<Item>>>;
@@ -60,19 +72,87 @@ export function useMessages(session: string, jid: string): Pages<StoredMessageVi
   });
 }
 
+/** One chat; an error with the code NOT_FOUND for one that no event mentions. */
+export function useChat(session: string, jid: string): ChatView | null {
+  const edge = useEdge();
+  const { data } = useQuery({
+    queryKey: chatKeys.one(session, jid),
+    queryFn: () => edge.get<ChatView>(path`/api/sessions/${session}/store/chats/${jid}`),
+    retry: false
+  });
+  return data ?? null;
+}
+
+/** A token may have few lists in progress at once: the previews of a list are asked for one after the other. */
+let previews: Promise<unknown> = Promise.resolve();
+
+/** The newest message of a chat, asked for again when the chat has a newer one; `null` until it is known, and while nobody looks. */
+export function useLastMessage(session: string, { jid, otherJid, timestamp }: ChatView, looking: boolean): StoredMessageView | null {
+  const edge = useEdge();
+  const address = `${path`/api/sessions/${session}/store/chats/${jid}/messages`}?limit=1`;
+  const { data } = useQuery({
+    queryKey: [...chatKeys.last(session), jid, otherJid, timestamp],
+    queryFn: () => {
+      const answer = previews.then(() => edge.get<ModelPage<StoredMessageView>>(address));
+      previews = answer.catch(() => undefined);
+      return answer.then(({ items }) => items[0] ?? null);
+    },
+    enabled: looking && timestamp > 0,
+    staleTime: Infinity,
+    placeholderData: keepPreviousData,
+    // The chat may be projected a moment before its message. Some messages are no line of a chat: it ends.
+    refetchInterval: ({ state }) => (state.dataUpdateCount < 4 && (state.data?.timestamp ?? 0) < timestamp ? 1_500 : false)
+  });
+  return data ?? null;
+}
+
+/** Messages of all chats of a session that hold the text, newest first; none for a text that is too short to search for. */
+export function useFoundMessages(session: string, query: string): Pages<StoredMessageView> {
+  const edge = useEdge();
+  return useInfiniteQuery({
+    queryKey: ['found-messages', session, query],
+    queryFn: ({ pageParam }) => {
+      const parameters = new URLSearchParams({ query, limit: '20', ...(pageParam ? { cursor: pageParam } : {}) });
+      return edge.get<ModelPage<StoredMessageView>>(`${path`/api/sessions/${session}/store/messages/search`}?${parameters.toString()}`);
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: page => page.next,
+    enabled: query.length >= 2
+  });
+}
+
+/** Chats of which a message changed that may be the newest. */
+function changedChats(events: readonly AnyEvent[]): Set<string> {
+  const changed = new Set<string>();
+  for (const { event, data } of events) {
+    if (!/^messages\.(update|delete|reaction)$/.test(event)) continue;
+    for (const one of [data].flat() as { key?: { remoteJid?: unknown }; keys?: { remoteJid?: unknown }[] }[]) {
+      for (const key of [one.key, ...(one.keys ?? [])]) if (typeof key?.remoteJid === 'string') changed.add(key.remoteJid);
+    }
+  }
+  return changed;
+}
+
 /** Asks for the lists of a session again when events say that they have changed, and in the first seconds, before these are sure to come. */
 export function useChatsLive(session: string): void {
   const queries = useQueryClient();
   const soon = useRef<ReturnType<typeof setTimeout>>(undefined);
   const later = useRef<ReturnType<typeof setTimeout>[]>([]);
+  /** Of which a message changed since events were last quiet. */
+  const changed = useRef(new Set<string>());
   const ask = useCallback(
     // An answer that is in progress counts: where events never cease, none would ever arrive if each started over.
-    () => void queries.invalidateQueries({ queryKey: chatKeys.of(session) }, { cancelRefetch: false }),
+    () => {
+      void queries.invalidateQueries({ queryKey: chatKeys.of(session) }, { cancelRefetch: false });
+      const isChanged = ({ queryKey }: Query): boolean => queryKey.some(part => typeof part === 'string' && changed.current.has(part));
+      if (changed.current.size > 0) void queries.invalidateQueries({ queryKey: chatKeys.last(session), predicate: isChanged });
+    },
     [queries, session]
   );
   const askLater = useCallback(() => {
     later.current.forEach(clearTimeout);
     later.current = CATCH_UP_MS.map(afterMs => setTimeout(ask, afterMs));
+    later.current.push(setTimeout(() => changed.current.clear(), Math.max(...CATCH_UP_MS)));
   }, [ask]);
   useEffect(() => {
     askLater();
@@ -85,7 +165,8 @@ export function useChatsLive(session: string): void {
   useFeed(
     { events: ['messages.*', 'message-receipt.update', 'messaging-history.set', 'chats.*', 'contacts.*', 'groups.*'], sessions: [session] },
     {
-      onEvents: () => {
+      onEvents: events => {
+        changedChats(events).forEach(jid => changed.current.add(jid));
         soon.current ??= setTimeout(() => {
           soon.current = undefined;
           ask();

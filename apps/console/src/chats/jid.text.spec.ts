@@ -1,15 +1,22 @@
-import { isGroupChat, jidOfPhone, phoneOf } from './jid.text.js';
+import { chatKindOf, isGroupChat, jidOfPhone, phoneIn } from './jid.text.js';
 
 describe('jids as people write them', () => {
   it('are phone numbers where they are', () => {
-    expect(phoneOf('4915112345678@s.whatsapp.net')).toBe('+4915112345678');
-    expect(phoneOf('4915112345678:12@s.whatsapp.net')).toBe('+4915112345678');
-    expect(phoneOf('123@lid')).toBe('123@lid');
+    expect(phoneIn('4915112345678@s.whatsapp.net')).toBe('+4915112345678');
+    expect(phoneIn('4915112345678:12@s.whatsapp.net')).toBe('+4915112345678');
+    expect(phoneIn('123@lid')).toBeNull();
   });
 
-  it('can be groups', () => {
-    expect(isGroupChat('120363041234567890@g.us')).toBe(true);
-    expect(isGroupChat('4915112345678@s.whatsapp.net')).toBe(false);
+  it.each([
+    ['4915112345678@s.whatsapp.net', 'phone'],
+    ['123@lid', 'hidden'],
+    ['120363041234567890@g.us', 'group'],
+    ['120363041234567890@newsletter', 'channel'],
+    ['status@broadcast', 'status'],
+    ['1700000000@broadcast', 'list']
+  ])('%s is a %s', (jid, kind) => {
+    expect(chatKindOf(jid)).toBe(kind);
+    expect(isGroupChat(jid)).toBe(kind === 'group');
   });
 
   it.each(['+49 151 1234-5678', '(4915112345678)', '49.15112345678'])('come from what is typed: %s', typed => {

@@ -6,7 +6,9 @@ import { Download, FileText, Film, Image as ImageIcon, Music, Sticker, type Luci
 import { useTranslation } from 'react-i18next';
 import { useLive } from '../live/live.context.js';
 import { ErrorNotice } from '../notices/error.notice.js';
+import classes from './chats.module.css';
 import type { MessageMediaKind, MediaPart } from './message-content.policy.js';
+import { isVoice, thumbnailOf } from './quoted-part.policy.js';
 
 const ICONS: Record<MessageMediaKind, LucideIcon> = { image: ImageIcon, video: Film, audio: Music, document: FileText, sticker: Sticker };
 
@@ -31,10 +33,13 @@ export function MediaView({ session, message, media }: MediaViewProps): ReactNod
   });
   useEffect(() => () => (address === null ? undefined : URL.revokeObjectURL(address)), [address]);
   const Icon = ICONS[media.kind];
-  const name = media.fileName ?? t(`chats.kinds.${media.kind}`);
+  const voice = isVoice(message);
+  const name = media.fileName ?? t(`chats.kinds.${voice ? 'voice' : media.kind}`);
+  const thumbnail = thumbnailOf(message);
   if (address !== null) return <OpenedMedia address={address} name={name} kind={media.kind} />;
   return (
     <Stack gap={4} mb={4}>
+      {thumbnail !== null && <img src={thumbnail} alt="" className={classes.thumbnail} />}
       <Button
         variant="default"
         leftSection={<Icon size={16} aria-hidden />}

@@ -1,16 +1,23 @@
 import { useCallback, useReducer, useRef } from 'react';
+import type { StoredMessageView } from '@wabus/contracts';
 import type { CommandArguments, MediaReference, SentMessage } from '@wabus/sdk';
 import { path } from '../edge/edge.client.js';
 import { useLive } from '../live/live.context.js';
 import { useEdge } from '../login/signed-in.context.js';
-import { attachmentContent } from './attachment.policy.js';
+import { attachmentContent, hasLink, voiceContent } from './attachment.policy.js';
 import { nextOutgoing, type Outgoing } from './outgoing.state.js';
+import { messageKeyOf } from './quoted-part.policy.js';
 import { randomKey } from './random-key.js';
+import type { VoiceNote } from './voice-recording.js';
 
 interface Draft {
   readonly jid: string;
   readonly text: string;
   readonly file: File | null;
+  /** The message that it answers. */
+  readonly quoted: StoredMessageView | null;
+  /** When the file is a voice message. */
+  readonly voice: VoiceNote | null;
 }
 
 export interface Sending {
@@ -30,7 +37,7 @@ export function useSending(session: string): Sending {
   const drafts = useRef(new Map<string, Draft>());
 
   const attempt = useCallback(
-    async (key: string, { jid, text, file }: Draft): Promise<void> => {
+    async (key: string, { jid, text, file, quoted, voice }: Draft): Promise<void> => {
       const change = (changed: Partial<Outgoing>): void => step({ kind: 'changed', key, change: changed });
       try {
         let content: Record<string, unknown> = { text };
@@ -38,9 +45,10 @@ export function useSending(session: string): Sending {
           const address = `${path`/api/sessions/${session}/media`}?${new URLSearchParams({ fileName: file.name }).toString()}`;
           const reference = await edge.upload<MediaReference>(address, { file, onProgress: uploaded => change({ uploaded }) });
           change({ uploaded: null });
-          content = attachmentContent(reference, { fileName: file.name, caption: text });
+          content = voice === null ? attachmentContent(reference, { fileName: file.name, caption: text }) : voiceContent(reference, voice);
         }
-        const args = { jid, content } as unknown as CommandArguments['sendMessage'];
+        const options = { ...(quoted === null ? {} : { quoted: { key: messageKeyOf(quoted) } }), ...(hasLink(text) ? { linkPreview: true } : {}) };
+        const args = { jid, content, options } as unknown as CommandArguments['sendMessage'];
         const sent: SentMessage = await client.command('sendMessage', args, { session, idempotencyKey: key });
         drafts.current.delete(key);
         change({ id: sent.key.id ?? null, error: null });

@@ -8,7 +8,7 @@ import { portuguese } from './portuguese.js';
 import { spanish } from './spanish.js';
 
 /** TextTable that are the same in another language too. */
-const MAY_BE_ENGLISH = new Set<string>(['QR code', 'Audio', 'Video', 'Link', 'Webhooks', 'Chats', 'Token {{id}}']);
+const MAY_BE_ENGLISH = new Set<string>(['QR code', 'Audio', 'Video', 'Link', 'Webhooks', 'Chats', 'Status', 'Sticker', 'Token {{id}}']);
 
 const TRANSLATIONS: Record<string, TextTable> = { 'pt-BR': portuguese, es: spanish, de: german };
 const PENDING: readonly string[] = PENDING_ROOMS;

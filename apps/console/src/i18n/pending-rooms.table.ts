@@ -1,7 +1,6 @@
 /** Rooms that are not translated yet: their texts are shown in English. A translation outside of this list must be complete. */
 export const PENDING_ROOMS = [
   'app',
-  'chats',
   'commands',
   'connectors',
   'events',

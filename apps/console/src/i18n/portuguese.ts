@@ -1,4 +1,5 @@
 import { portugueseBringing } from './portuguese/bringing.texts.js';
+import { portugueseChats } from './portuguese/chats.texts.js';
 import { portugueseLanguage } from './portuguese/language.texts.js';
 import { portugueseLogin } from './portuguese/login.texts.js';
 import { portugueseNotices } from './portuguese/notices.texts.js';
@@ -8,6 +9,7 @@ import type { Translation } from './translation.types.js';
 /** The texts of the console in Portuguese. */
 export const portuguese: Translation = {
   bringing: portugueseBringing,
+  chats: portugueseChats,
   language: portugueseLanguage,
   login: portugueseLogin,
   notices: portugueseNotices,

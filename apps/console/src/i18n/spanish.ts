@@ -1,4 +1,5 @@
 import { spanishBringing } from './spanish/bringing.texts.js';
+import { spanishChats } from './spanish/chats.texts.js';
 import { spanishLanguage } from './spanish/language.texts.js';
 import { spanishLogin } from './spanish/login.texts.js';
 import { spanishNotices } from './spanish/notices.texts.js';
@@ -8,6 +9,7 @@ import type { Translation } from './translation.types.js';
 /** The texts of the console in Spanish. */
 export const spanish: Translation = {
   bringing: spanishBringing,
+  chats: spanishChats,
   language: spanishLanguage,
   login: spanishLogin,
   notices: spanishNotices,

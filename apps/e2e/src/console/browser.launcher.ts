@@ -31,12 +31,20 @@ export function programToTest(): string {
   return program;
 }
 
-/** Starts the browser. Throws when there is none. */
-export async function launchBrowser(): Promise<Browser> {
+/** A microphone that beeps, which every page may use that asks. */
+export const FAKE_MICROPHONE = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+
+/** Starts the browser, with further flags if wanted. Throws when there is none. */
+export async function launchBrowser(flags: readonly string[] = []): Promise<Browser> {
   const executablePath = programToTest();
   // What it writes besides its profile goes to a home of its own.
   const home = createTempFolder('chromium');
-  const browser = await chromium.launch({ executablePath, headless: true, args: FLAGS, env: { ...process.env, HOME: home.path } });
+  const browser = await chromium.launch({
+    executablePath,
+    headless: true,
+    args: [...FLAGS, ...flags],
+    env: { ...process.env, HOME: home.path }
+  });
   browser.on('disconnected', () => home.remove());
   return browser;
 }

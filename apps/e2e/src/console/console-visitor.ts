@@ -27,8 +27,8 @@ export class Visitor {
     });
   }
 
-  static async arrive(browser: Browser, url: string, viewport = { width: 1280, height: 800 }): Promise<Visitor> {
-    const context = await browser.newContext({ viewport, locale: 'en-GB', reducedMotion: 'reduce' });
+  static async arrive(browser: Browser, url: string, viewport = { width: 1280, height: 800 }, locale = 'en-GB'): Promise<Visitor> {
+    const context = await browser.newContext({ viewport, locale, reducedMotion: 'reduce' });
     context.setDefaultTimeout(WAIT_MS);
     return Visitor.enter(context, url);
   }

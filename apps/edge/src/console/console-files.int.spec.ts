@@ -70,3 +70,15 @@ test('files go out compressed to those who take it', async () => {
     expect(tags.size).toBe(cases.length);
   });
 });
+
+test('a page may use the microphone, and no other device', async () => {
+  using folder = createTempFolder('console');
+  writeFileSync(join(folder.path, 'index.html'), 'page');
+  const server = express().use(serveConsole(folder.path)!).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const { headers } = await fetch(`http://127.0.0.1:${port}/chats/sales`, { headers: { accept: 'text/html' } });
+  expect(headers.get('permissions-policy')).toMatch(/^microphone=\(self\), camera=\(\), geolocation=\(\)/);
+  server.closeAllConnections();
+  server.close();
+});

@@ -23,6 +23,9 @@ export const CONTENT_SECURITY: Readonly<Record<string, readonly string[]>> = {
   frameAncestors: ["'none'"]
 };
 
+/** What a page may use of the machine: the microphone, for voice messages, when the person permits it. Nothing that another page embeds gets it. */
+const PERMISSIONS = 'microphone=(self), camera=(), geolocation=(), display-capture=(), payment=(), usb=(), serial=(), bluetooth=()';
+
 /** The part of a request that says whether a browser asks for a page. */
 export interface PageRequest {
   readonly method: string;
@@ -91,7 +94,7 @@ function serveFiles(folder: string, options: StaticOptions): RequestHandler {
     index: false,
     redirect: false,
     setHeaders: (response: Response, path: string) => {
-      if (options.cacheControl === false) response.setHeader('Cache-Control', 'no-cache');
+      if (options.cacheControl === false) response.setHeader('Cache-Control', 'no-cache').setHeader('Permissions-Policy', PERMISSIONS);
       const encoding = FILE_ENCODINGS.find(([, suffix]) => path.endsWith(suffix));
       if (encoding === undefined) return;
       response.setHeader('Content-Encoding', encoding[0]);

@@ -1,0 +1,9 @@
+import { useMemo } from 'react';
+import { useSignedIn } from '../login/signed-in.context.js';
+import { Drafts } from './drafts.store.js';
+
+/** The drafts of whoever is logged in. */
+export function useDrafts(): Drafts {
+  const { id } = useSignedIn().principal;
+  return useMemo(() => new Drafts(id, sessionStorage), [id]);
+}

@@ -1,0 +1,56 @@
+import type { StoredMessageView } from '@wabus/contracts';
+import { isEditable, isVoice, messageKeyOf, linkOf, quotedOf, thumbnailOf } from './quoted-part.policy.js';
+
+const view = (change: Partial<StoredMessageView> = {}): StoredMessageView => ({
+  ...{ chat: 'c@g.us', id: 'A', fromMe: true, participant: null, timestamp: 1_000, text: 'hello', editedAt: null, revokedAt: null },
+  ...{ reactions: [], receipts: [], poll: null, labels: [], message: { message: { conversation: 'hello' } } },
+  ...change
+});
+
+describe('what a message brings besides its text', () => {
+  it('is the message that it answers', () => {
+    const contextInfo = { stanzaId: 'Q', participant: '1@lid', quotedMessage: { imageMessage: { caption: 'the label', url: 'x' } } };
+    expect(quotedOf({ message: { extendedTextMessage: { text: 'yes', contextInfo } } })).toEqual({
+      id: 'Q',
+      author: '1@lid',
+      text: 'the label',
+      kind: 'image'
+    });
+    expect(quotedOf({ message: { extendedTextMessage: { text: 'yes', contextInfo: { mentionedJid: [] } } } })).toBeNull();
+    expect(quotedOf({ message: { conversation: 'yes' } })).toBeNull();
+  });
+
+  it('is the preview of a link of the web only', () => {
+    const link = { text: 'see', matchedText: 'https://a.example/x', title: 'A', jpegThumbnail: { type: 'Buffer', data: '/9j/4A==' } };
+    expect(linkOf({ message: { extendedTextMessage: link } })).toEqual({
+      url: 'https://a.example/x',
+      title: 'A',
+      description: null,
+      picture: 'data:image/jpeg;base64,/9j/4A=='
+    });
+    expect(linkOf({ message: { extendedTextMessage: { ...link, matchedText: 'javascript:alert(1)' } } })).toBeNull();
+    expect(linkOf({ message: { extendedTextMessage: { text: 'no title', matchedText: 'https://a.example' } } })).toBeNull();
+  });
+
+  it('is a small picture, and whether a sound is a voice message', () => {
+    expect(thumbnailOf({ message: { imageMessage: { url: 'x', jpegThumbnail: '/9j/4A==' } } })).toBe('data:image/jpeg;base64,/9j/4A==');
+    expect(thumbnailOf({ message: { imageMessage: { url: 'x', jpegThumbnail: '"><script>' } } })).toBeNull();
+    expect(isVoice({ message: { audioMessage: { url: 'x', ptt: true } } })).toBe(true);
+    expect(isVoice({ message: { audioMessage: { url: 'x' } } })).toBe(false);
+  });
+
+  it('names the author of a group in its key', () => {
+    expect(messageKeyOf(view())).toEqual({ remoteJid: 'c@g.us', id: 'A', fromMe: true });
+    expect(messageKeyOf(view({ fromMe: false, participant: '1@lid' }))).toMatchObject({ participant: '1@lid' });
+  });
+
+  it.each<[string, Partial<StoredMessageView>, number, boolean]>([
+    ['an own text of ten minutes', {}, 600, true],
+    ['an own text of twenty minutes', {}, 1_200, false],
+    ['what others wrote', { fromMe: false }, 60, false],
+    ['what was deleted', { revokedAt: '2026-01-01T00:00:00Z' }, 60, false],
+    ['a picture', { message: { message: { imageMessage: { url: 'x', caption: 'hello' } } } }, 60, false]
+  ])('%s can be edited or not', (_, change, ageSeconds, editable) => {
+    expect(isEditable(view(change), (1_000 + ageSeconds) * 1_000)).toBe(editable);
+  });
+});

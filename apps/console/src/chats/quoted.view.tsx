@@ -1,0 +1,33 @@
+import type { ReactNode } from 'react';
+import { Text, UnstyledButton } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useAccountJids } from './account-jids.js';
+import { usePersonName } from './chat-name.text.js';
+import classes from './chats.module.css';
+import type { QuotedPart } from './quoted-part.policy.js';
+
+interface QuotedViewProps {
+  readonly session: string;
+  readonly quoted: QuotedPart;
+  /** Goes to it. */
+  readonly onShow: () => void;
+}
+
+/** The message that another answers, in short. */
+export function QuotedView({ session, quoted, onShow }: QuotedViewProps): ReactNode {
+  const { t } = useTranslation();
+  const own = useAccountJids(session);
+  const { author, text, kind } = quoted;
+  const mine = author !== null && own.has(author);
+  const name = usePersonName(session, author, mine ? t('chats.you') : null);
+  return (
+    <UnstyledButton className={classes.quoted} onClick={onShow} data-quoted={quoted.id}>
+      <Text size="xs" fw={600} c="var(--mantine-color-anchor)" truncate>
+        {name}
+      </Text>
+      <Text size="xs" c="dimmed" lineClamp={2}>
+        {text ?? (kind === null ? t('chats.others.other') : t(`chats.kinds.${kind}`))}
+      </Text>
+    </UnstyledButton>
+  );
+}
