@@ -13,6 +13,7 @@ export const appTexts = {
   someSessions_other: '{{count}} sessions',
   expires: 'Expires {{at}}',
   apiDocs: 'HTTP documentation',
+  version: 'Wabus {{version}}',
   liveHint: 'Whether events arrive as they happen. What was missed is fetched after a reconnection.',
   live: { connecting: 'Connecting', live: 'Live', offline: 'Reconnecting', refused: 'No live events' },
   pages: {

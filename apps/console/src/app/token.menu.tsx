@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { ActionIcon, Badge, Group, Menu, Text } from '@mantine/core';
 import { BookOpen, CircleUser, LogOut } from 'lucide-react';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useSignedIn } from '../login/signed-in.context.js';
 import { useTimeText } from './time.text.js';
@@ -10,6 +11,7 @@ export function TokenMenu(): ReactNode {
   const { t } = useTranslation();
   const { principal, signOut } = useSignedIn();
   const timeText = useTimeText();
+  const version = useQuery({ queryKey: ['version'], queryFn: askVersion, staleTime: Infinity });
   const { id, scopes, sessions, expiresAt } = principal;
   return (
     <Menu position="bottom-end" width={260} withinPortal>
@@ -35,10 +37,16 @@ export function TokenMenu(): ReactNode {
         <Menu.Item component="a" href="/api/docs" target="_blank" rel="noreferrer" leftSection={<BookOpen size={16} aria-hidden />}>
           {t('app.apiDocs')}
         </Menu.Item>
+        {version.data !== undefined && <Menu.Label>{t('app.version', { version: version.data })}</Menu.Label>}
         <Menu.Item leftSection={<LogOut size={16} aria-hidden />} onClick={() => signOut()}>
           {t('app.signOut')}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );
+}
+
+async function askVersion(): Promise<string> {
+  const { version } = (await (await fetch('/version')).json()) as { version: string };
+  return version;
 }

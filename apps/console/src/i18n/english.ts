@@ -4,6 +4,7 @@ import { chatTexts } from '../chats/chats.texts.js';
 import { commandTexts } from '../commands/commands.texts.js';
 import { connectorTexts } from '../connectors/connectors.texts.js';
 import { eventTexts } from '../events/events.texts.js';
+import { firstStepTexts } from '../first-steps/first-steps.texts.js';
 import { healthTexts } from '../health/health.texts.js';
 import { languageTexts } from './language.texts.js';
 import { jsonTexts } from '../json/json.texts.js';
@@ -23,6 +24,7 @@ export const english = {
   commands: commandTexts,
   connectors: connectorTexts,
   events: eventTexts,
+  firstSteps: firstStepTexts,
   health: healthTexts,
   language: languageTexts,
   json: jsonTexts,

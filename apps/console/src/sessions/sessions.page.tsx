@@ -5,6 +5,7 @@ import { Plus, Smartphone } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { PageHeader } from '../app/page-header.js';
+import { FirstSteps } from '../first-steps/first-steps.card.js';
 import { useMay } from '../login/signed-in.context.js';
 import { EmptyNotice } from '../notices/empty.notice.js';
 import { ErrorNotice } from '../notices/error.notice.js';
@@ -51,6 +52,7 @@ export function SessionsPage(): ReactNode {
       </PageHeader>
       {error !== null && <ErrorNotice error={error} onRetry={() => void refetch()} />}
       {data === undefined && error === null && <Loading />}
+      {data !== undefined && <FirstSteps sessions={data} />}
       {data?.length === 0 && (
         <EmptyNotice icon={Smartphone} title={t('sessions.none')} text={mayControl ? t('sessions.noneHint') : t('sessions.noneForYou')}>
           {createButton}

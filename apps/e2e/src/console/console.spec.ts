@@ -111,6 +111,8 @@ suite('the console in Chromium', () => {
     await page.keyboard.press('Enter');
     const create = page.getByRole('button', { name: 'New session' });
     await create.waitFor();
+    await page.locator('[data-step="link"][data-done="false"]').waitFor();
+    await expect(seriousViolations(page)).resolves.toEqual([]);
     await visitor.screenshot('no-sessions');
     await visitor.tabTo(create);
     await page.keyboard.press('Enter');
@@ -170,6 +172,7 @@ suite('the console in Chromium', () => {
   it('shows fresh QR codes and removes them after the scan', async () => {
     const { page } = visitor;
     await page.getByRole('link', { name: 'Sessions' }).first().click();
+    await page.locator('[data-step="link"][data-done="true"]').waitFor();
     await page.getByRole('button', { name: 'New session' }).click();
     await page.getByRole('textbox', { name: 'Session id' }).fill('sales');
     await page.getByRole('button', { name: 'Create and link' }).click();

@@ -1,0 +1,32 @@
+import { NOTHING_OBSERVED } from '@wabus/contracts';
+import type { SessionView } from '@wabus/sdk';
+import { isBeginning, snippets, stepsDone, STEPS } from './first-steps.policy.js';
+
+function session(linked: boolean, messagesOut: number): SessionView {
+  const account = linked ? { id: '15550000001@s.whatsapp.net', lid: null, name: null, platform: null } : null;
+  const counters = { ...NOTHING_OBSERVED.counters, messagesOut };
+  const facts = { session: 's', connector: 'c', epoch: 1, updatedAt: '', snapshots: [], state: 'open' as const, account, counters };
+  return { session: 's', desired: 'running', createdAt: '', status: { ...NOTHING_OBSERVED, ...facts } };
+}
+
+describe('the first steps', () => {
+  it('are done when they are', () => {
+    expect([...stepsDone({ sessions: [], tokenUses: null, webhooks: null })]).toEqual([]);
+    expect([...stepsDone({ sessions: [session(true, 0)], tokenUses: [null], webhooks: 0 })]).toEqual(['link']);
+    expect([...stepsDone({ sessions: [session(true, 1)], tokenUses: [null, '2030-01-01'], webhooks: 1 })]).toEqual(STEPS);
+  });
+
+  it('are shown to somebody who begins', () => {
+    expect(isBeginning([], new Set())).toBe(true);
+    expect(isBeginning([session(true, 1)], new Set(STEPS))).toBe(false);
+    expect(isBeginning([session(true, 1), session(false, 0)], new Set())).toBe(false);
+  });
+
+  it('have the address and the session filled in, but no token', () => {
+    for (const text of Object.values(snippets('https://wabus.example', 'sales'))) {
+      expect(text).toContain('https://wabus.example/api/');
+      expect(text).toContain('TOKEN');
+    }
+    expect(snippets('https://wabus.example', 'sales').send).toContain('/api/sessions/sales/messages');
+  });
+});

@@ -1,0 +1,45 @@
+import type { SessionView } from '@wabus/sdk';
+
+export const STEPS = ['link', 'send', 'connect', 'webhook'] as const;
+export type StepName = (typeof STEPS)[number];
+
+/** What the steps are judged by; `null` for what the login may not see. */
+export interface Beginnings {
+  readonly sessions: readonly SessionView[];
+  /** When each token was used last. */
+  readonly tokenUses: readonly (string | null)[] | null;
+  readonly webhooks: number | null;
+}
+
+/** Which of the first steps are done. */
+export function stepsDone({ sessions, tokenUses, webhooks }: Beginnings): ReadonlySet<StepName> {
+  const done: Readonly<Record<StepName, boolean>> = {
+    link: sessions.some(({ status }) => status.account !== null),
+    send: sessions.some(({ status }) => status.counters.messagesOut > 0),
+    connect: (tokenUses ?? []).some(at => at !== null),
+    webhook: (webhooks ?? 0) > 0
+  };
+  return new Set(STEPS.filter(step => done[step]));
+}
+
+/** Whether the steps are shown: to somebody who begins. */
+export function isBeginning(sessions: readonly SessionView[], done: ReadonlySet<StepName>): boolean {
+  return sessions.length <= 1 && done.size < STEPS.length;
+}
+
+/** Commands with this edge's address and the session filled in; the token stays a placeholder. */
+export function snippets(origin: string, session: string): Readonly<Record<Exclude<StepName, 'link'>, string>> {
+  const post = (path: string, body: object): string =>
+    `curl ${origin}${path} \\\n  -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \\\n  -d '${JSON.stringify(body)}'`;
+  return {
+    send: post(`/api/sessions/${session}/messages`, { jid: '4915112345678', content: { text: 'Hello from Wabus' } }),
+    connect: [
+      "import { io } from 'socket.io-client';",
+      '',
+      `const socket = io('${origin}/api/events', { auth: { token: process.env.TOKEN } });`,
+      "socket.emit('subscribe', ['messages.upsert']);",
+      "socket.on('messages.upsert', ({ messages }) => console.log(messages[0].key.remoteJid, messages[0].message));"
+    ].join('\n'),
+    webhook: post(`/api/sessions/${session}/webhooks`, { url: 'https://example.com/hook', events: ['messages.upsert'] })
+  };
+}
