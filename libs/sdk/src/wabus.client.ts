@@ -36,6 +36,8 @@ export interface EventLoopOptions<Pattern extends EventPattern = EventPattern> {
   readonly name?: string;
   /** Called when events are gone because the server no longer has them. */
   readonly onGap?: (gap: EventGap) => unknown;
+  /** Called once, when the server has answered the first subscription. Every event from then on arrives, unless the answer was a refusal: then the loop throws. */
+  readonly onStart?: () => unknown;
   /** Ends the loop. */
   readonly signal?: AbortSignal;
 }
@@ -263,13 +265,14 @@ export class WabusClient {
   }
 
   private async openLoop(options: EventLoopOptions, keeper: CursorKeeper | null): Promise<OpenedFeed> {
-    const { events = ['*'], sessions, chats, onGap } = options;
+    const { events = ['*'], sessions, chats, onGap, onStart } = options;
     const since = (await keeper?.load()) ?? options.since ?? null;
     const link = this.links.loop();
     const feed = this.openFeed(link, { events, ...(sessions ? { sessions } : {}), ...(chats ? { chats } : {}) }, since, {
       ...this.observer(keeper),
       ...(onGap ? { gap: (gap: EventGap) => callGuarded(onGap, [gap], this.listenerFailed) } : {})
     });
+    if (onStart) void feed.started.then(() => !options.signal?.aborted && callGuarded(onStart, [], this.listenerFailed));
     return { feed, release: () => link.close() };
   }
 

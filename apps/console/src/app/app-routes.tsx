@@ -8,7 +8,7 @@ import { ShellLayout } from './shell.layout.js';
 const ChatsPage = lazyPage(async () => (await import('../chats/chats.page.js')).ChatsPage);
 const ConnectorsPage = lazyPage(async () => (await import('../connectors/connectors.page.js')).ConnectorsPage);
 const CommandsPage = lazyPage(async () => (await import('../commands/commands.page.js')).CommandsPage);
-const EventPage = lazyPage(async () => (await import('../events/event.page.js')).EventPage);
+const EventLinkPage = lazyPage(async () => (await import('../events/event.page.js')).EventLinkPage);
 const EventsPage = lazyPage(async () => (await import('../events/events.page.js')).EventsPage);
 const HealthPage = lazyPage(async () => (await import('../health/health.page.js')).HealthPage);
 const SessionPage = lazyPage(async () => (await import('../sessions/session.page.js')).SessionPage);
@@ -29,7 +29,7 @@ export function AppRoutes(): ReactNode {
         <Route path="sessions/:session" element={<SessionPage />} />
         <Route path="chats/:session?/:jid?" element={<ChatsPage />} />
         <Route path="events" element={<EventsPage />} />
-        <Route path="events/:session/:cursor" element={<EventPage />} />
+        <Route path="events/:session/:cursor" element={<EventLinkPage />} />
         <Route path="commands/:command?" element={<CommandsPage />} />
         <Route path="subscriptions" element={<SubscriptionsPage />} />
         <Route path="subscriptions/:name" element={<SubscriptionPage />} />

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Select, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { CommandEntry, Schemas } from './command-catalog.codec.js';
-import { argumentOf, fieldsOf, type ArgumentField, type ArgumentsRead, type ArgumentTexts } from './command-form.policy.js';
+import { argumentOf, argumentFields, type ArgumentField, type ArgumentsRead, type ArgumentTexts } from './command-form.policy.js';
 
 interface ArgumentFieldsProps {
   readonly command: CommandEntry;
@@ -15,7 +15,7 @@ interface ArgumentFieldsProps {
 /** A field for each argument, with what is wrong with it. */
 export function ArgumentFields({ command, schemas, texts, faults, onChange }: ArgumentFieldsProps): ReactNode {
   const { t } = useTranslation();
-  const fields = fieldsOf(command, schemas);
+  const fields = argumentFields(command, schemas);
   if (fields.length === 0) {
     return (
       <Text size="sm" c="dimmed">

@@ -35,7 +35,13 @@ export function CommandChoice({ commands, chosen, tall }: CommandChoiceProps): R
           aria-current={name === chosen ? 'page' : undefined}
           data-command={name}
           styles={{
-            description: { whiteSpace: 'nowrap', overflow: 'hidden', textOverflow: 'ellipsis', color: 'var(--mantine-color-dimmed)' }
+            description: {
+              display: 'block',
+              whiteSpace: 'nowrap',
+              overflow: 'hidden',
+              textOverflow: 'ellipsis',
+              color: 'var(--mantine-color-dimmed)'
+            }
           }}
         />
       ))}

@@ -1,5 +1,5 @@
 import type { CommandEntry } from './command-catalog.codec.js';
-import { argumentOf, fieldsOf, readArguments, startTexts } from './command-form.policy.js';
+import { argumentOf, argumentFields, readArguments, startTexts } from './command-form.policy.js';
 
 const command: CommandEntry = {
   name: 'x',
@@ -24,7 +24,7 @@ const command: CommandEntry = {
 
 describe('the form of a command', () => {
   it('has a field for each argument, in order', () => {
-    expect(fieldsOf(command, {}).map(({ name, kind, required }) => [name, kind, required])).toEqual([
+    expect(argumentFields(command, {}).map(({ name, kind, required }) => [name, kind, required])).toEqual([
       ['jid', 'text', true],
       ['content', 'json', true],
       ['count', 'number', false],

@@ -17,7 +17,7 @@ export interface ArgumentField {
 export type ArgumentTexts = Readonly<Record<string, string>>;
 
 /** The fields of a command, in the order of its arguments. */
-export function fieldsOf({ schema, order }: CommandEntry, schemas: Schemas): ArgumentField[] {
+export function argumentFields({ schema, order }: CommandEntry, schemas: Schemas): ArgumentField[] {
   const { properties = {}, required = [] } = schema;
   const names = [...new Set([...order.filter(name => name in properties), ...Object.keys(properties)])];
   return names.map(name => {
@@ -48,7 +48,7 @@ export function startTexts(command: CommandEntry, schemas: Schemas): ArgumentTex
 /** Arguments as they would be entered. */
 export function textsOf(command: CommandEntry, args: Readonly<Record<string, unknown>>, schemas: Schemas): ArgumentTexts {
   return Object.fromEntries(
-    fieldsOf(command, schemas)
+    argumentFields(command, schemas)
       .filter(({ name }) => args[name] !== undefined)
       .map(({ name, kind }) => [name, kind === 'json' ? JSON.stringify(args[name], null, 2) : String(args[name])])
   );
@@ -64,7 +64,7 @@ export interface ArgumentsRead {
 export function readArguments(command: CommandEntry, texts: ArgumentTexts, schemas: Schemas): ArgumentsRead {
   const args: Record<string, unknown> = {};
   const unreadable: ArgumentsRead['faults'] = [];
-  for (const { name, kind } of fieldsOf(command, schemas)) {
+  for (const { name, kind } of argumentFields(command, schemas)) {
     const text = texts[name] ?? '';
     if (text === '') continue;
     try {

@@ -1,4 +1,4 @@
-import { chatOf, jidsOf } from './event-chats.policy.js';
+import { chatToOpen, jidsOf } from './event-chats.policy.js';
 
 const ANA = '4915112345678@s.whatsapp.net';
 const GROUP = '120363041234567890@g.us';
@@ -7,19 +7,19 @@ describe('the chats of an event', () => {
   it('are those of the keys of messages, and of who wrote', () => {
     const data = { type: 'notify', messages: [{ key: { remoteJid: GROUP, participant: ANA, id: 'X' } }] };
     expect(jidsOf(data)).toEqual([GROUP, ANA]);
-    expect(chatOf(data)).toBe(GROUP);
+    expect(chatToOpen(data)).toBe(GROUP);
   });
 
   it('are those of listed chats and contacts', () => {
-    expect(chatOf([{ id: ANA, unreadCount: 1 }])).toBe(ANA);
+    expect(chatToOpen([{ id: ANA, unreadCount: 1 }])).toBe(ANA);
     expect(jidsOf([{ id: ANA }, { id: GROUP }])).toEqual([ANA, GROUP]);
-    expect(chatOf([{ id: ANA }, { id: GROUP }])).toBeNull();
-    expect(chatOf([ANA])).toBe(ANA);
+    expect(chatToOpen([{ id: ANA }, { id: GROUP }])).toBeNull();
+    expect(chatToOpen([ANA])).toBe(ANA);
   });
 
   it('are none where no jid is', () => {
     expect(jidsOf({ connection: 'open', id: 'x' })).toEqual([]);
-    expect(chatOf({ id: 'status@broadcast' })).toBeNull();
-    expect(chatOf(null)).toBeNull();
+    expect(chatToOpen({ id: 'status@broadcast' })).toBeNull();
+    expect(chatToOpen(null)).toBeNull();
   });
 });

@@ -19,7 +19,7 @@ export function jidsOf(data: unknown): string[] {
 }
 
 /** The chat that an event is about, to be opened; `null` when it is about none, or about no single one. */
-export function chatOf(data: unknown): string | null {
+export function chatToOpen(data: unknown): string | null {
   const chats = new Set(itemsOf(data).map(item => [...jidsIn(fieldOf(item, 'key')), ...jidsIn(item)][0]));
   const [chat] = chats;
   return chats.size === 1 && chat !== undefined && /@(s\.whatsapp\.net|lid|g\.us)$/.test(chat) ? chat : null;

@@ -21,7 +21,7 @@ export interface EventChoice {
   readonly text: string;
 }
 
-export const EVERY_EVENT: EventChoice = { events: [], sessions: [], chats: [], since: null, until: null, text: '' };
+export const UNFILTERED: EventChoice = { events: [], sessions: [], chats: [], since: null, until: null, text: '' };
 
 const MINUTES = { now: 0, minutes: 5, hour: 60, day: 24 * 60 } as const;
 type Beginning = keyof typeof MINUTES | 'time';

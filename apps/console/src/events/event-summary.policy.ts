@@ -15,7 +15,7 @@ function line(event: AnyEvent): string {
   switch (event.event) {
     case 'messages.upsert': {
       const [message] = event.data.messages;
-      return [phoneOf(message?.key?.remoteJid ?? ''), messageText(message)].filter(Boolean).join(': ');
+      return [chatText(message?.key), messageText(message)].filter(Boolean).join(': ');
     }
     case 'session.status':
       return event.data.state;
@@ -28,4 +28,10 @@ function line(event: AnyEvent): string {
     default:
       return jidsOf(event.data).slice(0, MOST_JIDS).map(phoneOf).join(', ');
   }
+}
+
+/** The phone number of a chat where it is known, else its jid. */
+function chatText(key: { remoteJid?: string | null; remoteJidAlt?: string | null } | null | undefined): string {
+  const jids = [key?.remoteJid, key?.remoteJidAlt].filter(jid => typeof jid === 'string' && jid !== '');
+  return phoneOf(jids.find(jid => jid?.endsWith('@s.whatsapp.net')) ?? jids[0] ?? '');
 }

@@ -8,7 +8,7 @@ import { useMay } from '../login/signed-in.context.js';
 import { CopyText } from '../notices/copy.text.js';
 import { SnippetsView } from '../snippets/snippets.view.js';
 import { ExactTime } from '../times/exact-time.js';
-import { chatOf } from './event-chats.policy.js';
+import { chatToOpen } from './event-chats.policy.js';
 import { readingSnippets, subscribingSnippets } from './event-snippets.policy.js';
 import { addressOfEvent } from './event.query.js';
 import { ResendMenu } from './resend.menu.js';
@@ -27,7 +27,7 @@ interface EventViewerProps {
 export function EventViewer({ event, find = '', alone = false }: EventViewerProps): ReactNode {
   const { t } = useTranslation();
   const controls = useMay('control');
-  const chat = chatOf(event.data);
+  const chat = chatToOpen(event.data);
   const facts: [string, ReactNode][] = [
     [t('events.facts.session'), event.session],
     [t('events.facts.at'), <ExactTime key="at" at={event.at} />],

@@ -10,7 +10,7 @@ import { EventViewer } from './event-viewer.js';
 import { useEvent } from './event.query.js';
 
 /** One event at an address of its own. */
-export function EventPage(): ReactNode {
+export function EventLinkPage(): ReactNode {
   const { t } = useTranslation();
   const { session = '', cursor = '' } = useParams();
   const [query] = useSearchParams();

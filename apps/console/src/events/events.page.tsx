@@ -9,11 +9,11 @@ import { PageHeader } from '../app/page-header.js';
 import { useTimeText } from '../app/time.text.js';
 import { EmptyNotice } from '../notices/empty.notice.js';
 import { ErrorNotice } from '../notices/error.notice.js';
-import { EventFilters, EVERY_EVENT, type EventChoice } from './event-filters.js';
+import { EventFilters, UNFILTERED, type EventChoice } from './event-filters.js';
 import { MOST_EVENTS, nextList, NO_EVENTS, type EventList, type ListStep } from './event-list.state.js';
 import { EventRows } from './event-rows.js';
 import { hasText } from './event-search.policy.js';
-import { EventSource } from './event-source.js';
+import { EventIntake } from './event-intake.js';
 import { EventViewer } from './event-viewer.js';
 
 /** Events as they happen, or of the past. */
@@ -23,7 +23,7 @@ export function EventsPage(): ReactNode {
   const [query] = useSearchParams();
   const wide = useMediaQuery('(min-width: 75em)', true, { getInitialValueInEffect: false });
   const [choice, setChoice] = useState<EventChoice>(() => ({
-    ...EVERY_EVENT,
+    ...UNFILTERED,
     events: query.getAll('event'),
     sessions: query.getAll('session'),
     chats: query.getAll('chat')
@@ -32,11 +32,14 @@ export function EventsPage(): ReactNode {
   const [chosen, choose] = useState<AnyEvent | null>(null);
   const [gap, setGap] = useState<EventGap | null>(null);
   const [refusal, setRefusal] = useState<WabusError | null>(null);
-  const [reading, setReading] = useState(false);
+  const [ready, setReady] = useState('');
   const text = useDeferredValue(choice.text.trim());
   const shown = useMemo(() => list.shown.filter(event => hasText(event, text)), [list.shown, text]);
   // Of the past all of it is searched; of the present what the page keeps, so that another search finds it.
   const searched = choice.since === null ? '' : text;
+  // The edge has taken the subscription, or the chosen part of the past is read.
+  const source = JSON.stringify({ ...choice, text: searched });
+  const isWaiting = ready !== source;
 
   // The source starts again with another search.
   useEffect(() => step({ kind: 'clear' }), [searched]);
@@ -48,7 +51,6 @@ export function EventsPage(): ReactNode {
   const change = (next: EventChoice): void => {
     const isSameSource = JSON.stringify({ ...next, text: '' }) === JSON.stringify({ ...choice, text: '' });
     if (!isSameSource) restart();
-    setReading(next.until !== null);
     setChoice(next);
   };
   const paused = list.held !== null;
@@ -69,13 +71,17 @@ export function EventsPage(): ReactNode {
         </Button>
       </PageHeader>
       <EventFilters choice={choice} onChange={change} />
-      <EventSource
+      <EventIntake
         key={searched}
         choice={choice}
         onEvents={events => step({ kind: 'came', events: events.filter(event => hasText(event, searched)), of: events.length })}
+        onStart={() => setReady(source)}
         onGap={setGap}
-        onRefused={setRefusal}
-        onEnd={() => setReading(false)}
+        onRefused={error => {
+          setReady(source);
+          setRefusal(error);
+        }}
+        onEnd={() => setReady(source)}
       />
       {refusal && <ErrorNotice error={refusal} />}
       {gap && (
@@ -88,9 +94,9 @@ export function EventsPage(): ReactNode {
           {t('events.count', { count: list.total })}
           {text !== '' && ` · ${t('events.matching', { count: shown.length })}`}
         </Text>
-        {reading && (
-          <Text size="sm" c="dimmed" role="status">
-            {t('events.reading')}
+        {isWaiting && (
+          <Text size="sm" c="dimmed" role="status" aria-busy>
+            {choice.until === null ? t('events.connecting') : t('events.reading')}
           </Text>
         )}
         {paused && (

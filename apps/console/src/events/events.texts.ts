@@ -13,6 +13,7 @@ export const eventTexts = {
   matching_one: '{{count}} shown',
   matching_other: '{{count}} shown',
   older: 'The list shows the newest {{most}}.',
+  connecting: 'Connecting to the event log…',
   reading: 'Reading the past…',
   companions_one: '{{count}} event that came with it',
   companions_other: '{{count}} events that came with it',

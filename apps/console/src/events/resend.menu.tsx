@@ -5,7 +5,7 @@ import type { AnyEvent } from '@wabus/sdk';
 import { Send } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { notifyDone, notifyError } from '../notices/notify.js';
-import { nameOf } from '../webhooks/webhook-name.text.js';
+import { webhookName } from '../webhooks/webhook-name.text.js';
 import { useDeliveriesOfEvent, useRetryDelivery } from '../webhooks/event-deliveries.query.js';
 
 /** Sends an event once more to a webhook that has received it, or failed to, lately. */
@@ -28,7 +28,7 @@ export function ResendMenu({ event }: { event: AnyEvent }): ReactNode {
         {data?.length === 0 && <Menu.Item disabled>{t('events.noDelivery')}</Menu.Item>}
         {data?.map(delivery => (
           <Menu.Item key={delivery.deliveryId} onClick={() => retry.mutate(delivery, { onSuccess: report, onError: notifyError })}>
-            {nameOf(delivery.webhook)}
+            {webhookName(delivery.webhook)}
           </Menu.Item>
         ))}
       </Menu.Dropdown>

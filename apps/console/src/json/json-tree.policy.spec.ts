@@ -1,4 +1,4 @@
-import { markedPieces, openDepth, partsOf } from './json-tree.policy.js';
+import { markedPieces, openDepth, namedParts } from './json-tree.policy.js';
 
 describe('the tree of a JSON value', () => {
   it('is open when it is small, and folded when it is large', () => {
@@ -8,11 +8,11 @@ describe('the tree of a JSON value', () => {
   });
 
   it('names the parts of objects only', () => {
-    expect(partsOf({ a: 1, b: null })).toEqual([
+    expect(namedParts({ a: 1, b: null })).toEqual([
       ['a', 1],
       ['b', null]
     ]);
-    expect(partsOf(['x'])).toEqual([[null, 'x']]);
+    expect(namedParts(['x'])).toEqual([[null, 'x']]);
   });
 
   it('marks what was searched for, in any case', () => {

@@ -10,7 +10,7 @@ export function isContainer(value: unknown): value is object {
 }
 
 /** The parts of a list or object with their names; a list has none. */
-export function partsOf(value: object): [name: string | null, part: unknown][] {
+export function namedParts(value: object): [name: string | null, part: unknown][] {
   return Array.isArray(value) ? value.map((part: unknown) => [null, part]) : Object.entries(value);
 }
 

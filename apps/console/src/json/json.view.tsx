@@ -1,7 +1,7 @@
 import { useState, type CSSProperties, type ReactNode } from 'react';
 import { Button, Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { isContainer, markedPieces, MOST_CHARACTERS, MOST_PARTS, openDepth, partsOf } from './json-tree.policy.js';
+import { isContainer, markedPieces, MOST_CHARACTERS, MOST_PARTS, openDepth, namedParts } from './json-tree.policy.js';
 import classes from './json.module.css';
 
 interface JsonViewProps {
@@ -59,7 +59,7 @@ function Part({ name, value, depth, find }: PartProps): ReactNode {
     );
   }
   const isList = Array.isArray(value);
-  const parts = partsOf(value);
+  const parts = namedParts(value);
   const [begin, end] = isList ? ['[', ']'] : ['{', '}'];
   if (parts.length === 0) {
     return (

@@ -17,6 +17,8 @@ export type FeedState = 'connecting' | 'live' | 'offline' | 'refused';
 export interface FeedListener {
   /** Several events in the order of the log; none comes twice, and none is missing after a reconnection. */
   readonly onEvents: (events: readonly AnyEvent[]) => void;
+  /** The edge has taken the subscription: every event from then on comes. */
+  readonly onStart?: () => void;
   /** Events are gone that the log no longer holds. */
   readonly onGap?: (gap: EventGap) => void;
   /** The edge refuses for good. */

@@ -25,7 +25,8 @@ async function read(
     if (!signal.aborted) listener.onEvents(events);
   };
   try {
-    for await (const event of client.events({ ...request, signal, ...(listener.onGap ? { onGap: listener.onGap } : {}) })) {
+    const { onGap, onStart } = listener;
+    for await (const event of client.events({ ...request, signal, ...(onGap ? { onGap } : {}), ...(onStart ? { onStart } : {}) })) {
       gathered.push(event);
       timer ??= setTimeout(handOver, GATHER_MS);
     }

@@ -15,6 +15,7 @@ export function useFeed(request: FeedRequest | null, listener: FeedListener): vo
     if (key === null) return undefined;
     return openFeed(client, JSON.parse(key) as FeedRequest, {
       onEvents: events => newest.current.onEvents(events),
+      onStart: () => newest.current.onStart?.(),
       onGap: gap => newest.current.onGap?.(gap),
       onRefused: error => newest.current.onRefused?.(error)
     });

@@ -4,13 +4,13 @@ import { useEdge, useSignedIn } from '../login/signed-in.context.js';
 import { listWebhooks, webhooksPath } from './webhooks.query.js';
 
 /** A delivery of one event to one webhook. */
-export interface EventDelivery {
+export interface KnownDelivery {
   readonly webhook: WebhookView;
   readonly deliveryId: string;
 }
 
 /** The deliveries of an event that the latest attempts of the webhooks name, one for each webhook. Asked for when `enabled`. */
-export function useDeliveriesOfEvent({ cursor }: { readonly cursor: string }, enabled: boolean): UseQueryResult<EventDelivery[]> {
+export function useDeliveriesOfEvent({ cursor }: { readonly cursor: string }, enabled: boolean): UseQueryResult<KnownDelivery[]> {
   const edge = useEdge();
   const { principal } = useSignedIn();
   return useQuery({
@@ -32,11 +32,11 @@ export function useDeliveriesOfEvent({ cursor }: { readonly cursor: string }, en
 }
 
 /** Sends a delivery again, under the same id. */
-export function useRetryDelivery(): UseMutationResult<TestDelivery, unknown, EventDelivery> {
+export function useRetryDelivery(): UseMutationResult<TestDelivery, unknown, KnownDelivery> {
   const edge = useEdge();
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: ({ webhook, deliveryId }: EventDelivery) =>
+    mutationFn: ({ webhook, deliveryId }: KnownDelivery) =>
       edge.json<TestDelivery>('POST', `${webhooksPath(webhook.session)}/${webhook.id}/deliveries/${deliveryId}/retry`),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['webhooks'] })
   });

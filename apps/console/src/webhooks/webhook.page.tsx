@@ -14,7 +14,7 @@ import { DeadLettersTable } from './dead-letters.table.js';
 import { TestNotice } from './test.notice.js';
 import { WebhookBadge } from './webhook.badge.js';
 import { WebhookFacts } from './webhook-facts.js';
-import { nameOf } from './webhook-name.text.js';
+import { webhookName } from './webhook-name.text.js';
 import { WebhookModal } from './webhook.modal.js';
 import { webhooksPath, useTestDelivery, useWebhookAction, useWebhooks } from './webhooks.query.js';
 
@@ -46,7 +46,7 @@ function KnownWebhook({ webhook, path }: { webhook: WebhookView; path: string })
   const [tested, setTested] = useState<TestDelivery | null>(null);
   const action = useWebhookAction(path, webhook.id);
   const test = useTestDelivery(path, webhook.id);
-  const title = nameOf(webhook);
+  const title = webhookName(webhook);
   const remove = (): void =>
     confirm({
       title: t('webhooks.deleteTitle', { name: title }),

@@ -231,7 +231,7 @@ suite('the console in Chromium', () => {
     const events = await Visitor.arrive(browser, wabus.edge.url);
     await events.logIn(wabus.token);
     await events.open('/events');
-    await events.page.locator('[data-live="live"]').waitFor();
+    await events.settled();
     await wabus.control.sendMessage({ from: ana.phoneNumber, to: phone.phoneNumber, message: { conversation: 'before' } });
     await events.page.locator('[data-event="messages.upsert"]').filter({ hasText: 'before' }).waitFor();
 

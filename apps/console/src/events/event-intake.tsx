@@ -5,9 +5,11 @@ import { chosenPatterns } from './event-filter.policy.js';
 import type { EventChoice } from './event-filters.js';
 import { usePast } from './past.reader.js';
 
-interface EventSourceProps {
+interface EventIntakeProps {
   readonly choice: EventChoice;
   readonly onEvents: (events: readonly AnyEvent[]) => void;
+  /** The chosen events come from now on. */
+  readonly onStart: () => void;
   readonly onGap: (gap: EventGap) => void;
   readonly onRefused: (error: WabusError) => void;
   /** The chosen part of the past is read. */
@@ -15,7 +17,7 @@ interface EventSourceProps {
 }
 
 /** Brings the chosen events: as they come, or those of the past up to a time. It shows nothing. */
-export function EventSource({ choice, onEvents, onGap, onRefused, onEnd }: EventSourceProps): ReactNode {
+export function EventIntake({ choice, onEvents, onStart, onGap, onRefused, onEnd }: EventIntakeProps): ReactNode {
   const { events, sessions, chats, since, until } = choice;
   const live = {
     events: chosenPatterns(events),
@@ -23,7 +25,7 @@ export function EventSource({ choice, onEvents, onGap, onRefused, onEnd }: Event
     ...(chats.length > 0 ? { chats } : {}),
     ...(since === null ? {} : { since })
   };
-  useFeed(until === null ? live : null, { onEvents, onGap, onRefused });
+  useFeed(until === null ? live : null, { onEvents, onStart, onGap, onRefused });
   usePast(until === null ? null : { events, sessions, chats, since: since ?? undefined, until }, { onEvents, onEnd, onRefused });
   return null;
 }

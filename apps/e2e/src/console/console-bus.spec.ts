@@ -1,0 +1,312 @@
+import type { Browser } from 'playwright-core';
+import { WabusClient } from '@wabus/sdk';
+import { WebhookReceiver, type SimulatedAccount } from '@wabus/testing';
+import { WabusFixture } from '../wabus.fixture.js';
+import { seriousViolations } from './accessibility-check.js';
+import { chromiumToTest, launchBrowser } from './browser.launcher.js';
+import { Visitor } from './console-visitor.js';
+
+const suite = chromiumToTest() === null && !process.env['CI'] ? describe.skip : describe;
+
+/** Events, webhooks, durable subscriptions and commands: one product and one browser; the tests build on each other. */
+suite('the bus in the console', () => {
+  let wabus: WabusFixture;
+  let browser: Browser;
+  let visitor: Visitor;
+  let receiver: WebhookReceiver;
+  let client: WabusClient;
+  let phone: SimulatedAccount;
+  let ana: SimulatedAccount;
+  let ben: SimulatedAccount;
+  /** Paths of pages that the tests made. */
+  let eventPage = '';
+  let webhookPage = '';
+
+  const write = (from: SimulatedAccount, text: string): Promise<unknown> =>
+    wabus.control.sendMessage({ from: from.phoneNumber, to: phone.phoneNumber, message: { conversation: text } });
+  const upserts = (text: string) => visitor.page.locator('[data-event="messages.upsert"]').filter({ hasText: text });
+  const pick = async (field: string, option: string): Promise<void> => {
+    const { page } = visitor;
+    await page
+      .getByRole('combobox', { name: field, exact: true })
+      .or(page.getByLabel(field, { exact: true }))
+      .first()
+      .click();
+    await page.getByRole('option', { name: option, exact: true }).click();
+  };
+
+  beforeAll(async () => {
+    receiver = await WebhookReceiver.listen();
+    browser = await launchBrowser();
+    wabus = await WabusFixture.start({
+      edgeEnv: {
+        WABUS_EGRESS_ALLOW: '127.0.0.1',
+        WABUS_WEBHOOK_RETRY_BASE_MS: '50',
+        WABUS_WEBHOOK_MAX_ATTEMPTS: '2',
+        WABUS_MODELS_LEASE_MS: '800'
+      }
+    });
+    client = new WabusClient({ url: wabus.edge.url, token: wabus.token });
+    phone = await wabus.pair('sales');
+    [ana, ben] = await Promise.all([wabus.control.createAccount({ name: 'Ana' }), wabus.control.createAccount({ name: 'Ben' })]);
+    visitor = await Visitor.arrive(browser, wabus.edge.url);
+    await visitor.logIn(wabus.token);
+  }, 120_000);
+
+  afterAll(async () => {
+    await client?.close();
+    await browser?.close();
+    await wabus?.stop();
+    await receiver?.[Symbol.asyncDispose]();
+  }, 60_000);
+
+  it('shows one row for a received message, which unfolds', async () => {
+    const { page } = visitor;
+    await visitor.open('/events');
+    await visitor.settled();
+    await write(ana, 'the needle');
+    const row = page.getByRole('listitem').filter({ has: upserts('the needle') });
+    const unfold = row.getByRole('button', { name: /came with it/ });
+    await unfold.waitFor();
+    const companion = row.locator('[data-event="contacts.update"], [data-event="chats.update"], [data-event="chats.upsert"]');
+    await expect(companion.count()).resolves.toBe(0);
+    await unfold.focus();
+    await page.keyboard.press('Enter');
+    await companion.first().waitFor();
+    await visitor.screenshot('events-unfolded');
+  }, 60_000);
+
+  it('finds events by text, chat and time in the past', async () => {
+    const { page } = visitor;
+    await write(ben, 'the hay');
+    await upserts('the hay').waitFor();
+    await visitor.open('/events');
+    await pick('From', 'The last hour');
+    await upserts('the hay').waitFor();
+    await page.getByRole('textbox', { name: 'Search' }).fill('NEEDLE');
+    await upserts('the needle').waitFor();
+    await upserts('the hay').waitFor({ state: 'detached' });
+    await page.getByRole('textbox', { name: 'Search' }).fill('');
+    await upserts('the hay').waitFor();
+    await page.getByRole('combobox', { name: 'Chats' }).fill(`+${ben.phoneNumber}`);
+    await page.keyboard.press('Enter');
+    await upserts('the hay').waitFor();
+    await upserts('the needle').waitFor({ state: 'detached' });
+    // With an end the past is read page by page.
+    await page.getByLabel('End').fill(new Date(Date.now() + 86_400_000).toISOString().slice(0, 16));
+    await upserts('the hay').waitFor();
+    await page.getByText('Reading the past').waitFor({ state: 'detached' });
+    await expect(upserts('the needle').count()).resolves.toBe(0);
+    await expect(seriousViolations(page)).resolves.toEqual([]);
+  }, 60_000);
+
+  it('folds a payload, and opens an event again by its link', async () => {
+    const { page } = visitor;
+    await upserts('the hay').click();
+    await page.getByText('"conversation": "the hay"').waitFor();
+    await page.getByRole('button', { name: 'Collapse all' }).click();
+    await page.getByText('"conversation": "the hay"').waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: 'Open as a link' }).click();
+    await page.getByRole('heading', { name: 'messages.upsert', level: 1 }).waitFor();
+    eventPage = page.url().slice(wabus.edge.url.length + 1);
+    await page.reload();
+    await page.getByText('"conversation": "the hay"').waitFor();
+    await page.getByRole('button', { name: 'As curl or SDK' }).click();
+    const code = (await page.locator('[data-snippet="curl"]').first().textContent())!;
+    const address = /'(http[^']+)'/.exec(code)![1]!;
+    const answer = await fetch(address, { headers: { authorization: `Bearer ${wabus.token}` } });
+    expect(JSON.stringify(await answer.json())).toContain('the hay');
+    await visitor.screenshot('event');
+    await page.getByRole('link', { name: 'Show chat' }).click();
+    await page.locator('[data-message]').filter({ hasText: 'the hay' }).waitFor();
+  }, 60_000);
+
+  it('says what a paused list drops', async () => {
+    const { page } = visitor;
+    await visitor.open('/events');
+    await visitor.settled();
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await write(ana, 'held back');
+    await page.getByText(/paused, [1-9]\d* waits?/).waitFor();
+    await expect(page.locator('[data-event]').count()).resolves.toBe(0);
+    await page.getByRole('button', { name: 'Resume' }).click();
+    await upserts('held back').waitFor();
+  }, 60_000);
+
+  it('creates a webhook with headers, order, time limit and secret', async () => {
+    const { page } = visitor;
+    receiver.answerWith(() => ({ status: 422, body: 'customer id missing in row 17' }));
+    await visitor.open('/webhooks');
+    await page.getByRole('button', { name: 'New webhook' }).click();
+    await page.getByRole('textbox', { name: 'Address' }).fill(receiver.url);
+    await page.getByRole('textbox', { name: 'Name or note' }).fill('Shop');
+    await pick('Order', 'none');
+    await page.getByRole('textbox', { name: 'Time limit' }).fill('20');
+    await page.getByRole('button', { name: 'Generate' }).click();
+    const secret = await page.getByRole('textbox', { name: 'Own secret' }).inputValue();
+    const headers = page.getByRole('textbox', { name: 'Headers' });
+    await headers.fill('no header');
+    await page.getByText('This line is no header').waitFor();
+    await headers.fill('X-Shop: 7');
+    await expect(seriousViolations(page)).resolves.toEqual([]);
+    await visitor.screenshot('webhook-form-sending');
+    await page.getByRole('button', { name: 'Create', exact: true }).click();
+    await expect(page.locator('[data-secret]').textContent()).resolves.toBe(secret);
+    await page.getByRole('button', { name: 'I have saved it' }).click();
+    await page.getByRole('link', { name: 'Shop' }).click();
+    await page.getByRole('heading', { name: 'Shop', level: 1 }).waitFor();
+    webhookPage = new URL(page.url()).pathname.slice(1);
+    await page.getByText('20 s').waitFor();
+  }, 60_000);
+
+  it('shows request and answer of an attempt, and repeats one', async () => {
+    const { page } = visitor;
+    await write(ana, 'row 17');
+    const refused = page.locator('[data-outcome="dead"]').first();
+    await refused.getByText('customer id missing in row 17').waitFor();
+    await page.locator('[data-refusals]').waitFor();
+    await refused.getByRole('button', { name: 'Show' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.locator('[data-answer]').getByText('customer id missing in row 17').first().waitFor();
+    await dialog.getByText('Headers of the request').click();
+    await dialog.getByText(/webhook-attempt: 1/).waitFor();
+    await visitor.screenshot('webhook-attempt');
+    await expect(seriousViolations(page)).resolves.toEqual([]);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    receiver.forget();
+    receiver.answerWith(() => 204);
+    await write(ana, 'row 18');
+    await page.getByRole('radiogroup', { name: 'Filter' }).getByText('Delivered').click();
+    const delivered = page.locator('[data-outcome="delivered"]');
+    await delivered.first().waitFor();
+    await page.locator('[data-outcome="dead"]').first().waitFor({ state: 'detached' });
+    await page.locator('[data-chart]').waitFor();
+    const upsert = delivered.filter({ hasText: 'messages.upsert' }).first();
+    await upsert.getByRole('button', { name: 'Show' }).click();
+    const before = receiver.deliveries.length;
+    await dialog.getByRole('button', { name: 'Send again' }).click();
+    await dialog.locator('[data-test="delivered"]').waitFor();
+    expect(receiver.deliveries.length).toBeGreaterThan(before);
+    expect(receiver.deliveries.at(-1)!.headers['x-shop']).toBe('7');
+    await dialog.getByRole('link', { name: 'Show event' }).click();
+    await page.getByText('"conversation": "row 18"').waitFor();
+    await page.getByRole('button', { name: 'Send again' }).click();
+    await page.getByRole('menuitem', { name: 'Shop' }).click();
+    await page.getByText('The webhook answered HTTP 204.').waitFor();
+  }, 60_000);
+
+  it('lists a durable subscription and redrives a dead letter', async () => {
+    const { page } = visitor;
+    const handled: string[] = [];
+    let fails = true;
+    await client.durable('orders', { events: ['messages.upsert'], maxDeliveries: 1 }, event => {
+      if (fails) throw new Error('the shop is closed');
+      handled.push(JSON.stringify(event.data));
+    });
+    await write(ana, 'an order');
+    await visitor.open('/subscriptions');
+    await page.locator('[data-subscription="orders"] [data-subscription-state="dead"]').waitFor();
+    await visitor.screenshot('subscriptions');
+    await page.getByRole('link', { name: 'orders' }).click();
+    const letter = page.locator('[data-letter]').first();
+    await letter.getByText('the shop is closed').waitFor();
+    await letter.getByRole('button', { name: 'Show' }).click();
+    await letter.getByText('"conversation": "an order"').waitFor();
+    await visitor.screenshot('subscription-letter');
+    await expect(seriousViolations(page)).resolves.toEqual([]);
+    fails = false;
+    await page.getByRole('button', { name: 'Redrive all' }).click();
+    await page.getByText('No dead letters').waitFor();
+    expect(handled.join()).toContain('an order');
+  }, 60_000);
+
+  it('runs a command with the keyboard after checking its fields', async () => {
+    const { page } = visitor;
+    await visitor.open('/commands');
+    const search = page.getByRole('textbox', { name: 'Search commands' });
+    await visitor.tabTo(search);
+    await page.keyboard.type('sendmessage');
+    const link = page.locator('[data-command="sendMessage"]');
+    await link.waitFor();
+    await visitor.tabTo(link);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'sendMessage' }).waitFor();
+    const content = page.getByRole('textbox', { name: /^content/ });
+    await page.getByRole('textbox', { name: /^jid/ }).fill(`${ana.phoneNumber}@s.whatsapp.net`);
+    await content.fill('{"text": 5}');
+    const run = page.getByRole('button', { name: 'Run', exact: true });
+    await visitor.tabTo(run);
+    await page.keyboard.press('Enter');
+    await page.locator('[data-fault="content"]').first().getByText('content.text').waitFor();
+    await visitor.screenshot('command-fault');
+    await expect(seriousViolations(page)).resolves.toEqual([]);
+    await content.fill('{"text": "from the explorer"}');
+    await run.click();
+    await page.locator('[data-run="done"]').getByText('"remoteJid"').waitFor();
+    const received = await wabus.control.received({ phoneNumber: ana.phoneNumber, atLeast: 1, waitMs: 10_000 });
+    expect(received.map(({ text }) => text)).toContain('from the explorer');
+    await page.locator('[data-history="sendMessage"]').waitFor();
+    await page.getByRole('button', { name: 'As curl, SDK or NATS' }).click();
+    await page.getByText('wa.cmd.sales.sendMessage').waitFor({ state: 'detached' });
+    await page.getByText('NATS', { exact: true }).click();
+    await page.getByText("nats request 'wa.cmd.sales.sendMessage'").waitFor();
+    await visitor.screenshot('command-run');
+  }, 60_000);
+
+  it('shows a refused command with its code and remedy', async () => {
+    const { page } = visitor;
+    await visitor.open('/commands/groupMetadata');
+    await page.getByRole('textbox', { name: /^jid/ }).fill('120363000000000000@g.us');
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    await page.locator('[data-run="failed"] [data-error-code]').waitFor();
+  }, 60_000);
+
+  it('offers a command only to a token that may run it', async () => {
+    const { body } = await wabus.edge.post<{ token: string }>('/api/tokens', { name: 'reader', scopes: ['read'], sessions: ['sales'] });
+    const reader = await Visitor.arrive(browser, wabus.edge.url);
+    await reader.logIn(body.token);
+    await reader.open('/commands/sendMessage');
+    await reader.page.getByText('it needs the scope send').or(reader.page.getByText('needs the scope send')).first().waitFor();
+    await expect(reader.page.getByRole('button', { name: 'Run', exact: true }).isDisabled()).resolves.toBe(true);
+    await reader.open('/commands/getSession');
+    await reader.page.getByRole('button', { name: 'Run', exact: true }).click();
+    await reader.page.locator('[data-run="done"]').getByText('"session": "sales"').first().waitFor();
+    expect(reader.faults).toEqual([]);
+    await reader.leave();
+  }, 60_000);
+
+  it('has no serious accessibility fault and fits a phone', async () => {
+    const { page } = visitor;
+    const pages = {
+      events: 'events',
+      event: eventPage,
+      webhooks: 'webhooks',
+      webhook: webhookPage,
+      subscriptions: 'subscriptions',
+      subscription: 'subscriptions/orders',
+      commands: 'commands/sendMessage'
+    };
+    const found: Record<string, unknown> = {};
+    await page.setViewportSize({ width: 1440, height: 900 });
+    const small = await Visitor.arrive(browser, wabus.edge.url, { width: 390, height: 844 });
+    await small.logIn(wabus.token);
+    for (const [name, path] of Object.entries(pages)) {
+      await page.emulateMedia({ colorScheme: 'light' });
+      await Promise.all([visitor, small].map(one => one.open(`/${path}`)));
+      await Promise.all([visitor, small].map(one => one.settled()));
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor();
+        found[`${name} ${colorScheme}`] = await seriousViolations(page, colorScheme === 'dark' ? 'color-contrast' : undefined);
+        await visitor.screenshot(`bus-${name}-${colorScheme}`);
+      }
+      found[`${name} overflow`] = await small.overflow();
+      await small.screenshot(`bus-${name}-phone`);
+    }
+    const isFault = (value: unknown): boolean => (Array.isArray(value) ? value.length > 0 : value !== 0);
+    expect(Object.fromEntries(Object.entries(found).filter(([, value]) => isFault(value)))).toEqual({});
+    expect(Object.keys(found)).toHaveLength(3 * Object.keys(pages).length);
+    expect([...visitor.faults, ...small.faults]).toEqual([]);
+  }, 120_000);
+});
