@@ -47,7 +47,10 @@ export function useSending(session: string): Sending {
           change({ uploaded: null });
           content = voice === null ? attachmentContent(reference, { fileName: file.name, caption: text }) : voiceContent(reference, voice);
         }
-        const options = { ...(quoted === null ? {} : { quoted: { key: messageKeyOf(quoted) } }), ...(hasLink(text) ? { linkPreview: true } : {}) };
+        const options = {
+          ...(quoted === null ? {} : { quoted: { key: messageKeyOf(quoted) } }),
+          ...(hasLink(text) ? { linkPreview: true } : {})
+        };
         const args = { jid, content, options } as unknown as CommandArguments['sendMessage'];
         const sent: SentMessage = await client.command('sendMessage', args, { session, idempotencyKey: key });
         drafts.current.delete(key);

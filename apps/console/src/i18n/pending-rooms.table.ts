@@ -4,6 +4,7 @@ export const PENDING_ROOMS = [
   'commands',
   'connectors',
   'events',
+  'firstSteps',
   'health',
   'json',
   'sessions',

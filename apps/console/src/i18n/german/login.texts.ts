@@ -5,12 +5,14 @@ export const germanLogin: Translated<typeof english> = {
   title: 'Bei Wabus anmelden',
   subtitle: 'WhatsApp-Konten als Event-Bus',
   token: 'Zugriffstoken',
-  tokenHint: 'Wird nur in diesem Tab gespeichert, bis er geschlossen wird.',
+  tokenHint: 'Die Seite speichert es nicht: Der Browser bekommt stattdessen eine Anmeldung.',
   show: 'Token ein- oder ausblenden',
+  remember: 'Angemeldet bleiben',
+  rememberHint: '30 Tage auf diesem Gerät. Sonst bis zum Schließen des Browsers, höchstens 12 Stunden.',
   submit: 'Anmelden',
-  checking: 'Token wird geprüft',
-  where: 'Mit <code>npm start</code> liegt das erste Token in <code>.wabus/access-token</code>.',
+  where: '<code>npm start</code> gibt einen Link aus, der dich anmeldet. Das Token dazu liegt in <code>.wabus/access-token</code>.',
   docs: 'HTTP-Dokumentation',
   refused: 'Das Edge kennt dieses Token nicht, oder es ist abgelaufen.',
-  ended: 'Das Token ist nicht mehr gültig: Es wurde widerrufen oder ist abgelaufen. Bitte mit einem anderen anmelden.'
+  codeRefused: 'Dieser Link wurde schon benutzt oder ist älter als 10 Minuten. Melde dich mit einem Token an oder starte Wabus neu, um einen neuen Link zu bekommen.',
+  ended: 'Deine Anmeldung ist beendet: Sie ist abgelaufen, oder sie oder ihr Token wurde widerrufen.'
 };

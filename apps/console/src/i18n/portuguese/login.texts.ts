@@ -5,12 +5,14 @@ export const portugueseLogin: Translated<typeof english> = {
   title: 'Entrar no Wabus',
   subtitle: 'Contas do WhatsApp como um barramento de eventos',
   token: 'Token de acesso',
-  tokenHint: 'Fica guardado só nesta aba, até você fechá-la.',
+  tokenHint: 'A página não o guarda: o navegador recebe um login no lugar dele.',
   show: 'Mostrar ou ocultar o token',
+  remember: 'Manter conectado',
+  rememberHint: 'Por 30 dias neste dispositivo. Caso contrário, até você fechar o navegador, no máximo 12 horas.',
   submit: 'Entrar',
-  checking: 'Verificando o token',
-  where: 'Com <code>npm start</code>, o primeiro token fica em <code>.wabus/access-token</code>.',
+  where: '<code>npm start</code> mostra um link que faz o login. O token dele fica em <code>.wabus/access-token</code>.',
   docs: 'Documentação HTTP',
   refused: 'O edge não reconhece este token, ou ele expirou.',
-  ended: 'O token não é mais válido: foi revogado ou expirou. Entre com outro.'
+  codeRefused: 'Este link já foi usado ou tem mais de 10 minutos. Entre com um token ou inicie o Wabus de novo para receber outro link.',
+  ended: 'Seu login terminou: expirou, ou o login ou o token dele foi revogado.'
 };

@@ -5,12 +5,14 @@ export const spanishLogin: Translated<typeof english> = {
   title: 'Iniciar sesión en Wabus',
   subtitle: 'Cuentas de WhatsApp como bus de eventos',
   token: 'Token de acceso',
-  tokenHint: 'Solo se guarda en esta pestaña, hasta que se cierre.',
+  tokenHint: 'La página no lo guarda: el navegador recibe un inicio de sesión en su lugar.',
   show: 'Mostrar u ocultar el token',
+  remember: 'Mantener la sesión iniciada',
+  rememberHint: 'Durante 30 días en este dispositivo. Si no, hasta que cierres el navegador, 12 horas como máximo.',
   submit: 'Iniciar sesión',
-  checking: 'Comprobando el token',
-  where: 'Con <code>npm start</code>, el primer token está en <code>.wabus/access-token</code>.',
+  where: '<code>npm start</code> muestra un enlace que inicia la sesión. Su token está en <code>.wabus/access-token</code>.',
   docs: 'Documentación HTTP',
   refused: 'El edge no reconoce este token o el token ha caducado.',
-  ended: 'El token ya no es válido: se revocó o ha caducado. Inicia sesión con otro.'
+  codeRefused: 'Este enlace ya se usó o tiene más de 10 minutos. Entra con un token o vuelve a iniciar Wabus para obtener otro enlace.',
+  ended: 'Tu sesión ha terminado: ha caducado, o se ha revocado la sesión o su token.'
 };
