@@ -44,7 +44,7 @@ const { values } = parseArgs({
     journal: { type: 'string', default: 'on' },
     reader: { type: 'string', default: 'client' },
     hours: { type: 'string', default: '1' },
-    'day-minutes': { type: 'string', default: '60' },
+    'day-minutes': { type: 'string', default: '10' },
     only: { type: 'string', default: USUAL.join() }
   }
 });

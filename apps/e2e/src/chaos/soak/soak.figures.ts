@@ -1,12 +1,14 @@
 import { figure, type ChaosFigure } from '../chaos.figures.js';
 import type { StormVerdict } from '../storm/storm.checker.js';
 import type { SoakResult } from './soak.measurement.js';
+import type { SoakTrend } from './soak.reader.js';
 
 const NONE = { lost: 0, duplicated: 0, outOfOrder: 0, unknown: 0 };
 /** A tenth of a gigabyte in a day, above which an installation would not live for a month. */
 const MAX_MB_PER_HOUR = 5;
+const MIN_DAYS = 3;
 
-/** The outcome of a soak beside its targets. A slope needs an hour to mean anything: shorter soaks have none. */
+/** The outcome of a soak beside its targets. A slope needs several days to mean anything: shorter soaks have none. */
 export function soakFigures(result: SoakResult, { sessions, hours }: { sessions: number; hours: number }): ChaosFigure[] {
   const name = `soak (${sessions} sessions, ${hours} h)`;
   return [
@@ -18,10 +20,19 @@ export function soakFigures(result: SoakResult, { sessions, hours }: { sessions:
       { undelivered: 0 }
     ),
     ...Object.entries(result.trends).map(([process, trend]) =>
-      figure(`${name}: ${process}`, { ...trend }, hours >= 1 ? { mbPerHour: MAX_MB_PER_HOUR, handlesLast: trend.handlesFirst + 50 } : null)
+      figure(
+        `${name}: ${process}`,
+        known(trend),
+        trend.days >= MIN_DAYS ? { mbPerHour: MAX_MB_PER_HOUR, handlesLast: trend.handlesFirst + 50 } : null
+      )
     ),
     figure(`${name}: faults`, { ...result.faults, drainMs: result.drainMs })
   ];
+}
+
+/** A soak without a slope prints none. */
+function known({ mbPerHour, ...trend }: SoakTrend): Record<string, number> {
+  return { ...trend, ...(mbPerHour === null ? {} : { mbPerHour }) };
 }
 
 function counts({ expected, lost, duplicated, outOfOrder, unknown }: StormVerdict): Record<string, number> {

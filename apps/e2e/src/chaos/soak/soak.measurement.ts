@@ -98,7 +98,7 @@ export async function measureSoak(plan: SoakPlan, report: (line: string) => void
       client: judgeMessages(expected, stormMessagesIn(consumer.seen)),
       undelivered: missing().length,
       repeatedDeliveries: receiver.repeated,
-      trends: Object.fromEntries([...samples].map(([name, taken]) => [name, trendOf(taken)])),
+      trends: Object.fromEntries([...samples].map(([name, taken]) => [name, trendOf(taken, plan.dayMs)])),
       faults,
       drainMs,
       complaints: [...complaints, ...consumer.complaints]

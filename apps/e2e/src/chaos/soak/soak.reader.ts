@@ -12,15 +12,15 @@ export interface SoakTrend {
   readonly samples: number;
   readonly firstMb: number;
   readonly lastMb: number;
-  readonly mbPerHour: number;
+  /** Whole days after the first. */
+  readonly days: number;
+  readonly mbPerHour: number | null;
   readonly handlesFirst: number;
   readonly handlesLast: number;
 }
 
 const MB = 2 ** 20;
 const HOUR_MS = 3_600_000;
-/** Caches fill and code is compiled at first. */
-const WARM_UP_SHARE = 1 / 3;
 
 /** Reads `/proc`. Throws where there is none, and for a process that is gone. */
 export function sampleProcess(pid: number, atMs: number): SoakSample {
@@ -28,20 +28,35 @@ export function sampleProcess(pid: number, atMs: number): SoakSample {
   return { atMs, residentBytes: Number(kilobytes) * 1_024, handles: readdirSync(`/proc/${pid}/fd`).length };
 }
 
-/** The line through the samples after the warm-up, by least squares. Pure. */
-export function trendOf(samples: readonly SoakSample[]): SoakTrend {
-  const settled = samples.slice(Math.floor(samples.length * WARM_UP_SHARE));
-  const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const [meanAt, meanBytes] = [mean(settled.map(({ atMs }) => atMs)), mean(settled.map(({ residentBytes }) => residentBytes))];
-  const spread = settled.reduce((sum, { atMs }) => sum + (atMs - meanAt) ** 2, 0);
-  const slope = settled.reduce((sum, { atMs, residentBytes }) => sum + (atMs - meanAt) * (residentBytes - meanBytes), 0) / spread;
-  const [first, last] = [settled[0], settled.at(-1)];
+/**
+ * The line through the means of whole simulated days, by least squares, since within a day memory follows the load. The first day is left out: caches fill and
+ * code is compiled. `null` with fewer than two days after it. Pure.
+ */
+export function trendOf(samples: readonly SoakSample[], dayMs: number): SoakTrend {
+  const start = samples[0]?.atMs ?? 0;
+  const days = new Map<number, SoakSample[]>();
+  for (const sample of samples) {
+    const day = Math.floor((sample.atMs - start) / dayMs);
+    days.set(day, [...(days.get(day) ?? []), sample]);
+  }
+  const whole = [...days].filter(([day]) => day > 0 && (samples.at(-1)!.atMs - start) / dayMs >= day + 0.95);
+  const means = whole.map(([day, taken]) => ({ day, bytes: mean(taken.map(({ residentBytes }) => residentBytes)) }));
   return {
-    samples: settled.length,
-    firstMb: Math.round((first?.residentBytes ?? NaN) / MB),
-    lastMb: Math.round((last?.residentBytes ?? NaN) / MB),
-    mbPerHour: Math.round(((slope * HOUR_MS) / MB) * 10) / 10,
-    handlesFirst: first?.handles ?? NaN,
-    handlesLast: last?.handles ?? NaN
+    samples: samples.length,
+    firstMb: megabytes(means[0]?.bytes ?? samples[0]?.residentBytes),
+    lastMb: megabytes(means.at(-1)?.bytes ?? samples.at(-1)?.residentBytes),
+    days: means.length,
+    mbPerHour: means.length < 2 ? null : Math.round(((slopeOf(means) * (HOUR_MS / dayMs)) / MB) * 10) / 10,
+    handlesFirst: whole[0]?.[1].at(-1)?.handles ?? samples[0]?.handles ?? NaN,
+    handlesLast: samples.at(-1)?.handles ?? NaN
   };
 }
+
+function slopeOf(means: readonly { day: number; bytes: number }[]): number {
+  const [meanDay, meanBytes] = [mean(means.map(({ day }) => day)), mean(means.map(({ bytes }) => bytes))];
+  const spread = means.reduce((sum, { day }) => sum + (day - meanDay) ** 2, 0);
+  return means.reduce((sum, { day, bytes }) => sum + (day - meanDay) * (bytes - meanBytes), 0) / spread;
+}
+
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+const megabytes = (bytes = NaN): number => Math.round(bytes / MB);

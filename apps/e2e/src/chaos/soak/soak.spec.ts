@@ -1,6 +1,10 @@
 import { planSoak } from './soak.schedule.js';
 import { sampleProcess, trendOf } from './soak.reader.js';
 
+const DAY_MS = 600_000;
+/** An hour, a sample each minute. */
+const samples = (mb: (minute: number) => number) =>
+  Array.from({ length: 61 }, (_, i) => ({ atMs: i * 60_000, residentBytes: mb(i) * 2 ** 20, handles: 40 + i }));
 const PLAN = { sessions: 200, lengthMs: 3_600_000, dayMs: 3_600_000, perSecond: 10 };
 
 describe('a soak', () => {
@@ -13,13 +17,28 @@ describe('a soak', () => {
     expect(new Set(stretches.map(({ fault }) => fault)).size).toBe(7);
   });
 
-  it('finds growth, and none in what only fluctuates', () => {
-    const samples = (mb: (i: number) => number) =>
-      Array.from({ length: 61 }, (_, i) => ({ atMs: i * 60_000, residentBytes: mb(i) * 2 ** 20, handles: 40 + i }));
-    expect(trendOf(samples(i => 100 + i))).toMatchObject({ mbPerHour: 60, lastMb: 160, handlesFirst: 60, handlesLast: 100 });
-    expect(Math.abs(trendOf(samples(i => 100 + (i % 2) * 20)).mbPerHour)).toBeLessThan(2);
-    // A start that grows counts for nothing.
-    expect(trendOf(samples(i => Math.min(i * 10, 100))).mbPerHour).toBe(0);
+  it('finds growth from day to day', () => {
+    const trend = trendOf(
+      samples(i => 100 + i),
+      DAY_MS
+    );
+    expect(trend).toMatchObject({ days: 5, mbPerHour: 60, handlesLast: 100 });
+  });
+
+  it('finds no growth in what the load of a day explains', () => {
+    const rhythm = samples(i => 100 + 50 * Math.sin((i / 10) * 2 * Math.PI));
+    expect(Math.abs(trendOf(rhythm, DAY_MS).mbPerHour!)).toBeLessThan(1);
+    // A first day that grows counts for nothing.
+    expect(
+      trendOf(
+        samples(i => Math.min(i * 10, 100)),
+        DAY_MS
+      ).mbPerHour
+    ).toBe(0);
+  });
+
+  it('finds nothing in less than two days after the first', () => {
+    expect(trendOf(samples(i => 100 + i).slice(0, 20), DAY_MS).mbPerHour).toBeNull();
   });
 
   it('reads memory and handles of a process', () => {
