@@ -6,6 +6,7 @@
 export { WabusCommands } from './commands/wabus.commands.js';
 export type { CallOptions, OwnerCommandName, WabusSession } from './commands/wabus-session.js';
 export type { WabusConnectionOptions } from './connection/connection.options.js';
+export type { OpenTelemetryApi, OpenTelemetrySpan } from './connection/open-telemetry.adapter.js';
 export { WabusConnection } from './connection/wabus-connection.js';
 export { WabusEventContext } from './events/event.context.js';
 export { DiscardEvent, RetryEvent } from './events/event.errors.js';

@@ -1,16 +1,22 @@
 import 'reflect-metadata';
-import { connect, type NatsConnection } from '@nats-io/transport-node';
-import { jetstreamManager } from '@nats-io/jetstream';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { connect, headers, type NatsConnection } from '@nats-io/transport-node';
+import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { Controller, Injectable, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Ctx, EventPattern } from '@nestjs/microservices';
+import * as openTelemetry from '@opentelemetry/api';
+import { W3CTraceContextPropagator } from '@opentelemetry/core';
+import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import {
   COMMAND_CATALOG,
   decodeCommandBody,
   decodeCommandHeaders,
+  encodeEventHeaders,
   encodeOutcome,
   EVENT_STREAM,
-  WabusError as WireError
+  WabusError as WireError,
+  type SessionId
 } from '@wabus/contracts';
 import { awaitCondition, launchNatsServer, natsPassword, natsUsers, type NatsServer } from '@wabus/testing';
 import {
@@ -25,6 +31,17 @@ import {
 import { EDGE_COMMANDS } from './wabus-session.js';
 
 const SERVICES = { crm: { read: ['sales'], command: ['sales', 'nobody'] } };
+
+/** As the one of OpenTelemetry's SDK for Node. */
+class Contexts implements openTelemetry.ContextManager {
+  private readonly running = new AsyncLocalStorage<openTelemetry.Context>();
+  active = (): openTelemetry.Context => this.running.getStore() ?? openTelemetry.ROOT_CONTEXT;
+  with: openTelemetry.ContextManager['with'] = (context, work, self, ...args) =>
+    this.running.run(context, () => work.apply(self as ThisParameterType<typeof work>, args));
+  bind = <T>(_context: openTelemetry.Context, target: T): T => target;
+  enable = (): this => this;
+  disable = (): this => this;
+}
 
 interface Received {
   readonly subject: string;
@@ -163,6 +180,57 @@ describe('commands of a Nest service', () => {
     await manager.streams.delete(EVENT_STREAM);
     await (manager as unknown as { nc: NatsConnection }).nc.close();
   });
+
+  test('continue the trace of the event that they come of', async () => {
+    const admin = await connect({ servers: server.url, user: 'admin', pass: natsPassword('admin') });
+    await (await jetstreamManager(admin)).streams.add({ name: EVENT_STREAM, subjects: ['wa.evt.>'] });
+    const exporter = new InMemorySpanExporter();
+    openTelemetry.trace.setGlobalTracerProvider(new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] }));
+    openTelemetry.propagation.setGlobalPropagator(new W3CTraceContextPropagator());
+    openTelemetry.context.setGlobalContextManager(new Contexts());
+    const traceparents: (string | undefined)[] = [];
+    const commands = owner.subscribe('wa.cmd.sales.>', {
+      callback: (_error, message) => void traceparents.push(message.headers?.get('traceparent'))
+    });
+    await owner.flush();
+    @Controller()
+    class Calls {
+      constructor(private readonly wabus: WabusCommands) {}
+      @EventPattern('call', { sessions: ['sales'] })
+      async handle(@Ctx() context: WabusEventContext): Promise<void> {
+        await this.wabus.session(context.session).fetchBlocklist();
+      }
+    }
+    const options = { servers: server.url, user: 'crm', password: natsPassword('crm'), openTelemetry };
+    @Module({ imports: [WabusModule.forRoot(options)], controllers: [Calls] })
+    class AppModule {}
+    const useFactory = (strategy: WabusEventServer) => ({ strategy });
+    const app = await NestFactory.createMicroservice(AppModule, { useFactory, inject: [WabusEventServer], logger: false });
+    await app.listen();
+    const [traceId, spanId] = ['0af7651916cd43dd8448eb211c80319c', 'b7ad6b7169203331'];
+    const facts = {
+      id: 'e1',
+      session: 'sales' as SessionId,
+      event: 'call',
+      epoch: 1,
+      at: new Date().toISOString(),
+      schemaVersion: 1
+    } as const;
+    const header = headers();
+    for (const [name, value] of encodeEventHeaders({ ...facts, traceparent: `00-${traceId}-${spanId}-01` })) header.set(name, value);
+    await jetstream(admin).publish('wa.evt.sales.call', '[]', { headers: header });
+    const [span] = await awaitCondition(
+      () => exporter.getFinishedSpans(),
+      spans => spans.length > 0
+    );
+    expect(span).toMatchObject({ name: 'process wa.evt.{session}.call', parentSpanContext: { traceId, spanId } });
+    expect(span!.attributes).toMatchObject({ 'messaging.system': 'nats', 'messaging.message.id': 'e1', 'wabus.session': 'sales' });
+    expect(traceparents).toEqual([`00-${traceId}-${span!.spanContext().spanId}-01`]);
+    await app.close();
+    for (const part of [openTelemetry.trace, openTelemetry.propagation, openTelemetry.context]) part.disable();
+    commands.unsubscribe();
+    await admin.close();
+  }, 20_000);
 
   test('are sent when NATS is back, or not at all', async () => {
     await server.kill();

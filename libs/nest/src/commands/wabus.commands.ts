@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { errors, headers } from '@nats-io/transport-node';
 import { COMMANDS, WabusError, type CommandArguments, type CommandName, type CommandReplies } from '@wabus/sdk/catalog';
 import { isKind } from '../connection/nats-errors.mapper.js';
+import { traceHeaders } from '../connection/open-telemetry.adapter.js';
 import { WabusConnection } from '../connection/wabus-connection.js';
 import { EDGE_COMMANDS, splitArguments, type CallOptions, type OwnerCommandName, type WabusSession } from './wabus-session.js';
 
@@ -58,6 +59,7 @@ export class WabusCommands {
     const header = headers();
     header.set('Wabus-Deadline', new Date(Date.now() + waitMs).toISOString());
     if (idempotencyKey !== undefined) header.set('Wabus-Idempotency-Key', idempotencyKey);
+    for (const [name, value] of traceHeaders(this.connection.options.openTelemetry)) header.set(name, value);
     try {
       const reply = await client.request(`wa.cmd.${session}.${method}`, body, { timeout: waitMs + WAY_BACK_MS, headers: header });
       return dataOf(reply.string()) as CommandReplies[M];

@@ -1,4 +1,5 @@
 import type { ConnectionOptions } from '@nats-io/transport-node';
+import type { OpenTelemetryApi } from './open-telemetry.adapter.js';
 
 /** How a service reaches NATS. */
 export interface WabusConnectionOptions {
@@ -7,6 +8,11 @@ export interface WabusConnectionOptions {
   /** The user on NATS. A service with a user of its own receives answers below `_INBOX_<user>`, where nobody else may listen. */
   readonly user?: string;
   readonly password?: string;
+  /**
+   * `import * as openTelemetry from '@opentelemetry/api'`: handlers then continue the trace of their event, and commands that of their caller, if Wabus and the service
+   * send traces.
+   */
+  readonly openTelemetry?: OpenTelemetryApi;
   /** Further options of the NATS client: `tls`, `name`, `token`, `authenticator`, `inboxPrefix`, …. */
   readonly nats?: Readonly<Omit<ConnectionOptions, 'servers' | 'user' | 'pass'>>;
 }

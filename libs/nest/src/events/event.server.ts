@@ -5,6 +5,7 @@ import type { NatsConnection } from '@nats-io/transport-node';
 import type { EventEnvelope } from '@wabus/sdk/catalog';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { WABUS_OPTIONS, type WabusConnectionOptions } from '../connection/connection.options.js';
+import { handledIn } from '../connection/open-telemetry.adapter.js';
 import { WabusConnection } from '../connection/wabus-connection.js';
 import { DurableConsumer } from './durable.consumer.js';
 import { EventLanes } from './event-lanes.state.js';
@@ -216,7 +217,7 @@ export class WabusEventServer extends Server<WabusServerEvents, WabusServerStatu
 
   private async attempt(item: HeldEvent, context: WabusEventContext): Promise<void> {
     try {
-      await this.dispatch(item, context);
+      await handledIn(this.connection.options.openTelemetry, context, item.message, () => this.dispatch(item, context));
       this.settle(item, () => item.message.ack());
     } catch (error) {
       const verdict = verdictAfter(context.attempt, decisionIn(error), this.retryTerms, Math.random());
