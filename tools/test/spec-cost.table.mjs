@@ -54,6 +54,7 @@ const SECONDS = {
   'apps/e2e/src/peers.spec.ts': 8,
   'apps/e2e/src/several.spec.ts': 18,
   'apps/e2e/src/stores/stores.spec.ts': 16,
+  'apps/e2e/src/traces.spec.ts': 9,
   'apps/e2e/src/webhooks.spec.ts': 24,
   'apps/edge/src/gateway/slow-clients.int.spec.ts': 18,
   'apps/edge/src/http/resources.controller.int.spec.ts': 21,
