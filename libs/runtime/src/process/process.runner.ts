@@ -9,7 +9,7 @@ import { FrameworkLogger } from '../logging/framework.logger.js';
 import { ignoreOutputFailures } from '../logging/log-destination.js';
 import type { LogLevel } from '../logging/log-options.policy.js';
 import { createLogger } from '../logging/process.logger.js';
-import { startTracing } from '../tracing/tracing.starter.js';
+import { startTracing } from '../tracing/tracing-starter.js';
 import type { TracingConfig } from '../tracing/tracing.config.js';
 import { VERSION } from './version.js';
 import { ProcessStop } from './process-stop.js';

@@ -9,7 +9,7 @@ export async function startTracing(config: Partial<TracingConfig>, process: stri
   if (endpoint === undefined) return;
   const { tracesSampler: sampler = 'parentbased_always_on', tracesSamplerArg: ratio = 1 } = config;
   try {
-    const { OtelTracer } = await import('./otel.tracer.js');
+    const { OtelTracer } = await import('./otel-tracer.js');
     tracing.install(new OtelTracer({ endpoint, headers: headersOf(otlpHeaders), service, version: VERSION, sampler, ratio, logger }));
     logger.info({ sampler, ratio }, 'traces are sent');
   } catch (err) {
