@@ -31,6 +31,7 @@ const SECONDS = {
   'apps/connector/src/passkey.int.spec.ts': 47,
   'apps/connector/src/service-stanzas.int.spec.ts': 15,
   'apps/e2e/src/bad-input.spec.ts': 55,
+  'apps/e2e/src/chaos/clock/clock.spec.ts': 20,
   'apps/e2e/src/chaos/service/rehearsal.spec.ts': 29,
   'apps/e2e/src/chaos/storm/storm.spec.ts': 33,
   'apps/e2e/src/chatwoot/chatwoot.spec.ts': 12,

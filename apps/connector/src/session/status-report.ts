@@ -57,6 +57,7 @@ export class StatusReport {
   private record: SessionStatusRecord;
   private readonly counters: SessionCounters;
   private readonly publishedBefore: number;
+  private heldBackAt = -Infinity;
   private receivedAt: number | null = null;
   private messageAt: number | null = null;
   private writing: NodeJS.Timeout | null = null;
@@ -170,9 +171,10 @@ export class StatusReport {
   /** Devices ask for more messages again than may be sent. */
   heldBack(): void {
     const { resendsHeldBackAt } = this.record;
-    const now = Date.now();
-    if (resendsHeldBackAt && now - Date.parse(resendsHeldBackAt) < HELD_BACK_MS) return;
-    this.note({ resendsHeldBackAt: new Date(now).toISOString() });
+    const now = performance.now();
+    if (resendsHeldBackAt && now - this.heldBackAt < HELD_BACK_MS) return;
+    this.heldBackAt = now;
+    this.note({ resendsHeldBackAt: new Date().toISOString() });
   }
 
   /** Reports that nobody owns the session for now, and settles when this is stored: nobody may read that it is open between two owners. */

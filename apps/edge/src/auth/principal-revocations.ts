@@ -21,8 +21,8 @@ interface Watched {
   readonly ended: (why: PrincipalEnd) => void;
 }
 
-/** Timers take 31 bits; a later expiry is checked again then. */
-const MAX_TIMER_MS = 2_147_483_647;
+/** A clock that is set changes when that is. */
+const MAX_TIMER_MS = 30_000;
 
 /** The principals of open connections. Checks expiry on a timer; `look` checks after every change of tokens. */
 @Injectable()

@@ -10,6 +10,7 @@ import {
   type DeadLetterView,
   type WebhookView
 } from '@wabus/contracts';
+import { steadyNow } from '@wabus/runtime';
 import type { WebhookRecord } from './definition/webhook-record.policy.js';
 import { webhookViewOf } from './definition/webhook-view.policy.js';
 import { WebhookStore } from './definition/webhook.store.js';
@@ -38,7 +39,7 @@ export class WebhookReports {
       progress: progress && decodeJsonRecord<WebhookProgress>(progress.value),
       edge: typeof edge === 'string' ? edge : null,
       orphan: this.store.isOrphan(record),
-      now: Date.now()
+      now: steadyNow()
     });
   }
 

@@ -43,6 +43,28 @@ describe('the fault proxy', () => {
     expect(received).toBe('all of it');
   });
 
+  it.each(['out', 'in'] as const)('holds back one direction (%s)', async only => {
+    const socket = await open();
+    socket.write('before ');
+    await awaitEcho('before ');
+    let arrived = '';
+    const noted = new Promise<void>(resolve => echo.once('connection', (one: Socket) => one.on('data', chunk => (arrived += chunk.toString())) && resolve()));
+    proxy.hole(only);
+    const other = await open();
+    await noted;
+    other.write('during');
+    const passes = awaitCondition(
+      () => arrived,
+      text => text === 'during',
+      { waitMs: only === 'in' ? 5_000 : 150 }
+    );
+    if (only === 'in') await passes;
+    else await expect(passes).rejects.toThrow('not met');
+    expect(received).toBe('before ');
+    proxy.pass();
+    await awaitEcho('before during');
+  });
+
   it('holds bytes in a hole, and delivers them in order later', async () => {
     const socket = await open();
     socket.write('before ');

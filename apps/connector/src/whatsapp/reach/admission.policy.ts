@@ -1,4 +1,5 @@
 import { WabusError, type AccountRestriction, type NewChatQuota } from '@wabus/contracts';
+import { earliestNow } from '@wabus/runtime';
 
 /** What is known when a message to a person is about to leave. */
 export interface AdmissionFacts {
@@ -43,7 +44,7 @@ function capped({ cycleEnd, total }: NewChatQuota): WabusError {
 }
 
 /** More chats were begun within a day than the settings permit. */
-export function tooManyNewChats(limit: number, freeAt: number, now = Date.now()): WabusError {
+export function tooManyNewChats(limit: number, freeAt: number, now = earliestNow()): WabusError {
   return new WabusError('RATE_LIMITED', {
     message: `This session has started ${limit} chats within a day (WABUS_NEW_CHATS_PER_DAY). You can still write to people who wrote first or whom you have already written to. Nothing was sent.`,
     details: { reason: 'new-chats', limit, retryAfterMs: Math.max(1, freeAt - now), until: new Date(freeAt).toISOString() }
