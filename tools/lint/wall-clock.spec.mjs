@@ -15,5 +15,9 @@ test('the wall clock is read where it is right, and nowhere else', () => {
   const reading = listed.filter(
     file => file.endsWith('.ts') && !TEST.test(file) && readFileSync(join(root, file), 'utf8').includes('Date.now()')
   );
-  assert.deepEqual(reading, Object.keys(WALL_CLOCK).sort(), 'a duration needs performance.now(), a stored time that decides one steadyNow()');
+  assert.deepEqual(
+    reading,
+    Object.keys(WALL_CLOCK).sort(),
+    'a duration needs performance.now(), a stored time that decides one steadyNow()'
+  );
 });

@@ -22,7 +22,19 @@ import { stormFaults, stormFigures } from './storm/storm.figures.js';
 import { measureStorm, type StormOptions } from './storm/storm.measurement.js';
 import { measureTakeovers } from './takeover.measurement.js';
 
-const PARTS = ['takeover', 'scale-out', 'faults', 'cluster', 'clock', 'partition', 'storm', 'requests', 'linking', 'service', 'soak'] as const;
+const PARTS = [
+  'takeover',
+  'scale-out',
+  'faults',
+  'cluster',
+  'clock',
+  'partition',
+  'storm',
+  'requests',
+  'linking',
+  'service',
+  'soak'
+] as const;
 /** What runs when nothing is named: a soak takes hours. */
 const USUAL = PARTS.filter(part => part !== 'soak');
 /** The timing that a connector has when nothing is set. */
@@ -113,7 +125,13 @@ async function clock(): Promise<void> {
   for (const [name, offsetMs] of CLOCK_STEPS) {
     const { tookMs, faults: found } = await scenario.step(name, offsetMs);
     const slowestMs = Math.max(...Object.values(tookMs));
-    print(figure(`clocks of a connector and an edge set ${name}`, { ...tookMs, slowestMs, faults: found.length }, { slowestMs: 20_000, faults: 0 }));
+    print(
+      figure(
+        `clocks of a connector and an edge set ${name}`,
+        { ...tookMs, slowestMs, faults: found.length },
+        { slowestMs: 20_000, faults: 0 }
+      )
+    );
     faults.push(...found);
   }
 }

@@ -17,7 +17,14 @@ describe('the NATS server that leads everything is killed', () => {
       kills: 1
     });
     expect(faults).toEqual([]);
-    const names = ['KV_WABUS_WEBHOOKS', 'KV_WABUS_SUBSCRIPTIONS', 'KV_WABUS_MODELS', 'KV_WABUS_OWNERSHIP', 'OBJ_WABUS_MEDIA', 'WABUS_EVENTS'];
+    const names = [
+      'KV_WABUS_WEBHOOKS',
+      'KV_WABUS_SUBSCRIPTIONS',
+      'KV_WABUS_MODELS',
+      'KV_WABUS_OWNERSHIP',
+      'OBJ_WABUS_MEDIA',
+      'WABUS_EVENTS'
+    ];
     expect(led).toEqual(expect.arrayContaining([...names, 'WABUS_EVENTS service']));
     expect(Object.values(readers).every(({ arrived }) => arrived >= 100)).toBe(true);
     expect(Math.min(files, lists)).toBeGreaterThan(0);

@@ -29,6 +29,11 @@ export const oneWayFaults = {
     const since = Date.now();
     whatsapp.pass();
     const name = only === 'out' ? 'connector to WhatsApp' : 'WhatsApp to connector';
-    return scenario.recovered({ fault: `one-way loss of ${forMs / 1_000} s healed, ${name}`, since, connectors: fleet.ids, waitMs: 90_000 });
+    return scenario.recovered({
+      fault: `one-way loss of ${forMs / 1_000} s healed, ${name}`,
+      since,
+      connectors: fleet.ids,
+      waitMs: 90_000
+    });
   }
 };

@@ -48,7 +48,9 @@ describe('the fault proxy', () => {
     socket.write('before ');
     await awaitEcho('before ');
     let arrived = '';
-    const noted = new Promise<void>(resolve => echo.once('connection', (one: Socket) => one.on('data', chunk => (arrived += chunk.toString())) && resolve()));
+    const noted = new Promise<void>(resolve =>
+      echo.once('connection', (one: Socket) => one.on('data', chunk => (arrived += chunk.toString())) && resolve())
+    );
     proxy.hole(only);
     const other = await open();
     await noted;

@@ -9,7 +9,11 @@ export interface TcpProxyTarget {
 /** Bytes of the client, or of who it connects to. */
 export type ProxyDirection = 'out' | 'in';
 
-type Fault = { kind: 'pass' } | { kind: 'hole'; only?: ProxyDirection | undefined } | { kind: 'reset' } | { kind: 'delay'; delayMs: number };
+type Fault =
+  | { kind: 'pass' }
+  | { kind: 'hole'; only?: ProxyDirection | undefined }
+  | { kind: 'reset' }
+  | { kind: 'delay'; delayMs: number };
 
 /**
  * Starts a proxy on 127.0.0.1 in front of `target`; at first it passes everything.

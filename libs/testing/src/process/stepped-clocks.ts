@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createTempFolder, type TempFolder } from '../temp-folder.js';
 
-/** Patches the wall clock alone: `performance.now` and timers go on as they do when a clock is set. */
+/** Patches the wall clock alone: `performance.now` and timers continue, as they do when a clock is set. */
 const PRELOAD = (folder: string): string => `
 import { readFileSync } from 'node:fs';
 const { WABUS_CONNECTOR_ID: connector, WABUS_EDGE_PORT: port } = process.env;

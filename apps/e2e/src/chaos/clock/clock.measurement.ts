@@ -1,5 +1,13 @@
+import type { SessionView } from '@wabus/contracts';
 import { setTimeout as delay } from 'node:timers/promises';
-import { awaitCondition, SteppedClocks, WebhookReceiver, type EdgeClient, type ReceivedDelivery, type SimulatedAccount } from '@wabus/testing';
+import {
+  awaitCondition,
+  SteppedClocks,
+  WebhookReceiver,
+  type EdgeClient,
+  type ReceivedDelivery,
+  type SimulatedAccount
+} from '@wabus/testing';
 import { WabusFixture } from '../../wabus.fixture.js';
 
 const HOUR_MS = 3_600_000;
@@ -47,7 +55,12 @@ export class ClockScenario implements AsyncDisposable {
   static async start(sessions: number): Promise<ClockScenario> {
     const [clocks, receiver] = [new SteppedClocks(), await WebhookReceiver.listen()];
     const nodeArgs = { connectorNodeArgs: clocks.nodeArgs, edgeNodeArgs: clocks.nodeArgs };
-    const wabus = await WabusFixture.start({ connectors: 2, edges: 2, ...nodeArgs, edgeEnv: { WABUS_EGRESS_ALLOW: '127.0.0.1', ...RETRY } });
+    const wabus = await WabusFixture.start({
+      connectors: 2,
+      edges: 2,
+      ...nodeArgs,
+      edgeEnv: { WABUS_EGRESS_ALLOW: '127.0.0.1', ...RETRY }
+    });
     const scenario = new ClockScenario(wabus, clocks, receiver);
     try {
       scenario.contact = await wabus.control.createAccount({ name: 'Contact' });
@@ -75,7 +88,11 @@ export class ClockScenario implements AsyncDisposable {
     // Deliveries fail while the clocks are set: their next attempt is dated by the clock before.
     this.isFailing = true;
     const early = await this.write();
-    await awaitCondition(() => this.receiver.deliveries.length, count => count > 0, { what: 'a delivery that fails' });
+    await awaitCondition(
+      () => this.receiver.deliveries.length,
+      count => count > 0,
+      { what: 'a delivery that fails' }
+    );
     clocks.set('c1', offsetMs);
     clocks.set(new URL(wabus.edge.url).port, offsetMs);
     await delay(100);
@@ -84,7 +101,7 @@ export class ClockScenario implements AsyncDisposable {
     for (const [i, client] of wabus.clients.entries()) await time(`commands of edge ${i + 1}`, () => this.send(client));
     for (const [i, client] of wabus.clients.entries()) await time(`files of edge ${i + 1}`, () => this.file(client));
     await time('resume by time', () => this.resume());
-    await time('QR code', () => this.showQr(`q${++this.written}`));
+    await time('QR code', () => this.showQr(`q${++this.written}`, offsetMs));
     await time('takeover', () => this.settled(before));
     const after = (await wabus.control.logins({})).length;
     // The session that shows a code has not logged in.
@@ -108,7 +125,11 @@ export class ClockScenario implements AsyncDisposable {
 
   /** Every session is open where it was. */
   private settled(before: string): Promise<unknown> {
-    return awaitCondition(() => this.owners(), now => now === before, { waitMs: STALL_MS, what: `owners to be ${before}` });
+    return awaitCondition(
+      () => this.owners(),
+      now => now === before,
+      { waitMs: STALL_MS, what: `owners to be ${before}` }
+    );
   }
 
   /** A message to each session; answers their ids. */
@@ -158,8 +179,10 @@ export class ClockScenario implements AsyncDisposable {
   }
 
   /** A code is shown at both edges, and can be scanned. */
-  private async showQr(session: string): Promise<void> {
-    await this.wabus.edge.post('/api/sessions', { session });
+  private async showQr(session: string, offsetMs: number): Promise<void> {
+    const { body } = await this.wabus.edge.post<SessionView>('/api/sessions', { session });
+    const clock = Date.parse(body.createdAt) - Date.now();
+    if (Math.abs(clock - offsetMs) > STALL_MS) throw new Error(`the clock of the edge is ${clock} ms ahead, not ${offsetMs}`);
     for (const client of this.wabus.clients)
       await awaitCondition(
         () => client.get(`/api/sessions/${session}/qr?format=raw`),

@@ -99,7 +99,8 @@ export class CarefulClient {
       const { error } = JSON.parse(bytes.toString('utf8')) as { error: ErrorBody };
       return { code: error.code, retryable: error.retryable };
     } catch (error) {
-      if ((error as Error).name === 'TimeoutError') throw new Error(`${method} ${path} had no outcome within ${HANG_MS} ms`, { cause: error });
+      if ((error as Error).name === 'TimeoutError')
+        throw new Error(`${method} ${path} had no outcome within ${HANG_MS} ms`, { cause: error });
       return { code: 'aborted', retryable: true };
     }
   }

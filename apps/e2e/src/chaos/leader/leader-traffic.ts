@@ -75,13 +75,16 @@ export class LeaderTraffic implements AsyncDisposable {
     const client = new WabusClient({ url: this.wabus.clients.at(-1)!.url, token: this.wabus.token });
     this.closings.push(() => client.close());
     client.onError(({ code, retryable }) => void (retryable || this.complaints.push(`the subscription failed with ${code}`)));
-    await client.durable('leader', { events: ['messages.upsert'] }, ({ id, session, data }) => this.take('subscription', { id, session, data }));
+    await client.durable('leader', { events: ['messages.upsert'] }, ({ id, session, data }) =>
+      this.take('subscription', { id, session, data })
+    );
   }
 
   private async openService(): Promise<void> {
     const service = new WabusEventServer({ servers: this.wabus.natsUrl.split(','), consumer: 'service' });
     this.closings.push(() => service.close());
-    const handle = (data: Upsert, { id, session }: WabusEventContext): Promise<void> => Promise.resolve(this.take('service', { id, session, data }));
+    const handle = (data: Upsert, { id, session }: WabusEventContext): Promise<void> =>
+      Promise.resolve(this.take('service', { id, session, data }));
     service.addHandler('messages.upsert', handle, true);
     await new Promise<void>((resolve, reject) =>
       service.listen(error => (error === undefined ? resolve() : reject(new Error('the service did not start', { cause: error }))))

@@ -22,7 +22,5 @@ test('silence counts from the fault to the last arrival', () => {
 test('records that differ are named', () => {
   const one = new Map([['s1 chat', '3']]);
   expect(differences(one, one)).toEqual([]);
-  expect(differences(one, new Map())).toEqual([
-    '1 records of the read models differ, such as s1 chat: 3 but none from the log'
-  ]);
+  expect(differences(one, new Map())).toEqual(['1 records of the read models differ, such as s1 chat: 3 but none from the log']);
 });

@@ -48,5 +48,8 @@ export function differences(live: ReadonlyMap<string, string>, rebuilt: Readonly
   const found = [...keys].filter(key => live.get(key) !== rebuilt.get(key));
   return found
     .slice(0, 3)
-    .map(key => `${found.length} records of the read models differ, such as ${key}: ${live.get(key) ?? 'none'} but ${rebuilt.get(key) ?? 'none'} from the log`);
+    .map(
+      key =>
+        `${found.length} records of the read models differ, such as ${key}: ${live.get(key) ?? 'none'} but ${rebuilt.get(key) ?? 'none'} from the log`
+    );
 }

@@ -45,7 +45,9 @@ export class ModelReader {
 
   /** The texts of the messages that a session got. */
   async texts(): Promise<Set<string>> {
-    return new Set([...(await this.read())].flatMap(([key, value]) => (value.startsWith('{') ? `${key.split(' ')[0]} ${textOf(value)}` : [])));
+    return new Set(
+      [...(await this.read())].flatMap(([key, value]) => (value.startsWith('{') ? `${key.split(' ')[0]} ${textOf(value)}` : []))
+    );
   }
 
   private async all<Item>(path: string, parameter: 'cursor' | 'before'): Promise<Item[]> {

@@ -56,9 +56,10 @@ export async function measureEdgePartition({ wabus, ...scenario }: EdgeScenario,
     const recoveredMs = Math.round(performance.now() - healedAt);
     written.push(await scenario.writeTo(session));
     const ids = (): string[] => events.envelopes.flatMap(({ data }) => (data as Upsert).messages.map(({ key }) => key.id));
-    await awaitCondition(ids, seen => written.every(id => seen.includes(id)), { waitMs: WAIT_MS, what: 'every message at the client' }).catch(
-      (error: unknown) => faults.push(String(error))
-    );
+    await awaitCondition(ids, seen => written.every(id => seen.includes(id)), {
+      waitMs: WAIT_MS,
+      what: 'every message at the client'
+    }).catch((error: unknown) => faults.push(String(error)));
     const doubled = written.filter(id => ids().filter(one => one === id).length > 1);
     if (doubled.length > 0) faults.push(`${doubled.length} messages arrived twice`);
     return { noticedMs, recoveredMs, messages: written.length, faults };

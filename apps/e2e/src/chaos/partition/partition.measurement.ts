@@ -8,7 +8,10 @@ import { measureEdgePartition } from './edge-partition.measurement.js';
 const WHATSAPP_MS = 60_000;
 
 /** Every link loses one direction, and then the other, while everything works. Answers figures, and what must not be. */
-export async function measurePartitions(scenario: FaultScenario, fleet: ConnectorFleet): Promise<{ figures: ChaosFigure[]; faults: string[] }> {
+export async function measurePartitions(
+  scenario: FaultScenario,
+  fleet: ConnectorFleet
+): Promise<{ figures: ChaosFigure[]; faults: string[] }> {
   const figures: ChaosFigure[] = [];
   const faults: string[] = [];
   for (const only of ['out', 'in'] as const) {
@@ -22,7 +25,9 @@ export async function measurePartitions(scenario: FaultScenario, fleet: Connecto
     };
     const { faults: ofEdge, noticedMs, recoveredMs, messages } = await measureEdgePartition(surroundings, only);
     const name = only === 'out' ? 'one-way loss, edge to NATS' : 'one-way loss, NATS to edge';
-    figures.push(figure(name, { noticedMs, recoveredMs, messages, faults: ofEdge.length }, { noticedMs: 30_000, recoveredMs: 30_000, faults: 0 }));
+    figures.push(
+      figure(name, { noticedMs, recoveredMs, messages, faults: ofEdge.length }, { noticedMs: 40_000, recoveredMs: 30_000, faults: 0 })
+    );
     faults.push(...ofEdge.map(fault => `${name}: ${fault}`));
   }
   return { figures, faults };

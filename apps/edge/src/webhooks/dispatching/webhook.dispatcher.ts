@@ -98,7 +98,10 @@ export class WebhookDispatcher {
     const { webhook, progress, fence } = start;
     this.webhook = webhook;
     const { settings, meters, logger } = context;
-    this.health = new EndpointHealth({ ...progress, breaker: soon(progress.breaker, settings) }, { webhook: webhook.id, settings, meters, logger });
+    this.health = new EndpointHealth(
+      { ...progress, breaker: soon(progress.breaker, settings) },
+      { webhook: webhook.id, settings, meters, logger }
+    );
     this.counters = progress;
     const bulk = webhook.bulk && { ...webhook.bulk, maxBytes: BULK_BYTES };
     this.lanes = new Lanes(soonMarks(progress.marks, settings), {
