@@ -14,6 +14,6 @@ export function earliestNow(): number {
 /**
  * A stored time until which something waits, at most `maxMs` from now: whoever stored it may have had another clock, and nobody may wait for its difference.
  */
-export function waitUntil(storedAt: number, maxMs: number, now = steadyNow()): number {
+export function boundedUntil(storedAt: number, maxMs: number, now = steadyNow()): number {
   return Math.min(storedAt, now + maxMs);
 }

@@ -1,5 +1,5 @@
-import type { SessionView } from '@wabus/contracts';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { SessionView } from '@wabus/contracts';
 import {
   awaitCondition,
   SteppedClocks,

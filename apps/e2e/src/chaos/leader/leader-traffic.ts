@@ -5,14 +5,18 @@ import type { WabusFixture } from '../../wabus.fixture.js';
 import type { ExpectedMessage } from '../storm/storm.checker.js';
 import { allPages } from '../storm/storm.fixture.js';
 import { CarefulClient } from './careful.client.js';
-import type { Arrival } from './leader.checker.js';
+import type { ReaderArrival } from './leader.checker.js';
 
 type Upsert = EventPayloads['messages.upsert'];
 type Closing = () => Promise<unknown>;
 
 /** Everything that reads events through NATS: an endpoint of a webhook, a durable subscription over Socket.IO, a Nest service; and clients that store files and lists. */
 export class LeaderTraffic implements AsyncDisposable {
-  readonly readers: Readonly<Record<'webhook' | 'subscription' | 'service', Arrival[]>> = { webhook: [], subscription: [], service: [] };
+  readonly readers: Readonly<Record<'webhook' | 'subscription' | 'service', ReaderArrival[]>> = {
+    webhook: [],
+    subscription: [],
+    service: []
+  };
   readonly careful: CarefulClient[] = [];
   readonly complaints: string[] = [];
   private readonly chats: StormChat[] = [];

@@ -1,7 +1,7 @@
-import { differences, judgeReader, readerFaults, type Arrival } from './leader.checker.js';
+import { recordDifferences, judgeReader, readerFaults, type ReaderArrival } from './leader.checker.js';
 
 const EXPECTED = [1, 2, 3].map(n => ({ receiver: 's1', chat: 'c', n, text: `storm c ${n}` }));
-const arrival = (n: number, at: number, id = `e${n}`): Arrival => ({ receiver: 's1', text: `storm c ${n}`, id, at });
+const arrival = (n: number, at: number, id = `e${n}`): ReaderArrival => ({ receiver: 's1', text: `storm c ${n}`, id, at });
 
 test('an id that comes again is a repetition, another id is not', () => {
   const repeated = judgeReader(EXPECTED, [arrival(1, 0), arrival(2, 1), arrival(2, 2), arrival(3, 3)], 0);
@@ -21,6 +21,6 @@ test('silence counts from the fault to the last arrival', () => {
 
 test('records that differ are named', () => {
   const one = new Map([['s1 chat', '3']]);
-  expect(differences(one, one)).toEqual([]);
-  expect(differences(one, new Map())).toEqual(['1 records of the read models differ, such as s1 chat: 3 but none from the log']);
+  expect(recordDifferences(one, one)).toEqual([]);
+  expect(recordDifferences(one, new Map())).toEqual(['1 records of the read models differ, such as s1 chat: 3 but none from the log']);
 });

@@ -1,7 +1,7 @@
 import { judgeMessages, type ExpectedMessage, type SeenMessage, type StormVerdict } from '../storm/storm.checker.js';
 
 /** An arrival that may come again under the same id, and when it came. */
-export interface Arrival extends SeenMessage {
+export interface ReaderArrival extends SeenMessage {
   /** Of the delivery or event: the same when it is repeated. */
   readonly id: string;
   readonly at: number;
@@ -16,7 +16,7 @@ export interface ReaderVerdict extends StormVerdict {
 }
 
 /** Holds the arrivals at one reader against what was sent: a repeated id counts once. Pure. */
-export function judgeReader(expected: readonly ExpectedMessage[], arrivals: readonly Arrival[], faultAt: number): ReaderVerdict {
+export function judgeReader(expected: readonly ExpectedMessage[], arrivals: readonly ReaderArrival[], faultAt: number): ReaderVerdict {
   const ids = new Set<string>();
   const firsts = arrivals.filter(({ receiver, id }) => {
     const key = `${receiver} ${id}`;
@@ -29,7 +29,7 @@ export function judgeReader(expected: readonly ExpectedMessage[], arrivals: read
 }
 
 /** From the fault on, up to the last arrival. Pure. */
-function longestSilence(arrivals: readonly Arrival[], faultAt: number): number {
+function longestSilence(arrivals: readonly ReaderArrival[], faultAt: number): number {
   const times = arrivals.map(({ at }) => at).filter(at => at >= faultAt);
   return times.reduce<[number, number]>(([longest, before], at) => [Math.max(longest, at - before), at], [0, faultAt])[0];
 }
@@ -43,7 +43,7 @@ export function readerFaults(reader: string, verdict: ReaderVerdict): string[] {
 }
 
 /** Where two readings of the same records differ, a few examples; empty when they agree. Pure. */
-export function differences(live: ReadonlyMap<string, string>, rebuilt: ReadonlyMap<string, string>): string[] {
+export function recordDifferences(live: ReadonlyMap<string, string>, rebuilt: ReadonlyMap<string, string>): string[] {
   const keys = new Set([...live.keys(), ...rebuilt.keys()]);
   const found = [...keys].filter(key => live.get(key) !== rebuilt.get(key));
   return found

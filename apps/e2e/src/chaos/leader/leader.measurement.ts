@@ -3,7 +3,7 @@ import { awaitCondition, type SimulatedAccount } from '@wabus/testing';
 import { gatherLeaders } from '../../faults/gather-leaders.js';
 import type { WabusFixture } from '../../wabus.fixture.js';
 import { LeaderTraffic } from './leader-traffic.js';
-import { differences, judgeReader, readerFaults, type ReaderVerdict } from './leader.checker.js';
+import { recordDifferences, judgeReader, readerFaults, type ReaderVerdict } from './leader.checker.js';
 import { ModelReader } from './model.reader.js';
 
 /** What was on the wire of the server that died comes again when its time for an answer is over: 30 s. */
@@ -83,7 +83,7 @@ export async function measureLeaderLoss(
     // A subscription keeps an order when one delivery at a time is under way, over all its clients.
     ...verdicts.flatMap(([name, verdict]) => readerFaults(name, name === 'subscription' ? { ...verdict, outOfOrder: [] } : verdict)),
     ...(unprojected.length === 0 ? [] : [`${unprojected.length} messages are not in the read models, such as ${unprojected[0]!.text}`]),
-    ...differences(live, await models.read())
+    ...recordDifferences(live, await models.read())
   ];
   const figures = traffic.careful.map(client => client.figures);
   return {

@@ -1,5 +1,5 @@
 import type { WebhookOrder } from '@wabus/contracts';
-import { steadyNow, waitUntil } from '@wabus/runtime';
+import { steadyNow, boundedUntil } from '@wabus/runtime';
 import { CLOSED, type Breaker } from '../delivery/breaker.state.js';
 import type { RetrySchedule } from '../delivery/verdict.table.js';
 import type { Refusals } from '../delivery/refusals.state.js';
@@ -49,14 +49,14 @@ export function resumed(last: WebhookProgress | null, { generation, stream, star
 
 /** The breaker of another edge, whose clock may have been ahead: no attempt waits longer than this edge would have made it wait. */
 export function soon(breaker: Breaker, { retryCapMs }: Pick<RetrySchedule, 'retryCapMs'>, now = steadyNow()): Breaker {
-  return breaker.until === null ? breaker : { ...breaker, until: waitUntil(breaker.until, retryCapMs, now) };
+  return breaker.until === null ? breaker : { ...breaker, until: boundedUntil(breaker.until, retryCapMs, now) };
 }
 
 /** The same for what failed. */
 export function soonMarks(marks: Marks, { retryCapMs }: Pick<RetrySchedule, 'retryCapMs'>, now = steadyNow()): Marks {
   const lanes = Object.entries(marks.lanes).map(([key, { failure, ...mark }]) => {
     if (failure === undefined) return [key, mark] as const;
-    return [key, { ...mark, failure: { ...failure, nextAttemptAt: waitUntil(failure.nextAttemptAt, retryCapMs, now) } }] as const;
+    return [key, { ...mark, failure: { ...failure, nextAttemptAt: boundedUntil(failure.nextAttemptAt, retryCapMs, now) } }] as const;
   });
   return { ...marks, lanes: Object.fromEntries(lanes) };
 }
