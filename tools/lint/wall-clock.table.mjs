@@ -38,5 +38,5 @@ export const WALL_CLOCK = {
   'libs/broker/src/event-log/event-log.ts': 'whether a time has come by either clock',
   'libs/broker/src/transport/command.proxy.ts': 'deadlines, until an owner says what time it is there',
   'libs/broker/src/transport/command.server.ts': 'deadlines; a refusal says what time it is here',
-  'libs/runtime/src/clock/steady-clock.ts': 'the definition'
+  'libs/contracts/src/clock/steady-clock.ts': 'the definition'
 };

@@ -1,4 +1,5 @@
 // Everything on the wire. The builders of documents are in `@wabus/contracts/docs`.
+export * from './clock/steady-clock.js';
 export * from './commands/index.js';
 export * from './errors/error-codes.js';
 export * from './errors/wabus-error.js';

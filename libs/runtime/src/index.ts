@@ -1,4 +1,3 @@
-export * from './clock/steady-clock.js';
 export { confine, withinBorder, type ErrorBorder } from './border/error-border.js';
 export * from './config/config-describer.js';
 export * from './config/config.errors.js';

@@ -1,4 +1,4 @@
-import { earliestNow } from '@wabus/runtime';
+import { earliestNow } from '@wabus/contracts';
 import type { AuthState } from './auth-state.js';
 
 /** How the records of a ring are kept. */

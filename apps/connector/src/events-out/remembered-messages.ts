@@ -1,4 +1,4 @@
-import { earliestNow } from '@wabus/runtime';
+import { earliestNow } from '@wabus/contracts';
 import { RecordRing, type ChunkRecords, type RingShape } from '../auth-state/record-ring.js';
 
 const DAY_MS = 24 * 3_600_000;

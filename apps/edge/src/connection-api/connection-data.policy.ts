@@ -10,7 +10,7 @@ import {
   type SessionState,
   type SessionStatusRecord
 } from '@wabus/contracts';
-import { qrLeftMs } from '../commands-out/qr.renderer.js';
+import { qrLeftMs } from '../commands-out/qr-lifetime.policy.js';
 import { asksForPasskey } from '../commands-out/session-view.policy.js';
 import type { KnownSession } from '../commands-out/session.registry.store.js';
 import { connectionCode } from './connection-code.table.js';

@@ -1,6 +1,5 @@
 import type { Watch } from '@wabus/broker';
-import type { EventFacts, SubscriptionName } from '@wabus/contracts';
-import { steadyNow } from '@wabus/runtime';
+import { type EventFacts, steadyNow, type SubscriptionName } from '@wabus/contracts';
 import type { DeadLetterStore, StoredLetter } from './dead-letter.store.js';
 
 /** A letter may be taken again this long after its time if nothing was written about it. */

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EventGroups, EventLog, GroupDelivery, GroupMember, GroupVerdict, LoggedEvent, Membership } from '@wabus/broker';
-import { encodeEnvelope, type DeadLetterRecord, type EventFacts, type SubscriptionRecord } from '@wabus/contracts';
-import { type Logger, steadyNow } from '@wabus/runtime';
+import { type DeadLetterRecord, encodeEnvelope, type EventFacts, steadyNow, type SubscriptionRecord } from '@wabus/contracts';
+import type { Logger } from '@wabus/runtime';
 import { STAGES, tracing } from '@wabus/runtime/tracing';
 import { maySee } from '../auth/visibility.policy.js';
 import { visibleTo } from '../events-in/event-selection.policy.js';

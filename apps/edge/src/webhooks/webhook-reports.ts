@@ -2,15 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { KeyValueBuckets, type KeyValue } from '@wabus/broker';
 import {
   attemptsKey,
+  type AttemptView,
+  type DeadLetterView,
   decodeJsonRecord,
   drainerKey,
   progressKey,
+  steadyNow,
   WEBHOOKS_BUCKET,
-  type AttemptView,
-  type DeadLetterView,
   type WebhookView
 } from '@wabus/contracts';
-import { steadyNow } from '@wabus/runtime';
 import type { WebhookRecord } from './definition/webhook-record.policy.js';
 import { webhookViewOf } from './definition/webhook-view.policy.js';
 import { WebhookStore } from './definition/webhook.store.js';

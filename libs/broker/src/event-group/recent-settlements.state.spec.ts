@@ -1,7 +1,7 @@
 import { RecentSettlements } from './recent-settlements.state.js';
 
 describe('recent settlements', () => {
-  it('are sent again once after a disturbance, and with the next one', () => {
+  it('are sent again after each disturbance', () => {
     const recent = new RecentSettlements<string>();
     recent.note('a', 0);
     recent.note('b', 1);

@@ -1,19 +1,19 @@
 import {
+  type Cursor,
   decodeCursor,
   encodeCursor,
   encodeEventHeaders,
   EVENT_STREAM,
-  eventFilters,
-  eventSubject,
-  WabusError,
-  type Cursor,
   type EventFacts,
+  eventFilters,
   type EventName,
-  type SessionId
+  eventSubject,
+  type SessionId,
+  steadyNow,
+  WabusError
 } from '@wabus/contracts';
 import { headers } from '@nats-io/transport-node';
 import { JetStreamApiError, type ApiError } from '@nats-io/jetstream';
-import { steadyNow } from '@wabus/runtime';
 import type { EventLogSettings } from '../broker.options.js';
 import type { NatsConnection } from '../connection/nats-connection.js';
 import { JETSTREAM_CODE, storageError } from '../errors/broker-error.mapper.js';

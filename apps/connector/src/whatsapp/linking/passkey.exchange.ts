@@ -1,6 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { WabusError, type PasskeyError, type PasskeyLinks, type PasskeyOptions, type PasskeyRecord } from '@wabus/contracts';
-import { steadyNow } from '@wabus/runtime';
+import { type PasskeyError, type PasskeyLinks, type PasskeyOptions, type PasskeyRecord, steadyNow, WabusError } from '@wabus/contracts';
 import { deriveHandoffKey, proveHandoff } from './passkey.codec.js';
 import { isUnderWay, nextPasskeyStage, type PasskeySignal, type PasskeyState } from './passkey.state.js';
 

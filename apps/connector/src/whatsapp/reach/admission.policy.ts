@@ -1,5 +1,4 @@
-import { WabusError, type AccountRestriction, type NewChatQuota } from '@wabus/contracts';
-import { earliestNow } from '@wabus/runtime';
+import { type AccountRestriction, earliestNow, type NewChatQuota, WabusError } from '@wabus/contracts';
 
 /** What is known when a message to a person is about to leave. */
 export interface AdmissionFacts {

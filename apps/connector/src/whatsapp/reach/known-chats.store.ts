@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { earliestNow } from '@wabus/runtime';
+import { earliestNow } from '@wabus/contracts';
 import { BoundedCache } from '../bounded.cache.js';
 
 const TYPE = 'known-chats';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { earliestNow } from '@wabus/runtime';
+import { earliestNow } from '@wabus/contracts';
 import { RecordRing, type ChunkRecords, type RingShape } from '../../auth-state/record-ring.js';
 import { SECRET_BYTES } from './message-secret.codec.js';
 

@@ -1,6 +1,5 @@
-import { Jids, Text, Texts, Whole, parseBody, type EventEnvelope, type EventPage } from '@wabus/contracts';
+import { earliestNow, type EventEnvelope, type EventPage, Jids, parseBody, Text, Texts, Whole } from '@wabus/contracts';
 import { requestSchema } from '@wabus/contracts/docs';
-import { earliestNow } from '@wabus/runtime';
 import { authorise } from '../../auth/authorise.policy.js';
 import type { Principal } from '../../auth/principal.js';
 import { visibleEvents } from '../../auth/visibility.policy.js';

@@ -1,6 +1,5 @@
 import type { EventConsumer, EventConsumers, EventLog, LoggedEvent } from '@wabus/broker';
-import type { SessionId } from '@wabus/contracts';
-import { steadyNow } from '@wabus/runtime';
+import { type SessionId, steadyNow } from '@wabus/contracts';
 import { PROJECTED_EVENTS } from '../projection/project.policy.js';
 import type { ModelCommit, ModelFloor, ProjectionProgress, ReadModelStore, Rebuild } from '../store/read-model.store.js';
 import type { KnownSessions } from './known-sessions.js';

@@ -1,23 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import { KeyValueBuckets, type Entry, type KeyValue, type Write } from '@wabus/broker';
 import {
-  MODELS_BUCKET,
+  decodeJsonRecord,
+  earliestNow,
+  encodeJsonRecord,
+  isSessionId,
   MODEL_FLOOR_KEYS,
+  modelFloorKey,
+  type ModelKind,
+  MODELS_BUCKET,
   PROJECTION_KEY,
   PROJECTOR_KEY,
   REBUILD_KEYS,
-  WabusError,
-  decodeJsonRecord,
-  encodeJsonRecord,
-  isSessionId,
-  modelFloorKey,
   rebuildKey,
-  skipsKey,
-  type ModelKind,
   type SessionId,
-  type SkippedEventView
+  type SkippedEventView,
+  skipsKey,
+  WabusError
 } from '@wabus/contracts';
-import { earliestNow, Log, type Logger } from '@wabus/runtime';
+import { Log, type Logger } from '@wabus/runtime';
 import { bucketFilter, bucketKey } from '../projection/model-key.codec.js';
 import type { ModelKey, ModelRecord } from '../projection/model.types.js';
 

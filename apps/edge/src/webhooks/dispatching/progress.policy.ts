@@ -1,5 +1,4 @@
-import type { WebhookOrder } from '@wabus/contracts';
-import { steadyNow, boundedUntil } from '@wabus/runtime';
+import { boundedUntil, steadyNow, type WebhookOrder } from '@wabus/contracts';
 import { CLOSED, type Breaker } from '../delivery/breaker.state.js';
 import type { RetrySchedule } from '../delivery/verdict.table.js';
 import type { Refusals } from '../delivery/refusals.state.js';

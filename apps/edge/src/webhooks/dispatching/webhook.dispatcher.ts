@@ -1,7 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { KeyValue, LoggedEvent } from '@wabus/broker';
-import { attemptsKey, encodeJsonRecord, progressKey, redriveKey, webhookDeadLetterKey, type PauseReason } from '@wabus/contracts';
-import { type Logger, steadyNow } from '@wabus/runtime';
+import {
+  attemptsKey,
+  encodeJsonRecord,
+  type PauseReason,
+  progressKey,
+  redriveKey,
+  steadyNow,
+  webhookDeadLetterKey
+} from '@wabus/contracts';
+import type { Logger } from '@wabus/runtime';
 import { orderOf, webhookFormatOf, type WebhookRecord } from '../definition/webhook-record.policy.js';
 import type { AttemptResult, DeliverySender } from '../delivery/delivery.sender.js';
 import { attemptsFor, retryDelayMs } from '../delivery/verdict.table.js';
