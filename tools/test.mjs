@@ -16,6 +16,7 @@ import { runCommand } from './process/command.runner.mjs';
 import { watchParent } from './process/parent.watch.mjs';
 import { findS3rver } from './s3/s3rver.packages.mjs';
 import { nodeVersionFault } from './setup/node-version.policy.mjs';
+import { findSitePackages } from './site/site.packages.mjs';
 import { Progress } from './terminal/progress.mjs';
 import { specFiles, tierOf } from './test/spec-file.search.mjs';
 import { runInBackground, runJest, runNodeTests, runSpecFiles } from './test/test.runners.mjs';
@@ -44,6 +45,8 @@ const DATABASE_SPECS = ['apps/e2e/src/import/import.spec.ts', STORES_SPEC];
 const PASSKEY_SPEC = 'apps/e2e/src/passkey/passkey.spec.ts';
 /** The tests that run n8n. */
 const N8N_SPECS = ['apps/e2e/src/n8n/n8n.spec.ts', 'tools/n8n/package.int.spec.mjs'];
+/** The test that builds the site. */
+const SITE_SPEC = 'tools/site/site.int.spec.mjs';
 /** The tests of rules for Prometheus. */
 const OBSERVABILITY_SPEC = 'tools/deploy/observability.int.spec.mjs';
 /** The tests that convert files. */
@@ -51,7 +54,8 @@ const FFMPEG_SPECS = ['apps/e2e/src/media.spec.ts', 'apps/e2e/src/examples.spec.
 /** Packages outside the lock file. */
 const OUTSIDE = [
   { specs: [STORES_SPEC], variable: 'WABUS_TEST_S3RVER', title: 's3rver', find: findS3rver },
-  { specs: N8N_SPECS, variable: 'WABUS_TEST_N8N', title: 'n8n', find: findN8n }
+  { specs: N8N_SPECS, variable: 'WABUS_TEST_N8N', title: 'n8n', find: findN8n },
+  { specs: [SITE_SPEC], variable: 'WABUS_TEST_SITE', title: 'the generator of the site', find: findSitePackages }
 ];
 const BROWSER_SPECS = ['apps/e2e/src/console/console.spec.ts', PASSKEY_SPEC];
 

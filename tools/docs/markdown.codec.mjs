@@ -26,8 +26,8 @@ export function anchorsOf(page) {
   );
 }
 
-/** @param {string} heading */
-function anchorOf(heading) {
+/** The anchor of a heading, as GitHub makes it. @param {string} heading */
+export function anchorOf(heading) {
   const text = heading.trim().replace(/\[([^\]]*)\]\([^)]*\)/g, '$1');
   return text
     .toLowerCase()

@@ -1,33 +1,62 @@
 // @ts-check
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { cacheFolder } from '../nats/binary.inspection.mjs';
 import { runCommand } from '../process/command.runner.mjs';
+
+/** @typedef {(detail: string) => void} Report */
 
 /**
  * Packages that tests need and the lock file must not have: because of their license, or their size. They are installed once into the cache of the user, without
  * their scripts.
  * @param {Record<string, string>} packages exact versions by name
  * @param {NodeJS.ProcessEnv} env
- * @param {(detail: string) => void} report
+ * @param {Report} report
  * @returns {Promise<string>} the folder that has them in `node_modules`
  * @throws {Error} in one line, when they cannot be installed here
  */
-export async function installOutside(packages, env, report) {
+export function installOutside(packages, env, report) {
   const wanted = Object.entries(packages).map(([name, version]) => `${name}@${version}`);
-  const stamp = createHash('sha256').update(wanted.join(' ')).digest('hex').slice(0, 12);
+  return installOnce(wanted.join(' '), env, async staging => {
+    writeFileSync(join(staging, 'package.json'), '{"private":true}\n');
+    report(`npm install ${wanted.join(' ')}`);
+    await runNpm(['install', '--legacy-peer-deps', ...wanted], staging);
+  });
+}
+
+/**
+ * The same for packages that have a lock file of their own.
+ * @param {string} folder with `package.json` and `package-lock.json`
+ * @param {NodeJS.ProcessEnv} env
+ * @param {Report} report
+ * @returns {Promise<string>} the folder that has them in `node_modules`
+ * @throws {Error} in one line, when they cannot be installed here
+ */
+export function installLockedOutside(folder, env, report) {
+  const files = ['package.json', 'package-lock.json'];
+  const stamp = files.map(name => readFileSync(join(folder, name), 'utf8')).join('');
+  return installOnce(stamp, env, async staging => {
+    for (const name of files) copyFileSync(join(folder, name), join(staging, name));
+    report(`npm ci of ${basename(folder)}`);
+    await runNpm(['ci'], staging);
+  });
+}
+
+/**
+ * @param {string} wanted what names the packages: other packages are another folder
+ * @param {NodeJS.ProcessEnv} env
+ * @param {(staging: string) => Promise<void>} install
+ */
+async function installOnce(wanted, env, install) {
+  const stamp = createHash('sha256').update(wanted).digest('hex').slice(0, 12);
   const parent = join(cacheFolder(env), 'npm');
   const folder = join(parent, stamp);
   if (existsSync(join(folder, 'complete'))) return folder;
   mkdirSync(parent, { recursive: true });
   const staging = mkdtempSync(join(parent, 'staging-'));
   try {
-    writeFileSync(join(staging, 'package.json'), '{"private":true}\n');
-    report(`npm install ${wanted.join(' ')}`);
-    const args = ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--legacy-peer-deps', '--loglevel=error', ...wanted];
-    const { code, stderr, error } = await runCommand('npm', args, { cwd: staging, timeoutMs: 300_000 });
-    if (code !== 0) throw new Error(error ?? `npm install failed: ${stderr.trim().split('\n')[0] ?? ''}`);
+    await install(staging);
     writeFileSync(join(staging, 'complete'), '');
     rmSync(folder, { recursive: true, force: true });
     renameSync(staging, folder);
@@ -35,4 +64,11 @@ export async function installOutside(packages, env, report) {
   } finally {
     rmSync(staging, { recursive: true, force: true });
   }
+}
+
+/** @param {string[]} args @param {string} cwd */
+async function runNpm([command = '', ...args], cwd) {
+  const all = [command, '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error', ...args];
+  const { code, stderr, error } = await runCommand('npm', all, { cwd, timeoutMs: 300_000 });
+  if (code !== 0) throw new Error(error ?? `npm ${command} failed: ${stderr.trim().split('\n')[0] ?? ''}`);
 }

@@ -69,6 +69,7 @@ const SECONDS = {
   'tools/n8n/package.int.spec.mjs': 8,
   'tools/deploy/observability.int.spec.mjs': 6,
   'tools/release/release.int.spec.mjs': 9,
+  'tools/site/site.int.spec.mjs': 20,
   'tools/start/demo.int.spec.mjs': 17,
   'tools/start/small-disk.int.spec.mjs': 33,
   'tools/start/start.int.spec.mjs': 25,

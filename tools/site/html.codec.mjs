@@ -1,0 +1,48 @@
+// @ts-check
+import { posix } from 'node:path';
+
+/**
+ * The page without scripts inside it, which a strict Content-Security-Policy refuses, and those scripts.
+ * @param {string} html
+ * @param {(code: string) => string} addressOf a script file
+ */
+export function withoutInlineScripts(html, addressOf) {
+  return html.replace(/<script((?:\s+[a-z-]+(?:="[^"]*")?)*)\s*>((?:(?!<\/script>)[\s\S])+)<\/script>/g, (whole, attributes, code) => {
+    if (/\ssrc=|type="application\/(ld\+)?json"/.test(attributes)) return whole;
+    return `<script${attributes} src="${addressOf(code)}"></script>`;
+  });
+}
+
+/** @param {string} text */
+const unescaped = text => text.replaceAll('&amp;', '&').replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&#x26;', '&');
+
+/** What a page refers to, and the names that others can refer to. @param {string} html */
+export function referencesOf(html) {
+  const markup = html.replace(/<script[^>]*>[\s\S]*?<\/script>/g, script => script.slice(0, script.indexOf('>') + 1));
+  const values = (/** @type {RegExp} */ pattern) => [...markup.matchAll(pattern)].map(([, value = '']) => unescaped(value));
+  return {
+    links: values(/<[a-z][^>]*?\s(?:href|src)="([^"]*)"/g),
+    ids: new Set(values(/<[a-z][^>]*?\s(?:id|name)="([^"]*)"/g))
+  };
+}
+
+/**
+ * The references inside the site that lead nowhere.
+ * @param {ReadonlyMap<string, string | null>} files of the site by path, with the text of pages
+ * @param {string} base such as `/` or `/wabus/`
+ */
+export function deadLinks(files, base) {
+  const pages = new Map([...files].flatMap(([path, html]) => (html === null ? [] : [[path, referencesOf(html)]])));
+  return [...pages].flatMap(([path, { links }]) =>
+    links.flatMap(link => {
+      if (/^([a-z][a-z+.-]*:|\/\/)/i.test(link)) return [];
+      const { pathname, hash } = new URL(link, `http://site${base}${path}`);
+      const inside = pathname.startsWith(base) ? decodeURIComponent(pathname.slice(base.length)) : null;
+      const found = inside === null ? undefined : [inside, `${inside}.html`, posix.join(inside, 'index.html')].find(one => files.has(one));
+      if (found === undefined) return [`${path}: ${link} leads nowhere`];
+      const id = decodeURIComponent(hash.slice(1));
+      const target = pages.get(found);
+      return id === '' || target === undefined || target.ids.has(id) ? [] : [`${path}: ${link} has no such heading`];
+    })
+  );
+}

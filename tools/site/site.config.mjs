@@ -1,0 +1,47 @@
+// @ts-check
+// The configuration of VitePress. Copied beside the pages, which lie outside the repository; what depends on them is in the file beside it.
+import { readFileSync } from 'node:fs';
+
+/** @type {{ base: string, outDir: string, version: string, menu: object[], anchors: string }} */
+const { base, outDir, version, menu, anchors } = JSON.parse(readFileSync(new URL('site.json', import.meta.url), 'utf8'));
+const { anchorOf } = await import(anchors);
+
+const references = {
+  text: 'References',
+  items: [
+    { text: 'HTTP (OpenAPI)', link: '/openapi/', target: '_self' },
+    { text: 'Socket.IO and NATS (AsyncAPI)', link: '/asyncapi' },
+    { text: 'SDK', link: '/sdk/', target: '_self' }
+  ]
+};
+
+export default {
+  title: 'Wabus',
+  description: 'WhatsApp accounts as an event bus',
+  lang: 'en',
+  base,
+  outDir,
+  cleanUrls: false,
+  metaChunk: true,
+  appearance: true,
+  // Pages that VitePress does not make; the check of the built pages finds them.
+  ignoreDeadLinks: [/^\/(openapi|sdk)\//, /asyncapi\.json$/],
+  markdown: {
+    html: false,
+    anchor: { slugify: anchorOf },
+    config: (/** @type {any} */ md) => {
+      const fence = md.renderer.rules.fence;
+      md.renderer.rules.fence = (/** @type {any[]} */ ...args) => {
+        const { info, content } = args[0][args[1]];
+        // Drawn by the page's own script; without scripts the source is there to read.
+        return info.trim() === 'mermaid-diagram' ? `<pre class="mermaid" v-pre>${md.utils.escapeHtml(content)}</pre>` : fence(...args);
+      };
+    }
+  },
+  themeConfig: {
+    nav: [{ text: `Version ${version}`, link: '/CHANGELOG' }],
+    search: { provider: 'local' },
+    outline: { level: [2, 3] },
+    sidebar: [references, ...menu].map(group => ({ ...group, collapsed: true }))
+  }
+};
