@@ -219,7 +219,7 @@ export class ClientVersions implements OnModuleInit, BeforeApplicationShutdown {
     if (versionText(version) === versionText(this.current)) return;
     this.current = version;
     this.notify();
-    this.logger.info({ version: versionText(version) }, 'presenting another version of whatsapp web from now on');
+    this.logger.info({ version: versionText(version) }, 'presenting a different version of whatsapp web');
     this.changes.emit('change');
   }
 

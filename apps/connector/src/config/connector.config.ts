@@ -128,7 +128,7 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
     description:
       'Version of WhatsApp Web to present: `auto` looks up the newest one at start, daily and when WhatsApp refuses the current one. Three numbers such as 2.3000.1043857760 fix it, and nothing is looked up.'
   })
-  @Matches(/^(auto|\d{1,9}\.\d{1,9}\.\d{1,12})$/, { message: 'must be auto, or three numbers with dots between' })
+  @Matches(/^(auto|\d{1,9}\.\d{1,9}\.\d{1,12})$/, { message: 'must be auto, or three numbers separated by dots' })
   whatsappVersion: string = 'auto';
 
   @Setting({

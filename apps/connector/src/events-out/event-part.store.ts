@@ -61,7 +61,7 @@ export class EventPartStore {
       } catch (err) {
         ended.throwIfAborted();
         if (err instanceof WabusError && err.code === 'LIMIT_REACHED') {
-          this.logger.error({ err, bytes: content.length }, 'no room for a part of an event, publishing the event without it');
+          this.logger.error({ err, bytes: content.length }, 'no space for a part of an event, publishing the event without it');
           return false;
         }
         this.logger.warn({ err, bytes: content.length }, 'a part of an event could not be stored, retrying until it succeeds');

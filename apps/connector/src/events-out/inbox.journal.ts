@@ -270,7 +270,7 @@ export class InboxJournal extends Inbox {
       const pieces = this.pieces.get(n) ?? 0;
       this.pieces.delete(n);
       await this.contents.remove(n, pieces).catch((err: unknown) => {
-        this.parts.logger.debug({ err, session: this.parts.lease.session }, 'a large content of the journal could not be removed');
+        this.parts.logger.debug({ err, session: this.parts.lease.session }, 'large journal content could not be removed');
       });
     }
   }

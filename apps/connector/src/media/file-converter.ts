@@ -61,7 +61,7 @@ export class FileConverter {
     const { maxInputBytes: maxBytes } = CONVERSIONS[kind];
     if (file.bytes > maxBytes)
       throw new WabusError('PAYLOAD_TOO_LARGE', {
-        message: `${file.field} is converted up to ${maxBytes} bytes.`,
+        message: `${file.field} is too large to convert: the limit is ${maxBytes} bytes.`,
         details: { field: file.field, maxBytes }
       });
     return this.runs.run(() => inFolder(folder => convertIn(folder, { kind, file, ffmpeg })));
@@ -129,7 +129,7 @@ function factsOf(kind: ConversionKind, input: ConversionInput, sound: Buffer): C
 
 function unavailable(field: string, why: string): WabusError {
   return new WabusError('CONVERSION_UNAVAILABLE', {
-    message: `${field} cannot be converted here: ${why}. Install ffmpeg beside the connector, use an image with the tag -media, or send the file in a format that phones play.`,
+    message: `${field} cannot be converted here: ${why}. Install ffmpeg next to the connector, use an image with the tag -media, or send the file in a format that phones play.`,
     details: { field }
   });
 }

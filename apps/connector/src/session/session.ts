@@ -129,10 +129,10 @@ export class Session implements CommandTarget, TransferTarget {
     const { run } = this;
     const { account, state } = this.parts.status.current;
     if (account) throw new WabusError('ALREADY_PAIRED');
-    if (!run) throw new WabusError('NOT_CONNECTED', { message: 'The session does not run. Start it first.' });
+    if (!run) throw new WabusError('NOT_CONNECTED', { message: 'The session is not running. Start it first.' });
     if (this.replacing || !RESTORABLE.has(state))
       throw new WabusError('NOT_CONNECTED', {
-        message: 'The session is connecting at the moment. Try again when it shows a QR code or is logged out.'
+        message: 'The session is connecting. Try again when it shows a QR code or is logged out.'
       });
     const replaced = this.beginReplacing();
     let snapshotAt: string | null = null;
@@ -198,7 +198,7 @@ export class Session implements CommandTarget, TransferTarget {
       const { state, account } = this.parts.status.current;
       if (account) throw new WabusError('ALREADY_PAIRED');
       if (!this.run || this.halted)
-        throw new WabusError('NOT_CONNECTED', { message: 'The session does not try to connect. Start it first.' });
+        throw new WabusError('NOT_CONNECTED', { message: 'The session is not trying to connect. Start it first.' });
       if (state === 'pairing' && this.run.socket) return this.run.socket;
       await this.change(signal);
     }

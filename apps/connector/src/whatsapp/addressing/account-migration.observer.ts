@@ -82,7 +82,7 @@ export class AccountMigration {
       await this.parts.socket.query({ tag: 'iq', attrs: { to: S_WHATSAPP_NET, xmlns: 'abt', type: 'get' }, content }, PROPS_LIMIT_MS);
     } catch (err) {
       this.asked = null;
-      this.parts.logger.warn({ err }, 'whatsapp did not report how the account addresses, using numbers');
+      this.parts.logger.warn({ err }, 'whatsapp did not report how the account addresses chats, using numbers');
     }
   }
 }

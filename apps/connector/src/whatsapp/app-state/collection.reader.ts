@@ -79,7 +79,7 @@ export class CollectionReader implements Omit<AppStateReading, 'failed'> {
     const read = await decodeSyncdSnapshot(name, { ...snapshot, records }, fetchKey, minimumVersion, true);
     const key = await keyOf(snapshot.keyId, fetchKey);
     if (!isEqual(snapshot.mac, collectionMac({ ...read.state, name }, key)))
-      throw new UnverifiedCollectionError(`The snapshot of ${name} does not verify`);
+      throw new UnverifiedCollectionError(`The snapshot of ${name} cannot be verified`);
     this.parts.diverged.delete(name);
     this.parts.verified(name);
     return read;
@@ -110,7 +110,7 @@ export class CollectionReader implements Omit<AppStateReading, 'failed'> {
       );
       // Baileys leaves out what it cannot verify or decrypt, and the change would be lost forever.
       if (readable < (complete.mutations?.length ?? 0))
-        throw new UnverifiedCollectionError(`A patch of ${name} has a record that does not verify`);
+        throw new UnverifiedCollectionError(`A patch of ${name} has a record that cannot be verified`);
       state = { ...decoded, version };
       this.compare(name, state, complete.snapshotMac, key);
     }

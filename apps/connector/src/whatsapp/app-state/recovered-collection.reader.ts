@@ -37,7 +37,7 @@ export async function decodeRecovery({
   const packed = collectionSnapshot ?? new Uint8Array();
   const fields = fieldsOf(isCompressed ? await unpacked(packed, { maxOutputLength: MAX_BYTES }) : packed);
   const [hash = new Uint8Array()] = fields.get(4) ?? [];
-  if (hash.length !== 128) throw new Error('The collection of the phone has no hash');
+  if (hash.length !== 128) throw new Error('The collection from the phone has no hash');
   const [version = new Uint8Array()] = fields.get(1) ?? [];
   return {
     name: Buffer.from(fields.get(2)?.[0] ?? []).toString('utf8'),
@@ -50,7 +50,7 @@ export async function decodeRecovery({
 function decodeRecord(bytes: Uint8Array): RecoveredRecord {
   const fields = fieldsOf(bytes);
   const [[action], [keyId], [mac]] = [1, 2, 3].map(number => fields.get(number) ?? []) as [Uint8Array[], Uint8Array[], Uint8Array[]];
-  if (!action || !keyId || !mac) throw new Error('A record of the phone is not complete');
+  if (!action || !keyId || !mac) throw new Error('A record from the phone is incomplete');
   return { action: proto.SyncActionData.decode(action), keyId, mac };
 }
 
@@ -59,10 +59,10 @@ function fieldsOf(bytes: Uint8Array): Map<number, Uint8Array[]> {
   const fields = new Map<number, Uint8Array[]>();
   for (let at = 0; at < bytes.length;) {
     const tag = varint(bytes, at);
-    if ((tag.value & 7) !== 2) throw new Error('An unexpected field of a protobuf message');
+    if ((tag.value & 7) !== 2) throw new Error('A protobuf message has an unexpected field');
     const length = varint(bytes, tag.end);
     at = length.end + length.value;
-    if (at > bytes.length) throw new Error('A field of a protobuf message is cut off');
+    if (at > bytes.length) throw new Error('A field of a protobuf message is truncated');
     const number = tag.value >>> 3;
     const content = bytes.subarray(length.end, at);
     const known = fields.get(number);
@@ -79,5 +79,5 @@ function varint(bytes: Uint8Array, start: number): { value: number; end: number 
     value += (byte & 0x7f) * factor;
     if (byte < 0x80) return { value, end: at + 1 };
   }
-  throw new Error('A number of a protobuf message is cut off');
+  throw new Error('A number of a protobuf message is truncated');
 }

@@ -219,7 +219,7 @@ export class HistoryReceiver {
   }
 
   private requireSources(): HistorySources {
-    if (!this.sources) throw new Error('The Signal repository of the socket is not made yet');
+    if (!this.sources) throw new Error('The Signal repository of the socket does not exist yet');
     return this.sources;
   }
 }

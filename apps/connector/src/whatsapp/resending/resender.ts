@@ -63,7 +63,7 @@ export class Resender {
     this.restore().then(
       () => this.pump(),
       (err: unknown) => {
-        if (!this.parts.ended.aborted) this.parts.logger.warn({ err }, 'requests of an earlier process could not be read');
+        if (!this.parts.ended.aborted) this.parts.logger.warn({ err }, 'resend requests from an earlier process could not be read');
       }
     );
     this.pump();

@@ -19,7 +19,7 @@ describe('a message that is sent', () => {
     const departures = new Departures();
     const departure = departures.begin('A');
     expect(departure.abandon()).toBe(true);
-    expect(() => departures.note(message('A'))).toThrow('given up');
+    expect(() => departures.note(message('A'))).toThrow('abandoned');
     // The next attempt has the same id.
     const second = departures.begin('A');
     departures.end(departure);

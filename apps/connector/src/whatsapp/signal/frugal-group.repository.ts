@@ -38,7 +38,7 @@ export function frugalGroups(
 
 async function encryptWithNext(record: SenderKeyRecord, cipher: CipherParts, padded: Uint8Array): Promise<Uint8Array> {
   const chain = record.getSenderKeyState();
-  if (!chain) throw new Error('a sender key without a chain');
+  if (!chain) throw new Error('the sender key has no chain');
   const key = cipher.getSenderKey(chain, chain.getSenderChainKey().getIteration());
   const ciphertext = await cipher.getCipherText(key.getIv(), key.getCipherKey(), padded);
   return new SenderKeyMessage(chain.getKeyId(), key.getIteration(), ciphertext, chain.getSigningKeyPrivate()).serialize();
