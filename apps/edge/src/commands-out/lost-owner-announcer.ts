@@ -51,7 +51,7 @@ export class LostOwnerAnnouncer {
         schemaVersion: EVENT_SCHEMA_VERSION
       } as const;
       if (!(await this.eventLog.publishAfter(facts, JSON.stringify(status), newest.sequence))) return;
-      this.logger.warn({ session, epoch }, 'connector of a session is gone and no other took over');
+      this.logger.warn({ session, epoch }, 'connector of a session is gone and no other has taken over');
     }
     this.said.set(session, epoch);
   }

@@ -55,5 +55,5 @@ export function requiredText(fields: Readonly<Record<string, unknown>>, ...names
     const text = optionalText(fields, name);
     if (text !== undefined && text !== '') return text;
   }
-  throw wrongField(names[0]!, 'must be a text that is not empty');
+  throw wrongField(names[0]!, 'must be a non-empty string');
 }

@@ -21,7 +21,7 @@ const MOST = 1_048_576;
 /** A text that must be there. Programs in JavaScript and PHP also send numbers. */
 export function textIn(fields: Fields, field: string): string {
   const text = optionalText(fields, field);
-  if (text === undefined || text === '') throw wrongField(field, 'must be a text that is not empty');
+  if (text === undefined || text === '') throw wrongField(field, 'must be a non-empty string');
   return text;
 }
 
@@ -30,7 +30,7 @@ export function optionalText(fields: Fields, field: string): string | undefined 
   const value = fields[field];
   if (value === undefined || value === null) return undefined;
   if (typeof value === 'number') return String(value);
-  if (typeof value !== 'string' || value.length > MOST) throw wrongField(field, 'must be a text');
+  if (typeof value !== 'string' || value.length > MOST) throw wrongField(field, 'must be a string');
   return value;
 }
 
@@ -70,7 +70,7 @@ export function optionalTexts(fields: Fields, field: string): string[] | undefin
   const value = fields[field];
   if (value === undefined || value === null) return undefined;
   if (!Array.isArray(value) || !value.every((one): one is string => typeof one === 'string' && one !== ''))
-    throw wrongField(field, 'must be a list of texts');
+    throw wrongField(field, 'must be a list of strings');
   return value;
 }
 

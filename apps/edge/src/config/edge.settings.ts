@@ -32,7 +32,7 @@ export function gatewayLimits({ transports, maxPayloadBytes, corsOrigins }: Edge
 export function authSettings(config: EdgeConfig): AuthSettings {
   const { jwtSecret, jwtJwksPath, jwtJwksUrl, jwtIssuer, jwtAudience, failuresPerMinute } = config;
   if (jwtJwksPath !== undefined && jwtJwksUrl !== undefined)
-    throw new Error('WABUS_JWT_JWKS_PATH and WABUS_JWT_JWKS_URL exclude each other');
+    throw new Error('set either WABUS_JWT_JWKS_PATH or WABUS_JWT_JWKS_URL, not both');
   const jwks = jwtJwksPath !== undefined ? { file: jwtJwksPath } : jwtJwksUrl !== undefined ? { url: jwtJwksUrl } : null;
   return {
     tokenFile: config.accessTokenFile,

@@ -122,7 +122,7 @@ export class ConnectionApi {
     const session = this.admit(principal, text, 'control');
     await this.run(principal, session, 'deleteSession');
     const left = await this.registry.until(session, known => known === null, this.waitSignal());
-    return left === null ? { status: true, message: 'clear ok' } : { status: false, message: 'clear is under way' };
+    return left === null ? { status: true, message: 'clear ok' } : { status: false, message: 'clear is in progress' };
   }
 
   /** Throws `INVALID_ARGUMENTS` and `EGRESS_DENIED`; nothing is changed then. */

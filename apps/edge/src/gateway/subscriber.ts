@@ -80,7 +80,7 @@ export class Subscriber {
     const interest = await this.subscribeTo(intent.term);
     if (this.isGone) {
       interest.release();
-      throw new WabusError('INVALID_REQUEST', { message: 'The connection is gone.' });
+      throw new WabusError('INVALID_REQUEST', { message: 'The connection is closed.' });
     }
     this.interests.push(interest);
     const cursor = this.add(intent, place, interest.from);

@@ -121,8 +121,7 @@ function parseChats(jids: unknown): ReadonlySet<string> {
   return new Set(
     chats.map(text => {
       const chat = parseChat(text);
-      if (chat === null)
-        throw invalid(`chats must be jids, LIDs or phone numbers, and ${JSON.stringify(shortened(text))} is none`, 'chats');
+      if (chat === null) throw invalid(`chats must be jids, LIDs or phone numbers: ${JSON.stringify(shortened(text))} is not one`, 'chats');
       return chat;
     })
   );
@@ -146,7 +145,7 @@ function parseSince(since: unknown): string | null {
 function listOfTexts(value: unknown, field: string): string[] {
   const isList = Array.isArray(value) && value.length >= 1 && value.length <= MAX_NAMES;
   if (!isList || !value.every(item => typeof item === 'string'))
-    throw invalid(`${field} must be an array of 1 to ${MAX_NAMES} texts`, field);
+    throw invalid(`${field} must be an array of 1 to ${MAX_NAMES} strings`, field);
   return value;
 }
 

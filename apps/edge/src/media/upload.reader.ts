@@ -85,7 +85,7 @@ async function readForm<T>(request: IncomingMessage, limits: UploadLimits, take:
     await taken;
     throw cause;
   });
-  return taken ?? Promise.reject(invalid('The form holds no file.'));
+  return taken ?? Promise.reject(invalid('The form contains no file.'));
 }
 
 function openForm({ headers }: IncomingMessage): openBusboy.Busboy {

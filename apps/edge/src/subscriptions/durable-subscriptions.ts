@@ -78,7 +78,7 @@ export class DurableSubscriptions implements OnModuleInit, BeforeApplicationShut
       return shownRecord(record);
     }
     throw new WabusError('TIMEOUT', {
-      message: 'Others keep changing this subscription. Try again.',
+      message: 'Other clients keep changing this subscription. Try again.',
       details: { subscription: request.name }
     });
   }

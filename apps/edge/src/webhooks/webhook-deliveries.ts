@@ -47,7 +47,9 @@ export class WebhookDeliveries {
     const [last] = await this.attempts(webhook, id);
     const events = await this.events(webhook, last!);
     if (events === null)
-      throw new WabusError('NOT_FOUND', { message: 'The log no longer has the events of this delivery, or it had too many to be named.' });
+      throw new WabusError('NOT_FOUND', {
+        message: 'The log no longer has the events of this delivery, or the delivery had too many to list.'
+      });
     const {
       verdict,
       deliveryId: sent,

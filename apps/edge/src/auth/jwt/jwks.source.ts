@@ -44,7 +44,7 @@ export class JwksUrl extends JwksSource {
 export function parseJwks(text: string): JSONWebKeySet {
   const parsed = JSON.parse(text) as Partial<JSONWebKeySet> | null;
   const keys = Array.isArray(parsed?.keys) ? parsed.keys.filter(key => key.kty === 'RSA' || key.kty === 'EC') : [];
-  if (keys.length === 0) throw new Error('the JWKS holds no RSA or EC key');
+  if (keys.length === 0) throw new Error('the JWKS contains no RSA or EC key');
   return { keys };
 }
 

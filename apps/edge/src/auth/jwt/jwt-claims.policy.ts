@@ -46,7 +46,7 @@ function checkRegistered(claims: JWTPayload, now: number): void {
   for (const name of ['jti', 'sub', 'iss'] as const) {
     const value: unknown = claims[name];
     const isName = typeof value === 'string' && value !== '' && value.length <= MAX_CLAIM_LENGTH;
-    if (value !== undefined && !isName) throw refused(`The claim "${name}" must be a text of 1 to ${MAX_CLAIM_LENGTH} characters.`);
+    if (value !== undefined && !isName) throw refused(`The claim "${name}" must be a string of 1 to ${MAX_CLAIM_LENGTH} characters.`);
   }
   for (const name of ['exp', 'iat', 'nbf'] as const) {
     const value: unknown = claims[name];

@@ -51,7 +51,7 @@ export class TokenFile implements OnModuleInit, BeforeApplicationShutdown {
     const { value, warning } = readSecretFile(this.settings.tokenFile);
     if (warning) this.logger.warn({ warning }, 'token file setting not recommended');
     const tokens = parseTokenFile(value);
-    if (tokens.length === 0) throw new Error('the token file holds no token');
+    if (tokens.length === 0) throw new Error('the token file contains no token');
     this.known.replaceFile(tokens);
   }
 }

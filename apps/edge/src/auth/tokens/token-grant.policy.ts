@@ -44,7 +44,7 @@ export function mayAdminister(principal: Principal, { sessions }: Pick<TokenView
 
 function checkName(name: unknown): string {
   if (typeof name === 'string' && /^[^\p{C}]{1,100}$/u.test(name)) return name;
-  throw invalid('name must be a text of 1 to 100 visible characters', 'name');
+  throw invalid('name must be a string of 1 to 100 visible characters', 'name');
 }
 
 function checkSessions(sessions: unknown, creator: Principal): '*' | SessionId[] {

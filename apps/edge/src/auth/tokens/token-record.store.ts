@@ -104,7 +104,7 @@ export class TokenRecordStore implements OnModuleInit, BeforeApplicationShutdown
     const hash = hashToken(token);
     const record: TokenRecord = { id: tokenId(hash), ...grant, createdAt: new Date().toISOString(), createdBy: creator.id, hash };
     const outcome = await this.bucket.compareAndSet(tokenKey(record.id), encodeJsonRecord(record), 0);
-    if (!outcome.written) throw new WabusError('INTERNAL', { cause: new Error('two tokens of one id') });
+    if (!outcome.written) throw new WabusError('INTERNAL', { cause: new Error('two tokens have the same id') });
     this.setRecord(record.id, record);
     this.logger.info({ token: record.id, by: creator.id, scopes: record.scopes }, 'access token created');
     return { ...this.viewOf(record), token };

@@ -383,7 +383,7 @@ export const WAHA_CHATS: readonly PeerRoute[] = [
   groups.refuse(
     'DELETE /api/{session}/groups/{id}',
     'DELETE /api/sessions/{session}/groups/{jid}',
-    'WhatsApp has no deletion of groups: leave it.'
+    'WhatsApp cannot delete groups, so this leaves the group.'
   ),
   presence.serve('POST /api/{session}/presence', 'PUT /api/sessions/{session}/presence', setPresence),
   presence.serve(

@@ -231,8 +231,8 @@ export const WAHA_SESSIONS: readonly PeerRoute[] = [
   refuse('GET /api/server/environment', 'GET /health/ready'),
   refuse('GET /api/server/status', 'GET /health/ready'),
   refuse('POST /api/server/stop', 'POST /api/sessions/{session}/stop'),
-  refuse('GET /api/apps', 'GET /api/webhooks', 'There are no apps: write a program that listens.'),
-  refuse('POST /api/apps', 'POST /api/webhooks', 'There are no apps: write a program that listens.'),
+  refuse('GET /api/apps', 'GET /api/webhooks', 'Wabus has no apps: write a program that receives events.'),
+  refuse('POST /api/apps', 'POST /api/webhooks', 'Wabus has no apps: write a program that receives events.'),
   refuse('GET /api/keys', 'GET /api/tokens'),
   refuse('POST /api/keys', 'POST /api/tokens')
 ];

@@ -208,7 +208,7 @@ describe('the connection API', () => {
     expect(cleared).toMatchObject({ status: 200, body: example('clear') });
     expect(codeOf(await aspx(session, 'status'))).toEqual([404, 'UNKNOWN_SESSION']);
     await expect(rest(await created(), 'connection/clear')).resolves.toMatchObject({
-      body: { status: false, message: 'clear is under way' }
+      body: { status: false, message: 'clear is in progress' }
     });
   });
 

@@ -70,7 +70,7 @@ export class EndpointHealth {
   private noteRefusals(refusals: Refusals | null): void {
     const { meters, logger, webhook } = this.context;
     const change = Number(isRefusing(refusals)) - Number(isRefusing(this.refusals));
-    if (change > 0) logger.warn({ webhook }, 'webhook endpoint refuses one event after the other');
+    if (change > 0) logger.warn({ webhook }, 'webhook endpoint keeps refusing events');
     if (change !== 0) meters.refusing.inc(change);
     this.refusals = refusals;
   }
