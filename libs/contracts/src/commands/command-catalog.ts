@@ -93,7 +93,8 @@ export const COMMAND_CATALOG = {
     scope: 'control',
     deadlineMs: 90_000,
     repeatable: false,
-    meaning: "Sends WhatsApp what the browser signed with the passkey; answers when WhatsApp took it. The phone's turn is next."
+    meaning:
+      'Sends WhatsApp the assertion that the browser signed with the passkey, and returns once WhatsApp has accepted it. The next step is on the phone.'
   }),
   confirmPasskey: command<PasskeyRecord>()({
     target: 'owner',

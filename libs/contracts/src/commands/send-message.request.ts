@@ -83,7 +83,7 @@ function NamesItsAudience(): PropertyDecorator {
       name: 'namesItsAudience',
       target: target.constructor,
       propertyName: property as string,
-      options: { message: `options.statusJidList must name who sees it when $property is ${STATUS}, and be missing otherwise` },
+      options: { message: `options.statusJidList must list the recipients if $property is ${STATUS}, and must be missing otherwise` },
       validator: {
         validate: (jid, args) => (jid === STATUS) === ((args!.object as SendMessageRequest).options?.statusJidList !== undefined)
       }

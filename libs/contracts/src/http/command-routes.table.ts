@@ -103,7 +103,7 @@ const CONTACTS: readonly CommandRoute[] = [
 const ACCOUNT: readonly CommandRoute[] = [
   change('profile', 'updateProfileName', 'name'),
   change('profile', 'updateProfileStatus', 'status'),
-  row('PUT', 'profile/about', 'updateProfileStatus', { meaning: 'Changes the about text, with an emoji and an end.' }),
+  row('PUT', 'profile/about', 'updateProfileStatus', { meaning: 'Changes the about text, with an optional emoji and expiration.' }),
   row('GET', 'privacy', 'fetchPrivacySettings'),
   change('privacy', 'updateLastSeenPrivacy', 'lastSeen', { as: 'value' }),
   change('privacy', 'updateOnlinePrivacy', 'online', { as: 'value' }),

@@ -41,13 +41,13 @@ export class ProxyAddressError extends Error {
 export function parseProxyAddress(text: string): ProxyAddress {
   if (text.length > MAX_LENGTH) throw new ProxyAddressError(`must have at most ${MAX_LENGTH} characters`);
   if (!/^[\x21-\x7e]+$/.test(text) || text.includes('\\'))
-    throw new ProxyAddressError('must hold no blanks, backslashes or characters outside ASCII: percent-encode them');
+    throw new ProxyAddressError('must not contain spaces, backslashes or characters outside ASCII: percent-encode them');
   if (!URL.canParse(text)) throw new ProxyAddressError('must be a URL such as http://user:password@proxy.example:3128');
   const url = new URL(text);
   const protocol = PROTOCOLS[url.protocol];
   if (!protocol) throw new ProxyAddressError('must begin with http://, https:// or socks5://');
   const host = hostOf(url);
-  if (host === '') throw new ProxyAddressError('must name a host');
+  if (host === '') throw new ProxyAddressError('must have a host');
   if ((url.pathname !== '' && url.pathname !== '/') || url.search !== '' || url.hash !== '')
     throw new ProxyAddressError('must have no path, query or fragment');
   const port = url.port === '' ? DEFAULT_PORTS[protocol] : Number(url.port);
@@ -68,15 +68,15 @@ function hostOf({ hostname }: URL): string {
 
 function credentialsOf({ username, password }: URL): ProxyCredentials | null {
   if (username === '' && password === '') return null;
-  if (username === '') throw new ProxyAddressError('must name a user when it holds a password');
+  if (username === '') throw new ProxyAddressError('must have a user if it has a password');
   const credentials = { username: decoded(username), password: decoded(password) };
   for (const part of Object.values(credentials)) {
     if (new TextEncoder().encode(part).length > MAX_CREDENTIAL_BYTES)
-      throw new ProxyAddressError(`must hold a user and a password of at most ${MAX_CREDENTIAL_BYTES} bytes each`);
+      throw new ProxyAddressError(`must have a user and a password of at most ${MAX_CREDENTIAL_BYTES} bytes each`);
     // A line break would end the header that carries them.
-    if (/[\0-\x1f\x7f]/.test(part)) throw new ProxyAddressError('must hold no control characters in user and password');
+    if (/[\0-\x1f\x7f]/.test(part)) throw new ProxyAddressError('must not contain control characters in user and password');
   }
-  if (credentials.username.includes(':')) throw new ProxyAddressError('must hold no colon in the name of the user');
+  if (credentials.username.includes(':')) throw new ProxyAddressError('must not contain a colon in the user name');
   return credentials;
 }
 
@@ -84,6 +84,6 @@ function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    throw new ProxyAddressError('must hold a user and a password that are percent-encoded properly');
+    throw new ProxyAddressError('must have a user and a password that are percent-encoded correctly');
   }
 }

@@ -13,7 +13,7 @@ export function IsProxyAddress(): PropertyDecorator {
 }
 
 function problemOf(value: unknown): string | null {
-  if (typeof value !== 'string') return 'must be a text';
+  if (typeof value !== 'string') return 'must be a string';
   try {
     parseProxyAddress(value);
     return null;

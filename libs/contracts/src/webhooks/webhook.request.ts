@@ -39,7 +39,7 @@ class EventPatternConstraint implements ValidatorConstraintInterface {
   defaultMessage({ value }: { value: unknown } = { value: null }): string {
     const names: unknown[] = Array.isArray(value) ? value.filter(name => !isEventPattern(name)).slice(0, MAX_PROPOSALS) : [value];
     const proposals = names.map(name => (typeof name === 'string' ? eventProposal(name) : '')).join('');
-    return `each of $property must be the name of an event, a family such as "messages.*", or "*"${proposals && `.${proposals.slice(0, -1)}`}`;
+    return `each value in $property must be the name of an event, a family such as "messages.*", or "*"${proposals && `.${proposals.slice(0, -1)}`}`;
   }
 }
 
@@ -50,7 +50,7 @@ class ChatConstraint implements ValidatorConstraintInterface {
   }
 
   defaultMessage(): string {
-    return 'each of $property must be a jid, a LID or a phone number';
+    return 'each value in $property must be a jid, a LID or a phone number';
   }
 }
 
@@ -105,7 +105,7 @@ export class PeerFormatRequest {
   @IsArray()
   @ArrayNotEmpty()
   @ArrayMaxSize(100)
-  @Matches(/^[A-Za-z0-9_.*-]{1,64}$/, { each: true, message: 'each of $property must be the name of an event of the other gateway' })
+  @Matches(/^[A-Za-z0-9_.*-]{1,64}$/, { each: true, message: 'each value in $property must be the name of an event of the other gateway' })
   events?: string[];
 
   /** With `waha`: the key of the header `X-Webhook-Hmac`. It is stored like the secret and never returned. */
@@ -127,7 +127,7 @@ class WebhookFields {
   @ArrayNotEmpty()
   @ArrayMaxSize(1_000)
   @ArrayUnique()
-  @Matches(SESSION_ID_PATTERN, { each: true, message: 'each of $property must be a session id: 1 to 64 characters A-Z a-z 0-9 _ -' })
+  @Matches(SESSION_ID_PATTERN, { each: true, message: 'each value in $property must be a session id: 1 to 64 characters A-Z a-z 0-9 _ -' })
   sessions?: string[] | null;
 
   /**
@@ -193,7 +193,7 @@ class WebhookFields {
 
   /** Only for the format `cloud-api`, which needs it: signs the body for `X-Hub-Signature-256`. It is stored like the secret and never returned. */
   @IsOptional()
-  @Matches(/^[\x21-\x7e]{1,128}$/, { message: '$property must be 1 to 128 ASCII characters without blanks' })
+  @Matches(/^[\x21-\x7e]{1,128}$/, { message: '$property must be 1 to 128 ASCII characters without spaces' })
   appSecret?: string;
 
   /** Only for the format `cloud-api`: what the endpoint expects as `hub.verify_token`; `null` for an endpoint that is not asked. Never returned. */
@@ -258,7 +258,7 @@ export class RedriveRequest {
   @IsArray()
   @ArrayNotEmpty()
   @ArrayMaxSize(1_000)
-  @Matches(/^\d{1,15}$/, { each: true, message: 'each of $property must be the id of a dead letter' })
+  @Matches(/^\d{1,15}$/, { each: true, message: 'each value in $property must be the id of a dead letter' })
   @Type(() => String)
   letters?: string[];
 }

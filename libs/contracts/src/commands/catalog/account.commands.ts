@@ -112,7 +112,7 @@ export const ACCOUNT_COMMANDS = {
     ...CONFIGURES,
     request: DisappearingModeRequest,
     parameters: ['duration'],
-    meaning: 'Sets after how long messages in new chats disappear.'
+    meaning: 'Sets the default timer for disappearing messages in new chats.'
   }),
   fetchAccountReachoutTimelock: socketCommand<'fetchAccountReachoutTimelock'>()({
     ...READS,

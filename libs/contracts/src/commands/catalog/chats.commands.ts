@@ -98,13 +98,13 @@ export const CHAT_COMMANDS = {
     ...READS,
     request: JidsRequest,
     parameters: ['jids'],
-    meaning: 'Returns the about texts of people, with their emoji and, if set, their end (`expiresAt`).'
+    meaning: 'Returns the about texts of people, with their emoji and, if set, their expiration (`expiresAt`).'
   }),
   fetchDisappearingDuration: spreadCommand<'fetchDisappearingDuration'>()({
     ...READS,
     request: JidsRequest,
     parameters: ['jids'],
-    meaning: 'Returns after how long messages to people disappear by default.'
+    meaning: 'Returns the default timers for disappearing messages of people.'
   }),
   profilePictureUrl: command<string | null>()({
     target: 'socket',

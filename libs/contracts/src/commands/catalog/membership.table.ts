@@ -88,7 +88,7 @@ export const MEMBERSHIP_ROWS = {
     ...SETS,
     request: GroupEphemeralRequest,
     parameters: ['jid', 'ephemeralExpiration'],
-    meaning: 'Sets after how long messages disappear.'
+    meaning: 'Sets the timer for disappearing messages.'
   },
   settingUpdate: {
     ...SETS,

@@ -15,7 +15,7 @@ function NotMoreThanThereAre(): PropertyDecorator {
       name: 'notMoreThanThereAre',
       target: target.constructor,
       propertyName: property as string,
-      options: { message: '$property must not be more than there are values' },
+      options: { message: '$property must not exceed the number of values' },
       validator: {
         validate(value, args) {
           const { values } = args!.object as Partial<PollFields>;

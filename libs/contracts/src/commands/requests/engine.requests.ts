@@ -51,7 +51,7 @@ const areTexts = (value: unknown): boolean =>
 const RELAY_OPTIONS: Readonly<Record<string, readonly [what: string, is: (value: unknown) => boolean]>> = {
   messageId: ['a text', value => typeof value === 'string' && value !== ''],
   participant: ['{jid, count?}', value => areTexts({ jid: (value as { jid?: unknown } | null)?.jid })],
-  additionalAttributes: ['an object of texts', areTexts],
+  additionalAttributes: ['an object of strings', areTexts],
   additionalNodes: ['a list of stanzas', value => Array.isArray(value) && value.every(isStanza)],
   statusJidList: [
     'a list of jids',
