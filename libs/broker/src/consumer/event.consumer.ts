@@ -186,7 +186,7 @@ export class EventConsumer {
       case 'interrupted':
       case 'closed':
       case null:
-        throw new Error(`a pull ended as ${end}`);
+        throw new Error(`pull ended: ${end}`);
     }
   }
 }

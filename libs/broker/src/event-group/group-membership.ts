@@ -102,7 +102,7 @@ export class Membership {
     for (let part = await pull.some(); part.length > 0; part = await pull.some()) part.forEach(message => this.receive(message));
     if (pull.end !== null && DISTURBED.has(pull.end)) this.recent.disturbed();
     // Else the group is gone, or its leader moves.
-    if (pull.end === 'unreachable') throw new Error('the group is not there, or its leader moves');
+    if (pull.end === 'unreachable') throw new Error('the group does not exist, or its leader is moving');
   }
 
   private receive(pulled: PulledMessage): void {
@@ -121,7 +121,7 @@ export class Membership {
       if (verdict.settled) this.settle(pulled);
       else giveBack(pulled, verdict.retryInMs);
     } catch (error) {
-      this.logger.error({ err: error, consumer: this.consumer }, 'the member of a group failed');
+      this.logger.error({ err: error, consumer: this.consumer }, 'a member of a group failed');
       giveBack(pulled, RETRY_MS);
     } finally {
       this.held--;

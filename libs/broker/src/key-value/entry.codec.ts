@@ -44,12 +44,12 @@ export const bucketSubject = (bucket: string, keyOrFilter: string): string => `$
 
 /** The subject of a key. Throws a plain error on a key of other characters: that is a mistake in the program. */
 export function subjectOfKey(bucket: string, key: string): string {
-  if (!KEY.test(key)) throw new RangeError(`not a key: ${JSON.stringify(key)}`);
+  if (!KEY.test(key)) throw new RangeError(`invalid key: ${JSON.stringify(key)}`);
   return bucketSubject(bucket, key);
 }
 
 export function subjectOfFilter(bucket: string, filter: string): string {
-  if (!FILTER.test(filter)) throw new RangeError(`not a filter over keys: ${JSON.stringify(filter)}`);
+  if (!FILTER.test(filter)) throw new RangeError(`invalid key filter: ${JSON.stringify(filter)}`);
   return bucketSubject(bucket, filter);
 }
 
@@ -76,7 +76,7 @@ export function headerFields(write: Write, markerTtlMs: number): [name: string, 
 
 /** The server counts whole seconds, one at least. */
 function ttlHeader(ttlMs: number): [name: string, value: string] {
-  if (!(ttlMs > 0 && Number.isFinite(ttlMs))) throw new RangeError(`not a time to live: ${ttlMs}`);
+  if (!(ttlMs > 0 && Number.isFinite(ttlMs))) throw new RangeError(`invalid time to live: ${ttlMs}`);
   return ['Nats-TTL', `${Math.ceil(ttlMs / 1_000)}s`];
 }
 

@@ -43,7 +43,8 @@ export class KvLease {
 
   /** @throws {RangeError} when the holder would not stop before others take over */
   constructor(private readonly parts: LeaseParts) {
-    if (!(parts.fenceMs > 0 && parts.fenceMs < parts.leaseMs)) throw new RangeError('a lease is fenced before others take it over');
+    if (!(parts.fenceMs > 0 && parts.fenceMs < parts.leaseMs))
+      throw new RangeError('a lease must be fenced before others can take it over');
     this.now = parts.now ?? (() => performance.now());
   }
 

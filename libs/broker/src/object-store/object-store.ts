@@ -232,7 +232,7 @@ export class ObjectStore {
         return await act();
       } catch (thrown) {
         const error = storageError(thrown);
-        if (isFull(thrown)) throw new WabusError('LIMIT_REACHED', { message: 'The store of files is full.', cause: thrown });
+        if (isFull(thrown)) throw new WabusError('LIMIT_REACHED', { message: 'The file store is full.', cause: thrown });
         if (error.code !== 'BROKER_UNAVAILABLE' || attempt === ATTEMPTS) throw error;
         await delay(backOffMs(attempt));
       }

@@ -17,7 +17,7 @@ export class ObjectStores {
   /** A store by name. Throws a plain error when it was not named in the options: that is a mistake in the program. */
   store(name: string): ObjectStore {
     const store = this.stores.get(name);
-    if (!store) throw new Error(`object store ${name} is not among the stores that the broker was opened with`);
+    if (!store) throw new Error(`the broker was opened without the object store ${name}`);
     return store;
   }
 }

@@ -6,7 +6,7 @@ export const objectStreamName = (store: string): string => `OBJ_${store}`;
 
 /** The subject of what is known of a file (`M`) or of a piece of one (`C`). Throws a plain error on a name that is not made of the characters of subjects. */
 export function objectSubject(store: string, part: 'M' | 'C', name: string): string {
-  if (!/^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$/.test(name)) throw new RangeError(`not the name of an object: ${name}`);
+  if (!/^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$/.test(name)) throw new RangeError(`invalid object name: ${name}`);
   return `$O.${store}.${part}.${name}`;
 }
 

@@ -61,7 +61,7 @@ export class OwnerShares {
     const given = filesToGiveUp({ capacity, used }, { files: sizes, unfinished, wanted: step });
     if (given === null)
       throw new WabusError('LIMIT_REACHED', {
-        message: 'The store of files is full, or the files that this session is uploading exceed its share.',
+        message: 'The file store is full, or the files that this session is uploading exceed its share.',
         details: { limit: capacity, of: 'bytes of the store of files' }
       });
     for (const file of files.slice(0, given)) await this.remove(file);

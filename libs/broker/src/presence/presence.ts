@@ -39,6 +39,6 @@ export class Presence {
 
 /** Between connectors only; no other process needs this subject. */
 function presenceSubject(name: string): string {
-  if (!NAME.test(name)) throw new RangeError(`not a name for presence: ${JSON.stringify(name)}`);
+  if (!NAME.test(name)) throw new RangeError(`invalid presence name: ${JSON.stringify(name)}`);
   return `wa.presence.${name}`;
 }

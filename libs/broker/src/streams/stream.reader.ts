@@ -79,7 +79,7 @@ async function* readOnce(connection: NatsConnection, range: StreamRange): AsyncG
       }
       const isStuck = current.taken === 0;
       isTooLarge = isStuck && current.end === 'size' && current.request.bytes < most;
-      if (isBroken(current.end) || (isStuck && !isTooLarge)) throw new Error(`a pull ended as ${current.end}`);
+      if (isBroken(current.end) || (isStuck && !isTooLarge)) throw new Error(`pull ended: ${current.end}`);
     }
   } finally {
     reader.close();

@@ -239,7 +239,7 @@ export class DurableConsumer {
   private notPermitted(cause: unknown): Error {
     const { consumer } = this.terms;
     const rule = 'List the consumer for this user; a service that reads some sessions needs a consumer, and a strategy, for each of them.';
-    return new Error(`The user on NATS may not use the consumer ${consumer} with the filters ${this.filters.join(', ')}. ${rule}`, {
+    return new Error(`The NATS user may not use the consumer ${consumer} with the filters ${this.filters.join(', ')}. ${rule}`, {
       cause
     });
   }
@@ -253,7 +253,7 @@ export class DurableConsumer {
     if (startFrom === 'all') return { deliver_policy: DeliverPolicy.All };
     if ('time' in startFrom) return { deliver_policy: DeliverPolicy.StartTime, opt_start_time: startFrom.time.toISOString() };
     const position = positionOf(startFrom.cursor);
-    if (position === null) throw new RangeError('startFrom.cursor is no cursor');
+    if (position === null) throw new RangeError('startFrom.cursor is not a cursor');
     if (log === null || Date.parse(log) === position.created) return after(position.sequence);
     this.observer.warn('startFrom.cursor belongs to another event log: all events of this one are received');
     return { deliver_policy: DeliverPolicy.All };

@@ -25,7 +25,7 @@ export interface WabusEventOptions {
    * the time of all events that it holds.
    */
   readonly ackWaitMs?: number;
-  /** Failures after which an event is given up: 1 to 1,000, default 5. */
+  /** Failures after which giving up on an event: 1 to 1,000, default 5. */
   readonly maxDeliveries?: number;
   /** The wait before the first repetition, ms; it doubles with each. Default 1,000. */
   readonly retryFirstMs?: number;
@@ -76,7 +76,7 @@ export function eventTerms(options: WabusEventOptions, user: string | undefined)
     consumer: options.consumer ?? user ?? ''
   } as const satisfies EventTerms;
   if (!/^[A-Za-z0-9_-]{1,64}$/.test(terms.consumer))
-    throw new RangeError('consumer must be 1 to 64 of A-Z, a-z, 0-9, _ and -: name it, or the user');
+    throw new RangeError('consumer must be 1 to 64 characters A-Z, a-z, 0-9, _ or -: set it, or the user');
   if (!['chat', 'session', 'none'].includes(terms.order)) throw new RangeError('order must be chat, session or none');
   for (const [field, [least, most]] of Object.entries(LIMITS)) {
     const value = terms[field as keyof typeof LIMITS];

@@ -248,14 +248,14 @@ export class WabusEventServer extends Server<WabusServerEvents, WabusServerStatu
       const envelope = { id, session, event, cursor, at, epoch, schemaVersion, data: message.json() } as EventEnvelope;
       return new WabusEventContext(envelope, message.subject, attempt, chats);
     } catch {
-      this.logger.error({ message: 'an event has a body that is not json', id, session });
+      this.logger.error({ message: 'the body of an event is not json', id, session });
       return null;
     }
   }
 
   private repeat(item: HeldEvent, inMs: number, error: unknown): void {
     const { id, session, event } = item.record;
-    this.logger.warn({ message: 'an event failed and is handled again', id, session, event, inMs, reason: failureText(error) });
+    this.logger.warn({ message: 'handling an event failed, retrying', id, session, event, inMs, reason: failureText(error) });
     // What the log may no longer have stays here.
     if (this.closing !== null || (this.terms.order === 'none' && !item.isOrphan)) {
       this.forget(item);
@@ -273,7 +273,7 @@ export class WabusEventServer extends Server<WabusServerEvents, WabusServerStatu
     const { deadLetter, retryLastMs } = this.terms;
     try {
       if (deadLetter === undefined)
-        this.logger.error({ message: 'an event is given up', id, session, event, at, attempts: context.attempt, reason });
+        this.logger.error({ message: 'giving up on an event', id, session, event, at, attempts: context.attempt, reason });
       else await deadLetter({ context, error, reason });
       this.settle(item, () => item.message.term(reason));
     } catch (failure) {

@@ -57,5 +57,7 @@ function kindOf(type: unknown, name: string): SettingKind {
   if (type === Number) return 'number';
   if (type === Boolean) return 'boolean';
   if (type === Array) return 'list';
-  throw new TypeError(`the type of setting ${name} cannot be told: declare it as string, number, boolean or string[], or give its kind`);
+  throw new TypeError(
+    `the type of setting ${name} cannot be inferred: declare it as string, number, boolean or string[], or give its kind`
+  );
 }
