@@ -60,7 +60,7 @@ test('a webhook for an unknown event is refused with a proposal', () => {
   } catch (error) {
     fields = (error as WabusError).details!['fields'];
   }
-  const rule = 'each of events must be the name of an event, a family such as "messages.*", or "*"';
+  const rule = 'each value in events must be the name of an event, a family such as "messages.*", or "*"';
   expect(fields).toEqual({
     events: [`${rule}. For "message.any" there is messages.upsert. For "QRCODE_UPDATED" there is auth.qr`]
   });

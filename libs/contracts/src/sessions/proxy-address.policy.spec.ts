@@ -16,7 +16,7 @@ describe('the address of a proxy', () => {
   });
 
   test.each([
-    ['', /blanks/],
+    ['', /spaces/],
     ['proxy.example:3128', /begin with|URL/],
     ['ftp://proxy.example', /begin with/],
     ['socks4://proxy.example', /begin with/],
@@ -29,7 +29,7 @@ describe('the address of a proxy', () => {
     ['http://u%3Av:p@proxy.example', /colon/],
     ['http://u:' + 'p'.repeat(256) + '@proxy.example', /255/],
     ['http://proxy.example:0', /port/],
-    ['http://proxy .example', /blanks/],
+    ['http://proxy .example', /spaces/],
     ['http://proxy.example\\@evil', /backslashes/],
     ['http://' + 'a'.repeat(1_100) + '.example', /1024/]
   ])('refusal %#: the problem is named', (text, problem) => {
