@@ -33,7 +33,8 @@ export async function enter(proof: Proof | null): Promise<PrincipalView> {
 /** Ends the login at the edge. An edge that does not answer ends it when its time is up; the browser forgets that there is one. */
 export async function leave(): Promise<void> {
   try {
-    await fetch(LOGIN_ADDRESS, { method: 'DELETE', headers: { [PAGE_HEADER]: '1' } });
+    // Also when the tab is closed at once.
+    await fetch(LOGIN_ADDRESS, { method: 'DELETE', headers: { [PAGE_HEADER]: '1' }, keepalive: true });
   } catch {
     // Nothing more can be done here.
   }

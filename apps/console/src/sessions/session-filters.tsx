@@ -36,13 +36,13 @@ export function SessionFilters({ views, choice, onChange }: SessionFiltersProps)
       />
       <Group gap={6} role="group" aria-label={t('sessions.filter')} w="100%">
         <UnstyledButton aria-pressed={choice.state === null} onClick={() => onChange('state', '')}>
-          <Badge tt="none" size="lg" variant={choice.state === null ? 'filled' : 'light'} color="gray.8">
+          <Badge tt="none" size="lg" variant="light" color="gray" style={ring(choice.state === null)}>
             {t('sessions.all', { count: views.length })}
           </Badge>
         </UnstyledButton>
         {countsByState(views).map(([state, count]) => (
           <UnstyledButton key={state} aria-pressed={choice.state === state} onClick={() => onChange('state', state)} data-filter={state}>
-            <Badge tt="none" size="lg" variant={choice.state === state ? 'outline' : 'light'} color={STATE_LOOKS[state].color}>
+            <Badge tt="none" size="lg" variant="light" color={STATE_LOOKS[state].color} style={ring(choice.state === state)}>
               {count} · {t(`sessions.states.${state}`)}
             </Badge>
           </UnstyledButton>
@@ -50,4 +50,9 @@ export function SessionFilters({ views, choice, onChange }: SessionFiltersProps)
       </Group>
     </Group>
   );
+}
+
+/** What is chosen, in every colour and without changing one: their contrast is as it must be. */
+function ring(chosen: boolean): { outline?: string; cursor: string } {
+  return { cursor: 'pointer', ...(chosen ? { outline: '2px solid currentColor' } : {}) };
 }
