@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { KeyValueBuckets, type KeyValue, type Watch } from '@wabus/broker';
 import { LAST_USE_KEYS, TOKENS_BUCKET, decodeJsonRecord, encodeJsonRecord, lastUseKey } from '@wabus/contracts';
@@ -7,6 +8,7 @@ import { PrincipalWatch } from '../principal-revocations.js';
 import { decodeUses, encodeUses, mergeUses, minuteOf, minuteText, shardOf } from './last-use.state.js';
 
 const WRITE_EVERY_MS = 60_000;
+const STOP_LIMIT_MS = 1_000;
 /** Edges that write one record at the same moment. */
 const ATTEMPTS = 5;
 
@@ -41,7 +43,8 @@ export class LastUses implements OnModuleInit, BeforeApplicationShutdown {
 
   async beforeApplicationShutdown(): Promise<void> {
     if (this.timer !== null) clearInterval(this.timer);
-    await this.write();
+    // Without NATS an edge stops as quickly.
+    await Promise.race([this.write(), delay(STOP_LIMIT_MS, undefined, { ref: false })]);
     await this.watch?.stop();
   }
 
@@ -73,15 +76,18 @@ export class LastUses implements OnModuleInit, BeforeApplicationShutdown {
     this.writing = this.writing.then(async () => {
       // Who listens uses the token all the time.
       this.doors.each(principal => this.note(principal));
-      const news = this.news;
+      const shards = [...byShard(this.news)];
       this.news = new Map();
-      for (const [shard, uses] of byShard(news)) {
-        try {
-          await this.writeShard(shard, uses);
-        } catch (err) {
-          this.logger.debug({ err }, 'storing when tokens were used failed, retrying');
-          for (const [id, minute] of uses) if (minute > (this.news.get(id) ?? -1)) this.news.set(id, minute);
+      try {
+        for (let next = shards[0]; next !== undefined; next = shards[0]) {
+          await this.writeShard(...next);
+          shards.shift();
         }
+      } catch (err) {
+        this.logger.debug({ err }, 'storing when tokens were used failed, retrying');
+        // The rest waits too: without NATS each write would take its time.
+        for (const [id, minute] of shards.flatMap(([, uses]) => [...uses]))
+          if (minute > (this.news.get(id) ?? -1)) this.news.set(id, minute);
       }
     });
     return this.writing;
