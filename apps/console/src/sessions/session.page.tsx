@@ -9,6 +9,7 @@ import { EmptyNotice } from '../notices/empty.notice.js';
 import { ErrorNotice } from '../notices/error.notice.js';
 import { notifyDone } from '../notices/notify.js';
 import { PairingCard } from '../pairing/pairing.card.js';
+import { RestrictionNotice } from './restriction.notice.js';
 import { SessionActions } from './session-actions.js';
 import { SessionFacts } from './session-facts.js';
 import { TroubleNotice } from './trouble.notice.js';
@@ -62,6 +63,7 @@ export function SessionPage(): ReactNode {
         <SessionActions view={view} onDeleted={() => void navigate('/sessions')} />
       </PageHeader>
       <TroubleNotice view={view} />
+      <RestrictionNotice view={view} />
       <Grid gap="md">
         {wantsLink && (
           <Grid.Col span={{ base: 12, lg: 7 }}>

@@ -44,6 +44,14 @@ export const sessionTexts = {
   trouble: 'Not connected: {{reason}}, {{at}}',
   nextAttempt: 'Next attempt at {{at}}.',
   looping: 'Connections have kept ending since {{at}}. Attempts continue, less often.',
+  restriction: {
+    title: 'WhatsApp restricts this account',
+    until: 'It cannot start new chats until {{at}}. It can still answer people who wrote to it.',
+    openEnd: 'It cannot start new chats for now. It can still answer people who wrote to it.',
+    newChats: 'New chats: {{used}} of {{total}}',
+    cycleEnd: 'Starts over at {{at}}',
+    label: 'Share of new chats used'
+  },
   refusal: {
     until: 'WhatsApp refuses this account until {{at}}.',
     said: 'WhatsApp says: {{text}}',
