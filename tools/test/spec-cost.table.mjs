@@ -37,7 +37,6 @@ const SECONDS = {
   'apps/e2e/src/chatwoot/chatwoot.spec.ts': 12,
   'apps/e2e/src/console/chats.spec.ts': 25,
   'apps/e2e/src/console/console-bus.spec.ts': 25,
-  'apps/e2e/src/console/console.spec.ts': 60,
   'apps/e2e/src/console/console.spec.ts': 70,
   'apps/e2e/src/examples.spec.ts': 20,
   'apps/e2e/src/faults/cluster-faults.spec.ts': 60,

@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import type { StoredMessageView } from '@wabus/contracts';
 import type { CommandArguments } from '@wabus/sdk';
 import { useLive } from '../live/live.context.js';
-import { messageKeyOf } from './quoted-part.policy.js';
+import { commandKeyOf } from './quoted-part.policy.js';
 
 export type MessageAction =
   | { readonly kind: 'react'; readonly message: StoredMessageView; readonly emoji: string }
@@ -25,7 +25,7 @@ export function useMessageActions(session: string, jid: string): MessageActions 
   const { mutate, isPending, error, reset } = useMutation({
     mutationFn: async (action: MessageAction): Promise<void> => {
       const { message } = action;
-      const key = messageKeyOf(message);
+      const key = commandKeyOf(message);
       if (action.kind === 'delete for me') {
         const modification = { deleteForMe: { key, timestamp: message.timestamp, deleteMedia: false } };
         await client.command('chatModify', { jid, modification } as unknown as CommandArguments['chatModify'], { session });

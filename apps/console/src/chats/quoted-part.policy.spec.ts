@@ -1,5 +1,5 @@
 import type { StoredMessageView } from '@wabus/contracts';
-import { isEditable, isVoice, messageKeyOf, linkOf, quotedOf, thumbnailOf } from './quoted-part.policy.js';
+import { isEditable, isVoice, commandKeyOf, linkOf, quotedOf, thumbnailOf } from './quoted-part.policy.js';
 
 const view = (change: Partial<StoredMessageView> = {}): StoredMessageView => ({
   ...{ chat: 'c@g.us', id: 'A', fromMe: true, participant: null, timestamp: 1_000, text: 'hello', editedAt: null, revokedAt: null },
@@ -40,8 +40,8 @@ describe('what a message brings besides its text', () => {
   });
 
   it('names the author of a group in its key', () => {
-    expect(messageKeyOf(view())).toEqual({ remoteJid: 'c@g.us', id: 'A', fromMe: true });
-    expect(messageKeyOf(view({ fromMe: false, participant: '1@lid' }))).toMatchObject({ participant: '1@lid' });
+    expect(commandKeyOf(view())).toEqual({ remoteJid: 'c@g.us', id: 'A', fromMe: true });
+    expect(commandKeyOf(view({ fromMe: false, participant: '1@lid' }))).toMatchObject({ participant: '1@lid' });
   });
 
   it.each<[string, Partial<StoredMessageView>, number, boolean]>([

@@ -56,7 +56,7 @@ export function isVoice(message: unknown): boolean {
 }
 
 /** The key of a message as commands want it. */
-export function messageKeyOf({ chat, id, fromMe, participant }: StoredMessageView): Record<string, unknown> {
+export function commandKeyOf({ chat, id, fromMe, participant }: StoredMessageView): Record<string, unknown> {
   return { remoteJid: chat, id, fromMe, ...(participant === null ? {} : { participant }) };
 }
 

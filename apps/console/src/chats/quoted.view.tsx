@@ -22,7 +22,7 @@ export function QuotedView({ session, quoted, onShow }: QuotedViewProps): ReactN
   const name = usePersonName(session, author, mine ? t('chats.you') : null);
   return (
     <UnstyledButton className={classes.quoted} onClick={onShow} data-quoted={quoted.id}>
-      <Text size="xs" fw={600} c="var(--mantine-color-anchor)" truncate>
+      <Text size="xs" fw={600} truncate>
         {name}
       </Text>
       <Text size="xs" c="dimmed" lineClamp={2}>

@@ -1,5 +1,5 @@
 import type { StoredMessageView } from '@wabus/contracts';
-import { messageKeyOf } from './quoted-part.policy.js';
+import { commandKeyOf } from './quoted-part.policy.js';
 
 /** Most messages that are confirmed at once; older ones are read by the mark on the chat. */
 const MOST_KEYS = 100;
@@ -19,7 +19,7 @@ export function readingOf(messages: readonly StoredMessageView[], unreadCount: n
   const theirs = messages.filter(({ fromMe }) => !fromMe).slice(0, Math.min(Math.max(0, unreadCount), MOST_KEYS));
   return {
     mark: `${newest.id} ${unreadCount}`,
-    keys: theirs.map(messageKeyOf),
-    lastMessages: [{ key: messageKeyOf(newest), messageTimestamp: newest.timestamp }]
+    keys: theirs.map(commandKeyOf),
+    lastMessages: [{ key: commandKeyOf(newest), messageTimestamp: newest.timestamp }]
   };
 }

@@ -6,7 +6,7 @@ import { useLive } from '../live/live.context.js';
 import { useEdge } from '../login/signed-in.context.js';
 import { attachmentContent, hasLink, voiceContent } from './attachment.policy.js';
 import { nextOutgoing, type Outgoing } from './outgoing.state.js';
-import { messageKeyOf } from './quoted-part.policy.js';
+import { commandKeyOf } from './quoted-part.policy.js';
 import { randomKey } from './random-key.js';
 import type { VoiceNote } from './voice-recording.js';
 
@@ -48,7 +48,7 @@ export function useSending(session: string): Sending {
           content = voice === null ? attachmentContent(reference, { fileName: file.name, caption: text }) : voiceContent(reference, voice);
         }
         const options = {
-          ...(quoted === null ? {} : { quoted: { key: messageKeyOf(quoted) } }),
+          ...(quoted === null ? {} : { quoted: { key: commandKeyOf(quoted) } }),
           ...(hasLink(text) ? { linkPreview: true } : {})
         };
         const args = { jid, content, options } as unknown as CommandArguments['sendMessage'];

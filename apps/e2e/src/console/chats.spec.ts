@@ -105,7 +105,7 @@ suite('chats and languages of the console in Chromium', () => {
     await bubble('This message was deleted for everyone.').waitFor({ state: 'detached' });
 
     const received = JSON.stringify(await wabus.control.received({ phoneNumber: ana.phoneNumber, atLeast: 5, waitMs: 10_000 }));
-    for (const part of ['quotedMessage', 'reactionMessage', 'From ten', 'REVOKE']) expect(received).toContain(part);
+    for (const part of ['quotedMessage', 'reactionMessage', 'From ten', '"type":0']) expect(received).toContain(part);
   }, 90_000);
 
   it('records a voice message that phones play', async () => {
@@ -121,7 +121,7 @@ suite('chats and languages of the console in Chromium', () => {
       /"audioMessage":\{[^}]*audio\/ogg; codecs=opus[^}]*"ptt":true|"ptt":true[^}]*audio\/ogg; codecs=opus/
     );
     await sent.getByRole('button', { name: 'Voice message' }).click();
-    await sent.locator('audio').waitFor();
+    await page.locator('[data-message] audio').waitFor();
     const seconds = await page.evaluate<number>(`new Promise((resolve, reject) => {
       const audio = document.querySelector('audio');
       audio.onerror = () => reject(new Error('the browser does not play it'));
