@@ -202,9 +202,9 @@ suite('chats and languages of the console in Chromium', () => {
     await page.emulateMedia({ colorScheme: 'light' });
     await bubble('From ten').getByRole('button', { name: 'Actions for this message' }).click();
     await page.getByRole('menuitem', { name: 'Reply' }).waitFor();
-    await expect(seriousViolations(page)).resolves.toEqual([]);
     await visitor.screenshot('chat-actions');
     await page.keyboard.press('Escape');
+    await page.getByRole('menuitem', { name: 'Reply' }).waitFor({ state: 'hidden' });
   }, 60_000);
 
   it('changes its language, and remembers the choice', async () => {
