@@ -176,7 +176,7 @@ export interface CommandMethods {
   requestPairingCode(phoneNumber: string, customCode?: string | null): Promise<PairingCodeIssued>;
   /** Returns what the passkey of the account must sign, and the stage of the link. */
   getPasskey(link?: boolean | null): Promise<PasskeyRequest>;
-  /** Sends WhatsApp what the browser signed with the passkey; answers when WhatsApp took it. The phone's turn is next. */
+  /** Sends WhatsApp the assertion that the browser signed with the passkey, and returns once WhatsApp has accepted it. The next step is on the phone. */
   submitPasskeyAssertion(assertion: { [key: string]: unknown }): Promise<PasskeyRecord>;
   /** Confirms that the phone shows the same code as the passkey link, or reports that it does not. The account can be linked only after that. */
   confirmPasskey(equal: boolean): Promise<PasskeyRecord>;
@@ -228,9 +228,9 @@ export interface CommandMethods {
   presenceSubscribe(toJid: string): Promise<void>;
   /** Checks which of these phone numbers and LIDs are on WhatsApp, and returns their jids. */
   onWhatsApp(...phoneNumbers: string[]): Promise<ContactLookupResult[]>;
-  /** Returns the about texts of people, with their emoji and, if set, their end (`expiresAt`). */
+  /** Returns the about texts of people, with their emoji and, if set, their expiration (`expiresAt`). */
   fetchStatus(...jids: string[]): Promise<USyncQueryResultList[]>;
-  /** Returns after how long messages to people disappear by default. */
+  /** Returns the default timers for disappearing messages of people. */
   fetchDisappearingDuration(...jids: string[]): Promise<USyncQueryResultList[]>;
   /** Where the picture of a chat lies, `null` when there is none that this account may see. The address is WhatsApp's and expires. */
   profilePictureUrl(jid: string, type?: 'image' | 'preview' | null): Promise<string | null>;
@@ -284,7 +284,7 @@ export interface CommandMethods {
   groupRevokeInviteV4(groupJid: string, invitedJid: string): Promise<boolean>;
   /** Joins by an invitation that arrived as a message. */
   groupAcceptInviteV4(key: MessageKeyFields, inviteMessage: GroupInviteFields): Promise<unknown>;
-  /** Sets after how long messages disappear. */
+  /** Sets the timer for disappearing messages. */
   groupToggleEphemeral(jid: string, ephemeralExpiration: number): Promise<void>;
   /** Sets who may write and who may change the group. */
   groupSettingUpdate(jid: string, setting: 'announcement' | 'locked' | 'not_announcement' | 'unlocked'): Promise<void>;
@@ -344,7 +344,7 @@ export interface CommandMethods {
   communityRevokeInviteV4(communityJid: string, invitedJid: string): Promise<boolean>;
   /** Joins by an invitation that arrived as a message. */
   communityAcceptInviteV4(key: MessageKeyFields, inviteMessage: GroupInviteFields): Promise<unknown>;
-  /** Sets after how long messages disappear. */
+  /** Sets the timer for disappearing messages. */
   communityToggleEphemeral(jid: string, ephemeralExpiration: number): Promise<void>;
   /** Sets who may write and who may change the group. */
   communitySettingUpdate(jid: string, setting: 'announcement' | 'locked' | 'not_announcement' | 'unlocked'): Promise<void>;
@@ -380,7 +380,7 @@ export interface CommandMethods {
   updateMessagesPrivacy(value: 'all' | 'contacts'): Promise<void>;
   /** Sets whether links are sent without a preview. */
   updateDisableLinkPreviewsPrivacy(isPreviewsDisabled: boolean): Promise<void>;
-  /** Sets after how long messages in new chats disappear. */
+  /** Sets the default timer for disappearing messages in new chats. */
   updateDefaultDisappearingMode(duration: number): Promise<void>;
   /** Returns whether WhatsApp stops the account from starting new chats, and until when. */
   fetchAccountReachoutTimelock(): Promise<ReachoutTimelockState>;

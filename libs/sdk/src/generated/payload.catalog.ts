@@ -5131,9 +5131,9 @@ export interface SendMessageRequest {
 }
 /** The JSON form of `RequestPairingCodeRequest`. */
 export interface RequestPairingCodeRequest {
-  /** The account's phone number in international form, with or without `+`. */
+  /** The account's phone number, with or without `+`. */
   phoneNumber: string;
-  /** Your own code: eight characters of `1-9 A-H J-N P-T V-Z` (Crockford's alphabet without 0, I, O, U). */
+  /** Your own code: eight characters of `1-9`, `A-H`, `J-N`, `P-T` and `V-Z`. Wabus picks one if missing. */
   customCode?: string;
 }
 /** The JSON form of `GetPasskeyRequest`. */
@@ -5153,7 +5153,7 @@ export interface ConfirmPasskeyRequest {
 }
 /** The JSON form of `CreateSessionRequest`. */
 export interface CreateSessionRequest {
-  /** The proxy for its connections to WhatsApp, from the first one on, as in its settings. */
+  /** The proxy for connections to WhatsApp, from the first one on: `http://…`, `https://…` or `socks5://…`. */
   proxy?: string;
 }
 /** The JSON form of `StopSessionRequest`. */
@@ -5163,7 +5163,7 @@ export interface StopSessionRequest {
 }
 /** The JSON form of `GetQrRequest`. */
 export interface GetQrRequest {
-  /** `raw`: the text; `svg`: an SVG document; `png`: a data URL; `terminal`: block characters. Default `raw`. */
+  /** `raw` (the text, the default), `svg` (an SVG document), `png` (a data URL) or `terminal` (block characters). */
   format?: 'png' | 'raw' | 'svg' | 'terminal';
 }
 /** The JSON form of `ChatModifyRequest`. */
