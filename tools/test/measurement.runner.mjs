@@ -14,8 +14,9 @@ import { runForeground } from './test.runners.mjs';
  * @param {string} measurement.program folder of its `main.js` below apps/e2e/dist
  * @param {string} measurement.usage
  * @param {readonly string[]} measurement.paths flags whose values are paths
+ * @param {(args: string[], progress: Progress) => Promise<string[]>} [measurement.prepare] answers arguments to add
  */
-export async function runMeasurement({ program, usage, paths }) {
+export async function runMeasurement({ program, usage, paths, prepare = async () => [] }) {
   const args = process.argv.slice(2);
   if (args.includes('--help')) return console.log(usage);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(130));
@@ -24,6 +25,7 @@ export async function runMeasurement({ program, usage, paths }) {
   await installDependencies(progress);
   const server = await findNatsServer(progress, { binaryOnly: true });
   await buildProjects(progress);
+  args.push(...(await prepare(args, progress)));
   const ours = Object.entries(process.env).filter(([name]) => !name.startsWith('WABUS_'));
   const binary = server.kind === 'binary' ? { WABUS_NATS_SERVER_BIN: server.path } : {};
   // The runner starts in the root of the repository, not where the user is.

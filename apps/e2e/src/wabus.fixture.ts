@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  appMain,
   awaitCondition,
   createTempFolder,
   EdgeClient,
@@ -48,6 +49,8 @@ export interface WabusOptions {
   roles?: boolean;
   /** Services with a user of their own, with `roles`. */
   services?: Readonly<Record<string, NatsService>>;
+  /** The folder whose build the first connectors and edges run; missing or `null`: the one that runs this. */
+  build?: string | null;
   /** Puts a proxy of its own on each connector's links to NATS (one server only) and to WhatsApp. */
   proxied?: boolean;
 }
@@ -120,8 +123,9 @@ export class WabusFixture implements AsyncDisposable {
     this.connectors.push(...(await Promise.all(starting)));
   }
 
-  async startConnector(id: string): Promise<LaunchedProcess> {
-    const connector = await this.launchConnector(id);
+  /** Starts a connector, of the build in another folder if one is given. */
+  async startConnector(id: string, build = this.options.build): Promise<LaunchedProcess> {
+    const connector = await this.launchConnector(id, build);
     this.connectors.push(connector);
     return connector;
   }
@@ -156,14 +160,14 @@ export class WabusFixture implements AsyncDisposable {
     return links;
   }
 
-  private async launchConnector(id: string): Promise<LaunchedProcess> {
+  private async launchConnector(id: string, build = this.options.build): Promise<LaunchedProcess> {
     const [port, links] = await Promise.all([findFreePort(), this.linksOf(id)]);
     const simulatorUrl = new URL(this.simulator.url);
     if (links) simulatorUrl.port = String(links.whatsapp.port);
     this.connectorUrls.set(id, `http://127.0.0.1:${port}`);
     return launchProcess({
       name: `connector ${id}`,
-      main: 'connector',
+      main: build == null ? 'connector' : appMain('connector', build),
       nodeArgs: this.options.connectorNodeArgs,
       readyUrl: `http://127.0.0.1:${port}/health/ready`,
       env: {
@@ -186,11 +190,14 @@ export class WabusFixture implements AsyncDisposable {
     return this.cluster ? { WABUS_REPLICAS: '3' } : { WABUS_OWNERSHIP_TIMING: 'single-server' };
   }
 
-  async startEdge(wantedPort?: number, env: Record<string, string> = {}): Promise<LaunchedProcess> {
+  async startEdge(
+    wantedPort?: number,
+    { env = {}, build = this.options.build }: { env?: Record<string, string>; build?: string | null | undefined } = {}
+  ): Promise<LaunchedProcess> {
     const port = wantedPort ?? (await findFreePort());
     const edge = await launchProcess({
       name: 'edge',
-      main: 'edge',
+      main: build == null ? 'edge' : appMain('edge', build),
       nodeArgs: this.options.edgeNodeArgs,
       readyUrl: `http://127.0.0.1:${port}/health/ready`,
       env: {

@@ -21,6 +21,10 @@ import { measureSoak } from './soak/soak.measurement.js';
 import { stormFaults, stormFigures } from './storm/storm.figures.js';
 import { measureStorm, type StormOptions } from './storm/storm.measurement.js';
 import { measureTakeovers } from './takeover.measurement.js';
+import { readFormats } from './upgrade/format.reader.js';
+import { upgradeFaults, upgradeFigures } from './upgrade/upgrade.figures.js';
+import { measureUpgrade } from './upgrade/upgrade.measurement.js';
+import { passesAcross, raisedFormats } from './upgrade/upgrade.plan.js';
 
 const PARTS = [
   'takeover',
@@ -33,10 +37,11 @@ const PARTS = [
   'requests',
   'linking',
   'service',
-  'soak'
+  'soak',
+  'upgrade'
 ] as const;
-/** What runs when nothing is named: a soak takes hours. */
-const USUAL = PARTS.filter(part => part !== 'soak');
+/** What runs when nothing is named: a soak takes hours, and an upgrade needs another build. */
+const USUAL = PARTS.filter(part => part !== 'soak' && part !== 'upgrade');
 /** The timing that a connector has when nothing is set. */
 const PRODUCTION = { WABUS_OWNERSHIP_TIMING: 'cluster' };
 
@@ -57,6 +62,9 @@ const { values } = parseArgs({
     reader: { type: 'string', default: 'client' },
     hours: { type: 'string', default: '1' },
     'day-minutes': { type: 'string', default: '10' },
+    from: { type: 'string' },
+    'old-build': { type: 'string' },
+    'per-step': { type: 'string', default: '100' },
     only: { type: 'string', default: USUAL.join() }
   }
 });
@@ -228,6 +236,26 @@ async function soak(): Promise<void> {
   faults.push(...result.complaints);
 }
 
+async function upgrade(): Promise<void> {
+  const old = values['old-build'];
+  if (old === undefined) throw new Error('an upgrade needs the folder of the old build');
+  const raised = raisedFormats(await readFormats(old), await readFormats(null));
+  const name = `upgrade from ${values.from ?? old}`;
+  const result = await measureUpgrade({
+    old,
+    raised,
+    present: null,
+    passes: passesAcross(raised),
+    sessions: 4,
+    perSecond: Number(values.rate),
+    outwardPerSecond: 4,
+    messagesPerStep: Number(values['per-step']),
+    report: line => void process.stderr.write(`${new Date().toISOString()} ${line}\n`)
+  });
+  print(figure(`${name}: raised formats`, { streams: raised.length }), ...upgradeFigures(result, name));
+  faults.push(...upgradeFaults(result));
+}
+
 function printRecoveries(scenario: FaultScenario): void {
   print(...[...scenario.recoveries].map(([fault, recoveryMs]) => figure(`recovery after ${fault}`, { recoveryMs })));
 }
@@ -243,6 +271,7 @@ if (wanted.has('requests')) await hostileRequests();
 if (wanted.has('linking')) await linking();
 if (wanted.has('service')) await service();
 if (wanted.has('soak')) await soak();
+if (wanted.has('upgrade')) await upgrade();
 for (const fault of faults) process.stdout.write(`✗ ${fault}\n`);
 if (values.json !== undefined)
   writeFileSync(values.json, `${JSON.stringify({ at: new Date().toISOString(), figures, breaches: faults }, null, 2)}\n`);

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -45,9 +46,11 @@ export interface ProcessEnd {
   signal: NodeJS.Signals | null;
 }
 
-/** The file that runs one of our apps, as the build bundled it. */
-export function appMain(app: string): string {
-  return fileURLToPath(new URL(`../../../../apps/${app}/dist/bundle/main.js`, import.meta.url));
+const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
+
+/** The file that runs one of our apps, as the build bundled it: the one in this folder, or in that of another tree. */
+export function appMain(app: string, root: string = ROOT): string {
+  return join(root, 'apps', app, 'dist', 'bundle', 'main.js');
 }
 
 function commandOf({ interpreter, main, nodeArgs = [] }: ProcessOptions): [command: string, ...args: string[]] {

@@ -19,7 +19,7 @@ type Upsert = { messages: { key: { id: string } }[] };
 /** An edge whose bytes reach NATS and none come back, or the other way round, while a client of it reads events. */
 export async function measureEdgePartition({ wabus, ...scenario }: EdgeScenario, only: ProxyDirection): Promise<EdgePartitionResult> {
   await using proxy = await launchTcpProxy({ port: wabus.nats.port });
-  const process = await wabus.startEdge(undefined, { WABUS_NATS_URL: `nats://127.0.0.1:${proxy.port}` });
+  const process = await wabus.startEdge(undefined, { env: { WABUS_NATS_URL: `nats://127.0.0.1:${proxy.port}` } });
   const edge = wabus.clients.at(-1)!;
   const faults: string[] = [];
   const ready = async (): Promise<{ status: number; text: string }> => {

@@ -71,13 +71,15 @@ export function stormFaults(result: StormResult, { name, journal }: { name: stri
   return faults.map(fault => `${name}: ${fault}`);
 }
 
-function examples(reader: string, verdict: StormVerdict): string[] {
+/** A few examples of each fault, in words. */
+export function examples(reader: string, verdict: StormVerdict): string[] {
   return (['lost', 'duplicated', 'outOfOrder', 'unknown'] as const).flatMap(kind => {
     const found = verdict[kind];
     return found.length === 0 ? [] : [`${kind} (${reader}): ${found.slice(0, NAMED).join('; ')}${found.length > NAMED ? ' …' : ''}`];
   });
 }
 
-function counts({ expected, lost, duplicated, outOfOrder, unknown }: StormVerdict): Record<string, number> {
+/** How many of each. */
+export function counts({ expected, lost, duplicated, outOfOrder, unknown }: StormVerdict): Record<string, number> {
   return { sent: expected, lost: lost.length, duplicated: duplicated.length, outOfOrder: outOfOrder.length, unknown: unknown.length };
 }

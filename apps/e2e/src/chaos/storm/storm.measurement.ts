@@ -175,7 +175,7 @@ async function injectFaults(plan: FaultPlan, { injector, sent }: { injector: Fau
 }
 
 /** Reads until nothing is missing or time is up, and then once more for what comes late. */
-async function readUntilComplete(expected: ExpectedMessage[], log: StormLog): Promise<StormEvent[]> {
+export async function readUntilComplete(expected: ExpectedMessage[], log: StormLog): Promise<StormEvent[]> {
   const complete = (events: StormEvent[]): boolean => judgeMessages(expected, stormMessagesIn(events)).lost.length === 0;
   const deadline = Date.now() + GRACE_MS;
   while (!complete(await log.catchUp()) && Date.now() < deadline) await delay(500);
@@ -183,7 +183,8 @@ async function readUntilComplete(expected: ExpectedMessage[], log: StormLog): Pr
   return log.catchUp();
 }
 
-async function judgeOutward({ wabus, outward }: StormFixture, sender: StormSender): Promise<StormResult['outward']> {
+/** Holds what contacts got against what was answered with success. */
+export async function judgeOutward({ wabus, outward }: StormFixture, sender: StormSender): Promise<StormResult['outward']> {
   const seen: SeenMessage[] = [];
   let rawCopies = 0;
   for (const phoneNumber of new Set(outward.map(chat => chat.phoneNumber))) {
@@ -195,6 +196,7 @@ async function judgeOutward({ wabus, outward }: StormFixture, sender: StormSende
   return { ...judgeMessages(sender.sent, seen), ...sender.figures, rawCopies };
 }
 
-function keyOf({ session, id }: StormEvent): string {
+/** What names an event among those of all sessions. */
+export function keyOf({ session, id }: StormEvent): string {
   return `${session} ${id}`;
 }
