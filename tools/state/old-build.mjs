@@ -13,7 +13,7 @@ const DONE = join('node_modules', '.wabus-old-build');
 /** @typedef {import('../terminal/progress.mjs').Progress} Progress */
 
 /**
- * The newest release before this commit; without one, the earliest commit that has the formats of today.
+ * The newest release before this commit; without one, the earliest commit that has the current formats.
  * @throws {Error} where the history has neither
  */
 export async function defaultOldRef() {
