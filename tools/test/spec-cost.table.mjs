@@ -34,6 +34,7 @@ const SECONDS = {
   'apps/e2e/src/chaos/clock/clock.spec.ts': 20,
   'apps/e2e/src/chaos/service/rehearsal.spec.ts': 29,
   'apps/e2e/src/chaos/storm/storm.spec.ts': 33,
+  'apps/e2e/src/chaos/upgrade/upgrade.spec.ts': 12,
   'apps/e2e/src/chatwoot/chatwoot.spec.ts': 12,
   'apps/e2e/src/console/chats.spec.ts': 25,
   'apps/e2e/src/console/console-bus.spec.ts': 25,

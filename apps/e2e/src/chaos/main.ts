@@ -24,7 +24,7 @@ import { measureTakeovers } from './takeover.measurement.js';
 import { readFormats } from './upgrade/format.reader.js';
 import { upgradeFaults, upgradeFigures } from './upgrade/upgrade.figures.js';
 import { measureUpgrade } from './upgrade/upgrade.measurement.js';
-import { passesAcross, raisedFormats } from './upgrade/upgrade.plan.js';
+import { passesAcross, raisedFormats } from './upgrade/upgrade.schedule.js';
 
 const PARTS = [
   'takeover',

@@ -131,7 +131,7 @@ export async function measureStorm(options: StormOptions): Promise<StormResult> 
     messages: stopped.sent,
     consumer: consumer && judgeMessages(expected, stormMessagesIn(consumer.seen)),
     log: judgeMessages(expected, stormMessagesIn(log)),
-    difference: consumer && firstDifference(consumer.seen.map(keyOf), log.map(keyOf)),
+    difference: consumer && firstDifference(consumer.seen.map(nameOfEvent), log.map(nameOfEvent)),
     outward: await judgeOutward(fixture, sender),
     receipts: judgeSignals(
       signals.filter(({ kind }) => kind === 'receipt'),
@@ -197,6 +197,6 @@ export async function judgeOutward({ wabus, outward }: StormFixture, sender: Sto
 }
 
 /** What names an event among those of all sessions. */
-export function keyOf({ session, id }: StormEvent): string {
+export function nameOfEvent({ session, id }: StormEvent): string {
   return `${session} ${id}`;
 }

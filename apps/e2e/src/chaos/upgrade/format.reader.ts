@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { FormatNumbers } from './upgrade.plan.js';
+import type { FormatNumbers } from './upgrade.schedule.js';
 
 const ROOT = fileURLToPath(new URL('../../../../../', import.meta.url));
 

@@ -1,6 +1,6 @@
 import type { LaunchedProcess } from '@wabus/testing';
 import type { StormFixture } from '../storm/storm.fixture.js';
-import type { Build, ProcessKind, UpgradeStep } from './upgrade.plan.js';
+import type { Build, ProcessKind, UpgradeStep } from './upgrade.schedule.js';
 
 /** Folders of the two builds; `null` is the one that runs this. */
 export type Builds = Readonly<Record<Build, string | null>>;

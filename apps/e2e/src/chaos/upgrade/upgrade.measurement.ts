@@ -6,11 +6,11 @@ import { firstDifference, judgeMessages, type StormVerdict } from '../storm/stor
 import { StormConsumer } from '../storm/storm.consumer.js';
 import { StormFixture } from '../storm/storm.fixture.js';
 import { StormLog } from '../storm/storm-log.js';
-import { judgeOutward, keyOf, readUntilComplete, type StormResult } from '../storm/storm.measurement.js';
+import { judgeOutward, nameOfEvent, readUntilComplete, type StormResult } from '../storm/storm.measurement.js';
 import { StormSender } from '../storm/storm.sender.js';
 import { DurableReader } from './durable.reader.js';
-import { UpgradeCast } from './upgrade.cast.js';
-import { planUpgrade, type ProcessKind, type UpgradePass } from './upgrade.plan.js';
+import { UpgradeCast } from './upgrade-cast.js';
+import { planUpgrade, type ProcessKind, type UpgradePass } from './upgrade.schedule.js';
 
 const MAX_UNCONFIRMED = 300;
 const LIMIT_MS = 60_000;
@@ -89,7 +89,7 @@ export async function measureUpgrade(options: UpgradeOptions): Promise<UpgradeRe
     missing => missing === 0,
     { waitMs: LIMIT_MS }
   ).catch(() => undefined);
-  const difference = firstDifference(consumer.seen.map(keyOf), log.map(keyOf));
+  const difference = firstDifference(consumer.seen.map(nameOfEvent), log.map(nameOfEvent));
   if (difference !== null) complaints.push(`the client and the log differ ${difference}`);
   return {
     log: judgeMessages(expected, stormMessagesIn(log)),

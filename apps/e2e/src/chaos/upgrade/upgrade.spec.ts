@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { readFormats } from './format.reader.js';
 import { measureUpgrade } from './upgrade.measurement.js';
 import { upgradeFaults } from './upgrade.figures.js';
-import { passesAcross, planUpgrade, raisedFormats, STREAM_USERS } from './upgrade.plan.js';
+import { passesAcross, planUpgrade, raisedFormats, STREAM_USERS } from './upgrade.schedule.js';
 
 const COUNTS = { connector: 2, edge: 2 };
 const linesOf = (raised: string[]): string[] =>
