@@ -11,8 +11,9 @@ const LEAST_BYTES = 1_000;
 const compressed = {
   name: 'compressed',
   apply: 'build',
-  writeBundle({ dir }) {
-    for (const name of readdirSync(dir, { recursive: true })) {
+  /** @param {{ dir?: string }} output */
+  writeBundle({ dir = '' }) {
+    for (const name of readdirSync(dir, { encoding: 'utf8', recursive: true })) {
       if (!/\.(js|css|html|svg)$/.test(name)) continue;
       const file = join(dir, name);
       const content = readFileSync(file);

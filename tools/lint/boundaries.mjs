@@ -46,8 +46,16 @@ const depConstraints = [
     // What people install in their services: a client of NATS beside the SDK's catalog, and no part of our processes.
     sourceTag: 'layer:nest',
     onlyDependOnLibsWithTags: ['layer:sdk', 'layer:nest', 'layer:contracts', 'type:testing'],
-    // The last in tests only.
-    allowedExternalImports: [...NATS, '@nestjs/common', '@nestjs/core', '@nestjs/microservices', 'rxjs', 'reflect-metadata']
+    // The last in tests only, and what a service brings itself to trace.
+    allowedExternalImports: [
+      ...NATS,
+      '@nestjs/common',
+      '@nestjs/core',
+      '@nestjs/microservices',
+      'rxjs',
+      'reflect-metadata',
+      '@opentelemetry/*'
+    ]
   },
   {
     // A page, a tool and the connector read what other gateways kept: it is data, so no server, broker or account is needed to test it.

@@ -46,7 +46,7 @@ const TYPES = ['--noEmit', '--strict', '--skipLibCheck', '--target', 'es2022', '
  */
 export const PACKAGE_CHECKS = [
   {
-    title: 'every package has the version and its licence',
+    title: 'every package has the version and its license',
     run: async ({ project, version }) => {
       for (const name of ['@wabus/sdk', '@wabus/nest', 'n8n-nodes-wabus', 'wabus']) {
         const { version: found, private: isPrivate } = project.manifest(name);

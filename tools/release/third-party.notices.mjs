@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // @ts-check
-// Writes THIRD_PARTY_NOTICES.txt from the lock file and the licence files of the packages: node tools/release/third-party.notices.mjs [--check]
+// Writes THIRD_PARTY_NOTICES.txt from the lock file and the license files of the packages: node tools/release/third-party.notices.mjs [--check]
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -24,7 +24,7 @@ const ARTIFACTS = [
 /** @typedef {{ version?: string, license?: string, os?: string[], cpu?: string[], link?: boolean, resolved?: string, optional?: boolean, [part: string]: any }} Entry */
 /** @typedef {{ path: string, name: string, version: string, license: string | undefined, ofPlatform: boolean, artifacts: string[] }} Shipped */
 
-/** Packages whose manifest names their licence in the old form, which the lock file leaves out. @type {Record<string, string>} */
+/** Packages whose manifest names their license in the old form, which the lock file leaves out. @type {Record<string, string>} */
 export const OLD_FORM = {
   buildcheck: 'MIT',
   busboy: 'MIT',
@@ -97,8 +97,8 @@ function resolved(packages, from, name) {
   }
 }
 
-/** Licence and notice files of an installed package, by their names. @param {string} folder */
-function licenceFiles(folder) {
+/** License and notice files of an installed package, by their names. @param {string} folder */
+function licenseFiles(folder) {
   if (!existsSync(folder)) return [];
   const names = readdirSync(folder).filter(
     name => /^(licen[cs]e|copying|notice|copyright)/i.test(name) && !/\.(js|ts|json|html)$/i.test(name)
@@ -112,7 +112,7 @@ function licenceFiles(folder) {
 }
 
 /**
- * The notices: a list of the packages, then each licence text once, with the packages that carry it.
+ * The notices: a list of the packages, then each license text once, with the packages that carry it.
  * Packages of one platform stand in the list alone: which of them are installed depends on the machine.
  * @param {readonly Shipped[]} shipped
  * @param {(path: string) => string[]} textsOf
@@ -131,9 +131,9 @@ export function formatNotices(shipped, textsOf) {
   return [
     'Third-party notices of Wabus',
     '',
-    'Generated from package-lock.json and the licence files of the packages by tools/release/third-party.notices.mjs.',
+    'Generated from package-lock.json and the license files of the packages by tools/release/third-party.notices.mjs.',
     'The SDK, @wabus/nest, the command wabus, the nodes for n8n, the browser extension and the client for Python contain no packages of others; npm and pip install what they need.',
-    'docs/licences.md explains the licences that are not permissive. LICENSE is the licence of Wabus itself.',
+    'docs/licences.md explains the licenses that are not permissive. LICENSE is the license of Wabus itself.',
     '',
     ...[...new Set(rows)],
     ...parts.map(part => `\n${'-'.repeat(80)}\n\n${part}`),
@@ -144,7 +144,7 @@ export function formatNotices(shipped, textsOf) {
 /** The notices of this tree. */
 export function generateNotices() {
   const { packages } = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8'));
-  return formatNotices(shippedPackages(packages, ARTIFACTS), path => licenceFiles(join(ROOT, path)));
+  return formatNotices(shippedPackages(packages, ARTIFACTS), path => licenseFiles(join(ROOT, path)));
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {

@@ -13,7 +13,7 @@ interface JsonViewProps {
   readonly maxHeight?: CSSProperties['maxHeight'];
 }
 
-/** A JSON value as a coloured tree whose lists and objects fold. */
+/** A JSON value as a colored tree whose lists and objects fold. */
 export function JsonView({ value, label, find = '', maxHeight = '60dvh' }: JsonViewProps): ReactNode {
   const { t } = useTranslation();
   // Another value, or another wish, makes another tree.

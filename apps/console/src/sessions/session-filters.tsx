@@ -52,7 +52,7 @@ export function SessionFilters({ views, choice, onChange }: SessionFiltersProps)
   );
 }
 
-/** What is chosen, in every colour and without changing one: their contrast is as it must be. */
+/** What is chosen, in every color and without changing one: their contrast is as it must be. */
 function ring(chosen: boolean): { outline?: string; cursor: string } {
   return { cursor: 'pointer', ...(chosen ? { outline: '2px solid currentColor' } : {}) };
 }

@@ -1,4 +1,5 @@
-import { Creators, creatorOf, type TokenGonePolicy } from './creators.js';
+import { creatorOf } from './creator.policy.js';
+import { Creators, type TokenGonePolicy } from './creators.js';
 import type { Principal } from './principal.js';
 import { KnownTokens } from './tokens/known-tokens.state.js';
 import { hashToken, parseTokenFile, tokenId } from './tokens/token-file.codec.js';

@@ -1,32 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import type { Creator } from './creator.policy.js';
 import type { Principal } from './principal.js';
 import { KnownTokens } from './tokens/known-tokens.state.js';
-import { denialId } from './tokens/token-grant.policy.js';
-
-/**
- * Who made something that outlives its request, as kept with it: enough to tell later whether the token still holds, but no token and no claim of one.
- * A JWT with a subject has no end of its own: the next one of the subject is the same principal.
- */
-export interface Creator {
-  /** The id of the principal. */
-  readonly id: string;
-  readonly jwt?: {
-    /** Ids of the denials that would end it. */
-    readonly denials: readonly string[];
-    /** ms since 1970. */
-    readonly issuedAt?: number;
-    readonly expiresAt?: number;
-  };
-}
-
-export function creatorOf({ id, jwt, expiresAt, login }: Principal): Creator {
-  if (login !== undefined) return login.creator;
-  if (jwt === undefined) return { id };
-  const { jti, subject, issuedAt } = jwt;
-  const denials = [...(jti === undefined ? [] : [denialId('jti', jti)]), ...(subject === undefined ? [] : [denialId('subject', subject)])];
-  const end = subject === undefined && expiresAt !== undefined ? { expiresAt } : {};
-  return { id, jwt: { denials, ...(issuedAt === undefined ? {} : { issuedAt }), ...end } };
-}
 
 /** The policy for webhooks and durable subscriptions of a token that is gone. */
 export const TOKEN_GONE_POLICIES = ['keep', 'pause', 'delete'] as const;

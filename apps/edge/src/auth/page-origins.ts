@@ -1,3 +1,4 @@
+import { isOriginAt } from './origin-at.policy.js';
 import type { RequestHeaders, TrustedProxies } from './trusted-proxies.js';
 
 /** Which web pages may use this edge: those of the origins that the operator names, and those that the edge delivers itself. */
@@ -14,15 +15,5 @@ export class PageOrigins {
     // Browsers say so where they can, and let no page say it.
     if (headers['sec-fetch-site'] === 'same-origin') return true;
     return this.proxies.hostsOf(peer, headers).some(host => isOriginAt(String(origin), host));
-  }
-}
-
-/** Whether a page of this origin comes from this host. The scheme may differ: a proxy takes TLS away. */
-export function isOriginAt(origin: string, host: string): boolean {
-  try {
-    const { protocol, host: own } = new URL(origin);
-    return own !== '' && new URL(`${protocol}//${host}`).host === own;
-  } catch {
-    return false;
   }
 }

@@ -1,5 +1,5 @@
 import type { Scope, SessionId } from '@wabus/contracts';
-import type { Creator } from './creators.js';
+import type { Creator } from './creator.policy.js';
 
 /** Who makes a request, and what the token permits. */
 export interface Principal {

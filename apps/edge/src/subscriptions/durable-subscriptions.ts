@@ -3,7 +3,7 @@ import { Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@
 import { EventGroups, EventLog, type Watch } from '@wabus/broker';
 import { WabusError, type SubscriptionName, type SubscriptionRecord, type SubscriptionTerms } from '@wabus/contracts';
 import { Log, MetricsRegistry, type Counter, type Logger } from '@wabus/runtime';
-import { creatorOf } from '../auth/creators.js';
+import { creatorOf } from '../auth/creator.policy.js';
 import type { Principal } from '../auth/principal.js';
 import { DeadLetterStore } from './dead-letter.store.js';
 import type { DeliveryClient } from './delivery-answer.policy.js';

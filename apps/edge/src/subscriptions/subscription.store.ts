@@ -12,7 +12,7 @@ import {
   type SubscriptionRecord
 } from '@wabus/contracts';
 import { Log, RateLimiter, type Logger } from '@wabus/runtime';
-import type { Creator } from '../auth/creators.js';
+import type { Creator } from '../auth/creator.policy.js';
 import { requireBelow } from '../auth/share.limiter.js';
 
 /** How many durable subscriptions there may be. Each costs the broker a consumer. */

@@ -15,7 +15,7 @@ import {
   type TestDelivery,
   type WebhookView
 } from '@wabus/contracts';
-import { creatorOf } from '../auth/creators.js';
+import { creatorOf } from '../auth/creator.policy.js';
 import type { Principal } from '../auth/principal.js';
 import { adoptedWebhook, editWebhook, newWebhook, type WebhookRecord } from './definition/webhook-record.policy.js';
 import { authoriseWebhooks, isVisibleOn, type RouteSession } from './definition/webhook-view.policy.js';

@@ -13,6 +13,7 @@ export const germanLogin: Translated<typeof english> = {
   where: '<code>npm start</code> gibt einen Link aus, der dich anmeldet. Das Token dazu liegt in <code>.wabus/access-token</code>.',
   docs: 'HTTP-Dokumentation',
   refused: 'Das Edge kennt dieses Token nicht, oder es ist abgelaufen.',
-  codeRefused: 'Dieser Link wurde schon benutzt oder ist älter als 10 Minuten. Melde dich mit einem Token an oder starte Wabus neu, um einen neuen Link zu bekommen.',
+  codeRefused:
+    'Dieser Link wurde schon benutzt oder ist älter als 10 Minuten. Melde dich mit einem Token an oder starte Wabus neu, um einen neuen Link zu bekommen.',
   ended: 'Deine Anmeldung ist beendet: Sie ist abgelaufen, oder sie oder ihr Token wurde widerrufen.'
 };

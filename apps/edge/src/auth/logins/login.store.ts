@@ -194,7 +194,7 @@ export class LoginStore implements OnModuleInit, BeforeApplicationShutdown {
   }
 }
 
-/** The record of a login, `null` when the value is none. */
+/** The record of a login, `null` if the value is not one. */
 function decodeLogin(value: Uint8Array): LoginRecord | null {
   const record = decodeJsonRecord<Partial<LoginRecord>>(value);
   if (record === null || !isBond(record)) return null;

@@ -1,5 +1,5 @@
 import { CONSOLE_HEADER } from '@wabus/contracts';
-import { isOriginAt } from '../page-origins.js';
+import { isOriginAt } from '../origin-at.policy.js';
 import type { RequestHeaders } from '../trusted-proxies.js';
 
 /** Of a request, what says whether a page of this edge has made it. */

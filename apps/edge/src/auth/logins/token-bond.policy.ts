@@ -1,5 +1,5 @@
 import { isSessionId, type TokenBond } from '@wabus/contracts';
-import { creatorOf } from '../creators.js';
+import { creatorOf } from '../creator.policy.js';
 import type { Principal } from '../principal.js';
 import { isScope } from '../tokens/token-file.codec.js';
 

@@ -1,5 +1,5 @@
 import type { LoginRecord, SessionId, TokenBond, TokenDenial } from '@wabus/contracts';
-import type { Creator } from '../creators.js';
+import type { Creator } from '../creator.policy.js';
 import { CLOCK_TOLERANCE_MS } from '../jwt/jwt-claims.policy.js';
 import type { JwtIdentity, Principal } from '../principal.js';
 import { hashToken, tokenId, type KnownToken } from './token-file.codec.js';

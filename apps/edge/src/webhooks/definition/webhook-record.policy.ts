@@ -19,7 +19,7 @@ import {
   type WebhookFormatName,
   type WebhookOrder
 } from '@wabus/contracts';
-import type { Creator } from '../../auth/creators.js';
+import type { Creator } from '../../auth/creator.policy.js';
 
 /** A webhook as it is kept, secrets included: never show it, see `viewOf`. */
 export interface WebhookRecord {
