@@ -56,6 +56,9 @@ export const VIEW_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
   ImportReport: { $ref: '#/components/schemas/ImportReport' },
   IssuedToken: { $ref: '#/components/schemas/IssuedToken' },
   LidMapView: { $ref: '#/components/schemas/LidMapView' },
+  LoginCode: { $ref: '#/components/schemas/LoginCode' },
+  LoginReply: { $ref: '#/components/schemas/LoginReply' },
+  LoginView: { $ref: '#/components/schemas/LoginView' },
   MediaReference: { $ref: '#/components/schemas/MediaReference' },
   'ModelPage<ChatView>': {
     type: 'object',
@@ -122,6 +125,11 @@ export const VIEW_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
     type: 'object',
     properties: { denied: { type: 'array', items: { $ref: '#/components/schemas/TokenDenial' } } },
     required: ['denied']
+  },
+  '{logins: LoginView[]}': {
+    type: 'object',
+    properties: { logins: { type: 'array', items: { $ref: '#/components/schemas/LoginView' } } },
+    required: ['logins']
   },
   '{redriven: number}': { type: 'object', properties: { redriven: { type: 'number' } }, required: ['redriven'] },
   '{redriving: number}': { type: 'object', properties: { redriving: { type: 'number' } }, required: ['redriving'] },
@@ -646,9 +654,13 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       scopes: { type: 'array', items: { type: 'string', enum: ['admin', 'control', 'read', 'send'] } },
       createdAt: { type: 'string', description: 'ISO times.' },
       createdBy: { type: 'string', description: 'Id of the token that created it.' },
-      expiresAt: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'The time after which it is refused; `null` for never.' }
+      expiresAt: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'The time after which it is refused; `null` for never.' },
+      lastUsedAt: {
+        anyOf: [{ type: 'null' }, { type: 'string' }],
+        description: 'When it was used last, to the minute; `null` before its first use.'
+      }
     },
-    required: ['token', 'id', 'name', 'sessions', 'scopes', 'createdAt', 'createdBy', 'expiresAt']
+    required: ['token', 'id', 'name', 'sessions', 'scopes', 'createdAt', 'createdBy', 'expiresAt', 'lastUsedAt']
   },
   LabelView: {
     type: 'object',
@@ -692,6 +704,11 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
     },
     required: ['id', 'lid', 'name', 'platform']
   },
+  LoginCode: {
+    type: 'object',
+    properties: { code: { type: 'string' }, expiresAt: { type: 'string', description: 'ISO time.' } },
+    required: ['code', 'expiresAt']
+  },
   LoginRefusal: {
     type: 'object',
     properties: {
@@ -717,6 +734,23 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       violation: { anyOf: [{ type: 'null' }, { type: 'string' }], description: "WhatsApp's number of the rule that was broken." }
     },
     required: ['location', 'cause', 'until', 'message', 'url', 'header', 'text', 'violation']
+  },
+  LoginReply: { type: 'object', properties: { id: { type: 'string' }, expiresAt: { type: 'string' } }, required: ['id', 'expiresAt'] },
+  LoginView: {
+    type: 'object',
+    properties: {
+      id: { type: 'string', description: 'Names the login without revealing its cookie.' },
+      token: {
+        type: 'string',
+        description: 'Id of the token that it was made with. It permits what this token permits, and ends with it.'
+      },
+      agent: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'What the browser said it is, `null` when it said nothing.' },
+      createdAt: { type: 'string', description: 'ISO times.' },
+      expiresAt: { type: 'string' },
+      lastUsedAt: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'To the minute; `null` before the first use is stored.' },
+      current: { type: 'boolean', description: 'Whether it is the one that this request was made with.' }
+    },
+    required: ['id', 'token', 'agent', 'createdAt', 'expiresAt', 'lastUsedAt', 'current']
   },
   MediaReference: {
     type: 'object',
@@ -1296,9 +1330,13 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       scopes: { type: 'array', items: { type: 'string', enum: ['admin', 'control', 'read', 'send'] } },
       createdAt: { type: 'string', description: 'ISO times.' },
       createdBy: { type: 'string', description: 'Id of the token that created it.' },
-      expiresAt: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'The time after which it is refused; `null` for never.' }
+      expiresAt: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'The time after which it is refused; `null` for never.' },
+      lastUsedAt: {
+        anyOf: [{ type: 'null' }, { type: 'string' }],
+        description: 'When it was used last, to the minute; `null` before its first use.'
+      }
     },
-    required: ['id', 'name', 'sessions', 'scopes', 'createdAt', 'createdBy', 'expiresAt']
+    required: ['id', 'name', 'sessions', 'scopes', 'createdAt', 'createdBy', 'expiresAt', 'lastUsedAt']
   },
   UnacknowledgedStanza: {
     type: 'object',

@@ -585,7 +585,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'communityToggleEphemeral',
     title: 'Community Toggle Ephemeral',
-    meaning: 'Sets after how long messages disappear',
+    meaning: 'Sets the timer for disappearing messages',
     repeatable: true,
     args: [
       {
@@ -730,7 +730,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'Proxy',
         kind: 'json',
         required: false,
-        meaning: '',
+        meaning: 'The proxy for connections to WhatsApp, from the first one on: `http://…`, `https://…` or `socks5://…`',
         choices: []
       }
     ]
@@ -776,7 +776,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'fetchDisappearingDuration',
     title: 'Fetch Disappearing Duration',
-    meaning: 'Returns after how long messages to people disappear by default',
+    meaning: 'Returns the default timers for disappearing messages of people',
     repeatable: true,
     args: [
       {
@@ -847,7 +847,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'fetchStatus',
     title: 'Fetch Status',
-    meaning: 'Returns the about texts of people, with their emoji and, if set, their end (`expiresAt`)',
+    meaning: 'Returns the about texts of people, with their emoji and, if set, their expiration (`expiresAt`)',
     repeatable: true,
     args: [
       {
@@ -992,7 +992,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'Format',
         kind: 'choice',
         required: false,
-        meaning: '',
+        meaning: '`raw` (the text, the default), `svg` (an SVG document), `png` (a data URL) or `terminal` (block characters)',
         choices: ['raw', 'svg', 'png', 'terminal']
       }
     ]
@@ -1335,7 +1335,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'groupToggleEphemeral',
     title: 'Group Toggle Ephemeral',
-    meaning: 'Sets after how long messages disappear',
+    meaning: 'Sets the timer for disappearing messages',
     repeatable: true,
     args: [
       {
@@ -2153,7 +2153,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'Phone Number',
         kind: 'text',
         required: true,
-        meaning: 'It must be a phone number in international form',
+        meaning: "The account's phone number, with or without `+`. It must be a phone number in international form.",
         choices: []
       },
       {
@@ -2161,7 +2161,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'Custom Code',
         kind: 'text',
         required: false,
-        meaning: '',
+        meaning: 'Your own code: eight characters of `1-9`, `A-H`, `J-N`, `P-T` and `V-Z`. Wabus picks one if missing.',
         choices: []
       }
     ]
@@ -2413,7 +2413,8 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'submitPasskeyAssertion',
     title: 'Submit Passkey Assertion',
-    meaning: "Sends WhatsApp what the browser signed with the passkey; answers when WhatsApp took it. The phone's turn is next.",
+    meaning:
+      'Sends WhatsApp the assertion that the browser signed with the passkey, and returns once WhatsApp has accepted it. The next step is on the phone.',
     repeatable: false,
     args: [
       {
@@ -2518,7 +2519,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'updateDefaultDisappearingMode',
     title: 'Update Default Disappearing Mode',
-    meaning: 'Sets after how long messages in new chats disappear',
+    meaning: 'Sets the default timer for disappearing messages in new chats',
     repeatable: true,
     args: [
       {

@@ -275,7 +275,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> PasskeyRecord:
-        """Sends WhatsApp what the browser signed with the passkey; answers when WhatsApp took it. The phone's turn is next."""
+        """Sends WhatsApp the assertion that the browser signed with the passkey, and returns once WhatsApp has accepted it. The next step is on the phone."""
         reply: PasskeyRecord = await self._execute(
             "submitPasskeyAssertion", {"assertion": assertion}, session, idempotency_key, deadline_ms
         )
@@ -580,7 +580,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> Sequence[USyncQueryResultList]:
-        """Returns the about texts of people, with their emoji and, if set, their end (`expiresAt`)."""
+        """Returns the about texts of people, with their emoji and, if set, their expiration (`expiresAt`)."""
         reply: Sequence[USyncQueryResultList] = await self._execute(
             "fetchStatus", {"jids": jids}, session, idempotency_key, deadline_ms
         )
@@ -594,7 +594,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> Sequence[USyncQueryResultList]:
-        """Returns after how long messages to people disappear by default."""
+        """Returns the default timers for disappearing messages of people."""
         reply: Sequence[USyncQueryResultList] = await self._execute(
             "fetchDisappearingDuration", {"jids": jids}, session, idempotency_key, deadline_ms
         )
@@ -923,7 +923,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> None:
-        """Sets after how long messages disappear."""
+        """Sets the timer for disappearing messages."""
         await self._execute(
             "groupToggleEphemeral", {"jid": jid, "ephemeralExpiration": ephemeral_expiration}, session, idempotency_key, deadline_ms
         )
@@ -1267,7 +1267,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> None:
-        """Sets after how long messages disappear."""
+        """Sets the timer for disappearing messages."""
         await self._execute(
             "communityToggleEphemeral", {"jid": jid, "ephemeralExpiration": ephemeral_expiration}, session, idempotency_key, deadline_ms
         )
@@ -1508,7 +1508,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> None:
-        """Sets after how long messages in new chats disappear."""
+        """Sets the default timer for disappearing messages in new chats."""
         await self._execute(
             "updateDefaultDisappearingMode", {"duration": duration}, session, idempotency_key, deadline_ms
         )
@@ -1950,7 +1950,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> Mapping[str, Any]:
-        """Returns the products of a catalogue, page by page."""
+        """Returns the products of a catalog, page by page."""
         reply: Mapping[str, Any] = await self._execute(
             "getCatalog", {"jid": jid, "limit": limit, "cursor": cursor}, session, idempotency_key, deadline_ms
         )
@@ -1965,7 +1965,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> Mapping[str, Any]:
-        """Returns the collections of a catalogue."""
+        """Returns the collections of a catalog."""
         reply: Mapping[str, Any] = await self._execute(
             "getCollections", {"jid": jid, "limit": limit}, session, idempotency_key, deadline_ms
         )
@@ -1994,7 +1994,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> Mapping[str, Any]:
-        """Removes products from the account's catalogue."""
+        """Removes products from the account's catalog."""
         reply: Mapping[str, Any] = await self._execute(
             "productDelete", {"productIds": product_ids}, session, idempotency_key, deadline_ms
         )
@@ -2093,7 +2093,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> Mapping[str, Any]:
-        """Adds a product to the account's catalogue."""
+        """Adds a product to the account's catalog."""
         reply: Mapping[str, Any] = await self._execute(
             "productCreate", {"create": create}, session, idempotency_key, deadline_ms
         )
@@ -2108,7 +2108,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> Mapping[str, Any]:
-        """Changes a product of the account's catalogue."""
+        """Changes a product of the account's catalog."""
         reply: Mapping[str, Any] = await self._execute(
             "productUpdate", {"productId": product_id, "update": update}, session, idempotency_key, deadline_ms
         )
