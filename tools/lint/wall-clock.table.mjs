@@ -26,6 +26,8 @@ export const WALL_CLOCK = {
   'apps/edge/src/auth/authenticator.ts': 'expiry of tokens',
   'apps/edge/src/auth/creators.ts': 'expiry of tokens',
   'apps/edge/src/auth/jwt/jwt.verifier.ts': 'expiry of tokens',
+  'apps/edge/src/auth/last-use/last-uses.ts': 'times that are shown',
+  'apps/edge/src/auth/logins/login.store.ts': 'expiry of logins',
   'apps/edge/src/auth/principal-revocations.ts': 'expiry of tokens, looked at again every 30 s',
   'apps/edge/src/auth/tokens/token-file.ts': 'expiry of tokens',
   'apps/edge/src/auth/tokens/token-record.store.ts': 'expiry of tokens',
