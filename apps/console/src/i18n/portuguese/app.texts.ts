@@ -1,0 +1,47 @@
+import type { appTexts as english } from '../../app/app.texts.js';
+import type { Translated } from '../translation.types.js';
+
+export const portugueseApp: Translated<typeof english> = {
+  skip: 'Ir para o conteúdo',
+  menu: 'Menu',
+  navigation: 'Principal',
+  light: 'Mudar para o modo claro',
+  dark: 'Mudar para o modo escuro',
+  signOut: 'Sair',
+  token: 'Token {{id}}',
+  account: 'Sobre este login',
+  scopes: 'Escopos',
+  allSessions: 'todas as sessões',
+  someSessions_one: '{{count}} sessão',
+  someSessions_other: '{{count}} sessões',
+  expires: 'Expira: {{at}}',
+  apiDocs: 'Documentação HTTP',
+  version: 'Wabus {{version}}',
+  liveHint: 'Se os eventos chegam no momento em que acontecem. O que faltou é buscado depois de uma reconexão.',
+  live: { connecting: 'Conectando', live: 'Ao vivo', offline: 'Reconectando', refused: 'Sem eventos ao vivo' },
+  pages: {
+    sessions: 'Sessões',
+    chats: 'Conversas',
+    events: 'Eventos',
+    webhooks: 'Webhooks',
+    subscriptions: 'Assinaturas',
+    commands: 'Comandos',
+    tokens: 'Tokens',
+    connectors: 'Connectors',
+    health: 'Saúde'
+  },
+  notFound: 'Não há nada neste endereço.',
+  back: 'Voltar às sessões',
+  stale: 'Não foi possível carregar esta página',
+  staleHint: 'O edge pode ter uma nova versão ou não respondeu. Recarregue a página.',
+  reload: 'Recarregar',
+  copy: 'Copiar',
+  copied: 'Copiado',
+  cancel: 'Cancelar',
+  close: 'Fechar',
+  save: 'Salvar',
+  delete: 'Excluir',
+  refresh: 'Atualizar',
+  loading: 'Carregando',
+  never: 'nunca'
+};
