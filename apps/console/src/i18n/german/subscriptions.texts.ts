@@ -1,0 +1,51 @@
+import type { subscriptionTexts as english } from '../../subscriptions/subscriptions.texts.js';
+import type { Translated } from '../translation.types.js';
+
+export const germanSubscriptions: Translated<typeof english> = {
+  about:
+    'Dauerhafte Abonnements: Programme teilen sich die Ereignisse, bestätigen jedes einzeln und verpassen keines, solange sie nicht laufen.',
+  none: 'Noch keine dauerhaften Abonnements',
+  noneHint: 'Ein Programm legt eines an, wenn es unter einem Namen abonniert.',
+  howTo: 'Mit dem SDK anlegen',
+  gone: 'Dieses Abonnement gibt es nicht',
+  goneHint: 'Es wurde gelöscht, oder dieses Token erlaubt nicht alle seine Sitzungen und Ereignisse.',
+  back: 'Zurück zu den Abonnements',
+  facts: 'Abonnement',
+  events: 'Ereignisse',
+  sessions: 'Sitzungen',
+  everySession: 'jede Sitzung',
+  waiting: 'Wartend',
+  underWay: 'In Arbeit',
+  deadLetters: 'Unzustellbare Ereignisse',
+  oldestDead: 'Ältestes unzustellbares Ereignis',
+  ackWait: 'Zeit zum Bestätigen',
+  seconds: '{{count}} Sek.',
+  maxInFlight: 'Höchstens gleichzeitig in Arbeit, je Client',
+  maxDeliveries: 'Höchstzahl der Versuche',
+  created: 'Angelegt',
+  createdBy: 'Angelegt mit dem Token',
+  state: {
+    dead: 'Hat unzustellbare Ereignisse',
+    waiting: 'Wartet auf ein Programm',
+    working: 'In Arbeit',
+    idle: 'Auf dem neuesten Stand'
+  },
+  stateHint: 'Wartet auf ein Programm: Ereignisse warten, und kein Client hat eines davon.',
+  numbers: '{{waiting}} wartend · {{underWay}} in Arbeit · {{dead}} unzustellbar',
+  deleteTitle: '{{name}} löschen?',
+  deleteText: 'Seine Position und seine unzustellbaren Ereignisse werden entfernt. Programme, die es verwenden, verlieren ihr Abonnement.',
+  deleted: 'Das Abonnement wurde gelöscht',
+  redrive: 'Erneut zustellen',
+  redriveAll: 'Alle erneut zustellen',
+  redriven_one: '{{count}} Ereignis wird erneut zugestellt',
+  redriven_other: '{{count}} Ereignisse werden erneut zugestellt',
+  redriving: 'In Arbeit',
+  noDead: 'Keine unzustellbaren Ereignisse',
+  noDeadHint: 'Jedes Ereignis wurde bestätigt, oder es laufen noch Versuche.',
+  show: 'Anzeigen',
+  hide: 'Ausblenden',
+  more: 'Mehr laden',
+  attempts_one: '{{count}} Versuch',
+  attempts_other: '{{count}} Versuche',
+  columns: { at: 'Zeit', event: 'Ereignis', why: 'Grund' }
+};
