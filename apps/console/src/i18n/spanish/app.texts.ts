@@ -1,0 +1,47 @@
+import type { appTexts as english } from '../../app/app.texts.js';
+import type { Translated } from '../translation.types.js';
+
+export const spanishApp: Translated<typeof english> = {
+  skip: 'Ir al contenido',
+  menu: 'Menú',
+  navigation: 'Principal',
+  light: 'Cambiar al modo claro',
+  dark: 'Cambiar al modo oscuro',
+  signOut: 'Cerrar sesión',
+  token: 'Token {{id}}',
+  account: 'Acerca de este inicio de sesión',
+  scopes: 'Permisos',
+  allSessions: 'todas las sesiones',
+  someSessions_one: '{{count}} sesión',
+  someSessions_other: '{{count}} sesiones',
+  expires: 'Caduca: {{at}}',
+  apiDocs: 'Documentación HTTP',
+  version: 'Wabus {{version}}',
+  liveHint: 'Indica si los eventos llegan en el momento en que ocurren. Lo que falte se recupera tras la reconexión.',
+  live: { connecting: 'Conectando', live: 'En directo', offline: 'Reconectando', refused: 'Sin eventos en directo' },
+  pages: {
+    sessions: 'Sesiones',
+    chats: 'Chats',
+    events: 'Eventos',
+    webhooks: 'Webhooks',
+    subscriptions: 'Suscripciones',
+    commands: 'Comandos',
+    tokens: 'Tokens',
+    connectors: 'Connectors',
+    health: 'Estado'
+  },
+  notFound: 'No hay nada en esta dirección.',
+  back: 'Volver a las sesiones',
+  stale: 'No se pudo cargar esta página',
+  staleHint: 'Puede que el edge tenga una versión nueva o que no haya respondido. Recarga la página.',
+  reload: 'Recargar',
+  copy: 'Copiar',
+  copied: 'Copiado',
+  cancel: 'Cancelar',
+  close: 'Cerrar',
+  save: 'Guardar',
+  delete: 'Eliminar',
+  refresh: 'Actualizar',
+  loading: 'Cargando',
+  never: 'nunca'
+};
