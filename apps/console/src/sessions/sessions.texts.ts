@@ -80,7 +80,7 @@ export const sessionTexts = {
   desired: { running: 'Running', stopped: 'Stopped', 'logged-out': 'Logged out', deleted: 'Deleted' },
   wishes: { start: 'Start', stop: 'Stop', restart: 'Restart', logout: 'Log out', delete: 'Delete' },
   confirm: {
-    start: { title: 'Start {{session}}?', text: '' },
+    start: { title: 'Start {{session}}?', text: 'The session connects to WhatsApp.' },
     stop: {
       title: 'Stop {{session}}?',
       text: 'The connection is closed. The session stays linked; messages wait at WhatsApp until it is started again.'

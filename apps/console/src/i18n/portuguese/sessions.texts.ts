@@ -83,7 +83,7 @@ export const portugueseSessions: Translated<typeof english> = {
   desired: { running: 'Em execução', stopped: 'Parada', 'logged-out': 'Desconectada', deleted: 'Excluída' },
   wishes: { start: 'Iniciar', stop: 'Parar', restart: 'Reiniciar', logout: 'Desconectar', delete: 'Excluir' },
   confirm: {
-    start: { title: 'Iniciar {{session}}?', text: '' },
+    start: { title: 'Iniciar {{session}}?', text: 'A sessão se conecta ao WhatsApp.' },
     stop: {
       title: 'Parar {{session}}?',
       text: 'A conexão é encerrada. A sessão continua entre os dispositivos conectados da conta; as mensagens esperam no WhatsApp até que ela seja iniciada de novo.'
