@@ -5,7 +5,7 @@ import { KeyRound } from 'lucide-react';
 import { Trans, useTranslation } from 'react-i18next';
 import { Brand } from '../app/brand-mark.js';
 import { SchemeToggle } from '../app/scheme-toggle.js';
-import { LanguageMenu } from '../i18n/language.menu.js';
+import { LanguageChoice } from '../i18n/language-choice.js';
 import type { WabusError } from '@wabus/sdk';
 import { ErrorNotice } from '../notices/error.notice.js';
 import classes from './login.page.module.css';
@@ -25,7 +25,7 @@ export function LoginPage({ busy, error, onSubmit }: LoginPageProps): ReactNode 
   return (
     <main className={classes.page}>
       <Box className={classes.corner}>
-        <LanguageMenu />
+        <LanguageChoice />
         <SchemeToggle />
       </Box>
       <Paper className={classes.card} withBorder shadow="md" radius="lg" p={{ base: 'lg', xs: 'xl' }}>

@@ -1,0 +1,19 @@
+import type { ReactNode } from 'react';
+import { NativeSelect } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { LANGUAGES, type Language } from './language.table.js';
+import { chooseLanguage } from './translations.js';
+
+/** The languages to choose from before the login: the browser's own list, since a menu of ours would be a fifth of what is loaded there. */
+export function LanguageChoice(): ReactNode {
+  const { t, i18n } = useTranslation();
+  return (
+    <NativeSelect
+      aria-label={t('language.choose')}
+      value={i18n.language}
+      onChange={changed => void chooseLanguage(changed.currentTarget.value as Language)}
+      data={LANGUAGES.map(({ code, name }) => ({ value: code, label: name }))}
+      variant="unstyled"
+    />
+  );
+}
