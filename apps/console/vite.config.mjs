@@ -5,7 +5,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
 /** Smaller files are not worth another one. */
-const LEAST_BYTES = 1_000;
+const LEAST_BYTES = 300;
 
 /** Leaves a compressed form beside each file, which an edge sends to those who take it. */
 const compressed = {
