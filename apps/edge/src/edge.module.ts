@@ -28,6 +28,7 @@ import { EgressModule } from './egress/egress.module.js';
 import { EventsInModule } from './events-in/events-in.module.js';
 import { ErasureModule } from './erasure/erasure.module.js';
 import { GatewayModule } from './gateway/gateway.module.js';
+import { HealthHistoryModule } from './health-history/health-history.module.js';
 import { HttpModule } from './http/http.module.js';
 import { McpModule } from './mcp/mcp.module.js';
 import { MediaModule } from './media/media.module.js';
@@ -59,6 +60,7 @@ export class EdgeModule {
         GatewayModule.register(gatewaySettings(config)),
         ReadModelsModule.register(readModelSettings(config), searchLimits(config)),
         WebhooksModule.register(webhookSettings(config)),
+        HealthHistoryModule,
         HttpModule.register({ settings: httpSettings(config), connection: connectionSettings(config) }),
         McpModule.register({ served: config.mcp, limits: mcpLimits(config) }),
         CloudApiModule.register({ served: config.cloudApi, settings: cloudApiSettings(config) }),

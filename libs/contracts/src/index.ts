@@ -16,6 +16,7 @@ export * from './events/withheld.js';
 export * from './http/command-routes.table.js';
 export * from './http/edge-route.js';
 export * from './http/edge-routes.table.js';
+export * from './http/health-history.js';
 export * from './ids/identity.js';
 export * from './ids/ids.js';
 export * from './json/json-record.codec.js';

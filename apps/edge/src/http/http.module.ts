@@ -9,6 +9,7 @@ import { ConnectionController } from './connection/connection.controller.js';
 import { AsyncApiController, OpenApiController } from './documents.controller.js';
 import { EventStreamResponder } from './event-stream.responder.js';
 import { EventsController } from './events.controller.js';
+import { HealthHistoryController } from './health-history.controller.js';
 import { HistoryResponder } from './history.responder.js';
 import { ConnectorsController, PrincipalController, WelcomeController } from './installation.controller.js';
 import { JsonBodyGuard } from './json-body.guard.js';
@@ -53,6 +54,7 @@ export class HttpModule {
         LoginsController,
         PrincipalController,
         ConnectorsController,
+        HealthHistoryController,
         WebhooksController,
         ModelsController,
         StoreController,

@@ -1,4 +1,4 @@
-import { COMMAND_CATALOG, type ErrorBody, type SessionView } from '@wabus/contracts';
+import { COMMAND_CATALOG, type ErrorBody, type HealthHistory, type SessionView } from '@wabus/contracts';
 import type { EdgeAnswer, EdgeClient } from '@wabus/testing';
 import { VERSION } from '@wabus/runtime';
 import { awaitCondition } from '@wabus/testing';
@@ -513,6 +513,22 @@ describe('sessions over HTTP', () => {
     expect(log('max_bytes')).toBeGreaterThan(log('bytes'));
     expect(log('max_age_seconds')).toBeGreaterThan(log('oldest_seconds'));
     expect(await (await fetch(`${edge.url}/version`)).json()).toMatchObject({ service: 'edge', version: VERSION });
+  });
+
+  it('shows what it measured to the scope read', async () => {
+    const history = (): Promise<EdgeAnswer<HealthHistory>> => edge.client(READER_TOKEN).get<HealthHistory>('/api/health/history');
+    const { status, body } = await awaitCondition(history, ({ body }) => body.samples.length > 0, { what: 'the first sample' });
+    expect({ status, body }).toMatchObject({ status: 200, body: { everySeconds: 10 } });
+    const { logBytes, logLimitBytes, ...first } = body.samples[0]!;
+    expect(first).toMatchObject({ messagesPerMinute: null, webhookBacklog: 0, memoryBytes: expect.any(Number) as number });
+    expect(logLimitBytes).toBeGreaterThan(logBytes!);
+    await edge.writeTokens('a-token-that-only-sends-04 scopes=send');
+    const refused = (): Promise<number> =>
+      edge
+        .client('a-token-that-only-sends-04')
+        .get('/api/health/history')
+        .then(reply => reply.status);
+    await expect(awaitCondition(refused, code => code !== 401, { what: 'the new token' })).resolves.toBe(403);
   });
 
   it('lists everything at / without naming its framework', async () => {

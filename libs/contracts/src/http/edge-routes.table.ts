@@ -264,6 +264,16 @@ const CONNECTORS: EdgeRoute = {
   errors: ANY
 };
 
+const HEALTH: EdgeRoute = {
+  verb: 'GET',
+  path: '/api/health/history',
+  tag: 'operation',
+  meaning: 'What the edge measured in the last 15 minutes: rates, times, backlogs, memory and the size of the log. It names no session.',
+  scope: 'read',
+  reply: { type: 'HealthHistory' },
+  errors: ['UNAUTHORIZED', 'FORBIDDEN', 'RATE_LIMITED', 'INTERNAL']
+};
+
 const open = (path: string, tag: EdgeRoute['tag'], meaning: string, reply: EdgeRoute['reply'] = {}): EdgeRoute => ({
   verb: 'GET',
   path,
@@ -412,6 +422,7 @@ export const EDGE_ROUTES: readonly EdgeRoute[] = [
   ...MCP,
   PRINCIPAL,
   CONNECTORS,
+  HEALTH,
   ...PASSKEY_LINK,
   ...OPEN_ROUTES
 ];
