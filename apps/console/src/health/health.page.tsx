@@ -13,6 +13,7 @@ import { ErrorNotice } from '../notices/error.notice.js';
 import { countsByState } from '../sessions/session-list.policy.js';
 import { STATE_LOOKS } from '../sessions/session-state.table.js';
 import { useSessions } from '../sessions/sessions.query.js';
+import { HealthCharts } from './health-charts.panel.js';
 
 const REFRESH_MS = 3_000;
 
@@ -59,6 +60,7 @@ export function HealthPage(): ReactNode {
           />
         ))}
       </SimpleGrid>
+      {reads && <HealthCharts />}
       {reads && <SessionsAtAGlance />}
       {dataUpdatedAt > 0 && (
         <Text size="xs" c="dimmed" mt="md">

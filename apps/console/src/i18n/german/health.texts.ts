@@ -8,5 +8,30 @@ export const germanHealth: Translated<typeof english> = {
   sessions_one: '{{count}} Sitzung',
   sessions_other: '{{count}} Sitzungen',
   checked: 'Geprüft: {{at}}; alle drei Sekunden erneut.',
-  version: 'Wabus-Version {{version}}.'
+  version: 'Wabus-Version {{version}}.',
+  charts: {
+    heading: 'Die letzten 15 Minuten dieses Edge',
+    waiting: 'Die Diagramme erscheinen nach einigen Sekunden, sobald das Edge gemessen hat.',
+    titles: {
+      rates: 'Verkehr pro Minute',
+      times: 'Mittlere Dauer',
+      backlogs: 'Wartende Ereignisse',
+      memory: 'Speicher des Edge',
+      log: 'Größe des Ereignis-Logs'
+    },
+    lines: {
+      messages: 'Nachrichten-Ereignisse',
+      commands: 'Ausgeführte Befehle',
+      deliveryTime: 'Zustellungen an Webhooks',
+      commandTime: 'Dauer der Befehle',
+      webhooks: 'Für Webhooks',
+      models: 'Für Lesemodelle',
+      memory: 'Belegter Speicher',
+      log: 'Gespeicherte Ereignisse'
+    },
+    summary: '{{line}}: jetzt {{last}}, {{least}} bis {{most}}.',
+    past: '{{line}}: jetzt nichts, zuvor {{least}} bis {{most}}.',
+    none: '{{line}}: nichts gemessen.',
+    limit: '{{share}} des Limits von {{limit}}.'
+  }
 };

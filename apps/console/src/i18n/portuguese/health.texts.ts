@@ -8,5 +8,30 @@ export const portugueseHealth: Translated<typeof english> = {
   sessions_one: '{{count}} sessão',
   sessions_other: '{{count}} sessões',
   checked: 'Verificado: {{at}}; de novo a cada três segundos.',
-  version: 'Wabus {{version}}.'
+  version: 'Wabus {{version}}.',
+  charts: {
+    heading: 'Os últimos 15 minutos deste edge',
+    waiting: 'Os gráficos aparecem em alguns segundos, quando o edge tiver medido.',
+    titles: {
+      rates: 'Tráfego por minuto',
+      times: 'Tempos médios',
+      backlogs: 'Eventos em espera',
+      memory: 'Memória do edge',
+      log: 'Tamanho do log de eventos'
+    },
+    lines: {
+      messages: 'Eventos de mensagens',
+      commands: 'Comandos executados',
+      deliveryTime: 'Entregas a webhooks',
+      commandTime: 'Tempo dos comandos',
+      webhooks: 'Para webhooks',
+      models: 'Para modelos de leitura',
+      memory: 'Memória usada',
+      log: 'Eventos guardados'
+    },
+    summary: '{{line}}: {{last}} agora, de {{least}} a {{most}}.',
+    past: '{{line}}: nada agora, antes de {{least}} a {{most}}.',
+    none: '{{line}}: nenhuma medição.',
+    limit: '{{share}} do limite de {{limit}}.'
+  }
 };

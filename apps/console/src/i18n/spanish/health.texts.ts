@@ -8,5 +8,30 @@ export const spanishHealth: Translated<typeof english> = {
   sessions_one: '{{count}} sesión',
   sessions_other: '{{count}} sesiones',
   checked: 'Última comprobación: {{at}}; se repite cada tres segundos.',
-  version: 'Versión de Wabus: {{version}}.'
+  version: 'Versión de Wabus: {{version}}.',
+  charts: {
+    heading: 'Los últimos 15 minutos de este edge',
+    waiting: 'Los gráficos aparecen en unos segundos, cuando el edge haya medido.',
+    titles: {
+      rates: 'Tráfico por minuto',
+      times: 'Tiempos medios',
+      backlogs: 'Eventos en espera',
+      memory: 'Memoria del edge',
+      log: 'Tamaño del registro de eventos'
+    },
+    lines: {
+      messages: 'Eventos de mensajes',
+      commands: 'Comandos ejecutados',
+      deliveryTime: 'Entregas a webhooks',
+      commandTime: 'Tiempo de los comandos',
+      webhooks: 'Para webhooks',
+      models: 'Para modelos de lectura',
+      memory: 'Memoria usada',
+      log: 'Eventos guardados'
+    },
+    summary: '{{line}}: {{last}} ahora, de {{least}} a {{most}}.',
+    past: '{{line}}: nada ahora, antes de {{least}} a {{most}}.',
+    none: '{{line}}: sin mediciones.',
+    limit: '{{share}} del límite de {{limit}}.'
+  }
 };

@@ -1,0 +1,43 @@
+import type { HealthSample } from '@wabus/contracts';
+import type { FigureUnit } from './figure-units.policy.js';
+
+type Figure = Exclude<keyof HealthSample, 'at'>;
+type LineName = 'messages' | 'commands' | 'deliveryTime' | 'commandTime' | 'webhooks' | 'models' | 'memory' | 'log';
+
+export interface HealthChart {
+  readonly name: 'rates' | 'times' | 'backlogs' | 'memory' | 'log';
+  readonly unit: FigureUnit;
+  readonly lines: readonly { readonly name: LineName; readonly figure: Figure }[];
+  /** The figure that the first line must stay below. */
+  readonly limit?: Figure;
+}
+
+/** The charts of the page, in their order. */
+export const HEALTH_CHARTS: readonly HealthChart[] = [
+  {
+    name: 'rates',
+    unit: 'count',
+    lines: [
+      { name: 'messages', figure: 'messagesPerMinute' },
+      { name: 'commands', figure: 'commandsPerMinute' }
+    ]
+  },
+  {
+    name: 'times',
+    unit: 'seconds',
+    lines: [
+      { name: 'deliveryTime', figure: 'deliverySeconds' },
+      { name: 'commandTime', figure: 'commandSeconds' }
+    ]
+  },
+  {
+    name: 'backlogs',
+    unit: 'count',
+    lines: [
+      { name: 'webhooks', figure: 'webhookBacklog' },
+      { name: 'models', figure: 'modelLag' }
+    ]
+  },
+  { name: 'memory', unit: 'bytes', lines: [{ name: 'memory', figure: 'memoryBytes' }], limit: 'memoryLimitBytes' },
+  { name: 'log', unit: 'bytes', lines: [{ name: 'log', figure: 'logBytes' }], limit: 'logLimitBytes' }
+];
