@@ -11,6 +11,7 @@ import { jsonTexts } from '../json/json.texts.js';
 import { loginTexts } from '../login/login.texts.js';
 import { noticeTexts } from '../notices/notices.texts.js';
 import { pairingTexts } from '../pairing/pairing.texts.js';
+import { sessionSettingTexts } from '../session-settings/session-settings.texts.js';
 import { sessionTexts } from '../sessions/sessions.texts.js';
 import { subscriptionTexts } from '../subscriptions/subscriptions.texts.js';
 import { tokenTexts } from '../tokens/tokens.texts.js';
@@ -31,6 +32,7 @@ export const english = {
   login: loginTexts,
   notices: noticeTexts,
   pairing: pairingTexts,
+  sessionSettings: sessionSettingTexts,
   sessions: sessionTexts,
   subscriptions: subscriptionTexts,
   tokens: tokenTexts,

@@ -15,6 +15,7 @@ import { germanSessions } from './german/sessions.texts.js';
 import { germanSubscriptions } from './german/subscriptions.texts.js';
 import { germanTokens } from './german/tokens.texts.js';
 import { germanWebhooks } from './german/webhooks.texts.js';
+import { germanSessionSettings } from './german/session-settings.texts.js';
 import type { Translation } from './translation.types.js';
 
 /** The texts of the console in German. */
@@ -36,4 +37,5 @@ export const german: Translation = {
   subscriptions: germanSubscriptions,
   tokens: germanTokens,
   webhooks: germanWebhooks
+  sessionSettings: germanSessionSettings
 };

@@ -15,6 +15,7 @@ import { portugueseSessions } from './portuguese/sessions.texts.js';
 import { portugueseSubscriptions } from './portuguese/subscriptions.texts.js';
 import { portugueseTokens } from './portuguese/tokens.texts.js';
 import { portugueseWebhooks } from './portuguese/webhooks.texts.js';
+import { portugueseSessionSettings } from './portuguese/session-settings.texts.js';
 import type { Translation } from './translation.types.js';
 
 /** The texts of the console in Portuguese. */
@@ -36,4 +37,5 @@ export const portuguese: Translation = {
   subscriptions: portugueseSubscriptions,
   tokens: portugueseTokens,
   webhooks: portugueseWebhooks
+  sessionSettings: portugueseSessionSettings
 };

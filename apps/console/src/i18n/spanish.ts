@@ -15,6 +15,7 @@ import { spanishSessions } from './spanish/sessions.texts.js';
 import { spanishSubscriptions } from './spanish/subscriptions.texts.js';
 import { spanishTokens } from './spanish/tokens.texts.js';
 import { spanishWebhooks } from './spanish/webhooks.texts.js';
+import { spanishSessionSettings } from './spanish/session-settings.texts.js';
 import type { Translation } from './translation.types.js';
 
 /** The texts of the console in Spanish. */
@@ -36,4 +37,5 @@ export const spanish: Translation = {
   subscriptions: spanishSubscriptions,
   tokens: spanishTokens,
   webhooks: spanishWebhooks
+  sessionSettings: spanishSessionSettings
 };

@@ -1,14 +1,15 @@
 import { useEffect, useRef, type ReactNode } from 'react';
-import { Anchor, Breadcrumbs, Button, Grid, Skeleton } from '@mantine/core';
+import { Anchor, Breadcrumbs, Button, Grid, Skeleton, Tabs } from '@mantine/core';
 import { MessagesSquare, Smartphone } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate, useParams } from 'react-router';
+import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { PageHeader } from '../app/page-header.js';
 import { phoneOf } from '../chats/jid.text.js';
 import { EmptyNotice } from '../notices/empty.notice.js';
 import { ErrorNotice } from '../notices/error.notice.js';
 import { notifyDone } from '../notices/notify.js';
 import { PairingCard } from '../pairing/pairing.card.js';
+import { SettingsPanel } from '../session-settings/settings.panel.js';
 import { RestrictionNotice } from './restriction.notice.js';
 import { SessionActions } from './session-actions.js';
 import { SessionFacts } from './session-facts.js';
@@ -16,11 +17,15 @@ import { TroubleNotice } from './trouble.notice.js';
 import { useSessions } from './sessions.query.js';
 import { StateBadge } from './state.badge.js';
 
-/** One session: linking it, how it does, what it is. */
+const OVERVIEW = 'overview';
+const SETTINGS = 'settings';
+
+/** One session: linking it, how it does, what it is, its settings. */
 export function SessionPage(): ReactNode {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { session = '' } = useParams();
+  const [query, setQuery] = useSearchParams();
   const { data, error, refetch } = useSessions();
   const view = data?.find(one => one.session === session);
   const account = view?.status.account ?? null;
@@ -64,16 +69,31 @@ export function SessionPage(): ReactNode {
       </PageHeader>
       <TroubleNotice view={view} />
       <RestrictionNotice view={view} />
-      <Grid gap="md">
-        {wantsLink && (
-          <Grid.Col span={{ base: 12, lg: 7 }}>
-            <PairingCard view={view} />
-          </Grid.Col>
-        )}
-        <Grid.Col span={{ base: 12, lg: wantsLink ? 5 : 12 }}>
-          <SessionFacts view={view} narrow={wantsLink} />
-        </Grid.Col>
-      </Grid>
+      <Tabs
+        value={query.get('tab') === SETTINGS ? SETTINGS : OVERVIEW}
+        onChange={tab => setQuery(tab === SETTINGS ? { tab } : {}, { replace: true })}
+        keepMounted={false}
+      >
+        <Tabs.List mb="md">
+          <Tabs.Tab value={OVERVIEW}>{t('sessionSettings.overview')}</Tabs.Tab>
+          <Tabs.Tab value={SETTINGS}>{t('sessionSettings.title')}</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value={OVERVIEW}>
+          <Grid gap="md">
+            {wantsLink && (
+              <Grid.Col span={{ base: 12, lg: 7 }}>
+                <PairingCard view={view} />
+              </Grid.Col>
+            )}
+            <Grid.Col span={{ base: 12, lg: wantsLink ? 5 : 12 }}>
+              <SessionFacts view={view} narrow={wantsLink} />
+            </Grid.Col>
+          </Grid>
+        </Tabs.Panel>
+        <Tabs.Panel value={SETTINGS}>
+          <SettingsPanel key={session} view={view} />
+        </Tabs.Panel>
+      </Tabs>
     </>
   );
 }

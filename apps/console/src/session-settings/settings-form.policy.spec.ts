@@ -1,0 +1,72 @@
+import type { SessionSettingsView } from '@wabus/contracts';
+import { WabusError } from '@wabus/sdk';
+import { changeOf, faultsByField, formOf, waitsForConnection, type SettingsChange, type SettingsForm } from './settings-form.policy.js';
+
+const VIEW: SessionSettingsView = {
+  session: 'sales',
+  browser: { os: 'Wabus', name: 'Chrome', version: '1.0.0' },
+  version: null,
+  proxy: { url: 'socks5://proxy.example:1080', authenticated: true },
+  webhook: null,
+  webhookId: null,
+  bulk: false,
+  passkeyCode: 'auto',
+  ignore: ['status', 'groups']
+};
+
+describe('a change of settings', () => {
+  it.each<[string, Partial<SettingsForm>, SettingsChange]>([
+    ['is nothing for what is stored', {}, {}],
+    ['is nothing for the same choice in another order', { ignore: ['groups', 'status'] }, {}],
+    ['has the list of ignored chats', { ignore: ['status'] }, { ignore: ['status'] }],
+    ['clears a proxy', { proxy: ' ' }, { proxy: null }],
+    ['has a proxy without login', { proxy: 'http://other:3128' }, { proxy: 'http://other:3128' }],
+    ['has a wrong proxy, for the edge to refuse', { proxy: 'other', proxyPassword: 'x' }, { proxy: 'other' }],
+    [
+      'has a new login, percent-encoded',
+      { proxyUser: 'a@b', proxyPassword: 'c:/d' },
+      { proxy: 'socks5://a%40b:c%3A%2Fd@proxy.example:1080' }
+    ],
+    [
+      'has the login of its fields before that of the address',
+      { proxy: 'http://x:y@other:1', proxyUser: 'a', proxyPassword: 'b' },
+      { proxy: 'http://a:b@other:1' }
+    ],
+    ['has a version without spaces', { version: ' 2.3000.1 ' }, { version: '2.3000.1' }],
+    ['has the whole identity', { os: 'Shop' }, { browser: { os: 'Shop', name: 'Chrome', version: '1.0.0' } }],
+    ['has the rule of the code', { passkeyCode: 'always' }, { passkeyCode: 'always' }]
+  ])('%s', (_, edited, change) => {
+    expect(changeOf(VIEW, { ...formOf(VIEW), ...edited })).toEqual(change);
+  });
+
+  it('clears a version', () => {
+    const view = { ...VIEW, version: '2.3000.1', proxy: null };
+    expect(changeOf(view, { ...formOf(view), version: '' })).toEqual({ version: null });
+  });
+
+  it.each<[boolean, SettingsChange]>([
+    [true, { version: null }],
+    [true, { browser: VIEW.browser }],
+    [false, { proxy: null, ignore: [], passkeyCode: 'auto' }]
+  ])('waits for a connection: %s', (waits, change) => {
+    expect(waitsForConnection(change)).toBe(waits);
+  });
+});
+
+describe('what the edge found wrong', () => {
+  const refused = (details: Record<string, unknown>) => new WabusError('INVALID_ARGUMENTS', { message: 'refused', details });
+
+  it.each<[string, Record<string, unknown>, Record<string, string>]>([
+    ['every reason', { fields: { proxy: ['one', 'two'], ignore: ['three'] } }, { proxy: 'one; two', ignore: 'three' }],
+    ['a part of the identity', { fields: { 'browser.os': ['long'] } }, { os: 'long' }],
+    ['a field named alone, with the message', { field: 'proxy' }, { proxy: 'refused' }],
+    ['nothing for fields that are not shown', { fields: { webhook: ['no'], constructor: ['no'] } }, {}],
+    ['nothing without a field', {}, {}]
+  ])('is shown at its field: %s', (_, details, faults) => {
+    expect(faultsByField(refused(details))).toEqual(faults);
+  });
+
+  it('is no field when nothing came', () => {
+    expect(faultsByField(null)).toEqual({});
+  });
+});
