@@ -225,6 +225,8 @@ suite('the bus in the console', () => {
     const { page } = visitor;
     await visitor.open('/commands');
     const search = page.getByRole('textbox', { name: 'Search commands' });
+    // Tabs that are pressed while the page loads lead nowhere.
+    await search.waitFor();
     await visitor.tabTo(search);
     await page.keyboard.type('sendmessage');
     const link = page.locator('[data-command="sendMessage"]');
@@ -272,8 +274,34 @@ suite('the bus in the console', () => {
     await reader.open('/commands/getSession');
     await reader.page.getByRole('button', { name: 'Run', exact: true }).click();
     await reader.page.locator('[data-run="done"]').getByText('"session": "sales"').first().waitFor();
+    await reader.open('/sessions/sales?tab=settings');
+    await reader.page.getByText('it lacks the scope control').waitFor();
+    await expect(reader.page.getByRole('textbox', { name: 'Proxy', exact: true }).isEditable()).resolves.toBe(false);
+    await expect(reader.page.getByRole('button', { name: 'Save' }).count()).resolves.toBe(0);
     expect(reader.faults).toEqual([]);
     await reader.leave();
+  }, 60_000);
+
+  it('changes the settings of a session, and says what is wrong', async () => {
+    const { page } = visitor;
+    const stored = () => wabus.edge.get<{ ignore: string[]; proxy: unknown; browser: unknown }>('/api/sessions/sales/settings');
+    await visitor.open('/sessions/sales');
+    await page.getByRole('tab', { name: 'Settings' }).click();
+    const proxy = page.getByRole('textbox', { name: 'Proxy', exact: true });
+    await proxy.fill('ftp://proxy.example');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('proxy must begin with http://, https:// or socks5://').waitFor();
+    await expect(proxy.getAttribute('aria-invalid')).resolves.toBe('true');
+    await expect(seriousViolations(page)).resolves.toEqual([]);
+    await visitor.screenshot('session-settings-fault');
+    await proxy.fill('');
+    await page.getByRole('checkbox', { name: 'Channels' }).check();
+    await page.getByRole('textbox', { name: 'Name on the phone' }).fill('Shop');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: 'Restart now' }).waitFor();
+    const { body } = await stored();
+    expect(body).toMatchObject({ ignore: ['channels'], proxy: null, browser: { os: 'Shop', name: 'Chrome' } });
+    await visitor.screenshot('session-settings');
   }, 60_000);
 
   it('has no serious accessibility fault and fits a phone', async () => {
@@ -285,7 +313,8 @@ suite('the bus in the console', () => {
       webhook: webhookPage,
       subscriptions: 'subscriptions',
       subscription: 'subscriptions/orders',
-      commands: 'commands/sendMessage'
+      commands: 'commands/sendMessage',
+      settings: 'sessions/sales?tab=settings'
     };
     const found: Record<string, unknown> = {};
     await page.setViewportSize({ width: 1440, height: 900 });
