@@ -33,8 +33,8 @@ export function pathOf(values: ChartValues, top: number, { width, height }: { re
       if (value === null) return '';
       const point = `${short(index * step)} ${short(height - (value / top) * height)}`;
       const begins = (values[index - 1] ?? null) === null;
-      // A value alone is a dot, from the round ends of the stroke.
-      return begins ? `M${point}${(values[index + 1] ?? null) === null ? 'h0' : ''}` : `L${point}`;
+      // A value alone is a dot: browsers leave out a line without a length.
+      return begins ? `M${point}${(values[index + 1] ?? null) === null ? 'h1' : ''}` : `L${point}`;
     })
     .join('');
 }

@@ -36,6 +36,6 @@ export const german: Translation = {
   sessions: germanSessions,
   subscriptions: germanSubscriptions,
   tokens: germanTokens,
-  webhooks: germanWebhooks
+  webhooks: germanWebhooks,
   sessionSettings: germanSessionSettings
 };

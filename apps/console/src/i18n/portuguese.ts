@@ -36,6 +36,6 @@ export const portuguese: Translation = {
   sessions: portugueseSessions,
   subscriptions: portugueseSubscriptions,
   tokens: portugueseTokens,
-  webhooks: portugueseWebhooks
+  webhooks: portugueseWebhooks,
   sessionSettings: portugueseSessionSettings
 };

@@ -36,6 +36,6 @@ export const spanish: Translation = {
   sessions: spanishSessions,
   subscriptions: spanishSubscriptions,
   tokens: spanishTokens,
-  webhooks: spanishWebhooks
+  webhooks: spanishWebhooks,
   sessionSettings: spanishSessionSettings
 };
