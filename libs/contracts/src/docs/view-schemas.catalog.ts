@@ -53,6 +53,7 @@ export const VIEW_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
     ]
   },
   GroupView: { $ref: '#/components/schemas/GroupView' },
+  HealthHistory: { $ref: '#/components/schemas/HealthHistory' },
   ImportReport: { $ref: '#/components/schemas/ImportReport' },
   IssuedToken: { $ref: '#/components/schemas/IssuedToken' },
   LidMapView: { $ref: '#/components/schemas/LidMapView' },
@@ -620,6 +621,52 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       group: { type: 'object', additionalProperties: {}, description: "Baileys' group metadata, as far as events told." }
     },
     required: ['jid', 'subject', 'group']
+  },
+  HealthHistory: {
+    type: 'object',
+    properties: { everySeconds: { type: 'number' }, samples: { type: 'array', items: { $ref: '#/components/schemas/HealthSample' } } },
+    required: ['everySeconds', 'samples']
+  },
+  HealthSample: {
+    type: 'object',
+    properties: {
+      at: { type: 'string', description: 'When they ended (ISO time).' },
+      messagesPerMinute: {
+        anyOf: [{ type: 'null' }, { type: 'number' }],
+        description: 'Events of new messages that this edge received from the log, per minute.'
+      },
+      commandsPerMinute: { anyOf: [{ type: 'null' }, { type: 'number' }], description: 'Commands that this edge finished, per minute.' },
+      deliverySeconds: { anyOf: [{ type: 'null' }, { type: 'number' }], description: 'Mean time of an attempt to deliver to a webhook.' },
+      commandSeconds: { anyOf: [{ type: 'null' }, { type: 'number' }], description: 'Mean time of a command.' },
+      webhookBacklog: { anyOf: [{ type: 'null' }, { type: 'number' }], description: 'Events that wait for the webhooks of this edge.' },
+      modelLag: {
+        anyOf: [{ type: 'null' }, { type: 'number' }],
+        description: 'Events that the read models do not hold yet; `null` unless this edge maintains them.'
+      },
+      memoryBytes: { anyOf: [{ type: 'null' }, { type: 'number' }], description: 'Memory of the process.' },
+      memoryLimitBytes: {
+        anyOf: [{ type: 'null' }, { type: 'number' }],
+        description: 'What the process may use at most; `null` without a limit.'
+      },
+      logBytes: { anyOf: [{ type: 'null' }, { type: 'number' }], description: 'Size of the event log.' },
+      logLimitBytes: {
+        anyOf: [{ type: 'null' }, { type: 'number' }],
+        description: 'Size at which the log drops its oldest events; `null` without a limit.'
+      }
+    },
+    required: [
+      'at',
+      'messagesPerMinute',
+      'commandsPerMinute',
+      'deliverySeconds',
+      'commandSeconds',
+      'webhookBacklog',
+      'modelLag',
+      'memoryBytes',
+      'memoryLimitBytes',
+      'logBytes',
+      'logLimitBytes'
+    ]
   },
   ImportReport: {
     type: 'object',
