@@ -1,6 +1,7 @@
 // @ts-check
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { generateDocument } from '../docs/asyncapi.mjs';
 import { generateOpenApi } from '../docs/openapi.mjs';
 import { ROOT } from '../install.mjs';
@@ -10,28 +11,6 @@ import { menuOf, sitePath, siteText, titleOf } from './page.codec.mjs';
 
 const FOLDERS = ['docs', 'examples', 'libs', 'clients'];
 const REPOSITORY = 'https://github.com/wabus/wabus';
-const SWAGGER = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'];
-
-const OPENAPI_PAGE = `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Wabus: HTTP</title>
-<link rel="stylesheet" href="swagger-ui.css">
-<link rel="icon" href="favicon-32x32.png">
-</head>
-<body>
-<p><a href="../">Wabus</a></p>
-<div id="ui"></div>
-<script src="swagger-ui-bundle.js"></script>
-<script src="start.js"></script>
-</body>
-</html>
-`;
-// Nothing is sent from here: there is no edge behind the site.
-const OPENAPI_START =
-  "SwaggerUIBundle({ url: '../openapi.json', dom_id: '#ui', deepLinking: true, docExpansion: 'none', filter: true, supportedSubmitMethods: [], validatorUrl: null });\n";
 
 /** Files below a folder that git would know. @param {string} folder @returns {string[]} */
 function below(folder) {
@@ -65,9 +44,12 @@ export async function writePages(folder) {
   write(folder, 'asyncapi.md', siteText('asyncapi.md', asyncApiPage(asyncApi), target));
   write(folder, 'public/asyncapi.json', JSON.stringify(asyncApi));
   write(folder, 'public/openapi.json', JSON.stringify(await generateOpenApi()));
-  write(folder, 'public/openapi/index.html', OPENAPI_PAGE);
-  write(folder, 'public/openapi/start.js', OPENAPI_START);
-  for (const name of SWAGGER) copyFileSync(join(ROOT, 'node_modules', 'swagger-ui-dist', name), join(folder, 'public', 'openapi', name));
+  const { openApiPage, openApiStart, SWAGGER_FILES } = await import(pathToFileURL(join(ROOT, 'libs/contracts/dist/docs/index.js')).href);
+  write(folder, 'public/openapi/index.html', openApiPage('', '<p><a href="../">Wabus</a></p>\n'));
+  // Nothing is sent from here: there is no edge behind the site.
+  write(folder, 'public/openapi/start.js', openApiStart('../openapi.json', { supportedSubmitMethods: [] }));
+  for (const name of Object.keys(SWAGGER_FILES))
+    copyFileSync(join(ROOT, 'node_modules', 'swagger-ui-dist', name), join(folder, 'public', 'openapi', name));
   return { menu: menuOf(texts.get('README.md') ?? '', new Map([...texts].map(([page, text]) => [page, titleOf(text)]))), version };
 }
 

@@ -2,38 +2,23 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Controller, Get, Param, Res } from '@nestjs/common';
 import { WabusError } from '@wabus/contracts';
-import { asyncApiDocument, openApiDocument, type AsyncApiDocument, type OpenApiDocument } from '@wabus/contracts/docs';
+import {
+  asyncApiDocument,
+  openApiDocument,
+  openApiPage,
+  openApiStart,
+  SWAGGER_FILES,
+  type AsyncApiDocument,
+  type OpenApiDocument
+} from '@wabus/contracts/docs';
 import { OpenEndpoint, VERSION } from '@wabus/runtime';
 import type { Response } from 'express';
 import { HTTP_STATUS } from './wabus-error.filter.js';
 
 const UI = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
 
-/** What of the package is served: nothing else of the disk can be named. */
-const FILES: Readonly<Record<string, string>> = {
-  'swagger-ui.css': 'text/css; charset=utf-8',
-  'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
-  'favicon-32x32.png': 'image/png'
-};
-
-const START = `SwaggerUIBundle({ url: '/api/openapi.json', dom_id: '#ui', deepLinking: true, docExpansion: 'none', filter: true, validatorUrl: null });\n`;
-
-const PAGE = `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Wabus: HTTP</title>
-<link rel="stylesheet" href="/api/docs/swagger-ui.css">
-<link rel="icon" href="/api/docs/favicon-32x32.png">
-</head>
-<body>
-<div id="ui"></div>
-<script src="/api/docs/swagger-ui-bundle.js"></script>
-<script src="/api/docs/start.js"></script>
-</body>
-</html>
-`;
+const START = openApiStart('/api/openapi.json');
+const PAGE = openApiPage('/api/docs/');
 
 /** Swagger UI sets styles inline and shows pictures from data URLs. Nothing comes from elsewhere, and nothing asks for https where there is none. */
 const POLICY =
@@ -61,10 +46,11 @@ export class OpenApiController {
       response.type('text/javascript').send(START);
       return;
     }
-    if (!Object.hasOwn(FILES, file)) throw new WabusError('NOT_FOUND');
+    // Nothing else of the package, and of the disk, can be named.
+    if (!Object.hasOwn(SWAGGER_FILES, file)) throw new WabusError('NOT_FOUND');
     // They change with the version of Wabus only, and are large.
     response.sendFile(join(UI, file), {
-      headers: { 'Content-Type': FILES[file]!, 'Cache-Control': 'public, max-age=3600' },
+      headers: { 'Content-Type': SWAGGER_FILES[file]!, 'Cache-Control': 'public, max-age=3600' },
       cacheControl: false,
       dotfiles: 'allow'
     });

@@ -8,6 +8,7 @@ export * from './command-groups.table.js';
 export * from './event-fields.table.js';
 export * from './message-outcomes.table.js';
 export * from './open-api.document.js';
+export * from './open-api.page.js';
 export * from './reply-examples.table.js';
 export * from './route.operations.js';
 export { ERRORS_OF_A_CONNECTION, ERRORS_OF_EVERY_COMMAND, ownErrorsOf } from './open-api-refusals.js';

@@ -1,0 +1,36 @@
+/** The files of `swagger-ui-dist` that the page needs, and their types. */
+export const SWAGGER_FILES: Readonly<Record<string, string>> = {
+  'swagger-ui.css': 'text/css; charset=utf-8',
+  'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
+  'favicon-32x32.png': 'image/png'
+};
+
+/**
+ * A page to browse the OpenAPI document. It needs {@link SWAGGER_FILES} and `start.js`, as {@link openApiStart} writes it: policies permit no script inside a page.
+ * @param files address of the folder with these files, with `/` at its end; empty for that of the page
+ * @param above HTML that the page begins with
+ */
+export function openApiPage(files: string, above = ''): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Wabus: HTTP</title>
+<link rel="stylesheet" href="${files}swagger-ui.css">
+<link rel="icon" href="${files}favicon-32x32.png">
+</head>
+<body>
+${above}<div id="ui"></div>
+<script src="${files}swagger-ui-bundle.js"></script>
+<script src="${files}start.js"></script>
+</body>
+</html>
+`;
+}
+
+/** What starts the page. `more` are further settings of Swagger UI. */
+export function openApiStart(documentUrl: string, more: Readonly<Record<string, unknown>> = {}): string {
+  const settings = { url: documentUrl, dom_id: '#ui', deepLinking: true, docExpansion: 'none', filter: true, validatorUrl: null, ...more };
+  return `SwaggerUIBundle(${JSON.stringify(settings)});\n`;
+}
