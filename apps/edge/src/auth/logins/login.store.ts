@@ -134,8 +134,7 @@ export class LoginStore implements OnModuleInit, BeforeApplicationShutdown {
   /** The logins whose tokens the principal may administer, the newest first. Throws `FORBIDDEN` without `admin`. */
   list(principal: Principal): LoginView[] {
     requireScope(principal, 'admin');
-    const records = [...this.known.allLogins].filter(record => this.mayEnd(principal, record));
-    return records.sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1)).map(record => this.viewOf(record, principal));
+    return this.newestFirst(record => this.mayEnd(principal, record)).map(record => this.viewOf(record, principal));
   }
 
   /** Ends a login. Throws `NOT_FOUND`, also for one that the principal may not administer. */
@@ -161,8 +160,7 @@ export class LoginStore implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   private async endOldest(token: string): Promise<void> {
-    const own = [...this.known.allLogins].filter(login => login.token === token);
-    const tooMany = own.sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1)).slice(MAX_LOGINS);
+    const tooMany = this.newestFirst(login => login.token === token).slice(MAX_LOGINS);
     for (const { id } of tooMany) await this.end(id);
   }
 
@@ -174,6 +172,10 @@ export class LoginStore implements OnModuleInit, BeforeApplicationShutdown {
 
   private viewOf({ id, token, agent, createdAt, expiresAt }: LoginRecord, { login }: Principal): LoginView {
     return { id, token, agent, createdAt, expiresAt, lastUsedAt: this.uses.of(id), current: login?.id === id };
+  }
+
+  private newestFirst(wanted: (login: LoginRecord) => boolean): LoginRecord[] {
+    return [...this.known.allLogins].filter(wanted).sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
   }
 
   private recordOf(id: string): LoginRecord | undefined {
