@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react';
-import { Anchor, Breadcrumbs, Button, Card, Skeleton } from '@mantine/core';
+import { Button, Card, Skeleton } from '@mantine/core';
 import { Activity } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { PageHeader } from '../app/page-header.js';
+import { PageTrail } from '../app/page-trail.js';
 import { EmptyNotice } from '../notices/empty.notice.js';
 import { ErrorNotice } from '../notices/error.notice.js';
 import { EventViewer } from './event-viewer.js';
@@ -17,12 +18,7 @@ export function EventLinkPage(): ReactNode {
   const { data, error, refetch } = useEvent({ session, cursor, at: query.get('at'), event: query.get('event') });
   return (
     <>
-      <Breadcrumbs mb="xs" fz="sm">
-        <Anchor component={Link} to="/events" size="sm">
-          {t('app.pages.events')}
-        </Anchor>
-        <span aria-current="page">{session}</span>
-      </Breadcrumbs>
+      <PageTrail to="/events" list={t('app.pages.events')} here={session} />
       {error !== null && data === undefined && <ErrorNotice error={error} onRetry={() => void refetch()} />}
       {data === undefined && error === null && <Skeleton height={320} aria-busy />}
       {data === null && (

@@ -1,6 +1,7 @@
-import { useEffect, useRef } from 'react';
+import { useEffect } from 'react';
 import type { AnyEvent, WabusError } from '@wabus/sdk';
 import { errorFrom } from '../edge/edge-error.js';
+import { useNewest } from '../live/newest-value.js';
 import { useEdge } from '../login/signed-in.context.js';
 import { pastEvents, type PastRequest } from './event.query.js';
 
@@ -13,10 +14,7 @@ export interface PastListener {
 /** Reads a part of the past once, while the component is there; `null` reads nothing. */
 export function usePast(request: PastRequest | null, listener: PastListener): void {
   const edge = useEdge();
-  const newest = useRef(listener);
-  useEffect(() => {
-    newest.current = listener;
-  });
+  const newest = useNewest(listener);
   const key = request === null ? null : JSON.stringify(request);
   useEffect(() => {
     if (key === null) return undefined;
@@ -36,5 +34,5 @@ export function usePast(request: PastRequest | null, listener: PastListener): vo
     return () => {
       state.over = true;
     };
-  }, [edge, key]);
+  }, [edge, key, newest]);
 }

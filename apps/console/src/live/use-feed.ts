@@ -1,15 +1,13 @@
-import { useEffect, useRef } from 'react';
+import { useEffect } from 'react';
 import type { FeedListener, FeedRequest } from './event.feed.js';
 import { useLive } from './live.context.js';
+import { useNewest } from './newest-value.js';
 import { openFeed } from './sdk.feed.js';
 
 /** Keeps a feed open while the component is there and asks for the same; `null` asks for nothing. */
 export function useFeed(request: FeedRequest | null, listener: FeedListener): void {
   const { client } = useLive();
-  const newest = useRef(listener);
-  useEffect(() => {
-    newest.current = listener;
-  });
+  const newest = useNewest(listener);
   const key = request === null ? null : JSON.stringify(request);
   useEffect(() => {
     if (key === null) return undefined;
@@ -19,5 +17,5 @@ export function useFeed(request: FeedRequest | null, listener: FeedListener): vo
       onGap: gap => newest.current.onGap?.(gap),
       onRefused: error => newest.current.onRefused?.(error)
     });
-  }, [client, key]);
+  }, [client, key, newest]);
 }

@@ -1,9 +1,10 @@
 import { useEffect, useRef, type ReactNode } from 'react';
-import { Anchor, Breadcrumbs, Button, Grid, Skeleton, Tabs } from '@mantine/core';
+import { Button, Grid, Skeleton, Tabs } from '@mantine/core';
 import { MessagesSquare, Smartphone } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { PageHeader } from '../app/page-header.js';
+import { PageTrail } from '../app/page-trail.js';
 import { phoneOf } from '../chats/jid.text.js';
 import { EmptyNotice } from '../notices/empty.notice.js';
 import { ErrorNotice } from '../notices/error.notice.js';
@@ -53,12 +54,7 @@ export function SessionPage(): ReactNode {
   const wantsLink = view.desired === 'running' && account === null && ['starting', 'connecting', 'pairing'].includes(view.status.state);
   return (
     <>
-      <Breadcrumbs mb="xs" fz="sm">
-        <Anchor component={Link} to="/sessions" size="sm">
-          {t('app.pages.sessions')}
-        </Anchor>
-        <span aria-current="page">{session}</span>
-      </Breadcrumbs>
+      <PageTrail to="/sessions" list={t('app.pages.sessions')} here={session} />
       <PageHeader title={session} text={<StateBadge view={view} />}>
         {account !== null && (
           <Button component={Link} to={`/chats/${session}`} variant="default" leftSection={<MessagesSquare size={16} aria-hidden />}>

@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react';
-import { Anchor, Breadcrumbs, Button, Grid, Skeleton } from '@mantine/core';
+import { Button, Grid, Skeleton } from '@mantine/core';
 import type { SubscriptionView } from '@wabus/contracts';
 import { Inbox, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
 import { PageHeader } from '../app/page-header.js';
+import { PageTrail } from '../app/page-trail.js';
 import { confirm } from '../notices/confirm.js';
 import { EmptyNotice } from '../notices/empty.notice.js';
 import { ErrorNotice } from '../notices/error.notice.js';
@@ -59,12 +60,7 @@ function KnownSubscription({ subscription }: { subscription: SubscriptionView })
     });
   return (
     <>
-      <Breadcrumbs mb="xs" fz="sm">
-        <Anchor component={Link} to="/subscriptions" size="sm">
-          {t('app.pages.subscriptions')}
-        </Anchor>
-        <span aria-current="page">{name}</span>
-      </Breadcrumbs>
+      <PageTrail to="/subscriptions" list={t('app.pages.subscriptions')} here={name} />
       <PageHeader title={name} text={<SubscriptionBadge subscription={subscription} />}>
         <Button
           variant="default"

@@ -1,11 +1,12 @@
 import { useState, type ReactNode } from 'react';
-import { Anchor, Breadcrumbs, Button, Grid, Group, Skeleton, Tabs } from '@mantine/core';
+import { Button, Grid, Group, Skeleton, Tabs } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { TestDelivery, WebhookView } from '@wabus/contracts';
 import { FlaskConical, Pause, Pencil, Play, Trash2, Webhook } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { PageHeader } from '../app/page-header.js';
+import { PageTrail } from '../app/page-trail.js';
 import { confirm } from '../notices/confirm.js';
 import { EmptyNotice } from '../notices/empty.notice.js';
 import { ErrorNotice } from '../notices/error.notice.js';
@@ -58,12 +59,7 @@ function KnownWebhook({ webhook, path }: { webhook: WebhookView; path: string })
   const paused = webhook.paused !== null;
   return (
     <>
-      <Breadcrumbs mb="xs" fz="sm">
-        <Anchor component={Link} to="/webhooks" size="sm">
-          {t('app.pages.webhooks')}
-        </Anchor>
-        <span aria-current="page">{title}</span>
-      </Breadcrumbs>
+      <PageTrail to="/webhooks" list={t('app.pages.webhooks')} here={title} />
       <PageHeader title={title} text={<WebhookBadge webhook={webhook} />}>
         <Button
           variant="default"
