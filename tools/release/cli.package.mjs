@@ -12,7 +12,7 @@ const SETTINGS = join('tools', 'start', 'settings.catalog.json');
 
 const README = `# wabus
 
-The command of [Wabus](https://github.com/wabus/wabus) for other machines than the one it runs on.
+The command line of [Wabus](https://github.com/wabus/wabus), for machines on which Wabus itself does not run.
 
 \`\`\`sh
 WABUS_TOKEN=… npx wabus tail --url https://wabus.example
