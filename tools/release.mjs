@@ -19,6 +19,7 @@ import { Progress } from './terminal/progress.mjs';
 /** @typedef {import('./release/arguments.codec.mjs').ReleaseArguments} ReleaseArguments */
 
 const CHANGELOG = join(ROOT, 'CHANGELOG.md');
+const CLIENT_VERSION = join(ROOT, 'tools', 'release', 'client-version.mjs');
 const progress = new Progress();
 
 /** @param {ReleaseArguments} release */
@@ -30,6 +31,7 @@ async function main(release) {
     writeVersions(release);
     await installDependencies(progress);
     await buildProjects(progress);
+    await refreshClientVersion(release);
     await checkClientVersion(release);
     await runTests(release);
     const out = resolve(release.out);
@@ -106,10 +108,21 @@ const checkTree = release =>
     if ((await git('tag', '--list', `v${release.version}`)) !== '') throw new Error(`the tag v${release.version} exists`);
   });
 
+/** Builds in the version that WhatsApp Web has today. One that cannot be read leaves the decision to the check of its age. @param {ReleaseArguments} release */
+async function refreshClientVersion({ dryRun }) {
+  const title = 'the newest version of WhatsApp Web';
+  if (dryRun) return progress.line(`would read and build in ${title}`);
+  const step = progress.step(title);
+  const { code, stdout, stderr } = await runCommand(process.execPath, [CLIENT_VERSION, '--refresh']);
+  if (code !== 0) return step.warn(`${title}: ${stderr.trim()}`);
+  step.done(`${title}: ${stdout.trim()}`);
+  await buildProjects(progress);
+}
+
 /** @param {ReleaseArguments} release */
 const checkClientVersion = release =>
   optional(release, 'the built-in version of WhatsApp Web', async () => {
-    const { code, stderr } = await runCommand(process.execPath, [join(ROOT, 'tools', 'release', 'client-version.mjs')]);
+    const { code, stderr } = await runCommand(process.execPath, [CLIENT_VERSION]);
     if (code !== 0) throw new Error(stderr.trim());
   });
 

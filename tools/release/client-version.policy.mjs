@@ -17,3 +17,25 @@ export function ageProblem({ version, publishedAt }, now) {
   if (days <= MAX_DAYS) return null;
   return `The built-in version ${version.join('.')} is ${days} days old, and a release takes one of at most ${MAX_DAYS}: WhatsApp refuses versions after 80 to 150 days.`;
 }
+
+const REVISION = /(version: \[2, 3000, )[\d_]+(\])/;
+const DAY = /(publishedAt: ')[^']+(')/;
+const ORIGIN = /^ \* The date lies .*$/m;
+
+/**
+ * The source file of the built-in version with the revision that WhatsApp Web has today.
+ * @param {string} source
+ * @param {{ revision: number, day: string }} found `day` is a date such as `2026-11-30`
+ * @returns {string} the same text if that revision is built in already
+ * @throws {Error} if the file does not have the form that this function knows
+ */
+export function withRevision(source, { revision, day }) {
+  const written = String(revision).replace(/\B(?=(\d{3})+$)/g, '_');
+  if (![REVISION, DAY].every(part => part.test(source)))
+    throw new Error('built-in-version.ts has no version [2, 3000, …] with a publishedAt.');
+  if (source.includes(written)) return source;
+  return source
+    .replace(REVISION, `$1${written}$2`)
+    .replace(DAY, `$1${day}$2`)
+    .replace(ORIGIN, ' * The date is the day on which a release read the version from WhatsApp Web.');
+}

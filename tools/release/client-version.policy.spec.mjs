@@ -1,4 +1,7 @@
-import { MAX_DAYS, ageProblem } from './client-version.policy.mjs';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../install.mjs';
+import { MAX_DAYS, ageProblem, withRevision } from './client-version.policy.mjs';
 
 const BUILT_IN = { version: [2, 3000, 1043857760], publishedAt: '2026-07-26' };
 const published = Date.parse('2026-07-26T00:00:00Z');
@@ -13,4 +16,25 @@ test('a version of 60 days is released, one of 61 is not', () => {
 test('a date that cannot be right is a problem', () => {
   expect(after(-1)).toContain('a date to come');
   expect(ageProblem({ ...BUILT_IN, publishedAt: 'July' }, published)).toContain('is none: July');
+});
+
+describe('withRevision', () => {
+  const source = readFileSync(join(ROOT, 'apps', 'connector', 'src', 'client-version', 'built-in-version.ts'), 'utf8');
+  const found = { revision: 1_050_000_001, day: '2026-11-30' };
+
+  test('builds in the revision and the day', () => {
+    const text = withRevision(source, found);
+    expect(text).toContain("version: [2, 3000, 1_050_000_001],\n  publishedAt: '2026-11-30'");
+    expect(text).not.toContain('whatsmeow');
+    expect(withRevision(text, { revision: 1_060_000_000, day: '2027-01-01' })).toContain("publishedAt: '2027-01-01'");
+  });
+
+  test('keeps the day of a revision that is built in', () => {
+    const text = withRevision(source, found);
+    expect(withRevision(text, { ...found, day: '2027-01-01' })).toBe(text);
+  });
+
+  test('refuses a file of another form', () => {
+    expect(() => withRevision('export const VERSION = 1;', found)).toThrow('built-in-version.ts');
+  });
 });
