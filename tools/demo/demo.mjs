@@ -88,7 +88,7 @@ async function pair(edge, session, simulator, { phoneNumber, progress, signal })
       scanned = qr;
       progress.line('the simulated phone scans the QR code');
       if (!(await simulator.scan(phoneNumber, qr.trim())))
-        progress.line('the phone could not link the device: WhatsApp refreshed the registration, and another QR code follows');
+        progress.line('not linked yet: like WhatsApp, the simulator renewed the registration during the scan; the next QR code follows');
     }
     if (Date.now() > deadline) throw new Error(`session ${session} did not open within ${PAIR_LIMIT_MS / 1000} s; it is ${state}`);
     await delay(200, undefined, { signal }).catch(() => undefined);
