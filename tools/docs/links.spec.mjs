@@ -42,6 +42,16 @@ describe('links of the documentation', () => {
     expect(faultOf('README.md', 'docs/architecture.md#lifecycle')).toBeNull();
   });
 
+  it('list every decision in docs/adr/README.md by its title', () => {
+    const decisions = PAGES.filter(page => /^docs\/adr\/\d/.test(page)).sort();
+    const lines = decisions.map(page => `- [${/^# (.+)$/m.exec(read(page))?.[1]}](${page.slice('docs/adr/'.length)})`);
+    expect(
+      read('docs/adr/README.md')
+        .split('\n')
+        .filter(line => line.startsWith('- '))
+    ).toEqual(lines);
+  });
+
   it('reach every page of docs from README in two steps', () => {
     const reached = new Set(['README.md']);
     for (let step = 0; step < 2; step++) {
