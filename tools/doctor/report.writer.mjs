@@ -13,6 +13,9 @@ import { readStreams } from './nats.checks.mjs';
 
 /** Labels of metrics whose values come from closed lists. Others, such as names of connectors, are left out. */
 const SAFE_LABELS = /^(outcome|reason|tag|path|state|origin|method|status|le|kind|service|version)$/;
+/** IPv4 and IPv6 addresses, names with a port, and names that could not be resolved. A version has three numbers, a time no letters or double colons. */
+const HOST =
+  /(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?::\d+)?(?![\w.]*\w)|\[[\da-f:.]*:[\da-f:.]+\](?::\d+)?|(?<![\w:])(?:[\da-f]{0,4}(?::[\da-f]{0,4})*::[\da-f:.]*|(?:[\da-f]{1,4}:){7}[\da-f]{1,4})|(?<![\w.-])(?:[a-z][\w-]*\.)*[a-z][\w-]*:\d{2,5}\b|(?<=\b(?:ENOTFOUND|EAI_AGAIN) )[\w.-]+/gi;
 const MAX_LOG_BYTES = 20_000_000;
 
 /**
@@ -88,7 +91,7 @@ export function writeReport(report, file) {
  * @param {string[]} sessions
  * @returns {(text: string) => string}
  */
-function concealer({ accessToken, authKey, dataFolder }, sessions) {
+export function concealer({ accessToken, authKey, dataFolder }, sessions) {
   const salt = randomBytes(8);
   const names = [...sessions].sort((a, b) => b.length - a.length);
   const number = (/** @type {string} */ name) => `session-${createHash('sha256').update(salt).update(name).digest('hex').slice(0, 6)}`;
@@ -99,6 +102,7 @@ function concealer({ accessToken, authKey, dataFolder }, sessions) {
     return shown
       .replace(/[a-z][a-z0-9+.-]*:\/\/[^\s/]+/gi, address => address.replace(/:\/\/.*/, '://…'))
       .replace(/[\w.+-]+@[\w.-]+/g, '…@…')
+      .replace(HOST, '…')
       .replace(/\/(?:[\w.-]+\/)+[\w.-]+/g, path => `…/${path.split('/').at(-1)}`)
       .replace(/(?<![\d.])\+?\d[\d ()-]{6,}\d/g, '…');
   };
