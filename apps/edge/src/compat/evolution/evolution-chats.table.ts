@@ -276,29 +276,31 @@ const PICTURE = '/api/sessions/{session}/chats/{jid}/picture';
 export const EVOLUTION_CHATS: readonly PeerRoute[] = [
   serve('POST /chat/whatsappNumbers/{instance}', 'GET /api/sessions/{session}/contacts/check', numbers, { common: true }),
   serve('POST /chat/markMessageAsRead/{instance}', READ, markRead, { common: true }),
-  serve('PUT /chat/markMessageAsRead/{instance}', READ, markRead, { note: 'Version 1.' }),
+  serve('PUT /chat/markMessageAsRead/{instance}', READ, markRead, { note: 'This call is from version 1 of Evolution API.' }),
   serve('POST /chat/archiveChat/{instance}', CHAT, archive),
-  serve('PUT /chat/archiveChat/{instance}', CHAT, archive, { note: 'Version 1.' }),
+  serve('PUT /chat/archiveChat/{instance}', CHAT, archive, { note: 'This call is from version 1 of Evolution API.' }),
   serve('POST /chat/markChatUnread/{instance}', CHAT, unread),
   serve('DELETE /chat/deleteMessageForEveryone/{instance}', `DELETE ${MESSAGE}`, remove, { common: true }),
   serve('POST /chat/updateMessage/{instance}', `PATCH ${MESSAGE}`, update),
-  serve('PUT /chat/updateMessage/{instance}', `PATCH ${MESSAGE}`, update, { note: 'Version 1.' }),
+  serve('PUT /chat/updateMessage/{instance}', `PATCH ${MESSAGE}`, update, { note: 'This call is from version 1 of Evolution API.' }),
   serve('POST /chat/sendPresence/{instance}', 'PUT /api/sessions/{session}/chats/{jid}/presence', presence, {
     common: true,
-    note: '`delay` is ignored: it does not end automatically.'
+    note: 'The edge ignores `delay`, so the presence does not end automatically.'
   }),
   serve('POST /chat/fetchProfilePictureUrl/{instance}', 'GET /api/sessions/{session}/contacts/{jid}/picture', pictureUrl, { common: true }),
   serve('POST /chat/fetchProfile/{instance}', 'GET /api/sessions/{session}/contacts/{jid}/status', fetchProfile),
   serve('POST /chat/getBase64FromMediaMessage/{instance}', 'POST /api/sessions/{session}/media/download', base64, {
     common: true,
-    note: '`convertToMp4` is ignored. At most 32 MiB.'
+    note: 'The edge ignores `convertToMp4`. The file may have at most 32 MiB.'
   }),
   serve('POST /chat/findMessages/{instance}', 'GET /api/sessions/{session}/store/chats/{jid}/messages', findMessages, {
     common: true,
-    note: 'Only `where.key` is served, for the newest 2,000 messages of a chat.'
+    note: 'The edge supports only the condition `where.key`, and searches the newest 2,000 messages in a chat.'
   }),
   serve('POST /chat/findChats/{instance}', 'GET /api/sessions/{session}/store/chats', findChats, { common: true }),
-  serve('GET /chat/findChats/{instance}', 'GET /api/sessions/{session}/store/chats', findChats, { note: 'Version 1.' }),
+  serve('GET /chat/findChats/{instance}', 'GET /api/sessions/{session}/store/chats', findChats, {
+    note: 'This call is from version 1 of Evolution API.'
+  }),
   serve('POST /chat/findContacts/{instance}', 'GET /api/sessions/{session}/store/contacts', findContacts),
   serve('POST /chat/updateBlockStatus/{instance}', 'PUT /api/sessions/{session}/contacts/{jid}/block', block),
   serve('POST /chat/fetchBusinessProfile/{instance}', 'GET /api/sessions/{session}/contacts/{jid}/business', function* (request) {
@@ -307,7 +309,7 @@ export const EVOLUTION_CHATS: readonly PeerRoute[] = [
       Object.keys(business).length === 0 ? { isBusiness: false, message: 'Not is business profile' } : { isBusiness: true, ...business }
     );
   }),
-  refuse('POST /chat/findStatusMessage/{instance}', 'GET /api/sessions/{session}/events', 'Events `messages.update`.'),
+  refuse('POST /chat/findStatusMessage/{instance}', 'GET /api/sessions/{session}/events', 'Read the events `messages.update`.'),
   refuse('GET /chat/findChatByRemoteJid/{instance}', 'GET /api/sessions/{session}/store/chats/{jid}'),
   profile.serve('POST /chat/updateProfileName/{instance}', 'PATCH /api/sessions/{session}/profile', function* (request) {
     yield* perform(instanceIn(request), 'updateProfileName', { name: textIn(request.body, 'name') });

@@ -62,7 +62,7 @@ const INVITE = '/api/sessions/{session}/groups/{jid}/invite-code';
 /** Calls that version 1 has with PUT. */
 const changed = (path: string, ours: string, handle: NonNullable<PeerRoute['handle']>, common = false): PeerRoute[] => [
   serve(`POST ${path}`, ours, handle, common ? { common } : {}),
-  serve(`PUT ${path}`, ours, handle, { note: 'Version 1.' })
+  serve(`PUT ${path}`, ours, handle, { note: 'This call is from version 1 of Evolution API.' })
 ];
 
 export const EVOLUTION_GROUPS: readonly PeerRoute[] = [
@@ -130,5 +130,5 @@ export const EVOLUTION_GROUPS: readonly PeerRoute[] = [
     yield* perform(instanceIn(request), 'groupLeave', { id: groupIn(request) });
     return ok({ groupJid: groupIn(request), leave: true });
   }),
-  refuse('POST /group/sendInvite/{instance}', 'POST /api/sessions/{session}/messages', '`content.groupInvite`.')
+  refuse('POST /group/sendInvite/{instance}', 'POST /api/sessions/{session}/messages', 'Pass the invitation in `content.groupInvite`.')
 ];

@@ -236,12 +236,12 @@ function* restart(request: PeerRequest): PeerConversation {
 
 const PRESENCE = 'PUT /api/sessions/{session}/presence';
 const WEBHOOK = 'POST /api/sessions/{session}/webhooks';
-const LISTEN = 'a program that listens to WABUS_EVENTS on NATS';
+const LISTEN = 'a program that reads the stream WABUS_EVENTS on NATS';
 
 export const EVOLUTION_INSTANCES: readonly PeerRoute[] = [
   instances.serve('POST /instance/create', 'POST /api/sessions', createInstance, {
     common: true,
-    note: '`hash` is a token for this session, when the key may issue tokens; `token`, settings and integrations are ignored.'
+    note: 'If the key may issue tokens, `hash` is a token for this session. The edge ignores `token`, settings and integrations.'
   }),
   instances.serve('GET /instance/fetchInstances', 'GET /api/sessions', fetchInstances, { common: true }),
   instances.serve('GET /instance/connect/{instance}', 'GET /api/sessions/{session}/qr', connect, { common: true }),
@@ -254,7 +254,9 @@ export const EVOLUTION_INSTANCES: readonly PeerRoute[] = [
     { common: true }
   ),
   instances.serve('POST /instance/restart/{instance}', 'POST /api/sessions/{session}/restart', restart, { common: true }),
-  instances.serve('PUT /instance/restart/{instance}', 'POST /api/sessions/{session}/restart', restart, { note: 'Version 1.' }),
+  instances.serve('PUT /instance/restart/{instance}', 'POST /api/sessions/{session}/restart', restart, {
+    note: 'This call is from version 1 of Evolution API.'
+  }),
   instances.serve('DELETE /instance/logout/{instance}', 'POST /api/sessions/{session}/logout', logout, { common: true }),
   instances.serve('DELETE /instance/delete/{instance}', 'DELETE /api/sessions/{session}', remove, { common: true }),
   instances.serve('POST /instance/setPresence/{instance}', PRESENCE, function* (request) {
@@ -274,7 +276,7 @@ export const EVOLUTION_INSTANCES: readonly PeerRoute[] = [
       const { url, byEvents } = wanted;
       return created({ url, enabled: false, events: [], webhookByEvents: byEvents, webhookBase64: false, instanceId: session });
     },
-    { common: true, note: '`webhookBase64` is ignored: `POST /chat/getBase64FromMediaMessage/{instance}` returns files.' }
+    { common: true, note: 'The edge ignores `webhookBase64`. To get a file, use `POST /chat/getBase64FromMediaMessage/{instance}`.' }
   ),
   webhooks.serve(
     'GET /webhook/find/{instance}',
@@ -289,19 +291,25 @@ export const EVOLUTION_INSTANCES: readonly PeerRoute[] = [
     yield* perform(instanceIn(request), 'getSession');
     return ok({ ...SETTINGS, instanceId: instanceIn(request) });
   }),
-  settings.refuse('POST /settings/set/{instance}', 'PATCH /api/sessions/{session}/settings', 'Act on events: `call`, `messages.upsert`.'),
+  settings.refuse(
+    'POST /settings/set/{instance}',
+    'PATCH /api/sessions/{session}/settings',
+    'Let your program react to the events `call` and `messages.upsert`.'
+  ),
   settings.refuse('POST /proxy/set/{instance}', 'PATCH /api/sessions/{session}/settings'),
   settings.refuse('GET /proxy/find/{instance}', 'GET /api/sessions/{session}/settings'),
   ...['chatwoot', 'typebot', 'openai', 'dify', 'flowise', 'evolutionBot', 'evoai', 'n8n'].flatMap(name => [
     ...['create', 'set', 'settings'].map(what =>
-      integrations.refuse(`POST /${name}/${what}/{instance}`, WEBHOOK, 'Write a program that listens.')
+      integrations.refuse(`POST /${name}/${what}/{instance}`, WEBHOOK, 'Write a program that receives events from a webhook.')
     ),
-    integrations.refuse(`GET /${name}/find/{instance}`, WEBHOOK, 'Write a program that listens.')
+    integrations.refuse(`GET /${name}/find/{instance}`, WEBHOOK, 'Write a program that receives events from a webhook.')
   ]),
   ...['rabbitmq', 'nats', 'sqs', 'kafka', 'pusher', 'websocket', 's3'].flatMap(name => [
     integrations.refuse(`POST /${name}/set/{instance}`, LISTEN),
     integrations.refuse(`GET /${name}/find/{instance}`, LISTEN)
   ]),
-  ...['create', 'delete'].map(what => integrations.refuse(`POST /template/${what}/{instance}`, WEBHOOK, 'Templates are Meta’s.')),
-  integrations.refuse('GET /template/find/{instance}', WEBHOOK, 'Templates are Meta’s.')
+  ...['create', 'delete'].map(what =>
+    integrations.refuse(`POST /template/${what}/{instance}`, WEBHOOK, 'Only Meta’s Cloud API has templates.')
+  ),
+  integrations.refuse('GET /template/find/{instance}', WEBHOOK, 'Only Meta’s Cloud API has templates.')
 ];

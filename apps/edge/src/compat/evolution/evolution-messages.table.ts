@@ -187,18 +187,21 @@ function* sendStatus(request: PeerRequest): PeerConversation {
 const MESSAGES = 'POST /api/sessions/{session}/messages';
 
 export const EVOLUTION_MESSAGES: readonly PeerRoute[] = [
-  serve('POST /message/sendText/{instance}', MESSAGES, sendText, { common: true, note: '`delay` is ignored here and below.' }),
+  serve('POST /message/sendText/{instance}', MESSAGES, sendText, {
+    common: true,
+    note: 'The edge ignores `delay`, also in the other calls that send messages.'
+  }),
   serve('POST /message/sendMedia/{instance}', MESSAGES, sendMedia, {
     common: true,
-    note: 'By address or base64; a form with a file is not served.'
+    note: 'Pass the file as a URL or in base64; the edge does not accept form data.'
   }),
   serve('POST /message/sendWhatsAppAudio/{instance}', MESSAGES, sendAudio, {
     common: true,
-    note: 'A voice note must be Ogg with Opus unless `encoding` is true.'
+    note: 'Unless `encoding` is true, a voice note must be in Ogg format with the Opus codec.'
   }),
   serve('POST /message/sendPtv/{instance}', MESSAGES, sendPtv),
   serve('POST /message/sendSticker/{instance}', MESSAGES, sendSticker, {
-    note: 'Converted with ffmpeg unless `notConvertSticker` is true.'
+    note: 'Unless `notConvertSticker` is true, the connector converts the sticker with ffmpeg.'
   }),
   serve('POST /message/sendLocation/{instance}', MESSAGES, sendLocation),
   serve('POST /message/sendContact/{instance}', MESSAGES, sendContact),
@@ -206,10 +209,10 @@ export const EVOLUTION_MESSAGES: readonly PeerRoute[] = [
   serve('POST /message/sendReaction/{instance}', 'PUT /api/sessions/{session}/chats/{jid}/messages/{messageId}/reaction', sendReaction, {
     common: true
   }),
-  serve('POST /message/sendStatus/{instance}', MESSAGES, sendStatus, { note: '`allContacts` is not served.' }),
-  refuse('POST /message/sendButtons/{instance}', MESSAGES, 'WhatsApp often does not show buttons: send a text or a poll.'),
-  refuse('POST /message/sendList/{instance}', MESSAGES, 'WhatsApp often does not show lists: send a text or a poll.'),
+  serve('POST /message/sendStatus/{instance}', MESSAGES, sendStatus, { note: 'The edge does not support `allContacts`.' }),
+  refuse('POST /message/sendButtons/{instance}', MESSAGES, 'WhatsApp often does not show buttons; send a text or a poll.'),
+  refuse('POST /message/sendList/{instance}', MESSAGES, 'WhatsApp often does not show lists; send a text or a poll.'),
   refuse('POST /message/sendCarousel/{instance}', MESSAGES),
-  refuse('POST /message/sendTemplate/{instance}', MESSAGES, 'Templates are Meta’s.'),
+  refuse('POST /message/sendTemplate/{instance}', MESSAGES, 'Only Meta’s Cloud API has templates.'),
   refuse('POST /call/offer/{instance}', 'POST /api/sessions/{session}/call-links')
 ];

@@ -267,11 +267,11 @@ export const WAHA_CHATS: readonly PeerRoute[] = [
     },
     { common: true }
   ),
-  serve('GET /api/{session}/chats/overview', STORE_CHATS, overview, { note: '`picture` is `null`.' }),
-  serve('POST /api/{session}/chats/overview', STORE_CHATS, overview, { note: '`picture` is `null`.' }),
+  serve('GET /api/{session}/chats/overview', STORE_CHATS, overview, { note: '`picture` is always `null`.' }),
+  serve('POST /api/{session}/chats/overview', STORE_CHATS, overview, { note: '`picture` is always `null`.' }),
   serve('GET /api/{session}/chats/{chatId}/messages', 'GET /api/sessions/{session}/store/chats/{jid}/messages', messagesOf, {
     common: true,
-    note: '`chatId=all`, `filter.ack` and `downloadMedia` are not served.'
+    note: 'The edge does not support `chatId=all`, `filter.ack` or `downloadMedia`.'
   }),
   serve('GET /api/{session}/chats/{chatId}/messages/{messageId}', 'GET /api/sessions/{session}/store/chats/{jid}/messages', messageById),
   serve('PUT /api/{session}/chats/{chatId}/messages/{messageId}', 'PATCH /api/sessions/{session}/chats/{jid}/messages/{messageId}', edit),
@@ -383,7 +383,7 @@ export const WAHA_CHATS: readonly PeerRoute[] = [
   groups.refuse(
     'DELETE /api/{session}/groups/{id}',
     'DELETE /api/sessions/{session}/groups/{jid}',
-    'WhatsApp cannot delete groups, so this leaves the group.'
+    'WhatsApp cannot delete groups; the Wabus route only leaves the group.'
   ),
   presence.serve('POST /api/{session}/presence', 'PUT /api/sessions/{session}/presence', setPresence),
   presence.serve(
@@ -397,12 +397,12 @@ export const WAHA_CHATS: readonly PeerRoute[] = [
   presence.refuse(
     'GET /api/{session}/presence',
     'POST /api/sessions/{session}/chats/{jid}/presence/subscribe',
-    'Receive `presence.update`.'
+    'Wabus sends each change as the event `presence.update`.'
   ),
   presence.refuse(
     'GET /api/{session}/presence/{chatId}',
     'POST /api/sessions/{session}/chats/{jid}/presence/subscribe',
-    'Receive `presence.update`.'
+    'Wabus sends each change as the event `presence.update`.'
   ),
   profile.serve('GET /api/{session}/profile', 'GET /api/sessions/{session}', function* ({ params }) {
     const view = yield* perform<{ status: { account: { id: string; name: string | null } | null } }>(params['session'], 'getSession');
@@ -439,12 +439,28 @@ export const WAHA_CHATS: readonly PeerRoute[] = [
   labels.refuse('PUT /api/{session}/labels/chats/{chatId}', 'PUT /api/sessions/{session}/chats/{jid}/labels/{labelId}'),
   labels.refuse('GET /api/{session}/labels/{labelId}/chats', STORE_CHATS),
   files.serve('GET /api/files/{session}/{file}', 'GET /api/sessions/{session}/media/{ref}', file, {
-    note: 'The address in `media.url`; fetched from WhatsApp when it is asked for.'
+    note: 'This is the URL in `media.url`. The edge fetches the file from WhatsApp when a program requests this URL.'
   }),
-  others.refuse('POST /api/{session}/status/text', NO_STATUS, 'To `status@broadcast` with `options.statusJidList`.'),
-  others.refuse('POST /api/{session}/status/image', NO_STATUS, 'To `status@broadcast` with `options.statusJidList`.'),
-  others.refuse('POST /api/{session}/status/voice', NO_STATUS, 'To `status@broadcast` with `options.statusJidList`.'),
-  others.refuse('POST /api/{session}/status/video', NO_STATUS, 'To `status@broadcast` with `options.statusJidList`.'),
+  others.refuse(
+    'POST /api/{session}/status/text',
+    NO_STATUS,
+    'Send to `status@broadcast`, and list the recipients in `options.statusJidList`.'
+  ),
+  others.refuse(
+    'POST /api/{session}/status/image',
+    NO_STATUS,
+    'Send to `status@broadcast`, and list the recipients in `options.statusJidList`.'
+  ),
+  others.refuse(
+    'POST /api/{session}/status/voice',
+    NO_STATUS,
+    'Send to `status@broadcast`, and list the recipients in `options.statusJidList`.'
+  ),
+  others.refuse(
+    'POST /api/{session}/status/video',
+    NO_STATUS,
+    'Send to `status@broadcast`, and list the recipients in `options.statusJidList`.'
+  ),
   others.refuse('POST /api/{session}/status/delete', NO_STATUS),
   channels.refuse('GET /api/{session}/channels', 'GET /api/sessions/{session}/newsletters/{jid}'),
   channels.refuse('POST /api/{session}/channels', 'POST /api/sessions/{session}/newsletters'),

@@ -173,8 +173,8 @@ const MESSAGES = 'POST /api/sessions/{session}/messages';
 
 export const WAHA_CHATTING: readonly PeerRoute[] = [
   serve('POST /api/sendText', MESSAGES, sendText, { common: true }),
-  serve('GET /api/sendText', MESSAGES, sendText, { note: 'Deprecated by WAHA.' }),
-  serve('POST /api/reply', MESSAGES, sendText, { note: 'Deprecated by WAHA.' }),
+  serve('GET /api/sendText', MESSAGES, sendText, { note: 'WAHA has deprecated this call.' }),
+  serve('POST /api/reply', MESSAGES, sendText, { note: 'WAHA has deprecated this call.' }),
   serve(
     'POST /api/sendImage',
     MESSAGES,
@@ -224,7 +224,7 @@ export const WAHA_CHATTING: readonly PeerRoute[] = [
     function* ({ body }) {
       return yield* send(body, { text: `${textIn(body, 'title')}\n${textIn(body, 'url')}` }, { linkPreview: true });
     },
-    { note: 'Deprecated by WAHA.' }
+    { note: 'WAHA has deprecated this call.' }
   ),
   serve('POST /api/sendLinkCustomPreview', MESSAGES, function* ({ body }) {
     const preview = objectOf(body['preview']);
@@ -252,10 +252,12 @@ export const WAHA_CHATTING: readonly PeerRoute[] = [
       const messages = yield* listed({ do: 'messages', session: sessionIn(query), chat: chatIn(query) }, reach);
       return ok(messages.slice(offset, offset + limit).map(wahaStoredMessage));
     },
-    { note: 'Deprecated by WAHA.' }
+    { note: 'WAHA has deprecated this call.' }
   ),
   contacts.serve('GET /api/contacts/check-exists', 'GET /api/sessions/{session}/contacts/check', checkNumber, { common: true }),
-  contacts.serve('GET /api/checkNumberStatus', 'GET /api/sessions/{session}/contacts/check', checkNumber, { note: 'Deprecated by WAHA.' }),
+  contacts.serve('GET /api/checkNumberStatus', 'GET /api/sessions/{session}/contacts/check', checkNumber, {
+    note: 'WAHA has deprecated this call.'
+  }),
   contacts.serve(
     'GET /api/contacts/profile-picture',
     'GET /api/sessions/{session}/contacts/{jid}/picture',
@@ -292,12 +294,12 @@ export const WAHA_CHATTING: readonly PeerRoute[] = [
     const jid = jidOfWaha(params['phoneNumber']!);
     return ok({ lid: yield* call({ do: 'otherJid', session: params['session'], jid }), pn: wahaId(jid) });
   }),
-  refuse('POST /api/sendButtons', MESSAGES, 'WhatsApp often does not show buttons: send a text or a poll.'),
-  refuse('POST /api/sendList', MESSAGES, 'WhatsApp often does not show lists: send a text or a poll.'),
+  refuse('POST /api/sendButtons', MESSAGES, 'WhatsApp often does not show buttons; send a text or a poll.'),
+  refuse('POST /api/sendList', MESSAGES, 'WhatsApp often does not show lists; send a text or a poll.'),
   refuse('POST /api/send/buttons/reply', MESSAGES),
   refuse('POST /api/sendPollVote', MESSAGES),
   refuse('POST /api/{session}/events', MESSAGES),
-  refuse('GET /api/{session}/new-message-id', MESSAGES, 'Choose it: `options.messageId`.')
+  refuse('GET /api/{session}/new-message-id', MESSAGES, 'Choose the id yourself, and pass it in `options.messageId`.')
 ];
 
 function* everyContact(session: unknown): PeerConversation<Record<string, unknown>[]> {

@@ -139,7 +139,7 @@ function* qr({ params, query, accept }: PeerRequest): PeerConversation {
 export const WAHA_SESSIONS: readonly PeerRoute[] = [
   serve('POST /api/sessions', 'POST /api/sessions', createSession, {
     common: true,
-    note: '`metadata`, `retries` and settings of engines are ignored.'
+    note: 'The edge ignores `metadata`, `retries` and engine settings.'
   }),
   serve('GET /api/sessions', 'GET /api/sessions', listSessions, { common: true }),
   serve(
@@ -152,7 +152,7 @@ export const WAHA_SESSIONS: readonly PeerRoute[] = [
   ),
   serve('PUT /api/sessions/{session}', 'POST /api/sessions/{session}/webhooks', updateSession, {
     common: true,
-    note: 'Sets the webhooks; nothing restarts. A proxy is changed with our own route.'
+    note: 'This call sets only the webhooks, and does not restart the session. To change the proxy, use `PATCH …/settings`.'
   }),
   serve(
     'DELETE /api/sessions/{session}',
@@ -185,7 +185,7 @@ export const WAHA_SESSIONS: readonly PeerRoute[] = [
     return ok(status.state === 'open' ? wahaMe(status.account) : null);
   }),
   serve('POST /api/sessions/start', ['POST /api/sessions', 'POST /api/sessions/{session}/start'], startByName, {
-    note: 'Deprecated by WAHA.'
+    note: 'WAHA has deprecated this call.'
   }),
   serve(
     'POST /api/sessions/stop',
@@ -196,7 +196,7 @@ export const WAHA_SESSIONS: readonly PeerRoute[] = [
       else yield* perform(session, 'stopSession');
       return { status: 201, body: undefined };
     },
-    { note: 'Deprecated by WAHA.' }
+    { note: 'WAHA has deprecated this call.' }
   ),
   serve(
     'POST /api/sessions/logout',
@@ -205,7 +205,7 @@ export const WAHA_SESSIONS: readonly PeerRoute[] = [
       yield* logout(optionalText(body, 'name') ?? 'default');
       return { status: 201, body: undefined };
     },
-    { note: 'Deprecated by WAHA.' }
+    { note: 'WAHA has deprecated this call.' }
   ),
   serve('GET /api/{session}/auth/qr', 'GET /api/sessions/{session}/qr', qr, { common: true }),
   serve('POST /api/{session}/auth/request-code', 'POST /api/sessions/{session}/pairing-code', function* ({ params, body }) {
@@ -224,15 +224,15 @@ export const WAHA_SESSIONS: readonly PeerRoute[] = [
       yield* call({ do: 'sessions' });
       return ok({ version: 'wabus', engine: WAHA_ENGINE, tier: 'PLUS', browser: null });
     },
-    { note: 'Deprecated by WAHA.' }
+    { note: 'WAHA has deprecated this call.' }
   ),
   refuse('GET /api/{session}/auth/passkey/challenge', 'GET /api/sessions/{session}/passkey'),
-  refuse('GET /api/screenshot', 'GET /api/sessions/{session}/qr', 'There is no browser.'),
+  refuse('GET /api/screenshot', 'GET /api/sessions/{session}/qr', 'Wabus does not run a browser.'),
   refuse('GET /api/server/environment', 'GET /health/ready'),
   refuse('GET /api/server/status', 'GET /health/ready'),
   refuse('POST /api/server/stop', 'POST /api/sessions/{session}/stop'),
-  refuse('GET /api/apps', 'GET /api/webhooks', 'Wabus has no apps: write a program that receives events.'),
-  refuse('POST /api/apps', 'POST /api/webhooks', 'Wabus has no apps: write a program that receives events.'),
+  refuse('GET /api/apps', 'GET /api/webhooks', 'Wabus has no apps; write a program that receives events from a webhook.'),
+  refuse('POST /api/apps', 'POST /api/webhooks', 'Wabus has no apps; write a program that receives events from a webhook.'),
   refuse('GET /api/keys', 'GET /api/tokens'),
   refuse('POST /api/keys', 'POST /api/tokens')
 ];
