@@ -397,12 +397,12 @@ export const WAHA_CHATS: readonly PeerRoute[] = [
   presence.refuse(
     'GET /api/{session}/presence',
     'POST /api/sessions/{session}/chats/{jid}/presence/subscribe',
-    'Wabus sends each change as the event `presence.update`.'
+    'After you have subscribed, Wabus sends each change as the event `presence.update`.'
   ),
   presence.refuse(
     'GET /api/{session}/presence/{chatId}',
     'POST /api/sessions/{session}/chats/{jid}/presence/subscribe',
-    'Wabus sends each change as the event `presence.update`.'
+    'After you have subscribed, Wabus sends each change as the event `presence.update`.'
   ),
   profile.serve('GET /api/{session}/profile', 'GET /api/sessions/{session}', function* ({ params }) {
     const view = yield* perform<{ status: { account: { id: string; name: string | null } | null } }>(params['session'], 'getSession');
