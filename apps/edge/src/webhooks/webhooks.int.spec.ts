@@ -153,6 +153,12 @@ describe('webhooks', () => {
     expect(Date.now() - Date.parse(state.backlog.oldestAt!)).toBeLessThan(60_000);
     release();
     expect(numbers(await receiver.awaitDeliveries(5)).at(-1)).toBe(2);
+    // What waited at each attempt makes the history of the backlog.
+    const { body } = await awaitCondition(
+      () => edge.client().get<{ deliveries: AttemptView[] }>(`/api/webhooks/${id}/deliveries`),
+      answer => answer.body.deliveries.length === 5
+    );
+    expect(Math.max(...body.deliveries.map(({ backlog }) => backlog ?? 0))).toBe(2);
   });
 
   it('retry under one id while later events of a session wait', async () => {

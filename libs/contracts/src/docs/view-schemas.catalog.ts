@@ -208,6 +208,10 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
         description:
           'Headers of the answer and, unless the delivery was taken, its first 2 KiB; the text of older attempts is not kept. `null` without an answer.'
       },
+      backlog: {
+        type: 'number',
+        description: 'How many events of the webhook waited then, to about two seconds. Missing in attempts of older releases.'
+      },
       cursors: {
         type: 'array',
         items: { type: 'string' },

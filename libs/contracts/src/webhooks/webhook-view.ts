@@ -134,6 +134,8 @@ export interface AttemptView {
   requestHeaders?: Record<string, string>;
   /** Headers of the answer and, unless the delivery was taken, its first 2 KiB; the text of older attempts is not kept. `null` without an answer. */
   answer?: AttemptAnswer | null;
+  /** How many events of the webhook waited then, to about two seconds. Missing in attempts of older releases. */
+  backlog?: number;
   /** The events, as places in the log. Missing for more than 10 of them, and in attempts of older releases. */
   cursors?: string[];
 }

@@ -354,6 +354,7 @@ export class WebhookDispatcher {
       at,
       requestHeaders: { ...request },
       answer,
+      backlog: this.backlog.events,
       ...(events.length <= NAMED_EVENTS ? { cursors: events.map(({ cursor }) => cursor) } : {})
     });
     this.attemptsTimer ??= setTimeout(() => {
