@@ -12,6 +12,7 @@ export const appTexts = {
   someSessions_one: '{{count}} session',
   someSessions_other: '{{count}} sessions',
   expires: 'Expires {{at}}',
+  documentation: 'Documentation',
   apiDocs: 'HTTP documentation',
   version: 'Wabus {{version}}',
   liveHint: 'Whether events arrive as they happen. What was missed is fetched after a reconnection.',

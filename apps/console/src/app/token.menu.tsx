@@ -1,17 +1,17 @@
 import type { ReactNode } from 'react';
 import { ActionIcon, Badge, Group, Menu, Text } from '@mantine/core';
 import { BookOpen, CircleUser, LogOut } from 'lucide-react';
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useSignedIn } from '../login/signed-in.context.js';
 import { useTimeText } from './time.text.js';
+import { useVersion } from './version.query.js';
 
 /** Whose token this is, what it permits, and the way out. */
 export function TokenMenu(): ReactNode {
   const { t } = useTranslation();
   const { principal, signOut } = useSignedIn();
   const timeText = useTimeText();
-  const version = useQuery({ queryKey: ['version'], queryFn: askVersion, staleTime: Infinity });
+  const version = useVersion();
   const { id, scopes, sessions, expiresAt } = principal;
   return (
     <Menu position="bottom-end" width={260} withinPortal>
@@ -24,7 +24,7 @@ export function TokenMenu(): ReactNode {
         <Menu.Label>{t('app.token', { id })}</Menu.Label>
         <Group gap={4} px="sm" pb={4}>
           {scopes.map(scope => (
-            <Badge key={scope} size="sm" variant="light">
+            <Badge key={scope} size="sm" variant="light" tt="none">
               {scope}
             </Badge>
           ))}
@@ -37,16 +37,11 @@ export function TokenMenu(): ReactNode {
         <Menu.Item component="a" href="/api/docs" target="_blank" rel="noreferrer" leftSection={<BookOpen size={16} aria-hidden />}>
           {t('app.apiDocs')}
         </Menu.Item>
-        {version.data !== undefined && <Menu.Label>{t('app.version', { version: version.data })}</Menu.Label>}
+        {version !== undefined && <Menu.Label>{t('app.version', { version })}</Menu.Label>}
         <Menu.Item leftSection={<LogOut size={16} aria-hidden />} onClick={() => signOut()}>
           {t('app.signOut')}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );
-}
-
-async function askVersion(): Promise<string> {
-  const { version } = (await (await fetch('/version')).json()) as { version: string };
-  return version;
 }

@@ -2,6 +2,7 @@ import { useState, type DragEvent, type ReactNode } from 'react';
 import { Alert, Button, Checkbox, FileButton, Group, Paper, Progress, Stack, Text } from '@mantine/core';
 import { FolderInput } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { DocumentLink } from '../app/document-link.js';
 import { ErrorNotice } from '../notices/error.notice.js';
 import { notifyDone } from '../notices/notify.js';
 import { useBringAlong } from './bringing.query.js';
@@ -27,7 +28,7 @@ export function BringingPanel({ session }: { session: string }): ReactNode {
   return (
     <Stack maw={480} mx="auto" data-bringing>
       <Text size="sm" c="dimmed">
-        {t('bringing.intro')}
+        {t('bringing.intro')} <DocumentLink name="import" />
       </Text>
       <Checkbox label={t('bringing.stopped')} checked={stopped} onChange={changed => setStopped(changed.currentTarget.checked)} />
       <Paper withBorder p="lg" onDragOver={event => event.preventDefault()} onDrop={drop} opacity={stopped ? 1 : 0.5} data-drop>

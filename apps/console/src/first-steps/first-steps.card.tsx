@@ -6,11 +6,14 @@ import type { SessionView } from '@wabus/sdk';
 import { Circle, CircleCheck } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { DocumentLink } from '../app/document-link.js';
 import { useEdge, useSignedIn } from '../login/signed-in.context.js';
 import { may, reachesAll } from '../login/permission.policy.js';
 import { CopyText } from '../notices/copy.text.js';
 import { isBeginning, snippets, STEPS, stepsDone, type StepName } from './first-steps.policy.js';
 
+/** What explains each step. */
+const EXPLAINED = { link: 'sessions', send: 'commands', connect: 'sdk', webhook: 'webhooks' } as const;
 const PAGES = { send: ['chats', 'toChats'], connect: ['tokens', 'toTokens'], webhook: ['webhooks', 'toWebhooks'] } as const;
 
 /** What somebody does who begins, with commands to copy. Steps are ticked by what is there; nothing once they are done. */
@@ -57,6 +60,7 @@ export function FirstSteps({ sessions }: { sessions: readonly SessionView[] }): 
             <Accordion.Panel>
               <Stack gap="xs" align="flex-start">
                 <Text size="sm">{t(`firstSteps.steps.${step}.text`)}</Text>
+                {step === 'link' && <DocumentLink name={EXPLAINED.link} />}
                 {step !== 'link' && <Snippet step={step} text={texts[step]} />}
               </Stack>
             </Accordion.Panel>
@@ -84,6 +88,7 @@ function Snippet({ step, text }: { step: Exclude<StepName, 'link'>; text: string
         <Anchor component={Link} to={`/${page}`} size="sm">
           {t(`firstSteps.${label}`)}
         </Anchor>
+        <DocumentLink name={EXPLAINED[step]} />
       </Group>
     </>
   );

@@ -2,6 +2,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { Button, Group, Loader, Stack, Text, Title } from '@mantine/core';
 import type { PasskeyStage } from '@wabus/contracts';
 import { useTranslation } from 'react-i18next';
+import { DocumentLink } from '../app/document-link.js';
 import { ErrorNotice } from '../notices/error.notice.js';
 import { AssertionPanel } from './assertion.panel.js';
 import classes from './pairing.module.css';
@@ -28,7 +29,8 @@ export function PasskeyPanel({ session, stage, passkey }: PasskeyPanelProps): Re
       {error !== null && <ErrorNotice error={error} />}
       <StagePart session={session} stage={stage} passkey={passkey} />
       {stage !== 'finishing' && (
-        <Group>
+        <Group justify="space-between">
+          <DocumentLink name="passkeys" />
           <Button variant="subtle" color="gray" size="compact-sm" onClick={passkey.cancel} disabled={pending}>
             {t('pairing.passkey.cancel')}
           </Button>

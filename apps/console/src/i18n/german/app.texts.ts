@@ -15,13 +15,14 @@ export const germanApp: Translated<typeof english> = {
   someSessions_one: '{{count}} Sitzung',
   someSessions_other: '{{count}} Sitzungen',
   expires: 'Läuft ab: {{at}}',
+  documentation: 'Dokumentation',
   apiDocs: 'HTTP-Dokumentation',
   version: 'Wabus-Version {{version}}',
   liveHint: 'Ob Ereignisse sofort eintreffen. Verpasste werden nach einer erneuten Verbindung nachgeholt.',
   live: {
-    connecting: 'Verbindung wird aufgebaut',
-    live: 'Live verbunden',
-    offline: 'Verbindung wird wiederhergestellt',
+    connecting: 'Verbindet',
+    live: 'Verbunden',
+    offline: 'Verbindet erneut',
     refused: 'Keine Live-Ereignisse'
   },
   pages: {

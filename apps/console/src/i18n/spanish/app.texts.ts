@@ -15,10 +15,11 @@ export const spanishApp: Translated<typeof english> = {
   someSessions_one: '{{count}} sesión',
   someSessions_other: '{{count}} sesiones',
   expires: 'Caduca: {{at}}',
+  documentation: 'Documentación',
   apiDocs: 'Documentación HTTP',
   version: 'Wabus {{version}}',
   liveHint: 'Indica si los eventos llegan en el momento en que ocurren. Lo que falte se recupera tras la reconexión.',
-  live: { connecting: 'Conectando', live: 'En directo', offline: 'Reconectando', refused: 'Sin eventos en directo' },
+  live: { connecting: 'Conectando', live: 'En vivo', offline: 'Reconectando', refused: 'Sin eventos en vivo' },
   pages: {
     sessions: 'Sesiones',
     chats: 'Chats',
