@@ -20,6 +20,12 @@ describe('attempts over time', () => {
     expect(buckets[1]!.from).toBe('2026-11-30T06:00:00.250Z');
   });
 
+  it('say what waited, also while nothing was attempted', () => {
+    const attempts = [attempt(0, 'delivered'), { ...attempt(260, 'retry'), backlog: 3 }, { ...attempt(300, 'retry'), backlog: 7 }];
+    const buckets = attemptBuckets([...attempts, { ...attempt(999, 'delivered'), backlog: 0 }], BEGIN + 1_000, 4);
+    expect(buckets.map(({ waiting }) => waiting)).toEqual([null, 7, 7, 0]);
+  });
+
   it('lose none when the clock of the edge is ahead', () => {
     const buckets = attemptBuckets([attempt(0, 'delivered'), attempt(5_000, 'delivered')], BEGIN + 1_000, 4);
     expect(buckets.reduce((sum, { delivered }) => sum + delivered, 0)).toBe(2);

@@ -6,24 +6,34 @@ export interface AttemptBucket {
   readonly from: string;
   readonly delivered: number;
   readonly failed: number;
+  /** The most that waited; what waited before while nothing was attempted. `null` before anything is known. */
+  readonly waiting: number | null;
 }
 
 /** Attempts over time, oldest first, in this many parts of equal length that end now. */
-export function attemptBuckets(attempts: readonly Pick<AttemptView, 'at' | 'outcome'>[], now: number, parts = 30): AttemptBucket[] {
+export function attemptBuckets(
+  attempts: readonly Pick<AttemptView, 'at' | 'outcome' | 'backlog'>[],
+  now: number,
+  parts = 30
+): AttemptBucket[] {
   if (attempts.length === 0) return [];
   const begin = Math.min(...attempts.map(({ at }) => Date.parse(at)));
   const length = Math.max(now - begin, parts) / parts;
   const buckets = Array.from({ length: parts }, (_, index) => ({
     from: new Date(begin + index * length).toISOString(),
     delivered: 0,
-    failed: 0
+    failed: 0,
+    waiting: null as number | null
   }));
-  for (const { at, outcome } of attempts) {
+  for (const { at, outcome, backlog } of attempts) {
     // The clock of the edge may be ahead of the reader's.
     const bucket = buckets[Math.min(parts - 1, Math.floor((Date.parse(at) - begin) / length))]!;
     if (outcome === 'delivered') bucket.delivered++;
     else bucket.failed++;
+    if (backlog !== undefined) bucket.waiting = Math.max(bucket.waiting ?? 0, backlog);
   }
+  let before: number | null = null;
+  for (const bucket of buckets) before = bucket.waiting ??= before;
   return buckets;
 }
 

@@ -2,6 +2,8 @@ import type { ReactNode } from 'react';
 import { Group, Text } from '@mantine/core';
 import type { AttemptView } from '@wabus/contracts';
 import { useTranslation } from 'react-i18next';
+import { topOf } from '../health/line-chart.policy.js';
+import { LineChart } from '../health/line-chart.js';
 import { ExactTime } from '../times/exact-time.js';
 import { attemptBuckets } from './attempt-buckets.policy.js';
 import classes from './webhooks.module.css';
@@ -10,7 +12,7 @@ const HEIGHT = 48;
 const WIDTH = 8;
 const GAP = 2;
 
-/** The latest attempts over time: what was delivered, and what failed. */
+/** The latest attempts over time: what was delivered, what failed, and how many events waited if some did. */
 export function AttemptsChart({ attempts }: { attempts: readonly AttemptView[] }): ReactNode {
   const { t } = useTranslation();
   // The newest attempt is as good as now, and does not move while nothing happens.
@@ -18,6 +20,8 @@ export function AttemptsChart({ attempts }: { attempts: readonly AttemptView[] }
   if (buckets.length === 0) return null;
   const most = Math.max(...buckets.map(({ delivered, failed }) => delivered + failed));
   const [delivered, failed] = buckets.reduce(([one, two], bucket) => [one + bucket.delivered, two + bucket.failed], [0, 0]);
+  const waiting = buckets.map(bucket => bucket.waiting);
+  const mostWaiting = Math.max(0, ...waiting.map(count => count ?? 0));
   const scale = (count: number): number => (count / most) * HEIGHT;
   return (
     <figure className={classes.chart}>
@@ -56,6 +60,14 @@ export function AttemptsChart({ attempts }: { attempts: readonly AttemptView[] }
           {t('webhooks.chart', { delivered, failed })}
         </Text>
       </Group>
+      {mostWaiting > 0 && (
+        <div className={classes.waiting} data-waiting={mostWaiting}>
+          <LineChart label={t('webhooks.chartWaiting', { count: mostWaiting })} top={topOf([waiting], null)} lines={[waiting]} />
+          <Text size="xs" c="dimmed">
+            {t('webhooks.chartWaiting', { count: mostWaiting })}
+          </Text>
+        </div>
+      )}
     </figure>
   );
 }

@@ -46,7 +46,6 @@ export function AttemptsTable({ webhook, base }: { webhook: WebhookView; base: s
                 <Table.Tr>
                   <Table.Th>{t('webhooks.columns.at')}</Table.Th>
                   <Table.Th>{t('webhooks.columns.event')}</Table.Th>
-                  <Table.Th>{t('webhooks.columns.attempt')}</Table.Th>
                   <Table.Th>{t('webhooks.columns.outcome')}</Table.Th>
                   <Table.Th>{t('webhooks.columns.answer')}</Table.Th>
                   <Table.Th aria-label={t('webhooks.delivery')} />
@@ -80,20 +79,19 @@ function AttemptRow({ attempt: one, onShow }: { attempt: AttemptView; onShow: (d
           {one.session}
         </Text>
       </Table.Td>
-      <Table.Td>{one.attempt}</Table.Td>
       <Table.Td className={classes.tight}>
         <OutcomeBadge outcome={one.outcome} />
+        <Text size="xs" c="dimmed">
+          {t('webhooks.attemptOf', { count: one.attempt })} · {one.durationMs} ms
+        </Text>
       </Table.Td>
-      <Table.Td>
+      <Table.Td miw="11rem">
         <Text size="sm">{one.status === null ? (one.error ?? '–') : `HTTP ${one.status}`}</Text>
         {one.answer != null && one.answer.body !== '' && (
           <Text size="xs" lineClamp={2} style={{ overflowWrap: 'anywhere' }}>
             {one.answer.body}
           </Text>
         )}
-        <Text size="xs" c="dimmed">
-          {one.durationMs} ms
-        </Text>
       </Table.Td>
       <Table.Td className={classes.tight}>
         <Button size="compact-sm" variant="subtle" onClick={() => onShow(one.deliveryId)}>

@@ -9,7 +9,7 @@ const COLORS: Record<AttemptView['outcome'], string> = { delivered: 'bus', retry
 export function OutcomeBadge({ outcome }: Pick<AttemptView, 'outcome'>): ReactNode {
   const { t } = useTranslation();
   return (
-    <Badge variant="light" tt="none" color={COLORS[outcome]} maw="none" style={{ flex: 'none' }}>
+    <Badge variant="light" tt="none" color={COLORS[outcome]} miw="max-content">
       {t(`webhooks.outcomes.${outcome}`)}
     </Badge>
   );

@@ -14,7 +14,7 @@ export interface SendingChoice {
   readonly order: Order;
   /** Seconds; empty for the setting of the edge. */
   readonly timeout: number | '';
-  /** Empty: the edge makes one, or it stays as it is. */
+  /** Empty: the edge makes one. Only of a new webhook. */
   readonly secret: string;
   /** A line for each. */
   readonly headers: string;
@@ -101,20 +101,22 @@ export function WebhookSendingFields({ choice, onChoose, webhook, isBulk }: Webh
           value={choice.since}
           onChange={({ currentTarget }) => onChoose({ since: currentTarget.value })}
         />
-        <Group align="flex-end" gap="xs" wrap="nowrap">
-          <TextInput
-            style={{ flex: 1 }}
-            label={isNew ? t('webhooks.ownSecret') : t('webhooks.newSecret')}
-            description={isNew ? t('webhooks.ownSecretHint') : t('webhooks.newSecretHint')}
-            value={choice.secret}
-            onChange={({ currentTarget }) => onChoose({ secret: currentTarget.value })}
-            autoComplete="off"
-            spellCheck={false}
-          />
-          <Button variant="default" onClick={() => onChoose({ secret: randomSecret() })}>
-            {t('webhooks.generate')}
-          </Button>
-        </Group>
+        {isNew && (
+          <Group align="flex-end" gap="xs" wrap="nowrap">
+            <TextInput
+              style={{ flex: 1 }}
+              label={t('webhooks.ownSecret')}
+              description={t('webhooks.ownSecretHint')}
+              value={choice.secret}
+              onChange={({ currentTarget }) => onChoose({ secret: currentTarget.value })}
+              autoComplete="off"
+              spellCheck={false}
+            />
+            <Button variant="default" onClick={() => onChoose({ secret: randomSecret() })}>
+              {t('webhooks.generate')}
+            </Button>
+          </Group>
+        )}
         {!isNew && (
           <Checkbox
             label={t('webhooks.replaceHeaders', { names: webhook.headerNames.join(', ') || '–' })}

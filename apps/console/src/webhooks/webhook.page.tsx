@@ -2,7 +2,7 @@ import { useState, type ReactNode } from 'react';
 import { Button, Grid, Group, Skeleton, Tabs } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { TestDelivery, WebhookView } from '@wabus/contracts';
-import { FlaskConical, Pause, Pencil, Play, Trash2, Webhook } from 'lucide-react';
+import { FlaskConical, KeyRound, Pause, Pencil, Play, Trash2, Webhook } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { PageHeader } from '../app/page-header.js';
@@ -11,7 +11,9 @@ import { confirm } from '../notices/confirm.js';
 import { EmptyNotice } from '../notices/empty.notice.js';
 import { ErrorNotice } from '../notices/error.notice.js';
 import { AttemptsTable } from './attempts.table.js';
+import { BacklogText } from './backlog.text.js';
 import { DeadLettersTable } from './dead-letters.table.js';
+import { RotateSecretModal } from './rotate-secret.modal.js';
 import { TestNotice } from './test.notice.js';
 import { WebhookBadge } from './webhook.badge.js';
 import { WebhookFacts } from './webhook-facts.js';
@@ -44,6 +46,7 @@ function KnownWebhook({ webhook, path }: { webhook: WebhookView; path: string })
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [editing, { open, close }] = useDisclosure();
+  const [rotating, rotation] = useDisclosure();
   const [tested, setTested] = useState<TestDelivery | null>(null);
   const action = useWebhookAction(path, webhook.id);
   const test = useTestDelivery(path, webhook.id);
@@ -60,7 +63,15 @@ function KnownWebhook({ webhook, path }: { webhook: WebhookView; path: string })
   return (
     <>
       <PageTrail to="/webhooks" list={t('app.pages.webhooks')} here={title} />
-      <PageHeader title={title} text={<WebhookBadge webhook={webhook} />}>
+      <PageHeader
+        title={title}
+        text={
+          <Group gap="xs">
+            <WebhookBadge webhook={webhook} />
+            <BacklogText webhook={webhook} />
+          </Group>
+        }
+      >
         <Button
           variant="default"
           leftSection={<FlaskConical size={16} aria-hidden />}
@@ -79,6 +90,9 @@ function KnownWebhook({ webhook, path }: { webhook: WebhookView; path: string })
         </Button>
         <Button variant="default" leftSection={<Pencil size={16} aria-hidden />} onClick={open}>
           {t('webhooks.change')}
+        </Button>
+        <Button variant="default" leftSection={<KeyRound size={16} aria-hidden />} onClick={rotation.open}>
+          {t('webhooks.rotate')}
         </Button>
         <Button variant="default" c="var(--wabus-danger)" leftSection={<Trash2 size={16} aria-hidden />} onClick={remove}>
           {t('app.delete')}
@@ -106,6 +120,7 @@ function KnownWebhook({ webhook, path }: { webhook: WebhookView; path: string })
           </Tabs>
         </Grid.Col>
       </Grid>
+      {rotating && <RotateSecretModal webhook={webhook} base={path} onClose={rotation.close} />}
       {editing && <WebhookModal webhook={webhook} onClose={close} />}
     </>
   );

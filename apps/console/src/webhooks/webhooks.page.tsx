@@ -6,10 +6,10 @@ import { Plus, Webhook } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { PageHeader } from '../app/page-header.js';
-import { useTimeText } from '../app/time.text.js';
 import { EmptyNotice } from '../notices/empty.notice.js';
 import { ErrorNotice } from '../notices/error.notice.js';
 import { SecretModal } from '../notices/secret.modal.js';
+import { BacklogText } from './backlog.text.js';
 import { WebhookBadge } from './webhook.badge.js';
 import { WebhookModal } from './webhook.modal.js';
 import { useWebhooks } from './webhooks.query.js';
@@ -57,7 +57,6 @@ export function WebhooksPage(): ReactNode {
 
 function WebhookCard({ webhook }: { webhook: WebhookView }): ReactNode {
   const { t } = useTranslation();
-  const timeText = useTimeText();
   const { id, url, description, events, state, sessions } = webhook;
   return (
     <Card withBorder padding="md" data-webhook={id}>
@@ -75,11 +74,7 @@ function WebhookCard({ webhook }: { webhook: WebhookView }): ReactNode {
         </div>
         <Stack gap={4} align="flex-start">
           <WebhookBadge webhook={webhook} />
-          {state.backlog.events > 0 && (
-            <Text size="sm" fw={500} data-backlog={state.backlog.events}>
-              {t('webhooks.behind', { count: state.backlog.events, at: timeText(state.backlog.oldestAt) })}
-            </Text>
-          )}
+          <BacklogText webhook={webhook} />
           <Text size="xs" c="dimmed">
             {t('webhooks.numbers', { delivered: state.delivered, failed: state.failedAttempts, dead: state.deadLetters })}
           </Text>

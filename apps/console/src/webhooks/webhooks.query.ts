@@ -113,11 +113,11 @@ export function useCreateWebhook(base: string): UseMutationResult<CreatedWebhook
   });
 }
 
-export function useChangeWebhook(base: string, id: string): UseMutationResult<WebhookView, unknown, WebhookWish> {
+export function useChangeWebhook(base: string, id: string): UseMutationResult<WebhookView, unknown, Partial<WebhookWish>> {
   const edge = useEdge();
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (wish: WebhookWish) => edge.json<WebhookView>('PATCH', `${base}/${id}`, wish),
+    mutationFn: (wish: Partial<WebhookWish>) => edge.json<WebhookView>('PATCH', `${base}/${id}`, wish),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['webhooks'] })
   });
 }

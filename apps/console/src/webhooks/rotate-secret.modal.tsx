@@ -1,0 +1,70 @@
+import { useState, type ReactNode } from 'react';
+import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import type { WebhookView } from '@wabus/contracts';
+import { useTranslation } from 'react-i18next';
+import { useTimeText } from '../app/time.text.js';
+import { ErrorNotice } from '../notices/error.notice.js';
+import { SecretModal } from '../notices/secret.modal.js';
+import { randomSecret } from './webhook-headers.codec.js';
+import { webhookName } from './webhook-name.text.js';
+import { useChangeWebhook } from './webhooks.query.js';
+
+interface RotateSecretModalProps {
+  readonly webhook: WebhookView;
+  readonly base: string;
+  readonly onClose: () => void;
+}
+
+/** Gives a webhook a new secret, made here unless somebody brings one, and shows it once. */
+export function RotateSecretModal({ webhook, base, onClose }: RotateSecretModalProps): ReactNode {
+  const { t } = useTranslation();
+  const timeText = useTimeText();
+  const [own, setOwn] = useState('');
+  const [rotated, setRotated] = useState<{ secret: string; until: string | null } | null>(null);
+  const change = useChangeWebhook(base, webhook.id);
+  const rotate = (): void => {
+    const secret = own.trim() === '' ? randomSecret() : own.trim();
+    change.mutate({ secret }, { onSuccess: ({ previousSecretUntil }) => setRotated({ secret, until: previousSecretUntil }) });
+  };
+  if (rotated !== null) {
+    const { secret, until } = rotated;
+    const text = [t('webhooks.secretHint'), until === null ? '' : t('webhooks.rotated', { at: timeText(until) })].join(' ').trim();
+    return <SecretModal title={t('webhooks.secretTitle')} text={text} secret={secret} onClose={onClose} />;
+  }
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('webhooks.rotateTitle', { name: webhookName(webhook) })}
+      closeButtonProps={{ 'aria-label': t('app.close') }}
+    >
+      <form
+        onSubmit={submitted => {
+          submitted.preventDefault();
+          rotate();
+        }}
+      >
+        <Stack>
+          {change.error !== null && <ErrorNotice error={change.error} />}
+          <Text size="sm">{t('webhooks.rotateText')}</Text>
+          <TextInput
+            label={t('webhooks.ownSecret')}
+            description={t('webhooks.ownSecretHint')}
+            value={own}
+            onChange={({ currentTarget }) => setOwn(currentTarget.value)}
+            autoComplete="off"
+            spellCheck={false}
+          />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {t('app.cancel')}
+            </Button>
+            <Button type="submit" loading={change.isPending} data-autofocus>
+              {t('webhooks.rotate')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
