@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Select, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { CodeText } from '../notices/code.text.js';
 import type { CommandEntry, Schemas } from './command-catalog.codec.js';
 import { argumentOf, argumentFields, type ArgumentField, type ArgumentsRead, type ArgumentTexts } from './command-form.policy.js';
 
@@ -55,7 +56,7 @@ function ArgumentInput({ field, text, error, onChange }: ArgumentInputProps): Re
   const { name, kind, description, required, choices } = field;
   const common = {
     label: name,
-    description,
+    description: description && <CodeText text={description} />,
     withAsterisk: required,
     error:
       error === null

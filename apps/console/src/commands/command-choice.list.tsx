@@ -30,7 +30,7 @@ export function CommandChoice({ commands, chosen, tall }: CommandChoiceProps): R
           component={Link}
           to={`/commands/${name}`}
           label={name}
-          description={meaning}
+          description={meaning.replaceAll('`', '')}
           active={name === chosen}
           aria-current={name === chosen ? 'page' : undefined}
           data-command={name}
@@ -61,7 +61,13 @@ export function CommandChoice({ commands, chosen, tall }: CommandChoiceProps): R
           {t('commands.noMatch')}
         </Text>
       )}
-      {tall ? <ScrollArea.Autosize mah="calc(100dvh - 15rem)">{list}</ScrollArea.Autosize> : list}
+      {tall ? (
+        <ScrollArea.Autosize mah="calc(100dvh - 15rem)" styles={{ content: { display: 'block', minWidth: 0 } }}>
+          {list}
+        </ScrollArea.Autosize>
+      ) : (
+        list
+      )}
     </Card>
   );
 }

@@ -3,6 +3,7 @@ import { Accordion, Alert, Badge, Button, Card, Group, Select, Stack, Text, Titl
 import { Play } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../login/signed-in.context.js';
+import { CodeText } from '../notices/code.text.js';
 import { confirm } from '../notices/confirm.js';
 import { useSessions } from '../sessions/sessions.query.js';
 import { SnippetsView } from '../snippets/snippets.view.js';
@@ -60,7 +61,9 @@ export function CommandCard({ command, schemas, again }: CommandCardProps): Reac
               {command.repeatable ? t('commands.repeatable') : t('commands.once')}
             </Badge>
           </Group>
-          <Text size="sm">{command.meaning}</Text>
+          <Text size="sm">
+            <CodeText text={command.meaning} />
+          </Text>
         </div>
         {!permitted && <Alert color="yellow">{t('commands.mayNot', { scope: command.scope })}</Alert>}
         <form

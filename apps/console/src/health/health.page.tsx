@@ -49,7 +49,7 @@ export function HealthPage(): ReactNode {
         </Button>
       </PageHeader>
       {error !== null && <ErrorNotice error={error} />}
-      <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} spacing="md" mb="md">
+      <SimpleGrid cols={{ base: 1, xs: 2, lg: 4 }} spacing="md" mb="md">
         <CheckCard name={t('health.live')} well={state === 'live'} text={t(`app.live.${state}`)} />
         {Object.entries(data?.checks ?? {}).map(([name, { status, detail, reason }]) => (
           <CheckCard
@@ -113,7 +113,7 @@ function SessionsAtAGlance(): ReactNode {
         {countsByState(data).map(([state, count]) => (
           <Anchor key={state} component={Link} to={`/sessions?state=${state}`} underline="never">
             <Badge variant="light" tt="none" size="lg" color={STATE_LOOKS[state].color} style={{ cursor: 'pointer' }}>
-              {count} · {t(`sessions.states.${state}`)}
+              {t(`sessions.states.${state}`)} · {count}
             </Badge>
           </Anchor>
         ))}

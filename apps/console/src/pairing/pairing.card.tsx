@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { BringingPanel } from '../bringing/bringing.panel.js';
 import { useMay } from '../login/signed-in.context.js';
 import { CodePanel } from './code.panel.js';
+import classes from './pairing.module.css';
 import { PasskeyFailureNotice } from './passkey-failure.notice.js';
 import { PasskeyPanel } from './passkey.panel.js';
 import { usePasskey } from './passkey.query.js';
@@ -28,7 +29,12 @@ export function PairingCard({ view }: { view: SessionView }): ReactNode {
       {mayControl && asked !== null && asked !== 'failed' ? (
         <PasskeyPanel session={session} stage={asked} passkey={passkey} />
       ) : mayControl ? (
-        <Tabs defaultValue="qr" keepMounted={false} styles={{ tab: { justifyContent: 'center' }, tabLabel: { flex: 'none' } }}>
+        <Tabs
+          defaultValue="qr"
+          keepMounted={false}
+          classNames={{ tabSection: classes.tabIcon! }}
+          styles={{ tab: { justifyContent: 'center' }, tabLabel: { flex: 'none' } }}
+        >
           <Tabs.List mb="lg" grow>
             <Tabs.Tab value="qr" leftSection={<QrCode size={16} aria-hidden />}>
               {t('pairing.byQr')}

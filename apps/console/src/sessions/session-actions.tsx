@@ -34,6 +34,7 @@ export function SessionActions({ view, onDeleted }: { view: SessionView; onDelet
   return (
     <Group gap={4} wrap="nowrap">
       <Button
+        miw="6.25rem"
         variant={first === 'start' || first === 'restart' ? 'filled' : 'default'}
         leftSection={<First size={15} aria-hidden />}
         loading={isPending && variables === first}

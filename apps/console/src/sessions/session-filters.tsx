@@ -43,7 +43,7 @@ export function SessionFilters({ views, choice, onChange }: SessionFiltersProps)
         {countsByState(views).map(([state, count]) => (
           <UnstyledButton key={state} aria-pressed={choice.state === state} onClick={() => onChange('state', state)} data-filter={state}>
             <Badge tt="none" size="lg" variant="light" color={STATE_LOOKS[state].color} style={ring(choice.state === state)}>
-              {count} · {t(`sessions.states.${state}`)}
+              {t(`sessions.states.${state}`)} · {count}
             </Badge>
           </UnstyledButton>
         ))}

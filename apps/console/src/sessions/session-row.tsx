@@ -6,8 +6,12 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { phoneOf } from '../chats/jid.text.js';
 import { SessionActions } from './session-actions.js';
+import type { SessionStateName } from './session-state.table.js';
 import classes from './sessions.module.css';
 import { StateBadge } from './state.badge.js';
+
+/** Why the last connection ended says nothing about these. */
+const SETTLED = new Set<SessionStateName>(['open', 'pairing', 'stopped']);
 
 interface SessionRowProps {
   readonly view: SessionView;
@@ -45,7 +49,7 @@ export function SessionRow({ view, selected, onSelect }: SessionRowProps): React
             <QrCode size={14} aria-hidden /> {t('sessions.scan')}
           </Anchor>
         )}
-        {lastDisconnect !== null && state !== 'open' && state !== 'pairing' && (
+        {lastDisconnect !== null && !SETTLED.has(state) && (
           <Text size="sm" lineClamp={2}>
             {lastDisconnect.message}
           </Text>

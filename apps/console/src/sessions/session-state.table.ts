@@ -10,6 +10,6 @@ export const STATE_LOOKS: Readonly<Record<SessionStateName, { readonly color: st
   connecting: { color: 'yellow', moving: true },
   waiting: { color: 'orange', moving: true },
   stopped: { color: 'gray', moving: false },
-  'logged-out': { color: 'gray', moving: false },
+  'logged-out': { color: 'red', moving: false },
   failed: { color: 'red', moving: false }
 };

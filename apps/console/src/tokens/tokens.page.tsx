@@ -80,7 +80,7 @@ function TokenCard({ token }: { token: TokenView }): ReactNode {
           </Group>
           <Group gap={4}>
             {scopes.map(scope => (
-              <Badge key={scope} variant="light" color={scope === 'admin' ? 'orange' : 'bus'}>
+              <Badge key={scope} variant="light" tt="none" color={scope === 'admin' ? 'orange' : 'bus'}>
                 {scope}
               </Badge>
             ))}
