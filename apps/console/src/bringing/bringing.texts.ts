@@ -7,7 +7,7 @@ export const bringingTexts = {
   folder: 'Choose a folder',
   file: 'Choose a file',
   reading: 'Reading the session',
-  sending: 'Sending it: {{percent}} %',
+  sending: 'Uploading: {{percent}}%',
   storing: 'Checking and storing it',
   unreadable: 'This cannot be imported',
   done: 'Imported: {{records}} records'

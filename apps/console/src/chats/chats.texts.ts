@@ -35,7 +35,7 @@ export const chatTexts = {
   send: 'Send',
   attach: 'Attach a file',
   removeFile: 'Remove the file',
-  uploading: 'Uploading, {{percent}} %',
+  uploading: 'Uploading, {{percent}}%',
   sending: 'Sending',
   retry: 'Send again',
   discard: 'Discard',
@@ -77,7 +77,7 @@ export const chatTexts = {
     call: 'Call',
     product: 'Product',
     order: 'Order',
-    other: 'A message of another kind'
+    other: 'Other message'
   },
   states: { error: 'Not sent', pending: 'On its way', sent: 'Sent', delivered: 'Delivered', read: 'Read', played: 'Played' }
 };

@@ -4,31 +4,31 @@ export const healthTexts = {
   checks: { process: 'Process', broker: 'Broker', 'read-models': 'Read models' },
   sessions_one: '{{count}} session',
   sessions_other: '{{count}} sessions',
-  checked: 'Checked {{at}}; again every three seconds.',
+  checked: 'Checked at {{at}}, every three seconds.',
   version: 'Wabus {{version}}.',
   charts: {
     heading: 'The last 15 minutes of this edge',
-    waiting: 'Charts appear after some seconds, once the edge has measured.',
+    waiting: 'Charts appear after a few seconds.',
     titles: {
       rates: 'Traffic per minute',
-      times: 'Mean times',
+      times: 'Average times',
       backlogs: 'Waiting events',
-      memory: 'Memory of the edge',
-      log: 'Size of the event log'
+      memory: 'Edge memory',
+      log: 'Event log size'
     },
     lines: {
       messages: 'Message events',
-      commands: 'Executed commands',
+      commands: 'Commands run',
       deliveryTime: 'Webhook deliveries',
-      commandTime: 'Time of commands',
+      commandTime: 'Commands',
       webhooks: 'For webhooks',
       models: 'For read models',
-      memory: 'Used memory',
+      memory: 'Memory used',
       log: 'Stored events'
     },
     summary: '{{line}}: {{last}} now, {{least}} to {{most}}.',
-    past: '{{line}}: nothing now, {{least}} to {{most}} before.',
-    none: '{{line}}: nothing measured.',
-    limit: '{{share}} of the limit {{limit}}.'
+    past: '{{line}}: none now, {{least}} to {{most}} before.',
+    none: '{{line}}: no data yet.',
+    limit: '{{share}} of the {{limit}} limit.'
   }
 };

@@ -4,7 +4,7 @@ export const sessionTexts = {
   createIt: 'Create and link',
   id: 'Session id',
   idHint: 'Names the session in events, commands and addresses.',
-  idWrong: '1 to 64 of A-Z a-z 0-9 _ -',
+  idWrong: '1 to 64 characters: A–Z, a–z, 0–9, _ and -',
   none: 'No sessions yet',
   noneHint: 'Create one, then link it with the phone: by QR code or by pairing code.',
   noneForYou: 'This token may not use any session.',
@@ -35,7 +35,7 @@ export const sessionTexts = {
       stop_other: 'Stop {{count}} sessions?',
       restart_one: 'Restart {{count}} session?',
       restart_other: 'Restart {{count}} sessions?',
-      text: 'Messages that arrive in the meantime come afterwards.'
+      text: 'Messages that arrive in the meantime are received afterwards.'
     }
   },
   more: 'More for {{session}}',
@@ -43,13 +43,13 @@ export const sessionTexts = {
   deleting: 'Deleting',
   trouble: 'Not connected: {{reason}}, {{at}}',
   nextAttempt: 'Next attempt at {{at}}.',
-  looping: 'Connections have kept ending since {{at}}. Attempts continue, less often.',
+  looping: 'The connection has kept dropping since {{at}}. Attempts continue, less often.',
   restriction: {
     title: 'WhatsApp restricts this account',
     until: 'It cannot start new chats until {{at}}. It can still answer people who wrote to it.',
     openEnd: 'It cannot start new chats for now. It can still answer people who wrote to it.',
     newChats: 'New chats: {{used}} of {{total}}',
-    cycleEnd: 'Starts over at {{at}}',
+    cycleEnd: 'Resets at {{at}}',
     label: 'Share of new chats used'
   },
   refusal: {
@@ -108,8 +108,8 @@ export const sessionTexts = {
     created: 'Created',
     lastInbound: 'Last data from WhatsApp',
     lastMessage: 'Last message received',
-    clientVersion: 'Version of WhatsApp Web',
-    clientExpires: 'WhatsApp refuses it from',
+    clientVersion: 'WhatsApp Web version',
+    clientExpires: 'Accepted by WhatsApp until',
     unannounced: 'not announced',
     snapshots: 'Credential snapshots',
     traffic: 'Traffic',

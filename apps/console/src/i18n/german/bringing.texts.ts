@@ -10,7 +10,7 @@ export const germanBringing: Translated<typeof english> = {
   folder: 'Ordner auswählen',
   file: 'Datei auswählen',
   reading: 'Sitzung wird gelesen',
-  sending: 'Wird gesendet: {{percent}} %',
+  sending: 'Wird hochgeladen: {{percent}} %',
   storing: 'Wird geprüft und gespeichert',
   unreadable: 'Das lässt sich nicht importieren',
   done: 'Importiert: {{records}} Datensätze'

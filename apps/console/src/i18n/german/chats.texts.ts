@@ -80,7 +80,7 @@ export const germanChats: Translated<typeof english> = {
     call: 'Anruf',
     product: 'Produkt',
     order: 'Bestellung',
-    other: 'Eine Nachricht anderer Art'
+    other: 'Andere Nachricht'
   },
   states: {
     error: 'Nicht gesendet',

@@ -13,7 +13,7 @@ export const germanCommands: Translated<typeof english> = {
   all: 'Alle Befehle',
   session: 'Sitzung',
   noSession: 'Zuerst eine Sitzung anlegen.',
-  scope: 'Berechtigung {{scope}}',
+  scope: 'Berechtigung: {{scope}}',
   mayNot: 'Dieses Token erlaubt es nicht: Der Befehl braucht die Berechtigung „{{scope}}“.',
   repeatable: 'Gefahrlos wiederholbar',
   once: 'Nicht gefahrlos wiederholbar',

@@ -9,8 +9,8 @@ export const germanEvents: Translated<typeof english> = {
   list: 'Ereignisse, neueste zuerst',
   count_one: '{{count}} Ereignis',
   count_other: '{{count}} Ereignisse',
-  held_one: 'angehalten, {{count}} wartet',
-  held_other: 'angehalten, {{count}} warten',
+  held_one: 'Angehalten · {{count}} wartet',
+  held_other: 'Angehalten · {{count}} warten',
   dropped_one:
     'Die Seite behält die neuesten {{most}}: {{count}} älteres Ereignis wurde entfernt. Einen Beginn in der Vergangenheit wählen, um es zu sehen.',
   dropped_other:
@@ -28,7 +28,7 @@ export const germanEvents: Translated<typeof english> = {
   noneHint: 'Sie erscheinen hier, sobald etwas geschieht: eine Nachricht, ein Status, ein QR-Code. Oder in der Vergangenheit beginnen.',
   choose: 'Ein Ereignis auswählen, um seine Nutzdaten zu sehen.',
   payload: 'Nutzdaten',
-  link: 'Als Link öffnen',
+  link: 'Permalink zum Ereignis',
   showChat: 'Chat anzeigen',
   code: 'Als curl oder SDK',
   readAgain: 'Dieses Ereignis lesen',
@@ -37,7 +37,7 @@ export const germanEvents: Translated<typeof english> = {
   resent: 'Der Webhook antwortete mit HTTP {{status}}.',
   noDelivery: 'Kein Webhook hat es in letzter Zeit erhalten',
   gone: 'Dieses Ereignis ist nicht im Log',
-  goneHint: 'Das Log bewahrt Ereignisse nur begrenzt auf, oder der Link ist unvollständig.',
+  goneHint: 'Das Log bewahrt Ereignisse nur begrenzt auf. Oder der Link ist unvollständig.',
   back: 'Zurück zu den Ereignissen',
   gap: 'Das Log reicht nur bis {{at}} zurück.',
   gapAll: 'Das Log enthält keine älteren Ereignisse mehr.',
@@ -57,10 +57,10 @@ export const germanEvents: Translated<typeof english> = {
   chatsHint: 'Telefonnummer oder JID, dann Eingabetaste',
   beginnings: {
     now: 'Ab jetzt',
-    minutes: 'Die letzten 5 Minuten',
-    hour: 'Die letzte Stunde',
-    day: 'Der letzte Tag',
-    time: 'Ab einem Zeitpunkt'
+    minutes: 'Letzte 5 Minuten',
+    hour: 'Letzte Stunde',
+    day: 'Letzte 24 Stunden',
+    time: 'Zeitpunkt wählen'
   },
   facts: { session: 'Sitzung', at: 'Zeit', epoch: 'Epoche', id: 'ID', cursor: 'Cursor im Log' }
 };

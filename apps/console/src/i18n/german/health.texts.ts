@@ -11,19 +11,19 @@ export const germanHealth: Translated<typeof english> = {
   version: 'Wabus-Version {{version}}.',
   charts: {
     heading: 'Die letzten 15 Minuten dieses Edge',
-    waiting: 'Die Diagramme erscheinen nach einigen Sekunden, sobald das Edge gemessen hat.',
+    waiting: 'Die Diagramme erscheinen nach einigen Sekunden.',
     titles: {
       rates: 'Verkehr pro Minute',
       times: 'Mittlere Dauer',
       backlogs: 'Wartende Ereignisse',
       memory: 'Speicher des Edge',
-      log: 'Größe des Ereignis-Logs'
+      log: 'Größe des Ereignislogs'
     },
     lines: {
-      messages: 'Nachrichten-Ereignisse',
+      messages: 'Nachrichtenereignisse',
       commands: 'Ausgeführte Befehle',
       deliveryTime: 'Zustellungen an Webhooks',
-      commandTime: 'Dauer der Befehle',
+      commandTime: 'Befehle',
       webhooks: 'Für Webhooks',
       models: 'Für Lesemodelle',
       memory: 'Belegter Speicher',
@@ -31,7 +31,7 @@ export const germanHealth: Translated<typeof english> = {
     },
     summary: '{{line}}: jetzt {{last}}, {{least}} bis {{most}}.',
     past: '{{line}}: jetzt nichts, zuvor {{least}} bis {{most}}.',
-    none: '{{line}}: nichts gemessen.',
+    none: '{{line}}: noch keine Daten.',
     limit: '{{share}} des Limits von {{limit}}.'
   }
 };

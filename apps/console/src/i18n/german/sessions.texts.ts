@@ -7,7 +7,7 @@ export const germanSessions: Translated<typeof english> = {
   createIt: 'Anlegen und verknüpfen',
   id: 'ID der Sitzung',
   idHint: 'Bezeichnet die Sitzung in Ereignissen, Befehlen und Adressen.',
-  idWrong: '1 bis 64 Zeichen aus A-Z a-z 0-9 _ -',
+  idWrong: '1 bis 64 Zeichen: A–Z, a–z, 0–9, _ und -',
   none: 'Noch keine Sitzungen',
   noneHint: 'Eine Sitzung anlegen und mit dem Telefon verknüpfen: per QR-Code oder Kopplungscode.',
   noneForYou: 'Dieses Token darf keine Sitzung verwenden.',
@@ -52,7 +52,7 @@ export const germanSessions: Translated<typeof english> = {
     until: 'Bis {{at}} kann es keine neuen Chats beginnen. Antworten an Personen, die ihm geschrieben haben, sind weiterhin möglich.',
     openEnd: 'Es kann vorerst keine neuen Chats beginnen. Antworten an Personen, die ihm geschrieben haben, sind weiterhin möglich.',
     newChats: 'Neue Chats: {{used}} von {{total}}',
-    cycleEnd: 'Beginnt von vorn: {{at}}',
+    cycleEnd: 'Wird zurückgesetzt: {{at}}',
     label: 'Anteil der genutzten neuen Chats'
   },
   refusal: {
@@ -115,7 +115,7 @@ export const germanSessions: Translated<typeof english> = {
     created: 'Angelegt',
     lastInbound: 'Letzte Daten von WhatsApp',
     lastMessage: 'Letzte empfangene Nachricht',
-    clientVersion: 'Version von WhatsApp Web',
+    clientVersion: 'WhatsApp-Web-Version',
     clientExpires: 'Von WhatsApp akzeptiert bis',
     unannounced: 'nicht angekündigt',
     snapshots: 'Sicherungen der Zugangsdaten',

@@ -10,7 +10,7 @@ export const portugueseBringing: Translated<typeof english> = {
   folder: 'Escolher uma pasta',
   file: 'Escolher um arquivo',
   reading: 'Lendo a sessão',
-  sending: 'Enviando: {{percent}} %',
+  sending: 'Enviando: {{percent}}%',
   storing: 'Verificando e salvando',
   unreadable: 'Não é possível importar isto',
   done: 'Importados: {{records}} registros'

@@ -38,7 +38,7 @@ export const portugueseChats: Translated<typeof english> = {
   send: 'Enviar',
   attach: 'Anexar um arquivo',
   removeFile: 'Remover o arquivo',
-  uploading: 'Enviando, {{percent}} %',
+  uploading: 'Enviando, {{percent}}%',
   sending: 'Enviando',
   retry: 'Enviar novamente',
   discard: 'Descartar',
@@ -80,7 +80,7 @@ export const portugueseChats: Translated<typeof english> = {
     call: 'Ligação',
     product: 'Produto',
     order: 'Pedido',
-    other: 'Uma mensagem de outro tipo'
+    other: 'Outra mensagem'
   },
   states: { error: 'Não enviada', pending: 'A caminho', sent: 'Enviada', delivered: 'Entregue', read: 'Lida', played: 'Reproduzida' }
 };

@@ -9,8 +9,8 @@ export const portugueseEvents: Translated<typeof english> = {
   list: 'Eventos, do mais novo ao mais antigo',
   count_one: '{{count}} evento',
   count_other: '{{count}} eventos',
-  held_one: 'em pausa, {{count}} aguarda',
-  held_other: 'em pausa, {{count}} aguardam',
+  held_one: 'Em pausa · {{count}} em espera',
+  held_other: 'Em pausa · {{count}} em espera',
   dropped_one:
     'A página guarda os {{most}} mais novos: {{count}} evento mais antigo saiu da lista. Escolha um início no passado para vê-lo.',
   dropped_other:
@@ -28,7 +28,7 @@ export const portugueseEvents: Translated<typeof english> = {
   noneHint: 'Eles aparecem aqui quando algo acontece: uma mensagem, um status, um QR code. Ou comece no passado.',
   choose: 'Escolha um evento para ver o payload.',
   payload: 'Payload',
-  link: 'Abrir como link',
+  link: 'Link permanente',
   showChat: 'Mostrar a conversa',
   code: 'Em curl ou SDK',
   readAgain: 'Ler este evento',
@@ -37,7 +37,7 @@ export const portugueseEvents: Translated<typeof english> = {
   resent: 'O webhook respondeu HTTP {{status}}.',
   noDelivery: 'Nenhum webhook o recebeu recentemente',
   gone: 'Este evento não está no log',
-  goneHint: 'O log guarda os eventos por tempo limitado, ou o link está incompleto.',
+  goneHint: 'O log guarda os eventos por tempo limitado. Ou o link está incompleto.',
   back: 'Voltar aos eventos',
   gap: 'O log não tem eventos anteriores a {{at}}.',
   gapAll: 'O log não tem mais os eventos mais antigos.',
@@ -57,10 +57,10 @@ export const portugueseEvents: Translated<typeof english> = {
   chatsHint: 'Número de telefone ou jid, depois Enter',
   beginnings: {
     now: 'Agora',
-    minutes: 'Os últimos 5 minutos',
-    hour: 'A última hora',
-    day: 'O último dia',
-    time: 'Um momento específico'
+    minutes: 'Últimos 5 minutos',
+    hour: 'Última hora',
+    day: 'Últimas 24 horas',
+    time: 'Escolher um momento'
   },
   facts: { session: 'Sessão', at: 'Hora', epoch: 'Época', id: 'ID', cursor: 'Cursor' }
 };

@@ -11,7 +11,7 @@ export const portugueseHealth: Translated<typeof english> = {
   version: 'Wabus {{version}}.',
   charts: {
     heading: 'Os últimos 15 minutos deste edge',
-    waiting: 'Os gráficos aparecem em alguns segundos, quando o edge tiver medido.',
+    waiting: 'Os gráficos aparecem em alguns segundos.',
     titles: {
       rates: 'Tráfego por minuto',
       times: 'Tempos médios',
@@ -23,15 +23,15 @@ export const portugueseHealth: Translated<typeof english> = {
       messages: 'Eventos de mensagens',
       commands: 'Comandos executados',
       deliveryTime: 'Entregas a webhooks',
-      commandTime: 'Tempo dos comandos',
+      commandTime: 'Comandos',
       webhooks: 'Para webhooks',
       models: 'Para modelos de leitura',
       memory: 'Memória usada',
       log: 'Eventos guardados'
     },
     summary: '{{line}}: {{last}} agora, de {{least}} a {{most}}.',
-    past: '{{line}}: nada agora, antes de {{least}} a {{most}}.',
-    none: '{{line}}: nenhuma medição.',
+    past: '{{line}}: nada agora; antes, de {{least}} a {{most}}.',
+    none: '{{line}}: ainda sem dados.',
     limit: '{{share}} do limite de {{limit}}.'
   }
 };

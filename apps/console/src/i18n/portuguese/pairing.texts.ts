@@ -20,7 +20,7 @@ export const portuguesePairing: Translated<typeof english> = {
   codeLabel: 'Código de conexão',
   issued: 'Emitido às {{at}}',
   another: 'Outro número',
-  notYours: 'Este token não pode ver códigos que conectam uma conta: falta o escopo “control”.',
+  notYours: 'Este token não pode ver códigos que conectam uma conta: falta a permissão “control”.',
   linked: 'Conectado a {{account}}',
   passkey: {
     asked: 'O WhatsApp pede a chave de acesso desta conta',

@@ -7,7 +7,7 @@ export const portugueseSessions: Translated<typeof english> = {
   createIt: 'Criar e conectar',
   id: 'ID da sessão',
   idHint: 'Identifica a sessão em eventos, comandos e endereços.',
-  idWrong: 'De 1 a 64 destes: A-Z a-z 0-9 _ -',
+  idWrong: 'De 1 a 64 caracteres: A–Z, a–z, 0–9, _ e -',
   none: 'Ainda não há sessões',
   noneHint: 'Crie uma e conecte-a com o celular: por QR code ou por código de conexão.',
   noneForYou: 'Este token não pode usar nenhuma sessão.',
@@ -46,13 +46,13 @@ export const portugueseSessions: Translated<typeof english> = {
   deleting: 'Excluindo',
   trouble: 'Sem conexão: {{reason}}, {{at}}',
   nextAttempt: 'Próxima tentativa: {{at}}.',
-  looping: 'As conexões estão caindo desde {{at}}. As tentativas continuam, com menos frequência.',
+  looping: 'A conexão está caindo desde {{at}}. As tentativas continuam, com menos frequência.',
   restriction: {
     title: 'O WhatsApp está restringindo esta conta',
     until: 'Ela não pode iniciar novas conversas até {{at}}. Ainda pode responder a quem escreveu para ela.',
     openEnd: 'Por enquanto, ela não pode iniciar novas conversas. Ainda pode responder a quem escreveu para ela.',
     newChats: 'Novas conversas: {{used}} de {{total}}',
-    cycleEnd: 'Recomeço: {{at}}',
+    cycleEnd: 'Recomeça em {{at}}',
     label: 'Parcela usada das novas conversas'
   },
   refusal: {
@@ -115,7 +115,7 @@ export const portugueseSessions: Translated<typeof english> = {
     lastInbound: 'Últimos dados do WhatsApp',
     lastMessage: 'Última mensagem recebida',
     clientVersion: 'Versão do WhatsApp Web',
-    clientExpires: 'O WhatsApp a recusa a partir de',
+    clientExpires: 'Aceita pelo WhatsApp até',
     unannounced: 'não anunciado',
     snapshots: 'Snapshots das credenciais',
     traffic: 'Tráfego',

@@ -71,7 +71,7 @@ export const spanishChats: Translated<typeof english> = {
     refused: 'El navegador no permite usar el micrófono. Permítelo para esta página y vuelve a intentarlo.',
     none: 'No se encontró ningún micrófono.'
   },
-  kinds: { image: 'Foto', video: 'Vídeo', audio: 'Audio', voice: 'Mensaje de voz', document: 'Documento', sticker: 'Sticker' },
+  kinds: { image: 'Foto', video: 'Video', audio: 'Audio', voice: 'Mensaje de voz', document: 'Documento', sticker: 'Sticker' },
   others: {
     poll: 'Encuesta',
     location: 'Ubicación',
@@ -80,7 +80,7 @@ export const spanishChats: Translated<typeof english> = {
     call: 'Llamada',
     product: 'Producto',
     order: 'Pedido',
-    other: 'Un mensaje de otro tipo'
+    other: 'Otro mensaje'
   },
   states: { error: 'No enviado', pending: 'En camino', sent: 'Enviado', delivered: 'Entregado', read: 'Leído', played: 'Reproducido' }
 };

@@ -2,7 +2,7 @@ import type { commandTexts as english } from '../../commands/commands.texts.js';
 import type { Translated } from '../translation.types.js';
 
 export const spanishCommands: Translated<typeof english> = {
-  about: 'Todo lo que se puede pedir a una sesión. Rellena los argumentos y ejecuta el comando, o cópialo como código.',
+  about: 'Todo lo que se puede pedir a una sesión. Completa los argumentos y ejecuta el comando, o cópialo como código.',
   search: 'Buscar comandos',
   list: 'Comandos',
   noMatch: 'Ningún comando coincide.',
@@ -13,7 +13,7 @@ export const spanishCommands: Translated<typeof english> = {
   all: 'Todos los comandos',
   session: 'Sesión',
   noSession: 'Crea primero una sesión.',
-  scope: 'Permiso {{scope}}',
+  scope: 'Permiso: {{scope}}',
   mayNot: 'Este token no lo permite: el comando necesita el permiso {{scope}}.',
   repeatable: 'Se puede repetir sin riesgo',
   once: 'No se puede repetir sin riesgo',

@@ -2,15 +2,15 @@ import type { eventTexts as english } from '../../events/events.texts.js';
 import type { Translated } from '../translation.types.js';
 
 export const spanishEvents: Translated<typeof english> = {
-  about: 'Los eventos de tus sesiones, en directo. Si se pierde la conexión, la lista continúa donde se quedó.',
+  about: 'Los eventos de tus sesiones, en vivo. Si se pierde la conexión, la lista continúa donde se quedó.',
   pause: 'Pausar',
   resume: 'Reanudar',
   clear: 'Vaciar',
   list: 'Eventos, los más recientes primero',
   count_one: '{{count}} evento',
   count_other: '{{count}} eventos',
-  held_one: 'en pausa, {{count}} en espera',
-  held_other: 'en pausa, {{count}} en espera',
+  held_one: 'En pausa · {{count}} en espera',
+  held_other: 'En pausa · {{count}} en espera',
   dropped_one:
     'La página conserva los {{most}} más recientes: se descartó {{count}} evento anterior. Elige un inicio en el pasado para verlo.',
   dropped_other:
@@ -28,7 +28,7 @@ export const spanishEvents: Translated<typeof english> = {
   noneHint: 'Aparecen aquí cuando ocurre algo: un mensaje, un estado, un código QR. También puedes empezar en el pasado.',
   choose: 'Elige un evento para ver su contenido.',
   payload: 'Contenido',
-  link: 'Abrir como enlace',
+  link: 'Enlace permanente',
   showChat: 'Mostrar el chat',
   code: 'Como curl o SDK',
   readAgain: 'Leer este evento',
@@ -37,7 +37,7 @@ export const spanishEvents: Translated<typeof english> = {
   resent: 'El webhook respondió HTTP {{status}}.',
   noDelivery: 'Ningún webhook lo ha recibido últimamente',
   gone: 'Este evento no está en el registro',
-  goneHint: 'El registro guarda los eventos por tiempo limitado, o el enlace está incompleto.',
+  goneHint: 'El registro guarda los eventos por tiempo limitado. O el enlace está incompleto.',
   back: 'Volver a los eventos',
   gap: 'El registro no contiene eventos anteriores a esta fecha: {{at}}.',
   gapAll: 'El registro ya no contiene eventos anteriores.',
@@ -54,13 +54,13 @@ export const spanishEvents: Translated<typeof english> = {
   search: 'Buscar',
   searchHint: 'Texto del contenido',
   chats: 'Chats',
-  chatsHint: 'Número de teléfono o jid y después Intro',
+  chatsHint: 'Número de teléfono o jid y después Enter',
   beginnings: {
     now: 'Ahora',
-    minutes: 'Los últimos 5 minutos',
-    hour: 'La última hora',
-    day: 'El último día',
-    time: 'Un momento concreto'
+    minutes: 'Últimos 5 minutos',
+    hour: 'Última hora',
+    day: 'Últimas 24 horas',
+    time: 'Elegir un momento'
   },
   facts: { session: 'Sesión', at: 'Hora', epoch: 'Época', id: 'Identificador', cursor: 'Cursor' }
 };

@@ -3,7 +3,7 @@ import type { Translated } from '../translation.types.js';
 
 export const spanishHealth: Translated<typeof english> = {
   about: 'El estado del edge en {{host}}.',
-  live: 'Eventos en directo',
+  live: 'Eventos en vivo',
   checks: { process: 'Proceso', broker: 'Bróker', 'read-models': 'Modelos de lectura' },
   sessions_one: '{{count}} sesión',
   sessions_other: '{{count}} sesiones',
@@ -11,7 +11,7 @@ export const spanishHealth: Translated<typeof english> = {
   version: 'Versión de Wabus: {{version}}.',
   charts: {
     heading: 'Los últimos 15 minutos de este edge',
-    waiting: 'Los gráficos aparecen en unos segundos, cuando el edge haya medido.',
+    waiting: 'Los gráficos aparecen en unos segundos.',
     titles: {
       rates: 'Tráfico por minuto',
       times: 'Tiempos medios',
@@ -23,15 +23,15 @@ export const spanishHealth: Translated<typeof english> = {
       messages: 'Eventos de mensajes',
       commands: 'Comandos ejecutados',
       deliveryTime: 'Entregas a webhooks',
-      commandTime: 'Tiempo de los comandos',
+      commandTime: 'Comandos',
       webhooks: 'Para webhooks',
       models: 'Para modelos de lectura',
       memory: 'Memoria usada',
       log: 'Eventos guardados'
     },
     summary: '{{line}}: {{last}} ahora, de {{least}} a {{most}}.',
-    past: '{{line}}: nada ahora, antes de {{least}} a {{most}}.',
-    none: '{{line}}: sin mediciones.',
+    past: '{{line}}: nada ahora; antes, de {{least}} a {{most}}.',
+    none: '{{line}}: aún sin datos.',
     limit: '{{share}} del límite de {{limit}}.'
   }
 };

@@ -17,7 +17,7 @@ export const spanishNotices: Translated<typeof english> = {
     UNKNOWN_COMMAND: 'La versión del edge no es la de esta página. Recarga la página.',
     UNKNOWN_EVENT: 'Elige un evento de la lista.',
     UNKNOWN_SESSION: 'Puede que se haya eliminado. Vuelve a la lista.',
-    SESSION_EXISTS: 'Elige otro id o usa la sesión que ya existe.',
+    SESSION_EXISTS: 'Elige otro ID o usa la sesión que ya existe.',
     SUBSCRIPTION_DIFFERS: 'Usa sus condiciones actuales o actualízala.',
     NOT_FOUND: 'Puede que se haya eliminado entretanto. Recarga la página.',
     UNKNOWN_MEDIA: 'Los archivos se guardan por tiempo limitado. Vuelve a subir el archivo.',

@@ -28,13 +28,14 @@ export const spanishPairing: Translated<typeof english> = {
     left: 'Quedan {{minutes}}:{{seconds}}',
     byExtension: 'Con la extensión del navegador',
     extensionSteps:
-      'Haz clic en el icono de la extensión con esta página abierta y pulsa Start. También puedes copiar en ella esta dirección de un solo uso, aquí o en otro ordenador.',
+      'Haz clic en el icono de la extensión con esta página abierta y presiona Start. También puedes copiar en ella esta dirección de un solo uso, aquí o en otro equipo.',
     address: 'Dirección de un solo uso',
     addressHint: 'Quien la tenga puede terminar o cancelar esta vinculación, y nada más.',
     byDevTools: 'Con las herramientas de desarrollo',
     openWhatsApp: 'Abrir web.whatsapp.com',
     openHint: 'En este navegador, en una pestaña nueva. No hace falta iniciar sesión allí.',
-    paste: 'Pulsa F12, elige la pestaña «Consola», pega esta línea y pulsa Intro. Si el navegador lo pide, escribe antes «allow pasting».',
+    paste:
+      'Presiona F12, elige la pestaña «Consola», pega esta línea y presiona Enter. Si el navegador lo pide, escribe antes «allow pasting».',
     line: 'Línea para la consola',
     answer: 'Lo que mostró la línea',
     answerHint: 'Empieza por {"id": y ya está copiado: pégalo aquí.',
