@@ -46,7 +46,11 @@ function LoginCard({ login, token }: { login: LoginView; token: string }): React
         <Stack gap={4} style={{ flex: '1 1 16rem', minWidth: 0 }}>
           <Group gap="xs">
             <Text fw={600}>{name}</Text>
-            {current && <Badge variant="light" tt="none">{t('tokens.thisBrowser')}</Badge>}
+            {current && (
+              <Badge variant="light" tt="none">
+                {t('tokens.thisBrowser')}
+              </Badge>
+            )}
           </Group>
           <Text size="sm" c="dimmed">
             {t('tokens.withToken', { name: token })} · {t('tokens.loggedIn', { at: timeText(createdAt) })} ·{' '}

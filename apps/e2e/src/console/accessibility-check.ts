@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
+import { atRest } from './picture.writer.js';
 
 interface Violation {
   readonly id: string;
@@ -12,10 +13,7 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 /** The serious and critical violations of accessibility on the page as it is, one line each; none when all is well. With `rule` only those of this rule. */
 export async function seriousViolations(page: Page, rule?: string): Promise<string[]> {
-  // What moves has half a color: transitions are over first.
-  await page.evaluate(
-    'Promise.all(document.getAnimations().filter(one => one.effect?.getTiming().iterations !== Infinity).map(one => one.finished.catch(() => undefined)))'
-  );
+  await atRest(page);
   await page.evaluate(`${AXE};undefined`);
   const options = { resultTypes: ['violations'], ...(rule === undefined ? {} : { runOnly: [rule] }) };
   const { violations } = await page.evaluate<{ violations: Violation[] }>(`axe.run(document, ${JSON.stringify(options)})`);

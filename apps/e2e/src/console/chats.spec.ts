@@ -62,7 +62,7 @@ suite('chats and languages of the console in Chromium', () => {
     const row = rowOf('Ana Souza');
     await row.locator('[data-unread="2"]').waitFor();
     await row.locator('[data-preview]').getByText('Is the order ready?').waitFor();
-    await visitor.screenshot('chats-unread');
+    await visitor.pictures('chats-unread');
     await row.click();
     await bubble('Is the order ready?').waitFor();
     await row.locator('[data-unread]').waitFor({ state: 'detached' });
@@ -112,7 +112,7 @@ suite('chats and languages of the console in Chromium', () => {
     const { page } = visitor;
     await page.getByRole('button', { name: 'Record a voice message' }).click();
     await page.getByRole('timer').getByText('0:01').waitFor();
-    await visitor.screenshot('chat-voice');
+    await visitor.pictures('chat-voice');
     await page.getByRole('button', { name: 'Send the voice message' }).click();
     const sent = page.locator('[data-message][data-mine="true"]').filter({ hasText: 'Voice message' });
     await sent.waitFor();
@@ -165,7 +165,7 @@ suite('chats and languages of the console in Chromium', () => {
     await page.getByRole('searchbox', { name: 'Search, or a phone number' }).fill('good morn');
     const found = page.getByRole('region', { name: 'Messages found' }).locator('[data-found]');
     await found.getByText('Good morning').waitFor();
-    await visitor.screenshot('chats-search');
+    await visitor.pictures('chats-search');
     await found.first().click();
     await page.locator('[data-marked]').getByText('Good morning').waitFor();
     await page.getByRole('heading', { name: 'Ana Souza', exact: true }).waitFor();
@@ -197,12 +197,12 @@ suite('chats and languages of the console in Chromium', () => {
       await page.emulateMedia({ colorScheme });
       await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor();
       await expect(seriousViolations(page)).resolves.toEqual([]);
-      await visitor.screenshot(`chat-conversation-${colorScheme}`);
     }
     await page.emulateMedia({ colorScheme: 'light' });
+    await visitor.pictures('chat-conversation');
     await bubble('From ten').getByRole('button', { name: 'Actions for this message' }).click();
     await page.getByRole('menuitem', { name: 'Reply' }).waitFor();
-    await visitor.screenshot('chat-actions');
+    await visitor.pictures('chat-actions');
     await page.keyboard.press('Escape');
     await page.getByRole('menuitem', { name: 'Reply' }).waitFor({ state: 'hidden' });
   }, 60_000);
@@ -217,7 +217,8 @@ suite('chats and languages of the console in Chromium', () => {
     await page.reload();
     await page.getByRole('button', { name: 'Sprache' }).waitFor();
     await page.locator('[data-day]').getByText('Heute').waitFor();
-    await visitor.screenshot('chat-german');
+    await rowOf('Ana Souza').locator('[data-preview]').getByText('Anybody there?').waitFor();
+    await visitor.pictures('chat-german');
   }, 60_000);
 
   it('begins in the language of the browser, on a phone', async () => {
@@ -230,7 +231,7 @@ suite('chats and languages of the console in Chromium', () => {
       await small.page.locator(`html[lang="${language}"]`).waitFor();
       await expect(seriousViolations(small.page)).resolves.toEqual([]);
       await expect(small.overflow()).resolves.toBe(0);
-      await small.screenshot(`login-${language}-phone`);
+      await small.pictures(`login-${language}`);
       await small.page.getByRole('textbox').fill(wabus.token);
       await small.page.keyboard.press('Enter');
       await small.page
@@ -241,7 +242,7 @@ suite('chats and languages of the console in Chromium', () => {
       await small.open(chatOf(ana));
       await small.page.locator('[data-message]').getByText('From ten').waitFor();
       await expect(small.overflow()).resolves.toBe(0);
-      await small.screenshot(`chat-${language}-phone`);
+      await small.pictures(`chat-${language}`);
       expect(small.faults).toEqual([]);
       await small.leave();
     }

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import type { Browser } from 'playwright-core';
 import { WabusClient } from '@wabus/sdk';
 import { WebhookReceiver, type SimulatedAccount } from '@wabus/testing';
@@ -73,7 +74,7 @@ suite('the bus in the console', () => {
     await unfold.focus();
     await page.keyboard.press('Enter');
     await companion.first().waitFor();
-    await visitor.screenshot('events-unfolded');
+    await visitor.pictures('events-unfolded');
   }, 60_000);
 
   it('finds events by text, chat and time in the past', async () => {
@@ -81,7 +82,7 @@ suite('the bus in the console', () => {
     await write(ben, 'the hay');
     await upserts('the hay').waitFor();
     await visitor.open('/events');
-    await pick('From', 'The last hour');
+    await pick('From', 'Last hour');
     await upserts('the hay').waitFor();
     await page.getByRole('textbox', { name: 'Search' }).fill('NEEDLE');
     await upserts('the needle').waitFor();
@@ -106,7 +107,7 @@ suite('the bus in the console', () => {
     await page.getByText('"conversation": "the hay"').waitFor();
     await page.getByRole('button', { name: 'Collapse all' }).click();
     await page.getByText('"conversation": "the hay"').waitFor({ state: 'detached' });
-    await page.getByRole('link', { name: 'Open as a link' }).click();
+    await page.getByRole('link', { name: 'Permalink' }).click();
     await page.getByRole('heading', { name: 'messages.upsert', level: 1 }).waitFor();
     eventPage = page.url().slice(wabus.edge.url.length + 1);
     await page.reload();
@@ -116,7 +117,7 @@ suite('the bus in the console', () => {
     const address = /'(http[^']+)'/.exec(code)![1]!;
     const answer = await fetch(address, { headers: { authorization: `Bearer ${wabus.token}` } });
     expect(JSON.stringify(await answer.json())).toContain('the hay');
-    await visitor.screenshot('event');
+    await visitor.pictures('event-snippets');
     await page.getByRole('link', { name: 'Show chat' }).click();
     await page.locator('[data-message]').filter({ hasText: 'the hay' }).waitFor();
   }, 60_000);
@@ -127,7 +128,7 @@ suite('the bus in the console', () => {
     await visitor.settled();
     await page.getByRole('button', { name: 'Pause' }).click();
     await write(ana, 'held back');
-    await page.getByText(/paused, [1-9]\d* waits?/).waitFor();
+    await page.getByText(/Paused · [1-9]\d* waiting/).waitFor();
     await expect(page.locator('[data-event]').count()).resolves.toBe(0);
     await page.getByRole('button', { name: 'Resume' }).click();
     await upserts('held back').waitFor();
@@ -140,16 +141,16 @@ suite('the bus in the console', () => {
     await page.getByRole('button', { name: 'New webhook' }).click();
     await page.getByRole('textbox', { name: 'Address' }).fill(receiver.url);
     await page.getByRole('textbox', { name: 'Name or note' }).fill('Shop');
-    await pick('Order', 'none');
+    await pick('Order', 'None');
     await page.getByRole('textbox', { name: 'Time limit' }).fill('20');
     await page.getByRole('button', { name: 'Generate' }).click();
     const secret = await page.getByRole('textbox', { name: 'Own secret' }).inputValue();
     const headers = page.getByRole('textbox', { name: 'Headers' });
     await headers.fill('no header');
-    await page.getByText('This line is no header').waitFor();
+    await page.getByText('This line is not a header').waitFor();
     await headers.fill('X-Shop: 7');
     await expect(seriousViolations(page)).resolves.toEqual([]);
-    await visitor.screenshot('webhook-form-sending');
+    await visitor.pictures('webhook-form-sending');
     await page.getByRole('button', { name: 'Create', exact: true }).click();
     await expect(page.locator('[data-secret]').textContent()).resolves.toBe(secret);
     await page.getByRole('button', { name: 'I have saved it' }).click();
@@ -170,7 +171,7 @@ suite('the bus in the console', () => {
     await dialog.locator('[data-answer]').getByText('customer id missing in row 17').first().waitFor();
     await dialog.getByText('Headers of the request').click();
     await dialog.getByText(/webhook-attempt: 1/).waitFor();
-    await visitor.screenshot('webhook-attempt');
+    await visitor.pictures('webhook-attempt');
     await expect(seriousViolations(page)).resolves.toEqual([]);
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'hidden' });
@@ -196,6 +197,58 @@ suite('the bus in the console', () => {
     await page.getByText('The webhook answered HTTP 204.').waitFor();
   }, 60_000);
 
+  it('rotates the secret of a webhook, and shows it once', async () => {
+    const { page } = visitor;
+    const { headers: before } = receiver.deliveries.at(-1)!;
+    expect(String(before['webhook-signature']).split(' ')).toHaveLength(1);
+    await visitor.open(`/${webhookPage}`);
+    await page.getByRole('button', { name: 'Rotate secret' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: 'Own secret' }).fill('too short');
+    await dialog.getByRole('button', { name: 'Rotate secret' }).click();
+    await dialog.getByRole('alert').waitFor();
+    await dialog.getByRole('textbox', { name: 'Own secret' }).fill('');
+    await expect(seriousViolations(page)).resolves.toEqual([]);
+    await dialog.getByRole('button', { name: 'Rotate secret' }).click();
+    const secret = (await page.locator('[data-secret]').textContent())!;
+    expect(secret).toMatch(/^whsec_/);
+    await dialog.getByText('Requests are also signed with the old one until').waitFor();
+    await visitor.pictures('webhook-secret');
+    await page.getByRole('button', { name: 'I have saved it' }).click();
+    await expect(page.getByText(secret).count()).resolves.toBe(0);
+    await page.getByRole('button', { name: 'Test' }).click();
+    await page.locator('[data-test="delivered"]').waitFor();
+    const { headers, body } = receiver.deliveries.at(-1)!;
+    const signatures = String(headers['webhook-signature']).split(' ');
+    const signed = createHmac('sha256', Buffer.from(secret.replace('whsec_', ''), 'base64'));
+    signed.update(`${String(headers['webhook-id'])}.${String(headers['webhook-timestamp'])}.${body}`);
+    expect(signatures).toHaveLength(2);
+    expect(signatures[0]).toBe(`v1,${signed.digest('base64')}`);
+  }, 60_000);
+
+  it('shows what waits for a webhook, and what waited', async () => {
+    const { page } = visitor;
+    let release: () => void = () => undefined;
+    const held = new Promise<void>(resolve => (release = resolve));
+    receiver.answerWith(async () => {
+      await held;
+      return 204;
+    });
+    for (const text of ['one', 'two', 'three']) await write(ben, text);
+    await visitor.open('/webhooks');
+    const backlog = page.locator('[data-backlog]');
+    await backlog.getByText(/[1-9]\d* events? waits? · oldest/).waitFor();
+    await page.getByRole('link', { name: 'Shop' }).click();
+    await page.getByRole('heading', { name: 'Shop', level: 1 }).waitFor();
+    await backlog.waitFor();
+    release();
+    await backlog.waitFor({ state: 'detached' });
+    await page
+      .locator('[data-waiting]')
+      .getByText(/At most [1-9]\d* events? waited/)
+      .waitFor();
+  }, 60_000);
+
   it('lists a durable subscription and redrives a dead letter', async () => {
     const { page } = visitor;
     const handled: string[] = [];
@@ -205,20 +258,44 @@ suite('the bus in the console', () => {
       handled.push(JSON.stringify(event.data));
     });
     await write(ana, 'an order');
+    await write(ben, 'another order');
     await visitor.open('/subscriptions');
     await page.locator('[data-subscription="orders"] [data-subscription-state="dead"]').waitFor();
-    await visitor.screenshot('subscriptions');
+    await visitor.pictures('subscriptions-dead');
     await page.getByRole('link', { name: 'orders' }).click();
-    const letter = page.locator('[data-letter]').first();
+    const letters = page.locator('[data-letter]');
+    await letters.nth(1).waitFor();
+    const letter = letters.first();
     await letter.getByText('the shop is closed').waitFor();
     await letter.getByRole('button', { name: 'Show' }).click();
     await letter.getByText('"conversation": "an order"').waitFor();
-    await visitor.screenshot('subscription-letter');
+    await visitor.pictures('subscription-letter');
     await expect(seriousViolations(page)).resolves.toEqual([]);
     fails = false;
-    await page.getByRole('button', { name: 'Redrive all' }).click();
+    const first = await letter.getAttribute('data-letter');
+    await letter.getByRole('button', { name: 'Deliver again' }).click();
+    await page.locator(`[data-letter="${first}"]`).waitFor({ state: 'detached' });
+    await expect(letters.count()).resolves.toBe(1);
+    expect([handled.join().includes('an order'), handled.join().includes('another order')]).toEqual([true, false]);
+    await page.getByRole('button', { name: 'Deliver all again' }).click();
     await page.getByText('No dead letters').waitFor();
-    expect(handled.join()).toContain('an order');
+    expect(handled.join()).toContain('another order');
+  }, 60_000);
+
+  it('deletes a durable subscription, after asking', async () => {
+    const { page } = visitor;
+    await client.durable('errand', { events: ['call'] }, () => undefined);
+    await visitor.open('/subscriptions/errand');
+    await page.getByRole('button', { name: 'Delete' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('Programs that use it lose their subscription.').waitFor();
+    await dialog.getByRole('button', { name: 'Delete' }).click();
+    await page.locator('[data-subscription="orders"]').waitFor();
+    await page.locator('[data-subscription="errand"]').waitFor({ state: 'detached' });
+    const { body } = await wabus.edge.get<{ subscriptions: { name: string }[] }>('/api/subscriptions');
+    expect(body.subscriptions.map(({ name }) => name)).toEqual(['orders']);
+    await visitor.open('/subscriptions/errand');
+    await page.getByText('There is no such subscription').waitFor();
   }, 60_000);
 
   it('runs a command with the keyboard after checking its fields', async () => {
@@ -241,7 +318,7 @@ suite('the bus in the console', () => {
     await visitor.tabTo(run);
     await page.keyboard.press('Enter');
     await page.locator('[data-fault="content"]').first().getByText('content.text').waitFor();
-    await visitor.screenshot('command-fault');
+    await visitor.pictures('command-fault');
     await expect(seriousViolations(page)).resolves.toEqual([]);
     await content.fill('{"text": "from the explorer"}');
     await run.click();
@@ -253,7 +330,7 @@ suite('the bus in the console', () => {
     await page.getByText('wa.cmd.sales.sendMessage').waitFor({ state: 'detached' });
     await page.getByText('NATS', { exact: true }).click();
     await page.getByText("nats request 'wa.cmd.sales.sendMessage'").waitFor();
-    await visitor.screenshot('command-run');
+    await visitor.pictures('command-run');
   }, 60_000);
 
   it('shows a refused command with its code and remedy', async () => {
@@ -293,7 +370,7 @@ suite('the bus in the console', () => {
     await page.getByText('proxy must begin with http://, https:// or socks5://').waitFor();
     await expect(proxy.getAttribute('aria-invalid')).resolves.toBe('true');
     await expect(seriousViolations(page)).resolves.toEqual([]);
-    await visitor.screenshot('session-settings-fault');
+    await visitor.pictures('session-settings-fault');
     await proxy.fill('');
     await page.getByRole('checkbox', { name: 'Channels' }).check();
     await page.getByRole('textbox', { name: 'Name on the phone' }).fill('Shop');
@@ -301,20 +378,21 @@ suite('the bus in the console', () => {
     await page.getByRole('button', { name: 'Restart now' }).waitFor();
     const { body } = await stored();
     expect(body).toMatchObject({ ignore: ['channels'], proxy: null, browser: { os: 'Shop', name: 'Chrome' } });
-    await visitor.screenshot('session-settings');
+    await visitor.pictures('session-settings-restart');
   }, 60_000);
 
   it('has no serious accessibility fault and fits a phone', async () => {
     const { page } = visitor;
     const pages = {
-      events: 'events',
+      'events-live': 'events',
       event: eventPage,
-      webhooks: 'webhooks',
-      webhook: webhookPage,
+      'webhooks-several': 'webhooks',
+      'webhook-attempts': webhookPage,
       subscriptions: 'subscriptions',
       subscription: 'subscriptions/orders',
-      commands: 'commands/sendMessage',
-      settings: 'sessions/sales?tab=settings'
+      commands: 'commands',
+      command: 'commands/sendMessage',
+      'session-settings': 'sessions/sales?tab=settings'
     };
     const found: Record<string, unknown> = {};
     await page.setViewportSize({ width: 1440, height: 900 });
@@ -328,10 +406,9 @@ suite('the bus in the console', () => {
         await page.emulateMedia({ colorScheme });
         await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor();
         found[`${name} ${colorScheme}`] = await seriousViolations(page, colorScheme === 'dark' ? 'color-contrast' : undefined);
-        await visitor.screenshot(`bus-${name}-${colorScheme}`);
       }
       found[`${name} overflow`] = await small.overflow();
-      await small.screenshot(`bus-${name}-phone`);
+      await visitor.pictures(name);
     }
     const isFault = (value: unknown): boolean => (Array.isArray(value) ? value.length > 0 : value !== 0);
     expect(Object.fromEntries(Object.entries(found).filter(([, value]) => isFault(value)))).toEqual({});

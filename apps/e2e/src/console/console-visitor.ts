@@ -1,9 +1,6 @@
-import { mkdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import { takePictures } from './picture.writer.js';
 
-/** Where pictures of what the tests saw are kept. */
-const SCREENSHOTS = fileURLToPath(new URL('../../screenshots/', import.meta.url));
 const WAIT_MS = 45_000;
 const MOST_TABS = 60;
 
@@ -74,8 +71,9 @@ export class Visitor {
     throw new Error(`${MOST_TABS} tabs did not lead to ${String(target)}`);
   }
 
-  screenshot(name: string): Promise<void> {
-    return takePicture(this.page, name);
+  /** Pictures of the page as it is, when they are asked for. */
+  pictures(name: string): Promise<void> {
+    return takePictures(this.page, name);
   }
 
   /** By how many pixels the page is wider than the window. */
@@ -86,10 +84,4 @@ export class Visitor {
   leave(): Promise<void> {
     return this.context.close();
   }
-}
-
-/** Keeps a picture of a page. */
-export async function takePicture(page: Page, name: string): Promise<void> {
-  mkdirSync(SCREENSHOTS, { recursive: true });
-  await page.screenshot({ path: `${SCREENSHOTS}${name}.png` });
 }

@@ -8,6 +8,7 @@ import { WabusFixture } from '../wabus.fixture.js';
 import { seriousViolations } from './accessibility-check.js';
 import { chromiumToTest, launchBrowser } from './browser.launcher.js';
 import { Visitor } from './console-visitor.js';
+import { takePicture } from './picture.writer.js';
 
 /** A chequered label, 120 pixels wide. */
 const PNG = Buffer.from(
@@ -46,10 +47,19 @@ suite('the console in Chromium', () => {
     webhook,
     'tokens',
     'connectors',
-    'health'
+    'health',
+    'no/such/page'
   ];
   /** Of the pictures of a page. */
-  const nameOf = (path: string): string => (path === anasChat() ? 'chat' : path === webhook ? 'webhook' : path.replace('/', '-'));
+  const nameOf = (path: string): string => {
+    const names: Record<string, string> = {
+      [anasChat()]: 'chat',
+      [webhook]: 'webhook',
+      'sessions/sales': 'session',
+      'chats/sales': 'chats'
+    };
+    return names[path] ?? (path === 'no/such/page' ? 'not-found' : path);
+  };
 
   beforeAll(async () => {
     receiver = await WebhookReceiver.listen();
@@ -100,7 +110,7 @@ suite('the console in Chromium', () => {
     await expect(alert.textContent()).resolves.toMatch(/UNAUTHORIZED/);
     await expect(alert.textContent()).resolves.toContain('Log in again with a valid token.');
     await expect(seriousViolations(page)).resolves.toEqual([]);
-    await visitor.screenshot('login');
+    await visitor.pictures('login');
   }, 60_000);
 
   it('links a session by pairing code with the keyboard alone', async () => {
@@ -113,7 +123,7 @@ suite('the console in Chromium', () => {
     await create.waitFor();
     await page.locator('[data-step="link"][data-done="false"]').waitFor();
     await expect(seriousViolations(page)).resolves.toEqual([]);
-    await visitor.screenshot('no-sessions');
+    await visitor.pictures('first-steps');
     await visitor.tabTo(create);
     await page.keyboard.press('Enter');
     const id = page.getByRole('textbox', { name: 'Session id' });
@@ -132,7 +142,7 @@ suite('the console in Chromium', () => {
     await page.keyboard.press('Enter');
     const shown = page.locator('[data-pairing-code]');
     await shown.waitFor();
-    await visitor.screenshot('pairing-code');
+    await visitor.pictures('pairing-code');
     await wabus.control.enterPairingCode({ phoneNumber: account.phoneNumber, code: (await shown.getAttribute('data-pairing-code'))! });
     await page.locator('[data-state="open"]').waitFor();
     await expect(page.locator('[data-pairing]').count()).resolves.toBe(0);
@@ -178,16 +188,16 @@ suite('the console in Chromium', () => {
     await page.getByRole('button', { name: 'Create and link' }).click();
     const image = page.getByRole('img', { name: 'QR code to link sales' });
     await image.waitFor();
-    await visitor.screenshot('qr-code');
     const first = await image.getAttribute('src');
     await page.locator('img[data-attempt="2"]').waitFor();
     await expect(image.getAttribute('src')).resolves.not.toBe(first);
+    await visitor.pictures('pairing-qr');
     phone = await wabus.control.createAccount({ name: 'Front desk' });
     await wabus.scan('sales', phone);
     await page.locator('[data-state="open"]').waitFor();
     await page.getByText(`Linked to +${phone.phoneNumber}`).waitFor();
     await expect(image.count()).resolves.toBe(0);
-    await visitor.screenshot('linked');
+    await visitor.pictures('session-linked');
   }, 90_000);
 
   it('shows a message that comes, and sends the answer', async () => {
@@ -238,7 +248,7 @@ suite('the console in Chromium', () => {
     const port = Number(new URL(wabus.edge.url).port);
     await wabus.edges.splice(0)[0]!.stop();
     await page.locator('[data-live="offline"]').waitFor();
-    await visitor.screenshot('edge-away');
+    await visitor.pictures('offline');
     await wabus.control.sendMessage({ from: ana.phoneNumber, to: phone.phoneNumber, message: { conversation: 'while nobody listened' } });
     wabus.clients.splice(0).forEach(client => client.close());
     await wabus.startEdge(port);
@@ -259,14 +269,14 @@ suite('the console in Chromium', () => {
     const { page } = visitor;
     await visitor.open('/events');
     await page.getByRole('combobox', { name: 'From' }).or(page.getByLabel('From')).first().click();
-    await page.getByRole('option', { name: 'The last hour' }).click();
+    await page.getByRole('option', { name: 'Last hour' }).click();
     await page.locator('[data-event="messages.upsert"]').first().click();
     await page.getByText('"conversation": "after"').waitFor();
-    await visitor.screenshot('events');
+    await visitor.pictures('events-of-a-session');
     await page.getByRole('button', { name: 'Pause' }).click();
     const before = await page.locator('[data-event]').count();
     await wabus.control.sendMessage({ from: ana.phoneNumber, to: phone.phoneNumber, message: { conversation: 'held back' } });
-    await page.getByText(/paused, [1-9]\d* waits?/).waitFor();
+    await page.getByText(/Paused · [1-9]\d* waiting/).waitFor();
     await expect(page.locator('[data-event]').count()).resolves.toBe(before);
     await page.getByRole('button', { name: 'Resume' }).click();
     await page.locator('[data-event="messages.upsert"]').filter({ hasText: 'held back' }).waitFor();
@@ -287,21 +297,28 @@ suite('the console in Chromium', () => {
     webhook = new URL(page.url()).pathname.slice(1);
     await page.getByRole('button', { name: 'Test' }).click();
     await page.locator('[data-test="failed"]').waitFor();
-    await wabus.control.sendMessage({ from: ana.phoneNumber, to: phone.phoneNumber, message: { conversation: 'for the CRM' } });
+    for (const text of ['for the CRM', 'and one more'])
+      await wabus.control.sendMessage({ from: ana.phoneNumber, to: phone.phoneNumber, message: { conversation: text } });
     await page.locator('[data-outcome="dead"]').first().waitFor();
     await page.getByRole('tab', { name: /Dead letters/ }).click();
-    await page.locator('[data-letter]').first().waitFor();
-    await visitor.screenshot('dead-letters');
+    const letters = page.locator('[data-letter]');
+    await letters.nth(1).waitFor();
+    await visitor.pictures('webhook-dead-letters');
     await expect(seriousViolations(page)).resolves.toEqual([]);
     receiver.forget();
     receiver.answerWith(() => 204);
-    await page.getByRole('button', { name: 'Redrive all' }).click();
+    // One alone, and then the rest.
+    const first = await letters.first().getAttribute('data-letter');
+    await letters.first().getByRole('button', { name: 'Deliver again' }).click();
+    await page.locator(`[data-letter="${first}"]`).waitFor({ state: 'detached' });
+    await expect(letters.count()).resolves.toBeGreaterThan(0);
+    await page.getByRole('button', { name: 'Deliver all again' }).click();
     await page.getByText('No event has failed permanently.').waitFor();
     expect(receiver.deliveries.some(({ body }) => body.includes('for the CRM'))).toBe(true);
     await page.getByRole('tab', { name: 'Deliveries' }).click();
     await page.locator('[data-outcome="delivered"]').first().getByRole('button', { name: 'Show' }).click();
     await page.locator('[data-body]').waitFor();
-    await visitor.screenshot('delivery');
+    await visitor.pictures('webhook-delivery');
     await expect(seriousViolations(page)).resolves.toEqual([]);
     const deliveredBefore = receiver.deliveries.length;
     await page.getByRole('button', { name: 'Send again' }).click();
@@ -318,7 +335,7 @@ suite('the console in Chromium', () => {
   it('chooses the form of a webhook and shows it', async () => {
     const { page } = visitor;
     const choose = async (format: string): Promise<void> => {
-      await page.getByRole('combobox', { name: 'Form of the events' }).or(page.getByLabel('Form of the events')).first().click();
+      await page.getByRole('combobox', { name: 'Event format' }).or(page.getByLabel('Event format')).first().click();
       await page.getByRole('option', { name: format }).click();
     };
     await visitor.open('/webhooks');
@@ -332,7 +349,7 @@ suite('the console in Chromium', () => {
     await choose('WhatsApp Cloud API');
     await page.getByLabel('App secret').first().fill('secret-of-the-app');
     await expect(seriousViolations(page)).resolves.toEqual([]);
-    await visitor.screenshot('webhook-form');
+    await visitor.pictures('webhook-form');
     await page.getByRole('button', { name: 'Create', exact: true }).click();
     await page.getByRole('button', { name: 'I have saved it' }).click();
     await page.getByRole('link', { name: 'Inbox' }).click();
@@ -345,7 +362,7 @@ suite('the console in Chromium', () => {
     await visitor.open('/tokens');
     await page.getByRole('button', { name: 'New token' }).click();
     await page.getByRole('textbox', { name: 'Name' }).fill('wall display');
-    await visitor.screenshot('new-token');
+    await visitor.pictures('token-form');
     await expect(seriousViolations(page)).resolves.toEqual([]);
     await page.getByRole('button', { name: 'Create', exact: true }).click();
     const token = (await page.locator('[data-secret]').textContent())!;
@@ -353,7 +370,7 @@ suite('the console in Chromium', () => {
     await page.locator('[data-login]').first().waitFor();
     await page.getByText('wall display').waitFor();
     await expect(page.getByText(token).count()).resolves.toBe(0);
-    await visitor.screenshot('token-made');
+    await visitor.pictures('token-made');
 
     const reader = await Visitor.arrive(browser, wabus.edge.url);
     await reader.logIn(token);
@@ -418,6 +435,9 @@ suite('the console in Chromium', () => {
     await page.getByRole('link', { name: 'Health' }).click();
     for (const check of ['Live events', 'Broker', 'Read models']) await page.locator(`[data-check="${check}"][data-well="true"]`).waitFor();
     await page.getByText(/Wabus \d+\.\d+\.\d+\./).waitFor();
+    // The menu leads to the document about the page, as it was when this version was released.
+    const document = await page.getByRole('link', { name: 'Documentation' }).getAttribute('href');
+    expect(document).toMatch(/\/blob\/v\d+\.\d+\.\d+\/docs\/operations\/monitoring\.md$/);
   }, 60_000);
 
   it('has no serious accessibility fault on any page or scheme', async () => {
@@ -432,8 +452,8 @@ suite('the console in Chromium', () => {
         await page.emulateMedia({ colorScheme });
         await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor();
         found[`${path} ${colorScheme}`] = await seriousViolations(page, colorScheme === 'dark' ? 'color-contrast' : undefined);
-        await visitor.screenshot(`${nameOf(path)}-${colorScheme}`);
       }
+      await visitor.pictures(nameOf(path));
     }
     await page.emulateMedia({ colorScheme: 'light' });
     expect(found).toEqual(Object.fromEntries(Object.keys(found).map(path => [path, []])));
@@ -447,7 +467,6 @@ suite('the console in Chromium', () => {
       await small.open(`/${path}`);
       await small.settled();
       await expect(small.overflow().then(pixels => [path, pixels])).resolves.toEqual([path, 0]);
-      await small.screenshot(`${nameOf(path)}-phone`);
     }
     await small.page.getByRole('button', { name: 'Menu' }).click();
     await small.page.getByRole('link', { name: 'Health' }).click();
@@ -477,22 +496,30 @@ suite('the console in Chromium', () => {
 
   it('finds, selects and stops several sessions', async () => {
     const { page } = visitor;
-    const spare = ['spare-1', 'spare-2'];
-    for (const session of spare) await wabus.edge.post('/api/sessions', { session });
+    const shops = ['berlin-shop', 'lisbon-shop'];
+    for (const [index, shop] of shops.entries()) {
+      await wabus.edge.post('/api/sessions', { session: shop });
+      await wabus.scan(shop, await wabus.control.createAccount({ name: ['Berlin', 'Lisboa'][index]! }));
+      await wabus.awaitState(shop, 'open');
+    }
+    for (const session of ['new-number', 'warehouse']) await wabus.edge.post('/api/sessions', { session });
+    await wabus.edge.post('/api/sessions/warehouse/stop');
     await visitor.open('/sessions');
     const rows = page.locator('li[data-session]');
-    await page.locator('[data-session="spare-2"]').waitFor();
-    await page.getByRole('searchbox', { name: 'Search by id, name or number' }).fill('SPARE');
+    await page.locator('[data-session="new-number"] [data-state="pairing"]').waitFor();
+    await page.locator('[data-session="warehouse"] [data-state="stopped"]').waitFor();
+    await takePicture(page, 'readme');
+    await page.getByRole('searchbox', { name: 'Search by id, name or number' }).fill('SHOP');
     await page.locator('[data-session="sales"]').waitFor({ state: 'detached' });
-    expect(page.url()).toContain('q=SPARE');
+    expect(page.url()).toContain('q=SHOP');
     await page.getByRole('checkbox', { name: 'Select all 2 sessions' }).check();
     await page.getByRole('button', { name: 'Stop (2)' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Stop' }).click();
     await page.getByText('2 of 2 done').waitFor();
-    for (const session of spare) await page.locator(`[data-session="${session}"] [data-state="stopped"]`).waitFor();
-    await visitor.screenshot('sessions-bulk');
+    for (const shop of shops) await page.locator(`[data-session="${shop}"] [data-state="stopped"]`).waitFor();
+    await visitor.pictures('sessions-bulk');
     await expect(seriousViolations(page)).resolves.toEqual([]);
-    for (const session of spare) await wabus.edge.delete(`/api/sessions/${session}`);
+    for (const session of [...shops, 'new-number', 'warehouse']) await wabus.edge.delete(`/api/sessions/${session}`);
     await visitor.open('/health');
     await page.getByRole('link', { name: /Connected/ }).click();
     await page.locator('[data-session="sales"]').waitFor();
@@ -531,9 +558,9 @@ suite('the console in Chromium', () => {
     await drop(devtools, folder);
     await page
       .getByRole('status')
-      .getByText(/Sending it: \d+ %/)
+      .getByText(/Uploading: \d+%/)
       .waitFor();
-    await visitor.screenshot('bringing');
+    await visitor.pictures('session-import');
     // Seen: the rest may be fast.
     await devtools.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: -1 });
     await page.getByText(/Imported: [1-9]\d+ records/).waitFor({ timeout: 60_000 });

@@ -3,7 +3,8 @@ import type { PasskeyRequest } from '@wabus/contracts';
 import { awaitCondition, scanUntilLinked, type PasskeyTerms, type SimulatedAccount } from '@wabus/testing';
 import { seriousViolations } from '../console/accessibility-check.js';
 import { chromiumToTest } from '../console/browser.launcher.js';
-import { takePicture, Visitor } from '../console/console-visitor.js';
+import { Visitor } from '../console/console-visitor.js';
+import { takePicture } from '../console/picture.writer.js';
 import { WabusFixture } from '../wabus.fixture.js';
 import { giveAuthenticator, PasskeyBrowser } from './passkey-browser.js';
 import { certutilToTest } from './test-certificates.js';
@@ -200,7 +201,8 @@ suite('a link by passkey in Chromium', () => {
     await visitor.page.locator('[data-passkey="assertion"] [data-passkey-address]').waitFor();
     await expect(visitor.page.getByRole('img', { name: /QR code/ }).count()).resolves.toBe(0);
     await expect(seriousViolations(visitor.page)).resolves.toEqual([]);
-    await visitor.screenshot('passkey');
+    await visitor.page.locator('[data-passkey] [data-document="passkeys"]').waitFor();
+    await visitor.pictures('passkey');
     const tab = await tabWithPasskey(of);
     const link = await browser.clickIcon(visitor.page);
     await awaitCondition(
@@ -232,7 +234,7 @@ suite('a link by passkey in Chromium', () => {
     await page.getByRole('button', { name: 'Send to WhatsApp' }).click();
     await page.locator(`[data-passkey-code="${(await wabus.control.passkeyCode({ phoneNumber })).code}"]`).waitFor();
     await expect(seriousViolations(page)).resolves.toEqual([]);
-    await visitor.screenshot('passkey-code');
+    await takePicture(page, 'passkey-code');
     await page.getByRole('button', { name: 'They are equal' }).click();
     await page.locator('[data-passkey="finishing"]').waitFor();
     await wabus.control.confirmPasskey({ phoneNumber, equal: true });
@@ -279,7 +281,7 @@ suite('a link by passkey in Chromium', () => {
     await tools.keyboard.press('Enter');
     const printed = (await printing).text();
     await tools.getByText('"authenticatorData"').first().waitFor();
-    // docs/pictures/passkey-devtools.png is a copy.
+    // docs/passkeys.md shows it.
     await takePicture(tools, 'passkey-devtools');
     await tools.close();
     await page.locator('textarea[name="assertion"]').fill(printed);

@@ -1,0 +1,33 @@
+#!/usr/bin/env node
+// @ts-check
+// Takes pictures of the console with its browser tests: node tools/pictures.mjs [--out dist/pictures]
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { parseArgs } from 'node:util';
+import { ROOT } from './install.mjs';
+import { galleryPage, missingPictures } from './pictures/gallery.page.mjs';
+import { COPIES } from './pictures/picture.table.mjs';
+
+const { values } = parseArgs({ options: { out: { type: 'string', default: join(ROOT, 'dist', 'pictures') } } });
+const out = resolve(values.out);
+
+mkdirSync(out, { recursive: true });
+// Those of the last run would hide what this one does not take.
+for (const file of readdirSync(out)) if (file.endsWith('.png')) rmSync(join(out, file));
+const tests = spawnSync(process.execPath, [join(ROOT, 'tools', 'test.mjs'), '--only', 'apps/e2e/src/(console|passkey)/'], {
+  cwd: ROOT,
+  env: { ...process.env, WABUS_TEST_PICTURES: out },
+  stdio: 'inherit'
+});
+writeFileSync(join(out, 'index.html'), galleryPage());
+const missing = missingPictures(readdirSync(out));
+for (const [place, name] of Object.entries(COPIES)) {
+  const file = `${name}.png`;
+  if (!existsSync(join(out, file))) missing.push(file);
+  else if (tests.status === 0) copyFileSync(join(out, file), join(ROOT, place));
+}
+console.log(`All pictures at once: ${join(out, 'index.html')}`);
+if (missing.length > 0) console.error(`✗ not taken: ${missing.join(', ')}`);
+if (tests.status === 0 && missing.length === 0) console.log(`✓ ${Object.keys(COPIES).join(', ')} are new`);
+else process.exitCode = 1;

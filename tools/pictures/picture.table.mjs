@@ -1,0 +1,29 @@
+// @ts-check
+/** Which pictures the tests of the console take, and where the documents keep copies of some. */
+
+/** Each page at each width in each scheme, as `apps/e2e/src/console/picture.writer.ts` names the files. */
+export const VIEWS = ['wide-light', 'wide-dark', 'phone-light', 'phone-dark'];
+
+/** What a reviewer looks at: every page, and what only a moment shows. */
+export const PICTURES = [
+  ...['login', 'login-pt-BR', 'login-es', 'first-steps', 'pairing-code', 'pairing-qr', 'passkey'],
+  ...['sessions', 'sessions-bulk', 'session', 'session-linked', 'session-settings', 'session-settings-fault', 'session-settings-restart'],
+  ...['session-import', 'chats', 'chats-unread', 'chats-search', 'chat', 'chat-conversation', 'chat-actions', 'chat-voice'],
+  ...['chat-german', 'chat-pt-BR', 'chat-es', 'events', 'events-live', 'events-of-a-session', 'events-unfolded', 'event', 'event-snippets'],
+  ...['webhooks', 'webhooks-several', 'webhook', 'webhook-attempts', 'webhook-attempt', 'webhook-delivery', 'webhook-dead-letters'],
+  ...[
+    'webhook-form',
+    'webhook-form-sending',
+    'webhook-secret',
+    'subscriptions',
+    'subscriptions-dead',
+    'subscription',
+    'subscription-letter'
+  ],
+  ...['commands', 'command', 'command-fault', 'command-run', 'tokens', 'token-form', 'token-made', 'connectors', 'health', 'offline'],
+  'not-found'
+];
+
+/** Pictures of one view that documents show, by their place in the repository; all of this size. */
+export const COPIES = { 'docs/pictures/console.png': 'readme', 'docs/pictures/passkey-devtools.png': 'passkey-devtools' };
+export const COPY_SIZE = { width: 1280, height: 800 };
