@@ -88,7 +88,7 @@ function TokenCard({ token }: { token: TokenView }): ReactNode {
           <Text size="sm" c="dimmed">
             {sessions === '*' ? t('tokens.allSessions') : sessions.join(', ')} ·{' '}
             {t('tokens.created', { at: timeText(createdAt), by: createdBy })} · {t('tokens.used', { at: timeText(lastUsedAt) })} ·{' '}
-            {expiresAt === null ? t('tokens.forever') : t('tokens.expires', { at: timeText(expiresAt) })}
+            {expiresAt === null ? t('tokens.neverExpires') : t('tokens.expires', { at: timeText(expiresAt) })}
           </Text>
         </Stack>
         <Button variant="default" c="var(--wabus-danger)" loading={isPending} onClick={revoke} aria-label={t('tokens.revokeOf', { name })}>

@@ -21,6 +21,7 @@ export const tokenTexts = {
   days_other: 'After {{count}} days',
   created: 'created {{at}} by {{by}}',
   expires: 'expires {{at}}',
+  neverExpires: 'never expires',
   used: 'last used: {{at}}',
   secretTitle: 'The token “{{name}}”',
   secretHint: 'It is shown only once. Only its hash is stored.',

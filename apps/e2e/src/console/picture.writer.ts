@@ -16,8 +16,9 @@ export async function takePictures(page: Page, name: string): Promise<void> {
   for (const [width, size] of Object.entries(WIDTHS)) {
     await page.setViewportSize(size);
     await atRest(page);
-    // The whole page: what would scroll is shown.
-    const height = Math.min(MOST_HEIGHT, await page.evaluate<number>('document.documentElement.scrollHeight'));
+    // The whole page: what would scroll is shown. A dialog is as high as the window.
+    const hasDialog = (await page.getByRole('dialog').count()) > 0;
+    const height = hasDialog ? 0 : Math.min(MOST_HEIGHT, await page.evaluate<number>('document.documentElement.scrollHeight'));
     await page.setViewportSize({ width: size.width, height: Math.max(size.height, height) });
     for (const scheme of SCHEMES) {
       await page.emulateMedia({ colorScheme: scheme });

@@ -24,6 +24,7 @@ export const germanTokens: Translated<typeof english> = {
   days_other: 'Nach {{count}} Tagen',
   created: 'angelegt von {{by}}: {{at}}',
   expires: 'läuft ab: {{at}}',
+  neverExpires: 'läuft nie ab',
   used: 'zuletzt verwendet: {{at}}',
   secretTitle: 'Das Token „{{name}}“',
   secretHint: 'Es wird nur einmal angezeigt. Gespeichert wird nur sein Hash.',

@@ -24,6 +24,7 @@ export const portugueseTokens: Translated<typeof english> = {
   days_other: 'Após {{count}} dias',
   created: 'criado por {{by}}: {{at}}',
   expires: 'expira: {{at}}',
+  neverExpires: 'nunca expira',
   used: 'último uso: {{at}}',
   secretTitle: 'O token “{{name}}”',
   secretHint: 'Ele só é mostrado uma vez. Apenas o hash dele é armazenado.',

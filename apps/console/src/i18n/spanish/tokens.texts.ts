@@ -24,6 +24,7 @@ export const spanishTokens: Translated<typeof english> = {
   days_other: 'Después de {{count}} días',
   created: 'creado: {{at}}, por {{by}}',
   expires: 'caduca: {{at}}',
+  neverExpires: 'no caduca',
   used: 'último uso: {{at}}',
   secretTitle: 'El token «{{name}}»',
   secretHint: 'Se muestra una sola vez. Solo se guarda su hash.',
