@@ -85,7 +85,7 @@ function AttemptRow({ attempt: one, onShow }: { attempt: AttemptView; onShow: (d
           {t('webhooks.attemptOf', { count: one.attempt })} · {one.durationMs} ms
         </Text>
       </Table.Td>
-      <Table.Td miw="11rem">
+      <Table.Td miw="8.5rem">
         <Text size="sm">{one.status === null ? (one.error ?? '–') : `HTTP ${one.status}`}</Text>
         {one.answer != null && one.answer.body !== '' && (
           <Text size="xs" lineClamp={2} style={{ overflowWrap: 'anywhere' }}>
