@@ -97,5 +97,5 @@ test('a crash between a part and its event loses neither', async () => {
   const [part] = partsIn(bodies.find(body => body.includes(`"id":"${id}"`))!);
   expect((await contentOf(part!)) === text).toBe(true);
   // The next connection takes up what is kept, large contents too.
-  expect(fixture.connector.lines.filter(line => line.includes('could not be opened'))).toEqual([]);
+  expect(fixture.connector.lines.filter(line => line.includes('failed to open socket'))).toEqual([]);
 }, 60_000);

@@ -285,7 +285,7 @@ export class AuthState implements ExpiringRecords {
   private foldLater(): void {
     this.queue
       .exclusively(() => this.parts.records.fold())
-      .catch((err: unknown) => this.parts.logger.debug({ err, session: this.session }, 'the write-ahead ring could not be compacted'));
+      .catch((err: unknown) => this.parts.logger.debug({ err, session: this.session }, 'failed to compact the write-ahead ring'));
   }
 
   private async storeStep(texts: ReadonlyMap<string, string>, mark: Uint8Array | null): Promise<void> {

@@ -135,7 +135,7 @@ describe('with one connector', () => {
     expect(await fixture.readinessDetail('client-version')).toContain(`warning: WhatsApp refuses version ${clientVersion} from`);
 
     await announce('soon');
-    await awaitCondition(() => fixture.connector.lines.some(line => line.includes('of this whatsapp version cannot be parsed')), Boolean);
+    await awaitCondition(() => fixture.connector.lines.some(line => line.includes('announced end date of this whatsapp version')), Boolean);
     expect((await first().status())!.clientExpiresAt).toBe(iso(soon));
 
     await announce();
@@ -158,7 +158,10 @@ describe('with one connector', () => {
     const before = await lookUps();
     const looksThroughProxy = async (): Promise<unknown> => {
       await restartWith({ WABUS_PROXY_URL: 'http://127.0.0.1:9' });
-      return fixture.connector.awaitLine(line => line.includes('could not be looked up') && line.includes('ECONNREFUSED'), 3_000);
+      return fixture.connector.awaitLine(
+        line => line.includes('failed to look up the newest version') && line.includes('ECONNREFUSED'),
+        3_000
+      );
     };
     // A start soon after the last answer of the page does not look: the next one does.
     await looksThroughProxy().catch(looksThroughProxy);

@@ -111,7 +111,7 @@ export class ClientVersions implements OnModuleInit, BeforeApplicationShutdown {
     if (this.settings.fixed) return Promise.resolve();
     this.underWay ??= this.look(trigger)
       .catch((err: unknown) => {
-        if (!this.ended.signal.aborted) this.logger.warn({ err }, 'the newest version of whatsapp web could not be looked up');
+        if (!this.ended.signal.aborted) this.logger.warn({ err }, 'failed to look up the newest version of whatsapp web');
       })
       .finally(() => (this.underWay = null));
     return this.underWay;
@@ -164,7 +164,7 @@ export class ClientVersions implements OnModuleInit, BeforeApplicationShutdown {
       });
       this.take((await this.read()).record);
     } catch (err) {
-      this.logger.warn({ err }, 'the last looked-up version of whatsapp web could not be read');
+      this.logger.warn({ err }, 'failed to read the stored version of whatsapp web');
     }
     const looked = this.lookUp('start');
     if (this.current === BUILT_IN_VERSION.version) await looked;
@@ -201,7 +201,7 @@ export class ClientVersions implements OnModuleInit, BeforeApplicationShutdown {
     const [primary, secondary] = BUILT_IN_VERSION.version;
     const found = 'failure' in answer ? version : versionText([primary, secondary, answer.revision]);
     metrics.lookedUp(failure?.reason ?? 'found');
-    if (failure) logger.warn({ page: page.address, ...failure }, 'the newest version of whatsapp web could not be looked up');
+    if (failure) logger.warn({ page: page.address, ...failure }, 'failed to look up the newest version of whatsapp web');
     const record: VersionRecord = { version: found, lookUp: { ...lookUp, endedAt: new Date().toISOString(), failure } };
     this.take(record);
     await this.bucket.compareAndSet(KEY, encodeJsonRecord(record), revision);

@@ -67,7 +67,7 @@ export class KeyedCommandRunner {
       else if (ending.keep === 'not-done') await this.store.keep(command, { ...record, begun: false });
     } catch (err) {
       // What was done is done. A repeated command finds that it began, which is true too.
-      this.logger.warn({ err, method: command.method }, 'the outcome of a command with an idempotency key could not be stored');
+      this.logger.warn({ err, method: command.method }, 'failed to store the outcome of a command with an idempotency key');
     }
     // With its cause, which the log needs.
     if (!outcome.ok && ending.outcome === outcome) throw thrown;

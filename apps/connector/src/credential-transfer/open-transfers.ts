@@ -34,7 +34,7 @@ export class OpenTransfers {
       this.parts.places.take(this);
       this.incoming = new IncomingTransfer(newId(), this.parts);
       this.awaitNext();
-      this.parts.logger.info({ session: this.session }, 'import of credentials started');
+      this.parts.logger.info({ session: this.session }, 'credentials import started');
       return { transfer: this.incoming.id, publicKey: this.incoming.publicKey };
     },
     'import-part': async ({ transfer, part }) => ({ records: this.import(transfer).take(part) }),
@@ -95,7 +95,7 @@ export class OpenTransfers {
     this.outgoing = null;
     await incoming?.drop().catch((err: unknown) => {
       // Without a lease the next owner removes what is left.
-      this.parts.logger.warn({ err, session: this.session }, 'records of an unfinished import could not be removed');
+      this.parts.logger.warn({ err, session: this.session }, 'failed to remove the records of an unfinished import');
     });
   }
 

@@ -61,10 +61,10 @@ export class EventPartStore {
       } catch (err) {
         ended.throwIfAborted();
         if (err instanceof WabusError && err.code === 'LIMIT_REACHED') {
-          this.logger.error({ err, bytes: content.length }, 'no space for a part of an event, publishing the event without it');
+          this.logger.error({ err, bytes: content.length }, 'no space for an event part, publishing the event without it');
           return false;
         }
-        this.logger.warn({ err, bytes: content.length }, 'a part of an event could not be stored, retrying until it succeeds');
+        this.logger.warn({ err, bytes: content.length }, 'failed to store an event part, retrying until it succeeds');
         await delay(RETRY_MS, undefined, { signal: ended, ref: false });
       }
     }

@@ -114,7 +114,7 @@ export class EventPublisher extends SessionEvents {
       }
     } catch (err) {
       metrics.failed(name);
-      logger.error({ err, session: lease.session, event: name }, 'event could not be encoded');
+      logger.error({ err, session: lease.session, event: name }, 'failed to encode event');
     }
   }
 
@@ -136,7 +136,7 @@ export class EventPublisher extends SessionEvents {
       return !fates.includes('lost');
     } catch (err) {
       metrics.failed('messaging-history.set');
-      logger.error({ err, session: lease.session, event: 'messaging-history.set' }, 'event could not be encoded');
+      logger.error({ err, session: lease.session, event: 'messaging-history.set' }, 'failed to encode event');
       return true;
     }
   }
@@ -150,7 +150,7 @@ export class EventPublisher extends SessionEvents {
     if (!publications) return;
     await this.done(publications.waiting);
     const marked = publications.inbox?.mark().catch((err: unknown) => {
-      this.parts.logger.debug({ err, session: lease.session }, 'inbox position could not be stored');
+      this.parts.logger.debug({ err, session: lease.session }, 'failed to store inbox position');
     });
     await Promise.race([marked, delay(SETTLE_LIMIT_MS, undefined, { ref: false })]);
   }
@@ -222,7 +222,7 @@ export class EventPublisher extends SessionEvents {
       return 'lost';
     }
     metrics.failed(event);
-    logger.error({ ...why, session: lease.session, event }, 'event could not be published');
+    logger.error({ ...why, session: lease.session, event }, 'failed to publish event');
     return why.err instanceof WabusError && why.err.code === 'PAYLOAD_TOO_LARGE' ? 'refused' : 'lost';
   }
 
@@ -246,7 +246,7 @@ export class EventPublisher extends SessionEvents {
     this.full = full;
     this.parts.logger.warn(
       { pendingBytes: this.pendingBytes },
-      full ? 'reading from whatsapp stopped: events wait for the broker' : 'reading from whatsapp resumed'
+      full ? 'pausing reads from whatsapp: too many events are waiting for nats' : 'resuming reads from whatsapp'
     );
     for (const listener of this.pressureListeners) listener(full);
   }

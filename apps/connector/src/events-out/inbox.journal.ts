@@ -173,7 +173,7 @@ export class InboxJournal extends Inbox {
     try {
       if (!this.parts.lease.lost.aborted) await this.parts.memory.store();
     } catch (err) {
-      this.parts.logger.debug({ err, session: this.parts.lease.session }, 'published messages could not be remembered');
+      this.parts.logger.debug({ err, session: this.parts.lease.session }, 'failed to record which messages are published');
     }
   }
 
@@ -182,7 +182,7 @@ export class InboxJournal extends Inbox {
     if (this.idle || this.ring.pending > 0) return;
     this.idle = setTimeout(() => {
       this.mark().catch((err: unknown) =>
-        this.parts.logger.debug({ err, session: this.parts.lease.session }, 'inbox position could not be stored')
+        this.parts.logger.debug({ err, session: this.parts.lease.session }, 'failed to store inbox position')
       );
     }, IDLE_MS).unref();
   }
@@ -270,7 +270,7 @@ export class InboxJournal extends Inbox {
       const pieces = this.pieces.get(n) ?? 0;
       this.pieces.delete(n);
       await this.contents.remove(n, pieces).catch((err: unknown) => {
-        this.parts.logger.debug({ err, session: this.parts.lease.session }, 'large journal content could not be removed');
+        this.parts.logger.debug({ err, session: this.parts.lease.session }, 'failed to remove large journal content');
       });
     }
   }

@@ -24,7 +24,7 @@ export class SessionMediaModule {
 
 async function foundFfmpeg(setting: string, logger: Logger): Promise<FoundFfmpeg | NoFfmpeg> {
   const found = await findFfmpeg(setting);
-  if ('missing' in found) logger.info({ reason: found.missing }, 'no ffmpeg: files are not converted');
-  else logger.info({ path: found.path, version: found.version, kinds: [...found.kinds] }, 'ffmpeg converts files');
+  if ('missing' in found) logger.info({ reason: found.missing }, 'ffmpeg is unavailable: files cannot be converted');
+  else logger.info({ path: found.path, version: found.version, kinds: [...found.kinds] }, 'using ffmpeg to convert files');
   return found;
 }

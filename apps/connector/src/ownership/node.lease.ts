@@ -68,7 +68,7 @@ export class NodeLease {
       try {
         if (await this.lease.take(entry => predecessor.isGone(entry))) return;
       } catch (err) {
-        if (attempt % 20 === 0) this.parts.logger.warn({ err }, 'node key is still taken, retrying');
+        if (attempt % 20 === 0) this.parts.logger.warn({ err }, 'failed to acquire the node key, retrying');
       }
       await delay(this.timing.pingIntervalMs, undefined, { signal });
     }
@@ -79,7 +79,7 @@ export class NodeLease {
     try {
       return (await this.lease.renew()) ? 'renewed' : 'lost';
     } catch (err) {
-      this.parts.logger.debug({ err }, 'node key could not be renewed');
+      this.parts.logger.debug({ err }, 'failed to renew the node key');
       return 'unsure';
     }
   }

@@ -94,7 +94,7 @@ export class OwnedSession {
         failures++;
         this.parts.logger.error(
           { err, session: this.lease.session, desired: next.record.desired },
-          'session could not reach its desired state'
+          'failed to bring session to its desired state'
         );
         // A newer request replaces one that cannot be fulfilled.
         if (this.waiting.length > 1) this.waiting.shift();
@@ -123,10 +123,10 @@ export class OwnedSession {
     const late = delay(releaseLimitMs, 'late' as const, { ref: false, signal: limit.signal }).catch(() => undefined);
     try {
       if ((await Promise.race([runner.release(this.lease), late])) === 'late') {
-        logger.error({ session: this.lease.session, releaseLimitMs }, 'session was not released in time, continuing without it');
+        logger.error({ session: this.lease.session, releaseLimitMs }, 'session was not released in time, no longer waiting');
       }
     } catch (err) {
-      logger.error({ err, session: this.lease.session }, 'a session could not be released');
+      logger.error({ err, session: this.lease.session }, 'failed to release session');
     } finally {
       limit.abort();
     }

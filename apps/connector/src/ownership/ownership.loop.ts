@@ -142,7 +142,7 @@ export class OwnershipLoop {
     await this.renewals;
     await this.node
       .leave()
-      .catch((err: unknown) => this.parts.logger.warn({ err }, 'node key could not be removed, other connectors will detect the stop'));
+      .catch((err: unknown) => this.parts.logger.warn({ err }, 'failed to remove the node key, other connectors will detect the stop'));
     await Promise.all(this.watches.map(watch => watch.stop()));
     this.phase = 'stopped';
     this.parts.logger.info({ sessions: count, tookMs: Math.round(performance.now() - began) }, 'connector left');
@@ -260,7 +260,7 @@ export class OwnershipLoop {
       this.view.applyNode({ kind: 'delete', key: nodeKey(connector), revision: revision + 1 }, performance.now());
       this.parts.logger.warn({ dead: connector, verdict }, 'a connector was declared dead');
     } catch (err) {
-      this.parts.logger.warn({ err, dead: connector }, 'a dead connector could not be removed yet');
+      this.parts.logger.warn({ err, dead: connector }, 'failed to remove a dead connector, retrying');
     } finally {
       this.dying.delete(connector);
       this.wake();
@@ -354,7 +354,7 @@ export class OwnershipLoop {
 
   private whileBusy(session: SessionId, task: Promise<void>): Promise<void> {
     const guarded = task
-      .catch((err: unknown) => this.parts.logger.warn({ err, session }, 'ownership of a session could not be changed, retrying'))
+      .catch((err: unknown) => this.parts.logger.warn({ err, session }, 'failed to change the owner of a session, retrying'))
       .finally(() => {
         if (this.busy.get(session) === guarded) this.busy.delete(session);
         this.wake();

@@ -24,7 +24,7 @@ export class OwnershipModule implements OnApplicationBootstrap, BeforeApplicatio
   onApplicationBootstrap(): void {
     // The application is up before it has joined: readiness shows when it has.
     this.loop.start().catch((err: unknown) => {
-      if (!(err instanceof Error && err.name === 'AbortError')) this.parts.logger.fatal({ err }, 'connector could not join the cluster');
+      if (!(err instanceof Error && err.name === 'AbortError')) this.parts.logger.fatal({ err }, 'connector failed to join the cluster');
     });
   }
 

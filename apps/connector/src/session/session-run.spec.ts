@@ -119,7 +119,7 @@ test('a release that fails is logged, not unhandled', async () => {
   await run.connect();
   attempts[0]!.listener.closed({ reason: 'replaced', code: 440 });
   await jest.advanceTimersByTimeAsync(0);
-  expect(errors).toEqual(['a step of a session failed']);
+  expect(errors).toEqual(['session step failed']);
 });
 
 describe('a version that is refused', () => {

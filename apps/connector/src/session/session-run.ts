@@ -101,7 +101,7 @@ export class SessionRun {
       proxy = proxyOf(this.parts.authStates, session, settings);
     } catch (err) {
       // Never past the proxy: the account would show up at another place.
-      logger.error({ err, session }, 'proxy of the session cannot be used');
+      logger.error({ err, session }, 'cannot use the proxy of the session');
       return this.ended({ reason: 'proxy-failed', code: null });
     }
     const { version } = this.present(settings);
@@ -126,7 +126,7 @@ export class SessionRun {
       status.note({ account: socket.account });
     } catch (err) {
       if (!this.isCurrent(attempt)) return;
-      logger.error({ err, session }, 'socket could not be opened');
+      logger.error({ err, session }, 'failed to open socket');
       this.ended({ reason: err instanceof AuthStateUnreadableError ? 'credentials-unreadable' : 'connection-failed', code: null });
     }
   }
@@ -265,7 +265,7 @@ export class SessionRun {
 
   /** Nobody waits for these steps, and a rejection that nobody handles ends the process with all its sessions. */
   private inBackground(step: Promise<void>): void {
-    step.catch((err: unknown) => this.parts.logger.error({ err, session: this.parts.lease.session }, 'a step of a session failed'));
+    step.catch((err: unknown) => this.parts.logger.error({ err, session: this.parts.lease.session }, 'session step failed'));
   }
 
   /** The other one that uses the credentials may be the next owner, which this process does not know yet. */
@@ -276,8 +276,8 @@ export class SessionRun {
       await auth.confirmOwner();
     } catch (err) {
       // Without an answer the lease decides, and the wait is long enough for that.
-      if (!(err instanceof LeaseLostError)) return logger.warn({ err, session }, 'the owner of a session could not be confirmed');
-      logger.warn({ session }, 'another connector owns the session and replaced our connection, releasing it');
+      if (!(err instanceof LeaseLostError)) return logger.warn({ err, session }, 'failed to confirm the owner of a session');
+      logger.warn({ session }, 'another connector owns the session and replaced our connection, releasing the session');
       await this.parts.release();
     }
   }
@@ -366,7 +366,7 @@ export class SessionRun {
     try {
       if (decision.forgetCredentials) facts.snapshots = await forgetCredentials(this.parts, 'keep-snapshots');
     } catch (err) {
-      this.parts.logger.error({ err, session: this.parts.lease.session }, 'credentials of an unlinked session could not be cleared');
+      this.parts.logger.error({ err, session: this.parts.lease.session }, 'failed to clear the credentials of an unlinked session');
     }
     if (this.stopped) return;
     this.parts.signal(decision.signal, decision.forgetCredentials ? { ...facts, account: null, appeal: null } : facts);

@@ -86,7 +86,7 @@ export class SessionRegistry extends SessionRunner {
     session.openTransfers();
     // Ownership releases it too, but a lost lease must not leave the socket open until it comes to that.
     const release = () =>
-      void this.release(lease).catch((err: unknown) => logger.error({ err, session: lease.session }, 'session could not be released'));
+      void this.release(lease).catch((err: unknown) => logger.error({ err, session: lease.session }, 'failed to release session'));
     lease.lost.addEventListener('abort', release, { once: true });
     return session;
   }

@@ -184,7 +184,7 @@ export class StatusReport {
     const state = isHalted(this.record.state) ? this.record.state : 'starting';
     this.replace({ ...this.record, state, connector: null, qr: null, pairingCode: null, passkey: null, passkeyLinks: null });
     await this.store().catch((err: unknown) =>
-      this.parts.logger.warn({ err, session: this.parts.lease.session }, 'status could not be stored')
+      this.parts.logger.warn({ err, session: this.parts.lease.session }, 'failed to store status')
     );
   }
 
@@ -212,7 +212,7 @@ export class StatusReport {
     this.record = this.counted(record);
     const { lease, store, events, logger } = this.parts;
     if (!lease.isValid()) return;
-    store.write(lease, this.record).catch((err: unknown) => logger.warn({ err, session: lease.session }, 'status could not be stored'));
+    store.write(lease, this.record).catch((err: unknown) => logger.warn({ err, session: lease.session }, 'failed to store status'));
     if (isDeepStrictEqual(newsOf(before), newsOf(record))) return;
     events.emit(lease, 'session.status', statusForReading(statusForControl(this.record)));
     logger.info({ session: lease.session, state: record.state, reason: record.lastDisconnect?.reason }, 'session state changed');

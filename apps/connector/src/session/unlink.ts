@@ -65,7 +65,7 @@ export async function unlink({ lease, auth, engine, version, proxy, limitMs, log
     if (socket.account && (await Promise.race([opened, delay(limitMs, false, { ref: false })]))) await socket.logout(limitMs);
     else await socket.close();
   } catch (err) {
-    logger.warn({ err, session: lease.session }, 'session could not be unlinked from whatsapp');
+    logger.warn({ err, session: lease.session }, 'failed to unlink session from whatsapp');
   }
 }
 
@@ -106,6 +106,6 @@ export async function publishLeft({ lease, auth, inbox, engine, events, logger }
     });
     await events.settled(lease);
   } catch (err) {
-    logger.error({ err, session: lease.session }, 'remaining inbox messages could not be published');
+    logger.error({ err, session: lease.session }, 'failed to publish the remaining inbox messages');
   }
 }

@@ -172,7 +172,7 @@ export class BaileysEngine extends WhatsAppEngine {
     const tokens = new ContactTokens({
       keys: appState.observe(identities.observe(credentials.state.keys)),
       creds,
-      save: () => void credentials.save().catch((err: unknown) => logger.debug({ err }, 'the lifetime of tokens could not be stored'))
+      save: () => void credentials.save().catch((err: unknown) => logger.debug({ err }, 'failed to store the token lifetime'))
     });
     const groupMetadata = async (jid: string): Promise<GroupMetadata> => {
       const known = caches.group(jid);
@@ -276,7 +276,7 @@ export class BaileysEngine extends WhatsAppEngine {
       patches: appState.patches,
       lidMap: () => lidMap,
       upkeep: () => {
-        change(caches.logins.succeeded(creds)).catch((err: unknown) => logger.debug({ err }, 'the number of logins could not be stored'));
+        change(caches.logins.succeeded(creds)).catch((err: unknown) => logger.debug({ err }, 'failed to store the number of logins'));
         rotation.begin();
         appState.begin();
       },

@@ -85,16 +85,16 @@ export class BaileysSocket extends WhatsAppSocket {
     });
     credentials.onUnusable(err => {
       this.record.unreadable = err instanceof AuthStateUnreadableError;
-      parts.logger.error({ err }, 'keys of the session can be neither read nor stored, closing the connection');
+      parts.logger.error({ err }, 'cannot read or store the keys of the session, closing the connection');
       this.end(new Boom('Keys can be neither read nor stored', { statusCode: 428 }));
     });
-    onRejection(socket.ws, err => parts.logger.warn({ err }, 'baileys could not handle a stanza'));
+    onRejection(socket.ws, err => parts.logger.warn({ err }, 'baileys failed to handle a stanza'));
     this.backlog = new BacklogWatchdog(socket.ws, {
       limitMs: parts.backlogLimitMs,
       memory: parts.caches,
       figures: parts.figures,
       stalled: again => {
-        parts.logger.warn({ again }, 'whatsapp has not delivered its whole backlog');
+        parts.logger.warn({ again }, 'whatsapp has not delivered the whole backlog');
         if (!again) this.end(new Boom('The backlog did not end', { statusCode: 428 }));
       }
     });
@@ -243,7 +243,7 @@ export class BaileysSocket extends WhatsAppSocket {
 
   private end(error: Error | undefined): void {
     const { socket, logger } = this.parts;
-    socket.end(error).catch((err: unknown) => logger.debug({ err }, 'ending the socket failed'));
+    socket.end(error).catch((err: unknown) => logger.debug({ err }, 'failed to close socket'));
     setTimeout(() => this.webSocket()?.terminate(), CLOSING_HANDSHAKE_MS).unref();
   }
 
@@ -272,7 +272,7 @@ export class BaileysSocket extends WhatsAppSocket {
       try {
         if (rest !== null) listener.event(...rest);
       } catch (err) {
-        logger.error({ err }, 'listener of a socket failed');
+        logger.error({ err }, 'socket listener failed');
       }
     }
     this.remember(events);
@@ -290,7 +290,7 @@ export class BaileysSocket extends WhatsAppSocket {
       await inbox?.recover({ identify, handle, connected: () => socket.ws.isOpen }, ended.signal);
     } catch (err) {
       if (ended.signal.aborted) return;
-      logger.error({ err }, 'inbox could not be recovered, reconnecting');
+      logger.error({ err }, 'failed to recover the inbox, reconnecting');
       this.end(new Boom('Inbox not recovered', { statusCode: 428 }));
     }
   }
@@ -343,7 +343,7 @@ export class BaileysSocket extends WhatsAppSocket {
   private save(): void {
     this.parts.credentials.save().catch((err: unknown) => {
       if (this.parts.ended.signal.aborted) return;
-      this.parts.logger.error({ err }, 'credentials could not be stored');
+      this.parts.logger.error({ err }, 'failed to store credentials');
       // Continuing would use keys that nobody could find again.
       this.end(new Boom('Credentials could not be stored', { statusCode: 428 }));
     });
@@ -368,7 +368,7 @@ export class BaileysSocket extends WhatsAppSocket {
       if (credentials.discardUnfinishedPairing()) this.save();
       await Promise.race([credentials.settled(), ...(this.closing ? [delay(SAVE_LIMIT_MS, undefined, { ref: false })] : [])]);
     } catch (err) {
-      logger.error({ err }, 'credentials could not be stored');
+      logger.error({ err }, 'failed to store credentials');
       why = { reason: 'credentials-unreadable', code: null };
     }
     if (this.record.unreadable) why = { reason: 'credentials-unreadable', code: null };
@@ -381,7 +381,7 @@ export class BaileysSocket extends WhatsAppSocket {
     try {
       what(this.parts.listener);
     } catch (err) {
-      this.parts.logger.error({ err }, 'listener of a socket failed');
+      this.parts.logger.error({ err }, 'socket listener failed');
     }
   }
 }

@@ -58,7 +58,7 @@ export class AccountMigration {
     try {
       if (proto.ClientPairingProps.decode(props).isChatDbLidMigrated) this.seen();
     } catch (err) {
-      this.parts.logger.warn({ err }, 'details of the phone sent while linking cannot be read');
+      this.parts.logger.warn({ err }, 'cannot parse the phone details received while linking');
     }
   }
 
@@ -72,7 +72,7 @@ export class AccountMigration {
     if (isKnownMigrated(this.record)) return;
     this.record.lidMigrated = true;
     this.parts.save();
-    this.parts.logger.info('addressing the direct chats of this account by lid');
+    this.parts.logger.info('addressing direct chats of this account by lid');
   }
 
   /** Baileys asks too, but names the hash of what it has, and then nothing comes. The listener takes the answer. */
@@ -82,7 +82,7 @@ export class AccountMigration {
       await this.parts.socket.query({ tag: 'iq', attrs: { to: S_WHATSAPP_NET, xmlns: 'abt', type: 'get' }, content }, PROPS_LIMIT_MS);
     } catch (err) {
       this.asked = null;
-      this.parts.logger.warn({ err }, 'whatsapp did not report how the account addresses chats, using numbers');
+      this.parts.logger.warn({ err }, 'whatsapp did not report how the account addresses chats, using phone numbers');
     }
   }
 }

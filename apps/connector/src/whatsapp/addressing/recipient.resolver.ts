@@ -106,7 +106,7 @@ export class RecipientResolver {
       const current = await this.ask(number);
       return current !== null && current !== lid;
     } catch (err) {
-      this.parts.logger.warn({ err }, 'the new lid of a contact could not be found');
+      this.parts.logger.warn({ err }, 'failed to look up the new lid of a contact');
       return false;
     }
   }

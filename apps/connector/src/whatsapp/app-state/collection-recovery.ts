@@ -76,7 +76,7 @@ export class CollectionRecovery {
   /** Baileys could not read a collection. Keys that are missing are asked for elsewhere. */
   readonly failed = (name: WAPatchName, error: Error, attempt: number): void => {
     const { logger } = this.parts;
-    logger.warn({ err: error, collection: name, attempt }, 'a collection of the synchronized state could not be read');
+    logger.warn({ err: error, collection: name, attempt }, 'failed to read a collection of the synchronized state');
     if (attempt < READS) return;
     if (isMissingKey(error)) this.blocked.add(name);
     else this.ask(name);
@@ -118,7 +118,7 @@ export class CollectionRecovery {
       decodeRecovery(copy).then(
         collection => this.apply(collection),
         (err: unknown) => {
-          this.parts.logger.warn({ err }, 'the phone sent a collection that cannot be read');
+          this.parts.logger.warn({ err }, 'the phone sent an unreadable collection');
           this.unanswered(response.stanzaId ?? '');
         }
       );
@@ -141,10 +141,10 @@ export class CollectionRecovery {
         this.giveUp({ collection: name, reason: 'unverified', code: null });
       }, ANSWER_LIMIT_MS).unref()
     );
-    logger.warn({ collection: name }, 'asking the phone for a collection of the synchronized state');
+    logger.warn({ collection: name }, 'requesting a collection of the synchronized state from the phone');
     outside(() => this.request(name)).catch((err: unknown) => {
       if (this.parts.ended.aborted) return;
-      logger.warn({ err, collection: name }, 'the phone could not be asked for a collection');
+      logger.warn({ err, collection: name }, 'failed to request a collection from the phone');
       memory.asked.delete(name);
       this.clearTimer(name);
     });
@@ -192,7 +192,7 @@ export class CollectionRecovery {
       (err: unknown) => {
         if (ended.aborted) return;
         if (isMissingKey(err)) this.waiting.set(copy.name, copy);
-        else logger.warn({ err, collection: copy.name }, 'the collection from the phone could not be applied');
+        else logger.warn({ err, collection: copy.name }, 'failed to apply the collection from the phone');
       }
     );
   }

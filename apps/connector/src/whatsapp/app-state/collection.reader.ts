@@ -123,7 +123,10 @@ export class CollectionReader implements Omit<AppStateReading, 'failed'> {
     const { diverged, logger } = this.parts;
     if (diverged.has(name) || isEqual(theirs, collectionMac({ ...state, name }, key))) return;
     diverged.add(name);
-    logger.warn({ collection: name, version: state.version }, 'a collection of the synchronized state differs from that of another device');
+    logger.warn(
+      { collection: name, version: state.version },
+      'a collection of the synchronized state differs from the copy of another device'
+    );
   }
 
   private async answered(node: BinaryNode): Promise<AnsweredCollection> {

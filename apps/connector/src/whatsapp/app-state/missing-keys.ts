@@ -121,7 +121,7 @@ export class MissingKeys {
     if (this.timer) clearTimeout(this.timer);
     this.timer = setTimeout(() => {
       outside(() => this.ask()).catch((err: unknown) => {
-        if (!this.parts.ended.aborted) this.parts.logger.warn({ err }, 'keys of the synchronized state could not be requested');
+        if (!this.parts.ended.aborted) this.parts.logger.warn({ err }, 'failed to request keys of the synchronized state');
       });
     }, waitMs).unref();
   }
@@ -137,7 +137,7 @@ export class MissingKeys {
     const devices = await this.ownDevices(this.socket);
     this.parts.logger.warn(
       { keys: ids.length, devices: devices.length },
-      'keys of the synchronized state are missing, asking the other devices'
+      'keys of the synchronized state are missing, requesting them from the other devices'
     );
     for (const id of ids) this.hoped.set(id, new Set(devices.map(jid => jidDecode(jid)?.device ?? 0)));
     for (const device of devices) await this.askDevice(this.socket, device, ids);

@@ -15,7 +15,7 @@ export function listenToExpiration(stanzas: EventEmitter, expires: (at: string |
       case 'withdrawn':
         return expires(null);
       case 'unreadable':
-        logger.warn({ t }, 'the announced end of this whatsapp version cannot be parsed');
+        logger.warn({ t }, 'cannot parse the announced end date of this whatsapp version');
     }
   });
 }

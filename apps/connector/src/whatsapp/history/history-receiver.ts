@@ -119,7 +119,7 @@ export class HistoryReceiver {
       this.held.set(chunk.id, null);
       this.enqueue(() => this.complete(chunk, true));
     }
-    if (chunks.length > 0) this.parts.logger.info({ chunks: chunks.length }, 'resuming history that was not published');
+    if (chunks.length > 0) this.parts.logger.info({ chunks: chunks.length }, 'resuming unpublished history');
   }
 
   /** One chunk after another: each may take much memory. */
@@ -128,7 +128,7 @@ export class HistoryReceiver {
     this.turn = this.turn.then(async () => {
       if (ended.aborted) return;
       await outside(step).catch((err: unknown) => {
-        if (!ended.aborted) logger.warn({ err }, 'a chunk of history waits for the next connection');
+        if (!ended.aborted) logger.warn({ err }, 'history chunk postponed until the next connection');
       });
     });
   }
@@ -170,7 +170,7 @@ export class HistoryReceiver {
         if (err instanceof HostedFileGoneError) return this.askAgain(chunk, notification, err);
         const waitMs = RETRY_AFTER_MS[attempt];
         if (waitMs === undefined || ended.aborted) throw err;
-        logger.debug({ err, waitMs }, 'a chunk of history could not be fetched, retrying');
+        logger.debug({ err, waitMs }, 'failed to fetch a history chunk, retrying');
         await delay(waitMs, undefined, { signal: ended, ref: false });
       }
     }
@@ -181,14 +181,14 @@ export class HistoryReceiver {
     const own = state.creds.me?.id;
     const { mediaKey, syncType, chunkOrder } = notification;
     if (chunk.asked >= MAX_REQUESTS || !own || !mediaKey?.length) {
-      logger.error({ err, syncType, chunkOrder, asked: chunk.asked }, 'a chunk of history is lost: the phone does not upload it again');
+      logger.error({ err, syncType, chunkOrder, asked: chunk.asked }, 'history chunk lost: the phone did not upload it again');
       await this.finish(chunk, notification, true);
       return null;
     }
     const asked = { ...chunk, asked: chunk.asked + 1 };
     await this.stored(() => store.put(asked));
     this.awaited.set(chunk.id, asked);
-    logger.warn({ err, syncType, chunkOrder, asked: asked.asked }, 'a chunk of history is missing, asking the phone to upload it again');
+    logger.warn({ err, syncType, chunkOrder, asked: asked.asked }, 'history chunk missing, asking the phone to upload it again');
     await this.send(uploadRequest(chunk.id, own, mediaKey));
     return null;
   }

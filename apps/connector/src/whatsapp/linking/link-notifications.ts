@@ -55,7 +55,7 @@ export class LinkNotifications {
         await handle(notification, seen);
         await notification.acknowledge();
       }).catch((err: unknown) => {
-        if (!ended.aborted) logger.warn({ err, type }, 'linking notification could not be handled');
+        if (!ended.aborted) logger.warn({ err, type }, 'failed to handle a linking notification');
       });
     });
   }

@@ -102,7 +102,7 @@ export class PairingCodeIssuer {
       case 'ignore':
         return;
       case 'refuse':
-        return logger.warn('ignoring a pairing code that is invalid or was entered too often');
+        return logger.warn('ignoring a pairing code that is invalid or was entered too many times');
       case 'report':
         secret.setOut(false);
         return replaced(null);
@@ -118,7 +118,7 @@ export class PairingCodeIssuer {
     try {
       return await this.request(issued.phoneNumber);
     } catch (err) {
-      logger.warn({ err }, 'pairing code expired and a new one could not be requested');
+      logger.warn({ err }, 'pairing code expired, failed to request a new one');
       return null;
     }
   }

@@ -92,7 +92,7 @@ export class ReachWatch {
       if (quota) found.newChats = readQuota(quota[XWAPaths.xwa2_message_capping_info]) ?? limits.newChats;
       this.take(found, true);
     } catch (err) {
-      if (!ended.aborted) logger.debug({ err }, 'whatsapp did not say whether the account is restricted');
+      if (!ended.aborted) logger.debug({ err }, 'whatsapp did not report whether the account is restricted');
     } finally {
       if (!ended.aborted) this.plan();
     }

@@ -212,7 +212,7 @@ export class Reach {
     const people = jids.flatMap(jid => (jid ? [jidNormalizedUser(jid)] : [])).filter(jid => isPerson(jid) && !this.parts.isOwn(jid));
     if (people.length === 0) return;
     this.chats.add(people).catch((err: unknown) => {
-      if (!this.parts.ended.aborted) this.parts.logger.warn({ err }, 'a known chat could not be stored');
+      if (!this.parts.ended.aborted) this.parts.logger.warn({ err }, 'failed to store a known chat');
     });
   }
 

@@ -60,10 +60,7 @@ export class Acknowledger {
     stanzas.on('frame', (frame: BinaryNode | Uint8Array) => {
       if (frame instanceof Uint8Array || !isUnknown(frame)) return;
       if (this.parts.figures.unknownStanza(frame.tag))
-        this.parts.logger.warn(
-          { tag: frame.tag, type: frame.attrs['type'] },
-          'whatsapp sends stanzas of an unknown kind, acknowledging them'
-        );
+        this.parts.logger.warn({ tag: frame.tag, type: frame.attrs['type'] }, 'acknowledging stanzas of an unknown kind');
       this.acknowledge(frame);
     });
   }
@@ -88,7 +85,7 @@ export class Acknowledger {
   acknowledge(stanza: BinaryNode): void {
     this.send(ackOf(stanza, this.parts.own())).catch((err: unknown) =>
       // It comes again over the next connection.
-      this.parts.logger.debug({ err, tag: stanza.tag }, 'a stanza could not be acknowledged')
+      this.parts.logger.debug({ err, tag: stanza.tag }, 'failed to acknowledge a stanza')
     );
   }
 }

@@ -45,7 +45,7 @@ export function followContacts({ stanzas, ev, map, devices, logger }: ContactNot
   };
   stanzas.on('CB:notification,type:contacts', (notification: BinaryNode) => {
     const changed = readNumberChange(notification);
-    if (changed) change(changed).catch((err: unknown) => logger.warn({ err }, 'the new number of a contact could not be stored'));
+    if (changed) change(changed).catch((err: unknown) => logger.warn({ err }, 'failed to store the new number of a contact'));
     const update = getBinaryNodeChild(notification, 'update');
     if (!update) return;
     // By a hash nobody can tell whose it is (whatsapp-rust 4ae76fcb): all lists are fetched again when they are needed.

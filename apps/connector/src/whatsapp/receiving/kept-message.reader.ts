@@ -99,7 +99,7 @@ export async function readOpened(
 ): Promise<WAMessage | null> {
   const { plaintexts } = currentStanza;
   if (plaintexts.size === 0 && !getBinaryNodeChild(stanza, 'plaintext')) return null;
-  logger.warn({ id: stanza.attrs['id'] }, 'baileys could not build a message from the decrypted content');
+  logger.warn({ id: stanza.attrs['id'] }, 'baileys failed to build a message from the decrypted content');
   const find = (ciphertext: Uint8Array) => Promise.resolve(plaintexts.get(ciphertext) ?? null);
   const message = await readKeptMessage(stanza, find, me, baileysLogger(logger, ended.signal));
   return message.message ? message : null;

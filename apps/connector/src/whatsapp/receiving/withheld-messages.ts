@@ -67,7 +67,7 @@ export class WithheldMessages {
     const { from, id, offline } = stanza.attrs;
     const message = withheldMessage(stanza, me()) ?? (await readAgain(stanza));
     if (!message) return;
-    if (!message.key.id) return logger.warn({ from, id }, 'skipping a message without id or sender');
+    if (!message.key.id) return logger.warn({ from, id }, 'skipping a message without an id or a sender');
     ev.emit('messages.upsert', { messages: [message], type: offline ? 'append' : 'notify' });
     // At once, so that the journal knows what it came of: Baileys may collect events for another stanza.
     ev.flush();

@@ -63,7 +63,7 @@ export class Resender {
     this.restore().then(
       () => this.pump(),
       (err: unknown) => {
-        if (!this.parts.ended.aborted) this.parts.logger.warn({ err }, 'resend requests from an earlier process could not be read');
+        if (!this.parts.ended.aborted) this.parts.logger.warn({ err }, 'failed to read the resend requests of an earlier process');
       }
     );
     this.pump();
@@ -137,7 +137,7 @@ export class Resender {
       } catch (err) {
         if (this.parts.ended.aborted) return;
         this.count('failed');
-        this.parts.logger.warn({ err, message: request.id }, 'a message could not be resent');
+        this.parts.logger.warn({ err, message: request.id }, 'failed to resend a message');
       }
     });
     this.turn = answered;
@@ -172,7 +172,7 @@ export class Resender {
       try {
         return await signalRepository.injectE2ESession({ jid: asker, session });
       } catch (err) {
-        logger.warn({ err }, 'the keys in a retry receipt cannot be used');
+        logger.warn({ err }, 'cannot use the keys in a retry receipt');
       }
     }
     const registration = getBinaryNodeChildUInt(stanza, 'registration', REGISTRATION_BYTES);

@@ -76,7 +76,7 @@ export class PartOpener {
     if (!part) return known;
     const plain = await this.open({ key, content }, part).catch((err: unknown) => {
       this.parts.ended.throwIfAborted();
-      this.parts.logger.warn({ err, kind: part.kind }, 'a part of a message could not be read');
+      this.parts.logger.warn({ err, kind: part.kind }, 'failed to read a message part');
       return null;
     });
     return plain ? encodeWAMessage(inPlaceOf(message, content, plain)) : known;
@@ -174,7 +174,7 @@ export class PartOpener {
     const about = this.turned(key, part, authors[0] ?? null);
     const opened = this.tried(part, authors, senders);
     const unopened = (reason: MessageUnopened['reason']): null => {
-      this.parts.logger.warn({ kind: part.kind, reason }, 'a part of a message could not be decrypted');
+      this.parts.logger.warn({ kind: part.kind, reason }, 'failed to decrypt a message part');
       this.note(key, { kind: 'unopened', unopened: { key, about, kind: part.kind, reason } });
       return null;
     };

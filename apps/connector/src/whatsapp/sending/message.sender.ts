@@ -248,7 +248,7 @@ export class MessageSender {
     const { socket, logger } = this.parts;
     socket.messageMutex
       .mutex(() => socket.upsertMessage(message, 'append'))
-      .catch((err: unknown) => logger.warn({ err }, 'a sent message could not be emitted'));
+      .catch((err: unknown) => logger.warn({ err }, 'failed to emit a sent message'));
   }
 
   /** A message that is sent again to one device goes where it was asked from, and one about the account to its own devices by number (whatsmeow cb6d9dad). */

@@ -88,7 +88,7 @@ export class SendProgressTracker {
     const apply = () => this.step(id, { stage, at: at ?? Date.now() }, participant === undefined ? {} : { participant });
     // What comes while it is being looked up waits, so that the order stays.
     if (this.lives.has(id) && !this.looking.has(id)) return apply();
-    this.look(id).then(apply, (err: unknown) => this.parts.logger.warn({ err }, 'the progress of a sent message could not be read'));
+    this.look(id).then(apply, (err: unknown) => this.parts.logger.warn({ err }, 'failed to read the progress of a sent message'));
   }
 
   private lifeOf(id: string): SendLife | null {
@@ -118,7 +118,7 @@ export class SendProgressTracker {
     this.emit(id, next, detail);
     // Not awaited: what is emitted twice after a crash in between has the same event id.
     if (isKept(next.stage))
-      this.keep(id).catch((err: unknown) => this.parts.logger.debug({ err }, 'the progress of a sent message could not be stored'));
+      this.keep(id).catch((err: unknown) => this.parts.logger.debug({ err }, 'failed to store the progress of a sent message'));
   }
 
   private emit(id: string, { chat, correlation, stage, at, traceparent }: SendLife, detail: Detail): void {

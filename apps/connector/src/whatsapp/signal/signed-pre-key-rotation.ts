@@ -64,7 +64,7 @@ export class SignedPreKeyRotation {
 
   private inBackground(step: Promise<void>): void {
     step.catch((err: unknown) => {
-      if (!this.parts.ended.aborted) this.parts.logger.warn({ err }, 'signed pre-key could not be rotated, retrying later');
+      if (!this.parts.ended.aborted) this.parts.logger.warn({ err }, 'failed to rotate the signed pre-key, retrying later');
     });
   }
 }
