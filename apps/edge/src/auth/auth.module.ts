@@ -74,7 +74,7 @@ export class AuthModule {
 async function jwtVerifier({ secret, jwks, ...rest }: JwtOptions, documents: DocumentFetch, log: Log): Promise<JwtVerifier> {
   const logger = log.for('auth');
   const source = jwks && ('file' in jwks ? new JwksFile(jwks.file) : new JwksUrl(new URL(jwks.url), documents));
-  const keys = source && new JwksKeys(source, err => logger.error({ err }, 'reading the keys of the token issuer failed'));
+  const keys = source && new JwksKeys(source, err => logger.error({ err }, 'failed to read the keys of the token issuer'));
   await keys?.refresh();
   return new JwtVerifier({ secret: secret === null ? null : Buffer.from(secret, 'utf8'), keys, ...rest });
 }

@@ -29,7 +29,7 @@ export class LostOwnerAnnouncer {
       for (const session of this.said.keys()) if (!lost.some(status => status.session === session)) this.said.delete(session);
       for (const status of lost) if (this.said.get(status.session) !== status.epoch) await this.say(status);
     } catch (err) {
-      if (!(err instanceof WabusError)) this.logger.warn({ err }, 'publishing the status of sessions without an owner failed');
+      if (!(err instanceof WabusError)) this.logger.warn({ err }, 'failed to publish the status of sessions without an owner');
     } finally {
       this.working = false;
     }
@@ -51,7 +51,7 @@ export class LostOwnerAnnouncer {
         schemaVersion: EVENT_SCHEMA_VERSION
       } as const;
       if (!(await this.eventLog.publishAfter(facts, JSON.stringify(status), newest.sequence))) return;
-      this.logger.warn({ session, epoch }, 'connector of a session is gone and no other has taken over');
+      this.logger.warn({ session, epoch }, 'the connector of a session is gone and no other has taken over');
     }
     this.said.set(session, epoch);
   }

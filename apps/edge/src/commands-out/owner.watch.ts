@@ -53,7 +53,7 @@ export class OwnerWatch {
         this.steadySince = Infinity;
         // An installation whose users of NATS are of an earlier release: statuses are then shown as their owners wrote them.
         this.refused = !(err instanceof WabusError);
-        if (this.refused) this.logger.warn({ err }, 'this edge may not read connector presence, see docs/security.md');
+        if (this.refused) this.logger.warn({ err }, 'nats does not permit this edge to read connector presence, see docs/security.md');
       }
       await delay(LOOK_MS, undefined, { signal }).catch(() => undefined);
     }

@@ -81,7 +81,7 @@ export class SessionEraser implements OnModuleInit, OnApplicationBootstrap, Befo
         if (written) this.logger.info({ session }, 'session deleted');
         return;
       } catch (err) {
-        if (attempt % 10 === 1) this.logger.warn({ err, session }, 'erasing a deleted session at edges failed, retrying');
+        if (attempt % 10 === 1) this.logger.warn({ err, session }, 'failed to erase the data of a deleted session, retrying');
         await delay(RETRY_MS, undefined, { signal }).catch(() => undefined);
       }
     }

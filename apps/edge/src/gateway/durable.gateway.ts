@@ -46,7 +46,7 @@ export class DurableGateway {
     socket.once('disconnect', () => {
       this.subscriptions
         .leave(client)
-        .catch((err: unknown) => this.logger.error({ err, socket: socket.id }, 'leaving durable subscriptions failed'));
+        .catch((err: unknown) => this.logger.error({ err, socket: socket.id }, 'failed to leave durable subscriptions'));
     });
     return client;
   }

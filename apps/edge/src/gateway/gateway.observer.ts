@@ -40,7 +40,7 @@ export class GatewayObserver {
 
   catchesUp(socket: Socket, why: 'past' | 'slow'): void {
     this.behind.inc({ why });
-    this.logger.debug({ socket: socket.id, why }, 'serving a client from the log');
+    this.logger.debug({ socket: socket.id, why }, 'serving a client from the event log');
   }
 
   /** Sets the bytes that wait for all clients. */
@@ -50,7 +50,7 @@ export class GatewayObserver {
 
   gaveUp(socket: Socket): void {
     this.givenUp.inc();
-    this.logger.info({ socket: socket.id, principal: principalOf(socket).id }, 'disconnecting a client that does not read');
+    this.logger.info({ socket: socket.id, principal: principalOf(socket).id }, 'disconnecting a client that stopped reading');
   }
 
   refused(socket: Socket, error: WabusError): void {

@@ -45,7 +45,7 @@ export class HealthHistoryWatch implements OnApplicationBootstrap, BeforeApplica
     try {
       this.samples.add(await this.read(), new Date().toISOString());
     } catch (err) {
-      this.logger.debug({ err }, 'reading the metrics failed');
+      this.logger.debug({ err }, 'failed to read metrics');
     } finally {
       this.reading = false;
     }

@@ -218,7 +218,7 @@ describe('the routes of webhooks', () => {
     for (let i = 0; i < 5; i++) {
       const { id } = (await create({ ...BODY, url: receiver.url, events: ['call'] })).body;
       await awaitCondition(
-        () => logged('delivering for a webhook', id),
+        () => logged('started delivering to a webhook', id),
         isLogged => isLogged
       );
       receiver.forget();
@@ -229,10 +229,10 @@ describe('the routes of webhooks', () => {
     }
     const { id } = (await create({ ...BODY, url: receiver.url, events: ['call'] })).body;
     await awaitCondition(
-      () => logged('delivering for a webhook', id),
+      () => logged('started delivering to a webhook', id),
       isLogged => isLogged
     );
-    expect(edge.logged.filter(({ msg }) => msg === 'a webhook was taken over by another edge')).toEqual([]);
+    expect(edge.logged.filter(({ msg }) => msg === 'another edge took over a webhook')).toEqual([]);
     await edge.client().delete(`/api/webhooks/${id}`);
   });
 

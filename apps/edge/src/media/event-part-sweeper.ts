@@ -31,7 +31,7 @@ export class EventPartSweeper implements OnApplicationBootstrap, BeforeApplicati
 
   onApplicationBootstrap(): void {
     this.timer = setInterval(() => {
-      this.sweep(GRACE_MS).catch((err: unknown) => this.logger.debug({ err }, 'parts of dropped events could not be removed'));
+      this.sweep(GRACE_MS).catch((err: unknown) => this.logger.debug({ err }, 'failed to remove parts of dropped events'));
     }, SWEEP_MS).unref();
   }
 

@@ -203,7 +203,7 @@ export class DurableSubscriptions implements OnModuleInit, BeforeApplicationShut
     if (served === undefined || JSON.stringify(served.record) === JSON.stringify(record)) return;
     if (record?.id !== served.record.id) {
       const clients = [...served.members.keys()];
-      this.close(served).catch((err: unknown) => this.logger.error({ err, subscription: name }, 'leaving a removed subscription failed'));
+      this.close(served).catch((err: unknown) => this.logger.error({ err, subscription: name }, 'failed to leave a removed subscription'));
       for (const client of clients) client.dismiss(name, 'removed');
       return;
     }
@@ -211,12 +211,12 @@ export class DurableSubscriptions implements OnModuleInit, BeforeApplicationShut
     for (const [client, member] of served.members) {
       if (!isPermitted(client.principal, record)) {
         this.part(served, client).catch((err: unknown) =>
-          this.logger.error({ err, subscription: name }, 'leaving a changed subscription failed')
+          this.logger.error({ err, subscription: name }, 'failed to leave a changed subscription')
         );
         client.dismiss(name, 'forbidden');
         continue;
       }
-      member.leave().catch((err: unknown) => this.logger.error({ err, subscription: name }, 'leaving a changed subscription failed'));
+      member.leave().catch((err: unknown) => this.logger.error({ err, subscription: name }, 'failed to leave a changed subscription'));
       served.members.set(client, this.memberOf(served, client));
     }
   }

@@ -95,7 +95,7 @@ export class SubscriptionMember implements GroupMember {
         if (taken === null) await redrives.changed(this.left.signal);
         else await this.redriveOne(taken);
       } catch (err) {
-        logger.warn({ err, subscription: this.record.name }, 'redelivering a dead letter failed, retrying');
+        logger.warn({ err, subscription: this.record.name }, 'failed to redeliver a dead letter, retrying');
         await delay(RETRY_MS, undefined, { signal: this.left.signal }).catch(() => undefined);
       }
     }

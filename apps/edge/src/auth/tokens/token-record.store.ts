@@ -136,7 +136,7 @@ export class TokenRecordStore implements OnModuleInit, BeforeApplicationShutdown
       if (record === null || key !== tokenKey(record.id) || !hasEnded(this.viewOf(record))) continue;
       await this.bucket.delete(key);
       this.setRecord(record.id, null);
-      this.logger.info({ token: record.id }, 'access token ended with its session');
+      this.logger.info({ token: record.id }, 'access token removed with its session');
     }
   }
 

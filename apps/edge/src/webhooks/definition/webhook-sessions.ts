@@ -68,7 +68,7 @@ export class WebhookSessions implements OnApplicationBootstrap, BeforeApplicatio
       if (record.session === null || !gone(record.session)) continue;
       this.store.delete(record.id).then(
         () => this.logger.info({ webhook: record.id, session: record.session }, 'webhook deleted with its session'),
-        (err: unknown) => this.logger.warn({ err, webhook: record.id }, 'deleting the webhook of a deleted session failed')
+        (err: unknown) => this.logger.warn({ err, webhook: record.id }, 'failed to delete the webhook of a deleted session')
       );
     }
   }

@@ -49,8 +49,8 @@ export class EndpointHealth {
     this.breaker = kind === 'retry' ? afterFailure(this.breaker, now, { ...settings, limit: settings.breakerFailures }) : CLOSED;
     if (kind === 'delivered') this.noteRefusals(null);
     if (this.fails === failedBefore) return false;
-    if (this.fails) logger.warn({ webhook }, 'webhook endpoint fails, breaker opened');
-    else logger.info({ webhook }, 'webhook endpoint answers again, breaker closed');
+    if (this.fails) logger.warn({ webhook }, 'webhook endpoint is failing, breaker opened');
+    else logger.info({ webhook }, 'webhook endpoint recovered, breaker closed');
     meters.openBreakers.inc(this.fails ? 1 : -1);
     return failedBefore;
   }

@@ -66,7 +66,7 @@ export class Redriver {
       this.write(letter, null);
     } catch (err) {
       // The request stays in the bucket and is tried again.
-      context.logger.debug({ err, webhook: webhook.id }, 'reading a dead letter failed, retrying');
+      context.logger.debug({ err, webhook: webhook.id }, 'failed to read a dead letter, retrying');
     }
   }
 

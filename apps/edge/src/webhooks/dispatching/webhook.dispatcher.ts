@@ -176,7 +176,7 @@ export class WebhookDispatcher {
         this.schedule();
       } catch (err) {
         if (this.halted) return;
-        this.context.logger.debug({ err, webhook: this.webhook.id }, 'reading the log for a webhook failed, retrying');
+        this.context.logger.debug({ err, webhook: this.webhook.id }, 'failed to read the event log for a webhook, retrying');
         await delay(BROKER_PAUSE_MS, undefined, { signal: this.stopped.signal }).catch(() => undefined);
       }
     }
@@ -225,7 +225,7 @@ export class WebhookDispatcher {
       const { events, upTo } = await this.context.source.read(lane.key, lane.covered, limits);
       this.lanes.fill(lane, await this.context.source.wanted(events), upTo, steadyNow());
     } catch (err) {
-      this.context.logger.debug({ err, webhook: this.webhook.id }, 'reading the log for a lane of a webhook failed, retrying');
+      this.context.logger.debug({ err, webhook: this.webhook.id }, 'failed to read the event log for a webhook lane, retrying');
       await delay(BROKER_PAUSE_MS, undefined, { signal: this.stopped.signal }).catch(() => undefined);
       this.lanes.notFilled(lane);
     } finally {

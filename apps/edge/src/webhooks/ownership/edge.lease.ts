@@ -59,7 +59,7 @@ export class EdgeLease {
         if (await (wasTaken ? this.lease.renew() : this.lease.take())) renewed();
         else lost();
       } catch (err) {
-        logger.debug({ err }, 'renewing the lease of this edge failed, retrying');
+        logger.debug({ err }, 'failed to renew the lease of this edge, retrying');
         if (wasTaken && !this.lease.held) lost();
       }
       await delay(leaseMs / RENEWALS_PER_LEASE, undefined, { signal: this.stopped.signal }).catch(() => undefined);

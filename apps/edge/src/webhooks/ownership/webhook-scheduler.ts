@@ -131,7 +131,7 @@ export class WebhookScheduler implements OnModuleInit, BeforeApplicationShutdown
       if (!held) continue;
       const work = [...known.values()].map(stored =>
         this.attend(stored, living).catch((err: unknown) =>
-          this.logger.warn({ err, webhook: stored.record.id }, 'starting a webhook failed, retrying')
+          this.logger.warn({ err, webhook: stored.record.id }, 'failed to start a webhook, retrying')
         )
       );
       await Promise.all(work);
@@ -175,7 +175,7 @@ export class WebhookScheduler implements OnModuleInit, BeforeApplicationShutdown
     });
     if (dispatcher === null) return;
     this.running.set(id, { dispatcher, stored, revision });
-    this.logger.info({ webhook: id, epoch: revision }, 'delivering for a webhook');
+    this.logger.info({ webhook: id, epoch: revision }, 'started delivering to a webhook');
   }
 
   /** Whether the token of a webhook is gone. Logs it once. */
@@ -208,7 +208,7 @@ export class WebhookScheduler implements OnModuleInit, BeforeApplicationShutdown
     if (this.assignments.get(id)?.revision === revision) this.assignments.delete(id);
     void this.end(id).then(() => this.work());
     this.announceTakeover(id, revision).catch((err: unknown) =>
-      this.logger.debug({ err, webhook: id }, 'reading the owner of a webhook failed')
+      this.logger.debug({ err, webhook: id }, 'failed to read the owner of a webhook')
     );
   }
 
@@ -216,14 +216,13 @@ export class WebhookScheduler implements OnModuleInit, BeforeApplicationShutdown
   private async announceTakeover(id: string, epoch: number): Promise<void> {
     const entry = await this.bucket.get(drainerKey(id));
     const edge = entry && edgeIn(entry.value);
-    if (edge !== null && edge !== this.lease.edge)
-      this.logger.warn({ webhook: id, epoch, edge }, 'a webhook was taken over by another edge');
+    if (edge !== null && edge !== this.lease.edge) this.logger.warn({ webhook: id, epoch, edge }, 'another edge took over a webhook');
   }
 
   private pause({ record, revision }: StoredWebhook, reason: PauseReason): void {
     this.logger.warn({ webhook: record.id, reason }, 'webhook paused');
     this.store.pause(record, revision, reason).catch((err: unknown) => {
-      this.logger.warn({ err, webhook: record.id }, 'writing the pause of a webhook failed, retrying');
+      this.logger.warn({ err, webhook: record.id }, 'failed to store the pause of a webhook, retrying');
       void this.end(record.id).then(() => this.work());
     });
   }
