@@ -178,7 +178,7 @@ describe('traces', () => {
     otlp.answerWith(200);
     await receive('the last one');
     await awaitCondition(
-      () => said('traces are received again'),
+      () => said('sending traces again'),
       counts => counts.every(count => count > 0)
     );
     expect(said('traces cannot be sent')).toEqual([1, 1]);

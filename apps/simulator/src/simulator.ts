@@ -57,7 +57,7 @@ export class Simulator {
     const faults = new FaultRegistry();
     const pairing = new PairingService(world, log);
     const connections = new ConnectionsRegistry();
-    const failed = (err: unknown) => log.warn({ err }, 'a phone could not send');
+    const failed = (err: unknown) => log.warn({ err }, 'a phone failed to send');
     const handlers = {
       iqs: new IqDispatcher({ world, faults, pairing, routeIq: features.routeIq, log }),
       messages: new MessageRouter(world, new PhoneInbox(world, log), new ReachGate(world)),
@@ -72,10 +72,10 @@ export class Simulator {
     const autoReply = startAutoReply(world, failed);
     const control = new ControlServer(createOperations({ world, connections, pairing, faults, chatter, stimuli: features.stimuli }));
     world.events.on('first-login', ({ device }) => {
-      features.onFirstLogin(world, device).catch((err: unknown) => log.warn({ err }, 'the first login could not be completed'));
+      features.onFirstLogin(world, device).catch((err: unknown) => log.warn({ err }, 'failed to complete the first login'));
     });
     world.events.on('peer-message', peer => {
-      features.onPeerMessage(world, peer).catch((err: unknown) => log.warn({ err }, 'a peer message could not be answered'));
+      features.onPeerMessage(world, peer).catch((err: unknown) => log.warn({ err }, 'failed to answer a peer message'));
     });
 
     world.hostAndPort = `127.0.0.1:${await gateway.listen(options.port ?? 0)}`;

@@ -97,7 +97,7 @@ export class Connection implements WireListener {
     this.isClosed = true;
     clearTimeout(this.postTimer);
     this.context.connections.remove(this);
-    if (err !== undefined) this.context.log.warn({ err }, 'disconnecting a client for what it sent');
+    if (err !== undefined) this.context.log.warn({ err }, 'disconnecting a client that sent invalid data');
     this.context.pairing.leave(this);
     const device = this.device;
     if (device?.wire !== this.wire) return;

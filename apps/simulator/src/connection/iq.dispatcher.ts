@@ -46,7 +46,7 @@ export class IqDispatcher {
           return await this.parts.routeIq(request);
       }
     } catch (err) {
-      this.parts.log.warn({ xmlns: request.xmlns, tag: request.tag, err }, 'an iq could not be answered');
+      this.parts.log.warn({ xmlns: request.xmlns, tag: request.tag, err }, 'failed to answer an iq');
       const malformed = err instanceof MalformedStanzaError;
       return { error: malformed ? { code: 400, text: 'bad-request' } : { code: 500, text: 'internal-server-error' } };
     }

@@ -21,7 +21,7 @@ export class StanzaRouter {
     try {
       await this.dispatch(connection, stanza);
     } catch (err) {
-      this.log.warn({ tag: stanza.tag, err }, 'a stanza could not be handled');
+      this.log.warn({ tag: stanza.tag, err }, 'failed to handle a stanza');
     }
   }
 

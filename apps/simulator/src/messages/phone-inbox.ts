@@ -49,7 +49,7 @@ export class PhoneInbox {
         for (const message of await account.phone.decrypt(stanza, device)) this.world.events.emit('peer-message', { device, id, message });
       })
       .catch((err: unknown) => {
-        this.log.warn({ err }, 'a phone could not read a peer message');
+        this.log.warn({ err }, 'a phone failed to read a peer message');
       });
   }
 
@@ -102,7 +102,7 @@ export class PhoneInbox {
     const { id = '', t } = stanza.attrs;
     const key = `${account.lid} ${author.jid('lid')} ${id}`;
     const count = (this.retries.get(key) ?? 0) + 1;
-    this.log.warn({ count, err }, 'a phone could not read a message');
+    this.log.warn({ count, err }, 'a phone failed to read a message');
     if (count > MAX_RETRIES) return;
     this.retries.set(key, count);
     this.world.counters.retriesByPhones++;

@@ -68,7 +68,7 @@ export class ReceiptRouter {
       const bundle = keys && readBundle(stanza, keys);
       phoneSenderOf(this.world)
         .resend(author.account, reader, { id, bundle, addressing: author.addressing })
-        .catch((err: unknown) => this.log.warn({ err }, 'a phone could not resend a message'));
+        .catch((err: unknown) => this.log.warn({ err }, 'a phone failed to resend a message'));
       return;
     }
     if (!author.companion) return;

@@ -69,7 +69,7 @@ export class StateFile {
         await writeFile(`${this.path}.new`, JSON.stringify(state), { mode: 0o600 });
         await rename(`${this.path}.new`, this.path);
       })
-      .catch((err: unknown) => this.log.warn({ err }, 'state could not be saved'));
+      .catch((err: unknown) => this.log.warn({ err }, 'failed to save state'));
     return this.writing;
   }
 }

@@ -109,13 +109,13 @@ async function explain({ options, addresses, user }: ServerDestination, error: u
 function explainOne({ shown: server }: ServerAddress, user: string | null, err: unknown): void {
   const logger = new StructuredLogger('Broker');
   if (isRefusedLogin(err)) {
-    logger.warn({ server, user, settings: CREDENTIAL_SETTINGS }, 'nats refuses the user, password or token, still trying');
+    logger.warn({ server, user, settings: CREDENTIAL_SETTINGS }, 'nats refuses the user, password or token, retrying');
   } else if (err instanceof OldServerError) {
-    logger.warn({ server, version: err.version, needed: MINIMUM_SERVER_VERSION }, 'nats-server is too old, still trying');
+    logger.warn({ server, version: err.version, needed: MINIMUM_SERVER_VERSION }, 'nats-server is too old, retrying');
   } else if (isUntrustedCertificate(err)) {
-    logger.warn({ server, err, settings: 'WABUS_NATS_CA_FILE' }, 'the certificate of nats cannot be trusted, still trying');
+    logger.warn({ server, err, settings: 'WABUS_NATS_CA_FILE' }, 'the certificate of nats is not trusted, retrying');
   } else {
-    logger.warn({ server, err }, 'nats does not answer, still trying');
+    logger.warn({ server, err }, 'nats does not answer, retrying');
   }
 }
 

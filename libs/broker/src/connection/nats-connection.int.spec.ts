@@ -99,9 +99,9 @@ describe('the way to NATS', () => {
     const gone = await launchNatsServer();
     await gone.stop();
     const wrong = at(closed, 'nats', 'connector:wrong@');
-    const refused = warningOf({ servers: [at(gone, 'nats', ''), wrong] }, 'nats refuses the user, password or token, still trying');
+    const refused = warningOf({ servers: [at(gone, 'nats', ''), wrong] }, 'nats refuses the user, password or token, retrying');
     expect(await refused).toMatchObject({ server: `nats://127.0.0.1:${closed.port}` });
-    expect(log.find('nats does not answer, still trying')).toMatchObject({ server: `nats://127.0.0.1:${gone.port}` });
+    expect(log.find('nats does not answer, retrying')).toMatchObject({ server: `nats://127.0.0.1:${gone.port}` });
     await expect(reach({ servers: [at(gone), at(closed)] })).resolves.toBeDefined();
   });
 
@@ -113,7 +113,7 @@ describe('the way to NATS', () => {
   it('names server, user and settings of a wrong password', async () => {
     const line = await warningOf(
       { servers: [at(closed, 'nats', 'connector:wrong-secret@')] },
-      'nats refuses the user, password or token, still trying'
+      'nats refuses the user, password or token, retrying'
     );
     expect(line).toMatchObject({
       server: `nats://127.0.0.1:${closed.port}`,
@@ -128,7 +128,7 @@ describe('the way to NATS', () => {
     try {
       const waiting = reach({ servers: [at(server)] });
       await awaitCondition(
-        () => log.find('nats refuses the user, password or token, still trying'),
+        () => log.find('nats refuses the user, password or token, retrying'),
         found => found !== undefined
       );
       await server.restart({ configuration: users(PASSWORD) });
@@ -144,11 +144,11 @@ describe('the way to NATS', () => {
     await using relay = await relayTo(open.port, { onDial: () => dialled++, onSent: chunk => sent.push(chunk) });
     const { port } = relay;
     const address = `tls://connector:${ENCODED}@127.0.0.1:${port}`;
-    expect(await warningOf({ servers: [address] }, 'nats does not answer, still trying')).toMatchObject({
+    expect(await warningOf({ servers: [address] }, 'nats does not answer, retrying')).toMatchObject({
       server: `tls://127.0.0.1:${port}`
     });
     const { caFile } = files;
-    await warningOf({ servers: [address.replace('tls', 'nats')], tls: { caFile } }, 'nats does not answer, still trying');
+    await warningOf({ servers: [address.replace('tls', 'nats')], tls: { caFile } }, 'nats does not answer, retrying');
     expect(dialled).toBeGreaterThan(1);
     expect(Buffer.concat(sent).toString()).toBe('');
   });
@@ -157,7 +157,7 @@ describe('the way to NATS', () => {
     const { caFile } = files;
     await expect(reach({ servers: [at(encrypted, 'tls')], tls: { caFile } })).resolves.toBeDefined();
     await expect(reach({ servers: [at(encrypted)], tls: { caFile } })).resolves.toBeDefined();
-    const line = await warningOf({ servers: [at(encrypted, 'tls')] }, 'the certificate of nats cannot be trusted, still trying');
+    const line = await warningOf({ servers: [at(encrypted, 'tls')] }, 'the certificate of nats is not trusted, retrying');
     expect(line).toMatchObject({ server: `tls://127.0.0.1:${encrypted.port}`, settings: 'WABUS_NATS_CA_FILE' });
   });
 
@@ -166,7 +166,7 @@ describe('the way to NATS', () => {
     const tls = `tls { cert_file: "${certFile}", key_file: "${keyFile}", ca_file: "${caFile}", verify: true }`;
     await using server = await launchNatsServer({ configuration: tls, folder: folder.path });
     await expect(reach({ servers: [at(server, 'tls', '')], tls: { caFile, certFile, keyFile } })).resolves.toBeDefined();
-    await warningOf({ servers: [at(server, 'tls', '')], tls: { caFile } }, 'nats does not answer, still trying');
+    await warningOf({ servers: [at(server, 'tls', '')], tls: { caFile } }, 'nats does not answer, retrying');
   });
 
   it('writes once in a turn of the loop, after a reconnect too', async () => {
@@ -205,7 +205,7 @@ describe('the way to NATS', () => {
 
   it('names a server that is too old, and keeps trying', async () => {
     await using relay = await relayTo(open.port, { info: text => text.replace(/"version":"[^"]+"/, '"version":"2.9.10"') });
-    const line = await warningOf({ servers: [`127.0.0.1:${relay.port}`] }, 'nats-server is too old, still trying');
+    const line = await warningOf({ servers: [`127.0.0.1:${relay.port}`] }, 'nats-server is too old, retrying');
     expect(line).toMatchObject({ server: `nats://127.0.0.1:${relay.port}`, needed: '2.12.0', version: '2.9.10' });
   });
 });

@@ -90,10 +90,10 @@ export class NatsConnection {
           this.reportError(status.error);
           break;
         case 'slowConsumer':
-          this.logger.warn({ pending: status.pending }, 'a subscription is slow');
+          this.logger.warn({ pending: status.pending }, 'nats subscription is slow');
           break;
         case 'ldm':
-          this.logger.info({ server: status.server }, 'the nats server is about to stop');
+          this.logger.info({ server: status.server }, 'nats-server is about to stop');
           break;
         case 'close':
           this.setConnected(false);
@@ -113,7 +113,7 @@ export class NatsConnection {
     if (!isRefusedLogin(err)) return this.logger.error({ err }, 'nats reported an error');
     this.logger.error(
       { server, user: this.destination.user, settings: CREDENTIAL_SETTINGS },
-      'nats refuses the user, password or token, still trying'
+      'nats refuses the user, password or token, retrying'
     );
   }
 

@@ -121,7 +121,7 @@ export class Membership {
       if (verdict.settled) this.settle(pulled);
       else giveBack(pulled, verdict.retryInMs);
     } catch (error) {
-      this.logger.error({ err: error, consumer: this.consumer }, 'a member of a group failed');
+      this.logger.error({ err: error, consumer: this.consumer }, 'event group member failed');
       giveBack(pulled, RETRY_MS);
     } finally {
       this.held--;
@@ -147,7 +147,7 @@ export class Membership {
   }
 
   private warn(err: unknown): void {
-    if (!this.warned) this.logger.warn({ consumer: this.consumer, err }, 'a group cannot be reached, still trying');
+    if (!this.warned) this.logger.warn({ consumer: this.consumer, err }, 'event group is unreachable, retrying');
     this.warned = true;
   }
 }

@@ -163,7 +163,7 @@ export class LiveFeed implements LogPosition {
         continue;
       }
       this.held = [...messages.slice(index), ...this.held];
-      this.logger.debug({ subject, after: verdict.after, upTo: sequence - 1 }, 'filling a gap of the live feed from the log');
+      this.logger.debug({ subject, after: verdict.after, upTo: sequence - 1 }, 'filling a gap in the live feed from the event log');
       const filters = this.isOfEverything ? undefined : [subject];
       return this.read(() =>
         this.readRange({ after: verdict.after, upTo: sequence - 1, filters }, () => this.closeGap(subject, sequence - 1))
@@ -185,7 +185,7 @@ export class LiveFeed implements LogPosition {
     try {
       this.handler(event);
     } catch (error) {
-      this.logger.error({ err: error, sequence: message.sequence }, 'the handler of a live feed failed');
+      this.logger.error({ err: error, sequence: message.sequence }, 'live feed handler failed');
     }
   }
 
@@ -214,7 +214,7 @@ export class LiveFeed implements LogPosition {
         work = this.mustRead ? () => this.readToEnd() : null;
       } catch (error) {
         failures++;
-        this.logger.warn({ err: error }, 'the live feed cannot read the log yet, still trying');
+        this.logger.warn({ err: error }, 'live feed cannot read the event log yet, retrying');
         await this.pause(backOffMs(failures));
       }
     }
@@ -279,7 +279,7 @@ export class LiveFeed implements LogPosition {
   /** Whether the stream is the one that is followed. Another one is followed from its end on. */
   private follows(identity: string, last: number): boolean {
     if (identity === this.stream && last >= this.order.position) return true;
-    this.logger.error({ position: this.order.position, end: last }, 'the event log was replaced, following the new one');
+    this.logger.error({ position: this.order.position, end: last }, 'event log was replaced, following the new one');
     this.stream = identity;
     this.held = [];
     this.order.reset(last);
@@ -294,7 +294,7 @@ export class LiveFeed implements LogPosition {
       if (this.interestsChanged) this.subscribeAsWanted()();
       const isSilent = performance.now() - this.receivedAt >= intervalMs;
       await this.compareWithStream(isSilent).catch((error: unknown) =>
-        this.logger.debug({ err: error }, 'the live feed could not be compared with the log')
+        this.logger.debug({ err: error }, 'failed to compare the live feed with the event log')
       );
     }
   }
@@ -314,7 +314,7 @@ export class LiveFeed implements LogPosition {
     const missing = await this.audit.missing(state.last_seq, this.interests.filters(), message => this.isWanted(message));
     if (this.stopped.signal.aborted || this.reading !== null) return;
     if (missing === null) return this.order.verify(state.last_seq);
-    this.logger.warn({ missing, upTo: state.last_seq }, 'the live feed missed events that are in the log, subscribing again');
+    this.logger.warn({ missing, upTo: state.last_seq }, 'live feed missed events that are in the event log, resubscribing');
     this.subscriptions.renew();
     const after = this.audit.verifiedUpTo;
     this.mustRead = true;

@@ -186,7 +186,7 @@ export class PublicationPipeline {
 
   /** @param last what is known of the last one; those before it have the sequences before its */
   private accept(sent: readonly Publication[], last: Published): void {
-    if (this.failing) this.logger.info({ waiting: this.queue.size }, 'events are stored again');
+    if (this.failing) this.logger.info({ waiting: this.queue.size }, 'event log accepts events again');
     this.failing = false;
     this.settle(sent, publication => {
       const behind = sent.length - 1 - sent.indexOf(publication);
@@ -215,7 +215,7 @@ export class PublicationPipeline {
 
   private retryLater(group: PublicationGroup, reason: unknown): void {
     if (this.closed) return;
-    if (!this.failing) this.logger.warn({ reason, session: group.session }, 'an event could not be stored, retrying until it succeeds');
+    if (!this.failing) this.logger.warn({ reason, session: group.session }, 'failed to store an event, retrying until it succeeds');
     this.failing = true;
     group.failures++;
     const timer = setTimeout(() => void this.retry(group), backOffMs(group.failures));

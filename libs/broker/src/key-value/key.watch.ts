@@ -102,7 +102,7 @@ export class Watch {
     try {
       this.handler(change);
     } catch (error) {
-      this.logger.error({ err: error, ...this.scope }, 'the handler of a watch failed');
+      this.logger.error({ err: error, ...this.scope }, 'watch handler failed');
     }
   }
 }

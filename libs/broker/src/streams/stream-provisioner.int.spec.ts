@@ -118,7 +118,7 @@ describe('the streams', () => {
     );
     Logger.overrideLogger(['fatal']);
     expect(warnings[0]).toMatchObject({
-      msg: 'nats has too little storage for the stream, still trying',
+      msg: 'nats has too little storage for the stream, retrying',
       stream: EVENT_STREAM,
       needBytes: 10 * 1024 ** 3,
       haveBytes: 'less than 10737418240',

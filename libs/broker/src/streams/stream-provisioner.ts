@@ -83,8 +83,8 @@ async function update({ streams }: NatsConnection['jetstream'], { config }: Stre
 
 async function reportWaiting(connection: NatsConnection, definition: StreamDefinition, error: unknown): Promise<void> {
   if (isStorageShort(error))
-    return logger.warn(await shortage(connection, definition), 'nats has too little storage for the stream, still trying');
-  logger.warn({ err: error, stream: definition.name }, 'the stream cannot be prepared yet, still trying');
+    return logger.warn(await shortage(connection, definition), 'nats has too little storage for the stream, retrying');
+  logger.warn({ err: error, stream: definition.name }, 'cannot prepare the stream yet, retrying');
 }
 
 /** Which stream, how much it reserves, how much there is, and which setting decides. */
@@ -132,7 +132,10 @@ async function createOrUpdate(connection: NatsConnection, wanted: StreamDefiniti
   } catch (error) {
     if (!isPermissionViolation(error)) throw error;
     requireReadable(definition.name, metadata, format);
-    logger.warn({ stream: definition.name, changed }, 'stream settings differ: this nats user may not change them, see docs/security.md');
+    logger.warn(
+      { stream: definition.name, changed },
+      'stream settings differ and this nats user may not change them, see docs/security.md'
+    );
     return existing;
   }
 }

@@ -73,7 +73,7 @@ export class WabusConnection implements OnApplicationShutdown {
         return client;
       } catch (error) {
         if (error instanceof errors.AuthorizationError || error instanceof errors.InvalidArgumentError) throw error;
-        if (attempt % ATTEMPTS_PER_LOG_LINE === 0) this.logger.warn(`nats cannot be reached: ${String(error)}`);
+        if (attempt % ATTEMPTS_PER_LOG_LINE === 0) this.logger.warn(`cannot reach nats: ${String(error)}`);
         await delay(RETRY_MS, undefined, { signal: this.ended.signal }).catch(() => undefined);
       }
     }

@@ -177,7 +177,7 @@ export class DurableConsumer {
         if (!(error instanceof JetStreamApiError) || (error.code !== STREAM_NOT_FOUND && error.status !== 503)) throw error;
         // What comes next is another log.
         if (error.code === STREAM_NOT_FOUND) this.finished = 0;
-        if (attempt % 20 === 0) this.observer.warn('the event log is not there yet: no connector has started');
+        if (attempt % 20 === 0) this.observer.warn('the event log does not exist yet: no connector has started');
         await delay(RETRY_MS);
       }
     }
@@ -206,7 +206,7 @@ export class DurableConsumer {
     try {
       await this.recognise(await (await this.managerOf()).consumers.info(EVENT_LOG, this.terms.consumer));
     } catch (error) {
-      this.observer.warn(`the consumer cannot be looked up: ${String(error)}`);
+      this.observer.warn(`cannot look up the consumer: ${String(error)}`);
     }
     const messages = this.unrecognised ?? [];
     this.unrecognised = null;
@@ -255,7 +255,7 @@ export class DurableConsumer {
     const position = positionOf(startFrom.cursor);
     if (position === null) throw new RangeError('startFrom.cursor is not a cursor');
     if (log === null || Date.parse(log) === position.created) return after(position.sequence);
-    this.observer.warn('startFrom.cursor belongs to another event log: all events of this one are received');
+    this.observer.warn('startFrom.cursor belongs to another event log: receiving all events of the current one');
     return { deliver_policy: DeliverPolicy.All };
   }
 
@@ -272,7 +272,7 @@ export class DurableConsumer {
         case 'consumer_not_found':
         case 'consumer_deleted':
         case 'stream_not_found':
-          this.observer.warn('the consumer is gone and will be created again');
+          this.observer.warn('the consumer is gone, creating it again');
           await this.ensure().catch((error: unknown) => this.observer.warn(String(error)));
           break;
         default:
@@ -297,7 +297,7 @@ export class DurableConsumer {
         for await (const message of messages) this.observer.received(message);
       } catch (error) {
         if (this.isClosed) return;
-        this.observer.warn(`events cannot be pulled: ${String(error)}`);
+        this.observer.warn(`cannot pull events: ${String(error)}`);
         await delay(RETRY_MS);
         await this.ensure().catch((failure: unknown) => this.observer.warn(String(failure)));
       }

@@ -115,7 +115,7 @@ export class WabusEventServer extends Server<WabusServerEvents, WabusServerStatu
 
   private async start(): Promise<void> {
     if (this.registrations.length === 0) {
-      this.logger.warn('no handler is registered: nothing is received');
+      this.logger.warn('no handler is registered, so no events are received');
       return;
     }
     const client = await this.connection.open();
@@ -248,14 +248,14 @@ export class WabusEventServer extends Server<WabusServerEvents, WabusServerStatu
       const envelope = { id, session, event, cursor, at, epoch, schemaVersion, data: message.json() } as EventEnvelope;
       return new WabusEventContext(envelope, message.subject, attempt, chats);
     } catch {
-      this.logger.error({ message: 'the body of an event is not json', id, session });
+      this.logger.error({ message: 'event body is not json', id, session });
       return null;
     }
   }
 
   private repeat(item: HeldEvent, inMs: number, error: unknown): void {
     const { id, session, event } = item.record;
-    this.logger.warn({ message: 'handling an event failed, retrying', id, session, event, inMs, reason: failureText(error) });
+    this.logger.warn({ message: 'failed to handle an event, retrying', id, session, event, inMs, reason: failureText(error) });
     // What the log may no longer have stays here.
     if (this.closing !== null || (this.terms.order === 'none' && !item.isOrphan)) {
       this.forget(item);

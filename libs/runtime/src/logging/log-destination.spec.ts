@@ -70,6 +70,6 @@ describe('a log that cannot be written', () => {
       .split('\n')
       .map(line => JSON.parse(line) as Record<string, unknown>);
     expect(back).toMatchObject({ msg: 'back' });
-    expect(lost).toMatchObject({ level: 'warn', lines: 1, code: 'ENOSPC', msg: 'log lines could not be written' });
+    expect(lost).toMatchObject({ level: 'warn', lines: 1, code: 'ENOSPC', msg: 'failed to write log lines' });
   });
 });

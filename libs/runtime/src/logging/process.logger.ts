@@ -16,7 +16,7 @@ export interface LoggerOptions {
 
 /** The logger of a process: one JSON object per line, errors under `err`, secrets replaced by `[redacted]`. A line that cannot be written ends nothing. */
 export function createLogger({ service, level, redact, destination, write }: LoggerOptions): Logger {
-  const stdout = new LogDestination(lost => logger.warn(lost, 'log lines could not be written'), write);
+  const stdout = new LogDestination(lost => logger.warn(lost, 'failed to write log lines'), write);
   const logger: Logger = pino(
     {
       level,

@@ -90,7 +90,7 @@ export class ProcessStop {
     try {
       await this.app?.close();
     } catch (err) {
-      this.logger.error({ err }, 'application did not close');
+      this.logger.error({ err }, 'failed to close the application');
     }
     this.exit(Math.max(code, Number(process.exitCode ?? 0)), 'stopped');
   }

@@ -169,11 +169,11 @@ class QuietExporter implements SpanExporter {
 
   private note(spans: number, { code, error }: ExportResult): void {
     if (code === ExportResultCode.SUCCESS) {
-      if (this.lost > 0) this.logger.info({ lost: this.lost }, 'traces are received again');
+      if (this.lost > 0) this.logger.info({ lost: this.lost }, 'sending traces again');
       this.lost = 0;
       return;
     }
-    if (this.lost === 0) this.logger.warn({ err: error }, 'traces cannot be sent, they are dropped until they can');
+    if (this.lost === 0) this.logger.warn({ err: error }, 'cannot send traces, dropping them until the receiver recovers');
     this.lost += spans;
   }
 }

@@ -11,9 +11,9 @@ export async function startTracing(config: Partial<TracingConfig>, process: stri
   try {
     const { OtelTracer } = await import('./otel-tracer.js');
     tracing.install(new OtelTracer({ endpoint, headers: headersOf(otlpHeaders), service, version: VERSION, sampler, ratio, logger }));
-    logger.info({ sampler, ratio }, 'traces are sent');
+    logger.info({ sampler, ratio }, 'sending traces');
   } catch (err) {
-    logger.error({ err }, 'traces cannot be switched on');
+    logger.error({ err }, 'cannot enable tracing');
   }
 }
 
