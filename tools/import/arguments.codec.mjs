@@ -84,7 +84,7 @@ export function parseArguments(args) {
     else options.session = args[i] ?? '';
   }
   if (options.help) return options;
-  if (!/^[A-Za-z0-9_-]{1,64}$/.test(options.session)) throw new Error('SESSION must be 1 to 64 characters A-Z a-z 0-9 _ -');
+  if (!/^[A-Za-z0-9_-]{1,64}$/.test(options.session)) throw new Error('SESSION must be 1 to 64 characters from A-Z a-z 0-9 _ -');
   if (options.from.length === 0) throw new Error('--from says where the session is');
   if (options.from.length > 2) throw new Error('--from must be given once, or twice if credentials and keys are stored separately');
   if (!options.oldGatewayIsStopped && !options.dryRun)

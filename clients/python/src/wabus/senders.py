@@ -30,7 +30,7 @@ class _Sender(Commands):
     ) -> Any:
         name = self._default_session if session is None else session
         if name is None:
-            raise WabusError("INVALID_REQUEST", "Name a session: the client has no default session.", details={"field": "session"})
+            raise WabusError("INVALID_REQUEST", "Pass a session: the client has no default session.", details={"field": "session"})
         facts = COMMANDS[method]
         key = idempotency_key
         if key is None and facts.takes_key and not facts.repeatable:
@@ -50,7 +50,7 @@ class _Sender(Commands):
             except ConnectionLost as error:
                 was_sent = True
                 if key is None and not facts.repeatable:
-                    raise WabusError("TIMEOUT", "The connection was lost before the answer came.") from error
+                    raise WabusError("TIMEOUT", "The connection was lost before the reply arrived.") from error
             except WabusError as error:
                 # Nothing was sent, so it may be sent later.
                 if error.code != "UNREACHABLE":

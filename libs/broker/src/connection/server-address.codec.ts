@@ -44,7 +44,7 @@ export function sharedCredentials(addresses: readonly ServerAddress[]): ServerCr
   const named = addresses.flatMap(({ credentials }) => (credentials === null ? [] : [credentials]));
   const [first = null] = named;
   if (named.some(other => JSON.stringify(other) !== JSON.stringify(first))) {
-    throw new RangeError('must name the same user and password in every address that names any');
+    throw new RangeError('must use the same user and password in every address that has them');
   }
   return first;
 }
@@ -52,7 +52,7 @@ export function sharedCredentials(addresses: readonly ServerAddress[]): ServerCr
 function credentialsOf(text: string): ServerCredentials {
   const colon = text.indexOf(':');
   const [user, password] = (colon < 0 ? [text, null] : [text.slice(0, colon), text.slice(colon + 1)]).map(decoded);
-  if (user === '' || user === undefined || user === null) throw new RangeError('must name a user before the :');
+  if (user === '' || user === undefined || user === null) throw new RangeError('must have a user before the colon');
   return typeof password === 'string' ? { user, password } : { token: user };
 }
 
@@ -61,6 +61,6 @@ function decoded(text: string | null): string | null {
   try {
     return decodeURIComponent(text);
   } catch {
-    throw new RangeError('must have its user and password URL-encoded: a % is written as %25');
+    throw new RangeError('must have a URL-encoded user and password: write % as %25');
   }
 }

@@ -25,7 +25,7 @@ export function IsExistingFile(): PropertyDecorator {
     name: 'existingFile',
     validator: {
       validate: value => typeof value === 'string' && existsSync(value),
-      defaultMessage: () => 'must be the path of a file that is there'
+      defaultMessage: () => 'must be the path of an existing file'
     }
   });
 }
@@ -41,6 +41,6 @@ function faultOf(args: ValidationArguments | undefined): string | null {
   const { natsToken, natsUser, natsPassword } = args.object as Credentialed;
   const otherwise = [natsToken, natsUser, natsPassword].some(value => value !== undefined);
   return credentials !== null && otherwise
-    ? 'names a user or token, and so does WABUS_NATS_USER, WABUS_NATS_PASSWORD or WABUS_NATS_TOKEN: keep one'
+    ? 'contains a user or token, but WABUS_NATS_USER, WABUS_NATS_PASSWORD or WABUS_NATS_TOKEN is set too: keep one'
     : null;
 }

@@ -65,7 +65,7 @@ export class EventConsumer {
     try {
       // The server removes an idle consumer: then another one begins at the position.
       if (!(await this.take(limits, waitMs, events)) && !(await this.take(limits, waitMs, events)))
-        throw new Error('a consumer that was just created is unreachable');
+        throw new Error('a newly created consumer is unreachable');
     } catch (error) {
       this.drop();
       // The position is past what has arrived: these events would be lost.

@@ -102,7 +102,7 @@ export class Membership {
     for (let part = await pull.some(); part.length > 0; part = await pull.some()) part.forEach(message => this.receive(message));
     if (pull.end !== null && DISTURBED.has(pull.end)) this.recent.disturbed();
     // Else the group is gone, or its leader moves.
-    if (pull.end === 'unreachable') throw new Error('the group does not exist, or its leader is moving');
+    if (pull.end === 'unreachable') throw new Error('the group does not exist, or NATS is moving its leader');
   }
 
   private receive(pulled: PulledMessage): void {

@@ -326,4 +326,4 @@ export class LiveFeed implements LogPosition {
   }
 }
 
-const stoppedError = (): WabusError => new WabusError('BROKER_UNAVAILABLE', { message: 'The live feed was stopped.' });
+const stoppedError = (): WabusError => new WabusError('BROKER_UNAVAILABLE', { message: 'The live feed has stopped.' });

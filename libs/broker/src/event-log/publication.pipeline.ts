@@ -82,7 +82,10 @@ export class PublicationPipeline {
     const size = publication.bytes;
     if (size > limit) {
       return Promise.reject(
-        new WabusError('PAYLOAD_TOO_LARGE', { message: `The event has ${size} bytes; NATS accepts ${limit}.`, details: { size, limit } })
+        new WabusError('PAYLOAD_TOO_LARGE', {
+          message: `The event has ${size} bytes; NATS accepts at most ${limit}.`,
+          details: { size, limit }
+        })
       );
     }
     this.queue.add(publication);
@@ -278,6 +281,6 @@ function readAcknowledgement(message: Msg): Acknowledgement | null {
   }
 }
 
-const closedError = (): WabusError => new WabusError('BROKER_UNAVAILABLE', { message: 'The event log was closed.' });
+const closedError = (): WabusError => new WabusError('BROKER_UNAVAILABLE', { message: 'The event log has been closed.' });
 const abortedError = (): WabusError =>
   new WabusError('BROKER_UNAVAILABLE', { message: 'Publishing stopped before the event was acknowledged.' });

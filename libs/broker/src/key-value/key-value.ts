@@ -133,7 +133,7 @@ export class KeyValue {
    * At most 1,000 keys. One commit per fence key may be under way at a time.
    */
   async commit(changes: ReadonlyMap<string, Write>, fence: Fence): Promise<WriteOutcome> {
-    if (changes.size > MAX_COMMIT_KEYS) throw new RangeError(`a commit has at most ${MAX_COMMIT_KEYS} keys`);
+    if (changes.size > MAX_COMMIT_KEYS) throw new RangeError(`a commit may have at most ${MAX_COMMIT_KEYS} keys`);
     for (const write of changes.values()) this.requireFit(bytesOf(write));
     const [first] = changes;
     if (first === undefined) return { written: true, revision: fence.revision };
@@ -149,7 +149,8 @@ export class KeyValue {
       // Any copy of the bucket may have answered, one that lags behind its leader too. What was written last may have expired since.
       if (newest === null || upTo >= newest.revision || !(await this.isThere(newest)))
         return changes.flatMap(change => (change.kind === 'put' ? [change.entry] : []));
-      if (attempt === LAGGING_ATTEMPTS) throw new WabusError('BROKER_UNAVAILABLE', { message: 'A copy of the records lags behind.' });
+      if (attempt === LAGGING_ATTEMPTS)
+        throw new WabusError('BROKER_UNAVAILABLE', { message: 'A replica of the records lags behind. Try again.' });
       await delay(backOffMs(attempt) / 10);
     }
   }
@@ -294,7 +295,8 @@ export class KeyValue {
     try {
       const message = await this.replies.request(reply => client.publish(subject, data, { headers: header, reply }));
       // A status without content: nobody listens, since the server has just started or has no leader.
-      if (message.data.length === 0) throw new WabusError('BROKER_UNAVAILABLE', { message: 'Records cannot be stored at the moment.' });
+      if (message.data.length === 0)
+        throw new WabusError('BROKER_UNAVAILABLE', { message: 'NATS cannot store records at the moment. Try again.' });
       const acknowledgement = message.json<Acknowledgement>();
       if (acknowledgement.error) throw new JetStreamApiError(acknowledgement.error);
       const { seq: revision } = acknowledgement;

@@ -30,7 +30,8 @@ export class RecordReader {
   async last(subject: string): Promise<Omit<StoredMessage, 'size'> | null> {
     const query = JSON.stringify({ last_by_subj: subject });
     const reply = await this.replies.request(inbox => this.connection.client.publish(this.subject, query, { reply: inbox }));
-    if (reply.data.length === 0) throw new WabusError('BROKER_UNAVAILABLE', { message: 'Records cannot be read at the moment.' });
+    if (reply.data.length === 0)
+      throw new WabusError('BROKER_UNAVAILABLE', { message: 'NATS cannot read records at the moment. Try again.' });
     const { message, error } = reply.json<Answer>();
     if (error?.err_code === JETSTREAM_CODE.messageNotFound) return null;
     if (error !== undefined || message === undefined)

@@ -181,7 +181,10 @@ export class ObjectStore {
       signal?.throwIfAborted();
       bytes += chunk.length;
       if (bytes > maxBytes)
-        throw new WabusError('PAYLOAD_TOO_LARGE', { message: `The file has more than ${maxBytes} bytes.`, details: { maxBytes } });
+        throw new WabusError('PAYLOAD_TOO_LARGE', {
+          message: `The file is larger than the limit of ${maxBytes} bytes.`,
+          details: { maxBytes }
+        });
       await room.take(chunk.length);
       hash.update(chunk);
       const stored: Promise<void> = this.store(objectSubject(this.settings.name, 'C', `${id}.${index++}`), chunk).then(
@@ -220,7 +223,8 @@ export class ObjectStore {
   private async store(subject: string, data: Uint8Array): Promise<void> {
     await this.persistently(async () => {
       const message = await this.replies.request(reply => this.connection.client.publish(subject, data, { reply }));
-      if (message.data.length === 0) throw new WabusError('BROKER_UNAVAILABLE', { message: 'Files cannot be stored at the moment.' });
+      if (message.data.length === 0)
+        throw new WabusError('BROKER_UNAVAILABLE', { message: 'NATS cannot store files at the moment. Try again.' });
       const { error } = message.json<{ error?: { code: number; err_code: number; description: string } }>();
       if (error) throw new JetStreamApiError(error);
     });
@@ -232,7 +236,11 @@ export class ObjectStore {
         return await act();
       } catch (thrown) {
         const error = storageError(thrown);
-        if (isFull(thrown)) throw new WabusError('LIMIT_REACHED', { message: 'The file store is full.', cause: thrown });
+        if (isFull(thrown))
+          throw new WabusError('LIMIT_REACHED', {
+            message: 'The file store is full: raise its limit, or wait until files expire.',
+            cause: thrown
+          });
         if (error.code !== 'BROKER_UNAVAILABLE' || attempt === ATTEMPTS) throw error;
         await delay(backOffMs(attempt));
       }

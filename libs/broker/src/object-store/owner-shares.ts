@@ -62,7 +62,7 @@ export class OwnerShares {
     if (given === null)
       throw new WabusError('LIMIT_REACHED', {
         message: 'The file store is full, or the files that this session is uploading exceed its share.',
-        details: { limit: capacity, of: 'bytes of the store of files' }
+        details: { limit: capacity, of: 'bytes of the file store' }
       });
     for (const file of files.slice(0, given)) await this.remove(file);
     return step;

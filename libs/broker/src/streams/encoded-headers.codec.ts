@@ -6,7 +6,7 @@ const LINE_BREAK = /[\r\n]/;
 export function headerLines(headers: readonly (readonly [name: string, value: string])[]): string {
   let lines = '';
   for (const [name, value] of headers) {
-    if (LINE_BREAK.test(value)) throw new RangeError(`header ${name} has a line break`);
+    if (LINE_BREAK.test(value)) throw new RangeError(`header ${name} contains a line break`);
     lines += `${name}: ${value}\r\n`;
   }
   return lines;

@@ -47,7 +47,7 @@ export class StreamTail {
       callback: (error, message) => (error ? this.fail('the subscription failed') : this.receive(message))
     });
     this.watchdog = setInterval(() => {
-      if (performance.now() - this.receivedAt > SILENCE_MS) this.fail('nothing was heard');
+      if (performance.now() - this.receivedAt > SILENCE_MS) this.fail('no message arrived in time');
     }, HEARTBEAT_MS);
     this.watchdog.unref();
   }

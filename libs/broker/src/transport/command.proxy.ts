@@ -120,7 +120,9 @@ export class CommandProxy extends ClientProxy {
 
   /** Events go through the event log, which keeps them: see docs/adr/0033-commands-on-a-nest-transport.md. */
   protected dispatchEvent(): Promise<never> {
-    return Promise.reject(new WabusError('INTERNAL', { message: 'Events are published to the event log.' }));
+    return Promise.reject(
+      new WabusError('INTERNAL', { message: 'This client only sends commands: publish events through the event log.' })
+    );
   }
 }
 

@@ -46,7 +46,7 @@ export function refuseHostileShape(value: unknown, path: readonly string[] = [])
 }
 
 function problemOf(value: unknown, { length }: readonly string[]): string | null {
-  if (isBytes(value)) return 'it must be plain JSON: send bytes as {"type":"Buffer","data":<base64>} where they are taken';
+  if (isBytes(value)) return 'it must be plain JSON: where a field takes bytes, send {"type":"Buffer","data":<base64>}';
   switch (typeof value) {
     case 'function':
     case 'symbol':

@@ -66,12 +66,14 @@ function problemsByField(errors: ValidationError[], prefix = ''): Record<string,
   const fields: Record<string, string[]> = {};
   for (const error of errors) {
     const path = prefix + error.property;
-    if (error.constraints) fields[path] = Object.entries(error.constraints).map(([rule, text]) => text + proposal(error, rule));
+    if (error.constraints) fields[path] = Object.entries(error.constraints).map(([rule, text]) => problemOf(error, rule) ?? text);
     Object.assign(fields, problemsByField(error.children ?? [], `${path}.`));
   }
   return fields;
 }
 
-function proposal({ target, property }: ValidationError, rule: string): string {
-  return rule === 'whitelistValidation' && target ? remedyFor(target, property) : '';
+/** What to say instead of the validator's own text about a field that the request does not have. */
+function problemOf({ target, property }: ValidationError, rule: string): string | null {
+  if (rule !== 'whitelistValidation') return null;
+  return `there is no such field${target ? remedyFor(target, property) : ''}`;
 }

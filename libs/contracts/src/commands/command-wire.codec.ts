@@ -19,7 +19,7 @@ export function isIdempotencyKey(value: unknown): value is string {
 /** The error of an invalid idempotency key. */
 export function invalidIdempotencyKey(): WabusError {
   return new WabusError('INVALID_REQUEST', {
-    message: 'An idempotency key has 1 to 128 visible ASCII characters without spaces.',
+    message: 'An idempotency key must be 1 to 128 visible ASCII characters without spaces.',
     details: { field: 'idempotencyKey' }
   });
 }
@@ -45,7 +45,7 @@ export function decodeCommandBody(text: string): unknown {
   const unknown = Object.keys(body).filter(name => name !== 'args');
   if (unknown.length > 0) {
     throw new WabusError('INVALID_REQUEST', {
-      message: `The body of a command may only have the field args. The headers ${COMMAND_HEADERS.deadline} and ${COMMAND_HEADERS.idempotencyKey} hold the rest.`,
+      message: `The body of a command may have only the field args. Send the rest in the headers ${COMMAND_HEADERS.deadline} and ${COMMAND_HEADERS.idempotencyKey}.`,
       details: { unknown: unknown.slice(0, NAMED_IN_ERRORS).map(name => name.slice(0, 100)) }
     });
   }
@@ -98,8 +98,8 @@ export function decodeCommandHeaders(
   const found = new Map<string, string>();
   for (const [name, values] of headers) {
     if (!OURS.test(name)) continue;
-    if (!REQUEST_HEADERS.includes(name)) throw wrongHeader(name, `is no header of a command. These are: ${REQUEST_HEADERS.join(', ')}.`);
-    if (values.length !== 1) throw wrongHeader(name, 'is there more than once.');
+    if (!REQUEST_HEADERS.includes(name)) throw wrongHeader(name, `is not a header of a command. Use only ${REQUEST_HEADERS.join(', ')}.`);
+    if (values.length !== 1) throw wrongHeader(name, 'must not be repeated.');
     found.set(name, values[0]!);
   }
   const deadline = found.get(COMMAND_HEADERS.deadline);
@@ -123,7 +123,7 @@ function timeOf(text: string, now: number): number {
   const time = TIME.test(text) ? Date.parse(text.toUpperCase()) : Number.NaN;
   if (Number.isNaN(time)) throw wrongHeader(COMMAND_HEADERS.deadline, 'must be an ISO time with a zone, such as 2030-01-31T12:00:00.000Z.');
   if (time <= now) {
-    const { message, details } = wrongHeader(COMMAND_HEADERS.deadline, 'has passed: the command was not begun.');
+    const { message, details } = wrongHeader(COMMAND_HEADERS.deadline, 'has passed, so the command was not started.');
     throw new WabusError('INVALID_REQUEST', { message, details: { ...details, now: new Date(now).toISOString() } });
   }
   return time;

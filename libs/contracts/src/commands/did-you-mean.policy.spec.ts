@@ -38,17 +38,17 @@ test.each<[CommandName, string, string]>([
   ['onWhatsApp', 'numbers', 'phoneNumbers'],
   ['groupCreate', 'participant', 'participants']
 ])('%s: for %s it proposes %s', (command, wrong, right) => {
-  expect(ofCommand(command, { [wrong]: 'x' })[wrong]).toEqual([`property ${wrong} should not exist: did you mean ${right}?`]);
+  expect(ofCommand(command, { [wrong]: 'x' })[wrong]).toEqual([`there is no such field: did you mean ${right}?`]);
 });
 
 test('what is like no field gets no proposal', () => {
   const fields = ofCommand('sendMessage', { jid: '1@s.whatsapp.net', content: { text: 'x' }, colour: 2, id: 3 });
-  expect(fields).toEqual(Object.fromEntries(['colour', 'id'].map(name => [name, [`property ${name} should not exist`]])));
+  expect(fields).toEqual(Object.fromEntries(['colour', 'id'].map(name => [name, ['there is no such field']])));
 });
 
 test.each(['session', 'instanceName'])('%s has its place in the address', name => {
   expect(ofCommand('sendMessage', { [name]: 'x' })[name]).toEqual([
-    `property ${name} should not exist: the session is in the address, or stands beside the arguments`
+    'there is no such field: name the session in the address, or beside the arguments'
   ]);
 });
 
@@ -94,9 +94,9 @@ test.each<[string, Record<string, string[]>, RegExp]>([
   ['content.footer', IN_CONTENT({ image: { url: 'https://a.example' }, footer: 'x' }), /no longer shows buttons/],
   ['content.media', IN_CONTENT({ media: { mimetype: 'image/png', data: 'cG5n' } }), /content\.image, content\.video/],
   ['content.mimetype', IN_CONTENT({ mimetype: 'image/png', data: 'cG5n' }), /content\.image, content\.video/],
-  ['content.caption', IN_CONTENT({ text: 'x', caption: 'y' }), /goes with content\.image/],
+  ['content.caption', IN_CONTENT({ text: 'x', caption: 'y' }), /use it with content\.image/],
   ['content.text', IN_CONTENT({ image: { url: 'https://a.example' }, text: 'x' }), /did you mean content\.caption\?/],
-  ['content.caption', IN_CONTENT({ sticker: { url: 'https://a.example' }, caption: 'x' }), /message of its own/],
+  ['content.caption', IN_CONTENT({ sticker: { url: 'https://a.example' }, caption: 'x' }), /as a separate message/],
   ['content.quotedMessageId', IN_CONTENT({ text: 'x', quotedMessageId: 'ID' }), /options\.quoted/],
   ['content.image.mimetype', IN_CONTENT({ image: { mimetype: 'image/png', data: 'cG5n' } }), /beside the file/],
   ['content.image.path', IN_CONTENT({ image: { path: 'cat.png' } }), /no access to your files/],
@@ -113,7 +113,7 @@ test.each(['sections', 'media', 'times', 'links'])('%s is no misspelt field', wr
 
 test('bodies and what is in them have proposals too', () => {
   expect(problems(() => parseBody(CreateWebhookRequest, { url: 'https://a.example', events: ['*'], event: ['*'] }))).toEqual({
-    event: ['property event should not exist: did you mean events?']
+    event: ['there is no such field: did you mean events?']
   });
   const content = { text: 'x', mentioned: ['1@s.whatsapp.net'] };
   expect(ofCommand('sendMessage', { jid: '1@s.whatsapp.net', content })['content.mentioned']?.[0]).toMatch(

@@ -106,7 +106,7 @@ export const Media = (meaning: string, kind: MediaKindName, options: FieldOption
   Field(
     meaning,
     options,
-    IsObject({ message: '$property must be {media}, {url}, {base64} or bytes {type: "Buffer", data}: a path is not accepted' }),
+    IsObject({ message: '$property must be {media}, {url}, {base64} or bytes {type: "Buffer", data}: paths are not accepted' }),
     ValidateNested(),
     OneSource(false),
     Type(() => SOURCES[kind])
@@ -129,7 +129,7 @@ function OneSource(each: boolean): PropertyDecorator {
       name: 'oneSource',
       target: target.constructor,
       propertyName: property as string,
-      options: { message: '$property must have exactly one of media, url, base64, and type with data', each },
+      options: { message: '$property must have exactly one of media, url, base64, or type with data', each },
       validator: { validate: isOneSource }
     });
 }

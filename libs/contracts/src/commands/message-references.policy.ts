@@ -99,8 +99,8 @@ export function requireReachable(method: string, args: object, otherOf?: OtherJi
     needs === 'content'
       ? `Pass the whole message in ${field}, as its event carries it.`
       : field === AUTHOR
-        ? 'Name their author in participant.'
-        : `Name its author in ${field}.participant, or set ${field}.fromMe to true.`;
+        ? 'Name the author in participant.'
+        : `Name the author in ${field}.participant, or set ${field}.fromMe to true.`;
   throw new WabusError('MESSAGE_UNKNOWN', {
     message: `No event has reported the message ${JSON.stringify(id.slice(0, 128))} of this chat. ${remedy} Nothing was sent.`,
     details: { field, id, needs }

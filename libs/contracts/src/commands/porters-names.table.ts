@@ -93,7 +93,7 @@ const OPTIONS_OF_CONTENT: Names = {
   sticker: 'content.sticker'
 };
 
-const QUOTED: Remedy = { instead: 'quote with options.quoted, the message of an event or {key: {id}}' };
+const QUOTED: Remedy = { instead: 'to quote, set options.quoted to the message of an event or to {key: {id}}' };
 const QUOTES = named(['reply_to', 'replyTo', 'quotedMessageId', 'quotedMsg', 'quotedMsgId', 'quotedMessage', 'quotedId'], QUOTED);
 
 /** In the content, whatever it is. */
@@ -114,7 +114,7 @@ const IN_CONTENT: Names = {
   quoted: QUOTED
 };
 
-const FILE_HERE: Remedy = { instead: `name the kind of file: ${FILE}, such as {image: {base64: …}, caption: …}` };
+const FILE_HERE: Remedy = { instead: `choose the kind of file: ${FILE}, such as {image: {base64: …}, caption: …}` };
 /** In a content with a file. */
 const BESIDE_FILE: Names = {
   ...IN_CONTENT,
@@ -125,14 +125,14 @@ const BESIDE_FILE: Names = {
 const WITHOUT_CAPTION: Names = {
   ...BESIDE_FILE,
   ...named(['text', 'body', 'message', 'caption', 'title', 'description'], {
-    instead: 'WhatsApp shows no text with this file. Send the text as a message of its own'
+    instead: 'WhatsApp shows no text with this kind of file. Send the text as a separate message'
   })
 };
 
 /** In the object of a file, such as `MessageMedia` of whatsapp-web.js. */
 const IN_FILE: Names = {
   ...named(['mimetype', 'mimeType', 'filename', 'fileName', 'caption', 'filesize'], {
-    instead: 'it stands beside the file, as in {document: {base64: …}, mimetype: …, fileName: …}'
+    instead: 'put it beside the file, as in {document: {base64: …}, mimetype: …, fileName: …}'
   }),
   ...named(['path', 'filePath', 'stream', 'file'], {
     instead: 'the server has no access to your files. Upload it and pass {media}, or pass {url} or {base64}'
@@ -159,7 +159,7 @@ export const NAMES_BY_REQUEST: Readonly<Record<string, Names>> = {
       FILE_HERE
     ),
     ...named(['voice', 'ptt'], 'content.audio'),
-    caption: { instead: 'it goes with content.image, content.video or content.document. A text alone is content.text' },
+    caption: { instead: 'use it with content.image, content.video or content.document. For a text alone, use content.text' },
     title: BUTTONS['sections']!,
     description: BUTTONS['sections']!
   },

@@ -47,7 +47,7 @@ export function parseProxyAddress(text: string): ProxyAddress {
   const protocol = PROTOCOLS[url.protocol];
   if (!protocol) throw new ProxyAddressError('must begin with http://, https:// or socks5://');
   const host = hostOf(url);
-  if (host === '') throw new ProxyAddressError('must have a host');
+  if (host === '') throw new ProxyAddressError('must have a host name');
   if ((url.pathname !== '' && url.pathname !== '/') || url.search !== '' || url.hash !== '')
     throw new ProxyAddressError('must have no path, query or fragment');
   const port = url.port === '' ? DEFAULT_PORTS[protocol] : Number(url.port);
@@ -74,7 +74,7 @@ function credentialsOf({ username, password }: URL): ProxyCredentials | null {
     if (new TextEncoder().encode(part).length > MAX_CREDENTIAL_BYTES)
       throw new ProxyAddressError(`must have a user and a password of at most ${MAX_CREDENTIAL_BYTES} bytes each`);
     // A line break would end the header that carries them.
-    if (/[\0-\x1f\x7f]/.test(part)) throw new ProxyAddressError('must not contain control characters in user and password');
+    if (/[\0-\x1f\x7f]/.test(part)) throw new ProxyAddressError('must not contain control characters in the user or password');
   }
   if (credentials.username.includes(':')) throw new ProxyAddressError('must not contain a colon in the user name');
   return credentials;
@@ -84,6 +84,6 @@ function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    throw new ProxyAddressError('must have a user and a password that are percent-encoded correctly');
+    throw new ProxyAddressError('must have a correctly percent-encoded user and password');
   }
 }

@@ -68,9 +68,9 @@ class HeadersConstraint implements ValidatorConstraintInterface {
 const MAX_HEADERS = 20;
 
 function headersFault(value: unknown): string | null {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'must be an object of names and texts';
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'must be an object of names and strings';
   const entries = Object.entries(value);
-  if (entries.length > MAX_HEADERS) return `must not have more than ${MAX_HEADERS} names`;
+  if (entries.length > MAX_HEADERS) return `must not have more than ${MAX_HEADERS} headers`;
   for (const [name, content] of entries) {
     const fault = headerFault(name, content);
     if (fault !== null) return fault;
@@ -127,7 +127,10 @@ class WebhookFields {
   @ArrayNotEmpty()
   @ArrayMaxSize(1_000)
   @ArrayUnique()
-  @Matches(SESSION_ID_PATTERN, { each: true, message: 'each value in $property must be a session id: 1 to 64 characters A-Z a-z 0-9 _ -' })
+  @Matches(SESSION_ID_PATTERN, {
+    each: true,
+    message: 'each value in $property must be a session id: 1 to 64 characters from A-Z a-z 0-9 _ -'
+  })
   sessions?: string[] | null;
 
   /**
@@ -144,7 +147,7 @@ class WebhookFields {
 
   /** `whsec_` and the base64 of 24 to 64 bytes, as in Standard Webhooks. */
   @IsOptional()
-  @Matches(/^whsec_[A-Za-z0-9+/]{32,86}={0,2}$/, { message: '$property must be whsec_ and the base64 text of 24 to 64 bytes' })
+  @Matches(/^whsec_[A-Za-z0-9+/]{32,86}={0,2}$/, { message: '$property must be whsec_ followed by 24 to 64 bytes in base64' })
   secret?: string;
 
   /** Sent along with every request; they are stored like the secret and never returned. */

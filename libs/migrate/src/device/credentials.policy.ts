@@ -81,7 +81,7 @@ function meOf(value: unknown): Record<string, unknown> {
   const id = mendedJid('me.id', me['id']);
   if (id.endsWith('@lid')) throw new MigrateError('me.id', 'me.id is a LID instead of the jid of the phone number.');
   if (!present(me['lid'])) return { ...me, id };
-  if (typeof me['lid'] !== 'string') throw new MigrateError('me.lid', 'me.lid is not a text.');
+  if (typeof me['lid'] !== 'string') throw new MigrateError('me.lid', 'me.lid is not a string.');
   const lid = mendedJid('me.lid', me['lid']);
   return { ...me, id, lid: lid.includes('@') ? lid : `${lid}@lid` };
 }
@@ -104,7 +104,7 @@ function identities(value: unknown, me: Fields, account: Record<string, NeutralB
     const field = `signalIdentities[${index}]`;
     const { identifier, identifierKey } = credentialFields(field, one);
     const { name, deviceId } = credentialFields(`${field}.identifier`, identifier);
-    if (typeof name !== 'string') throw new MigrateError(`${field}.identifier.name`, `${field}.identifier.name is not a text.`);
+    if (typeof name !== 'string') throw new MigrateError(`${field}.identifier.name`, `${field}.identifier.name is not a string.`);
     return {
       identifier: { name: mendedJid(`${field}.identifier.name`, name), deviceId: integer(`${field}.identifier.deviceId`, deviceId) },
       identifierKey: credentialBytes(`${field}.identifierKey`, identifierKey)
@@ -124,7 +124,7 @@ function secretText(field: string, value: unknown): string {
 function requiredBytes(field: string, value: unknown): Uint8Array {
   if (!present(value)) throw new MigrateError(field, `${field} is missing.`);
   const bytes = asBytes(value);
-  if (bytes === null || bytes.length === 0) throw new MigrateError(field, `${field} does not contain bytes in a known form.`);
+  if (bytes === null || bytes.length === 0) throw new MigrateError(field, `${field} does not contain bytes in a known encoding.`);
   return bytes;
 }
 

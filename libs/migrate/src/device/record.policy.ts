@@ -122,14 +122,14 @@ function text(value: unknown): string {
   if (typeof value === 'string') return value;
   // Stores that parse JSON twice make a number of it.
   if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
-  throw new MigrateError('the value', 'the value is not a text.');
+  throw new MigrateError('the value', 'the value is not a string.');
 }
 
 function parsed(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder().decode(bytes));
   } catch {
-    throw new MigrateError('the value', 'the bytes do not contain the expected JSON.');
+    throw new MigrateError('the value', 'the value does not contain the expected JSON.');
   }
 }
 

@@ -41,11 +41,11 @@ function chooseFolder(files: readonly SourceFile[], wanted: string | undefined):
   if (matching.length === 0)
     throw new MigrateError(
       'creds.json',
-      wanted === undefined ? 'There is no creds.json.' : `There is no creds.json in a folder ${wanted}.`
+      wanted === undefined ? 'There is no file creds.json.' : `There is no folder ${wanted} that contains creds.json.`
     );
   throw new MigrateError(
     'creds.json',
-    `Several folders contain a session: ${matching.map(one => one || '.').join(', ')}. Choose one with its name.`
+    `Several folders contain a session: ${matching.map(one => one || '.').join(', ')}. Choose one by name.`
   );
 }
 

@@ -81,11 +81,11 @@ export class DeviceStreamReader {
       throw this.wrong('a record must have "type", "id" and "value".');
     this.count++;
     if (!isRecordType(type)) return void this.unknown.set(type.slice(0, 64), (this.unknown.get(type.slice(0, 64)) ?? 0) + 1);
-    if (!this.records.add(type, id, value)) throw this.wrong(`there are two records ${type} with this id.`);
+    if (!this.records.add(type, id, value)) throw this.wrong(`two records of the type ${type} have this id.`);
   }
 
   private takeEnd({ records }: Record<string, unknown>): void {
-    if (records !== this.count) throw this.wrong(`the last line announces ${String(records)} records, there were ${this.count}.`);
+    if (records !== this.count) throw this.wrong(`the last line announces ${String(records)} records, but there were ${this.count}.`);
     this.ended = true;
   }
 

@@ -81,7 +81,7 @@ describe('readers of sessions', () => {
     ['begins with something else', [stream[1]!, ...stream], /first line/],
     ['is of another version', [stream[0]!.replace('"version":1', '"version":2'), ...stream.slice(1)], /"version"/],
     ['has a record twice', [stream[0]!, stream[1]!, ...stream.slice(1)], /two records/],
-    ['lost a record', [stream[0]!, stream[2]!], /announces 1 records, there were 0/],
+    ['lost a record', [stream[0]!, stream[2]!], /announces 1 records, but there were 0/],
     ['goes on after its end', [...stream, stream[1]!], /after the end/],
     ['is no JSON', [stream[0]!, 'nonsense'], /Line 2: this is not JSON/],
     ['has a record without a value', [stream[0]!, '{"type":"session","id":"a"}'], /"value"/]

@@ -78,7 +78,7 @@ export function failedChecks({ credentials, records, credentialsOnly }: DeviceSt
     whole,
     credentialsOnly
       ? 'The transfer announced credentials only, but contains records.'
-      : 'There are no pre-keys: the keys are stored elsewhere or were left out. Without them, some messages cannot be decrypted. Name their location too, or import the credentials only.'
+      : 'There are no pre-keys: the keys are stored elsewhere or were left out. Without them, some messages cannot be decrypted. Specify the location of the keys too, or import only the credentials.'
   );
   return failed;
 }

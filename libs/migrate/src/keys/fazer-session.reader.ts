@@ -22,7 +22,7 @@ export function readFazerSession(body: Readonly<Record<string, unknown>>): Porta
   if (body['signedPreKey'] === undefined)
     throw new MigrateError(
       'signedPreKey',
-      'signedPreKey is missing: without it contacts could not open conversations. Export it too, or link the account again.'
+      'signedPreKey is missing: without it, contacts could not start conversations. Export it too, or link the account again.'
     );
   const { keyId, signature, ...signedPreKeyPair } = credentialFields('signedPreKey', body['signedPreKey']);
   const credentials = neutralCredentials({
@@ -52,6 +52,6 @@ function rightPair(candidates: unknown): unknown {
     return privateKey?.length === 32 && given !== null && Buffer.from(given.slice(-32)).equals(publicKey('noiseCandidates', privateKey));
   }) as unknown;
   if (right === undefined)
-    throw new MigrateError('noiseCandidates', 'In none of noiseCandidates does the public key match the private one.');
+    throw new MigrateError('noiseCandidates', 'No key pair in noiseCandidates has a public key that matches its private key.');
   return right;
 }

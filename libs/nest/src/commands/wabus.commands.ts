@@ -48,9 +48,9 @@ export class WabusCommands {
     options: CallOptions = {}
   ): Promise<CommandReplies[M]> {
     const { idempotencyKey, deadlineMs = COMMANDS[method].deadlineMs } = options;
-    if (!SESSION.test(session)) throw invalid('session', 'A session is named by 1 to 64 of A-Z, a-z, 0-9, _ and -.');
+    if (!SESSION.test(session)) throw invalid('session', 'A session id must be 1 to 64 characters from A-Z, a-z, 0-9, _ and -.');
     if (idempotencyKey !== undefined && !KEY.test(idempotencyKey))
-      throw invalid('idempotencyKey', 'An idempotency key has 1 to 128 visible ASCII characters without spaces.');
+      throw invalid('idempotencyKey', 'An idempotency key must be 1 to 128 visible ASCII characters without spaces.');
     const body = encodeArguments(args);
     const deadlineAt = performance.now() + deadlineMs;
     const client = await this.connection.ready(deadlineMs);

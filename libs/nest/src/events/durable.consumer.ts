@@ -238,7 +238,8 @@ export class DurableConsumer {
 
   private notPermitted(cause: unknown): Error {
     const { consumer } = this.terms;
-    const rule = 'List the consumer for this user; a service that reads some sessions needs a consumer, and a strategy, for each of them.';
+    const rule =
+      'List the consumer for this user. A service that reads only some sessions needs a separate consumer and strategy for each.';
     return new Error(`The NATS user may not use the consumer ${consumer} with the filters ${this.filters.join(', ')}. ${rule}`, {
       cause
     });

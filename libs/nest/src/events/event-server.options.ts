@@ -4,7 +4,7 @@ import type { EventOrder } from './event-lanes.state.js';
 /** An event that is given up. */
 export interface DeadEvent {
   readonly context: WabusEventContext;
-  /** What the handlers threw last; the first of several. `null` if the process ended each time. */
+  /** What the handlers threw last; the first of several. `null` if the process ended during every attempt. */
   readonly error: unknown;
   readonly reason: string;
 }
@@ -76,7 +76,7 @@ export function eventTerms(options: WabusEventOptions, user: string | undefined)
     consumer: options.consumer ?? user ?? ''
   } as const satisfies EventTerms;
   if (!/^[A-Za-z0-9_-]{1,64}$/.test(terms.consumer))
-    throw new RangeError('consumer must be 1 to 64 characters A-Z, a-z, 0-9, _ or -: set it, or the user');
+    throw new RangeError('consumer must be 1 to 64 characters from A-Z, a-z, 0-9, _ or -: set consumer or user');
   if (!['chat', 'session', 'none'].includes(terms.order)) throw new RangeError('order must be chat, session or none');
   for (const [field, [least, most]] of Object.entries(LIMITS)) {
     const value = terms[field as keyof typeof LIMITS];
@@ -84,6 +84,6 @@ export function eventTerms(options: WabusEventOptions, user: string | undefined)
       throw new RangeError(`${field} must be a whole number from ${least} to ${most}`);
   }
   if (terms.order !== 'none' && terms.closeTimeoutMs > terms.ackWaitMs)
-    throw new RangeError('closeTimeoutMs must be at most ackWaitMs with an order: raise ackWaitMs for handlers that take longer');
+    throw new RangeError('with an order, closeTimeoutMs must be at most ackWaitMs: raise ackWaitMs for handlers that take longer');
   return terms;
 }

@@ -269,7 +269,7 @@ export class WabusEventServer extends Server<WabusServerEvents, WabusServerStatu
 
   private async giveUp(item: HeldEvent, context: WabusEventContext, error: unknown): Promise<void> {
     const { id, session, event, at } = item.record;
-    const reason = error === null ? 'the process ended each time' : failureText(error);
+    const reason = error === null ? 'the process ended during every attempt' : failureText(error);
     const { deadLetter, retryLastMs } = this.terms;
     try {
       if (deadLetter === undefined)

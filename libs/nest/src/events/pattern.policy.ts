@@ -30,14 +30,14 @@ export function scopeOf(pattern: unknown, extras: Readonly<Record<string, unknow
       : { ...extras, ...(pattern as object) }
   ) as Record<string, unknown>;
   if (typeof event !== 'string')
-    throw new InvalidEventPattern(`A pattern is the name of an event, or {event, session}: ${JSON.stringify(pattern)}.`);
+    throw new InvalidEventPattern(`A pattern must be the name of an event, or {event, session}, not ${JSON.stringify(pattern)}.`);
   const named = [sessions, session].flat().filter(one => one !== undefined);
   if (!named.every((one): one is string => typeof one === 'string' && SESSION.test(one)))
-    throw new InvalidEventPattern(`Sessions of the pattern ${event} must be ids of 1 to 64 of A-Z, a-z, 0-9, _ and -.`);
+    throw new InvalidEventPattern(`Sessions of the pattern ${event} must be ids of 1 to 64 characters from A-Z, a-z, 0-9, _ and -.`);
   const name = event === '>' ? '*' : event.replace(/\.>$/, '.*');
   if (!EVENT_NAMES.some(known => covers(name, known)))
     throw new InvalidEventPattern(
-      `No event matches the pattern ${event}. If it belongs to another transport of this application, name that: @EventPattern(${JSON.stringify(event)}, Transport.NATS).`
+      `No event matches the pattern ${event}. If it belongs to another transport of this application, name the transport: @EventPattern(${JSON.stringify(event)}, Transport.NATS).`
     );
   return named.length === 0 ? { event: name } : { event: name, sessions: [...new Set(named)] };
 }

@@ -10,7 +10,7 @@ export interface RetryTerms {
 /** What follows a failure. */
 export type RetryVerdict = { readonly kind: 'retry'; readonly inMs: number } | { readonly kind: 'dead' };
 
-/** Deliveries of an event that never failed: the process ended each time. After this many times `maxDeliveries` it is not handled again. */
+/** Deliveries of an event that never failed: the process ended during every attempt. After this many times `maxDeliveries` it is not handled again. */
 const CRASHES = 3;
 
 /**

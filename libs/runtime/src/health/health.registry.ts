@@ -28,7 +28,7 @@ export class HealthRegistry {
   /** @returns what takes the check out again. A second check of the same kind and name is a programming error and throws. */
   add(check: HealthCheck): () => void {
     const key = `${check.kind}/${check.name}`;
-    if (this.checks.has(key)) throw new Error(`there is already a health check '${key}'`);
+    if (this.checks.has(key)) throw new Error(`there is already a health check named '${key}'`);
     this.checks.set(key, check);
     return () => void this.checks.delete(key);
   }

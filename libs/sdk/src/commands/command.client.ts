@@ -40,7 +40,7 @@ export class CommandSender {
   ): Promise<CommandReplies[M]> {
     if (session === undefined) {
       throw new WabusError('INVALID_REQUEST', {
-        message: 'Name a session: the client has no default session.',
+        message: 'Pass a session: the client has no default session.',
         details: { field: 'session' }
       });
     }
@@ -62,7 +62,7 @@ export class CommandSender {
       if (outcome === 'disconnected') {
         if (this.link.isClosed) throw closedMeanwhile();
         if (key === undefined && !repeatable)
-          throw new WabusError('TIMEOUT', { message: 'The connection was lost before the answer came.' });
+          throw new WabusError('TIMEOUT', { message: 'The connection was lost before the reply arrived.' });
         continue;
       }
       if (!outcome.ok) throw wasSent ? ofRepetition(WabusError.fromBody(outcome.error)) : WabusError.fromBody(outcome.error);
@@ -96,7 +96,7 @@ function ofRepetition(error: WabusError): WabusError {
 
 function closedMeanwhile(): WabusError {
   return new WabusError('CLOSED', {
-    message: 'The client was closed before the answer came. The command may have been carried out.',
+    message: 'The client was closed before the reply arrived. The command may have run.',
     certain: false
   });
 }

@@ -79,7 +79,7 @@ export class HttpClient {
       if (signal?.aborted) throw cause;
       const certain = neverConnected(cause);
       throw new WabusError('UNREACHABLE', {
-        message: certain ? `${this.address.origin} cannot be reached. Nothing was sent.` : `No answer came from ${this.address.origin}.`,
+        message: certain ? `${this.address.origin} cannot be reached. Nothing was sent.` : `${this.address.origin} did not answer.`,
         details: { sent: certain ? 'no' : 'perhaps' },
         certain,
         cause

@@ -14,7 +14,7 @@ export function parseEdgeAddress(server: string): EdgeAddress {
   const text = server.trim().replace(/^ws(s?):\/\//i, 'http$1://');
   const url = urlOf(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`);
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:')
-    throw new TypeError(`This is not the address of a server: ${JSON.stringify(server)}`);
+    throw new TypeError(`This is not the address of a server, such as https://wabus.example: ${JSON.stringify(server)}`);
   // Written in full, as the documents of the protocol have it.
   return { origin: url.origin, prefix: url.pathname.replace(/\/+$/, '').replace(/\/api\/events$/, '') };
 }

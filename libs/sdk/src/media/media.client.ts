@@ -106,7 +106,7 @@ export class MediaClient {
   private folder(session = this.defaultSession): string {
     if (session === undefined)
       throw new WabusError('INVALID_REQUEST', {
-        message: 'Name a session: the client has no default session.',
+        message: 'Pass a session: the client has no default session.',
         details: { field: 'session' }
       });
     return `/api/sessions/${encodeURIComponent(session)}/media`;

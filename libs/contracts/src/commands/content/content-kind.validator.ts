@@ -15,7 +15,7 @@ export function HasOneKind(): PropertyDecorator {
       typeof value === 'object' && value !== null && (mediaContentName(value) !== null || kindsOf(value).length === 1),
     defaultMessage({ property, value }: ValidationArguments) {
       const kinds = typeof value === 'object' && value !== null ? kindsOf(value as object) : [];
-      if (kinds.length > 1) return `${property} has ${kinds.join(' and ')}: send a message for each`;
+      if (kinds.length > 1) return `${property} has ${kinds.join(' and ')}: send a separate message for each`;
       return `${property} must have exactly one of ${[...CONTENT_KINDS, ...Object.keys(MEDIA_CONTENTS)].join(', ')}`;
     }
   });
@@ -31,7 +31,7 @@ export function GoesWithItsKind(): PropertyDecorator {
       return kinds.length !== 1 || (CONTENT_FIELDS[kinds[0]!] as readonly string[]).includes(property);
     },
     defaultMessage({ object, property }: ValidationArguments) {
-      return `${property} goes with ${kindsBeside(property).join(', ')}: leave it out beside ${kindsOf(object).join()}`;
+      return `${property} works only with ${kindsBeside(property).join(', ')}: leave it out of a message with ${kindsOf(object).join()}`;
     }
   });
 }
@@ -51,7 +51,7 @@ export function IsTypeOfItsKind(): PropertyDecorator {
     validate: (value, args) => allowed(args!.object).includes(value),
     defaultMessage: ({ object, property }: ValidationArguments) =>
       kindsOf(object).includes('buttonReply')
-        ? `${property} must be "template" or "plain", as the buttons of the message that is answered`
+        ? `${property} must be "template" or "plain", like the buttons of the answered message`
         : `${property} must be 1 to pin or 2 to unpin`
   });
 }

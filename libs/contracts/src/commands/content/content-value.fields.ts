@@ -65,7 +65,7 @@ export function WebAddress(meaning: string, options: FieldOptions = {}): Propert
 
 /** An object of WhatsApp's protocol in JSON, in the form in which events carry it. */
 export function ProtocolObject(meaning: string, options: FieldOptions = {}): PropertyDecorator {
-  return Field(meaning, options, rule('isProtocolObject', 'an object as events carry it', isObject));
+  return Field(meaning, options, rule('isProtocolObject', 'an object in the form that events have', isObject));
 }
 
 /** A whole message, as `messages.upsert` carries it: not checked beyond its key and whether there is content. */
@@ -73,7 +73,7 @@ export function EventMessage(meaning: string, options: FieldOptions = {}): Prope
   return Field(
     meaning,
     options,
-    rule('isEventMessage', 'a message as messages.upsert carries it: {key: {remoteJid, id, fromMe}, message: {…}}', isEventMessage)
+    rule('isEventMessage', 'a message in the form of messages.upsert: {key: {remoteJid, id, fromMe}, message: {…}}', isEventMessage)
   );
 }
 
@@ -84,7 +84,7 @@ export function QuotedMessage(meaning: string, options: FieldOptions = {}): Prop
     options,
     rule(
       'isQuotedMessage',
-      'a message as messages.upsert carries it, {key: {remoteJid, id, fromMe}, message: {…}}, or {key: {id}}',
+      'a message in the form of messages.upsert, {key: {remoteJid, id, fromMe}, message: {…}}, or {key: {id}}',
       value => isEventMessage(value) || isMessageName(value)
     )
   );

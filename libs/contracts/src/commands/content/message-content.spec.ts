@@ -60,7 +60,7 @@ test.each(CONTENT_KINDS)('%s alone is a message', kind => expect(problems(conten
 
 test.each(CONTENT_KINDS)('%s together with any other kind is two messages', kind => {
   for (const other of CONTENT_KINDS.filter(name => name !== kind)) {
-    expect(problems({ ...contentOf(kind), ...contentOf(other) })['content']?.[0]).toMatch(`send a message for each`);
+    expect(problems({ ...contentOf(kind), ...contentOf(other) })['content']?.[0]).toMatch(`send a separate message for each`);
   }
 });
 
@@ -68,7 +68,7 @@ test.each(pairs)('$field beside $kind is as the table says', ({ kind, field }) =
   const value = field === 'type' && kind === 'buttonReply' ? 'plain' : VALUES[field];
   const found = problems({ ...contentOf(kind), [field]: value });
   if ((CONTENT_FIELDS[kind] as readonly string[]).includes(field)) expect(found).toEqual({});
-  else expect(found[`content.${field}`]?.join()).toMatch(`leave it out beside ${kind}`);
+  else expect(found[`content.${field}`]?.join()).toMatch(`leave it out of a message with ${kind}`);
 });
 
 type FieldsBeside<Kind extends string> = keyof Extract<AnyMessageContent, Record<Kind, unknown>>;
