@@ -47,7 +47,7 @@ export class Authenticator {
     try {
       const principal = await this.jwt.verify(token);
       if (this.tokens.isDenied(principal))
-        throw new WabusError('UNAUTHORIZED', { message: 'The token was revoked.', details: { reason: 'revoked' } });
+        throw new WabusError('UNAUTHORIZED', { message: 'The token has been revoked. Use another token.', details: { reason: 'revoked' } });
       return principal;
     } catch (thrown) {
       throw this.failed(address, WabusError.from(thrown));
@@ -67,5 +67,8 @@ function unknownToken({ token, type }: Credentials): WabusError {
 }
 
 function tooManyFailures(retryAfterMs: number): WabusError {
-  return new WabusError('RATE_LIMITED', { message: 'Too many invalid tokens came from this address.', details: { retryAfterMs } });
+  return new WabusError('RATE_LIMITED', {
+    message: 'Too many invalid tokens came from this address. Try again after `details.retryAfterMs`.',
+    details: { retryAfterMs }
+  });
 }

@@ -34,7 +34,7 @@ export function requireScope(principal: Principal, scope: Scope): void {
 export function narrowed(principal: Principal, identifier: unknown): Principal {
   if (!isSessionId(identifier)) {
     throw new WabusError('INVALID_REQUEST', {
-      message: 'identifier is a session id: a string of 1 to 64 characters A-Z a-z 0-9 _ -',
+      message: 'identifier must be a session id: a string of 1 to 64 characters from A-Z a-z 0-9 _ -',
       details: { field: 'identifier' }
     });
   }

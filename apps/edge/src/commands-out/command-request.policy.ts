@@ -52,7 +52,7 @@ export function checkCommand(command: UncheckedCommand): CheckedCommand {
 export function checkSession(session: unknown): SessionId {
   if (isSessionId(session)) return session;
   throw new WabusError('INVALID_REQUEST', {
-    message: 'A session id is a string of 1 to 64 characters A-Z a-z 0-9 _ -',
+    message: 'A session id must be a string of 1 to 64 characters from A-Z a-z 0-9 _ -',
     details: { field: 'session' }
   });
 }

@@ -46,6 +46,9 @@ export class CommandLimiter {
 }
 
 function limited(limit: 'token' | 'session', retryAfterMs: number): WabusError {
-  const whose = limit === 'token' ? 'This token gives commands' : 'Messages to this session are sent';
-  return new WabusError('RATE_LIMITED', { message: `${whose} faster than permitted. Nothing was done.`, details: { limit, retryAfterMs } });
+  const whose = limit === 'token' ? 'This token sends commands' : 'This session sends messages';
+  return new WabusError('RATE_LIMITED', {
+    message: `${whose} faster than permitted. Nothing was done; try again after \`details.retryAfterMs\`.`,
+    details: { limit, retryAfterMs }
+  });
 }

@@ -45,7 +45,7 @@ export function withoutOwner(status: SessionStatusRecord): SessionStatusRecord {
 const connectorGone = (at: string): LastDisconnect => ({
   code: null,
   reason: 'connector-gone',
-  message: 'The connector that ran the session no longer answers. The next available connector takes the session over.',
+  message: 'The connector that ran the session no longer answers. The next available connector takes over the session.',
   at,
   willReconnect: true,
   nextAttemptAt: null

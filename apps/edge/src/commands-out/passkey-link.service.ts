@@ -61,7 +61,7 @@ export class PasskeyLinkService {
     const retryAfterMs = this.limiter.take(hash, performance.now());
     if (retryAfterMs > 0) {
       throw new WabusError('RATE_LIMITED', {
-        message: `This address accepts ${REQUESTS_PER_MINUTE} requests a minute. Nothing was done.`,
+        message: `This address accepts at most ${REQUESTS_PER_MINUTE} requests per minute. Nothing was done.`,
         details: { limit: 'passkey-link', retryAfterMs }
       });
     }

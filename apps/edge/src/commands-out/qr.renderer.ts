@@ -25,7 +25,7 @@ export function visibleQr(status: SessionStatusRecord | undefined, now: Date): V
     const details = { state: status?.state ?? null };
     if (asksForPasskey(status)) {
       throw new WabusError('QR_NOT_AVAILABLE', {
-        message: 'WhatsApp asks for the passkey of the account: no QR code is shown until the link is finished or canceled.',
+        message: 'WhatsApp is asking for the passkey of the account, so no QR code is shown until the link is finished or canceled.',
         details: { ...details, passkey: true }
       });
     }

@@ -31,7 +31,9 @@ describe('writes that NATS does not take', () => {
     }
     const { status, body } = await readiness();
     expect(status).toBe(503);
-    expect(body.checks['broker']!.reason).toMatch(new RegExp(`^NATS answers but stores nothing in ${STREAM} \\(maximum bytes exceeded\\)`));
+    expect(body.checks['broker']!.reason).toMatch(
+      new RegExp(`^NATS answers but does not store data in ${STREAM} \\(maximum bytes exceeded\\)`)
+    );
     // What is there is served as before.
     expect((await edge.client().get('/api/sessions')).body).toMatchObject({ sessions: [{ session: 'kept' }, { session: 'late' }] });
     expect(await edge.record('new')).toBeNull();

@@ -31,7 +31,7 @@ function deletionOf({ erased }: SessionRecord, status: SessionStatusRecord | und
   const owner = status?.connector ?? null;
   const waitsFor =
     owner === null
-      ? 'No connector runs the session at the moment. Start one: it unlinks the session and erases its credentials and events. Until then nothing is erased, and the name stays in use.'
+      ? 'No connector runs the session at the moment. Start one: it unlinks the session and erases its credentials and events. Until then nothing is erased, and the name remains in use.'
       : `Connector ${owner} unlinks the session and erases its credentials and events.`;
   return { step: 'connector', waitsFor };
 }

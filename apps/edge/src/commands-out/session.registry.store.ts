@@ -229,8 +229,8 @@ export class SessionRegistryStore implements OnModuleInit, BeforeApplicationShut
   /** Its name becomes free once its owner has erased it. */
   private beingDeleted(code: 'UNKNOWN_SESSION' | 'SESSION_EXISTS', session: SessionId): WabusError {
     const owner = this.known.status(session)?.connector ?? null;
-    const why = owner === null ? ' No connector has taken it up: it is deleted as soon as one runs.' : '';
-    const hint = code === 'SESSION_EXISTS' ? ' Its name is free when everything about it is erased: try again then.' : '';
+    const why = owner === null ? ' No connector has started the deletion: it begins as soon as a connector runs.' : '';
+    const hint = code === 'SESSION_EXISTS' ? ' Its name becomes available once all of its data is erased: try again then.' : '';
     return new WabusError(code, {
       message: `Session "${session}" is being deleted.${why}${hint}`,
       details: { session, desired: 'deleted', connector: owner },

@@ -106,7 +106,7 @@ const hasContent = ({ headers }: Request): boolean =>
 function unreadable(request: Request): WabusError {
   const isForm = typeof request.is('multipart/form-data') === 'string';
   const message = isForm
-    ? 'A form with a file is not served: send its address, or the file in base64. Nothing was done.'
+    ? 'Forms with files are not supported: send the address of the file, or the file in base64. Nothing was done.'
     : 'The body must be JSON with the header Content-Type: application/json. Nothing was done.';
   return new WabusError('INVALID_REQUEST', { message, details: { field: isForm ? 'body' : 'Content-Type' } });
 }
@@ -115,7 +115,7 @@ function unreadable(request: Request): WabusError {
 function notServed(peer: PeerName, { route: { verb, path, ours, note } }: MatchedRoute): WabusError {
   const why = note === undefined ? '' : ` ${note}`;
   return new WabusError('UNKNOWN_COMMAND', {
-    message: `Wabus does not serve ${verb} ${path} in this form.${why} Use ${ours.join(' or ')} instead. Nothing was done.`,
+    message: `Wabus does not support ${verb} ${path}.${why} Use ${ours.join(' or ')} instead. Nothing was done.`,
     details: { peer, instead: [...ours] }
   });
 }

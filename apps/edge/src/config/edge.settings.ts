@@ -130,10 +130,10 @@ export function searchLimits(config: EdgeConfig): ShareLimits {
   return {
     perToken: {
       most: config.maxSearchesPerToken,
-      of: 'lists and searches of one token at once',
+      of: 'concurrent lists and searches of one token',
       setting: 'WABUS_EDGE_MAX_SEARCHES_PER_TOKEN'
     },
-    inAll: { most: config.maxSearches, of: 'lists and searches of this edge at once', setting: 'WABUS_EDGE_MAX_SEARCHES' }
+    inAll: { most: config.maxSearches, of: 'concurrent lists and searches of this edge', setting: 'WABUS_EDGE_MAX_SEARCHES' }
   };
 }
 
@@ -142,10 +142,10 @@ export function mcpLimits(config: EdgeConfig): ShareLimits {
   return {
     perToken: {
       most: config.maxMcpMessagesPerToken,
-      of: 'MCP messages of one token at once',
+      of: 'concurrent MCP messages of one token',
       setting: 'WABUS_EDGE_MAX_MCP_MESSAGES_PER_TOKEN'
     },
-    inAll: { most: config.maxMcpMessages, of: 'MCP messages of this edge at once', setting: 'WABUS_EDGE_MAX_MCP_MESSAGES' }
+    inAll: { most: config.maxMcpMessages, of: 'concurrent MCP messages of this edge', setting: 'WABUS_EDGE_MAX_MCP_MESSAGES' }
   };
 }
 

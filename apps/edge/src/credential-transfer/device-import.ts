@@ -105,7 +105,7 @@ export class DeviceImport {
       const linked = await this.transfers.ask(other as SessionId, 'device', {});
       if (linked?.device === device)
         throw new WabusError('ALREADY_PAIRED', {
-          message: `This device is already linked in session "${other}". Two sessions cannot share one: each would disconnect the other.`,
+          message: `This device is already linked in session "${other}". Two sessions cannot share a device: each would disconnect the other.`,
           details: { session: other }
         });
     }

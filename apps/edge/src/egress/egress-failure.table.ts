@@ -48,13 +48,13 @@ export function failed(reason: EgressFailure, cause?: unknown): WabusError {
 }
 
 const MEANING: Readonly<Record<EgressFailure, string>> = {
-  dns: 'The name of the host could not be resolved.',
-  connect: 'No connection to the host could be made.',
-  tls: 'The certificate of the host is invalid, or it does not speak TLS.',
+  dns: 'The host name could not be resolved.',
+  connect: 'The connection to the host could not be established.',
+  tls: 'The host has an invalid certificate or does not speak TLS.',
   timeout: 'The host did not answer in time.',
-  reset: 'The host closed the connection before it had answered.',
-  protocol: 'What the host answered is not HTTP.',
+  reset: 'The host closed the connection before it answered.',
+  protocol: 'The answer of the host is not valid HTTP.',
   'response-too-large': 'The answer is larger than permitted.',
-  'too-many-redirects': 'The host redirects too often.',
+  'too-many-redirects': 'The host redirects too many times.',
   aborted: 'The request was canceled.'
 };

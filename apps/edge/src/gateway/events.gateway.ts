@@ -110,7 +110,10 @@ export class EventsGateway
 
   private refuseUnknown(socket: Socket, args: unknown[]): void {
     const last = args.at(-1);
-    const error = new WabusError('INVALID_REQUEST', { message: 'There is no such message.', details: { messages: [...MESSAGES] } });
+    const error = new WabusError('INVALID_REQUEST', {
+      message: 'There is no message with this name; `details.messages` lists them.',
+      details: { messages: [...MESSAGES] }
+    });
     this.refuse(socket, typeof last === 'function' ? (last as AckFunction) : undefined, error);
   }
 

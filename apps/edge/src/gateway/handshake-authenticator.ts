@@ -62,7 +62,7 @@ export function principalOf(socket: Socket): Principal {
 }
 
 function end(socket: Socket, why: PrincipalEnd): void {
-  const message = why === 'expired' ? 'The token has expired.' : 'The token was revoked.';
+  const message = why === 'expired' ? 'The token has expired. Use a new token.' : 'The token has been revoked. Use another token.';
   socket.emit('exception', new WabusError('UNAUTHORIZED', { message, details: { reason: why } }).toBody());
   socket.disconnect(true);
 }

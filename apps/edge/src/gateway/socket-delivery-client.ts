@@ -43,7 +43,7 @@ export class SocketDeliveryClient implements DeliveryClient {
       why === 'removed'
         ? new WabusError('NOT_FOUND', { message: `The durable subscription "${subscription}" was removed.`, details: { subscription } })
         : new WabusError('FORBIDDEN', {
-            message: `The durable subscription "${subscription}" was changed and now delivers something that the token does not permit.`,
+            message: `The durable subscription "${subscription}" was changed and now delivers events that the token does not permit.`,
             details: { subscription }
           });
     this.socket.emit('exception', error.toBody());

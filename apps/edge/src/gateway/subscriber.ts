@@ -126,7 +126,7 @@ export class Subscriber {
     const limit = this.serving.maxSubscriptions;
     if (this.terms.length < limit || subscribed({ terms: this.terms, forms: new Map() }, term, new Map()).terms.length <= limit) return;
     throw new WabusError('LIMIT_REACHED', {
-      message: `A connection may have ${limit} different lists of sessions and chats. Unsubscribe from some, or open another connection.`,
+      message: `A connection may subscribe to at most ${limit} different lists of sessions and chats. Unsubscribe from some, or open another connection.`,
       details: { limit, of: 'subscriptions of one connection', setting: 'WABUS_EDGE_MAX_SUBSCRIPTIONS' }
     });
   }

@@ -98,7 +98,7 @@ function parseSessions(ids: unknown, principal: Principal): { granted: '*' | Rea
   const granted = new Set<SessionId>();
   const refused: { name: string; error: WabusError }[] = [];
   for (const session of new Set(listOfTexts(ids, 'sessions'))) {
-    if (!isSessionId(session)) throw invalid('sessions must be session ids: 1 to 64 characters A-Z a-z 0-9 _ -', 'sessions');
+    if (!isSessionId(session)) throw invalid('sessions must be session ids: 1 to 64 characters from A-Z a-z 0-9 _ -', 'sessions');
     try {
       authorise(principal, 'read', session);
       granted.add(session);
@@ -121,7 +121,8 @@ function parseChats(jids: unknown): ReadonlySet<string> {
   return new Set(
     chats.map(text => {
       const chat = parseChat(text);
-      if (chat === null) throw invalid(`chats must be jids, LIDs or phone numbers: ${JSON.stringify(shortened(text))} is not one`, 'chats');
+      if (chat === null)
+        throw invalid(`chats must be jids, LIDs or phone numbers: ${JSON.stringify(shortened(text))} is none of these`, 'chats');
       return chat;
     })
   );
@@ -131,7 +132,7 @@ function parseShape({ envelope, batch }: Record<string, unknown>): Shape {
   for (const [field, value] of Object.entries({ envelope, batch })) {
     if (value !== undefined && typeof value !== 'boolean') throw invalid(`${field} must be true or false`, field);
   }
-  if (batch === true && envelope === false) throw invalid('a batch consists of envelopes: leave envelope out', 'envelope');
+  if (batch === true && envelope === false) throw invalid('a batch always has envelopes: leave envelope out', 'envelope');
   if (batch === true) return 'batch';
   return envelope === true ? 'envelope' : 'plain';
 }

@@ -48,7 +48,7 @@ export class EventStreamResponder {
     principal: Principal,
     { response, lastEventId }: { response: Response; lastEventId: string | undefined }
   ): Promise<void> {
-    if (query.until !== null) throw invalidParameter('until', 'has no meaning in a stream of live events');
+    if (query.until !== null) throw invalidParameter('until', 'must be left out of a request for live events');
     const place = lastEventId
       ? await placeOf(this.events, lastEventId, 'Last-Event-ID')
       : query.since === null

@@ -26,7 +26,7 @@ export class LoginController {
   async logIn(@Req() request: Request, @Body() body: unknown, @Res({ passthrough: true }) response: Response): Promise<LoginReply> {
     this.pages.requireOwnPage(request);
     const { token, code, remember = false } = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
-    if (typeof remember !== 'boolean') throw invalid('remember is true or false.', 'remember');
+    if (typeof remember !== 'boolean') throw invalid('remember must be true or false.', 'remember');
     const principal = await this.principalOf(request, { token, code });
     const before = this.pages.secretOf(request);
     const { id, secret, expiresAt } = await this.logins.start(principal, { remember, agent: agentOf(request) });
@@ -50,13 +50,13 @@ export class LoginController {
     if ((token === undefined) === (code === undefined)) throw invalid('The body needs either token or code.', 'token');
     const address = this.pages.addressOf(request);
     if (code === undefined) {
-      if (typeof token !== 'string' || token === '') throw invalid('token must be a text.', 'token');
+      if (typeof token !== 'string' || token === '') throw invalid('token must be a string.', 'token');
       return this.authenticator.authenticate({ token }, address);
     }
-    if (typeof code !== 'string') throw invalid('code must be a text.', 'code');
+    if (typeof code !== 'string') throw invalid('code must be a string.', 'code');
     const principal = await this.logins.redeem(code, address);
     if (principal !== null) return principal;
-    const message = 'This one-time login was used before, or is too old.';
+    const message = 'This one-time login has already been used or has expired. Create a new one.';
     throw this.authenticator.failed(address, new WabusError('UNAUTHORIZED', { message, details: { reason: 'code' } }));
   }
 }

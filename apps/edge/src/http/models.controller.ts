@@ -53,10 +53,10 @@ export class ModelsController {
 /** `{discard?: boolean}`, or nothing. */
 function discardIn(body: unknown): boolean {
   if (body === undefined || body === null) return false;
-  if (typeof body !== 'object' || Array.isArray(body)) throw invalidParameter('body', 'is {"discard": <boolean>}, or nothing');
+  if (typeof body !== 'object' || Array.isArray(body)) throw invalidParameter('body', 'must be {"discard": <boolean>} or empty');
   const fields = body as Record<string, unknown>;
   refuseOtherParameters(fields, ['discard']);
   const { discard = false } = fields;
-  if (typeof discard !== 'boolean') throw invalidParameter('discard', 'is true or false');
+  if (typeof discard !== 'boolean') throw invalidParameter('discard', 'must be true or false');
   return discard;
 }

@@ -11,7 +11,7 @@ export function refuseOtherParameters(query: Query, known: readonly string[]): v
   const unknown = Object.keys(query).find(name => !known.includes(name));
   if (unknown === undefined) return;
   const field = unknown.slice(0, 100);
-  throw invalidParameter(field, `is no parameter of this address: ${known.join(', ')}`);
+  throw invalidParameter(field, `is not a parameter of this address, which has ${known.join(', ') || 'none'}`);
 }
 
 /** The value of a parameter that may be there once. Throws `INVALID_REQUEST`. */
@@ -29,7 +29,7 @@ export function textList(query: Query, field: string, most = 256): string[] | un
   if (value === undefined) return undefined;
   const texts = (Array.isArray(value) ? value : [value]).flatMap(text => (typeof text === 'string' ? text.split(',') : [text as unknown]));
   if (texts.length > most || !texts.every(text => typeof text === 'string' && text !== '' && text.length <= 256))
-    throw invalidParameter(field, `holds 1 to ${most} texts, repeated or between commas`);
+    throw invalidParameter(field, `must be 1 to ${most} values, repeated or separated by commas`);
   return [...new Set(texts as string[])];
 }
 
@@ -45,7 +45,7 @@ export function wholeNumber(query: Query, field: string, { least, most, otherwis
   const value = query[field];
   if (value === undefined) return otherwise;
   const number = typeof value === 'string' && /^\d{1,16}$/.test(value) ? Number(value) : NaN;
-  if (!(number >= least && number <= most)) throw invalidParameter(field, `is a whole number from ${least} to ${most}`);
+  if (!(number >= least && number <= most)) throw invalidParameter(field, `must be a whole number from ${least} to ${most}`);
   return number;
 }
 
@@ -87,7 +87,7 @@ export function parseEventQuery(query: Query, principal: Principal, session?: st
 
 function checkedChat(text: string): string {
   const chat = parseChat(text);
-  if (chat === null) throw invalidParameter('chats', 'holds jids, LIDs or phone numbers');
+  if (chat === null) throw invalidParameter('chats', 'must be jids, LIDs or phone numbers');
   return chat;
 }
 
@@ -97,7 +97,7 @@ function sessionsOf(query: Query, principal: Principal): '*' | readonly SessionI
 }
 
 function checkedSession(id: string, principal: Principal, field: string): SessionId {
-  if (!isSessionId(id)) throw invalidParameter(field, 'holds session ids: 1 to 64 characters A-Z a-z 0-9 _ -');
+  if (!isSessionId(id)) throw invalidParameter(field, 'must be session ids: 1 to 64 characters from A-Z a-z 0-9 _ -');
   authorise(principal, 'read', id);
   return id;
 }

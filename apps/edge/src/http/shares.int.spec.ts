@@ -84,7 +84,7 @@ describe('what one token, and all, may have under way', () => {
   });
 
   it('is bounded for pages, lists and searches', async () => {
-    const details = { limit: 2, of: 'lists and searches of one token at once', setting: 'WABUS_EDGE_MAX_SEARCHES_PER_TOKEN' };
+    const details = { limit: 2, of: 'concurrent lists and searches of one token', setting: 'WABUS_EDGE_MAX_SEARCHES_PER_TOKEN' };
     for (const path of ['store/messages/search?query=x', 'store/chats', 'events?limit=1']) {
       const get = (): Promise<EdgeAnswer> => edge.client(SALES_TOKEN).get(`/api/sessions/sales/${path}`);
       const answers = await Promise.all(Array.from({ length: 40 }, get));

@@ -132,6 +132,6 @@ const limitIn = (query: Parameters): number => wholeNumber(query, 'limit', { lea
 
 function jidIn(text: string): string {
   const jid = parseJid(text);
-  if (jid === null) throw invalidParameter('jid', 'is a jid, a LID or a phone number');
+  if (jid === null) throw invalidParameter('jid', 'must be a jid, a LID or a phone number');
   return jid;
 }

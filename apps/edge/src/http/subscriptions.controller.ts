@@ -59,7 +59,7 @@ function lettersIn(body: unknown): number[] | null {
   const isList = Array.isArray(letters) && letters.every(letter => Number.isSafeInteger(letter));
   if (Array.isArray(body) || Object.keys(others).length > 0 || (letters !== undefined && !isList)) {
     throw new WabusError('INVALID_REQUEST', {
-      message: 'The body must be {"letters": [<number>, …]}, or empty for all letters.',
+      message: 'The body must be {"letters": [<number>, …]}, or empty for all dead letters.',
       details: { field: 'letters' }
     });
   }

@@ -55,11 +55,11 @@ export function toWabusError(thrown: unknown): WabusError {
   if (status === 413) return new WabusError('PAYLOAD_TOO_LARGE', { cause: thrown });
   if (status === 415)
     return new WabusError('INVALID_REQUEST', {
-      message: 'The body must be JSON in UTF-8, without an unknown compression.',
+      message: 'The body must be JSON in UTF-8 without an unsupported compression.',
       cause: thrown
     });
   if (status >= 400 && status < 500)
-    return new WabusError('INVALID_REQUEST', { message: 'The address or the JSON body of the request cannot be read.', cause: thrown });
+    return new WabusError('INVALID_REQUEST', { message: 'The address or the JSON body of the request cannot be parsed.', cause: thrown });
   return WabusError.from(thrown);
 }
 

@@ -5,7 +5,7 @@ import { MAX_RESULT_CHARACTERS } from './tools/tool-result.codec.js';
 
 const U = '4915112345678@s.whatsapp.net';
 const SENDER_TOKEN = 'a-token-that-sends-for-sales-04';
-const COMMAND_ARGUMENTS = 'Arguments of the command are invalid; `details` names each field.';
+const COMMAND_ARGUMENTS = 'The arguments of the command are invalid; `details.fields` says what to correct in each.';
 const ALL = '/api/mcp?tools=all';
 const FRIEND = 'https://assistant.example';
 

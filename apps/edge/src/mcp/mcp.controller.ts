@@ -23,7 +23,7 @@ export function refuseForeignPages(origins: readonly string[]): RequestHandler {
       return next(new WabusError('FORBIDDEN', { message, details: { header: 'Origin' } }));
     }
     if (method === 'POST') return next();
-    const message = 'Send MCP messages here by POST. There are no streams and no client sessions.';
+    const message = 'Send MCP messages to this address by POST. It offers no streams and no client sessions.';
     const error = new WabusError('INVALID_REQUEST', { message });
     response.status(405).setHeader('Allow', 'POST').json({ ok: false, error: error.toBody() });
   };
@@ -43,7 +43,7 @@ export class McpController {
     if (Array.isArray(request.body)) throw new WabusError('INVALID_REQUEST', { message: 'Send one MCP message at a time.' });
     const { tools } = request.query;
     if (tools !== undefined && tools !== 'all')
-      throw new WabusError('INVALID_REQUEST', { message: 'tools can only be "all".', details: { field: 'tools' } });
+      throw new WabusError('INVALID_REQUEST', { message: 'tools must be "all" or left out.', details: { field: 'tools' } });
     const { answerMcp } = await import('./mcp.protocol.js');
     await this.limiter.pass(principal, () => answerMcp(this.offers.to(principal, tools === 'all'), request, response));
   }

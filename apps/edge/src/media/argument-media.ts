@@ -103,7 +103,10 @@ function requireFile({ status, headers }: EgressStream, maxBytes: number): void 
       details: { reason: 'protocol', status }
     });
   if (Number(headers['content-length'] ?? 0) > maxBytes)
-    throw new WabusError('PAYLOAD_TOO_LARGE', { message: `The file has more than ${maxBytes} bytes.`, details: { maxBytes } });
+    throw new WabusError('PAYLOAD_TOO_LARGE', {
+      message: `The file is larger than the limit of ${maxBytes} bytes.`,
+      details: { maxBytes }
+    });
 }
 
 function repeatable(key: string, field: string, { url, data, base64 }: MediaSource): string {

@@ -165,19 +165,19 @@ async function* asSent(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
 }
 
 function truncated(cause?: unknown): WabusError {
-  return invalid('The upload ended too early and was discarded.', cause);
+  return invalid('The upload ended before it was complete and was discarded.', cause);
 }
 
 function unpunctual(breach: PaceBreach, { bytesPerSecond, limitMs }: Pace): WabusError {
   const [message, details] =
     breach === 'too slow'
-      ? [`The upload was slower than ${bytesPerSecond} bytes a second and was discarded.`, { bytesPerSecond }]
+      ? [`The upload was slower than ${bytesPerSecond} bytes per second and was discarded.`, { bytesPerSecond }]
       : [`The upload took longer than ${limitMs} ms and was discarded.`, { limitMs }];
   return new WabusError('INVALID_REQUEST', { message, details });
 }
 
 function tooLarge(maxBytes: number): WabusError {
-  return new WabusError('PAYLOAD_TOO_LARGE', { message: `The file has more than ${maxBytes} bytes.`, details: { maxBytes } });
+  return new WabusError('PAYLOAD_TOO_LARGE', { message: `The file is larger than the limit of ${maxBytes} bytes.`, details: { maxBytes } });
 }
 
 function invalid(message: string, cause?: unknown): WabusError {

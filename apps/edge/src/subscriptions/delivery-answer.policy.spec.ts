@@ -26,7 +26,7 @@ describe('the outcome of a delivery', () => {
   it('an unanswered event comes again, last to a dead letter', () => {
     const last = { ...terms, attempt: 3 };
     expect(settlementOf({ kind: 'expired' }, terms)).toEqual({ kind: 'again', inMs: 0 });
-    expect(settlementOf({ kind: 'expired' }, last)).toEqual({ kind: 'dead', reason: 'No answer came in time.' });
+    expect(settlementOf({ kind: 'expired' }, last)).toEqual({ kind: 'dead', reason: 'No answer arrived in time.' });
     expect(settlementOf(answered('no stock'), last)).toEqual({ kind: 'dead', reason: 'Refused: no stock' });
     expect(settlementOf(answered({ ok: false, error: { code: 7 } }), last)).toEqual({ kind: 'dead', reason: 'Refused: {"code":7}' });
     expect(settlementOf(answered('x'.repeat(9_999)), last)).toMatchObject({ reason: expect.stringMatching(/^.{500}$/) as string });

@@ -51,7 +51,7 @@ export function settlementOf(outcome: DeliveryOutcome, { attempt, maxDeliveries,
   return { kind: 'again', inMs: Math.min(wanted, ackWaitMs) };
 }
 
-export const NO_ANSWER = 'No answer came in time.';
+export const NO_ANSWER = 'No answer arrived in time.';
 
 function acknowledges(answer: unknown): boolean {
   if (answer === undefined || answer === null || answer === true) return true;

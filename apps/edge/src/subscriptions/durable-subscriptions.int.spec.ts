@@ -182,7 +182,7 @@ describe('durable subscriptions', () => {
     const { deadLetters } = await letters();
     expect(deadLetters).toMatchObject([
       { attempts: 3, reason: 'Refused: no such customer', redriving: false, event: { session: 'sales', event: 'call', data: 1 } },
-      { attempts: 3, reason: 'No answer came in time.', event: { data: 2 } }
+      { attempts: 3, reason: 'No answer arrived in time.', event: { data: 2 } }
     ]);
     expect(member.got.filter(({ data }) => data === 1).map(({ attempt }) => attempt)).toEqual([1, 2, 3]);
     expect(member.got.filter(({ data }) => data === 3)).toHaveLength(1);

@@ -120,7 +120,7 @@ export class DurableSubscriptions implements OnModuleInit, BeforeApplicationShut
     if (different.length === 0) return found.record;
     if (!request.update) {
       throw new WabusError('SUBSCRIPTION_DIFFERS', {
-        message: `The subscription "${request.name}" exists with other ${different.join(', ')}. Send the same, leave them out, or set update: true.`,
+        message: `The subscription "${request.name}" exists with different ${different.join(', ')}. Send the same values, leave them out, or set update: true.`,
         details: { subscription: request.name, different, ...termsOf(found.record) }
       });
     }
@@ -146,7 +146,7 @@ export class DurableSubscriptions implements OnModuleInit, BeforeApplicationShut
 
   private async admit(client: DeliveryClient, record: OwnedSubscription): Promise<void> {
     await this.ensureGroup(record);
-    if (this.stopping) throw new WabusError('BROKER_UNAVAILABLE', { message: 'This edge is stopping. Connect again.' });
+    if (this.stopping) throw new WabusError('BROKER_UNAVAILABLE', { message: 'This edge is shutting down. Reconnect.' });
     const served = this.serve(record);
     // The terms may have changed since they were looked at.
     requirePermission(client.principal, served.record);

@@ -52,12 +52,12 @@ export class SubscriptionAdministration {
     const letters = await this.letters.list(found.record.name);
     if (!letters.every(letter => isVisibleTo(principal, letter))) {
       throw new WabusError('FORBIDDEN', {
-        message: 'The subscription has dead letters that the token may not read. Remove it with a token that may read them.',
+        message: 'The subscription has dead letters that the token may not read. Use a token that may read them.',
         details: { subscription: found.record.name }
       });
     }
     if (!(await this.store.remove(found)))
-      throw new WabusError('TIMEOUT', { message: 'The subscription was changed in the meantime. Try again.' });
+      throw new WabusError('TIMEOUT', { message: 'The subscription has changed in the meantime. Try again.' });
     await this.groups.remove(groupOf(found.record));
     for (const letter of await this.letters.list(found.record.name)) await this.letters.remove(letter);
     return shownRecord(found.record);

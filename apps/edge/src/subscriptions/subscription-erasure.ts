@@ -68,4 +68,4 @@ export class SubscriptionErasure {
 }
 
 const changed = ({ name }: OwnedSubscription): WabusError =>
-  new WabusError('TIMEOUT', { message: 'The subscription was changed in the meantime. Try again.', details: { subscription: name } });
+  new WabusError('TIMEOUT', { message: 'The subscription has changed in the meantime. Try again.', details: { subscription: name } });

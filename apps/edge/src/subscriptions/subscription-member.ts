@@ -10,7 +10,7 @@ import { settlementOf, type DeliveryClient, type Settlement } from './delivery-a
 import type { RedriveQueue } from './redrive.queue.js';
 
 const SETTLED: GroupVerdict = { settled: true };
-const TOO_MANY = 'It was delivered too often without an acknowledgement.';
+const TOO_MANY = 'It was delivered too many times without an acknowledgement.';
 const RETRY_MS = 1_000;
 /** So many dead letters of a subscription are kept, about; then each new one takes the place of the oldest. */
 const MAX_DEAD_LETTERS = 1_000;

@@ -51,7 +51,7 @@ export function isDurable(message: unknown): boolean {
 
 /** The name of a subscription. Throws `INVALID_REQUEST`. */
 export function parseName(name: unknown): SubscriptionName {
-  if (!isSubscriptionName(name)) throw invalid('durable', 'is the name of the subscription: 1 to 64 characters A-Z a-z 0-9 _ -');
+  if (!isSubscriptionName(name)) throw invalid('durable', 'must be the name of the subscription: 1 to 64 characters from A-Z a-z 0-9 _ -');
   return name;
 }
 
@@ -59,18 +59,18 @@ export function parseName(name: unknown): SubscriptionName {
 export function parseSubscriptionRequest(message: unknown): SubscriptionRequest {
   const request = message as Record<string, unknown>;
   const unknown = Object.keys(request).filter(field => !FIELDS.includes(field));
-  if (unknown.length > 0) throw invalid(unknown[0]!.slice(0, 100), `is no field of a durable subscription: ${FIELDS.join(', ')}`);
+  if (unknown.length > 0) throw invalid(unknown[0]!.slice(0, 100), `is not a field of a durable subscription; use ${FIELDS.join(', ')}`);
   const { since, update } = request;
   if (since !== undefined && (typeof since !== 'string' || since === '' || since.length > 256))
-    throw invalid('since', 'is a cursor or an ISO time');
-  if (update !== undefined && typeof update !== 'boolean') throw invalid('update', 'is true or false');
+    throw invalid('since', 'must be a cursor or an ISO time');
+  if (update !== undefined && typeof update !== 'boolean') throw invalid('update', 'must be true or false');
   return { name: parseName(request['durable']), terms: parseTerms(request), since: since ?? null, update: update ?? false };
 }
 
 /** The terms of a new subscription. Without sessions they are those that the token permits. */
 export function newTerms({ terms }: SubscriptionRequest, principal: Principal): SubscriptionTerms {
   const { events, sessions = principal.sessions } = terms;
-  if (events === undefined) throw invalid('events', 'is missing: there is no subscription of this name yet, and a new one needs events');
+  if (events === undefined) throw invalid('events', 'must be given: there is no subscription with this name, and a new one needs events');
   return { ...DEFAULTS, ...terms, events, sessions: sessions === '*' ? '*' : [...sessions].sort() };
 }
 
@@ -87,7 +87,7 @@ export function requirePermission(principal: Principal, { sessions, events }: Pi
   const secret = events.flatMap(eventsOfPattern).find(event => !hasScope(principal, scopeToSee(event)));
   if (secret !== undefined) throw forbidden(`The token lacks the scope "${scopeToSee(secret)}", which ${secret} needs.`);
   if (sessions !== '*') for (const session of sessions) authorise(principal, 'read', session as SessionId);
-  else if (principal.sessions !== '*') throw forbidden('The subscription covers all sessions, and the token does not permit all of them.');
+  else if (principal.sessions !== '*') throw forbidden('The subscription covers all sessions, but the token does not.');
 }
 
 export function isPermitted(principal: Principal, record: Pick<SubscriptionRecord, 'sessions' | 'events'>): boolean {
@@ -103,7 +103,7 @@ export function isPermitted(principal: Principal, record: Pick<SubscriptionRecor
 export function filtersOf({ events, sessions }: SubscriptionTerms): string[] {
   const someSessions = sessions === '*' ? (['*'] as const) : (sessions as readonly SessionId[]);
   if (someSessions.length * events.length > MAX_FILTERS) {
-    throw invalid('events', `times sessions are more than ${MAX_FILTERS} combinations: use wildcards, or several subscriptions`);
+    throw invalid('events', `times sessions must not exceed ${MAX_FILTERS} combinations: use wildcards, or several subscriptions`);
   }
   return someSessions.flatMap(session => events.map(pattern => eventPatternFilter(session, pattern)));
 }
@@ -117,7 +117,7 @@ function parseTerms(request: Record<string, unknown>): Partial<SubscriptionTerms
     if (value === undefined) continue;
     const [least, most] = LIMITS[field];
     if (!Number.isSafeInteger(value) || (value as number) < least || (value as number) > most)
-      throw invalid(field, `is a whole number from ${least} to ${most}`);
+      throw invalid(field, `must be a whole number from ${least} to ${most}`);
     terms[field] = value as number;
   }
   return terms;
@@ -132,14 +132,14 @@ function parseEvents(patterns: string[]): string[] {
 }
 
 function parseSessions(sessions: string[]): string[] {
-  if (!sessions.every(isSessionId)) throw invalid('sessions', 'are session ids: 1 to 64 characters A-Z a-z 0-9 _ -');
+  if (!sessions.every(isSessionId)) throw invalid('sessions', 'must be session ids: 1 to 64 characters from A-Z a-z 0-9 _ -');
   return sessions;
 }
 
 /** Sorted, each once. */
 function textsOf(value: unknown, field: string): string[] {
   const isList = Array.isArray(value) && value.length >= 1 && value.length <= MAX_NAMES;
-  if (!isList || !value.every(item => typeof item === 'string')) throw invalid(field, `is an array of 1 to ${MAX_NAMES} texts`);
+  if (!isList || !value.every(item => typeof item === 'string')) throw invalid(field, `must be an array of 1 to ${MAX_NAMES} strings`);
   return [...new Set(value)].sort();
 }
 

@@ -108,7 +108,11 @@ export class WebhookAdministration {
     const { letters } = parseBody(RedriveRequest, body ?? {});
     const known = new Set((await this.letters.list(id)).map(({ sequence }) => String(sequence)));
     const unknown = letters?.filter(letter => !known.has(letter)) ?? [];
-    if (unknown.length > 0) throw new WabusError('NOT_FOUND', { message: 'There is no such dead letter.', details: { unknown } });
+    if (unknown.length > 0)
+      throw new WabusError('NOT_FOUND', {
+        message: 'There is no such dead letter; `details.unknown` lists the unknown ids.',
+        details: { unknown }
+      });
     const requested = letters ?? [...known];
     await Promise.all(requested.map(letter => this.letters.requestRedrive(id, letter)));
     return requested.length;

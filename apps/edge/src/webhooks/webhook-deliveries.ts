@@ -82,7 +82,7 @@ export class WebhookDeliveries {
   /** Newest first, at least one. */
   private async attempts({ id: webhook }: WebhookRecord, id: string): Promise<AttemptView[]> {
     const attempts = (await this.reports.attempts(webhook)).filter(attempt => deliveryIdOf(attempt.deliveryId) === id);
-    if (attempts.length === 0) throw new WabusError('NOT_FOUND', { message: 'None of the last attempts of this webhook has this id.' });
+    if (attempts.length === 0) throw new WabusError('NOT_FOUND', { message: 'No recent attempt of this webhook has this id.' });
     return attempts;
   }
 

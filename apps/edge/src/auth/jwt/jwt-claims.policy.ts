@@ -55,7 +55,7 @@ function checkRegistered(claims: JWTPayload, now: number): void {
   }
   // Else it would escape the denial of all tokens that its subject was issued until now.
   if (claims.iat !== undefined && claims.iat * 1_000 > now + CLOCK_TOLERANCE_MS)
-    throw refused('The claim "iat" is in the future. Compare the clock of the issuer with that of the edge.');
+    throw refused('The claim "iat" is in the future. Compare the clocks of the token issuer and the edge.');
 }
 
 /** Tokens of one subject count as one: whoever gets a new one gets no new budget. A subject may be a name or a number, so it is hashed. */

@@ -56,7 +56,7 @@ export class JwtVerifier {
     } catch (error) {
       throw refusal(error);
     }
-    throw new WabusError('UNAUTHORIZED', { message: 'Tokens of this algorithm are not accepted.' });
+    throw new WabusError('UNAUTHORIZED', { message: 'Tokens signed with this algorithm are not accepted.' });
   }
 
   private demands(algorithm: string): JWTVerifyOptions {
@@ -73,6 +73,10 @@ export class JwtVerifier {
 
 function refusal(error: unknown): WabusError {
   if (error instanceof errors.JWTExpired)
-    return new WabusError('UNAUTHORIZED', { message: 'The token has expired.', details: { reason: 'expired' }, cause: error });
-  return new WabusError('UNAUTHORIZED', { message: 'The token is not valid.', cause: error });
+    return new WabusError('UNAUTHORIZED', {
+      message: 'The token has expired. Use a new token.',
+      details: { reason: 'expired' },
+      cause: error
+    });
+  return new WabusError('UNAUTHORIZED', { message: 'The token is invalid.', cause: error });
 }

@@ -30,7 +30,7 @@ export class LoginAuthenticator {
     if (secret === null) return null;
     const principal = await this.logins.principalOf(secret, this.addressOf(request));
     if (principal === null)
-      throw new WabusError('UNAUTHORIZED', { message: 'This login has ended. Log in again.', details: { reason: 'login' } });
+      throw new WabusError('UNAUTHORIZED', { message: 'This login is no longer valid. Log in again.', details: { reason: 'login' } });
     return principal;
   }
 
@@ -44,7 +44,7 @@ export class LoginAuthenticator {
     const hosts = this.proxies.hostsOf(socket.remoteAddress ?? '', headers);
     if (isOwnPage({ method, headers, hosts })) return;
     throw new WabusError('FORBIDDEN', {
-      message: 'Only pages of this edge may use the login of a browser. Other programs send a token.',
+      message: 'Only pages of this edge may use a browser login. Other programs must send a token.',
       details: { header: 'Origin' }
     });
   }

@@ -84,7 +84,7 @@ export class LoginStore implements OnModuleInit, BeforeApplicationShutdown {
     };
     const value = { value: encodeJsonRecord(record), ttlMs: Math.max(1_000, end - now) };
     const { written } = await this.bucket.compareAndSet(loginKey(record.id), value, 0);
-    if (!written) throw new WabusError('INTERNAL', { cause: new Error('two logins of one id') });
+    if (!written) throw new WabusError('INTERNAL', { cause: new Error('two logins have the same id') });
     this.set(record.id, record);
     this.logger.info({ login: record.id, token: record.token }, 'browser logged in');
     await this.endOldest(record.token);
@@ -141,7 +141,8 @@ export class LoginStore implements OnModuleInit, BeforeApplicationShutdown {
   async revoke(principal: Principal, id: string): Promise<LoginView> {
     requireScope(principal, 'admin');
     const record = this.recordOf(id);
-    if (record === undefined || !this.mayEnd(principal, record)) throw new WabusError('NOT_FOUND', { message: 'There is no such login.' });
+    if (record === undefined || !this.mayEnd(principal, record))
+      throw new WabusError('NOT_FOUND', { message: 'There is no login with this id.' });
     await this.end(id);
     this.logger.info({ login: id, by: principal.id }, 'login revoked');
     return this.viewOf(record, principal);

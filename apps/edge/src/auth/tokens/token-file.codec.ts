@@ -44,7 +44,7 @@ function parseLine(line: string, number: number): KnownToken {
     const [name, value = ''] = restriction.split('=', 2);
     if (name === 'sessions') permits.sessions = parseSessions(value, number);
     else if (name === 'scopes') permits.scopes = parseScopes(value, number);
-    else throw problem(number, 'after the token only sessions=… and scopes=… may follow');
+    else throw problem(number, 'only sessions=… and scopes=… may follow the token');
   }
   return { hash, principal: { id: tokenId(hash), ...permits, grant: grantOf(permits) } };
 }
@@ -52,7 +52,7 @@ function parseLine(line: string, number: number): KnownToken {
 function parseHash(token: string, number: number): string {
   if (token.startsWith('sha256:')) {
     const hash = HASH.exec(token)?.[1];
-    if (hash === undefined) throw problem(number, 'after sha256: come 64 hexadecimal digits in lower case');
+    if (hash === undefined) throw problem(number, 'sha256: must be followed by 64 lower-case hexadecimal digits');
     return hash;
   }
   if (token.length < MIN_TOKEN_LENGTH) throw problem(number, `a token needs at least ${MIN_TOKEN_LENGTH} characters`);
@@ -61,13 +61,13 @@ function parseHash(token: string, number: number): string {
 
 function parseSessions(value: string, number: number): SessionId[] {
   const sessions = value.split(',');
-  if (!sessions.every(isSessionId)) throw problem(number, 'sessions= takes session ids separated by commas');
+  if (!sessions.every(isSessionId)) throw problem(number, 'sessions= must be followed by session ids, separated by commas');
   return sessions;
 }
 
 function parseScopes(value: string, number: number): Scope[] {
   const scopes = value.split(',');
-  if (!scopes.every(isScope)) throw problem(number, `scopes= takes ${SCOPES.join(', ')}, separated by commas`);
+  if (!scopes.every(isScope)) throw problem(number, `scopes= must be followed by ${SCOPES.join(', ')}, separated by commas`);
   return scopes;
 }
 

@@ -79,7 +79,10 @@ function checkExpiry(expiresAt: unknown, creator: Principal, now: number): strin
   if (!(at > now)) throw invalid('expiresAt must be an ISO time in the future', 'expiresAt');
   const latest = creator.expiresAt ?? Infinity;
   if (at !== Infinity && at > latest) {
-    throw new WabusError('FORBIDDEN', { message: 'A token cannot outlive the one that creates it.', details: { field: 'expiresAt' } });
+    throw new WabusError('FORBIDDEN', {
+      message: 'A token cannot outlive the token that creates it. Choose an earlier expiresAt.',
+      details: { field: 'expiresAt' }
+    });
   }
   const chosen = Math.min(at, latest);
   return chosen === Infinity ? null : new Date(chosen).toISOString();

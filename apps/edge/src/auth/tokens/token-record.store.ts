@@ -122,7 +122,7 @@ export class TokenRecordStore implements OnModuleInit, BeforeApplicationShutdown
     requireScope(principal, 'admin');
     const record = this.records.get(id);
     if (record === undefined || !mayAdminister(principal, record))
-      throw new WabusError('NOT_FOUND', { message: 'There is no such token.' });
+      throw new WabusError('NOT_FOUND', { message: 'There is no token with this id.' });
     await this.bucket.delete(tokenKey(id));
     this.setRecord(id, null);
     this.logger.info({ token: id, by: principal.id }, 'access token revoked');
@@ -161,7 +161,7 @@ export class TokenRecordStore implements OnModuleInit, BeforeApplicationShutdown
   async permit(principal: Principal, id: string): Promise<TokenDenial> {
     requireUnrestricted(principal);
     const denial = this.denied.get(id);
-    if (denial === undefined) throw new WabusError('NOT_FOUND', { message: 'There is no such denial.' });
+    if (denial === undefined) throw new WabusError('NOT_FOUND', { message: 'There is no denial with this id.' });
     await this.bucket.delete(denialKey(id));
     this.setDenial(id, null);
     return denial;
@@ -205,7 +205,7 @@ export class TokenRecordStore implements OnModuleInit, BeforeApplicationShutdown
 /** Who a JWT belongs to is not known before it is seen, so only an administrator of everything may refuse one. */
 function requireUnrestricted(principal: Principal): void {
   requireScope(principal, 'admin');
-  if (principal.sessions !== '*') throw new WabusError('FORBIDDEN', { message: 'This needs a token for all sessions.' });
+  if (principal.sessions !== '*') throw new WabusError('FORBIDDEN', { message: 'This request needs a token for all sessions.' });
 }
 
 function parseDenial(request: unknown): { kind: TokenDenial['kind']; value: string } {

@@ -17,7 +17,10 @@ export function decodePageCursor(
   } catch {
     // Said below.
   }
-  throw new WabusError('INVALID_REQUEST', { message: `${field} must be the cursor of a page of this list.`, details: { field } });
+  throw new WabusError('INVALID_REQUEST', {
+    message: `${field} must be \`next\` of an earlier page of this list.`,
+    details: { field }
+  });
 }
 
 /** What a list is sorted by; the second part is an id, which settles ties. */

@@ -21,7 +21,9 @@ export function authoriseWebhooks(principal: Principal, session: RouteSession): 
     return;
   }
   if (principal.sessions !== '*')
-    throw new WabusError('FORBIDDEN', { message: 'This needs a token for all sessions: use /api/sessions/<session>/webhooks.' });
+    throw new WabusError('FORBIDDEN', {
+      message: 'This request needs a token for all sessions. For one session, use /api/sessions/<session>/webhooks.'
+    });
   for (const scope of ['control', 'read'] as const) {
     if (!hasScope(principal, scope))
       throw new WabusError('FORBIDDEN', { message: `The token lacks the scope "${scope}".`, details: { scope } });
@@ -47,12 +49,12 @@ const FAILING_SHOWN = 20;
 const RESUME = 'Resume it (POST …/resume) to deliver the events that the log still has.';
 const PAUSE_NOTES: Record<PauseReason, string> = {
   requested: `Somebody paused it. ${RESUME}`,
-  gone: `The endpoint answered 410. ${RESUME}`,
-  'egress-denied': `Wabus is not allowed to call the address: correct url, or WABUS_EGRESS_ALLOW. ${RESUME}`,
+  gone: `The endpoint answered with status 410. ${RESUME}`,
+  'egress-denied': `Wabus may not call the address: correct url, or permit the host in WABUS_EGRESS_ALLOW. ${RESUME}`,
   refusing:
-    'The endpoint refused many events in a row: see its answers in GET …/deliveries. Resume it (POST …/resume) when the endpoint takes them: what it refused is delivered again.',
+    'The endpoint refused many events in a row: GET …/deliveries shows its answers. Resume the webhook (POST …/resume) when the endpoint accepts them: refused events are delivered again.',
   'token-gone':
-    'The token named by createdBy or updatedBy is revoked, has expired or no longer permits this webhook. ' +
+    'The token named by createdBy or updatedBy has been revoked, has expired or no longer permits this webhook. ' +
     `${RESUME} The webhook then belongs to the token that resumes it.`
 };
 

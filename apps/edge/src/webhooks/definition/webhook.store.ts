@@ -87,7 +87,7 @@ export class WebhookStore implements OnModuleInit, BeforeApplicationShutdown {
       [...this.known.values()].map(known => known.record)
     );
     const outcome = await this.bucket.compareAndSet(webhookKey(record.id), encodeJsonRecord(record), 0);
-    if (!outcome.written) throw new WabusError('INTERNAL', { cause: new Error('the id of a new webhook is taken') });
+    if (!outcome.written) throw new WabusError('INTERNAL', { cause: new Error('the id of a new webhook is already in use') });
     this.learn(record, outcome.revision);
   }
 

@@ -134,7 +134,7 @@ export class DeliverySender {
     try {
       const format = this.formats.of(webhook);
       if (format === null)
-        return { ...unsent, verdict: { kind: 'retry' }, error: `the form ${webhookFormatOf(webhook)} is not switched on` };
+        return { ...unsent, verdict: { kind: 'retry' }, error: `the format ${webhookFormatOf(webhook)} is not enabled on this edge` };
       const requests = await format.requestsOf(webhook, events);
       let outcome: AttemptResult | null = null;
       for (const [index, request] of requests.entries()) {
@@ -163,7 +163,8 @@ export class DeliverySender {
   async test(webhook: WebhookRecord, event: TestEnvelope): Promise<AttemptResult> {
     const unsent = { ...NOTHING_TO_SEND, deliveryId: event.id };
     const format = this.formats.of(webhook);
-    if (format === null) return { ...unsent, verdict: { kind: 'retry' }, error: `the form ${webhookFormatOf(webhook)} is not switched on` };
+    if (format === null)
+      return { ...unsent, verdict: { kind: 'retry' }, error: `the format ${webhookFormatOf(webhook)} is not enabled on this edge` };
     const request = format.testOf(webhook, event);
     return 'get' in request
       ? this.ask(webhook, { ...request, id: event.id })
@@ -193,7 +194,9 @@ export class DeliverySender {
       const isRight = status >= 200 && status < 300 && new TextDecoder().decode(response.body).trim() === wanted;
       if (isRight) return { ...asked, status, durationMs: duration() };
       const error =
-        status < 200 || status >= 300 ? `the endpoint answered ${status}` : 'the endpoint did not answer with the text that it was given';
+        status < 200 || status >= 300
+          ? `the endpoint answered with status ${status}`
+          : 'the endpoint did not return the challenge that it received';
       return { ...asked, verdict: { kind: 'retry' }, status, error, durationMs: duration() };
     } catch (thrown) {
       const error = WabusError.from(thrown);
@@ -238,7 +241,7 @@ export class DeliverySender {
       });
       const { status, headers } = response;
       const verdict = verdictOfStatus(status);
-      const error = verdict.kind === 'delivered' ? null : `the endpoint answered ${status}`;
+      const error = verdict.kind === 'delivered' ? null : `the endpoint answered with status ${status}`;
       const answer = { headers: shown(headers), body: new TextDecoder().decode(response.body) };
       return result({ verdict, status, error, retryAfterMs: retryAfterMs(headers['retry-after'], Date.now()), answer });
     } catch (thrown) {

@@ -66,7 +66,7 @@ export class WebhookFormats {
   check(webhook: WebhookRecord, before?: WebhookRecord): void {
     const [name, format] = [webhookFormatOf(webhook), this.of(webhook)];
     if (format === null && before !== undefined && webhookFormatOf(before) === name) return;
-    const fault = format === null ? `"${name}" is not switched on at this edge` : format.faultOf(webhook);
+    const fault = format === null ? `"${name}" is not enabled on this edge` : format.faultOf(webhook);
     if (fault === null) return;
     throw new WabusError('INVALID_ARGUMENTS', { message: `Argument format: ${fault}.`, details: { fields: { format: [fault] } } });
   }
