@@ -143,7 +143,7 @@ const SCENARIOS: Partial<Record<DisconnectReasonName, Scenario>> = {
   'temporarily-banned': {
     provoke: refusedLogin({ reason: 402, expire: '2' }),
     code: 402,
-    message: expect.stringMatching(/ The cause is that it wrote to too many people .+ The ban ends at \d{4}-/),
+    message: expect.stringMatching(/ The cause is that the account wrote to too many people .+ The ban ends at \d{4}-/),
     mend: noFaults
   },
   forbidden: { provoke: refusedLogin(403), code: 403, mend: noFaults },

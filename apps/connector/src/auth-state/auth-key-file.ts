@@ -29,7 +29,7 @@ export function parseAuthKeys(text: string, source: string): AuthKey[] {
       const secret = Buffer.from(content, 'base64');
       if (secret.length !== KEY_BYTES || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(content)) {
         throw new Error(
-          `${source}, line ${number}: a key is ${KEY_BYTES} bytes in base64, this one has ${secret.length}. Create one with: openssl rand -base64 ${KEY_BYTES}`
+          `${source}, line ${number}: a key has ${KEY_BYTES} bytes in base64; this one has ${secret.length}. Create one with: openssl rand -base64 ${KEY_BYTES}`
         );
       }
       return authKey(secret);

@@ -41,7 +41,7 @@ export class AuthStateStore {
     private readonly options: AuthStateOptions,
     private readonly metrics: AuthStateMetrics
   ) {
-    if (options.keys.length === 0) throw new Error('no key to encrypt auth state');
+    if (options.keys.length === 0) throw new Error('there is no key to encrypt the auth state');
     this.bucket = buckets.bucket(OWNERSHIP_BUCKET);
   }
 
@@ -58,7 +58,7 @@ export class AuthStateStore {
     try {
       return openSecret(sealingKeyPair(sealingSeed(key)).privateKey, context, secret);
     } catch {
-      throw new AuthStateUnreadableError('damaged', 'a secret of settings is damaged: it does not open with its key for its purpose');
+      throw new AuthStateUnreadableError('damaged', 'a secret in the settings is damaged: its key cannot decrypt it for its purpose');
     }
   }
 

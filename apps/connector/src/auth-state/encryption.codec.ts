@@ -87,5 +87,5 @@ function authenticated(header: Buffer, name: string): Buffer {
 }
 
 function damaged(name: string): AuthStateUnreadableError {
-  return new AuthStateUnreadableError('damaged', `auth state ${name} is damaged: it does not decrypt with its key under its name`);
+  return new AuthStateUnreadableError('damaged', `auth state ${name} is damaged: its key cannot decrypt it under its name`);
 }

@@ -14,7 +14,7 @@ describe('an entry of the write-ahead ring', () => {
   });
 
   it('refuses a form that it does not know', () => {
-    expect(() => decodeChanges(Buffer.from([2, 0, 0]), PREFIX)).toThrow('form 2');
+    expect(() => decodeChanges(Buffer.from([2, 0, 0]), PREFIX)).toThrow('unknown format 2');
   });
 
   it('shows its number without a key', () => {

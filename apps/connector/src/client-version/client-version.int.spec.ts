@@ -78,7 +78,7 @@ test('without the page a session waits, says why, and heals', async () => {
   expect(lastDisconnect?.willReconnect).toBe(true);
   expect(Date.parse(lastDisconnect!.nextAttemptAt!)).toBeGreaterThan(Date.parse(lastDisconnect!.at));
   await control().setVersions({ page: 'garbage' });
-  await waitsBecause(first(), /sw\.js names no version/);
+  await waitsBecause(first(), /sw\.js does not name a version/);
   await control().setVersions({ page: 'answers' });
   await opened(first(), newest);
   expect(states(first())).not.toContain('failed');
@@ -88,7 +88,7 @@ test('a number that is refused at first is tried again', async () => {
   const refused = versionOf(revision);
   await control().setVersions({ oldestVersion: versionOf(revision + 1) });
   await cut(first());
-  await waitsBecause(first(), /No newer one is published yet/);
+  await waitsBecause(first(), /No newer version is published yet/);
   const { logins } = (await control().devices({ phoneNumber: first().account.phoneNumber }))[0]!;
   await control().setVersions({ oldestVersion: refused });
   await opened(first(), refused);

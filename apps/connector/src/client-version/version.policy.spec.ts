@@ -93,8 +93,8 @@ describe('the message of a refused version', () => {
   const found = { failure: null, page };
 
   test('names the setting that fixes it', () => {
-    expect(outdatedMessage(BUILT_IN, 'setting', found)).toMatch(/2\.3000\.1000 .* WABUS_WHATSAPP_VERSION fixes it/);
-    expect(outdatedMessage(BUILT_IN, 'session', found)).toMatch(/The settings of the session fix it/);
+    expect(outdatedMessage(BUILT_IN, 'setting', found)).toMatch(/2\.3000\.1000 .* WABUS_WHATSAPP_VERSION pins this version/);
+    expect(outdatedMessage(BUILT_IN, 'session', found)).toMatch(/The settings of the session pin this version/);
   });
   test.each<[LookUpFailure, RegExp]>([
     [
@@ -103,9 +103,9 @@ describe('the message of a refused version', () => {
     ],
     [{ reason: 'no-answer', detail: null }, /did not answer in time/],
     [{ reason: 'refused', detail: '503' }, /answered with status 503/],
-    [{ reason: 'unreadable', detail: null }, /names no version/]
+    [{ reason: 'unreadable', detail: null }, /does not name a version/]
   ])('says why the look-up failed: %j', (failure, expected) => {
     expect(outdatedMessage(BUILT_IN, null, { failure, page })).toMatch(expected);
   });
-  test('says that none is newer', () => expect(outdatedMessage(BUILT_IN, null, found)).toMatch(/No newer one is published yet/));
+  test('says that none is newer', () => expect(outdatedMessage(BUILT_IN, null, found)).toMatch(/No newer version is published yet/));
 });

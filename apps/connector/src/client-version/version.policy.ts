@@ -85,7 +85,7 @@ export function expiryWarning(expiries: ReadonlyMap<string, string>, now: number
     const days = Math.floor((Date.parse(at) - now) / DAY_MS);
     return `${version} ${days < 0 ? 'since' : 'from'} ${at.slice(0, 10)}${days < 0 ? '' : ` (in ${days} days)`}`;
   });
-  return `warning: WhatsApp refuses version ${parts.join(', ')}. Sessions present a newer one when they connect again, if there is one.`;
+  return `warning: WhatsApp refuses version ${parts.join(', ')}. Sessions present a newer version when they reconnect, if there is one.`;
 }
 
 /** Who decided which version a session presents: its own settings, `WABUS_WHATSAPP_VERSION`, or nobody by hand. */
@@ -98,10 +98,10 @@ export function outdatedMessage(
   { failure, page }: { readonly failure: LookUpFailure | null; readonly page: string }
 ): string {
   const refused = `WhatsApp no longer accepts version ${versionText(version)} of its client.`;
-  if (fixedBy === 'setting') return `${refused} WABUS_WHATSAPP_VERSION fixes it: set a newer one, or auto.`;
-  if (fixedBy === 'session') return `${refused} The settings of the session fix it: set a newer one there, or null.`;
-  if (failure === null) return `${refused} No newer one is published yet. Wabus looks for one before each attempt.`;
-  return `${refused} The newest one could not be looked up: ${describe(failure, page)}. Wabus looks again before each attempt.`;
+  if (fixedBy === 'setting') return `${refused} WABUS_WHATSAPP_VERSION pins this version: set a newer one, or auto.`;
+  if (fixedBy === 'session') return `${refused} The settings of the session pin this version: set a newer one there, or null.`;
+  if (failure === null) return `${refused} No newer version is published yet. Wabus looks for one before each attempt.`;
+  return `${refused} The newest version could not be looked up: ${describe(failure, page)}. Wabus looks again before each attempt.`;
 }
 
 function describe({ reason, detail }: LookUpFailure, page: string): string {
@@ -113,7 +113,7 @@ function describe({ reason, detail }: LookUpFailure, page: string): string {
     case 'refused':
       return `${page} answered with status ${detail ?? 'unknown'}`;
     case 'unreadable':
-      return `${page} names no version`;
+      return `${page} does not name a version`;
   }
 }
 

@@ -86,6 +86,6 @@ function messageIdFor(method: CommandName, request: object): string | null {
 
 /** A command for the registry reaches an owner only when somebody sends it here by hand. */
 function refuseRegistryCommand(method: CommandName): Promise<never> {
-  const message = `The owner of a session does not carry out ${method}: the edge edits the session's record.`;
+  const message = `The owner of a session does not handle ${method}: edges do, by changing the record of the session.`;
   return Promise.reject(new WabusError('UNKNOWN_COMMAND', { message }));
 }

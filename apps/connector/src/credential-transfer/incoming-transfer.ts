@@ -81,7 +81,7 @@ export class IncomingTransfer {
   /** Writes the next records. Throws `INVALID_REQUEST` when nothing was checked, `ALREADY_PAIRED` when another session takes the same device over, and what `TransferTarget.adopt` throws. */
   async write(): Promise<{ records: number; done: boolean }> {
     if (this.device === null || this.claimed === null)
-      throw new WabusError('INVALID_REQUEST', { message: 'The stream was not checked yet.' });
+      throw new WabusError('INVALID_REQUEST', { message: 'The stream has not been checked yet.' });
     // Again with each step: a large device takes longer than a claim.
     await this.parts.claims.claim(this.session, this.claimed);
     this.claimIsHeld = true;
@@ -131,7 +131,7 @@ export class TransferPlaces {
   /** Throws `LIMIT_REACHED` when every place is taken. */
   take(who: object): void {
     if (this.taken.size >= this.most && !this.taken.has(who))
-      throw new WabusError('LIMIT_REACHED', { details: { limit: 'imports of one connector at once', most: this.most } });
+      throw new WabusError('LIMIT_REACHED', { details: { limit: 'concurrent imports of one connector', most: this.most } });
     this.taken.add(who);
   }
 

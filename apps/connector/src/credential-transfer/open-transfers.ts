@@ -54,7 +54,7 @@ export class OpenTransfers {
     'export-begin': async ({ publicKey }) => {
       if (!this.parts.settings.exportAllowed)
         throw new WabusError('FORBIDDEN', {
-          message: 'This installation does not export credentials. To permit it, set WABUS_CREDENTIALS_EXPORT=true on the connectors.'
+          message: 'This installation does not export credentials. To permit exports, set WABUS_CREDENTIALS_EXPORT=true on the connectors.'
         });
       const device = await this.target.give();
       const id = newId();
@@ -151,6 +151,6 @@ const newId = (): string => randomBytes(18).toString('base64url');
 
 function unknownTransfer(): WabusError {
   return new WabusError('NO_OWNER', {
-    message: 'The connector does not know this transfer: it started on another connector, or took too long. Start again.'
+    message: 'The connector does not know this transfer: it was started on another connector, or took too long. Start the transfer again.'
   });
 }

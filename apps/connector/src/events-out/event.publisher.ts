@@ -167,10 +167,10 @@ export class EventPublisher extends SessionEvents {
 
   /** Why events do not get through at the moment, `null` when they do. For the readiness check. */
   get trouble(): string | null {
-    if (this.full) return 'so many events wait for the broker that no more are read from whatsapp';
+    if (this.full) return 'reading from whatsapp is paused: too many events are waiting for nats';
     // A set keeps the order of insertion.
     const oldest = this.waiting.values().next().value;
-    return oldest && performance.now() - oldest.since > LATE_MS ? 'events wait for the broker' : null;
+    return oldest && performance.now() - oldest.since > LATE_MS ? 'events are waiting for nats' : null;
   }
 
   /** @param cause the trace context of what the event comes of */

@@ -31,15 +31,15 @@ const MAX_ERROR_CHARS = 4_096;
 export async function findFfmpeg(setting: string): Promise<FoundFfmpeg | NoFfmpeg> {
   if (setting === 'off') return { missing: 'WABUS_FFMPEG is off' };
   const prlimit = await firstOf(FOLDERS.map(folder => `${folder}/prlimit`));
-  if (prlimit === null) return { missing: 'prlimit of util-linux is not there to bound it' };
+  if (prlimit === null) return { missing: 'prlimit of util-linux, which limits ffmpeg, is not installed' };
   const path = await firstOf(setting === 'auto' ? FOLDERS.map(folder => `${folder}/ffmpeg`) : [setting]);
-  if (path === null) return { missing: 'there is no ffmpeg on this machine' };
+  if (path === null) return { missing: 'ffmpeg is not installed' };
   const ask = async (...args: string[]): Promise<string> =>
     (
       await runBounded({ path, prlimit }, args, { folder: '/', limitMs: 10_000, maxStdoutBytes: MEBIBYTE, maxFileBytes: 0 })
     ).stdout.toString('utf8');
   const version = /^ffmpeg version n?(\d+)(?:\.\d+)*/.exec(await ask('-version'));
-  if (version === null) return { missing: `${path} does not say its version` };
+  if (version === null) return { missing: `${path} does not report its version` };
   if (Number(version[1]) < OLDEST_MAJOR) return { missing: `${path} is older than version ${OLDEST_MAJOR}` };
   const encoders = await ask('-hide_banner', '-encoders');
   const has = (name: string): boolean => new RegExp(`^ [A-Z.]{6} ${name} `, 'm').test(encoders);
@@ -102,10 +102,10 @@ export function runBounded(
         // It has ended.
       }
     };
-    const timer = setTimeout(() => end('it took too long'), bounds.limitMs);
+    const timer = setTimeout(() => end('the conversion took too long'), bounds.limitMs);
     child.stdout.on('data', (piece: Buffer) => {
       bytes += piece.length;
-      if (bytes > bounds.maxStdoutBytes) end('it is too long');
+      if (bytes > bounds.maxStdoutBytes) end('the recording is too long');
       else pieces.push(piece);
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => (complaint = (complaint + text).slice(-MAX_ERROR_CHARS)));

@@ -104,8 +104,8 @@ withFfmpeg('with ffmpeg', () => {
   it('a run ends at its bounds', async () => {
     const endless = ['-f', 'lavfi', '-i', 'anullsrc', '-f', 's16le', 'pipe:1'];
     const bounds = { folder: tmpdir(), limitMs: 60_000, maxStdoutBytes: 1_000_000, maxFileBytes: 0 };
-    expect(await runBounded(found as FoundFfmpeg, endless, bounds)).toMatchObject({ code: null, complaint: 'it is too long' });
+    expect(await runBounded(found as FoundFfmpeg, endless, bounds)).toMatchObject({ code: null, complaint: 'the recording is too long' });
     const slow = await runBounded(found as FoundFfmpeg, ['-re', ...endless], { ...bounds, limitMs: 500 });
-    expect(slow).toMatchObject({ code: null, complaint: 'it took too long' });
+    expect(slow).toMatchObject({ code: null, complaint: 'the conversion took too long' });
   });
 });

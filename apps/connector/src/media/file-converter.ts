@@ -61,7 +61,7 @@ export class FileConverter {
     const { maxInputBytes: maxBytes } = CONVERSIONS[kind];
     if (file.bytes > maxBytes)
       throw new WabusError('PAYLOAD_TOO_LARGE', {
-        message: `${file.field} is too large to convert: the limit is ${maxBytes} bytes.`,
+        message: `${file.field} is too large to convert: at most ${maxBytes} bytes are permitted.`,
         details: { field: file.field, maxBytes }
       });
     return this.runs.run(() => inFolder(folder => convertIn(folder, { kind, file, ffmpeg })));
@@ -88,17 +88,17 @@ async function convertIn(folder: string, { kind, file, ffmpeg }: Conversion): Pr
   await pipeline(source, createWriteStream(join(folder, INPUT), { mode: 0o600 }));
   const input: ConversionInput = { mimetype: file.mimetype, head: await headOf(join(folder, INPUT)) };
   const { maxOutputBytes, mimetype } = CONVERSIONS[kind];
-  let complaint = `more than ${maxOutputBytes} bytes come of it`;
+  let complaint = `the result is larger than ${maxOutputBytes} bytes`;
   for (const args of conversionArguments(kind, input)) {
     // A little more than may come of it: what is cut off is told from what fits.
     const bounds = { folder, limitMs: LIMIT_MS, maxStdoutBytes: MAX_SOUND_BYTES, maxFileBytes: Math.max(file.bytes, 4 * maxOutputBytes) };
     const done = await runBounded(ffmpeg, args, bounds);
     if (done.code !== 0) throw refused(file.field, done.complaint);
     const { size } = await stat(join(folder, OUTPUT));
-    if (size === 0) throw refused(file.field, 'nothing came of it');
+    if (size === 0) throw refused(file.field, 'the result is empty');
     if (size <= maxOutputBytes)
       return { content: await readFile(join(folder, OUTPUT)), mimetype, facts: factsOf(kind, input, done.stdout) };
-    complaint = `it converts to ${size} bytes, and at most ${maxOutputBytes} are permitted`;
+    complaint = `the result has ${size} bytes; at most ${maxOutputBytes} are permitted`;
   }
   throw refused(file.field, complaint);
 }
@@ -129,7 +129,7 @@ function factsOf(kind: ConversionKind, input: ConversionInput, sound: Buffer): C
 
 function unavailable(field: string, why: string): WabusError {
   return new WabusError('CONVERSION_UNAVAILABLE', {
-    message: `${field} cannot be converted here: ${why}. Install ffmpeg next to the connector, use an image with the tag -media, or send the file in a format that phones play.`,
+    message: `This connector cannot convert ${field}: ${why}. Install ffmpeg on its machine, use an image with the tag -media, or send the file in a format that phones play.`,
     details: { field }
   });
 }

@@ -126,6 +126,6 @@ async function withPreviewPicture(request: unknown): Promise<unknown> {
 }
 
 function notFetched(field: string): WabusError {
-  const problem = `${field}.url is fetched by edges only: send the command through one, or upload the file`;
+  const problem = `${field}.url is fetched only by edges: send the command through an edge, or upload the file`;
   return new WabusError('INVALID_ARGUMENTS', { message: `Argument ${problem}.`, details: { fields: { [`${field}.url`]: [problem] } } });
 }

@@ -86,7 +86,7 @@ export class OwnershipLoop {
   /** Why this process cannot take sessions at the moment, `null` when it can. For the readiness check. */
   get trouble(): string | null {
     if (this.phase === 'draining' || this.phase === 'stopped') return 'the connector is stopping';
-    if (this.phase !== 'running') return 'the connector has not joined the others yet';
+    if (this.phase !== 'running') return 'the connector has not joined the cluster yet';
     return this.node.isValid() ? null : 'the lease of the connector has expired: nats did not store its renewal';
   }
 

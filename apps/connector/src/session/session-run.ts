@@ -394,7 +394,7 @@ export class SessionRun {
 /** Nobody has unlinked it, and a new link is restricted as well: Baileys 2441, WAHA 2147. */
 function unlinkedWhileRestricted(until: string | null): string {
   const end = until === null ? 'the restriction ends' : until;
-  return `WhatsApp unlinked this device while the account was restricted. Do not link it again before ${end}: a new link is restricted as well.`;
+  return `WhatsApp unlinked this device while the account was restricted. Do not link it again before ${end}: a new link would be restricted as well.`;
 }
 
 /**

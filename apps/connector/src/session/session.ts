@@ -22,7 +22,7 @@ import { isHalted } from './session.state.js';
 import type { StatusReport } from './status-report.js';
 import { forgetCredentials, publishLeft, unlink } from './unlink.js';
 
-const PASSKEY_GOES_ON = 'WhatsApp asks for the passkey of the account. Finish or cancel that first.';
+const PASSKEY_GOES_ON = 'WhatsApp is asking for the passkey of the account. Finish or cancel the passkey link first.';
 const COMMANDS_LIMIT_MS = 2_000;
 /** Where no socket is being opened. */
 const RESTORABLE: ReadonlySet<SessionState> = new Set(['logged-out', 'failed', 'pairing', 'waiting']);
@@ -146,7 +146,7 @@ export class Session implements CommandTarget, TransferTarget {
       // Without a snapshot it continues as before: halted, or with another QR code.
       if (!run.isOver && (snapshotAt !== null || !isHalted(state))) await run.restart();
     }
-    if (snapshotAt === null) throw new WabusError('NOT_FOUND', { message: 'There is no snapshot of credentials of this session.' });
+    if (snapshotAt === null) throw new WabusError('NOT_FOUND', { message: 'This session has no snapshot of its credentials.' });
     return { snapshotAt };
   }
 
@@ -159,7 +159,8 @@ export class Session implements CommandTarget, TransferTarget {
   }
 
   async requireVacant(): Promise<void> {
-    if (this.replacing) throw new WabusError('NOT_CONNECTED', { message: 'Other credentials are being imported. Try again.' });
+    if (this.replacing)
+      throw new WabusError('NOT_CONNECTED', { message: 'Another import into this session is in progress. Try again later.' });
     if (this.parts.status.current.account || (await linkedCredentials(this.parts)) !== null) throw new WabusError('ALREADY_PAIRED');
   }
 
@@ -175,7 +176,7 @@ export class Session implements CommandTarget, TransferTarget {
 
   async give(): Promise<AdoptedDevice> {
     if (this.run || this.replacing)
-      throw new WabusError('INVALID_REQUEST', { message: 'The session is running, so its keys can change. Stop it first.' });
+      throw new WabusError('INVALID_REQUEST', { message: 'The session is running, so its keys can change. Stop the session first.' });
     return givenDevice(this.parts);
   }
 
@@ -208,7 +209,7 @@ export class Session implements CommandTarget, TransferTarget {
     try {
       await once(this.changes, 'change', { signal });
     } catch {
-      throw new WabusError('TIMEOUT', { message: 'WhatsApp did not offer to link in time. Nothing was sent.' });
+      throw new WabusError('TIMEOUT', { message: 'WhatsApp did not offer to link the account in time. Nothing was sent.' });
     }
   }
 

@@ -149,7 +149,7 @@ function isContact(jid: string): boolean {
 function unknownAddress(missing: Namespace): WabusError {
   const message =
     missing === 'lid'
-      ? 'This account writes to LIDs, and WhatsApp has none for this number. Check the number.'
-      : 'This account writes to numbers, and the number of this LID is not known. Send to the number.';
+      ? 'This account addresses contacts by LID, and WhatsApp has no LID for this number. Check the number.'
+      : 'This account addresses contacts by number, and the number of this LID is unknown. Send to the number instead.';
   return new WabusError('ADDRESS_UNKNOWN', { message, details: { missing } });
 }

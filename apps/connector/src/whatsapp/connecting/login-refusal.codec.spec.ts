@@ -38,7 +38,7 @@ test('a bare code says nothing more', () => expect(readLoginRefusal({ reason: '5
 test('cause and end are said in sentences, and only they', () => {
   const until = '2026-11-30T00:00:00.000Z';
   expect(describeRefusal({ ...nothing, cause: 'blocked-by-many', until })).toBe(
-    ` The cause is that many people blocked it. The ban ends at ${until}.`
+    ` The cause is that many people blocked the account. The ban ends at ${until}.`
   );
   expect(describeRefusal({ ...nothing, location: 'vll', header: 'h' })).toBe('');
 });

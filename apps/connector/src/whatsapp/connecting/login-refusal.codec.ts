@@ -36,11 +36,11 @@ export function readLoginRefusal(attrs: Readonly<Record<string, unknown>>, now: 
 }
 
 const CAUSES: Readonly<Record<BanCause, string>> = {
-  'too-many-people': 'it wrote to too many people who do not have it in their address books',
-  'blocked-by-many': 'many people blocked it',
-  'too-many-groups': 'it created too many groups with people who do not have it in their address books',
-  'same-message': 'it sent the same message to too many people',
-  'broadcast-list': 'it sent too many messages to a broadcast list'
+  'too-many-people': 'the account wrote to too many people who do not have it in their address books',
+  'blocked-by-many': 'many people blocked the account',
+  'too-many-groups': 'the account created too many groups with people who do not have it in their address books',
+  'same-message': 'the account sent the same message to too many people',
+  'broadcast-list': 'the account sent too many messages to a broadcast list'
 };
 
 /** Cause and end of a ban, as sentences that follow what the reason means; empty where neither is known. */

@@ -38,12 +38,12 @@ const TLS =
   /^(ERR_TLS|ERR_SSL|CERT_|CRL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERROR_IN_CERT|INVALID_CA|PATH_LENGTH_EXCEEDED|INVALID_PURPOSE)/;
 
 const WHY: Readonly<Record<NetworkProblem, string>> = {
-  'name-unknown': 'its name cannot be resolved: check DNS.',
-  refused: 'the connection is refused: check for a firewall on the way.',
-  'no-route': 'there is no way to it: check the network and its firewall.',
-  'no-answer': 'it does not answer: check for a firewall that drops packets.',
-  cut: 'the connection is cut before WhatsApp answers: check for a firewall on the way.',
-  tls: 'no trusted TLS connection comes about: check for a proxy that intercepts TLS, and the clock of this machine.',
+  'name-unknown': 'its name cannot be resolved. Check DNS.',
+  refused: 'the connection is refused. Check for a firewall on the way.',
+  'no-route': 'there is no route to it. Check the network and its firewall.',
+  'no-answer': 'it does not answer. Check for a firewall that drops packets.',
+  cut: 'the connection is cut before WhatsApp answers. Check for a firewall on the way.',
+  tls: 'no trusted TLS connection can be established. Check for a proxy that intercepts TLS, and check the clock of this machine.',
   other: 'the network reports an error.'
 };
 

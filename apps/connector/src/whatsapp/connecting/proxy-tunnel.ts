@@ -57,7 +57,7 @@ export async function openTunnel(route: ProxyRoute, target: TunnelTarget): Promi
   } catch (cause) {
     socket?.destroy();
     if (cause instanceof ProxyError) throw cause;
-    throw new ProxyError(limit.aborted ? 'the proxy did not answer in time' : 'the proxy carried no connection', null, {
+    throw new ProxyError(limit.aborted ? 'the proxy did not answer in time' : 'the proxy did not establish the connection', null, {
       cause: bare(cause)
     });
   }
@@ -79,7 +79,7 @@ function withinLimit<T>(work: Promise<T>, limit: AbortSignal): Promise<T> {
 async function permittedAddresses({ host }: ProxyAddress, guard: ProxyGuard | null): Promise<string[]> {
   const addresses = isIP(host) === 0 ? (await lookup(host, { all: true, verbatim: true })).map(({ address }) => address) : [host];
   if (guard && !guard.permits(host, addresses))
-    throw new ProxyError('the proxy is in a private or reserved network, which WABUS_EGRESS_ALLOW does not list', null);
+    throw new ProxyError('the proxy is in a private or reserved network that WABUS_EGRESS_ALLOW does not list', null);
   return addresses;
 }
 

@@ -72,9 +72,9 @@ function checkClientData({ response }: PasskeyAssertion, { challenge }: PasskeyO
   const field = 'assertion.response.clientDataJSON';
   const data = jsonOf(bytesOf(response.clientDataJSON));
   const wrong = (problem: string): void => void (problems[field] ??= []).push(problem);
-  if (data === null) return wrong('must be the JSON of a browser');
+  if (data === null) return wrong('must be JSON that a browser created');
   if (data['type'] !== 'webauthn.get') wrong('must have the type webauthn.get');
-  if (data['challenge'] !== challenge) wrong('must answer the present challenge: ask for the passkey again');
+  if (data['challenge'] !== challenge) wrong('must answer the current challenge: ask for the passkey again');
   if (typeof data['origin'] !== 'string' || !ORIGIN.test(data['origin'])) wrong('must come from a page of https://web.whatsapp.com');
   if (given(data['crossOrigin']) && data['crossOrigin'] !== false) wrong('must not come from a frame of another site');
 }
@@ -86,8 +86,8 @@ function checkAuthenticatorData({ response }: PasskeyAssertion, { rpId }: Passke
   if (data.length < AUTHENTICATOR_DATA_BYTES) return wrong(`must be at least ${AUTHENTICATOR_DATA_BYTES} bytes`);
   if (!data.subarray(0, 32).equals(createHash('sha256').update(rpId).digest())) wrong('must be for the domain that WhatsApp asks for');
   const flags = data[32]!;
-  if ((flags & USER_PRESENT) === 0) wrong('must say that a person was present');
-  if ((flags & USER_VERIFIED) === 0) wrong('must say that the person was verified');
+  if ((flags & USER_PRESENT) === 0) wrong('must state that a person was present');
+  if ((flags & USER_VERIFIED) === 0) wrong('must state that the person was verified');
 }
 
 const given = (value: unknown): boolean => value !== undefined && value !== null;

@@ -23,6 +23,6 @@ export async function usyncQuery(
     ]
   })) as BinaryNode | undefined;
   // Baileys settles a query that nobody answers in time with nothing: that is not an answer, and must not be remembered as one.
-  if (answer === undefined) throw new Boom('WhatsApp did not answer about users', { statusCode: 408 });
+  if (answer === undefined) throw new Boom('WhatsApp did not answer a query about users', { statusCode: 408 });
   return getBinaryNodeChildren(getBinaryNodeChild(getBinaryNodeChild(answer, 'usync'), 'list'), 'user');
 }

@@ -30,14 +30,14 @@ export function admit({ lock, quota, isKnown, hasToken, regardless }: AdmissionF
 
 function restricted({ kind, until }: AccountRestriction): WabusError {
   return new WabusError('ACCOUNT_RESTRICTED', {
-    message: `WhatsApp has restricted this account (${kind})${until ? ` until ${until}` : ''}. It may write only to people who have let it. Nothing was sent.`,
+    message: `WhatsApp has restricted this account (${kind})${until ? ` until ${until}` : ''}. It may write only to people who allow it. Nothing was sent.`,
     details: { reason: 'restricted', kind, until }
   });
 }
 
 function capped({ cycleEnd, total }: NewChatQuota): WabusError {
   return new WabusError('ACCOUNT_RESTRICTED', {
-    message: `The account has started all the ${total ?? ''} chats that WhatsApp lets it${cycleEnd ? ` until ${cycleEnd}` : ''}. Nothing was sent.`,
+    message: `The account has used up its quota of ${total === null ? '' : `${total} `}new chats${cycleEnd ? ` until ${cycleEnd}` : ''}. Nothing was sent.`,
     details: { reason: 'new-chat-quota', kind: 'CAPPED', until: cycleEnd }
   });
 }
@@ -45,7 +45,7 @@ function capped({ cycleEnd, total }: NewChatQuota): WabusError {
 /** More chats were begun within a day than the settings permit. */
 export function tooManyNewChats(limit: number, freeAt: number, now = earliestNow()): WabusError {
   return new WabusError('RATE_LIMITED', {
-    message: `This session has started ${limit} chats within a day (WABUS_NEW_CHATS_PER_DAY). You can still write to people who wrote first or whom you have already written to. Nothing was sent.`,
+    message: `This session has started ${limit} new chats within 24 hours, the limit of WABUS_NEW_CHATS_PER_DAY. You can still write to people who wrote first or whom you have already written to. Nothing was sent.`,
     details: { reason: 'new-chats', limit, retryAfterMs: Math.max(1, freeAt - now), until: new Date(freeAt).toISOString() }
   });
 }
@@ -54,8 +54,8 @@ export function tooManyNewChats(limit: number, freeAt: number, now = earliestNow
 export function notOnWhatsApp(jid: string, canonical: string | null): WabusError {
   return new WabusError('NOT_ON_WHATSAPP', {
     message: canonical
-      ? `WhatsApp knows ${jid} as ${canonical}: write to that jid. Nothing was sent.`
-      : `Nobody on WhatsApp has ${jid}. Nothing was sent, because such messages get accounts restricted.`,
+      ? `WhatsApp knows ${jid} as ${canonical}: send to that jid. Nothing was sent.`
+      : `No WhatsApp account has ${jid}. Nothing was sent, because messages to unknown numbers can get an account restricted.`,
     details: { jid, canonicalJid: canonical }
   });
 }

@@ -139,8 +139,8 @@ export class Reach {
     const why = lock ? { reason: 'restricted', kind: lock.kind, until: lock.until } : { reason: 'no-token' };
     return new WabusError('REFUSED_BY_WHATSAPP', {
       message: lock
-        ? `WhatsApp refused the message: it has restricted this account (${lock.kind})${lock.until ? ` until ${lock.until}` : ''}. Do not repeat it: each attempt counts.`
-        : 'WhatsApp refused the message: this contact does not accept messages from the account. Do not repeat it: each attempt counts. Wait until they write first.',
+        ? `WhatsApp refused the message: it has restricted this account (${lock.kind})${lock.until ? ` until ${lock.until}` : ''}. Do not repeat it: each attempt counts against the account.`
+        : 'WhatsApp refused the message: this contact does not accept messages from the account. Do not repeat it: each attempt counts against the account. Wait until they write first.',
       details: { ...error.details, ...why },
       retryable: error.retryable,
       cause: error

@@ -14,7 +14,7 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 export function mediaLocation({ directPath, url }: { directPath?: unknown; url?: unknown }, { simulator }: MediaHosts): URL {
   const origin = simulator ? `http://${simulator.host}` : `https://${WHATSAPP_HOST}`;
   const text = typeof directPath === 'string' && directPath.startsWith('/') ? origin + directPath : url;
-  if (typeof text !== 'string' || !URL.canParse(text)) throw refused('The message does not say where its file is.');
+  if (typeof text !== 'string' || !URL.canParse(text)) throw refused('The message does not name the location of its file.');
   const location = new URL(text);
   const own = simulator
     ? location.protocol === 'http:' && location.port === simulator.port && LOOPBACK.test(location.hostname)

@@ -137,7 +137,7 @@ const PHONE_LIMIT_MS = 20_000;
 export async function requestFromPhone(socket: WASocket, message: WAMessage, signal: AbortSignal): Promise<void> {
   const end = AbortSignal.any([signal, AbortSignal.timeout(PHONE_LIMIT_MS)]);
   const over = new Promise<never>((_resolve, reject) =>
-    end.addEventListener('abort', () => reject(new WabusError('TIMEOUT', { message: 'The phone did not say where the file is.' })), {
+    end.addEventListener('abort', () => reject(new WabusError('TIMEOUT', { message: 'The phone did not report where the file is.' })), {
       once: true
     })
   );

@@ -81,7 +81,11 @@ export class PartSealer {
     const known = this.secretOf(key, 'content.pollVote.key', ({ poll }) => poll !== null);
     const names = known.poll?.options ?? [];
     const foreign = options.filter(option => !names.includes(option));
-    if (foreign.length > 0) throw invalid('content.pollVote.options', `the poll has ${names.map(name => JSON.stringify(name)).join(', ')}`);
+    if (foreign.length > 0)
+      throw invalid(
+        'content.pollVote.options',
+        `must be among the options of the poll: ${names.map(name => JSON.stringify(name)).join(', ')}`
+      );
     const parties = await this.partiesOf(recipient, key);
     const selectedOptions = options.map(option => createHash('sha256').update(option).digest());
     const vote = seal('Poll Vote', protobuf.Message.PollVoteMessage.encode({ selectedOptions }).finish(), {
@@ -122,7 +126,7 @@ export class PartSealer {
   /** It leaves in another form: see `sealed`. */
   private async comment(recipient: Recipient, { key, text }: NonNullable<SaidAbout['comment']>): Promise<MadePart> {
     if (!isJidGroup(recipient.jid) || !(await this.parts.isCommunityAnnounce(recipient.jid)))
-      throw invalid('content.comment', 'only messages in the announcement group of a community have comments');
+      throw invalid('content.comment', 'only messages in the announcement group of a community can have comments');
     this.secretOf(key, 'content.comment.key', () => true);
     const targetMessageKey = keyFor(recipient, key, await this.partiesOf(recipient, key));
     return { message: { commentMessage: { message: { extendedTextMessage: { text } }, targetMessageKey } }, note: () => null };
@@ -155,7 +159,7 @@ export class PartSealer {
 
   private secretOf({ id }: WAMessageKey, field: string, fits: (known: KnownSecret) => boolean): KnownSecret {
     const known = this.parts.secrets.find(id ?? '').find(fits);
-    if (!known) throw invalid(field, 'the session has not seen this message, or knows it no longer');
+    if (!known) throw invalid(field, 'the session has not seen this message or no longer knows it');
     return known;
   }
 

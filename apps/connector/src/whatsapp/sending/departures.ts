@@ -17,7 +17,7 @@ export class Departure {
 
   /** Throws `NOT_CONNECTED` if the sender believes that nothing was sent. */
   leave(): void {
-    if (this.isAbandoned) throw new WabusError('NOT_CONNECTED', { message: 'The message was abandoned before it left.' });
+    if (this.isAbandoned) throw new WabusError('NOT_CONNECTED', { message: 'The message was abandoned before it was sent.' });
     this.hasLeft = true;
   }
 }

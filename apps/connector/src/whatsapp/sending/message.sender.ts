@@ -352,8 +352,8 @@ function isEncryptedForNone(error: unknown): error is Boom {
 
 function unencryptable(cause: unknown, isForOne: boolean): WabusError {
   const [field, what] = isForOne
-    ? ['options.participant', 'must be a device with which the account has exchanged messages, and message one that can be encoded']
-    : ['message', "must be WhatsApp's protobuf `Message` in JSON, with values of the types that its fields have"];
+    ? ['options.participant', 'must be a device with which the account has exchanged messages, and message must be encodable']
+    : ['message', "must be WhatsApp's protobuf `Message` in JSON, with a value of the right type in each field"];
   return new WabusError('INVALID_ARGUMENTS', {
     message: `${field} ${what}.`,
     details: { fields: { [field]: [`${field} ${what}`] } },

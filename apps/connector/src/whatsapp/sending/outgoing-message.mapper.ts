@@ -60,7 +60,8 @@ function eventMessage(json: EventMessageJson, field: string): WAMessage {
     return proto.Message.decode(proto.Message.encode(parsed).finish());
   });
   const inner = normalizeMessageContent(message);
-  if (getContentType(inner ?? undefined) === undefined) throw invalid(`${field}.message`, 'it has no content that WhatsApp knows');
+  if (getContentType(inner ?? undefined) === undefined)
+    throw invalid(`${field}.message`, 'its content is not of a kind that WhatsApp knows');
   return { key: present(revived(json.key)) as WAMessage['key'], message };
 }
 
@@ -68,7 +69,7 @@ function parsedAs<T>(field: string, parse: () => T): T {
   try {
     return parse();
   } catch (cause) {
-    throw invalid(field, `it is not in the form in which events carry it: ${cause instanceof Error ? cause.message : 'unreadable'}`);
+    throw invalid(field, `it does not have the form that events have: ${cause instanceof Error ? cause.message : 'unreadable'}`);
   }
 }
 

@@ -55,7 +55,7 @@ export function mapWhatsAppError(thrown: unknown, command = ''): WabusError {
 }
 
 function unusable(fields: readonly string[], cause: Error): WabusError {
-  const what = 'has a field whose value is not of the form that WhatsApp gives it, or lacks one';
+  const what = 'lacks a field, or has a value in a form that WhatsApp does not use';
   return new WabusError('INVALID_ARGUMENTS', {
     message: `${fields.join(' or ')} ${what}.`,
     details: { fields: Object.fromEntries(fields.map(field => [field, [`${field} ${what}`]])) },
@@ -99,13 +99,13 @@ export function whileConnected(error: WabusError, connected: boolean): WabusErro
 export function notLeft(error: WabusError, connected: boolean): WabusError {
   if (error.code !== 'TIMEOUT') return WabusError.beforeEffect(error);
   if (!connected) return new WabusError('NOT_CONNECTED', { cause: error });
-  return new WabusError('TIMEOUT', { message: 'The message could not leave in time. Nothing was sent.', certain: true, cause: error });
+  return new WabusError('TIMEOUT', { message: 'The message could not be sent in time. Nothing was sent.', certain: true, cause: error });
 }
 
 /** The connection ended while something waited for WhatsApp's answer. */
 export function connectionEnded(cause?: unknown): WabusError {
   return new WabusError('TIMEOUT', {
-    message: 'The connection to WhatsApp ended before it answered. The command may still have been carried out.',
+    message: 'The connection to WhatsApp ended before WhatsApp answered. The command may have run.',
     cause
   });
 }
