@@ -14,11 +14,11 @@ class ErrorFacts(NamedTuple):
 ERROR_CODES: Dict[str, ErrorFacts] = {
     "UNAUTHORIZED": ErrorFacts(
         False, True,
-        "The token is missing or not valid. Send it as `auth: {token}` (Socket.IO) or `Authorization: Bearer …` (HTTP).",
+        "The token is missing or invalid. Send a valid one as `auth: {token}` (Socket.IO) or `Authorization: Bearer …` (HTTP).",
     ),
     "FORBIDDEN": ErrorFacts(
         False, True,
-        "The token does not permit this for this session. Use a token with the scope and the session.",
+        "The token does not permit this request. Use a token that has the scope and covers the session.",
     ),
     "RATE_LIMITED": ErrorFacts(
         True, True,
@@ -26,19 +26,19 @@ ERROR_CODES: Dict[str, ErrorFacts] = {
     ),
     "INVALID_REQUEST": ErrorFacts(
         False, True,
-        "The request does not have the documented form.",
+        "The request does not have the documented form. The message says what to correct.",
     ),
     "INVALID_ARGUMENTS": ErrorFacts(
         False, True,
-        "Arguments of the command are invalid; `details` names each field.",
+        "The arguments of the command are invalid; `details.fields` says what to correct in each.",
     ),
     "UNKNOWN_COMMAND": ErrorFacts(
         False, True,
-        "There is no command with this name.",
+        "There is no command with this name. The OpenAPI document lists all commands.",
     ),
     "UNKNOWN_EVENT": ErrorFacts(
         False, True,
-        "There are no events with these names; `details.unknown` lists them.",
+        "There are no events with the names in `details.unknown`. `docs/events.md` lists all events.",
     ),
     "UNKNOWN_SESSION": ErrorFacts(
         False, True,
@@ -46,23 +46,23 @@ ERROR_CODES: Dict[str, ErrorFacts] = {
     ),
     "SESSION_EXISTS": ErrorFacts(
         False, True,
-        "A session with this id already exists.",
+        "A session with this id already exists. Use that session, or choose another id.",
     ),
     "SUBSCRIPTION_DIFFERS": ErrorFacts(
         False, True,
-        "A durable subscription with this name exists with other terms; `details` names them. Send the same terms, leave them out, or set `update: true`.",
+        "A durable subscription with this name exists with different terms; `details` names them. Send the same terms, leave them out, or set `update: true`.",
     ),
     "NOT_FOUND": ErrorFacts(
         False, True,
-        "There is nothing at this address.",
+        "There is nothing at this address. Check the path and the ids in it.",
     ),
     "UNKNOWN_MEDIA": ErrorFacts(
         False, True,
-        "This session has no file with this reference: it has expired, or belongs to another session. Upload or request the file again.",
+        "This session has no file with this reference. The file has expired or belongs to another session: upload or request it again.",
     ),
     "MEDIA_GONE": ErrorFacts(
         False, True,
-        "WhatsApp has deleted the file, and the phone no longer has it either.",
+        "WhatsApp has deleted the file, and the phone no longer has it either. Ask the sender to send it again.",
     ),
     "CONVERSION_UNAVAILABLE": ErrorFacts(
         False, True,
@@ -70,11 +70,11 @@ ERROR_CODES: Dict[str, ErrorFacts] = {
     ),
     "NO_OWNER": ErrorFacts(
         True, True,
-        "No connector runs this session at the moment: it is stopped, or being taken over. Nothing was done.",
+        "No connector runs this session at the moment: it is stopped or being taken over. Nothing was done; start the session or try again.",
     ),
     "NOT_CONNECTED": ErrorFacts(
         True, True,
-        "The session runs, but is not connected to WhatsApp now. Nothing was sent.",
+        "The session is running but is not connected to WhatsApp. Nothing was sent; try again when its state is `open`.",
     ),
     "NOT_PAIRED": ErrorFacts(
         False, True,
@@ -82,19 +82,19 @@ ERROR_CODES: Dict[str, ErrorFacts] = {
     ),
     "ALREADY_PAIRED": ErrorFacts(
         False, True,
-        "The session is linked already. Log it out first to link another account.",
+        "The session is already linked. To link another account, log it out first.",
     ),
     "QR_NOT_AVAILABLE": ErrorFacts(
         True, True,
-        "The session shows no QR code now. Check its state.",
+        "The session is not showing a QR code. Check its state.",
     ),
     "PASSKEY_NOT_REQUESTED": ErrorFacts(
         True, True,
-        "WhatsApp does not ask for a passkey at the moment, or the passkey link is at another stage: see `details.stage`.",
+        "WhatsApp is not asking for a passkey, or the passkey link is at another stage; see `details.stage`.",
     ),
     "TIMEOUT": ErrorFacts(
         True, False,
-        "No answer came before the deadline. The command may still have been carried out.",
+        "No reply arrived before the deadline. The command may have run: repeat it only with the same idempotency key.",
     ),
     "IDEMPOTENCY_KEY_REUSED": ErrorFacts(
         False, True,
@@ -106,15 +106,15 @@ ERROR_CODES: Dict[str, ErrorFacts] = {
     ),
     "PAYLOAD_TOO_LARGE": ErrorFacts(
         False, True,
-        "The payload is larger than permitted.",
+        "The payload is larger than permitted. Send less at once.",
     ),
     "LIMIT_REACHED": ErrorFacts(
         True, True,
-        "A limit on connections, subscriptions, streams, searches, webhooks or files is reached; `details` names the limit and its setting.",
+        "A limit on connections, subscriptions, streams, searches, webhooks or files has been reached; `details` names the limit and its setting.",
     ),
     "SLOW_CONSUMER": ErrorFacts(
         True, True,
-        "The client did not read for too long and is disconnected. Nothing is lost: connect again and subscribe with `since` set to `details.cursor`.",
+        "The client stopped reading for too long and was disconnected. Nothing is lost: reconnect and subscribe with `since` set to `details.cursor`.",
     ),
     "REFUSED_BY_WHATSAPP": ErrorFacts(
         False, True,
@@ -122,11 +122,11 @@ ERROR_CODES: Dict[str, ErrorFacts] = {
     ),
     "ADDRESS_UNKNOWN": ErrorFacts(
         False, True,
-        "WhatsApp accepts direct messages of this account only by LID or only by number, and that address of the contact is not known: see `details.missing`. Nothing was sent.",
+        "WhatsApp accepts direct messages from this account only by LID or only by number, and this address of the contact is unknown; see `details.missing`. Nothing was sent.",
     ),
     "MESSAGE_UNKNOWN": ErrorFacts(
         False, True,
-        "No event has reported this message, so its author or content is not known: see `details.field`. Set `participant` in the key, or pass the whole message. Nothing was sent.",
+        "No event has reported this message, so its author or content is unknown; see `details.field`. Set `participant` in the key, or pass the whole message. Nothing was sent.",
     ),
     "LID_REPLACED": ErrorFacts(
         False, True,
@@ -134,30 +134,30 @@ ERROR_CODES: Dict[str, ErrorFacts] = {
     ),
     "NOT_ON_WHATSAPP": ErrorFacts(
         False, True,
-        "Nobody on WhatsApp has this number or LID, or WhatsApp knows it in another spelling: see `details.canonicalJid`. Nothing was sent.",
+        "No WhatsApp account has this number or LID, or WhatsApp writes it differently; see `details.canonicalJid`. Nothing was sent.",
     ),
     "ACCOUNT_RESTRICTED": ErrorFacts(
         False, True,
-        "WhatsApp does not let the account write to new people until `details.until`. Nothing was sent, because each attempt makes it worse.",
+        "WhatsApp does not let the account write to new people until `details.until`. Nothing was sent, because each attempt counts against the account.",
     ),
     "UNSUPPORTED_BY_WHATSAPP": ErrorFacts(
         False, True,
-        "WhatsApp no longer offers this; the message says what to use instead.",
+        "WhatsApp no longer supports this; the message says what to use instead.",
     ),
     "EGRESS_DENIED": ErrorFacts(
         False, True,
-        "Wabus is not allowed to call this address: it is not https, or leads to a private or reserved network. Nothing was sent.",
+        "Wabus may not call this address, because it is not https or leads to a private or reserved network. Nothing was sent; operators can permit the host in `WABUS_EGRESS_ALLOW`.",
     ),
     "EGRESS_FAILED": ErrorFacts(
         True, False,
-        "The other server could not be reached or did not answer correctly; `details.reason` says how.",
+        "The other server could not be reached or sent an invalid answer; see `details.reason`.",
     ),
     "BROKER_UNAVAILABLE": ErrorFacts(
         True, False,
-        "NATS does not answer at the moment.",
+        "NATS is not answering at the moment. Try again later.",
     ),
     "INTERNAL": ErrorFacts(
         False, False,
-        "An internal error in Wabus. The log of the process has the cause.",
+        "Wabus encountered an internal error. The log of the process shows the cause.",
     ),
 }
