@@ -19,7 +19,7 @@ describe('docs/commands.md', () => {
   it('has a section with all five parts for every command', async () => {
     const { COMMAND_CATALOG } = await import(pathToFileURL(join(ROOT, 'libs/contracts/dist/index.js')).href);
     const sections = new Map(page.split(/^### /m).map(section => [section.slice(0, section.indexOf('\n')), section]));
-    const parts = ['**Arguments**', '**Answer**', '**Example**', 'socket.emit', '**Errors**'];
+    const parts = ['**Arguments**', '**Reply**', '**Example**', 'socket.emit', '**Errors**'];
     const incomplete = Object.keys(COMMAND_CATALOG).filter(name => !parts.every(part => sections.get(name)?.includes(part)));
     expect(incomplete).toEqual([]);
   });

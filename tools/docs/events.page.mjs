@@ -21,7 +21,7 @@ share them among workers with a [durable subscription](subscriptions.md), or rea
 
 ## How to read this page
 
-- Each section says when the event comes, names the fields of its payload and shows an example.
+- Each section says when the event is emitted, names the fields of its payload and shows an example.
 - **Scope**: what a token must permit to receive the event.
 - The payload of an event of Baileys has the form that Baileys gives it, as JSON ([ADR 3](adr/0003-json-of-payloads.md)). It can have more fields than this page names.
   Bytes are \`{"type":"Buffer","data":"<base64>"}\`; a 64-bit number is a number if that is exact, and a string otherwise.

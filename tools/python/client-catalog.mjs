@@ -125,7 +125,7 @@ ${facts.join('')}}
 class Commands:
     """The commands of Wabus. Each raises \`\`WabusError\`\`.
 
-    \`\`session\`\` is that of the client if missing. A command with an \`\`idempotency_key\`\` of yours is carried out once,
+    \`\`session\`\` is that of the client if missing. A command with an \`\`idempotency_key\`\` of yours runs once,
     however often it is sent with the same key within a day.
     """
 

@@ -123,7 +123,7 @@ export const COMMAND_CATALOG = {
     deadlineMs: 15_000,
     repeatable: false,
     meaning:
-      'Undoes a spurious logout: restores the newest snapshot of the credentials and connects. The session must run and must not be linked.'
+      'Undoes a spurious logout: restores the newest snapshot of the credentials and connects. The session must be running and must not be linked.'
   }),
   createSession: command<SessionView>()({
     target: 'registry',

@@ -35,7 +35,7 @@ export class MediaSource {
   @Field('The bytes in base64.', { optional: true }, IsString(), IsBase64())
   data?: string;
 
-  @Field('The bytes in base64, without anything else.', { optional: true }, IsString(), IsBase64())
+  @Field('The bytes in base64, without a prefix.', { optional: true }, IsString(), IsBase64())
   base64?: string;
 
   /** The bytes, when there are some. */

@@ -12,7 +12,7 @@ const YEAR_SECONDS = 366 * 86_400;
 /** How a message is sent. */
 export class SendOptions {
   @Field(
-    'An id chosen by the caller: 8 to 64 characters of `0-9 A-Z`. The message has this id on WhatsApp too.',
+    'An id chosen by the caller: 8 to 64 characters of `0-9 A-Z`. The message also has this id on WhatsApp.',
     { optional: true },
     Matches(/^[0-9A-Z]{8,64}$/, { message: '$property must be 8 to 64 characters of 0-9 A-Z' })
   )
@@ -27,22 +27,22 @@ export class SendOptions {
   )
   correlation?: string;
 
-  @QuotedMessage('The message to quote, as an event carries it. `{key: {id}}` is enough for a message that events have reported.', {
+  @QuotedMessage('The message to quote, as in its event. `{key: {id}}` is enough for a message that events have reported.', {
     optional: true
   })
   quoted?: QuotedMessageJson;
 
-  @Whole('After how many seconds the message disappears; 0 for never, the setting of the chat if missing.', {
+  @Whole('The number of seconds after which the message disappears; 0 for never, the setting of the chat if missing.', {
     max: YEAR_SECONDS,
     optional: true
   })
   ephemeralExpiration?: number;
 
-  @Jids('Who sees it; required for `status@broadcast`, and only there.', { max: 4_096, optional: true })
+  @Jids('The recipients of a status post; required for `status@broadcast`, and permitted only there.', { max: 4_096, optional: true })
   statusJidList?: string[];
 
   @Field(
-    'Background of a status text, `#RRGGBB` or `#AARRGGBB`.',
+    'Background color of a status text, `#RRGGBB` or `#AARRGGBB`.',
     { optional: true },
     Matches(/^#(?:[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})$/, { message: '$property must be a color as #RRGGBB or #AARRGGBB' })
   )
@@ -54,10 +54,10 @@ export class SendOptions {
   @Time('The time of the message in its events: an ISO time, or milliseconds since 1970; now if missing.', { optional: true })
   timestamp?: string | number;
 
-  @Flag('`false` asks WhatsApp again for the members of a group.', { optional: true })
+  @Flag('`false` requests the members of the group from WhatsApp again.', { optional: true })
   useCachedGroupMetadata?: boolean;
 
-  @Whole("How long the upload of a file to WhatsApp's host may take, ms; without limit of its own when missing.", {
+  @Whole("How long the upload of a file to WhatsApp's host may take, in ms; without its own limit if missing.", {
     min: 1_000,
     max: 600_000,
     optional: true
@@ -70,7 +70,7 @@ export class SendOptions {
   )
   linkPreview?: boolean;
 
-  @Flag('Accepted and ignored: Baileys has this option but does not read it.', { optional: true })
+  @Flag('Accepted and ignored: Baileys has this option but does not use it.', { optional: true })
   broadcast?: boolean;
 }
 

@@ -7,7 +7,7 @@ export class NoArguments {}
 
 export class CreateSessionRequest {
   @Field(
-    'The proxy for connections to WhatsApp, from the first one on: `http://…`, `https://…` or `socks5://…`.',
+    'The proxy for all connections to WhatsApp, including the first one: `http://…`, `https://…` or `socks5://…`.',
     { optional: true },
     IsProxyAddress()
   )
@@ -15,7 +15,7 @@ export class CreateSessionRequest {
 }
 
 export class StopSessionRequest {
-  @Field('Accepted and ignored: older callers pass why they end a connection.', { optional: true })
+  @Field('Accepted and ignored: older callers pass the reason for ending the connection.', { optional: true })
   error?: unknown;
 }
 
@@ -41,7 +41,7 @@ export class RequestPairingCodeRequest {
   phoneNumber!: string;
 
   @Field(
-    'Your own code: eight characters of `1-9`, `A-H`, `J-N`, `P-T` and `V-Z`. Wabus picks one if missing.',
+    'A code of your choice: eight characters from `1-9`, `A-H`, `J-N`, `P-T` and `V-Z`. If missing, Wabus picks one.',
     {},
     IsOptional(),
     Matches(/^[1-9A-HJ-NP-TV-Z]{8}$/)
@@ -50,7 +50,7 @@ export class RequestPairingCodeRequest {
 }
 
 export class GetPasskeyRequest {
-  @Flag('Whether to create a one-time address, where somebody without a token can finish or cancel this one link.', { optional: true })
+  @Flag('Whether to create a one-time address where somebody without a token can finish or cancel this link.', { optional: true })
   link?: boolean;
 }
 

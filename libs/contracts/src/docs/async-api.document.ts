@@ -96,7 +96,7 @@ export function asyncApiDocument({ examples = {}, edgeHost = 'localhost:3000', v
         natsUser: {
           type: 'userPassword',
           description:
-            'A NATS user. `service` reads every event and gives no commands; a service with its own user gives commands to the sessions listed for it (docs/security.md).'
+            'A NATS user. `service` reads every event and sends no commands; a service with its own user sends commands to the sessions listed for it (docs/security.md).'
         }
       }
     }

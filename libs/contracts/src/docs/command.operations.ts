@@ -47,7 +47,7 @@ export function commandOperation(method: CommandName, refusals: Record<string, J
       requiredOf(commandSchemas()[request.name]!).length > 0
     ),
     responses: {
-      '200': jsonReply('Carried out.', {
+      '200': jsonReply('The command has run.', {
         type: 'object',
         properties: { ok: { const: true }, data: replySchema(method) },
         required: ['ok']
@@ -91,6 +91,6 @@ export function genericOperation(refusals: Record<string, JsonSchema>): OpenApiO
       { args: exampleOf('sendMessage'), deadlineMs: 10_000 },
       false
     ),
-    responses: { '200': jsonReply('Carried out.', schemaRef('CommandOutcome')), ...refusals }
+    responses: { '200': jsonReply('The command has run.', schemaRef('CommandOutcome')), ...refusals }
   };
 }

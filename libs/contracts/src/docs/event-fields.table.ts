@@ -33,14 +33,14 @@ const KEY = object('The key of the message: `remoteJid`, `id`, `fromMe`, and `pa
 const CHANNEL = text('The jid of the channel.');
 const CHANNEL_MESSAGE = text('The id of the message in the channel.');
 const AUTHOR = {
-  author: text('Who did it: a jid or a LID.'),
+  author: text('The person who did it: a jid or a LID.'),
   authorPn: text('The jid of the phone number of `author`, if WhatsApp sends it.'),
   authorUsername: text('The user name of `author`, if WhatsApp sends it.')
 };
 const CHAT = {
   id: text('The jid of the chat.'),
   name: text('The name of the chat.'),
-  unreadCount: number('How many messages are unread; -1 for a chat that was marked as unread.'),
+  unreadCount: number('The number of unread messages; -1 for a chat that was marked as unread.'),
   conversationTimestamp: number('When the last message arrived, in seconds since 1970.'),
   archived: flag('Whether the chat is archived.'),
   pinned: number('When the chat was pinned, in seconds since 1970; `null` or 0 if it is not.'),
@@ -151,7 +151,7 @@ export const EVENT_FIELDS: PayloadFields = {
   'group.join-request': {
     id: text('The jid of the group.'),
     ...AUTHOR,
-    participant: text('Who wants to join: a jid or a LID.'),
+    participant: text('The person who wants to join: a jid or a LID.'),
     participantPn: text('The jid of the phone number of `participant`.'),
     action: text('`created`, `revoked` or `rejected`.'),
     method: text('`invite_link`, `linked_group_join` or `non_admin_add`.')
@@ -161,19 +161,19 @@ export const EVENT_FIELDS: PayloadFields = {
     participant: text('The member: a jid or a LID.'),
     participantAlt: text('The other address of the member.'),
     label: text('The new label; empty if it was removed.'),
-    messageTimestamp: number('When it changed, in seconds since 1970.')
+    messageTimestamp: number('When the label changed, in seconds since 1970.')
   },
   'blocklist.set': { blocklist: texts('The jids of all blocked people.') },
   'blocklist.update': { blocklist: texts('The jids of the people.'), type: text('`add` (blocked) or `remove` (unblocked).') },
   call: {
-    id: text('The id of the call, as `rejectCall` takes it.'),
+    id: text('The id of the call, as in `rejectCall`.'),
     chatId: text('The jid of the chat.'),
-    from: text('Who calls: a jid or a LID.'),
+    from: text('The caller: a jid or a LID.'),
     callerPn: text('The jid of the phone number of the caller.'),
-    isGroup: flag('Whether it is a group call.'),
+    isGroup: flag('Whether this is a group call.'),
     groupJid: text('The jid of the group.'),
-    date: text('When it happened, as an ISO time.'),
-    isVideo: flag('Whether it is a video call.'),
+    date: text('When this stage of the call happened, as an ISO time.'),
+    isVideo: flag('Whether this is a video call.'),
     status: text('`offer`, `ringing`, `accept`, `reject`, `timeout`, `terminate`, and technical stages such as `preaccept`.'),
     offline: flag('Whether the call happened while the session was offline.'),
     latencyMs: number('The latency to the relay, in ms.')
@@ -207,7 +207,7 @@ export const EVENT_FIELDS: PayloadFields = {
   'newsletter-settings.update': { id: CHANNEL, update: object('The changed settings.') },
   'message-capping.update': {
     total_quota: number('How many new chats the account may start in a cycle.'),
-    used_quota: number('How many it has started.'),
+    used_quota: number('How many new chats the account has started.'),
     cycle_start_timestamp: text('When the cycle began, in seconds since 1970.'),
     cycle_end_timestamp: text('When the cycle ends, in seconds since 1970.'),
     server_sent_timestamp: text('When WhatsApp sent this, in seconds since 1970.'),
@@ -222,13 +222,13 @@ export const EVENT_FIELDS: PayloadFields = {
   },
   'auth.qr': {
     qr: text('The text of the QR code.'),
-    ttlMs: number('How long it is valid, in ms from `at`.'),
+    ttlMs: number('How long the code is valid, in ms from `at`.'),
     attempt: number('1 for the first QR code of this attempt to link.'),
-    at: text('When it was issued, as an ISO time.')
+    at: text('When the code was issued, as an ISO time.')
   },
   'auth.pairing-code': {
-    code: textOrNull('Eight characters, without a dash. `null`: the previous code is invalid, and a person must request another.'),
-    at: text('When it was issued, as an ISO time.')
+    code: textOrNull('Eight characters, without a dash. `null` if the previous code is invalid and a person must request another.'),
+    at: text('When the code was issued, as an ISO time.')
   },
   'auth.passkey': {
     stage: textOrNull(
@@ -259,19 +259,19 @@ export const EVENT_FIELDS: PayloadFields = {
     resendsHeldBackAt: textOrNull('When the session last held back requested resends, as an ISO time.'),
     restriction: field('object or null')('A restriction on writing to new people: `kind` and `until`.'),
     newChats: field('object or null')('The quota for new chats: `total`, `used`, `state` and `cycleEnd`.'),
-    counters: object('Totals over the lifetime of the session, for dashboards.'),
+    counters: object('Totals over the lifetime of the session.'),
     snapshots: texts('When the credentials that `restoreSession` can restore were saved, newest first.'),
     passkey: field('object or null')('The stage of a passkey link.'),
     appeal: field('object or null')('Never part of the event; see `getSession`.'),
     updatedAt: text('When the status was written, as an ISO time.')
   },
   'message.progress': {
-    id: text("The id of the message, as in the command's answer."),
+    id: text('The id of the message, as in the reply of the command.'),
     chat: text('The jid of the chat.'),
-    correlation: text('`options.correlation` of the command, else its idempotency key, else the id of the message.'),
+    correlation: text('`options.correlation` of the command, otherwise its idempotency key, otherwise the id of the message.'),
     stage: text('`accepted`, `failed`, `server-ack`, `delivered`, `read` or `played`.'),
     at: text('When the message reached the stage, as an ISO time.'),
-    participant: text('Who received or read it first, in groups and for status posts.'),
+    participant: text('The person who received or read the message first, in groups and for status posts.'),
     skippedDevices: texts('With `server-ack`: devices that did not get the message because WhatsApp has no keys for them.'),
     error: object('With `failed`: the error of the command.')
   },

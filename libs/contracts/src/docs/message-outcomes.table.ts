@@ -35,7 +35,7 @@ const WITH_FILE: ReadonlySet<MessageKindName> = new Set([
 
 /** Contents of a chat in which people read nothing. */
 const WITHOUT_TEXT: Readonly<Partial<Record<MessageKindName, string>>> = {
-  audioMessage: 'A sound.',
+  audioMessage: 'It contains only sound.',
   stickerMessage: 'A picture without text.',
   declinePaymentRequestMessage: 'It names only a request.',
   cancelPaymentRequestMessage: 'It names only a request.',

@@ -45,7 +45,7 @@ export const IDEMPOTENCY_KEY_PARAMETER: OpenApiParameter = {
   name: 'Idempotency-Key',
   in: 'header',
   description:
-    'Chosen by the caller. A command that is repeated with the same key is carried out once. For commands that the owner of the session carries out.',
+    'Chosen by the caller. A command that is repeated with the same key runs once. Applies to commands that the owner of the session runs.',
   required: false,
   schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,128}$' }
 };

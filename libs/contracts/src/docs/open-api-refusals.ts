@@ -15,7 +15,7 @@ export const ERRORS_OF_EVERY_COMMAND: readonly ErrorCode[] = [
   'BROKER_UNAVAILABLE',
   'INTERNAL'
 ];
-/** Codes with which every command may fail that a connector carries out. */
+/** Codes with which every command that a connector runs may fail. */
 export const ERRORS_OF_A_CONNECTION: readonly ErrorCode[] = [
   'NO_OWNER',
   'NOT_CONNECTED',

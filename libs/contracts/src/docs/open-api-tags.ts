@@ -2,7 +2,7 @@
 export const TAGS = {
   sessions: 'The lifecycle of sessions.',
   messages: 'Sending and marking messages.',
-  chats: 'Chats, presence and labels on them.',
+  chats: 'Chats, their presence and their labels.',
   contacts: 'People.',
   account: 'Profile, privacy, labels and quick replies of the account.',
   groups: 'Groups and invitations to them.',
@@ -11,15 +11,15 @@ export const TAGS = {
   business: 'Business profiles, catalogs, orders.',
   calls: 'Calls.',
   commands: 'Every command by its name.',
-  events: 'Events, past and live.',
+  events: 'Past and live events.',
   store: 'Chats, contacts, messages, groups and labels from the event log, without asking WhatsApp.',
-  webhooks: 'Events sent to addresses by POST.',
+  webhooks: 'Webhooks: events that are sent to an address by POST.',
   subscriptions: 'Durable subscriptions.',
   tokens: 'Access tokens.',
   mcp: 'Tools for assistants (MCP).',
   connectors: 'Connectors and the sessions that they own.',
   documents: 'Documents for programs and people.',
-  operation: 'For whoever operates the edge.'
+  operation: 'For operators of the edge.'
 };
 
 const TAG_OF_FIRST_PART: Record<string, keyof typeof TAGS> = {

@@ -7,7 +7,7 @@ const TEXT: JsonSchema = { type: 'string' };
 const NUMBER: JsonSchema = { type: 'number' };
 const FLAG: JsonSchema = { type: 'boolean' };
 const OBJECT: JsonSchema = { type: 'object' };
-const NOTHING: JsonSchema = { type: 'null', description: 'Nothing: `data` is missing.' };
+const NOTHING: JsonSchema = { type: 'null', description: 'The command returns nothing: `data` is missing.' };
 const MAYBE_OBJECT: JsonSchema = { type: ['object', 'null'] };
 
 const named = (description: string, schema: JsonSchema): JsonSchema => ({ ...schema, description });
@@ -61,7 +61,10 @@ const SOCKET: Partial<Record<SocketCommand, JsonSchema>> = {
   onWhatsApp: list(fields({ jid: TEXT, exists: FLAG, asked: TEXT, lid: { type: ['string', 'null'] } }, ['exists'])),
   fetchStatus: list(OBJECT),
   fetchDisappearingDuration: list(OBJECT),
-  profilePictureUrl: { type: ['string', 'null'], description: 'The address; `null` where there is no picture, or none to see.' },
+  profilePictureUrl: {
+    type: ['string', 'null'],
+    description: 'The address; `null` if there is no picture, or none that this account may see.'
+  },
   fetchBlocklist: list(TEXT),
   createCallLink: TEXT,
   groupCreate: GROUP,

@@ -84,7 +84,7 @@ describe('schemas of the arguments of commands', () => {
       type: 'integer',
       minimum: 1,
       maximum: 100,
-      description: 'How many messages.'
+      description: 'How many messages to return.'
     });
     expect(schemaFields(schemas['RequestPairingCodeRequest']!)['customCode']).toMatchObject({ pattern: '^[1-9A-HJ-NP-TV-Z]{8}$' });
   });

@@ -18,6 +18,18 @@ function answerSchema(reply: EdgeRoute['reply']): JsonSchema {
   return { ...(known ?? { type: 'object' }), ...(reply?.type ? { 'x-typescript-type': reply.type } : {}) };
 }
 
+/** What the parts of addresses are. */
+const PARTS: Readonly<Record<string, string>> = {
+  delivery: 'The id of the delivery.',
+  file: 'The name of the file.',
+  id: 'The id of the resource.',
+  jid: 'A jid, LID or phone number.',
+  letter: 'The id of the dead letter.',
+  media: 'The reference of the file, or the cursor of an event.',
+  name: 'The name of the subscription.',
+  token: 'The token in the one-time address.'
+};
+
 /** A route behind which no command stands. */
 export function edgeOperation(route: EdgeRoute, refusals: Record<string, JsonSchema>): OpenApiOperation {
   const { verb, path, tag, meaning, scope, query = {}, headers = {}, body, status = 200, reply } = route;
@@ -26,7 +38,13 @@ export function edgeOperation(route: EdgeRoute, refusals: Record<string, JsonSch
     ...parts.map(name =>
       name === 'session'
         ? SESSION_REF
-        : ({ name, in: 'path', description: `The ${name} of it.`, required: true, schema: { type: 'string' } } as const)
+        : ({
+            name,
+            in: 'path',
+            description: PARTS[name] ?? `The ${name} in the address.`,
+            required: true,
+            schema: { type: 'string' }
+          } as const)
     ),
     ...optional('query', query),
     ...optional('header', headers)
@@ -78,7 +96,7 @@ export function routeOperation(routes: readonly CommandRoute[], refusals: Record
   const [route] = routes as [CommandRoute];
   const one = routes.length === 1;
   const parts = Object.entries(partsOf(route)).map(([name, argument]): OpenApiParameter => {
-    const { description = 'Part of the address.', ...schema } = argumentSchema(route, argument);
+    const { description = 'A part of the address.', ...schema } = argumentSchema(route, argument);
     return { name, in: 'path', description: String(description), required: true, schema };
   });
   const scopes = [...new Set(routes.map(({ command }) => rowOf(command).scope))];
@@ -93,7 +111,7 @@ export function routeOperation(routes: readonly CommandRoute[], refusals: Record
     ...(hasBody(route) ? routeBody(routes) : {}),
     responses: {
       '200': jsonReply('The reply of the command.', one ? replySchema(route.command) : anyReply(routes)),
-      '204': { description: 'Carried out. The command returns nothing.' },
+      '204': { description: 'The command has run. It returns nothing.' },
       ...refusals
     },
     ...(one ? factsOf(route.command) : { 'x-commands': routes.map(({ command }) => command) })

@@ -28,11 +28,11 @@ const ownMessages: Record<string, AsyncApiMessage> = {
     }
   },
   subscribed: { name: 'subscribed', summary: 'The ack of `subscribe` and `unsubscribe`.', payload: schemaRef('SubscribeOutcome') },
-  command: { name: 'command', summary: 'Gives a command to a session.', payload: schemaRef('CommandMessage') },
+  command: { name: 'command', summary: 'Sends a command to a session.', payload: schemaRef('CommandMessage') },
   outcome: { name: 'outcome', summary: 'The ack of `command`.', payload: schemaRef('CommandOutcome') },
   batch: {
     name: 'batch',
-    summary: 'Several events at once, for those who subscribed with `batch`.',
+    summary: 'Several events at once, for clients that subscribed with `batch`.',
     payload: { type: 'array', items: schemaRef('EventEnvelope') }
   },
   delivery: {
@@ -40,7 +40,7 @@ const ownMessages: Record<string, AsyncApiMessage> = {
     summary: 'An event of a durable subscription, to be acknowledged through its ack function.',
     payload: schemaRef('EventDelivery')
   },
-  answer: { name: 'answer', summary: 'What the client gives to the ack function of a `delivery`.', payload: schemaRef('DeliveryAnswer') },
+  answer: { name: 'answer', summary: 'What the client passes to the ack function of a `delivery`.', payload: schemaRef('DeliveryAnswer') },
   exception: { name: 'exception', summary: 'A message without an ack function was refused.', payload: schemaRef('Error') }
 };
 
@@ -67,8 +67,8 @@ export function socketIoPart(): AsyncApiPart {
     },
     operations: {
       subscribe: asked('Choose which events arrive.', 'subscribe', 'subscribed'),
-      unsubscribe: asked('Take events away.', 'unsubscribe', 'subscribed'),
-      command: asked('Give a command to a session.', 'command', 'outcome'),
+      unsubscribe: asked('Stop receiving events.', 'unsubscribe', 'subscribed'),
+      command: asked('Send a command to a session.', 'command', 'outcome'),
       receiveEvents: {
         action: 'send',
         channel: channelRef(GATEWAY),

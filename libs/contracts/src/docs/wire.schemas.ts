@@ -56,7 +56,7 @@ export const WIRE_SCHEMAS: Record<string, JsonSchema> = {
       code: schemaRef('ErrorCode'),
       message: text('What happened and what to do about it.'),
       retryable: { type: 'boolean', description: 'The same request may succeed later.' },
-      certain: { type: 'boolean', description: 'It certainly did not happen.' },
+      certain: { type: 'boolean', description: 'The request certainly had no effect.' },
       details: { type: 'object' }
     },
     ['code', 'message', 'retryable', 'certain']
@@ -65,7 +65,9 @@ export const WIRE_SCHEMAS: Record<string, JsonSchema> = {
     {
       $large: objectOf(
         {
-          media: text('Names the content in `GET /api/sessions/{session}/media/{media}`. Missing if the store had no room for it.'),
+          media: text(
+            'The reference of the content in `GET /api/sessions/{session}/media/{media}`. Missing if the store had no room for it.'
+          ),
           form: {
             enum: ['text', 'bytes', 'json'],
             description: 'The form of the content: a UTF-8 text, bytes, or JSON of a list or an object.'
@@ -128,14 +130,14 @@ export const WIRE_SCHEMAS: Record<string, JsonSchema> = {
   DurableSubscription: objectOf(
     {
       name: schemaRef('SubscriptionName'),
-      id: text('Distinguishes it from a removed one of the same name.'),
+      id: text('Distinguishes the subscription from a removed one with the same name.'),
       start: text('The cursor where it began.'),
       events: eventPatterns,
       sessions: sessionsSchema,
       ...terms,
       owner: text('Id of the principal that created it.'),
       createdAt: time('When it was created.'),
-      updatedAt: time('When its terms changed last.')
+      updatedAt: time('When its terms last changed.')
     },
     ['name', 'id', 'start', 'events', 'sessions', 'ackWaitMs', 'maxInFlight', 'maxDeliveries', 'owner', 'createdAt', 'updatedAt']
   ),
@@ -163,7 +165,7 @@ export const WIRE_SCHEMAS: Record<string, JsonSchema> = {
         session: schemaRef('SessionId'),
         method: text('Name of a command.'),
         args: { description: 'Arguments by name, or an array in the order of the parameters.' },
-        deadlineMs: whole('How long to wait for the answer.', 1)
+        deadlineMs: whole('How long to wait for the reply.', 1)
       },
       ['session', 'method']
     ),
@@ -188,7 +190,7 @@ export const HTTP_SCHEMAS: Record<string, JsonSchema> = {
     properties: {
       events: { type: 'array', items: schemaRef('EventEnvelope') },
       cursor: text('Pass it as `since` to get the next page.'),
-      more: { type: 'boolean', description: 'There may be more before `until` or the end of the log.' },
+      more: { type: 'boolean', description: 'Whether there may be more events before `until` or the end of the log.' },
       truncated: {
         type: 'object',
         description: 'Events stored before `firstAt` are gone.',

@@ -42,7 +42,7 @@ export const EVENT_CATALOG = {
   'connection.update': baileys('The connection changed: `connecting`, `open` or `close`. Also carries a new QR text and the online flag.', {
     controlFields: ['qr']
   }),
-  'creds.update': redacted('Credentials changed and were stored. Names the changed fields only.'),
+  'creds.update': redacted('Credentials changed and were stored. Lists only the names of the changed fields.'),
   'messaging-history.set': redacted(
     'A chunk of history from the phone: chats, contacts and messages. Arrives after linking, and on demand.'
   ),
@@ -51,30 +51,32 @@ export const EVENT_CATALOG = {
   'chats.update': baileys('Changes to chats: unread count, archive, mute, pin, last message time.'),
   'lid-mapping.update': baileys('A phone number jid and a LID belong to the same person.'),
   'chats.delete': baileys('Chats were deleted on another device.'),
-  'presence.update': baileys('Somebody is available, typing, recording or gone. Emitted only for chats whose presence is subscribed.'),
+  'presence.update': baileys(
+    'Somebody is available, typing, recording or gone. Emitted only for chats to whose presence the session has subscribed.'
+  ),
   'contacts.upsert': baileys('New contacts from the address book.'),
   'contacts.update': baileys('Changes to contacts: push name, picture.'),
   'messages.delete': baileys('Messages were deleted for this account only.'),
   'messages.update': redacted('Status, edits, revocations and stars of known messages.'),
   'messages.media-update': baileys('The phone uploaded expired media again, or reports that it cannot.'),
   'messages.upsert': redacted(
-    'One message. `notify`: received now. `append`: sent from another device, or received while the session was away. History is `messaging-history.set`, never this. An undecryptable message arrives as a stub first, and again once it can be decrypted.'
+    'One message. `notify`: received now. `append`: sent from another device, or received while the session was offline. History arrives only as `messaging-history.set`. An undecryptable message first arrives as a stub, and again once it can be decrypted.'
   ),
   'messages.reaction': baileys('Somebody reacted to a message, or removed the reaction.'),
   'message-receipt.update': baileys('Members of a group or viewers of a status received or read a message.'),
-  'groups.upsert': baileys('The account was added to a group, or created one.'),
+  'groups.upsert': baileys('The account was added to a group, or created a group.'),
   'groups.update': baileys('Subject, description, settings or invite of a group changed, or WhatsApp suspended it (`suspended`).'),
   'group-participants.update': baileys('Members were added, removed, promoted or demoted.'),
   'group.join-request': baileys('Somebody asked to join a group, or withdrew the request.'),
   'group.member-tag.update': baileys('A member changed the label shown beside their name in a group.'),
   'blocklist.set': baileys('The complete blocklist. Declared by Baileys, but not emitted by 7.0.0-rc14.'),
   'blocklist.update': baileys('Jids were blocked or unblocked.'),
-  call: baileys('A call rings, is accepted, rejected, ended or timed out.'),
+  call: baileys('A call is ringing, or was accepted, rejected, ended or timed out.'),
   'labels.edit': baileys('A label was created, changed or deleted.'),
   'labels.association': baileys('A label was added to or removed from a chat or message.'),
   'newsletter.reaction': baileys('Reaction counts of a channel message changed.'),
   'newsletter.view': baileys('The view count of a channel message changed.'),
-  'newsletter-participants.update': baileys('The role of somebody in a channel changed.'),
+  'newsletter-participants.update': baileys('The role of a person in a channel changed.'),
   'newsletter-settings.update': baileys('Settings of a channel changed.'),
   'message-capping.update': baileys('The quota for new chats changed.'),
   'chats.lock': baileys('A chat was locked or unlocked.'),
@@ -83,7 +85,7 @@ export const EVENT_CATALOG = {
     scope: 'control'
   }),
   'auth.pairing-code': own(
-    'A pairing code was issued, or WhatsApp invalidated the last one. `code` is the next one, or `null` if you have to request another. `connection.update` with `open` follows when it was typed on the phone.',
+    'A pairing code was issued, or WhatsApp invalidated the last one. `code` is the new code, or `null` if you have to request another. `connection.update` with `open` follows once the code has been typed on the phone.',
     { scope: 'control' }
   ),
   'auth.passkey': own(
@@ -91,7 +93,7 @@ export const EVENT_CATALOG = {
     { scope: 'control' }
   ),
   'session.status': own(
-    'The state of the session, its account, its last disconnection, its reconnect loop, the announced end of its version or the stage of its passkey link changed. Changed counters alone emit no event.'
+    'The state of the session, its account, its last disconnection, its reconnect loop, the announced end of its version or the stage of its passkey link changed. A change of counters alone emits no event.'
   ),
   'message.progress': own(
     'A message sent by a command was accepted, confirmed by WhatsApp, delivered, read or played, or failed. Carries the correlation id of the command.'
@@ -101,10 +103,10 @@ export const EVENT_CATALOG = {
     'A message about another message (an edit, a vote, an event response, a reaction, a comment) arrived and could not be decrypted. Carries the reason.'
   ),
   'whatsapp.notification': own(
-    'WhatsApp notified the session of something that no other event reports: a linked or deleted group, devices of a contact, a business profile, a followed channel. `kind` and `action` say what; secrets are left out.'
+    'WhatsApp notified the session of something that no other event reports: a linked or deleted group, devices of a contact, a business profile, a followed channel. `kind` and `action` identify the change; secrets are left out.'
   ),
   'app-state.collection-failed': own(
-    'A part of the synchronized state (contacts, chat settings, labels) could not be read after all attempts. Emitted once, until it can be read again.'
+    'A part of the synchronized state (contacts, chat settings, labels) could not be read after all attempts. Emitted once until that part can be read again.'
   )
 } as const satisfies Record<EventName, EventRow>;
 

@@ -14,7 +14,7 @@ export interface LargePart {
   form: LargePartForm;
   /** Of the content. */
   bytes: number;
-  /** Of the content, hex. */
+  /** The hash of the content, in hex. */
   sha256: string;
   /** The beginning of a text. */
   preview?: string;

@@ -37,16 +37,16 @@ const plain = (path: string, meaning: string, rest: Partial<EdgeRoute> = {}): Ed
 export const CONNECTION_ROUTES: readonly EdgeRoute[] = [
   documented(
     'GET',
-    'The connection API under its documented names: `status`, `disconnect`, `close_session`, `save_session`, `restore_session`, `clear`.'
+    'Runs an action of the connection API by its documented name: `status`, `disconnect`, `close_session`, `save_session`, `restore_session`, `clear`.'
   ),
-  documented('POST', 'The same, plus `generate_qrcode` and `set_config`.'),
-  plain('qrcode', 'A QR code to scan. The session is created and started if necessary.', {
+  documented('POST', 'Runs the same actions, and `generate_qrcode` and `set_config`.'),
+  plain('qrcode', 'Returns a QR code to scan. Creates and starts the session if necessary.', {
     body: { schema: 'GenerateQrRequest', required: false },
     reply: { type: 'GeneratedQr' },
     errors: [...ERRORS, 'INVALID_ARGUMENTS']
   }),
   {
-    ...plain('', 'The connection state of the session, with the documented codes.'),
+    ...plain('', 'Returns the connection state of the session, with the documented codes.'),
     verb: 'GET',
     path: `${BASE}/connection`,
     scope: 'read',
@@ -54,16 +54,16 @@ export const CONNECTION_ROUTES: readonly EdgeRoute[] = [
   },
   plain('disconnect', 'Unlinks the session. Connecting again needs a QR code.', { reply: { type: 'ConnectionData' } }),
   plain('close', 'Closes the connection; the session stays linked.', { reply: { type: 'ConnectionChange' } }),
-  plain('save', 'Whether credentials are stored. They are stored whenever they change.', {
+  plain('save', 'Reports whether credentials are stored. Wabus stores them whenever they change.', {
     reply: { type: '{sucesso: true}' },
     errors: [...ERRORS, 'NOT_PAIRED']
   }),
-  plain('restore', 'Reconnects a linked session, or restores the previous credentials of one that WhatsApp logged out.', {
+  plain('restore', 'Reconnects a linked session, or restores the previous credentials of a session that WhatsApp logged out.', {
     reply: { type: 'ConnectionChange' },
     errors: [...ERRORS, 'NOT_PAIRED']
   }),
   plain('clear', 'Unlinks the session and erases everything stored about it.', { reply: { type: 'Cleared' } }),
-  plain('config', 'Webhook, browser identity and bulk delivery under their documented names.', {
+  plain('config', 'Sets the webhook, browser identity and bulk delivery under their documented names.', {
     body: { schema: 'SetConfigRequest', required: true },
     reply: { type: 'ConnectionData' },
     errors: [...ERRORS, 'INVALID_ARGUMENTS', 'EGRESS_DENIED']
@@ -72,7 +72,7 @@ export const CONNECTION_ROUTES: readonly EdgeRoute[] = [
     verb: 'GET',
     path: `${BASE}/settings`,
     tag: 'connection',
-    meaning: 'The settings of the session.',
+    meaning: 'Returns the settings of the session.',
     scope: 'read',
     reply: { type: 'SessionSettingsView' },
     errors: ERRORS
@@ -81,7 +81,7 @@ export const CONNECTION_ROUTES: readonly EdgeRoute[] = [
     verb: 'PATCH',
     path: `${BASE}/settings`,
     tag: 'connection',
-    meaning: 'Changes settings of the session. Missing fields stay as they are.',
+    meaning: 'Changes settings of the session. Missing fields remain unchanged.',
     scope: 'control',
     body: { schema: 'UpdateSettingsRequest', required: true },
     reply: { type: 'SessionSettingsView' },

@@ -11,10 +11,10 @@ const NAMED: readonly ErrorCode[] = [...ANY, 'NOT_FOUND'];
 
 const EVENT_QUERY = {
   events:
-    'Names of events, families such as `messages.*`, or `*`; repeated or separated by commas. If missing, all that the token permits.',
+    'Names of events, families such as `messages.*`, or `*`; repeated or separated by commas. If missing, all events that the token permits.',
   since: 'A cursor or an ISO time. If missing, the oldest event; with Server-Sent Events, live events only.',
-  until: 'A cursor or an ISO time. Not for Server-Sent Events.',
-  limit: 'Events of one page, 1 to 1,000; 100 if missing.',
+  until: 'A cursor or an ISO time. Not permitted with Server-Sent Events.',
+  limit: 'Number of events in a page, 1 to 1,000; 100 if missing.',
   chats: 'Only events about these jids; repeated or separated by commas.'
 };
 const EVENT_HEADERS = {
@@ -29,9 +29,9 @@ const EVENTS: readonly EdgeRoute[] = [
     path: '/api/events',
     tag: 'events',
     meaning:
-      'Events in the form of the `Accept` header: a page of past events as JSON, all past events as NDJSON, past and live events as Server-Sent Events.',
+      'Returns events in the form that the `Accept` header names: a page of past events as JSON, all past events as NDJSON, past and live events as Server-Sent Events.',
     scope: 'read',
-    query: { ...EVENT_QUERY, sessions: 'Ids of sessions; repeated or separated by commas. If missing, all that the token permits.' },
+    query: { ...EVENT_QUERY, sessions: 'Session ids; repeated or separated by commas. If missing, all sessions that the token permits.' },
     headers: EVENT_HEADERS,
     reply: EVENT_REPLY,
     errors: EVENT_ERRORS
@@ -40,7 +40,7 @@ const EVENTS: readonly EdgeRoute[] = [
     verb: 'GET',
     path: '/api/sessions/{session}/events',
     tag: 'events',
-    meaning: 'The same for one session.',
+    meaning: 'Returns the events of one session, in the same forms.',
     scope: 'read',
     query: EVENT_QUERY,
     headers: EVENT_HEADERS,
@@ -54,7 +54,7 @@ const SESSIONS: readonly EdgeRoute[] = [
     verb: 'GET',
     path: '/api/sessions',
     tag: 'sessions',
-    meaning: 'The sessions that the token may use.',
+    meaning: 'Lists the sessions that the token may use.',
     scope: 'read',
     reply: { type: '{sessions: SessionView[]}' },
     errors: ANY
@@ -77,7 +77,7 @@ const SESSIONS: readonly EdgeRoute[] = [
     meaning:
       'Takes over a linked device from another gateway, in the neutral form of docs/migrate/import.md. The session is created if it does not exist; it must have no account. Everything is checked before anything is written. Stop the old gateway first, and never start it again with this session.',
     scope: 'control',
-    query: { dryRun: '`true`: only checks, and reports what would be done. The session must exist.' },
+    query: { dryRun: '`true` only checks the device and reports what would be done. The session must exist.' },
     body: { contentTypes: ['application/x-ndjson'], required: true },
     reply: { type: 'ImportReport', contentTypes: ['application/json', 'application/x-ndjson'] },
     errors: [...ANY, 'UNKNOWN_SESSION', 'ALREADY_PAIRED', 'NO_OWNER', 'NOT_CONNECTED', 'LIMIT_REACHED', 'PAYLOAD_TOO_LARGE', 'TIMEOUT']
@@ -87,7 +87,7 @@ const SESSIONS: readonly EdgeRoute[] = [
     path: '/api/sessions/{session}/export',
     tag: 'sessions',
     meaning:
-      'The credentials and keys of a stopped session in the neutral form. Whoever has them can act as this linked device. Off unless `WABUS_CREDENTIALS_EXPORT` permits it.',
+      'Returns the credentials and keys of a stopped session in the neutral form. Whoever has them can act as this linked device. Refused unless `WABUS_CREDENTIALS_EXPORT` permits it.',
     scope: 'control',
     reply: { contentTypes: ['application/x-ndjson'] },
     errors: [...ANY, 'UNKNOWN_SESSION', 'NOT_PAIRED', 'NO_OWNER', 'TIMEOUT']
@@ -96,7 +96,7 @@ const SESSIONS: readonly EdgeRoute[] = [
     verb: 'GET',
     path: '/api/sessions/{session}/status',
     tag: 'sessions',
-    meaning: 'The observed state of the session.',
+    meaning: 'Returns the observed state of the session.',
     scope: 'read',
     reply: { schema: 'SessionStatus' },
     errors: [...ANY, 'UNKNOWN_SESSION']
@@ -105,7 +105,7 @@ const SESSIONS: readonly EdgeRoute[] = [
     verb: 'GET',
     path: '/api/sessions/{session}/qr',
     tag: 'sessions',
-    meaning: 'The QR code to scan, as a separate document. `Wabus-Qr-Ttl-Ms` says how long it stays valid.',
+    meaning: 'Returns the QR code to scan, as a separate document. The header `Wabus-Qr-Ttl-Ms` says how long it remains valid.',
     scope: 'control',
     query: { format: '`raw` (the default), `svg`, `png` or `terminal`.' },
     reply: { contentTypes: ['text/plain', 'image/svg+xml', 'image/png'] },
@@ -127,7 +127,7 @@ function webhookRoutes(base: string): EdgeRoute[] {
   });
   const view = { reply: { type: 'WebhookView' } };
   return [
-    of('GET', '', 'The webhooks.', { reply: { type: '{webhooks: WebhookView[]}' } }),
+    of('GET', '', 'Lists the webhooks.', { reply: { type: '{webhooks: WebhookView[]}' } }),
     of('POST', '', 'Creates a webhook. Only this response contains its secret.', {
       body: {
         schema: 'CreateWebhookRequest',
@@ -137,8 +137,8 @@ function webhookRoutes(base: string): EdgeRoute[] {
       status: 201,
       reply: { type: 'CreatedWebhook' }
     }),
-    of('GET', '/{id}', 'One webhook.', view),
-    of('PATCH', '/{id}', 'Changes a webhook. Missing fields stay as they are.', {
+    of('GET', '/{id}', 'Returns one webhook.', view),
+    of('PATCH', '/{id}', 'Changes a webhook. Missing fields remain unchanged.', {
       body: { schema: 'UpdateWebhookRequest', example: { paused: true }, required: true },
       ...view
     }),
@@ -146,14 +146,14 @@ function webhookRoutes(base: string): EdgeRoute[] {
     of('POST', '/{id}/pause', 'Pauses a webhook. It delivers nothing until it is resumed.', view),
     of('POST', '/{id}/resume', 'Resumes a webhook. It continues where it stopped.', view),
     of('POST', '/{id}/test', 'Sends one test delivery now.', { reply: { type: 'TestDelivery' } }),
-    of('GET', '/{id}/deliveries', 'The latest attempts.', { reply: { type: '{deliveries: AttemptView[]}' } }),
-    of('GET', '/{id}/deliveries/{delivery}', 'One delivery: its latest attempts, and its body as the log still has it.', {
+    of('GET', '/{id}/deliveries', 'Lists the latest attempts.', { reply: { type: '{deliveries: AttemptView[]}' } }),
+    of('GET', '/{id}/deliveries/{delivery}', 'Returns one delivery: its latest attempts, and its body if the log still has it.', {
       reply: { type: 'DeliveryView' }
     }),
-    of('POST', '/{id}/deliveries/{delivery}/retry', 'Sends one delivery again, now and under the same id.', {
+    of('POST', '/{id}/deliveries/{delivery}/retry', 'Sends one delivery again immediately, under the same id.', {
       reply: { type: 'TestDelivery' }
     }),
-    of('GET', '/{id}/dead-letters', 'The events that it could not deliver.', { reply: { type: '{deadLetters: DeadLetterView[]}' } }),
+    of('GET', '/{id}/dead-letters', 'Lists the dead letters of a webhook.', { reply: { type: '{deadLetters: DeadLetterView[]}' } }),
     of('POST', '/{id}/dead-letters/redrive', 'Delivers dead letters again; all of them if `letters` is missing.', {
       body: { schema: 'RedriveRequest', example: { letters: ['12'] }, required: false },
       status: 202,
@@ -168,15 +168,18 @@ function webhookRoutes(base: string): EdgeRoute[] {
 
 const SUBSCRIPTIONS: readonly EdgeRoute[] = (
   [
-    ['GET', '', 'The durable subscriptions.', { reply: { type: '{subscriptions: SubscriptionView[]}' } }],
-    ['GET', '/{name}', 'One durable subscription.', { reply: { type: 'SubscriptionView' } }],
+    ['GET', '', 'Lists the durable subscriptions.', { reply: { type: '{subscriptions: SubscriptionView[]}' } }],
+    ['GET', '/{name}', 'Returns one durable subscription.', { reply: { type: 'SubscriptionView' } }],
     ['DELETE', '/{name}', 'Removes a durable subscription.', { reply: { schema: 'DurableSubscription' } }],
     [
       'GET',
       '/{name}/dead-letters',
-      'The events that it could not deliver.',
+      'Lists the dead letters of a durable subscription.',
       {
-        query: { after: 'The number of the last letter of the previous page.', limit: 'Letters of one page, 1 to 100; 50 if missing.' },
+        query: {
+          after: 'The number of the last dead letter of the previous page.',
+          limit: 'Number of dead letters in a page, 1 to 100; 50 if missing.'
+        },
         reply: { type: 'DeadLetterPage' }
       }
     ],
@@ -199,7 +202,7 @@ const SUBSCRIPTIONS: readonly EdgeRoute[] = (
 
 const TOKENS: readonly EdgeRoute[] = (
   [
-    ['GET', '', 'The access tokens, without their secrets.', { reply: { type: '{tokens: TokenView[]}' } }],
+    ['GET', '', 'Lists the access tokens, without their secrets.', { reply: { type: '{tokens: TokenView[]}' } }],
     [
       'POST',
       '',
@@ -210,14 +213,19 @@ const TOKENS: readonly EdgeRoute[] = (
         reply: { type: 'IssuedToken' }
       }
     ],
-    ['GET', '/denied', 'The JWTs that are refused although their signature is valid.', { reply: { type: '{denied: TokenDenial[]}' } }],
+    [
+      'GET',
+      '/denied',
+      'Lists the denials: JWTs that are refused although their signature is valid.',
+      { reply: { type: '{denied: TokenDenial[]}' } }
+    ],
     [
       'POST',
       '/denied',
       'Revokes JWTs: one by its `jti`, or all that were issued to a `subject` until now.',
       { body: { example: { subject: 'somebody' }, required: true }, reply: { type: 'TokenDenial' } }
     ],
-    ['DELETE', '/denied/{id}', 'Withdraws such a refusal.', { reply: { type: 'TokenDenial' } }],
+    ['DELETE', '/denied/{id}', 'Withdraws a denial.', { reply: { type: 'TokenDenial' } }],
     ['DELETE', '/{id}', 'Revokes an access token.', { reply: { type: 'TokenView' } }]
   ] satisfies [HttpVerb, string, string, Partial<EdgeRoute>][]
 ).map(([verb, path, meaning, rest]) => ({
@@ -235,7 +243,7 @@ const MCP: readonly EdgeRoute[] = [
     verb: 'POST',
     path: '/api/mcp',
     tag: 'mcp',
-    meaning: 'One message of an MCP client (Streamable HTTP, without sessions). `docs/mcp.md` lists the tools.',
+    meaning: 'Handles one message of an MCP client (Streamable HTTP, without sessions). `docs/mcp.md` lists the tools.',
     // What a message takes depends on the tool in it.
     scope: 'read',
     body: { example: { jsonrpc: '2.0', id: 1, method: 'tools/list' }, required: true },
@@ -248,7 +256,7 @@ const PRINCIPAL: EdgeRoute = {
   verb: 'GET',
   path: '/api/principal',
   tag: 'tokens',
-  meaning: 'What the token of the request permits.',
+  meaning: 'Returns what the token of the request permits.',
   scope: 'any',
   reply: { type: 'PrincipalView' },
   errors: ['UNAUTHORIZED', 'RATE_LIMITED', 'INTERNAL']
@@ -258,7 +266,7 @@ const CONNECTORS: EdgeRoute = {
   verb: 'GET',
   path: '/api/connectors',
   tag: 'connectors',
-  meaning: 'The connectors with the sessions that each owns, and the sessions that no connector runs.',
+  meaning: 'Lists the connectors with the sessions that each owns, and the sessions that no connector runs.',
   scope: 'admin',
   reply: { type: 'OwnershipView' },
   errors: ANY
@@ -268,7 +276,8 @@ const HEALTH: EdgeRoute = {
   verb: 'GET',
   path: '/api/health/history',
   tag: 'operation',
-  meaning: 'What the edge measured in the last 15 minutes: rates, times, backlogs, memory and the size of the log. It names no session.',
+  meaning:
+    'Returns what the edge measured in the last 15 minutes: rates, times, backlogs, memory and the size of the log. It names no session.',
   scope: 'read',
   reply: { type: 'HealthHistory' },
   errors: ['UNAUTHORIZED', 'FORBIDDEN', 'RATE_LIMITED', 'INTERNAL']
@@ -285,9 +294,9 @@ const open = (path: string, tag: EdgeRoute['tag'], meaning: string, reply: EdgeR
 });
 
 const LIST_QUERY = {
-  query: 'Only entries whose name or number contains this text, in any case.',
+  query: 'Only entries whose name or number contains this text, in upper or lower case.',
   cursor: 'The field `next` of the previous page.',
-  limit: 'Items of one page, 1 to 200; 50 if missing.'
+  limit: 'Number of items in a page, 1 to 200; 50 if missing.'
 };
 
 const REBUILD: Partial<EdgeRoute> = { scope: 'admin', body: { example: { discard: false }, required: false }, status: 202 };
@@ -297,62 +306,72 @@ const STORE: readonly EdgeRoute[] = (
     [
       'GET',
       '/api/sessions/{session}/store/chats',
-      'The chats, newest message first.',
+      'Lists the chats, the one with the newest message first.',
       { query: LIST_QUERY, reply: { type: 'ModelPage<ChatView>' } }
     ],
-    ['GET', '/api/sessions/{session}/store/chats/{jid}', 'One chat, by either jid.', { reply: { type: 'ChatView' } }],
+    ['GET', '/api/sessions/{session}/store/chats/{jid}', 'Returns one chat, by its LID or phone number.', { reply: { type: 'ChatView' } }],
     [
       'GET',
       '/api/sessions/{session}/store/chats/{jid}/messages',
-      'The messages of a chat, newest first, by either jid.',
+      'Lists the messages of a chat, newest first.',
       { query: { before: LIST_QUERY.cursor, limit: LIST_QUERY.limit }, reply: { type: 'ModelPage<StoredMessageView>' } }
     ],
     [
       'GET',
       '/api/sessions/{session}/store/messages/search',
-      'Messages whose text contains the query, newest first.',
+      'Searches for messages whose text contains the query, newest first.',
       {
-        query: { ...LIST_QUERY, query: 'The text to search for, in any case. Required.' },
+        query: { ...LIST_QUERY, query: 'The text to search for, in upper or lower case. Required.' },
         reply: { type: 'ModelPage<StoredMessageView>' }
       }
     ],
     [
       'GET',
       '/api/sessions/{session}/store/contacts',
-      'The contacts, by name.',
+      'Lists the contacts by name.',
       { query: LIST_QUERY, reply: { type: 'ModelPage<ContactView>' } }
     ],
-    ['GET', '/api/sessions/{session}/store/contacts/{jid}', 'One contact, by either jid.', { reply: { type: 'ContactView' } }],
+    [
+      'GET',
+      '/api/sessions/{session}/store/contacts/{jid}',
+      'Returns one contact, by its LID or phone number.',
+      { reply: { type: 'ContactView' } }
+    ],
     [
       'GET',
       '/api/sessions/{session}/store/groups',
-      'The groups, by subject.',
+      'Lists the groups by subject.',
       { query: LIST_QUERY, reply: { type: 'ModelPage<GroupView>' } }
     ],
-    ['GET', '/api/sessions/{session}/store/groups/{jid}', 'One group.', { reply: { type: 'GroupView' } }],
-    ['GET', '/api/sessions/{session}/store/labels', 'The labels, by name.', { query: LIST_QUERY, reply: { type: 'ModelPage<LabelView>' } }],
+    ['GET', '/api/sessions/{session}/store/groups/{jid}', 'Returns one group.', { reply: { type: 'GroupView' } }],
+    [
+      'GET',
+      '/api/sessions/{session}/store/labels',
+      'Lists the labels by name.',
+      { query: LIST_QUERY, reply: { type: 'ModelPage<LabelView>' } }
+    ],
     [
       'GET',
       '/api/sessions/{session}/store/lid-map/{jid}',
-      'LID and phone number of a person, by either.',
+      'Returns the LID and the phone number of a person, by either of them.',
       { reply: { type: 'LidMapView' } }
     ],
     [
       'GET',
       '/api/sessions/{session}/models',
-      'The position of the read models, and whether a rebuild is running.',
+      'Returns the position of the read models, and whether a rebuild is running.',
       { reply: { type: 'ModelStatus' } }
     ],
     [
       'POST',
       '/api/sessions/{session}/models/rebuild',
-      'Rebuilds the read models from the event log. With `discard`, data that is no longer in the log is dropped.',
+      'Rebuilds the read models from the event log. With `discard`, Wabus drops data that is no longer in the log.',
       { ...REBUILD, reply: { type: 'RebuildView' } }
     ],
     [
       'POST',
       '/api/models/rebuild',
-      'The same for every session that the token may use.',
+      'Rebuilds the read models of every session that the token may use.',
       { ...REBUILD, reply: { type: '{sessions: SessionId[]}' } }
     ]
   ] satisfies [HttpVerb, string, string, Partial<EdgeRoute>][]
@@ -371,12 +390,17 @@ const PASSKEY_LINK: readonly EdgeRoute[] = (
     [
       'GET',
       '',
-      'The one-time address of a passkey link: what to sign, and the stage of the link. Browsers get a page without scripts.',
+      'Returns what the passkey must sign, and the stage of the link. Browsers get a page without scripts.',
       { reply: { type: 'PasskeyView', contentTypes: ['application/json', 'text/html'] } }
     ],
-    ['POST', '', 'Submits the signature of the browser.', { body: { schema: 'SubmitPasskeyAssertionRequest', required: true } }],
-    ['POST', '/confirm', 'Says whether the phone shows the same code.', { body: { schema: 'ConfirmPasskeyRequest', required: true } }],
-    ['POST', '/cancel', 'The same as `DELETE`, for forms.', {}],
+    [
+      'POST',
+      '',
+      'Submits the signature that the browser made with the passkey.',
+      { body: { schema: 'SubmitPasskeyAssertionRequest', required: true } }
+    ],
+    ['POST', '/confirm', 'Reports whether the phone shows the same code.', { body: { schema: 'ConfirmPasskeyRequest', required: true } }],
+    ['POST', '/cancel', 'Cancels the link, like `DELETE`, for HTML forms.', {}],
     ['DELETE', '', 'Cancels the link. A new QR code follows.', {}]
   ] satisfies [HttpVerb, string, string, Partial<EdgeRoute>][]
 ).map(([verb, path, meaning, rest]) => ({
@@ -391,16 +415,20 @@ const PASSKEY_LINK: readonly EdgeRoute[] = (
 }));
 
 const OPEN_ROUTES: readonly EdgeRoute[] = [
-  open('/', 'documents', 'The addresses of everything; the console, for browsers.', { contentTypes: ['application/json', 'text/html'] }),
-  open('/api/openapi.json', 'documents', 'This document.'),
-  open('/api/asyncapi.json', 'documents', 'The AsyncAPI document of Socket.IO and NATS.'),
-  open('/api/docs', 'documents', 'This document as a page to browse and try.', { contentTypes: ['text/html'] }),
-  open('/api/docs/{file}', 'documents', 'A file of that page.', { contentTypes: ['text/javascript', 'text/css', 'image/png'] }),
-  open('/health/live', 'operation', 'Whether the process is alive.'),
-  open('/health/ready', 'operation', 'Whether the process is ready.'),
-  open('/version', 'operation', 'The release that the process runs.'),
+  open('/', 'documents', 'Lists the addresses of this edge. Browsers get the console.', {
+    contentTypes: ['application/json', 'text/html']
+  }),
+  open('/api/openapi.json', 'documents', 'Returns this document.'),
+  open('/api/asyncapi.json', 'documents', 'Returns the AsyncAPI document of Socket.IO and NATS.'),
+  open('/api/docs', 'documents', 'Returns this document as a page to browse and try.', { contentTypes: ['text/html'] }),
+  open('/api/docs/{file}', 'documents', 'Returns a file of the page at `/api/docs`.', {
+    contentTypes: ['text/javascript', 'text/css', 'image/png']
+  }),
+  open('/health/live', 'operation', 'Reports whether the process is alive.'),
+  open('/health/ready', 'operation', 'Reports whether the process is ready.'),
+  open('/version', 'operation', 'Returns the release that the process runs.'),
   {
-    ...open('/metrics', 'operation', 'Metrics for Prometheus. Needs a token unless configured to be open.', {
+    ...open('/metrics', 'operation', 'Returns metrics for Prometheus. Needs a token unless `WABUS_EDGE_OPEN_METRICS` is set.', {
       contentTypes: ['text/plain']
     }),
     errors: ['UNAUTHORIZED']

@@ -1,6 +1,6 @@
 /** What an edge measured over some seconds. `null` is what it cannot know: a time without anything timed, or an answer of NATS that did not come. */
 export interface HealthSample {
-  /** When they ended (ISO time). */
+  /** When the measured interval ended (ISO time). */
   at: string;
   /** Events of new messages that this edge received from the log, per minute. */
   messagesPerMinute: number | null;
@@ -16,7 +16,7 @@ export interface HealthSample {
   modelLag: number | null;
   /** Memory of the process. */
   memoryBytes: number | null;
-  /** What the process may use at most; `null` without a limit. */
+  /** The maximum memory of the process; `null` without a limit. */
   memoryLimitBytes: number | null;
   /** Size of the event log. */
   logBytes: number | null;

@@ -19,8 +19,8 @@ export const LOGIN_ROUTES: readonly EdgeRoute[] = [
     path: LOGIN_PATH,
     tag: 'tokens',
     meaning:
-      'Logs a browser in, for pages that this edge serves: with a `token`, or with a `code` that is used once. The reply sets a cookie that stands for the token. ' +
-      '`remember` keeps it for 30 days; without, it ends with the browser and after 12 hours.',
+      'Logs a browser in, for pages that this edge serves: with a `token`, or with a one-time `code`. The reply sets a cookie that stands for the token. ' +
+      '`remember` keeps the login for 30 days; otherwise it ends when the browser closes, or after 12 hours.',
     scope: null,
     body: { example: { token: 'wabus_…', remember: true }, required: true },
     reply: { type: 'LoginReply' },
@@ -30,7 +30,7 @@ export const LOGIN_ROUTES: readonly EdgeRoute[] = [
     verb: 'DELETE',
     path: LOGIN_PATH,
     tag: 'tokens',
-    meaning: 'Logs the browser of this request out: its cookie is worth nothing from then on.',
+    meaning: 'Logs the browser of this request out: its cookie becomes invalid.',
     scope: null,
     status: 204,
     errors: ['FORBIDDEN', 'BROKER_UNAVAILABLE', 'INTERNAL']
@@ -39,7 +39,7 @@ export const LOGIN_ROUTES: readonly EdgeRoute[] = [
     verb: 'GET',
     path: '/api/logins',
     tag: 'tokens',
-    meaning: 'The browsers that are logged in to the console.',
+    meaning: 'Lists the browsers that are logged in to the console.',
     scope: 'admin',
     reply: { type: '{logins: LoginView[]}' },
     errors: NAMED
@@ -49,7 +49,7 @@ export const LOGIN_ROUTES: readonly EdgeRoute[] = [
     path: '/api/logins/codes',
     tag: 'tokens',
     meaning:
-      'Makes a code that logs one browser in with the token of this request. It can be used once, within 10 minutes: open the console at `/#login=<code>`.',
+      'Creates a code that logs one browser in with the token of this request. The code works once, within 10 minutes: open the console at `/#login=<code>`.',
     scope: 'admin',
     status: 201,
     reply: { type: 'LoginCode' },

@@ -24,10 +24,10 @@ export class AddressedMessage {
   @Text('The id of the message.', { max: 128 })
   messageId!: string;
 
-  @Flag('Whether the account of the session sent it.', { optional: true })
+  @Flag('Whether the account of the session sent the message.', { optional: true })
   fromMe?: boolean;
 
-  @Jid('Who wrote it, in a group.', { optional: true })
+  @Jid('The author of the message, in a group.', { optional: true })
   participant?: string;
 }
 
@@ -46,20 +46,20 @@ export class MessageEdit {
   @Text('The new text.', { max: 65_536 })
   text!: string;
 
-  @Jids('Who is mentioned; the text contains `@<user>`.', { min: 0, max: 1_024, optional: true })
+  @Jids('The people mentioned; the text contains `@<user>` for each.', { min: 0, max: 1_024, optional: true })
   mentions?: string[];
 }
 
 export class MessagePin extends AddressedMessage {
-  @OneOf('For how many seconds: 86400 (the default), 604800 or 2592000.', PINNED_SECONDS, { optional: true })
+  @OneOf('For how many seconds the message is pinned: 86400 (the default), 604800 or 2592000.', PINNED_SECONDS, { optional: true })
   time?: (typeof PINNED_SECONDS)[number];
 }
 
 export class ForwardedMessage {
-  @Jid('Whom to forward it to.')
+  @Jid('The recipient of the forwarded message.')
   jid!: string;
 
-  @EventMessage('The message, as an event carries it.')
+  @EventMessage('The message, as in its event.')
   message!: EventMessageJson;
 
   @Flag("Whether the account's own messages are marked as forwarded too.", { optional: true })

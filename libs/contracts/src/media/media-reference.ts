@@ -8,16 +8,16 @@ export const MEDIA_REFERENCE_PATTERN = /^media_[A-Za-z0-9_-]{22,64}$/;
 
 /** A stored file, as returned by the upload. It belongs to one session: no other can send or fetch it. */
 export interface MediaReference {
-  /** Names the file in commands of this session and in `GET /api/sessions/:session/media/:media`. */
+  /** The reference of the file in commands of this session and in `GET /api/sessions/:session/media/:media`. */
   media: string;
   /** The type of the file by its first bytes, or as given by its sender if they do not show it. */
   mimetype: string;
   bytes: number;
-  /** Of the content, hex. */
+  /** The hash of the content, in hex. */
   sha256: string;
-  /** ISO time after which it may be deleted. */
+  /** ISO time after which the file may be deleted. */
   expiresAt: string;
-  /** The name that its sender gave it. */
+  /** The file name that the sender chose. */
   fileName?: string;
 }
 

@@ -6,33 +6,33 @@ export type PayloadJson = Readonly<Record<string, unknown>>;
 
 export interface ChatView {
   readonly jid: string;
-  /** The other jid of the same person, when it is known: LID and phone number. */
+  /** The other jid of the same person, LID or phone number; `null` if it is unknown. */
   readonly otherJid: string | null;
-  /** Of the chat; without one, that of the person or the subject of the group. */
+  /** The name of the chat, otherwise that of the person or the subject of the group. */
   readonly name: string | null;
-  /** Time of the newest message, in seconds since 1970; 0 when none is known. */
+  /** Time of the newest message, in seconds since 1970; 0 if none is known. */
   readonly timestamp: number;
-  /** -1 when it was marked as unread by hand. */
+  /** The number of unread messages; -1 if the chat was marked as unread by hand. */
   readonly unreadCount: number;
-  /** Ids of labels. */
+  /** The ids of the chat's labels. */
   readonly labels: readonly string[];
-  /** Baileys' chat, as far as events told. */
+  /** Baileys' chat, as far as events reported it. */
   readonly chat: PayloadJson;
 }
 
 export interface ContactView {
   readonly jid: string;
   readonly otherJid: string | null;
-  /** The name in the address book, else the one that the person or company chose. */
+  /** The name in the address book, otherwise the name that the person or company chose. */
   readonly name: string | null;
-  /** Baileys' contact, as far as events told. */
+  /** Baileys' contact, as far as events reported it. */
   readonly contact: PayloadJson;
 }
 
 export interface GroupView {
   readonly jid: string;
   readonly subject: string | null;
-  /** Baileys' group metadata, as far as events told. */
+  /** Baileys' group metadata, as far as events reported it. */
   readonly group: PayloadJson;
 }
 
@@ -46,7 +46,7 @@ export interface ReactionView {
   /** `me` for this account. */
   readonly sender: string;
   readonly text: string;
-  /** ms since 1970 as the sender says, `null` when unknown. */
+  /** The time in ms since 1970 according to the sender; `null` if unknown. */
   readonly at: number | null;
 }
 
@@ -61,7 +61,7 @@ export interface ReceiptView {
 export interface PollOptionView {
   readonly name: string;
   readonly votes: number;
-  /** Who chose it, `me` for this account. */
+  /** The people who chose the option; `me` for this account. */
   readonly voters: readonly string[];
 }
 
@@ -69,9 +69,9 @@ export interface PollOptionView {
 export interface PollView {
   /** The question; `null` if not known. */
   readonly name: string | null;
-  /** How many people have a vote. */
+  /** How many people have voted. */
   readonly voters: number;
-  /** In the order of the poll. */
+  /** The options, in the order of the poll. */
   readonly options: readonly PollOptionView[];
 }
 
@@ -79,21 +79,21 @@ export interface StoredMessageView {
   readonly chat: string;
   readonly id: string;
   readonly fromMe: boolean;
-  /** In a group: who sent it. */
+  /** The sender, in a group. */
   readonly participant: string | null;
   /** Seconds since 1970. */
   readonly timestamp: number;
-  /** The text or caption of the newest edit, `null` when there is none. */
+  /** The text or caption, with the newest edit; `null` if there is none. */
   readonly text: string | null;
-  /** ISO time of the event that edited or revoked it, `null` when that did not happen. */
+  /** ISO time of the event that edited or revoked the message; `null` if that did not happen. */
   readonly editedAt: string | null;
   readonly revokedAt: string | null;
   readonly reactions: readonly ReactionView[];
   readonly receipts: readonly ReceiptView[];
-  /** The tally, when it is a poll; `null` otherwise. */
+  /** The tally of a poll; `null` for other messages. */
   readonly poll: PollView | null;
   readonly labels: readonly string[];
-  /** Baileys' message as in the log; `null` when it was too large to be kept twice. */
+  /** Baileys' message as in the log; `null` if it was too large to be copied from the log. */
   readonly message: PayloadJson | null;
 }
 
@@ -112,12 +112,12 @@ export interface LidMapView {
 export interface ModelStatus {
   /** `absent`: the session has no events yet. */
   readonly state: 'absent' | 'current' | 'rebuilding';
-  /** Events of the log up to this number are in the models of sessions that are not rebuilt, and the number of the newest event. */
+  /** The models of sessions that are not being rebuilt have all events up to this number. `newest` is the number of the newest event in the log. */
   readonly projected: number;
   readonly newest: number;
-  /** A rebuild that waits or runs; `null` when none does. */
+  /** A pending or running rebuild; `null` if there is none. */
   readonly rebuild: RebuildView | null;
-  /** Events that could not be projected and were given up, since the models were made or rebuilt. */
+  /** The number of events skipped because they could not be projected, since the models were built or rebuilt. */
   readonly skipped: number;
   readonly lastSkipped: SkippedEventView | null;
 }
@@ -126,14 +126,14 @@ export interface SkippedEventView {
   readonly event: EventName;
   /** ISO time. */
   readonly at: string;
-  /** Position right after it in the event log. */
+  /** The position right after the event in the event log. */
   readonly cursor: Cursor;
   /** An error code, or the name of what went wrong. */
   readonly reason: string;
 }
 
 export interface RebuildView {
-  /** Records that the log no longer explains are dropped too. */
+  /** Whether the rebuild drops records that the log no longer explains. */
   readonly discard: boolean;
   /** ISO time. */
   readonly requestedAt: string;

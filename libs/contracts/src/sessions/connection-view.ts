@@ -53,21 +53,21 @@ export interface ConnectionData {
   Webhook: string | null;
   /** Name of the browser that the session presents. */
   UserAgent: string;
-  /** An account is linked, so that no QR code is needed to connect. */
+  /** Whether an account is linked, so that connecting needs no QR code. */
   CanRestoreConnection: boolean;
   stats: {
     Contacts: null;
     Chats: null;
     SentBytes: null;
     ReceveidBytes: null;
-    /** Totals over the life of the session; not in the document. */
+    /** Totals over the lifetime of the session; an addition to the documented fields. */
     MessagesSent: number;
     MessagesReceived: number;
     Events: number;
   };
-  /** Events and credentials lie in NATS, together for all sessions: there are no files to count. */
+  /** NATS stores events and credentials of all sessions together, so there are no files to count. */
   storage: { Name: string; Bytes: null; Files: null; Subs: null };
-  /** Returned only once, by the `set_config` that created the webhook: it verifies deliveries. */
+  /** The secret that verifies deliveries. Only the `set_config` that created the webhook returns it. */
   WebhookSecret?: string;
 }
 
@@ -78,7 +78,7 @@ export type GeneratedQr =
       qr: string;
       status: 1;
       error: '';
-      /** Seconds for which it is still valid. */
+      /** For how many more seconds the code is valid. */
       ttl: number;
     }
   | { status: 0; error: string; ttl: 0 };

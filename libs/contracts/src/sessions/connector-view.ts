@@ -33,7 +33,7 @@ export function decodeNode(value: Uint8Array): NodeRecord | null {
 export interface OwnedSessionView {
   session: string;
   state: SessionState;
-  /** Number of the ownership under which the status was written. */
+  /** The epoch under which the status was written. */
   epoch: number;
   /** ISO time of the status. */
   updatedAt: string;
@@ -48,6 +48,6 @@ export interface ConnectorView {
 /** Who owns what. */
 export interface OwnershipView {
   connectors: ConnectorView[];
-  /** Sessions that no connector runs at the moment: stopped, logged out, or between two owners. */
+  /** The sessions that no connector runs at the moment: stopped, logged out, or between two owners. */
   unowned: OwnedSessionView[];
 }

@@ -8,10 +8,10 @@ export interface ImportReport {
   readonly device: number;
   /** Records by type. */
   readonly records: Readonly<Record<string, number>>;
-  /** Records of types that are not known here, by type; left out. */
+  /** Records of unknown types, by type; they are not imported. */
   readonly unknown: Readonly<Record<string, number>>;
   readonly credentialsOnly: boolean;
-  /** Whether this only says what would be done. */
+  /** Whether nothing was imported, because only a report was requested. */
   readonly dryRun: boolean;
 }
 

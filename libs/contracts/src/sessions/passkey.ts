@@ -37,7 +37,7 @@ export type PasskeyStep = 'options' | 'ref' | 'prologue' | 'nonce' | 'request';
 
 export interface PasskeyError {
   reason: PasskeyFailure;
-  /** The request that was refused or not answered. */
+  /** The step that was refused or not answered. */
   step: PasskeyStep | null;
   /** WhatsApp's code. */
   statusCode: number | null;
@@ -45,13 +45,13 @@ export interface PasskeyError {
 
 /** A passkey link, for whoever may control the session. Nothing in it is worth anything to others. */
 export interface PasskeyRecord {
-  /** `null`: the link has ended, because the account is linked or the attempt was canceled. */
+  /** The stage; `null` once the link has ended because the account is linked or the attempt was canceled. */
   stage: PasskeyStage | null;
-  /** When WhatsApp asked, ISO time. */
+  /** When WhatsApp asked for the passkey, as an ISO time. */
   requestedAt: string;
-  /** When the stage ends if nothing happens, ISO time. */
+  /** When the stage ends if nothing happens, as an ISO time. */
   expiresAt: string | null;
-  /** `XXXX-XXXX`, once the phone has answered, even if nobody has to compare it. */
+  /** The code, `XXXX-XXXX`, once the phone has answered, even if nobody has to compare it. */
   code: string | null;
   /** Whether somebody has to compare it. */
   compare: boolean;

@@ -28,6 +28,6 @@ export interface SessionView {
   desired: DesiredState;
   createdAt: string;
   status: SessionStatus;
-  /** For a session that is being deleted: what it waits for. */
+  /** For a session that is being deleted: what the deletion waits for. */
   deletion?: { step: 'connector' | 'edge'; waitsFor: string };
 }

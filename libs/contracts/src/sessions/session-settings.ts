@@ -4,9 +4,9 @@ import type { SealedSecret } from './sealed-secret.codec.js';
 
 /** The identity that a session presents: the phone lists it as "<name> (<os>)". */
 export interface BrowserIdentity {
-  /** Such as `Mac OS`; any text is shown as it is. */
+  /** The system, such as `Mac OS`; WhatsApp shows any text as it is. */
   os: string;
-  /** One that WhatsApp has an icon for, see `BROWSERS`. */
+  /** A browser that WhatsApp has an icon for; see `BROWSERS`. */
   name: string;
   version: string;
 }
@@ -59,16 +59,16 @@ export interface SessionSettingsView {
   browser: BrowserIdentity;
   /** Such as `2.3000.1027934701`; `null` for the connector's. */
   version: string | null;
-  /** The proxy of the session, without user and password; `null` if it has none. */
+  /** The proxy of the session, without user and password; `null` if the session has none. */
   proxy: ProxyView | null;
-  /** The address of the webhook of these settings; `null` if there is none. Other webhooks of the session are not listed here. */
+  /** The address of the webhook in these settings; `null` if there is none. Other webhooks of the session are not listed here. */
   webhook: string | null;
   webhookId: string | null;
   bulk: boolean;
-  /** When the code of a passkey link has to be compared. */
+  /** When somebody must compare the code of a passkey link. */
   passkeyCode: PasskeyCodeRule;
-  /** Kinds of chats of which nothing is emitted. */
+  /** The kinds of chats whose events are not emitted. */
   ignore: readonly IgnorableChats[];
-  /** Returned only once, by the request that created the webhook: it verifies deliveries. */
+  /** The secret that verifies deliveries. Only the request that created the webhook returns it. */
   webhookSecret?: string;
 }

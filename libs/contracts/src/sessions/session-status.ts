@@ -21,7 +21,7 @@ export interface LastDisconnect {
   code: number | null;
   /** Our name for the reason, such as `restart-required`. */
   reason: string;
-  /** What it means and what to do, for people. */
+  /** What the reason means and what to do, for people. */
   message: string;
   at: string;
   willReconnect: boolean;
@@ -29,7 +29,7 @@ export interface LastDisconnect {
   nextAttemptAt: string | null;
   /** WhatsApp's answer to a refused login; missing if there was none. */
   refusal?: LoginRefusal;
-  /** Until when WhatsApp had restricted the account when it unlinked this device; `null` when that is not known. Missing when no restriction was known. */
+  /** When WhatsApp unlinked this device: until when the account was restricted; `null` if that is unknown. Missing if no restriction was known. */
   restrictedUntil?: string | null;
   /** Only for the reason `unacknowledged-stanza`. */
   unacknowledged?: UnacknowledgedStanza;
@@ -52,22 +52,22 @@ export interface LoginRefusal {
   /** For people: headline and text that the official client shows. */
   header: string | null;
   text: string | null;
-  /** WhatsApp's number of the rule that was broken. */
+  /** WhatsApp's number of the violated rule. */
   violation: string | null;
 }
 
 /** A token to request a review of a locked account. */
 export interface AccountAppeal {
   token: string;
-  /** ISO time at which WhatsApp sent it, which it does once. */
+  /** When WhatsApp sent the token, as an ISO time. It sends a token only once. */
   at: string;
 }
 
 /** WhatsApp does not let the account write to people whose token it does not have. */
 export interface AccountRestriction {
-  /** As WhatsApp names it, such as `RESTRICT_ALL_COMPANIONS` or `WEB_COMPANION_ONLY`. */
+  /** WhatsApp's name of the restriction, such as `RESTRICT_ALL_COMPANIONS` or `WEB_COMPANION_ONLY`. */
   kind: string;
-  /** ISO time; `null` when WhatsApp did not say. */
+  /** When the restriction ends, as an ISO time; `null` if WhatsApp did not report it. */
   until: string | null;
 }
 
@@ -77,7 +77,7 @@ export interface NewChatQuota {
   used: number | null;
   /** `NONE`, `FIRST_WARNING`, `SECOND_WARNING` or `CAPPED`. */
   state: string;
-  /** ISO time at which it begins again. */
+  /** When the next cycle begins, as an ISO time. */
   cycleEnd: string | null;
 }
 
@@ -87,12 +87,12 @@ export interface LinkedAccount {
   id: string;
   lid: string | null;
   name: string | null;
-  /** The phone's platform, as WhatsApp tells it. */
+  /** The phone's platform, as WhatsApp reports it. */
   platform: string | null;
 }
 
 /**
- * Totals over the lifetime of a session, passed from owner to owner. The last seconds before a crash may be missing: use them for people and dashboards, not
+ * Totals over the lifetime of a session, passed from owner to owner. The last seconds before a crash may be missing: use them for dashboards, not
  * for accounting.
  */
 export interface SessionCounters {
@@ -114,17 +114,17 @@ export interface SessionCounters {
 export interface SessionStatus {
   session: SessionId;
   state: SessionState;
-  /** The connector that owns it, `null` when none does. */
+  /** The connector that owns the session; `null` if none does. */
   connector: string | null;
-  /** Epoch under which the owner wrote this. */
+  /** The epoch under which the owner wrote the status. */
   epoch: number;
   account: LinkedAccount | null;
   lastDisconnect: LastDisconnect | null;
-  /** Connections in a row that ended before they were stable; 0 again when one has stayed open for a while. */
+  /** How many connections in a row ended before they were stable; 0 again once a connection has stayed open for a while. */
   failures: number;
-  /** When enough connections failed in a row for the session to count as looping (ISO time); `null` again when a connection has stayed open for a while. */
+  /** Since when the session counts as looping because many connections failed in a row (ISO time); `null` again once a connection has stayed open for a while. */
   reconnectLoopSince: string | null;
-  /** When the last frame arrived from WhatsApp, as an ISO time; a few seconds behind while the state does not change. */
+  /** When the last frame arrived from WhatsApp, as an ISO time; it lags a few seconds while the state does not change. */
   lastInboundAt: string | null;
   /** The version of WhatsApp Web that its last connection presented, such as `2.3000.1043857760`; `null` before the first. */
   clientVersion: string | null;
@@ -136,13 +136,13 @@ export interface SessionStatus {
    */
   lastMessageAt?: string | null;
   /**
-   * When the session last held back resends that devices requested, because too many get an account locked. ISO time, to the minute; `null`: never.
+   * When the session last held back resends that devices requested, because too many get an account locked. ISO time, to the minute; `null` if never.
    * Missing in records of older connectors.
    */
   resendsHeldBackAt?: string | null;
-  /** Whom WhatsApp does not let the account write to, as last reported; `null`: nobody. It ends at `until`. Missing in records of older connectors. */
+  /** The restriction on writing to new people, as WhatsApp last reported it; `null` if there is none. It ends at `until`. Missing in records of older connectors. */
   restriction?: AccountRestriction | null;
-  /** As WhatsApp last said; `used` without an event for each. `null`: it has not said. Missing in records of older connectors. */
+  /** The quota for new chats as WhatsApp last reported it; a change of `used` alone emits no event. `null` if WhatsApp has not reported it. Missing in records of older connectors. */
   newChats?: NewChatQuota | null;
   /** As old as `lastInboundAt`. */
   counters: SessionCounters;

@@ -51,23 +51,23 @@ export type DeliveryAnswer = undefined | null | boolean | string | { ok?: boolea
 export interface SubscriptionView extends SubscriptionRecord {
   /** The id of the token (or subject of a JWT) that created it, as in `GET /api/tokens` and `GET /api/principal`. The same as `owner`. */
   createdBy: string | null;
-  /** Events that were not delivered yet. */
+  /** The number of events that have not been delivered yet. */
   waiting: number;
-  /** Deliveries that are not acknowledged yet, over all clients. */
+  /** The number of deliveries that have not been acknowledged yet, over all clients. */
   underWay: number;
   deadLetters: number;
 }
 
 /** An event that was delivered `attempts` times and never acknowledged. It stays in the list as long as the event log has the event. */
 export interface DeadLetter {
-  /** Names it within its subscription. */
+  /** The number of the dead letter within its subscription. */
   letter: number;
   attempts: number;
   /** When it became a dead letter, as an ISO time. */
   deadAt: string;
-  /** The error of the last refusal, or that no answer came. */
+  /** The error of the last refusal, or a note that no answer arrived. */
   reason: string;
-  /** It is about to be delivered again. */
+  /** Whether the event is about to be delivered again. */
   redriving: boolean;
   event: EventEnvelope;
 }

@@ -63,9 +63,9 @@ export interface SubscriptionTerms {
 /** A durable subscription as it is kept. */
 export interface SubscriptionRecord extends SubscriptionTerms {
   readonly name: SubscriptionName;
-  /** Distinguishes it from a removed one of the same name. */
+  /** Distinguishes the subscription from a removed one with the same name. */
   readonly id: string;
-  /** Where it began. */
+  /** The cursor where the subscription began. */
   readonly start: Cursor;
   /** The id of the principal that created it: names the token in logs without revealing it. */
   readonly owner: string;

@@ -13,18 +13,18 @@ export const CONSOLE_HEADER = 'x-wabus-console';
 
 /** A browser that is logged in to the console, as administrators see it. */
 export interface LoginView {
-  /** Names the login without revealing its cookie. */
+  /** Identifies the login without revealing its cookie. */
   id: string;
-  /** Id of the token that it was made with. It permits what this token permits, and ends with it. */
+  /** Id of the token that the login was made with. The login permits what this token permits, and ends with it. */
   token: string;
-  /** What the browser said it is, `null` when it said nothing. */
+  /** The user agent of the browser; `null` if it sent none. */
   agent: string | null;
   /** ISO times. */
   createdAt: string;
   expiresAt: string;
-  /** To the minute; `null` before the first use is stored. */
+  /** When the login was last used, to the minute; `null` before the first use is stored. */
   lastUsedAt: string | null;
-  /** Whether it is the one that this request was made with. */
+  /** Whether this request was made with this login. */
   current: boolean;
 }
 

@@ -15,19 +15,19 @@ export const denialKey = (id: string): string => `denied.${id}`;
 
 /** An access token as its administrators see it. */
 export interface TokenView {
-  /** Names the token without revealing it: the first characters of its hash. */
+  /** Identifies the token without revealing it: the first characters of its hash. */
   id: string;
   name: string;
-  /** The sessions it may reach; `*` for all, also those created later. */
+  /** The sessions that the token may use; `*` for all, including those created later. */
   sessions: '*' | string[];
   scopes: Scope[];
   /** ISO times. */
   createdAt: string;
-  /** Id of the token that created it. */
+  /** Id of the token that created this one. */
   createdBy: string;
-  /** The time after which it is refused; `null` for never. */
+  /** When the token expires; `null` for never. */
   expiresAt: string | null;
-  /** When it was used last, to the minute; `null` before its first use. */
+  /** When the token was last used, to the minute; `null` before its first use. */
   lastUsedAt: string | null;
 }
 
@@ -53,12 +53,12 @@ export interface TokenDenial {
 
 /** What the token of a request permits, for clients that offer only what they may do. */
 export interface PrincipalView {
-  /** Names the token, or the subject of a JWT, without revealing it. */
+  /** Identifies the token, or the subject of the JWT, without revealing it. */
   id: string;
-  /** The sessions it may reach; `*` for all, also those created later. */
+  /** The sessions that the token may use; `*` for all, including those created later. */
   sessions: '*' | string[];
-  /** `admin` includes the others. */
+  /** `admin` includes the other scopes. */
   scopes: Scope[];
-  /** ISO time after which it permits nothing; `null` for never. */
+  /** ISO time at which the token expires; `null` for never. */
   expiresAt: string | null;
 }

@@ -3,25 +3,25 @@ import type { EventName } from '../events/event-catalog.js';
 import type { CloudExtra, WebhookFormatName } from './webhook-wire.js';
 
 /**
- * What keeps its order, and waits while an earlier event of it fails: a chat, a whole session, or nothing. An event about several chats follows what came before it in each of
- * them. Events about no chat form a lane of their own in their session.
+ * The unit whose events stay in order, and wait while an earlier event of the unit fails: a chat, a whole session, or nothing. An event about several chats follows the earlier events of each of
+ * them. Events about no chat form a separate lane in their session.
  */
 export type WebhookOrder = 'chat' | 'session' | 'none';
 
 /**
- * Who paused a webhook: somebody by request, or Wabus, because the endpoint answered 410 or refused many events in a row (400, 422 and the like), its address is not
- * permitted, or the token of its creator is revoked, has expired or permits less. `token-gone` ends when the token is back, or somebody resumes the webhook.
+ * Why a webhook is paused: somebody requested it, the endpoint answered 410 or refused many events in a row (400, 422 and the like), its address is not
+ * permitted, or the token of its creator is revoked, has expired or permits less. `token-gone` ends when the token is valid again, or when somebody resumes the webhook.
  */
 export type PauseReason = 'requested' | 'gone' | 'egress-denied' | 'token-gone' | 'refusing';
 
-/** `closed`: deliveries are sent. `open`: too many failed in a row, and none are sent until `until`. `half-open`: one is tried. */
+/** `closed`: deliveries are sent. `open`: too many failed in a row, and none is sent until `until`. `half-open`: one delivery is tried. */
 export type BreakerState = 'closed' | 'open' | 'half-open';
 
 /** A chat or session whose next event cannot be delivered at the moment; its later events wait behind it. */
 export interface FailingView {
-  /** `*` in bulk mode, where all sessions share one line. */
+  /** `*` in bulk mode, where all sessions share one lane. */
   session: string;
-  /** With `order: chat`, unless the event is about no chat or several. */
+  /** The chat, with `order: chat`; `null` if the event is about no chat or about several. */
   chat: string | null;
   attempts: number;
   /** ISO time. */
@@ -39,12 +39,12 @@ export type WebhookCondition = 'delivering' | 'failing' | 'refusing';
 export interface WebhookState {
   /** The edge that delivers it; `null` if none does. */
   edge: string | null;
-  /** Everything before it is delivered, apart from the waiting events of `failing` sessions. `null` before the first event. */
+  /** The position in the log: all earlier events are delivered, except those that wait in `failing`. `null` before the first event. */
   cursor: Cursor | null;
   condition: WebhookCondition;
-  /** Events in a row that the endpoint refused, since when; `null` when it took the last one. */
+  /** How many events in a row the endpoint has refused, and since when; `null` if it accepted the last one. */
   refusals: { inRow: number; since: string } | null;
-  /** What waits to be delivered, as far as it is known, and when the oldest of it happened (ISO time). */
+  /** The number of events that wait to be delivered, as far as it is known, and when the oldest of them happened (ISO time). */
   backlog: { events: number; oldestAt: string | null };
   breaker: { state: BreakerState; failures: number; until: string | null };
   failing: FailingView[];
@@ -58,40 +58,40 @@ export interface WebhookView {
   id: string;
   url: string;
   events: string[];
-  /** `*` for all. */
+  /** `*` for all sessions. */
   sessions: string[] | '*';
   /** Only events about these chats; `*` for all events. */
   chats: string[] | '*';
-  /** The session that it belongs to; `null` for one of the whole installation. */
+  /** The session that the webhook belongs to; `null` if it belongs to the whole installation. */
   session: string | null;
   headerNames: string[];
   bulk: { maxEvents: number; maxWaitMs: number } | null;
   order: WebhookOrder;
   format: WebhookFormatName;
-  /** What it carries besides with the format `cloud-api`; empty with any other. */
+  /** Additional fields of the format `cloud-api`; empty with any other format. */
   extras: CloudExtra[];
-  /** With `waha` and `evolution`: what the webhook chose; `signed` when it has a key of that form. */
+  /** The options of the formats `waha` and `evolution`; `signed` if the webhook has a key for the signature of that format. */
   formatOptions: { events: string[] | '*'; byEvents: boolean; signed: boolean } | null;
-  /** Until when deliveries are also signed with the secret before the last change (ISO time); `null` when they are not. */
+  /** Until when deliveries are also signed with the previous secret (ISO time); `null` if they are not. */
   previousSecretUntil: string | null;
-  /** How long one attempt may take; `null` for as long as WABUS_WEBHOOK_TIMEOUT_MS says. */
+  /** How long one attempt may take, in ms; `null` for the value of WABUS_WEBHOOK_TIMEOUT_MS. */
   timeoutMs: number | null;
   paused: PauseReason | null;
-  /** Why it is paused and what to do about it, for people; `null` unless it is paused. */
+  /** Why the webhook is paused and what to do about it, for people; `null` unless it is paused. */
   pauseNote: string | null;
   description: string | null;
   createdAt: string;
-  /** The id of the token (or subject of a JWT) that created it, as in `GET /api/tokens` and `GET /api/principal`; `null` for one of a release that did not note it. */
+  /** The id of the token (or subject of the JWT) that created the webhook, as in `GET /api/tokens` and `GET /api/principal`; `null` if an early release created it. */
   createdBy: string | null;
   updatedAt: string;
-  /** The id of the token that last changed its target: address, events, sessions, headers, secret or position. */
+  /** The id of the token that last changed the address, events, sessions, headers, secret or position. */
   updatedBy: string | null;
   state: WebhookState;
 }
 
 /** The answer to a change. */
 export interface ChangedWebhook extends WebhookView {
-  /** `since` asked for more than the log still has: what was stored before `firstAt` (ISO time; `null` when the log is empty) is gone. */
+  /** Present if `since` is older than the log: events stored before `firstAt` (ISO time; `null` if the log is empty) are gone. */
   truncated?: { firstAt: string | null };
 }
 
@@ -108,12 +108,12 @@ export interface DeadLetterView {
   event: EventName;
   eventId: string;
   attempts: number;
-  /** Status of the last answer, `null` when there was none. */
+  /** HTTP status of the last answer; `null` if there was none. */
   status: number | null;
   error: string;
-  /** When it became a dead letter, as an ISO time. */
+  /** When the event became a dead letter, as an ISO time. */
   at: string;
-  /** Somebody asked to deliver it again, and the delivery is pending. */
+  /** Whether somebody requested a redelivery that is still pending. */
   redriving: boolean;
 }
 
@@ -130,24 +130,24 @@ export interface AttemptView {
   error: string | null;
   durationMs: number;
   at: string;
-  /** Of the request; values of the webhook's own headers are hidden. Missing in attempts of older releases. */
+  /** Headers of the request; the values of headers that the webhook configures are hidden. Missing in attempts of older releases. */
   requestHeaders?: Record<string, string>;
-  /** Headers of the answer and, unless the delivery was taken, its first 2 KiB; the text of older attempts is not kept. `null` without an answer. */
+  /** Headers of the answer and, unless the endpoint accepted the delivery, the first 2 KiB of its body; the bodies of older attempts are not kept. `null` without an answer. */
   answer?: AttemptAnswer | null;
-  /** How many events of the webhook waited then, to about two seconds. Missing in attempts of older releases. */
+  /** How many events of the webhook were waiting, counted at most two seconds earlier. Missing in attempts of older releases. */
   backlog?: number;
-  /** The events, as places in the log. Missing for more than 10 of them, and in attempts of older releases. */
+  /** The cursors of the events. Missing for more than 10 events, and in attempts of older releases. */
   cursors?: string[];
 }
 
 /** One delivery, with its body as the log still has it. */
 export interface DeliveryView {
   deliveryId: string;
-  /** Newest first. */
+  /** The attempts, newest first. */
   attempts: AttemptView[];
-  /** The first 65,536 characters of what was sent; `null` when the log no longer has the events, or the attempt does not name them. */
+  /** The first 65,536 characters of the body; `null` if the log no longer has the events, or the attempt does not name them. */
   requestBody: string | null;
-  /** The body is longer. */
+  /** Whether the body is longer than `requestBody`. */
   cut: boolean;
 }
 
@@ -156,7 +156,7 @@ export interface AttemptAnswer {
   body: string;
 }
 
-/** The result of a delivery that somebody asked for: a test, or a repetition. */
+/** The result of a requested delivery: a test, or a repetition. */
 export interface TestDelivery {
   delivered: boolean;
   deliveryId: string;

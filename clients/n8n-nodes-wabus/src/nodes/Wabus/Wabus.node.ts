@@ -73,7 +73,7 @@ export class Wabus implements INodeType {
         default: '',
         placeholder: 'order-4711',
         description:
-          'A command with the same key is carried out once. If empty, the key is made from the execution and the item, so that "Retry On Fail" is safe. Use the ID of an event to be safe across executions.',
+          'A command with the same key runs once. If empty, the key is made from the execution and the item, so that "Retry On Fail" is safe. Use the ID of an event to be safe across executions.',
         displayOptions: { show: { resource: ['message', 'command'] } }
       }
     ]

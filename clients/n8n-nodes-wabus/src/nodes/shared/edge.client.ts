@@ -46,7 +46,7 @@ export class EdgeError extends NodeApiError {
     const lines = [
       message,
       retryable ? 'The same request may succeed later.' : 'Repeating the same request does not help.',
-      certain ? 'Nothing was done.' : 'It may have been carried out: repeat it with the same idempotency key.'
+      certain ? 'Nothing was done.' : 'It may have run: repeat it with the same idempotency key.'
     ];
     super(
       node,

@@ -70,7 +70,7 @@ export const ACCOUNT_COMMANDS = {
     ...CONFIGURES,
     request: PrivacyRequest,
     parameters: ['value'],
-    meaning: 'Who sees the picture.'
+    meaning: 'Sets who sees the profile picture.'
   }),
   updateStatusPrivacy: socketCommand<'updateStatusPrivacy'>()({
     ...CONFIGURES,
@@ -94,19 +94,19 @@ export const ACCOUNT_COMMANDS = {
     ...CONFIGURES,
     request: CallPrivacyRequest,
     parameters: ['value'],
-    meaning: 'Who may call.'
+    meaning: 'Sets who may call the account.'
   }),
   updateMessagesPrivacy: socketCommand<'updateMessagesPrivacy'>()({
     ...CONFIGURES,
     request: MessagesPrivacyRequest,
     parameters: ['value'],
-    meaning: 'Who may write.'
+    meaning: 'Sets who may send messages to the account.'
   }),
   updateDisableLinkPreviewsPrivacy: socketCommand<'updateDisableLinkPreviewsPrivacy'>()({
     ...CONFIGURES,
     request: LinkPreviewsPrivacyRequest,
     parameters: ['isPreviewsDisabled'],
-    meaning: 'Sets whether links are sent without a preview.'
+    meaning: 'Sets whether messages with links are sent without a preview.'
   }),
   updateDefaultDisappearingMode: socketCommand<'updateDefaultDisappearingMode'>()({
     ...CONFIGURES,
@@ -118,7 +118,7 @@ export const ACCOUNT_COMMANDS = {
     ...READS,
     request: NoArguments,
     parameters: [],
-    meaning: 'Returns whether WhatsApp stops the account from starting new chats, and until when.'
+    meaning: 'Returns whether WhatsApp prevents the account from starting new chats, and until when.'
   }),
   fetchNewChatMessageCap: socketCommand<'fetchNewChatMessageCap'>()({
     ...READS,

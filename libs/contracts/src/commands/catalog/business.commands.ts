@@ -24,7 +24,7 @@ export const BUSINESS_COMMANDS = {
     ...CONFIGURES,
     request: BusinessProfileRequest,
     parameters: ['args'],
-    meaning: "Changes the account's business profile. The name is spelled as in Baileys."
+    meaning: "Changes the account's business profile. The name of the command is spelled as in Baileys."
   }),
   removeCoverPhoto: socketCommand<'removeCoverPhoto'>()({
     ...CONFIGURES,

@@ -84,7 +84,7 @@ export const CHAT_COMMANDS = {
     ...READS,
     request: PresenceSubscribeRequest,
     parameters: ['toJid'],
-    meaning: "Wants to hear of somebody's presence."
+    meaning: 'Subscribes to the presence of a person, which arrives as `presence.update`.'
   }),
   onWhatsApp: command<ContactLookupResult[]>()({
     target: 'socket',
@@ -111,13 +111,14 @@ export const CHAT_COMMANDS = {
     ...READS,
     request: ProfilePictureUrlRequest,
     parameters: ['jid', 'type'],
-    meaning: "Where the picture of a chat lies, `null` when there is none that this account may see. The address is WhatsApp's and expires."
+    meaning:
+      'Returns the address of the picture of a chat, or `null` if there is none that this account may see. The address belongs to WhatsApp and expires.'
   }),
   fetchBlocklist: socketCommand<'fetchBlocklist'>()({
     ...READS,
     request: NoArguments,
     parameters: [],
-    meaning: 'Who is blocked.'
+    meaning: 'Returns the blocklist.'
   }),
   resetContactSession: command<ResetSessions>()({
     ...SETS,
@@ -125,7 +126,7 @@ export const CHAT_COMMANDS = {
     request: ContactSessionRequest,
     parameters: ['jid'],
     meaning:
-      'Deletes the encryption sessions with all devices of a contact. Use it when messages from or to the contact stay unreadable. The next message in either direction opens new ones.'
+      'Deletes the encryption sessions with all devices of a contact. Use it if messages from or to the contact remain unreadable. The next message in either direction creates new sessions.'
   }),
   updateBlockStatus: socketCommand<'updateBlockStatus'>()({
     ...SETS,

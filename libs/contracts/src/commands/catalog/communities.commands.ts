@@ -57,7 +57,7 @@ export const COMMUNITY_COMMANDS = {
   communityRevokeInvite: socketCommand<'communityRevokeInvite'>()(MEMBERSHIP_ROWS.revokeInvite),
   communityAcceptInvite: socketCommand<'communityAcceptInvite'>()({
     ...MEMBERSHIP_ROWS.acceptInvite,
-    meaning: 'Joins a community by the code of an invite link. Returns the jid of the community.'
+    meaning: 'Joins a community with the code of an invite link. Returns the jid of the community.'
   }),
   communityGetInviteInfo: socketCommand<'communityGetInviteInfo'>()(MEMBERSHIP_ROWS.getInviteInfo),
   communityRevokeInviteV4: socketCommand<'communityRevokeInviteV4'>()({

@@ -24,6 +24,6 @@ export const ENGINE_COMMANDS = {
     deadlineMs: 30_000,
     request: RelayMessageRequest,
     parameters: ['jid', 'message', 'options'],
-    meaning: "Sends a message given as WhatsApp's own protobuf in JSON; the reply is its id."
+    meaning: "Sends a message given as WhatsApp's own protobuf in JSON. The reply is the id of the message."
   })
 };

@@ -35,7 +35,7 @@ export const GROUP_COMMANDS = {
   groupRevokeInvite: socketCommand<'groupRevokeInvite'>()(MEMBERSHIP_ROWS.revokeInvite),
   groupAcceptInvite: socketCommand<'groupAcceptInvite'>()({
     ...MEMBERSHIP_ROWS.acceptInvite,
-    meaning: 'Joins a group by the code of an invite link. Returns the jid of the group.'
+    meaning: 'Joins a group with the code of an invite link. Returns the jid of the group.'
   }),
   groupGetInviteInfo: socketCommand<'groupGetInviteInfo'>()(MEMBERSHIP_ROWS.getInviteInfo),
   groupRevokeInviteV4: socketCommand<'groupRevokeInviteV4'>()({

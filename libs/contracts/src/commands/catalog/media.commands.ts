@@ -22,7 +22,7 @@ export const MEDIA_COMMANDS = {
     deadlineMs: 120_000,
     repeatable: true,
     meaning:
-      'Fetches and decrypts the file of a message, and returns a reference to it. If WhatsApp no longer has the file, the phone is asked for it.'
+      'Fetches and decrypts the file of a message, and returns a reference to it. If WhatsApp no longer has the file, Wabus asks the phone to upload it again.'
   }),
   updateMediaMessage: command<SocketReply<'updateMediaMessage'>>()({
     target: 'socket',

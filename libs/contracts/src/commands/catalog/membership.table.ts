@@ -82,7 +82,7 @@ export const MEMBERSHIP_ROWS = {
     ...SETS,
     request: AcceptInviteRequest,
     parameters: ['key', 'inviteMessage'],
-    meaning: 'Joins by an invitation that arrived as a message.'
+    meaning: 'Joins with an invitation that arrived as a message.'
   },
   toggleEphemeral: {
     ...SETS,

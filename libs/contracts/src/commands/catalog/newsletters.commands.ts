@@ -50,7 +50,7 @@ export const NEWSLETTER_COMMANDS = {
     ...SETS,
     request: NewsletterRequest,
     parameters: ['jid'],
-    meaning: 'Silences a channel.'
+    meaning: 'Mutes a channel.'
   }),
   newsletterUnmute: socketCommand<'newsletterUnmute'>()({
     ...SETS,
@@ -92,7 +92,7 @@ export const NEWSLETTER_COMMANDS = {
     ...READS,
     request: NewsletterMessagesRequest,
     parameters: ['jid', 'count', 'since', 'after'],
-    meaning: "Returns messages of a channel, as WhatsApp's stanza."
+    meaning: "Returns messages of a channel in WhatsApp's raw form, a stanza."
   }),
   subscribeNewsletterUpdates: socketCommand<'subscribeNewsletterUpdates'>()({
     ...READS,
@@ -117,7 +117,7 @@ export const NEWSLETTER_COMMANDS = {
     ...CONFIGURES,
     request: NewsletterDemoteRequest,
     parameters: ['jid', 'userJid'],
-    meaning: "Removes an admin's rights."
+    meaning: 'Demotes an admin of a channel.'
   }),
   newsletterDelete: socketCommand<'newsletterDelete'>()({
     ...CONFIGURES,

@@ -43,43 +43,43 @@ export class PollFields {
   values!: string[];
 
   @NotMoreThanThereAre()
-  @Whole('How many options may be chosen; any number if 0 or missing.', { max: MAX_OPTIONS, optional: true })
+  @Whole('How many options a person may choose; any number if 0 or missing.', { max: MAX_OPTIONS, optional: true })
   selectableCount?: number;
 
   @Bytes('The secret that encrypts votes; a new one if missing.', { exactly: 32, optional: true })
   messageSecret?: BytesJson;
 
-  @Flag('Whether it is sent to the announcement group of a community.', { optional: true })
+  @Flag('Whether the poll is sent to the announcement group of a community.', { optional: true })
   toAnnouncementGroup?: boolean;
 }
 
 /** An invitation to meet. */
 export class EventFields {
-  @Text('What it is about.', { max: 255 })
+  @Text('The name of the event.', { max: 255 })
   name!: string;
 
-  @Text('More about it.', { max: 2_048, optional: true })
+  @Text('The description of the event.', { max: 2_048, optional: true })
   description?: string;
 
-  @Time('When it starts: an ISO time, or milliseconds since 1970.')
+  @Time('When the event starts: an ISO time, or milliseconds since 1970.')
   startDate!: string | number;
 
-  @Time('When it ends, in the same form.', { optional: true })
+  @Time('When the event ends, in the same form.', { optional: true })
   endDate?: string | number;
 
-  @Nested('Where it is.', () => LocationFields, { optional: true })
+  @Nested('Where the event takes place.', () => LocationFields, { optional: true })
   location?: LocationFields;
 
-  @OneOf('Creates a call link for it.', ['audio', 'video'], { optional: true })
+  @OneOf('Creates a call link for the event.', ['audio', 'video'], { optional: true })
   call?: 'audio' | 'video';
 
-  @Flag('Whether it is canceled.', { optional: true })
+  @Flag('Whether the event is canceled.', { optional: true })
   isCancelled?: boolean;
 
-  @Flag('Whether it is a scheduled call.', { optional: true })
+  @Flag('Whether the event is a scheduled call.', { optional: true })
   isScheduleCall?: boolean;
 
-  @Flag('Whether the invited may bring guests.', { optional: true })
+  @Flag('Whether invited people may bring guests.', { optional: true })
   extraGuestsAllowed?: boolean;
 
   @Bytes('The secret that encrypts responses; a new one if missing.', { exactly: 32, optional: true })
@@ -123,7 +123,7 @@ export class ButtonReplyFields {
   @Text('Id of the button.')
   id!: string;
 
-  @Whole('Its position among the buttons, from 0.', { max: 1_000 })
+  @Whole('Position of the button in the message, from 0.', { max: 1_000 })
   index!: number;
 }
 
@@ -138,7 +138,7 @@ export class ListReplyFields {
   @Text('Title of the row.', { optional: true })
   title?: string;
 
-  @Text('Its description.', { optional: true })
+  @Text('Description of the row.', { optional: true })
   description?: string;
 
   @OneOf('Kind of list in the protocol: 1 is a list to choose one row from.', [0, 1], { optional: true })
@@ -153,15 +153,15 @@ export class GroupInvitationFields {
   @Text('The code of the invitation.', { max: 128 })
   inviteCode!: string;
 
-  @Whole('When it expires, in seconds since 1970.')
+  @Whole('When the invitation expires, in seconds since 1970.')
   inviteExpiration!: number;
 
-  @Text('A text to send with it.')
+  @Text('A text to send with the invitation.')
   text!: string;
 
   @GroupJid('The group.')
   jid!: string;
 
-  @Text('Its subject.')
+  @Text('Subject of the group.')
   subject!: string;
 }

@@ -6,16 +6,16 @@ import { ProtocolObject, WebAddress } from './content-value.fields.js';
 
 /** A product as a message shows it, in the names of WhatsApp's `ProductSnapshot`. */
 export class ProductFields {
-  @Media('Its picture.', 'picture')
+  @Media('The picture of the product.', 'picture')
   productImage!: MediaSource;
 
-  @Text('Its id in the catalog.', { max: 128, optional: true })
+  @Text('Id of the product in the catalog.', { max: 128, optional: true })
   productId?: string;
 
-  @Text('Its name.', { max: 150, optional: true })
+  @Text('Name of the product.', { max: 150, optional: true })
   title?: string;
 
-  @Text('What it is.', { min: 0, max: 5_000, optional: true })
+  @Text('Description of the product.', { min: 0, max: 5_000, optional: true })
   description?: string;
 
   @Text('Code of the currency, such as `EUR`.', { min: 3, max: 3, optional: true })
@@ -27,19 +27,19 @@ export class ProductFields {
   @Whole('The reduced price in thousandths of the currency.', { max: 10 ** 12, optional: true })
   salePriceAmount1000?: number;
 
-  @Text('Its number in the inventory of the business.', { min: 0, max: 100, optional: true })
+  @Text('Number of the product in the inventory of the business.', { min: 0, max: 100, optional: true })
   retailerId?: string;
 
-  @WebAddress('Its web page.', { optional: true })
+  @WebAddress('Web page of the product.', { optional: true })
   url?: string;
 
-  @WebAddress('The same, signed by WhatsApp.', { optional: true })
+  @WebAddress('The web page, signed by WhatsApp.', { optional: true })
   signedUrl?: string;
 
-  @Whole('How many pictures of it the catalog has.', { max: 100, optional: true })
+  @Whole('How many pictures of the product the catalog has.', { max: 100, optional: true })
   productImageCount?: number;
 
-  @Text('Id of its first picture in the catalog.', { max: 128, optional: true })
+  @Text('Id of the first picture of the product in the catalog.', { max: 128, optional: true })
   firstImageId?: string;
 }
 
@@ -57,26 +57,26 @@ const OPTIONAL: FieldOptions = { optional: true };
 
 const Mimetype = (): PropertyDecorator =>
   Field(
-    'The media type, if it must differ from the one the file shows.',
+    'The media type, if it must differ from the detected one.',
     OPTIONAL,
     Matches(MIMETYPE, { message: '$property must be a media type such as video/mp4' })
   );
-const Caption = (): PropertyDecorator => Text('The text below it.', { min: 0, max: 65_536, optional: true });
+const Caption = (): PropertyDecorator => Text('The caption.', { min: 0, max: 65_536, optional: true });
 const Thumbnail = (): PropertyDecorator =>
-  Field('A small JPEG to show before the file is fetched, in base64.', OPTIONAL, IsString(), Length(1, 65_536), IsBase64());
+  Field('A small JPEG, in base64, to show before the file is fetched.', OPTIONAL, IsString(), Length(1, 65_536), IsBase64());
 
 const Convert = (to: string): PropertyDecorator =>
   Flag(`Converts it to ${to}, with ffmpeg on the connector. Fails with \`CONVERSION_UNAVAILABLE\` without ffmpeg.`, OPTIONAL);
 
 /** What every message with a file may have. */
 abstract class MediaContent {
-  @Jids('Who is mentioned; the caption contains `@<user>`.', { max: 1_024, min: 0, optional: true })
+  @Jids('The people mentioned; the caption contains `@<user>` for each.', { max: 1_024, min: 0, optional: true })
   mentions?: string[];
 
-  @Flag('Whether everybody in the group is mentioned.', OPTIONAL)
+  @Flag('Whether the message mentions everybody in the group.', OPTIONAL)
   mentionAll?: boolean;
 
-  @ProtocolObject("WhatsApp's `ContextInfo` in JSON, laid over what Wabus sets.", OPTIONAL)
+  @ProtocolObject("WhatsApp's `ContextInfo` in JSON, merged over the values that Wabus sets.", OPTIONAL)
   contextInfo?: object;
 
   @Mimetype()
@@ -85,10 +85,10 @@ abstract class MediaContent {
   @Nested("Key of the account's message that this one replaces.", () => ChatMessageKeyFields, OPTIONAL)
   edit?: ChatMessageKeyFields;
 
-  @Nested('Key of the header of the album that it belongs to.', () => MessageKeyFields, OPTIONAL)
+  @Nested('Key of the header of the album that the file belongs to.', () => MessageKeyFields, OPTIONAL)
   albumParentKey?: MessageKeyFields;
 
-  @Flag('The recipient can open it once.', OPTIONAL)
+  @Flag('Whether the recipient can open the message only once.', OPTIONAL)
   viewOnce?: boolean;
 }
 
@@ -121,24 +121,24 @@ export class VideoContent extends VisibleContent {
   @Convert('an MP4 that phones play')
   convert?: boolean;
 
-  @Flag('A video note: round.', OPTIONAL)
+  @Flag('Whether the video is a round video note.', OPTIONAL)
   ptv?: boolean;
 
-  @Whole('Its length in seconds.', { max: 86_400, optional: true })
+  @Whole('Length of the video in seconds.', { max: 86_400, optional: true })
   seconds?: number;
 }
 
 export class AudioContent extends MediaContent {
-  @Media('The sound.', 'audio')
+  @Media('The audio file.', 'audio')
   audio!: MediaSource;
 
-  @Flag('A voice note. WhatsApp plays Ogg with Opus everywhere.', OPTIONAL)
+  @Flag('Whether the audio is a voice note. Every WhatsApp client plays Ogg with Opus.', OPTIONAL)
   ptt?: boolean;
 
   @Convert('Ogg with Opus, with its length and waveform')
   convert?: boolean;
 
-  @Whole('Its length in seconds; detected if missing.', { max: 86_400, optional: true })
+  @Whole('Length of the audio in seconds; detected if missing.', { max: 86_400, optional: true })
   seconds?: number;
 
   @Field(
@@ -157,7 +157,7 @@ export class DocumentContent extends MediaContent {
   @Media('The file.', 'document')
   document!: MediaSource;
 
-  @Text('The name that the recipient sees; the name of the upload if missing.', { max: 255, optional: true })
+  @Text('The file name that the recipient sees; the name of the upload if missing.', { max: 255, optional: true })
   fileName?: string;
 
   @Caption()
@@ -174,7 +174,7 @@ export class StickerContent extends MediaContent {
   @Convert('a WebP of 512 by 512 pixels, from a picture or a video')
   convert?: boolean;
 
-  @Flag('Whether it moves.', OPTIONAL)
+  @Flag('Whether the sticker is animated.', OPTIONAL)
   isAnimated?: boolean;
 
   @Whole('Pixels.', { min: 1, max: 4_096, optional: true })
@@ -188,16 +188,16 @@ export class ProductContent {
   @Nested('A product of a catalog.', () => ProductFields)
   product!: ProductFields;
 
-  @UserJid('The business whose catalog has it.', OPTIONAL)
+  @UserJid('The business whose catalog has the product.', OPTIONAL)
   businessOwnerJid?: string;
 
-  @Text('The text below it.', { min: 0, max: 65_536, optional: true })
+  @Text('The caption.', { min: 0, max: 65_536, optional: true })
   body?: string;
 
-  @Text('The small text at the bottom.', { min: 0, optional: true })
+  @Text('The footer.', { min: 0, optional: true })
   footer?: string;
 
-  @Flag('The recipient can open it once.', OPTIONAL)
+  @Flag('Whether the recipient can open the message only once.', OPTIONAL)
   viewOnce?: boolean;
 }
 

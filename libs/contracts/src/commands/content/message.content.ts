@@ -26,7 +26,7 @@ export class MessageContent {
   @Text('A text.', { max: 65_536, optional: true })
   text?: string;
 
-  @Nested('A place.', () => LocationFields, MAY_BE_MISSING)
+  @Nested('A location.', () => LocationFields, MAY_BE_MISSING)
   location?: LocationFields;
 
   @Nested('Contacts.', () => ContactsFields, MAY_BE_MISSING)
@@ -56,10 +56,10 @@ export class MessageContent {
   @Nested('Key of a message to delete for everybody.', () => ChatMessageKeyFields, MAY_BE_MISSING)
   delete?: ChatMessageKeyFields;
 
-  @EventMessage('A message to forward, as an event carries it.', MAY_BE_MISSING)
+  @EventMessage('A message to forward, as in its event.', MAY_BE_MISSING)
   forward?: EventMessageJson;
 
-  @Nested('The press of a button; `type` is its kind.', () => ButtonReplyFields, MAY_BE_MISSING)
+  @Nested('The press of a button; `type` is the kind of the button.', () => ButtonReplyFields, MAY_BE_MISSING)
   buttonReply?: ButtonReplyFields;
 
   @Nested('The choice from a list.', () => ListReplyFields, MAY_BE_MISSING)
@@ -78,39 +78,39 @@ export class MessageContent {
   requestPhoneNumber?: true;
 
   @OneOf(
-    'After how many seconds new messages of the chat disappear: 86400, 604800 or 7776000; `true` for a week, `false` or 0 for never.',
+    'The number of seconds after which new messages of the chat disappear: 86400, 604800 or 7776000; `true` for a week, `false` or 0 for never.',
     [true, false, ...DISAPPEARING_SECONDS],
     MAY_BE_MISSING
   )
   disappearingMessagesInChat?: boolean | number;
 
-  @Flag('Whether others are prevented from forwarding or exporting content of this chat, or passing it to AI.', MAY_BE_MISSING)
+  @Flag('Whether other people are prevented from forwarding or exporting content of this chat, or from passing it to AI.', MAY_BE_MISSING)
   limitSharing?: boolean;
 
   @GoesWithItsKind()
-  @Jids('Who is mentioned; the text contains `@<user>`.', { min: 0, max: 1_024, optional: true })
+  @Jids('The people mentioned; the text contains `@<user>` for each.', { min: 0, max: 1_024, optional: true })
   mentions?: string[];
 
-  @Field('Whether everybody in the group is mentioned.', MAY_BE_MISSING, IsBoolean(), GoesWithItsKind())
+  @Field('Whether the message mentions everybody in the group.', MAY_BE_MISSING, IsBoolean(), GoesWithItsKind())
   mentionAll?: boolean;
 
   @GoesWithItsKind()
   @Nested(
-    'The preview of a link in the text. If missing, there is none, unless `options.linkPreview` asks for one.',
+    'The preview of a link in the text. If missing, the message has no preview unless `options.linkPreview` requests one.',
     () => LinkPreviewFields,
     MAY_BE_MISSING
   )
   linkPreview?: LinkPreviewFields | null;
 
   @GoesWithItsKind()
-  @ProtocolObject("WhatsApp's `ContextInfo` in JSON, laid over what Wabus sets.", MAY_BE_MISSING)
+  @ProtocolObject("WhatsApp's `ContextInfo` in JSON, merged over the values that Wabus sets.", MAY_BE_MISSING)
   contextInfo?: object;
 
   @GoesWithItsKind()
   @Nested("Key of the account's message whose text this one replaces.", () => ChatMessageKeyFields, MAY_BE_MISSING)
   edit?: ChatMessageKeyFields;
 
-  @Field('Whether it is a view-once message.', MAY_BE_MISSING, IsBoolean(), GoesWithItsKind())
+  @Field('Whether the message can be viewed only once.', MAY_BE_MISSING, IsBoolean(), GoesWithItsKind())
   viewOnce?: boolean;
 
   @ValidateIf(needsType)
@@ -118,7 +118,7 @@ export class MessageContent {
   type?: 1 | 2 | 'template' | 'plain';
 
   @GoesWithItsKind()
-  @OneOf('For how many seconds it is pinned: 86400 (the default), 604800 or 2592000.', PINNED_SECONDS, MAY_BE_MISSING)
+  @OneOf('For how many seconds the message is pinned: 86400 (the default), 604800 or 2592000.', PINNED_SECONDS, MAY_BE_MISSING)
   time?: (typeof PINNED_SECONDS)[number];
 
   @Field("Whether the account's own messages are marked as forwarded too.", MAY_BE_MISSING, IsBoolean(), GoesWithItsKind())

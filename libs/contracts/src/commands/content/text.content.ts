@@ -22,7 +22,7 @@ export class LinkPreviewFields {
   @Bytes('A small JPEG picture.', { optional: true })
   jpegThumbnail?: BytesJson;
 
-  @Media('The picture, of any size, instead of `jpegThumbnail`: Wabus makes a small one from it and sends both.', 'picture', {
+  @Media('The picture, of any size, instead of `jpegThumbnail`: Wabus makes a thumbnail from it and sends both.', 'picture', {
     optional: true
   })
   picture?: MediaSource;
@@ -36,22 +36,22 @@ export class LocationFields {
   @Decimal('Degrees east.', { min: -180, max: 180 })
   degreesLongitude!: number;
 
-  @Text('Name of the place.', { optional: true })
+  @Text('Name of the location.', { optional: true })
   name?: string;
 
-  @Text('Its address.', { optional: true })
+  @Text('Address of the location.', { optional: true })
   address?: string;
 
-  @WebAddress('A page about it.', { optional: true })
+  @WebAddress('A web page about the location.', { optional: true })
   url?: string;
 
-  @Flag("Whether it is the sender's current location.", { optional: true })
+  @Flag("Whether this is the sender's current location.", { optional: true })
   isLive?: boolean;
 
-  @Whole('Accuracy in metres.', { max: 2 ** 32 - 1, optional: true })
+  @Whole('Accuracy in meters.', { max: 2 ** 32 - 1, optional: true })
   accuracyInMeters?: number;
 
-  @Decimal('Speed of the sender in metres per second.', { min: 0, max: 100_000, optional: true })
+  @Decimal('Speed of the sender in meters per second.', { min: 0, max: 100_000, optional: true })
   speedInMps?: number;
 
   @Whole('Direction of the sender in degrees clockwise from magnetic north.', { max: 360, optional: true })
@@ -60,13 +60,13 @@ export class LocationFields {
   @Text('A comment of the sender.', { optional: true })
   comment?: string;
 
-  @Bytes('A small JPEG map.', { optional: true })
+  @Bytes('A small map, as JPEG.', { optional: true })
   jpegThumbnail?: BytesJson;
 }
 
 /** One contact. */
 export class ContactCardFields {
-  @Text('The name shown.', { optional: true })
+  @Text('The name that the recipient sees.', { optional: true })
   displayName?: string;
 
   @Field(
@@ -103,6 +103,6 @@ export class ReactionFields {
   @Nested('Key of the message.', () => ChatMessageKeyFields)
   key!: ChatMessageKeyFields;
 
-  @Whole('The time in milliseconds since 1970; now if missing.', { optional: true })
+  @Whole('When the reaction was given, in milliseconds since 1970; now if missing.', { optional: true })
   senderTimestampMs?: number;
 }

@@ -44,7 +44,7 @@ export class DisappearingModeRequest {
 }
 
 export class PrivacySettingsRequest {
-  @Flag('Asks WhatsApp again, even if the settings are known.', { optional: true })
+  @Flag('Whether to ask WhatsApp again even if the settings are known.', { optional: true })
   force?: boolean;
 }
 
@@ -52,14 +52,14 @@ export class ProfileStatusRequest {
   @Text('The about text; an empty text removes it.', { min: 0, max: 512 })
   status!: string;
 
-  @Whole('For how many seconds others see it. If missing, until it is changed, or for a day where WhatsApp does not permit that.', {
+  @Whole('For how many seconds others see the text. If missing, until you change it, or for a day where WhatsApp does not permit that.', {
     min: 1,
     max: 31_536_000,
     optional: true
   })
   duration?: number;
 
-  @Text('An emoji to show with it.', { max: 32, optional: true })
+  @Text('An emoji to show with the text.', { max: 32, optional: true })
   emoji?: string;
 }
 
@@ -69,7 +69,7 @@ export class ProfileNameRequest {
 }
 
 export class LabelFields {
-  @Text('Id of the label, a number as text.', { max: 32 })
+  @Text('Id of the label, a number as a string.', { max: 32 })
   id!: string;
 
   @Text('Its name.', { max: 100, optional: true })
@@ -81,7 +81,7 @@ export class LabelFields {
   @Flag('Whether it is deleted.', { optional: true })
   deleted?: boolean;
 
-  @Whole('The number of a label that WhatsApp predefines.', { max: 100, optional: true })
+  @Whole("The number of one of WhatsApp's predefined labels.", { max: 100, optional: true })
   predefinedId?: number;
 }
 
@@ -116,13 +116,13 @@ export class QuickReplyFields {
   @Text('The shortcut to type.', { max: 25, optional: true })
   shortcut?: string;
 
-  @Text('What it writes.', { max: 4_096, optional: true })
+  @Text('The text that the shortcut writes.', { max: 4_096, optional: true })
   message?: string;
 
   @Text('To change an existing reply: its creation time in seconds.', { max: 32, optional: true })
   timestamp?: string;
 
-  @Whole('How often it was used.', { optional: true })
+  @Whole('How often the quick reply was used.', { optional: true })
   count?: number;
 
   @Flag('Whether it is deleted.', { optional: true })
@@ -135,6 +135,6 @@ export class QuickReplyRequest {
 }
 
 export class RemoveQuickReplyRequest {
-  @Text('Which one.', { max: 32 })
+  @Text('The quick reply to remove.', { max: 32 })
   timestamp!: string;
 }

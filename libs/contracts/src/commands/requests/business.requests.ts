@@ -1,10 +1,10 @@
 import { Jid, Nested, NestedList, OneOf, Text, Texts, Whole } from '../../fields/request-fields.js';
 
 export class CatalogRequest {
-  @Jid("Whose catalog; the account's own if missing.", { optional: true })
+  @Jid('The business whose catalog to return; the account itself if missing.', { optional: true })
   jid?: string;
 
-  @Whole('How many products.', { min: 1, max: 500, optional: true })
+  @Whole('How many products to return.', { min: 1, max: 500, optional: true })
   limit?: number;
 
   @Text('`nextPageCursor` of the previous page.', { max: 4_096, optional: true })
@@ -12,7 +12,7 @@ export class CatalogRequest {
 }
 
 export class CollectionsRequest {
-  @Jid("Whose collections; the account's own if missing.", { optional: true })
+  @Jid('The business whose collections to return; the account itself if missing.', { optional: true })
   jid?: string;
 
   @Whole('How many.', { min: 1, max: 500, optional: true })
@@ -58,7 +58,7 @@ export class BusinessHours {
   @Text('Time zone, such as `Europe/Berlin`.', { max: 64 })
   timezone!: string;
 
-  @NestedList('The days.', () => BusinessDay, { max: 14 })
+  @NestedList('The opening hours of each day.', () => BusinessDay, { max: 14 })
   days!: BusinessDay[];
 }
 
@@ -81,6 +81,6 @@ export class BusinessProfileFields {
 }
 
 export class BusinessProfileRequest {
-  @Nested('What changes.', () => BusinessProfileFields)
+  @Nested('The fields to change.', () => BusinessProfileFields)
   args!: BusinessProfileFields;
 }

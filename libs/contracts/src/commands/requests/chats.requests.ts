@@ -32,7 +32,7 @@ const OF_A_CHAT: ReadonlySet<string> = new Set(['composing', 'recording', 'pause
 
 export class PresenceRequest {
   @OneOf(
-    'What to show. Others see `composing` and `recording` only after `available`. While the account is `available`, the phone gets no notifications.',
+    'The presence to show. Others see `composing` and `recording` only after `available`. While the account is `available`, the phone gets no notifications.',
     ['unavailable', 'available', 'composing', 'recording', 'paused']
   )
   type!: 'unavailable' | 'available' | 'composing' | 'recording' | 'paused';
@@ -53,13 +53,13 @@ export class ReceiptRequest {
   @Jid('The chat.')
   jid!: string;
 
-  @Jid('Who wrote the messages, in a group.', { optional: true })
+  @Jid('The author of the messages, in a group.', { optional: true })
   participant?: string;
 
   @Texts('Ids of the messages.')
   messageIds!: string[];
 
-  @OneOf('Kind of receipt; delivery if missing.', RECEIPT_TYPES, { optional: true })
+  @OneOf('Kind of receipt; a delivery receipt if missing.', RECEIPT_TYPES, { optional: true })
   type?: (typeof RECEIPT_TYPES)[number];
 }
 
@@ -67,7 +67,7 @@ export class ReceiptsRequest {
   @NestedList('Keys of the messages.', () => MessageKeyFields)
   keys!: MessageKeyFields[];
 
-  @OneOf('Kind of receipt; delivery if missing.', RECEIPT_TYPES, { optional: true })
+  @OneOf('Kind of receipt; a delivery receipt if missing.', RECEIPT_TYPES, { optional: true })
   type?: (typeof RECEIPT_TYPES)[number];
 }
 
@@ -78,7 +78,7 @@ export class MessageHistoryRequest {
   @Nested('Key of the oldest known message.', () => MessageKeyFields)
   oldestMsgKey!: MessageKeyFields;
 
-  @Whole('Its time, seconds since 1970.')
+  @Whole('The time of that message, in seconds since 1970.')
   oldestMsgTimestamp!: number;
 }
 
@@ -94,7 +94,7 @@ export class StarredMessage {
   @Flag('Whether the account sent it.', { optional: true })
   fromMe?: boolean;
 
-  @Jid('Who wrote it, in a group.', { optional: true })
+  @Jid('The author of the message, in a group.', { optional: true })
   participant?: string;
 }
 
@@ -110,18 +110,18 @@ export class LastMessage {
   @Nested('Key of the message.', () => MessageKeyFields)
   key!: MessageKeyFields;
 
-  @Whole('Its time, seconds since 1970.')
+  @Whole('The time of that message, in seconds since 1970.')
   messageTimestamp!: number;
 }
 
 export class DeleteForMe {
-  @Flag('Whether its media is deleted too.')
+  @Flag('Whether to delete the media too.')
   deleteMedia!: boolean;
 
   @Nested('Key of the message.', () => MessageKeyFields)
   key!: MessageKeyFields;
 
-  @Whole('Its time, seconds since 1970.')
+  @Whole('The time of that message, in seconds since 1970.')
   timestamp!: number;
 }
 
@@ -145,7 +145,7 @@ export class ChatModificationFields {
   @Flag('Removes all messages.', { optional: true })
   clear?: boolean;
 
-  @Flag('Read, or unread.', { optional: true })
+  @Flag('Marks the chat as read (`true`) or unread (`false`).', { optional: true })
   markRead?: boolean;
 
   @OneOf('Removes the chat.', [true], { optional: true })
@@ -158,7 +158,7 @@ export class ChatModificationFields {
   pushNameSetting?: string;
 
   @NestedList(
-    'The newest messages of the chat, newest first. Needed with `archive`, `clear`, `markRead` and `delete`.',
+    'The newest messages of the chat, newest first. Required with `archive`, `clear`, `markRead` and `delete`.',
     () => LastMessage,
     {
       optional: true,
@@ -176,7 +176,7 @@ export class ChatModifyRequest {
   @Jid('The chat.')
   jid!: string;
 
-  @Field('Accepted and ignored, for older callers.', { optional: true })
+  @Field('Accepted for older callers, and ignored.', { optional: true })
   chatInfo?: unknown;
 }
 
@@ -197,7 +197,7 @@ export interface ContactLookupResult {
 }
 
 export class JidsRequest {
-  @Jids('Whom it concerns.', { max: 100 })
+  @Jids('The people to look up.', { max: 100 })
   jids!: string[];
 }
 
@@ -207,7 +207,7 @@ export class ContactSessionRequest {
 }
 
 export class BlockStatusRequest {
-  @UserJid('Whom it concerns.')
+  @UserJid('The person to block or unblock.')
   jid!: string;
 
   @OneOf('What to do.', ['block', 'unblock'])
@@ -253,7 +253,7 @@ export class UsersRequest {
 }
 
 export class ProfilePictureUrlRequest extends JidRequest {
-  @OneOf('The small or the full picture; `preview` if missing.', ['preview', 'image'], { optional: true })
+  @OneOf('Which size of the picture: small (`preview`) or full (`image`); `preview` if missing.', ['preview', 'image'], { optional: true })
   type?: 'preview' | 'image';
 }
 
@@ -266,12 +266,12 @@ export class RejectCallRequest {
 }
 
 export class CallLinkEvent {
-  @Whole('When it begins, milliseconds since 1970.')
+  @Whole('When the call begins, in milliseconds since 1970.')
   startTime!: number;
 }
 
 export class CallLinkRequest {
-  @OneOf('With or without video.', ['audio', 'video'])
+  @OneOf('The kind of call: with or without video.', ['audio', 'video'])
   type!: 'audio' | 'video';
 
   @Nested('A scheduled call.', () => CallLinkEvent, { optional: true })

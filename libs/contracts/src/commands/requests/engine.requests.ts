@@ -89,7 +89,7 @@ export class SendNodeRequest {
 }
 
 export class QueryRequest {
-  @Field('The stanza, usually an `iq`. It gets an id if it has none.', {}, IsStanza())
+  @Field('The stanza, usually an `iq`. Wabus sets an id if it has none.', {}, IsStanza())
   node!: StanzaJson;
 
   @Whole('How long to wait for the reply, in ms.', { min: 100, max: 60_000, optional: true })
@@ -97,12 +97,12 @@ export class QueryRequest {
 }
 
 export class RelayOptions {
-  @Text('The id that the message gets.', { min: 8, max: 64, optional: true })
+  @Text('The id to give the message.', { min: 8, max: 64, optional: true })
   messageId?: string;
 }
 
 export class RelayMessageRequest {
-  @Jid('Whom to send it to.')
+  @Jid('The recipient.')
   jid!: string;
 
   @Field(

@@ -52,15 +52,15 @@ export class GroupDescriptionRequest extends GroupRequest {
 }
 
 export class GroupParticipantsRequest extends GroupRequest {
-  @UserJids('Whom it concerns.', { max: 1_023 })
+  @UserJids('The people to add, remove, promote or demote.', { max: 1_023 })
   participants!: string[];
 
-  @OneOf('What to do with them.', ['add', 'remove', 'promote', 'demote', 'modify'])
+  @OneOf('What to do with these members.', ['add', 'remove', 'promote', 'demote', 'modify'])
   action!: 'add' | 'remove' | 'promote' | 'demote' | 'modify';
 }
 
 export class GroupJoinRequestsRequest extends GroupRequest {
-  @UserJids('Who asked to join.', { max: 1_023 })
+  @UserJids('The people who asked to join.', { max: 1_023 })
   participants!: string[];
 
   @OneOf('What to do with the requests.', ['approve', 'reject'])
@@ -76,7 +76,7 @@ export class RevokeInviteRequest {
   @GroupJid('The group.')
   groupJid!: string;
 
-  @UserJid('Whose invitation is withdrawn.')
+  @UserJid('The person whose invitation to withdraw.')
   invitedJid!: string;
 }
 
@@ -84,7 +84,7 @@ export class RevokeCommunityInviteRequest {
   @GroupJid('The community.')
   communityJid!: string;
 
-  @UserJid('Whose invitation is withdrawn.')
+  @UserJid('The person whose invitation to withdraw.')
   invitedJid!: string;
 }
 
@@ -96,13 +96,13 @@ export class GroupInviteFields {
   @Text('The code of the invitation.', { max: 128 })
   inviteCode!: string;
 
-  @Whole('When it expires, seconds since 1970.')
+  @Whole('When the invitation expires, in seconds since 1970.')
   inviteExpiration!: number;
 
   @Text('Name of the group.', { min: 0, max: 256, optional: true })
   groupName?: string;
 
-  @Text('The text beside it.', { min: 0, max: 4_096, optional: true })
+  @Text('The text beside the invitation.', { min: 0, max: 4_096, optional: true })
   caption?: string;
 }
 
@@ -110,12 +110,12 @@ export class AcceptInviteRequest {
   @Nested('Key of the message that brought the invitation.', () => MessageKeyFields)
   key!: MessageKeyFields;
 
-  @Nested('The invitation in it.', () => GroupInviteFields)
+  @Nested('The invitation in that message.', () => GroupInviteFields)
   inviteMessage!: GroupInviteFields;
 }
 
 export class GroupEphemeralRequest extends GroupRequest {
-  @Whole('Seconds after which messages disappear; 0 keeps them.', { max: 31_536_000 })
+  @Whole('The number of seconds after which messages disappear; 0 keeps them.', { max: 31_536_000 })
   ephemeralExpiration!: number;
 }
 
@@ -135,7 +135,7 @@ export class GroupMemberAddModeRequest extends GroupRequest {
 }
 
 export class GroupJoinApprovalRequest extends GroupRequest {
-  @OneOf('Whether admins approve who joins.', ['on', 'off'])
+  @OneOf('Whether an admin must approve new members.', ['on', 'off'])
   mode!: 'on' | 'off';
 }
 

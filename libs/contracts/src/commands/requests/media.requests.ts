@@ -4,7 +4,7 @@ import { Media, MediaList, type MediaSource } from '../media-source.request.js';
 
 /** A message as it came in an event. */
 export class MessageRequest {
-  @Field('The message as an event carries it: `key` and `message`.', {}, IsObject(), IsNotEmptyObject())
+  @Field('The message as in its event: `key` and `message`.', {}, IsObject(), IsNotEmptyObject())
   message!: Record<string, unknown>;
 }
 
@@ -54,13 +54,13 @@ export class ProductUpdateFields {
   @Text('Code of the currency, such as `EUR`.', { min: 3, max: 3 })
   currency!: string;
 
-  @Text("Its number in the account's inventory.", { min: 0, max: 100, optional: true })
+  @Text("Number of the product in the account's inventory.", { min: 0, max: 100, optional: true })
   retailerId?: string;
 
   @Text('Its web page.', { min: 0, max: 2_048, optional: true })
   url?: string;
 
-  @Flag('Whether it is hidden from customers.', { optional: true })
+  @Flag('Whether the product is hidden from customers.', { optional: true })
   isHidden?: boolean;
 
   @Field('One to ten images.', {}, IsArray(), ArrayMinSize(1), ArrayMaxSize(10))
@@ -69,7 +69,7 @@ export class ProductUpdateFields {
 }
 
 export class ProductCreateFields extends ProductUpdateFields {
-  @Text('Two-letter code of its country of origin.', { min: 2, max: 2, optional: true })
+  @Text('Two-letter code of the country of origin.', { min: 2, max: 2, optional: true })
   originCountryCode?: string;
 }
 

@@ -9,15 +9,15 @@ abstract class NamedMessage {
   @Text('The id of the message.', { max: 128 })
   id!: string;
 
-  @Flag('Whether the account of the session sent it.', { optional: true })
+  @Flag('Whether the account of the session sent the message.', { optional: true })
   fromMe?: boolean;
 
   @EmptyIsMissing()
-  @Jid('Who wrote it, in a group.', { optional: true })
+  @Jid('The author of the message, in a group.', { optional: true })
   participant?: string;
 
   @EmptyIsMissing()
-  @Jid('The chat by its other jid, LID or number.', { optional: true })
+  @Jid('The other jid of the chat: its LID or number.', { optional: true })
   remoteJidAlt?: string;
 
   @EmptyIsMissing()
@@ -25,14 +25,14 @@ abstract class NamedMessage {
   remoteJidUsername?: string;
 
   @EmptyIsMissing()
-  @Jid('The author by the other jid, LID or number.', { optional: true })
+  @Jid('The other jid of the author: the LID or number.', { optional: true })
   participantAlt?: string;
 
   @EmptyIsMissing()
   @Text('User name of the author.', { optional: true })
   participantUsername?: string;
 
-  @OneOf('Whether the chat addresses people by `pn` or `lid`.', ['pn', 'lid'], { optional: true })
+  @OneOf('How the chat addresses people: `pn` (number) or `lid`.', ['pn', 'lid'], { optional: true })
   addressingMode?: 'pn' | 'lid';
 
   @EmptyIsMissing()

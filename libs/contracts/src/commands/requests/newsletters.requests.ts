@@ -16,13 +16,13 @@ export class CreateNewsletterRequest {
 }
 
 export class NewsletterMetadataRequest {
-  @OneOf('What `key` is.', ['invite', 'jid'])
+  @OneOf('The kind of `key`.', ['invite', 'jid'])
   type!: 'invite' | 'jid';
 
   @Text('The code at the end of an invite link, or the jid of the channel.', { max: 128 })
   key!: string;
 
-  @Field('Accepted and ignored, for older callers.', { optional: true })
+  @Field('Accepted for older callers, and ignored.', { optional: true })
   count?: unknown;
 }
 
@@ -48,7 +48,7 @@ export class NewsletterFields {
 }
 
 export class NewsletterUpdateRequest extends NewsletterRequest {
-  @Nested('What changes.', () => NewsletterFields)
+  @Nested('The fields to change.', () => NewsletterFields)
   updates!: NewsletterFields;
 }
 
@@ -57,12 +57,12 @@ export class NewsletterReactionRequest extends NewsletterRequest {
   @Matches(/^\d+$/, { message: '$property must be the number of the message in the channel, not its id' })
   serverId!: string;
 
-  @Text('An emoji; if missing, the reaction is removed.', { max: 32, optional: true })
+  @Text('An emoji; if missing, Wabus removes the reaction.', { max: 32, optional: true })
   reaction?: string;
 }
 
 export class NewsletterMessagesRequest extends NewsletterRequest {
-  @Whole('How many messages.', { min: 1, max: 100 })
+  @Whole('How many messages to return.', { min: 1, max: 100 })
   count!: number;
 
   @Whole('Only messages since this time, in seconds since 1970; 0 for all.')
