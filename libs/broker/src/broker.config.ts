@@ -18,24 +18,24 @@ export abstract class BrokerConfig extends TracingConfig {
   @AreServerAddresses()
   natsUrl: string[] = ['nats://127.0.0.1:4222'];
 
-  @Setting({ env: 'WABUS_NATS_TOKEN', description: 'Token for NATS, if its servers ask for one.', secret: true })
+  @Setting({ env: 'WABUS_NATS_TOKEN', description: 'Token for NATS, if its servers require one.', secret: true })
   @IsOptional()
   @IsString()
   natsToken?: string;
 
-  @Setting({ env: 'WABUS_NATS_USER', description: 'NATS user: the role of this process, if the servers have users.' })
+  @Setting({ env: 'WABUS_NATS_USER', description: 'NATS user of this process, which decides its role; only if the servers have users.' })
   @IsOptional()
   @Matches(/^[A-Za-z0-9_-]+$/)
   natsUser?: string;
 
-  @Setting({ env: 'WABUS_NATS_PASSWORD', description: 'Password of that user.', secret: true })
+  @Setting({ env: 'WABUS_NATS_PASSWORD', description: 'Password of the NATS user.', secret: true })
   @IsOptional()
   @IsString()
   natsPassword?: string;
 
   @Setting({
     env: 'WABUS_NATS_CA_FILE',
-    description: 'PEM file with the authorities that may sign the certificates of NATS servers. It requires TLS.',
+    description: 'PEM file with the authorities that may sign the certificates of NATS servers. If set, TLS is required.',
     kind: 'file'
   })
   @IsOptional()
@@ -44,33 +44,38 @@ export abstract class BrokerConfig extends TracingConfig {
 
   @Setting({
     env: 'WABUS_NATS_CERT_FILE',
-    description: 'Client certificate for NATS servers that ask for one, as PEM.',
+    description: 'Client certificate for NATS servers that require one, as a PEM file.',
     kind: 'file'
   })
   @ValidateIf(({ natsCertFile, natsKeyFile }: BrokerConfig) => natsCertFile !== undefined || natsKeyFile !== undefined)
   @IsExistingFile()
   natsCertFile?: string;
 
-  @Setting({ env: 'WABUS_NATS_KEY_FILE', description: 'Private key of that certificate, as PEM.', kind: 'file' })
+  @Setting({ env: 'WABUS_NATS_KEY_FILE', description: 'Private key of the client certificate, as a PEM file.', kind: 'file' })
   @ValidateIf(({ natsCertFile, natsKeyFile }: BrokerConfig) => natsCertFile !== undefined || natsKeyFile !== undefined)
   @IsExistingFile()
   natsKeyFile?: string;
 
   @Setting({
     env: 'WABUS_REPLICAS',
-    description: 'Copies of the event stream and of the buckets: 3 on a cluster. The same for connectors and edges.'
+    description: 'Number of replicas of the event stream and of the buckets: 3 on a cluster. Use the same value for connectors and edges.'
   })
   @IsIn([1, 3, 5])
   replicas: number = 1;
 
-  @Setting({ env: 'WABUS_EVENTS_MAX_AGE_HOURS', description: 'How long events are kept. The same for connectors and edges.', unit: 'h' })
+  @Setting({
+    env: 'WABUS_EVENTS_MAX_AGE_HOURS',
+    description: 'How long events are kept. Use the same value for connectors and edges.',
+    unit: 'h'
+  })
   @IsInt()
   @Min(1)
   eventsMaxAgeHours: number = 72;
 
   @Setting({
     env: 'WABUS_EVENTS_MAX_BYTES',
-    description: 'Size of the event stream beyond which the oldest events are deleted; -1 for no limit. The same for connectors and edges.',
+    description:
+      'Size of the event stream at which the oldest events are deleted; -1 for no limit. Use the same value for connectors and edges.',
     unit: 'bytes'
   })
   @IsInt()
@@ -80,7 +85,7 @@ export abstract class BrokerConfig extends TracingConfig {
   @Setting({
     env: 'WABUS_EVENT_PARTS_MAX_BYTES',
     description:
-      'Size of the parts of events that are too large or too deep for the event stream; -1 for no limit. They are kept as long as events. One session may use half of the free space; beyond that its own oldest parts are deleted. The same for connectors and edges.',
+      'Total size of event parts that are too large or too deeply nested for the event stream; -1 for no limit. They are kept as long as events. One session may use half of the free space; beyond that, its own oldest parts are deleted. Use the same value for connectors and edges.',
     unit: 'bytes'
   })
   @IsInt()
@@ -89,7 +94,8 @@ export abstract class BrokerConfig extends TracingConfig {
 
   @Setting({
     env: 'WABUS_EVENT_DEDUP_WINDOW_MS',
-    description: 'How long the event stream itself recognizes an event that it has already stored. The same for connectors and edges.',
+    description:
+      'How long the event stream itself recognizes an event that it has already stored. Use the same value for connectors and edges.',
     unit: 'ms'
   })
   @IsInt()
@@ -98,7 +104,7 @@ export abstract class BrokerConfig extends TracingConfig {
 
   @Setting({
     env: 'WABUS_MEDIA_TTL_HOURS',
-    description: 'How long uploaded files, and files downloaded from WhatsApp, are kept. The same for connectors and edges.',
+    description: 'How long uploaded files, and files downloaded from WhatsApp, are kept. Use the same value for connectors and edges.',
     unit: 'h'
   })
   @IsInt()
@@ -108,7 +114,7 @@ export abstract class BrokerConfig extends TracingConfig {
   @Setting({
     env: 'WABUS_MEDIA_MAX_BYTES',
     description:
-      'Size of all these files together; -1 for no limit. One session may use half of the free space; beyond that its own oldest files are deleted. The same for connectors and edges.',
+      'Total size of uploaded and downloaded files; -1 for no limit. One session may use half of the free space; beyond that, its own oldest files are deleted. Use the same value for connectors and edges.',
     unit: 'bytes'
   })
   @IsInt()
@@ -118,7 +124,7 @@ export abstract class BrokerConfig extends TracingConfig {
   @Setting({
     env: 'WABUS_MEDIA_MAX_FILE_BYTES',
     description:
-      'Largest file that is uploaded, downloaded from an address or downloaded from WhatsApp. The same for connectors and edges.',
+      'Maximum size of a file that is uploaded, or downloaded from an address or from WhatsApp. Use the same value for connectors and edges.',
     unit: 'bytes'
   })
   @IsInt()
@@ -128,7 +134,7 @@ export abstract class BrokerConfig extends TracingConfig {
   @Setting({
     env: 'WABUS_IMPORT_MAX_BYTES',
     description:
-      'Maximum size of an imported linked device, in the neutral form. A connector holds it in memory during the import. The same for connectors and edges.',
+      'Maximum size of an imported linked device, in the neutral form. A connector holds the device in memory during the import. Use the same value for connectors and edges.',
     unit: 'bytes'
   })
   @IsInt()

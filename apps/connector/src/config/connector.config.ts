@@ -26,30 +26,30 @@ const HOUR_MS = 3_600_000;
 export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
   @Setting({
     env: 'WABUS_CONNECTOR_ID',
-    description: 'Name of this connector. Each connector needs a different one.',
+    description: 'Name of this connector. Each connector needs a different name.',
     defaultText: 'host name, process id and a random part'
   })
   @Matches(/^[A-Za-z0-9_-]{1,64}$/, { message: 'must be 1 to 64 letters, digits, _ or -' })
   connectorId: string = inventConnectorId();
 
-  @Setting({ env: 'WABUS_CONNECTOR_HOST', description: 'Address that health and metrics are served on.' })
+  @Setting({ env: 'WABUS_CONNECTOR_HOST', description: 'Address on which health and metrics are served.' })
   @IsString()
   host: string = '127.0.0.1';
 
-  @Setting({ env: 'WABUS_CONNECTOR_PORT', description: 'Port that health and metrics are served on; 0 picks a free one.' })
+  @Setting({ env: 'WABUS_CONNECTOR_PORT', description: 'Port on which health and metrics are served; 0 picks a free port.' })
   @IsInt()
   @Min(0)
   @Max(65_535)
   port: number = 8081;
 
-  @Setting({ env: 'WABUS_LOG_LEVEL', description: 'Lowest level that is logged.', kind: 'text' })
+  @Setting({ env: 'WABUS_LOG_LEVEL', description: 'Lowest level of log lines that are written.', kind: 'text' })
   @IsIn(LOG_LEVELS)
   logLevel: LogLevel = 'info';
 
   @Setting({
     env: 'WABUS_CREDENTIALS_EXPORT',
     description:
-      'Whether tokens with the scope control may export the credentials and keys of a stopped session. Whoever has them can act as that linked device.'
+      'Whether tokens with the scope control may export the credentials and keys of a stopped session. Whoever has these can act as the linked device.'
   })
   @IsBoolean()
   credentialsExport: boolean = false;
@@ -57,7 +57,7 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
   @Setting({
     env: 'WABUS_AUTH_KEY_FILE',
     description:
-      'File with the key that encrypts credentials; if it does not exist, it is created with a new key, readable by its owner only.',
+      'File with the key that encrypts credentials. If the file does not exist, the connector creates it with a new key, readable only by its owner.',
     kind: 'file'
   })
   @IsString()
@@ -67,7 +67,7 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
     env: 'WABUS_PROXY_URL',
     secret: true,
     description:
-      'Proxy for all connections of this connector to WhatsApp, `http://`, `https://` or `socks5://` with user and password. For sessions without their own proxy.'
+      'Proxy for the connections of this connector to WhatsApp: `http://`, `https://` or `socks5://`, with user and password if needed. Applies to sessions without their own proxy.'
   })
   @IsOptional()
   @IsProxyAddress()
@@ -76,7 +76,7 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
   @Setting({
     env: 'WABUS_FFMPEG',
     description:
-      'The ffmpeg that converts files for `convert: true`: `auto` searches the program folders, `off` converts nothing; otherwise the path of the program. Needs `prlimit`.'
+      'The ffmpeg that converts files for `convert: true`: `auto` searches the program folders, `off` converts nothing, and any other value is the path of the program. Needs `prlimit`.'
   })
   @Matches(/^(auto|off|\/.+)$/, { message: '$property must be auto, off or the path of ffmpeg' })
   ffmpeg: string = 'auto';
@@ -86,7 +86,7 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_EVENT_BUFFER_BYTES',
-    description: 'Memory for events that wait for NATS; when it is full, reading from WhatsApp stops.',
+    description: 'Memory for events that wait for NATS. When it is full, the connector pauses reading from WhatsApp.',
     unit: 'bytes'
   })
   @IsInt()
@@ -96,7 +96,7 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
   @Setting({
     env: 'WABUS_INBOX_JOURNAL',
     description:
-      'Whether messages are kept from their decryption until they are published. Without it a crash loses messages: use `false` for measurements only.'
+      'Whether decrypted messages are stored until they are published. If `false`, a crash loses messages: use `false` for measurements only.'
   })
   @IsBoolean()
   inboxJournal: boolean = true;
@@ -104,12 +104,12 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
   @Setting({
     env: 'WABUS_OWNERSHIP_TIMING',
     description:
-      'How soon a silent connector counts as dead. `cluster` waits longer, because the leaders of a NATS cluster change. The same for all connectors.'
+      'How soon a silent connector counts as dead. `cluster` waits longer, because the leaders of a NATS cluster can change. Use the same value for all connectors.'
   })
   @IsIn(['cluster', 'single-server'])
   ownershipTiming: string = 'cluster';
 
-  @Setting({ env: 'WABUS_CONNECTOR_WEIGHT', description: 'Share of the sessions relative to other connectors.' })
+  @Setting({ env: 'WABUS_CONNECTOR_WEIGHT', description: 'Share of the sessions that this connector runs, relative to other connectors.' })
   @Min(0.01)
   @Max(100)
   weight: number = 1;
@@ -117,7 +117,7 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
   @Setting({
     env: 'WABUS_TIMING_SCALE',
     description:
-      'Factor on the ownership timings. Below 1, failures are detected sooner, and more often by mistake. The same for all connectors.'
+      'Factor for the timings of ownership. Below 1, failures are detected sooner, but more often by mistake. Use the same value for all connectors.'
   })
   @Min(0.01)
   @Max(100)
@@ -126,7 +126,7 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
   @Setting({
     env: 'WABUS_WHATSAPP_VERSION',
     description:
-      'Version of WhatsApp Web to present: `auto` looks up the newest one at start, daily and when WhatsApp refuses the current one. Three numbers such as 2.3000.1043857760 fix it, and nothing is looked up.'
+      'Version of WhatsApp Web to present: `auto` looks up the newest version at start, daily and when WhatsApp refuses the current one. Three numbers, such as 2.3000.1043857760, pin a version without look-ups.'
   })
   @Matches(/^(auto|\d{1,9}\.\d{1,9}\.\d{1,12})$/, { message: 'must be auto, or three numbers separated by dots' })
   whatsappVersion: string = 'auto';
@@ -142,7 +142,7 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_SYNC_FULL_HISTORY',
-    description: 'Whether a newly linked phone is asked for its whole history, not only for the recent part.'
+    description: 'Whether Wabus requests the whole history from a newly linked phone, not only the recent part.'
   })
   @IsBoolean()
   syncFullHistory: boolean = false;
@@ -167,7 +167,7 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_PASSKEY_STEP_MS',
-    description: 'How long the phone, or a person who compares codes, may take for one step of a passkey link.',
+    description: 'How long the phone, or the person who compares codes, may take for one step of a passkey link.',
     unit: 'ms'
   })
   @IsInt()
@@ -185,9 +185,9 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_SILENCE_LIMIT_MS',
-    description: 'How long a connection may be silent, without even an answer to a ping, before it is replaced.',
+    description: 'How long a connection may receive nothing, not even an answer to a ping, before it is replaced.',
     unit: 'ms',
-    defaultText: 'twice WABUS_KEEP_ALIVE_MS and 5 s more'
+    defaultText: 'twice WABUS_KEEP_ALIVE_MS plus 5 s'
   })
   @IsOptional()
   @IsInt()
@@ -205,7 +205,8 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_BACKLOG_LIMIT_MS',
-    description: 'How long WhatsApp may take after a login to deliver the messages it kept, before the connection is replaced once.',
+    description:
+      'How long WhatsApp may take after a login to deliver the messages that it kept. After that, the connection is replaced once.',
     unit: 'ms'
   })
   @IsInt()
@@ -215,7 +216,7 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
   @Setting({
     env: 'WABUS_RECONNECT_BASE_MS',
     description:
-      'Longest wait before the first reconnection attempt; it doubles with each failure. Sixty times as long while WhatsApp refuses the version of the client.',
+      'Maximum wait before the first reconnection attempt; the maximum doubles with each failure. It is 60 times as long while WhatsApp refuses the version of the client.',
     unit: 'ms'
   })
   @IsInt()
@@ -224,7 +225,7 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_RECONNECT_CAP_MS',
-    description: 'Longest wait between attempts to connect. Sixty times as long while WhatsApp refuses the version of the client.',
+    description: 'Maximum wait between attempts to connect. It is 60 times as long while WhatsApp refuses the version of the client.',
     unit: 'ms'
   })
   @IsInt()
@@ -233,8 +234,7 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_STABLE_OPEN_MS',
-    description:
-      'How long a connection must stay open to end a series of failures. After that, the waits between attempts are short again.',
+    description: 'How long a connection must stay open to count as stable. The next failure then starts again with a short wait.',
     unit: 'ms'
   })
   @IsInt()
@@ -243,7 +243,7 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_STATUS_INTERVAL_MS',
-    description: 'How often at most the status of a session is written when only its counters change.',
+    description: 'Minimum time between writes of the status of a session when only its counters change.',
     unit: 'ms'
   })
   @IsInt()
@@ -252,7 +252,7 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_SENT_MESSAGE_TTL_MS',
-    description: 'How long a sent message is kept, encrypted, for recipients that could not read it and ask for it again.',
+    description: 'How long a sent message is kept, encrypted, for recipients that could not read it and request it again.',
     unit: 'ms'
   })
   @IsInt()
@@ -262,7 +262,7 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
   @Setting({
     env: 'WABUS_RESENDS_PER_CHAT',
     description:
-      'How many messages a session resends in one chat within the window, to devices that could not read them. After a pause, twice as many at once; in all chats together, six times as many. More can get the account locked.'
+      'How many messages a session resends in one chat within the window to devices that could not read them. After a pause, twice as many at once; in all chats together, six times as many. A higher value can get the account locked.'
   })
   @IsInt()
   @Min(1)
@@ -270,7 +270,7 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_RESEND_WINDOW_MS',
-    description: 'The window of `WABUS_RESENDS_PER_CHAT`.',
+    description: 'Length of the window for `WABUS_RESENDS_PER_CHAT`.',
     unit: 'ms'
   })
   @IsInt()
@@ -280,7 +280,7 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
   @Setting({
     env: 'WABUS_NEW_CHATS_PER_DAY',
     description:
-      'How many new people a session may write to within 24 hours: people who never wrote and were never written to. 0 for no limit. WhatsApp restricts accounts that write to many new people.'
+      'How many new people a session may write to within 24 hours; 0 for no limit. New people have never written to the account and were never written to. WhatsApp restricts accounts that write to many of them.'
   })
   @IsInt()
   @Min(0)
@@ -298,7 +298,7 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
   @Setting({
     env: 'WABUS_NUMBER_LOOKUPS_PER_HOUR',
     description:
-      'How many phone numbers and LIDs a session may look up in an hour; answers are remembered. Recipients of a status post are always looked up, and count against the next hour.'
+      'How many phone numbers and LIDs a session may look up per hour. Answers are cached. Recipients of a status post are always looked up, and count against the next hour.'
   })
   @IsInt()
   @Min(1)
@@ -307,7 +307,7 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_RESTRICTION_CHECK_MS',
-    description: 'How often WhatsApp is asked whether an account is restricted, and how many new chats it may start.',
+    description: 'How often the connector asks WhatsApp whether an account is restricted and how many new chats it may start.',
     unit: 'ms'
   })
   @IsInt()
@@ -316,7 +316,7 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_IDEMPOTENCY_TTL_MS',
-    description: 'How long a command with an idempotency key is remembered. A repetition within this time gets the same reply.',
+    description: 'How long the reply to a command with an idempotency key is stored. A repetition within this time gets the same reply.',
     unit: 'ms'
   })
   @IsInt()
@@ -325,7 +325,7 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_SIMULATOR_URL',
-    description: 'WebSocket URL of a WhatsApp simulator on this machine to use instead of WhatsApp.'
+    description: 'WebSocket URL of a WhatsApp simulator on this machine, to use instead of WhatsApp.'
   })
   @IsOptional()
   @IsSimulatorUrl()
@@ -333,7 +333,7 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_SIMULATOR_ROOT_KEY',
-    description: "Public root key of the simulator's certificate chain, base64; the simulator prints it."
+    description: "Public root key of the simulator's certificate chain, in base64; the simulator prints it."
   })
   @IsOptional()
   @IsSimulatorUrl()

@@ -30,7 +30,8 @@ export abstract class AnswerConfig extends WebhookConfig {
 
   @Setting({
     env: 'WABUS_EDGE_MAX_SEARCHES_PER_TOKEN',
-    description: 'Lists and searches of the read models, and pages of past events, that one token may have in progress at this edge.'
+    description:
+      'Lists and searches of the read models, and pages of past events, that one token may have in progress at this edge at the same time.'
   })
   @IsInt()
   @Min(1)
@@ -38,7 +39,7 @@ export abstract class AnswerConfig extends WebhookConfig {
 
   @Setting({
     env: 'WABUS_EDGE_MAX_SEARCHES',
-    description: 'How many of these may be in progress at this edge; each page takes up to 4 MiB of memory.'
+    description: 'Lists, searches and pages that may be in progress at this edge at the same time. Each takes up to 4 MiB of memory.'
   })
   @IsInt()
   @Min(1)
@@ -46,20 +47,23 @@ export abstract class AnswerConfig extends WebhookConfig {
 
   @Setting({
     env: 'WABUS_EDGE_MAX_MCP_MESSAGES_PER_TOKEN',
-    description: 'Messages of MCP clients, such as tool calls, that one token may have in progress at this edge.'
+    description: 'Messages of MCP clients, such as tool calls, that one token may have in progress at this edge at the same time.'
   })
   @IsInt()
   @Min(1)
   maxMcpMessagesPerToken: number = 32;
 
-  @Setting({ env: 'WABUS_EDGE_MAX_MCP_MESSAGES', description: 'How many of these may be in progress at this edge.' })
+  @Setting({
+    env: 'WABUS_EDGE_MAX_MCP_MESSAGES',
+    description: 'Messages of MCP clients that may be in progress at this edge at the same time.'
+  })
   @IsInt()
   @Min(1)
   maxMcpMessages: number = 256;
 
   @Setting({
     env: 'WABUS_EDGE_KEEP_ALIVE_MS',
-    description: 'How often an idle stream of Server-Sent Events sends a keep-alive.',
+    description: 'How often the edge sends a keep-alive on an idle stream of Server-Sent Events.',
     unit: 'ms'
   })
   @IsInt()
@@ -80,7 +84,7 @@ export abstract class AnswerConfig extends WebhookConfig {
   @Setting({
     env: 'WABUS_CLOUD_API',
     description:
-      "Whether programs written for Meta's WhatsApp Cloud API are served: their calls at /v<number>.<number>, and webhooks of the format `cloud-api`. The same for all edges."
+      "Whether programs written for Meta's WhatsApp Cloud API are served: their calls at /v<number>.<number>, and webhooks of the format `cloud-api`. Use the same value for all edges."
   })
   @IsBoolean()
   cloudApi: boolean = false;
@@ -88,7 +92,7 @@ export abstract class AnswerConfig extends WebhookConfig {
   @Setting({
     env: 'WABUS_CLOUD_API_TEMPLATES',
     description:
-      'What to do with templates, which a linked device does not have: `refuse` them, or send the `text` of their parameters without the words that only Meta knows.',
+      'What to do with templates, which a linked device does not have: `refuse` them, or send only the `text` of their parameters, because only Meta knows the other words.',
     kind: 'text'
   })
   @IsIn(CLOUD_TEMPLATE_POLICIES)

@@ -28,7 +28,7 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
   @IsString()
   host: string = '127.0.0.1';
 
-  @Setting({ env: 'WABUS_EDGE_PORT', description: 'Port for Socket.IO and HTTP; 0 picks a free one.' })
+  @Setting({ env: 'WABUS_EDGE_PORT', description: 'Port for Socket.IO and HTTP; 0 picks a free port.' })
   @IsInt()
   @Min(0)
   @Max(65_535)
@@ -37,7 +37,7 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
   @Setting({
     env: 'WABUS_ACCESS_TOKEN_FILE',
     description:
-      'File with the access tokens of clients, one per line: <token> [sessions=<id>,…] [scopes=<scope>,…], or sha256:<hash> instead of a token. It is read again when it changes.',
+      'File with the access tokens of clients, one per line: <token> [sessions=<id>,…] [scopes=<scope>,…], or sha256:<hash> instead of a token. The edge reads the file again when it changes.',
     kind: 'file'
   })
   @IsString()
@@ -50,7 +50,8 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_EDGE_TOKEN_IN_QUERY',
-    description: 'Whether a token may be given as the query parameter access_token, for clients that cannot set a header. Proxies log it.'
+    description:
+      'Whether a token may be sent as the query parameter access_token, for clients that cannot set a header. Proxies may log it.'
   })
   @IsBoolean()
   tokenInQuery: boolean = false;
@@ -58,7 +59,7 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
   @Setting({
     env: 'WABUS_EDGE_FAILURES_PER_MINUTE',
     description:
-      'Invalid tokens that one address may send per minute, and at once; 0 for no limit. All clients behind one proxy count as one address, unless WABUS_EDGE_TRUSTED_PROXIES names it.'
+      'Invalid tokens that one address may send per minute, and at once; 0 for no limit. All clients behind one proxy count as one address, unless WABUS_EDGE_TRUSTED_PROXIES names the proxy.'
   })
   @IsInt()
   @Min(0)
@@ -67,14 +68,14 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
   @Setting({
     env: 'WABUS_EDGE_TRUSTED_PROXIES',
     description:
-      'Addresses and networks (10.0.0.0/8), separated by commas, of proxies whose header X-Forwarded-For is trusted for the address of a client; none unless set.'
+      'Addresses and networks (10.0.0.0/8), separated by commas, of proxies whose header X-Forwarded-For names the address of the client; none unless set.'
   })
   @Validate(NetworkConstraint, { each: true })
   trustedProxies: string[] = [];
 
   @Setting({
     env: 'WABUS_JWT_SECRET',
-    description: 'Secret of HS256 tokens, at least 32 characters. Without it, none are accepted.',
+    description: 'Secret of HS256 tokens, at least 32 characters. Without a secret, no HS256 tokens are accepted.',
     secret: true
   })
   @IsOptional()
@@ -85,38 +86,38 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
   @Setting({
     env: 'WABUS_JWT_JWKS_PATH',
     description:
-      'File with the public keys (JWKS) of RS256 and ES256 tokens. It is read again every ten minutes, and when a token names an unknown key.',
+      'File with the public keys (JWKS) of RS256 and ES256 tokens. The edge reads the file again every ten minutes, and when a token names an unknown key.',
     kind: 'file'
   })
   @IsOptional()
   @IsString()
   jwtJwksPath?: string;
 
-  @Setting({ env: 'WABUS_JWT_JWKS_URL', description: 'An https address with the same keys, instead of the file.' })
+  @Setting({ env: 'WABUS_JWT_JWKS_URL', description: 'An https address that serves the public keys (JWKS), instead of a file.' })
   @IsOptional()
   @Matches(/^https:\/\/[^/]+/, { message: 'must be an https address' })
   jwtJwksUrl?: string;
 
-  @Setting({ env: 'WABUS_JWT_ISSUER', description: 'What the claim iss of a JWT must be; anything unless set.' })
+  @Setting({ env: 'WABUS_JWT_ISSUER', description: 'Required value of the claim iss of a JWT; any value unless set.' })
   @IsOptional()
   @IsString()
   jwtIssuer?: string;
 
-  @Setting({ env: 'WABUS_JWT_AUDIENCE', description: 'What the claim aud of a JWT must be or contain; anything unless set.' })
+  @Setting({ env: 'WABUS_JWT_AUDIENCE', description: 'Value that the claim aud of a JWT must be or contain; any value unless set.' })
   @IsOptional()
   @IsString()
   jwtAudience?: string;
 
   @Setting({
     env: 'WABUS_JWT_SESSIONS_CLAIM',
-    description: 'Where a JWT names its sessions ("*", an id, or a list of ids): a claim, or a path into nested ones with dots.'
+    description: 'Claim of a JWT with its sessions ("*", an id, or a list of ids); dots separate the names of nested claims.'
   })
   @IsString()
   jwtSessionsClaim: string = 'wabus.sessions';
 
   @Setting({
     env: 'WABUS_JWT_SCOPES_CLAIM',
-    description: 'Where a JWT names its scopes (a list, or a text separated by spaces): a claim, or a path into nested ones with dots.'
+    description: 'Claim of a JWT with its scopes (a list, or a string separated by spaces); dots separate the names of nested claims.'
   })
   @IsString()
   jwtScopesClaim: string = 'wabus.scopes';
@@ -124,7 +125,7 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
   @Setting({
     env: 'WABUS_WHEN_TOKEN_GOES',
     description:
-      'What to do with the webhooks of a token that is revoked, has expired or no longer permits them: pause, keep or delete. `delete` also removes its durable subscriptions. The same for all edges.',
+      'What to do with the webhooks of a token that is revoked, has expired or no longer permits them: pause, keep or delete. `delete` also removes its durable subscriptions. Use the same value for all edges.',
     kind: 'text'
   })
   @IsIn(TOKEN_GONE_POLICIES)
@@ -133,7 +134,7 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
   @Setting({
     env: 'WABUS_TOKEN_GONE_DELETE_AFTER_MS',
     description:
-      'With WABUS_WHEN_TOKEN_GOES=delete: how long the token must be gone before anything is deleted. Webhooks pause until then.',
+      'With WABUS_WHEN_TOKEN_GOES=delete: how long the token must be invalid before anything is deleted. Webhooks pause until then.',
     unit: 'ms'
   })
   @IsInt()
@@ -142,20 +143,20 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_COMMANDS_PER_SECOND',
-    description: 'Commands that one token may give per second on average, on each edge; 0 for no limit.'
+    description: 'Commands that one token may send per second on average, on each edge; 0 for no limit.'
   })
   @IsNumber()
   @Min(0)
   commandsPerSecond: number = 50;
 
-  @Setting({ env: 'WABUS_COMMANDS_BURST', description: 'Commands that one token may give at once after a pause, on each edge.' })
+  @Setting({ env: 'WABUS_COMMANDS_BURST', description: 'Commands that one token may send at once after a pause, on each edge.' })
   @IsInt()
   @Min(1)
   commandsBurst: number = 200;
 
   @Setting({
     env: 'WABUS_SENDS_PER_SECOND',
-    description: 'Commands of scope send that one session carries out per second on average, on each edge, from all tokens; 0 for no limit.'
+    description: 'Commands of the scope send that one session accepts per second on average, on each edge, from all tokens; 0 for no limit.'
   })
   @IsNumber()
   @Min(0)
@@ -163,19 +164,19 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_SENDS_BURST',
-    description: 'Commands of scope send that one session carries out at once after a pause, on each edge.'
+    description: 'Commands of the scope send that one session accepts at once after a pause, on each edge.'
   })
   @IsInt()
   @Min(1)
   sendsBurst: number = 100;
 
-  @Setting({ env: 'WABUS_LOG_LEVEL', description: 'Lowest level that is logged.', kind: 'text' })
+  @Setting({ env: 'WABUS_LOG_LEVEL', description: 'Lowest level of log lines that are written.', kind: 'text' })
   @IsIn(LOG_LEVELS)
   logLevel: LogLevel = 'info';
 
   @Setting({
     env: 'WABUS_EDGE_TRANSPORTS',
-    description: 'Transports of Socket.IO. Use websocket alone behind a load balancer without sticky sessions.'
+    description: 'Transports of Socket.IO. Use only websocket behind a load balancer without sticky sessions.'
   })
   @ArrayNotEmpty()
   @IsIn(TRANSPORTS, { each: true })
@@ -183,7 +184,7 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_EDGE_MAX_PAYLOAD_BYTES',
-    description: 'Largest HTTP body and Socket.IO message that a client may send.',
+    description: 'Maximum size of an HTTP body or a Socket.IO message from a client.',
     unit: 'bytes'
   })
   @IsInt()
@@ -200,7 +201,7 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
   @Setting({
     env: 'WABUS_COMPAT',
     description:
-      'Other gateways whose programs this edge serves on their paths, separated by commas: waha, evolution; none unless set. The same for all edges.'
+      'Other gateways whose API this edge serves, separated by commas: waha, evolution; none unless set. Use the same value for all edges.'
   })
   @IsIn(PEERS, { each: true, message: 'must be waha, evolution or both' })
   compat: string[] = [];
@@ -208,17 +209,17 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
   @Setting({
     env: 'WABUS_COMPAT_URL',
     description:
-      'Where such programs reach this edge; the addresses of files in their webhooks begin with it. Unless set, localhost with the port of this edge.'
+      'Address at which programs written for other gateways reach this edge; file addresses in their webhooks begin with it. Unless set, localhost with the port of this edge.'
   })
   @IsOptional()
   @Matches(/^https?:\/\/[^?#]+$/, { message: 'must be an address such as https://wabus.example.org' })
   compatUrl?: string;
 
-  @Setting({ env: 'WABUS_EDGE_MCP', description: 'Whether MCP clients (assistants) are served at /api/mcp.' })
+  @Setting({ env: 'WABUS_EDGE_MCP', description: 'Whether the edge serves MCP clients (assistants) at /api/mcp.' })
   @IsBoolean()
   mcp: boolean = true;
 
-  @Setting({ env: 'WABUS_EDGE_CONSOLE', description: 'Whether browsers get the console at /.' })
+  @Setting({ env: 'WABUS_EDGE_CONSOLE', description: 'Whether the edge serves the console to browsers at /.' })
   @IsBoolean()
   console: boolean = true;
 
@@ -228,14 +229,14 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_EDGE_WINDOW_EVENTS',
-    description: 'Newest events kept in memory. Most returning clients are served from them; older events come from the log.'
+    description: 'Number of newest events kept in memory. The edge serves most returning clients from them; older events come from the log.'
   })
   @IsInt()
   @Min(0)
   @Max(1_000_000)
   windowEvents: number = 10_000;
 
-  @Setting({ env: 'WABUS_EDGE_WINDOW_BYTES', description: 'Memory that the newest events may take.', unit: 'bytes' })
+  @Setting({ env: 'WABUS_EDGE_WINDOW_BYTES', description: 'Maximum memory for the newest events.', unit: 'bytes' })
   @IsInt()
   @Min(0)
   windowBytes: number = 64 * MEBIBYTE;
@@ -243,7 +244,7 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
   @Setting({
     env: 'WABUS_EDGE_CLIENT_BUFFER_BYTES',
     description:
-      'Data that may wait for a Socket.IO client that does not keep up. Beyond it, the client gets its events from the log, at its own pace.',
+      'Data that may wait for a Socket.IO client that cannot keep up. Beyond this limit, the client gets its events from the log, at its own pace.',
     unit: 'bytes'
   })
   @IsInt()
@@ -254,7 +255,7 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
   @Setting({
     env: 'WABUS_EDGE_BUFFER_BYTES',
     description:
-      'Data that may wait for all Socket.IO clients of this edge together. The closer it gets, the less may wait for each, but always 16 KiB.',
+      'Data that may wait for all Socket.IO clients of this edge together. Near this limit, less data may wait for each client, but always 16 KiB.',
     unit: 'bytes'
   })
   @IsInt()
@@ -272,7 +273,10 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
   @Max(3_600_000)
   clientStallMs: number = 15_000;
 
-  @Setting({ env: 'WABUS_EDGE_MAX_CONNECTIONS_PER_TOKEN', description: 'Socket.IO connections that one token may have to this edge.' })
+  @Setting({
+    env: 'WABUS_EDGE_MAX_CONNECTIONS_PER_TOKEN',
+    description: 'Socket.IO connections that one token may have to this edge at the same time.'
+  })
   @IsInt()
   @Min(1)
   maxConnectionsPerToken: number = 10_000;
@@ -288,7 +292,7 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_DURABLE_SUBSCRIPTION_LIMIT',
-    description: 'Durable subscriptions that may exist at the same time. The same for all edges.'
+    description: 'Durable subscriptions that may exist at the same time. Use the same value for all edges.'
   })
   @IsInt()
   @Min(0)
@@ -297,7 +301,7 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_DURABLE_SUBSCRIPTION_LIMIT_PER_TOKEN',
-    description: 'How many of them one token may have created. The same for all edges.'
+    description: 'Existing durable subscriptions that one token may have created. Use the same value for all edges.'
   })
   @IsInt()
   @Min(0)
@@ -314,7 +318,7 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_MODELS_LEASE_MS',
-    description: 'After this time of silence, another edge takes over the read models of an edge. The same for all edges.',
+    description: 'How long an edge may be silent before another edge takes over its read models. Use the same value for all edges.',
     unit: 'ms'
   })
   @IsInt()
@@ -329,7 +333,7 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_EDGE_CONNECTION_WAIT_MS',
-    description: 'How long the connection API waits for a QR code, a login or a logout. It then returns the current state.',
+    description: 'How long the connection API waits for a QR code, a login or a logout before it returns the current state.',
     unit: 'ms'
   })
   @IsInt()
@@ -358,7 +362,7 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_EDGE_MAX_MEDIA_TRANSFERS_PER_TOKEN',
-    description: 'How many of these one token may have.'
+    description: 'Uploads and downloads that one token may have in progress at this edge at the same time.'
   })
   @IsInt()
   @Min(1)
@@ -367,7 +371,8 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_EDGE_MEDIA_MIN_BYTES_PER_SECOND',
-    description: 'Slower uploads and downloads are ended, and so are downloads from an address; 0 for no minimum.',
+    description:
+      'Minimum speed of uploads and downloads, including downloads from an address; the edge ends slower ones. 0 for no minimum.',
     unit: 'bytes'
   })
   @IsInt()
@@ -376,7 +381,7 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_EDGE_MEDIA_STALL_MS',
-    description: 'How long an upload or download of a file may stall before it is ended.',
+    description: 'How long an upload or download of a file may stall before the edge ends it.',
     unit: 'ms'
   })
   @IsInt()

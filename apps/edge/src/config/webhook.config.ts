@@ -28,14 +28,14 @@ export abstract class WebhookConfig extends BrokerConfig {
 
   @Setting({
     env: 'WABUS_WEBHOOK_RETRY_BASE_MS',
-    description: 'Longest wait after the first failed attempt; it doubles with each further failure.',
+    description: 'Maximum wait after the first failed attempt; the maximum doubles with each further failure.',
     unit: 'ms'
   })
   @IsInt()
   @Min(1)
   webhookRetryBaseMs: number = 1_000;
 
-  @Setting({ env: 'WABUS_WEBHOOK_RETRY_CAP_MS', description: 'Longest wait between two attempts.', unit: 'ms' })
+  @Setting({ env: 'WABUS_WEBHOOK_RETRY_CAP_MS', description: 'Maximum wait between two attempts.', unit: 'ms' })
   @IsInt()
   @Min(1)
   webhookRetryCapMs: number = 600_000;
@@ -43,13 +43,13 @@ export abstract class WebhookConfig extends BrokerConfig {
   @Setting({
     env: 'WABUS_WEBHOOK_BREAKER_FAILURES',
     description:
-      'Failed attempts in a row, over all sessions, that open the circuit breaker of an endpoint. After that, only trials are sent until one succeeds.'
+      'Failed attempts in a row, over all sessions, that open the circuit breaker of an endpoint. After that, Wabus sends only single trials until one succeeds.'
   })
   @IsInt()
   @Min(1)
   webhookBreakerFailures: number = 10;
 
-  @Setting({ env: 'WABUS_WEBHOOK_PARALLEL', description: 'Deliveries of one webhook under way at the same time.' })
+  @Setting({ env: 'WABUS_WEBHOOK_PARALLEL', description: 'Deliveries of one webhook that may be in progress at the same time.' })
   @IsInt()
   @Min(1)
   @Max(256)
@@ -57,7 +57,8 @@ export abstract class WebhookConfig extends BrokerConfig {
 
   @Setting({
     env: 'WABUS_WEBHOOK_PAUSE_AFTER_REFUSALS',
-    description: 'A webhook is paused when its endpoint has refused this many events in a row with 400, 422 and the like; 0 for never.'
+    description:
+      'Number of events that an endpoint may refuse in a row, with 400, 422 and the like, before its webhook is paused; 0 for never.'
   })
   @IsInt()
   @Min(0)
@@ -66,7 +67,7 @@ export abstract class WebhookConfig extends BrokerConfig {
 
   @Setting({
     env: 'WABUS_WEBHOOK_LEASE_MS',
-    description: 'After this time of silence, the other edges take over the webhooks of an edge. The same for all edges.',
+    description: 'How long an edge may be silent before other edges take over its webhooks. Use the same value for all edges.',
     unit: 'ms'
   })
   @IsInt()
@@ -78,7 +79,10 @@ export abstract class WebhookConfig extends BrokerConfig {
   @Min(0)
   webhookLimit: number = 1_000;
 
-  @Setting({ env: 'WABUS_WEBHOOK_LIMIT_PER_TOKEN', description: 'How many of them one token may have created. The same for all edges.' })
+  @Setting({
+    env: 'WABUS_WEBHOOK_LIMIT_PER_TOKEN',
+    description: 'Existing webhooks that one token may have created. Use the same value for all edges.'
+  })
   @IsInt()
   @Min(0)
   webhookLimitPerToken: number = 100;

@@ -16,7 +16,7 @@ export abstract class TracingConfig {
   @Setting({
     env: 'OTEL_EXPORTER_OTLP_ENDPOINT',
     description:
-      'Address of a receiver of OpenTelemetry traces, over OTLP/HTTP: http://collector:4318. The process sends them to /v1/traces below it. Without it nothing is traced, and OpenTelemetry is not loaded.'
+      'Address of a receiver of OpenTelemetry traces, over OTLP/HTTP: http://collector:4318. The process sends traces to /v1/traces below this address. Without an address nothing is traced, and OpenTelemetry is not loaded.'
   })
   @IsOptional()
   @IsUrl(
@@ -27,7 +27,7 @@ export abstract class TracingConfig {
 
   @Setting({
     env: 'OTEL_EXPORTER_OTLP_HEADERS',
-    description: 'Headers for that receiver, such as its token: <name>=<value>, separated by commas, with URL-encoded values.',
+    description: 'Headers for the trace receiver, such as its token: <name>=<value>, separated by commas, with URL-encoded values.',
     secret: true
   })
   @IsOptional()
@@ -46,13 +46,16 @@ export abstract class TracingConfig {
   @Setting({
     env: 'OTEL_TRACES_SAMPLER',
     description:
-      'Which traces are recorded: all, none, or a share of them. With parentbased_… a trace that somebody else began is recorded if they record it. The same for connectors and edges.',
+      'Which traces are recorded: all, none, or a share of them. With parentbased_…, a trace that another program began is recorded if that program records it. Use the same value for connectors and edges.',
     kind: 'text'
   })
   @IsIn(SAMPLERS)
   tracesSampler: SamplerName = 'parentbased_always_on';
 
-  @Setting({ env: 'OTEL_TRACES_SAMPLER_ARG', description: 'That share, from 0 to 1, for the samplers with traceidratio in their names.' })
+  @Setting({
+    env: 'OTEL_TRACES_SAMPLER_ARG',
+    description: 'The share of traces to record, from 0 to 1, for the samplers with traceidratio in their names.'
+  })
   @IsNumber()
   @Min(0)
   @Max(1)
