@@ -3,7 +3,7 @@ import type { NetworkFailure } from './connecting/network-failure.mapper.js';
 
 /** What is known of a reason why a connection to WhatsApp ended. */
 export interface DisconnectRow {
-  /** What it means and what to do, for people. */
+  /** What the reason means and what to do, for people. */
   readonly meaning: string;
 }
 

@@ -5,7 +5,7 @@ import type { Creator } from './creator.policy.js';
 export interface Principal {
   /** Names the token, or the subject of a JWT, in logs and limits without revealing it. */
   readonly id: string;
-  /** The sessions it may reach; `*` for all, also those created later. */
+  /** The sessions that the token may use; `*` for all, including those created later. */
   readonly sessions: '*' | readonly SessionId[];
   readonly scopes: readonly Scope[];
   /** From when on it permits nothing any more, ms since 1970; forever if missing. */

@@ -6,7 +6,7 @@ export interface CloudMessageKey {
   readonly id: string;
   /** `null` for messages of this account: whoever names one of them names the chat too. */
   readonly chat: string | null;
-  /** Who wrote it, in a group. */
+  /** The author of the message, in a group. */
   readonly participant: string | null;
 }
 

@@ -15,7 +15,7 @@ import { OwnerShares, type Room } from './owner-shares.js';
 export interface StoredObject {
   readonly name: string;
   readonly bytes: number;
-  /** Of the content, hex. */
+  /** The hash of the content, in hex. */
   readonly sha256: string;
   /** ISO time. */
   readonly createdAt: string;

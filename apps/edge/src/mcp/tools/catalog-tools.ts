@@ -30,7 +30,7 @@ export class CommandListTool implements Tool {
     return {
       name: this.name,
       description:
-        'All commands that you may give, including those without a tool: groups, communities, channels, labels, privacy, business and more. See `describe_command`, then `run_command`.',
+        'Lists all commands that you may run, including those without a tool of their own: groups, communities, channels, labels, privacy, business and more. See `describe_command`, then `run_command`.',
       inputSchema: requestSchema(ListCommandsRequest),
       annotations: LOOKS
     };

@@ -19,7 +19,8 @@ export function toolNameOf(command: string): string {
 export const IDEMPOTENCY_KEY: JsonSchema = {
   type: 'string',
   pattern: '^[\\x21-\\x7e]{1,128}$',
-  description: 'A text of your choice. If the outcome of a call is uncertain, repeat it with the same text: it is carried out once.'
+  description:
+    'A text of your choice. If the outcome of a call is uncertain, repeat the call with the same text: the command runs only once.'
 };
 
 /** A command of the catalog as a tool: its arguments beside the session. */

@@ -12,16 +12,19 @@ export const DEFAULT_EVENTS = 20;
 
 /** The arguments of `read_events`, beside the session. */
 export class ReadEventsRequest {
-  @Texts('Names such as `messages.upsert` or `connection.update`, or families such as `messages.*`; all that you may receive if missing.', {
-    optional: true,
-    max: 64
-  })
+  @Texts(
+    'Names such as `messages.upsert` or `connection.update`, or families such as `messages.*`. If missing, all events that you may receive.',
+    {
+      optional: true,
+      max: 64
+    }
+  )
   events?: string[];
 
   @Jids('Only events about these chats.', { optional: true, max: 64 })
   chats?: string[];
 
-  @Text('Where to start: a `cursor` of an earlier result, or an ISO time. The last hour if missing.', { optional: true, max: 256 })
+  @Text('Where to start: a `cursor` of an earlier result, or an ISO time. If missing, one hour ago.', { optional: true, max: 256 })
   since?: string;
 
   @Whole(`The maximum number of events; ${DEFAULT_EVENTS} if missing.`, { optional: true, min: 1, max: 100 })
@@ -46,7 +49,7 @@ export class EventTool implements Tool {
     return {
       name: this.name,
       description:
-        'The events of a session, oldest first: received and sent messages, receipts, calls, changes to groups and the connection. Pass `cursor` as `since` to continue, now or later.',
+        'Lists the events of a session, oldest first: received and sent messages, receipts, calls, changes to groups and the connection. Pass `cursor` as `since` to continue, now or later.',
       inputSchema: withSession(principal, requestSchema(ReadEventsRequest)),
       annotations: { ...LOOKS, openWorldHint: true }
     };

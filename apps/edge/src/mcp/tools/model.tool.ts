@@ -9,8 +9,8 @@ import { LOOKS, sessionOf, withSession, type Tool, type ToolDefinition, type Too
 
 export const DEFAULT_ITEMS = 20;
 const LIMIT = { optional: true, min: 1, max: 100 };
-const LIMIT_MEANING = `The maximum number; ${DEFAULT_ITEMS} if missing.`;
-const CURSOR_MEANING = '`next` of the previous page.';
+const LIMIT_MEANING = `The maximum number of items; ${DEFAULT_ITEMS} if missing.`;
+const CURSOR_MEANING = 'The field `next` of the previous page.';
 const CURSOR = { optional: true, max: 2_000 };
 
 /** The arguments of `list_chats` and `list_contacts`, beside the session. */
@@ -39,7 +39,7 @@ export class ListMessagesRequest {
 
 /** The arguments of `search_messages`. */
 export class SearchMessagesRequest {
-  @Text('Contents of the text of a message.', { max: 256 })
+  @Text('The text to search for in messages.', { max: 256 })
   query!: string;
 
   @Text(CURSOR_MEANING, CURSOR)
@@ -62,26 +62,26 @@ const list = <Request extends object>(row: ModelList<Request>): ModelList => row
 export const MODEL_LISTS: readonly ModelList[] = [
   list({
     name: 'list_chats',
-    meaning: 'The chats of a session, the one with the newest message first: name, unread messages, labels.',
+    meaning: 'Lists the chats of a session with name, unread count and labels, the chat with the newest message first.',
     request: ListRequest,
     read: (models, session, { query = null, cursor = null, limit = DEFAULT_ITEMS }) => models.chats(session, { query, cursor, limit })
   }),
   list({
     name: 'list_messages',
-    meaning: 'The messages of a chat, newest first: who, when, text, edits, reactions, receipts.',
+    meaning: 'Lists the messages of a chat, newest first, with sender, time, text, edits, reactions and receipts.',
     request: ListMessagesRequest,
     read: (models, session, { jid, before = null, limit = DEFAULT_ITEMS }) =>
       models.messages(session, jid, { query: null, cursor: before, limit })
   }),
   list({
     name: 'search_messages',
-    meaning: 'Messages of all chats of a session by their text, newest first.',
+    meaning: 'Searches the messages of all chats of a session by their text, newest first.',
     request: SearchMessagesRequest,
     read: (models, session, { query, cursor = null, limit = DEFAULT_ITEMS }) => models.searchMessages(session, { query, cursor, limit })
   }),
   list({
     name: 'list_contacts',
-    meaning: 'The contacts of a session by name: jid, LID and names.',
+    meaning: 'Lists the contacts of a session by name, with jid, LID and names.',
     request: ListRequest,
     read: (models, session, { query = null, cursor = null, limit = DEFAULT_ITEMS }) => models.contacts(session, { query, cursor, limit })
   })

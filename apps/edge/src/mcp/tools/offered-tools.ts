@@ -50,7 +50,7 @@ const shortcut = <Request extends object>(row: Shortcut<Request>): Shortcut => r
 export const SHORTCUTS: readonly Shortcut[] = [
   shortcut({
     name: 'send_text',
-    meaning: 'Sends a text message to a person or a group. It cannot be recalled before it is seen.',
+    meaning: 'Sends a text message to a person or a group. The recipient may see it before it can be deleted.',
     command: 'sendMessage',
     request: SendTextRequest,
     argsOf: ({ jid, text }) => ({ jid, content: { text } }),

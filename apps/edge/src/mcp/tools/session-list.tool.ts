@@ -13,7 +13,8 @@ export class SessionListTool implements Tool {
   define(): ToolDefinition {
     return {
       name: this.name,
-      description: 'The sessions you may use: WhatsApp accounts linked to Wabus, with the state of each. Only one that is `open` can send.',
+      description:
+        'Lists the sessions you may use: WhatsApp accounts linked to Wabus, with the state of each. Only a session that is `open` can send.',
       inputSchema: { type: 'object', properties: {}, additionalProperties: false },
       annotations: LOOKS
     };

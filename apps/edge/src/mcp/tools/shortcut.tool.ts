@@ -7,7 +7,7 @@ import { annotationsOf, sessionOf, withSession, type Tool, type ToolDefinition, 
 
 /** The arguments of `send_text`. */
 export class SendTextRequest {
-  @Jid('Who gets it.')
+  @Jid('The recipient.')
   jid!: string;
 
   @Text('The text.', { max: 65_536 })
@@ -28,7 +28,7 @@ export class ReactRequest {
   @Flag('Whether the account of the session sent the message: `key.fromMe`.', { optional: true })
   fromMe?: boolean;
 
-  @UserJid('Who wrote the message, in a group: `key.participant`.', { optional: true })
+  @UserJid('The author of the message, in a group: `key.participant`.', { optional: true })
   participant?: string;
 }
 

@@ -16,7 +16,7 @@ export function resultOf(reply: unknown): ToolResult {
   const text = JSON.stringify({ ok: true, data });
   if (text.length <= MAX_RESULT_CHARACTERS) return { content: [{ type: 'text', text }], structuredContent: { ok: true, data } };
   const omitted = { characters: text.length, shown: MAX_RESULT_CHARACTERS };
-  const remedy = `Cut after ${omitted.shown} of ${omitted.characters} characters: request less, or use HTTP.`;
+  const remedy = `Truncated after ${omitted.shown} of ${omitted.characters} characters: request less, or use HTTP.`;
   return {
     content: [
       { type: 'text', text: text.slice(0, MAX_RESULT_CHARACTERS) },
