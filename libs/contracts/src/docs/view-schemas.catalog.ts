@@ -18,7 +18,7 @@ export const VIEW_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
           qr: { type: 'string', description: 'A data URL: `data:image/svg+xml;base64,…`.' },
           status: { const: 1 },
           error: { const: '' },
-          ttl: { type: 'number', description: 'Seconds for which it is still valid.' }
+          ttl: { type: 'number', description: 'For how many more seconds the code is valid.' }
         },
         required: ['qr', 'status', 'error', 'ttl']
       },
@@ -41,7 +41,7 @@ export const VIEW_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
           qr: { type: 'string', description: 'A data URL: `data:image/svg+xml;base64,…`.' },
           status: { const: 1 },
           error: { const: '' },
-          ttl: { type: 'number', description: 'Seconds for which it is still valid.' }
+          ttl: { type: 'number', description: 'For how many more seconds the code is valid.' }
         },
         required: ['qr', 'status', 'error', 'ttl']
       },
@@ -168,15 +168,21 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
     type: 'object',
     properties: {
       token: { type: 'string' },
-      at: { type: 'string', description: 'ISO time at which WhatsApp sent it, which it does once.' }
+      at: { type: 'string', description: 'When WhatsApp sent the token, as an ISO time. It sends a token only once.' }
     },
     required: ['token', 'at']
   },
   AccountRestriction: {
     type: 'object',
     properties: {
-      kind: { type: 'string', description: 'As WhatsApp names it, such as `RESTRICT_ALL_COMPANIONS` or `WEB_COMPANION_ONLY`.' },
-      until: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'ISO time; `null` when WhatsApp did not say.' }
+      kind: {
+        type: 'string',
+        description: "WhatsApp's name of the restriction, such as `RESTRICT_ALL_COMPANIONS` or `WEB_COMPANION_ONLY`."
+      },
+      until: {
+        anyOf: [{ type: 'null' }, { type: 'string' }],
+        description: 'When the restriction ends, as an ISO time; `null` if WhatsApp did not report it.'
+      }
     },
     required: ['kind', 'until']
   },
@@ -201,12 +207,13 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       requestHeaders: {
         type: 'object',
         additionalProperties: { type: 'string' },
-        description: "Of the request; values of the webhook's own headers are hidden. Missing in attempts of older releases."
+        description:
+          'Headers of the request; the values of headers that the webhook configures are hidden. Missing in attempts of older releases.'
       },
       answer: {
         anyOf: [{ type: 'null' }, { $ref: '#/components/schemas/AttemptAnswer' }],
         description:
-          'Headers of the answer and, unless the delivery was taken, its first 2 KiB; the text of older attempts is not kept. `null` without an answer.'
+          'Headers of the answer and, unless the endpoint accepted the delivery, the first 2 KiB of its body; the bodies of older attempts are not kept. `null` without an answer.'
       },
       backlog: {
         type: 'number',
@@ -215,7 +222,7 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       cursors: {
         type: 'array',
         items: { type: 'string' },
-        description: 'The events, as places in the log. Missing for more than 10 of them, and in attempts of older releases.'
+        description: 'The cursors of the events. Missing for more than 10 events, and in attempts of older releases.'
       }
     },
     required: ['deliveryId', 'session', 'event', 'events', 'attempt', 'outcome', 'status', 'error', 'durationMs', 'at']
@@ -224,8 +231,8 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
   BrowserIdentity: {
     type: 'object',
     properties: {
-      os: { type: 'string', description: 'Such as `Mac OS`; any text is shown as it is.' },
-      name: { type: 'string', description: 'One that WhatsApp has an icon for, see `BROWSERS`.' },
+      os: { type: 'string', description: 'The system, such as `Mac OS`; WhatsApp shows any text as it is.' },
+      name: { type: 'string', description: 'A browser that WhatsApp has an icon for; see `BROWSERS`.' },
       version: { type: 'string' }
     },
     required: ['os', 'name', 'version']
@@ -236,16 +243,16 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       jid: { type: 'string' },
       otherJid: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
-        description: 'The other jid of the same person, when it is known: LID and phone number.'
+        description: 'The other jid of the same person, LID or phone number; `null` if it is unknown.'
       },
       name: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
-        description: 'Of the chat; without one, that of the person or the subject of the group.'
+        description: 'The name of the chat, otherwise that of the person or the subject of the group.'
       },
-      timestamp: { type: 'number', description: 'Time of the newest message, in seconds since 1970; 0 when none is known.' },
-      unreadCount: { type: 'number', description: '-1 when it was marked as unread by hand.' },
-      labels: { type: 'array', items: { type: 'string' }, description: 'Ids of labels.' },
-      chat: { type: 'object', additionalProperties: {}, description: "Baileys' chat, as far as events told." }
+      timestamp: { type: 'number', description: 'Time of the newest message, in seconds since 1970; 0 if none is known.' },
+      unreadCount: { type: 'number', description: 'The number of unread messages; -1 if the chat was marked as unread by hand.' },
+      labels: { type: 'array', items: { type: 'string' }, description: "The ids of the chat's labels." },
+      chat: { type: 'object', additionalProperties: {}, description: "Baileys' chat, as far as events reported it." }
     },
     required: ['jid', 'otherJid', 'name', 'timestamp', 'unreadCount', 'labels', 'chat']
   },
@@ -279,7 +286,7 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       WebID: { type: 'string', description: 'The id of the session.' },
       Webhook: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'The address of the webhook that `set_config` created.' },
       UserAgent: { type: 'string', description: 'Name of the browser that the session presents.' },
-      CanRestoreConnection: { type: 'boolean', description: 'An account is linked, so that no QR code is needed to connect.' },
+      CanRestoreConnection: { type: 'boolean', description: 'Whether an account is linked, so that connecting needs no QR code.' },
       stats: {
         type: 'object',
         properties: {
@@ -287,7 +294,7 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
           Chats: { type: 'null' },
           SentBytes: { type: 'null' },
           ReceveidBytes: { type: 'null' },
-          MessagesSent: { type: 'number', description: 'Totals over the life of the session; not in the document.' },
+          MessagesSent: { type: 'number', description: 'Totals over the lifetime of the session; an addition to the documented fields.' },
           MessagesReceived: { type: 'number' },
           Events: { type: 'number' }
         },
@@ -297,11 +304,11 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
         type: 'object',
         properties: { Name: { type: 'string' }, Bytes: { type: 'null' }, Files: { type: 'null' }, Subs: { type: 'null' } },
         required: ['Name', 'Bytes', 'Files', 'Subs'],
-        description: 'Events and credentials lie in NATS, together for all sessions: there are no files to count.'
+        description: 'NATS stores events and credentials of all sessions together, so there are no files to count.'
       },
       WebhookSecret: {
         type: 'string',
-        description: 'Returned only once, by the `set_config` that created the webhook: it verifies deliveries.'
+        description: 'The secret that verifies deliveries. Only the `set_config` that created the webhook returns it.'
       }
     },
     required: [
@@ -376,9 +383,9 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       otherJid: { anyOf: [{ type: 'null' }, { type: 'string' }] },
       name: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
-        description: 'The name in the address book, else the one that the person or company chose.'
+        description: 'The name in the address book, otherwise the name that the person or company chose.'
       },
-      contact: { type: 'object', additionalProperties: {}, description: "Baileys' contact, as far as events told." }
+      contact: { type: 'object', additionalProperties: {}, description: "Baileys' contact, as far as events reported it." }
     },
     required: ['jid', 'otherJid', 'name', 'contact']
   },
@@ -391,7 +398,7 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
         properties: { firstAt: { anyOf: [{ type: 'null' }, { type: 'string' }] } },
         required: ['firstAt'],
         description:
-          '`since` asked for more than the log still has: what was stored before `firstAt` (ISO time; `null` when the log is empty) is gone.'
+          'Present if `since` is older than the log: events stored before `firstAt` (ISO time; `null` if the log is empty) are gone.'
       },
       id: { type: 'string' },
       url: { type: 'string' },
@@ -401,7 +408,7 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
           { type: 'string', enum: ['*'] },
           { type: 'array', items: { type: 'string' } }
         ],
-        description: '`*` for all.'
+        description: '`*` for all sessions.'
       },
       chats: {
         anyOf: [
@@ -412,7 +419,7 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       },
       session: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
-        description: 'The session that it belongs to; `null` for one of the whole installation.'
+        description: 'The session that the webhook belongs to; `null` if it belongs to the whole installation.'
       },
       headerNames: { type: 'array', items: { type: 'string' } },
       bulk: {
@@ -430,7 +437,7 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       extras: {
         type: 'array',
         items: { type: 'string', enum: ['echoes', 'edits', 'groups'] },
-        description: 'What it carries besides with the format `cloud-api`; empty with any other.'
+        description: 'Additional fields of the format `cloud-api`; empty with any other format.'
       },
       formatOptions: {
         anyOf: [
@@ -450,32 +457,33 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
             required: ['events', 'byEvents', 'signed']
           }
         ],
-        description: 'With `waha` and `evolution`: what the webhook chose; `signed` when it has a key of that form.'
+        description:
+          'The options of the formats `waha` and `evolution`; `signed` if the webhook has a key for the signature of that format.'
       },
       previousSecretUntil: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
-        description: 'Until when deliveries are also signed with the secret before the last change (ISO time); `null` when they are not.'
+        description: 'Until when deliveries are also signed with the previous secret (ISO time); `null` if they are not.'
       },
       timeoutMs: {
         anyOf: [{ type: 'null' }, { type: 'number' }],
-        description: 'How long one attempt may take; `null` for as long as WABUS_WEBHOOK_TIMEOUT_MS says.'
+        description: 'How long one attempt may take, in ms; `null` for the value of WABUS_WEBHOOK_TIMEOUT_MS.'
       },
       paused: { anyOf: [{ type: 'string', enum: ['egress-denied', 'gone', 'refusing', 'requested', 'token-gone'] }, { type: 'null' }] },
       pauseNote: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
-        description: 'Why it is paused and what to do about it, for people; `null` unless it is paused.'
+        description: 'Why the webhook is paused and what to do about it, for people; `null` unless it is paused.'
       },
       description: { anyOf: [{ type: 'null' }, { type: 'string' }] },
       createdAt: { type: 'string' },
       createdBy: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
         description:
-          'The id of the token (or subject of a JWT) that created it, as in `GET /api/tokens` and `GET /api/principal`; `null` for one of a release that did not note it.'
+          'The id of the token (or subject of the JWT) that created the webhook, as in `GET /api/tokens` and `GET /api/principal`; `null` if an early release created it.'
       },
       updatedAt: { type: 'string' },
       updatedBy: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
-        description: 'The id of the token that last changed its target: address, events, sessions, headers, secret or position.'
+        description: 'The id of the token that last changed the address, events, sessions, headers, secret or position.'
       },
       state: { $ref: '#/components/schemas/WebhookState' }
     },
@@ -508,11 +516,11 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
   DeadLetter: {
     type: 'object',
     properties: {
-      letter: { type: 'number', description: 'Names it within its subscription.' },
+      letter: { type: 'number', description: 'The number of the dead letter within its subscription.' },
       attempts: { type: 'number' },
       deadAt: { type: 'string', description: 'When it became a dead letter, as an ISO time.' },
-      reason: { type: 'string', description: 'The error of the last refusal, or that no answer came.' },
-      redriving: { type: 'boolean', description: 'It is about to be delivered again.' },
+      reason: { type: 'string', description: 'The error of the last refusal, or a note that no answer arrived.' },
+      redriving: { type: 'boolean', description: 'Whether the event is about to be delivered again.' },
       event: { $ref: '#/components/schemas/EventEnvelope' }
     },
     required: ['letter', 'attempts', 'deadAt', 'reason', 'redriving', 'event']
@@ -581,10 +589,10 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       },
       eventId: { type: 'string' },
       attempts: { type: 'number' },
-      status: { anyOf: [{ type: 'null' }, { type: 'number' }], description: 'Status of the last answer, `null` when there was none.' },
+      status: { anyOf: [{ type: 'null' }, { type: 'number' }], description: 'HTTP status of the last answer; `null` if there was none.' },
       error: { type: 'string' },
-      at: { type: 'string', description: 'When it became a dead letter, as an ISO time.' },
-      redriving: { type: 'boolean', description: 'Somebody asked to deliver it again, and the delivery is pending.' }
+      at: { type: 'string', description: 'When the event became a dead letter, as an ISO time.' },
+      redriving: { type: 'boolean', description: 'Whether somebody requested a redelivery that is still pending.' }
     },
     required: ['id', 'deliveryId', 'session', 'event', 'eventId', 'attempts', 'status', 'error', 'at', 'redriving']
   },
@@ -592,13 +600,13 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
     type: 'object',
     properties: {
       deliveryId: { type: 'string' },
-      attempts: { type: 'array', items: { $ref: '#/components/schemas/AttemptView' }, description: 'Newest first.' },
+      attempts: { type: 'array', items: { $ref: '#/components/schemas/AttemptView' }, description: 'The attempts, newest first.' },
       requestBody: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
         description:
-          'The first 65,536 characters of what was sent; `null` when the log no longer has the events, or the attempt does not name them.'
+          'The first 65,536 characters of the body; `null` if the log no longer has the events, or the attempt does not name them.'
       },
-      cut: { type: 'boolean', description: 'The body is longer.' }
+      cut: { type: 'boolean', description: 'Whether the body is longer than `requestBody`.' }
     },
     required: ['deliveryId', 'attempts', 'requestBody', 'cut']
   },
@@ -606,10 +614,10 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
   FailingView: {
     type: 'object',
     properties: {
-      session: { type: 'string', description: '`*` in bulk mode, where all sessions share one line.' },
+      session: { type: 'string', description: '`*` in bulk mode, where all sessions share one lane.' },
       chat: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
-        description: 'With `order: chat`, unless the event is about no chat or several.'
+        description: 'The chat, with `order: chat`; `null` if the event is about no chat or about several.'
       },
       attempts: { type: 'number' },
       nextAttemptAt: { type: 'string', description: 'ISO time.' },
@@ -622,7 +630,7 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
     properties: {
       jid: { type: 'string' },
       subject: { anyOf: [{ type: 'null' }, { type: 'string' }] },
-      group: { type: 'object', additionalProperties: {}, description: "Baileys' group metadata, as far as events told." }
+      group: { type: 'object', additionalProperties: {}, description: "Baileys' group metadata, as far as events reported it." }
     },
     required: ['jid', 'subject', 'group']
   },
@@ -634,7 +642,7 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
   HealthSample: {
     type: 'object',
     properties: {
-      at: { type: 'string', description: 'When they ended (ISO time).' },
+      at: { type: 'string', description: 'When the measured interval ended (ISO time).' },
       messagesPerMinute: {
         anyOf: [{ type: 'null' }, { type: 'number' }],
         description: 'Events of new messages that this edge received from the log, per minute.'
@@ -650,7 +658,7 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       memoryBytes: { anyOf: [{ type: 'null' }, { type: 'number' }], description: 'Memory of the process.' },
       memoryLimitBytes: {
         anyOf: [{ type: 'null' }, { type: 'number' }],
-        description: 'What the process may use at most; `null` without a limit.'
+        description: 'The maximum memory of the process; `null` without a limit.'
       },
       logBytes: { anyOf: [{ type: 'null' }, { type: 'number' }], description: 'Size of the event log.' },
       logLimitBytes: {
@@ -682,10 +690,10 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       unknown: {
         type: 'object',
         additionalProperties: { type: 'number' },
-        description: 'Records of types that are not known here, by type; left out.'
+        description: 'Records of unknown types, by type; they are not imported.'
       },
       credentialsOnly: { type: 'boolean' },
-      dryRun: { type: 'boolean', description: 'Whether this only says what would be done.' }
+      dryRun: { type: 'boolean', description: 'Whether nothing was imported, because only a report was requested.' }
     },
     required: ['session', 'account', 'device', 'records', 'unknown', 'credentialsOnly', 'dryRun']
   },
@@ -693,22 +701,22 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
     type: 'object',
     properties: {
       token: { type: 'string' },
-      id: { type: 'string', description: 'Names the token without revealing it: the first characters of its hash.' },
+      id: { type: 'string', description: 'Identifies the token without revealing it: the first characters of its hash.' },
       name: { type: 'string' },
       sessions: {
         anyOf: [
           { type: 'string', enum: ['*'] },
           { type: 'array', items: { type: 'string' } }
         ],
-        description: 'The sessions it may reach; `*` for all, also those created later.'
+        description: 'The sessions that the token may use; `*` for all, including those created later.'
       },
       scopes: { type: 'array', items: { type: 'string', enum: ['admin', 'control', 'read', 'send'] } },
       createdAt: { type: 'string', description: 'ISO times.' },
-      createdBy: { type: 'string', description: 'Id of the token that created it.' },
-      expiresAt: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'The time after which it is refused; `null` for never.' },
+      createdBy: { type: 'string', description: 'Id of the token that created this one.' },
+      expiresAt: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'When the token expires; `null` for never.' },
       lastUsedAt: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
-        description: 'When it was used last, to the minute; `null` before its first use.'
+        description: 'When the token was last used, to the minute; `null` before its first use.'
       }
     },
     required: ['token', 'id', 'name', 'sessions', 'scopes', 'createdAt', 'createdBy', 'expiresAt', 'lastUsedAt']
@@ -727,7 +735,7 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
     properties: {
       code: { anyOf: [{ type: 'null' }, { type: 'number' }], description: "WhatsApp's or Baileys' status code, such as 515." },
       reason: { type: 'string', description: 'Our name for the reason, such as `restart-required`.' },
-      message: { type: 'string', description: 'What it means and what to do, for people.' },
+      message: { type: 'string', description: 'What the reason means and what to do, for people.' },
       at: { type: 'string' },
       willReconnect: { type: 'boolean' },
       nextAttemptAt: {
@@ -738,7 +746,7 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       restrictedUntil: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
         description:
-          'Until when WhatsApp had restricted the account when it unlinked this device; `null` when that is not known. Missing when no restriction was known.'
+          'When WhatsApp unlinked this device: until when the account was restricted; `null` if that is unknown. Missing if no restriction was known.'
       },
       unacknowledged: { $ref: '#/components/schemas/UnacknowledgedStanza' }
     },
@@ -751,7 +759,7 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       id: { type: 'string', description: 'Jid of the phone number.' },
       lid: { anyOf: [{ type: 'null' }, { type: 'string' }] },
       name: { anyOf: [{ type: 'null' }, { type: 'string' }] },
-      platform: { anyOf: [{ type: 'null' }, { type: 'string' }], description: "The phone's platform, as WhatsApp tells it." }
+      platform: { anyOf: [{ type: 'null' }, { type: 'string' }], description: "The phone's platform, as WhatsApp reports it." }
     },
     required: ['id', 'lid', 'name', 'platform']
   },
@@ -782,7 +790,7 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
         description: 'For people: headline and text that the official client shows.'
       },
       text: { anyOf: [{ type: 'null' }, { type: 'string' }] },
-      violation: { anyOf: [{ type: 'null' }, { type: 'string' }], description: "WhatsApp's number of the rule that was broken." }
+      violation: { anyOf: [{ type: 'null' }, { type: 'string' }], description: "WhatsApp's number of the violated rule." }
     },
     required: ['location', 'cause', 'until', 'message', 'url', 'header', 'text', 'violation']
   },
@@ -790,16 +798,19 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
   LoginView: {
     type: 'object',
     properties: {
-      id: { type: 'string', description: 'Names the login without revealing its cookie.' },
+      id: { type: 'string', description: 'Identifies the login without revealing its cookie.' },
       token: {
         type: 'string',
-        description: 'Id of the token that it was made with. It permits what this token permits, and ends with it.'
+        description: 'Id of the token that the login was made with. The login permits what this token permits, and ends with it.'
       },
-      agent: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'What the browser said it is, `null` when it said nothing.' },
+      agent: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'The user agent of the browser; `null` if it sent none.' },
       createdAt: { type: 'string', description: 'ISO times.' },
       expiresAt: { type: 'string' },
-      lastUsedAt: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'To the minute; `null` before the first use is stored.' },
-      current: { type: 'boolean', description: 'Whether it is the one that this request was made with.' }
+      lastUsedAt: {
+        anyOf: [{ type: 'null' }, { type: 'string' }],
+        description: 'When the login was last used, to the minute; `null` before the first use is stored.'
+      },
+      current: { type: 'boolean', description: 'Whether this request was made with this login.' }
     },
     required: ['id', 'token', 'agent', 'createdAt', 'expiresAt', 'lastUsedAt', 'current']
   },
@@ -808,16 +819,16 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
     properties: {
       media: {
         type: 'string',
-        description: 'Names the file in commands of this session and in `GET /api/sessions/:session/media/:media`.'
+        description: 'The reference of the file in commands of this session and in `GET /api/sessions/:session/media/:media`.'
       },
       mimetype: {
         type: 'string',
         description: 'The type of the file by its first bytes, or as given by its sender if they do not show it.'
       },
       bytes: { type: 'number' },
-      sha256: { type: 'string', description: 'Of the content, hex.' },
-      expiresAt: { type: 'string', description: 'ISO time after which it may be deleted.' },
-      fileName: { type: 'string', description: 'The name that its sender gave it.' }
+      sha256: { type: 'string', description: 'The hash of the content, in hex.' },
+      expiresAt: { type: 'string', description: 'ISO time after which the file may be deleted.' },
+      fileName: { type: 'string', description: 'The file name that the sender chose.' }
     },
     required: ['media', 'mimetype', 'bytes', 'sha256', 'expiresAt']
   },
@@ -828,16 +839,16 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       projected: {
         type: 'number',
         description:
-          'Events of the log up to this number are in the models of sessions that are not rebuilt, and the number of the newest event.'
+          'The models of sessions that are not being rebuilt have all events up to this number. `newest` is the number of the newest event in the log.'
       },
       newest: { type: 'number' },
       rebuild: {
         anyOf: [{ type: 'null' }, { $ref: '#/components/schemas/RebuildView' }],
-        description: 'A rebuild that waits or runs; `null` when none does.'
+        description: 'A pending or running rebuild; `null` if there is none.'
       },
       skipped: {
         type: 'number',
-        description: 'Events that could not be projected and were given up, since the models were made or rebuilt.'
+        description: 'The number of events skipped because they could not be projected, since the models were built or rebuilt.'
       },
       lastSkipped: { anyOf: [{ type: 'null' }, { $ref: '#/components/schemas/SkippedEventView' }] }
     },
@@ -849,7 +860,7 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       total: { anyOf: [{ type: 'null' }, { type: 'number' }] },
       used: { anyOf: [{ type: 'null' }, { type: 'number' }] },
       state: { type: 'string', description: '`NONE`, `FIRST_WARNING`, `SECOND_WARNING` or `CAPPED`.' },
-      cycleEnd: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'ISO time at which it begins again.' }
+      cycleEnd: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'When the next cycle begins, as an ISO time.' }
     },
     required: ['total', 'used', 'state', 'cycleEnd']
   },
@@ -858,7 +869,7 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
     properties: {
       session: { type: 'string' },
       state: { type: 'string', enum: ['connecting', 'failed', 'logged-out', 'open', 'pairing', 'starting', 'stopped', 'waiting'] },
-      epoch: { type: 'number', description: 'Number of the ownership under which the status was written.' },
+      epoch: { type: 'number', description: 'The epoch under which the status was written.' },
       updatedAt: { type: 'string', description: 'ISO time of the status.' }
     },
     required: ['session', 'state', 'epoch', 'updatedAt']
@@ -870,7 +881,7 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       unowned: {
         type: 'array',
         items: { $ref: '#/components/schemas/OwnedSessionView' },
-        description: 'Sessions that no connector runs at the moment: stopped, logged out, or between two owners.'
+        description: 'The sessions that no connector runs at the moment: stopped, logged out, or between two owners.'
       }
     },
     required: ['connectors', 'unowned']
@@ -893,7 +904,7 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       },
       step: {
         anyOf: [{ type: 'string', enum: ['nonce', 'options', 'prologue', 'ref', 'request'] }, { type: 'null' }],
-        description: 'The request that was refused or not answered.'
+        description: 'The step that was refused or not answered.'
       },
       statusCode: { anyOf: [{ type: 'null' }, { type: 'number' }], description: "WhatsApp's code." }
     },
@@ -931,13 +942,13 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
           { type: 'string', enum: ['assertion', 'confirmation', 'failed', 'finishing', 'sending', 'waiting-for-phone'] },
           { type: 'null' }
         ],
-        description: '`null`: the link has ended, because the account is linked or the attempt was canceled.'
+        description: 'The stage; `null` once the link has ended because the account is linked or the attempt was canceled.'
       },
-      requestedAt: { type: 'string', description: 'When WhatsApp asked, ISO time.' },
-      expiresAt: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'When the stage ends if nothing happens, ISO time.' },
+      requestedAt: { type: 'string', description: 'When WhatsApp asked for the passkey, as an ISO time.' },
+      expiresAt: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'When the stage ends if nothing happens, as an ISO time.' },
       code: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
-        description: '`XXXX-XXXX`, once the phone has answered, even if nobody has to compare it.'
+        description: 'The code, `XXXX-XXXX`, once the phone has answered, even if nobody has to compare it.'
       },
       compare: { type: 'boolean', description: 'Whether somebody has to compare it.' },
       error: { anyOf: [{ type: 'null' }, { $ref: '#/components/schemas/PasskeyError' }] }
@@ -954,13 +965,13 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
           { type: 'string', enum: ['assertion', 'confirmation', 'failed', 'finishing', 'sending', 'waiting-for-phone'] },
           { type: 'null' }
         ],
-        description: '`null`: the link has ended, because the account is linked or the attempt was canceled.'
+        description: 'The stage; `null` once the link has ended because the account is linked or the attempt was canceled.'
       },
-      requestedAt: { type: 'string', description: 'When WhatsApp asked, ISO time.' },
-      expiresAt: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'When the stage ends if nothing happens, ISO time.' },
+      requestedAt: { type: 'string', description: 'When WhatsApp asked for the passkey, as an ISO time.' },
+      expiresAt: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'When the stage ends if nothing happens, as an ISO time.' },
       code: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
-        description: '`XXXX-XXXX`, once the phone has answered, even if nobody has to compare it.'
+        description: 'The code, `XXXX-XXXX`, once the phone has answered, even if nobody has to compare it.'
       },
       compare: { type: 'boolean', description: 'Whether somebody has to compare it.' },
       error: { anyOf: [{ type: 'null' }, { $ref: '#/components/schemas/PasskeyError' }] }
@@ -972,7 +983,7 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
     properties: {
       name: { type: 'string' },
       votes: { type: 'number' },
-      voters: { type: 'array', items: { type: 'string' }, description: 'Who chose it, `me` for this account.' }
+      voters: { type: 'array', items: { type: 'string' }, description: 'The people who chose the option; `me` for this account.' }
     },
     required: ['name', 'votes', 'voters']
   },
@@ -980,31 +991,32 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
     type: 'object',
     properties: {
       name: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'The question; `null` if not known.' },
-      voters: { type: 'number', description: 'How many people have a vote.' },
-      options: { type: 'array', items: { $ref: '#/components/schemas/PollOptionView' }, description: 'In the order of the poll.' }
+      voters: { type: 'number', description: 'How many people have voted.' },
+      options: {
+        type: 'array',
+        items: { $ref: '#/components/schemas/PollOptionView' },
+        description: 'The options, in the order of the poll.'
+      }
     },
     required: ['name', 'voters', 'options']
   },
   PrincipalView: {
     type: 'object',
     properties: {
-      id: { type: 'string', description: 'Names the token, or the subject of a JWT, without revealing it.' },
+      id: { type: 'string', description: 'Identifies the token, or the subject of the JWT, without revealing it.' },
       sessions: {
         anyOf: [
           { type: 'string', enum: ['*'] },
           { type: 'array', items: { type: 'string' } }
         ],
-        description: 'The sessions it may reach; `*` for all, also those created later.'
+        description: 'The sessions that the token may use; `*` for all, including those created later.'
       },
       scopes: {
         type: 'array',
         items: { type: 'string', enum: ['admin', 'control', 'read', 'send'] },
-        description: '`admin` includes the others.'
+        description: '`admin` includes the other scopes.'
       },
-      expiresAt: {
-        anyOf: [{ type: 'null' }, { type: 'string' }],
-        description: 'ISO time after which it permits nothing; `null` for never.'
-      }
+      expiresAt: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'ISO time at which the token expires; `null` for never.' }
     },
     required: ['id', 'sessions', 'scopes', 'expiresAt']
   },
@@ -1021,14 +1033,17 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
     properties: {
       sender: { type: 'string', description: '`me` for this account.' },
       text: { type: 'string' },
-      at: { anyOf: [{ type: 'null' }, { type: 'number' }], description: 'ms since 1970 as the sender says, `null` when unknown.' }
+      at: {
+        anyOf: [{ type: 'null' }, { type: 'number' }],
+        description: 'The time in ms since 1970 according to the sender; `null` if unknown.'
+      }
     },
     required: ['sender', 'text', 'at']
   },
   RebuildView: {
     type: 'object',
     properties: {
-      discard: { type: 'boolean', description: 'Records that the log no longer explains are dropped too.' },
+      discard: { type: 'boolean', description: 'Whether the rebuild drops records that the log no longer explains.' },
       requestedAt: { type: 'string', description: 'ISO time.' },
       progress: { type: 'number', description: '0 to 1.' }
     },
@@ -1064,22 +1079,25 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       version: { anyOf: [{ type: 'null' }, { type: 'string' }], description: "Such as `2.3000.1027934701`; `null` for the connector's." },
       proxy: {
         anyOf: [{ type: 'null' }, { $ref: '#/components/schemas/ProxyView' }],
-        description: 'The proxy of the session, without user and password; `null` if it has none.'
+        description: 'The proxy of the session, without user and password; `null` if the session has none.'
       },
       webhook: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
         description:
-          'The address of the webhook of these settings; `null` if there is none. Other webhooks of the session are not listed here.'
+          'The address of the webhook in these settings; `null` if there is none. Other webhooks of the session are not listed here.'
       },
       webhookId: { anyOf: [{ type: 'null' }, { type: 'string' }] },
       bulk: { type: 'boolean' },
-      passkeyCode: { type: 'string', enum: ['always', 'auto'], description: 'When the code of a passkey link has to be compared.' },
+      passkeyCode: { type: 'string', enum: ['always', 'auto'], description: 'When somebody must compare the code of a passkey link.' },
       ignore: {
         type: 'array',
         items: { type: 'string', enum: ['broadcasts', 'channels', 'groups', 'status'] },
-        description: 'Kinds of chats of which nothing is emitted.'
+        description: 'The kinds of chats whose events are not emitted.'
       },
-      webhookSecret: { type: 'string', description: 'Returned only once, by the request that created the webhook: it verifies deliveries.' }
+      webhookSecret: {
+        type: 'string',
+        description: 'The secret that verifies deliveries. Only the request that created the webhook returns it.'
+      }
     },
     required: ['session', 'browser', 'version', 'proxy', 'webhook', 'webhookId', 'bulk', 'passkeyCode', 'ignore']
   },
@@ -1088,22 +1106,25 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
     properties: {
       session: { type: 'string' },
       state: { type: 'string', enum: ['connecting', 'failed', 'logged-out', 'open', 'pairing', 'starting', 'stopped', 'waiting'] },
-      connector: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'The connector that owns it, `null` when none does.' },
-      epoch: { type: 'number', description: 'Epoch under which the owner wrote this.' },
+      connector: {
+        anyOf: [{ type: 'null' }, { type: 'string' }],
+        description: 'The connector that owns the session; `null` if none does.'
+      },
+      epoch: { type: 'number', description: 'The epoch under which the owner wrote the status.' },
       account: { anyOf: [{ type: 'null' }, { $ref: '#/components/schemas/LinkedAccount' }] },
       lastDisconnect: { anyOf: [{ type: 'null' }, { $ref: '#/components/schemas/LastDisconnect' }] },
       failures: {
         type: 'number',
-        description: 'Connections in a row that ended before they were stable; 0 again when one has stayed open for a while.'
+        description: 'How many connections in a row ended before they were stable; 0 again once a connection has stayed open for a while.'
       },
       reconnectLoopSince: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
         description:
-          'When enough connections failed in a row for the session to count as looping (ISO time); `null` again when a connection has stayed open for a while.'
+          'Since when the session counts as looping because many connections failed in a row (ISO time); `null` again once a connection has stayed open for a while.'
       },
       lastInboundAt: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
-        description: 'When the last frame arrived from WhatsApp, as an ISO time; a few seconds behind while the state does not change.'
+        description: 'When the last frame arrived from WhatsApp, as an ISO time; it lags a few seconds while the state does not change.'
       },
       clientVersion: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
@@ -1122,17 +1143,17 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       resendsHeldBackAt: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
         description:
-          'When the session last held back resends that devices requested, because too many get an account locked. ISO time, to the minute; `null`: never. Missing in records of older connectors.'
+          'When the session last held back resends that devices requested, because too many get an account locked. ISO time, to the minute; `null` if never. Missing in records of older connectors.'
       },
       restriction: {
         anyOf: [{ type: 'null' }, { $ref: '#/components/schemas/AccountRestriction' }],
         description:
-          'Whom WhatsApp does not let the account write to, as last reported; `null`: nobody. It ends at `until`. Missing in records of older connectors.'
+          'The restriction on writing to new people, as WhatsApp last reported it; `null` if there is none. It ends at `until`. Missing in records of older connectors.'
       },
       newChats: {
         anyOf: [{ type: 'null' }, { $ref: '#/components/schemas/NewChatQuota' }],
         description:
-          'As WhatsApp last said; `used` without an event for each. `null`: it has not said. Missing in records of older connectors.'
+          'The quota for new chats as WhatsApp last reported it; a change of `used` alone emits no event. `null` if WhatsApp has not reported it. Missing in records of older connectors.'
       },
       counters: { $ref: '#/components/schemas/SessionCounters' },
       snapshots: {
@@ -1180,7 +1201,7 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
         type: 'object',
         properties: { step: { type: 'string', enum: ['connector', 'edge'] }, waitsFor: { type: 'string' } },
         required: ['step', 'waitsFor'],
-        description: 'For a session that is being deleted: what it waits for.'
+        description: 'For a session that is being deleted: what the deletion waits for.'
       }
     },
     required: ['session', 'desired', 'createdAt', 'status']
@@ -1237,7 +1258,7 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
         ]
       },
       at: { type: 'string', description: 'ISO time.' },
-      cursor: { type: 'string', description: 'Position right after it in the event log.' },
+      cursor: { type: 'string', description: 'The position right after the event in the event log.' },
       reason: { type: 'string', description: 'An error code, or the name of what went wrong.' }
     },
     required: ['event', 'at', 'cursor', 'reason']
@@ -1248,27 +1269,27 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       chat: { type: 'string' },
       id: { type: 'string' },
       fromMe: { type: 'boolean' },
-      participant: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'In a group: who sent it.' },
+      participant: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'The sender, in a group.' },
       timestamp: { type: 'number', description: 'Seconds since 1970.' },
       text: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
-        description: 'The text or caption of the newest edit, `null` when there is none.'
+        description: 'The text or caption, with the newest edit; `null` if there is none.'
       },
       editedAt: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
-        description: 'ISO time of the event that edited or revoked it, `null` when that did not happen.'
+        description: 'ISO time of the event that edited or revoked the message; `null` if that did not happen.'
       },
       revokedAt: { anyOf: [{ type: 'null' }, { type: 'string' }] },
       reactions: { type: 'array', items: { $ref: '#/components/schemas/ReactionView' } },
       receipts: { type: 'array', items: { $ref: '#/components/schemas/ReceiptView' } },
       poll: {
         anyOf: [{ type: 'null' }, { $ref: '#/components/schemas/PollView' }],
-        description: 'The tally, when it is a poll; `null` otherwise.'
+        description: 'The tally of a poll; `null` for other messages.'
       },
       labels: { type: 'array', items: { type: 'string' } },
       message: {
         anyOf: [{ type: 'null' }, { type: 'object', additionalProperties: {} }],
-        description: "Baileys' message as in the log; `null` when it was too large to be kept twice."
+        description: "Baileys' message as in the log; `null` if it was too large to be copied from the log."
       }
     },
     required: [
@@ -1295,12 +1316,12 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
         description:
           'The id of the token (or subject of a JWT) that created it, as in `GET /api/tokens` and `GET /api/principal`. The same as `owner`.'
       },
-      waiting: { type: 'number', description: 'Events that were not delivered yet.' },
-      underWay: { type: 'number', description: 'Deliveries that are not acknowledged yet, over all clients.' },
+      waiting: { type: 'number', description: 'The number of events that have not been delivered yet.' },
+      underWay: { type: 'number', description: 'The number of deliveries that have not been acknowledged yet, over all clients.' },
       deadLetters: { type: 'number' },
       name: { type: 'string' },
-      id: { type: 'string', description: 'Distinguishes it from a removed one of the same name.' },
-      start: { type: 'string', description: 'Where it began.' },
+      id: { type: 'string', description: 'Distinguishes the subscription from a removed one with the same name.' },
+      start: { type: 'string', description: 'The cursor where the subscription began.' },
       owner: { type: 'string', description: 'The id of the principal that created it: names the token in logs without revealing it.' },
       createdAt: { type: 'string', description: 'ISO times.' },
       updatedAt: { type: 'string' },
@@ -1369,22 +1390,22 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
   TokenView: {
     type: 'object',
     properties: {
-      id: { type: 'string', description: 'Names the token without revealing it: the first characters of its hash.' },
+      id: { type: 'string', description: 'Identifies the token without revealing it: the first characters of its hash.' },
       name: { type: 'string' },
       sessions: {
         anyOf: [
           { type: 'string', enum: ['*'] },
           { type: 'array', items: { type: 'string' } }
         ],
-        description: 'The sessions it may reach; `*` for all, also those created later.'
+        description: 'The sessions that the token may use; `*` for all, including those created later.'
       },
       scopes: { type: 'array', items: { type: 'string', enum: ['admin', 'control', 'read', 'send'] } },
       createdAt: { type: 'string', description: 'ISO times.' },
-      createdBy: { type: 'string', description: 'Id of the token that created it.' },
-      expiresAt: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'The time after which it is refused; `null` for never.' },
+      createdBy: { type: 'string', description: 'Id of the token that created this one.' },
+      expiresAt: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'When the token expires; `null` for never.' },
       lastUsedAt: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
-        description: 'When it was used last, to the minute; `null` before its first use.'
+        description: 'When the token was last used, to the minute; `null` before its first use.'
       }
     },
     required: ['id', 'name', 'sessions', 'scopes', 'createdAt', 'createdBy', 'expiresAt', 'lastUsedAt']
@@ -1403,7 +1424,7 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       cursor: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
         description:
-          'Everything before it is delivered, apart from the waiting events of `failing` sessions. `null` before the first event.'
+          'The position in the log: all earlier events are delivered, except those that wait in `failing`. `null` before the first event.'
       },
       condition: { $ref: '#/components/schemas/WebhookCondition' },
       refusals: {
@@ -1411,13 +1432,14 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
           { type: 'null' },
           { type: 'object', properties: { inRow: { type: 'number' }, since: { type: 'string' } }, required: ['inRow', 'since'] }
         ],
-        description: 'Events in a row that the endpoint refused, since when; `null` when it took the last one.'
+        description: 'How many events in a row the endpoint has refused, and since when; `null` if it accepted the last one.'
       },
       backlog: {
         type: 'object',
         properties: { events: { type: 'number' }, oldestAt: { anyOf: [{ type: 'null' }, { type: 'string' }] } },
         required: ['events', 'oldestAt'],
-        description: 'What waits to be delivered, as far as it is known, and when the oldest of it happened (ISO time).'
+        description:
+          'The number of events that wait to be delivered, as far as it is known, and when the oldest of them happened (ISO time).'
       },
       breaker: {
         type: 'object',
@@ -1446,7 +1468,7 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
           { type: 'string', enum: ['*'] },
           { type: 'array', items: { type: 'string' } }
         ],
-        description: '`*` for all.'
+        description: '`*` for all sessions.'
       },
       chats: {
         anyOf: [
@@ -1457,7 +1479,7 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       },
       session: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
-        description: 'The session that it belongs to; `null` for one of the whole installation.'
+        description: 'The session that the webhook belongs to; `null` if it belongs to the whole installation.'
       },
       headerNames: { type: 'array', items: { type: 'string' } },
       bulk: {
@@ -1475,7 +1497,7 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       extras: {
         type: 'array',
         items: { type: 'string', enum: ['echoes', 'edits', 'groups'] },
-        description: 'What it carries besides with the format `cloud-api`; empty with any other.'
+        description: 'Additional fields of the format `cloud-api`; empty with any other format.'
       },
       formatOptions: {
         anyOf: [
@@ -1495,32 +1517,33 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
             required: ['events', 'byEvents', 'signed']
           }
         ],
-        description: 'With `waha` and `evolution`: what the webhook chose; `signed` when it has a key of that form.'
+        description:
+          'The options of the formats `waha` and `evolution`; `signed` if the webhook has a key for the signature of that format.'
       },
       previousSecretUntil: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
-        description: 'Until when deliveries are also signed with the secret before the last change (ISO time); `null` when they are not.'
+        description: 'Until when deliveries are also signed with the previous secret (ISO time); `null` if they are not.'
       },
       timeoutMs: {
         anyOf: [{ type: 'null' }, { type: 'number' }],
-        description: 'How long one attempt may take; `null` for as long as WABUS_WEBHOOK_TIMEOUT_MS says.'
+        description: 'How long one attempt may take, in ms; `null` for the value of WABUS_WEBHOOK_TIMEOUT_MS.'
       },
       paused: { anyOf: [{ type: 'string', enum: ['egress-denied', 'gone', 'refusing', 'requested', 'token-gone'] }, { type: 'null' }] },
       pauseNote: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
-        description: 'Why it is paused and what to do about it, for people; `null` unless it is paused.'
+        description: 'Why the webhook is paused and what to do about it, for people; `null` unless it is paused.'
       },
       description: { anyOf: [{ type: 'null' }, { type: 'string' }] },
       createdAt: { type: 'string' },
       createdBy: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
         description:
-          'The id of the token (or subject of a JWT) that created it, as in `GET /api/tokens` and `GET /api/principal`; `null` for one of a release that did not note it.'
+          'The id of the token (or subject of the JWT) that created the webhook, as in `GET /api/tokens` and `GET /api/principal`; `null` if an early release created it.'
       },
       updatedAt: { type: 'string' },
       updatedBy: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
-        description: 'The id of the token that last changed its target: address, events, sessions, headers, secret or position.'
+        description: 'The id of the token that last changed the address, events, sessions, headers, secret or position.'
       },
       state: { $ref: '#/components/schemas/WebhookState' }
     },

@@ -182,7 +182,7 @@ export interface CommandMethods {
   confirmPasskey(equal: boolean): Promise<PasskeyRecord>;
   /** Cancels a passkey link. A new QR code follows. */
   cancelPasskey(): Promise<PasskeyRecord>;
-  /** Undoes a spurious logout: restores the newest snapshot of the credentials and connects. The session must run and must not be linked. */
+  /** Undoes a spurious logout: restores the newest snapshot of the credentials and connects. The session must be running and must not be linked. */
   restoreSession(): Promise<RestoredSession>;
   /** Creates a session and starts it. It shows a QR code until it is linked. */
   createSession(proxy?: string | null): Promise<SessionView>;
@@ -224,7 +224,7 @@ export interface CommandMethods {
   requestPlaceholderResend(messageKey: MessageKeyFields): Promise<string>;
   /** Shows the account as available, or as typing in a chat. */
   sendPresenceUpdate(type: 'available' | 'composing' | 'paused' | 'recording' | 'unavailable', toJid?: string | null): Promise<void>;
-  /** Wants to hear of somebody's presence. */
+  /** Subscribes to the presence of a person, which arrives as `presence.update`. */
   presenceSubscribe(toJid: string): Promise<void>;
   /** Checks which of these phone numbers and LIDs are on WhatsApp, and returns their jids. */
   onWhatsApp(...phoneNumbers: string[]): Promise<ContactLookupResult[]>;
@@ -232,11 +232,11 @@ export interface CommandMethods {
   fetchStatus(...jids: string[]): Promise<USyncQueryResultList[]>;
   /** Returns the default timers for disappearing messages of people. */
   fetchDisappearingDuration(...jids: string[]): Promise<USyncQueryResultList[]>;
-  /** Where the picture of a chat lies, `null` when there is none that this account may see. The address is WhatsApp's and expires. */
+  /** Returns the address of the picture of a chat, or `null` if there is none that this account may see. The address belongs to WhatsApp and expires. */
   profilePictureUrl(jid: string, type?: 'image' | 'preview' | null): Promise<string | null>;
-  /** Who is blocked. */
+  /** Returns the blocklist. */
   fetchBlocklist(): Promise<string[]>;
-  /** Deletes the encryption sessions with all devices of a contact. Use it when messages from or to the contact stay unreadable. The next message in either direction opens new ones. */
+  /** Deletes the encryption sessions with all devices of a contact. Use it if messages from or to the contact remain unreadable. The next message in either direction creates new sessions. */
   resetContactSession(jid: string): Promise<ResetSessions>;
   /** Blocks or unblocks a contact. */
   updateBlockStatus(jid: string, action: 'block' | 'unblock'): Promise<void>;
@@ -276,13 +276,13 @@ export interface CommandMethods {
   groupInviteCode(jid: string): Promise<string>;
   /** Revokes the invite link. Returns the new code. */
   groupRevokeInvite(jid: string): Promise<string>;
-  /** Joins a group by the code of an invite link. Returns the jid of the group. */
+  /** Joins a group with the code of an invite link. Returns the jid of the group. */
   groupAcceptInvite(code: string): Promise<string>;
   /** Returns what an invite link leads to, without joining. */
   groupGetInviteInfo(code: string): Promise<GroupMetadata>;
   /** Withdraws one person's invitation. */
   groupRevokeInviteV4(groupJid: string, invitedJid: string): Promise<boolean>;
-  /** Joins by an invitation that arrived as a message. */
+  /** Joins with an invitation that arrived as a message. */
   groupAcceptInviteV4(key: MessageKeyFields, inviteMessage: GroupInviteFields): Promise<unknown>;
   /** Sets the timer for disappearing messages. */
   groupToggleEphemeral(jid: string, ephemeralExpiration: number): Promise<void>;
@@ -336,13 +336,13 @@ export interface CommandMethods {
   communityInviteCode(jid: string): Promise<string>;
   /** Revokes the invite link. Returns the new code. */
   communityRevokeInvite(jid: string): Promise<string>;
-  /** Joins a community by the code of an invite link. Returns the jid of the community. */
+  /** Joins a community with the code of an invite link. Returns the jid of the community. */
   communityAcceptInvite(code: string): Promise<string>;
   /** Returns what an invite link leads to, without joining. */
   communityGetInviteInfo(code: string): Promise<GroupMetadata>;
   /** Withdraws one person's invitation. */
   communityRevokeInviteV4(communityJid: string, invitedJid: string): Promise<boolean>;
-  /** Joins by an invitation that arrived as a message. */
+  /** Joins with an invitation that arrived as a message. */
   communityAcceptInviteV4(key: MessageKeyFields, inviteMessage: GroupInviteFields): Promise<unknown>;
   /** Sets the timer for disappearing messages. */
   communityToggleEphemeral(jid: string, ephemeralExpiration: number): Promise<void>;
@@ -366,7 +366,7 @@ export interface CommandMethods {
   updateLastSeenPrivacy(value: 'all' | 'contact_blacklist' | 'contacts' | 'none'): Promise<void>;
   /** Sets who sees that the account is online. */
   updateOnlinePrivacy(value: 'all' | 'match_last_seen'): Promise<void>;
-  /** Who sees the picture. */
+  /** Sets who sees the profile picture. */
   updateProfilePicturePrivacy(value: 'all' | 'contact_blacklist' | 'contacts' | 'none'): Promise<void>;
   /** Sets who sees the about text. */
   updateStatusPrivacy(value: 'all' | 'contact_blacklist' | 'contacts' | 'none'): Promise<void>;
@@ -374,15 +374,15 @@ export interface CommandMethods {
   updateReadReceiptsPrivacy(value: 'all' | 'none'): Promise<void>;
   /** Sets who may add the account to groups. */
   updateGroupsAddPrivacy(value: 'all' | 'contact_blacklist' | 'contacts'): Promise<void>;
-  /** Who may call. */
+  /** Sets who may call the account. */
   updateCallPrivacy(value: 'all' | 'known'): Promise<void>;
-  /** Who may write. */
+  /** Sets who may send messages to the account. */
   updateMessagesPrivacy(value: 'all' | 'contacts'): Promise<void>;
-  /** Sets whether links are sent without a preview. */
+  /** Sets whether messages with links are sent without a preview. */
   updateDisableLinkPreviewsPrivacy(isPreviewsDisabled: boolean): Promise<void>;
   /** Sets the default timer for disappearing messages in new chats. */
   updateDefaultDisappearingMode(duration: number): Promise<void>;
-  /** Returns whether WhatsApp stops the account from starting new chats, and until when. */
+  /** Returns whether WhatsApp prevents the account from starting new chats, and until when. */
   fetchAccountReachoutTimelock(): Promise<ReachoutTimelockState>;
   /** Returns how many new chats the account may start. */
   fetchNewChatMessageCap(): Promise<NewChatMessageCapInfo>;
@@ -410,7 +410,7 @@ export interface CommandMethods {
   newsletterFollow(jid: string): Promise<unknown>;
   /** Unfollows a channel. */
   newsletterUnfollow(jid: string): Promise<unknown>;
-  /** Silences a channel. */
+  /** Mutes a channel. */
   newsletterMute(jid: string): Promise<unknown>;
   /** Unmutes a channel. */
   newsletterUnmute(jid: string): Promise<unknown>;
@@ -424,7 +424,7 @@ export interface CommandMethods {
   newsletterRemovePicture(jid: string): Promise<unknown>;
   /** Reacts to a channel message, or removes the reaction. */
   newsletterReactMessage(jid: string, serverId: string, reaction?: string | null): Promise<void>;
-  /** Returns messages of a channel, as WhatsApp's stanza. */
+  /** Returns messages of a channel in WhatsApp's raw form, a stanza. */
   newsletterFetchMessages(jid: string, count: number, since: number, after: number): Promise<unknown>;
   /** Subscribes to live counts of views and reactions for a few minutes. */
   subscribeNewsletterUpdates(jid: string): Promise<{ duration: string } | null>;
@@ -432,13 +432,13 @@ export interface CommandMethods {
   newsletterAdminCount(jid: string): Promise<number>;
   /** Transfers a channel to another owner. */
   newsletterChangeOwner(jid: string, newOwnerJid: string): Promise<void>;
-  /** Removes an admin's rights. */
+  /** Demotes an admin of a channel. */
   newsletterDemote(jid: string, userJid: string): Promise<void>;
   /** Deletes a channel. */
   newsletterDelete(jid: string): Promise<void>;
   /** Returns the business profile of a contact. */
   getBusinessProfile(jid: string): Promise<WABusinessProfile | void>;
-  /** Changes the account's business profile. The name is spelled as in Baileys. */
+  /** Changes the account's business profile. The name of the command is spelled as in Baileys. */
   updateBussinesProfile(args: BusinessProfileFields): Promise<unknown>;
   /** Removes the cover photo of the account's business profile. */
   removeCoverPhoto(id: string): Promise<unknown>;
@@ -452,7 +452,7 @@ export interface CommandMethods {
   productDelete(productIds: string[]): Promise<{ deleted: number }>;
   /** Returns the bots that WhatsApp offers. */
   getBotListV2(): Promise<BotListInfo[]>;
-  /** Fetches and decrypts the file of a message, and returns a reference to it. If WhatsApp no longer has the file, the phone is asked for it. */
+  /** Fetches and decrypts the file of a message, and returns a reference to it. If WhatsApp no longer has the file, Wabus asks the phone to upload it again. */
   downloadMedia(message: { [key: string]: unknown }): Promise<MediaReference>;
   /** Asks the phone to upload the file of a message again. Returns the message with its new location. */
   updateMediaMessage(message: { [key: string]: unknown }): Promise<{
@@ -578,7 +578,7 @@ export interface CommandMethods {
   query(node: StanzaJson, timeoutMs?: number | null): Promise<unknown>;
   /** Sends a raw stanza. */
   sendNode(frame: StanzaJson): Promise<void>;
-  /** Sends a message given as WhatsApp's own protobuf in JSON; the reply is its id. */
+  /** Sends a message given as WhatsApp's own protobuf in JSON. The reply is the id of the message. */
   relayMessage(jid: string, message: Record<string, unknown>, options: RelayOptions): Promise<string>;
 }
 /** The arguments of every command, by the names of their fields. */

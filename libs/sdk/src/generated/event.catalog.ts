@@ -137,7 +137,7 @@ export interface EventPayloads {
   'lid-mapping.update': LIDMapping;
   /** Chats were deleted on another device. */
   'chats.delete': string[];
-  /** Somebody is available, typing, recording or gone. Emitted only for chats whose presence is subscribed. */
+  /** Somebody is available, typing, recording or gone. Emitted only for chats to whose presence the session has subscribed. */
   'presence.update': { id: string; presences: { [key: string]: PresenceData } };
   /** New contacts from the address book. */
   'contacts.upsert': Contact[];
@@ -149,13 +149,13 @@ export interface EventPayloads {
   'messages.update': WAMessageUpdate[];
   /** The phone uploaded expired media again, or reports that it cannot. */
   'messages.media-update': { key: WAMessageKey; media?: { ciphertext: BytesJson; iv: BytesJson }; error?: ErrorJson }[];
-  /** One message. `notify`: received now. `append`: sent from another device, or received while the session was away. History is `messaging-history.set`, never this. An undecryptable message arrives as a stub first, and again once it can be decrypted. */
+  /** One message. `notify`: received now. `append`: sent from another device, or received while the session was offline. History arrives only as `messaging-history.set`. An undecryptable message first arrives as a stub, and again once it can be decrypted. */
   'messages.upsert': { messages: WAMessage[]; type: MessageUpsertType; requestId?: string };
   /** Somebody reacted to a message, or removed the reaction. */
   'messages.reaction': { key: WAMessageKey; reaction: ProtoReaction }[];
   /** Members of a group or viewers of a status received or read a message. */
   'message-receipt.update': MessageUserReceiptUpdate[];
-  /** The account was added to a group, or created one. */
+  /** The account was added to a group, or created a group. */
   'groups.upsert': GroupMetadata[];
   /** Subject, description, settings or invite of a group changed, or WhatsApp suspended it (`suspended`). */
   'groups.update': Partial<GroupMetadata>[];
@@ -185,7 +185,7 @@ export interface EventPayloads {
   'blocklist.set': { blocklist: string[] };
   /** Jids were blocked or unblocked. */
   'blocklist.update': { blocklist: string[]; type: 'add' | 'remove' };
-  /** A call rings, is accepted, rejected, ended or timed out. */
+  /** A call is ringing, or was accepted, rejected, ended or timed out. */
   call: WACallEvent[];
   /** A label was created, changed or deleted. */
   'labels.edit': Label;
@@ -195,7 +195,7 @@ export interface EventPayloads {
   'newsletter.reaction': { id: string; server_id: string; reaction: { code?: string; count?: number; removed?: boolean } };
   /** The view count of a channel message changed. */
   'newsletter.view': { id: string; server_id: string; count: number };
-  /** The role of somebody in a channel changed. */
+  /** The role of a person in a channel changed. */
   'newsletter-participants.update': { id: string; author: string; user: string; new_role: string; action: string };
   /** Settings of a channel changed. */
   'newsletter-settings.update': { id: string; update: unknown };
@@ -213,15 +213,15 @@ export interface EventPayloads {
     | { setting: 'statusPrivacy'; value: ProtoSyncActionValueStatusPrivacyAction }
     | { setting: 'timeFormat'; value: ProtoSyncActionValueTimeFormatAction }
     | { setting: 'unarchiveChats'; value: boolean };
-  /** Credentials changed and were stored. Names the changed fields only. */
+  /** Credentials changed and were stored. Lists only the names of the changed fields. */
   'creds.update': CredentialsChanged;
   /** A QR code to scan. The next one follows when it expires, until the account is linked or no attempts are left. */
   'auth.qr': QrIssued;
-  /** A pairing code was issued, or WhatsApp invalidated the last one. `code` is the next one, or `null` if you have to request another. `connection.update` with `open` follows when it was typed on the phone. */
+  /** A pairing code was issued, or WhatsApp invalidated the last one. `code` is the new code, or `null` if you have to request another. `connection.update` with `open` follows once the code has been typed on the phone. */
   'auth.pairing-code': PairingCodeChanged;
   /** WhatsApp asks for the passkey of the account, or the passkey link reached its next stage. The stages `assertion` and `confirmation` need a person. The last event has `stage: null`. */
   'auth.passkey': PasskeyChanged;
-  /** The state of the session, its account, its last disconnection, its reconnect loop, the announced end of its version or the stage of its passkey link changed. Changed counters alone emit no event. */
+  /** The state of the session, its account, its last disconnection, its reconnect loop, the announced end of its version or the stage of its passkey link changed. A change of counters alone emits no event. */
   'session.status': SessionStatus;
   /** A message sent by a command was accepted, confirmed by WhatsApp, delivered, read or played, or failed. Carries the correlation id of the command. */
   'message.progress': MessageProgress;
@@ -229,9 +229,9 @@ export interface EventPayloads {
   'message.poll-vote': PollVote;
   /** A message about another message (an edit, a vote, an event response, a reaction, a comment) arrived and could not be decrypted. Carries the reason. */
   'message.unopened': MessageUnopened;
-  /** WhatsApp notified the session of something that no other event reports: a linked or deleted group, devices of a contact, a business profile, a followed channel. `kind` and `action` say what; secrets are left out. */
+  /** WhatsApp notified the session of something that no other event reports: a linked or deleted group, devices of a contact, a business profile, a followed channel. `kind` and `action` identify the change; secrets are left out. */
   'whatsapp.notification': WhatsAppNotification;
-  /** A part of the synchronized state (contacts, chat settings, labels) could not be read after all attempts. Emitted once, until it can be read again. */
+  /** A part of the synchronized state (contacts, chat settings, labels) could not be read after all attempts. Emitted once until that part can be read again. */
   'app-state.collection-failed': AppStateFailure;
 }
 /** The name of an event. */

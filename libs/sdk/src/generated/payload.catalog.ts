@@ -22,7 +22,7 @@ export interface LargePart {
   form: LargePartForm;
   /** Of the content. */
   bytes: number;
-  /** Of the content, hex. */
+  /** The hash of the content, in hex. */
   sha256: string;
   /** The beginning of a text. */
   preview?: string;
@@ -230,9 +230,9 @@ export type DurableSubscribeOutcome = { ok: false; error: ErrorBody } | { ok: tr
 /** A durable subscription as it is kept. */
 export interface SubscriptionRecord {
   name: string;
-  /** Distinguishes it from a removed one of the same name. */
+  /** Distinguishes the subscription from a removed one with the same name. */
   id: string;
-  /** Where it began. */
+  /** The cursor where the subscription began. */
   start: string;
   /** The id of the principal that created it: names the token in logs without revealing it. */
   owner: string;
@@ -253,15 +253,15 @@ export interface SubscriptionRecord {
 export interface SubscriptionView {
   /** The id of the token (or subject of a JWT) that created it, as in `GET /api/tokens` and `GET /api/principal`. The same as `owner`. */
   createdBy: string | null;
-  /** Events that were not delivered yet. */
+  /** The number of events that have not been delivered yet. */
   waiting: number;
-  /** Deliveries that are not acknowledged yet, over all clients. */
+  /** The number of deliveries that have not been acknowledged yet, over all clients. */
   underWay: number;
   deadLetters: number;
   name: string;
-  /** Distinguishes it from a removed one of the same name. */
+  /** Distinguishes the subscription from a removed one with the same name. */
   id: string;
-  /** Where it began. */
+  /** The cursor where the subscription began. */
   start: string;
   /** The id of the principal that created it: names the token in logs without revealing it. */
   owner: string;
@@ -292,16 +292,16 @@ export interface CommandMessage {
 }
 /** A stored file, as returned by the upload. It belongs to one session: no other can send or fetch it. */
 export interface MediaReference {
-  /** Names the file in commands of this session and in `GET /api/sessions/:session/media/:media`. */
+  /** The reference of the file in commands of this session and in `GET /api/sessions/:session/media/:media`. */
   media: string;
   /** The type of the file by its first bytes, or as given by its sender if they do not show it. */
   mimetype: string;
   bytes: number;
-  /** Of the content, hex. */
+  /** The hash of the content, in hex. */
   sha256: string;
-  /** ISO time after which it may be deleted. */
+  /** ISO time after which the file may be deleted. */
   expiresAt: string;
-  /** The name that its sender gave it. */
+  /** The file name that the sender chose. */
   fileName?: string;
 }
 /** A session as clients see it: the desired and the observed state. */
@@ -310,7 +310,7 @@ export interface SessionView {
   desired: DesiredState;
   createdAt: string;
   status: SessionStatus;
-  /** For a session that is being deleted: what it waits for. */
+  /** For a session that is being deleted: what the deletion waits for. */
   deletion?: { step: 'connector' | 'edge'; waitsFor: string };
 }
 /** The desired state of a session. Lifecycle commands edit it, and connectors bring the session to it. */
@@ -319,17 +319,17 @@ export type DesiredState = 'deleted' | 'logged-out' | 'running' | 'stopped';
 export interface SessionStatus {
   session: string;
   state: 'connecting' | 'failed' | 'logged-out' | 'open' | 'pairing' | 'starting' | 'stopped' | 'waiting';
-  /** The connector that owns it, `null` when none does. */
+  /** The connector that owns the session; `null` if none does. */
   connector: string | null;
-  /** Epoch under which the owner wrote this. */
+  /** The epoch under which the owner wrote the status. */
   epoch: number;
   account: LinkedAccount | null;
   lastDisconnect: LastDisconnect | null;
-  /** Connections in a row that ended before they were stable; 0 again when one has stayed open for a while. */
+  /** How many connections in a row ended before they were stable; 0 again once a connection has stayed open for a while. */
   failures: number;
-  /** When enough connections failed in a row for the session to count as looping (ISO time); `null` again when a connection has stayed open for a while. */
+  /** Since when the session counts as looping because many connections failed in a row (ISO time); `null` again once a connection has stayed open for a while. */
   reconnectLoopSince: string | null;
-  /** When the last frame arrived from WhatsApp, as an ISO time; a few seconds behind while the state does not change. */
+  /** When the last frame arrived from WhatsApp, as an ISO time; it lags a few seconds while the state does not change. */
   lastInboundAt: string | null;
   /** The version of WhatsApp Web that its last connection presented, such as `2.3000.1043857760`; `null` before the first. */
   clientVersion: string | null;
@@ -337,11 +337,11 @@ export interface SessionStatus {
   clientExpiresAt: string | null;
   /** When the last readable message from somebody else arrived. ISO time, as current as `lastInboundAt`; missing in records of older connectors. If it is old in a busy account while `lastInboundAt` is recent, WhatsApp may be holding messages back. */
   lastMessageAt?: string | null;
-  /** When the session last held back resends that devices requested, because too many get an account locked. ISO time, to the minute; `null`: never. Missing in records of older connectors. */
+  /** When the session last held back resends that devices requested, because too many get an account locked. ISO time, to the minute; `null` if never. Missing in records of older connectors. */
   resendsHeldBackAt?: string | null;
-  /** Whom WhatsApp does not let the account write to, as last reported; `null`: nobody. It ends at `until`. Missing in records of older connectors. */
+  /** The restriction on writing to new people, as WhatsApp last reported it; `null` if there is none. It ends at `until`. Missing in records of older connectors. */
   restriction?: AccountRestriction | null;
-  /** As WhatsApp last said; `used` without an event for each. `null`: it has not said. Missing in records of older connectors. */
+  /** The quota for new chats as WhatsApp last reported it; a change of `used` alone emits no event. `null` if WhatsApp has not reported it. Missing in records of older connectors. */
   newChats?: NewChatQuota | null;
   /** As old as `lastInboundAt`. */
   counters: SessionCounters;
@@ -359,7 +359,7 @@ export interface LinkedAccount {
   id: string;
   lid: string | null;
   name: string | null;
-  /** The phone's platform, as WhatsApp tells it. */
+  /** The phone's platform, as WhatsApp reports it. */
   platform: string | null;
 }
 /** The JSON form of `LastDisconnect`. */
@@ -368,7 +368,7 @@ export interface LastDisconnect {
   code: number | null;
   /** Our name for the reason, such as `restart-required`. */
   reason: string;
-  /** What it means and what to do, for people. */
+  /** What the reason means and what to do, for people. */
   message: string;
   at: string;
   willReconnect: boolean;
@@ -376,7 +376,7 @@ export interface LastDisconnect {
   nextAttemptAt: string | null;
   /** WhatsApp's answer to a refused login; missing if there was none. */
   refusal?: LoginRefusal;
-  /** Until when WhatsApp had restricted the account when it unlinked this device; `null` when that is not known. Missing when no restriction was known. */
+  /** When WhatsApp unlinked this device: until when the account was restricted; `null` if that is unknown. Missing if no restriction was known. */
   restrictedUntil?: string | null;
   /** Only for the reason `unacknowledged-stanza`. */
   unacknowledged?: UnacknowledgedStanza;
@@ -394,7 +394,7 @@ export interface LoginRefusal {
   /** For people: headline and text that the official client shows. */
   header: string | null;
   text: string | null;
-  /** WhatsApp's number of the rule that was broken. */
+  /** WhatsApp's number of the violated rule. */
   violation: string | null;
 }
 /** A stanza of WhatsApp that it counts as not acknowledged. */
@@ -405,9 +405,9 @@ export interface UnacknowledgedStanza {
 }
 /** WhatsApp does not let the account write to people whose token it does not have. */
 export interface AccountRestriction {
-  /** As WhatsApp names it, such as `RESTRICT_ALL_COMPANIONS` or `WEB_COMPANION_ONLY`. */
+  /** WhatsApp's name of the restriction, such as `RESTRICT_ALL_COMPANIONS` or `WEB_COMPANION_ONLY`. */
   kind: string;
-  /** ISO time; `null` when WhatsApp did not say. */
+  /** When the restriction ends, as an ISO time; `null` if WhatsApp did not report it. */
   until: string | null;
 }
 /** How many new chats WhatsApp lets the account start. Unknown values are `null`. */
@@ -416,10 +416,10 @@ export interface NewChatQuota {
   used: number | null;
   /** `NONE`, `FIRST_WARNING`, `SECOND_WARNING` or `CAPPED`. */
   state: string;
-  /** ISO time at which it begins again. */
+  /** When the next cycle begins, as an ISO time. */
   cycleEnd: string | null;
 }
-/** Totals over the lifetime of a session, passed from owner to owner. The last seconds before a crash may be missing: use them for people and dashboards, not for accounting. */
+/** Totals over the lifetime of a session, passed from owner to owner. The last seconds before a crash may be missing: use them for dashboards, not for accounting. */
 export interface SessionCounters {
   /** Events stored in the log. */
   eventsPublished: number;
@@ -436,13 +436,13 @@ export interface SessionCounters {
 }
 /** A passkey link, for whoever may control the session. Nothing in it is worth anything to others. */
 export interface PasskeyRecord {
-  /** `null`: the link has ended, because the account is linked or the attempt was canceled. */
+  /** The stage; `null` once the link has ended because the account is linked or the attempt was canceled. */
   stage: 'assertion' | 'confirmation' | 'failed' | 'finishing' | 'sending' | 'waiting-for-phone' | null;
-  /** When WhatsApp asked, ISO time. */
+  /** When WhatsApp asked for the passkey, as an ISO time. */
   requestedAt: string;
-  /** When the stage ends if nothing happens, ISO time. */
+  /** When the stage ends if nothing happens, as an ISO time. */
   expiresAt: string | null;
-  /** `XXXX-XXXX`, once the phone has answered, even if nobody has to compare it. */
+  /** The code, `XXXX-XXXX`, once the phone has answered, even if nobody has to compare it. */
   code: string | null;
   /** Whether somebody has to compare it. */
   compare: boolean;
@@ -459,7 +459,7 @@ export interface PasskeyError {
     | 'not-finished'
     | 'phone-did-not-continue'
     | 'refused';
-  /** The request that was refused or not answered. */
+  /** The step that was refused or not answered. */
   step: 'nonce' | 'options' | 'prologue' | 'ref' | 'request' | null;
   /** WhatsApp's code. */
   statusCode: number | null;
@@ -471,7 +471,7 @@ export interface PasskeyGlimpse {
 /** A token to request a review of a locked account. */
 export interface AccountAppeal {
   token: string;
-  /** ISO time at which WhatsApp sent it, which it does once. */
+  /** When WhatsApp sent the token, as an ISO time. It sends a token only once. */
   at: string;
 }
 /** The JSON form of `ConnectionState`. */
@@ -4078,13 +4078,13 @@ export interface PairingCodeChanged {
 export interface PasskeyChanged {
   /** ISO time. */
   at: string;
-  /** `null`: the link has ended, because the account is linked or the attempt was canceled. */
+  /** The stage; `null` once the link has ended because the account is linked or the attempt was canceled. */
   stage: 'assertion' | 'confirmation' | 'failed' | 'finishing' | 'sending' | 'waiting-for-phone' | null;
-  /** When WhatsApp asked, ISO time. */
+  /** When WhatsApp asked for the passkey, as an ISO time. */
   requestedAt: string;
-  /** When the stage ends if nothing happens, ISO time. */
+  /** When the stage ends if nothing happens, as an ISO time. */
   expiresAt: string | null;
-  /** `XXXX-XXXX`, once the phone has answered, even if nobody has to compare it. */
+  /** The code, `XXXX-XXXX`, once the phone has answered, even if nobody has to compare it. */
   code: string | null;
   /** Whether somebody has to compare it. */
   compare: boolean;
@@ -4361,13 +4361,13 @@ export interface PasskeyRequest {
   options: PasskeyOptions | null;
   /** The one-time address, if requested: complete over HTTP, otherwise its path on an edge. */
   url: string | null;
-  /** `null`: the link has ended, because the account is linked or the attempt was canceled. */
+  /** The stage; `null` once the link has ended because the account is linked or the attempt was canceled. */
   stage: 'assertion' | 'confirmation' | 'failed' | 'finishing' | 'sending' | 'waiting-for-phone' | null;
-  /** When WhatsApp asked, ISO time. */
+  /** When WhatsApp asked for the passkey, as an ISO time. */
   requestedAt: string;
-  /** When the stage ends if nothing happens, ISO time. */
+  /** When the stage ends if nothing happens, as an ISO time. */
   expiresAt: string | null;
-  /** `XXXX-XXXX`, once the phone has answered, even if nobody has to compare it. */
+  /** The code, `XXXX-XXXX`, once the phone has answered, even if nobody has to compare it. */
   code: string | null;
   /** Whether somebody has to compare it. */
   compare: boolean;
@@ -4401,7 +4401,7 @@ export interface QrCode {
 export interface MessageContent {
   /** A text. */
   text?: string;
-  /** A place. */
+  /** A location. */
   location?: LocationFields;
   /** Contacts. */
   contacts?: ContactsFields;
@@ -4421,9 +4421,9 @@ export interface MessageContent {
   pin?: ChatMessageKeyFields;
   /** Key of a message to delete for everybody. */
   delete?: ChatMessageKeyFields;
-  /** A message to forward, as an event carries it. */
+  /** A message to forward, as in its event. */
   forward?: EventMessageJson;
-  /** The press of a button; `type` is its kind. */
+  /** The press of a button; `type` is the kind of the button. */
   buttonReply?: ButtonReplyFields;
   /** The choice from a list. */
   listReply?: ListReplyFields;
@@ -4435,25 +4435,25 @@ export interface MessageContent {
   sharePhoneNumber?: true;
   /** `true` asks the recipient for their phone number. */
   requestPhoneNumber?: true;
-  /** After how many seconds new messages of the chat disappear: 86400, 604800 or 7776000; `true` for a week, `false` or 0 for never. */
+  /** The number of seconds after which new messages of the chat disappear: 86400, 604800 or 7776000; `true` for a week, `false` or 0 for never. */
   disappearingMessagesInChat?: boolean | number;
-  /** Whether others are prevented from forwarding or exporting content of this chat, or passing it to AI. */
+  /** Whether other people are prevented from forwarding or exporting content of this chat, or from passing it to AI. */
   limitSharing?: boolean;
-  /** Who is mentioned; the text contains `\@<user>`. */
+  /** The people mentioned; the text contains `\@<user>` for each. */
   mentions?: string[];
-  /** Whether everybody in the group is mentioned. */
+  /** Whether the message mentions everybody in the group. */
   mentionAll?: boolean;
-  /** The preview of a link in the text. If missing, there is none, unless `options.linkPreview` asks for one. */
+  /** The preview of a link in the text. If missing, the message has no preview unless `options.linkPreview` requests one. */
   linkPreview?: LinkPreviewFields | null;
-  /** WhatsApp's `ContextInfo` in JSON, laid over what Wabus sets. */
+  /** WhatsApp's `ContextInfo` in JSON, merged over the values that Wabus sets. */
   contextInfo?: Record<string, unknown>;
   /** Key of the account's message whose text this one replaces. */
   edit?: ChatMessageKeyFields;
-  /** Whether it is a view-once message. */
+  /** Whether the message can be viewed only once. */
   viewOnce?: boolean;
   /** With `pin`: 1 pins, 2 unpins. With `buttonReply`: `template` or `plain`. */
   type?: 'plain' | 'template' | 1 | 2;
-  /** For how many seconds it is pinned: 86400 (the default), 604800 or 2592000. */
+  /** For how many seconds the message is pinned: 86400 (the default), 604800 or 2592000. */
   time?: 86400 | 604800 | 2592000;
   /** Whether the account's own messages are marked as forwarded too. */
   force?: boolean;
@@ -4464,23 +4464,23 @@ export interface LocationFields {
   degreesLatitude: number;
   /** Degrees east. */
   degreesLongitude: number;
-  /** Name of the place. */
+  /** Name of the location. */
   name?: string;
-  /** Its address. */
+  /** Address of the location. */
   address?: string;
-  /** A page about it. */
+  /** A web page about the location. */
   url?: string;
-  /** Whether it is the sender's current location. */
+  /** Whether this is the sender's current location. */
   isLive?: boolean;
-  /** Accuracy in metres. */
+  /** Accuracy in meters. */
   accuracyInMeters?: number;
-  /** Speed of the sender in metres per second. */
+  /** Speed of the sender in meters per second. */
   speedInMps?: number;
   /** Direction of the sender in degrees clockwise from magnetic north. */
   degreesClockwiseFromMagneticNorth?: number;
   /** A comment of the sender. */
   comment?: string;
-  /** A small JPEG map. */
+  /** A small map, as JPEG. */
   jpegThumbnail?: BytesJson;
 }
 /** Contacts to share. */
@@ -4492,7 +4492,7 @@ export interface ContactsFields {
 }
 /** One contact. */
 export interface ContactCardFields {
-  /** The name shown. */
+  /** The name that the recipient sees. */
   displayName?: string;
   /** The vCard 3.0. WhatsApp finds the account by `TEL;waid=<digits>`. */
   vcard: string;
@@ -4503,32 +4503,32 @@ export interface PollFields {
   name: string;
   /** The options, 2 to 12 different ones of up to 100 characters. A vote names an option by its hash. */
   values: string[];
-  /** How many options may be chosen; any number if 0 or missing. */
+  /** How many options a person may choose; any number if 0 or missing. */
   selectableCount?: number;
   /** The secret that encrypts votes; a new one if missing. */
   messageSecret?: BytesJson;
-  /** Whether it is sent to the announcement group of a community. */
+  /** Whether the poll is sent to the announcement group of a community. */
   toAnnouncementGroup?: boolean;
 }
 /** An invitation to meet. */
 export interface EventFields {
-  /** What it is about. */
+  /** The name of the event. */
   name: string;
-  /** More about it. */
+  /** The description of the event. */
   description?: string;
-  /** When it starts: an ISO time, or milliseconds since 1970. */
+  /** When the event starts: an ISO time, or milliseconds since 1970. */
   startDate: number | string;
-  /** When it ends, in the same form. */
+  /** When the event ends, in the same form. */
   endDate?: number | string;
-  /** Where it is. */
+  /** Where the event takes place. */
   location?: LocationFields;
-  /** Creates a call link for it. */
+  /** Creates a call link for the event. */
   call?: 'audio' | 'video';
-  /** Whether it is canceled. */
+  /** Whether the event is canceled. */
   isCancelled?: boolean;
-  /** Whether it is a scheduled call. */
+  /** Whether the event is a scheduled call. */
   isScheduleCall?: boolean;
-  /** Whether the invited may bring guests. */
+  /** Whether invited people may bring guests. */
   extraGuestsAllowed?: boolean;
   /** The secret that encrypts responses; a new one if missing. */
   messageSecret?: BytesJson;
@@ -4546,19 +4546,19 @@ export interface MessageKeyFields {
   remoteJid: string;
   /** The id of the message. */
   id: string;
-  /** Whether the account of the session sent it. */
+  /** Whether the account of the session sent the message. */
   fromMe?: boolean;
-  /** Who wrote it, in a group. */
+  /** The author of the message, in a group. */
   participant?: string;
-  /** The chat by its other jid, LID or number. */
+  /** The other jid of the chat: its LID or number. */
   remoteJidAlt?: string;
   /** User name of the chat. */
   remoteJidUsername?: string;
-  /** The author by the other jid, LID or number. */
+  /** The other jid of the author: the LID or number. */
   participantAlt?: string;
   /** User name of the author. */
   participantUsername?: string;
-  /** Whether the chat addresses people by `pn` or `lid`. */
+  /** How the chat addresses people: `pn` (number) or `lid`. */
   addressingMode?: 'lid' | 'pn';
   /** The message's number in a channel. */
   server_id?: string;
@@ -4587,19 +4587,19 @@ export interface ChatMessageKeyFields {
   remoteJid?: string;
   /** The id of the message. */
   id: string;
-  /** Whether the account of the session sent it. */
+  /** Whether the account of the session sent the message. */
   fromMe?: boolean;
-  /** Who wrote it, in a group. */
+  /** The author of the message, in a group. */
   participant?: string;
-  /** The chat by its other jid, LID or number. */
+  /** The other jid of the chat: its LID or number. */
   remoteJidAlt?: string;
   /** User name of the chat. */
   remoteJidUsername?: string;
-  /** The author by the other jid, LID or number. */
+  /** The other jid of the author: the LID or number. */
   participantAlt?: string;
   /** User name of the author. */
   participantUsername?: string;
-  /** Whether the chat addresses people by `pn` or `lid`. */
+  /** How the chat addresses people: `pn` (number) or `lid`. */
   addressingMode?: 'lid' | 'pn';
   /** The message's number in a channel. */
   server_id?: string;
@@ -4612,7 +4612,7 @@ export interface ReactionFields {
   text: string;
   /** Key of the message. */
   key: ChatMessageKeyFields;
-  /** The time in milliseconds since 1970; now if missing. */
+  /** When the reaction was given, in milliseconds since 1970; now if missing. */
   senderTimestampMs?: number;
 }
 /** A message as `messages.upsert` carries it; what else it has is passed on as it is. */
@@ -4627,14 +4627,14 @@ export interface ButtonReplyFields {
   displayText: string;
   /** Id of the button. */
   id: string;
-  /** Its position among the buttons, from 0. */
+  /** Position of the button in the message, from 0. */
   index: number;
 }
 /** An answer to a list. */
 export interface ListReplyFields {
   /** Title of the row. */
   title?: string;
-  /** Its description. */
+  /** Description of the row. */
   description?: string;
   /** Kind of list in the protocol: 1 is a list to choose one row from. */
   listType?: 0 | 1;
@@ -4650,13 +4650,13 @@ export interface SelectedRowFields {
 export interface GroupInvitationFields {
   /** The code of the invitation. */
   inviteCode: string;
-  /** When it expires, in seconds since 1970. */
+  /** When the invitation expires, in seconds since 1970. */
   inviteExpiration: number;
-  /** A text to send with it. */
+  /** A text to send with the invitation. */
   text: string;
   /** The group. */
   jid: string;
-  /** Its subject. */
+  /** Subject of the group. */
   subject: string;
 }
 /** The header of an album: pictures and videos follow as separate messages. */
@@ -4678,7 +4678,7 @@ export interface LinkPreviewFields {
   description?: string;
   /** A small JPEG picture. */
   jpegThumbnail?: BytesJson;
-  /** The picture, of any size, instead of `jpegThumbnail`: Wabus makes a small one from it and sends both. */
+  /** The picture, of any size, instead of `jpegThumbnail`: Wabus makes a thumbnail from it and sends both. */
   picture?: MediaSource;
 }
 /** Where a file comes from: exactly one of an uploaded file, an https address, and bytes in one of three forms. Never a path. */
@@ -4691,34 +4691,34 @@ export interface MediaSourceFields {
   type?: 'Buffer';
   /** The bytes in base64. */
   data?: string;
-  /** The bytes in base64, without anything else. */
+  /** The bytes in base64, without a prefix. */
   base64?: string;
 }
 /** The JSON form of `ImageContent`. */
 export interface ImageContent {
   /** The image. */
   image: MediaSource;
-  /** The text below it. */
+  /** The caption. */
   caption?: string;
-  /** A small JPEG to show before the file is fetched, in base64. */
+  /** A small JPEG, in base64, to show before the file is fetched. */
   jpegThumbnail?: string;
   /** Pixels. */
   width?: number;
   /** Pixels. */
   height?: number;
-  /** Who is mentioned; the caption contains `\@<user>`. */
+  /** The people mentioned; the caption contains `\@<user>` for each. */
   mentions?: string[];
-  /** Whether everybody in the group is mentioned. */
+  /** Whether the message mentions everybody in the group. */
   mentionAll?: boolean;
-  /** WhatsApp's `ContextInfo` in JSON, laid over what Wabus sets. */
+  /** WhatsApp's `ContextInfo` in JSON, merged over the values that Wabus sets. */
   contextInfo?: Record<string, unknown>;
-  /** The media type, if it must differ from the one the file shows. */
+  /** The media type, if it must differ from the detected one. */
   mimetype?: string;
   /** Key of the account's message that this one replaces. */
   edit?: ChatMessageKeyFields;
-  /** Key of the header of the album that it belongs to. */
+  /** Key of the header of the album that the file belongs to. */
   albumParentKey?: MessageKeyFields;
-  /** The recipient can open it once. */
+  /** Whether the recipient can open the message only once. */
   viewOnce?: boolean;
 }
 /** The JSON form of `VideoContent`. */
@@ -4729,83 +4729,83 @@ export interface VideoContent {
   gifPlayback?: boolean;
   /** Converts it to an MP4 that phones play, with ffmpeg on the connector. Fails with `CONVERSION_UNAVAILABLE` without ffmpeg. */
   convert?: boolean;
-  /** A video note: round. */
+  /** Whether the video is a round video note. */
   ptv?: boolean;
-  /** Its length in seconds. */
+  /** Length of the video in seconds. */
   seconds?: number;
-  /** The text below it. */
+  /** The caption. */
   caption?: string;
-  /** A small JPEG to show before the file is fetched, in base64. */
+  /** A small JPEG, in base64, to show before the file is fetched. */
   jpegThumbnail?: string;
   /** Pixels. */
   width?: number;
   /** Pixels. */
   height?: number;
-  /** Who is mentioned; the caption contains `\@<user>`. */
+  /** The people mentioned; the caption contains `\@<user>` for each. */
   mentions?: string[];
-  /** Whether everybody in the group is mentioned. */
+  /** Whether the message mentions everybody in the group. */
   mentionAll?: boolean;
-  /** WhatsApp's `ContextInfo` in JSON, laid over what Wabus sets. */
+  /** WhatsApp's `ContextInfo` in JSON, merged over the values that Wabus sets. */
   contextInfo?: Record<string, unknown>;
-  /** The media type, if it must differ from the one the file shows. */
+  /** The media type, if it must differ from the detected one. */
   mimetype?: string;
   /** Key of the account's message that this one replaces. */
   edit?: ChatMessageKeyFields;
-  /** Key of the header of the album that it belongs to. */
+  /** Key of the header of the album that the file belongs to. */
   albumParentKey?: MessageKeyFields;
-  /** The recipient can open it once. */
+  /** Whether the recipient can open the message only once. */
   viewOnce?: boolean;
 }
 /** The JSON form of `AudioContent`. */
 export interface AudioContent {
-  /** The sound. */
+  /** The audio file. */
   audio: MediaSource;
-  /** A voice note. WhatsApp plays Ogg with Opus everywhere. */
+  /** Whether the audio is a voice note. Every WhatsApp client plays Ogg with Opus. */
   ptt?: boolean;
   /** Converts it to Ogg with Opus, with its length and waveform, with ffmpeg on the connector. Fails with `CONVERSION_UNAVAILABLE` without ffmpeg. */
   convert?: boolean;
-  /** Its length in seconds; detected if missing. */
+  /** Length of the audio in seconds; detected if missing. */
   seconds?: number;
   /** The waveform of a voice note: up to 256 heights from 0 to 100. */
   waveform?: number[];
-  /** Who is mentioned; the caption contains `\@<user>`. */
+  /** The people mentioned; the caption contains `\@<user>` for each. */
   mentions?: string[];
-  /** Whether everybody in the group is mentioned. */
+  /** Whether the message mentions everybody in the group. */
   mentionAll?: boolean;
-  /** WhatsApp's `ContextInfo` in JSON, laid over what Wabus sets. */
+  /** WhatsApp's `ContextInfo` in JSON, merged over the values that Wabus sets. */
   contextInfo?: Record<string, unknown>;
-  /** The media type, if it must differ from the one the file shows. */
+  /** The media type, if it must differ from the detected one. */
   mimetype?: string;
   /** Key of the account's message that this one replaces. */
   edit?: ChatMessageKeyFields;
-  /** Key of the header of the album that it belongs to. */
+  /** Key of the header of the album that the file belongs to. */
   albumParentKey?: MessageKeyFields;
-  /** The recipient can open it once. */
+  /** Whether the recipient can open the message only once. */
   viewOnce?: boolean;
 }
 /** The JSON form of `DocumentContent`. */
 export interface DocumentContent {
   /** The file. */
   document: MediaSource;
-  /** The name that the recipient sees; the name of the upload if missing. */
+  /** The file name that the recipient sees; the name of the upload if missing. */
   fileName?: string;
-  /** The text below it. */
+  /** The caption. */
   caption?: string;
-  /** A small JPEG to show before the file is fetched, in base64. */
+  /** A small JPEG, in base64, to show before the file is fetched. */
   jpegThumbnail?: string;
-  /** Who is mentioned; the caption contains `\@<user>`. */
+  /** The people mentioned; the caption contains `\@<user>` for each. */
   mentions?: string[];
-  /** Whether everybody in the group is mentioned. */
+  /** Whether the message mentions everybody in the group. */
   mentionAll?: boolean;
-  /** WhatsApp's `ContextInfo` in JSON, laid over what Wabus sets. */
+  /** WhatsApp's `ContextInfo` in JSON, merged over the values that Wabus sets. */
   contextInfo?: Record<string, unknown>;
-  /** The media type, if it must differ from the one the file shows. */
+  /** The media type, if it must differ from the detected one. */
   mimetype?: string;
   /** Key of the account's message that this one replaces. */
   edit?: ChatMessageKeyFields;
-  /** Key of the header of the album that it belongs to. */
+  /** Key of the header of the album that the file belongs to. */
   albumParentKey?: MessageKeyFields;
-  /** The recipient can open it once. */
+  /** Whether the recipient can open the message only once. */
   viewOnce?: boolean;
 }
 /** The JSON form of `StickerContent`. */
@@ -4814,49 +4814,49 @@ export interface StickerContent {
   sticker: MediaSource;
   /** Converts it to a WebP of 512 by 512 pixels, from a picture or a video, with ffmpeg on the connector. Fails with `CONVERSION_UNAVAILABLE` without ffmpeg. */
   convert?: boolean;
-  /** Whether it moves. */
+  /** Whether the sticker is animated. */
   isAnimated?: boolean;
   /** Pixels. */
   width?: number;
   /** Pixels. */
   height?: number;
-  /** Who is mentioned; the caption contains `\@<user>`. */
+  /** The people mentioned; the caption contains `\@<user>` for each. */
   mentions?: string[];
-  /** Whether everybody in the group is mentioned. */
+  /** Whether the message mentions everybody in the group. */
   mentionAll?: boolean;
-  /** WhatsApp's `ContextInfo` in JSON, laid over what Wabus sets. */
+  /** WhatsApp's `ContextInfo` in JSON, merged over the values that Wabus sets. */
   contextInfo?: Record<string, unknown>;
-  /** The media type, if it must differ from the one the file shows. */
+  /** The media type, if it must differ from the detected one. */
   mimetype?: string;
   /** Key of the account's message that this one replaces. */
   edit?: ChatMessageKeyFields;
-  /** Key of the header of the album that it belongs to. */
+  /** Key of the header of the album that the file belongs to. */
   albumParentKey?: MessageKeyFields;
-  /** The recipient can open it once. */
+  /** Whether the recipient can open the message only once. */
   viewOnce?: boolean;
 }
 /** The JSON form of `ProductContent`. */
 export interface ProductContent {
   /** A product of a catalog. */
   product: ProductFields;
-  /** The business whose catalog has it. */
+  /** The business whose catalog has the product. */
   businessOwnerJid?: string;
-  /** The text below it. */
+  /** The caption. */
   body?: string;
-  /** The small text at the bottom. */
+  /** The footer. */
   footer?: string;
-  /** The recipient can open it once. */
+  /** Whether the recipient can open the message only once. */
   viewOnce?: boolean;
 }
 /** A product as a message shows it, in the names of WhatsApp's `ProductSnapshot`. */
 export interface ProductFields {
-  /** Its picture. */
+  /** The picture of the product. */
   productImage: MediaSource;
-  /** Its id in the catalog. */
+  /** Id of the product in the catalog. */
   productId?: string;
-  /** Its name. */
+  /** Name of the product. */
   title?: string;
-  /** What it is. */
+  /** Description of the product. */
   description?: string;
   /** Code of the currency, such as `EUR`. */
   currencyCode?: string;
@@ -4864,42 +4864,42 @@ export interface ProductFields {
   priceAmount1000?: number;
   /** The reduced price in thousandths of the currency. */
   salePriceAmount1000?: number;
-  /** Its number in the inventory of the business. */
+  /** Number of the product in the inventory of the business. */
   retailerId?: string;
-  /** Its web page. */
+  /** Web page of the product. */
   url?: string;
-  /** The same, signed by WhatsApp. */
+  /** The web page, signed by WhatsApp. */
   signedUrl?: string;
-  /** How many pictures of it the catalog has. */
+  /** How many pictures of the product the catalog has. */
   productImageCount?: number;
-  /** Id of its first picture in the catalog. */
+  /** Id of the first picture of the product in the catalog. */
   firstImageId?: string;
 }
 /** How a message is sent. */
 export interface SendOptions {
-  /** An id chosen by the caller: 8 to 64 characters of `0-9 A-Z`. The message has this id on WhatsApp too. */
+  /** An id chosen by the caller: 8 to 64 characters of `0-9 A-Z`. The message also has this id on WhatsApp. */
   messageId?: string;
   /** Returned as `correlation` in every `message.progress` of this message. Defaults to the idempotency key, or to the id of the message. */
   correlation?: string;
-  /** The message to quote, as an event carries it. `{key: {id}}` is enough for a message that events have reported. */
+  /** The message to quote, as in its event. `{key: {id}}` is enough for a message that events have reported. */
   quoted?: QuotedMessageJson;
-  /** After how many seconds the message disappears; 0 for never, the setting of the chat if missing. */
+  /** The number of seconds after which the message disappears; 0 for never, the setting of the chat if missing. */
   ephemeralExpiration?: number;
-  /** Who sees it; required for `status\@broadcast`, and only there. */
+  /** The recipients of a status post; required for `status\@broadcast`, and permitted only there. */
   statusJidList?: string[];
-  /** Background of a status text, `#RRGGBB` or `#AARRGGBB`. */
+  /** Background color of a status text, `#RRGGBB` or `#AARRGGBB`. */
   backgroundColor?: string;
   /** Font of a status text: a number of the protocol. */
   font?: 0 | 1 | 2 | 6 | 7 | 8 | 9 | 10;
   /** The time of the message in its events: an ISO time, or milliseconds since 1970; now if missing. */
   timestamp?: number | string;
-  /** `false` asks WhatsApp again for the members of a group. */
+  /** `false` requests the members of the group from WhatsApp again. */
   useCachedGroupMetadata?: boolean;
-  /** How long the upload of a file to WhatsApp's host may take, ms; without limit of its own when missing. */
+  /** How long the upload of a file to WhatsApp's host may take, in ms; without its own limit if missing. */
   mediaUploadTimeoutMs?: number;
   /** Makes the edge fetch the page of the first link in the text, through its egress guard, for `content.linkPreview`. If that fails, the message is sent without a preview. */
   linkPreview?: boolean;
-  /** Accepted and ignored: Baileys has this option but does not read it. */
+  /** Accepted and ignored: Baileys has this option but does not use it. */
   broadcast?: boolean;
 }
 /** A message as an event carries it, or its key alone. */
@@ -4918,7 +4918,7 @@ export interface ChatModificationFields {
   mute?: number | null;
   /** Removes all messages. */
   clear?: boolean;
-  /** Read, or unread. */
+  /** Marks the chat as read (`true`) or unread (`false`). */
   markRead?: boolean;
   /** Removes the chat. */
   delete?: true;
@@ -4926,23 +4926,23 @@ export interface ChatModificationFields {
   deleteForMe?: DeleteForMe;
   /** The name that others see. */
   pushNameSetting?: string;
-  /** The newest messages of the chat, newest first. Needed with `archive`, `clear`, `markRead` and `delete`. */
+  /** The newest messages of the chat, newest first. Required with `archive`, `clear`, `markRead` and `delete`. */
   lastMessages?: LastMessage[];
 }
 /** The JSON form of `DeleteForMe`. */
 export interface DeleteForMe {
-  /** Whether its media is deleted too. */
+  /** Whether to delete the media too. */
   deleteMedia: boolean;
   /** Key of the message. */
   key: MessageKeyFields;
-  /** Its time, seconds since 1970. */
+  /** The time of that message, in seconds since 1970. */
   timestamp: number;
 }
 /** The JSON form of `LastMessage`. */
 export interface LastMessage {
   /** Key of the message. */
   key: MessageKeyFields;
-  /** Its time, seconds since 1970. */
+  /** The time of that message, in seconds since 1970. */
   messageTimestamp: number;
 }
 /** The JSON form of `StarredMessage`. */
@@ -4951,7 +4951,7 @@ export interface StarredMessage {
   id: string;
   /** Whether the account sent it. */
   fromMe?: boolean;
-  /** Who wrote it, in a group. */
+  /** The author of the message, in a group. */
   participant?: string;
 }
 /** The JSON form of `ContactFields`. */
@@ -4971,7 +4971,7 @@ export interface ContactFields {
 }
 /** The JSON form of `CallLinkEvent`. */
 export interface CallLinkEvent {
-  /** When it begins, milliseconds since 1970. */
+  /** When the call begins, in milliseconds since 1970. */
   startTime: number;
 }
 /** The `groupInviteMessage` of a received message. */
@@ -4980,16 +4980,16 @@ export interface GroupInviteFields {
   groupJid: string;
   /** The code of the invitation. */
   inviteCode: string;
-  /** When it expires, seconds since 1970. */
+  /** When the invitation expires, in seconds since 1970. */
   inviteExpiration: number;
   /** Name of the group. */
   groupName?: string;
-  /** The text beside it. */
+  /** The text beside the invitation. */
   caption?: string;
 }
 /** The JSON form of `LabelFields`. */
 export interface LabelFields {
-  /** Id of the label, a number as text. */
+  /** Id of the label, a number as a string. */
   id: string;
   /** Its name. */
   name?: string;
@@ -4997,18 +4997,18 @@ export interface LabelFields {
   color?: number;
   /** Whether it is deleted. */
   deleted?: boolean;
-  /** The number of a label that WhatsApp predefines. */
+  /** The number of one of WhatsApp's predefined labels. */
   predefinedId?: number;
 }
 /** The JSON form of `QuickReplyFields`. */
 export interface QuickReplyFields {
   /** The shortcut to type. */
   shortcut?: string;
-  /** What it writes. */
+  /** The text that the shortcut writes. */
   message?: string;
   /** To change an existing reply: its creation time in seconds. */
   timestamp?: string;
-  /** How often it was used. */
+  /** How often the quick reply was used. */
   count?: number;
   /** Whether it is deleted. */
   deleted?: boolean;
@@ -5039,7 +5039,7 @@ export interface BusinessProfileFields {
 export interface BusinessHours {
   /** Time zone, such as `Europe/Berlin`. */
   timezone: string;
-  /** The days. */
+  /** The opening hours of each day. */
   days: BusinessDay[];
 }
 /** The JSON form of `BusinessDay`. */
@@ -5055,9 +5055,9 @@ export interface BusinessDay {
 }
 /** The JSON form of `CatalogRequest`. */
 export interface CatalogRequest {
-  /** Whose catalog; the account's own if missing. */
+  /** The business whose catalog to return; the account itself if missing. */
   jid?: string;
-  /** How many products. */
+  /** How many products to return. */
   limit?: number;
   /** `nextPageCursor` of the previous page. */
   cursor?: string;
@@ -5071,7 +5071,7 @@ export interface PictureDimensions {
 }
 /** The JSON form of `ProductCreateFields`. */
 export interface ProductCreateFields {
-  /** Two-letter code of its country of origin. */
+  /** Two-letter code of the country of origin. */
   originCountryCode?: string;
   /** Its name. */
   name: string;
@@ -5081,11 +5081,11 @@ export interface ProductCreateFields {
   price: number;
   /** Code of the currency, such as `EUR`. */
   currency: string;
-  /** Its number in the account's inventory. */
+  /** Number of the product in the account's inventory. */
   retailerId?: string;
   /** Its web page. */
   url?: string;
-  /** Whether it is hidden from customers. */
+  /** Whether the product is hidden from customers. */
   isHidden?: boolean;
   /** One to ten images. */
   images: MediaSource[];
@@ -5100,11 +5100,11 @@ export interface ProductUpdateFields {
   price: number;
   /** Code of the currency, such as `EUR`. */
   currency: string;
-  /** Its number in the account's inventory. */
+  /** Number of the product in the account's inventory. */
   retailerId?: string;
   /** Its web page. */
   url?: string;
-  /** Whether it is hidden from customers. */
+  /** Whether the product is hidden from customers. */
   isHidden?: boolean;
   /** One to ten images. */
   images: MediaSource[];
@@ -5117,7 +5117,7 @@ export interface StanzaJson {
 }
 /** The JSON form of `RelayOptions`. */
 export interface RelayOptions {
-  /** The id that the message gets. */
+  /** The id to give the message. */
   messageId?: string;
 }
 /** Arguments of `sendMessage`, as Baileys' `sendMessage(jid, content, options)`. */
@@ -5133,12 +5133,12 @@ export interface SendMessageRequest {
 export interface RequestPairingCodeRequest {
   /** The account's phone number, with or without `+`. */
   phoneNumber: string;
-  /** Your own code: eight characters of `1-9`, `A-H`, `J-N`, `P-T` and `V-Z`. Wabus picks one if missing. */
+  /** A code of your choice: eight characters from `1-9`, `A-H`, `J-N`, `P-T` and `V-Z`. If missing, Wabus picks one. */
   customCode?: string;
 }
 /** The JSON form of `GetPasskeyRequest`. */
 export interface GetPasskeyRequest {
-  /** Whether to create a one-time address, where somebody without a token can finish or cancel this one link. */
+  /** Whether to create a one-time address where somebody without a token can finish or cancel this link. */
   link?: boolean;
 }
 /** The JSON form of `SubmitPasskeyAssertionRequest`. */
@@ -5153,12 +5153,12 @@ export interface ConfirmPasskeyRequest {
 }
 /** The JSON form of `CreateSessionRequest`. */
 export interface CreateSessionRequest {
-  /** The proxy for connections to WhatsApp, from the first one on: `http://…`, `https://…` or `socks5://…`. */
+  /** The proxy for all connections to WhatsApp, including the first one: `http://…`, `https://…` or `socks5://…`. */
   proxy?: string;
 }
 /** The JSON form of `StopSessionRequest`. */
 export interface StopSessionRequest {
-  /** Accepted and ignored: older callers pass why they end a connection. */
+  /** Accepted and ignored: older callers pass the reason for ending the connection. */
   error?: unknown;
 }
 /** The JSON form of `GetQrRequest`. */
@@ -5172,7 +5172,7 @@ export interface ChatModifyRequest {
   modification: ChatModificationFields;
   /** The chat. */
   jid: string;
-  /** Accepted and ignored, for older callers. */
+  /** Accepted for older callers, and ignored. */
   chatInfo?: unknown;
 }
 /** The JSON form of `StarRequest`. */
@@ -5193,18 +5193,18 @@ export interface ReadMessagesRequest {
 export interface ReceiptRequest {
   /** The chat. */
   jid: string;
-  /** Who wrote the messages, in a group. */
+  /** The author of the messages, in a group. */
   participant?: string;
   /** Ids of the messages. */
   messageIds: string[];
-  /** Kind of receipt; delivery if missing. */
+  /** Kind of receipt; a delivery receipt if missing. */
   type?: 'hist_sync' | 'inactive' | 'peer_msg' | 'played' | 'read' | 'read-self' | 'sender';
 }
 /** The JSON form of `ReceiptsRequest`. */
 export interface ReceiptsRequest {
   /** Keys of the messages. */
   keys: MessageKeyFields[];
-  /** Kind of receipt; delivery if missing. */
+  /** Kind of receipt; a delivery receipt if missing. */
   type?: 'hist_sync' | 'inactive' | 'peer_msg' | 'played' | 'read' | 'read-self' | 'sender';
 }
 /** The JSON form of `MessageHistoryRequest`. */
@@ -5213,7 +5213,7 @@ export interface MessageHistoryRequest {
   count: number;
   /** Key of the oldest known message. */
   oldestMsgKey: MessageKeyFields;
-  /** Its time, seconds since 1970. */
+  /** The time of that message, in seconds since 1970. */
   oldestMsgTimestamp: number;
 }
 /** The JSON form of `PlaceholderResendRequest`. */
@@ -5223,7 +5223,7 @@ export interface PlaceholderResendRequest {
 }
 /** The JSON form of `PresenceRequest`. */
 export interface PresenceRequest {
-  /** What to show. Others see `composing` and `recording` only after `available`. While the account is `available`, the phone gets no notifications. */
+  /** The presence to show. Others see `composing` and `recording` only after `available`. While the account is `available`, the phone gets no notifications. */
   type: 'available' | 'composing' | 'paused' | 'recording' | 'unavailable';
   /** The chat, for `composing`, `recording` and `paused`. */
   toJid?: string;
@@ -5240,12 +5240,12 @@ export interface OnWhatsAppRequest {
 }
 /** The JSON form of `JidsRequest`. */
 export interface JidsRequest {
-  /** Whom it concerns. */
+  /** The people to look up. */
   jids: string[];
 }
 /** The JSON form of `ProfilePictureUrlRequest`. */
 export interface ProfilePictureUrlRequest {
-  /** The small or the full picture; `preview` if missing. */
+  /** Which size of the picture: small (`preview`) or full (`image`); `preview` if missing. */
   type?: 'image' | 'preview';
   /** The chat or person. */
   jid: string;
@@ -5257,7 +5257,7 @@ export interface ContactSessionRequest {
 }
 /** The JSON form of `BlockStatusRequest`. */
 export interface BlockStatusRequest {
-  /** Whom it concerns. */
+  /** The person to block or unblock. */
   jid: string;
   /** What to do. */
   action: 'block' | 'unblock';
@@ -5283,7 +5283,7 @@ export interface RejectCallRequest {
 }
 /** The JSON form of `CallLinkRequest`. */
 export interface CallLinkRequest {
-  /** With or without video. */
+  /** The kind of call: with or without video. */
   type: 'audio' | 'video';
   /** A scheduled call. */
   event?: CallLinkEvent;
@@ -5321,16 +5321,16 @@ export interface GroupDescriptionRequest {
 }
 /** The JSON form of `GroupParticipantsRequest`. */
 export interface GroupParticipantsRequest {
-  /** Whom it concerns. */
+  /** The people to add, remove, promote or demote. */
   participants: string[];
-  /** What to do with them. */
+  /** What to do with these members. */
   action: 'add' | 'demote' | 'modify' | 'promote' | 'remove';
   /** The group or community. */
   jid: string;
 }
 /** The JSON form of `GroupJoinRequestsRequest`. */
 export interface GroupJoinRequestsRequest {
-  /** Who asked to join. */
+  /** The people who asked to join. */
   participants: string[];
   /** What to do with the requests. */
   action: 'approve' | 'reject';
@@ -5346,19 +5346,19 @@ export interface InviteCodeRequest {
 export interface RevokeInviteRequest {
   /** The group. */
   groupJid: string;
-  /** Whose invitation is withdrawn. */
+  /** The person whose invitation to withdraw. */
   invitedJid: string;
 }
 /** The JSON form of `AcceptInviteRequest`. */
 export interface AcceptInviteRequest {
   /** Key of the message that brought the invitation. */
   key: MessageKeyFields;
-  /** The invitation in it. */
+  /** The invitation in that message. */
   inviteMessage: GroupInviteFields;
 }
 /** The JSON form of `GroupEphemeralRequest`. */
 export interface GroupEphemeralRequest {
-  /** Seconds after which messages disappear; 0 keeps them. */
+  /** The number of seconds after which messages disappear; 0 keeps them. */
   ephemeralExpiration: number;
   /** The group or community. */
   jid: string;
@@ -5379,7 +5379,7 @@ export interface GroupMemberAddModeRequest {
 }
 /** The JSON form of `GroupJoinApprovalRequest`. */
 export interface GroupJoinApprovalRequest {
-  /** Whether admins approve who joins. */
+  /** Whether an admin must approve new members. */
   mode: 'off' | 'on';
   /** The group or community. */
   jid: string;
@@ -5418,16 +5418,16 @@ export interface LinkGroupRequest {
 export interface RevokeCommunityInviteRequest {
   /** The community. */
   communityJid: string;
-  /** Whose invitation is withdrawn. */
+  /** The person whose invitation to withdraw. */
   invitedJid: string;
 }
 /** The JSON form of `ProfileStatusRequest`. */
 export interface ProfileStatusRequest {
   /** The about text; an empty text removes it. */
   status: string;
-  /** For how many seconds others see it. If missing, until it is changed, or for a day where WhatsApp does not permit that. */
+  /** For how many seconds others see the text. If missing, until you change it, or for a day where WhatsApp does not permit that. */
   duration?: number;
-  /** An emoji to show with it. */
+  /** An emoji to show with the text. */
   emoji?: string;
 }
 /** The JSON form of `ProfileNameRequest`. */
@@ -5442,7 +5442,7 @@ export interface JidRequest {
 }
 /** The JSON form of `PrivacySettingsRequest`. */
 export interface PrivacySettingsRequest {
-  /** Asks WhatsApp again, even if the settings are known. */
+  /** Whether to ask WhatsApp again even if the settings are known. */
   force?: boolean;
 }
 /** Who may see something of the account. */
@@ -5515,7 +5515,7 @@ export interface QuickReplyRequest {
 }
 /** The JSON form of `RemoveQuickReplyRequest`. */
 export interface RemoveQuickReplyRequest {
-  /** Which one. */
+  /** The quick reply to remove. */
   timestamp: string;
 }
 /** The JSON form of `CreateNewsletterRequest`. */
@@ -5527,11 +5527,11 @@ export interface CreateNewsletterRequest {
 }
 /** The JSON form of `NewsletterMetadataRequest`. */
 export interface NewsletterMetadataRequest {
-  /** What `key` is. */
+  /** The kind of `key`. */
   type: 'invite' | 'jid';
   /** The code at the end of an invite link, or the jid of the channel. */
   key: string;
-  /** Accepted and ignored, for older callers. */
+  /** Accepted for older callers, and ignored. */
   count?: unknown;
 }
 /** A command about one channel. */
@@ -5541,7 +5541,7 @@ export interface NewsletterRequest {
 }
 /** The JSON form of `NewsletterUpdateRequest`. */
 export interface NewsletterUpdateRequest {
-  /** What changes. */
+  /** The fields to change. */
   updates: NewsletterFields;
   /** The channel. */
   jid: string;
@@ -5564,14 +5564,14 @@ export interface NewsletterDescriptionRequest {
 export interface NewsletterReactionRequest {
   /** The number of the message in the channel, `server_id` of its key. */
   serverId: string;
-  /** An emoji; if missing, the reaction is removed. */
+  /** An emoji; if missing, Wabus removes the reaction. */
   reaction?: string;
   /** The channel. */
   jid: string;
 }
 /** The JSON form of `NewsletterMessagesRequest`. */
 export interface NewsletterMessagesRequest {
-  /** How many messages. */
+  /** How many messages to return. */
   count: number;
   /** Only messages since this time, in seconds since 1970; 0 for all. */
   since: number;
@@ -5596,7 +5596,7 @@ export interface NewsletterDemoteRequest {
 }
 /** The JSON form of `BusinessProfileRequest`. */
 export interface BusinessProfileRequest {
-  /** What changes. */
+  /** The fields to change. */
   args: BusinessProfileFields;
 }
 /** The JSON form of `CoverPhotoRequest`. */
@@ -5606,7 +5606,7 @@ export interface CoverPhotoRequest {
 }
 /** The JSON form of `CollectionsRequest`. */
 export interface CollectionsRequest {
-  /** Whose collections; the account's own if missing. */
+  /** The business whose collections to return; the account itself if missing. */
   jid?: string;
   /** How many. */
   limit?: number;
@@ -5625,7 +5625,7 @@ export interface DeleteProductsRequest {
 }
 /** A message as it came in an event. */
 export interface MessageRequest {
-  /** The message as an event carries it: `key` and `message`. */
+  /** The message as in its event: `key` and `message`. */
   message: { [key: string]: unknown };
 }
 /** The JSON form of `ProfilePictureRequest`. */
@@ -5663,7 +5663,7 @@ export interface ProductUpdateRequest {
 }
 /** The JSON form of `QueryRequest`. */
 export interface QueryRequest {
-  /** The stanza, usually an `iq`. It gets an id if it has none. */
+  /** The stanza, usually an `iq`. Wabus sets an id if it has none. */
   node: StanzaJson;
   /** How long to wait for the reply, in ms. */
   timeoutMs?: number;
@@ -5675,7 +5675,7 @@ export interface SendNodeRequest {
 }
 /** The JSON form of `RelayMessageRequest`. */
 export interface RelayMessageRequest {
-  /** Whom to send it to. */
+  /** The recipient. */
   jid: string;
   /** The message as WhatsApp's protobuf `Message` in JSON, bytes as `{type: 'Buffer', data: <base64>}`. Not checked further. */
   message: Record<string, unknown>;

@@ -177,7 +177,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'Chat Info',
         kind: 'json',
         required: false,
-        meaning: 'Accepted and ignored, for older callers',
+        meaning: 'Accepted for older callers, and ignored',
         choices: []
       }
     ]
@@ -185,7 +185,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'communityAcceptInvite',
     title: 'Community Accept Invite',
-    meaning: 'Joins a community by the code of an invite link. Returns the jid of the community.',
+    meaning: 'Joins a community with the code of an invite link. Returns the jid of the community.',
     repeatable: true,
     args: [
       {
@@ -201,7 +201,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'communityAcceptInviteV4',
     title: 'Community Accept Invite V4',
-    meaning: 'Joins by an invitation that arrived as a message',
+    meaning: 'Joins with an invitation that arrived as a message',
     repeatable: true,
     args: [
       {
@@ -217,7 +217,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'Invite Message',
         kind: 'json',
         required: true,
-        meaning: 'The invitation in it',
+        meaning: 'The invitation in that message',
         choices: []
       }
     ]
@@ -344,7 +344,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'Mode',
         kind: 'choice',
         required: true,
-        meaning: 'Whether admins approve who joins',
+        meaning: 'Whether an admin must approve new members',
         choices: ['on', 'off']
       },
       {
@@ -448,7 +448,8 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'Participants',
         kind: 'texts',
         required: true,
-        meaning: 'Whom it concerns. It must be a jid of a person (…@s.whatsapp.net, …@lid) or a phone number in international form.',
+        meaning:
+          'The people to add, remove, promote or demote. It must be a jid of a person (…@s.whatsapp.net, …@lid) or a phone number in international form.',
         choices: []
       },
       {
@@ -456,7 +457,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'Action',
         kind: 'choice',
         required: true,
-        meaning: 'What to do with them',
+        meaning: 'What to do with these members',
         choices: ['add', 'remove', 'promote', 'demote', 'modify']
       },
       {
@@ -496,7 +497,8 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'Participants',
         kind: 'texts',
         required: true,
-        meaning: 'Who asked to join. It must be a jid of a person (…@s.whatsapp.net, …@lid) or a phone number in international form.',
+        meaning:
+          'The people who asked to join. It must be a jid of a person (…@s.whatsapp.net, …@lid) or a phone number in international form.',
         choices: []
       },
       {
@@ -553,7 +555,7 @@ export const COMMANDS: readonly CommandRow[] = [
         kind: 'text',
         required: true,
         meaning:
-          'Whose invitation is withdrawn. It must be a jid of a person (…@s.whatsapp.net, …@lid) or a phone number in international form.',
+          'The person whose invitation to withdraw. It must be a jid of a person (…@s.whatsapp.net, …@lid) or a phone number in international form.',
         choices: []
       }
     ]
@@ -593,7 +595,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'Ephemeral Expiration',
         kind: 'number',
         required: true,
-        meaning: 'Seconds after which messages disappear; 0 keeps them',
+        meaning: 'The number of seconds after which messages disappear; 0 keeps them',
         choices: []
       },
       {
@@ -706,7 +708,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'Type',
         kind: 'choice',
         required: true,
-        meaning: 'With or without video',
+        meaning: 'The kind of call: with or without video',
         choices: ['audio', 'video']
       },
       {
@@ -730,7 +732,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'Proxy',
         kind: 'json',
         required: false,
-        meaning: 'The proxy for connections to WhatsApp, from the first one on: `http://…`, `https://…` or `socks5://…`',
+        meaning: 'The proxy for all connections to WhatsApp, including the first one: `http://…`, `https://…` or `socks5://…`',
         choices: []
       }
     ]
@@ -746,7 +748,7 @@ export const COMMANDS: readonly CommandRow[] = [
     method: 'downloadMedia',
     title: 'Download Media',
     meaning:
-      'Fetches and decrypts the file of a message, and returns a reference to it. If WhatsApp no longer has the file, the phone is asked for it.',
+      'Fetches and decrypts the file of a message, and returns a reference to it. If WhatsApp no longer has the file, Wabus asks the phone to upload it again.',
     repeatable: true,
     args: [
       {
@@ -754,7 +756,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'Message',
         kind: 'json',
         required: true,
-        meaning: 'The message as an event carries it: `key` and `message`',
+        meaning: 'The message as in its event: `key` and `message`',
         choices: []
       }
     ]
@@ -762,14 +764,14 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'fetchAccountReachoutTimelock',
     title: 'Fetch Account Reachout Timelock',
-    meaning: 'Returns whether WhatsApp stops the account from starting new chats, and until when',
+    meaning: 'Returns whether WhatsApp prevents the account from starting new chats, and until when',
     repeatable: true,
     args: []
   },
   {
     method: 'fetchBlocklist',
     title: 'Fetch Blocklist',
-    meaning: 'Who is blocked',
+    meaning: 'Returns the blocklist',
     repeatable: true,
     args: []
   },
@@ -784,7 +786,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'JIDs',
         kind: 'texts',
         required: true,
-        meaning: 'Whom it concerns. It must be a jid (…@s.whatsapp.net, …@lid, …@g.us) or a phone number in international form.',
+        meaning: 'The people to look up. It must be a jid (…@s.whatsapp.net, …@lid, …@g.us) or a phone number in international form.',
         choices: []
       }
     ]
@@ -816,7 +818,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'Oldest Msg Timestamp',
         kind: 'number',
         required: true,
-        meaning: 'Its time, seconds since 1970',
+        meaning: 'The time of that message, in seconds since 1970',
         choices: []
       }
     ]
@@ -839,7 +841,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'Force',
         kind: 'flag',
         required: false,
-        meaning: 'Asks WhatsApp again, even if the settings are known',
+        meaning: 'Whether to ask WhatsApp again even if the settings are known',
         choices: []
       }
     ]
@@ -855,7 +857,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'JIDs',
         kind: 'texts',
         required: true,
-        meaning: 'Whom it concerns. It must be a jid (…@s.whatsapp.net, …@lid, …@g.us) or a phone number in international form.',
+        meaning: 'The people to look up. It must be a jid (…@s.whatsapp.net, …@lid, …@g.us) or a phone number in international form.',
         choices: []
       }
     ]
@@ -895,7 +897,7 @@ export const COMMANDS: readonly CommandRow[] = [
         kind: 'text',
         required: false,
         meaning:
-          "Whose catalog; the account's own if missing. It must be a jid (…@s.whatsapp.net, …@lid, …@g.us) or a phone number in international form.",
+          'The business whose catalog to return; the account itself if missing. It must be a jid (…@s.whatsapp.net, …@lid, …@g.us) or a phone number in international form.',
         choices: []
       },
       {
@@ -903,7 +905,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'Limit',
         kind: 'number',
         required: false,
-        meaning: 'How many products',
+        meaning: 'How many products to return',
         choices: []
       },
       {
@@ -928,7 +930,7 @@ export const COMMANDS: readonly CommandRow[] = [
         kind: 'text',
         required: false,
         meaning:
-          "Whose collections; the account's own if missing. It must be a jid (…@s.whatsapp.net, …@lid, …@g.us) or a phone number in international form.",
+          'The business whose collections to return; the account itself if missing. It must be a jid (…@s.whatsapp.net, …@lid, …@g.us) or a phone number in international form.',
         choices: []
       },
       {
@@ -976,7 +978,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'Link',
         kind: 'flag',
         required: false,
-        meaning: 'Whether to create a one-time address, where somebody without a token can finish or cancel this one link',
+        meaning: 'Whether to create a one-time address where somebody without a token can finish or cancel this link',
         choices: []
       }
     ]
@@ -1007,7 +1009,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'groupAcceptInvite',
     title: 'Group Accept Invite',
-    meaning: 'Joins a group by the code of an invite link. Returns the jid of the group.',
+    meaning: 'Joins a group with the code of an invite link. Returns the jid of the group.',
     repeatable: true,
     args: [
       {
@@ -1023,7 +1025,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'groupAcceptInviteV4',
     title: 'Group Accept Invite V4',
-    meaning: 'Joins by an invitation that arrived as a message',
+    meaning: 'Joins with an invitation that arrived as a message',
     repeatable: true,
     args: [
       {
@@ -1039,7 +1041,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'Invite Message',
         kind: 'json',
         required: true,
-        meaning: 'The invitation in it',
+        meaning: 'The invitation in that message',
         choices: []
       }
     ]
@@ -1118,7 +1120,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'Mode',
         kind: 'choice',
         required: true,
-        meaning: 'Whether admins approve who joins',
+        meaning: 'Whether an admin must approve new members',
         choices: ['on', 'off']
       },
       {
@@ -1198,7 +1200,8 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'Participants',
         kind: 'texts',
         required: true,
-        meaning: 'Whom it concerns. It must be a jid of a person (…@s.whatsapp.net, …@lid) or a phone number in international form.',
+        meaning:
+          'The people to add, remove, promote or demote. It must be a jid of a person (…@s.whatsapp.net, …@lid) or a phone number in international form.',
         choices: []
       },
       {
@@ -1206,7 +1209,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'Action',
         kind: 'choice',
         required: true,
-        meaning: 'What to do with them',
+        meaning: 'What to do with these members',
         choices: ['add', 'remove', 'promote', 'demote', 'modify']
       },
       {
@@ -1246,7 +1249,8 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'Participants',
         kind: 'texts',
         required: true,
-        meaning: 'Who asked to join. It must be a jid of a person (…@s.whatsapp.net, …@lid) or a phone number in international form.',
+        meaning:
+          'The people who asked to join. It must be a jid of a person (…@s.whatsapp.net, …@lid) or a phone number in international form.',
         choices: []
       },
       {
@@ -1303,7 +1307,7 @@ export const COMMANDS: readonly CommandRow[] = [
         kind: 'text',
         required: true,
         meaning:
-          'Whose invitation is withdrawn. It must be a jid of a person (…@s.whatsapp.net, …@lid) or a phone number in international form.',
+          'The person whose invitation to withdraw. It must be a jid of a person (…@s.whatsapp.net, …@lid) or a phone number in international form.',
         choices: []
       }
     ]
@@ -1343,7 +1347,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'Ephemeral Expiration',
         kind: 'number',
         required: true,
-        meaning: 'Seconds after which messages disappear; 0 keeps them',
+        meaning: 'The number of seconds after which messages disappear; 0 keeps them',
         choices: []
       },
       {
@@ -1494,7 +1498,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'newsletterDemote',
     title: 'Newsletter Demote',
-    meaning: "Removes an admin's rights",
+    meaning: 'Demotes an admin of a channel',
     repeatable: true,
     args: [
       {
@@ -1518,7 +1522,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'newsletterFetchMessages',
     title: 'Newsletter Fetch Messages',
-    meaning: "Returns messages of a channel, as WhatsApp's stanza",
+    meaning: "Returns messages of a channel in WhatsApp's raw form, a stanza",
     repeatable: true,
     args: [
       {
@@ -1526,7 +1530,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'Count',
         kind: 'number',
         required: true,
-        meaning: 'How many messages',
+        meaning: 'How many messages to return',
         choices: []
       },
       {
@@ -1582,7 +1586,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'Type',
         kind: 'choice',
         required: true,
-        meaning: 'What `key` is',
+        meaning: 'The kind of `key`',
         choices: ['invite', 'jid']
       },
       {
@@ -1598,7 +1602,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'Count',
         kind: 'json',
         required: false,
-        meaning: 'Accepted and ignored, for older callers',
+        meaning: 'Accepted for older callers, and ignored',
         choices: []
       }
     ]
@@ -1606,7 +1610,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'newsletterMute',
     title: 'Newsletter Mute',
-    meaning: 'Silences a channel',
+    meaning: 'Mutes a channel',
     repeatable: true,
     args: [
       {
@@ -1639,7 +1643,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'Reaction',
         kind: 'text',
         required: false,
-        meaning: 'An emoji; if missing, the reaction is removed',
+        meaning: 'An emoji; if missing, Wabus removes the reaction',
         choices: []
       },
       {
@@ -1727,7 +1731,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'Updates',
         kind: 'json',
         required: true,
-        meaning: 'What changes',
+        meaning: 'The fields to change',
         choices: []
       },
       {
@@ -1831,7 +1835,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'presenceSubscribe',
     title: 'Presence Subscribe',
-    meaning: "Wants to hear of somebody's presence",
+    meaning: 'Subscribes to the presence of a person, which arrives as `presence.update`',
     repeatable: true,
     args: [
       {
@@ -1905,7 +1909,7 @@ export const COMMANDS: readonly CommandRow[] = [
     method: 'profilePictureUrl',
     title: 'Profile Picture Url',
     meaning:
-      "Where the picture of a chat lies, `null` when there is none that this account may see. The address is WhatsApp's and expires.",
+      'Returns the address of the picture of a chat, or `null` if there is none that this account may see. The address belongs to WhatsApp and expires.',
     repeatable: true,
     args: [
       {
@@ -1913,7 +1917,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'Type',
         kind: 'choice',
         required: false,
-        meaning: 'The small or the full picture; `preview` if missing',
+        meaning: 'Which size of the picture: small (`preview`) or full (`image`); `preview` if missing',
         choices: ['preview', 'image']
       },
       {
@@ -1937,7 +1941,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'Node',
         kind: 'json',
         required: true,
-        meaning: 'The stanza, usually an `iq`. It gets an id if it has none.',
+        meaning: 'The stanza, usually an `iq`. Wabus sets an id if it has none.',
         choices: []
       },
       {
@@ -1993,7 +1997,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'relayMessage',
     title: 'Relay Message',
-    meaning: "Sends a message given as WhatsApp's own protobuf in JSON; the reply is its id",
+    meaning: "Sends a message given as WhatsApp's own protobuf in JSON. The reply is the id of the message.",
     repeatable: false,
     args: [
       {
@@ -2001,7 +2005,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'JID',
         kind: 'text',
         required: true,
-        meaning: 'Whom to send it to. It must be a jid (…@s.whatsapp.net, …@lid, …@g.us) or a phone number in international form.',
+        meaning: 'The recipient. It must be a jid (…@s.whatsapp.net, …@lid, …@g.us) or a phone number in international form.',
         choices: []
       },
       {
@@ -2137,7 +2141,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'Timestamp',
         kind: 'text',
         required: true,
-        meaning: 'Which one',
+        meaning: 'The quick reply to remove',
         choices: []
       }
     ]
@@ -2161,7 +2165,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'Custom Code',
         kind: 'text',
         required: false,
-        meaning: 'Your own code: eight characters of `1-9`, `A-H`, `J-N`, `P-T` and `V-Z`. Wabus picks one if missing.',
+        meaning: 'A code of your choice: eight characters from `1-9`, `A-H`, `J-N`, `P-T` and `V-Z`. If missing, Wabus picks one.',
         choices: []
       }
     ]
@@ -2186,7 +2190,7 @@ export const COMMANDS: readonly CommandRow[] = [
     method: 'resetContactSession',
     title: 'Reset Contact Session',
     meaning:
-      'Deletes the encryption sessions with all devices of a contact. Use it when messages from or to the contact stay unreadable. The next message in either direction opens new ones.',
+      'Deletes the encryption sessions with all devices of a contact. Use it if messages from or to the contact remain unreadable. The next message in either direction creates new sessions.',
     repeatable: true,
     args: [
       {
@@ -2211,7 +2215,7 @@ export const COMMANDS: readonly CommandRow[] = [
     method: 'restoreSession',
     title: 'Restore Session',
     meaning:
-      'Undoes a spurious logout: restores the newest snapshot of the credentials and connects. The session must run and must not be linked.',
+      'Undoes a spurious logout: restores the newest snapshot of the credentials and connects. The session must be running and must not be linked.',
     repeatable: false,
     args: []
   },
@@ -2276,7 +2280,7 @@ export const COMMANDS: readonly CommandRow[] = [
         kind: 'choice',
         required: true,
         meaning:
-          'What to show. Others see `composing` and `recording` only after `available`. While the account is `available`, the phone gets no notifications.',
+          'The presence to show. Others see `composing` and `recording` only after `available`. While the account is `available`, the phone gets no notifications.',
         choices: ['unavailable', 'available', 'composing', 'recording', 'paused']
       },
       {
@@ -2310,7 +2314,7 @@ export const COMMANDS: readonly CommandRow[] = [
         kind: 'text',
         required: false,
         meaning:
-          'Who wrote the messages, in a group. It must be a jid (…@s.whatsapp.net, …@lid, …@g.us) or a phone number in international form.',
+          'The author of the messages, in a group. It must be a jid (…@s.whatsapp.net, …@lid, …@g.us) or a phone number in international form.',
         choices: []
       },
       {
@@ -2326,7 +2330,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'Type',
         kind: 'choice',
         required: false,
-        meaning: 'Kind of receipt; delivery if missing',
+        meaning: 'Kind of receipt; a delivery receipt if missing',
         choices: ['read', 'read-self', 'hist_sync', 'peer_msg', 'sender', 'inactive', 'played']
       }
     ]
@@ -2350,7 +2354,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'Type',
         kind: 'choice',
         required: false,
-        meaning: 'Kind of receipt; delivery if missing',
+        meaning: 'Kind of receipt; a delivery receipt if missing',
         choices: ['read', 'read-self', 'hist_sync', 'peer_msg', 'sender', 'inactive', 'played']
       }
     ]
@@ -2405,7 +2409,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'Error',
         kind: 'json',
         required: false,
-        meaning: 'Accepted and ignored: older callers pass why they end a connection',
+        meaning: 'Accepted and ignored: older callers pass the reason for ending the connection',
         choices: []
       }
     ]
@@ -2455,7 +2459,8 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'JID',
         kind: 'text',
         required: true,
-        meaning: 'Whom it concerns. It must be a jid of a person (…@s.whatsapp.net, …@lid) or a phone number in international form.',
+        meaning:
+          'The person to block or unblock. It must be a jid of a person (…@s.whatsapp.net, …@lid) or a phone number in international form.',
         choices: []
       },
       {
@@ -2471,7 +2476,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'updateBussinesProfile',
     title: 'Update Bussines Profile',
-    meaning: "Changes the account's business profile. The name is spelled as in Baileys.",
+    meaning: "Changes the account's business profile. The name of the command is spelled as in Baileys.",
     repeatable: true,
     args: [
       {
@@ -2479,7 +2484,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'Args',
         kind: 'json',
         required: true,
-        meaning: 'What changes',
+        meaning: 'The fields to change',
         choices: []
       }
     ]
@@ -2487,7 +2492,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'updateCallPrivacy',
     title: 'Update Call Privacy',
-    meaning: 'Who may call',
+    meaning: 'Sets who may call the account',
     repeatable: true,
     args: [
       {
@@ -2535,7 +2540,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'updateDisableLinkPreviewsPrivacy',
     title: 'Update Disable Link Previews Privacy',
-    meaning: 'Sets whether links are sent without a preview',
+    meaning: 'Sets whether messages with links are sent without a preview',
     repeatable: true,
     args: [
       {
@@ -2591,7 +2596,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'Message',
         kind: 'json',
         required: true,
-        meaning: 'The message as an event carries it: `key` and `message`',
+        meaning: 'The message as in its event: `key` and `message`',
         choices: []
       }
     ]
@@ -2623,7 +2628,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'updateMessagesPrivacy',
     title: 'Update Messages Privacy',
-    meaning: 'Who may write',
+    meaning: 'Sets who may send messages to the account',
     repeatable: true,
     args: [
       {
@@ -2704,7 +2709,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'updateProfilePicturePrivacy',
     title: 'Update Profile Picture Privacy',
-    meaning: 'Who sees the picture',
+    meaning: 'Sets who sees the profile picture',
     repeatable: true,
     args: [
       {
@@ -2736,7 +2741,8 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'Duration',
         kind: 'number',
         required: false,
-        meaning: 'For how many seconds others see it. If missing, until it is changed, or for a day where WhatsApp does not permit that.',
+        meaning:
+          'For how many seconds others see the text. If missing, until you change it, or for a day where WhatsApp does not permit that.',
         choices: []
       },
       {
@@ -2744,7 +2750,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'Emoji',
         kind: 'text',
         required: false,
-        meaning: 'An emoji to show with it',
+        meaning: 'An emoji to show with the text',
         choices: []
       }
     ]

@@ -9,12 +9,12 @@ export const EVENTS: ReadonlyArray<{ readonly event: string; readonly meaning: s
   {
     event: 'app-state.collection-failed',
     meaning:
-      'A part of the synchronized state (contacts, chat settings, labels) could not be read after all attempts. Emitted once, until it can be read again.'
+      'A part of the synchronized state (contacts, chat settings, labels) could not be read after all attempts. Emitted once until that part can be read again.'
   },
   {
     event: 'auth.pairing-code',
     meaning:
-      'A pairing code was issued, or WhatsApp invalidated the last one. `code` is the next one, or `null` if you have to request another. `connection.update` with `open` follows when it was typed on the phone.'
+      'A pairing code was issued, or WhatsApp invalidated the last one. `code` is the new code, or `null` if you have to request another. `connection.update` with `open` follows once the code has been typed on the phone.'
   },
   {
     event: 'auth.passkey',
@@ -35,7 +35,7 @@ export const EVENTS: ReadonlyArray<{ readonly event: string; readonly meaning: s
   },
   {
     event: 'call',
-    meaning: 'A call rings, is accepted, rejected, ended or timed out'
+    meaning: 'A call is ringing, or was accepted, rejected, ended or timed out'
   },
   {
     event: 'chats.delete',
@@ -67,7 +67,7 @@ export const EVENTS: ReadonlyArray<{ readonly event: string; readonly meaning: s
   },
   {
     event: 'creds.update',
-    meaning: 'Credentials changed and were stored. Names the changed fields only.'
+    meaning: 'Credentials changed and were stored. Lists only the names of the changed fields.'
   },
   {
     event: 'group-participants.update',
@@ -87,7 +87,7 @@ export const EVENTS: ReadonlyArray<{ readonly event: string; readonly meaning: s
   },
   {
     event: 'groups.upsert',
-    meaning: 'The account was added to a group, or created one'
+    meaning: 'The account was added to a group, or created a group'
   },
   {
     event: 'labels.association',
@@ -142,7 +142,7 @@ export const EVENTS: ReadonlyArray<{ readonly event: string; readonly meaning: s
   {
     event: 'messages.upsert',
     meaning:
-      'One message. `notify`: received now. `append`: sent from another device, or received while the session was away. History is `messaging-history.set`, never this. An undecryptable message arrives as a stub first, and again once it can be decrypted.'
+      'One message. `notify`: received now. `append`: sent from another device, or received while the session was offline. History arrives only as `messaging-history.set`. An undecryptable message first arrives as a stub, and again once it can be decrypted.'
   },
   {
     event: 'messaging-history.set',
@@ -154,7 +154,7 @@ export const EVENTS: ReadonlyArray<{ readonly event: string; readonly meaning: s
   },
   {
     event: 'newsletter-participants.update',
-    meaning: 'The role of somebody in a channel changed'
+    meaning: 'The role of a person in a channel changed'
   },
   {
     event: 'newsletter-settings.update',
@@ -170,12 +170,12 @@ export const EVENTS: ReadonlyArray<{ readonly event: string; readonly meaning: s
   },
   {
     event: 'presence.update',
-    meaning: 'Somebody is available, typing, recording or gone. Emitted only for chats whose presence is subscribed.'
+    meaning: 'Somebody is available, typing, recording or gone. Emitted only for chats to whose presence the session has subscribed.'
   },
   {
     event: 'session.status',
     meaning:
-      'The state of the session, its account, its last disconnection, its reconnect loop, the announced end of its version or the stage of its passkey link changed. Changed counters alone emit no event.'
+      'The state of the session, its account, its last disconnection, its reconnect loop, the announced end of its version or the stage of its passkey link changed. A change of counters alone emits no event.'
   },
   {
     event: 'settings.update',
@@ -184,6 +184,6 @@ export const EVENTS: ReadonlyArray<{ readonly event: string; readonly meaning: s
   {
     event: 'whatsapp.notification',
     meaning:
-      'WhatsApp notified the session of something that no other event reports: a linked or deleted group, devices of a contact, a business profile, a followed channel. `kind` and `action` say what; secrets are left out.'
+      'WhatsApp notified the session of something that no other event reports: a linked or deleted group, devices of a contact, a business profile, a followed channel. `kind` and `action` identify the change; secrets are left out.'
   }
 ];

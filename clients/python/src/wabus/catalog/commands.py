@@ -208,7 +208,7 @@ COMMANDS: Dict[str, CommandFacts] = {
 class Commands:
     """The commands of Wabus. Each raises ``WabusError``.
 
-    ``session`` is that of the client if missing. A command with an ``idempotency_key`` of yours is carried out once,
+    ``session`` is that of the client if missing. A command with an ``idempotency_key`` of yours runs once,
     however often it is sent with the same key within a day.
     """
 
@@ -315,7 +315,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> RestoredSession:
-        """Undoes a spurious logout: restores the newest snapshot of the credentials and connects. The session must run and must not be linked."""
+        """Undoes a spurious logout: restores the newest snapshot of the credentials and connects. The session must be running and must not be linked."""
         reply: RestoredSession = await self._execute(
             "restoreSession", {}, session, idempotency_key, deadline_ms
         )
@@ -553,7 +553,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> None:
-        """Wants to hear of somebody's presence."""
+        """Subscribes to the presence of a person, which arrives as `presence.update`."""
         await self._execute(
             "presenceSubscribe", {"toJid": to_jid}, session, idempotency_key, deadline_ms
         )
@@ -609,7 +609,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> Optional[str]:
-        """Where the picture of a chat lies, `null` when there is none that this account may see. The address is WhatsApp's and expires."""
+        """Returns the address of the picture of a chat, or `null` if there is none that this account may see. The address belongs to WhatsApp and expires."""
         reply: Optional[str] = await self._execute(
             "profilePictureUrl", {"jid": jid, "type": type}, session, idempotency_key, deadline_ms
         )
@@ -622,7 +622,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> Sequence[str]:
-        """Who is blocked."""
+        """Returns the blocklist."""
         reply: Sequence[str] = await self._execute(
             "fetchBlocklist", {}, session, idempotency_key, deadline_ms
         )
@@ -636,7 +636,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> ResetSessions:
-        """Deletes the encryption sessions with all devices of a contact. Use it when messages from or to the contact stay unreadable. The next message in either direction opens new ones."""
+        """Deletes the encryption sessions with all devices of a contact. Use it if messages from or to the contact remain unreadable. The next message in either direction creates new sessions."""
         reply: ResetSessions = await self._execute(
             "resetContactSession", {"jid": jid}, session, idempotency_key, deadline_ms
         )
@@ -864,7 +864,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> str:
-        """Joins a group by the code of an invite link. Returns the jid of the group."""
+        """Joins a group with the code of an invite link. Returns the jid of the group."""
         reply: str = await self._execute(
             "groupAcceptInvite", {"code": code}, session, idempotency_key, deadline_ms
         )
@@ -908,7 +908,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> Any:
-        """Joins by an invitation that arrived as a message."""
+        """Joins with an invitation that arrived as a message."""
         reply: Any = await self._execute(
             "groupAcceptInviteV4", {"key": key, "inviteMessage": invite_message}, session, idempotency_key, deadline_ms
         )
@@ -1208,7 +1208,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> str:
-        """Joins a community by the code of an invite link. Returns the jid of the community."""
+        """Joins a community with the code of an invite link. Returns the jid of the community."""
         reply: str = await self._execute(
             "communityAcceptInvite", {"code": code}, session, idempotency_key, deadline_ms
         )
@@ -1252,7 +1252,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> Any:
-        """Joins by an invitation that arrived as a message."""
+        """Joins with an invitation that arrived as a message."""
         reply: Any = await self._execute(
             "communityAcceptInviteV4", {"key": key, "inviteMessage": invite_message}, session, idempotency_key, deadline_ms
         )
@@ -1417,7 +1417,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> None:
-        """Who sees the picture."""
+        """Sets who sees the profile picture."""
         await self._execute(
             "updateProfilePicturePrivacy", {"value": value}, session, idempotency_key, deadline_ms
         )
@@ -1469,7 +1469,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> None:
-        """Who may call."""
+        """Sets who may call the account."""
         await self._execute(
             "updateCallPrivacy", {"value": value}, session, idempotency_key, deadline_ms
         )
@@ -1482,7 +1482,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> None:
-        """Who may write."""
+        """Sets who may send messages to the account."""
         await self._execute(
             "updateMessagesPrivacy", {"value": value}, session, idempotency_key, deadline_ms
         )
@@ -1495,7 +1495,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> None:
-        """Sets whether links are sent without a preview."""
+        """Sets whether messages with links are sent without a preview."""
         await self._execute(
             "updateDisableLinkPreviewsPrivacy", {"isPreviewsDisabled": is_previews_disabled}, session, idempotency_key, deadline_ms
         )
@@ -1520,7 +1520,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> ReachoutTimelockState:
-        """Returns whether WhatsApp stops the account from starting new chats, and until when."""
+        """Returns whether WhatsApp prevents the account from starting new chats, and until when."""
         reply: ReachoutTimelockState = await self._execute(
             "fetchAccountReachoutTimelock", {}, session, idempotency_key, deadline_ms
         )
@@ -1718,7 +1718,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> Any:
-        """Silences a channel."""
+        """Mutes a channel."""
         reply: Any = await self._execute(
             "newsletterMute", {"jid": jid}, session, idempotency_key, deadline_ms
         )
@@ -1823,7 +1823,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> Any:
-        """Returns messages of a channel, as WhatsApp's stanza."""
+        """Returns messages of a channel in WhatsApp's raw form, a stanza."""
         reply: Any = await self._execute(
             "newsletterFetchMessages", {"jid": jid, "count": count, "since": since, "after": after}, session, idempotency_key, deadline_ms
         )
@@ -1880,7 +1880,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> None:
-        """Removes an admin's rights."""
+        """Demotes an admin of a channel."""
         await self._execute(
             "newsletterDemote", {"jid": jid, "userJid": user_jid}, session, idempotency_key, deadline_ms
         )
@@ -1920,7 +1920,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> Any:
-        """Changes the account's business profile. The name is spelled as in Baileys."""
+        """Changes the account's business profile. The name of the command is spelled as in Baileys."""
         reply: Any = await self._execute(
             "updateBussinesProfile", {"args": args}, session, idempotency_key, deadline_ms
         )
@@ -2021,7 +2021,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> MediaReference:
-        """Fetches and decrypts the file of a message, and returns a reference to it. If WhatsApp no longer has the file, the phone is asked for it."""
+        """Fetches and decrypts the file of a message, and returns a reference to it. If WhatsApp no longer has the file, Wabus asks the phone to upload it again."""
         reply: MediaReference = await self._execute(
             "downloadMedia", {"message": message}, session, idempotency_key, deadline_ms
         )
@@ -2152,7 +2152,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> str:
-        """Sends a message given as WhatsApp's own protobuf in JSON; the reply is its id."""
+        """Sends a message given as WhatsApp's own protobuf in JSON. The reply is the id of the message."""
         reply: str = await self._execute(
             "relayMessage", {"jid": jid, "message": message, "options": options}, session, idempotency_key, deadline_ms
         )
