@@ -19,7 +19,7 @@ import { callGuarded, failuresTo, Listeners } from './link/listeners.js';
 import { MediaClient } from './media/media.client.js';
 
 const BUFFERED_EVENTS = 1_000;
-/** Of a timer. */
+/** The longest delay of a timer, in ms. */
 const LONGEST_WAIT_MS = 2_147_483_647;
 
 /** The events that a loop reads, and its start. */
@@ -168,14 +168,14 @@ export class WabusClient {
     return this.handlers.add(event, handler);
   }
 
-  /** Takes a handler away. */
+  /** Removes a handler. */
   off<Pattern extends EventPattern>(event: Pattern, handler: EventHandler<Pattern>): void {
     this.handlers.remove(event, handler);
   }
 
   /**
    * The events for a loop: `for await (const event of client.events({ events: ['messages.upsert'] })) …`. It reads as fast as the loop does; other events wait
-   * on the server. The loop ends with `break`, `signal` or `close`; it throws if the server does not grant it.
+   * on the server. The loop ends with `break`, `signal` or `close`; it throws if the server does not grant the events.
    */
   events<const Pattern extends EventPattern = '*'>(
     options: EventLoopOptions<Pattern> = {}
@@ -205,7 +205,7 @@ export class WabusClient {
     return this.durables.join(name, terms, handler as DeliveryHandler);
   }
 
-  /** Carries out a command by its name, with its arguments by name or in order. The methods of `commands` do the same. */
+  /** Runs a command by its name, with its arguments by name or in order. The methods of `commands` do the same. */
   command<M extends CommandName>(
     method: M,
     args: CommandArguments[M] | readonly unknown[],
@@ -220,7 +220,7 @@ export class WabusClient {
     return sessions;
   }
 
-  /** Creates the session if it does not exist, and starts it if it does not run. Returns the session; without an account it is about to show a QR code. */
+  /** Creates the session if it does not exist, and starts it if it is not running. Returns the session; if it has no account, it is about to show a QR code. */
   async ensureSession(session = this.options.session ?? this.options.identifier): Promise<SessionView> {
     const commands = this.commands.with(session === undefined ? {} : { session });
     try {

@@ -70,7 +70,7 @@ class EventPage:
 
 
 def is_incoming(event: Event, max_age_seconds: Optional[float] = None) -> bool:
-    """Whether an event is a readable message from somebody else, received live or after the session was away.
+    """Whether an event is a readable message from somebody else, received live or after the session was offline.
 
     Use this instead of ``data["type"] == "notify"``: messages that waited have the type ``append``.
     """

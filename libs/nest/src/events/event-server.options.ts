@@ -4,32 +4,32 @@ import type { EventOrder } from './event-lanes.state.js';
 /** An event that is given up. */
 export interface DeadEvent {
   readonly context: WabusEventContext;
-  /** What the handlers threw last; the first of several. `null` if the process ended during every attempt. */
+  /** The last error that a handler threw; the first if there were several. `null` if the process ended during every attempt. */
   readonly error: unknown;
   readonly reason: string;
 }
 
 /** How a service receives events. Every field has a default. */
 export interface WabusEventOptions {
-  /** Name of the durable consumer, which keeps the position; the user on NATS by default, because NATS permits no other unless it is listed. */
+  /** Name of the durable consumer, which keeps the position. The default is the NATS user, because NATS permits other names only if they are listed. */
   readonly consumer?: string;
   /**
-   * `chat` (default): the events of a chat are handled one after another, those of different chats side by side. `session`: those of a session one after another.
-   * With either, one process of the service works, and the others take over when it stops. `none`: all processes share the work, without an order.
+   * `chat` (default): the events of a chat are handled one after another, those of different chats concurrently. `session`: those of a session one after another.
+   * With either, one process of the service works, and another takes over when it stops. `none`: all processes share the work, in no particular order.
    */
   readonly order?: EventOrder;
   /** Events that are handled at the same time: 1 to 1,000, default 16. */
   readonly concurrency?: number;
   /**
-   * An event of a process that is gone is delivered again after this time, ms: 1,000 to 3,600,000, default 10,000. A handler may take longer: this process extends
+   * The time in ms after which the events of a process that is gone are delivered again: 1,000 to 3,600,000, default 10,000. A handler may take longer: this process extends
    * the time of all events that it holds.
    */
   readonly ackWaitMs?: number;
-  /** Failures after which giving up on an event: 1 to 1,000, default 5. */
+  /** The number of failures after which an event is given up: 1 to 1,000, default 5. */
   readonly maxDeliveries?: number;
-  /** The wait before the first repetition, ms; it doubles with each. Default 1,000. */
+  /** The wait before the first repetition, in ms; it doubles with each repetition. Default 1,000. */
   readonly retryFirstMs?: number;
-  /** The longest wait before a repetition, ms. Default 60,000. */
+  /** The longest wait before a repetition, in ms. Default 60,000. */
   readonly retryLastMs?: number;
   /** Where a new consumer begins: `new` (default), `all`, after a cursor, or at a time. An existing consumer continues where it was. */
   readonly startFrom?: 'new' | 'all' | { readonly cursor: string } | { readonly time: Date };
@@ -60,7 +60,7 @@ const LIMITS = {
   closeTimeoutMs: [0, 3_600_000]
 } as const;
 
-/** @throws {RangeError} that names the field */
+/** The terms with their defaults. @throws {RangeError} that names the invalid field */
 export function eventTerms(options: WabusEventOptions, user: string | undefined): EventTerms {
   const terms = {
     order: 'chat',

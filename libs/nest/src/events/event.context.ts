@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { BaseRpcContext } from '@nestjs/microservices';
 import type { EventEnvelope, EventName, EventPayloads } from '@wabus/sdk/catalog';
 
-/** What a handler may ask about its event besides the payload: `@Ctx() context: WabusEventContext<'messages.upsert'>`. */
+/** The facts of an event that a handler may need besides the payload: `@Ctx() context: WabusEventContext<'messages.upsert'>`. */
 export class WabusEventContext<Name extends EventName = EventName> extends BaseRpcContext<[envelope: EventEnvelope<Name>]> {
   /**
    * @param subject of the message on NATS
-   * @param attempt 1 for the first; a delivery after a crash counts as one
+   * @param attempt 1 for the first delivery; a delivery after a crash counts as another attempt
    * @param chats jids of the chats that the event concerns; `null` if there are more than 16
    */
   constructor(
@@ -23,7 +23,7 @@ export class WabusEventContext<Name extends EventName = EventName> extends BaseR
     return this.args[0];
   }
 
-  /** The same at every delivery of the event: make it unique where you store the result. */
+  /** The id of the event, the same at every delivery: use it as a unique key where you store the result. */
   get id(): string {
     return this.envelope.id;
   }
@@ -40,23 +40,23 @@ export class WabusEventContext<Name extends EventName = EventName> extends BaseR
     return this.envelope.data;
   }
 
-  /** The position after this event, as the HTTP API takes it in `since`; empty for a user that reads some sessions only. */
+  /** The position after this event, for `since` in the HTTP API; empty for a user that may read only some sessions. */
   get cursor(): string {
     return this.envelope.cursor;
   }
 
-  /** The number of the ownership under which it was published. */
+  /** The epoch under which the event was published. */
   get epoch(): number {
     return this.envelope.epoch;
   }
 
-  /** Whether it was delivered before, so that a part of the work may be done. */
+  /** Whether the event was delivered before, so that part of the work may already be done. */
   get isRepeated(): boolean {
     return this.attempt > 1;
   }
 
   /**
-   * A key for a command that this event causes: the same at every delivery, so that the command is carried out once.
+   * A key for a command that this event causes: the same at every delivery, so that the command runs only once.
    * @param purpose distinguishes several commands of one event
    */
   idempotencyKey(purpose = 'reply'): string {

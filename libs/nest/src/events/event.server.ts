@@ -26,10 +26,10 @@ const NOT_MINE_TIMES = 100;
 /** The time of held events is extended this many times before it is over. */
 const EXTENSIONS = 3;
 
-/** The state of the connection: emitted by `status`. */
+/** The state of the connection, as emitted by `status`. */
 export type WabusServerStatus = 'connected' | 'disconnected' | 'closed';
 
-/** What `on` takes. */
+/** The events of `on`. */
 export interface WabusServerEvents extends Record<string, (value: never) => void> {
   status: (status: WabusServerStatus) => void;
 }
@@ -75,7 +75,7 @@ export class WabusEventServer extends Server<WabusServerEvents, WabusServerStatu
     this.lanes = new EventLanes(this.terms.order);
   }
 
-  /** Handlers of messages belong to other transports: events have no answer. */
+  /** Message handlers belong to other transports, because events have no reply. */
   override addHandler(pattern: unknown, callback: MessageHandler, isEventHandler = false, extras: Record<string, unknown> = {}): void {
     if (!isEventHandler) return;
     // Not through Nest's chain of handlers: it stops waiting for the others when one fails.
@@ -91,7 +91,7 @@ export class WabusEventServer extends Server<WabusServerEvents, WabusServerStatu
   }
 
   /**
-   * Stops receiving, waits for the handlers that run, and returns the events that have not begun to NATS, where the next process gets them at once.
+   * Stops receiving, waits for the handlers that run, and returns the events that no handler has begun to NATS, which gives them to the next process at once.
    * Waits at most `closeTimeoutMs`.
    */
   close(): Promise<void> {

@@ -6,7 +6,7 @@ export const WABUS_TRANSPORT = Symbol.for('@wabus/nest');
 
 /** Restricts a handler. */
 export interface HandlerFilter {
-  /** Ids of the only sessions whose events it receives. */
+  /** The ids of the sessions whose events the handler receives; all sessions if missing. */
   readonly sessions?: readonly string[];
 }
 

@@ -1,6 +1,6 @@
 import type { CursorStore } from './cursor.store.js';
 
-/** What is needed of a browser's `Storage`; programs without the types of the DOM have no name for it. */
+/** The part of a browser's `Storage` that the store needs, for programs without the types of the DOM. */
 export interface TextStorage {
   /** The text of a key; `null` if there is none. */
   getItem(key: string): string | null;

@@ -21,7 +21,7 @@ export interface DurableTerms<Pattern extends EventPattern = EventPattern> {
   readonly maxInFlight?: number;
   /** The number of failures after which an event becomes a dead letter: 1 to 100, default 5. */
   readonly maxDeliveries?: number;
-  /** Changes an existing subscription of other terms, for everyone; without it such a request is refused with `SUBSCRIPTION_DIFFERS`. */
+  /** Changes the terms of an existing subscription, for everyone. Without it, a request with different terms is refused with `SUBSCRIPTION_DIFFERS`. */
   readonly update?: boolean;
 }
 
@@ -38,7 +38,7 @@ export type Delivery<Name extends EventName = EventName> = {
 /** Handles a delivery. It is acknowledged when the returned promise resolves, and refused if the handler throws. A refused delivery is repeated. */
 export type DeliveryHandler<Pattern extends EventPattern = EventPattern> = (delivery: Delivery<EventsOf<Pattern>>) => unknown;
 
-/** Throw this in a handler to say when the delivery is repeated. */
+/** Throw this in a handler to set when the delivery is repeated. */
 export class RetryDelivery extends Error {
   override readonly name = 'RetryDelivery';
 
@@ -130,7 +130,7 @@ export class DurableClient {
     for (const [name, part] of this.parts) if (part.isJoined) this.rejoinOne(name, part);
   }
 
-  /** By its name alone: others may have changed its terms since. */
+  /** Joins by the name alone: other clients may have changed the terms since. */
   private rejoinOne(name: string, part: Part): void {
     this.link.ask({ event: 'subscribe', data: { durable: name }, waitMs: ACK_WAIT_MS }, (answer, none) => {
       if (none === 'disconnected' || this.parts.get(name) !== part) return;

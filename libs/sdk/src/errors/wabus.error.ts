@@ -14,17 +14,17 @@ export type ClientErrorCode = keyof typeof CLIENT_ERROR_CODES;
 
 const FACTS = { ...ERROR_CODES, ...CLIENT_ERROR_CODES };
 
-/** What a `WabusError` may be given besides its code. */
+/** The facts of a `WabusError` besides its code. */
 export interface WabusErrorOptions {
-  /** The meaning of the code when missing. */
+  /** The message; the meaning of the code if missing. */
   message?: string;
-  /** Facts a program can act on. */
+  /** Facts that a program can act on. */
   details?: Record<string, unknown>;
-  /** What the server says of this case; that of the code unless given. */
+  /** Whether the same request may succeed later; the value of the code if missing. */
   retryable?: boolean | undefined;
-  /** Likewise. */
+  /** Whether the request certainly had no effect; the value of the code if missing. */
   certain?: boolean | undefined;
-  /** What brought it about. */
+  /** The cause of the error. */
   cause?: unknown;
 }
 
@@ -34,15 +34,15 @@ export interface WabusErrorOptions {
  */
 export class WabusError extends Error {
   override readonly name = 'WabusError';
-  /** The same request may succeed later without change. */
+  /** Whether the same request may succeed later without change. */
   readonly retryable: boolean;
-  /** It certainly did not happen. When `false` it may have: repeat it with the same idempotency key only. */
+  /** Whether the request certainly had no effect. If `false`, it may have had one: repeat it only with the same idempotency key. */
   readonly certain: boolean;
-  /** Facts a program can act on. */
+  /** Facts that a program can act on. */
   readonly details: Record<string, unknown> | undefined;
 
   constructor(
-    /** What happened, for programs. */
+    /** The code of the error, for programs. */
     readonly code: ErrorCode | ClientErrorCode,
     options: WabusErrorOptions = {}
   ) {
@@ -53,7 +53,7 @@ export class WabusError extends Error {
   }
 
   /**
-   * The error in an answer of the server, whose `retryable` and `certain` are of this case and count more than those of the code. Anything that is no error
+   * Reads the error in an answer of the server, whose `retryable` and `certain` take precedence over those of the code. Anything that is not an error
    * body becomes `INTERNAL`.
    */
   static fromBody(body: unknown): WabusError {

@@ -6,13 +6,13 @@ export interface EventEnvelope<Name extends EventName = EventName> {
   id: string;
   /** The session that emitted it. */
   session: string;
-  /** Its name. */
+  /** The name of the event. */
   event: Name;
   /** Pass it as `since` to continue after this event. Opaque. */
   cursor: string;
   /** When the connector emitted it, ISO time. */
   at: string;
-  /** The number of the ownership under which it was published. You may drop an event with a lower number than you have seen for this session. */
+  /** The epoch under which the event was published. You may drop an event whose epoch is lower than one that you have seen for this session. */
   epoch: number;
   /** Version of the payload's form. */
   schemaVersion: number;
@@ -20,7 +20,7 @@ export interface EventEnvelope<Name extends EventName = EventName> {
   data: EventPayloads[Name];
 }
 
-/** An event of any name; comparing `event.event` tells the type of `event.data`. */
+/** An event of any name; comparing `event.event` narrows the type of `event.data`. */
 export type AnyEvent<Name extends EventName = EventName> = { [N in Name]: EventEnvelope<N> }[Name];
 
 /** A name, `*` for every event, or a prefix: `messages.*`. */

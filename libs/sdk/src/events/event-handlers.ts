@@ -12,7 +12,7 @@ export type EventHandler<Pattern extends EventPattern> = (
 
 type AnyHandler = (data: unknown, event: EventEnvelope) => unknown;
 
-/** The feed that serves the handlers, once there is one. */
+/** The feed that serves the handlers, once it exists. */
 export interface HandlerFeed {
   readonly feed: EventStream;
   readonly keeper: CursorKeeper | null;
@@ -49,7 +49,7 @@ export class EventHandlers {
     this.change();
   }
 
-  /** Resolves when the handlers so far receive events, or cannot. */
+  /** Resolves when the handlers added so far receive events, or cannot receive any. */
   async active(): Promise<void> {
     // Handlers that were added right before are subscribed in a microtask.
     await Promise.resolve();

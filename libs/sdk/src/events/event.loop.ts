@@ -15,7 +15,7 @@ export interface OpenedFeed {
 export class EventLoop<Event extends { readonly cursor: string }> implements AsyncIterableIterator<Event> {
   private opened: Promise<OpenedFeed> | null = null;
   private isDone = false;
-  /** Of the event that is being handled. */
+  /** The cursor of the event that is being handled. */
   private atHand: string | null = null;
 
   constructor(

@@ -1,13 +1,13 @@
 import type { AnyEvent, EventEnvelope } from './event-envelope.js';
 
-/** Which messages count. */
+/** Which messages to accept. */
 export interface IncomingTerms {
-  /** Older messages do not count, such as those of a week without a connection. Without it every age counts. */
+  /** Rejects older messages, such as those of a week without a connection. If missing, messages of any age are accepted. */
   readonly maxAgeMs?: number;
 }
 
 /**
- * Whether an event is a readable message from somebody else, received live or after the session was away.
+ * Whether an event is a readable message from somebody else, received live or after the session was offline.
  *
  * Use this instead of `data.type === 'notify'`: messages that waited have the type `append`, and a bot that skips them never answers them. History is another
  * event, `messaging-history.set`. A message keeps its event id when it is delivered again.

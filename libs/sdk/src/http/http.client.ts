@@ -88,7 +88,7 @@ export class HttpClient {
   }
 }
 
-/** What Node.js says when there is no connection. A browser says nothing, and the request may have been sent. */
+/** The codes of Node.js for a failed connection. A browser gives no code, and the request may have been sent. */
 const NO_CONNECTION = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
 
 function neverConnected(thrown: unknown): boolean {

@@ -1,4 +1,4 @@
-/** Where a server is reached. */
+/** The address of a server. */
 export interface EdgeAddress {
   /** Scheme, host and port. */
   readonly origin: string;
@@ -8,7 +8,7 @@ export interface EdgeAddress {
 
 /**
  * The address in what people type: `https://host`, `host:3000` (http), `wss://host`, `https://host/below/a/path`.
- * @throws TypeError when it is no address
+ * @throws TypeError if it is not an address
  */
 export function parseEdgeAddress(server: string): EdgeAddress {
   const text = server.trim().replace(/^ws(s?):\/\//i, 'http$1://');

@@ -29,7 +29,7 @@ export interface DownloadOptions {
 /** A file that is being downloaded. */
 export interface DownloadedMedia {
   readonly mimetype: string;
-  /** The number of bytes in `stream`; `null` if the server does not say. */
+  /** The number of bytes in `stream`; `null` if the server does not report it. */
   readonly bytes: number | null;
   /** The content, as it is read. */
   readonly stream: ReadableStream<Uint8Array>;

@@ -8,7 +8,7 @@ const DIGITS = 13;
 
 /**
  * Stores deliveries in a folder, one file each, flushed to disk before `add` resolves: they survive a crash of the process or of the machine.
- * What was given up lies in `given-up`; move a file to `waiting` and start again to repeat it. Only one process may use a folder at a time.
+ * Deliveries that were given up are in `given-up`; to repeat one, move its file to `waiting` and start again. Only one process may use a folder at a time.
  */
 export class FileDeliveryStore implements DeliveryStore {
   /** Known ids, those of finished deliveries with the oldest first. */
@@ -23,7 +23,7 @@ export class FileDeliveryStore implements DeliveryStore {
     private readonly remembered: number = REMEMBERED_DELIVERIES
   ) {}
 
-  /** What is stored and not finished, oldest first. */
+  /** The deliveries that are not finished, oldest first. */
   async unfinished(): Promise<readonly ReceivedDelivery[]> {
     for (const name of FOLDERS) await mkdir(join(this.folder, name), { recursive: true, mode: 0o700 });
     for (const file of await readdir(join(this.folder, 'given-up'))) this.givenUp.add(idOf(file));
@@ -68,7 +68,7 @@ export class FileDeliveryStore implements DeliveryStore {
     return true;
   }
 
-  /** The work is done: remembers the id only. */
+  /** Marks the delivery as finished: only its id is kept. */
   async finish(id: string): Promise<void> {
     await writeFlushed(join(this.folder, 'finished', encodeURIComponent(id)), '');
     this.finished.add(id);
@@ -109,7 +109,7 @@ async function writeFlushed(path: string, text: string): Promise<void> {
   }
 }
 
-/** So that a new name survives a power cut. Windows opens no folders, and needs none of this. */
+/** Flushes the folder, so that a new name survives a power cut. Windows cannot open folders, and does not need this. */
 async function flushFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return;
   const folder = await open(path, 'r');

@@ -1,13 +1,13 @@
 import { callGuarded, printError } from '../link/listeners.js';
 import type { WebhookReceiver } from '../webhooks/webhook.receiver.js';
 
-/** What is needed of Node.js' `IncomingMessage`, which has no name without its types. */
+/** The part of Node.js' `IncomingMessage` that the listener needs, for programs without the types of Node.js. */
 export interface NodeRequest extends AsyncIterable<Uint8Array> {
   readonly method?: string | undefined;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
 }
 
-/** What is needed of `ServerResponse`. */
+/** The part of `ServerResponse` that the listener needs. */
 export interface NodeResponse {
   readonly headersSent: boolean;
   /** Sends the status and the headers. */
@@ -20,8 +20,8 @@ export interface NodeResponse {
 const MAX_BYTES = 64 * 1024 * 1024;
 
 /**
- * The receiver as a listener of `http.createServer`, or as a handler of Express without a body parser before it. A failing store is answered with 500, so that the
- * delivery comes again; `failed` receives the error.
+ * The receiver as a listener of `http.createServer`, or as a handler of Express without a body parser before it. If the store fails, the listener answers with 500, so that the
+ * delivery is repeated; `failed` receives the error.
  */
 export function webhookListener(
   receiver: WebhookReceiver,

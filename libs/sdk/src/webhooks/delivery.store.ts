@@ -12,7 +12,7 @@ export interface DeliveryStore {
   unfinished(): Promise<readonly ReceivedDelivery[]> | readonly ReceivedDelivery[];
   /** Resolves when the delivery is stored; to `false` if its id is known: stored, finished or given up. Never called concurrently for one id. */
   add(delivery: ReceivedDelivery): Promise<boolean> | boolean;
-  /** The work is done: remembers the id only. */
+  /** Marks the delivery as finished: only its id is kept. */
   finish(id: string): Promise<void> | void;
   /** The handler failed for good. A later `add` of the id resolves to `false`. */
   giveUp(delivery: ReceivedDelivery): Promise<void> | void;
