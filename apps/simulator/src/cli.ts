@@ -3,7 +3,7 @@ import { operationNotes } from './control/operations.table.js';
 
 const USAGE = `Usage: node apps/simulator/dist/cli.js <controlUrl> <operation> ['<json arguments>']
 
-Asks a running simulator for one control operation and prints its JSON answer. For instance:
+Runs one control operation of a running simulator and prints its JSON answer, for example:
   cli.js http://127.0.0.1:4711 sendMessage '{"from": "15550000002", "to": "15550000001", "message": {"conversation": "hello"}}'
 
 Operations (arguments: libs/testing/src/simulator/control-api.ts):

@@ -6,17 +6,17 @@ import type { World } from './world/world.js';
 
 export const USAGE = `Usage: node apps/simulator/dist/main.js [options]
 
-A WhatsApp server on loopback for development, tests and demos. Prints one line of JSON when it listens:
+A WhatsApp server on loopback for development, tests and demos. Prints one line of JSON once it listens:
 {"url": for Baileys' waWebSocketUrl, "controlUrl": for the control API, "rootPublicKey": of its certificates, base64}
 
   --port N              port of the simulated WhatsApp (default: a free one)
   --control-port N      port of the control API (default: a free one)
   --accounts FILE       JSON list of accounts to register: [{"phoneNumber": "15550000001", "name": "Alice", "advertisePhone": true}]
-  --state-file FILE     keep accounts, linked devices and phone keys over restarts
-  --root-key-file FILE  keep the root of the certificate chain over restarts (default: beside the state file)
-  --addressing pn|lid   how one-to-one messages of contacts are addressed (default: as the account is: by LID once it is moved to LIDs)
+  --state-file FILE     keep accounts, linked devices and phone keys across restarts
+  --root-key-file FILE  keep the root of the certificate chain across restarts (default: beside the state file)
+  --addressing pn|lid   how one-to-one messages of contacts are addressed (default: like the account: by LID once it has moved to LIDs)
   --qr-references N     QR references per pairing connection (default: 6)
-  --help                this text
+  --help                print this text
 `;
 
 export interface CommandLine {
@@ -71,7 +71,7 @@ export function readCommandLine(argv: string[]): CommandLine {
 /** Registers the accounts of a JSON file; rejects on one that holds something else. */
 export async function registerAccounts(world: World, path: string): Promise<void> {
   const list = JSON.parse(await readFile(path, 'utf8')) as unknown;
-  if (!Array.isArray(list)) throw new Error(`${path} does not hold a list of accounts`);
+  if (!Array.isArray(list)) throw new Error(`${path} does not contain a list of accounts`);
   for (const each of list) {
     const fields = new Fields(each);
     world.accounts.create({

@@ -28,9 +28,9 @@ describe('the control API', () => {
   it.each([
     ['an unknown operation', 'explode', '{}', /unknown operation/],
     ['a name of Object.prototype', 'constructor', '{}', /unknown operation/],
-    ['a body that is not JSON', 'stats', '{', /not JSON/],
-    ['a body that is no object', 'stats', '[1]', /not a JSON object/],
-    ['a missing argument', 'sendMessage', '{}', /from must be a text/],
+    ['a body that is not JSON', 'stats', '{', /must be JSON/],
+    ['a body that is no object', 'stats', '[1]', /must be a JSON object/],
+    ['a missing argument', 'sendMessage', '{}', /from must be a string/],
     ['an unknown account', 'devices', '{"phoneNumber": "19999999999"}', /no account/],
     ['a phone number that is none', 'createAccount', '{"phoneNumber": "+49 123"}', /phone number/],
     ['a message that is no object', 'sendMessage', `{"from": "${BOB}", "to": "${ALICE}", "message": "hello"}`, /message must be an object/],
@@ -72,9 +72,9 @@ describe('the control API', () => {
     const refusal = await raw('stats', JSON.stringify({ padding: 'x'.repeat(17 * 1024 * 1024) })).then(
       answer => answer.body.error,
       // The connection may be closed while the client still writes.
-      () => 'larger than what was read'
+      () => 'the body must be at most 16 MiB'
     );
-    expect(refusal).toMatch(/larger than/);
+    expect(refusal).toMatch(/must be at most/);
     expect((await raw('stats', '')).status).toBe(200);
   });
 

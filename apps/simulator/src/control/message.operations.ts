@@ -108,7 +108,7 @@ export function messageOperations({ world, directory, connections, chatter }: Co
 
     setAutoReply(fields) {
       const prefix = fields.raw('prefix');
-      if (prefix !== null && typeof prefix !== 'string') throw new ControlError('prefix must be a text, or null to stop');
+      if (prefix !== null && typeof prefix !== 'string') throw new ControlError('prefix must be a string, or null to stop');
       account(fields, 'phoneNumber').autoReplyPrefix = prefix;
       return {};
     },

@@ -13,13 +13,13 @@ export class Fields {
   private readonly values: Record<string, unknown>;
 
   constructor(json: unknown) {
-    if (typeof json !== 'object' || json === null || Array.isArray(json)) throw new ControlError('the arguments are not a JSON object');
+    if (typeof json !== 'object' || json === null || Array.isArray(json)) throw new ControlError('the arguments must be a JSON object');
     this.values = json as Record<string, unknown>;
   }
 
   string(name: string): string {
     const value = this.values[name];
-    if (typeof value !== 'string' || value === '') throw new ControlError(`${name} must be a text`);
+    if (typeof value !== 'string' || value === '') throw new ControlError(`${name} must be a string`);
     return value;
   }
 
@@ -39,7 +39,7 @@ export class Fields {
 
   strings(name: string): string[] {
     const value = this.values[name];
-    if (!Array.isArray(value) || value.some(each => typeof each !== 'string')) throw new ControlError(`${name} must be a list of texts`);
+    if (!Array.isArray(value) || value.some(each => typeof each !== 'string')) throw new ControlError(`${name} must be a list of strings`);
     return value as string[];
   }
 
@@ -123,7 +123,7 @@ function readRefusal(fields: Fields, value: unknown): Faults['refuseLoginWith'] 
   if (typeof value !== 'object' || value === null) return fields.optionalInteger('refuseLoginWith', REASONS);
   const attributes = fields.object('refuseLoginWith');
   if (Object.values(attributes).some(each => typeof each !== 'string' && typeof each !== 'number'))
-    throw new ControlError('the attributes of refuseLoginWith must be texts or numbers');
+    throw new ControlError('the attributes of refuseLoginWith must be strings or numbers');
   return { ...(attributes as Record<string, string | number>), reason: new Fields(attributes).integer('reason', REASONS) };
 }
 

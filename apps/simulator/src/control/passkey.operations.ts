@@ -21,7 +21,7 @@ type PasskeyOperations = Pick<
   | 'passkeyExchanges'
 >;
 
-const HELD_ELSEWHERE = 'the passkey was registered from outside: its private key is not here';
+const HELD_ELSEWHERE = 'the passkey was registered from outside: the simulator does not have its private key';
 
 /** Linking by passkey: what the service demands, and what the account's owner does. */
 export function passkeyOperations({ world, directory, pairing }: ControlContext): PasskeyOperations {

@@ -32,7 +32,7 @@ export function versionOperations({
     announceExpiration(fields) {
       const account = directory.account(fields.string('phoneNumber'));
       const t = fields.raw('t');
-      if (t !== undefined && typeof t !== 'string') throw new ControlError('t must be a text');
+      if (t !== undefined && typeof t !== 'string') throw new ControlError('t must be a string');
       const live = account.companions().filter(device => device.online);
       // The form of whatsapp-rust ea4ea0b4 (PR 1314).
       const expiration = element('client_expiration', t === undefined ? {} : { t });
@@ -44,6 +44,6 @@ export function versionOperations({
 
 function optionalVersion(fields: Fields, name: string): string | undefined {
   const version = fields.optionalString(name);
-  if (version !== undefined && !/^\d+\.\d+\.\d+$/.test(version)) throw new ControlError(`${name} must be three numbers with dots between`);
+  if (version !== undefined && !/^\d+\.\d+\.\d+$/.test(version)) throw new ControlError(`${name} must be three numbers separated by dots`);
   return version;
 }

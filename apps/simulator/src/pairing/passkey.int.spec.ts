@@ -322,7 +322,7 @@ describe('linking by passkey', () => {
 
     it.each(['spki', 'cose', 'jwk'] as const)('verifies its signature by a key given as %s', async form => {
       await post(simulator, 'registerPasskey', { phoneNumber, credentialId, publicKey: { [form]: forms[form] } });
-      await expect(assertion('{"challenge": "AAAA"}')).rejects.toThrow(/not here/);
+      await expect(assertion('{"challenge": "AAAA"}')).rejects.toThrow(/does not have its private key/);
       const { passkey, options } = await scanned();
       await passkey.sendPrologue(signedElsewhere((JSON.parse(options!) as { challenge: string }).challenge));
       await passkey.openCommitment();
