@@ -154,7 +154,7 @@ export class Session implements CommandTarget, TransferTarget {
   openTransfers(): void {
     this.transfers = this.parts.transfers.serve(this);
     this.transfers.catch((err: unknown) =>
-      this.parts.logger.error({ err, session: this.lease.session }, 'cannot serve credential transfers of a session')
+      this.parts.logger.error({ err, session: this.lease.session }, 'cannot serve credential transfers for a session')
     );
   }
 
@@ -232,7 +232,7 @@ export class Session implements CommandTarget, TransferTarget {
     if (this.releasing) return;
     this.commands = this.parts.commands.serve(this);
     this.commands.catch((err: unknown) =>
-      this.parts.logger.error({ err, session: this.lease.session }, 'cannot serve commands of a session')
+      this.parts.logger.error({ err, session: this.lease.session }, 'cannot serve commands for a session')
     );
     const signal = (...args: Parameters<StatusReport['signal']>): void => this.signal(...args);
     const identity = (): SessionRecord['settings'] => this.seen?.settings;

@@ -30,8 +30,8 @@ export class CloudApiFormat implements WebhookFormat {
   }
 
   faultOf = ({ appSecret, bulk }: WebhookRecord): string | null => {
-    if (appSecret === undefined) return '"cloud-api" needs appSecret, with which the program checks the signature';
-    return bulk === null ? null : '"cloud-api" has no bulk mode: programs look at the first message of a request only';
+    if (appSecret === undefined) return '"cloud-api" needs appSecret, which the program uses to check the signature';
+    return bulk === null ? null : '"cloud-api" has no bulk mode, because programs read only the first message of a request';
   };
 
   /** Throws `BROKER_UNAVAILABLE`. */

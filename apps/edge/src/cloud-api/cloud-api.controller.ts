@@ -119,7 +119,7 @@ export class CloudApiController {
 
   @All('*path')
   unknown(): never {
-    throw new CloudRefusal(CLOUD_FAILURES.path, 'This call is not served here: docs/cloud-api.md lists those that are.');
+    throw new CloudRefusal(CLOUD_FAILURES.path, 'This call is not supported: docs/cloud-api.md lists the supported calls.');
   }
 
   private async send(

@@ -31,7 +31,7 @@ export class CloudMedia {
   /** Whose file it is: the session is authorized here. Throws `CloudRefusal` and `FORBIDDEN`. */
   keyOf(principal: Principal, scope: 'read' | 'send', id: string): CloudMediaKey & { readonly session: SessionId } {
     const key = decodeMediaId(id);
-    if (key === null) throw new CloudRefusal(CLOUD_FAILURES.object, 'There is no object of this id.');
+    if (key === null) throw new CloudRefusal(CLOUD_FAILURES.object, 'There is no object with this id.');
     const session = checkSession(key.session);
     authorise(principal, scope, session);
     return { ...key, session };

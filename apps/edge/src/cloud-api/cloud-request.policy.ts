@@ -55,7 +55,7 @@ function readOf(body: Json): CloudRead {
   const id = textOf(body, 'message_id');
   if (id === null) throw missing('message_id');
   const key = decodeWamid(id);
-  if (key === null || key.chat === null) throw wrong('message_id is not the id of a message that came from a webhook of this form.');
+  if (key === null || key.chat === null) throw wrong('message_id is not the id of a message from a webhook of this format.');
   return { kind: 'read', key: keyJson(key, key.chat), chat: key.chat, typing: isObject(body['typing_indicator']) };
 }
 
@@ -64,7 +64,7 @@ function sendOf(body: Json, rules: CloudRequestRules): CloudSend {
   const input = textOf(body, 'to') ?? textOf(body, 'recipient');
   if (input === null) throw missing('to');
   const jid = recipientOf(input, body['recipient_type']);
-  if (jid === null) throw wrong(`to must be a phone number with its country code, a user_id, or with recipient_type "group" a group_id.`);
+  if (jid === null) throw wrong(`to must be a phone number with its country code or a user_id, or a group_id with recipient_type "group".`);
   // Meta takes a text when the type is missing.
   const type = textOf(body, 'type') ?? 'text';
   const value = opened(body[type]);
@@ -101,7 +101,7 @@ function quotedOf(context: unknown, jid: string): Json | null {
   const id = textOf(context, 'message_id');
   if (id === null) return null;
   const key = decodeWamid(id);
-  if (key === null) throw wrong('context.message_id is not the id of a message of this form.');
+  if (key === null) throw wrong('context.message_id is not the id of a message from a webhook of this format.');
   return { key: keyJson(key, key.chat ?? jid) };
 }
 
@@ -173,7 +173,7 @@ function sourceOf(type: string, value: unknown, session: string): Json {
 
 function reactionOf(value: unknown, { jid }: ContentRules): Json {
   const key = decodeWamid(required(value, 'message_id', 'reaction.message_id'));
-  if (key === null) throw wrong('reaction.message_id is not the id of a message of this form.');
+  if (key === null) throw wrong('reaction.message_id is not the id of a message from a webhook of this format.');
   // An empty emoji, or none, takes it back.
   return { react: { text: textOf(value, 'emoji') ?? '', key: keyJson(key, key.chat ?? jid) } };
 }
@@ -215,6 +215,6 @@ function templateOf(value: unknown, { templatesAsText }: CloudRequestRules): Jso
   const name = required(value, 'name', 'template.name');
   const text = templatesAsText ? templateText(value) : null;
   if (text !== null) return { text };
-  const why = templatesAsText ? 'it has no text of its own' : 'templates do not exist here: send what it says as a text';
+  const why = templatesAsText ? 'its text is unknown' : 'Wabus has no templates: send its content as a text';
   throw new CloudRefusal(CLOUD_FAILURES.template, `Template ${name.slice(0, 100)} cannot be sent: ${why}.`);
 }

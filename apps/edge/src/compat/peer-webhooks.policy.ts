@@ -43,6 +43,6 @@ function withStored(webhook: WantedWebhook, before: WebhookRecord | null): Wante
 
 function kept(name: string, value: string, stored: string | undefined): string {
   if (value !== STORED_SECRET) return value;
-  if (stored === undefined) throw wrongField(name, `must be its value: ${STORED_SECRET} stands for a stored one, and there is none`);
+  if (stored === undefined) throw wrongField(name, `must be a value: ${STORED_SECRET} stands for a stored one, but none is stored`);
   return stored;
 }

@@ -111,7 +111,7 @@ export class EventsGateway
   private refuseUnknown(socket: Socket, args: unknown[]): void {
     const last = args.at(-1);
     const error = new WabusError('INVALID_REQUEST', {
-      message: 'There is no message with this name; `details.messages` lists them.',
+      message: 'There is no message with this name; `details.messages` lists the known names.',
       details: { messages: [...MESSAGES] }
     });
     this.refuse(socket, typeof last === 'function' ? (last as AckFunction) : undefined, error);

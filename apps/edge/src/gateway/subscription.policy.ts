@@ -26,7 +26,7 @@ export function fieldsOf(message: unknown, known: readonly string[]): Record<str
   if (unknown.length > 0) {
     const named = unknown.slice(0, NAMED_IN_ERRORS).map(name => name.slice(0, 100));
     throw new WabusError('INVALID_REQUEST', {
-      message: `The message may only have the fields ${known.join(', ')}.`,
+      message: `The message may have only the fields ${known.join(', ')}.`,
       details: { unknown: named }
     });
   }
@@ -132,7 +132,7 @@ function parseShape({ envelope, batch }: Record<string, unknown>): Shape {
   for (const [field, value] of Object.entries({ envelope, batch })) {
     if (value !== undefined && typeof value !== 'boolean') throw invalid(`${field} must be true or false`, field);
   }
-  if (batch === true && envelope === false) throw invalid('a batch always has envelopes: leave envelope out', 'envelope');
+  if (batch === true && envelope === false) throw invalid('batch always delivers envelopes: leave envelope out', 'envelope');
   if (batch === true) return 'batch';
   return envelope === true ? 'envelope' : 'plain';
 }

@@ -24,7 +24,7 @@ export function commandOf(routes: readonly CommandRoute[], request: RouteRequest
   for (const [part, argument] of Object.entries(partsOf(route))) said[argument] = coerced(route, argument, request.parts[part]);
   const free = hasBody(route) ? fromBody(route, body) : fromQuery(route, request.query, said);
   const twice = Object.keys(free).find(name => Object.hasOwn(said, name));
-  if (twice !== undefined) throw invalid(`${twice} is already given in the address: leave it out elsewhere.`, twice);
+  if (twice !== undefined) throw invalid(`${twice} is already in the address: leave it out of the body and the query.`, twice);
   const args = { ...free, ...said };
   return { method: route.command, args: route.form ? route.form.argumentsOf(args) : args };
 }

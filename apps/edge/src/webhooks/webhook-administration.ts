@@ -110,7 +110,7 @@ export class WebhookAdministration {
     const unknown = letters?.filter(letter => !known.has(letter)) ?? [];
     if (unknown.length > 0)
       throw new WabusError('NOT_FOUND', {
-        message: 'There is no such dead letter; `details.unknown` lists the unknown ids.',
+        message: 'Some of these dead letters do not exist; `details.unknown` lists their ids.',
         details: { unknown }
       });
     const requested = letters ?? [...known];

@@ -89,7 +89,7 @@ export class EventLog {
   /** Events after a cursor, oldest first, up to the end of the log at the time of the call. Throws `INVALID_REQUEST` on a cursor of another log. */
   async *read(after: Cursor, filter: EventFilter = {}): AsyncGenerator<LoggedEvent, void, undefined> {
     const position = decodeCursor(after);
-    if (position === null) throw new WabusError('INVALID_REQUEST', { message: 'This is not a cursor.' });
+    if (position === null) throw new WabusError('INVALID_REQUEST', { message: 'This is not a cursor. Pass the cursor of an event.' });
     const { identity, last } = await this.extent();
     if (position.stream !== identity) throw new WabusError('INVALID_REQUEST', { message: 'This cursor belongs to another event log.' });
     const range = { stream: EVENT_STREAM, after: position.sequence, upTo: last };

@@ -150,7 +150,7 @@ export const COMMAND_CATALOG = {
     scope: 'control',
     deadlineMs: 5_000,
     repeatable: true,
-    meaning: 'Stops the session. It stays linked: a later start needs no QR code.'
+    meaning: 'Stops the session. It remains linked: a later start needs no QR code.'
   }),
   restartSession: command<SessionView>()({
     target: 'registry',

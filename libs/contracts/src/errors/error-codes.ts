@@ -17,9 +17,9 @@ export const ERROR_CODES = {
     true,
     'The token is missing or invalid. Send a valid one as `auth: {token}` (Socket.IO) or `Authorization: Bearer …` (HTTP).'
   ),
-  FORBIDDEN: row(false, true, 'The token does not permit this request. Use a token that has the scope and covers the session.'),
+  FORBIDDEN: row(false, true, 'The token does not permit this request. Use a token that has the required scope and covers the session.'),
   RATE_LIMITED: row(true, true, 'Too many requests in a short time. Nothing was done; try again after `details.retryAfterMs`.'),
-  INVALID_REQUEST: row(false, true, 'The request does not have the documented form. The message says what to correct.'),
+  INVALID_REQUEST: row(false, true, 'The request does not have the documented form. Compare it with the OpenAPI or AsyncAPI document.'),
   INVALID_ARGUMENTS: row(false, true, 'The arguments of the command are invalid; `details.fields` says what to correct in each.'),
   UNKNOWN_COMMAND: row(false, true, 'There is no command with this name. The OpenAPI document lists all commands.'),
   UNKNOWN_EVENT: row(false, true, 'There are no events with the names in `details.unknown`. `docs/events.md` lists all events.'),
@@ -71,7 +71,7 @@ export const ERROR_CODES = {
     false,
     'An earlier attempt with this key may have taken effect and must not be repeated. Check the outcome, then use a new key.'
   ),
-  PAYLOAD_TOO_LARGE: row(false, true, 'The payload is larger than permitted. Send less at once.'),
+  PAYLOAD_TOO_LARGE: row(false, true, 'The payload is larger than permitted. Send less at a time.'),
   LIMIT_REACHED: row(
     true,
     true,

@@ -40,7 +40,7 @@ export function checkMediaKind(kind: MediaKind, { field, mimetype, bytes }: { fi
   }
   if (bytes > kind.maxBytes)
     throw new WabusError('PAYLOAD_TOO_LARGE', {
-      message: `${field} takes ${kind.name} of at most ${kind.maxBytes} bytes.`,
+      message: `${field} must be ${kind.name} of at most ${kind.maxBytes} bytes.`,
       details: { field, maxBytes: kind.maxBytes }
     });
 }

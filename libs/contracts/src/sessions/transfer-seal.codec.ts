@@ -93,4 +93,5 @@ function nonce(index: number): Buffer {
   return bytes;
 }
 
-const notTheNext = () => new WabusError('INVALID_REQUEST', { message: 'This is not the next part of the transfer.' });
+const notTheNext = () =>
+  new WabusError('INVALID_REQUEST', { message: 'This is not the next part of the transfer. Start the transfer again.' });

@@ -70,7 +70,7 @@ export async function processHistory(
     options: {},
     getMessage: () => Promise.resolve(undefined)
   });
-  if (set === null) throw new Error('A chunk of history produced no event');
+  if (set === null) throw new Error('A history chunk produced no event');
   const found: HistorySet = set;
   if (found.isLatest !== undefined) found.isLatest = isLatest;
   return withPlausibleTimes(found, Math.floor(Date.now() / 1000));

@@ -104,7 +104,8 @@ export class PasskeyCeremony {
     const { exchange, deviceType } = this.parts;
     const answer = await this.ask('ref', 'get', { tag: 'ref', attrs: {} });
     const reference = contentBytes(getBinaryNodeChild(answer, 'ref')).toString('utf8');
-    if (reference === '') throw this.failed(new WabusError('TIMEOUT', { message: 'WhatsApp sent no reference.' }), 'ref');
+    if (reference === '')
+      throw this.failed(new WabusError('TIMEOUT', { message: 'WhatsApp sent no reference for the passkey link.' }), 'ref');
     const { handshake, payload } = newPrologue(deviceType, reference);
     const proof = exchange.proofOf(payload);
     const part = (tag: string, content: Uint8Array): BinaryNode => ({ tag, attrs: {}, content });

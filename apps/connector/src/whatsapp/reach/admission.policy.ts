@@ -55,7 +55,7 @@ export function notOnWhatsApp(jid: string, canonical: string | null): WabusError
   return new WabusError('NOT_ON_WHATSAPP', {
     message: canonical
       ? `WhatsApp knows ${jid} as ${canonical}: send to that jid. Nothing was sent.`
-      : `No WhatsApp account has ${jid}. Nothing was sent, because messages to unknown numbers can get an account restricted.`,
+      : `No WhatsApp account uses ${jid}. Nothing was sent, because messages to unknown numbers can get an account restricted.`,
     details: { jid, canonicalJid: canonical }
   });
 }

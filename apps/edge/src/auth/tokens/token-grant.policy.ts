@@ -26,7 +26,7 @@ export function checkGrant(request: unknown, creator: Principal, now: number): T
     throw invalid('The body must be a JSON object {"name", "scopes", "sessions"?, "expiresAt"?}', 'body');
   }
   const unknown = Object.keys(request).find(field => !FIELDS.includes(field));
-  if (unknown !== undefined) throw invalid(`The body may only have the fields ${FIELDS.join(', ')}`, unknown.slice(0, 100));
+  if (unknown !== undefined) throw invalid(`The body may have only the fields ${FIELDS.join(', ')}`, unknown.slice(0, 100));
   const { name, sessions, scopes, expiresAt } = request as Record<string, unknown>;
   return {
     name: checkName(name),

@@ -157,7 +157,7 @@ function* messageIn(request: PeerRequest): PeerConversation<{ key: object; messa
   if (stored === undefined || Object.keys(kept).length === 0)
     throw new WabusError('MESSAGE_UNKNOWN', {
       message:
-        'No event has reported the message message.key.id. Pass the whole message in message, as the webhook had it. Nothing was done.',
+        'No event has reported the message in message.key.id. Pass the whole message in message, as in the webhook. Nothing was done.',
       details: { field: 'message.key.id', id: key.id, needs: 'content' }
     });
   const { chat: remoteJid, id, fromMe, participant } = stored;
@@ -238,7 +238,7 @@ function* findMessages(request: PeerRequest): PeerConversation {
   const size = Math.min(Math.max(1, optionalCount(request.body, 'offset') ?? optionalCount(request.body, 'limit') ?? 50), MOST_MESSAGES);
   const session = instanceIn(request);
   if (chat === undefined && id === undefined)
-    throw wrongField('where.key.remoteJid', 'must be the chat whose messages are wanted, or `where.key.id` a message');
+    throw wrongField('where.key.remoteJid', 'must be the chat whose messages to return, unless `where.key.id` names a message');
   const found =
     chat === undefined
       ? yield* call({ do: 'messagesById', session, id: id! })

@@ -172,7 +172,7 @@ function* sendReaction(request: PeerRequest): PeerConversation {
 function* sendStatus(request: PeerRequest): PeerConversation {
   const { body } = request;
   const statusJidList = (optionalTexts(body, 'statusJidList') ?? []).map(jidOfNumber);
-  if (statusJidList.length === 0) throw wrongField('statusJidList', 'must name who sees it: `allContacts` is not served');
+  if (statusJidList.length === 0) throw wrongField('statusJidList', 'must list the recipients: `allContacts` is not supported');
   const type = textIn(body, 'type');
   const text = textIn(body, 'content');
   const [backgroundColor, font] = [optionalText(body, 'backgroundColor'), optionalNumber(body, 'font')];

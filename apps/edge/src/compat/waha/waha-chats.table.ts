@@ -246,7 +246,7 @@ function* file({ params }: PeerRequest): PeerConversation {
   if (MEDIA_REFERENCE_PATTERN.test(name)) return { session, media: name };
   const [cursor = '', text] = name.split('~');
   const id = text === undefined ? null : decoded(text);
-  if (text !== undefined && id === null) throw wrongField('file', 'must be the name in the address of a file');
+  if (text !== undefined && id === null) throw wrongField('file', 'must be the file name in the address');
   const { key, message } = yield* call({ do: 'eventMessage', session, cursor, id });
   const { media } = yield* perform<{ media: string }>(session, 'downloadMedia', { message: { key, message } });
   return { session, media };

@@ -81,7 +81,7 @@ function* forward({ body }: PeerRequest): PeerConversation {
   const named = messageOfWaha(textIn(body, 'messageId'), 'messageId');
   const known = yield* call({ do: 'messagesById', session: sessionIn(body), id: named.id });
   const stored = known.find(({ chat }) => chat === named.remoteJid) ?? known[0];
-  if (stored?.message == null) throw wrongField('messageId', 'names no message whose content is known');
+  if (stored?.message == null) throw wrongField('messageId', 'does not name a message whose content is known');
   return yield* send(body, { forward: stored.message });
 }
 

@@ -49,7 +49,7 @@ function webhookOf(webhook: unknown): WantedWebhook {
   const fields = objectOf(webhook);
   const events = optionalTexts(fields, 'events') ?? ['message'];
   const ours = eventsForWaha(events);
-  if (ours.length === 0) throw wrongField('config.webhooks.events', `must name events that Wabus has: ${events.join(', ')} are not`);
+  if (ours.length === 0) throw wrongField('config.webhooks.events', `must name events that Wabus has, not ${events.join(', ')}`);
   const headers = listOf(fields['customHeaders']).map(one => [textIn(objectOf(one), 'name'), textIn(objectOf(one), 'value')] as const);
   const key = isJsonObject(fields['hmac']) ? optionalText(fields['hmac'], 'key') : undefined;
   return {

@@ -72,7 +72,7 @@ export const CHAT_COMMANDS = {
     ...ASKS,
     request: PlaceholderResendRequest,
     parameters: ['messageKey'],
-    meaning: 'Asks the phone for the content of a message that arrived without it. It arrives as an event.'
+    meaning: 'Asks the phone for the content of a message that arrived without content. The content arrives as an event.'
   }),
   sendPresenceUpdate: socketCommand<'sendPresenceUpdate'>()({
     ...SETS,

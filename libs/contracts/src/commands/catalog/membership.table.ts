@@ -76,7 +76,7 @@ export const MEMBERSHIP_ROWS = {
     ...READS,
     request: InviteCodeRequest,
     parameters: ['code'],
-    meaning: 'Returns what an invite link leads to, without joining.'
+    meaning: 'Returns the metadata behind an invite link, without joining.'
   },
   acceptInviteV4: {
     ...SETS,
