@@ -6,15 +6,15 @@ export abstract class SessionLease {
   /** Revision of the owner's key: every fenced write and every event carries it. */
   abstract readonly epoch: number;
   /**
-   * Whether the lease holds at this instant, by the monotonic clock. Ask before every side effect: a process that was paused finds its lease expired here
-   * before it receives anything else.
+   * Whether the lease holds at this moment, by the monotonic clock. Check it before every side effect: a process that was paused sees here that its lease has
+   * expired before it receives anything else.
    */
   abstract isValid(): boolean;
-  /** Aborted when the lease is lost or given back. */
+  /** Aborted when the lease is lost or released. */
   abstract readonly lost: AbortSignal;
 }
 
-/** The lease of a session does not hold any more: nothing was written. A state rather than a fault; it never leaves the connector. */
+/** The lease of a session no longer holds: nothing was written. This is a state rather than a fault, and never leaves the connector. */
 export class LeaseLostError extends Error {
   override readonly name = 'LeaseLostError';
 
@@ -27,9 +27,9 @@ export class LeaseLostError extends Error {
 export abstract class SessionRunner {
   /**
    * Brings an owned session to the desired state of its record. Called after the lease was acquired and again after every change of the record; calls for one
-   * session never overlap:
-   * `running` opens a socket (a higher generation or another proxy than before opens a new one), `stopped` closes it, `logged-out` unlinks and forgets the credentials,
-   * `deleted` does the same; ownership then removes the record. Settles when the state is reached or, for `running`, when the attempt to reach it has begun.
+   * session never overlap: `running` opens a socket (a higher generation or another proxy than before opens a new one), `stopped` closes it, `logged-out`
+   * unlinks and forgets the credentials, `deleted` does the same; ownership then removes the record. Settles when the state is reached or, for `running`, when
+   * the attempt to reach it has begun.
    */
   abstract reconcile(lease: SessionLease, record: SessionRecord): Promise<void>;
 

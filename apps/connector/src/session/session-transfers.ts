@@ -15,13 +15,13 @@ export interface TransferTarget {
   /** Throws `ALREADY_PAIRED` when an account is linked, and `NOT_CONNECTED` while another change of the credentials is in progress. */
   requireVacant(): Promise<void>;
   /**
-   * Puts a device from elsewhere in the place of what is there and connects with it, when the session is wanted to run. Gives the number of records stored after each step;
-   * one that is ended before leaves the session unlinked. Throws as `requireVacant`.
+   * Replaces the stored device with an imported one and, if the session is supposed to run, connects with it. Yields the number of records stored after each step;
+   * an import that ends early leaves the session unlinked. Throws like `requireVacant`.
    */
   adopt(device: IncomingDevice): AsyncGenerator<number, void>;
-  /** Credentials and keys, as they are stored. Throws `NOT_PAIRED`, and `INVALID_REQUEST` when the session is not stopped: its keys change while it runs. */
+  /** Credentials and keys, as they are stored. Throws `NOT_PAIRED`, and `INVALID_REQUEST` if the session is not stopped, because its keys change while it runs. */
   give(): Promise<AdoptedDevice>;
-  /** The credentials, `null` when no account is linked. */
+  /** The credentials; `null` if no account is linked. */
   linkedCredentials(): Promise<Readonly<Record<string, unknown>> | null>;
 }
 

@@ -1,5 +1,5 @@
 /**
- * The inbox keeps messages that are decrypted but not published yet. A ratchet opens each ciphertext once, and WhatsApp sends no message again whose receipt it has.
+ * The inbox keeps messages that are decrypted but not published yet. A ratchet opens each ciphertext only once, and WhatsApp does not resend a message whose receipt it has.
  *
  * The order of steps, and where each one stands:
  *  1. `SessionRegistry` opens the inbox of a lease (`SessionEvents.openInbox`). One inbox serves all connections under that lease, one after another.
@@ -26,7 +26,7 @@ export const INBOX_TYPE = 'inbox';
 /** A received stanza as plain data with bytes as `Buffer`. Only the engine that kept it looks inside. */
 export type KeptStanza = object;
 
-/** Which message a stanza holds, by the fields of Baileys' message key. */
+/** The message of a stanza, by the fields of Baileys' message key. */
 export interface MessageIdentity {
   readonly remoteJid?: string | null;
   readonly participant?: string | null;
@@ -36,7 +36,7 @@ export interface MessageIdentity {
   readonly known?: Pick<WAMessage, 'message' | 'messageStubType'>;
 }
 
-/** What is kept of one decrypted ciphertext. */
+/** The stored data of one decrypted ciphertext. */
 export interface InboxContent {
   /** Of the ciphertext. */
   readonly hash: string;
@@ -54,26 +54,26 @@ export interface InboxDraft {
   dropped(): void;
 }
 
-/** The handling of one stanza, from its first ciphertext to the event that comes of it. */
+/** The handling of one stanza, from its first ciphertext to the event that it produces. */
 export abstract class InboxPass {
-  /** Whether an event with the message id of the stanza came of it. */
+  /** Whether it produced an event with the message id of the stanza. */
   abstract readonly emitted: boolean;
   /** The plaintext of a ciphertext that was decrypted before and is still kept, otherwise `null`. */
   abstract recall(hash: string): Promise<Uint8Array | null>;
-  /** An entry for a ciphertext that has just been decrypted. What is too large for one record is on disk when it settles. Throws like `AuthState`. */
+  /** An entry for a ciphertext that has just been decrypted. When it resolves, an entry that is too large for one record is on disk. Throws like `AuthState`. */
   abstract draft(content: InboxContent): Promise<InboxDraft>;
-  /** The stanza is handled now: an event with its message id belongs to it until `end`. */
+  /** Marks the stanza as being handled: an event with its message id belongs to it until `end`. */
   abstract enter(): void;
   abstract end(): void;
 }
 
-/** How an engine takes up what is left in an inbox. */
+/** How an engine recovers what is left in an inbox. */
 export interface InboxRecovery {
-  /** The message of a stanza, `null` when it has none that can be emitted. */
+  /** The message of a stanza; `null` if it has none that can be emitted. */
   readonly identify: (stanza: KeptStanza) => MessageIdentity | null;
-  /** Handles a stanza as if it had just come; settles with whether an event came of it. */
+  /** Handles a stanza as if it had just arrived; resolves to whether it produced an event. */
   readonly handle: (stanza: KeptStanza) => Promise<boolean>;
-  /** Whether the connection is there: otherwise a stanza that gave no event is tried again over the next one. */
+  /** Whether the connection is open: otherwise a stanza that produced no event is tried again over the next connection. */
   readonly connected: () => boolean;
 }
 
@@ -81,13 +81,16 @@ export interface InboxRecovery {
 export abstract class Inbox {
   /** Reads what is kept; once, and again after `forget`. Waits for a broker that does not answer until `ended` is aborted. */
   abstract load(ended: AbortSignal): Promise<void>;
-  /** What is kept from before, whatever came of it; once. */
+  /** The stored entries of earlier connections, with or without an event. Call it once. */
   abstract takeKept(): readonly InboxContent[];
   /** Begins the handling of a stanza, which `enter` continues when it has its turn. `identify` says which message it is, once that matters. */
   abstract begin(messageId: string, identify: () => MessageIdentity | null): InboxPass;
-  /** Settles when few kept messages wait for the log, or when it takes none at all. `null`: few do. */
+  /** Resolves once few stored messages wait for the log, or if the log accepts none at all. `null` if few are waiting. */
   abstract room(): Promise<void> | null;
-  /** Takes up every stanza of which no event came, in the order of reception. Call it over each new connection before anything is received. Settles with their number. */
+  /**
+   * Handles every stanza that has produced no event, in the order of reception. Call it on each new connection before anything is received. Resolves to their
+   * number.
+   */
   abstract recover(how: InboxRecovery, ended: AbortSignal): Promise<number>;
   /** The auth state was cleared or replaced. */
   abstract forget(): void;

@@ -286,7 +286,7 @@ suite('a link by passkey in Chromium', () => {
     await tools.close();
     await page.locator('textarea[name="assertion"]').fill(printed);
     await page.getByRole('button', { name: 'Send to WhatsApp' }).click();
-    await page.getByText(/Continue on the phone|links the device|is linked/).waitFor();
+    await page.getByText(/Continue on the phone|linking the device|links the device|is linked/).waitFor();
     await wabus.awaitState(of.session, 'open');
     await page.goto(of.url);
     await page.getByText('The account is linked').waitFor();

@@ -14,7 +14,7 @@ export abstract class CommandLimits {
 /** Answered from this edge's memory: clients that wait for a state or a code ask often, at no cost to others. */
 const UNLIMITED: readonly CommandName[] = ['getSession', 'getQr'];
 
-/** Keeps commands to a rate. Each edge counts for itself: over all of them the bound is that of one edge times their number. */
+/** Limits the rate of commands. Each edge counts separately: the limit over all edges is that of one edge times their number. */
 @Injectable()
 export class CommandLimiter {
   private readonly perToken: RateLimiter;

@@ -1,9 +1,9 @@
 import type { PeerName } from './compat.types.js';
 
-/** The settings of the doors for programs of other gateways. */
+/** The settings of the APIs for programs of other gateways. */
 export abstract class CompatSettings {
-  /** Which are served. */
+  /** The gateways whose APIs are served. */
   abstract readonly peers: readonly PeerName[];
-  /** Where their programs reach this edge. */
+  /** The address at which their programs reach this edge. */
   abstract readonly baseUrl: string;
 }

@@ -25,7 +25,7 @@ import { SessionConfigurator } from './session-configurator.js';
 
 /** How the connection API waits. */
 export abstract class ConnectionSettings {
-  /** How long an answer waits for what it reports: a QR code, a login, an end. */
+  /** How long a reply waits for its result: a QR code, a login or a logout. */
   abstract readonly waitMs: number;
 }
 
@@ -35,7 +35,7 @@ const PASSKEY_WANTED = 'WhatsApp asks for the passkey of the account, see GET /a
 const REFUSED = (error: string): GeneratedQr => ({ status: 0, error, ttl: 0 });
 
 /**
- * The commands of the connection API. Unlike the commands of the catalog they answer when what they ask for has come about, or after `waitMs` with how things stand then.
+ * The commands of the connection API. Unlike the commands of the catalog, they reply once the requested result is there, or after `waitMs` with the current state.
  * `session` is the decoded id, not checked yet. Every method throws `INVALID_REQUEST` (the id), `FORBIDDEN`, and all but `generateQr` `UNKNOWN_SESSION`.
  */
 @Injectable()

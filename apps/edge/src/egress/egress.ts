@@ -19,16 +19,16 @@ export interface EgressRequest {
   readonly method: 'GET' | 'POST';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** For everything: name resolution, connection, redirects, answer. */
+  /** The limit for everything together: name resolution, connection, redirects and answer. */
   readonly timeoutMs: number;
-  /** `refuse`: an answer that redirects is an answer like any other. A number: this many are followed, each of them checked like the first address. */
+  /** `refuse`: a redirect is returned like any other answer. A number: this many redirects are followed, each checked like the first address. */
   readonly redirects: 'refuse' | number;
   /**
-   * How much of the answer is read; `none`: the promise settles as soon as its status is known. `refusalBytes`: the same for 2xx, and the beginning of any other answer as
-   * far as it comes soon; redirects are never followed then.
+   * How much of the answer is read. `none`: the promise resolves as soon as the status is known. `refusalBytes`: the same for 2xx, and for any other status the
+   * beginning of the answer, as far as it arrives soon; redirects are then never followed.
    */
   readonly response: 'none' | { readonly maxBytes: number } | { readonly refusalBytes: number };
-  /** Ends it early, with `EGRESS_FAILED` and the reason `aborted`. */
+  /** Ends the request early, with `EGRESS_FAILED` and the reason `aborted`. */
   readonly signal?: AbortSignal;
 }
 
@@ -40,11 +40,11 @@ export interface EgressResponse {
   readonly body: Uint8Array;
 }
 
-/** An answer whose body is still coming. */
+/** An answer whose body is still arriving. */
 export interface EgressStream {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** Not read ahead: it comes as fast as it is taken. */
+  /** The body, which is not read ahead of its consumer. */
   readonly body: AsyncIterable<Uint8Array>;
 }
 
@@ -61,22 +61,25 @@ export type EgressFailure =
   | 'aborted';
 
 /**
- * The one way from an edge to addresses that users name. What leads to this machine, to private or reserved networks, or is not https is refused,
- * unless the operator listed it in `WABUS_EGRESS_ALLOW`. A name is resolved once, and the connection goes to the very addresses that were checked.
+ * The one way from an edge to addresses that users name. An address is refused if it leads to this machine or to a private or reserved network, or is not https,
+ * unless the operator listed it in `WABUS_EGRESS_ALLOW`. A name is resolved once, and the connection goes to exactly the addresses that were checked.
  */
 export abstract class Egress {
-  /** Settles with any answer, whatever its status. Throws `EGRESS_DENIED`, or `EGRESS_FAILED` with `details.reason`. */
+  /** Resolves to the answer, whatever its status. Throws `EGRESS_DENIED`, or `EGRESS_FAILED` with `details.reason`. */
   abstract fetch(request: EgressRequest): Promise<EgressResponse>;
 
   /**
-   * The same for an answer that is too long for memory: settles as `take` does, which reads the body while it comes. The time limit holds for all of it.
-   * Throws what `take` throws too.
+   * Like `fetch`, for an answer that is too long for memory: resolves to the result of `take`, which reads the body while it arrives. The time limit covers
+   * everything. Throws what `take` throws too.
    */
   abstract stream<T>(request: Omit<EgressRequest, 'response'>, take: (answer: EgressStream) => Promise<T>): Promise<T>;
 
-  /** Whether a request to this address would be let out now. Throws `EGRESS_DENIED`; a name that cannot be resolved now may be right later and passes. */
+  /**
+   * Checks that a request to this address would be permitted now. Throws `EGRESS_DENIED`; a name that cannot be resolved now is permitted, because it may be
+   * valid later.
+   */
   abstract check(url: string): Promise<void>;
 
-  /** Whether a proxy may have this host name or address, whatever is spoken with it. Throws `EGRESS_DENIED`; a name that cannot be resolved now passes. */
+  /** Checks that a proxy may have this host name or address, whatever its protocol. Throws `EGRESS_DENIED`; a name that cannot be resolved now is permitted. */
   abstract checkProxy(host: string): Promise<void>;
 }

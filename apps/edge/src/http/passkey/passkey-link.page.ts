@@ -34,7 +34,7 @@ export function passkeyErrorPage(error: WabusError, address: string): string {
   const failure = error.details?.['error'] as PasskeyError | null | undefined;
   if (failure) return frame('The link failed', failureText(failure), false);
   const back = error.code === 'NOT_FOUND' ? '' : `<p><a href="${escaped(address)}">Back</a></p>`;
-  return frame('This did not work', `<p>${escaped(error.message)}</p>${back}`, false);
+  return frame('The request failed', `<p>${escaped(error.message)}</p>${back}`, false);
 }
 
 function bodyOf({ stage, options, code, error, expiresAt }: PasskeyView, address: string): string {
@@ -47,11 +47,11 @@ function bodyOf({ stage, options, code, error, expiresAt }: PasskeyView, address
     case 'confirmation':
       return confirmationForm(code ?? '', address);
     case 'finishing':
-      return `<p>The phone links the device now.</p>${code === null ? '' : `<p>Code: ${escaped(code)}</p>`}`;
+      return `<p>The phone is linking the device.</p>${code === null ? '' : `<p>Code: ${escaped(code)}</p>`}`;
     case 'failed':
       return failureText(error);
     case null:
-      return '<p>The link was given up. Scan the new QR code to try again.</p>';
+      return '<p>The link was canceled. Scan the new QR code to try again.</p>';
   }
 }
 
@@ -62,12 +62,12 @@ function failureText(error: PasskeyError | null): string {
 }
 
 function assertionForm(line: string, expiresAt: string | null, address: string): string {
-  return `<p>WhatsApp asks for the passkey of this account. Only a page of WhatsApp itself can use it${until(expiresAt)}.</p>
+  return `<p>WhatsApp is asking for the passkey of this account. Only a page of WhatsApp itself can use the passkey${until(expiresAt)}.</p>
 <ol>
 <li>Open <a href="https://web.whatsapp.com" target="_blank" rel="noreferrer noopener">https://web.whatsapp.com</a> in a browser that has the passkey, or near the phone that has it.</li>
 <li>Open the developer tools there (F12), choose the tab “Console”, paste this line and press Enter. The browser asks for the passkey.
 <textarea rows="6" readonly>${escaped(line)}</textarea></li>
-<li>The line prints a text that begins with <code>{"id":</code> and copies it. Paste it here.
+<li>The line prints and copies a text that begins with <code>{"id":</code>. Paste the text here.
 <form method="post" action="${escaped(address)}">
 <textarea name="assertion" rows="4" required autocomplete="off" spellcheck="false"></textarea>
 <button>Send to WhatsApp</button>
@@ -85,7 +85,7 @@ function confirmationForm(code: string, address: string): string {
 }
 
 function cancelForm(address: string): string {
-  return `<form method="post" action="${escaped(address)}/cancel"><button>Give up</button></form>`;
+  return `<form method="post" action="${escaped(address)}/cancel"><button>Cancel the link</button></form>`;
 }
 
 function until(expiresAt: string | null): string {

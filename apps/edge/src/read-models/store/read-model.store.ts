@@ -101,23 +101,26 @@ export interface ScanScope {
 export const MAX_COMMIT = 900;
 
 /**
- * Where read models are kept: shared by all edges, and longer than the event log keeps events. One edge writes, under an epoch that the store itself checks; all read.
- * Every method throws `BROKER_UNAVAILABLE` when the store does not answer; a write may have happened then. What is stored and cannot be read counts as not there.
+ * Stores read models, shared by all edges, for longer than the event log keeps events. One edge writes, under an epoch that the store itself checks; all edges read.
+ * Every method throws `BROKER_UNAVAILABLE` if the store does not answer; a write may then have happened. Stored data that cannot be read counts as missing.
  */
 export abstract class ReadModelStore {
   abstract read(session: SessionId, keys: Iterable<ModelKey>): Promise<Map<ModelKey, ModelRecord | null>>;
-  /** The same for many records at once, for the edge that writes: it sees its own writes and those of the edges before it. */
+  /** Reads many records at once, for the edge that writes: it sees its own writes and those of earlier writers. */
   abstract readTogether(wanted: RecordSelection): Promise<ReadonlyMap<SessionId, ReadonlyMap<ModelKey, ModelRecord | null>>>;
-  /** Hands over every record of a kind, one at a time and in no order, so that a scan takes no memory. */
+  /** Passes on every record of a kind, one at a time and in no particular order, so that a scan needs little memory. */
   abstract scan(scope: ScanScope, visit: (record: ModelRecord, key: ModelKey) => void): Promise<void>;
   abstract progress(): Promise<ProjectionProgress | null>;
   abstract floors(): Promise<Map<SessionId, ModelFloor>>;
   abstract skips(session: SessionId): Promise<Skips | null>;
   abstract rebuild(session: SessionId): Promise<Rebuild | null>;
   abstract rebuilds(): Promise<Map<SessionId, Rebuild>>;
-  /** Asks for a rebuild, unless one is asked for already. */
+  /** Requests a rebuild, unless one is already requested. */
   abstract requestRebuild(session: SessionId, request: { discard: boolean; at: string }): Promise<Rebuild>;
-  /** Whether the commit was written: not when the epoch is no longer this one. At most `MAX_COMMIT` changes. Throws `PAYLOAD_TOO_LARGE` on a record that the store does not take. */
+  /**
+   * Whether the commit was written: `false` if the epoch has changed. At most `MAX_COMMIT` changes. Throws `PAYLOAD_TOO_LARGE` for a record that the store does
+   * not accept.
+   */
   abstract write(commit: ModelCommit, epoch: number): Promise<boolean>;
 }
 

@@ -97,7 +97,11 @@ describe('the sender of deliveries', () => {
     receiver.answerWith(({ path }) => ({ status: 200, body: path.split('=')[1]! }));
     expect(await asked()).toMatchObject({ verdict: { kind: 'delivered' }, status: 200, error: null });
     receiver.answerWith(() => ({ status: 200, body: '<html>' }));
-    expect(await asked()).toMatchObject({ verdict: { kind: 'retry' }, status: 200, error: expect.stringContaining('text') as unknown });
+    expect(await asked()).toMatchObject({
+      verdict: { kind: 'retry' },
+      status: 200,
+      error: expect.stringContaining('challenge') as unknown
+    });
     receiver.answerWith(() => 401);
     expect(await asked()).toMatchObject({ verdict: { kind: 'retry' }, status: 401 });
   });
@@ -105,7 +109,7 @@ describe('the sender of deliveries', () => {
   it('refuse a form that is off or that a webhook does not fit', () => {
     const off = new WebhookFormats();
     const inBulk = webhook('cloud-api', true);
-    expect(() => off.check(inBulk)).toThrow(/not switched on/);
+    expect(() => off.check(inBulk)).toThrow(/not enabled/);
     expect(() => off.check(inBulk, inBulk)).not.toThrow();
     off.add('cloud-api', spelt('a'));
     expect(() => off.check(inBulk)).toThrow(/has no bulk mode/);
