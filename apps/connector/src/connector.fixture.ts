@@ -8,6 +8,7 @@ import {
   recordKey,
   REGISTRY_BUCKET,
   statusKey,
+  WabusError,
   type DesiredState,
   type EventName,
   type SessionId,
@@ -24,6 +25,7 @@ import {
   launchNatsServer,
   launchProcess,
   launchSimulator,
+  requireListedError,
   scanUntilLinked,
   type Args,
   type LaunchedProcess,
@@ -258,6 +260,11 @@ export class ConnectorSession {
     idempotencyKey?: string
   ): Promise<unknown> {
     const command: OutgoingCommand = { session: this.id, body: encodeCommandBody(args), deadlineMs, idempotencyKey };
-    return firstValueFrom(this.fixture.broker.commandProxy.send<unknown>(method, command), { defaultValue: undefined });
+    try {
+      return await firstValueFrom(this.fixture.broker.commandProxy.send<unknown>(method, command), { defaultValue: undefined });
+    } catch (error) {
+      if (error instanceof WabusError) requireListedError(method, error.code);
+      throw error;
+    }
   }
 }

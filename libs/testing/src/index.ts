@@ -1,6 +1,7 @@
 export * from './condition.js';
 export * from './edge/edge.client.js';
 export * from './edge/event.client.js';
+export * from './edge/listed-errors.policy.js';
 export * from './edge/mcp.client.js';
 export * from './nats/binary-nats.server.js';
 export * from './nats/nats-cluster.launcher.js';

@@ -2,6 +2,7 @@
 export * from './command-arguments.policy.js';
 export { likelySession } from './did-you-mean.policy.js';
 export * from './command-catalog.js';
+export * from './command-errors.table.js';
 export * from './command-row.js';
 export * from './command-wire.codec.js';
 export * from './outdated-commands.table.js';

@@ -11,5 +11,4 @@ export * from './open-api.document.js';
 export * from './open-api.page.js';
 export * from './reply-examples.table.js';
 export * from './route.operations.js';
-export { ERRORS_OF_A_CONNECTION, ERRORS_OF_EVERY_COMMAND, ownErrorsOf } from './open-api-refusals.js';
 export type * from './open-api-parts.js';

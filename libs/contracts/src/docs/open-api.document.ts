@@ -7,7 +7,8 @@ import { CreateWebhookRequest, RedriveRequest, UpdateWebhookRequest } from '../w
 import type { JsonSchema } from './async-api.types.js';
 import { commandOperation, genericOperation } from './command.operations.js';
 import { IDEMPOTENCY_KEY_PARAMETER, SESSION_PARAMETER, type OpenApiDocument, type OpenApiOperation } from './open-api-parts.js';
-import { errorsOf, refusalResponses, refusalsWith } from './open-api-refusals.js';
+import { errorsOf } from '../commands/command-errors.table.js';
+import { refusalResponses, refusalsWith } from './open-api-refusals.js';
 import { TAGS } from './open-api-tags.js';
 import { commandSchemas, requestSchemas } from './request.schemas.js';
 import { edgeOperation, routeOperation } from './route.operations.js';

@@ -1,5 +1,6 @@
-import type { CommandMessage, CommandOutcome, SubscribeOutcome, SubscribeRequest } from '@wabus/contracts';
+import type { CommandMessage, CommandOutcome, ErrorCode, SubscribeOutcome, SubscribeRequest } from '@wabus/contracts';
 import { EventClient, type EventClientOptions } from './event.client.js';
+import { requireListedError } from './listed-errors.policy.js';
 
 /** An answer of the edge: JSON bodies parsed, others as text. */
 export interface EdgeAnswer<Body = unknown> {
@@ -49,7 +50,10 @@ export class EdgeClient {
     });
     const text = await response.text();
     const json = response.headers.get('content-type')?.includes('json') === true && text !== '';
-    return { status: response.status, headers: response.headers, body: (json ? JSON.parse(text) : text) as Body };
+    const answer: unknown = json ? JSON.parse(text) : text;
+    const [, command] = /^\/api\/sessions\/[^/]+\/commands\/(\w+)$/.exec(path) ?? [];
+    if (!response.ok) requireListedError(command, (answer as { error?: { code: ErrorCode } } | null)?.error?.code);
+    return { status: response.status, headers: response.headers, body: answer as Body };
   }
 
   /** Opens a Socket.IO connection to the event gateway and settles when it is connected. */

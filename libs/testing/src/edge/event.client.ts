@@ -9,6 +9,7 @@ import {
   type SubscribeRequest
 } from '@wabus/contracts';
 import { io, type Socket } from 'socket.io-client';
+import { requireListedError } from './listed-errors.policy.js';
 
 const ACK_LIMIT_MS = 10_000;
 
@@ -69,7 +70,10 @@ export class EventClient {
     return this.ask('subscribe', request);
   }
 
-  /** Subscribes to envelopes or batches, and does so again after every loss of the connection from the last cursor on. Needs `reconnection` to do so automatically. */
+  /**
+   * Subscribes to envelopes or batches, and does so again after every loss of the connection from the last cursor on. Needs `reconnection` to do so
+   * automatically.
+   */
   async follow(request: FollowRequest): Promise<SubscribeOutcome> {
     this.followed = request;
     return this.subscribeAfter(request.since);
@@ -88,8 +92,10 @@ export class EventClient {
     return this.ask('unsubscribe', events);
   }
 
-  command(message: CommandMessage): Promise<CommandOutcome> {
-    return this.ask('command', message);
+  async command(message: CommandMessage): Promise<CommandOutcome> {
+    const outcome = await this.ask<CommandOutcome>('command', message);
+    if (!outcome.ok) requireListedError(message.method, outcome.error.code);
+    return outcome;
   }
 
   /**
