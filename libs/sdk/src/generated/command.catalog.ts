@@ -188,7 +188,7 @@ export interface CommandMethods {
   createSession(proxy?: string | null): Promise<SessionView>;
   /** Starts the session. After a logout it shows a new QR code. */
   startSession(): Promise<SessionView>;
-  /** Stops the session. It stays linked: a later start needs no QR code. */
+  /** Stops the session. It remains linked: a later start needs no QR code. */
   stopSession(error?: unknown): Promise<SessionView>;
   /** Reconnects the session to WhatsApp, or starts it if it is stopped. */
   restartSession(): Promise<SessionView>;
@@ -220,7 +220,7 @@ export interface CommandMethods {
   ): Promise<void>;
   /** Asks the phone for older messages of a chat. They arrive as `messaging-history.set`. */
   fetchMessageHistory(count: number, oldestMsgKey: MessageKeyFields, oldestMsgTimestamp: number): Promise<string>;
-  /** Asks the phone for the content of a message that arrived without it. It arrives as an event. */
+  /** Asks the phone for the content of a message that arrived without content. The content arrives as an event. */
   requestPlaceholderResend(messageKey: MessageKeyFields): Promise<string>;
   /** Shows the account as available, or as typing in a chat. */
   sendPresenceUpdate(type: 'available' | 'composing' | 'paused' | 'recording' | 'unavailable', toJid?: string | null): Promise<void>;
@@ -278,7 +278,7 @@ export interface CommandMethods {
   groupRevokeInvite(jid: string): Promise<string>;
   /** Joins a group with the code of an invite link. Returns the jid of the group. */
   groupAcceptInvite(code: string): Promise<string>;
-  /** Returns what an invite link leads to, without joining. */
+  /** Returns the metadata behind an invite link, without joining. */
   groupGetInviteInfo(code: string): Promise<GroupMetadata>;
   /** Withdraws one person's invitation. */
   groupRevokeInviteV4(groupJid: string, invitedJid: string): Promise<boolean>;
@@ -338,7 +338,7 @@ export interface CommandMethods {
   communityRevokeInvite(jid: string): Promise<string>;
   /** Joins a community with the code of an invite link. Returns the jid of the community. */
   communityAcceptInvite(code: string): Promise<string>;
-  /** Returns what an invite link leads to, without joining. */
+  /** Returns the metadata behind an invite link, without joining. */
   communityGetInviteInfo(code: string): Promise<GroupMetadata>;
   /** Withdraws one person's invitation. */
   communityRevokeInviteV4(communityJid: string, invitedJid: string): Promise<boolean>;

@@ -9,7 +9,7 @@ export const ERROR_CODES = {
   FORBIDDEN: {
     retryable: false,
     certain: true,
-    meaning: 'The token does not permit this request. Use a token that has the scope and covers the session.'
+    meaning: 'The token does not permit this request. Use a token that has the required scope and covers the session.'
   },
   RATE_LIMITED: {
     retryable: true,
@@ -19,7 +19,7 @@ export const ERROR_CODES = {
   INVALID_REQUEST: {
     retryable: false,
     certain: true,
-    meaning: 'The request does not have the documented form. The message says what to correct.'
+    meaning: 'The request does not have the documented form. Compare it with the OpenAPI or AsyncAPI document.'
   },
   INVALID_ARGUMENTS: {
     retryable: false,
@@ -103,7 +103,7 @@ export const ERROR_CODES = {
     certain: false,
     meaning: 'An earlier attempt with this key may have taken effect and must not be repeated. Check the outcome, then use a new key.'
   },
-  PAYLOAD_TOO_LARGE: { retryable: false, certain: true, meaning: 'The payload is larger than permitted. Send less at once.' },
+  PAYLOAD_TOO_LARGE: { retryable: false, certain: true, meaning: 'The payload is larger than permitted. Send less at a time.' },
   LIMIT_REACHED: {
     retryable: true,
     certain: true,

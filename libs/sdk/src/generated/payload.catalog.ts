@@ -222,7 +222,7 @@ export interface DurableSubscribeRequest {
   maxInFlight?: number;
   /** 1 to 100, default 5. */
   maxDeliveries?: number;
-  /** Changes an existing subscription of other terms; without it such a request is refused with `SUBSCRIPTION_DIFFERS`. */
+  /** Changes the terms of an existing subscription. Without it, a request with different terms is refused with `SUBSCRIPTION_DIFFERS`. */
   update?: boolean;
 }
 /** The answer to a durable `subscribe`. */

@@ -304,7 +304,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'communityGetInviteInfo',
     title: 'Community Get Invite Info',
-    meaning: 'Returns what an invite link leads to, without joining',
+    meaning: 'Returns the metadata behind an invite link, without joining',
     repeatable: true,
     args: [
       {
@@ -1080,7 +1080,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'groupGetInviteInfo',
     title: 'Group Get Invite Info',
-    meaning: 'Returns what an invite link leads to, without joining',
+    meaning: 'Returns the metadata behind an invite link, without joining',
     repeatable: true,
     args: [
       {
@@ -2173,7 +2173,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'requestPlaceholderResend',
     title: 'Request Placeholder Resend',
-    meaning: 'Asks the phone for the content of a message that arrived without it. It arrives as an event.',
+    meaning: 'Asks the phone for the content of a message that arrived without content. The content arrives as an event.',
     repeatable: false,
     args: [
       {
@@ -2401,7 +2401,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'stopSession',
     title: 'Stop Session',
-    meaning: 'Stops the session. It stays linked: a later start needs no QR code.',
+    meaning: 'Stops the session. It remains linked: a later start needs no QR code.',
     repeatable: true,
     args: [
       {

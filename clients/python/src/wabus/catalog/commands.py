@@ -356,7 +356,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> SessionView:
-        """Stops the session. It stays linked: a later start needs no QR code."""
+        """Stops the session. It remains linked: a later start needs no QR code."""
         reply: SessionView = await self._execute(
             "stopSession", {"error": error}, session, idempotency_key, deadline_ms
         )
@@ -525,7 +525,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> str:
-        """Asks the phone for the content of a message that arrived without it. It arrives as an event."""
+        """Asks the phone for the content of a message that arrived without content. The content arrives as an event."""
         reply: str = await self._execute(
             "requestPlaceholderResend", {"messageKey": message_key}, session, idempotency_key, deadline_ms
         )
@@ -878,7 +878,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> GroupMetadata:
-        """Returns what an invite link leads to, without joining."""
+        """Returns the metadata behind an invite link, without joining."""
         reply: GroupMetadata = await self._execute(
             "groupGetInviteInfo", {"code": code}, session, idempotency_key, deadline_ms
         )
@@ -1222,7 +1222,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> GroupMetadata:
-        """Returns what an invite link leads to, without joining."""
+        """Returns the metadata behind an invite link, without joining."""
         reply: GroupMetadata = await self._execute(
             "communityGetInviteInfo", {"code": code}, session, idempotency_key, deadline_ms
         )

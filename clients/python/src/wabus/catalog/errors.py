@@ -18,7 +18,7 @@ ERROR_CODES: Dict[str, ErrorFacts] = {
     ),
     "FORBIDDEN": ErrorFacts(
         False, True,
-        "The token does not permit this request. Use a token that has the scope and covers the session.",
+        "The token does not permit this request. Use a token that has the required scope and covers the session.",
     ),
     "RATE_LIMITED": ErrorFacts(
         True, True,
@@ -26,7 +26,7 @@ ERROR_CODES: Dict[str, ErrorFacts] = {
     ),
     "INVALID_REQUEST": ErrorFacts(
         False, True,
-        "The request does not have the documented form. The message says what to correct.",
+        "The request does not have the documented form. Compare it with the OpenAPI or AsyncAPI document.",
     ),
     "INVALID_ARGUMENTS": ErrorFacts(
         False, True,
@@ -106,7 +106,7 @@ ERROR_CODES: Dict[str, ErrorFacts] = {
     ),
     "PAYLOAD_TOO_LARGE": ErrorFacts(
         False, True,
-        "The payload is larger than permitted. Send less at once.",
+        "The payload is larger than permitted. Send less at a time.",
     ),
     "LIMIT_REACHED": ErrorFacts(
         True, True,
