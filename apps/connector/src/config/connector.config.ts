@@ -187,7 +187,7 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
     env: 'WABUS_SILENCE_LIMIT_MS',
     description: 'How long a connection may receive nothing, not even an answer to a ping, before it is replaced.',
     unit: 'ms',
-    defaultText: 'twice WABUS_KEEP_ALIVE_MS plus 5 s'
+    defaultText: 'twice WABUS_KEEP_ALIVE_MS plus 5,000'
   })
   @IsOptional()
   @IsInt()
