@@ -18,7 +18,7 @@ export class WabusApi implements ICredentialType {
       default: 'http://localhost:3000',
       placeholder: 'https://wabus.example.org',
       required: true,
-      description: 'The address of an edge, as this n8n reaches it'
+      description: 'The address at which n8n reaches an edge'
     },
     {
       displayName: 'Access Token',

@@ -88,7 +88,7 @@ export class Wabus implements INodeType {
       try {
         const [resource, operation] = [step.text('resource'), step.text('operation')];
         const perform = OPERATIONS[resource]?.[operation];
-        if (!perform) throw step.refusal(`There is no operation "${operation}" of "${resource}".`);
+        if (!perform) throw step.refusal(`There is no operation "${operation}" for "${resource}".`);
         output.push(...(await perform(step)));
       } catch (error) {
         const shown = step.errorOf(error);

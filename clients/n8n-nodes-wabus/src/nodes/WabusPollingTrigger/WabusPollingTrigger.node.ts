@@ -87,7 +87,7 @@ function known(poll: IPollFunctions, interest: Interest, cursor: string): Promis
         logCreatedAt?: string;
       };
       if (reason !== 'another-log' || logCreatedAt === undefined) throw error;
-      poll.logger.warn('the event log is another one than at the last poll', { logCreatedAt });
+      poll.logger.warn('the event log was replaced since the last poll', { logCreatedAt });
       return logCreatedAt;
     }
   );

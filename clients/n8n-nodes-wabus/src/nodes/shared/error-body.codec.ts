@@ -25,7 +25,7 @@ export function errorOf(status: number, body: unknown): EdgeFault {
   }
   return {
     code: 'UNEXPECTED_ANSWER',
-    message: `The server answered with status ${status} and no error of Wabus. Check the base URL of the credential.`,
+    message: `The server answered with status ${status}, but not with a Wabus error. Check the base URL of the credential.`,
     retryable: status >= 500,
     certain: false
   };
@@ -33,7 +33,7 @@ export function errorOf(status: number, body: unknown): EdgeFault {
 
 /** No answer came. */
 export function noAnswer(url: string, reason: string, certain: boolean): EdgeFault {
-  const message = `No answer of ${new URL(url).origin} (${reason}). Check that the edge runs and that n8n reaches it.`;
+  const message = `No answer from ${new URL(url).origin} (${reason}). Check that the edge is running and that n8n can reach it.`;
   return { code: 'UNREACHABLE', message, retryable: true, certain };
 }
 

@@ -19,14 +19,14 @@ export const INTEREST_PROPERTIES: INodeProperties[] = [
     typeOptions: { loadOptionsMethod: 'getSessions' },
     default: [],
     description:
-      'The accounts. All that the token permits if none is chosen. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.'
+      'The accounts. If none is chosen, all that the token permits. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.'
   },
   {
     displayName: 'Only Incoming Messages',
     name: 'onlyIncoming',
     type: 'boolean',
     default: true,
-    description: 'Whether messages of the account itself, and those that cannot be read, start no workflow. Other events are not affected.'
+    description: 'Whether to ignore messages sent by the account itself and messages that cannot be read. Other events are not affected.'
   },
   {
     displayName: 'Options',

@@ -33,7 +33,7 @@ export const MESSAGE_PROPERTIES: INodeProperties[] = [
   chatField(
     RESOURCE,
     [...SENDS, 'react', 'edit', 'delete', 'markRead'],
-    'Where: a phone number in international form, a jid, a LID or a group'
+    'The recipient: a phone number in international form, a jid, a LID or a group'
   ),
   shown(RESOURCE, NAMING, {
     displayName: 'Message ID',
@@ -50,7 +50,7 @@ export const MESSAGE_PROPERTIES: INodeProperties[] = [
     name: 'emoji',
     type: 'string',
     default: '👍',
-    description: 'One emoji. Empty to remove the reaction.'
+    description: 'One emoji. Leave empty to remove the reaction.'
   }),
   shown(RESOURCE, ['sendMedia'], {
     displayName: 'Kind',
@@ -94,7 +94,7 @@ export const MESSAGE_PROPERTIES: INodeProperties[] = [
     default: '',
     required: true,
     placeholder: 'https://example.com/picture.jpg',
-    description: 'The address of the file. The edge fetches it: https, and no private address unless the edge permits it.',
+    description: 'The https address of the file, which the edge fetches. It must not be private unless the edge permits it.',
     displayOptions: { show: { resource: [RESOURCE], operation: ['sendMedia'], mediaSource: ['url'] } }
   },
   shown(RESOURCE, ['sendMedia'], {
@@ -152,7 +152,7 @@ export const MESSAGE_PROPERTIES: INodeProperties[] = [
     type: 'string',
     default: '',
     required: true,
-    description: 'What the poll asks'
+    description: 'The question of the poll'
   }),
   shown(RESOURCE, ['sendPoll'], {
     displayName: 'Choices',
@@ -183,7 +183,7 @@ export const MESSAGE_PROPERTIES: INodeProperties[] = [
         name: 'participant',
         type: 'string',
         default: '',
-        description: 'In a group: the jid of who wrote the message'
+        description: 'In a group: the jid of the author of the message'
       },
       {
         displayName: 'From This Account',
@@ -213,14 +213,14 @@ export const MESSAGE_PROPERTIES: INodeProperties[] = [
         name: 'correlation',
         type: 'string',
         default: '',
-        description: 'Comes back in the events message.progress of this message'
+        description: 'Returned in the message.progress events of this message'
       },
       {
         displayName: 'File Name',
         name: 'fileName',
         type: 'string',
         default: '',
-        description: 'The name that recipients of a document see. That of the binary field if empty.'
+        description: 'The name that recipients of a document see. If empty, the name of the binary field.'
       },
       {
         displayName: 'Link Preview',
@@ -234,7 +234,7 @@ export const MESSAGE_PROPERTIES: INodeProperties[] = [
         name: 'mentions',
         type: 'string',
         default: '',
-        description: 'The jids of people whom a text names with @, separated by commas'
+        description: 'The jids of people whom the text mentions with @, separated by commas'
       },
       {
         displayName: 'MIME Type',
@@ -242,7 +242,7 @@ export const MESSAGE_PROPERTIES: INodeProperties[] = [
         type: 'string',
         default: '',
         placeholder: 'application/pdf',
-        description: 'The type of the file. That of the binary field if empty.'
+        description: 'The type of the file. If empty, the type of the binary field.'
       }
     ]
   })

@@ -32,7 +32,7 @@ export const CHAT_PROPERTIES: INodeProperties[] = [
       { name: 'Typing', value: 'composing' }
     ],
     default: 'composing',
-    description: 'What others see. A message, or Paused, ends it.'
+    description: 'What others see. A message or Paused ends it.'
   }),
   ...pagingFields('chat', ['getAll', 'getMessages', 'search'])
 ];
