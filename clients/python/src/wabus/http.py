@@ -42,7 +42,7 @@ class HttpClient:
         seconds: float = 60.0,
     ) -> Any:
         """The body of the answer: JSON, or a text. Raises ``WabusError``; ``UNREACHABLE`` if there was no connection, and
-        ``TIMEOUT`` if it ended before the answer came."""
+        ``TIMEOUT`` if it ended before the reply arrived."""
         try:
             return await self._attempt(method, path, await self._token.current(), query, body, headers, seconds)
         except WabusError as error:

@@ -149,4 +149,4 @@ class Link:
 
 
 class ConnectionLost(Exception):
-    """The connection ended before the answer came."""
+    """The connection ended before the reply arrived."""
