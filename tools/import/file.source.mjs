@@ -114,6 +114,6 @@ function requireStill(changedAt, beganAt) {
   if (changedAt <= beganAt) return;
   throw new MigrateError(
     'source',
-    `The source changed while it was read (${new Date(changedAt).toISOString()}): the old gateway still runs. Stop it and begin again.`
+    `The source changed while it was read (${new Date(changedAt).toISOString()}): the old gateway is still running. Stop it and start the import again.`
   );
 }

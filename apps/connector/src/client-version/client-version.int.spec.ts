@@ -173,7 +173,7 @@ describe('with one connector', () => {
     await control().setVersions({ oldestVersion: versionOf(revision) });
     const before = await lookUps();
     await restartWith({ WABUS_WHATSAPP_VERSION: fixed });
-    await waitsBecause(first(), /2\.3000\.1044000000 .*WABUS_WHATSAPP_VERSION fixes it/);
+    await waitsBecause(first(), /2\.3000\.1044000000 .*WABUS_WHATSAPP_VERSION pins this version/);
     expect(await lookUps()).toBe(before);
     await control().setVersions({ oldestVersion: fixed });
     await opened(first(), fixed);

@@ -201,7 +201,7 @@ test('stops reading at the limit while the broker is away', async () => {
   await nats.pause();
   for (let i = 0; i < 60; i++) events.emit(lease, 'chats.delete', [`${i}`.padEnd(1_000, '.')]);
   expect(pressure).toEqual([true]);
-  expect(events.trouble).toMatch(/no more are read/);
+  expect(events.trouble).toMatch(/reading from whatsapp is paused/);
   await nats.resume();
   await awaitCondition(
     () => ofSession(lease).length,

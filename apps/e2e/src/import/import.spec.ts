@@ -153,7 +153,7 @@ describe('sessions brought along from other gateways', () => {
       const later = new Date(Date.now() + 3_600_000);
       utimesSync(`${folder}/creds.json`, later, later);
       const { code, output } = await runImport(wabus, ['none', '--from', folder, '--old-gateway-is-stopped']);
-      expect({ code, output }).toMatchObject({ code: 1, output: expect.stringContaining('still runs') as string });
+      expect({ code, output }).toMatchObject({ code: 1, output: expect.stringContaining('is still running') as string });
     });
 
     test.each([
