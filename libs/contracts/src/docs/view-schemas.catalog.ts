@@ -217,7 +217,8 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       },
       backlog: {
         type: 'number',
-        description: 'How many events of the webhook waited then, to about two seconds. Missing in attempts of older releases.'
+        description:
+          'How many events of the webhook were waiting, counted at most two seconds earlier. Missing in attempts of older releases.'
       },
       cursors: {
         type: 'array',
