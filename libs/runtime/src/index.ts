@@ -16,6 +16,7 @@ export { LoggingModule } from './logging/logging.module.js';
 export { createLogger, type LoggerOptions } from './logging/process.logger.js';
 export { MetricsModule } from './metrics/metrics.module.js';
 export * from './metrics/metrics.registry.js';
+export { memoryLimit, ProcessFigures, type ProcessReading } from './process/process-figures.js';
 export { runProcess, type ProcessContext, type ProcessOptions, type ProcessSettings } from './process/process.runner.js';
 export { VERSION } from './process/version.js';
 export type { VersionView } from './process/version.controller.js';

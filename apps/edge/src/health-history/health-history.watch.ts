@@ -1,7 +1,6 @@
-import { totalmem } from 'node:os';
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { HealthHistory } from '@wabus/contracts';
-import { Log, MetricsRegistry, type Logger } from '@wabus/runtime';
+import { Log, memoryLimit, MetricsRegistry, type Logger } from '@wabus/runtime';
 import { gaugeOf, timedOf, totalOf, type HealthReading, type MetricValue } from './health-rates.policy.js';
 import { HealthSamples } from './health-samples.state.js';
 
@@ -76,10 +75,4 @@ export class HealthHistoryWatch implements OnApplicationBootstrap, BeforeApplica
   private async values(name: string): Promise<readonly MetricValue[]> {
     return (await this.metrics.getSingleMetric(name)?.get())?.values ?? [];
   }
-}
-
-/** The limit of the container or unit. Without one the system names 0, or more than the machine has. */
-function memoryLimit(): number | null {
-  const limit = process.constrainedMemory();
-  return limit > 0 && limit < totalmem() ? limit : null;
 }
