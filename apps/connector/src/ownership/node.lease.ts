@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { KvLease, type Announcement, type Entry, type KeyValue, type Presence } from '@wabus/broker';
 import { encodeJsonRecord } from '@wabus/contracts';
 import type { Logger } from 'pino';
+import { ConnectorReportWriter } from './connector-report.writer.js';
 import { decodeNode, nodeKey, presenceName, type NodeRecord } from './ownership-records.codec.js';
 import { CLUSTER_TIMING, type OwnershipOptions, type OwnershipTiming } from './ownership.options.js';
 
@@ -11,6 +12,8 @@ export type Renewal = 'renewed' | 'unsure' | 'lost';
 
 export interface NodeLeaseParts {
   readonly bucket: KeyValue;
+  /** Where edges look. */
+  readonly registry: KeyValue;
   readonly presence: Presence;
   readonly options: OwnershipOptions;
   readonly logger: Logger;
@@ -23,6 +26,7 @@ export interface NodeLeaseParts {
 export class NodeLease {
   private readonly timing: OwnershipTiming;
   private readonly lease: KvLease;
+  private readonly report: ConnectorReportWriter;
   private incarnation = '';
   private ready = true;
   private announcement: Announcement | null = null;
@@ -35,6 +39,12 @@ export class NodeLease {
       timing: this.timing,
       incarnation: () => this.incarnation,
       facts: () => ({ ready: this.ready, weight: parts.options.weight ?? 1 })
+    });
+    this.report = new ConnectorReportWriter({
+      bucket: parts.registry,
+      connector: parts.options.connector,
+      everyMs: this.timing.reportMs,
+      logger: parts.logger
     });
   }
 
@@ -66,7 +76,7 @@ export class NodeLease {
     for (let attempt = 0; ; attempt++) {
       signal.throwIfAborted();
       try {
-        if (await this.lease.take(entry => predecessor.isGone(entry))) return;
+        if (await this.lease.take(entry => predecessor.isGone(entry))) return this.report.renewed();
       } catch (err) {
         if (attempt % 20 === 0) this.parts.logger.warn({ err }, 'failed to acquire the node key, retrying');
       }
@@ -77,7 +87,9 @@ export class NodeLease {
   /** Renews once. Calls run one after another. */
   async renew(): Promise<Renewal> {
     try {
-      return (await this.lease.renew()) ? 'renewed' : 'lost';
+      if (!(await this.lease.renew())) return 'lost';
+      this.report.renewed();
+      return 'renewed';
     } catch (err) {
       this.parts.logger.debug({ err }, 'failed to renew the node key');
       return 'unsure';
@@ -94,6 +106,8 @@ export class NodeLease {
   async leave(): Promise<void> {
     await this.announcement?.withdraw();
     this.announcement = null;
+    // Before the lease is free: the report of the next one of this id stays.
+    await this.report.withdraw();
     await this.lease.release();
   }
 }

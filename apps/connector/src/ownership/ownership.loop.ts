@@ -75,7 +75,7 @@ export class OwnershipLoop {
     this.timing = parts.options.timing ?? CLUSTER_TIMING;
     this.ownership = parts.buckets.bucket(OWNERSHIP_BUCKET);
     this.registry = parts.buckets.bucket(REGISTRY_BUCKET);
-    this.node = new NodeLease({ ...parts, bucket: this.ownership });
+    this.node = new NodeLease({ ...parts, bucket: this.ownership, registry: this.registry });
   }
 
   /** Sessions that this process holds now. */

@@ -14,6 +14,8 @@ export interface OwnershipTiming {
   readonly pingTimeoutMs: number;
   /** So many times in a row nobody answers: the process is gone. */
   readonly pingMisses: number;
+  /** How often a connector says how it is, together with a renewal. */
+  readonly reportMs: number;
   /** How often the room looks at everything. */
   readonly tickMs: number;
   /** Sessions taken per tick, so that the sockets of a thousand sessions do not open at once. */
@@ -36,6 +38,7 @@ export const CLUSTER_TIMING: OwnershipTiming = {
   pingIntervalMs: 250,
   pingTimeoutMs: 300,
   pingMisses: 3,
+  reportMs: 10_000,
   tickMs: 200,
   acquirePerTick: 20,
   rebalancePerTick: 2,
@@ -53,6 +56,7 @@ export const SINGLE_SERVER_TIMING: OwnershipTiming = {
   hangSilenceMs: 3_000,
   pingIntervalMs: 100,
   pingTimeoutMs: 150,
+  reportMs: 2_000,
   tickMs: 50,
   acquirePerTick: 5,
   rebalancePerTick: 1,

@@ -37,6 +37,14 @@ export const STATUS_KEYS = 'status.*';
 export const recordKey = (session: SessionId): string => `session.${session}`;
 export const statusKey = (session: SessionId): string => `status.${session}`;
 
+/** What a connector says of itself. The key expires unless it is renewed. */
+export const connectorKey = (connector: string): string => `connector.${connector}`;
+
+/** The connector of such a key, `null` for any other key. */
+export function parseConnectorKey(key: string): string | null {
+  return /^connector\.([A-Za-z0-9_-]{1,64})$/.exec(key)?.[1] ?? null;
+}
+
 /** Where connectors publish the key that secrets of settings are sealed with. */
 export const SEALING_KEY = 'sealing-key';
 
