@@ -1,4 +1,5 @@
 import type { ConnectionData, OwnershipView, SessionStatus, SessionView } from '@wabus/contracts';
+import { VERSION } from '@wabus/runtime';
 import { awaitCondition, McpClient, type EdgeClient, type LaunchedProcess } from '@wabus/testing';
 import { WabusFixture } from './wabus.fixture.js';
 
@@ -67,7 +68,7 @@ describe('a session whose only connector is gone', () => {
       const { views, connection, ownership } = await doors(edge);
       for (const view of views) expect(view).toMatchObject(GONE);
       expect(connection).toMatchObject({ connected: false });
-      expect(ownership.connectors).toEqual([]);
+      expect(ownership.connectors).toMatchObject([{ id: 'c1', state: 'lost', version: VERSION, sessions: [] }]);
       expect(ownership.unowned).toMatchObject([{ session: SESSION, state: 'starting' }]);
       expect((await edge.get('/health/ready')).status).toBe(200);
     }
@@ -92,6 +93,20 @@ describe('a session whose only connector is gone', () => {
 
   const connector = (): LaunchedProcess => wabus.connectors[0]!;
 
+  const listed = async (edge: EdgeClient): Promise<OwnershipView> => (await edge.get<OwnershipView>('/api/connectors')).body;
+
+  test('it is listed with what its processes say of themselves', async () => {
+    for (const edge of wabus.clients) {
+      const { connectors, edges } = await awaitCondition(
+        () => listed(edge),
+        view => view.edges.length === 2,
+        { what: 'both edges' }
+      );
+      expect(connectors).toMatchObject([{ id: 'c1', state: 'ready', version: VERSION, sessions: [{ session: SESSION, state: 'open' }] }]);
+      expect(edges.map(({ version }) => version)).toEqual([VERSION, VERSION]);
+    }
+  });
+
   test('stopped by SIGSTOP it is open on no API, and open after', async () => {
     connector().pause();
     await expectGone();
@@ -115,6 +130,16 @@ describe('a session whose only connector is gone', () => {
     await expectSaidOnce(1);
     await wabus.startConnector('c2');
     expect(await wabus.awaitState(SESSION, 'open', 30_000)).toMatchObject({ status: { connector: 'c2' } });
+    // The one that was killed is listed until its report expires.
+    for (const edge of wabus.clients)
+      await awaitCondition(
+        () => listed(edge),
+        ({ connectors }) => connectors.map(({ id }) => id).join() === 'c2',
+        {
+          waitMs: 30_000,
+          what: 'c2 alone in the list'
+        }
+      );
     const all = await awaitCondition(statuses, logged => logged.at(-1)!.data.state === 'open', {
       what: 'session.status of the open session'
     });

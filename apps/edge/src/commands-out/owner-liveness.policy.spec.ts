@@ -1,5 +1,5 @@
 import { SESSION_STATES, type SessionId, type SessionStatusRecord } from '@wabus/contracts';
-import { judgeOwner, withoutOwner, type OwnerSight } from './owner-liveness.policy.js';
+import { connectorStateOf, judgeOwner, withoutOwner, type OwnerSight } from './owner-liveness.policy.js';
 
 const sight: OwnerSight = { seenAt: 1_000, missing: false, joined: 5, silentMs: 100 };
 const at = (now: number, steadySince = 0): { now: number; steadySince: number } => ({ now, steadySince });
@@ -20,6 +20,16 @@ describe('whether the owner of a session lives', () => {
     ['nobody', { connector: null, epoch: 9 }, { ...sight, missing: true }, at(9_999), 'here']
   ] as const)('%s', (_what, status, seen, observer, verdict) => {
     expect(judgeOwner(status, seen, observer)).toBe(verdict);
+  });
+
+  it.each([
+    ['takes sessions', { ...sight, ready: true }, at(1_010), 'ready'],
+    ['is about to stop', { ...sight, ready: false }, at(1_010), 'draining'],
+    ['is silent for too long', { ...sight, ready: true }, at(1_101), 'lost'],
+    ['was declared dead', { ...sight, missing: true, ready: false }, at(1_010), 'lost'],
+    ['is silent, while this edge could not look', { ...sight, ready: true }, at(1_500, 1_450), 'ready']
+  ] as const)('a connector that %s', (_what, seen, observer, state) => {
+    expect(connectorStateOf(seen, observer)).toBe(state);
   });
 
   it.each(SESSION_STATES)('without an owner, %s is not open and shows no code', state => {

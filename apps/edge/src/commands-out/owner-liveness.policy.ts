@@ -1,6 +1,7 @@
-import { type LastDisconnect, type SessionState, type SessionStatusRecord } from '@wabus/contracts';
+import { silenceMs, type Observer } from '@wabus/broker/lease-policy';
+import { type ConnectorState, type LastDisconnect, type SessionState, type SessionStatusRecord } from '@wabus/contracts';
 
-/** What is known of a connector that a status names. Times are ms of the monotonic clock of this edge. */
+/** What is known of a connector. Times are ms of the monotonic clock of this edge. */
 export interface OwnerSight {
   /** When its last renewal arrived, or when it was looked for first. */
   readonly seenAt: number;
@@ -20,20 +21,24 @@ const TAKEOVER_PART = 0.5;
 /** What waits for an operator stays as it is without an owner. */
 const HALTED: readonly SessionState[] = ['stopped', 'logged-out', 'failed'];
 
-/**
- * Whether the owner that a status names still runs the session. `steadySince`: since when this edge has been looking without interruption, as only that time counts: who is cut off
- * from NATS must not take others for dead. Pure.
- */
+/** Whether the owner that a status names still runs the session. Pure. */
 export function judgeOwner(
   { connector, epoch }: Pick<SessionStatusRecord, 'connector' | 'epoch'>,
   sight: OwnerSight | undefined,
-  { now, steadySince }: { readonly now: number; readonly steadySince: number }
+  observer: Observer
 ): OwnerVerdict {
   if (connector === null || sight === undefined) return 'here';
-  const silentMs = now - Math.max(sight.seenAt, steadySince);
-  if (silentMs > sight.silentMs * (1 + TAKEOVER_PART)) return 'lost';
-  return sight.missing || silentMs > sight.silentMs || epoch < sight.joined ? 'gone' : 'here';
+  if (silenceMs(sight.seenAt, observer) > sight.silentMs * (1 + TAKEOVER_PART)) return 'lost';
+  return isGone(sight, observer) || epoch < sight.joined ? 'gone' : 'here';
 }
+
+/** How a connector that others still list is. Pure. */
+export function connectorStateOf(sight: OwnerSight & { readonly ready: boolean }, observer: Observer): ConnectorState {
+  if (isGone(sight, observer)) return 'lost';
+  return sight.ready ? 'ready' : 'draining';
+}
+
+const isGone = (sight: OwnerSight, observer: Observer): boolean => sight.missing || silenceMs(sight.seenAt, observer) > sight.silentMs;
 
 /** What is true of a session whose owner is gone: nobody has it, and it shows no code. Pure. */
 export function withoutOwner(status: SessionStatusRecord): SessionStatusRecord {

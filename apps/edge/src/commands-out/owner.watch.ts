@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { KeyValueBuckets } from '@wabus/broker';
-import { decodeNode, nodeKey, OWNERSHIP_BUCKET, WabusError, type SessionStatusRecord } from '@wabus/contracts';
+import type { Observer } from '@wabus/broker/lease-policy';
+import { decodeNode, nodeKey, OWNERSHIP_BUCKET, WabusError, type ConnectorView, type SessionStatusRecord } from '@wabus/contracts';
 import type { Logger } from '@wabus/runtime';
-import { judgeOwner, type OwnerSight, type OwnerVerdict } from './owner-liveness.policy.js';
+import { connectorStateOf, judgeOwner, type OwnerSight, type OwnerVerdict } from './owner-liveness.policy.js';
 
 const LOOK_MS = 500;
 /** Of connectors that do not say it. */
@@ -10,9 +11,12 @@ const SILENT_MS = 15_000;
 
 interface Seen extends OwnerSight {
   readonly revision: number;
+  /** It takes sessions. */
+  readonly ready: boolean;
+  readonly weight: number | null;
 }
 
-/** Looks again and again whether the connectors that statuses name still renew their leases. */
+/** Looks again and again whether the connectors that this edge knows still renew their leases. */
 export class OwnerWatch {
   private readonly seen = new Map<string, Seen>();
   private readonly stopped = new AbortController();
@@ -36,8 +40,17 @@ export class OwnerWatch {
   }
 
   judge(status: SessionStatusRecord): OwnerVerdict {
-    const observer = { now: performance.now(), steadySince: this.steadySince };
-    return judgeOwner(status, status.connector === null ? undefined : this.seen.get(status.connector), observer);
+    return judgeOwner(status, status.connector === null ? undefined : this.seen.get(status.connector), this.observer());
+  }
+
+  /** How a connector is. `null` is what this edge may not look for, or has not seen yet. */
+  presence(connector: string): Pick<ConnectorView, 'state' | 'weight'> {
+    const seen = this.seen.get(connector);
+    return seen === undefined ? { state: null, weight: null } : { state: connectorStateOf(seen, this.observer()), weight: seen.weight };
+  }
+
+  private observer(): Observer {
+    return { now: performance.now(), steadySince: this.steadySince };
   }
 
   private async work(connectors: () => ReadonlySet<string>, looked: () => void): Promise<void> {
@@ -70,6 +83,8 @@ export class OwnerWatch {
       revision: Math.max(revision, before?.revision ?? 0),
       seenAt: renewed ? now : before.seenAt,
       missing: node === null,
+      ready: node?.ready ?? before?.ready ?? false,
+      weight: node?.weight ?? before?.weight ?? null,
       joined: node?.joined ?? 0,
       silentMs: node?.silentMs ?? before?.silentMs ?? SILENT_MS
     });

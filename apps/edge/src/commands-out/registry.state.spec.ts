@@ -1,4 +1,13 @@
-import { NOTHING_OBSERVED, encodeJsonRecord, recordKey, statusKey, type SessionId, type SessionStatusRecord } from '@wabus/contracts';
+import {
+  NOTHING_OBSERVED,
+  NOTHING_SAID,
+  connectorKey,
+  encodeJsonRecord,
+  recordKey,
+  statusKey,
+  type SessionId,
+  type SessionStatusRecord
+} from '@wabus/contracts';
 import { RegistryState } from './registry.state.js';
 import { newRecord, sessionViewOf } from './session-view.policy.js';
 
@@ -39,6 +48,18 @@ describe('RegistryState', () => {
     const state = new RegistryState();
     expect(state.apply({ key: recordKey(sales), value: Buffer.from(text), revision: 1 })).toBe(false);
     expect(state.record(sales)).toBeUndefined();
+  });
+
+  it('knows connectors by their reports and by statuses', () => {
+    const state = new RegistryState();
+    state.apply({ key: statusKey(sales), value: encodeJsonRecord(status), revision: 1 });
+    state.apply({ key: connectorKey('idle'), value: encodeJsonRecord({ version: '0.3.0' }), revision: 2 });
+    expect([...state.connectors()]).toEqual(['c1', 'idle']);
+    expect(state.report('idle')).toEqual({ ...NOTHING_SAID, version: '0.3.0' });
+    expect(state.report('c1')).toBeUndefined();
+    state.apply({ key: connectorKey('idle'), value: null, revision: 3 });
+    expect([...state.connectors()]).toEqual(['c1']);
+    expect(state.apply({ key: connectorKey('idle'), value: Buffer.from('not json'), revision: 4 })).toBe(false);
   });
 
   it('ignores keys that are not of the registry', () => {

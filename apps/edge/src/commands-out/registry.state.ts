@@ -1,7 +1,10 @@
 import {
   SESSION_STATES,
   decodeJsonRecord,
+  decodeProcess,
+  parseConnectorKey,
   parseRegistryKey,
+  type ProcessView,
   type SessionId,
   type SessionRecord,
   type SessionState,
@@ -35,12 +38,16 @@ export class RegistryState {
   private readonly revisions = new Map<string, number>();
   private readonly records = new Map<SessionId, SessionRecord>();
   private readonly statuses = new Map<SessionId, SessionStatusRecord>();
+  private readonly reports = new Map<string, ProcessView>();
 
   /** Takes a change in. `false` when its value cannot be read; it then counts as deleted. */
   apply({ key, value, revision }: RegistryChange): boolean {
     const parsed = parseRegistryKey(key);
-    if (parsed === null || revision <= (this.revisions.get(key) ?? 0)) return true;
+    const connector = parseConnectorKey(key);
+    if ((parsed === null && connector === null) || revision <= (this.revisions.get(key) ?? 0)) return true;
     this.revisions.set(key, revision);
+    if (connector !== null) return replace(this.reports, connector, value, (_id, bytes) => decodeProcess(bytes));
+    if (parsed === null) return true;
     const { kind, session } = parsed;
     return kind === 'session' ? replace(this.records, session, value, decodeRecord) : replace(this.statuses, session, value, decodeStatus);
   }
@@ -53,9 +60,14 @@ export class RegistryState {
     return this.statuses.get(session);
   }
 
-  /** Those that statuses name. */
+  /** Those that statuses name, and those that say how they are. */
   connectors(): ReadonlySet<string> {
-    return new Set([...this.statuses.values()].flatMap(({ connector }) => connector ?? []));
+    return new Set([...[...this.statuses.values()].flatMap(({ connector }) => connector ?? []), ...this.reports.keys()]);
+  }
+
+  /** What a connector says of itself; nothing when it is of an older release, or has left. */
+  report(connector: string): ProcessView | undefined {
+    return this.reports.get(connector);
   }
 
   /** The session of which a status is, and the status. */
@@ -70,11 +82,11 @@ export class RegistryState {
   }
 }
 
-type Decode<T> = (session: SessionId, value: Uint8Array) => T | null;
+type Decode<Id, T> = (id: Id, value: Uint8Array) => T | null;
 
-function replace<T>(known: Map<SessionId, T>, session: SessionId, value: Uint8Array | null, decode: Decode<T>): boolean {
-  const decoded = value === null ? null : decode(session, value);
-  if (decoded === null) known.delete(session);
-  else known.set(session, decoded);
+function replace<Id, T>(known: Map<Id, T>, id: Id, value: Uint8Array | null, decode: Decode<Id, T>): boolean {
+  const decoded = value === null ? null : decode(id, value);
+  if (decoded === null) known.delete(id);
+  else known.set(id, decoded);
   return decoded !== null || value === null;
 }

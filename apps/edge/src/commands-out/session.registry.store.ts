@@ -23,6 +23,7 @@ import { LostOwnerAnnouncer } from './lost-owner-announcer.js';
 import { withoutOwner } from './owner-liveness.policy.js';
 import { OwnerWatch } from './owner.watch.js';
 import { RegistryState, decodeRecord } from './registry.state.js';
+import type { KnownConnector } from './ownership-view.policy.js';
 import { editRecord, newRecord, publicStatus, sessionStateOf, sessionViewOf, type LifecycleCommand } from './session-view.policy.js';
 
 const ANY_CHANGE = 'any';
@@ -83,6 +84,11 @@ export class SessionRegistryStore implements OnModuleInit, BeforeApplicationShut
 
   list(): SessionView[] {
     return this.known.all().map(record => sessionViewOf(record, this.statusOf(record.session)));
+  }
+
+  /** The connectors that this edge has heard of, those that are gone included. */
+  connectors(): KnownConnector[] {
+    return [...this.known.connectors()].map(id => ({ id, ...this.owners.presence(id), report: this.known.report(id) ?? null }));
   }
 
   /** Throws `UNKNOWN_SESSION`. One that is being deleted is shown until its owner has removed it. */

@@ -5,7 +5,9 @@ import { requireScope } from '../auth/authorise.policy.js';
 import { CurrentPrincipal } from '../auth/bearer.guard.js';
 import type { Principal } from '../auth/principal.js';
 import { CommandClient } from '../commands-out/command.client.js';
-import { ownershipOf } from '../commands-out/session-view.policy.js';
+import { ownershipOf } from '../commands-out/ownership-view.policy.js';
+import { SessionRegistryStore } from '../commands-out/session.registry.store.js';
+import { WebhookScheduler } from '../webhooks/ownership/webhook-scheduler.js';
 
 /** What a browser or `curl` sees at `/`: where everything is. */
 @OpenEndpoint()
@@ -31,14 +33,19 @@ export class PrincipalController {
   }
 }
 
-/** Connectors and the sessions they own, for holders of `admin`. */
+/** Connectors with the sessions they own, and edges, for holders of `admin`. */
 @Controller('api/connectors')
 export class ConnectorsController {
-  constructor(private readonly commands: CommandClient) {}
+  constructor(
+    private readonly commands: CommandClient,
+    private readonly registry: SessionRegistryStore,
+    private readonly webhooks: WebhookScheduler
+  ) {}
 
   @Get()
   list(@CurrentPrincipal() principal: Principal): OwnershipView {
     requireScope(principal, 'admin');
-    return ownershipOf(this.commands.sessions(principal));
+    const owned = ownershipOf(this.commands.sessions(principal), this.registry.connectors());
+    return { ...owned, edges: this.webhooks.edges.list() };
   }
 }

@@ -13,7 +13,7 @@ import { WebhookAdministration } from './webhook-administration.js';
 import { WebhookLimits, type WebhookSettings } from './webhook-limits.js';
 import { WebhookReports } from './webhook-reports.js';
 
-/** Delivers events to webhooks, and provides `WebhookAdministration` to the APIs. */
+/** Delivers events to webhooks, and provides `WebhookAdministration` to the APIs, and `WebhookScheduler` as the one that knows which edges live. */
 @Module({})
 export class WebhooksModule {
   static register(settings: WebhookSettings): DynamicModule {
@@ -33,6 +33,6 @@ export class WebhooksModule {
       WebhookDeliveries,
       WebhookAdministration
     ];
-    return { module: WebhooksModule, global: true, providers, exports: [WebhookAdministration, WebhookFormats] };
+    return { module: WebhooksModule, global: true, providers, exports: [WebhookAdministration, WebhookFormats, WebhookScheduler] };
   }
 }

@@ -266,7 +266,8 @@ const CONNECTORS: EdgeRoute = {
   verb: 'GET',
   path: '/api/connectors',
   tag: 'connectors',
-  meaning: 'Lists the connectors with the sessions that each owns, and the sessions that no connector runs.',
+  meaning:
+    'Lists the connectors with their state, release, memory and sessions, the sessions that no connector runs, and the edges. A connector that crashed is listed as `lost` for a minute.',
   scope: 'admin',
   reply: { type: 'OwnershipView' },
   errors: ANY

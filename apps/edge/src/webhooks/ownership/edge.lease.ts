@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { KvLease, type KeyValue } from '@wabus/broker';
 import { edgeKey, encodeJsonRecord } from '@wabus/contracts';
-import type { Logger } from '@wabus/runtime';
+import { ProcessFigures, type Logger } from '@wabus/runtime';
 
 const RENEWALS_PER_LEASE = 5;
 /** The part of a lease after which an edge that could not renew stops, before the others may take its webhooks. Three renewals may fail. */
@@ -72,12 +72,13 @@ export function edgeLease(
   bucket: KeyValue,
   { edge, leaseMs, now }: { readonly edge: string; readonly leaseMs: number; readonly now?: () => number }
 ): KvLease {
+  const figures = new ProcessFigures();
   return new KvLease({
     bucket,
     key: edgeKey(edge),
     leaseMs,
     fenceMs: leaseMs * EDGE_FENCE_PART,
-    encode: () => encodeJsonRecord({ at: new Date().toISOString() }),
+    encode: () => encodeJsonRecord({ at: new Date().toISOString(), ...figures.read() }),
     // The key names the edge, and nobody else writes it: others only remove it.
     isOwn: () => true,
     isFree: () => false,

@@ -9,6 +9,7 @@ import { DispatcherFactory } from '../dispatching/dispatcher.factory.js';
 import type { WebhookDispatcher } from '../dispatching/webhook.dispatcher.js';
 import { WebhookLimits } from '../webhook-limits.js';
 import { dutyOf, type WebhookAssignment } from './assignment.policy.js';
+import { EdgeReports } from './edge-reports.state.js';
 import { EdgeLease } from './edge.lease.js';
 
 /** A dispatcher that runs here, for one revision of the record. */
@@ -24,6 +25,8 @@ interface Running {
  */
 @Injectable()
 export class WebhookScheduler implements OnModuleInit, BeforeApplicationShutdown {
+  /** The edges that live, this one too. */
+  readonly edges = new EdgeReports();
   private readonly bucket: KeyValue;
   private readonly logger: Logger;
   private readonly lease: EdgeLease;
@@ -80,7 +83,9 @@ export class WebhookScheduler implements OnModuleInit, BeforeApplicationShutdown
   private onEdgeChange(change: Change): void {
     const key = change.kind === 'put' ? change.entry.key : change.key;
     const edge = idInKey('edge', key);
-    if (edge === null || edge === this.lease.edge) return;
+    if (edge === null) return;
+    this.edges.apply(edge, change.kind === 'put' ? change.entry.value : null, edge === this.lease.edge);
+    if (edge === this.lease.edge) return;
     const before = this.peers.names.length;
     if (change.kind === 'put') this.peers.renewed(edge, change.entry.revision, performance.now());
     else this.peers.gone(edge, change.revision);

@@ -1,0 +1,38 @@
+import {
+  NOTHING_SAID,
+  type ConnectorView,
+  type OwnedSessionView,
+  type OwnershipView,
+  type ProcessView,
+  type SessionView
+} from '@wabus/contracts';
+
+/** A connector as far as this edge knows it. */
+export interface KnownConnector extends Pick<ConnectorView, 'id' | 'state' | 'weight'> {
+  /** `null` when it says nothing: it is of an older release, or has left. */
+  readonly report: ProcessView | null;
+}
+
+/** Connectors that say how they are or own a session, with their sessions; both in the order of their ids. Pure. */
+export function ownershipOf(
+  sessions: readonly SessionView[],
+  known: readonly KnownConnector[]
+): Pick<OwnershipView, 'connectors' | 'unowned'> {
+  const owned = new Map<string | null, OwnedSessionView[]>();
+  const ordered = [...sessions].sort((one, other) => (one.session < other.session ? -1 : 1));
+  for (const { session, status } of ordered) {
+    const { connector, state, epoch, updatedAt } = status;
+    owned.set(connector, [...(owned.get(connector) ?? []), { session, state, epoch, updatedAt }]);
+  }
+  const connectors = known
+    .filter(({ id, report }) => report !== null || owned.has(id))
+    .map(({ id, state, weight, report }): ConnectorView => ({
+      id,
+      state,
+      weight,
+      ...(report ?? NOTHING_SAID),
+      sessions: owned.get(id) ?? []
+    }))
+    .sort((one, other) => (one.id < other.id ? -1 : 1));
+  return { connectors, unowned: owned.get(null) ?? [] };
+}
