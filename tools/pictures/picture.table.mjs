@@ -20,7 +20,20 @@ export const PICTURES = [
     'subscription',
     'subscription-letter'
   ],
-  ...['commands', 'command', 'command-fault', 'command-run', 'tokens', 'token-form', 'token-made', 'connectors', 'health', 'offline'],
+  ...[
+    'commands',
+    'command',
+    'command-fault',
+    'command-run',
+    'tokens',
+    'token-form',
+    'token-made',
+    'connectors',
+    'connectors-unfolded',
+    'connectors-versions',
+    'health',
+    'offline'
+  ],
   'not-found'
 ];
 

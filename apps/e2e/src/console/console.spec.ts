@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { basename, dirname } from 'node:path';
 import { promisify } from 'node:util';
 import type { Browser, CDPSession } from 'playwright-core';
+import type { OwnershipView } from '@wabus/contracts';
 import { WebhookReceiver, type SimulatedAccount } from '@wabus/testing';
 import { OldGateways } from '../import/old-gateway.fixture.js';
 import { WabusFixture } from '../wabus.fixture.js';
@@ -429,7 +430,15 @@ suite('the console in Chromium', () => {
     const { page } = visitor;
     await visitor.open('/connectors');
     const connector = page.locator('[data-connector="c1"]');
+    await connector.getByText('Ready').waitFor();
+    await connector.getByRole('cell', { name: /^\d+ MB/ }).waitFor();
+    await page.locator('[data-edge]').getByText('serves this page').waitFor();
+    await expect(page.locator('[data-versions]').count()).resolves.toBe(0);
+    await connector.getByRole('button', { name: 'Sessions of c1' }).focus();
+    await page.keyboard.press('Enter');
     for (const session of ['sales', 'support']) await connector.getByRole('row', { name: session }).getByText('Connected').waitFor();
+    await visitor.pictures('connectors-unfolded');
+    await expect(seriousViolations(page)).resolves.toEqual([]);
     await connector.getByRole('link', { name: 'sales' }).click();
     await page.getByText(`+${phone.phoneNumber}`, { exact: true }).waitFor();
     await page.getByRole('link', { name: 'Health' }).click();
@@ -438,6 +447,24 @@ suite('the console in Chromium', () => {
     // The menu leads to the document about the page, as it was when this version was released.
     const document = await page.getByRole('link', { name: 'Documentation' }).getAttribute('href');
     expect(document).toMatch(/\/blob\/v\d+\.\d+\.\d+\/docs\/operations\/monitoring\.md$/);
+  }, 60_000);
+
+  it('points out processes of another version', async () => {
+    const { page } = visitor;
+    // What an edge answers while one of its kind is of an earlier release.
+    await page.route('**/api/connectors', async route => {
+      const response = await route.fetch();
+      const body = (await response.json()) as OwnershipView;
+      const edges = [...body.edges, { ...body.edges[0]!, id: 'earlier', version: null, answering: false }];
+      await route.fulfill({ response, json: { ...body, edges } });
+    });
+    await visitor.open('/connectors');
+    const notice = page.locator('[data-versions]');
+    await notice.getByText(/^\d+\.\d+\.\d+: c1, 1 edge$/).waitFor();
+    await notice.getByText('An earlier version: 1 edge').waitFor();
+    await expect(seriousViolations(page)).resolves.toEqual([]);
+    await visitor.pictures('connectors-versions');
+    await page.unroute('**/api/connectors');
   }, 60_000);
 
   it('has no serious accessibility fault on any page or scheme', async () => {

@@ -1,0 +1,33 @@
+import type { ConnectorView, EdgeView } from '@wabus/contracts';
+import { versionGroups } from './versions.policy.js';
+
+const said = { startedAt: null, memoryBytes: null, memoryLimitBytes: null, cpu: null };
+const connector = (id: string, version: string | null, state: ConnectorView['state'] = 'ready'): ConnectorView => ({
+  ...said,
+  id,
+  version,
+  state,
+  weight: 1,
+  sessions: []
+});
+const edge = (version: string | null): EdgeView => ({ ...said, id: 'e', answering: false, version });
+
+describe('the releases that run', () => {
+  it('are one when all processes are of it', () => {
+    const view = { connectors: [connector('a', '0.3.0'), connector('b', '0.3.0')], edges: [edge('0.3.0')] };
+    expect(versionGroups(view)).toEqual([{ version: '0.3.0', connectors: ['a', 'b'], edges: 1 }]);
+  });
+
+  it('are listed newest first, an unknown one last', () => {
+    const view = { connectors: [connector('old', null), connector('a', '0.9.0')], edges: [edge('0.10.0'), edge('0.9.0')] };
+    expect(versionGroups(view)).toEqual([
+      { version: '0.10.0', connectors: [], edges: 1 },
+      { version: '0.9.0', connectors: ['a'], edges: 1 },
+      { version: null, connectors: ['old'], edges: 0 }
+    ]);
+  });
+
+  it('do not include that of a lost connector', () => {
+    expect(versionGroups({ connectors: [connector('a', '0.2.0', 'lost')], edges: [edge('0.3.0')] })).toHaveLength(1);
+  });
+});

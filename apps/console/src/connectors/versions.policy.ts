@@ -1,0 +1,24 @@
+import type { OwnershipView } from '@wabus/contracts';
+
+/** The processes of one release; `null` is one that does not say it. */
+export interface VersionGroup {
+  readonly version: string | null;
+  readonly connectors: readonly string[];
+  readonly edges: number;
+}
+
+/** The releases that run, the newest first and one that does not say it last. Lost connectors run no more. */
+export function versionGroups({ connectors, edges }: Pick<OwnershipView, 'connectors' | 'edges'>): VersionGroup[] {
+  const running = connectors.filter(({ state }) => state !== 'lost');
+  const versions = [...new Set([...running, ...edges].map(({ version }) => version))];
+  return versions.sort(newestFirst).map(version => ({
+    version,
+    connectors: running.filter(one => one.version === version).map(({ id }) => id),
+    edges: edges.filter(one => one.version === version).length
+  }));
+}
+
+function newestFirst(one: string | null, other: string | null): number {
+  if (one === null || other === null) return one === other ? 0 : one === null ? 1 : -1;
+  return other.localeCompare(one, 'en', { numeric: true });
+}
