@@ -188,6 +188,18 @@ describe('the doctor, on a broken installation', () => {
     expect((await findings({}, { url })).get('connectors')).toMatchObject({ state: 'failed', detail: 'no connector runs sales' });
   });
 
+  it.each([
+    ['warns of a lost connector', [{ id: 'c1', state: 'lost', version: '0.3.0', sessions: [] }], 'no longer answers: c1'],
+    ['warns of two releases', [{ id: 'c1', state: 'ready', version: null, sessions: [] }], 'processes run an earlier release and 0.3.0']
+  ])('%s', async (_title, connectors, detail) => {
+    const url = await serve({
+      '/health/ready': [200, { status: 'ok', checks: {} }],
+      '/api/principal': [200, {}],
+      '/api/connectors': [200, { connectors, edges: [{ id: 'e', answering: true, version: '0.3.0' }], unowned: [] }]
+    });
+    expect((await findings({}, { url })).get('connectors')).toMatchObject({ state: 'warning', detail });
+  });
+
   it('warns of a full disk', async () => {
     const large = join(folder, 'large');
     mkdirSync(large);

@@ -62,7 +62,7 @@ export const INSTALLATION_CHECKS = [
     title: 'connectors',
     needs: ['login'],
     run: async surroundings => {
-      const { connectors = [], unowned = [] } = (await ask(surroundings, '/api/connectors'))?.body ?? {};
+      const { connectors = [], edges = [], unowned = [] } = (await ask(surroundings, '/api/connectors'))?.body ?? {};
       const waiting = unowned.filter((/** @type {{ state: string }} */ { state }) =>
         ['starting', 'connecting', 'waiting', 'open', 'pairing'].includes(state)
       );
@@ -70,6 +70,18 @@ export const INSTALLATION_CHECKS = [
         return failed(
           `no connector runs ${naming(waiting.map((/** @type {{ session: string }} */ { session }) => session))}`,
           'Start a connector, or look at its log: it takes sessions within seconds when its own /health/ready is ok.'
+        );
+      const lost = connectors.filter((/** @type {{ state?: string }} */ { state }) => state === 'lost');
+      if (lost.length > 0)
+        return warning(
+          `no longer answers: ${naming(lost.map((/** @type {{ id: string }} */ { id }) => id))}`,
+          'Look at the log of the process, and start it again if nothing does. Its sessions run on other connectors.'
+        );
+      const versions = new Set([...connectors, ...edges].map((/** @type {{ version?: string | null }} */ { version }) => version ?? null));
+      if (versions.size > 1)
+        return warning(
+          `processes run ${[...versions].map(version => version ?? 'an earlier release').join(' and ')}`,
+          'Finish the upgrade: replace the processes of the earlier release.'
         );
       const count = connectors.reduce(
         (/** @type {number} */ sum, /** @type {{ sessions: unknown[] }} */ { sessions }) => sum + sessions.length,
