@@ -374,8 +374,24 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
   },
   ConnectorView: {
     type: 'object',
-    properties: { id: { type: 'string' }, sessions: { type: 'array', items: { $ref: '#/components/schemas/OwnedSessionView' } } },
-    required: ['id', 'sessions']
+    properties: {
+      id: { type: 'string' },
+      state: {
+        anyOf: [{ type: 'string', enum: ['draining', 'lost', 'ready'] }, { type: 'null' }],
+        description: '`null`: this edge may not look, or has just started.'
+      },
+      weight: { anyOf: [{ type: 'null' }, { type: 'number' }], description: 'Its share of the sessions relative to other connectors.' },
+      sessions: { type: 'array', items: { $ref: '#/components/schemas/OwnedSessionView' } },
+      version: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'Release of Wabus.' },
+      startedAt: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'ISO time.' },
+      memoryBytes: { anyOf: [{ type: 'null' }, { type: 'number' }], description: 'Memory of the process.' },
+      memoryLimitBytes: {
+        anyOf: [{ type: 'null' }, { type: 'number' }],
+        description: 'What the process may use at most; `null` without a limit.'
+      },
+      cpu: { anyOf: [{ type: 'null' }, { type: 'number' }], description: 'Processors in use, on average over some seconds.' }
+    },
+    required: ['id', 'state', 'weight', 'sessions', 'version', 'startedAt', 'memoryBytes', 'memoryLimitBytes', 'cpu']
   },
   ContactView: {
     type: 'object',
@@ -612,6 +628,22 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
     required: ['deliveryId', 'attempts', 'requestBody', 'cut']
   },
   DesiredState: { type: 'string', enum: ['deleted', 'logged-out', 'running', 'stopped'] },
+  EdgeView: {
+    type: 'object',
+    properties: {
+      id: { type: 'string', description: 'New at each start.' },
+      answering: { type: 'boolean', description: 'It is the one that answers.' },
+      version: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'Release of Wabus.' },
+      startedAt: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'ISO time.' },
+      memoryBytes: { anyOf: [{ type: 'null' }, { type: 'number' }], description: 'Memory of the process.' },
+      memoryLimitBytes: {
+        anyOf: [{ type: 'null' }, { type: 'number' }],
+        description: 'What the process may use at most; `null` without a limit.'
+      },
+      cpu: { anyOf: [{ type: 'null' }, { type: 'number' }], description: 'Processors in use, on average over some seconds.' }
+    },
+    required: ['id', 'answering', 'version', 'startedAt', 'memoryBytes', 'memoryLimitBytes', 'cpu']
+  },
   FailingView: {
     type: 'object',
     properties: {
@@ -879,13 +911,14 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
     type: 'object',
     properties: {
       connectors: { type: 'array', items: { $ref: '#/components/schemas/ConnectorView' } },
+      edges: { type: 'array', items: { $ref: '#/components/schemas/EdgeView' } },
       unowned: {
         type: 'array',
         items: { $ref: '#/components/schemas/OwnedSessionView' },
         description: 'The sessions that no connector runs at the moment: stopped, logged out, or between two owners.'
       }
     },
-    required: ['connectors', 'unowned']
+    required: ['connectors', 'edges', 'unowned']
   },
   PasskeyError: {
     type: 'object',
