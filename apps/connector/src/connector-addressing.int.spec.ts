@@ -1,4 +1,4 @@
-import type { SentMessage } from '@wabus/contracts';
+import { DEFAULT_SETTINGS, type SentMessage } from '@wabus/contracts';
 import { awaitCondition, type Args, type SimulatedAccount } from '@wabus/testing';
 import { ConnectorFixture, type ConnectorSession } from './connector.fixture.js';
 
@@ -287,6 +287,17 @@ describe('a pair of number and LID is told, once, whatever names it', () => {
   });
 });
 
+test('a session takes up its own addressing when it reconnects', async () => {
+  const contact = await contactWith();
+  await unmigrated.configure({ ...DEFAULT_SETTINGS, addressing: 'lid' });
+  await delivers(unmigrated, contact, contact.pnJid);
+  await reconnects(unmigrated);
+  await expect(send(unmigrated, contact.pnJid)).rejects.toMatchObject({ code: 'REFUSED_BY_WHATSAPP', details: { statusCode: 400 } });
+  await unmigrated.configure({ ...DEFAULT_SETTINGS, addressing: null });
+  await reconnects(unmigrated);
+  await delivers(unmigrated, contact, contact.pnJid);
+}, 60_000);
+
 test('WABUS_ADDRESSING=pn forces numbers, refused here', async () => {
   const contact = await contactWith();
   await fixture.connector.stop();
@@ -295,6 +306,17 @@ test('WABUS_ADDRESSING=pn forces numbers, refused here', async () => {
   await migrated.awaitState('open', 30_000);
   await expect(send(migrated, contact.pnJid)).rejects.toMatchObject({ code: 'REFUSED_BY_WHATSAPP', details: { statusCode: 463 } });
 }, 60_000);
+
+test.each(['lid', 'auto'] as const)(
+  'a session with %s writes to LIDs though the connector does not',
+  async addressing => {
+    const contact = await contactWith();
+    await migrated.configure({ ...DEFAULT_SETTINGS, addressing });
+    await reconnects(migrated);
+    await delivers(migrated, contact, contact.pnJid);
+  },
+  60_000
+);
 
 async function reconnects(session: Linked): Promise<void> {
   const { phoneNumber } = session.account;

@@ -201,8 +201,14 @@ export class ConnectorSession {
   constructor(
     private readonly fixture: ConnectorFixture,
     readonly id: SessionId,
-    private readonly settings?: SessionSettings
+    private settings?: SessionSettings
   ) {}
+
+  /** Changes the settings as an edge does: no new connection is asked for. */
+  async configure(settings: SessionSettings): Promise<void> {
+    this.settings = settings;
+    await this.setDesired(this.record?.desired ?? 'running');
+  }
 
   async setDesired(desired: DesiredState, restart = false): Promise<void> {
     const now = new Date().toISOString();

@@ -24,6 +24,7 @@ export * from './json/deep-json.codec.js';
 export * from './json/json.codec.js';
 export * from './read-models/model-keys.js';
 export * from './read-models/model-views.js';
+export * from './sessions/addressing.js';
 export * from './sessions/browser-identity.policy.js';
 export * from './sessions/connection-view.js';
 export * from './sessions/connector-view.js';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { BrokerConfig } from '@wabus/broker';
-import { IsProxyAddress } from '@wabus/contracts';
+import { ADDRESSINGS, IsProxyAddress, type Addressing } from '@wabus/contracts';
 import { EgressAllow, LOG_LEVELS, Setting, type LogLevel, type ProcessSettings } from '@wabus/runtime';
 import {
   IsBoolean,
@@ -16,7 +16,6 @@ import {
   buildMessage,
   type ValidationArguments
 } from 'class-validator';
-import { ADDRESSINGS, type Addressing } from '../whatsapp/addressing/address.policy.js';
 import { parseSimulatorOption } from '../whatsapp/connecting/simulator.policy.js';
 
 const MEBIBYTE = 1024 * 1024;
@@ -134,7 +133,7 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
   @Setting({
     env: 'WABUS_ADDRESSING',
     description:
-      'How direct messages are addressed: `auto` follows what WhatsApp reports for each account; `lid` and `pn` force LIDs or numbers for all accounts.',
+      'How direct messages are addressed: `auto` follows what WhatsApp reports for each account; `lid` and `pn` force LIDs or numbers. The setting `addressing` of a session takes precedence.',
     kind: 'text'
   })
   @IsIn(ADDRESSINGS)

@@ -1,5 +1,5 @@
+import type { Addressing } from '@wabus/contracts';
 import type { Dispatcher } from 'undici';
-import type { Addressing } from './addressing/address.policy.js';
 import type { ReachabilityNotice } from './connecting/network-failure.mapper.js';
 import type { DeviceLists } from './devices/device-lists.js';
 import type { KeylessDevices } from './devices/keyless-devices.js';

@@ -132,9 +132,8 @@ export class BaileysEngine extends WhatsAppEngine {
     const keyless = new KeylessDevices();
     const departures = new Departures();
     const authors = new PostAuthors();
-    const retryReceipts = new RetryReceipts(
-      () => namespaceOf(this.settings.addressing, isKnownMigrated(credentials.state.creds)) === 'lid'
-    );
+    const addressing = settings?.addressing ?? this.settings.addressing;
+    const retryReceipts = new RetryReceipts(() => namespaceOf(addressing, isKnownMigrated(credentials.state.creds)) === 'lid');
     const browser = browserTuple(settings?.browser ?? DEFAULT_BROWSER);
     const agents = this.agentsThrough(proxy, logger);
     const mediaHosts = { simulator: this.settings.simulator?.url ?? null };
@@ -296,7 +295,7 @@ export class BaileysEngine extends WhatsAppEngine {
       logger,
       ended
     };
-    const shared = { addressing: this.settings.addressing, host: this.host, reachability: this.reachability, figures: this.figures };
+    const shared = { addressing, host: this.host, reachability: this.reachability, figures: this.figures };
     const limits = { watchdogMs, silenceLimitMs, backlogLimitMs };
     const { reach } = this.settings;
     opened = new BaileysSocket({ ...parts, ...shared, ...limits, session, reach, mediaHosts, dispatcher: files.dispatcher });

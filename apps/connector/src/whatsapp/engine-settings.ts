@@ -1,5 +1,4 @@
-import type { ProxyAddress } from '@wabus/contracts';
-import type { Addressing } from './addressing/address.policy.js';
+import type { Addressing, ProxyAddress } from '@wabus/contracts';
 import type { ProxyGuard } from './connecting/proxy-tunnel.js';
 import type { SimulatorOption } from './connecting/simulator.policy.js';
 import type { ReachSettings } from './reach/reach.js';

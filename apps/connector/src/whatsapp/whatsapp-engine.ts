@@ -84,8 +84,8 @@ export interface OpenSocket {
   readonly listener: SocketListener;
   /** The link by passkey of the session, from connection to connection. */
   readonly passkey: PasskeyExchange;
-  /** The identity that the connection presents; the engine's own where nothing is set. */
-  readonly settings?: Pick<SessionSettings, 'browser'>;
+  /** The identity that the connection presents and the kind of jid that it sends to; the engine's own where nothing is set. */
+  readonly settings?: Pick<SessionSettings, 'browser' | 'addressing'>;
   /** The kinds of chats whose events are not emitted; none if missing. */
   readonly ignore?: () => readonly IgnorableChats[];
   /** The version of WhatsApp Web that the connection presents. */

@@ -12,6 +12,7 @@ import {
   type ValidatorConstraintInterface
 } from 'class-validator';
 import { IsNested, MayBeMissing } from '../fields/request-fields.js';
+import { ADDRESSINGS, type Addressing } from './addressing.js';
 import { BROWSERS, browserOfUserAgent, parseWhatsAppVersion } from './browser-identity.policy.js';
 import { IGNORABLE_CHATS, type IgnorableChats } from './ignored-chats.js';
 import { PASSKEY_CODE_RULES, type PasskeyCodeRule } from './passkey.js';
@@ -134,4 +135,12 @@ export class UpdateSettingsRequest {
   @ArrayUnique()
   @IsIn(IGNORABLE_CHATS, { each: true })
   ignore?: IgnorableChats[] | null;
+
+  /**
+   * How direct messages are addressed: `auto` follows what WhatsApp reports for the account, `lid` and `pn` force LIDs or numbers; `null` for the setting of the connector.
+   * Takes effect at the next connection.
+   */
+  @ValidateIf(isGiven)
+  @IsIn(ADDRESSINGS)
+  addressing?: Addressing | null;
 }

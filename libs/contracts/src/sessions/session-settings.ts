@@ -1,3 +1,4 @@
+import type { Addressing } from './addressing.js';
 import type { IgnorableChats } from './ignored-chats.js';
 import type { PasskeyCodeRule } from './passkey.js';
 import type { SealedSecret } from './sealed-secret.codec.js';
@@ -14,7 +15,7 @@ export interface BrowserIdentity {
 /** Three numbers of a version of WhatsApp Web. */
 export type WhatsAppVersion = [number, number, number];
 
-/** The settings of one session, part of its record. Identity and version apply from its next connection. */
+/** The settings of one session, part of its record. Identity, version and addressing apply from its next connection. */
 export interface SessionSettings {
   /** `null`: that of the connector. A phone learns it when it links the session and keeps showing it. */
   readonly browser: BrowserIdentity | null;
@@ -30,6 +31,8 @@ export interface SessionSettings {
   readonly passkeyCode?: PasskeyCodeRule;
   /** Kinds of chats of which nothing is emitted. Missing in older records: none. */
   readonly ignore?: readonly IgnorableChats[];
+  /** By what its direct messages are addressed. `null`, or missing in older records: as the connector does. */
+  readonly addressing?: Addressing | null;
 }
 
 export const DEFAULT_SETTINGS: SessionSettings = { browser: null, version: null, proxy: null, webhookId: null, bulk: false };
@@ -69,6 +72,8 @@ export interface SessionSettingsView {
   passkeyCode: PasskeyCodeRule;
   /** The kinds of chats whose events are not emitted. */
   ignore: readonly IgnorableChats[];
+  /** The kind of jid that direct messages are sent to; `null` for the connector's setting. */
+  addressing: Addressing | null;
   /** The secret that verifies deliveries. Only the request that created the webhook returns it. */
   webhookSecret?: string;
 }

@@ -1,4 +1,5 @@
-import { ADDRESSINGS, addressOf, namespaceOf, type Namespace } from './address.policy.js';
+import { ADDRESSINGS } from '@wabus/contracts';
+import { addressOf, namespaceOf, type Namespace } from './address.policy.js';
 
 const PN = '15550000001@s.whatsapp.net';
 const LID = '900015550000001@lid';

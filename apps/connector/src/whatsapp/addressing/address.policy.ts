@@ -1,9 +1,7 @@
+import type { Addressing } from '@wabus/contracts';
+
 /** What the jids of one direct message are: LIDs, or numbers. Never both in one stanza (whatsapp-rust PR 731). */
 export type Namespace = 'lid' | 'pn';
-
-/** By what direct messages are addressed: `auto` does as the account demands, the others force it. */
-export const ADDRESSINGS = ['auto', 'lid', 'pn'] as const;
-export type Addressing = (typeof ADDRESSINGS)[number];
 
 /** `migrated`: WhatsApp has moved the direct chats of the account to LIDs, as far as it said. */
 export function namespaceOf(addressing: Addressing, migrated: boolean): Namespace {
