@@ -72,7 +72,7 @@ export function settingsOf({ record }: Pick<KnownSession, 'record'>): SessionSet
 
 /** The settings of a session as clients see them. */
 export function settingsView(known: Pick<KnownSession, 'record'>, webhook: string | null): SessionSettingsView {
-  const { browser, version, proxy, webhookId, bulk, passkeyCode, ignore } = settingsOf(known);
+  const { browser, version, proxy, webhookId, bulk, passkeyCode, ignore, addressing } = settingsOf(known);
   return {
     session: known.record.session,
     browser: browser ?? DEFAULT_BROWSER,
@@ -82,7 +82,8 @@ export function settingsView(known: Pick<KnownSession, 'record'>, webhook: strin
     webhookId: webhook === null ? null : webhookId,
     bulk,
     passkeyCode: passkeyCode ?? 'auto',
-    ignore: ignore ?? []
+    ignore: ignore ?? [],
+    addressing: addressing ?? null
   };
 }
 

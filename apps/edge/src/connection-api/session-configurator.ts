@@ -63,7 +63,8 @@ export class SessionConfigurator {
       webhookId: now.webhookId === before.webhookId ? webhookId : now.webhookId,
       bulk: change.bulk ?? now.bulk,
       ...passkeyRule(change.passkeyCode ?? now.passkeyCode),
-      ...ignoreRule(change.ignore === undefined ? now.ignore : (change.ignore ?? []))
+      ...ignoreRule(change.ignore === undefined ? now.ignore : (change.ignore ?? [])),
+      ...addressingRule(change.addressing === undefined ? now.addressing : change.addressing)
     }));
     // Another request made a webhook at the same time: one of the two is enough.
     const lost = secret !== undefined && settings.webhookId !== webhookId;
@@ -139,6 +140,11 @@ function passkeyRule(passkeyCode: SessionSettings['passkeyCode']): Pick<SessionS
 /** In one order, so that the same choice is no change. */
 function ignoreRule(ignore: SessionSettings['ignore']): Pick<SessionSettings, 'ignore'> {
   return ignore === undefined ? {} : { ignore: IGNORABLE_CHATS.filter(kind => ignore.includes(kind)) };
+}
+
+/** Missing where nobody has set it, as in records of older releases. */
+function addressingRule(addressing: SessionSettings['addressing']): Pick<SessionSettings, 'addressing'> {
+  return addressing === undefined ? {} : { addressing };
 }
 
 function identityOf({ os, name, version }: BrowserIdentity): BrowserIdentity {

@@ -274,7 +274,7 @@ describe('the connection API', () => {
     const session = await created();
     const before = await edge.record(session);
     await expect(rest(session, 'settings', 'GET')).resolves.toMatchObject({
-      body: { session, browser: { os: 'Wabus', name: 'Chrome' }, version: null, webhook: null, bulk: false }
+      body: { session, browser: { os: 'Wabus', name: 'Chrome' }, version: null, webhook: null, bulk: false, addressing: null }
     });
     const { webhook: _webhook, proxy: _proxy, ...settings } = example('settings');
     await expect(rest(session, 'settings', 'PATCH', settings)).resolves.toMatchObject({ status: 200, body: settings });
@@ -288,12 +288,24 @@ describe('the connection API', () => {
       ['browser', { browser: 'Opera' }],
       ['browser.name', { browser: { os: 'x', name: 'Netscape', version: '1' } }],
       ['version', { version: '2.3000' }],
-      ['bulk', { bulk: 1 }]
+      ['bulk', { bulk: 1 }],
+      ['addressing', { addressing: 'number' }]
     ] as const) {
       const answer = await rest(session, 'settings', 'PATCH', body);
       expect(codeOf(answer)).toEqual([400, 'INVALID_ARGUMENTS']);
       expect(Object.keys((answer.body['error'] as { details: { fields: object } }).details.fields)).toContain(field);
     }
+  });
+
+  it('an addressing is kept until null leaves it to the connector', async () => {
+    const session = await created();
+    await expect(rest(session, 'settings', 'PATCH', { addressing: 'pn' })).resolves.toMatchObject({
+      status: 200,
+      body: { addressing: 'pn' }
+    });
+    await expect(rest(session, 'settings', 'PATCH', { bulk: true })).resolves.toMatchObject({ body: { addressing: 'pn' } });
+    expect((await edge.record(session))!.settings).toMatchObject({ addressing: 'pn' });
+    await expect(rest(session, 'settings', 'PATCH', { addressing: null })).resolves.toMatchObject({ body: { addressing: null } });
   });
 
   it('a password of a proxy waits for the key of a connector', async () => {
