@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Checkbox, Fieldset, Group, PasswordInput, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { CODE_RULES, IGNORABLE, type SettingsForm } from './settings-form.policy.js';
+import { ADDRESSING_CHOICES, CODE_RULES, IGNORABLE, type SettingsForm } from './settings-form.policy.js';
 
 /** Those that WhatsApp has an icon for. The edge checks them; a name of a newer edge stays to choose. */
 const BROWSERS = ['Chrome', 'Firefox', 'IE', 'Opera', 'Safari', 'Edge', 'Desktop'];
@@ -46,6 +46,19 @@ export function SettingsFields({ form, onEdit, faults, hasLogin, readOnly }: Set
             </SimpleGrid>
           )}
           <TextInput {...text('version')} placeholder={t('sessionSettings.ofConnector')} />
+          <Select
+            label={t('sessionSettings.addressing')}
+            description={t('sessionSettings.addressingHint')}
+            data={[
+              { value: '', label: t('sessionSettings.ofConnector') },
+              ...ADDRESSING_CHOICES.map(value => ({ value, label: t(`sessionSettings.addressings.${value}`) }))
+            ]}
+            value={form.addressing}
+            onChange={chosen => onEdit({ addressing: ADDRESSING_CHOICES.find(one => one === chosen) ?? '' })}
+            error={faults.addressing ?? null}
+            allowDeselect={false}
+            readOnly={readOnly}
+          />
         </Stack>
       </Fieldset>
       <Fieldset legend={t('sessionSettings.identity')}>

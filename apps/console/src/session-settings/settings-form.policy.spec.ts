@@ -6,6 +6,7 @@ const VIEW: SessionSettingsView = {
   session: 'sales',
   browser: { os: 'Wabus', name: 'Chrome', version: '1.0.0' },
   version: null,
+  addressing: null,
   proxy: { url: 'socks5://proxy.example:1080', authenticated: true },
   webhook: null,
   webhookId: null,
@@ -33,10 +34,16 @@ describe('a change of settings', () => {
       { proxy: 'http://a:b@other:1' }
     ],
     ['has a version without spaces', { version: ' 2.3000.1 ' }, { version: '2.3000.1' }],
+    ['has an addressing', { addressing: 'pn' }, { addressing: 'pn' }],
     ['has the whole identity', { os: 'Shop' }, { browser: { os: 'Shop', name: 'Chrome', version: '1.0.0' } }],
     ['has the rule of the code', { passkeyCode: 'always' }, { passkeyCode: 'always' }]
   ])('%s', (_, edited, change) => {
     expect(changeOf(VIEW, { ...formOf(VIEW), ...edited })).toEqual(change);
+  });
+
+  it('leaves the addressing to the connector again', () => {
+    const view: SessionSettingsView = { ...VIEW, addressing: 'lid' };
+    expect(changeOf(view, { ...formOf(view), addressing: '' })).toEqual({ addressing: null });
   });
 
   it('clears a version', () => {
@@ -46,6 +53,7 @@ describe('a change of settings', () => {
 
   it.each<[boolean, SettingsChange]>([
     [true, { version: null }],
+    [true, { addressing: null }],
     [true, { browser: VIEW.browser }],
     [false, { proxy: null, ignore: [], passkeyCode: 'auto' }]
   ])('waits for a connection: %s', (waits, change) => {

@@ -1,4 +1,4 @@
-import type { IgnorableChats, PasskeyCodeRule, SessionSettingsView } from '@wabus/contracts';
+import type { Addressing, IgnorableChats, PasskeyCodeRule, SessionSettingsView } from '@wabus/contracts';
 import { errorFrom } from '../edge/edge-error.js';
 
 /** What the fields of the settings hold. */
@@ -9,6 +9,8 @@ export interface SettingsForm {
   readonly proxyPassword: string;
   /** Empty for the version of the connector. */
   readonly version: string;
+  /** Empty for that of the connector. */
+  readonly addressing: Addressing | '';
   readonly os: string;
   readonly browser: string;
   readonly browserVersion: string;
@@ -20,6 +22,7 @@ export interface SettingsForm {
 export interface SettingsChange {
   readonly proxy?: string | null;
   readonly version?: string | null;
+  readonly addressing?: Addressing | null;
   readonly browser?: { readonly os: string; readonly name: string; readonly version: string };
   readonly passkeyCode?: PasskeyCodeRule;
   readonly ignore?: readonly IgnorableChats[];
@@ -30,15 +33,17 @@ export const IGNORABLE = Object.keys({ status: 0, groups: 0, channels: 0, broadc
   IgnorableChats,
   0
 >) as IgnorableChats[];
+export const ADDRESSING_CHOICES = Object.keys({ auto: 0, lid: 0, pn: 0 } satisfies Record<Addressing, 0>) as Addressing[];
 export const CODE_RULES = Object.keys({ auto: 0, always: 0 } satisfies Record<PasskeyCodeRule, 0>) as PasskeyCodeRule[];
 
 /** The fields for the settings that are stored. User and password of a proxy are never known here. */
-export function formOf({ proxy, version, browser, passkeyCode, ignore }: SessionSettingsView): SettingsForm {
+export function formOf({ proxy, version, addressing, browser, passkeyCode, ignore }: SessionSettingsView): SettingsForm {
   return {
     proxy: proxy?.url ?? '',
     proxyUser: '',
     proxyPassword: '',
     version: version ?? '',
+    addressing: addressing ?? '',
     os: browser.os,
     browser: browser.name,
     browserVersion: browser.version,
@@ -57,6 +62,7 @@ export function changeOf(view: SessionSettingsView, form: SettingsForm): Setting
   return {
     ...(proxy === before.proxy && !isNewLogin ? {} : { proxy: proxyAddress({ ...form, proxy }) }),
     ...(version === before.version ? {} : { version: version === '' ? null : version }),
+    ...(form.addressing === before.addressing ? {} : { addressing: form.addressing === '' ? null : form.addressing }),
     ...(isNewBrowser ? { browser: { os: form.os, name: form.browser, version: form.browserVersion } } : {}),
     ...(form.passkeyCode === before.passkeyCode ? {} : { passkeyCode: form.passkeyCode }),
     ...(isNewChoice ? { ignore: form.ignore } : {})
@@ -64,13 +70,14 @@ export function changeOf(view: SessionSettingsView, form: SettingsForm): Setting
 }
 
 /** Whether a change waits for the next connection; the others apply at once or at the next link. */
-export function waitsForConnection({ version, browser }: SettingsChange): boolean {
-  return version !== undefined || browser !== undefined;
+export function waitsForConnection({ version, addressing, browser }: SettingsChange): boolean {
+  return version !== undefined || addressing !== undefined || browser !== undefined;
 }
 
 const FIELDS: Readonly<Record<string, keyof SettingsForm>> = {
   proxy: 'proxy',
   version: 'version',
+  addressing: 'addressing',
   browser: 'browser',
   'browser.os': 'os',
   'browser.name': 'browser',

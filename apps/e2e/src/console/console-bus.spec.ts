@@ -374,10 +374,11 @@ suite('the bus in the console', () => {
     await proxy.fill('');
     await page.getByRole('checkbox', { name: 'Channels' }).check();
     await page.getByRole('textbox', { name: 'Name on the phone' }).fill('Shop');
+    await pick('Addressing', 'As WhatsApp requires for the account');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('button', { name: 'Restart now' }).waitFor();
     const { body } = await stored();
-    expect(body).toMatchObject({ ignore: ['channels'], proxy: null, browser: { os: 'Shop', name: 'Chrome' } });
+    expect(body).toMatchObject({ ignore: ['channels'], addressing: 'auto', proxy: null, browser: { os: 'Shop', name: 'Chrome' } });
     await visitor.pictures('session-settings-restart');
   }, 60_000);
 
