@@ -378,7 +378,8 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       id: { type: 'string' },
       state: {
         anyOf: [{ type: 'string', enum: ['draining', 'lost', 'ready'] }, { type: 'null' }],
-        description: '`null`: this edge may not look, or has just started.'
+        description:
+          '`ready`: takes sessions. `draining`: is about to stop, and gives its sessions away. `lost`: no longer renews its lease, and has not signed off. `null`: the edge has just started, or may not look.'
       },
       weight: { anyOf: [{ type: 'null' }, { type: 'number' }], description: 'Its share of the sessions relative to other connectors.' },
       sessions: { type: 'array', items: { $ref: '#/components/schemas/OwnedSessionView' } },
@@ -1128,12 +1129,13 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
         items: { type: 'string', enum: ['broadcasts', 'channels', 'groups', 'status'] },
         description: 'The kinds of chats whose events are not emitted.'
       },
-      webhookSecret: {
-        type: 'string',
-        description: 'The secret that verifies deliveries. Only the request that created the webhook returns it.'
-      }
+      addressing: {
+        anyOf: [{ type: 'string', enum: ['auto', 'lid', 'pn'] }, { type: 'null' }],
+        description: "By what direct messages are addressed; `null` for the connector's setting."
+      },
+      webhookSecret: { type: 'string', description: 'Returned only once, by the request that created the webhook: it verifies deliveries.' }
     },
-    required: ['session', 'browser', 'version', 'proxy', 'webhook', 'webhookId', 'bulk', 'passkeyCode', 'ignore']
+    required: ['session', 'browser', 'version', 'proxy', 'webhook', 'webhookId', 'bulk', 'passkeyCode', 'ignore', 'addressing']
   },
   SessionStatus: {
     type: 'object',
