@@ -1,11 +1,11 @@
 import { useState, type ReactNode } from 'react';
-import { ActionIcon, Button, Group, ScrollArea, Skeleton, Stack, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Group, ScrollArea, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { Inbox, MessageSquarePlus, Search } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { EmptyNotice } from '../notices/empty.notice.js';
-import { ErrorNotice } from '../notices/error.notice.js';
+import { QueryView } from '../notices/query.view.js';
 import { ChatRow } from './chat-row.js';
 import classes from './chats.module.css';
 import { useChats } from './chats.query.js';
@@ -18,8 +18,8 @@ export function ChatList({ session, chosen }: { session: string; chosen: string 
   const navigate = useNavigate();
   const [search, setSearch] = useState('');
   const [query] = useDebouncedValue(search.trim(), 250);
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useChats(session, query);
-  const chats = data?.pages.flatMap(({ items }) => items);
+  const asked = useChats(session, query);
+  const { hasNextPage, fetchNextPage, isFetchingNextPage } = asked;
   const typed = jidOfPhone(search);
   const openTyped = (): void => {
     if (typed !== null) void navigate(`/chats/${session}/${encodeURIComponent(typed)}`);
@@ -50,24 +50,25 @@ export function ChatList({ session, chosen }: { session: string; chosen: string 
         />
       </form>
       <ScrollArea className={classes.scroll} viewportProps={{ tabIndex: -1 }}>
-        {error !== null && chats === undefined && <ErrorNotice error={error} onRetry={() => void refetch()} />}
-        {chats === undefined && error === null && (
-          <Stack p="sm" gap="xs" aria-busy>
-            {['a', 'b', 'c', 'd'].map(key => (
-              <Skeleton key={key} height={52} />
-            ))}
-          </Stack>
-        )}
-        {chats?.length === 0 && (
-          <EmptyNotice icon={Inbox} title={t('chats.none')} text={query === '' ? t('chats.noneHint') : t('chats.noneFound')} />
-        )}
-        <ul className={classes.chats}>
-          {chats?.map(chat => (
-            <li key={chat.jid}>
-              <ChatRow session={session} chat={chat} chosen={chat.jid === chosen || (chosen !== null && chat.otherJid === chosen)} />
-            </li>
-          ))}
-        </ul>
+        <QueryView
+          query={asked}
+          rows={4}
+          height={52}
+          isEmpty={({ pages }) => pages.every(({ items }) => items.length === 0)}
+          empty={<EmptyNotice icon={Inbox} title={t('chats.none')} text={query === '' ? t('chats.noneHint') : t('chats.noneFound')} />}
+        >
+          {({ pages }) => (
+            <ul className={classes.chats}>
+              {pages
+                .flatMap(({ items }) => items)
+                .map(chat => (
+                  <li key={chat.jid}>
+                    <ChatRow session={session} chat={chat} chosen={chat.jid === chosen || (chosen !== null && chat.otherJid === chosen)} />
+                  </li>
+                ))}
+            </ul>
+          )}
+        </QueryView>
         {hasNextPage && (
           <Group justify="center" p="sm">
             <Button variant="subtle" size="compact-sm" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>

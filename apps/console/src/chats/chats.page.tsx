@@ -5,7 +5,7 @@ import { MessagesSquare } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link, Navigate, useNavigate, useParams } from 'react-router';
 import { EmptyNotice } from '../notices/empty.notice.js';
-import { ErrorNotice } from '../notices/error.notice.js';
+import { QueryView } from '../notices/query.view.js';
 import { useSessions } from '../sessions/sessions.query.js';
 import { ChatList } from './chat.list.js';
 import classes from './chats.module.css';
@@ -16,23 +16,26 @@ import { useChatsLive } from './chats.query.js';
 export function ChatsPage(): ReactNode {
   const { t } = useTranslation();
   const { session, jid } = useParams();
-  const { data, error, refetch } = useSessions();
   useDocumentTitle(`${t('app.pages.chats')} · Wabus`);
-  if (error !== null && data === undefined) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
-  if (data === undefined) return null;
-  const linked = data.filter(({ status }) => status.account !== null);
-  const first = linked[0] ?? data[0];
-  if (first === undefined) {
-    return (
-      <EmptyNotice icon={MessagesSquare} title={t('chats.noSession')} text={t('chats.noSessionHint')}>
-        <Button component={Link} to="/sessions">
-          {t('app.back')}
-        </Button>
-      </EmptyNotice>
-    );
-  }
-  if (session === undefined) return <Navigate to={`/chats/${first.session}`} replace />;
-  return <Chats key={session} session={session} jid={jid ?? null} sessions={data.map(view => view.session)} />;
+  return (
+    <QueryView query={useSessions()} height={320}>
+      {sessions => {
+        const linked = sessions.find(({ status }) => status.account !== null);
+        const first = linked ?? sessions[0];
+        if (first === undefined) {
+          return (
+            <EmptyNotice icon={MessagesSquare} title={t('chats.noSession')} text={t('chats.noSessionHint')}>
+              <Button component={Link} to="/sessions">
+                {t('app.back')}
+              </Button>
+            </EmptyNotice>
+          );
+        }
+        if (session === undefined) return <Navigate to={`/chats/${first.session}`} replace />;
+        return <Chats key={session} session={session} jid={jid ?? null} sessions={sessions.map(view => view.session)} />;
+      }}
+    </QueryView>
+  );
 }
 
 function Chats({ session, jid, sessions }: { session: string; jid: string | null; sessions: string[] }): ReactNode {

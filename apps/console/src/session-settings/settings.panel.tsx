@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { Alert, Button, Card, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { Alert, Button, Card, Group, Stack, Text } from '@mantine/core';
 import type { SessionSettingsView } from '@wabus/contracts';
 import type { SessionView } from '@wabus/sdk';
 import { RotateCw } from 'lucide-react';
@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { useMay } from '../login/signed-in.context.js';
 import { ErrorNotice } from '../notices/error.notice.js';
 import { notifyDone } from '../notices/notify.js';
+import { QueryView } from '../notices/query.view.js';
 import { useWish } from '../sessions/sessions.query.js';
 import { useChangeSettings, useSettings } from './session-settings.query.js';
 import { changeOf, faultsByField, formOf, waitsForConnection, type SettingsForm } from './settings-form.policy.js';
@@ -14,11 +15,11 @@ import { SettingsFields } from './settings-fields.js';
 
 /** The settings of a session, to read and, with the scope `control`, to change. */
 export function SettingsPanel({ view }: { view: SessionView }): ReactNode {
-  const { data, error, refetch } = useSettings(view.session);
-  if (data === undefined) {
-    return error === null ? <Skeleton height={320} aria-busy /> : <ErrorNotice error={error} onRetry={() => void refetch()} />;
-  }
-  return <KnownSettings view={view} settings={data} />;
+  return (
+    <QueryView query={useSettings(view.session)} height={320}>
+      {settings => <KnownSettings view={view} settings={settings} />}
+    </QueryView>
+  );
 }
 
 function KnownSettings({ view, settings }: { view: SessionView; settings: SessionSettingsView }): ReactNode {

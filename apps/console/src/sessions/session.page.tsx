@@ -1,5 +1,6 @@
 import { useEffect, useRef, type ReactNode } from 'react';
-import { Button, Grid, Skeleton, Tabs } from '@mantine/core';
+import { Button, Grid, Tabs } from '@mantine/core';
+import type { SessionView } from '@wabus/sdk';
 import { MessagesSquare, Smartphone } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
@@ -7,8 +8,8 @@ import { PageHeader } from '../app/page-header.js';
 import { PageTrail } from '../app/page-trail.js';
 import { phoneOf } from '../chats/jid.text.js';
 import { EmptyNotice } from '../notices/empty.notice.js';
-import { ErrorNotice } from '../notices/error.notice.js';
 import { notifyDone } from '../notices/notify.js';
+import { QueryView } from '../notices/query.view.js';
 import { PairingCard } from '../pairing/pairing.card.js';
 import { SettingsPanel } from '../session-settings/settings.panel.js';
 import { RestrictionNotice } from './restriction.notice.js';
@@ -24,33 +25,39 @@ const SETTINGS = 'settings';
 /** One session: linking it, how it does, what it is, its settings. */
 export function SessionPage(): ReactNode {
   const { t } = useTranslation();
-  const navigate = useNavigate();
   const { session = '' } = useParams();
+  return (
+    <QueryView query={useSessions()} height={320}>
+      {sessions => {
+        const view = sessions.find(one => one.session === session);
+        if (view !== undefined) return <KnownSession key={session} view={view} />;
+        return (
+          <EmptyNotice icon={Smartphone} title={t('sessions.gone', { session })} text={t('sessions.goneHint')}>
+            <Button component={Link} to="/sessions" variant="default">
+              {t('app.back')}
+            </Button>
+          </EmptyNotice>
+        );
+      }}
+    </QueryView>
+  );
+}
+
+function KnownSession({ view }: { view: SessionView }): ReactNode {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
   const [query, setQuery] = useSearchParams();
-  const { data, error, refetch } = useSessions();
-  const view = data?.find(one => one.session === session);
-  const account = view?.status.account ?? null;
+  const { session } = view;
+  const { account } = view.status;
   const before = useRef<string | null | undefined>(undefined);
 
   // Only a link that is made while somebody looks is news.
   useEffect(() => {
-    if (view === undefined) return;
     const id = account?.id ?? null;
     if (before.current === null && id !== null) notifyDone(t('pairing.linked', { account: phoneOf(id) }));
     before.current = id;
-  }, [view, account, t]);
+  }, [account, t]);
 
-  if (error !== null && data === undefined) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
-  if (data === undefined) return <Skeleton height={320} aria-busy />;
-  if (view === undefined) {
-    return (
-      <EmptyNotice icon={Smartphone} title={t('sessions.gone', { session })} text={t('sessions.goneHint')}>
-        <Button component={Link} to="/sessions" variant="default">
-          {t('app.back')}
-        </Button>
-      </EmptyNotice>
-    );
-  }
   const wantsLink = view.desired === 'running' && account === null && ['starting', 'connecting', 'pairing'].includes(view.status.state);
   return (
     <>

@@ -5,41 +5,51 @@ import { MailCheck, Redo2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { JsonView } from '../json/json.view.js';
 import { EmptyNotice } from '../notices/empty.notice.js';
-import { ErrorNotice } from '../notices/error.notice.js';
 import { notifyDone } from '../notices/notify.js';
+import { QueryView } from '../notices/query.view.js';
 import { ExactTime } from '../times/exact-time.js';
 import { useRedrive, useSubscriptionLetters } from './subscriptions.query.js';
 
 /** Events that a subscription has given up on, to be delivered after all. */
 export function LettersTable({ name }: { name: string }): ReactNode {
   const { t } = useTranslation();
-  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage } = useSubscriptionLetters(name);
+  const query = useSubscriptionLetters(name);
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
   const redrive = useRedrive(name);
   const go = (letters: readonly number[] | null): void =>
     redrive.mutate(letters, { onSuccess: ({ redriven }) => notifyDone(t('subscriptions.redriven', { count: redriven })) });
-  if (error !== null && data === undefined) return <ErrorNotice error={error} />;
-  const letters = data?.pages.flatMap(page => page.deadLetters) ?? [];
   return (
-    <Card withBorder padding={letters.length === 0 ? 0 : 'md'}>
-      {letters.length === 0 && <EmptyNotice icon={MailCheck} title={t('subscriptions.noDead')} text={t('subscriptions.noDeadHint')} />}
-      {letters.length > 0 && (
-        <Stack>
-          <Group justify="flex-end">
-            <Button leftSection={<Redo2 size={16} aria-hidden />} loading={redrive.isPending} onClick={() => go(null)}>
-              {t('subscriptions.redriveAll')}
-            </Button>
-          </Group>
-          {letters.map(letter => (
-            <Letter key={letter.letter} letter={letter} onRedrive={() => go([letter.letter])} />
-          ))}
-          {hasNextPage && (
-            <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-              {t('subscriptions.more')}
-            </Button>
-          )}
-        </Stack>
+    <QueryView
+      query={query}
+      isEmpty={({ pages }) => pages.every(page => page.deadLetters.length === 0)}
+      empty={
+        <Card withBorder padding={0}>
+          <EmptyNotice icon={MailCheck} title={t('subscriptions.noDead')} text={t('subscriptions.noDeadHint')} />
+        </Card>
+      }
+    >
+      {({ pages }) => (
+        <Card withBorder padding="md">
+          <Stack>
+            <Group justify="flex-end">
+              <Button leftSection={<Redo2 size={16} aria-hidden />} loading={redrive.isPending} onClick={() => go(null)}>
+                {t('subscriptions.redriveAll')}
+              </Button>
+            </Group>
+            {pages
+              .flatMap(page => page.deadLetters)
+              .map(letter => (
+                <Letter key={letter.letter} letter={letter} onRedrive={() => go([letter.letter])} />
+              ))}
+            {hasNextPage && (
+              <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+                {t('subscriptions.more')}
+              </Button>
+            )}
+          </Stack>
+        </Card>
       )}
-    </Card>
+    </QueryView>
   );
 }
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Button, Grid, Skeleton } from '@mantine/core';
+import { Button, Grid } from '@mantine/core';
 import type { SubscriptionView } from '@wabus/contracts';
 import { Inbox, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
@@ -8,9 +8,9 @@ import { PageHeader } from '../app/page-header.js';
 import { PageTrail } from '../app/page-trail.js';
 import { confirm } from '../notices/confirm.js';
 import { EmptyNotice } from '../notices/empty.notice.js';
-import { ErrorNotice } from '../notices/error.notice.js';
 import { FactsCard } from '../notices/facts.card.js';
 import { notifyDone } from '../notices/notify.js';
+import { QueryView } from '../notices/query.view.js';
 import { ExactTime } from '../times/exact-time.js';
 import { LettersTable } from './letters.table.js';
 import { SubscriptionBadge } from './subscription.badge.js';
@@ -20,20 +20,21 @@ import { useRemoveSubscription, useSubscriptionLetters, useSubscriptions } from 
 export function SubscriptionPage(): ReactNode {
   const { t } = useTranslation();
   const { name } = useParams();
-  const { data, error, refetch } = useSubscriptions();
-  const subscription = data?.find(one => one.name === name);
-  if (error !== null && data === undefined) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
-  if (data === undefined) return <Skeleton height={320} aria-busy />;
-  if (subscription === undefined) {
-    return (
-      <EmptyNotice icon={Inbox} title={t('subscriptions.gone')} text={t('subscriptions.goneHint')}>
-        <Button component={Link} to="/subscriptions" variant="default">
-          {t('subscriptions.back')}
-        </Button>
-      </EmptyNotice>
-    );
-  }
-  return <KnownSubscription subscription={subscription} />;
+  return (
+    <QueryView query={useSubscriptions()} height={320}>
+      {subscriptions => {
+        const subscription = subscriptions.find(one => one.name === name);
+        if (subscription !== undefined) return <KnownSubscription subscription={subscription} />;
+        return (
+          <EmptyNotice icon={Inbox} title={t('subscriptions.gone')} text={t('subscriptions.goneHint')}>
+            <Button component={Link} to="/subscriptions" variant="default">
+              {t('subscriptions.back')}
+            </Button>
+          </EmptyNotice>
+        );
+      }}
+    </QueryView>
+  );
 }
 
 function KnownSubscription({ subscription }: { subscription: SubscriptionView }): ReactNode {

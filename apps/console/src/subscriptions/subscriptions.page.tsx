@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react';
-import { Anchor, Card, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { Anchor, Card, Group, Stack, Text } from '@mantine/core';
 import type { SubscriptionView } from '@wabus/contracts';
 import { Inbox } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { PageHeader } from '../app/page-header.js';
 import { EmptyNotice } from '../notices/empty.notice.js';
-import { ErrorNotice } from '../notices/error.notice.js';
+import { QueryView } from '../notices/query.view.js';
 import { SnippetsView } from '../snippets/snippets.view.js';
 import { SubscriptionBadge } from './subscription.badge.js';
 import { useSubscriptions } from './subscriptions.query.js';
@@ -14,23 +14,27 @@ import { useSubscriptions } from './subscriptions.query.js';
 /** The durable subscriptions and what waits in each. */
 export function SubscriptionsPage(): ReactNode {
   const { t } = useTranslation();
-  const { data, error, refetch } = useSubscriptions();
   return (
     <>
       <PageHeader title={t('app.pages.subscriptions')} text={t('subscriptions.about')} />
-      {error !== null && data === undefined && <ErrorNotice error={error} onRetry={() => void refetch()} />}
-      {data === undefined && error === null && <Skeleton height={120} aria-busy />}
-      {data?.length === 0 && (
-        <>
-          <EmptyNotice icon={Inbox} title={t('subscriptions.none')} text={t('subscriptions.noneHint')} />
-          <SnippetsView label={t('subscriptions.howTo')} snippets={[{ name: 'SDK', code: sdkSnippet(location.origin) }]} />
-        </>
-      )}
-      <Stack gap="md">
-        {data?.map(subscription => (
-          <SubscriptionCard key={subscription.name} subscription={subscription} />
-        ))}
-      </Stack>
+      <QueryView
+        query={useSubscriptions()}
+        isEmpty={subscriptions => subscriptions.length === 0}
+        empty={
+          <>
+            <EmptyNotice icon={Inbox} title={t('subscriptions.none')} text={t('subscriptions.noneHint')} />
+            <SnippetsView label={t('subscriptions.howTo')} snippets={[{ name: 'SDK', code: sdkSnippet(location.origin) }]} />
+          </>
+        }
+      >
+        {subscriptions => (
+          <Stack gap="md">
+            {subscriptions.map(subscription => (
+              <SubscriptionCard key={subscription.name} subscription={subscription} />
+            ))}
+          </Stack>
+        )}
+      </QueryView>
     </>
   );
 }

@@ -4,15 +4,15 @@ import type { LoginView, TokenView } from '@wabus/contracts';
 import { useTranslation } from 'react-i18next';
 import { useTimeText } from '../app/time.text.js';
 import { useSignedIn } from '../login/signed-in.context.js';
-import { ErrorNotice } from '../notices/error.notice.js';
 import { notifyDone } from '../notices/notify.js';
+import { QueryView } from '../notices/query.view.js';
 import { browserName } from './browser-name.policy.js';
 import { useLogins, useRevokeLogin } from './tokens.query.js';
 
 /** The browsers that are logged in to the console. */
 export function LoginsList({ tokens }: { tokens: readonly TokenView[] }): ReactNode {
   const { t } = useTranslation();
-  const { data, error, refetch } = useLogins();
+  const query = useLogins();
   const nameOf = (id: string): string => tokens.find(token => token.id === id)?.name ?? id;
   return (
     <Stack gap="sm" mt="xl">
@@ -24,10 +24,9 @@ export function LoginsList({ tokens }: { tokens: readonly TokenView[] }): ReactN
           {t('tokens.loginsAbout')}
         </Text>
       </div>
-      {error !== null && <ErrorNotice error={error} onRetry={() => void refetch()} />}
-      {data?.map(login => (
-        <LoginCard key={login.id} login={login} token={nameOf(login.token)} />
-      ))}
+      <QueryView query={query}>
+        {logins => logins.map(login => <LoginCard key={login.id} login={login} token={nameOf(login.token)} />)}
+      </QueryView>
     </Stack>
   );
 }

@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { Badge, Button, Card, Code, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { Badge, Button, Card, Code, Group, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { IssuedToken, TokenView } from '@wabus/contracts';
 import { KeyRound, Plus } from 'lucide-react';
@@ -8,8 +8,8 @@ import { PageHeader } from '../app/page-header.js';
 import { useTimeText } from '../app/time.text.js';
 import { confirm } from '../notices/confirm.js';
 import { EmptyNotice } from '../notices/empty.notice.js';
-import { ErrorNotice } from '../notices/error.notice.js';
 import { notifyDone } from '../notices/notify.js';
+import { QueryView } from '../notices/query.view.js';
 import { SecretModal } from '../notices/secret.modal.js';
 import { CreateTokenModal } from './create-token.modal.js';
 import { LoginsList } from './logins.list.js';
@@ -18,7 +18,7 @@ import { useRevokeToken, useTokens } from './tokens.query.js';
 /** The access tokens that were made at run time. */
 export function TokensPage(): ReactNode {
   const { t } = useTranslation();
-  const { data, error, refetch } = useTokens();
+  const query = useTokens();
   const [creating, { open, close }] = useDisclosure();
   const [issued, setIssued] = useState<IssuedToken | null>(null);
   const createButton = (
@@ -29,21 +29,26 @@ export function TokensPage(): ReactNode {
   return (
     <>
       <PageHeader title={t('app.pages.tokens')} text={t('tokens.about')}>
-        {data !== undefined && data.length > 0 && createButton}
+        {query.data !== undefined && query.data.length > 0 && createButton}
       </PageHeader>
-      {error !== null && <ErrorNotice error={error} onRetry={() => void refetch()} />}
-      {data === undefined && error === null && <Skeleton height={120} aria-busy />}
-      {data?.length === 0 && (
-        <EmptyNotice icon={KeyRound} title={t('tokens.none')} text={t('tokens.noneHint')}>
-          {createButton}
-        </EmptyNotice>
-      )}
-      <Stack gap="sm">
-        {data?.map(token => (
-          <TokenCard key={token.id} token={token} />
-        ))}
-      </Stack>
-      {data !== undefined && <LoginsList tokens={data} />}
+      <QueryView
+        query={query}
+        isEmpty={tokens => tokens.length === 0}
+        empty={
+          <EmptyNotice icon={KeyRound} title={t('tokens.none')} text={t('tokens.noneHint')}>
+            {createButton}
+          </EmptyNotice>
+        }
+      >
+        {tokens => (
+          <Stack gap="sm">
+            {tokens.map(token => (
+              <TokenCard key={token.id} token={token} />
+            ))}
+          </Stack>
+        )}
+      </QueryView>
+      {query.data !== undefined && <LoginsList tokens={query.data} />}
       {creating && <CreateTokenModal onClose={close} onCreated={setIssued} />}
       {issued && (
         <SecretModal

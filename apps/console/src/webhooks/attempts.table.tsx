@@ -4,7 +4,7 @@ import type { AttemptView, WebhookView } from '@wabus/contracts';
 import { Send } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { EmptyNotice } from '../notices/empty.notice.js';
-import { ErrorNotice } from '../notices/error.notice.js';
+import { QueryView } from '../notices/query.view.js';
 import { ExactTime } from '../times/exact-time.js';
 import { ATTEMPT_FILTERS, isShown, type AttemptFilter } from './attempt-buckets.policy.js';
 import { AttemptsChart } from './attempts-chart.js';
@@ -16,50 +16,66 @@ import { useAttempts } from './webhooks.query.js';
 /** The latest attempts of a webhook. */
 export function AttemptsTable({ webhook, base }: { webhook: WebhookView; base: string }): ReactNode {
   const { t } = useTranslation();
-  const { data, error } = useAttempts(webhook, base);
+  return (
+    <QueryView
+      query={useAttempts(webhook, base)}
+      isEmpty={attempts => attempts.length === 0}
+      empty={
+        <Card withBorder padding={0}>
+          <EmptyNotice icon={Send} title={t('webhooks.noDeliveries')} text={t('webhooks.noDeliveriesHint')} />
+        </Card>
+      }
+    >
+      {attempts => <KnownAttempts webhook={webhook} base={base} attempts={attempts} />}
+    </QueryView>
+  );
+}
+
+interface KnownAttemptsProps {
+  readonly webhook: WebhookView;
+  readonly base: string;
+  readonly attempts: readonly AttemptView[];
+}
+
+function KnownAttempts({ webhook, base, attempts }: KnownAttemptsProps): ReactNode {
+  const { t } = useTranslation();
   const [shown, setShown] = useState<string | null>(null);
   const [filter, setFilter] = useState<AttemptFilter>('all');
-  if (error !== null && data === undefined) return <ErrorNotice error={error} />;
-  const attempts = data?.filter(one => isShown(one, filter)) ?? [];
+  const chosen = attempts.filter(one => isShown(one, filter));
   return (
     <Card withBorder padding={0}>
       {shown !== null && <DeliveryModal webhook={webhook} base={base} delivery={shown} onClose={() => setShown(null)} />}
-      {data?.length === 0 && <EmptyNotice icon={Send} title={t('webhooks.noDeliveries')} text={t('webhooks.noDeliveriesHint')} />}
-      {data !== undefined && data.length > 0 && (
-        <>
-          <AttemptsChart attempts={data} />
-          <Group justify="space-between" px="md" pb="xs">
-            <SegmentedControl
-              size="xs"
-              aria-label={t('webhooks.filter')}
-              data={ATTEMPT_FILTERS.map(value => ({ value, label: t(`webhooks.filters.${value}`) }))}
-              value={filter}
-              onChange={setFilter}
-            />
-            <Text size="xs" c="dimmed">
-              {t('webhooks.latest', { count: attempts.length })}
-            </Text>
-          </Group>
-          <Table.ScrollContainer minWidth={640} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-            <Table verticalSpacing="xs" aria-label={t('webhooks.deliveries')}>
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th>{t('webhooks.columns.at')}</Table.Th>
-                  <Table.Th>{t('webhooks.columns.event')}</Table.Th>
-                  <Table.Th>{t('webhooks.columns.outcome')}</Table.Th>
-                  <Table.Th>{t('webhooks.columns.answer')}</Table.Th>
-                  <Table.Th aria-label={t('webhooks.delivery')} />
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {attempts.map(one => (
-                  <AttemptRow key={`${one.deliveryId} ${one.attempt} ${one.at}`} attempt={one} onShow={setShown} />
-                ))}
-              </Table.Tbody>
-            </Table>
-          </Table.ScrollContainer>
-        </>
-      )}
+      <AttemptsChart attempts={attempts} />
+      <Group justify="space-between" px="md" pb="xs">
+        <SegmentedControl
+          size="xs"
+          aria-label={t('webhooks.filter')}
+          data={ATTEMPT_FILTERS.map(value => ({ value, label: t(`webhooks.filters.${value}`) }))}
+          value={filter}
+          onChange={setFilter}
+        />
+        <Text size="xs" c="dimmed">
+          {t('webhooks.latest', { count: chosen.length })}
+        </Text>
+      </Group>
+      <Table.ScrollContainer minWidth={640} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+        <Table verticalSpacing="xs" aria-label={t('webhooks.deliveries')}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t('webhooks.columns.at')}</Table.Th>
+              <Table.Th>{t('webhooks.columns.event')}</Table.Th>
+              <Table.Th>{t('webhooks.columns.outcome')}</Table.Th>
+              <Table.Th>{t('webhooks.columns.answer')}</Table.Th>
+              <Table.Th aria-label={t('webhooks.delivery')} />
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {chosen.map(one => (
+              <AttemptRow key={`${one.deliveryId} ${one.attempt} ${one.at}`} attempt={one} onShow={setShown} />
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
     </Card>
   );
 }

@@ -4,8 +4,8 @@ import type { DeadLetterView, WebhookView } from '@wabus/contracts';
 import { MailCheck, Redo2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { EmptyNotice } from '../notices/empty.notice.js';
-import { ErrorNotice } from '../notices/error.notice.js';
 import { notifyDone } from '../notices/notify.js';
+import { QueryView } from '../notices/query.view.js';
 import { ExactTime } from '../times/exact-time.js';
 import { DeliveryModal } from './delivery.modal.js';
 import classes from './webhooks.module.css';
@@ -14,20 +14,33 @@ import { useDeadLetters, useWebhookAction } from './webhooks.query.js';
 /** Events that a webhook has given up on, to be delivered after all. */
 export function DeadLettersTable({ webhook, base }: { webhook: WebhookView; base: string }): ReactNode {
   const { t } = useTranslation();
-  const { data, error } = useDeadLetters(webhook, base);
+  return (
+    <QueryView
+      query={useDeadLetters(webhook, base)}
+      isEmpty={letters => letters.length === 0}
+      empty={
+        <Card withBorder padding={0}>
+          <EmptyNotice icon={MailCheck} title={t('webhooks.noDead')} text={t('webhooks.noDeadHint')} />
+        </Card>
+      }
+    >
+      {letters => <KnownLetters webhook={webhook} base={base} letters={letters} />}
+    </QueryView>
+  );
+}
+
+interface KnownLettersProps {
+  readonly webhook: WebhookView;
+  readonly base: string;
+  readonly letters: readonly DeadLetterView[];
+}
+
+function KnownLetters({ webhook, base, letters }: KnownLettersProps): ReactNode {
+  const { t } = useTranslation();
   const [shown, setShown] = useState<string | null>(null);
   const redrive = useWebhookAction<{ redriving: number }>(base, webhook.id);
   const go = (below: string): void =>
     redrive.mutate({ method: 'POST', below }, { onSuccess: ({ redriving }) => notifyDone(t('webhooks.redriving', { count: redriving })) });
-  if (error !== null && data === undefined) return <ErrorNotice error={error} />;
-  if (data === undefined) return null;
-  if (data.length === 0) {
-    return (
-      <Card withBorder padding={0}>
-        <EmptyNotice icon={MailCheck} title={t('webhooks.noDead')} text={t('webhooks.noDeadHint')} />
-      </Card>
-    );
-  }
   return (
     <Card withBorder padding={0}>
       {shown !== null && <DeliveryModal webhook={webhook} base={base} delivery={shown} onClose={() => setShown(null)} />}
@@ -47,7 +60,7 @@ export function DeadLettersTable({ webhook, base }: { webhook: WebhookView; base
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {data.map(letter => (
+            {letters.map(letter => (
               <LetterRow
                 key={letter.id}
                 letter={letter}

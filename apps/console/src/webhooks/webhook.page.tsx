@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { Button, Grid, Group, Skeleton, Tabs } from '@mantine/core';
+import { Button, Grid, Group, Tabs } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { TestDelivery, WebhookView } from '@wabus/contracts';
 import { FlaskConical, KeyRound, Pause, Pencil, Play, Trash2, Webhook } from 'lucide-react';
@@ -9,7 +9,7 @@ import { PageHeader } from '../app/page-header.js';
 import { PageTrail } from '../app/page-trail.js';
 import { confirm } from '../notices/confirm.js';
 import { EmptyNotice } from '../notices/empty.notice.js';
-import { ErrorNotice } from '../notices/error.notice.js';
+import { QueryView } from '../notices/query.view.js';
 import { AttemptsTable } from './attempts.table.js';
 import { BacklogText } from './backlog.text.js';
 import { DeadLettersTable } from './dead-letters.table.js';
@@ -26,20 +26,21 @@ export function WebhookPage(): ReactNode {
   const { t } = useTranslation();
   const { id } = useParams();
   const [query] = useSearchParams();
-  const { data, error, refetch } = useWebhooks();
-  const webhook = data?.find(one => one.id === id);
-  if (error !== null && data === undefined) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
-  if (data === undefined) return <Skeleton height={320} aria-busy />;
-  if (webhook === undefined) {
-    return (
-      <EmptyNotice icon={Webhook} title={t('webhooks.gone')} text={t('webhooks.goneHint')}>
-        <Button component={Link} to="/webhooks" variant="default">
-          {t('webhooks.back')}
-        </Button>
-      </EmptyNotice>
-    );
-  }
-  return <KnownWebhook webhook={webhook} path={webhooksPath(query.get('session') ?? webhook.session)} />;
+  return (
+    <QueryView query={useWebhooks()} height={320}>
+      {webhooks => {
+        const webhook = webhooks.find(one => one.id === id);
+        if (webhook !== undefined) return <KnownWebhook webhook={webhook} path={webhooksPath(query.get('session') ?? webhook.session)} />;
+        return (
+          <EmptyNotice icon={Webhook} title={t('webhooks.gone')} text={t('webhooks.goneHint')}>
+            <Button component={Link} to="/webhooks" variant="default">
+              {t('webhooks.back')}
+            </Button>
+          </EmptyNotice>
+        );
+      }}
+    </QueryView>
+  );
 }
 
 function KnownWebhook({ webhook, path }: { webhook: WebhookView; path: string }): ReactNode {

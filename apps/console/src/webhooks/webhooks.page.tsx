@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { Anchor, Button, Card, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Card, Group, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { CreatedWebhook, WebhookView } from '@wabus/contracts';
 import { Plus, Webhook } from 'lucide-react';
@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { PageHeader } from '../app/page-header.js';
 import { EmptyNotice } from '../notices/empty.notice.js';
-import { ErrorNotice } from '../notices/error.notice.js';
+import { QueryView } from '../notices/query.view.js';
 import { SecretModal } from '../notices/secret.modal.js';
 import { BacklogText } from './backlog.text.js';
 import { WebhookBadge } from './webhook.badge.js';
@@ -17,7 +17,7 @@ import { useWebhooks } from './webhooks.query.js';
 /** The webhooks and how each does. */
 export function WebhooksPage(): ReactNode {
   const { t } = useTranslation();
-  const { data, error, refetch } = useWebhooks();
+  const query = useWebhooks();
   const [creating, { open, close }] = useDisclosure();
   const [created, setCreated] = useState<CreatedWebhook | null>(null);
   const createButton = (
@@ -28,20 +28,25 @@ export function WebhooksPage(): ReactNode {
   return (
     <>
       <PageHeader title={t('app.pages.webhooks')} text={t('webhooks.about')}>
-        {data !== undefined && data.length > 0 && createButton}
+        {query.data !== undefined && query.data.length > 0 && createButton}
       </PageHeader>
-      {error !== null && <ErrorNotice error={error} onRetry={() => void refetch()} />}
-      {data === undefined && error === null && <Skeleton height={120} aria-busy />}
-      {data?.length === 0 && (
-        <EmptyNotice icon={Webhook} title={t('webhooks.none')} text={t('webhooks.noneHint')}>
-          {createButton}
-        </EmptyNotice>
-      )}
-      <Stack gap="md">
-        {data?.map(webhook => (
-          <WebhookCard key={webhook.id} webhook={webhook} />
-        ))}
-      </Stack>
+      <QueryView
+        query={query}
+        isEmpty={webhooks => webhooks.length === 0}
+        empty={
+          <EmptyNotice icon={Webhook} title={t('webhooks.none')} text={t('webhooks.noneHint')}>
+            {createButton}
+          </EmptyNotice>
+        }
+      >
+        {webhooks => (
+          <Stack gap="md">
+            {webhooks.map(webhook => (
+              <WebhookCard key={webhook.id} webhook={webhook} />
+            ))}
+          </Stack>
+        )}
+      </QueryView>
       {creating && <WebhookModal onClose={close} onCreated={setCreated} />}
       {created && (
         <SecretModal

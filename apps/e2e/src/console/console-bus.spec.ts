@@ -416,4 +416,30 @@ suite('the bus in the console', () => {
     expect(Object.keys(found)).toHaveLength(3 * Object.keys(pages).length);
     expect([...visitor.faults, ...small.faults]).toEqual([]);
   }, 120_000);
+
+  it('says why a list is not there, and tries again', async () => {
+    const { page } = visitor;
+    const lists = {
+      [`/${webhookPage}`]: '**/api/webhooks/*/deliveries',
+      '/subscriptions/orders': '**/api/subscriptions/orders/dead-letters*',
+      '/tokens': '**/api/tokens',
+      '/chats/sales': '**/api/sessions/sales/store/chats*'
+    };
+    for (const [path, request] of Object.entries(lists)) {
+      let refuses = true;
+      await page.route(request, route =>
+        refuses ? route.fulfill({ status: 403, json: { error: { code: 'FORBIDDEN', message: `No ${path}` } } }) : route.continue()
+      );
+      await visitor.open(path);
+      const refused = page.getByRole('alert').filter({ hasText: `No ${path}` });
+      const again = refused.getByRole('button', { name: 'Try again' });
+      await again.waitFor();
+      refuses = false;
+      // Some lists ask again of themselves, perhaps right now.
+      await Promise.race([again.click(), refused.waitFor({ state: 'detached' })]);
+      await refused.waitFor({ state: 'detached' });
+      await visitor.loaded();
+      await page.unroute(request);
+    }
+  }, 60_000);
 });

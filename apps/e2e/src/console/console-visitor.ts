@@ -59,7 +59,12 @@ export class Visitor {
   /** The page is live and has what it shows. */
   async settled(): Promise<void> {
     await this.page.locator('[data-live="live"]').waitFor();
-    await this.page.locator('[aria-busy]').waitFor({ state: 'detached' });
+    await this.loaded();
+  }
+
+  /** Nothing that can be seen waits for its data. */
+  async loaded(): Promise<void> {
+    await this.page.locator('[aria-busy]').filter({ visible: true }).waitFor({ state: 'detached' });
   }
 
   /** Goes to something as people without a mouse do. Throws when the keyboard does not get there. */
