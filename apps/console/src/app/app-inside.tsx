@@ -1,30 +1,33 @@
-import '@mantine/core/styles.layer.css';
-import '@mantine/notifications/styles.layer.css';
+// The styles that the list of sessions has beside those of the login: `all-styles.ts` has those of everything.
+import '@mantine/core/styles/Badge.layer.css';
+import '@mantine/core/styles/Skeleton.layer.css';
+import '@mantine/core/styles/ThemeIcon.layer.css';
 import { useState, type ReactNode } from 'react';
-import { ModalsProvider } from '@mantine/modals';
-import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { BrowserRouter } from 'react-router';
 import { createQueries } from '../edge/query.settings.js';
-import { addPageTexts } from '../i18n/page-texts.js';
+import { addFirstTexts } from '../i18n/page-texts.js';
 import { LiveProvider } from '../live/live.provider.js';
+import { useOverlaysRequested } from '../notices/overlays.store.js';
 import { AppRoutes } from './app-routes.js';
+import { lazyPart } from './lazy-page.js';
 
-addPageTexts();
+addFirstTexts();
+
+const OverlaysView = lazyPart(async () => (await import('../notices/overlays.view.js')).OverlaysView);
 
 /** What is behind the login. What it knows goes with it: the next login begins with nothing. */
 export function Inside(): ReactNode {
   const [queries] = useState(createQueries);
+  const overlaysRequested = useOverlaysRequested();
   return (
     <QueryClientProvider client={queries}>
-      <ModalsProvider>
-        <Notifications position="top-right" />
-        <BrowserRouter>
-          <LiveProvider>
-            <AppRoutes />
-          </LiveProvider>
-        </BrowserRouter>
-      </ModalsProvider>
+      <BrowserRouter>
+        <LiveProvider>
+          <AppRoutes />
+        </LiveProvider>
+      </BrowserRouter>
+      {overlaysRequested && <OverlaysView />}
     </QueryClientProvider>
   );
 }

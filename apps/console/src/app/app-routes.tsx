@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react';
 import { Navigate, Route, Routes } from 'react-router';
+import { SessionsPage } from '../sessions/sessions.page.js';
 import { lazyPage } from './lazy-page.js';
 import { MissingPage } from './missing.page.js';
 import { ShellLayout } from './shell.layout.js';
 
-// Each page is a file of its own that is loaded when it is opened first.
+// Each page but the one that follows the login is a file of its own, which is loaded when it is opened first.
 const ChatsPage = lazyPage(async () => (await import('../chats/chats.page.js')).ChatsPage);
 const ConnectorsPage = lazyPage(async () => (await import('../connectors/connectors.page.js')).ConnectorsPage);
 const CommandsPage = lazyPage(async () => (await import('../commands/commands.page.js')).CommandsPage);
@@ -12,7 +13,6 @@ const EventLinkPage = lazyPage(async () => (await import('../events/event.page.j
 const EventsPage = lazyPage(async () => (await import('../events/events.page.js')).EventsPage);
 const HealthPage = lazyPage(async () => (await import('../health/health.page.js')).HealthPage);
 const SessionPage = lazyPage(async () => (await import('../sessions/session.page.js')).SessionPage);
-const SessionsPage = lazyPage(async () => (await import('../sessions/sessions.page.js')).SessionsPage);
 const SubscriptionPage = lazyPage(async () => (await import('../subscriptions/subscription.page.js')).SubscriptionPage);
 const SubscriptionsPage = lazyPage(async () => (await import('../subscriptions/subscriptions.page.js')).SubscriptionsPage);
 const TokensPage = lazyPage(async () => (await import('../tokens/tokens.page.js')).TokensPage);

@@ -1,18 +1,31 @@
-import { lazy, type ComponentType, type LazyExoticComponent, type ReactNode } from 'react';
+import { lazy, Suspense, type ComponentType, type LazyExoticComponent, type ReactNode } from 'react';
 import { Button } from '@mantine/core';
 import { RefreshCw } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { EmptyNotice } from '../notices/empty.notice.js';
+import { withRest } from './rest.loader.js';
 
 /** A page in a file of its own. When the edge no longer has that file, it has another version than this page: it says so and offers to reload. */
-export function lazyPage(load: () => Promise<ComponentType>): LazyExoticComponent<ComponentType> {
+export function lazyPage<Props extends object = object>(
+  load: () => Promise<ComponentType<Props>>
+): LazyExoticComponent<ComponentType<Props>> {
   return lazy(async () => {
     try {
-      return { default: await load() };
+      return { default: await withRest(load)() };
     } catch {
       return { default: StalePage };
     }
   });
+}
+
+/** The same for a part of a page, which is not there while it is loaded. */
+export function lazyPart<Props extends object>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
+  const Part = lazyPage(load);
+  return props => (
+    <Suspense>
+      <Part {...props} />
+    </Suspense>
+  );
 }
 
 function StalePage(): ReactNode {

@@ -1,16 +1,20 @@
 import { Suspense, useEffect, useRef, type ReactNode } from 'react';
-import { AppShell, Burger, Group, NavLink, ScrollArea, Skeleton, Text } from '@mantine/core';
+import { ActionIcon, Skeleton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { BookOpen, ExternalLink } from 'lucide-react';
+import { BookOpen, ExternalLink, Menu, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { NavLink as RouterLink, Outlet, useLocation } from 'react-router';
+import { NavLink, Outlet, useLocation } from 'react-router';
 import { LanguageMenu } from '../i18n/language.menu.js';
 import { LiveBadge } from '../live/live.badge.js';
+import { useLive } from '../live/live.context.js';
 import { useSignedIn } from '../login/signed-in.context.js';
+import { overlays } from '../notices/overlays.store.js';
 import { Brand } from './brand-mark.js';
 import { documentAddress } from './document.table.js';
+import { whenIdle } from './idle.schedule.js';
 import { PAGES, type PageName } from './page.table.js';
 import { SchemeToggle } from './scheme-toggle.js';
+import classes from './shell.module.css';
 import { TokenMenu } from './token.menu.js';
 import { useVersion } from './version.query.js';
 
@@ -30,69 +34,63 @@ export function ShellLayout(): ReactNode {
     if (!first.current) main.current?.focus({ preventScroll: true });
     first.current = false;
   }, [pathname]);
+  const { state } = useLive();
+  const connecting = state === 'connecting';
+  // They can say then that the edge is gone, when they could no longer be loaded.
+  useEffect(() => (connecting ? undefined : whenIdle(overlays.request)), [connecting]);
+  const Burger = opened ? X : Menu;
   return (
     <>
       <a href="#main" className="skip-link">
         {t('app.skip')}
       </a>
-      <AppShell
-        header={{ height: 56 }}
-        navbar={{ width: 220, breakpoint: 'sm', collapsed: { mobile: !opened } }}
-        padding={{ base: 'md', md: 'xl' }}
-      >
-        <AppShell.Header px="md">
-          <Group h="100%" justify="space-between" wrap="nowrap">
-            <Group gap="xs" wrap="nowrap">
-              <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t('app.menu')} aria-expanded={opened} />
-              <Brand />
-              <Text fw={700} size="lg" visibleFrom="xs">
-                Wabus
-              </Text>
-            </Group>
-            <Group gap="xs" wrap="nowrap">
-              <LiveBadge />
-              <LanguageMenu />
-              <SchemeToggle />
-              <TokenMenu />
-            </Group>
-          </Group>
-        </AppShell.Header>
-        <AppShell.Navbar p="sm" aria-label={t('app.navigation')}>
-          <AppShell.Section grow component={ScrollArea}>
-            {PAGES.filter(page => page.offered(principal)).map(({ name, icon: Icon }) => (
-              <NavLink
-                key={name}
-                component={RouterLink}
-                to={`/${name}`}
-                label={t(`app.pages.${name}`)}
-                leftSection={<Icon size={18} aria-hidden />}
-                active={isAt(name, pathname)}
-                onClick={close}
-                mb={2}
-                style={{ borderRadius: 'var(--mantine-radius-md)' }}
-              />
-            ))}
-          </AppShell.Section>
-          <AppShell.Section>
-            <NavLink
-              component="a"
-              href={documentAddress(here, version)}
-              target="_blank"
-              rel="noreferrer noopener"
-              label={t('app.documentation')}
-              leftSection={<BookOpen size={18} aria-hidden />}
-              rightSection={<ExternalLink size={14} aria-hidden />}
-              style={{ borderRadius: 'var(--mantine-radius-md)' }}
-              data-document={here}
-            />
-          </AppShell.Section>
-        </AppShell.Navbar>
-        <AppShell.Main id="main" ref={main} tabIndex={-1}>
-          <Suspense fallback={<Skeleton height={320} aria-busy />}>
-            <Outlet />
-          </Suspense>
-        </AppShell.Main>
-      </AppShell>
+      <header className={classes.header}>
+        <div className={classes.side}>
+          <ActionIcon
+            className={classes.burger ?? ''}
+            variant="subtle"
+            color="gray"
+            size="lg"
+            onClick={toggle}
+            aria-label={t('app.menu')}
+            aria-expanded={opened}
+          >
+            <Burger size={20} aria-hidden />
+          </ActionIcon>
+          <Brand />
+          <span className={classes.name}>Wabus</span>
+        </div>
+        <div className={classes.side}>
+          <LiveBadge />
+          <LanguageMenu />
+          <SchemeToggle />
+          <TokenMenu />
+        </div>
+      </header>
+      <nav className={classes.navbar} aria-label={t('app.navigation')} data-opened={opened || undefined}>
+        {PAGES.filter(page => page.offered(principal)).map(({ name, icon: Icon }) => (
+          <NavLink key={name} className={classes.link} to={`/${name}`} onClick={close}>
+            <Icon size={18} aria-hidden />
+            {t(`app.pages.${name}`)}
+          </NavLink>
+        ))}
+        <a
+          className={classes.link}
+          href={documentAddress(here, version)}
+          target="_blank"
+          rel="noreferrer noopener"
+          data-document={here}
+        >
+          <BookOpen size={18} aria-hidden />
+          {t('app.documentation')}
+          <ExternalLink size={14} aria-hidden />
+        </a>
+      </nav>
+      <main className={classes.main} id="main" ref={main} tabIndex={-1}>
+        <Suspense fallback={<Skeleton height={320} aria-busy />}>
+          <Outlet />
+        </Suspense>
+      </main>
     </>
   );
 }

@@ -1,47 +1,19 @@
 import type { ReactNode } from 'react';
-import { ActionIcon, Badge, Group, Menu, Text } from '@mantine/core';
-import { BookOpen, CircleUser, LogOut } from 'lucide-react';
+import { ActionIcon } from '@mantine/core';
+import { CircleUser } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useSignedIn } from '../login/signed-in.context.js';
-import { useTimeText } from './time.text.js';
-import { useVersion } from './version.query.js';
+import { LateMenu } from '../menus/late.menu.js';
+import { withRest } from './rest.loader.js';
 
-/** Whose token this is, what it permits, and the way out. */
+const load = withRest(async () => (await import('./token-items.menu.js')).TokenItems);
+
+/** Opens what is known of this login, and the way out. */
 export function TokenMenu(): ReactNode {
   const { t } = useTranslation();
-  const { principal, signOut } = useSignedIn();
-  const timeText = useTimeText();
-  const version = useVersion();
-  const { id, scopes, sessions, expiresAt } = principal;
-  return (
-    <Menu position="bottom-end" width={260} withinPortal>
-      <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('app.account')}>
-          <CircleUser size={20} aria-hidden />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{t('app.token', { id })}</Menu.Label>
-        <Group gap={4} px="sm" pb={4}>
-          {scopes.map(scope => (
-            <Badge key={scope} size="sm" variant="light" tt="none">
-              {scope}
-            </Badge>
-          ))}
-        </Group>
-        <Text size="xs" c="dimmed" px="sm" pb="xs">
-          {sessions === '*' ? t('app.allSessions') : t('app.someSessions', { count: sessions.length })}
-          {expiresAt !== null && ` · ${t('app.expires', { at: timeText(expiresAt) })}`}
-        </Text>
-        <Menu.Divider />
-        <Menu.Item component="a" href="/api/docs" target="_blank" rel="noreferrer" leftSection={<BookOpen size={16} aria-hidden />}>
-          {t('app.apiDocs')}
-        </Menu.Item>
-        {version !== undefined && <Menu.Label>{t('app.version', { version })}</Menu.Label>}
-        <Menu.Item leftSection={<LogOut size={16} aria-hidden />} onClick={() => signOut()}>
-          {t('app.signOut')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+  const button = (
+    <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('app.account')}>
+      <CircleUser size={20} aria-hidden />
+    </ActionIcon>
   );
+  return <LateMenu button={button} load={load} items={{}} />;
 }

@@ -4,7 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import type { PayloadJson } from '@wabus/contracts';
 import { Download, FileText, Film, Image as ImageIcon, Music, Sticker, type LucideIcon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useLive } from '../live/live.context.js';
+import { useClient } from '../live/live.context.js';
 import { ErrorNotice } from '../notices/error.notice.js';
 import classes from './chats.module.css';
 import type { MessageMediaKind, MediaPart } from './message-content.policy.js';
@@ -21,7 +21,7 @@ interface MediaViewProps {
 /** The file of a message. It is fetched from WhatsApp when somebody wants to see it. */
 export function MediaView({ session, message, media }: MediaViewProps): ReactNode {
   const { t } = useTranslation();
-  const { client } = useLive();
+  const client = useClient();
   const [address, setAddress] = useState<string | null>(null);
   const { mutate, isPending, error } = useMutation({
     mutationFn: async () => {

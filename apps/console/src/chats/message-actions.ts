@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import type { StoredMessageView } from '@wabus/contracts';
 import type { CommandArguments } from '@wabus/sdk';
-import { useLive } from '../live/live.context.js';
+import { useClient } from '../live/live.context.js';
 import { commandKeyOf } from './quoted-part.policy.js';
 
 export type MessageAction =
@@ -21,7 +21,7 @@ interface MessageActions {
 
 /** What can be done with a message that is there. */
 export function useMessageActions(session: string, jid: string): MessageActions {
-  const { client } = useLive();
+  const client = useClient();
   const { mutate, isPending, error, reset } = useMutation({
     mutationFn: async (action: MessageAction): Promise<void> => {
       const { message } = action;

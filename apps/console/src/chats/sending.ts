@@ -2,7 +2,7 @@ import { useCallback, useReducer, useRef } from 'react';
 import type { StoredMessageView } from '@wabus/contracts';
 import type { CommandArguments, MediaReference, SentMessage } from '@wabus/sdk';
 import { path } from '../edge/edge.client.js';
-import { useLive } from '../live/live.context.js';
+import { useClient } from '../live/live.context.js';
 import { useEdge } from '../login/signed-in.context.js';
 import { attachmentContent, hasLink, voiceContent } from './attachment.policy.js';
 import { nextOutgoing, type Outgoing } from './outgoing.state.js';
@@ -32,7 +32,7 @@ export interface Sending {
 /** Sends messages of a session, the file of one first, and tells how far each is. */
 export function useSending(session: string): Sending {
   const edge = useEdge();
-  const { client } = useLive();
+  const client = useClient();
   const [messages, step] = useReducer(nextOutgoing, []);
   const drafts = useRef(new Map<string, Draft>());
 

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import { useDocumentVisibility } from '@mantine/hooks';
 import type { StoredMessageView } from '@wabus/contracts';
 import type { CommandArguments } from '@wabus/sdk';
-import { useLive } from '../live/live.context.js';
+import { useClient } from '../live/live.context.js';
 import { useMay } from '../login/signed-in.context.js';
 import { readingOf } from './reading.policy.js';
 
@@ -16,7 +16,7 @@ interface OpenChat {
 
 /** Marks a chat as read while somebody sees it: with receipts for its messages, and on the other devices of the account. Only for tokens that may send. */
 export function useReading({ session, jid, unreadCount, messages }: OpenChat): void {
-  const { client } = useLive();
+  const client = useClient();
   const maySend = useMay('send');
   const seen = useDocumentVisibility() === 'visible';
   const done = useRef<string | null>(null);

@@ -1,7 +1,13 @@
 import i18next from 'i18next';
-import { english } from './english.js';
+import { sessionTexts } from '../sessions/sessions.texts.js';
 
-/** Adds the texts of the pages to those of the login. */
-export function addPageTexts(): void {
+/** Adds the texts of the list of sessions to those of the login. */
+export function addFirstTexts(): void {
+  i18next.addResourceBundle('en', 'translation', { sessions: sessionTexts }, true, true);
+}
+
+/** Adds the texts of every page, from a file of their own. */
+export async function addPageTexts(): Promise<void> {
+  const { english } = await import('./english.js');
   i18next.addResourceBundle('en', 'translation', english, true, true);
 }

@@ -29,7 +29,7 @@ const NUMBERS: FormatterModule = {
       : (value as string)
 };
 
-/** Shows the console in the language that was chosen here before, else in one of the browser's. English texts of the pages come with them: `addPageTexts`. */
+/** Shows the console in the language that was chosen here before, else in one of the browser's. The English texts of the pages come later: `page-texts.ts`. */
 export async function startTranslations(): Promise<void> {
   i18next.on('languageChanged', language => (document.documentElement.lang = language));
   await i18next

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Badge, Tooltip } from '@mantine/core';
+import { Badge } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { FeedState } from './event.feed.js';
 import { useLive } from './live.context.js';
@@ -12,10 +12,8 @@ export function LiveBadge(): ReactNode {
   const { state } = useLive();
   const label = t(`app.live.${state}`);
   return (
-    <Tooltip label={t('app.liveHint')}>
-      <Badge variant="dot" color={COLORS[state]} size="lg" tt="none" fw={500} role="status" data-live={state}>
-        {label}
-      </Badge>
-    </Tooltip>
+    <Badge variant="dot" color={COLORS[state]} size="lg" tt="none" fw={500} role="status" title={t('app.liveHint')} data-live={state}>
+      {label}
+    </Badge>
   );
 }

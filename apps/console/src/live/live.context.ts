@@ -1,11 +1,13 @@
-import { createContext, useContext, useEffect, useRef } from 'react';
+import { createContext, use, useContext, useEffect, useRef } from 'react';
 import type { AnyEvent, WabusClient } from '@wabus/sdk';
 import type { FeedState } from './event.feed.js';
 
 /** What is live on every page. */
 export interface Live {
-  /** The connection to the edge, for events and commands. */
-  readonly client: WabusClient;
+  /** The connection to the edge, for events and commands; `null` until its code is loaded. */
+  readonly client: WabusClient | null;
+  /** Has the first one. */
+  readonly coming: Promise<WabusClient>;
   readonly state: FeedState;
   /** Calls back with each event about the life of sessions: `session.status`, `auth.qr`, `auth.pairing-code`, `auth.passkey`. Returns how to end it. */
   readonly listen: (listener: (event: AnyEvent) => void) => () => void;
@@ -17,6 +19,12 @@ export function useLive(): Live {
   const live = useContext(LiveContext);
   if (live === null) throw new Error('nothing is live here');
   return live;
+}
+
+/** The connection to the edge, for events and commands. The component waits until it is there. */
+export function useClient(): WabusClient {
+  const { client, coming } = useLive();
+  return client ?? use(coming);
 }
 
 /** Calls back with each event about the life of sessions while the component is there. */

@@ -1,28 +1,12 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
-import { PAGE_HEADER } from '../edge/console-header.js';
-import { WabusClient, type AnyEvent, type EventPattern, type WabusClientOptions } from '@wabus/sdk';
+import type { AnyEvent, WabusClient } from '@wabus/sdk';
+import { whenIdle } from '../app/idle.schedule.js';
+import { firstAnswer } from '../edge/first-answer.js';
 import { useMay, useSignedIn } from '../login/signed-in.context.js';
 import { takeStatus } from '../sessions/sessions.cache.js';
 import type { FeedState } from './event.feed.js';
-import { LiveContext } from './live.context.js';
-import { openFeed } from './sdk.feed.js';
-
-const LIFE: readonly EventPattern[] = ['session.status'];
-const LINKING: readonly EventPattern[] = ['auth.qr', 'auth.pairing-code', 'auth.passkey'];
-
-/** The login is in a cookie that no script reads: there is no token here. */
-const WITH_COOKIE: WabusClientOptions = {
-  url: location.origin,
-  token: '',
-  socketOptions: { extraHeaders: { [PAGE_HEADER]: '1' } },
-  fetch: (input, init) => {
-    const headers = new Headers(init?.headers);
-    headers.delete('authorization');
-    headers.set(PAGE_HEADER, '1');
-    return fetch(input, { ...init, headers });
-  }
-};
+import { LiveContext, type Live } from './live.context.js';
 
 /** Keeps a connection to the edge and one feed about the life of sessions, and what the pages know of these up to date. */
 export function LiveProvider({ children }: { children: ReactNode }): ReactNode {
@@ -32,42 +16,52 @@ export function LiveProvider({ children }: { children: ReactNode }): ReactNode {
   const queries = useQueryClient();
   const listeners = useRef(new Set<(event: AnyEvent) => void>());
   const [state, setState] = useState<FeedState>(reads ? 'connecting' : 'refused');
+  const [coming] = useState(clientToCome);
   const [client, setClient] = useState<WabusClient | null>(null);
 
   useEffect(() => {
-    const connection = new WabusClient(WITH_COOKIE);
-    setClient(connection);
-    connection.onConnect(() => {
-      setState('live');
+    let close: (() => void) | null = () => undefined;
+    const onState = (next: FeedState): void => {
+      setState(next);
       // What happened between two connections comes as events too; lists may hold more than these tell.
-      void queries.invalidateQueries();
-    });
-    connection.onDisconnect(() => setState('offline'));
-    connection.onError(error => error.code === 'UNAUTHORIZED' && ended());
-    if (!reads) return () => void connection.close();
-    connection.connect().catch(() => setState('refused'));
-    const close = openFeed(
-      connection,
-      { events: controls ? [...LIFE, ...LINKING] : LIFE },
-      {
-        onEvents: events => {
-          for (const event of events) {
-            if (event.event === 'session.status') takeStatus(queries, event.data);
-            for (const listener of listeners.current) listener(event);
-          }
-        }
-      }
-    );
-    return () => {
-      close();
-      void connection.close();
+      if (next === 'live') void queries.invalidateQueries();
     };
-  }, [reads, controls, queries, ended]);
+    const onEvents = (events: readonly AnyEvent[]): void => {
+      for (const event of events) {
+        if (event.event === 'session.status') takeStatus(queries, event.data);
+        for (const listener of listeners.current) listener(event);
+      }
+    };
+    const open = async (): Promise<void> => {
+      // What the page shows first is not to wait for the code of the connection.
+      await firstAnswer(queries);
+      await new Promise<void>(resolve => whenIdle(resolve));
+      const { openLifeFeed } = await import('./life.feed.js');
+      if (close === null) return;
+      const feed = openLifeFeed({ reads, controls, onState, onEvents, onError: error => error.code === 'UNAUTHORIZED' && ended() });
+      close = feed.close;
+      setClient(feed.client);
+      coming.arrived(feed.client);
+    };
+    open().catch(() => setState('refused'));
+    return () => {
+      close?.();
+      close = null;
+    };
+  }, [reads, controls, queries, ended, coming]);
 
   const listen = useCallback((listener: (event: AnyEvent) => void) => {
     listeners.current.add(listener);
     return () => void listeners.current.delete(listener);
   }, []);
-  const live = useMemo(() => (client === null ? null : { client, state, listen }), [client, state, listen]);
-  return live === null ? null : <LiveContext value={live}>{children}</LiveContext>;
+  const live = useMemo<Live>(() => ({ client, coming: coming.client, state, listen }), [client, coming, state, listen]);
+  return <LiveContext value={live}>{children}</LiveContext>;
+}
+
+function clientToCome(): { client: Promise<WabusClient>; arrived: (client: WabusClient) => void } {
+  let arrived: (client: WabusClient) => void = () => undefined;
+  const client = new Promise<WabusClient>(resolve => {
+    arrived = resolve;
+  });
+  return { client, arrived };
 }

@@ -1,12 +1,12 @@
 import { useEffect } from 'react';
 import type { FeedListener, FeedRequest } from './event.feed.js';
-import { useLive } from './live.context.js';
+import { useClient } from './live.context.js';
 import { useNewest } from './newest-value.js';
 import { openFeed } from './sdk.feed.js';
 
 /** Keeps a feed open while the component is there and asks for the same; `null` asks for nothing. */
 export function useFeed(request: FeedRequest | null, listener: FeedListener): void {
-  const { client } = useLive();
+  const client = useClient();
   const newest = useNewest(listener);
   const key = request === null ? null : JSON.stringify(request);
   useEffect(() => {

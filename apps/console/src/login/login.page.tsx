@@ -1,10 +1,11 @@
 import { useState, type ReactNode } from 'react';
-import { Anchor, Box, Button, Checkbox, Code, Group, Paper, PasswordInput, Stack, Text, Title } from '@mantine/core';
+import { ActionIcon, Anchor, Box, Button, Checkbox, Group, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
-import { KeyRound } from 'lucide-react';
-import { Trans, useTranslation } from 'react-i18next';
+import { Eye, EyeOff, KeyRound } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
 import { Brand } from '../app/brand-mark.js';
 import { SchemeToggle } from '../app/scheme-toggle.js';
+import { CodeText } from '../i18n/code-text.js';
 import { LanguageChoice } from '../i18n/language-choice.js';
 import type { WabusError } from '@wabus/sdk';
 import { ErrorNotice } from '../notices/error.notice.js';
@@ -20,7 +21,9 @@ interface LoginPageProps {
 export function LoginPage({ busy, error, onSubmit }: LoginPageProps): ReactNode {
   const { t } = useTranslation();
   const [token, setToken] = useState('');
+  const [visible, setVisible] = useState(false);
   const [remember, setRemember] = useState(false);
+  const Visibility = visible ? EyeOff : Eye;
   useDocumentTitle(`${t('login.title')} · Wabus`);
   return (
     <main className={classes.page}>
@@ -48,13 +51,25 @@ export function LoginPage({ busy, error, onSubmit }: LoginPageProps): ReactNode 
               </div>
             </Group>
             {error && <ErrorNotice error={error} />}
-            <PasswordInput
+            <TextInput
               label={t('login.token')}
               description={t('login.tokenHint')}
+              type={visible ? 'text' : 'password'}
               value={token}
               onChange={changed => setToken(changed.currentTarget.value)}
               leftSection={<KeyRound size={16} aria-hidden />}
-              visibilityToggleButtonProps={{ 'aria-label': t('login.show') }}
+              rightSection={
+                <ActionIcon
+                  variant="subtle"
+                  color="gray"
+                  aria-label={t('login.show')}
+                  aria-pressed={visible}
+                  onMouseDown={pressed => pressed.preventDefault()}
+                  onClick={() => setVisible(!visible)}
+                >
+                  <Visibility size={16} aria-hidden />
+                </ActionIcon>
+              }
               autoComplete="off"
               spellCheck={false}
               data-autofocus
@@ -72,7 +87,7 @@ export function LoginPage({ busy, error, onSubmit }: LoginPageProps): ReactNode 
               {t('login.submit')}
             </Button>
             <Text size="sm" c="dimmed">
-              <Trans i18nKey="login.where" components={{ code: <Code /> }} />{' '}
+              <CodeText text={t('login.where')} />{' '}
               <Anchor href="/api/docs" size="sm" inherit underline="always">
                 {t('login.docs')}
               </Anchor>

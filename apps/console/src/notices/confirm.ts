@@ -1,5 +1,5 @@
-import { modals } from '@mantine/modals';
 import i18next from 'i18next';
+import { overlays } from './overlays.store.js';
 
 interface Question {
   readonly title: string;
@@ -12,12 +12,14 @@ interface Question {
 
 /** Asks before something is done that cannot be undone. */
 export function confirm({ title, text, action, dangerous = false, onConfirm }: Question): void {
-  modals.openConfirmModal({
-    title,
-    children: text,
-    labels: { confirm: action, cancel: i18next.t('app.cancel') },
-    confirmProps: { color: dangerous ? 'red.9' : 'bus' },
-    closeButtonProps: { 'aria-label': i18next.t('app.close') },
-    onConfirm
-  });
+  overlays.with(({ modals }) =>
+    modals.openConfirmModal({
+      title,
+      children: text,
+      labels: { confirm: action, cancel: i18next.t('app.cancel') },
+      confirmProps: { color: dangerous ? 'red.9' : 'bus' },
+      closeButtonProps: { 'aria-label': i18next.t('app.close') },
+      onConfirm
+    })
+  );
 }

@@ -1,26 +1,33 @@
-import { notifications } from '@mantine/notifications';
 import i18next from 'i18next';
 import { errorFrom } from '../edge/edge-error.js';
+import { overlays } from './overlays.store.js';
+
+interface Notice {
+  readonly title?: string;
+  readonly message: string;
+  readonly color: string;
+  readonly autoClose: number;
+}
 
 /** Says in passing that something was done. */
 export function notifyDone(message: string): void {
-  notifications.show({ message, color: 'bus', autoClose: 4_000, ...closable() });
+  notify({ message, color: 'bus', autoClose: 4_000 });
 }
 
 /** Says in passing that something failed, with the code and what to do. */
 export function notifyError(thrown: unknown): void {
   const { code, message } = errorFrom(thrown);
   const what = code === 'UNREACHABLE' ? i18next.t('notices.unreachable') : message;
-  notifications.show({
-    title: `${what} (${code})`,
-    message: i18next.t(`notices.remedies.${code}`),
-    color: 'red',
-    autoClose: 10_000,
-    ...closable()
-  });
+  notify({ title: `${what} (${code})`, message: i18next.t(`notices.remedies.${code}`), color: 'red', autoClose: 10_000 });
 }
 
-/** The button has no text. */
-function closable(): { closeButtonProps: { 'aria-label': string } } {
-  return { closeButtonProps: { 'aria-label': i18next.t('app.close') } };
+/** Says that a part of the page could not be loaded. */
+export function notifyStale(): void {
+  notify({ title: i18next.t('app.stale'), message: i18next.t('app.staleHint'), color: 'red', autoClose: 10_000 });
+}
+
+function notify(notice: Notice): void {
+  // The button has no text.
+  const closeButtonProps = { 'aria-label': i18next.t('app.close') };
+  overlays.with(({ notifications }) => notifications.show({ ...notice, closeButtonProps }));
 }

@@ -1,14 +1,17 @@
 import type { ReactNode } from 'react';
-import { ActionIcon, Button, Group, Menu } from '@mantine/core';
+import { ActionIcon, Button, Group } from '@mantine/core';
 import type { SessionView } from '@wabus/sdk';
-import { EllipsisVertical, LogOut, Play, RotateCw, Square, Trash2, type LucideIcon } from 'lucide-react';
+import { EllipsisVertical } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { withRest } from '../app/rest.loader.js';
 import { useMay } from '../login/signed-in.context.js';
+import { LateMenu } from '../menus/late.menu.js';
 import { confirm } from '../notices/confirm.js';
 import { useWish, type Wish } from './sessions.query.js';
+import { WISH_ICONS } from './wish-icons.table.js';
 import { ASKED_FIRST, sensibleWishes } from './wish.policy.js';
 
-const ICONS: Record<Wish, LucideIcon> = { start: Play, stop: Square, restart: RotateCw, logout: LogOut, delete: Trash2 };
+const loadItems = withRest(async () => (await import('./session-items.menu.js')).SessionItems);
 
 /** What can be done with a session: one button, and a menu for the rest. Nothing without the scope `control`. */
 export function SessionActions({ view, onDeleted }: { view: SessionView; onDeleted?: () => void }): ReactNode {
@@ -30,7 +33,7 @@ export function SessionActions({ view, onDeleted }: { view: SessionView; onDelet
       onConfirm: go
     });
   };
-  const First = ICONS[first];
+  const First = WISH_ICONS[first];
   return (
     <Group gap={4} wrap="nowrap">
       <Button
@@ -43,8 +46,10 @@ export function SessionActions({ view, onDeleted }: { view: SessionView; onDelet
       >
         {t(`sessions.wishes.${first}`)}
       </Button>
-      <Menu position="bottom-end" width={200}>
-        <Menu.Target>
+      <LateMenu
+        load={loadItems}
+        items={{ wishes: others, onWish: ask }}
+        button={
           <ActionIcon
             variant="default"
             size={36}
@@ -53,23 +58,8 @@ export function SessionActions({ view, onDeleted }: { view: SessionView; onDelet
           >
             <EllipsisVertical size={16} aria-hidden />
           </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {others.map(wish => {
-            const Icon = ICONS[wish];
-            return (
-              <Menu.Item
-                key={wish}
-                leftSection={<Icon size={15} aria-hidden />}
-                onClick={() => ask(wish)}
-                {...(ASKED_FIRST[wish] === 'dangerous' ? { color: 'red' } : {})}
-              >
-                {t(`sessions.wishes.${wish}`)}
-              </Menu.Item>
-            );
-          })}
-        </Menu.Dropdown>
-      </Menu>
+        }
+      />
     </Group>
   );
 }

@@ -1,6 +1,6 @@
 import { NOTHING_OBSERVED } from '@wabus/contracts';
 import type { LinkedAccount, SessionView } from '@wabus/sdk';
-import { choiceOf, chosenSessions, countsByState, sessionsFor } from './session-list.policy.js';
+import { choiceOf, chosenSessions, countsByState, parametersOf, sessionsFor } from './session-list.policy.js';
 import type { SessionStateName } from './session-state.table.js';
 
 function session(name: string, state: SessionStateName, more: { account?: LinkedAccount; lastMessageAt?: string } = {}): SessionView {
@@ -26,6 +26,10 @@ describe('the list of sessions', () => {
   it('is sorted by name, or by the last message', () => {
     expect(shown('sort=name')).toEqual(['a-open', 'b-open', 'failed', 'stopped', 'waiting']);
     expect(shown('sort=recent')).toEqual(['b-open', 'a-open', 'failed', 'stopped', 'waiting']);
+  });
+
+  it.each(['', 'q=a+b', 'q=%2B55&state=failed', 'state=open&sort=recent'])('has an address: ?%s', query => {
+    expect(String(parametersOf(choiceOf(new URLSearchParams(query))))).toBe(query);
   });
 
   it.each([

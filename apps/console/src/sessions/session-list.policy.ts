@@ -35,6 +35,15 @@ export function choiceOf(parameters: URLSearchParams): SessionChoice {
   };
 }
 
+/** The parameters that mean this choice: nothing for what is the rule. */
+export function parametersOf({ search, state, sort }: SessionChoice): URLSearchParams {
+  const parameters = new URLSearchParams();
+  if (search !== '') parameters.set('q', search);
+  if (state !== null) parameters.set('state', state);
+  if (sort !== 'trouble') parameters.set('sort', sort);
+  return parameters;
+}
+
 /** The sessions that are shown, in their order. A search looks at ids, names and numbers, which may be written with blanks. */
 export function chosenSessions(views: readonly SessionView[], { search, state, sort }: SessionChoice): SessionView[] {
   const wanted = search.trim().toLowerCase();

@@ -1,5 +1,5 @@
-import type { ReactNode } from 'react';
-import { Anchor, Checkbox, Text } from '@mantine/core';
+import { memo, type ReactNode } from 'react';
+import { Anchor } from '@mantine/core';
 import type { SessionView } from '@wabus/sdk';
 import { QrCode } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
@@ -17,30 +17,42 @@ interface SessionRowProps {
   readonly view: SessionView;
   readonly selected: boolean;
   /** `null` where nothing can be done with several sessions. */
-  readonly onSelect: ((selected: boolean) => void) | null;
+  readonly onSelect: ((session: string, selected: boolean) => void) | null;
 }
 
-/** A session in the list. */
-export function SessionRow({ view, selected, onSelect }: SessionRowProps): ReactNode {
+/** A session in the list. It is drawn again only when something of it changes: there may be hundreds. */
+export const SessionRow = memo(function SessionRow({ view, selected, onSelect }: SessionRowProps): ReactNode {
+  const { t } = useTranslation();
+  const { session } = view;
+  return (
+    <li className={classes.row} data-session={session}>
+      {onSelect !== null && (
+        <input
+          type="checkbox"
+          className={classes.select}
+          checked={selected}
+          onChange={changed => onSelect(session, changed.currentTarget.checked)}
+          aria-label={t('sessions.select', { session })}
+        />
+      )}
+      <RowFacts view={view} />
+    </li>
+  );
+});
+
+const RowFacts = memo(function RowFacts({ view }: { view: SessionView }): ReactNode {
   const { t } = useTranslation();
   const { session, status } = view;
   const { account, counters, state, lastDisconnect } = status;
   return (
-    <li className={classes.row} data-session={session}>
-      {onSelect !== null && (
-        <Checkbox
-          checked={selected}
-          onChange={changed => onSelect(changed.currentTarget.checked)}
-          aria-label={t('sessions.select', { session })}
-        />
-      )}
+    <>
       <div className={classes.who}>
-        <Anchor component={Link} to={`/sessions/${session}`} fw={650} truncate display="block" c="inherit">
+        <Link to={`/sessions/${session}`} className={classes.id}>
           {session}
-        </Anchor>
-        <Text size="sm" c="dimmed" truncate>
+        </Link>
+        <div className={classes.account}>
           {account === null ? t('sessions.notLinked') : [account.name, phoneOf(account.id)].filter(Boolean).join(' · ')}
-        </Text>
+        </div>
       </div>
       <div className={classes.what}>
         <StateBadge view={view} />
@@ -49,16 +61,10 @@ export function SessionRow({ view, selected, onSelect }: SessionRowProps): React
             <QrCode size={14} aria-hidden /> {t('sessions.scan')}
           </Anchor>
         )}
-        {lastDisconnect !== null && !SETTLED.has(state) && (
-          <Text size="sm" lineClamp={2}>
-            {lastDisconnect.message}
-          </Text>
-        )}
+        {lastDisconnect !== null && !SETTLED.has(state) && <div className={classes.why}>{lastDisconnect.message}</div>}
       </div>
-      <Text size="xs" c="dimmed" className={classes.traffic ?? ''}>
-        {t('sessions.traffic', { received: counters.messagesIn, sent: counters.messagesOut })}
-      </Text>
+      <div className={classes.traffic}>{t('sessions.traffic', { received: counters.messagesIn, sent: counters.messagesOut })}</div>
       <SessionActions view={view} />
-    </li>
+    </>
   );
-}
+});

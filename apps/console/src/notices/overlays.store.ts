@@ -1,0 +1,50 @@
+import { useSyncExternalStore } from 'react';
+import type { modals } from '@mantine/modals';
+import type { notifications } from '@mantine/notifications';
+
+/** What lies over the page now and then. */
+export interface Overlays {
+  readonly modals: typeof modals;
+  readonly notifications: typeof notifications;
+}
+
+type Use = (overlays: Overlays) => void;
+
+/** Dialogs and notices are loaded after the first page. Whoever needs one before is served once they are there. */
+class OverlaysStore {
+  private shown: Overlays | null = null;
+  private requested = false;
+  private waiting: Use[] = [];
+  private readonly listeners = new Set<() => void>();
+
+  with(use: Use): void {
+    if (this.shown !== null) return use(this.shown);
+    this.waiting.push(use);
+    this.request();
+  }
+
+  /** From now on they are there. */
+  readonly request = (): void => {
+    this.requested = true;
+    for (const listener of this.listeners) listener();
+  };
+
+  readonly isRequested = (): boolean => this.requested;
+
+  /** They are on the page, or no longer (`null`). */
+  show(overlays: Overlays | null): void {
+    this.shown = overlays;
+    if (overlays !== null) for (const use of this.waiting.splice(0)) use(overlays);
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  };
+}
+
+export const overlays = new OverlaysStore();
+
+export function useOverlaysRequested(): boolean {
+  return useSyncExternalStore(overlays.subscribe, overlays.isRequested);
+}
