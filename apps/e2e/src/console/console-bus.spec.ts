@@ -1,11 +1,13 @@
 import { createHmac } from 'node:crypto';
 import type { Browser } from 'playwright-core';
-import { WabusClient } from '@wabus/sdk';
-import { WebhookReceiver, type SimulatedAccount } from '@wabus/testing';
+import { WabusClient, type SessionView } from '@wabus/sdk';
+import { awaitCondition, WebhookReceiver, type SimulatedAccount } from '@wabus/testing';
 import { WabusFixture } from '../wabus.fixture.js';
 import { seriousViolations } from './accessibility-check.js';
 import { chromiumToTest, launchBrowser } from './browser.launcher.js';
 import { Visitor } from './console-visitor.js';
+import { registerShops, shops } from './many-sessions.fixture.js';
+import { RenderingMeasurement } from './rendering.measurement.js';
 
 const suite = chromiumToTest() === null && !process.env['CI'] ? describe.skip : describe;
 
@@ -442,4 +444,86 @@ suite('the bus in the console', () => {
       await page.unroute(request);
     }
   }, 60_000);
+
+  describe('with two hundred sessions', () => {
+    const rows = () => visitor.page.locator('li[data-session]');
+    const ids = () => rows().evaluateAll<string[], undefined>(all => all.map(row => row.getAttribute('data-session') ?? ''), undefined);
+    const listed = (expected: readonly string[]) =>
+      awaitCondition(ids, found => found.join() === expected.join(), { waitMs: 10_000, what: `the list ${expected.join()}` });
+    let rendering: RenderingMeasurement;
+
+    beforeAll(async () => {
+      await registerShops(wabus.natsUrl);
+      const { page } = visitor;
+      await page.setViewportSize({ width: 1280, height: 800 });
+      await page.emulateMedia({ colorScheme: 'light' });
+      rendering = await RenderingMeasurement.begin(page);
+      await visitor.open('/sessions');
+      await page.getByRole('button', { name: 'All · 201' }).waitFor();
+      await visitor.settled();
+    }, 60_000);
+
+    it('lists them on a desk and on a phone, the troubled first', async () => {
+      const { page } = visitor;
+      // The list grows while it is scrolled.
+      await listed([...shops(0, 6), 'sales', ...shops(6, 43)]);
+      await expect(seriousViolations(page)).resolves.toEqual([]);
+      await visitor.screenshot('sessions-many');
+      await page.setViewportSize({ width: 390, height: 844 });
+      await expect(visitor.overflow()).resolves.toBe(0);
+      await visitor.screenshot('sessions-many-phone');
+      await page.setViewportSize({ width: 1280, height: 800 });
+      await page.getByRole('combobox', { name: 'Order' }).selectOption('By id');
+      await awaitCondition(
+        () => page.keyboard.press('End').then(ids),
+        found => found.join() === ['sales', ...shops(0, 200)].join(),
+        { what: 'the end of the list' }
+      );
+    }, 60_000);
+
+    it('draws only the row of the session that changes', async () => {
+      await rendering.forget();
+      await wabus.edge.post('/api/sessions/sales/stop');
+      await visitor.page.locator('[data-session="sales"] [data-state="stopped"]').waitFor();
+      const drawn = await rendering.drawn();
+      expect(new Set(drawn)).toEqual(new Set(['sales']));
+    }, 60_000);
+
+    it('finds what is typed at once, also by number and state', async () => {
+      const { page } = visitor;
+      const search = page.getByRole('searchbox');
+      await search.pressSequentially('shop-123');
+      await expect(search.inputValue()).resolves.toBe('shop-123');
+      await listed(['shop-123']);
+      await search.fill('');
+      await search.pressSequentially('+1 555 7000 15');
+      await listed(shops(150, 10));
+      await search.fill('');
+      await page.locator('[data-filter="failed"]').click();
+      await listed(shops(0, 3));
+      await page.getByRole('button', { name: 'All · 201' }).click();
+    }, 60_000);
+
+    it('starts those of a search with the keyboard, with progress', async () => {
+      const { page } = visitor;
+      await visitor.tabTo(page.getByRole('searchbox'));
+      await page.keyboard.type('shop-19');
+      const all = page.getByRole('checkbox', { name: 'Select all 10 sessions' });
+      await all.waitFor();
+      await visitor.tabTo(all);
+      await page.keyboard.press('Space');
+      const start = page.getByRole('button', { name: 'Start (10)' });
+      await start.waitFor();
+      await visitor.tabTo(start);
+      await page.keyboard.press('Enter');
+      await page.getByText('10 of 10 done').waitFor();
+      const { body } = await wabus.edge.get<{ sessions: SessionView[] }>('/api/sessions');
+      expect(body.sessions.filter(({ desired }) => desired === 'running').map(({ session }) => session)).toEqual([
+        ...shops(0, 6),
+        ...shops(190, 10)
+      ]);
+      await visitor.screenshot('sessions-many-bulk');
+      expect(visitor.faults).toEqual([]);
+    }, 60_000);
+  });
 });
