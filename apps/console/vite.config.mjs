@@ -37,10 +37,12 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         codeSplitting: {
-          // Few files, for one compresses better than fifty: up to the login, up to the list of sessions, what that list may need next, and the pages.
+          // Few files, for one compresses better than fifty: up to the login, up to the list of sessions, its connection, what it may need next, and the pages.
           groups: [
-            { name: 'start', tags: ['$initial'], priority: 3 },
-            { name: 'inside', test: /app-inside\.tsx$/, priority: 2 },
+            { name: 'start', tags: ['$initial'], priority: 4 },
+            { name: 'start', test: /^\0rolldown\/runtime/, priority: 4 },
+            { name: 'inside', test: /app-inside\.tsx$/, priority: 3 },
+            { name: 'live', test: /life\.feed\.ts$/, priority: 2 },
             { name: 'next', test: /(-items\.menu|overlays\.view|bulk-bar|create-session\.modal)\.tsx$/, priority: 1 },
             { name: 'pages', test: /\.[jt]sx?$/, minShareCount: 3 }
           ]

@@ -1,10 +1,11 @@
 import { useState, type ReactNode } from 'react';
-import { ActionIcon, Anchor, Box, Button, Checkbox, Group, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
+import { ActionIcon, Anchor, Box, Button, Group, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { Eye, EyeOff, KeyRound } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Brand } from '../app/brand-mark.js';
 import { SchemeToggle } from '../app/scheme-toggle.js';
+import { CheckBox } from '../forms/check-box.js';
 import { CodeText } from '../i18n/code-text.js';
 import { LanguageChoice } from '../i18n/language-choice.js';
 import type { WabusError } from '@wabus/sdk';
@@ -77,12 +78,7 @@ export function LoginPage({ busy, error, onSubmit }: LoginPageProps): ReactNode 
               required
               size="md"
             />
-            <Checkbox
-              label={t('login.remember')}
-              description={t('login.rememberHint')}
-              checked={remember}
-              onChange={changed => setRemember(changed.currentTarget.checked)}
-            />
+            <CheckBox label={t('login.remember')} description={t('login.rememberHint')} checked={remember} onChange={setRemember} />
             <Button type="submit" loading={busy} size="md" fullWidth>
               {t('login.submit')}
             </Button>

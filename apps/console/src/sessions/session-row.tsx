@@ -5,6 +5,7 @@ import { QrCode } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { phoneOf } from '../chats/jid.text.js';
+import { CheckBox } from '../forms/check-box.js';
 import { SessionActions } from './session-actions.js';
 import type { SessionStateName } from './session-state.table.js';
 import classes from './sessions.module.css';
@@ -27,12 +28,11 @@ export const SessionRow = memo(function SessionRow({ view, selected, onSelect }:
   return (
     <li className={classes.row} data-session={session}>
       {onSelect !== null && (
-        <input
-          type="checkbox"
-          className={classes.select}
+        <CheckBox
+          label={t('sessions.select', { session })}
+          hidesLabel
           checked={selected}
-          onChange={changed => onSelect(session, changed.currentTarget.checked)}
-          aria-label={t('sessions.select', { session })}
+          onChange={isSelected => onSelect(session, isSelected)}
         />
       )}
       <RowFacts view={view} />

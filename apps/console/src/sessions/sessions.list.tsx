@@ -1,8 +1,9 @@
 import { useCallback, useDeferredValue, useMemo, useState, type ReactNode } from 'react';
-import { Checkbox, Text } from '@mantine/core';
+import { Box, Text } from '@mantine/core';
 import type { SessionView } from '@wabus/sdk';
 import { useTranslation } from 'react-i18next';
 import { lazyPart } from '../app/lazy-page.js';
+import { CheckBox } from '../forms/check-box.js';
 import { useMay } from '../login/signed-in.context.js';
 import { SessionFilters } from './session-filters.js';
 import { chosenSessions } from './session-list.policy.js';
@@ -38,14 +39,14 @@ export function SessionsList({ sessions }: { sessions: readonly SessionView[] })
     <>
       <SessionFilters views={sessions} choice={choice} onChange={change} />
       {mayControl && shown.length > 0 && (
-        <Checkbox
-          mb="xs"
-          ml="md"
-          label={t('sessions.selectAll', { count: shown.length })}
-          checked={chosen.length === shown.length}
-          indeterminate={chosen.length > 0 && chosen.length < shown.length}
-          onChange={changed => selectAll(changed.currentTarget.checked)}
-        />
+        <Box mb="xs" ml="md">
+          <CheckBox
+            label={t('sessions.selectAll', { count: shown.length })}
+            checked={chosen.length === shown.length}
+            partly={chosen.length > 0 && chosen.length < shown.length}
+            onChange={selectAll}
+          />
+        </Box>
       )}
       {touched && <BulkBar selected={chosen} onClear={() => setSelected(new Set())} />}
       {shown.length === 0 && <Text c="dimmed">{t('sessions.noMatch')}</Text>}

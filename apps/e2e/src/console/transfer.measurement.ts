@@ -16,9 +16,10 @@ const WATCH = (usable: string): string => `(() => {
   new MutationObserver(look).observe(document, { childList: true, subtree: true, attributes: true });
 })();`;
 
-/** The bytes of the answers to all requests of a page, as they were on the wire: compressed, with headers, none from a cache. */
+/** The bytes of the answers to all requests of a page, as they were on the wire: compressed, none from a cache, without headers. */
 export class TransferMeasurement {
   private readonly begun = new Map<string, number>();
+  private readonly headers = new Map<string, number>();
   private readonly answers: { readonly begunAt: number; readonly bytes: number }[] = [];
 
   private constructor(private readonly page: Page) {}
@@ -28,9 +29,11 @@ export class TransferMeasurement {
     const measurement = new TransferMeasurement(page);
     const devtools = await page.context().newCDPSession(page);
     devtools.on('Network.requestWillBeSent', ({ requestId, wallTime }) => measurement.begun.set(requestId, wallTime * 1_000));
-    devtools.on('Network.loadingFinished', ({ requestId, encodedDataLength }) =>
-      measurement.answers.push({ begunAt: measurement.begun.get(requestId) ?? 0, bytes: encodedDataLength })
-    );
+    devtools.on('Network.responseReceived', ({ requestId, response }) => measurement.headers.set(requestId, response.encodedDataLength));
+    devtools.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+      const bytes = encodedDataLength - (measurement.headers.get(requestId) ?? 0);
+      measurement.answers.push({ begunAt: measurement.begun.get(requestId) ?? 0, bytes });
+    });
     await devtools.send('Network.enable');
     await devtools.send('Network.setCacheDisabled', { cacheDisabled: true });
     await page.addInitScript({ content: WATCH(usable) });
