@@ -234,11 +234,7 @@ suite('chats and languages of the console in Chromium', () => {
       await small.pictures(`login-${language}`);
       await small.page.getByRole('textbox').fill(wabus.token);
       await small.page.keyboard.press('Enter');
-      await small.page
-        .getByRole('navigation')
-        .or(small.page.getByRole('button', { name: 'Menu' }))
-        .first()
-        .waitFor();
+      await small.page.getByRole('button', { name: /^Men[uú]$/ }).waitFor();
       await small.open(chatOf(ana));
       await small.page.locator('[data-message]').getByText('From ten').waitFor();
       await expect(small.overflow()).resolves.toBe(0);
