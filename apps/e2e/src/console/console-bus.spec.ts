@@ -489,6 +489,19 @@ suite('the bus in the console', () => {
       expect(new Set(drawn)).toEqual(new Set(['sales']));
     }, 60_000);
 
+    it('opens the menu of a row with the keyboard, and returns', async () => {
+      const { page } = visitor;
+      const more = page.getByRole('button', { name: 'More for shop-000' });
+      for (const again of [false, true]) {
+        if (!again) await more.focus();
+        await page.keyboard.press('Enter');
+        await page.getByRole('menuitem', { name: 'Delete' }).waitFor();
+        await page.keyboard.press('Escape');
+        await page.getByRole('menu').waitFor({ state: 'hidden' });
+        await more.and(page.locator(':focus')).waitFor();
+      }
+    }, 60_000);
+
     it('finds what is typed at once, also by number and state', async () => {
       const { page } = visitor;
       const search = page.getByRole('searchbox');
