@@ -7,7 +7,17 @@ export const VIEWS = ['wide-light', 'wide-dark', 'phone-light', 'phone-dark'];
 /** What a reviewer looks at: every page, and what only a moment shows. */
 export const PICTURES = [
   ...['login', 'login-pt-BR', 'login-es', 'first-steps', 'pairing-code', 'pairing-qr', 'passkey'],
-  ...['sessions', 'sessions-bulk', 'session', 'session-linked', 'session-settings', 'session-settings-fault', 'session-settings-restart'],
+  ...[
+    'sessions',
+    'sessions-bulk',
+    'sessions-many',
+    'sessions-many-bulk',
+    'session',
+    'session-linked',
+    'session-settings',
+    'session-settings-fault',
+    'session-settings-restart'
+  ],
   ...['session-import', 'chats', 'chats-unread', 'chats-search', 'chat', 'chat-conversation', 'chat-actions', 'chat-voice'],
   ...['chat-german', 'chat-pt-BR', 'chat-es', 'events', 'events-live', 'events-of-a-session', 'events-unfolded', 'event', 'event-snippets'],
   ...['webhooks', 'webhooks-several', 'webhook', 'webhook-attempts', 'webhook-attempt', 'webhook-delivery', 'webhook-dead-letters'],

@@ -74,13 +74,7 @@ export function ShellLayout(): ReactNode {
             {t(`app.pages.${name}`)}
           </NavLink>
         ))}
-        <a
-          className={classes.link}
-          href={documentAddress(here, version)}
-          target="_blank"
-          rel="noreferrer noopener"
-          data-document={here}
-        >
+        <a className={classes.link} href={documentAddress(here, version)} target="_blank" rel="noreferrer noopener" data-document={here}>
           <BookOpen size={18} aria-hidden />
           {t('app.documentation')}
           <ExternalLink size={14} aria-hidden />

@@ -468,10 +468,9 @@ suite('the bus in the console', () => {
       // The list grows while it is scrolled.
       await listed([...shops(0, 6), 'sales', ...shops(6, 43)]);
       await expect(seriousViolations(page)).resolves.toEqual([]);
-      await visitor.screenshot('sessions-many');
+      await visitor.pictures('sessions-many');
       await page.setViewportSize({ width: 390, height: 844 });
       await expect(visitor.overflow()).resolves.toBe(0);
-      await visitor.screenshot('sessions-many-phone');
       await page.setViewportSize({ width: 1280, height: 800 });
       await page.getByRole('combobox', { name: 'Order' }).selectOption('By id');
       await awaitCondition(
@@ -535,7 +534,7 @@ suite('the bus in the console', () => {
         ...shops(0, 6),
         ...shops(190, 10)
       ]);
-      await visitor.screenshot('sessions-many-bulk');
+      await visitor.pictures('sessions-many-bulk');
       expect(visitor.faults).toEqual([]);
     }, 60_000);
   });
