@@ -1131,9 +1131,12 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       },
       addressing: {
         anyOf: [{ type: 'string', enum: ['auto', 'lid', 'pn'] }, { type: 'null' }],
-        description: "By what direct messages are addressed; `null` for the connector's setting."
+        description: "The kind of jid that direct messages are sent to; `null` for the connector's setting."
       },
-      webhookSecret: { type: 'string', description: 'Returned only once, by the request that created the webhook: it verifies deliveries.' }
+      webhookSecret: {
+        type: 'string',
+        description: 'The secret that verifies deliveries. Only the request that created the webhook returns it.'
+      }
     },
     required: ['session', 'browser', 'version', 'proxy', 'webhook', 'webhookId', 'bulk', 'passkeyCode', 'ignore', 'addressing']
   },
