@@ -23,9 +23,9 @@ function faultsOf(english: string, text: string, mayBeEnglish: ReadonlySet<strin
   ];
 }
 
-const PARTS = /\{\{[^{}]*\}\}|<\/?\w+\s*\/?>/g;
+const PARTS = /\{\{[^{}]*\}\}|`[^`]*`/g;
 
-/** What must survive a translation: placeholders and tags. */
+/** What must survive a translation: placeholders, and code between backticks. */
 function partsOf(text: string): string[] {
   return [...new Set(text.match(PARTS) ?? [])];
 }

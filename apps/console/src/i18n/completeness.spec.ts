@@ -62,9 +62,9 @@ describe('texts in another language', () => {
 
 describe('a fault of a translation is named', () => {
   const source = {
-    room: { hello: 'Hello {{name}}', count_one: '{{count}} day', count_other: '{{count}} days', code: 'In <code>x</code>' }
+    room: { hello: 'Hello {{name}}', count_one: '{{count}} day', count_other: '{{count}} days', code: 'In `x`' }
   };
-  const good = { room: { hello: 'Hallo {{name}}', count_one: '{{count}} Tag', count_other: '{{count}} Tage', code: 'In <code>y</code>' } };
+  const good = { room: { hello: 'Hallo {{name}}', count_one: '{{count}} Tag', count_other: '{{count}} Tage', code: 'Im `x`' } };
 
   it('and a good one has none', () => {
     expect(translationFaults(source, good, new Set())).toEqual([]);
@@ -75,7 +75,7 @@ describe('a fault of a translation is named', () => {
     ['room.hello: has {{nome}} in excess', { hello: 'Hallo {{name}} {{nome}}' }],
     ['room.hello: still English', { hello: 'Hello {{name}}' }],
     ['room.hello: empty', { hello: ' ' }],
-    ['room.code: lacks </code>', { code: 'In <code>y' }],
+    ['room.code: lacks `x`', { code: 'Im x' }],
     ['room.more: not in English', { more: 'mehr' }]
   ])('%s', (fault, change) => {
     expect(translationFaults(source, { room: { ...good.room, ...change } }, new Set())).toEqual([fault]);

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Brand } from '../app/brand-mark.js';
 import { SchemeToggle } from '../app/scheme-toggle.js';
 import { CheckBox } from '../forms/check-box.js';
-import { CodeText } from '../i18n/code-text.js';
+import { CodeText } from '../notices/code.text.js';
 import { LanguageChoice } from '../i18n/language-choice.js';
 import type { WabusError } from '@wabus/sdk';
 import { ErrorNotice } from '../notices/error.notice.js';

@@ -10,7 +10,7 @@ export const germanLogin: Translated<typeof english> = {
   remember: 'Angemeldet bleiben',
   rememberHint: '30 Tage auf diesem Gerät. Sonst bis zum Schließen des Browsers, höchstens 12 Stunden.',
   submit: 'Anmelden',
-  where: '<code>npm start</code> gibt einen Link aus, der dich anmeldet. Das Token dazu liegt in <code>.wabus/access-token</code>.',
+  where: '`npm start` gibt einen Link aus, der dich anmeldet. Das Token dazu liegt in `.wabus/access-token`.',
   docs: 'HTTP-Dokumentation',
   refused: 'Das Edge kennt dieses Token nicht, oder es ist abgelaufen.',
   codeRefused:

@@ -10,7 +10,7 @@ export const portugueseLogin: Translated<typeof english> = {
   remember: 'Manter conectado',
   rememberHint: 'Por 30 dias neste dispositivo. Caso contrário, até você fechar o navegador, no máximo 12 horas.',
   submit: 'Entrar',
-  where: '<code>npm start</code> mostra um link que faz o login. O token dele fica em <code>.wabus/access-token</code>.',
+  where: '`npm start` mostra um link que faz o login. O token dele fica em `.wabus/access-token`.',
   docs: 'Documentação HTTP',
   refused: 'O edge não reconhece este token, ou ele expirou.',
   codeRefused: 'Este link já foi usado ou tem mais de 10 minutos. Entre com um token ou inicie o Wabus de novo para receber outro link.',

@@ -10,7 +10,7 @@ export const spanishLogin: Translated<typeof english> = {
   remember: 'Mantener la sesión iniciada',
   rememberHint: 'Durante 30 días en este dispositivo. Si no, hasta que cierres el navegador, 12 horas como máximo.',
   submit: 'Iniciar sesión',
-  where: '<code>npm start</code> muestra un enlace que inicia la sesión. Su token está en <code>.wabus/access-token</code>.',
+  where: '`npm start` muestra un enlace que inicia la sesión. Su token está en `.wabus/access-token`.',
   docs: 'Documentación HTTP',
   refused: 'El edge no reconoce este token o el token ha caducado.',
   codeRefused: 'Este enlace ya se usó o tiene más de 10 minutos. Entra con un token o vuelve a iniciar Wabus para obtener otro enlace.',
