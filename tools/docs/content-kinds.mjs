@@ -15,7 +15,7 @@ const INTRODUCTION = `# Kinds of content
 WhatsApp's protobuf type \`Message\` has one field for each kind of content, and the kind of a message is the name of the field that the message contains.
 For each kind, the table says whether clients can get, search and download the content of such a message.
 \`apps/e2e/src/content-kinds.spec.ts\` sends a message of each kind from the simulator to a client, and compares the result with the table.
-If a new version of Baileys has another kind, the tests fail until the table has a row for this kind.
+If a new version of Baileys adds a kind, the tests fail until the table has a row for this kind.
 
 The columns have these meanings:
 
@@ -23,7 +23,7 @@ The columns have these meanings:
 - **text**: whether the message has a \`text\` in the [store](../read-models.md).
 - **search**: whether \`GET …/store/messages/search\` finds the message by its text.
 - **file**: whether \`GET …/media/:cursor\` returns a file.
-  The file can be in the message itself, in a message that it wraps, in its header, in a product or in a card.
+  The file can be in the message itself or in its header, in a message that it wraps, or in a product or card that it contains.
 `;
 
 /** Writes docs/protocol/content-kinds.md from the table as built, or with `check` says whether it is as it would be written. */
@@ -41,7 +41,7 @@ export async function writeContentKindsPage({ check = false } = {}) {
     PAGE,
     [
       INTRODUCTION,
-      `The table has a row for each of the ${rows.length} kinds.\nThe number of rows with "yes" is ${counts.slice(0, -1).join(', ')} and ${counts.at(-1)}.\nEach other cell says why the message has no such content, or what the message is instead.\n`,
+      `The table has a row for each of the ${rows.length} kinds.\nThe number of rows with "yes" is ${counts.slice(0, -1).join(', ')} and ${counts.at(-1)}.\nIn the other rows, the cell says what the message contains instead, or where to find its content.\n`,
       ['| kind | event | text | search | file |', '| --- | --- | --- | --- | --- |', ...rows].join('\n')
     ].join('\n')
   );

@@ -291,7 +291,7 @@ export const EVOLUTION_CHATS: readonly PeerRoute[] = [
   serve('POST /chat/fetchProfile/{instance}', 'GET /api/sessions/{session}/contacts/{jid}/status', fetchProfile),
   serve('POST /chat/getBase64FromMediaMessage/{instance}', 'POST /api/sessions/{session}/media/download', base64, {
     common: true,
-    note: 'The edge ignores `convertToMp4`. The file may have at most 32 MiB.'
+    note: 'The edge ignores `convertToMp4`. The file may be at most 32 MiB in size.'
   }),
   serve('POST /chat/findMessages/{instance}', 'GET /api/sessions/{session}/store/chats/{jid}/messages', findMessages, {
     common: true,
@@ -309,7 +309,11 @@ export const EVOLUTION_CHATS: readonly PeerRoute[] = [
       Object.keys(business).length === 0 ? { isBusiness: false, message: 'Not is business profile' } : { isBusiness: true, ...business }
     );
   }),
-  refuse('POST /chat/findStatusMessage/{instance}', 'GET /api/sessions/{session}/events', 'Read the events `messages.update`.'),
+  refuse(
+    'POST /chat/findStatusMessage/{instance}',
+    'GET /api/sessions/{session}/events',
+    'This route returns past events; request the events named `messages.update`.'
+  ),
   refuse('GET /chat/findChatByRemoteJid/{instance}', 'GET /api/sessions/{session}/store/chats/{jid}'),
   profile.serve('POST /chat/updateProfileName/{instance}', 'PATCH /api/sessions/{session}/profile', function* (request) {
     yield* perform(instanceIn(request), 'updateProfileName', { name: textIn(request.body, 'name') });

@@ -237,11 +237,12 @@ function* restart(request: PeerRequest): PeerConversation {
 const PRESENCE = 'PUT /api/sessions/{session}/presence';
 const WEBHOOK = 'POST /api/sessions/{session}/webhooks';
 const LISTEN = 'a program that reads the stream WABUS_EVENTS on NATS';
+const NO_INTEGRATION = 'Wabus has no such integration; write a program that receives events from a webhook.';
 
 export const EVOLUTION_INSTANCES: readonly PeerRoute[] = [
   instances.serve('POST /instance/create', 'POST /api/sessions', createInstance, {
     common: true,
-    note: 'If the key may issue tokens, `hash` is a token for this session. The edge ignores `token`, settings and integrations.'
+    note: 'If the key has the scope `admin`, the field `hash` in the response contains a token for the new session. The edge ignores `token`, settings and integrations.'
   }),
   instances.serve('GET /instance/fetchInstances', 'GET /api/sessions', fetchInstances, { common: true }),
   instances.serve('GET /instance/connect/{instance}', 'GET /api/sessions/{session}/qr', connect, { common: true }),
@@ -294,15 +295,13 @@ export const EVOLUTION_INSTANCES: readonly PeerRoute[] = [
   settings.refuse(
     'POST /settings/set/{instance}',
     'PATCH /api/sessions/{session}/settings',
-    'Let your program react to the events `call` and `messages.upsert`.'
+    'Wabus has no settings for calls or read receipts; let your program react to the events `call` and `messages.upsert`.'
   ),
   settings.refuse('POST /proxy/set/{instance}', 'PATCH /api/sessions/{session}/settings'),
   settings.refuse('GET /proxy/find/{instance}', 'GET /api/sessions/{session}/settings'),
   ...['chatwoot', 'typebot', 'openai', 'dify', 'flowise', 'evolutionBot', 'evoai', 'n8n'].flatMap(name => [
-    ...['create', 'set', 'settings'].map(what =>
-      integrations.refuse(`POST /${name}/${what}/{instance}`, WEBHOOK, 'Write a program that receives events from a webhook.')
-    ),
-    integrations.refuse(`GET /${name}/find/{instance}`, WEBHOOK, 'Write a program that receives events from a webhook.')
+    ...['create', 'set', 'settings'].map(what => integrations.refuse(`POST /${name}/${what}/{instance}`, WEBHOOK, NO_INTEGRATION)),
+    integrations.refuse(`GET /${name}/find/{instance}`, WEBHOOK, NO_INTEGRATION)
   ]),
   ...['rabbitmq', 'nats', 'sqs', 'kafka', 'pusher', 'websocket', 's3'].flatMap(name => [
     integrations.refuse(`POST /${name}/set/{instance}`, LISTEN),

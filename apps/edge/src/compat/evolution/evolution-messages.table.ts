@@ -189,7 +189,7 @@ const MESSAGES = 'POST /api/sessions/{session}/messages';
 export const EVOLUTION_MESSAGES: readonly PeerRoute[] = [
   serve('POST /message/sendText/{instance}', MESSAGES, sendText, {
     common: true,
-    note: 'The edge ignores `delay`, also in the other calls that send messages.'
+    note: 'In this and all other calls that send messages, the edge ignores `delay`.'
   }),
   serve('POST /message/sendMedia/{instance}', MESSAGES, sendMedia, {
     common: true,

@@ -152,7 +152,7 @@ export const WAHA_SESSIONS: readonly PeerRoute[] = [
   ),
   serve('PUT /api/sessions/{session}', 'POST /api/sessions/{session}/webhooks', updateSession, {
     common: true,
-    note: 'This call sets only the webhooks, and does not restart the session. To change the proxy, use `PATCH …/settings`.'
+    note: 'This call changes only the webhooks, and does not restart the session. To change the proxy, use `PATCH …/settings`.'
   }),
   serve(
     'DELETE /api/sessions/{session}',
