@@ -1,15 +1,10 @@
 // @ts-check
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { debianArchives, formatSource } from '../nats/apt-sources.codec.mjs';
 import { cacheFolder } from '../nats/binary.inspection.mjs';
 import { failureOf, findOnPath, runCommand } from '../process/command.runner.mjs';
 import { AptWorkspace, hasApt, readAptSources } from './apt.workspace.mjs';
-
-/** Where Debian's packages put libraries that the linker does not find on its own outside of `/`. */
-const LIBRARY_FOLDERS = ['usr/lib', 'lib'].flatMap(base =>
-  ['x86_64-linux-gnu', 'x86_64-linux-gnu/pulseaudio', 'aarch64-linux-gnu', 'aarch64-linux-gnu/pulseaudio'].map(part => `${base}/${part}`)
-);
 
 /**
  * @typedef {object} DebianProgram
@@ -89,21 +84,35 @@ async function unpack({ packageName, path, beside = [] }, folder, report) {
     const copied = await runCommand('cp', ['-r', apt.root, staging], { timeoutMs: 120_000 });
     if (copied.code !== 0) throw new Error('the packages could not be copied into the cache');
     const scripts = { start: path, ...Object.fromEntries(beside.map(name => [name, join(dirname(path), name)])) };
+    const libraries = libraryFolders(staging);
     for (const [name, program] of Object.entries(scripts))
-      writeFileSync(join(staging, name), startScript(folder, program), { mode: 0o755 });
+      writeFileSync(join(staging, name), startScript(folder, program, libraries), { mode: 0o755 });
     rmSync(folder, { recursive: true, force: true });
     renameSync(staging, folder);
   });
 }
 
 /**
+ * The folders of unpacked packages that contain libraries, from the folder of the packages. An installation would link some of them to where the linker looks, such as
+ * `blas/libblas.so.3`.
+ * @param {string} root
+ * @returns {string[]}
+ */
+export function libraryFolders(root) {
+  const files = ['usr/lib', 'lib'].flatMap(base =>
+    existsSync(join(root, base)) ? readdirSync(join(root, base), { recursive: true, withFileTypes: true }) : []
+  );
+  return [...new Set(files.filter(({ name }) => /\.so(\.\d+)*$/.test(name)).map(({ parentPath }) => relative(root, parentPath)))].sort();
+}
+
+/**
  * @param {string} folder
  * @param {string} path
+ * @param {readonly string[]} libraries
  */
-function startScript(folder, path) {
-  const libraries = LIBRARY_FOLDERS.map(part => join(folder, part)).join(':');
+function startScript(folder, path, libraries) {
   return `#!/bin/sh
-LD_LIBRARY_PATH='${libraries}'
+LD_LIBRARY_PATH='${libraries.map(part => join(folder, part)).join(':')}'
 export LD_LIBRARY_PATH
 exec '${folder}/${path}' "$@"
 `;
