@@ -86,7 +86,7 @@ function factsIn(line) {
   try {
     return JSON.parse(line.replace(/^INFO /, ''));
   } catch {
-    throw new Error('is no NATS server');
+    throw new Error('is not a NATS server');
   }
 }
 
@@ -142,7 +142,7 @@ function answerOf(socket, ask) {
     let text = '';
     const timer = setTimeout(() => end(new Error(`does not answer within ${ANSWER_LIMIT_MS / 1000} s`)), ANSWER_LIMIT_MS);
     const onError = (/** @type {Error} */ error) => end(new Error(`cannot be reached: ${error.message}`, { cause: error }));
-    const onClose = () => end(new Error('is no NATS server'));
+    const onClose = () => end(new Error('is not a NATS server'));
     const onData = (/** @type {Buffer} */ chunk) => {
       text += chunk.toString();
       const line = text.indexOf('\r\n');
@@ -151,7 +151,7 @@ function answerOf(socket, ask) {
         const rest = text.slice(line + 2);
         end(null, text.slice(0, line));
         if (rest !== '') socket.unshift(Buffer.from(rest));
-      } else if (text.length > 65_536) end(new Error('is no NATS server'));
+      } else if (text.length > 65_536) end(new Error('is not a NATS server'));
     };
     const end = (/** @type {Error | null} */ error, line = '') => {
       clearTimeout(timer);
