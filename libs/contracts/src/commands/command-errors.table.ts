@@ -30,13 +30,16 @@ export const ERRORS_OF_A_CONNECTION: readonly ErrorCode[] = [
   'EGRESS_DENIED',
   'EGRESS_FAILED'
 ];
+/** Of commands that send a message to a chat. */
+const OF_FIRST_MESSAGES: readonly ErrorCode[] = ['NOT_ON_WHATSAPP', 'ACCOUNT_RESTRICTED'];
 const OF_PASSKEYS: readonly ErrorCode[] = ['PASSKEY_NOT_REQUESTED'];
 const OF_FILES: readonly ErrorCode[] = ['UNKNOWN_MEDIA'];
 const OF_RECEIVED_FILES: readonly ErrorCode[] = ['MEDIA_GONE'];
 
 /** Codes that single commands add. */
 const OF_ONE: Partial<Record<CommandName, readonly ErrorCode[]>> = {
-  sendMessage: ['NOT_ON_WHATSAPP', 'ACCOUNT_RESTRICTED', ...OF_FILES, ...OF_RECEIVED_FILES, 'CONVERSION_UNAVAILABLE'],
+  sendMessage: [...OF_FIRST_MESSAGES, ...OF_FILES, ...OF_RECEIVED_FILES, 'CONVERSION_UNAVAILABLE'],
+  relayMessage: OF_FIRST_MESSAGES,
   downloadMedia: [...OF_RECEIVED_FILES, 'LIMIT_REACHED'],
   updateMediaMessage: OF_RECEIVED_FILES,
   updateProfilePicture: OF_FILES,
