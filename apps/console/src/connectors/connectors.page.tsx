@@ -1,16 +1,16 @@
 import type { ReactNode } from 'react';
-import { Alert, Card, List, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Alert, Card, List, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { OwnershipView } from '@wabus/contracts';
 import { Cable, GitCompareArrows } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { PageHeader } from '../app/page-header.js';
 import { useEdge } from '../login/signed-in.context.js';
 import { EmptyNotice } from '../notices/empty.notice.js';
-import { ErrorNotice } from '../notices/error.notice.js';
+import { QueryView } from '../notices/query.view.js';
 import { ConnectorsTable } from './connectors.table.js';
 import { EdgesTable } from './edges.table.js';
 import { OwnedSessionsTable } from './owned-sessions.table.js';
+import { readOwnership, type OwnershipAnswer } from './ownership.codec.js';
 import { versionGroups, type VersionGroup } from './versions.policy.js';
 
 const REFRESH_MS = 3_000;
@@ -19,40 +19,40 @@ const REFRESH_MS = 3_000;
 export function ConnectorsPage(): ReactNode {
   const { t } = useTranslation();
   const edge = useEdge();
-  const { data, error, refetch } = useQuery({
+  const query = useQuery({
     queryKey: ['connectors'],
-    queryFn: () => edge.get<OwnershipView>('/api/connectors'),
+    queryFn: async () => readOwnership(await edge.get<OwnershipAnswer>('/api/connectors')),
     refetchInterval: REFRESH_MS
   });
   return (
     <>
       <PageHeader title={t('app.pages.connectors')} text={t('connectors.about')} />
-      {error !== null && <ErrorNotice error={error} onRetry={() => void refetch()} />}
-      {data === undefined && error === null && <Skeleton height={120} aria-busy />}
-      {data !== undefined && (
-        <Stack gap="md">
-          <VersionsNotice groups={versionGroups(data)} />
-          {data.connectors.length === 0 ? (
-            <EmptyNotice icon={Cable} title={t('connectors.none')} text={t('connectors.noneHint')} />
-          ) : (
-            <ConnectorsTable connectors={data.connectors} />
-          )}
-          {data.unowned.length > 0 && (
-            <Card withBorder padding="md" data-unowned>
-              <Title order={2} size="h5" mb="sm">
-                {t('connectors.unowned')}
-              </Title>
-              <OwnedSessionsTable label={t('connectors.unowned')} sessions={data.unowned} />
-            </Card>
-          )}
-          <EdgesTable edges={data.edges} />
-        </Stack>
-      )}
+      <QueryView query={query}>
+        {ownership => (
+          <Stack gap="md">
+            <VersionsNotice groups={versionGroups(ownership)} />
+            {ownership.connectors.length === 0 ? (
+              <EmptyNotice icon={Cable} title={t('connectors.none')} text={t('connectors.noneHint')} />
+            ) : (
+              <ConnectorsTable connectors={ownership.connectors} />
+            )}
+            {ownership.unowned.length > 0 && (
+              <Card withBorder padding="md" data-unowned>
+                <Title order={2} size="h5" mb="sm">
+                  {t('connectors.unowned')}
+                </Title>
+                <OwnedSessionsTable label={t('connectors.unowned')} sessions={ownership.unowned} />
+              </Card>
+            )}
+            {ownership.edges.length > 0 && <EdgesTable edges={ownership.edges} />}
+          </Stack>
+        )}
+      </QueryView>
     </>
   );
 }
 
-/** Which processes are of which release; nothing while all are of one. */
+/** Lists which processes are of which release; nothing while all are of the same release. */
 function VersionsNotice({ groups }: { groups: readonly VersionGroup[] }): ReactNode {
   const { t } = useTranslation();
   if (groups.length < 2) return null;
