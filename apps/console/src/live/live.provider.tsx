@@ -1,16 +1,19 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
-import type { AnyEvent, WabusClient } from '@wabus/sdk';
+import type { AnyEvent, WabusClient, WabusError } from '@wabus/sdk';
 import { whenIdle } from '../app/idle.schedule.js';
 import { firstAnswer } from '../edge/first-answer.js';
 import { useMay, useSignedIn } from '../login/signed-in.context.js';
+import { notifyStale } from '../notices/notify.js';
 import { takeStatus } from '../sessions/sessions.cache.js';
 import type { FeedState } from './event.feed.js';
 import { LiveContext, type Live } from './live.context.js';
+import { useNewest } from './newest-value.js';
 
 /** Keeps a connection to the edge and one feed about the life of sessions, and what the pages know of these up to date. */
 export function LiveProvider({ children }: { children: ReactNode }): ReactNode {
-  const { ended } = useSignedIn();
+  const { principal, ended } = useSignedIn();
+  const newestEnded = useNewest(ended);
   const reads = useMay('read');
   const controls = useMay('control');
   const queries = useQueryClient();
@@ -23,7 +26,7 @@ export function LiveProvider({ children }: { children: ReactNode }): ReactNode {
     let close: (() => void) | null = () => undefined;
     const onState = (next: FeedState): void => {
       setState(next);
-      // What happened between two connections comes as events too; lists may hold more than these tell.
+      // Events report what happened between two connections, but lists may contain more than these events.
       if (next === 'live') void queries.invalidateQueries();
     };
     const onEvents = (events: readonly AnyEvent[]): void => {
@@ -32,23 +35,30 @@ export function LiveProvider({ children }: { children: ReactNode }): ReactNode {
         for (const listener of listeners.current) listener(event);
       }
     };
+    const onError = ({ code }: WabusError): void => {
+      if (code === 'UNAUTHORIZED') newestEnded.current();
+    };
     const open = async (): Promise<void> => {
-      // What the page shows first is not to wait for the code of the connection.
+      // The first data of the page must not wait for the code of the connection.
       await firstAnswer(queries);
       await new Promise<void>(resolve => whenIdle(resolve));
       const { openLifeFeed } = await import('./life.feed.js');
       if (close === null) return;
-      const feed = openLifeFeed({ reads, controls, onState, onEvents, onError: error => error.code === 'UNAUTHORIZED' && ended() });
+      const feed = openLifeFeed({ reads, controls, onState, onEvents, onError });
       close = feed.close;
       setClient(feed.client);
       coming.arrived(feed.client);
     };
-    open().catch(() => setState('refused'));
+    open().catch(() => {
+      setState('refused');
+      notifyStale();
+    });
     return () => {
       close?.();
       close = null;
     };
-  }, [reads, controls, queries, ended, coming]);
+    // Another login needs another connection, even if it has the same permissions.
+  }, [principal, reads, controls, queries, newestEnded, coming]);
 
   const listen = useCallback((listener: (event: AnyEvent) => void) => {
     listeners.current.add(listener);

@@ -209,11 +209,18 @@ suite('chats and languages of the console in Chromium', () => {
 
   it('changes its language, and remembers the choice', async () => {
     const { page } = visitor;
+    const closed: string[] = [];
+    page.on('websocket', socket => socket.on('close', () => closed.push(socket.url())));
+    await page.reload();
+    await visitor.settled();
     await visitor.tabTo(page.getByRole('button', { name: 'Language' }));
     await page.keyboard.press('Enter');
     await page.getByRole('menuitemradio', { name: 'Deutsch' }).click();
     await page.locator('html[lang="de"]').waitFor();
     await page.getByRole('textbox', { name: 'Nachricht schreiben' }).waitFor();
+    await visitor.settled();
+    // The connection for live events remains open.
+    expect(closed).toEqual([]);
     await page.reload();
     await page.getByRole('button', { name: 'Sprache' }).waitFor();
     await page.locator('[data-day]').getByText('Heute').waitFor();
