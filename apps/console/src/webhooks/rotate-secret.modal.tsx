@@ -15,7 +15,7 @@ interface RotateSecretModalProps {
   readonly onClose: () => void;
 }
 
-/** Gives a webhook a new secret, made here unless somebody brings one, and shows it once. */
+/** Gives a webhook a new secret and shows it once. If the reader enters none, the page generates it. */
 export function RotateSecretModal({ webhook, base, onClose }: RotateSecretModalProps): ReactNode {
   const { t } = useTranslation();
   const timeText = useTimeText();
@@ -26,6 +26,10 @@ export function RotateSecretModal({ webhook, base, onClose }: RotateSecretModalP
     const secret = own.trim() === '' ? randomSecret() : own.trim();
     change.mutate({ secret }, { onSuccess: ({ previousSecretUntil }) => setRotated({ secret, until: previousSecretUntil }) });
   };
+  // Closing the dialog before the edge has answered would lose the new secret.
+  const close = (): void => {
+    if (!change.isPending) onClose();
+  };
   if (rotated !== null) {
     const { secret, until } = rotated;
     const text = [t('webhooks.secretHint'), until === null ? '' : t('webhooks.rotated', { at: timeText(until) })].join(' ').trim();
@@ -34,7 +38,7 @@ export function RotateSecretModal({ webhook, base, onClose }: RotateSecretModalP
   return (
     <Modal
       opened
-      onClose={onClose}
+      onClose={close}
       title={t('webhooks.rotateTitle', { name: webhookName(webhook) })}
       closeButtonProps={{ 'aria-label': t('app.close') }}
     >
@@ -56,7 +60,7 @@ export function RotateSecretModal({ webhook, base, onClose }: RotateSecretModalP
             spellCheck={false}
           />
           <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
+            <Button variant="default" onClick={close} disabled={change.isPending}>
               {t('app.cancel')}
             </Button>
             <Button type="submit" loading={change.isPending} data-autofocus>
