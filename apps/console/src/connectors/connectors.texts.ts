@@ -13,7 +13,7 @@ export const connectorTexts = {
     startedAt: 'Running since'
   },
   states: { ready: 'Ready', draining: 'Stopping', lost: 'Lost' },
-  lostHint: 'It stopped without signing off. Its sessions run on other connectors.',
+  lostHint: 'It no longer responds. Other connectors take over its sessions.',
   unknown: 'Unknown',
   memoryOf: '{{used}} of {{limit}}',
   unfold: 'Sessions of {{connector}}',

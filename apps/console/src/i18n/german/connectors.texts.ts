@@ -17,7 +17,7 @@ export const germanConnectors: Translated<typeof english> = {
     startedAt: 'Läuft seit'
   },
   states: { ready: 'Bereit', draining: 'Wird beendet', lost: 'Verloren' },
-  lostHint: 'Er endete, ohne sich abzumelden. Seine Sitzungen laufen auf anderen Connectors.',
+  lostHint: 'Er antwortet nicht mehr. Andere Connectors übernehmen seine Sitzungen.',
   unknown: 'Unbekannt',
   memoryOf: '{{used}} von {{limit}}',
   unfold: 'Sitzungen von {{connector}}',

@@ -16,7 +16,7 @@ export const portugueseConnectors: Translated<typeof english> = {
     startedAt: 'Em execução desde'
   },
   states: { ready: 'Pronto', draining: 'Encerrando', lost: 'Perdido' },
-  lostHint: 'Parou sem avisar. Outros connectors executam as sessões dele.',
+  lostHint: 'Não responde mais. Outros connectors assumem as sessões dele.',
   unknown: 'Desconhecido',
   memoryOf: '{{used}} de {{limit}}',
   unfold: 'Sessões de {{connector}}',

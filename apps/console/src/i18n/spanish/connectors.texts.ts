@@ -17,7 +17,7 @@ export const spanishConnectors: Translated<typeof english> = {
     startedAt: 'En ejecución desde'
   },
   states: { ready: 'Listo', draining: 'Deteniéndose', lost: 'Perdido' },
-  lostHint: 'Se detuvo sin avisar. Otros connectors gestionan sus sesiones.',
+  lostHint: 'Ya no responde. Otros connectors se hacen cargo de sus sesiones.',
   unknown: 'Desconocido',
   memoryOf: '{{used}} de {{limit}}',
   unfold: 'Sesiones de {{connector}}',
