@@ -4,7 +4,7 @@ import { awaitCondition } from '@wabus/testing';
 import { OwnershipFixture } from './ownership.fixture.js';
 import { SINGLE_SERVER_TIMING } from './ownership.options.js';
 
-describe('what a connector says of itself', () => {
+describe('the report of a connector', () => {
   let fixture: OwnershipFixture;
   beforeEach(async () => {
     fixture = await OwnershipFixture.launch();
@@ -22,7 +22,7 @@ describe('what a connector says of itself', () => {
       report => report !== null
     ).then(report => report!);
 
-  it('is there though it owns nothing, and gone when it stops', async () => {
+  it('exists without any session, and is removed at a stop', async () => {
     const c1 = await fixture.connector('c1');
     const { version, startedAt, memoryBytes, cpu } = await awaitReport('c1');
     expect(version).toBe(VERSION);
@@ -33,7 +33,7 @@ describe('what a connector says of itself', () => {
     await expect(said('c1')).resolves.toBeNull();
   });
 
-  it('is renewed when due, not with every renewal of the lease', async () => {
+  it('is renewed when due, not with each renewal of the lease', async () => {
     await fixture.connector('c1', { timing: { ...SINGLE_SERVER_TIMING, renewMs: 50, reportMs: 600 } });
     await awaitReport('c1');
     const { revision } = (await said('c1'))!;
@@ -56,7 +56,7 @@ describe('what a connector says of itself', () => {
     );
   }, 15_000);
 
-  it('is not removed by a twin that was waiting', async () => {
+  it('is not removed by a waiting process with the same id', async () => {
     await fixture.connector('c1');
     await awaitReport('c1');
     const twin = await fixture.prepare('c1');

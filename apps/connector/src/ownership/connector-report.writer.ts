@@ -2,7 +2,7 @@ import type { KeyValue } from '@wabus/broker';
 import { connectorKey, encodeJsonRecord } from '@wabus/contracts';
 import { ProcessFigures, type Logger } from '@wabus/runtime';
 
-/** A report outlives so many that did not come: for as long a connector that crashed is listed as lost. */
+/** A report expires after this many intervals without a new one. Until then, edges list a connector that crashed as lost. */
 const REPORTS_PER_LIFE = 6;
 
 export interface ConnectorReportParts {
@@ -12,17 +12,20 @@ export interface ConnectorReportParts {
   readonly logger: Logger;
 }
 
-/** What this connector tells edges of itself, for the people who run it: a key of the registry that expires when nobody renews it. Nothing depends on it. */
+/**
+ * Publishes the version, memory and processor use of this connector as a key of the registry, which expires unless it is renewed. Edges show these figures to
+ * operators; no decision depends on them.
+ */
 export class ConnectorReportWriter {
   private readonly figures = new ProcessFigures();
   private dueAt = -Infinity;
-  /** Of our last report; 0 without one. */
+  /** The revision of our last report; 0 if there is none. */
   private revision = 0;
   private writing: Promise<void> = Promise.resolve();
 
   constructor(private readonly parts: ConnectorReportParts) {}
 
-  /** The lease was renewed. Writes a report when one is due. */
+  /** Writes a report if one is due. Called after each renewal of the lease. */
   renewed(): void {
     const now = performance.now();
     if (now < this.dueAt) return;
@@ -30,7 +33,7 @@ export class ConnectorReportWriter {
     this.writing = this.write();
   }
 
-  /** Removes the report, and no other: the connector leaves. */
+  /** Removes our report when the connector leaves, but not the report of another process with the same id. */
   async withdraw(): Promise<void> {
     this.dueAt = Infinity;
     await this.writing;
@@ -38,7 +41,7 @@ export class ConnectorReportWriter {
     const { bucket, connector, logger } = this.parts;
     await bucket
       .delete(connectorKey(connector), this.revision)
-      .catch((err: unknown) => logger.debug({ err }, 'the report of this connector could not be removed, it expires'));
+      .catch((err: unknown) => logger.debug({ err }, 'failed to remove the report of this connector, it expires'));
   }
 
   private async write(): Promise<void> {
@@ -47,7 +50,7 @@ export class ConnectorReportWriter {
       const ttlMs = everyMs * REPORTS_PER_LIFE;
       this.revision = await bucket.put(connectorKey(connector), { value: encodeJsonRecord(this.figures.read()), ttlMs });
     } catch (err) {
-      logger.debug({ err }, 'the report of this connector could not be written');
+      logger.debug({ err }, 'failed to write the report of this connector, retrying');
     }
   }
 }

@@ -12,7 +12,7 @@ export type Renewal = 'renewed' | 'unsure' | 'lost';
 
 export interface NodeLeaseParts {
   readonly bucket: KeyValue;
-  /** Where edges look. */
+  /** The bucket from which edges read the reports of connectors. */
   readonly registry: KeyValue;
   readonly presence: Presence;
   readonly options: OwnershipOptions;
@@ -106,7 +106,7 @@ export class NodeLease {
   async leave(): Promise<void> {
     await this.announcement?.withdraw();
     this.announcement = null;
-    // Before the lease is free: the report of the next one of this id stays.
+    // First the report, then the lease: the next process with this id writes its report once the lease is free.
     await this.report.withdraw();
     await this.lease.release();
   }

@@ -14,7 +14,7 @@ export interface OwnershipTiming {
   readonly pingTimeoutMs: number;
   /** So many times in a row nobody answers: the process is gone. */
   readonly pingMisses: number;
-  /** How often a connector says how it is, together with a renewal. */
+  /** How often a connector reports its version, memory and processor use, together with a renewal. */
   readonly reportMs: number;
   /** How often the room looks at everything. */
   readonly tickMs: number;

@@ -32,7 +32,7 @@ export function judgeOwner(
   return isGone(sight, observer) || epoch < sight.joined ? 'gone' : 'here';
 }
 
-/** How a connector that others still list is. Pure. */
+/** The state of a connector that a report or a status names. Pure. */
 export function connectorStateOf(sight: OwnerSight & { readonly ready: boolean }, observer: Observer): ConnectorState {
   if (isGone(sight, observer)) return 'lost';
   return sight.ready ? 'ready' : 'draining';

@@ -11,12 +11,12 @@ const SILENT_MS = 15_000;
 
 interface Seen extends OwnerSight {
   readonly revision: number;
-  /** It takes sessions. */
+  /** Whether it takes sessions. */
   readonly ready: boolean;
   readonly weight: number | null;
 }
 
-/** Looks again and again whether the connectors that this edge knows still renew their leases. */
+/** Checks repeatedly whether the connectors that this edge knows still renew their leases. */
 export class OwnerWatch {
   private readonly seen = new Map<string, Seen>();
   private readonly stopped = new AbortController();
@@ -43,7 +43,7 @@ export class OwnerWatch {
     return judgeOwner(status, status.connector === null ? undefined : this.seen.get(status.connector), this.observer());
   }
 
-  /** How a connector is. `null` is what this edge may not look for, or has not seen yet. */
+  /** The state and the weight of a connector. Both are `null` if NATS does not permit this edge to read them, or if the edge has not read them yet. */
   presence(connector: string): Pick<ConnectorView, 'state' | 'weight'> {
     const seen = this.seen.get(connector);
     return seen === undefined ? { state: null, weight: null } : { state: connectorStateOf(seen, this.observer()), weight: seen.weight };

@@ -1,4 +1,4 @@
-import { NOTHING_OBSERVED, NOTHING_SAID, type SessionId, type SessionStatus, type SessionView } from '@wabus/contracts';
+import { NOTHING_OBSERVED, NOTHING_REPORTED, type SessionId, type SessionStatus, type SessionView } from '@wabus/contracts';
 import { ownershipOf, type KnownConnector } from './ownership-view.policy.js';
 
 const AT = '2026-01-31T08:00:00.000Z';
@@ -13,7 +13,7 @@ const reporting = (id: string, state: KnownConnector['state'] = 'ready'): KnownC
   id,
   state,
   weight: 1,
-  report: { ...NOTHING_SAID, version: '0.3.0', memoryBytes: 5 }
+  report: { ...NOTHING_REPORTED, version: '0.3.0', memoryBytes: 5 }
 });
 
 describe('who owns what', () => {
@@ -37,15 +37,15 @@ describe('who owns what', () => {
     ]);
   });
 
-  it('lists a connector that owns nothing, with what it says', () => {
+  it('lists a connector that owns nothing, with its report', () => {
     const { connectors } = ownershipOf([], [reporting('idle', 'draining')]);
     expect(connectors).toEqual([
-      { ...NOTHING_SAID, id: 'idle', state: 'draining', weight: 1, version: '0.3.0', memoryBytes: 5, sessions: [] }
+      { ...NOTHING_REPORTED, id: 'idle', state: 'draining', weight: 1, version: '0.3.0', memoryBytes: 5, sessions: [] }
     ]);
   });
 
   it('lists one of an older release while it owns a session', () => {
     const { connectors } = ownershipOf([view('a', { connector: 'owner' })], [older('owner'), older('left')]);
-    expect(connectors).toMatchObject([{ ...NOTHING_SAID, id: 'owner', state: 'ready', sessions: [{ session: 'a' }] }]);
+    expect(connectors).toMatchObject([{ ...NOTHING_REPORTED, id: 'owner', state: 'ready', sessions: [{ session: 'a' }] }]);
   });
 });

@@ -1,5 +1,5 @@
 import {
-  NOTHING_SAID,
+  NOTHING_REPORTED,
   type ConnectorView,
   type OwnedSessionView,
   type OwnershipView,
@@ -9,11 +9,11 @@ import {
 
 /** A connector as far as this edge knows it. */
 export interface KnownConnector extends Pick<ConnectorView, 'id' | 'state' | 'weight'> {
-  /** `null` when it says nothing: it is of an older release, or has left. */
+  /** `null` if there is none: the connector is of an older release, or has left. */
   readonly report: ProcessView | null;
 }
 
-/** Connectors that say how they are or own a session, with their sessions; both in the order of their ids. Pure. */
+/** The connectors that report figures or own a session, each with its sessions; both in the order of their ids. Pure. */
 export function ownershipOf(
   sessions: readonly SessionView[],
   known: readonly KnownConnector[]
@@ -22,7 +22,9 @@ export function ownershipOf(
   const ordered = [...sessions].sort((one, other) => (one.session < other.session ? -1 : 1));
   for (const { session, status } of ordered) {
     const { connector, state, epoch, updatedAt } = status;
-    owned.set(connector, [...(owned.get(connector) ?? []), { session, state, epoch, updatedAt }]);
+    const others = owned.get(connector) ?? [];
+    others.push({ session, state, epoch, updatedAt });
+    owned.set(connector, others);
   }
   const connectors = known
     .filter(({ id, report }) => report !== null || owned.has(id))
@@ -30,7 +32,7 @@ export function ownershipOf(
       id,
       state,
       weight,
-      ...(report ?? NOTHING_SAID),
+      ...(report ?? NOTHING_REPORTED),
       sessions: owned.get(id) ?? []
     }))
     .sort((one, other) => (one.id < other.id ? -1 : 1));

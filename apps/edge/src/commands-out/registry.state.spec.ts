@@ -1,6 +1,6 @@
 import {
   NOTHING_OBSERVED,
-  NOTHING_SAID,
+  NOTHING_REPORTED,
   connectorKey,
   encodeJsonRecord,
   recordKey,
@@ -55,7 +55,7 @@ describe('RegistryState', () => {
     state.apply({ key: statusKey(sales), value: encodeJsonRecord(status), revision: 1 });
     state.apply({ key: connectorKey('idle'), value: encodeJsonRecord({ version: '0.3.0' }), revision: 2 });
     expect([...state.connectors()]).toEqual(['c1', 'idle']);
-    expect(state.report('idle')).toEqual({ ...NOTHING_SAID, version: '0.3.0' });
+    expect(state.report('idle')).toEqual({ ...NOTHING_REPORTED, version: '0.3.0' });
     expect(state.report('c1')).toBeUndefined();
     state.apply({ key: connectorKey('idle'), value: null, revision: 3 });
     expect([...state.connectors()]).toEqual(['c1']);

@@ -60,12 +60,12 @@ export class RegistryState {
     return this.statuses.get(session);
   }
 
-  /** Those that statuses name, and those that say how they are. */
+  /** The connectors that statuses name, and those that have a report. */
   connectors(): ReadonlySet<string> {
     return new Set([...[...this.statuses.values()].flatMap(({ connector }) => connector ?? []), ...this.reports.keys()]);
   }
 
-  /** What a connector says of itself; nothing when it is of an older release, or has left. */
+  /** The report of a connector; `undefined` if the connector is of an older release, or has left. */
   report(connector: string): ProcessView | undefined {
     return this.reports.get(connector);
   }

@@ -86,7 +86,7 @@ export class SessionRegistryStore implements OnModuleInit, BeforeApplicationShut
     return this.known.all().map(record => sessionViewOf(record, this.statusOf(record.session)));
   }
 
-  /** The connectors that this edge has heard of, those that are gone included. */
+  /** The connectors that this edge knows, including those that are gone. */
   connectors(): KnownConnector[] {
     return [...this.known.connectors()].map(id => ({ id, ...this.owners.presence(id), report: this.known.report(id) ?? null }));
   }

@@ -3,7 +3,7 @@ import {
   connectorKey,
   encodeJsonRecord,
   NOTHING_OBSERVED,
-  NOTHING_SAID,
+  NOTHING_REPORTED,
   nodeKey,
   OWNERSHIP_BUCKET,
   REGISTRY_BUCKET,
@@ -85,7 +85,7 @@ describe('connectors and edges over HTTP', () => {
     const status = { ...NOTHING_OBSERVED, session, state: 'open', connector: 'older', epoch: 9, updatedAt: STARTED };
     await broker.buckets.bucket(REGISTRY_BUCKET).put(statusKey(session), encodeJsonRecord(status));
     await expect(awaitConnector('older', one => one?.state === 'ready')).resolves.toMatchObject({
-      ...NOTHING_SAID,
+      ...NOTHING_REPORTED,
       sessions: [{ session, state: 'open', epoch: 9 }]
     });
   });

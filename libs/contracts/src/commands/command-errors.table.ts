@@ -2,7 +2,7 @@ import type { ErrorCode } from '../errors/error-codes.js';
 import { COMMAND_CATALOG, type CommandName } from './command-catalog.js';
 import type { CommandRow } from './command-row.js';
 
-/** Codes with which every command may fail. */
+/** The codes with which every command can fail. */
 export const ERRORS_OF_EVERY_COMMAND: readonly ErrorCode[] = [
   'UNAUTHORIZED',
   'FORBIDDEN',
@@ -14,7 +14,7 @@ export const ERRORS_OF_EVERY_COMMAND: readonly ErrorCode[] = [
   'BROKER_UNAVAILABLE',
   'INTERNAL'
 ];
-/** Codes with which every command that a connector runs may fail. */
+/** The codes with which every command that a connector runs can fail. */
 export const ERRORS_OF_A_CONNECTION: readonly ErrorCode[] = [
   'NO_OWNER',
   'NOT_CONNECTED',
@@ -36,7 +36,7 @@ const OF_PASSKEYS: readonly ErrorCode[] = ['PASSKEY_NOT_REQUESTED'];
 const OF_FILES: readonly ErrorCode[] = ['UNKNOWN_MEDIA'];
 const OF_RECEIVED_FILES: readonly ErrorCode[] = ['MEDIA_GONE'];
 
-/** Codes that single commands add. */
+/** The further codes of single commands. */
 const OF_ONE: Partial<Record<CommandName, readonly ErrorCode[]>> = {
   sendMessage: [...OF_FIRST_MESSAGES, ...OF_FILES, ...OF_RECEIVED_FILES, 'CONVERSION_UNAVAILABLE'],
   relayMessage: OF_FIRST_MESSAGES,
@@ -57,12 +57,12 @@ const OF_ONE: Partial<Record<CommandName, readonly ErrorCode[]>> = {
   getQr: ['QR_NOT_AVAILABLE', 'ALREADY_PAIRED']
 };
 
-/** The codes that a command has beyond those of every command, and of every command of a connection. */
+/** The further codes of a command, beyond those of every command and of every command that a connector runs. */
 export function ownErrorsOf(method: CommandName): readonly ErrorCode[] {
   return OF_ONE[method] ?? [];
 }
 
-/** The codes with which these commands may fail. */
+/** The codes with which at least one of these commands can fail. */
 export function errorsOf(methods: readonly CommandName[]): ErrorCode[] {
   const special = methods.flatMap(method => [
     ...((COMMAND_CATALOG[method] as CommandRow).target === 'registry' ? [] : ERRORS_OF_A_CONNECTION),

@@ -1,3 +1,3 @@
-/** By what direct messages are addressed: `auto` does as the account demands, `lid` and `pn` force LIDs or numbers. */
+/** The kind of jid that direct messages are sent to: `auto` follows what WhatsApp requires for the account, `lid` and `pn` force LIDs or phone numbers. */
 export const ADDRESSINGS = ['auto', 'lid', 'pn'] as const;
 export type Addressing = (typeof ADDRESSINGS)[number];

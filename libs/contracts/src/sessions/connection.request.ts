@@ -137,8 +137,8 @@ export class UpdateSettingsRequest {
   ignore?: IgnorableChats[] | null;
 
   /**
-   * How direct messages are addressed: `auto` follows what WhatsApp reports for the account, `lid` and `pn` force LIDs or numbers; `null` for the setting of the connector.
-   * Takes effect at the next connection.
+   * The kind of jid that direct messages are sent to: `auto` follows what WhatsApp requires for the account, `lid` and `pn` force LIDs or phone numbers.
+   * `null` stands for the setting of the connector. Takes effect at the next connection.
    */
   @ValidateIf(isGiven)
   @IsIn(ADDRESSINGS)

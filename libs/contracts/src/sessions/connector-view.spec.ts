@@ -1,9 +1,9 @@
-import { decodeProcess, NOTHING_SAID } from './connector-view.js';
+import { decodeProcess, NOTHING_REPORTED } from './connector-view.js';
 import { connectorKey, parseConnectorKey } from './registry-keys.js';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-describe('what a process says of itself', () => {
+describe('the report of a process', () => {
   it('is read as it was written', () => {
     const said = { version: '0.3.0', startedAt: '2026-01-01T00:00:00.000Z', memoryBytes: 5, memoryLimitBytes: 9, cpu: 0.25 };
     expect(decodeProcess(bytes(JSON.stringify({ ...said, later: true })))).toEqual(said);
@@ -12,11 +12,11 @@ describe('what a process says of itself', () => {
   it.each([
     ['an older release', '{"at":"2026-01-01T00:00:00.000Z"}'],
     ['other types', '{"version":3,"startedAt":"soon","memoryBytes":"5","memoryLimitBytes":{},"cpu":null}']
-  ])('is null where it is not said: %s', (_what, text) => {
-    expect(decodeProcess(bytes(text))).toEqual(NOTHING_SAID);
+  ])('has null for what is not reported: %s', (_what, text) => {
+    expect(decodeProcess(bytes(text))).toEqual(NOTHING_REPORTED);
   });
 
-  it('is nothing when the record is damaged', () => {
+  it('is null if the record is damaged', () => {
     expect(decodeProcess(bytes('not json'))).toBeNull();
   });
 

@@ -29,24 +29,30 @@ export function decodeNode(value: Uint8Array): NodeRecord | null {
   };
 }
 
-/** What a process of Wabus says of itself. `null`: it does not say it, as older releases do not. */
+/** What a process of Wabus reports about itself. A field is `null` if the process does not report it; older releases report none of them. */
 export interface ProcessView {
-  /** Release of Wabus. */
+  /** The release of Wabus. */
   version: string | null;
-  /** ISO time. */
+  /** When the process started, as an ISO time. */
   startedAt: string | null;
-  /** Memory of the process. */
+  /** The memory that the process uses, in bytes. */
   memoryBytes: number | null;
-  /** What the process may use at most; `null` without a limit. */
+  /** The memory that the process may use at most, in bytes; `null` if there is no limit. */
   memoryLimitBytes: number | null;
-  /** Processors in use, on average over some seconds. */
+  /** The average number of processors in use since the previous report. */
   cpu: number | null;
 }
 
-/** Of a process that does not say how it is. */
-export const NOTHING_SAID: Readonly<ProcessView> = { version: null, startedAt: null, memoryBytes: null, memoryLimitBytes: null, cpu: null };
+/** The view of a process that reports nothing. */
+export const NOTHING_REPORTED: Readonly<ProcessView> = {
+  version: null,
+  startedAt: null,
+  memoryBytes: null,
+  memoryLimitBytes: null,
+  cpu: null
+};
 
-/** `null` when the value is not a record. What it lacks, or has in another form, is `null` in the answer. */
+/** The report in a record; `null` if the value is not a record. A field that is missing or has another type is `null`. */
 export function decodeProcess(value: Uint8Array): ProcessView | null {
   const record = decodeJsonRecord(value);
   if (record === null) return null;
@@ -62,10 +68,10 @@ export function decodeProcess(value: Uint8Array): ProcessView | null {
   };
 }
 
-/** How a connector is. */
+/** The state of a connector; `ConnectorView` describes each. */
 export type ConnectorState = 'ready' | 'draining' | 'lost';
 
-/** A session under the connector that wrote its status last. */
+/** A session, listed under the connector that last wrote its status. */
 export interface OwnedSessionView {
   session: string;
   state: SessionState;
@@ -75,28 +81,28 @@ export interface OwnedSessionView {
   updatedAt: string;
 }
 
-/** A connector with the sessions that it owns according to their statuses. One of an older release is listed while it owns sessions. */
+/** A connector, with the sessions that it owns according to their statuses. A connector of an older release is listed only while it owns sessions. */
 export interface ConnectorView extends ProcessView {
   id: string;
   /**
-   * `ready`: takes sessions. `draining`: is about to stop, and gives its sessions away. `lost`: no longer renews its lease, and has not signed off. `null`: the edge has just started,
-   * or may not look.
+   * `ready`: the connector takes sessions. `draining`: it is about to stop, and hands its sessions over. `lost`: it no longer renews its lease, and has not signed off.
+   * `null`: the edge has just started, or NATS does not permit it to read the leases of connectors.
    */
   state: ConnectorState | null;
-  /** Its share of the sessions relative to other connectors. */
+  /** The share of the sessions that it takes, relative to other connectors; `null` if the edge does not know it. */
   weight: number | null;
   sessions: OwnedSessionView[];
 }
 
-/** An edge that runs. */
+/** An edge that is running. */
 export interface EdgeView extends ProcessView {
-  /** New at each start. */
+  /** The id of the edge, which is new after each start. */
   id: string;
-  /** It is the one that answers. */
+  /** Whether this edge answered the request. */
   answering: boolean;
 }
 
-/** Who owns what, and which processes run. */
+/** Which connector owns which sessions, and which processes are running. */
 export interface OwnershipView {
   connectors: ConnectorView[];
   edges: EdgeView[];

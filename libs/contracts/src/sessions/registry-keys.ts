@@ -37,10 +37,10 @@ export const STATUS_KEYS = 'status.*';
 export const recordKey = (session: SessionId): string => `session.${session}`;
 export const statusKey = (session: SessionId): string => `status.${session}`;
 
-/** What a connector says of itself. The key expires unless it is renewed. */
+/** The report of a connector: its version, memory and processor use. The key expires unless it is renewed. */
 export const connectorKey = (connector: string): string => `connector.${connector}`;
 
-/** The connector of such a key, `null` for any other key. */
+/** The connector whose report has this key; `null` for any other key. */
 export function parseConnectorKey(key: string): string | null {
   return /^connector\.([A-Za-z0-9_-]{1,64})$/.exec(key)?.[1] ?? null;
 }

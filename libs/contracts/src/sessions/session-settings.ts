@@ -31,7 +31,7 @@ export interface SessionSettings {
   readonly passkeyCode?: PasskeyCodeRule;
   /** Kinds of chats of which nothing is emitted. Missing in older records: none. */
   readonly ignore?: readonly IgnorableChats[];
-  /** By what its direct messages are addressed. `null`, or missing in older records: as the connector does. */
+  /** The kind of jid that direct messages are sent to. `null`, or missing in older records: the setting of the connector. */
   readonly addressing?: Addressing | null;
 }
 

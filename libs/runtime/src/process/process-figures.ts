@@ -1,21 +1,21 @@
 import { totalmem } from 'node:os';
 import { VERSION } from './version.js';
 
-/** What a process says of itself. */
+/** What a process measures of itself. */
 export interface ProcessReading {
   readonly version: string;
-  /** ISO time. */
+  /** When the process started, as an ISO time. */
   readonly startedAt: string;
   readonly memoryBytes: number;
   readonly memoryLimitBytes: number | null;
-  /** Processors in use, on average since the previous reading. */
+  /** The average number of processors in use since the previous reading. */
   readonly cpu: number;
 }
 
-/** Reads how this process is. Each reader has one of its own, since the processors are counted from one reading to the next. */
+/** Measures this process. Each caller needs its own instance, because the processor use is measured from one reading to the next. */
 export class ProcessFigures {
   private usedMs = 0;
-  /** On the clock of `performance.now()`, whose zero is the start of the process. */
+  /** By the clock of `performance.now()`, which begins at 0 when the process starts. */
   private readAt = 0;
 
   read(): ProcessReading {
@@ -34,7 +34,7 @@ export class ProcessFigures {
   }
 }
 
-/** The limit of the container or unit. Without one the system names 0, or more than the machine has. */
+/** The memory limit of the container or systemd unit; `null` without one, when the system reports 0 or more than the machine has. */
 export function memoryLimit(): number | null {
   const limit = process.constrainedMemory();
   return limit > 0 && limit < totalmem() ? limit : null;

@@ -1,10 +1,10 @@
-import { encodeJsonRecord, NOTHING_SAID } from '@wabus/contracts';
+import { encodeJsonRecord, NOTHING_REPORTED } from '@wabus/contracts';
 import { EdgeReports } from './edge-reports.state.js';
 
 const said = (startedAt: string, version: string): Uint8Array => encodeJsonRecord({ startedAt, version });
 
-describe('which edges run', () => {
-  it('is in the order of their starts, the one that answers marked', () => {
+describe('the reports of edges', () => {
+  it('are in the order of their starts, with the answering edge', () => {
     const reports = new EdgeReports();
     reports.apply('b', said('2026-01-02T00:00:00.000Z', '0.3.0'), true);
     reports.apply('a', said('2026-01-01T00:00:00.000Z', '0.2.0'), false);
@@ -14,13 +14,13 @@ describe('which edges run', () => {
     ]);
   });
 
-  it('has one of an older release, of which it knows nothing', () => {
+  it('include an edge of an older release, without figures', () => {
     const reports = new EdgeReports();
     reports.apply('a', encodeJsonRecord({ at: '2026-01-01T00:00:00.000Z' }), false);
-    expect(reports.list()).toEqual([{ ...NOTHING_SAID, id: 'a', answering: false }]);
+    expect(reports.list()).toEqual([{ ...NOTHING_REPORTED, id: 'a', answering: false }]);
   });
 
-  it('has none whose lease was removed', () => {
+  it('do not include an edge whose lease was removed', () => {
     const reports = new EdgeReports();
     reports.apply('a', said('2026-01-01T00:00:00.000Z', '0.3.0'), false);
     reports.apply('a', null, false);

@@ -25,7 +25,7 @@ interface Running {
  */
 @Injectable()
 export class WebhookScheduler implements OnModuleInit, BeforeApplicationShutdown {
-  /** The edges that live, this one too. */
+  /** The edges that are running, including this one. */
   readonly edges = new EdgeReports();
   private readonly bucket: KeyValue;
   private readonly logger: Logger;
