@@ -15,7 +15,7 @@ import {
 } from '@wabus/contracts';
 import { VERSION } from '@wabus/runtime';
 import { awaitCondition } from '@wabus/testing';
-import { EdgeFixture, READER_TOKEN } from '../edge.fixture.js';
+import { EdgeFixture, READER_TOKEN, SALES_TOKEN } from '../edge.fixture.js';
 
 const STARTED = '2026-01-01T00:00:00.000Z';
 
@@ -96,6 +96,17 @@ describe('connectors and edges over HTTP', () => {
     expect(edges.map(({ version }) => version)).toEqual([VERSION, VERSION]);
     expect(edges.filter(({ answering }) => answering)).toHaveLength(1);
     expect(edges[0]!.memoryBytes).toBeGreaterThan(1_000_000);
+  });
+
+  it('show other processes, not other sessions, to a limited admin', async () => {
+    await report('idle');
+    await edge.client().post('/api/sessions', { session: 'support' });
+    await awaitCondition(view, ({ unowned }) => unowned.some(({ session }) => session === 'support'), { what: 'the session support' });
+    const { connectors, edges, unowned } = (await edge.client(SALES_TOKEN).get<OwnershipView>('/api/connectors')).body;
+    expect(connectors.map(({ id }) => id)).toContain('idle');
+    expect(edges).not.toHaveLength(0);
+    const sessions = [...connectors.flatMap(connector => connector.sessions), ...unowned].map(({ session }) => session);
+    expect(sessions).not.toContain('support');
   });
 
   it('are for holders of admin', async () => {
