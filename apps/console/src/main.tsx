@@ -1,4 +1,4 @@
-// The styles of the login alone: `app-inside.tsx` adds those of the list of sessions, and `all-styles.ts` has those of everything.
+// Only the styles of the login: `app-inside.tsx` adds those of the list of sessions, and `all-styles.ts` those of all components.
 import '@mantine/core/styles/baseline.layer.css';
 import '@mantine/core/styles/global.layer.css';
 import '@mantine/core/styles/UnstyledButton.layer.css';

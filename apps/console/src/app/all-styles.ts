@@ -1,3 +1,3 @@
-// In the order that Mantine means them to have. They repeat those of the first page, and so take their place.
+// In the order that Mantine requires. They repeat the styles of the first page and override them, so the order is right afterwards.
 import '@mantine/core/styles.layer.css';
 import '@mantine/notifications/styles.layer.css';

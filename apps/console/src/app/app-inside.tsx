@@ -1,4 +1,4 @@
-// The styles that the list of sessions has beside those of the login: `all-styles.ts` has those of everything.
+// The styles that the list of sessions needs in addition to those of the login; `all-styles.ts` imports the styles of all components.
 import '@mantine/core/styles/Badge.layer.css';
 import '@mantine/core/styles/Skeleton.layer.css';
 import '@mantine/core/styles/ThemeIcon.layer.css';

@@ -6,13 +6,13 @@ import { FullLoader } from '../notices/full-loader.js';
 import { resolveColors, theme } from './theme.js';
 
 const load = () => import('./app-inside.js');
-// Whoever has to log in first waits for the login alone. Whoever is logged in already does not wait for the edge to say so.
+// A visitor who must log in loads only the login. A visitor who is probably logged in loads the rest while the edge checks the login.
 if (loginNote.read()) load().catch(() => undefined);
 const Inside = lazy(async () => ({ default: (await load()).Inside }));
 
 /** The console, from its theme down to its pages. */
 export function App(): ReactNode {
-  // It writes its variables itself: a file that repeats them is a third of the styles of the first page.
+  // Mantine writes its CSS variables at run time: a file with the same variables would be a third of the styles of the first page.
   return (
     <MantineProvider theme={theme} cssVariablesResolver={resolveColors} deduplicateCssVariables={false} defaultColorScheme="auto">
       <LoginGate>

@@ -5,7 +5,7 @@ import { lazyPage } from './lazy-page.js';
 import { MissingPage } from './missing.page.js';
 import { ShellLayout } from './shell.layout.js';
 
-// Each page but the one that follows the login is a file of its own, which is loaded when it is opened first.
+// Each page except the one after the login is in a separate file, which is loaded when the page is first opened.
 const ChatsPage = lazyPage(async () => (await import('../chats/chats.page.js')).ChatsPage);
 const ConnectorsPage = lazyPage(async () => (await import('../connectors/connectors.page.js')).ConnectorsPage);
 const CommandsPage = lazyPage(async () => (await import('../commands/commands.page.js')).CommandsPage);

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { documentAddress, type DocumentName } from './document.table.js';
 import { useVersion } from './version.query.js';
 
-/** Leads to a document, in a new tab. */
+/** A link that opens a document in a new tab. */
 export function DocumentLink({ name, text }: { name: DocumentName; text?: string }): ReactNode {
   const { t } = useTranslation();
   const version = useVersion();

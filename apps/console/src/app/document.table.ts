@@ -1,6 +1,6 @@
 const REPOSITORY = 'https://github.com/wabus/wabus';
 
-/** The documents that the console leads to, by their places in the repository. */
+/** The documents that the console links to, with their paths in the repository. */
 export const DOCUMENTS = {
   sessions: 'docs/console.md',
   chats: 'docs/read-models.md',
@@ -18,7 +18,7 @@ export const DOCUMENTS = {
 
 export type DocumentName = keyof typeof DOCUMENTS;
 
-/** Where people read a document, as it was when this version was released; the newest when the version is not known. */
+/** The address of a document as of the release of this version; of its newest state if the version is unknown. */
 export function documentAddress(name: DocumentName, version: string | undefined): string {
   return `${REPOSITORY}/blob/${version === undefined ? 'main' : `v${version}`}/${DOCUMENTS[name]}`;
 }

@@ -1,7 +1,7 @@
-/** For browsers that do not say when they are idle, and for those that never are. */
+/** The longest wait, and the wait in browsers without `requestIdleCallback`. */
 const LATER_MS = 500;
 
-/** Does something once the browser has drawn what it has. Returns how to call it off. */
+/** Calls `act` once the browser is idle, after 500 ms at the latest. Returns a function that cancels the call. */
 export function whenIdle(act: () => void): () => void {
   if (!('requestIdleCallback' in globalThis)) {
     const timer = setTimeout(act, LATER_MS);

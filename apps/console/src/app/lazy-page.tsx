@@ -18,7 +18,7 @@ export function lazyPage<Props extends object = object>(
   });
 }
 
-/** The same for a part of a page, which is not there while it is loaded. */
+/** Like `lazyPage`, but for a part of a page. Nothing is shown in its place while it is loading. */
 export function lazyPart<Props extends object>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
   const Part = lazyPage(load);
   return props => (

@@ -18,14 +18,14 @@ import classes from './shell.module.css';
 import { TokenMenu } from './token.menu.js';
 import { useVersion } from './version.query.js';
 
-/** The frame around every page: where one can go, whether it is live, who one is. */
+/** The frame around every page: the menu, whether events arrive live, and the login. */
 export function ShellLayout(): ReactNode {
   const { t } = useTranslation();
   const [opened, { toggle, close }] = useDisclosure();
   const { principal } = useSignedIn();
   const { pathname } = useLocation();
   const version = useVersion();
-  // What is read about is what is looked at.
+  // The documentation link leads to the document about the open page.
   const here = PAGES.find(({ name }) => isAt(name, pathname))?.name ?? 'sessions';
   const main = useRef<HTMLElement>(null);
   const first = useRef(true);
@@ -36,7 +36,7 @@ export function ShellLayout(): ReactNode {
   }, [pathname]);
   const { state } = useLive();
   const connecting = state === 'connecting';
-  // They can say then that the edge is gone, when they could no longer be loaded.
+  // Load dialogs and notices early: they could not be loaded to report that the edge is gone.
   useEffect(() => (connecting ? undefined : whenIdle(overlays.request)), [connecting]);
   const Burger = opened ? X : Menu;
   return (

@@ -7,7 +7,7 @@ import { withRest } from './rest.loader.js';
 
 const load = withRest(async () => (await import('./token-items.menu.js')).TokenItems);
 
-/** Opens what is known of this login, and the way out. */
+/** The button that opens the menu of the login. */
 export function TokenMenu(): ReactNode {
   const { t } = useTranslation();
   const button = (

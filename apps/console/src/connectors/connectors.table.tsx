@@ -9,7 +9,7 @@ import { ProcessCells, ProcessHeadings } from './process-cells.js';
 const STATE_COLORS: Readonly<Record<ConnectorState, string>> = { ready: 'bus', draining: 'yellow', lost: 'red' };
 const COLUMNS = 8;
 
-/** A row for each connector, which unfolds to its sessions. */
+/** A row for each connector, which can be expanded to show its sessions. */
 export function ConnectorsTable({ connectors }: { connectors: readonly ConnectorView[] }): ReactNode {
   const { t } = useTranslation();
   return (

@@ -6,7 +6,7 @@ import { Link } from 'react-router';
 import { useTimeText } from '../app/time.text.js';
 import { STATE_LOOKS } from '../sessions/session-state.table.js';
 
-/** Sessions with their states and the ownership under which they were written. */
+/** Sessions with their states, and the epoch and time of each state. */
 export function OwnedSessionsTable({ label, sessions }: { label: string; sessions: readonly OwnedSessionView[] }): ReactNode {
   const { t } = useTranslation();
   const timeText = useTimeText();

@@ -19,7 +19,7 @@ export function ProcessHeadings(): ReactNode {
   );
 }
 
-/** What a process says of itself, in the cells of its row. */
+/** The figures that a process reports, in the cells of its row. */
 export function ProcessCells({ view }: { view: ProcessView }): ReactNode {
   const { t, i18n } = useTranslation();
   const timeText = useTimeText();

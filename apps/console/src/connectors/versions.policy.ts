@@ -1,13 +1,13 @@
 import type { OwnershipView } from '@wabus/contracts';
 
-/** The processes of one release; `null` is one that does not say it. */
+/** The processes of one release; `null` for processes that do not report their release. */
 export interface VersionGroup {
   readonly version: string | null;
   readonly connectors: readonly string[];
   readonly edges: number;
 }
 
-/** The releases that run, the newest first and one that does not say it last. Lost connectors run no more. */
+/** The running releases, newest first; processes that do not report their release are last. Lost connectors do not count. */
 export function versionGroups({ connectors, edges }: Pick<OwnershipView, 'connectors' | 'edges'>): VersionGroup[] {
   const running = connectors.filter(({ state }) => state !== 'lost');
   const versions = [...new Set([...running, ...edges].map(({ version }) => version))];

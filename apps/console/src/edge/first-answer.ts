@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 
-/** Waits until the requests that are under way have an answer, or have failed. */
+/** Settles once no request is in progress: each has been answered or has failed. */
 export function firstAnswer(queries: QueryClient): Promise<void> {
   return new Promise(resolve => {
     const look = (): boolean => {

@@ -12,7 +12,7 @@ import { may, reachesAll } from '../login/permission.policy.js';
 import { CopyText } from '../notices/copy.text.js';
 import { isBeginning, snippets, STEPS, stepsDone, type StepName } from './first-steps.policy.js';
 
-/** What explains each step. */
+/** The document that explains each step. */
 const EXPLAINED = { link: 'sessions', send: 'commands', connect: 'sdk', webhook: 'webhooks' } as const;
 const PAGES = { send: ['chats', 'toChats'], connect: ['tokens', 'toTokens'], webhook: ['webhooks', 'toWebhooks'] } as const;
 

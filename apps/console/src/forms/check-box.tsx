@@ -3,16 +3,16 @@ import classes from './check-box.module.css';
 
 interface CheckBoxProps {
   readonly label: string;
-  /** The label is for screen readers alone, where the place says what it is. */
+  /** Whether only screen readers get the label. */
   readonly hidesLabel?: boolean;
   readonly description?: string;
   readonly checked: boolean;
-  /** Some of what it stands for is checked. */
+  /** Whether some, but not all, of the items that the box stands for are checked. */
   readonly partly?: boolean;
   readonly onChange: (checked: boolean) => void;
 }
 
-/** The browser's own checkbox, for what is loaded first and for long lists: Mantine's is an eighth of either. */
+/** The browser's own checkbox, for the first page and for long lists: Mantine's would take an eighth of their loading or drawing. */
 export function CheckBox({ label, hidesLabel = false, description, checked, partly = false, onChange }: CheckBoxProps): ReactNode {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);

@@ -6,7 +6,7 @@ export function addFirstTexts(): void {
   i18next.addResourceBundle('en', 'translation', { sessions: sessionTexts }, true, true);
 }
 
-/** Adds the texts of every page, from a file of their own. */
+/** Loads the texts of all pages, which are in a separate file, and adds them. */
 export async function addPageTexts(): Promise<void> {
   const { english } = await import('./english.js');
   i18next.addResourceBundle('en', 'translation', english, true, true);

@@ -29,7 +29,7 @@ const NUMBERS: FormatterModule = {
       : (value as string)
 };
 
-/** Shows the console in the language that was chosen here before, else in one of the browser's. The English texts of the pages come later: `page-texts.ts`. */
+/** Shows the console in the language that was last chosen here, otherwise in one of the browser's languages. `page-texts.ts` adds the English texts of the pages later. */
 export async function startTranslations(): Promise<void> {
   i18next.on('languageChanged', language => (document.documentElement.lang = language));
   await i18next

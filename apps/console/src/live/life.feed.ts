@@ -20,8 +20,9 @@ const WITH_COOKIE: WabusClientOptions = {
 };
 
 export interface LifeListener {
-  /** Whether the token may read events, and codes that link an account. */
+  /** Whether the token may read events. */
   readonly reads: boolean;
+  /** Whether the token may see the codes that link an account. */
   readonly controls: boolean;
   readonly onState: (state: FeedState) => void;
   readonly onEvents: (events: readonly AnyEvent[]) => void;

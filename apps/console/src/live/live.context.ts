@@ -6,7 +6,7 @@ import type { FeedState } from './event.feed.js';
 export interface Live {
   /** The connection to the edge, for events and commands; `null` until its code is loaded. */
   readonly client: WabusClient | null;
-  /** Has the first one. */
+  /** Settles with the first connection. */
   readonly coming: Promise<WabusClient>;
   readonly state: FeedState;
   /** Calls back with each event about the life of sessions: `session.status`, `auth.qr`, `auth.pairing-code`, `auth.passkey`. Returns how to end it. */
@@ -21,7 +21,7 @@ export function useLive(): Live {
   return live;
 }
 
-/** The connection to the edge, for events and commands. The component waits until it is there. */
+/** The connection to the edge, for events and commands. The component suspends until the connection exists. */
 export function useClient(): WabusClient {
   const { client, coming } = useLive();
   return client ?? use(coming);

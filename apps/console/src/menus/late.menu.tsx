@@ -14,12 +14,12 @@ export type MenuButton = ReactElement<ButtonProps>;
 
 interface LateMenuProps<Items> {
   readonly button: MenuButton;
-  /** The menu around the button, from a file of its own. */
+  /** Loads the menu around the button, which is in a separate file. */
   readonly load: () => Promise<ComponentType<Items & { readonly button: MenuButton }>>;
   readonly items: Items;
 }
 
-/** The button of a menu that is loaded once somebody is about to open it: what opens menus is a sixth of what a first page needs. */
+/** The button of a menu that is loaded when the pointer or the focus reaches it. The code of menus would be a sixth of the code of the first page. */
 export function LateMenu<Items extends object>({ button, load, items }: LateMenuProps<Items>): ReactNode {
   const [Menu, setMenu] = useState<ComponentType<Items & { readonly button: MenuButton }> | null>(null);
   if (Menu !== null) return <Menu {...items} button={button} />;

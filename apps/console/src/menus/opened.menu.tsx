@@ -8,12 +8,12 @@ interface OpenedMenuProps {
   readonly children: ReactNode;
 }
 
-/** A menu that was loaded because somebody opens it. */
+/** A menu that opens as soon as it is rendered. */
 export function OpenedMenu({ button, width, children }: OpenedMenuProps): ReactNode {
   const [opened, setOpened] = useState(false);
   const around = useRef<HTMLSpanElement>(null);
   useEffect(() => {
-    // It stands where the button was that was pressed; the focus returns here when the menu closes.
+    // This button replaces the one that was pressed, so it takes the focus; the focus returns to it when the menu closes.
     around.current?.querySelector('button')?.focus();
     setOpened(true);
   }, []);

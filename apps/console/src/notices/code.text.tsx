@@ -1,7 +1,7 @@
 import { Fragment, type ReactNode } from 'react';
 import { Code } from '@mantine/core';
 
-/** A text whose parts between backticks are code. */
+/** A text in which the parts between backticks are shown as code. */
 export function CodeText({ text }: { text: string }): ReactNode {
   return text
     .split('`')

@@ -21,13 +21,13 @@ export function notifyError(thrown: unknown): void {
   notify({ title: `${what} (${code})`, message: i18next.t(`notices.remedies.${code}`), color: 'red', autoClose: 10_000 });
 }
 
-/** Says that a part of the page could not be loaded. */
+/** Reports that a part of the page could not be loaded. */
 export function notifyStale(): void {
   notify({ title: i18next.t('app.stale'), message: i18next.t('app.staleHint'), color: 'red', autoClose: 10_000 });
 }
 
 function notify(notice: Notice): void {
-  // The button has no text.
+  // The close button has no text, so screen readers need a label.
   const closeButtonProps = { 'aria-label': i18next.t('app.close') };
   overlays.with(({ notifications }) => notifications.show({ ...notice, closeButtonProps }));
 }

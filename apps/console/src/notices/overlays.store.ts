@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react';
 import type { modals } from '@mantine/modals';
 import type { notifications } from '@mantine/notifications';
 
-/** What lies over the page now and then. */
+/** Dialogs and notices, which appear over the page. */
 export interface Overlays {
   readonly modals: typeof modals;
   readonly notifications: typeof notifications;
@@ -10,7 +10,7 @@ export interface Overlays {
 
 type Use = (overlays: Overlays) => void;
 
-/** Dialogs and notices are loaded after the first page. Whoever needs one before is served once they are there. */
+/** Dialogs and notices are loaded after the first page. A call of `with` before that waits until they are loaded. */
 class OverlaysStore {
   private shown: Overlays | null = null;
   private requested = false;
@@ -23,7 +23,7 @@ class OverlaysStore {
     this.request();
   }
 
-  /** From now on they are there. */
+  /** Loads the dialogs and notices, unless they are loaded already. */
   readonly request = (): void => {
     this.requested = true;
     for (const listener of this.listeners) listener();
@@ -31,7 +31,7 @@ class OverlaysStore {
 
   readonly isRequested = (): boolean => this.requested;
 
-  /** They are on the page, or no longer (`null`). */
+  /** Called once the dialogs and notices are on the page, and with `null` when they leave it. */
   show(overlays: Overlays | null): void {
     this.shown = overlays;
     if (overlays !== null) for (const use of this.waiting.splice(0)) use(overlays);

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Skeleton, Stack } from '@mantine/core';
 import { ErrorNotice } from './error.notice.js';
 
-/** What a query knows. */
+/** The state of a query. */
 interface Asked<Data> {
   readonly data: Data | undefined;
   readonly error: unknown;
@@ -11,16 +11,16 @@ interface Asked<Data> {
 
 interface QueryViewProps<Data> {
   readonly query: Asked<Data>;
-  /** How much space is held while nothing is known: so many rows of this height. */
+  /** The number and height of the placeholder rows while the query has no data. */
   readonly rows?: number;
   readonly height?: number;
-  /** Whether there is nothing to show, and what is shown then. */
+  /** Whether the data is empty, and what to show in that case. */
   readonly isEmpty?: (data: Data) => boolean;
   readonly empty?: ReactNode;
   readonly children: (data: Data) => ReactNode;
 }
 
-/** What a page shows of something that it has asked for: space until the answer is there, the answer, that it is empty, or why there is none, with another try. */
+/** Shows the state of a query: a placeholder while it loads, its data, a notice if the data is empty, or the error with a button to try again. */
 export function QueryView<Data>({ query, rows = 1, height = 120, isEmpty, empty, children }: QueryViewProps<Data>): ReactNode {
   const { data, error, refetch } = query;
   return (

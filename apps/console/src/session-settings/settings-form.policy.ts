@@ -9,7 +9,7 @@ export interface SettingsForm {
   readonly proxyPassword: string;
   /** Empty for the version of the connector. */
   readonly version: string;
-  /** Empty for that of the connector. */
+  /** Empty for the setting of the connector. */
   readonly addressing: Addressing | '';
   readonly os: string;
   readonly browser: string;

@@ -12,7 +12,7 @@ export interface SessionItemsProps {
   readonly onWish: (wish: Wish) => void;
 }
 
-/** What else can be done with a session. */
+/** The menu of a session with the further actions. */
 export function SessionItems({ button, wishes, onWish }: SessionItemsProps & { readonly button: MenuButton }): ReactNode {
   const { t } = useTranslation();
   return (

@@ -35,7 +35,7 @@ export function choiceOf(parameters: URLSearchParams): SessionChoice {
   };
 }
 
-/** The parameters that mean this choice: nothing for what is the rule. */
+/** The query parameters of this choice, without those that have their default value. */
 export function parametersOf({ search, state, sort }: SessionChoice): URLSearchParams {
   const parameters = new URLSearchParams();
   if (search !== '') parameters.set('q', search);

@@ -11,17 +11,17 @@ import type { SessionStateName } from './session-state.table.js';
 import classes from './sessions.module.css';
 import { StateBadge } from './state.badge.js';
 
-/** Why the last connection ended says nothing about these. */
+/** In these states, the reason why the last connection ended is of no interest. */
 const SETTLED = new Set<SessionStateName>(['open', 'pairing', 'stopped']);
 
 interface SessionRowProps {
   readonly view: SessionView;
   readonly selected: boolean;
-  /** `null` where nothing can be done with several sessions. */
+  /** `null` if the token may not start or stop sessions. */
   readonly onSelect: ((session: string, selected: boolean) => void) | null;
 }
 
-/** A session in the list. It is drawn again only when something of it changes: there may be hundreds. */
+/** A session in the list. It is rendered again only if its own data changes, because there may be hundreds. */
 export const SessionRow = memo(function SessionRow({ view, selected, onSelect }: SessionRowProps): ReactNode {
   const { t } = useTranslation();
   const { session } = view;

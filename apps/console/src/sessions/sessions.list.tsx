@@ -14,15 +14,15 @@ import { useSessionChoice } from './use-session-choice.js';
 
 const BulkBar = lazyPart(async () => (await import('./bulk-bar.js')).BulkBar);
 
-/** Sessions that can be searched, ordered, and started or stopped together. */
+/** The list of sessions, which can be searched, sorted, and started or stopped together. */
 export function SessionsList({ sessions }: { sessions: readonly SessionView[] }): ReactNode {
   const { t } = useTranslation();
   const mayControl = useMay('control');
   const [choice, change] = useSessionChoice();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  /** Somebody has selected one: what can be done with several stays from then on, since it shows what came of it. */
+  /** Whether a session has been selected. From then on the bar remains, because it shows the outcome of the last action. */
   const [touched, setTouched] = useState(false);
-  // Typing continues while the list follows.
+  // The list may lag behind the search text, so that typing stays responsive.
   const followed = useDeferredValue(choice);
   const shown = useMemo(() => chosenSessions(sessions, followed), [sessions, followed]);
   const { rows, end } = useGrowingList(shown);

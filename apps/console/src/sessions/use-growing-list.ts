@@ -1,17 +1,17 @@
 import { useCallback, useState, type RefCallback } from 'react';
 
-/** So many rows fill every window twice. */
+/** Enough rows to fill a large window twice. */
 const STEP = 50;
-/** Before the end of the list comes into view. */
+/** How far from the end of the list the next rows are added. */
 const AHEAD = '800px';
 
 interface GrowingList<Row> {
   readonly rows: readonly Row[];
-  /** Belongs on something below the rows, with this key, as long as it is not `null`. */
+  /** The ref and key of an element below the rows, which the caller renders unless this is `null`. */
   readonly end: { readonly ref: RefCallback<HTMLElement>; readonly key: number } | null;
 }
 
-/** The beginning of a long list; more of it as somebody comes near the end. Drawing two hundred rows takes a moment that nobody wants to wait at each letter. */
+/** The beginning of a long list, which grows when the reader scrolls near its end: rendering two hundred rows at each keystroke would make typing slow. */
 export function useGrowingList<Row>(all: readonly Row[]): GrowingList<Row> {
   const [count, setCount] = useState(STEP);
   const ref = useCallback((element: HTMLElement | null) => {

@@ -1,7 +1,7 @@
 import { LogOut, Play, RotateCw, Square, Trash2, type LucideIcon } from 'lucide-react';
 import type { Wish } from './sessions.query.js';
 
-/** How a wish looks. */
+/** The icon of each wish. */
 export const WISH_ICONS: Readonly<Record<Wish, LucideIcon>> = {
   start: Play,
   stop: Square,

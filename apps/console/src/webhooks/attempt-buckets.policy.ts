@@ -6,7 +6,7 @@ export interface AttemptBucket {
   readonly from: string;
   readonly delivered: number;
   readonly failed: number;
-  /** The most that waited; what waited before while nothing was attempted. `null` before anything is known. */
+  /** The largest backlog in this part; without an attempt, that of the part before. `null` until an attempt reports one. */
   readonly waiting: number | null;
 }
 

@@ -12,7 +12,7 @@ const HEIGHT = 48;
 const WIDTH = 8;
 const GAP = 2;
 
-/** The latest attempts over time: what was delivered, what failed, and how many events waited if some did. */
+/** The latest attempts over time: how many were delivered, how many failed, and how many events waited, if any did. */
 export function AttemptsChart({ attempts }: { attempts: readonly AttemptView[] }): ReactNode {
   const { t } = useTranslation();
   // The newest attempt is as good as now, and does not move while nothing happens.

@@ -14,7 +14,7 @@ export interface SendingChoice {
   readonly order: Order;
   /** Seconds; empty for the setting of the edge. */
   readonly timeout: number | '';
-  /** Empty: the edge makes one. Only of a new webhook. */
+  /** Only for a new webhook. If it is empty, the edge generates a secret. */
   readonly secret: string;
   /** A line for each. */
   readonly headers: string;
