@@ -13,7 +13,7 @@ const { values } = parseArgs({ options: { out: { type: 'string', default: join(R
 const out = resolve(values.out);
 
 mkdirSync(out, { recursive: true });
-// Those of the last run would hide what this one does not take.
+// Remove the pictures of the last run, which would hide that this run does not take one.
 for (const file of readdirSync(out)) if (file.endsWith('.png')) rmSync(join(out, file));
 const tests = spawnSync(process.execPath, [join(ROOT, 'tools', 'test.mjs'), '--only', 'apps/e2e/src/(console|passkey)/'], {
   cwd: ROOT,
@@ -29,5 +29,5 @@ for (const [place, name] of Object.entries(COPIES)) {
 }
 console.log(`All pictures at once: ${join(out, 'index.html')}`);
 if (missing.length > 0) console.error(`✗ not taken: ${missing.join(', ')}`);
-if (tests.status === 0 && missing.length === 0) console.log(`✓ ${Object.keys(COPIES).join(', ')} are new`);
+if (tests.status === 0 && missing.length === 0) console.log(`✓ ${Object.keys(COPIES).join(', ')} are updated`);
 else process.exitCode = 1;

@@ -108,7 +108,7 @@ const checkTree = release =>
     if ((await git('tag', '--list', `v${release.version}`)) !== '') throw new Error(`the tag v${release.version} exists`);
   });
 
-/** Builds in the version that WhatsApp Web has today. One that cannot be read leaves the decision to the check of its age. @param {ReleaseArguments} release */
+/** Builds in the current version of WhatsApp Web. If it cannot be read, `checkClientVersion` decides whether the built-in one is recent enough. @param {ReleaseArguments} release */
 async function refreshClientVersion({ dryRun }) {
   const title = 'the newest version of WhatsApp Web';
   if (dryRun) return progress.line(`would read and build in ${title}`);

@@ -8,17 +8,17 @@ import { ROOT } from '../install.mjs';
 import { runCommand } from '../process/command.runner.mjs';
 import { choosePorts } from '../start/ports.mjs';
 
-/** What a newcomer sees on the way, in order. */
+/** The output that a new user sees, in this order. */
 const MILESTONES = /** @type {const} */ ([
   ['installed', /✓ dependencies/],
   ['built', /✓ (?:built|build)/],
   ['ready', /Wabus is ready after/],
   ['linked', /✓ session default is open/],
-  ['told what to send', /^ {2}curl .*$/m]
+  ['command printed', /^ {2}curl .*$/m]
 ]);
 const ANSWER = /You wrote: Hello from Wabus/;
 const LIMIT_MS = 600_000;
-/** "2 minutes with cached packages". */
+/** The limit from the clone to the answer, if the packages are cached. */
 const BUDGET_MS = 120_000;
 
 /**
@@ -58,7 +58,7 @@ export async function measureFirstAnswer({ isCold, print }) {
   }
 }
 
-/** The environment of a newcomer: no setting of ours, and nothing that npm passes to a script. @param {string | null} emptyCaches */
+/** The environment of a new user: without the settings of Wabus and without what npm passes to a script. @param {string | null} emptyCaches */
 async function environment(emptyCaches) {
   const [port = 0] = await choosePorts(1);
   const own = Object.entries(process.env).filter(([name]) => !/^(WABUS_|npm_|NODE_OPTIONS$|INIT_CWD$)/.test(name));
@@ -83,7 +83,7 @@ class DemoRun {
       cwd: clone,
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
-      // As in a terminal, Ctrl-C reaches the whole group: npm does not pass it on.
+      // A process group of its own, so that SIGINT reaches all its processes as Ctrl-C in a terminal does: npm does not pass signals on.
       detached: true
     });
     process.once('exit', this.#interrupt);

@@ -39,6 +39,6 @@ ${rows.join('\n')}
  * @param {Buffer} png
  */
 export function sizeOfPng(png) {
-  if (png.toString('latin1', 1, 4) !== 'PNG') throw new Error('no PNG');
+  if (png.toString('latin1', 1, 4) !== 'PNG') throw new Error('The file must be a PNG.');
   return { width: png.readUInt32BE(16), height: png.readUInt32BE(20) };
 }

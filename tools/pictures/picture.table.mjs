@@ -1,10 +1,10 @@
 // @ts-check
 /** Which pictures the tests of the console take, and where the documents keep copies of some. */
 
-/** Each page at each width in each scheme, as `apps/e2e/src/console/picture.writer.ts` names the files. */
+/** The combinations of width and color scheme, as `apps/e2e/src/console/picture.writer.ts` names them in file names. */
 export const VIEWS = ['wide-light', 'wide-dark', 'phone-light', 'phone-dark'];
 
-/** What a reviewer looks at: every page, and what only a moment shows. */
+/** The pictures for reviewers: every page, and states that are visible only for a moment. */
 export const PICTURES = [
   ...['login', 'login-pt-BR', 'login-es', 'first-steps', 'pairing-code', 'pairing-qr', 'passkey'],
   ...[
@@ -47,6 +47,6 @@ export const PICTURES = [
   'not-found'
 ];
 
-/** Pictures of one view that documents show, by their place in the repository; all of this size. */
+/** The pictures that documents show, by their paths in the repository. All of them have the size `COPY_SIZE`. */
 export const COPIES = { 'docs/pictures/console.png': 'readme', 'docs/pictures/passkey-devtools.png': 'passkey-devtools' };
 export const COPY_SIZE = { width: 1280, height: 800 };

@@ -29,13 +29,13 @@ function refresh() {
 
 test('a release builds in the version of the page', async () => {
   answer = { status: 200, body: '{\\"client_revision\\":1050000001}' };
-  expect(await refresh()).toMatchObject({ code: 0, stdout: '2.3000.1050000001 is built in now.\n' });
+  expect(await refresh()).toMatchObject({ code: 0, stdout: '2.3000.1050000001 is now built in.\n' });
   expect(readFileSync(source, 'utf8')).toContain('[2, 3000, 1_050_000_001]');
 });
 
 test('a page that names no version changes nothing', async () => {
   answer = { status: 503, body: '' };
   const { code, stderr } = await refresh();
-  expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('does not say the current version: refused, 503.') });
+  expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('does not state the current version: refused, 503.') });
   expect(readFileSync(source, 'utf8')).toBe(readFileSync(SOURCE, 'utf8'));
 });

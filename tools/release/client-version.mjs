@@ -1,6 +1,6 @@
 // @ts-check
-// Ends with 1 if the built-in version of WhatsApp Web is too old for a release. A test must not do so: it would fail one day without a change.
-// With --refresh it first builds in the version that WhatsApp Web has today; --page and --source replace the page and the file.
+// Exits with 1 if the built-in version of WhatsApp Web is too old for a release. This is not a test, because a test would fail one day without a change.
+// With --refresh, it writes the current version of WhatsApp Web into the source file instead. --page and --source replace the page and the file.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -26,7 +26,7 @@ async function check() {
     await load('built-in-version.js')
   );
   const problem = ageProblem(BUILT_IN_VERSION, Date.now());
-  if (problem === null) return void process.stdout.write(`The built-in version ${BUILT_IN_VERSION.version.join('.')} is young enough.\n`);
+  if (problem === null) return void process.stdout.write(`The built-in version ${BUILT_IN_VERSION.version.join('.')} is recent enough.\n`);
   fail(`${problem}\nRun \`node tools/release/client-version.mjs --refresh\` where web.whatsapp.com can be reached.`);
 }
 
@@ -37,11 +37,11 @@ async function refresh(address, source) {
   try {
     const { revision, failure } = await page.read(AbortSignal.timeout(LIMIT_MS));
     if (failure)
-      return fail(`${address} does not say the current version: ${[failure.reason, failure.detail].filter(Boolean).join(', ')}.`);
+      return fail(`${address} does not state the current version: ${[failure.reason, failure.detail].filter(Boolean).join(', ')}.`);
     const before = readFileSync(source, 'utf8');
     const after = withRevision(before, { revision, day: new Date().toISOString().slice(0, 10) });
     if (after !== before) writeFileSync(source, after);
-    process.stdout.write(`2.3000.${revision} is ${after === before ? 'built in already' : 'built in now'}.\n`);
+    process.stdout.write(`2.3000.${revision} is ${after === before ? 'already built in' : 'now built in'}.\n`);
   } finally {
     await page.close();
   }

@@ -1,21 +1,21 @@
 // @ts-check
 
 const DAY_MS = 86_400_000;
-/** WhatsApp refuses versions after 80 to 150 days: a release with one of 60 days is good for three weeks at least. */
+/** WhatsApp refuses versions after 80 to 150 days, so a release with a version of 60 days works for at least 20 days. */
 export const MAX_DAYS = 60;
 
 /**
- * What keeps the built-in version of WhatsApp Web out of a release.
+ * Why the built-in version of WhatsApp Web must not be released.
  * @param {{ version: readonly number[], publishedAt: string }} builtIn `publishedAt` is a date such as `2026-07-26`
  * @param {number} now ms since 1970
- * @returns {string | null} `null`: it is young enough
+ * @returns {string | null} `null` if it is recent enough
  */
 export function ageProblem({ version, publishedAt }, now) {
   const days = Math.floor((now - Date.parse(publishedAt)) / DAY_MS);
-  if (!Number.isFinite(days)) return `The date of the built-in version is none: ${publishedAt}.`;
-  if (days < 0) return `The built-in version ${version.join('.')} has a date to come: ${publishedAt}.`;
+  if (!Number.isFinite(days)) return `The date of the built-in version is not a date: ${publishedAt}.`;
+  if (days < 0) return `The built-in version ${version.join('.')} has a date in the future: ${publishedAt}.`;
   if (days <= MAX_DAYS) return null;
-  return `The built-in version ${version.join('.')} is ${days} days old, and a release takes one of at most ${MAX_DAYS}: WhatsApp refuses versions after 80 to 150 days.`;
+  return `The built-in version ${version.join('.')} is ${days} days old, and the limit for a release is ${MAX_DAYS} days: WhatsApp refuses versions after 80 to 150 days.`;
 }
 
 const REVISION = /(version: \[2, 3000, )[\d_]+(\])/;
@@ -26,7 +26,7 @@ const ORIGIN = /^ \* The date lies .*$/m;
  * The source file of the built-in version with the revision that WhatsApp Web has today.
  * @param {string} source
  * @param {{ revision: number, day: string }} found `day` is a date such as `2026-11-30`
- * @returns {string} the same text if that revision is built in already
+ * @returns {string} the same text if that revision is already built in
  * @throws {Error} if the file does not have the form that this function knows
  */
 export function withRevision(source, { revision, day }) {

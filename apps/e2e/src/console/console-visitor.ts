@@ -56,13 +56,13 @@ export class Visitor {
     await inside.waitFor();
   }
 
-  /** The page is live and has what it shows. */
+  /** Settles once the page is live and has loaded its data. */
   async settled(): Promise<void> {
     await this.page.locator('[data-live="live"]').waitFor();
     await this.loaded();
   }
 
-  /** Nothing that can be seen waits for its data. */
+  /** Settles once no visible part of the page waits for its data. */
   async loaded(): Promise<void> {
     await this.page.locator('[aria-busy]').filter({ visible: true }).waitFor({ state: 'detached' });
   }
@@ -76,7 +76,7 @@ export class Visitor {
     throw new Error(`${MOST_TABS} tabs did not lead to ${String(target)}`);
   }
 
-  /** Pictures of the page as it is, when they are asked for. */
+  /** Takes pictures of the page, if a folder for pictures is set. */
   pictures(name: string): Promise<void> {
     return takePictures(this.page, name);
   }

@@ -316,7 +316,7 @@ suite('the console in Chromium', () => {
     await expect(seriousViolations(page)).resolves.toEqual([]);
     receiver.forget();
     receiver.answerWith(() => 204);
-    // One alone, and then the rest.
+    // First a single one, and then the rest.
     const first = await letters.first().getAttribute('data-letter');
     await letters.first().getByRole('button', { name: 'Deliver again' }).click();
     await page.locator(`[data-letter="${first}"]`).waitFor({ state: 'detached' });
@@ -452,14 +452,14 @@ suite('the console in Chromium', () => {
     await page.getByRole('link', { name: 'Health' }).click();
     for (const check of ['Live events', 'Broker', 'Read models']) await page.locator(`[data-check="${check}"][data-well="true"]`).waitFor();
     await page.getByText(/Wabus \d+\.\d+\.\d+\./).waitFor();
-    // The menu leads to the document about the page, as it was when this version was released.
+    // The menu links to the document about the page, as of the release of this version.
     const document = await page.getByRole('link', { name: 'Documentation' }).getAttribute('href');
     expect(document).toMatch(/\/blob\/v\d+\.\d+\.\d+\/docs\/operations\/monitoring\.md$/);
   }, 60_000);
 
   it('points out processes of another version', async () => {
     const { page } = visitor;
-    // What an edge answers while one of its kind is of an earlier release.
+    // The answer of an edge while another edge is of an earlier release.
     await page.route('**/api/connectors', async route => {
       const response = await route.fetch();
       const body = (await response.json()) as OwnershipView;

@@ -2,7 +2,7 @@ import { connect } from '@nats-io/transport-node';
 import { NOTHING_OBSERVED, recordKey, REGISTRY_BUCKET, statusKey, type SessionId, type SessionStatusRecord } from '@wabus/contracts';
 
 const MANY = 200;
-/** What happened to the first of them; the others are stopped. */
+/** The states of the first sessions; all others are stopped. */
 const TROUBLES: readonly SessionStatusRecord['state'][] = ['failed', 'failed', 'failed', 'logged-out', 'logged-out', 'logged-out'];
 
 const REFUSED = {
@@ -13,14 +13,14 @@ const REFUSED = {
   nextAttemptAt: null
 };
 
-/** The ids of so many of them, from one on. */
+/** The ids of `count` sessions, starting with number `from`. */
 export function shops(from: number, count: number): string[] {
   return Array.from({ length: count }, (_, index) => `shop-${digitsOf(from + index)}`);
 }
 
 /**
  * Writes two hundred sessions into the registry, `shop-000` to `shop-199`, as their last owner left them: WhatsApp refused three and logged three out, the
- * rest are stopped. The connector that takes them over connects none.
+ * rest are stopped. The connector that takes them over connects none of them.
  */
 export async function registerShops(natsUrl: string): Promise<void> {
   const nats = await connect({ servers: natsUrl });

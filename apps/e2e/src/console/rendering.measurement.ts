@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-/** React reports each commit to a developer's tools that are there before it is: these note which rows of a list it has drawn. */
+/** React reports each commit to developer tools that are installed before it loads. This script acts as such a tool, and records which rows of a list were rendered. */
 const NOTE = `(() => {
   const drawn = (window.drawnRows = []);
   const PERFORMED_WORK = 1;
@@ -8,7 +8,7 @@ const NOTE = `(() => {
     const before = fiber.alternate;
     const session = fiber.memoizedProps?.view?.session;
     if (session !== undefined && fiber.memoizedProps.onSelect !== undefined && fiber.flags & PERFORMED_WORK) drawn.push(session);
-    // What was not looked at keeps its children.
+    // React did not visit a fiber that keeps its children.
     if (before && before.child === fiber.child) return;
     for (let child = fiber.child; child; child = child.sibling) walk(child);
   };
@@ -20,7 +20,7 @@ const NOTE = `(() => {
   };
 })();`;
 
-/** Counts which rows of the list of sessions are drawn, from the next page that is opened on. */
+/** Records which rows of the list of sessions are rendered, starting with the next page that is opened. */
 export class RenderingMeasurement {
   private constructor(private readonly page: Page) {}
 
@@ -33,7 +33,7 @@ export class RenderingMeasurement {
     return this.page.evaluate<void>('void drawnRows.splice(0)');
   }
 
-  /** The sessions whose rows were drawn since, each as often as it was. */
+  /** The sessions whose rows were rendered since the last call of `forget`, once per rendering. */
   drawn(): Promise<string[]> {
     return this.page.evaluate<string[]>('drawnRows');
   }

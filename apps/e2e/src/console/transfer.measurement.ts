@@ -1,12 +1,13 @@
 import type { Page } from 'playwright-core';
 
 interface Moments {
-  /** Wall time in ms. */
+  /** When the page could first be used, by the wall clock in ms. */
   readonly usable?: number;
+  /** When the page first received live events, by the wall clock in ms. */
   readonly live?: number;
 }
 
-/** Writes down when something is on the page for the first time. */
+/** A script that records when the page can first be used, and when it is first live. */
 const WATCH = (usable: string): string => `(() => {
   const moments = (window.moments = {});
   const look = () => {
@@ -16,7 +17,7 @@ const WATCH = (usable: string): string => `(() => {
   new MutationObserver(look).observe(document, { childList: true, subtree: true, attributes: true });
 })();`;
 
-/** The bytes of the answers to all requests of a page, as they were on the wire: compressed, none from a cache, without headers. */
+/** Measures the responses to all requests of a page, as transferred: compressed, not from a cache, and without headers. */
 export class TransferMeasurement {
   private readonly begun = new Map<string, number>();
   private readonly headers = new Map<string, number>();
@@ -24,7 +25,7 @@ export class TransferMeasurement {
 
   private constructor(private readonly page: Page) {}
 
-  /** `usable` selects what is on the page once it can be used. */
+  /** `usable` is the selector of an element that is on the page once the page can be used. */
   static async begin(page: Page, usable: string): Promise<TransferMeasurement> {
     const measurement = new TransferMeasurement(page);
     const devtools = await page.context().newCDPSession(page);
@@ -40,7 +41,7 @@ export class TransferMeasurement {
     return measurement;
   }
 
-  /** What was asked for before the page could be used, or was live. Both have to be over. */
+  /** The bytes of the responses to requests that began before this moment. Throws if the moment has not come yet. */
   async bytesUntil(moment: keyof Moments): Promise<number> {
     const at = (await this.page.evaluate<Moments>('moments'))[moment];
     if (at === undefined) throw new Error(`the page is not ${moment} yet`);
