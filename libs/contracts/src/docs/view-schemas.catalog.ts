@@ -379,18 +379,24 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       state: {
         anyOf: [{ type: 'string', enum: ['draining', 'lost', 'ready'] }, { type: 'null' }],
         description:
-          '`ready`: takes sessions. `draining`: is about to stop, and gives its sessions away. `lost`: no longer renews its lease, and has not signed off. `null`: the edge has just started, or may not look.'
+          '`ready`: the connector takes sessions. `draining`: it is about to stop, and hands its sessions over. `lost`: it no longer renews its lease, and has not signed off. `null`: the edge has just started, or NATS does not permit it to read the leases of connectors.'
       },
-      weight: { anyOf: [{ type: 'null' }, { type: 'number' }], description: 'Its share of the sessions relative to other connectors.' },
+      weight: {
+        anyOf: [{ type: 'null' }, { type: 'number' }],
+        description: 'The share of the sessions that it takes, relative to other connectors; `null` if the edge does not know it.'
+      },
       sessions: { type: 'array', items: { $ref: '#/components/schemas/OwnedSessionView' } },
-      version: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'Release of Wabus.' },
-      startedAt: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'ISO time.' },
-      memoryBytes: { anyOf: [{ type: 'null' }, { type: 'number' }], description: 'Memory of the process.' },
+      version: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'The release of Wabus.' },
+      startedAt: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'When the process started, as an ISO time.' },
+      memoryBytes: { anyOf: [{ type: 'null' }, { type: 'number' }], description: 'The memory that the process uses, in bytes.' },
       memoryLimitBytes: {
         anyOf: [{ type: 'null' }, { type: 'number' }],
-        description: 'What the process may use at most; `null` without a limit.'
+        description: 'The memory that the process may use at most, in bytes; `null` if there is no limit.'
       },
-      cpu: { anyOf: [{ type: 'null' }, { type: 'number' }], description: 'Processors in use, on average over some seconds.' }
+      cpu: {
+        anyOf: [{ type: 'null' }, { type: 'number' }],
+        description: 'The average number of processors in use since the previous report.'
+      }
     },
     required: ['id', 'state', 'weight', 'sessions', 'version', 'startedAt', 'memoryBytes', 'memoryLimitBytes', 'cpu']
   },
@@ -632,16 +638,19 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
   EdgeView: {
     type: 'object',
     properties: {
-      id: { type: 'string', description: 'New at each start.' },
-      answering: { type: 'boolean', description: 'It is the one that answers.' },
-      version: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'Release of Wabus.' },
-      startedAt: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'ISO time.' },
-      memoryBytes: { anyOf: [{ type: 'null' }, { type: 'number' }], description: 'Memory of the process.' },
+      id: { type: 'string', description: 'The id of the edge, which is new after each start.' },
+      answering: { type: 'boolean', description: 'Whether this edge answered the request.' },
+      version: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'The release of Wabus.' },
+      startedAt: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'When the process started, as an ISO time.' },
+      memoryBytes: { anyOf: [{ type: 'null' }, { type: 'number' }], description: 'The memory that the process uses, in bytes.' },
       memoryLimitBytes: {
         anyOf: [{ type: 'null' }, { type: 'number' }],
-        description: 'What the process may use at most; `null` without a limit.'
+        description: 'The memory that the process may use at most, in bytes; `null` if there is no limit.'
       },
-      cpu: { anyOf: [{ type: 'null' }, { type: 'number' }], description: 'Processors in use, on average over some seconds.' }
+      cpu: {
+        anyOf: [{ type: 'null' }, { type: 'number' }],
+        description: 'The average number of processors in use since the previous report.'
+      }
     },
     required: ['id', 'answering', 'version', 'startedAt', 'memoryBytes', 'memoryLimitBytes', 'cpu']
   },
@@ -780,7 +789,7 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       restrictedUntil: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
         description:
-          'When WhatsApp unlinked this device: until when the account was restricted; `null` if that is unknown. Missing if no restriction was known.'
+          'If WhatsApp unlinked this device while the account was restricted: when the restriction ends; `null` if that is unknown. Missing if no restriction was known.'
       },
       unacknowledged: { $ref: '#/components/schemas/UnacknowledgedStanza' }
     },
