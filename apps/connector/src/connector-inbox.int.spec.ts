@@ -195,7 +195,7 @@ describe('a crash of the connector while the log takes no events', () => {
       () => fixture.metric('wabus_connector_inbox_pending'),
       pending => pending === 0
     );
-    expect(fixture.connector.lines.join('\n')).toContain('messages recovered from the journal');
+    expect(fixture.connector.lines.join('\n')).toContain('recovered messages from the journal');
   });
 
   test('nor those of a session whose credentials turn out to be void', async () => {

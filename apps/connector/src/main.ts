@@ -16,7 +16,7 @@ void runProcess({
     if (sharedAsyncContext.outcome === 'impossible') {
       logger.warn(
         { node: process.version, reason: sharedAsyncContext.reason },
-        'async contexts cannot be shared: each socket slows the process slightly'
+        'async contexts cannot be shared, so each socket slows down the process slightly'
       );
     }
     const app = await NestFactory.create(ConnectorModule.register(config, logger), { logger: frameworkLogger });

@@ -53,7 +53,7 @@ export function expiringName(session: SessionId, naming: Uint8Array, type: strin
 }
 
 function typedName(naming: Uint8Array, type: string, id: string): string {
-  if (!TYPE.test(type)) throw new RangeError(`unknown type of auth record: ${JSON.stringify(type)}`);
+  if (!TYPE.test(type)) throw new RangeError(`unknown auth record type: ${JSON.stringify(type)}`);
   return `${type}.${createHmac('sha256', naming).update(`${type}\n${id}`).digest().subarray(0, 18).toString('base64url')}`;
 }
 

@@ -41,7 +41,7 @@ export class AuthStateStore {
     private readonly options: AuthStateOptions,
     private readonly metrics: AuthStateMetrics
   ) {
-    if (options.keys.length === 0) throw new Error('there is no key to encrypt the auth state');
+    if (options.keys.length === 0) throw new Error('no key is available to encrypt the auth state');
     this.bucket = buckets.bucket(OWNERSHIP_BUCKET);
   }
 

@@ -54,7 +54,7 @@ export function encodeChanges(changes: RecordChanges, prefix: string): Buffer {
 
 /** The changes of a decrypted entry. Throws a plain error on a form of a later release. */
 export function decodeChanges(bytes: Buffer, prefix: string): Map<string, string | null> {
-  if (bytes[0] !== VERSION) throw new RangeError(`unknown format ${bytes[0]} of a write-ahead entry`);
+  if (bytes[0] !== VERSION) throw new RangeError(`a write-ahead entry has the unknown format ${bytes[0]}`);
   const changes = new Map<string, string | null>();
   let at = HEAD_BYTES;
   for (let left = bytes.readUInt16BE(1); left > 0; left--) {

@@ -159,7 +159,7 @@ describe('with one connector', () => {
     const looksThroughProxy = async (): Promise<unknown> => {
       await restartWith({ WABUS_PROXY_URL: 'http://127.0.0.1:9' });
       return fixture.connector.awaitLine(
-        line => line.includes('failed to look up the newest version') && line.includes('ECONNREFUSED'),
+        line => line.includes('failed to look up the newest whatsapp web version') && line.includes('ECONNREFUSED'),
         3_000
       );
     };

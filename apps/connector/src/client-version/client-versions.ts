@@ -111,7 +111,7 @@ export class ClientVersions implements OnModuleInit, BeforeApplicationShutdown {
     if (this.settings.fixed) return Promise.resolve();
     this.underWay ??= this.look(trigger)
       .catch((err: unknown) => {
-        if (!this.ended.signal.aborted) this.logger.warn({ err }, 'failed to look up the newest version of whatsapp web');
+        if (!this.ended.signal.aborted) this.logger.warn({ err }, 'failed to look up the newest whatsapp web version');
       })
       .finally(() => (this.underWay = null));
     return this.underWay;
@@ -164,7 +164,7 @@ export class ClientVersions implements OnModuleInit, BeforeApplicationShutdown {
       });
       this.take((await this.read()).record);
     } catch (err) {
-      this.logger.warn({ err }, 'failed to read the stored version of whatsapp web');
+      this.logger.warn({ err }, 'failed to read the stored whatsapp web version');
     }
     const looked = this.lookUp('start');
     if (this.current === BUILT_IN_VERSION.version) await looked;
@@ -201,7 +201,7 @@ export class ClientVersions implements OnModuleInit, BeforeApplicationShutdown {
     const [primary, secondary] = BUILT_IN_VERSION.version;
     const found = 'failure' in answer ? version : versionText([primary, secondary, answer.revision]);
     metrics.lookedUp(failure?.reason ?? 'found');
-    if (failure) logger.warn({ page: page.address, ...failure }, 'failed to look up the newest version of whatsapp web');
+    if (failure) logger.warn({ page: page.address, ...failure }, 'failed to look up the newest whatsapp web version');
     const record: VersionRecord = { version: found, lookUp: { ...lookUp, endedAt: new Date().toISOString(), failure } };
     this.take(record);
     await this.bucket.compareAndSet(KEY, encodeJsonRecord(record), revision);
@@ -219,7 +219,7 @@ export class ClientVersions implements OnModuleInit, BeforeApplicationShutdown {
     if (versionText(version) === versionText(this.current)) return;
     this.current = version;
     this.notify();
-    this.logger.info({ version: versionText(version) }, 'presenting a different version of whatsapp web');
+    this.logger.info({ version: versionText(version) }, 'presenting a different whatsapp web version');
     this.changes.emit('change');
   }
 

@@ -47,7 +47,7 @@ export class DeviceClaims {
       const holder = entry === null ? null : Buffer.from(entry.value).toString();
       if (holder !== null && holder !== session)
         throw new WabusError('ALREADY_PAIRED', {
-          message: `This device is being taken over as session "${holder}". Two sessions cannot share a device: each would disconnect the other.`,
+          message: `This device is already being imported as session "${holder}". Two sessions cannot share a device: each would disconnect the other.`,
           details: { session: holder }
         });
       const outcome = await this.bucket.compareAndSet(key, value, entry?.revision ?? 0);

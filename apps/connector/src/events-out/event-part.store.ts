@@ -61,7 +61,7 @@ export class EventPartStore {
       } catch (err) {
         ended.throwIfAborted();
         if (err instanceof WabusError && err.code === 'LIMIT_REACHED') {
-          this.logger.error({ err, bytes: content.length }, 'no space for an event part, publishing the event without it');
+          this.logger.error({ err, bytes: content.length }, 'no space is left for an event part, publishing the event without it');
           return false;
         }
         this.logger.warn({ err, bytes: content.length }, 'failed to store an event part, retrying until it succeeds');

@@ -137,7 +137,7 @@ export class InboxJournal extends Inbox {
     }
     if (recovered > 0) {
       this.parts.metrics.recovered(recovered);
-      this.parts.logger.info({ session: this.parts.lease.session, messages: recovered }, 'messages recovered from the journal');
+      this.parts.logger.info({ session: this.parts.lease.session, messages: recovered }, 'recovered messages from the journal');
     }
     const surplus = this.ring.trim();
     if (surplus.length > 0) await this.parts.auth.writeKeys({ [INBOX_TYPE]: Object.fromEntries(surplus.map(({ slot }) => [slot, null])) });

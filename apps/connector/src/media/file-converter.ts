@@ -129,7 +129,7 @@ function factsOf(kind: ConversionKind, input: ConversionInput, sound: Buffer): C
 
 function unavailable(field: string, why: string): WabusError {
   return new WabusError('CONVERSION_UNAVAILABLE', {
-    message: `This connector cannot convert ${field}: ${why}. Install ffmpeg on its machine, use an image with the tag -media, or send the file in a format that phones play.`,
+    message: `This connector cannot convert ${field}: ${why}. Install ffmpeg on its machine, use a container image whose tag ends in -media, or send the file in a format that phones can play.`,
     details: { field }
   });
 }

@@ -41,7 +41,7 @@ export class ConnectorReportWriter {
     const { bucket, connector, logger } = this.parts;
     await bucket
       .delete(connectorKey(connector), this.revision)
-      .catch((err: unknown) => logger.debug({ err }, 'failed to remove the report of this connector, it expires'));
+      .catch((err: unknown) => logger.debug({ err }, "failed to remove the connector's report, which will expire"));
   }
 
   private async write(): Promise<void> {
@@ -50,7 +50,7 @@ export class ConnectorReportWriter {
       const ttlMs = everyMs * REPORTS_PER_LIFE;
       this.revision = await bucket.put(connectorKey(connector), { value: encodeJsonRecord(this.figures.read()), ttlMs });
     } catch (err) {
-      logger.debug({ err }, 'failed to write the report of this connector, retrying');
+      logger.debug({ err }, "failed to write the connector's report");
     }
   }
 }

@@ -101,7 +101,7 @@ export class SessionRun {
       proxy = proxyOf(this.parts.authStates, session, settings);
     } catch (err) {
       // Never past the proxy: the account would show up at another place.
-      logger.error({ err, session }, 'cannot use the proxy of the session');
+      logger.error({ err, session }, "cannot use the session's proxy");
       return this.ended({ reason: 'proxy-failed', code: null });
     }
     const { version } = this.present(settings);
@@ -277,7 +277,7 @@ export class SessionRun {
     } catch (err) {
       // Without an answer the lease decides, and the wait is long enough for that.
       if (!(err instanceof LeaseLostError)) return logger.warn({ err, session }, 'failed to confirm the owner of a session');
-      logger.warn({ session }, 'another connector owns the session and replaced our connection, releasing the session');
+      logger.warn({ session }, 'another connector owns the session and has replaced this connection, releasing the session');
       await this.parts.release();
     }
   }

@@ -72,7 +72,7 @@ export class AccountMigration {
     if (isKnownMigrated(this.record)) return;
     this.record.lidMigrated = true;
     this.parts.save();
-    this.parts.logger.info('addressing direct chats of this account by lid');
+    this.parts.logger.info("addressing this account's direct chats by lid");
   }
 
   /** Baileys asks too, but names the hash of what it has, and then nothing comes. The listener takes the answer. */
@@ -82,7 +82,7 @@ export class AccountMigration {
       await this.parts.socket.query({ tag: 'iq', attrs: { to: S_WHATSAPP_NET, xmlns: 'abt', type: 'get' }, content }, PROPS_LIMIT_MS);
     } catch (err) {
       this.asked = null;
-      this.parts.logger.warn({ err }, 'whatsapp did not report how the account addresses chats, using phone numbers');
+      this.parts.logger.warn({ err }, 'whatsapp did not report how the account addresses chats, falling back to phone numbers');
     }
   }
 }

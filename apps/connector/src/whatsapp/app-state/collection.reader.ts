@@ -93,7 +93,7 @@ export class CollectionReader implements Omit<AppStateReading, 'failed'> {
       const received = minimumVersion === undefined || version > minimumVersion;
       const complete = await this.withExternal(patch);
       if (state.version === 0 && !(complete.snapshotMac?.length && complete.patchMac?.length))
-        throw new UnverifiedCollectionError(`The first patch of ${name} has no authentication codes`);
+        throw new UnverifiedCollectionError(`The first patch for ${name} has no authentication codes`);
       requireEachIndexOnce(name, complete);
       const key = await keyOf(complete.keyId, fetchKey);
       let readable = 0;
@@ -110,7 +110,7 @@ export class CollectionReader implements Omit<AppStateReading, 'failed'> {
       );
       // Baileys leaves out what it cannot verify or decrypt, and the change would be lost forever.
       if (readable < (complete.mutations?.length ?? 0))
-        throw new UnverifiedCollectionError(`A patch of ${name} has a record that cannot be verified`);
+        throw new UnverifiedCollectionError(`A patch for ${name} contains a record that cannot be verified`);
       state = { ...decoded, version };
       this.compare(name, state, complete.snapshotMac, key);
     }
@@ -125,7 +125,7 @@ export class CollectionReader implements Omit<AppStateReading, 'failed'> {
     diverged.add(name);
     logger.warn(
       { collection: name, version: state.version },
-      'a collection of the synchronized state differs from the copy of another device'
+      'a collection of the synchronized state differs from the copy on another device'
     );
   }
 
@@ -174,7 +174,7 @@ export class CollectionReader implements Omit<AppStateReading, 'failed'> {
 /** The official client takes an index that comes twice under one operation for tampering (`validateNoSameIndexForMultipleMutations`). */
 function requireEachIndexOnce(name: string, { mutations }: Proto.ISyncdPatch): void {
   const seen = new Set((mutations ?? []).map(({ operation, record }) => `${operation ?? 0} ${text64(record?.index?.blob)}`));
-  if (seen.size < (mutations?.length ?? 0)) throw new UnverifiedCollectionError(`A patch of ${name} changes one record twice`);
+  if (seen.size < (mutations?.length ?? 0)) throw new UnverifiedCollectionError(`A patch for ${name} changes the same record twice`);
 }
 
 /** Baileys waits for a key that is missing when the error says so. */

@@ -62,7 +62,7 @@ function fieldsOf(bytes: Uint8Array): Map<number, Uint8Array[]> {
     if ((tag.value & 7) !== 2) throw new Error('A protobuf message has an unexpected field');
     const length = varint(bytes, tag.end);
     at = length.end + length.value;
-    if (at > bytes.length) throw new Error('A field of a protobuf message is truncated');
+    if (at > bytes.length) throw new Error('A field in a protobuf message is truncated');
     const number = tag.value >>> 3;
     const content = bytes.subarray(length.end, at);
     const known = fields.get(number);
@@ -79,5 +79,5 @@ function varint(bytes: Uint8Array, start: number): { value: number; end: number 
     value += (byte & 0x7f) * factor;
     if (byte < 0x80) return { value, end: at + 1 };
   }
-  throw new Error('A number of a protobuf message is truncated');
+  throw new Error('A number in a protobuf message is truncated');
 }

@@ -94,7 +94,7 @@ async function asking(
     const numberless = members.flatMap(({ attrs }) => (isLidUser(attrs['jid']) && !attrs['phone_number'] ? attrs['jid']! : []));
     if (!isBadRequest(refusal) || numberless.length === 0) throw refusal;
     throw new WabusError('REFUSED_BY_WHATSAPP', {
-      message: `WhatsApp adds a LID to a group only together with its number, which is unknown for ${numberless.length} of these. Pass their numbers, or send an invitation.`,
+      message: `WhatsApp adds a LID to a group only if the phone number is also known, which is not the case for ${numberless.length} of these LIDs. Pass phone numbers instead, or send an invitation.`,
       details: { ...refusedByWhatsApp(400).details, numberless },
       cause: refusal
     });

@@ -219,7 +219,7 @@ export class HistoryReceiver {
   }
 
   private requireSources(): HistorySources {
-    if (!this.sources) throw new Error('The Signal repository of the socket does not exist yet');
+    if (!this.sources) throw new Error('The socket does not have a Signal repository yet');
     return this.sources;
   }
 }

@@ -102,7 +102,7 @@ export class PairingCodeIssuer {
       case 'ignore':
         return;
       case 'refuse':
-        return logger.warn('ignoring a pairing code that is invalid or was entered too many times');
+        return logger.warn('ignoring a pairing code that is invalid or was entered too often');
       case 'report':
         secret.setOut(false);
         return replaced(null);

@@ -80,7 +80,7 @@ export class PasskeyCeremony {
     const first = exchange.begin(secret.bytes);
     if (first) {
       begun();
-      logger.info('whatsapp requests the passkey of the account');
+      logger.info("whatsapp requests the account's passkey");
       await secret.renew();
     }
     await acknowledge();

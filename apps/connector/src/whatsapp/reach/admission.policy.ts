@@ -45,7 +45,7 @@ function capped({ cycleEnd, total }: NewChatQuota): WabusError {
 /** More chats were begun within a day than the settings permit. */
 export function tooManyNewChats(limit: number, freeAt: number, now = earliestNow()): WabusError {
   return new WabusError('RATE_LIMITED', {
-    message: `This session has started ${limit} new chats within 24 hours, the limit of WABUS_NEW_CHATS_PER_DAY. You can still write to people who wrote first or whom you have already written to. Nothing was sent.`,
+    message: `This session has started ${limit} new chats within 24 hours, the limit set by WABUS_NEW_CHATS_PER_DAY. You can still write to people who wrote to you first or to whom you have already written. Nothing was sent.`,
     details: { reason: 'new-chats', limit, retryAfterMs: Math.max(1, freeAt - now), until: new Date(freeAt).toISOString() }
   });
 }

@@ -50,7 +50,7 @@ export class LookupMemory {
     const needed = Math.min(numbers, this.perHour);
     if (needed > this.left)
       throw new WabusError('RATE_LIMITED', {
-        message: `This session has looked up ${this.perHour} numbers within an hour, the limit of WABUS_NUMBER_LOOKUPS_PER_HOUR. Try again later.`,
+        message: `This session has looked up ${this.perHour} numbers within an hour, the limit set by WABUS_NUMBER_LOOKUPS_PER_HOUR. Try again later.`,
         details: { reason: 'number-lookups', retryAfterMs: Math.ceil(((needed - this.left) / this.perHour) * HOUR_MS) }
       });
     this.left -= numbers;

@@ -34,7 +34,7 @@ export async function readHostedFile(
   { hosts, dispatcher }: HostedFileParts,
   signal: AbortSignal
 ): Promise<Uint8Array> {
-  if (!directPath || !mediaKey?.length) throw new HostedFileGoneError('The notification does not name the location of the file');
+  if (!directPath || !mediaKey?.length) throw new HostedFileGoneError('The notification does not contain the location of the file');
   const response = await fetch(mediaLocation({ directPath }, hosts), {
     redirect: 'error',
     headers: { Origin: DEFAULT_ORIGIN },

@@ -262,6 +262,6 @@ function emitterBehind(ev: BaileysEventEmitter): EventEmitter {
   facade.on('probe', probe);
   facade.off('newListener', witness);
   facade.off('probe', probe);
-  if (!found[0]) throw new Error("the socket's event emitter is not that of Baileys 7.0.0-rc14");
+  if (!found[0]) throw new Error("the socket's event emitter is not the one from Baileys 7.0.0-rc14");
   return found[0];
 }

@@ -65,7 +65,7 @@ export class BaileysRemoteMedia implements RemoteMedia {
   ) {
     this.message = revived(message) as WAMessage;
     const file = contentFile(this.message.message);
-    if (!file) throw invalid('message must be a message with an image, video, audio, document or sticker');
+    if (!file) throw invalid('message must contain an image, a video, an audio file, a document or a sticker');
     this.kind = file.kind;
     this.fields = file.fields;
     mediaLocation(this.fields, parts.hosts);

@@ -63,7 +63,7 @@ export class Resender {
     this.restore().then(
       () => this.pump(),
       (err: unknown) => {
-        if (!this.parts.ended.aborted) this.parts.logger.warn({ err }, 'failed to read the resend requests of an earlier process');
+        if (!this.parts.ended.aborted) this.parts.logger.warn({ err }, 'failed to read the resend requests from an earlier process');
       }
     );
     this.pump();

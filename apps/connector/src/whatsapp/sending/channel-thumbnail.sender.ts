@@ -43,7 +43,7 @@ export async function uploadChannelThumbnail(
     });
     return { directPath, fileSha256, width, height };
   } catch (err) {
-    logger.warn({ err }, 'failed to upload the picture of a link preview, sending the message without it');
+    logger.warn({ err }, 'failed to upload the picture for a link preview, sending the message without it');
     return null;
   } finally {
     await rm(path, { force: true });
