@@ -74,5 +74,5 @@ function tokenOfQuery(query: Query, permitted: boolean): string | null {
 }
 
 function twoTokens(): WabusError {
-  return new WabusError('UNAUTHORIZED', { message: 'This request has two tokens. Send only one.' });
+  return new WabusError('UNAUTHORIZED', { message: 'This request contains two tokens. Send only one.' });
 }

@@ -62,12 +62,12 @@ export class OrphanSweeper implements OnApplicationBootstrap, BeforeApplicationS
           since.set(key, from);
           if (now - from < this.settings.deleteAfterMs) continue;
           await orphan.remove();
-          this.logger.warn({ deleted: key }, 'deleted because its token is no longer valid');
+          this.logger.warn({ deleted: key }, 'deleted a webhook or subscription because its token is no longer valid');
         }
       }
       this.since = since;
     } catch (err) {
-      this.logger.warn({ err }, 'failed to delete what no longer has a valid token, retrying');
+      this.logger.warn({ err }, 'failed to delete the webhooks or subscriptions of an invalid token, retrying');
     }
   }
 }

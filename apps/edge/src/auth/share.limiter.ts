@@ -14,7 +14,7 @@ export interface Limit {
 export function requireBelow({ most, of, setting }: Limit, count: number): void {
   if (count < most) return;
   throw new WabusError('LIMIT_REACHED', {
-    message: `At most ${most} ${of} are permitted; ${setting} changes that.`,
+    message: `At most ${most} ${of} are permitted; ${setting} sets this limit.`,
     details: { limit: most, of, setting }
   });
 }

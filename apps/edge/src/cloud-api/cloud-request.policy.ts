@@ -215,6 +215,6 @@ function templateOf(value: unknown, { templatesAsText }: CloudRequestRules): Jso
   const name = required(value, 'name', 'template.name');
   const text = templatesAsText ? templateText(value) : null;
   if (text !== null) return { text };
-  const why = templatesAsText ? 'its text is unknown' : 'Wabus has no templates: send its content as a text';
+  const why = templatesAsText ? 'its text is unknown' : 'Wabus has no templates: send its content as text';
   throw new CloudRefusal(CLOUD_FAILURES.template, `Template ${name.slice(0, 100)} cannot be sent: ${why}.`);
 }

@@ -50,7 +50,7 @@ export function withoutOwner(status: SessionStatusRecord): SessionStatusRecord {
 const connectorGone = (at: string): LastDisconnect => ({
   code: null,
   reason: 'connector-gone',
-  message: 'The connector that ran the session no longer answers. The next available connector takes over the session.',
+  message: 'The connector that ran the session no longer responds. The next available connector will take over the session.',
   at,
   willReconnect: true,
   nextAttemptAt: null

@@ -25,7 +25,7 @@ export function visibleQr(status: SessionStatusRecord | undefined, now: Date): V
     const details = { state: status?.state ?? null };
     if (asksForPasskey(status)) {
       throw new WabusError('QR_NOT_AVAILABLE', {
-        message: 'WhatsApp is asking for the passkey of the account, so no QR code is shown until the link is finished or canceled.',
+        message: "WhatsApp is asking for the account's passkey, so no QR code is shown until the passkey link is finished or canceled.",
         details: { ...details, passkey: true }
       });
     }
@@ -33,7 +33,7 @@ export function visibleQr(status: SessionStatusRecord | undefined, now: Date): V
     throw new WabusError('QR_NOT_AVAILABLE', {
       details,
       ...(never === undefined
-        ? { message: 'The session shows no QR code yet. Try again in a moment.' }
+        ? { message: 'The session is not showing a QR code yet. Try again in a moment.' }
         : { message: never, retryable: false })
     });
   }

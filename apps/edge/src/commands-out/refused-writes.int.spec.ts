@@ -32,7 +32,7 @@ describe('writes that NATS does not take', () => {
     const { status, body } = await readiness();
     expect(status).toBe(503);
     expect(body.checks['broker']!.reason).toMatch(
-      new RegExp(`^NATS answers but does not store data in ${STREAM} \\(maximum bytes exceeded\\)`)
+      new RegExp(`^NATS responds but does not store data in ${STREAM} \\(maximum bytes exceeded\\)`)
     );
     // What is there is served as before.
     expect((await edge.client().get('/api/sessions')).body).toMatchObject({ sessions: [{ session: 'kept' }, { session: 'late' }] });

@@ -39,7 +39,7 @@ export class SessionProxies {
     const key = await this.registry.sealingKey();
     if (key) return key;
     throw new WabusError('NO_OWNER', {
-      message: 'No connector has started yet, so there is no key to encrypt the password of the proxy. Start a connector, then try again.'
+      message: 'No connector has started yet, so there is no key to encrypt the proxy password with. Start a connector, then try again.'
     });
   }
 }

@@ -91,7 +91,7 @@ export class PeerRouter {
   }
 
   private refuse(peer: ServedPeer, response: Response, thrown: unknown): void {
-    const error = answerable(thrown, response, err => this.logger.error({ err }, 'request in the format of another gateway failed'));
+    const error = answerable(thrown, response, err => this.logger.error({ err }, "a request in another gateway's format failed"));
     if (error === null) return;
     const wait = retryAfterSeconds(error);
     if (wait !== null) response.setHeader('Retry-After', String(wait));

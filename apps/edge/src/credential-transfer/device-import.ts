@@ -132,6 +132,6 @@ export class DeviceImport {
   private async remove(session: SessionId): Promise<void> {
     await this.registry
       .edit(session, 'deleteSession', performance.now() + EDIT_LIMIT_MS)
-      .catch((err: unknown) => this.logger.warn({ err, session }, 'failed to remove the session of a failed import'));
+      .catch((err: unknown) => this.logger.warn({ err, session }, 'failed to remove the session that a failed import created'));
   }
 }

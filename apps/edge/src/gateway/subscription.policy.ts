@@ -26,7 +26,7 @@ export function fieldsOf(message: unknown, known: readonly string[]): Record<str
   if (unknown.length > 0) {
     const named = unknown.slice(0, NAMED_IN_ERRORS).map(name => name.slice(0, 100));
     throw new WabusError('INVALID_REQUEST', {
-      message: `The message may have only the fields ${known.join(', ')}.`,
+      message: `The message may contain only the fields ${known.join(', ')}.`,
       details: { unknown: named }
     });
   }

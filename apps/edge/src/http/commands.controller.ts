@@ -29,7 +29,7 @@ function commandBody(body: unknown): { args?: unknown; deadlineMs?: unknown } {
   }
   const unknown = Object.keys(body).filter(name => name !== 'args' && name !== 'deadlineMs');
   if (unknown.length > 0)
-    throw new WabusError('INVALID_REQUEST', { message: 'The body may have only the fields args and deadlineMs.', details: { unknown } });
+    throw new WabusError('INVALID_REQUEST', { message: 'The body may contain only the fields args and deadlineMs.', details: { unknown } });
   const { args, deadlineMs } = body as { args?: unknown; deadlineMs?: unknown };
   return { args, deadlineMs };
 }

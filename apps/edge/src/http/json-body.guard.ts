@@ -17,7 +17,7 @@ export class JsonBodyGuard implements CanActivate {
     if (method === 'GET' || method === 'HEAD' || request.body !== undefined || !hasBody(headers)) return true;
     const { 'content-type': type } = headers;
     throw new WabusError('INVALID_REQUEST', {
-      message: `The body was not read because ${type === undefined ? 'Content-Type is missing' : `its Content-Type is ${JSON.stringify(type.slice(0, 100))}`}. Send JSON with the header "Content-Type: application/json".`,
+      message: `The request body was not read because ${type === undefined ? 'Content-Type is missing' : `its Content-Type is ${JSON.stringify(type.slice(0, 100))}`}. Send JSON with the header "Content-Type: application/json".`,
       details: { header: 'Content-Type', expected: 'application/json' }
     });
   }

@@ -47,7 +47,7 @@ export class LoginController {
   }
 
   private async principalOf(request: Request, { token, code }: Record<string, unknown>): Promise<Principal> {
-    if ((token === undefined) === (code === undefined)) throw invalid('The body needs either token or code.', 'token');
+    if ((token === undefined) === (code === undefined)) throw invalid('The body must contain either token or code.', 'token');
     const address = this.pages.addressOf(request);
     if (code === undefined) {
       if (typeof token !== 'string' || token === '') throw invalid('token must be a string.', 'token');

@@ -26,7 +26,7 @@ export class MediaController {
     private readonly uploads: Uploads
   ) {}
 
-  /** Uploads a file, as the body or as the first file of a form. Returns the reference for use in commands. */
+  /** Uploads a file, as the request body or as the first file in a form. Returns the reference for use in commands. */
   @Post()
   @AnyBody()
   upload(
@@ -42,7 +42,7 @@ export class MediaController {
     return this.uploads.take(principal, session, { request, fileName: name });
   }
 
-  /** Fetches the file of a message taken from an event. Returns the reference to read it. */
+  /** Fetches the file of a message that an event reported. Returns a reference to the file. */
   @Post('download')
   @HttpCode(200)
   download(@CurrentPrincipal() principal: Principal, @Param('session') session: string, @Body() args: unknown): Promise<MediaReference> {

@@ -441,7 +441,7 @@ describe('sessions over HTTP', () => {
           ok: false,
           error: {
             code: 'INVALID_REQUEST',
-            message: `The body was not read because ${reason}. Send JSON with the header "Content-Type: application/json".`,
+            message: `The request body was not read because ${reason}. Send JSON with the header "Content-Type: application/json".`,
             certain: true
           }
         });

@@ -55,7 +55,7 @@ export function toWabusError(thrown: unknown): WabusError {
   if (status === 413) return new WabusError('PAYLOAD_TOO_LARGE', { cause: thrown });
   if (status === 415)
     return new WabusError('INVALID_REQUEST', {
-      message: 'The body must be JSON in UTF-8, with a supported compression or none.',
+      message: 'The body must be JSON in UTF-8, either uncompressed or compressed with a supported method.',
       cause: thrown
     });
   if (status >= 400 && status < 500)

@@ -43,7 +43,7 @@ export class McpController {
     if (Array.isArray(request.body)) throw new WabusError('INVALID_REQUEST', { message: 'Send one MCP message at a time.' });
     const { tools } = request.query;
     if (tools !== undefined && tools !== 'all')
-      throw new WabusError('INVALID_REQUEST', { message: 'tools must be "all" or left out.', details: { field: 'tools' } });
+      throw new WabusError('INVALID_REQUEST', { message: 'Set tools to "all", or leave it out.', details: { field: 'tools' } });
     const { answerMcp } = await import('./mcp.protocol.js');
     await this.limiter.pass(principal, () => answerMcp(this.offers.to(principal, tools === 'all'), request, response));
   }

@@ -16,7 +16,7 @@ export class MessageMedia {
     const message = event && event.facts.session === session ? messageIn(event.body, id) : null;
     if (message) return message;
     throw new WabusError('NOT_FOUND', {
-      message: 'The event of this cursor no longer exists, belongs to another session or does not contain this message.'
+      message: 'The event that this cursor points to no longer exists, belongs to another session or does not contain this message.'
     });
   }
 }

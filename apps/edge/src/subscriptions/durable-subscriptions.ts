@@ -120,7 +120,7 @@ export class DurableSubscriptions implements OnModuleInit, BeforeApplicationShut
     if (different.length === 0) return found.record;
     if (!request.update) {
       throw new WabusError('SUBSCRIPTION_DIFFERS', {
-        message: `The subscription "${request.name}" exists with different ${different.join(', ')}. Send the same values, leave them out, or set update: true.`,
+        message: `The subscription "${request.name}" already exists with different values for ${different.join(', ')}. Send the same values, leave them out, or set update: true.`,
         details: { subscription: request.name, different, ...termsOf(found.record) }
       });
     }

@@ -52,7 +52,7 @@ export class SubscriptionAdministration {
     const letters = await this.letters.list(found.record.name);
     if (!letters.every(letter => isVisibleTo(principal, letter))) {
       throw new WabusError('FORBIDDEN', {
-        message: 'The subscription has dead letters that the token may not read. Use a token that may read them.',
+        message: 'The subscription has dead letters that this token does not permit you to read. Use a token that permits it.',
         details: { subscription: found.record.name }
       });
     }

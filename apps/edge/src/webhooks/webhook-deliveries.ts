@@ -48,7 +48,7 @@ export class WebhookDeliveries {
     const events = await this.events(webhook, last!);
     if (events === null)
       throw new WabusError('NOT_FOUND', {
-        message: 'The log no longer has the events of this delivery, or the delivery had too many to list.'
+        message: 'The event log no longer contains the events of this delivery, or the delivery contained too many events to list.'
       });
     const {
       verdict,
@@ -82,7 +82,7 @@ export class WebhookDeliveries {
   /** Newest first, at least one. */
   private async attempts({ id: webhook }: WebhookRecord, id: string): Promise<AttemptView[]> {
     const attempts = (await this.reports.attempts(webhook)).filter(attempt => deliveryIdOf(attempt.deliveryId) === id);
-    if (attempts.length === 0) throw new WabusError('NOT_FOUND', { message: 'No recent attempt of this webhook has this id.' });
+    if (attempts.length === 0) throw new WabusError('NOT_FOUND', { message: 'This webhook has no recent attempt with this id.' });
     return attempts;
   }
 

@@ -44,7 +44,7 @@ export class LoginAuthenticator {
     const hosts = this.proxies.hostsOf(socket.remoteAddress ?? '', headers);
     if (isOwnPage({ method, headers, hosts })) return;
     throw new WabusError('FORBIDDEN', {
-      message: 'Only pages of this edge may use a browser login. Other programs must send a token.',
+      message: 'Only pages served by this edge can use a browser login. Other programs must send a token.',
       details: { header: 'Origin' }
     });
   }

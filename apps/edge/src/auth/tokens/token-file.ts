@@ -49,7 +49,7 @@ export class TokenFile implements OnModuleInit, BeforeApplicationShutdown {
   /** Throws when it holds no token: an edge without tokens would be open or useless. */
   private read(): void {
     const { value, warning } = readSecretFile(this.settings.tokenFile);
-    if (warning) this.logger.warn({ warning }, 'token file setting not recommended');
+    if (warning) this.logger.warn({ warning }, 'a setting of the token file is not recommended');
     const tokens = parseTokenFile(value);
     if (tokens.length === 0) throw new Error('the token file contains no token');
     this.known.replaceFile(tokens);

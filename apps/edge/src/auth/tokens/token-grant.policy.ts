@@ -26,7 +26,7 @@ export function checkGrant(request: unknown, creator: Principal, now: number): T
     throw invalid('The body must be a JSON object {"name", "scopes", "sessions"?, "expiresAt"?}', 'body');
   }
   const unknown = Object.keys(request).find(field => !FIELDS.includes(field));
-  if (unknown !== undefined) throw invalid(`The body may have only the fields ${FIELDS.join(', ')}`, unknown.slice(0, 100));
+  if (unknown !== undefined) throw invalid(`The body may contain only the fields ${FIELDS.join(', ')}`, unknown.slice(0, 100));
   const { name, sessions, scopes, expiresAt } = request as Record<string, unknown>;
   return {
     name: checkName(name),
@@ -68,7 +68,7 @@ function checkSessions(sessions: unknown, creator: Principal): '*' | SessionId[]
 
 function checkScopes(scopes: unknown, creator: Principal): Scope[] {
   if (!Array.isArray(scopes) || scopes.length === 0 || !scopes.every(isScope)) {
-    throw invalid('scopes must be a list of read, send, control, admin', 'scopes');
+    throw invalid('scopes must be a list with one or more of read, send, control and admin', 'scopes');
   }
   for (const scope of scopes) requireScope(creator, scope);
   return [...new Set(scopes)];

@@ -136,7 +136,7 @@ export class TokenRecordStore implements OnModuleInit, BeforeApplicationShutdown
       if (record === null || key !== tokenKey(record.id) || !hasEnded(this.viewOf(record))) continue;
       await this.bucket.delete(key);
       this.setRecord(record.id, null);
-      this.logger.info({ token: record.id }, 'access token removed with its session');
+      this.logger.info({ token: record.id }, 'removed an access token because its session was deleted');
     }
   }
 
@@ -205,7 +205,7 @@ export class TokenRecordStore implements OnModuleInit, BeforeApplicationShutdown
 /** Who a JWT belongs to is not known before it is seen, so only an administrator of everything may refuse one. */
 function requireUnrestricted(principal: Principal): void {
   requireScope(principal, 'admin');
-  if (principal.sessions !== '*') throw new WabusError('FORBIDDEN', { message: 'This request needs a token for all sessions.' });
+  if (principal.sessions !== '*') throw new WabusError('FORBIDDEN', { message: 'This request requires a token for all sessions.' });
 }
 
 function parseDenial(request: unknown): { kind: TokenDenial['kind']; value: string } {

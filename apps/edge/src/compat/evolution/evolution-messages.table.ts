@@ -210,8 +210,8 @@ export const EVOLUTION_MESSAGES: readonly PeerRoute[] = [
     common: true
   }),
   serve('POST /message/sendStatus/{instance}', MESSAGES, sendStatus, { note: 'The edge does not support `allContacts`.' }),
-  refuse('POST /message/sendButtons/{instance}', MESSAGES, 'WhatsApp often does not show buttons; send a text or a poll instead.'),
-  refuse('POST /message/sendList/{instance}', MESSAGES, 'WhatsApp often does not show lists; send a text or a poll instead.'),
+  refuse('POST /message/sendButtons/{instance}', MESSAGES, 'WhatsApp often does not show buttons; send a text message or a poll instead.'),
+  refuse('POST /message/sendList/{instance}', MESSAGES, 'WhatsApp often does not show lists; send a text message or a poll instead.'),
   refuse('POST /message/sendCarousel/{instance}', MESSAGES),
   refuse('POST /message/sendTemplate/{instance}', MESSAGES, 'Only Meta’s Cloud API has templates.'),
   refuse('POST /call/offer/{instance}', 'POST /api/sessions/{session}/call-links')

@@ -294,8 +294,8 @@ export const WAHA_CHATTING: readonly PeerRoute[] = [
     const jid = jidOfWaha(params['phoneNumber']!);
     return ok({ lid: yield* call({ do: 'otherJid', session: params['session'], jid }), pn: wahaId(jid) });
   }),
-  refuse('POST /api/sendButtons', MESSAGES, 'WhatsApp often does not show buttons; send a text or a poll instead.'),
-  refuse('POST /api/sendList', MESSAGES, 'WhatsApp often does not show lists; send a text or a poll instead.'),
+  refuse('POST /api/sendButtons', MESSAGES, 'WhatsApp often does not show buttons; send a text message or a poll instead.'),
+  refuse('POST /api/sendList', MESSAGES, 'WhatsApp often does not show lists; send a text message or a poll instead.'),
   refuse('POST /api/send/buttons/reply', MESSAGES),
   refuse('POST /api/sendPollVote', MESSAGES),
   refuse('POST /api/{session}/events', MESSAGES),

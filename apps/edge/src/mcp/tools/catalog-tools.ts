@@ -104,7 +104,7 @@ export class CommandRunTool implements Tool {
     const [field] = Object.keys(unknown);
     if (field !== undefined) {
       throw new WabusError('INVALID_REQUEST', {
-        message: `There is no argument ${JSON.stringify(field.slice(0, 100))}: arguments of the command belong in args.`,
+        message: `There is no argument ${JSON.stringify(field.slice(0, 100))}: put the arguments of the command into args.`,
         details: { field: field.slice(0, 100) }
       });
     }

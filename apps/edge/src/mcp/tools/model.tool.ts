@@ -68,20 +68,20 @@ export const MODEL_LISTS: readonly ModelList[] = [
   }),
   list({
     name: 'list_messages',
-    meaning: 'Lists the messages of a chat, newest first, with sender, time, text, edits, reactions and receipts.',
+    meaning: 'Lists the messages in a chat, newest first, with sender, time, text, edits, reactions and receipts.',
     request: ListMessagesRequest,
     read: (models, session, { jid, before = null, limit = DEFAULT_ITEMS }) =>
       models.messages(session, jid, { query: null, cursor: before, limit })
   }),
   list({
     name: 'search_messages',
-    meaning: 'Searches the messages of all chats of a session by their text, newest first.',
+    meaning: 'Searches the text of the messages in all chats of a session. The newest messages come first.',
     request: SearchMessagesRequest,
     read: (models, session, { query, cursor = null, limit = DEFAULT_ITEMS }) => models.searchMessages(session, { query, cursor, limit })
   }),
   list({
     name: 'list_contacts',
-    meaning: 'Lists the contacts of a session by name, with jid, LID and names.',
+    meaning: 'Lists the contacts of a session, sorted by name, with jid, LID and names.',
     request: ListRequest,
     read: (models, session, { query = null, cursor = null, limit = DEFAULT_ITEMS }) => models.contacts(session, { query, cursor, limit })
   })

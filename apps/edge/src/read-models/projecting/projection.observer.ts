@@ -43,7 +43,7 @@ export class ProjectionObserver {
     health.add({
       name: 'read-models',
       kind: 'ready',
-      check: () => ({ detail: `${this.state}; ${this.skips} events skipped by this edge since it started` })
+      check: () => ({ detail: `${this.state}; this edge has skipped ${this.skips} events since it started` })
     });
   }
 

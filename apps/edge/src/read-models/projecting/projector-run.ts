@@ -147,7 +147,7 @@ export class ProjectorRun {
     });
     this.floors.set(session, gone);
     this.records.forget(session);
-    logger.info({ session }, 'read models of a deleted session erased');
+    logger.info({ session }, 'erased the read models of a deleted session');
     return gone;
   }
 

@@ -18,7 +18,7 @@ export function decodePageCursor(
     // Said below.
   }
   throw new WabusError('INVALID_REQUEST', {
-    message: `${field} must be \`next\` of an earlier page of this list.`,
+    message: `${field} must be the value of \`next\` from an earlier page of this list.`,
     details: { field }
   });
 }

@@ -67,7 +67,7 @@ export class WebhookSessions implements OnApplicationBootstrap, BeforeApplicatio
     for (const { record } of this.store.all()) {
       if (record.session === null || !gone(record.session)) continue;
       this.store.delete(record.id).then(
-        () => this.logger.info({ webhook: record.id, session: record.session }, 'webhook deleted with its session'),
+        () => this.logger.info({ webhook: record.id, session: record.session }, 'deleted a webhook because its session was deleted'),
         (err: unknown) => this.logger.warn({ err, webhook: record.id }, 'failed to delete the webhook of a deleted session')
       );
     }

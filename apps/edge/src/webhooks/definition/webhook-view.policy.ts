@@ -22,7 +22,7 @@ export function authoriseWebhooks(principal: Principal, session: RouteSession): 
   }
   if (principal.sessions !== '*')
     throw new WabusError('FORBIDDEN', {
-      message: 'This request needs a token for all sessions. For one session, use /api/sessions/<session>/webhooks.'
+      message: 'This request requires a token for all sessions. For one session, use /api/sessions/<session>/webhooks.'
     });
   for (const scope of ['control', 'read'] as const) {
     if (!hasScope(principal, scope))
@@ -50,7 +50,7 @@ const RESUME = 'Resume it (POST …/resume) to deliver the events that the log s
 const PAUSE_NOTES: Record<PauseReason, string> = {
   requested: `Somebody paused it. ${RESUME}`,
   gone: `The endpoint answered with status 410. ${RESUME}`,
-  'egress-denied': `Wabus may not call the address: correct url, or permit the host in WABUS_EGRESS_ALLOW. ${RESUME}`,
+  'egress-denied': `Wabus is not permitted to call the address: correct url, or permit the host in WABUS_EGRESS_ALLOW. ${RESUME}`,
   refusing:
     'The endpoint refused many events in a row: GET …/deliveries shows its answers. Resume the webhook (POST …/resume) when the endpoint accepts them: refused events are delivered again.',
   'token-gone':

@@ -111,7 +111,7 @@ export class WebhookScheduler implements OnModuleInit, BeforeApplicationShutdown
       steadySince: this.lease.steadySince
     })) {
       declareDead(this.bucket, edgeKey(edge), revision).then(
-        isDead => isDead && this.logger.warn({ edge }, 'another edge is silent, taking over its webhooks'),
+        isDead => isDead && this.logger.warn({ edge }, 'another edge no longer responds, taking over its webhooks'),
         () => undefined
       );
     }
@@ -227,7 +227,7 @@ export class WebhookScheduler implements OnModuleInit, BeforeApplicationShutdown
   private pause({ record, revision }: StoredWebhook, reason: PauseReason): void {
     this.logger.warn({ webhook: record.id, reason }, 'webhook paused');
     this.store.pause(record, revision, reason).catch((err: unknown) => {
-      this.logger.warn({ err, webhook: record.id }, 'failed to store the pause of a webhook, retrying');
+      this.logger.warn({ err, webhook: record.id }, 'failed to store that a webhook is paused, retrying');
       void this.end(record.id).then(() => this.work());
     });
   }
