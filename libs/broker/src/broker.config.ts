@@ -23,7 +23,7 @@ export abstract class BrokerConfig extends TracingConfig {
   @IsString()
   natsToken?: string;
 
-  @Setting({ env: 'WABUS_NATS_USER', description: 'NATS user of this process, which decides its role; only if the servers have users.' })
+  @Setting({ env: 'WABUS_NATS_USER', description: 'NATS user of this process, which determines its role; only if the servers have users.' })
   @IsOptional()
   @Matches(/^[A-Za-z0-9_-]+$/)
   natsUser?: string;
@@ -94,8 +94,7 @@ export abstract class BrokerConfig extends TracingConfig {
 
   @Setting({
     env: 'WABUS_EVENT_DEDUP_WINDOW_MS',
-    description:
-      'How long the event stream itself recognizes an event that it has already stored. Use the same value for connectors and edges.',
+    description: 'How long the event stream recognizes an event that it has already stored. Use the same value for connectors and edges.',
     unit: 'ms'
   })
   @IsInt()

@@ -28,7 +28,7 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
     description: 'Name of this connector. Each connector needs a different name.',
     defaultText: 'host name, process id and a random part'
   })
-  @Matches(/^[A-Za-z0-9_-]{1,64}$/, { message: 'must be 1 to 64 letters, digits, _ or -' })
+  @Matches(/^[A-Za-z0-9_-]{1,64}$/, { message: 'must consist of 1 to 64 letters, digits, underscores or hyphens' })
   connectorId: string = inventConnectorId();
 
   @Setting({ env: 'WABUS_CONNECTOR_HOST', description: 'Address on which health and metrics are served.' })
@@ -77,7 +77,7 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
     description:
       'The ffmpeg that converts files for `convert: true`: `auto` searches the program folders, `off` converts nothing, and any other value is the path of the program. Needs `prlimit`.'
   })
-  @Matches(/^(auto|off|\/.+)$/, { message: '$property must be auto, off or the path of ffmpeg' })
+  @Matches(/^(auto|off|\/.+)$/, { message: '$property must be auto, off or the path to ffmpeg' })
   ffmpeg: string = 'auto';
 
   @EgressAllow()
@@ -184,7 +184,7 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_SILENCE_LIMIT_MS',
-    description: 'How long a connection may receive nothing, not even an answer to a ping, before it is replaced.',
+    description: 'How long a connection may receive no data, not even a response to a ping, before it is replaced.',
     unit: 'ms',
     defaultText: 'twice WABUS_KEEP_ALIVE_MS plus 5,000'
   })
@@ -233,7 +233,7 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_STABLE_OPEN_MS',
-    description: 'How long a connection must stay open to count as stable. The next failure then starts again with a short wait.',
+    description: 'How long a connection must stay open to count as stable. After the next failure, the waits are short again.',
     unit: 'ms'
   })
   @IsInt()
@@ -261,7 +261,7 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
   @Setting({
     env: 'WABUS_RESENDS_PER_CHAT',
     description:
-      'How many messages a session resends in one chat within the window to devices that could not read them. After a pause, twice as many at once; in all chats together, six times as many. A higher value can get the account locked.'
+      'How many messages a session resends in one chat within the window to devices that could not read them. After a pause, it may resend twice as many at once; the limit for all chats together is six times as high. A higher value can get the account locked.'
   })
   @IsInt()
   @Min(1)

@@ -18,12 +18,15 @@ export class NetworkConstraint implements ValidatorConstraintInterface {
 
 /** The settings of answers over HTTP: how many may be under way, and how slowly clients may take them. */
 export abstract class AnswerConfig extends WebhookConfig {
-  @Setting({ env: 'WABUS_EDGE_MAX_STREAMS_PER_TOKEN', description: 'Event streams over HTTP that one token may have open at this edge.' })
+  @Setting({
+    env: 'WABUS_EDGE_MAX_STREAMS_PER_TOKEN',
+    description: 'Maximum number of event streams over HTTP that one token can have open at this edge.'
+  })
   @IsInt()
   @Min(1)
   maxStreamsPerToken: number = 100;
 
-  @Setting({ env: 'WABUS_EDGE_MAX_STREAMS', description: 'Event streams over HTTP that may be open at this edge.' })
+  @Setting({ env: 'WABUS_EDGE_MAX_STREAMS', description: 'Maximum number of event streams over HTTP that are open at this edge.' })
   @IsInt()
   @Min(1)
   maxStreams: number = 1_000;
@@ -31,7 +34,7 @@ export abstract class AnswerConfig extends WebhookConfig {
   @Setting({
     env: 'WABUS_EDGE_MAX_SEARCHES_PER_TOKEN',
     description:
-      'Lists and searches of the read models, and pages of past events, that one token may have in progress at this edge at the same time.'
+      'Maximum number of lists and searches of the read models, and pages of past events, that one token can have in progress at this edge at the same time.'
   })
   @IsInt()
   @Min(1)
@@ -39,7 +42,7 @@ export abstract class AnswerConfig extends WebhookConfig {
 
   @Setting({
     env: 'WABUS_EDGE_MAX_SEARCHES',
-    description: 'Lists, searches and pages that may be in progress at this edge at the same time. Each takes up to 4 MiB of memory.'
+    description: 'Maximum number of lists, searches and pages in progress at this edge at the same time. Each takes up to 4 MiB of memory.'
   })
   @IsInt()
   @Min(1)
@@ -47,7 +50,8 @@ export abstract class AnswerConfig extends WebhookConfig {
 
   @Setting({
     env: 'WABUS_EDGE_MAX_MCP_MESSAGES_PER_TOKEN',
-    description: 'Messages of MCP clients, such as tool calls, that one token may have in progress at this edge at the same time.'
+    description:
+      'Maximum number of messages from MCP clients, such as tool calls, that one token can have in progress at this edge at the same time.'
   })
   @IsInt()
   @Min(1)
@@ -55,7 +59,7 @@ export abstract class AnswerConfig extends WebhookConfig {
 
   @Setting({
     env: 'WABUS_EDGE_MAX_MCP_MESSAGES',
-    description: 'Messages of MCP clients that may be in progress at this edge at the same time.'
+    description: 'Maximum number of messages from MCP clients in progress at this edge at the same time.'
   })
   @IsInt()
   @Min(1)
@@ -92,7 +96,7 @@ export abstract class AnswerConfig extends WebhookConfig {
   @Setting({
     env: 'WABUS_CLOUD_API_TEMPLATES',
     description:
-      'What to do with templates, which a linked device does not have: `refuse` them, or send only the `text` of their parameters, because only Meta knows the other words.',
+      'What to do with templates, which a linked device does not have: `refuse` them, or send only the `text` of their parameters, because only Meta knows the rest of the text.',
     kind: 'text'
   })
   @IsIn(CLOUD_TEMPLATE_POLICIES)

@@ -59,7 +59,7 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
   @Setting({
     env: 'WABUS_EDGE_FAILURES_PER_MINUTE',
     description:
-      'Invalid tokens that one address may send per minute, and at once; 0 for no limit. All clients behind one proxy count as one address, unless WABUS_EDGE_TRUSTED_PROXIES names the proxy.'
+      'Maximum number of invalid tokens from one address per minute, and at once; 0 for no limit. All clients behind one proxy count as one address, unless WABUS_EDGE_TRUSTED_PROXIES names the proxy.'
   })
   @IsInt()
   @Min(0)
@@ -68,7 +68,7 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
   @Setting({
     env: 'WABUS_EDGE_TRUSTED_PROXIES',
     description:
-      'Addresses and networks (10.0.0.0/8), separated by commas, of proxies whose header X-Forwarded-For names the address of the client; none unless set.'
+      'Addresses and networks (such as 10.0.0.0/8), separated by commas, of proxies whose header X-Forwarded-For names the address of the client; none unless set.'
   })
   @Validate(NetworkConstraint, { each: true })
   trustedProxies: string[] = [];
@@ -103,21 +103,21 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
   @IsString()
   jwtIssuer?: string;
 
-  @Setting({ env: 'WABUS_JWT_AUDIENCE', description: 'Value that the claim aud of a JWT must be or contain; any value unless set.' })
+  @Setting({ env: 'WABUS_JWT_AUDIENCE', description: 'Value that the claim aud of a JWT must equal or contain; any value unless set.' })
   @IsOptional()
   @IsString()
   jwtAudience?: string;
 
   @Setting({
     env: 'WABUS_JWT_SESSIONS_CLAIM',
-    description: 'Claim of a JWT with its sessions ("*", an id, or a list of ids); dots separate the names of nested claims.'
+    description: 'JWT claim that contains the sessions ("*", an id, or a list of ids); dots separate the names of nested claims.'
   })
   @IsString()
   jwtSessionsClaim: string = 'wabus.sessions';
 
   @Setting({
     env: 'WABUS_JWT_SCOPES_CLAIM',
-    description: 'Claim of a JWT with its scopes (a list, or a string separated by spaces); dots separate the names of nested claims.'
+    description: 'JWT claim that contains the scopes (a list, or a string separated by spaces); dots separate the names of nested claims.'
   })
   @IsString()
   jwtScopesClaim: string = 'wabus.scopes';
@@ -143,20 +143,24 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_COMMANDS_PER_SECOND',
-    description: 'Commands that one token may send per second on average, on each edge; 0 for no limit.'
+    description: 'Maximum number of commands that one token can send per second on average, on each edge; 0 for no limit.'
   })
   @IsNumber()
   @Min(0)
   commandsPerSecond: number = 50;
 
-  @Setting({ env: 'WABUS_COMMANDS_BURST', description: 'Commands that one token may send at once after a pause, on each edge.' })
+  @Setting({
+    env: 'WABUS_COMMANDS_BURST',
+    description: 'Maximum number of commands that one token can send at once after a pause, on each edge.'
+  })
   @IsInt()
   @Min(1)
   commandsBurst: number = 200;
 
   @Setting({
     env: 'WABUS_SENDS_PER_SECOND',
-    description: 'Commands of the scope send that one session accepts per second on average, on each edge, from all tokens; 0 for no limit.'
+    description:
+      'Maximum number of commands with the scope send that one session accepts per second on average, on each edge, from all tokens; 0 for no limit.'
   })
   @IsNumber()
   @Min(0)
@@ -164,7 +168,7 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_SENDS_BURST',
-    description: 'Commands of the scope send that one session accepts at once after a pause, on each edge.'
+    description: 'Maximum number of commands with the scope send that one session accepts at once after a pause, on each edge.'
   })
   @IsInt()
   @Min(1)
@@ -176,7 +180,7 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_EDGE_TRANSPORTS',
-    description: 'Transports of Socket.IO. Use only websocket behind a load balancer without sticky sessions.'
+    description: 'Transports that Socket.IO uses. Use only websocket behind a load balancer without sticky sessions.'
   })
   @ArrayNotEmpty()
   @IsIn(TRANSPORTS, { each: true })
@@ -195,7 +199,7 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
     env: 'WABUS_EDGE_CORS_ORIGINS',
     description: 'Origins, separated by commas, whose web pages may use this edge; none unless set.'
   })
-  @Matches(/^https?:\/\/[^/*]+$/, { each: true, message: 'must be origins such as https://example.org' })
+  @Matches(/^https?:\/\/[^/*]+$/, { each: true, message: 'must contain only origins such as https://example.org' })
   corsOrigins: string[] = [];
 
   @Setting({
@@ -229,7 +233,8 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_EDGE_WINDOW_EVENTS',
-    description: 'Number of newest events kept in memory. The edge serves most returning clients from them; older events come from the log.'
+    description:
+      'Number of newest events kept in memory. The edge serves most returning clients from memory; older events come from the log.'
   })
   @IsInt()
   @Min(0)
@@ -244,7 +249,7 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
   @Setting({
     env: 'WABUS_EDGE_CLIENT_BUFFER_BYTES',
     description:
-      'Data that may wait for a Socket.IO client that cannot keep up. Beyond this limit, the client gets its events from the log, at its own pace.',
+      'Maximum size of the data that waits for a Socket.IO client that cannot keep up. Beyond this limit, the client gets its events from the log, at its own pace.',
     unit: 'bytes'
   })
   @IsInt()
@@ -255,7 +260,7 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
   @Setting({
     env: 'WABUS_EDGE_BUFFER_BYTES',
     description:
-      'Data that may wait for all Socket.IO clients of this edge together. Near this limit, less data may wait for each client, but always 16 KiB.',
+      'Maximum size of the data that waits for all Socket.IO clients of this edge together. Near this limit, less data can wait for each client, but always at least 16 KiB.',
     unit: 'bytes'
   })
   @IsInt()
@@ -275,7 +280,7 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_EDGE_MAX_CONNECTIONS_PER_TOKEN',
-    description: 'Socket.IO connections that one token may have to this edge at the same time.'
+    description: 'Maximum number of Socket.IO connections that one token can have to this edge at the same time.'
   })
   @IsInt()
   @Min(1)
@@ -283,7 +288,7 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_EDGE_MAX_SUBSCRIPTIONS',
-    description: 'Different lists of sessions and chats that one Socket.IO connection may subscribe to.'
+    description: 'Maximum number of different lists of sessions and chats to which one Socket.IO connection can subscribe.'
   })
   @IsInt()
   @Min(1)
@@ -292,7 +297,7 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_DURABLE_SUBSCRIPTION_LIMIT',
-    description: 'Durable subscriptions that may exist at the same time. Use the same value for all edges.'
+    description: 'Maximum number of durable subscriptions at the same time. Use the same value for all edges.'
   })
   @IsInt()
   @Min(0)
@@ -301,7 +306,7 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_DURABLE_SUBSCRIPTION_LIMIT_PER_TOKEN',
-    description: 'Existing durable subscriptions that one token may have created. Use the same value for all edges.'
+    description: 'Maximum number of existing durable subscriptions that were created with one token. Use the same value for all edges.'
   })
   @IsInt()
   @Min(0)
@@ -310,7 +315,7 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_DURABLE_SUBSCRIPTIONS_PER_MINUTE',
-    description: 'Durable subscriptions that one token may create per minute, and at once, on each edge; 0 for no limit.'
+    description: 'Maximum number of durable subscriptions that one token can create per minute, and at once, on each edge; 0 for no limit.'
   })
   @IsInt()
   @Min(0)
@@ -353,7 +358,7 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_EDGE_MAX_MEDIA_TRANSFERS',
-    description: 'Uploads and downloads that this edge handles at the same time; each needs up to 3 MiB of memory.'
+    description: 'Maximum number of uploads and downloads that this edge handles at the same time; each needs up to 3 MiB of memory.'
   })
   @IsInt()
   @Min(1)
@@ -362,7 +367,7 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_EDGE_MAX_MEDIA_TRANSFERS_PER_TOKEN',
-    description: 'Uploads and downloads that one token may have in progress at this edge at the same time.'
+    description: 'Maximum number of uploads and downloads that one token can have in progress at this edge at the same time.'
   })
   @IsInt()
   @Min(1)

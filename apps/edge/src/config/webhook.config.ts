@@ -19,7 +19,7 @@ export abstract class WebhookConfig extends BrokerConfig {
 
   @Setting({
     env: 'WABUS_WEBHOOK_MAX_ATTEMPTS',
-    description: 'Failed attempts after which an event becomes a dead letter of its webhook.'
+    description: 'Number of failed attempts after which an event becomes a dead letter of its webhook.'
   })
   @IsInt()
   @Min(1)
@@ -49,7 +49,7 @@ export abstract class WebhookConfig extends BrokerConfig {
   @Min(1)
   webhookBreakerFailures: number = 10;
 
-  @Setting({ env: 'WABUS_WEBHOOK_PARALLEL', description: 'Deliveries of one webhook that may be in progress at the same time.' })
+  @Setting({ env: 'WABUS_WEBHOOK_PARALLEL', description: 'Maximum number of deliveries of one webhook in progress at the same time.' })
   @IsInt()
   @Min(1)
   @Max(256)
@@ -74,14 +74,14 @@ export abstract class WebhookConfig extends BrokerConfig {
   @Min(500)
   webhookLeaseMs: number = 5_000;
 
-  @Setting({ env: 'WABUS_WEBHOOK_LIMIT', description: 'Webhooks that may exist at the same time.' })
+  @Setting({ env: 'WABUS_WEBHOOK_LIMIT', description: 'Maximum number of webhooks at the same time.' })
   @IsInt()
   @Min(0)
   webhookLimit: number = 1_000;
 
   @Setting({
     env: 'WABUS_WEBHOOK_LIMIT_PER_TOKEN',
-    description: 'Existing webhooks that one token may have created. Use the same value for all edges.'
+    description: 'Maximum number of existing webhooks that were created with one token. Use the same value for all edges.'
   })
   @IsInt()
   @Min(0)

@@ -25,7 +25,7 @@ export class AllowedHosts {
   /** Throws a plain error on an entry of none of the three kinds; `isAllowEntry` checks before. */
   constructor(entries: readonly string[]) {
     const wrong = entries.find(entry => !isAllowEntry(entry));
-    if (wrong !== undefined) throw new RangeError(`not a host name, an address or a network: ${wrong}`);
+    if (wrong !== undefined) throw new RangeError(`not a host name, address or network: ${wrong}`);
     this.names = new Set(entries.filter(isHostName).map(name => name.toLowerCase()));
     this.networks = blockListOf(entries.filter(entry => !isHostName(entry)));
   }

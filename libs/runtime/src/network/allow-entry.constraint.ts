@@ -20,7 +20,7 @@ export function EgressAllow(): PropertyDecorator {
     Setting({
       env: 'WABUS_EGRESS_ALLOW',
       description:
-        'Host names, addresses and networks (10.0.0.0/8), separated by commas, that webhooks, downloads and session proxies may use even if they are private or without https; none unless set. Use the same value for edges and connectors.'
+        'Host names, addresses and networks (such as 10.0.0.0/8), separated by commas, that webhooks, downloads and session proxies may use even if they are private or do not use https; none unless set. Use the same value for edges and connectors.'
     })(target, property);
     Validate(AllowEntryConstraint, { each: true })(target, property);
   };

@@ -16,7 +16,7 @@ export abstract class TracingConfig {
   @Setting({
     env: 'OTEL_EXPORTER_OTLP_ENDPOINT',
     description:
-      'Address of a receiver of OpenTelemetry traces, over OTLP/HTTP: http://collector:4318. The process sends traces to /v1/traces below this address. Without an address nothing is traced, and OpenTelemetry is not loaded.'
+      'Address of a receiver of OpenTelemetry traces over OTLP/HTTP, such as http://collector:4318. The process sends traces to /v1/traces below this address. Without an address nothing is traced, and OpenTelemetry is not loaded.'
   })
   @IsOptional()
   @IsUrl(
