@@ -80,7 +80,7 @@ export interface PasskeyOptions {
   extensions?: Record<string, unknown>;
 }
 
-/** The assertion of the browser: binary values are base64url without padding. */
+/** The assertion from the browser: binary values are base64url without padding. */
 export interface PasskeyAssertion {
   id: string;
   rawId: string;

@@ -22,7 +22,7 @@ export class ReactRequest {
   @Text('The id of the message: `key.id`.', { max: 128 })
   messageId!: string;
 
-  @Text('One emoji; an empty text removes the reaction.', { min: 0, max: 64 })
+  @Text('One emoji; an empty string removes the reaction.', { min: 0, max: 64 })
   emoji!: string;
 
   @Flag('Whether the account of the session sent the message: `key.fromMe`.', { optional: true })

@@ -108,7 +108,7 @@ export class EventResponseFields {
   @Nested('Key of the event.', () => MessageKeyFields)
   key!: MessageKeyFields;
 
-  @OneOf('The answer.', ['going', 'not-going', 'maybe'])
+  @OneOf('The response.', ['going', 'not-going', 'maybe'])
   response!: 'going' | 'not-going' | 'maybe';
 
   @Whole('The number of guests.', { max: 100, optional: true })
@@ -156,7 +156,7 @@ export class GroupInvitationFields {
   @Whole('When the invitation expires, in seconds since 1970.')
   inviteExpiration!: number;
 
-  @Text('A text to send with the invitation.')
+  @Text('The text to send with the invitation.')
   text!: string;
 
   @GroupJid('The group.')

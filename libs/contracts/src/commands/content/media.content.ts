@@ -66,7 +66,7 @@ const Thumbnail = (): PropertyDecorator =>
   Field('A small JPEG, in base64, to show before the file is fetched.', OPTIONAL, IsString(), Length(1, 65_536), IsBase64());
 
 const Convert = (to: string): PropertyDecorator =>
-  Flag(`Converts it to ${to}, with ffmpeg on the connector. Fails with \`CONVERSION_UNAVAILABLE\` without ffmpeg.`, OPTIONAL);
+  Flag(`Makes the connector convert the file to ${to}, with ffmpeg. Fails with \`CONVERSION_UNAVAILABLE\` without ffmpeg.`, OPTIONAL);
 
 /** What every message with a file may have. */
 abstract class MediaContent {
@@ -99,10 +99,10 @@ abstract class VisibleContent extends MediaContent {
   @Thumbnail()
   jpegThumbnail?: string;
 
-  @Whole('Pixels.', { min: 1, max: 65_535, optional: true })
+  @Whole('Width in pixels.', { min: 1, max: 65_535, optional: true })
   width?: number;
 
-  @Whole('Pixels.', { min: 1, max: 65_535, optional: true })
+  @Whole('Height in pixels.', { min: 1, max: 65_535, optional: true })
   height?: number;
 }
 
@@ -115,10 +115,10 @@ export class VideoContent extends VisibleContent {
   @Media('The video.', 'video')
   video!: MediaSource;
 
-  @Flag('Plays automatically, without sound and in a loop.', OPTIONAL)
+  @Flag('Whether the video plays automatically, without sound and in a loop.', OPTIONAL)
   gifPlayback?: boolean;
 
-  @Convert('an MP4 that phones play')
+  @Convert('an MP4 that phones can play')
   convert?: boolean;
 
   @Flag('Whether the video is a round video note.', OPTIONAL)
@@ -177,10 +177,10 @@ export class StickerContent extends MediaContent {
   @Flag('Whether the sticker is animated.', OPTIONAL)
   isAnimated?: boolean;
 
-  @Whole('Pixels.', { min: 1, max: 4_096, optional: true })
+  @Whole('Width in pixels.', { min: 1, max: 4_096, optional: true })
   width?: number;
 
-  @Whole('Pixels.', { min: 1, max: 4_096, optional: true })
+  @Whole('Height in pixels.', { min: 1, max: 4_096, optional: true })
   height?: number;
 }
 

@@ -23,7 +23,7 @@ export const PINNED_SECONDS = [86_400, 604_800, 2_592_000] as const;
 
 /** What a message is: exactly one of the kinds of `CONTENT_FIELDS`, and what may stand beside it. The names are those of Baileys' `AnyMessageContent`, but for votes and answers to events. */
 export class MessageContent {
-  @Text('A text.', { max: 65_536, optional: true })
+  @Text('Text.', { max: 65_536, optional: true })
   text?: string;
 
   @Nested('A location.', () => LocationFields, MAY_BE_MISSING)
@@ -44,7 +44,7 @@ export class MessageContent {
   @Nested('A response to an invitation.', () => EventResponseFields, MAY_BE_MISSING)
   eventResponse?: EventResponseFields;
 
-  @Nested('A comment on a message of the announcement group of a community.', () => CommentFields, MAY_BE_MISSING)
+  @Nested('A comment on a message in the announcement group of a community.', () => CommentFields, MAY_BE_MISSING)
   comment?: CommentFields;
 
   @Nested('A reaction.', () => ReactionFields, MAY_BE_MISSING)
@@ -59,10 +59,10 @@ export class MessageContent {
   @EventMessage('A message to forward, as in its event.', MAY_BE_MISSING)
   forward?: EventMessageJson;
 
-  @Nested('The press of a button; `type` is the kind of the button.', () => ButtonReplyFields, MAY_BE_MISSING)
+  @Nested('A button press; `type` is the kind of button.', () => ButtonReplyFields, MAY_BE_MISSING)
   buttonReply?: ButtonReplyFields;
 
-  @Nested('The choice from a list.', () => ListReplyFields, MAY_BE_MISSING)
+  @Nested('A choice from a list.', () => ListReplyFields, MAY_BE_MISSING)
   listReply?: ListReplyFields;
 
   @Nested('An invitation to a group.', () => GroupInvitationFields, MAY_BE_MISSING)
@@ -78,13 +78,13 @@ export class MessageContent {
   requestPhoneNumber?: true;
 
   @OneOf(
-    'The number of seconds after which new messages of the chat disappear: 86400, 604800 or 7776000; `true` for a week, `false` or 0 for never.',
+    'The number of seconds after which new messages in the chat disappear: 86400, 604800 or 7776000; `true` for a week, `false` or 0 for never.',
     [true, false, ...DISAPPEARING_SECONDS],
     MAY_BE_MISSING
   )
   disappearingMessagesInChat?: boolean | number;
 
-  @Flag('Whether other people are prevented from forwarding or exporting content of this chat, or from passing it to AI.', MAY_BE_MISSING)
+  @Flag('Whether other people are prevented from forwarding or exporting content from this chat, or from passing it to AI.', MAY_BE_MISSING)
   limitSharing?: boolean;
 
   @GoesWithItsKind()

@@ -57,7 +57,7 @@ export class LocationFields {
   @Whole('Direction of the sender in degrees clockwise from magnetic north.', { max: 360, optional: true })
   degreesClockwiseFromMagneticNorth?: number;
 
-  @Text('A comment of the sender.', { optional: true })
+  @Text('A comment from the sender.', { optional: true })
   comment?: string;
 
   @Bytes('A small map, as JPEG.', { optional: true })
@@ -97,7 +97,7 @@ export class CommentFields {
 
 /** A reaction to a message. */
 export class ReactionFields {
-  @Text('One emoji; an empty text removes the reaction.', { min: 0, max: 64 })
+  @Text('One emoji; an empty string removes the reaction.', { min: 0, max: 64 })
   text!: string;
 
   @Nested('Key of the message.', () => ChatMessageKeyFields)

@@ -19,7 +19,7 @@ export class GroupsAddPrivacyRequest {
 }
 
 export class ReadReceiptsPrivacyRequest {
-  @OneOf('Who sees read receipts.', ['all', 'none'])
+  @OneOf('Who can see read receipts.', ['all', 'none'])
   value!: 'all' | 'none';
 }
 
@@ -39,7 +39,7 @@ export class LinkPreviewsPrivacyRequest {
 }
 
 export class DisappearingModeRequest {
-  @Whole('Seconds after which messages of new chats disappear; 0 keeps them.', { max: 31_536_000 })
+  @Whole('Seconds after which messages in new chats disappear; 0 keeps them.', { max: 31_536_000 })
   duration!: number;
 }
 
@@ -49,14 +49,17 @@ export class PrivacySettingsRequest {
 }
 
 export class ProfileStatusRequest {
-  @Text('The about text; an empty text removes it.', { min: 0, max: 512 })
+  @Text('The about text; an empty string removes it.', { min: 0, max: 512 })
   status!: string;
 
-  @Whole('For how many seconds others see the text. If missing, until you change it, or for a day where WhatsApp does not permit that.', {
-    min: 1,
-    max: 31_536_000,
-    optional: true
-  })
+  @Whole(
+    'How many seconds others see the text. If missing, they see it until you change it, or for a day if WhatsApp does not permit that.',
+    {
+      min: 1,
+      max: 31_536_000,
+      optional: true
+    }
+  )
   duration?: number;
 
   @Text('An emoji to show with the text.', { max: 32, optional: true })
@@ -72,13 +75,13 @@ export class LabelFields {
   @Text('Id of the label, a number as a string.', { max: 32 })
   id!: string;
 
-  @Text('Its name.', { max: 100, optional: true })
+  @Text('The name of the label.', { max: 100, optional: true })
   name?: string;
 
-  @Whole('Its color, 0 to 19.', { max: 19, optional: true })
+  @Whole('The color of the label, 0 to 19.', { max: 19, optional: true })
   color?: number;
 
-  @Flag('Whether it is deleted.', { optional: true })
+  @Flag('Whether the label is deleted.', { optional: true })
   deleted?: boolean;
 
   @Whole("The number of one of WhatsApp's predefined labels.", { max: 100, optional: true })
@@ -125,7 +128,7 @@ export class QuickReplyFields {
   @Whole('How often the quick reply was used.', { optional: true })
   count?: number;
 
-  @Flag('Whether it is deleted.', { optional: true })
+  @Flag('Whether the label is deleted.', { optional: true })
   deleted?: boolean;
 }
 

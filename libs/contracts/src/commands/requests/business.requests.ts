@@ -15,7 +15,7 @@ export class CollectionsRequest {
   @Jid('The business whose collections to return; the account itself if missing.', { optional: true })
   jid?: string;
 
-  @Whole('How many.', { min: 1, max: 500, optional: true })
+  @Whole('How many collections to return.', { min: 1, max: 500, optional: true })
   limit?: number;
 }
 
@@ -23,7 +23,7 @@ export class OrderRequest {
   @Text('Id of the order.', { max: 128 })
   orderId!: string;
 
-  @Text('Token of the order, base64.', { max: 4_096 })
+  @Text('Token of the order, in base64.', { max: 4_096 })
   tokenBase64!: string;
 }
 
@@ -44,7 +44,7 @@ export class BusinessDay {
   @OneOf('The day.', DAYS)
   day!: (typeof DAYS)[number];
 
-  @OneOf('Kind of opening.', MODES)
+  @OneOf('Kind of opening hours.', MODES)
   mode!: (typeof MODES)[number];
 
   @Text('Minutes since midnight, for `specific_hours`.', { max: 4, optional: true })

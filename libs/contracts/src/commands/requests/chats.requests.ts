@@ -253,7 +253,9 @@ export class UsersRequest {
 }
 
 export class ProfilePictureUrlRequest extends JidRequest {
-  @OneOf('Which size of the picture: small (`preview`) or full (`image`); `preview` if missing.', ['preview', 'image'], { optional: true })
+  @OneOf('Which size of the picture to return: small (`preview`) or full (`image`); `preview` if missing.', ['preview', 'image'], {
+    optional: true
+  })
   type?: 'preview' | 'image';
 }
 
@@ -261,7 +263,7 @@ export class RejectCallRequest {
   @Text('Id of the call.', { max: 128 })
   callId!: string;
 
-  @UserJid('Who calls.')
+  @UserJid('The caller.')
   callFrom!: string;
 }
 

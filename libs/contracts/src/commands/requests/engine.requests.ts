@@ -106,7 +106,7 @@ export class RelayMessageRequest {
   jid!: string;
 
   @Field(
-    "The message as WhatsApp's protobuf `Message` in JSON, bytes as `{type: 'Buffer', data: <base64>}`. Not checked further.",
+    "The message as WhatsApp's protobuf `Message` in JSON, with bytes as `{type: 'Buffer', data: <base64>}`. Wabus does not check it further.",
     {},
     IsPlainObject()
   )

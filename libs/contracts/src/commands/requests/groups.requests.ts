@@ -13,7 +13,7 @@ export class LeaveGroupRequest {
 }
 
 export class CreateGroupRequest {
-  @Text('Its name.', { max: 100 })
+  @Text('The name of the group.', { max: 100 })
   subject!: string;
 
   @UserJids('The first members.', { max: 1_023 })
@@ -21,10 +21,10 @@ export class CreateGroupRequest {
 }
 
 export class CreateCommunityRequest {
-  @Text('Its name.', { max: 100 })
+  @Text('The name of the community.', { max: 100 })
   subject!: string;
 
-  @Text('Its description.', { min: 0, max: 2_048 })
+  @Text('The description of the community.', { min: 0, max: 2_048 })
   body!: string;
 }
 
@@ -120,7 +120,7 @@ export class GroupEphemeralRequest extends GroupRequest {
 }
 
 export class GroupSettingRequest extends GroupRequest {
-  @OneOf('`announcement`: only admins write; `locked`: only admins change name, picture and description.', [
+  @OneOf('`announcement`: only admins can write; `locked`: only admins can change the name, picture and description.', [
     'announcement',
     'not_announcement',
     'locked',
@@ -140,6 +140,6 @@ export class GroupJoinApprovalRequest extends GroupRequest {
 }
 
 export class MemberLabelRequest extends GroupRequest {
-  @Text("The label beside the account's name in this group; an empty text removes it.", { min: 0, max: 30 })
+  @Text("The label beside the account's name in this group; an empty string removes it.", { min: 0, max: 30 })
   memberLabel!: string;
 }

@@ -9,10 +9,10 @@ export class MessageRequest {
 }
 
 export class PictureDimensions {
-  @Whole('Pixels.', { min: 1, max: 4_096 })
+  @Whole('Width in pixels.', { min: 1, max: 4_096 })
   width!: number;
 
-  @Whole('Pixels.', { min: 1, max: 4_096 })
+  @Whole('Height in pixels.', { min: 1, max: 4_096 })
   height!: number;
 }
 
@@ -42,10 +42,10 @@ export class CoverPhotoUpdateRequest {
 
 /** What is said of a product. */
 export class ProductUpdateFields {
-  @Text('Its name.', { max: 150 })
+  @Text('The name of the product.', { max: 150 })
   name!: string;
 
-  @Text('What it is.', { max: 5_000 })
+  @Text('The description of the product.', { max: 5_000 })
   description!: string;
 
   @Whole('The price in thousandths of the currency.', { max: 10 ** 12 })
@@ -57,7 +57,7 @@ export class ProductUpdateFields {
   @Text("Number of the product in the account's inventory.", { min: 0, max: 100, optional: true })
   retailerId?: string;
 
-  @Text('Its web page.', { min: 0, max: 2_048, optional: true })
+  @Text('The web page of the product.', { min: 0, max: 2_048, optional: true })
   url?: string;
 
   @Flag('Whether the product is hidden from customers.', { optional: true })

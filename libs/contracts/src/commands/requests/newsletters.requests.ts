@@ -8,10 +8,10 @@ export class NewsletterRequest {
 }
 
 export class CreateNewsletterRequest {
-  @Text('Its name.', { max: 128 })
+  @Text('The name of the channel.', { max: 128 })
   name!: string;
 
-  @Text('Its description.', { min: 0, max: 2_048, optional: true })
+  @Text('The description of the channel.', { min: 0, max: 2_048, optional: true })
   description?: string;
 }
 
@@ -43,7 +43,7 @@ export class NewsletterFields {
   @Text('The new description.', { min: 0, max: 2_048, optional: true })
   description?: string;
 
-  @Text('An empty text removes the picture; for a new one use `newsletterUpdatePicture`.', { min: 0, max: 0, optional: true })
+  @Text('An empty string removes the picture; for a new one use `newsletterUpdatePicture`.', { min: 0, max: 0, optional: true })
   picture?: string;
 }
 
@@ -53,7 +53,7 @@ export class NewsletterUpdateRequest extends NewsletterRequest {
 }
 
 export class NewsletterReactionRequest extends NewsletterRequest {
-  @Text('The number of the message in the channel, `server_id` of its key.', { max: 20 })
+  @Text('The number of the message in the channel: `server_id` in its key.', { max: 20 })
   @Matches(/^\d+$/, { message: '$property must be the number of the message in the channel, not its id' })
   serverId!: string;
 
