@@ -40,7 +40,7 @@ const JIDS = [
   [/ ?It must be a jid of a person \(…@s\.whatsapp\.net, …@lid\) or a phone number in international form\./, 'jid of a person'],
   [/ ?It must be the jid of a group \(…@g\.us\)\./, 'group jid'],
   [/ ?It must be the jid of a channel \(…@newsletter\)\./, 'channel jid'],
-  [/ ?It must be a phone number in international form\./, 'phone number']
+  [/ ?It must be a phone number in international format\./, 'phone number']
 ];
 
 /** @param {Contracts} contracts @returns {string} the page in Markdown */
@@ -58,7 +58,7 @@ export function commandsPage(contracts) {
       ['Name', 'Command'],
       Object.entries(COMMAND_ALIASES).map(([alias, name]) => [`\`${alias}\``, `[\`${name}\`](#${anchor(name)})`])
     )}`,
-    `## Outdated names\n\nThese fail with \`UNSUPPORTED_BY_WHATSAPP\`, because WhatsApp no longer offers them. The message says what to use instead.\n\n${items(OUTDATED_COMMANDS)}`,
+    `## Outdated names\n\nThese fail with \`UNSUPPORTED_BY_WHATSAPP\`, because WhatsApp no longer offers them. The error message says what to use instead.\n\n${items(OUTDATED_COMMANDS)}`,
     `## Not commands\n\nMembers of the socket that are not commands. A test compares the catalog and this list with the socket of the installed Baileys.\n\n${items(NOT_COMMANDS)}`
   ].join('\n');
 }

@@ -14,7 +14,7 @@ const remedies = {
   NOT_FOUND: 'It may have been deleted in the meantime. Reload the page.',
   UNKNOWN_MEDIA: 'Files are kept for a limited time. Upload the file again.',
   MEDIA_GONE: 'Ask the sender for the file again.',
-  CONVERSION_UNAVAILABLE: 'Send the file in a format that phones play, or install ffmpeg on the connector.',
+  CONVERSION_UNAVAILABLE: 'Send the file in a format that phones can play, or install ffmpeg on the connector.',
   NO_OWNER: 'Start the session, or wait a few seconds until a connector takes it over.',
   NOT_CONNECTED: 'Wait until the session is connected, then try again.',
   NOT_PAIRED: 'Link the session to a phone first.',

@@ -65,7 +65,7 @@ export const COMMAND_CATALOG = {
     deadlineMs: 30_000,
     repeatable: false,
     takesMessageId: true,
-    meaning: 'Sends a message: a text, a location, contacts, a poll, an event, a reaction, a pin, an edit, a deletion, a forward and more.'
+    meaning: 'Sends a message: text, a location, contacts, a poll, an event, a reaction, a pin, an edit, a deletion, a forward and more.'
   }),
   requestPairingCode: command<PairingCodeIssued>()({
     target: 'owner',
@@ -74,7 +74,7 @@ export const COMMAND_CATALOG = {
     scope: 'control',
     deadlineMs: 30_000,
     repeatable: false,
-    meaning: 'Requests a code from WhatsApp to type on the phone instead of scanning a QR code.'
+    meaning: 'Requests a code from WhatsApp that you type on the phone instead of scanning a QR code.'
   }),
   getPasskey: command<PasskeyRequest>()({
     target: 'owner',
@@ -84,7 +84,7 @@ export const COMMAND_CATALOG = {
     deadlineMs: 10_000,
     repeatable: true,
     secretReply: true,
-    meaning: 'Returns what the passkey of the account must sign, and the stage of the link.'
+    meaning: "Returns the data that the account's passkey must sign, and the stage of the link."
   }),
   submitPasskeyAssertion: command<PasskeyRecord>()({
     target: 'owner',
@@ -141,7 +141,7 @@ export const COMMAND_CATALOG = {
     scope: 'control',
     deadlineMs: 5_000,
     repeatable: true,
-    meaning: 'Starts the session. After a logout it shows a new QR code.'
+    meaning: 'Starts the session. After a logout, it shows a new QR code.'
   }),
   stopSession: command<SessionView>()({
     target: 'registry',
@@ -150,7 +150,7 @@ export const COMMAND_CATALOG = {
     scope: 'control',
     deadlineMs: 5_000,
     repeatable: true,
-    meaning: 'Stops the session. It remains linked: a later start needs no QR code.'
+    meaning: 'Stops the session. It remains linked, so a later start needs no QR code.'
   }),
   restartSession: command<SessionView>()({
     target: 'registry',
@@ -195,7 +195,7 @@ export const COMMAND_CATALOG = {
     scope: 'control',
     deadlineMs: 5_000,
     repeatable: true,
-    meaning: 'Returns the QR code to scan, as text, SVG, PNG or for a terminal.'
+    meaning: 'Returns the QR code to scan as text, as an SVG or PNG image, or in block characters for a terminal.'
   }),
   ...CHAT_COMMANDS,
   ...GROUP_COMMANDS,

@@ -45,7 +45,7 @@ export function decodeCommandBody(text: string): unknown {
   const unknown = Object.keys(body).filter(name => name !== 'args');
   if (unknown.length > 0) {
     throw new WabusError('INVALID_REQUEST', {
-      message: `The body of a command may have only the field args. Send the rest in the headers ${COMMAND_HEADERS.deadline} and ${COMMAND_HEADERS.idempotencyKey}.`,
+      message: `The body of a command may contain only the field args. Send the other values in the headers ${COMMAND_HEADERS.deadline} and ${COMMAND_HEADERS.idempotencyKey}.`,
       details: { unknown: unknown.slice(0, NAMED_IN_ERRORS).map(name => name.slice(0, 100)) }
     });
   }

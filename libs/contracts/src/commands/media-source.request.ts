@@ -106,7 +106,7 @@ export const Media = (meaning: string, kind: MediaKindName, options: FieldOption
   Field(
     meaning,
     options,
-    IsObject({ message: '$property must be {media}, {url}, {base64} or bytes {type: "Buffer", data}: paths are not accepted' }),
+    IsObject({ message: '$property must be {media}, {url}, {base64} or bytes {type: "Buffer", data}: file paths are not accepted' }),
     ValidateNested(),
     OneSource(false),
     Type(() => SOURCES[kind])

@@ -102,7 +102,7 @@ export function requireReachable(method: string, args: object, otherOf?: OtherJi
         ? 'Name the author in participant.'
         : `Name the author in ${field}.participant, or set ${field}.fromMe to true.`;
   throw new WabusError('MESSAGE_UNKNOWN', {
-    message: `No event has reported the message ${JSON.stringify(id.slice(0, 128))} of this chat. ${remedy} Nothing was sent.`,
+    message: `No event has reported the message ${JSON.stringify(id.slice(0, 128))} in this chat. ${remedy} Nothing was sent.`,
     details: { field, id, needs }
   });
 }

@@ -12,9 +12,9 @@ const YEAR_SECONDS = 366 * 86_400;
 /** How a message is sent. */
 export class SendOptions {
   @Field(
-    'An id chosen by the caller: 8 to 64 characters of `0-9 A-Z`. The message also has this id on WhatsApp.',
+    'An id chosen by the caller: 8 to 64 characters from `0-9 A-Z`. The message also has this id on WhatsApp.',
     { optional: true },
-    Matches(/^[0-9A-Z]{8,64}$/, { message: '$property must be 8 to 64 characters of 0-9 A-Z' })
+    Matches(/^[0-9A-Z]{8,64}$/, { message: '$property must be 8 to 64 characters from 0-9 A-Z' })
   )
   messageId?: string;
 
@@ -44,11 +44,11 @@ export class SendOptions {
   @Field(
     'Background color of a status text, `#RRGGBB` or `#AARRGGBB`.',
     { optional: true },
-    Matches(/^#(?:[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})$/, { message: '$property must be a color as #RRGGBB or #AARRGGBB' })
+    Matches(/^#(?:[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})$/, { message: '$property must be a color in the form #RRGGBB or #AARRGGBB' })
   )
   backgroundColor?: string;
 
-  @OneOf('Font of a status text: a number of the protocol.', FONTS, { optional: true })
+  @OneOf('Font of a status text: a number from the protocol.', FONTS, { optional: true })
   font?: (typeof FONTS)[number];
 
   @Time('The time of the message in its events: an ISO time, or milliseconds since 1970; now if missing.', { optional: true })
@@ -57,7 +57,7 @@ export class SendOptions {
   @Flag('`false` requests the members of the group from WhatsApp again.', { optional: true })
   useCachedGroupMetadata?: boolean;
 
-  @Whole("How long the upload of a file to WhatsApp's host may take, in ms; without its own limit if missing.", {
+  @Whole("How long the upload of a file to WhatsApp's host may take, in ms; no separate limit if missing.", {
     min: 1_000,
     max: 600_000,
     optional: true
@@ -83,7 +83,7 @@ function NamesItsAudience(): PropertyDecorator {
       name: 'namesItsAudience',
       target: target.constructor,
       propertyName: property as string,
-      options: { message: `options.statusJidList must list the recipients if $property is ${STATUS}, and must be missing otherwise` },
+      options: { message: `options.statusJidList must list the recipients if $property is ${STATUS}, and must be left out otherwise` },
       validator: {
         validate: (jid, args) => (jid === STATUS) === ((args!.object as SendMessageRequest).options?.statusJidList !== undefined)
       }

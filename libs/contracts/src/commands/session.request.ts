@@ -36,7 +36,7 @@ export class RequestPairingCodeRequest {
   @Field(
     "The account's phone number, with or without `+`.",
     {},
-    Matches(/^\+?[0-9][0-9 ().-]{4,24}$/, { message: '$property must be a phone number in international form' })
+    Matches(/^\+?[0-9][0-9 ().-]{4,24}$/, { message: '$property must be a phone number in international format' })
   )
   phoneNumber!: string;
 
@@ -56,7 +56,7 @@ export class GetPasskeyRequest {
 
 export class SubmitPasskeyAssertionRequest {
   @Field(
-    'The assertion of the browser: `{id, rawId, type, response: {clientDataJSON, authenticatorData, signature, userHandle}}`, bytes as base64url. Further fields are ignored.',
+    'The assertion from the browser: `{id, rawId, type, response: {clientDataJSON, authenticatorData, signature, userHandle}}`, with bytes as base64url. Other fields are ignored.',
     {},
     IsObject()
   )

@@ -46,7 +46,7 @@ export const ACCOUNT_COMMANDS = {
     ...CONFIGURES,
     request: JidRequest,
     parameters: ['jid'],
-    meaning: 'Removes the picture of the account or of a group.'
+    meaning: 'Removes the picture of the account or a group.'
   }),
   fetchPrivacySettings: socketCommand<'fetchPrivacySettings'>()({
     ...READS,
@@ -58,31 +58,31 @@ export const ACCOUNT_COMMANDS = {
     ...CONFIGURES,
     request: PrivacyRequest,
     parameters: ['value'],
-    meaning: 'Sets who sees when the account was last online.'
+    meaning: 'Sets who can see when the account was last online.'
   }),
   updateOnlinePrivacy: socketCommand<'updateOnlinePrivacy'>()({
     ...CONFIGURES,
     request: OnlinePrivacyRequest,
     parameters: ['value'],
-    meaning: 'Sets who sees that the account is online.'
+    meaning: 'Sets who can see that the account is online.'
   }),
   updateProfilePicturePrivacy: socketCommand<'updateProfilePicturePrivacy'>()({
     ...CONFIGURES,
     request: PrivacyRequest,
     parameters: ['value'],
-    meaning: 'Sets who sees the profile picture.'
+    meaning: 'Sets who can see the profile picture.'
   }),
   updateStatusPrivacy: socketCommand<'updateStatusPrivacy'>()({
     ...CONFIGURES,
     request: PrivacyRequest,
     parameters: ['value'],
-    meaning: 'Sets who sees the about text.'
+    meaning: 'Sets who can see the about text.'
   }),
   updateReadReceiptsPrivacy: socketCommand<'updateReadReceiptsPrivacy'>()({
     ...CONFIGURES,
     request: ReadReceiptsPrivacyRequest,
     parameters: ['value'],
-    meaning: 'Sets who sees read receipts.'
+    meaning: 'Sets who can see read receipts.'
   }),
   updateGroupsAddPrivacy: socketCommand<'updateGroupsAddPrivacy'>()({
     ...CONFIGURES,

@@ -24,7 +24,7 @@ export const BUSINESS_COMMANDS = {
     ...CONFIGURES,
     request: BusinessProfileRequest,
     parameters: ['args'],
-    meaning: "Changes the account's business profile. The name of the command is spelled as in Baileys."
+    meaning: "Changes the account's business profile. The name of the command has the same spelling as in Baileys."
   }),
   removeCoverPhoto: socketCommand<'removeCoverPhoto'>()({
     ...CONFIGURES,
@@ -38,19 +38,19 @@ export const BUSINESS_COMMANDS = {
     request: CatalogRequest,
     parameters: ['jid', 'limit', 'cursor'],
     pass: 'object',
-    meaning: 'Returns the products of a catalog, page by page.'
+    meaning: 'Returns the products in a catalog, page by page.'
   }),
   getCollections: socketCommand<'getCollections'>()({
     ...READS,
     request: CollectionsRequest,
     parameters: ['jid', 'limit'],
-    meaning: 'Returns the collections of a catalog.'
+    meaning: 'Returns the collections in a catalog.'
   }),
   getOrderDetails: socketCommand<'getOrderDetails'>()({
     ...READS,
     request: OrderRequest,
     parameters: ['orderId', 'tokenBase64'],
-    meaning: 'Returns the products of an order message.'
+    meaning: 'Returns the products in an order message.'
   }),
   productDelete: socketCommand<'productDelete'>()({
     ...CONFIGURES,

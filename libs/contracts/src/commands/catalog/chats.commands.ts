@@ -48,7 +48,7 @@ export const CHAT_COMMANDS = {
     ...SETS,
     request: ReadMessagesRequest,
     parameters: ['keys'],
-    meaning: 'Marks messages as read, and sends read receipts if the privacy settings permit.'
+    meaning: 'Marks messages as read, and sends read receipts if the privacy settings permit them.'
   }),
   sendReceipt: socketCommand<'sendReceipt'>()({
     ...SETS,
@@ -66,7 +66,7 @@ export const CHAT_COMMANDS = {
     ...ASKS,
     request: MessageHistoryRequest,
     parameters: ['count', 'oldestMsgKey', 'oldestMsgTimestamp'],
-    meaning: 'Asks the phone for older messages of a chat. They arrive as `messaging-history.set`.'
+    meaning: 'Asks the phone for older messages in a chat. They arrive in the event `messaging-history.set`.'
   }),
   requestPlaceholderResend: socketCommand<'requestPlaceholderResend'>()({
     ...ASKS,
@@ -84,7 +84,7 @@ export const CHAT_COMMANDS = {
     ...READS,
     request: PresenceSubscribeRequest,
     parameters: ['toJid'],
-    meaning: 'Subscribes to the presence of a person, which arrives as `presence.update`.'
+    meaning: "Subscribes to a person's presence, which the event `presence.update` reports."
   }),
   onWhatsApp: command<ContactLookupResult[]>()({
     target: 'socket',
@@ -98,13 +98,13 @@ export const CHAT_COMMANDS = {
     ...READS,
     request: JidsRequest,
     parameters: ['jids'],
-    meaning: 'Returns the about texts of people, with their emoji and, if set, their expiration (`expiresAt`).'
+    meaning: "Returns people's about texts, with the emoji and, if set, the expiration (`expiresAt`)."
   }),
   fetchDisappearingDuration: spreadCommand<'fetchDisappearingDuration'>()({
     ...READS,
     request: JidsRequest,
     parameters: ['jids'],
-    meaning: 'Returns the default timers for disappearing messages of people.'
+    meaning: "Returns people's default timers for disappearing messages."
   }),
   profilePictureUrl: command<string | null>()({
     target: 'socket',
@@ -156,6 +156,6 @@ export const CHAT_COMMANDS = {
     ...MAKES,
     request: CallLinkRequest,
     parameters: ['type', 'event'],
-    meaning: 'Creates a link with which others can join a call.'
+    meaning: 'Creates a link that lets others join a call.'
   })
 } as const;

@@ -73,6 +73,6 @@ export const COMMUNITY_COMMANDS = {
   communityJoinApprovalMode: socketCommand<'communityJoinApprovalMode'>()(MEMBERSHIP_ROWS.joinApprovalMode),
   communityFetchAllParticipating: socketCommand<'communityFetchAllParticipating'>()({
     ...MEMBERSHIP_ROWS.fetchAllParticipating,
-    meaning: 'Returns every community that the account belongs to, with members. The reply can be large.'
+    meaning: 'Returns every community that the account belongs to, with its members. The reply can be large.'
   })
 } as const;

@@ -24,6 +24,6 @@ export const ENGINE_COMMANDS = {
     deadlineMs: 30_000,
     request: RelayMessageRequest,
     parameters: ['jid', 'message', 'options'],
-    meaning: "Sends a message given as WhatsApp's own protobuf in JSON. The reply is the id of the message."
+    meaning: "Sends a message that you pass in the form of WhatsApp's own protobuf, as JSON. The reply is the id of the message."
   })
 };

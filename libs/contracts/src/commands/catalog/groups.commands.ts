@@ -51,7 +51,7 @@ export const GROUP_COMMANDS = {
   groupJoinApprovalMode: socketCommand<'groupJoinApprovalMode'>()(MEMBERSHIP_ROWS.joinApprovalMode),
   groupFetchAllParticipating: socketCommand<'groupFetchAllParticipating'>()({
     ...MEMBERSHIP_ROWS.fetchAllParticipating,
-    meaning: 'Returns every group that the account belongs to, with members. The reply can be large.'
+    meaning: 'Returns every group that the account belongs to, with its members. The reply can be large.'
   }),
   updateMemberLabel: socketCommand<'updateMemberLabel'>()({
     ...SETS,

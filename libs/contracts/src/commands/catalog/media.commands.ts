@@ -37,7 +37,7 @@ export const MEDIA_COMMANDS = {
     ...WITH_FILE,
     request: ProfilePictureRequest,
     parameters: ['jid', 'content', 'dimensions'],
-    meaning: 'Changes the picture of the account or of a group.'
+    meaning: 'Changes the picture of the account or a group.'
   }),
   newsletterUpdatePicture: command<SocketReply<'newsletterUpdatePicture'>>()({
     target: 'socket',
@@ -69,6 +69,6 @@ export const MEDIA_COMMANDS = {
     ...WITH_FILE,
     request: ProductUpdateRequest,
     parameters: ['productId', 'update'],
-    meaning: "Changes a product of the account's catalog."
+    meaning: "Changes a product in the account's catalog."
   })
 } as const;

@@ -82,7 +82,7 @@ export const MEMBERSHIP_ROWS = {
     ...SETS,
     request: AcceptInviteRequest,
     parameters: ['key', 'inviteMessage'],
-    meaning: 'Joins with an invitation that arrived as a message.'
+    meaning: 'Accepts an invitation that arrived as a message.'
   },
   toggleEphemeral: {
     ...SETS,

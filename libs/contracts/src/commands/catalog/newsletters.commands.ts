@@ -92,7 +92,7 @@ export const NEWSLETTER_COMMANDS = {
     ...READS,
     request: NewsletterMessagesRequest,
     parameters: ['jid', 'count', 'since', 'after'],
-    meaning: "Returns messages of a channel in WhatsApp's raw form, a stanza."
+    meaning: "Returns messages from a channel in WhatsApp's raw form, as a stanza."
   }),
   subscribeNewsletterUpdates: socketCommand<'subscribeNewsletterUpdates'>()({
     ...READS,
