@@ -33,8 +33,8 @@ const KEY = object('The key of the message: `remoteJid`, `id`, `fromMe`, and `pa
 const CHANNEL = text('The jid of the channel.');
 const CHANNEL_MESSAGE = text('The id of the message in the channel.');
 const AUTHOR = {
-  author: text('The person who did it: a jid or a LID.'),
-  authorPn: text('The jid of the phone number of `author`, if WhatsApp sends it.'),
+  author: text('The person who made the change: a jid or a LID.'),
+  authorPn: text('The phone number jid of `author`, if WhatsApp sends it.'),
   authorUsername: text('The user name of `author`, if WhatsApp sends it.')
 };
 const CHAT = {
@@ -44,18 +44,18 @@ const CHAT = {
   conversationTimestamp: number('When the last message arrived, in seconds since 1970.'),
   archived: flag('Whether the chat is archived.'),
   pinned: number('When the chat was pinned, in seconds since 1970; `null` or 0 if it is not.'),
-  muteEndTime: number('Until when the chat is muted, in ms since 1970.'),
+  muteEndTime: number('When the chat stops being muted, in ms since 1970.'),
   ephemeralExpiration: number('The timer for disappearing messages, in seconds.')
 };
 const CONTACT = {
   id: text('The jid or LID of the contact.'),
   lid: text('The LID of the contact.'),
-  phoneNumber: text('The jid of the phone number.'),
+  phoneNumber: text('The phone number jid of the person.'),
   name: text('The name in the address book of the account.'),
   notify: text('The name that the contact chose.'),
   verifiedName: text('The verified name of a business.'),
   imgUrl: field('string or null')('`changed` if the picture changed; `null` if there is none.'),
-  status: text('The "About" text.')
+  status: text('The about text.')
 };
 const GROUP = {
   id: text('The jid of the group.'),
@@ -103,12 +103,12 @@ export const EVENT_FIELDS: PayloadFields = {
   },
   'chats.upsert': CHAT,
   'chats.update': CHAT,
-  'lid-mapping.update': { lid: text('The LID of the person.'), pn: text('The jid of the phone number.') },
+  'lid-mapping.update': { lid: text('The LID of the person.'), pn: text('The phone number jid of the person.') },
   'chats.delete': {},
   'presence.update': {
     id: text('The jid of the chat.'),
     presences: object(
-      'By the jid of each person: `lastKnownPresence` (`available`, `unavailable`, `composing`, `recording` or `paused`) and `lastSeen`, in seconds since 1970.'
+      'For each person, under their jid: `lastKnownPresence` (`available`, `unavailable`, `composing`, `recording` or `paused`) and `lastSeen`, in seconds since 1970.'
     )
   },
   'contacts.upsert': CONTACT,
@@ -124,7 +124,7 @@ export const EVENT_FIELDS: PayloadFields = {
   },
   'messages.media-update': {
     key: KEY,
-    media: object('The encrypted answer of the phone: `ciphertext` and `iv`. `downloadMedia` reads it for you.'),
+    media: object("The phone's encrypted response: `ciphertext` and `iv`. `downloadMedia` reads it for you."),
     error: object('Why the phone did not upload the file.')
   },
   'messages.upsert': {
@@ -152,7 +152,7 @@ export const EVENT_FIELDS: PayloadFields = {
     id: text('The jid of the group.'),
     ...AUTHOR,
     participant: text('The person who wants to join: a jid or a LID.'),
-    participantPn: text('The jid of the phone number of `participant`.'),
+    participantPn: text('The phone number jid of `participant`.'),
     action: text('`created`, `revoked` or `rejected`.'),
     method: text('`invite_link`, `linked_group_join` or `non_admin_add`.')
   },
@@ -169,7 +169,7 @@ export const EVENT_FIELDS: PayloadFields = {
     id: text('The id of the call, as in `rejectCall`.'),
     chatId: text('The jid of the chat.'),
     from: text('The caller: a jid or a LID.'),
-    callerPn: text('The jid of the phone number of the caller.'),
+    callerPn: text('The phone number jid of the caller.'),
     isGroup: flag('Whether this is a group call.'),
     groupJid: text('The jid of the group.'),
     date: text('When this stage of the call happened, as an ISO time.'),
@@ -251,7 +251,7 @@ export const EVENT_FIELDS: PayloadFields = {
       'The last disconnection: `code`, `reason`, `message`, `at`, `willReconnect`, `nextAttemptAt` and more.'
     ),
     failures: number('How many connections in a row ended before they were stable.'),
-    reconnectLoopSince: textOrNull('Since when the session counts as looping, as an ISO time.'),
+    reconnectLoopSince: textOrNull('When the reconnect loop of the session began, as an ISO time.'),
     lastInboundAt: textOrNull('When the last data from WhatsApp arrived, as an ISO time.'),
     clientVersion: textOrNull('The version of WhatsApp Web that the last connection presented.'),
     clientExpiresAt: textOrNull('When WhatsApp will refuse that version, as an ISO time.'),
@@ -296,7 +296,7 @@ export const EVENT_FIELDS: PayloadFields = {
     id: text('The id of the stanza.'),
     from: textOrNull('The person, group or channel; `null` if it comes from the server itself.'),
     participant: text('The author, if the stanza names one.'),
-    at: textOrNull("WhatsApp's time, as an ISO time."),
+    at: textOrNull('The time that WhatsApp reported, as an ISO time.'),
     attributes: object('The attributes of the stanza. Secrets are `<redacted>`.'),
     content: list('The elements of the stanza, without secrets.'),
     data: field('any')('For the kind `mex`: the data of the operation.')

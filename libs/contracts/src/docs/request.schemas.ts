@@ -94,7 +94,7 @@ export function requestSchemas(requests: Iterable<RequestClass>): Record<string,
   for (let request = pending.pop(); request !== undefined; request = pending.pop()) {
     if (seen.has(request)) continue;
     seen.add(request);
-    if (Object.hasOwn(schemas, request.name)) throw new Error(`two request classes are called ${request.name}`);
+    if (Object.hasOwn(schemas, request.name)) throw new Error(`two request classes have the name ${request.name}`);
     schemas[request.name] = schemaOf(request);
     pending.push(...nestedClasses(request, schemas[request.name]!));
   }

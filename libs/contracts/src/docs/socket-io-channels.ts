@@ -60,7 +60,7 @@ export function socketIoPart(): AsyncApiPart {
       [GATEWAY]: {
         address: GATEWAY_NAMESPACE,
         description:
-          'The Socket.IO namespace of the edge. The root namespace is equivalent. An event arrives under its own name with exactly one argument: its payload, or its envelope when the subscription asked for it. Replies are acks.',
+          'The Socket.IO namespace of the edge. The root namespace is equivalent. An event arrives under its own name with exactly one argument: its payload, or its envelope if the subscription requested it. Replies are acks.',
         servers: [serverRef('edge')],
         messages: { ...byName([...EVENT_NAMES]), ...byName(Object.keys(ownMessages)) }
       }

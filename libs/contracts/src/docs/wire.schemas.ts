@@ -70,7 +70,7 @@ export const WIRE_SCHEMAS: Record<string, JsonSchema> = {
           ),
           form: {
             enum: ['text', 'bytes', 'json'],
-            description: 'The form of the content: a UTF-8 text, bytes, or JSON of a list or an object.'
+            description: 'The form of the content: UTF-8 text, bytes, or the JSON of a list or an object.'
           },
           bytes: whole('Of the content.', 0),
           sha256: text('Of the content, hex.'),

@@ -28,7 +28,7 @@ export const ERROR_CODES = {
   SUBSCRIPTION_DIFFERS: row(
     false,
     true,
-    'A durable subscription with this name exists with different terms; `details` names them. Send the same terms, leave them out, or set `update: true`.'
+    'A durable subscription with this name already exists with different terms; `details` names them. Send the same terms, leave them out, or set `update: true`.'
   ),
   NOT_FOUND: row(false, true, 'There is nothing at this address. Check the path and the ids in it.'),
   UNKNOWN_MEDIA: row(
@@ -40,7 +40,7 @@ export const ERROR_CODES = {
   CONVERSION_UNAVAILABLE: row(
     false,
     true,
-    'The connector has no ffmpeg that can convert the file. Use an image with the tag `-media`, or send the file in a format that phones play. Nothing was sent.'
+    'The connector has no ffmpeg that can convert the file. Use a container image whose tag ends in `-media`, or send the file in a format that phones can play. Nothing was sent.'
   ),
   NO_OWNER: row(
     true,
@@ -71,7 +71,7 @@ export const ERROR_CODES = {
     false,
     'An earlier attempt with this key may have taken effect and must not be repeated. Check the outcome, then use a new key.'
   ),
-  PAYLOAD_TOO_LARGE: row(false, true, 'The payload is larger than permitted. Send less at a time.'),
+  PAYLOAD_TOO_LARGE: row(false, true, 'The payload is larger than permitted. Send less data at a time.'),
   LIMIT_REACHED: row(
     true,
     true,
@@ -86,7 +86,7 @@ export const ERROR_CODES = {
   ADDRESS_UNKNOWN: row(
     false,
     true,
-    'WhatsApp accepts direct messages from this account only by LID or only by number, and this address of the contact is unknown; see `details.missing`. Nothing was sent.'
+    "WhatsApp accepts direct messages from this account only to LIDs or only to phone numbers, and the contact's LID or number is unknown; see `details.missing`. Nothing was sent."
   ),
   MESSAGE_UNKNOWN: row(
     false,
@@ -96,7 +96,7 @@ export const ERROR_CODES = {
   LID_REPLACED: row(
     false,
     true,
-    'The number of this LID belongs to a new WhatsApp account. Send to the number, or to the LID in `details.lid`. Nothing was sent.'
+    'The phone number of this LID now belongs to a new WhatsApp account. Send to the number, or to the LID in `details.lid`. Nothing was sent.'
   ),
   NOT_ON_WHATSAPP: row(
     false,
@@ -108,14 +108,14 @@ export const ERROR_CODES = {
     true,
     'WhatsApp does not let the account write to new people until `details.until`. Nothing was sent, because each attempt counts against the account.'
   ),
-  UNSUPPORTED_BY_WHATSAPP: row(false, true, 'WhatsApp no longer supports this; the message says what to use instead.'),
+  UNSUPPORTED_BY_WHATSAPP: row(false, true, 'WhatsApp no longer supports this; `message` says what to use instead.'),
   EGRESS_DENIED: row(
     false,
     true,
-    'Wabus may not call this address, because it is not https or leads to a private or reserved network. Nothing was sent; operators can permit the host in `WABUS_EGRESS_ALLOW`.'
+    'Wabus is not permitted to call this address, because it does not use https or leads to a private or reserved network. Nothing was sent; operators can permit the host in `WABUS_EGRESS_ALLOW`.'
   ),
-  EGRESS_FAILED: row(true, false, 'The other server could not be reached or sent an invalid answer; see `details.reason`.'),
-  BROKER_UNAVAILABLE: row(true, false, 'NATS is not answering at the moment. Try again later.'),
+  EGRESS_FAILED: row(true, false, 'The other server could not be reached or sent an invalid response; see `details.reason`.'),
+  BROKER_UNAVAILABLE: row(true, false, 'NATS is not responding at the moment. Try again later.'),
   INTERNAL: row(false, false, 'Wabus encountered an internal error. The log of the process shows the cause.')
 } as const satisfies Record<string, ErrorRow>;
 

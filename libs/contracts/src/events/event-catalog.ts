@@ -39,9 +39,12 @@ const own = (meaning: string, column: Column = {}): EventRow => ({ ...baileys(me
  * One row per event. A Baileys upgrade that adds, removes or renames an event does not compile until this table says so too.
  */
 export const EVENT_CATALOG = {
-  'connection.update': baileys('The connection changed: `connecting`, `open` or `close`. Also carries a new QR text and the online flag.', {
-    controlFields: ['qr']
-  }),
+  'connection.update': baileys(
+    'The connection changed: `connecting`, `open` or `close`. Also contains a new QR text and the online flag.',
+    {
+      controlFields: ['qr']
+    }
+  ),
   'creds.update': redacted('Credentials changed and were stored. Lists only the names of the changed fields.'),
   'messaging-history.set': redacted(
     'A chunk of history from the phone: chats, contacts and messages. Arrives after linking, and on demand.'
@@ -65,7 +68,7 @@ export const EVENT_CATALOG = {
   'messages.reaction': baileys('Somebody reacted to a message, or removed the reaction.'),
   'message-receipt.update': baileys('Members of a group or viewers of a status received or read a message.'),
   'groups.upsert': baileys('The account was added to a group, or created a group.'),
-  'groups.update': baileys('Subject, description, settings or invite of a group changed, or WhatsApp suspended it (`suspended`).'),
+  'groups.update': baileys('The subject, description, settings or invite link of a group changed, or WhatsApp suspended it (`suspended`).'),
   'group-participants.update': baileys('Members were added, removed, promoted or demoted.'),
   'group.join-request': baileys('Somebody asked to join a group, or withdrew the request.'),
   'group.member-tag.update': baileys('A member changed the label shown beside their name in a group.'),
@@ -74,10 +77,10 @@ export const EVENT_CATALOG = {
   call: baileys('A call is ringing, or was accepted, rejected, ended or timed out.'),
   'labels.edit': baileys('A label was created, changed or deleted.'),
   'labels.association': baileys('A label was added to or removed from a chat or message.'),
-  'newsletter.reaction': baileys('Reaction counts of a channel message changed.'),
+  'newsletter.reaction': baileys('The reaction counts of a channel message changed.'),
   'newsletter.view': baileys('The view count of a channel message changed.'),
   'newsletter-participants.update': baileys('The role of a person in a channel changed.'),
-  'newsletter-settings.update': baileys('Settings of a channel changed.'),
+  'newsletter-settings.update': baileys('The settings of a channel changed.'),
   'message-capping.update': baileys('The quota for new chats changed.'),
   'chats.lock': baileys('A chat was locked or unlocked.'),
   'settings.update': baileys('An account-wide setting changed on another device.'),
@@ -93,20 +96,20 @@ export const EVENT_CATALOG = {
     { scope: 'control' }
   ),
   'session.status': own(
-    'The state of the session, its account, its last disconnection, its reconnect loop, the announced end of its version or the stage of its passkey link changed. A change of counters alone emits no event.'
+    'The state of the session, its account, its last disconnection, its reconnect loop, the announced end of its version or the stage of its passkey link changed. A change in the counters alone emits no event.'
   ),
   'message.progress': own(
-    'A message sent by a command was accepted, confirmed by WhatsApp, delivered, read or played, or failed. Carries the correlation id of the command.'
+    'A message sent by a command was accepted, confirmed by WhatsApp, delivered, read or played, or failed. The event contains the correlation id of the command.'
   ),
-  'message.poll-vote': own('Somebody voted in a poll, or changed or withdrew a vote. Carries the names of the options.'),
+  'message.poll-vote': own('Somebody voted in a poll, or changed or withdrew a vote. The event contains the names of the options.'),
   'message.unopened': own(
-    'A message about another message (an edit, a vote, an event response, a reaction, a comment) arrived and could not be decrypted. Carries the reason.'
+    'A message about another message (an edit, a vote, an event response, a reaction, a comment) arrived and could not be decrypted. The event contains the reason.'
   ),
   'whatsapp.notification': own(
     'WhatsApp notified the session of something that no other event reports: a linked or deleted group, devices of a contact, a business profile, a followed channel. `kind` and `action` identify the change; secrets are left out.'
   ),
   'app-state.collection-failed': own(
-    'A part of the synchronized state (contacts, chat settings, labels) could not be read after all attempts. Emitted once until that part can be read again.'
+    'A part of the synchronized state (contacts, chat settings, labels) could not be read after all attempts. Emitted only once until that part can be read again.'
   )
 } as const satisfies Record<EventName, EventRow>;
 

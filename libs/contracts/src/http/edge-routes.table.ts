@@ -29,7 +29,7 @@ const EVENTS: readonly EdgeRoute[] = [
     path: '/api/events',
     tag: 'events',
     meaning:
-      'Returns events in the form that the `Accept` header names: a page of past events as JSON, all past events as NDJSON, past and live events as Server-Sent Events.',
+      'Returns events in the format that the `Accept` header names: a page of past events as JSON, all past events as NDJSON, past and live events as Server-Sent Events.',
     scope: 'read',
     query: { ...EVENT_QUERY, sessions: 'Session ids; repeated or separated by commas. If missing, all sessions that the token permits.' },
     headers: EVENT_HEADERS,
@@ -40,7 +40,7 @@ const EVENTS: readonly EdgeRoute[] = [
     verb: 'GET',
     path: '/api/sessions/{session}/events',
     tag: 'events',
-    meaning: 'Returns the events of one session, in the same forms.',
+    meaning: 'Returns the events of one session, in the same formats.',
     scope: 'read',
     query: EVENT_QUERY,
     headers: EVENT_HEADERS,
@@ -243,7 +243,7 @@ const MCP: readonly EdgeRoute[] = [
     verb: 'POST',
     path: '/api/mcp',
     tag: 'mcp',
-    meaning: 'Handles one message of an MCP client (Streamable HTTP, without sessions). `docs/mcp.md` lists the tools.',
+    meaning: 'Handles one message from an MCP client (Streamable HTTP, without sessions). `docs/mcp.md` lists the tools.',
     // What a message takes depends on the tool in it.
     scope: 'read',
     body: { example: { jsonrpc: '2.0', id: 1, method: 'tools/list' }, required: true },
@@ -256,7 +256,7 @@ const PRINCIPAL: EdgeRoute = {
   verb: 'GET',
   path: '/api/principal',
   tag: 'tokens',
-  meaning: 'Returns what the token of the request permits.',
+  meaning: 'Returns what the token in the request permits.',
   scope: 'any',
   reply: { type: 'PrincipalView' },
   errors: ['UNAUTHORIZED', 'RATE_LIMITED', 'INTERNAL']
@@ -314,7 +314,7 @@ const STORE: readonly EdgeRoute[] = (
     [
       'GET',
       '/api/sessions/{session}/store/chats/{jid}/messages',
-      'Lists the messages of a chat, newest first.',
+      'Lists the messages in a chat, newest first.',
       { query: { before: LIST_QUERY.cursor, limit: LIST_QUERY.limit }, reply: { type: 'ModelPage<StoredMessageView>' } }
     ],
     [
@@ -391,7 +391,7 @@ const PASSKEY_LINK: readonly EdgeRoute[] = (
     [
       'GET',
       '',
-      'Returns what the passkey must sign, and the stage of the link. Browsers get a page without scripts.',
+      'Returns the data that the passkey must sign, and the stage of the link. Browsers get a page without scripts.',
       { reply: { type: 'PasskeyView', contentTypes: ['application/json', 'text/html'] } }
     ],
     [

@@ -30,7 +30,7 @@ export const LOGIN_ROUTES: readonly EdgeRoute[] = [
     verb: 'DELETE',
     path: LOGIN_PATH,
     tag: 'tokens',
-    meaning: 'Logs the browser of this request out: its cookie becomes invalid.',
+    meaning: 'Logs out the browser that sends this request: its cookie becomes invalid.',
     scope: null,
     status: 204,
     errors: ['FORBIDDEN', 'BROKER_UNAVAILABLE', 'INTERNAL']
@@ -59,7 +59,7 @@ export const LOGIN_ROUTES: readonly EdgeRoute[] = [
     verb: 'DELETE',
     path: '/api/logins/{id}',
     tag: 'tokens',
-    meaning: 'Logs one browser out.',
+    meaning: 'Logs out one browser.',
     scope: 'admin',
     reply: { type: 'LoginView' },
     errors: NAMED

@@ -11,7 +11,7 @@ export const MEDIA_ROUTES: readonly EdgeRoute[] = [
     verb: 'POST',
     path: BASE,
     tag: 'media',
-    meaning: 'Uploads a file, as the body or as the first file of a form. Returns its reference for use in commands.',
+    meaning: 'Uploads a file, as the request body or as the first file in a form. Returns its reference for use in commands.',
     scope: 'send',
     query: { fileName: 'The name of the file, if the body itself is the file.' },
     body: { contentTypes: ['multipart/form-data', 'application/octet-stream'], required: true },
@@ -23,7 +23,7 @@ export const MEDIA_ROUTES: readonly EdgeRoute[] = [
     verb: 'POST',
     path: `${BASE}/download`,
     tag: 'media',
-    meaning: 'Fetches the file of a message taken from an event. Returns the reference of the file.',
+    meaning: 'Fetches the file of a message that an event reported. Returns a reference to the file.',
     scope: 'read',
     body: { schema: 'MessageRequest', required: true },
     reply: { type: 'MediaReference' },
@@ -36,7 +36,7 @@ export const MEDIA_ROUTES: readonly EdgeRoute[] = [
     meaning:
       'Returns the content of a file, or of a large part of an event, by its reference. Given the cursor of an event, the edge first fetches the file of its message from WhatsApp. `Range` selects a part.',
     scope: 'read',
-    query: { message: 'The id of the message, if the event has several messages.' },
+    query: { message: 'The id of the message, if the event contains several messages.' },
     reply: { contentTypes: ['application/octet-stream'] },
     errors: FETCH_ERRORS
   }
