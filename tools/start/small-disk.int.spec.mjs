@@ -115,7 +115,7 @@ describe(`the demo on a small disk${why}`, () => {
           const report = await readiness(at);
           return report.status === 503 && report.checks['broker'].details && report;
         }, 90_000);
-        expect(checks['broker'].reason).toMatch(/^NATS answers but does not store data in .*disk full/);
+        expect(checks['broker'].reason).toMatch(/^NATS responds but does not store data in .*disk full/);
       }
       await run.awaitOutput('is full: NATS cannot store data in', 30_000);
 

@@ -23,7 +23,7 @@ export class BrokerHealth {
     const notStored = this.connection.storing.trouble;
     if (notStored.length > 0) {
       throw new WabusError('BROKER_UNAVAILABLE', {
-        message: `NATS answers but does not store data in ${notStored.map(storingFault).join(', ')}. Free space on its disk, then restart NATS if it does not recover.`,
+        message: `NATS responds but does not store data in ${notStored.map(storingFault).join(', ')}. Free up space on its disk, then restart NATS if it does not recover.`,
         details: { notStored: notStored.map(({ stream }) => stream) }
       });
     }

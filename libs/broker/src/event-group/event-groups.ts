@@ -117,7 +117,10 @@ export class EventGroups {
         const position = decodeCursor(start.cursor);
         const { created } = await this.connection.jetstream.streams.info(EVENT_STREAM);
         if (position?.stream !== streamIdentity(created)) {
-          throw new WabusError('INVALID_REQUEST', { message: 'This is not a cursor of this event log.', details: { field: 'since' } });
+          throw new WabusError('INVALID_REQUEST', {
+            message: 'This cursor does not belong to this event log.',
+            details: { field: 'since' }
+          });
         }
         return { deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: position.sequence + 1 };
       }

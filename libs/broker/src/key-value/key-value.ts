@@ -133,7 +133,7 @@ export class KeyValue {
    * At most 1,000 keys. One commit per fence key may be under way at a time.
    */
   async commit(changes: ReadonlyMap<string, Write>, fence: Fence): Promise<WriteOutcome> {
-    if (changes.size > MAX_COMMIT_KEYS) throw new RangeError(`a commit may have at most ${MAX_COMMIT_KEYS} keys`);
+    if (changes.size > MAX_COMMIT_KEYS) throw new RangeError(`a commit can contain at most ${MAX_COMMIT_KEYS} keys`);
     for (const write of changes.values()) this.requireFit(bytesOf(write));
     const [first] = changes;
     if (first === undefined) return { written: true, revision: fence.revision };

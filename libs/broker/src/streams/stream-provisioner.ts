@@ -134,7 +134,7 @@ async function createOrUpdate(connection: NatsConnection, wanted: StreamDefiniti
     requireReadable(definition.name, metadata, format);
     logger.warn(
       { stream: definition.name, changed },
-      'stream settings differ and this nats user may not change them, see docs/security.md'
+      'stream settings differ and this nats user is not permitted to change them, see docs/security.md'
     );
     return existing;
   }

@@ -175,7 +175,7 @@ export class TransferServer<Owner = unknown> extends CommandServer<Owner> {
 
 const TOO_LARGE = encodeOutcome({
   ok: false,
-  error: new WabusError('PAYLOAD_TOO_LARGE', { message: 'The reply is larger than permitted.' }).toBody()
+  error: new WabusError('PAYLOAD_TOO_LARGE', { message: 'The reply is larger than NATS permits.' }).toBody()
 });
 
 const NO_OWNER = encodeOutcome({ ok: false, error: new WabusError('NO_OWNER').toBody() });

@@ -21,7 +21,7 @@ export interface DeepParts {
 const REFUSED: DeepParts = {
   depth: MAX_DEPTH,
   replace: () => {
-    throw new RangeError(`payload is nested deeper than ${MAX_DEPTH} levels`);
+    throw new RangeError(`payload is nested more than ${MAX_DEPTH} levels deep`);
   }
 };
 

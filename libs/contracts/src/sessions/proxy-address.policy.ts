@@ -41,7 +41,7 @@ export class ProxyAddressError extends Error {
 export function parseProxyAddress(text: string): ProxyAddress {
   if (text.length > MAX_LENGTH) throw new ProxyAddressError(`must have at most ${MAX_LENGTH} characters`);
   if (!/^[\x21-\x7e]+$/.test(text) || text.includes('\\'))
-    throw new ProxyAddressError('must not contain spaces, backslashes or characters outside ASCII: percent-encode them');
+    throw new ProxyAddressError('must not contain spaces, backslashes or non-ASCII characters: percent-encode them');
   if (!URL.canParse(text)) throw new ProxyAddressError('must be a URL such as http://user:password@proxy.example:3128');
   const url = new URL(text);
   const protocol = PROTOCOLS[url.protocol];

@@ -105,7 +105,10 @@ export class PeerFormatRequest {
   @IsArray()
   @ArrayNotEmpty()
   @ArrayMaxSize(100)
-  @Matches(/^[A-Za-z0-9_.*-]{1,64}$/, { each: true, message: 'each value in $property must be the name of an event of the other gateway' })
+  @Matches(/^[A-Za-z0-9_.*-]{1,64}$/, {
+    each: true,
+    message: 'each value in $property must be the name of an event that the other gateway defines'
+  })
   events?: string[];
 
   /** With `waha`: the key of the header `X-Webhook-Hmac`. It is stored like the secret and never returned. */

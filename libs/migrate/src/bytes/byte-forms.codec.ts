@@ -20,7 +20,7 @@ export function bytesJson(bytes: Uint8Array): NeutralBytes {
  */
 export function neutralBytes(value: unknown, depth = 0): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  if (depth > MAX_DEPTH) throw new RangeError(`nested deeper than ${MAX_DEPTH} levels`);
+  if (depth > MAX_DEPTH) throw new RangeError(`nested more than ${MAX_DEPTH} levels deep`);
   const bytes = markedBytes(value);
   if (bytes !== null) return bytesJson(bytes);
   if (Array.isArray(value)) return value.map(item => neutralBytes(item, depth + 1));

@@ -99,7 +99,7 @@ function asWabusError(thrown: unknown): WabusError {
   if (thrown instanceof WabusError) return thrown;
   if (isKind(thrown, errors.NoRespondersError)) return new WabusError('NO_OWNER', { cause: thrown });
   if (isKind(thrown, errors.PermissionViolationError))
-    return new WabusError('FORBIDDEN', { message: 'The NATS user may not send commands to this session.', cause: thrown });
+    return new WabusError('FORBIDDEN', { message: 'The NATS user is not permitted to send commands to this session.', cause: thrown });
   if (isKind(thrown, errors.ClosedConnectionError) || isKind(thrown, errors.DrainingConnectionError))
     return new WabusError('CLOSED', { cause: thrown });
   // Also when the connection is lost: the request may have left.

@@ -240,9 +240,12 @@ export class DurableConsumer {
     const { consumer } = this.terms;
     const rule =
       'List the consumer for this user. A service that reads only some sessions needs a separate consumer and strategy for each.';
-    return new Error(`The NATS user may not use the consumer ${consumer} with the filters ${this.filters.join(', ')}. ${rule}`, {
-      cause
-    });
+    return new Error(
+      `The NATS user is not permitted to use the consumer ${consumer} with the filters ${this.filters.join(', ')}. ${rule}`,
+      {
+        cause
+      }
+    );
   }
 
   private async beginning(): Promise<Partial<ConsumerConfig>> {

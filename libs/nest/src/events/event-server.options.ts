@@ -84,6 +84,6 @@ export function eventTerms(options: WabusEventOptions, user: string | undefined)
       throw new RangeError(`${field} must be a whole number from ${least} to ${most}`);
   }
   if (terms.order !== 'none' && terms.closeTimeoutMs > terms.ackWaitMs)
-    throw new RangeError('with an order, closeTimeoutMs must be at most ackWaitMs: raise ackWaitMs for handlers that take longer');
+    throw new RangeError('closeTimeoutMs must be at most ackWaitMs unless order is none: raise ackWaitMs for handlers that take longer');
   return terms;
 }

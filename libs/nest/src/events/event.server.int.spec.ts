@@ -493,7 +493,9 @@ describe('events in a Nest service', () => {
     );
     expect(seen).toEqual(['messages.update', 'messages.upsert']);
     expect(refusals.slice(before)).toEqual([]);
-    await expect(start({ consumer: 'orders' }, { module: SalesModule, user: 'sales' })).rejects.toThrow('may not use the consumer orders');
+    await expect(start({ consumer: 'orders' }, { module: SalesModule, user: 'sales' })).rejects.toThrow(
+      'is not permitted to use the consumer orders'
+    );
     services.splice(1);
   });
 

@@ -6,7 +6,7 @@ export const CLIENT_ERROR_CODES = {
   UNREACHABLE: { retryable: true, certain: true, meaning: 'The server could not be reached in time. Nothing was sent.' },
   CLOSED: { retryable: false, certain: true, meaning: 'The client was closed. Nothing was sent.' },
   TOKEN_UNAVAILABLE: { retryable: true, certain: true, meaning: 'The function that creates tokens failed; see `cause`.' },
-  BAD_SIGNATURE: { retryable: false, certain: true, meaning: 'The signature of the webhook is invalid; `details.reason` says why.' }
+  BAD_SIGNATURE: { retryable: false, certain: true, meaning: 'The webhook signature is invalid; `details.reason` says why.' }
 } as const;
 
 /** The code of an error that happens on this side of the connection. */
