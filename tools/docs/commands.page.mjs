@@ -22,7 +22,7 @@ The OpenAPI document of every edge (\`/api/openapi.json\`, as a page at \`/api/d
 
 - **Scope**: what the token must permit. **Deadline**: how long the caller waits by default; \`deadlineMs\` changes it.
 - **Repeatable**: running the command twice has the effect of running it once. For other commands, [use an idempotency key](protocol/v1.md#repeating-a-command).
-- **jid**: the address of a chat. You may pass a jid, a LID or a phone number in international form. A **group jid** ends in \`@g.us\`, a **channel jid** in \`@newsletter\`.
+- **jid**: the address of a chat. You may pass a jid, a LID or a phone number in international format. A **group jid** ends in \`@g.us\`, a **channel jid** in \`@newsletter\`.
 - Every reply is \`{"ok": true, "data": …}\` or \`{"ok": false, "error": {code, message, retryable, certain, details}}\`.
   Each section describes \`data\`. Baileys and WhatsApp may add fields.
 - **Errors**: each section lists the codes of its command, without those of [every command](#errors).
@@ -36,8 +36,8 @@ const WHO = {
 
 /** What validators say about jids, and the type that this page gives instead. */
 const JIDS = [
-  [/ ?It must be a jid \(…@s\.whatsapp\.net, …@lid, …@g\.us\) or a phone number in international form\./, 'jid'],
-  [/ ?It must be a jid of a person \(…@s\.whatsapp\.net, …@lid\) or a phone number in international form\./, 'jid of a person'],
+  [/ ?It must be a jid \(…@s\.whatsapp\.net, …@lid, …@g\.us\) or a phone number in international format\./, 'jid'],
+  [/ ?It must be a jid of a person \(…@s\.whatsapp\.net, …@lid\) or a phone number in international format\./, 'jid of a person'],
   [/ ?It must be the jid of a group \(…@g\.us\)\./, 'group jid'],
   [/ ?It must be the jid of a channel \(…@newsletter\)\./, 'channel jid'],
   [/ ?It must be a phone number in international format\./, 'phone number']

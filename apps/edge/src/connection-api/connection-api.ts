@@ -78,7 +78,7 @@ export class ConnectionApi {
     return this.data(principal, await this.registry.session(session));
   }
 
-  /** Unlinks the session. Connecting again needs a QR code. */
+  /** Unlinks the session. Connecting again requires a QR code. */
   async disconnect(principal: Principal, text: unknown): Promise<ConnectionData> {
     const session = this.admit(principal, text, 'control');
     await this.run(principal, session, 'logoutSession');

@@ -10,7 +10,7 @@ CLIENT_ERROR_CODES: Dict[str, ErrorFacts] = {
     "CLOSED": ErrorFacts(False, True, "The client was closed. Nothing was sent."),
     "TOKEN_UNAVAILABLE": ErrorFacts(True, True, "The function that creates tokens failed; see the cause."),
     "BAD_SIGNATURE": ErrorFacts(
-        False, True, "The signature of the webhook is invalid; ``details['reason']`` says why."
+        False, True, "The webhook signature is invalid; ``details['reason']`` says why."
     ),
 }
 """Codes of errors that happen on this side of the connection."""

@@ -48,7 +48,7 @@ function requestMessage(method: string, row: CommandRow): AsyncApiMessage {
 
 const natsOutcome: AsyncApiMessage = {
   name: 'commandOutcome',
-  summary: 'The reply of the owner of the session.',
+  summary: 'The reply from the owner of the session.',
   headers: headersOf([epoch]),
   payload: schemaRef('CommandOutcome')
 };

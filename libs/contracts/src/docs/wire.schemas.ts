@@ -31,7 +31,7 @@ const envelopeFields = {
 const ENVELOPE_REQUIRED = Object.keys(envelopeFields);
 
 const sessionsSchema: JsonSchema = { oneOf: [{ const: '*' }, listOf(schemaRef('SessionId'), 'Session ids.')] };
-const eventPatterns = listOf(text('A name, `*` for all, or a prefix with `.*`.'), 'Which events.');
+const eventPatterns = listOf(text('A name, `*` for all, or a prefix with `.*`.'), 'The events to receive.');
 
 const subscribeFields = {
   events: eventPatterns,
@@ -41,7 +41,7 @@ const subscribeFields = {
 
 const terms = {
   ackWaitMs: whole('A delivery that is not acknowledged within this time is repeated.', 500, 3_600_000),
-  maxInFlight: whole('Deliveries that one client may hold unacknowledged; 1 keeps the order.', 1, 1_000),
+  maxInFlight: whole('Maximum number of deliveries that one client can hold without acknowledging them; 1 keeps the order.', 1, 1_000),
   maxDeliveries: whole('The number of deliveries without an acknowledgement after which an event becomes a dead letter.', 1, 100)
 };
 
@@ -72,8 +72,8 @@ export const WIRE_SCHEMAS: Record<string, JsonSchema> = {
             enum: ['text', 'bytes', 'json'],
             description: 'The form of the content: UTF-8 text, bytes, or the JSON of a list or an object.'
           },
-          bytes: whole('Of the content.', 0),
-          sha256: text('Of the content, hex.'),
+          bytes: whole('The size of the content.', 0),
+          sha256: text('The SHA-256 of the content, in hex.'),
           preview: text('The beginning of a text.')
         },
         ['form', 'bytes', 'sha256']
@@ -118,11 +118,11 @@ export const WIRE_SCHEMAS: Record<string, JsonSchema> = {
       ok: { const: true },
       granted: listOf(schemaRef('EventName'), 'The events this connection receives.'),
       refused: listOf(
-        objectOf({ name: text('As requested.'), error: schemaRef('Error') }, ['name', 'error']),
+        objectOf({ name: text('The name as requested.'), error: schemaRef('Error') }, ['name', 'error']),
         'What was not granted, and why.'
       ),
       sessions: sessionsSchema,
-      cursor: text('Everything stored after it will arrive.'),
+      cursor: text('All events stored after this cursor will arrive.'),
       truncated: objectOf({ firstAt: { type: ['string', 'null'], format: 'date-time' } }, ['firstAt'])
     },
     ['ok', 'granted', 'refused', 'sessions', 'cursor']
@@ -131,7 +131,7 @@ export const WIRE_SCHEMAS: Record<string, JsonSchema> = {
     {
       name: schemaRef('SubscriptionName'),
       id: text('Distinguishes the subscription from a removed one with the same name.'),
-      start: text('The cursor where it began.'),
+      start: text('The cursor at which the subscription began.'),
       events: eventPatterns,
       sessions: sessionsSchema,
       ...terms,
@@ -180,7 +180,7 @@ export const HTTP_SCHEMAS: Record<string, JsonSchema> = {
     type: 'object',
     properties: {
       session: schemaRef('SessionId'),
-      proxy: text('The proxy for its connections to WhatsApp, with user and password if it needs them.')
+      proxy: text('The proxy for the connections of the session to WhatsApp, with user and password if the proxy needs them.')
     },
     required: ['session']
   },

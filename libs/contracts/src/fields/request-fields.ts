@@ -108,8 +108,8 @@ function jidList(meaning: string, pattern: RegExp, message: string, { max = 256,
   );
 }
 
-const ANY = 'a jid (…@s.whatsapp.net, …@lid, …@g.us) or a phone number in international form';
-const USER = 'a jid of a person (…@s.whatsapp.net, …@lid) or a phone number in international form';
+const ANY = 'a jid (…@s.whatsapp.net, …@lid, …@g.us) or a phone number in international format';
+const USER = 'a jid of a person (…@s.whatsapp.net, …@lid) or a phone number in international format';
 
 /** Anybody or any group: a jid, a LID or a phone number; holds a jid once validated. */
 export const Jid = (meaning: string, options: FieldOptions = {}): PropertyDecorator => jidField(meaning, JID, ANY, options);

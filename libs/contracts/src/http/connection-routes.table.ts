@@ -52,7 +52,7 @@ export const CONNECTION_ROUTES: readonly EdgeRoute[] = [
     scope: 'read',
     reply: { type: 'ConnectionData' }
   },
-  plain('disconnect', 'Unlinks the session. Connecting again needs a QR code.', { reply: { type: 'ConnectionData' } }),
+  plain('disconnect', 'Unlinks the session. Connecting again requires a QR code.', { reply: { type: 'ConnectionData' } }),
   plain('close', 'Closes the connection; the session stays linked.', { reply: { type: 'ConnectionChange' } }),
   plain('save', 'Reports whether credentials are stored. Wabus stores them whenever they change.', {
     reply: { type: '{sucesso: true}' },

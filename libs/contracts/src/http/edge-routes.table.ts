@@ -75,7 +75,7 @@ const SESSIONS: readonly EdgeRoute[] = [
     path: '/api/sessions/{session}/import',
     tag: 'sessions',
     meaning:
-      'Takes over a linked device from another gateway, in the neutral form of docs/migrate/import.md. The session is created if it does not exist; it must have no account. Everything is checked before anything is written. Stop the old gateway first, and never start it again with this session.',
+      'Takes over a linked device from another gateway, in the neutral form of docs/migrate/import.md. The session is created if it does not exist; it must not have an account. Everything is checked before anything is written. Stop the old gateway first, and never start it again with this session.',
     scope: 'control',
     query: { dryRun: '`true` only checks the device and reports what would be done. The session must exist.' },
     body: { contentTypes: ['application/x-ndjson'], required: true },
@@ -147,10 +147,15 @@ function webhookRoutes(base: string): EdgeRoute[] {
     of('POST', '/{id}/resume', 'Resumes a webhook. It continues where it stopped.', view),
     of('POST', '/{id}/test', 'Sends one test delivery now.', { reply: { type: 'TestDelivery' } }),
     of('GET', '/{id}/deliveries', 'Lists the latest attempts.', { reply: { type: '{deliveries: AttemptView[]}' } }),
-    of('GET', '/{id}/deliveries/{delivery}', 'Returns one delivery: its latest attempts, and its body if the log still has it.', {
-      reply: { type: 'DeliveryView' }
-    }),
-    of('POST', '/{id}/deliveries/{delivery}/retry', 'Sends one delivery again immediately, under the same id.', {
+    of(
+      'GET',
+      '/{id}/deliveries/{delivery}',
+      'Returns one delivery: its latest attempts, and its body if the event log still contains it.',
+      {
+        reply: { type: 'DeliveryView' }
+      }
+    ),
+    of('POST', '/{id}/deliveries/{delivery}/retry', 'Sends one delivery again immediately, with the same id.', {
       reply: { type: 'TestDelivery' }
     }),
     of('GET', '/{id}/dead-letters', 'Lists the dead letters of a webhook.', { reply: { type: '{deadLetters: DeadLetterView[]}' } }),
@@ -320,7 +325,7 @@ const STORE: readonly EdgeRoute[] = (
     [
       'GET',
       '/api/sessions/{session}/store/messages/search',
-      'Searches for messages whose text contains the query, newest first.',
+      'Returns the messages whose text contains the query, newest first.',
       {
         query: { ...LIST_QUERY, query: 'The text to search for, in upper or lower case. Required.' },
         reply: { type: 'ModelPage<StoredMessageView>' }
@@ -329,7 +334,7 @@ const STORE: readonly EdgeRoute[] = (
     [
       'GET',
       '/api/sessions/{session}/store/contacts',
-      'Lists the contacts by name.',
+      'Lists the contacts, sorted by name.',
       { query: LIST_QUERY, reply: { type: 'ModelPage<ContactView>' } }
     ],
     [
@@ -341,20 +346,20 @@ const STORE: readonly EdgeRoute[] = (
     [
       'GET',
       '/api/sessions/{session}/store/groups',
-      'Lists the groups by subject.',
+      'Lists the groups, sorted by subject.',
       { query: LIST_QUERY, reply: { type: 'ModelPage<GroupView>' } }
     ],
     ['GET', '/api/sessions/{session}/store/groups/{jid}', 'Returns one group.', { reply: { type: 'GroupView' } }],
     [
       'GET',
       '/api/sessions/{session}/store/labels',
-      'Lists the labels by name.',
+      'Lists the labels, sorted by name.',
       { query: LIST_QUERY, reply: { type: 'ModelPage<LabelView>' } }
     ],
     [
       'GET',
       '/api/sessions/{session}/store/lid-map/{jid}',
-      'Returns the LID and the phone number of a person, by either of them.',
+      'Looks up a person by LID or phone number, and returns both.',
       { reply: { type: 'LidMapView' } }
     ],
     [
@@ -429,7 +434,7 @@ const OPEN_ROUTES: readonly EdgeRoute[] = [
   open('/health/ready', 'operation', 'Reports whether the process is ready.'),
   open('/version', 'operation', 'Returns the release that the process runs.'),
   {
-    ...open('/metrics', 'operation', 'Returns metrics for Prometheus. Needs a token unless `WABUS_EDGE_OPEN_METRICS` is set.', {
+    ...open('/metrics', 'operation', 'Returns metrics for Prometheus. Requires a token unless `WABUS_EDGE_OPEN_METRICS` is set.', {
       contentTypes: ['text/plain']
     }),
     errors: ['UNAUTHORIZED']

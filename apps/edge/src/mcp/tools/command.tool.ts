@@ -20,7 +20,7 @@ export const IDEMPOTENCY_KEY: JsonSchema = {
   type: 'string',
   pattern: '^[\\x21-\\x7e]{1,128}$',
   description:
-    'A text of your choice. If the outcome of a call is uncertain, repeat the call with the same text: the command runs only once.'
+    'A string of your choice. If the outcome of a call is uncertain, repeat the call with the same string: the command runs only once.'
 };
 
 /** A command of the catalog as a tool: its arguments beside the session. */

@@ -24,7 +24,7 @@ export class ReadEventsRequest {
   @Jids('Only events about these chats.', { optional: true, max: 64 })
   chats?: string[];
 
-  @Text('Where to start: a `cursor` of an earlier result, or an ISO time. If missing, one hour ago.', { optional: true, max: 256 })
+  @Text('Where to start: a `cursor` from an earlier result, or an ISO time. If missing, one hour ago.', { optional: true, max: 256 })
   since?: string;
 
   @Whole(`The maximum number of events; ${DEFAULT_EVENTS} if missing.`, { optional: true, min: 1, max: 100 })

@@ -181,7 +181,7 @@ export class ChatModifyRequest {
 }
 
 export class OnWhatsAppRequest {
-  @Texts('Phone numbers in international form, jids or LIDs.', { max: 100 })
+  @Texts('Phone numbers in international format, jids or LIDs.', { max: 100 })
   phoneNumbers!: string[];
 }
 

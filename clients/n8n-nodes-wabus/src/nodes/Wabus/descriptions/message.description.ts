@@ -33,7 +33,7 @@ export const MESSAGE_PROPERTIES: INodeProperties[] = [
   chatField(
     RESOURCE,
     [...SENDS, 'react', 'edit', 'delete', 'markRead'],
-    'The recipient: a phone number in international form, a jid, a LID or a group'
+    'The recipient: a phone number in international format, a jid, a LID or a group'
   ),
   shown(RESOURCE, NAMING, {
     displayName: 'Message ID',
@@ -144,7 +144,7 @@ export const MESSAGE_PROPERTIES: INodeProperties[] = [
     default: '',
     required: true,
     placeholder: '+49 151 23456789',
-    description: 'The number on the card, in international form'
+    description: 'The number on the card, in international format'
   }),
   shown(RESOURCE, ['sendPoll'], {
     displayName: 'Question',

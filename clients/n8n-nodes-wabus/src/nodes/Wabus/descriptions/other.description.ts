@@ -49,7 +49,7 @@ export const CONTACT_PROPERTIES: INodeProperties[] = [
     default: '',
     required: true,
     placeholder: '+49 151 23456789',
-    description: 'Up to 100 numbers in international form, separated by commas. Each becomes an item.'
+    description: 'Up to 100 numbers in international format, separated by commas. Each becomes an item.'
   }),
   ...pagingFields('contact', ['getAll'])
 ];

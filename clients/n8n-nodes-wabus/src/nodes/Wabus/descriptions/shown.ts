@@ -24,7 +24,7 @@ export function operationsOf(resource: string, options: INodePropertyOptions[]):
 export function chatField(
   resource: string,
   operations: readonly string[],
-  description = 'A phone number in international form, a jid or a LID'
+  description = 'A phone number in international format, a jid or a LID'
 ): INodeProperties {
   return shown(resource, operations, {
     displayName: 'Chat',
