@@ -115,7 +115,7 @@ function explainOne({ shown: server }: ServerAddress, user: string | null, err: 
   } else if (isUntrustedCertificate(err)) {
     logger.warn({ server, err, settings: 'WABUS_NATS_CA_FILE' }, 'the certificate of nats is not trusted, retrying');
   } else {
-    logger.warn({ server, err }, 'nats does not answer, retrying');
+    logger.warn({ server, err }, 'nats does not respond, retrying');
   }
 }
 

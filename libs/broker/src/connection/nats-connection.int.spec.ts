@@ -101,7 +101,7 @@ describe('the way to NATS', () => {
     const wrong = at(closed, 'nats', 'connector:wrong@');
     const refused = warningOf({ servers: [at(gone, 'nats', ''), wrong] }, 'nats refuses the user, password or token, retrying');
     expect(await refused).toMatchObject({ server: `nats://127.0.0.1:${closed.port}` });
-    expect(log.find('nats does not answer, retrying')).toMatchObject({ server: `nats://127.0.0.1:${gone.port}` });
+    expect(log.find('nats does not respond, retrying')).toMatchObject({ server: `nats://127.0.0.1:${gone.port}` });
     await expect(reach({ servers: [at(gone), at(closed)] })).resolves.toBeDefined();
   });
 
@@ -144,11 +144,11 @@ describe('the way to NATS', () => {
     await using relay = await relayTo(open.port, { onDial: () => dialled++, onSent: chunk => sent.push(chunk) });
     const { port } = relay;
     const address = `tls://connector:${ENCODED}@127.0.0.1:${port}`;
-    expect(await warningOf({ servers: [address] }, 'nats does not answer, retrying')).toMatchObject({
+    expect(await warningOf({ servers: [address] }, 'nats does not respond, retrying')).toMatchObject({
       server: `tls://127.0.0.1:${port}`
     });
     const { caFile } = files;
-    await warningOf({ servers: [address.replace('tls', 'nats')], tls: { caFile } }, 'nats does not answer, retrying');
+    await warningOf({ servers: [address.replace('tls', 'nats')], tls: { caFile } }, 'nats does not respond, retrying');
     expect(dialled).toBeGreaterThan(1);
     expect(Buffer.concat(sent).toString()).toBe('');
   });
@@ -166,7 +166,7 @@ describe('the way to NATS', () => {
     const tls = `tls { cert_file: "${certFile}", key_file: "${keyFile}", ca_file: "${caFile}", verify: true }`;
     await using server = await launchNatsServer({ configuration: tls, folder: folder.path });
     await expect(reach({ servers: [at(server, 'tls', '')], tls: { caFile, certFile, keyFile } })).resolves.toBeDefined();
-    await warningOf({ servers: [at(server, 'tls', '')], tls: { caFile } }, 'nats does not answer, retrying');
+    await warningOf({ servers: [at(server, 'tls', '')], tls: { caFile } }, 'nats does not respond, retrying');
   });
 
   it('writes once in a turn of the loop, after a reconnect too', async () => {

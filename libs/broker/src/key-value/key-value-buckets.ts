@@ -45,7 +45,8 @@ export class KeyValueBuckets {
       const answer = await client.request(`$JS.API.DIRECT.GET.${bucketStreamName(bucket)}.${subject}`, '', { timeout: requestTimeoutMs });
       if (answer.headers?.code === NOT_FOUND) return null;
       const sequence = Number(headerOf(answer, 'Nats-Sequence'));
-      if (!(sequence > 0)) throw new WabusError('BROKER_UNAVAILABLE', { message: `NATS did not answer for bucket ${bucket}.` });
+      if (!(sequence > 0))
+        throw new WabusError('BROKER_UNAVAILABLE', { message: `NATS did not respond to a request for bucket ${bucket}.` });
       const change = decodeChange(bucket, storedMessage(answer, sequence, subject));
       return change.kind === 'put' ? change.entry : null;
     } catch (error) {

@@ -45,14 +45,14 @@ export const ERROR_CODES = {
   NO_OWNER: row(
     true,
     true,
-    'No connector runs this session at the moment: it is stopped or being taken over. Nothing was done; start the session or try again.'
+    'No connector is running this session at the moment: it is stopped or being taken over. Nothing was done; start the session or try again.'
   ),
   NOT_CONNECTED: row(
     true,
     true,
     'The session is running but is not connected to WhatsApp. Nothing was sent; try again when its state is `open`.'
   ),
-  NOT_PAIRED: row(false, true, 'The session is not linked to a WhatsApp account yet. Scan its QR code or type a pairing code.'),
+  NOT_PAIRED: row(false, true, 'The session is not linked to a WhatsApp account yet. Scan its QR code or enter a pairing code.'),
   ALREADY_PAIRED: row(false, true, 'The session is already linked. To link another account, log it out first.'),
   QR_NOT_AVAILABLE: row(true, true, 'The session is not showing a QR code. Check its state.'),
   PASSKEY_NOT_REQUESTED: row(
@@ -116,7 +116,7 @@ export const ERROR_CODES = {
   ),
   EGRESS_FAILED: row(true, false, 'The other server could not be reached or sent an invalid response; see `details.reason`.'),
   BROKER_UNAVAILABLE: row(true, false, 'NATS is not responding at the moment. Try again later.'),
-  INTERNAL: row(false, false, 'Wabus encountered an internal error. The log of the process shows the cause.')
+  INTERNAL: row(false, false, 'Wabus encountered an internal error. The process log shows the cause.')
 } as const satisfies Record<string, ErrorRow>;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

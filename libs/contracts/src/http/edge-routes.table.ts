@@ -312,7 +312,7 @@ const STORE: readonly EdgeRoute[] = (
     [
       'GET',
       '/api/sessions/{session}/store/chats',
-      'Lists the chats, the one with the newest message first.',
+      'Lists the chats. The one with the newest message comes first.',
       { query: LIST_QUERY, reply: { type: 'ModelPage<ChatView>' } }
     ],
     ['GET', '/api/sessions/{session}/store/chats/{jid}', 'Returns one chat, by its LID or phone number.', { reply: { type: 'ChatView' } }],

@@ -30,7 +30,7 @@ export function learnNamedPairs({ stanzas, map, otherOf, logger }: NamedPairsPar
     } catch (err) {
       // They are named again.
       for (const { lid, pn } of pairs) tried.delete(`${pn} ${lid}`);
-      logger.debug({ err }, 'failed to store pairs of numbers and lids');
+      logger.debug({ err }, 'failed to store pairs of phone numbers and lids');
     }
   };
   stanzas.on('frame', (frame: BinaryNode | Uint8Array) => {

@@ -45,7 +45,7 @@ export class DeviceLists {
     const difference = `${ours} ${theirs}`;
     if (this.differences.get(chat) === difference) return;
     this.differences.set(chat, difference);
-    this.parts.logger.debug({ ours, theirs }, 'a message did not reach all devices of its chat, requesting the device list again');
+    this.parts.logger.debug({ ours, theirs }, 'a message did not reach all devices in its chat, requesting the device list again');
     this.parts.caches.forgetGroup(chat);
     this.forget(users);
   }

@@ -35,7 +35,7 @@ export class ChatTimers {
     if (news.length === 0) return;
     this.turn = this.turn
       .then(() => this.store(news))
-      .catch((err: unknown) => this.parts.logger.warn({ err }, 'failed to store the disappearing-message timer of a chat'));
+      .catch((err: unknown) => this.parts.logger.warn({ err }, 'failed to store the disappearing-message timer for a chat'));
   }
 
   /** The timer of a chat by any of its jids; the one that was set last when it is known under several. `null`: none is known. */

@@ -62,13 +62,13 @@ const list = <Request extends object>(row: ModelList<Request>): ModelList => row
 export const MODEL_LISTS: readonly ModelList[] = [
   list({
     name: 'list_chats',
-    meaning: 'Lists the chats of a session with name, unread count and labels, the chat with the newest message first.',
+    meaning: 'Lists the chats of a session with their names, unread counts and labels. The chat with the newest message comes first.',
     request: ListRequest,
     read: (models, session, { query = null, cursor = null, limit = DEFAULT_ITEMS }) => models.chats(session, { query, cursor, limit })
   }),
   list({
     name: 'list_messages',
-    meaning: 'Lists the messages in a chat, newest first, with sender, time, text, edits, reactions and receipts.',
+    meaning: 'Lists the messages in a chat, newest first, with their senders, times, texts, edits, reactions and receipts.',
     request: ListMessagesRequest,
     read: (models, session, { jid, before = null, limit = DEFAULT_ITEMS }) =>
       models.messages(session, jid, { query: null, cursor: before, limit })
@@ -81,7 +81,7 @@ export const MODEL_LISTS: readonly ModelList[] = [
   }),
   list({
     name: 'list_contacts',
-    meaning: 'Lists the contacts of a session, sorted by name, with jid, LID and names.',
+    meaning: 'Lists the contacts of a session, sorted by name, with their jids, LIDs and names.',
     request: ListRequest,
     read: (models, session, { query = null, cursor = null, limit = DEFAULT_ITEMS }) => models.contacts(session, { query, cursor, limit })
   })

@@ -62,7 +62,8 @@ export class ProjectorRun {
       store.rebuilds(),
       consumers.end()
     ]);
-    if (progress !== null && progress.stream !== stream) logger.warn({}, 'event log was replaced, rebuilding read models from its start');
+    if (progress !== null && progress.stream !== stream)
+      logger.warn({}, 'event log was replaced, rebuilding read models from the start of the new log');
     const base = progress === null ? 0 : progress.stream === stream ? progress.base : progress.order;
     logger.info({ order: progress?.order ?? 0 }, 'projecting the event log into read models');
     return new ProjectorRun(context, { stream, base }, { order: progress?.order ?? 0, floors, rebuilds });
