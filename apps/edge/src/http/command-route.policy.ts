@@ -45,7 +45,7 @@ function chosen(routes: readonly CommandRoute[], body: Record<string, unknown>):
   if (names.length === 1 && route !== undefined) return route;
   const known = routes.map(({ field }) => field!.name);
   throw invalid(
-    `The body must have exactly one of ${known.join(', ')}.`,
+    `The body must contain exactly one of ${known.join(', ')}.`,
     (names.find(name => !known.includes(name)) ?? 'body').slice(0, 100)
   );
 }

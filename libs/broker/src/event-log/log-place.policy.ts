@@ -34,7 +34,7 @@ export function placeOfCursor(cursor: string, log: LogExtent): LogPlace {
   const position = decodeCursor(cursor);
   if (position === null) {
     throw new WabusError('INVALID_REQUEST', {
-      message: 'since must be a cursor from this installation, an ISO time with a time zone such as 2026-01-31T12:00:00Z, or a date.',
+      message: 'since must be a cursor from this installation, an ISO time with a time zone, such as 2026-01-31T12:00:00Z, or a date.',
       details: { field: 'since' }
     });
   }

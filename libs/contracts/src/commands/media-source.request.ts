@@ -129,7 +129,7 @@ function OneSource(each: boolean): PropertyDecorator {
       name: 'oneSource',
       target: target.constructor,
       propertyName: property as string,
-      options: { message: '$property must have exactly one of media, url, base64, or type with data', each },
+      options: { message: '$property must contain exactly one of media, url, base64, or type with data', each },
       validator: { validate: isOneSource }
     });
 }

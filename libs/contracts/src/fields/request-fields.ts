@@ -33,7 +33,7 @@ export function ExactlyOne(names: readonly string[]): PropertyDecorator {
       name: 'exactlyOne',
       target: target.constructor,
       propertyName: property as string,
-      options: { message: `$property must have exactly one of ${names.join(', ')}` },
+      options: { message: `$property must contain exactly one of ${names.join(', ')}` },
       validator: {
         validate: (value: unknown) =>
           typeof value === 'object' &&

@@ -81,7 +81,7 @@ export const CONNECTION_ROUTES: readonly EdgeRoute[] = [
     verb: 'PATCH',
     path: `${BASE}/settings`,
     tag: 'connection',
-    meaning: 'Changes settings of the session. Missing fields remain unchanged.',
+    meaning: 'Changes the settings of the session. Missing fields remain unchanged.',
     scope: 'control',
     body: { schema: 'UpdateSettingsRequest', required: true },
     reply: { type: 'SessionSettingsView' },

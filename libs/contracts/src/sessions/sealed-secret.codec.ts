@@ -35,7 +35,7 @@ export function openSecret(privateKey: KeyObject, context: string, { content }: 
 
 /** The pair of 32 secret bytes. */
 export function sealingKeyPair(seed: Uint8Array): { privateKey: KeyObject; publicKey: string } {
-  if (seed.length !== 32) throw new WabusError('INTERNAL', { cause: new RangeError('a sealing key must have 32 bytes') });
+  if (seed.length !== 32) throw new WabusError('INTERNAL', { cause: new RangeError('a sealing key must be 32 bytes long') });
   const privateKey = createPrivateKey({ key: Buffer.concat([PKCS8, seed]), format: 'der', type: 'pkcs8' });
   return { privateKey, publicKey: createPublicKey(privateKey).export({ format: 'der', type: 'spki' }).subarray(-32).toString('base64') };
 }

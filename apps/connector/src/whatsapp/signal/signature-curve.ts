@@ -18,7 +18,7 @@ export const pureJavaScriptCurve: Readonly<SignatureCurve> = { ...installed };
 /** The same signatures by OpenSSL and libsodium, at less than 0.1 ms each. Wrong arguments throw as they do in libsignal. */
 export const fastCurve: Readonly<SignatureCurve> = {
   calculateSignature: (privateKey, message) => {
-    if (privateKey.length !== 32) throw new TypeError(`a private key must have 32 bytes, not ${privateKey.length}`);
+    if (privateKey.length !== 32) throw new TypeError(`a private key must be 32 bytes long, not ${privateKey.length}`);
     return canSign() ? signMessage(privateKey, message) : pureJavaScriptCurve.calculateSignature(privateKey, message);
   },
   verifySignature: (publicKey, message, signature, withoutCheck) => {

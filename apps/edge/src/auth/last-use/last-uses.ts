@@ -84,7 +84,7 @@ export class LastUses implements OnModuleInit, BeforeApplicationShutdown {
           shards.shift();
         }
       } catch (err) {
-        this.logger.debug({ err }, 'failed to store the last use of tokens, retrying');
+        this.logger.debug({ err }, 'failed to store when tokens were last used, retrying');
         // The rest waits too: without NATS each write would take its time.
         for (const [id, minute] of shards.flatMap(([, uses]) => [...uses]))
           if (minute > (this.news.get(id) ?? -1)) this.news.set(id, minute);

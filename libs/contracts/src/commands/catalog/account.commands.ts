@@ -118,7 +118,7 @@ export const ACCOUNT_COMMANDS = {
     ...READS,
     request: NoArguments,
     parameters: [],
-    meaning: 'Returns whether WhatsApp prevents the account from starting new chats, and until when.'
+    meaning: 'Returns whether WhatsApp prevents the account from starting new chats, and when this restriction ends.'
   }),
   fetchNewChatMessageCap: socketCommand<'fetchNewChatMessageCap'>()({
     ...READS,

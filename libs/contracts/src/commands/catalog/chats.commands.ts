@@ -92,7 +92,7 @@ export const CHAT_COMMANDS = {
     ...READS,
     request: OnWhatsAppRequest,
     parameters: ['phoneNumbers'],
-    meaning: 'Checks which of these phone numbers and LIDs are on WhatsApp, and returns their jids.'
+    meaning: 'Checks which of the given phone numbers and LIDs are on WhatsApp, and returns their jids.'
   }),
   fetchStatus: spreadCommand<'fetchStatus'>()({
     ...READS,

@@ -42,7 +42,7 @@ export const COMMUNITY_COMMANDS = {
   }),
   communityMetadata: socketCommand<'communityMetadata'>()({
     ...MEMBERSHIP_ROWS.metadata,
-    meaning: 'Returns the data of a community: name, description, members, settings.'
+    meaning: 'Returns data about a community: its name, description, members and settings.'
   }),
   communityLeave: socketCommand<'communityLeave'>()({ ...MEMBERSHIP_ROWS.leave, meaning: 'Leaves a community.' }),
   communityUpdateSubject: socketCommand<'communityUpdateSubject'>()({ ...MEMBERSHIP_ROWS.updateSubject, meaning: 'Renames a community.' }),

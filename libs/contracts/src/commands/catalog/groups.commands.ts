@@ -20,7 +20,7 @@ export const GROUP_COMMANDS = {
   groupMetadata: command<GroupMetadataReply>()({
     target: 'socket',
     ...MEMBERSHIP_ROWS.metadata,
-    meaning: 'Returns the data of a group: name, description, members, settings.'
+    meaning: 'Returns data about a group: its name, description, members and settings.'
   }),
   groupLeave: socketCommand<'groupLeave'>()({ ...MEMBERSHIP_ROWS.leave, meaning: 'Leaves a group.' }),
   groupUpdateSubject: socketCommand<'groupUpdateSubject'>()({ ...MEMBERSHIP_ROWS.updateSubject, meaning: 'Renames a group.' }),

@@ -26,7 +26,7 @@ export const NEWSLETTER_COMMANDS = {
     ...READS,
     request: NewsletterMetadataRequest,
     parameters: ['type', 'key', 'count'],
-    meaning: 'Returns the data of a channel.'
+    meaning: 'Returns data about a channel.'
   }),
   newsletterSubscribers: socketCommand<'newsletterSubscribers'>()({
     ...READS,

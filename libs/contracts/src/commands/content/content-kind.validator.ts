@@ -16,7 +16,7 @@ export function HasOneKind(): PropertyDecorator {
     defaultMessage({ property, value }: ValidationArguments) {
       const kinds = typeof value === 'object' && value !== null ? kindsOf(value as object) : [];
       if (kinds.length > 1) return `${property} has ${kinds.join(' and ')}: send a separate message for each`;
-      return `${property} must have exactly one of ${[...CONTENT_KINDS, ...Object.keys(MEDIA_CONTENTS)].join(', ')}`;
+      return `${property} must contain exactly one of ${[...CONTENT_KINDS, ...Object.keys(MEDIA_CONTENTS)].join(', ')}`;
     }
   });
 }
