@@ -121,7 +121,8 @@ export function clockOfRefusal(error: unknown): number | null {
 
 function timeOf(text: string, now: number): number {
   const time = TIME.test(text) ? Date.parse(text.toUpperCase()) : Number.NaN;
-  if (Number.isNaN(time)) throw wrongHeader(COMMAND_HEADERS.deadline, 'must be an ISO time with a zone, such as 2030-01-31T12:00:00.000Z.');
+  if (Number.isNaN(time))
+    throw wrongHeader(COMMAND_HEADERS.deadline, 'must be an ISO time with a time zone, such as 2030-01-31T12:00:00.000Z.');
   if (time <= now) {
     const { message, details } = wrongHeader(COMMAND_HEADERS.deadline, 'has passed, so the command was not started.');
     throw new WabusError('INVALID_REQUEST', { message, details: { ...details, now: new Date(now).toISOString() } });

@@ -1,6 +1,6 @@
 /** Members of a socket of Baileys that are no commands, and why. Whatever an upgrade adds must appear here or in the catalog: a test says so. */
 export const NOT_COMMANDS: Readonly<Record<string, string>> = {
-  ...reason('is data or an object of the process, not a method', [
+  ...reason('is data or an object inside the process, not a method', [
     'logger',
     'type',
     'ws',
@@ -20,7 +20,7 @@ export const NOT_COMMANDS: Readonly<Record<string, string>> = {
     'notificationMutex'
   ]),
   ...reason('controls the life of a session: use startSession, stopSession, logoutSession', ['logout', 'end']),
-  ...reason('keeps the keys of the device up to date', [
+  ...reason("keeps the device's keys up to date", [
     'uploadPreKeys',
     'uploadPreKeysToServerIfRequired',
     'digestKeyBundle',
@@ -41,20 +41,20 @@ export const NOT_COMMANDS: Readonly<Record<string, string>> = {
     'waitForConnectionUpdate'
   ]),
   ...reason('bypasses the encoding of stanzas: use sendNode', ['sendRawMessage']),
-  ...reason('takes or calls a callback inside the process', ['registerSocketEndHandler', 'onUnexpectedError']),
+  ...reason('registers or calls a callback inside the process', ['registerSocketEndHandler', 'onUnexpectedError']),
   ...reason('reports to WhatsApp how its own client is used, which Baileys does automatically', ['sendUnifiedSession', 'sendWAMBuffer']),
-  ...reason('takes an object of the process: use onWhatsApp, fetchStatus and fetchDisappearingDuration', ['executeUSyncQuery']),
-  ...reason('is a step of sending a message that involves keys of the session: use sendMessage or relayMessage', [
+  ...reason('requires an object from inside the process: use onWhatsApp, fetchStatus and fetchDisappearingDuration', ['executeUSyncQuery']),
+  ...reason('is a step in sending a message and involves the keys of the session: use sendMessage or relayMessage', [
     'createParticipantNodes',
     'getUSyncDevices'
   ]),
-  ...reason('sends requests to the phone of the account: use fetchMessageHistory and requestPlaceholderResend', [
+  ...reason("sends requests to the account's phone: use fetchMessageHistory and requestPlaceholderResend", [
     'sendPeerDataOperationMessage'
   ]),
   ...reason('would forge an event', ['upsertMessage']),
   ...reason('bypasses the checks on the synchronized state: use chatModify, labels and contacts', ['appPatch']),
   ...reason('reads the synchronized state again, which Baileys does whenever WhatsApp says that it changed', ['resyncAppState']),
-  ...reason('uploads a file of the connector: use sendMessage and the commands for pictures', ['waUploadToServer']),
+  ...reason('uploads a file from the connector: use sendMessage and the commands for pictures', ['waUploadToServer']),
   ...reason('returns the upload host and its token: use sendMessage', ['refreshMediaConn', 'getMediaHost'])
 };
 

@@ -92,7 +92,7 @@ export const EVENT_CATALOG = {
     { scope: 'control' }
   ),
   'auth.passkey': own(
-    'WhatsApp asks for the passkey of the account, or the passkey link reached its next stage. The stages `assertion` and `confirmation` need a person. The last event has `stage: null`.',
+    "WhatsApp asks for the account's passkey, or the passkey link reached its next stage. The stages `assertion` and `confirmation` need a person. The last event has `stage: null`.",
     { scope: 'control' }
   ),
   'session.status': own(

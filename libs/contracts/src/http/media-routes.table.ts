@@ -34,7 +34,7 @@ export const MEDIA_ROUTES: readonly EdgeRoute[] = [
     path: `${BASE}/{ref}`,
     tag: 'media',
     meaning:
-      'Returns the content of a file, or of a large part of an event, by its reference. Given the cursor of an event, the edge first fetches the file of its message from WhatsApp. `Range` selects a part.',
+      'Returns the content of a file, or of a large part of an event, by its reference. If you pass the cursor of an event instead, the edge first fetches the file of its message from WhatsApp. `Range` selects a part.',
     scope: 'read',
     query: { message: 'The id of the message, if the event contains several messages.' },
     reply: { contentTypes: ['application/octet-stream'] },

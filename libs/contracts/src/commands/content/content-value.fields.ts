@@ -43,7 +43,7 @@ export function Time(meaning: string, options: FieldOptions = {}): PropertyDecor
   return Field(
     meaning,
     options,
-    rule('isTime', 'an ISO time with a zone such as 2026-01-31T18:00:00Z, or whole milliseconds since 1970', value =>
+    rule('isTime', 'an ISO time with a time zone, such as 2026-01-31T18:00:00Z, or whole milliseconds since 1970', value =>
       typeof value === 'string'
         ? ISO_TIME.test(value) && !Number.isNaN(Date.parse(value))
         : Number.isInteger(value) && (value as number) >= 0 && (value as number) <= MAX_TIME_MS
