@@ -166,15 +166,15 @@ import type {
 } from './payload.catalog.js';
 /** Every command as a method, with its arguments in the order of Baileys. Each rejects with a `WabusError`. */
 export interface CommandMethods {
-  /** Sends a message: a text, a location, contacts, a poll, an event, a reaction, a pin, an edit, a deletion, a forward and more. */
+  /** Sends a message: text, a location, contacts, a poll, an event, a reaction, a pin, an edit, a deletion, a forward and more. */
   sendMessage(
     jid: string,
     content: AudioContent | DocumentContent | ImageContent | MessageContent | ProductContent | StickerContent | VideoContent,
     options?: SendOptions | null
   ): Promise<SentMessage>;
-  /** Requests a code from WhatsApp to type on the phone instead of scanning a QR code. */
+  /** Requests a code from WhatsApp that you type on the phone instead of scanning a QR code. */
   requestPairingCode(phoneNumber: string, customCode?: string | null): Promise<PairingCodeIssued>;
-  /** Returns what the passkey of the account must sign, and the stage of the link. */
+  /** Returns the data that the account's passkey must sign, and the stage of the link. */
   getPasskey(link?: boolean | null): Promise<PasskeyRequest>;
   /** Sends WhatsApp the assertion that the browser signed with the passkey, and returns once WhatsApp has accepted it. The next step is on the phone. */
   submitPasskeyAssertion(assertion: { [key: string]: unknown }): Promise<PasskeyRecord>;
@@ -186,9 +186,9 @@ export interface CommandMethods {
   restoreSession(): Promise<RestoredSession>;
   /** Creates a session and starts it. It shows a QR code until it is linked. */
   createSession(proxy?: string | null): Promise<SessionView>;
-  /** Starts the session. After a logout it shows a new QR code. */
+  /** Starts the session. After a logout, it shows a new QR code. */
   startSession(): Promise<SessionView>;
-  /** Stops the session. It remains linked: a later start needs no QR code. */
+  /** Stops the session. It remains linked, so a later start needs no QR code. */
   stopSession(error?: unknown): Promise<SessionView>;
   /** Reconnects the session to WhatsApp, or starts it if it is stopped. */
   restartSession(): Promise<SessionView>;
@@ -198,13 +198,13 @@ export interface CommandMethods {
   deleteSession(): Promise<SessionView>;
   /** Returns the desired state and the status of the session. */
   getSession(): Promise<SessionView>;
-  /** Returns the QR code to scan, as text, SVG, PNG or for a terminal. */
+  /** Returns the QR code to scan as text, as an SVG or PNG image, or in block characters for a terminal. */
   getQr(format?: 'png' | 'raw' | 'svg' | 'terminal' | null): Promise<QrCode>;
   /** Archives, pins, mutes, clears or deletes a chat, or marks it as read. Each call makes exactly one change. */
   chatModify(modification: ChatModificationFields, jid: string, chatInfo?: unknown): Promise<void>;
   /** Stars or unstars messages. */
   star(jid: string, messages: StarredMessage[], star: boolean): Promise<void>;
-  /** Marks messages as read, and sends read receipts if the privacy settings permit. */
+  /** Marks messages as read, and sends read receipts if the privacy settings permit them. */
   readMessages(keys: MessageKeyFields[]): Promise<void>;
   /** Sends a receipt for messages from one author. */
   sendReceipt(
@@ -218,19 +218,19 @@ export interface CommandMethods {
     keys: MessageKeyFields[],
     type?: 'hist_sync' | 'inactive' | 'peer_msg' | 'played' | 'read' | 'read-self' | 'sender' | null
   ): Promise<void>;
-  /** Asks the phone for older messages of a chat. They arrive as `messaging-history.set`. */
+  /** Asks the phone for older messages in a chat. They arrive in the event `messaging-history.set`. */
   fetchMessageHistory(count: number, oldestMsgKey: MessageKeyFields, oldestMsgTimestamp: number): Promise<string>;
   /** Asks the phone for the content of a message that arrived without content. The content arrives as an event. */
   requestPlaceholderResend(messageKey: MessageKeyFields): Promise<string>;
   /** Shows the account as available, or as typing in a chat. */
   sendPresenceUpdate(type: 'available' | 'composing' | 'paused' | 'recording' | 'unavailable', toJid?: string | null): Promise<void>;
-  /** Subscribes to the presence of a person, which arrives as `presence.update`. */
+  /** Subscribes to a person's presence, which the event `presence.update` reports. */
   presenceSubscribe(toJid: string): Promise<void>;
-  /** Checks which of these phone numbers and LIDs are on WhatsApp, and returns their jids. */
+  /** Checks which of the given phone numbers and LIDs are on WhatsApp, and returns their jids. */
   onWhatsApp(...phoneNumbers: string[]): Promise<ContactLookupResult[]>;
-  /** Returns the about texts of people, with their emoji and, if set, their expiration (`expiresAt`). */
+  /** Returns people's about texts, with the emoji and, if set, the expiration (`expiresAt`). */
   fetchStatus(...jids: string[]): Promise<USyncQueryResultList[]>;
-  /** Returns the default timers for disappearing messages of people. */
+  /** Returns people's default timers for disappearing messages. */
   fetchDisappearingDuration(...jids: string[]): Promise<USyncQueryResultList[]>;
   /** Returns the address of the picture of a chat, or `null` if there is none that this account may see. The address belongs to WhatsApp and expires. */
   profilePictureUrl(jid: string, type?: 'image' | 'preview' | null): Promise<string | null>;
@@ -246,11 +246,11 @@ export interface CommandMethods {
   removeContact(jid: string): Promise<void>;
   /** Rejects an incoming call. */
   rejectCall(callId: string, callFrom: string): Promise<void>;
-  /** Creates a link with which others can join a call. */
+  /** Creates a link that lets others join a call. */
   createCallLink(type: 'audio' | 'video', event?: CallLinkEvent | null): Promise<string>;
   /** Creates a group. */
   groupCreate(subject: string, participants: string[]): Promise<GroupMetadata>;
-  /** Returns the data of a group: name, description, members, settings. */
+  /** Returns data about a group: its name, description, members and settings. */
   groupMetadata(jid: string): Promise<GroupMetadataReply>;
   /** Leaves a group. */
   groupLeave(id: string): Promise<void>;
@@ -282,7 +282,7 @@ export interface CommandMethods {
   groupGetInviteInfo(code: string): Promise<GroupMetadata>;
   /** Withdraws one person's invitation. */
   groupRevokeInviteV4(groupJid: string, invitedJid: string): Promise<boolean>;
-  /** Joins with an invitation that arrived as a message. */
+  /** Accepts an invitation that arrived as a message. */
   groupAcceptInviteV4(key: MessageKeyFields, inviteMessage: GroupInviteFields): Promise<unknown>;
   /** Sets the timer for disappearing messages. */
   groupToggleEphemeral(jid: string, ephemeralExpiration: number): Promise<void>;
@@ -292,7 +292,7 @@ export interface CommandMethods {
   groupMemberAddMode(jid: string, mode: 'admin_add' | 'all_member_add'): Promise<void>;
   /** Sets whether admins must approve new members. */
   groupJoinApprovalMode(jid: string, mode: 'off' | 'on'): Promise<void>;
-  /** Returns every group that the account belongs to, with members. The reply can be large. */
+  /** Returns every group that the account belongs to, with its members. The reply can be large. */
   groupFetchAllParticipating(): Promise<{ [key: string]: GroupMetadata }>;
   /** Changes the label beside the account's name in a group. */
   updateMemberLabel(jid: string, memberLabel: string): Promise<string>;
@@ -310,7 +310,7 @@ export interface CommandMethods {
     isCommunity: boolean;
     linkedGroups: { id?: string; subject: string; creation?: number; owner?: string; size?: number }[];
   }>;
-  /** Returns the data of a community: name, description, members, settings. */
+  /** Returns data about a community: its name, description, members and settings. */
   communityMetadata(jid: string): Promise<GroupMetadata>;
   /** Leaves a community. */
   communityLeave(id: string): Promise<void>;
@@ -342,7 +342,7 @@ export interface CommandMethods {
   communityGetInviteInfo(code: string): Promise<GroupMetadata>;
   /** Withdraws one person's invitation. */
   communityRevokeInviteV4(communityJid: string, invitedJid: string): Promise<boolean>;
-  /** Joins with an invitation that arrived as a message. */
+  /** Accepts an invitation that arrived as a message. */
   communityAcceptInviteV4(key: MessageKeyFields, inviteMessage: GroupInviteFields): Promise<unknown>;
   /** Sets the timer for disappearing messages. */
   communityToggleEphemeral(jid: string, ephemeralExpiration: number): Promise<void>;
@@ -352,25 +352,25 @@ export interface CommandMethods {
   communityMemberAddMode(jid: string, mode: 'admin_add' | 'all_member_add'): Promise<void>;
   /** Sets whether admins must approve new members. */
   communityJoinApprovalMode(jid: string, mode: 'off' | 'on'): Promise<void>;
-  /** Returns every community that the account belongs to, with members. The reply can be large. */
+  /** Returns every community that the account belongs to, with its members. The reply can be large. */
   communityFetchAllParticipating(): Promise<{ [key: string]: GroupMetadata }>;
   /** Changes or removes the about text. The reply says how long WhatsApp shows it. */
   updateProfileStatus(status: string, duration?: number | null, emoji?: string | null): Promise<AboutTextSet>;
   /** Changes the name that others see. */
   updateProfileName(name: string): Promise<void>;
-  /** Removes the picture of the account or of a group. */
+  /** Removes the picture of the account or a group. */
   removeProfilePicture(jid: string): Promise<void>;
   /** Returns all privacy settings. */
   fetchPrivacySettings(force?: boolean | null): Promise<{ [key: string]: string }>;
-  /** Sets who sees when the account was last online. */
+  /** Sets who can see when the account was last online. */
   updateLastSeenPrivacy(value: 'all' | 'contact_blacklist' | 'contacts' | 'none'): Promise<void>;
-  /** Sets who sees that the account is online. */
+  /** Sets who can see that the account is online. */
   updateOnlinePrivacy(value: 'all' | 'match_last_seen'): Promise<void>;
-  /** Sets who sees the profile picture. */
+  /** Sets who can see the profile picture. */
   updateProfilePicturePrivacy(value: 'all' | 'contact_blacklist' | 'contacts' | 'none'): Promise<void>;
-  /** Sets who sees the about text. */
+  /** Sets who can see the about text. */
   updateStatusPrivacy(value: 'all' | 'contact_blacklist' | 'contacts' | 'none'): Promise<void>;
-  /** Sets who sees read receipts. */
+  /** Sets who can see read receipts. */
   updateReadReceiptsPrivacy(value: 'all' | 'none'): Promise<void>;
   /** Sets who may add the account to groups. */
   updateGroupsAddPrivacy(value: 'all' | 'contact_blacklist' | 'contacts'): Promise<void>;
@@ -382,7 +382,7 @@ export interface CommandMethods {
   updateDisableLinkPreviewsPrivacy(isPreviewsDisabled: boolean): Promise<void>;
   /** Sets the default timer for disappearing messages in new chats. */
   updateDefaultDisappearingMode(duration: number): Promise<void>;
-  /** Returns whether WhatsApp prevents the account from starting new chats, and until when. */
+  /** Returns whether WhatsApp prevents the account from starting new chats, and when this restriction ends. */
   fetchAccountReachoutTimelock(): Promise<ReachoutTimelockState>;
   /** Returns how many new chats the account may start. */
   fetchNewChatMessageCap(): Promise<NewChatMessageCapInfo>;
@@ -402,7 +402,7 @@ export interface CommandMethods {
   removeQuickReply(timestamp: string): Promise<void>;
   /** Creates a channel. */
   newsletterCreate(name: string, description?: string | null): Promise<NewsletterMetadata>;
-  /** Returns the data of a channel. */
+  /** Returns data about a channel. */
   newsletterMetadata(type: 'invite' | 'jid', key: string, count?: unknown): Promise<NewsletterMetadata | null>;
   /** Returns the number of followers of a channel. */
   newsletterSubscribers(jid: string): Promise<{ subscribers: number }>;
@@ -424,7 +424,7 @@ export interface CommandMethods {
   newsletterRemovePicture(jid: string): Promise<unknown>;
   /** Reacts to a channel message, or removes the reaction. */
   newsletterReactMessage(jid: string, serverId: string, reaction?: string | null): Promise<void>;
-  /** Returns messages of a channel in WhatsApp's raw form, a stanza. */
+  /** Returns messages from a channel in WhatsApp's raw form, as a stanza. */
   newsletterFetchMessages(jid: string, count: number, since: number, after: number): Promise<unknown>;
   /** Subscribes to live counts of views and reactions for a few minutes. */
   subscribeNewsletterUpdates(jid: string): Promise<{ duration: string } | null>;
@@ -438,15 +438,15 @@ export interface CommandMethods {
   newsletterDelete(jid: string): Promise<void>;
   /** Returns the business profile of a contact. */
   getBusinessProfile(jid: string): Promise<WABusinessProfile | void>;
-  /** Changes the account's business profile. The name of the command is spelled as in Baileys. */
+  /** Changes the account's business profile. The name of the command has the same spelling as in Baileys. */
   updateBussinesProfile(args: BusinessProfileFields): Promise<unknown>;
   /** Removes the cover photo of the account's business profile. */
   removeCoverPhoto(id: string): Promise<unknown>;
-  /** Returns the products of a catalog, page by page. */
+  /** Returns the products in a catalog, page by page. */
   getCatalog(request: CatalogRequest): Promise<{ products: Product[]; nextPageCursor?: string }>;
-  /** Returns the collections of a catalog. */
+  /** Returns the collections in a catalog. */
   getCollections(jid?: string | null, limit?: number | null): Promise<{ collections: CatalogCollection[] }>;
-  /** Returns the products of an order message. */
+  /** Returns the products in an order message. */
   getOrderDetails(orderId: string, tokenBase64: string): Promise<OrderDetails>;
   /** Removes products from the account's catalog. */
   productDelete(productIds: string[]): Promise<{ deleted: number }>;
@@ -537,7 +537,7 @@ export interface CommandMethods {
     category?: string;
     retryCount?: number;
   }>;
-  /** Changes the picture of the account or of a group. */
+  /** Changes the picture of the account or a group. */
   updateProfilePicture(jid: string, content: MediaSource, dimensions?: PictureDimensions | null): Promise<void>;
   /** Changes the picture of a channel. */
   newsletterUpdatePicture(jid: string, content: MediaSource): Promise<unknown>;
@@ -557,7 +557,7 @@ export interface CommandMethods {
     reviewStatus: { [key: string]: string };
     availability: 'in stock';
   }>;
-  /** Changes a product of the account's catalog. */
+  /** Changes a product in the account's catalog. */
   productUpdate(
     productId: string,
     update: ProductUpdateFields
@@ -578,7 +578,7 @@ export interface CommandMethods {
   query(node: StanzaJson, timeoutMs?: number | null): Promise<unknown>;
   /** Sends a raw stanza. */
   sendNode(frame: StanzaJson): Promise<void>;
-  /** Sends a message given as WhatsApp's own protobuf in JSON. The reply is the id of the message. */
+  /** Sends a message that you pass in the form of WhatsApp's own protobuf, as JSON. The reply is the id of the message. */
   relayMessage(jid: string, message: Record<string, unknown>, options: RelayOptions): Promise<string>;
 }
 /** The arguments of every command, by the names of their fields. */

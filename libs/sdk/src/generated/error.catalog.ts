@@ -46,7 +46,7 @@ export const ERROR_CODES = {
     retryable: false,
     certain: true,
     meaning:
-      'A durable subscription with this name exists with different terms; `details` names them. Send the same terms, leave them out, or set `update: true`.'
+      'A durable subscription with this name already exists with different terms; `details` names them. Send the same terms, leave them out, or set `update: true`.'
   },
   NOT_FOUND: { retryable: false, certain: true, meaning: 'There is nothing at this address. Check the path and the ids in it.' },
   UNKNOWN_MEDIA: {
@@ -63,13 +63,13 @@ export const ERROR_CODES = {
     retryable: false,
     certain: true,
     meaning:
-      'The connector has no ffmpeg that can convert the file. Use an image with the tag `-media`, or send the file in a format that phones play. Nothing was sent.'
+      'The connector has no ffmpeg that can convert the file. Use a container image whose tag ends in `-media`, or send the file in a format that phones can play. Nothing was sent.'
   },
   NO_OWNER: {
     retryable: true,
     certain: true,
     meaning:
-      'No connector runs this session at the moment: it is stopped or being taken over. Nothing was done; start the session or try again.'
+      'No connector is running this session at the moment: it is stopped or being taken over. Nothing was done; start the session or try again.'
   },
   NOT_CONNECTED: {
     retryable: true,
@@ -79,7 +79,7 @@ export const ERROR_CODES = {
   NOT_PAIRED: {
     retryable: false,
     certain: true,
-    meaning: 'The session is not linked to a WhatsApp account yet. Scan its QR code or type a pairing code.'
+    meaning: 'The session is not linked to a WhatsApp account yet. Scan its QR code or enter a pairing code.'
   },
   ALREADY_PAIRED: { retryable: false, certain: true, meaning: 'The session is already linked. To link another account, log it out first.' },
   QR_NOT_AVAILABLE: { retryable: true, certain: true, meaning: 'The session is not showing a QR code. Check its state.' },
@@ -103,7 +103,7 @@ export const ERROR_CODES = {
     certain: false,
     meaning: 'An earlier attempt with this key may have taken effect and must not be repeated. Check the outcome, then use a new key.'
   },
-  PAYLOAD_TOO_LARGE: { retryable: false, certain: true, meaning: 'The payload is larger than permitted. Send less at a time.' },
+  PAYLOAD_TOO_LARGE: { retryable: false, certain: true, meaning: 'The payload is larger than permitted. Send less data at a time.' },
   LIMIT_REACHED: {
     retryable: true,
     certain: true,
@@ -121,7 +121,7 @@ export const ERROR_CODES = {
     retryable: false,
     certain: true,
     meaning:
-      'WhatsApp accepts direct messages from this account only by LID or only by number, and this address of the contact is unknown; see `details.missing`. Nothing was sent.'
+      "WhatsApp accepts direct messages from this account only to LIDs or only to phone numbers, and the contact's LID or number is unknown; see `details.missing`. Nothing was sent."
   },
   MESSAGE_UNKNOWN: {
     retryable: false,
@@ -133,7 +133,7 @@ export const ERROR_CODES = {
     retryable: false,
     certain: true,
     meaning:
-      'The number of this LID belongs to a new WhatsApp account. Send to the number, or to the LID in `details.lid`. Nothing was sent.'
+      'The phone number of this LID now belongs to a new WhatsApp account. Send to the number, or to the LID in `details.lid`. Nothing was sent.'
   },
   NOT_ON_WHATSAPP: {
     retryable: false,
@@ -149,21 +149,21 @@ export const ERROR_CODES = {
   UNSUPPORTED_BY_WHATSAPP: {
     retryable: false,
     certain: true,
-    meaning: 'WhatsApp no longer supports this; the message says what to use instead.'
+    meaning: 'WhatsApp no longer supports this; `message` says what to use instead.'
   },
   EGRESS_DENIED: {
     retryable: false,
     certain: true,
     meaning:
-      'Wabus may not call this address, because it is not https or leads to a private or reserved network. Nothing was sent; operators can permit the host in `WABUS_EGRESS_ALLOW`.'
+      'Wabus is not permitted to call this address, because it does not use https or leads to a private or reserved network. Nothing was sent; operators can permit the host in `WABUS_EGRESS_ALLOW`.'
   },
   EGRESS_FAILED: {
     retryable: true,
     certain: false,
-    meaning: 'The other server could not be reached or sent an invalid answer; see `details.reason`.'
+    meaning: 'The other server could not be reached or sent an invalid response; see `details.reason`.'
   },
-  BROKER_UNAVAILABLE: { retryable: true, certain: false, meaning: 'NATS is not answering at the moment. Try again later.' },
-  INTERNAL: { retryable: false, certain: false, meaning: 'Wabus encountered an internal error. The log of the process shows the cause.' }
+  BROKER_UNAVAILABLE: { retryable: true, certain: false, meaning: 'NATS is not responding at the moment. Try again later.' },
+  INTERNAL: { retryable: false, certain: false, meaning: 'Wabus encountered an internal error. The process log shows the cause.' }
 } as const;
 /** The code of an error that a server answers with. */
 export type ErrorCode = keyof typeof ERROR_CODES;

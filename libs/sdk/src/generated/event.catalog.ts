@@ -51,7 +51,7 @@ import type {
 } from './payload.catalog.js';
 /** Every event by name, with its payload in JSON. */
 export interface EventPayloads {
-  /** The connection changed: `connecting`, `open` or `close`. Also carries a new QR text and the online flag. */
+  /** The connection changed: `connecting`, `open` or `close`. Also contains a new QR text and the online flag. */
   'connection.update': Partial<ConnectionState>;
   /** A chunk of history from the phone: chats, contacts and messages. Arrives after linking, and on demand. */
   'messaging-history.set': {
@@ -157,7 +157,7 @@ export interface EventPayloads {
   'message-receipt.update': MessageUserReceiptUpdate[];
   /** The account was added to a group, or created a group. */
   'groups.upsert': GroupMetadata[];
-  /** Subject, description, settings or invite of a group changed, or WhatsApp suspended it (`suspended`). */
+  /** The subject, description, settings or invite link of a group changed, or WhatsApp suspended it (`suspended`). */
   'groups.update': Partial<GroupMetadata>[];
   /** Members were added, removed, promoted or demoted. */
   'group-participants.update': {
@@ -191,13 +191,13 @@ export interface EventPayloads {
   'labels.edit': Label;
   /** A label was added to or removed from a chat or message. */
   'labels.association': { association: LabelAssociation; type: 'add' | 'remove' };
-  /** Reaction counts of a channel message changed. */
+  /** The reaction counts of a channel message changed. */
   'newsletter.reaction': { id: string; server_id: string; reaction: { code?: string; count?: number; removed?: boolean } };
   /** The view count of a channel message changed. */
   'newsletter.view': { id: string; server_id: string; count: number };
   /** The role of a person in a channel changed. */
   'newsletter-participants.update': { id: string; author: string; user: string; new_role: string; action: string };
-  /** Settings of a channel changed. */
+  /** The settings of a channel changed. */
   'newsletter-settings.update': { id: string; update: unknown };
   /** The quota for new chats changed. */
   'message-capping.update': NewChatMessageCapInfo;
@@ -219,19 +219,19 @@ export interface EventPayloads {
   'auth.qr': QrIssued;
   /** A pairing code was issued, or WhatsApp invalidated the last one. `code` is the new code, or `null` if you have to request another. `connection.update` with `open` follows once the code has been typed on the phone. */
   'auth.pairing-code': PairingCodeChanged;
-  /** WhatsApp asks for the passkey of the account, or the passkey link reached its next stage. The stages `assertion` and `confirmation` need a person. The last event has `stage: null`. */
+  /** WhatsApp asks for the account's passkey, or the passkey link reached its next stage. The stages `assertion` and `confirmation` need a person. The last event has `stage: null`. */
   'auth.passkey': PasskeyChanged;
-  /** The state of the session, its account, its last disconnection, its reconnect loop, the announced end of its version or the stage of its passkey link changed. A change of counters alone emits no event. */
+  /** The state of the session, its account, its last disconnection, its reconnect loop, the announced end of its version or the stage of its passkey link changed. A change in the counters alone emits no event. */
   'session.status': SessionStatus;
-  /** A message sent by a command was accepted, confirmed by WhatsApp, delivered, read or played, or failed. Carries the correlation id of the command. */
+  /** A message sent by a command was accepted, confirmed by WhatsApp, delivered, read or played, or failed. The event contains the correlation id of the command. */
   'message.progress': MessageProgress;
-  /** Somebody voted in a poll, or changed or withdrew a vote. Carries the names of the options. */
+  /** Somebody voted in a poll, or changed or withdrew a vote. The event contains the names of the options. */
   'message.poll-vote': PollVote;
-  /** A message about another message (an edit, a vote, an event response, a reaction, a comment) arrived and could not be decrypted. Carries the reason. */
+  /** A message about another message (an edit, a vote, an event response, a reaction, a comment) arrived and could not be decrypted. The event contains the reason. */
   'message.unopened': MessageUnopened;
   /** WhatsApp notified the session of something that no other event reports: a linked or deleted group, devices of a contact, a business profile, a followed channel. `kind` and `action` identify the change; secrets are left out. */
   'whatsapp.notification': WhatsAppNotification;
-  /** A part of the synchronized state (contacts, chat settings, labels) could not be read after all attempts. Emitted once until that part can be read again. */
+  /** A part of the synchronized state (contacts, chat settings, labels) could not be read after all attempts. Emitted only once until that part can be read again. */
   'app-state.collection-failed': AppStateFailure;
 }
 /** The name of an event. */

@@ -4399,7 +4399,7 @@ export interface QrCode {
 }
 /** What a message is: exactly one of the kinds of `CONTENT_FIELDS`, and what may stand beside it. The names are those of Baileys' `AnyMessageContent`, but for votes and answers to events. */
 export interface MessageContent {
-  /** A text. */
+  /** Text. */
   text?: string;
   /** A location. */
   location?: LocationFields;
@@ -4413,7 +4413,7 @@ export interface MessageContent {
   pollVote?: PollVoteFields;
   /** A response to an invitation. */
   eventResponse?: EventResponseFields;
-  /** A comment on a message of the announcement group of a community. */
+  /** A comment on a message in the announcement group of a community. */
   comment?: CommentFields;
   /** A reaction. */
   react?: ReactionFields;
@@ -4423,9 +4423,9 @@ export interface MessageContent {
   delete?: ChatMessageKeyFields;
   /** A message to forward, as in its event. */
   forward?: EventMessageJson;
-  /** The press of a button; `type` is the kind of the button. */
+  /** A button press; `type` is the kind of button. */
   buttonReply?: ButtonReplyFields;
-  /** The choice from a list. */
+  /** A choice from a list. */
   listReply?: ListReplyFields;
   /** An invitation to a group. */
   groupInvite?: GroupInvitationFields;
@@ -4435,9 +4435,9 @@ export interface MessageContent {
   sharePhoneNumber?: true;
   /** `true` asks the recipient for their phone number. */
   requestPhoneNumber?: true;
-  /** The number of seconds after which new messages of the chat disappear: 86400, 604800 or 7776000; `true` for a week, `false` or 0 for never. */
+  /** The number of seconds after which new messages in the chat disappear: 86400, 604800 or 7776000; `true` for a week, `false` or 0 for never. */
   disappearingMessagesInChat?: boolean | number;
-  /** Whether other people are prevented from forwarding or exporting content of this chat, or from passing it to AI. */
+  /** Whether other people are prevented from forwarding or exporting content from this chat, or from passing it to AI. */
   limitSharing?: boolean;
   /** The people mentioned; the text contains `\@<user>` for each. */
   mentions?: string[];
@@ -4478,7 +4478,7 @@ export interface LocationFields {
   speedInMps?: number;
   /** Direction of the sender in degrees clockwise from magnetic north. */
   degreesClockwiseFromMagneticNorth?: number;
-  /** A comment of the sender. */
+  /** A comment from the sender. */
   comment?: string;
   /** A small map, as JPEG. */
   jpegThumbnail?: BytesJson;
@@ -4569,7 +4569,7 @@ export interface MessageKeyFields {
 export interface EventResponseFields {
   /** Key of the event. */
   key: MessageKeyFields;
-  /** The answer. */
+  /** The response. */
   response: 'going' | 'maybe' | 'not-going';
   /** The number of guests. */
   extraGuests?: number;
@@ -4608,7 +4608,7 @@ export interface ChatMessageKeyFields {
 }
 /** A reaction to a message. */
 export interface ReactionFields {
-  /** One emoji; an empty text removes the reaction. */
+  /** One emoji; an empty string removes the reaction. */
   text: string;
   /** Key of the message. */
   key: ChatMessageKeyFields;
@@ -4652,7 +4652,7 @@ export interface GroupInvitationFields {
   inviteCode: string;
   /** When the invitation expires, in seconds since 1970. */
   inviteExpiration: number;
-  /** A text to send with the invitation. */
+  /** The text to send with the invitation. */
   text: string;
   /** The group. */
   jid: string;
@@ -4702,9 +4702,9 @@ export interface ImageContent {
   caption?: string;
   /** A small JPEG, in base64, to show before the file is fetched. */
   jpegThumbnail?: string;
-  /** Pixels. */
+  /** Width in pixels. */
   width?: number;
-  /** Pixels. */
+  /** Height in pixels. */
   height?: number;
   /** The people mentioned; the caption contains `\@<user>` for each. */
   mentions?: string[];
@@ -4725,9 +4725,9 @@ export interface ImageContent {
 export interface VideoContent {
   /** The video. */
   video: MediaSource;
-  /** Plays automatically, without sound and in a loop. */
+  /** Whether the video plays automatically, without sound and in a loop. */
   gifPlayback?: boolean;
-  /** Converts it to an MP4 that phones play, with ffmpeg on the connector. Fails with `CONVERSION_UNAVAILABLE` without ffmpeg. */
+  /** Makes the connector convert the file to an MP4 that phones can play, with ffmpeg. Fails with `CONVERSION_UNAVAILABLE` without ffmpeg. */
   convert?: boolean;
   /** Whether the video is a round video note. */
   ptv?: boolean;
@@ -4737,9 +4737,9 @@ export interface VideoContent {
   caption?: string;
   /** A small JPEG, in base64, to show before the file is fetched. */
   jpegThumbnail?: string;
-  /** Pixels. */
+  /** Width in pixels. */
   width?: number;
-  /** Pixels. */
+  /** Height in pixels. */
   height?: number;
   /** The people mentioned; the caption contains `\@<user>` for each. */
   mentions?: string[];
@@ -4762,7 +4762,7 @@ export interface AudioContent {
   audio: MediaSource;
   /** Whether the audio is a voice note. Every WhatsApp client plays Ogg with Opus. */
   ptt?: boolean;
-  /** Converts it to Ogg with Opus, with its length and waveform, with ffmpeg on the connector. Fails with `CONVERSION_UNAVAILABLE` without ffmpeg. */
+  /** Makes the connector convert the file to Ogg with Opus, with its length and waveform, with ffmpeg. Fails with `CONVERSION_UNAVAILABLE` without ffmpeg. */
   convert?: boolean;
   /** Length of the audio in seconds; detected if missing. */
   seconds?: number;
@@ -4812,13 +4812,13 @@ export interface DocumentContent {
 export interface StickerContent {
   /** The sticker. */
   sticker: MediaSource;
-  /** Converts it to a WebP of 512 by 512 pixels, from a picture or a video, with ffmpeg on the connector. Fails with `CONVERSION_UNAVAILABLE` without ffmpeg. */
+  /** Makes the connector convert the file to a WebP of 512 by 512 pixels, from a picture or a video, with ffmpeg. Fails with `CONVERSION_UNAVAILABLE` without ffmpeg. */
   convert?: boolean;
   /** Whether the sticker is animated. */
   isAnimated?: boolean;
-  /** Pixels. */
+  /** Width in pixels. */
   width?: number;
-  /** Pixels. */
+  /** Height in pixels. */
   height?: number;
   /** The people mentioned; the caption contains `\@<user>` for each. */
   mentions?: string[];
@@ -4877,7 +4877,7 @@ export interface ProductFields {
 }
 /** How a message is sent. */
 export interface SendOptions {
-  /** An id chosen by the caller: 8 to 64 characters of `0-9 A-Z`. The message also has this id on WhatsApp. */
+  /** An id chosen by the caller: 8 to 64 characters from `0-9 A-Z`. The message also has this id on WhatsApp. */
   messageId?: string;
   /** Returned as `correlation` in every `message.progress` of this message. Defaults to the idempotency key, or to the id of the message. */
   correlation?: string;
@@ -4889,13 +4889,13 @@ export interface SendOptions {
   statusJidList?: string[];
   /** Background color of a status text, `#RRGGBB` or `#AARRGGBB`. */
   backgroundColor?: string;
-  /** Font of a status text: a number of the protocol. */
+  /** Font of a status text: a number from the protocol. */
   font?: 0 | 1 | 2 | 6 | 7 | 8 | 9 | 10;
   /** The time of the message in its events: an ISO time, or milliseconds since 1970; now if missing. */
   timestamp?: number | string;
   /** `false` requests the members of the group from WhatsApp again. */
   useCachedGroupMetadata?: boolean;
-  /** How long the upload of a file to WhatsApp's host may take, in ms; without its own limit if missing. */
+  /** How long the upload of a file to WhatsApp's host may take, in ms; no separate limit if missing. */
   mediaUploadTimeoutMs?: number;
   /** Makes the edge fetch the page of the first link in the text, through its egress guard, for `content.linkPreview`. If that fails, the message is sent without a preview. */
   linkPreview?: boolean;
@@ -4991,11 +4991,11 @@ export interface GroupInviteFields {
 export interface LabelFields {
   /** Id of the label, a number as a string. */
   id: string;
-  /** Its name. */
+  /** The name of the label. */
   name?: string;
-  /** Its color, 0 to 19. */
+  /** The color of the label, 0 to 19. */
   color?: number;
-  /** Whether it is deleted. */
+  /** Whether the label is deleted. */
   deleted?: boolean;
   /** The number of one of WhatsApp's predefined labels. */
   predefinedId?: number;
@@ -5010,7 +5010,7 @@ export interface QuickReplyFields {
   timestamp?: string;
   /** How often the quick reply was used. */
   count?: number;
-  /** Whether it is deleted. */
+  /** Whether the label is deleted. */
   deleted?: boolean;
 }
 /** The JSON form of `NewsletterFields`. */
@@ -5019,7 +5019,7 @@ export interface NewsletterFields {
   name?: string;
   /** The new description. */
   description?: string;
-  /** An empty text removes the picture; for a new one use `newsletterUpdatePicture`. */
+  /** An empty string removes the picture; for a new one use `newsletterUpdatePicture`. */
   picture?: string;
 }
 /** What changes; fields that are missing stay. */
@@ -5046,7 +5046,7 @@ export interface BusinessHours {
 export interface BusinessDay {
   /** The day. */
   day: 'fri' | 'mon' | 'sat' | 'sun' | 'thu' | 'tue' | 'wed';
-  /** Kind of opening. */
+  /** Kind of opening hours. */
   mode: 'appointment_only' | 'open_24h' | 'specific_hours';
   /** Minutes since midnight, for `specific_hours`. */
   openTimeInMinutes?: string;
@@ -5064,18 +5064,18 @@ export interface CatalogRequest {
 }
 /** The JSON form of `PictureDimensions`. */
 export interface PictureDimensions {
-  /** Pixels. */
+  /** Width in pixels. */
   width: number;
-  /** Pixels. */
+  /** Height in pixels. */
   height: number;
 }
 /** The JSON form of `ProductCreateFields`. */
 export interface ProductCreateFields {
   /** Two-letter code of the country of origin. */
   originCountryCode?: string;
-  /** Its name. */
+  /** The name of the product. */
   name: string;
-  /** What it is. */
+  /** The description of the product. */
   description: string;
   /** The price in thousandths of the currency. */
   price: number;
@@ -5083,7 +5083,7 @@ export interface ProductCreateFields {
   currency: string;
   /** Number of the product in the account's inventory. */
   retailerId?: string;
-  /** Its web page. */
+  /** The web page of the product. */
   url?: string;
   /** Whether the product is hidden from customers. */
   isHidden?: boolean;
@@ -5092,9 +5092,9 @@ export interface ProductCreateFields {
 }
 /** What is said of a product. */
 export interface ProductUpdateFields {
-  /** Its name. */
+  /** The name of the product. */
   name: string;
-  /** What it is. */
+  /** The description of the product. */
   description: string;
   /** The price in thousandths of the currency. */
   price: number;
@@ -5102,7 +5102,7 @@ export interface ProductUpdateFields {
   currency: string;
   /** Number of the product in the account's inventory. */
   retailerId?: string;
-  /** Its web page. */
+  /** The web page of the product. */
   url?: string;
   /** Whether the product is hidden from customers. */
   isHidden?: boolean;
@@ -5143,7 +5143,7 @@ export interface GetPasskeyRequest {
 }
 /** The JSON form of `SubmitPasskeyAssertionRequest`. */
 export interface SubmitPasskeyAssertionRequest {
-  /** The assertion of the browser: `{id, rawId, type, response: {clientDataJSON, authenticatorData, signature, userHandle}}`, bytes as base64url. Further fields are ignored. */
+  /** The assertion from the browser: `{id, rawId, type, response: {clientDataJSON, authenticatorData, signature, userHandle}}`, with bytes as base64url. Other fields are ignored. */
   assertion: { [key: string]: unknown };
 }
 /** The JSON form of `ConfirmPasskeyRequest`. */
@@ -5235,7 +5235,7 @@ export interface PresenceSubscribeRequest {
 }
 /** The JSON form of `OnWhatsAppRequest`. */
 export interface OnWhatsAppRequest {
-  /** Phone numbers in international form, jids or LIDs. */
+  /** Phone numbers in international format, jids or LIDs. */
   phoneNumbers: string[];
 }
 /** The JSON form of `JidsRequest`. */
@@ -5245,7 +5245,7 @@ export interface JidsRequest {
 }
 /** The JSON form of `ProfilePictureUrlRequest`. */
 export interface ProfilePictureUrlRequest {
-  /** Which size of the picture: small (`preview`) or full (`image`); `preview` if missing. */
+  /** Which size of the picture to return: small (`preview`) or full (`image`); `preview` if missing. */
   type?: 'image' | 'preview';
   /** The chat or person. */
   jid: string;
@@ -5278,7 +5278,7 @@ export interface UserRequest {
 export interface RejectCallRequest {
   /** Id of the call. */
   callId: string;
-  /** Who calls. */
+  /** The caller. */
   callFrom: string;
 }
 /** The JSON form of `CallLinkRequest`. */
@@ -5290,7 +5290,7 @@ export interface CallLinkRequest {
 }
 /** The JSON form of `CreateGroupRequest`. */
 export interface CreateGroupRequest {
-  /** Its name. */
+  /** The name of the group. */
   subject: string;
   /** The first members. */
   participants: string[];
@@ -5365,7 +5365,7 @@ export interface GroupEphemeralRequest {
 }
 /** The JSON form of `GroupSettingRequest`. */
 export interface GroupSettingRequest {
-  /** `announcement`: only admins write; `locked`: only admins change name, picture and description. */
+  /** `announcement`: only admins can write; `locked`: only admins can change the name, picture and description. */
   setting: 'announcement' | 'locked' | 'not_announcement' | 'unlocked';
   /** The group or community. */
   jid: string;
@@ -5386,23 +5386,23 @@ export interface GroupJoinApprovalRequest {
 }
 /** The JSON form of `MemberLabelRequest`. */
 export interface MemberLabelRequest {
-  /** The label beside the account's name in this group; an empty text removes it. */
+  /** The label beside the account's name in this group; an empty string removes it. */
   memberLabel: string;
   /** The group or community. */
   jid: string;
 }
 /** The JSON form of `CreateCommunityRequest`. */
 export interface CreateCommunityRequest {
-  /** Its name. */
+  /** The name of the community. */
   subject: string;
-  /** Its description. */
+  /** The description of the community. */
   body: string;
 }
 /** The JSON form of `CreateCommunityGroupRequest`. */
 export interface CreateCommunityGroupRequest {
   /** The community that the group joins. */
   parentCommunityJid: string;
-  /** Its name. */
+  /** The name of the group. */
   subject: string;
   /** The first members. */
   participants: string[];
@@ -5423,9 +5423,9 @@ export interface RevokeCommunityInviteRequest {
 }
 /** The JSON form of `ProfileStatusRequest`. */
 export interface ProfileStatusRequest {
-  /** The about text; an empty text removes it. */
+  /** The about text; an empty string removes it. */
   status: string;
-  /** For how many seconds others see the text. If missing, until you change it, or for a day where WhatsApp does not permit that. */
+  /** How many seconds others see the text. If missing, they see it until you change it, or for a day if WhatsApp does not permit that. */
   duration?: number;
   /** An emoji to show with the text. */
   emoji?: string;
@@ -5457,7 +5457,7 @@ export interface OnlinePrivacyRequest {
 }
 /** The JSON form of `ReadReceiptsPrivacyRequest`. */
 export interface ReadReceiptsPrivacyRequest {
-  /** Who sees read receipts. */
+  /** Who can see read receipts. */
   value: 'all' | 'none';
 }
 /** The JSON form of `GroupsAddPrivacyRequest`. */
@@ -5482,7 +5482,7 @@ export interface LinkPreviewsPrivacyRequest {
 }
 /** The JSON form of `DisappearingModeRequest`. */
 export interface DisappearingModeRequest {
-  /** Seconds after which messages of new chats disappear; 0 keeps them. */
+  /** Seconds after which messages in new chats disappear; 0 keeps them. */
   duration: number;
 }
 /** The JSON form of `LabelRequest`. */
@@ -5520,9 +5520,9 @@ export interface RemoveQuickReplyRequest {
 }
 /** The JSON form of `CreateNewsletterRequest`. */
 export interface CreateNewsletterRequest {
-  /** Its name. */
+  /** The name of the channel. */
   name: string;
-  /** Its description. */
+  /** The description of the channel. */
   description?: string;
 }
 /** The JSON form of `NewsletterMetadataRequest`. */
@@ -5562,7 +5562,7 @@ export interface NewsletterDescriptionRequest {
 }
 /** The JSON form of `NewsletterReactionRequest`. */
 export interface NewsletterReactionRequest {
-  /** The number of the message in the channel, `server_id` of its key. */
+  /** The number of the message in the channel: `server_id` in its key. */
   serverId: string;
   /** An emoji; if missing, Wabus removes the reaction. */
   reaction?: string;
@@ -5608,14 +5608,14 @@ export interface CoverPhotoRequest {
 export interface CollectionsRequest {
   /** The business whose collections to return; the account itself if missing. */
   jid?: string;
-  /** How many. */
+  /** How many collections to return. */
   limit?: number;
 }
 /** The JSON form of `OrderRequest`. */
 export interface OrderRequest {
   /** Id of the order. */
   orderId: string;
-  /** Token of the order, base64. */
+  /** Token of the order, in base64. */
   tokenBase64: string;
 }
 /** The JSON form of `DeleteProductsRequest`. */
@@ -5677,7 +5677,7 @@ export interface SendNodeRequest {
 export interface RelayMessageRequest {
   /** The recipient. */
   jid: string;
-  /** The message as WhatsApp's protobuf `Message` in JSON, bytes as `{type: 'Buffer', data: <base64>}`. Not checked further. */
+  /** The message as WhatsApp's protobuf `Message` in JSON, with bytes as `{type: 'Buffer', data: <base64>}`. Wabus does not check it further. */
   message: Record<string, unknown>;
   /** Options. */
   options: RelayOptions;

@@ -33,7 +33,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'JID',
         kind: 'text',
         required: true,
-        meaning: 'The chat. It must be a jid (…@s.whatsapp.net, …@lid, …@g.us) or a phone number in international form.',
+        meaning: 'The chat. It must be a jid (…@s.whatsapp.net, …@lid, …@g.us) or a phone number in international format.',
         choices: []
       },
       {
@@ -58,7 +58,7 @@ export const COMMANDS: readonly CommandRow[] = [
         kind: 'text',
         required: true,
         meaning:
-          'Any chat of the account. WhatsApp requires one, although a label belongs to all chats. It must be a jid (…@s.whatsapp.net, …@lid, …@g.us) or a phone number in international form.',
+          'Any chat of the account. WhatsApp requires one, although a label belongs to all chats. It must be a jid (…@s.whatsapp.net, …@lid, …@g.us) or a phone number in international format.',
         choices: []
       },
       {
@@ -82,7 +82,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'JID',
         kind: 'text',
         required: true,
-        meaning: 'The chat. It must be a jid (…@s.whatsapp.net, …@lid, …@g.us) or a phone number in international form.',
+        meaning: 'The chat. It must be a jid (…@s.whatsapp.net, …@lid, …@g.us) or a phone number in international format.',
         choices: []
       },
       {
@@ -114,7 +114,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'JID',
         kind: 'text',
         required: true,
-        meaning: 'The contact. It must be a jid of a person (…@s.whatsapp.net, …@lid) or a phone number in international form.',
+        meaning: 'The contact. It must be a jid of a person (…@s.whatsapp.net, …@lid) or a phone number in international format.',
         choices: []
       },
       {
@@ -169,7 +169,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'JID',
         kind: 'text',
         required: true,
-        meaning: 'The chat. It must be a jid (…@s.whatsapp.net, …@lid, …@g.us) or a phone number in international form.',
+        meaning: 'The chat. It must be a jid (…@s.whatsapp.net, …@lid, …@g.us) or a phone number in international format.',
         choices: []
       },
       {
@@ -201,7 +201,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'communityAcceptInviteV4',
     title: 'Community Accept Invite V4',
-    meaning: 'Joins with an invitation that arrived as a message',
+    meaning: 'Accepts an invitation that arrived as a message',
     repeatable: true,
     args: [
       {
@@ -233,7 +233,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'Subject',
         kind: 'text',
         required: true,
-        meaning: 'Its name',
+        meaning: 'The name of the community',
         choices: []
       },
       {
@@ -241,7 +241,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'Body',
         kind: 'text',
         required: true,
-        meaning: 'Its description',
+        meaning: 'The description of the community',
         choices: []
       }
     ]
@@ -265,7 +265,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'Subject',
         kind: 'text',
         required: true,
-        meaning: 'Its name',
+        meaning: 'The name of the group',
         choices: []
       },
       {
@@ -273,7 +273,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'Participants',
         kind: 'texts',
         required: true,
-        meaning: 'The first members. It must be a jid of a person (…@s.whatsapp.net, …@lid) or a phone number in international form.',
+        meaning: 'The first members. It must be a jid of a person (…@s.whatsapp.net, …@lid) or a phone number in international format.',
         choices: []
       }
     ]
@@ -281,7 +281,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'communityFetchAllParticipating',
     title: 'Community Fetch All Participating',
-    meaning: 'Returns every community that the account belongs to, with members. The reply can be large.',
+    meaning: 'Returns every community that the account belongs to, with its members. The reply can be large.',
     repeatable: true,
     args: []
   },
@@ -424,7 +424,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'communityMetadata',
     title: 'Community Metadata',
-    meaning: 'Returns the data of a community: name, description, members, settings',
+    meaning: 'Returns data about a community: its name, description, members and settings',
     repeatable: true,
     args: [
       {
@@ -449,7 +449,7 @@ export const COMMANDS: readonly CommandRow[] = [
         kind: 'texts',
         required: true,
         meaning:
-          'The people to add, remove, promote or demote. It must be a jid of a person (…@s.whatsapp.net, …@lid) or a phone number in international form.',
+          'The people to add, remove, promote or demote. It must be a jid of a person (…@s.whatsapp.net, …@lid) or a phone number in international format.',
         choices: []
       },
       {
@@ -498,7 +498,7 @@ export const COMMANDS: readonly CommandRow[] = [
         kind: 'texts',
         required: true,
         meaning:
-          'The people who asked to join. It must be a jid of a person (…@s.whatsapp.net, …@lid) or a phone number in international form.',
+          'The people who asked to join. It must be a jid of a person (…@s.whatsapp.net, …@lid) or a phone number in international format.',
         choices: []
       },
       {
@@ -555,7 +555,7 @@ export const COMMANDS: readonly CommandRow[] = [
         kind: 'text',
         required: true,
         meaning:
-          'The person whose invitation to withdraw. It must be a jid of a person (…@s.whatsapp.net, …@lid) or a phone number in international form.',
+          'The person whose invitation to withdraw. It must be a jid of a person (…@s.whatsapp.net, …@lid) or a phone number in international format.',
         choices: []
       }
     ]
@@ -571,7 +571,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'Setting',
         kind: 'choice',
         required: true,
-        meaning: '`announcement`: only admins write; `locked`: only admins change name, picture and description',
+        meaning: '`announcement`: only admins can write; `locked`: only admins can change the name, picture and description',
         choices: ['announcement', 'not_announcement', 'locked', 'unlocked']
       },
       {
@@ -700,7 +700,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'createCallLink',
     title: 'Create Call Link',
-    meaning: 'Creates a link with which others can join a call',
+    meaning: 'Creates a link that lets others join a call',
     repeatable: false,
     args: [
       {
@@ -764,7 +764,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'fetchAccountReachoutTimelock',
     title: 'Fetch Account Reachout Timelock',
-    meaning: 'Returns whether WhatsApp prevents the account from starting new chats, and until when',
+    meaning: 'Returns whether WhatsApp prevents the account from starting new chats, and when this restriction ends',
     repeatable: true,
     args: []
   },
@@ -778,7 +778,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'fetchDisappearingDuration',
     title: 'Fetch Disappearing Duration',
-    meaning: 'Returns the default timers for disappearing messages of people',
+    meaning: "Returns people's default timers for disappearing messages",
     repeatable: true,
     args: [
       {
@@ -786,7 +786,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'JIDs',
         kind: 'texts',
         required: true,
-        meaning: 'The people to look up. It must be a jid (…@s.whatsapp.net, …@lid, …@g.us) or a phone number in international form.',
+        meaning: 'The people to look up. It must be a jid (…@s.whatsapp.net, …@lid, …@g.us) or a phone number in international format.',
         choices: []
       }
     ]
@@ -794,7 +794,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'fetchMessageHistory',
     title: 'Fetch Message History',
-    meaning: 'Asks the phone for older messages of a chat. They arrive as `messaging-history.set`.',
+    meaning: 'Asks the phone for older messages in a chat. They arrive in the event `messaging-history.set`.',
     repeatable: false,
     args: [
       {
@@ -849,7 +849,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'fetchStatus',
     title: 'Fetch Status',
-    meaning: 'Returns the about texts of people, with their emoji and, if set, their expiration (`expiresAt`)',
+    meaning: "Returns people's about texts, with the emoji and, if set, the expiration (`expiresAt`)",
     repeatable: true,
     args: [
       {
@@ -857,7 +857,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'JIDs',
         kind: 'texts',
         required: true,
-        meaning: 'The people to look up. It must be a jid (…@s.whatsapp.net, …@lid, …@g.us) or a phone number in international form.',
+        meaning: 'The people to look up. It must be a jid (…@s.whatsapp.net, …@lid, …@g.us) or a phone number in international format.',
         choices: []
       }
     ]
@@ -880,7 +880,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'JID',
         kind: 'text',
         required: true,
-        meaning: 'The chat or person. It must be a jid (…@s.whatsapp.net, …@lid, …@g.us) or a phone number in international form.',
+        meaning: 'The chat or person. It must be a jid (…@s.whatsapp.net, …@lid, …@g.us) or a phone number in international format.',
         choices: []
       }
     ]
@@ -888,7 +888,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'getCatalog',
     title: 'Get Catalog',
-    meaning: 'Returns the products of a catalog, page by page',
+    meaning: 'Returns the products in a catalog, page by page',
     repeatable: true,
     args: [
       {
@@ -897,7 +897,7 @@ export const COMMANDS: readonly CommandRow[] = [
         kind: 'text',
         required: false,
         meaning:
-          'The business whose catalog to return; the account itself if missing. It must be a jid (…@s.whatsapp.net, …@lid, …@g.us) or a phone number in international form.',
+          'The business whose catalog to return; the account itself if missing. It must be a jid (…@s.whatsapp.net, …@lid, …@g.us) or a phone number in international format.',
         choices: []
       },
       {
@@ -921,7 +921,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'getCollections',
     title: 'Get Collections',
-    meaning: 'Returns the collections of a catalog',
+    meaning: 'Returns the collections in a catalog',
     repeatable: true,
     args: [
       {
@@ -930,7 +930,7 @@ export const COMMANDS: readonly CommandRow[] = [
         kind: 'text',
         required: false,
         meaning:
-          'The business whose collections to return; the account itself if missing. It must be a jid (…@s.whatsapp.net, …@lid, …@g.us) or a phone number in international form.',
+          'The business whose collections to return; the account itself if missing. It must be a jid (…@s.whatsapp.net, …@lid, …@g.us) or a phone number in international format.',
         choices: []
       },
       {
@@ -938,7 +938,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'Limit',
         kind: 'number',
         required: false,
-        meaning: 'How many',
+        meaning: 'How many collections to return',
         choices: []
       }
     ]
@@ -946,7 +946,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'getOrderDetails',
     title: 'Get Order Details',
-    meaning: 'Returns the products of an order message',
+    meaning: 'Returns the products in an order message',
     repeatable: true,
     args: [
       {
@@ -962,7 +962,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'Token Base64',
         kind: 'text',
         required: true,
-        meaning: 'Token of the order, base64',
+        meaning: 'Token of the order, in base64',
         choices: []
       }
     ]
@@ -970,7 +970,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'getPasskey',
     title: 'Get Passkey',
-    meaning: 'Returns what the passkey of the account must sign, and the stage of the link',
+    meaning: "Returns the data that the account's passkey must sign, and the stage of the link",
     repeatable: true,
     args: [
       {
@@ -986,7 +986,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'getQr',
     title: 'Get QR',
-    meaning: 'Returns the QR code to scan, as text, SVG, PNG or for a terminal',
+    meaning: 'Returns the QR code to scan as text, as an SVG or PNG image, or in block characters for a terminal',
     repeatable: true,
     args: [
       {
@@ -1025,7 +1025,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'groupAcceptInviteV4',
     title: 'Group Accept Invite V4',
-    meaning: 'Joins with an invitation that arrived as a message',
+    meaning: 'Accepts an invitation that arrived as a message',
     repeatable: true,
     args: [
       {
@@ -1057,7 +1057,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'Subject',
         kind: 'text',
         required: true,
-        meaning: 'Its name',
+        meaning: 'The name of the group',
         choices: []
       },
       {
@@ -1065,7 +1065,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'Participants',
         kind: 'texts',
         required: true,
-        meaning: 'The first members. It must be a jid of a person (…@s.whatsapp.net, …@lid) or a phone number in international form.',
+        meaning: 'The first members. It must be a jid of a person (…@s.whatsapp.net, …@lid) or a phone number in international format.',
         choices: []
       }
     ]
@@ -1073,7 +1073,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'groupFetchAllParticipating',
     title: 'Group Fetch All Participating',
-    meaning: 'Returns every group that the account belongs to, with members. The reply can be large.',
+    meaning: 'Returns every group that the account belongs to, with its members. The reply can be large.',
     repeatable: true,
     args: []
   },
@@ -1176,7 +1176,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'groupMetadata',
     title: 'Group Metadata',
-    meaning: 'Returns the data of a group: name, description, members, settings',
+    meaning: 'Returns data about a group: its name, description, members and settings',
     repeatable: true,
     args: [
       {
@@ -1201,7 +1201,7 @@ export const COMMANDS: readonly CommandRow[] = [
         kind: 'texts',
         required: true,
         meaning:
-          'The people to add, remove, promote or demote. It must be a jid of a person (…@s.whatsapp.net, …@lid) or a phone number in international form.',
+          'The people to add, remove, promote or demote. It must be a jid of a person (…@s.whatsapp.net, …@lid) or a phone number in international format.',
         choices: []
       },
       {
@@ -1250,7 +1250,7 @@ export const COMMANDS: readonly CommandRow[] = [
         kind: 'texts',
         required: true,
         meaning:
-          'The people who asked to join. It must be a jid of a person (…@s.whatsapp.net, …@lid) or a phone number in international form.',
+          'The people who asked to join. It must be a jid of a person (…@s.whatsapp.net, …@lid) or a phone number in international format.',
         choices: []
       },
       {
@@ -1307,7 +1307,7 @@ export const COMMANDS: readonly CommandRow[] = [
         kind: 'text',
         required: true,
         meaning:
-          'The person whose invitation to withdraw. It must be a jid of a person (…@s.whatsapp.net, …@lid) or a phone number in international form.',
+          'The person whose invitation to withdraw. It must be a jid of a person (…@s.whatsapp.net, …@lid) or a phone number in international format.',
         choices: []
       }
     ]
@@ -1323,7 +1323,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'Setting',
         kind: 'choice',
         required: true,
-        meaning: '`announcement`: only admins write; `locked`: only admins change name, picture and description',
+        meaning: '`announcement`: only admins can write; `locked`: only admins can change the name, picture and description',
         choices: ['announcement', 'not_announcement', 'locked', 'unlocked']
       },
       {
@@ -1442,7 +1442,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'New Owner JID',
         kind: 'text',
         required: true,
-        meaning: 'The new owner. It must be a jid of a person (…@s.whatsapp.net, …@lid) or a phone number in international form.',
+        meaning: 'The new owner. It must be a jid of a person (…@s.whatsapp.net, …@lid) or a phone number in international format.',
         choices: []
       },
       {
@@ -1466,7 +1466,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'Name',
         kind: 'text',
         required: true,
-        meaning: 'Its name',
+        meaning: 'The name of the channel',
         choices: []
       },
       {
@@ -1474,7 +1474,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'Description',
         kind: 'text',
         required: false,
-        meaning: 'Its description',
+        meaning: 'The description of the channel',
         choices: []
       }
     ]
@@ -1506,7 +1506,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'User JID',
         kind: 'text',
         required: true,
-        meaning: 'The admin to demote. It must be a jid of a person (…@s.whatsapp.net, …@lid) or a phone number in international form.',
+        meaning: 'The admin to demote. It must be a jid of a person (…@s.whatsapp.net, …@lid) or a phone number in international format.',
         choices: []
       },
       {
@@ -1522,7 +1522,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'newsletterFetchMessages',
     title: 'Newsletter Fetch Messages',
-    meaning: "Returns messages of a channel in WhatsApp's raw form, a stanza",
+    meaning: "Returns messages from a channel in WhatsApp's raw form, as a stanza",
     repeatable: true,
     args: [
       {
@@ -1578,7 +1578,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'newsletterMetadata',
     title: 'Newsletter Metadata',
-    meaning: 'Returns the data of a channel',
+    meaning: 'Returns data about a channel',
     repeatable: true,
     args: [
       {
@@ -1635,7 +1635,7 @@ export const COMMANDS: readonly CommandRow[] = [
         kind: 'text',
         required: true,
         meaning:
-          'The number of the message in the channel, `server_id` of its key. It must be the number of the message in the channel, not its id.',
+          'The number of the message in the channel: `server_id` in its key. It must be the number of the message in the channel, not its id.',
         choices: []
       },
       {
@@ -1819,7 +1819,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'onWhatsApp',
     title: 'On WhatsApp',
-    meaning: 'Checks which of these phone numbers and LIDs are on WhatsApp, and returns their jids',
+    meaning: 'Checks which of the given phone numbers and LIDs are on WhatsApp, and returns their jids',
     repeatable: true,
     args: [
       {
@@ -1827,7 +1827,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'Phone Numbers',
         kind: 'texts',
         required: true,
-        meaning: 'Phone numbers in international form, jids or LIDs',
+        meaning: 'Phone numbers in international format, jids or LIDs',
         choices: []
       }
     ]
@@ -1835,7 +1835,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'presenceSubscribe',
     title: 'Presence Subscribe',
-    meaning: 'Subscribes to the presence of a person, which arrives as `presence.update`',
+    meaning: "Subscribes to a person's presence, which the event `presence.update` reports",
     repeatable: true,
     args: [
       {
@@ -1844,7 +1844,7 @@ export const COMMANDS: readonly CommandRow[] = [
         kind: 'text',
         required: true,
         meaning:
-          'Whose presence to receive as `presence.update`. It must be a jid (…@s.whatsapp.net, …@lid, …@g.us) or a phone number in international form.',
+          'Whose presence to receive as `presence.update`. It must be a jid (…@s.whatsapp.net, …@lid, …@g.us) or a phone number in international format.',
         choices: []
       }
     ]
@@ -1884,7 +1884,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'productUpdate',
     title: 'Product Update',
-    meaning: "Changes a product of the account's catalog",
+    meaning: "Changes a product in the account's catalog",
     repeatable: true,
     args: [
       {
@@ -1917,7 +1917,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'Type',
         kind: 'choice',
         required: false,
-        meaning: 'Which size of the picture: small (`preview`) or full (`image`); `preview` if missing',
+        meaning: 'Which size of the picture to return: small (`preview`) or full (`image`); `preview` if missing',
         choices: ['preview', 'image']
       },
       {
@@ -1925,7 +1925,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'JID',
         kind: 'text',
         required: true,
-        meaning: 'The chat or person. It must be a jid (…@s.whatsapp.net, …@lid, …@g.us) or a phone number in international form.',
+        meaning: 'The chat or person. It must be a jid (…@s.whatsapp.net, …@lid, …@g.us) or a phone number in international format.',
         choices: []
       }
     ]
@@ -1957,7 +1957,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'readMessages',
     title: 'Read Messages',
-    meaning: 'Marks messages as read, and sends read receipts if the privacy settings permit',
+    meaning: 'Marks messages as read, and sends read receipts if the privacy settings permit them',
     repeatable: true,
     args: [
       {
@@ -1989,7 +1989,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'Call From',
         kind: 'text',
         required: true,
-        meaning: 'Who calls. It must be a jid of a person (…@s.whatsapp.net, …@lid) or a phone number in international form.',
+        meaning: 'The caller. It must be a jid of a person (…@s.whatsapp.net, …@lid) or a phone number in international format.',
         choices: []
       }
     ]
@@ -1997,7 +1997,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'relayMessage',
     title: 'Relay Message',
-    meaning: "Sends a message given as WhatsApp's own protobuf in JSON. The reply is the id of the message.",
+    meaning: "Sends a message that you pass in the form of WhatsApp's own protobuf, as JSON. The reply is the id of the message.",
     repeatable: false,
     args: [
       {
@@ -2005,7 +2005,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'JID',
         kind: 'text',
         required: true,
-        meaning: 'The recipient. It must be a jid (…@s.whatsapp.net, …@lid, …@g.us) or a phone number in international form.',
+        meaning: 'The recipient. It must be a jid (…@s.whatsapp.net, …@lid, …@g.us) or a phone number in international format.',
         choices: []
       },
       {
@@ -2013,7 +2013,8 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'Message',
         kind: 'json',
         required: true,
-        meaning: "The message as WhatsApp's protobuf `Message` in JSON, bytes as `{type: 'Buffer', data: <base64>}`. Not checked further.",
+        meaning:
+          "The message as WhatsApp's protobuf `Message` in JSON, with bytes as `{type: 'Buffer', data: <base64>}`. Wabus does not check it further.",
         choices: []
       },
       {
@@ -2037,7 +2038,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'JID',
         kind: 'text',
         required: true,
-        meaning: 'The chat. It must be a jid (…@s.whatsapp.net, …@lid, …@g.us) or a phone number in international form.',
+        meaning: 'The chat. It must be a jid (…@s.whatsapp.net, …@lid, …@g.us) or a phone number in international format.',
         choices: []
       },
       {
@@ -2061,7 +2062,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'JID',
         kind: 'text',
         required: true,
-        meaning: 'The person. It must be a jid of a person (…@s.whatsapp.net, …@lid) or a phone number in international form.',
+        meaning: 'The person. It must be a jid of a person (…@s.whatsapp.net, …@lid) or a phone number in international format.',
         choices: []
       }
     ]
@@ -2093,7 +2094,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'JID',
         kind: 'text',
         required: true,
-        meaning: 'The chat. It must be a jid (…@s.whatsapp.net, …@lid, …@g.us) or a phone number in international form.',
+        meaning: 'The chat. It must be a jid (…@s.whatsapp.net, …@lid, …@g.us) or a phone number in international format.',
         choices: []
       },
       {
@@ -2117,7 +2118,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'removeProfilePicture',
     title: 'Remove Profile Picture',
-    meaning: 'Removes the picture of the account or of a group',
+    meaning: 'Removes the picture of the account or a group',
     repeatable: true,
     args: [
       {
@@ -2125,7 +2126,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'JID',
         kind: 'text',
         required: true,
-        meaning: 'The chat or person. It must be a jid (…@s.whatsapp.net, …@lid, …@g.us) or a phone number in international form.',
+        meaning: 'The chat or person. It must be a jid (…@s.whatsapp.net, …@lid, …@g.us) or a phone number in international format.',
         choices: []
       }
     ]
@@ -2149,7 +2150,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'requestPairingCode',
     title: 'Request Pairing Code',
-    meaning: 'Requests a code from WhatsApp to type on the phone instead of scanning a QR code',
+    meaning: 'Requests a code from WhatsApp that you type on the phone instead of scanning a QR code',
     repeatable: false,
     args: [
       {
@@ -2157,7 +2158,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'Phone Number',
         kind: 'text',
         required: true,
-        meaning: "The account's phone number, with or without `+`. It must be a phone number in international form.",
+        meaning: "The account's phone number, with or without `+`. It must be a phone number in international format.",
         choices: []
       },
       {
@@ -2199,7 +2200,7 @@ export const COMMANDS: readonly CommandRow[] = [
         kind: 'text',
         required: true,
         meaning:
-          'The contact, by number or LID, without a device. It must be a jid of a person (…@s.whatsapp.net, …@lid) or a phone number in international form.',
+          'The contact, by number or LID, without a device. It must be a jid of a person (…@s.whatsapp.net, …@lid) or a phone number in international format.',
         choices: []
       }
     ]
@@ -2222,7 +2223,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'sendMessage',
     title: 'Send Message',
-    meaning: 'Sends a message: a text, a location, contacts, a poll, an event, a reaction, a pin, an edit, a deletion, a forward and more',
+    meaning: 'Sends a message: text, a location, contacts, a poll, an event, a reaction, a pin, an edit, a deletion, a forward and more',
     repeatable: false,
     args: [
       {
@@ -2231,7 +2232,7 @@ export const COMMANDS: readonly CommandRow[] = [
         kind: 'text',
         required: true,
         meaning:
-          'The recipient: a jid, LID, group, channel or phone number; `status@broadcast` for a status. It must be a jid (…@s.whatsapp.net, …@lid, …@g.us) or a phone number in international form.',
+          'The recipient: a jid, LID, group, channel or phone number; `status@broadcast` for a status. It must be a jid (…@s.whatsapp.net, …@lid, …@g.us) or a phone number in international format.',
         choices: []
       },
       {
@@ -2289,7 +2290,7 @@ export const COMMANDS: readonly CommandRow[] = [
         kind: 'text',
         required: false,
         meaning:
-          'The chat, for `composing`, `recording` and `paused`. It must be a jid (…@s.whatsapp.net, …@lid, …@g.us) or a phone number in international form.',
+          'The chat, for `composing`, `recording` and `paused`. It must be a jid (…@s.whatsapp.net, …@lid, …@g.us) or a phone number in international format.',
         choices: []
       }
     ]
@@ -2305,7 +2306,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'JID',
         kind: 'text',
         required: true,
-        meaning: 'The chat. It must be a jid (…@s.whatsapp.net, …@lid, …@g.us) or a phone number in international form.',
+        meaning: 'The chat. It must be a jid (…@s.whatsapp.net, …@lid, …@g.us) or a phone number in international format.',
         choices: []
       },
       {
@@ -2314,7 +2315,7 @@ export const COMMANDS: readonly CommandRow[] = [
         kind: 'text',
         required: false,
         meaning:
-          'The author of the messages, in a group. It must be a jid (…@s.whatsapp.net, …@lid, …@g.us) or a phone number in international form.',
+          'The author of the messages, in a group. It must be a jid (…@s.whatsapp.net, …@lid, …@g.us) or a phone number in international format.',
         choices: []
       },
       {
@@ -2386,7 +2387,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'JID',
         kind: 'text',
         required: true,
-        meaning: 'The chat or person. It must be a jid (…@s.whatsapp.net, …@lid, …@g.us) or a phone number in international form.',
+        meaning: 'The chat or person. It must be a jid (…@s.whatsapp.net, …@lid, …@g.us) or a phone number in international format.',
         choices: []
       }
     ]
@@ -2394,14 +2395,14 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'startSession',
     title: 'Start Session',
-    meaning: 'Starts the session. After a logout it shows a new QR code.',
+    meaning: 'Starts the session. After a logout, it shows a new QR code.',
     repeatable: true,
     args: []
   },
   {
     method: 'stopSession',
     title: 'Stop Session',
-    meaning: 'Stops the session. It remains linked: a later start needs no QR code.',
+    meaning: 'Stops the session. It remains linked, so a later start needs no QR code.',
     repeatable: true,
     args: [
       {
@@ -2427,7 +2428,7 @@ export const COMMANDS: readonly CommandRow[] = [
         kind: 'json',
         required: true,
         meaning:
-          'The assertion of the browser: `{id, rawId, type, response: {clientDataJSON, authenticatorData, signature, userHandle}}`, bytes as base64url. Further fields are ignored.',
+          'The assertion from the browser: `{id, rawId, type, response: {clientDataJSON, authenticatorData, signature, userHandle}}`, with bytes as base64url. Other fields are ignored.',
         choices: []
       }
     ]
@@ -2460,7 +2461,7 @@ export const COMMANDS: readonly CommandRow[] = [
         kind: 'text',
         required: true,
         meaning:
-          'The person to block or unblock. It must be a jid of a person (…@s.whatsapp.net, …@lid) or a phone number in international form.',
+          'The person to block or unblock. It must be a jid of a person (…@s.whatsapp.net, …@lid) or a phone number in international format.',
         choices: []
       },
       {
@@ -2476,7 +2477,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'updateBussinesProfile',
     title: 'Update Bussines Profile',
-    meaning: "Changes the account's business profile. The name of the command is spelled as in Baileys.",
+    meaning: "Changes the account's business profile. The name of the command has the same spelling as in Baileys.",
     repeatable: true,
     args: [
       {
@@ -2532,7 +2533,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'Duration',
         kind: 'number',
         required: true,
-        meaning: 'Seconds after which messages of new chats disappear; 0 keeps them',
+        meaning: 'Seconds after which messages in new chats disappear; 0 keeps them',
         choices: []
       }
     ]
@@ -2572,7 +2573,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'updateLastSeenPrivacy',
     title: 'Update Last Seen Privacy',
-    meaning: 'Sets who sees when the account was last online',
+    meaning: 'Sets who can see when the account was last online',
     repeatable: true,
     args: [
       {
@@ -2612,7 +2613,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'Member Label',
         kind: 'text',
         required: true,
-        meaning: "The label beside the account's name in this group; an empty text removes it",
+        meaning: "The label beside the account's name in this group; an empty string removes it",
         choices: []
       },
       {
@@ -2644,7 +2645,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'updateOnlinePrivacy',
     title: 'Update Online Privacy',
-    meaning: 'Sets who sees that the account is online',
+    meaning: 'Sets who can see that the account is online',
     repeatable: true,
     args: [
       {
@@ -2676,7 +2677,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'updateProfilePicture',
     title: 'Update Profile Picture',
-    meaning: 'Changes the picture of the account or of a group',
+    meaning: 'Changes the picture of the account or a group',
     repeatable: true,
     args: [
       {
@@ -2685,7 +2686,7 @@ export const COMMANDS: readonly CommandRow[] = [
         kind: 'text',
         required: true,
         meaning:
-          "The account's own jid, or a group. It must be a jid (…@s.whatsapp.net, …@lid, …@g.us) or a phone number in international form.",
+          "The account's own jid, or a group. It must be a jid (…@s.whatsapp.net, …@lid, …@g.us) or a phone number in international format.",
         choices: []
       },
       {
@@ -2709,7 +2710,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'updateProfilePicturePrivacy',
     title: 'Update Profile Picture Privacy',
-    meaning: 'Sets who sees the profile picture',
+    meaning: 'Sets who can see the profile picture',
     repeatable: true,
     args: [
       {
@@ -2733,7 +2734,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'Status',
         kind: 'text',
         required: true,
-        meaning: 'The about text; an empty text removes it',
+        meaning: 'The about text; an empty string removes it',
         choices: []
       },
       {
@@ -2742,7 +2743,7 @@ export const COMMANDS: readonly CommandRow[] = [
         kind: 'number',
         required: false,
         meaning:
-          'For how many seconds others see the text. If missing, until you change it, or for a day where WhatsApp does not permit that.',
+          'How many seconds others see the text. If missing, they see it until you change it, or for a day if WhatsApp does not permit that.',
         choices: []
       },
       {
@@ -2758,7 +2759,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'updateReadReceiptsPrivacy',
     title: 'Update Read Receipts Privacy',
-    meaning: 'Sets who sees read receipts',
+    meaning: 'Sets who can see read receipts',
     repeatable: true,
     args: [
       {
@@ -2766,7 +2767,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'Value',
         kind: 'choice',
         required: true,
-        meaning: 'Who sees read receipts',
+        meaning: 'Who can see read receipts',
         choices: ['all', 'none']
       }
     ]
@@ -2774,7 +2775,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'updateStatusPrivacy',
     title: 'Update Status Privacy',
-    meaning: 'Sets who sees the about text',
+    meaning: 'Sets who can see the about text',
     repeatable: true,
     args: [
       {

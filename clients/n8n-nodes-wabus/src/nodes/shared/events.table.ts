@@ -9,7 +9,7 @@ export const EVENTS: ReadonlyArray<{ readonly event: string; readonly meaning: s
   {
     event: 'app-state.collection-failed',
     meaning:
-      'A part of the synchronized state (contacts, chat settings, labels) could not be read after all attempts. Emitted once until that part can be read again.'
+      'A part of the synchronized state (contacts, chat settings, labels) could not be read after all attempts. Emitted only once until that part can be read again.'
   },
   {
     event: 'auth.pairing-code',
@@ -19,7 +19,7 @@ export const EVENTS: ReadonlyArray<{ readonly event: string; readonly meaning: s
   {
     event: 'auth.passkey',
     meaning:
-      'WhatsApp asks for the passkey of the account, or the passkey link reached its next stage. The stages `assertion` and `confirmation` need a person. The last event has `stage: null`.'
+      "WhatsApp asks for the account's passkey, or the passkey link reached its next stage. The stages `assertion` and `confirmation` need a person. The last event has `stage: null`."
   },
   {
     event: 'auth.qr',
@@ -55,7 +55,7 @@ export const EVENTS: ReadonlyArray<{ readonly event: string; readonly meaning: s
   },
   {
     event: 'connection.update',
-    meaning: 'The connection changed: `connecting`, `open` or `close`. Also carries a new QR text and the online flag.'
+    meaning: 'The connection changed: `connecting`, `open` or `close`. Also contains a new QR text and the online flag.'
   },
   {
     event: 'contacts.update',
@@ -83,7 +83,7 @@ export const EVENTS: ReadonlyArray<{ readonly event: string; readonly meaning: s
   },
   {
     event: 'groups.update',
-    meaning: 'Subject, description, settings or invite of a group changed, or WhatsApp suspended it (`suspended`)'
+    meaning: 'The subject, description, settings or invite link of a group changed, or WhatsApp suspended it (`suspended`)'
   },
   {
     event: 'groups.upsert',
@@ -111,17 +111,17 @@ export const EVENTS: ReadonlyArray<{ readonly event: string; readonly meaning: s
   },
   {
     event: 'message.poll-vote',
-    meaning: 'Somebody voted in a poll, or changed or withdrew a vote. Carries the names of the options.'
+    meaning: 'Somebody voted in a poll, or changed or withdrew a vote. The event contains the names of the options.'
   },
   {
     event: 'message.progress',
     meaning:
-      'A message sent by a command was accepted, confirmed by WhatsApp, delivered, read or played, or failed. Carries the correlation id of the command.'
+      'A message sent by a command was accepted, confirmed by WhatsApp, delivered, read or played, or failed. The event contains the correlation id of the command.'
   },
   {
     event: 'message.unopened',
     meaning:
-      'A message about another message (an edit, a vote, an event response, a reaction, a comment) arrived and could not be decrypted. Carries the reason.'
+      'A message about another message (an edit, a vote, an event response, a reaction, a comment) arrived and could not be decrypted. The event contains the reason.'
   },
   {
     event: 'messages.delete',
@@ -158,11 +158,11 @@ export const EVENTS: ReadonlyArray<{ readonly event: string; readonly meaning: s
   },
   {
     event: 'newsletter-settings.update',
-    meaning: 'Settings of a channel changed'
+    meaning: 'The settings of a channel changed'
   },
   {
     event: 'newsletter.reaction',
-    meaning: 'Reaction counts of a channel message changed'
+    meaning: 'The reaction counts of a channel message changed'
   },
   {
     event: 'newsletter.view',
@@ -175,7 +175,7 @@ export const EVENTS: ReadonlyArray<{ readonly event: string; readonly meaning: s
   {
     event: 'session.status',
     meaning:
-      'The state of the session, its account, its last disconnection, its reconnect loop, the announced end of its version or the stage of its passkey link changed. A change of counters alone emits no event.'
+      'The state of the session, its account, its last disconnection, its reconnect loop, the announced end of its version or the stage of its passkey link changed. A change in the counters alone emits no event.'
   },
   {
     event: 'settings.update',

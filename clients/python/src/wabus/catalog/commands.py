@@ -232,7 +232,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> SentMessage:
-        """Sends a message: a text, a location, contacts, a poll, an event, a reaction, a pin, an edit, a deletion, a forward and more."""
+        """Sends a message: text, a location, contacts, a poll, an event, a reaction, a pin, an edit, a deletion, a forward and more."""
         reply: SentMessage = await self._execute(
             "sendMessage", {"jid": jid, "content": content, "options": options}, session, idempotency_key, deadline_ms
         )
@@ -247,7 +247,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> PairingCodeIssued:
-        """Requests a code from WhatsApp to type on the phone instead of scanning a QR code."""
+        """Requests a code from WhatsApp that you type on the phone instead of scanning a QR code."""
         reply: PairingCodeIssued = await self._execute(
             "requestPairingCode", {"phoneNumber": phone_number, "customCode": custom_code}, session, idempotency_key, deadline_ms
         )
@@ -261,7 +261,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> PasskeyRequest:
-        """Returns what the passkey of the account must sign, and the stage of the link."""
+        """Returns the data that the account's passkey must sign, and the stage of the link."""
         reply: PasskeyRequest = await self._execute(
             "getPasskey", {"link": link}, session, idempotency_key, deadline_ms
         )
@@ -342,7 +342,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> SessionView:
-        """Starts the session. After a logout it shows a new QR code."""
+        """Starts the session. After a logout, it shows a new QR code."""
         reply: SessionView = await self._execute(
             "startSession", {}, session, idempotency_key, deadline_ms
         )
@@ -356,7 +356,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> SessionView:
-        """Stops the session. It remains linked: a later start needs no QR code."""
+        """Stops the session. It remains linked, so a later start needs no QR code."""
         reply: SessionView = await self._execute(
             "stopSession", {"error": error}, session, idempotency_key, deadline_ms
         )
@@ -422,7 +422,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> QrCode:
-        """Returns the QR code to scan, as text, SVG, PNG or for a terminal."""
+        """Returns the QR code to scan as text, as an SVG or PNG image, or in block characters for a terminal."""
         reply: QrCode = await self._execute(
             "getQr", {"format": format}, session, idempotency_key, deadline_ms
         )
@@ -466,7 +466,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> None:
-        """Marks messages as read, and sends read receipts if the privacy settings permit."""
+        """Marks messages as read, and sends read receipts if the privacy settings permit them."""
         await self._execute(
             "readMessages", {"keys": keys}, session, idempotency_key, deadline_ms
         )
@@ -511,7 +511,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> str:
-        """Asks the phone for older messages of a chat. They arrive as `messaging-history.set`."""
+        """Asks the phone for older messages in a chat. They arrive in the event `messaging-history.set`."""
         reply: str = await self._execute(
             "fetchMessageHistory", {"count": count, "oldestMsgKey": oldest_msg_key, "oldestMsgTimestamp": oldest_msg_timestamp}, session, idempotency_key, deadline_ms
         )
@@ -553,7 +553,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> None:
-        """Subscribes to the presence of a person, which arrives as `presence.update`."""
+        """Subscribes to a person's presence, which the event `presence.update` reports."""
         await self._execute(
             "presenceSubscribe", {"toJid": to_jid}, session, idempotency_key, deadline_ms
         )
@@ -566,7 +566,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> Sequence[ContactLookupResult]:
-        """Checks which of these phone numbers and LIDs are on WhatsApp, and returns their jids."""
+        """Checks which of the given phone numbers and LIDs are on WhatsApp, and returns their jids."""
         reply: Sequence[ContactLookupResult] = await self._execute(
             "onWhatsApp", {"phoneNumbers": phone_numbers}, session, idempotency_key, deadline_ms
         )
@@ -580,7 +580,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> Sequence[USyncQueryResultList]:
-        """Returns the about texts of people, with their emoji and, if set, their expiration (`expiresAt`)."""
+        """Returns people's about texts, with the emoji and, if set, the expiration (`expiresAt`)."""
         reply: Sequence[USyncQueryResultList] = await self._execute(
             "fetchStatus", {"jids": jids}, session, idempotency_key, deadline_ms
         )
@@ -594,7 +594,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> Sequence[USyncQueryResultList]:
-        """Returns the default timers for disappearing messages of people."""
+        """Returns people's default timers for disappearing messages."""
         reply: Sequence[USyncQueryResultList] = await self._execute(
             "fetchDisappearingDuration", {"jids": jids}, session, idempotency_key, deadline_ms
         )
@@ -706,7 +706,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> str:
-        """Creates a link with which others can join a call."""
+        """Creates a link that lets others join a call."""
         reply: str = await self._execute(
             "createCallLink", {"type": type, "event": event}, session, idempotency_key, deadline_ms
         )
@@ -735,7 +735,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> GroupMetadataReply:
-        """Returns the data of a group: name, description, members, settings."""
+        """Returns data about a group: its name, description, members and settings."""
         reply: GroupMetadataReply = await self._execute(
             "groupMetadata", {"jid": jid}, session, idempotency_key, deadline_ms
         )
@@ -908,7 +908,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> Any:
-        """Joins with an invitation that arrived as a message."""
+        """Accepts an invitation that arrived as a message."""
         reply: Any = await self._execute(
             "groupAcceptInviteV4", {"key": key, "inviteMessage": invite_message}, session, idempotency_key, deadline_ms
         )
@@ -977,7 +977,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> Mapping[str, Any]:
-        """Returns every group that the account belongs to, with members. The reply can be large."""
+        """Returns every group that the account belongs to, with its members. The reply can be large."""
         reply: Mapping[str, Any] = await self._execute(
             "groupFetchAllParticipating", {}, session, idempotency_key, deadline_ms
         )
@@ -1079,7 +1079,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> GroupMetadata:
-        """Returns the data of a community: name, description, members, settings."""
+        """Returns data about a community: its name, description, members and settings."""
         reply: GroupMetadata = await self._execute(
             "communityMetadata", {"jid": jid}, session, idempotency_key, deadline_ms
         )
@@ -1252,7 +1252,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> Any:
-        """Joins with an invitation that arrived as a message."""
+        """Accepts an invitation that arrived as a message."""
         reply: Any = await self._execute(
             "communityAcceptInviteV4", {"key": key, "inviteMessage": invite_message}, session, idempotency_key, deadline_ms
         )
@@ -1321,7 +1321,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> Mapping[str, Any]:
-        """Returns every community that the account belongs to, with members. The reply can be large."""
+        """Returns every community that the account belongs to, with its members. The reply can be large."""
         reply: Mapping[str, Any] = await self._execute(
             "communityFetchAllParticipating", {}, session, idempotency_key, deadline_ms
         )
@@ -1364,7 +1364,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> None:
-        """Removes the picture of the account or of a group."""
+        """Removes the picture of the account or a group."""
         await self._execute(
             "removeProfilePicture", {"jid": jid}, session, idempotency_key, deadline_ms
         )
@@ -1391,7 +1391,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> None:
-        """Sets who sees when the account was last online."""
+        """Sets who can see when the account was last online."""
         await self._execute(
             "updateLastSeenPrivacy", {"value": value}, session, idempotency_key, deadline_ms
         )
@@ -1404,7 +1404,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> None:
-        """Sets who sees that the account is online."""
+        """Sets who can see that the account is online."""
         await self._execute(
             "updateOnlinePrivacy", {"value": value}, session, idempotency_key, deadline_ms
         )
@@ -1417,7 +1417,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> None:
-        """Sets who sees the profile picture."""
+        """Sets who can see the profile picture."""
         await self._execute(
             "updateProfilePicturePrivacy", {"value": value}, session, idempotency_key, deadline_ms
         )
@@ -1430,7 +1430,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> None:
-        """Sets who sees the about text."""
+        """Sets who can see the about text."""
         await self._execute(
             "updateStatusPrivacy", {"value": value}, session, idempotency_key, deadline_ms
         )
@@ -1443,7 +1443,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> None:
-        """Sets who sees read receipts."""
+        """Sets who can see read receipts."""
         await self._execute(
             "updateReadReceiptsPrivacy", {"value": value}, session, idempotency_key, deadline_ms
         )
@@ -1520,7 +1520,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> ReachoutTimelockState:
-        """Returns whether WhatsApp prevents the account from starting new chats, and until when."""
+        """Returns whether WhatsApp prevents the account from starting new chats, and when this restriction ends."""
         reply: ReachoutTimelockState = await self._execute(
             "fetchAccountReachoutTimelock", {}, session, idempotency_key, deadline_ms
         )
@@ -1662,7 +1662,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> Optional[NewsletterMetadata]:
-        """Returns the data of a channel."""
+        """Returns data about a channel."""
         reply: Optional[NewsletterMetadata] = await self._execute(
             "newsletterMetadata", {"type": type, "key": key, "count": count}, session, idempotency_key, deadline_ms
         )
@@ -1823,7 +1823,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> Any:
-        """Returns messages of a channel in WhatsApp's raw form, a stanza."""
+        """Returns messages from a channel in WhatsApp's raw form, as a stanza."""
         reply: Any = await self._execute(
             "newsletterFetchMessages", {"jid": jid, "count": count, "since": since, "after": after}, session, idempotency_key, deadline_ms
         )
@@ -1920,7 +1920,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> Any:
-        """Changes the account's business profile. The name of the command is spelled as in Baileys."""
+        """Changes the account's business profile. The name of the command has the same spelling as in Baileys."""
         reply: Any = await self._execute(
             "updateBussinesProfile", {"args": args}, session, idempotency_key, deadline_ms
         )
@@ -1950,7 +1950,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> Mapping[str, Any]:
-        """Returns the products of a catalog, page by page."""
+        """Returns the products in a catalog, page by page."""
         reply: Mapping[str, Any] = await self._execute(
             "getCatalog", {"jid": jid, "limit": limit, "cursor": cursor}, session, idempotency_key, deadline_ms
         )
@@ -1965,7 +1965,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> Mapping[str, Any]:
-        """Returns the collections of a catalog."""
+        """Returns the collections in a catalog."""
         reply: Mapping[str, Any] = await self._execute(
             "getCollections", {"jid": jid, "limit": limit}, session, idempotency_key, deadline_ms
         )
@@ -1980,7 +1980,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> OrderDetails:
-        """Returns the products of an order message."""
+        """Returns the products in an order message."""
         reply: OrderDetails = await self._execute(
             "getOrderDetails", {"orderId": order_id, "tokenBase64": token_base64}, session, idempotency_key, deadline_ms
         )
@@ -2051,7 +2051,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> None:
-        """Changes the picture of the account or of a group."""
+        """Changes the picture of the account or a group."""
         await self._execute(
             "updateProfilePicture", {"jid": jid, "content": content, "dimensions": dimensions}, session, idempotency_key, deadline_ms
         )
@@ -2108,7 +2108,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> Mapping[str, Any]:
-        """Changes a product of the account's catalog."""
+        """Changes a product in the account's catalog."""
         reply: Mapping[str, Any] = await self._execute(
             "productUpdate", {"productId": product_id, "update": update}, session, idempotency_key, deadline_ms
         )
@@ -2152,7 +2152,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> str:
-        """Sends a message given as WhatsApp's own protobuf in JSON. The reply is the id of the message."""
+        """Sends a message that you pass in the form of WhatsApp's own protobuf, as JSON. The reply is the id of the message."""
         reply: str = await self._execute(
             "relayMessage", {"jid": jid, "message": message, "options": options}, session, idempotency_key, deadline_ms
         )

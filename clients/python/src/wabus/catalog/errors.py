@@ -50,7 +50,7 @@ ERROR_CODES: Dict[str, ErrorFacts] = {
     ),
     "SUBSCRIPTION_DIFFERS": ErrorFacts(
         False, True,
-        "A durable subscription with this name exists with different terms; `details` names them. Send the same terms, leave them out, or set `update: true`.",
+        "A durable subscription with this name already exists with different terms; `details` names them. Send the same terms, leave them out, or set `update: true`.",
     ),
     "NOT_FOUND": ErrorFacts(
         False, True,
@@ -66,11 +66,11 @@ ERROR_CODES: Dict[str, ErrorFacts] = {
     ),
     "CONVERSION_UNAVAILABLE": ErrorFacts(
         False, True,
-        "The connector has no ffmpeg that can convert the file. Use an image with the tag `-media`, or send the file in a format that phones play. Nothing was sent.",
+        "The connector has no ffmpeg that can convert the file. Use a container image whose tag ends in `-media`, or send the file in a format that phones can play. Nothing was sent.",
     ),
     "NO_OWNER": ErrorFacts(
         True, True,
-        "No connector runs this session at the moment: it is stopped or being taken over. Nothing was done; start the session or try again.",
+        "No connector is running this session at the moment: it is stopped or being taken over. Nothing was done; start the session or try again.",
     ),
     "NOT_CONNECTED": ErrorFacts(
         True, True,
@@ -78,7 +78,7 @@ ERROR_CODES: Dict[str, ErrorFacts] = {
     ),
     "NOT_PAIRED": ErrorFacts(
         False, True,
-        "The session is not linked to a WhatsApp account yet. Scan its QR code or type a pairing code.",
+        "The session is not linked to a WhatsApp account yet. Scan its QR code or enter a pairing code.",
     ),
     "ALREADY_PAIRED": ErrorFacts(
         False, True,
@@ -106,7 +106,7 @@ ERROR_CODES: Dict[str, ErrorFacts] = {
     ),
     "PAYLOAD_TOO_LARGE": ErrorFacts(
         False, True,
-        "The payload is larger than permitted. Send less at a time.",
+        "The payload is larger than permitted. Send less data at a time.",
     ),
     "LIMIT_REACHED": ErrorFacts(
         True, True,
@@ -122,7 +122,7 @@ ERROR_CODES: Dict[str, ErrorFacts] = {
     ),
     "ADDRESS_UNKNOWN": ErrorFacts(
         False, True,
-        "WhatsApp accepts direct messages from this account only by LID or only by number, and this address of the contact is unknown; see `details.missing`. Nothing was sent.",
+        "WhatsApp accepts direct messages from this account only to LIDs or only to phone numbers, and the contact's LID or number is unknown; see `details.missing`. Nothing was sent.",
     ),
     "MESSAGE_UNKNOWN": ErrorFacts(
         False, True,
@@ -130,7 +130,7 @@ ERROR_CODES: Dict[str, ErrorFacts] = {
     ),
     "LID_REPLACED": ErrorFacts(
         False, True,
-        "The number of this LID belongs to a new WhatsApp account. Send to the number, or to the LID in `details.lid`. Nothing was sent.",
+        "The phone number of this LID now belongs to a new WhatsApp account. Send to the number, or to the LID in `details.lid`. Nothing was sent.",
     ),
     "NOT_ON_WHATSAPP": ErrorFacts(
         False, True,
@@ -142,22 +142,22 @@ ERROR_CODES: Dict[str, ErrorFacts] = {
     ),
     "UNSUPPORTED_BY_WHATSAPP": ErrorFacts(
         False, True,
-        "WhatsApp no longer supports this; the message says what to use instead.",
+        "WhatsApp no longer supports this; `message` says what to use instead.",
     ),
     "EGRESS_DENIED": ErrorFacts(
         False, True,
-        "Wabus may not call this address, because it is not https or leads to a private or reserved network. Nothing was sent; operators can permit the host in `WABUS_EGRESS_ALLOW`.",
+        "Wabus is not permitted to call this address, because it does not use https or leads to a private or reserved network. Nothing was sent; operators can permit the host in `WABUS_EGRESS_ALLOW`.",
     ),
     "EGRESS_FAILED": ErrorFacts(
         True, False,
-        "The other server could not be reached or sent an invalid answer; see `details.reason`.",
+        "The other server could not be reached or sent an invalid response; see `details.reason`.",
     ),
     "BROKER_UNAVAILABLE": ErrorFacts(
         True, False,
-        "NATS is not answering at the moment. Try again later.",
+        "NATS is not responding at the moment. Try again later.",
     ),
     "INTERNAL": ErrorFacts(
         False, False,
-        "Wabus encountered an internal error. The log of the process shows the cause.",
+        "Wabus encountered an internal error. The process log shows the cause.",
     ),
 }
