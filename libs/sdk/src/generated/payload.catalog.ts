@@ -376,7 +376,7 @@ export interface LastDisconnect {
   nextAttemptAt: string | null;
   /** WhatsApp's answer to a refused login; missing if there was none. */
   refusal?: LoginRefusal;
-  /** When WhatsApp unlinked this device: until when the account was restricted; `null` if that is unknown. Missing if no restriction was known. */
+  /** If WhatsApp unlinked this device while the account was restricted: when the restriction ends; `null` if that is unknown. Missing if no restriction was known. */
   restrictedUntil?: string | null;
   /** Only for the reason `unacknowledged-stanza`. */
   unacknowledged?: UnacknowledgedStanza;
