@@ -149,18 +149,14 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
   @Min(0)
   commandsPerSecond: number = 50;
 
-  @Setting({
-    env: 'WABUS_COMMANDS_BURST',
-    description: 'Maximum number of commands that one token can send at once after a pause, on each edge.'
-  })
+  @Setting({ env: 'WABUS_COMMANDS_BURST', description: 'Maximum number of commands from one token at once after a pause, per edge.' })
   @IsInt()
   @Min(1)
   commandsBurst: number = 200;
 
   @Setting({
     env: 'WABUS_SENDS_PER_SECOND',
-    description:
-      'Maximum number of commands with the scope send that one session accepts per second on average, on each edge, from all tokens; 0 for no limit.'
+    description: 'Average number of send commands per second that one session accepts on each edge, from all tokens; 0 for no limit.'
   })
   @IsNumber()
   @Min(0)
@@ -233,8 +229,7 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_EDGE_WINDOW_EVENTS',
-    description:
-      'Number of newest events kept in memory. The edge serves most returning clients from memory; older events come from the log.'
+    description: 'Number of newest events that the edge keeps in memory for returning clients. Older events come from the log.'
   })
   @IsInt()
   @Min(0)
