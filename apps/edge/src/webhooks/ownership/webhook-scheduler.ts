@@ -227,7 +227,7 @@ export class WebhookScheduler implements OnModuleInit, BeforeApplicationShutdown
   private pause({ record, revision }: StoredWebhook, reason: PauseReason): void {
     this.logger.warn({ webhook: record.id, reason }, 'webhook paused');
     this.store.pause(record, revision, reason).catch((err: unknown) => {
-      this.logger.warn({ err, webhook: record.id }, 'failed to store that a webhook is paused, retrying');
+      this.logger.warn({ err, webhook: record.id }, 'failed to record that a webhook is paused, retrying');
       void this.end(record.id).then(() => this.work());
     });
   }
