@@ -86,7 +86,7 @@ describe('an edge for MCP clients', () => {
       expect(ofAll).toBeGreaterThan(4 * characters!);
       // What is not listed can be called all the same.
       await expect(client.call('get_session', { session: 'sales' })).resolves.toMatchObject({ ok: true });
-      await expect(connect(TOKEN, {}, '/api/mcp?tools=few')).rejects.toThrow('tools must be');
+      await expect(connect(TOKEN, {}, '/api/mcp?tools=few')).rejects.toThrow('Set tools to');
     });
 
     it('announces no notifications, which it cannot send', async () => {
