@@ -50,7 +50,12 @@ const SITE_SPEC = 'tools/site/site.int.spec.mjs';
 /** The tests of rules for Prometheus. */
 const OBSERVABILITY_SPEC = 'tools/deploy/observability.int.spec.mjs';
 /** The tests that convert files. */
-const FFMPEG_SPECS = ['apps/e2e/src/media.spec.ts', 'apps/e2e/src/examples.spec.ts', 'apps/e2e/src/chatwoot/chatwoot.spec.ts'];
+const FFMPEG_SPECS = [
+  'apps/connector/src/media/file-converter.int.spec.ts',
+  'apps/e2e/src/media.spec.ts',
+  'apps/e2e/src/examples.spec.ts',
+  'apps/e2e/src/chatwoot/chatwoot.spec.ts'
+];
 /** Packages outside the lock file. */
 const OUTSIDE = [
   { specs: [STORES_SPEC], variable: 'WABUS_TEST_S3RVER', title: 's3rver', find: findS3rver },

@@ -1,4 +1,5 @@
 export * from './condition.js';
+export { ffmpegChoice } from './ffmpeg-choice.js';
 export * from './edge/edge.client.js';
 export * from './edge/event.client.js';
 export * from './edge/listed-errors.policy.js';

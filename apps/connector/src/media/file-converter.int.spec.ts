@@ -2,10 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import type { WabusError } from '@wabus/contracts';
+import { ffmpegChoice } from '@wabus/testing';
 import { findFfmpeg, runBounded, type FoundFfmpeg } from './bounded-ffmpeg.js';
 import { FileConverter } from './file-converter.js';
 
-const found = await findFfmpeg('auto');
+const found = await findFfmpeg(ffmpegChoice());
 const missing = 'missing' in found;
 if (missing) process.stderr.write(`No conversions are tested: ${found.missing}.\n`);
 const withFfmpeg = missing ? describe.skip : describe;
