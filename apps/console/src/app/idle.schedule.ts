@@ -1,12 +1,14 @@
-/** The longest wait, and the wait in browsers without `requestIdleCallback`. */
+/** The wait in browsers without `requestIdleCallback`. */
 const LATER_MS = 500;
+/** The longest wait: a slow machine is busy with the page itself, which comes first. */
+const LONGEST_MS = 3_000;
 
-/** Calls `act` once the browser is idle, after 500 ms at the latest. Returns a function that cancels the call. */
+/** Calls `act` once the browser is idle, after 3 s at the latest. Returns a function that cancels the call. */
 export function whenIdle(act: () => void): () => void {
   if (!('requestIdleCallback' in globalThis)) {
     const timer = setTimeout(act, LATER_MS);
     return () => clearTimeout(timer);
   }
-  const request = requestIdleCallback(act, { timeout: LATER_MS });
+  const request = requestIdleCallback(act, { timeout: LONGEST_MS });
   return () => cancelIdleCallback(request);
 }

@@ -621,7 +621,7 @@ suite('the console in Chromium', () => {
       })
     );
     const open = ({ page }: Visitor) => page.locator('[data-state="open"]');
-    const refused = ({ page }: Visitor) => page.getByRole('alert').getByText(/(linked in|taken over as) session "twin-[12]"/);
+    const refused = ({ page }: Visitor) => page.getByRole('alert').getByText(/(linked in|imported as) session "twin-[12]"/);
     await Promise.all(twins.map(twin => open(twin).or(refused(twin)).first().waitFor({ timeout: 60_000 })));
     await expect(Promise.all(twins.map(twin => refused(twin).count()))).resolves.toEqual(expect.arrayContaining([0, 1]));
     await second.leave();
