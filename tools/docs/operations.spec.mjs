@@ -33,6 +33,23 @@ describe('docs/troubleshooting.md', () => {
   });
 });
 
+describe('log lines', () => {
+  /** A span of code with at least four words in lower case is a log line, unless it is a command. */
+  const linesIn = (/** @type {string} */ text) =>
+    codeOf(text.replace(/^```[^]*?^```/gm, '')).filter(
+      span => /^[a-z][a-z',;: -]*$/.test(span) && span.split(' ').length > 3 && !/^np[mx] /.test(span)
+    );
+
+  it('that a page quotes are logged', () => {
+    const pages = readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' }).filter(
+      file => file.endsWith('.md') && !file.startsWith('adr')
+    );
+    const quotes = pages.flatMap(file => linesIn(page(file)).map(line => ({ file, line })));
+    expect(quotes.filter(({ line }) => !SOURCE.includes(line))).toEqual([]);
+    expect(quotes.length).toBeGreaterThan(20);
+  });
+});
+
 /** @param {string} text */
 const firstLineOf = text => text.slice(0, text.indexOf('\n'));
 
