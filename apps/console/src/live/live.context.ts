@@ -1,6 +1,7 @@
-import { createContext, use, useContext, useEffect, useRef } from 'react';
+import { createContext, use, useContext, useEffect } from 'react';
 import type { AnyEvent, WabusClient } from '@wabus/sdk';
 import type { FeedState } from './event.feed.js';
+import { useNewest } from './newest-value.js';
 
 /** What is live on every page. */
 export interface Live {
@@ -30,9 +31,6 @@ export function useClient(): WabusClient {
 /** Calls back with each event about the life of sessions while the component is there. */
 export function useLifeEvents(listener: (event: AnyEvent) => void): void {
   const { listen } = useLive();
-  const newest = useRef(listener);
-  useEffect(() => {
-    newest.current = listener;
-  });
-  useEffect(() => listen(event => newest.current(event)), [listen]);
+  const newest = useNewest(listener);
+  useEffect(() => listen(event => newest.current(event)), [listen, newest]);
 }
