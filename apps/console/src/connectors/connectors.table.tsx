@@ -3,6 +3,7 @@ import { ActionIcon, Badge, Card, Table, Text } from '@mantine/core';
 import type { ConnectorState, ConnectorView } from '@wabus/contracts';
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { WideTable } from '../app/wide-table.js';
 import { OwnedSessionsTable } from './owned-sessions.table.js';
 import { ProcessCells, ProcessHeadings } from './process-cells.js';
 
@@ -14,22 +15,20 @@ export function ConnectorsTable({ connectors }: { connectors: readonly Connector
   const { t } = useTranslation();
   return (
     <Card withBorder padding={0}>
-      <Table.ScrollContainer minWidth={760} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-        <Table verticalSpacing="xs" aria-label={t('app.pages.connectors')}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th aria-label={t('connectors.columns.sessions')} w={44} />
-              <Table.Th>{t('connectors.columns.connector')}</Table.Th>
-              <Table.Th>{t('connectors.columns.state')}</Table.Th>
-              <Table.Th ta="right">{t('connectors.columns.sessions')}</Table.Th>
-              <ProcessHeadings />
-            </Table.Tr>
-          </Table.Thead>
-          {connectors.map(connector => (
-            <ConnectorRow key={connector.id} connector={connector} />
-          ))}
-        </Table>
-      </Table.ScrollContainer>
+      <WideTable label={t('app.pages.connectors')} minWidth={760}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th aria-label={t('connectors.columns.sessions')} w={44} />
+            <Table.Th>{t('connectors.columns.connector')}</Table.Th>
+            <Table.Th>{t('connectors.columns.state')}</Table.Th>
+            <Table.Th ta="right">{t('connectors.columns.sessions')}</Table.Th>
+            <ProcessHeadings />
+          </Table.Tr>
+        </Table.Thead>
+        {connectors.map(connector => (
+          <ConnectorRow key={connector.id} connector={connector} />
+        ))}
+      </WideTable>
     </Card>
   );
 }

@@ -3,6 +3,7 @@ import { Button, Card, Code, Group, SegmentedControl, Table, Text } from '@manti
 import type { AttemptView, WebhookView } from '@wabus/contracts';
 import { Send } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { WideTable } from '../app/wide-table.js';
 import { EmptyNotice } from '../notices/empty.notice.js';
 import { QueryView } from '../notices/query.view.js';
 import { ExactTime } from '../times/exact-time.js';
@@ -58,24 +59,22 @@ function KnownAttempts({ webhook, base, attempts }: KnownAttemptsProps): ReactNo
           {t('webhooks.latest', { count: chosen.length })}
         </Text>
       </Group>
-      <Table.ScrollContainer minWidth={640} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-        <Table verticalSpacing="xs" aria-label={t('webhooks.deliveries')}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{t('webhooks.columns.at')}</Table.Th>
-              <Table.Th>{t('webhooks.columns.event')}</Table.Th>
-              <Table.Th>{t('webhooks.columns.outcome')}</Table.Th>
-              <Table.Th>{t('webhooks.columns.answer')}</Table.Th>
-              <Table.Th aria-label={t('webhooks.delivery')} />
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {chosen.map(one => (
-              <AttemptRow key={`${one.deliveryId} ${one.attempt} ${one.at}`} attempt={one} onShow={setShown} />
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+      <WideTable label={t('webhooks.deliveries')} minWidth={640}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t('webhooks.columns.at')}</Table.Th>
+            <Table.Th>{t('webhooks.columns.event')}</Table.Th>
+            <Table.Th>{t('webhooks.columns.outcome')}</Table.Th>
+            <Table.Th>{t('webhooks.columns.answer')}</Table.Th>
+            <Table.Th aria-label={t('webhooks.delivery')} />
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {chosen.map(one => (
+            <AttemptRow key={`${one.deliveryId} ${one.attempt} ${one.at}`} attempt={one} onShow={setShown} />
+          ))}
+        </Table.Tbody>
+      </WideTable>
     </Card>
   );
 }

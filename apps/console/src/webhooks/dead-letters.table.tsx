@@ -3,6 +3,7 @@ import { Button, Card, Code, Group, Table, Text } from '@mantine/core';
 import type { DeadLetterView, WebhookView } from '@wabus/contracts';
 import { MailCheck, Redo2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { WideTable } from '../app/wide-table.js';
 import { EmptyNotice } from '../notices/empty.notice.js';
 import { notifyDone } from '../notices/notify.js';
 import { QueryView } from '../notices/query.view.js';
@@ -49,28 +50,26 @@ function KnownLetters({ webhook, base, letters }: KnownLettersProps): ReactNode 
           {t('webhooks.redriveAll')}
         </Button>
       </Group>
-      <Table.ScrollContainer minWidth={560} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-        <Table verticalSpacing="xs" aria-label={t('webhooks.deadLetters')}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{t('webhooks.columns.at')}</Table.Th>
-              <Table.Th>{t('webhooks.columns.event')}</Table.Th>
-              <Table.Th>{t('webhooks.columns.why')}</Table.Th>
-              <Table.Th aria-label={t('webhooks.redrive')} />
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {letters.map(letter => (
-              <LetterRow
-                key={letter.id}
-                letter={letter}
-                onShow={() => setShown(letter.deliveryId)}
-                onRedrive={() => go(`/dead-letters/${letter.id}/redrive`)}
-              />
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+      <WideTable label={t('webhooks.deadLetters')} minWidth={560}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t('webhooks.columns.at')}</Table.Th>
+            <Table.Th>{t('webhooks.columns.event')}</Table.Th>
+            <Table.Th>{t('webhooks.columns.why')}</Table.Th>
+            <Table.Th aria-label={t('webhooks.redrive')} />
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {letters.map(letter => (
+            <LetterRow
+              key={letter.id}
+              letter={letter}
+              onShow={() => setShown(letter.deliveryId)}
+              onRedrive={() => go(`/dead-letters/${letter.id}/redrive`)}
+            />
+          ))}
+        </Table.Tbody>
+      </WideTable>
     </Card>
   );
 }
