@@ -5,7 +5,15 @@ export interface OwnershipAnswer extends Pick<OwnershipView, 'unowned'>, Partial
   readonly connectors: readonly (Partial<ConnectorView> & Pick<ConnectorView, 'id' | 'sessions'>)[];
 }
 
-const NOT_REPORTED = { state: null, weight: null, version: null, startedAt: null, memoryBytes: null, memoryLimitBytes: null, cpu: null };
+const NOT_REPORTED: Omit<ConnectorView, 'id' | 'sessions'> = {
+  state: null,
+  weight: null,
+  version: null,
+  startedAt: null,
+  memoryBytes: null,
+  memoryLimitBytes: null,
+  cpu: null
+};
 
 /** The answer with everything that a page shows; what the edge does not report is `null`. */
 export function readOwnership({ connectors, edges = [], unowned }: OwnershipAnswer): OwnershipView {

@@ -27,6 +27,11 @@ describe('the releases that run', () => {
     ]);
   });
 
+  it('list a prerelease after its release', () => {
+    const edges = ['0.3.0-rc.2', '0.3.0', '0.2.9', '0.3.0-rc.10'].map(edge);
+    expect(versionGroups({ connectors: [], edges }).map(({ version }) => version)).toEqual(['0.3.0', '0.3.0-rc.10', '0.3.0-rc.2', '0.2.9']);
+  });
+
   it('do not include that of a lost connector', () => {
     expect(versionGroups({ connectors: [connector('a', '0.2.0', 'lost')], edges: [edge('0.3.0')] })).toHaveLength(1);
   });

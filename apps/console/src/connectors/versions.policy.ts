@@ -20,5 +20,15 @@ export function versionGroups({ connectors, edges }: Pick<OwnershipView, 'connec
 
 function newestFirst(one: string | null, other: string | null): number {
   if (one === null || other === null) return one === other ? 0 : one === null ? 1 : -1;
-  return other.localeCompare(one, 'en', { numeric: true });
+  const [core, prerelease] = split(one);
+  const [otherCore, otherPrerelease] = split(other);
+  // A prerelease is older than its release.
+  return compare(otherCore, core) || Number(prerelease !== '') - Number(otherPrerelease !== '') || compare(otherPrerelease, prerelease);
 }
+
+function split(version: string): [core: string, prerelease: string] {
+  const [core = '', ...prerelease] = version.split('-');
+  return [core, prerelease.join('-')];
+}
+
+const compare = (one: string, other: string): number => one.localeCompare(other, 'en', { numeric: true });
