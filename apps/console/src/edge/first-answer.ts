@@ -1,11 +1,12 @@
-import type { QueryClient } from '@tanstack/react-query';
+import { notifyManager, type QueryClient } from '@tanstack/react-query';
 
-/** Settles once no request is in progress: each has been answered or has failed. */
+/** Settles once no request is in progress, each having been answered or having failed, and the pages show the answers. */
 export function firstAnswer(queries: QueryClient): Promise<void> {
   return new Promise(resolve => {
     const look = (): boolean => {
       if (queries.isFetching() > 0) return false;
-      resolve();
+      // The cache knows of an answer before the pages do: they are notified in this queue.
+      notifyManager.schedule(resolve);
       return true;
     };
     if (look()) return;
