@@ -81,6 +81,26 @@ class Edges implements AsyncDisposable {
     this.clients.push(new EdgeClient(`http://127.0.0.1:${port}`, this.token));
   }
 
+  /** Creates webhooks, from one edge after the other, until there are six or more and each edge dispatches some of them: a hash decides which. */
+  async sharedWebhooks(url: string): Promise<CreatedWebhook[]> {
+    const webhooks: CreatedWebhook[] = [];
+    const owners = async (): Promise<(string | null)[]> => {
+      const { body } = await this.clients[0]!.get<{ webhooks: WebhookView[] }>('/api/webhooks');
+      return body.webhooks.map(({ state }) => state.edge);
+    };
+    for (let shared = 0; webhooks.length < 6 || shared < this.clients.length;) {
+      const client = this.clients[webhooks.length % this.clients.length]!;
+      const { body } = await client.post<CreatedWebhook>('/api/webhooks', { url: `${url}/${webhooks.length}`, events: ['call'] });
+      webhooks.push(body);
+      const found = await awaitCondition(owners, edges => edges.length === webhooks.length && !edges.includes(null), {
+        waitMs: 20_000,
+        what: 'an edge for each webhook'
+      });
+      shared = new Set(found).size;
+    }
+    return webhooks;
+  }
+
   async publish(session: string, n: number): Promise<void> {
     await this.publishEvent(session, 'call', { n });
   }
@@ -114,18 +134,7 @@ describe('webhooks of several edges', () => {
   test('get each event once, in order, while edges come and go', async () => {
     await using receiver = await WebhookReceiver.listen();
     await using edges = await Edges.start(2);
-    const webhooks: CreatedWebhook[] = [];
-    for (let i = 0; i < 6; i++) {
-      const url = `${receiver.url}/${i}`;
-      webhooks.push((await edges.clients[i % 2]!.post<CreatedWebhook>('/api/webhooks', { url, events: ['call'] })).body);
-    }
-    const holders = async (client: EdgeClient): Promise<(string | null)[]> =>
-      (await client.get<{ webhooks: WebhookView[] }>('/api/webhooks')).body.webhooks.map(({ state }) => state.edge);
-    await awaitCondition(
-      () => holders(edges.clients[0]!),
-      found => found.length === 6 && found.every(edge => edge !== null) && new Set(found).size === 2,
-      { waitMs: 20_000, what: 'webhooks shared by two edges' }
-    );
+    const webhooks = await edges.sharedWebhooks(receiver.url);
     const of = (index: number): ReceivedDelivery[] => receiver.deliveries.filter(({ path }) => path === `/hook/${index}`);
     let published = 0;
     const publish = async (count: number): Promise<void> => {
@@ -193,18 +202,9 @@ describe('webhooks of several edges', () => {
     await using receiver = await WebhookReceiver.listen();
     await using edges = await Edges.start(2, await launchNatsCluster());
     const [first, second] = edges.clients as [EdgeClient, EdgeClient];
-    const ids: string[] = [];
-    for (let i = 0; i < 6; i++) {
-      const answer = await first.post<CreatedWebhook>('/api/webhooks', { url: `${receiver.url}/${i}`, events: ['call'] });
-      ids.push(answer.body.id);
-    }
+    const webhooks = await edges.sharedWebhooks(receiver.url);
     const states = async (client: EdgeClient): Promise<WebhookView['state'][]> =>
       (await client.get<{ webhooks: WebhookView[] }>('/api/webhooks')).body.webhooks.map(({ state }) => state);
-    await awaitCondition(
-      () => states(first),
-      found => found.length === ids.length && found.every(({ edge }) => edge !== null) && new Set(found.map(({ edge }) => edge)).size === 2,
-      { waitMs: 20_000, what: 'two edges that deliver' }
-    );
     // Read models count too: an event that is skipped or projected twice at a takeover shows in what is unread.
     await first.post('/api/sessions', { session: 'a' });
     const publish = async (from: number, to: number): Promise<void> => {
@@ -231,7 +231,7 @@ describe('webhooks of several edges', () => {
     );
     expect((await second.get<ModelPage<ChatView>>('/api/sessions/a/store/chats')).body.items).toMatchObject([{ unreadCount: 20 }]);
     const inOrder = Array.from({ length: 20 }, (_, i) => i + 1);
-    for (const index of ids.keys()) {
+    for (const index of webhooks.keys()) {
       const deliveries = receiver.deliveries.filter(({ path }) => path === `/hook/${index}`);
       for (const session of SESSIONS) expect(deliveries.filter(one => sessionOf(one) === session).map(numberOf)).toEqual(inOrder);
     }
