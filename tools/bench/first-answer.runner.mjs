@@ -13,13 +13,15 @@ const MILESTONES = /** @type {const} */ ([
   ['installed', /✓ dependencies/],
   ['built', /✓ (?:built|build)/],
   ['ready', /Wabus is ready after/],
-  ['linked', /✓ session default is open/],
-  ['command printed', /^ {2}curl .*$/m]
+  ['linked', /✓ session default is open/]
 ]);
+const COMMAND = /^ {2}curl .*$/m;
 const ANSWER = /You wrote: Hello from Wabus/;
 const LIMIT_MS = 600_000;
 /** The limit from the clone to the answer, if the packages are cached. */
 const BUDGET_MS = 120_000;
+/** What has not stopped by then is killed. */
+const STOP_LIMIT_MS = 30_000;
 
 /**
  * Clones this repository, runs `npm run demo` in it, sends the message with the command that the demo prints, and waits for the answer.
@@ -44,7 +46,8 @@ export async function measureFirstAnswer({ isCold, print }) {
         await demo.awaitOutput(pattern);
         report(step);
       }
-      const [, curl = ''] = /^ {2}(curl .*)$/m.exec(demo.output) ?? [];
+      const curl = await demo.awaitOutput(COMMAND);
+      report('command printed');
       await mustRun('bash', ['-c', curl], clone);
       report('sent');
       await demo.awaitOutput(ANSWER);
@@ -86,7 +89,7 @@ class DemoRun {
       // A process group of its own, so that SIGINT reaches all its processes as Ctrl-C in a terminal does: npm does not pass signals on.
       detached: true
     });
-    process.once('exit', this.#interrupt);
+    process.once('exit', () => this.#signal('SIGINT'));
     for (const stream of [this.child.stdout, this.child.stderr])
       stream.setEncoding('utf8').on('data', chunk => {
         this.output += chunk;
@@ -95,11 +98,16 @@ class DemoRun {
     this.child.once('exit', () => this.#changed());
   }
 
-  /** @param {RegExp} pattern */
+  /**
+   * @param {RegExp} pattern
+   * @returns {Promise<string>} what matches, once it is printed
+   */
   async awaitOutput(pattern) {
     const limit = AbortSignal.timeout(LIMIT_MS);
     limit.onabort = () => this.#changed();
-    while (!pattern.test(this.output)) {
+    for (;;) {
+      const [match] = pattern.exec(this.output) ?? [];
+      if (match !== undefined) return match;
       if (this.#hasEnded || limit.aborted) throw new Error(`npm run demo did not print ${pattern}:\n${this.output.slice(-4_000)}`);
       await new Promise(resolve => (this.#changed = () => void resolve(undefined)));
     }
@@ -108,15 +116,18 @@ class DemoRun {
   async stop() {
     if (this.#hasEnded) return;
     const closed = once(this.child, 'close');
-    this.#interrupt();
+    this.#signal('SIGINT');
+    const kill = setTimeout(() => this.#signal('SIGKILL'), STOP_LIMIT_MS);
     await closed;
+    clearTimeout(kill);
   }
 
   get #hasEnded() {
     return this.child.exitCode !== null || this.child.signalCode !== null;
   }
 
-  #interrupt = () => {
-    if (!this.#hasEnded && this.child.pid !== undefined) process.kill(-this.child.pid, 'SIGINT');
-  };
+  /** @param {'SIGINT' | 'SIGKILL'} signal */
+  #signal(signal) {
+    if (!this.#hasEnded && this.child.pid !== undefined) process.kill(-this.child.pid, signal);
+  }
 }
