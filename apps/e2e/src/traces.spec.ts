@@ -181,7 +181,8 @@ describe('traces', () => {
       () => said('sending traces again'),
       counts => counts.every(count => count > 0)
     );
-    expect(said('cannot send traces')).toEqual([1, 1]);
+    // A busy machine may cause another failure: each is named once.
+    expect(said('cannot send traces')).toEqual(said('sending traces again'));
   }, 60_000);
 
   test('load OpenTelemetry only if they are on', async () => {

@@ -216,7 +216,7 @@ suite('the console in Chromium', () => {
     await visitor.open('/chats/sales');
     await wabus.control.sendMessage({ from: ana.phoneNumber, to: phone.phoneNumber, message: { conversation: 'Is the order ready?' } });
     await page.locator('[data-jid]').first().click();
-    await page.getByText('Is the order ready?').waitFor();
+    await page.locator('[data-message]').getByText('Is the order ready?').waitFor();
     await page.getByRole('heading', { name: 'Ana', exact: true }).waitFor();
     const write = page.getByRole('textbox', { name: 'Write a message' });
     await write.fill('Yes, from ten o’clock on.');
@@ -424,7 +424,7 @@ suite('the console in Chromium', () => {
     await visitor.open('/chats/sales');
     await wabus.control.sendMessage({ from: hidden.phoneNumber, to: phone.phoneNumber, message: { conversation: 'No number here' } });
     await page.locator(`[data-jid="${hidden.lidJid}"]`).click();
-    await page.getByText('No number here').waitFor();
+    await page.locator('[data-message]').getByText('No number here').waitFor();
     await page.getByRole('heading', { name: 'Nemo', exact: true }).waitFor();
     const write = page.getByRole('textbox', { name: 'Write a message' });
     await write.fill('Good to hear from you');
