@@ -99,6 +99,8 @@ async function makeBundle(root, name) {
     supported: { 'dynamic-import': false },
     // Each process reads all of it before it starts. Lines stay short enough for a stack trace to show where it was.
     minifyWhitespace: true,
+    // Code reads class names at run time: the logger drops the startup lines of Nest by the name of the class that writes them.
+    keepNames: true,
     lineLimit: 160,
     external: UNBUNDLED,
     define: { 'import.meta.url': '__bundleUrl' },

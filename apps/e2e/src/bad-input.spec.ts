@@ -54,6 +54,12 @@ describe('bad input', () => {
     expect(await response.json()).toMatchObject({ error: { code: 'UNAUTHORIZED' } });
   });
 
+  test('no process logs the routes and modules of its framework', () => {
+    const lines = [...wabus.edges, ...wabus.connectors].flatMap(process => process.lines);
+    expect(lines.filter(line => /dependencies initialized|Mapped \{|successfully started/.test(line))).toEqual([]);
+    expect(lines.some(line => line.includes('listening'))).toBe(true);
+  });
+
   test('refuses unknown event names and grants the known ones', async () => {
     const client = await wabus.edge.connectEvents();
     expect(await client.subscribe(['call', 'nope'])).toMatchObject({

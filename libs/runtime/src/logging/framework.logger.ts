@@ -8,6 +8,7 @@ const BOOT_CHATTER = new Set([
   'RoutesResolver',
   'RouterExplorer',
   'NestApplication',
+  'NestMicroservice',
   'WebSocketsController'
 ]);
 
