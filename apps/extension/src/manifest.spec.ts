@@ -4,7 +4,7 @@ const read = (name: string): Record<string, unknown> =>
   JSON.parse(readFileSync(new URL(`../${name}`, import.meta.url), 'utf8')) as Record<string, unknown>;
 const manifest = read('public/manifest.json');
 
-test('asks for no more than a link takes, and can keep nothing', () => {
+test('requests only what a link needs, and no storage', () => {
   expect(manifest).toMatchObject({
     manifest_version: 3,
     permissions: ['scripting', 'activeTab'],
@@ -15,11 +15,11 @@ test('asks for no more than a link takes, and can keep nothing', () => {
     expect(manifest).not.toHaveProperty(field);
 });
 
-test('its pages run only what is in the package', () => {
+test('its pages run only code from the package', () => {
   const { extension_pages: policy } = manifest['content_security_policy'] as { extension_pages: string };
   expect(policy).toMatch(/^default-src 'none'; script-src 'self';/);
 });
 
-test('its version is that of its package', () => {
+test('has the same version as the package', () => {
   expect(manifest['version']).toBe(read('package.json')['version']);
 });

@@ -1,8 +1,8 @@
 const SIZE = { width: 480, height: 620 };
 
 /**
- * The icon was clicked: opens the page that links. The page gets the number of the tab, which the click allows it to look at until the tab goes elsewhere.
- * Nothing is kept here: the browser ends a worker whenever it likes.
+ * A click on the icon opens the link page. The page gets the id of the tab, which it may read until the tab navigates elsewhere.
+ * The worker keeps no state, because the browser may end it at any time.
  */
 chrome.action.onClicked.addListener(({ id }) => {
   void chrome.windows.create({ url: `link.html#${id ?? ''}`, type: 'popup', ...SIZE });

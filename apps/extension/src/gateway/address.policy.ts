@@ -3,15 +3,15 @@ const THIS_COMPUTER: readonly string[] = ['localhost', '127.0.0.1'];
 
 export type AddressFault = 'empty' | 'unreadable' | 'insecure' | 'other-page';
 
-/** A one-time address, and the origin that has to be allowed for it. */
+/** A one-time address, and the origin for which it needs a permission. */
 export interface OneTimeAddress {
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   readonly url: string;
-  /** A match pattern of Chrome for this origin only. */
+  /** A Chrome match pattern for this origin only. */
   readonly pattern: string;
 }
 
-/** Reads what somebody pasted or has open. Only https is accepted, and http on this computer: the address is a secret. */
+/** Parses an address that the user pasted or that a tab shows. Accepts https only, and http on this computer, because the address is a secret. */
 export function readAddress(text: string): OneTimeAddress | AddressFault {
   const trimmed = text.trim();
   if (trimmed === '') return 'empty';

@@ -8,12 +8,12 @@ interface RefusalDetails {
   readonly retryAfterMs?: number;
 }
 
-/** What the gateway said instead of doing what it was asked for. */
+/** Thrown if the gateway refuses a request or does not respond. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
 
   constructor(
-    /** An error code of Wabus; `UNREACHABLE` when nothing answered, `FOREIGN` when something else than Wabus did. */
+    /** An error code of Wabus; `UNREACHABLE` if there was no response, `FOREIGN` if the response did not come from Wabus. */
     readonly code: string,
     message: string,
     readonly details: RefusalDetails = {}
@@ -29,8 +29,9 @@ interface ErrorBody {
 const SHORTEST_WAIT_MS = 1_000;
 
 /**
- * The one-time address of an exchange. Where it says that it was asked too often, it is asked again when it permits. Everything throws `Refusal`, and the reason of the signal when
- * that is aborted.
+ * Client for the one-time address of an exchange. If the gateway responds with `RATE_LIMITED`, the client waits as long as the gateway requests and tries
+ * again.
+ * Every method rejects with a `Refusal`, or with the reason of the signal if the signal is aborted.
  */
 export class ExchangeClient {
   constructor(private readonly url: string) {}
@@ -70,7 +71,7 @@ export class ExchangeClient {
   private async fetch(url: string, init: RequestInit & { signal: AbortSignal }): Promise<{ ok: boolean; answer: unknown }> {
     let response: Response;
     try {
-      // The address is a secret: it goes to its own origin only, and no cache or cookie jar takes part.
+      // The address is a secret, so the request may go to its own origin only, without caches and cookies.
       response = await fetch(url, { ...init, redirect: 'error', credentials: 'omit', cache: 'no-store', referrerPolicy: 'no-referrer' });
     } catch (thrown) {
       init.signal.throwIfAborted();

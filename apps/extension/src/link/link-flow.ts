@@ -4,14 +4,14 @@ import { pause } from '../gateway/pause.js';
 import { signInWhatsAppTab } from '../whatsapp/whatsapp-tab.js';
 import { ASKING, CONNECTING, screenOfPromptFault, screenOfRefusal, screenOfView, type Screen } from './screen.policy.js';
 
-/** The address permits ten requests at once and then one every six seconds. */
+/** The gateway allows ten requests at once and then one every six seconds. */
 const FIRST_POLLS = 3;
 const FIRST_POLL_MS = 2_000;
 const POLL_MS = 6_500;
 
 type Act = (signal: AbortSignal) => Promise<PasskeyView>;
 
-/** One link, from its address to its end. Whatever the person does ends what was being done before. */
+/** One link, from its address to its end. Each action of the user aborts the previous one. */
 export class LinkFlow {
   private turn = new AbortController();
 
@@ -20,7 +20,7 @@ export class LinkFlow {
     private readonly show: (screen: Screen, session?: string) => void
   ) {}
 
-  /** Asks how far the link is, and for the passkey when WhatsApp waits for it. */
+  /** Requests the stage of the link, and prompts for the passkey if WhatsApp is waiting for it. */
   ask(): Promise<void> {
     this.show(CONNECTING);
     return this.take(signal => this.exchange.view(signal));
@@ -34,7 +34,7 @@ export class LinkFlow {
     return this.take(signal => this.exchange.cancel(signal));
   }
 
-  /** Nothing is shown any more. */
+  /** Aborts the current action; the flow shows no further screens. */
   leave(): void {
     this.turn.abort();
   }
@@ -63,7 +63,7 @@ export class LinkFlow {
     }
   }
 
-  /** How far the link is afterwards; `null` when the person has to decide what to do. */
+  /** Returns the view after the assertion; `null` if the user has to decide what to do next. */
   private async assert({ options, session }: PasskeyView, signal: AbortSignal): Promise<PasskeyView | null> {
     if (options === null) return this.exchange.view(signal);
     this.show(ASKING, session);
@@ -77,7 +77,7 @@ export class LinkFlow {
     try {
       return await this.exchange.submit(outcome.assertion, signal);
     } catch (thrown) {
-      // What WhatsApp refused, or did not answer in time, is reported by the stage.
+      // If WhatsApp refused the assertion or did not respond in time, the stage in the next view reports it.
       if (thrown instanceof Refusal && ['REFUSED_BY_WHATSAPP', 'TIMEOUT'].includes(thrown.code)) return this.exchange.view(signal);
       throw thrown;
     }

@@ -31,7 +31,7 @@ void offeredAddress(Number(location.hash.slice(1))).then(address => {
 async function start({ url, pattern }: OneTimeAddress): Promise<void> {
   fault.textContent = '';
   const wanted = { origins: [pattern] };
-  // Both at once: only the click itself may ask.
+  // In parallel, because Chrome accepts a permission request only while it handles the click.
   const [before, allowed] = await Promise.all([chrome.permissions.contains(wanted), chrome.permissions.request(wanted)]);
   if (!allowed) {
     fault.textContent = ADDRESS_FAULTS['not-allowed'];
@@ -39,7 +39,7 @@ async function start({ url, pattern }: OneTimeAddress): Promise<void> {
   }
   const flow: LinkFlow = new LinkFlow(new ExchangeClient(url), (screen, session) => {
     show(screen, session, action => act(flow, action));
-    // Nothing is kept, the permission neither.
+    // The extension keeps nothing, not even the permission.
     if (!before && ['done', 'failed'].includes(screen.state)) void chrome.permissions.remove(wanted);
   });
   input.value = '';

@@ -1,8 +1,8 @@
 import { readAddress } from '../gateway/address.policy.js';
 
 /**
- * The one-time address in the tab in which the icon was clicked: its own address, or the one that the console shows there. `null` when there is none, or the click does not allow to
- * look any more.
+ * Returns the one-time address from the tab in which the user clicked the icon: either the URL of the tab or the address that the console shows there.
+ * Returns `null` if there is none, or if the click no longer grants access to the tab.
  */
 export async function offeredAddress(tab: number): Promise<string | null> {
   if (!Number.isInteger(tab) || tab <= 0) return null;

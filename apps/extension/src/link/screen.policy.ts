@@ -3,10 +3,10 @@ import { PASSKEY_FAILURE_TEXTS } from '@wabus/contracts/passkey';
 import type { AddressFault } from '../gateway/address.policy.js';
 import type { Refusal } from '../gateway/exchange.client.js';
 
-/** What can be clicked: `ask` asks for the passkey, `again` for another address. */
+/** The buttons of a screen: `ask` prompts for the passkey, `again` lets the user enter another address. */
 export type Action = 'ask' | 'equal' | 'differs' | 'cancel' | 'again';
 
-/** What the page shows of a link. */
+/** The state of a link as the page shows it. */
 export interface Screen {
   /** `done` and `failed` are final. */
   readonly state: 'busy' | 'waiting' | 'question' | 'done' | 'failed';
@@ -33,7 +33,7 @@ export const ASKING: Screen = {
   actions: ['cancel']
 };
 
-/** `time` words a moment for the person. */
+/** Returns the screen for a view; `time` formats a time for the user. */
 export function screenOfView(view: PasskeyView, time: (iso: string) => string): Screen {
   const { stage, code, error, expiresAt } = view;
   const until = expiresAt === null ? '' : ` You have until ${time(expiresAt)}.`;
@@ -67,7 +67,7 @@ export function screenOfView(view: PasskeyView, time: (iso: string) => string): 
   }
 }
 
-/** What is shown when the gateway refuses. */
+/** Returns the screen for a refusal by the gateway. */
 export function screenOfRefusal({ code, message, details }: Refusal): Screen {
   switch (code) {
     case 'PASSKEY_NOT_REQUESTED':
@@ -98,7 +98,7 @@ const PROMPT_FAULTS: Readonly<Record<string, readonly [string, string]>> = {
   unsupported: ['This browser has no passkeys', 'Use a newer browser.']
 };
 
-/** What is shown when the browser gave no assertion. `error` as in `PromptOutcome`. */
+/** Returns the screen for a prompt without an assertion; `error` as in `PromptOutcome`. */
 export function screenOfPromptFault(error: string, message: string): Screen {
   const [title, text] = PROMPT_FAULTS[error] ?? ['The passkey could not be used', `${error}: ${message}`];
   return retry(title, text);

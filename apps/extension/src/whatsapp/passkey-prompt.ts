@@ -1,11 +1,11 @@
 import type { PasskeyAssertion, PasskeyOptions } from '@wabus/contracts';
 
-/** The outcome of asking: `error` is the name of a `DOMException`, or `unsupported`. */
+/** The outcome of a prompt: `error` is the name of a `DOMException`, or `unsupported`. */
 export type PromptOutcome = { readonly assertion: PasskeyAssertion } | { readonly error: string; readonly message: string };
 
 /**
- * Asks the browser for the passkey and answers the assertion as WhatsApp wants it: without the fields that a browser's `toJSON()` adds.
- * Runs inside the page of WhatsApp: it may use nothing that stands outside of it.
+ * Prompts for the passkey in the browser and returns the assertion in the form that WhatsApp expects, without the fields that a browser's `toJSON()` adds.
+ * Runs inside the WhatsApp page, so it must not use anything defined outside of itself.
  */
 export async function promptForPasskey(options: PasskeyOptions): Promise<PromptOutcome> {
   const bytes = (text: string): Uint8Array<ArrayBuffer> =>
@@ -26,7 +26,7 @@ export async function promptForPasskey(options: PasskeyOptions): Promise<PromptO
       typeof PublicKeyCredential.parseRequestOptionsFromJSON === 'function'
         ? PublicKeyCredential.parseRequestOptionsFromJSON(options)
         : (converted() as PublicKeyCredentialRequestOptions);
-    // Extensions that the browser's own conversion does not know are asked for as they came.
+    // The browser's conversion drops the extensions that it does not support, so they are passed on unchanged.
     const publicKey = { ...parsed, challenge: parsed.challenge, extensions: { ...options.extensions, ...parsed.extensions } };
     const credential = (await navigator.credentials.get({ publicKey })) as PublicKeyCredential | null;
     if (credential === null) return { error: 'NotAllowedError', message: '' };

@@ -4,14 +4,15 @@ import { promptForPasskey, type PromptOutcome } from './passkey-prompt.js';
 const PAGE = 'https://web.whatsapp.com/';
 
 /**
- * Brings a tab of WhatsApp to the front and asks for the passkey there; then comes back to this window. A tab that is opened for it is closed again once the passkey has signed.
- * Besides what the prompt answers, `error` is `tab-gone`: the tab was closed, or the page did not load.
+ * Brings a WhatsApp tab to the front, prompts for the passkey there, and returns to this window. A tab that it opened is closed again once the passkey has
+ * signed.
+ * In addition to the errors of the prompt, `error` can be `tab-gone`: the tab was closed, or the page did not load.
  */
 export async function signInWhatsAppTab(options: PasskeyOptions): Promise<PromptOutcome> {
   const own = await chrome.windows.getCurrent();
   const { id, opened } = await tabInFront();
   try {
-    // In the page's own world: some password managers take no part in that of extensions.
+    // In the world of the page, because some password managers do not take part in the world of extensions.
     const [frame] = await chrome.scripting.executeScript({ target: { tabId: id }, world: 'MAIN', func: promptForPasskey, args: [options] });
     const outcome = frame?.result ?? { error: 'tab-gone', message: '' };
     if (opened && 'assertion' in outcome) await chrome.tabs.remove(id).catch(() => undefined);
