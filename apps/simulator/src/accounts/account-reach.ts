@@ -1,18 +1,18 @@
 import type { TokenTally } from '@wabus/testing';
 import type { Account } from './account.js';
 
-/** New chats of a cycle when nobody sets another number; the service's own is not known. */
+/** New chats per cycle, unless a caller sets another number; the limit of the real service is not known. */
 const QUOTA = 1_000;
 const CYCLE_MS = 30 * 24 * 3_600_000;
 
-/** Whom an account may write to, and what came of its attempts. */
+/** The contacts and limits that decide to whom an account may write, and the results of its attempts. */
 export class AccountReach {
-  /** The reach-out time lock; over when its time is, whatever stands here. */
+  /** The reach-out time lock; no longer in force after `until`, although the field keeps its value. */
   private locked: { readonly kind: string; readonly until: number } | null = null;
   quota = { total: QUOTA, used: 0, cycleEnds: Date.now() + CYCLE_MS };
-  /** `undefined`: as the world's terms say for this account. */
+  /** `undefined`: the terms of the world apply to this account. */
   hasSalt: boolean | undefined;
-  /** Whom it has written to, and who has written to it. */
+  /** Accounts to which it has written and accounts that have written to it. */
   readonly acquainted = new Set<Account>();
   toNobody = 0;
   refused = 0;
@@ -26,7 +26,7 @@ export class AccountReach {
     this.locked = lock;
   }
 
-  /** The steps in which the service warns (WAHA PR 2186); at which shares is not known. */
+  /** The levels at which the service warns (WAHA PR 2186); the shares of the quota at which it does so are not known. */
   get quotaState(): 'NONE' | 'FIRST_WARNING' | 'SECOND_WARNING' | 'CAPPED' {
     const { total, used } = this.quota;
     if (used >= total) return 'CAPPED';

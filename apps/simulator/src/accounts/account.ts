@@ -14,7 +14,7 @@ export interface AppStateKey {
   keyData: proto.Message.IAppStateSyncKeyData;
 }
 
-/** One app-state collection as the server keeps it: every patch ever pushed, and the phone's hash state after the last. */
+/** One app-state collection as the server stores it: every patch ever pushed, and the phone's hash state after the last one. */
 export interface AppStateCollection {
   patches: proto.ISyncdPatch[];
   state: LTHashState;
@@ -25,19 +25,19 @@ export interface AccountIdentity {
   /** User part of the LID jid. */
   lid: string;
   name: string;
-  /** Whether device 0, the phone itself, is listed to others. Off, nobody encrypts for it and load tests are cheaper. */
+  /** Whether device 0, the phone itself, is in the device list that others get. If not, nobody encrypts for it and load tests are cheaper. */
   advertisePhone: boolean;
-  /** Others know the account by its LID alone: its number is in no stanza and no look-up. */
+  /** Others see only the LID of the account: its number is in no stanza and no look-up. */
   hidesNumber: boolean;
-  /** The user name, where it has one. */
+  /** The username, if the account has one. */
   username: string | undefined;
-  /** Its direct messages go by LID, in both directions of its retries; by number otherwise. */
+  /** Whether its direct messages are addressed by LID, also in retries in both directions; otherwise by number. */
   migrated: boolean;
-  /** Look-ups do not tell its LID. */
+  /** Look-ups do not return its LID. */
   lidHidden: boolean;
 }
 
-/** The "about" text as the mutation of 2025 sets it. */
+/** The "about" text as the mutation from 2025 sets it. */
 export interface AboutText {
   readonly text: string;
   readonly emoji: string | undefined;
@@ -46,7 +46,7 @@ export interface AboutText {
   readonly setAt: number;
 }
 
-/** One WhatsApp user of the simulator: a phone, the devices linked to it, and what the server stores about them. */
+/** One WhatsApp user of the simulator: a phone, its linked devices, and the data that the server stores about them. */
 export class Account {
   readonly phoneNumber: string;
   readonly lid: string;
@@ -60,7 +60,7 @@ export class Account {
   readonly devices = new Map<number, Device>();
   nextDevice = 1;
 
-  /** Privacy settings by WhatsApp's category name. */
+  /** Privacy settings by the category names of WhatsApp. */
   readonly privacy = new Map<string, string>([
     ['readreceipts', 'all'],
     ['profile', 'all'],
@@ -71,36 +71,36 @@ export class Account {
     ['calladd', 'known'],
     ['messages', 'all']
   ]);
-  /** LID jids this account has blocked. */
+  /** LID jids that this account has blocked. */
   readonly blocklist = new Set<string>();
-  /** The "about" text, without emoji and end. */
+  /** The "about" text, without its emoji and expiry. */
   status = 'Hey there! I am using WhatsApp.';
-  /** The same in the form with emoji and end, once it was set in that form. */
+  /** The "about" text with its emoji and expiry, once it has been set in that form. */
   about: AboutText | undefined;
   disappearingModeSeconds = 0;
-  /** Whom it may write to. */
+  /** The accounts to which it may write. */
   readonly reach = new AccountReach();
   pictureId: string | undefined;
   presence: 'available' | 'unavailable' = 'unavailable';
-  /** Accounts that asked for this one's presence. */
+  /** Accounts that have subscribed to the presence of this one. */
   readonly presenceSubscribers = new Set<Account>();
 
   /** App-state collections by name (`regular_high` …). */
   readonly collections = new Map<string, AppStateCollection>();
   appStateKey: AppStateKey | undefined;
-  /** Keys that the phone used before, which older patches need. */
+  /** Former keys of the phone, which are needed to read older patches. */
   readonly formerAppStateKeys: AppStateKey[] = [];
 
-  /** What the phone has received and decrypted, oldest first. */
+  /** Messages that the phone has received and decrypted, oldest first. */
   readonly received: ReceivedMessage[] = [];
-  /** Receipts the phone got for what it sent, oldest first. */
+  /** Receipts for messages that the phone sent, oldest first. */
   readonly receipts: ReceivedReceipt[] = [];
-  /** So many messages of others its phone cannot read, whatever they are encrypted with. */
+  /** The number of incoming messages that its phone cannot read, however they are encrypted. */
   unreadable = 0;
-  /** Every text the phone gets is answered with this prefix and the text. */
+  /** The phone replies to every text with this prefix and the text. */
   autoReplyPrefix: string | null = null;
 
-  /** Whether the service asks for the account's passkey when a device is linked, and how. */
+  /** Whether, and how, the service requests the account's passkey when a device is linked. */
   passkeyTerms: PasskeyTerms = {
     required: 'never',
     options: 'in-notification',
@@ -125,7 +125,7 @@ export class Account {
     this.lidHidden = identity.lidHidden;
   }
 
-  /** Made on first use unless one was set. */
+  /** Created on first use unless one has been set. */
   get passkey(): SimulatedPasskey {
     return (this.ownPasskey ??= SimulatedPasskey.create());
   }
@@ -147,22 +147,22 @@ export class Account {
     return formatJid(this.user(addressing), addressing);
   }
 
-  /** The jid by number as others see it: none when the account hides it. */
+  /** The phone number jid that others see; `undefined` if the account hides its number. */
   get shownNumber(): string | undefined {
     return this.hidesNumber ? undefined : this.jid('pn');
   }
 
-  /** How others address the account: as wanted, but never by a number that it hides. */
+  /** The jid by which others address the account: in the requested addressing, but never a number that the account hides. */
   shownJid(addressing: Addressing = 'pn'): string {
     return this.jid(this.hidesNumber ? 'lid' : addressing);
   }
 
-  /** What the account's direct messages are addressed by. */
+  /** The addressing of the account's direct messages. */
   get namespace(): Addressing {
     return this.migrated ? 'lid' : 'pn';
   }
 
-  /** Linked devices in the order they were paired. */
+  /** Linked devices in the order in which they were paired. */
   companions(): Device[] {
     return [...this.devices.values()];
   }
@@ -174,15 +174,15 @@ export class Account {
 
 /** The live connection of a device, as the rest of the simulator sees it. */
 export interface DeviceWire {
-  /** Encrypts and writes one stanza, faults permitting. Never throws; a closed wire drops it. */
+  /** Encrypts and writes one stanza, unless a fault prevents it. Never throws; a closed wire drops the stanza. */
   send(stanza: Stanza): void;
-  /** Sends `stanza`, when given, and closes the WebSocket after it has left. */
+  /** Sends `stanza`, if there is one, and closes the WebSocket once it has left. */
   close(last?: Stanza): void;
-  /** Cuts the TCP connection without a word. */
+  /** Resets the TCP connection without notice. */
   reset(): void;
 }
 
-/** What the server learned about a companion when it was paired. */
+/** The data that the server receives about a companion during pairing. */
 export interface CompanionIdentity {
   id: number;
   keyIndex: number;
@@ -201,23 +201,23 @@ export class Device {
   identityKey: Buffer;
   registrationId: number;
   signedPreKey: PublicPreKey & { signature: Buffer };
-  /** The one before, while a sender that took it earlier has not used it. */
+  /** The previous signed pre-key, until a sender that fetched it earlier has used it. */
   formerSignedPreKey: (PublicPreKey & { signature: Buffer }) | undefined;
   /** One-time pre-keys not handed out yet, by id. */
   readonly preKeys = new Map<number, Buffer>();
   /** The live connection; `undefined` while offline. */
   wire: DeviceWire | undefined;
-  /** Online and past the offline backlog: live stanzas may be written at once. */
+  /** Online, and the offline backlog has been sent: live stanzas may be written immediately. */
   drained = false;
-  /** Its first login is done: keys and history were shared. */
+  /** Its first login is complete: keys and history have been shared. */
   greeted = false;
-  /** Logins since the device was paired, over restarts when state is kept. */
+  /** Logins since the device was paired; the count survives restarts if state is stored. */
   logins = 0;
-  /** What it has to fetch again. */
+  /** The parts of the account that the device has to fetch again. */
   readonly dirty = new Set<string>(['account_sync', 'groups']);
-  /** Listed, but the service has no keys of it, as of a device that was unregistered (Baileys 2521). */
+  /** Listed, but the service has no keys for it, as with a device that was unregistered (Baileys 2521). */
   keyless = false;
-  /** The reason of the last refused login, until one succeeds. */
+  /** The reason of the last refused login, until a login succeeds. */
   refusedFor: number | null = null;
 
   constructor(
@@ -234,7 +234,10 @@ export class Device {
     this.signedPreKey = companion.signedPreKey;
   }
 
-  /** A new signed pre-key. The next sender took its bundle before that: real ones do, and their messages must be readable (whatsapp-rust PR 968, 1237). */
+  /**
+   * Sets a new signed pre-key. The next sender still gets the previous one, because real senders may have fetched their bundle earlier and their messages
+   * must be readable (whatsapp-rust PR 968, 1237).
+   */
   rotate(signedPreKey: PublicPreKey & { signature: Buffer }): void {
     this.formerSignedPreKey = this.signedPreKey;
     this.signedPreKey = signedPreKey;
@@ -244,7 +247,7 @@ export class Device {
     return this.wire !== undefined;
   }
 
-  /** Hands out the keys for one new Signal session; its one-time key is gone afterwards. */
+  /** Returns the keys for one new Signal session and deletes the one-time key that it returns. */
   takeBundle(): KeyBundle {
     const [first] = this.preKeys;
     if (first) this.preKeys.delete(first[0]);

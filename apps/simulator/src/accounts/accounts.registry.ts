@@ -2,26 +2,26 @@ import { Account, type AccountIdentity, type Device } from './account.js';
 import { splitJid, type ParsedJid } from './jid.js';
 import { Phone } from './phone.js';
 
-/** An address resolved: the account, and its linked device when the jid names one (device 0 is the phone and has none). */
+/** A resolved address: the account, and its linked device if the jid contains one (device 0 is the phone, which is not a linked device). */
 export interface Resolved extends ParsedJid {
   account: Account;
   companion: Device | undefined;
 }
 
-/** All accounts of the simulator, found by phone number, LID or jid. */
+/** All accounts of the simulator, by phone number, LID or jid. */
 export class AccountsRegistry {
   private readonly byPhoneNumber = new Map<string, Account>();
   private readonly byLid = new Map<string, Account>();
-  /** LIDs whose number belongs to another account by now. */
+  /** LIDs whose number now belongs to another account. */
   private readonly formerLids = new Set<string>();
   private invented = 0;
 
-  /** `changed` is called whenever a phone's persistent state has. */
+  /** `changed` is called whenever the persistent state of a phone has changed. */
   constructor(private readonly changed: () => void = () => undefined) {}
 
   /**
-   * Registers an account; answers the existing one, renamed when a name is given, when the number is known. Missing fields are invented:
-   * phone numbers 15550000001, 15550000002 … and the LID that goes with the number.
+   * Registers an account. If the number is registered already, returns the existing account with the given fields updated. Invents missing fields:
+   * phone numbers 15550000001, 15550000002 … and the LID that matches the number.
    */
   create(wanted: Partial<AccountIdentity>, phone: Phone = Phone.create(this.changed)): Account {
     const phoneNumber = wanted.phoneNumber ?? this.inventPhoneNumber();
@@ -53,7 +53,7 @@ export class AccountsRegistry {
     return account;
   }
 
-  /** The number gets a new account: another LID and phone, no devices, no groups. */
+  /** Registers the number for a new account: with another LID and phone, without devices and groups. */
   registerAgain({ phoneNumber, lid, name, advertisePhone, hidesNumber, username, migrated, lidHidden }: Account): Account {
     this.byPhoneNumber.delete(phoneNumber);
     this.byLid.delete(lid);
@@ -64,7 +64,7 @@ export class AccountsRegistry {
     });
   }
 
-  /** Whether a jid is a LID whose number belongs to another account by now. */
+  /** Returns whether a jid is a LID whose number now belongs to another account. */
   isFormer(jid: string): boolean {
     const parsed = splitJid(jid);
     return parsed?.addressing === 'lid' && this.formerLids.has(parsed.user);
@@ -74,7 +74,7 @@ export class AccountsRegistry {
     return this.byPhoneNumber.get(phoneNumber);
   }
 
-  /** Finds the account and device behind a user jid of either addressing. */
+  /** Finds the account and device for a user jid in either addressing. */
   resolve(jid: string | undefined): Resolved | undefined {
     const parsed = splitJid(jid);
     if (!parsed) return undefined;
@@ -82,7 +82,7 @@ export class AccountsRegistry {
     return account && { ...parsed, account, companion: account.devices.get(parsed.device) };
   }
 
-  /** In the order of registration. */
+  /** All accounts in the order of registration. */
   all(): Account[] {
     return [...this.byPhoneNumber.values()];
   }

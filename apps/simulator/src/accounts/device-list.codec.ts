@@ -9,15 +9,16 @@ export interface ListedDevice {
   readonly device: number;
 }
 
-/** All devices of an account that others write to. */
+/** Returns all devices of an account to which others write. */
 export function listedDevices(account: Account): ListedDevice[] {
   const companions = account.companions().map(({ id }) => ({ account, device: id }));
   return account.advertisePhone ? [{ account, device: 0 }, ...companions] : companions;
 }
 
 /**
- * The hash of a list of devices (`phash`, `dhash`): of their jids with agent and device number, sorted. The form is that of whatsmeow (`participantListHashV2`, `ADString`); in
- * which order the service counts own devices is not known to matter.
+ * Returns the hash of a list of devices (`phash`, `dhash`): of their sorted jids with agent and device number. The form is that of whatsmeow
+ * (`participantListHashV2`, `ADString`).
+ * The order in which the service counts own devices is not known to matter.
  */
 export function announcedHash(devices: readonly ListedDevice[], addressing: Addressing): string {
   const jids = devices.map(({ account, device }) => `${account.user(addressing)}.0:${device}@${serverOf(addressing, device)}`);

@@ -3,16 +3,16 @@ import type { Account } from './account.js';
 
 export type GroupRole = 'member' | 'admin' | 'superadmin';
 
-/** What message routing must know of a group; `groups/` keeps more. */
+/** The data of a group that message routing needs; `groups/` stores more. */
 export interface Group {
   /** `<digits>@g.us` */
   readonly jid: string;
   subject: string;
   readonly owner: Account;
-  /** How members are named in the group's stanzas. */
+  /** Whether the group's stanzas address members by number or by LID. */
   readonly addressing: Addressing;
   readonly members: Map<Account, GroupRole>;
-  /** The group of a community in which its admins announce. */
+  /** Whether this is the announcement group of a community. */
   readonly isCommunityAnnounce: boolean;
 }
 
@@ -25,9 +25,9 @@ export interface NewGroup {
   announcements?: boolean;
 }
 
-/** The groups of the simulated world; `groups/` keeps them, and knows the world. */
+/** The groups of the simulated world. An interface, because the implementation in `groups/` depends on the world. */
 export interface GroupDirectory {
-  /** Registers a group without notifying anybody; `lid` addressing unless said otherwise. */
+  /** Registers a group without notifying anybody; the addressing is `lid` by default. */
   create(group: NewGroup): Group;
   find(jid: string): Group | undefined;
   all(): Group[];

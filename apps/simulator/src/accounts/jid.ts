@@ -1,11 +1,11 @@
 import { jidDecode } from '@whiskeysockets/baileys';
 import type { Addressing } from '@wabus/testing';
 
-/** The part after the `@` for each way of addressing a user. */
+/** The server of a jid (the part after the `@`) for each addressing. */
 const SERVER_OF: Record<Addressing, string> = { pn: 's.whatsapp.net', lid: 'lid' };
 /** The number of the device that WhatsApp or a provider runs for a business. */
 export const HOSTED_DEVICE = 99;
-/** Such a device has a server of its own (Baileys `getServerFromDomainType`, fazer-ai/baileys-api PR 388). */
+/** A hosted device has its own server (Baileys `getServerFromDomainType`, fazer-ai/baileys-api PR 388). */
 const HOSTED_SERVER_OF: Record<Addressing, string> = { pn: 'hosted', lid: 'hosted.lid' };
 const ADDRESSING_OF: Readonly<Record<string, Addressing>> = {
   's.whatsapp.net': 'pn',
@@ -25,13 +25,13 @@ export interface ParsedJid {
   addressing: Addressing;
 }
 
-/** Writes a user's jid; device 0 (the phone) is left out, as WhatsApp does. */
+/** Formats a user's jid; omits device 0 (the phone), as WhatsApp does. */
 export function formatJid(user: string, addressing: Addressing, device = 0): string {
   const server = serverOf(addressing, device);
   return device === 0 ? `${user}@${server}` : `${user}:${device}@${server}`;
 }
 
-/** Reads a user's jid; `undefined` for groups, broadcasts, newsletters and nonsense. */
+/** Parses a user's jid; returns `undefined` for groups, broadcasts, newsletters and malformed jids. */
 export function splitJid(jid: string | undefined): ParsedJid | undefined {
   const decoded = jidDecode(jid);
   if (!decoded) return undefined;

@@ -2,26 +2,26 @@ import { createHash } from 'node:crypto';
 import { encodeBigEndian } from '@whiskeysockets/baileys';
 import { child, element, integerOf, requiredBytes, secondsNow, type Stanza } from '../stanza/stanza.js';
 
-/** A public pre-key as a device uploaded it; `signature` is there on signed ones. */
+/** A public pre-key as a device uploaded it; signed pre-keys have a `signature`. */
 export interface PublicPreKey {
   id: number;
   publicKey: Buffer;
   signature?: Buffer;
 }
 
-/** What another device needs to open a Signal session with this one. */
+/** The keys that another device needs to open a Signal session with this one. */
 export interface KeyBundle {
   registrationId: number;
   identityKey: Buffer;
   signedPreKey: PublicPreKey & { signature: Buffer };
-  /** Missing when the one-time keys have run out. */
+  /** Missing if the one-time keys have run out. */
   preKey?: PublicPreKey;
 }
 
-/** The type byte of Curve25519 keys; on the wire it stands beside the key, not before it. */
+/** The type byte of Curve25519 keys; on the wire it is a separate element, not a prefix of the key. */
 const KEY_TYPE = Buffer.from([5]);
 
-/** Reads `<skey>` as it is in uploads, bundles and retry receipts. */
+/** Reads `<skey>` from uploads, bundles and retry receipts. */
 export function readSignedPreKey(stanza: Stanza): PublicPreKey & { signature: Buffer } {
   return { ...readPreKey(stanza), signature: requiredBytes(child(stanza, 'signature')) };
 }
@@ -31,24 +31,27 @@ export function readPreKey(stanza: Stanza): PublicPreKey {
   return { id: integerOf(requiredBytes(child(stanza, 'id'))), publicKey: requiredBytes(child(stanza, 'value')) };
 }
 
-/** The keys of `jid`, for whoever asks for them. */
+/** Encodes the keys of `jid` as the response to a client that requests them. */
 export function encodeKeyBundle(jid: string | undefined, keys: KeyBundle): Stanza {
   return element('user', { jid, t: secondsNow() }, keyBundleParts(keys));
 }
 
-/** A bundle as it is in `<user>` and `<device>`. */
+/** Encodes a bundle as `<user>` and `<device>` contain it. */
 export function keyBundleParts(keys: KeyBundle): Stanza[] {
   return [...commonParts(keys), ...oneTimeKey(keys)];
 }
 
-/** `<keys>` of a retry receipt, from the second on (whatsmeow retry.go `sendRetryReceipt`). A phone has no `<device-identity>`. */
+/**
+ * Encodes `<keys>` of a retry receipt, which it has from the second retry on (whatsmeow retry.go `sendRetryReceipt`). A phone has no `<device-identity>`.
+ */
 export function encodeRetryKeys(keys: KeyBundle): Stanza {
   const identity = element('identity', {}, keys.identityKey);
   return element('keys', {}, [element('type', {}, KEY_TYPE), identity, ...oneTimeKey(keys), signedPreKey(keys.signedPreKey)]);
 }
 
 /**
- * The keys of a device as it compares them with its own: the one-time keys by id, and a SHA-1 over the public identity key, the signed key with its
+ * Encodes the keys of a device for the comparison with its own keys: the one-time keys by id, and a SHA-1 over the public identity key, the signed key with
+ * its
  * signature, and the one-time keys in the order of the list (zapo SignalDigestSyncApi).
  */
 export function encodeKeyDigest(device: Omit<KeyBundle, 'preKey'> & { preKeys: ReadonlyMap<number, Buffer> }): Stanza {

@@ -3,12 +3,13 @@ import { signWithCurve } from '../signal/curve.js';
 import { element, secondsNow, type Stanza } from '../stanza/stanza.js';
 import type { Account } from './account.js';
 
-/** Before what the phone signs; those of device identities are 6,0 and 6,1. */
+/** Prefix of the data that the phone signs; the prefixes of device identities are 6,0 and 6,1. */
 const KEY_INDEX_LIST_PREFIX = Buffer.from([6, 2]);
 
 /**
- * `<key-index-list>`: which linked devices count, signed by the phone. The raw usync of Baileys 1886 has bytes in it, and `<add>` of a `devices` notification carries it too
- * (whatsapp-rust `notification/mod.rs`). The prefix of the signature follows those of device identities; nobody is known to verify it.
+ * Returns `<key-index-list>`: the list of valid linked devices, signed by the phone. The raw usync response in Baileys 1886 contains it as bytes, and so
+ * does `<add>` of a `devices` notification
+ * (whatsapp-rust `notification/mod.rs`). The prefix of the signature follows the prefixes of device identities; no client is known to verify it.
  */
 export function keyIndexList(account: Account): Stanza {
   const timestamp = secondsNow();

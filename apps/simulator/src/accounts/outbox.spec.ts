@@ -12,7 +12,7 @@ describe('Outbox', () => {
     expect(outbox.pending().map(({ attrs }) => attrs['id'])).toEqual(['a', 'c']);
   });
 
-  it('tells stanzas of one id apart by tag and participant', () => {
+  it('distinguishes equal ids by tag and participant', () => {
     const outbox = new Outbox();
     outbox.add(element('receipt', { id: 'a' }));
     outbox.add(message('a', 'x'));
@@ -41,7 +41,7 @@ describe('Outbox', () => {
     expect(outbox.acknowledge('message', 'a')).toBe(1);
   });
 
-  it('keeps what is acknowledged with error 500', () => {
+  it('keeps a stanza that is acknowledged with error 500', () => {
     const outbox = new Outbox();
     outbox.add(message('a'));
     expect(outbox.acknowledge('message', 'a', { error: '500' })).toBe(0);
@@ -57,12 +57,12 @@ describe('Outbox', () => {
     outbox.refuse('a');
     outbox.add(message('a'));
     expect(outbox.acknowledge('message', 'a', { isOwnCopy: () => true })).toBe(0);
-    // That of the first copy, which was refused; the second has one of its own.
+    // This ack belongs to the first copy, which was refused; the second copy has an ack of its own.
     expect([outbox.received('a'), outbox.size]).toEqual([0, 1]);
     expect([outbox.received('a'), outbox.size]).toEqual([1, 0]);
   });
 
-  it('keeps what is asked for again until its ack', () => {
+  it('keeps a message that is requested again until its ack', () => {
     const outbox = new Outbox();
     outbox.add(message('a'));
     outbox.refuse('a');
@@ -92,7 +92,7 @@ describe('Outbox', () => {
     expect(outbox.takeWritable()).toEqual([message('b')]);
   });
 
-  it('writes a copy in the place of one that waits', () => {
+  it('writes a new copy in the place of a waiting one', () => {
     const outbox = new Outbox();
     const copy = element('message', { id: 'a', t: '2' });
     for (const each of [message('a'), message('b'), copy]) outbox.add(each);

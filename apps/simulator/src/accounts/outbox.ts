@@ -1,30 +1,33 @@
 import type { Stanza } from '../stanza/stanza.js';
 
-/** What a device is asked again for by its id. */
+/** The tags that a device can request again by id. */
 const REQUESTED_AGAIN = ['message', 'status'];
 
 interface AckTerms {
   readonly participant?: string;
   readonly error?: string;
-  /** Whether another device of the account has sent the message. */
+  /** Returns whether another device of the account has sent the message. */
   readonly isOwnCopy?: (stanza: Stanza) => boolean;
 }
 
 /**
- * What one device has yet to confirm, in the order it was queued. A stanza stays until the device acknowledges it by receipt or ack,
+ * The stanzas that one device has not confirmed yet, in the order in which they were queued. A stanza stays until the device acknowledges it by receipt or
+ * ack,
  * over any number of connections: WhatsApp's offline queue.
  *
- * Two rules are the service's since 2026. An ack with error 500 confirms nothing (Baileys PR 2779 and PR 2712, measured for status posts; we do
- * it for messages too, where reports contradict one another). A status post that is not acknowledged with the class `status` holds
+ * The service has applied two of its rules since 2026. An ack with error 500 confirms nothing (Baileys PR 2779 and PR 2712, measured for status posts; we
+ * do
+ * the same for messages, for which the reports contradict one another). A status post that is not acknowledged with the class `status` holds
  * back everything behind it (WAHA 2151, whatsapp-rust PR 1101).
  *
- * A third is older: the copy of a message that another device of the account has sent is confirmed by a receipt of the type `sender` only, not by an ack (whatsapp-rust PR 659, measured).
+ * A third rule is older: the copy of a message that another device of the account has sent is confirmed only by a receipt of the type `sender`, not by an
+ * ack (whatsapp-rust PR 659, measured).
  */
 export class Outbox {
   private readonly entries = new Map<string, Stanza>();
-  /** By id: copies that the device asked for again, and whose ack is still to come. */
+  /** By id: the copies that the device has requested again, and for which an ack is still due. */
   private readonly refused = new Map<string, Set<Stanza>>();
-  /** What is still to be written on the present connection. */
+  /** The stanzas that have not been written on the current connection. */
   private unwritten: Stanza[] = [];
   private lastPost: Stanza | undefined;
 
@@ -32,17 +35,17 @@ export class Outbox {
     return this.entries.size;
   }
 
-  /** Whether everything was written on the present connection. */
+  /** Whether every stanza has been written on the current connection. */
   get isWritten(): boolean {
     return this.unwritten.length === 0;
   }
 
-  /** The status post that was written, is not acknowledged and holds back what is behind it. */
+  /** The written status post that is not acknowledged yet and holds back the stanzas behind it. */
   get blockedBy(): Stanza | undefined {
     return this.lastPost && this.holds(this.lastPost) ? this.lastPost : undefined;
   }
 
-  /** Queues a stanza, in the place of one of the same tag, id and participant. */
+  /** Queues a stanza; it replaces a queued stanza with the same tag, id and participant. */
   add(stanza: Stanza): void {
     const key = keyOf(stanza);
     const before = this.entries.get(key);
@@ -52,20 +55,20 @@ export class Outbox {
     else this.unwritten[place] = stanza;
   }
 
-  /** Takes out what waits and puts something else that says the same at the end. */
+  /** Removes queued stanzas and appends one that replaces them. */
   replace(stanzas: readonly Stanza[], by: Stanza): void {
     this.drop([...stanzas]);
     this.entries.set(keyOf(by), by);
   }
 
-  /** A new connection: everything unconfirmed is written again, and no ack is due any more. */
+  /** Starts a new connection: every unconfirmed stanza is written again, and no earlier ack is due anymore. */
   rewind(): void {
     this.unwritten = this.pending();
     this.refused.clear();
     this.lastPost = undefined;
   }
 
-  /** Takes what may be written now, oldest first, `limit` at most. */
+  /** Removes and returns the stanzas that may be written now, oldest first and at most `limit`. */
   takeWritable(limit = Infinity): Stanza[] {
     const taken: Stanza[] = [];
     while (this.unwritten.length > 0 && taken.length < limit && !this.blockedBy) {
@@ -77,7 +80,7 @@ export class Outbox {
     return taken;
   }
 
-  /** Drops what matches; without a participant every sender's stanza of that id goes. Answers how many went. */
+  /** Drops the matching stanzas; without a participant, the stanzas of all senders with that id. Returns how many it dropped. */
   confirm(tag: string, id: string, participant?: string): number {
     if (participant !== undefined) {
       const exact = this.entries.delete(keyFrom(tag, id, participant)) || this.entries.delete(keyFrom(tag, id, ''));
@@ -86,14 +89,17 @@ export class Outbox {
     return this.drop(this.matching(tag, id));
   }
 
-  /** The device asks for a message again. What is queued under the id stays until its ack: the request alone confirms nothing (whatsapp-rust PR 647). */
+  /**
+   * Records that the device requests a message again. The stanzas queued under the id stay until their ack: the request alone confirms nothing
+   * (whatsapp-rust PR 647).
+   */
   refuse(id: string): void {
     this.refused.set(id, new Set(REQUESTED_AGAIN.flatMap(tag => this.matching(tag, id))));
   }
 
   /**
-   * Takes an ack in: like {@link confirm}, unless it has error 500. The one that follows {@link refuse} may come after the resent copy is queued
-   * and does not confirm that one.
+   * Handles an ack: like {@link confirm}, unless the ack has error 500. The ack that follows {@link refuse} may arrive after the resent copy is queued
+   * and does not confirm that copy.
    */
   acknowledge(tag: string, id: string, { participant, error, isOwnCopy = () => false }: AckTerms = {}): number {
     if (this.matching(tag, id).some(isOwnCopy)) return 0;
@@ -102,12 +108,12 @@ export class Outbox {
     return 0;
   }
 
-  /** The device has received a message, whether it could read it or asks for it again. */
+  /** Records that the device has received a message, whether it could read the message or requests it again. */
   received(id: string): number {
     return this.settle('message', id);
   }
 
-  /** What follows a request for a message confirms the copy that was refused, and none that has come since. */
+  /** An ack after a request for a message confirms the refused copy, but no copy that was queued later. */
   private settle(tag: string, id: string, participant?: string): number {
     const refused = REQUESTED_AGAIN.includes(tag) ? this.refused.get(id) : undefined;
     this.refused.delete(id);
@@ -115,7 +121,7 @@ export class Outbox {
     return this.drop([...refused].filter(stanza => stanza.tag === tag && this.holds(stanza)));
   }
 
-  /** The unconfirmed stanzas, oldest first. */
+  /** Returns the unconfirmed stanzas, oldest first. */
   pending(): Stanza[] {
     return [...this.entries.values()];
   }

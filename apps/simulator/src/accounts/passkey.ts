@@ -4,19 +4,19 @@ import type { ExportedPasskey, PasskeyAssertion } from '@wabus/testing';
 const CREDENTIAL_ID_BYTES = 16;
 const USER_PRESENT = 0x01;
 const USER_VERIFIED = 0x04;
-/** Backup eligible and backed up, as with passkeys that a password manager keeps. */
+/** Backup eligible and backed up, as with passkeys that a password manager stores. */
 const SYNCED = 0x18;
 const COUNTER_BYTES = 4;
 
-/** {@link SimulatedPasskey.dump}; base64. */
+/** The form of {@link SimulatedPasskey.dump}; values are base64. */
 export interface StoredPasskey {
   credentialId: string;
   publicKey: string;
-  /** `null` when somebody else holds it. */
+  /** `null` if the private key is elsewhere. */
   privateKey: string | null;
 }
 
-/** What an authenticator is asked to sign. */
+/** The terms of an assertion that an authenticator signs. */
 export interface AssertionWish {
   rpId: string;
   challenge: string;
@@ -25,12 +25,12 @@ export interface AssertionWish {
   crossOrigin: boolean;
   userPresent: boolean;
   userVerified: boolean;
-  /** Other than the passkey's own, for wrong assertions. */
+  /** Replaces the passkey's own id in invalid assertions. */
   credentialId?: Buffer;
   foreignKey: boolean;
 }
 
-/** The passkey of an account: a P-256 key on its phone, or the public half of one that a browser holds. */
+/** The passkey of an account: a P-256 key on its phone, or the public half of a key in a browser. */
 export class SimulatedPasskey {
   private constructor(
     readonly credentialId: Buffer,
@@ -43,7 +43,7 @@ export class SimulatedPasskey {
     return new SimulatedPasskey(randomBytes(CREDENTIAL_ID_BYTES), publicKey, privateKey);
   }
 
-  /** A passkey whose private key is elsewhere: it cannot sign here. */
+  /** Creates a passkey whose private key is elsewhere, so it cannot sign here. */
   static heldElsewhere(credentialId: Buffer, publicKey: KeyObject): SimulatedPasskey {
     return new SimulatedPasskey(credentialId, publicKey, undefined);
   }
@@ -65,14 +65,14 @@ export class SimulatedPasskey {
     };
   }
 
-  /** For an authenticator that shall hold it from now on; `undefined` when the private key is elsewhere already. */
+  /** Returns the passkey for an authenticator that takes it over; `undefined` if the private key is elsewhere already. */
   export(rpId: string): ExportedPasskey | undefined {
     const { credentialId, privateKey } = this.dump();
     if (privateKey === null) return undefined;
     return { credentialId, isResidentCredential: true, rpId, privateKey, userHandle: this.userHandle.toString('base64'), signCount: 0 };
   }
 
-  /** Signs as WebAuthn demands: authenticator data and the hash of the client data. `undefined` when the private key is elsewhere. */
+  /** Signs authenticator data and the hash of the client data as WebAuthn requires. Returns `undefined` if the private key is elsewhere. */
   assert(wish: AssertionWish): PasskeyAssertion | undefined {
     if (!this.privateKey) return undefined;
     const { type, challenge, origin, crossOrigin } = wish;

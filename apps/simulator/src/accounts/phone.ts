@@ -22,7 +22,7 @@ interface Peer {
   jid(addressing: 'lid'): string;
 }
 
-/** What {@link Phone.dump} answers; JSON values only. */
+/** The form of {@link Phone.dump}; JSON values only. */
 export interface PhoneState {
   creds: string;
   nextPreKey: number;
@@ -30,15 +30,15 @@ export interface PhoneState {
 }
 
 /**
- * A simulated phone: a complete Signal endpoint (identity, pre-keys, sessions, sender keys) that lives in the server. It is device 0 of
- * its account, and at the same time the contact that other accounts write to.
+ * A simulated phone: a complete Signal endpoint (identity, pre-keys, sessions, sender keys) inside the server. It is device 0 of
+ * its account, and also the contact to which other accounts write.
  */
 export class Phone {
   private readonly store: SignalMemoryStore;
   private readonly repository: SignalRepositoryWithLIDStore;
   private readonly senders = new Map<string, GroupSender>();
   private queue: Promise<unknown> = Promise.resolve();
-  /** Devices for which a session was opened since sessions were last distrusted; `undefined` while they are trusted. */
+  /** Devices with a new session since sessions were last distrusted; `undefined` while sessions are trusted. */
   private renewed: Set<string> | undefined;
 
   private constructor(
@@ -52,12 +52,12 @@ export class Phone {
     );
   }
 
-  /** A new phone with fresh keys; `changed` is called whenever its persistent state has. */
+  /** Creates a phone with fresh keys; `changed` is called whenever its persistent state has changed. */
   static create(changed: () => void = () => undefined): Phone {
     return new Phone(initAuthCreds(), 1, changed);
   }
 
-  /** A phone as it was when {@link dump} was called. Sender keys are not kept: it distributes new ones. */
+  /** Restores a phone as it was when {@link dump} was called, without its sender keys: it distributes new ones. */
   static restore(state: PhoneState, changed: () => void = () => undefined): Phone {
     const phone = new Phone(JSON.parse(state.creds, BufferJSON.reviver) as AuthenticationCreds, state.nextPreKey, changed);
     phone.store.restore(state.records);
@@ -68,7 +68,7 @@ export class Phone {
     return { creds: JSON.stringify(this.creds, BufferJSON.replacer), nextPreKey: this.nextPreKey, records: this.store.dump() };
   }
 
-  /** The account's identity key pair; it signs the device identities of its companions. */
+  /** The account's identity key pair; it signs the device identities of the companions. */
   get identity(): KeyPair {
     return this.creds.signedIdentityKey;
   }
@@ -77,14 +77,14 @@ export class Phone {
     return this.creds.registrationId;
   }
 
-  /** Runs jobs one after the other, so that what one phone encrypts is delivered in the order of its ratchets. */
+  /** Runs jobs one after the other, so that messages of one phone are delivered in the order of its ratchets. */
   serially<T>(job: () => Promise<T>): Promise<T> {
     const done = this.queue.then(job);
     this.queue = done.catch(() => undefined);
     return done;
   }
 
-  /** A key bundle with one fresh one-time key, for a device that wants to write to this phone. */
+  /** Returns a key bundle with one fresh one-time key, for a device that writes to this phone. */
   async bundle(): Promise<KeyBundle> {
     const id = this.nextPreKey++;
     const preKey = Curve.generateKeyPair();
@@ -98,7 +98,7 @@ export class Phone {
     };
   }
 
-  /** Encrypts for one companion and answers the `<enc>` element; opens a session from the device's uploaded keys when there is none. */
+  /** Encrypts for one companion and returns the `<enc>` element; opens a session from the device's uploaded keys if there is none. */
   async encryptFor(device: Peer, message: proto.IMessage, takeBundle: () => KeyBundle): Promise<Stanza> {
     const jid = device.jid('lid');
     const usable = (!this.renewed || this.renewed.has(jid)) && (await this.repository.validateSession(jid)).exists;
@@ -107,7 +107,7 @@ export class Phone {
     return element('enc', { v: '2', type }, ciphertext);
   }
 
-  /** Loses all sessions, as a phone that was set up again: what comes next cannot be read and is requested again. */
+  /** Loses all sessions, like a phone that was set up again: it cannot read the next messages and requests them again. */
   forgetSessions(): Promise<void> {
     return this.serially(() => {
       this.store.forget('session');
@@ -115,7 +115,7 @@ export class Phone {
     });
   }
 
-  /** Loses the sender keys of others, as phones did while groups moved from numbers to LIDs (whatsapp-rust PR 670): group messages cannot be read. */
+  /** Loses the sender keys of others, as phones did while groups moved from numbers to LIDs (whatsapp-rust PR 670): it cannot read group messages. */
   forgetSenderKeys(): Promise<void> {
     return this.serially(() => {
       this.store.forget('sender-key');
@@ -124,14 +124,14 @@ export class Phone {
   }
 
   /**
-   * The sessions may be older than what was sent with them, as after a crash: every device gets a fresh one before the next message to it.
-   * Reading continues with the old ones.
+   * Treats the sessions as older than the messages that they encrypted, as after a crash: every device gets a fresh session before the next message to it.
+   * The phone continues to read with the old ones.
    */
   distrustSessions(): void {
     this.renewed = new Set();
   }
 
-  /** Replaces the Signal session with a device by one made from `bundle`. */
+  /** Replaces the Signal session with a device by one that is built from `bundle`. */
   async openSession(device: Peer, bundle: KeyBundle): Promise<void> {
     this.renewed?.add(device.jid('lid'));
     await this.repository.injectE2ESession({
@@ -150,8 +150,8 @@ export class Phone {
   }
 
   /**
-   * Decrypts every `<enc>` of a message stanza that a device wrote, and takes in the sender keys it carries. Answers the messages in
-   * order (own copies unwrapped); rejects with libsignal's error when one cannot be read.
+   * Decrypts every `<enc>` of a message stanza that a device wrote, and stores the sender keys in it. Resolves with the messages in
+   * order (own copies unwrapped); rejects with libsignal's error if one cannot be read.
    */
   async decrypt(stanza: Stanza, author: Peer): Promise<proto.IMessage[]> {
     const messages: proto.IMessage[] = [];
@@ -173,7 +173,7 @@ export class Phone {
     return messages;
   }
 
-  /** This phone's sender key in a group, made on first use. */
+  /** Returns this phone's sender key in a group; creates it on first use. */
   groupSender(groupJid: string): GroupSender {
     const known = this.senders.get(groupJid);
     if (known) return known;

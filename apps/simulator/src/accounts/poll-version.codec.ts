@@ -1,8 +1,9 @@
 import { encodeWAMessage, proto } from '@whiskeysockets/baileys';
 
 /**
- * Polls of version 6 (field 119 of `Message`, since July 2026: mautrix 5250ddf, zapo fb08dee), which the protobuf of Baileys 7.0.0-rc14 does not know. They are written as version 3, which has the
- * same form, under the number of version 6.
+ * Polls of version 6 (field 119 of `Message`, since July 2026: mautrix 5250ddf, zapo fb08dee), which the protobuf of Baileys 7.0.0-rc14 lacks. They are
+ * encoded as version 3, which has the
+ * same form, with the field number of version 6.
  */
 const V3_TAG = [0x82, 0x04];
 const V6_TAG = Buffer.from([0xba, 0x07]);
@@ -11,7 +12,7 @@ const INNER_MESSAGE = 2;
 
 const sixth = new WeakSet<object>();
 
-/** The message of a JSON object, with `pollCreationMessageV6` where it has one. */
+/** Builds the message of a JSON object, which may have `pollCreationMessageV6`. */
 export function messageFromJson(json: object): proto.Message {
   const { pollCreationMessageV6: poll, ...rest } = json as { pollCreationMessageV6?: object };
   if (poll === undefined) return proto.Message.fromObject(rest);
@@ -20,7 +21,7 @@ export function messageFromJson(json: object): proto.Message {
   return message;
 }
 
-/** Padded, as it is encrypted. */
+/** Encodes a message with the padding that encryption requires. */
 export function encodePhoneMessage(message: proto.IMessage): Uint8Array {
   const padded = Buffer.from(encodeWAMessage(message));
   if (sixth.has(message)) renumber(padded, 0, padded.length);
@@ -42,7 +43,7 @@ function fieldOf(bytes: Buffer, span: Span, wanted: number): Span {
   return [0, 0];
 }
 
-/** The fields with a length, until something else comes: padding. */
+/** Yields the length-delimited fields until another wire type follows, which is padding. */
 function* fields(bytes: Buffer, [from, to]: Span): Generator<{ number: number; tagAt: number; span: Span }> {
   let at = from;
   const varint = (): number => {

@@ -8,13 +8,13 @@ import {
 import { silentLogger } from '../signal/silent-logger.js';
 
 /**
- * Signal records of one simulated phone, in memory. Values are copied on the way out, so that libsignal's in-place edits never reach
- * a record that was not stored.
+ * In-memory Signal records of one simulated phone. The store returns copies of its values, so that libsignal's in-place edits never change
+ * a record before it is stored.
  */
 export class SignalMemoryStore {
   private readonly records = new Map<string, unknown>();
 
-  /** The store with the transactions that Baileys' Signal repository expects. */
+  /** The store with the transactions that Baileys' Signal repository requires. */
   readonly keys: SignalKeyStoreWithTransaction = addTransactionCapability(
     {
       get: <T extends keyof SignalDataTypeMap>(type: T, ids: string[]) => {
@@ -35,7 +35,7 @@ export class SignalMemoryStore {
 
   constructor(private readonly changed: () => void = () => undefined) {}
 
-  /** All records as JSON text values by `type/id`. */
+  /** Returns all records as JSON texts by `type/id`. */
   dump(): Record<string, string> {
     return Object.fromEntries([...this.records].map(([key, value]) => [key, JSON.stringify(value, BufferJSON.replacer)]));
   }
@@ -46,7 +46,7 @@ export class SignalMemoryStore {
     this.changed();
   }
 
-  /** Puts back what {@link dump} answered. */
+  /** Restores records from {@link dump}. */
   restore(dumped: Record<string, string>): void {
     for (const [key, text] of Object.entries(dumped)) this.records.set(key, JSON.parse(text, BufferJSON.reviver));
   }

@@ -8,7 +8,7 @@ import { snapshotElement } from './collection-snapshot.builder.js';
 import { PatchStore, isCollectionName } from './patch.store.js';
 import { serverSyncNotification } from './phone-mutation.js';
 
-/** Answers `w:sync:app:state`: per collection either a pull of what came after a version, or a push of one patch on top of the head. */
+/** Answers `w:sync:app:state`: for each collection either a pull of the patches after a version, or a push of one patch on top of the head. */
 export const appStateIqHandler: IqHandler = async ({ world, account, device, stanza }) => {
   if (!account) return { error: { code: 401, text: 'not-authorized' } };
   const answers: Stanza[] = [];
@@ -66,7 +66,7 @@ async function push(
   }
 }
 
-/** Comes with what the device lacks, so that it can apply that and push again (whatsmeow appstate.go, zapo appstate-sync.test). */
+/** Includes the patches that the device lacks, so that it can apply them and push again (whatsmeow appstate.go, zapo appstate-sync.test). */
 function conflict(account: Account, name: WAPatchName, asked: Stanza): Stanza {
   const version = versionOf(asked);
   const { patches, hasMore } = patchesAfter(account, name, version);

@@ -5,7 +5,7 @@ import type { Account, AppStateKey, Device } from '../accounts/account.js';
 import type { World } from '../world/world.js';
 import { appStateTermsOf } from './app-state-terms.js';
 
-/** The key with which the account's phone and companions encrypt app-state patches; made on first use. */
+/** Returns the key with which the account's phone and companions encrypt app-state patches; creates it on first use. */
 export function appStateKeyOf(account: Account): AppStateKey {
   account.appStateKey ??= freshKey();
   return account.appStateKey;
@@ -22,7 +22,7 @@ function freshKey(): AppStateKey {
   };
 }
 
-/** The phone continues with a new key, which it gives to nobody. */
+/** Switches the phone to a new key, which it does not share. */
 export function renewAppStateKey(account: Account): void {
   if (account.appStateKey) account.formerAppStateKeys.push(account.appStateKey);
   account.appStateKey = freshKey();
@@ -33,7 +33,8 @@ function keyWithId(account: Account, keyId: string): AppStateKey | undefined {
 }
 
 /**
- * The phone gives a device the keys that it asks for (`appStateSyncKeyRequest`), and names those that it lacks without their data (whatsapp-rust PR 1052). Settles when the message is
+ * Gives a device the keys that it requests (`appStateSyncKeyRequest`), and lists those that the phone lacks without their data (whatsapp-rust PR 1052).
+ * Resolves once the message is
  * queued.
  */
 export async function answerKeyRequest(world: World, device: Device, { keyIds }: proto.Message.IAppStateSyncKeyRequest): Promise<void> {
@@ -44,17 +45,17 @@ export async function answerKeyRequest(world: World, device: Device, { keyIds }:
   await sendKeys(world, device.account, keys, device);
 }
 
-/** The key data for Baileys' patch functions, which ask by base64 key id. */
+/** Returns the key look-up for Baileys' patch functions, which identify keys by base64 key id. */
 export function appStateKeyLookup(account: Account): (keyId: string) => Promise<proto.Message.IAppStateSyncKeyData | undefined> {
   return keyId => {
     return Promise.resolve(keyWithId(account, keyId)?.keyData);
   };
 }
 
-/** Devices that were given the key while this process runs. */
+/** Devices that have been given the key since this process started. */
 const sharedWith = new WeakSet<Device>();
 
-/** The phone gives its companions, or `only` one of them, the app-state key. Settles when the message is queued. */
+/** Gives the app-state key to the account's companions, or only to `only`. Resolves once the message is queued. */
 export async function shareAppStateKey(world: World, account: Account, only?: Device): Promise<void> {
   for (const device of only ? [only] : account.companions()) sharedWith.add(device);
   await sendKeys(world, account, [appStateKeyOf(account)], only);
@@ -78,7 +79,7 @@ async function sendKeys(
   );
 }
 
-/** Shares the key with those of the account's devices that have not got it. */
+/** Shares the key with the devices of the account that do not have it yet. */
 export async function ensureAppStateKey(world: World, account: Account): Promise<void> {
   for (const device of account.companions()) if (!sharedWith.has(device)) await shareAppStateKey(world, account, device);
 }

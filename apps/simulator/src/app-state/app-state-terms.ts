@@ -14,7 +14,7 @@ const DEFAULT_TERMS: AppStateTerms = {
   recovery: 'complete'
 };
 
-/** How the server treats changes of the synchronized state, by account. */
+/** How the server treats changes of the synchronized state, for each account. */
 class AppStateTermsRegistry {
   private readonly terms = new WeakMap<Account, AppStateTerms>();
 
@@ -28,12 +28,12 @@ class AppStateTermsRegistry {
     return merged;
   }
 
-  /** The code with which the next change is refused, `null` when it is not. */
+  /** Returns the code with which the next change is refused; `null` if it is not refused. */
   takeRefusal(account: Account): number | null {
     return this.take(account, 'refuse') ? this.of(account).code : null;
   }
 
-  /** Whether the next one of these has to happen, which counts it. */
+  /** Returns whether the effect applies to the next request, and counts the request if it does. */
   take(account: Account, what: 'refuse' | 'refuseReads' | 'diverged' | 'forged'): boolean {
     const left = this.of(account)[what];
     if (left > 0) this.set(account, { [what]: left - 1 });

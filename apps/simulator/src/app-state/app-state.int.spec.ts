@@ -55,7 +55,7 @@ test('changes on both devices and the phone build on each other', async () => {
   expect(account.collections.get('regular_high')?.patches).toHaveLength(3);
 });
 
-test('a name given on the phone becomes the name the devices go by', async () => {
+test('a name set on the phone becomes the name of the devices', async () => {
   await mutateFromPhone(simulator.world, account, {
     collection: 'critical_block',
     index: ['setting_pushName'],
@@ -64,7 +64,7 @@ test('a name given on the phone becomes the name the devices go by', async () =>
   await laptop.next('creds.update', ({ me }) => me?.name === 'Alice Liddell');
 });
 
-test('a push on an old version is answered 409 and what is missing', async () => {
+test('a push on an old version gets 409 and the missing patches', async () => {
   await new PatchStore(account).append({
     type: 'regular',
     index: ['label_edit', '1'],

@@ -10,8 +10,9 @@ import { snapshotMac } from './state-mac.codec.js';
 const { REMOVE } = proto.SyncdMutation.SyncdOperation;
 
 /**
- * The whole of a collection as the server hands it to a device that has none of it: a file on the media host (`ExternalBlobReference` of a `SyncdSnapshot`).
- * An index may be in it twice; the later record counts (whatsapp-rust PR 1365). A broken one has a wrong authentication code, the same each time (whatsapp-rust PR 1375).
+ * Builds the snapshot of a collection for a device that has none of it: a file on the media host (`ExternalBlobReference` of a `SyncdSnapshot`).
+ * An index may be in it twice; the later record counts (whatsapp-rust PR 1365). A broken snapshot has a wrong authentication code, the same each time
+ * (whatsapp-rust PR 1375).
  */
 export async function snapshotElement(world: World, account: Account, collection: { name: WAPatchName; broken: boolean }): Promise<Stanza> {
   const { name, broken } = collection;
@@ -32,7 +33,8 @@ export async function snapshotElement(world: World, account: Account, collection
 }
 
 /**
- * What the phone answers when a device cannot verify the snapshot: `SyncdSnapshotRecovery` with the records in the clear. Its fields, which Baileys' protobuf lacks, are those of WhatsApp
+ * Builds the phone's response to a device that cannot verify the snapshot: `SyncdSnapshotRecovery` with the records in the clear. Its fields, which
+ * Baileys' protobuf lacks, are those of WhatsApp
  * Web's `WAWebProtobufsSyncdSnapshotRecovery.pb`.
  */
 export async function recoverySnapshot(account: Account, name: WAPatchName): Promise<Buffer> {
@@ -46,7 +48,7 @@ export async function recoverySnapshot(account: Account, name: WAPatchName): Pro
   ]);
 }
 
-/** `SyncdPlainTextRecord`: the action, the id of its key, and the code of its value. */
+/** Encodes a `SyncdPlainTextRecord`: the action, the id of its key, and the authentication code of its value. */
 async function plainRecord(account: Account, record: proto.ISyncdRecord): Promise<Buffer> {
   const plain: proto.ISyncActionData[] = [];
   await decodeSyncdMutations([record], newLTHashState(), appStateKeyLookup(account), ({ syncAction }) => plain.push(syncAction), false);
@@ -57,7 +59,7 @@ async function plainRecord(account: Account, record: proto.ISyncdRecord): Promis
   ]);
 }
 
-/** What is in force after all patches, by index. */
+/** Returns the records in force after all patches, by index. */
 function currentRecords(patches: readonly proto.ISyncdPatch[]): proto.ISyncdRecord[] {
   const records = new Map<string, proto.ISyncdRecord>();
   for (const { operation, record } of patches.flatMap(({ mutations }) => mutations ?? [])) {
@@ -68,7 +70,7 @@ function currentRecords(patches: readonly proto.ISyncdPatch[]): proto.ISyncdReco
   return [...records.values()];
 }
 
-/** A length-delimited field of a protobuf message. */
+/** Encodes a length-delimited field of a protobuf message. */
 function field(number: number, content: Uint8Array): Buffer {
   const length: number[] = [];
   for (let left = content.length; ; left >>>= 7) {

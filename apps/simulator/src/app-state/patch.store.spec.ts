@@ -15,14 +15,14 @@ beforeEach(() => {
   store = new PatchStore(account);
 });
 
-/** What a companion with the shared key would push on top of `state`. */
+/** A patch that a companion with the shared key would push on top of `state`. */
 async function companionPatch(state = newLTHashState()): Promise<Buffer> {
   const keyId = appStateKeyOf(account).keyId.toString('base64');
   const { patch } = await encodeSyncdPatch(pin, keyId, state, appStateKeyLookup(account));
   return Buffer.from(proto.SyncdPatch.encode(patch).finish());
 }
 
-/** Reads all patches as a companion does, every authentication code checked. */
+/** Reads all patches as a companion does and verifies every authentication code. */
 async function readAll(): Promise<{ version: number; indexes: unknown[] }> {
   const patches = store.pull('regular_low', 0).patches.map(patch => proto.SyncdPatch.decode(patch));
   const { state, mutationMap } = await decodePatches(
@@ -50,7 +50,7 @@ test('a companion reads patches of the phone with valid codes', async () => {
   });
 });
 
-test('the phone reads what a companion pushed onto the head', async () => {
+test('the phone reads a patch that a companion pushed', async () => {
   const pushed = await store.push('regular_low', 0, await companionPatch());
   expect(pushed).toMatchObject({ outcome: 'stored', version: 1, mutations: [{ index: ['pin_v1', CHAT] }] });
   await store.append(pin);
@@ -72,7 +72,7 @@ test('a patch that fails authentication is refused', async () => {
   expect(store.pull('regular_low', 0)).toEqual({ patches: [], hasMore: false });
 });
 
-test('a pull returns fifty patches at a time and says more follow', async () => {
+test('a pull returns fifty patches and reports that more follow', async () => {
   for (let n = 0; n < 51; n++) await store.append(pin);
   const first = store.pull('regular_low', 0);
   expect([first.patches.length, first.hasMore]).toEqual([50, true]);

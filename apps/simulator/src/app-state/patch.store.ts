@@ -13,10 +13,10 @@ import type { Account, AppStateCollection } from '../accounts/account.js';
 import { appStateKeyLookup, appStateKeyOf } from './app-state-key.js';
 import { patchMac } from './state-mac.codec.js';
 
-/** How many patches one pull answers before it says `has_more_patches`. */
+/** The number of patches that one pull returns at most before it sets `has_more_patches`. */
 const PATCHES_PER_PULL = 50;
 
-/** The collections that Baileys knows: `ALL_WA_PATCH_NAMES`. */
+/** The collections that Baileys supports: `ALL_WA_PATCH_NAMES`. */
 export const COLLECTION_NAMES: readonly WAPatchName[] = [
   'critical_block',
   'critical_unblock_low',
@@ -30,32 +30,32 @@ interface AppendTerms {
   readonly forgery?: AppStateTerms['forgery'] | null;
 }
 
-/** What devices get in place of a patch. */
+/** The altered patches that devices get in place of the originals. */
 const FORGED = new WeakMap<proto.ISyncdPatch, proto.ISyncdPatch>();
 
 export type PushOutcome =
-  /** Appended; the mutations are what the phone read in it. */
+  /** Appended; `mutations` are those that the phone read in the patch. */
   | { outcome: 'stored'; version: number; mutations: ChatMutation[] }
-  /** The companion's base version is not the head: it must pull first. */
+  /** The companion's base version is not the head, so it must pull first. */
   | { outcome: 'conflict'; version: number }
-  /** The phone cannot read the patch or its authentication codes are wrong. */
+  /** The phone cannot read the patch, or its authentication codes are wrong. */
   | { outcome: 'unreadable'; cause: unknown };
 
 /**
- * One account's app-state collections: append-only lists of encrypted patches. The phone reads along, so that it can write on top of what
- * companions wrote, and checks every authentication code on the way.
+ * One account's app-state collections: append-only lists of encrypted patches. The phone reads each patch, so that it can write on top of what
+ * companions wrote, and verifies every authentication code.
  */
 export class PatchStore {
   constructor(private readonly account: Account) {}
 
-  /** Patches after `version`, at most fifty, oldest first. */
+  /** Returns the patches after `version`, oldest first and at most fifty. */
   pull(name: WAPatchName, version: number): { patches: Buffer[]; hasMore: boolean } {
     const { patches } = this.collection(name);
     const wanted = patches.slice(version, version + PATCHES_PER_PULL);
     return { patches: wanted.map(patch => encodePatch(FORGED.get(patch) ?? patch)), hasMore: version + wanted.length < patches.length };
   }
 
-  /** Appends a companion's patch when `baseVersion` is the head. */
+  /** Appends a companion's patch if `baseVersion` is the head. */
   async push(name: WAPatchName, baseVersion: number, encoded: Buffer): Promise<PushOutcome> {
     const collection = this.collection(name);
     const version = collection.patches.length + 1;
@@ -80,7 +80,10 @@ export class PatchStore {
     return { outcome: 'stored', version, mutations };
   }
 
-  /** The phone makes a change and appends it; answers the new version. `diverged`: it says that its copy of the collection is another one. `forgery`: devices get it altered. */
+  /**
+   * Appends a change that the phone makes; returns the new version. `diverged`: the patch claims that the phone has another copy of the collection.
+   * `forgery`: devices get an altered patch.
+   */
   async append(change: WAPatchCreate, { diverged = false, forgery = null }: AppendTerms = {}): Promise<number> {
     const collection = this.collection(change.type);
     const keyId = appStateKeyOf(this.account).keyId.toString('base64');
@@ -93,13 +96,16 @@ export class PatchStore {
     return version;
   }
 
-  /** As of a device whose copy differs: its patches are its own, and their code of the whole fits nobody else's (whatsapp-rust PR 1158). */
+  /**
+   * Returns the codes of a device with a different copy: its patches carry its own codes, and their code of the whole collection matches nobody else's
+   * (whatsapp-rust PR 1158).
+   */
   private codesOfAnotherCopy(name: WAPatchName, version: number, { mutations }: proto.ISyncdPatch): proto.ISyncdPatch {
     const other = randomBytes(32);
     return { snapshotMac: other, patchMac: this.codeOf({ snapshotMac: other, mutations }, { name, version }) };
   }
 
-  /** A patch that is not what its author made, which the official client refuses (`WAWebSyncdAntiTampering`; whatsapp-rust PR 752). */
+  /** Returns a patch that differs from the one its author made, which the official client refuses (`WAWebSyncdAntiTampering`; whatsapp-rust PR 752). */
   private forge(name: WAPatchName, patch: AppStateCollection['patches'][number], how: AppStateTerms['forgery']): proto.ISyncdPatch {
     if (how === 'code') return { ...patch, patchMac: randomBytes(32) };
     const all = patch.mutations ?? [];

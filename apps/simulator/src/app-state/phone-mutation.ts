@@ -9,15 +9,15 @@ import { PatchStore } from './patch.store.js';
 /** A change that the account's owner makes on the phone: archive a chat, save a contact, rename a label … */
 export interface PhoneMutation {
   collection: WAPatchName;
-  /** Such as `['pin_v1', '<chat jid>']`. */
+  /** For example `['pin_v1', '<chat jid>']`. */
   index: string[];
   action: proto.ISyncActionValue;
-  /** The version of the action's format; WhatsApp's own differ per action and Baileys does not read it. */
+  /** The version of the action's format; WhatsApp uses a different one per action, and Baileys does not read it. */
   apiVersion?: number;
   remove?: boolean;
 }
 
-/** The phone makes a change and all companions are told to pull it. Settles with the collection's new version when they are. */
+/** Makes a change on the phone and notifies all companions to pull it. Resolves with the collection's new version once they are notified. */
 export async function mutateFromPhone(world: World, account: Account, mutation: PhoneMutation): Promise<number> {
   await ensureAppStateKey(world, account);
   const { SET, REMOVE } = proto.SyncdMutation.SyncdOperation;
@@ -36,7 +36,7 @@ export async function mutateFromPhone(world: World, account: Account, mutation: 
   return version;
 }
 
-/** "There is something new in this collection". */
+/** Returns the notification that a collection has a new version. */
 export function serverSyncNotification(name: WAPatchName, version: number): Stanza {
   return element('notification', { from: SERVER_JID, type: 'server_sync' }, [element('collection', { name, version })]);
 }

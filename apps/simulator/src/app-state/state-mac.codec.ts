@@ -7,12 +7,12 @@ interface AuthenticatedState {
   readonly version: number;
 }
 
-/** The code over the whole of a collection: what a snapshot is verified with, and what each patch repeats of its sender's copy. */
+/** Returns the code over a whole collection: it verifies a snapshot, and each patch repeats it for its sender's copy. */
 export function snapshotMac(hash: Uint8Array, { name, version }: AuthenticatedState, key: AppStateKey): Buffer {
   return createHmac('sha256', keyAt(key, 3)).update(hash).update(networkOrder(version)).update(name).digest();
 }
 
-/** The code over one patch, by which its author is known. */
+/** Returns the code over one patch, which authenticates the author. */
 export function patchMac(
   { snapshotMac: code, valueMacs }: { snapshotMac: Uint8Array; valueMacs: readonly Uint8Array[] },
   { name, version }: AuthenticatedState,
@@ -23,7 +23,7 @@ export function patchMac(
   return mac.update(networkOrder(version)).update(name).digest();
 }
 
-/** One of the five keys that are made of the key which devices share: `expandAppStateKeys` of Baileys. */
+/** Returns one of the five keys that are derived from the key that devices share: `expandAppStateKeys` of Baileys. */
 function keyAt({ keyData }: AppStateKey, index: number): Buffer {
   return Buffer.from(hkdf(Buffer.from(keyData.keyData!), 160, { info: 'WhatsApp Mutation Keys' })).subarray(index * 32, index * 32 + 32);
 }
