@@ -12,29 +12,29 @@ import { mediaFilesOf, type MediaFiles } from './media/media-files.js';
 import { stimuli } from './stimuli/stimuli.table.js';
 import type { World } from './world/world.js';
 
-/** The parts of the simulated service that answer questions and provoke events, as the simulator plugs them in. */
+/** The replaceable parts of the simulated service: those that answer requests and provoke events. */
 export interface Features {
-  /** Made before the world, so without arguments. */
+  /** Called before the world exists, so it takes no arguments. */
   createGroups(): GroupDirectory;
-  /** Every iq except `encrypt` and `md`, which belong to the connection. An unknown one gets an empty result, never silence. */
+  /** Answers every iq except `encrypt` and `md`, which belong to the connection. An unknown iq gets an empty result instead of no response. */
   routeIq: IqHandler;
   mediaOf(world: World): MediaFiles;
   /** By event name of `BaileysEventMap`. */
   stimuli: Readonly<Record<string, Stimulus>>;
-  /** Called once per newly paired device, after its first login: shares the app-state key and the initial history. */
+  /** Called once per newly paired device, after its first login; shares the app-state key and the initial history. */
   onFirstLogin(world: World, device: Device): Promise<void>;
   /** Called with every message that a companion writes to its own phone. */
   onPeerMessage(world: World, peer: PeerMessage): Promise<void>;
 }
 
-/** A request of a companion to its own phone, such as one for older messages. */
+/** A request of a companion to its own phone, for example for older messages. */
 export interface PeerMessage {
   device: Device;
   id: string;
   message: proto.IMessage;
 }
 
-/** Everything the simulated WhatsApp offers. */
+/** All features of the simulated WhatsApp. */
 export const fullService: Features = {
   createGroups: () => new GroupsRegistry(),
   routeIq,

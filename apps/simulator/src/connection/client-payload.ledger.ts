@@ -4,11 +4,11 @@ import { worldSlot } from '../world/world-slot.js';
 
 const MAX_RECORDS = 10_000;
 
-/** What clients said of themselves, oldest first. */
+/** The payloads that clients sent about themselves, oldest first. */
 class ClientPayloadLedger {
   readonly records: RecordedPayload[] = [];
 
-  /** Answers what no official client says. */
+  /** Records a payload and returns its differences from the payload of an official client. */
   note(payload: proto.IClientPayload): readonly string[] {
     const record = payload.devicePairingData ? registration(payload) : login(payload);
     this.records.push(record);
@@ -45,7 +45,7 @@ function registration({ devicePairingData }: proto.IClientPayload): RecordedPayl
   return { kind: 'registration', phoneNumber: null, fields: { ...fields, historySyncConfig: undefined, version: undefined }, oddities };
 }
 
-/** The plain fields that were written, of which a decoded message has the others by its prototype. */
+/** Returns the scalar fields that were written; a decoded message has the others from its prototype. */
 function set(message: object): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(message).filter(([, value]) => value !== null && value !== undefined && typeof value !== 'object')

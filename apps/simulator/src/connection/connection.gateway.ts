@@ -7,7 +7,7 @@ import { answerVersionPage, VERSION_PAGE } from '../version/version-page.respond
 
 const MAX_CHUNK_BYTES = 32 * 1024 * 1024;
 
-/** The port of the simulated WhatsApp: WebSockets of clients, and plain HTTP for media and the page of versions. Loopback only. */
+/** The port of the simulated WhatsApp: WebSockets for clients, and plain HTTP for media and the version page. Loopback only. */
 export class ConnectionGateway {
   private readonly http: Server;
   private readonly sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: MAX_CHUNK_BYTES });
@@ -26,16 +26,16 @@ export class ConnectionGateway {
       if (refusal !== undefined) return refuse(socket, refusal);
       this.sockets.handleUpgrade(request, socket, head, client => new Connection(client, this.context));
     });
-    // Clients that are not HTTP at all must not end the process.
+    // Clients that do not speak HTTP must not end the process.
     this.http.on('clientError', (_err, socket) => socket.destroy());
   }
 
-  /** Settles with the port when it listens; 0 picks a free one. Rejects when the port is taken. */
+  /** Listens and resolves with the port; 0 selects a free one. Rejects if the port is taken. */
   listen(port: number): Promise<number> {
     return listenOnLoopback(this.http, port);
   }
 
-  /** Cuts all connections and settles when the port is free. */
+  /** Terminates all connections and resolves once the port is free. */
   async close(): Promise<void> {
     for (const client of this.sockets.clients) client.terminate();
     await closeServer(this.http);

@@ -14,7 +14,7 @@ import type { World } from '../world/world.js';
 import { loginRefusal } from './login-refusal.table.js';
 import { Wire, type WireListener } from './wire.js';
 
-/** What every connection works with. */
+/** The shared parts that every connection needs. */
 export interface ConnectionContext {
   world: World;
   connections: ConnectionsRegistry;
@@ -26,21 +26,21 @@ export interface ConnectionContext {
   log: SimulatorLog;
 }
 
-/** So long an active client may take to ask for its backlog. */
+/** How long an active client may take to request its backlog. */
 const ASKING_MS = 1_000;
 
-/** One client from the first byte to the last: a companion that is pairing, or a linked device that logs in. */
+/** One client connection from the first byte to the last: of a companion that pairs, or of a linked device that logs in. */
 export class Connection implements WireListener {
-  /** Tells connections apart in the control API. */
+  /** Identifies the connection in the control API. */
   readonly id: string;
   readonly openedAt = Date.now();
   readonly wire: Wire;
   /** The device that logged in here; `undefined` while pairing. */
   device: Device | undefined;
-  /** What the client said in the handshake. */
+  /** The client's data from the handshake. */
   client: FinishedHandshake | undefined;
   isClosed = false;
-  /** The client has asked for its backlog; how much of it was written. */
+  /** How much of the backlog has been written and requested; `undefined` until the client requests it. */
   private backlog: { written: number; granted: number } | undefined;
   private postTimer: NodeJS.Timeout | undefined;
   /** The status post whose ack is due. */
@@ -55,7 +55,7 @@ export class Connection implements WireListener {
     context.connections.add(this);
   }
 
-  /** Of the account that is logged in here; `null` while pairing. */
+  /** The number of the account that is logged in here; `null` while pairing. */
   get phoneNumber(): string | null {
     return this.device?.account.phoneNumber ?? null;
   }
@@ -66,7 +66,7 @@ export class Connection implements WireListener {
 
   opened(client: FinishedHandshake): void {
     this.client = client;
-    // Logins and links alike, also of devices that are linked already (Baileys 2370, whatsmeow 1164).
+    // Applies to logins and links alike, also of devices that are linked already (Baileys 2370, whatsmeow 1164).
     const oddities = clientPayloadsOf(this.context.world).note(client.payload);
     if (oddities.length > 0) this.context.log.info({ oddities }, 'client does not look like an official one');
     if (isOlder(client.payload, this.context.world.settings.versions.oldestVersion)) return this.refuse(405);
@@ -83,7 +83,7 @@ export class Connection implements WireListener {
     }
     await this.context.route(this, stanza);
     this.timePost();
-    // It may have confirmed what held back the rest.
+    // The stanza may have confirmed the one that held back the rest.
     this.writeOn();
   }
 
@@ -107,8 +107,9 @@ export class Connection implements WireListener {
   }
 
   /**
-   * The client is active. One that asks for its backlog in batches gets them; one that does not ask gets all: whatsmeow never sends `<offline_batch>` (connectionevents.go). How the
-   * service tells them apart is not known.
+   * Starts delivery to a client that has become active. A client that requests its backlog in batches gets batches; one that does not gets everything:
+   * whatsmeow never sends `<offline_batch>` (connectionevents.go). How the
+   * service distinguishes them is not known.
    */
   activated(): void {
     if (!this.context.world.settings.queue.batches) return this.drainBacklog(Infinity);
@@ -117,7 +118,7 @@ export class Connection implements WireListener {
     }, ASKING_MS).unref();
   }
 
-  /** Sends what the device has missed, marked as offline stanzas, and lets live traffic through from here on. */
+  /** Sends the stanzas that the device has missed, marked as offline, and admits live traffic from then on. */
   drainBacklog(count: number): void {
     const device = this.device;
     if (!device || device.wire !== this.wire || device.drained) return;
@@ -126,7 +127,7 @@ export class Connection implements WireListener {
     this.writeOn();
   }
 
-  /** Writes what nothing holds back: of the backlog, and behind a status post that is acknowledged now. */
+  /** Writes everything that is not held back: from the backlog, and behind a status post that is now acknowledged. */
   private writeOn(): void {
     const { device, backlog } = this;
     if (!device || device.wire !== this.wire || (!device.drained && !backlog)) return;
@@ -138,7 +139,7 @@ export class Connection implements WireListener {
     if (!device.drained && backlog && device.outbox.isWritten) this.finishBacklog(device, backlog.written);
   }
 
-  /** A status post that is not acknowledged in time ends the stream, and so does the next connection's: whatsapp-rust PR 1101. */
+  /** A status post that is not acknowledged in time ends the stream, and also that of the next connection: whatsapp-rust PR 1101. */
   private awaitAck({ attrs: { id, type } }: Stanza): void {
     clearTimeout(this.postTimer);
     this.post = { id, at: performance.now() };
@@ -190,20 +191,24 @@ export class Connection implements WireListener {
     world.events.emit('device-change', { device });
   }
 
-  /** What the service says besides to a client that is online, and that wants no answer but for the ping (whatsapp-rust c5f19ea7, PR 1314; zapo 1f0de19). */
+  /**
+   * Sends what the service sends to an online client besides the backlog; only the ping requires a response (whatsapp-rust c5f19ea7, PR 1314; zapo
+   * 1f0de19).
+   */
   private greet(): void {
     const { world } = this.context;
     this.routeAndDirty();
     for (const kind of ['thread_metadata', 'priority_offline_complete', 'recovery_nonce', 'tos'])
       this.wire.send(element('ib', { from: SERVER_JID }, [element(kind)]));
     world.counters.pings++;
-    // Its type may be missing.
+    // The real ping may lack its type.
     this.wire.send(element('iq', { id: world.nextId(), from: SERVER_JID, xmlns: 'urn:xmpp:ping' }));
   }
 
   /**
-   * Where the next connection is to go, and which parts of the account the device has to fetch again, until it says that it has (whatsmeow `handleIB`, zapo). Both come with the first
-   * login; groups also after a change that the device has missed, which is guessed.
+   * Sends the routing for the next connection, and the parts of the account that the device has to fetch again until it confirms that it has (whatsmeow
+   * `handleIB`, zapo). Both come with the first
+   * login; groups also after a change that the device has missed, which is a guess.
    */
   private routeAndDirty(): void {
     const { device } = this;
@@ -226,7 +231,7 @@ export class Connection implements WireListener {
     if (device) device.refusedFor = reason;
   }
 
-  /** The same device is connected already: the newer login wins. */
+  /** If the same device is connected already, the newer login wins. */
   private replace(device: Device): void {
     if (!device.wire) return;
     this.context.world.counters.conflicts++;
@@ -247,7 +252,7 @@ function preview(backlog: Stanza[]): Stanza {
   });
 }
 
-/** The connections that are open now, in the order in which they came. */
+/** The open connections in the order in which they were opened. */
 export class ConnectionsRegistry {
   private readonly byId = new Map<string, Connection>();
 

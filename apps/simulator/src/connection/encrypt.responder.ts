@@ -4,7 +4,7 @@ import { emptyResult, type IqAnswer, type IqRequest } from '../world/iq-request.
 import { child, children, element, MalformedStanzaError, integerOf, requiredBytes, requiredChild, type Stanza } from '../stanza/stanza.js';
 import type { World } from '../world/world.js';
 
-/** Answers the iqs of `encrypt`: how many one-time keys are left, a check of the keys, uploads, rotation, and the bundles of others. */
+/** Answers the iqs of `encrypt`: the number of one-time keys left, a check of the keys, uploads, rotation, and the bundles of others. */
 export async function answerEncrypt({ world, device, stanza, type, tag }: IqRequest): Promise<IqAnswer> {
   if (!device) return { error: { code: 401, text: 'not-authorized' } };
   if (type === 'get') {
@@ -39,7 +39,7 @@ function upload(device: Device, stanza: Stanza): void {
   for (const { id, publicKey } of preKeys) device.preKeys.set(id, publicKey);
 }
 
-/** The bundles of single devices of a user, for a client whose messages they could not read (zapo SignalMissingPreKeysSyncApi). */
+/** Returns the bundles of single devices of a user, for a client whose messages those devices could not read (zapo SignalMissingPreKeysSyncApi). */
 async function missingKeysOf(world: World, user: Stanza): Promise<Stanza> {
   const { jid } = user.attrs;
   const account = world.accounts.resolve(jid)?.account;

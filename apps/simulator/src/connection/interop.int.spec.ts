@@ -11,7 +11,7 @@ import { Simulator } from '../simulator.js';
 import { child, children, element, requiredBytes, stanzaBytes, type Stanza } from '../stanza/stanza.js';
 import { stimuli } from '../stimuli/stimuli.table.js';
 
-/** Shapes and conduct that clients other than Baileys depend on; the numbers are those of the comparison with zapo and whatsmeow. */
+/** Formats and behavior on which clients other than Baileys depend; the numbers are those of the comparison with zapo and whatsmeow. */
 
 let simulator: Simulator;
 let alice: Account;
@@ -51,7 +51,7 @@ const groupChange = async (change: Stanza, tag = change.tag) => {
   return (content as Stanza[])[0]!;
 };
 
-/** A device of its own, offline with what `queue` leaves for it. */
+/** Links a device of a new account that is offline, with the stanzas that `queue` leaves for it. */
 async function absent(queue: (companion: RawCompanion) => Promise<unknown> | void): Promise<RawCompanion> {
   const companion = RawCompanion.link(simulator, world().accounts.create({}));
   await queue(companion);

@@ -7,7 +7,7 @@ import type { World } from '../world/world.js';
 import type { Connection } from './connection.js';
 import { answerEncrypt } from './encrypt.responder.js';
 
-/** Answers every iq of a client exactly once, whatever happens; an unanswered one would hang the client for a minute. */
+/** Answers every iq of a client exactly once, whatever happens; without a response the client would hang for a minute. */
 export class IqDispatcher {
   constructor(
     private readonly parts: { world: World; faults: FaultRegistry; pairing: PairingService; routeIq: IqHandler; log: SimulatorLog }
@@ -52,7 +52,7 @@ export class IqDispatcher {
     }
   }
 
-  /** The first `active` ends a new companion's set-up: its keys are uploaded, so its phone can write to it. */
+  /** The first `active` completes the set-up of a new companion: its keys are uploaded, so its phone can write to it. */
   private greet({ xmlns, tag, device, world }: IqRequest): void {
     if (xmlns !== 'passive' || tag !== 'active' || !device || device.greeted) return;
     device.greeted = true;

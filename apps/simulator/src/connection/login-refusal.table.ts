@@ -1,8 +1,9 @@
 import type { LoginRefusalAttributes } from '@wabus/testing';
 
 /**
- * What WhatsApp adds to a `<failure>` of a reason, where it is known.
- * Sources: whatsmeow `connectionevents.go` and `events.go` (402: `code`, `expire` in seconds from now); whatsapp-rust PR 870 (403: `location`), PR 1165 (the texts of a logout,
+ * The known attributes that WhatsApp adds to a `<failure>`, by reason.
+ * Sources: whatsmeow `connectionevents.go` and `events.go` (402: `code`, `expire` in seconds from now); whatsapp-rust PR 870 (403: `location`), PR 1165
+ * (the texts of a logout,
  * `appeal_token`, `violation_reason` and `vt`). The values are ours.
  */
 const ATTRIBUTES: Readonly<Record<number, Readonly<Record<string, string>>>> = {
@@ -20,10 +21,10 @@ const ATTRIBUTES: Readonly<Record<number, Readonly<Record<string, string>>>> = {
   406: { location: 'rva' }
 };
 
-/** These come with the first refusal of a lock, and never again. */
+/** Sent with the first refusal of a lock, and never again. */
 const ONCE = ['appeal_token', 'violation_reason', 'vt'];
 
-/** The attributes of the `<failure>` that refuses a login; `repeated`: this device was refused for the same reason before. */
+/** Returns the attributes of the `<failure>` that refuses a login; `repeated`: this device has been refused for the same reason before. */
 export function loginRefusal(refusal: number | LoginRefusalAttributes, repeated: boolean): Record<string, string> {
   const { reason, ...given } = typeof refusal === 'number' ? { reason: refusal } : refusal;
   const attrs: Record<string, string> = { location: 'sim', ...ATTRIBUTES[reason], ...given, reason: String(reason) };

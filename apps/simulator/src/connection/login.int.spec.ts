@@ -46,7 +46,7 @@ describe('logging in', () => {
     await confirmed();
     await socket.end(undefined);
     await post(simulator, 'awaitDevice', { phoneNumber: ALICE, online: false });
-    // The phone may have said something of its own, such as a part of the history, while the socket was closing.
+    // The phone may have sent something of its own while the socket was closing, such as a part of the history.
     const [before] = await post<SimulatedDevice[]>(simulator, 'devices', { phoneNumber: ALICE });
     for (const text of ['one', 'two', 'three']) await write(text);
     const unconfirmed = (before?.unconfirmed ?? 0) + 3;
@@ -73,7 +73,7 @@ describe('logging in', () => {
     expect(await confirmed()).toBe(true);
   });
 
-  it('twice as one device replaces the first connection', async () => {
+  it('replaces the first connection of the same device', async () => {
     const first = await pairedClient(simulator, ALICE);
     const second = connectClient(simulator.ready.url, first.auth);
     expect(await first.trace.closeCode()).toBe(440);
@@ -84,7 +84,7 @@ describe('logging in', () => {
     expect(await post(simulator, 'devices', { phoneNumber: ALICE })).toEqual([expect.objectContaining({ online: true })]);
   });
 
-  it('is remembered with its beginning, end and outcome', async () => {
+  it('is recorded with its start, end and outcome', async () => {
     const before = Date.now();
     const first = await pairedClient(simulator, ALICE);
     const second = connectClient(simulator.ready.url, first.auth);
@@ -100,10 +100,10 @@ describe('logging in', () => {
     expect(await post(simulator, 'logins', { phoneNumber: BOB })).toEqual([]);
   });
 
-  it('asks for more one-time keys when few are left', async () => {
+  it('requests more one-time keys when few are left', async () => {
     const { auth, socket } = await pairedClient(simulator, ALICE);
     await socket.end(undefined);
-    // A second socket, since each refuses to upload twice within five seconds.
+    // A second socket, because each one refuses to upload twice within five seconds.
     await connectClient(simulator.ready.url, auth).trace.open();
     const device = simulator.world.accounts.find(ALICE)?.devices.get(1);
     for (const id of [...(device?.preKeys.keys() ?? [])].slice(5)) device?.preKeys.delete(id);
@@ -112,7 +112,7 @@ describe('logging in', () => {
     expect(await waitUntil(simulator.world, ['changed'], { condition: uploaded, waitMs: 10_000 })).toBe(true);
   });
 
-  it('compresses answers above two kilobytes', async () => {
+  it('compresses responses above two kilobytes', async () => {
     const { socket } = await pairedClient(simulator, ALICE);
     const blocklist = simulator.world.accounts.find(ALICE)?.blocklist;
     const jids = Array.from({ length: 500 }, (_, index) => `${900_000_000_000_000 + index}@lid`);

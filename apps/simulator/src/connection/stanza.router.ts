@@ -9,7 +9,7 @@ import type { World } from '../world/world.js';
 import type { Connection } from './connection.js';
 import type { IqDispatcher } from './iq.dispatcher.js';
 
-/** Sends every stanza of a client to the part of the service that answers it. Never rejects: nonsense is logged and dropped. */
+/** Sends every stanza of a client to the part of the service that answers it. Never rejects: malformed stanzas are logged and dropped. */
 export class StanzaRouter {
   constructor(
     private readonly world: World,
@@ -32,14 +32,14 @@ export class StanzaRouter {
   private async dispatch(connection: Connection, stanza: Stanza): Promise<void> {
     if (stanza.tag === 'iq') return this.handlers.iqs.answer(connection, stanza);
     const device = connection.device;
-    // A client that is still pairing announces its presence too; nobody is interested.
+    // A client that is still pairing also announces its presence, which nobody receives.
     if (!device) return;
     switch (stanza.tag) {
       case 'message':
         this.handlers.messages.route(device, stanza);
         return;
       case 'status':
-        // Posts are sent as messages (whatsapp-rust 9e8c70e2).
+        // The real service takes posts only as messages (whatsapp-rust 9e8c70e2).
         device.wire?.send(element('ack', { class: 'status', id: stanza.attrs['id'], from: stanza.attrs['to'], error: 400 }));
         return;
       case 'receipt':
@@ -67,13 +67,13 @@ export class StanzaRouter {
   }
 }
 
-/** Clients wait for this; a request for a call link gets its token here. */
+/** Acknowledges a call, which clients wait for; the ack to a request for a call link contains its token. */
 function callAck(stanza: Stanza): Stanza {
   const link = child(stanza, 'link_create') ? [element('link_create', { token: `sim${stanza.attrs['id'] ?? ''}` })] : undefined;
   return element('ack', { class: 'call', id: stanza.attrs['id'], from: stanza.attrs['to'] }, link);
 }
 
-/** Copies of what other devices of the account have sent; not what the phone says to its devices about the account. */
+/** Matches copies of messages that other devices of the account have sent, but not the phone's peer messages to its own devices. */
 function ownCopyOf({ account }: Device): (stanza: Stanza) => boolean {
   return ({ tag, attrs: { from, participant, category } }) =>
     tag === 'message' &&

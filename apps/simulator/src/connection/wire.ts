@@ -7,19 +7,19 @@ import { NoiseHandshake, type FinishedHandshake, type ServerIdentity } from '../
 import type { NoiseTransport } from '../noise/noise-transport.js';
 import type { Stanza } from '../stanza/stanza.js';
 
-/** Who listens to a wire. Calls come one after the other, each awaited. */
+/** The listener of a wire. The wire awaits each call before the next. */
 export interface WireListener {
-  /** The handshake is done; once, before any stanza. */
+  /** The handshake is complete; called once, before any stanza. */
   opened(client: FinishedHandshake): void | Promise<void>;
   stanza(stanza: Stanza): void | Promise<void>;
   sent(stanza: Stanza): void;
-  /** Nothing more will come; once. `err` when the client's bytes made no sense. */
+  /** Nothing more will arrive; called once. `err` is set if the client's bytes were malformed. */
   closed(err?: unknown): void;
-  /** The faults in force for this connection right now. */
+  /** Returns the faults currently in force for this connection. */
   faults(): Faults;
 }
 
-/** One WebSocket: Noise handshake, frames, stanzas in order, and the faults that befall what is sent. */
+/** One WebSocket: the Noise handshake, frames, stanzas in order, and the faults that apply to outgoing stanzas. */
 export class Wire implements DeviceWire {
   private readonly reader = new FrameReader();
   private readonly fate = new OutgoingFaultPolicy();
@@ -27,7 +27,7 @@ export class Wire implements DeviceWire {
   private greeted = false;
   private transport: NoiseTransport | undefined;
   private incoming: Promise<void> = Promise.resolve();
-  /** Stanzas held back by a delay, in order; later ones never overtake them. */
+  /** Stanzas that are delayed, in order; later ones never overtake them. */
   private readonly held: { due: number; stanza: Stanza }[] = [];
 
   constructor(
@@ -59,7 +59,7 @@ export class Wire implements DeviceWire {
 
   close(last?: Stanza): void {
     if (last) this.write(last);
-    // The client closes on its own when it reads the last stanza; the server's close frame comes after it in the same stream.
+    // The client closes on its own when it reads the last stanza; the server's close frame follows the stanza in the same stream.
     this.socket.close(1000);
   }
 

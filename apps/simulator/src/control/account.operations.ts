@@ -23,7 +23,7 @@ type AccountOperations = Pick<
   | 'logins'
 >;
 
-/** Accounts, pairing and linked devices. */
+/** Operations on accounts, pairing and linked devices. */
 export function accountOperations({ world, directory, pairing, logins }: ControlContext): AccountOperations {
   return {
     createAccount(fields) {

@@ -2,7 +2,7 @@ import { renewAppStateKey } from '../app-state/app-state-key.js';
 import { appStateTermsOf } from '../app-state/app-state-terms.js';
 import type { ControlContext, OperationTable } from './control-context.js';
 
-/** The synchronized state of accounts: refusals, and keys that devices do not have. */
+/** Operations on the synchronized state of accounts: refusals, and keys that devices do not have. */
 export function appStateOperations({ world, directory }: ControlContext): Pick<OperationTable, 'setAppState' | 'renewAppStateKey'> {
   return {
     setAppState(fields) {

@@ -5,7 +5,7 @@ import { ControlError } from './operation-fields.reader.js';
 
 const COPIES = { min: 1, max: 10 };
 
-/** Prompts to assistants, and their answers in parts. */
+/** Operations that send prompts to assistants and answer them in parts. */
 export function assistantOperations({ world, directory }: ControlContext): Pick<OperationTable, 'askAssistant' | 'answerAsAssistant'> {
   return {
     async askAssistant(fields) {

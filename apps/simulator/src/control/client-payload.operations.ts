@@ -1,7 +1,7 @@
 import { clientPayloadsOf } from '../connection/client-payload.ledger.js';
 import type { ControlContext, OperationTable } from './control-context.js';
 
-/** What clients said of themselves. */
+/** The operation that returns the payloads that clients sent about themselves. */
 export function clientPayloadOperations({ world, directory }: ControlContext): Pick<OperationTable, 'clientPayloads'> {
   const ledger = clientPayloadsOf(world);
   return {

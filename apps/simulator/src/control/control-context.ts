@@ -9,10 +9,10 @@ import type { Directory } from './directory.js';
 import type { LoginRecorder } from './login-recorder.js';
 import type { Fields } from './operation-fields.reader.js';
 
-/** One handler per operation of the control contract: a missing or misnamed one does not compile. Handlers throw `ControlError`. */
+/** One handler for each operation of the control contract; a missing or misnamed one does not compile. Handlers throw `ControlError`. */
 export type OperationTable = { [K in Operation]: (fields: Fields) => Result<K> | Promise<Result<K>> };
 
-/** What the control operations work on. */
+/** The parts that control operations use. */
 export interface ControlContext {
   world: World;
   directory: Directory;

@@ -68,17 +68,17 @@ describe('the control API', () => {
     expect((await raw('stats', '', 'GET')).body.error).toMatch(/POST/);
   });
 
-  it('refuses a body beyond its limit instead of keeping it', async () => {
+  it('refuses a body beyond its limit', async () => {
     const refusal = await raw('stats', JSON.stringify({ padding: 'x'.repeat(17 * 1024 * 1024) })).then(
       answer => answer.body.error,
-      // The connection may be closed while the client still writes.
+      // The connection may be closed while the client is still writing.
       () => 'the body must be at most 16 MiB'
     );
     expect(refusal).toMatch(/must be at most/);
     expect((await raw('stats', '')).status).toBe(200);
   });
 
-  it('outlives bytes that are no protocol at all, on both ports', async () => {
+  it('survives bytes that match no protocol, on both ports', async () => {
     for (const url of [simulator.ready.controlUrl, simulator.ready.url]) {
       const socket = connect(Number(new URL(url).port), '127.0.0.1');
       socket.on('error', () => socket.destroy());
@@ -101,7 +101,7 @@ describe('the control API', () => {
     expect((await raw('stats', '')).status).toBe(200);
   });
 
-  it('outlives malformed stanzas of a linked device', async () => {
+  it('survives malformed stanzas of a linked device', async () => {
     const { socket } = await pairedClient(simulator, ALICE);
     const nonsense: BinaryNode[] = [
       { tag: 'message', attrs: {} },
@@ -131,7 +131,7 @@ describe('the control API', () => {
     await socket.end(undefined);
   });
 
-  it('invents what a new account lacks', async () => {
+  it('invents the missing fields of a new account', async () => {
     const first = await post<{ phoneNumber: string; pnJid: string; lidJid: string }>(simulator, 'createAccount', {});
     const second = await post<{ phoneNumber: string }>(simulator, 'createAccount', {});
     expect(first.pnJid).toBe(`${first.phoneNumber}@s.whatsapp.net`);
@@ -139,7 +139,7 @@ describe('the control API', () => {
     expect(second.phoneNumber).not.toBe(first.phoneNumber);
   });
 
-  it('waits for what is asked for instead of asking again', async () => {
+  it('waits for a condition instead of polling', async () => {
     const { socket } = await pairedClient(simulator, ALICE);
     const waiting = post<{ text: string }[]>(simulator, 'received', { phoneNumber: BOB, from: ALICE, atLeast: 1, waitMs: 20_000 });
     await socket.sendMessage(`${BOB}@s.whatsapp.net`, { text: 'late' });
@@ -147,7 +147,7 @@ describe('the control API', () => {
     await socket.end(undefined);
   });
 
-  it('sends a stanza as it is, queued or not', async () => {
+  it('sends a stanza unchanged, queued or not', async () => {
     const { trace, socket } = await pairedClient(simulator, ALICE);
     const presence = { tag: 'presence', attrs: { from: `${BOB}@s.whatsapp.net`, type: 'unavailable', last: '1700000000' } };
     await post(simulator, 'sendStanza', { phoneNumber: ALICE, stanza: presence, volatile: true });

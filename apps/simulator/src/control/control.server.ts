@@ -6,10 +6,10 @@ import { ControlError, Fields } from './operation-fields.reader.js';
 import type { OperationTable } from './control-context.js';
 
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
-/** The default of five seconds closes connections under the hands of clients on a busy machine. */
+/** The default of five seconds closes connections while clients on a busy machine still use them. */
 const KEEP_ALIVE_MS = 60_000;
 
-/** The control API over HTTP on loopback: `POST /<operation>` with JSON in, JSON out, `{error}` with status 400 when it cannot be done. */
+/** The control API over HTTP on loopback: `POST /<operation>` with JSON in and JSON out, `{error}` with status 400 if the operation is refused. */
 export class ControlServer {
   private readonly http: Server;
 
@@ -19,12 +19,12 @@ export class ControlServer {
     this.http.on('clientError', (_err, socket) => socket.destroy());
   }
 
-  /** Settles with the port when it listens; 0 picks a free one. */
+  /** Listens and resolves with the port; 0 selects a free one. */
   listen(port: number): Promise<number> {
     return listenOnLoopback(this.http, port);
   }
 
-  /** Cuts waiting requests and settles when the port is free. */
+  /** Terminates waiting requests and resolves once the port is free. */
   close(): Promise<void> {
     return closeServer(this.http);
   }
@@ -70,7 +70,7 @@ async function readJson(request: IncomingMessage): Promise<unknown> {
 function reply(response: ServerResponse, status: number, body: unknown): void {
   if (response.destroyed) return;
   const text = JSON.stringify(body);
-  // A body that was not read to its end leaves the connection unusable.
+  // If the body was not read to its end, the connection is unusable.
   const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) };
   response.writeHead(status, response.req.complete ? headers : { ...headers, connection: 'close' });
   response.end(text);

@@ -5,7 +5,7 @@ import { Outbox } from '../accounts/outbox.js';
 import { deviceAnnouncerOf } from '../messages/device-announcer.js';
 import type { ControlContext, OperationTable } from './control-context.js';
 
-/** Devices without a client behind them. */
+/** The operation that adds a device without a client. */
 export function deviceOperations({ world, directory }: ControlContext): Pick<OperationTable, 'addDevice'> {
   return {
     addDevice(fields) {

@@ -3,11 +3,11 @@ import type { Group } from '../accounts/group.js';
 import type { World } from '../world/world.js';
 import { ControlError } from './operation-fields.reader.js';
 
-/** Finds what control requests name, or throws `ControlError`. */
+/** Finds the accounts, groups and devices that control requests name, or throws `ControlError`. */
 export class Directory {
   constructor(private readonly world: World) {}
 
-  /** By phone number or jid. */
+  /** Finds an account by phone number or jid. */
   account(name: string): Account {
     const account = this.world.accounts.find(name) ?? this.world.accounts.resolve(name)?.account;
     if (!account) throw new ControlError(`no account ${name}`);

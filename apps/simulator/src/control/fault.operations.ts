@@ -3,7 +3,7 @@ import { element, type Stanza } from '../stanza/stanza.js';
 import { ControlError, readFaults } from './operation-fields.reader.js';
 import type { ControlContext, OperationTable } from './control-context.js';
 
-/** Disturbances on demand, and the figures that show what came of them. */
+/** Operations that cause faults, and the figures that show their effects. */
 export function faultOperations({ world, directory, faults }: ControlContext): Pick<OperationTable, 'disconnect' | 'setFaults' | 'stats'> {
   return {
     disconnect(fields) {

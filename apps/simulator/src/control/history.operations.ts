@@ -1,7 +1,7 @@
 import { historyLedgerOf } from '../history/history.ledger.js';
 import type { ControlContext, OperationTable } from './control-context.js';
 
-/** How the history of an account comes to linked devices, and its outcome. */
+/** Operations that set how an account's history reaches linked devices and report the outcome. */
 export function historyOperations({ world, directory }: ControlContext): Pick<OperationTable, 'setHistory' | 'historyChunks'> {
   const ledger = historyLedgerOf(world);
   return {

@@ -11,7 +11,7 @@ type LinkingOperations = Pick<
 
 const MS = { min: 0, max: 86_400_000 };
 
-/** What happens to clients that are not linked yet, and who acknowledges what. */
+/** Operations on clients that are not linked yet, and the report of who acknowledges which notifications. */
 export function linkingOperations({ world, directory, pairing, connections }: ControlContext): LinkingOperations {
   const unlinked = (fields: Fields) => unlinkedClient(fields, { pairing, connections });
   const describe = (connection: Connection): SimulatedConnection => {
@@ -85,7 +85,7 @@ export function linkingOperations({ world, directory, pairing, connections }: Co
   };
 }
 
-/** The unlinked client that a request names, or the only one there is. */
+/** Returns the unlinked client that a request names, or the only one. */
 function unlinkedClient(fields: Fields, { pairing, connections }: Pick<ControlContext, 'pairing' | 'connections'>): Connection {
   const id = fields.optionalString('connection');
   const qr = fields.optionalString('qr');

@@ -8,11 +8,11 @@ const TEXT_LENGTH = { min: 1, max: 65_536 };
 const WINDOW = { min: 1, max: 100_000 };
 const RATE = { min: 1, max: 1_000_000 };
 const DEFAULT_TEXT_LENGTH = 64;
-/** Enough to keep a client busy over its own delays, and far from what a client would take for a backlog. */
+/** Enough to keep a client busy despite its own delays, and far below what a client would treat as a backlog. */
 const DEFAULT_WINDOW = 64;
 const DEFAULT_WAIT_MS = 120_000;
 
-/** Messages encrypted ahead and sent fast or at a rate: load without the cost of making it. */
+/** Operations that encrypt messages ahead and send them fast or at a rate: load without the cost of encryption while it is sent. */
 export function loadOperations({ world, directory }: ControlContext): Pick<OperationTable, 'prepareLoad' | 'startLoad' | 'awaitLoad'> {
   const prepared = new Map<string, DeviceLoad>();
   const running = new Map<string, LoadRun>();

@@ -9,7 +9,7 @@ interface LivePeriod {
   readonly wire: DeviceWire;
 }
 
-/** Remembers from when to when each device was logged in, the last fifty thousand times: the proof that one device is never connected twice. */
+/** Records when each device was logged in, for the last fifty thousand logins: the proof that one device is never connected twice. */
 export class LoginRecorder {
   private readonly periods: LoginPeriod[] = [];
   private readonly live = new Map<Device, LivePeriod>();
@@ -19,7 +19,7 @@ export class LoginRecorder {
     world.events.on('device-change', ({ device }) => this.look(device));
   }
 
-  /** Oldest login first; of one account, or of all. */
+  /** Returns the logins of one account or of all accounts, oldest first. */
   list(phoneNumber?: string): LoginPeriod[] {
     return this.periods.filter(period => phoneNumber === undefined || period.phoneNumber === phoneNumber).map(period => ({ ...period }));
   }
@@ -31,7 +31,7 @@ export class LoginRecorder {
     const { conflicts } = this.world.counters;
     if (known) {
       known.period.to = at;
-      // A newer login without a conflict counted means that the older one was never told.
+      // A newer login without a counted conflict means that the older connection was never notified.
       if (!device.wire) known.period.end = 'closed';
       else known.period.end = conflicts > this.conflicts ? 'replaced' : 'overlapped';
       this.live.delete(device);

@@ -25,7 +25,7 @@ type MessageOperations = Pick<
   | 'setQueue'
 >;
 
-/** Messages, groups and receipts of simulated phones, and raw stanzas. */
+/** Operations on messages, groups and receipts of simulated phones, and on raw stanzas. */
 export function messageOperations({ world, directory, connections, chatter }: ControlContext): MessageOperations {
   const account = (fields: Fields, name: string): Account => directory.account(fields.string(name));
 

@@ -1,6 +1,6 @@
 import type { Faults } from '@wabus/testing';
 
-/** A control request that cannot be done as asked; its message is the answer. */
+/** Thrown if a control request cannot be executed; its message is the response. */
 export class ControlError extends Error {
   override readonly name = 'ControlError';
 }
@@ -8,7 +8,7 @@ export class ControlError extends Error {
 const PHONE_NUMBER = /^\d{5,15}$/;
 const MAX_WAIT_MS = 600_000;
 
-/** Reads the arguments of one control request; every reader throws {@link ControlError} naming the field that is wrong. */
+/** Reads the arguments of one control request; every reader throws {@link ControlError} with the name of the invalid field. */
 export class Fields {
   private readonly values: Record<string, unknown>;
 
@@ -53,7 +53,7 @@ export class Fields {
     return this.missing(name) ? undefined : this.boolean(name);
   }
 
-  /** A whole number from `min` to `max`. */
+  /** Reads an integer from `min` to `max`. */
   integer(name: string, { min, max }: { min: number; max: number }): number {
     const value = this.values[name];
     if (typeof value !== 'number' || !Number.isInteger(value) || value < min || value > max) {
@@ -66,7 +66,7 @@ export class Fields {
     return this.missing(name) ? undefined : this.integer(name, range);
   }
 
-  /** `waitMs`, up to ten minutes. */
+  /** Reads `waitMs`, which is at most ten minutes. */
   waitMs(defaultMs: number): number {
     return this.optionalInteger('waitMs', { min: 0, max: MAX_WAIT_MS }) ?? defaultMs;
   }
@@ -88,7 +88,7 @@ export class Fields {
     return value as Record<string, unknown>;
   }
 
-  /** A field as it is. */
+  /** Returns a field unchecked. */
   raw(name: string): unknown {
     return this.values[name];
   }
@@ -100,7 +100,7 @@ export class Fields {
 
 const KNOWN = ['drop', 'delayMs', 'duplicate', 'silent', 'refuseUpgradeWith', 'refuseLoginWith', 'unanswered'] satisfies (keyof Faults)[];
 
-/** Reads fault settings; throws `ControlError` on unknown names and impossible values. */
+/** Reads fault settings; throws `ControlError` on unknown names and invalid values. */
 export function readFaults(json: Record<string, unknown>): Faults {
   const unknown = Object.keys(json).filter(name => !KNOWN.some(known => known === name));
   if (unknown.length > 0) throw new ControlError(`unknown faults: ${unknown.join(', ')}`);

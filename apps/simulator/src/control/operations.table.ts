@@ -20,7 +20,7 @@ import { stimulusOperations } from './stimulus.operations.js';
 import { stormOperations } from './storm.operations.js';
 import { versionOperations } from './version.operations.js';
 
-/** The complete control API over a running world. */
+/** Creates all operations of the control API for a running world. */
 export function createOperations(parts: Omit<ControlContext, 'directory' | 'logins'>): OperationTable {
   const context: ControlContext = { ...parts, directory: new Directory(parts.world), logins: new LoginRecorder(parts.world) };
   return {
@@ -44,7 +44,7 @@ export function createOperations(parts: Omit<ControlContext, 'directory' | 'logi
   };
 }
 
-/** What each control operation does, for the command line. */
+/** A short description of each control operation for the command line. */
 export const operationNotes = {
   createAccount: 'register a phone and contact',
   listAccounts: 'all accounts',

@@ -9,7 +9,7 @@ import { ControlError, type Fields } from './operation-fields.reader.js';
 const ADDRESSINGS = ['pn', 'lid'] as const;
 const KINDS: readonly SecretPart['kind'][] = ['edit', 'event-edit', 'poll-vote', 'event-response', 'reaction', 'comment'];
 
-/** What phones encrypt under the secret of another message. */
+/** The operation that sends content which phones encrypt with the secret of another message. */
 export function partOperations({ world, directory }: ControlContext): Pick<OperationTable, 'sendPart'> {
   return {
     async sendPart(fields) {

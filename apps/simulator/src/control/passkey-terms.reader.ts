@@ -11,7 +11,7 @@ const FAULTS = [
   'noPairSuccess'
 ] as const satisfies readonly (keyof PasskeyFaults)[];
 
-/** Reads the fields of `setPasskey` that are there. @throws ControlError */
+/** Reads the fields of `setPasskey` that the request contains. @throws ControlError */
 export function readPasskeyTerms(fields: Fields): Partial<PasskeyTerms> {
   return present({
     required: fields.optionalOneOf('required', ['never', 'always']),

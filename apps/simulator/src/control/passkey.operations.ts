@@ -23,7 +23,7 @@ type PasskeyOperations = Pick<
 
 const HELD_ELSEWHERE = 'the passkey was registered from outside: the simulator does not have its private key';
 
-/** Linking by passkey: what the service demands, and what the account's owner does. */
+/** Operations for linking by passkey: the requirements of the service and the actions of the account's owner. */
 export function passkeyOperations({ world, directory, pairing }: ControlContext): PasskeyOperations {
   const accountOf = (fields: Fields) => directory.account(fields.string('phoneNumber'));
 

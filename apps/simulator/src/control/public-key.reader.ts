@@ -7,7 +7,7 @@ const EC2 = 2;
 const ES256 = -7;
 const P_256 = 1;
 
-/** Reads `{spki}`, `{jwk}` or `{cose}`. @throws ControlError when it is none of them or no public key */
+/** Reads `{spki}`, `{jwk}` or `{cose}`. @throws ControlError if it is none of them or not a public key */
 export function readPublicKey(json: Record<string, unknown>): KeyObject {
   const fields = new Fields(json);
   try {
@@ -20,13 +20,13 @@ export function readPublicKey(json: Record<string, unknown>): KeyObject {
   }
 }
 
-/** Base64 or base64url. @throws ControlError */
+/** Decodes base64 or base64url. @throws ControlError */
 export function readBytes(name: string, text: string): Buffer {
   if (!/^[A-Za-z0-9+/_-]+={0,2}$/.test(text)) throw new ControlError(`${name} must be base64 or base64url`);
   return Buffer.from(text.replaceAll('-', '+').replaceAll('_', '/'), 'base64');
 }
 
-/** A P-256 key for ES256: what platform and virtual authenticators make. Its CBOR is a map of small integers and two texts of bytes. */
+/** Reads a P-256 key for ES256, the kind that platform and virtual authenticators create. Its CBOR is a map of small integers and two byte strings. */
 function readCose(bytes: Buffer): KeyObject {
   const values = readCborMap(bytes);
   const [x, y] = [values.get(COSE.x), values.get(COSE.y)];

@@ -8,7 +8,7 @@ const DAY_S = 24 * 3_600;
 const MANY = { min: 0, max: 1_000_000 };
 const DURATION = { min: 1, max: 365 * DAY_S * 1_000 };
 
-/** Whom accounts may write to. */
+/** Operations that set and report to whom accounts may write. */
 export function reachOperations({
   world,
   directory

@@ -4,7 +4,7 @@ import type { ControlContext, OperationTable } from './control-context.js';
 const MANY = { min: 0, max: 1_000_000 };
 const WINDOW = { min: 1, max: 86_400_000 };
 
-/** What devices send again, and how much of it the service takes. */
+/** Operations that limit and report the messages that devices resend. */
 export function resendOperations({ world, directory }: ControlContext): Pick<OperationTable, 'setResends' | 'resends'> {
   const limit = resendLimitOf(world);
   return {

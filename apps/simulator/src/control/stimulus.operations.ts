@@ -4,7 +4,7 @@ import type { World } from '../world/world.js';
 import { ControlError } from './operation-fields.reader.js';
 import type { ControlContext, OperationTable } from './control-context.js';
 
-/** Provoking Baileys' events one by one. */
+/** Operations that provoke single Baileys events. */
 export function stimulusOperations({ world, directory, stimuli }: ControlContext): Pick<OperationTable, 'provoke' | 'stimuli'> {
   return {
     async provoke(fields) {
@@ -22,7 +22,7 @@ export function stimulusOperations({ world, directory, stimuli }: ControlContext
         world,
         account,
         contact,
-        // Made only when the stimulus asks for it, so that the others leave no group behind.
+        // Created only if the stimulus uses it, so that the other stimuli leave no group behind.
         get group(): Group {
           return (group ??= world.groups.create({ subject: 'Stimulus', owner: contact, members: [account] }));
         }

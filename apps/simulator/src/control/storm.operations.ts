@@ -13,7 +13,7 @@ const DEFAULT_PAGE = 1_000;
 
 type StormOperations = Pick<OperationTable, 'startStorm' | 'stopStorm' | 'stormProgress' | 'stormMessages' | 'stormSignals' | 'deliveries'>;
 
-/** Many numbered messages at once, and their outcomes. */
+/** Operations that send many numbered messages at once and report their outcomes. */
 export function stormOperations({ world, directory }: ControlContext): StormOperations {
   const ledger = new DeliveryLedger(world);
   let current: Storm | undefined;

@@ -5,7 +5,7 @@ import type { ControlContext, OperationTable } from './control-context.js';
 
 const REVISION = { min: 0, max: Number.MAX_SAFE_INTEGER };
 
-/** Which versions of the client the service takes, what its page says, and what it announces. */
+/** Operations that set which client versions the service accepts, publishes on its page and announces. */
 export function versionOperations({
   world,
   directory
@@ -34,7 +34,7 @@ export function versionOperations({
       const t = fields.raw('t');
       if (t !== undefined && typeof t !== 'string') throw new ControlError('t must be a string');
       const live = account.companions().filter(device => device.online);
-      // The form of whatsapp-rust ea4ea0b4 (PR 1314).
+      // The form is that of whatsapp-rust ea4ea0b4 (PR 1314).
       const expiration = element('client_expiration', t === undefined ? {} : { t });
       for (const device of live) world.push(device, element('ib', { from: SERVER_JID }, [expiration]));
       return { devices: live.length };

@@ -21,23 +21,23 @@ describe('OutgoingFaultPolicy', () => {
     expect(copies(new OutgoingFaultPolicy(), { drop })).toEqual(expected);
   });
 
-  it('drops the stanzas of one tag only', () => {
+  it('drops only the stanzas of one tag', () => {
     const policy = new OutgoingFaultPolicy();
     expect(policy.decide(message, { drop: 'message' }).copies).toBe(0);
     expect(policy.decide(receipt, { drop: 'message' }).copies).toBe(1);
   });
 
-  it('duplicates messages only', () => {
+  it('duplicates only messages', () => {
     const policy = new OutgoingFaultPolicy();
     expect(policy.decide(message, { duplicate: true }).copies).toBe(2);
     expect(policy.decide(receipt, { duplicate: true }).copies).toBe(1);
   });
 
-  it('sends nothing while silent, whatever else is set', () => {
+  it('sends nothing while silent, regardless of other faults', () => {
     expect(new OutgoingFaultPolicy().decide(message, { silent: true, duplicate: true }).copies).toBe(0);
   });
 
-  it('passes the delay on', () => {
+  it('returns the delay', () => {
     expect(new OutgoingFaultPolicy().decide(receipt, { delayMs: 30 })).toEqual({ copies: 1, delayMs: 30 });
   });
 });

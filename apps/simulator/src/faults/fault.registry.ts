@@ -2,7 +2,7 @@ import type { Faults } from '@wabus/testing';
 import type { Account } from '../accounts/account.js';
 import type { Stanza } from '../stanza/stanza.js';
 
-/** The faults in force: for everybody, and on top of that per account. */
+/** The faults in force: those of all accounts, and those of single accounts on top. */
 export class FaultRegistry {
   private everywhere: Faults = {};
   private readonly perAccount = new Map<Account, Faults>();
@@ -12,28 +12,28 @@ export class FaultRegistry {
     this.perAccount.set(account, faults);
   }
 
-  /** Replaces the faults of all accounts, forgetting what was set for single ones. */
+  /** Replaces the faults of all accounts and deletes those of single accounts. */
   setForAll(faults: Faults): void {
     this.perAccount.clear();
     this.everywhere = faults;
   }
 
-  /** What applies to an account's connections; to a connection that has not said whose it is, without one. */
+  /** Returns the faults of an account's connections; without an account, those of a connection that has not identified itself. */
   of(account: Account | undefined): Faults {
     const own = account && this.perAccount.get(account);
     return own ? { ...this.everywhere, ...own } : this.everywhere;
   }
 }
 
-/** The outcome of one outgoing stanza. */
+/** The outcome for one outgoing stanza. */
 export interface OutgoingFate {
   copies: 0 | 1 | 2;
   delayMs: number;
 }
 
 /**
- * Decides the fate of outgoing stanzas. A drop share is spread evenly (0.25 drops every fourth), so that a run can be repeated; one policy
- * object belongs to one connection.
+ * Decides the fate of outgoing stanzas. A drop share is spread evenly (0.25 drops every fourth), so that a run can be repeated. Each connection needs
+ * its own policy object.
  */
 export class OutgoingFaultPolicy {
   private dropDebt = 0;

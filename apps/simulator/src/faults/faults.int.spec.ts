@@ -36,7 +36,7 @@ describe('faults on demand', () => {
     await post(simulator, 'awaitDevice', { phoneNumber: ALICE, online: false });
   });
 
-  it('close a connection as one that was replaced', async () => {
+  it('close a connection as if another had replaced it', async () => {
     const { trace } = await connect();
     await post(simulator, 'disconnect', { phoneNumber: ALICE, how: 'stream-error', conflict: true });
     expect(await trace.closeCode()).toBe(440);
@@ -75,7 +75,7 @@ describe('faults on demand', () => {
     await socket.end(undefined);
   });
 
-  it('duplicate messages, of which the client shows one', async () => {
+  it('duplicate messages, which the client shows once', async () => {
     const { trace, socket } = await connect();
     await setFaults({ duplicate: true }, ALICE);
     const before = simulator.world.counters.messagesToDevices;
@@ -91,18 +91,18 @@ describe('faults on demand', () => {
     simulator.world.events.off('stanza-in', listen);
     expect(simulator.world.counters.messagesToDevices - before).toBe(2);
     expect(trace.texts()).toEqual(['twice', 'after']);
-    // 487 is Baileys' answer to a ciphertext it has read before.
+    // 487 is the code with which Baileys acknowledges a ciphertext that it has read before.
     expect(acks).toEqual(['487']);
     await socket.end(undefined);
   });
 
-  it('fall silent, which the client notices by its pings', async () => {
+  it('fall silent, which the client notices through its pings', async () => {
     const { trace } = await connect({ keepAliveIntervalMs: 500 });
     await setFaults({ silent: true }, ALICE);
     expect(await trace.closeCode()).toBe(408);
   });
 
-  it('fall silent towards everybody, also in handshakes', async () => {
+  it('fall silent for all clients, even in handshakes', async () => {
     await setFaults({ silent: true });
     expect(await connectClient(simulator.ready.url, auth, { connectTimeoutMs: 500 }).trace.closeCode()).toBe(408);
   });
