@@ -4,7 +4,7 @@ import { withPermission, type GroupIqTable, type GroupIqRequest } from './group-
 import { notifyMembers } from './group-notifier.js';
 import { groupsOf } from './groups.registry.js';
 
-/** Communities: which groups belong to a parent group. */
+/** Requests to a community about the groups that belong to it. */
 export const communityIqs: GroupIqTable = {
   'get/sub_groups': withPermission('see', ({ world, group }) => ({
     result: [
@@ -37,7 +37,7 @@ export const communityIqs: GroupIqTable = {
   })
 };
 
-/** Moves the named groups into the community or out of it; answers the outcome of each. */
+/** Links the listed groups to the community or unlinks them; returns the outcome for each. */
 function relink({ world, group: community, account }: GroupIqRequest, parent: Stanza, parentJid: string | undefined): Stanza[] {
   return children(parent, 'group').map(({ attrs }) => {
     const jid = attrs['jid'] ?? '';

@@ -9,7 +9,7 @@ import { groupsOf } from './groups.registry.js';
 import { acceptLink } from './invite-iq.table.js';
 import { applyMembership } from './member-iq.table.js';
 
-/** Questions to `@g.us`: making, leaving, listing and finding groups. */
+/** Requests to `@g.us`: to create, leave, list and find groups. */
 export const directoryIqs: DirectoryIqTable = {
   'get/participating': ({ world, account }) => {
     const groups = groupsOf(world).ofMember(account);

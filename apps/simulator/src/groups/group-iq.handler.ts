@@ -11,7 +11,7 @@ import { settingIqs } from './setting-iq.table.js';
 
 const groupIqs: GroupIqTable = { ...settingIqs, ...memberIqs, ...inviteIqs, ...joinRequestIqs, ...communityIqs };
 
-/** Answers everything under `w:g2`: questions to `@g.us` are about all groups, those to a group's jid about that group. */
+/** Answers every iq of `w:g2`: requests to `@g.us` concern all groups, requests to a group's jid that group. */
 export const groupIqHandler: IqHandler = request => {
   const { account } = request;
   const question = child(request.stanza);

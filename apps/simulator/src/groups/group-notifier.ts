@@ -4,7 +4,7 @@ import type { World } from '../world/world.js';
 import type { GroupRecord } from './group.state.js';
 import { groupElement } from './group-stanza.js';
 
-/** A `w:gp2` notification about one change, as each member's devices get it. */
+/** Returns the `w:gp2` notification of one change, as each member's devices get it. */
 export function groupNotification(group: GroupRecord, actor: Account, change: Stanza): Stanza {
   return element(
     'notification',
@@ -20,14 +20,14 @@ export function groupNotification(group: GroupRecord, actor: Account, change: St
   );
 }
 
-/** Tells every member's devices, the actor's too, about a change. Queued until confirmed. */
+/** Notifies every member's devices of a change, including the actor's. Queued until confirmed. */
 export function notifyMembers(world: World, group: GroupRecord, actor: Account, change: Stanza): void {
   versioned(group, change);
   for (const member of group.members.keys()) notifyAccount(world, { group, actor, change }, member);
   world.events.emit('changed');
 }
 
-/** Which changes count the versions of members and of settings (`p_v_id` and `a_v_id` of the group). */
+/** The changes that increase the version of members or of settings (`p_v_id` and `a_v_id` of the group). */
 const OF_MEMBERS = new Set(['add', 'remove', 'promote', 'demote', 'modify']);
 const OF_SETTINGS = new Set([
   'announcement',
@@ -39,7 +39,7 @@ const OF_SETTINGS = new Set([
   'membership_approval_mode'
 ]);
 
-/** Changes carry the version that they make, those of members also the one before (whatsmeow group.go). */
+/** Adds the new version to a change, and to a change of members also the previous one (whatsmeow group.go). */
 function versioned(group: GroupRecord, { tag, attrs }: Stanza): void {
   if (OF_MEMBERS.has(tag)) {
     attrs['prev_v_id'] = group.memberVersion;
@@ -47,18 +47,18 @@ function versioned(group: GroupRecord, { tag, attrs }: Stanza): void {
   } else if (OF_SETTINGS.has(tag)) attrs['v_id'] = group.settingVersion = nextVersion(group.settingVersion);
 }
 
-/** Microseconds, as they look in public logs. */
+/** Microseconds, like the versions in public logs. */
 const nextVersion = (former: string): string => String(Math.max(Date.now() * 1_000, Number(former) + 1));
 
-/** Tells one account's devices, which need not be a member's. */
+/** Notifies the devices of one account, which need not be a member. */
 export function notifyAccount(world: World, notice: { group: GroupRecord; actor: Account; change: Stanza }, account: Account): void {
   for (const device of account.companions()) if (!device.online) device.dirty.add('groups');
   world.deliverToAll(account, groupNotification(notice.group, notice.actor, notice.change));
 }
 
-/** Tells accounts that they are in a group now, with all there is to know about it. */
+/** Notifies accounts that they are now in a group, with the full metadata of the group. */
 export function announceGroup(world: World, group: GroupRecord, actor: Account, to: Iterable<Account>): void {
-  // Only the outer element says how the group addresses its members (whatsmeow 1142895b).
+  // Only the outer element contains the addressing mode of the group (whatsmeow 1142895b).
   const { addressing_mode: _, ...attrs } = groupElement(group).attrs;
   const change = element('create', { type: 'new' }, [{ ...groupElement(group), attrs }]);
   for (const account of to) notifyAccount(world, { group, actor, change }, account);

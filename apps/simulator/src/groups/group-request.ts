@@ -6,31 +6,32 @@ import type { World } from '../world/world.js';
 import { mayInGroup, type GroupAction } from './group.policy.js';
 import type { GroupRecord } from './group.state.js';
 
-/** A `w:g2` question with the asking account known. */
+/** A `w:g2` request from a known account. */
 export interface DirectoryIqRequest extends IqRequest {
   account: Account;
-  /** The first child of the iq: what is asked. */
+  /** The first child of the iq, which contains the request. */
   question: Stanza;
 }
 
-/** A `w:g2` question to one existing group. */
+/** A `w:g2` request to one existing group. */
 export interface GroupIqRequest extends DirectoryIqRequest {
   group: GroupRecord;
 }
 
 type Answering<Request> = (request: Request) => IqAnswer | Promise<IqAnswer>;
-/** Answers by `type/tag`, such as `set/subject`. */
+/** Handlers by `type/tag`, for example `set/subject`. */
 export type DirectoryIqTable = Readonly<Record<string, Answering<DirectoryIqRequest>>>;
 export type GroupIqTable = Readonly<Record<string, Answering<GroupIqRequest>>>;
 
-/** Answers 403 unless the asking account may do `action` in the group. */
+/** Responds with 403 unless the requesting account may do `action` in the group. */
 export function withPermission(action: GroupAction, answer: Answering<GroupIqRequest>): Answering<GroupIqRequest> {
   return request => (mayInGroup(request.group, request.account, action) ? answer(request) : iqRefusal.forbidden);
 }
 
 /**
- * Whether each member who is to enter is named as the service wants it: a LID with the number beside it, where others know the number. It refuses the
- * whole request with 400 otherwise (whatsmeow b8b60141 and 8b4a8ba0, Baileys 2001).
+ * Returns whether each new member is addressed as the service requires: by LID together with the number, if others know the number. Otherwise the service
+ * refuses the
+ * whole request with 400 (whatsmeow b8b60141 and 8b4a8ba0, Baileys 2001).
  */
 export function entrantsNamed(world: World, parent: Stanza): boolean {
   return children(parent, 'participant').every(({ attrs }) => {
@@ -39,7 +40,7 @@ export function entrantsNamed(world: World, parent: Stanza): boolean {
   });
 }
 
-/** Counts whom an account would have in a group with a token of each (whatsmeow 00ce57f2). */
+/** Counts the members that an account adds to a group together with their tokens (whatsmeow 00ce57f2). */
 export function noteGroupTokens(world: World, account: Account, parent: Stanza): void {
   for (const participant of children(parent, 'participant')) {
     const privacy = child(participant, 'privacy');
@@ -48,7 +49,7 @@ export function noteGroupTokens(world: World, account: Account, parent: Stanza):
   }
 }
 
-/** The accounts that an element's `<participant jid>` children name, `undefined` where nobody has that jid. */
+/** Returns the accounts in an element's `<participant jid>` children; `undefined` for a jid that belongs to nobody. */
 export function participantsOf(world: World, parent: Stanza): { jid: string; account: Account | undefined }[] {
   return children(parent, 'participant').map(({ attrs }) => {
     const jid = attrs['jid'];

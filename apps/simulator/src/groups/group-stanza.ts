@@ -2,7 +2,7 @@ import type { Account } from '../accounts/account.js';
 import { element, type Stanza } from '../stanza/stanza.js';
 import type { GroupRecord } from './group.state.js';
 
-/** `<participant>` with the jid in the group's addressing and the other address beside it. */
+/** Returns `<participant>` with the jid in the group's addressing and the other address as an attribute. */
 export function participantElement(group: GroupRecord, account: Account, attrs: Record<string, string | number | undefined> = {}): Stanza {
   return element('participant', {
     jid: account.jid(group.addressing),
@@ -13,7 +13,7 @@ export function participantElement(group: GroupRecord, account: Account, attrs: 
   });
 }
 
-/** `<group>` as it answers a query and rides in a `<create>`: settings, description and members. The id comes without `@g.us`. */
+/** Returns `<group>` as a query and a `<create>` contain it: settings, description and members. The id is without `@g.us`. */
 export function groupElement(group: GroupRecord): Stanza {
   const members = [...group.members].map(([account, role]) =>
     participantElement(group, account, { type: role === 'member' ? undefined : role })
@@ -21,7 +21,7 @@ export function groupElement(group: GroupRecord): Stanza {
   return element('group', groupAttributes(group), [...settingElements(group), ...members]);
 }
 
-/** The same under the name by which Baileys looks for a community's metadata. */
+/** Returns the same element under the name that Baileys uses for a community's metadata. */
 export function communityElement(group: GroupRecord): Stanza {
   return { ...groupElement(group), tag: 'community' };
 }

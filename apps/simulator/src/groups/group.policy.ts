@@ -1,11 +1,11 @@
 import type { Account } from '../accounts/account.js';
 import type { GroupRecord } from './group.state.js';
 
-/** What a companion may ask of a group, as far as permission goes. */
+/** The actions that a companion may request in a group, as far as permissions distinguish them. */
 export type GroupAction = 'see' | 'add' | 'moderate' | 'edit-info' | 'configure';
 
 /**
- * Whether an account may do something in a group: members see; admins do all the rest; members add when `all_member_add`, and edit subject
+ * Returns whether an account may do something in a group: members see; admins do everything else; members add if `all_member_add`, and edit subject
  * and description unless the group is locked.
  */
 export function mayInGroup(group: GroupRecord, account: Account, action: GroupAction): boolean {
@@ -25,7 +25,7 @@ export function mayInGroup(group: GroupRecord, account: Account, action: GroupAc
 
 export type MembershipChange = 'add' | 'remove' | 'promote' | 'demote';
 
-/** The code with which the server refuses a change of one member, `undefined` when it goes through. */
+/** Returns the code with which the server refuses a change of one member; `undefined` if it permits the change. */
 export function membershipRefusal(group: GroupRecord, change: MembershipChange, target: Account | undefined): string | undefined {
   if (!target) return '404';
   const role = group.members.get(target);

@@ -15,13 +15,13 @@ export interface GroupDescription {
 
 export interface JoinRequest {
   method: 'invite_link' | 'non_admin_add';
-  /** Who brought the request: the candidate, or the member who wanted to add them. */
+  /** The author of the request: the candidate, or the member who tried to add the candidate. */
   requester: Account;
   /** Seconds since 1970. */
   at: number;
 }
 
-/** Everything the server keeps about one group. Who may change it is decided in `group.policy.ts`. */
+/** The state of one group on the server. `group.policy.ts` decides who may change it. */
 export class GroupRecord implements Group {
   readonly members = new Map<Account, GroupRole>();
   /** Seconds since 1970. */
@@ -33,12 +33,12 @@ export class GroupRecord implements Group {
   announcement = false;
   /** Only admins may change subject, description and picture. */
   locked = false;
-  /** WhatsApp has taken the group out of service. */
+  /** WhatsApp has suspended the group. */
   suspended = false;
   ephemeralSeconds = 0;
   memberAddMode: MemberAddMode = 'admin_add';
   joinApproval = false;
-  /** Numbers that grow with each change. */
+  /** Numbers that increase with each change. */
   memberVersion = '1';
   settingVersion = '1';
   inviteCode = newInviteCode();
@@ -48,9 +48,9 @@ export class GroupRecord implements Group {
   pictureId: string | undefined;
   /** A community: a group of groups. */
   isParent = false;
-  /** The group of a community in which its admins announce. */
+  /** The announcement group of a community. */
   isCommunityAnnounce = false;
-  /** The community this group belongs to. */
+  /** The community to which this group belongs. */
   parentJid: string | undefined;
 
   constructor(
@@ -73,7 +73,7 @@ export class GroupRecord implements Group {
     return role === 'admin' || role === 'superadmin';
   }
 
-  /** Makes an account a member, which settles its pending request. */
+  /** Makes an account a member and deletes its pending request. */
   admit(account: Account): void {
     this.members.set(account, 'member');
     this.joinRequests.delete(account);
@@ -86,13 +86,13 @@ export class GroupRecord implements Group {
     this.subjectAt = Math.floor(Date.now() / 1000);
   }
 
-  /** Makes the old invite link worthless; answers the new code. */
+  /** Invalidates the previous invite link; returns the new code. */
   renewInviteCode(): string {
     this.inviteCode = newInviteCode();
     return this.inviteCode;
   }
 
-  /** A code for an invitation message that only `account` can use. */
+  /** Returns a code for an invitation message that only `account` can use. */
   invitePersonally(account: Account): string {
     const code = newInviteCode();
     this.personalInvites.set(account, code);

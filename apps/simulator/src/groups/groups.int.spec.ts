@@ -37,14 +37,14 @@ function stateOf(jid: string): GroupRecord {
   return group;
 }
 
-/** A group of Alice's with Bob and Carol in it. */
+/** Creates a group of Alice with Bob and Carol. */
 async function aliceGroup(): Promise<string> {
   const { id } = await alice.socket.groupCreate('Chess club', [bob.jid(), carol.account.jid()]);
   await carol.next('groups.upsert', ([group]) => group?.id === id);
   return id;
 }
 
-test('a created group reaches its members, and only them', async () => {
+test('a created group reaches only its members', async () => {
   const id = await aliceGroup();
   const metadata = await carol.socket.groupMetadata(id);
   expect(metadata).toMatchObject({
@@ -65,7 +65,7 @@ test('a created group reaches its members, and only them', async () => {
   await expect(alice.socket.groupMetadata('120363999999999999@g.us')).rejects.toMatchObject({ data: 404 });
 });
 
-test('a LID enters with its number beside it, else 400', async () => {
+test('a LID enters together with its number, else 400', async () => {
   const { id } = await alice.socket.groupCreate('Strict', [bob.jid()]);
   const named = (attrs: Record<string, string>) => ({ tag: 'participant', attrs });
   const ask = (to: string, tag: string, members: object[], attrs = {}) =>
@@ -82,7 +82,7 @@ test('a LID enters with its number beside it, else 400', async () => {
   expect(member?.phoneNumber).toBeUndefined();
 });
 
-test('a description names the one before it, else 409', async () => {
+test('a description names the previous one, else 409', async () => {
   const { id } = await alice.socket.groupCreate('Described', [bob.jid()]);
   const describe = (attrs: Record<string, string>) =>
     alice.socket.query({
@@ -96,7 +96,7 @@ test('a description names the one before it, else 409', async () => {
   await describe({ id: 'TWO', prev: 'ONE' });
 });
 
-test('subject, description and settings change for everybody', async () => {
+test('subject, description and settings change for all members', async () => {
   const id = await aliceGroup();
   await alice.socket.groupUpdateSubject(id, 'Go club');
   await carol.next('groups.update', ([update]) => update?.subject === 'Go club');
@@ -136,7 +136,7 @@ test('a forbidden change is refused with 403 and changes nothing', async () => {
   expect(stateOf(id).members.has(bob)).toBe(true);
 });
 
-test('each changed member has an outcome of its own', async () => {
+test('each changed member has its own outcome', async () => {
   const id = await aliceGroup();
   const added = await alice.socket.groupParticipantsUpdate(id, [dave.jid(), bob.jid(), '15559999999@s.whatsapp.net'], 'add');
   expect(added.map(({ status }) => status)).toEqual(['200', '409', '404']);
@@ -177,7 +177,7 @@ test('an invite link works until it is renewed', async () => {
   expect(stateOf(id).members.has(carol.account)).toBe(false);
 });
 
-test('candidates wait for approval until an admin decides', async () => {
+test('candidates wait until an admin approves them', async () => {
   const { id } = await alice.socket.groupCreate('By approval', [bob.jid()]);
   await alice.socket.groupJoinApprovalMode(id, 'on');
   const code = (await alice.socket.groupInviteCode(id)) ?? '';
@@ -204,7 +204,7 @@ test('candidates wait for approval until an admin decides', async () => {
   expect(stateOf(id).members.get(carol.account)).toBe('member');
 });
 
-test('an invitation message lets in the one it was written for', async () => {
+test('an invitation message admits only its receiver', async () => {
   const group = groupsOf(simulator.world).create({ subject: 'Personal', owner: bob, members: [] });
   const inviteCode = group.invitePersonally(carol.account);
   const invitation = proto.Message.GroupInviteMessage.fromObject({ groupJid: group.jid, inviteCode, inviteExpiration: 2_000_000_000 });
@@ -221,7 +221,7 @@ test('groups with phone-number addressing list numbers', async () => {
   expect(Object.keys(await alice.socket.groupFetchAllParticipating())).toContain(group.jid);
 });
 
-test('a community has groups linked to it and taken out again', async () => {
+test('groups can be linked to a community and unlinked again', async () => {
   const community = await alice.socket.communityCreate('Games', 'All our clubs');
   const parent = community?.id ?? '';
   expect(community).toMatchObject({ subject: 'Games', isCommunity: true, desc: 'All our clubs' });

@@ -8,7 +8,7 @@ export class GroupsRegistry implements GroupDirectory {
   private readonly groups = new Map<string, GroupRecord>();
   private sequence = 0;
 
-  /** Registers a group without telling anybody. A jid is invented (`120363…@g.us`) unless a restored group brings its own. */
+  /** Registers a group without notifying anybody. Invents a jid (`120363…@g.us`) unless a restored group has its own. */
   create(wanted: NewGroup & { jid?: string }): GroupRecord {
     const group = new GroupRecord(wanted.jid ?? this.inventJid(), wanted.owner, wanted.subject, wanted.addressing ?? 'lid');
     group.isCommunityAnnounce = wanted.announcements ?? false;
@@ -33,7 +33,7 @@ export class GroupsRegistry implements GroupDirectory {
     return this.all().find(group => group.inviteCode === code);
   }
 
-  /** The groups linked to a community. */
+  /** Returns the groups that are linked to a community. */
   linkedTo(parentJid: string): GroupRecord[] {
     return this.all().filter(group => group.parentJid === parentJid);
   }
@@ -50,13 +50,13 @@ export class GroupsRegistry implements GroupDirectory {
   }
 }
 
-/** The world's groups with all that the group handlers need; the world is always built with a {@link GroupsRegistry}. */
+/** Returns the world's groups with the methods that the group handlers need; every world is built with a {@link GroupsRegistry}. */
 export function groupsOf(world: World): GroupsRegistry {
   if (world.groups instanceof GroupsRegistry) return world.groups;
   throw new TypeError('the world was built without a GroupsRegistry');
 }
 
-/** The full state behind a group of the contract. */
+/** Returns the full state of a group in the contract. */
 export function groupRecordOf(group: Group): GroupRecord {
   if (group instanceof GroupRecord) return group;
   throw new TypeError('the group does not come from a GroupsRegistry');

@@ -6,7 +6,7 @@ import { notifyAccount, notifyMembers } from './group-notifier.js';
 import type { GroupRecord } from './group.state.js';
 import { applyMembership } from './member-iq.table.js';
 
-/** Invite links of one group, and invitation messages to single accounts ("v4"). */
+/** Requests about the invite link of a group, and invitation messages to single accounts ("v4"). */
 export const inviteIqs: GroupIqTable = {
   'get/invite': withPermission('moderate', ({ group }) => ({ result: [element('invite', { code: group.inviteCode })] })),
   'set/invite': withPermission('moderate', ({ world, group, account }) => {
@@ -28,12 +28,12 @@ function acceptPersonally({ world, group, account, question }: GroupIqRequest): 
   return { result: [element('group', { jid: group.jid })] };
 }
 
-/** What an account gets that follows the invite link: it is in, or waits for an admin where the group approves its members. */
+/** Answers an account that follows the invite link: it becomes a member, or waits for an admin if the group requires approval. */
 export function acceptLink({ world, group, account }: GroupIqRequest): IqAnswer {
   if (group.members.has(account)) return iqRefusal.conflict;
   if (group.joinApproval) {
     group.joinRequests.set(account, { method: 'invite_link', requester: account, at: Math.floor(Date.now() / 1000) });
-    // The server tells admins only; the notification's `participant` is the candidate.
+    // The server notifies only admins; the notification's `participant` is the candidate.
     const change = joinRequestChange(group, account);
     for (const member of group.members.keys()) if (group.isAdmin(member)) notifyAccount(world, { group, actor: account, change }, member);
     return { result: [element('membership_approval_request', { jid: group.jid })] };
@@ -42,7 +42,7 @@ export function acceptLink({ world, group, account }: GroupIqRequest): IqAnswer 
   return { result: [element('group', { jid: group.jid })] };
 }
 
-/** `<created_membership_requests>` as notifications carry it, for somebody who followed the invite link. */
+/** Returns `<created_membership_requests>` of a notification about a candidate who followed the invite link. */
 export function joinRequestChange(group: GroupRecord, candidate: Account): Stanza {
   return element('created_membership_requests', { request_method: 'invite_link' }, [
     element('requested_user', { jid: candidate.jid(group.addressing) })

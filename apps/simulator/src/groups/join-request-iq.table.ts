@@ -7,7 +7,7 @@ import { participantElement } from './group-stanza.js';
 import type { GroupRecord } from './group.state.js';
 import { applyMembership } from './member-iq.table.js';
 
-/** Requests to join a group whose admins approve its members. */
+/** Requests about candidates for a group whose admins approve its members. */
 export const joinRequestIqs: GroupIqTable = {
   'get/membership_approval_requests': withPermission('moderate', ({ group }) => ({
     result: [element('membership_approval_requests', {}, requestElements(group))]
@@ -45,7 +45,7 @@ function decide({ world, group, account, question }: GroupIqRequest): IqAnswer {
   return { result: [element('membership_requests_action', {}, [element(decision.tag, {}, answers)])] };
 }
 
-/** `<revoked_membership_requests>` as notifications carry it: "rejected" by an admin, or "revoked" when the actor is the candidate. */
+/** Returns `<revoked_membership_requests>` of a notification: "rejected" by an admin, or "revoked" if the actor is the candidate. */
 export function revokedRequest(group: GroupRecord, candidate: Account): Stanza {
   return element('revoked_membership_requests', {}, [participantElement(group, candidate)]);
 }

@@ -8,7 +8,7 @@ import { membershipRefusal, type MembershipChange } from './group.policy.js';
 import type { GroupRecord } from './group.state.js';
 import { participantElement } from './group-stanza.js';
 
-/** Adding, removing, promoting and demoting: each answers per participant, with `error` on those it refused. */
+/** Requests to add, remove, promote and demote members. Each response has one entry per participant, with `error` if that change was refused. */
 export const memberIqs: GroupIqTable = {
   'set/add': withPermission('add', request => changeMembers(request, 'add')),
   'set/remove': withPermission('moderate', request => changeMembers(request, 'remove')),
@@ -29,7 +29,8 @@ function changeMembers({ world, group, account, question }: GroupIqRequest, chan
 }
 
 /**
- * Changes members and tells everybody concerned: those who leave hear of it too, those who enter get the whole group. `reason` says that they came by link or invitation (whatsmeow
+ * Changes members and notifies everybody concerned: removed members are notified too, and new members get the whole group. `reason` is set if they joined
+ * by link or invitation (whatsmeow
  * group.go `JoinReason`).
  */
 export function applyMembership(
@@ -58,7 +59,7 @@ export function applyMembership(
   }
 }
 
-/** `<add>`, `<remove>`, `<promote>` or `<demote>` as notifications carry it. */
+/** Returns `<add>`, `<remove>`, `<promote>` or `<demote>` of a notification. */
 export function membershipChange(group: GroupRecord, change: MembershipChange, members: readonly Account[]): Stanza {
   return element(
     change,

@@ -5,7 +5,7 @@ import { notifyMembers } from './group-notifier.js';
 import { communityElement, groupElement } from './group-stanza.js';
 import type { GroupRecord } from './group.state.js';
 
-/** Reading one group and changing what it is called and how it behaves. */
+/** Requests to read one group and to change its subject, description and settings. */
 export const settingIqs: GroupIqTable = {
   'get/query': withPermission('see', ({ group }) => ({
     // Baileys reads a community's metadata from <community>, a group's from <group>.
@@ -18,7 +18,7 @@ export const settingIqs: GroupIqTable = {
     return changed(request, subjectChange(request.group));
   }),
   'set/description': withPermission('edit-info', request => {
-    // Who changes it says which one it has seen, else the change is in conflict (whatsmeow `SetGroupTopic`).
+    // The request names the description that it replaces; otherwise the change is in conflict (whatsmeow `SetGroupTopic`).
     if (request.question.attrs['prev'] !== request.group.description?.id) return iqRefusal.conflict;
     request.group.description = describe(request);
     return changed(request, descriptionChange(request.group));
@@ -36,7 +36,7 @@ export const settingIqs: GroupIqTable = {
     return changed(request, element('member_add_mode', {}, Buffer.from(mode)));
   }),
   'set/membership_approval_mode': withPermission('configure', request => {
-    // A community's switch is called <community_join>, a group's <group_join>.
+    // The setting of a community is called <community_join>, that of a group <group_join>.
     const state = child(request.question)?.attrs['state'];
     if (state !== 'on' && state !== 'off') return iqRefusal.badRequest;
     request.group.joinApproval = state === 'on';
@@ -44,19 +44,19 @@ export const settingIqs: GroupIqTable = {
   })
 };
 
-/** `<subject>` as notifications carry it. */
+/** Returns `<subject>` of a notification. */
 export function subjectChange(group: GroupRecord): Stanza {
   return element('subject', { subject: group.subject, s_t: group.subjectAt, s_o: group.subjectAuthor.jid(group.addressing) });
 }
 
-/** `<description>` as notifications carry it; with `<delete/>` when it was removed (whatsmeow group.go; the attribute `delete` is the form of clients). */
+/** Returns `<description>` of a notification; with `<delete/>` if it was removed (whatsmeow group.go; the attribute `delete` is the form of clients). */
 export function descriptionChange(group: GroupRecord): Stanza {
   const { description } = group;
   if (!description) return element('description', { id: secondsNow() }, [element('delete')]);
   return element('description', { id: description.id }, [element('body', {}, Buffer.from(description.text))]);
 }
 
-/** `<ephemeral>` or `<not_ephemeral>` as notifications carry it. */
+/** Returns `<ephemeral>` or `<not_ephemeral>` of a notification. */
 export function ephemeralChange(group: GroupRecord): Stanza {
   return group.ephemeralSeconds > 0 ? element('ephemeral', { expiration: group.ephemeralSeconds, trigger: 1 }) : element('not_ephemeral');
 }
@@ -74,7 +74,7 @@ function toggle(setting: 'announcement' | 'locked', on: boolean): GroupIqTable[s
   });
 }
 
-/** `<announcement>`, `<not_announcement>`, `<locked>` or `<unlocked>`. */
+/** Returns `<announcement>`, `<not_announcement>`, `<locked>` or `<unlocked>`. */
 export function settingChange(setting: 'announcement' | 'locked', on: boolean): Stanza {
   if (on) return element(setting);
   return element(setting === 'locked' ? 'unlocked' : 'not_announcement');

@@ -13,8 +13,9 @@ export type HistoryPiece = proto.IHistorySync & { syncType: proto.HistorySync.Hi
 const RECENT_MESSAGES = 20;
 
 /**
- * What a phone tells a device that was just linked, in order: every chat with its last message, the latest messages of every chat, and
- * the names contacts go by. Chats are those in which the phone has received something, and its groups. In several chunks, recent history holds every message once.
+ * Returns the history that a phone sends to a newly linked device, in order: every chat with its last message, the latest messages of every chat, and
+ * the names of contacts. The chats are those in which the phone has received something, and its groups. If recent history has several chunks, it contains
+ * every message once.
  */
 export function initialHistory(world: World, account: Account, recentChunks = 1): HistoryPiece[] {
   const chats = chatsOf(world, account);
@@ -37,7 +38,7 @@ export function initialHistory(world: World, account: Account, recentChunks = 1)
   ];
 }
 
-/** The messages of one chat before a given one, newest first; all of them when the phone does not know that one. */
+/** Returns the messages of one chat before a given message, newest first; all of them if the phone does not have that message. */
 export function olderMessages(
   world: World,
   account: Account,
@@ -70,7 +71,7 @@ function chatsOf(world: World, account: Account): Chat[] {
   return [...chats.values()];
 }
 
-/** A chat with one of `parts` equal shares of its messages, the latest in the first. */
+/** Returns a chat with one of `parts` equal shares of its messages, the latest in the first share. */
 function partOf(chat: Chat, index: number, parts: number): Chat {
   if (parts === 1) return chat;
   const size = Math.ceil(chat.messages.length / parts);
@@ -91,7 +92,7 @@ function contactsOf(world: World, account: Account): Account[] {
 
 function conversationOf(world: World, account: Account, { jid, group, messages }: Chat, count: number): proto.IConversation {
   const contact = world.accounts.resolve(jid)?.account;
-  // A chat with somebody who hides the number is one under the LID.
+  // If the contact hides the number, the chat is addressed by LID.
   const id = contact?.hidesNumber ? contact.shownJid() : jid;
   return {
     id,
@@ -107,14 +108,14 @@ function inChat(message: proto.IWebMessageInfo | null | undefined, remoteJid: st
   return { ...message, key: { ...message?.key, remoteJid } };
 }
 
-/** The key of a message as the receiving phone would write it: a one-to-one chat is named after the other side. */
+/** Returns the key of a message as the receiving phone would write it: a one-to-one chat has the jid of the other side. */
 export function keyOnPhone(account: Account, { id, from, chat }: ReceivedMessage): proto.IMessageKey & { remoteJid: string } {
   const fromMe = from === account.jid('pn');
   if (chat.endsWith('@g.us')) return { remoteJid: chat, fromMe, id, participant: from };
   return { remoteJid: fromMe ? chat : from, fromMe, id };
 }
 
-/** Newest first, as WhatsApp orders them. The phone keeps no times: messages are a second apart, the last one now. */
+/** Returns the messages newest first, as WhatsApp orders them. The phone stores no times: messages are a second apart, the last one now. */
 function historyMessages(account: Account, messages: ReceivedMessage[]): proto.IHistorySyncMsg[] {
   const now = Math.floor(Date.now() / 1000);
   return messages

@@ -17,7 +17,7 @@ let pairedInMs: number;
 
 const old = (first: number, last: number): number[] => Array.from({ length: last - first + 1 }, (_, index) => first + index);
 
-/** Before the device is linked the phone has a chat of 25 messages and a group; RECENT history holds the last twenty of a chat. */
+/** Before the device is linked, the phone has a chat of 25 messages and a group; RECENT history contains the last twenty of a chat. */
 beforeAll(async () => {
   simulator = await Simulator.start({});
   account = simulator.world.accounts.create({ name: 'Alice' });
@@ -55,7 +55,7 @@ test('a new device gets chats, messages, names and app-state key', async () => {
   expect(linked.creds.myAppStateKeyId).toBe(account.appStateKey?.keyId.toString('base64'));
 });
 
-test('each phase of the history is announced complete', async () => {
+test('each phase of the history is reported as complete', async () => {
   await linked.next(
     'messaging-history.status',
     ({ syncType, status, explicit }) => syncType === INITIAL_BOOTSTRAP && status === 'complete' && explicit
@@ -66,7 +66,7 @@ test('each phase of the history is announced complete', async () => {
   );
 });
 
-test('the phone answers a request for what came before a message', async () => {
+test('the phone returns the messages before a given one', async () => {
   const requestId = await linked.socket.fetchMessageHistory(2, { remoteJid: contact.jid(), id: 'OLD4', fromMe: false }, Date.now());
   const set = await linked.next('messaging-history.set', ({ syncType }) => syncType === ON_DEMAND);
   expect(set.peerDataRequestSessionId).toBe(requestId);
@@ -75,7 +75,7 @@ test('the phone answers a request for what came before a message', async () => {
 
 test('the phone resends the content of a message on request', async () => {
   linked.forget();
-  // Baileys waits two seconds before it asks, and drops the id of the request from the event.
+  // Baileys waits two seconds before it requests the message, and drops the request id from the event.
   await linked.socket.requestPlaceholderResend({ remoteJid: contact.jid(), id: 'OLD2', fromMe: false });
   const { messages } = await linked.next('messages.upsert', upsert => upsert.messages.some(({ key }) => key.id === 'OLD2'));
   expect(messages.find(({ key }) => key.id === 'OLD2')?.message?.conversation).toBe('old 2');

@@ -10,13 +10,13 @@ const DEFAULT_TERMS: HistoryTerms = { uploaded: true, missing: 0, latencyMs: 0, 
 export interface SentChunk {
   readonly device: Device;
   chunk: HistoryChunk;
-  /** Of its file; `null` when it is inside the message. */
+  /** The key of the chunk's file; `null` if the chunk is inside the message. */
   readonly mediaKey: Buffer | null;
-  /** Sends the chunk once more. */
+  /** Sends the chunk again. */
   readonly again: () => Promise<void>;
 }
 
-/** How phones hand out their history, and the outcome of each chunk. */
+/** How phones deliver their history, and the outcome of each chunk. */
 class HistoryLedger {
   private readonly terms = new WeakMap<Account, HistoryTerms>();
   private readonly entries = new Map<string, SentChunk>();
@@ -41,7 +41,7 @@ class HistoryLedger {
     this.entries.set(entry.chunk.id, entry);
   }
 
-  /** Whether the next upload of an account must be missing, which counts it. */
+  /** Returns whether the next upload of an account must be missing, and counts the upload if so. */
   takeMissing(account: Account): boolean {
     const { missing } = this.termsOf(account);
     if (missing > 0) this.setTerms(account, { missing: missing - 1 });
@@ -67,7 +67,8 @@ class HistoryLedger {
 }
 
 /**
- * Whether a receipt asks the phone to upload a chunk again, in the form of WhatsApp Web's `WAWebSendHistSyncServerErrorReceiptJob` (whatsmeow 60c04885, whatsapp-rust PR 643):
+ * Returns whether a receipt requests another upload of a chunk, in the form of WhatsApp Web's `WAWebSendHistSyncServerErrorReceiptJob` (whatsmeow 60c04885,
+ * whatsapp-rust PR 643):
  * to the own account, of the category `peer`, encrypted with the key of the file, and without the `<rmr>` of a file in a chat.
  */
 function asksAgain({ account }: Device, receipt: Stanza, mediaKey: Buffer | null): boolean {

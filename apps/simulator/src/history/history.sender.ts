@@ -15,13 +15,13 @@ const { INITIAL_BOOTSTRAP, RECENT } = proto.HistorySync.HistorySyncType;
 
 const compress = promisify(deflate);
 
-/** Which milestones have gone over which connection: Baileys announces each at most once per connection. */
+/** The milestones sent over each connection: Baileys reports each at most once per connection. */
 const milestones = new WeakMap<DeviceWire, Set<Milestone>>();
 
-/** The pieces of history that Baileys answers with `messaging-history.status`. */
+/** The history types to which Baileys responds with `messaging-history.status`. */
 export type Milestone = typeof INITIAL_BOOTSTRAP | typeof RECENT;
 
-/** Whether a milestone can still be announced on the device's present connection; false while it is offline. */
+/** Returns whether a milestone can still be reported on the device's current connection; false while the device is offline. */
 export function milestoneOpen(device: Device, milestone: Milestone): boolean {
   return device.wire !== undefined && !milestones.get(device.wire)?.has(milestone);
 }
@@ -34,14 +34,15 @@ function noteMilestone(device: Device, { syncType, progress }: proto.IHistorySyn
 
 export interface HistoryDelivery {
   history: proto.IHistorySync & { syncType: proto.HistorySync.HistorySyncType };
-  /** Which device gets it; all of the account's without. */
+  /** The device that gets the history; without it, all devices of the account do. */
   only?: Device;
-  /** The request this answers, for ON_DEMAND history. */
+  /** The request that ON_DEMAND history answers. */
   requestId?: string;
 }
 
 /**
- * The account's phone sends a piece of history to its companions, compressed: in a file on the media host, or inside the message itself. Settles when the message is queued.
+ * Sends history from the account's phone to its companions, compressed: in a file on the media host, or inside the message. Resolves once the message is
+ * queued.
  */
 export async function sendHistory(world: World, account: Account, { history, only, requestId }: HistoryDelivery): Promise<void> {
   const encoded = proto.HistorySync.encode(proto.HistorySync.fromObject(history)).finish();
@@ -52,7 +53,7 @@ export async function sendHistory(world: World, account: Account, { history, onl
     noteMilestone(device, history);
     const uploaded = historyLedgerOf(world).termsOf(account).uploaded ? await upload(world, account, payload) : null;
     const id = generateMessageIDV2();
-    // The two enumerations agree on every type that exists in both.
+    // Every type that both enumerations contain has the same value in both.
     const type = proto.HistorySync.HistorySyncType[history.syncType] as keyof typeof proto.Message.HistorySyncType;
     historyLedgerOf(world).sent({
       device,
@@ -74,7 +75,7 @@ export async function sendHistory(world: World, account: Account, { history, onl
   }
 }
 
-/** Where the file of a chunk is; nowhere, as far as the media host knows, while uploads must be missing. */
+/** Stores the file of a chunk and returns its location; while uploads must be missing, the media host does not have that file. */
 async function upload(world: World, account: Account, payload: Buffer) {
   const ledger = historyLedgerOf(world);
   const files = mediaFilesOf(world);
@@ -86,7 +87,7 @@ async function upload(world: World, account: Account, payload: Buffer) {
   return { ...fields, directPath: ledger.takeMissing(account) ? `${directPath}-missing` : directPath };
 }
 
-/** What the phone does when a device it has linked comes online for the first time. */
+/** The actions of the phone when a device that it has linked comes online for the first time. */
 export interface Greeting {
   shareAppStateKey: boolean;
   sendHistory: boolean;
@@ -95,12 +96,12 @@ export interface Greeting {
 export const fullGreeting: Greeting = { shareAppStateKey: true, sendHistory: true };
 
 /**
- * The phone shares its app-state key with a new device and sends it the initial history, which also ends the up to twenty seconds that
- * Baileys holds its events back after a first login. Settles when all of it is queued.
+ * Shares the phone's app-state key with a new device and sends it the initial history. That also ends the wait of up to twenty seconds during which
+ * Baileys withholds its events after a first login. Resolves once everything is queued.
  */
 export async function greetNewDevice(world: World, device: Device, greeting: Greeting = fullGreeting): Promise<void> {
   const { account } = device;
-  // The key first: the history makes Baileys pull the app state, which it cannot read without.
+  // The key goes first: the history makes Baileys pull the app state, which it cannot read without the key.
   if (greeting.shareAppStateKey) await shareAppStateKey(world, account, device);
   if (!greeting.sendHistory) return;
   const { recentChunks } = historyLedgerOf(world).termsOf(account);

@@ -15,15 +15,15 @@ const { HISTORY_SYNC_ON_DEMAND, PLACEHOLDER_MESSAGE_RESEND, COMPANION_SYNCD_SNAP
 const { PEER_DATA_OPERATION_REQUEST_RESPONSE_MESSAGE } = proto.Message.ProtocolMessage.Type;
 
 /**
- * The phone answers what its companions ask it for: older messages of a chat (`fetchMessageHistory`) and the content of a message that
- * arrived empty (`requestPlaceholderResend`). Anything else is left unanswered, as a phone does. Settles when the answer is queued.
+ * Answers requests of companions to their phone: for older messages of a chat (`fetchMessageHistory`) and for the content of a message that
+ * arrived empty (`requestPlaceholderResend`). Like a real phone, it ignores everything else. Resolves once the answer is queued.
  */
 export async function answerPeerRequest(world: World, account: Account, message: proto.IMessage, requestId: string): Promise<void> {
   const request = message.protocolMessage?.peerDataOperationRequestMessage;
   if (!request) return;
   if (request.peerDataOperationRequestType === HISTORY_SYNC_ON_DEMAND && request.historySyncOnDemandRequest) {
     const { chatJid, oldestMsgId, onDemandMsgCount } = request.historySyncOnDemandRequest;
-    // The phone of an account that is moved to LIDs has no chats under numbers. That it does not answer then is guessed.
+    // The phone of an account that has been migrated to LIDs has no chats under numbers. It is a guess that it does not answer then.
     if (account.migrated && splitJid(chatJid ?? undefined)?.addressing === 'pn') return;
     const conversation = olderMessages(world, account, {
       chatJid: chatJid ?? '',
@@ -41,7 +41,7 @@ export async function answerPeerRequest(world: World, account: Account, message:
     await recover(world, account, request.syncdCollectionFatalRecoveryRequest?.collectionName ?? '', requestId);
 }
 
-/** The phone hands out its own copy of a collection (whatsmeow 1ba7ebaf). */
+/** Sends the phone's own copy of a collection (whatsmeow 1ba7ebaf). */
 async function recover(world: World, account: Account, name: string, requestId: string): Promise<void> {
   const { recovery } = appStateTermsOf(world).of(account);
   if (recovery === 'silent' || !isCollectionName(name)) return;

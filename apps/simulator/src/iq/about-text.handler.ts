@@ -6,7 +6,7 @@ import type { MexAnswer, MexRequest } from './newsletter-mex.table.js';
 /** The mutation of the official client: `{input: {text, emoji: {content}, ephemeral_duration_sec}}` (whatsmeow 662b0121, 6 Aug 2026). */
 export const UPDATE_TEXT_STATUS = '9152604461510864';
 
-/** The `status` iq is answered and changes nothing (wwebjs 3989, whatsmeow 1219). */
+/** Answers the `status` iq without changing anything (wwebjs 3989, whatsmeow 1219). */
 export const statusIqHandler: IqHandler = ({ account, stanza, type }) => {
   if (!account) return iqRefusal.notAuthorized;
   if (type === 'set') requiredChild(stanza, 'status');
@@ -14,7 +14,7 @@ export const statusIqHandler: IqHandler = ({ account, stanza, type }) => {
 };
 
 /**
- * Sets the "about" text, or clears it when there is neither text nor emoji. A text without an end, `ephemeral_duration_sec` of 0, is refused
+ * Sets the "about" text, or clears it if there is neither text nor emoji. A text without expiry, with `ephemeral_duration_sec` 0, is refused
  * with 400 (Baileys PR 2798, measured on 4 Sep 2026).
  */
 export function updateTextStatus({ world, account, variables }: MexRequest): MexAnswer {
@@ -34,14 +34,14 @@ export function updateTextStatus({ world, account, variables }: MexRequest): Mex
   return { path: 'xwa2_update_text_status', value: { result: 'SUCCESS' } };
 }
 
-/** What usync answers for the protocol `status`: the emoji goes before the text (Baileys PR 2798). */
+/** Returns the usync response for the protocol `status`: the emoji precedes the text (Baileys PR 2798). */
 export function statusElement(account: Account): Stanza {
   const about = presentAbout(account);
   const text = account.about ? [about?.emoji, about?.text].filter(Boolean).join(' ') : account.status;
   return element('status', { t: account.about?.setAt ?? secondsNow() }, Buffer.from(text));
 }
 
-/** What usync answers for the protocol `text_status`. */
+/** Returns the usync response for the protocol `text_status`. */
 export function textStatusElement(account: Account): Stanza | undefined {
   const about = presentAbout(account);
   if (!about) return undefined;

@@ -11,8 +11,8 @@ import type { World } from '../world/world.js';
 import { statusElement, textStatusElement } from './about-text.handler.js';
 
 /**
- * Reads and changes privacy settings, and issues tokens: `<tokens>` lets each contact that it names write to the account. The answer has no token of the
- * contact, for which every message asks again (whatsapp-rust PR 966).
+ * Reads and changes privacy settings, and issues tokens: `<tokens>` permits each listed contact to write to the account. The response does not contain the
+ * contact's token, which every message requests again (whatsapp-rust PR 966).
  */
 export const privacyIqHandler: IqHandler = ({ world, account, stanza, type, tag }) => {
   if (!account) return iqRefusal.notAuthorized;
@@ -44,7 +44,7 @@ function issueTokens(world: World, account: Account, tokens: Stanza): IqAnswer {
   return { result: [element('tokens')] };
 }
 
-/** Sets after how many seconds messages of new chats vanish, 0 for never; the account's other devices are told. */
+/** Sets after how many seconds messages of new chats disappear, 0 for never; notifies the account's other devices. */
 export const disappearingModeIqHandler: IqHandler = ({ world, account, device, stanza, type }) => {
   if (!account) return iqRefusal.notAuthorized;
   if (type === 'get') return { result: [disappearingModeElement(account)] };
@@ -56,7 +56,7 @@ export const disappearingModeIqHandler: IqHandler = ({ world, account, device, s
   return emptyResult;
 };
 
-/** "One of your devices has set the default for vanishing messages". */
+/** Returns the notification that one of the account's devices has set the default for disappearing messages. */
 export function disappearingModeNotification(account: Account): Stanza {
   return element('notification', { from: SERVER_JID, type: 'account_sync' }, [disappearingModeElement(account)]);
 }
@@ -66,8 +66,8 @@ function disappearingModeElement(account: Account): Stanza {
 }
 
 /**
- * Answers `usync`, WhatsApp's look-up of users by phone number, jid, LID or name: for each user those of the asked protocols that there
- * is something to say about. Baileys asks it for device lists before every send, and for `onWhatsApp`, `fetchStatus` …
+ * Answers `usync`, WhatsApp's look-up of users by phone number, jid, LID or username: for each user, those of the requested protocols for which
+ * the simulator has data. Baileys uses it for device lists before every send, and for `onWhatsApp`, `fetchStatus` …
  */
 export const usyncIqHandler: IqHandler = ({ world, account, stanza }) => {
   const usync = requiredChild(stanza, 'usync');
@@ -99,22 +99,22 @@ export const usyncIqHandler: IqHandler = ({ world, account, stanza }) => {
 
 function answerUser({ world, account: asking }: Pick<IqRequest, 'world' | 'account'>, user: Stanza, protocols: string[]): Stanza {
   const contact = child(user, 'contact');
-  // Also as a jid, which whatsmeow's IsOnWhatsApp sends (user.go): "+49…@c.us".
+  // The contact may also be a jid, which whatsmeow's IsOnWhatsApp sends (user.go): "+49…@c.us".
   const phoneNumber = stanzaText(contact)
     ?.replace(/^\+/, '')
     .replace(/@(?:c\.us|s\.whatsapp\.net)$/, '');
   const askedJid = user.attrs['jid'] ?? child(user, 'lid')?.attrs['jid'];
   const found = phoneNumber === undefined ? world.accounts.resolve(askedJid) : resolvedNumber(world, phoneNumber);
-  // A number that its owner hides leads to nobody, except the owner.
+  // Only the owner can resolve a hidden number.
   const account = found?.addressing === 'pn' && found.account.hidesNumber && found.account !== asking ? undefined : found?.account;
-  // The answer names the canonical jid, or none for a number that nobody has; the number as it was asked is echoed (zapo c3d8eb0, 12c3827).
+  // The response contains the canonical jid, or no jid if nobody has the number; it echoes the requested number (zapo c3d8eb0, 12c3827).
   const jid = askedJid ?? account?.jid('pn');
   const echo = stanzaBytes(contact);
   const answers = protocols.flatMap(protocol => answerProtocol(protocol, account, echo) ?? []);
   return element('user', { jid }, answers);
 }
 
-/** Brazilian numbers of the time before the ninth digit are found by both spellings. */
+/** Resolves both spellings of Brazilian numbers from before the ninth digit was introduced. */
 function resolvedNumber(world: World, phoneNumber: string): Pick<Resolved, 'account' | 'addressing'> | undefined {
   const short = /^(55\d\d)9(\d{8})$/.exec(phoneNumber);
   const account = world.accounts.find(phoneNumber) ?? (short ? world.accounts.find(`${short[1]}${short[2]}`) : undefined);
@@ -142,7 +142,7 @@ function answerProtocol(protocol: string, account: Account | undefined, echo: Bu
   }
 }
 
-/** Device 0 is the phone and has no key index; a companion without one would be ignored. */
+/** Device 0 is the phone and has no key index; clients would ignore a companion without a key index. */
 function devicesElement(account: Account): Stanza {
   const phone = account.advertisePhone ? [element('device', { id: 0 })] : [];
   const keyIndexes = keyIndexList(account);

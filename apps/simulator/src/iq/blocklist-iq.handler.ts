@@ -3,7 +3,7 @@ import { splitJid } from '../accounts/jid.js';
 import { SERVER_JID, child, element, requiredChild, type Stanza } from '../stanza/stanza.js';
 import { iqRefusal, type IqHandler } from '../world/iq-request.js';
 
-/** Reads and changes whom an account has blocked; its other devices receive a change. */
+/** Reads and changes the block list of an account; notifies its other devices of a change. */
 export const blocklistIqHandler: IqHandler = ({ world, account, device, stanza, type }) => {
   if (!account) return iqRefusal.notAuthorized;
   if (type === 'set') {
@@ -28,7 +28,8 @@ export const blocklistIqHandler: IqHandler = ({ world, account, device, stanza, 
 };
 
 /**
- * Entries are keyed by LID, and whoever blocks says whom it means: `pn_jid`, or for somebody without a number `username`, `display_name` or
+ * Returns whether a block identifies its target. Entries are keyed by LID, and a request to block adds `pn_jid`, or for an account without a number
+ * `username`, `display_name` or
  * `unknown_identifier`. A block by number, or without any of these, is refused with 400 (zapo PR 208 and 471ca18, whatsapp-rust PR 600).
  */
 function isIdentified(attrs: Stanza['attrs'], blocked: Account): boolean {
@@ -40,7 +41,7 @@ function isIdentified(attrs: Stanza['attrs'], blocked: Account): boolean {
   return Boolean(name) || unknown === 'true';
 }
 
-/** "One of your devices has blocked or unblocked somebody". */
+/** Returns the notification that one of the account's devices has blocked or unblocked a jid. */
 export function blocklistNotification(jid: string, blocked: boolean): Stanza {
   const item = element('item', { jid, action: blocked ? 'block' : 'unblock' });
   return element('notification', { from: SERVER_JID, type: 'account_sync' }, [element('blocklist', { action: 'modify' }, [item])]);

@@ -3,7 +3,7 @@ import { child, children, element, requiredChild, stanzaText, type Stanza } from
 import { emptyResult, iqRefusal, type IqAnswer, type IqHandler, type IqRequest } from '../world/iq-request.js';
 import { worldSlot } from '../world/world-slot.js';
 
-/** What a business account says about itself. */
+/** The data that a business account publishes about itself. */
 export interface Business {
   /** The profile's elements by tag (`address`, `email`, several `website` …). */
   readonly profile: Map<string, Stanza[]>;
@@ -11,7 +11,7 @@ export interface Business {
   readonly products: Map<string, Stanza>;
 }
 
-/** The businesses of one world: accounts become one by saying something about it. */
+/** The businesses of one world: an account becomes a business when it publishes data. */
 export class BusinessRegistry {
   private readonly businesses = new Map<Account, Business>();
   private sequence = 0;
@@ -35,7 +35,7 @@ export class BusinessRegistry {
 
 export const businessesOf = worldSlot(() => new BusinessRegistry());
 
-/** Reads and changes business profiles (`w:biz`). An account that never set one has none. */
+/** Reads and changes business profiles (`w:biz`). An account that never set a profile has none. */
 export const businessIqHandler: IqHandler = ({ world, account, stanza, type, tag }) => {
   if (!account) return iqRefusal.notAuthorized;
   if (tag !== 'business_profile') return emptyResult;
@@ -75,7 +75,7 @@ export const catalogIqHandler: IqHandler = request => {
   }
 };
 
-/** Orders live in chats that the simulator does not have: `fb:thrift_iq` finds none. */
+/** Always finds no order: orders belong to chats that the simulator does not have (`fb:thrift_iq`). */
 export const orderIqHandler: IqHandler = () => iqRefusal.notFound;
 
 function list({ world }: IqRequest, question: Stanza): IqAnswer {
@@ -108,7 +108,7 @@ function remove({ products }: Business, wanted: Stanza[]): IqAnswer {
   return { result: [element('product_catalog_delete', { deleted_count: deleted })] };
 }
 
-/** The stored form of a product: what was asked for, an id, the review passed, pictures under the names that readers expect. */
+/** Returns the stored form of a product: the requested fields, an id, an approved review, and the pictures under the names that readers expect. */
 function productElement(id: string, wanted: Stanza): Stanza {
   const own = children(wanted).filter(({ tag }) => tag !== 'id' && tag !== 'media');
   const url = child(child(child(wanted, 'media'), 'image'), 'url')?.content;

@@ -36,12 +36,12 @@ test('an unknown iq gets an empty result', async () => {
   expect(await ask('__proto__', 'set', [])).toMatchObject({ attrs: { type: 'result' } });
 });
 
-test('an incomplete iq is answered with 400', async () => {
+test('an incomplete iq gets 400', async () => {
   await expect(ask('usync', 'get', [])).rejects.toMatchObject({ data: 400 });
   await expect(ask('w:mex', 'get', [{ tag: 'query', attrs: {}, content: Buffer.from('no json') }])).rejects.toMatchObject({ data: 400 });
 });
 
-test('numbers are found on WhatsApp or not', async () => {
+test('onWhatsApp reports which numbers exist', async () => {
   expect(await linked.socket.onWhatsApp(contact.phoneNumber, '15559999999')).toEqual([{ jid: contact.jid(), exists: true }]);
 });
 
@@ -69,7 +69,7 @@ test('only the mutation changes the about text', async () => {
   expect(await aboutOf()).toMatchObject({ status: null });
 });
 
-test('a new default for vanishing messages reaches other devices', async () => {
+test('a default for disappearing messages reaches other devices', async () => {
   await linked.socket.updateDefaultDisappearingMode(604_800);
   await other.next('creds.update', ({ accountSettings }) => accountSettings?.defaultDisappearingMode?.ephemeralExpiration === 604_800);
   expect(await linked.socket.fetchDisappearingDuration(account.jid())).toMatchObject([{ disappearing_mode: { duration: 604_800 } }]);
@@ -84,7 +84,7 @@ test('blocking and unblocking a contact reaches other devices', async () => {
   expect(await linked.socket.fetchBlocklist()).toEqual([]);
 });
 
-test('a block by number, or of nobody in particular, gets 400', async () => {
+test('a block by number, or without a target, gets 400', async () => {
   const block = (attrs: Record<string, string>) => ask('blocklist', 'set', [{ tag: 'item', attrs: { action: 'block', ...attrs } }]);
   const hidden = simulator.world.accounts.create({ name: 'Hidden', hidesNumber: true, username: 'nobody.knows' });
   const refused: Record<string, string>[] = [
@@ -101,14 +101,14 @@ test('a block by number, or of nobody in particular, gets 400', async () => {
   }
 });
 
-test('a hidden number leads to nobody, its LID to a name', async () => {
+test('a hidden number resolves to nobody, its LID to a name', async () => {
   const hidden = simulator.world.accounts.create({ name: 'Hidden', hidesNumber: true, username: 'nobody.knows' });
   expect(await linked.socket.onWhatsApp(hidden.phoneNumber)).toEqual([]);
   const [user] = (await linked.socket.fetchStatus(hidden.jid('lid'))) ?? [];
   expect(user).toMatchObject({ id: hidden.jid('lid') });
 });
 
-test('privacy settings are kept', async () => {
+test('privacy settings are stored', async () => {
   await linked.socket.updateLastSeenPrivacy('contacts');
   await linked.socket.updateReadReceiptsPrivacy('none');
   expect(await linked.socket.fetchPrivacySettings(true)).toMatchObject({ last: 'contacts', readreceipts: 'none', profile: 'all' });
@@ -182,7 +182,7 @@ test('posts and reactions of the wrong form get 479', async () => {
   expect(posts).toContain('"code":"👍","count":"1"');
 });
 
-test('a business profile and a catalogue are kept', async () => {
+test('a business profile and a catalog are stored', async () => {
   const { socket } = linked;
   expect(await socket.getBusinessProfile(contact.jid())).toBeUndefined();
   await socket.updateBussinesProfile({
@@ -221,7 +221,7 @@ test('a business profile and a catalogue are kept', async () => {
   await expect(socket.getOrderDetails('1', 'dG9rZW4=')).rejects.toMatchObject({ data: 404 });
 });
 
-test('bots, restrictions and limits are answered', async () => {
+test('requests for bots, restrictions and limits are answered', async () => {
   expect(await linked.socket.getBotListV2()).toEqual([]);
   expect(await linked.socket.fetchAccountReachoutTimelock()).toMatchObject({ isActive: false });
   expect(await linked.socket.fetchNewChatMessageCap()).toMatchObject({ total_quota: 1000, used_quota: 0 });

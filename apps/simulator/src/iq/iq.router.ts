@@ -10,8 +10,8 @@ import { pictureIqHandler } from './picture-iq.handler.js';
 import { botIqHandler, dirtyIqHandler, mediaConnIqHandler, newsletterIqHandler, propsIqHandler } from './server-iq.table.js';
 
 /**
- * Answers every iq that the connection does not answer itself. An unknown one gets an empty result: Baileys turns silence into
- * `undefined` after a minute and its callers crash on that.
+ * Answers every iq that the connection does not answer itself. An unknown iq gets an empty result: without a response, Baileys returns
+ * `undefined` after a minute and its callers crash.
  */
 export const routeIq: IqHandler = request => {
   const handler = Object.hasOwn(iqTable, request.xmlns) ? iqTable[request.xmlns] : undefined;
@@ -20,7 +20,7 @@ export const routeIq: IqHandler = request => {
 
 const acknowledge: IqHandler = () => emptyResult;
 
-/** Who answers which iq, by `xmlns`. Every one that Baileys sends is here, except `encrypt` and `md`. */
+/** The handler of each iq, by `xmlns`. It contains every one that Baileys sends, except `encrypt` and `md`. */
 export const iqTable: Readonly<Record<string, IqHandler>> = {
   abt: propsIqHandler,
   blocklist: blocklistIqHandler,

@@ -18,7 +18,7 @@ const accountMex: Readonly<Record<string, (question: MexRequest) => MexAnswer>> 
 
 const BAD_REQUEST: MexAnswer = { code: 400, message: 'Bad Request' };
 
-/** Answers `w:mex`, stored GraphQL queries by number; a number nobody knows gets empty data. */
+/** Answers `w:mex`, which contains stored GraphQL queries by number; an unknown number gets empty data. */
 export const mexIqHandler: IqHandler = ({ world, account, stanza }) => {
   if (!account) return iqRefusal.notAuthorized;
   const query = requiredChild(stanza, 'query');
@@ -40,7 +40,7 @@ function variablesOf(body: Buffer): MexVariables {
     const parsed: unknown = JSON.parse(body.toString('utf8'));
     if (typeof parsed === 'object' && parsed !== null && 'variables' in parsed) return parsed.variables as MexVariables;
   } catch {
-    // Falls through to the same refusal as any other nonsense.
+    // Handled below, like any other malformed query.
   }
   throw new MalformedStanzaError('<query> lacks variables');
 }

@@ -2,14 +2,15 @@ import { QueryIds } from '@whiskeysockets/baileys';
 import { UPDATE_TEXT_STATUS } from './about-text.handler.js';
 import type { MexVariables } from './newsletter-mex.table.js';
 
-/** The official client's question for a channel, `WAWebMexFetchNewsletterJobQuery`. */
+/** The official client's query for a channel, `WAWebMexFetchNewsletterJobQuery`. */
 export const FETCH_NEWSLETTER = '27456920720571478';
 
 const CHANNEL = ['newsletter_id'];
 const CHANNEL_AND_USER = ['newsletter_id', 'user_id'];
 
 /**
- * What each stored query declares. The service refuses a query with 400 when one of these is missing, or a flag is null, before it looks at anything else
+ * The declared variables of each stored query. The service refuses a query with 400 if one of these is missing, or a flag is null, before it checks
+ * anything else
  * (zapo 460c9b0 and issue 238, whatsapp-rust 1372).
  */
 const DECLARED: Readonly<Record<string, readonly string[]>> = {
@@ -37,7 +38,7 @@ const DECLARED: Readonly<Record<string, readonly string[]>> = {
   [UPDATE_TEXT_STATUS]: ['input']
 };
 
-/** Whether every declared variable is there. */
+/** Returns whether every declared variable is present. */
 export function hasDeclaredVariables(queryId: string, variables: MexVariables): boolean {
   return (DECLARED[queryId] ?? []).every(name => variables[name] !== undefined && variables[name] !== null);
 }

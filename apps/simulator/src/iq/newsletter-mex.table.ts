@@ -4,10 +4,10 @@ import type { World } from '../world/world.js';
 import { FETCH_NEWSLETTER } from './mex-variables.policy.js';
 import { newslettersOf, type Newsletter } from './newsletter.registry.js';
 
-/** The variables of one GraphQL question, untrusted. */
+/** The variables of one GraphQL query, untrusted. */
 export type MexVariables = Readonly<Record<string, unknown>>;
 
-/** What becomes `{data: {[path]: value}}`, or `{errors: […]}` with a code. */
+/** The result of a query, which becomes `{data: {[path]: value}}`, or `{errors: […]}` with a code. */
 export type MexAnswer = { path: string; value: unknown } | { code: number; message: string };
 
 export interface MexRequest {
@@ -102,7 +102,7 @@ function asOwner(question: MexRequest, answer: (newsletter: Newsletter) => MexAn
   return onNewsletter(question, newsletter => (newsletter.owner === question.account ? answer(newsletter) : forbidden));
 }
 
-/** The shape that Baileys reads after creating a newsletter and hands on as metadata. */
+/** Returns the form that Baileys reads after creating a newsletter and emits as metadata. */
 function describe(newsletter: Newsletter, viewer: Account): object {
   const { jid, name, description, createdAt, inviteCode, pictureId, followers, mutedBy } = newsletter;
   const updated = String(createdAt * 1_000_000);

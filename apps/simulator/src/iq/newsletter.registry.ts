@@ -21,22 +21,22 @@ export interface Newsletter {
 }
 
 export interface NewsletterPost {
-  /** By which reactions and views name it. */
+  /** The id by which reactions and views refer to the post. */
   readonly serverId: string;
   readonly id: string;
   /** Seconds since 1970. */
   readonly at: string;
   readonly type: string;
   readonly mediaType: string | undefined;
-  /** The `proto.Message`, encoded. */
+  /** The encoded `proto.Message`. */
   readonly message: Uint8Array;
-  /** Who reacted, and with what. */
+  /** The reaction of each account. */
   readonly reactions: Map<Account, string>;
 }
 
 /** The newsletters of one world, in memory. */
 export class NewslettersRegistry {
-  /** Stored queries that the service knows no more: they get 400. */
+  /** Stored queries that the service no longer supports: they get 400. */
   readonly refusedQueries = new Set<string>();
   private readonly newsletters = new Map<string, Newsletter>();
 
@@ -58,7 +58,7 @@ export class NewslettersRegistry {
     return newsletter;
   }
 
-  /** By jid or invite code. */
+  /** Finds a newsletter by jid or invite code. */
   find(key: string): Newsletter | undefined {
     return this.newsletters.get(key) ?? [...this.newsletters.values()].find(({ inviteCode }) => inviteCode === key);
   }

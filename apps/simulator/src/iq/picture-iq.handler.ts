@@ -7,7 +7,7 @@ import { stanzaBytes, child, element, type Stanza } from '../stanza/stanza.js';
 import { noteToken } from '../reach/reach-gate.js';
 import { emptyResult, iqRefusal, type IqAnswer, type IqHandler, type IqRequest } from '../world/iq-request.js';
 
-/** Reads, sets and removes profile pictures of accounts and groups; those who can see the picture receive a change. */
+/** Reads, sets and removes profile pictures of accounts and groups; notifies those who can see the picture of a change. */
 export const pictureIqHandler: IqHandler = request => {
   const { world, account, stanza, type } = request;
   if (!account) return iqRefusal.notAuthorized;
@@ -46,12 +46,12 @@ function write({ world, device, stanza }: IqRequest, author: Account, owner: Pic
   return owner.pictureId === undefined ? emptyResult : { result: [element('picture', { id: owner.pictureId })] };
 }
 
-/** Everybody in a group; for an account its own devices and those who follow its presence. */
+/** Returns all members of a group; for an account, the account itself and the subscribers of its presence. */
 function audience(owner: PictureOwner): Iterable<Account> {
   return isGroup(owner) ? owner.members.keys() : new Set([owner, ...owner.presenceSubscribers]);
 }
 
-/** "The picture of this contact or group was set or deleted". */
+/** Returns the notification that the picture of a contact or group was set or deleted. */
 export function pictureNotification(owner: PictureOwner, author: Account): Stanza {
   const from = isGroup(owner) ? owner.jid : owner.shownJid();
   const by = author.jid(isGroup(owner) ? owner.addressing : 'pn');

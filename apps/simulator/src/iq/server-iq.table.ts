@@ -4,7 +4,7 @@ import { mediaFilesOf } from '../media/media-files.js';
 import { child, children, element, type Stanza } from '../stanza/stanza.js';
 import { newslettersOf, type NewsletterPost } from './newsletter.registry.js';
 
-/** A device has fetched what was dirty: `<clean type timestamp/>`. */
+/** Handles `<clean type timestamp/>`: the device has fetched a part that was dirty. */
 export const dirtyIqHandler: IqHandler = ({ device, stanza }) => {
   for (const { attrs } of children(stanza, 'clean')) device?.dirty.delete(attrs['type'] ?? '');
   return emptyResult;
@@ -15,7 +15,7 @@ export const botIqHandler: IqHandler = () => ({
   result: [element('bot', { v: '2' }, [element('section', { type: 'all', name: 'All' }, [])])]
 });
 
-/** Tells a client where to upload files and with what token: the simulator's own HTTP server. */
+/** Returns the host and token for uploads: the simulator's own HTTP server. */
 export const mediaConnIqHandler: IqHandler = ({ world }) => {
   const media = mediaFilesOf(world);
   return {
@@ -27,10 +27,10 @@ export const mediaConnIqHandler: IqHandler = ({ world }) => {
   };
 };
 
-/** How long live updates of a newsletter last, in seconds. */
+/** The duration of live updates of a newsletter, in seconds. */
 const LIVE_UPDATES_SECONDS = 300;
 
-/** Answers questions to a newsletter: live updates are promised, and its newest posts come as they were written. */
+/** Answers requests to a newsletter: promises live updates, and returns its newest posts in the order in which they were written. */
 export const newsletterIqHandler: IqHandler = ({ world, tag, to, stanza }) => {
   if (tag === 'live_updates') return { result: [element('live_updates', { duration: LIVE_UPDATES_SECONDS })] };
   const count = Number(child(stanza)?.attrs['count'] ?? 0);
@@ -48,10 +48,13 @@ function postElement({ serverId, id, at, type, mediaType, message, reactions }: 
 /** `lid_one_on_one_migration_enabled` (whatsapp-rust abprops.rs, of version 2.3000.1044659339). */
 const LID_MIGRATION = 9435;
 
-/** `tctoken_num_buckets` (WhatsApp Web's table of switches): 26 as whatsapp-rust PR 473 saw it, 4 when the service says nothing. */
+/** `tctoken_num_buckets` (WhatsApp Web's table of switches): 26 as whatsapp-rust PR 473 saw it, 4 if the service does not set it. */
 const TOKEN_BUCKETS_SWITCH = 909;
 
-/** Feature switches ("AB props"). None of those that Baileys reads (10518, 9666, 14303) is set, so its defaults hold. A client that names the hash of what it has gets none. */
+/**
+ * Returns feature switches ("AB props"). None of those that Baileys reads (10518, 9666, 14303) is set, so its defaults apply. A client that sends the hash
+ * of the current switches gets none.
+ */
 export const propsIqHandler: IqHandler = ({ account, stanza }) => {
   const migrated = account?.migrated === true;
   const hash = migrated ? 'simulator-2' : 'simulator-1';
