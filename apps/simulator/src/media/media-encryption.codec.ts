@@ -1,7 +1,7 @@
 import { createCipheriv, createHash, createHmac, randomBytes } from 'node:crypto';
 import { aesDecryptGCM, aesEncryptGCM, getMediaKeys, hkdf, proto, type MediaType } from '@whiskeysockets/baileys';
 
-/** A file as WhatsApp stores it, and what a message must say for the receiver to read it. */
+/** A file as WhatsApp stores it, and the fields of a message that the receiver needs to read it. */
 export interface EncryptedMedia {
   /** AES-256-CBC ciphertext followed by the first ten bytes of its HMAC. */
   ciphertext: Buffer;
@@ -11,7 +11,7 @@ export interface EncryptedMedia {
   fileLength: number;
 }
 
-/** Encrypts a file as `encryptedStream` in Baileys' `Utils/messages-media.ts` does, in memory. */
+/** Encrypts a file in memory as `encryptedStream` in Baileys' `Utils/messages-media.ts` does. */
 export async function encryptMedia(bytes: Buffer, mediaType: MediaType, mediaKey: Buffer = randomBytes(32)): Promise<EncryptedMedia> {
   const { cipherKey, iv, macKey } = await getMediaKeys(mediaKey, mediaType);
   if (!macKey) throw new Error(`no key derivation for media of type ${mediaType}`);
@@ -22,7 +22,7 @@ export async function encryptMedia(bytes: Buffer, mediaType: MediaType, mediaKey
   return { ciphertext, mediaKey, fileSha256: sha256(bytes), fileEncSha256: sha256(ciphertext), fileLength: bytes.length };
 }
 
-/** The phone's answer to a request to upload a file again, readable by whoever knows the file's media key. */
+/** Encrypts the phone's response to a request to upload a file again, readable with the file's media key. */
 export function encryptMediaRetry(messageId: string, directPath: string, mediaKey: Buffer): { ciphertext: Buffer; iv: Buffer } {
   const plaintext = proto.MediaRetryNotification.encode({
     stanzaId: messageId,
@@ -34,7 +34,7 @@ export function encryptMediaRetry(messageId: string, directPath: string, mediaKe
   return { ciphertext: aesEncryptGCM(plaintext, key, iv, Buffer.from(messageId)), iv };
 }
 
-/** The id in a request to upload a file again; `null` when it is not encrypted with the key of the file. */
+/** Returns the id in a request to upload a file again; `null` if the request is not encrypted with the key of the file. */
 export function decryptServerError(id: string, { ciphertext, iv }: { ciphertext: Buffer; iv: Buffer }, mediaKey: Buffer): string | null {
   const key = hkdf(mediaKey, 32, { info: 'WhatsApp Media Retry Notification' });
   try {

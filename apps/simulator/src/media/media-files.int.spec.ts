@@ -34,20 +34,20 @@ test.each(['image', 'video', 'audio', 'document', 'sticker'] as const)(
   }
 );
 
-test('an upload is fetched back from the URL it was answered', async () => {
+test('an upload can be fetched from the URL in the response', async () => {
   const bytes = Buffer.from('ciphertext');
   const { url } = (await (await upload('/mms/image', bytes)).json()) as { url: string };
   expect(url).toBe(`${origin}/media/${hashOf(bytes)}`);
   expect(Buffer.from(await (await fetch(url)).arrayBuffer())).toEqual(bytes);
 });
 
-test('an address is answered until the second that it names', async () => {
+test('an address works until the second that it contains', async () => {
   const url = media.storePlain(Buffer.from('signed'));
   const at = async (until: number) => (await fetch(`${url}?oe=${Math.floor(until / 1000).toString(16)}`)).status;
   expect([await at(Date.now() + 60_000), await at(Date.now() - 2_000)]).toEqual([200, 403]);
 });
 
-test('a part of a blob can be fetched, but nothing outside of it', async () => {
+test('a part of a blob can be fetched, but nothing outside it', async () => {
   const url = media.storePlain(Buffer.from('0123456789'));
   const part = await fetch(url, { headers: { range: 'bytes=2-4' } });
   expect([part.status, await part.text(), part.headers.get('content-range')]).toEqual([206, '234', 'bytes 2-4/10']);
@@ -55,7 +55,7 @@ test('a part of a blob can be fetched, but nothing outside of it', async () => {
   expect((await fetch(url, { headers: { range: 'bytes=10-' } })).status).toBe(416);
 });
 
-test('refuses uploads with a wrong token, hash, size or place', async () => {
+test('an upload with a wrong token, hash, size or path is refused', async () => {
   const bytes = Buffer.from('ciphertext of nobody');
   const wrongHash = fetch(`${origin}/mms/image/${hashOf(bytes)}?auth=${media.uploadToken}`, { method: 'POST', body: 'something else' });
   const statuses = await Promise.all([
@@ -68,7 +68,7 @@ test('refuses uploads with a wrong token, hash, size or place', async () => {
   expect(media.store.get(hashOf(bytes))).toEqual({ found: 'never' });
 });
 
-test('answers 410, 404 and 405 for blobs it does not serve', async () => {
+test('410, 404 and 405 answer requests for other blobs', async () => {
   const url = media.storePlain(Buffer.from('to be forgotten'));
   media.store.forget(hashOf(Buffer.from('to be forgotten')));
   const statuses = [await fetch(url), await fetch(`${origin}/media/unknown`), await fetch(url, { method: 'PUT' })].map(
@@ -77,7 +77,7 @@ test('answers 410, 404 and 405 for blobs it does not serve', async () => {
   expect(statuses).toEqual([410, 404, 405]);
 });
 
-test("Baileys reads the phone's answer to an upload request", () => {
+test("Baileys reads the phone's response to an upload request", () => {
   const mediaKey = Buffer.alloc(32, 7);
   const { ciphertext, iv } = encryptMediaRetry('MESSAGE', '/media/x', mediaKey);
   expect(decryptMediaRetryData({ ciphertext, iv }, mediaKey, 'MESSAGE')).toMatchObject({ stanzaId: 'MESSAGE', directPath: '/media/x' });

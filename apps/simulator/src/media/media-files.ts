@@ -7,13 +7,13 @@ import { encryptMedia } from './media-encryption.codec.js';
 import { answerMediaRetries } from './media-retry.responder.js';
 import { DEFAULT_MEDIA_LIMITS, SimulatorMediaStore, type MediaLimits } from './media.store.js';
 
-/** Where the blobs are fetched, before the hash. Uploads come to Baileys' own paths (`/mms/image/<hash>` …). */
+/** The path for downloads of blobs, before the hash. Uploads use Baileys' own paths (`/mms/image/<hash>` …). */
 const DOWNLOAD_PATH = '/media/';
-/** The places to which Baileys uploads: `MEDIA_PATH_MAP` in its `Defaults`. */
+/** The paths to which Baileys uploads: `MEDIA_PATH_MAP` in its `Defaults`. */
 const UPLOAD_PATH =
   /^\/(?:mms\/(?:image|video|document|audio|md-app-state)|newsletter\/newsletter-[a-z-]+|product\/image|pps\/biz-cover-photo)\/([A-Za-z0-9_-]{43})$/;
 
-/** The fields of an `imageMessage`, `audioMessage` … that let the receiver fetch and decrypt the file. */
+/** The fields of an `imageMessage`, `audioMessage` … with which the receiver fetches and decrypts the file. */
 export interface StoredMedia {
   url: string;
   mediaKey: Buffer;
@@ -25,16 +25,17 @@ export interface StoredMedia {
 }
 
 /**
- * WhatsApp's media hosts, on the simulator's own plain HTTP server: takes uploads, hands out blobs, and lets a simulated phone store files.
- * Answers refer to `http://127.0.0.1:<port>`. Stock Baileys fetches what has a direct path from WhatsApp's public host only, so its tests take that away.
+ * WhatsApp's media hosts on the simulator's own plain HTTP server: accepts uploads, serves blobs, and stores files for simulated phones.
+ * Responses contain `http://127.0.0.1:<port>` URLs. Stock Baileys fetches files with a direct path only from WhatsApp's public host, so its tests remove
+ * that path.
  */
 export class MediaFiles {
   readonly store: SimulatorMediaStore;
-  /** Hashes of the pictures that were uploaded for link previews in channels: in the clear. */
+  /** Hashes of the pictures that were uploaded, unencrypted, for link previews in channels. */
   readonly channelThumbnails = new Set<string>();
-  /** How long the fetch of a blob waits for its answer, by hash. */
+  /** How long the response to a fetch is delayed, in ms by hash. */
   readonly latenciesMs = new Map<string, number>();
-  /** What `media_conn` tells clients and every upload must show. */
+  /** The token that `media_conn` gives to clients and that every upload must contain. */
   readonly uploadToken = randomBytes(16).toString('hex');
 
   constructor(
@@ -53,12 +54,12 @@ export class MediaFiles {
     return `http://${this.hostname}${DOWNLOAD_PATH}${hash}`;
   }
 
-  /** The path of a blob that can still be fetched, `undefined` otherwise. */
+  /** Returns the path of a blob that can still be fetched; `undefined` otherwise. */
   pathOf(hash: string): string | undefined {
     return this.store.get(hash).found === 'yes' ? `${DOWNLOAD_PATH}${hash}` : undefined;
   }
 
-  /** Answers one HTTP request for media; anything that is not an upload or a download gets 404 or 405. Never rejects. */
+  /** Handles one HTTP request for media; anything but an upload or a download gets 404 or 405. Never rejects. */
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
       const url = new URL(request.url ?? '/', 'http://127.0.0.1');
@@ -69,18 +70,18 @@ export class MediaFiles {
         this.download(url, request, response);
       } else answer(response, 405);
     } catch {
-      // The client went away in the middle of its upload; there is nobody to answer.
+      // The client disconnected during its upload, so nobody is waiting for a response.
       response.destroy();
     }
   }
 
-  /** Encrypts a file as WhatsApp does, stores it, and answers what the message that carries it must say. */
+  /** Encrypts a file as WhatsApp does, stores it, and returns the fields for the message that refers to it. */
   async storeMedia(bytes: Buffer, mediaType: MediaType): Promise<StoredMedia> {
     const { ciphertext, ...fields } = await encryptMedia(bytes, mediaType);
     return { url: this.urlOf(this.store.put(ciphertext)), ...fields, mediaKeyTimestamp: Math.floor(Date.now() / 1000) };
   }
 
-  /** Stores bytes as they are, such as a profile picture, and answers their URL. */
+  /** Stores bytes unencrypted, for example a profile picture, and returns their URL. */
   storePlain(bytes: Buffer): string {
     return this.urlOf(this.store.put(bytes));
   }
@@ -103,7 +104,7 @@ export class MediaFiles {
 
   private uploadReply(path: string, hash: string): Record<string, string | number> {
     const url = this.urlOf(hash);
-    // The service says all three (whatsmeow upload.go, zapo messages.ts); Baileys reads the direct path of every upload.
+    // The service returns all three fields (whatsmeow upload.go, zapo messages.ts); Baileys reads the direct path of every upload.
     const place = { url, direct_path: `${DOWNLOAD_PATH}${hash}`, handle: hash };
     return path.startsWith('/pps/') ? { ...place, meta_hmac: hash, fbid: '1', ts: Math.floor(Date.now() / 1000) } : place;
   }
@@ -122,7 +123,7 @@ export class MediaFiles {
   }
 }
 
-/** The media server of a world, made on first use. */
+/** The media server of a world, created on first use. */
 export const mediaFilesOf = worldSlot(world => {
   const media = new MediaFiles(() => world.hostAndPort);
   answerMediaRetries(world, hash => media.pathOf(hash));
@@ -130,7 +131,8 @@ export const mediaFilesOf = worldSlot(world => {
 });
 
 /**
- * Addresses of the real hosts are signed until a second since 1970, in hex; later the file answers 403, whether it is there or not (whatsmeow 933,
+ * Returns whether an address has expired. Addresses of the real hosts are signed until a second since 1970, in hex; later the response is 403, whether the
+ * file exists or not (whatsmeow 933,
  * `ErrMediaDownloadFailedWith403`; lharries/whatsapp-mcp PR 273 measured histories in which every file does).
  */
 const isOver = (until: string | null): boolean =>
@@ -154,7 +156,7 @@ async function bodyOf(request: IncomingMessage, maxBytes: number): Promise<Buffe
   return Buffer.concat(chunks);
 }
 
-/** Reads a `Range: bytes=first-last` header as Baileys writes it (the last byte may be open). */
+/** Parses a `Range: bytes=first-last` header as Baileys writes it (the last byte may be missing). */
 function rangeOf(header: string | undefined, length: number): { first: number; last: number } | 'unsatisfiable' | undefined {
   const match = /^bytes=(\d+)-(\d*)$/.exec(header ?? '');
   if (!match) return undefined;

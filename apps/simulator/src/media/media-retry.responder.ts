@@ -4,17 +4,18 @@ import { child, element, type Stanza } from '../stanza/stanza.js';
 import type { World } from '../world/world.js';
 import { encryptMediaRetry } from './media-encryption.codec.js';
 
-/** The path of a blob that can still be fetched. */
+/** Returns the path of a blob that can still be fetched. */
 type PathOf = (hash: string) => string | undefined;
 
 /**
- * The phone answers companions that cannot fetch the file of a message (`updateMediaMessage`): with the path where it is, or with "not
- * found" when it is gone for good. Without an answer Baileys would wait forever.
+ * Answers companions that cannot fetch the file of a message (`updateMediaMessage`), on behalf of their phone: with the current path of the file, or with
+ * "not
+ * found" if the file is gone for good. Without a response, Baileys would wait forever.
  */
 export function answerMediaRetries(world: World, pathOf: PathOf): void {
   world.events.on('stanza-in', ({ device, stanza }) => {
     const { type, category } = stanza.attrs;
-    // A peer's receipt is about history.
+    // The receipt of a peer concerns history.
     if (device && stanza.tag === 'receipt' && type === 'server-error' && category !== 'peer')
       answer(world, pathOf, { device, receipt: stanza });
   });
@@ -38,7 +39,7 @@ function notFound(): Stanza {
   return element('error', { code: proto.MediaRetryNotification.ResultType.NOT_FOUND });
 }
 
-/** The keys of the file that a message on the phone refers to. */
+/** Returns the keys of the file to which a message on the phone refers. */
 function fileOf(account: Account, id: string): { mediaKey: Buffer; fileEncSha256: Buffer } | undefined {
   const received = account.received.findLast(message => message.id === id);
   for (const part of Object.values(received?.message ?? {}) as unknown[]) {

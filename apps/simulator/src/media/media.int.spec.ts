@@ -32,7 +32,7 @@ test('a contact decrypts the image that a socket uploads', async () => {
     else simulator.world.events.once('phone-message', ({ message }) => resolve(message));
   });
   expect(received.imageMessage?.url).toMatch(/^http:\/\/127\.0\.0\.1:/);
-  // Baileys as published fetches what has a direct path from WhatsApp's own host.
+  // Unmodified Baileys fetches a file with a direct path from WhatsApp's own host.
   received.imageMessage!.directPath = null;
   expect(await download({ key: { remoteJid: contact.jid(), id: 'X' }, message: received })).toEqual(image);
 });
@@ -52,7 +52,7 @@ test('a socket decrypts the file of a contact until it is gone', async () => {
   await expect(linked.socket.updateMediaMessage(arrived)).rejects.toMatchObject({ output: { statusCode: 404 } });
 });
 
-test('the phone sends a socket the place of a file', async () => {
+test('the phone sends a socket the path of a file', async () => {
   const reference = await mediaFilesOf(simulator.world).storeMedia(onePixelPng(), 'image');
   const message = { imageMessage: { ...reference, mimetype: 'image/png' } };
   const id = await phoneSenderOf(simulator.world).send({ from: contact, to: linked.account, message });

@@ -22,7 +22,7 @@ test('a blob exists only between its upload and its expiry', () => {
   expect(store.get('unknown')).toEqual({ found: 'never' });
 });
 
-test('storing the same bytes again renews their time', () => {
+test('storing the same bytes again renews their expiry', () => {
   let now = 0;
   const store = new SimulatorMediaStore(limits, () => now);
   store.put(Buffer.from('hello'));
@@ -32,7 +32,7 @@ test('storing the same bytes again renews their time', () => {
   expect(store.get(hash).found).toBe('yes');
 });
 
-test('when the total is exceeded the oldest blobs go', () => {
+test('the oldest blobs are deleted if the total is exceeded', () => {
   const store = new SimulatorMediaStore(limits);
   const [first, second, third] = ['aaaaaaaaaa', 'bbbbbbbbbb', 'c'].map(text => store.put(Buffer.from(text)));
   expect(store.get(first ?? '')).toEqual({ found: 'expired' });

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 export interface MediaLimits {
   /** The largest single blob accepted. */
   maxBlobBytes: number;
-  /** What all blobs together may take; the oldest go first. */
+  /** The maximum total size of all blobs; the oldest are deleted first. */
   maxTotalBytes: number;
   /** How long a blob can be fetched after it was stored. */
   expiresAfterMs: number;
@@ -15,13 +15,13 @@ export const DEFAULT_MEDIA_LIMITS: MediaLimits = {
   expiresAfterMs: 60 * 60 * 1000
 };
 
-/** What a fetch of a blob comes to: WhatsApp answers an expired one with 410 and one it never had with 404. */
+/** The result of a fetch: WhatsApp answers 410 for an expired blob and 404 for one that it never had. */
 export type BlobLookup = { found: 'yes'; bytes: Buffer } | { found: 'expired' | 'never' };
 
-/** Blobs in memory under the SHA-256 of their bytes, bounded in size and time. */
+/** In-memory blobs by the SHA-256 of their bytes, bounded in size and time. */
 export class SimulatorMediaStore {
   private readonly blobs = new Map<string, { bytes: Buffer; storedAt: number }>();
-  /** Hashes of blobs that are gone, so that a late fetch is told "expired". Bounded. */
+  /** Hashes of deleted blobs, so that a late fetch gets "expired". Bounded. */
   private readonly gone = new Set<string>();
   private totalBytes = 0;
 
@@ -30,7 +30,7 @@ export class SimulatorMediaStore {
     private readonly now: () => number = Date.now
   ) {}
 
-  /** Stores bytes and answers their key: the SHA-256 as base64url without padding, as Baileys writes it in upload paths. */
+  /** Stores bytes and returns their key: the SHA-256 as base64url without padding, as Baileys writes it in upload paths. */
   put(bytes: Buffer): string {
     if (bytes.length > this.limits.maxBlobBytes)
       throw new RangeError(`a blob of ${bytes.length} bytes, the limit is ${this.limits.maxBlobBytes}`);
@@ -54,7 +54,7 @@ export class SimulatorMediaStore {
     return { found: 'expired' };
   }
 
-  /** Drops a blob as its expiry would, so that a client has to ask the phone for it again. */
+  /** Deletes a blob as its expiry would, so that a client has to request it from the phone again. */
   forget(hash: string): void {
     if (!this.remove(hash)) return;
     this.gone.add(hash);

@@ -7,8 +7,9 @@ import type { Group } from '../accounts/group.js';
 type Attributes = Record<string, string>;
 
 /**
- * `from` of a one-to-one message, and the author's other jid, which spares the receiver a look-up. `device` 0 is the phone. There is no `addressing_mode` (whatsmeow PR 855). The number
- * may be missing beside a LID (whatsmeow 1014); which messages lack it is not known, here those of linked devices do.
+ * Returns `from` of a one-to-one message, and the author's other jid, which saves the receiver a look-up. `device` 0 is the phone. There is no
+ * `addressing_mode` (whatsmeow PR 855). A LID
+ * may come without the number (whatsmeow 1014); which messages lack it is not known, here those of linked devices do.
  */
 export function authorAttributes(author: Account, addressing: Addressing, device = 0): Attributes {
   const shown = author.hidesNumber ? 'lid' : addressing;
@@ -18,7 +19,7 @@ export function authorAttributes(author: Account, addressing: Addressing, device
     : { from, sender_lid: author.jid('lid') };
 }
 
-/** `from`, `participant` and the author's other jid, of a message in a group. */
+/** Returns `from`, `participant` and the author's other jid of a message in a group. */
 export function groupAuthorAttributes(group: Pick<Group, 'jid' | 'addressing'>, author: Account, device = 0): Attributes {
   const participant = formatJid(author.user(group.addressing), group.addressing, device);
   return group.addressing === 'lid'
@@ -35,13 +36,16 @@ export function groupAuthorAttributes(group: Pick<Group, 'jid' | 'addressing'>, 
 /** The chat of status posts. */
 export const STATUS_BROADCAST = 'status@broadcast';
 
-/** `from`, `participant` and the author's other jid, of a status post. */
+/** Returns `from`, `participant` and the author's other jid of a status post. */
 export function statusAuthorAttributes(author: Account, device = 0): Attributes {
   const shown = author.hidesNumber ? 'lid' : 'pn';
   return { from: STATUS_BROADCAST, participant: formatJid(author.user(shown), shown, device), participant_lid: author.jid('lid') };
 }
 
-/** The copy that the author's own other devices get: from the author, `recipient` names the chat, and `peer_recipient_…` its other jid (whatsmeow message.go). */
+/**
+ * Returns the attributes of the copy for the author's own other devices: it comes from the author, `recipient` contains the chat, and `peer_recipient_…`
+ * its other jid (whatsmeow message.go).
+ */
 export function ownCopyAttributes(author: Account, recipient: Account, addressing: Addressing, device = 0): Attributes {
   return {
     from: formatJid(author.user(addressing), addressing, device),
@@ -56,19 +60,19 @@ export function ownCopyAttributes(author: Account, recipient: Account, addressin
   };
 }
 
-/** The number beside a LID: missing, forever, for an account that hides it (whatsmeow 1192). */
+/** Returns the number that accompanies a LID: never present for an account that hides it (whatsmeow 1192). */
 function numberAs(attribute: string, account: Account): Attributes {
   return account.shownNumber === undefined ? {} : { [attribute]: account.shownNumber };
 }
 
-/** The user name beside a LID. */
+/** Returns the username that accompanies a LID. */
 function nameAs(attribute: string, account: Account): Attributes {
   return account.username === undefined ? {} : { [attribute]: account.username };
 }
 
 const { EVENT_EDIT } = proto.Message.SecretEncryptedMessage.SecretEncType;
 
-/** The `type` attribute for a message: clients write one of these by content (whatsapp-rust send/classify.rs, after WhatsApp Web). */
+/** Returns the `type` attribute for a message: clients choose it by content (whatsapp-rust send/classify.rs, after WhatsApp Web). */
 export function stanzaType(message: proto.IMessage): string {
   if (message.reactionMessage ?? message.encReactionMessage) return 'reaction';
   if (message.pollCreationMessage ?? message.pollCreationMessageV2 ?? message.pollCreationMessageV3) return 'poll';

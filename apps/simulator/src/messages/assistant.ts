@@ -12,11 +12,11 @@ export const ASSISTANT = '867051314767696@bot';
 const { MESSAGE_EDIT } = proto.Message.ProtocolMessage.Type;
 const { AIRichResponseMessageType, AIRichResponseSubMessageType } = proto;
 
-/** An answer, part by part: each part has the whole text so far. */
+/** An answer in parts: each part has the whole text so far. */
 export interface Answer {
-  /** Whose private chat it comes to, or the group. */
+  /** The account whose private chat receives the answer, or the group. */
   readonly to: Account | Group;
-  /** Id of the message that asks. */
+  /** Id of the message with the prompt. */
   readonly target: string;
   readonly parts: readonly string[];
   /** How often each part is delivered, as after a lost confirmation. */
@@ -27,14 +27,16 @@ export interface Answer {
 
 interface Asked extends Answer {
   readonly prompt: SecretBearer;
-  /** By which jid the asker is known in this chat. */
+  /** The jid of the asker in this chat. */
   readonly asker: string;
   readonly first: string;
 }
 
 /**
- * The stanzas of an answer (whatsmeow message.go and msgsecret.go, whatsapp-rust PR 650, zapo PR 64, mautrix PR 827): each is a message of its own under the secret of the prompt. The first part
- * has the content, the others are edits of it, and `<bot>` says which; `<meta>` names the prompt. A private chat does not name the asker: it is the account, by LID.
+ * Returns the stanzas of an answer (whatsmeow message.go and msgsecret.go, whatsapp-rust PR 650, zapo PR 64, mautrix PR 827): each is a message of its own,
+ * encrypted with the secret of the prompt. The first part
+ * has the content, the others are edits of it, and `<bot>` tells them apart; `<meta>` refers to the prompt. A private chat does not name the asker: it is
+ * the account, by LID.
  */
 function answerStanzas(asked: Asked): Stanza[] {
   const { to, target, parts, prompt, asker, first, lostSecret } = asked;
@@ -61,13 +63,13 @@ function spoken(text: string): proto.Message {
   return proto.Message.fromObject({ richResponseMessage: { messageType, submessages } });
 }
 
-/** The key is the assistant's view: the chat is the asker, and the message its own. */
+/** Returns an edit of the first part. The key is the assistant's view: the chat is the asker, and the message is its own. */
 function editOf({ first, asker, to }: Asked, text: string): proto.Message {
   const key = { remoteJid: to instanceof Account ? asker : to.jid, fromMe: true, id: first };
   return proto.Message.fromObject({ protocolMessage: { key, type: MESSAGE_EDIT, editedMessage: spoken(text), timestampMs: Date.now() } });
 }
 
-/** Delivers an answer to the linked devices of whoever sees it; `null` when nobody there knows the prompt. */
+/** Delivers an answer to the linked devices of everybody in the chat; returns `null` if none of them has the prompt. */
 export function answer(world: World, wanted: Answer): string[] | null {
   const { to, target, copies } = wanted;
   const readers = to instanceof Account ? [to] : [...to.members.keys()];

@@ -23,7 +23,7 @@ describe('contacts that act automatically', () => {
     await post(simulator, 'setAutoReply', { phoneNumber: BOB, prefix: 'You said: ' });
     await alice.socket.sendMessage(`${BOB}@s.whatsapp.net`, { text: 'ping' });
     await alice.trace.message('You said: ping');
-    // An echo, then what an answer to it would precede.
+    // An echo, then a text whose reply would come after a reply to the echo.
     for (const text of ['You said: ping', 'Echo: You said: ping', 'again'])
       await alice.socket.sendMessage(`${BOB}@s.whatsapp.net`, { text });
     await alice.trace.message('You said: again');
@@ -36,7 +36,7 @@ describe('contacts that act automatically', () => {
     expect(alice.trace.texts()).not.toContain('You said: pong');
   });
 
-  it('answer in the group they were asked in, and not each other', async () => {
+  it('reply in the same group, and not to each other', async () => {
     const { groupJid } = await post<{ groupJid: string }>(simulator, 'createGroup', {
       subject: 'Trio',
       owner: BOB,
@@ -53,7 +53,7 @@ describe('contacts that act automatically', () => {
     expect(alice.trace.texts().filter(text => /^[bc]:[bc]:/.test(text))).toEqual([]);
   });
 
-  it('write numbered texts in their rhythm, until told to stop', async () => {
+  it('write numbered texts at an interval until stopped', async () => {
     await post(simulator, 'setChatter', { from: CAROL, to: ALICE, everyMs: 20 });
     await alice.trace.message('Message 1 from N3');
     await alice.trace.message('Message 3 from N3');

@@ -3,8 +3,9 @@ import type { Account } from '../accounts/account.js';
 import type { World } from '../world/world.js';
 
 /**
- * Makes phones answer texts with `account.autoReplyPrefix`, in the chat the texts came from.
- * Never answers an account that replies automatically too, nor an answer of theirs that comes back, as from an echo bot, so that two do not talk forever. Stops with `off`.
+ * Makes phones reply to texts with `account.autoReplyPrefix`, in the chat of the text.
+ * Never replies to an account that also replies automatically, nor to a text that contains the prefix, for example from an echo bot, so that two accounts
+ * do not talk forever. `off` stops it.
  */
 export function startAutoReply(world: World, failed: (err: unknown) => void): { off(): void } {
   const answer: Parameters<typeof world.events.on<'phone-message'>>[1] = ({ account, author, received }) => {
@@ -19,7 +20,7 @@ export function startAutoReply(world: World, failed: (err: unknown) => void): { 
   return { off: () => void world.events.off('phone-message', answer) };
 }
 
-/** Contacts that write numbered texts automatically, at most one rhythm per pair of accounts. */
+/** Contacts that write numbered texts automatically, with at most one interval per pair of accounts. */
 export class Chatter {
   private readonly timers = new Map<string, NodeJS.Timeout>();
 
@@ -28,7 +29,7 @@ export class Chatter {
     private readonly failed: (err: unknown) => void
   ) {}
 
-  /** Starts, changes or (with `null`) stops the rhythm; the first text comes after `everyMs`. */
+  /** Starts, changes or (with `null`) stops the texts; the first text follows after `everyMs`. */
   set(from: Account, to: Account, everyMs: number | null): void {
     const key = `${from.phoneNumber} ${to.phoneNumber}`;
     clearInterval(this.timers.get(key));

@@ -6,21 +6,27 @@ import { element, secondsNow, type Stanza } from '../stanza/stanza.js';
 import { worldSlot } from '../world/world-slot.js';
 import type { World } from '../world/world.js';
 
-/** Tells others when an account has a device more or less. */
+/** Notifies others when a device is added to an account or removed from it. */
 class DeviceAnnouncer {
-  /** Who has asked for the devices of an account. Which contacts the service tells is not known; those who never asked have no list that could be wrong. */
+  /**
+   * The accounts that have requested the devices of an account. Which contacts the service notifies is not known; contacts that never requested the list
+   * have none that could be wrong.
+   */
   private readonly watchers = new WeakMap<Account, Set<Account>>();
 
   constructor(private readonly world: World) {}
 
-  /** An account has asked for the devices of another. */
+  /** Records that an account has requested the devices of another. */
   watch(watcher: Account, account: Account): void {
     if (watcher === account) return;
     const watchers = this.watchers.get(account) ?? new Set<Account>();
     this.watchers.set(account, watchers.add(watcher));
   }
 
-  /** A device was linked or unlinked. The forms are whatsmeow's (notification.go), that for own devices also of whatsapp-rust (3b5b4fea). */
+  /**
+   * Announces that a device was linked or unlinked. The formats are those of whatsmeow (notification.go), and for own devices also of whatsapp-rust
+   * (3b5b4fea).
+   */
   announce(device: Device, change: 'add' | 'remove'): void {
     const { account } = device;
     const all = listedDevices(account);
@@ -34,7 +40,7 @@ class DeviceAnnouncer {
   }
 }
 
-/** The announcements of a world. */
+/** The device announcer of a world. */
 export const deviceAnnouncerOf = worldSlot(world => new DeviceAnnouncer(world));
 
 function ownDevices(account: Account): Stanza {

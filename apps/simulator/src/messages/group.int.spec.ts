@@ -68,7 +68,7 @@ describe.each(['lid', 'pn'] as const)('messages in a group addressed by %s', add
     expect(kept.every(count => count === 0)).toBe(true);
   });
 
-  it('from somebody who is no member are refused', async () => {
+  it('are refused if the author is not a member', async () => {
     await post(simulator, 'createAccount', { phoneNumber: '15550000009' });
     const refused = post(simulator, 'sendGroupMessage', { from: '15550000009', groupJid, message: { conversation: 'x' } });
     await expect(refused).rejects.toThrow(/not in the group/);

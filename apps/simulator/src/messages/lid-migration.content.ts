@@ -1,10 +1,13 @@
 import { proto } from '@whiskeysockets/baileys';
 import type { World } from '../world/world.js';
 
-/** So many numbers are in the table of a phone. */
+/** The maximum number of entries in the table of a phone. */
 const KNOWN_NUMBERS = 1_000;
 
-/** By which a phone tells its linked devices that the account is moved to LIDs: whatsapp-rust `handle_lid_migration_mapping_sync`, Baileys' process-message.js. */
+/**
+ * Returns the message with which a phone notifies its linked devices that the account is migrated to LIDs: whatsapp-rust
+ * `handle_lid_migration_mapping_sync`, Baileys' process-message.js.
+ */
 export function migrationMessage(world: World): proto.IMessage {
   const pnToLidMappings = world.accounts
     .all()

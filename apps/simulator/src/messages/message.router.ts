@@ -12,31 +12,31 @@ import { participantHashOf } from './participant-hash.policy.js';
 import type { PhoneInbox } from './phone-inbox.js';
 import { resendLimitOf } from './resend.limiter.js';
 
-/** Parts of an outgoing `<message>` that are the server's business; the others travel on to every receiver. */
+/** Parts of an outgoing `<message>` for the server; the others are forwarded to every receiver. */
 const SERVER_PARTS = new Set(['enc', 'participants', 'device-identity', 'tctoken', 'cstoken']);
 
-/** One message on its way: the stanza taken apart. */
+/** One message in transit: the parsed stanza. */
 interface Letter {
   author: Device;
   to: string;
   /** Attributes for every receiver. */
   attrs: Record<string, string>;
-  /** Ciphertexts for everybody (a sender-key message), or for `to` alone. */
+  /** Ciphertexts for all receivers (a sender-key message), or only for `to`. */
   direct: Stanza[];
   /** Ciphertexts for single devices. */
   perDevice: Stanza[];
-  /** What else travels on, the author's device identity last. */
+  /** The other forwarded elements, with the author's device identity last. */
   extras: Stanza[];
-  /** Names the only receiver, when the author sends a group message again. */
+  /** The only receiver, if the author resends a group message. */
   participant: string | undefined;
-  /** Names the chat, when the author sends the copy for one of its own devices again. */
+  /** The chat, if the author resends the copy for one of its own devices. */
   recipient: string | undefined;
   category: string | undefined;
-  /** The author says which number belongs to the LID that it writes to. */
+  /** The author includes the number that belongs to the addressed LID. */
   namesNumber: boolean;
 }
 
-/** Accepts what companions send, confirms it, and hands each receiver its own ciphertext. */
+/** Accepts messages from companions, acknowledges them, and delivers each receiver its own ciphertext. */
 export class MessageRouter {
   constructor(
     private readonly world: World,
@@ -51,7 +51,7 @@ export class MessageRouter {
     const letter = open(author, stanza);
     const former = this.world.accounts.isFormer(to);
     const error = refusalOf(letter, stanza) ?? (former ? undefined : this.gate.judge(author, stanza)) ?? null;
-    // The form of Baileys PR 2661: the first send is accepted.
+    // The form is that of Baileys PR 2661: the first send is accepted.
     const refresh = former && error === null ? 'true' : undefined;
     const phash = error === null ? participantHashOf(this.world, author, stanza) : undefined;
     const outcome = { error: error ?? undefined, refresh_lid: refresh, phash };
@@ -108,7 +108,7 @@ export class MessageRouter {
       );
       return;
     }
-    // A direct ciphertext is for `to` alone: a message sent again, which is repeated among the participants.
+    // A direct ciphertext is only for `to`: a resent message, which the participants repeat.
     if (letter.direct.length > 0) {
       this.hand(letter, chat, this.userAttributes(letter, chat, chat.account), letter.direct);
       return;
@@ -120,11 +120,11 @@ export class MessageRouter {
   }
 
   private userAttributes({ author, namesNumber, recipient }: Letter, chat: Resolved, receiver: Account): Record<string, string> {
-    // A copy that is sent again names its chat apart (whatsmeow retry.go, Baileys relayMessage).
+    // A resent copy names its chat separately (whatsmeow retry.go, Baileys relayMessage).
     const other = chat.account === author.account ? this.world.accounts.resolve(recipient) : chat;
     if (receiver === author.account && other && other.account !== author.account) {
       const { peer_recipient_pn: number, ...copy } = ownCopyAttributes(author.account, other.account, other.addressing, author.id);
-      // Only the author can say it (whaileys PR 89, zapo 4899aad).
+      // Only the author can provide the number (whaileys PR 89, zapo 4899aad).
       return number !== undefined && namesNumber ? { ...copy, peer_recipient_pn: number } : copy;
     }
     const addressing = this.world.addressingTo(receiver) === 'lid' ? 'lid' : chat.addressing;
@@ -161,7 +161,7 @@ function keyOf({ account, device }: Endpoint): string {
   return `${account.lid}.${device}`;
 }
 
-/** The error of the ack, or `null` when the message is taken. */
+/** Returns the error of the ack, or `null` if the message is accepted. */
 function refusalOf({ author, to, perDevice, category }: Letter, stanza: Stanza): number | null {
   const { namespace } = author.account;
   const participants = perDevice.map(part => part.attrs['jid'] ?? '');

@@ -23,7 +23,7 @@ describe('a direct message', () => {
     expect(directRefusal(namespace, { to, participants, peer: false })).toBe(error);
   });
 
-  test('to the own devices about the account stays by number', () => {
+  test('to the own devices keeps using the number', () => {
     expect(directRefusal('lid', { to: PN, participants: [], peer: true })).toBeNull();
   });
 });

@@ -5,23 +5,23 @@ import { mediaFilesOf } from '../media/media-files.js';
 import { child, secondsNow, stanzaBytes, type Stanza } from '../stanza/stanza.js';
 import type { World } from '../world/world.js';
 
-/** The ids that the server gives to posts lie between these. */
+/** The range of the ids that the server assigns to posts. */
 const SERVER_IDS = { min: 99, max: 2_147_476_647 };
-/** A stanza that is not of the form the service wants. */
+/** Error for a stanza that does not have the form that the service requires. */
 const INVALID = 479;
 
 export function isNewsletterJid(jid: string): boolean {
   return jid.endsWith('@newsletter');
 }
 
-/** Takes a post or a reaction to one; answers the code it is refused with. */
+/** Handles a post or a reaction to one; returns the code if it is refused. */
 export function postToNewsletter(world: World, author: Device, stanza: Stanza): number | undefined {
   const newsletter = newslettersOf(world).find(stanza.attrs['to'] ?? '');
   if (!newsletter) return 404;
   return stanza.attrs['type'] === 'reaction' ? react(newsletter, author, stanza) : post(world, newsletter, { author, stanza });
 }
 
-/** A post of the type `media` says in its `<plaintext>` of which kind (zapo 6f0e0e6); so does a text with a link preview, which is one. */
+/** Handles a post. The `<plaintext>` of a post of the type `media` contains its kind (zapo 6f0e0e6); that includes a text with a link preview. */
 function post(world: World, newsletter: Newsletter, { author, stanza }: { author: Device; stanza: Stanza }): number | undefined {
   const plaintext = child(stanza, 'plaintext');
   const bytes = stanzaBytes(plaintext);
@@ -41,7 +41,10 @@ function post(world: World, newsletter: Newsletter, { author, stanza }: { author
   return undefined;
 }
 
-/** The picture of a link preview lies in the clear where those of channels are uploaded, and comes without a key (zapo PR 216). That others are refused is a guess. */
+/**
+ * Returns whether the picture of a link preview is readable: unencrypted, uploaded to the path of channel pictures, and without a key (zapo PR 216). That
+ * others are refused is a guess.
+ */
 function isReadable(world: World, bytes: Uint8Array): boolean {
   const { thumbnailDirectPath, thumbnailSha256, thumbnailEncSha256, mediaKey } = proto.Message.decode(bytes).extendedTextMessage ?? {};
   if (!thumbnailDirectPath) return true;
@@ -54,7 +57,7 @@ function isReadable(world: World, bytes: Uint8Array): boolean {
   );
 }
 
-/** A reaction names the post by the number that the server gave it; the id of the message in its place is refused (Baileys 2644). */
+/** Handles a reaction, which refers to the post by the number that the server assigned; the message id is refused in its place (Baileys 2644). */
 function react(newsletter: Newsletter, author: Device, stanza: Stanza): number | undefined {
   const { server_id: serverId, edit } = stanza.attrs;
   const reaction = child(stanza, 'reaction');

@@ -70,10 +70,10 @@ describe('one-to-one messages', () => {
     migrate(ALICE, false);
   });
 
-  it('travel between accounts, with receipts both ways', async () => {
+  it('reach other accounts, with receipts both ways', async () => {
     const sent = await alice.socket.sendMessage(jidOf(DAVE, 'pn'), { text: 'hi Dave' });
     const { message } = await dave.trace.message('hi Dave');
-    // Until its own message has come out, Baileys folds receipts into it.
+    // Baileys merges receipts into its own message until it has emitted that message.
     await alice.trace.message('hi Dave');
     await dave.socket.readMessages([message.key]);
     await alice.trace.find('messages.update', updates =>
@@ -129,7 +129,7 @@ describe('one-to-one messages', () => {
     expect(new Set(sentOrder).size).toBe(200);
   });
 
-  it('can come without Signal', async () => {
+  it('can be sent without Signal', async () => {
     await post(simulator, 'sendMessage', { from: BOB, to: ALICE, message: { conversation: 'in plain sight' }, plaintext: true });
     expect((await alice.trace.message('in plain sight')).message.key.remoteJid).toBe(jidOf(BOB, 'pn'));
   });

@@ -4,8 +4,10 @@ import { children, type Stanza } from '../stanza/stanza.js';
 import type { World } from '../world/world.js';
 
 /**
- * What an ack says about the devices of a chat (`phash`), the author's own included: a client that computes another hash has missed one. Seen in acks of groups (whatsapp-rust
- * ff4ac10c, whatsmeow send.go); in direct chats it is there too (whatsapp-rust f856c859). None for what is sent again, to own devices alone or to everybody.
+ * Returns the hash of the devices of a chat (`phash`) for an ack, including the author's own: a client that computes another hash has missed a device. Seen
+ * in acks of groups (whatsapp-rust
+ * ff4ac10c, whatsmeow send.go); direct chats have it too (whatsapp-rust f856c859). Returns none for resent messages, and for messages to own devices only
+ * or to everybody.
  */
 export function participantHashOf(world: World, author: Device, stanza: Stanza): string | undefined {
   const { to = '', category } = stanza.attrs;

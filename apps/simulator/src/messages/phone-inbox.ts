@@ -9,14 +9,14 @@ import { recordMessage, textOfMessage } from './phone-mailbox.js';
 
 const MAX_RETRIES = 5;
 const KEPT_IDS = 100_000;
-/** Fields of a message that carry nothing for a human. */
+/** Message fields without content for a human. */
 const SILENT_FIELDS = new Set(['senderKeyDistributionMessage', 'messageContextInfo']);
 
-/** The receiving side of simulated phones: decrypts, records, confirms delivery, and asks again for what it cannot read. */
+/** The receiving side of simulated phones: decrypts, records, confirms delivery, and requests messages again that it cannot read. */
 export class PhoneInbox {
-  /** Retry receipts sent, by phone, author and message. */
+  /** Number of retry receipts sent, by phone, author and message. */
   private readonly retries = new Map<string, number>();
-  /** Messages with content that phones got, by phone, author, chat and id. */
+  /** Messages with content that phones have received, by phone, author, chat and id. */
   private readonly taken = new Set<string>();
 
   constructor(
@@ -24,7 +24,7 @@ export class PhoneInbox {
     private readonly log: SimulatorLog
   ) {}
 
-  /** A message for a phone: from another account, or the copy of what a companion of its own account sent. */
+  /** Handles a message for a phone: from another account, or the copy of a message that a companion of its own account sent. */
   take(account: Account, stanza: Stanza, author: Device): void {
     void account.phone
       .serially(async () => {
@@ -41,7 +41,7 @@ export class PhoneInbox {
       });
   }
 
-  /** A message that a companion wrote to its own phone. */
+  /** Handles a message that a companion wrote to its own phone. */
   takePeer(account: Account, stanza: Stanza, device: Device): void {
     void account.phone
       .serially(async () => {
@@ -56,10 +56,10 @@ export class PhoneInbox {
   private record(account: Account, stanza: Stanza, { author, messages }: { author: Device; messages: proto.IMessage[] }): void {
     const { id = '' } = stanza.attrs;
     const chat = this.chatOf(account, stanza);
-    // WhatsApp Web writes only encrypted ones there (whatsapp-rust PR 830); phones show no others.
+    // In these groups WhatsApp Web writes only encrypted reactions (whatsapp-rust PR 830); phones show no others.
     const isApart = this.world.groups.find(chat)?.isCommunityAnnounce ?? false;
     const contents = messages.filter(message => hasContent(message) && !(isApart && message.reactionMessage));
-    // A phone shows what it gets under an id once, whoever sends it again and why.
+    // A phone shows the first message with an id only, regardless of who resends it and why.
     if (contents.length > 0 && this.isNew(`${account.lid} ${author.account.lid} ${chat} ${id}`)) {
       for (const message of contents) recordMessage(this.world, account, { author: author.account, chat, id, message });
     }
@@ -73,7 +73,10 @@ export class PhoneInbox {
     return true;
   }
 
-  /** Without its number a LID is an unknown user to the own phone: it shows the message in a chat of its own (Baileys 1752, whaileys PR 89). */
+  /**
+   * Returns the chat of a message. Without its number, a LID is an unknown user to the own phone, which shows the message in a separate chat (Baileys 1752,
+   * whaileys PR 89).
+   */
   private chatOf(account: Account, { attrs: { from = '', recipient, peer_recipient_pn: number } }: Stanza): string {
     if (recipient === undefined) return splitJid(from) ? account.jid('pn') : from;
     if (splitJid(recipient)?.addressing === 'lid' && number === undefined) return recipient;
@@ -94,7 +97,7 @@ export class PhoneInbox {
 
   private refuse(account: Account, stanza: Stanza, { author, err }: { author: Device; err: unknown }): void {
     this.note(account, stanza, { author, text: null });
-    // A counter that was used already means a message that was read already: the author sent it again.
+    // If the counter was used already, the message has been read already: the author sent it again.
     if (err instanceof Error && err.name === 'MessageCounterError') {
       if (author.account !== account) this.confirm(account, stanza, author.account);
       return;
@@ -107,19 +110,20 @@ export class PhoneInbox {
     this.retries.set(key, count);
     this.world.counters.retriesByPhones++;
     const reader = this.asReader(account, stanza);
-    // Retry receipts of direct messages come by LID to accounts that are moved to LIDs, whatever the message was addressed by (zapo 8975ad6).
+    // Retry receipts of direct messages to accounts that are migrated to LIDs are addressed by LID, regardless of the message's own addressing (zapo
+    // 8975ad6).
     const direct = reader['participant'] === undefined ? { from: account.jid(author.account.namespace) } : {};
     const attrs = { id, type: 'retry', t: secondsNow(), ...reader, ...direct };
     const retry = element('retry', { count, id, t, v: 1, error: 0 });
     void account.phone.serially(async () => {
       const content = [retry, element('registration', {}, encodeBigEndian(account.phone.registrationId))];
-      // The first request trusts the session to be opened again (whatsmeow retry.go).
+      // The first request relies on the author to open a new session (whatsmeow retry.go).
       if (count > 1) content.push(encodeRetryKeys(await account.phone.bundle()));
       this.world.deliver(author, element('receipt', attrs, content));
     });
   }
 
-  /** How the author sees the phone that answers. */
+  /** Returns the receiving phone's address as the author sees it. */
   private asReader(account: Account, stanza: Stanza): Record<string, string> {
     const from = stanza.attrs['from'] ?? '';
     const author = splitJid(from);

@@ -4,18 +4,18 @@ import type { Account } from '../accounts/account.js';
 import type { World } from '../world/world.js';
 import { phoneSecretsOf, readPart } from './phone-secrets.js';
 
-/** A phone keeps the newest ten thousand of what it got, so that a long demo stays bounded. */
+/** A phone keeps the newest ten thousand messages and receipts, so that a long demo stays bounded. */
 const KEPT = 10_000;
 
 export interface PhoneArrival {
   author: Account;
-  /** The chat as {@link ReceivedMessage.chat} names it. */
+  /** The chat as in {@link ReceivedMessage.chat}. */
   chat: string;
   id: string;
   message: proto.IMessage;
 }
 
-/** Files a decrypted message with a phone and tells the world. */
+/** Records a decrypted message for a phone and emits `phone-message`. */
 export function recordMessage(world: World, account: Account, arrival: PhoneArrival): void {
   const secrets = phoneSecretsOf(world);
   secrets.note(account, arrival.author, arrival);
@@ -33,14 +33,14 @@ export function recordMessage(world: World, account: Account, arrival: PhoneArri
   world.events.emit('phone-message', { account, author: arrival.author, received, message: arrival.message });
 }
 
-/** Files a receipt with the phone it is for and tells the world. */
+/** Records a receipt for a phone and emits `phone-receipt`. */
 export function recordReceipt(world: World, account: Account, receipt: { id: string; from: string; type: string }): void {
   account.receipts.push(receipt);
   if (account.receipts.length > KEPT) account.receipts.shift();
   world.events.emit('phone-receipt', { account, receipt });
 }
 
-/** The text of a message: a conversation, an extended text, an edited text or a caption; null for the rest. */
+/** Returns the text of a message: a conversation, an extended text, an edited text or a caption; `null` for other messages. */
 export function textOfMessage(message: proto.IMessage): string | null {
   const inner = message.ephemeralMessage?.message ?? message.viewOnceMessage?.message ?? message;
   const edited = inner.protocolMessage?.editedMessage;
@@ -55,7 +55,7 @@ export function textOfMessage(message: proto.IMessage): string | null {
   );
 }
 
-/** The text that an encrypted edit brings. */
+/** Returns the text of an encrypted edit. */
 function textOfEdit(opened: OpenedPart | undefined): string | null {
   return opened?.kind === 'edit' ? textOfMessage(opened.content as proto.IMessage) : null;
 }

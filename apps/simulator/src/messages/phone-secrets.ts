@@ -7,12 +7,12 @@ import { element, type Stanza } from '../stanza/stanza.js';
 import { worldSlot } from '../world/world-slot.js';
 import { sealForPhone, unseal, type PartContext, type PartUse } from './secret-part.codec.js';
 
-/** How many messages a phone knows the secret of. */
+/** How many messages with a secret a phone stores. */
 const KNOWN = 10_000;
 const ADDRESSINGS = ['lid', 'pn'] as const;
 const { MESSAGE_EDIT, EVENT_EDIT } = proto.Message.SecretEncryptedMessage.SecretEncType;
 
-/** What a phone keeps of a message, for what is said about it later. */
+/** The data of a message that a phone stores for later messages about it. */
 export interface SecretBearer {
   readonly id: string;
   readonly author: Account;
@@ -20,7 +20,7 @@ export interface SecretBearer {
   readonly message: proto.IMessage;
 }
 
-/** A part that a phone is to send. */
+/** A part to send from a phone. */
 export interface WantedPart {
   readonly from: Account;
   readonly to: Account | Group;
@@ -29,7 +29,7 @@ export interface WantedPart {
   readonly forms: { readonly author: Addressing; readonly sender: Addressing };
 }
 
-/** The secrets that the phones of a world know. A phone puts one into each message that others may say something about (whatsmeow send.go, WAHA 2275). */
+/** The secrets on the phones of a world. A phone adds one to each message to which others may respond (whatsmeow send.go, WAHA 2275). */
 class PhoneSecrets {
   private readonly known = new WeakMap<Account, Map<string, SecretBearer>>();
 
@@ -37,7 +37,7 @@ class PhoneSecrets {
     return this.known.get(phone)?.get(id);
   }
 
-  /** A phone has sent or received a message. */
+  /** Records that a phone has sent or received a message. */
   note(phone: Account, author: Account, { id, message }: { id: string; message: proto.IMessage }): void {
     const secret = message.messageContextInfo?.messageSecret;
     if (!secret?.length) return;
@@ -48,10 +48,10 @@ class PhoneSecrets {
   }
 }
 
-/** The secrets that the phones of a world know. */
+/** The secrets on the phones of a world. */
 export const phoneSecretsOf = worldSlot(() => new PhoneSecrets());
 
-/** Contents that nobody says anything about: they say something themselves. */
+/** Contents to which nobody responds, because they are responses themselves. */
 const ABOUT_OTHERS = [
   'protocolMessage',
   'reactionMessage',
@@ -61,13 +61,16 @@ const ABOUT_OTHERS = [
   'senderKeyDistributionMessage'
 ] as const;
 
-/** Gives a message the secret that phones give it, when it has none. */
+/** Adds the secret that phones add to a message, if it has none. */
 export function giveSecret(message: proto.IMessage, known: Uint8Array | undefined): void {
   if (ABOUT_OTHERS.some(name => message[name]) || message.messageContextInfo?.messageSecret?.length) return;
   message.messageContextInfo = { ...message.messageContextInfo, messageSecret: known ?? randomBytes(32) };
 }
 
-/** A message as phones send it since May 2026: an edit of an own message under the secret of that message (whatsapp-rust PR 618, Baileys 2541), everything else as it is. */
+/**
+ * Returns a message as phones have sent it since May 2026: an edit of an own message encrypted with the secret of that message (whatsapp-rust PR 618,
+ * Baileys 2541), everything else unchanged.
+ */
 export function asPhonesSend(
   message: proto.Message,
   { from, to }: Pick<WantedPart, 'from' | 'to'>,
@@ -80,15 +83,17 @@ export function asPhonesSend(
   return partMessage({ from, to, target, part, forms: { author: form, sender: form } });
 }
 
-/** Of which message an edit is, as far as a message is one. */
+/** Returns the id of the message that an edit changes; an empty text for other messages. */
 export const editedId = (message: proto.IMessage): string => message.protocolMessage?.key?.id ?? '';
 
 /**
- * The message in which a part is sent.
- * - Edits: `secretEncryptedMessage` around a whole `protocolMessage`, since May 2026 (whatsapp-rust PR 618, Baileys 2541). The key is the editor's view of the message: `fromMe`, and no
- *   participant even in groups (whatsapp-rust PR 667).
+ * Returns the message in which a part is sent.
+ * - Edits: `secretEncryptedMessage` around a whole `protocolMessage`, since May 2026 (whatsapp-rust PR 618, Baileys 2541). The key is the editor's view of
+ *   the message: `fromMe`, and no
+ * participant even in groups (whatsapp-rust PR 667).
  * - Votes without `metadata` (zapo fb08dee), options by hash; creator and voter in one namespace (whatsapp-rust f697e91e, whatsmeow 1217).
- * - Reactions and comments in announcement groups of communities (WAHA 1619, whatsmeow `EncryptReaction`, `EncryptComment`): the reaction has no key of its own.
+ * - Reactions and comments in announcement groups of communities (WAHA 1619, whatsmeow `EncryptReaction`, `EncryptComment`): the reaction has no key of its
+ *   own.
  */
 export function partMessage(wanted: WantedPart): proto.Message {
   const { part, target } = wanted;
@@ -129,7 +134,7 @@ export function partMessage(wanted: WantedPart): proto.Message {
   }
 }
 
-/** The `<meta>` of a stanza, for the server (whatsapp-rust send/classify.rs, after WhatsApp Web). */
+/** Returns the `<meta>` of a stanza, for the server (whatsapp-rust send/classify.rs, after WhatsApp Web). */
 export function partMeta(message: proto.IMessage): Stanza[] {
   if (message.pollUpdateMessage) return [element('meta', { polltype: 'vote' })];
   if (message.encEventResponseMessage) return [element('meta', { event_type: 'response' })];
@@ -137,7 +142,10 @@ export function partMeta(message: proto.IMessage): Stanza[] {
   return [];
 }
 
-/** What a phone reads of a part that it got from `sender`: both jids as LIDs, then both as numbers, as WhatsApp Web does (whatsapp-rust message_edit.rs). */
+/**
+ * Returns a part from `sender` as a phone reads it: with both jids as LIDs, then with both as numbers, as WhatsApp Web does (whatsapp-rust
+ * message_edit.rs).
+ */
 export function readPart(
   message: proto.IMessage,
   sender: Account,
@@ -152,7 +160,7 @@ export function readPart(
     try {
       return opened(found, plaintext, target);
     } catch {
-      // Encrypted well, and no message: phones show nothing.
+      // If the plaintext is encrypted correctly but not a message, phones show nothing.
       return undefined;
     }
   }
@@ -197,7 +205,7 @@ function opened({ kind, id }: FoundPart, plaintext: Uint8Array, target: SecretBe
   }
 }
 
-/** The names of a poll's options, whatever its version. */
+/** Returns the option names of a poll of any version. */
 function optionsOf(message: proto.IMessage): string[] {
   const inner = message.pollCreationMessageV4?.message ?? message;
   const poll = inner.pollCreationMessage ?? inner.pollCreationMessageV2 ?? inner.pollCreationMessageV3 ?? inner.pollCreationMessageV5;

@@ -20,27 +20,28 @@ import { recordMessage } from './phone-mailbox.js';
 import { asPhonesSend, editedId, giveSecret, partMeta, phoneSecretsOf } from './phone-secrets.js';
 import { encodePhoneMessage, messageFromJson } from '../accounts/poll-version.codec.js';
 
-/** How many of its own messages a phone remembers, to answer retry receipts. */
+/** How many of its own messages a phone keeps in order to answer retry receipts. */
 const REMEMBERED_MESSAGES = 10_000;
 
-/** A message that a phone has sent, kept for devices that ask for it again. */
+/** A message that a phone has sent, kept for devices that request it again. */
 interface RememberedMessage {
   readonly message: proto.IMessage;
-  /** The attributes of its stanza, without `from` parts that depend on the receiver. */
+  /** The attributes of its stanza, without the `from` parts that depend on the receiver. */
   readonly attrs: Record<string, string>;
   readonly to: Account | Group;
   readonly status: boolean;
 }
 
-/** Sends what simulated phones write. Per phone one message at a time, so that devices get them in the order of the ratchet. */
+/** Sends the messages of simulated phones. Each phone sends one message at a time, so that devices get them in the order of the ratchet. */
 class PhoneSender {
   private readonly sent = new WeakMap<Account, Map<string, RememberedMessage>>();
 
   constructor(private readonly world: World) {}
 
   /**
-   * A phone writes: Signal-encrypted for every linked device of the receiver (of every other member of a group, and for the sender's own
-   * companions a copy), and recorded by the receivers' phones. Settles with the message id when all copies are queued.
+   * Sends a message of a phone: Signal-encrypted for every linked device of the receiver (of every other member of a group, and with a copy for the
+   * sender's own
+   * companions), and recorded by the receivers' phones. Resolves with the message id once all copies are queued.
    */
   send(asked: PhoneMessage): Promise<string> {
     let wanted = asked;
@@ -70,7 +71,7 @@ class PhoneSender {
     });
   }
 
-  /** A phone asks an assistant, which has no phone: the author's companions get their copy, and name the assistant as the chat. */
+  /** Sends a prompt to an assistant, which has no phone: the author's companions get a copy in which the assistant is the chat. */
   ask(from: Account, message: proto.IMessage): Promise<string> {
     const id = generateMessageIDV2();
     giveSecret(message, undefined);
@@ -83,7 +84,7 @@ class PhoneSender {
     });
   }
 
-  /** The account's own phone sends a protocol message (key share, history) to its companions, or to `only` one of them. */
+  /** Sends a protocol message (key share, history) from the account's own phone to its companions, or only to `only`. */
   sendPeer(account: Account, message: proto.IMessage, only?: Device, id?: string): Promise<void> {
     return account.phone.serially(async () => {
       for (const device of only ? [only] : account.companions()) {
@@ -95,8 +96,8 @@ class PhoneSender {
   }
 
   /**
-   * Sends a remembered message once more, to one device that could not read it, over a fresh Signal session. `bundle` is what the device
-   * attached to its retry receipt, if anything. Settles with false when the message is not remembered.
+   * Resends a stored message to one device that could not read it, over a fresh Signal session. `bundle` is the one that the device
+   * attached to its retry receipt, if any. Resolves with false if the message is no longer stored.
    */
   resend(from: Account, device: Device, request: { id: string; bundle: KeyBundle | undefined; addressing: Addressing }): Promise<boolean> {
     return from.phone.serially(async () => {
@@ -114,7 +115,7 @@ class PhoneSender {
     });
   }
 
-  /** Keeps a sent message so that a retry receipt can be answered; the oldest is dropped beyond ten thousand. */
+  /** Stores a sent message so that a retry receipt can be answered; beyond ten thousand messages the oldest is dropped. */
   private remember(from: Account, id: string, message: RememberedMessage): void {
     const sent = this.sent.get(from) ?? new Map<string, RememberedMessage>();
     this.sent.set(from, sent.set(id, message));
@@ -129,7 +130,7 @@ class PhoneSender {
     to.reach.acquainted.add(from);
     for (const device of to.companions()) await this.deliverTo(device, { ...outgoing, attrs, holder: to });
     if (to !== from) {
-      // The author's devices know the chat by what their own account is moved to.
+      // The author's devices address the chat in the namespace of their own account.
       const own = outgoing.addressing ?? this.world.addressingTo(from);
       for (const device of from.companions()) await this.deliverCopy(device, outgoing, { to, addressing: own });
     }
@@ -149,13 +150,13 @@ class PhoneSender {
     this.world.deliver(device, element(tag, attrs, [content, ...partMeta(message), ...this.token(from, holder)]));
   }
 
-  /** The author's token for the one it writes to. */
+  /** Returns the token from the author to the receiver. */
   private token(from: Account, holder: Account | undefined): Stanza[] {
     if (!holder || holder === from || !this.world.settings.reach.tokensInMessages) return [];
     return [tokenElement('tctoken', {}, { issuer: from, holder, t: Math.floor(Date.now() / 1_000) })];
   }
 
-  /** What one of the author's own companions gets of a one-to-one message. */
+  /** Delivers the copy of a one-to-one message to one of the author's own companions. */
   private deliverCopy(device: Device, content: Content, { to, addressing }: { to: Account; addressing: Addressing }): Promise<void> {
     const { from, plaintext } = content;
     const message = plaintext
@@ -169,7 +170,7 @@ class PhoneSender {
     const sender = from.phone.groupSender(group.jid);
     const devices = [...group.members.keys()].flatMap(member => member.companions());
     const unkeyed = devices.filter(device => !sender.distributedTo.has(device.jid('lid')));
-    // The distribution carries the chain as it is now, so it must be made before this message advances it.
+    // The distribution contains the current state of the chain, so it must be created before this message advances it.
     const distribution = unkeyed.length > 0 && !outgoing.plaintext ? await sender.distribution() : undefined;
     const body = outgoing.plaintext || devices.length === 0 ? undefined : await sender.encrypt(encodePhoneMessage(message));
     for (const device of devices) {
@@ -199,7 +200,7 @@ interface Content {
   message: proto.IMessage;
   attrs: Record<string, string>;
   plaintext?: boolean;
-  /** Who gets the author's token along. */
+  /** The account that gets the author's token with the message. */
   holder?: Account;
 }
 

@@ -3,11 +3,13 @@ import { element, secondsNow, type Stanza } from '../stanza/stanza.js';
 import { noteToken } from '../reach/reach-gate.js';
 import type { World } from '../world/world.js';
 
-/** Presence and typing: told to whoever is online and subscribed, never queued. */
+/** Presence and typing: sent to online subscribers, never queued. */
 export class PresenceRouter {
   constructor(private readonly world: World) {}
 
-  /** `subscribe` asks for another's presence; `available`/`unavailable` announce the own one; a name renames the account. */
+  /**
+   * Handles a presence: `subscribe` requests the presence of another account; `available`/`unavailable` announce the own one; a name renames the account.
+   */
   presence(device: Device, stanza: Stanza): void {
     const { type, to, name } = stanza.attrs;
     if (type === 'subscribe') {
@@ -27,12 +29,12 @@ export class PresenceRouter {
     }
   }
 
-  /** Typing in a chat travels to the other side, or to the other members of a group. */
+  /** Forwards typing to the other side of a chat, or to the other members of a group. */
   chatState(device: Device, stanza: Stanza): void {
     const { to } = stanza.attrs;
     const other = this.world.accounts.resolve(to);
     if (other) {
-      // By number it is not shown on accounts that are moved to LIDs (OpenWA PR 717).
+      // Accounts that are migrated to LIDs do not show typing that is addressed by number (OpenWA PR 717).
       if (other.addressing !== device.account.namespace) return;
       this.world.pushToAll(other.account, element('chatstate', { from: device.account.shownJid(other.addressing) }, stanza.content));
       return;

@@ -1,8 +1,10 @@
 import { element, type Stanza } from '../stanza/stanza.js';
 
 /**
- * Receipts of several people for one group message, which wait for a device, as one stanza: `<receipt from type><participants key><user jid t/>`, without a `participant` of its own
- * (whatsmeow receipt.go `handleGroupedReceipt`, adiwajshing 1772). When the service does this is not known; here it does for what a device has missed.
+ * Combines waiting receipts from several people for one group message into one stanza: `<receipt from type><participants key><user jid t/>`, without a
+ * `participant` of its own
+ * (whatsmeow receipt.go `handleGroupedReceipt`, adiwajshing 1772). When the service does this is not known; the simulator does it for receipts that a
+ * device has missed.
  */
 export function aggregateReceipts(waiting: readonly Stanza[]): { replaced: Stanza[]; by: Stanza }[] {
   const sets = new Map<string, Stanza[]>();
@@ -15,7 +17,7 @@ export function aggregateReceipts(waiting: readonly Stanza[]): { replaced: Stanz
   return [...sets.values()].flatMap(replaced => (replaced.length > 1 ? [{ replaced, by: together(replaced) }] : []));
 }
 
-/** Of one member of a group for one message. */
+/** Matches a receipt from one member of a group for one message. */
 function isSingle({ tag, attrs, content }: Stanza): boolean {
   const type = attrs['type'] ?? 'delivered';
   const counts = type === 'delivered' || type === 'read' || type === 'played';

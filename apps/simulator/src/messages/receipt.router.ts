@@ -10,12 +10,12 @@ import { child, children, element, integerOf, requiredBytes, requiredChild, seco
 import type { World } from '../world/world.js';
 import { recordReceipt } from './phone-mailbox.js';
 
-/** Receipts that end at the server: they only say that a stanza of the own phone arrived. */
+/** Receipts for the server only: they confirm a stanza from the own phone. */
 const FOR_THE_SERVER = new Set(['hist_sync', 'peer_msg', 'server-error']);
-/** Receipts that tell the author's own other devices something. */
+/** Receipts that are forwarded to the reader's own other devices. */
 const FOR_OWN_DEVICES = new Set(['sender', 'read-self', 'played-self']);
 
-/** Takes receipts from companions: they confirm queued messages, and travel on to the author. */
+/** Handles receipts from companions: they confirm queued messages and are forwarded to the author. */
 export class ReceiptRouter {
   constructor(
     private readonly world: World,
@@ -25,7 +25,7 @@ export class ReceiptRouter {
   route(reader: Device, stanza: Stanza): void {
     const { id = '', to, type, participant, recipient } = stanza.attrs;
     const refused = type === 'retry' && splitJid(to) !== undefined && splitJid(to)?.addressing !== reader.account.namespace;
-    // A retry receipt of a direct message must name the author as the account writes to it (zapo 8975ad6).
+    // A retry receipt of a direct message must address the author in the namespace of the reader's account (zapo 8975ad6).
     reader.wire?.send(element('ack', { class: 'receipt', id, from: to, type, participant, error: refused ? 400 : undefined }));
     if (refused) return;
     const ids = [id, ...children(child(stanza, 'list'), 'item').map(item => item.attrs['id'] ?? '')];
@@ -60,7 +60,7 @@ export class ReceiptRouter {
       recordReceipt(this.world, author.account, { id: each, from: reader.account.jid('pn'), type: attrs.type ?? 'delivered' });
   }
 
-  /** A receiver could not read a message: its exact author device, or its author's phone, must send it again. */
+  /** Routes a retry request to the device that wrote the message, or to its author's phone, which must resend it. */
   private routeRetry(reader: Device, stanza: Stanza, { author, group }: { author: Resolved; group: Group | undefined }): void {
     const { id = '', to, recipient } = stanza.attrs;
     if (author.device === 0) {
@@ -83,7 +83,7 @@ function senderOf(reader: Device, to: string | undefined, addressing: Addressing
   return to === 'status@broadcast' ? { from: to, participant: deviceJid(reader, 'pn') } : { from: deviceJid(reader, addressing) };
 }
 
-/** A receipt names the device that wrote it (Baileys PR 49, whatsmeow receipt.go). */
+/** Returns the jid for a receipt, which contains the device that wrote it (Baileys PR 49, whatsmeow receipt.go). */
 function deviceJid(reader: Device, addressing: Addressing): string {
   return reader.jid(reader.account.hidesNumber ? 'lid' : addressing);
 }

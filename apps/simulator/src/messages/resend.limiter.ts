@@ -4,11 +4,11 @@ import { loginRefusal } from '../connection/login-refusal.table.js';
 import { children, element, type Stanza } from '../stanza/stanza.js';
 import { worldSlot } from '../world/world-slot.js';
 
-/** Ids that are remembered per device, to tell a message that is sent once more. */
+/** Number of ids stored per device, to recognize resent messages. */
 const REMEMBERED_IDS = 1_000;
 const LOCKED = 403;
 
-/** What is known of one account. */
+/** The counters of one account. */
 interface Resends {
   resends: number;
   toAll: number;
@@ -17,9 +17,11 @@ interface Resends {
 }
 
 /**
- * Counts what linked devices send again, by chat. Beyond the limit the service locks the account: the stream ends with `<failure reason="403" location="vll">`, and so
- * does every login after it. Observed after 36,374 resends in 66 hours, 99.4 % of them to one group, 9 to 25 a minute (whatsapp-rust PR 870, PR 871). How much
- * the service really takes is not known: what it counts is the chat, whoever asks, and `count` does not matter.
+ * Counts the messages that linked devices resend, by chat. Beyond the limit the service locks the account: the stream ends with `<failure reason="403"
+ * location="vll">`, and so
+ * does every login after it. Observed after 36,374 resends in 66 hours, 99.4% of them to one group, 9 to 25 a minute (whatsapp-rust PR 870, PR 871). How
+ * much
+ * the service really permits is not known: the simulator counts by chat, regardless of the requester and of `count`.
  */
 class ResendLimit {
   readonly terms: ResendTerms = { perChat: 40, windowMs: 60_000 };
@@ -28,7 +30,7 @@ class ResendLimit {
   /** The times of resends within the window, by device and chat. */
   private readonly recent = new WeakMap<Device, Map<string, number[]>>();
 
-  /** Takes in what a device sends. Answers whether its account is locked, now or already: then what it sends is dropped. */
+  /** Counts a message from a device. Returns whether its account is locked, by this message or already, so that its messages are dropped. */
   note(author: Device, stanza: Stanza): boolean {
     const { account } = author;
     const known = this.of(account);
@@ -51,7 +53,7 @@ class ResendLimit {
     return { resends, toAll, most, locked };
   }
 
-  /** A lock ends, as after an appeal; counting starts again. */
+  /** Ends a lock, as after an appeal; counting starts again. */
   unlock(account: Account): void {
     this.accounts.delete(account);
     for (const device of account.companions()) this.recent.delete(device);
@@ -89,20 +91,20 @@ class ResendLimit {
   }
 }
 
-/** The resends of a world. */
+/** The resend limit of a world. */
 export const resendLimitOf = worldSlot(() => new ResendLimit());
 
-/** The form of an answer to one device that asks: `count` on the ciphertext, and whom it is for (whatsmeow retry.go). */
+/** Matches a message that is resent to one device on request: `count` on the ciphertext, and the receiver (whatsmeow retry.go). */
 function isForOne(stanza: Stanza): boolean {
   return children(stanza, 'enc').some(({ attrs }) => attrs['count'] !== undefined);
 }
 
-/** In a group without a receiver. */
+/** Matches a group message without a single receiver. */
 function isForAll({ attrs }: Stanza): boolean {
   return attrs['to']?.endsWith('@g.us') === true && attrs['participant'] === undefined;
 }
 
-/** A chat is the same for all devices of a contact, and for the own devices that ask. */
+/** Returns the chat, which is the same for all devices of a contact and for the own devices that request a message. */
 function chatOf({ attrs }: Stanza): string {
   return (attrs['recipient'] ?? attrs['to'] ?? '').replace(/:\d+@/, '@');
 }

@@ -20,8 +20,8 @@ describe('a message that could not be read', () => {
   const write = (text: string) => post(simulator, 'sendMessage', { from: BOB, to: ALICE, message: { conversation: text } });
   const allConfirmed = () => awaitConfirmed(simulator, ALICE);
 
-  it('is resent by the phone when the device lost its session', async () => {
-    // Baileys answers nothing to a first message of a session, so it takes two until the session is the only way to read.
+  it('is resent by the phone if the device lost its session', async () => {
+    // Baileys sends no response to the first message of a session, so it takes two messages until the session is the only way to read.
     await write('first');
     await alice.trace.message('first');
     await alice.socket.sendMessage(`${BOB}@s.whatsapp.net`, { text: 'answer' });
@@ -34,7 +34,7 @@ describe('a message that could not be read', () => {
     await alice.trace.message('and on');
   });
 
-  it('is resent in a group when the sender key is lost', async () => {
+  it('is resent in a group if the sender key is lost', async () => {
     const { groupJid } = await post<{ groupJid: string }>(simulator, 'createGroup', { subject: 'Duo', owner: BOB, members: [ALICE] });
     const writeGroup = (text: string) => post(simulator, 'sendGroupMessage', { from: BOB, groupJid, message: { conversation: text } });
     await writeGroup('first');
@@ -46,7 +46,7 @@ describe('a message that could not be read', () => {
     expect(await allConfirmed()).toBe(true);
   });
 
-  it('stays queued when the device leaves before the second copy', async () => {
+  it('stays queued if the device leaves before the second copy', async () => {
     await write('first');
     await alice.trace.message('first');
     await alice.socket.sendMessage(`${BOB}@s.whatsapp.net`, { text: 'answer' });
@@ -65,10 +65,10 @@ describe('a message that could not be read', () => {
     await again.trace.message('half lost');
   });
 
-  it('is resent by a device when the phone cannot read it', async () => {
+  it('is resent by a device if the phone cannot read it', async () => {
     await alice.socket.sendMessage(`${BOB}@s.whatsapp.net`, { text: 'first' });
     await post(simulator, 'received', { phoneNumber: BOB, from: ALICE, atLeast: 1, waitMs: 10_000 });
-    // An answer makes the linked device write over the session alone, without the key bundle.
+    // After a response, the linked device writes over the session alone, without the key bundle.
     await write('answer');
     await alice.trace.message('answer');
     await simulator.world.accounts.find(BOB)?.phone.forgetSessions();

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 
-/** What a key is for, as WhatsApp Web names it (`WAUseCaseSecret`; whatsapp-rust secret_enc_addon.rs, whatsmeow msgsecret.go). */
+/** The use of a key, as WhatsApp Web names it (`WAUseCaseSecret`; whatsapp-rust secret_enc_addon.rs, whatsmeow msgsecret.go). */
 export type PartUse = 'Poll Vote' | 'Event Response' | 'Enc Reaction' | 'Enc Comment' | 'Message Edit' | 'Event Edit';
 
 /** Only these bind id and sender as additional data (`WAWebAddonEncryption`). */
@@ -9,13 +9,13 @@ const TAG_BYTES = 16;
 
 export interface PartContext {
   readonly use: PartUse;
-  /** Of the message that the part is about. */
+  /** The id of the message to which the part belongs. */
   readonly id: string;
   /** `messageContextInfo.messageSecret` of that message. */
   readonly secret: Uint8Array;
-  /** Jid of its author, without a device. */
+  /** Jid of that message's author, without a device. */
   readonly author: string;
-  /** Jid of who sends the part, without a device. */
+  /** Jid of the part's sender, without a device. */
   readonly sender: string;
 }
 
@@ -30,7 +30,7 @@ export function sealForPhone(plaintext: Uint8Array, context: PartContext): Seale
   return { encPayload: Buffer.concat([cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]), encIv };
 }
 
-/** `null` when it was sealed otherwise. */
+/** Decrypts a part; returns `null` if it was encrypted for another context. */
 export function unseal({ encPayload, encIv }: Sealed, context: PartContext): Buffer | null {
   try {
     const end = encPayload.length - TAG_BYTES;
@@ -41,7 +41,7 @@ export function unseal({ encPayload, encIv }: Sealed, context: PartContext): Buf
   }
 }
 
-/** Of an answer of an assistant: `id` is its own or that of the part that it replaces, `author` who asked, `sender` the assistant. */
+/** Encrypts an answer of an assistant: `id` is its own id or that of the part that it replaces, `author` the asker, `sender` the assistant. */
 export function sealForAsker(plaintext: Uint8Array, { secret, id, author, sender }: Omit<PartContext, 'use'>): Sealed {
   const base = Buffer.from(hkdfSync('sha256', secret, Buffer.alloc(32), 'Bot Message', 32));
   const key = Buffer.from(hkdfSync('sha256', base, Buffer.alloc(32), id + author + sender, 32));

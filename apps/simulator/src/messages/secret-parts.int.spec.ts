@@ -23,14 +23,14 @@ afterAll(() => simulator.stop());
 const say = async (message: object): Promise<string> =>
   (await post<{ id: string }>(simulator, 'sendGroupMessage', { from: BOB, groupJid, message })).id;
 
-/** Carol says something about a message of Bob; settles with what Bob's phone got. */
+/** Sends a part from Carol about a message of Bob; resolves with the message that Bob's phone received. */
 async function about(target: string, part: SecretPart, more: object = {}): Promise<ReceivedMessage> {
   const { id } = await post<{ id: string }>(simulator, 'sendPart', { from: CAROL, groupJid, target, part, ...more });
   const received = await post<ReceivedMessage[]>(simulator, 'received', { phoneNumber: BOB, from: CAROL, atLeast: 1, waitMs: 5_000 });
   return received.find(each => each.id === id)!;
 }
 
-test('what phones write has a secret', async () => {
+test('messages from phones have a secret', async () => {
   await say({ conversation: 'with a secret' });
   const { message } = await alice.trace.message('with a secret');
   expect(message.message?.messageContextInfo?.messageSecret).toHaveLength(32);
@@ -59,7 +59,7 @@ test('a phone reads votes by number or by LID, not of both', async () => {
   ]);
 });
 
-test('an edit is read with the text that it brings', async () => {
+test('an edit is read with its new text', async () => {
   const { id: target } = await post<{ id: string }>(simulator, 'sendGroupMessage', {
     from: CAROL,
     groupJid,
@@ -85,7 +85,7 @@ test.each<[SecretPart, object]>([
   expect((await about(target, part)).opened).toMatchObject({ kind: part.kind, target, content });
 });
 
-test('what has another secret is not read', async () => {
+test('a part with another secret is not read', async () => {
   const target = await say({ conversation: 'lost' });
   const reaction = await about(target, { kind: 'reaction', text: '👍' }, { lostSecret: true });
   expect(reaction.opened).toBeUndefined();

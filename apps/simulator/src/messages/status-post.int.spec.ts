@@ -7,7 +7,7 @@ const ALICE = '15550000001';
 const BOB = '15550000002';
 const ACK_MS = 300;
 
-// The client here is Baileys without the patch, which knows no `<status>`.
+// The client here is Baileys without the patch, so it does not support `<status>`.
 describe('a status post that nobody acknowledges', () => {
   let simulator: Simulator;
   let client: ConnectedClient;
@@ -22,7 +22,7 @@ describe('a status post that nobody acknowledges', () => {
 
   const writePost = (text: string) =>
     post(simulator, 'sendMessage', { from: BOB, to: ALICE, message: { conversation: text }, status: true });
-  /** The id of the post that a stream error names. */
+  /** Resolves with the post id in the next stream error. */
   const streamError = ({ socket }: ConnectedClient): Promise<string | undefined> =>
     new Promise(resolve =>
       socket.ws.once('CB:stream:error', ({ content }: BinaryNode) => {
@@ -31,7 +31,7 @@ describe('a status post that nobody acknowledges', () => {
       })
     );
 
-  test('ends the stream of every connection, by its id', async () => {
+  test('ends the stream of every connection with its id', async () => {
     const first = streamError(client);
     await writePost('never acknowledged');
     const id = await first;
