@@ -3,8 +3,8 @@ import { Curve, WA_CERT_DETAILS, proto, type KeyPair } from '@whiskeysockets/bai
 import { signWithCurve } from '../signal/curve.js';
 
 /**
- * Reads the root key pair from a file of JSON `{private, public}` in base64, or makes one and writes it (mode 0600) when there is no such
- * file. Rejects on a file that holds something else.
+ * Reads the root key pair from a JSON file with `{private, public}` in base64, or creates one and writes it (mode 0600) if the file does not
+ * exist. Rejects if the file contains anything else.
  */
 export async function loadRootKey(path: string): Promise<KeyPair> {
   let text: string;
@@ -30,16 +30,16 @@ const DAY_SECONDS = 86_400;
 const INTERMEDIATE_SERIAL = 1;
 const LEAF_SERIAL = 2;
 
-/** The simulator's own root: signs certificate chains in WhatsApp's format, genuine down to every signature. */
+/** The simulator's own root: signs certificate chains in WhatsApp's format with valid signatures throughout. */
 export class CertificateAuthority {
   constructor(private readonly root: KeyPair = Curve.generateKeyPair()) {}
 
-  /** What a client must trust instead of WhatsApp's root; 32 bytes. */
+  /** The key that a client must trust instead of WhatsApp's root; 32 bytes. */
   get rootPublicKey(): Buffer {
     return Buffer.from(this.root.public);
   }
 
-  /** The encoded chain root → intermediate → leaf, the leaf for a server's Noise static key. */
+  /** Returns the encoded chain root → intermediate → leaf; the leaf is for a server's Noise static key. */
   chainFor(staticPublicKey: Uint8Array): Buffer {
     const intermediateKey = Curve.generateKeyPair();
     const intermediate = certificate(

@@ -4,7 +4,7 @@ import { connectClient, pairedClient, post } from '../baileys-client.fixture.js'
 import { verify } from '../signal/curve.js';
 import { Simulator } from '../simulator.js';
 
-describe('a client that really checks signatures', () => {
+describe('a client that verifies signatures', () => {
   const stock = { verify: Curve.verify, root: WA_CERT_DETAILS.PUBLIC_KEY };
   let simulator: Simulator;
   let answers: boolean[];
@@ -40,7 +40,7 @@ describe('a client that really checks signatures', () => {
     expect(answers).toContain(false);
   });
 
-  it('refuses a chain in which a signature was replaced', async () => {
+  it('refuses a chain with a replaced signature', async () => {
     WA_CERT_DETAILS.PUBLIC_KEY = Buffer.from(simulator.ready.rootPublicKey, 'base64');
     const forger = await Simulator.start({ rootKey: { ...simulator.rootKey, private: Curve.generateKeyPair().private } });
     expect(forger.ready.rootPublicKey).toBe(simulator.ready.rootPublicKey);

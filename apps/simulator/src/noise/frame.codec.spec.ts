@@ -3,7 +3,7 @@ import { encodeFrame, FrameReader } from './frame.codec.js';
 const PROLOGUE = Buffer.from([0x57, 0x41, 6, 3]);
 
 describe('FrameReader', () => {
-  it('finds the frames of a stream however it is cut', () => {
+  it('finds the frames of a stream regardless of its chunks', () => {
     const stream = Buffer.concat([
       PROLOGUE,
       encodeFrame(Buffer.from('first')),
@@ -19,7 +19,7 @@ describe('FrameReader', () => {
     }
   });
 
-  it('takes an edge-routing preamble before the prologue', () => {
+  it('accepts an edge-routing preamble before the prologue', () => {
     const preamble = Buffer.concat([Buffer.from('ED'), Buffer.from([0, 1, 0, 0, 3]), Buffer.from([7, 8, 9])]);
     const reader = new FrameReader();
     expect(reader.feed(preamble.subarray(0, 5))).toEqual([]);
@@ -27,11 +27,11 @@ describe('FrameReader', () => {
     expect(reader.routingInfo).toEqual(Buffer.from([7, 8, 9]));
   });
 
-  it('refuses a stream that begins otherwise', () => {
+  it('refuses a stream with another beginning', () => {
     expect(() => new FrameReader().feed(Buffer.from('GET / HTTP/1.1'))).toThrow(/WA header/);
   });
 
-  it('refuses a frame beyond its limit before it has arrived', () => {
+  it('refuses a frame beyond its limit before it is complete', () => {
     expect(() => new FrameReader(10).feed(Buffer.concat([PROLOGUE, Buffer.from([0, 0, 11])]))).toThrow(RangeError);
   });
 });

@@ -1,9 +1,9 @@
 const LENGTH_BYTES = 3;
-/** `E` `D` 00 01 and the length: an edge-routing preamble that clients send when they were told one. */
+/** `E` `D` 00 01 and the length: an edge-routing preamble, which clients send if they received routing information. */
 const ROUTING_HEADER_BYTES = 7;
 const PROLOGUE_BYTES = 4;
 
-/** Prefixes the three-byte big-endian length. */
+/** Prefixes data with its length: three bytes, big-endian. */
 export function encodeFrame(data: Uint8Array): Buffer {
   const frame = Buffer.allocUnsafe(LENGTH_BYTES + data.length);
   frame.writeUIntBE(data.length, 0, LENGTH_BYTES);
@@ -12,19 +12,19 @@ export function encodeFrame(data: Uint8Array): Buffer {
 }
 
 /**
- * Cuts the client's byte stream into the prologue (once) and frames. A WebSocket message is just a chunk of the stream. Throws on a stream
- * that does not begin as WhatsApp's does, or on a frame beyond `maxFrameBytes`.
+ * Splits the client's byte stream into the prologue (once) and frames. The boundaries of WebSocket messages have no meaning. Throws on a stream
+ * that does not begin as WhatsApp's does, and on a frame beyond `maxFrameBytes`.
  */
 export class FrameReader {
   /** The `WA` header: `W` `A` version dictionary; `undefined` until it has arrived. */
   prologue: Buffer | undefined;
-  /** The edge-routing bytes, when the client sent a preamble. */
+  /** The edge-routing bytes, if the client sent a preamble. */
   routingInfo: Buffer | undefined;
   private pending: Buffer = Buffer.alloc(0);
 
   constructor(private readonly maxFrameBytes = 0xffffff) {}
 
-  /** Takes in a chunk; answers the frames that are now complete. */
+  /** Adds a chunk; returns the frames that are now complete. */
   feed(chunk: Buffer): Buffer[] {
     this.pending = this.pending.length === 0 ? chunk : Buffer.concat([this.pending, chunk]);
     if (!this.prologue && !this.readIntro()) return [];

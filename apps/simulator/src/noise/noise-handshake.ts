@@ -1,34 +1,36 @@
 import { Curve, NOISE_MODE, aesDecryptGCM, aesEncryptGCM, hkdf, proto, sha256, type KeyPair } from '@whiskeysockets/baileys';
 import { NoiseTransport, nonce } from './noise-transport.js';
 
-/** Who the server says it is: a static key and the certificate chain for it. */
+/** The identity of the server: a static key and the certificate chain for it. */
 export interface ServerIdentity {
   staticKey: KeyPair;
   certificateChain: Buffer;
 }
 
 export interface FinishedHandshake {
-  /** The client's Noise static key: what authenticates a login. */
+  /** The client's Noise static key, which authenticates a login. */
   clientStatic: Buffer;
   payload: proto.ClientPayload;
   transport: NoiseTransport;
 }
 
-/** The names of the handshakes; one of up to 32 bytes is padded, a longer one is hashed. */
+/** The names of the handshakes; a name of up to 32 bytes is padded, a longer one is hashed. */
 export const NOISE_IK = 'Noise_IK_25519_AESGCM_SHA256\0\0\0\0';
 export const NOISE_XX_FALLBACK = 'Noise_XXfallback_25519_AESGCM_SHA256';
 
-/** What the server answers to a hello; `finished` when nothing more comes of the client. */
+/** The server's response to a hello; `finished` is set if the handshake is complete. */
 export interface HelloAnswer {
   frame: Buffer;
   finished: FinishedHandshake | undefined;
 }
 
 /**
- * The server's half of WhatsApp's handshakes: first `hello`, then `finish` unless the hello was the end. Both throw when the client's bytes do not decrypt or decode.
+ * The server's half of WhatsApp's handshakes: first `hello`, then `finish` unless the hello completed the handshake. Both throw if the client's bytes
+ * cannot be decrypted or decoded.
  *
- * A client that knows the server's key since an earlier login begins with IK: static key and payload are in its hello. When they were encrypted for another key of the server, it gets
- * the answer of XXfallback, which continues as XX (zapo WaNoiseSession).
+ * A client that has the server's key from an earlier login begins with IK: its hello contains its static key and payload. If they were encrypted for
+ * another key of the server, it gets
+ * the response of XXfallback, which continues as XX (zapo WaNoiseSession).
  */
 export class NoiseHandshake {
   private hash: Buffer = Buffer.alloc(0);
@@ -42,7 +44,7 @@ export class NoiseHandshake {
     private readonly prologue: Buffer
   ) {}
 
-  /** Takes the client's hello; answers the frame of the server's. */
+  /** Processes the client's hello; returns the frame with the server's hello. */
   hello(frame: Buffer): HelloAnswer {
     const { clientHello } = proto.HandshakeMessage.decode(frame);
     if (!clientHello?.ephemeral) throw new Error('a client hello without an ephemeral key');
@@ -57,7 +59,7 @@ export class NoiseHandshake {
     );
   }
 
-  /** IK: `undefined` when the client knows another key of the server. */
+  /** Answers an IK hello; returns `undefined` if the client used another key of the server. */
   private resumed(
     clientEphemeral: Buffer,
     { encryptedStatic, payload }: { encryptedStatic: Uint8Array; payload: Uint8Array }
@@ -95,7 +97,7 @@ export class NoiseHandshake {
     return Buffer.from(proto.HandshakeMessage.encode({ serverHello }).finish());
   }
 
-  /** Takes the client's finish: its static key, its payload, and the keys for everything after. */
+  /** Processes the client's finish; returns its static key, its payload and the keys for all following stanzas. */
   finish(frame: Buffer): FinishedHandshake {
     const { clientFinish } = proto.HandshakeMessage.decode(frame);
     if (!clientFinish?.static || !clientFinish.payload) throw new Error('a client finish without static key or payload');

@@ -1,5 +1,5 @@
 /**
- * Browsers and systems that WhatsApp takes in `companion_platform_display`, the text `<browser> (<system>)` of a request for a pairing code.
+ * Browsers and systems that WhatsApp accepts in `companion_platform_display`, the text `<browser> (<system>)` of a request for a pairing code.
  * "Chrome (Windows)", "Chrome (Ubuntu)" and "Chrome (Mac OS)" were seen to pass, "Chrome (Acme)" to be refused with 400 in August 2026
  * (Baileys 2560, 2768, PR 2769; OpenWA 1471, 1666, PR 1672). The other names are those that WhatsApp Web itself may send; nobody has tried all.
  */

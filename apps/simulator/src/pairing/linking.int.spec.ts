@@ -43,7 +43,7 @@ describe('the service', () => {
   };
   const scan = (qr: string) => post(simulator, 'scanQr', { phoneNumber: ALICE, qr });
   const acks = (args: object = {}) => post<Acknowledgements>(simulator, 'acknowledgements', args);
-  /** Notifications as the client got them. */
+  /** Collects notifications as the client receives them. */
   const notificationsOf = (client: ConnectedClient, type: string) => {
     const notifications: BinaryNode[] = [];
     client.socket.ws.on(`CB:notification,type:${type}`, (notification: BinaryNode) => notifications.push(notification));
@@ -52,7 +52,7 @@ describe('the service', () => {
   const set = (terms: object) => post(simulator, 'setLinking', terms);
   const codeOf = (err: unknown) => Number((err as { data?: number }).data);
 
-  describe('towards a QR code', () => {
+  describe('for a QR code', () => {
     it('refreshes the registration at the first scan, which fails', async () => {
       const { companion } = linking();
       const first = await companion.qr();
@@ -67,7 +67,7 @@ describe('the service', () => {
       expect(await acks()).toMatchObject({ notifications: 1, acknowledged: 1, repeated: 0, missing: [] });
     });
 
-    it('links the device for good', async () => {
+    it('links the device permanently', async () => {
       const auth = new MemoryAuth();
       const { companion, trace } = linking('renews', auth);
       await scanShown(simulator, ALICE, companion);
@@ -77,7 +77,7 @@ describe('the service', () => {
       await again.trace.open();
     });
 
-    it('refuses the old secret for ever', async () => {
+    it('refuses the old secret forever', async () => {
       const { companion } = linking();
       const first = await companion.qr();
       await scan(first).catch(() => undefined);
@@ -93,7 +93,7 @@ describe('the service', () => {
       expect((await acks()).missing).toMatchObject([{ type: 'companion_reg_refresh', phoneNumber: null }]);
     });
 
-    it('never links a client that acknowledges and keeps its secret', async () => {
+    it('never links a client that acknowledges but keeps its secret', async () => {
       const { companion } = linking('acknowledges');
       const qr = await companion.qr();
       await scan(qr).catch(() => undefined);
@@ -101,7 +101,7 @@ describe('the service', () => {
       await expect(scan(qr)).rejects.toMatchObject({ reason: 'old-secret' });
     });
 
-    it('takes no new secret before the refresh is acknowledged', async () => {
+    it('accepts a new secret only after the acknowledgement', async () => {
       const { companion } = linking('ignores');
       const qr = await companion.qr();
       await scan(qr).catch(() => undefined);
@@ -121,7 +121,7 @@ describe('the service', () => {
       expect(forms).toEqual(['companion_reg_refresh', 'pair-device-rotate-qr', undefined]);
     });
 
-    it('refreshes at any moment, in a chosen form', async () => {
+    it('refreshes at any time, in a chosen form', async () => {
       const client = linking();
       const notifications = notificationsOf(client, 'companion_reg_refresh');
       const first = await client.companion.qr();
@@ -132,7 +132,7 @@ describe('the service', () => {
       expect(await scan(second)).toEqual({ device: 1 });
     });
 
-    it('refuses again a client that shows a secret for too long', async () => {
+    it('refuses a client again that shows a secret for too long', async () => {
       const { companion } = linking();
       const first = await companion.qr();
       await scan(first).catch(() => undefined);
@@ -140,7 +140,7 @@ describe('the service', () => {
       const [{ connection }] = await post<[SimulatedConnection]>(simulator, 'connections', {});
       await post(simulator, 'refreshRegistration', { connection });
       const third = await companion.qr(second);
-      // The phone cannot know it, the companion does: it refuses an identity that was made with the secret before.
+      // The phone cannot detect the old secret, but the companion can: it refuses an identity that was made with that secret.
       await expect(scan(second)).rejects.toMatchObject({ reason: expect.stringMatching(/^companion-/) as string });
       await expect(scan(third)).rejects.toThrow();
     });
@@ -164,9 +164,9 @@ describe('the service', () => {
     });
   });
 
-  describe('towards a pairing code', () => {
+  describe('for a pairing code', () => {
     const type = (code: string, waitMs = 10_000) => post(simulator, 'enterPairingCode', { phoneNumber: ALICE, code, waitMs });
-    /** The request as Baileys sends it, awaited. */
+    /** Sends the request as Baileys does and returns the response. */
     const hello = async (
       { socket, auth: { state } }: ConnectedClient,
       changes: Record<string, string | Uint8Array> = {},
@@ -186,7 +186,7 @@ describe('the service', () => {
       return (await socket.query({ ...iq, content: [{ tag: 'link_code_companion_reg', attrs, content }] }, 10_000)) as BinaryNode;
     };
 
-    it('links a client whose display name it knows', async () => {
+    it('links a client with a known display name', async () => {
       const client = stock();
       await client.trace.qr();
       const code = await client.socket.requestPairingCode(ALICE);
@@ -215,7 +215,7 @@ describe('the service', () => {
       expect(await hello(client, {}, '123').catch(codeOf)).toBe(400);
     });
 
-    it('refuses too many requests with 429, until time has passed', async () => {
+    it('refuses too many requests with 429 until time has passed', async () => {
       await set({ pairingCodesPerNumber: 2 });
       const client = stock();
       await client.trace.qr();
@@ -238,7 +238,7 @@ describe('the service', () => {
       expect(stanzaBytes(child(refresh, 'link_code_pairing_ref'))).toEqual(reference);
     });
 
-    it('leaves the code in force when it names another reference', async () => {
+    it('keeps the code in force if the reference is another', async () => {
       const client = stock();
       await client.trace.qr();
       const code = await client.socket.requestPairingCode(ALICE);
@@ -246,7 +246,7 @@ describe('the service', () => {
       expect(await type(code)).toEqual({ device: 1 });
     });
 
-    it('uses up a code that was typed wrongly', async () => {
+    it('invalidates a code after a typing error', async () => {
       const client = stock();
       await client.trace.qr();
       const notifications = notificationsOf(client, 'link_code_companion_reg');
@@ -256,7 +256,7 @@ describe('the service', () => {
       expect(notifications.map(each => child(each)?.attrs['stage'])).toEqual(['primary_hello', 'refresh_code']);
     });
 
-    it('takes a code no longer than its life', async () => {
+    it('refuses a code after its lifetime', async () => {
       await set({ pairingCodeMs: 0 });
       const client = stock();
       await client.trace.qr();
@@ -265,7 +265,7 @@ describe('the service', () => {
       await expect(type('WABUS123')).rejects.toMatchObject({ reason: 'used-code' });
     });
 
-    it('forgets a code when the client asks for another', async () => {
+    it('forgets a code if the client requests another', async () => {
       const client = stock();
       await client.trace.qr();
       await client.socket.requestPairingCode(ALICE, 'FIRST111');
@@ -287,8 +287,8 @@ describe('the service', () => {
     });
   });
 
-  describe('counts acknowledgements', () => {
-    it('of linked devices too', async () => {
+  describe('counting acknowledgements', () => {
+    it('includes those of linked devices', async () => {
       const client = await pairedClient(simulator, ALICE);
       clients.push(client);
       const { socket } = client;
@@ -303,7 +303,7 @@ describe('the service', () => {
       expect(repeated()).toBe(1);
     });
 
-    it('and not those that name another type', async () => {
+    it('ignores those with another type', async () => {
       const client = stock();
       await client.trace.qr();
       const [{ connection }] = await post<[SimulatedConnection]>(simulator, 'connections', {});

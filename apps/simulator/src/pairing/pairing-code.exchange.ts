@@ -14,10 +14,10 @@ const KEY_BYTES = 32;
 const BUNDLE_KEY_INFO = 'link_code_pairing_key_bundle_encryption_key';
 const SECRET_INFO = 'adv_secret';
 
-/** What a phone and a companion share when they have found each other. */
+/** The secrets that a phone and a companion share after the exchange. */
 export interface PairingSecrets {
   companionIdentity: Buffer;
-  /** Known to the phone and the companion only: proves that the phone, not the server, made the identity. */
+  /** Only the phone and the companion have it: proves that the phone, not the server, created the identity. */
   advSecret: Buffer;
 }
 
@@ -52,8 +52,9 @@ export class PairingCodeExchange {
   }
 
   /**
-   * The owner typed `code`: exchanges ephemeral keys under it and answers what both sides now share; `undefined` when the code was wrong.
-   * Rejects when the companion leaves meanwhile.
+   * Handles a code that the owner typed: exchanges ephemeral keys that are encrypted with it and resolves with the shared secrets; with `undefined` if the
+   * code is wrong.
+   * Rejects if the companion leaves in the meantime.
    */
   async enter(code: string, identity: KeyPair, notificationId: string): Promise<PairingSecrets | undefined> {
     const companionEphemeral = await unwrap(this.wrappedEphemeral, code);
@@ -79,7 +80,7 @@ export class PairingCodeExchange {
     return { companionIdentity, advSecret: Buffer.from(hkdf(secret, KEY_BYTES, { info: SECRET_INFO })) };
   }
 
-  /** The companion sent its `companion_finish`. */
+  /** Handles the companion's `companion_finish`. */
   finish(registration: Stanza): void {
     this.waiting?.resolve(registration);
   }
@@ -100,7 +101,7 @@ async function wrap(publicKey: Uint8Array, code: string): Promise<Buffer> {
   return Buffer.concat([salt, iv, aesEncryptCTR(publicKey, await derivePairingCodeKey(code, salt), iv)]);
 }
 
-/** Opens the companion's key bundle; `undefined` when it was sealed under another code. */
+/** Decrypts the companion's key bundle; returns `undefined` if it was encrypted with another code. */
 function openBundle(sealed: Buffer, shared: Buffer): { companionIdentity: Buffer; primaryIdentity: Buffer; random: Buffer } | undefined {
   const salt = sealed.subarray(0, SALT_BYTES);
   const iv = sealed.subarray(SALT_BYTES, SALT_BYTES + GCM_IV_BYTES);

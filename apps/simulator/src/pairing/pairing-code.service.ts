@@ -10,45 +10,46 @@ import { PairingError } from './pairing-error.js';
 
 const PHONE_NUMBER = /^\d{5,15}$/;
 
-/** Pairing by code: who asked for one, which codes count, and how many a number may ask for. */
+/** Pairing by code: the pending requests, the codes in force, and the limit of requests per number. */
 export class PairingCodeService {
   /** The code in force by phone number. */
   private readonly codes = new Map<string, PairingCodeExchange>();
-  /** When each number asked for a code. */
+  /** The times at which each number requested a code. */
   private readonly requests = new Map<string, number[]>();
 
   constructor(private readonly world: World) {}
 
-  /** Answers a `<link_code_companion_reg>`: a request for a code, or the end of an exchange of keys. */
+  /** Answers a `<link_code_companion_reg>`: a request for a code, or the end of a key exchange. */
   answer(connection: UnlinkedConnection, registration: Stanza): IqAnswer {
     const phoneNumber = splitJid(registration.attrs['jid'])?.user;
     if (phoneNumber === undefined) throw new MalformedStanzaError('a companion registration without a phone number');
     if (registration.attrs['stage'] === 'companion_hello') return this.hello(connection, phoneNumber, registration);
     const exchange = this.codes.get(phoneNumber);
     if (!exchange?.hasReference(stanzaBytes(child(registration, 'link_code_pairing_ref')))) return iqRefusal.badRequest;
-    // What an iq sets off must follow its answer on the wire, so there is a turn of the event loop in between.
+    // Stanzas that an iq triggers must follow its response on the wire, so they are sent in a later turn of the event loop.
     setImmediate(() => exchange.finish(registration));
     return emptyResult;
   }
 
-  /** Whether a companion waits with a code for this number. */
+  /** Returns whether a companion waits with a code for this number. */
   awaits(phoneNumber: string): boolean {
     return this.codes.has(phoneNumber);
   }
 
-  /** The exchange of a connection, for which a code is in force. */
+  /** Returns the exchange of a connection for which a code is in force. */
   of(connection: UnlinkedConnection): PairingCodeExchange | undefined {
     return [...this.codes.values()].find(exchange => exchange.connection === connection);
   }
 
-  /** The exchange that a number asked for. */
+  /** Returns the exchange for the code that a number requested. */
   for(phoneNumber: string): PairingCodeExchange | undefined {
     return this.codes.get(phoneNumber);
   }
 
   /**
-   * The owner types a code. A wrong one uses up the code that is shown: the companion is told to make another. Settles with what both
-   * sides share now.
+   * Handles a code that the owner types. A wrong code invalidates the code on display: the companion is notified to generate another. Resolves with the
+   * secrets that both
+   * sides now share.
    * @throws PairingError
    */
   async enter(account: Account, code: string): Promise<{ connection: UnlinkedConnection; secrets: PairingSecrets }> {
@@ -68,10 +69,11 @@ export class PairingCodeService {
   }
 
   /**
-   * The code in force is used up: `<link_code_companion_reg stage="refresh_code" force_manual_refresh>` with the reference of the code. The
-   * companion makes a new one automatically, or asks its user first when `forceManual` is true. A reference that is not the one in force changes nothing.
-   * Sources: WhatsApp Web, whose code screen makes a new code at once or shows a button (`WAWebLinkDevicePhoneNumberCodeScreen`); zapo, which compares
-   * the reference. Answers the notification's id.
+   * Invalidates the code in force with `<link_code_companion_reg stage="refresh_code" force_manual_refresh>` and the reference of the code. The
+   * companion generates a new code automatically, or asks its user first if `forceManual` is true. A reference other than the one in force has no effect.
+   * Sources: WhatsApp Web, whose code screen generates a new code immediately or shows a button (`WAWebLinkDevicePhoneNumberCodeScreen`); zapo, which
+   * compares
+   * the reference. Returns the notification's id.
    */
   refresh(exchange: PairingCodeExchange, { forceManual, oldReference = false }: { forceManual: boolean; oldReference?: boolean }): string {
     const id = this.world.nextId();
@@ -113,7 +115,7 @@ export class PairingCodeService {
   }
 }
 
-/** Whether a request for a code names a client that WhatsApp knows, and the very connection that asks. */
+/** Returns whether a request for a code names a client that WhatsApp supports, and the connection that sent it. */
 function isAcceptable({ client }: UnlinkedConnection, registration: Stanza): boolean {
   return (
     isKnownDisplayName(stanzaText(child(registration, 'companion_platform_display'))) &&

@@ -1,6 +1,6 @@
 import type { LinkRefusal } from '@wabus/testing';
 
-/** Why a phone could not link: what the person reads, and a reason for programs. */
+/** Thrown if a phone cannot link: the message for the user, and a reason for programs. */
 export class PairingError extends Error {
   override readonly name = 'PairingError';
 

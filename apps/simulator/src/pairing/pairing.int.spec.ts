@@ -30,24 +30,24 @@ describe('pairing', () => {
     expect(second.auth.state.creds.me?.id).toBe(`${ALICE}:2@s.whatsapp.net`);
   });
 
-  it('refuses a QR that nobody shows', async () => {
+  it('refuses a QR code that no companion shows', async () => {
     await expect(post(simulator, 'scanQr', { phoneNumber: ALICE, qr: '2@nonsense,a,b,c' })).rejects.toThrow(/no companion waits/);
   });
 
-  it('hands out six QR references, after which the client gives up', async () => {
+  it('issues six QR references, after which the client gives up', async () => {
     const { trace } = connectClient(simulator.ready.url, new MemoryAuth(), { qrTimeout: 40 });
     expect(await trace.closeCode()).toBe(408);
     expect(new Set(trace.all('connection.update').flatMap(update => update.qr ?? [])).size).toBe(6);
   });
 
-  it('closes a companion that lets its QR references lapse', async () => {
+  it('closes a companion whose QR references have expired', async () => {
     const hasty = await Simulator.start({ settings: { linking: { unlinkedConnectionMs: 100 } } });
     const { trace } = connectClient(hasty.ready.url);
     expect(await trace.closeCode()).toBe(428);
     await hasty.stop();
   });
 
-  it('by code pairs the companion that asked with this number', async () => {
+  it('by code pairs the companion that sent this number', async () => {
     const { socket, trace, auth } = connectClient(simulator.ready.url);
     await trace.qr();
     const pairing = post(simulator, 'enterPairingCode', { phoneNumber: ALICE, code: 'WABUS123' });
@@ -59,13 +59,13 @@ describe('pairing', () => {
     expect(auth.state.creds.me?.id).toBe(`${ALICE}:1@s.whatsapp.net`);
   });
 
-  it('by code fails in time when no companion asks', async () => {
+  it('by code times out if no companion requests one', async () => {
     await expect(post(simulator, 'enterPairingCode', { phoneNumber: ALICE, code: 'WABUS123', waitMs: 50 })).rejects.toThrow(
       /no companion waits/
     );
   });
 
-  it('ends with the companion that leaves before it has finished', async () => {
+  it('fails if the companion leaves before it has finished', async () => {
     const { socket, trace } = connectClient(simulator.ready.url);
     const qr = await trace.qr();
     await socket.end(undefined);

@@ -17,10 +17,10 @@ import { PairingError } from './pairing-error.js';
 import { PasskeyService } from './passkey.service.js';
 import { RegistrationRefresher } from './registration-refresher.js';
 
-/** A phone that scans, and the end of a link, come this much later than a notification at least. */
+/** How long a scan by a phone, and the end of a link, wait for the acknowledgement of a notification. */
 const ACKNOWLEDGEMENT_WAIT_MS = 1_000;
 
-/** A companion that has been told its new identity and still has to sign it. */
+/** A companion that has received its new identity and has not signed it yet. */
 interface PendingPairing {
   device: Device;
   /** The encoded `ADVDeviceIdentity`. */
@@ -49,7 +49,8 @@ export class PairingService {
   }
 
   /**
-   * A new companion: it gets its QR references, and is closed when it is not linked after 160 s. WhatsApp's service closes unlinked connections after 160
+   * Registers a new companion: sends it its QR references, and closes it if it is not linked after 160 s. WhatsApp's service closes unlinked connections
+   * after 160
    * to 210 s, as others have observed.
    */
   open(connection: UnlinkedConnection): void {
@@ -65,7 +66,7 @@ export class PairingService {
     if (linking.registrationRefresh === 'with-qr') this.registrations.refresh(connection);
   }
 
-  /** The companion is gone: its references, its code and its half-done pairing end. */
+  /** Handles the loss of a companion: deletes its references and its code, and ends its unfinished pairing. */
   leave(connection: UnlinkedConnection): void {
     clearTimeout(this.expiries.get(connection));
     this.expiries.delete(connection);
@@ -77,12 +78,12 @@ export class PairingService {
     this.pending.delete(connection);
   }
 
-  /** The QR references of a connection that nobody has scanned, in the order in which they are shown. */
+  /** Returns the unscanned QR references of a connection, in the order in which they are shown. */
   referencesOf(connection: UnlinkedConnection): string[] {
     return [...this.references].filter(([, owner]) => owner === connection).map(([reference]) => reference);
   }
 
-  /** Who shows a QR text, and the secret in it. @throws PairingError when nobody does */
+  /** Returns the connection that shows a QR text, and the secret in the text. @throws PairingError if there is no such connection */
   shownBy(qr: string): { connection: UnlinkedConnection; identity: string; secret: string } {
     const [reference = '', , identity = '', secret = ''] = qr.slice(qr.indexOf('#') + 1).split(',');
     const connection = this.references.get(reference);
@@ -91,7 +92,7 @@ export class PairingService {
   }
 
   /**
-   * The phone scans a QR text. Settles when the companion has signed, with `undefined` when the account wants a passkey first; rejects with
+   * Handles a phone's scan of a QR text. Resolves once the companion has signed, with `undefined` if the account requires a passkey first; rejects with
    * {@link PairingError}.
    */
   async scanQr(account: Account, qr: string): Promise<Device | undefined> {
@@ -104,7 +105,7 @@ export class PairingService {
     return this.link(connection, account, { companionIdentity, advSecret: Buffer.from(secret, 'base64') });
   }
 
-  /** The owner types a code. Settles as {@link scanQr} does; rejects with {@link PairingError} when it is wrong or used up. */
+  /** Handles a code that the owner types. Resolves as {@link scanQr} does; rejects with {@link PairingError} if the code is wrong or no longer in force. */
   async enterCode(account: Account, code: string): Promise<Device | undefined> {
     const { connection, secrets } = await this.codes.enter(account, code);
     return this.link(connection, account, secrets);
@@ -113,17 +114,17 @@ export class PairingService {
   /** Answers the iqs of `md`: pairing by code or passkey, and a companion that unlinks itself. */
   async answer(connection: UnlinkedConnection, request: IqRequest): Promise<IqAnswer> {
     const { tag, stanza, device } = request;
-    // What an iq sets off must follow its answer on the wire, so there is a turn of the event loop in between.
+    // Stanzas that an iq triggers must follow its response on the wire, so they are sent in a later turn of the event loop.
     if (tag === 'remove-companion-device' && device) setImmediate(() => this.unlink(device));
     if (tag === LINK_CODE_TAG) return this.codes.answer(connection, requiredChild(stanza, tag));
     return (device ? undefined : await this.passkeys.answer(connection, request)) ?? emptyResult;
   }
 
-  /** Takes the companion's answer to an iq of the server; only the signed device identity matters. */
+  /** Handles the companion's response to an iq of the server; only the signed device identity matters. */
   answered(connection: UnlinkedConnection, stanza: Stanza): void {
     const signed = child(child(stanza, 'pair-device-sign'), 'device-identity');
     const pending = this.pending.get(connection);
-    // Clients that find another secret in the identity answer with an error (zapo 7f7f560, whatsmeow 5f04eac6) or leave, as Baileys does.
+    // Clients that find another secret in the identity respond with an error (zapo 7f7f560, whatsmeow 5f04eac6) or leave, as Baileys does.
     if (pending && stanza.attrs['type'] === 'error' && stanza.attrs['id'] === pending.request) {
       this.pending.delete(connection);
       pending.settle(new PairingError('companion-refused', "couldn't link device: the companion refused the identity"));
@@ -147,12 +148,12 @@ export class PairingService {
     pending.settle(device);
   }
 
-  /** Whether a companion has been told its new identity: the service asks nothing more of it before it has logged in. */
+  /** Returns whether a companion has received its new identity: the service requests nothing else from it before it has logged in. */
   isLinking(connection: UnlinkedConnection): boolean {
     return this.pending.has(connection);
   }
 
-  /** The device is no longer linked: it is logged out with 401 and its queue is gone. */
+  /** Unlinks a device: logs it out with 401 and deletes its queue. */
   unlink(device: Device): void {
     device.account.devices.delete(device.id);
     deviceAnnouncerOf(this.world).announce(device, 'remove');
@@ -163,7 +164,7 @@ export class PairingService {
     this.world.events.emit('device-change', { device });
   }
 
-  /** The linked companion is to log in. Acknowledgements that are on their way are waited for. */
+  /** Restarts the linked companion so that it logs in, after waiting for acknowledgements in transit. */
   private async restart(connection: UnlinkedConnection): Promise<void> {
     await this.acknowledged(connection);
     connection.wire.close(element('stream:error', { code: 515 }));
@@ -176,7 +177,7 @@ export class PairingService {
 
   private link(connection: UnlinkedConnection, account: Account, secrets: PairingSecrets): Promise<Device | undefined> {
     const { oldestLinkingVersion } = this.world.settings.versions;
-    // The phone says only this, and the companion hears nothing (Baileys 2679).
+    // The phone shows only this text, and the companion gets no notification (Baileys 2679).
     if (connection.client && isOlder(connection.client.payload, oldestLinkingVersion))
       return Promise.reject(new PairingError('client-outdated', "couldn't link device"));
     if (account.passkeyTerms.required === 'never') return this.pair(connection, account, secrets);
@@ -244,7 +245,7 @@ function pairSuccess(device: Device, details: Buffer, { companionIdentity, advSe
     element('biz', { name: account.name }),
     element('platform', { name: 'android' }),
     element('device', { jid: device.jid('pn'), lid: device.jid('lid') }),
-    // WAWebHandlePairSuccess, whatsapp-rust 941: whether the direct chats of the account go by LID.
+    // WAWebHandlePairSuccess, whatsapp-rust 941: whether the direct chats of the account are addressed by LID.
     element('client-props', {}, proto.ClientPairingProps.encode({ isChatDbLidMigrated: account.migrated }).finish())
   ]);
 }

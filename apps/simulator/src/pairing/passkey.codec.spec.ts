@@ -2,7 +2,7 @@ import { codeOf, servicePasskeyKey, servicePasskeyProof, serviceRequestKey } fro
 
 const of = (value: number) => Buffer.alloc(32, value);
 
-/** Computed by the formulas with Node.js alone; no recording of a real link was available. */
+/** Computed from the formulas with Node.js alone; no recording of a real link was available. */
 describe('the formulas of a link by passkey', () => {
   it('give the code', () => {
     expect(codeOf({ companionNonce: of(1), primaryPublic: of(2), primaryNonce: of(3) })).toBe('ZDET-SM4S');

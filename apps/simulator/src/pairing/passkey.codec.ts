@@ -3,7 +3,8 @@ import { bytesToCrockford, proto } from '@whiskeysockets/baileys';
 import { MalformedStanzaError } from '../stanza/stanza.js';
 
 /**
- * The formulas of linking by passkey, inside WhatsApp Web "Shortcake" or CRSC. Sources: whatsmeow PR 1186 (merged 2026-06-30), zapo since 1.4.0,
+ * The formulas of linking by passkey, which WhatsApp Web calls "Shortcake" or CRSC internally. Sources: whatsmeow PR 1186 (merged 2026-06-30), zapo since
+ * 1.4.0,
  * Baileys PR 2689 (closed), whatsapp-rust PR 997; they agree with each other.
  */
 const HANDOFF_INFO = 'shortcake-passkey-handoff-v1';
@@ -12,7 +13,7 @@ const KEY_BYTES = 32;
 const TAG_BYTES = 16;
 const CODE_BYTES = 5;
 
-/** What proves to the phone that the companion knows the secret of the QR code it scanned. */
+/** Returns the proof to the phone that the companion has the secret of the scanned QR code. */
 export function servicePasskeyProof(advSecret: Buffer, prologue: Buffer): Buffer {
   return createHmac('sha256', servicePasskeyKey(advSecret)).update(prologue).digest();
 }
@@ -21,12 +22,12 @@ export function servicePasskeyKey(advSecret: Buffer): Buffer {
   return derive(advSecret, '', HANDOFF_INFO);
 }
 
-/** The hash in the prologue, which keeps the companion from choosing its nonce after it has seen the phone's key. */
+/** Returns the hash in the prologue, which keeps the companion from choosing its nonce after it has seen the phone's key. */
 export function commitmentOf(identity: Buffer, companionNonce: Buffer): Buffer {
   return createHash('sha256').update(identity).update(companionNonce).digest();
 }
 
-/** The code that phone and companion show, `XXXX-XXXX`. */
+/** Returns the code that phone and companion show, `XXXX-XXXX`. */
 export function codeOf(keys: { companionNonce: Buffer; primaryPublic: Buffer; primaryNonce: Buffer }): string {
   const digest = createHash('sha256').update(keys.companionNonce).update(keys.primaryPublic).digest();
   const bits = Buffer.from(keys.primaryNonce.subarray(0, CODE_BYTES).map((byte, index) => byte ^ (digest[index] ?? 0)));
@@ -34,12 +35,12 @@ export function codeOf(keys: { companionNonce: Buffer; primaryPublic: Buffer; pr
   return `${code.slice(0, 4)}-${code.slice(4)}`;
 }
 
-/** The key under which the companion sends its registration. `shared` is the X25519 result of both ephemeral keys. */
+/** Returns the key with which the companion encrypts its registration. `shared` is the X25519 result of both ephemeral keys. */
 export function serviceRequestKey(shared: Buffer, deviceType: number, reference: string): Buffer {
   return derive(shared, `Companion Pairing ${deviceType} with ref ${reference}`, REQUEST_INFO);
 }
 
-/** What the companion says about itself in the prologue. `encoded` are the bytes over which the commitment goes. */
+/** The companion's data about itself in the prologue. `encoded` are the bytes that the commitment covers. */
 export interface PasskeyCompanion {
   encoded: Buffer;
   publicKey: Buffer;
@@ -47,7 +48,7 @@ export interface PasskeyCompanion {
   reference: string;
 }
 
-/** @throws MalformedStanzaError naming what is wrong */
+/** Decodes a prologue. @throws MalformedStanzaError naming the defect */
 export function readPrologue(payload: Buffer): { identity: PasskeyCompanion; commitment: Buffer } {
   const prologue = decoded('ProloguePayload', () => proto.ProloguePayload.decode(payload));
   const encoded = Buffer.from(prologue.companionEphemeralIdentity ?? []);
@@ -64,14 +65,14 @@ export function readPrologue(payload: Buffer): { identity: PasskeyCompanion; com
   };
 }
 
-/** The registration that the companion asks for. */
+/** The registration that the companion requests. */
 export interface PairingRequest {
   noiseKey: Buffer;
   identityKey: Buffer;
   advSecret: Buffer;
 }
 
-/** Opens a companion's `<encrypted_pairing_request>`. @throws MalformedStanzaError naming what is wrong */
+/** Decrypts a companion's `<encrypted_pairing_request>`. @throws MalformedStanzaError naming the defect */
 export function openRequest(sealed: Buffer, key: Buffer): PairingRequest {
   const { encryptedPayload, iv } = decoded('EncryptedPairingRequest', () => proto.EncryptedPairingRequest.decode(sealed));
   const box = Buffer.from(encryptedPayload ?? []);

@@ -16,18 +16,19 @@ import {
 } from './passkey.codec.js';
 import { assertionFault } from './webauthn-assertion.policy.js';
 
-/** The children of `<passkey_prologue>` in the only order that is taken; the last may be missing. */
+/** The children of `<passkey_prologue>` in the only accepted order; the last may be missing. */
 const PROLOGUE_PARTS = ['credential_id', 'webauthn_assertion', 'prologue_payload', 'pairing_handoff_proof'];
 const NONCE_BYTES = 32;
 
-/** The service or the phone refuses what the companion sent; the message goes to the log. */
+/** Thrown if the service or the phone refuses a stanza of the companion; the message is logged. */
 export class PasskeyRefusal extends Error {
   override readonly name = 'PasskeyRefusal';
 }
 
 /**
- * The service's and the phone's side of one passkey link, from `passkey_prologue_request` to the companion's registration. Each step takes what the companion
- * sent or throws {@link PasskeyRefusal}.
+ * The service's and the phone's side of one passkey link, from `passkey_prologue_request` to the companion's registration. Each step accepts the
+ * companion's
+ * stanza or throws {@link PasskeyRefusal}.
  */
 export class ServicePasskeyExchange {
   stage: PasskeyExchangeReport['stage'] = 'assertion';
@@ -46,7 +47,7 @@ export class ServicePasskeyExchange {
   constructor(
     readonly account: Account,
     public connection: UnlinkedConnection,
-    /** As the phone learned them from the QR code, or as both sides derived them from the pairing code. */
+    /** From the QR code that the phone scanned, or derived by both sides from the pairing code. */
     private readonly secrets: PairingSecrets
   ) {}
 
@@ -58,13 +59,13 @@ export class ServicePasskeyExchange {
     this.steps.push({ at: Date.now(), step, accepted: reason === null, reason });
   }
 
-  /** A fresh challenge: the one before counts no more. */
+  /** Returns a fresh challenge, which invalidates the previous one. */
   newChallenge(): string {
     this.challenge = randomBytes(32).toString('base64url');
     return this.challenge;
   }
 
-  /** The challenge in force: a repeated notification carries the same. */
+  /** Returns the challenge in force: a repeated notification contains the same one. */
   currentChallenge(): string {
     return this.challenge === '' ? this.newChallenge() : this.challenge;
   }
@@ -74,7 +75,7 @@ export class ServicePasskeyExchange {
     return this.reference;
   }
 
-  /** Step 7: the assertion, the companion's ephemeral key under a commitment, and perhaps the proof that it knows the secret that was scanned. */
+  /** Step 7: handles the assertion, the companion's ephemeral key under a commitment, and possibly the proof that it has the scanned secret. */
   takePrologue(stanza: Stanza, proofLifeMs: number): void {
     this.expect('assertion');
     const tags = children(stanza).map(({ tag }) => tag);
@@ -94,14 +95,14 @@ export class ServicePasskeyExchange {
     this.stage = 'waiting-for-nonce';
   }
 
-  /** Step 8: the phone's ephemeral key and nonce. */
+  /** Step 8: returns the phone's ephemeral key and nonce. */
   phoneContinues(): { publicKey: Buffer; nonce: Buffer } {
     this.phoneKeys ??= Curve.generateKeyPair();
     this.phoneNonce = randomBytes(NONCE_BYTES);
     return { publicKey: Buffer.from(this.phoneKeys.public), nonce: this.phoneNonce };
   }
 
-  /** Step 9: opens the commitment; both sides know the code from here on. */
+  /** Step 9: opens the commitment; from here on both sides have the code. */
   takeNonce(stanza: Stanza): void {
     this.expect('waiting-for-nonce');
     const companionNonce = requiredBytes(stanza);
@@ -113,7 +114,7 @@ export class ServicePasskeyExchange {
     this.stage = 'waiting-for-request';
   }
 
-  /** Step 12: the companion's registration, with its new ADV secret. */
+  /** Step 12: returns the secrets in the companion's registration, with its new ADV secret. */
   takeRequest(stanza: Stanza): PairingSecrets {
     this.expect('waiting-for-request');
     if (!this.identity || !this.phoneKeys) throw new PasskeyRefusal('no prologue');
@@ -123,13 +124,13 @@ export class ServicePasskeyExchange {
     if (!client?.clientStatic.equals(request.noiseKey)) throw new PasskeyRefusal('the Noise key is not that of the connection');
     if (!Buffer.from(client.payload.devicePairingData?.eIdent ?? []).equals(request.identityKey))
       throw new PasskeyRefusal('another identity key');
-    // Step 3 demands a new secret: the one of the QR code was shown to whoever looked at the screen.
+    // Step 3 requires a new secret, because everybody who looked at the screen could see the one in the QR code.
     if (request.advSecret.equals(this.secrets.advSecret)) throw new PasskeyRefusal('the ADV secret was not renewed');
     this.stage = 'confirmation';
     return { companionIdentity: request.identityKey, advSecret: request.advSecret };
   }
 
-  /** Nothing more comes of it. */
+  /** Whether the exchange has ended. */
   get isOver(): boolean {
     return this.stage === 'linked' || this.stage === 'failed' || this.stage === 'left';
   }
@@ -159,7 +160,7 @@ export class ServicePasskeyExchange {
   }
 }
 
-/** Whether an error is the companion's fault. */
+/** Returns whether the companion caused an error. */
 export function isRefusal(err: unknown): err is Error {
   return err instanceof PasskeyRefusal || err instanceof MalformedStanzaError;
 }

@@ -9,7 +9,7 @@ import { defaultLinking } from '../world/linking-terms.js';
 
 describe('linking by passkey', () => {
   let simulator: Simulator;
-  /** Of this test. */
+  /** The account of the current test. */
   let phoneNumber: string;
   const clients: LinkingClient[] = [];
 
@@ -38,7 +38,7 @@ describe('linking by passkey', () => {
   const codeOf = (err: unknown) => Number((err as { data?: number }).data);
   const missing = async () => (await post<{ missing: object[] }>(simulator, 'acknowledgements', { waitMs: 5_000 })).missing;
 
-  /** A client whose QR code was scanned: the phone says "continue on WhatsApp Web". */
+  /** Returns a client whose QR code was scanned: the phone shows "continue on WhatsApp Web". */
   const scanned = async (mistakes?: PasskeyMistakes) => {
     const client = linkingClient(simulator.ready.url);
     clients.push(client);
@@ -85,7 +85,7 @@ describe('linking by passkey', () => {
     expect(await report()).toMatchObject({ stage: 'linked', proof: true });
   });
 
-  it('goes without a proof, with the code to compare', async () => {
+  it('works without a proof, with the code to compare', async () => {
     await demand({ phoneConfirms: true });
     const { client, passkey, options } = await scanned({ proof: 'none' });
     await passkey.sendPrologue(await assertion(options));
@@ -96,7 +96,7 @@ describe('linking by passkey', () => {
     expect(await client.trace.closeCode()).toBe(515);
   });
 
-  it('links no device when the owner says that the codes differ', async () => {
+  it('links no device if the owner reports different codes', async () => {
     await demand({ phoneConfirms: true });
     const { passkey, options } = await scanned();
     await passkey.sendPrologue(await assertion(options));
@@ -107,8 +107,8 @@ describe('linking by passkey', () => {
     await expect(post(simulator, 'confirmPasskey', { phoneNumber, equal: true, waitMs: 0 })).rejects.toThrow(/asks for nothing/);
   });
 
-  describe('hands the options out', () => {
-    it.each(['on-request', 'empty', 'oversized', 'not-json'])('on request when they are %s', async options => {
+  describe('provides the options', () => {
+    it.each(['on-request', 'empty', 'oversized', 'not-json'])('on request if they are %s', async options => {
       await demand({ options });
       const { passkey, options: notified } = await scanned();
       const usable = notified !== undefined && notified.length > 0 && notified.length <= 4096 && notified.endsWith('}');
@@ -117,27 +117,27 @@ describe('linking by passkey', () => {
       await passkey.openCommitment();
     });
 
-    it('nowhere when they are refused', async () => {
+    it('nowhere if they are refused', async () => {
       await demand({ options: 'refused' });
       const { passkey } = await scanned();
       expect(await passkey.askOptions().catch(codeOf)).toBe(404);
       expect(await report()).toMatchObject({ stage: 'failed' });
     });
 
-    it('in pieces when they are broken', async () => {
+    it('incompletely if they are broken', async () => {
       await demand({ options: 'broken' });
       const { passkey, options } = await scanned();
       for (const text of [options, await passkey.askOptions()]) expect(() => JSON.parse(text ?? '') as unknown).toThrow();
     });
 
-    it('with the credential when it is to be listed', async () => {
+    it('with the credential if it is to be listed', async () => {
       await demand({ listCredential: true });
       const { options } = await scanned();
       const { allowCredentials } = JSON.parse(options!) as { allowCredentials: object[] };
       expect(allowCredentials).toEqual([{ type: 'public-key', id: (await assertion(options)).id }]);
     });
 
-    it('with the same challenge when it asks once more', async () => {
+    it('with the same challenge when it asks again', async () => {
       const { client, passkey, options } = await scanned();
       const repeated = new Promise<unknown>(resolve => client.socket.ws.once('CB:notification,type:passkey_prologue_request', resolve));
       await post(simulator, 'repeatPasskeyRequest', { phoneNumber });
@@ -195,7 +195,7 @@ describe('linking by passkey', () => {
     expect((await refusal())?.reason).toMatch(reason);
   });
 
-  describe('goes wrong on demand', () => {
+  describe('fails on demand', () => {
     const steps = ['ref', 'prologue', 'nonce', 'request'] as const;
     const run = async ({ passkey, options }: Awaited<ReturnType<typeof scanned>>) => {
       await passkey.sendPrologue(await assertion(options));
@@ -273,7 +273,7 @@ describe('linking by passkey', () => {
     expect((await refusal())?.reason).toMatch(/is at assertion/);
   });
 
-  it('refuses each step without an exchange', async () => {
+  it('refuses every step without an exchange', async () => {
     const client = linkingClient(simulator.ready.url);
     clients.push(client);
     await client.companion.qr();
@@ -281,7 +281,7 @@ describe('linking by passkey', () => {
     expect(await passkey.ask('get', { tag: 'ref', attrs: {} }).catch(codeOf)).toBe(400);
   });
 
-  it('starts over with another challenge after a new scan', async () => {
+  it('restarts with another challenge after a new scan', async () => {
     const { client, passkey, options } = await scanned();
     expect(await passkey.sendPrologue(await assertion(options, { foreignKey: true })).catch(codeOf)).toBe(400);
     client.companion.show();
@@ -295,7 +295,7 @@ describe('linking by passkey', () => {
     expect(await client.trace.closeCode()).toBe(515);
   });
 
-  it.each([true, false])('takes a challenge over to a new connection: %s', async challengeOutlivesConnection => {
+  it.each([true, false])('keeps a challenge for a new connection: %s', async challengeOutlivesConnection => {
     await post(simulator, 'setLinking', { challengeOutlivesConnection });
     const { client, options } = await scanned({ proof: 'none' });
     await client.socket.end(undefined);
@@ -308,7 +308,7 @@ describe('linking by passkey', () => {
     expect(outcome).toBe(challengeOutlivesConnection ? 'taken' : 400);
   });
 
-  describe('with a passkey that somebody else holds', () => {
+  describe('with a passkey that is held elsewhere', () => {
     const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     const credentialId = randomBytes(20).toString('base64url');
     const jwk = publicKey.export({ format: 'jwk' });
@@ -332,7 +332,7 @@ describe('linking by passkey', () => {
       await expect(post(simulator, 'registerPasskey', { phoneNumber, credentialId, publicKey: given })).rejects.toThrow();
     });
 
-    it('hands its own out for a browser to hold', async () => {
+    it('exports its own passkey for a browser', async () => {
       const exported = await post<ExportedPasskey>(simulator, 'exportPasskey', { phoneNumber });
       expect(exported).toMatchObject({ rpId: 'whatsapp.com', isResidentCredential: true, signCount: 0 });
       expect(Buffer.from(exported.credentialId, 'base64').toString('base64url')).toBe((await assertion('{"challenge": "AAAA"}')).id);

@@ -12,9 +12,9 @@ import { ServicePasskeyExchange, isRefusal } from './passkey.exchange.js';
 import { RELYING_PARTY } from './webauthn-assertion.policy.js';
 
 const OPTIONS_TAG = 'passkey_request_options';
-/** Options beyond this are not taken by clients. */
+/** Clients refuse longer options. */
 const MAX_OPTIONS_BYTES = 4096;
-/** What was asked of a browser: ten minutes were seen. */
+/** The timeout that was observed in options for a browser: ten minutes. */
 const OPTIONS_TIMEOUT_MS = 600_000;
 const REFUSED_OPTIONS = { error: { code: 404, text: 'item-not-found' } };
 
@@ -27,12 +27,13 @@ const STEPS: Readonly<Record<string, PasskeyStep>> = {
 };
 
 /**
- * Links devices to accounts that demand a passkey. The stanzas and their order are those of whatsmeow PR 1186, zapo since 1.4.0 and Baileys PR 2689. Codes of
- * refusals are not documented anywhere: each refusal is a 400 unless a test asks for another code.
+ * Links devices to accounts that require a passkey. The stanzas and their order are those of whatsmeow PR 1186, zapo since 1.4.0 and Baileys PR 2689. The
+ * codes of
+ * refusals are not documented anywhere: each refusal is a 400 unless a test sets another code.
  */
 export class PasskeyService {
   private readonly exchanges: ServicePasskeyExchange[] = [];
-  /** Registrations that wait for the owner's word. */
+  /** Registrations that wait for the owner's confirmation. */
   private readonly unconfirmed = new Map<ServicePasskeyExchange, PairingSecrets>();
 
   constructor(
@@ -41,7 +42,10 @@ export class PasskeyService {
     private readonly pair: (connection: UnlinkedConnection, account: Account, secrets: PairingSecrets) => Promise<Device>
   ) {}
 
-  /** A phone has scanned the companion's QR code, or the keys of a pairing code are exchanged: the service asks for the passkey. */
+  /**
+   * Begins an exchange after a phone has scanned the companion's QR code, or after the keys of a pairing code are exchanged: the service requests the
+   * passkey.
+   */
   begin(connection: UnlinkedConnection, account: Account, secrets: PairingSecrets): void {
     this.leave(connection);
     const exchange = new ServicePasskeyExchange(account, connection, secrets);
@@ -50,7 +54,7 @@ export class PasskeyService {
     this.changed(exchange);
   }
 
-  /** Sends `passkey_prologue_request`; once more in an exchange that is under way when it is called again. Answers the notification's id. */
+  /** Sends `passkey_prologue_request`; a second call repeats it in the same exchange. Returns the notification's id. */
   ask(exchange: ServicePasskeyExchange): string {
     const id = this.world.nextId();
     const options = notifiedOptions(exchange);
@@ -64,7 +68,7 @@ export class PasskeyService {
     return id;
   }
 
-  /** Answers the companion's requests in an exchange; `undefined` when the request is none of them. */
+  /** Answers the companion's requests in an exchange; resolves with `undefined` for other requests. */
   async answer(connection: UnlinkedConnection, { tag, type, stanza }: IqRequest): Promise<IqAnswer | undefined> {
     const step = STEPS[tag];
     if (!step || type !== (step === 'options' || step === 'ref' ? 'get' : 'set')) return undefined;
@@ -89,7 +93,7 @@ export class PasskeyService {
     }
   }
 
-  /** The owner compares the codes on the phone. Answers whether something waited for that. */
+  /** Handles the owner's comparison of the codes on the phone. Returns whether a registration was waiting for it. */
   confirm(account: Account, equal: boolean): boolean {
     const exchange = this.latest(account);
     const secrets = exchange && this.unconfirmed.get(exchange);
@@ -101,18 +105,18 @@ export class PasskeyService {
     return true;
   }
 
-  /** Whether the phone waits for its owner to compare the codes. */
+  /** Returns whether the phone waits for its owner to compare the codes. */
   asks(account: Account): boolean {
     const exchange = this.latest(account);
     return exchange !== undefined && this.unconfirmed.has(exchange);
   }
 
-  /** The last exchange of an account. */
+  /** Returns the last exchange of an account. */
   latest(account: Account): ServicePasskeyExchange | undefined {
     return this.all(account).at(-1);
   }
 
-  /** Oldest first. */
+  /** Returns all exchanges, or those of one account, oldest first. */
   all(account?: Account): ServicePasskeyExchange[] {
     return this.exchanges.filter(exchange => account === undefined || exchange.account === account);
   }
@@ -150,7 +154,7 @@ export class PasskeyService {
     }
   }
 
-  /** The phone has the prologue and sends its own key. */
+  /** Sends the phone's own key after it has received the prologue. */
   private continue(exchange: ServicePasskeyExchange): void {
     const { noContinuation, badContinuation } = exchange.account.passkeyTerms.faults;
     if (noContinuation) return;
@@ -171,7 +175,7 @@ export class PasskeyService {
     exchange.stage = 'finishing';
     const { connection, account } = exchange;
     if (account.passkeyTerms.faults.noPairSuccess) return;
-    // `pair-success` follows the answer to the request.
+    // `pair-success` follows the response to the request.
     setImmediate(() => {
       this.pair(connection, account, secrets).then(
         ({ id }) => {
@@ -196,7 +200,7 @@ export class PasskeyService {
     return answer;
   }
 
-  /** The exchange that a connection takes part in; also one of an earlier connection of the same client when challenges outlive connections. */
+  /** Returns the exchange of a connection; if challenges outlive connections, also that of an earlier connection of the same client. */
   private exchangeOf(connection: UnlinkedConnection): ServicePasskeyExchange | undefined {
     const own = this.exchanges.find(exchange => exchange.connection === connection && !exchange.isOver);
     if (own) return own;
@@ -218,7 +222,7 @@ export class PasskeyService {
   }
 }
 
-/** What the notification carries; `undefined` for no child at all. */
+/** Returns the options in the notification; `undefined` for no child at all. */
 function notifiedOptions(exchange: ServicePasskeyExchange): Buffer | undefined {
   const { options } = exchange.account.passkeyTerms;
   switch (options) {
@@ -237,14 +241,14 @@ function notifiedOptions(exchange: ServicePasskeyExchange): Buffer | undefined {
   }
 }
 
-/** What a request for the options gets; `undefined` for a refusal. */
+/** Returns the options for a request; `undefined` for a refusal. */
 function requestedOptions(exchange: ServicePasskeyExchange): Buffer | undefined {
   const { options } = exchange.account.passkeyTerms;
   if (options === 'refused') return undefined;
   return options === 'broken' ? Buffer.from('{"challenge":') : optionsOf(exchange, exchange.newChallenge());
 }
 
-/** `PublicKeyCredentialRequestOptions` in JSON, as they were seen. */
+/** Returns `PublicKeyCredentialRequestOptions` as JSON, in the observed form. */
 function optionsOf(exchange: ServicePasskeyExchange, challenge: string): Buffer {
   const { passkey, passkeyTerms } = exchange.account;
   const listed = passkeyTerms.listCredential ? [{ type: 'public-key', id: passkey.credentialId.toString('base64url') }] : [];

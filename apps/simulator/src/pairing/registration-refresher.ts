@@ -6,23 +6,26 @@ import { PairingError } from './pairing-error.js';
 
 const FORMS: readonly RefreshForm[] = ['companion_reg_refresh', 'pair-device-rotate-qr', 'none'];
 
-/** What the service knows about the registration that one unlinked connection shows. */
+/** The service's data about the registration that one unlinked connection shows. */
 interface Registration {
-  /** Secrets of QR codes that count no more, base64. */
+  /** Secrets of QR codes that are no longer valid, base64. */
   retired: Set<string>;
   /** Ids of the refresh notifications sent. */
   refreshes: string[];
 }
 
 /**
- * Renews registrations: `<notification type="companion_reg_refresh">` tells an unlinked client to make a new ADV secret and to show the QR code again with it.
- * A phone that scans the old secret "couldn't link device" from then on.
+ * Renews registrations: `<notification type="companion_reg_refresh">` requests that an unlinked client generate a new ADV secret and show the QR code with
+ * it.
+ * From then on, a phone that scans the old secret "couldn't link device".
  *
- * Sources: WhatsApp Web's handler, which takes either child (Baileys PR 2765); Baileys 2737, Evolution API 2437 and whatsapp-mcp 205, which saw it
- * come as the answer to a scan. Whether it may come without a child is not known; a client that takes no notice of the child is right in each case.
+ * Sources: WhatsApp Web's handler, which accepts either child (Baileys PR 2765); Baileys 2737, Evolution API 2437 and whatsapp-mcp 205, in which it
+ * came as the response to a scan. Whether it may come without a child is not known; a client that ignores the child is correct in each case.
  *
- * The secret never goes to the service, so this one cannot know how the real one tells an old secret. It refuses three things: a secret that was scanned or
- * named before the refresh, any secret while the refresh is not acknowledged, and at last the client refuses when it has renewed and the phone has not.
+ * The secret never reaches the service, so the simulator cannot model how the real one detects an old secret. The simulator refuses a secret that was
+ * scanned or
+ * named before the refresh, and any secret until the refresh is acknowledged. Finally, the client refuses if it has renewed the secret and the phone has
+ * not.
  */
 export class RegistrationRefresher {
   private readonly registrations = new Map<UnlinkedConnection, Registration>();
@@ -30,7 +33,9 @@ export class RegistrationRefresher {
 
   constructor(private readonly world: World) {}
 
-  /** The forms take turns unless one is asked for. `shown` is the secret of the QR code on display, when it is known. Answers the notification's id. */
+  /**
+   * Sends a refresh; the forms take turns unless `form` is given. `shown` is the secret of the current QR code, if known. Returns the notification's id.
+   */
   refresh(connection: UnlinkedConnection, { form, shown }: { form?: RefreshForm; shown?: string } = {}): string {
     const registration = this.registrationOf(connection);
     const id = this.world.nextId();
@@ -47,13 +52,13 @@ export class RegistrationRefresher {
     return id;
   }
 
-  /** @throws PairingError when the secret counts no more */
+  /** Checks that a secret is still valid. @throws PairingError if it is not */
   checkSecret(connection: UnlinkedConnection, secret: string): void {
     if (this.registrationOf(connection).retired.has(secret))
       throw new PairingError('old-secret', "couldn't link device: the QR code carries a secret that is not used any more");
   }
 
-  /** A phone scanned `secret`. @throws PairingError when the phone cannot link with it */
+  /** Checks the secret that a phone scanned. @throws PairingError if the phone cannot link with it */
   check(connection: UnlinkedConnection, secret: string): void {
     this.checkSecret(connection, secret);
     const { refreshes } = this.registrationOf(connection);

@@ -1,12 +1,12 @@
 import type { DeviceWire } from '../accounts/account.js';
 import type { FinishedHandshake } from '../noise/noise-handshake.js';
 
-/** A connection as pairing sees it: that of a companion which is not linked yet. */
+/** The parts of a connection that pairing uses, for a companion that is not linked yet. */
 export interface UnlinkedConnection {
   readonly id: string;
   readonly phoneNumber: string | null;
   readonly wire: DeviceWire;
-  /** What the client said in the handshake. */
+  /** The client's data from the handshake. */
   readonly client: FinishedHandshake | undefined;
   readonly isClosed: boolean;
 }

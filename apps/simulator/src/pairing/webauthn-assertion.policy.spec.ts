@@ -23,7 +23,7 @@ describe('an assertion', () => {
   const good = passkey.assert(wish)!;
   const response = (changes: object) => JSON.stringify({ ...good, response: { ...good.response, ...changes } });
 
-  it('is taken when all of it is right', () => {
+  it('is accepted if all of it is valid', () => {
     expect(fault(good)).toBeUndefined();
     expect(fault(good, response({ userHandle: null }))).toBeUndefined();
   });
@@ -66,7 +66,7 @@ describe('an assertion', () => {
     expect(fault(good, text)).toMatch(reason);
   });
 
-  it('is refused when credential_id is another one', () => {
+  it('is refused if it has another credential_id', () => {
     expect(fault(good, undefined, Buffer.alloc(16))).toMatch(/credential_id/);
   });
 

@@ -1,6 +1,6 @@
 import { createHash, verify, type KeyObject } from 'node:crypto';
 
-/** WhatsApp's page and the identity to which its passkeys are bound; a passkey of `whatsapp.com` signs for its subdomains only. */
+/** WhatsApp's page and the identity to which its passkeys are bound; a passkey of `whatsapp.com` signs only for its subdomains. */
 export const RELYING_PARTY = 'whatsapp.com';
 export const ORIGIN = 'https://web.whatsapp.com';
 
@@ -12,7 +12,7 @@ const MIN_AUTHENTICATOR_DATA_BYTES = 37;
 const USER_PRESENT = 0x01;
 const USER_VERIFIED = 0x04;
 
-/** What the service knows when an assertion comes in. */
+/** The values against which the service checks an assertion. */
 export interface ExpectedAssertion {
   challenge: string;
   credentialId: Buffer;
@@ -20,8 +20,9 @@ export interface ExpectedAssertion {
 }
 
 /**
- * Why the service refuses an assertion; `undefined` when it takes it. The form (keys and their order, base64url without padding, nothing of what a browser's
- * `toJSON()` adds) is that of the implementations that are known to work, whatsmeow PR 1186 and zapo; the contents are WebAuthn's, section 7.2.
+ * Returns why the service refuses an assertion; `undefined` if it accepts it. The form (keys and their order, base64url without padding, nothing that a
+ * browser's
+ * `toJSON()` adds) is that of the implementations that are known to work, whatsmeow PR 1186 and zapo; the contents are those of WebAuthn, section 7.2.
  */
 export function assertionFault(json: Buffer, credentialId: Buffer, expected: ExpectedAssertion): string | undefined {
   const assertion = readJson(json);
@@ -71,7 +72,7 @@ function authenticatorDataFault(data: Buffer): string | undefined {
 }
 
 function signatureFault(signed: Buffer, signature: Buffer, publicKey: KeyObject): string | undefined {
-  // Ed25519 brings its own hash; ES256 and RS256 use SHA-256.
+  // Ed25519 includes its own hash; ES256 and RS256 use SHA-256.
   const hash = publicKey.asymmetricKeyType === 'ed25519' ? null : 'sha256';
   return verify(hash, signed, publicKey, signature) ? undefined : 'the signature does not hold';
 }

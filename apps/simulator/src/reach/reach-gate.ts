@@ -5,16 +5,17 @@ import type { World } from '../world/world.js';
 import { announceLock, announceQuota, hasSalt } from './reach-notices.js';
 import { isContactToken, strangerToken } from './token.codec.js';
 
-/** Of a lock after messages to nobody (Baileys 2441); for how long is not known, others last some days (whatsmeow 1197). */
+/** The kind of a lock after messages to nobody (Baileys 2441). Its duration is not known; other locks last some days (whatsmeow 1197). */
 const LOCK_KIND = 'RESTRICT_ALL_COMPANIONS';
 const LOCK_MS = 6 * 24 * 3_600_000;
 
-/** Whom the service lets an account write to. */
+/** Decides to whom the service lets an account write. */
 export class ReachGate {
   constructor(private readonly world: World) {}
 
   /**
-   * The `error` with which the service refuses a message of a linked device; `undefined` when it takes it. The account counts as having tried either way.
+   * Returns the `error` with which the service refuses a message of a linked device; `undefined` if it accepts the message. The attempt counts in both
+   * cases.
    * - 463: the account is locked and does not have the receiver's token, or a token is wrong or missing (Baileys 2441, WAHA 1992, whatsapp-rust PR 433)
    * - 479: tokens on messages to the own devices (zapo f965224)
    * - 463 beyond the quota is a guess: nobody has reported what a capped account gets
@@ -28,7 +29,7 @@ export class ReachGate {
       return undefined;
     }
     if (receiver === account) return undefined;
-    // Sent again to one device: counts as the message that it was.
+    // A message that is resent to one device counts only as a resend.
     if (stanza.attrs['device_fanout'] === 'false') return this.note(account, 'resend', this.tokenIn(account, receiver, stanza) !== 'none');
     const token = this.tokenIn(account, receiver, stanza);
     this.note(account, 'message', token !== 'none' && token !== 'wrong');
@@ -79,7 +80,7 @@ export class ReachGate {
   }
 }
 
-/** Counts a request about another account in which the official client sends a token; `holder` has the `<tctoken>` or `<token>` among these elements. */
+/** Counts a request about another account with which the official client sends a token; `holder` may have a child `<tctoken>`, `<token>` or `<cstoken>`. */
 export function noteToken(account: Account, request: string, about: Account | undefined, holder: Stanza | undefined): void {
   if (!about || about === account) return;
   const [token] = children(holder).filter(({ tag }) => tag === 'tctoken' || tag === 'token' || tag === 'cstoken');

@@ -25,7 +25,7 @@ const report = () => post<ReachReport>(simulator, 'reach', { phoneNumber: author
 const someone = async () => simulator.world.accounts.find((await post<SimulatedAccount>(simulator, 'createAccount', {})).phoneNumber)!;
 const account = () => simulator.world.accounts.find(author.phoneNumber)!;
 
-/** What the service answers to a message with these tokens: an error, or nothing. */
+/** Sends a message with these tokens; resolves with the service's error, or `undefined` if the message is accepted. */
 async function sent(to: string, ...tokens: BinaryNode[]): Promise<string | undefined> {
   const id = `ID${Math.random().toString(16).slice(2).toUpperCase()}`;
   const acked = new Promise<BinaryNode>(resolve => alice.socket.ws.once(`CB:ack,id:${id}`, resolve));
@@ -45,8 +45,8 @@ const strangerOf = (receiver: Awaited<ReturnType<typeof someone>>): BinaryNode =
   content: strangerToken(account(), receiver)
 });
 
-describe('whom an account may write to', () => {
-  test('with a salt a stranger takes a token, without one none', async () => {
+describe('the contacts to which an account may write', () => {
+  test('strangers require a token only if there is a salt', async () => {
     expect(await sent((await someone()).jid())).toBeUndefined();
     await setReach({ salt: true, announce: false });
     const stranger = await someone();
@@ -62,7 +62,7 @@ describe('whom an account may write to', () => {
     expect(strangerToken(account(), stranger).equals(expected)).toBe(true);
   });
 
-  test('under a lock only the token of the contact counts', async () => {
+  test("only a contact's token is accepted under a lock", async () => {
     const contact = await someone();
     await setReach({ salt: true, lock: LOCK, announce: false });
     expect(await sent(contact.jid())).toBe('463');
@@ -80,13 +80,13 @@ describe('whom an account may write to', () => {
     expect(await alice.socket.fetchAccountReachoutTimelock()).toMatchObject({ isActive: true, enforcementType: LOCK.kind });
   });
 
-  test('messages to nobody lead to a lock', async () => {
+  test('messages to nobody cause a lock', async () => {
     const before = (await report()).toNobody;
     for (const number of ['15559990001', '15559990002']) expect(await sent(`${number}@s.whatsapp.net`)).toBeUndefined();
     expect(await report()).toMatchObject({ toNobody: before + 2, lock: { kind: 'RESTRICT_ALL_COMPANIONS' } });
   });
 
-  test('new chats use up the quota, in steps', async () => {
+  test('new chats use up the quota in steps', async () => {
     await setReach({ quota: { total: 10, used: 8 } });
     const seen = notified('message-capping.update', ({ capping_status }) => String(capping_status) === 'CAPPED');
     const [first, second, third] = [await someone(), await someone(), await someone()];
@@ -97,7 +97,7 @@ describe('whom an account may write to', () => {
     expect(await sent(first.jid())).toBeUndefined();
   });
 
-  test('who writes gives a token, in the message or by itself', async () => {
+  test('a sender gives a token, in the message or separately', async () => {
     const contact = await someone();
     const stored = async () => (await alice.auth.state.keys.get('tctoken', [contact.jid('lid'), contact.jid()])) as object;
     const stanza = new Promise<BinaryNode>(resolve => alice.socket.ws.once('CB:message', resolve));

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 
-/** What a Signal session of libsignal is made of, as far as reading a message changes it. */
+/** The parts of a libsignal Signal session that reading a message changes. */
 interface SessionEntry {
   currentRatchet: object;
   indexInfo: { used: number };
@@ -13,11 +13,15 @@ interface CipherPrototype {
 }
 
 /**
- * As the connector does: makes libsignal try a message on copies of the sessions with a contact, and keep only the copy that could read it. Its own way steps the ratchet of each session that it
- * tries, also of those that the message does not belong to: whatever is in flight over an older session when a new one is opened (after each restart, since Baileys opens one
- * with its first message) would spoil the new one for good. A message that was read before is refused as such, with `MessageCounterError`, not as one that no session can read.
+ * Makes libsignal try a message on copies of the sessions with a contact, and keep only the copy that could read it. Unpatched libsignal advances the
+ * ratchet of each session that it
+ * tries, including those to which the message does not belong. Messages in transit over an older session while a new one is opened (after each restart,
+ * because Baileys opens one
+ * with its first message) would then ruin the new one for good. A message that was read before is refused with `MessageCounterError`, not as one that no
+ * session can read.
  *
- * The connector has the same code. The boundaries let neither app import the other, and a library of both would put a patch of libsignal into every process. Change both.
+ * The connector has the same code. The boundaries prevent either app from importing the other, and a shared library would put a patch of libsignal into
+ * every process. Change both.
  */
 export function installStrictSessions(): void {
   const load = createRequire(import.meta.url);
@@ -33,7 +37,7 @@ export function installStrictSessions(): void {
         session.indexInfo.used = Date.now();
         return { session, plaintext };
       } catch (error) {
-        // Only the session whose chain it is can know that the key is used up.
+        // Only the session that owns the chain can detect that the key is used up.
         if (error instanceof errors.MessageCounterError) usedBefore = error;
       }
     }
@@ -49,7 +53,7 @@ function copyOf(session: SessionEntry): SessionEntry {
   return Object.assign(Object.create(Object.getPrototypeOf(session) as object) as SessionEntry, session, parts);
 }
 
-/** Also takes away what the copy has no more, such as the mark of a session that the contact has not answered yet. */
+/** Also deletes fields that the copy no longer has, for example the mark of a session to which the contact has not responded yet. */
 function replace(session: SessionEntry, attempt: SessionEntry): void {
   for (const name of Object.keys(session)) delete (session as unknown as Record<string, unknown>)[name];
   Object.assign(session, attempt);

@@ -8,7 +8,7 @@ const ORDER = Point.Fn.ORDER;
 const numberOf = (bytes: Uint8Array): bigint => BigInt(`0x${Buffer.from(bytes).reverse().toString('hex')}`);
 const bytesOf = (value: bigint): Buffer => Buffer.from(value.toString(16).padStart(64, '0'), 'hex').reverse();
 
-/** Fermat's little theorem: the inverse of `value` in the field of Curve25519. */
+/** Returns the inverse of `value` in the field of Curve25519, by Fermat's little theorem. */
 function inverse(value: bigint): bigint {
   let [result, base] = [1n, value % PRIME];
   for (let exponent = PRIME - 2n; exponent > 0n; exponent >>= 1n) {
@@ -20,7 +20,10 @@ function inverse(value: bigint): bigint {
 
 const scalarOf = (...parts: Uint8Array[]): bigint => numberOf(createHash('sha512').update(Buffer.concat(parts)).digest()) % ORDER;
 
-/** XEdDSA as Signal uses it (signal.org/docs/specifications/xeddsa), written apart from the connector's, so that a mistake of one shows at the other. */
+/**
+ * Signs with XEdDSA as Signal uses it (signal.org/docs/specifications/xeddsa). Written independently of the connector's version, so that a mistake in one
+ * becomes visible in the other.
+ */
 export function signWithCurve(privateKey: Uint8Array, message: Uint8Array): Buffer {
   const clamped = Buffer.from(privateKey);
   clamped.writeUInt8(clamped.readUInt8(0) & 0xf8, 0);
@@ -35,7 +38,7 @@ export function signWithCurve(privateKey: Uint8Array, message: Uint8Array): Buff
   return signature;
 }
 
-/** Whether `signature` over `message` was made with the private half of `publicKey` (32 bytes, or 33 with the type byte). Never throws. */
+/** Returns whether `signature` over `message` was made with the private half of `publicKey` (32 bytes, or 33 with the type byte). Never throws. */
 export function verify(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
   if (signature.length !== 64) return false;
   const key = Buffer.from(publicKey.length === 33 && publicKey[0] === 5 ? publicKey.subarray(1) : publicKey);

@@ -1,6 +1,6 @@
 import type { ILogger } from '@whiskeysockets/baileys/lib/Utils/logger.js';
 
-/** A Baileys logger that says nothing: the simulator's Signal endpoints handle secrets. */
+/** A Baileys logger that discards everything, because the simulator's Signal endpoints handle secrets. */
 export const silentLogger: ILogger = {
   level: 'silent',
   child: () => silentLogger,
