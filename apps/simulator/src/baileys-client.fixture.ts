@@ -19,7 +19,7 @@ import { waitUntil } from './wait-until.js';
 
 const WAIT_MS = 15_000;
 
-/** An auth state in memory that stores JSON text, as a database would. */
+/** An in-memory auth state that stores JSON texts, as a database would. */
 export class MemoryAuth {
   readonly records = new Map<string, string>();
   readonly state: AuthenticationState = {
@@ -49,13 +49,13 @@ export class MemoryAuth {
     }
   };
 
-  /** Forgets all records of one kind, as a damaged store would. */
+  /** Deletes all records of one kind, as a damaged store would. */
   forget(type: keyof SignalDataTypeMap): void {
     for (const key of this.records.keys()) if (key.startsWith(`${type}/`)) this.records.delete(key);
   }
 }
 
-/** Events of a socket kept since it was made, so that none is missed between two awaits. */
+/** All events of a socket since its creation, so that none is missed between two awaits. */
 export class EventTrace {
   private readonly seen: { event: keyof BaileysEventMap; payload: unknown }[] = [];
   private readonly arrivals = new EventEmitter<{ arrival: [] }>();
@@ -70,12 +70,12 @@ export class EventTrace {
     }
   }
 
-  /** All payloads of an event so far. */
+  /** Returns all payloads of an event so far. */
   all<E extends keyof BaileysEventMap>(event: E): BaileysEventMap[E][] {
     return this.seen.filter(each => each.event === event).map(each => each.payload as BaileysEventMap[E]);
   }
 
-  /** The first payload, seen or to come, for which `pick` answers something. */
+  /** Resolves with the first truthy result of `pick` for a past or future payload. */
   async find<E extends keyof BaileysEventMap, T>(
     event: E,
     pick: (payload: BaileysEventMap[E]) => T | undefined | false,
@@ -105,7 +105,7 @@ export class EventTrace {
     });
   }
 
-  /** The status code of the close. */
+  /** Resolves with the status code of the close. */
   closeCode(waitMs?: number): Promise<number> {
     return this.find(
       'connection.update',
@@ -120,18 +120,18 @@ export class EventTrace {
     return this.find('connection.update', update => update.qr);
   }
 
-  /** Open, and past the offline backlog. */
+  /** Resolves once the socket is open and has received the offline backlog. */
   async open(): Promise<void> {
     await this.find('connection.update', update => update.connection === 'open');
     await this.find('connection.update', update => update.receivedPendingNotifications);
   }
 
-  /** The texts of all messages so far, received and own, in order. */
+  /** Returns the texts of all messages so far, received and own, in order. */
   texts(): string[] {
     return this.all('messages.upsert').flatMap(({ messages }) => messages.flatMap(each => textOf(each.message) ?? []));
   }
 
-  /** A received or own message whose text is `text`. */
+  /** Resolves with a received or own message whose text is `text`. */
   message(text: string): Promise<{ message: BaileysEventMap['messages.upsert']['messages'][number]; type: string }> {
     return this.find('messages.upsert', ({ messages, type }) => {
       const message = messages.find(each => textOf(each.message) === text);
@@ -155,7 +155,7 @@ export interface ConnectedClient {
   trace: EventTrace;
 }
 
-/** A real, unmodified Baileys socket against the simulator; history is refused, which spares the first login its wait. */
+/** Connects a real, unmodified Baileys socket to the simulator; refuses history, so that the first login does not wait for it. */
 export function connectClient(url: string, auth = new MemoryAuth(), config: Partial<UserFacingSocketConfig> = {}): ConnectedClient {
   const socket = makeWASocket({
     waWebSocketUrl: url,
@@ -168,12 +168,12 @@ export function connectClient(url: string, auth = new MemoryAuth(), config: Part
   return { socket, auth, trace: new EventTrace(socket, TRACED) };
 }
 
-/** A client with the listeners that linking by QR takes, see {@link LinkingCompanion}. */
+/** A client with the listeners that linking by QR code needs, see {@link LinkingCompanion}. */
 export interface LinkingClient extends ConnectedClient {
   companion: LinkingCompanion;
 }
 
-/** As {@link connectClient}, and able to link by QR. */
+/** Connects like {@link connectClient}, with a client that can link by QR code. */
 export function linkingClient(
   url: string,
   { auth, conduct, config }: { auth?: MemoryAuth; conduct?: RefreshConduct; config?: Partial<UserFacingSocketConfig> } = {}
@@ -183,8 +183,10 @@ export function linkingClient(
 }
 
 /**
- * A phone scans what a companion shows, and once more when the service answers that with a refresh of the registration. Its account is not moved to LIDs, because
- * unmodified Baileys addresses as its caller does: by number. It has no salt either, because unmodified Baileys knows no tokens for strangers.
+ * Scans the QR code of a companion, and scans again if the service responds with a refresh of the registration. The account is not migrated to LIDs,
+ * because
+ * unmodified Baileys uses the addressing of its caller: the number. It has no salt either, because unmodified Baileys does not support tokens for
+ * strangers.
  */
 export async function scanShown(simulator: Simulator, phoneNumber: string, companion: LinkingCompanion): Promise<LinkOutcome> {
   const account = simulator.world.accounts.find(phoneNumber);
@@ -201,7 +203,7 @@ export async function scanShown(simulator: Simulator, phoneNumber: string, compa
   return post<LinkOutcome>(simulator, 'scanQr', { phoneNumber, qr: await companion.qr(first) });
 }
 
-/** Pairs by QR, as far as the restart that follows it. */
+/** Pairs by QR code, up to the restart that follows. */
 export async function pairByQr(simulator: Simulator, phoneNumber: string, auth = new MemoryAuth()): Promise<MemoryAuth> {
   const { trace, companion } = linkingClient(simulator.ready.url, { auth });
   await scanShown(simulator, phoneNumber, companion);
@@ -210,7 +212,7 @@ export async function pairByQr(simulator: Simulator, phoneNumber: string, auth =
   return auth;
 }
 
-/** Pairs and logs in: an open socket. */
+/** Pairs, logs in and returns the open socket. */
 export async function pairedClient(
   simulator: Simulator,
   phoneNumber: string,
@@ -222,7 +224,7 @@ export async function pairedClient(
   return client;
 }
 
-/** One control operation over HTTP; rejects with the simulator's error. */
+/** Runs one control operation over HTTP; rejects with the simulator's error. */
 export async function post<T = unknown>(simulator: Simulator, operation: string, args: object): Promise<T> {
   const response = await fetch(`${simulator.ready.controlUrl}/${operation}`, { method: 'POST', body: JSON.stringify(args) });
   const answer = (await response.json()) as T & { error?: string; reason?: string };
@@ -234,7 +236,7 @@ function textOf(message: proto.IMessage | null | undefined): string | undefined 
   return message?.conversation ?? message?.extendedTextMessage?.text ?? undefined;
 }
 
-/** Whether the linked devices of an account have confirmed everything that was sent to them, at once or within ten seconds. */
+/** Resolves with whether the linked devices of an account confirm everything that was sent to them within ten seconds. */
 export function awaitConfirmed({ world }: Simulator, phoneNumber: string): Promise<boolean> {
   const condition = () =>
     world.accounts

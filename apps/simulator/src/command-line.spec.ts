@@ -1,11 +1,11 @@
 import { readCommandLine } from './command-line.js';
 
 describe('the command line', () => {
-  it('needs nothing', () => {
+  it('requires no option', () => {
     expect(readCommandLine([])).toMatchObject({ help: false, port: undefined, stateFile: undefined });
   });
 
-  it('takes every option', () => {
+  it('accepts every option', () => {
     const argv = '--port 1 --control-port 2 --accounts a --state-file s --root-key-file r --addressing lid --qr-references 3'.split(' ');
     expect(readCommandLine(argv)).toEqual({
       help: false,
@@ -19,7 +19,7 @@ describe('the command line', () => {
     });
   });
 
-  it('keeps the root key beside the state', () => {
+  it('puts the root key next to the state file', () => {
     expect(readCommandLine(['--state-file', 's']).rootKeyFile).toBe('s.root-key');
     expect(readCommandLine([]).rootKeyFile).toBeUndefined();
   });

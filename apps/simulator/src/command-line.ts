@@ -32,7 +32,7 @@ export interface CommandLine {
 
 const PORTS = { min: 0, max: 65_535 };
 
-/** Reads the command line; throws an error that says what is wrong with it. */
+/** Parses the command line; throws an error that names the invalid option. */
 export function readCommandLine(argv: string[]): CommandLine {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
@@ -61,14 +61,14 @@ export function readCommandLine(argv: string[]): CommandLine {
     controlPort: fields.optionalInteger('--control-port', PORTS),
     accountsFile: values.accounts,
     stateFile: values['state-file'],
-    // Linked devices trust the root that they were linked under, so it is kept where they are kept.
+    // Linked devices trust the root certificate under which they were linked, so it is stored next to them.
     rootKeyFile: values['root-key-file'] ?? (values['state-file'] && `${values['state-file']}.root-key`),
     addressing: fields.optionalOneOf('--addressing', ['pn', 'lid']),
     qrReferences: fields.optionalInteger('--qr-references', { min: 1, max: 100 })
   };
 }
 
-/** Registers the accounts of a JSON file; rejects on one that holds something else. */
+/** Registers the accounts in a JSON file; rejects if the file contains anything else. */
 export async function registerAccounts(world: World, path: string): Promise<void> {
   const list = JSON.parse(await readFile(path, 'utf8')) as unknown;
   if (!Array.isArray(list)) throw new Error(`${path} does not contain a list of accounts`);

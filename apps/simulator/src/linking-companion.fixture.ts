@@ -10,12 +10,13 @@ export interface UnlinkedSocket {
   auth: { state: AuthenticationState };
 }
 
-/** What a companion does about a refresh; `acknowledges` and `keeps` are clients that do half of it. */
+/** The reaction of a companion to a refresh; `acknowledges` keeps the old secret, `ignores` does nothing. */
 export type RefreshConduct = 'renews' | 'acknowledges' | 'ignores';
 
 /**
- * A stock Baileys socket with the listeners that the service wants: it shows the QR codes itself, renews its ADV secret when it is told to and acknowledges
- * that. Written for tests, independent of the product's own.
+ * A stock Baileys socket with the listeners that the service requires: it shows the QR codes itself, and renews its ADV secret and acknowledges the renewal
+ * when the service requests a refresh.
+ * Written for tests, independently of the product's own code.
  */
 export class LinkingCompanion {
   /** QR texts in the order in which they were shown. */
@@ -24,13 +25,13 @@ export class LinkingCompanion {
   private reference: string | undefined;
   private readonly waiting: (() => void)[] = [];
 
-  /** Right after the socket was made, before its first stanza. */
+  /** Must be created right after the socket, before its first stanza. */
   constructor(
     readonly client: UnlinkedSocket,
     private readonly conduct: RefreshConduct = 'renews'
   ) {
     const { ws } = this.client.socket;
-    // Baileys keeps the secret of the moment in its own timer.
+    // Baileys captures the current secret in its own timer.
     ws.removeAllListeners('CB:iq,type:set,pair-device');
     ws.on('CB:iq,type:set,pair-device', (iq: BinaryNode) => void this.takeReferences(iq));
     ws.on('CB:notification,type:companion_reg_refresh', (notification: BinaryNode) => void this.refresh(notification));
@@ -40,7 +41,7 @@ export class LinkingCompanion {
     return this.client.auth.state.creds;
   }
 
-  /** The QR text on display; waits for another one than `previous`. */
+  /** Resolves with the current QR text, once it differs from `previous`. */
   async qr(previous?: string): Promise<string> {
     for (;;) {
       const current = this.shown.at(-1);
@@ -49,12 +50,12 @@ export class LinkingCompanion {
     }
   }
 
-  /** Settles when QR codes were shown this many times. */
+  /** Resolves once QR codes have been shown this many times. */
   async shownAgain(times: number): Promise<void> {
     while (this.shown.length < times) await new Promise<void>(resolve => this.waiting.push(resolve));
   }
 
-  /** Acknowledges as WhatsApp Web does. Once `me` is set Baileys does so itself. */
+  /** Acknowledges as WhatsApp Web does. Once `me` is set, Baileys does so itself. */
   async acknowledge({ attrs }: BinaryNode): Promise<void> {
     if (this.creds.me) return;
     const { id = '', from = '', type = '' } = attrs;
@@ -73,7 +74,7 @@ export class LinkingCompanion {
     for (const wake of this.waiting.splice(0)) wake();
   }
 
-  /** The next reference, as when the time of the last is up. */
+  /** Shows the next reference, as if the time of the current one had expired. */
   advance(): void {
     this.reference = this.references.shift();
     this.show();

@@ -1,4 +1,4 @@
-/** Log lines for humans, on standard error; standard output carries only the ready line. */
+/** Log lines for humans, on standard error; standard output gets only the ready line. */
 export abstract class SimulatorLog {
   abstract info(fields: Record<string, unknown>, message: string): void;
   abstract warn(fields: Record<string, unknown>, message: string): void;

@@ -6,7 +6,7 @@ import { loadRootKey } from './noise/certificate-authority.js';
 import { Simulator } from './simulator.js';
 import { StateFile } from './state/state-file.js';
 
-// A line that cannot be written (disk full, reader gone) is lost and ends nothing.
+// If a line cannot be written (disk full, reader gone), it is lost, but the process continues.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
 async function run(options: CommandLine): Promise<void> {

@@ -8,34 +8,32 @@ const ALPHABET = '123456789ABCDEFGHJKLMNPQRSTVWXYZ';
 const CHROME = 1;
 const ANSWER_LIMIT_MS = 20_000;
 
-/** What fails on purpose. */
+/** Deliberate mistakes of a companion. */
 export interface PasskeyMistakes {
   /** Sends no proof, or one made with another secret. */
   proof?: 'none' | 'wrong';
-  /** Keeps the secret of the QR code instead of making a new one. */
+  /** Keeps the secret of the QR code instead of generating a new one. */
   keepsSecret?: boolean;
   reference?: string;
   /** Opens the commitment with another nonce. */
   nonce?: 'other' | 'short';
   /** Puts another Noise or identity key into the request. */
   requestKey?: 'noise' | 'identity';
-  /** Seals the request with another key. */
+  /** Encrypts the request with another key. */
   seal?: 'wrong';
   /** Changes the order or the number of the parts of the prologue. */
   parts?: (parts: BinaryNode[]) => BinaryNode[];
 }
 
-/** What the phone continued with. */
+/** The key and nonce with which the phone continued. */
 interface Continuation {
   publicKey: Buffer;
   nonce: Buffer;
 }
 
-/**
- * The companion's side of a passkey link, step by step, written from the formulas and not with the simulator's code. Whoever uses it decides when to continue.
- */
+/** The companion's side of a passkey link, step by step, written from the formulas and without the simulator's code. The test decides when to continue. */
 export class PasskeyCompanion {
-  /** The options of the request, as text; `undefined` until they are there. */
+  /** The options of the request, as text; `undefined` until they have arrived. */
   options: string | undefined;
   private handoffKey: Buffer | undefined;
   private ephemeral: KeyPair = Curve.generateKeyPair();
@@ -54,7 +52,7 @@ export class PasskeyCompanion {
     ws.on('CB:notification,type:crsc_continuation', (notification: BinaryNode) => void this.take(this.continuations, notification));
   }
 
-  /** Waits for the request, makes the handoff key and renews the secret. Answers the options that came along, as text. */
+  /** Waits for the request, derives the handoff key and renews the secret. Resolves with the options in the notification, as text. */
   async requested(): Promise<string | undefined> {
     const request = await this.first(this.requests);
     const { advSecretKey } = this.companion.creds;
@@ -67,7 +65,7 @@ export class PasskeyCompanion {
     return textOf(child(await this.ask('get', { tag: 'passkey_request_options', attrs: {} }), 'passkey_request_options'));
   }
 
-  /** Steps 5 to 7. */
+  /** Runs steps 5 to 7. */
   async sendPrologue(assertion: PasskeyAssertion, text = JSON.stringify(assertion)): Promise<void> {
     this.reference = textOf(child(await this.ask('get', { tag: 'ref', attrs: {} }), 'ref'));
     const identity = proto.CompanionEphemeralIdentity.encode({
@@ -89,7 +87,7 @@ export class PasskeyCompanion {
     await this.ask('set', { tag: 'passkey_prologue', attrs: {}, content: this.mistakes.parts?.(parts) ?? parts });
   }
 
-  /** Steps 8 to 10: waits for the phone, opens the commitment and answers the code. */
+  /** Runs steps 8 to 10: waits for the phone, opens the commitment and resolves with the code. */
   async openCommitment(): Promise<string> {
     const phone = await this.continued();
     const sent = this.mistakes.nonce === 'other' ? randomBytes(32) : this.nonce.subarray(this.mistakes.nonce === 'short' ? 1 : 0);
@@ -101,14 +99,14 @@ export class PasskeyCompanion {
     return `${code.slice(0, 4)}-${code.slice(4)}`;
   }
 
-  /** What the phone continued with, as far as it can be read. */
+  /** Resolves with the key and nonce with which the phone continued, as far as they can be read. */
   async continued(): Promise<Continuation> {
     const notification = await this.first(this.continuations);
     const { publicKey, nonce } = proto.PrimaryEphemeralIdentity.decode(stanzaBytes(child(notification, 'primary_ephemeral_identity'))!);
     return { publicKey: Buffer.from(publicKey!), nonce: Buffer.from(nonce!) };
   }
 
-  /** Step 12. */
+  /** Runs step 12. */
   async sendRequest(): Promise<void> {
     const phone = await this.continued();
     const { noiseKey, signedIdentityKey, advSecretKey } = this.companion.creds;
@@ -126,7 +124,7 @@ export class PasskeyCompanion {
     await this.ask('set', { tag: 'encrypted_pairing_request', attrs: {}, content: Buffer.from(sealed) });
   }
 
-  /** One request of the `md` kind; rejects with Baileys' error, whose `data` is the code. */
+  /** Sends one `md` request; rejects with Baileys' error, whose `data` is the code. */
   async ask(type: 'get' | 'set', content: BinaryNode): Promise<BinaryNode> {
     const answer = (await this.companion.client.socket.query(
       { tag: 'iq', attrs: { to: 's.whatsapp.net', type, xmlns: 'md' }, content: [content] },

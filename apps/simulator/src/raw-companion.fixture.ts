@@ -51,7 +51,7 @@ class Handshake {
     return plaintext;
   }
 
-  /** To write with, and to read with. */
+  /** Returns the keys to write and to read with. */
   finish(): [Buffer, Buffer] {
     return this.split(Buffer.alloc(0));
   }
@@ -63,14 +63,15 @@ class Handshake {
 }
 
 /**
- * A linked device that is not Baileys: it logs in by a handshake of its own and says only what a test lets it say. For what the service does to clients that differ from Baileys.
+ * A linked device without Baileys: it performs its own handshake at login and sends only the stanzas of a test. For the service's behavior towards clients
+ * that differ from Baileys.
  */
 export class RawCompanion {
-  /** Everything that came, oldest first. */
+  /** All received stanzas, oldest first. */
   readonly received: Stanza[] = [];
-  /** The way in which the last login went. */
+  /** The handshake of the last login. */
   handshake: keyof typeof NAMES = 'xx';
-  /** Of the server, known since the last login. */
+  /** The server's static key, from the last login. */
   serverKey: Buffer | undefined;
   private socket!: WebSocket;
   private keys!: [write: Buffer, read: Buffer];
@@ -85,7 +86,7 @@ export class RawCompanion {
     private readonly noiseKey: { private: Uint8Array; public: Uint8Array }
   ) {}
 
-  /** A device of the account that is linked and has not logged in. */
+  /** Creates a linked device of the account that has not logged in. */
   static link(simulator: Simulator, account: Account): RawCompanion {
     const [noiseKey, identity] = [Curve.generateKeyPair(), Curve.generateKeyPair()];
     const { keyPair, signature, keyId } = signedKeyPair(identity, 1);
@@ -97,18 +98,18 @@ export class RawCompanion {
       noiseKey: Buffer.from(noiseKey.public)
     };
     const device = new Device(account, { id, keyIndex: id, ...keys }, new Outbox());
-    // Nothing of what a phone does for a new device.
+    // Skips the keys and history that a phone sends to a new device.
     device.greeted = true;
     account.devices.set(id, device);
     return new RawCompanion(simulator, device, noiseKey);
   }
 
-  /** Logs in: by IK when a key of the server is known, by XX otherwise. Settles with `<success>`. */
+  /** Logs in: by IK if a key of the server is known, by XX otherwise. Resolves with `<success>`. */
   async login(): Promise<Stanza> {
     this.received.length = 0;
     this.counters = [0, 0];
     const frames = new FrameReader();
-    // A server's stream has no header of its own.
+    // The server's stream has no header of its own.
     frames.feed(HEADER);
     const inbox: Buffer[] = [];
     this.socket = new WebSocket(this.simulator.ready.url);
@@ -134,20 +135,20 @@ export class RawCompanion {
     this.socket.send(encodeFrame(ciphertext));
   }
 
-  /** Asks, and answers the whole `<iq>`, whatever its type. */
+  /** Sends a request and resolves with the whole `<iq>` of the response, of any type. */
   async ask(type: 'get' | 'set', xmlns: string, content: Stanza[], to = '@s.whatsapp.net'): Promise<Stanza> {
     const id = `ask-${++this.requests}`;
     this.send(element('iq', { id, type, xmlns, to }, content));
     return this.next(({ tag, attrs }) => tag === 'iq' && attrs['id'] === id);
   }
 
-  /** The first stanza of this connection that matches, come or to come. */
+  /** Resolves with the first matching stanza of this connection, past or future. */
   async next(matches: (stanza: Stanza) => boolean): Promise<Stanza> {
     await this.until(() => this.received.some(matches));
     return this.received.find(matches)!;
   }
 
-  /** Settles when the simulator has noticed. */
+  /** Disconnects and resolves once the simulator has noticed. */
   async leave(): Promise<void> {
     this.socket.close();
     const { events } = this.simulator.world;

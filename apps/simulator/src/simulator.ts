@@ -20,7 +20,7 @@ import { ReachGate } from './reach/reach-gate.js';
 import { World, type WorldOptions } from './world/world.js';
 
 export interface SimulatorOptions {
-  /** Groups, iqs, media, stimuli, history; all there is by default. */
+  /** Groups, iqs, media, stimuli, history; all features by default. */
   features?: Features;
   /** Port of the simulated WhatsApp; a free one by default. */
   port?: number;
@@ -38,14 +38,14 @@ export interface SimulatorOptions {
 export class Simulator {
   private constructor(
     readonly world: World,
-    /** Where to connect, and whom to trust. */
+    /** The addresses to connect to, and the certificate root to trust. */
     readonly ready: SimulatorReady,
     /** The key pair behind the certificate chain. */
     readonly rootKey: KeyPair,
     private readonly stopParts: () => Promise<void>
   ) {}
 
-  /** Settles when both ports listen; rejects when one is taken. */
+  /** Starts a simulator and resolves once both ports listen; rejects if one is taken. */
   static async start(options: SimulatorOptions): Promise<Simulator> {
     const { features = fullService, log = new SilentLog(), rootKey = Curve.generateKeyPair() } = options;
     const world = new World({ groups: features.createGroups(), settings: options.settings });
@@ -92,7 +92,7 @@ export class Simulator {
     });
   }
 
-  /** Cuts every connection and frees both ports. */
+  /** Terminates every connection and frees both ports. */
   stop(): Promise<void> {
     return this.stopParts();
   }

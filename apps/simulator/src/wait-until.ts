@@ -1,8 +1,8 @@
 import type { World, WorldEvents } from './world/world.js';
 
 /**
- * Waits until `condition` holds, asking again after each of the named events. Settles with whether it held; false after `waitMs`.
- * Never rejects unless `condition` throws.
+ * Waits until `condition` is true, and checks it after each of the named events. Resolves with whether it became true; false after `waitMs`.
+ * Rejects only if `condition` throws.
  */
 export function waitUntil(
   world: World,

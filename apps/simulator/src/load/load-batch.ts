@@ -6,12 +6,12 @@ import { authorAttributes, groupAuthorAttributes } from '../messages/addressing.
 import { element, type Stanza } from '../stanza/stanza.js';
 import type { World } from '../world/world.js';
 
-/** Messages encrypted in one go before sockets get their turn: a client that waits too long for an answer takes the server for dead. */
+/** The number of messages to encrypt before sockets get their turn: a client that waits too long for a response treats the server as dead. */
 const ENCRYPTED_IN_ONE_GO = 10;
 
 export interface LoadOrder {
   readonly device: Device;
-  /** Who writes, in turns; members of the group when there is one. */
+  /** The accounts that write, in turns; members of the group if there is one. */
   readonly authors: readonly Account[];
   readonly group: Group | undefined;
   readonly messages: number;
@@ -20,8 +20,9 @@ export interface LoadOrder {
 }
 
 /**
- * Encrypts texts for one linked device ahead of their sending, so that sending costs next to nothing. They are in no outbox and no phone remembers them; until they are
- * sent, the authors should write nothing else to the device: it would overtake them.
+ * Encrypts texts for one linked device ahead of time, so that sending them costs next to nothing. They are in no outbox and no phone stores them. Until
+ * they are
+ * sent, the authors must not write anything else to the device, because it would overtake them.
  */
 export async function encryptLoad(world: World, { device, authors, group, messages, textLength }: LoadOrder): Promise<Stanza[]> {
   const stanzas: Stanza[] = [];
@@ -53,7 +54,7 @@ async function toGroup(world: World, { author, device, group, message }: Letter 
   const sender = author.phone.groupSender(group.jid);
   const content: Stanza[] = [];
   if (!sender.distributedTo.has(device.jid('lid'))) {
-    // The distribution carries the chain as it is now, so it must be made before this message advances it.
+    // The distribution contains the current state of the chain, so it must be created before this message advances it.
     const keys = { senderKeyDistributionMessage: await sender.distribution() };
     content.push(await author.phone.encryptFor(device, keys, () => world.takeBundle(device)));
     sender.distributedTo.add(device.jid('lid'));

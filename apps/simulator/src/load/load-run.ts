@@ -6,21 +6,21 @@ import type { World, WorldEvents } from '../world/world.js';
 const TICK_MS = 5;
 
 export interface LoadPace {
-  /** How many stanzas a device may have unconfirmed before it gets the next one. */
+  /** How many stanzas may be unconfirmed per device before it gets the next one. */
   readonly window: number;
-  /** Messages per second over all devices together; as fast as they are confirmed when missing. */
+  /** Messages per second over all devices together; `undefined` sends each one as soon as the previous ones are confirmed. */
   readonly perSecond: number | undefined;
 }
 
-/** What one device is to get, in order. */
+/** The stanzas for one device, in order. */
 export interface DeviceLoad {
   readonly device: Device;
   readonly stanzas: readonly Stanza[];
 }
 
-/** Sends prepared messages to their devices, all at once, until every one is confirmed. */
+/** Sends prepared messages to their devices, in parallel, until every one is confirmed. */
 export class LoadRun {
-  /** Settles when all are confirmed. */
+  /** Resolves once all messages are confirmed. */
   readonly done: Promise<LoadReport>;
   private readonly lanes: Map<Device, { stanzas: readonly Stanza[]; next: number }>;
   private readonly messages: number;
@@ -52,7 +52,7 @@ export class LoadRun {
   };
 
   private fillAll(): void {
-    // In turns, so that a rate is shared evenly.
+    // In turns, so that the devices share the rate evenly.
     for (let before = -1; before !== this.sent;) {
       before = this.sent;
       for (const device of this.lanes.keys()) this.fill(device, this.pace.perSecond === undefined ? Infinity : 1);
@@ -77,7 +77,7 @@ export class LoadRun {
     return this.times;
   }
 
-  /** How many may have been sent by now. */
+  /** Returns how many messages may have been sent by now. */
   private due(): number {
     const { perSecond } = this.pace;
     return perSecond === undefined ? Infinity : ((now() - this.startedAt) * perSecond) / 1_000;
@@ -98,7 +98,7 @@ export class LoadRun {
   }
 }
 
-/** Ms since the epoch with a fraction. */
+/** Returns fractional milliseconds since the epoch. */
 function now(): number {
   return performance.timeOrigin + performance.now();
 }

@@ -15,7 +15,7 @@ describe('a load encrypted ahead', () => {
     simulator = await Simulator.start({});
     for (const phoneNumber of [ALICE, BOB, CAROL]) await post(simulator, 'createAccount', { phoneNumber });
     alice = await pairedClient(simulator, ALICE);
-    // Baileys holds back what comes right after the first login.
+    // Baileys withholds messages that arrive right after the first login.
     await post(simulator, 'sendMessage', { from: BOB, to: ALICE, message: { conversation: 'hello' } });
     await alice.trace.message('hello');
   });
@@ -35,20 +35,20 @@ describe('a load encrypted ahead', () => {
       .slice(from)
       .map(text => Number(text.split(' ')[0]));
 
-  it('arrives whole and in order within the window', async () => {
+  it('arrives completely and in order within the window', async () => {
     const { groupJid } = await post<{ groupJid: string }>(simulator, 'createGroup', {
       subject: 'Trio',
       owner: BOB,
       members: [ALICE, CAROL]
     });
-    // Few through the group: libsignal's own signatures take their time.
+    // Few messages through the group, because libsignal's own signatures take their time.
     for (const [messages, more] of [
       [40, {}],
       [9, { groupJid }]
     ] as const) {
       const before = alice.trace.texts().length;
       const { load } = await prepare(messages, more);
-      // Nothing of the load is queued by preparing it; what a first login brings is confirmed.
+      // Preparing the load queues none of it; the stanzas of the first login are confirmed.
       expect(await awaitConfirmed(simulator, ALICE)).toBe(true);
       let most = 0;
       const watch = () => (most = Math.max(most, device().outbox.size));
@@ -59,7 +59,7 @@ describe('a load encrypted ahead', () => {
       expect(report.confirmedAt).toBeGreaterThanOrEqual(report.sentAt);
       expect(report.sentAt).toBeGreaterThan(report.startedAt);
       await alice.trace.find('messages.upsert', () => numbers(before).length === messages);
-      // Baileys may begin with messages of different chats side by side; within a chat they are in order.
+      // Baileys may process messages of different chats in parallel; within a chat they are in order.
       for (const author of [0, 1]) {
         const ofAuthor = numbers(before).filter(n => n % 2 === author);
         expect(ofAuthor).toEqual([...ofAuthor].sort((a, b) => a - b));
@@ -68,10 +68,10 @@ describe('a load encrypted ahead', () => {
     }
   });
 
-  it('keeps a rate', async () => {
+  it('keeps to a rate', async () => {
     const { load } = await prepare(30);
     const report = await run(load, { perSecond: 200 }, { sendings: true });
-    // The last one is due after 30/200 s; a busy machine may only be later.
+    // The last one is due after 30/200 s; a busy machine can only be later.
     expect(report.sentAt - report.startedAt).toBeGreaterThanOrEqual(145);
     expect(new Set(report.sendings?.map(({ id }) => id)).size).toBe(30);
     expect(report.sendings?.at(-1)?.at).toBe(report.sentAt);

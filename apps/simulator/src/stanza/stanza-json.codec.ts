@@ -3,7 +3,7 @@ import { element, MalformedStanzaError, type Stanza } from './stanza.js';
 
 const MAX_DEPTH = 64;
 
-/** Reads a stanza from JSON: bytes as `{base64}`. Throws {@link MalformedStanzaError} on anything else than a {@link StanzaJson}. */
+/** Parses a stanza from JSON: bytes as `{base64}`. Throws {@link MalformedStanzaError} on anything but a {@link StanzaJson}. */
 export function stanzaFromJson(json: unknown, depth = 0): Stanza {
   if (depth > MAX_DEPTH) throw new MalformedStanzaError('a stanza that is nested too deeply');
   if (!isRecord(json) || typeof json['tag'] !== 'string' || json['tag'] === '') throw new MalformedStanzaError('a stanza needs a tag');
@@ -14,7 +14,7 @@ export function stanzaFromJson(json: unknown, depth = 0): Stanza {
   return element(json['tag'], attrs as Record<string, string>, contentFromJson(json['content'], depth));
 }
 
-/** Writes a stanza as JSON. */
+/** Converts a stanza to JSON. */
 export function stanzaToJson({ tag, attrs, content }: Stanza): StanzaJson {
   if (content === undefined) return { tag, attrs };
   if (typeof content === 'string') return { tag, attrs, content };

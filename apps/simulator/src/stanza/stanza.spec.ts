@@ -19,7 +19,7 @@ const stanza = element('message', { id: 'a', count: 3, missing: undefined }, [
 ]);
 
 describe('stanzas', () => {
-  it('leave absent attributes out and write numbers as text', () => {
+  it('omit absent attributes and write numbers as text', () => {
     expect(stanza.attrs).toEqual({ id: 'a', count: '3' });
   });
 
@@ -32,7 +32,7 @@ describe('stanzas', () => {
     expect(stanzaBytes(stanza)).toBeUndefined();
   });
 
-  it('say what is missing', () => {
+  it('report what is missing', () => {
     expect(() => requiredChild(stanza, 'skey')).toThrow(MalformedStanzaError);
     expect(() => requiredBytes(stanza)).toThrow(MalformedStanzaError);
     expect(() => integerOf(Buffer.alloc(0))).toThrow(MalformedStanzaError);
@@ -66,7 +66,7 @@ describe('stanzas', () => {
     expect(() => stanzaFromJson(json)).toThrow(MalformedStanzaError);
   });
 
-  it('are not made of JSON without a bottom', () => {
+  it('are not made of endlessly nested JSON', () => {
     const deep = JSON.parse(`${'{"tag":"x","content":['.repeat(1000)}{"tag":"x"}${']}'.repeat(1000)}`) as unknown;
     expect(() => stanzaFromJson(deep)).toThrow(/nested too deeply/);
   });

@@ -13,11 +13,11 @@ export interface AccountState {
   lid: string;
   name: string;
   advertisePhone: boolean;
-  /** Missing in files from before there were accounts that hide it. */
+  /** Missing in files from before accounts could hide their numbers. */
   hidesNumber?: boolean;
   username?: string;
   about?: AboutText;
-  /** Missing in files from before accounts were moved to LIDs, as is the next. */
+  /** Missing in files from before accounts were migrated to LIDs, as is the next field. */
   migrated?: boolean;
   lidHidden?: boolean;
   nextDevice: number;
@@ -30,7 +30,7 @@ export interface AccountState {
   appStateKey: string | null;
   collections: { name: string; patches: string[]; state: string }[];
   phone: PhoneState;
-  /** `null` when nobody has used it; missing in files from before there were any. */
+  /** `null` if it has never been used; missing in files from before passkeys existed. */
   passkey?: StoredPasskey | null;
   devices: DeviceState[];
 }
@@ -45,11 +45,11 @@ export interface DeviceState {
   preKeys: [number, string][];
   greeted: boolean;
   logins: number;
-  /** What the device has not confirmed. */
+  /** The stanzas that the device has not confirmed. */
   outbox: StanzaJson[];
 }
 
-/** Writes an account down, with its phone's keys and sessions, its linked devices and what they have yet to confirm. */
+/** Serializes an account with its phone's keys and sessions, its linked devices and their unconfirmed stanzas. */
 export function dumpAccount(account: Account): AccountState {
   return {
     phoneNumber: account.phoneNumber,
@@ -79,7 +79,7 @@ export function dumpAccount(account: Account): AccountState {
   };
 }
 
-/** Puts an account back into a world; throws on a state that is not one. */
+/** Restores an account into a world; throws on an invalid state. */
 export function restoreAccount(world: World, state: AccountState): Account {
   const account = world.accounts.create(
     state,

@@ -4,17 +4,17 @@ import type { World } from '../world/world.js';
 import { dumpAccount, restoreAccount, type AccountState } from './account-state.codec.js';
 
 const FORMAT = 1;
-/** Changes within this time become one write. */
+/** Changes within this time are combined into one write. */
 const SETTLE_MS = 200;
 
 interface WorldState {
   format: typeof FORMAT;
-  /** Written at an orderly stop: nothing happened after it. */
+  /** Written at an orderly stop: nothing happened afterwards. */
   clean: boolean;
   accounts: AccountState[];
 }
 
-/** Keeps a world in a file (mode 0600: it holds the phones' keys) over restarts. Groups and media are not kept. */
+/** Stores a world in a file (mode 0600, because it contains the phones' keys) across restarts. Groups and media are not stored. */
 export class StateFile {
   private timer: NodeJS.Timeout | undefined;
   private writing: Promise<void> = Promise.resolve();
@@ -26,7 +26,7 @@ export class StateFile {
 
   /**
    * Fills a world from the file, if there is one. After a crash the file may be older than the phones' last messages, so their sessions
-   * are renewed. Rejects on a file that is not a state.
+   * are renewed. Rejects if the file is not a state file.
    */
   async load(world: World): Promise<void> {
     let text: string;
@@ -45,7 +45,7 @@ export class StateFile {
     this.log.info({ accounts: state.accounts.length, clean: state.clean === true }, 'state loaded');
   }
 
-  /** Writes the file soon after every change from now on. */
+  /** Writes the file shortly after every change from now on. */
   follow(world: World): void {
     world.events.on('changed', () => {
       this.timer ??= setTimeout(() => {
@@ -56,7 +56,7 @@ export class StateFile {
     void this.save(world, false);
   }
 
-  /** The last write, at an orderly stop; settles when it is on disk. */
+  /** Writes the file at an orderly stop; resolves once it is on disk. */
   async close(world: World): Promise<void> {
     clearTimeout(this.timer);
     await this.save(world, true);

@@ -83,7 +83,7 @@ describe('a simulator with a state file', () => {
     expect(asked).toEqual([]);
   });
 
-  it('delivers after a restart what was queued before it', async () => {
+  it('delivers after a restart what was queued before', async () => {
     const { auth, socket } = await pairedClient(simulator, ALICE);
     await socket.end(undefined);
     await post(simulator, 'awaitDevice', { phoneNumber: ALICE, online: false });

@@ -6,7 +6,7 @@ import { element, type Stanza } from '../stanza/stanza.js';
 import { mexNotification } from './newsletters.stimuli.js';
 import { neverEmitted, provokedBy } from './stimulus.js';
 
-/** The account's own settings and limits. */
+/** Stimuli for the account's own settings and limits. */
 export const accountStimuli = {
   'blocklist.set': neverEmitted('the installed Baileys declares this event but emits it nowhere; read the list with fetchBlocklist()'),
   'blocklist.update': provokedBy('the owner blocks the contact on the phone and thinks better of it', ({ world, account, contact }) => {
@@ -33,7 +33,7 @@ export const accountStimuli = {
   })
 };
 
-/** Calls. */
+/** Stimuli for calls. */
 export const callStimuli = {
   call: provokedBy(
     'the contact rings with video and gives up: an offer, then a timeout, which also leaves a missed-call message',
@@ -41,7 +41,7 @@ export const callStimuli = {
       const from = contact.jid(world.addressingTo(account));
       const call = { 'call-id': randomBytes(16).toString('hex').toUpperCase(), 'call-creator': from };
       const offer = element('offer', { ...call, caller_pn: contact.shownNumber }, callMedia());
-      // Attributes and children of an offer (whatsmeow call.go).
+      // The attributes and children of an offer (whatsmeow call.go).
       const caller = { from, notify: contact.name, platform: 'android', version: '2.25.20.80' };
       world.deliverToAll(account, element('call', caller, [offer]));
       world.deliverToAll(account, element('call', { from }, [element('terminate', { ...call, reason: 'timeout' })]));
@@ -50,7 +50,7 @@ export const callStimuli = {
   )
 };
 
-/** What an offer carries. The key of the call is encrypted for each device; here it is noise. */
+/** Returns the contents of an offer. A real call key is encrypted for each device; this one is random. */
 function callMedia(): Stanza[] {
   return [
     element('audio', { enc: 'opus', rate: '16000' }),
@@ -63,7 +63,7 @@ function callMedia(): Stanza[] {
   ];
 }
 
-/** The connection itself and the credentials. */
+/** Stimuli for the connection itself and the credentials. */
 export const connectionStimuli = {
   'connection.update': provokedBy('the server says that the account is under no restriction on starting chats', ({ world, account }) => {
     world.deliverToAll(

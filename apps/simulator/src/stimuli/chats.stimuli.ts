@@ -5,7 +5,7 @@ import { provokedBy, type StimulusContext } from './stimulus.js';
 
 const DAY_MS = 86_400_000;
 
-/** The list of chats. */
+/** Stimuli for the list of chats. */
 export const chatStimuli = {
   'chats.upsert': provokedBy('the contact makes a group with the account in it', context => formGroup(context)),
   'chats.update': provokedBy("the owner mutes the contact's chat for a day on the phone", async ({ world, account, contact }) => {
@@ -35,7 +35,7 @@ export const chatStimuli = {
   })
 };
 
-/** The contact makes a group with the account in it, and everybody is told. */
+/** Creates a group of the contact with the account in it, and notifies all members. */
 export function formGroup({ world, account, contact }: StimulusContext): string {
   const group = groupsOf(world).create({ subject: `Group of ${contact.name}`, owner: contact, members: [account] });
   announceGroup(world, group, contact, group.members.keys());
@@ -44,7 +44,7 @@ export function formGroup({ world, account, contact }: StimulusContext): string 
 
 const LABEL_ID = '5';
 
-/** Labels of business accounts. */
+/** Stimuli for labels of business accounts. */
 export const labelStimuli = {
   'labels.edit': provokedBy('the owner makes a label on the phone', async ({ world, account }) => {
     await mutateFromPhone(world, account, {

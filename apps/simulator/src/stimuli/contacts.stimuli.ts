@@ -4,7 +4,7 @@ import { mediaFilesOf } from '../media/media-files.js';
 import { element } from '../stanza/stanza.js';
 import { onePixelPng, provokedBy } from './stimulus.js';
 
-/** The address book and what contacts show of themselves. */
+/** Stimuli for the address book and the data that contacts publish about themselves. */
 export const contactStimuli = {
   'contacts.upsert': provokedBy('the owner saves the contact in the address book of the phone', async ({ world, account, contact }) => {
     const names = { fullName: contact.name, firstName: contact.name.split(' ')[0] };

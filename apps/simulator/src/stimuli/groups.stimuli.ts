@@ -10,7 +10,7 @@ import { phoneSenderOf } from '../messages/phone-sender.js';
 import { formGroup } from './chats.stimuli.js';
 import { provokedBy, type StimulusContext } from './stimulus.js';
 
-/** Groups and their members. */
+/** Stimuli for groups and their members. */
 export const groupStimuli = {
   'groups.upsert': provokedBy('the contact makes a group with the account in it', context => formGroup(context)),
   'groups.update': provokedBy('the contact renames the group', context => {

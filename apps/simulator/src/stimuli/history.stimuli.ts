@@ -7,10 +7,10 @@ import { provokedBy } from './stimulus.js';
 
 const { INITIAL_BOOTSTRAP, RECENT, ON_DEMAND } = proto.HistorySync.HistorySyncType;
 
-/** How long a device may take to come back after it was asked to restart its connection. */
+/** How long a device may take to reconnect after the request to restart. */
 const RECONNECT_WITHIN_MS = 30_000;
 
-/** History from the phone. */
+/** Stimuli for history from the phone. */
 export const historyStimuli = {
   'messaging-history.set': provokedBy(
     'the phone sends an old message of the contact as on-demand history',
@@ -51,7 +51,7 @@ function openMilestone(device: Device): Milestone | undefined {
   return ([RECENT, INITIAL_BOOTSTRAP] as const).find(milestone => milestoneOpen(device, milestone));
 }
 
-/** Tells the client to reconnect (515) and settles when it is back and drained. */
+/** Requests that the client reconnect (515), and resolves once it is back and drained. */
 async function restart(world: World, device: Device): Promise<void> {
   const before = device.wire;
   await new Promise<void>((resolve, reject) => {

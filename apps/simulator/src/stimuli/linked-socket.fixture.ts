@@ -20,7 +20,7 @@ import type { Simulator } from '../simulator.js';
 
 const WAIT_MS = 15_000;
 
-/** Reaches an https URL over plain TCP: Baileys writes `https:` into upload URLs, the simulator speaks plain HTTP. */
+/** Connects to an https URL over plain TCP: Baileys writes `https:` into upload URLs, but the simulator speaks plain HTTP. */
 class PlainHttpAgent extends Agent {
   override createConnection(options: { port?: number; host?: string }): Duplex {
     return connect(options.port ?? 80, options.host ?? '127.0.0.1');
@@ -29,7 +29,7 @@ class PlainHttpAgent extends Agent {
 
 type Seen = { [E in keyof BaileysEventMap]: { event: E; payload: BaileysEventMap[E] } }[keyof BaileysEventMap];
 
-/** A real Baileys socket, paired with an account by QR, that connects again when it is told to restart. */
+/** A real Baileys socket, paired with an account by QR code, that reconnects on a request to restart. */
 export class LinkedSocket {
   private seen: Seen[] = [];
   private waiting: (() => void)[] = [];
@@ -46,7 +46,7 @@ export class LinkedSocket {
     this.current = this.connect();
   }
 
-  /** Settles when the account's device is logged in and, unless `ready` says otherwise, past the initial history. */
+  /** Resolves once the account's device is logged in and, unless `ready` defines another condition, has received the initial history. */
   static async pair(
     simulator: Simulator,
     account: Account,
@@ -69,12 +69,12 @@ export class LinkedSocket {
     return this.auth.creds;
   }
 
-  /** Forgets what was seen so far, so that `next` waits for something new. */
+  /** Discards the events so far, so that `next` waits for a new one. */
   forget(): void {
     this.seen = [];
   }
 
-  /** The first event of a kind that matches, seen since {@link forget} or still to come. Rejects after fifteen seconds. */
+  /** Resolves with the first matching event since {@link forget}, past or future. Rejects after fifteen seconds. */
   async next<E extends keyof BaileysEventMap>(
     event: E,
     matches: (payload: BaileysEventMap[E]) => boolean = () => true
@@ -90,7 +90,7 @@ export class LinkedSocket {
     }
   }
 
-  /** Everything seen of one kind since {@link forget}. */
+  /** Returns all events of one kind since {@link forget}. */
   all<E extends keyof BaileysEventMap>(event: E): BaileysEventMap[E][] {
     return this.seen.flatMap(seen => (seen.event === event ? [seen.payload as BaileysEventMap[E]] : []));
   }
@@ -135,7 +135,7 @@ export class LinkedSocket {
   }
 }
 
-/** Calls one operation of the simulator's control API, typed. */
+/** Calls one operation of the simulator's control API, with types. */
 export function control<K extends Operation>(simulator: Simulator, operation: K, args: Args<K>): Promise<Result<K>> {
   return post<Result<K>>(simulator, operation, args);
 }

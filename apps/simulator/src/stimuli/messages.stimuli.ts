@@ -7,7 +7,7 @@ import { mediaFilesOf } from '../media/media-files.js';
 import { element } from '../stanza/stanza.js';
 import { onePixelPng, provokedBy } from './stimulus.js';
 
-/** Messages and their outcomes. */
+/** Stimuli for messages and their outcomes. */
 export const messageStimuli = {
   'messages.upsert': provokedBy('the contact writes a text', async ({ world, account, contact }) => {
     const id = await phoneSenderOf(world).send({ from: contact, to: account, message: { conversation: `Hello from ${contact.name}` } });
@@ -57,7 +57,7 @@ export const messageStimuli = {
   )
 };
 
-/** The id of the last message of `author` on the reader's phone, one-to-one unless a group is named. */
+/** Returns the id of the last message of `author` on the reader's phone, one-to-one unless a group is given. */
 function lastMessage(reader: Account, author: Account, groupJid?: string): string | undefined {
   return reader.received.findLast(
     ({ from, chat }) => from === author.jid('pn') && (groupJid === undefined ? !chat.endsWith('@g.us') : chat === groupJid)

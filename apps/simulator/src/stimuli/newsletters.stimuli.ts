@@ -3,12 +3,13 @@ import { newslettersOf, type Newsletter } from '../iq/newsletter.registry.js';
 import { SERVER_JID, element, secondsNow, type Stanza } from '../stanza/stanza.js';
 import { provokedBy } from './stimulus.js';
 
-/** The number under which a newsletter keeps its first post. */
+/** The server id of a newsletter's first post. */
 const FIRST_POST = '100';
 
 /**
- * Newsletters ("channels"): live updates of posts, and operations (whatsmeow notification.go `handleNewsletterNotification`, `newsletterEvent`). Baileys reads other shapes, which no other
- * client knows, so a socket of Baileys alone emits nothing for them.
+ * Stimuli for newsletters ("channels"): live updates of posts, and operations (whatsmeow notification.go `handleNewsletterNotification`,
+ * `newsletterEvent`). Baileys reads other forms, which no other
+ * client supports, so a Baileys socket alone emits nothing for them.
  */
 export const newsletterStimuli = {
   'newsletter.reaction': provokedBy('somebody reacts to a post of a newsletter of the contact', context =>
@@ -36,7 +37,7 @@ export const newsletterStimuli = {
   )
 };
 
-/** Tells the account's devices about a newsletter of the contact, made on first use, which the account follows. */
+/** Notifies the account's devices of a newsletter of the contact, which is created on first use and which the account follows. */
 function notify({ world, account, contact }: StimulusContext, change: (newsletter: Newsletter) => Stanza): string {
   const newsletter = newslettersOf(world).ofOwner(contact) ?? newslettersOf(world).create(contact, `News of ${contact.name}`);
   newsletter.followers.add(account);
@@ -44,13 +45,13 @@ function notify({ world, account, contact }: StimulusContext, change: (newslette
   return `the newsletter is ${newsletter.jid}`;
 }
 
-/** What is new about the first post. */
+/** Returns a live update of the first post. */
 function liveUpdate(jid: string, ...parts: Stanza[]): Stanza {
   const post = element('message', { server_id: FIRST_POST, id: '3EB0C0FFEE', type: 'text', t: secondsNow() }, parts);
   return element('notification', { from: jid, type: 'newsletter' }, [element('live_updates', {}, [post])]);
 }
 
-/** A GraphQL notification: what happened, and its data as JSON. */
+/** Returns a GraphQL notification: the operation, and its data as JSON. */
 export function mexNotification(operation: string, data: object): Stanza {
   const update = element('update', { op_name: operation }, Buffer.from(JSON.stringify({ data })));
   return element('notification', { from: SERVER_JID, type: 'mex' }, [update]);

@@ -21,7 +21,7 @@ afterAll(async () => {
   await simulator.stop();
 });
 
-/** What shows that an event comes from its stimulus and not from something that happened beside it. */
+/** Checks which show that an event comes from its stimulus and not from something that happened at the same time. */
 const evidence: { [E in keyof BaileysEventMap]: (payload: BaileysEventMap[E]) => boolean } = {
   'connection.update': ({ reachoutTimeLock }) => reachoutTimeLock?.isActive === false,
   'creds.update': ({ accountSettings }) => accountSettings?.defaultDisappearingMode?.ephemeralExpiration === 0,
@@ -63,11 +63,11 @@ const evidence: { [E in keyof BaileysEventMap]: (payload: BaileysEventMap[E]) =>
   'settings.update': ({ setting }) => setting === 'timeFormat'
 };
 
-/** In shapes that Baileys does not read: the connector makes events of them. */
+/** Events in forms that Baileys does not read; the connector emits them. */
 const UNREAD = new Set<keyof BaileysEventMap>(['newsletter.reaction', 'newsletter.view', 'newsletter-settings.update']);
 const names = Object.keys(stimuli) as (keyof BaileysEventMap)[];
 
-test('provokes each of the 34 events of the installed Baileys', () => {
+test('covers each of the 34 events of the installed Baileys', () => {
   expect(names).toHaveLength(34);
 });
 

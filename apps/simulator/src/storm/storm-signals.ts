@@ -5,7 +5,7 @@ import { element, type Stanza } from '../stanza/stanza.js';
 /** A signal with the id of its stanza. */
 export type SentSignal = Omit<StormSignal, 'acknowledged'> & { readonly stanzaId: string };
 
-/** The `n`th signal of a storm for an account, and its stanza: odd ones are receipts of a contact, even ones notifications. */
+/** Returns the `n`th signal of a storm for an account, and its stanza: odd ones are receipts of a contact, even ones notifications. */
 export function stormSignal(
   n: number,
   { contact, account }: { contact: Account; account: Account }

@@ -5,7 +5,7 @@ import type { World, WorldEvents } from '../world/world.js';
 
 type Passing = WorldEvents['stanza-in'][0];
 
-/** Counts what linked devices made of the messages of one storm, by watching the stanzas that pass. */
+/** Counts what linked devices did with the messages of one storm, by observing all stanzas. */
 export class StormTally {
   private readonly written = new Map<string, number>();
   private readonly retried = new Set<string>();
@@ -14,7 +14,7 @@ export class StormTally {
   private readonly onIn = ({ device, stanza }: Passing) => device && this.take(device, stanza);
   private readonly onOut = ({ device, stanza }: Passing) => device && this.send(device, stanza);
 
-  /** `ids` are those of the storm's messages and signals: others do not count. */
+  /** `ids` are those of the storm's messages and signals; other stanzas do not count. */
   constructor(
     private readonly world: World,
     private readonly ids: ReadonlySet<string>
@@ -28,7 +28,7 @@ export class StormTally {
     return { retried: this.retried.size, nacks: this.nacks, redelivered };
   }
 
-  /** Whether a device has confirmed the receipt or notification of this stanza id. */
+  /** Returns whether a device has confirmed the receipt or notification with this stanza id. */
   isAcknowledged(id: string): boolean {
     return this.acknowledged.has(id);
   }
@@ -59,10 +59,10 @@ function keyOf(device: Device, id: string): string {
   return `${device.account.phoneNumber}.${device.id} ${id}`;
 }
 
-/** A phone's newest messages that are remembered, so that a long demo stays bounded. */
+/** How many of the newest messages are stored per phone, so that a long demo stays bounded. */
 const KEPT = 50_000;
 
-/** Notes for each phone every copy of every message that linked devices of others sent to it: what a real phone gets before it drops second copies. */
+/** Records, for each phone, every copy of every message from linked devices of others: what a real phone receives before it drops duplicates. */
 export class DeliveryLedger {
   private readonly phones = new Map<Account, Map<string, PhoneDelivery>>();
   private readings = 0;
@@ -73,7 +73,7 @@ export class DeliveryLedger {
     });
   }
 
-  /** In the order of the first copies. */
+  /** Returns the deliveries of an account in the order of the first copies. */
   of(account: Account): PhoneDelivery[] {
     return [...(this.phones.get(account)?.values() ?? [])];
   }

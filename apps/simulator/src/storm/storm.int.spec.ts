@@ -17,7 +17,7 @@ describe('a storm of messages', () => {
     for (const phoneNumber of [ALICE, BOB, CAROL]) await post(simulator, 'createAccount', { phoneNumber });
     ({ groupJid } = await post<{ groupJid: string }>(simulator, 'createGroup', { subject: 'All', owner: BOB, members: [ALICE, CAROL] }));
     alice = await pairedClient(simulator, ALICE);
-    // A stock socket mixes up the first messages of a contact when they come together.
+    // A stock socket confuses the first messages of a contact if they arrive together.
     for (const from of [BOB, CAROL]) {
       await post(simulator, 'sendMessage', { from, to: ALICE, message: { conversation: `first of ${from}` } });
       await alice.trace.message(`first of ${from}`);
@@ -39,7 +39,7 @@ describe('a storm of messages', () => {
   const textsOf = (chat: string, { trace }: ConnectedClient) => trace.texts().filter(text => text.startsWith(`storm ${chat} `));
   const numbered = (chat: string, count: number) => Array.from({ length: count }, (_, i) => `storm ${chat} ${i + 1}`);
 
-  it('arrives in order per chat, and records what was sent', async () => {
+  it('arrives in order per chat, and records all messages', async () => {
     await post(simulator, 'startStorm', { chats: chats(), perSecond: 200, count: 40, signalsPerSecond: 20 });
     expect(await ended()).toMatchObject({ sent: 40, failure: null, retried: 0, nacks: 0, redelivered: 0 });
     await alice.trace.message('storm bob 20');
@@ -54,7 +54,7 @@ describe('a storm of messages', () => {
     expect(all.every(({ id, to }) => ids.includes(id) && to.join() === ALICE)).toBe(true);
   });
 
-  it('carries numbered receipts and notifications with acks', async () => {
+  it('includes numbered receipts and notifications with acks', async () => {
     expect(await awaitConfirmed(simulator, ALICE)).toBe(true);
     const { entries } = await post<Page<StormSignal>>(simulator, 'stormSignals', {});
     expect(new Set(entries.map(({ kind }) => kind))).toEqual(new Set(['receipt', 'notification']));
@@ -79,7 +79,7 @@ describe('a storm of messages', () => {
     expect(await post<StormProgress>(simulator, 'stormProgress', {})).toMatchObject({ redelivered: 0 });
   });
 
-  it('writes earlier messages once more, encrypted again', async () => {
+  it('repeats earlier messages, encrypted again', async () => {
     const ciphertexts = new Map<string, Set<string>>();
     simulator.world.events.on('stanza-out', ({ stanza }) => {
       const [enc] = Array.isArray(stanza.content) ? stanza.content : [];
@@ -92,7 +92,7 @@ describe('a storm of messages', () => {
     expect([...ciphertexts.values()].filter(each => each.size === 2)).toHaveLength(3);
   });
 
-  it('carries odd messages among the others, in order', async () => {
+  it('includes odd messages among the others, in order', async () => {
     const oneChat = [{ ...chats()[0], name: 'odd' }];
     const before = alice.trace.all('messages.upsert').length;
     await post(simulator, 'startStorm', { chats: oneChat, perSecond: 1_000, count: 9, oddEvery: 2 });
@@ -101,7 +101,7 @@ describe('a storm of messages', () => {
     const { entries } = await post<Page<StormMessage>>(simulator, 'stormMessages', {});
     const kinds = ['plain', 'huge', 'plain', 'deep', 'plain', 'withheld', 'plain', 'stranger', 'plain'];
     expect(entries.map(({ kind }) => kind)).toEqual(kinds);
-    // A stock socket makes no message of the last two kinds.
+    // A stock socket emits no message of the last two kinds.
     const shown = entries.filter(({ kind }) => kind !== 'withheld' && kind !== 'stranger').map(({ id }) => id);
     const ids = alice.trace
       .all('messages.upsert')

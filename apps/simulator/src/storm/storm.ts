@@ -7,10 +7,10 @@ import { stormSignal, type SentSignal } from './storm-signals.js';
 import { kindOf, linkedReceivers, StormWriter, type Written } from './storm.writer.js';
 import { StormTally } from './storm-tally.js';
 
-/** Messages that have become due within this time are written together, as after a pause of the network. */
+/** Messages that become due within this time are written together, as after a network pause. */
 const BURST_MS = 100;
 
-/** {@link StormChat} with its accounts found. */
+/** A {@link StormChat} with its accounts resolved. */
 export interface StormRoute {
   name: string;
   from: Account[];
@@ -27,7 +27,7 @@ export interface SimulatedStormPlan {
   maxUnconfirmed: number;
 }
 
-/** Contacts that write numbered texts into many chats at a steady rate, and a record of exactly what they wrote. */
+/** Contacts that write numbered texts into many chats at a steady rate, and an exact record of the texts. */
 export class Storm {
   /** In the order of sending. */
   readonly messages: StormMessage[] = [];
@@ -39,7 +39,7 @@ export class Storm {
   private readonly targets: { account: Account; contact: Account }[];
   private readonly timer: NodeJS.Timeout;
   private tickedAt = performance.now();
-  /** Parts of a message and of a signal that are due but not whole yet. */
+  /** Fractions of a message and of a signal that are due but not complete yet. */
   private dueMessages = 0;
   private dueSignals = 0;
   private begun = 0;
@@ -74,14 +74,14 @@ export class Storm {
     return this.sentSignals.map(({ stanzaId, ...signal }) => ({ ...signal, acknowledged: this.tally.isAcknowledged(stanzaId) }));
   }
 
-  /** Begins no further message, and settles when those under way are queued for their devices. */
+  /** Starts no further message, and resolves once those in progress are queued for their devices. */
   async stop(): Promise<void> {
     this.stopped = true;
     clearInterval(this.timer);
     await Promise.all([...this.writing.values()].map(({ last }) => last));
   }
 
-  /** Stops, and no longer watches its messages. */
+  /** Stops and no longer observes the messages. */
   async forget(): Promise<void> {
     await this.stop();
     this.tally.off();
@@ -128,7 +128,7 @@ export class Storm {
       });
   }
 
-  /** WhatsApp delivers some messages once more, after whatever time (hermes-agent 100481, OpenWA PR 1673): here the phone encrypts an earlier one again. */
+  /** Repeats an earlier message, encrypted again. WhatsApp delivers some messages twice, after any length of time (hermes-agent 100481, OpenWA PR 1673). */
   private async repeat(chat: StormRoute, n: number, written: Written): Promise<void> {
     if (n % this.plan.repeatEvery !== 0) return;
     const state = this.writing.get(chat.name)!;
@@ -141,7 +141,7 @@ export class Storm {
 
   private signal(): void {
     const n = this.sentSignals.length + 1;
-    // Two at a time to one account: a receipt and a notification.
+    // Two in a row to one account: a receipt and a notification.
     const target = this.targets[Math.floor(n / 2) % this.targets.length]!;
     const { signal, stanza } = stormSignal(n, target);
     this.ids.add(signal.stanzaId);
@@ -150,7 +150,7 @@ export class Storm {
   }
 }
 
-/** Every linked account that is written to, with one contact that writes to it. */
+/** Returns every linked account that receives messages, with one contact that writes to it. */
 function targetsOf(chats: StormRoute[]): { account: Account; contact: Account }[] {
   const contacts = new Map<Account, Account>();
   for (const { from, to } of chats) {

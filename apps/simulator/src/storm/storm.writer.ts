@@ -9,9 +9,9 @@ import { element, type Stanza } from '../stanza/stanza.js';
 import type { World } from '../world/world.js';
 
 const ODD_KINDS: readonly OddKind[] = ['huge', 'deep', 'withheld', 'stranger'];
-/** More than a NATS server takes by default. */
+/** More than a NATS server accepts by default. */
 const HUGE_CHARS = 1_300_000;
-/** More than parsers that stop at 64 levels read, two levels each. */
+/** More than parsers with a limit of 64 levels can read, at two levels each. */
 const WRAPPERS = 40;
 const ASSISTANT = '867051314767696@bot';
 const CIPHERTEXT_BYTES = 64;
@@ -21,22 +21,22 @@ export interface Written extends Pick<StormMessage, 'id' | 'text' | 'kind'> {
   readonly from: Account;
 }
 
-/** What is odd about the `n`th message of a chat, every `oddEvery`th being so. */
+/** Returns the kind of the `n`th message of a chat; every `oddEvery`th is odd. */
 export function kindOf(n: number, oddEvery: number): 'plain' | OddKind {
   return n % oddEvery === 0 ? ODD_KINDS[(n / oddEvery - 1) % ODD_KINDS.length]! : 'plain';
 }
 
-/** The accounts with linked devices that a message is for. */
+/** Returns the receivers of a message that have linked devices. */
 export function linkedReceivers(to: Account | Group, from: Account): Account[] {
   const accounts = to instanceof Account ? [to] : [...to.members.keys()].filter(member => member !== from);
   return accounts.filter(account => account.devices.size > 0);
 }
 
-/** Writes the messages of a storm, whatever their kind. */
+/** Writes the messages of a storm, of any kind. */
 export class StormWriter {
   constructor(private readonly world: World) {}
 
-  /** Settles when all copies are queued for their devices. */
+  /** Resolves once all copies are queued for their devices. */
   async write({ id, from, text, kind }: Written, to: Account | Group): Promise<void> {
     if (kind === 'withheld' || kind === 'stranger') this.deliver(id, { from, to }, kind);
     else await phoneSenderOf(this.world).send({ from, to, message: contentOf(text, kind), id });

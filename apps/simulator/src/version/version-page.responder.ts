@@ -1,14 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { World } from '../world/world.js';
 
-/** The path of WhatsApp Web's service worker, which names the newest revision of the client. */
+/** The path of WhatsApp Web's service worker, which contains the newest revision of the client. */
 export const VERSION_PAGE = '/sw.js';
 
-/** Around the revision stands much else, in JSON within a string of JavaScript. */
+/** Surrounds the revision with other data, as JSON inside a JavaScript string. */
 const scriptOf = (revision: number): string =>
   `"use strict";importScripts("bundle.js");self.__swData=JSON.parse("{\\"dynamic_data\\":{\\"SiteData\\":{\\"server_revision\\":${revision},\\"client_revision\\":${revision},\\"push_phase\\":\\"C3\\"}}}");\n`;
 
-/** Answers a request for the page as the world says. What does not look like a browser gets 400 (Baileys 1929). */
+/** Answers a request for the page as the world's settings define. A request that does not look like one from a browser gets 400 (Baileys 1929). */
 export function answerVersionPage({ settings, counters }: World, request: IncomingMessage, response: ServerResponse): void {
   counters.versionLookUps++;
   const { page, revision } = settings.versions;

@@ -33,7 +33,7 @@ test('an old version is refused with 405 instead of a QR code', async () => {
   expect(trace.all('connection.update').some(({ qr }) => qr !== undefined)).toBe(false);
 });
 
-test('a version too old for linking fails on the phone only', async () => {
+test('a version too old for linking fails only on the phone', async () => {
   await post(simulator, 'setVersions', { oldestLinkingVersion: '2.3000.1999999999' });
   const { trace, companion } = linkingClient(simulator.ready.url);
   await expect(scanShown(simulator, ALICE, companion)).rejects.toMatchObject({
@@ -43,21 +43,21 @@ test('a version too old for linking fails on the phone only', async () => {
   expect(trace.all('connection.update').some(({ connection, isNewLogin }) => connection === 'close' || isNewLogin)).toBe(false);
 });
 
-test('the page names the revision to browsers only', async () => {
+test('the page shows the revision only to browsers', async () => {
   await post(simulator, 'setVersions', { revision: 1044142122 });
   expect(await (await page()).text()).toMatch(/\\"client_revision\\":1044142122,/);
   expect((await page({})).status).toBe(400);
   expect(await post<VersionReport>(simulator, 'setVersions', {})).toMatchObject({ revision: 1044142122, page: 'answers', lookUps: 2 });
 });
 
-test('the page fails and answers garbage on demand', async () => {
+test('the page fails or returns garbage on demand', async () => {
   await post(simulator, 'setVersions', { page: 'fails' });
   expect((await page()).status).toBe(503);
   await post(simulator, 'setVersions', { page: 'garbage' });
   expect(await (await page()).text()).not.toContain('client_revision');
 });
 
-test('an expiration is announced and taken back', async () => {
+test('an expiration is announced and revoked', async () => {
   const { socket } = await pairedClient(simulator, ALICE);
   const received: (string | undefined)[] = [];
   const next = () =>

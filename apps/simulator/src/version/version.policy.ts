@@ -1,6 +1,6 @@
 import type { proto } from '@whiskeysockets/baileys';
 
-/** Whether a client presents a lower version than `oldest`. One that presents none does. */
+/** Returns whether a client's version is lower than `oldest`; so is a missing version. */
 export function isOlder(payload: proto.IClientPayload, oldest: string): boolean {
   const { primary, secondary, tertiary } = payload.userAgent?.appVersion ?? {};
   const presented = [primary, secondary, tertiary].map(part => part ?? 0);

@@ -1,12 +1,12 @@
 import type { Acknowledgements } from '@wabus/testing';
 import type { Stanza } from '../stanza/stanza.js';
 
-/** Beyond these many unacknowledged notifications the oldest are forgotten. */
+/** The maximum number of unacknowledged notifications; beyond it the oldest are dropped. */
 const MAX_DUE = 10_000;
-/** So many acknowledged ids are remembered, to tell a second ack from a wrong one. */
+/** How many acknowledged ids are stored, to distinguish a second ack from a wrong one. */
 const MAX_SETTLED = 10_000;
 
-/** Which connection a notification went to, as tests ask for it. */
+/** The connection that received a notification, in the form that tests query. */
 export interface NotifiedConnection {
   readonly id: string;
   readonly phoneNumber: string | null;
@@ -20,7 +20,7 @@ interface DueNotification {
 }
 
 /**
- * Every notification that was written, until its client acknowledges it with `<ack class="notification" id type>`. One that is sent again on
+ * Every notification that was written, until its client acknowledges it with `<ack class="notification" id type>`. A notification that is resent on
  * a new connection is due there.
  */
 export class AcknowledgementsLedger {
@@ -41,7 +41,7 @@ export class AcknowledgementsLedger {
     forgetOldest(this.due, MAX_DUE);
   }
 
-  /** Takes an ack; one that names another type than the notification has settles nothing. */
+  /** Handles an ack; an ack with another type than the notification's has no effect. */
   acknowledged(connection: NotifiedConnection, { tag, attrs }: Stanza): void {
     const { id } = attrs;
     if (tag !== 'ack' || attrs['class'] !== 'notification' || id === undefined) return;
@@ -58,12 +58,12 @@ export class AcknowledgementsLedger {
     return this.due.has(id);
   }
 
-  /** Whether a connection has acknowledged everything so far. */
+  /** Returns whether a connection has acknowledged everything so far. */
   isSettled({ id }: Pick<NotifiedConnection, 'id'>): boolean {
     return this.report(connection => connection.id === id).missing.length === 0;
   }
 
-  /** Of the connections that `picks` takes, closed ones included. */
+  /** Returns the report on the connections that `picks` selects, including closed ones. */
   report(picks: (connection: NotifiedConnection) => boolean): Acknowledgements {
     const counts = [...this.counts.values()].filter(({ connection }) => picks(connection));
     const sum = (name: 'notifications' | 'acknowledged' | 'repeated') => counts.reduce((total, each) => total + each[name], 0);
@@ -80,7 +80,7 @@ export class AcknowledgementsLedger {
   private countsOf({ id, phoneNumber }: NotifiedConnection) {
     const known = this.counts.get(id);
     if (known) return known;
-    // A copy: the connection itself must not outlive its end here.
+    // A copy, because the ledger must not keep the connection itself after its end.
     const counts = { connection: { id, phoneNumber }, notifications: 0, acknowledged: 0, repeated: 0 };
     this.counts.set(id, counts);
     return counts;

@@ -5,16 +5,16 @@ export class Counters {
   conflicts = 0;
   messagesToDevices = 0;
   messagesFromDevices = 0;
-  /** Requests of linked devices to send a message again that they could not read. */
+  /** Requests of linked devices to resend a message that they could not read. */
   retriesByDevices = 0;
-  /** The same of phones. */
+  /** The same for phones. */
   retriesByPhones = 0;
-  /** Requests for the page that names the newest version. */
+  /** Requests for the page with the newest version. */
   versionLookUps = 0;
-  /** Pings of the service, and answers to them. */
+  /** Pings of the service, and the responses to them. */
   pings = 0;
   pongs = 0;
-  /** The longest that a status post waited for its ack. */
+  /** The longest time that a status post waited for its ack. */
   slowestPostAckMs = 0;
   /** By `xmlns/tag`. */
   readonly iqs = new Map<string, number>();

@@ -2,17 +2,17 @@ import type { Account, Device } from '../accounts/account.js';
 import type { Stanza } from '../stanza/stanza.js';
 import type { World } from './world.js';
 
-/** A question of a companion, taken apart. */
+/** A parsed request of a companion. */
 export interface IqRequest {
   world: World;
-  /** Who asks; `undefined` on a connection that is still pairing. */
+  /** The requesting device; `undefined` on a connection that is still pairing. */
   device: Device | undefined;
   account: Account | undefined;
   /** The whole `<iq>`. */
   stanza: Stanza;
   xmlns: string;
   type: 'get' | 'set';
-  /** The tag of the first child, '' when there is none. */
+  /** The tag of the first child, or '' without children. */
   tag: string;
   /** The `to` attribute: the server, a group, a user. */
   to: string;
@@ -26,7 +26,7 @@ export type IqHandler = (request: IqRequest) => Promise<IqAnswer> | IqAnswer;
 
 export const emptyResult: IqAnswer = { result: [] };
 
-/** Error answers as WhatsApp words them. */
+/** Error responses in WhatsApp's wording. */
 export const iqRefusal = {
   badRequest: { error: { code: 400, text: 'bad-request' } },
   notAuthorized: { error: { code: 401, text: 'not-authorized' } },

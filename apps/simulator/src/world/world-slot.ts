@@ -1,8 +1,8 @@
 import type { World } from './world.js';
 
 /**
- * A place for something that exists once per world and that the world itself need not know: made on first use, gone with the world.
- * Answers the accessor.
+ * Returns the accessor of an object that exists once per world without the world depending on it. The object is created on first use and lives as long as
+ * the world.
  */
 export function worldSlot<T extends object>(make: (world: World) => T): (world: World) => T {
   const made = new WeakMap<World, T>();

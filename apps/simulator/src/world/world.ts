@@ -13,55 +13,55 @@ import { defaultVersions } from './version-terms.js';
 import { defaultQueue } from './queue-terms.js';
 import { defaultReach } from './reach-terms.js';
 
-/** What happens in the world, for tests, waiting operations and features. */
+/** The events of the world, for tests, waiting operations and features. */
 export interface WorldEvents {
   'stanza-in': [{ device: Device | undefined; stanza: Stanza }];
   'stanza-out': [{ device: Device | undefined; stanza: Stanza }];
-  /** A phone has decrypted a message; it is in `account.received` already. */
+  /** A phone has decrypted a message; `account.received` contains it already. */
   'phone-message': [{ account: Account; author: Account; received: ReceivedMessage; message: proto.IMessage }];
-  /** One copy of a message came to a phone from a linked device; `text` is `null` when it could not be read or has none. */
+  /** One copy of a message from a linked device has reached a phone; `text` is `null` if it could not be read or has none. */
   'phone-delivery': [{ account: Account; author: Account; id: string; chat: string; text: string | null }];
-  /** A companion wrote to its own phone: a request for history, for a lost message. */
+  /** A companion has written to its own phone: a request for history, or for a lost message. */
   'peer-message': [{ device: Device; id: string; message: proto.IMessage }];
-  /** A phone got a receipt; it is in `account.receipts` already. */
+  /** A phone has received a receipt; `account.receipts` contains it already. */
   'phone-receipt': [{ account: Account; receipt: ReceivedReceipt }];
-  /** A device was paired, came online, was drained, confirmed something, went offline or was unlinked. */
+  /** A device was paired, came online, was drained, confirmed a stanza, went offline or was unlinked. */
   'device-change': [{ device: Device }];
-  /** A newly paired device logs in for the first time: the moment a phone shares keys and history. */
+  /** A newly paired device has logged in for the first time, so its phone shares keys and history. */
   'first-login': [{ device: Device }];
-  /** A companion asks for pairing by code. */
+  /** A companion has requested pairing by code. */
   'pairing-code-hello': [{ phoneNumber: string }];
-  /** A passkey exchange has moved on. */
+  /** A passkey exchange has progressed. */
   'passkey-change': [{ account: Account }];
-  /** A client acknowledged a notification. */
+  /** A client has acknowledged a notification. */
   acknowledged: [];
-  /** Something worth keeping in the state file has changed. */
+  /** Data in the state file has changed. */
   changed: [];
 }
 
 export interface WorldSettings {
-  /** How one-to-one messages of contacts are addressed unless the sender says otherwise; as the account demands when missing. */
+  /** How one-to-one messages of contacts are addressed unless the sender chooses; `undefined` uses the namespace of the account. */
   addressing: Addressing | undefined;
-  /** QR references handed out per pairing connection. */
+  /** QR references issued per pairing connection. */
   qrReferences: number;
-  /** What clients that are not linked have to do; see docs/simulator.md. */
+  /** The requirements for clients that are not linked; see docs/simulator.md. */
   linking: LinkingTerms;
-  /** Which versions of the client the service takes; see docs/simulator.md. */
+  /** The client versions that the service accepts; see docs/simulator.md. */
   versions: VersionTerms;
   /** How the offline queue treats status posts. */
   queue: QueueTerms;
-  /** Whom accounts may write to. */
+  /** To whom accounts may write. */
   reach: ReachTerms;
-  /** How long a phone takes to confirm a message. Within 100 ms Baileys would fold the receipt into the message it has just sent. */
+  /** How long a phone takes to confirm a message. Within 100 ms Baileys would merge the receipt into the message that it has just sent. */
   phoneLatencyMs: number;
 }
 
-/** Below this many one-time keys the server asks the device for more. */
+/** Below this number of one-time keys, the server requests more from the device. */
 const FEW_PRE_KEYS = 5;
 
 const defaultSettings = { addressing: undefined, qrReferences: 6, phoneLatencyMs: 250 } as const;
 
-/** What may be set when a world is made; the rest has defaults. */
+/** The options when a world is created; the rest has defaults. */
 export type WorldOptions = Partial<Omit<WorldSettings, 'linking' | 'versions' | 'queue' | 'reach'>> & {
   linking?: Partial<LinkingTerms>;
   versions?: Partial<VersionTerms>;
@@ -77,7 +77,7 @@ export interface PhoneMessage {
   id?: string;
   /** One-to-one only; a group has its own. */
   addressing?: Addressing;
-  /** Further attributes of the `<message>`, such as `edit`. */
+  /** Further attributes of the `<message>`, for example `edit`. */
   attrs?: Record<string, string>;
   /** Without Signal, as a `<plaintext>` child. */
   plaintext?: boolean;
@@ -87,7 +87,7 @@ export interface PhoneMessage {
   status?: boolean;
 }
 
-/** Everything the simulated WhatsApp knows, and the ways to reach its devices. */
+/** The state of the simulated WhatsApp, and the methods to send stanzas to its devices. */
 export class World {
   readonly accounts: AccountsRegistry;
   readonly groups: GroupDirectory;
@@ -115,19 +115,19 @@ export class World {
     this.events.setMaxListeners(0);
   }
 
-  /** By what an account is written to: by LID once it is moved (zapo and whatsmeow write to no other), by number before. */
+  /** Returns the addressing of messages to an account: LID once it is migrated (zapo and whatsmeow write to no other), the number before. */
   addressingTo(account: Account): Addressing {
     return this.settings.addressing ?? account.namespace;
   }
 
-  /** A stanza id that no other stanza of this run has. */
+  /** Returns a stanza id that is unique in this run. */
   nextId(): string {
     return `sim-${process.pid.toString(36)}-${(++this.sequence).toString(36)}`;
   }
 
   /**
-   * Queues a stanza for a device until the device confirms it by receipt or ack, and writes it at once when the device is online and
-   * drained and no status post holds it back. Completes `id` and `t` where they are missing. For messages, notifications, receipts and calls.
+   * Queues a stanza for a device until the device confirms it by receipt or ack, and writes it immediately if the device is online and
+   * drained and no status post holds it back. Adds `id` and `t` if they are missing. For messages, notifications, receipts and calls.
    */
   deliver(device: Device, stanza: Stanza): void {
     stanza.attrs['id'] ??= this.nextId();
@@ -138,7 +138,7 @@ export class World {
     for (const each of device.outbox.takeWritable()) device.wire?.send(each);
   }
 
-  /** {@link deliver} to every linked device of an account, each with its own copy under the same id. */
+  /** Calls {@link deliver} for every linked device of an account, each with its own copy under the same id. */
   deliverToAll(account: Account, stanza: Stanza, except?: Device): void {
     stanza.attrs['id'] ??= this.nextId();
     for (const device of account.devices.values()) {
@@ -146,19 +146,17 @@ export class World {
     }
   }
 
-  /** Writes a stanza to a device that is online, without queueing: presence, typing, `<ib>`. Lost otherwise, as with WhatsApp. */
+  /** Writes a stanza to an online device without queueing it: presence, typing, `<ib>`. Otherwise the stanza is lost, as with WhatsApp. */
   push(device: Device, stanza: Stanza): void {
     if (device.drained) device.wire?.send(stanza);
   }
 
-  /** {@link push} to every linked device of an account. */
+  /** Calls {@link push} for every linked device of an account. */
   pushToAll(account: Account, stanza: Stanza): void {
     for (const device of account.devices.values()) this.push(device, stanza);
   }
 
-  /**
-   * The key bundle of a device, with one of its one-time keys, which nobody gets again. Asks the device for more keys when few are left.
-   */
+  /** Returns the key bundle of a device with one of its one-time keys, which is used only once. Requests more keys from the device if few are left. */
   takeBundle(device: Device): KeyBundle {
     const bundle = device.takeBundle();
     if (device.preKeys.size < FEW_PRE_KEYS) {
