@@ -183,10 +183,9 @@ export function linkingClient(
 }
 
 /**
- * Scans the QR code of a companion, and scans again if the service responds with a refresh of the registration. The account is not migrated to LIDs,
- * because
- * unmodified Baileys uses the addressing of its caller: the number. It has no salt either, because unmodified Baileys does not support tokens for
- * strangers.
+ * Scans the QR code of a companion, and scans again if the service responds with a refresh of the registration.
+ * The account is not migrated to LIDs, because unmodified Baileys uses the addressing of its caller:
+ * the number. It has no salt either, because unmodified Baileys does not support tokens for strangers.
  */
 export async function scanShown(simulator: Simulator, phoneNumber: string, companion: LinkingCompanion): Promise<LinkOutcome> {
   const account = simulator.world.accounts.find(phoneNumber);

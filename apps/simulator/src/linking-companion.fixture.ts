@@ -14,8 +14,8 @@ export interface UnlinkedSocket {
 export type RefreshConduct = 'renews' | 'acknowledges' | 'ignores';
 
 /**
- * A stock Baileys socket with the listeners that the service requires: it shows the QR codes itself, and renews its ADV secret and acknowledges the renewal
- * when the service requests a refresh.
+ * A stock Baileys socket with the listeners that the service requires: it shows the QR codes itself,
+ * and renews its ADV secret and acknowledges the renewal when the service requests a refresh.
  * Written for tests, independently of the product's own code.
  */
 export class LinkingCompanion {

@@ -2,8 +2,8 @@ import { Agent, type Dispatcher } from 'undici';
 import type { UserFacingSocketConfig } from '@whiskeysockets/baileys';
 
 /**
- * Returns options that make a stock socket fetch files from the media host of a simulator instead of WhatsApp's: history files and snapshots, of which
- * messages contain only the path.
+ * Returns options that make a stock socket fetch files from the media host of a simulator
+ * instead of WhatsApp's: history files and snapshots, of which messages contain only the path.
  */
 export function mediaFrom(simulatorUrl: string): Pick<UserFacingSocketConfig, 'options'> {
   const origin = `http://${new URL(simulatorUrl).host}`;

@@ -63,8 +63,8 @@ class Handshake {
 }
 
 /**
- * A linked device without Baileys: it performs its own handshake at login and sends only the stanzas of a test. For the service's behavior towards clients
- * that differ from Baileys.
+ * A linked device without Baileys: it performs its own handshake at login and sends only the
+ * stanzas of a test. For the service's behavior towards clients that differ from Baileys.
  */
 export class RawCompanion {
   /** All received stanzas, oldest first. */

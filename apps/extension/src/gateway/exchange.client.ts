@@ -29,8 +29,8 @@ interface ErrorBody {
 const SHORTEST_WAIT_MS = 1_000;
 
 /**
- * Client for the one-time address of an exchange. If the gateway responds with `RATE_LIMITED`, the client waits as long as the gateway requests and tries
- * again.
+ * Client for the one-time address of an exchange. If the gateway responds with
+ * `RATE_LIMITED`, the client waits as long as the gateway requests and tries again.
  * Every method rejects with a `Refusal`, or with the reason of the signal if the signal is aborted.
  */
 export class ExchangeClient {

@@ -1,7 +1,8 @@
 import { readAddress } from '../gateway/address.policy.js';
 
 /**
- * Returns the one-time address from the tab in which the user clicked the icon: either the URL of the tab or the address that the console shows there.
+ * Returns the one-time address from the tab in which the user clicked the
+ * icon: either the URL of the tab or the address that the console shows there.
  * Returns `null` if there is none, or if the click no longer grants access to the tab.
  */
 export async function offeredAddress(tab: number): Promise<string | null> {

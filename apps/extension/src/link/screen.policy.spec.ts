@@ -58,7 +58,7 @@ test.each([
 });
 
 test.each(['NotAllowedError', 'AbortError', 'SecurityError', 'OperationError', 'InvalidStateError', 'tab-gone', 'unsupported'])(
-  'the fault %s is told without its name',
+  'the fault %s is explained without its name',
   error => {
     const { text, title, actions } = screenOfPromptFault(error, 'in the words of the browser');
     expect(`${title} ${text}`).not.toMatch(/Error|words of the browser/);
@@ -66,6 +66,6 @@ test.each(['NotAllowedError', 'AbortError', 'SecurityError', 'OperationError', '
   }
 );
 
-test('an unknown fault is reported as the browser words it', () => {
+test("an unknown fault is reported in the browser's words", () => {
   expect(screenOfPromptFault('DataError', 'odd').text).toBe('DataError: odd');
 });

@@ -4,7 +4,8 @@ import type { PasskeyAssertion, PasskeyOptions } from '@wabus/contracts';
 export type PromptOutcome = { readonly assertion: PasskeyAssertion } | { readonly error: string; readonly message: string };
 
 /**
- * Prompts for the passkey in the browser and returns the assertion in the form that WhatsApp expects, without the fields that a browser's `toJSON()` adds.
+ * Prompts for the passkey in the browser and returns the assertion in the form
+ * that WhatsApp expects, without the fields that a browser's `toJSON()` adds.
  * Runs inside the WhatsApp page, so it must not use anything defined outside of itself.
  */
 export async function promptForPasskey(options: PasskeyOptions): Promise<PromptOutcome> {

@@ -4,8 +4,8 @@ import { promptForPasskey, type PromptOutcome } from './passkey-prompt.js';
 const PAGE = 'https://web.whatsapp.com/';
 
 /**
- * Brings a WhatsApp tab to the front, prompts for the passkey there, and returns to this window. A tab that it opened is closed again once the passkey has
- * signed.
+ * Brings a WhatsApp tab to the front, prompts for the passkey there, and returns to
+ * this window. A tab that it opened is closed again once the passkey has signed.
  * In addition to the errors of the prompt, `error` can be `tab-gone`: the tab was closed, or the page did not load.
  */
 export async function signInWhatsAppTab(options: PasskeyOptions): Promise<PromptOutcome> {

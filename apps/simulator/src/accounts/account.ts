@@ -142,7 +142,7 @@ export class Account {
     return addressing === 'lid' ? this.lid : this.phoneNumber;
   }
 
-  /** The jid without a device number. */
+  /** Returns the jid without a device number. */
   jid(addressing: Addressing = 'pn'): string {
     return formatJid(this.user(addressing), addressing);
   }
@@ -203,7 +203,7 @@ export class Device {
   signedPreKey: PublicPreKey & { signature: Buffer };
   /** The previous signed pre-key, until a sender that fetched it earlier has used it. */
   formerSignedPreKey: (PublicPreKey & { signature: Buffer }) | undefined;
-  /** One-time pre-keys not handed out yet, by id. */
+  /** One-time pre-keys that have not been issued yet, by id. */
   readonly preKeys = new Map<number, Buffer>();
   /** The live connection; `undefined` while offline. */
   wire: DeviceWire | undefined;
@@ -235,8 +235,8 @@ export class Device {
   }
 
   /**
-   * Sets a new signed pre-key. The next sender still gets the previous one, because real senders may have fetched their bundle earlier and their messages
-   * must be readable (whatsapp-rust PR 968, 1237).
+   * Sets a new signed pre-key. The next sender still gets the previous one, because real senders may
+   * have fetched their bundle earlier and their messages must be readable (whatsapp-rust PR 968, 1237).
    */
   rotate(signedPreKey: PublicPreKey & { signature: Buffer }): void {
     this.formerSignedPreKey = this.signedPreKey;
@@ -261,7 +261,7 @@ export class Device {
     };
   }
 
-  /** The jid with the device number. */
+  /** Returns the jid with the device number. */
   jid(addressing: Addressing = 'pn'): string {
     return formatJid(this.account.user(addressing), addressing, this.id);
   }

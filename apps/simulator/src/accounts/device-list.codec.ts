@@ -16,8 +16,8 @@ export function listedDevices(account: Account): ListedDevice[] {
 }
 
 /**
- * Returns the hash of a list of devices (`phash`, `dhash`): of their sorted jids with agent and device number. The form is that of whatsmeow
- * (`participantListHashV2`, `ADString`).
+ * Returns the hash of a list of devices (`phash`, `dhash`): of their sorted jids with agent
+ * and device number. The form is that of whatsmeow (`participantListHashV2`, `ADString`).
  * The order in which the service counts own devices is not known to matter.
  */
 export function announcedHash(devices: readonly ListedDevice[], addressing: Addressing): string {

@@ -13,8 +13,8 @@ interface CipherParts {
 }
 
 /**
- * The sender key of one phone in one group. Uses iterations n, n+1, n+2 … as the protocol requires; Baileys' own `GroupCipher.encrypt` skips
- * every other one, which makes the receivers' records grow.
+ * The sender key of one phone in one group. Uses iterations n, n+1, n+2 … as the protocol requires;
+ * Baileys' own `GroupCipher.encrypt` skips every other one, which makes the receivers' records grow.
  */
 export class GroupSender {
   /** Jids of the devices that have this sender key. */

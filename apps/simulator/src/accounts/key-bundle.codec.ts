@@ -42,7 +42,8 @@ export function keyBundleParts(keys: KeyBundle): Stanza[] {
 }
 
 /**
- * Encodes `<keys>` of a retry receipt, which it has from the second retry on (whatsmeow retry.go `sendRetryReceipt`). A phone has no `<device-identity>`.
+ * Encodes `<keys>` of a retry receipt, which it has from the second retry on
+ * (whatsmeow retry.go `sendRetryReceipt`). A phone has no `<device-identity>`.
  */
 export function encodeRetryKeys(keys: KeyBundle): Stanza {
   const identity = element('identity', {}, keys.identityKey);
@@ -50,9 +51,8 @@ export function encodeRetryKeys(keys: KeyBundle): Stanza {
 }
 
 /**
- * Encodes the keys of a device for the comparison with its own keys: the one-time keys by id, and a SHA-1 over the public identity key, the signed key with
- * its
- * signature, and the one-time keys in the order of the list (zapo SignalDigestSyncApi).
+ * Encodes the keys of a device for the comparison with its own keys: the one-time keys by id, and a SHA-1 over the public identity key, the signed
+ * key with its signature, and the one-time keys in the order of the list (zapo SignalDigestSyncApi).
  */
 export function encodeKeyDigest(device: Omit<KeyBundle, 'preKey'> & { preKeys: ReadonlyMap<number, Buffer> }): Stanza {
   const { identityKey, signedPreKey: signed, preKeys } = device;

@@ -7,9 +7,9 @@ import type { Account } from './account.js';
 const KEY_INDEX_LIST_PREFIX = Buffer.from([6, 2]);
 
 /**
- * Returns `<key-index-list>`: the list of valid linked devices, signed by the phone. The raw usync response in Baileys 1886 contains it as bytes, and so
- * does `<add>` of a `devices` notification
- * (whatsapp-rust `notification/mod.rs`). The prefix of the signature follows the prefixes of device identities; no client is known to verify it.
+ * Returns `<key-index-list>`: the list of valid linked devices, signed by the phone. The raw usync response in Baileys 1886 contains it as bytes, and
+ * so does `<add>` of a `devices` notification (whatsapp-rust `notification/mod.rs`).
+ * The prefix of the signature follows the prefixes of device identities; no client is known to verify it.
  */
 export function keyIndexList(account: Account): Stanza {
   const timestamp = secondsNow();

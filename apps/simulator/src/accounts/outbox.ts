@@ -11,17 +11,15 @@ interface AckTerms {
 }
 
 /**
- * The stanzas that one device has not confirmed yet, in the order in which they were queued. A stanza stays until the device acknowledges it by receipt or
- * ack,
- * over any number of connections: WhatsApp's offline queue.
+ * The stanzas that one device has not confirmed yet, in the order in which they were queued. A stanza stays until the device acknowledges it by
+ * receipt or ack, over any number of connections: WhatsApp's offline queue.
  *
- * The service has applied two of its rules since 2026. An ack with error 500 confirms nothing (Baileys PR 2779 and PR 2712, measured for status posts; we
- * do
- * the same for messages, for which the reports contradict one another). A status post that is not acknowledged with the class `status` holds
- * back everything behind it (WAHA 2151, whatsapp-rust PR 1101).
+ * The service has applied two of its rules since 2026. An ack with error 500 confirms nothing (Baileys PR 2779 and PR 2712, measured for status
+ * posts; we do the same for messages, for which the reports contradict one another). A status post that is not acknowledged with the class `status`
+ * holds back everything behind it (WAHA 2151, whatsapp-rust PR 1101).
  *
- * A third rule is older: the copy of a message that another device of the account has sent is confirmed only by a receipt of the type `sender`, not by an
- * ack (whatsapp-rust PR 659, measured).
+ * A third rule is older: the copy of a message that another device of the account has sent is
+ * confirmed only by a receipt of the type `sender`, not by an ack (whatsapp-rust PR 659, measured).
  */
 export class Outbox {
   private readonly entries = new Map<string, Stanza>();
@@ -90,16 +88,16 @@ export class Outbox {
   }
 
   /**
-   * Records that the device requests a message again. The stanzas queued under the id stay until their ack: the request alone confirms nothing
-   * (whatsapp-rust PR 647).
+   * Records that the device requests a message again. The stanzas queued under the id
+   * stay until their ack: the request alone confirms nothing (whatsapp-rust PR 647).
    */
   refuse(id: string): void {
     this.refused.set(id, new Set(REQUESTED_AGAIN.flatMap(tag => this.matching(tag, id))));
   }
 
   /**
-   * Handles an ack: like {@link confirm}, unless the ack has error 500. The ack that follows {@link refuse} may arrive after the resent copy is queued
-   * and does not confirm that copy.
+   * Handles an ack: like {@link confirm}, unless the ack has error 500. The ack that follows
+   * {@link refuse} may arrive after the resent copy is queued and does not confirm that copy.
    */
   acknowledge(tag: string, id: string, { participant, error, isOwnCopy = () => false }: AckTerms = {}): number {
     if (this.matching(tag, id).some(isOwnCopy)) return 0;

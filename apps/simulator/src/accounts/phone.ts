@@ -30,8 +30,8 @@ export interface PhoneState {
 }
 
 /**
- * A simulated phone: a complete Signal endpoint (identity, pre-keys, sessions, sender keys) inside the server. It is device 0 of
- * its account, and also the contact to which other accounts write.
+ * A simulated phone: a complete Signal endpoint (identity, pre-keys, sessions, sender keys) inside
+ * the server. It is device 0 of its account, and also the contact to which other accounts write.
  */
 export class Phone {
   private readonly store: SignalMemoryStore;
@@ -124,7 +124,8 @@ export class Phone {
   }
 
   /**
-   * Treats the sessions as older than the messages that they encrypted, as after a crash: every device gets a fresh session before the next message to it.
+   * Treats the sessions as older than the messages that they encrypted, as after
+   * a crash: every device gets a fresh session before the next message to it.
    * The phone continues to read with the old ones.
    */
   distrustSessions(): void {
@@ -150,8 +151,8 @@ export class Phone {
   }
 
   /**
-   * Decrypts every `<enc>` of a message stanza that a device wrote, and stores the sender keys in it. Resolves with the messages in
-   * order (own copies unwrapped); rejects with libsignal's error if one cannot be read.
+   * Decrypts every `<enc>` of a message stanza that a device wrote, and stores the sender keys in it. Resolves with the messages in order (own copies
+   * unwrapped); rejects with libsignal's error if one cannot be read.
    */
   async decrypt(stanza: Stanza, author: Peer): Promise<proto.IMessage[]> {
     const messages: proto.IMessage[] = [];

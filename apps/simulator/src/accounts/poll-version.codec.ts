@@ -1,9 +1,8 @@
 import { encodeWAMessage, proto } from '@whiskeysockets/baileys';
 
 /**
- * Polls of version 6 (field 119 of `Message`, since July 2026: mautrix 5250ddf, zapo fb08dee), which the protobuf of Baileys 7.0.0-rc14 lacks. They are
- * encoded as version 3, which has the
- * same form, with the field number of version 6.
+ * Polls of version 6 (field 119 of `Message`, since July 2026: mautrix 5250ddf, zapo fb08dee), which the protobuf of Baileys 7.0.0-rc14 lacks. They
+ * are encoded as version 3, which has the same form, with the field number of version 6.
  */
 const V3_TAG = [0x82, 0x04];
 const V6_TAG = Buffer.from([0xba, 0x07]);

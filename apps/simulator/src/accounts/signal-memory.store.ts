@@ -8,8 +8,8 @@ import {
 import { silentLogger } from '../signal/silent-logger.js';
 
 /**
- * In-memory Signal records of one simulated phone. The store returns copies of its values, so that libsignal's in-place edits never change
- * a record before it is stored.
+ * In-memory Signal records of one simulated phone. The store returns copies of its
+ * values, so that libsignal's in-place edits never change a record before it is stored.
  */
 export class SignalMemoryStore {
   private readonly records = new Map<string, unknown>();

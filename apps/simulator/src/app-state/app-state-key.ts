@@ -33,9 +33,9 @@ function keyWithId(account: Account, keyId: string): AppStateKey | undefined {
 }
 
 /**
- * Gives a device the keys that it requests (`appStateSyncKeyRequest`), and lists those that the phone lacks without their data (whatsapp-rust PR 1052).
- * Resolves once the message is
- * queued.
+ * Gives a device the keys that it requests (`appStateSyncKeyRequest`), and
+ * lists those that the phone lacks without their data (whatsapp-rust PR 1052).
+ * Resolves once the message is queued.
  */
 export async function answerKeyRequest(world: World, device: Device, { keyIds }: proto.Message.IAppStateSyncKeyRequest): Promise<void> {
   const { keys: answer } = appStateTermsOf(world).of(device.account);

@@ -11,8 +11,8 @@ const { REMOVE } = proto.SyncdMutation.SyncdOperation;
 
 /**
  * Builds the snapshot of a collection for a device that has none of it: a file on the media host (`ExternalBlobReference` of a `SyncdSnapshot`).
- * An index may be in it twice; the later record counts (whatsapp-rust PR 1365). A broken snapshot has a wrong authentication code, the same each time
- * (whatsapp-rust PR 1375).
+ * An index may be in it twice; the later record counts (whatsapp-rust PR 1365). A broken
+ * snapshot has a wrong authentication code, the same each time (whatsapp-rust PR 1375).
  */
 export async function snapshotElement(world: World, account: Account, collection: { name: WAPatchName; broken: boolean }): Promise<Stanza> {
   const { name, broken } = collection;
@@ -34,8 +34,7 @@ export async function snapshotElement(world: World, account: Account, collection
 
 /**
  * Builds the phone's response to a device that cannot verify the snapshot: `SyncdSnapshotRecovery` with the records in the clear. Its fields, which
- * Baileys' protobuf lacks, are those of WhatsApp
- * Web's `WAWebProtobufsSyncdSnapshotRecovery.pb`.
+ * Baileys' protobuf lacks, are those of WhatsApp Web's `WAWebProtobufsSyncdSnapshotRecovery.pb`.
  */
 export async function recoverySnapshot(account: Account, name: WAPatchName): Promise<Buffer> {
   const { patches, state } = account.collections.get(name) ?? { patches: [], state: newLTHashState() };

@@ -42,8 +42,8 @@ export type PushOutcome =
   | { outcome: 'unreadable'; cause: unknown };
 
 /**
- * One account's app-state collections: append-only lists of encrypted patches. The phone reads each patch, so that it can write on top of what
- * companions wrote, and verifies every authentication code.
+ * One account's app-state collections: append-only lists of encrypted patches. The phone reads each
+ * patch, so that it can write on top of what companions wrote, and verifies every authentication code.
  */
 export class PatchStore {
   constructor(private readonly account: Account) {}
@@ -97,8 +97,8 @@ export class PatchStore {
   }
 
   /**
-   * Returns the codes of a device with a different copy: its patches carry its own codes, and their code of the whole collection matches nobody else's
-   * (whatsapp-rust PR 1158).
+   * Returns the codes of a device with a different copy: its patches carry its own codes,
+   * and their code of the whole collection matches nobody else's (whatsapp-rust PR 1158).
    */
   private codesOfAnotherCopy(name: WAPatchName, version: number, { mutations }: proto.ISyncdPatch): proto.ISyncdPatch {
     const other = randomBytes(32);

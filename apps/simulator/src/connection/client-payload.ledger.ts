@@ -19,7 +19,7 @@ class ClientPayloadLedger {
 
 export const clientPayloadsOf = worldSlot(() => new ClientPayloadLedger());
 
-/** By whatsapp-rust PR 630 and b7940571, whatsmeow 7e66fe5e, zapo 7f7f560: these equal the official client. */
+/** Records a login with its differences from the official client (whatsapp-rust PR 630 and b7940571, whatsmeow 7e66fe5e, zapo 7f7f560). */
 function login(payload: proto.IClientPayload): RecordedPayload {
   const { lc, connectAttemptCount, pull, passive, lidDbMigrated } = payload;
   const fields = set({ lc, connectAttemptCount, pull, passive, lidDbMigrated });

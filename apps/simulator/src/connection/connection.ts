@@ -107,9 +107,9 @@ export class Connection implements WireListener {
   }
 
   /**
-   * Starts delivery to a client that has become active. A client that requests its backlog in batches gets batches; one that does not gets everything:
-   * whatsmeow never sends `<offline_batch>` (connectionevents.go). How the
-   * service distinguishes them is not known.
+   * Starts delivery to a client that has become active. A client that requests
+   * its backlog in batches gets batches; one that does not gets everything:
+   * whatsmeow never sends `<offline_batch>` (connectionevents.go). How the service distinguishes them is not known.
    */
   activated(): void {
     if (!this.context.world.settings.queue.batches) return this.drainBacklog(Infinity);
@@ -192,8 +192,8 @@ export class Connection implements WireListener {
   }
 
   /**
-   * Sends what the service sends to an online client besides the backlog; only the ping requires a response (whatsapp-rust c5f19ea7, PR 1314; zapo
-   * 1f0de19).
+   * Sends the further stanzas that the service sends to an online client after the backlog;
+   * only the ping requires a response (whatsapp-rust c5f19ea7, PR 1314; zapo 1f0de19).
    */
   private greet(): void {
     const { world } = this.context;
@@ -206,9 +206,8 @@ export class Connection implements WireListener {
   }
 
   /**
-   * Sends the routing for the next connection, and the parts of the account that the device has to fetch again until it confirms that it has (whatsmeow
-   * `handleIB`, zapo). Both come with the first
-   * login; groups also after a change that the device has missed, which is a guess.
+   * Sends the routing for the next connection, and the parts of the account that the device has to fetch again until it confirms that it has
+   * (whatsmeow `handleIB`, zapo). Both come with the first login; groups also after a change that the device has missed, which is a guess.
    */
   private routeAndDirty(): void {
     const { device } = this;

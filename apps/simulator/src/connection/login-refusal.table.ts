@@ -2,9 +2,8 @@ import type { LoginRefusalAttributes } from '@wabus/testing';
 
 /**
  * The known attributes that WhatsApp adds to a `<failure>`, by reason.
- * Sources: whatsmeow `connectionevents.go` and `events.go` (402: `code`, `expire` in seconds from now); whatsapp-rust PR 870 (403: `location`), PR 1165
- * (the texts of a logout,
- * `appeal_token`, `violation_reason` and `vt`). The values are ours.
+ * Sources: whatsmeow `connectionevents.go` and `events.go` (402: `code`, `expire` in seconds from now); whatsapp-rust PR 870 (403: `location`), PR
+ * 1165 (the texts of a logout, `appeal_token`, `violation_reason` and `vt`). The values are ours.
  */
 const ATTRIBUTES: Readonly<Record<number, Readonly<Record<string, string>>>> = {
   402: { code: '101', expire: '86400', message: 'too many people' },

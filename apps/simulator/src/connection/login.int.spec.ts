@@ -46,7 +46,7 @@ describe('logging in', () => {
     await confirmed();
     await socket.end(undefined);
     await post(simulator, 'awaitDevice', { phoneNumber: ALICE, online: false });
-    // The phone may have sent something of its own while the socket was closing, such as a part of the history.
+    // The phone may have sent something of its own while the socket was closing, for example a part of the history.
     const [before] = await post<SimulatedDevice[]>(simulator, 'devices', { phoneNumber: ALICE });
     for (const text of ['one', 'two', 'three']) await write(text);
     const unconfirmed = (before?.unconfirmed ?? 0) + 3;

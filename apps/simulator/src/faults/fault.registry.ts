@@ -32,8 +32,8 @@ export interface OutgoingFate {
 }
 
 /**
- * Decides the fate of outgoing stanzas. A drop share is spread evenly (0.25 drops every fourth), so that a run can be repeated. Each connection needs
- * its own policy object.
+ * Decides the fate of outgoing stanzas. A drop share is spread evenly (0.25 drops every
+ * fourth), so that a run can be repeated. Each connection needs its own policy object.
  */
 export class OutgoingFaultPolicy {
   private dropDebt = 0;

@@ -132,7 +132,7 @@ describe('faults on demand', () => {
     await socket.end(undefined);
   });
 
-  it('of one account leave the others alone', async () => {
+  it('of one account do not affect the others', async () => {
     await setFaults({ refuseLoginWith: 503 }, ALICE);
     const other = await pairByQr(simulator, BOB);
     await connectClient(simulator.ready.url, other).trace.open();

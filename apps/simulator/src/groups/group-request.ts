@@ -29,9 +29,8 @@ export function withPermission(action: GroupAction, answer: Answering<GroupIqReq
 }
 
 /**
- * Returns whether each new member is addressed as the service requires: by LID together with the number, if others know the number. Otherwise the service
- * refuses the
- * whole request with 400 (whatsmeow b8b60141 and 8b4a8ba0, Baileys 2001).
+ * Returns whether each new member is addressed as the service requires: by LID together with the number, if others know the number. Otherwise the
+ * service refuses the whole request with 400 (whatsmeow b8b60141 and 8b4a8ba0, Baileys 2001).
  */
 export function entrantsNamed(world: World, parent: Stanza): boolean {
   return children(parent, 'participant').every(({ attrs }) => {

@@ -5,8 +5,8 @@ import type { GroupRecord } from './group.state.js';
 export type GroupAction = 'see' | 'add' | 'moderate' | 'edit-info' | 'configure';
 
 /**
- * Returns whether an account may do something in a group: members see; admins do everything else; members add if `all_member_add`, and edit subject
- * and description unless the group is locked.
+ * Returns whether an account may do something in a group: members see; admins do everything else;
+ * members add if `all_member_add`, and edit subject and description unless the group is locked.
  */
 export function mayInGroup(group: GroupRecord, account: Account, action: GroupAction): boolean {
   if (!group.members.has(account)) return false;

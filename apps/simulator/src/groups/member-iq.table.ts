@@ -29,9 +29,8 @@ function changeMembers({ world, group, account, question }: GroupIqRequest, chan
 }
 
 /**
- * Changes members and notifies everybody concerned: removed members are notified too, and new members get the whole group. `reason` is set if they joined
- * by link or invitation (whatsmeow
- * group.go `JoinReason`).
+ * Changes members and notifies everybody concerned: removed members are notified too, and new members get the whole group. `reason` is set if they
+ * joined by link or invitation (whatsmeow group.go `JoinReason`).
  */
 export function applyMembership(
   world: World,

@@ -13,9 +13,9 @@ export type HistoryPiece = proto.IHistorySync & { syncType: proto.HistorySync.Hi
 const RECENT_MESSAGES = 20;
 
 /**
- * Returns the history that a phone sends to a newly linked device, in order: every chat with its last message, the latest messages of every chat, and
- * the names of contacts. The chats are those in which the phone has received something, and its groups. If recent history has several chunks, it contains
- * every message once.
+ * Returns the history that a phone sends to a newly linked device, in order: every chat with its last message,
+ * the latest messages of every chat, and the names of contacts. The chats are those in which the phone has
+ * received something, and its groups. If recent history has several chunks, it contains every message once.
  */
 export function initialHistory(world: World, account: Account, recentChunks = 1): HistoryPiece[] {
   const chats = chatsOf(world, account);

@@ -67,8 +67,8 @@ class HistoryLedger {
 }
 
 /**
- * Returns whether a receipt requests another upload of a chunk, in the form of WhatsApp Web's `WAWebSendHistSyncServerErrorReceiptJob` (whatsmeow 60c04885,
- * whatsapp-rust PR 643):
+ * Returns whether a receipt requests another upload of a chunk, in the form of WhatsApp
+ * Web's `WAWebSendHistSyncServerErrorReceiptJob` (whatsmeow 60c04885, whatsapp-rust PR 643):
  * to the own account, of the category `peer`, encrypted with the key of the file, and without the `<rmr>` of a file in a chat.
  */
 function asksAgain({ account }: Device, receipt: Stanza, mediaKey: Buffer | null): boolean {

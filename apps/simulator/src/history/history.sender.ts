@@ -41,8 +41,8 @@ export interface HistoryDelivery {
 }
 
 /**
- * Sends history from the account's phone to its companions, compressed: in a file on the media host, or inside the message. Resolves once the message is
- * queued.
+ * Sends history from the account's phone to its companions, compressed: in a file
+ * on the media host, or inside the message. Resolves once the message is queued.
  */
 export async function sendHistory(world: World, account: Account, { history, only, requestId }: HistoryDelivery): Promise<void> {
   const encoded = proto.HistorySync.encode(proto.HistorySync.fromObject(history)).finish();

@@ -15,8 +15,8 @@ const { HISTORY_SYNC_ON_DEMAND, PLACEHOLDER_MESSAGE_RESEND, COMPANION_SYNCD_SNAP
 const { PEER_DATA_OPERATION_REQUEST_RESPONSE_MESSAGE } = proto.Message.ProtocolMessage.Type;
 
 /**
- * Answers requests of companions to their phone: for older messages of a chat (`fetchMessageHistory`) and for the content of a message that
- * arrived empty (`requestPlaceholderResend`). Like a real phone, it ignores everything else. Resolves once the answer is queued.
+ * Answers requests of companions to their phone: for older messages of a chat (`fetchMessageHistory`) and for the content of a message that arrived
+ * empty (`requestPlaceholderResend`). Like a real phone, it ignores everything else. Resolves once the answer is queued.
  */
 export async function answerPeerRequest(world: World, account: Account, message: proto.IMessage, requestId: string): Promise<void> {
   const request = message.protocolMessage?.peerDataOperationRequestMessage;

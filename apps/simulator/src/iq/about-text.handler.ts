@@ -14,8 +14,8 @@ export const statusIqHandler: IqHandler = ({ account, stanza, type }) => {
 };
 
 /**
- * Sets the "about" text, or clears it if there is neither text nor emoji. A text without expiry, with `ephemeral_duration_sec` 0, is refused
- * with 400 (Baileys PR 2798, measured on 4 Sep 2026).
+ * Sets the "about" text, or clears it if there is neither text nor emoji. A text without expiry,
+ * with `ephemeral_duration_sec` 0, is refused with 400 (Baileys PR 2798, measured on 4 Sep 2026).
  */
 export function updateTextStatus({ world, account, variables }: MexRequest): MexAnswer {
   const { text, emoji, ephemeral_duration_sec: durationSeconds } = (variables['input'] ?? {}) as TextStatusInput;

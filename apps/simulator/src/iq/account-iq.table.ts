@@ -11,8 +11,8 @@ import type { World } from '../world/world.js';
 import { statusElement, textStatusElement } from './about-text.handler.js';
 
 /**
- * Reads and changes privacy settings, and issues tokens: `<tokens>` permits each listed contact to write to the account. The response does not contain the
- * contact's token, which every message requests again (whatsapp-rust PR 966).
+ * Reads and changes privacy settings, and issues tokens: `<tokens>` permits each listed contact to write to the account. The response does not
+ * contain the contact's token, which every message requests again (whatsapp-rust PR 966).
  */
 export const privacyIqHandler: IqHandler = ({ world, account, stanza, type, tag }) => {
   if (!account) return iqRefusal.notAuthorized;
@@ -66,8 +66,8 @@ function disappearingModeElement(account: Account): Stanza {
 }
 
 /**
- * Answers `usync`, WhatsApp's look-up of users by phone number, jid, LID or username: for each user, those of the requested protocols for which
- * the simulator has data. Baileys uses it for device lists before every send, and for `onWhatsApp`, `fetchStatus` …
+ * Answers `usync`, WhatsApp's look-up of users by phone number, jid, LID or username: for each user, those of the requested protocols for which the
+ * simulator has data. Baileys uses it for device lists before every send, and for `onWhatsApp`, `fetchStatus` …
  */
 export const usyncIqHandler: IqHandler = ({ world, account, stanza }) => {
   const usync = requiredChild(stanza, 'usync');

@@ -28,9 +28,9 @@ export const blocklistIqHandler: IqHandler = ({ world, account, device, stanza, 
 };
 
 /**
- * Returns whether a block identifies its target. Entries are keyed by LID, and a request to block adds `pn_jid`, or for an account without a number
- * `username`, `display_name` or
- * `unknown_identifier`. A block by number, or without any of these, is refused with 400 (zapo PR 208 and 471ca18, whatsapp-rust PR 600).
+ * Returns whether a block identifies its target. Entries are keyed by LID, and a request to block adds
+ * `pn_jid`, or for an account without a number `username`, `display_name` or `unknown_identifier`. A block
+ * by number, or without any of these, is refused with 400 (zapo PR 208 and 471ca18, whatsapp-rust PR 600).
  */
 function isIdentified(attrs: Stanza['attrs'], blocked: Account): boolean {
   if (splitJid(attrs['jid'])?.addressing !== 'lid') return false;

@@ -10,8 +10,8 @@ import { pictureIqHandler } from './picture-iq.handler.js';
 import { botIqHandler, dirtyIqHandler, mediaConnIqHandler, newsletterIqHandler, propsIqHandler } from './server-iq.table.js';
 
 /**
- * Answers every iq that the connection does not answer itself. An unknown iq gets an empty result: without a response, Baileys returns
- * `undefined` after a minute and its callers crash.
+ * Answers every iq that the connection does not answer itself. An unknown iq gets an empty
+ * result: without a response, Baileys returns `undefined` after a minute and its callers crash.
  */
 export const routeIq: IqHandler = request => {
   const handler = Object.hasOwn(iqTable, request.xmlns) ? iqTable[request.xmlns] : undefined;

@@ -10,8 +10,7 @@ const CHANNEL_AND_USER = ['newsletter_id', 'user_id'];
 
 /**
  * The declared variables of each stored query. The service refuses a query with 400 if one of these is missing, or a flag is null, before it checks
- * anything else
- * (zapo 460c9b0 and issue 238, whatsapp-rust 1372).
+ * anything else (zapo 460c9b0 and issue 238, whatsapp-rust 1372).
  */
 const DECLARED: Readonly<Record<string, readonly string[]>> = {
   [QueryIds.METADATA]: ['fetch_creation_time', 'fetch_full_image', 'fetch_viewer_metadata', 'input'],

@@ -10,7 +10,7 @@ export const dirtyIqHandler: IqHandler = ({ device, stanza }) => {
   return emptyResult;
 };
 
-/** The list of bots; the simulated WhatsApp has none. */
+/** Returns the list of bots; the simulated WhatsApp has none. */
 export const botIqHandler: IqHandler = () => ({
   result: [element('bot', { v: '2' }, [element('section', { type: 'all', name: 'All' }, [])])]
 });
@@ -52,8 +52,8 @@ const LID_MIGRATION = 9435;
 const TOKEN_BUCKETS_SWITCH = 909;
 
 /**
- * Returns feature switches ("AB props"). None of those that Baileys reads (10518, 9666, 14303) is set, so its defaults apply. A client that sends the hash
- * of the current switches gets none.
+ * Returns feature switches ("AB props"). None of those that Baileys reads (10518, 9666, 14303)
+ * is set, so its defaults apply. A client that sends the hash of the current switches gets none.
  */
 export const propsIqHandler: IqHandler = ({ account, stanza }) => {
   const migrated = account?.migrated === true;

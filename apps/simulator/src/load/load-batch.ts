@@ -20,9 +20,8 @@ export interface LoadOrder {
 }
 
 /**
- * Encrypts texts for one linked device ahead of time, so that sending them costs next to nothing. They are in no outbox and no phone stores them. Until
- * they are
- * sent, the authors must not write anything else to the device, because it would overtake them.
+ * Encrypts texts for one linked device ahead of time, so that sending them costs next to nothing. They are in no outbox and no phone stores them.
+ * Until they are sent, the authors must not write anything else to the device, because it would overtake them.
  */
 export async function encryptLoad(world: World, { device, authors, group, messages, textLength }: LoadOrder): Promise<Stanza[]> {
   const stanzas: Stanza[] = [];

@@ -26,8 +26,8 @@ export interface StoredMedia {
 
 /**
  * WhatsApp's media hosts on the simulator's own plain HTTP server: accepts uploads, serves blobs, and stores files for simulated phones.
- * Responses contain `http://127.0.0.1:<port>` URLs. Stock Baileys fetches files with a direct path only from WhatsApp's public host, so its tests remove
- * that path.
+ * Responses contain `http://127.0.0.1:<port>` URLs. Stock Baileys fetches files with
+ * a direct path only from WhatsApp's public host, so its tests remove that path.
  */
 export class MediaFiles {
   readonly store: SimulatorMediaStore;
@@ -131,8 +131,8 @@ export const mediaFilesOf = worldSlot(world => {
 });
 
 /**
- * Returns whether an address has expired. Addresses of the real hosts are signed until a second since 1970, in hex; later the response is 403, whether the
- * file exists or not (whatsmeow 933,
+ * Returns whether an address has expired. Addresses of the real hosts are signed until a second since 1970,
+ * in hex; later the response is 403, whether the file exists or not (whatsmeow 933,
  * `ErrMediaDownloadFailedWith403`; lharries/whatsapp-mcp PR 273 measured histories in which every file does).
  */
 const isOver = (until: string | null): boolean =>

@@ -8,9 +8,8 @@ import { encryptMediaRetry } from './media-encryption.codec.js';
 type PathOf = (hash: string) => string | undefined;
 
 /**
- * Answers companions that cannot fetch the file of a message (`updateMediaMessage`), on behalf of their phone: with the current path of the file, or with
- * "not
- * found" if the file is gone for good. Without a response, Baileys would wait forever.
+ * Answers companions that cannot fetch the file of a message (`updateMediaMessage`), on behalf of their phone: with the current path of the file, or
+ * with "not found" if the file is gone for good. Without a response, Baileys would wait forever.
  */
 export function answerMediaRetries(world: World, pathOf: PathOf): void {
   world.events.on('stanza-in', ({ device, stanza }) => {

@@ -7,9 +7,9 @@ import type { Group } from '../accounts/group.js';
 type Attributes = Record<string, string>;
 
 /**
- * Returns `from` of a one-to-one message, and the author's other jid, which saves the receiver a look-up. `device` 0 is the phone. There is no
- * `addressing_mode` (whatsmeow PR 855). A LID
- * may come without the number (whatsmeow 1014); which messages lack it is not known, here those of linked devices do.
+ * Returns `from` of a one-to-one message, and the author's other jid, which saves the receiver a look-up.
+ * `device` 0 is the phone. There is no `addressing_mode` (whatsmeow PR 855). A LID may come without
+ * the number (whatsmeow 1014); which messages lack it is not known, here those of linked devices do.
  */
 export function authorAttributes(author: Account, addressing: Addressing, device = 0): Attributes {
   const shown = author.hidesNumber ? 'lid' : addressing;
@@ -43,8 +43,8 @@ export function statusAuthorAttributes(author: Account, device = 0): Attributes 
 }
 
 /**
- * Returns the attributes of the copy for the author's own other devices: it comes from the author, `recipient` contains the chat, and `peer_recipient_…`
- * its other jid (whatsmeow message.go).
+ * Returns the attributes of the copy for the author's own other devices: it comes from the author,
+ * `recipient` contains the chat, and `peer_recipient_…` its other jid (whatsmeow message.go).
  */
 export function ownCopyAttributes(author: Account, recipient: Account, addressing: Addressing, device = 0): Attributes {
   return {

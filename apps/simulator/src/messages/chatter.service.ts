@@ -4,8 +4,8 @@ import type { World } from '../world/world.js';
 
 /**
  * Makes phones reply to texts with `account.autoReplyPrefix`, in the chat of the text.
- * Never replies to an account that also replies automatically, nor to a text that contains the prefix, for example from an echo bot, so that two accounts
- * do not talk forever. `off` stops it.
+ * Never replies to an account that also replies automatically, nor to a text that contains the
+ * prefix, for example from an echo bot, so that two accounts do not talk forever. `off` stops it.
  */
 export function startAutoReply(world: World, failed: (err: unknown) => void): { off(): void } {
   const answer: Parameters<typeof world.events.on<'phone-message'>>[1] = ({ account, author, received }) => {

@@ -9,8 +9,8 @@ import type { World } from '../world/world.js';
 /** Notifies others when a device is added to an account or removed from it. */
 class DeviceAnnouncer {
   /**
-   * The accounts that have requested the devices of an account. Which contacts the service notifies is not known; contacts that never requested the list
-   * have none that could be wrong.
+   * The accounts that have requested the devices of an account. Which contacts the service
+   * notifies is not known; contacts that never requested the list have none that could be wrong.
    */
   private readonly watchers = new WeakMap<Account, Set<Account>>();
 
@@ -24,8 +24,8 @@ class DeviceAnnouncer {
   }
 
   /**
-   * Announces that a device was linked or unlinked. The formats are those of whatsmeow (notification.go), and for own devices also of whatsapp-rust
-   * (3b5b4fea).
+   * Announces that a device was linked or unlinked. The formats are those of whatsmeow
+   * (notification.go), and for own devices also of whatsapp-rust (3b5b4fea).
    */
   announce(device: Device, change: 'add' | 'remove'): void {
     const { account } = device;

@@ -25,9 +25,8 @@ export function directRefusal(namespace: Addressing, { to, participants, peer }:
 }
 
 /**
- * Returns the error of the ack that refuses a message to a group, or `null`. Devices that are run for a business are in no group, and clients omit them
- * (Baileys, zapo 432d5fb); that the service
- * refuses them is a guess.
+ * Returns the error of the ack that refuses a message to a group, or `null`. Devices that are run for a business are in no group, and clients omit
+ * them (Baileys, zapo 432d5fb); that the service refuses them is a guess.
  */
 export function groupRefusal(participants: readonly string[]): 400 | null {
   return participants.some(jid => splitJid(jid)?.device === HOSTED_DEVICE) ? 400 : null;
@@ -45,8 +44,7 @@ export interface StatusMessage {
 
 /**
  * Returns the error of the ack that refuses a status post, or `null`. On accounts that are migrated to LIDs, a receiver by number is refused (Baileys
- * 2794), and so is the attribute
- * `addressing_mode` (whatsapp-rust 9e8c70e2); on all accounts, an audience on anything but a post (5b05e227).
+ * 2794), and so is the attribute `addressing_mode` (whatsapp-rust 9e8c70e2); on all accounts, an audience on anything but a post (5b05e227).
  */
 export function statusRefusal(namespace: Addressing, { participants, addressingMode, audience, followUp }: StatusMessage): 479 | null {
   if (addressingMode || (audience && followUp)) return 479;

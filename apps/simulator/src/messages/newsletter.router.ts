@@ -42,8 +42,8 @@ function post(world: World, newsletter: Newsletter, { author, stanza }: { author
 }
 
 /**
- * Returns whether the picture of a link preview is readable: unencrypted, uploaded to the path of channel pictures, and without a key (zapo PR 216). That
- * others are refused is a guess.
+ * Returns whether the picture of a link preview is readable: unencrypted, uploaded to the path
+ * of channel pictures, and without a key (zapo PR 216). That others are refused is a guess.
  */
 function isReadable(world: World, bytes: Uint8Array): boolean {
   const { thumbnailDirectPath, thumbnailSha256, thumbnailEncSha256, mediaKey } = proto.Message.decode(bytes).extendedTextMessage ?? {};

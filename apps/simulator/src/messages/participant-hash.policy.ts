@@ -4,10 +4,9 @@ import { children, type Stanza } from '../stanza/stanza.js';
 import type { World } from '../world/world.js';
 
 /**
- * Returns the hash of the devices of a chat (`phash`) for an ack, including the author's own: a client that computes another hash has missed a device. Seen
- * in acks of groups (whatsapp-rust
- * ff4ac10c, whatsmeow send.go); direct chats have it too (whatsapp-rust f856c859). Returns none for resent messages, and for messages to own devices only
- * or to everybody.
+ * Returns the hash of the devices of a chat (`phash`) for an ack, including the author's own: a client that computes another hash has missed a
+ * device. Seen in acks of groups (whatsapp-rust ff4ac10c, whatsmeow send.go); direct chats have it too (whatsapp-rust f856c859). Returns none for
+ * resent messages, and for messages to own devices only or to everybody.
  */
 export function participantHashOf(world: World, author: Device, stanza: Stanza): string | undefined {
   const { to = '', category } = stanza.attrs;

@@ -74,8 +74,8 @@ export class PhoneInbox {
   }
 
   /**
-   * Returns the chat of a message. Without its number, a LID is an unknown user to the own phone, which shows the message in a separate chat (Baileys 1752,
-   * whaileys PR 89).
+   * Returns the chat of a message. Without its number, a LID is an unknown user to the own
+   * phone, which shows the message in a separate chat (Baileys 1752, whaileys PR 89).
    */
   private chatOf(account: Account, { attrs: { from = '', recipient, peer_recipient_pn: number } }: Stanza): string {
     if (recipient === undefined) return splitJid(from) ? account.jid('pn') : from;
@@ -110,8 +110,8 @@ export class PhoneInbox {
     this.retries.set(key, count);
     this.world.counters.retriesByPhones++;
     const reader = this.asReader(account, stanza);
-    // Retry receipts of direct messages to accounts that are migrated to LIDs are addressed by LID, regardless of the message's own addressing (zapo
-    // 8975ad6).
+    // Retry receipts of direct messages to accounts that are migrated to LIDs are
+    // addressed by LID, regardless of the message's own addressing (zapo 8975ad6).
     const direct = reader['participant'] === undefined ? { from: account.jid(author.account.namespace) } : {};
     const attrs = { id, type: 'retry', t: secondsNow(), ...reader, ...direct };
     const retry = element('retry', { count, id, t, v: 1, error: 0 });

@@ -68,8 +68,8 @@ export function giveSecret(message: proto.IMessage, known: Uint8Array | undefine
 }
 
 /**
- * Returns a message as phones have sent it since May 2026: an edit of an own message encrypted with the secret of that message (whatsapp-rust PR 618,
- * Baileys 2541), everything else unchanged.
+ * Returns a message as phones have sent it since May 2026: an edit of an own message encrypted with
+ * the secret of that message (whatsapp-rust PR 618, Baileys 2541), everything else unchanged.
  */
 export function asPhonesSend(
   message: proto.Message,
@@ -88,12 +88,11 @@ export const editedId = (message: proto.IMessage): string => message.protocolMes
 
 /**
  * Returns the message in which a part is sent.
- * - Edits: `secretEncryptedMessage` around a whole `protocolMessage`, since May 2026 (whatsapp-rust PR 618, Baileys 2541). The key is the editor's view of
- *   the message: `fromMe`, and no
- * participant even in groups (whatsapp-rust PR 667).
+ * - Edits: `secretEncryptedMessage` around a whole `protocolMessage`, since May 2026 (whatsapp-rust PR 618, Baileys 2541). The key is the editor's
+ *   view of the message: `fromMe`, and no participant even in groups (whatsapp-rust PR 667).
  * - Votes without `metadata` (zapo fb08dee), options by hash; creator and voter in one namespace (whatsapp-rust f697e91e, whatsmeow 1217).
- * - Reactions and comments in announcement groups of communities (WAHA 1619, whatsmeow `EncryptReaction`, `EncryptComment`): the reaction has no key of its
- *   own.
+ * - Reactions and comments in announcement groups of communities (WAHA 1619, whatsmeow
+ *   `EncryptReaction`, `EncryptComment`): the reaction has no key of its own.
  */
 export function partMessage(wanted: WantedPart): proto.Message {
   const { part, target } = wanted;
@@ -143,8 +142,8 @@ export function partMeta(message: proto.IMessage): Stanza[] {
 }
 
 /**
- * Returns a part from `sender` as a phone reads it: with both jids as LIDs, then with both as numbers, as WhatsApp Web does (whatsapp-rust
- * message_edit.rs).
+ * Returns a part from `sender` as a phone reads it: with both jids as LIDs, then
+ * with both as numbers, as WhatsApp Web does (whatsapp-rust message_edit.rs).
  */
 export function readPart(
   message: proto.IMessage,

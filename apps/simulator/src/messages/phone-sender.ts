@@ -40,8 +40,7 @@ class PhoneSender {
 
   /**
    * Sends a message of a phone: Signal-encrypted for every linked device of the receiver (of every other member of a group, and with a copy for the
-   * sender's own
-   * companions), and recorded by the receivers' phones. Resolves with the message id once all copies are queued.
+   * sender's own companions), and recorded by the receivers' phones. Resolves with the message id once all copies are queued.
    */
   send(asked: PhoneMessage): Promise<string> {
     let wanted = asked;
@@ -96,8 +95,8 @@ class PhoneSender {
   }
 
   /**
-   * Resends a stored message to one device that could not read it, over a fresh Signal session. `bundle` is the one that the device
-   * attached to its retry receipt, if any. Resolves with false if the message is no longer stored.
+   * Resends a stored message to one device that could not read it, over a fresh Signal session. `bundle` is the one that the device attached to its
+   * retry receipt, if any. Resolves with false if the message is no longer stored.
    */
   resend(from: Account, device: Device, request: { id: string; bundle: KeyBundle | undefined; addressing: Addressing }): Promise<boolean> {
     return from.phone.serially(async () => {

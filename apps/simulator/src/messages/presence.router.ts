@@ -8,7 +8,8 @@ export class PresenceRouter {
   constructor(private readonly world: World) {}
 
   /**
-   * Handles a presence: `subscribe` requests the presence of another account; `available`/`unavailable` announce the own one; a name renames the account.
+   * Handles a presence: `subscribe` requests the presence of another account;
+   * `available`/`unavailable` announce the own one; a name renames the account.
    */
   presence(device: Device, stanza: Stanza): void {
     const { type, to, name } = stanza.attrs;

@@ -1,10 +1,9 @@
 import { element, type Stanza } from '../stanza/stanza.js';
 
 /**
- * Combines waiting receipts from several people for one group message into one stanza: `<receipt from type><participants key><user jid t/>`, without a
- * `participant` of its own
- * (whatsmeow receipt.go `handleGroupedReceipt`, adiwajshing 1772). When the service does this is not known; the simulator does it for receipts that a
- * device has missed.
+ * Combines waiting receipts from several people for one group message into one stanza:
+ * `<receipt from type><participants key><user jid t/>`, without a `participant` of its own (whatsmeow receipt.go `handleGroupedReceipt`,
+ * adiwajshing 1772). When the service does this is not known; the simulator does it for receipts that a device has missed.
  */
 export function aggregateReceipts(waiting: readonly Stanza[]): { replaced: Stanza[]; by: Stanza }[] {
   const sets = new Map<string, Stanza[]>();

@@ -17,11 +17,10 @@ interface Resends {
 }
 
 /**
- * Counts the messages that linked devices resend, by chat. Beyond the limit the service locks the account: the stream ends with `<failure reason="403"
- * location="vll">`, and so
- * does every login after it. Observed after 36,374 resends in 66 hours, 99.4% of them to one group, 9 to 25 a minute (whatsapp-rust PR 870, PR 871). How
- * much
- * the service really permits is not known: the simulator counts by chat, regardless of the requester and of `count`.
+ * Counts the messages that linked devices resend, by chat. Beyond the limit the service locks the account: the
+ * stream ends with `<failure reason="403" location="vll">`, and so does every login after it. Observed after 36,374
+ * resends in 66 hours, 99.4% of them to one group, 9 to 25 a minute (whatsapp-rust PR 870, PR 871). How much the
+ * service really permits is not known: the simulator counts by chat, regardless of the requester and of `count`.
  */
 class ResendLimit {
   readonly terms: ResendTerms = { perChat: 40, windowMs: 60_000 };

@@ -3,8 +3,8 @@ import { Curve, WA_CERT_DETAILS, proto, type KeyPair } from '@whiskeysockets/bai
 import { signWithCurve } from '../signal/curve.js';
 
 /**
- * Reads the root key pair from a JSON file with `{private, public}` in base64, or creates one and writes it (mode 0600) if the file does not
- * exist. Rejects if the file contains anything else.
+ * Reads the root key pair from a JSON file with `{private, public}` in base64, or creates one and
+ * writes it (mode 0600) if the file does not exist. Rejects if the file contains anything else.
  */
 export async function loadRootKey(path: string): Promise<KeyPair> {
   let text: string;

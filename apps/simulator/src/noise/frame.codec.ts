@@ -12,8 +12,8 @@ export function encodeFrame(data: Uint8Array): Buffer {
 }
 
 /**
- * Splits the client's byte stream into the prologue (once) and frames. The boundaries of WebSocket messages have no meaning. Throws on a stream
- * that does not begin as WhatsApp's does, and on a frame beyond `maxFrameBytes`.
+ * Splits the client's byte stream into the prologue (once) and frames. The boundaries of WebSocket messages have no meaning. Throws on a stream that
+ * does not begin as WhatsApp's does, and on a frame beyond `maxFrameBytes`.
  */
 export class FrameReader {
   /** The `WA` header: `W` `A` version dictionary; `undefined` until it has arrived. */

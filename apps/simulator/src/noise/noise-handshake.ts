@@ -25,12 +25,11 @@ export interface HelloAnswer {
 }
 
 /**
- * The server's half of WhatsApp's handshakes: first `hello`, then `finish` unless the hello completed the handshake. Both throw if the client's bytes
- * cannot be decrypted or decoded.
+ * The server's half of WhatsApp's handshakes: first `hello`, then `finish` unless the hello
+ * completed the handshake. Both throw if the client's bytes cannot be decrypted or decoded.
  *
  * A client that has the server's key from an earlier login begins with IK: its hello contains its static key and payload. If they were encrypted for
- * another key of the server, it gets
- * the response of XXfallback, which continues as XX (zapo WaNoiseSession).
+ * another key of the server, it gets the response of XXfallback, which continues as XX (zapo WaNoiseSession).
  */
 export class NoiseHandshake {
   private hash: Buffer = Buffer.alloc(0);

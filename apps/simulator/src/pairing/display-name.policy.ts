@@ -1,7 +1,7 @@
 /**
  * Browsers and systems that WhatsApp accepts in `companion_platform_display`, the text `<browser> (<system>)` of a request for a pairing code.
- * "Chrome (Windows)", "Chrome (Ubuntu)" and "Chrome (Mac OS)" were seen to pass, "Chrome (Acme)" to be refused with 400 in August 2026
- * (Baileys 2560, 2768, PR 2769; OpenWA 1471, 1666, PR 1672). The other names are those that WhatsApp Web itself may send; nobody has tried all.
+ * "Chrome (Windows)", "Chrome (Ubuntu)" and "Chrome (Mac OS)" were seen to pass, "Chrome (Acme)" to be refused with 400 in August 2026 (Baileys 2560,
+ * 2768, PR 2769; OpenWA 1471, 1666, PR 1672). The other names are those that WhatsApp Web itself may send; nobody has tried all.
  */
 const BROWSERS = new Set(['Chrome', 'Edge', 'Firefox', 'Opera', 'Safari']);
 const SYSTEMS = new Set(['Windows', 'Mac OS', 'Ubuntu', 'Linux']);

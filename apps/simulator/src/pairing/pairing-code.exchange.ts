@@ -52,8 +52,8 @@ export class PairingCodeExchange {
   }
 
   /**
-   * Handles a code that the owner typed: exchanges ephemeral keys that are encrypted with it and resolves with the shared secrets; with `undefined` if the
-   * code is wrong.
+   * Handles a code that the owner typed: exchanges ephemeral keys that are encrypted with
+   * it and resolves with the shared secrets; with `undefined` if the code is wrong.
    * Rejects if the companion leaves in the meantime.
    */
   async enter(code: string, identity: KeyPair, notificationId: string): Promise<PairingSecrets | undefined> {

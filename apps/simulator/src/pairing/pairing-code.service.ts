@@ -47,9 +47,8 @@ export class PairingCodeService {
   }
 
   /**
-   * Handles a code that the owner types. A wrong code invalidates the code on display: the companion is notified to generate another. Resolves with the
-   * secrets that both
-   * sides now share.
+   * Handles a code that the owner types. A wrong code invalidates the code on display: the
+   * companion is notified to generate another. Resolves with the secrets that both sides now share.
    * @throws PairingError
    */
   async enter(account: Account, code: string): Promise<{ connection: UnlinkedConnection; secrets: PairingSecrets }> {
@@ -69,11 +68,11 @@ export class PairingCodeService {
   }
 
   /**
-   * Invalidates the code in force with `<link_code_companion_reg stage="refresh_code" force_manual_refresh>` and the reference of the code. The
-   * companion generates a new code automatically, or asks its user first if `forceManual` is true. A reference other than the one in force has no effect.
-   * Sources: WhatsApp Web, whose code screen generates a new code immediately or shows a button (`WAWebLinkDevicePhoneNumberCodeScreen`); zapo, which
-   * compares
-   * the reference. Returns the notification's id.
+   * Invalidates the code in force with `<link_code_companion_reg stage="refresh_code" force_manual_refresh>`
+   * and the reference of the code. The companion generates a new code automatically, or asks its user first
+   * if `forceManual` is true. A reference other than the one in force has no effect.
+   * Sources: WhatsApp Web, whose code screen generates a new code immediately or shows a button
+   * (`WAWebLinkDevicePhoneNumberCodeScreen`); zapo, which compares the reference. Returns the notification's id.
    */
   refresh(exchange: PairingCodeExchange, { forceManual, oldReference = false }: { forceManual: boolean; oldReference?: boolean }): string {
     const id = this.world.nextId();

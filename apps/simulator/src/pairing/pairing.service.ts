@@ -49,9 +49,8 @@ export class PairingService {
   }
 
   /**
-   * Registers a new companion: sends it its QR references, and closes it if it is not linked after 160 s. WhatsApp's service closes unlinked connections
-   * after 160
-   * to 210 s, as others have observed.
+   * Registers a new companion: sends it its QR references, and closes it if it is not linked after 160
+   * s. WhatsApp's service closes unlinked connections after 160 to 210 s, as others have observed.
    */
   open(connection: UnlinkedConnection): void {
     const { qrReferences, linking } = this.world.settings;
@@ -92,8 +91,8 @@ export class PairingService {
   }
 
   /**
-   * Handles a phone's scan of a QR text. Resolves once the companion has signed, with `undefined` if the account requires a passkey first; rejects with
-   * {@link PairingError}.
+   * Handles a phone's scan of a QR text. Resolves once the companion has signed, with
+   * `undefined` if the account requires a passkey first; rejects with {@link PairingError}.
    */
   async scanQr(account: Account, qr: string): Promise<Device | undefined> {
     const { connection, identity, secret } = this.shownBy(qr);

@@ -3,9 +3,8 @@ import { bytesToCrockford, proto } from '@whiskeysockets/baileys';
 import { MalformedStanzaError } from '../stanza/stanza.js';
 
 /**
- * The formulas of linking by passkey, which WhatsApp Web calls "Shortcake" or CRSC internally. Sources: whatsmeow PR 1186 (merged 2026-06-30), zapo since
- * 1.4.0,
- * Baileys PR 2689 (closed), whatsapp-rust PR 997; they agree with each other.
+ * The formulas of linking by passkey, which WhatsApp Web calls "Shortcake" or CRSC internally. Sources: whatsmeow PR 1186 (merged 2026-06-30), zapo
+ * since 1.4.0, Baileys PR 2689 (closed), whatsapp-rust PR 997; they agree with each other.
  */
 const HANDOFF_INFO = 'shortcake-passkey-handoff-v1';
 const REQUEST_INFO = 'Pairing Information Encryption Key';

@@ -26,9 +26,8 @@ export class PasskeyRefusal extends Error {
 }
 
 /**
- * The service's and the phone's side of one passkey link, from `passkey_prologue_request` to the companion's registration. Each step accepts the
- * companion's
- * stanza or throws {@link PasskeyRefusal}.
+ * The service's and the phone's side of one passkey link, from `passkey_prologue_request` to the
+ * companion's registration. Each step accepts the companion's stanza or throws {@link PasskeyRefusal}.
  */
 export class ServicePasskeyExchange {
   stage: PasskeyExchangeReport['stage'] = 'assertion';

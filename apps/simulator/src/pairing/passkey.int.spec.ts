@@ -203,13 +203,13 @@ describe('linking by passkey', () => {
       await passkey.sendRequest();
     };
 
-    it.each(steps)('refusing the step %s with a code', async step => {
+    it.each(steps)('by refusing the step %s with a code', async step => {
       await demand({ faults: { refuse: { step, code: 463 } } });
       expect(await run(await scanned()).catch(codeOf)).toBe(463);
       expect(await refusal()).toMatchObject({ step });
     });
 
-    it.each(steps)('closing the connection at the step %s', async step => {
+    it.each(steps)('by closing the connection at the step %s', async step => {
       await demand({ faults: { closeAt: step } });
       const link = await scanned();
       expect(
@@ -222,7 +222,7 @@ describe('linking by passkey', () => {
       expect(await report()).toMatchObject({ stage: 'left' });
     });
 
-    it('answering late', async () => {
+    it('by responding late', async () => {
       await demand({ faults: { delay: { step: 'ref', ms: 300 } } });
       const link = await scanned();
       const since = Date.now();
@@ -256,7 +256,7 @@ describe('linking by passkey', () => {
       await expect(passkey.continued()).rejects.toThrow();
     });
 
-    it('without the end', async () => {
+    it('without pair-success', async () => {
       await demand({ faults: { noPairSuccess: true } });
       await run(await scanned());
       expect(await report()).toMatchObject({ stage: 'finishing', device: null });

@@ -27,9 +27,8 @@ const STEPS: Readonly<Record<string, PasskeyStep>> = {
 };
 
 /**
- * Links devices to accounts that require a passkey. The stanzas and their order are those of whatsmeow PR 1186, zapo since 1.4.0 and Baileys PR 2689. The
- * codes of
- * refusals are not documented anywhere: each refusal is a 400 unless a test sets another code.
+ * Links devices to accounts that require a passkey. The stanzas and their order are those of whatsmeow PR 1186, zapo since 1.4.0 and Baileys PR 2689.
+ * The codes of refusals are not documented anywhere: each refusal is a 400 unless a test sets another code.
  */
 export class PasskeyService {
   private readonly exchanges: ServicePasskeyExchange[] = [];
@@ -43,8 +42,8 @@ export class PasskeyService {
   ) {}
 
   /**
-   * Begins an exchange after a phone has scanned the companion's QR code, or after the keys of a pairing code are exchanged: the service requests the
-   * passkey.
+   * Begins an exchange after a phone has scanned the companion's QR code, or after
+   * the keys of a pairing code are exchanged: the service requests the passkey.
    */
   begin(connection: UnlinkedConnection, account: Account, secrets: PairingSecrets): void {
     this.leave(connection);

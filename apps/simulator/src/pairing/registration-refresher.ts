@@ -15,17 +15,16 @@ interface Registration {
 }
 
 /**
- * Renews registrations: `<notification type="companion_reg_refresh">` requests that an unlinked client generate a new ADV secret and show the QR code with
- * it.
+ * Renews registrations: `<notification type="companion_reg_refresh">` requests
+ * that an unlinked client generate a new ADV secret and show the QR code with it.
  * From then on, a phone that scans the old secret "couldn't link device".
  *
  * Sources: WhatsApp Web's handler, which accepts either child (Baileys PR 2765); Baileys 2737, Evolution API 2437 and whatsapp-mcp 205, in which it
  * came as the response to a scan. Whether it may come without a child is not known; a client that ignores the child is correct in each case.
  *
- * The secret never reaches the service, so the simulator cannot model how the real one detects an old secret. The simulator refuses a secret that was
- * scanned or
- * named before the refresh, and any secret until the refresh is acknowledged. Finally, the client refuses if it has renewed the secret and the phone has
- * not.
+ * The secret never reaches the service, so the simulator cannot model how the real one detects an old secret.
+ * The simulator refuses a secret that was scanned or named before the refresh, and any secret until the
+ * refresh is acknowledged. Finally, the client refuses if it has renewed the secret and the phone has not.
  */
 export class RegistrationRefresher {
   private readonly registrations = new Map<UnlinkedConnection, Registration>();
@@ -34,7 +33,8 @@ export class RegistrationRefresher {
   constructor(private readonly world: World) {}
 
   /**
-   * Sends a refresh; the forms take turns unless `form` is given. `shown` is the secret of the current QR code, if known. Returns the notification's id.
+   * Sends a refresh; the forms take turns unless `form` is given. `shown` is the
+   * secret of the current QR code, if known. Returns the notification's id.
    */
   refresh(connection: UnlinkedConnection, { form, shown }: { form?: RefreshForm; shown?: string } = {}): string {
     const registration = this.registrationOf(connection);

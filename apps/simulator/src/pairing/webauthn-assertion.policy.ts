@@ -20,9 +20,9 @@ export interface ExpectedAssertion {
 }
 
 /**
- * Returns why the service refuses an assertion; `undefined` if it accepts it. The form (keys and their order, base64url without padding, nothing that a
- * browser's
- * `toJSON()` adds) is that of the implementations that are known to work, whatsmeow PR 1186 and zapo; the contents are those of WebAuthn, section 7.2.
+ * Returns why the service refuses an assertion; `undefined` if it accepts it. The form (keys and their order,
+ * base64url without padding, nothing that a browser's `toJSON()` adds) is that of the implementations that
+ * are known to work, whatsmeow PR 1186 and zapo; the contents are those of WebAuthn, section 7.2.
  */
 export function assertionFault(json: Buffer, credentialId: Buffer, expected: ExpectedAssertion): string | undefined {
   const assertion = readJson(json);

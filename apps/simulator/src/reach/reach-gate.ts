@@ -14,9 +14,10 @@ export class ReachGate {
   constructor(private readonly world: World) {}
 
   /**
-   * Returns the `error` with which the service refuses a message of a linked device; `undefined` if it accepts the message. The attempt counts in both
-   * cases.
-   * - 463: the account is locked and does not have the receiver's token, or a token is wrong or missing (Baileys 2441, WAHA 1992, whatsapp-rust PR 433)
+   * Returns the `error` with which the service refuses a message of a linked device;
+   * `undefined` if it accepts the message. The attempt counts in both cases.
+   * - 463: the account is locked and does not have the receiver's token, or a
+   *   token is wrong or missing (Baileys 2441, WAHA 1992, whatsapp-rust PR 433)
    * - 479: tokens on messages to the own devices (zapo f965224)
    * - 463 beyond the quota is a guess: nobody has reported what a capped account gets
    */

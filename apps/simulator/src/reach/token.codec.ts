@@ -9,7 +9,8 @@ export const TOKEN_BUCKETS = 26;
 const TOKEN_LIFE_S = TOKEN_BUCKETS * 7 * DAY_S;
 
 /**
- * Returns the token with which `holder` may write to `issuer`, created at `t` (seconds since 1970). The token contains `t`, so nothing has to be stored.
+ * Returns the token with which `holder` may write to `issuer`, created at `t`
+ * (seconds since 1970). The token contains `t`, so nothing has to be stored.
  */
 export function contactToken(issuer: Account, holder: Account, t: number): Buffer {
   const stamp = Buffer.alloc(STAMP_BYTES);

@@ -14,14 +14,12 @@ interface CipherPrototype {
 
 /**
  * Makes libsignal try a message on copies of the sessions with a contact, and keep only the copy that could read it. Unpatched libsignal advances the
- * ratchet of each session that it
- * tries, including those to which the message does not belong. Messages in transit over an older session while a new one is opened (after each restart,
- * because Baileys opens one
- * with its first message) would then ruin the new one for good. A message that was read before is refused with `MessageCounterError`, not as one that no
- * session can read.
+ * ratchet of each session that it tries, including those to which the message does not belong. Messages in transit over an older session while a new
+ * one is opened (after each restart, because Baileys opens one with its first message) would then ruin the new one for good. A message that was read
+ * before is refused with `MessageCounterError`, not as one that no session can read.
  *
- * The connector has the same code. The boundaries prevent either app from importing the other, and a shared library would put a patch of libsignal into
- * every process. Change both.
+ * The connector has the same code. The boundaries prevent either app from importing the
+ * other, and a shared library would put a patch of libsignal into every process. Change both.
  */
 export function installStrictSessions(): void {
   const load = createRequire(import.meta.url);

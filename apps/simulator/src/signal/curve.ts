@@ -21,8 +21,8 @@ function inverse(value: bigint): bigint {
 const scalarOf = (...parts: Uint8Array[]): bigint => numberOf(createHash('sha512').update(Buffer.concat(parts)).digest()) % ORDER;
 
 /**
- * Signs with XEdDSA as Signal uses it (signal.org/docs/specifications/xeddsa). Written independently of the connector's version, so that a mistake in one
- * becomes visible in the other.
+ * Signs with XEdDSA as Signal uses it (signal.org/docs/specifications/xeddsa). Written
+ * independently of the connector's version, so that a mistake in one becomes visible in the other.
  */
 export function signWithCurve(privateKey: Uint8Array, message: Uint8Array): Buffer {
   const clamped = Buffer.from(privateKey);

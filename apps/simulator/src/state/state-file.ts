@@ -25,8 +25,8 @@ export class StateFile {
   ) {}
 
   /**
-   * Fills a world from the file, if there is one. After a crash the file may be older than the phones' last messages, so their sessions
-   * are renewed. Rejects if the file is not a state file.
+   * Fills a world from the file, if there is one. After a crash the file may be older than the
+   * phones' last messages, so their sessions are renewed. Rejects if the file is not a state file.
    */
   async load(world: World): Promise<void> {
     let text: string;

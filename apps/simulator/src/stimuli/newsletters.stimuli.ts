@@ -8,8 +8,7 @@ const FIRST_POST = '100';
 
 /**
  * Stimuli for newsletters ("channels"): live updates of posts, and operations (whatsmeow notification.go `handleNewsletterNotification`,
- * `newsletterEvent`). Baileys reads other forms, which no other
- * client supports, so a Baileys socket alone emits nothing for them.
+ * `newsletterEvent`). Baileys reads other forms, which no other client supports, so a Baileys socket alone emits nothing for them.
  */
 export const newsletterStimuli = {
   'newsletter.reaction': provokedBy('somebody reacts to a post of a newsletter of the contact', context =>

@@ -9,8 +9,8 @@ import { messageStimuli } from './messages.stimuli.js';
 import { newsletterStimuli } from './newsletters.stimuli.js';
 
 /**
- * One way to provoke each event of the installed Baileys on every linked device of an account. `provoke` resolves once the stanzas are
- * queued; the event follows. If a Baileys version adds an event, this table no longer compiles.
+ * One way to provoke each event of the installed Baileys on every linked device of an account. `provoke` resolves once the stanzas are queued; the
+ * event follows. If a Baileys version adds an event, this table no longer compiles.
  */
 export const stimuli = {
   ...connectionStimuli,

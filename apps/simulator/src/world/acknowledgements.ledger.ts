@@ -20,8 +20,8 @@ interface DueNotification {
 }
 
 /**
- * Every notification that was written, until its client acknowledges it with `<ack class="notification" id type>`. A notification that is resent on
- * a new connection is due there.
+ * Every notification that was written, until its client acknowledges it with
+ * `<ack class="notification" id type>`. A notification that is resent on a new connection is due there.
  */
 export class AcknowledgementsLedger {
   private readonly due = new Map<string, DueNotification>();

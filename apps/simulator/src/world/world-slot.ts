@@ -1,8 +1,8 @@
 import type { World } from './world.js';
 
 /**
- * Returns the accessor of an object that exists once per world without the world depending on it. The object is created on first use and lives as long as
- * the world.
+ * Returns the accessor of an object that exists once per world without the world
+ * depending on it. The object is created on first use and lives as long as the world.
  */
 export function worldSlot<T extends object>(make: (world: World) => T): (world: World) => T {
   const made = new WeakMap<World, T>();

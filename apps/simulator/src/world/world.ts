@@ -126,8 +126,8 @@ export class World {
   }
 
   /**
-   * Queues a stanza for a device until the device confirms it by receipt or ack, and writes it immediately if the device is online and
-   * drained and no status post holds it back. Adds `id` and `t` if they are missing. For messages, notifications, receipts and calls.
+   * Queues a stanza for a device until the device confirms it by receipt or ack, and writes it immediately if the device is online and drained and no
+   * status post holds it back. Adds `id` and `t` if they are missing. For messages, notifications, receipts and calls.
    */
   deliver(device: Device, stanza: Stanza): void {
     stanza.attrs['id'] ??= this.nextId();
