@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { GATEWAY_NAMESPACE } from '@wabus/contracts';
 import { Server } from 'socket.io';
 
-/** Runs in a process of its own: bare Socket.IO that broadcasts lines of its input, `<count> <marker> <payload>`, and nothing else. Prints its port. */
+/** Runs in its own process: bare Socket.IO that broadcasts the lines of its input, `<count> <marker> <payload>`, and nothing else. Prints its port. */
 const http = createServer();
 const namespace = new Server(http, { transports: ['websocket'], serveClient: false }).of(GATEWAY_NAMESPACE);
 namespace.on('connection', socket => void socket.join('all'));
@@ -13,7 +13,7 @@ createInterface(process.stdin).on('line', line => {
   const rounds = Number(count);
   const broadcast = (n: number): void => {
     namespace.to('all').emit('messages.upsert', { ...payload, end: n === rounds ? marker : '' });
-    // Each event alone, as they arrive from a broker.
+    // Each event separately, as events arrive from a broker.
     if (n < rounds) setImmediate(broadcast, n + 1);
   };
   broadcast(1);

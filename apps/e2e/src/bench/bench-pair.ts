@@ -6,17 +6,17 @@ import { ConnectorTarget } from './targets/connector-target.js';
 import type { LoadTarget } from './targets/load-target.js';
 import { StockTarget } from './targets/stock-target.js';
 
-/** How large a pair is. */
+/** The size of a pair and its start options. */
 export interface PairOptions {
   readonly sessions: number;
   readonly contacts: number;
-  /** Of the sessions, those that the contacts know already; all when missing. */
+  /** The number of sessions that have already exchanged messages with the contacts; all sessions if missing. */
   readonly acquainted?: number;
   /** How the product is started. */
   readonly fixture?: WabusOptions;
 }
 
-/** A connector and a process of stock sockets with the same number of linked devices, at one simulator, with the same contacts. */
+/** A connector and a process of stock sockets with the same number of linked devices, on one simulator and with the same contacts. */
 export class BenchPair implements AsyncDisposable {
   private constructor(
     readonly connector: ConnectorTarget,
@@ -26,7 +26,7 @@ export class BenchPair implements AsyncDisposable {
 
   static async start(options: BenchOptions, { sessions, contacts, acquainted = sessions, fixture }: PairOptions): Promise<BenchPair> {
     const connector = await ConnectorTarget.start(options, fixture);
-    // Stock sockets know no tokens for strangers.
+    // Stock sockets do not support tokens for strangers.
     await connector.simulator.control.setReachTerms({ salts: 'none' });
     const stock = await StockTarget.start(connector.simulator);
     const pair = new BenchPair(connector, stock, await createContacts(connector.simulator, contacts));
@@ -50,7 +50,7 @@ export class BenchPair implements AsyncDisposable {
     return [this.connector, this.stock];
   }
 
-  /** A group of each account and all contacts. */
+  /** Creates a group of each account and all contacts; returns the group jids by phone number. */
   async createGroups(phoneNumbers: readonly string[]): Promise<Map<string, string>> {
     const groups = new Map<string, string>();
     for (const phoneNumber of phoneNumbers) {
@@ -70,7 +70,7 @@ export class BenchPair implements AsyncDisposable {
     return this.stop();
   }
 
-  /** Every contact writes to this many accounts and gets an answer: the Signal sessions are then as they are in a conversation. */
+  /** Makes every contact write to this many accounts and get a response, so that the Signal sessions are in the state of a conversation. */
   private async acquaint(target: LoadTarget, sessions: number): Promise<void> {
     const phoneNumbers = target.phoneNumbers.slice(0, sessions);
     await receiveLoad(this.simulator, target, { phoneNumbers, contacts: this.contacts, messagesEach: this.contacts.length });

@@ -6,13 +6,13 @@ test('the value of a figure is the median of its rounds', () => {
   expect(() => median([])).toThrow('no samples');
 });
 
-test('percentiles are samples, whatever their order', () => {
+test('percentiles are samples, regardless of their order', () => {
   const values = Array.from({ length: 200 }, (_, i) => 200 - i);
   expect([percentile(values, 0.5), percentile(values, 0.99), percentile(values, 1), percentile([7], 0.01)]).toEqual([100, 198, 200, 7]);
   expect(() => percentile([], 0.5)).toThrow('no samples');
 });
 
-test('a ratio compares what was measured in the same round', () => expect(ratios([2, 30], [1, 10])).toEqual([2, 3]));
+test('a ratio compares measurements of the same round', () => expect(ratios([2, 30], [1, 10])).toEqual([2, 3]));
 
 test.each([
   [{ atMost: 1.3 }, 1.3, true],

@@ -1,4 +1,4 @@
-/** What a figure must not exceed, or must reach. */
+/** The maximum or minimum of a figure. */
 export interface Target {
   readonly atMost?: number;
   readonly atLeast?: number;
@@ -15,7 +15,7 @@ export interface BenchFigure {
   readonly target: Target | null;
   /** `null` without a target. */
   readonly met: boolean | null;
-  /** What the value was computed from: the single rounds. */
+  /** The samples of the single rounds, from which the value was computed. */
   readonly samples: readonly number[];
 }
 
@@ -27,7 +27,7 @@ export interface Measured {
   readonly target?: Target;
 }
 
-/** The median of the rounds beside its target. Throws without samples. */
+/** Returns the median of the rounds with its target. Throws without samples. */
 export function figureOf(measurement: string, { figure, unit, samples, target = undefined }: Measured): BenchFigure {
   const value = median(samples);
   return { measurement, figure, value, unit, target: target ?? null, met: target === undefined ? null : meets(value, target), samples };
@@ -37,7 +37,7 @@ function meets(value: number, { atMost = Infinity, atLeast = -Infinity }: Target
   return value <= atMost && value >= atLeast;
 }
 
-/** The middle one, or the mean of the two in the middle. Throws a `RangeError` without values. */
+/** Returns the middle value, or the mean of the two in the middle. Throws a `RangeError` without values. */
 export function median(values: readonly number[]): number {
   if (values.length === 0) throw new RangeError('no samples');
   const sorted = [...values].sort((a, b) => a - b);
@@ -45,19 +45,19 @@ export function median(values: readonly number[]): number {
   return Number.isInteger(middle) ? (sorted[middle - 1]! + sorted[middle]!) / 2 : sorted[Math.floor(middle)]!;
 }
 
-/** The value of nearest rank below which a share (0 to 1) of the values lies. Throws a `RangeError` without values. */
+/** Returns the value of nearest rank below which a share (0 to 1) of the values lies. Throws a `RangeError` without values. */
 export function percentile(values: readonly number[], share: number): number {
   if (values.length === 0) throw new RangeError('no samples');
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)]!;
 }
 
-/** Round by round, how many times as much the first took as the second: what slows a whole round does not move it. */
+/** Returns, for each round, how many times as long the first took as the second; a slowdown of a whole round does not change it. */
 export function ratios(ours: readonly number[], theirs: readonly number[]): number[] {
   return ours.map((value, i) => value / theirs[i]!);
 }
 
-/** One line for people. */
+/** Formats a figure as one line for people. */
 export function formatFigure({ figure, value, unit, target, met, samples }: BenchFigure): string {
   const mark = met === null ? ' ' : met ? '✓' : '✗';
   const spread = samples.length > 1 ? `  [${short(Math.min(...samples))} … ${short(Math.max(...samples))}]` : '';
@@ -65,7 +65,7 @@ export function formatFigure({ figure, value, unit, target, met, samples }: Benc
   return `  ${mark} ${figure.padEnd(58)} ${short(value).padStart(8)} ${unit}${spread}${wanted}`;
 }
 
-/** Three significant digits. */
+/** Rounds to three significant digits. */
 function short(value: number): string {
   return Math.abs(value) >= 100 ? String(Math.round(value)) : String(Number(value.toPrecision(3)));
 }

@@ -1,11 +1,11 @@
-/** What is wrong with what a subscriber got, against what was published. */
+/** The differences between the events that a subscriber received and those that were published. */
 export interface DeliveryFaults {
   readonly lost: number;
   readonly duplicated: number;
   readonly outOfOrder: number;
 }
 
-/** Compares numbers as they arrived with those published: 0 up to a count, in order. */
+/** Compares the received numbers with the published ones: 0 up to a count, in order. */
 export function checkDelivery(arrived: readonly number[], published: number): DeliveryFaults {
   const different = new Set(arrived);
   const outOfOrder = arrived.filter((n, i) => i > 0 && n < arrived[i - 1]!).length;

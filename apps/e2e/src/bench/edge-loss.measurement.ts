@@ -8,11 +8,11 @@ const PAUSE_MS = 10;
 export interface EdgeLossFigures extends DeliveryFaults {
   readonly subscribers: number;
   readonly events: number;
-  /** From the death of the edge until every subscriber was subscribed at the other one. */
+  /** From the death of the edge until every subscriber was subscribed at the other edge. */
   readonly resumedMs: number;
 }
 
-/** Kills the first of two edges under its subscribers while events continue; each resumes at the second by its cursor. */
+/** Kills the first of two edges under its subscribers while events continue; each subscriber resumes at the second edge from its cursor. */
 export async function measureEdgeLoss(fixture: EdgesFixture, subscribers: number, events: number): Promise<EdgeLossFigures> {
   await using source = await fixture.source();
   const [first, second] = fixture.edges;

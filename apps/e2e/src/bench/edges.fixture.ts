@@ -12,14 +12,14 @@ import {
 } from '@wabus/testing';
 import { EventSource } from './event.source.js';
 
-/** One edge process and a client of it. */
+/** One edge process and a client for it. */
 export interface FixtureEdge {
   readonly url: string;
   readonly process: LaunchedProcess;
   readonly client: EdgeClient;
 }
 
-/** Edges over a nats-server into which events are written as connectors write them: what serves clients, without WhatsApp. */
+/** Edges on a nats-server to which events are written as connectors write them: the serving part of the product, without WhatsApp. */
 export class EdgesFixture implements AsyncDisposable {
   readonly token = randomBytes(32).toString('base64url');
   readonly edges: FixtureEdge[] = [];
@@ -55,7 +55,7 @@ export class EdgesFixture implements AsyncDisposable {
     return EventSource.open(this.nats.url);
   }
 
-  /** The value of a metric of an edge; 0 as long as it has none. */
+  /** Resolves with the value of an edge's metric; 0 until the metric exists. */
   async metric(edge: number, name: string): Promise<number> {
     const { body } = await this.edges[edge]!.client.request<string>('GET', '/metrics');
     const line = body.split('\n').find(each => each.startsWith(`${name}{`) || each.startsWith(`${name} `));
@@ -74,7 +74,7 @@ export class EdgesFixture implements AsyncDisposable {
   }
 }
 
-/** Resident memory of a process in MiB. Linux only. */
+/** Returns the resident memory of a process in MiB. Linux only. */
 export function residentMib({ pid }: LaunchedProcess): number {
   const line = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
   return Number(line?.[1] ?? NaN) / 1_024;

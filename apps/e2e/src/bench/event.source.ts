@@ -2,10 +2,10 @@ import { connect, createInbox, headers, type NatsConnection } from '@nats-io/tra
 import { awaitCondition } from '@wabus/testing';
 import { encodeEventHeaders, EVENT_SCHEMA_VERSION, eventSubject, type EventName, type SessionId } from '@wabus/contracts';
 
-/** Events in progress to the log at once. */
+/** The maximum number of events in transit to the log. */
 const IN_FLIGHT = 256;
 
-/** Writes events into the log as a connector does, many at a time. */
+/** Writes events to the log as a connector does, many at a time. */
 export class EventSource implements AsyncDisposable {
   private readonly inbox = createInbox();
   private sent = 0;
@@ -19,7 +19,7 @@ export class EventSource implements AsyncDisposable {
     return new EventSource(await connect({ servers: url }));
   }
 
-  /** Settles when the log has all of them; those of one session are stored in the order given. */
+  /** Resolves once the log has stored all events; those of one session are stored in the given order. */
   async publish(session: string, bodies: readonly string[], event: EventName = 'messages.upsert'): Promise<void> {
     for (const body of bodies) {
       if (this.sent - this.stored >= IN_FLIGHT) await this.settled(IN_FLIGHT / 2);

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { EdgesFixture } from './edges.fixture.js';
 import type { ReadersOrder } from './raw-readers.js';
 
-/** About what a text message takes. */
+/** About the size of a text message. */
 const PAYLOAD = { messages: [{ text: 'x'.repeat(1_000) }], type: 'notify' };
 
 export interface FanOutFigures {
@@ -18,7 +18,10 @@ export interface FanOutFigures {
   readonly batchRatio: number;
 }
 
-/** How many events a second reach all clients: from bare Socket.IO, from an edge with the same bytes, and from an edge in batches, one after the other, twice each. */
+/**
+ * Measures how many events a second reach all clients: from bare Socket.IO, from an edge
+ * with the same bytes, and from an edge in batches, one after the other, twice each.
+ */
 export async function measureFanOut(fixture: EdgesFixture, clients: number, events: number): Promise<FanOutFigures> {
   const best = { bare: 0, plain: 0, batch: 0 };
   for (let round = 0; round < 2; round++) {
@@ -66,7 +69,7 @@ async function edgeRate(
 
 interface Assistant extends AsyncDisposable {
   readonly child: ChildProcess;
-  /** The next line that begins so. */
+  /** Resolves with the next line that begins with this text. */
   line(beginning: string): Promise<string>;
 }
 

@@ -8,25 +8,25 @@ const STORE_LIMIT_MS = 60_000;
 export interface InboundOrder {
   readonly phoneNumbers: readonly string[];
   readonly contacts: readonly string[];
-  /** Group of each account, when they come through a group. */
+  /** The group of each account, if the messages are sent through a group. */
   readonly groups?: ReadonlyMap<string, string>;
-  /** For each of the accounts. */
+  /** For each account. */
   readonly messagesEach: number;
-  /** For all accounts together; as fast as they are confirmed when missing. */
+  /** For all accounts together; if missing, each message follows as soon as the previous ones are confirmed. */
   readonly perSecond?: number;
 }
 
-/** What one load cost the process that took it. */
+/** The cost of one load for the process that received it. */
 export interface LoadCost {
   readonly perSecond: number;
   readonly cpuMsPerMessage: number;
-  /** Of the simulator, for the same messages. */
+  /** CPU time of the simulator for the same messages. */
   readonly simulatorCpuMsPerMessage: number;
 }
 
 /**
- * Sends a load to a target, until all is confirmed to WhatsApp and taken in for good. The load is encrypted before the measuring begins.
- * @throws Error when the target has not taken in exactly what was sent
+ * Sends a load to a target, until everything is confirmed to WhatsApp and stored by the target. The load is encrypted before the measurement begins.
+ * @throws Error if the target has not received exactly the messages that were sent
  */
 export async function receiveLoad(simulator: RunningSimulator, target: LoadTarget, order: InboundOrder): Promise<LoadCost> {
   const loads = await prepareLoads(simulator, order);
@@ -66,7 +66,7 @@ function costOf({ messages, startedAt, confirmedAt, cpuMs: simulatorCpuMs }: Loa
   };
 }
 
-/** Rounds of both sides, in alternating order, so that neither is always the first. */
+/** Runs rounds of both sides in alternating order, so that neither is always the first. */
 export async function alternate<T, S = T>(
   rounds: number,
   ours: () => Promise<T>,
@@ -80,7 +80,7 @@ export async function alternate<T, S = T>(
   return results;
 }
 
-/** So many messages that both sides, as fast as they were in a trial, work about `seconds` on them; never fewer than 100. */
+/** Returns a number of messages for which both sides, at the rates of a trial, need about `seconds`; at least 100. */
 export function roundSize(seconds: number, ...trials: readonly Pick<LoadCost, 'perSecond'>[]): number {
   const product = trials.reduce((rates, { perSecond }) => rates * perSecond, 1);
   return Math.max(100, Math.round(seconds * product ** (1 / trials.length)));

@@ -11,7 +11,7 @@ import { outbound } from './measurements/outbound.measurement.js';
 import { manySessions } from './measurements/sessions.measurement.js';
 import { startOfEverything } from './measurements/start.measurement.js';
 
-/** Everything that `npm run bench` measures, in this order. */
+/** All measurements of `npm run bench`, in this order. */
 const MEASUREMENTS: readonly Measurement[] = [
   wholeChain,
   inboundChats,
@@ -22,7 +22,7 @@ const MEASUREMENTS: readonly Measurement[] = [
   manySessions,
   startOfEverything
 ];
-/** What takes too long to be measured unless it is named. */
+/** Measurements that take so long that they run only if they are named. */
 const NAMED_ONLY: readonly Measurement[] = [idleChain];
 const ALL = [...MEASUREMENTS, ...NAMED_ONLY];
 
@@ -69,7 +69,7 @@ for (const { name, title, measure } of ALL.filter(({ name }) => wanted.includes(
       process.stdout.write(`${formatFigure(figure)}\n`);
     }
   } catch (error) {
-    // The other measurements have nothing to do with it.
+    // The other measurements do not depend on this one.
     const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
     failures.push({ measurement: name, reason });
     process.stdout.write(`  ✗ could not be measured: ${reason}\n`);

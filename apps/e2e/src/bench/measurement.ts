@@ -1,19 +1,19 @@
 import type { Measured } from './bench.figures.js';
 
 export interface BenchOptions {
-  /** How long each round of load lasts, about. */
+  /** The approximate duration of each round of load. */
   readonly seconds: number;
   /** How often each side is measured; the median counts. */
   readonly rounds: number;
-  /** Of each round, in place of as many as fill the seconds. */
+  /** Messages per round, instead of as many as fill the seconds. */
   readonly messages?: number | undefined;
-  /** How many sessions "many" are. */
+  /** The number of sessions in measurements with many sessions. */
   readonly sessions: number;
-  /** Where connectors write CPU profiles when they end. */
+  /** The folder to which connectors write CPU profiles when they end. */
   readonly profileFolder?: string | undefined;
 }
 
-/** One question with its figures. It starts everything it needs and leaves nothing behind. */
+/** One measurement with its figures. It starts every process that it needs and leaves nothing behind. */
 export interface Measurement {
   /** For `--only`. */
   readonly name: string;

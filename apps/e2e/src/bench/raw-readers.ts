@@ -1,12 +1,12 @@
 import { RawReader, type RawReaderOptions } from './raw.reader.js';
 
-/** What this process is told: how many readers, of what, and the texts to wait for one after the other. */
+/** The arguments of this process: the number of readers, their options, and the texts to wait for in sequence. */
 export interface ReadersOrder extends RawReaderOptions {
   readonly clients: number;
   readonly markers: readonly string[];
 }
 
-/** Runs in a process of its own: opens readers, says `ready`, and says `seen <marker>` when every reader has seen one. */
+/** Runs in its own process: opens readers, prints `ready`, and prints `seen <marker>` once every reader has received that marker. */
 const order = JSON.parse(process.argv[2]!) as ReadersOrder;
 const readers: RawReader[] = [];
 for (let i = 0; i < order.clients; i += 50) {

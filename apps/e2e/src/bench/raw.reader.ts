@@ -2,24 +2,27 @@ import { randomBytes } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 import { GATEWAY_NAMESPACE } from '@wabus/contracts';
 
-/** Longer than any text that is waited for. */
+/** Longer than any text to wait for. */
 const TAIL = 200;
 
 export interface RawReaderOptions {
   readonly port: number;
-  /** Without one, no credentials are sent. */
+  /** If missing, no credentials are sent. */
   readonly token?: string;
-  /** The `subscribe` message; none for a server that sends without being asked. */
+  /** The `subscribe` message; none for a server that sends without a subscription. */
   readonly subscribe?: unknown;
 }
 
-/** The least that reads a Socket.IO server over a WebSocket: it counts bytes and looks for a marker, so that the reader is not what is measured. */
+/**
+ * A minimal reader of a Socket.IO server over a WebSocket: it counts bytes and
+ * searches for a marker, so that the reader itself does not limit the measurement.
+ */
 export class RawReader {
   private tail: Buffer = Buffer.alloc(0);
 
   private constructor(private readonly socket: Socket) {}
 
-  /** Settles when the connection is in the namespace and, if it subscribes, the subscription is acknowledged. */
+  /** Resolves once the connection is in the namespace and, if it subscribes, the subscription is acknowledged. */
   static async open({ port, token, subscribe }: RawReaderOptions): Promise<RawReader> {
     const socket = connect({ port, host: '127.0.0.1' });
     const reader = new RawReader(socket);
@@ -42,12 +45,12 @@ export class RawReader {
     return reader;
   }
 
-  /** Settles when this text has come. */
+  /** Resolves once this text has arrived. */
   awaitText(text: string): Promise<void> {
     const marker = Buffer.from(text);
     return new Promise((resolve, reject) => {
       const look = (chunk: Buffer): void => {
-        // Bytes are searched, not made into texts: the reader must not be what is measured.
+        // Searches bytes without decoding them, so that the reader itself does not limit the measurement.
         const isThere = chunk.includes(marker) || Buffer.concat([this.tail, chunk.subarray(0, TAIL)]).includes(marker);
         this.tail = chunk.length >= TAIL ? chunk.subarray(-TAIL) : Buffer.concat([this.tail, chunk]).subarray(-TAIL);
         if (!isThere) return;
@@ -63,7 +66,7 @@ export class RawReader {
     this.socket.destroy();
   }
 
-  /** One masked text frame (RFC 6455). */
+  /** Sends one masked text frame (RFC 6455). */
   private send(text: string): void {
     const data = Buffer.from(text);
     const head =

@@ -9,7 +9,7 @@ export interface ResumeFigures extends DeliveryFaults {
   readonly eventsPerSecond: number;
 }
 
-/** A client comes back after this many missed events; the time runs from its request until it has the last one. */
+/** Measures a client that reconnects after this many missed events, from its request until it has the last one. */
 export async function measureResume(fixture: EdgesFixture, events: number, form: { batch?: boolean } = {}): Promise<ResumeFigures> {
   await using source = await fixture.source();
   const session = `resume-${Object.keys(form).join('') || 'single'}`;

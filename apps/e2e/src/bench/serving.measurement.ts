@@ -6,7 +6,7 @@ import { measureFanOut } from './fan-out.measurement.js';
 import { measureResume } from './resume.measurement.js';
 import { measureSlowClients } from './slow-clients.measurement.js';
 
-/** Measures what serves clients, part by part: `node apps/e2e/dist/bench/serving.measurement.js --only resume,fan-out --clients 1000`. */
+/** Measures the parts that serve clients one by one: `node apps/e2e/dist/bench/serving.measurement.js --only resume,fan-out --clients 1000`. */
 const { values } = parseArgs({
   options: {
     only: { type: 'string', default: 'resume,loss,fan-out,slow' },
@@ -19,7 +19,7 @@ const NOTHING_WRONG = { lost: 0, duplicated: 0, outOfOrder: 0 };
 const parts: Record<string, () => Promise<void>> = {
   resume: async () => {
     await using fixture = await EdgesFixture.start(1);
-    // A process that has just started compiles as it goes.
+    // A warm-up, because a process that has just started still compiles its code.
     await measureResume(fixture, 5_000);
     for (const form of [{}, { batch: true }]) {
       const figures = await measureResume(fixture, 10_000, form);

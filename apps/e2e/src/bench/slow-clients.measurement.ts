@@ -5,7 +5,7 @@ import { residentMib, type EdgesFixture } from './edges.fixture.js';
 const ROUNDS = 4;
 /** Events in one round, of this many characters each: together more than an edge and the operating system may keep for a client. */
 const EVENTS = 100;
-/** So many are published at a time, when those who read have the ones before: more for a thousand clients would fill the memory that the system has for TCP. */
+/** How many events are published before the reading clients must have them: more for a thousand clients would fill the system's memory for TCP. */
 const PORTION = 25;
 const TEXT = 'x'.repeat(16_000);
 const LOOK_MS = 100;
@@ -13,15 +13,18 @@ const LOOK_MS = 100;
 export interface SlowClientFigures extends DeliveryFaults {
   readonly clients: number;
   readonly slow: number;
-  /** Resident memory of the edge in MiB: when everybody had read the first events, and the most in each round after that. */
+  /** Resident memory of the edge in MiB: when all readers had the first events, and the maximum in each round after that. */
   readonly residentMib: number[];
-  /** What the rounds added to the beginning, at most. */
+  /** The maximum increase over the first value during the rounds. */
   readonly growthMib: number;
-  /** How many of those who did not read were disconnected, since they took nothing for too long; they have connected again since. */
+  /** How many clients that did not read were disconnected because they received nothing for too long; they have reconnected since. */
   readonly cutOff: number;
 }
 
-/** Clients of which some do not read, and rounds of events. Those who read get all of them, the others too once they read again, and the edge does not grow. */
+/**
+ * Measures clients, some of which do not read, over rounds of events. Readers get all
+ * events, the others also do once they read again, and the edge's memory does not grow.
+ */
 export async function measureSlowClients(fixture: EdgesFixture, clients: number, slow: number): Promise<SlowClientFigures> {
   await using source = await fixture.source();
   const { client, process: edge } = fixture.edges[0]!;
@@ -45,7 +48,7 @@ export async function measureSlowClients(fixture: EdgesFixture, clients: number,
   };
   const deaf = connected.slice(0, slow);
   const reading = connected.slice(slow);
-  // Before the first event: the system gives more memory to connections that were read quickly.
+  // Before the first event, because the system gives more memory to connections that were read quickly.
   deaf.forEach(each => each.stopReading());
   await publish(PORTION, reading);
   const memory = [residentMib(edge)];
@@ -64,7 +67,7 @@ export async function measureSlowClients(fixture: EdgesFixture, clients: number,
   return { clients, slow, residentMib: memory.map(Math.round), growthMib, cutOff, ...faults };
 }
 
-/** Keeps the numbers of what has come, and how many there are; the client keeps nothing, else this process would be what grows. */
+/** Stores the received numbers and returns how many there are; the client stores nothing, because otherwise this process would grow. */
 function take(client: EventClient, numbers: number[]): number {
   client.forget();
   numbers.push(...client.envelopes.splice(0).map(({ data }) => (data as unknown as { n: number }).n));

@@ -7,33 +7,34 @@ import { readProcess, usedSince, type ProcessUsage } from './process-usage.reade
 const CONFIRM_LIMIT_MS = 300_000;
 const DELIVER_LIMIT_MS = 120_000;
 
-/** The processes whose part in a message is measured, in the order of its way. */
+/** The processes whose share of a message is measured, in the order of the message's path. */
 export const CHAIN_PROCESSES = ['connector', 'nats-server', 'edge', 'simulator', 'receiver'] as const;
 export type ChainProcess = (typeof CHAIN_PROCESSES)[number];
-/** Those of them that are ours. */
+/** Those of them that belong to Wabus. */
 export const OUR_PROCESSES = ['connector', 'nats-server', 'edge'] as const satisfies readonly ChainProcess[];
 
-/** What a load cost, per message. */
+/** The cost of a load, per message. */
 export interface ChainCost {
-  /** Of messages until the last delivery was answered. */
+  /** Messages per second until the last delivery got its response. */
   readonly perSecond: number;
   readonly processes: Readonly<Record<ChainProcess, ProcessUsage>>;
-  /** Messages stored, by stream. */
+  /** Stored messages by stream. */
   readonly stored: ReadonlyMap<string, number>;
   /** Messages and bytes between nats-server and its clients, and requests to JetStream's API. */
   readonly received: number;
   readonly receivedBytes: number;
   readonly sent: number;
   readonly requests: number;
-  /** From the sending of each message until its delivery was answered, in ms. */
+  /** From the sending of each message until its delivery got a response, in ms. */
   readonly latencies: readonly number[];
 }
 
 export const oursOf = ({ processes }: ChainCost): number => OUR_PROCESSES.reduce((sum, name) => sum + processes[name].cpuMs, 0);
 
 /**
- * Sends a load through everything, until the receiver has answered every message and the read models have every event; what is done after that belongs to the messages, too.
- * @throws Error when the receiver got another number of messages than were sent
+ * Sends a load through the whole chain, until the receiver has responded to every message
+ * and the read models contain every event; the remaining work of the messages counts too.
+ * @throws Error if the receiver got another number of messages than were sent
  */
 export async function chainLoad(target: ChainTarget, order: InboundOrder): Promise<ChainCost> {
   const { control } = target.simulator;

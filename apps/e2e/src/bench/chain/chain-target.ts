@@ -8,13 +8,13 @@ import { WebhookEndpoint } from './webhook-endpoint.js';
 
 const SETTLE_LIMIT_MS = 60_000;
 
-/** Where nats-server answers for its statistics, and how the processes of a measured chain are started. */
+/** The address of nats-server's statistics, and the start options for the processes of a measured chain. */
 export interface ChainSettings {
   readonly monitor: string;
   readonly fixture: WabusOptions;
 }
 
-/** The processes as `npm start` runs them: an acknowledged write is on disk, and no source maps. */
+/** Returns settings with which the processes run as under `npm start`: an acknowledged write is on disk, and there are no source maps. */
 export async function chainSettings({ profileFolder }: Pick<BenchOptions, 'profileFolder'>): Promise<ChainSettings> {
   const port = await findFreePort();
   const nodeArgs = [
@@ -32,7 +32,7 @@ export async function chainSettings({ profileFolder }: Pick<BenchOptions, 'profi
   return { monitor: `http://127.0.0.1:${port}`, fixture };
 }
 
-/** Everything between WhatsApp and the receiver of a webhook. */
+/** All processes between WhatsApp and the receiver of a webhook. */
 export class ChainTarget implements AsyncDisposable {
   private constructor(
     private readonly connector: ConnectorTarget,
@@ -40,7 +40,7 @@ export class ChainTarget implements AsyncDisposable {
     readonly endpoint: WebhookEndpoint
   ) {}
 
-  /** Makes one webhook for the messages of all sessions. */
+  /** Creates one webhook for the messages of all sessions. */
   static async open(connector: ConnectorTarget, monitor: string): Promise<ChainTarget> {
     const endpoint = await WebhookEndpoint.launch();
     const { status, body } = await connector.wabus.edge.post<CreatedWebhook>('/api/webhooks', {
@@ -68,7 +68,7 @@ export class ChainTarget implements AsyncDisposable {
     };
   }
 
-  /** Settles when the log has all events and the read models have all of the log. */
+  /** Resolves once the log contains all events and the read models contain the whole log. */
   async settled(): Promise<void> {
     await this.connector.settled();
     await awaitCondition(

@@ -15,16 +15,16 @@ interface Jsz {
   account_details?: { stream_detail?: StreamReport[] }[];
 }
 
-/** What a nats-server says of itself, since its start. */
+/** The counters of a nats-server since its start. */
 export interface NatsStatistics {
-  /** What clients have sent to it and got from it. */
+  /** Messages and bytes from clients and to clients. */
   readonly received: number;
   readonly receivedBytes: number;
   readonly sent: number;
   readonly sentBytes: number;
   /** Requests to the API of JetStream. */
   readonly requests: number;
-  /** Messages that were ever stored, by stream. */
+  /** Messages ever stored, by stream. */
   readonly stored: ReadonlyMap<string, number>;
 }
 

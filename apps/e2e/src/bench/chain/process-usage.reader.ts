@@ -1,21 +1,21 @@
 import { readFileSync } from 'node:fs';
 
-/** What a process has used since its start. Linux only. */
+/** The resource usage of a process since its start. Linux only. */
 export interface ProcessUsage {
   readonly cpuMs: number;
   /** System calls that read, and those that write. */
   readonly reads: number;
   readonly writes: number;
-  /** Handed to the disk. */
+  /** Bytes written to the disk. */
   readonly diskBytes: number;
 }
 
 const TICK_MS = 10;
-/** Fields of `/proc/PID/stat` after the name of the program: time in the program and in the kernel, in ticks. */
+/** Fields of `/proc/PID/stat` after the program name: user and kernel time, in ticks. */
 const USER_TICKS = 11;
 const SYSTEM_TICKS = 12;
 
-/** Reads `/proc`: the same for processes of ours and of others. Throws where there is none. */
+/** Reads `/proc`, which works for processes of ours and of others. Throws on a system without `/proc`. */
 export function readProcess(pid: number): ProcessUsage {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');

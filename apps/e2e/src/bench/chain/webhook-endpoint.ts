@@ -5,11 +5,11 @@ const MAIN = fileURLToPath(new URL('webhook.receiver.js', import.meta.url));
 
 export interface AnsweredMessage {
   readonly id: string;
-  /** When its delivery was answered, in ms since 1970 with a fraction. */
+  /** When the response to its delivery was sent, in fractional ms since 1970. */
   readonly at: number;
 }
 
-/** A process that takes the deliveries of a webhook and answers each with 200. */
+/** A process that receives the deliveries of a webhook and responds to each with 200. */
 export class WebhookEndpoint implements AsyncDisposable {
   private constructor(
     readonly url: string,
@@ -32,12 +32,12 @@ export class WebhookEndpoint implements AsyncDisposable {
     return this.process.pid;
   }
 
-  /** How many different messages of others it has taken since its start. */
+  /** Resolves with the number of distinct incoming messages since its start. */
   async received(): Promise<number> {
     return (await this.ask<{ received: number }>('received')).received;
   }
 
-  /** The messages since the last {@link forget}, each with the time of its first answer. */
+  /** Resolves with the messages since the last {@link forget}, each with the time of its first response. */
   answered(): Promise<AnsweredMessage[]> {
     return this.ask('answered');
   }

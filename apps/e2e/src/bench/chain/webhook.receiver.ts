@@ -1,6 +1,6 @@
 /**
- * The endpoint at the end of the chain: takes deliveries, answers 200, and reports on request when it answered which message. A process of its own, so that its CPU time
- * counts for nobody else. Nothing of ours is loaded.
+ * The endpoint at the end of the chain: receives deliveries, responds with 200, and reports on request when it responded to which message. It is a
+ * separate process, so that its CPU time does not count for any other, and it loads no code of ours.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AnsweredMessage } from './webhook-endpoint.js';

@@ -9,20 +9,23 @@ const CONTACTS = 4;
 const TRIAL_MESSAGES = 400;
 
 interface Row {
-  /** Sessions that get messages at a time. */
+  /** The number of sessions that get messages at the same time. */
   readonly loaded: number;
-  /** CPU time of all processes of ours, and the rate, as multiples of those of stock. */
+  /** CPU time of all Wabus processes, and the rate, as multiples of those of stock. */
   readonly cpu?: Target;
   readonly rate?: Target;
 }
 
 interface Chain {
   readonly rows: readonly Row[];
-  /** Sessions beside those that get messages. */
+  /** The number of sessions in addition to those that get messages. */
   readonly idle: (options: BenchOptions) => number;
 }
 
-/** From a contact's message at WhatsApp until the receiver of a webhook has answered it, read models included, beside stock sockets with nothing behind them. */
+/**
+ * Measures from a contact's message on WhatsApp until the receiver of a webhook has responded
+ * to it, including the read models, compared with stock sockets that do nothing else.
+ */
 function chain(name: string, title: string, { rows, idle }: Chain): Measurement {
   async function* measure(options: BenchOptions): AsyncGenerator<Measured> {
     const { monitor, fixture } = await chainSettings(options);

@@ -14,14 +14,14 @@ interface Inbound {
 }
 
 interface InboundRow {
-  /** How many sessions get messages at a time. */
+  /** The number of sessions that get messages at the same time. */
   readonly count: number;
   /** The connector's CPU time per message, and its rate, as multiples of those of stock. */
   readonly cpuAtMost: number;
   readonly rateAtLeast?: number;
 }
 
-/** Receiving: CPU time and rate beside stock sockets, which have nothing to store. */
+/** Measures receiving: CPU time and rate compared with stock sockets, which store nothing. */
 function inbound(name: string, title: string, { through, rows }: Inbound): Measurement {
   async function* measure(options: BenchOptions): AsyncGenerator<Measured> {
     await using pair = await BenchPair.start(options, { sessions: Math.max(...rows.map(({ count }) => count)), contacts: CONTACTS });

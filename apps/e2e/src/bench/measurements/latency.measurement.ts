@@ -16,7 +16,7 @@ function idOf([message]: Upsert['messages']): string {
   return message!.key.id;
 }
 
-/** From the emission of an event to the handler of a Socket.IO client, at half of the rate that is possible. */
+/** Measures from the emission of an event to the handler of a Socket.IO client, at half of the maximum rate. */
 async function* measure(options: BenchOptions): AsyncGenerator<Measured> {
   await using pair = await BenchPair.start(options, { sessions: 1, contacts: CONTACTS });
   const { connector, simulator, contacts } = pair;
@@ -49,7 +49,7 @@ async function* measure(options: BenchOptions): AsyncGenerator<Measured> {
       ([emitted, arrived]) => emitted === messages && arrived === messages,
       { waitMs: 30_000, what: `${messages} events at the client` }
     );
-    // `at` has whole ms, rounded down: what is measured is up to 1 ms too long, never too short.
+    // `at` has whole ms, rounded down, so the measured time is up to 1 ms too long, never too short.
     const toClient = emissions.map(({ at, body }) => arrivals.get(idOf((JSON.parse(body) as Upsert).messages))! - at);
     rounds.push({ toClient, toLog: { p50: quantileOf(stored, 0.5) * 1_000, p99: quantileOf(stored, 0.99) * 1_000 } });
   }

@@ -13,8 +13,8 @@ const READINGS = 5;
 const READING_EVERY_MS = 1_000;
 
 /**
- * What one more idle session adds to the resident memory of a process that has logged in with stored credentials, from few sessions to many. Both sides leave keys
- * where they are stored until they are needed.
+ * Measures how much resident memory one more idle session adds to a process that has logged in with
+ * stored credentials, from few sessions to many. Both sides leave keys in storage until they are needed.
  */
 async function* measure({ sessions, ...options }: BenchOptions): AsyncGenerator<Measured> {
   await using connector = await ConnectorTarget.start(options);

@@ -13,7 +13,7 @@ const TRIAL_MESSAGES = 20;
 const RECEIPTS_MS = 600;
 const GROUP_CONTACTS = 3;
 
-/** Sending: from the command, or the call of Baileys, until the receipts of the receivers are taken in. */
+/** Measures sending: from the command, or the Baileys call, until the receivers' receipts are processed. */
 async function* measure(options: BenchOptions): AsyncGenerator<Measured> {
   await using pair = await BenchPair.start(options, { sessions: 1, contacts: GROUP_CONTACTS });
   const { connector, stock, contacts } = pair;
@@ -51,7 +51,7 @@ async function sendLoad(
   const { messagesFromDevices } = await control.stats();
   const startedAt = performance.now();
   await target.send({ phoneNumber: target.phoneNumbers[0]!, jid, messages, parallel: PARALLEL });
-  // Stock does not wait for the server: the rate is that of arrival there.
+  // Stock does not wait for the server, so the rate is that of arrivals there.
   await awaitCondition(
     async () => (await control.stats()).messagesFromDevices - messagesFromDevices,
     arrived => arrived >= messages,

@@ -7,7 +7,10 @@ import { ConnectorTarget } from '../targets/connector-target.js';
 const FEW = 10;
 const WARMING_MESSAGES = 3;
 
-/** Whether a message costs the same whatever the number of sessions: two connectors, one with few and one with many, each with load on all. */
+/**
+ * Measures whether the cost of a message is independent of the number of sessions:
+ * two connectors, one with few and one with many, each with load on all.
+ */
 async function* measure({ sessions, rounds, seconds, ...options }: BenchOptions): AsyncGenerator<Measured> {
   await using few = await ConnectorTarget.start();
   await using many = await ConnectorTarget.start({ profileFolder: options.profileFolder });

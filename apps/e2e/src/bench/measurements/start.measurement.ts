@@ -6,7 +6,7 @@ import type { BenchOptions } from '../measurement.js';
 const MAIN = fileURLToPath(new URL('../../../../../tools/start.mjs', import.meta.url));
 const START_LIMIT_MS = 120_000;
 
-/** From nothing but files to "ready": the demo, which is `npm start` and a simulator, with a data folder from an earlier run. */
+/** Measures from nothing but files to "ready": the demo, which is `npm start` and a simulator, with a data folder from an earlier run. */
 async function* measure({ rounds }: BenchOptions): AsyncGenerator<Measured> {
   using folder = createTempFolder('bench-start');
   const startAndStop = async (): Promise<number> => {

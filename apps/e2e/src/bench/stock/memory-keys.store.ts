@@ -10,8 +10,8 @@ import {
 } from 'baileys-stock';
 
 /**
- * The cheapest auth state there can be: objects in a map, neither copied nor encoded. Records that were saved to a file stay there until they are asked for, so that a
- * process which opens saved credentials holds as little of them as one with a database.
+ * The cheapest possible auth state: objects in a map, neither copied nor encoded. Records that were saved to a file stay there until they are needed,
+ * so that a process that opens saved credentials keeps as few of them in memory as one with a database.
  */
 export class MemoryKeys {
   readonly state: AuthenticationState;

@@ -4,9 +4,10 @@ import { buildPairingQRData, type AuthenticationState, type BinaryNode, type WAB
 const BROWSER: WABrowserDescription = ['Mac OS', 'Chrome', '14.4.1'];
 
 /**
- * Lets a stock socket be linked by QR, which it cannot alone since the service refreshes registrations: shows the QR codes, renews the secret and acknowledges.
- * It is in the way of nothing that is measured: the socket that was linked ends, and another one logs in.
- * @returns the QR text on display, as soon as it is another one than `previous`
+ * Lets a stock socket be linked by QR code, which it cannot do alone since the service
+ * began to refresh registrations: shows the QR codes, renews the secret and acknowledges.
+ * It does not affect any measurement: the linked socket ends, and another one logs in.
+ * @returns a function that resolves with the current QR text, once it differs from `previous`
  */
 export function linkStockSocket(socket: WASocket, { creds }: AuthenticationState): (previous?: string) => Promise<string> {
   let reference: string | undefined;

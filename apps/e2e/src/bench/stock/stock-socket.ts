@@ -1,6 +1,6 @@
 /**
- * The other side of every comparison: a process of stock, unmodified Baileys sockets with keys in memory and nothing behind them. Nothing of ours may be loaded
- * here besides the client of the simulator's control API.
+ * The other side of every comparison: a process of stock, unmodified Baileys sockets with keys in memory and nothing else. No code of ours may be
+ * loaded here except the client of the simulator's control API.
  */
 import { createServer, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
@@ -25,7 +25,7 @@ const silent = {
   error: () => undefined
 };
 
-/** As the connector configures its sockets, where that is a matter of what they do and not of how. */
+/** Connects a socket with the connector's settings, as far as they affect what the socket does and not how. */
 function connect(keys: MemoryKeys): WASocket {
   const groups = new Map<string, GroupMetadata>();
   const socket = makeWASocket({
@@ -56,7 +56,7 @@ function until(socket: WASocket, predicate: (update: BaileysEventMap['connection
 }
 
 async function open(phoneNumber: string): Promise<void> {
-  // Stock sockets fetch files of history from WhatsApp's public host only.
+  // Stock sockets fetch history files only from WhatsApp's public host.
   await simulator.setHistory({ phoneNumber, uploaded: false });
   const keys = new MemoryKeys(join(launch.folder, `${phoneNumber}.json`));
   if (!keys.state.creds.me) {

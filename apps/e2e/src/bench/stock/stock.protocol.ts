@@ -1,8 +1,8 @@
-/** What the process with stock Baileys sockets does on request: `POST /<operation>` on its port with JSON arguments. */
+/** The operations of the process with stock Baileys sockets: `POST /<operation>` on its port with JSON arguments. */
 export interface StockOperations {
-  /** Connects one socket per account, pairing first where there are no stored credentials. Settles when all are open. */
+  /** Connects one socket per account, and pairs it first if there are no stored credentials. Responds once all are open. */
   open(args: { phoneNumbers: string[] }): Record<string, never>;
-  /** Sends texts from one socket, `parallel` at a time. Settles when all were handed to the network. */
+  /** Sends texts from one socket, `parallel` at a time. Responds once all have been written to the network. */
   send(args: { phoneNumber: string; jid: string; messages: number; parallel: number }): Record<string, never>;
   /** Writes the credentials and keys of all sockets to the folder given at the start. */
   save(args: Record<string, never>): Record<string, never>;
@@ -13,7 +13,7 @@ export interface StockUsage {
   /** Of the process, since its start. */
   cpuMs: number;
   rssBytes: number;
-  /** Readable messages of others that its sockets have emitted. */
+  /** Readable incoming messages that its sockets have emitted. */
   received: number;
 }
 
@@ -22,6 +22,6 @@ export interface StockLaunch {
   port: number;
   simulatorUrl: string;
   simulatorControlUrl: string;
-  /** Where credentials are saved to and read from. */
+  /** The folder of saved credentials. */
   folder: string;
 }

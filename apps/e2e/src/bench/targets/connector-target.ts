@@ -17,14 +17,14 @@ import { histogramBetween, readMetrics, sumOf, type HistogramBucket, type Sample
 
 const CONNECTOR = 'c1';
 const PAIRED_AT_ONCE = 4;
-/** Long, since a busy machine must not end a measurement before it begins. */
+/** Long, so that a busy machine does not end a measurement before it begins. */
 const OPEN_LIMIT_MS = 120_000;
 const COMMAND_LIMIT_MS = 30_000;
 
-/** What `npm start`, the images and the systemd units pass to Node.js. */
+/** The Node.js options of `npm start`, the images and the systemd units. */
 export const SHIPPED_ARGS: readonly string[] = ['--max-semi-space-size=32'];
 
-/** The whole product with one connector, which is what is measured. */
+/** The whole product with one connector, which is measured. */
 export class ConnectorTarget extends LoadTarget {
   readonly name = 'connector';
   private readonly sessions = new Map<string, string>();
@@ -36,7 +36,7 @@ export class ConnectorTarget extends LoadTarget {
     super();
   }
 
-  /** @param profileFolder where the connector writes a CPU profile when it ends */
+  /** @param profileFolder the folder to which the connector writes a CPU profile when it ends */
   static async start({ profileFolder }: { profileFolder?: string | undefined } = {}, fixture: WabusOptions = {}): Promise<ConnectorTarget> {
     const connectorNodeArgs = [...SHIPPED_ARGS, ...(profileFolder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`])];
     const wabus = await WabusFixture.start({ connectorNodeArgs, ...fixture });
@@ -51,7 +51,7 @@ export class ConnectorTarget extends LoadTarget {
     return this.wabus.simulator;
   }
 
-  /** Creates and pairs this many sessions more. */
+  /** Creates and pairs this many additional sessions. */
   async pair(count: number): Promise<void> {
     const first = this.sessions.size + 1;
     const ids = Array.from({ length: count }, (_, i) => `s${first + i}`);
@@ -62,14 +62,14 @@ export class ConnectorTarget extends LoadTarget {
     await Promise.all(Array.from({ length: PAIRED_AT_ONCE }, pairOne));
   }
 
-  /** Ends the connector and starts it again; settles when all sessions are open. */
+  /** Restarts the connector; resolves once all sessions are open. */
   async restart(): Promise<void> {
     await Promise.all(this.wabus.connectors.splice(0).map(connector => connector.stop()));
     await this.wabus.startConnector(CONNECTOR);
     for (const id of this.sessions.values()) await this.wabus.awaitState(id, 'open', OPEN_LIMIT_MS);
   }
 
-  /** Takes the edge away, which has no part in what is measured and would share its processor. Sessions can no longer be paired. */
+  /** Stops the edge, which is not measured and would share the processor. Sessions can no longer be paired. */
   async stopEdge(): Promise<void> {
     this.wabus.clients.splice(0).forEach(client => client.close());
     await Promise.all(this.wabus.edges.splice(0).map(edge => edge.stop()));
@@ -90,7 +90,7 @@ export class ConnectorTarget extends LoadTarget {
     };
   }
 
-  /** How long events took from their emission until the log had them, for those since an earlier reading of {@link metrics}. */
+  /** Returns how long events took from their emission until the log had stored them, for those since an earlier reading of {@link metrics}. */
   async publishTimes(since: readonly Sample[]): Promise<HistogramBucket[]> {
     return histogramBetween(since, await this.metrics(), 'wabus_connector_publish_seconds');
   }
@@ -101,7 +101,7 @@ export class ConnectorTarget extends LoadTarget {
     return readMetrics(await response.text());
   }
 
-  /** By command over NATS, as an edge asks for it. */
+  /** Sends by command over NATS, as an edge does. */
   async send({ phoneNumber, jid, messages, parallel }: SendOrder): Promise<void> {
     const subject = commandSubject(this.session(phoneNumber), 'sendMessage');
     let next = 0;
@@ -114,7 +114,7 @@ export class ConnectorTarget extends LoadTarget {
     await Promise.all(Array.from({ length: parallel }, one));
   }
 
-  /** What the log takes in of one event from now on, in a list that grows. */
+  /** Returns a growing list of the log's future events of one kind. */
   followEvents(event: EventName): { readonly at: number; readonly body: string }[] {
     const followed: { at: number; body: string }[] = [];
     this.nats.subscribe(liveSubject(eventFilter({ event })), {
@@ -125,7 +125,7 @@ export class ConnectorTarget extends LoadTarget {
     return followed;
   }
 
-  /** Settles when the log has all events that the connector emitted. */
+  /** Resolves once the log contains all events that the connector emitted. */
   async settled(): Promise<void> {
     await awaitCondition(
       async () => sumOf(await this.metrics(), 'wabus_connector_events_in_flight'),

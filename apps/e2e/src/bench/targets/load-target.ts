@@ -1,8 +1,8 @@
-/** What a process has used since its start. */
+/** The usage of a process since its start. */
 export interface Usage {
   readonly cpuMs: number;
   readonly rssBytes: number;
-  /** Readable messages of others that it has taken in for good: emitted by a stock socket, stored in the event log by a connector. */
+  /** Readable incoming messages that it has fully processed: emitted by a stock socket, or stored in the event log by a connector. */
   readonly received: number;
 }
 
@@ -10,7 +10,7 @@ export interface SendOrder {
   readonly phoneNumber: string;
   readonly jid: string;
   readonly messages: number;
-  /** How many are in progress at a time. */
+  /** How many are in progress at the same time. */
   readonly parallel: number;
 }
 
@@ -21,7 +21,7 @@ export abstract class LoadTarget implements AsyncDisposable {
   abstract readonly phoneNumbers: string[];
 
   abstract usage(): Promise<Usage>;
-  /** Settles when all texts are sent. */
+  /** Resolves once all texts are sent. */
   abstract send(order: SendOrder): Promise<void>;
   abstract stop(): Promise<void>;
 

@@ -19,7 +19,7 @@ test('samples are summed by name and labels', () => {
 
 const histogram = (counts: [string, number][]) => readMetrics(counts.map(([le, count]) => `h_bucket{le="${le}"} ${count}`).join('\n'));
 
-test('a quantile lies within the bucket that holds its rank', () => {
+test('a quantile lies within the bucket of its rank', () => {
   const before = histogram([
     ['0.001', 100],
     ['0.002', 100],
@@ -36,4 +36,4 @@ test('a quantile lies within the bucket that holds its rank', () => {
   expect(quantileOf(buckets, 1)).toBe(0.002);
 });
 
-test('there is no quantile of nothing', () => expect(quantileOf(histogramBetween([], [], 'h'), 0.5)).toBeNaN());
+test('there is no quantile without observations', () => expect(quantileOf(histogramBetween([], [], 'h'), 0.5)).toBeNaN());

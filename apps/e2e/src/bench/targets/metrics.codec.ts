@@ -1,4 +1,4 @@
-/** One line of Prometheus' text format. */
+/** One line in Prometheus' text format. */
 export interface Sample {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
@@ -8,7 +8,7 @@ export interface Sample {
 const LINE = /^([A-Za-z_:][\w:]*)(?:\{(.*)\})? (\S+)$/;
 const LABEL = /([A-Za-z_]\w*)="((?:[^"\\]|\\.)*)"/g;
 
-/** Reads Prometheus' text format, as far as it is used for values. */
+/** Parses the sample lines of Prometheus' text format. */
 export function readMetrics(text: string): Sample[] {
   return text.split('\n').flatMap(line => {
     const match = LINE.exec(line);
@@ -19,7 +19,7 @@ export function readMetrics(text: string): Sample[] {
   });
 }
 
-/** The sum of all samples of a name whose labels include the given ones. */
+/** Returns the sum of all samples of a name whose labels include the given ones. */
 export function sumOf(samples: readonly Sample[], name: string, labels: Readonly<Record<string, string>> = {}): number {
   return samples
     .filter(sample => sample.name === name && Object.entries(labels).every(([label, value]) => sample.labels[label] === value))
@@ -32,7 +32,7 @@ export interface HistogramBucket {
   readonly count: number;
 }
 
-/** Cumulative counts of what came between two readings. */
+/** Returns the cumulative counts of the observations between two readings. */
 export function histogramBetween(before: readonly Sample[], after: readonly Sample[], name: string): HistogramBucket[] {
   const bounds = [...new Set(after.filter(sample => sample.name === `${name}_bucket`).map(({ labels }) => labels['le'] ?? ''))];
   const countOf = (samples: readonly Sample[], le: string): number => sumOf(samples, `${name}_bucket`, { le });
@@ -41,13 +41,13 @@ export function histogramBetween(before: readonly Sample[], after: readonly Samp
     .sort((a, b) => a.upTo - b.upTo);
 }
 
-/** The value below which a share of the observations lies, interpolated within its bucket; `NaN` without observations. */
+/** Returns the value below which a share of the observations lies, interpolated within its bucket; `NaN` without observations. */
 export function quantileOf(buckets: readonly HistogramBucket[], share: number): number {
   const rank = share * (buckets.at(-1)?.count ?? 0);
   if (rank === 0) return NaN;
   let [from, below] = [0, 0];
   for (const { upTo, count } of buckets) {
-    // Nothing is known of how far the last ones lie beyond the last bound.
+    // How far the last observations lie beyond the last bound is not known.
     if (count >= rank) return upTo === Infinity ? from : from + ((upTo - from) * (rank - below)) / (count - below);
     [from, below] = [upTo, count];
   }

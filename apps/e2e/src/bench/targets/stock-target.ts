@@ -18,7 +18,7 @@ export class StockTarget extends LoadTarget {
     super();
   }
 
-  /** Starts the process without any socket. With a `folder` it finds the credentials that an earlier one saved there. */
+  /** Starts the process without any socket. If `folder` is given, it uses the credentials that an earlier process saved there. */
   static async start(simulator: RunningSimulator, folder?: string): Promise<StockTarget> {
     const own = folder === undefined ? createTempFolder('stock') : null;
     const launch: StockLaunch = {
@@ -31,7 +31,7 @@ export class StockTarget extends LoadTarget {
       name: 'stock sockets',
       main: MAIN,
       args: [JSON.stringify(launch)],
-      // As Node.js runs by default: source maps make every stack trace dearer.
+      // As Node.js runs by default: source maps make every stack trace more expensive.
       nodeArgs: ['--no-enable-source-maps']
     });
     await process.awaitLine(line => line === 'ready');
