@@ -1,4 +1,4 @@
-/** One figure beside its target; all times in ms. */
+/** One figure with its target; all times in ms. */
 export interface ChaosFigure {
   readonly name: string;
   readonly measured: Record<string, number | number[]> | SampleFigures;
@@ -6,13 +6,13 @@ export interface ChaosFigure {
   readonly met: boolean | null;
 }
 
-/** A figure that meets its target when no measured value of the same name is above it. */
+/** Returns a figure that meets its target if no measured value of the same name exceeds it. */
 export function figure(name: string, measured: ChaosFigure['measured'], target: Record<string, number> | null = null): ChaosFigure {
   const values = measured as Record<string, unknown>;
   return { name, measured, target, met: target && Object.entries(target).every(([key, limit]) => Number(values[key]) <= limit) };
 }
 
-/** One line for people. */
+/** Formats a figure as one line for people. */
 export function formatChaosFigure({ name, measured, target, met }: ChaosFigure): string {
   const text = (values: object): string =>
     Object.entries(values)
@@ -21,7 +21,7 @@ export function formatChaosFigure({ name, measured, target, met }: ChaosFigure):
   return `${met === null ? ' ' : met ? '✓' : '✗'} ${name}: ${text(measured)}${target ? ` (target: ${text(target)})` : ''}`;
 }
 
-/** Figures over samples in ms. */
+/** Statistics of samples in ms. */
 export interface SampleFigures {
   readonly count: number;
   readonly p50Ms: number;
@@ -29,7 +29,7 @@ export interface SampleFigures {
   readonly maxMs: number;
 }
 
-/** Percentiles by nearest rank, so that each is a sample. Throws without samples. */
+/** Returns percentiles by nearest rank, so that each is a sample. Throws without samples. */
 export function sampleFigures(samplesMs: readonly number[]): SampleFigures {
   if (samplesMs.length === 0) throw new RangeError('no samples');
   const sorted = [...samplesMs].sort((a, b) => a - b);

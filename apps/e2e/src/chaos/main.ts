@@ -40,9 +40,9 @@ const PARTS = [
   'soak',
   'upgrade'
 ] as const;
-/** What runs when nothing is named: a soak takes hours, and an upgrade needs another build. */
+/** The parts that run by default: a soak takes hours, and an upgrade needs another build. */
 const USUAL = PARTS.filter(part => part !== 'soak' && part !== 'upgrade');
-/** The timing that a connector has when nothing is set. */
+/** The default timing of a connector. */
 const PRODUCTION = { WABUS_OWNERSHIP_TIMING: 'cluster' };
 
 const { values } = parseArgs({
@@ -170,7 +170,7 @@ async function storm(): Promise<void> {
     logOnly: values.reader === 'log'
   };
   await judgeStorm(`storm (seed ${options.seed})`, options);
-  // The shorter one is there for the death of a leader; what the journal is worth shows in the first.
+  // The shorter storm covers the death of a leader; the first one already shows the value of the journal.
   if (!journal) return;
   const faults = { connector: 2, leader: 2, edge: 1 };
   const perSecond = Math.round(options.perSecond / 2);
@@ -275,5 +275,5 @@ if (wanted.has('upgrade')) await upgrade();
 for (const fault of faults) process.stdout.write(`✗ ${fault}\n`);
 if (values.json !== undefined)
   writeFileSync(values.json, `${JSON.stringify({ at: new Date().toISOString(), figures, breaches: faults }, null, 2)}\n`);
-// Everything is stopped by now; a client whose server was killed may still hold a timer.
+// Everything has stopped by now; a client whose server was killed may still have a timer.
 process.exit(faults.length > 0 || figures.some(({ met }) => met === false) ? 1 : 0);

@@ -2,13 +2,13 @@ import { awaitCondition, type LoginPeriod } from '@wabus/testing';
 import type { ConnectorFleet } from '../faults/connector-fleet.js';
 import { unsettled } from '../faults/ownership.checker.js';
 
-/** What a second connector made of the sessions of the first. */
+/** The effect of a second connector on the sessions of the first. */
 export interface ScaleOut {
-  /** Sessions of each connector in the end. */
+  /** Sessions of each connector at the end. */
   readonly split: number[];
-  /** From the readiness of the second connector until the last session was open in its place. */
+  /** From the readiness of the second connector until the last session was open on its final connector. */
   readonly settledMs: number;
-  /** How long each moved session was without a login at WhatsApp. */
+  /** How long each moved session was not logged in to WhatsApp. */
   readonly awayMs: number[];
   /** Logins of sessions that did not move, or second moves: none are needed. */
   readonly needless: number;
@@ -17,7 +17,7 @@ export interface ScaleOut {
 const QUIET_MS = 5_000;
 const LIMIT_MS = 120_000;
 
-/** Adds a connector to one that has all sessions, and watches until nothing has moved for a while. */
+/** Adds a connector to one that owns all sessions, and observes until nothing has moved for a while. */
 export async function measureScaleOut(fleet: ConnectorFleet): Promise<ScaleOut> {
   const { scenario } = fleet;
   await fleet.add();

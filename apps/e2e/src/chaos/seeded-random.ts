@@ -1,4 +1,4 @@
-/** Numbers from 0 to below 1, the same for the same seed (mulberry32): a storm can be repeated. */
+/** Numbers from 0 to below 1, the same for the same seed (mulberry32), so that a storm can be repeated. */
 export type Random = () => number;
 
 export function seededRandom(seed: number): Random {

@@ -3,12 +3,12 @@ import { awaitCondition } from '@wabus/testing';
 import type { ConnectorFleet } from '../faults/connector-fleet.js';
 import { unsettled } from '../faults/ownership.checker.js';
 
-/** A connector gets sessions of others only when it has been there for this long: what comes before would disturb the measuring. */
+/** A connector gets sessions of others only once it has run for this long; an earlier move would disturb the measurement. */
 const SETTLING_MS = 3_500;
 
 /**
- * Ends the connector that has most sessions, again and again, at any moment between two renewals of its lease, with a second connector there each time.
- * Answers for every session that lost its owner how many ms later it was open on the other one.
+ * Repeatedly ends the connector that has most sessions, at any time between two renewals of its lease, each time with a second connector running.
+ * Returns, for every session that lost its owner, after how many ms it was open on the other connector.
  */
 export async function measureTakeovers(fleet: ConnectorFleet, how: 'kill' | 'stop', times: number): Promise<number[]> {
   const samples: number[] = [];
@@ -43,7 +43,7 @@ async function takeover(fleet: ConnectorFleet, how: 'kill' | 'stop'): Promise<nu
     async () => {
       for (const { session, status } of await scenario.views()) {
         const elsewhere = status.state === 'open' && status.connector !== victim.id;
-        // The owner says when: our look at it comes later.
+        // The time in the owner's status, because the measurement reads it later.
         if (victim.sessions.includes(session) && elsewhere && !openAt.has(session)) openAt.set(session, Date.parse(status.updatedAt));
       }
       return openAt.size;

@@ -11,7 +11,7 @@ import {
 import { WabusFixture } from '../../wabus.fixture.js';
 
 const HOUR_MS = 3_600_000;
-/** How far the clocks are from the right time, one after another. */
+/** The offsets of the clocks from the correct time, in sequence. */
 export const CLOCK_STEPS: readonly (readonly [name: string, offsetMs: number])[] = [
   ['one hour ahead', HOUR_MS],
   ['back to the right time', 0],
@@ -21,18 +21,18 @@ export const CLOCK_STEPS: readonly (readonly [name: string, offsetMs: number])[]
   ['one day back', 0]
 ];
 
-/** No step of a clock is as short; whatever takes longer has waited for it. */
+/** Shorter than every step of a clock: if work takes longer, it has waited for the clock. */
 const STALL_MS = 20_000;
 const RETRY = { WABUS_WEBHOOK_RETRY_BASE_MS: '500', WABUS_WEBHOOK_RETRY_CAP_MS: '2000', WABUS_WEBHOOK_BREAKER_FAILURES: '2' };
 
 export interface ClockResult {
   readonly step: string;
-  /** How long each kind of work took after the step, ms. */
+  /** How long each kind of work took after the step, in ms. */
   readonly tookMs: Readonly<Record<string, number>>;
   readonly faults: readonly string[];
 }
 
-/** Sets the clocks of a connector and an edge while they work. The simulated WhatsApp, NATS, and the other connector and edge keep the right time. */
+/** Sets the clocks of a connector and an edge while they work. The simulated WhatsApp, NATS, and the other connector and edge keep the correct time. */
 export class ClockScenario implements AsyncDisposable {
   private readonly accounts = new Map<string, SimulatedAccount>();
   private contact!: SimulatedAccount;
@@ -73,7 +73,7 @@ export class ClockScenario implements AsyncDisposable {
     }
   }
 
-  /** Sets both clocks, has everything work, and answers what took how long. */
+  /** Sets both clocks, runs every kind of work, and returns how long each took. */
   async step(name: string, offsetMs: number): Promise<ClockResult> {
     const { wabus, clocks } = this;
     const faults: string[] = [];
@@ -85,7 +85,7 @@ export class ClockScenario implements AsyncDisposable {
     };
     const before = await this.owners();
     const logins = (await wabus.control.logins({})).length;
-    // Deliveries fail while the clocks are set: their next attempt is dated by the clock before.
+    // Deliveries fail while the clocks are set, so that their next attempt is scheduled by the previous clock.
     this.isFailing = true;
     const early = await this.write();
     await awaitCondition(
@@ -104,7 +104,7 @@ export class ClockScenario implements AsyncDisposable {
     await time('QR code', () => this.showQr(`q${++this.written}`, offsetMs));
     await time('takeover', () => this.settled(before));
     const after = (await wabus.control.logins({})).length;
-    // The session that shows a code has not logged in.
+    // The session that shows a QR code has not logged in, so it does not count.
     if (after !== logins) faults.push(`${name}: ${after - logins} logins followed`);
     for (const line of this.doubled()) faults.push(`${name}: ${line}`);
     this.receiver.forget();
@@ -123,7 +123,7 @@ export class ClockScenario implements AsyncDisposable {
     return owners.map(({ state, connector }) => `${state} ${connector}`).join();
   }
 
-  /** Every session is open where it was. */
+  /** Waits until every session is open on its former owner. */
   private settled(before: string): Promise<unknown> {
     return awaitCondition(
       () => this.owners(),
@@ -132,7 +132,7 @@ export class ClockScenario implements AsyncDisposable {
     );
   }
 
-  /** A message to each session; answers their ids. */
+  /** Sends a message to each session; resolves with the message ids. */
   private async write(): Promise<string[]> {
     const ids: string[] = [];
     for (const { phoneNumber } of this.accounts.values()) {
@@ -142,7 +142,7 @@ export class ClockScenario implements AsyncDisposable {
     return ids;
   }
 
-  /** Both webhooks have accepted all of these. */
+  /** Waits until both webhooks have accepted all of these messages. */
   private delivered(ids: readonly string[]): Promise<unknown> {
     const missing = (): string[] =>
       ['/hook/1', '/hook/2'].flatMap(hook => ids.filter(id => !this.accepted.some(({ path, body }) => path === hook && body.includes(id))));
@@ -169,7 +169,7 @@ export class ClockScenario implements AsyncDisposable {
     }
   }
 
-  /** From a time by the right clock, at both edges. */
+  /** Reads events from both edges, beginning at a time by the correct clock. */
   private async resume(): Promise<void> {
     const since = new Date(Date.now() - 60_000).toISOString();
     for (const client of this.wabus.clients) {
@@ -178,7 +178,7 @@ export class ClockScenario implements AsyncDisposable {
     }
   }
 
-  /** A code is shown at both edges, and can be scanned. */
+  /** Waits until both edges show a QR code, and scans it. */
   private async showQr(session: string, offsetMs: number): Promise<void> {
     const { body } = await this.wabus.edge.post<SessionView>('/api/sessions', { session });
     const clock = Date.parse(body.createdAt) - Date.now();
@@ -192,7 +192,7 @@ export class ClockScenario implements AsyncDisposable {
     await this.wabus.edge.delete(`/api/sessions/${session}`);
   }
 
-  /** What one webhook accepted more than once. */
+  /** Returns the deliveries that one webhook accepted more than once. */
   private doubled(): string[] {
     const keys = this.accepted.map(({ path, headers }) => `${path} ${String(headers['webhook-id'])}`);
     return keys.filter((one, i) => keys.indexOf(one) !== i).map(one => `accepted again: ${one}`);

@@ -1,6 +1,6 @@
 import { ClockScenario } from './clock.measurement.js';
 
-test('clocks that are set stall nothing and move no session', async () => {
+test('clock changes stall nothing and move no session', async () => {
   await using scenario = await ClockScenario.start(2);
   for (const [name, offsetMs] of [
     ['one hour back', -3_600_000],

@@ -5,18 +5,21 @@ import type { EdgeClient } from '@wabus/testing';
 
 const FILE_BYTES = 2 * 1024 * 1024;
 const PAUSE_MS = 100;
-/** A request that has no outcome by then hangs. */
+/** A request without an outcome after this time hangs. */
 const HANG_MS = 30_000;
 
-/** What a client that repeats what may be repeated went through. */
+/** The figures of a client that repeats retryable requests. */
 export interface CarefulFigures {
   files: number;
   lists: number;
-  /** Refusals that a repetition mended, by code; `aborted` for an answer that broke off. */
+  /** Failures that a repetition resolved, by code; `aborted` for an interrupted response. */
   readonly repeated: Record<string, number>;
 }
 
-/** A client of one edge that uploads files and reads them again, and writes records and lists them, again and again. It repeats what fails with a retryable error, and nothing else. */
+/**
+ * A client of one edge that continuously uploads files and reads them again, and writes
+ * records and lists them. It repeats only requests that fail with a retryable error.
+ */
 export class CarefulClient {
   readonly complaints: string[] = [];
   readonly figures: CarefulFigures = { files: 0, lists: 0, repeated: {} };
@@ -31,7 +34,7 @@ export class CarefulClient {
     this.running = Promise.all([this.repeat(() => this.file()), this.repeat(() => this.lists())]);
   }
 
-  /** Settles when what is under way has ended. */
+  /** Stops and resolves once the steps in progress have ended. */
   async stop(): Promise<void> {
     this.stopped.abort();
     await this.running;
@@ -55,7 +58,7 @@ export class CarefulClient {
     this.figures.files++;
   }
 
-  /** What was created is in the list at once, and what was deleted is not. */
+  /** Checks that a created record is in the list immediately, and a deleted one is not. */
   private async lists(): Promise<void> {
     const url = `http://127.0.0.1:9/${this.session}-${++this.created}`;
     const { id } = JSON.parse((await this.request('POST', '/api/webhooks', { url, events: ['call'] })).toString('utf8')) as CreatedWebhook;
@@ -70,12 +73,12 @@ export class CarefulClient {
     return webhooks.map(({ id }) => id);
   }
 
-  /** The body of the answer; repeats while the error says that it may. */
+  /** Resolves with the response body; repeats the request while the error is retryable. */
   private async request(method: string, path: string, body?: Buffer | object): Promise<Buffer> {
     for (let attempt = 1; ; attempt++) {
       const outcome = await this.attempt(method, path, body);
       if (Buffer.isBuffer(outcome)) return outcome;
-      // A repeated removal finds nothing when the first one was carried out after all.
+      // A repeated deletion finds nothing if the first one was executed after all.
       if (method === 'DELETE' && attempt > 1 && outcome.code === 'NOT_FOUND') return Buffer.alloc(0);
       if (!outcome.retryable) throw new Error(`${method} ${path} failed with ${outcome.code}, which is not retryable`);
       this.figures.repeated[outcome.code] = (this.figures.repeated[outcome.code] ?? 0) + 1;

@@ -10,7 +10,10 @@ import type { ReaderArrival } from './leader.checker.js';
 type Upsert = EventPayloads['messages.upsert'];
 type Closing = () => Promise<unknown>;
 
-/** Everything that reads events through NATS: an endpoint of a webhook, a durable subscription over Socket.IO, a Nest service; and clients that store files and lists. */
+/**
+ * All readers of events through NATS: a webhook endpoint, a durable subscription
+ * over Socket.IO and a Nest service. Also clients that store files and lists.
+ */
 export class LeaderTraffic implements AsyncDisposable {
   readonly readers: Readonly<Record<'webhook' | 'subscription' | 'service', ReaderArrival[]>> = {
     webhook: [],
@@ -27,7 +30,7 @@ export class LeaderTraffic implements AsyncDisposable {
     private readonly accounts: ReadonlyMap<string, SimulatedAccount>
   ) {}
 
-  /** Settles when every reader is served: each sees every message that is written from then on. */
+  /** Resolves once every reader is served, so that each gets every message written from then on. */
   static async start(wabus: WabusFixture, accounts: ReadonlyMap<string, SimulatedAccount>): Promise<LeaderTraffic> {
     const traffic = new LeaderTraffic(wabus, accounts);
     try {
@@ -48,12 +51,12 @@ export class LeaderTraffic implements AsyncDisposable {
     }
   }
 
-  /** Contacts begin to write in every chat. */
+  /** Makes contacts write in every chat. */
   async write(perSecond: number): Promise<void> {
     await this.wabus.control.startStorm({ chats: [...this.chats], perSecond, maxUnconfirmed: 300 });
   }
 
-  /** What contacts wrote, for each session that must get it. */
+  /** Resolves with the messages of the contacts, for each session that must get them. */
   async expected(): Promise<ExpectedMessage[]> {
     const sessions = new Map([...this.accounts].map(([session, { phoneNumber }]) => [phoneNumber, session]));
     const messages = await allPages(args => this.wabus.control.stormMessages(args));

@@ -1,21 +1,21 @@
 import { judgeMessages, type ExpectedMessage, type SeenMessage, type StormVerdict } from '../storm/storm.checker.js';
 
-/** An arrival that may come again under the same id, and when it came. */
+/** An arrival that may be repeated under the same id, and its time. */
 export interface ReaderArrival extends SeenMessage {
-  /** Of the delivery or event: the same when it is repeated. */
+  /** The id of the delivery or event, which is the same if it is repeated. */
   readonly id: string;
   readonly at: number;
 }
 
-/** What one reader of the events was given. */
+/** The verdict on the events that one reader received. */
 export interface ReaderVerdict extends StormVerdict {
-  /** Arrivals under an id that had come before, which at-least-once delivery permits. */
+  /** Arrivals with an id that had arrived before, which at-least-once delivery permits. */
   readonly repeated: number;
   /** The longest time without an arrival after the fault. */
   readonly silentMs: number;
 }
 
-/** Holds the arrivals at one reader against what was sent: a repeated id counts once. Pure. */
+/** Compares the arrivals at one reader with the sent messages: a repeated id counts once. Pure. */
 export function judgeReader(expected: readonly ExpectedMessage[], arrivals: readonly ReaderArrival[], faultAt: number): ReaderVerdict {
   const ids = new Set<string>();
   const firsts = arrivals.filter(({ receiver, id }) => {
@@ -28,13 +28,13 @@ export function judgeReader(expected: readonly ExpectedMessage[], arrivals: read
   return { ...verdict, repeated: arrivals.length - firsts.length, silentMs: longestSilence(arrivals, faultAt) };
 }
 
-/** From the fault on, up to the last arrival. Pure. */
+/** Returns the longest time without an arrival between the fault and the last arrival. Pure. */
 function longestSilence(arrivals: readonly ReaderArrival[], faultAt: number): number {
   const times = arrivals.map(({ at }) => at).filter(at => at >= faultAt);
   return times.reduce<[number, number]>(([longest, before], at) => [Math.max(longest, at - before), at], [0, faultAt])[0];
 }
 
-/** What is wrong at a reader, a few examples of each; empty when nothing is. Pure. */
+/** Returns the faults of a reader with a few examples each; empty if there are none. Pure. */
 export function readerFaults(reader: string, verdict: ReaderVerdict): string[] {
   return (['lost', 'duplicated', 'outOfOrder', 'unknown'] as const).flatMap(kind => {
     const found = verdict[kind];
@@ -42,7 +42,7 @@ export function readerFaults(reader: string, verdict: ReaderVerdict): string[] {
   });
 }
 
-/** Where two readings of the same records differ, a few examples; empty when they agree. Pure. */
+/** Returns a few examples of differences between two readings of the same records; empty if they agree. Pure. */
 export function recordDifferences(live: ReadonlyMap<string, string>, rebuilt: ReadonlyMap<string, string>): string[] {
   const keys = new Set([...live.keys(), ...rebuilt.keys()]);
   const found = [...keys].filter(key => live.get(key) !== rebuilt.get(key));

@@ -1,7 +1,7 @@
 import { figure, type ChaosFigure } from '../chaos.figures.js';
 import type { LeaderResult } from './leader.measurement.js';
 
-/** What the loss of the server that leads everything came to, beside its targets. */
+/** Returns the effects of losing the server that leads everything, with their targets. */
 export function leaderFigures(name: string, result: LeaderResult): ChaosFigure[] {
   const { messages, led, drainMs, records, files, lists, repeated } = result;
   return [

@@ -6,9 +6,9 @@ import { LeaderTraffic } from './leader-traffic.js';
 import { recordDifferences, judgeReader, readerFaults, type ReaderVerdict } from './leader.checker.js';
 import { ModelReader } from './model.reader.js';
 
-/** What was on the wire of the server that died comes again when its time for an answer is over: 30 s. */
+/** Requests that the killed server was handling are repeated after their timeout of 30 s. */
 const DRAIN_LIMIT_MS = 90_000;
-/** How long what comes twice is waited for. */
+/** How long the measurement waits for duplicates. */
 const QUIET_MS = 1_000;
 const POLL_MS = 50;
 
@@ -16,7 +16,7 @@ export interface LeaderOptions {
   readonly perSecond: number;
   /** Messages written before each fault, and after the last one. */
   readonly messages: number;
-  /** How many servers die one after another; each but the last is started again. */
+  /** How many servers are killed one after another; each except the last is restarted. */
   readonly kills: number;
 }
 
@@ -25,7 +25,7 @@ export interface LeaderResult {
   /** Streams and consumers that the killed server led. */
   readonly led: readonly string[];
   readonly readers: Readonly<Record<string, ReaderVerdict>>;
-  /** From the last kill until every reader had everything that was written. */
+  /** From the last kill until every reader had received every message. */
   readonly drainMs: number;
   readonly records: number;
   readonly files: number;
@@ -34,7 +34,10 @@ export interface LeaderResult {
   readonly faults: readonly string[];
 }
 
-/** Kills the nats-server that leads everything while contacts write, files are stored and records are listed. The accounts are linked and their sessions open. */
+/**
+ * Kills the nats-server that leads everything while contacts write, files are
+ * stored and records are listed. The accounts are linked and their sessions open.
+ */
 export async function measureLeaderLoss(
   wabus: WabusFixture,
   accounts: ReadonlyMap<string, SimulatedAccount>,
@@ -80,7 +83,7 @@ export async function measureLeaderLoss(
     ...(stopped.failure === null ? [] : [stopped.failure]),
     ...traffic.complaints,
     ...traffic.careful.flatMap(({ complaints }) => complaints),
-    // A subscription keeps an order when one delivery at a time is under way, over all its clients.
+    // A subscription preserves the order only with one delivery in progress at a time over all its clients.
     ...verdicts.flatMap(([name, verdict]) => readerFaults(name, name === 'subscription' ? { ...verdict, outOfOrder: [] } : verdict)),
     ...(unprojected.length === 0 ? [] : [`${unprojected.length} messages are not in the read models, such as ${unprojected[0]!.text}`]),
     ...recordDifferences(live, await models.read())

@@ -3,14 +3,14 @@ import { awaitCondition, type EdgeClient } from '@wabus/testing';
 
 const SETTLE_MS = 60_000;
 
-/** Reads the read models of sessions whole, as a client does. */
+/** Reads the complete read models of sessions, as a client does. */
 export class ModelReader {
   constructor(
     private readonly edge: EdgeClient,
     private readonly sessions: readonly string[]
   ) {}
 
-  /** Waits until everything in the log is in the read models. */
+  /** Waits until the read models contain everything in the log. */
   async awaitCurrent(): Promise<void> {
     for (const session of this.sessions)
       await awaitCondition(
@@ -20,7 +20,7 @@ export class ModelReader {
       );
   }
 
-  /** Drops the records and makes them again from the log. */
+  /** Discards the records and rebuilds them from the log. */
   async rebuild(): Promise<void> {
     for (const session of this.sessions) {
       const { status } = await this.edge.post(`/api/sessions/${session}/models/rebuild`, { discard: true });
@@ -29,7 +29,7 @@ export class ModelReader {
     await this.awaitCurrent();
   }
 
-  /** Every chat with what is unread, and every message, as text by key. */
+  /** Returns every chat with its unread count, and every message, as text by key. */
   async read(): Promise<Map<string, string>> {
     const records = new Map<string, string>();
     for (const session of this.sessions) {
@@ -43,7 +43,7 @@ export class ModelReader {
     return records;
   }
 
-  /** The texts of the messages that a session got. */
+  /** Returns the texts of the messages that each session received. */
   async texts(): Promise<Set<string>> {
     return new Set(
       [...(await this.read())].flatMap(([key, value]) => (value.startsWith('{') ? `${key.split(' ')[0]} ${textOf(value)}` : []))

@@ -11,15 +11,15 @@ export type Way = (typeof WAYS)[number];
 
 export interface LinkFigures {
   readonly way: Way;
-  /** From the creation of the session until it is open; `null` when it never was. */
+  /** From the creation of the session until it is open; `null` if it never was. */
   readonly ms: number | null;
-  /** Times that the service refreshed the registration or the code, besides the refresh at the first scan. */
+  /** How often the service refreshed the registration or the code, not counting the refresh at the first scan. */
   readonly refreshes: number;
-  /** Times that a phone had to try again, besides after the refresh at the first scan. */
+  /** How often a phone had to try again, not counting the retry after the refresh at the first scan. */
   readonly again: number;
-  /** Notifications that nobody acknowledged, on all connections of the account. */
+  /** Unacknowledged notifications on all connections of the account. */
   readonly unacknowledged: number;
-  /** Why it did not link. */
+  /** Why the account was not linked. */
   readonly fault: string | null;
 }
 
@@ -37,11 +37,11 @@ type CodeEnvelope = Pick<EventEnvelope, 'session'> & { readonly data: { readonly
 
 const WAIT_MS = 60_000;
 const MAX_REFRESHES = 3;
-/** Before the next refresh, and before a code is typed. */
+/** The maximum delay before the next refresh, and before a code is typed. */
 const REFRESH_WITHIN_MS = 2_000;
 const MAX_SCANS = 15;
 const MAX_ATTEMPTS = 3;
-/** Why a phone may fail while registrations are refreshed; a person looks at the screen again. */
+/** Reasons for which a phone may fail while registrations are refreshed, so that the user scans again. */
 const SCAN_AGAIN: readonly (LinkRefusal | undefined)[] = [
   'registration-refreshed',
   'refresh-not-acknowledged',
@@ -54,14 +54,14 @@ const QR_EVENTS = ['auth.qr', 'connection.update'];
 const CODE_EVENTS = ['auth.pairing-code'];
 const CREDENTIAL_KEYS = ['noiseKey', 'signedIdentityKey', 'pairingEphemeralKeyPair', 'signedPreKey.keyPair'];
 
-/** One account that is linked by one way, while the service refreshes what is shown at random moments. */
+/** One account that is linked in one way, while the service refreshes the QR code or pairing code at random times. */
 export class LinkTrial {
   private phoneNumber = '';
-  /** The connections on which it was not linked yet. */
+  /** The connections of the account before it was linked. */
   private readonly connections = new Set<string>();
-  /** Reports the first of them. */
+  /** Emits `connection` for the first of them. */
   private readonly found = new EventEmitter();
-  /** Nobody scans a QR code any more: the phone has what it takes, or a code is typed. */
+  /** No phone scans a QR code anymore: the phone has scanned successfully, or a code is typed. */
   private scanned = false;
   private refreshes = 0;
   private again = 0;
@@ -112,7 +112,7 @@ export class LinkTrial {
       expectStatus(await wabus.edge.request('PATCH', `/api/sessions/${session}/settings`, { passkeyCode: 'always' }), 200);
   }
 
-  /** A person who sees that it failed looks at the screen and does it again. */
+  /** Links the account and retries after a refused signature, as a user would. */
   private async link(): Promise<void> {
     const { way } = this.parts;
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
@@ -123,7 +123,7 @@ export class LinkTrial {
     throw new Error(`WhatsApp refused ${MAX_ATTEMPTS} signatures`);
   }
 
-  /** The QR text that is shown now, once it is another one than `not`. */
+  /** Resolves with the current QR text, once it differs from `not`. */
   private async qr(not?: string): Promise<string> {
     const { wabus, session, secrets, way } = this.parts;
     const qr = (await wabus.awaitQr(session, not, WAIT_MS)).trim();
@@ -168,7 +168,7 @@ export class LinkTrial {
     expectStatus(answer, 200);
     let { code } = answer.body;
     this.noteCode(code);
-    // The phone takes its time: what is shown may be another code by then.
+    // The user takes some time to type, so the screen may show another code by then.
     await delay(this.parts.random() * REFRESH_WITHIN_MS);
     if (this.flip()) {
       await this.control.refreshPairingCode({ phoneNumber: this.phoneNumber, forceManual: false });
@@ -190,7 +190,10 @@ export class LinkTrial {
     this.parts.secrets.text(this.parts.way, 'pairing code', code, CODE_EVENTS);
   }
 
-  /** The browser with the passkey signs, by the session's own route or by a one-time address; then a person compares the codes where that is asked. Answers whether WhatsApp took it. */
+  /**
+   * Signs with the passkey in the browser, over the session's own route or a one-time address, and
+   * confirms the codes if that is required. Resolves with whether WhatsApp accepted the signature.
+   */
   private async sign(): Promise<boolean> {
     const { wabus, session, secrets, way } = this.parts;
     const oneTime = this.flip();
@@ -207,7 +210,7 @@ export class LinkTrial {
     if (body.url !== null) secrets.text(way, 'one-time address', body.url.split('/').at(-1)!);
     const address = oneTime ? body.url! : route;
     const taken = await wabus.edge.post(address, { assertion });
-    // The phone had scanned the QR code that was replaced at that moment.
+    // The phone had scanned a QR code that was replaced at the same time.
     if (taken.status === 502) return false;
     expectStatus(taken, 200);
     const stage = async (): Promise<PasskeyRecord['stage']> => (await wabus.session(session)).status.passkey?.stage ?? null;
@@ -221,7 +224,7 @@ export class LinkTrial {
     return true;
   }
 
-  /** Refreshes the registration at random moments, one after the other, until the service has nothing more to say to it. */
+  /** Refreshes the registration at random times, one refresh after the other, until the account is linked. */
   private async disturb(linked: AbortSignal): Promise<void> {
     const planned = Math.floor(this.parts.random() * (MAX_REFRESHES + 1));
     await once(this.found, 'connection', { signal: linked }).catch(() => undefined);
@@ -247,7 +250,7 @@ export class LinkTrial {
     return new Set(missing).size;
   }
 
-  /** What the link has made: the secrets that are worth most. */
+  /** Records the secrets in the credentials of the link, which are the most valuable ones. */
   private async takeCredentials(): Promise<void> {
     const { wabus, session, secrets, way } = this.parts;
     expectStatus(await wabus.edge.post(`/api/sessions/${session}/stop`), 200);

@@ -9,22 +9,25 @@ import { SecretsLedger, type Find } from './secrets.ledger.js';
 
 export interface LinkingOptions {
   readonly seed: number;
-  /** By each way. */
+  /** Links per way. */
   readonly links: number;
   /** Links at the same time. */
   readonly parallel: number;
-  /** Of the connector. */
+  /** Environment variables of the connector. */
   readonly env: Record<string, string>;
 }
 
 export interface LinkingResult {
   readonly links: readonly LinkFigures[];
   readonly finds: readonly Find<Way>[];
-  /** How many secrets were looked for, and in how many lines and events. */
+  /** How many secrets were searched for, and in how many lines and events. */
   readonly searched: { readonly secrets: number; readonly lines: number; readonly events: number };
 }
 
-/** Links many accounts by every way while the service refreshes what is shown, and looks for the secrets of the links in everything that is logged and published. */
+/**
+ * Links many accounts in every way while the service refreshes the codes on display,
+ * and searches for the secrets of the links in all logs and published events.
+ */
 export async function measureLinking({ seed, links, parallel, env }: LinkingOptions): Promise<LinkingResult> {
   await using wabus = await WabusFixture.start({ connectorEnv: { ...env, WABUS_CREDENTIALS_EXPORT: 'true', WABUS_LOG_LEVEL: 'debug' } });
   await using log = await openLog(wabus);
@@ -61,7 +64,7 @@ interface LoggedEvent {
   readonly body: string;
 }
 
-/** The event log itself, from now on. */
+/** Opens the event log itself, from now on. */
 async function openLog(wabus: WabusFixture): Promise<AsyncDisposable & { events(): Promise<LoggedEvent[]> }> {
   const connection = await connect({ servers: wabus.natsUrl.split(',') });
   const manager = await jetstreamManager(connection);
@@ -86,7 +89,7 @@ async function openLog(wabus: WabusFixture): Promise<AsyncDisposable & { events(
   };
 }
 
-/** One figure for each way, and what was searched. */
+/** Returns one figure for each way, and the extent of the search. */
 export function linkingFigures({ links, finds, searched }: LinkingResult, seed: number): ChaosFigure[] {
   const byWay = WAYS.map(way => {
     const own = links.filter(link => link.way === way);
@@ -103,7 +106,7 @@ export function linkingFigures({ links, finds, searched }: LinkingResult, seed: 
   return [...byWay, figure('searched for secrets', { ...searched })];
 }
 
-/** What is wrong, for people. */
+/** Returns the faults for people. */
 export function linkingFaults({ links, finds }: LinkingResult): string[] {
   const places = finds.map(({ owner, what, where }) => `${what} of a link by ${owner} in ${where}`);
   return [...links.flatMap(({ fault }) => fault ?? []), ...new Set(places)];

@@ -19,7 +19,7 @@ describe('the search for secrets', () => {
     expect(ledger.search('typed ABCD1234', 'log')).toEqual([{ owner: 's1', what: 'code', where: 'log' }]);
   });
 
-  test('leaves alone the event that shows it', () => {
+  test('ignores the event that may show the secret', () => {
     const qr = `2@ref,a,b,${SECRET.toString('base64')}`;
     expect(ledger.search(qr, 'event', 'auth.qr')).toEqual([]);
     expect(ledger.search(qr, 'event', 'creds.update')).toHaveLength(1);

@@ -8,7 +8,7 @@ export interface Find<Owner> {
 interface Secret<Owner> {
   readonly owner: Owner;
   readonly what: string;
-  /** Events whose purpose is to show it to those who may link the session. */
+  /** Events that may show the secret to those who may link the session. */
   readonly shownBy: readonly string[];
 }
 
@@ -17,28 +17,28 @@ interface Form<Owner> {
   readonly secret: Secret<Owner>;
 }
 
-/** Long secrets are told apart by their beginnings: a text is looked through once for all of them. */
+/** Long secrets are identified by their beginnings, so that a text is searched only once for all of them. */
 const KEY_CHARACTERS = 20;
 
-/** The secrets that links used, and where they are found that should know none. */
+/** The secrets that links used, and a search for them in texts that must not contain any. */
 export class SecretsLedger<Owner> {
   private readonly long = new Map<string, Form<Owner>[]>();
   private readonly short: Form<Owner>[] = [];
   private count = 0;
 
-  /** How many there are. */
+  /** The number of secrets. */
   get size(): number {
     return this.count;
   }
 
-  /** A text as it goes over a wire; one that is empty is none. */
+  /** Adds a text as it is sent over a wire; ignores an empty one. */
   text(owner: Owner, what: string, form: string, shownBy: readonly string[] = []): void {
     if (form === '') return;
     this.count++;
     this.keep({ form, secret: { owner, what, shownBy } });
   }
 
-  /** Bytes, in each form in which a log or an event may hold them. */
+  /** Adds bytes in each form in which a log or an event may contain them. */
   bytes(owner: Owner, what: string, bytes: Buffer, shownBy: readonly string[] = []): void {
     this.count++;
     const forms = [bytes.toString('base64'), bytes.toString('base64url'), bytes.toString('hex'), bytes.join(',')];
@@ -46,7 +46,7 @@ export class SecretsLedger<Owner> {
     for (const form of new Set(forms)) this.keep({ form, secret });
   }
 
-  /** Looks through a text: a line of a log, or the body of an event of this name. */
+  /** Searches a text: a log line, or the body of an event with this name. */
   search(text: string, where: string, event: string | null = null): Find<Owner>[] {
     const found = new Set<Secret<Owner>>();
     for (const { form, secret } of this.short) if (text.includes(form)) found.add(secret);

@@ -1,14 +1,14 @@
 import { awaitCondition, launchTcpProxy, type ProxyDirection } from '@wabus/testing';
 import type { FaultScenario } from '../../faults/fault.scenario.js';
 
-/** A request that has no answer by then hangs. */
+/** A request without a response after this time hangs. */
 const HANG_MS = 45_000;
 const WAIT_MS = 60_000;
 
 export interface EdgePartitionResult {
-  /** From the loss until the edge says that it is not ready, ms. */
+  /** From the loss until the edge reports that it is not ready, in ms. */
   readonly noticedMs: number;
-  /** From the end of the loss until the edge is ready and a command works, ms. */
+  /** From the end of the loss until the edge is ready and a command works, in ms. */
   readonly recoveredMs: number;
   readonly messages: number;
   readonly faults: readonly string[];
@@ -16,7 +16,7 @@ export interface EdgePartitionResult {
 
 type Upsert = { messages: { key: { id: string } }[] };
 
-/** An edge whose bytes reach NATS and none come back, or the other way round, while a client of it reads events. */
+/** Measures an edge that reaches NATS but gets no bytes back, or the other way round, while a client of it reads events. */
 export async function measureEdgePartition({ wabus, ...scenario }: EdgeScenario, only: ProxyDirection): Promise<EdgePartitionResult> {
   await using proxy = await launchTcpProxy({ port: wabus.nats.port });
   const process = await wabus.startEdge(undefined, { env: { WABUS_NATS_URL: `nats://127.0.0.1:${proxy.port}` } });
@@ -34,7 +34,7 @@ export async function measureEdgePartition({ wabus, ...scenario }: EdgeScenario,
     const began = performance.now();
     proxy.hole(only);
     written.push(await scenario.writeTo(session));
-    // A command at that moment ends, with an error that says what to do.
+    // A command at that moment must end, with an error that says what to do.
     const asked = await Promise.race([
       edge.post(`/api/sessions/${session}/messages`, { jid: scenario.jid, content: { text: 'into the hole' } }),
       new Promise<null>(resolve => setTimeout(() => resolve(null), HANG_MS).unref())
@@ -71,11 +71,11 @@ export async function measureEdgePartition({ wabus, ...scenario }: EdgeScenario,
   }
 }
 
-/** What of a scenario is needed. */
+/** The parts of a scenario that the measurement uses. */
 export interface EdgeScenario {
   readonly wabus: FaultScenario['wabus'];
   readonly sessions: Iterable<string>;
   readonly writeTo: (session: string) => Promise<string>;
-  /** Of a contact. */
+  /** The jid of a contact. */
   readonly jid: string;
 }

@@ -7,7 +7,7 @@ import { measureEdgePartition } from './edge-partition.measurement.js';
 /** How long a link to WhatsApp loses one direction. */
 const WHATSAPP_MS = 60_000;
 
-/** Every link loses one direction, and then the other, while everything works. Answers figures, and what must not be. */
+/** Makes every link lose one direction, and then the other, during normal operation. Resolves with the figures and the faults. */
 export async function measurePartitions(
   scenario: FaultScenario,
   fleet: ConnectorFleet

@@ -1,16 +1,16 @@
 import type { Random } from '../seeded-random.js';
 import { below, mutated, oddValue, pick } from './mutation.js';
 
-/** One hostile act of a client: bytes of a connection, and how it ends. */
+/** One hostile connection of a client: its bytes, and how it ends. */
 export interface HostileCase {
   readonly parser: string;
-  /** Sent one after the other over one connection of TCP. */
+  /** Sent one after the other over one TCP connection. */
   readonly bytes: Buffer;
-  /** Whether the client ends its side when all is sent, or is gone at once, or waits. */
+  /** Whether the client ends its side once all is sent, disconnects immediately, or waits. */
   readonly ending: 'half-closes' | 'goes' | 'waits';
 }
 
-/** Whose requests these are, and what they are about. */
+/** The client that sends the requests, and the session in them. */
 export interface HostileClient {
   readonly token: string;
   readonly session: string;
@@ -19,12 +19,12 @@ export interface HostileClient {
 const PARSERS = ['multipart', 'json', 'query', 'head', 'polling', 'websocket', 'socket.io'] as const;
 const SID = 'AAAAAAAAAAAAAAAAAAAA';
 
-/** Hostile acts against every parser of an edge, the same for the same numbers. */
+/** Returns a hostile connection against one of the parsers of an edge; the same random numbers give the same connection. */
 export function hostileCase(random: Random, client: HostileClient): HostileCase {
   const parser = pick(random, PARSERS);
   const ending = pick(random, ['half-closes', 'half-closes', 'goes', 'waits'] as const);
   const bytes = BYTES[parser](random, client);
-  // A stream of events continues for a client that only ends its side.
+  // An event stream continues for a client that ends only its side.
   return { parser, bytes, ending: bytes.includes('event-stream') ? 'waits' : ending };
 }
 
@@ -171,7 +171,7 @@ function upgrade({ token }: HostileClient): Buffer {
   return Buffer.from(`${head.join('\r\n')}\r\n\r\n`);
 }
 
-/** A frame of RFC 6455 with the mask that clients use; without a wanted opcode any, now and then one that is reserved. */
+/** Builds a frame of RFC 6455 with the mask that clients use; without `opcode` the opcode is random and sometimes reserved. */
 function frame(random: Random, payload: Buffer, { opcode = pick(random, [0, 1, 1, 1, 2, 3, 8, 9, 10]) } = {}): Buffer {
   const { length } = payload;
   const size =
@@ -225,7 +225,7 @@ const CHILDREN = [
 /** These end a connection or a link, as they should. */
 const ENDING = new Set(['stream:error', 'xmlstreamend', 'success']);
 
-/** A stanza as the service could send it by mistake, in the form that the simulator sends on as it is. */
+/** Returns a stanza as the service could send it by mistake, in the form that the simulator forwards unchanged. */
 export function hostileStanza(
   random: Random,
   account: { readonly jid: string }

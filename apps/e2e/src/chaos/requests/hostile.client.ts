@@ -1,10 +1,10 @@
 import { connect } from 'node:net';
 import type { HostileCase } from './hostile-cases.js';
 
-/** Who waits does so for a moment only: a WebSocket stays open for as long as its client wants. */
+/** A waiting client waits only this long: a WebSocket stays open until its client closes it. */
 const WAIT_MS = 300;
 
-/** Commits one hostile act, and settles when the connection is over: `false` when the edge left a client without an answer that had ended its side. */
+/** Opens one hostile connection and resolves once it has ended: with `false` if the client ended its side and the edge never responded. */
 export function commit(port: number, { bytes, ending }: HostileCase, limitMs: number): Promise<boolean> {
   return new Promise(resolve => {
     const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
@@ -15,7 +15,7 @@ export function commit(port: number, { bytes, ending }: HostileCase, limitMs: nu
       },
       ending === 'waits' ? WAIT_MS : limitMs
     );
-    // An edge that has enough of a client cuts it off while it still writes.
+    // An edge may disconnect a hostile client that is still writing.
     socket.on('error', () => undefined);
     socket.on('close', () => {
       clearTimeout(timer);

@@ -1,6 +1,6 @@
 import type { Random } from '../seeded-random.js';
 
-/** Bytes that parsers take for something. */
+/** Bytes with a meaning for parsers. */
 const TELLING = [
   '\r\n',
   '\r\n\r\n',
@@ -30,7 +30,7 @@ const TELLING = [
 export const pick = <T>(random: Random, from: readonly T[]): T => from[Math.floor(random() * from.length)]!;
 export const below = (random: Random, limit: number): number => Math.floor(random() * limit);
 
-/** The same with a few faults: bytes flipped, cut, repeated, moved, or something that a parser looks for put where it is not expected. */
+/** Returns the bytes with a few faults: bytes flipped, cut, repeated or moved, or a token that a parser searches for in an unexpected place. */
 export function mutated(random: Random, bytes: Buffer): Buffer {
   let result = bytes;
   for (let faults = 1 + below(random, 4); faults > 0; faults--) result = withFault(random, result);
@@ -61,7 +61,7 @@ function withFault(random: Random, bytes: Buffer): Buffer {
 
 const LEAVES: readonly unknown[] = [null, true, 0, -1, 1e308, '', 'x', '\ud800', '__proto__', '9'.repeat(400), [], {}, 'x'.repeat(70_000)];
 
-/** A JSON value that nobody expects. */
+/** Returns an unexpected JSON value. */
 export function oddValue(random: Random, depth = 0): unknown {
   if (depth > 4 || random() < 0.4) return pick(random, LEAVES);
   const size = below(random, 4);

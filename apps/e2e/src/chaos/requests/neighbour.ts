@@ -4,15 +4,15 @@ import type { HostileClient } from './hostile-cases.js';
 
 const PAUSE_MS = 20;
 
-/** What the requests of a tenant came to. */
+/** The results of a tenant's requests. */
 export interface NeighbourFigures {
   readonly answers: number;
   readonly worstMs: number;
-  /** Requests that were answered otherwise than they should be, each once. */
+  /** The distinct failures of requests. */
   readonly failures: readonly string[];
 }
 
-/** Another tenant who goes about its business on the same edge, one request after the other. */
+/** Another tenant that works normally on the same edge, one request after the other. */
 export class Neighbour {
   private answers = 0;
   private worstMs = 0;

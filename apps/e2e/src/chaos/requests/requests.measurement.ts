@@ -8,16 +8,16 @@ import { Neighbour, type NeighbourFigures } from './neighbour.js';
 export interface RequestsOptions {
   readonly seed: number;
   readonly requests: number;
-  /** Stanzas that the service sends to the connector of the hostile tenant besides. */
+  /** Stanzas that the service also sends to the connector of the hostile tenant. */
   readonly stanzas: number;
   /** Connections at the same time. */
   readonly parallel: number;
 }
 
 export interface RequestsResult {
-  /** Hostile acts by the parser that they met. */
+  /** Hostile connections by the parser that they reached. */
   readonly byParser: Readonly<Record<string, number>>;
-  /** Acts that left a client waiting, by the parser: each with its number. */
+  /** Connections without a response, as parser and number. */
   readonly unsettled: readonly string[];
   /** Processes that ended. */
   readonly ended: readonly string[];
@@ -25,7 +25,7 @@ export interface RequestsResult {
 }
 
 const SETTLE_LIMIT_MS = 15_000;
-/** Limits that are reached in a short time, too. */
+/** Limits low enough to be reached in a short time. */
 const EDGE = {
   WABUS_EDGE_MEDIA_STALL_MS: '1000',
   WABUS_EDGE_CONNECTION_WAIT_MS: '1000',
@@ -33,7 +33,7 @@ const EDGE = {
   WABUS_EDGE_MAX_MEDIA_TRANSFERS_PER_TOKEN: '8'
 };
 
-/** Runs one tenant against every parser of an edge and of a connector while another one goes about its business, and sees who bears the consequences. */
+/** Runs one hostile tenant against every parser of an edge and of a connector while another tenant works normally, and measures the effects on both. */
 export async function measureRequests({ seed, requests, stanzas, parallel }: RequestsOptions): Promise<RequestsResult> {
   await using wabus = await WabusFixture.start({ edgeEnv: EDGE });
   const account = await wabus.pair('hostile');
@@ -41,7 +41,7 @@ export async function measureRequests({ seed, requests, stanzas, parallel }: Req
   const hostile = await clientOf(wabus, 'hostile');
   const other = await clientOf(wabus, 'neighbour');
   const random = seededRandom(seed);
-  // Before the clock runs: making thousands of them keeps this process busy, and its own delay is none of the edge's.
+  // Created before the measurement, because creating thousands of them keeps this process busy and its delay must not count for the edge.
   const cases = Array.from({ length: requests }, () => hostileCase(random, hostile));
   const events = await wabus.edge.connectEvents({ token: other.token });
   const neighbour = new Neighbour(wabus.edge.url, other, events);
@@ -68,7 +68,7 @@ export async function measureRequests({ seed, requests, stanzas, parallel }: Req
   await Promise.all([...Array.from({ length: parallel }, work), stanza()]);
   const figures = await neighbour.stop();
   const ended = [...wabus.edges, ...wabus.connectors].flatMap(({ running }, i) => (running ? [] : [`process ${i + 1}`]));
-  // Whoever has done all this is served on, too.
+  // Even the hostile tenant must still be served.
   if (ended.length === 0) await Promise.all(['hostile', 'neighbour'].map(session => wabus.awaitState(session, 'open', 60_000)));
   return { byParser, unsettled, ended, neighbour: figures };
 }

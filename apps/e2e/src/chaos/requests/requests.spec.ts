@@ -11,7 +11,7 @@ test('a few hundred hostile requests and stanzas harm nobody', async () => {
   expect(Object.keys(byParser).sort()).toEqual(['head', 'json', 'multipart', 'polling', 'query', 'socket.io', 'stanza', 'websocket']);
 }, 180_000);
 
-test('the same number makes the same requests', () => {
+test('the same seed makes the same requests', () => {
   const client = { token: 't', session: 's' };
   const made = (seed: number): string => {
     const random = seededRandom(seed);

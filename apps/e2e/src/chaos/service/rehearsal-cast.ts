@@ -1,6 +1,6 @@
 import type { RunningSimulator, SimulatedAccount } from '@wabus/testing';
 
-/** What an account of the rehearsal, or somebody who writes to it, is like. */
+/** The kinds of accounts in the rehearsal, or of contacts that write to them. */
 export const KINDS = [
   'plain',
   'by-number',
@@ -24,21 +24,21 @@ export interface Player {
   readonly session: string;
   readonly kind: Kind;
   readonly account: SimulatedAccount;
-  /** Who writes with it. */
+  /** The contact that writes to the session. */
   readonly contact: SimulatedAccount;
-  /** A group of the account and the contact; `null` where none is needed. */
+  /** A group of the account and the contact; `null` if none is needed. */
   readonly group: string | null;
 }
 
-/** Logins of these are refused for a while; nobody expects them to be open. */
+/** Kinds whose logins are refused for a while, so they need not be open at the end. */
 export const REFUSED_KINDS: ReadonlySet<Kind> = new Set<Kind>(['banned', 'locked']);
 
-/** The kinds of `accounts` sessions: each in turn, so that small rehearsals have as many kinds as they can. */
+/** Returns the kinds of `accounts` sessions: each in turn, so that small rehearsals include as many kinds as possible. */
 export function castOf(accounts: number): Kind[] {
   return Array.from({ length: accounts }, (_, i) => KINDS[i % KINDS.length]!);
 }
 
-/** Makes the other side of a session. */
+/** Creates the contact, and if needed the group, of a session. */
 export async function playerOf(
   control: Pick<RunningSimulator['control'], 'createAccount' | 'createGroup' | 'addDevice'>,
   { session, kind, account }: Pick<Player, 'session' | 'kind' | 'account'>

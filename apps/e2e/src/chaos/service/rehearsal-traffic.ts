@@ -7,7 +7,7 @@ import type { Expected, Rehearsed } from './rehearsal.checker.js';
 
 /** Meta's assistant, as it writes to accounts. */
 const BOT = '13135550002@bot';
-/** How streams are ended, and the names that Wabus has for it. */
+/** The ways in which streams end, and the names that Wabus gives them. */
 const CUTS = [
   { how: 'reset', reasons: ['connection-closed', 'connection-lost', 'connection-failed'] },
   { how: 'close', reasons: ['connection-closed', 'connection-lost', 'connection-failed'] },
@@ -17,7 +17,7 @@ const CUTS = [
 
 type Step = (n: number) => Promise<void>;
 
-/** What happens to one session in a rehearsal: one thing after another, each at a time of its own. */
+/** The traffic of one session in a rehearsal: one step after another, at random intervals. */
 export class RehearsalTraffic {
   readonly written: Expected[] = [];
   readonly sent: Expected[] = [];
@@ -31,7 +31,7 @@ export class RehearsalTraffic {
     private readonly random: Random
   ) {}
 
-  /** Settles when `stop` was called and what was in progress is over. */
+  /** Resolves once `stop` was called and the step in progress has ended. */
   async run(everyMs: number): Promise<void> {
     const steps = this.steps();
     for (let n = 1; !this.stopping; n++) {
@@ -44,12 +44,12 @@ export class RehearsalTraffic {
     this.stopping = true;
   }
 
-  /** The contact writes first, as customers do: its chat is none that the account began. */
+  /** Makes the contact write first, as customers do, so that the account did not begin the chat. */
   open(): Promise<void> {
     return this.write(-1);
   }
 
-  /** The messages that nothing may hold up: written last, so that they come behind all others. */
+  /** Writes the messages that nothing may delay: last, so that they follow all others. */
   async close(): Promise<void> {
     await this.write(0);
   }
@@ -107,7 +107,7 @@ export class RehearsalTraffic {
     this.written.push({ who: session, text });
   }
 
-  /** A status post, of which every third cannot be read. */
+  /** Writes a status post; every third one cannot be read. */
   private async post(n: number): Promise<void> {
     const { contact, account, session } = this.player;
     const text = `rehearsal ${session} post ${n}`;
@@ -124,7 +124,7 @@ export class RehearsalTraffic {
     await this.control.sendStanza({ phoneNumber: account.phoneNumber, stanza: { tag: 'status', attrs, content: [noise('msg')] } });
   }
 
-  /** An answer of a bot, in a form that the current Baileys cannot read. */
+  /** Sends an answer of a bot in a form that the current Baileys cannot read. */
   private async botWrites(n: number): Promise<void> {
     const { account, session } = this.player;
     const attrs = { from: BOT, type: 'text', id: `BOT${session}${n}`, notify: 'Meta AI' };
@@ -143,7 +143,7 @@ export class RehearsalTraffic {
     if (await this.command('sendMessage', { jid, content: { text } })) this.sent.push({ who: contact.phoneNumber, text });
   }
 
-  /** A new chat, which WhatsApp may not permit: what matters is that the refusal has a name. */
+  /** Begins a new chat, which WhatsApp may refuse; the refusal must have a name. */
   private async addressStranger(n: number): Promise<void> {
     const text = `rehearsal ${this.player.session} stranger ${n}`;
     const stranger = await this.control.createAccount({ name: `Stranger ${n}` });
@@ -156,7 +156,7 @@ export class RehearsalTraffic {
     if (await this.command('sendMessage', { jid, content: { text } })) this.sent.push({ who: this.player.contact.phoneNumber, text });
   }
 
-  /** Questions and small changes, as an application makes them. */
+  /** Sends queries and small changes, as an application does. */
   private async look(): Promise<void> {
     const { contact, kind } = this.player;
     const jid = kind === 'hidden-contact' ? contact.lidJid : contact.pnJid;
@@ -170,7 +170,7 @@ export class RehearsalTraffic {
     await this.command(...questions[Math.floor(this.random() * questions.length)]!);
   }
 
-  /** What the service wants in another form than it did a year ago. */
+  /** Makes changes that the service expects in another form than a year ago. */
   private async change(n: number): Promise<void> {
     const { contact, session } = this.player;
     const changes: [string, object][] = [
@@ -189,7 +189,7 @@ export class RehearsalTraffic {
     await this.control.disconnect({ phoneNumber, how: cut.how, ...('code' in cut ? { code: cut.code } : {}) });
   }
 
-  /** Whether it was carried out. A refusal must have a name, and where WhatsApp refused, a code. */
+  /** Runs a command and resolves with whether it succeeded. A refusal must have a name, and a code if WhatsApp refused. */
   private async command(command: string, args: object): Promise<boolean> {
     const { session } = this.player;
     const { body } = await this.wabus.edge.post<CommandOutcome | ErrorBody>(`/api/sessions/${session}/commands/${command}`, { args });

@@ -36,7 +36,7 @@ const PLANTED: [name: string, fault: Partial<Rehearsed>, found: RegExp][] = [
   ]
 ];
 
-test('a rehearsal in which all went well has no faults', () => {
+test('a rehearsal without problems has no faults', () => {
   expect(rehearsalFaults(CLEAN)).toEqual([]);
 });
 

@@ -1,27 +1,27 @@
-/** What a rehearsal has seen. */
+/** The observations of a rehearsal. */
 export interface Rehearsed {
-  /** Texts that contacts wrote, and the session that must have each as one event. */
+  /** Texts that contacts wrote, and the session that must publish each in one event. */
   readonly written: readonly Expected[];
-  /** The same as they were published, in order. */
+  /** The published texts, in order. */
   readonly published: readonly Expected[];
-  /** Texts that were sent by command and answered with success, and who must have each once. */
+  /** Texts that a command sent successfully, and the contact that must receive each once. */
   readonly sent: readonly Expected[];
   readonly received: readonly Expected[];
   /** Every reason for which a connection ended, by session. */
   readonly ended: readonly { readonly session: string; readonly reason: string }[];
-  /** Reasons that the rehearsal brought about itself, by session. */
+  /** Reasons that the rehearsal provoked itself, by session. */
   readonly provoked: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Answers of commands that failed. */
+  /** Outcomes of commands that failed. */
   readonly refusals: readonly { readonly session: string; readonly command: string; readonly code: string; readonly named: boolean }[];
   /** Stanzas that a device has not confirmed at the end. */
   readonly unconfirmed: readonly { readonly session: string; readonly stanzas: number }[];
-  /** Sessions in a state at the end in which they should not be. */
+  /** Sessions in a wrong state at the end. */
   readonly strayed: readonly { readonly session: string; readonly state: string; readonly reason: string }[];
-  /** Accounts that WhatsApp locked because they sent too much again. */
+  /** Accounts that WhatsApp locked because they resent too much. */
   readonly locked: readonly { readonly session: string; readonly resends: number }[];
   /** Messages to numbers that nobody has, for which WhatsApp locks accounts. */
   readonly toNobody: readonly { readonly session: string; readonly messages: number }[];
-  /** Logins of accounts that WhatsApp refuses, beyond the one that told. */
+  /** Logins of accounts that WhatsApp refuses, after the one whose refusal said so. */
   readonly insisted: readonly { readonly session: string; readonly logins: number }[];
 }
 
@@ -30,7 +30,7 @@ export interface Expected {
   readonly text: string;
 }
 
-/** What a rehearsal must not bring about, as sentences; nothing when all went well. Pure. */
+/** Returns the faults of a rehearsal as sentences; none if everything went well. Pure. */
 export function rehearsalFaults(seen: Rehearsed): string[] {
   const unprovoked = seen.ended.filter(({ session, reason }) => seen.provoked.get(session)?.has(reason) !== true);
   return [
@@ -48,7 +48,7 @@ export function rehearsalFaults(seen: Rehearsed): string[] {
   ];
 }
 
-/** Each expected one arrived once, and nothing else did. */
+/** Returns a fault for each expected text that did not arrive exactly once. */
 function onceEach(how: string, expected: readonly Expected[], arrived: readonly Expected[]): string[] {
   const counts = new Map<string, number>();
   for (const one of arrived) counts.set(keyOf(one), (counts.get(keyOf(one)) ?? 0) + 1);

@@ -2,7 +2,7 @@ import { figure, type ChaosFigure } from '../chaos.figures.js';
 import { rehearsalFaults } from './rehearsal.checker.js';
 import type { RehearsalResult } from './rehearsal.measurement.js';
 
-/** What took part, what it brought about, and what was refused. */
+/** Returns the participants, the effects and the refusals of a rehearsal. */
 export function rehearsalFigures({ seen, accounts, reconnects, refused, slowestPostAckMs }: RehearsalResult, seed: number): ChaosFigure[] {
   const { written, published, sent, received, unconfirmed, strayed, locked, toNobody, insisted, refusals } = seen;
   const unprovoked = seen.ended.filter(({ session, reason }) => seen.provoked.get(session)?.has(reason) !== true).length;

@@ -8,13 +8,13 @@ import type { Expected, Rehearsed } from './rehearsal.checker.js';
 import { RehearsalTraffic } from './rehearsal-traffic.js';
 
 /**
- * The service ends the stream of whoever leaves a status post without an ack for 3,001 to 3,002 s (WAHA 2151, whatsapp-rust PR 1101). A rehearsal is shorter than that, so here it
- * takes a fiftieth.
+ * The service ends the stream of a client that leaves a status post without an ack for 3,001 to 3,002 s (WAHA 2151, whatsapp-rust PR 1101). A
+ * rehearsal is shorter than that, so here the limit is a fiftieth of it.
  */
 const STATUS_ACK_MS = 60_000;
 const BANNED: Faults = { refuseLoginWith: { reason: 402, code: '101', expire: '3600' } };
 const LOCKED: Faults = { refuseLoginWith: { reason: 403, location: 'vll', violation_reason: '14' } };
-/** Their accounts are not moved to LIDs when they are linked. */
+/** Kinds whose accounts are not migrated to LIDs when they are linked. */
 const BY_NUMBER: ReadonlySet<Kind> = new Set<Kind>(['by-number', 'migrating']);
 const LINKS_AT_ONCE = 5;
 const SETTLE_MS = 60_000;
@@ -22,11 +22,11 @@ const SETTLE_MS = 60_000;
 export interface RehearsalOptions {
   readonly seed: number;
   readonly accounts: number;
-  /** How long there is traffic. */
+  /** The duration of the traffic. */
   readonly lengthMs: number;
-  /** How often something happens to each account, on average. */
+  /** The average interval between the steps of each account. */
   readonly everyMs: number;
-  /** Of the connectors. */
+  /** Environment variables of the connectors. */
   readonly env: Record<string, string>;
 }
 
@@ -34,13 +34,13 @@ export interface RehearsalResult {
   readonly seen: Rehearsed;
   readonly accounts: Readonly<Record<string, number>>;
   readonly reconnects: number;
-  /** How often each refusal came, by command and code. */
+  /** How often each refusal occurred, by command and code. */
   readonly refused: Readonly<Record<string, number>>;
-  /** The longest that a status post waited for its ack. */
+  /** The longest time that a status post waited for its ack. */
   readonly slowestPostAckMs: number;
 }
 
-/** Lets accounts of every kind go about their business, with connections that end and a service as strict as the current one. */
+/** Runs accounts of every kind in normal operation, with connections that end and a service as strict as the current one. */
 export async function measureRehearsal(options: RehearsalOptions): Promise<RehearsalResult> {
   const { seed, accounts, lengthMs, everyMs, env } = options;
   await using wabus = await WabusFixture.start({ connectors: 2, connectorEnv: env });
@@ -93,7 +93,7 @@ async function linkAll(wabus: WabusFixture, kinds: readonly Kind[]): Promise<Pla
   return players;
 }
 
-/** WhatsApp refuses the logins of some accounts from now on. Answers how many logins each had. */
+/** Makes WhatsApp refuse the logins of some accounts from now on. Resolves with the number of logins that each had. */
 async function refuse(wabus: WabusFixture, players: readonly Player[]): Promise<Map<Player, number>> {
   const after = new Map<Player, number>();
   for (const player of players.filter(({ kind }) => REFUSED_KINDS.has(kind))) {
@@ -110,14 +110,14 @@ async function refuse(wabus: WabusFixture, players: readonly Player[]): Promise<
   return after;
 }
 
-/** The service takes the version of the connectors no more, and its page knows a newer one: whoever connects again must find it. */
+/** Makes the service refuse the connectors' version, with a newer one on its page: clients that reconnect must find that version. */
 async function outdate(wabus: WabusFixture, players: readonly Player[], traffic: readonly RehearsalTraffic[]): Promise<void> {
   const outdated = players.filter(({ kind }) => kind === 'outdated');
   if (outdated.length === 0) return;
   const { revision } = await wabus.control.setVersions({});
   const newest = `2.3000.${revision + 1}`;
   await wabus.control.setVersions({ revision: revision + 1, oldestVersion: newest });
-  // From now on it is found out by whoever loses the connection.
+  // From now on, every client that loses its connection detects that its version is outdated.
   for (const one of traffic) one.provoked.add('client-outdated');
   for (const { account, session } of outdated) {
     traffic.find(({ player }) => player.session === session)?.provoked.add('connection-closed');
@@ -125,7 +125,7 @@ async function outdate(wabus: WabusFixture, players: readonly Player[], traffic:
   }
 }
 
-/** WhatsApp lets some accounts begin no new chats, and others only one more. */
+/** Forbids some accounts to begin new chats, and permits others only one more. */
 async function restrict(wabus: WabusFixture, players: readonly Player[]): Promise<void> {
   for (const { kind, account } of players) {
     const { phoneNumber } = account;
@@ -134,13 +134,13 @@ async function restrict(wabus: WabusFixture, players: readonly Player[]): Promis
   }
 }
 
-/** The phones of some accounts say that these are moved to LIDs from now on. */
+/** Makes the phones of some accounts announce the migration to LIDs. */
 async function migrate(wabus: WabusFixture, players: readonly Player[]): Promise<void> {
   for (const { kind, account } of players)
     if (kind === 'migrating') await wabus.control.migrate({ phoneNumber: account.phoneNumber, how: 'message' });
 }
 
-/** Waits until what was written has come, if it does. */
+/** Waits until all written messages are published, up to a limit. */
 async function settle(wabus: WabusFixture, events: EventClient, { player, written }: RehearsalTraffic): Promise<void> {
   const last = written.at(-1)?.text ?? '';
   await awaitCondition(() => publishedTexts(events).some(({ text }) => text === last), Boolean, {
@@ -192,7 +192,7 @@ async function observe(
   };
 }
 
-/** Each end of a connection once: a status repeats the last one until there is another. */
+/** Returns each end of a connection once, because a status repeats the last end until there is another. */
 function endsIn(events: EventClient, sessions: ReadonlySet<string>, since: string): Rehearsed['ended'] {
   const ends = new Map<string, { session: string; reason: string }>();
   for (const { event, session, data } of events.envelopes) {
@@ -225,7 +225,7 @@ async function loginsOf(wabus: WabusFixture, { phoneNumber }: SimulatedAccount):
   return (await wabus.control.logins({ phoneNumber })).length;
 }
 
-/** Accounts that tried again although the refusal said not to. */
+/** Returns the accounts that tried again although the refusal forbade it. */
 async function insistedLogins(wabus: WabusFixture, refusedAfter: ReadonlyMap<Player, number>): Promise<Rehearsed['insisted']> {
   const counts = [...refusedAfter].map(async ([{ session, account }, before]) => ({
     session,

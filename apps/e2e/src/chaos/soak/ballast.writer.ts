@@ -5,12 +5,12 @@ import { connect } from '@nats-io/transport-node';
 const STREAM = 'FILLER';
 const CHUNK = new Uint8Array(2 ** 19);
 const AT_ONCE = 16;
-/** Above what a store of a soak holds. */
+/** More than a store of a soak can contain. */
 const MAX_CHUNKS = 8_192;
 /** `JSInsufficientResourcesErr` of nats-server. */
 const NO_RESOURCES = 10_023;
 
-/** Writes into a stream of its own until NATS refuses to store more for anybody, waits `fullMs`, and gives the room back. */
+/** Writes to a stream of its own until NATS refuses to store more for any client, waits `fullMs`, and frees the space. */
 export async function fillStore(servers: string, fullMs: number): Promise<void> {
   const connection = await connect({ servers });
   try {
@@ -27,7 +27,7 @@ export async function fillStore(servers: string, fullMs: number): Promise<void> 
   }
 }
 
-/** Whether NATS refused a chunk because its store is full. */
+/** Resolves with whether NATS refused a chunk because its store is full. */
 async function fill(client: ReturnType<typeof jetstream>): Promise<boolean> {
   for (let sent = 0; sent < MAX_CHUNKS; sent += AT_ONCE) {
     const outcomes = await Promise.allSettled(Array.from({ length: AT_ONCE }, () => client.publish(STREAM, CHUNK)));

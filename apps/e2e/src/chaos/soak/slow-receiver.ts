@@ -2,19 +2,19 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** A receiver of webhooks that thinks before it answers, and sometimes fails. */
+/** A receiver of webhooks that waits before it responds, and sometimes fails. */
 export class SlowReceiver implements AsyncDisposable {
-  /** Ids of deliveries that were answered with 200. */
+  /** Ids of deliveries that got the response 200. */
   readonly taken = new Set<string>();
-  /** Texts that were delivered, by session, each once. */
+  /** Delivered texts by session, each once. */
   readonly texts = new Set<string>();
-  /** Deliveries that came again after they had been taken. */
+  /** Deliveries that were repeated after they had been accepted. */
   repeated = 0;
   private requests = 0;
 
   private constructor(private readonly server: Server) {}
 
-  /** Answers after `thinkMs`; every `failEvery`th request with 503. */
+  /** Responds after `thinkMs`; to every `failEvery`th request with 503. */
   static async start({ thinkMs, failEvery }: { thinkMs: number; failEvery: number }): Promise<SlowReceiver> {
     const server = createServer();
     const receiver = new SlowReceiver(server);

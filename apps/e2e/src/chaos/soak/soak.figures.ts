@@ -4,11 +4,11 @@ import type { SoakResult } from './soak.measurement.js';
 import type { SoakTrend } from './soak.reader.js';
 
 const NONE = { lost: 0, duplicated: 0, outOfOrder: 0, unknown: 0 };
-/** A tenth of a gigabyte in a day, above which an installation would not live for a month. */
+/** A tenth of a gigabyte in a day; with more, an installation would not run for a month. */
 const MAX_MB_PER_HOUR = 5;
 const MIN_DAYS = 3;
 
-/** The outcome of a soak beside its targets. A slope needs several days to mean anything: shorter soaks have none. */
+/** Returns the outcome of a soak with its targets. A slope needs several days to be meaningful, so shorter soaks have none. */
 export function soakFigures(result: SoakResult, { sessions, hours }: { sessions: number; hours: number }): ChaosFigure[] {
   const name = `soak (${sessions} sessions, ${hours} h)`;
   return [
@@ -30,7 +30,7 @@ export function soakFigures(result: SoakResult, { sessions, hours }: { sessions:
   ];
 }
 
-/** A soak without a slope prints none. */
+/** Omits the slope if a soak has none. */
 function known({ mbPerHour, ...trend }: SoakTrend): Record<string, number> {
   return { ...trend, ...(mbPerHour === null ? {} : { mbPerHour }) };
 }

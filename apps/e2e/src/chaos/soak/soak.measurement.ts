@@ -15,7 +15,7 @@ const DRAIN_LIMIT_MS = 180_000;
 const GRACE_MS = 60_000;
 const MAX_UNCONFIRMED = 600;
 const CUT_MS = 3_000;
-/** What a receiver needs to think, longer than one message takes to come after another in a busy chat. */
+/** The delay of a receiver, longer than the interval between messages in a busy chat. */
 const RECEIVER = { thinkMs: 1_500, failEvery: 20 };
 const WITNESS_SESSION = 's1';
 /** Small enough to be filled within seconds. */
@@ -29,11 +29,11 @@ const SIZES = {
 
 export interface SoakResult {
   readonly messages: number;
-  /** As the event log holds it. */
+  /** From the event log. */
   readonly log: StormVerdict;
-  /** As a Socket.IO client saw it. */
+  /** From a Socket.IO client. */
   readonly client: StormVerdict;
-  /** Texts of one session that its slow receiver never got, though the log has them. */
+  /** Texts of one session that are in the log but that its slow receiver never got. */
   readonly undelivered: number;
   readonly repeatedDeliveries: number;
   /** Processes that ran from beginning to end. */
@@ -44,7 +44,10 @@ export interface SoakResult {
   readonly complaints: readonly string[];
 }
 
-/** Days of an installation in a short time: two connectors, two edges, a slow receiver, restarts. `c1`, the first edge and NATS live through all of it. */
+/**
+ * Simulates days of an installation in a short time: two connectors, two edges,
+ * a slow receiver, restarts. `c1`, the first edge and NATS run throughout.
+ */
 export async function measureSoak(plan: SoakPlan, report: (line: string) => void): Promise<SoakResult> {
   await using fixture = await StormFixture.start(plan.sessions, {
     connectors: 2,
@@ -108,7 +111,7 @@ export async function measureSoak(plan: SoakPlan, report: (line: string) => void
   }
 }
 
-/** One stretch: contacts write at its rate. Each has chats of its own name, so that numbers begin again. */
+/** Runs one stretch: contacts write at its rate. The chats of each stretch have their own names, so that numbering begins again. */
 async function live(fixture: StormFixture, number: number, { lengthMs, perSecond }: SoakStretch): Promise<ExpectedMessage[]> {
   const { control } = fixture.wabus;
   const chats = fixture.chats.map(chat => ({ ...chat, name: `${chat.name}-${number}` }));
@@ -137,7 +140,7 @@ async function complete(log: StormLog, expected: readonly ExpectedMessage[]): Re
   return log.catchUp();
 }
 
-/** The processes: those that are watched, and those that are restarted. */
+/** The processes that are observed, and those that are restarted. */
 class SoakCast {
   private connector: LaunchedProcess;
   private edge: LaunchedProcess;

@@ -1,18 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** What a process holds at one moment. */
+/** The memory and handles of a process at one time. */
 export interface SoakSample {
   readonly atMs: number;
   readonly residentBytes: number;
   readonly handles: number;
 }
 
-/** How a process changed over a soak. */
+/** The change of a process over a soak. */
 export interface SoakTrend {
   readonly samples: number;
   readonly firstMb: number;
   readonly lastMb: number;
-  /** Whole days after the first. */
+  /** Complete days after the first one. */
   readonly days: number;
   readonly mbPerHour: number | null;
   readonly handlesFirst: number;
@@ -22,15 +22,15 @@ export interface SoakTrend {
 const MB = 2 ** 20;
 const HOUR_MS = 3_600_000;
 
-/** Reads `/proc`. Throws where there is none, and for a process that is gone. */
+/** Reads `/proc`. Throws on a system without it, and for a process that no longer exists. */
 export function sampleProcess(pid: number, atMs: number): SoakSample {
   const [, kilobytes = 'NaN'] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
   return { atMs, residentBytes: Number(kilobytes) * 1_024, handles: readdirSync(`/proc/${pid}/fd`).length };
 }
 
 /**
- * The line through the means of whole simulated days, by least squares, since within a day memory follows the load. The first day is left out: caches fill and
- * code is compiled. `null` with fewer than two days after it. Pure.
+ * Fits a line through the means of complete simulated days by least squares, because within a day memory follows the load. The first day is excluded:
+ * caches fill and code is compiled. `null` with fewer than two days after it. Pure.
  */
 export function trendOf(samples: readonly SoakSample[], dayMs: number): SoakTrend {
   const start = samples[0]?.atMs ?? 0;

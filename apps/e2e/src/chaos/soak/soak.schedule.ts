@@ -1,17 +1,17 @@
-/** How a soak runs. */
+/** The parameters of a soak. */
 export interface SoakPlan {
   readonly sessions: number;
   readonly lengthMs: number;
-  /** A simulated day: load rises and falls once in it. */
+  /** The length of a simulated day, in which load rises and falls once. */
   readonly dayMs: number;
   /** Messages of contacts per second over all chats, at the mean of a day. */
   readonly perSecond: number;
 }
 
-/** What happens to a process at the end of a stretch. `rest`: nothing. */
+/** The fault at the end of a stretch. `rest`: none. */
 export type SoakFault = 'stop-connector' | 'kill-connector' | 'stop-edge' | 'kill-edge' | 'cut-whatsapp' | 'full-disk' | 'rest';
 
-/** A part of a day with a rate of its own. */
+/** A part of a day with its own rate. */
 export interface SoakStretch {
   readonly lengthMs: number;
   readonly perSecond: number;
@@ -19,7 +19,7 @@ export interface SoakStretch {
 }
 
 const STRETCHES_A_DAY = 24;
-/** One fault after another, with time to settle in between, so that what grows can be told from what recovers. */
+/** One fault after another, with time to settle in between, so that growth can be distinguished from recovery. */
 const FAULTS: readonly SoakFault[] = [
   'rest',
   'stop-connector',
@@ -35,7 +35,7 @@ const FAULTS: readonly SoakFault[] = [
   'full-disk'
 ];
 
-/** The stretches of a soak: hours of a day with quiet nights, each followed by a fault. Pure. */
+/** Returns the stretches of a soak: hours of a day with quiet nights, each followed by a fault. Pure. */
 export function planSoak({ lengthMs, dayMs, perSecond }: SoakPlan): SoakStretch[] {
   const stretchMs = dayMs / STRETCHES_A_DAY;
   return Array.from({ length: Math.max(1, Math.round(lengthMs / stretchMs)) }, (_, i) => ({
@@ -45,7 +45,7 @@ export function planSoak({ lengthMs, dayMs, perSecond }: SoakPlan): SoakStretch[
   }));
 }
 
-/** From a tenth of the mean at night to twice the mean at noon and in the evening. */
+/** Returns a factor from a tenth of the mean at night to twice the mean at noon and in the evening. */
 function share(hour: number): number {
   const bump = (centre: number): number => Math.exp(-(((hour - centre) / 3) ** 2));
   return 0.1 + 1.9 * Math.max(bump(11), bump(19));

@@ -2,7 +2,7 @@ import { planSoak } from './soak.schedule.js';
 import { sampleProcess, trendOf } from './soak.reader.js';
 
 const DAY_MS = 600_000;
-/** An hour, a sample each minute. */
+/** One hour with a sample each minute. */
 const samples = (mb: (minute: number) => number) =>
   Array.from({ length: 61 }, (_, i) => ({ atMs: i * 60_000, residentBytes: mb(i) * 2 ** 20, handles: 40 + i }));
 const PLAN = { sessions: 200, lengthMs: 3_600_000, dayMs: 3_600_000, perSecond: 10 };
@@ -25,10 +25,10 @@ describe('a soak', () => {
     expect(trend).toMatchObject({ days: 5, mbPerHour: 60, handlesLast: 100 });
   });
 
-  it('finds no growth in what the load of a day explains', () => {
+  it('finds no growth if the load of a day explains it', () => {
     const rhythm = samples(i => 100 + 50 * Math.sin((i / 10) * 2 * Math.PI));
     expect(Math.abs(trendOf(rhythm, DAY_MS).mbPerHour!)).toBeLessThan(1);
-    // A first day that grows counts for nothing.
+    // Growth during the first day does not count.
     expect(
       trendOf(
         samples(i => Math.min(i * 10, 100)),
@@ -37,7 +37,7 @@ describe('a soak', () => {
     ).toBe(0);
   });
 
-  it('finds nothing in less than two days after the first', () => {
+  it('finds nothing with less than two days after the first', () => {
     expect(trendOf(samples(i => 100 + i).slice(0, 20), DAY_MS).mbPerHour).toBeNull();
   });
 

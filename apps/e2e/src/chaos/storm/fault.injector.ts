@@ -6,10 +6,10 @@ import type { WabusFixture } from '../../wabus.fixture.js';
 import type { JournalFigures } from './journal.figures.js';
 import type { FaultKind, StormFault } from './storm.schedule.js';
 
-/** Injects faults into running processes, and restarts what it has killed. */
+/** Injects faults into running processes, and restarts processes that it has killed. */
 export class FaultInjector {
   readonly injected = new Map<FaultKind, number>();
-  /** SIGKILLs of connectors, those of outages included. */
+  /** SIGKILLs of connectors, including those of outages. */
   connectorKills = 0;
   connectorStarts = 0;
   edgeStarts = 0;
@@ -25,14 +25,14 @@ export class FaultInjector {
     this.edges = [...wabus.edges];
   }
 
-  /** Settles when the fault is over; a killed connector or edge is restarted later, see `settle`. */
+  /** Resolves once the fault is over; a killed connector or edge is restarted later, see `settle`. */
   async inject(fault: StormFault): Promise<void> {
     await delay(fault.delayMs);
     await this.causes[fault.kind](fault);
     this.injected.set(fault.kind, (this.injected.get(fault.kind) ?? 0) + 1);
   }
 
-  /** Settles when everything runs again. */
+  /** Resolves once all processes run again. */
   async settle(): Promise<void> {
     while (this.repairs.size > 0) await Promise.all(this.repairs);
     for (const id of this.connectors.keys()) await this.journal.scrape(id);
@@ -44,7 +44,7 @@ export class FaultInjector {
       await this.killConnector(running[Math.floor(pick * running.length)]!, downMs);
     },
     outage: async ({ downMs }) => {
-      // A connector that is being started would live through it.
+      // A connector that is still starting would survive the outage.
       await Promise.all(this.repairs);
       await Promise.all((await this.running()).map(id => this.killConnector(id, downMs)));
       await delay(downMs);
@@ -75,7 +75,7 @@ export class FaultInjector {
     },
     stall: async ({ downMs }) => {
       await this.wabus.nats.pause();
-      // Time to decrypt what no commit can take, and to connect again.
+      // Time to decrypt messages that no commit can store, and to reconnect.
       await delay(downMs / 3);
       await this.cutWhatsApp('reset', 0);
       await delay((downMs * 2) / 3);
@@ -112,7 +112,7 @@ export class FaultInjector {
     });
   }
 
-  /** A process that is started while NATS is away may give up. */
+  /** Retries the start, because a process that starts while NATS is unavailable may exit. */
   private async untilStarted(start: () => Promise<LaunchedProcess>): Promise<LaunchedProcess> {
     for (let attempt = 1; ; attempt++) {
       try {
@@ -125,7 +125,7 @@ export class FaultInjector {
 
   private repair(work: () => Promise<void>): void {
     const repair = work().finally(() => this.repairs.delete(repair));
-    // It is awaited when everything must run again; until then a failure must not end the process.
+    // `settle` awaits the repair; until then a failure must not end the process.
     repair.catch(() => undefined);
     this.repairs.add(repair);
   }

@@ -1,30 +1,30 @@
 import { isLargePart, type EventName, type EventPayloads, type LargePart, type Withheld } from '@wabus/contracts';
 import type { SeenMessage } from './storm.checker.js';
 
-/** The events that a storm is judged by. */
+/** The events by which a storm is judged. */
 export const STORM_EVENTS = ['messages.upsert', 'messages.update', 'contacts.update'] as const satisfies EventName[];
 export type StormEventName = (typeof STORM_EVENTS)[number];
 
-/** What the storm must know of an event. */
+/** The data of an event that the storm needs. */
 export interface StormEvent {
-  /** Of the event, unique per session. */
+  /** The id of the event, unique per session. */
   readonly id: string;
   readonly session: string;
   readonly event: EventName;
   readonly epoch: number;
   /** Texts of the messages in it. */
   readonly texts: string[];
-  /** Messages in it that could not be read. */
+  /** Number of unreadable messages in it. */
   readonly unread: number;
-  /** Ids and jids by which receipts and notifications are recognized. */
+  /** Ids and jids that identify receipts and notifications. */
   readonly marks: string[];
-  /** What stands beside the log. */
+  /** The parts that are stored outside the log. */
   readonly parts: LargePart[];
 }
 type Read = Pick<StormEvent, 'texts' | 'unread' | 'marks' | 'parts'>;
 type Message = EventPayloads['messages.upsert']['messages'][number] & { readonly withheld?: Withheld };
 
-/** Reads a payload of one of {@link STORM_EVENTS}; what has another form has nothing in it. */
+/** Reads a payload of one of {@link STORM_EVENTS}; returns an empty reading for other payloads. */
 export function readPayload(event: EventName, payload: unknown): Read {
   const nothing = { texts: [], unread: 0, marks: [], parts: [] };
   if (event === 'messages.upsert') {
@@ -39,7 +39,7 @@ export function readPayload(event: EventName, payload: unknown): Read {
   return nothing;
 }
 
-/** The text by which a message is known: of an odd one that keeps its text to itself what is odd and its id, see {@link oddText}. */
+/** Returns the text that identifies a message. A message whose text is not in the event is identified by its kind and id, see {@link oddText}. */
 function textOf({ key, message, withheld }: Message): string | null {
   const id = key.id ?? '';
   if (withheld) return oddText(withheld.reason === 'view-once' ? 'withheld' : 'stranger', id);
@@ -49,7 +49,7 @@ function textOf({ key, message, withheld }: Message): string | null {
   return typeof shown === 'string' ? shown.split('\n')[0]! : null;
 }
 
-/** How a message is known whose text is not in its event. */
+/** Returns the identification of a message whose text is not in its event. */
 export const oddText = (kind: 'deep' | 'withheld' | 'stranger', id: string): string => `storm ${kind} ${id}`;
 
 function partsOf(value: unknown): LargePart[] {
@@ -57,7 +57,7 @@ function partsOf(value: unknown): LargePart[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(partsOf) : [];
 }
 
-/** The numbered texts of contacts in these events, in their order. */
+/** Returns the numbered texts of contacts in these events, in order. */
 export function stormMessagesIn(events: readonly StormEvent[]): SeenMessage[] {
   return events.flatMap(({ session, texts }) => texts.filter(text => text.startsWith('storm ')).map(text => ({ receiver: session, text })));
 }

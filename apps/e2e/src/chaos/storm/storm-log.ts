@@ -6,9 +6,9 @@ import { readPayload, STORM_EVENTS, type StormEvent } from './storm-event.codec.
 const BATCH = 1_000;
 const FETCH_LIMIT_MS = 5_000;
 
-/** Reads the event log itself: the truth that does not depend on any edge. */
+/** Reads the event log itself, which does not depend on any edge. */
 export class StormLog implements AsyncDisposable {
-  /** Events of the storm's kinds, in the order of the log, as far as they were read. */
+  /** Events of the storm's kinds that have been read, in the order of the log. */
   readonly events: StormEvent[] = [];
 
   private constructor(
@@ -23,7 +23,7 @@ export class StormLog implements AsyncDisposable {
     return new StormLog(connection, state.last_seq);
   }
 
-  /** Reads what came since the last reading, and answers all events. */
+  /** Reads the events since the last reading, and returns all events. */
   async catchUp(): Promise<StormEvent[]> {
     const manager = await jetstreamManager(this.connection);
     const { name, num_pending } = await manager.consumers.add(EVENT_STREAM, {

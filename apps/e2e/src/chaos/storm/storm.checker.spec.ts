@@ -13,7 +13,7 @@ describe('the checker of the storm', () => {
     expect(judgeMessages(expected, interleaved)).toEqual({ ...CLEAN, expected: 15, arrived: 15 });
   });
 
-  test('finds every planted loss, also at the ends', () => {
+  test('finds every planted loss, even at the ends', () => {
     const gone = new Set(['s1 storm a 1', 's1 storm b 3', 's2 storm a 5']);
     const seen = expected.filter(({ receiver, text }) => !gone.has(`${receiver} ${text}`));
     expect(judgeMessages(expected, seen)).toEqual({ ...CLEAN, expected: 15, arrived: 12, lost: [...gone] });
@@ -51,7 +51,7 @@ describe('the checker of the storm', () => {
     expect(verdict).toMatchObject({ lost: ['s1 storm a 1'], unknown: ['s2 storm a 1'] });
   });
 
-  test('keeps the order of what is numbered with gaps', () => {
+  test('keeps the order of messages numbered with gaps', () => {
     const some = sent('a', 9).filter(({ n }) => n % 3 === 0);
     expect(judgeMessages(some, some)).toEqual({ ...CLEAN, expected: 3, arrived: 3 });
     expect(judgeMessages(some, [...some].reverse()).outOfOrder).toHaveLength(2);

@@ -1,21 +1,21 @@
-/** A message that must arrive: once, and after the one before it in its chat. */
+/** A message that must arrive once, and after the previous one in its chat. */
 export interface ExpectedMessage {
-  /** Where it must arrive: a session, or the phone of a contact. */
+  /** A session, or the phone of a contact. */
   readonly receiver: string;
   readonly chat: string;
-  /** Its place in the chat: grows, not necessarily by one. */
+  /** Its position in the chat: increases, not necessarily by one. */
   readonly n: number;
   /** Unique per receiver. */
   readonly text: string;
 }
 
-/** A message that arrived; what was sent is told apart by its text. */
+/** A message that arrived; its text identifies it. */
 export interface SeenMessage {
   readonly receiver: string;
   readonly text: string;
 }
 
-/** The outcomes of the messages. Lists name messages as `<receiver> <text>`. */
+/** The outcomes of the messages. Lists contain messages as `<receiver> <text>`. */
 export interface StormVerdict {
   readonly expected: number;
   readonly arrived: number;
@@ -28,7 +28,7 @@ export interface StormVerdict {
   readonly unknown: string[];
 }
 
-/** Holds what arrived, in the order of arrival, against what was sent. Pure. */
+/** Compares the arrivals, in the order of arrival, with the sent messages. Pure. */
 export function judgeMessages(expected: readonly ExpectedMessage[], seen: readonly SeenMessage[]): StormVerdict {
   const wanted = new Map(expected.map(message => [keyOf(message), message]));
   const arrived = new Set<string>();
@@ -53,7 +53,7 @@ export function judgeMessages(expected: readonly ExpectedMessage[], seen: readon
   return { expected: wanted.size, arrived: arrived.size, lost, duplicated, outOfOrder, unknown };
 }
 
-/** A receipt or notification by the mark that names it. */
+/** A receipt or notification, identified by its mark. */
 export interface ExpectedSignal {
   readonly mark: string;
   /** WhatsApp will not send it again. */
@@ -63,14 +63,14 @@ export interface ExpectedSignal {
 export interface SignalVerdict {
   readonly sent: number;
   readonly arrived: number;
-  /** Acknowledged to WhatsApp and never an event. */
+  /** Acknowledged to WhatsApp but never published as an event. */
   readonly lost: number;
-  /** Not acknowledged: WhatsApp would send them again. */
+  /** Not acknowledged, so WhatsApp would resend them. */
   readonly open: number;
   readonly lostPercent: number;
 }
 
-/** How many receipts or notifications became no event. Pure. */
+/** Counts the receipts or notifications without an event. Pure. */
 export function judgeSignals(signals: readonly ExpectedSignal[], marks: ReadonlySet<string>): SignalVerdict {
   const missing = signals.filter(({ mark }) => !marks.has(mark));
   const lost = missing.filter(({ acknowledged }) => acknowledged).length;
@@ -79,8 +79,8 @@ export function judgeSignals(signals: readonly ExpectedSignal[], marks: Readonly
 }
 
 /**
- * Where two readings of the same events differ first: `null` when they are the same ids in the same order, else the position and what each has
- * there. Pure.
+ * Returns the first difference between two readings of the same events: `null` if they have
+ * the same ids in the same order, else the position and the id in each reading. Pure.
  */
 export function firstDifference(one: readonly string[], other: readonly string[]): string | null {
   const length = Math.max(one.length, other.length);

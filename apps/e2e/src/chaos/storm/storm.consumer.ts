@@ -13,15 +13,15 @@ const ACK_LIMIT_MS = 5_000;
 const RETRY_MS = 150;
 
 /**
- * A client of the event gateway as an application would write it: it keeps the cursor of the last event it handled, and when its edge is gone it goes to the next
- * one and resumes there. It drops nothing and sorts nothing: what it has seen is exactly what it was given.
+ * A client of the event gateway as an application would write it: it stores the cursor of the last event that it handled, and if its edge is gone it
+ * connects to the next one and resumes there. It neither drops nor sorts events: it records exactly what it receives.
  */
 export class StormConsumer implements AsyncDisposable {
   /** In the order of arrival. */
   readonly seen: StormEvent[] = [];
-  /** Subscriptions that continued after a cursor. */
+  /** Subscriptions that resumed from a cursor. */
   resumed = 0;
-  /** Refusals that no further attempt can mend, and events that the log no longer had. */
+  /** Refusals that a retry cannot resolve, and gaps in the log. */
   readonly complaints: string[] = [];
   private cursor: Cursor | null = null;
   private socket: Socket | null = null;
@@ -34,7 +34,7 @@ export class StormConsumer implements AsyncDisposable {
     private readonly token: string
   ) {}
 
-  /** Settles when it is subscribed at the first edge: it sees every event from then on. */
+  /** Resolves once it is subscribed at the first edge and receives every further event. */
   static async start(edges: readonly string[], token: string): Promise<StormConsumer> {
     const consumer = new StormConsumer(edges, token);
     await new Promise<void>((resolve, reject) => {
@@ -71,7 +71,7 @@ export class StormConsumer implements AsyncDisposable {
     this.timer = setTimeout(() => this.connect(settled), RETRY_MS);
   }
 
-  /** Settles with a complaint when there is no sense in trying again. */
+  /** Resolves with a complaint if a retry is pointless. */
   private async subscribe(socket: Socket): Promise<string | undefined> {
     const request: SubscribeRequest = {
       events: [...STORM_EVENTS],
@@ -82,7 +82,7 @@ export class StormConsumer implements AsyncDisposable {
     try {
       outcome = (await socket.timeout(ACK_LIMIT_MS).emitWithAck('subscribe', request)) as SubscribeOutcome;
     } catch {
-      // No answer: the edge is gone, or as good as gone.
+      // Without a response, the edge is gone or about to be.
       socket.disconnect();
       this.connectLater(socket);
       return undefined;

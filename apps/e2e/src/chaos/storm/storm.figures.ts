@@ -5,7 +5,7 @@ import type { StormResult } from './storm.measurement.js';
 const NONE = { lost: 0, duplicated: 0, outOfOrder: 0, unknown: 0 };
 const NAMED = 5;
 
-/** What a storm came to, beside its targets; without targets where the journal was off, since it must then lose messages. */
+/** Returns the outcome of a storm with its targets; without targets if the journal was off, because messages must then be lost. */
 export function stormFigures(result: StormResult, { name, journal }: { name: string; journal: boolean }): ChaosFigure[] {
   const target = journal ? NONE : null;
   const { consumer, log, outward, receipts, notifications, simulator, injected } = result;
@@ -59,7 +59,7 @@ export function stormFigures(result: StormResult, { name, journal }: { name: str
   ];
 }
 
-/** What must not be, in words; a few examples of each. */
+/** Returns the faults in words, with a few examples of each. */
 export function stormFaults(result: StormResult, { name, journal }: { name: string; journal: boolean }): string[] {
   const faults = [...result.complaints];
   if (result.difference !== null) faults.push(`the client and the log differ ${result.difference}`);
@@ -71,7 +71,7 @@ export function stormFaults(result: StormResult, { name, journal }: { name: stri
   return faults.map(fault => `${name}: ${fault}`);
 }
 
-/** A few examples of each fault, in words. */
+/** Returns a few examples of each fault, in words. */
 export function examples(reader: string, verdict: StormVerdict): string[] {
   return (['lost', 'duplicated', 'outOfOrder', 'unknown'] as const).flatMap(kind => {
     const found = verdict[kind];
@@ -79,7 +79,7 @@ export function examples(reader: string, verdict: StormVerdict): string[] {
   });
 }
 
-/** How many of each. */
+/** Returns the number of each fault. */
 export function counts({ expected, lost, duplicated, outOfOrder, unknown }: StormVerdict): Record<string, number> {
   return { sent: expected, lost: lost.length, duplicated: duplicated.length, outOfOrder: outOfOrder.length, unknown: unknown.length };
 }

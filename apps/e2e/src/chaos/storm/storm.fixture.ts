@@ -7,11 +7,11 @@ import { oddText, type StormEvent } from './storm-event.codec.js';
 import { StormLog } from './storm-log.js';
 import type { OutwardChat } from './storm.sender.js';
 
-/** What events have beside the log. */
+/** The parts of events that are stored outside the log. */
 export interface PartFigures {
   readonly parts: number;
   readonly bytes: number;
-  /** Those that an edge did not hand out as they were. */
+  /** Parts that an edge did not return unchanged. */
   readonly missing: string[];
 }
 
@@ -20,7 +20,10 @@ const WARM_UP_LIMIT_MS = 60_000;
 const WARM_UP_PER_SECOND = 20;
 const QUIET_MS = 500;
 
-/** The whole product with linked sessions, and contacts that know them: each chat has had a message, so that the storm begins in the middle of life. */
+/**
+ * The whole product with linked sessions, and contacts that have written to them:
+ * each chat has had a message, so that the storm begins in normal operation.
+ */
 export class StormFixture implements AsyncDisposable {
   private constructor(
     readonly wabus: WabusFixture,
@@ -30,7 +33,7 @@ export class StormFixture implements AsyncDisposable {
     readonly outward: readonly OutwardChat[]
   ) {}
 
-  /** `sessions` of them: each with two contacts of its own, and in groups with the sessions next to it. */
+  /** Starts this many sessions: each with two contacts of its own, and in groups with the sessions next to it. */
   static async start(sessions: number, options: WabusOptions): Promise<StormFixture> {
     const wabus = await WabusFixture.start(options);
     try {
@@ -64,12 +67,12 @@ export class StormFixture implements AsyncDisposable {
     }
   }
 
-  /** URLs of the edges, the same over their restarts. */
+  /** URLs of the edges, which stay the same across restarts. */
   get edges(): string[] {
     return this.wabus.clients.map(({ url }) => url);
   }
 
-  /** What contacts wrote in the present storm, for each session that must get it. */
+  /** Returns the messages of contacts in the current storm, for each session that must get them. */
   async expected(): Promise<ExpectedMessage[]> {
     const messages = await allPages(args => this.wabus.control.stormMessages(args));
     return messages.flatMap(({ chat, n, id, kind, to, ...message }) => {
@@ -78,7 +81,7 @@ export class StormFixture implements AsyncDisposable {
     });
   }
 
-  /** Fetches what these events keep beside the log, each part once, from an edge. */
+  /** Fetches the parts of these events from an edge, each part once. */
   async fetchParts(events: readonly StormEvent[]): Promise<PartFigures> {
     const wanted = new Map(events.flatMap(({ session, parts }) => parts.map(part => [`${session} ${part.media}`, { session, part }])));
     let bytes = 0;
@@ -102,7 +105,7 @@ export class StormFixture implements AsyncDisposable {
     return this.stop();
   }
 
-  /** Sends messages in every chat and by every session, and waits until all are confirmed and no event follows any more. */
+  /** Sends messages in every chat and from every session, and waits until all are confirmed and no further event follows. */
   private async warmUp(): Promise<void> {
     const { control, edge, natsUrl } = this.wabus;
     const count = this.chats.length * 2;
@@ -131,7 +134,7 @@ export class StormFixture implements AsyncDisposable {
   }
 }
 
-/** All entries of a list that the simulator hands out in slices. */
+/** Returns all entries of a list that the simulator returns in pages. */
 export async function allPages<Entry>(read: (args: PageArgs) => Promise<Page<Entry>>): Promise<Entry[]> {
   const entries: Entry[] = [];
   for (let after: number | null = 0; after !== null;) {

@@ -19,13 +19,13 @@ import { allPages, StormFixture, type PartFigures } from './storm.fixture.js';
 import { FaultInjector } from './fault.injector.js';
 
 const SIGNALS_PER_SECOND = 10;
-/** Of the messages of a chat: each of these comes once more, some seconds and faults later. */
+/** Every 15th message of a chat is repeated, some seconds and faults later. */
 const REPEAT_EVERY = 15;
-/** Contacts wait while the sessions are so far behind: on a slow machine the storm takes longer in place of burying it. */
+/** Contacts wait while the sessions are this far behind: on a slow machine the storm takes longer instead of overloading it. */
 const MAX_UNCONFIRMED = 600;
-/** How long what was acknowledged may take to become an event once the last message is confirmed. */
+/** How long an acknowledged message may take to become an event once the last message is confirmed. */
 const GRACE_MS = 20_000;
-/** How long late duplicates are waited for. */
+/** How long the measurement waits for late duplicates. */
 const QUIET_MS = 2_000;
 const DRAIN_LIMIT_MS = 120_000;
 const POLL_MS = 50;
@@ -34,33 +34,33 @@ export interface StormOptions extends FaultPlan {
   readonly sessions: number;
   /** Messages of contacts per second, over all chats, as long as the sessions keep up. */
   readonly perSecond: number;
-  /** Of the messages of a chat: each of these is huge, deep, withheld or of a stranger, in turn. */
+  /** Every `oddEvery`th message of a chat is huge, deep, withheld or from a stranger, in turn. */
   readonly oddEvery: number;
   /** Commands per second, over all sessions. */
   readonly outwardPerSecond: number;
   readonly journal: boolean;
-  /** Three nats-servers in place of one. */
+  /** Runs three nats-servers instead of one. */
   readonly cluster: boolean;
-  /** Only the event log is read, no Socket.IO client takes part. */
+  /** Reads only the event log, without a Socket.IO client. */
   readonly logOnly?: boolean;
 }
 
 export interface StormResult {
-  /** Messages that contacts sent; in groups each is for several sessions. */
+  /** Messages that contacts sent; a group message is for several sessions. */
   readonly messages: number;
-  /** As the Socket.IO client saw it; `null` without one. */
+  /** From the Socket.IO client; `null` without one. */
   readonly consumer: StormVerdict | null;
-  /** As the event log holds it. */
+  /** From the event log. */
   readonly log: StormVerdict;
-  /** Where client and log differ; `null` when they agree. */
+  /** The first difference between client and log; `null` if they agree. */
   readonly difference: string | null;
   readonly outward: StormVerdict & OutwardFigures & { readonly rawCopies: number };
   readonly receipts: SignalVerdict;
   readonly notifications: SignalVerdict;
   readonly simulator: StormProgress;
-  /** Of huge and deep messages. */
+  /** Parts of huge and deep messages. */
   readonly parts: PartFigures;
-  /** Events of a message that could not be read. */
+  /** Events of unreadable messages. */
   readonly unread: number;
   readonly resumed: number;
   readonly journal: Record<string, number>;
@@ -73,7 +73,7 @@ export interface StormResult {
   readonly complaints: string[];
 }
 
-/** One storm from its first message to the verdict. */
+/** Runs one storm from its first message to the verdict. */
 export async function measureStorm(options: StormOptions): Promise<StormResult> {
   const { sessions, cluster, journal, dedupWindowMs } = options;
   const window = { WABUS_EVENT_DEDUP_WINDOW_MS: String(dedupWindowMs) };
@@ -161,7 +161,7 @@ export async function measureStorm(options: StormOptions): Promise<StormResult> 
   };
 }
 
-/** Injects every fault once its message is sent. Settles when all faults are over and all messages are sent: contacts write as long as it takes. */
+/** Injects each fault once its message has been sent. Resolves once all faults are over and all messages are sent: contacts write as long as it takes. */
 async function injectFaults(plan: FaultPlan, { injector, sent }: { injector: FaultInjector; sent: () => Promise<number> }): Promise<void> {
   const sending = async (count: number): Promise<void> => {
     while ((await sent()) < count) await delay(POLL_MS);
@@ -174,7 +174,7 @@ async function injectFaults(plan: FaultPlan, { injector, sent }: { injector: Fau
   await sending(plan.messages);
 }
 
-/** Reads until nothing is missing or time is up, and then once more for what comes late. */
+/** Reads until nothing is missing or the time is up, and then once more for late arrivals. */
 export async function readUntilComplete(expected: ExpectedMessage[], log: StormLog): Promise<StormEvent[]> {
   const complete = (events: StormEvent[]): boolean => judgeMessages(expected, stormMessagesIn(events)).lost.length === 0;
   const deadline = Date.now() + GRACE_MS;
@@ -183,7 +183,7 @@ export async function readUntilComplete(expected: ExpectedMessage[], log: StormL
   return log.catchUp();
 }
 
-/** Holds what contacts got against what was answered with success. */
+/** Compares the messages that contacts received with those that were sent successfully. */
 export async function judgeOutward({ wabus, outward }: StormFixture, sender: StormSender): Promise<StormResult['outward']> {
   const seen: SeenMessage[] = [];
   let rawCopies = 0;
@@ -196,7 +196,7 @@ export async function judgeOutward({ wabus, outward }: StormFixture, sender: Sto
   return { ...judgeMessages(sender.sent, seen), ...sender.figures, rawCopies };
 }
 
-/** What names an event among those of all sessions. */
+/** Returns the name that identifies an event among those of all sessions. */
 export function nameOfEvent({ session, id }: StormEvent): string {
   return `${session} ${id}`;
 }

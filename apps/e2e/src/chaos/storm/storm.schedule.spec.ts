@@ -8,12 +8,12 @@ const plan = {
   dedupWindowMs: 5_000
 } as const;
 
-test('the same seed makes the same storm, another seed another one', () => {
+test('the same seed makes the same storm, another a different one', () => {
   expect(scheduleStorm(plan)).toEqual(scheduleStorm(plan));
   expect(scheduleStorm({ ...plan, seed: 8 })).not.toEqual(scheduleStorm(plan));
 });
 
-test.each([1, 2, 3, 4, 5])('faults come as often as asked for, in order (seed %i)', seed => {
+test.each([1, 2, 3, 4, 5])('faults are as frequent as requested, in order (seed %i)', seed => {
   const schedule = scheduleStorm({ ...plan, seed });
   for (const [kind, times] of Object.entries(plan.faults)) expect(schedule.filter(fault => fault.kind === kind)).toHaveLength(times);
   const moments = schedule.map(({ atMessage }) => atMessage);

@@ -1,21 +1,21 @@
 import { seededRandom, type Random } from '../seeded-random.js';
 
 /**
- * A fault of the storm. `connector`: SIGKILL of one that runs; `outage`: of all, for longer than the broker recognizes an id; `nats`, `edge`: SIGKILL and
- * restart; `whatsapp`: every link of connectors to WhatsApp reset, or (`hole`) silent; `leader`: SIGKILL of the node that leads the event stream;
- * `stall`: NATS answers nothing, and meanwhile every link to WhatsApp is reset.
+ * A fault of the storm. `connector`: SIGKILL of one running connector; `outage`: of all, for longer than the broker recognizes an id; `nats`, `edge`:
+ * SIGKILL and restart; `whatsapp`: every link of connectors to WhatsApp reset, or (`hole`) silent; `leader`: SIGKILL of the node that leads the event
+ * stream; `stall`: NATS does not respond, and every link to WhatsApp is reset in the meantime.
  */
 export type FaultKind = 'connector' | 'outage' | 'nats' | 'edge' | 'whatsapp' | 'hole' | 'leader' | 'stall';
 
 export interface StormFault {
   readonly kind: FaultKind;
-  /** The fault is injected once this many messages are sent. */
+  /** The fault is injected once this many messages have been sent. */
   readonly atMessage: number;
-  /** And so much later, so that it falls anywhere between two messages. */
+  /** Additional delay, so that the fault can fall anywhere between two messages. */
   readonly delayMs: number;
-  /** How long it lasts before what was killed is started again. */
+  /** The duration of the fault before killed processes are restarted. */
   readonly downMs: number;
-  /** From 0 to below 1: which of the possible targets. */
+  /** From 0 to below 1: selects one of the possible targets. */
   readonly pick: number;
 }
 
@@ -30,7 +30,10 @@ export interface FaultPlan {
 }
 
 const MAX_DELAY_MS = 400;
-/** Before the first fault and after the last one, so that the first one meets a running storm and the last recovery happens under load. */
+/**
+ * The share of messages before the first fault and after the last one, so that
+ * the first one meets a running storm and the last recovery happens under load.
+ */
 const CALM_SHARE = 0.04;
 const DOWN_MS: Readonly<Record<FaultKind, readonly [from: number, to: number]>> = {
   connector: [0, 1_500],
@@ -43,12 +46,12 @@ const DOWN_MS: Readonly<Record<FaultKind, readonly [from: number, to: number]>> 
   stall: [1_000, 3_000]
 };
 
-/** The time of each fault: each kind at random moments over the whole storm, the same for the same seed. Oldest first. Pure. */
+/** Returns the time of each fault: each kind at random times over the whole storm, the same for the same seed. Oldest first. Pure. */
 export function scheduleStorm({ seed, messages, faults, dedupWindowMs }: FaultPlan): StormFault[] {
   const random = seededRandom(seed);
   const schedule = (Object.entries(faults) as [FaultKind, number][]).flatMap(([kind, times]) =>
     Array.from({ length: times }, (_, i): StormFault => {
-      // One in each of equal stretches: random, but never all in one heap.
+      // One fault in each of several equal stretches: random, but never all at once.
       const share = (i + random()) / times;
       const [from, to] = DOWN_MS[kind];
       return {

@@ -18,22 +18,22 @@ export interface OutwardChat {
 }
 
 export interface OutwardFigures {
-  /** Messages that were answered with success. */
+  /** Messages that were sent successfully. */
   readonly sent: number;
-  /** Commands given, repetitions included. */
+  /** Commands sent, including repetitions. */
   readonly attempts: number;
-  /** Attempts after which nobody could know whether the message was sent. */
+  /** Attempts whose error could not say whether the message was sent. */
   readonly uncertain: number;
 }
 
 /**
- * An application that sends numbered texts through commands, over HTTP and Socket.IO in turn: it repeats each under the same idempotency key until it
- * learns that the message was sent, and only then sends the next one of the chat.
+ * An application that sends numbered texts through commands, over HTTP and Socket.IO in turn: it repeats each command with the same idempotency key
+ * until the response says that the message was sent, and only then sends the next message of the chat.
  */
 export class StormSender implements AsyncDisposable {
-  /** What was answered with success: each must be at its contact exactly once. */
+  /** Successfully sent messages: each must reach its contact exactly once. */
   readonly sent: ExpectedMessage[] = [];
-  /** Refusals that a repetition cannot mend. */
+  /** Refusals that a repetition cannot resolve. */
   readonly complaints: string[] = [];
   private readonly sockets = new Map<string, Socket>();
   private readonly lanes: Promise<void>[];
@@ -55,7 +55,7 @@ export class StormSender implements AsyncDisposable {
     return { sent: this.sent.length, attempts: this.attempts, uncertain: this.uncertain };
   }
 
-  /** Begins no further message, and settles when those in progress are answered. */
+  /** Starts no further message, and resolves once those in progress have a response. */
   async stop(): Promise<void> {
     this.stopping = true;
     await Promise.all(this.lanes);
@@ -77,7 +77,7 @@ export class StormSender implements AsyncDisposable {
     }
   }
 
-  /** `null` when the message was sent; else why there is no sense in trying again. */
+  /** Resolves with `null` if the message was sent, or with the reason why a retry is pointless. */
   private async sendUntilAnswered({ session, jid }: OutwardChat, text: string): Promise<string | null> {
     const idempotencyKey = randomUUID();
     const deadline = Date.now() + GIVE_UP_MS;
@@ -95,7 +95,7 @@ export class StormSender implements AsyncDisposable {
     }
   }
 
-  /** `null` when there was no answer. */
+  /** Resolves with `null` if there was no response. */
   private async post(edge: string, { session, args, idempotencyKey }: Command): Promise<ErrorBody | 'sent' | null> {
     try {
       const response = await fetch(`${edge}/api/sessions/${session}/commands/sendMessage`, {

@@ -1,6 +1,6 @@
 import { measureStorm } from './storm.measurement.js';
 
-test('a small storm with kills loses and doubles no message', async () => {
+test('a small storm with kills loses and duplicates no message', async () => {
   const result = await measureStorm({
     seed: 4,
     sessions: 3,

@@ -8,11 +8,11 @@ const NAME = 'upgrade';
 const ACK_LIMIT_MS = 5_000;
 const RETRY_MS = 150;
 
-/** A worker of a durable subscription that goes to the next edge when its own is gone, and acknowledges each delivery. */
+/** A worker of a durable subscription that connects to the next edge if its own is gone, and acknowledges each delivery. */
 export class DurableReader implements AsyncDisposable {
   /** In the order of arrival, each event once. */
   readonly seen: StormEvent[] = [];
-  /** Deliveries of events that had come already: a lost acknowledgement brings them again. */
+  /** Repeated deliveries of events, which a lost acknowledgement causes. */
   repeated = 0;
   private readonly ids = new Set<string>();
   private readonly closing = new AbortController();
@@ -23,7 +23,7 @@ export class DurableReader implements AsyncDisposable {
     private readonly token: string
   ) {}
 
-  /** Settles when it has joined at the first edge. */
+  /** Resolves once it has joined at the first edge. */
   static async start(edges: readonly string[], token: string): Promise<DurableReader> {
     const reader = new DurableReader(edges, token);
     void reader.run();
@@ -48,7 +48,7 @@ export class DurableReader implements AsyncDisposable {
     }
   }
 
-  /** One connection. Settles when it is over. */
+  /** Handles one connection. Resolves once it is over. */
   private async attend(url: string): Promise<void> {
     const socket = io(new URL(GATEWAY_NAMESPACE, url).href, { auth: { token: this.token }, reconnection: false, forceNew: true });
     const leave = (): void => void socket.disconnect();

@@ -4,7 +4,7 @@ import type { FormatNumbers } from './upgrade.schedule.js';
 
 const ROOT = fileURLToPath(new URL('../../../../../', import.meta.url));
 
-/** The formats that the build in a folder writes; `null` is the one that runs this. Throws for a build from before formats were marked. */
+/** Returns the formats that the build in a folder writes; `null` is the build that runs this code. Throws for a build from before formats were marked. */
 export async function readFormats(build: string | null): Promise<FormatNumbers> {
   const file = join(build ?? ROOT, 'libs', 'broker', 'dist', 'streams', 'stream-format.catalog.js');
   const { STREAM_FORMATS } = (await import(pathToFileURL(file).href)) as { STREAM_FORMATS: Record<string, { format: number }> };

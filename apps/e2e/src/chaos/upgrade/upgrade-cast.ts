@@ -2,10 +2,10 @@ import type { LaunchedProcess } from '@wabus/testing';
 import type { StormFixture } from '../storm/storm.fixture.js';
 import type { Build, ProcessKind, UpgradeStep } from './upgrade.schedule.js';
 
-/** Folders of the two builds; `null` is the one that runs this. */
+/** Folders of the two builds; `null` is the build that runs this code. */
 export type Builds = Readonly<Record<Build, string | null>>;
 
-/** The connectors and edges of a fixture, each of one of two builds. */
+/** The connectors and edges of a fixture, each running one of two builds. */
 export class UpgradeCast {
   readonly replaced: Record<ProcessKind, number> = { connector: 0, edge: 0 };
   longestMs = 0;
@@ -14,7 +14,7 @@ export class UpgradeCast {
   private readonly ports: readonly number[];
   private readonly present = new Map<string, Build>();
 
-  /** All of them are of the old build at first. */
+  /** All processes begin with the old build. */
   constructor(
     private readonly fixture: StormFixture,
     private readonly builds: Builds
@@ -26,12 +26,12 @@ export class UpgradeCast {
     for (const i of this.edges.keys()) this.present.set(`edge ${i}`, 'old');
   }
 
-  /** Both builds run now. */
+  /** Whether both builds are running. */
   get mixed(): boolean {
     return new Set(this.present.values()).size > 1;
   }
 
-  /** Stops the processes of a step in order (SIGTERM), and starts them again as the other build. Settles when they are ready. */
+  /** Stops the processes of a step gracefully (SIGTERM), and restarts them with the other build. Resolves once they are ready. */
   async replace({ kind, indexes, to }: UpgradeStep): Promise<void> {
     const since = Date.now();
     const running = kind === 'connector' ? this.connectors : this.edges;
@@ -46,7 +46,7 @@ export class UpgradeCast {
     this.longestMs = Math.max(this.longestMs, Date.now() - since);
   }
 
-  /** Starts a connector of the old build beside the new ones. Answers why that was not refused as it has to be. */
+  /** Starts a connector of the old build in addition to the new ones. Resolves with a complaint if it was not refused as required. */
   async refusal(raised: readonly string[]): Promise<string[]> {
     const outcome = await this.fixture.wabus.startConnector('late', this.builds.old).then(
       () => 'it started',

@@ -17,7 +17,7 @@ const LIMIT_MS = 60_000;
 const POLL_MS = 50;
 
 export interface UpgradeOptions {
-  /** The folder of the old build, and that of the new one; `null` is the build that runs this. */
+  /** The folders of the old and the new build; `null` is the build that runs this code. */
   readonly old: string | null;
   readonly present: string | null;
   /** Streams whose format the new build has raised. */
@@ -30,20 +30,20 @@ export interface UpgradeOptions {
   readonly outwardPerSecond: number;
   /** Messages between two replacements. */
   readonly messagesPerStep: number;
-  /** Is given a line for each step. */
+  /** Receives a line for each step. */
   readonly report?: (line: string) => void;
 }
 
 export interface UpgradeResult {
-  /** As the event log holds it. */
+  /** From the event log. */
   readonly log: StormVerdict;
-  /** As a Socket.IO client saw it that resumes with its cursor. */
+  /** From a Socket.IO client that resumes from its cursor. */
   readonly consumer: StormVerdict;
-  /** As webhooks got it, each event once. */
+  /** From webhooks, each event once. */
   readonly webhook: StormVerdict;
-  /** As a durable subscription got it, each event once. */
+  /** From a durable subscription, each event once. */
   readonly durable: StormVerdict;
-  /** Deliveries of events that had come already. */
+  /** Repeated deliveries of events. */
   readonly repeated: { readonly webhook: number; readonly durable: number };
   readonly outward: StormResult['outward'];
   readonly resumed: number;
@@ -54,7 +54,7 @@ export interface UpgradeResult {
   readonly complaints: readonly string[];
 }
 
-/** Replaces every process of one build by one of the other, one after another, under traffic in both directions, and accounts for each message. */
+/** Replaces every process of one build with one of the other, one after another, under traffic in both directions, and accounts for each message. */
 export async function measureUpgrade(options: UpgradeOptions): Promise<UpgradeResult> {
   const egress = { WABUS_EGRESS_ALLOW: '127.0.0.1' };
   await using fixture = await StormFixture.start(options.sessions, { connectors: 2, edges: 2, edgeEnv: egress, build: options.old });
@@ -106,7 +106,7 @@ export async function measureUpgrade(options: UpgradeOptions): Promise<UpgradeRe
   };
 }
 
-/** Every step, with messages before, between and after. Answers how many messages were sent while both builds ran. */
+/** Runs every step, with messages before, between and after. Returns how many messages were sent while both builds ran. */
 async function replaceAll(cast: UpgradeCast, options: UpgradeOptions, sent: () => Promise<number>): Promise<number> {
   const { passes, messagesPerStep, report } = options;
   let beside = 0;
@@ -132,7 +132,7 @@ async function createWebhook({ wabus }: StormFixture, session: string, url: stri
   if (status !== 201) throw new Error(`the webhook: status ${status} ${JSON.stringify(body)}`);
 }
 
-/** Each event once, by its id, in the order of arrival. */
+/** Returns each event once, by its id, in the order of arrival. */
 function eventsOf(deliveries: readonly ReceivedDelivery[]): StormEvent[] {
   const events = new Map<string, StormEvent>();
   for (const { json } of deliveries) {

@@ -1,29 +1,29 @@
-/** Which of two builds a process runs. */
+/** The build that a process runs. */
 export type Build = 'old' | 'new';
 export type ProcessKind = 'connector' | 'edge';
 
-/** One way through all processes. */
+/** One replacement of all processes. */
 export interface UpgradePass {
   readonly to: Build;
-  /** Whose turn comes first. */
+  /** The kind that is replaced first. */
   readonly first: ProcessKind;
   /** Kinds whose processes all stop before the first one of the other build starts. */
   readonly together: readonly ProcessKind[];
 }
 
-/** These processes of one kind stop, and then start again as a build. */
+/** Stops these processes of one kind and restarts them with a build. */
 export interface UpgradeStep {
   readonly kind: ProcessKind;
-  /** From 0. */
+  /** Indexes from 0. */
   readonly indexes: readonly number[];
   readonly to: Build;
 }
 
-/** Of each stream, by its name: the number of the format that a build writes. */
+/** The format number that a build writes, by stream name. */
 export type FormatNumbers = Readonly<Record<string, number>>;
 
 const BOTH = ['connector', 'edge'] as const;
-/** Who reads the records of each stream, and so looks at its format before it starts. */
+/** The kinds of processes that read each stream, and so check its format before they start. */
 export const STREAM_USERS: Readonly<Record<string, readonly ProcessKind[]>> = {
   WABUS_EVENTS: BOTH,
   KV_WABUS_REGISTRY: BOTH,
@@ -36,7 +36,7 @@ export const STREAM_USERS: Readonly<Record<string, readonly ProcessKind[]>> = {
   OBJ_WABUS_EVENT_PARTS: BOTH
 };
 
-/** Streams whose format the new build has raised. Pure. */
+/** Returns the streams whose format the new build has raised. Pure. */
 export function raisedFormats(old: FormatNumbers, present: FormatNumbers): string[] {
   return Object.keys(present)
     .filter(stream => present[stream]! > (old[stream] ?? 1))
@@ -44,8 +44,8 @@ export function raisedFormats(old: FormatNumbers, present: FormatNumbers): strin
 }
 
 /**
- * Up, down and up again in the order of the documentation, and the same in the other order. Where formats were raised there is no way down,
- * and the processes that use such a stream stop together. Pure.
+ * Returns up, down and up again in the order of the documentation, and the same in the other order. If formats were raised, a downgrade is not
+ * possible, and the processes that use such a stream stop together. Pure.
  */
 export function passesAcross(raised: readonly string[]): UpgradePass[] {
   if (raised.length > 0) {
@@ -63,7 +63,7 @@ export function passesAcross(raised: readonly string[]): UpgradePass[] {
   ).map(([to, first]) => ({ to, first, together: [] }));
 }
 
-/** Every step of these passes, in order. Pure. */
+/** Returns every step of these passes, in order. Pure. */
 export function planUpgrade(passes: readonly UpgradePass[], counts: Readonly<Record<ProcessKind, number>>): UpgradeStep[] {
   return passes.flatMap(({ to, first, together }) =>
     [first, first === 'edge' ? ('connector' as const) : ('edge' as const)].flatMap(kind => {

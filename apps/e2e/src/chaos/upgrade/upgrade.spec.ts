@@ -38,7 +38,7 @@ test('the page about upgrades lists every format and its users', async () => {
   );
 }, 10_000);
 
-test('only a larger number is a raised format', () => {
+test('a format is raised only by a larger number', () => {
   const present = { WABUS_EVENTS: 1, KV_WABUS_MODELS: 3, KV_WABUS_NEW: 1, KV_WABUS_RAISED: 2 };
   expect(raisedFormats({ WABUS_EVENTS: 1, KV_WABUS_MODELS: 3, KV_WABUS_GONE: 7 }, present)).toEqual(['KV_WABUS_RAISED']);
   expect(raisedFormats({}, {})).toEqual([]);
