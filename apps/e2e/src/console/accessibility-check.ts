@@ -11,7 +11,10 @@ interface Violation {
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** The serious and critical violations of accessibility on the page as it is, one line each; none when all is well. With `rule` only those of this rule. */
+/**
+ * Returns the serious and critical accessibility violations on the current page,
+ * one line each; none if all is well. With `rule`, only those of this rule.
+ */
 export async function seriousViolations(page: Page, rule?: string): Promise<string[]> {
   await atRest(page);
   await page.evaluate(`${AXE};undefined`);

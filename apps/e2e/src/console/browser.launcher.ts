@@ -16,7 +16,10 @@ export const FLAGS = [
 const MISSING =
   'There is no Chromium for the tests of the console. `npm test` fetches Debian’s; else install one (Debian: apt-get install chromium), or name one in WABUS_TEST_CHROMIUM.';
 
-/** The Chromium to test with: named in the environment, or installed. Without one the tests are skipped on a developer's machine, and fail where CI is set. */
+/**
+ * Returns the path of the Chromium for tests: from the environment, or the installed one.
+ * Without one, the tests are skipped on a developer's machine and fail if `CI` is set.
+ */
 export function chromiumToTest(env: NodeJS.ProcessEnv = process.env): string | null {
   const installed = (env['PATH'] ?? '').split(delimiter).map(folder => join(folder, 'chromium'));
   const found = env['WABUS_TEST_CHROMIUM'] ?? installed.find(existsSync) ?? null;
@@ -24,20 +27,20 @@ export function chromiumToTest(env: NodeJS.ProcessEnv = process.env): string | n
   return found;
 }
 
-/** As `chromiumToTest`. Throws when there is none. */
+/** Like `chromiumToTest`, but throws if there is none. */
 export function programToTest(): string {
   const program = chromiumToTest();
   if (program === null) throw new Error(MISSING);
   return program;
 }
 
-/** A microphone that beeps, which every page may use that asks. */
+/** A microphone that beeps, which every page may use on request. */
 export const FAKE_MICROPHONE = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
 
-/** Starts the browser, with further flags if wanted. Throws when there is none. */
+/** Starts the browser, with further flags if needed. Throws if there is none. */
 export async function launchBrowser(flags: readonly string[] = []): Promise<Browser> {
   const executablePath = programToTest();
-  // What it writes besides its profile goes to a home of its own.
+  // The files that it writes outside its profile go to a separate home folder.
   const home = createTempFolder('chromium');
   const browser = await chromium.launch({
     executablePath,

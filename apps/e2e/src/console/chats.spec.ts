@@ -7,7 +7,7 @@ import { Visitor } from './console-visitor.js';
 
 const suite = chromiumToTest() === null && !process.env['CI'] ? describe.skip : describe;
 
-/** One product and one browser for all of it: the tests build on each other, as a conversation does. */
+/** One product and one browser for all tests: they build on each other, as a conversation does. */
 suite('chats and languages of the console in Chromium', () => {
   let wabus: WabusFixture;
   let browser: Browser;
@@ -54,7 +54,7 @@ suite('chats and languages of the console in Chromium', () => {
     await visitor.page.keyboard.press('Enter');
   }
 
-  it('previews the newest message, and reads what is seen', async () => {
+  it('previews the newest message, and marks visible ones read', async () => {
     const { page } = visitor;
     await says(ana, { conversation: 'Good morning' });
     const { id } = await says(ana, { conversation: 'Is the order ready?' });
@@ -73,7 +73,7 @@ suite('chats and languages of the console in Chromium', () => {
     await expect(page.getByRole('log').textContent()).resolves.not.toMatch(/\d:\d\d:\d\d|@/);
   }, 60_000);
 
-  it('answers, reacts, edits and deletes with the keyboard', async () => {
+  it('replies, reacts, edits and deletes with the keyboard', async () => {
     const { page } = visitor;
     await choose(bubble('Is the order ready?'), 'Reply');
     await page.locator('[data-writing="reply"]').getByText('Reply to Ana Souza').waitFor();
@@ -149,9 +149,9 @@ suite('chats and languages of the console in Chromium', () => {
     await compose().fill('');
   }, 60_000);
 
-  it('names who writes in a group', async () => {
+  it('shows the authors of messages in a group', async () => {
     const { page } = visitor;
-    // The group was there before the session: WhatsApp says what it is called when it is asked.
+    // The group existed before the session, so WhatsApp returns its subject only on request.
     await wabus.edge.get('/api/sessions/sales/groups');
     await wabus.control.sendGroupMessage({ from: bruno.phoneNumber, groupJid, message: { conversation: 'Who brings the table?' } });
     await rowOf('Saturday market').click();
@@ -160,7 +160,7 @@ suite('chats and languages of the console in Chromium', () => {
     await rowOf('Saturday market').locator('[data-preview]').getByText('Bruno: Who brings the table?').waitFor();
   }, 60_000);
 
-  it('finds a message in any chat, and goes there', async () => {
+  it('finds a message in any chat and opens it', async () => {
     const { page } = visitor;
     await page.getByRole('searchbox', { name: 'Search, or a phone number' }).fill('good morn');
     const found = page.getByRole('region', { name: 'Messages found' }).locator('[data-found]');
@@ -171,7 +171,7 @@ suite('chats and languages of the console in Chromium', () => {
     await page.getByRole('heading', { name: 'Ana Souza', exact: true }).waitFor();
   }, 60_000);
 
-  it('shows a reader the chat, and neither reads nor writes', async () => {
+  it('shows a reader the chat, but neither reads nor writes', async () => {
     const { body } = await wabus.edge.post<{ token: string }>('/api/tokens', { name: 'wall', scopes: ['read'], sessions: ['sales'] });
     await visitor.open('/chats/sales');
     await says(ana, { conversation: 'Anybody there?' });
@@ -207,7 +207,7 @@ suite('chats and languages of the console in Chromium', () => {
     await page.getByRole('menuitem', { name: 'Reply' }).waitFor({ state: 'hidden' });
   }, 60_000);
 
-  it('changes its language, and remembers the choice', async () => {
+  it('changes its language and remembers the choice', async () => {
     const { page } = visitor;
     const closed: string[] = [];
     page.on('websocket', socket => socket.on('close', () => closed.push(socket.url())));
@@ -251,7 +251,7 @@ suite('chats and languages of the console in Chromium', () => {
     }
   }, 60_000);
 
-  it('violates no content security policy, and asks only the edge', () => {
+  it('violates no content security policy, and uses only the edge', () => {
     expect(visitor.faults).toEqual([]);
   });
 });

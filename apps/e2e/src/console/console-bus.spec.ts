@@ -21,7 +21,7 @@ suite('the bus in the console', () => {
   let phone: SimulatedAccount;
   let ana: SimulatedAccount;
   let ben: SimulatedAccount;
-  /** Paths of pages that the tests made. */
+  /** Paths of pages that the tests created. */
   let eventPage = '';
   let webhookPage = '';
 
@@ -63,7 +63,7 @@ suite('the bus in the console', () => {
     await receiver?.[Symbol.asyncDispose]();
   }, 60_000);
 
-  it('shows one row for a received message, which unfolds', async () => {
+  it('shows one expandable row for a received message', async () => {
     const { page } = visitor;
     await visitor.open('/events');
     await visitor.settled();
@@ -95,7 +95,7 @@ suite('the bus in the console', () => {
     await page.keyboard.press('Enter');
     await upserts('the hay').waitFor();
     await upserts('the needle').waitFor({ state: 'detached' });
-    // With an end the past is read page by page.
+    // With an end, the console reads the past page by page.
     await page.getByLabel('End').fill(new Date(Date.now() + 86_400_000).toISOString().slice(0, 16));
     await upserts('the hay').waitFor();
     await page.getByText('Reading the past').waitFor({ state: 'detached' });
@@ -103,7 +103,7 @@ suite('the bus in the console', () => {
     await expect(seriousViolations(page)).resolves.toEqual([]);
   }, 60_000);
 
-  it('folds a payload, and opens an event again by its link', async () => {
+  it('collapses a payload, and reopens an event by its link', async () => {
     const { page } = visitor;
     await upserts('the hay').click();
     await page.getByText('"conversation": "the hay"').waitFor();
@@ -124,7 +124,7 @@ suite('the bus in the console', () => {
     await page.locator('[data-message]').filter({ hasText: 'the hay' }).waitFor();
   }, 60_000);
 
-  it('says what a paused list drops', async () => {
+  it('shows how many events a paused list drops', async () => {
     const { page } = visitor;
     await visitor.open('/events');
     await visitor.settled();
@@ -162,7 +162,7 @@ suite('the bus in the console', () => {
     await page.getByText('20 s').waitFor();
   }, 60_000);
 
-  it('shows request and answer of an attempt, and repeats one', async () => {
+  it('shows request and response of an attempt, and repeats one', async () => {
     const { page } = visitor;
     await write(ana, 'row 17');
     const refused = page.locator('[data-outcome="dead"]').first();
@@ -199,7 +199,7 @@ suite('the bus in the console', () => {
     await page.getByText('The webhook answered HTTP 204.').waitFor();
   }, 60_000);
 
-  it('rotates the secret of a webhook, and shows it once', async () => {
+  it('rotates the secret of a webhook and shows it once', async () => {
     const { page } = visitor;
     const { headers: before } = receiver.deliveries.at(-1)!;
     expect(String(before['webhook-signature']).split(' ')).toHaveLength(1);
@@ -215,7 +215,7 @@ suite('the bus in the console', () => {
     const held = new Promise<void>(resolve => (release = resolve));
     await page.route('**/api/webhooks/*', route => held.then(() => route.continue()));
     await dialog.getByRole('button', { name: 'Rotate secret' }).click();
-    // Until the edge answers, the dialog stays open: closing it would lose the secret.
+    // Until the edge responds, the dialog stays open: closing it would lose the secret.
     await dialog.locator('button:disabled').filter({ hasText: 'Cancel' }).waitFor();
     await page.keyboard.press('Escape');
     release();
@@ -236,7 +236,7 @@ suite('the bus in the console', () => {
     expect(signatures[0]).toBe(`v1,${signed.digest('base64')}`);
   }, 60_000);
 
-  it('shows what waits for a webhook, and what waited', async () => {
+  it('shows what is waiting for a webhook, and what waited', async () => {
     const { page } = visitor;
     let release: () => void = () => undefined;
     const held = new Promise<void>(resolve => (release = resolve));
@@ -292,7 +292,7 @@ suite('the bus in the console', () => {
     expect(handled.join()).toContain('another order');
   }, 60_000);
 
-  it('deletes a durable subscription, after asking', async () => {
+  it('deletes a durable subscription after a confirmation', async () => {
     const { page } = visitor;
     await client.durable('errand', { events: ['call'] }, () => undefined);
     await visitor.open('/subscriptions/errand');
@@ -312,7 +312,7 @@ suite('the bus in the console', () => {
     const { page } = visitor;
     await visitor.open('/commands');
     const search = page.getByRole('textbox', { name: 'Search commands' });
-    // Tabs that are pressed while the page loads lead nowhere.
+    // Tab key presses while the page loads have no effect.
     await search.waitFor();
     await visitor.tabTo(search);
     await page.keyboard.type('sendmessage');
@@ -351,7 +351,7 @@ suite('the bus in the console', () => {
     await page.locator('[data-run="failed"] [data-error-code]').waitFor();
   }, 60_000);
 
-  it('offers a command only to a token that may run it', async () => {
+  it('offers a command only if the token permits it', async () => {
     const { body } = await wabus.edge.post<{ token: string }>('/api/tokens', { name: 'reader', scopes: ['read'], sessions: ['sales'] });
     const reader = await Visitor.arrive(browser, wabus.edge.url);
     await reader.logIn(body.token);
@@ -369,7 +369,7 @@ suite('the bus in the console', () => {
     await reader.leave();
   }, 60_000);
 
-  it('changes the settings of a session, and says what is wrong', async () => {
+  it('changes the settings of a session and explains errors', async () => {
     const { page } = visitor;
     const stored = () => wabus.edge.get<{ ignore: string[]; proxy: unknown; browser: unknown }>('/api/sessions/sales/settings');
     await visitor.open('/sessions/sales');
@@ -471,9 +471,9 @@ suite('the bus in the console', () => {
       await visitor.settled();
     }, 60_000);
 
-    it('lists them on a desktop and a phone, the failed ones first', async () => {
+    it('lists them on a desktop and a phone, failed ones first', async () => {
       const { page } = visitor;
-      // The list grows while it is scrolled.
+      // The list loads further rows while it is scrolled.
       await listed([...shops(0, 6), 'sales', ...shops(6, 43)]);
       await expect(seriousViolations(page)).resolves.toEqual([]);
       await visitor.pictures('sessions-many');
@@ -509,7 +509,7 @@ suite('the bus in the console', () => {
       }
     }, 60_000);
 
-    it('finds what is typed at once, also by number and state', async () => {
+    it('filters while typing, also by number and state', async () => {
       const { page } = visitor;
       const search = page.getByRole('searchbox');
       await search.pressSequentially('shop-123');
@@ -524,7 +524,7 @@ suite('the bus in the console', () => {
       await page.getByRole('button', { name: 'All · 201' }).click();
     }, 60_000);
 
-    it('starts those of a search with the keyboard, with progress', async () => {
+    it('starts the sessions of a search, with progress', async () => {
       const { page } = visitor;
       // Where the keyboard starts: before the search, not behind some of the rows.
       await page.getByRole('heading', { level: 1 }).click();

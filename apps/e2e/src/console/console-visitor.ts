@@ -4,7 +4,7 @@ import { takePictures } from './picture.writer.js';
 const WAIT_MS = 45_000;
 const MOST_TABS = 60;
 
-/** Somebody who uses the console, in a window of their own. What fails in the page is remembered. */
+/** A user of the console, in a separate window. Records the faults of the page. */
 export class Visitor {
   /** Errors that the page reported, and requests to anywhere but the edge. */
   readonly faults: string[] = [];
@@ -30,7 +30,7 @@ export class Visitor {
     return Visitor.enter(context, url);
   }
 
-  /** In a window of a browser that is there. */
+  /** Opens the console in a new page of an existing browser context. */
   static async enter(context: BrowserContext, url: string): Promise<Visitor> {
     const visitor = new Visitor(context, await context.newPage(), url);
     await visitor.open('/');
@@ -41,7 +41,7 @@ export class Visitor {
     await this.page.goto(`${this.url}${path}`);
   }
 
-  /** Unless the browser is logged in already, as in a second window. */
+  /** Logs in, unless the browser is logged in already, as in a second window. */
   async logIn(token: string): Promise<void> {
     const box = this.page.getByRole('textbox', { name: 'Access token' });
     const inside = this.page
@@ -56,18 +56,18 @@ export class Visitor {
     await inside.waitFor();
   }
 
-  /** Settles once the page is live and has loaded its data. */
+  /** Resolves once the page is live and has loaded its data. */
   async settled(): Promise<void> {
     await this.page.locator('[data-live="live"]').waitFor();
     await this.loaded();
   }
 
-  /** Settles once no visible part of the page waits for its data. */
+  /** Resolves once no visible part of the page waits for its data. */
   async loaded(): Promise<void> {
     await this.page.locator('[aria-busy]').filter({ visible: true }).waitFor({ state: 'detached' });
   }
 
-  /** Goes to something as people without a mouse do. Throws when the keyboard does not get there. */
+  /** Moves the focus to an element as users without a mouse do. Throws if the keyboard does not reach it. */
   async tabTo(target: Locator): Promise<void> {
     for (let tabs = 0; tabs < MOST_TABS; tabs++) {
       if ((await target.and(this.page.locator(':focus')).count()) > 0) return;
@@ -81,7 +81,7 @@ export class Visitor {
     return takePictures(this.page, name);
   }
 
-  /** By how many pixels the page is wider than the window. */
+  /** Returns by how many pixels the page is wider than the window. */
   async overflow(): Promise<number> {
     return this.page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
   }

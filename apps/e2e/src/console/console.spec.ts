@@ -12,13 +12,13 @@ import { Visitor } from './console-visitor.js';
 import { takePicture } from './picture.writer.js';
 import { TransferMeasurement } from './transfer.measurement.js';
 
-/** A chequered label, 120 pixels wide. */
+/** A checkered label, 120 pixels wide. */
 const PNG = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAHgAAABQAQMAAADoVSPKAAAABlBMVEUKhWDn+PJlp2zoAAAAJUlEQVR42mNgsP/A/B+JGGz8/wf4/yARg44/Gn6j4TcafkM2/AAVwFXH6ocWFwAAAABJRU5ErkJggg==',
   'base64'
 );
 
-/** What the test asks of an `<img>`; these tests are compiled without the types of a browser. */
+/** The members of an `<img>` that the test uses; these tests are compiled without browser types. */
 interface Picture {
   decode(): Promise<void>;
   readonly naturalWidth: number;
@@ -26,7 +26,7 @@ interface Picture {
 
 const suite = chromiumToTest() === null && !process.env['CI'] ? describe.skip : describe;
 
-/** One product and one browser for all of it: the tests build on each other, as a day at the console does. */
+/** One product and one browser for all tests: they build on each other, like a day at the console. */
 suite('the console in Chromium', () => {
   let wabus: WabusFixture;
   let browser: Browser;
@@ -35,7 +35,7 @@ suite('the console in Chromium', () => {
   let old: OldGateways;
   let phone: SimulatedAccount;
   let ana: SimulatedAccount;
-  /** Path of the page of the webhook that was made. */
+  /** Path of the page of the webhook that was created. */
   let webhook: string;
 
   const anasChat = (): string => `chats/sales/${ana.phoneNumber}@s.whatsapp.net`;
@@ -52,7 +52,7 @@ suite('the console in Chromium', () => {
     'health',
     'no/such/page'
   ];
-  /** Of the pictures of a page. */
+  /** Returns the name for the pictures of a page. */
   const nameOf = (path: string): string => {
     const names: Record<string, string> = {
       [anasChat()]: 'chat',
@@ -65,10 +65,10 @@ suite('the console in Chromium', () => {
 
   beforeAll(async () => {
     receiver = await WebhookReceiver.listen();
-    // One after the other: what was started is known, and ended, when the next fails.
+    // In sequence, so that the processes that have been started are known, and ended, if the next one fails.
     browser = await launchBrowser();
     wabus = await WabusFixture.start({
-      // QR codes follow each other fast enough to be seen changing.
+      // QR codes change fast enough for the test to observe it.
       connectorEnv: { WABUS_QR_TIMEOUT_MS: '4000' },
       edgeEnv: {
         WABUS_EGRESS_ALLOW: '127.0.0.1',
@@ -90,7 +90,7 @@ suite('the console in Chromium', () => {
     await receiver?.[Symbol.asyncDispose]();
   }, 60_000);
 
-  it('loads at most 150 KB before somebody can log in', async () => {
+  it('loads at most 150 KB before the login is usable', async () => {
     const stranger = await Visitor.arrive(browser, wabus.edge.url);
     const transfer = await TransferMeasurement.begin(stranger.page, 'form');
     await stranger.page.reload();
@@ -161,7 +161,7 @@ suite('the console in Chromium', () => {
     expect(tab.faults).toEqual([]);
   }, 60_000);
 
-  it('logs in once with the link that was printed, and out', async () => {
+  it('logs in once with the printed link, and logs out', async () => {
     const { body } = await wabus.edge.post<{ code: string }>('/api/logins/codes');
     const guest = await Visitor.arrive(browser, wabus.edge.url);
     await guest.open(`/#login=${body.code}`);
@@ -198,7 +198,7 @@ suite('the console in Chromium', () => {
     await visitor.pictures('session-linked');
   }, 90_000);
 
-  it('loads at most 150 KB before the list can be used', async () => {
+  it('loads at most 150 KB before the list is usable', async () => {
     const tab = await Visitor.enter(visitor.context, wabus.edge.url);
     const transfer = await TransferMeasurement.begin(tab.page, 'li[data-session]');
     await tab.open('/');
@@ -209,7 +209,7 @@ suite('the console in Chromium', () => {
     await tab.page.close();
   }, 60_000);
 
-  it('shows a message that comes, and sends the answer', async () => {
+  it('shows an incoming message and sends a reply', async () => {
     const { page } = visitor;
     await wabus.control.awaitDevice({ phoneNumber: phone.phoneNumber, online: true });
     ana = await wabus.control.createAccount({ name: 'Ana' });
@@ -227,7 +227,7 @@ suite('the console in Chromium', () => {
     await expect(page.locator('[data-outgoing]').count()).resolves.toBe(0);
   }, 60_000);
 
-  it('sends a file with a caption, and shows the file of a message', async () => {
+  it('sends a file with a caption, and shows a received file', async () => {
     const { page } = visitor;
     await page.locator('input[type=file]').setInputFiles({ name: 'dot.png', mimeType: 'image/png', buffer: PNG });
     await page.getByText('dot.png').waitFor();
@@ -268,13 +268,13 @@ suite('the console in Chromium', () => {
       await page.locator('[data-message]').getByText(text, { exact: true }).waitFor();
     const upserts = events.page.locator('[data-event="messages.upsert"]');
     await upserts.filter({ hasText: 'after' }).waitFor();
-    // Newest first, each once: none is lost, none comes twice.
+    // Newest first, each once: none is lost, none is repeated.
     const texts = (await upserts.allTextContents()).map(text => /: (.*)$/.exec(text)?.[1]);
     expect(texts).toEqual(['after', 'while nobody listened', 'before']);
     await events.leave();
   }, 90_000);
 
-  it('shows the payload of an event, and stands still when paused', async () => {
+  it('shows the payload of an event, and stops while paused', async () => {
     const { page } = visitor;
     await visitor.open('/events');
     await page.getByRole('combobox', { name: 'From' }).or(page.getByLabel('From')).first().click();
@@ -316,7 +316,7 @@ suite('the console in Chromium', () => {
     await expect(seriousViolations(page)).resolves.toEqual([]);
     receiver.forget();
     receiver.answerWith(() => 204);
-    // First a single one, and then the rest.
+    // First a single one, and then the others.
     const first = await letters.first().getAttribute('data-letter');
     await letters.first().getByRole('button', { name: 'Deliver again' }).click();
     await page.locator(`[data-letter="${first}"]`).waitFor({ state: 'detached' });
@@ -341,7 +341,7 @@ suite('the console in Chromium', () => {
     await page.locator('[data-webhook-state="paused"]').waitFor();
   }, 90_000);
 
-  it('chooses the form of a webhook and shows it', async () => {
+  it('selects the format of a webhook and shows it', async () => {
     const { page } = visitor;
     const choose = async (format: string): Promise<void> => {
       await page.getByRole('combobox', { name: 'Event format' }).or(page.getByLabel('Event format')).first().click();
@@ -366,7 +366,7 @@ suite('the console in Chromium', () => {
     await page.getByText('WhatsApp Cloud API').waitFor();
   }, 60_000);
 
-  it('makes a token that permits what it says until revoked', async () => {
+  it('creates a token whose permissions last until revoked', async () => {
     const { page } = visitor;
     await visitor.open('/tokens');
     await page.getByRole('button', { name: 'New token' }).click();
@@ -398,7 +398,7 @@ suite('the console in Chromium', () => {
     await reader.leave();
   }, 90_000);
 
-  it('says when a version ends, and why a login was refused', async () => {
+  it('shows when a version ends and why a login was refused', async () => {
     const { page } = visitor;
     const { phoneNumber } = phone;
     await visitor.open('/sessions/sales');
@@ -418,7 +418,7 @@ suite('the console in Chromium', () => {
     await page.locator('[data-state="open"]').waitFor();
   }, 60_000);
 
-  it('shows who writes without a number by name, and answers', async () => {
+  it('shows a contact without a number by name, and replies', async () => {
     const { page } = visitor;
     const hidden = await wabus.control.createAccount({ name: 'Nemo', hidesNumber: true, username: 'nemo.at.sea' });
     await visitor.open('/chats/sales');
@@ -434,7 +434,7 @@ suite('the console in Chromium', () => {
     await expect(page.content()).resolves.not.toContain(hidden.pnJid);
   }, 60_000);
 
-  it('shows who owns which sessions, and the health of the edge', async () => {
+  it('shows the owners of sessions and the health of the edge', async () => {
     const { page } = visitor;
     await visitor.open('/connectors');
     const connector = page.locator('[data-connector="c1"]');
@@ -452,14 +452,14 @@ suite('the console in Chromium', () => {
     await page.getByRole('link', { name: 'Health' }).click();
     for (const check of ['Live events', 'Broker', 'Read models']) await page.locator(`[data-check="${check}"][data-well="true"]`).waitFor();
     await page.getByText(/Wabus \d+\.\d+\.\d+\./).waitFor();
-    // The menu links to the document about the page, as of the release of this version.
+    // The menu links to the document about the page, in the release of this version.
     const document = await page.getByRole('link', { name: 'Documentation' }).getAttribute('href');
     expect(document).toMatch(/\/blob\/v\d+\.\d+\.\d+\/docs\/operations\/monitoring\.md$/);
   }, 60_000);
 
   it('points out processes of another version', async () => {
     const { page } = visitor;
-    // The answer of an edge while another edge is of an earlier release.
+    // The response of an edge while another edge runs an earlier release.
     await page.route('**/api/connectors', async route => {
       const response = await route.fetch();
       const body = (await response.json()) as OwnershipView;
@@ -482,7 +482,7 @@ suite('the console in Chromium', () => {
       await page.emulateMedia({ colorScheme: 'light' });
       await visitor.open(`/${path}`);
       await visitor.settled();
-      // Dark differs in colors only.
+      // The dark scheme differs only in colors.
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });
         await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor();
@@ -511,7 +511,7 @@ suite('the console in Chromium', () => {
     await small.leave();
   }, 90_000);
 
-  it('asks before it ends something, and shows what came of it', async () => {
+  it('asks before it ends something, and shows the outcome', async () => {
     const { page } = visitor;
     await visitor.open('/sessions/support');
     await page.getByRole('button', { name: 'Stop support' }).click();
@@ -578,11 +578,11 @@ suite('the console in Chromium', () => {
     }
   }, 60_000);
 
-  it('brings along a session dropped as a folder, with progress', async () => {
+  it('imports a session dropped as a folder, with progress', async () => {
     const { page } = visitor;
     const { account, folder } = await old.leave();
     await openBringing('dropped');
-    // Slow enough to be seen.
+    // Slow enough for the test to observe it.
     const devtools = await page.context().newCDPSession(page);
     await devtools.send('Network.emulateNetworkConditions', {
       offline: false,
@@ -596,7 +596,7 @@ suite('the console in Chromium', () => {
       .getByText(/Uploading: \d+%/)
       .waitFor();
     await visitor.pictures('session-import');
-    // Seen: the rest may be fast.
+    // The progress has been observed; the rest may be fast.
     await devtools.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: -1 });
     await page.getByText(/Imported: [1-9]\d+ records/).waitFor({ timeout: 60_000 });
     await page.locator('[data-state="open"]').waitFor();
@@ -604,7 +604,7 @@ suite('the console in Chromium', () => {
     await devtools.detach();
   }, 120_000);
 
-  it('brings a device along once, from an archive that two drop', async () => {
+  it('imports a device once from an archive that two users drop', async () => {
     const { folder } = await old.leave();
     const archive = old.place('session.tar');
     await promisify(execFile)('tar', ['-cf', archive, '-C', dirname(folder), basename(folder)]);
@@ -627,7 +627,7 @@ suite('the console in Chromium', () => {
     await second.leave();
   }, 120_000);
 
-  /** A new session, its tab for bringing along open. */
+  /** Creates a session and opens its import tab. */
   async function openBringing(session: string, whose = visitor): Promise<void> {
     const { page } = whose;
     await wabus.edge.post('/api/sessions', { session });
@@ -646,7 +646,7 @@ suite('the console in Chromium', () => {
       await devtools.send('Input.dispatchDragEvent', { type, x: x + 20, y: y + 20, data });
   }
 
-  it('violates no content security policy, and asks only the edge', () => {
+  it('violates no content security policy, and uses only the edge', () => {
     expect(visitor.faults).toEqual([]);
   });
 });

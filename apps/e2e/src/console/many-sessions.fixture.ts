@@ -13,14 +13,14 @@ const REFUSED = {
   nextAttemptAt: null
 };
 
-/** The ids of `count` sessions, starting with number `from`. */
+/** Returns the ids of `count` sessions, starting with number `from`. */
 export function shops(from: number, count: number): string[] {
   return Array.from({ length: count }, (_, index) => `shop-${digitsOf(from + index)}`);
 }
 
 /**
- * Writes two hundred sessions into the registry, `shop-000` to `shop-199`, as their last owner left them: WhatsApp refused three and logged three out, the
- * rest are stopped. The connector that takes them over connects none of them.
+ * Writes two hundred sessions into the registry, `shop-000` to `shop-199`, as their last owner left them: WhatsApp refused three and logged three
+ * out; the others are stopped. The connector that takes them over connects none of them.
  */
 export async function registerShops(natsUrl: string): Promise<void> {
   const nats = await connect({ servers: natsUrl });

@@ -39,7 +39,7 @@ export async function takePicture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(FOLDER, `${name}.png`) });
 }
 
-/** Settles once all transitions have ended: until then, colors and positions are between two states. */
+/** Resolves once all transitions have ended: until then, colors and positions are between two states. */
 export async function atRest(page: Page): Promise<void> {
   await page.evaluate('new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))');
   await page.evaluate(

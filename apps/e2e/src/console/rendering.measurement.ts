@@ -33,7 +33,7 @@ export class RenderingMeasurement {
     return this.page.evaluate<void>('void drawnRows.splice(0)');
   }
 
-  /** The sessions whose rows were rendered since the last call of `forget`, once per rendering. */
+  /** Returns the sessions whose rows were rendered since the last call of `forget`, once per rendering. */
   drawn(): Promise<string[]> {
     return this.page.evaluate<string[]>('drawnRows');
   }

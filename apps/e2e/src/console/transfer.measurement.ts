@@ -41,7 +41,7 @@ export class TransferMeasurement {
     return measurement;
   }
 
-  /** The bytes of the responses to requests that began before this moment. Throws if the moment has not come yet. */
+  /** Returns the bytes of the responses to requests that began before this moment. Throws if the moment has not come yet. */
   async bytesUntil(moment: keyof Moments): Promise<number> {
     const at = (await this.page.evaluate<Moments>('moments'))[moment];
     if (at === undefined) throw new Error(`the page is not ${moment} yet`);

@@ -11,12 +11,12 @@ const HOST = 'web.whatsapp.com';
 const EXTENSION = fileURLToPath(new URL('../../../extension/dist/unpacked', import.meta.url));
 const WAIT_MS = 45_000;
 
-/** The settings page of the browser, as far as the test uses it. */
+/** The parts of the browser's settings page that the test uses. */
 interface SettingsPage {
   chrome: { developerPrivate: { addHostPermission(id: string, host: string, done: () => void): void } };
 }
 
-/** Chromium with the extension as people load it, and a stand-in for WhatsApp's page that only it trusts. */
+/** Chromium with the extension as users load it, and a simulation of WhatsApp's page that only this browser trusts. */
 export class PasskeyBrowser implements AsyncDisposable {
   private constructor(
     readonly context: BrowserContext,
@@ -55,7 +55,7 @@ export class PasskeyBrowser implements AsyncDisposable {
     return new PasskeyBrowser(context, whatsapp, browser, new URL(worker.url()).host, home);
   }
 
-  /** Allows the extension an origin, on the page where people do: nobody can click the browser's own question. */
+  /** Grants the extension access to an origin on the settings page, because a test cannot click the browser's own prompt. */
   async allow(origin: string): Promise<void> {
     const page = await this.context.newPage();
     await page.goto('chrome://extensions');
@@ -69,7 +69,7 @@ export class PasskeyBrowser implements AsyncDisposable {
     await page.close();
   }
 
-  /** Clicks the icon of the extension while a page is in front; answers the window that opens. */
+  /** Clicks the icon of the extension while a page is in front; returns the window that opens. */
   async clickIcon(page: Page): Promise<Page> {
     await page.bringToFront();
     const opening = this.context.waitForEvent('page');
@@ -85,7 +85,7 @@ export class PasskeyBrowser implements AsyncDisposable {
     return page;
   }
 
-  /** The developer tools of a page as people see them, with the console in front. */
+  /** Returns the developer tools of a page as users see them, with the console in front. */
   async openDevTools(page: Page): Promise<Page> {
     const devtools = await this.context.newCDPSession(page);
     const { targetInfo } = await devtools.send('Target.getTargetInfo');
@@ -93,7 +93,7 @@ export class PasskeyBrowser implements AsyncDisposable {
     const tools = await this.context.newPage();
     const target = `ws=127.0.0.1:${port}/devtools/page/${targetInfo.targetId}`;
     await tools.goto(`devtools://devtools/bundled/inspector.html?${target}&panel=console`);
-    // The prompt drops what is entered before the tools have attached to the page.
+    // The console discards input until the tools have attached to the page.
     await tools.getByLabel('JavaScript context: top').waitFor();
     return tools;
   }
@@ -105,7 +105,7 @@ export class PasskeyBrowser implements AsyncDisposable {
   }
 }
 
-/** A device that holds a passkey, for one page. `verifies`: whether the person passes its check; who cancels does not. */
+/** Adds an authenticator with a passkey to a page. `verifies`: whether the user passes its check; a user who cancels does not. */
 export async function giveAuthenticator(
   page: Page,
   passkey: ExportedPasskey,

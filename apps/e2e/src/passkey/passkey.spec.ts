@@ -9,13 +9,13 @@ import { WabusFixture } from '../wabus.fixture.js';
 import { giveAuthenticator, PasskeyBrowser } from './passkey-browser.js';
 import { certutilToTest } from './test-certificates.js';
 
-/** Long enough for a person's step on a loaded machine, short enough to wait for its end. */
+/** Long enough for a step of the user on a loaded machine, short enough to wait for its end. */
 const STEP_MS = 12_000;
 const UNKNOWN = 'x'.repeat(43);
 
 const suite = (chromiumToTest() === null || certutilToTest() === null) && !process.env['CI'] ? describe.skip : describe;
 
-/** One product and one browser for all of it. */
+/** One product and one browser for all tests. */
 suite('a link by passkey in Chromium', () => {
   let wabus: WabusFixture;
   let browser: PasskeyBrowser;
@@ -38,7 +38,7 @@ suite('a link by passkey in Chromium', () => {
     readonly url: string;
   }
 
-  /** A session whose QR code was scanned by a phone whose account wants a passkey. */
+  /** Creates a session whose QR code was scanned by a phone with an account that requires a passkey. */
   async function asked(terms: Partial<PasskeyTerms> = {}, settings: object = {}): Promise<Asked> {
     const session = `s${++sessions}`;
     const account = await wabus.control.createAccount({});
@@ -63,7 +63,7 @@ suite('a link by passkey in Chromium', () => {
 
   const reportOf = async ({ account: { phoneNumber } }: Asked) => (await wabus.control.passkeyExchanges({ phoneNumber })).at(-1)!;
 
-  /** The page of the extension with the address pasted, and Start pressed. */
+  /** Returns the page of the extension after pasting the address and clicking Start. */
   async function started(url: string): Promise<Page> {
     const anywhere = await browser.context.newPage();
     const link = await browser.clickIcon(anywhere);
@@ -73,7 +73,7 @@ suite('a link by passkey in Chromium', () => {
     return link;
   }
 
-  /** A tab of WhatsApp in a browser that holds the passkey of the account. */
+  /** Returns a WhatsApp tab in a browser that has the passkey of the account. */
   async function tabWithPasskey({ account: { phoneNumber } }: Asked, verifies = true) {
     const page = await browser.openWhatsApp();
     return { page, ...(await giveAuthenticator(page, await wabus.control.exportPasskey({ phoneNumber }), verifies)) };
@@ -81,7 +81,7 @@ suite('a link by passkey in Chromium', () => {
 
   const titled = (link: Page, name: string): Promise<void> => link.getByRole('heading', { name, exact: true }).waitFor({ timeout: 30_000 });
 
-  it('needs one click where the address is open in a tab', async () => {
+  it('requires one click if the address is open in a tab', async () => {
     const of = await asked();
     const address = await browser.context.newPage();
     await address.goto(of.url);
@@ -91,7 +91,7 @@ suite('a link by passkey in Chromium', () => {
       value => value === of.url,
       { what: 'the address in the field' }
     );
-    // The extension opens the page of WhatsApp on its own. It is complete when its browser holds the passkey.
+    // The extension opens WhatsApp's page on its own. The page becomes complete once its browser has the passkey.
     browser.whatsapp.hold();
     const opening = browser.context.waitForEvent('page');
     await link.getByRole('button', { name: 'Start' }).click();
@@ -106,7 +106,7 @@ suite('a link by passkey in Chromium', () => {
     await Promise.all([link.close(), address.close()]);
   }, 120_000);
 
-  it('shows the code of the phone, and links when they are equal', async () => {
+  it('shows the code of the phone, and links if they are equal', async () => {
     const of = await asked({ phoneConfirms: true }, { passkeyCode: 'always' });
     const { phoneNumber } = of.account;
     const tab = await tabWithPasskey(of);
@@ -117,12 +117,12 @@ suite('a link by passkey in Chromium', () => {
     await titled(link, 'Almost done');
     await wabus.control.confirmPasskey({ phoneNumber, equal: true });
     await titled(link, 'Linked');
-    // A tab that was there before stays.
+    // A tab that existed before stays open.
     expect(tab.page.isClosed()).toBe(false);
     await Promise.all([link.close(), tab.page.close()]);
   }, 120_000);
 
-  it('links nothing when the codes differ, and says what to do', async () => {
+  it('links nothing if the codes differ, and says what to do', async () => {
     const of = await asked({}, { passkeyCode: 'always' });
     const tab = await tabWithPasskey(of);
     const link = await started(of.url);
@@ -135,7 +135,7 @@ suite('a link by passkey in Chromium', () => {
     await Promise.all([link.close(), tab.page.close()]);
   }, 120_000);
 
-  it('lets somebody who cancelled try again, and cancel the link', async () => {
+  it('lets a user who canceled try again, and cancel the link', async () => {
     const of = await asked();
     const tab = await tabWithPasskey(of, false);
     const link = await started(of.url);
@@ -158,7 +158,7 @@ suite('a link by passkey in Chromium', () => {
     await Promise.all([second.close(), page.close()]);
   }, 90_000);
 
-  it('says so when the phone does not continue', async () => {
+  it('reports that the phone does not continue', async () => {
     const of = await asked({ faults: { noContinuation: true } });
     const tab = await tabWithPasskey(of);
     const link = await started(of.url);
@@ -168,7 +168,7 @@ suite('a link by passkey in Chromium', () => {
     await Promise.all([link.close(), tab.page.close()]);
   }, 120_000);
 
-  it('says what is wrong with an address', async () => {
+  it('reports what is wrong with an address', async () => {
     const of = await asked();
     const link = await started('https://example.com/');
     await link.getByText('This is not a one-time address').waitFor();
@@ -187,7 +187,7 @@ suite('a link by passkey in Chromium', () => {
     await link.close();
   }, 120_000);
 
-  /** Somebody at the page of a session, in the browser that has the extension. */
+  /** Opens the page of a session as a user of the browser with the extension. */
   async function visit(session: string): Promise<Visitor> {
     const visitor = await Visitor.enter(browser.context, wabus.edge.url);
     await visitor.logIn(wabus.token);
@@ -195,7 +195,7 @@ suite('a link by passkey in Chromium', () => {
     return visitor;
   }
 
-  it('takes the address from the console, which follows the link', async () => {
+  it('gets the address from the console, which follows the link', async () => {
     const of = await asked();
     const visitor = await visit(of.session);
     await visitor.page.locator('[data-passkey="assertion"] [data-passkey-address]').waitFor();
@@ -218,7 +218,7 @@ suite('a link by passkey in Chromium', () => {
     await Promise.all([link.close(), tab.page.close(), visitor.page.close()]);
   }, 120_000);
 
-  it('needs nothing but the developer tools, from the console', async () => {
+  it('works from the console with only the developer tools', async () => {
     const of = await asked({ phoneConfirms: true }, { passkeyCode: 'always' });
     const { phoneNumber } = of.account;
     const visitor = await visit(of.session);
@@ -243,7 +243,7 @@ suite('a link by passkey in Chromium', () => {
     await Promise.all([tab.page.close(), page.close()]);
   }, 120_000);
 
-  it('says in the console why a link failed, beside the next code', async () => {
+  it('shows in the console why a link failed, with a new code', async () => {
     const of = await asked({}, { passkeyCode: 'always' });
     const { page } = await visit(of.session);
     const tab = await tabWithPasskey(of);
@@ -259,7 +259,7 @@ suite('a link by passkey in Chromium', () => {
     await Promise.all([tab.page.close(), page.close()]);
   }, 120_000);
 
-  it('can be cancelled in the console', async () => {
+  it('can be canceled in the console', async () => {
     const of = await asked();
     const { page } = await visit(of.session);
     await page.getByRole('button', { name: 'Cancel the link' }).click();
@@ -267,7 +267,7 @@ suite('a link by passkey in Chromium', () => {
     await page.close();
   }, 120_000);
 
-  it('needs no console: the address shows the line and a field', async () => {
+  it('works without the console, from the one-time address', async () => {
     const of = await asked();
     const page = await browser.context.newPage();
     await page.goto(of.url);
@@ -281,7 +281,7 @@ suite('a link by passkey in Chromium', () => {
     await tools.keyboard.press('Enter');
     const printed = (await printing).text();
     await tools.getByText('"authenticatorData"').first().waitFor();
-    // docs/passkeys.md shows it.
+    // For docs/passkeys.md.
     await takePicture(tools, 'passkey-devtools');
     await tools.close();
     await page.locator('textarea[name="assertion"]').fill(printed);
@@ -294,7 +294,7 @@ suite('a link by passkey in Chromium', () => {
   }, 120_000);
 });
 
-/** Pastes a line into the console of the developer tools, with what only they offer. Answers what it printed. */
+/** Pastes a line into the console of the developer tools, with its own commands available. Returns the printed text. */
 async function pasteIntoConsole(page: Page, line: string): Promise<string> {
   const printing = page.waitForEvent('console');
   const devtools = await page.context().newCDPSession(page);

@@ -8,13 +8,13 @@ const run = promisify(execFile);
 const MISSING =
   'There is no certutil for the tests of the browser extension. `npm test` fetches Debian’s; else install libnss3-tools, or name one in WABUS_TEST_CERTUTIL.';
 
-/** What a TLS server needs. */
+/** The certificate and key of a TLS server. */
 export interface TestCertificate {
   readonly pfx: Buffer;
   readonly passphrase: string;
 }
 
-/** The certutil to test with; `null` on a developer's machine without one, where these tests are skipped. */
+/** Returns the path of certutil for tests; `null` on a developer's machine without one, where these tests are skipped. */
 export function certutilToTest(env: NodeJS.ProcessEnv = process.env): string | null {
   const found = env['WABUS_TEST_CERTUTIL'] ?? null;
   if (found === null && !env['CI']) process.stderr.write(`${MISSING} Skipped.\n`);
@@ -22,8 +22,8 @@ export function certutilToTest(env: NodeJS.ProcessEnv = process.env): string | n
 }
 
 /**
- * Makes an authority that browsers with this home trust, and nobody else, and the identity of a server that it vouches for.
- * @param home of the browser; its certificate store is made
+ * Creates an authority that only browsers with this home trust, and the identity of a server that it certifies.
+ * @param home of the browser; its certificate store is created
  */
 export async function trustedIdentity(home: string, host: string): Promise<TestCertificate> {
   const certutil = certutilToTest();
@@ -36,7 +36,7 @@ export async function trustedIdentity(home: string, host: string): Promise<TestC
   await run(certutil, ['-N', '-d', `sql:${store}`, '--empty-password']);
   const ca = ['-S', '-x', '-n', 'ca', '-s', 'CN=Wabus test authority', '-t', 'C,,', '-v', '12', '-m', '1', '-2'];
   const made = run(certutil, [...ca, '-d', `sql:${store}`, ...keys]);
-  // An authority, its path unlimited, critical.
+  // The answers to the prompts: an authority, its path unlimited, critical.
   made.child.stdin?.end('y\n\ny\n');
   await made;
   const server = ['-S', '-c', 'ca', '-n', 'server', '-s', `CN=${host}`, '-8', host, '-t', ',,', '-v', '3', '-m', '2'];
