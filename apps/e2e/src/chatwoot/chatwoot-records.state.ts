@@ -5,7 +5,7 @@ const IDENTIFIER = 'inbox-identifier';
 
 export type ChatwootFields = Record<string, unknown>;
 
-/** Chatwoot refuses a call. */
+/** Thrown if Chatwoot refuses a call. */
 export class ChatwootRefusal extends Error {
   constructor(
     readonly status: number,
@@ -21,7 +21,7 @@ export interface ChatwootContact {
   identifier: string | null;
   phone_number: string | null;
   custom_attributes: ChatwootFields;
-  /** Its ids in the inbox. */
+  /** The contact's ids in the inbox. */
   sources: string[];
 }
 
@@ -54,14 +54,14 @@ export interface ChatwootMessage {
   readonly created_at: number;
 }
 
-/** What Chatwoot keeps of one account with one API inbox. Its models are the source of each refusal. */
+/** The data of one Chatwoot account with one API inbox. Each refusal is based on Chatwoot's models. */
 export class ChatwootRecords {
   readonly inboxId = INBOX;
   readonly contacts = new Map<number, ChatwootContact>();
   readonly conversations = new Map<number, ChatwootConversation>();
   readonly messages = new Map<number, ChatwootMessage>();
   readonly files = new Map<string, ChatwootFile>();
-  /** Where files are served. */
+  /** The base URL of files. */
   url = '';
   private ids = 100;
 
@@ -70,7 +70,7 @@ export class ChatwootRecords {
     return { id, name: 'WhatsApp', channel_type: 'Channel::Api', inbox_identifier: IDENTIFIER };
   }
 
-  /** Texts that contain the query: contacts_controller.rb. */
+  /** Returns the contacts with texts that contain the query: contacts_controller.rb. */
   search(query: string): ChatwootFields[] {
     if (query.trim() === '') throw new ChatwootRefusal(422, 'Specify search string with parameter q');
     const has = (text: string | null): boolean => text?.includes(query.trim()) === true;
@@ -114,7 +114,7 @@ export class ChatwootRecords {
     return { source_id: source, inbox: this.inbox(INBOX) };
   }
 
-  /** contact_merge_action.rb: the base keeps its fields, takes those it lacks and everything that belongs to the other. */
+  /** Merges contacts as contact_merge_action.rb does: the base keeps its fields, and takes those that it lacks and everything that belongs to the other. */
   merge(baseId: number, mergeeId: number): ChatwootFields {
     const [base, mergee] = [this.contact(baseId), this.contact(mergeeId)];
     base.identifier ??= mergee.identifier;
@@ -126,7 +126,7 @@ export class ChatwootRecords {
     return this.contactView(baseId);
   }
 
-  /** A conversation under a `source_id` of somebody else would be answered with another contact. */
+  /** A conversation with another contact's `source_id` would return that other contact. */
   createConversation({ source_id: source, inbox_id: inbox, contact_id: contact, status = 'open' }: ChatwootFields): ChatwootFields {
     this.inbox(Number(inbox));
     if (!this.contact(Number(contact)).sources.includes(String(source))) throw new ChatwootRefusal(422, 'source_id should be unique');
@@ -180,7 +180,7 @@ export class ChatwootRecords {
       ...{ content: '', message_type: 'outgoing', private: false, source_id: null, status: 'sent', files: [] },
       ...fields,
       ...{ id: this.ids++, conversation, created_at: seconds() },
-      // in_reply_to_message_builder.rb: both names of a message that is there, none of another.
+      // in_reply_to_message_builder.rb: both ids of an existing message, none of another.
       content_attributes: replied ? { in_reply_to: replied.id, in_reply_to_external_id: replied.source_id } : {}
     };
     this.messages.set(message.id, message);
@@ -193,12 +193,12 @@ export class ChatwootRecords {
     return message;
   }
 
-  /** messages_controller.rb: the message stays, without its content. */
+  /** Deletes only the content of the message: messages_controller.rb. */
   deleteMessage(message: ChatwootMessage): void {
     Object.assign(message, { content: 'This message was deleted', content_attributes: { deleted: true }, files: [] });
   }
 
-  /** Twenty before an id, as message_finder.rb. */
+  /** Returns twenty messages before an id, as message_finder.rb does. */
   page(conversation: number, before: number): ChatwootFields[] {
     const all = [...this.messages.values()].filter(each => each.conversation === conversation && each.id < before);
     return all.slice(-20).map(message => this.messageView(message));
@@ -210,12 +210,12 @@ export class ChatwootRecords {
     return added;
   }
 
-  /** As the API shows it: the type is a number there. */
+  /** Returns the message as the API shows it, with the type as a number. */
   messageView({ message_type: type, files, conversation, ...message }: ChatwootMessage): ChatwootFields {
     return { ...message, conversation_id: conversation, message_type: type === 'incoming' ? 0 : 1, attachments: this.filesView(files) };
   }
 
-  /** As a webhook shows it: the type is a word there. */
+  /** Returns the message as a webhook shows it, with the type as a word. */
   webhookView({ files, conversation, created_at: at, ...message }: ChatwootMessage): ChatwootFields {
     const { source } = this.conversation(conversation);
     return {
@@ -238,7 +238,7 @@ export class ChatwootRecords {
     return { id, name, identifier, phone_number: phone };
   }
 
-  /** contact.rb: number and identifier are unique in the account. */
+  /** Refuses duplicates as contact.rb does: number and identifier are unique in the account. */
   private refuseTaken({ id, identifier, phone_number: phone }: ChatwootContact): void {
     for (const other of this.contacts.values()) {
       if (other.id === id) continue;

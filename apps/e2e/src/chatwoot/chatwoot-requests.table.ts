@@ -1,13 +1,14 @@
 /**
- * Which bodies Chatwoot takes, after its published description: github.com/chatwoot/chatwoot, folder `swagger`, versions of June 2026 (paths of commit
- * 0193afb8, message payload of 14484755, contact payload of 256bcd96). Where its controllers take more than the description says, the row names the file.
- * Fields that a row does not have are refused, although Rails would drop them: a field that is dropped is a mistake of the caller.
+ * The bodies that Chatwoot accepts, according to its published description: github.com/chatwoot/chatwoot,
+ * folder `swagger`, versions of June 2026 (paths of commit 0193afb8, message payload of 14484755, contact
+ * payload of 256bcd96). If its controllers accept more than the description says, the row names the file.
+ * Fields that are not in the row are refused, although Rails would drop them: a dropped field is a mistake of the caller.
  */
 export interface RequestRow {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Below `/api/v1/accounts/{account_id}/`. */
   readonly path: RegExp;
-  /** JSON schema of the body; none where a body is an error. */
+  /** JSON schema of the body; missing if a body is an error. */
   readonly body?: object;
   /** Names of parameters. */
   readonly query?: readonly string[];
@@ -16,7 +17,7 @@ export interface RequestRow {
 const TEXT = { type: 'string' };
 const ID = { type: 'integer' };
 const ATTRIBUTES = { type: 'object' };
-/** `contact.rb`: what the model refuses with 422. */
+/** `contact.rb`: the model refuses other numbers with 422. */
 const PHONE = { type: 'string', pattern: '^\\+[1-9]\\d{1,14}$' };
 const strict = (required: string[], properties: object): object => ({ type: 'object', additionalProperties: false, required, properties });
 

@@ -16,19 +16,19 @@ const ACCOUNT = 1;
 /** lib/webhooks/trigger.rb: Chatwoot waits this long, and does not repeat. */
 const WEBHOOK_WAIT_MS = 5_000;
 
-/** Stands in for Chatwoot: refuses what its published API would refuse, and sends webhooks as it does. */
+/** Simulates Chatwoot: refuses what its published API would refuse, and sends webhooks as it does. */
 export class ChatwootServer implements AsyncDisposable {
   readonly token = randomUUID();
   readonly records = new ChatwootRecords();
-  /** Calls that were refused, and why. */
+  /** Refused calls with the reasons. */
   readonly refused: string[] = [];
-  /** Calls that came, in order. */
+  /** Received calls, in order. */
   readonly calls: string[] = [];
   webhookUrl = '';
   secret: string = randomUUID();
-  /** While set, it answers everything with 503, as behind a proxy during an upgrade. */
+  /** While set, the server responds to everything with 503, as behind a proxy during an upgrade. */
   isDown = false;
-  /** Keeps the answers to such calls back, after they took effect. */
+  /** Withholds the responses to matching calls after they have taken effect. */
   holds: RegExp | null = null;
   held = 0;
   private readonly rows = REQUESTS.map(row => ({ ...row, validate: row.body ? compile(row.body) : null }));
@@ -49,36 +49,36 @@ export class ChatwootServer implements AsyncDisposable {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** An agent writes. */
+  /** Writes a message as an agent. */
   write(conversation: number, content: string, more: Partial<ChatwootMessage> = {}): ChatwootMessage {
     const message = this.records.addMessage(conversation, { content, message_type: 'outgoing', ...more });
     this.report('message_created', message);
     return message;
   }
 
-  /** An agent deletes a message. */
+  /** Deletes a message as an agent. */
   remove(message: ChatwootMessage): void {
     this.records.deleteMessage(message);
     this.report('message_updated', message);
   }
 
-  /** An agent corrects a message, which some distributions of Chatwoot can do. */
+  /** Edits a message as an agent, which some distributions of Chatwoot support. */
   correct(message: ChatwootMessage, content: string): void {
     message.content = content;
     this.report('message_updated', message);
   }
 
-  /** A file that an agent attaches. */
+  /** Adds a file that an agent attaches. */
   attach(name: string, type: string, bytes: Buffer): ChatwootFile {
     return this.records.addFile({ name, type, bytes });
   }
 
-  /** Settles when the webhooks so far are answered or given up. */
+  /** Resolves once the webhooks so far have a response or have timed out. */
   async settleWebhooks(): Promise<void> {
     await this.webhooks;
   }
 
-  /** Settles when a message with this text is there, and answers it. */
+  /** Resolves with the message that has this text, once it exists. */
   async awaitMessage(text: string | RegExp, waitMs = 30_000): Promise<ChatwootMessage> {
     const matches = ({ content }: ChatwootMessage): boolean => (typeof text === 'string' ? content === text : text.test(content));
     const all = await awaitCondition(
@@ -171,7 +171,7 @@ export class ChatwootServer implements AsyncDisposable {
   private createMessage(conversation: number, { attachments = [], ...fields }: ChatwootFields): unknown {
     const files = (attachments as Omit<ChatwootFile, 'path'>[]).map(file => this.records.addFile(file));
     const message = this.records.addMessage(conversation, { ...(fields as Partial<ChatwootMessage>), files });
-    // Chatwoot reports every message, also those that the receiver made itself.
+    // Chatwoot reports every message, even those that the receiver created itself.
     this.report('message_created', message);
     return this.records.messageView(message);
   }
@@ -233,7 +233,7 @@ function compile(schema: object): ValidateFunction {
   return new Ajv({ allErrors: true }).compile(schema);
 }
 
-/** The fields of a JSON body or a form; Rails reads the texts of a form as what they mean. */
+/** Returns the fields of a JSON body or a form; like Rails, it converts the texts of a form to values. */
 async function fieldsOf(request: IncomingMessage): Promise<ChatwootFields> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);

@@ -17,12 +17,12 @@ import type { ChatwootMessage } from './chatwoot-records.state.js';
 const FOLDER = new URL('../../../../examples/chatwoot/', import.meta.url);
 const WAIT_MS = 30_000;
 const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==', 'base64');
-/** A second of silence. */
+/** One second of silence. */
 const WAV = Buffer.concat([
   Buffer.from('52494646a43e000057415645666d74201000000001000100401f0000803e00000200100064617461803e0000', 'hex'),
   Buffer.alloc(16_000)
 ]);
-/** The converter, where the set-up found it. */
+/** The path of the converter, if the set-up found it. */
 const FFMPEG = process.env['WABUS_TEST_FFMPEG'];
 
 /** The parts of the program that a test calls directly. */
@@ -96,7 +96,7 @@ describe('the connector for Chatwoot', () => {
     ) as Promise<ReceivedMessage>;
   const countOnPhone = async (who: SimulatedAccount, text: string): Promise<number> =>
     (await wabus.control.received({ phoneNumber: who.phoneNumber })).filter(message => message.text === text).length;
-  /** The conversation of what a contact says. */
+  /** Returns the conversation with a contact that has sent this text. */
   const conversationWith = async (who: SimulatedAccount, text: string): Promise<number> => {
     await says(who, { conversation: text });
     return (await chatwoot.awaitMessage(text)).conversation;
@@ -135,7 +135,7 @@ describe('the connector for Chatwoot', () => {
     expect(joined.contact).toBe(byNumber.contact);
     expect(records.contacts.has(byLid.contact)).toBe(false);
     expect(conversations.map(id => records.conversation(id).contact)).toEqual([byNumber.contact, byNumber.contact]);
-    // A number of the operator's own stays.
+    // A contact id that the operator set stays.
     expect(records.contact(joined.contact)).toMatchObject({ identifier: 'customer 12', custom_attributes: { whatsapp: lid } });
     await kept.close();
     const again = await Journal.open(file);
@@ -151,7 +151,7 @@ describe('the connector for Chatwoot', () => {
     );
   });
 
-  it('answers, quotes and marks as read, once', async () => {
+  it('replies, quotes and marks as read, once', async () => {
     const { id } = await says(ann, { conversation: 'a question' });
     const question = await chatwoot.awaitMessage('a question');
     const answer = chatwoot.write(question.conversation, 'an **answer**', { content_attributes: { in_reply_to: question.id } });
@@ -174,7 +174,7 @@ describe('the connector for Chatwoot', () => {
     expect((await chatwoot.awaitMessage('thanks')).content_attributes).toMatchObject({ in_reply_to: answer.id });
   });
 
-  it('shows what the phone sends as outgoing', async () => {
+  it('shows messages from the phone as outgoing', async () => {
     await wabus.control.sendMessage({ from: account.phoneNumber, to: ann.phoneNumber, message: { conversation: 'by hand' } });
     expect(await chatwoot.awaitMessage('by hand')).toMatchObject({
       message_type: 'outgoing',
@@ -184,7 +184,7 @@ describe('the connector for Chatwoot', () => {
     expect(await countOnPhone(ann, 'by hand')).toBe(1);
   });
 
-  it('carries deletions, edits and reactions in both directions', async () => {
+  it('syncs deletions, edits and reactions in both directions', async () => {
     const { id } = await says(ann, { conversation: 'wrong' });
     const wrong = await chatwoot.awaitMessage('wrong');
     const key = { remoteJid: account.pnJid, fromMe: true, id };
@@ -212,7 +212,7 @@ describe('the connector for Chatwoot', () => {
     expect(inChatwoot('our correction')).toHaveLength(0);
   });
 
-  it('shows a group under its subject, with names of authors', async () => {
+  it('shows a group with its subject and the author names', async () => {
     const members = [account.phoneNumber, ben.phoneNumber];
     const { groupJid } = await wabus.control.createGroup({ subject: 'Team', owner: ann.phoneNumber, members });
     await wabus.control.sendGroupMessage({ from: ben.phoneNumber, groupJid, message: { conversation: 'to all' } });
@@ -224,7 +224,7 @@ describe('the connector for Chatwoot', () => {
     expect(await onPhone(ann, ({ text }) => text === 'to the group')).toMatchObject({ chat: groupJid });
   });
 
-  it('carries files in both directions', async () => {
+  it('transfers files in both directions', async () => {
     const conversation = await conversationWith(ann, 'about files');
     const files = [
       chatwoot.attach('one.png', 'image/png', PNG),
@@ -235,7 +235,7 @@ describe('the connector for Chatwoot', () => {
     const voice = await onPhone(ann, ({ message }) => 'audioMessage' in message || 'documentMessage' in message);
     const pictures = (await wabus.control.received({ phoneNumber: ann.phoneNumber })).filter(({ message }) => 'imageMessage' in message);
     expect(pictures.map(({ message }) => (message as Json)['imageMessage']!['caption'] ?? '')).toEqual(['three files', '']);
-    // Without ffmpeg a voice note is sent as the sound that it is.
+    // Without ffmpeg, a voice note is sent as an ordinary audio file.
     const note = { mimetype: 'audio/ogg; codecs=opus', ptt: true };
     expect((voice.message as Json)['audioMessage']).toMatchObject(FFMPEG === undefined ? { mimetype: expect.any(String) as string } : note);
 
@@ -262,14 +262,14 @@ describe('the connector for Chatwoot', () => {
     expect([unsigned.status, elsewhere.status]).toEqual([401, 404]);
   });
 
-  it('opens a resolved conversation again', async () => {
+  it('reopens a resolved conversation', async () => {
     const conversation = await conversationWith(ann, 'first');
     chatwoot.records.setConversationStatus(conversation, 'resolved');
     expect(await conversationWith(ann, 'and another thing')).toBe(conversation);
     expect(chatwoot.records.conversation(conversation).status).toBe('open');
   });
 
-  it('waits for Chatwoot, and makes a deleted conversation again', async () => {
+  it('waits for Chatwoot, and recreates a deleted conversation', async () => {
     const conversation = await conversationWith(ann, 'before the outage');
     chatwoot.isDown = true;
     await says(ann, { conversation: 'during the outage' });
@@ -279,9 +279,9 @@ describe('the connector for Chatwoot', () => {
     expect((await chatwoot.awaitMessage('during the outage')).conversation).not.toBe(conversation);
   });
 
-  it('loses and doubles nothing when it is killed in mid-work', async () => {
+  it('loses and duplicates nothing when it is killed', async () => {
     const conversation = await conversationWith(ann, 'before the crashes');
-    // Chatwoot has made the message, the connector does not know it.
+    // Chatwoot has created the message, but the connector has not recorded it.
     chatwoot.holds = /POST .*\/messages$/;
     chatwoot.held = 0;
     await says(ann, { conversation: 'made and not recorded' });
@@ -291,7 +291,7 @@ describe('the connector for Chatwoot', () => {
     );
     await connector.kill();
     chatwoot.holds = null;
-    // Chatwoot reports nothing twice.
+    // Chatwoot does not repeat webhooks.
     const missed = chatwoot.write(conversation, 'nobody was there');
     await chatwoot.settleWebhooks();
     expect(missed.status).toBe('failed');
@@ -301,7 +301,7 @@ describe('the connector for Chatwoot', () => {
     expect(textsOf(inChatwoot('made and not recorded'))).toHaveLength(1);
     await onPhone(ann, ({ text }) => text === 'nobody was there');
 
-    // The webhook is answered, the message is not sent.
+    // The webhook has a response, but the message is not sent.
     await wabus.edge.post('/api/sessions/main/stop', {});
     const waiting = chatwoot.write(conversation, 'taken and not sent');
     await chatwoot.settleWebhooks();
@@ -311,7 +311,7 @@ describe('the connector for Chatwoot', () => {
     connector = await start();
     await onPhone(ann, ({ text }) => text === 'taken and not sent');
 
-    // The message is sent, the connector does not know it.
+    // The message is sent, but the connector has not recorded it.
     const files = ['one.png', 'two.png'].map(name => chatwoot.attach(name, 'image/png', PNG));
     const sent = chatwoot.write(conversation, 'sent and not recorded', { files });
     const report = await connector.awaitLine(line => line.startsWith(`sent ${sent.id} `), WAIT_MS);
@@ -330,10 +330,10 @@ describe('the connector for Chatwoot', () => {
       .slice(3)
       .map(one => received.filter(({ id }) => id === one).length);
     expect(copies).toEqual([1, 1]);
-    // Nor under another id.
+    // Not even with another id.
     expect(received.filter(({ message }) => (message as Json)['imageMessage']?.['caption'] === texts[2])).toHaveLength(1);
     expect(texts.map(text => inChatwoot(text).length)).toEqual([1, 1, 1]);
-    // Nothing but calls about the conversation that was deleted.
+    // The only refused calls concern the conversation that was deleted.
     expect(chatwoot.refused.filter(refusal => !refusal.includes(': 404 '))).toEqual([]);
   }, 120_000);
 
@@ -349,7 +349,7 @@ describe('the connector for Chatwoot', () => {
     expect(await connector.stop()).toEqual({ code: 0, signal: null });
   }, 60_000);
 
-  it('makes the inbox', async () => {
+  it('creates the inbox', async () => {
     const args = ['WhatsApp', chatwoot.webhookUrl];
     const env = { CHATWOOT_URL: chatwoot.url, CHATWOOT_TOKEN: chatwoot.token };
     await using program = new LaunchedProcess({ name: 'inbox', main: fileURLToPath(new URL('create-inbox.mjs', FOLDER)), args, env });

@@ -8,7 +8,7 @@ interface Journal {
   put(kind: string, key: string, value: unknown): Promise<void>;
   close(): Promise<void>;
 }
-/** Of the program, as far as it needs no server. */
+/** The part of the program that needs no server. */
 interface ToWhatsApp {
   accept(payload: object): Promise<boolean>;
   catchUp(since: number | null): Promise<void>;
@@ -37,7 +37,7 @@ describe('the journal of the connector for Chatwoot', () => {
   afterAll(() => folder.remove());
 
   const full = (): Error => Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
-  /** The disk takes half of what is written next. */
+  /** Simulates a disk that stores only half of the next write. */
   const fill = (): void => {
     handle.appendFile = async function (this: FileHandle, text) {
       Object.assign(handle, { appendFile: whole.appendFile });
@@ -56,7 +56,7 @@ describe('the journal of the connector for Chatwoot', () => {
     prepare();
     fill();
     await expect(journal.put('work', 'b', 2)).rejects.toMatchObject({ code: 'ENOSPC', isRetryable: true });
-    // What is not on disk is not known, so that it is tried again.
+    // A record that is not on disk must not be in memory, so that the work is tried again.
     expect(journal.get('work', 'b')).toBeUndefined();
     await journal.put('work', 'c', 3);
     fill();
@@ -70,7 +70,7 @@ describe('the journal of the connector for Chatwoot', () => {
     await again.close();
   });
 
-  test('knows nothing that the disk may not have', async () => {
+  test('contains nothing that the disk may not have', async () => {
     const journal = await (await load()).open(path);
     handle.datasync = () => Promise.reject(full());
     await expect(journal.put('work', 'a', 1)).rejects.toThrow('no space');
@@ -86,14 +86,14 @@ describe('the journal of the connector for Chatwoot', () => {
     await again.close();
   });
 
-  test('gets again what came while the disk was full', async () => {
+  test('fetches again what arrived while the disk was full', async () => {
     const { ToWhatsApp } = (await import(new URL('../../../../examples/chatwoot/to-whatsapp.mjs', import.meta.url).href)) as {
       ToWhatsApp: new (parts: object) => ToWhatsApp;
     };
     const journal = await (await load()).open(path);
     const message = { id: 7, content: 'hi', message_type: 1 };
     const failed: number[] = [];
-    // Chatwoot with one conversation, of nobody on WhatsApp: the work ends with that.
+    // Chatwoot with one conversation of nobody on WhatsApp, so that the work fails and ends.
     const chatwoot = {
       inbox: 1,
       conversationsSince: () => [{ id: 3, meta: {} }],
@@ -111,7 +111,7 @@ describe('the journal of the connector for Chatwoot', () => {
       ids => ids.length > 0
     );
     expect([failed, journal.get('done', '7'), journal.get('work', '7')]).toEqual([[7], false, undefined]);
-    // Twice at once is once.
+    // Two at the same time count as one.
     const two = { ...webhook, id: 8 };
     expect((await Promise.all([program.accept(two), program.accept(two)])).sort()).toEqual([false, true]);
     await program.stop();

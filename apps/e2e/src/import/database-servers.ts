@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { awaitCondition, findFreePort } from '@wabus/testing';
 
-/** See tools/debian/database.programs.mjs. */
+/** The output of tools/debian/database.programs.mjs. */
 interface Programs {
   readonly postgres: string;
   readonly redis: string;
@@ -17,18 +17,18 @@ const run = promisify(execFile);
 const NOBODY = 65_534;
 const found = process.env['WABUS_TEST_DATABASES'];
 
-/** Debian's programs, `null` where they could not be had. */
+/** Debian's programs; `null` if they are not available. */
 export const DATABASE_PROGRAMS: Programs | null = found ? (JSON.parse(found) as Programs) : null;
 
-/** A server of others on loopback, in a folder of its own. Ends with `stop`. */
+/** A third-party server on loopback, in its own folder. `stop` ends it. */
 export interface DatabaseServer {
   readonly url: string;
-  /** Hands commands to the server's own client program. */
+  /** Sends commands to the server's own client program. */
   feed(commands: string): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** PostgreSQL refuses to run as root, so it runs as nobody where the tests run as root. */
+/** Starts PostgreSQL, which refuses to run as root; if the tests run as root, it runs as nobody. */
 export async function launchPostgres({ postgres, libraries }: Programs): Promise<DatabaseServer> {
   const folder = mkdtempSync(join(tmpdir(), 'wabus-postgres-'));
   const isRoot = process.getuid?.() === 0;
@@ -55,12 +55,12 @@ export async function launchRedis({ redis, libraries }: Programs): Promise<Datab
   return launched({ server, url: `redis://127.0.0.1:${port}`, feed: cli, alive: redisCommand(['PING']), signal: 'SIGTERM', folder });
 }
 
-/** Runs `sqlite3` over a file, made when it is missing. */
+/** Runs `sqlite3` on a file, which it creates if it is missing. */
 export function feedSqlite({ sqlite, libraries }: Programs, file: string, commands: string): Promise<void> {
   return fed(join(sqlite, 'sqlite3'), ['-bail', file], commands, libraries);
 }
 
-/** One command of Redis' protocol. */
+/** Encodes one command of Redis' protocol. */
 export function redisCommand(words: readonly string[]): string {
   return `*${words.length}\r\n${words.map(word => `$${Buffer.byteLength(word)}\r\n${word}\r\n`).join('')}`;
 }

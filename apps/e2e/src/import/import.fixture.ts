@@ -6,13 +6,13 @@ import type { WabusFixture } from '../wabus.fixture.js';
 
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
 
-/** What the command printed, and how it ended. */
+/** The output and the exit code of the command. */
 export interface ImportRun {
   readonly code: number | null;
   readonly output: string;
 }
 
-/** `npm run import -- …` against the first edge, as an operator would run it. */
+/** Runs `npm run import -- …` against the first edge, as an operator would. */
 export async function runImport(wabus: WabusFixture, args: readonly string[], env: Record<string, string> = {}): Promise<ImportRun> {
   const tool = await launchProcess({
     name: 'npm run import',
@@ -25,7 +25,7 @@ export async function runImport(wabus: WabusFixture, args: readonly string[], en
   return { code, output: tool.lines.join('\n') };
 }
 
-/** One record as a gateway's own store would hold it: `creds` or `<type>-<id>`, and the text that stock Baileys wrote. */
+/** One record as a gateway's own store would contain it: `creds` or `<type>-<id>`, and the text that stock Baileys wrote. */
 export interface ForeignRecord {
   readonly name: string;
   readonly text: string;
@@ -34,8 +34,8 @@ export interface ForeignRecord {
 const isId = /^(sender-key-memory|sender-key)-(.*)$/;
 
 /**
- * What stock Baileys left in a folder, under the names that a database gives it: ids as they are. Only group sender keys and sync keys differ from the files here, whose
- * ids hold no other characters that Baileys replaces.
+ * Returns the records that stock Baileys left in a folder, under the names in a database, which contain the ids unchanged. Only group sender keys and
+ * sync keys differ from the file names here, because the other ids contain no characters that Baileys replaces.
  */
 export function foreignRecords(folder: string): ForeignRecord[] {
   return readdirSync(folder).map(file => {
@@ -46,7 +46,7 @@ export function foreignRecords(folder: string): ForeignRecord[] {
   });
 }
 
-/** The same JSON with bytes as lists of numbers, as stores do that write `Buffer`s themselves. */
+/** Returns the same JSON with bytes as lists of numbers, as stores that write `Buffer`s themselves do. */
 export function withNumberLists(text: string): string {
   return JSON.stringify(
     JSON.parse(text, (_key, value: unknown) => {
@@ -58,16 +58,16 @@ export function withNumberLists(text: string): string {
   );
 }
 
-/** A text in SQL. */
+/** Quotes a text for SQL. */
 export const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 const TYPES =
   /^(sender-key-memory|sender-key|app-state-sync-version|app-state-sync-key|pre-key|session|lid-mapping|device-list|tctoken|identity-key)-(.*)$/;
 
-/** A line of the neutral form: as the documentation describes it, with what stock Baileys wrote as values. */
+/** A line of the neutral form as the documentation describes it, with values that stock Baileys wrote. */
 export type StreamLine = Record<string, unknown>;
 
-/** The neutral form of a folder, line by line, for tests that change it. */
+/** Returns the neutral form of a folder, line by line, for tests that change it. */
 export function streamOf(folder: string): { head: StreamLine & { credentials: Record<string, unknown> }; records: StreamLine[] } {
   let credentials: Record<string, unknown> = {};
   const records = foreignRecords(folder).flatMap(({ name, text }) => {
@@ -83,7 +83,7 @@ export function streamText({ head, records }: { head: StreamLine; records: reado
   return [head, ...records, { end: true, records: records.length }].map(line => `${JSON.stringify(line)}\n`).join('');
 }
 
-/** Records that nobody asks for, so that writing takes a while. */
+/** Returns records that are never read, so that writing takes some time. */
 export function padding(count: number): StreamLine[] {
   return Array.from({ length: count }, (_, index) => ({
     type: 'lid-mapping',

@@ -20,12 +20,12 @@ interface Figures {
 
 const FORMATS = ['baileys', 'evolution', 'waha', 'fazer', 'whatsmeow', 'whatsmeow-pg'] as const;
 type Format = (typeof FORMATS)[number];
-/** Those that are brought along, and one for what goes wrong. */
+/** The formats to import, and one session for the failure cases. */
 const LEFT = [...FORMATS, 'spare'] as const;
 
 const databases = DATABASE_PROGRAMS ? test : test.skip;
 
-describe('sessions brought along from other gateways', () => {
+describe('sessions imported from other gateways', () => {
   const figures: Figures[] = [];
   const connectorEnv: Record<string, string> = { WABUS_IMPORT_MAX_BYTES: '3000000' };
   const left = new Map<(typeof LEFT)[number], LeftSession>();
@@ -35,7 +35,7 @@ describe('sessions brought along from other gateways', () => {
   let redis: DatabaseServer;
 
   beforeAll(async () => {
-    // One after the other: each takes a port that was free a moment ago.
+    // In sequence, because each server takes a port that was free shortly before.
     if (DATABASE_PROGRAMS) {
       postgres = await launchPostgres(DATABASE_PROGRAMS);
       redis = await launchRedis(DATABASE_PROGRAMS);
@@ -117,10 +117,10 @@ describe('sessions brought along from other gateways', () => {
     60_000
   );
 
-  describe('with what is wrong', () => {
+  describe('with faulty input', () => {
     let spare: LeftSession;
     let stream: ReturnType<typeof streamOf>;
-    /** The session that has got the device. */
+    /** The session to which the device is linked. */
     let linked: string;
 
     beforeAll(() => {
@@ -128,12 +128,12 @@ describe('sessions brought along from other gateways', () => {
       stream = streamOf(spare.folder);
     });
 
-    test('nothing is read before the old gateway is said to be stopped', async () => {
+    test('nothing is read before the old gateway is declared stopped', async () => {
       const { code, output } = await runImport(wabus, ['none', '--from', spare.folder]);
       expect({ code, output }).toMatchObject({ code: 2, output: expect.stringContaining('--old-gateway-is-stopped') as string });
     });
 
-    test('a dry run counts, and writes nothing', async () => {
+    test('a dry run counts but writes nothing', async () => {
       const { code, output } = await runImport(wabus, ['none', '--from', spare.folder, '--dry-run']);
       expect({ code, output }).toMatchObject({ code: 0, output: expect.stringMatching(/pre-key +\d+/) as string });
       expect((await wabus.edge.get('/api/sessions/none')).status).toBe(404);
@@ -171,7 +171,7 @@ describe('sessions brought along from other gateways', () => {
       await awaitGone('wrong');
     });
 
-    test('keys that were left out are missed', async () => {
+    test('omitted keys are reported as missing', async () => {
       const { body } = await post('wrong', streamText({ ...stream, records: [] }));
       expect(body).toMatchObject({ error: { details: { checks: [{ check: 'g' }] } } });
       await awaitGone('wrong');
@@ -192,13 +192,13 @@ describe('sessions brought along from other gateways', () => {
       await awaitGone('large');
     });
 
-    test('it takes the scope control', async () => {
+    test('an import requires the scope control', async () => {
       const token = await wabus.edge.post<{ token: string }>('/api/tokens', { name: 'sender', scopes: ['send', 'read'] });
       const { status } = await post('spare', streamText(stream), '', token.body.token);
       expect(status).toBe(403);
     });
 
-    test('credentials do not leave unless that is permitted', async () => {
+    test('credentials are exported only if that is permitted', async () => {
       const { status, body } = await wabus.edge.post('/api/sessions/baileys/export');
       expect({ status, body }).toMatchObject({
         status: 403,
@@ -223,7 +223,7 @@ describe('sessions brought along from other gateways', () => {
       expect({ status, body }).toMatchObject({ status: 200, body: { account: { id: spare.account.pnJid }, device: 1 } });
     }, 120_000);
 
-    test('of two imports of one device at once one gets it', async () => {
+    test('only one of two parallel imports gets the device', async () => {
       const sessions = ['crash', 'twin'];
       const answers = await Promise.all(sessions.map(session => post(session, streamText(stream))));
       const first = answers.findIndex(({ status }) => status === 200);
@@ -239,7 +239,7 @@ describe('sessions brought along from other gateways', () => {
       await awaitGone('third');
     });
 
-    test('an export is the neutral form, whole and valid', async () => {
+    test('an export is in the neutral form, complete and valid', async () => {
       const headers = { authorization: `Bearer ${wabus.token}` };
       await wabus.edge.post(`/api/sessions/${linked}/stop`, {});
       await wabus.awaitState(linked, 'stopped');
@@ -251,12 +251,12 @@ describe('sessions brought along from other gateways', () => {
         { format: 'wabus-auth', version: 1 },
         { end: true, records: lines.length - 2 }
       ]);
-      // All checks are passed before it is seen that the device is linked here.
+      // All checks pass before the connector finds that the device is linked here.
       expect(await post('third', text)).toMatchObject({ status: 409, body: { error: { details: { session: linked } } } });
       await awaitGone('third');
     }, 60_000);
 
-    test('no log and no event holds anything of it', async () => {
+    test('no log and no event contains any secret of it', async () => {
       const secrets = [pairOf('noiseKey').private, pairOf('signedIdentityKey').private, stream.head.credentials['advSecretKey']];
       const texts = secrets.map(one => (typeof one === 'string' ? one : (one as { data: string }).data));
       const logs = [...wabus.connectors, ...wabus.edges].flatMap(process => process.lines).join('\n');
@@ -276,7 +276,7 @@ describe('sessions brought along from other gateways', () => {
     return { status: response.status, body: await response.json() };
   }
 
-  /** Imports until some thousand records are written, and lets something happen then. */
+  /** Imports until some thousand records are written, and then runs `act`. */
   async function untilWriting(session: string, body: string, act: () => Promise<unknown>, edge = wabus.edge): Promise<void> {
     const headers = { authorization: `Bearer ${wabus.token}`, 'content-type': 'application/x-ndjson', accept: 'application/x-ndjson' };
     const response = await fetch(`${edge.url}/api/sessions/${session}/import`, { method: 'POST', headers, body });
@@ -309,7 +309,7 @@ describe('sessions brought along from other gateways', () => {
       { what: `no session ${session}` }
     );
 
-  /** Imports, and lets everybody write: what waited is read, both directions continue, and nobody asks for anything again. */
+  /** Imports a session and makes both sides write: waiting messages are read, both directions continue, and nobody requests a message again. */
   async function bringAlong(format: Format, source: string[], env: Record<string, string> = {}): Promise<void> {
     const { account, bob, groupJid, waiting } = left.get(format)!;
     const { control } = wabus;
@@ -362,7 +362,7 @@ describe('sessions brought along from other gateways', () => {
 });
 
 function evolutionTables(id: string, name: string, credentials: string): string {
-  // As Prisma makes them, with what is not asked for left out. The credentials are JSON within a JSON string.
+  // The tables as Prisma creates them, without columns that are never read. The credentials are JSON within a JSON string.
   return `CREATE SCHEMA evolution_api; SET search_path TO evolution_api;
 CREATE TABLE "Instance" (id text PRIMARY KEY, name varchar(255) UNIQUE NOT NULL, "connectionStatus" text);
 CREATE TABLE "Session" (id text PRIMARY KEY, "sessionId" text UNIQUE NOT NULL REFERENCES "Instance"(id), creds text, "createdAt" timestamp DEFAULT now());

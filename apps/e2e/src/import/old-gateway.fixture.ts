@@ -14,7 +14,7 @@ import type { OldGatewayLaunch, OldGatewayOperations } from './stock/old-gateway
 
 const MAIN = fileURLToPath(new URL('../../dist/import/stock/old-gateway.js', import.meta.url));
 const SETTLED_MS = 700;
-/** Several start side by side. */
+/** Several gateways start in parallel. */
 const START_LIMIT_MS = 60_000;
 
 /** An account that was linked to another gateway, which has stopped; messages wait for it. */
@@ -25,7 +25,7 @@ export interface LeftSession {
   readonly groupJid: string;
   /** As `useMultiFileAuthState` left it. */
   readonly folder: string;
-  /** What was written to the account while nobody ran. */
+  /** Texts that were sent to the account while no gateway ran. */
   readonly waiting: readonly string[];
 }
 
@@ -36,10 +36,10 @@ export class OldGateways {
 
   constructor(private readonly wabus: WabusFixture) {}
 
-  /** Links an account with a stock gateway, talks with a contact and in a group in both directions, stops it, and lets two messages wait. */
+  /** Links an account with a stock gateway, exchanges messages with a contact and in a group, stops the gateway, and leaves two messages waiting. */
   async leave(ciphers: 'stock' | 'rust' = 'stock'): Promise<LeftSession> {
     const { control, simulator } = this.wabus;
-    // The old one knows no tokens.
+    // The old gateway does not support tokens.
     await control.setReachTerms({ salts: 'none' });
     const [account, bob, carol] = [
       await control.createAccount({ migrated: false }),
@@ -76,14 +76,14 @@ export class OldGateways {
     return { account, bob, carol, groupJid, folder, waiting };
   }
 
-  /** A copy of a folder, to be spoiled. */
+  /** Returns a copy of a folder, for a test that damages it. */
   copy({ folder }: LeftSession): string {
     const copy = `${this.folder.path}/${++this.count}`;
     cpSync(folder, copy, { recursive: true, preserveTimestamps: true });
     return copy;
   }
 
-  /** A path for something of a test. */
+  /** Returns a path for a file of a test. */
   place(name: string): string {
     return `${this.folder.path}/${++this.count}-${name}`;
   }
@@ -101,7 +101,7 @@ function askerOf(port: number) {
   };
 }
 
-/** Receipts and answers of the last messages are through: what comes after a kill would not be in the files. */
+/** Waits until the receipts and responses of the last messages are processed: after a kill, later ones would not be in the files. */
 async function awaitStill({ control }: WabusFixture, { phoneNumber }: SimulatedAccount): Promise<void> {
   let stillSince = Date.now();
   await awaitCondition(

@@ -9,10 +9,10 @@ const run = promisify(execFile);
 const REPOSITORY = fileURLToPath(new URL('../../../..', import.meta.url));
 const WAIT_MS = 60_000;
 
-/** n8n's own packages, as the set-up found them; unset where they could not be had. See tools/n8n/n8n.packages.mjs. */
+/** The folder of n8n's own packages, if the set-up could install them. See tools/n8n/n8n.packages.mjs. */
 export const N8N = process.env['WABUS_TEST_N8N'];
 
-/** An item that goes into a node or comes out of it. */
+/** An input or output item of a node. */
 export interface Item {
   readonly json: Record<string, unknown>;
   readonly binary?: Record<string, { data: string; mimeType: string; fileName?: string }>;
@@ -41,7 +41,7 @@ export class N8nHost implements AsyncDisposable {
     const { stdout } = await run('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder.path, source]);
     await run('tar', ['xzf', join(folder.path, stdout.trim()), '-C', modules]);
     renameSync(join(modules, 'package'), join(modules, 'n8n-nodes-wabus'));
-    // The nodes take the one that runs them, as in n8n.
+    // As in n8n, the nodes use the package of the n8n that runs them.
     symlinkSync(join(N8N!, 'node_modules/n8n-workflow'), join(modules, 'n8n-workflow'));
     const host = new LaunchedProcess({
       name: 'n8n',
@@ -60,7 +60,7 @@ export class N8nHost implements AsyncDisposable {
     return answer;
   }
 
-  /** What comes out of the node Wabus with these fields; throws when it fails. */
+  /** Returns the output of the Wabus node with these fields; throws if the node fails. */
   async execute(parameters: object, more: object = {}): Promise<Item[]> {
     const { items, error } = await this.call<{ items?: Item[]; error?: NodeFailure }>('execute', { parameters, ...more });
     if (error) throw new Error(`${error.message} ${error.description}`);

@@ -6,7 +6,7 @@ import { WabusFixture } from '../wabus.fixture.js';
 import { N8N, N8nHost, type Item } from './n8n-host.fixture.js';
 
 const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==', 'base64');
-/** Too large to travel in the command itself. */
+/** Too large for the command itself. */
 const LARGE = Buffer.concat([PNG, Buffer.alloc(600_000)]);
 const PAGE = fileURLToPath(new URL('../../../../docs/n8n.md', import.meta.url));
 const binary = (data: Buffer, fileName: string, mimeType: string): object => ({ data: data.toString('base64'), fileName, mimeType });
@@ -17,7 +17,7 @@ interface Activation {
   readonly kept: { webhookPath: string; secret: string };
 }
 
-// Without n8n's packages (no registry, another Node.js) all of these are skipped, each by its name.
+// Without n8n's packages (no registry, another Node.js), all of these tests are skipped, each with its name.
 (N8N ? describe : describe.skip)('the nodes for n8n, in its own loader and engine', () => {
   let wabus: WabusFixture;
   let n8n: N8nHost;
@@ -58,7 +58,7 @@ interface Activation {
   });
   const of = (resource: string, operation: string, fields: object = {}): object => ({ resource, operation, session: 'main', ...fields });
   let execution = 100;
-  /** Each in an execution of its own. */
+  /** Runs the node in a separate execution. */
   const execute = (parameters: object, more: object = {}): Promise<Item[]> =>
     n8n.execute(parameters, { executionId: String(execution++), ...more });
   const one = async (parameters: object, more: object = {}): Promise<Record<string, unknown>> => (await execute(parameters, more))[0]!.json;
@@ -80,7 +80,7 @@ interface Activation {
     expect(await n8n.call('options', { type: 'wabus', method: 'getSessions' })).toEqual([{ name: 'main (open)', value: 'main' }]);
   });
 
-  test('send a text once, however often the step is repeated', async () => {
+  test('send a text once, even if the step is repeated', async () => {
     const parameters = message('sendText', { text: '={{ "hello " + $json.name }}' });
     const more = { items: [{ json: { name: 'Ann' } }, { json: { name: 'Bob' } }], executionId: '7' };
     const first = await n8n.execute(parameters, more);
@@ -102,7 +102,7 @@ interface Activation {
     const document = await file({ mediaKind: 'document' }, LARGE, { executionId: '8' });
     expect(document).toMatchObject({ documentMessage: { fileName: 'cat.png', mimetype: 'image/png' } });
     expect(document['documentMessage']!['fileSha256']).toBe(createHash('sha256').update(LARGE).digest('base64'));
-    // The same step again: the file is not uploaded again, so it is the same request.
+    // The same step again: the file is not uploaded again, so the request is the same.
     await file({ mediaKind: 'document' }, LARGE, { executionId: '8' });
     expect((await received()).filter(each => 'documentMessage' in each.message)).toHaveLength(1);
 
@@ -184,7 +184,7 @@ interface Activation {
     await wabus.edge.delete('/api/sessions/unlinked');
   });
 
-  test('give every command, with its arguments as fields', async () => {
+  test('offer every command, with its arguments as fields', async () => {
     const command = (operation: string, fields: object = {}): Promise<Item[]> => execute(of('command', operation, fields));
     expect(await command('onWhatsApp', { arg_phoneNumbers: contact.phoneNumber })).toMatchObject([{ json: { exists: true } }]);
     expect(await command('groupMetadata', { arg_jid: group })).toMatchObject([{ json: { subject: 'Team' } }]);
@@ -199,7 +199,7 @@ interface Activation {
     );
   });
 
-  test('fail with the code and the remedy, or hand them on', async () => {
+  test('fail with the code and the remedy, or return them', async () => {
     const parameters = message('sendText', { session: 'nobody', text: 'x' });
     const error = await n8n.fail(parameters);
     expect(error).toMatchObject({
@@ -244,7 +244,7 @@ interface Activation {
     expect((await received()).filter(each => each.text === 'from the agent')).toHaveLength(1);
   });
 
-  test('start a workflow by webhook, while it is active', async () => {
+  test('start a workflow by webhook while it is active', async () => {
     const trigger = { id: 'hooked', type: 'wabusTrigger', parameters: { events: ['messages.upsert'], sessions: ['main'] } };
     const { address, kept, exists } = await n8n.call<Activation>('activate', trigger);
     expect(exists).toBe(false);
@@ -259,7 +259,7 @@ interface Activation {
       fromMe: false,
       hasMedia: false
     });
-    // What the account sends itself starts nothing.
+    // The account's own messages start no workflow.
     const own = await one(message('sendText', { text: 'not for the workflow' }));
     await arrived(own['messageId']);
     const { id: next } = await write('after it in the same chat');
@@ -288,7 +288,7 @@ interface Activation {
 
     const webhooks = async (): Promise<{ events: string[] }[]> =>
       (await wabus.edge.get<{ webhooks: { events: string[] }[] }>('/api/sessions/main/webhooks')).body.webhooks;
-    // A restart of n8n finds it as it is; another choice of events changes it, at its position.
+    // After a restart, n8n finds the webhook unchanged; another selection of events changes it and keeps its position.
     expect(await n8n.call('activate', trigger)).toMatchObject({ exists: true, kept: { webhookPath: kept.webhookPath } });
     const changed = { ...trigger, parameters: { ...trigger.parameters, events: ['messages.upsert', 'call'] } };
     expect(await n8n.call('activate', changed)).toMatchObject({ exists: true, kept });
@@ -327,7 +327,7 @@ interface Activation {
     await n8n.call('deactivate', trigger);
   });
 
-  test('resume with another token when the first is revoked', async () => {
+  test('resume with another token if the first is revoked', async () => {
     const terms = { name: 'n8n', scopes: ['read', 'control'], sessions: ['main'] };
     const { body: first } = await wabus.edge.post<{ id: string; token: string }>('/api/tokens', terms);
     const trigger = { id: 'token', type: 'wabusTrigger', parameters: { events: ['messages.upsert'], sessions: ['main'] } };
@@ -343,7 +343,7 @@ interface Activation {
     await n8n.call('deactivate', trigger);
   });
 
-  test('start a workflow by polling, from where the last poll ended', async () => {
+  test('start a workflow by polling, from the end of the last poll', async () => {
     const trigger = { id: 'polled', type: 'wabusPollingTrigger', parameters: { events: ['messages.upsert'], sessions: [] } };
     const poll = async (mode?: string): Promise<unknown[] | null> => {
       const { items } = await n8n.call<{ items: Item[] | null }>('poll', { id: 'polled', mode });
@@ -352,7 +352,7 @@ interface Activation {
     await write('before the workflow was active').then(({ id }) => awaitEvent(id));
     await n8n.call('activate', trigger);
     expect(await poll()).toBeNull();
-    // n8n is away meanwhile.
+    // n8n is not running in the meantime.
     for (const text of ['first', 'second']) await awaitEvent((await write(text)).id);
     await one(message('sendText', { text: 'of the account itself' }));
     await n8n.call('activate', trigger);
@@ -362,7 +362,7 @@ interface Activation {
     await awaitEvent((await write('third')).id);
     expect(await poll()).toEqual(['third']);
 
-    // A cursor of a log that is no more: everything in the new one is news.
+    // A cursor of a log that no longer exists: everything in the new log is new.
     const cursor = Buffer.from('1:1795254702838:42').toString('base64');
     await n8n.call('activate', { ...trigger, kept: { cursor } });
     expect(await poll()).toEqual(expect.arrayContaining(['before the workflow was active', 'third']));
@@ -378,7 +378,7 @@ interface Activation {
     expect(await arrived(items[0]!.json['messageId'])).toMatchObject({ extendedTextMessage: { contextInfo: { stanzaId: id } } });
   });
 
-  /** The event of a message, as soon as the log has it. */
+  /** Resolves with the event of a message, once it is in the log. */
   async function awaitEvent(id: string): Promise<{ cursor: string; chat: string; envelope: object }> {
     interface Envelope {
       readonly cursor: string;

@@ -46,7 +46,7 @@ export const strategy = new WabusEventServer({ servers: 'nats://127.0.0.1', user
 export const code = (error: unknown): string => (error instanceof WabusError && error.retryable ? error.code : 'none');
 `;
 
-/** What every Nest project has. */
+/** The compiler options of every Nest project. */
 const FLAGS = ['--experimentalDecorators', '--emitDecoratorMetadata', '--skipLibCheck', '--types', 'node'];
 
 describe('@wabus/nest, packed and installed in a clean project', () => {
@@ -56,7 +56,7 @@ describe('@wabus/nest, packed and installed in a clean project', () => {
   }, 120_000);
   afterAll(() => project?.remove());
 
-  test('holds what it needs and no more', () => {
+  test('contains what it needs and nothing else', () => {
     const manifest = JSON.parse(project.read('node_modules/@wabus/nest/package.json')) as { dependencies: object };
     expect(Object.keys(manifest.dependencies)).toEqual(['@nats-io/jetstream', '@nats-io/transport-node', '@wabus/sdk']);
     for (const ours of ['contracts', 'broker', 'testing'])

@@ -17,14 +17,15 @@ interface Manifest {
   readonly peerDependencies?: Readonly<Record<string, string>>;
 }
 
-/** A project outside this repository that has one packed package of ours, and what that depends on, and nothing else. */
+/** A project outside this repository that contains one packed package of ours with its dependencies, and nothing else. */
 export class CleanProject {
   private readonly folder: TempFolder = createTempFolder('clean');
   private readonly running: ChildProcess[] = [];
 
   /**
-   * Packs a package as it would be published, and installs it under the name. Nothing is fetched: what it depends on is packed from this repository's packages.
-   * @param further packages that a project of its users has as well
+   * Packs a package as it would be published, and installs it under the name. Nothing
+   * is fetched: its dependencies are packed from this repository's packages.
+   * @param further packages that a project of its users also has
    */
   static async install(
     alias: string,
@@ -62,12 +63,12 @@ export class CleanProject {
     return readFileSync(join(this.folder.path, name), 'utf8');
   }
 
-  /** What the TypeScript compiler has to say about files of the project; empty when all is well. */
+  /** Returns the errors of the TypeScript compiler in files of the project; empty if there are none. */
   compile(files: readonly string[], further: readonly string[] = []): Promise<string> {
     return this.compiled(['--lib', 'es2022,dom', ...further], files);
   }
 
-  /** The same in a program for Node.js that has no types of the DOM. */
+  /** Like {@link compile}, but for a program for Node.js without the types of the DOM. */
   compileWithoutDom(files: readonly string[]): Promise<string> {
     return this.compiled(['--lib', 'es2022', '--types', 'node', '--typeRoots', join(REPOSITORY, 'node_modules/@types')], files);
   }
@@ -83,7 +84,7 @@ export class CleanProject {
     }
   }
 
-  /** Runs a program of the project until its output satisfies `until`; `saw` receives each line. Rejects when it ends before. */
+  /** Runs a program of the project until its output satisfies `until`, and resolves with the output. Rejects if the program ends before. */
   run(file: string, until: (output: string) => boolean): Promise<string> {
     const child = spawn(process.execPath, [file], { cwd: this.folder.path, env: { PATH: process.env['PATH'] } });
     this.running.push(child);
@@ -108,7 +109,7 @@ export class CleanProject {
   }
 }
 
-/** Every package that the one in a folder depends on, and where each is. */
+/** Returns every direct and indirect dependency of the package in a folder, with its location. */
 function closure(folder: string, found = new Map<string, string>()): Map<string, string> {
   const { dependencies = {} } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
   for (const name of Object.keys(dependencies)) {

@@ -18,7 +18,7 @@ import { WabusFixture } from '../wabus.fixture.js';
 
 const JWT_SECRET = randomBytes(32).toString('hex');
 
-/** A token for everything, as an application makes one. */
+/** Returns a token for all sessions and scopes, as an application creates it. */
 function jwt(claims: { exp: number; wabus?: { sessions: string; scopes: string[] } }): string {
   const [head, body] = [
     { alg: 'HS256', typ: 'JWT' },
@@ -29,7 +29,7 @@ function jwt(claims: { exp: number; wabus?: { sessions: string; scopes: string[]
 
 const textOf = (event: AnyEvent<'messages.upsert'>): string => event.data.messages[0]?.message?.conversation ?? '';
 
-describe('the SDK against the whole product', () => {
+describe('the SDK with the whole product', () => {
   let wabus: WabusFixture;
   let contact: SimulatedAccount;
   let account: SimulatedAccount;
@@ -86,7 +86,7 @@ describe('the SDK against the whole product', () => {
     const got: string[] = [];
     client.on('messages.upsert', (data, event) => void got.push(`${event.session}: ${data.messages[0]?.message?.conversation}`));
     await client.connect();
-    // Once: what comes after `connect` is not missed.
+    // Once: messages after `connect` are not missed.
     await receive('for the handler');
     await awaitCondition(
       () => got,
@@ -115,7 +115,7 @@ describe('the SDK against the whole product', () => {
     expect(handled).toContain('messages.upsert');
   }, 30_000);
 
-  test('a message is sent once when its answer is lost', async () => {
+  test('a message is sent once if its reply is lost', async () => {
     const client = open();
     await client.connect();
     proxy.delay(700);
@@ -132,7 +132,7 @@ describe('the SDK against the whole product', () => {
     proxy.reset();
     proxy.pass();
     expect((await sending).key.id).toMatch(/.{8,}/);
-    // Whatever is sent later comes later.
+    // A copy would arrive before a message that is sent later.
     await client.commands.sendMessage(contact.pnJid, { text: 'the last one' });
     await awaitCondition(
       () => wabus.control.received({ phoneNumber: contact.phoneNumber }),
@@ -191,7 +191,7 @@ describe('the SDK against the whole product', () => {
     for (const i of [1, 2, 3]) await receive(`kept ${i}`);
     expect(await read('kept 2')).toEqual(['kept 1', 'kept 2']);
     await receive('kept 4');
-    // The one at which the loop was left was not finished.
+    // The event at which the loop was left was not completed.
     expect(await read('kept 4')).toEqual(['kept 2', 'kept 3', 'kept 4']);
     folder.remove();
   }, 30_000);
@@ -228,7 +228,7 @@ describe('the SDK against the whole product', () => {
     expect([...places.keys()]).toEqual(['handlers.bot']);
   }, 30_000);
 
-  test('a durable subscription repeats a refused event', async () => {
+  test('a durable subscription redelivers a refused event', async () => {
     const client = open();
     const got: string[] = [];
     const subscription = await client.durable('orders', { events: ['messages.upsert'], maxInFlight: 1 }, delivery => {
@@ -272,7 +272,7 @@ describe('the SDK against the whole product', () => {
     await expect(client.media.download('media_0123456789012345678901')).rejects.toMatchObject({ code: 'UNKNOWN_MEDIA' });
   }, 30_000);
 
-  test('a webhook delivery verifies with its own secret only', async () => {
+  test('a webhook delivery verifies only with its own secret', async () => {
     const client = open();
     const verified: VerifiedWebhook[] = [];
     const codes: string[] = [];
@@ -336,7 +336,7 @@ describe('the SDK against the whole product', () => {
     expect((await client.sessions()).map(({ session }) => session)).toContain('sales');
   }, 30_000);
 
-  test('a wrong token ends the connection for good, with the reason', async () => {
+  test('a wrong token ends the connection permanently', async () => {
     const client = open({ token: 'wrong' });
     await expect(client.connect()).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
     await expect(client.commands.getSession()).rejects.toMatchObject({ code: 'UNAUTHORIZED', certain: true });
@@ -403,7 +403,7 @@ describe('the SDK against the whole product', () => {
     expect(errors).toEqual([]);
     await whatsapp.disconnect();
 
-    // Another process takes the session up again: no QR code is needed.
+    // Another process resumes the session without a QR code.
     const again = openSurface();
     const next: ConnectionModel[] = [];
     again.connection.onUpdate(model => next.push(model));

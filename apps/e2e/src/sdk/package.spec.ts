@@ -4,10 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { WabusFixture } from '../wabus.fixture.js';
 import { CleanProject } from './clean-project.js';
 
-/** The document whose code must run. It lies beside the repository, not in it. */
+/** The document whose code must run. It is outside of the repository. */
 const DOCUMENT = fileURLToPath(new URL('../../../../../shared/seeds/000_afd919dae6e11040.txt', import.meta.url));
 
-/** Its code, in its words; `type: "jwt"` has the comma that is missing there. */
+/** The document's code, unchanged except that `type: "jwt"` has the comma that is missing there. */
 const SNIPPET = `import wa from "whatsapp-sdk";
 
 wa.connect('your_server_address', {
@@ -63,7 +63,7 @@ export async function main(): Promise<void> {
 }
 `;
 
-/** What programs for Node.js use besides. */
+/** Further APIs that programs for Node.js use. */
 const WITHOUT_DOM = `import { createServer } from 'node:http';
 import { LocalStorageCursorStore, WebhookReceiver } from 'whatsapp-sdk';
 import { FileDeliveryStore, webhookListener } from 'whatsapp-sdk/node';
@@ -72,7 +72,7 @@ createServer(webhookListener(receiver)).listen(0);
 export const cursors = new LocalStorageCursorStore({ getItem: () => null, setItem: () => undefined });
 `;
 
-/** What the code in the README takes from its surroundings. */
+/** The declarations that the code in the README takes from its context. */
 const SURROUNDINGS = `import type { WabusClient } from 'whatsapp-sdk';
 declare global {
   const process: { env: Record<string, string | undefined> };
@@ -98,7 +98,7 @@ describe('the package, packed and installed in a clean project', () => {
     await wabus?.stop();
   }, 60_000);
 
-  test('holds what it needs and no more', () => {
+  test('contains what it needs and nothing else', () => {
     const manifest = JSON.parse(project.read('node_modules/whatsapp-sdk/package.json')) as { dependencies: object };
     expect(Object.keys(manifest.dependencies)).toEqual(['socket.io-client']);
     expect(() => project.read('node_modules/@wabus/contracts/package.json')).toThrow(/ENOENT/);
@@ -125,17 +125,17 @@ describe('the package, packed and installed in a clean project', () => {
       const qr = [...lines.matchAll(/^(?!undefined$)\S{40,}$/gm)].at(-1)?.[0];
       if (qr !== undefined && qr !== scanned) {
         scanned = qr;
-        // The first scan is refused, as WhatsApp refreshes the registration: the snippet prints another QR code then.
+        // The first scan is refused because WhatsApp refreshes the registration; the snippet then prints another QR code.
         wabus.control.scanQr({ phoneNumber: phone.phoneNumber, qr }).catch(() => undefined);
       }
-      // The last thing that it reports is a connection without a QR code.
+      // Finally, the snippet reports a connection without a QR code.
       return scanned !== '' && lines.trimEnd().endsWith('undefined');
     });
     expect(output).not.toMatch(/Error|[A-Z]+_[A-Z]+:/);
     await wabus.awaitState('16505551234', 'open');
   }, 60_000);
 
-  test('runs as a CommonJS module too', async () => {
+  test('also runs as a CommonJS module', async () => {
     project.write(
       'listen.cjs',
       `const { default: wa, WabusClient, WabusError } = require('whatsapp-sdk');
@@ -155,7 +155,7 @@ client.connect().then(async () => {
   test('has types for both module kinds and needs no package', async () => {
     project.write('typed.mts', TYPED);
     project.write('typed.cts', TYPED);
-    // The code of its README too.
+    // Including the code of its README.
     const blocks = [...project.read('node_modules/whatsapp-sdk/README.md').matchAll(/```(?:js|ts)\n(.*?)```/gs)].map(match => match[1]!);
     const files = blocks.map((code, i) => {
       const name = `readme-${i}.mts`;

@@ -8,17 +8,17 @@ const encoded = (text: string): string =>
   encodeURIComponent(text).replace(/[!'()*]/g, character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 
 /**
- * What s3rver does not do for version 4 and S3 does: it refuses requests whose signature, body hash or checksum is wrong, and
- * uploads that must not replace an object (`If-None-Match: *`), and passes on the others.
+ * Adds the checks that S3 makes for version 4 and s3rver does not: it refuses requests with a wrong signature, body hash or checksum, and uploads
+ * that must not replace an object (`If-None-Match: *`), and forwards the others.
  * The signature is computed from AWS' published description ("Signature Version 4 signing process").
  */
 export class SignedFront {
-  /** The requests that it holds back, while it does. */
+  /** The requests that are withheld after `hold`. */
   readonly held: string[] = [];
-  /** So many questions about objects are answered as before the object was there. */
+  /** How many requests for objects get the response from before the object existed. */
   early = 0;
   private isHolding = false;
-  /** Objects that are being made. */
+  /** Objects that are being created. */
   private readonly making = new Set<string>();
   private readonly server: Server;
 
@@ -36,12 +36,12 @@ export class SignedFront {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** Uploads arrive and are not answered. */
+  /** Withholds the responses to uploads. */
   hold(): void {
     this.isHolding = true;
   }
 
-  /** Later requests are answered again. */
+  /** Responds to later requests again. */
   pass(): void {
     this.isHolding = false;
   }

@@ -17,12 +17,12 @@ import { WabusFixture } from '../wabus.fixture.js';
 import { SignedFront } from './signed-front.fixture.js';
 
 const EXAMPLES = fileURLToPath(new URL('../../../../examples', import.meta.url));
-/** An S3-compatible server, as the set-up found it: see tools/s3/s3rver.packages.mjs. */
+/** An S3-compatible server, if the set-up found it: see tools/s3/s3rver.packages.mjs. */
 const S3RVER = process.env['WABUS_TEST_S3RVER'];
 const WAIT_MS = 30_000;
 const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==', 'base64');
 
-describe('the examples that copy to stores of others', () => {
+describe('the examples that copy to third-party stores', () => {
   let wabus: WabusFixture;
   let account: SimulatedAccount;
   let contact: SimulatedAccount;
@@ -78,7 +78,7 @@ describe('the examples that copy to stores of others', () => {
       Number((await rows<{ applied: string }>('SELECT applied FROM positions'))[0]?.applied ?? 0);
     const texts = async (): Promise<string[]> =>
       (await rows<{ text: string }>(`SELECT text FROM messages WHERE text LIKE 'store %' ORDER BY sent_at, text`)).map(({ text }) => text);
-    /** How many events the log has of those that the example reads. */
+    /** Returns how many events of those that the example reads are in the log. */
     const logged = async (): Promise<number> => {
       const names = 'messages.upsert,messages.update,messages.delete,messages.reaction,messaging-history.set,lid-mapping.update';
       const { body } = await wabus.edge.get<{ events: object[]; more: boolean }>(
@@ -94,13 +94,13 @@ describe('the examples that copy to stores of others', () => {
         { waitMs: WAIT_MS, what: 'the end of the log' }
       );
 
-    test('stores each event once, though it dies in mid-work', async () => {
+    test('stores each event once, even if it is killed', async () => {
       const wanted = Array.from({ length: 12 }, (_, n) => `store ${String(n).padStart(2, '0')}`);
       for (const text of wanted.slice(0, 4)) await write({ conversation: text });
       await using first = store();
       await awaitCondition(texts, all => all.length === 4, { waitMs: WAIT_MS, what: 'the first rows' });
 
-      // Its next transaction waits for this lock with rows written and the cursor not, and dies with it.
+      // The next transaction waits for this lock after it has written rows but not the cursor, and is killed with it.
       await locker.query('BEGIN; LOCK TABLE positions IN EXCLUSIVE MODE');
       for (const text of wanted.slice(4, 8)) await write({ conversation: text });
       const blocked = async (): Promise<number> =>
@@ -119,7 +119,7 @@ describe('the examples that copy to stores of others', () => {
       await locker.query('COMMIT');
       await second.awaitLine(line => line === 'storing', WAIT_MS);
       await awaitCondition(texts, all => all.length === 8, { waitMs: WAIT_MS, what: 'the rows of the second' });
-      // At any moment.
+      // At any time.
       for (const text of wanted.slice(8)) await write({ conversation: text });
       await second.kill();
       await using third = store();
@@ -127,7 +127,7 @@ describe('the examples that copy to stores of others', () => {
 
       expect(await caughtUp()).toBe(0);
       expect(await texts()).toEqual(wanted);
-      // A counter shows what rows with keys would hide.
+      // A counter reveals duplicates that rows with keys would hide.
       const [chat] = await rows<{ messages: string }>('SELECT sum(messages) AS messages FROM chats');
       expect(chat!.messages).toBe(String((await rows('SELECT FROM messages')).length));
       expect(await third.stop()).toEqual({ code: 0, signal: null });
@@ -141,7 +141,7 @@ describe('the examples that copy to stores of others', () => {
       const revoked = await send({ text: 'to be deleted' });
       const both = (): Promise<object[]> => rows('SELECT FROM messages WHERE id = ANY($1)', [[edited, revoked]]);
       await awaitCondition(both, all => all.length === 2, { waitMs: WAIT_MS, what: 'both messages' });
-      // An edit right after its message is part of the same event.
+      // An edit immediately after its message is part of the same event.
       const atOnce = await send({ text: 'too early' });
       await send({ text: 'corrected at once', edit: { remoteJid: contact.pnJid, fromMe: true, id: atOnce } });
       await send({ text: 'after the edit', edit: { remoteJid: contact.pnJid, fromMe: true, id: edited } });
@@ -201,7 +201,7 @@ describe('the examples that copy to stores of others', () => {
       start('media-to-s3/copy.mjs', { S3_URL: url, S3_ACCESS_KEY: keys.accessKeyId, S3_SECRET_KEY: keys.secretAccessKey, ...env });
     const objects = async (): Promise<string[]> =>
       [...(await (await s3.fetch(`${url}/media?list-type=2`)).text()).matchAll(/<Key>([^<]+)<\/Key>/g)].map(([, key]) => key!);
-    /** A message with a file, sent by the contact: settles with its id. */
+    /** Sends a message with a file from the contact; resolves with its id. */
     const sendFile = async (kind: 'document' | 'image', data: Buffer, about: object = {}): Promise<string> => {
       const id = await send({ [kind]: { base64: data.toString('base64') }, ...about });
       const received = () => wabus.control.received({ phoneNumber: contact.phoneNumber });
@@ -212,14 +212,14 @@ describe('the examples that copy to stores of others', () => {
     };
     const day = (): string => new Date().toISOString().slice(0, 10);
 
-    test('copies each file once, though it dies in mid-upload', async () => {
+    test('copies each file once, even if it is killed', async () => {
       const document = randomBytes(300_000);
       {
         await using first = copy();
         await first.awaitLine(line => line === 'copying', WAIT_MS);
         const id = await sendFile('image', PNG, { caption: 'a dot' });
         await first.awaitLine(line => line.startsWith(`copied main/${day()}/${id}.png `), WAIT_MS);
-        // What the account sent itself is copied too.
+        // The account's own messages are copied too.
         await awaitCondition(objects, all => all.length === 2, { waitMs: WAIT_MS, what: 'both objects' });
 
         front.hold();
@@ -241,7 +241,7 @@ describe('the examples that copy to stores of others', () => {
       expect([object.headers.get('content-type'), object.headers.get('x-amz-meta-sha256')]).toEqual(['application/x-data', checksum]);
       expect(createHash('sha256').update(bytes).digest('hex')).toBe(checksum);
 
-      // Everything once more, as after the loss of the subscription: nothing is written again.
+      // Every event again, as after the loss of the subscription: nothing is written again.
       expect(await second.stop()).toMatchObject({ code: 0 });
       await wabus.edge.delete('/api/subscriptions/media-to-s3');
       await using third = copy({ WABUS_SINCE: '2020-01-01T00:00:00Z' });
@@ -261,12 +261,12 @@ describe('the examples that copy to stores of others', () => {
       const copied = (): string[] => copier.lines.filter(line => line.startsWith('copied ')).map(line => line.split(' ')[1]!);
       const awaitCopies = (count: number): Promise<string[]> =>
         awaitCondition(copied, all => all.length === count, { waitMs: WAIT_MS, what: `copies (${copier.tail()})` });
-      // What the account sends, and what the contact does.
+      // A message of the account, and one of the contact.
       const id = await sendFile('image', PNG);
       await awaitCopies(2);
       const received = await wabus.control.received({ phoneNumber: contact.phoneNumber });
       const { message } = received.find(one => 'imageMessage' in one.message)!;
-      // The copier looks for the object before the other one has made it.
+      // The copier looks for the object before the other process has created it.
       front.early = 1;
       const other = await wabus.control.createAccount({ name: 'Other' });
       await wabus.control.sendMessage({ from: other.phoneNumber, to: account.phoneNumber, message, id });
@@ -276,7 +276,7 @@ describe('the examples that copy to stores of others', () => {
       expect(new Set(objectsOf.map(({ headers }) => headers.get('x-amz-meta-wabus-event'))).size).toBe(2);
     }, 60_000);
 
-    test('is refused with another secret, and tries again', async () => {
+    test('is refused with another secret, and retries', async () => {
       await wabus.edge.delete('/api/subscriptions/media-to-s3');
       await using stranger = copy({ S3_SECRET_KEY: 'another' });
       await stranger.awaitLine(line => line === 'copying', WAIT_MS);

@@ -1,9 +1,9 @@
-/** What the old gateway does on request: `POST /<operation>` on its port with JSON arguments. */
+/** The operations of the old gateway: `POST /<operation>` on its port with JSON arguments. */
 export interface OldGatewayOperations {
-  /** Links by QR code and settles when the session is open, and past its backlog. */
+  /** Links by QR code and responds once the session is open and has received its backlog. */
   link(args: { phoneNumber: string }): Record<string, never>;
   send(args: { jid: string; text: string }): Record<string, never>;
-  /** Settles when a text has arrived. */
+  /** Responds once a text has arrived. */
   awaitText(args: { text: string }): Record<string, never>;
 }
 
@@ -12,8 +12,11 @@ export interface OldGatewayLaunch {
   port: number;
   simulatorUrl: string;
   simulatorControlUrl: string;
-  /** Where `useMultiFileAuthState` keeps the session. */
+  /** The folder in which `useMultiFileAuthState` stores the session. */
   folder: string;
-  /** Who keeps sessions and sender keys: libsignal's JavaScript, as Baileys does, or whatsapp-rust-bridge, in the form that whatsmeow's databases hold too. */
+  /**
+   * The implementation of sessions and sender keys: libsignal's JavaScript, as in Baileys,
+   * or whatsapp-rust-bridge, in the form that whatsmeow's databases also contain.
+   */
   ciphers: 'stock' | 'rust';
 }

@@ -1,6 +1,7 @@
 /**
- * A gateway from which sessions are brought along: stock, unmodified Baileys with its own `useMultiFileAuthState`, as most bots and gateways keep sessions. Nothing of ours
- * may be loaded here besides the client of the simulator's control API and what no stock client has: an answer to the refresh while it is linked.
+ * A gateway from which sessions are imported: stock, unmodified Baileys with its own `useMultiFileAuthState`, as
+ * most bots and gateways store sessions. No code of ours may be loaded here except the client of the simulator's
+ * control API and a feature that no stock client has: the response to the refresh while it is linked.
  */
 import { createServer, type IncomingMessage } from 'node:http';
 import { EventEmitter, once } from 'node:events';

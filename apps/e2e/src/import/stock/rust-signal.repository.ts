@@ -17,8 +17,8 @@ type Repository = ReturnType<MakeRepository>;
 const PRE_KEY_MESSAGE = 3;
 
 /**
- * Baileys' Signal repository with the ciphers of whatsapp-rust-bridge: sessions and sender keys are stored in libsignal's protobuf form, which whatsmeow's databases hold
- * too. All else is Baileys' own.
+ * Baileys' Signal repository with the ciphers of whatsapp-rust-bridge: sessions and sender keys are stored in libsignal's protobuf form, which
+ * whatsmeow's databases also contain. Everything else is Baileys' own.
  */
 export const rustSignalRepository: MakeRepository = (auth, ...rest) => {
   const own: Repository = DEFAULT_CONNECTION_CONFIG.makeSignalRepository(auth, ...rest);
@@ -58,7 +58,7 @@ export const rustSignalRepository: MakeRepository = (auth, ...rest) => {
       const record = await storage.loadSession((await addressOf(jid)).toString());
       return { exists: record !== null && SessionRecord.deserialize(record).haveOpenSession() };
     },
-    // Sessions are under the LID from the first message on, since the simulated contacts have told theirs.
+    // Sessions are stored under the LID from the first message on, because the simulated contacts include theirs.
     migrateSession: async () => ({ migrated: 0, skipped: 0, total: 0 })
   };
   return { ...own, ...repository, ...{ getSessionInfo: async () => null } };

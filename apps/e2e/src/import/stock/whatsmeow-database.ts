@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BufferJSON, proto, type AuthenticationCreds } from 'baileys-stock';
 
-/** The tables of whatsmeow that matter here, as its own upgrades make them, without the references between them. */
+/** The whatsmeow tables that matter here, as its own upgrades create them, without foreign keys. */
 const SCHEMA = `
 CREATE TABLE whatsmeow_device (jid TEXT PRIMARY KEY, lid TEXT, facebook_uuid uuid, registration_id BIGINT NOT NULL, noise_key bytea NOT NULL,
   identity_key bytea NOT NULL, signed_pre_key bytea NOT NULL, signed_pre_key_id INTEGER NOT NULL, signed_pre_key_sig bytea NOT NULL, adv_key bytea NOT NULL,
@@ -17,7 +17,10 @@ CREATE TABLE whatsmeow_lid_map (lid TEXT PRIMARY KEY, pn TEXT UNIQUE NOT NULL);
 CREATE TABLE whatsmeow_message_secrets (our_jid TEXT, chat_jid TEXT, sender_jid TEXT, message_id TEXT, key bytea NOT NULL);
 `;
 
-/** SQL of a database of whatsmeow that holds the session in a folder, whose sessions and sender keys whatsapp-rust-bridge wrote; and another account beside it. */
+/**
+ * Returns the SQL of a whatsmeow database with the session in a folder, whose
+ * sessions and sender keys whatsapp-rust-bridge wrote, and with a second account.
+ */
 export function whatsmeowDatabase(folder: string, dialect: 'sqlite' | 'postgres'): string {
   const blob = (bytes: Uint8Array): string => (dialect === 'sqlite' ? `X'${hex(bytes)}'` : `'\\x${hex(bytes)}'`);
   const truth = (value: boolean): string => (dialect === 'sqlite' ? String(Number(value)) : String(value));
