@@ -5,7 +5,7 @@ import { WabusFixture } from './wabus.fixture.js';
 
 const WAIT_MS = 30_000;
 
-describe('a backup made as docs/operations/backup.md describes', () => {
+describe('a backup as docs/operations/backup.md describes it', () => {
   let wabus: WabusFixture;
   let account: SimulatedAccount;
   let contact: SimulatedAccount;
@@ -18,7 +18,7 @@ describe('a backup made as docs/operations/backup.md describes', () => {
 
   const write = (text: string): Promise<unknown> =>
     wabus.control.sendMessage({ from: contact.phoneNumber, to: account.phoneNumber, message: { conversation: text } });
-  /** Settles when the log has the text after the cursor, with the texts there and the newest cursor. */
+  /** Resolves once the log contains the text after the cursor, with all texts there and the newest cursor. */
   const arrived = async (text: string, since?: string): Promise<{ texts: string[]; cursor: string }> => {
     const query = `events=messages.upsert&limit=1000${since === undefined ? '' : `&since=${since}`}`;
     const read = async (): Promise<{ texts: string[]; cursor: string }> => {
@@ -38,7 +38,7 @@ describe('a backup made as docs/operations/backup.md describes', () => {
     await wabus.startProcesses();
   };
 
-  test('brings back sessions, webhooks, events and cursors', async () => {
+  test('restores sessions, webhooks, events and cursors', async () => {
     const url = 'https://crm.example.org/wabus';
     await wabus.edge.post('/api/sessions/main/webhooks', { url, events: ['call'] });
     await write('before the backup');

@@ -8,17 +8,17 @@ import { WabusFixture } from './wabus.fixture.js';
 import { FREE_ARGUMENTS, mutations, worstCalls, type Present } from './worst-arguments.fixture.js';
 import { worstRequests, type RouteDocument } from './worst-requests.fixture.js';
 
-/** What asks the simulator whatever a caller wants, and waits for an answer to it. */
+/** Commands that send arbitrary stanzas to the simulator and wait for a response. */
 const RAW = new Set(['query', 'sendNode']);
 /**
- * Making thousands of calls blocks this process for seconds, in which the edge closes idle connections. Only after a turn of the event loop
- * does the client know: a request before that would be sent over one of them.
+ * Waits until the client has noticed closed connections. Creating thousands of calls blocks this process for seconds, in which the edge closes idle
+ * connections. The client notices that only after a turn of the event loop; an earlier request would use one of them.
  */
 async function closedConnectionsNoticed(): Promise<void> {
   for (let turn = 0; turn < 3; turn += 1) await setImmediate();
 }
 
-/** Errors that no arguments may lead to. */
+/** Error codes that no arguments may cause. */
 const FAULTS = new Set(['INTERNAL', 'BROKER_UNAVAILABLE', 'NO_OWNER', 'NOT_CONNECTED']);
 
 describe('bad input', () => {
@@ -104,7 +104,7 @@ describe('bad input', () => {
     expect(await client.command(message as never)).toMatchObject({ ok: false, error: { message: expect.any(String) as string } });
   });
 
-  test('without an ack the error comes as an event', async () => {
+  test('without an ack the error arrives as an event', async () => {
     const client = await wabus.edge.connectEvents();
     client.socket.emit('subscribe', ['nope']);
     expect((await client.awaitEvent('exception')).payload).toMatchObject({ code: 'UNKNOWN_EVENT' });
@@ -117,7 +117,7 @@ describe('bad input', () => {
     await closed;
   }, 30_000);
 
-  test('an oversize body is answered with 413', async () => {
+  test('an oversize body gets 413', async () => {
     const answer = await wabus.edge
       .post('/api/sessions/main/messages', { jid: 'x', content: { text: 'x'.repeat(20_000_000) } })
       .catch((error: unknown) => error);
@@ -163,10 +163,10 @@ describe('bad input', () => {
     let nats: NatsConnection;
     let mcp: McpClient;
     let before: Record<string, unknown>;
-    /** What sessions sent to WhatsApp; they look after their connections on their own. */
+    /** Returns the number of messages and requests that sessions sent to WhatsApp. Sessions manage their connections on their own. */
     const sent = async (): Promise<Record<string, unknown>> => {
       const { messagesFromDevices, iqs } = await wabus.control.stats({});
-      // Keep-alive comes with the time that the requests take.
+      // The number of keep-alive pings depends on how long the requests take.
       return { messagesFromDevices, ...iqs, 'w:p/ping': 0 };
     };
     beforeAll(async () => {
@@ -216,7 +216,7 @@ describe('bad input', () => {
       }
     );
 
-    /** A field of the arguments of a command, with arguments in which it has a value. */
+    /** A field in the arguments of a command, and a function that returns arguments with a value for it. */
     interface Field {
       readonly method: string;
       readonly path: string;
@@ -233,7 +233,7 @@ describe('bad input', () => {
         const inside = [field, items ?? {}, ...anyOf].flatMap(found => {
           const reference = (found as { $ref?: string }).$ref?.split('/').at(-1);
           if (reference === undefined) return [];
-          // What tells its class has to be there.
+          // The required fields determine the class of an object, so they must be present.
           const needed = Object.fromEntries(requiredOf(commandSchemas()[reference]!).map(need => [need, {}]));
           const wrap = (value: unknown): object => args(found === items ? [value] : { ...needed, ...(value as object) });
           return fieldsIn(reference, { method, path: found === items ? `${path}.0` : path, args: wrap });
@@ -271,13 +271,13 @@ describe('bad input', () => {
       const outcome = await doors[api]!('sendMessage', content('{"image": {"url": "https://169.254.169.254/latest/meta-data"}}'));
       const error = {
         EGRESS_DENIED: { code: 'EGRESS_DENIED', details: { field: 'content.image' } },
-        // A connector fetches nothing, whoever asks.
+        // A connector fetches no URL, regardless of the caller.
         INVALID_ARGUMENTS: { code: 'INVALID_ARGUMENTS', details: { fields: { 'content.image.url': [expect.any(String)] } } }
       };
       expect(outcome).toMatchObject({ ok: false, error: api === 'NATS' ? error.INVALID_ARGUMENTS : error.EGRESS_DENIED });
     });
 
-    test('bytes over Socket.IO, which alone can carry them', async () => {
+    test('bytes over Socket.IO, which alone supports them', async () => {
       const outcome = await doors['Socket.IO']!('sendMessage', { jid, content: { image: Buffer.from('bytes') } });
       const fields = { 'content.image': [expect.stringContaining('base64')] };
       expect(outcome).toMatchObject({ ok: false, error: { code: 'INVALID_ARGUMENTS', details: { fields } } });
@@ -306,7 +306,7 @@ describe('bad input', () => {
     ];
     const asked = FREE_ARGUMENTS.flatMap(([method, args]) => [...mutations(args)].map(mutated => [method, mutated] as const));
 
-    test('nothing is INTERNAL', async () => {
+    test('no outcome is INTERNAL', async () => {
       expect(asked.length).toBeGreaterThan(800);
       const faults: unknown[] = [];
       const ask = async ([method, args]: (typeof asked)[number], i: number): Promise<void> => {
@@ -318,7 +318,7 @@ describe('bad input', () => {
     }, 120_000);
   });
 
-  describe('a wrong value at any place of otherwise right arguments', () => {
+  describe('one wrong value in otherwise valid arguments', () => {
     let present: Present;
     const authorization = (): { authorization: string } => ({ authorization: `Bearer ${wabus.token}` });
     beforeAll(async () => {
@@ -332,11 +332,11 @@ describe('bad input', () => {
       const upload = await fetch(`${wabus.edge.url}/api/sessions/main/media`, { method: 'POST', headers, body: picture });
       const { media } = (await upload.json()) as { media: string };
       present = { person: contact.pnJid, group: group.body.id, media };
-      // What ends sessions ends this one.
+      // Commands that end a session use this one.
       await wabus.edge.post('/api/sessions', { session: 'spare' });
     });
 
-    test('is no fault of ours in any command', async () => {
+    test('causes no internal fault in any command', async () => {
       const calls = worstCalls(present);
       expect(new Set(calls.map(({ method }) => method))).toEqual(new Set(Object.keys(COMMAND_CATALOG)));
       expect(calls.map(({ path }) => path)).toEqual(
@@ -359,7 +359,7 @@ describe('bad input', () => {
       expect(faults).toEqual([]);
     }, 120_000);
 
-    test('is no fault of ours at any other route', async () => {
+    test('causes no internal fault on any other route', async () => {
       const { body: document } = await wabus.edge.get<RouteDocument>('/api/openapi.json');
       const requests = worstRequests(document, present);
       expect(requests.length).toBeGreaterThan(1_000);

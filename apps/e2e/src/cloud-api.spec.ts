@@ -7,7 +7,7 @@ const PHONE = { phoneNumberId: 'main' };
 
 type Json = Record<string, unknown>;
 
-/** Meta's Cloud API against edge, connector and simulator, with a client library from npm. The example bot is in `examples.spec.ts`. */
+/** Meta's Cloud API on edge, connector and simulator, with a client library from npm. The example bot is in `examples.spec.ts`. */
 describe("Meta's Cloud API", () => {
   let wabus: WabusFixture;
   let account: SimulatedAccount;
@@ -32,7 +32,7 @@ describe("Meta's Cloud API", () => {
     await hook?.close();
   }, 60_000);
 
-  /** What arrived in a list of the value, such as `messages`. */
+  /** Returns the items that arrived in a list of the value, for example `messages`. */
   const arrived = (list: string): Json[] =>
     hook.deliveries.flatMap(({ json }) => {
       const [entry] = (json as { entry: { changes: { value: Json }[] }[] }).entry;
@@ -58,7 +58,7 @@ describe("Meta's Cloud API", () => {
     return awaitArrival('messages', one => (one['text'] as Json | undefined)?.['body'] === text);
   };
 
-  it('answers, quotes and reacts by the ids of webhooks', async () => {
+  it('replies, quotes and reacts by the ids of webhooks', async () => {
     const { id, from } = (await hello('first')) as { id: string; from: string };
     expect(from).toBe(contact.phoneNumber);
     const sent = await client.messages.sendText({
@@ -72,7 +72,7 @@ describe("Meta's Cloud API", () => {
     expect(quote).toMatchObject({ extendedTextMessage: { contextInfo: { quotedMessage: { conversation: 'first' } } } });
     await client.messages.sendReaction({ ...PHONE, to: from, reaction: { messageId: id, emoji: '👍' } });
     await atContact(({ message }) => ((message as Json)['reactionMessage'] as Json | undefined)?.['text'] === '👍');
-    // The status names the message as the answer did.
+    // The status has the same message id as the response.
     const status = await awaitArrival('statuses', one => one['status'] === 'sent' && one['id'] === sent.messages[0]!.id);
     expect(status).toMatchObject({ recipient_id: contact.phoneNumber, biz_opaque_callback_data: 'order 7' });
     await client.messages.markRead({ ...PHONE, messageId: id, typingIndicator: { type: 'text' } });
@@ -82,7 +82,7 @@ describe("Meta's Cloud API", () => {
     );
   });
 
-  it('sends every kind that a linked device can', async () => {
+  it('sends every kind that a linked device supports', async () => {
     const to = contact.phoneNumber;
     const { id } = await client.media.upload({
       ...PHONE,
@@ -109,11 +109,11 @@ describe("Meta's Cloud API", () => {
     await has('locationMessage', { name: 'Here' });
     await has('contactMessage', { displayName: 'Bo' });
     await atContact(({ text }) => text === 'Ok?\n\n1. Yes');
-    // None of them is an echo of something typed on a phone.
+    // None of them is an echo of a message typed on a phone.
     expect(arrived('message_echoes')).toEqual([]);
   });
 
-  it('carries groups, edits and deletions where they are asked for', async () => {
+  it('supports groups, edits and deletions on request', async () => {
     await wabus.control.sendGroupMessage({ from: contact.phoneNumber, groupJid, message: { conversation: 'to all' } });
     const asked = await awaitArrival('messages', one => (one['text'] as Json | undefined)?.['body'] === 'to all');
     expect(asked).toMatchObject({ from: contact.phoneNumber, from_user_id: `ZZ.${contact.lidJid.split('@')[0]}`, group_id: groupJid });
@@ -138,7 +138,7 @@ describe("Meta's Cloud API", () => {
     expect(revoke['revoke']).toEqual({ original_message_id: original['id'] });
   });
 
-  it('says why a message cannot be delivered, with its code', async () => {
+  it('reports why a message cannot be delivered, with its code', async () => {
     const failed = await client.messages.sendText({ ...PHONE, to: '15559999999', body: 'nobody' }).catch((error: unknown) => error);
     expect(failed).toBeInstanceOf(GraphApiError);
     expect(failed).toMatchObject({ code: 131026, httpStatus: 400 });

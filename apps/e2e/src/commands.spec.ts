@@ -5,7 +5,7 @@ import type { CommandOutcome, SentMessage } from '@wabus/contracts';
 import { awaitCondition, McpClient, type EventClient, type SimulatedAccount } from '@wabus/testing';
 import { WabusFixture } from './wabus.fixture.js';
 
-describe('the way back: commands', () => {
+describe('commands over every API', () => {
   let wabus: WabusFixture;
   let account: SimulatedAccount;
   let contact: SimulatedAccount;
@@ -81,7 +81,7 @@ describe('the way back: commands', () => {
     }
     const { body } = await wabus.edge.get<Stored>('/api/sessions/main/store/chats');
     expect(body.items.filter(({ jid }) => [ann.pnJid, ann.lidJid].includes(jid)).map(({ jid }) => jid)).toEqual([ann.pnJid]);
-    // The receipts come from the LID; who filters by the number gets them.
+    // The receipts come from the LID; a client with a filter for the number must get them.
     const updates = () => filtered.arrived.filter(({ name }) => name === 'messages.update').map(({ payload }) => JSON.stringify(payload));
     await awaitCondition(updates, all => ids.slice(0, 2).every(id => all.some(text => text.includes(String(id)))), { what: 'receipts' });
     filtered.close();
@@ -122,7 +122,7 @@ describe('the way back: commands', () => {
     expect(invalid).toMatchObject({ ok: false, error: { code: 'INVALID_REQUEST', details: { field: 'idempotencyKey' } } });
   });
 
-  test('an MCP client sends a text and reads the answer', async () => {
+  test('an MCP client sends a text and reads the reply', async () => {
     const sent = await mcp.call('send_text', { session: 'main', jid: `+${contact.phoneNumber}`, text: 'from an assistant' });
     expect(sent).toMatchObject({ ok: true, data: { key: { fromMe: true, remoteJid: contact.pnJid } } });
     expect(await receivedText('from an assistant')).toBe('from an assistant');
@@ -147,7 +147,7 @@ describe('the way back: commands', () => {
     await expect(start('a-token-of-nobody-at-all')).rejects.toThrow('UNAUTHORIZED');
   });
 
-  test('arguments may come in the order of the Baileys method', async () => {
+  test('arguments may have the order of the Baileys method', async () => {
     const outcome = await outcomes['Socket.IO']('main', 'sendMessage', [contact.pnJid, { text: 'by position' }]);
     expect(outcome.ok).toBe(true);
     expect(await receivedText('by position')).toBe('by position');
@@ -164,7 +164,7 @@ describe('the way back: commands', () => {
     expect(messages.find(message => message.id === '3EB0CAFE00000001')?.text).toBe('mine');
   });
 
-  test('the resource route answers the sent message itself', async () => {
+  test('the resource route returns the sent message itself', async () => {
     const answer = await wabus.edge.post<SentMessage>('/api/sessions/main/messages', { jid: contact.pnJid, content: { text: 'resource' } });
     expect(answer.status).toBe(200);
     expect(answer.body.key.fromMe).toBe(true);
@@ -193,7 +193,7 @@ describe('the way back: commands', () => {
       });
     });
 
-    test('NATS reports at once that nobody owns a session', async () => {
+    test('NATS reports immediately that a session has no owner', async () => {
       await expect(outcomes.NATS('nobody', 'sendMessage', {})).rejects.toThrow(/no responders/i);
     });
 
@@ -233,8 +233,8 @@ describe('the way back: commands', () => {
       }
     });
 
-    test('a command past its deadline is not started after a pause', async () => {
-      // The pauses may have outlived the lease. Until the session is owned again nothing is done, and that is certain.
+    test('a command past its deadline does not start after a pause', async () => {
+      // The pauses may have outlived the lease. Until the session has an owner again, no command runs, and the error is certain.
       await awaitCondition(
         () => outcomes['Socket.IO']('main', 'sendMessage', { jid: contact.pnJid, content: { text: 'after the pause' } }),
         outcome => outcome.ok,
@@ -254,7 +254,7 @@ describe('the way back: commands', () => {
     });
   });
 
-  test('lifecycle commands go over Socket.IO too', async () => {
+  test('lifecycle commands are also available over Socket.IO', async () => {
     expect(await outcomes['Socket.IO']('fresh', 'createSession', {})).toMatchObject({
       ok: true,
       data: { session: 'fresh', desired: 'running' }
@@ -264,14 +264,14 @@ describe('the way back: commands', () => {
     expect(account.phoneNumber).toBeTruthy();
   });
 
-  describe('what an edge answers is what its document says', () => {
+  describe('the responses of an edge match its OpenAPI document', () => {
     interface Document {
       readonly paths: Record<string, { get: { responses: { 200: { content: { 'application/json': { schema: object } } } } } }>;
       readonly components: object;
     }
     let document: Document;
     beforeAll(async () => {
-      // The tests before have stopped the connector.
+      // The previous tests have stopped the connector.
       await wabus.startConnector('again');
       await wabus.awaitState('main', 'open');
       ({ body: document } = await wabus.edge.get<Document>('/api/openapi.json'));

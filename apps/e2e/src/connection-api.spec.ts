@@ -2,7 +2,7 @@ import type { ConnectionChange, ConnectionData, GeneratedQr } from '@wabus/contr
 import { awaitCondition, WebhookReceiver } from '@wabus/testing';
 import { WabusFixture } from './wabus.fixture.js';
 
-/** What the last part of a QR text says of the browser (`CompanionWebClientType` of Baileys). */
+/** Values of the last part of a QR text, which identifies the browser (`CompanionWebClientType` of Baileys). */
 const OPERA = '5';
 const FIREFOX = '3';
 
@@ -27,7 +27,7 @@ describe('the connection API', () => {
     ask('generate_qrcode', 'POST', userAgent === undefined ? undefined : { user_agent: userAgent });
   const events = (): string[] => receiver.deliveries.map(({ json }) => (json as { event: string }).event);
 
-  test('a whole life of a session, with its events posted back', async () => {
+  test('the whole life of a session, with events to a webhook', async () => {
     const phone = await wabus.control.createAccount({ name: 'Shop' });
     const { phoneNumber } = phone;
     expect(await generate('Opera')).toMatchObject({
@@ -39,7 +39,7 @@ describe('the connection API', () => {
     expect(opera.split(',').at(-1)).toBe(OPERA);
     await ask('set_config', 'POST', { webhook: receiver.url });
 
-    // Another name is another QR code.
+    // Another browser name produces another QR code.
     expect(await generate('Firefox')).toMatchObject({ status: 1 });
     const firefox = await wabus.awaitQr('shop');
     expect(firefox.split(',').at(-1)).toBe(FIREFOX);

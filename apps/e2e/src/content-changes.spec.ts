@@ -13,7 +13,7 @@ interface Event {
   readonly data: unknown;
 }
 
-describe('contents that change, and those nobody wants', () => {
+describe('contents that change, and unwanted contents', () => {
   let wabus: WabusFixture;
   let account: SimulatedAccount;
   let contact: SimulatedAccount;
@@ -42,7 +42,7 @@ describe('contents that change, and those nobody wants', () => {
   };
   const media = (ref: string): Promise<Response> =>
     fetch(`${wabus.edge.url}/api/sessions/main/media/${ref}`, { headers: { authorization: `Bearer ${wabus.edge.token}` } });
-  /** A file that the contact has, as it must say of it. */
+  /** Sends a picture or document to the contact; returns the fields of its message, so that the contact can send it back. */
   async function picture(kind: 'image' | 'document' = 'image'): Promise<Json> {
     const content = { [kind]: { base64: PNG.toString('base64') }, ...(kind === 'image' ? {} : { fileName: 'a.png' }) };
     await command('sendMessage', { jid: contact.pnJid, content });
@@ -53,7 +53,7 @@ describe('contents that change, and those nobody wants', () => {
     return received.map(({ message }) => (message as Record<string, Json>)[`${kind}Message`]).find(one => one !== undefined)!;
   }
 
-  /** A post under an id; a text of fewer than 128 bytes is field 1 of the protobuf. */
+  /** Sends a post with an id; a text of fewer than 128 bytes is field 1 of the protobuf. */
   const post = (id: string, text: string, attrs: Record<string, string> = {}, meta: Record<string, string> | null = null) =>
     wabus.control.sendStanza({
       phoneNumber: account.phoneNumber,
@@ -71,7 +71,7 @@ describe('contents that change, and those nobody wants', () => {
       }
     });
 
-  it('an edited caption leaves the picture', async () => {
+  it('an edited caption keeps the picture', async () => {
     const id = await says({ imageMessage: { ...(await picture()), caption: 'old' } });
     const edit = {
       key: { remoteJid: account.pnJid, fromMe: true, id },
@@ -108,7 +108,7 @@ describe('contents that change, and those nobody wants', () => {
     );
   });
 
-  it('a file behind an address that is over comes from the phone', async () => {
+  it('the phone provides a file whose address has expired', async () => {
     const { url, ...file } = await picture();
     const id = await says({ imageMessage: { ...file, url: `${url as string}?oe=1` } });
     const [event] = await awaitCondition(
@@ -135,11 +135,11 @@ describe('contents that change, and those nobody wants', () => {
     expect(decodeURIComponent(/filename\*=UTF-8''(.*)$/.exec(disposition)![1]!)).toBe(name);
   });
 
-  it('somebody without a picture has none', async () => {
+  it('an account without a picture has none', async () => {
     expect(await command('profilePictureUrl', { jid: contact.pnJid })).toBeNull();
   });
 
-  it('chats that a session ignores are acknowledged and unseen', async () => {
+  it('chats that a session ignores are acknowledged but hidden', async () => {
     const path = '/api/sessions/main/settings';
     const refused = await wabus.edge.request('PATCH', path, { ignore: ['friends'] });
     expect([refused.status, JSON.stringify(refused.body)]).toEqual([400, expect.stringContaining('ignore')]);
@@ -147,7 +147,7 @@ describe('contents that change, and those nobody wants', () => {
     expect(set.body.ignore).toEqual(['status', 'groups', 'channels', 'broadcasts']);
     const groupJid = (await wabus.control.createGroup({ owner: contact.phoneNumber, subject: 'loud', members: [account.phoneNumber] }))
       .groupJid;
-    // The owner of the session sees the setting a moment later.
+    // The owner of the session applies the setting a moment later.
     await awaitCondition(
       async () => {
         const id = await says({ conversation: 'status' }, { status: true });

@@ -10,7 +10,7 @@ import { MESSAGE_OUTCOMES } from '@wabus/contracts/docs';
 import { awaitCondition, type SimulatedAccount } from '@wabus/testing';
 import { WabusFixture } from './wabus.fixture.js';
 
-/** By their first bytes what they are sent as. */
+/** Files by kind, with the first bytes of that kind. */
 const FILES = {
   image: Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==', 'base64'),
   video: Buffer.concat([Buffer.from('00000018667479706d703432000000006d70343269736f6d', 'hex'), Buffer.alloc(64)]),
@@ -19,15 +19,15 @@ const FILES = {
 };
 type FileName = keyof typeof FILES;
 const JID = '15550009999@s.whatsapp.net';
-/** The message that changes name, which nobody has sent. */
+/** The key of the message that other messages refer to, which nobody has sent. */
 const KEY = { remoteJid: JID, fromMe: false, id: '3EB0NOBODY' };
 
 type Json = Record<string, unknown>;
 
-/** An object with one value at a path. */
+/** Returns an object with one value at a path. */
 const at = (path: string, value: unknown): Json =>
   path.split('.').reduceRight<unknown>((inner, name) => (LISTS.has(name) ? { [name]: [inner] } : { [name]: inner }), value) as Json;
-/** Names of the protobuf that are lists on the paths of texts. */
+/** Protobuf fields on the paths of texts that are lists. */
 const LISTS = new Set(['options', 'pollVotes', 'submessages', 'params', 'cards', 'sections', 'rows', 'buttons', 'contacts']);
 
 interface Event {
@@ -52,7 +52,7 @@ describe('every kind of content', () => {
       const message = sampleOf(kind, places);
       sent.set(kind, (await wabus.control.sendMessage({ from: contact.phoneNumber, to: account.phoneNumber, message })).id);
     }
-    // The last of all is there when all that can come has come.
+    // Once the last message has arrived, all others that can arrive have arrived.
     const { id } = await wabus.control.sendMessage({
       from: contact.phoneNumber,
       to: account.phoneNumber,
@@ -69,7 +69,7 @@ describe('every kind of content', () => {
   }, 120_000);
   afterAll(() => wabus?.stop(), 60_000);
 
-  /** What a contact must say of a file of each kind: what it says that got one from the account. */
+  /** Returns the fields with which a contact sends a file of each kind, taken from a message that the account sent to the contact. */
   async function storedFiles(): Promise<Map<FileName, Json>> {
     for (const [kind, bytes] of Object.entries(FILES)) {
       const content = {
@@ -105,7 +105,7 @@ describe('every kind of content', () => {
       documentMessage: { documentMessage: { ...file('document'), fileName: `${word}.png` } },
       stickerMessage: { stickerMessage: file('image') },
       stickerPackMessage: {
-        // Not encrypted: its key has a name of its own, which the sender here does not know.
+        // Not encrypted: its key derivation has a name of its own, which the sender here does not support.
         stickerPackMessage: { directPath: placeOf(file('document')), name: word }
       },
       invoiceMessage: { invoiceMessage: { note: word, ...attachment(file('image')) } },
@@ -138,7 +138,7 @@ describe('every kind of content', () => {
     return { [kind]: texts[0] === undefined ? {} : at(texts[0], word) };
   }
 
-  /** The fields of a file under the names that they have in an invoice, which has no address but its path. */
+  /** Returns the fields of a file under the names that they have in an invoice, which has no address except the path. */
   const attachment = (file: Json): Json => ({
     attachmentMediaKey: file['mediaKey'],
     attachmentFileSha256: file['fileSha256'],
@@ -165,7 +165,7 @@ describe('every kind of content', () => {
 
   it.each(MESSAGE_OUTCOMES)('$kind has the outcomes of its row', async ({ kind, ...row }) => {
     const { message } = events.get(idOf(kind))?.data.messages[0] ?? {};
-    // Baileys takes this wrapper off.
+    // Baileys removes this wrapper.
     const outermost = kind === 'deviceSentMessage' ? 'imageMessage' : kind;
     const actual = {
       event: message != null && Object.hasOwn(message, outermost),
@@ -176,7 +176,7 @@ describe('every kind of content', () => {
     expect(actual).toEqual(Object.fromEntries(Object.entries(row).map(([column, outcome]) => [column, outcome === 'yes'])));
   });
 
-  it('what is no line of a chat is none in the store', () => {
+  it('a message that is no line of a chat is not in the store', () => {
     const lines = MESSAGE_OUTCOMES.filter(({ kind }) => MESSAGE_KINDS[kind].role === 'change').filter(({ kind }) => stored.has(idOf(kind)));
     expect(lines).toEqual([]);
   });

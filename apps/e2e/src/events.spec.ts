@@ -2,7 +2,7 @@ import { EVENT_CATALOG, EVENT_NAMES, type EventName, type MessageProgress, type 
 import type { EventClient, SimulatedAccount } from '@wabus/testing';
 import { WabusFixture } from './wabus.fixture.js';
 
-/** The table of the gateway's document. */
+/** The table in the gateway's document. */
 const DOCUMENTED: EventName[] = [
   'connection.update',
   'auth.qr',
@@ -23,7 +23,7 @@ const DOCUMENTED: EventName[] = [
   'call'
 ];
 
-/** Declared by the installed Baileys, but nothing in it emits them. */
+/** Declared by the installed Baileys, but never emitted. */
 const NEVER_EMITTED: EventName[] = ['blocklist.set'];
 
 describe('every event reaches a subscriber of its own session', () => {
@@ -38,7 +38,7 @@ describe('every event reaches a subscriber of its own session', () => {
     events = await wabus.edge.connectEvents();
     await events.subscribe([...EVENT_NAMES]);
     account = await wabus.pair('all');
-    // Baileys merges what comes during a history sync into its event: let the one after linking pass.
+    // Baileys merges events during a history sync into its event, so the sync after linking must be over.
     await events.awaitEvent('messaging-history.status');
     contact = await wabus.control.createAccount({ name: 'Contact' });
     ({ groupJid } = await wabus.control.createGroup({ subject: 'Team', owner: contact.phoneNumber, members: [account.phoneNumber] }));
@@ -47,7 +47,7 @@ describe('every event reaches a subscriber of its own session', () => {
 
   const provoked = async (event: EventName): Promise<unknown> => {
     events.forget();
-    // A pair is told once, whatever names it first.
+    // A mapping is reported only once, whatever contains it first, so this event needs a new contact.
     const by = event === 'lid-mapping.update' ? await wabus.control.createAccount({}) : contact;
     await wabus.control.provoke({ event, phoneNumber: account.phoneNumber, contact: by.phoneNumber, groupJid });
     const arrived = await events.awaitEvent(event, () => true, 15_000);
@@ -87,7 +87,7 @@ describe('every event reaches a subscriber of its own session', () => {
     ).toContain('pairing');
   }, 40_000);
 
-  test('auth.pairing-code when one is asked for', async () => {
+  test('auth.pairing-code when a code is requested', async () => {
     await wabus.edge.post('/api/sessions', { session: 'third' });
     await wabus.awaitState('third', 'pairing');
     const phone = await wabus.control.createAccount({});
@@ -96,7 +96,7 @@ describe('every event reaches a subscriber of its own session', () => {
     expect(arrived.payload.code).toBe(answer.body.code);
   }, 40_000);
 
-  test("message.progress carries each API's correlation id", async () => {
+  test("message.progress has each API's correlation id", async () => {
     events.forget();
     const args = (correlation?: string) => ({
       jid: contact.pnJid,
@@ -123,7 +123,7 @@ describe('every event reaches a subscriber of its own session', () => {
     expect(DOCUMENTED.filter(name => !tested.has(name))).toEqual([]);
   });
 
-  test('no key material leaves in events', async () => {
+  test('no event contains key material', async () => {
     const payload = (await provoked('creds.update')) as { changed: string[] };
     expect(Object.keys(payload)).toEqual(['changed']);
     const text = JSON.stringify(events.arrived);

@@ -23,21 +23,21 @@ import { WabusFixture } from './wabus.fixture.js';
 const run = promisify(execFile);
 const REPOSITORY = fileURLToPath(new URL('../../..', import.meta.url));
 const FOLDER = join(REPOSITORY, 'examples');
-/** An interpreter that can import `socketio` with this path, as the set-up found it; unset where there is none. */
+/** An interpreter that can import `socketio` with this path, if the set-up found one. */
 const PYTHON = process.env['WABUS_TEST_PYTHON'];
-/** The converter, where the set-up found it. */
+/** The path of the converter, if the set-up found it. */
 const FFMPEG = process.env['WABUS_TEST_FFMPEG'];
-/** Where it finds Debian's packages and the client. */
+/** The folder of the Python client, which the path for Debian's packages also contains. */
 const CLIENT = join(REPOSITORY, 'clients/python');
 const PYTHONPATH = [process.env['WABUS_TEST_PYTHONPATH'] ?? '', join(CLIENT, 'src')].join(':');
-/** Starting a program takes seconds on a machine that is busy. */
+/** On a busy machine, starting a program takes seconds. */
 const WAIT_MS = 30_000;
 const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==', 'base64');
 
-/** Folders whose programs have a test of their own: `chatwoot/chatwoot.spec.ts`, `stores/stores.spec.ts`. */
+/** Folders whose programs have their own tests: `chatwoot/chatwoot.spec.ts`, `stores/stores.spec.ts`. */
 const ELSEWHERE = ['chatwoot', 'media-to-s3', 'postgres-store'];
 
-/** Catches up over long polling, then prints how many events came and how often it connected. */
+/** Catches up over long polling, then prints how many events arrived and how often it connected. */
 const PYTHON_POLLER = `
 import os, threading, socketio
 events, connects, enough = [], [], threading.Event()
@@ -63,7 +63,7 @@ print('events', len(events), 'connections', len(connects), flush=True)
 os._exit(0)
 `;
 
-describe('the examples, each as a process of its own', () => {
+describe('the examples, each in its own process', () => {
   let wabus: WabusFixture;
   let account: SimulatedAccount;
   let contact: SimulatedAccount;
@@ -88,7 +88,7 @@ describe('the examples, each as a process of its own', () => {
     folder?.remove();
   }, 60_000);
 
-  /** Starts an example as its README says. */
+  /** Starts an example as its README describes. */
   const start = (file: string, { args = [], env = {} }: { args?: string[]; env?: Record<string, string> } = {}): LaunchedProcess =>
     new LaunchedProcess({
       name: file,
@@ -129,7 +129,7 @@ describe('the examples, each as a process of its own', () => {
     await awaitCondition(echoes, got => got.includes('echo to the other bot'), { waitMs: WAIT_MS, what: 'the echo of the other bot' });
     expect((await echoes()).sort()).toEqual([...texts, 'echo to the other bot']);
 
-    // What waits while no bot runs, then a contact that repeats each text, as the one of the demo does.
+    // First an event that waits while no bot runs, then a contact that repeats each text, like the one in the demo.
     expect(await second.stop()).toEqual({ code: 0, signal: null });
     await write('echo for later');
     await using third = start(file);
@@ -180,7 +180,7 @@ describe('the examples, each as a process of its own', () => {
       WABUS_DELIVERIES: join(folder.path, `deliveries of ${file.slice(-3)}`)
     };
     const isListening = (line: string): boolean => line.startsWith('listening');
-    // Nothing is there, so the work fails as long as this program lives.
+    // Nothing listens at this address, so the work fails as long as this program lives.
     await using first = start(file, { env: { ...env, WABUS_URL: `http://127.0.0.1:${await findFreePort()}` } });
     await first.awaitLine(isListening, WAIT_MS);
     const created = await wabus.edge.post<{ id: string }>('/api/sessions/main/webhooks', { url, events: ['messages.upsert'], secret });
@@ -196,7 +196,7 @@ describe('the examples, each as a process of its own', () => {
     await first.kill();
     await wabus.edge.delete(`/api/sessions/main/webhooks/${created.body.id}`);
 
-    // It answered, so it sends what it had not sent: once.
+    // The address works, so the program sends the text that it could not send before, once.
     await using second = start(file, { env });
     await second.awaitLine(isListening, WAIT_MS);
     const pong = await second.awaitLine(line => line.startsWith('answered'), WAIT_MS);
@@ -226,7 +226,7 @@ describe('the examples, each as a process of its own', () => {
     expect(await texts()).toEqual(['pong']);
   };
 
-  /** A bot of another gateway gets our address and our token, and nothing else. */
+  /** Runs a bot for another gateway, which gets only our address and our token. */
   const answersAsAPeer = async (file: string, names: Record<'url' | 'key' | 'session' | 'hook', string>, echo: string): Promise<void> => {
     const port = String(await findFreePort());
     const own = { [names.url]: wabus.edge.url, [names.key]: wabus.token, [names.session]: 'main', PORT: port };
@@ -253,7 +253,7 @@ describe('the examples, each as a process of its own', () => {
       await wabus.edge.delete(`/api/sessions/main/webhooks/${id}`);
   };
 
-  /** A picture as the contact got it from the session: its phone sends it back. */
+  /** Returns a picture message as the contact received it from the session, so that its phone can send it back. */
   const pictureMessage = async (): Promise<object> => {
     const content = { image: { base64: PNG.toString('base64') }, caption: `picture ${Date.now()}` };
     await wabus.edge.post('/api/sessions/main/messages', { jid: contact.pnJid, content });
@@ -311,7 +311,7 @@ describe('the examples, each as a process of its own', () => {
     expect(second.lines.filter(line => line.startsWith('message'))).toHaveLength(1);
   };
 
-  /** A program in TypeScript, compiled where it finds the packages of this repository. */
+  /** Compiles a TypeScript program to a folder from which it finds the packages of this repository. */
   const compiled = async (file: string): Promise<string> => {
     const parser = { syntax: 'typescript', decorators: true } as const;
     const { code } = await transformFile(join(FOLDER, file), { jsc: { target: 'es2022', parser, transform: { legacyDecorator: true } } });
@@ -343,10 +343,10 @@ describe('the examples, each as a process of its own', () => {
     const answers = (await wabus.control.received({ phoneNumber: writer.phoneNumber })).map(({ text }) => text);
     expect(answers).toEqual(texts.map(text => `You wrote: ${text}`));
     const working = [...first.lines, ...second.lines].filter(line => /^working .* nest /.test(line));
-    // The one that was cut off came again under its id.
+    // The interrupted event was delivered again with its id.
     expect(working.length).toBeGreaterThan(texts.length);
     expect(new Set(working).size).toBe(texts.length);
-    // Nest repeats the signal when it has closed everything.
+    // Nest repeats the signal once it has closed everything.
     expect(await second.stop()).toEqual({ code: null, signal: 'SIGTERM' });
   };
 
@@ -395,7 +395,7 @@ describe('the examples, each as a process of its own', () => {
     expect(second.lines.filter(line => line.startsWith('message'))).toEqual(['message main meanwhile']);
   };
 
-  /** A bot that knows Meta's API alone: text, picture, statuses and what is typed on the phone, each by the way of the real processes. */
+  /** Runs a bot that supports only Meta's API: text, picture, statuses and a message typed on the phone, each through the real processes. */
   const answersAsForMeta = async (file: string): Promise<void> => {
     const port = await findFreePort();
     const url = `http://127.0.0.1:${port}/webhook`;
@@ -440,7 +440,7 @@ describe('the examples, each as a process of its own', () => {
 
     await wabus.control.sendMessage({ from: account.phoneNumber, to: contact.phoneNumber, message: { conversation: 'by hand' } });
     await bot.awaitLine(line => line === `typed to ${contact.phoneNumber} by hand`, WAIT_MS);
-    // What the bot sent itself is no echo; what another program sent is one.
+    // The bot's own messages are not echoes; messages of another program are.
     expect(bot.lines.filter(line => line.startsWith('typed'))).toEqual([
       `typed to ${contact.phoneNumber} `,
       `typed to ${contact.phoneNumber} by hand`
@@ -449,7 +449,7 @@ describe('the examples, each as a process of its own', () => {
     await wabus.edge.delete(`/api/sessions/main/webhooks/${id}`);
   };
 
-  /** What the contact's phone has got, once there is something that matches. */
+  /** Resolves with the first matching message on the contact's phone, once there is one. */
   const onPhone = async (matches: (message: ReceivedMessage) => boolean): Promise<ReceivedMessage> =>
     (await awaitCondition(
       async () => (await wabus.control.received({ phoneNumber: contact.phoneNumber })).find(matches),
@@ -502,7 +502,7 @@ describe('the examples, each as a process of its own', () => {
     await wabus.edge.delete('/api/sessions/choices');
   };
 
-  /** Every program in the folder, and what it has to do. */
+  /** Every program in the folder, with its purpose and check. */
   const CHECKS: Record<string, [does: string, check: (file: string) => Promise<void>]> = {
     'cloud-api-bot/bot.mjs': ["answers at Wabus as it would at Meta's API", answersAsForMeta],
     'connect/connect.mjs': ['draws QR codes until one was scanned', links],
@@ -587,10 +587,10 @@ describe('the examples, each as a process of its own', () => {
 
   test('are all checked', () => {
     const files = readdirSync(FOLDER, { recursive: true, withFileTypes: true })
-      // Compose files are checked by tools/deploy.
+      // The tests in tools/deploy check the compose files.
       .filter(entry => entry.isFile() && entry.name !== 'README.md' && !entry.name.endsWith('.yml'))
       .map(entry => relative(FOLDER, join(entry.parentPath, entry.name)))
-      // Programs of several files, each with a test of its own.
+      // Programs of several files, each with its own test.
       .filter(file => !ELSEWHERE.some(folder => file.startsWith(`${folder}/`)));
     expect(files.sort()).toEqual(Object.keys(CHECKS).sort());
   });

@@ -28,9 +28,9 @@ const done = async <T = SentMessage>(method: string, args: object): Promise<T> =
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
   return outcome.data;
 };
-/** Settles when the event of a message has come: then everybody may know it. */
+/** Resolves once the event of a message has arrived, so that every client can refer to the message. */
 const reported = (id: string) => socket.awaitEvent('messages.upsert', payload => JSON.stringify(payload).includes(id));
-/** Settles when a phone has got a message that fits. */
+/** Resolves with the first matching message on a phone. */
 async function gets(phone: SimulatedAccount, fits: (message: MessageJson) => boolean): Promise<MessageJson> {
   const all = await awaitCondition(
     () => control().received({ phoneNumber: phone.phoneNumber }),
@@ -62,7 +62,7 @@ describe('a message by its id alone', () => {
     expect(reactionMessage!.key).toMatchObject({ remoteJid: group, id, fromMe: false, participant: writer.lidJid });
   });
 
-  test('gets a reaction over HTTP, also an own one', async () => {
+  test('gets a reaction over HTTP, even if it is an own one', async () => {
     const { key } = await done('sendMessage', { jid: group, content: { text: 'mine' } });
     await reported(key.id!);
     const id = await writes('over HTTP');
@@ -94,7 +94,7 @@ describe('a message by its id alone', () => {
     expect(protocolMessage!.key).toMatchObject({ fromMe: false, participant: writer.lidJid });
   });
 
-  test('that no event has reported is refused', async () => {
+  test('is refused if no event has reported it', async () => {
     for (const content of [
       { react: { text: '👍', key: { id: 'NOBODY' } } },
       { delete: { id: 'NOBODY', fromMe: false } },
@@ -113,7 +113,7 @@ describe('a message by its id alone', () => {
     expect(await command('sendMessage', elsewhere)).toMatchObject({ ok: false, error: { code: 'INVALID_ARGUMENTS' } });
   });
 
-  test('is reacted to in a direct chat, whoever wrote it', async () => {
+  test('gets a reaction in a direct chat, regardless of its author', async () => {
     const { id } = await control().sendMessage({ from: writer.phoneNumber, to: account.phoneNumber, message: { conversation: 'direct' } });
     const { key } = await done('sendMessage', { jid: writer.pnJid, content: { text: 'own direct' } });
     await Promise.all([id, key.id!].map(reported));
@@ -128,7 +128,7 @@ describe('a message by its id alone', () => {
   });
 });
 
-describe('a person under number and LID', () => {
+describe('a contact with number and LID', () => {
   type Page = { events: { event: string; data: object }[] };
   const texts = (page: Page, of: readonly string[]): string[] =>
     of.filter(text => page.events.some(event => JSON.stringify(event).includes(text)));
@@ -137,7 +137,7 @@ describe('a person under number and LID', () => {
       phoneNumber: account.phoneNumber,
       stanza: { tag: 'receipt', attrs: { id, from, type: 'read', t: '1700000000' } }
     });
-  /** A message whose stanza names the LID alone, as WhatsApp sends it to accounts that know the number. */
+  /** Sends a typing notification whose stanza contains only the LID, as WhatsApp sends it to accounts that have the number. */
   const writesByLid = async (contact: SimulatedAccount, text: string): Promise<void> => {
     const content = { base64: Buffer.from(text).toString('base64') };
     await control().sendStanza({
@@ -160,7 +160,7 @@ describe('a person under number and LID', () => {
     };
     const chats = [written[form]!];
     const client = await wabus.edge.connectEvents();
-    // Before anybody knows which number and which LID belong together.
+    // Before the session has a mapping between this number and its LID.
     expect(await client.subscribe({ events: ['messages.upsert', 'presence.update'], chats })).toMatchObject({ ok: true });
     const said = [`by number ${form}`, `by LID ${form}`];
     for (const [addressing, text] of [
@@ -176,7 +176,7 @@ describe('a person under number and LID', () => {
     expect(texts(body, said)).toEqual(said);
   });
 
-  test('is none when the filter is no jid', async () => {
+  test('matches nobody if the filter is not a jid', async () => {
     const { status } = await wabus.edge.get('/api/sessions/main/events?chats=Anna');
     expect(status).toBe(400);
     expect(await socket.subscribe({ events: ['messages.upsert'], chats: ['Anna'] })).toMatchObject({
@@ -188,7 +188,7 @@ describe('a person under number and LID', () => {
   test.each([
     ['LID', false],
     ['device of the LID', true]
-  ])('reads by the %s what went to the number', async (_what, device) => {
+  ])('reads by the %s a message to the number', async (_what, device) => {
     const contact = await control().createAccount({ name: 'Reader' });
     const { key } = await done('sendMessage', { jid: contact.pnJid, content: { text: 'read me' } });
     await reported(key.id!);
@@ -216,7 +216,7 @@ describe('a person under number and LID', () => {
     expect(body).toEqual({ lid: contact.lidJid, pn: contact.pnJid });
   });
 
-  test('is reported as a pair once, when the session learns it', async () => {
+  test('is reported as a mapping once, when the session learns it', async () => {
     const contact = await control().createAccount({ name: 'Learned' });
     for (const addressing of ['lid', 'pn', 'lid'] as const)
       await control().sendMessage({
@@ -233,7 +233,7 @@ describe('a person under number and LID', () => {
   });
 });
 
-test('a broadcast list is no receiver', async () => {
+test('a broadcast list is refused as a receiver', async () => {
   expect(await command('sendMessage', { jid: '1700000001@broadcast', content: { text: 'x' } })).toMatchObject({
     ok: false,
     error: { code: 'INVALID_ARGUMENTS', certain: true }

@@ -12,7 +12,7 @@ beforeAll(async () => {
   receiver = await WebhookReceiver.listen();
   wabus = await WabusFixture.start({
     edges: 2,
-    // A busy machine takes no session away from its owner.
+    // A busy machine must not cause a session to lose its owner.
     connectorEnv: { WABUS_LOG_LEVEL: 'debug', WABUS_OWNERSHIP_TIMING: 'cluster' },
     edgeEnv: { WABUS_LOG_LEVEL: 'debug', WABUS_EGRESS_ALLOW: '127.0.0.1' }
   });
@@ -32,7 +32,7 @@ async function create(session: string): Promise<string> {
   return wabus.awaitQr(session);
 }
 
-/** What a stock Baileys socket does with these is in the research: it acknowledges nothing, keeps its secret and shows a code that was refused. */
+/** The research describes what a stock Baileys socket does with these: it acknowledges nothing, keeps its secret and shows a code that was refused. */
 describe('a session that is not linked', () => {
   test.each<RefreshForm>(['companion_reg_refresh', 'pair-device-rotate-qr'])('acknowledges %s and has a new secret', async form => {
     const session = `refresh-${form}`;
@@ -48,7 +48,7 @@ describe('a session that is not linked', () => {
     });
   });
 
-  test('fails the command when WhatsApp refuses the code', async () => {
+  test('fails the command if WhatsApp refuses the code', async () => {
     await create('refused');
     const { phoneNumber } = await wabus.control.createAccount({});
     await wabus.control.setLinking({ pairingCodesPerNumber: 0 });
@@ -80,7 +80,7 @@ describe('a session that is not linked', () => {
   });
 });
 
-/** A session whose QR code was scanned by a phone whose account wants a passkey. */
+/** Creates a session whose QR code was scanned by a phone with an account that requires a passkey. */
 async function asked(session: string): Promise<SimulatedAccount> {
   await create(session);
   const account = await wabus.control.createAccount({});
@@ -108,7 +108,7 @@ async function request(session: string, client: EdgeClient = wabus.edge): Promis
   return body;
 }
 
-/** The one-time address at one of the edges, without any token of the API. */
+/** Requests the one-time address from one of the edges, without an API token. */
 const visit = (url: string, edge: EdgeClient, { headers, ...init }: RequestInit = {}): Promise<Response> =>
   fetch(new URL(new URL(url).pathname, edge.url), { ...init, headers: { accept: 'application/json', ...headers } });
 
@@ -128,7 +128,7 @@ describe('a link by passkey', () => {
     url = (await request('scoped')).url!;
   }, 60_000);
 
-  test('shows no more than its stage to the scope read', async () => {
+  test('shows only its stage to the scope read', async () => {
     const reader = { headers: { authorization: `Bearer ${await tokenOf('reader', ['read'])}` } };
     const get = (path: string) => fetch(new URL(path, wabus.edge.url), reader);
     for (const path of ['/api/sessions/scoped', '/api/sessions']) {
@@ -144,7 +144,7 @@ describe('a link by passkey', () => {
     expect((await wabus.session('scoped')).status.passkey).toMatchObject({ stage: 'assertion', compare: false, error: null });
   });
 
-  test('may not be answered with the scopes read and send', async () => {
+  test('cannot be completed with the scopes read and send', async () => {
     const sender = new EdgeClient(wabus.edge.url, await tokenOf('sender', ['read', 'send']));
     const route = '/api/sessions/scoped/passkey';
     const answers = [
@@ -155,7 +155,7 @@ describe('a link by passkey', () => {
     for (const { status, body } of answers) expect({ status, code: body.error.code }).toEqual({ status: 403, code: 'FORBIDDEN' });
   });
 
-  test('has an address that any edge serves and nobody stores', async () => {
+  test('has an address that every edge serves and nobody stores', async () => {
     for (const edge of wabus.clients) {
       const response = await visit(url, edge);
       expect(response.status).toBe(200);
@@ -165,7 +165,7 @@ describe('a link by passkey', () => {
     }
   });
 
-  test('is unknown at any other address', async () => {
+  test('is not found at any other address', async () => {
     const wrong = new URL(url);
     wrong.pathname = `/passkey/${'A'.repeat(43)}`;
     for (const address of [wrong.href, new URL('/passkey/short', url).href]) {
@@ -191,12 +191,12 @@ describe('a link by passkey', () => {
     if (allowed) expect(response.headers.get('access-control-allow-methods')).toContain('DELETE');
   });
 
-  test('limits requests by address, preflights apart', async () => {
+  test('limits requests by address, preflights separately', async () => {
     const { url: own } = await request('scoped');
     for (let i = 0; i < 12; i++) await visit(own!, wabus.edge, { method: 'OPTIONS', headers: { origin: EXTENSION } });
     const statuses: number[] = [];
     let last = await visit(own!, wabus.edge);
-    // One is let through every six seconds: whoever is slow gets further.
+    // One request is permitted every six seconds, so a slow test gets more responses.
     for (; last.status === 200 && statuses.length < 100; last = await visit(own!, wabus.edge)) statuses.push(last.status);
     expect(statuses.length).toBeGreaterThanOrEqual(10);
     expect(last.status).toBe(429);
@@ -205,7 +205,7 @@ describe('a link by passkey', () => {
     expect((await visit(url, wabus.edge)).status).toBe(200);
   });
 
-  test('ends its addresses when it is given up', async () => {
+  test('deletes its addresses when it is canceled', async () => {
     const [, other] = wabus.clients;
     expect((await wabus.edge.delete('/api/sessions/scoped/passkey')).status).toBe(200);
     const over = await awaitCondition(

@@ -9,13 +9,14 @@ import { WabusFixture } from './wabus.fixture.js';
 const MEBIBYTE = 1024 * 1024;
 const LARGE_BYTES = 100 * MEBIBYTE;
 /**
- * V8 lets 64 MiB of used buffers gather before it collects them, whatever goes through; a process that held the file would need that and the file.
+ * V8 collects used buffers only after 64 MiB of them, regardless of the
+ * transfer; a process that kept the file in memory would need that and the file.
  * Measured: 67 to 86 MiB.
  */
 const GROWTH_LIMIT_BYTES = 110 * MEBIBYTE;
 
 const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==', 'base64');
-/** What file-type takes for MP4. */
+/** Recognized as MP4 by file-type. */
 const MP4 = Buffer.concat([Buffer.from('00000018667479706d703432000000006d70343269736f6d', 'hex'), Buffer.alloc(64)]);
 const OGG = Buffer.concat([
   Buffer.from('4f67675300020000000000000000000000000000000000000000011e', 'hex'),
@@ -25,7 +26,7 @@ const OGG = Buffer.concat([
 const WEBP = Buffer.concat([Buffer.from('524946462400000057454250565038200000000000000000', 'hex'), Buffer.alloc(32)]);
 const TEXT = Buffer.from('a letter');
 
-/** A second of silence as a telephone would send it. */
+/** One second of silence in telephone quality. */
 const WAV = Buffer.concat([
   Buffer.from('52494646a43e000057415645666d74201000000001000100401f0000803e00000200100064617461803e0000', 'hex'),
   Buffer.alloc(16_000)
@@ -34,7 +35,7 @@ const FFMPEG = process.env['WABUS_TEST_FFMPEG'];
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-/** Resets the highest memory that Linux remembers of a process. */
+/** Resets the peak memory that Linux records for a process. */
 const forgetPeak = ({ pid }: LaunchedProcess): void => writeFileSync(`/proc/${pid}/clear_refs`, '5');
 const memory = ({ pid }: LaunchedProcess, what: 'VmHWM' | 'VmRSS'): number =>
   Number(new RegExp(`${what}:\\s+(\\d+) kB`).exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) * 1024;
@@ -43,7 +44,7 @@ describe('media', () => {
   let wabus: WabusFixture;
   let account: SimulatedAccount;
   let contact: SimulatedAccount;
-  /** Somebody's web server. */
+  /** A third-party web server. */
   let web: Server;
   let webPort: number;
   let fetched = 0;
@@ -93,7 +94,7 @@ describe('media', () => {
   const send = (content: unknown, headers = {}): Promise<CommandOutcome> =>
     command('sendMessage', { jid: contact.pnJid, content }, headers);
   const codeOf = (outcome: CommandOutcome): string => (outcome.ok ? 'ok' : outcome.error.code);
-  /** What the contact got as the message of an id. */
+  /** Resolves with the message that the contact received, from the id in the outcome. */
   const received = async (outcome: CommandOutcome): Promise<Record<string, Record<string, unknown>>> => {
     if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
     const { id } = (outcome.data as { key: { id: string } }).key;
@@ -103,7 +104,7 @@ describe('media', () => {
     );
     return all.find(message => message.id === id)!.message as Record<string, Record<string, unknown>>;
   };
-  /** The contact sends what it got to the session: settles with the cursor of the event. */
+  /** Makes the contact send a message to the session; resolves with the cursor of the event. */
   const sendBack = async (message: object): Promise<string> => {
     const { id } = await wabus.control.sendMessage({ from: contact.phoneNumber, to: account.phoneNumber, message });
     const found = await awaitCondition(
@@ -116,7 +117,7 @@ describe('media', () => {
     return found.body.events.find(({ data }) => data.messages?.[0]?.key.id === id)!.cursor;
   };
 
-  test('an upload reports its type and is read whole and in parts', async () => {
+  test('an upload reports its type and can be read in parts', async () => {
     const reference = await upload(PNG, { type: 'text/html', query: '?fileName=../a/cat.png' });
     expect(reference).toEqual({
       media: expect.stringMatching(/^media_/) as unknown,
@@ -141,7 +142,7 @@ describe('media', () => {
     expect([head.status, head.headers.get('content-length')]).toEqual([200, String(PNG.length)]);
   });
 
-  test('the file of a form is taken as it is', async () => {
+  test('the file of a form is stored unchanged', async () => {
     const form = new FormData();
     form.append('comment', 'a field');
     form.append('file', new Blob(['a,b\n']), 'täble.csv');
@@ -162,7 +163,7 @@ describe('media', () => {
       { fileName: 'letter.txt', mimetype: 'text/plain' }
     ],
     ['sticker', WEBP, { isAnimated: false }, 'stickerMessage', { mimetype: 'image/webp' }]
-  ] as const)('%s by reference is at the contact', async (kind, bytes, rest, field, fields) => {
+  ] as const)('%s by reference reaches the contact', async (kind, bytes, rest, field, fields) => {
     const { media } = await upload(bytes);
     const message = await received(await send({ [kind]: { media }, ...rest }));
     expect(message[field]).toMatchObject({ ...fields, fileSha256: createHash('sha256').update(bytes).digest('base64') });
@@ -186,7 +187,7 @@ describe('media', () => {
     expect(imageMessage).toMatchObject({ mimetype: 'image/png', fileLength: PNG.length });
   });
 
-  test('a document of a data URL has the type that it names', async () => {
+  test('a document of a data URL has the type in the URL', async () => {
     const { documentMessage } = await received(await send({ document: { url: 'data:text/csv,a%2Cb' }, fileName: 'a.csv' }));
     expect(documentMessage).toMatchObject({ mimetype: 'text/csv', fileLength: 3, fileName: 'a.csv' });
   });
@@ -228,13 +229,13 @@ describe('media', () => {
     expect(nowhere['extendedTextMessage']?.['title']).toBeUndefined();
   });
 
-  test('the file of a message is read by cursor or reference', async () => {
+  test('the file of a message can be read by cursor or reference', async () => {
     const { documentMessage } = await received(
       await send({ document: { media: (await upload(TEXT)).media }, fileName: 'letter.html', mimetype: 'text/html' })
     );
     const cursor = await sendBack({ documentMessage });
     const answer = await request(`/api/sessions/main/media/${cursor}`, { headers: { range: 'bytes=2-' } });
-    // A page of a stranger does not run in the name of this server.
+    // The browser must not run a stranger's page in the origin of this server.
     expect([answer.status, answer.headers.get('content-type'), answer.headers.get('content-disposition'), await answer.text()]).toEqual([
       206,
       'text/html',
@@ -327,7 +328,7 @@ describe('media', () => {
       headers: { 'content-type': 'image/png' }
     }).then(
       ({ status }) => status,
-      // The edge answers while the client still sends, and closes.
+      // The edge responds while the client is still sending, and closes the connection.
       () => 413
     );
     expect(answer).toBe(413);
@@ -345,7 +346,7 @@ describe('media', () => {
     expect(cut).toMatch(/^HTTP\/1\.1 400 [^]*INVALID_REQUEST/);
   });
 
-  test('no process warns of a leak after all that', () => {
+  test('no process has warned of a leak', () => {
     const lines = [...wabus.connectors, ...wabus.edges].flatMap(process => process.lines);
     expect(lines.filter(line => line.includes('MaxListenersExceeded'))).toEqual([]);
   });

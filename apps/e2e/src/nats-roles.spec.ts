@@ -3,7 +3,7 @@ import type { IssuedToken } from '@wabus/contracts';
 import { awaitCondition, EdgeClient, natsPassword } from '@wabus/testing';
 import { WabusFixture } from './wabus.fixture.js';
 
-describe('processes that may do only what their roles need', () => {
+describe('processes with only the permissions of their roles', () => {
   let wabus: WabusFixture;
   let service: NatsConnection;
   beforeAll(async () => {
@@ -47,11 +47,11 @@ describe('processes that may do only what their roles need', () => {
     );
   }, 60_000);
 
-  test('were refused nothing', () => {
+  test('were denied nothing', () => {
     const refused = [...wabus.connectors, ...wabus.edges].flatMap(({ lines }) =>
       lines.filter(line => /permissions? violation/i.test(line))
     );
-    // Until the connector has made them, the edge waits for the event stream and the registry.
+    // Until the connector has created them, the edge waits for the event stream and the registry.
     expect(refused.filter(line => !/STREAM\.CREATE\.(WABUS_EVENTS|KV_WABUS_REGISTRY)/.test(line))).toEqual([]);
   });
 });

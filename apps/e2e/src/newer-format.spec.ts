@@ -8,7 +8,7 @@ import { changeStream, createTempFolder, findFreePort, LaunchedProcess, launchNa
 const PROVISION = fileURLToPath(new URL('../../../libs/broker/dist/provision/main.js', import.meta.url));
 const NEWER = { 'wabus.format': '9', 'wabus.release': '3.1.0' };
 const BOTH = ['connector', 'edge'] as const;
-/** In the order in which they are prepared, with the format that this release knows and the processes that prepare them. */
+/** In the order in which they are prepared, with the format that this release supports and the processes that prepare them. */
 const STREAMS = [
   ['WABUS_EVENTS', 1, BOTH],
   ['KV_WABUS_REGISTRY', 1, BOTH],
@@ -21,7 +21,7 @@ interface StreamInfo {
   state: { messages: number; last_seq: number };
 }
 
-describe('a process of this release at what a newer one has written', () => {
+describe('a process of this release with data of a newer one', () => {
   const folder = createTempFolder('newer-format');
   let server: NatsServer;
   let nats: NatsConnection;
@@ -42,7 +42,7 @@ describe('a process of this release at what a newer one has written', () => {
     folder.remove();
   }, 30_000);
 
-  /** Settings and content of every stream. */
+  /** Returns the settings and content of every stream. */
   async function everything(): Promise<Pick<StreamInfo, 'config' | 'state'>[]> {
     const { streams } = (await nats.request('$JS.API.STREAM.LIST', '{}')).json<{ streams: StreamInfo[] }>();
     return streams
@@ -59,7 +59,7 @@ describe('a process of this release at what a newer one has written', () => {
         [`WABUS_${name.toUpperCase()}_PORT`]: String(await findFreePort()),
         WABUS_AUTH_KEY_FILE: join(folder.path, 'key'),
         WABUS_ACCESS_TOKEN_FILE: join(folder.path, 'token'),
-        // Each of these would change a stream.
+        // Each of these settings would change a stream.
         WABUS_EVENTS_MAX_BYTES: '123456789',
         WABUS_MEDIA_MAX_BYTES: '123456789'
       }

@@ -42,7 +42,7 @@ export class OtlpReceiver {
     return new OtlpReceiver(await WebhookReceiver.listen(() => 200));
   }
 
-  /** What `OTEL_EXPORTER_OTLP_ENDPOINT` names. */
+  /** The value for `OTEL_EXPORTER_OTLP_ENDPOINT`. */
   get endpoint(): string {
     return new URL(this.http.url).origin;
   }
@@ -51,7 +51,7 @@ export class OtlpReceiver {
     return this.http.deliveries;
   }
 
-  /** Answers so from now on. */
+  /** Sends this response from now on. */
   answerWith(answer: ReceiverAnswer): void {
     this.http.answerWith(() => answer);
   }
@@ -60,7 +60,7 @@ export class OtlpReceiver {
     return this.http.deliveries.flatMap(({ json }) => (json as OtlpRequest).resourceSpans).flatMap(spansOf);
   }
 
-  /** Settles when a trace has a span of each of these names, with all of its spans. */
+  /** Resolves with all spans of a trace, once it has a span with each of these names. */
   async awaitTrace(traceId: () => string | undefined, names: readonly string[]): Promise<ReceivedSpan[]> {
     const ofTrace = () => this.spans().filter(span => span.traceId === traceId());
     return awaitCondition(ofTrace, spans => names.every(name => spans.some(span => span.name === name)), {

@@ -21,7 +21,7 @@ describe('a session whose only connector is gone', () => {
   }, 90_000);
   afterAll(() => wabus?.stop(), 60_000);
 
-  /** What each door says of the session, and which connectors are listed. */
+  /** Returns the session as each API shows it, and the list of connectors. */
   async function doors(edge: EdgeClient): Promise<{ views: SessionStatus[]; connection: ConnectionData; ownership: OwnershipView }> {
     const mcp = await McpClient.connect(edge.url, wabus.token);
     const events = await edge.connectEvents();
@@ -75,13 +75,13 @@ describe('a session whose only connector is gone', () => {
     }
   }
 
-  /** Waits until the log has one more such status than before, and shows that it stays one. */
+  /** Waits until the log has one more such status than before, and checks that no second one follows. */
   async function expectSaidOnce(before: number): Promise<void> {
     await awaitCondition(statuses, all => goneIds(all).length > before, {
       waitMs: 20_000,
       what: 'session.status of a session without an owner'
     });
-    // A third edge that comes later has nothing to add.
+    // A third edge that starts later has nothing to add.
     await wabus.startEdge();
     const late = wabus.clients.at(-1)!;
     await awaitCondition(
@@ -96,7 +96,7 @@ describe('a session whose only connector is gone', () => {
 
   const listed = async (edge: EdgeClient): Promise<OwnershipView> => (await edge.get<OwnershipView>('/api/connectors')).body;
 
-  test('it is listed with what its processes say of themselves', async () => {
+  test('it is listed with the reports of its processes', async () => {
     for (const edge of wabus.clients) {
       const { connectors, edges } = await awaitCondition(
         () => listed(edge),
@@ -108,13 +108,13 @@ describe('a session whose only connector is gone', () => {
     }
   });
 
-  test('stopped by SIGSTOP it is open on no API, and open after', async () => {
+  test('stopped by SIGSTOP it is open on no API, but later again', async () => {
     connector().pause();
     await expectGone();
     await expectSaidOnce(0);
     connector().resume();
     await wabus.awaitState(SESSION, 'open', 30_000);
-    // Each edge looks in its own rhythm, so one may still show the session without an owner.
+    // Each edge checks at its own interval, so one may still show the session without an owner.
     await awaitOwner('c1');
     // The event may follow the state that the API shows.
     const all = await awaitCondition(statuses, logged => logged.at(-1)!.data.state === 'open', {
@@ -131,7 +131,7 @@ describe('a session whose only connector is gone', () => {
     await expectSaidOnce(1);
     await wabus.startConnector('c2');
     expect(await wabus.awaitState(SESSION, 'open', 30_000)).toMatchObject({ status: { connector: 'c2' } });
-    // The one that was killed is listed until its report expires.
+    // The killed connector is listed until its report expires.
     for (const edge of wabus.clients)
       await awaitCondition(
         () => listed(edge),

@@ -2,7 +2,7 @@ import { awaitCondition, findFreePort, WebhookReceiver, type SimulatedAccount } 
 import { WabusFixture } from './wabus.fixture.js';
 
 const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==';
-/** The beginning of a sound in Ogg. */
+/** The beginning of an Ogg audio file. */
 const OGG = Buffer.concat([
   Buffer.from('4f67675300020000000000000000000000000000000000000000011e', 'hex'),
   Buffer.from('OpusHead'),
@@ -16,7 +16,7 @@ interface Answer<Body> {
 
 type Json = Record<string, unknown>;
 
-/** Each peer's twenty most used calls, as its programs make them, against a connector and the simulated WhatsApp. */
+/** Each peer's twenty most used calls, as its programs make them, with a connector and the simulated WhatsApp. */
 describe('programs of other gateways', () => {
   let wabus: WabusFixture;
   let contact: SimulatedAccount;
@@ -35,7 +35,7 @@ describe('programs of other gateways', () => {
   }, 60_000);
   beforeEach(() => receiver.forget());
 
-  /** A program with the key header of its gateway. */
+  /** Returns a program with the key header of its gateway. */
   const program =
     (keyHeader: string) =>
     async <Body = Json>(line: string, body?: unknown, key = wabus.token): Promise<Answer<Body>> => {
@@ -192,7 +192,7 @@ describe('programs of other gateways', () => {
         qrcode: { code: expect.any(String) as string, base64: expect.stringMatching(/^data:image\/png;base64,/) as string, count: 1 }
       }
     });
-    // The key of the instance, as programs use it from here on.
+    // The key of the instance, which programs use from here on.
     const { hash } = created.body;
     const ask = <Body = Json>(line: string, body?: unknown): Promise<Answer<Body>> => evolution<Body>(line, body, hash);
     expect(await evolution('POST /instance/create', { instanceName: instance })).toMatchObject({ status: 403 });

@@ -6,13 +6,13 @@ import { createTempFolder } from '@wabus/testing';
 import { createServer as createSocksServer } from '@pondwader/socks5-server';
 import { Server, type PrepareRequestFunctionOpts } from 'proxy-chain';
 
-/** A proxy as operators run them, on this machine. */
+/** A proxy as operators run it, on this machine. */
 export interface RunningProxy extends AsyncDisposable {
   readonly protocol: 'http' | 'https' | 'socks5';
   readonly port: number;
-  /** What it was asked to connect to, in order: host and port as the client wrote them. */
+  /** The requested targets, in order: host and port as the client wrote them. */
   readonly targets: string[];
-  /** How often somebody came with another user or password. */
+  /** Returns the number of connections with a wrong user or password. */
   refused(): number;
 }
 
@@ -21,7 +21,7 @@ export interface ProxyLogin {
   readonly password: string;
 }
 
-/** An HTTP proxy that wants a user and a password; with a certificate it speaks TLS to its clients. */
+/** Starts an HTTP proxy that requires a user and a password; with a certificate it speaks TLS to its clients. */
 export async function startHttpProxy(login: ProxyLogin, certificate?: { key: string; cert: string }): Promise<RunningProxy> {
   const targets: string[] = [];
   let refused = 0;
@@ -48,7 +48,7 @@ export async function startHttpProxy(login: ProxyLogin, certificate?: { key: str
   };
 }
 
-/** A SOCKS5 proxy that wants a user and a password. */
+/** Starts a SOCKS5 proxy that requires a user and a password. */
 export async function startSocksProxy(login: ProxyLogin): Promise<RunningProxy> {
   const targets: string[] = [];
   const sockets = new Set<Socket>();
@@ -81,7 +81,7 @@ export async function startSocksProxy(login: ProxyLogin): Promise<RunningProxy> 
   };
 }
 
-/** A certificate for `localhost` that is made now, so that it never expires in a test; `caFile` makes a process trust it. */
+/** Creates a certificate for `localhost`, new each time so that it never expires in a test; `caFile` makes a process trust it. */
 export function makeCertificate(): { key: string; cert: string; caFile: string; remove(): void } {
   const folder = createTempFolder('certificate');
   const [key, cert] = [join(folder.path, 'key.pem'), join(folder.path, 'cert.pem')];

@@ -11,7 +11,10 @@ const LOGIN: ProxyLogin = { username: 'user@home', password: 'hunter2:%/secret' 
 const CREDENTIALS = `${encodeURIComponent(LOGIN.username)}:${encodeURIComponent(LOGIN.password)}`;
 const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==', 'base64');
 
-/** Ends every connection of a connector that goes to the simulator past a proxy. It stands in the way of the real process, and in no test double. */
+/**
+ * Breaks every connection of a connector that bypasses the proxy on its way to
+ * the simulator. It is loaded into the real process, not into a test double.
+ */
 const tripwire = (): string => `
   import net from 'node:net';
   const connect = net.Socket.prototype.connect;
@@ -26,9 +29,9 @@ describe('proxies', () => {
   const certificate = makeCertificate();
   let wabus: WabusFixture;
   let proxies: Record<RunningProxy['protocol'], RunningProxy>;
-  /** Of the connector: for sessions without one of their own. */
+  /** The proxy of the connector, for sessions without one of their own. */
   let common: RunningProxy;
-  /** The connector that has seen most of it. */
+  /** The connector that runs during most tests. */
   let first: LaunchedProcess;
 
   const addressOf = ({ protocol, port }: RunningProxy, credentials = CREDENTIALS): string =>
@@ -55,7 +58,7 @@ describe('proxies', () => {
       { what: `${more} connections through a proxy` }
     );
 
-  /** Creates the session with its proxy, links it, and lets a file go to a contact and come back. */
+  /** Creates the session with its proxy, links it, and transfers a file to a contact and back. */
   async function live(session: string, proxy: string | undefined): Promise<void> {
     const account = await wabus.control.createAccount({ name: session });
     const contact = await wabus.control.createAccount({ name: 'Contact' });
@@ -114,7 +117,7 @@ describe('proxies', () => {
       },
       edgeEnv: { WABUS_EGRESS_ALLOW: 'localhost' }
     });
-    // The look-up of the client version, and all that passes this proxy before a session has none of its own.
+    // The look-up of the client version, the only connection through this proxy before a session without its own proxy exists.
     await connections(common, 1);
   }, 60_000);
 
@@ -125,7 +128,7 @@ describe('proxies', () => {
   }, 60_000);
 
   test.each(['http', 'https', 'socks5'] as const)(
-    '%s carries socket, uploads and downloads',
+    '%s transfers socket, uploads and downloads',
     async protocol => {
       const proxy = proxies[protocol];
       await live(`over-${protocol}`, addressOf(proxy));
@@ -138,7 +141,7 @@ describe('proxies', () => {
     60_000
   );
 
-  test('a session without a proxy takes that of the connector', async () => {
+  test('a session without a proxy uses that of the connector', async () => {
     await live('plain', undefined);
     expect(common.targets.length).toBeGreaterThanOrEqual(4);
   }, 60_000);
@@ -149,7 +152,7 @@ describe('proxies', () => {
   });
 
   test.each(['http', 'socks5'] as const)(
-    'a wrong password at %s has a reason of its own',
+    'a wrong password at %s has its own reason',
     async protocol => {
       const session = `over-${protocol}`;
       const proxy = proxies[protocol];
@@ -165,14 +168,14 @@ describe('proxies', () => {
     60_000
   );
 
-  test('a proxy that does not answer is named', async () => {
+  test('a proxy that does not respond is named', async () => {
     const port = await findFreePort();
     await wabus.edge.post('/api/sessions', { session: 'dead', proxy: `socks5://localhost:${port}` });
     const { status } = await proxyFailed('dead');
     expect(status.lastDisconnect?.message).toContain('proxy');
   }, 30_000);
 
-  test('a file that a user names is fetched past the proxy', async () => {
+  test('a file that a user names is fetched without the proxy', async () => {
     let asked = 0;
     const web = createServer((_request, response) => (asked++, response.writeHead(200, { 'content-type': 'image/png' }).end(PNG)));
     await new Promise<void>(resolve => web.listen(0, '127.0.0.1', resolve));
@@ -202,7 +205,7 @@ describe('proxies', () => {
   );
 
   test.each(['ftp://u:hunter2@h', 'http://u:hunter2@h/path', 'nonsense hunter2', 17])(
-    '%p is no proxy, and is not quoted',
+    '%p is refused as a proxy, and is not quoted',
     async address => {
       const refused = await change('plain', address as string);
       expect(refused.status).toBe(400);
@@ -212,14 +215,14 @@ describe('proxies', () => {
     }
   );
 
-  test('a changed proxy takes over a running session at once', async () => {
+  test('a changed proxy applies to a running session immediately', async () => {
     const before = proxies.socks5.targets.length;
     expect((await change('over-https', addressOf(proxies.socks5))).status).toBe(200);
     await connections(proxies.socks5, before + 1);
     await wabus.awaitState('over-https', 'open');
   }, 30_000);
 
-  test('null takes the session back to that of the connector', async () => {
+  test("null restores the connector's proxy for the session", async () => {
     const before = common.targets.length;
     expect((await change('over-https', null)).body.proxy).toBeNull();
     await connections(common, before + 1);
@@ -231,13 +234,13 @@ describe('proxies', () => {
     await wabus.awaitState('dead', 'stopped');
     const before = proxies.http.targets.length;
     expect((await change('dead', addressOf(proxies.http))).status).toBe(200);
-    // The record before this one has been taken up when the next is.
+    // The connector has processed the previous record once it has applied the next one.
     await change('plain', addressOf(proxies.https));
     await wabus.awaitState('plain', 'open');
     expect([(await wabus.session('dead')).status.state, proxies.http.targets.length]).toEqual(['stopped', before]);
   }, 30_000);
 
-  test('the next connector opens the password, too', async () => {
+  test('the next connector also decrypts the password', async () => {
     const before = proxies.http.targets.length;
     first = wabus.connectors.shift()!;
     await first.stop();

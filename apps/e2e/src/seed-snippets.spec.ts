@@ -7,16 +7,16 @@ import { createTempFolder, type SimulatedAccount, type TempFolder } from '@wabus
 import { WabusFixture } from './wabus.fixture.js';
 
 const REPOSITORY = fileURLToPath(new URL('../../..', import.meta.url));
-/** The document whose code must run as it is. It lies beside the repository, not in it. */
+/** The document whose code must run unchanged. It is outside of the repository. */
 const DOCUMENT = join(REPOSITORY, '../shared/seeds/001_ab945c21745ae433.txt');
-/** An interpreter that can import `socketio` with this path, as the set-up found it; unset where there is none. */
+/** An interpreter that can import `socketio` with this path, if the set-up found one. */
 const PYTHON = process.env['WABUS_TEST_PYTHON'];
 const PYTHON_PATH = process.env['WABUS_TEST_PYTHONPATH'] ?? '';
 
 const withDocument = existsSync(DOCUMENT) ? describe : describe.skip;
 const withPython = PYTHON === undefined ? test.skip : test;
 
-/** Prints the events that a snippet receives without a handler of its own, and changes nothing else. */
+/** Prints the events that a snippet receives without a handler, and changes nothing else. */
 const PYTHON_WITNESS = `
 import runpy, sys, socketio
 handle = socketio.Client._handle_event
@@ -36,7 +36,7 @@ withDocument('the snippets of the WebSocket document, unchanged but for the toke
 
   beforeAll(async () => {
     folder = createTempFolder('snippets');
-    // The snippets name port 3000.
+    // The snippets use port 3000.
     wabus = await WabusFixture.start({ edgePort: 3000 });
     account = await wabus.pair('default');
     contact = await wabus.control.createAccount({});
@@ -58,7 +58,7 @@ withDocument('the snippets of the WebSocket document, unchanged but for the toke
     return path;
   };
 
-  /** Runs a program and settles when its output satisfies the pattern; writes to the session until then, since a client may subscribe late. */
+  /** Runs a program and resolves once its output matches the pattern; writes to the session until then, because a client may subscribe late. */
   const runUntil = async (command: string, args: string[], env: Record<string, string>, pattern: RegExp): Promise<string> => {
     const child = spawn(command, args, { env: { PATH: process.env['PATH'], ...env } });
     running.push(child);

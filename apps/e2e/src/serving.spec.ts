@@ -9,11 +9,11 @@ describe('serving many clients', () => {
     expect(faults).toMatchObject({ lost: 0, duplicated: 0, outOfOrder: 0 });
   }, 60_000);
 
-  test('an edge does not grow when some clients do not read', async () => {
+  test('an edge does not grow if some clients do not read', async () => {
     await using fixture = await EdgesFixture.start(1, { WABUS_EDGE_WINDOW_BYTES: '4000000', WABUS_EDGE_CLIENT_BUFFER_BYTES: '262144' });
     const { growthMib, ...faults } = await measureSlowClients(fixture, 20, 4);
     expect(faults).toMatchObject({ lost: 0, duplicated: 0, outOfOrder: 0 });
-    // Eight megabytes of events come in the second half; kept for each who does not read they would be four times as much.
+    // Eight megabytes of events arrive in the second half; if the edge kept them for each client that does not read, they would be four times as much.
     expect(growthMib).toBeLessThan(24);
   }, 60_000);
 });

@@ -10,7 +10,7 @@ interface Page {
   cursor: string;
 }
 
-describe('deleting a session and using its name again', () => {
+describe('deleting a session and reusing its id', () => {
   let wabus: WabusFixture;
   let cursor = '';
   beforeAll(async () => {
@@ -47,7 +47,7 @@ describe('deleting a session and using its name again', () => {
       error: { code: 'SESSION_EXISTS', retryable: true }
     });
 
-    // The next owner ends in the middle, wherever that is, and so does the edge.
+    // The next owner is killed in the middle, at any step, and so is the edge.
     const second = await wabus.startConnector('c2');
     wabus.connectors.pop();
     await second.kill();
@@ -62,7 +62,7 @@ describe('deleting a session and using its name again', () => {
     );
   }, 150_000);
 
-  test('the next account of the name finds nothing of the former', async () => {
+  test('a new account with the id finds no data of the former', async () => {
     await wabus.pair(SESSION);
     const { events } = await page(SESSION);
     expect(events.length).toBeGreaterThan(0);

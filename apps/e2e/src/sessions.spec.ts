@@ -9,7 +9,7 @@ describe('the life of a session', () => {
   }, 60_000);
   afterAll(() => wabus?.stop(), 60_000);
 
-  test('created, scanned, open: the status names the account', async () => {
+  test('created, scanned, open: the status shows the account', async () => {
     const account = await wabus.pair('qr');
     const { status, desired } = await wabus.session('qr');
     expect(desired).toBe('running');
@@ -86,7 +86,7 @@ describe('the life of a session', () => {
     expect(await wabus.awaitQr('leave')).toBeTruthy();
   }, 40_000);
 
-  test('unlinking on the phone is a state of the session', async () => {
+  test("unlinking on the phone changes the session's state", async () => {
     const account = await wabus.pair('unlinked');
     await wabus.control.unlinkDevice({ phoneNumber: account.phoneNumber });
     const { status } = await wabus.awaitState('unlinked', 'logged-out');
@@ -108,7 +108,7 @@ describe('the life of a session', () => {
 });
 
 describe('a restart of everything', () => {
-  test('keeps sessions, and opens them without a QR code', async () => {
+  test('keeps sessions and opens them without a QR code', async () => {
     await using wabus = await WabusFixture.start();
     const account = await wabus.pair('lasting');
     await wabus.stopProcesses();

@@ -41,7 +41,7 @@ describe('several connectors and edges', () => {
     expect(settled).toHaveLength(4);
   }, 120_000);
 
-  test('the other connector takes over and answers as before', async () => {
+  test('the other connector takes over and responds as before', async () => {
     await using wabus = await WabusFixture.start({ connectors: 2, edges: 2 });
     const sessions = ['k1', 'k2', 'k3', 'k4'];
     await Promise.all(sessions.map(id => wabus.pair(id)));

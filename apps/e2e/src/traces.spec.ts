@@ -65,7 +65,7 @@ describe('traces', () => {
     return found[0]!;
   };
 
-  test('go from the frame to each delivery', async () => {
+  test('lead from the frame to each delivery', async () => {
     const events = await wabus.edge.connectEvents();
     await events.subscribe(['messages.upsert']);
     const { id, traceparent } = await receive('a text of mine');
@@ -87,7 +87,7 @@ describe('traces', () => {
     expect(deliveries[2]!.attributes).toMatchObject({ 'http.request.method': 'POST', 'http.response.status_code': 204 });
   }, 30_000);
 
-  test('go from a request to the receipt of the phone', async () => {
+  test('lead from a request to the receipt of the phone', async () => {
     const headers = { traceparent: `00-${CALLER.traceId}-${CALLER.spanId}-01` };
     const args = { jid: contact.pnJid, content: { text: 'an answer of mine' } };
     const sent = await wabus.edge.request<SentMessage>('POST', '/api/sessions/sales/messages', args, headers);
@@ -105,7 +105,7 @@ describe('traces', () => {
     expect(stages.filter(({ name }) => name === `publish ${PROGRESS}`).map(({ parent }) => parent)).toContain(ack!.spanId);
   }, 30_000);
 
-  test('begin with commands of Socket.IO, MCP and NATS', async () => {
+  test('begin with commands over Socket.IO, MCP and NATS', async () => {
     const events = await wabus.edge.connectEvents();
     const content = { text: 'another one' };
     const mark = otlp.spans().length;
@@ -138,7 +138,7 @@ describe('traces', () => {
     expect(only(await otlp.awaitTrace(() => SERVICE.traceId, [SERVE]), SERVE).parent).toBe(SERVICE.spanId);
   }, 30_000);
 
-  test('hold no text, number or token', () => {
+  test('contain no text, number or token', () => {
     const all = otlp.requests.map(({ body }) => body).join('\n');
     expect(otlp.requests.every(({ path }) => path === '/v1/traces')).toBe(true);
     for (const secret of ['of mine', 'another one', account.phoneNumber, contact.phoneNumber, contact.lidJid, wabus.token, hook.url])
@@ -146,7 +146,7 @@ describe('traces', () => {
   });
 
   test.each(['hang', 400] as const)(
-    'delay and lose nothing if the receiver answers %s',
+    'delay and lose nothing if the receiver responds %s',
     async answer => {
       otlp.answerWith(answer);
       const before = otlp.requests.length;
@@ -167,7 +167,7 @@ describe('traces', () => {
     40_000
   );
 
-  test('name a receiver that fails once, and once that it is back', async () => {
+  test('report a failing receiver once, and its recovery once', async () => {
     const said = (text: string): number[] =>
       [wabus.connectors[0]!, wabus.edges[0]!].map(({ lines }) => lines.filter(line => line.includes(text)).length);
     await awaitCondition(
@@ -185,7 +185,7 @@ describe('traces', () => {
     expect(said('cannot send traces')).toEqual(said('sending traces again'));
   }, 60_000);
 
-  test('load OpenTelemetry only if they are on', async () => {
+  test('load OpenTelemetry only if they are enabled', async () => {
     const port = await findFreePort();
     const off = await launchProcess({
       name: 'edge without traces',

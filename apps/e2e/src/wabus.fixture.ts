@@ -29,48 +29,48 @@ import type { QrCode, SessionView } from '@wabus/contracts';
 export interface WabusOptions {
   connectors?: number;
   edges?: number;
-  /** Port of the first edge; a free one when missing. */
+  /** Port of the first edge; if missing, a free one. */
   edgePort?: number;
   connectorEnv?: Record<string, string>;
   edgeEnv?: Record<string, string>;
-  /** Flags for the Node.js of the connectors. */
+  /** Node.js flags of the connectors. */
   connectorNodeArgs?: string[];
-  /** Flags for the Node.js of the edges. */
+  /** Node.js flags of the edges. */
   edgeNodeArgs?: string[];
-  /** An acknowledged write is on disk, as it is where Wabus is deployed. One server only. */
+  /** An acknowledged write is on disk, as in deployments of Wabus. One server only. */
   natsOnDisk?: boolean;
-  /** What its store may hold, with `natsOnDisk`. Unlimited when missing. */
+  /** The size limit of the store, with `natsOnDisk`. Unlimited if missing. */
   natsStoreBytes?: number;
-  /** Appended to the configuration of the one server. */
+  /** Appended to the configuration of the single server. */
   natsConfiguration?: string;
-  /** Three nats-servers in place of one; `nats` is then not there. Connectors keep three copies and their usual timing. */
+  /** Runs three nats-servers instead of one; `nats` is then not set. Connectors use three replicas and their usual timing. */
   cluster?: boolean;
-  /** Users at NATS as deployed: each process may do only what its role needs. One server only. */
+  /** Uses NATS users as deployed: each process has only the permissions of its role. One server only. */
   roles?: boolean;
-  /** Services with a user of their own, with `roles`. */
+  /** Services with their own users, with `roles`. */
   services?: Readonly<Record<string, NatsService>>;
-  /** The folder whose build the first connectors and edges run; missing or `null`: the one that runs this. */
+  /** The folder whose build the first connectors and edges run; missing or `null`: the build that runs this code. */
   build?: string | null;
-  /** Puts a proxy of its own on each connector's links to NATS (one server only) and to WhatsApp. */
+  /** Puts a separate proxy on each connector's links to NATS (one server only) and to WhatsApp. */
   proxied?: boolean;
 }
 
-/** The links of one connector, to be cut and healed. */
+/** The links of one connector, which tests cut and restore. */
 export interface ConnectorLinks {
   readonly nats: TcpProxy;
   readonly whatsapp: TcpProxy;
 }
 
-/** The whole product as processes: nats-server, simulator, connectors and edges, started and stopped from outside. */
+/** The whole product as processes: nats-server, simulator, connectors and edges, started and stopped by the test. */
 export class WabusFixture implements AsyncDisposable {
   readonly connectors: LaunchedProcess[] = [];
   readonly edges: LaunchedProcess[] = [];
   /** One client per edge. */
   readonly clients: EdgeClient[] = [];
   readonly token = randomBytes(32).toString('base64url');
-  /** The links of connectors by id, when they are proxied. */
+  /** The links of connectors by id, if they are proxied. */
   readonly links = new Map<string, ConnectorLinks>();
-  /** Where each connector serves health and metrics, by its id. */
+  /** The base URL of each connector's health and metrics, by its id. */
   readonly connectorUrls = new Map<string, string>();
   nats!: NatsServer;
   cluster: NatsCluster | null = null;
@@ -93,7 +93,7 @@ export class WabusFixture implements AsyncDisposable {
     }
   }
 
-  /** Of all nats-servers, separated by commas. */
+  /** The URLs of all nats-servers, separated by commas. */
   get natsUrl(): string {
     return this.cluster?.url ?? this.nats.url;
   }
@@ -110,12 +110,12 @@ export class WabusFixture implements AsyncDisposable {
     return this.simulator.control;
   }
 
-  /** Where the one server keeps everything. */
+  /** The folder in which the single server stores everything. */
   get natsStore(): string {
     return join(this.folder.path, 'nats');
   }
 
-  /** Starts connectors and edges, as many as asked for, beside those that run. */
+  /** Starts the configured number of connectors and edges, in addition to those that run. */
   async startProcesses(): Promise<void> {
     const { connectors = 1, edges = 1 } = this.options;
     const starting = Array.from({ length: connectors }, (_, i) => this.launchConnector(`c${i + 1}`));
@@ -123,14 +123,14 @@ export class WabusFixture implements AsyncDisposable {
     this.connectors.push(...(await Promise.all(starting)));
   }
 
-  /** Starts a connector, of the build in another folder if one is given. */
+  /** Starts a connector, with the build in another folder if one is given. */
   async startConnector(id: string, build = this.options.build): Promise<LaunchedProcess> {
     const connector = await this.launchConnector(id, build);
     this.connectors.push(connector);
     return connector;
   }
 
-  /** Starts NATS, over its store. */
+  /** Starts NATS with its store. */
   async startNats(): Promise<void> {
     if (this.options.cluster) this.cluster = await launchNatsCluster();
     else
@@ -179,7 +179,7 @@ export class WabusFixture implements AsyncDisposable {
         ...(this.options.roles ? natsUserEnvironment('connector') : {}),
         WABUS_SIMULATOR_URL: simulatorUrl.href,
         WABUS_SIMULATOR_ROOT_KEY: this.simulator.rootPublicKey,
-        // Looking for it costs a quarter of a start.
+        // The search for ffmpeg takes a quarter of a start.
         WABUS_FFMPEG: 'off',
         ...this.options.connectorEnv
       }
@@ -219,7 +219,7 @@ export class WabusFixture implements AsyncDisposable {
     return edge;
   }
 
-  /** Stops connectors and edges in order; NATS and the simulated WhatsApp stay. */
+  /** Stops connectors and edges gracefully; NATS and the simulated WhatsApp continue to run. */
   async stopProcesses(): Promise<void> {
     this.clients.splice(0).forEach(client => client.close());
     await Promise.all(this.edges.splice(0).map(edge => edge.stop()));
@@ -243,7 +243,7 @@ export class WabusFixture implements AsyncDisposable {
     return answer.body;
   }
 
-  /** Waits until the session is in a state, and answers it. */
+  /** Waits until the session is in a state, and returns it. */
   awaitState(id: string, state: SessionView['status']['state'], waitMs = 20_000): Promise<SessionView> {
     return awaitCondition(
       () => this.session(id),
@@ -252,7 +252,7 @@ export class WabusFixture implements AsyncDisposable {
     );
   }
 
-  /** The QR text that the session shows, as soon as it shows one other than `not`. */
+  /** Resolves with the QR text that the session shows, once it differs from `not`. */
   async awaitQr(id: string, not?: string, waitMs = 20_000): Promise<string> {
     const answer = await awaitCondition(
       () => this.edge.get<string | { error?: unknown }>(`/api/sessions/${id}/qr?format=raw`),
@@ -262,12 +262,12 @@ export class WabusFixture implements AsyncDisposable {
     return answer.body as string;
   }
 
-  /** A phone scans the QR codes that the session shows until it is linked. */
+  /** Makes a phone scan the session's QR codes until it is linked. */
   async scan(id: string, { phoneNumber }: SimulatedAccount, waitMs?: number): Promise<void> {
     await scanUntilLinked(this.control, phoneNumber, previous => this.awaitQr(id, previous, waitMs));
   }
 
-  /** Creates a session, lets the phone of a new simulated account scan its QR code and waits until it is open. */
+  /** Creates a session, makes the phone of a new simulated account scan its QR code and waits until it is open. */
   async pair(id: string, waitMs?: number, like: { migrated?: boolean } = {}): Promise<SimulatedAccount> {
     const account = await this.control.createAccount({ name: `Phone of ${id}`, ...like });
     const created = await this.edge.post('/api/sessions', { session: id });

@@ -28,13 +28,13 @@ import {
 
 const SESSIONS = ['a', 'b', 'c', 'd'];
 
-/** A broker of one server or of a cluster. */
+/** A broker with one server or a cluster. */
 interface Servers {
   readonly url: string;
   stop(): Promise<void>;
 }
 
-/** Edges as processes on one broker; the test plays the connectors. */
+/** Edges as processes on one broker; the test takes the part of the connectors. */
 class Edges implements AsyncDisposable {
   readonly processes: LaunchedProcess[] = [];
   readonly clients: EdgeClient[] = [];
@@ -150,7 +150,7 @@ describe('webhooks of several edges', () => {
         { waitMs, what: 'all deliveries' }
       );
 
-    // Two edges, a third one that joins, one that leaves in order: nothing twice.
+    // Two edges, a third one that joins, one that leaves gracefully: nothing is delivered twice.
     await publish(15);
     await Promise.all([edges.add(), publish(15)]);
     await Promise.all([edges.processes[1]!.stop(), publish(15)]);
@@ -194,7 +194,7 @@ describe('webhooks of several edges', () => {
     const attempts = of(0)
       .filter(one => sessionOf(one) === 'a' && numberOf(one) === 46)
       .map(({ headers }) => Number(headers['webhook-attempt']));
-    // Counting continues at the next edge, but for an attempt whose outcome was not written yet.
+    // The next edge continues the count, except for an attempt whose outcome was not stored yet.
     expect(attempts.every((attempt, i) => i === 0 || attempt >= attempts[i - 1]!)).toBe(true);
   }, 90_000);
 
@@ -205,7 +205,7 @@ describe('webhooks of several edges', () => {
     const webhooks = await edges.sharedWebhooks(receiver.url);
     const states = async (client: EdgeClient): Promise<WebhookView['state'][]> =>
       (await client.get<{ webhooks: WebhookView[] }>('/api/webhooks')).body.webhooks.map(({ state }) => state);
-    // Read models count too: an event that is skipped or projected twice at a takeover shows in what is unread.
+    // Read models are checked too: the unread count shows an event that is skipped or projected twice at a takeover.
     await first.post('/api/sessions', { session: 'a' });
     const publish = async (from: number, to: number): Promise<void> => {
       for (let n = from; n <= to; n++) {

@@ -1,7 +1,7 @@
 import { COMMAND_CATALOG, parseCommandArguments, WabusError, type CommandName } from '@wabus/contracts';
 import { commandSchemas, exampleOf, exampleOfForm, schemaFields, type JsonSchema } from '@wabus/contracts/docs';
 
-/** Values that are wrong nearly everywhere. */
+/** Values that are invalid nearly everywhere. */
 export const WORST: readonly unknown[] = [
   null,
   '',
@@ -21,7 +21,7 @@ export const WORST: readonly unknown[] = [
   JSON.parse('{"__proto__": {"polluted": true}}')
 ];
 
-/** Copies of a value in which one part, at any depth, is another one, or missing. */
+/** Yields copies of a value in which one part, at any depth, is replaced or missing. */
 export function* mutations(value: unknown): Generator<unknown> {
   if (typeof value !== 'object' || value === null) return;
   for (const [name, part] of Object.entries(value)) {
@@ -32,22 +32,22 @@ export function* mutations(value: unknown): Generator<unknown> {
   }
 }
 
-/** A call of a command. */
+/** One call of a command. */
 export interface Call {
   readonly method: CommandName;
-  /** Where the wrong value is in the arguments. */
+  /** The path of the wrong value in the arguments. */
   readonly path: string;
   readonly args: unknown;
 }
 
-/** What the examples of the documents name, as it is there: so that calls get as far as they can. */
+/** Existing counterparts of the ids in the documents' examples, so that calls get as far as possible. */
 export interface Present {
   readonly person: string;
   readonly group: string;
   readonly media: string;
 }
 
-/** A place in the arguments of a command, with arguments that are right but for what is put there. */
+/** A position in the arguments of a command, with a function that returns otherwise valid arguments with a value there. */
 interface Place {
   readonly path: string;
   readonly withValue: (value: unknown) => unknown;
@@ -60,8 +60,8 @@ interface FieldSchema {
 }
 
 /**
- * Calls of every command of the catalog with a wrong value at one place of its arguments, at any depth, that are right apart from that. Those that pass the checks of the
- * catalog are all among them; of those that do not one for each place, since one check refuses them all.
+ * Returns calls of every command of the catalog with a wrong value at one position of otherwise valid arguments, at any depth. The calls that pass
+ * the checks of the catalog are all included; of the others, one for each position, because the same check refuses them all.
  */
 export function worstCalls(present: Present): Call[] {
   return (Object.keys(COMMAND_CATALOG) as CommandName[]).flatMap(method => {
@@ -78,7 +78,7 @@ export function worstCalls(present: Present): Call[] {
   });
 }
 
-/** Whether the catalog takes the arguments. Throws what is no refusal. */
+/** Returns whether the catalog accepts the arguments. Rethrows every error that is not a refusal. */
 function isTaken({ method, args }: Call): boolean {
   try {
     parseCommandArguments(method, args);
@@ -110,7 +110,7 @@ function placesInside(schema: JsonSchema, at: Place): Place[] {
   return placesIn(commandSchemas()[name]!, name.endsWith('Source') ? {} : exampleOfForm({ name }), at);
 }
 
-/** The arguments with what is there instead of what documents name; nothing leads away from this machine. */
+/** Replaces the ids in the documents' examples with existing ones; no URL leads away from this machine. */
 export function made(args: unknown, { person, group, media }: Present): unknown {
   return JSON.parse(
     JSON.stringify(args)
@@ -131,7 +131,7 @@ const file = {
   fileEncSha256: bytes,
   mimetype: 'x/y'
 };
-/** A message with a file that is gone. */
+/** A message with a file that no longer exists. */
 export const FILE_MESSAGE = { key, message: { documentMessage: file } };
 const stanza = { tag: 'biz', attrs: { a: 'b' }, content: [{ tag: 'x', attrs: {} }] };
 const options = {
@@ -144,7 +144,7 @@ const content = {
   extendedTextMessage: { text: 'x', contextInfo: { mentionedJid: [key.remoteJid], quotedMessage: { conversation: 'y' } } }
 };
 
-/** Arguments with objects that are free: no schema says what is in them. */
+/** Arguments with free-form objects, whose contents no schema describes. */
 export const FREE_ARGUMENTS: readonly (readonly [method: CommandName, args: unknown])[] = [
   ['relayMessage', { jid: key.remoteJid, message: content, options }],
   ['relayMessage', { jid: key.remoteJid, message: { conversation: 'x' }, options: { participant: { jid: key.remoteJid, count: 1 } } }],

@@ -1,7 +1,7 @@
 import type { JsonSchema } from '@wabus/contracts/docs';
 import { FILE_MESSAGE, made, mutations, WORST, type Present } from './worst-arguments.fixture.js';
 
-/** A request of a route, with something wrong in its address, its query or its body. */
+/** A request to a route, with a fault in its path, its query or its body. */
 export interface WorstRequest {
   readonly verb: string;
   readonly path: string;
@@ -9,7 +9,7 @@ export interface WorstRequest {
   readonly body?: string;
 }
 
-/** The part of an OpenAPI document that is read here. */
+/** The parts of an OpenAPI document that are read here. */
 export interface RouteDocument {
   readonly paths: Record<string, Record<string, RouteOperation>>;
   readonly components: { readonly schemas: Record<string, JsonSchema> };
@@ -27,12 +27,15 @@ interface RouteOperation {
 }
 
 const VERBS = new Set(['get', 'post', 'put', 'patch', 'delete']);
-/** Encoded: half a character, no character at all, what the prototype of an object has, and too much. */
+/** Encoded values: half a character, an invalid character, names from the prototype of an object, and a text that is too long. */
 const WORST_PARTS = ['%ED%A0%80', '%FF', '%00', '__proto__', 'constructor', '-1', '1e308', '%7B%7D', '%5B%5D', 'x'.repeat(3_000)];
-/** Of these a session may end. */
+/** Requests with these tags may end a session. */
 const ENDING = new Set(['sessions', 'connection']);
 
-/** For each route of the document that is not a command by its name: each part of its address, each parameter of its query and each field of its body with some values, in turn. */
+/**
+ * Returns requests for each route of the document that is not a named command: each part
+ * of its path, each query parameter and each field of its body with some values, in turn.
+ */
 export function worstRequests({ paths, components }: RouteDocument, present: Present): WorstRequest[] {
   let turn = 0;
   const some = <T>(values: readonly T[]): T[] => [0, 1, 2].map(() => values[turn++ % values.length]!);
@@ -74,7 +77,7 @@ export function worstRequests({ paths, components }: RouteDocument, present: Pre
   return [...requests, ...downloads];
 }
 
-/** A body that is right, as far as the document shows one, and the fields it may have. */
+/** Returns a valid body, as far as the document has an example, and the names of its possible fields. */
 function bodyOf(content: BodyContent | undefined, schemas: RouteDocument['components']['schemas']): { right: object; fields: string[] } {
   const { schema = {}, example } = content ?? {};
   const named = schema.$ref === undefined ? schema : (schemas[schema.$ref.split('/').at(-1)!] ?? {});

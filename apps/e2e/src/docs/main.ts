@@ -13,19 +13,19 @@ import {
 import { awaitCondition } from '@wabus/testing';
 import { WabusFixture } from '../wabus.fixture.js';
 
-/** What nothing in the installed Baileys emits. */
+/** Events that nothing in the installed Baileys emits. */
 const NEVER_EMITTED: readonly EventName[] = ['blocklist.set'];
 
 /** Characters of JSON. */
 const MAX_EXAMPLE = 3_000;
 
-/** Texts that are longer are cut: keys, signatures and pictures in base64. */
+/** Longer texts are cut: keys, signatures and pictures in base64. */
 const MAX_TEXT = 80;
 const MAX_ITEMS = 2;
 /** Fields whose value would link or unlock something if it were real. */
 const SECRET_FIELDS = new Set(['qr', 'code', 'mediaKey', 'directPath', 'url']);
 
-/** A contact votes in a poll of their own, once in a way that nobody can read. */
+/** Makes a contact vote in its own poll, once in a way that nobody can read. */
 async function vote({ control }: WabusFixture, from: string, groupJid: string): Promise<void> {
   const poll = { name: 'Where shall we eat?', options: [{ optionName: 'Harbour' }, { optionName: 'Market' }], selectableOptionsCount: 1 };
   const { id: target } = await control.sendGroupMessage({ from, groupJid, message: { pollCreationMessageV3: poll } });
@@ -34,7 +34,7 @@ async function vote({ control }: WabusFixture, from: string, groupJid: string): 
   }
 }
 
-/** Captures one example of every event from a session at the simulator and writes each as an envelope into the folder that is given. */
+/** Captures one example of every event from a session at the simulator and writes each as an envelope to the given folder. */
 async function capture(folder: string): Promise<void> {
   await using wabus = await WabusFixture.start();
   const events = await wabus.edge.connectEvents();
@@ -44,10 +44,10 @@ async function capture(folder: string): Promise<void> {
   const contact = await wabus.control.createAccount({ name: 'Contact' });
   const { groupJid } = await wabus.control.createGroup({ subject: 'Team', owner: contact.phoneNumber, members: [phoneNumber] });
   const wanted = EVENT_NAMES.filter(name => EVENT_CATALOG[name].origin === 'baileys' && !NEVER_EMITTED.includes(name));
-  // A history sync makes Baileys merge other events into its own: it comes last.
+  // A history sync makes Baileys merge other events into its own, so it comes last.
   for (const event of wanted.toSorted((a, b) => Number(a.startsWith('messaging-history')) - Number(b.startsWith('messaging-history')))) {
     events.forget();
-    // A pair is told once, whatever names it first.
+    // A mapping is reported only once, whatever contains it first, so this event needs a new contact.
     const by = event === 'lid-mapping.update' ? await wabus.control.createAccount({}) : contact;
     await wabus.control.provoke({ event, phoneNumber, contact: by.phoneNumber, groupJid });
     await events.awaitEvent(event, () => true, 15_000);
@@ -81,7 +81,7 @@ async function capture(folder: string): Promise<void> {
   process.stdout.write(`${examples.size} of ${EVENT_NAMES.length} events captured\n`);
 }
 
-/** Notifies of something that none of Baileys' events reports: a community got another group. */
+/** Sends a notification that none of Baileys' events reports: a group was added to a community. */
 async function linkToCommunity(
   wabus: WabusFixture,
   { phoneNumber, groupJid, by }: { phoneNumber: string; groupJid: string; by: string }
@@ -94,7 +94,7 @@ async function linkToCommunity(
   });
 }
 
-/** Lets WhatsApp ask for a passkey, and goes as far as the comparison of the codes. */
+/** Makes WhatsApp request a passkey, and continues until the comparison of the codes. */
 async function askForPasskey(wabus: WabusFixture): Promise<void> {
   const account = await wabus.control.createAccount({ name: 'Protected' });
   await wabus.control.setPasskey({ phoneNumber: account.phoneNumber, required: 'always' });
@@ -109,13 +109,13 @@ async function askForPasskey(wabus: WabusFixture): Promise<void> {
   await wabus.edge.post('/api/sessions/protected/passkey', { assertion });
 }
 
-/** How much an example says. One that is too large for a page says nothing more. */
+/** Returns the length of an example; 0 if it is too large for a page. */
 function sizeOf({ data }: EventEnvelope): number {
   const { length } = JSON.stringify(data);
   return length <= MAX_EXAMPLE ? length : 0;
 }
 
-/** A payload for a document: short, and without anything that was a secret when it was captured. Its form stays. */
+/** Shortens a payload for a document and removes everything that was a secret when it was captured. Keeps its form. */
 function redacted(value: unknown, field = ''): unknown {
   if (typeof value === 'string') return SECRET_FIELDS.has(field) ? `<${field}>` : cut(value);
   if (typeof value !== 'object' || value === null) return value;

@@ -10,7 +10,7 @@ describe('the NATS server that leads everything is killed', () => {
   }, 120_000);
   afterAll(() => scenario?.stop(), 60_000);
 
-  test('events, webhooks, subscriptions, models and files are whole', async () => {
+  test('events, webhooks, subscriptions, models, files are complete', async () => {
     const { led, readers, files, lists, faults } = await measureLeaderLoss(scenario.wabus, scenario.accounts, {
       perSecond: 25,
       messages: 50,

@@ -18,7 +18,7 @@ describe('each session is open on exactly one connector after faults', () => {
     expect(await connectorFaults.twoStartAtOnce(fleet)).toEqual([]);
   }, 60_000);
 
-  test('a killed connector can no longer write under its epochs', async () => {
+  test('a killed connector can no longer write with its epochs', async () => {
     const [victim] = await fleet.pair();
     const epochs = scenario.epochs();
     const lost = await scenario.sessionsOf(victim);
@@ -47,7 +47,7 @@ describe('each session is open on exactly one connector after faults', () => {
     90_000
   );
 
-  test('the links to WhatsApp are cut and healed', async () => {
+  test('the links to WhatsApp are cut and restored', async () => {
     expect(await connectorFaults.cutFromWhatsApp(fleet)).toEqual([]);
   }, 60_000);
 

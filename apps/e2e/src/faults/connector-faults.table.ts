@@ -4,7 +4,7 @@ import type { ConnectorFleet } from './connector-fleet.js';
 /** How a link is cut: bytes vanish, or connections are refused. */
 export type Cut = 'hole' | 'reset';
 
-/** Each injects one fault into a fleet, waits for the recovery and returns the breaches of ownership, of which there should be none. */
+/** Functions that each inject one fault into a fleet, wait for the recovery and return the breaches of ownership, of which there should be none. */
 export const connectorFaults = {
   async twoStartAtOnce(fleet: ConnectorFleet): Promise<string[]> {
     for (const id of fleet.ids) await fleet.end(id, 'stop');
@@ -20,7 +20,7 @@ export const connectorFaults = {
     return fleet.scenario.recovered({ fault: 'SIGKILL of a connector', since, connectors: [other] });
   },
 
-  /** `onWay` is called when the connector is frozen, with one of its sessions. */
+  /** `onWay` is called with one of the connector's sessions while the connector is frozen. */
   async frozen(fleet: ConnectorFleet, onWay: (session: string) => Promise<void> = () => Promise.resolve()): Promise<string[]> {
     const { scenario } = fleet;
     const [victim, other] = await fleet.pair();

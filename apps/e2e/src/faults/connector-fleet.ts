@@ -1,12 +1,12 @@
 import type { LaunchedProcess } from '@wabus/testing';
 import type { FaultScenario } from './fault.scenario.js';
 
-/** The connectors of a scenario by id, which come and go. */
+/** The connectors of a scenario by id, which are started and ended. */
 export class ConnectorFleet {
   private readonly running: Map<string, LaunchedProcess>;
   private started = 0;
 
-  /** Takes over the connectors that run already. */
+  /** Includes the connectors that are running already. */
   constructor(readonly scenario: FaultScenario) {
     this.running = new Map(scenario.wabus.connectors.map((connector, i) => [`c${i + 1}`, connector]));
   }
@@ -15,7 +15,7 @@ export class ConnectorFleet {
     return [...this.running.keys()];
   }
 
-  /** Starts a connector under a new id and settles when it is ready. */
+  /** Starts a connector with a new id and resolves once it is ready. */
   async add(): Promise<string> {
     const id = `n${++this.started}`;
     this.running.set(id, await this.scenario.wabus.startConnector(id));
@@ -28,14 +28,14 @@ export class ConnectorFleet {
     return connector;
   }
 
-  /** Ends a connector: by SIGTERM in order, or by SIGKILL. */
+  /** Ends a connector: gracefully by SIGTERM, or by SIGKILL. */
   async end(id: string, how: 'stop' | 'kill'): Promise<void> {
     const connector = this.process(id);
     this.running.delete(id);
     await connector[how]();
   }
 
-  /** Two connectors that share the sessions: the older one first. */
+  /** Returns two connectors that share the sessions, the older one first. */
   async pair(): Promise<[string, string]> {
     while (this.running.size < 2) await this.add();
     await this.scenario.awaitShares(...this.ids);

@@ -40,17 +40,17 @@ export class FaultScenario implements AsyncDisposable {
     }
   }
 
-  /** Somebody who writes to the sessions. */
+  /** The jid of the contact that writes to the sessions. */
   get contactJid(): string {
     return this.contact.pnJid;
   }
 
-  /** Sessions that a connector reports as its own. */
+  /** Returns the sessions that a connector owns according to their status. */
   async sessionsOf(connector: string): Promise<string[]> {
     return (await this.views()).filter(({ status }) => status.connector === connector).map(({ session }) => session);
   }
 
-  /** Waits until each of these connectors has sessions, and answers them by connector. */
+  /** Waits until each of these connectors has sessions, and returns them by connector. */
   async awaitShares(...connectors: string[]): Promise<Map<string, string[]>> {
     const shares = await awaitCondition(
       async () => Promise.all(connectors.map(connector => this.sessionsOf(connector))),
@@ -60,12 +60,12 @@ export class FaultScenario implements AsyncDisposable {
     return new Map(connectors.map((connector, i) => [connector, shares[i]!]));
   }
 
-  /** The current epoch of each session. */
+  /** Returns the current epoch of each session. */
   epochs(): Map<string, number> {
     return new Map([...this.accounts.keys()].map(session => [session, ownerWrites(this.journal.entries, session).at(-1)!.sequence]));
   }
 
-  /** Everything the checker judges. */
+  /** Returns all data that the checker judges. */
   async facts(connectors: readonly string[]): Promise<OwnershipFacts> {
     const [views, logins, stats] = await Promise.all([this.views(), this.wabus.control.logins({}), this.wabus.control.stats({})]);
     const sessions = views.map(({ session, status }) => ({ status, phoneNumber: this.accounts.get(session)?.phoneNumber ?? '' }));
@@ -73,19 +73,19 @@ export class FaultScenario implements AsyncDisposable {
   }
 
   /**
-   * Waits until every session is open on exactly one of the connectors and has sent a message, prints how long that took, and answers the breaches of ownership
-   * that have ever been.
+   * Waits until every session is open on exactly one of the connectors and has sent a
+   * message, prints how long that took, and returns all breaches of ownership so far.
    */
   async recovered({ fault, since, connectors, waitMs = 30_000 }: AwaitedRecovery): Promise<string[]> {
     const read = async (): Promise<string[]> => {
       const open = unsettled(await this.facts(connectors));
-      // Its ordered reading may stall for a while when its server was gone.
+      // The journal's ordered consumer may stall for a while after the loss of its server.
       if (open.some(text => text.includes('not as its status says'))) await this.journal.catchUp();
       return open;
     };
     const settled = (): Promise<unknown> => awaitCondition(read, open => open.length === 0, { waitMs, what: `recovery after ${fault}` });
     await settled();
-    // What the records say may date from before the fault; a message that leaves proves that a session works.
+    // The records may date from before the fault; a sent message proves that a session works.
     await Promise.all([...this.accounts.keys()].map(session => this.probe(session, waitMs)));
     await settled();
     const tookMs = Date.now() - since;
@@ -95,7 +95,7 @@ export class FaultScenario implements AsyncDisposable {
     return breaches(await this.facts(connectors));
   }
 
-  /** A contact writes to a session. Answers the id of the message. */
+  /** Makes the contact write to a session. Returns the id of the message. */
   async writeTo(session: string): Promise<string> {
     const { id } = await this.wabus.control.sendMessage({
       from: this.contact.phoneNumber,
@@ -114,7 +114,7 @@ export class FaultScenario implements AsyncDisposable {
     return this.stop();
   }
 
-  /** Every session as the edge answers it. */
+  /** Returns every session as the edge does. */
   async views(): Promise<SessionView[]> {
     const { status, body } = await this.wabus.edge.get<{ sessions: SessionView[] }>('/api/sessions');
     if (status !== 200) throw new Error(`sessions cannot be listed: ${status}`);

@@ -4,7 +4,7 @@ import { awaitCondition, type NatsCluster } from '@wabus/testing';
 
 const ELECTION_LIMIT_MS = 30_000;
 
-/** A stream or consumer with copies on several servers, and the server that leads it. */
+/** A stream or consumer with replicas on several servers, and the server that leads it. */
 interface Led {
   readonly name: string;
   readonly stepDown: string;
@@ -12,8 +12,8 @@ interface Led {
 }
 
 /**
- * Makes one nats-server lead every stream and durable consumer: events, leases, webhooks, subscriptions, read models, media. Answers their names; throws when NATS
- * does not settle.
+ * Makes one nats-server lead every stream and durable consumer: events, leases, webhooks,
+ * subscriptions, read models, media. Returns their names; throws if NATS does not settle.
  */
 export async function gatherLeaders(cluster: NatsCluster, index: number): Promise<string[]> {
   const connection = await connect({ servers: cluster.urls, maxReconnectAttempts: -1, reconnectTimeWait: 100 });
@@ -40,12 +40,12 @@ async function listLed(connection: NatsConnection): Promise<Led[]> {
   const led: Led[] = [];
   const { streams } = (await connection.request('$JS.API.STREAM.NAMES', '', { timeout: 2_000 })).json<{ streams: string[] }>();
   for (const stream of streams) {
-    // A list of all has some twice and others never while their leaders move.
+    // A list of all streams contains some twice and omits others while their leaders change.
     const { config, cluster } = await manager.streams.info(stream);
     if (config.num_replicas < 2) continue;
     led.push({ name: config.name, stepDown: `$JS.API.STREAM.LEADER.STEPDOWN.${config.name}`, leader: cluster?.leader });
     for await (const consumer of manager.consumers.list(config.name)) {
-      // One without copies has its only one on a server that nobody can choose.
+      // A consumer without replicas runs on a server that nobody can choose.
       if (consumer.config.durable_name === undefined || (consumer.cluster?.replicas ?? []).length === 0) continue;
       const stepDown = `$JS.API.CONSUMER.LEADER.STEPDOWN.${config.name}.${consumer.name}`;
       led.push({ name: `${config.name} ${consumer.name}`, stepDown, leader: consumer.cluster?.leader });
@@ -54,7 +54,7 @@ async function listLed(connection: NatsConnection): Promise<Led[]> {
   return led;
 }
 
-/** An answer that is an error, or none, is no matter: who leads is asked again. */
+/** Requests a new leader. An error or a missing response does not matter: the caller reads the leaders again. */
 async function stepDown(connection: NatsConnection, { stepDown: subject }: Led, preferred: string): Promise<void> {
   await connection.request(subject, JSON.stringify({ placement: { preferred } }), { timeout: 2_000 }).catch(() => undefined);
 }

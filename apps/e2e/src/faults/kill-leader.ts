@@ -5,7 +5,10 @@ import { awaitCondition, type BinaryNatsServer, type NatsCluster } from '@wabus/
 
 const ELECTION_LIMIT_MS = 30_000;
 
-/** Kills the nats-server that leads a stream, that of leases and owners by default, waiting for an election if there is one; settles with it when it is gone. */
+/**
+ * Kills the nats-server that leads a stream, by default that of leases and
+ * owners, after a pending election. Resolves with the server once it has ended.
+ */
 export async function killLeader(cluster: NatsCluster, stream = `KV_${OWNERSHIP_BUCKET}`): Promise<BinaryNatsServer> {
   const connection = await connect({ servers: cluster.urls, maxReconnectAttempts: -1, reconnectTimeWait: 100 });
   try {

@@ -1,9 +1,9 @@
 import type { ProxyDirection } from '@wabus/testing';
 import type { ConnectorFleet } from './connector-fleet.js';
 
-/** Links on which bytes flow one way only. Each answers the breaches of ownership. */
+/** Faults of links on which bytes flow in one direction only. Each returns the breaches of ownership. */
 export const oneWayFaults = {
-  /** `out`: NATS hears nothing of the connector; `in`: the connector hears nothing of NATS. */
+  /** `out`: NATS receives nothing from the connector; `in`: the connector receives nothing from NATS. */
   async fromNats(fleet: ConnectorFleet, only: ProxyDirection): Promise<string[]> {
     const { scenario } = fleet;
     const [victim, other] = await fleet.pair();
@@ -19,7 +19,7 @@ export const oneWayFaults = {
     return [...during, ...(await scenario.recovered(after))];
   },
 
-  /** A session cannot be anywhere else meanwhile: its owner has to notice, and to come back. */
+  /** A session cannot move in the meantime: its owner must detect the fault and reconnect. */
   async fromWhatsApp(fleet: ConnectorFleet, only: ProxyDirection, forMs: number): Promise<string[]> {
     const { scenario } = fleet;
     const [victim] = await fleet.pair();

@@ -5,28 +5,28 @@ import type { LoginPeriod } from '@wabus/testing';
 export interface JournalEntry {
   readonly sequence: number;
   readonly key: string;
-  /** The epoch that the write expected, `null` when it came with none of its own: later members of a batch. */
+  /** The epoch that the write expected; `null` if the write had none of its own, as later members of a batch. */
   readonly fence: number | null;
   readonly batch: string | null;
-  /** Of owner keys: the connector that stands there, `null` when nobody. */
+  /** For owner keys: the connector in the record, `null` if there is none. */
   readonly owner: string | null;
 }
 
-/** What was seen from outside at one time. */
+/** The state of the system as observed from outside at one time. */
 export interface OwnershipFacts {
-  /** Status of every session, and the account behind it. */
+  /** The status of every session, and its account. */
   readonly sessions: readonly { readonly status: SessionStatus; readonly phoneNumber: string }[];
-  /** Ids of the connectors that may own sessions now. */
+  /** Ids of the connectors that may currently own sessions. */
   readonly connectors: readonly string[];
-  /** Every login that WhatsApp has seen. */
+  /** Every login at WhatsApp. */
   readonly logins: readonly LoginPeriod[];
-  /** How many times WhatsApp told an older login that a newer one replaced it. */
+  /** How many times WhatsApp notified an older login that a newer one replaced it. */
   readonly conflicts: number;
-  /** Every write seen, in any order. */
+  /** Every observed write, in any order. */
   readonly journal: readonly JournalEntry[];
 }
 
-/** What is not as it should be once a fault is over; empty when every session is open on exactly one connector. Pure. */
+/** Returns the remaining problems after a fault; empty if every session is open on exactly one connector. Pure. */
 export function unsettled({ sessions, connectors, logins, journal }: OwnershipFacts): string[] {
   return sessions.flatMap(({ status, phoneNumber }) => {
     const { session, state, connector, epoch } = status;
@@ -42,7 +42,7 @@ export function unsettled({ sessions, connectors, logins, journal }: OwnershipFa
   });
 }
 
-/** What must never have happened, at any time: two live logins of one device without a conflict, a key written under an epoch that was over. Pure. */
+/** Returns events that must never happen: two live logins of one device without a conflict, a key written with an outdated epoch. Pure. */
 export function breaches({ logins, conflicts, journal }: OwnershipFacts): string[] {
   return [...doubleLogins(logins, conflicts), ...staleWrites(journal)];
 }
@@ -74,14 +74,14 @@ function staleWrites(journal: readonly JournalEntry[]): string[] {
     const expected = fence ?? fences.get(batch);
     if (expected === undefined || expected === null) continue;
     const epoch = epochs.get(session) ?? 0;
-    // The server took a later epoch, so the owner key stood there: its write was overwritten before it was read.
+    // The server accepted a later epoch, so the owner key had that epoch: its write was overwritten before it was read.
     if (expected > epoch) epochs.set(session, expected);
     if (expected < epoch) found.push(`${key} was written at ${sequence} under epoch ${expected}, when the epoch was ${epoch}`);
   }
   return found;
 }
 
-/** Writes of a session's owner key, oldest first. */
+/** Returns the writes of a session's owner key, oldest first. */
 export function ownerWrites(journal: readonly JournalEntry[], session: string): JournalEntry[] {
   return journal.filter(({ key }) => key === `own.${session}`).sort((a, b) => a.sequence - b.sequence);
 }

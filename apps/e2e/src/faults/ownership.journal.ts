@@ -9,7 +9,7 @@ const EXPECTED = 'Nats-Expected-Last-Subject-Sequence';
 const EXPECTED_SUBJECT = 'Nats-Expected-Last-Subject-Sequence-Subject';
 const WRONG_LAST_SEQUENCE = new Set<unknown>([10071, 10164]);
 
-/** Reads along in the stream of the ownership bucket, which keeps only the last write of each key itself. */
+/** Follows the stream of the ownership bucket, which itself keeps only the last write of each key. */
 export class OwnershipJournal implements AsyncDisposable {
   private readonly bySequence = new Map<number, JournalEntry>();
   private reading: ConsumerMessages | null = null;
@@ -32,7 +32,7 @@ export class OwnershipJournal implements AsyncDisposable {
     return [...this.bySequence.values()];
   }
 
-  /** Reads what the stream holds now once more, in case that reading along has stalled over a fault. */
+  /** Reads the current content of the stream again, in case the consumer has stalled during a fault. */
   async catchUp(): Promise<void> {
     const consumer = await this.client.consumers.get(STREAM, { deliver_policy: DeliverPolicy.All });
     const { num_pending } = await consumer.info();
@@ -40,7 +40,7 @@ export class OwnershipJournal implements AsyncDisposable {
     for await (const message of await consumer.fetch({ max_messages: num_pending, expires: 5_000 })) this.note(message);
   }
 
-  /** Tries to write a key of a session under an epoch, as a connector does. Answers whether the server took it. */
+  /** Tries to write a key of a session with an epoch, as a connector does. Resolves with whether the server accepted it. */
   async write(session: string, epoch: number): Promise<'written' | 'refused'> {
     const header = headers();
     header.set(EXPECTED, String(epoch));
@@ -70,7 +70,7 @@ export class OwnershipJournal implements AsyncDisposable {
     this.bySequence.set(sequence, {
       sequence,
       key,
-      // The owner key is its own condition; only what names it as a condition is fenced by it.
+      // The owner key is its own condition; only a write with the owner key as its condition is fenced by it.
       fence: expected && message.headers?.get(EXPECTED_SUBJECT).startsWith(`${PREFIX}own.`) ? Number(expected) : null,
       batch: message.headers?.get('Nats-Batch-Id') || null,
       owner: key.startsWith('own.') && message.data.length > 0 ? message.json<{ connector: string | null }>().connector : null
