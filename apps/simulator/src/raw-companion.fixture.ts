@@ -64,7 +64,7 @@ class Handshake {
 
 /**
  * A linked device without Baileys: it performs its own handshake at login and sends only the
- * stanzas of a test. For the service's behavior towards clients that differ from Baileys.
+ * stanzas of a test. For the service's behavior toward clients that differ from Baileys.
  */
 export class RawCompanion {
   /** All received stanzas, oldest first. */

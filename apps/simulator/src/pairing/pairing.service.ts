@@ -17,7 +17,7 @@ import { PairingError } from './pairing-error.js';
 import { PasskeyService } from './passkey.service.js';
 import { RegistrationRefresher } from './registration-refresher.js';
 
-/** How long a scan by a phone, and the end of a link, wait for the acknowledgement of a notification. */
+/** How long a scan by a phone, and the end of a link, wait at most for the acknowledgement of a notification. */
 const ACKNOWLEDGEMENT_WAIT_MS = 1_000;
 
 /** A companion that has received its new identity and has not signed it yet. */

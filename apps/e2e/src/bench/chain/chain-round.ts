@@ -10,7 +10,7 @@ const DELIVER_LIMIT_MS = 120_000;
 /** The processes whose share of a message is measured, in the order of the message's path. */
 export const CHAIN_PROCESSES = ['connector', 'nats-server', 'edge', 'simulator', 'receiver'] as const;
 export type ChainProcess = (typeof CHAIN_PROCESSES)[number];
-/** Those of them that belong to Wabus. */
+/** Those of them that belong to an installation of Wabus. */
 export const OUR_PROCESSES = ['connector', 'nats-server', 'edge'] as const satisfies readonly ChainProcess[];
 
 /** The cost of a load, per message. */

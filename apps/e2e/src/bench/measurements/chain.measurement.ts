@@ -11,7 +11,7 @@ const TRIAL_MESSAGES = 400;
 interface Row {
   /** The number of sessions that get messages at the same time. */
   readonly loaded: number;
-  /** CPU time of all Wabus processes, and the rate, as multiples of those of stock. */
+  /** CPU time of all processes of an installation, and the rate, as multiples of those of stock. */
   readonly cpu?: Target;
   readonly rate?: Target;
 }
