@@ -26,7 +26,7 @@ import type { EarlyDecryption } from './signal/early-decryption.js';
 import type { SocketCredentials } from './signal/socket-credentials.js';
 import type { SocketListener } from './whatsapp-engine.js';
 
-/** What a socket is made of. */
+/** The collaborators and limits from which `BaileysEngine` builds a socket. */
 export interface BaileysSocketParts extends ServiceRulesParts {
   readonly credentials: SocketCredentials;
   readonly inbox: Inbox | null;
@@ -39,7 +39,7 @@ export interface BaileysSocketParts extends ServiceRulesParts {
   readonly tokens: ContactTokens;
   readonly reach: ReachSettings;
   readonly resender: Resender;
-  /** What has to be looked after each login. */
+  /** Starts the maintenance that follows each login. */
   readonly upkeep: () => void;
   readonly keyless: KeylessDevices;
   readonly departures: Departures;
@@ -55,17 +55,17 @@ export interface BaileysSocketParts extends ServiceRulesParts {
   readonly linking: Linking;
   readonly mediaHosts: MediaHosts;
   readonly addressing: Addressing;
-  /** Of WhatsApp. */
+  /** The host name and port of WhatsApp's server, or of the simulator. */
   readonly host: string;
   readonly reachability: ReachabilityNotice;
-  /** Fetches files; `null`: without a proxy. */
+  /** The dispatcher for file downloads; `null` without a proxy. */
   readonly dispatcher: Dispatcher | null;
-  /** How long there may be no sign of the server: neither QR code nor login. */
+  /** The time limit for the first sign of the server: a QR code or a login. */
   readonly watchdogMs: number;
-  /** How long nothing may come after that. */
+  /** The longest silence of the server after that. */
   readonly silenceLimitMs: number;
-  /** How long after a login the backlog may take to end. */
+  /** The time limit for the backlog after a login. */
   readonly backlogLimitMs: number;
-  /** Aborted when nothing of the socket is needed any more. */
+  /** Aborted when no part of the socket is needed any more. */
   readonly ended: AbortController;
 }

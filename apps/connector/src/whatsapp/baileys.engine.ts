@@ -64,18 +64,18 @@ import { SocketCaches } from './socket-caches.js';
 import { capturingRejections } from './stray-rejection.guard.js';
 import { WhatsAppEngine, type OpenSocket, type ReadLeft, type WhatsAppSocket } from './whatsapp-engine.js';
 
-/** Sooner than Baileys gives up a connection (20 s), so that the proxy is named as the cause. */
+/** Shorter than Baileys' limit for connecting (20 s), so that the proxy is reported as the cause. */
 const PROXY_LIMIT_MS = 15_000;
 
-/** Connections by Baileys. Loading this file installs the checks and replacements of the preload. */
+/** The engine that connects with Baileys. Importing this file installs the checks and replacements of the preload. */
 export class BaileysEngine extends WhatsAppEngine {
   readonly figures = new EngineFigures();
-  /** Lives as long as the auth state of one lease. */
+  /** The caches of each session. They live as long as the auth state, which exists for one lease. */
   private readonly caches = new WeakMap<AuthState, SocketCaches>();
   private readonly secrets = new SessionSecrets();
   private readonly fixedConfig: Partial<SocketConfig>;
   private readonly reachability: ReachabilityNotice;
-  /** Where sockets connect to. */
+  /** The host to which sockets connect. */
   private readonly host: string;
 
   constructor(
@@ -202,7 +202,7 @@ export class BaileysEngine extends WhatsAppEngine {
         ...intercepted,
         browser,
         version,
-        // Baileys' types know `options` as that of `fetch` before it had dispatchers.
+        // Baileys types `options` as the `RequestInit` of a `fetch` that has no dispatchers yet.
         ...(agents ? { agent: agents.socket, fetchAgent: agents.upload, options: { dispatcher: agents.fetch } as RequestInit } : {}),
         auth: { creds, keys: tokens.keys },
         logger: baileysLogger(logger, ended.signal),
@@ -238,7 +238,7 @@ export class BaileysEngine extends WhatsAppEngine {
       logger,
       ended: ended.signal
     });
-    // Of our own, so no event of Baileys'.
+    // Wabus makes these changes, so they are stored without a Baileys event.
     const change = (update: Partial<AuthenticationCreds>): Promise<void> => {
       Object.assign(creds, update);
       return credentials.save();
@@ -352,11 +352,11 @@ export class BaileysEngine extends WhatsAppEngine {
 
 const browserTuple = ({ os, name, version }: BrowserIdentity): [string, string, string] => [os, name, version];
 
-/** Only settings that are set: an explicit `undefined` would replace Baileys' default. */
+/** Returns the options that all sockets share, without unset ones: an explicit `undefined` would replace Baileys' default. */
 function fixedConfig(settings: EngineSettings): Partial<SocketConfig> {
   return {
     keepAliveIntervalMs: settings.keepAliveMs,
-    // Otherwise the phone gets no notifications while the session is connected.
+    // Otherwise the phone shows no notifications while the session is connected.
     markOnlineOnConnect: false,
     syncFullHistory: settings.syncFullHistory,
     generateHighQualityLinkPreview: false,

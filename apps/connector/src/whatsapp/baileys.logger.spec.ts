@@ -9,7 +9,7 @@ function recorder() {
 }
 
 describe('the logger of Baileys', () => {
-  test('passes on neither the objects nor the numbers in a text', () => {
+  test('omits objects and masks the numbers in a text', () => {
     const { lines, writer } = recorder();
     const logger = baileysLogger(writer, new AbortController().signal).child({ stream: 'in' });
     logger.info({ node: { key: 'SECRET' }, me: { id: '15550000001@s.whatsapp.net' } }, 'pairing with 15550000001@s.whatsapp.net');
@@ -20,7 +20,7 @@ describe('the logger of Baileys', () => {
     ]);
   });
 
-  test('of an error it logs name and status code', () => {
+  test('logs the name and status code of an error', () => {
     const { lines, writer } = recorder();
     baileysLogger(writer, new AbortController().signal).error(
       { err: new Boom('with 15550000001', { statusCode: 428 }), key: 'SECRET' },
@@ -29,13 +29,13 @@ describe('the logger of Baileys', () => {
     expect(lines).toEqual([['warn', { error: 'Error', statusCode: 428 }, 'baileys: failed']]);
   });
 
-  test('nothing is above debug once the socket has ended', () => {
+  test('logs nothing above debug once the socket has ended', () => {
     const { lines, writer } = recorder();
     baileysLogger(writer, AbortSignal.abort()).error({}, 'failed');
     expect(lines.map(([level]) => level)).toEqual(['debug']);
   });
 
-  test('claims no level at which Baileys would render stanzas', () => {
+  test('reports no level at which Baileys would render stanzas', () => {
     expect(baileysLogger(recorder().writer, new AbortController().signal).level).toBe('info');
   });
 });

@@ -1,6 +1,6 @@
 import type { ILogger } from '@whiskeysockets/baileys/lib/Utils/logger.js';
 
-/** Where a line may go; a pino logger fits. */
+/** The target of log lines; a pino logger implements it. */
 export interface LineWriter {
   trace(fields: object, message: string): void;
   debug(fields: object, message: string): void;
@@ -10,8 +10,9 @@ export interface LineWriter {
 const IDENTIFIER = /\d{5,}/g;
 
 /**
- * A logger for the Baileys of one socket, which logs whole stanzas, credentials and messages. Lets through the text, with phone numbers and ids blotted out, and of an error its
- * name and status code. Errors become warnings, since Baileys continues after them, as long as the socket lives; everything else is for debugging.
+ * Returns the logger that one socket passes to Baileys, which logs whole stanzas, credentials and messages. Only the message text passes, with phone numbers
+ * and ids masked, and the name and status code of an error. Errors become warnings, since Baileys continues after them; once `ended` is aborted, they are
+ * logged at debug. All other levels become debug or trace.
  */
 export function baileysLogger(lines: LineWriter, ended: AbortSignal): ILogger {
   const write = (level: keyof LineWriter) => (fields: unknown, message?: string) =>

@@ -44,7 +44,7 @@ import {
   type SocketListener
 } from './whatsapp-engine.js';
 
-/** The WebSocket inside Baileys' client of one, which has no such methods itself. */
+/** The WebSocket inside Baileys' WebSocket client; the client itself lacks these methods. */
 interface InnerWebSocket {
   pause(): void;
   resume(): void;
@@ -54,7 +54,7 @@ interface InnerWebSocket {
 const CLOSING_HANDSHAKE_MS = 1_000;
 const SAVE_LIMIT_MS = 2_000;
 
-/** A connection by Baileys. */
+/** One Baileys connection, with everything that Wabus adds to it. */
 export class BaileysSocket extends WhatsAppSocket {
   private readonly recipients: RecipientResolver;
   private readonly sender: MessageSender;
@@ -70,7 +70,7 @@ export class BaileysSocket extends WhatsAppSocket {
   constructor(private readonly parts: BaileysSocketParts) {
     super();
     const { socket, credentials, linking, watchdogMs, silenceLimitMs } = parts;
-    // Beside Baileys' keep-alive, which looks only when it is about to ping.
+    // In addition to Baileys' keep-alive, which detects silence only when it is about to ping.
     this.silence = new SilenceWatchdog(silenceLimitMs, () => {
       parts.logger.warn({ silenceLimitMs }, 'no data from whatsapp, closing the connection');
       this.end(new Boom('Nothing received', { statusCode: 408 }));
@@ -103,7 +103,7 @@ export class BaileysSocket extends WhatsAppSocket {
     onEveryEvent(socket.ev, events => this.receive(this.identified(events)));
     learnNamedPairs({ stanzas: socket.ws, map: parts.lidMap, otherOf: parts.identities.otherOf, logger: parts.logger });
     parts.identities.onLearned(pair => socket.ev.emit('lid-mapping.update', pair));
-    // After Baileys' own listener, which puts the update into the credentials.
+    // Registered after Baileys' own listener, which applies the update to the credentials.
     socket.ev.on('creds.update', () => this.save());
     const migration = new AccountMigration({ ...parts, save: () => this.save() });
     this.reach = new Reach({
@@ -206,17 +206,17 @@ export class BaileysSocket extends WhatsAppSocket {
 
   setReading(reading: boolean): void {
     const webSocket = this.webSocket();
-    // Silence that we ask for is not WhatsApp's.
+    // Silence does not count while this side has stopped reading.
     if (!reading) this.silence.stop();
     else if (this.record.handshakeDone && !this.closing) this.silence.start();
-    // `ws` throws nothing here, and does nothing while it is connecting or closed.
+    // `ws` never throws here, and ignores the call while it is connecting or closed.
     if (reading) webSocket?.resume();
     else webSocket?.pause();
   }
 
   async logout(limitMs: number): Promise<void> {
     const closed = this.beginClose();
-    // Settles when the request is written; Baileys closes the connection in the same step.
+    // Settles once the request is written; Baileys closes the connection in the same step.
     await Promise.race([
       this.parts.socket.logout().catch((err: unknown) => this.parts.logger.debug({ err }, 'logout failed')),
       delay(limitMs, undefined, { ref: false })
@@ -231,7 +231,7 @@ export class BaileysSocket extends WhatsAppSocket {
     await closed;
   }
 
-  /** From now on the end of the connection is our own doing. Settles when it has ended and the credentials are stored, or after a limit. */
+  /** Marks the end of the connection as intended. Resolves once it has ended and the credentials are stored, or after a limit. */
   private beginClose(): Promise<void> {
     this.closing ??= new Promise<void>(resolve => this.parts.ended.signal.addEventListener('abort', () => resolve(), { once: true }));
     if (this.parts.ended.signal.aborted) return Promise.resolve();
@@ -254,7 +254,7 @@ export class BaileysSocket extends WhatsAppSocket {
   private identified(events: Partial<BaileysEventMap>): Partial<BaileysEventMap> {
     const { identities } = this.parts;
     const { 'lid-mapping.update': pair, ...others } = events;
-    // What is stored is emitted, and Baileys emits some of it itself.
+    // Each pair is already emitted when it is stored, and Baileys emits some of these pairs too.
     const news = pair && identities.announce(pair) ? { 'lid-mapping.update': pair } : {};
     return identified({ ...others, ...news }, identities.otherOf);
   }
@@ -263,10 +263,10 @@ export class BaileysSocket extends WhatsAppSocket {
     const { listener, ignored, logger } = this.parts;
     const events = withoutPartNoise(all);
     this.reach.correct(events);
-    // Before their messages: whoever has the event of one may count on those of its part.
+    // Before their messages: a client that has the event of a message has the events of its parts already.
     for (const [message, note] of notesOf(events, key => this.parts.opener.claim(key))) this.emit(to => reportPart(to, message, note));
     for (const event of changesFirst(Object.entries(events) as SocketEvent[])) {
-      // History comes from its receiver.
+      // `HistoryReceiver` emits the history.
       if (event[0] === 'messaging-history.set' && isHollow(event[1])) continue;
       const rest = ignored.rest(event);
       try {
@@ -280,7 +280,10 @@ export class BaileysSocket extends WhatsAppSocket {
     if (update) this.follow(update);
   }
 
-  /** Takes up what connections before this one have left. Never rejects: without it nothing may be received, since the order would be lost. */
+  /**
+   * Handles the stanzas that earlier connections left in the inbox. Never rejects: if it fails, it ends the connection, since receiving anything before them
+   * would break the order.
+   */
   private async recover(reception: MessageReception): Promise<void> {
     const { socket, inbox, credentials, ended, logger } = this.parts;
     const { me } = credentials.state.creds;
@@ -305,7 +308,7 @@ export class BaileysSocket extends WhatsAppSocket {
     caches.follow(events);
   }
 
-  /** Takes what is said of chats: by events, and by parts of the history. */
+  /** Updates what is known about chats from events or from a chunk of history. */
   learn(events: Partial<BaileysEventMap>): void {
     this.reach.received(events);
     this.parts.timers.learn(events);
@@ -344,7 +347,7 @@ export class BaileysSocket extends WhatsAppSocket {
     this.parts.credentials.save().catch((err: unknown) => {
       if (this.parts.ended.signal.aborted) return;
       this.parts.logger.error({ err }, 'failed to store credentials');
-      // Continuing would use keys that nobody could find again.
+      // Continuing would use keys that are lost after a restart.
       this.end(new Boom('Credentials could not be stored', { statusCode: 428 }));
     });
   }
@@ -376,7 +379,7 @@ export class BaileysSocket extends WhatsAppSocket {
     if (!this.closing) this.emit(listener => listener.closed(why));
   }
 
-  /** Baileys calls us from within its own work, which an error must not interrupt. */
+  /** Calls the listener and logs its errors: Baileys calls this class synchronously, and an error must not interrupt it. */
   private emit(what: (listener: SocketListener) => void): void {
     try {
       what(this.parts.listener);

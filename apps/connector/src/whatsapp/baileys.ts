@@ -1,17 +1,17 @@
-/** Baileys as the rest of this room imports it: loaded after the preload, with signatures checked. */
+/** The only import of Baileys for the rest of this folder: loaded after the preload, with strict signature checks. */
 import './preload.js';
 import { Curve, generateLoginNode, type BinaryNode, type proto as Proto } from '@whiskeysockets/baileys';
 import { makeSocket } from '@whiskeysockets/baileys/lib/Socket/socket.js';
 import type { AppStateReading } from './app-state/collection.reader.js';
 import { installStrictCurve } from './signal/signature-curve.js';
 
-/** What our patch of Baileys adds to the configuration of a socket. */
+/** The socket options that our patch adds to Baileys. */
 export interface InterceptedSocketConfig {
-  /** Gets every stanza before it is sent; answers what is sent in its place, or `null` for nothing. */
+  /** Receives every stanza before it is sent. Returns the stanza to send instead, or `null` to send none. */
   readonly interceptNode: (node: BinaryNode) => BinaryNode | null;
-  /** Gets what Baileys is about to say of this client at a login or registration; answers what is said in its place. */
+  /** Receives the client payload that Baileys is about to send at a login or registration. Returns the payload to send instead. */
   readonly clientPayload: (payload: Proto.IClientPayload) => Proto.IClientPayload;
-  /** Reads collections of the synchronized state. */
+  /** Reads the collections of the synchronized state. */
   readonly appState: AppStateReading;
 }
 

@@ -2,7 +2,7 @@ import { awaitCondition } from '@wabus/testing';
 import { BoundedCache } from './bounded.cache.js';
 
 describe('BoundedCache', () => {
-  it('forgets the entry used least recently', () => {
+  it('evicts the least recently used entry', () => {
     const cache = new BoundedCache<string, number>({ max: 2 });
     cache.set('a', 1).set('b', 2);
     cache.get('a');
@@ -10,7 +10,7 @@ describe('BoundedCache', () => {
     expect(['a', 'b', 'c'].filter(key => cache.has(key))).toEqual(['a', 'c']);
   });
 
-  it('forgets an entry when its time is over', async () => {
+  it('forgets an entry after its time to live', async () => {
     const cache = new BoundedCache<string, number>({ max: 2, ttl: 5 });
     cache.set('a', 1);
     await awaitCondition(
@@ -20,10 +20,10 @@ describe('BoundedCache', () => {
     );
   });
 
-  it('reserves no room for entries that it lacks', () => {
+  it('reserves no memory for missing entries', () => {
     const before = process.memoryUsage().heapUsed;
     const caches = Array.from({ length: 50 }, () => new BoundedCache<string, number>({ max: 100_000 }));
-    // Room for all entries would be 200 MB.
+    // Memory for all entries would be 200 MB.
     expect(process.memoryUsage().heapUsed - before).toBeLessThan(20 << 20);
     expect(caches).toHaveLength(50);
   });

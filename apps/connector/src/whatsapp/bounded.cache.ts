@@ -1,4 +1,4 @@
-/** An entry, and when it is forgotten. */
+/** A value with its time of expiry. */
 interface Entry<V> {
   readonly value: V;
   /** Milliseconds of `performance.now()`. */
@@ -6,9 +6,9 @@ interface Entry<V> {
 }
 
 /**
- * A cache of at most `max` entries that forgets the least recently used one, and each entry `ttl` milliseconds after it was set if given.
- * It takes memory only for what it holds: each session has some twenty, most of them empty. lru-cache with `max` reserves room for all entries,
- * megabytes for each session, and an empty one with `maxSize` takes six times what this does.
+ * A cache of at most `max` entries. It evicts the least recently used entry, and expires each entry `ttl` milliseconds after it was set if `ttl` is given.
+ * It uses memory only for existing entries: each session has about twenty caches, most of them empty. lru-cache with `max` reserves memory for all entries,
+ * which is megabytes for each session, and an empty lru-cache with `maxSize` takes six times the memory of this class.
  */
 export class BoundedCache<K, V> {
   private readonly held = new Map<K, Entry<V>>();
@@ -27,13 +27,13 @@ export class BoundedCache<K, V> {
   get(key: K): V | undefined {
     const entry = this.living(key);
     if (!entry) return undefined;
-    // A map keeps the order of insertion: the first entry is the one used least recently.
+    // A map iterates in insertion order, so the first entry is the least recently used one.
     this.held.delete(key);
     this.held.set(key, entry);
     return entry.value;
   }
 
-  /** Whether there is such an entry. It counts as used only by `get` and `set`. */
+  /** Whether the key has an entry that has not expired. Unlike `get` and `set`, it does not count as a use. */
   has(key: K): boolean {
     return this.living(key) !== undefined;
   }

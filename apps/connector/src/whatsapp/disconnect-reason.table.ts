@@ -1,15 +1,18 @@
 import type { LoginRefusal, UnacknowledgedStanza } from '@wabus/contracts';
 import type { NetworkFailure } from './connecting/network-failure.mapper.js';
 
-/** What is known of a reason why a connection to WhatsApp ended. */
+/** The description of a reason why a connection to WhatsApp ended. */
 export interface DisconnectRow {
-  /** What the reason means and what to do, for people. */
+  /** The meaning of the reason and what to do, as text for people. */
   readonly meaning: string;
 }
 
 const row = (meaning: string): DisconnectRow => ({ meaning });
 
-/** The closed list of reasons why a connection to WhatsApp ended. Two of them share the code 408, and 500 is the default of three situations: the code alone says too little. */
+/**
+ * The closed list of reasons why a connection to WhatsApp ended. The code alone is ambiguous: two reasons share the code 408, and 500 is the default in three
+ * situations.
+ */
 export const DISCONNECT_REASONS = {
   'logged-out': row(
     'WhatsApp unlinked this device: the account removed it, or it was logged out here. Start the session again and scan a new QR code.'
@@ -63,17 +66,17 @@ export const DISCONNECT_REASONS = {
 
 export type DisconnectReasonName = keyof typeof DISCONNECT_REASONS;
 
-/** Why a connection ended. */
+/** The reason why a connection ended, with its details. */
 export interface SocketClosed {
   readonly reason: DisconnectReasonName;
-  /** WhatsApp's, Baileys' or the HTTP status code, when there was one. */
+  /** The code of WhatsApp or Baileys, or the HTTP status; `null` if there was none. */
   readonly code: number | null;
-  /** The host that was not reached, and why; only for `unreachable` and `timed-out`. */
+  /** The host that was not reached, and the cause; only for `unreachable` and `timed-out`. */
   readonly network?: NetworkFailure;
-  /** What WhatsApp said when it refused the login. */
+  /** The details that WhatsApp sent when it refused the login. */
   readonly refusal?: LoginRefusal;
-  /** With this a person may ask WhatsApp to review a lock. A secret. */
+  /** The token with which a person can ask WhatsApp to review a lock. A secret. */
   readonly appealToken?: string;
-  /** What WhatsApp counts as not acknowledged; only for `unacknowledged-stanza`. */
+  /** The stanza that WhatsApp considers unacknowledged; only for `unacknowledged-stanza`. */
   readonly unacknowledged?: UnacknowledgedStanza;
 }

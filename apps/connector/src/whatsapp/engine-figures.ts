@@ -1,33 +1,33 @@
-/** Whoever reads the figures must not be flooded by a service that invents tags. */
+/** Limits the number of time series: the server could send any number of different tags. */
 const MAX_TAGS = 50;
 const OTHERS = 'other';
 
 /**
- * The outcome of a request of a device to send a message again: `held-back`, its chat or account has sent too much again, and it waits; `dropped`, too many wait;
- * `unknown`, no such message is kept; `used-up`, the device has been answered as often as it may be.
+ * The outcome of a device's request to resend a message. `held-back`: the chat or account has reached its limit of resends, and the request waits;
+ * `dropped`: too many requests wait; `unknown`: the message is not stored; `used-up`: the device has reached its limit of answers.
  */
 export type ResendOutcome = 'sent' | 'held-back' | 'dropped' | 'unknown' | 'used-up' | 'failed';
 
-/** Figures of all connections of one engine. */
+/** The metrics of all connections of one engine. */
 export class EngineFigures {
-  /** Stanzas of a kind that nobody handles, by tag. They were acknowledged, nothing came of them. */
+  /** Stanzas that no handler exists for, by tag. They were acknowledged and otherwise ignored. */
   readonly unknownStanzas = new Map<string, number>();
   /** Stanzas that WhatsApp announced at login and has not delivered yet. */
   undrained = 0;
-  /** Requests of devices to send a message again, by outcome. One that was held back is counted once more when it is answered. */
+  /** Requests of devices to resend a message, by outcome. A request that was held back is counted again when it is answered. */
   readonly resends = new Map<ResendOutcome, number>();
-  /** Messages that could not be read and were not requested again, because too many were requested from their sender. */
+  /** Unreadable messages that were not requested again because too many had been requested from their sender. */
   unaskedAgain = 0;
-  /** Chats with new people that sessions have begun. */
+  /** Chats with new people that sessions have started. */
   newChats = 0;
-  /** Sends that were refused here and never left, by reason. */
+  /** Sends that the connector refused before anything was sent, by reason. */
   readonly refusedSends = new Map<string, number>();
   /** Ended connections, by the reason that the status of their session shows. */
   readonly endedConnections = new Map<string, number>();
   /** Sessions whose account WhatsApp restricts at the moment. */
   readonly restricted = new Set<string>();
 
-  /** Answers whether the tag is new to this process. */
+  /** Counts an unknown stanza. Returns whether its tag is new to this process and counted under its own name. */
   unknownStanza(tag: string): boolean {
     const isNew = !this.unknownStanzas.has(tag);
     const counted = isNew && this.unknownStanzas.size >= MAX_TAGS ? OTHERS : tag;
@@ -47,7 +47,7 @@ export class EngineFigures {
     this.endedConnections.set(reason, (this.endedConnections.get(reason) ?? 0) + 1);
   }
 
-  /** So many more (or fewer) stanzas are announced and not delivered to the end. */
+  /** Adds `change`, which may be negative, to the number of announced stanzas that WhatsApp has not delivered yet. */
   announced(change: number): void {
     this.undrained += change;
   }

@@ -4,35 +4,35 @@ import type { SimulatorOption } from './connecting/simulator.policy.js';
 import type { ReachSettings } from './reach/reach.js';
 import type { ResendTerms } from './resending/resend.limiter.js';
 
-/** How all sockets of this process behave. */
+/** The settings that all sockets of this process share. */
 export interface EngineSettings {
-  /** Connect to this simulator in place of WhatsApp. */
+  /** The simulator to connect to instead of WhatsApp. */
   readonly simulator: SimulatorOption | null;
-  /** The proxy of all sessions that have none of their own. */
+  /** The proxy of all sessions that have no proxy of their own. */
   readonly proxy: ProxyAddress | null;
-  /** Judges the proxies that sessions name. */
+  /** Checks the proxies that sessions specify. */
   readonly proxyGuard: ProxyGuard;
-  /** Ask the phone for the whole history, not only for the recent part. */
+  /** Whether to request the whole history from the phone, not only the recent part. */
   readonly syncFullHistory: boolean;
-  /** How long each QR code is shown; 60 s for the first and 20 s for the others when `null`. */
+  /** How long each QR code is shown; if `null`, 60 s for the first one and 20 s for the others. */
   readonly qrTimeoutMs: number | null;
   readonly keepAliveMs: number;
-  /** How long nothing at all may come from WhatsApp over a connection that is complete. Longer than `keepAliveMs`, since the answers to our pings are often all that comes. */
+  /** The longest silence of WhatsApp on an established connection. Longer than `keepAliveMs`, since often only the answers to our pings arrive. */
   readonly silenceLimitMs: number;
-  /** How long there may be neither QR code nor login. */
+  /** The time limit for the first QR code or the login. */
   readonly watchdogMs: number;
-  /** How long after a login the backlog may take to end. */
+  /** The time limit for the backlog after a login. */
   readonly backlogLimitMs: number;
-  /** How much is sent again to receivers that could not read it. */
+  /** The limits on resending messages to receivers that could not read them. */
   readonly resends: ResendTerms;
-  /** How long a signed pre-key serves; 27 days when missing. */
+  /** The maximum age of a signed pre-key; 27 days if missing. */
   readonly signedPreKeyMaxAgeMs?: number;
-  /** How long a sent message is kept for receivers that ask for it again. */
+  /** How long a sent message is stored for receivers that request it again. */
   readonly sentMessageTtlMs: number;
-  /** By what direct messages are addressed. */
+  /** The kind of jid to which direct messages are sent. */
   readonly addressing: Addressing;
-  /** Who may be written to. */
+  /** The rules about which people sessions may write to. */
   readonly reach: ReachSettings;
-  /** Numbers and LIDs that a session may look up in an hour. */
+  /** The number of phone numbers and LIDs that a session may look up in an hour. */
   readonly numberLookupsPerHour: number;
 }

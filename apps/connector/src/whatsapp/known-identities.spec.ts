@@ -5,7 +5,7 @@ const PN = '1@s.whatsapp.net';
 const LID = '9@lid';
 const PAIR: JidPair = { lid: LID, pn: PN };
 
-/** What is on disk. */
+/** The stored mappings. */
 class Keys {
   readonly records: Record<string, unknown> = {};
   reads = 0;
@@ -30,14 +30,14 @@ beforeEach(() => {
   identities.onLearned(pair => learned.push(pair));
 });
 
-test('a pair is known at once, by any form of either jid', () => {
+test('a pair is known immediately by any form of either jid', () => {
   identities.learn('9:2@lid', '1:7@s.whatsapp.net');
   expect([PN, '1:3@c.us', LID, '9:9@lid'].map(identities.otherOf)).toEqual([LID, LID, PN, PN]);
   identities.learn(PN, 'g@g.us');
   expect(identities.otherOf('g@g.us')).toBeNull();
 });
 
-test('what is stored is emitted, each pair once', async () => {
+test('each stored pair is emitted once', async () => {
   await store({ '1': '9', '9_reverse': '1' });
   expect(learned).toEqual([PAIR]);
   expect([identities.announce(PAIR), identities.announce(PAIR), identities.announce({ lid: '8@lid', pn: PN })]).toEqual([
@@ -47,20 +47,20 @@ test('what is stored is emitted, each pair once', async () => {
   ]);
 });
 
-test('what history carries needs no event', async () => {
+test('a pair from the history is not emitted', async () => {
   identities.noteHistory([PAIR]);
   await store({ '1': '9', '9_reverse': '1' });
   expect(learned).toEqual([]);
   expect(identities.otherOf(PN)).toBe(LID);
 });
 
-test('a number with a new LID has the new one', async () => {
+test('a new LID of a number replaces the previous one', async () => {
   await store({ '1': '9', '9_reverse': '1' });
   await store({ '9_reverse': null, '1': '8', '8_reverse': '1' });
   expect([PN, LID, '8@lid'].map(identities.otherOf)).toEqual(['8@lid', null, PN]);
 });
 
-test.each([PN, LID])('%s is read before it is needed, once', async jid => {
+test.each([PN, LID])('%s is read once, before it is needed', async jid => {
   await store({ '1': '9', '9_reverse': '1' });
   const later = new KnownIdentities();
   const observed = later.observe(keys);

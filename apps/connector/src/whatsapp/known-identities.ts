@@ -1,41 +1,41 @@
 import { chatJid, isLid, pairOf, type JidPair } from '@wabus/contracts';
 import { BoundedCache } from './bounded.cache.js';
 
-/** People of whom both jids are known at once; those of others are read again. */
+/** The number of people whose jids stay in memory; the jids of other people are read again. */
 const PEOPLE = 20_000;
 const NOBODY_MS = 10 * 60_000;
 const TYPE = 'lid-mapping';
 const REVERSE = '_reverse';
 
-/** The keys of a session, in the form of Baileys' stores. */
+/** The Signal keys of a session, with the methods of Baileys' stores. */
 interface Keys {
   get(type: string, ids: string[]): unknown;
   set(changes: object): unknown;
 }
 
 /**
- * Which number and which LID are one person, as one session knows it, over all its connections under a lease. Answers at once, from memory: what Baileys reads and writes of its map
- * passes through here, and `prepare` reads the rest before a stanza is handled.
+ * The pairs of phone number and LID that one session has learned, across all its connections under a lease. Look-ups are synchronous: everything that Baileys
+ * reads from and writes to its map passes through `observe`, and `prepare` reads the rest before a stanza is handled.
  */
 export class KnownIdentities {
   private readonly others = new BoundedCache<string, string>({ max: 2 * PEOPLE });
-  /** In the map there is nothing of these. */
+  /** Jids that the stored map does not contain. */
   private readonly alone = new BoundedCache<string, true>({ max: PEOPLE, ttl: NOBODY_MS });
-  /** The LID of each number as it was emitted. */
+  /** The last emitted LID of each number. */
   private readonly announced = new BoundedCache<string, string>({ max: PEOPLE });
-  /** Pairs that an event of their own would only repeat: history carries them. */
+  /** Pairs that need no event of their own because the history event contains them. */
   private readonly inHistory = new BoundedCache<string, true>({ max: 5 * PEOPLE });
   private emit: (pair: JidPair) => void = () => undefined;
 
-  /** The other jid of a person; `null` when it is not known here. */
+  /** Returns the other jid of a person; `null` if it is not in memory. */
   readonly otherOf = (jid: string): string | null => this.others.get(chatJid(jid)) ?? null;
 
-  /** Gets each pair that is stored and was not known before. */
+  /** Sets the function that receives each newly stored pair, except pairs from the history. */
   onLearned(emit: (pair: JidPair) => void): void {
     this.emit = emit;
   }
 
-  /** Takes a pair that something names. */
+  /** Remembers a pair; ignores two jids that are not a number and a LID. */
   learn(first: string | null | undefined, second: string | null | undefined): void {
     const pair = pairOf(first, second);
     if (!pair) return;
@@ -44,7 +44,7 @@ export class KnownIdentities {
     this.alone.delete(pair.pn);
   }
 
-  /** Whether a pair that is about to be emitted is news. */
+  /** Returns whether a pair that is about to be emitted has not been emitted before, and remembers it. */
   announce({ lid, pn }: JidPair): boolean {
     const pair = pairOf(lid, pn);
     if (!pair) return true;
@@ -54,12 +54,12 @@ export class KnownIdentities {
     return isNews;
   }
 
-  /** Pairs that history brings and that need no event of their own. */
+  /** Notes the pairs of a history event, which need no event of their own. */
   noteHistory(pairs: readonly JidPair[]): void {
     for (const { lid, pn } of pairs) this.inHistory.set(`${chatJid(pn)} ${chatJid(lid)}`, true);
   }
 
-  /** A store through which Baileys' map is heard. */
+  /** Wraps a store so that the pairs that Baileys reads and writes are learned. */
   observe<Store extends Keys>(keys: Store): Store {
     const get = async (type: string, ids: string[]): Promise<unknown> => {
       const found = await keys.get(type, ids);
@@ -78,7 +78,7 @@ export class KnownIdentities {
     return { ...keys, get, set };
   }
 
-  /** Reads what is stored of people whom a stanza names; `null` when there is nothing to read. Never rejects. */
+  /** Reads the stored pairs of the people in a stanza; returns `null` if there is nothing to read. Never rejects. */
   prepare(jids: readonly (string | undefined)[], keys: Keys): Promise<void> | null {
     const people = jids.flatMap(jid => (jid ? [chatJid(jid)] : [])).filter(jid => /@(lid|s\.whatsapp\.net)$/.test(jid));
     const unread = people.filter(jid => !this.others.has(jid) && !this.alone.has(jid));

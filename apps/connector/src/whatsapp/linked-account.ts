@@ -2,7 +2,7 @@ import type { LinkedAccount } from '@wabus/contracts';
 import type { AuthenticationCreds } from '@whiskeysockets/baileys';
 import { jidNormalizedUser } from './baileys.js';
 
-/** The account that the credentials belong to; `null` before it is known. */
+/** Returns the account of the credentials; `null` until a phone has linked the device. */
 export function linkedAccount({ me, platform }: Pick<AuthenticationCreds, 'me' | 'platform'>): LinkedAccount | null {
   if (!me) return null;
   return {
@@ -13,7 +13,7 @@ export function linkedAccount({ me, platform }: Pick<AuthenticationCreds, 'me' |
   };
 }
 
-/** Whether a jid, with or without a device, is one of the account. */
+/** Whether a jid, with or without a device part, belongs to the account. */
 export function isOwnJid(jid: string, { me }: Pick<AuthenticationCreds, 'me'>): boolean {
   return me !== undefined && [me.id, me.lid].some(own => own !== undefined && jidNormalizedUser(own) === jidNormalizedUser(jid));
 }

@@ -5,10 +5,10 @@ import { promisify } from 'node:util';
 const FOLDER = fileURLToPath(new URL('../..', import.meta.url));
 const PRELOAD = `import './dist/whatsapp/preload.js';`;
 
-/** Whether this Node keeps async contexts in hooks, where each live one slows down promises. */
+/** Whether this Node.js keeps async contexts in hooks, where each live context slows down promises. */
 const slowsPromises = probe();
 
-/** In a process of its own: Jest runs a file within contexts of its own, where the store lies elsewhere. */
+/** Run in a separate process: Jest runs a file inside contexts of its own, where the store is elsewhere. */
 function probe(): boolean {
   const source = `
     const { AsyncLocalStorage, executionAsyncResource } = require('node:async_hooks');
@@ -19,13 +19,13 @@ function probe(): boolean {
   return execFileSync(process.execPath, ['-e', source], { encoding: 'utf8' }) === 'true\n';
 }
 
-/** Runs a module in a process of its own, where nothing else has loaded Baileys. The connector must have been built. */
+/** Runs a module in a separate process, where nothing else has loaded Baileys. The connector must have been built. */
 async function run(source: string): Promise<string> {
   const { stdout, stderr } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', source], { cwd: FOLDER });
   return stdout + stderr;
 }
 
-describe('what libsignal prints', () => {
+describe('the output of libsignal', () => {
   const closeSession = `
     import libsignal from 'libsignal';
     const session = { indexInfo: { closed: -1 }, currentRatchet: { ephemeralKeyPair: { privKey: 'PRIVATE KEY' } } };
@@ -33,21 +33,21 @@ describe('what libsignal prints', () => {
     libsignal.curve.verifySignature(Buffer.alloc(32), Buffer.alloc(1), Buffer.alloc(64), true);
     if (session.indexInfo.closed === -1) process.stdout.write('session was not closed');`;
 
-  test('holds private keys as it is installed', async () => {
+  test('contains private keys without the preload', async () => {
     expect(await run(closeSession)).toContain('PRIVATE KEY');
   });
 
-  test('is nothing after the preload', async () => {
+  test('is empty after the preload', async () => {
     expect(await run(`import './dist/whatsapp/preload.js'; ${closeSession}`)).toBe('');
   });
 
-  test('does not keep others from printing', async () => {
+  test('is the only output that the preload suppresses', async () => {
     expect(await run(`${PRELOAD} console.info('heard');`)).toBe('heard\n');
   });
 });
 
 describe('the order of imports', () => {
-  test('Baileys signs fast, whoever imports it after the preload', async () => {
+  test('Baileys signs fast in any module loaded after the preload', async () => {
     const ratio = `
       ${PRELOAD}
       const { Curve } = await import('@whiskeysockets/baileys');
@@ -63,11 +63,11 @@ describe('the order of imports', () => {
       };
       const ours = timeOf(() => Curve.sign(keys.private, message));
       console.log(timeOf(() => pureJavaScriptCurve.calculateSignature(keys.private, message)) / ours);`;
-    // A hundred times as fast; on a machine with other work at least that much.
+    // It is a hundred times as fast; a busy machine still reaches this limit.
     expect(Number(await run(ratio))).toBeGreaterThan(4);
   });
 
-  test('the engine checks signatures without anybody asking for it', async () => {
+  test('importing the engine installs the signature checks', async () => {
     const verify = `
       await import('./dist/whatsapp/baileys.engine.js');
       const { Curve } = await import('@whiskeysockets/baileys');
@@ -90,11 +90,11 @@ describe('jobs of libsignal', () => {
     await Promise.all(['a', 'b'].map(name => account.run(name, () => queueJob('1.0', job))));
     console.log(seen.join());`;
 
-  test('run in the context of whoever came first, as it is installed', async () => {
+  test('run in the context of the first caller without the preload', async () => {
     expect(await run(jobs(''))).toBe('a,a\n');
   });
 
-  test('run each in the context of its own caller after the preload', async () => {
+  test('run in the context of their own caller after the preload', async () => {
     expect(await run(jobs(PRELOAD))).toBe('a,b\n');
   });
 });
@@ -116,7 +116,7 @@ describe('the shared async context', () => {
     expect(said).toBe(slowsPromises ? 'installed false true\n' : 'unneeded true true\n');
   });
 
-  test('continues without it where Node cannot be changed', async () => {
+  test('is skipped on a Node.js that cannot be changed', async () => {
     const said = await run(outcomeOn('{ value: Original, writable: false, configurable: false, enumerable: true }'));
     expect(said).toBe(slowsPromises ? 'impossible true true\n' : 'unneeded true true\n');
   });

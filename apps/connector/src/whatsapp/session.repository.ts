@@ -21,13 +21,14 @@ export interface SessionRepositoryParts {
   readonly currentStanza: CurrentStanza;
   readonly early: EarlyDecryption;
   readonly credentials: SocketCredentials;
-  /** Gets the map of LIDs that the repository has made. */
+  /** Receives the LID map that the repository has created. */
   readonly found: (map: LidMap) => void;
 }
 
 /**
- * What Baileys encrypts and decrypts with. From outside to inside: parts under message secrets are opened, history and recovered state are taken out,
- * a message's keys are durable before it counts, then answers of assistants, the map of LIDs, signed pre-keys and groups.
+ * Returns the factory of the Signal repository with which Baileys encrypts and decrypts. Its layers, from the outside in: open parts that are sealed with
+ * message secrets; take out history and recovered state; make the keys of a message durable before Baileys gets its plaintext; answers of assistants; the LID
+ * map; signed pre-keys; groups.
  */
 export function sessionRepository({
   opener,

@@ -12,24 +12,24 @@ const DAY = 24 * 60 * MINUTE;
 const GROUPS = 500;
 
 /**
- * What one session remembers across its connections, each part bounded: the retry limit of undecryptable messages, device lists and group members survive a
- * reconnection; a restart of the process forgets them.
+ * The bounded caches that one session keeps across its connections: retry counters of undecryptable messages, device lists and group members, among others.
+ * They survive a reconnection, but not a restart of the process.
  */
 export class SocketCaches {
   readonly msgRetryCounterCache = cacheStore(5_000, 60 * MINUTE);
   readonly placeholderResendCache = cacheStore(5_000, 60 * MINUTE);
   readonly callOfferCache = cacheStore(500, 5 * MINUTE);
   readonly userDevicesCache = cacheStore(10_000, 5 * MINUTE);
-  /** Ids of messages that could not be read and were asked for again. */
+  /** Ids of messages that could not be read and were requested again. */
   readonly askedAgain = new BoundedCache<string, true>({ max: 10_000, ttl: DAY });
-  /** Ids of answers of assistants whose events came. */
+  /** Ids of assistants' answers whose events were emitted. */
   readonly botAnswers = new BoundedCache<string, true>({ max: 5_000, ttl: DAY });
   readonly resendLimiter: ResendLimiter;
   readonly waitingRequests = new WaitingRequests();
   readonly logins = new LoginCounter();
-  /** The last connection was given up because its backlog did not end. */
+  /** Whether the last connection was closed because its backlog did not end. */
   backlogStalled = false;
-  /** What WhatsApp has said about the account's freedom to write. */
+  /** The limits on writing that WhatsApp has reported for the account. */
   readonly reachLimits: ReachLimits = { lock: undefined, newChats: undefined };
   readonly lookups: LookupMemory;
   readonly collections = new CollectionMemory();
@@ -48,22 +48,22 @@ export class SocketCaches {
     this.groups.set(metadata.id, metadata);
   }
 
-  /** Members or settings changed: the next send asks WhatsApp again. */
+  /** Forgets a group whose members or settings changed: the next send requests its metadata again. */
   forgetGroup(jid: string | undefined): void {
     if (jid) this.groups.delete(jid);
   }
 
-  /** Remembers the groups that Baileys' events carry, and forgets those that changed. */
+  /** Remembers the groups in Baileys' events, and forgets the groups that changed. */
   follow(events: Partial<BaileysEventMap>): void {
     events['groups.upsert']?.forEach(group => this.rememberGroup(group));
     events['groups.update']?.forEach(group => this.forgetGroup(group.id));
-    // Baileys reports the timer of a group as one of a chat.
+    // Baileys reports the timer of a group as a change of its chat.
     for (const { id, ephemeralExpiration } of events['chats.update'] ?? [])
       if (ephemeralExpiration !== undefined) this.forgetGroup(id ?? undefined);
     this.forgetGroup(events['group-participants.update']?.id);
   }
 
-  /** What happened to groups while there was no connection is not known. */
+  /** Forgets all groups: they may have changed while there was no connection. */
   forgetGroups(): void {
     this.groups.clear();
   }

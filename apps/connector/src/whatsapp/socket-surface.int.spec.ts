@@ -4,7 +4,7 @@ import { initAuthCreds, makeWASocket } from './baileys.js';
 import { baileysLogger } from './baileys.logger.js';
 import { pino } from 'pino';
 
-/** Commands that run a method of the socket, but not by its arguments alone. */
+/** Commands that run a socket method, but need more than its arguments. */
 const BY_THE_OWNER = ['sendMessage', 'requestPairingCode'];
 
 async function surfaceOfSocket(): Promise<{ methods: string[]; others: string[] }> {
@@ -28,7 +28,7 @@ test('every socket member is a command or a known exception', async () => {
   const { methods, others } = await surfaceOfSocket();
   const known = new Set([...calls, ...BY_THE_OWNER, ...Object.keys(NOT_COMMANDS)]);
   expect([...methods, ...others].filter(name => !known.has(name))).toEqual([]);
-  // What is gone after an upgrade must go from the tables too.
+  // A member that an upgrade removed must be removed from the tables too.
   expect([...known].filter(name => !methods.includes(name) && !others.includes(name))).toEqual([]);
   expect(calls.filter(name => !methods.includes(name))).toEqual([]);
   expect(calls.filter(name => Object.hasOwn(NOT_COMMANDS, name))).toEqual([]);

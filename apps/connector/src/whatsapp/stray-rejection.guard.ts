@@ -6,8 +6,8 @@ const REJECTION = Symbol.for('nodejs.rejection');
 const FOREIGN_SOURCE = /[\\/]node_modules[\\/](@whiskeysockets[\\/]baileys|libsignal)[\\/]/;
 
 /**
- * Runs `make` so that the emitters it creates take care of the rejections of their asynchronous listeners. Baileys handles each stanza in one:
- * a stanza that it does not expect would otherwise be an unhandled rejection, and that ends the process with all its sessions.
+ * Runs `make` so that the emitters it creates capture rejections of their asynchronous listeners. Baileys handles each stanza in such a listener:
+ * without this, an unexpected stanza would cause an unhandled rejection, which ends the process with all its sessions.
  */
 export function capturingRejections<T>(make: () => T): T {
   const before = events.captureRejections;
@@ -19,14 +19,14 @@ export function capturingRejections<T>(make: () => T): T {
   }
 }
 
-/** Calls `rejected` with what a listener of such an emitter was rejected with. */
+/** Calls `rejected` with the reason whenever a listener of an emitter that captures rejections rejects. */
 export function onRejection(emitter: EventEmitter, rejected: (error: unknown) => void): void {
   (emitter as unknown as Record<symbol, unknown>)[REJECTION] = rejected;
 }
 
 /**
- * Keeps promises that Baileys rejects and nobody waits for from the process's own listeners, which end the process. Call it after these are installed; rejections from
- * anywhere else still reach them. Returns what undoes it.
+ * Logs unhandled rejections from Baileys instead of passing them to the process's own listeners, which end the process. Rejections from anywhere else still
+ * reach these listeners. Call it after they are installed. Returns a function that undoes it.
  */
 export function guardStrayRejections(logger: Logger): () => void {
   const guarded = process.listeners('unhandledRejection');
@@ -42,7 +42,7 @@ export function guardStrayRejections(logger: Logger): () => void {
   };
 }
 
-/** Errors show where they were made; Baileys also rejects with the bare close code of a WebSocket, and our own code with nothing but errors. */
+/** The stack of an error shows its origin. Baileys also rejects with the bare close code of a WebSocket; our own code rejects only with errors. */
 function isForeign(reason: unknown): boolean {
   return reason instanceof Error ? FOREIGN_SOURCE.test(reason.stack ?? '') : typeof reason === 'number';
 }

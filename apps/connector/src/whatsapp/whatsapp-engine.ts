@@ -28,33 +28,33 @@ import type { KnownIdentities } from './known-identities.js';
 import type { PasskeyExchange } from './linking/passkey.exchange.js';
 import type { OutgoingMediaContent } from './sending/outgoing-media.mapper.js';
 
-/** One event of Baileys: its name and its payload. */
+/** One Baileys event: its name and its payload. */
 export type SocketEvent = { [Name in keyof BaileysEventMap]: [name: Name, payload: BaileysEventMap[Name]] }[keyof BaileysEventMap];
 
-/** What a socket reports to the session that opened it. None of these may throw. */
+/** The reports of a socket to the session that opened it. No method may throw. */
 export interface SocketListener {
-  /** Every event of Baileys, in the order in which the socket emitted them. */
+  /** Receives every Baileys event, in the order in which the socket emitted them. */
   event(...event: SocketEvent): void;
   /**
-   * A chunk of history, named by the message that brought it. Resolves to `true` once each of its events is in the log or can never be, and to `false` if that
-   * is unknown: the engine then hands it over again, and events that the log already has are recognized.
+   * Receives a chunk of history, identified by its message. Resolves to `true` once each of its events is in the log or can never be, and to `false` if that is
+   * unknown: the engine then hands it over again, and events that the log already has are recognized.
    */
   history(chunk: string, set: BaileysEventMap['messaging-history.set']): Promise<boolean>;
   /** A frame of any kind arrived. Called often. */
   received(): void;
   /** Messages from other people that could be read, or own messages that WhatsApp confirmed. */
   counted(what: 'messagesIn' | 'messagesOut', messages: number): void;
-  /** A message that was sent by `sendMessage` or `relayMessage` of this connection, or of an earlier one, has reached its next stage: each stage once, in order. */
+  /** A message that `sendMessage` or `relayMessage` sent on this or an earlier connection has reached its next stage. Called once a stage, in order. */
   progress(progress: MessageProgress): void;
-  /** A vote in a poll, before the event of the message that brought it. */
+  /** A vote in a poll; called before the event of its message. */
   voted(vote: PollVote): void;
-  /** A part of a message could not be opened; before the event of its message. */
+  /** A part of a message could not be opened; called before the event of the message. */
   unopened(unopened: MessageUnopened): void;
-  /** WhatsApp sent a notification that no event of Baileys reports. */
+  /** WhatsApp sent a notification that no Baileys event reports. */
   notified(notification: WhatsAppNotification): void;
   /** A QR code to show for `ttlMs`, in place of the previous one. The first one also means that a pairing code may be requested. */
   qr(text: string, ttlMs: number, renewed: boolean): void;
-  /** WhatsApp offers to link, but a link by passkey is in progress: emitted in place of a QR code, which the session does not show meanwhile. */
+  /** WhatsApp offered a QR code while a passkey link is in progress; called instead of `qr`, because the session shows no QR code in the meantime. */
   passkeyWaits(): void;
   /** WhatsApp invalidated the pairing code: the new code, or `null` if a person must request one. */
   pairingCode(code: string | null): void;
@@ -64,9 +64,9 @@ export interface SocketListener {
   limited(restriction: AccountRestriction | null, newChats: NewChatQuota | null): void;
   /** WhatsApp announced when it will refuse the version of this connection (ISO time); `null` withdraws the announcement. */
   clientExpires(at: string | null): void;
-  /** Devices request more resends than permitted: some have to wait. Called often. */
+  /** Devices requested more resends than permitted, and some requests wait. Called often. */
   resendsHeldBack(): void;
-  /** A collection of the synchronized state cannot be read after all attempts. Called once until it can be read again. */
+  /** A collection of the synchronized state could not be read in any attempt. Called once, and not again until the collection was readable. */
   collectionGivenUp(failure: AppStateFailure): void;
   /** The connection is logged in. */
   opened(account: LinkedAccount): void;
@@ -79,26 +79,26 @@ export interface OpenSocket {
   readonly auth: AuthState;
   /** `null` if decrypted messages are not kept. */
   readonly inbox: Inbox | null;
-  /** What the session knows of people, across all connections under its lease; empty if missing. */
+  /** The jids that the session has learned across all connections under its lease; empty if missing. */
   readonly identities?: KnownIdentities;
   readonly listener: SocketListener;
-  /** The link by passkey of the session, from connection to connection. */
+  /** The passkey link of the session, which continues across connections. */
   readonly passkey: PasskeyExchange;
-  /** The identity that the connection presents and the kind of jid that it sends to; the engine's own where nothing is set. */
+  /** The identity that the connection presents and the kind of jid that it sends to; for a missing setting, the default of the engine. */
   readonly settings?: Pick<SessionSettings, 'browser' | 'addressing'>;
   /** The kinds of chats whose events are not emitted; none if missing. */
   readonly ignore?: () => readonly IgnorableChats[];
   /** The version of WhatsApp Web that the connection presents. */
   readonly version: WhatsAppVersion;
-  /** The proxy of the session; if `null`, that of the engine, if there is one. */
+  /** The proxy of the session; if `null`, the proxy of the engine, if there is one. */
   readonly proxy: ProxyAddress | null;
 }
 
-/** Queries that need no connection. */
+/** The arguments of `WhatsAppEngine.readLeft`, which needs no connection. */
 export interface ReadLeft {
   readonly auth: AuthState;
   readonly inbox: Inbox;
-  /** Gets the events of each message once, in the order of reception. May not throw. */
+  /** Receives the events of each message once, in the order of reception. May not throw. */
   readonly listener: Pick<SocketListener, 'event' | 'voted' | 'unopened'>;
 }
 
@@ -108,7 +108,7 @@ export interface SendRequest {
   readonly content: MessageContent | OutgoingMediaContent;
   /** Validated options; `messageId` is ignored. */
   readonly options?: SendOptions;
-  /** The id of the message on WhatsApp; a new one if missing. */
+  /** The id of the message on WhatsApp; a new id if missing. */
   readonly messageId?: string;
   /** The correlation id in the stages of the message if its options name none; the id of the message if both are missing. */
   readonly correlation?: string;
@@ -119,15 +119,15 @@ export interface Sent {
   readonly key: WAMessageKey;
   /** Seconds since 1970. */
   readonly messageTimestamp: number | null;
-  /** WhatsApp accepted the message, but the LID no longer belongs to anybody. */
+  /** Present if WhatsApp accepted the message but the LID no longer belongs to anybody. */
   readonly lidReplaced?: true;
-  /** The recipients of a status post that have no LID and do not get it. */
+  /** The recipients of a status post that have no LID and so do not receive it. */
   readonly leftOut?: string[];
 }
 
-/** What the sender of a file states about it. */
+/** The sender's description of a file. */
 export interface RemoteMediaFacts {
-  /** The same for the same file, 43 characters of `A-Z a-z 0-9 _ -`. */
+  /** Identifies the content: equal for equal files. 43 characters of `A-Z a-z 0-9 _ -`. */
   readonly id: string;
   readonly mimetype: string;
   readonly fileName: string | null;
@@ -139,8 +139,8 @@ export interface RemoteMediaFacts {
 export interface RemoteMedia {
   readonly facts: RemoteMediaFacts;
   /**
-   * The content, decrypted piece by piece. Asks the phone to upload it if WhatsApp no longer has it. Do not trust any part before the end, where a file that
-   * differs from the sent one throws. Throws `EGRESS_FAILED` and `MEDIA_GONE`.
+   * Opens the content, decrypted piece by piece. Asks the phone to upload the file again if WhatsApp no longer has it. Do not trust any part before the end:
+   * only there does the iterable throw if the file differs from the sent file. Throws `EGRESS_FAILED` and `MEDIA_GONE`.
    */
   open(signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
 }
@@ -151,44 +151,44 @@ export abstract class WhatsAppSocket {
   abstract readonly account: LinkedAccount | null;
 
   /**
-   * Resolves once WhatsApp's server has confirmed the message, or the setting of a group, whose key has no id. Throws `INVALID_ARGUMENTS`
-   * before anything is sent if a quoted or forwarded event has no message, `REFUSED_BY_WHATSAPP` with its code, `NOT_CONNECTED` if nothing was sent,
+   * Sends a message or changes a group setting, whose key has no id. Resolves once WhatsApp's server has confirmed it. Throws `INVALID_ARGUMENTS` before
+   * anything is sent if a quoted or forwarded event has no message, `REFUSED_BY_WHATSAPP` with WhatsApp's code, `NOT_CONNECTED` if nothing was sent,
    * and `TIMEOUT` if `signal` was aborted or the connection ended before the confirmation: the message may have been sent.
    */
   abstract sendMessage(request: SendRequest): Promise<Sent>;
 
   /**
-   * Runs a command of the target `socket` with valid arguments; resolves to WhatsApp's answer. Throws `NOT_CONNECTED`, `REFUSED_BY_WHATSAPP`, `TIMEOUT`,
-   * and `INVALID_REQUEST` if Baileys refuses the arguments. `correlation` as in `SendRequest`, for `relayMessage`.
+   * Runs a command whose target is `socket`, with validated arguments; resolves to WhatsApp's answer. Throws `NOT_CONNECTED`, `REFUSED_BY_WHATSAPP`, `TIMEOUT`,
+   * and `INVALID_REQUEST` if Baileys refuses the arguments. Only `relayMessage` uses `correlation`, as in `SendRequest`.
    */
   abstract call<M extends SocketCommand>(command: M, request: CommandRequest<M>, correlation?: string): Promise<unknown>;
 
   /**
-   * Forgets the Signal sessions with all devices of a contact, so that the next message opens new ones; resolves to their number. Throws `NOT_CONNECTED` and
-   * `BROKER_UNAVAILABLE`.
+   * Deletes the Signal sessions with all devices of a contact, so that the next message opens new sessions; resolves to their number. Throws `NOT_CONNECTED`
+   * and `BROKER_UNAVAILABLE`.
    */
   abstract resetContactSession(jid: string): Promise<number>;
 
-  /** The file of a message, as in its event. Throws `INVALID_ARGUMENTS` if the message has no file, or one that is not on WhatsApp's hosts. */
+  /** Returns the file of a message, given as in its event. Throws `INVALID_ARGUMENTS` if the message has no file, or a file outside WhatsApp's hosts. */
   abstract media(message: object): RemoteMedia;
 
   /**
    * Requests a code of eight characters to type on the phone. Call it only after the first `qr`. `phoneNumber` is digits. Throws `REFUSED_BY_WHATSAPP` with
-   * WhatsApp's code, `TIMEOUT` and `NOT_CONNECTED`; QR codes continue then.
+   * WhatsApp's code, `TIMEOUT` and `NOT_CONNECTED`; after an error, QR codes continue.
    */
   abstract requestPairingCode(phoneNumber: string, customCode?: string): Promise<string>;
 
   /**
-   * Sends what a browser signed with the passkey of the account. Resolves once WhatsApp has accepted it. Throws `PASSKEY_NOT_REQUESTED`; `NOT_CONNECTED` and
-   * `INVALID_ARGUMENTS`, after which it may be submitted again; `REFUSED_BY_WHATSAPP` and `TIMEOUT`, after which the connection is replaced and a new QR code
-   * follows.
+   * Sends the assertion that a browser signed with the passkey of the account. Resolves once WhatsApp has accepted it. Throws `PASSKEY_NOT_REQUESTED`;
+   * `NOT_CONNECTED` and `INVALID_ARGUMENTS`, after which the assertion may be submitted again; `REFUSED_BY_WHATSAPP` and `TIMEOUT`, after which a new
+   * connection shows a new QR code.
    */
   abstract answerPasskey(assertion: unknown): Promise<void>;
 
-  /** Reports whether the phone shows the same code. Throws like `answerPasskey`, except for the arguments. */
+  /** Reports whether the phone shows the same code. Throws like `answerPasskey`, except for `INVALID_ARGUMENTS`. */
   abstract confirmPasskey(equal: boolean): Promise<void>;
 
-  /** Stops or resumes reading from the network, so that WhatsApp keeps what the connector cannot accept now. */
+  /** Stops or resumes reading from the network, so that WhatsApp keeps the messages that the connector cannot accept now. */
   abstract setReading(reading: boolean): void;
 
   /** Asks WhatsApp to unlink this device, waits at most `limitMs` for the answer, and closes. Does not erase the credentials. */
@@ -201,27 +201,27 @@ export abstract class WhatsAppSocket {
 /** Opens connections to WhatsApp. */
 export abstract class WhatsAppEngine {
   abstract readonly figures: EngineFigures;
-  /** Opens a connection with stored credentials, or with new ones that a phone can link. Resolves once the attempt has begun; the listener receives the outcome. */
+  /** Opens a connection with stored credentials, or new ones that a phone can link. Resolves once the attempt has begun; the listener receives the outcome. */
   abstract open(request: OpenSocket): Promise<WhatsAppSocket>;
-  /** Imported credentials, with new values for missing fields. */
+  /** Returns imported credentials, with new values for missing fields. */
   abstract completed(credentials: Readonly<Record<string, unknown>>): object;
-  /** The records of an imported device in the form of this engine; they replace everything in `auth`. */
+  /** Converts the records of an imported device to the form of this engine. The caller replaces everything in `auth` with them. */
   abstract adopted(auth: AuthState, records: AdoptedDevice['records']): Promise<AdoptedDevice['records']>;
-  /** Records that this engine stores in its own form, in the form that other gateways import. */
+  /** Resolves to the records that this engine stores in a form of its own, converted to the form that other gateways import. */
   abstract portable(auth: AuthState): Promise<AdoptedDevice['records']>;
-  /** Hands over the messages left in an inbox, for a session whose credentials WhatsApp no longer accepts. No socket may use the auth state meanwhile. */
+  /** Emits the messages left in an inbox when WhatsApp no longer accepts the session's credentials. No socket may use the auth state in the meantime. */
   abstract readLeft(request: ReadLeft): Promise<void>;
 }
 
-/** A new id for a message, in the form of Baileys' `generateMessageIDV2` (22 characters), by which WhatsApp knows a linked device's messages. */
+/** Returns a new message id in the form of Baileys' `generateMessageIDV2` (22 characters), by which WhatsApp recognizes messages of linked devices. */
 export function newMessageId(): string {
   return `3EB0${randomBytes(9).toString('hex').toUpperCase()}`;
 }
 
-/** Checked by the compiler against the enum of Baileys, which only the drivers of this room may load. */
+/** The compiler checks this value against Baileys' enum, which only the drivers in this folder may load. */
 const CIPHERTEXT_STUB: `${proto.WebMessageInfo.StubType.CIPHERTEXT}` = '2';
 
-/** Whether a message could not be decrypted yet. It is emitted again once it could. */
+/** Whether a message could not be decrypted yet. It is emitted again once it can be decrypted. */
 export function isUndecrypted({ messageStubType }: Pick<WAMessage, 'messageStubType'>): boolean {
   return String(messageStubType) === CIPHERTEXT_STUB;
 }
