@@ -3,18 +3,18 @@ import type { AuthenticationCreds, BaileysEventMap, BinaryNode, WASocket } from 
 import type { Logger } from 'pino';
 import { getBinaryNodeChild, proto, reduceBinaryNodeToDictionary, S_WHATSAPP_NET } from '../baileys.js';
 
-/** `lid_one_on_one_migration_enabled`: its number in whatsapp-rust's table of version 2.3000.1044659339. */
+/** The number of `lid_one_on_one_migration_enabled` in whatsapp-rust's table of version 2.3000.1044659339. */
 const MIGRATION_PROP = '9435';
 const MIGRATION_NAME = 'lid_one_on_one_migration_enabled';
-/** A send right after the login waits this long for the answer. */
+/** A send right after the login waits at most this long for the feature switches. */
 const PROPS_LIMIT_MS = 10_000;
 
-/** Kept with the credentials, beside what Baileys keeps there. */
+/** A field that Wabus stores in Baileys' credentials. */
 interface MigrationRecord {
   lidMigrated?: boolean;
 }
 
-/** Whether anything has said so until now. */
+/** Whether the stored credentials record that the account is migrated. */
 export function isKnownMigrated(creds: AuthenticationCreds & MigrationRecord): boolean {
   return creds.lidMigrated === true;
 }
@@ -27,8 +27,8 @@ export interface MigrationParts {
 }
 
 /**
- * Whether WhatsApp has moved the direct chats of the account to LIDs. Three things say so: `client-props` at the link, the table of LIDs that the phone sends, and a feature switch for
- * sessions that were linked before (whatsapp-rust `is_lid_migrated`). Once seen it stays, with the credentials: it never goes back.
+ * Observes whether WhatsApp has moved the direct chats of the account to LIDs. There are three sources: `client-props` at linking, the table of LIDs that the
+ * phone sends, and a feature switch for sessions that were linked earlier (whatsapp-rust `is_lid_migrated`). A migration is final, so the credentials keep it.
  */
 export class AccountMigration {
   private asked: Promise<void> | null = null;
@@ -42,7 +42,7 @@ export class AccountMigration {
     });
   }
 
-  /** Settles with what is known; asks for the feature switch when nothing has said yes, until it is answered. Never rejects. */
+  /** Resolves to whether the account is migrated. Requests the feature switches unless that is known or they were answered before. Never rejects. */
   async migrated(): Promise<boolean> {
     if (!isKnownMigrated(this.record)) await (this.asked ??= this.ask());
     return isKnownMigrated(this.record);
@@ -75,7 +75,7 @@ export class AccountMigration {
     this.parts.logger.info("addressing this account's direct chats by lid");
   }
 
-  /** Baileys asks too, but names the hash of what it has, and then nothing comes. The listener takes the answer. */
+  /** Requests the switches without a hash: Baileys sends the hash of its copy, and WhatsApp then sends no switches. The listener reads the answer. */
   private async ask(): Promise<void> {
     const content = [{ tag: 'props', attrs: { protocol: '1' } }];
     try {

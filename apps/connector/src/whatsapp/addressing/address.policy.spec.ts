@@ -17,7 +17,7 @@ test.each([
   expect(namespaceOf(addressing, migrated)).toBe(namespace);
 });
 
-test('the settings are these', () => expect(ADDRESSINGS).toEqual(['auto', 'lid', 'pn']));
+test('the settings are auto, lid and pn', () => expect(ADDRESSINGS).toEqual(['auto', 'lid', 'pn']));
 
 describe('an address by account × jid given × other jid known', () => {
   test.each([
@@ -32,15 +32,15 @@ describe('an address by account × jid given × other jid known', () => {
   ] as const)('%s × %s × %s', (namespace, given, other, address) => {
     const givenAs = given === LID ? 'lid' : 'pn';
     expect(addressOf(namespace, { given, givenAs, other, currentLid: null })).toEqual(address);
-    // That the number still has this LID changes nothing.
+    // The outcome is the same if the number still has this LID.
     expect(addressOf(namespace, { given, givenAs, other, currentLid: LID })).toEqual(address);
   });
 
-  test.each(NAMESPACES)('a LID whose number has another one is refused: %s', namespace => {
+  test.each(NAMESPACES)('a LID is refused if its number has a new LID: %s', namespace => {
     expect(addressOf(namespace, { given: LID, givenAs: 'lid', other: PN, currentLid: NEW_LID })).toEqual({ kind: 'replaced', by: NEW_LID });
   });
 
-  test.each(NAMESPACES)('a number is not refused for a new LID: %s', namespace => {
+  test.each(NAMESPACES)('a number is accepted if it has a new LID: %s', namespace => {
     expect(addressOf(namespace, { given: PN, givenAs: 'pn', other: NEW_LID, currentLid: NEW_LID }).kind).toBe('known');
   });
 });

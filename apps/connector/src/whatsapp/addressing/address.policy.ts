@@ -1,34 +1,37 @@
 import type { Addressing } from '@wabus/contracts';
 
-/** What the jids of one direct message are: LIDs, or numbers. Never both in one stanza (whatsapp-rust PR 731). */
+/** The kind of jids in the stanza of a direct message: LIDs or phone numbers. One stanza never contains both (whatsapp-rust PR 731). */
 export type Namespace = 'lid' | 'pn';
 
-/** `migrated`: WhatsApp has moved the direct chats of the account to LIDs, as far as it said. */
+/** Returns the namespace for a setting. `migrated` is whether WhatsApp has reported that the account's direct chats moved to LIDs. */
 export function namespaceOf(addressing: Addressing, migrated: boolean): Namespace {
   if (addressing !== 'auto') return addressing;
   return migrated ? 'lid' : 'pn';
 }
 
-/** What the session knows of the contact that a caller named. Jids without a device. */
+/** The known jids of the contact that a caller specified, without device parts. */
 export interface KnownContact {
-  /** As the caller wrote it. */
+  /** The jid that the caller specified. */
   readonly given: string;
   readonly givenAs: Namespace;
   /** The jid of the same contact in the other namespace. */
   readonly other: string | null;
-  /** For a LID: the one that its number has now. */
+  /** For a LID: the current LID of its number. */
   readonly currentLid: string | null;
 }
 
-/** Where a direct message goes. */
+/** The address of a direct message, or the reason why there is none. */
 export type Address =
   | { readonly kind: 'known'; readonly jid: string; readonly other: string | null }
-  /** The namespace that must be used has no jid of the contact. */
+  /** The required namespace has no known jid of the contact. */
   | { readonly kind: 'missing'; readonly namespace: Namespace }
-  /** The number of this LID belongs to another account by now. */
+  /** The number of this LID now belongs to another account. */
   | { readonly kind: 'replaced'; readonly by: string };
 
-/** A LID whose number has another one is used in neither namespace: what follows it is said to lead to restrictions (Baileys PR 2661). */
+/**
+ * Returns the address of a contact in a namespace. A LID whose number has a new LID is used in neither namespace: messages to the new account reportedly lead
+ * to restrictions (Baileys PR 2661).
+ */
 export function addressOf(namespace: Namespace, { given, givenAs, other, currentLid }: KnownContact): Address {
   if (givenAs === 'lid' && currentLid !== null && currentLid !== given) return { kind: 'replaced', by: currentLid };
   if (givenAs === namespace) return { kind: 'known', jid: given, other };

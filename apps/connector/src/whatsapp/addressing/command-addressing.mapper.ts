@@ -3,8 +3,8 @@ import type { WAMessageKey } from '@whiskeysockets/baileys';
 import type { RecipientResolver } from './recipient.resolver.js';
 
 /**
- * The arguments of a command of Baileys' socket with contacts as this account writes to them: typing and presence, which are not shown otherwise (OpenWA PR 717), and receipts,
- * which must not fail because nobody knows the other jid. Throws like `resolve`.
+ * Returns the arguments of a socket command with contacts addressed as this account addresses messages to them. This applies to typing and presence, which
+ * phones do not show otherwise (OpenWA PR 717), and to receipts, which keep the given jid if the other jid is unknown. Throws like `resolve`.
  */
 export async function addressedArguments(command: SocketCommand, args: unknown[], recipients: RecipientResolver): Promise<unknown[]> {
   switch (command) {

@@ -4,8 +4,8 @@ import type { BaileysEventMap, WAMessageKey } from '@whiskeysockets/baileys';
 type Events = Partial<BaileysEventMap>;
 
 /**
- * Events with both jids of the people in them, as far as they are known: a receipt comes from the LID for a message that went to the number, and from a device (interop P3, P5).
- * Chats are named without a device.
+ * Returns the events with both jids of each person, where known: a receipt for a message to a number comes from the LID and from a device (interop P3, P5).
+ * The jids of chats have no device part.
  */
 export function identified(events: Events, otherOf: OtherJid): Events {
   const key = (one: WAMessageKey): WAMessageKey => identifiedKey(one, otherOf);
@@ -50,7 +50,7 @@ function other(jid: string | null | undefined, otherOf: OtherJid): string | null
   return isLid(person) || isPn(person) ? (otherOf(person) ?? null) : null;
 }
 
-/** The other jid of a chat or contact under the name that Baileys has for it. */
+/** Returns the other jid of a chat or contact as a field with Baileys' name for it. */
 function sides(jid: string | null | undefined, otherOf: OtherJid, lidName: string, pnName: string): Record<string, string> {
   const found = other(jid, otherOf);
   return found ? { [isLid(found) ? lidName : pnName]: found } : {};

@@ -23,14 +23,14 @@ test.each([
   expect(events(name, structuredClone(payload))[name]).toEqual(expected);
 });
 
-test('authors in groups are named by both jids', () => {
+test('authors in groups have both jids', () => {
   const key = { remoteJid: 'g@g.us', participant: PN, id: 'M' };
   expect(events('messages.update', [{ key, update: {} }])['messages.update']).toEqual([
     { key: { ...key, participantAlt: LID }, update: {} }
   ]);
 });
 
-test('what is not known stays as it is', () => {
+test('events without a known pair stay unchanged', () => {
   const key = { remoteJid: '5@lid', id: 'M', remoteJidAlt: '' };
   expect(events('messages.update', [{ key, update: {} }])['messages.update']).toEqual([{ key, update: {} }]);
   expect(events('messages.delete', { jid: PN, all: true })['messages.delete']).toEqual({ jid: PN, all: true });

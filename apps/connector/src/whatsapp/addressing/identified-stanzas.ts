@@ -1,12 +1,15 @@
 import type { EventEmitter } from 'node:events';
 import type { BinaryNode } from '@whiskeysockets/baileys';
 
-/** Stanzas from people. What events say of them names both of their jids. */
+/** The kinds of stanzas from people; their events contain both jids of each person. */
 const KINDS = ['message', 'receipt', 'presence', 'chatstate', 'call'].map(tag => `CB:${tag}`);
 
 type Listener = (stanza: BinaryNode) => unknown;
 
-/** From now on each of these stanzas is handled, in order, when `prepare` has settled for the jids that it names; at once when it answers `null`. Call it after all listeners are there. */
+/**
+ * Delays each of these stanzas, in order, until `prepare` has settled for its jids; if `prepare` returns `null` and no stanza waits, the stanza is handled
+ * synchronously. Call it after all listeners are registered.
+ */
 export function identifyFirst(stanzas: EventEmitter, prepare: (jids: (string | undefined)[]) => Promise<void> | null): void {
   let turn: Promise<void> | null = null;
   for (const kind of KINDS) {

@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import type { LidMap } from '../signal/lid-map.js';
 import { pairsIn } from './named-pairs.reader.js';
 
-/** Those of messages Baileys takes itself, and moves Signal sessions when they are new. */
+/** The kinds of stanzas to read. Baileys itself stores the pairs in messages, and migrates the Signal sessions of new pairs. */
 const KINDS: ReadonlySet<string> = new Set(['iq', 'notification', 'receipt', 'call']);
 
 const PEOPLE = 20_000;
@@ -19,16 +19,16 @@ export interface NamedPairsParts {
   readonly logger: Logger;
 }
 
-/** Puts the pairs that stanzas name by the way into the map: members of groups, authors of changes, callers. What is new is emitted, as everything that is stored. */
+/** Stores the pairs that stanzas contain in the map: group members, authors of changes, callers. New pairs are emitted, like all stored pairs. */
 export function learnNamedPairs({ stanzas, map, otherOf, logger }: NamedPairsParts): void {
-  /** What contradicts the map is asked from WhatsApp: once in a while, not with each stanza. */
+  /** For a pair that contradicts the map, WhatsApp is asked: at most once an hour, not for each stanza. */
   const tried = new LRUCache<string, true>({ max: PEOPLE, ttl: TRIED_MS });
   let turn: Promise<void> = Promise.resolve();
   const add = async (pairs: JidPair[]): Promise<void> => {
     try {
       await map()?.add(pairs);
     } catch (err) {
-      // They are named again.
+      // Later stanzas contain them again.
       for (const { lid, pn } of pairs) tried.delete(`${pn} ${lid}`);
       logger.debug({ err }, 'failed to store pairs of phone numbers and lids');
     }

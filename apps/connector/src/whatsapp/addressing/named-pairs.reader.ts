@@ -1,7 +1,7 @@
 import { pairOf, type JidPair } from '@wabus/contracts';
 import type { BinaryNode } from '@whiskeysockets/baileys';
 
-/** Attributes that name the two jids of one person, wherever they stand in a stanza (whatsmeow message.go, group.go, notification.go, call.go; zapo). */
+/** Attributes that contain the two jids of one person, at any depth of a stanza (whatsmeow message.go, group.go, notification.go, call.go; zapo). */
 const NAMED: readonly (readonly [person: string, ...others: string[]])[] = [
   ['participant', 'participant_pn', 'participant_lid'],
   ['recipient', 'peer_recipient_pn', 'peer_recipient_lid'],
@@ -10,12 +10,12 @@ const NAMED: readonly (readonly [person: string, ...others: string[]])[] = [
   ['s_o', 's_o_pn'],
   ['call-creator', 'caller_pn']
 ];
-/** These are about `from` where nobody else is named. */
+/** These refer to `from` unless the stanza has a `participant`. */
 const OF_SENDER = ['sender_pn', 'sender_lid'];
-/** A group in an answer has its members in the third level. */
+/** The members of a group in an answer are at the third level. */
 const MAX_DEPTH = 5;
 
-/** The pairs of number and LID that a stanza names; each once. */
+/** Returns the pairs of phone number and LID in a stanza, without duplicates. */
 export function pairsIn(stanza: BinaryNode): JidPair[] {
   const pairs = new Map<string, JidPair>();
   const take = (first: string | undefined, second: string | undefined): void => {

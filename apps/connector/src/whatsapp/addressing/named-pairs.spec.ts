@@ -30,12 +30,12 @@ test.each<[string, BinaryNode]>([
   ['a device', node('receipt', { from: LID.replace('@', ':7@'), sender_pn: PN })]
 ])('%s is named by both jids', (_, stanza) => expect(pairsIn(stanza)).toEqual([pair]));
 
-test('one jid alone, and two of one kind, are no pair', () => {
+test('a single jid or two jids of one kind are not a pair', () => {
   expect(pairsIn(node('iq', {}, [node('participant', { jid: LID }), node('participant', { jid: PN, phone_number: PN })]))).toEqual([]);
   expect(pairsIn(node('receipt', { from: GROUP, participant: LID, sender_pn: PN }))).toEqual([]);
 });
 
-test('pairs that are news go to the map, once for an hour', async () => {
+test('new pairs are added to the map once an hour', async () => {
   const stanzas = new EventEmitter();
   const added: object[] = [];
   const add = (pairs: object[]): Promise<void> => Promise.resolve(void added.push(...pairs));

@@ -10,35 +10,35 @@ import { addressOf, type Namespace } from './address.policy.js';
 
 export interface RecipientResolverParts {
   readonly socket: Pick<WASocket, 'authState'>;
-  /** Asks WhatsApp, with the memory and the limit that all look-ups of the session share. */
+  /** Queries WhatsApp, with the cache and the limit that all look-ups of the session share. */
   readonly contacts: Pick<ContactLookup, 'find' | 'forget'>;
   readonly namespace: () => Promise<Namespace>;
   readonly authors: PostAuthors;
   readonly logger: Logger;
 }
 
-/** A chat as a message reaches it. */
+/** The address of a chat for sending. */
 export interface Recipient {
-  /** Where stanzas go. */
+  /** The jid to which stanzas are sent. */
   readonly jid: string;
-  /** As the caller wrote it. */
+  /** The jid that the caller specified. */
   readonly asked: string;
-  /** The same contact in the other namespace than `asked`; `null`: not known, or no contact. */
+  /** The jid of the contact in the namespace other than that of `asked`; `null` if it is unknown or the chat is not a contact. */
   readonly alternate: string | null;
-  /** The number that goes along with a LID, so that phones do not show an unknown user (zapo 4899aad). */
+  /** The number that is sent along with a LID, so that phones do not show an unknown user (zapo 4899aad). */
   readonly number: string | null;
 }
 
-/** Finds under which jid a contact is written to by this account: from the map of LIDs that Baileys keeps with the credentials, else from WhatsApp. */
+/** Finds the jid with which this account addresses a contact: first in the LID map that Baileys keeps with the credentials, then by a query to WhatsApp. */
 export class RecipientResolver {
-  /** Numbers whose LID was asked for because WhatsApp called it stale. */
+  /** Numbers whose LID was queried because WhatsApp reported it as stale. */
   private readonly refreshed = new Set<string>();
 
   constructor(private readonly parts: RecipientResolverParts) {}
 
   /**
-   * Where a message to `jid` goes; groups, channels, devices and the like as they are.
-   * Throws `ADDRESS_UNKNOWN` and `LID_REPLACED`, `RATE_LIMITED` when too many numbers were looked up, and `NOT_CONNECTED` when WhatsApp did not answer:
+   * Resolves to the recipient of a message to `jid`. Jids that are not contacts, such as groups, channels and devices, stay unchanged.
+   * Throws `ADDRESS_UNKNOWN` and `LID_REPLACED`, `RATE_LIMITED` if too many numbers were looked up, and `NOT_CONNECTED` if WhatsApp did not answer:
    * nothing was sent.
    */
   async resolve(jid: string): Promise<Recipient> {
@@ -61,7 +61,7 @@ export class RecipientResolver {
     }
   }
 
-  /** Where `jid` is reached as far as the session knows, without a question to WhatsApp and without a refusal. For receipts. */
+  /** Resolves to the stored address of `jid`, or to `jid` if none is stored; never queries WhatsApp and never refuses. For receipts. */
   async known(jid: string): Promise<string> {
     if (!isContact(jid)) return jid;
     const namespace = await this.parts.namespace();
@@ -70,19 +70,19 @@ export class RecipientResolver {
     return (isLid ? await this.numberOf(jid) : await this.lidOf(jid)) ?? jid;
   }
 
-  /** Makes the number of the author of a status post ready for the receipt, where the session knows it. */
+  /** Notes the number of a status post's author for the receipt, if the number is known. */
   async nameAuthor(author: string, number: string | undefined): Promise<void> {
     if (isLidUser(author)) this.parts.authors.note(author, number ?? (await this.numberOf(author)));
   }
 
-  /** What direct messages of this account are addressed by. */
+  /** Resolves to the namespace in which this account addresses direct messages. */
   namespace(): Promise<Namespace> {
     return this.parts.namespace();
   }
 
   /**
-   * The LIDs of jids, in their order; `null` where WhatsApp names none. Those that are not known are asked for together and whatever the limit of look-ups: nobody is left out of a list because of
-   * others in it. Throws when WhatsApp did not answer.
+   * Resolves to the LIDs of jids, in the same order, with `null` where WhatsApp has none. Unknown LIDs are queried together, regardless of the look-up limit:
+   * nobody is left out because of other people in the list. Throws if WhatsApp did not answer.
    */
   async lids(jids: readonly string[]): Promise<(string | null)[]> {
     const known = await Promise.all(jids.map(async jid => (isPnUser(jid) ? this.lidOf(jid) : jid)));
@@ -94,8 +94,9 @@ export class RecipientResolver {
   }
 
   /**
-   * WhatsApp says that a LID is stale: the number belongs to a new account (`refresh_lid`). Learns the new one and emits it, once per number and connection, and not at all where no
-   * number is known, as WhatsApp's own client does (whatsapp-rust PR 1313). Settles with whether the LID is replaced; never rejects.
+   * Queries the new LID after WhatsApp reported a LID as stale because its number belongs to a new account (`refresh_lid`), and emits the new pair. Like
+   * WhatsApp's own client, it does so once per number and connection, and never without a known number (whatsapp-rust PR 1313). Resolves to whether the LID
+   * was replaced; never rejects.
    */
   async refresh(lid: string): Promise<boolean> {
     try {
@@ -119,7 +120,7 @@ export class RecipientResolver {
     return storedNumber(this.parts.socket.authState.keys, lid);
   }
 
-  /** Asks WhatsApp for the LID of a number (a jid); `null` when it has none to name. Throws `WabusError`. */
+  /** Queries WhatsApp for the LID of a number (a jid); `null` if WhatsApp has none. Throws `WabusError`. */
   private async ask(number: string): Promise<string | null> {
     const [lid = null] = await this.asked([number]);
     return lid;
@@ -131,7 +132,7 @@ export class RecipientResolver {
       return found.map(({ lid }) => lid);
     } catch (error) {
       const mapped = mapWhatsAppError(error);
-      // Nothing was sent, which a timeout would leave open.
+      // A timeout would leave open whether the message was sent; it was not.
       throw mapped.code === 'TIMEOUT' ? new WabusError('NOT_CONNECTED', { message: NO_ANSWER, cause: error }) : mapped;
     }
   }
@@ -141,7 +142,7 @@ const userOf = (number: string): string => jidDecode(number)!.user;
 
 const NO_ANSWER = 'WhatsApp did not return the LID of the number. Nothing was sent.';
 
-/** A person without a device; neither bots nor WhatsApp itself. */
+/** Whether a jid is that of a person, without a device part; bots and WhatsApp itself are not contacts. */
 function isContact(jid: string): boolean {
   return (isLidUser(jid) === true || isPnUser(jid) === true) && jid !== '0@s.whatsapp.net' && jidDecode(jid)?.device === undefined;
 }

@@ -3,27 +3,27 @@ import type { BinaryNode } from '@whiskeysockets/baileys';
 import { isLidUser, isPnUser, jidDecode, jidEncode } from '../baileys.js';
 import { BoundedCache } from '../bounded.cache.js';
 
-/** So many authors are known at a time. */
+/** The number of authors in memory. */
 const AUTHORS = 5_000;
 
 /**
- * Baileys asks for a message again at the jid that it came from. An account that writes to LIDs asks at the author's LID, which the message names (zapo 8975ad6: other retry
- * receipts are refused).
+ * Corrects the addresses of retry receipts. Baileys sends a retry receipt to the jid that the message came from. An account that addresses LIDs must send it
+ * to the author's LID, which is in the message (zapo 8975ad6: WhatsApp refuses other retry receipts).
  */
 export class RetryReceipts {
   private readonly lids = new BoundedCache<string, string>({ max: AUTHORS });
 
-  /** `byLid`: the account writes to LIDs, as far as is known now. */
+  /** `byLid` returns whether the account is currently known to address LIDs. */
   constructor(private readonly byLid: () => boolean) {}
 
-  /** From now on learns the LIDs of authors from their messages, each before Baileys handles it. */
+  /** Learns the LIDs of authors from their messages from now on, before Baileys handles each message. */
   attach(stanzas: EventEmitter): void {
     stanzas.prependListener('CB:message', ({ attrs: { from, sender_lid: lid } }: BinaryNode) => {
       if (isPnUser(from) && isLidUser(lid)) this.lids.set(jidDecode(from)!.user, jidDecode(lid)!.user);
     });
   }
 
-  /** Part of `interceptNode`. */
+  /** Returns a retry receipt with the author's LID as its address, and any other stanza unchanged. Part of `interceptNode`. */
   intercept(node: BinaryNode): BinaryNode {
     const { tag, attrs } = node;
     if (tag !== 'receipt' || attrs['type'] !== 'retry' || !isPnUser(attrs['to']) || !this.byLid()) return node;

@@ -1,17 +1,18 @@
 import { WabusError } from '@wabus/contracts';
 import type { RecipientResolver } from './recipient.resolver.js';
 
-/** Who gets a status post. */
+/** The receivers of a status post. */
 export interface StatusAudience {
-  /** Jids as WhatsApp takes them, the own one among them. */
+  /** The jids to send to, including the jid of the account itself. */
   readonly jids: string[];
-  /** Those of the list that no LID is known of, as the caller wrote them. */
+  /** The jids of the list for which no LID is known, as the caller specified them. */
   readonly leftOut: string[];
 }
 
 /**
- * The receivers of a status post. A number gets nothing on accounts that write to LIDs, and lets WhatsApp refuse the post for all (Baileys 2794), so who has no LID is left out
- * (whatsapp-rust dfdfc952). The own phone is a receiver too. Throws `ADDRESS_UNKNOWN` when nobody remains.
+ * Resolves to the receivers of a status post. On an account that addresses LIDs, a number does not receive the post and makes WhatsApp refuse it for everyone
+ * (Baileys 2794), so people without a LID are left out (whatsapp-rust dfdfc952). The account's own phone is a receiver too. Throws `ADDRESS_UNKNOWN` if no
+ * receiver remains.
  */
 export async function statusAudience(
   list: readonly string[],

@@ -10,18 +10,18 @@ import { PatchGuard } from './patch-guard.js';
 export interface AppStateParts {
   readonly memory: CollectionMemory;
   readonly state: AuthenticationState;
-  /** Where snapshots are fetched. */
+  /** The hosts from which snapshots are fetched, and the dispatcher for that. */
   readonly files: HostedFileParts;
   readonly givenUp: (failure: AppStateFailure) => void;
   readonly logger: Logger;
   readonly ended: AbortSignal;
 }
 
-/** The synchronized state of a connection (contacts, chat settings, labels): read, verified, recovered, and changes that are refused. */
+/** The synchronized state of a connection (contacts, chat settings, labels): reads, verifies and recovers its collections, and makes refused changes fail. */
 export class AppState {
   private readonly collections: CollectionRecovery;
   readonly patches: PatchGuard;
-  /** What Baileys reads the state with. */
+  /** The functions with which Baileys reads the state. */
   readonly reading: AppStateReading;
   private readonly missingKeys: MissingKeys;
 
@@ -43,12 +43,12 @@ export class AppState {
     });
   }
 
-  /** The keys, watched for those of the state that are missing. */
+  /** Wraps the key store to detect missing keys of the state. */
   observe(keys: SignalKeyStore): SignalKeyStore {
     return this.missingKeys.observe(keys);
   }
 
-  /** Looks at what was decrypted from a message; answers what Baileys gets in its place. */
+  /** Inspects the plaintext of a message; returns the plaintext that Baileys gets instead. */
   take(stanza: BinaryNode, plaintext: Uint8Array): Uint8Array {
     return this.collections.take(stanza, this.missingKeys.take(stanza, plaintext));
   }
@@ -62,7 +62,7 @@ export class AppState {
     this.collections.attach(socket);
   }
 
-  /** Once the connection is open. */
+  /** Begins to request missing keys. Call it once the connection is open. */
   begin(): void {
     this.missingKeys.begin();
   }

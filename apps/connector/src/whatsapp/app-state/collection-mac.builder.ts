@@ -1,11 +1,11 @@
 import { createHmac } from 'node:crypto';
 import { hkdf } from '../baileys.js';
 
-/** Where each key is among the five that are made of a key which devices share (Baileys `expandAppStateKeys`, whatsmeow `keys.go`). */
+/** The positions of these keys among the five keys that are derived from one shared key (Baileys `expandAppStateKeys`, whatsmeow `keys.go`). */
 const INDEX_KEY = 0;
 const SNAPSHOT_KEY = 3;
 
-/** A collection as its author sees it after a change. */
+/** The state of a collection after a change, as in its author's copy. */
 export interface CollectionState {
   readonly name: string;
   readonly version: number;
@@ -13,14 +13,14 @@ export interface CollectionState {
   readonly hash: Uint8Array;
 }
 
-/** The code over the whole of a collection: that of a snapshot, and the one which each patch repeats of its author's copy. */
+/** Returns the MAC over a whole collection: the MAC of a snapshot, which each patch also contains for its author's copy. */
 export function collectionMac({ name, version, hash }: CollectionState, keyData: Uint8Array): Buffer {
   const order = Buffer.alloc(8);
   order.writeBigUInt64BE(BigInt(version));
   return createHmac('sha256', derived(keyData, SNAPSHOT_KEY)).update(hash).update(order).update(name).digest();
 }
 
-/** The code of an index, such as `["mute","<jid>"]`, which nobody else may read. */
+/** Returns the MAC of an index such as `["mute","<jid>"]`, which hides the index from WhatsApp. */
 export function indexMac(index: Uint8Array, keyData: Uint8Array): Buffer {
   return createHmac('sha256', derived(keyData, INDEX_KEY)).update(index).digest();
 }

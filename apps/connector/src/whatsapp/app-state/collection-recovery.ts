@@ -16,32 +16,32 @@ import { readPeerMessage } from './peer-message.reader.js';
 import { decodeRecovery, type RecoveredCollection } from './recovered-collection.reader.js';
 
 const { COMPANION_SYNCD_SNAPSHOT_FATAL_RECOVERY: RECOVERY } = proto.Message.PeerDataOperationRequestType;
-/** So many times does Baileys read a collection before it leaves it as it is: as it comes, and as a snapshot. */
+/** The number of attempts before Baileys leaves a collection as it is: first patches, then a snapshot. */
 const READS = 2;
-/** The phone is asked once; again after this long (mautrix-whatsapp b6f3348d). */
+/** The phone is asked once within this time (mautrix-whatsapp b6f3348d). */
 const ASK_AGAIN_MS = 2 * 24 * 3_600_000;
-/** A phone that is on answers within seconds. Its answer is taken later too. */
+/** A phone that is online answers within seconds. A later answer is accepted too. */
 const ANSWER_LIMIT_MS = 300_000;
-/** Answers of the service to a read that mean the same the next time (whatsmeow, whatsapp-rust). */
+/** WhatsApp's answers to a read that stay the same in another attempt (whatsmeow, whatsapp-rust). */
 const FINAL_CODES: ReadonlySet<number> = new Set([400, 404, 405, 406]);
 
-/** Runs a function outside of the key transaction in which a collection is read: this file is loaded before there is any. */
+/** Runs a function outside the key transaction in which a collection is read: the snapshot is taken at load time, before any transaction. */
 const outside = AsyncLocalStorage.snapshot();
 
-/** What a session knows of its collections from connection to connection. */
+/** The data about its collections that a session keeps across connections. */
 export class CollectionMemory {
   /** Collections whose copy differs from those of other devices. */
   readonly diverged = new Set<string>();
-  /** When the phone was asked for a collection. */
+  /** When the phone was asked for each collection, in milliseconds of `performance.now()`. */
   readonly asked = new Map<string, number>();
-  /** What was reported of a collection that is not read. */
+  /** The last failure reported for each unreadable collection. */
   readonly reported = new Map<string, string>();
 }
 
 export interface CollectionRecoveryParts {
   readonly memory: CollectionMemory;
   readonly creds: AuthenticationCreds;
-  /** A collection is given up. */
+  /** Receives each collection that cannot be recovered. */
   readonly givenUp: (failure: AppStateFailure) => void;
   readonly logger: Logger;
   readonly ended: AbortSignal;
@@ -52,17 +52,18 @@ type RecoverySocket = Pick<WASocket, 'relayMessage' | 'resyncAppState' | 'ev'> &
 };
 
 /**
- * Comes after Baileys when a collection cannot be read, neither by its patches nor by a snapshot: asks the phone for its copy (`COMPANION_SYNCD_SNAPSHOT_FATAL_RECOVERY`; whatsmeow 1ba7ebaf,
- * whatsapp-rust PR 1375), puts that in place, and says so when nothing helps. The older request for a fatal exception is never sent: it unlinks all devices.
+ * Recovers collections that Baileys could read neither from patches nor from a snapshot: requests the phone's copy
+ * (`COMPANION_SYNCD_SNAPSHOT_FATAL_RECOVERY`; whatsmeow 1ba7ebaf, whatsapp-rust PR 1375), replaces the collection with it, and reports if that fails.
+ * The older request for a fatal exception is never sent: it unlinks all devices.
  */
 export class CollectionRecovery {
   private socket: RecoverySocket | null = null;
   private readonly timers = new Map<string, NodeJS.Timeout>();
-  /** Requests by the id of the message. */
+  /** The requested collection by the id of the request. */
   private readonly requests = new Map<string, string>();
-  /** Collections that Baileys reads again when a key comes. */
+  /** Collections that Baileys reads again when a key arrives. */
   private readonly blocked = new Set<string>();
-  /** Copies of the phone for which a key is missing. */
+  /** Copies from the phone for which a key is missing. */
   private readonly waiting = new Map<string, RecoveredCollection>();
 
   constructor(private readonly parts: CollectionRecoveryParts) {
@@ -73,7 +74,7 @@ export class CollectionRecovery {
     this.socket = socket;
   }
 
-  /** Baileys could not read a collection. Keys that are missing are asked for elsewhere. */
+  /** Handles a collection that Baileys could not read. `MissingKeys` requests missing keys. */
   readonly failed = (name: WAPatchName, error: Error, attempt: number): void => {
     const { logger } = this.parts;
     logger.warn({ err: error, collection: name, attempt }, 'failed to read a collection of the synchronized state');
@@ -82,23 +83,23 @@ export class CollectionRecovery {
     else this.ask(name);
   };
 
-  /** WhatsApp refused to hand out a collection. */
+  /** Handles WhatsApp's refusal to send a collection. */
   refused(name: string, code: number): void {
     if (FINAL_CODES.has(code)) this.giveUp({ collection: name, reason: 'refused', code });
   }
 
-  /** No device of the account has a key that is needed. */
+  /** Reports the collections that wait for a key, because no device of the account has the key. */
   keysMissing(): void {
     for (const collection of [...this.blocked, ...this.waiting.keys()]) this.giveUp({ collection, reason: 'keys-missing', code: null });
   }
 
-  /** Keys have come: Baileys reads what it has left, and so do we. */
+  /** Applies the copies that wait for keys, because new keys are stored. Baileys resumes its own collections. */
   keysArrived(): void {
     this.blocked.clear();
     for (const copy of [...this.waiting.values()]) this.apply(copy);
   }
 
-  /** A collection could be read. */
+  /** Clears the failures of a collection that could be read. */
   readonly verified = (name: string): void => {
     const { memory } = this.parts;
     memory.asked.delete(name);
@@ -106,7 +107,7 @@ export class CollectionRecovery {
     this.clearTimer(name);
   };
 
-  /** Looks at what was decrypted from a message of the own phone. Answers what Baileys gets in its place: the same, but for a copy of a collection, which no event has to carry. */
+  /** Inspects a decrypted message from the own phone. Returns its plaintext for Baileys, without copies of collections, which need no event. */
   take(stanza: BinaryNode, plaintext: Uint8Array): Uint8Array {
     const protocolMessage = readPeerMessage(stanza, plaintext, this.parts.creds);
     const response = protocolMessage?.peerDataOperationRequestResponseMessage;
@@ -129,7 +130,7 @@ export class CollectionRecovery {
     const { memory, logger } = this.parts;
     const askedAt = memory.asked.get(name);
     if (askedAt !== undefined && performance.now() - askedAt < ASK_AGAIN_MS) {
-      // Nothing more to try: the phone has been asked, and what it may have sent did not help.
+      // There is no other remedy: the phone was asked, and its answer, if there was one, did not help.
       if (!this.timers.has(name)) this.giveUp({ collection: name, reason: 'unverified', code: null });
       return;
     }
@@ -168,7 +169,7 @@ export class CollectionRecovery {
     this.requests.set(id, collectionName);
   }
 
-  /** The phone has answered with nothing. */
+  /** Handles an answer of the phone without a usable copy. */
   private unanswered(request: string): void {
     const name = this.requests.get(request);
     if (name === undefined) return;
@@ -197,7 +198,7 @@ export class CollectionRecovery {
     );
   }
 
-  /** Settles with the version that is in force now, `null` when what is stored is newer. */
+  /** Stores the phone's copy and emits its records. Resolves to its version, or to `null` if the stored collection is newer. */
   private async replace({ name, version, records, hash }: RecoveredCollection): Promise<number | null> {
     const { authState, ev } = this.socket!;
     const { keys } = authState;
@@ -214,7 +215,7 @@ export class CollectionRecovery {
       }
       await keys.set({ 'app-state-sync-version': { [name]: state } });
       return version;
-      // One after another with Baileys' own reads, whose key this is.
+      // Baileys' own reads use the same transaction key, so the two never overlap.
     }, this.parts.creds.me?.id ?? 'resync-app-state');
     if (replaced === null) return null;
     await ev.createBufferedFunction(() => Promise.resolve(mutations.forEach(mutation => this.emit(mutation))))();

@@ -12,14 +12,14 @@ interface ReadCollection {
   readonly mutationMap: Record<string, ChatMutation>;
 }
 
-/** What a collection is answered with; a snapshot that could not be fetched is read as the error that it is. */
+/** WhatsApp's answer for one collection; a snapshot that could not be fetched is an error, which reading it throws. */
 interface AnsweredCollection {
   readonly patches: Proto.ISyncdPatch[];
   readonly hasMorePatches: boolean;
   readonly snapshot?: Proto.ISyncdSnapshot | Error;
 }
 
-/** What our patch of Baileys asks in place of its own functions, when a socket is configured with it. */
+/** The functions that our patch of Baileys calls instead of Baileys' own if the socket configuration contains them. */
 export interface AppStateReading {
   readonly extract: (answer: BinaryNode) => Promise<Record<string, AnsweredCollection>>;
   readonly snapshot: (
@@ -36,11 +36,11 @@ export interface AppStateReading {
     options: unknown,
     minimumVersion: number | undefined
   ) => Promise<ReadCollection>;
-  /** Baileys could not read a collection: for the first time, after which it asks for a snapshot, or for the second, after which it leaves the collection as it is. */
+  /** Baileys could not read a collection: after attempt 1 it requests a snapshot; after attempt 2 it leaves the collection as it is. */
   readonly failed: (name: WAPatchName, error: Error, attempt: number) => void;
 }
 
-/** What was received is not what its author made: the next step is a snapshot, and after that the phone. */
+/** The received data is not what its author produced. The next step is a snapshot, and after that a request to the phone. */
 export class UnverifiedCollectionError extends Error {
   override readonly name = 'UnverifiedCollectionError';
 }
@@ -49,7 +49,7 @@ export interface CollectionReaderParts {
   readonly files: HostedFileParts;
   /** Collections whose copy differs from those of other devices. Lives longer than a connection. */
   readonly diverged: Set<string>;
-  /** A collection could be read to the end. */
+  /** Called when a collection could be read completely. */
   readonly verified: (name: WAPatchName) => void;
   readonly logger: Logger;
   readonly ended: AbortSignal;
@@ -58,9 +58,10 @@ export interface CollectionReaderParts {
 const RETRY_AFTER_MS = [500, 2_000, 5_000];
 
 /**
- * Reads collections of the synchronized state with every authentication code verified, which Baileys leaves out since it would ask for a collection again without an end. Rules of the official client
- * (`WAWebSyncdAntiTampering`, whatsapp-rust PR 1158, PR 1365 and PR 752): a patch whose own code or a record of it is wrong, or a snapshot, is refused. A patch whose code of the *whole* differs is
- * taken: its author's copy is another one, as every later code will be, and nothing is compared until there is a snapshot.
+ * Reads collections of the synchronized state and verifies every MAC. Baileys omits this, since it would request a failing collection without end.
+ * The rules are those of the official client (`WAWebSyncdAntiTampering`, whatsapp-rust PR 1158, PR 1365 and PR 752): a snapshot with a wrong MAC is refused,
+ * and so is a patch if its own MAC or that of one of its records is wrong. A patch is accepted if only its MAC over the *whole* collection differs: its author
+ * has a different copy. As all later MACs differ too, none is compared until the next snapshot.
  */
 export class CollectionReader implements Omit<AppStateReading, 'failed'> {
   constructor(private readonly parts: CollectionReaderParts) {}
@@ -73,7 +74,7 @@ export class CollectionReader implements Omit<AppStateReading, 'failed'> {
 
   readonly snapshot: AppStateReading['snapshot'] = async (name, snapshot, fetchKey, minimumVersion) => {
     if (snapshot instanceof Error) throw snapshot;
-    // Keyed by index: the later record counts.
+    // Of several records with one index, the last one applies.
     const byIndex = new Map((snapshot.records ?? []).map(record => [text64(record.index?.blob), record]));
     const records = [...byIndex.values()];
     const read = await decodeSyncdSnapshot(name, { ...snapshot, records }, fetchKey, minimumVersion, true);
@@ -108,7 +109,7 @@ export class CollectionReader implements Omit<AppStateReading, 'failed'> {
         },
         true
       );
-      // Baileys leaves out what it cannot verify or decrypt, and the change would be lost forever.
+      // Baileys skips records that it cannot verify or decrypt, and their changes would be lost forever.
       if (readable < (complete.mutations?.length ?? 0))
         throw new UnverifiedCollectionError(`A patch for ${name} contains a record that cannot be verified`);
       state = { ...decoded, version };
@@ -118,7 +119,7 @@ export class CollectionReader implements Omit<AppStateReading, 'failed'> {
     return { state, mutationMap };
   };
 
-  /** Once for each collection: every later code differs too. */
+  /** Compares the MAC over the whole collection. Logs the first difference only: every later MAC differs too. */
   private compare(name: WAPatchName, state: LTHashState, theirs: Uint8Array | null | undefined, key: Uint8Array): void {
     const { diverged, logger } = this.parts;
     if (diverged.has(name) || isEqual(theirs, collectionMac({ ...state, name }, key))) return;
@@ -139,7 +140,7 @@ export class CollectionReader implements Omit<AppStateReading, 'failed'> {
       return [decoded];
     });
     return {
-      // Of a conflict, which Baileys must not take for an answer to a question.
+      // An error is a conflict; Baileys must not mistake its patches for the answer to a read.
       patches: node.attrs['type'] === 'error' ? [] : patches,
       hasMorePatches: node.attrs['has_more_patches'] === 'true',
       ...(blob ? { snapshot: await this.fetchSnapshot(blob).catch((error: unknown) => error as Error) } : {})
@@ -150,7 +151,7 @@ export class CollectionReader implements Omit<AppStateReading, 'failed'> {
     return proto.SyncdSnapshot.decode(await this.fetch(proto.ExternalBlobReference.decode(blob)));
   }
 
-  /** Large patches are in a file. */
+  /** Returns the patch with its external mutations: WhatsApp stores large patches in a file. */
   private async withExternal(patch: Proto.ISyncdPatch): Promise<Proto.ISyncdPatch> {
     if (!patch.externalMutations) return patch;
     const { mutations } = proto.SyncdMutations.decode(await this.fetch(patch.externalMutations));
@@ -171,13 +172,13 @@ export class CollectionReader implements Omit<AppStateReading, 'failed'> {
   }
 }
 
-/** The official client takes an index that comes twice under one operation for tampering (`validateNoSameIndexForMultipleMutations`). */
+/** Throws if an index occurs twice under one operation, which the official client considers tampering (`validateNoSameIndexForMultipleMutations`). */
 function requireEachIndexOnce(name: string, { mutations }: Proto.ISyncdPatch): void {
   const seen = new Set((mutations ?? []).map(({ operation, record }) => `${operation ?? 0} ${text64(record?.index?.blob)}`));
   if (seen.size < (mutations?.length ?? 0)) throw new UnverifiedCollectionError(`A patch for ${name} changes the same record twice`);
 }
 
-/** Baileys waits for a key that is missing when the error says so. */
+/** Resolves to a key. Throws an error marked `isMissingKey` if it is missing, so that Baileys waits for it. */
 async function keyOf(keyId: Proto.IKeyId | null | undefined, fetchKey: FetchKey): Promise<Uint8Array> {
   const id = text64(keyId?.id);
   const key = (await fetchKey(id))?.keyData;

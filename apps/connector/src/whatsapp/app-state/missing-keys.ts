@@ -13,20 +13,20 @@ import {
 import { readPeerMessage } from './peer-message.reader.js';
 
 const KEY_TYPE = 'app-state-sync-key';
-/** A device that is on answers within seconds; one that is not is asked again when it may be. */
+/** An online device answers within seconds; an offline device is asked again later. */
 const ASK_AGAIN_MS = [30_000, 300_000, 3_600_000];
 
-/** Runs a function outside of the key transaction in which a key was looked for: this file is loaded before there is any. */
+/** Runs a function outside the key transaction in which a key was looked up: the snapshot is taken at load time, before any transaction. */
 const outside = AsyncLocalStorage.snapshot();
 
-/** After the last request. */
+/** The wait after the last request before the keys are reported as missing. */
 const GIVE_UP_MS = 60_000;
 
 export interface MissingKeysParts {
   readonly state: AuthenticationState;
-  /** Keys have come and are stored. */
+  /** Called when new keys are stored. */
   readonly arrived: () => void;
-  /** Every device was asked as often as is useful. */
+  /** Called when all requests to all devices failed, or when every device answered that it lacks a key. */
   readonly exhausted: () => void;
   readonly logger: Logger;
   readonly ended: AbortSignal;
@@ -35,12 +35,12 @@ export interface MissingKeysParts {
 type KeySource = Pick<WASocket, 'signalRepository' | 'assertSessions' | 'getUSyncDevices' | 'sendNode'>;
 
 /**
- * Asks for keys of the synchronized state that Baileys looked for and did not find: the phone and every other device of the account, again and again, since only one of them may have
- * the key (whatsapp-rust 5ca80c5c, zapo 56bbb95). Baileys parks the collection and reads it again when a key comes.
+ * Requests the keys of the synchronized state that Baileys looked up without success. It asks the phone and every other device of the account repeatedly,
+ * since possibly only one of them has the key (whatsapp-rust 5ca80c5c, zapo 56bbb95). Baileys parks the collection and reads it again when a key arrives.
  */
 export class MissingKeys {
   private readonly missing = new Map<string, number>();
-  /** By key: the devices that were asked and have not said that they lack it too. */
+  /** By key: the asked devices that have not answered that they lack it. */
   private readonly hoped = new Map<string, Set<number>>();
   private socket: KeySource | null = null;
   private timer: NodeJS.Timeout | null = null;
@@ -54,13 +54,13 @@ export class MissingKeys {
     this.socket = socket;
   }
 
-  /** Logged in. */
+  /** Starts to send requests. Call it after the login. */
   begin(): void {
     this.connected = true;
     if (this.missing.size > 0) this.schedule(0);
   }
 
-  /** A store that notes which keys are asked for without success. */
+  /** Wraps a store to note which keys are looked up without success. */
   observe(keys: SignalKeyStore): SignalKeyStore {
     return {
       ...keys,
@@ -79,8 +79,8 @@ export class MissingKeys {
   }
 
   /**
-   * Looks at what was decrypted from a message of an own device. Answers what Baileys gets in its place: the same, but without keys that the device lacks too and names without data
-   * (whatsapp-rust PR 1052): Baileys would store nothing under them and encrypt the next change with nothing.
+   * Inspects a decrypted message from an own device. Returns the plaintext that Baileys gets: the same, but without the ids of keys that the device lacks too,
+   * which come without data (whatsapp-rust PR 1052): Baileys would store an empty key and encrypt the next change with it.
    */
   take(stanza: BinaryNode, plaintext: Uint8Array): Uint8Array {
     const protocolMessage = readPeerMessage(stanza, plaintext, this.parts.state.creds);
@@ -97,7 +97,7 @@ export class MissingKeys {
     return encodeWAMessage({ protocolMessage });
   }
 
-  /** A device has answered that it lacks keys too. When all have, nobody has to wait. */
+  /** Notes that a device lacks keys too. Once all devices lack a key, reports it without further waiting. */
   private lackedBy(jid: string, ids: readonly string[]): void {
     const device = jidDecode(jid)?.device ?? 0;
     for (const id of ids) this.hoped.get(id)?.delete(device);
@@ -143,7 +143,7 @@ export class MissingKeys {
     for (const device of devices) await this.askDevice(this.socket, device, ids);
   }
 
-  /** The phone, and every linked device but this one. */
+  /** Resolves to the jids of the phone and of every linked device except this one. */
   private async ownDevices(socket: KeySource): Promise<string[]> {
     const { me } = this.parts.state.creds;
     if (!me) return [];

@@ -2,21 +2,21 @@ import type { BinaryNode } from '@whiskeysockets/baileys';
 
 export const APP_STATE_XMLNS = 'w:sync:app:state';
 
-/** A change that WhatsApp has refused. */
+/** A collection that WhatsApp refused to change or to send. */
 export interface RefusedPatch {
   readonly collection: string;
   readonly code: number;
-  /** The answer in the form of a query that failed. */
+  /** The answer, converted to that of a failed query. */
   readonly answer: BinaryNode;
 }
 
-/** Whether an iq sends a change of the synchronized state. */
+/** Whether a stanza is an iq that changes the synchronized state. */
 export function isPatch(node: BinaryNode): boolean {
   if (node.tag !== 'iq' || node.attrs['xmlns'] !== APP_STATE_XMLNS) return false;
   return collectionsOf(node).some(collection => childrenOf(collection, 'patch').length > 0);
 }
 
-/** The answer to a change as an error, `null` when WhatsApp took the change: the iq is a result in both cases (whatsmeow appstate.go). */
+/** Returns a refusal as an error, or `null` if WhatsApp accepted the request: the iq is a result in both cases (whatsmeow appstate.go). */
 export function asFailure(answer: BinaryNode): RefusedPatch | null {
   const refused = collectionsOf(answer).find(({ attrs }) => attrs['type'] === 'error');
   if (!refused) return null;
@@ -31,7 +31,7 @@ export function asFailure(answer: BinaryNode): RefusedPatch | null {
 
 const collectionsOf = (node: BinaryNode): BinaryNode[] => childrenOf(node, 'sync').flatMap(sync => childrenOf(sync, 'collection'));
 
-/** Baileys' own function remembers the children of a node, and would not see those that replace them. */
+/** Replaces Baileys' own function, which caches the children of a node and would miss replaced children. */
 function childrenOf({ content }: BinaryNode, tag: string): BinaryNode[] {
   return Array.isArray(content) ? content.filter(child => child.tag === tag) : [];
 }

@@ -22,23 +22,23 @@ const CHANGES_STATE: ReadonlySet<SocketCommand> = new Set<SocketCommand>([
   'updateDisableLinkPreviewsPrivacy'
 ]);
 
-/** Somebody else has changed the collection meanwhile. */
+/** The code of a conflict: another device has changed the collection in the meantime. */
 const CONFLICT = 409;
-/** Each attempt takes over first what the server has; twelve changes at once by two devices need no more than three. */
+/** Each attempt first applies the server's changes; twelve concurrent changes by two devices need at most three attempts. */
 const MAX_ATTEMPTS = 6;
 const RETRY_MS = 150;
-/** Before Baileys' own limit of a minute, which it takes for success. */
+/** Shorter than Baileys' own limit of 60 s, after which Baileys assumes success. */
 const ANSWER_LIMIT_MS = 45_000;
-/** In the answer that stands in for one that did not come; no code of WhatsApp's. */
+/** The code in the substitute for a missing answer; WhatsApp does not use it. */
 const NO_ANSWER = 0;
 
 /**
- * Sees to it that a change of the synchronized state that WhatsApp refuses fails. WhatsApp answers with a result in which the collection has an error; Baileys looks only at the result, takes the change for
- * made and publishes it. Here that answer becomes an error before Baileys gets it, so that Baileys neither keeps nor publishes anything, and a conflict is tried again
- * (whatsmeow appstate.go does the same).
+ * Makes a change of the synchronized state fail if WhatsApp refuses it. WhatsApp answers with a result in which the collection has an error; Baileys checks
+ * only the result, assumes that the change was made, and publishes it. This class turns that answer into an error before Baileys gets it, so that Baileys
+ * neither stores nor publishes the change, and retries after a conflict (whatsmeow appstate.go does the same).
  */
 export class PatchGuard {
-  /** Requests without an answer, with the limit of each. */
+  /** The timers of unanswered requests, by id. */
   private readonly sent = new Map<string, NodeJS.Timeout>();
   private stanzas: EventEmitter | null = null;
 
@@ -56,14 +56,14 @@ export class PatchGuard {
     });
   }
 
-  /** For outgoing stanzas; changes none. */
+  /** Notes outgoing changes; returns every stanza unchanged. */
   readonly intercept = (node: BinaryNode): BinaryNode => {
     const id = node.attrs['id'];
     if (id && isPatch(node)) this.sent.set(id, setTimeout(() => this.expire(id), ANSWER_LIMIT_MS).unref());
     return node;
   };
 
-  /** Runs a command; one that changes the state again while others change it too. `run` throws `WabusError`; it is thrown on, and `TIMEOUT` when WhatsApp did not answer. */
+  /** Runs a command, and retries a change of the state after a conflict. Throws the `WabusError` of `run`, and `TIMEOUT` if WhatsApp did not answer. */
   async run<T>(command: SocketCommand, run: () => Promise<T>): Promise<T> {
     if (!CHANGES_STATE.has(command)) return run();
     for (let attempt = 1; ; attempt++) {
@@ -81,13 +81,13 @@ export class PatchGuard {
     }
   }
 
-  /** Baileys gets the same object next. */
+  /** Changes the frame in place, since Baileys gets the same object next. */
   private answered(frame: BinaryNode): void {
     if (frame.tag !== 'iq') return;
     const failure = asFailure(frame);
     const id = frame.attrs['id'] ?? '';
     const timer = this.sent.get(id);
-    // Also of a collection that was only read, which Baileys leaves as it is.
+    // Reported for reads too: Baileys ignores the refusal of a read.
     if (failure) this.refused({ ...failure, change: timer !== undefined });
     if (!timer) return;
     clearTimeout(timer);

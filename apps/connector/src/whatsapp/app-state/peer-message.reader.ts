@@ -2,7 +2,7 @@ import type { AuthenticationCreds, BinaryNode, proto as Proto } from '@whiskeyso
 import { proto, unpadRandomMax16 } from '../baileys.js';
 import { isOwnJid } from '../linked-account.js';
 
-/** What another device of the account says to this one; `null` for every other message, and for anything else. */
+/** Returns the protocol message that another device of the account sent to this one; `null` for every other stanza or plaintext. */
 export function readPeerMessage(
   { attrs }: BinaryNode,
   plaintext: Uint8Array,

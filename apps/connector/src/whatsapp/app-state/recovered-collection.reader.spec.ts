@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { proto } from '../baileys.js';
 import { decodeRecovery } from './recovered-collection.reader.js';
 
-/** A length-delimited field of less than 128 bytes, or of less than 16,384. */
+/** Encodes a length-delimited field of less than 16,384 bytes. */
 const field = (number: number, content: Uint8Array): Buffer =>
   Buffer.concat([
     Buffer.from([(number << 3) | 2, ...(content.length < 0x80 ? [content.length] : [(content.length & 0x7f) | 0x80, content.length >> 7])]),
@@ -24,7 +24,7 @@ const collection = (hash = Buffer.alloc(128, 1)): Buffer =>
     field(4, hash)
   ]);
 
-test.each([false, true])('a copy of the phone is read (packed: %s)', async isCompressed => {
+test.each([false, true])('a copy from the phone is read (packed: %s)', async isCompressed => {
   const collectionSnapshot = isCompressed ? gzipSync(collection()) : collection();
   const { name, version, records, hash } = await decodeRecovery({ collectionSnapshot, isCompressed });
   expect([name, version, records.length, hash.length]).toEqual(['regular_high', 300, 2, 128]);
@@ -43,6 +43,6 @@ test.each([
   await expect(decodeRecovery({ collectionSnapshot })).rejects.toThrow();
 });
 
-test('what is not packed is refused where it should be', async () => {
+test('an unpacked copy that claims to be packed is refused', async () => {
   await expect(decodeRecovery({ collectionSnapshot: collection(), isCompressed: true })).rejects.toThrow();
 });

@@ -4,18 +4,18 @@ import type { proto as Proto } from '@whiskeysockets/baileys';
 import { proto } from '../baileys.js';
 
 const unpacked = promisify(gunzip);
-/** More than any account has; a phone is trusted, but not with all of our memory. */
+/** The limit for an unpacked collection, larger than that of any account: a phone is trusted, but not with all of the memory. */
 const MAX_BYTES = 256 * 1024 * 1024;
 
-/** A record as the phone has it, in the clear. */
+/** A record of the phone's copy, decrypted. */
 export interface RecoveredRecord {
   readonly action: Proto.SyncActionData;
   readonly keyId: Uint8Array;
-  /** The code of its value. */
+  /** The MAC of its value. */
   readonly mac: Uint8Array;
 }
 
-/** A collection as the phone has it. */
+/** The phone's copy of a collection. */
 export interface RecoveredCollection {
   readonly name: string;
   readonly version: number;
@@ -25,7 +25,8 @@ export interface RecoveredCollection {
 }
 
 /**
- * Reads a phone's answer: `SyncdSnapshotRecovery`, which Baileys' protobuf lacks (`WAWebProtobufsSyncdSnapshotRecovery.pb`, whatsmeow `recovery.go`). Rejects if it is not one.
+ * Decodes the phone's answer, a `SyncdSnapshotRecovery`, which Baileys' protobuf lacks (`WAWebProtobufsSyncdSnapshotRecovery.pb`, whatsmeow `recovery.go`).
+ * Rejects if it is malformed.
  */
 export async function decodeRecovery({
   collectionSnapshot,
@@ -54,7 +55,7 @@ function decodeRecord(bytes: Uint8Array): RecoveredRecord {
   return { action: proto.SyncActionData.decode(action), keyId, mac };
 }
 
-/** The length-delimited fields of a protobuf message by number; these messages have no others. */
+/** Returns the length-delimited fields of a protobuf message by number; these messages have no other fields. */
 function fieldsOf(bytes: Uint8Array): Map<number, Uint8Array[]> {
   const fields = new Map<number, Uint8Array[]>();
   for (let at = 0; at < bytes.length;) {
