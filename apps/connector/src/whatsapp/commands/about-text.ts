@@ -10,9 +10,9 @@ type AboutSocket = Pick<WASocket, 'query' | 'updateProfileStatus'>;
 type AboutText = CommandRequest<'updateProfileStatus'>;
 
 /**
- * Changes the line below the name: by the mutation that works since 2025, then by the `status` iq, which alone changes nothing, as the official client does.
- * Without a duration it asks for a text without an end first. WhatsApp was seen to refuse that with 400 (Baileys PR 2798); the text gets a day then, and the
- * reply says so.
+ * Changes the about text, which is the line below the name. Like the official client, it runs the mutation that has worked since 2025, and then sends the
+ * `status` iq, which alone changes nothing. Without a duration, it first requests a text that does not expire. WhatsApp has been observed to refuse that with
+ * 400 (Baileys PR 2798); the text then expires after a day, which the reply reports in `durationSeconds`.
  */
 export async function updateAboutText(socket: AboutSocket, about: AboutText): Promise<CommandReply<'updateProfileStatus'>> {
   const durationSeconds = await setTextStatus(socket, about);

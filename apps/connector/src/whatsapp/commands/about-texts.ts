@@ -3,17 +3,17 @@ import type { BinaryNode, WASocket } from '@whiskeysockets/baileys';
 import { getBinaryNodeChild } from '../baileys.js';
 import { usyncQuery } from '../queries/usync.query.js';
 
-/** As Baileys names them, so that clients find the text where it was; and what WhatsApp says since it has texts that end. */
+/** An about text: the fields that Baileys has under Baileys' names, which clients know, and the fields that WhatsApp added with texts that expire. */
 interface AboutText {
-  /** Empty when it is hidden from this account, `null` when there is none. The emoji goes before the text. */
+  /** Empty if it is hidden from this account, `null` if there is none. The emoji precedes the text. */
   readonly status: string | null;
   readonly setAt: Date;
   readonly emoji: string | null;
-  /** `null`: it stays until it is changed, or WhatsApp does not say. */
+  /** `null` if the text does not expire, or if WhatsApp does not report when. */
   readonly expiresAt: Date | null;
 }
 
-/** The line below the name of people, with its end: usync knows that under `text_status` only (whatsmeow 662b0121). */
+/** Resolves to the about texts of people, with their expiry, which usync reports only under `text_status` (whatsmeow 662b0121). */
 export async function fetchAboutTexts(
   socket: Pick<WASocket, 'query' | 'generateMessageTag'>,
   { jids }: CommandRequest<'fetchStatus'>

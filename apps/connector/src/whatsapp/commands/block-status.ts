@@ -6,8 +6,8 @@ import { usyncQuery } from '../queries/usync.query.js';
 type BlockSocket = Pick<WASocket, 'query' | 'signalRepository' | 'generateMessageTag'>;
 
 /**
- * Blocks or unblocks a contact. WhatsApp keeps the list by LID, and wants to be told whom a block means: by number, or by user name where there is no number, or that
- * it is not known (zapo PR 208 and 471ca18). Who has no LID is named by number alone.
+ * Blocks or unblocks a contact. WhatsApp keeps the list by LID, and a request to block must also identify the contact by number, by username if there is no
+ * number, or as unknown (zapo PR 208 and 471ca18). A contact without a LID is identified by number alone.
  */
 export async function updateBlockStatus(socket: BlockSocket, { jid, action }: CommandRequest<'updateBlockStatus'>): Promise<void> {
   const { lid, number } = await addressesOf(socket, jidNormalizedUser(jid));
@@ -22,7 +22,7 @@ export async function updateBlockStatus(socket: BlockSocket, { jid, action }: Co
 async function addressesOf({ signalRepository }: BlockSocket, jid: string): Promise<{ lid: string | null; number: string | null }> {
   const { lidMapping } = signalRepository;
   if (isLidUser(jid) || isHostedLidUser(jid)) return { lid: jid, number: normalized(await lidMapping.getPNForLID(jid)) };
-  // Asks WhatsApp when it is not known.
+  // This queries WhatsApp if the LID is unknown.
   if (isPnUser(jid) || isHostedPnUser(jid)) return { lid: normalized(await lidMapping.getLIDForPN(jid)), number: jid };
   throw new WabusError('INVALID_ARGUMENTS', { details: { fields: { jid: ['jid must name a person'] } } });
 }
@@ -33,7 +33,7 @@ async function identifier(socket: BlockSocket, lid: string, number: string | nul
   return username === null ? { unknown_identifier: 'true' } : { username };
 }
 
-/** Asked here because Baileys' look-up reads names that come as text only, not as bytes. */
+/** Queries the username directly, because Baileys' look-up reads only names that arrive as text, not as bytes. */
 async function usernameOf(socket: BlockSocket, lid: string): Promise<string | null> {
   const [user] = await usyncQuery(socket, [{ tag: 'username', attrs: {} }], [{ tag: 'user', attrs: { jid: lid } }]);
   const content = getBinaryNodeChild(user, 'username')?.content;

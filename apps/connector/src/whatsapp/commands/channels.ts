@@ -9,8 +9,8 @@ type ChannelSocket = Pick<WASocket, 'query' | 'generateMessageTag'>;
 const FLAGS = { fetch_creation_time: true, fetch_full_image: true, fetch_viewer_metadata: true };
 
 /**
- * The questions for a channel, with all the flags that each declares. The first is Baileys' and whatsmeow's, the second that of the official client (zapo 460c9b0,
- * whatsapp-rust 1372). Which one WhatsApp takes longer is not known.
+ * The queries for the metadata of a channel, with all the flags that each declares. Baileys and whatsmeow use the first, the official client uses the second
+ * (zapo 460c9b0, whatsapp-rust 1372). Which of them WhatsApp will accept for longer is unknown.
  */
 const METADATA_FORMS = [
   { queryId: QueryIds.METADATA as string, flags: FLAGS, input: {} },
@@ -21,7 +21,7 @@ const METADATA_FORMS = [
   }
 ];
 
-/** The metadata of a channel, asked for in another form when WhatsApp does not take one. */
+/** Resolves to the metadata of a channel. If WhatsApp refuses one form of the query with 400, tries the next. */
 export async function channelMetadata(
   socket: ChannelSocket,
   { type, key }: CommandRequest<'newsletterMetadata'>
@@ -39,7 +39,7 @@ export async function channelMetadata(
   throw refusal;
 }
 
-/** Reacts to a post of a channel, or takes the reaction back. Throws `REFUSED_BY_WHATSAPP`, where Baileys overlooks the refusal in the ack. */
+/** Reacts to a channel post, or removes the reaction. Throws `REFUSED_BY_WHATSAPP` if the ack contains an error, which Baileys ignores. */
 export async function reactToPost(
   socket: ChannelSocket,
   { jid, serverId, reaction }: CommandRequest<'newsletterReactMessage'>
@@ -54,7 +54,7 @@ export async function reactToPost(
   if (error !== undefined) throw refusedByWhatsApp(Number(error));
 }
 
-/** The channel itself, which is one level deeper in some answers. */
+/** Returns the channel in an answer; some answers contain it one level deeper. */
 function describedChannel(answer: unknown): CommandReply<'newsletterMetadata'> | null {
   if (typeof answer !== 'object' || answer === null) return null;
   if ('id' in answer && typeof answer.id === 'string') return answer as CommandReply<'newsletterMetadata'>;

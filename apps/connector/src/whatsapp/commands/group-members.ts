@@ -14,14 +14,14 @@ import { isBadRequest } from '../queries/mex.query.js';
 type GroupSocket = Pick<WASocket, 'query' | 'signalRepository' | 'groupMetadata'>;
 type MembersRequest = CommandRequest<'groupParticipantsUpdate'>;
 
-/** What the official client says with every new group (whatsmeow 39b719ba and 0dcf1f50); it sends no `key` any more. */
+/** The settings that the official client sends with every new group (whatsmeow 39b719ba and 0dcf1f50); it no longer sends a `key`. */
 const NEW_GROUP: readonly BinaryNode[] = [
   { tag: 'member_add_mode', attrs: {}, content: 'all_member_add' },
   { tag: 'ephemeral', attrs: { expiration: '0' } },
   { tag: 'membership_approval_mode', attrs: {}, content: [{ tag: 'group_join', attrs: { state: 'off' } }] }
 ];
 
-/** Creates a group. */
+/** Creates a group and resolves to its metadata. */
 export async function createGroup(
   socket: GroupSocket,
   { subject, participants }: CommandRequest<'groupCreate'>
@@ -29,7 +29,7 @@ export async function createGroup(
   return extractGroupMetadata(await create(socket, subject, { participants }));
 }
 
-/** Creates a group of a community. */
+/** Creates a group in a community and resolves to its metadata. */
 export async function createCommunityGroup(
   socket: GroupSocket,
   { subject, participants, parentCommunityJid }: CommandRequest<'communityCreateGroup'>
@@ -44,7 +44,7 @@ export function updateGroupMembers(socket: GroupSocket, request: MembersRequest)
   return changeMembers(socket, request, {});
 }
 
-/** The same for a community: who is removed leaves its groups too. */
+/** Changes the members of a community like those of a group. Removed members leave its groups too. */
 export function updateCommunityMembers(socket: GroupSocket, request: MembersRequest): Promise<CommandReply<'communityParticipantsUpdate'>> {
   return changeMembers(socket, request, request.action === 'remove' ? { linked_groups: 'true' } : {});
 }
@@ -76,7 +76,7 @@ async function changeMembers(
   }));
 }
 
-/** Somebody who is to enter: a LID goes with the number behind it, else WhatsApp refuses the whole request (whatsmeow b8b60141 and 8b4a8ba0). */
+/** Returns the node of a person to add. A LID needs its number, otherwise WhatsApp refuses the whole request (whatsmeow b8b60141 and 8b4a8ba0). */
 async function entrant(socket: GroupSocket, jid: string): Promise<BinaryNode> {
   const byLid = isLidUser(jid) || isHostedLidUser(jid);
   const number = byLid ? await socket.signalRepository.lidMapping.getPNForLID(jid) : null;

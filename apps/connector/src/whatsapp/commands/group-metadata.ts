@@ -2,7 +2,7 @@ import type { CommandReply, CommandRequest } from '@wabus/contracts';
 import type { BinaryNode, WASocket } from '@whiskeysockets/baileys';
 import { extractGroupMetadata, getBinaryNodeChild } from '../baileys.js';
 
-/** The metadata of a group, with whether WhatsApp has suspended it (whatsmeow fc1c13d4), which Baileys does not read. */
+/** Resolves to the metadata of a group, including whether WhatsApp has suspended it (whatsmeow fc1c13d4), which Baileys does not read. */
 export async function describeGroup(
   socket: Pick<WASocket, 'query'>,
   { jid }: CommandRequest<'groupMetadata'>

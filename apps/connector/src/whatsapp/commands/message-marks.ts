@@ -13,19 +13,19 @@ interface MarkedMessage {
 
 const { SET } = proto.SyncdMutation.SyncdOperation;
 
-/** Puts stars on messages, or takes them away. Baileys takes the first message only, and leaves out the author, without whom phones do not find a message of a group. */
+/** Adds stars to messages or removes them. Baileys changes only the first message, and omits the author, without which phones do not find group messages. */
 export async function starMessages(socket: MarkSocket, { jid, messages, star }: CommandRequest<'star'>): Promise<void> {
   for (const message of messages) await socket.appPatch(starPatch(jid, message, star));
 }
 
-/** Changes a chat. Baileys leaves out the author of a message that is deleted for this account alone. */
+/** Changes a chat. Deletes a message for this account without Baileys' method, which omits the author. */
 export async function modifyChat(socket: MarkSocket, request: CommandRequest<'chatModify'>): Promise<void> {
   const { deleteForMe } = request.modification;
   if (deleteForMe) await socket.appPatch(deletionPatch(request.jid, deleteForMe));
   else await socket.chatModify(...(socketArguments('chatModify', request) as Parameters<WASocket['chatModify']>));
 }
 
-/** The change of the synchronized state that a star is. */
+/** Returns the change of the synchronized state that adds or removes a star. */
 export function starPatch(jid: string, message: MarkedMessage, starred: boolean): WAPatchCreate {
   const index = ['star', ...placeOf(jid, message)];
   return { syncAction: { starAction: { starred } }, index, type: 'regular_low', apiVersion: 2, operation: SET };
@@ -33,14 +33,14 @@ export function starPatch(jid: string, message: MarkedMessage, starred: boolean)
 
 type Deletion = NonNullable<CommandRequest<'chatModify'>['modification']['deleteForMe']>;
 
-/** The same of the deletion of a message for this account alone. */
+/** Returns the change of the synchronized state that deletes a message for this account only. */
 export function deletionPatch(jid: string, { key, deleteMedia, timestamp }: Deletion): WAPatchCreate {
   const index = ['deleteMessageForMe', ...placeOf(jid, key)];
   const deleteMessageForMeAction = { deleteMedia, messageTimestamp: timestamp };
   return { syncAction: { deleteMessageForMeAction }, index, type: 'regular_high', apiVersion: 3, operation: SET };
 }
 
-/** A message as the synchronized state names it (whatsmeow `newStarMutation`): its author in a group, unless it is an own one. */
+/** Returns the index parts of a message in the synchronized state (whatsmeow `newStarMutation`); the author only for another member's group message. */
 function placeOf(jid: string, { id, fromMe, participant }: MarkedMessage): string[] {
   const author = isJidGroup(jid) && !fromMe ? participant : null;
   return [jid, id ?? '', fromMe ? '1' : '0', author ?? '0'];

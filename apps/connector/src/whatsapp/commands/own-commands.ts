@@ -12,12 +12,12 @@ import { modifyChat, starMessages } from './message-marks.js';
 import { pictureUrl } from './profile-picture.js';
 import type { OwnCommands } from './socket-command.dispatcher.js';
 
-/** The commands that the service now wants in another form than Baileys sends. */
+/** Returns the commands for which WhatsApp now expects a form other than the one that Baileys sends. */
 export function ownCommands(socket: WASocket, recipients: Pick<RecipientResolver, 'known'>): OwnCommands {
   return {
     fetchMessageHistory: async ({ request }) => {
       const [count, oldest, timestamp] = socketArguments('fetchMessageHistory', request) as HistoryRequest;
-      // The phone knows the chat by the jid that the account writes to.
+      // The phone stores the chat under the jid that the account addresses.
       const remoteJid = oldest.remoteJid ? await recipients.known(oldest.remoteJid) : oldest.remoteJid;
       return requestHistory(socket, [count, { ...oldest, remoteJid }, timestamp]);
     },

@@ -2,10 +2,10 @@ import { Boom } from '@hapi/boom';
 import type { CommandRequest } from '@wabus/contracts';
 import type { WASocket } from '@whiskeysockets/baileys';
 
-/** Not there, and not shown to this account (whatsmeow `ErrProfilePictureNotSet`, `ErrProfilePictureUnauthorized`). */
+/** The codes for no picture and a hidden picture (whatsmeow `ErrProfilePictureNotSet`, `ErrProfilePictureUnauthorized`). */
 const NO_PICTURE: ReadonlySet<unknown> = new Set([404, 401]);
 
-/** Where a picture lies, `null` when there is none to see. */
+/** Resolves to the URL of a profile picture, or to `null` if there is none or it is hidden from this account. */
 export async function pictureUrl(
   socket: Pick<WASocket, 'profilePictureUrl'>,
   { jid, type }: CommandRequest<'profilePictureUrl'>

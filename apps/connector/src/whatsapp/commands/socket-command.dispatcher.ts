@@ -6,17 +6,17 @@ import { withUploadedImages } from '../sending/message.sender.js';
 import { socketArguments } from '../sending/socket-call.policy.js';
 import { mapWhatsAppError, whileConnected } from '../sending/whatsapp-error.mapper.js';
 
-/** One call of a command over one connection. */
+/** One call of a command on one connection. */
 export interface SocketCall<M extends SocketCommand = SocketCommand> {
   readonly request: CommandRequest<M>;
-  /** What the caller named the call, for the progress of what it sends. */
+  /** The caller's correlation id, for the stages of the messages that the call sends. */
   readonly correlation: string | undefined;
 }
 
-/** Commands that Wabus carries out in a way of its own, each in a file of this room; Baileys' method of the same name carries out the others. */
+/** Commands that Wabus implements itself, each in a file of this folder. Baileys' method of the same name runs every other command. */
 export type OwnCommands = { readonly [M in SocketCommand]?: (call: SocketCall<M>) => Promise<unknown> };
 
-/** Carries out the commands of one connection that is logged in. */
+/** Runs the commands of one connection that is logged in. */
 export class SocketCommandDispatcher {
   constructor(
     private readonly socket: WASocket,
@@ -24,7 +24,7 @@ export class SocketCommandDispatcher {
     private readonly own: OwnCommands
   ) {}
 
-  /** Throws `WabusError` only. */
+  /** Resolves to WhatsApp's answer. Throws `WabusError` only. */
   async dispatch<M extends SocketCommand>(command: M, call: SocketCall<M>): Promise<unknown> {
     const own: OwnCommands[M] = this.own[command];
     try {

@@ -18,7 +18,7 @@ function receive(count: number, offline?: string): void {
   for (let i = 0; i < count; i++) stanzas.emit('frame', { tag: 'message', attrs: offline === undefined ? {} : { offline } });
 }
 
-test('each hundred stanzas of a backlog ask for the next', () => {
+test('every 100 stanzas of a backlog request the next batch', () => {
   announce(250);
   receive(99, '1');
   expect(asked).toEqual([]);
@@ -28,7 +28,7 @@ test('each hundred stanzas of a backlog ask for the next', () => {
   expect(asked).toHaveLength(2);
 });
 
-test('what is there already, is live or has ended asks for nothing', () => {
+test('complete, live and ended backlogs request nothing', () => {
   announce(100);
   receive(100, '1');
   announce(300);

@@ -1,10 +1,10 @@
 import type { EventEmitter } from 'node:events';
 import type { BinaryNode } from '@whiskeysockets/baileys';
 
-/** As many as Baileys asks for, once. */
+/** The number of stanzas in the only batch that Baileys requests. */
 const BATCH = 100;
 
-/** Asks for the rest of a backlog, batch by batch: Baileys asks for the first one only (whatsapp-rust c0c2a4a5 and 7e37c278). */
+/** Requests the rest of a backlog batch by batch: Baileys requests only the first batch (whatsapp-rust c0c2a4a5 and 7e37c278). */
 export function requestBacklog(stanzas: EventEmitter, send: (node: BinaryNode) => Promise<void>): void {
   let announced = 0;
   let received = 0;
@@ -18,7 +18,7 @@ export function requestBacklog(stanzas: EventEmitter, send: (node: BinaryNode) =
     received++;
     if (received % BATCH !== 0 || received >= announced) return;
     const batch: BinaryNode = { tag: 'ib', attrs: {}, content: [{ tag: 'offline_batch', attrs: { count: String(BATCH) } }] };
-    // Over the next connection everything starts again.
+    // If this fails, the next connection requests the backlog from the start.
     send(batch).catch(() => undefined);
   });
 }

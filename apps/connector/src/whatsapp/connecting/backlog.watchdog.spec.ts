@@ -17,13 +17,13 @@ function watch(limitMs = HOUR, memory = { backlogStalled: false }, figures = new
   return { stanzas, outcome, watchdog, memory, figures };
 }
 
-// The timers of a watchdog do not keep a process alive.
+// The timers of a watchdog are unreferenced, so something else must keep the process alive.
 let alive: NodeJS.Timeout;
 beforeAll(() => (alive = setInterval(() => undefined, 1_000)));
 afterAll(() => clearInterval(alive));
 
 describe('the gauge of backlogs', () => {
-  test('counts what is announced until it has come', () => {
+  test('counts announced stanzas until the backlog ends', () => {
     const { stanzas, figures } = watch();
     stanzas.emit('CB:success');
     stanzas.emit('CB:ib,,offline_preview', announced('7'));
@@ -32,7 +32,7 @@ describe('the gauge of backlogs', () => {
     expect(figures.undrained).toBe(0);
   });
 
-  test('adds up the connections, and forgets one that ends', () => {
+  test('adds up the open connections', () => {
     const figures = new EngineFigures();
     const [one, other] = [watch(HOUR, undefined, figures), watch(HOUR, undefined, figures)];
     one.stanzas.emit('CB:ib,,offline_preview', announced('3'));
@@ -43,14 +43,14 @@ describe('the gauge of backlogs', () => {
     other.watchdog.stop();
   });
 
-  test.each(['', '-1', 'x', '1e999'])('takes an announced count of "%s" for none', count => {
+  test.each(['', '-1', 'x', '1e999'])('treats an announced count of "%s" as none', count => {
     const { stanzas, figures } = watch();
     stanzas.emit('CB:ib,,offline_preview', announced(count));
     expect(figures.undrained).toBe(0);
   });
 });
 
-test('a backlog that stalls replaces the connection once', async () => {
+test('a stalled backlog replaces the connection once', async () => {
   const first = watch(1);
   first.stanzas.emit('CB:success');
   expect(await once(first.outcome, 'stalled')).toEqual([false]);
@@ -61,7 +61,7 @@ test('a backlog that stalls replaces the connection once', async () => {
   expect(second.watchdog.gaveUp).toBe(false);
 });
 
-test('a backlog that ends makes the next stall count anew', () => {
+test('a completed backlog resets the count of stalls', () => {
   const { stanzas, memory } = watch(HOUR, { backlogStalled: true });
   stanzas.emit('CB:success');
   stanzas.emit('CB:ib,,offline');

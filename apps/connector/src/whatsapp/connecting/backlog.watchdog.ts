@@ -3,20 +3,20 @@ import type { BinaryNode } from '@whiskeysockets/baileys';
 
 export interface BacklogWatchdogParts {
   readonly limitMs: number;
-  /** What is remembered from one connection of a session to the next. */
+  /** State that a session keeps from one connection to the next. */
   readonly memory: { backlogStalled: boolean };
   readonly figures: { announced(change: number): void };
-  /** The backlog did not end within the limit. The first time, the connection must be replaced; `again` it must not. */
+  /** Called if the backlog did not end within the limit. The connection must be replaced, unless `again` is true. */
   readonly stalled: (again: boolean) => void;
 }
 
 /**
- * Watches whether WhatsApp delivers what it has kept: it says how much at login (`offline_preview`) and when that is over (`offline`). A stanza that it takes for
- * unacknowledged holds back everything behind it, without an error and with pings answered as usual (Baileys PR 2779).
- * A new connection is the answer once: when that one does not help either, the session continues with what comes.
+ * Watches whether WhatsApp delivers the whole backlog: WhatsApp announces its size at login (`offline_preview`) and reports its end (`offline`). A stanza that
+ * WhatsApp considers unacknowledged blocks everything behind it, without an error, while pings are answered as usual (Baileys PR 2779).
+ * The remedy is a new connection, once: if the backlog stalls there too, the session continues with the stanzas that do arrive.
  */
 export class BacklogWatchdog {
-  /** This connection must be replaced. */
+  /** Whether this connection must be replaced. */
   gaveUp = false;
   private timer: NodeJS.Timeout | null = null;
   private waiting = 0;

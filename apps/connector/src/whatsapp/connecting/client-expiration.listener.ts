@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { getBinaryNodeChild } from '../baileys.js';
 import { readExpiration } from './client-expiration.codec.js';
 
-/** Calls `expires` when WhatsApp says until when it accepts the presented version (ISO time), or takes that back (`null`). */
+/** Calls `expires` when WhatsApp announces until when it accepts the presented version (ISO time), or withdraws that (`null`). */
 export function listenToExpiration(stanzas: EventEmitter, expires: (at: string | null) => void, logger: Logger): void {
   stanzas.on('CB:ib,,client_expiration', (ib: BinaryNode) => {
     const t = getBinaryNodeChild(ib, 'client_expiration')?.attrs['t'];

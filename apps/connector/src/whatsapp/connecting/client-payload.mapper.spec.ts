@@ -16,7 +16,7 @@ const config = (syncFullHistory: boolean): SocketConfig => ({
 
 const counts = { logins: 7, attempts: 2 };
 
-test('a login has its counters and says that chats are kept by LID', () => {
+test('a login has its counters and reports chats kept by LID', () => {
   const payload = clientPayload(generateLoginNode('4912345678:3@s.whatsapp.net', config(false)), counts);
   expect(payload).toMatchObject({ lc: 7, connectAttemptCount: 2, pull: true, passive: true, lidDbMigrated: true, device: 3 });
 });

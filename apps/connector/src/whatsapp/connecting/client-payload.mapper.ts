@@ -1,10 +1,10 @@
 import type { proto as Proto } from '@whiskeysockets/baileys';
 import { proto } from '../baileys.js';
 
-/** What Baileys is about to say of this client, at a login or when it registers. */
+/** The description of this client that Baileys sends at a login or a registration. */
 export type ClientPayload = Proto.IClientPayload;
 
-/** The login data of a device, besides its credentials. */
+/** The login counters of a device. */
 export interface LoginCounts {
   /** Logins since the device was linked. */
   readonly logins: number;
@@ -12,14 +12,15 @@ export interface LoginCounts {
   readonly attempts: number;
 }
 
-/** How far back a browser asks for pictures of the history; the Windows client, which alone asks for all of it, names days for that too. */
+/** The number of days for which a browser requests thumbnails of the history. */
 const THUMBNAIL_DAYS = 60;
+/** The number of days that the Windows client, the only one to request the whole history, states for it. */
 const FULL_SYNC_DAYS = 365;
 
 /**
- * The payload as the official client writes it, from Baileys': a login with its counters, and as a device whose chats are kept by LID (whatsapp-rust PR 630 and
- * b7940571, whatsmeow 7e66fe5e, zapo 7f7f560);
- * a registration with the history that a browser can take. The whole history is asked for by the Windows client only.
+ * Converts Baileys' payload to that of the official client. A login has its counters and reports a device whose chats are kept by LID (whatsapp-rust PR 630 and
+ * b7940571, whatsmeow 7e66fe5e, zapo 7f7f560). A registration requests the history that a browser can process; to request the whole history, it presents
+ * itself as the Windows client, the only one that does so.
  */
 export function clientPayload(payload: ClientPayload, { logins, attempts }: LoginCounts): ClientPayload {
   const { devicePairingData: pairing } = payload;

@@ -5,9 +5,9 @@ import { mapDisconnect, type ClosingCircumstances } from './disconnect-reason.ma
 import { takeAppealToken } from './login-refusal.codec.js';
 import { networkFailure, type ReachabilityNotice } from './network-failure.mapper.js';
 
-/** Collects what one connection learns about its end beside the error that Baileys gives, and says why it ended. */
+/** Collects the facts about the end of one connection that Baileys' error does not contain, and determines the reason. */
 export class ClosingRecord {
-  /** Stored keys could not be read or written: nothing else counts then. */
+  /** Whether stored keys could not be read or written; this overrides every other reason. */
   unreadable = false;
   passkeyOver = false;
   handshakeDone = false;
@@ -17,23 +17,23 @@ export class ClosingRecord {
   constructor(
     stanzas: WASocket['ws'],
     private readonly parts: {
-      /** Of WhatsApp. */
+      /** The host of WhatsApp. */
       readonly host: string;
       readonly reachability: ReachabilityNotice;
-      /** The WebSocket was refused. */
+      /** Called when the WebSocket was refused. */
       readonly refused: () => void;
     }
   ) {
-    // Before Baileys, which would log it and hand it on in an error.
+    // Before Baileys, which would log the token and pass it on in an error.
     stanzas.prependListener('CB:failure', (failure: BinaryNode) => (this.appealToken = takeAppealToken(failure.attrs)));
-    // Baileys listens to this event and does nothing, so that the refused WebSocket neither fails nor closes.
+    // Baileys listens to this event without closing the WebSocket, so a refused WebSocket would neither fail nor close.
     stanzas.on('unexpected-response', (_request: unknown, response: IncomingMessage) => {
       this.httpStatus = response.statusCode ?? null;
       parts.refused();
     });
   }
 
-  /** Why the connection ended. `wanted`: we ended it, and the network is not to blame. */
+  /** Returns the reason why the connection ended. If this side ended it (`wanted`), the network is not reported as the cause. */
   reason(error: unknown, seen: Pick<ClosingCircumstances, 'qrCodes' | 'backlogStalled'> & { readonly wanted: boolean }): SocketClosed {
     const { httpStatus, passkeyOver, handshakeDone } = this;
     const { qrCodes, backlogStalled = false, wanted } = seen;

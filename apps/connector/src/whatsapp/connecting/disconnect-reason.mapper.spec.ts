@@ -54,13 +54,13 @@ test.each<[what: string, error: unknown, circumstances: Partial<ClosingCircumsta
   expect(mapDisconnect(error, { ...usual, ...circumstances })).toEqual({ reason, code });
 });
 
-test('a stream error that names an ack says which', () => {
+test('a stream error with an ack reports its class and id', () => {
   const error = boom(500, { tag: 'ack', attrs: { class: 'status', id: 'A1', type: 'media' } });
   const unacknowledged = { class: 'status', id: 'A1' };
   expect(mapDisconnect(error, usual)).toEqual({ reason: 'unacknowledged-stanza', code: 500, unacknowledged });
 });
 
-/** Every name in Baileys' list; 408 has two. */
+/** Every name in Baileys' list; two names share the code 408. */
 const NAMED_BY_BAILEYS: Record<keyof typeof DisconnectReason, [DisconnectReasonName, Partial<ClosingCircumstances>, data?: unknown]> = {
   connectionClosed: ['connection-closed', {}],
   connectionLost: ['connection-lost', {}],
@@ -75,7 +75,7 @@ const NAMED_BY_BAILEYS: Record<keyof typeof DisconnectReason, [DisconnectReasonN
 };
 const namesOfBaileys = Object.keys(DisconnectReason).filter(name => Number.isNaN(Number(name))) as (keyof typeof DisconnectReason)[];
 
-test.each(namesOfBaileys)("%s of Baileys' list has a reason of its own", name => {
+test.each(namesOfBaileys)("%s of Baileys' list has its own reason", name => {
   const [reason, circumstances, data] = NAMED_BY_BAILEYS[name];
   expect(mapDisconnect(boom(DisconnectReason[name], data), { ...usual, ...circumstances }).reason).toBe(reason);
 });

@@ -4,32 +4,32 @@ import { readLoginRefusal } from './login-refusal.codec.js';
 import { ProxyError } from './proxy-tunnel.js';
 import type { DisconnectReasonName, SocketClosed } from '../disconnect-reason.table.js';
 
-/** What else is known when a socket closes. */
+/** The circumstances in which a socket closed, apart from its error. */
 export interface ClosingCircumstances {
-  /** The passkey link had failed or was given up, and we closed the connection. */
+  /** The passkey link had failed or was canceled, and this side closed the connection. */
   readonly passkeyOver: boolean;
-  /** The backlog did not end in time, and we closed the connection. */
+  /** The backlog did not end in time, and this side closed the connection. */
   readonly backlogStalled?: boolean;
-  /** How far the QR codes had come when the connection closed. */
+  /** The progress of the QR codes when the connection closed. */
   readonly qrCodes: 'none' | 'shown' | 'last-shown' | 'used-up';
-  /** The HTTP status that answered the request to open a WebSocket, when it was refused. */
+  /** The HTTP status with which the WebSocket was refused; `null` if it was not. */
   readonly httpStatus: number | null;
-  /** Login or QR code had come before: the handshake was complete. */
+  /** Whether the handshake was complete, which a QR code or a login shows. */
   readonly handshakeDone: boolean;
 }
 
-/** Codes of a `<failure>` that mean something else there, or nothing elsewhere. As whatsmeow (`events.go`) names them; 429 by whatsapp-rust PR 353. */
+/** Codes that only `<failure>` uses, or that have a different meaning there, as named by whatsmeow (`events.go`); 429 by whatsapp-rust PR 353. */
 const REASON_BY_FAILURE: Readonly<Record<number, DisconnectReasonName>> = {
   402: 'temporarily-banned',
   406: 'banned',
   409: 'client-refused',
   415: 'client-refused',
   418: 'client-refused',
-  // Transient: whatsmeow and whatsapp-rust connect again.
+  // Transient: whatsmeow and whatsapp-rust reconnect.
   500: 'unavailable'
 };
 
-/** Codes that mean one thing in every situation: `DisconnectReason` of Baileys, 405 as whatsmeow knows it, 429 as whatsapp-rust does. */
+/** Codes that have one meaning in every situation: from Baileys' `DisconnectReason`, except for 405 (whatsmeow) and 429 (whatsapp-rust). */
 const REASON_BY_CODE: Readonly<Record<number, DisconnectReasonName>> = {
   401: 'logged-out',
   403: 'forbidden',
@@ -42,7 +42,7 @@ const REASON_BY_CODE: Readonly<Record<number, DisconnectReasonName>> = {
   515: 'restart-required'
 };
 
-/** Baileys' error of a closed connection, as one of our reasons. Anything may have been thrown: what is not understood is `connection-failed`. */
+/** Maps Baileys' error of a closed connection to a reason. The error can be any thrown value; an unknown one becomes `connection-failed`. */
 export function mapDisconnect(error: unknown, circumstances: ClosingCircumstances): SocketClosed {
   if (circumstances.httpStatus !== null) return { reason: 'http-refused', code: circumstances.httpStatus };
   if (circumstances.passkeyOver) return { reason: 'passkey-ended', code: null };
@@ -60,7 +60,7 @@ export function mapDisconnect(error: unknown, circumstances: ClosingCircumstance
   return refusal === null ? { reason, code } : { reason, code, refusal };
 }
 
-/** Baileys hands over the attributes of a `<failure>` where it hands over the stanza of anything else. */
+/** Returns the attributes of a `<failure>`, which Baileys passes as `data`; for any other stanza, it passes the stanza itself. */
 function failureAttributes(data: unknown): Readonly<Record<string, unknown>> | null {
   return typeof data === 'object' && data !== null && 'reason' in data && !(data instanceof Error) ? data : null;
 }
@@ -71,27 +71,27 @@ function reasonOf(code: number, data: unknown, circumstances: ClosingCircumstanc
     if (isSystemError(data)) return 'unreachable';
     return circumstances.handshakeDone ? 'connection-lost' : 'timed-out';
   }
-  // WhatsApp closes the connection of a device that nobody links while its last QR code is shown.
+  // If nobody scans the QR codes, WhatsApp closes the connection while the last one is shown.
   if (code === 428 && (circumstances.qrCodes === 'last-shown' || circumstances.qrCodes === 'used-up')) return 'qr-expired';
-  // Baileys throws 400 without data when the Noise handshake fails; a 400 of the server has the stanza.
+  // Baileys throws 400 without data if the Noise handshake fails; a 400 from the server has the stanza as its data.
   if (code === 400) return circumstances.handshakeDone || data ? 'connection-failed' : 'server-not-trusted';
   if (code === 500) return hasServerCode(data) ? 'bad-session' : isSystemError(data) ? 'unreachable' : 'protocol-error';
   return REASON_BY_CODE[code] ?? 'connection-failed';
 }
 
-/** The stanza that `<stream:error><ack class id/></stream:error>` names: WhatsApp counts it as not acknowledged (WAHA 2151). */
+/** Returns the stanza in `<stream:error><ack class id/></stream:error>`, which WhatsApp considers unacknowledged (WAHA 2151). */
 function unacknowledgedStanza(data: unknown): UnacknowledgedStanza | null {
   if (typeof data !== 'object' || data === null) return null;
   const { tag, attrs } = data as { tag?: unknown; attrs?: Readonly<Record<string, string>> };
   return tag === 'ack' ? { class: attrs?.['class'] ?? '', id: attrs?.['id'] ?? '' } : null;
 }
 
-/** `ECONNREFUSED` and its like, which Baileys attaches to the error it makes of a WebSocket error. */
+/** Whether the data is a system error such as `ECONNREFUSED`, which Baileys attaches to the error that it makes from a WebSocket error. */
 function isSystemError(data: unknown): boolean {
   return data instanceof Error && typeof (data as NodeJS.ErrnoException).code === 'string';
 }
 
-/** Whether 500 was said by the server in `<stream:error code>`, and is not what Baileys puts where there is no code. */
+/** Whether the server sent 500 in `<stream:error code>`; otherwise 500 is Baileys' default for a missing code. */
 function hasServerCode(data: unknown): boolean {
   if (typeof data !== 'object' || data === null) return false;
   const { attrs } = data as { attrs?: { code?: unknown } };

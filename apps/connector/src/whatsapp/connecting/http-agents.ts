@@ -6,23 +6,23 @@ import { connect as connectTls } from 'node:tls';
 import { Agent as FetchAgent, buildConnector, type Dispatcher } from 'undici';
 import { openTunnel, type ProxyError, type ProxyRoute, type TunnelTarget } from './proxy-tunnel.js';
 
-/** Every way in which a socket of Baileys, and we for it, reach WhatsApp: all of them through one proxy. */
+/** The agents for all connections of a socket to WhatsApp, both Baileys' and our own. All of them use one proxy. */
 export interface ProxiedAgents {
-  /** For the WebSocket. Baileys' types ask for one of `https`; that of a simulator speaks plain HTTP. */
+  /** For the WebSocket. Baileys' types require an `https` agent; with a simulator it uses plain HTTP. */
   readonly socket: HttpsAgent;
-  /** For uploads, which Baileys makes by `https.request`. */
+  /** For uploads, for which Baileys uses `https.request`. */
   readonly upload: HttpsAgent;
-  /** For `fetch`: history, app state and files of messages. */
+  /** For `fetch`: history, synchronized state and files of messages. */
   readonly fetch: Dispatcher;
 }
 
 export interface ProxiedAgentsOptions {
   readonly route: ProxyRoute;
-  /** Whether the WebSocket speaks TLS. A simulator does not. */
+  /** Whether the WebSocket uses TLS. */
   readonly secureSocket: boolean;
-  /** Whether uploads speak TLS. */
+  /** Whether uploads use TLS. */
   readonly secureUploads: boolean;
-  /** Called for each connection that the proxy does not carry. */
+  /** Called for each connection that the proxy did not establish. */
   readonly failed: (error: ProxyError) => void;
 }
 
@@ -30,7 +30,7 @@ type OpenTunnel = (target: TunnelTarget) => Promise<Socket>;
 
 type Created = (error: Error | null, socket: Duplex) => void;
 
-/** Agents for one connection. They keep no socket open, so there is nothing to close. */
+/** Returns the agents for one connection. They keep no socket open, so they need not be closed. */
 export function proxiedAgents({ route, secureSocket, secureUploads, failed }: ProxiedAgentsOptions): ProxiedAgents {
   const open: OpenTunnel = async target => {
     try {
@@ -108,7 +108,7 @@ function fetchConnector(open: OpenTunnel): buildConnector.connector {
   };
 }
 
-/** An agent for https requests that speaks plain HTTP: Baileys always uploads media with https, and the simulator serves them on this machine without TLS. */
+/** An agent for `https` requests that uses plain HTTP: Baileys always uploads media with `https`, and the simulator accepts them locally without TLS. */
 export class PlainHttpsAgent extends Agent {
   override createConnection(options: NetConnectOpts): Socket {
     return connect(options);

@@ -29,13 +29,13 @@ test.each<[what: string, attrs: Record<string, string>, said: Partial<LoginRefus
   ['a number of seconds elsewhere', { reason: '403', code: '101', expire: '3600', message: 'm' }, { message: 'm' }]
 ])('%s', (_what, attrs, said) => expect(readLoginRefusal(attrs, NOW)).toEqual({ ...nothing, ...said }));
 
-test.each(['0', '-5', 'soon', '1e300', ''])('an end that is no time is left out: %j', expire => {
+test.each(['0', '-5', 'soon', '1e300', ''])('an invalid end of a ban is omitted: %j', expire => {
   expect(readLoginRefusal({ reason: '402', code: '101', expire }, NOW)).toEqual({ ...nothing, cause: 'too-many-people' });
 });
 
-test('a bare code says nothing more', () => expect(readLoginRefusal({ reason: '503' }, NOW)).toBeNull());
+test('a code without details has no refusal', () => expect(readLoginRefusal({ reason: '503' }, NOW)).toBeNull());
 
-test('cause and end are said in sentences, and only they', () => {
+test('the description contains only cause and end', () => {
   const until = '2026-11-30T00:00:00.000Z';
   expect(describeRefusal({ ...nothing, cause: 'blocked-by-many', until })).toBe(
     ` The cause is that many people blocked the account. The ban ends at ${until}.`

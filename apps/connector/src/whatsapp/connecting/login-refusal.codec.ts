@@ -1,6 +1,6 @@
 import type { BanCause, LoginRefusal } from '@wabus/contracts';
 
-/** whatsmeow `events.go`, `TempBanReason`. */
+/** The causes of temporary bans (whatsmeow `events.go`, `TempBanReason`). */
 const CAUSE_BY_CODE: Readonly<Record<string, BanCause>> = {
   101: 'too-many-people',
   102: 'blocked-by-many',
@@ -8,11 +8,11 @@ const CAUSE_BY_CODE: Readonly<Record<string, BanCause>> = {
   104: 'same-message',
   106: 'broadcast-list'
 };
-/** Longer than any ban that was reported; a larger number is no number of seconds. */
+/** Longer than any reported ban; a larger number is not a number of seconds. */
 const LONGEST_BAN_S = 10 * 365 * 86_400;
 
 /**
- * What the attributes of a `<failure>` say; `null` when they say nothing beyond the code.
+ * Reads the details in the attributes of a `<failure>`; returns `null` if there are none apart from the code.
  * Sources: whatsmeow `connectionevents.go`; whatsapp-rust PR 1165 for the texts of a lock. `expire` is in seconds from now.
  */
 export function readLoginRefusal(attrs: Readonly<Record<string, unknown>>, now: number): LoginRefusal | null {
@@ -43,12 +43,12 @@ const CAUSES: Readonly<Record<BanCause, string>> = {
   'broadcast-list': 'the account sent too many messages to a broadcast list'
 };
 
-/** Cause and end of a ban, as sentences that follow what the reason means; empty where neither is known. */
+/** Returns the cause and end of a ban as sentences to append to the meaning of the reason; empty if neither is known. */
 export function describeRefusal({ cause, until }: LoginRefusal): string {
   return `${cause === null ? '' : ` The cause is that ${CAUSES[cause]}.`}${until === null ? '' : ` The ban ends at ${until}.`}`;
 }
 
-/** Removes the appeal token from the attributes of a `<failure>`, because later code may log them. */
+/** Removes the appeal token from the attributes of a `<failure>`, because later code may log them. Returns the token, or `null`. */
 export function takeAppealToken(attrs: Record<string, string>): string | null {
   const token = attrs['appeal_token'] ?? null;
   delete attrs['appeal_token'];

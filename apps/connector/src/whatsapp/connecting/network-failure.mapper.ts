@@ -1,15 +1,15 @@
 import { Boom } from '@hapi/boom';
 import type { Logger } from 'pino';
 
-/** At which step the way to WhatsApp ends. */
+/** The step at which a connection to WhatsApp fails. */
 export type NetworkProblem = 'name-unknown' | 'refused' | 'no-route' | 'no-answer' | 'cut' | 'tls' | 'other';
 
-/** Why a host of WhatsApp was not reached. */
+/** The reason why a WhatsApp host was not reached. */
 export interface NetworkFailure {
-  /** With its port when that is not the usual one. */
+  /** The host name, with the port if it is not the default. */
   readonly host: string;
   readonly problem: NetworkProblem;
-  /** The code of Node.js, such as `ENOTFOUND`; `null` when nothing came within our own limit. */
+  /** The Node.js code, such as `ENOTFOUND`; `null` if there was no answer within our own limit. */
   readonly code: string | null;
 }
 
@@ -47,14 +47,14 @@ const WHY: Readonly<Record<NetworkProblem, string>> = {
   other: 'the network reports an error.'
 };
 
-/** What Baileys attaches to the end of a connection that did not come about, as a failure of the network; `no-answer` when it is no error of the network. */
+/** Maps the error of a connection that could not be established to a network failure; `no-answer` if it contains no system error. */
 export function networkFailure(error: unknown, host: string): NetworkFailure {
   const code = error instanceof Boom ? codeOf(error.data) : null;
   if (code === null) return { host, problem: 'no-answer', code };
   return { host, problem: PROBLEM_BY_CODE[code] ?? (TLS.test(code) ? 'tls' : 'other'), code };
 }
 
-/** For people: which host, why, and what to look at. */
+/** Returns a text for people with the host, the cause and what to check. */
 export function describeFailure({ host, problem, code }: NetworkFailure): string {
   return `WhatsApp's host ${host} cannot be reached${code === null ? '' : ` (${code})`}: ${WHY[problem]} A new attempt follows.`;
 }
@@ -65,7 +65,7 @@ function codeOf(data: unknown): string | null {
   return typeof code === 'string' ? code : null;
 }
 
-/** Says once for all sessions of a connector that the network does not reach WhatsApp, however often it is tried; again only after it was reached. */
+/** Logs once for all sessions of a connector that WhatsApp is unreachable, and not again until it was reached. */
 export class ReachabilityNotice {
   private logged = false;
 

@@ -12,7 +12,7 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map(server => new Promise(resolve => server.close(resolve))));
 });
 
-/** A server on this machine that does `serve` with each connection; answers its port. */
+/** Starts a local server that calls `serve` with each connection; resolves to its port. */
 async function listen(server: Server): Promise<number> {
   open.push(server);
   server.listen(0, '127.0.0.1');
@@ -37,7 +37,7 @@ async function failure(opening: Promise<Socket>): Promise<ProxyError> {
 }
 
 describe('a tunnel through a proxy', () => {
-  test('asks for the name of WhatsApp and shows user and password', async () => {
+  test("sends WhatsApp's host name, the user and the password", async () => {
     let asked = '';
     const port = await answering(socket =>
       socket.on('data', bytes => {
@@ -53,30 +53,30 @@ describe('a tunnel through a proxy', () => {
     socket.destroy();
   });
 
-  test.each(['http', 'https', 'socks5'])('fails for %s when nobody listens', async protocol => {
+  test.each(['http', 'https', 'socks5'])('fails for %s if nothing listens', async protocol => {
     const port = await answering(() => undefined);
     await new Promise(resolve => open.pop()!.close(resolve));
     expect((await failure(through(`${protocol}://127.0.0.1:${port}`))).status).toBeNull();
   });
 
-  test('fails with the status of a web server that is no proxy', async () => {
+  test('fails with the status of a web server that is not a proxy', async () => {
     const port = await listen(
       createHttpServer((_request, response) => response.end()).on('connect', (_request, socket) => socket.end('HTTP/1.1 405 No\r\n\r\n'))
     );
     expect((await failure(through(`http://127.0.0.1:${port}`))).status).toBe(405);
   });
 
-  test.each(['http', 'https', 'socks5'])('fails for %s at a server of another kind', async protocol => {
+  test.each(['http', 'https', 'socks5'])('fails for %s if the server uses another protocol', async protocol => {
     const port = await answering(socket => socket.end('220 mail.example ESMTP\r\n'));
     expect((await failure(through(`${protocol}://127.0.0.1:${port}`))).status).toBeNull();
   });
 
-  test.each(['http', 'https', 'socks5'])('fails for %s at a server that is silent', async protocol => {
+  test.each(['http', 'https', 'socks5'])('fails for %s if the server is silent', async protocol => {
     const sockets: Socket[] = [];
     const port = await answering(socket => void sockets.push(socket));
     const { message } = await failure(through(`${protocol}://127.0.0.1:${port}`, { limitMs: 100 }));
     expect(message).toBe('the proxy did not answer in time');
-    // Nothing is left open.
+    // No connection is left open.
     await Promise.all(sockets.filter(({ closed }) => !closed).map(socket => once(socket, 'close')));
   });
 
@@ -87,11 +87,11 @@ describe('a tunnel through a proxy', () => {
     expect(inspect(error, { depth: Infinity, showHidden: true })).not.toMatch(/hunter2|somebody/);
   });
 
-  test('fails for a name that is not known', async () => {
+  test('fails for an unknown host name', async () => {
     expect((await failure(through('http://proxy.invalid'))).status).toBeNull();
   });
 
-  test('is not opened at an address that the guard forbids', async () => {
+  test('fails for an address that the guard forbids', async () => {
     let connections = 0;
     const port = await answering(() => connections++);
     const seen: unknown[] = [];

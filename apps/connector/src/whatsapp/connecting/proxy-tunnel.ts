@@ -5,32 +5,32 @@ import { connect as connectTls } from 'node:tls';
 import type { ProxyAddress } from '@wabus/contracts';
 import { SocksClient } from 'socks';
 
-/** Which proxies may be asked. */
+/** Decides which proxies may be used. */
 export interface ProxyGuard {
-  /** Whether a proxy of this name may be reached at these addresses. */
+  /** Whether a proxy with this host name may be contacted at these addresses. */
   permits(host: string, addresses: readonly string[]): boolean;
 }
 
-/** A proxy, and who answers for its address. */
+/** A proxy with the rules for connecting through it. */
 export interface ProxyRoute {
   readonly proxy: ProxyAddress;
-  /** `null`: the operator of the connector named it. */
+  /** Checks the addresses of the proxy; `null` if the operator of the connector configured it. */
   readonly guard: ProxyGuard | null;
-  /** How long it may take to open a connection. */
+  /** The time limit for opening a connection. */
   readonly limitMs: number;
 }
 
-/** Where a connection is to lead. A name stays a name: the proxy resolves it, so that no look-up of WhatsApp's hosts leaves this machine. */
+/** The destination of a connection. The proxy resolves a host name, so no DNS query for WhatsApp's hosts leaves this machine. */
 export interface TunnelTarget {
   readonly host: string;
   readonly port: number;
 }
 
-/** A proxy carried no connection. The message names neither user nor password. */
+/** The error of a proxy that established no connection. The message contains neither user nor password. */
 export class ProxyError extends Error {
   override readonly name = 'ProxyError';
 
-  /** @param status what an HTTP proxy answered to `CONNECT`, such as 407 for a wrong user or password */
+  /** @param status the HTTP proxy's response to `CONNECT`, such as 407 for a wrong user or password; `null` if there was none */
   constructor(
     message: string,
     readonly status: number | null,
@@ -41,8 +41,8 @@ export class ProxyError extends Error {
 }
 
 /**
- * Opens a connection to `target` through a proxy: `CONNECT` for `http` and `https`, SOCKS5 otherwise. The name of the proxy is resolved once, all its addresses are
- * checked, and the connection goes to one of exactly these.
+ * Opens a connection to `target` through a proxy: `CONNECT` for `http` and `https`, SOCKS5 otherwise. The host name of the proxy is resolved once, all its
+ * addresses are checked, and the connection goes to one of the checked addresses.
  * @throws {ProxyError}
  */
 export async function openTunnel(route: ProxyRoute, target: TunnelTarget): Promise<Socket> {
@@ -63,7 +63,7 @@ export async function openTunnel(route: ProxyRoute, target: TunnelTarget): Promi
   }
 }
 
-/** `SocksClientError` holds the options of the connection, and with them the password, wherever it is printed. */
+/** Returns only message and code: a `SocksClientError` contains the connection options with the password, which a log would print. */
 function bare(cause: unknown): Error {
   const { message, code } = cause as NodeJS.ErrnoException;
   return Object.assign(new Error(message), code === undefined ? {} : { code });
@@ -99,7 +99,7 @@ function connectToProxy({ protocol, host, port }: ProxyAddress, addresses: reado
   });
 }
 
-/** RFC 9110, section 9.3.6. */
+/** Opens a tunnel with `CONNECT` (RFC 9110, section 9.3.6). */
 function throughHttp({ credentials }: ProxyAddress, socket: Socket, target: TunnelTarget): Promise<Socket> {
   const authority = `${isIP(target.host) === 6 ? `[${target.host}]` : target.host}:${target.port}`;
   const login = credentials && Buffer.from(`${credentials.username}:${credentials.password}`).toString('base64');
@@ -116,7 +116,7 @@ function throughHttp({ credentials }: ProxyAddress, socket: Socket, target: Tunn
   });
 }
 
-/** RFC 1928, with user and password by RFC 1929. */
+/** Opens a tunnel with SOCKS5 (RFC 1928), with user and password as in RFC 1929. */
 async function throughSocks({ proxy, limitMs }: ProxyRoute, socket: Socket, target: TunnelTarget): Promise<Socket> {
   const { host, port, credentials } = proxy;
   const login = credentials && { userId: credentials.username, password: credentials.password };
@@ -130,7 +130,7 @@ async function throughSocks({ proxy, limitMs }: ProxyRoute, socket: Socket, targ
   return opened.socket;
 }
 
-/** A look-up that knows the answer. */
+/** Returns a DNS look-up that yields only the given addresses. */
 function pinned(addresses: readonly string[]): LookupFunction {
   const answers = addresses.map(address => ({ address, family: isIP(address) }));
   return (_host, options, callback) => {

@@ -3,7 +3,7 @@ import { SilenceWatchdog } from './silence.watchdog.js';
 
 const LIMIT_MS = 60;
 
-/** A watchdog, and when it said that all was silent, in ms from now. */
+/** Returns a watchdog and the times at which it reported silence, in milliseconds from now. */
 function watch(): { watchdog: SilenceWatchdog; silentAfterMs: Promise<number> } {
   const begin = performance.now();
   let settle = (_ms: number): void => undefined;
@@ -11,7 +11,7 @@ function watch(): { watchdog: SilenceWatchdog; silentAfterMs: Promise<number> } 
   return { watchdog: new SilenceWatchdog(LIMIT_MS, () => settle(performance.now() - begin)), silentAfterMs };
 }
 
-// The timers of a watchdog do not keep a process alive.
+// The timers of a watchdog are unreferenced, so something else must keep the process alive.
 let alive: NodeJS.Timeout;
 beforeAll(() => (alive = setInterval(() => undefined, 1_000)));
 afterAll(() => clearInterval(alive));
@@ -22,7 +22,7 @@ test('silence is reported once the limit has passed', async () => {
   expect(await silentAfterMs).toBeGreaterThanOrEqual(LIMIT_MS - 1);
 });
 
-test('every frame restarts the time', async () => {
+test('every frame restarts the timer', async () => {
   const { watchdog, silentAfterMs } = watch();
   watchdog.start();
   for (let i = 0; i < 5; i++) {
@@ -32,7 +32,7 @@ test('every frame restarts the time', async () => {
   expect(await silentAfterMs).toBeGreaterThanOrEqual(3.5 * LIMIT_MS - 5);
 });
 
-test('nothing is reported when it was stopped', async () => {
+test('a stopped watchdog reports nothing', async () => {
   const { watchdog, silentAfterMs } = watch();
   watchdog.start();
   watchdog.stop();
@@ -40,12 +40,12 @@ test('nothing is reported when it was stopped', async () => {
   expect(await Promise.race([silentAfterMs, delay(3 * LIMIT_MS, 'nothing')])).toBe('nothing');
 });
 
-test('a pause of this process is not silence of the other side', async () => {
+test('a pause of this process does not count as silence', async () => {
   const { watchdog, silentAfterMs } = watch();
   watchdog.start();
   const until = performance.now() + 2 * LIMIT_MS;
   while (performance.now() < until);
-  // What had arrived during the pause is read after the timers.
+  // Data that arrived during the pause is read after the timers run.
   setImmediate(() => watchdog.received());
   expect(await silentAfterMs).toBeGreaterThanOrEqual(3 * LIMIT_MS - 5);
 });

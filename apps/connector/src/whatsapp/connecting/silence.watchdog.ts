@@ -1,6 +1,6 @@
 /**
- * Reports when nothing was received for a while. Time in which this process did not run, or did not read, does not count against the other side:
- * what had arrived meanwhile is read before silence is declared.
+ * Reports when nothing was received for the given time. Time in which this process did not run or did not read does not count: data that arrived in the
+ * meantime is read before silence is reported.
  */
 export class SilenceWatchdog {
   private timer: NodeJS.Timeout | null = null;
@@ -11,13 +11,13 @@ export class SilenceWatchdog {
     private readonly silent: () => void
   ) {}
 
-  /** Begins, or begins again. */
+  /** Starts or restarts the timer. */
   start(): void {
     this.stop();
     this.timer = setTimeout(() => this.doubt(), this.limitMs).unref();
   }
 
-  /** Something was received. Has no effect while stopped. */
+  /** Restarts the timer because data was received. Has no effect while stopped. */
   received(): void {
     this.receivedSince = true;
     this.timer?.refresh();
@@ -28,7 +28,7 @@ export class SilenceWatchdog {
     this.timer = null;
   }
 
-  /** After a pause of the process timers come before the network: one look at the network decides. */
+  /** After a pause of the process, timers run before network input is read. So this waits until the event loop has read the input once. */
   private doubt(): void {
     this.receivedSince = false;
     const { timer } = this;

@@ -12,7 +12,7 @@ test.each(['ws://127.0.0.1:4000/ws/chat', 'ws://localhost:1', 'wss://[::1]:1/x',
   }
 );
 
-test('neither setting means the real WhatsApp', () => {
+test('WhatsApp itself is used if neither setting is set', () => {
   expect(parseSimulatorOption(undefined, undefined)).toBeNull();
   expect(parseSimulatorOption('', '')).toBeNull();
 });
@@ -29,6 +29,6 @@ test.each<[what: string, url: string | undefined, rootKey: string | undefined, s
   ['a URL without key', 'ws://127.0.0.1:1/', undefined, /WABUS_SIMULATOR_ROOT_KEY is not/],
   ['a key without URL', undefined, key, /WABUS_SIMULATOR_URL is not/],
   ['a short key', 'ws://127.0.0.1:1/', 'AAAA', /32 bytes/]
-])('%s is refused and the message says why', (_what, url, rootKey, says) => {
+])('%s is refused with the reason in the message', (_what, url, rootKey, says) => {
   expect(() => parseSimulatorOption(url, rootKey)).toThrow(says);
 });

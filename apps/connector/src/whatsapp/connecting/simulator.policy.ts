@@ -8,8 +8,8 @@ export interface SimulatorOption {
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /**
- * The simulator that two settings name, `null` when neither is set. It is trusted with another root key than WhatsApp's, so it is accepted on this machine only.
- * Throws an error whose message names the setting that is wrong.
+ * Returns the simulator from two settings; `null` if neither is set. As its root key replaces WhatsApp's, only a simulator on this machine is accepted.
+ * Throws an error whose message names the invalid setting.
  */
 export function parseSimulatorOption(url: string | undefined, rootKey: string | undefined): SimulatorOption | null {
   if (!url && !rootKey) return null;

@@ -6,9 +6,9 @@ import { refusedByWhatsApp } from '../sending/whatsapp-error.mapper.js';
 /** A stored GraphQL query or mutation. */
 export interface MexQuestion {
   readonly queryId: string;
-  /** Every variable that the query declares: WhatsApp refuses it with 400 when one is missing. */
+  /** All variables that the query declares: WhatsApp refuses the query with 400 if one is missing. */
   readonly variables: Readonly<Record<string, unknown>>;
-  /** Where in `data` the answer is. */
+  /** The field of `data` that contains the answer. */
   readonly path: string;
 }
 
@@ -17,7 +17,7 @@ interface MexReply {
   readonly errors?: readonly { readonly extensions?: { readonly error_code?: number } }[];
 }
 
-/** Asks over `w:mex`; settles with the answer. Throws `REFUSED_BY_WHATSAPP` with the code of the first error, and what a query of the socket is rejected with. */
+/** Sends a query over `w:mex`; resolves to its answer. Throws `REFUSED_BY_WHATSAPP` with the code of the first error, and the errors of `socket.query`. */
 export async function mexQuery(socket: Pick<WASocket, 'query'>, { queryId, variables, path }: MexQuestion): Promise<unknown> {
   const content = await mexContent(socket, queryId, variables);
   if (content === undefined || Array.isArray(content)) throw new WabusError('INTERNAL');
@@ -26,12 +26,12 @@ export async function mexQuery(socket: Pick<WASocket, 'query'>, { queryId, varia
   return data?.[path];
 }
 
-/** Whether WhatsApp takes no such question: the variables, or the id, are those of another time. */
+/** Whether WhatsApp refused a query with 400, because its variables or its id are out of date. */
 export function isBadRequest(error: unknown): boolean {
   return error instanceof WabusError && error.code === 'REFUSED_BY_WHATSAPP' && error.details?.['statusCode'] === 400;
 }
 
-/** What WhatsApp answers over `w:mex`, as it came. Throws what a query of the socket is rejected with. */
+/** Sends a query over `w:mex`; resolves to the undecoded content of the answer. Throws the errors of `socket.query`. */
 export async function mexContent(
   socket: Pick<WASocket, 'query'>,
   queryId: string,

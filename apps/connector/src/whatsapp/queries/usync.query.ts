@@ -2,7 +2,7 @@ import { Boom } from '@hapi/boom';
 import type { BinaryNode, WASocket } from '@whiskeysockets/baileys';
 import { getBinaryNodeChild, getBinaryNodeChildren, S_WHATSAPP_NET } from '../baileys.js';
 
-/** Asks WhatsApp about users (`usync`): `protocols` are what is asked, `users` whom. Settles with the `<user>` elements; throws what Baileys' `query` throws. */
+/** Queries WhatsApp about `users` with the given `protocols` (`usync`). Resolves to the `<user>` elements; throws the errors of Baileys' `query`. */
 export async function usyncQuery(
   socket: Pick<WASocket, 'query' | 'generateMessageTag'>,
   protocols: BinaryNode[],
@@ -22,7 +22,7 @@ export async function usyncQuery(
       }
     ]
   })) as BinaryNode | undefined;
-  // Baileys settles a query that nobody answers in time with nothing: that is not an answer, and must not be remembered as one.
+  // Baileys resolves a query to `undefined` if there is no answer in time; that must not be cached as an answer.
   if (answer === undefined) throw new Boom('WhatsApp did not answer a query about users', { statusCode: 408 });
   return getBinaryNodeChildren(getBinaryNodeChild(getBinaryNodeChild(answer, 'usync'), 'list'), 'user');
 }
