@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** One device as Baileys remembers it. */
+/** One device as in Baileys' device cache. */
 export interface KnownDevice {
   readonly user: string;
   /** 0 is the phone. */
@@ -8,7 +8,7 @@ export interface KnownDevice {
   readonly server?: string;
 }
 
-/** The hash of the devices of a chat as WhatsApp computes it for its acks (`phash`): whatsmeow `participantListHashV2` over `ADString`. */
+/** Returns the hash of a chat's devices that WhatsApp sends in its acks (`phash`): whatsmeow `participantListHashV2` over `ADString`. */
 export function deviceListHash(devices: readonly KnownDevice[]): string {
   const jids = devices.map(({ user, device = 0, server = '' }) => `${user}.0:${device}@${server}`);
   const digest = createHash('sha256')

@@ -10,22 +10,22 @@ const CHATS = 1_000;
 
 export interface DeviceListsParts {
   readonly caches: Pick<SocketCaches, 'forgetGroup' | 'group' | 'userDevicesCache'>;
-  /** The jids of this device, as far as it is linked. */
+  /** Returns the jids of this device; none before it is linked. */
   readonly own: () => readonly string[];
   readonly logger: Logger;
 }
 
 /**
- * Forgets device lists that are no longer right, so that the next message asks for them: Baileys keeps them for five minutes, ignores those of the own account and the hash
- * in acks, and applies changes to one of the two addresses of a contact.
+ * Forgets outdated device lists, so that the next message requests them again. Baileys keeps lists for five minutes, ignores both changes of the own account's
+ * list and the hash in acks, and applies changes to only one of the two jids of a contact.
  */
 export class DeviceLists {
-  /** By chat: the last two hashes that differed. A difference that asking again does not end is none of ours. */
+  /** By chat: the last two hashes that differed. If they still differ after another request, the difference cannot be resolved here. */
   private readonly differences = new BoundedCache<string, string>({ max: CHATS });
 
   constructor(private readonly parts: DeviceListsParts) {}
 
-  /** Before Baileys' own listeners look at the lists. */
+  /** Listens to device changes, before Baileys' own listeners use the lists. */
   attach(stanzas: EventEmitter): void {
     stanzas.prependListener('CB:notification,type:devices', (notification: BinaryNode) => this.changed(notification));
     stanzas.prependListener('CB:notification,type:account_sync', (notification: BinaryNode) => {
@@ -33,10 +33,10 @@ export class DeviceLists {
     });
   }
 
-  /** An `<ack class="message">`. Whoever missed this message asks for it; the next one goes to all. */
+  /** Handles an `<ack class="message">`. Devices that missed this message request it themselves; the next message goes to all devices. */
   async acknowledged({ attrs }: BinaryNode): Promise<void> {
     const { phash: theirs, from: chat, error } = attrs;
-    // Stale devices or sessions: the next attempt asks again.
+    // 479 means stale devices or sessions: the next attempt requests the list again.
     if (chat && error === '479') this.forget([chat]);
     if (!theirs || !chat || error !== undefined) return;
     const users = this.usersOf(chat);
@@ -57,7 +57,7 @@ export class DeviceLists {
     this.forget([from, lid, ...devices].filter(jid => jid !== undefined));
   }
 
-  /** The jids of all who are in a chat; `null` when that is not known. */
+  /** Returns the jids of everyone in a chat; `null` if they are unknown. */
   private usersOf(chat: string): string[] | null {
     const server = jidDecode(chat)?.server;
     const own = this.parts.own();
@@ -66,7 +66,7 @@ export class DeviceLists {
     return sameForm.length > 0 ? [chat, ...sameForm] : null;
   }
 
-  /** `null` when the devices of one of them are not known. */
+  /** Resolves to the hash of the users' devices; `null` if the devices of one user are unknown. */
   private async hashOf(users: readonly string[]): Promise<string | null> {
     const devices: KnownDevice[] = [];
     for (const jid of users) {
@@ -75,7 +75,7 @@ export class DeviceLists {
       devices.push(...known);
     }
     const servers = new Set(users.map(jid => jidDecode(jid)?.server));
-    // Baileys leaves this device out.
+    // Baileys' lists do not contain this device.
     for (const jid of this.parts.own()) {
       const decoded = jidDecode(jid);
       if (decoded && servers.has(decoded.server)) devices.push(decoded);

@@ -3,11 +3,11 @@ import type { BinaryNode } from '@whiskeysockets/baileys';
 import { getBinaryNodeChild, getBinaryNodeChildren } from '../baileys.js';
 
 /**
- * Puts devices that are run for a business (`is_hosted`) to the end of each list that comes: Baileys takes every device behind one for hosted too (`extractDeviceJids`), and writes to a jid that
- * nobody has.
+ * Moves devices that are hosted for a business (`is_hosted`) to the end of each received list: Baileys considers every device after a hosted one hosted too
+ * (`extractDeviceJids`), and then sends to a jid that does not exist.
  */
 export function listHostedLast(stanzas: EventEmitter): void {
-  // Baileys gets the same object next.
+  // Sorts in place, since Baileys gets the same object next.
   stanzas.prependListener('frame', (frame: BinaryNode | Uint8Array) => {
     if (frame instanceof Uint8Array || frame.tag !== 'iq') return;
     const users = getBinaryNodeChildren(getBinaryNodeChild(getBinaryNodeChild(frame, 'usync'), 'list'), 'user');

@@ -7,27 +7,27 @@ import { BoundedCache } from '../bounded.cache.js';
 type Skipped = (devices: readonly string[]) => void;
 
 /**
- * Devices of which WhatsApp has no keys. Baileys gives up the whole message for one of them (Baileys 2521); here they are taken out of WhatsApp's answer before Baileys
- * reads it, and the message goes to the others.
+ * Skips devices for which WhatsApp has no keys. Baileys fails the whole message because of one such device (Baileys 2521). This class removes them from
+ * WhatsApp's answer before Baileys reads it, so that the message goes to the other devices.
  */
 export class KeylessDevices {
   private readonly sends = new AsyncLocalStorage<Skipped>();
-  /** Queries that are under way, by id, with the send that made them. */
+  /** Pending queries by id, with the callback of the send that made each query. */
   private readonly queries = new BoundedCache<string, { readonly skipped: Skipped | null }>({ max: 1_000 });
 
-  /** Sends something; `skipped` gets the jids of devices without keys before the message leaves. */
+  /** Runs `send`; `skipped` receives the jids of devices without keys before the message is sent. */
   during<T>(skipped: Skipped, send: () => Promise<T>): Promise<T> {
     return this.sends.run(skipped, send);
   }
 
-  /** Part of `interceptNode`: notes who asks for keys. */
+  /** Notes each query for keys, with the send that made it. Part of `interceptNode`. */
   note({ tag, attrs, content }: BinaryNode): void {
     if (tag !== 'iq' || attrs['xmlns'] !== 'encrypt' || attrs['type'] !== 'get' || !attrs['id']) return;
     if (Array.isArray(content) && content.some(child => child.tag === 'key'))
       this.queries.set(attrs['id'], { skipped: this.sends.getStore() ?? null });
   }
 
-  /** Before anybody reads an answer. */
+  /** Filters the answers to these queries, before any other listener reads them. */
   attach(stanzas: EventEmitter): void {
     stanzas.prependListener('frame', (frame: BinaryNode | Uint8Array) => {
       if (frame instanceof Uint8Array || frame.tag !== 'iq') return;

@@ -3,35 +3,35 @@ import type { AuthState } from '../../auth-state/auth-state.js';
 
 /** The type of the records in the auth state. */
 const TYPE = 'history-chunk';
-/** With room for base64, encryption and what belongs to a record below what a NATS server takes by default. */
+/** Small enough that a record with base64, encryption and other fields stays below the default limit of a NATS server. */
 const PIECE_BYTES = 384 * 1024;
 
-/** A chunk of history that WhatsApp may not forget yet. */
+/** A chunk of history that is not confirmed yet, so WhatsApp must keep it. */
 export interface HistoryChunk {
-  /** Of the message that brought it. */
+  /** The id of its message. */
   readonly id: string;
-  /** Order of reception. */
+  /** The time of reception in milliseconds since 1970, unique and increasing. */
   readonly at: number;
   /** The encoded notification. */
   readonly notification: Uint8Array;
-  /** No history came before it. */
+  /** Whether no history was received before it. */
   readonly isLatest: boolean;
-  /** How often the phone was asked for it again. */
+  /** How often the phone was asked to upload it again. */
   readonly asked: number;
 }
 
-/** The first piece of a chunk; further ones are bytes alone. */
+/** The record with the first piece of a chunk; the other pieces are records with bytes only. */
 type ChunkRecord = HistoryChunk & { readonly pieces: number };
 
-/** Chunks of history that are not published, in the auth state of a session, so that they outlive the process. */
+/** Stores unpublished chunks of history in the auth state of a session, so that they outlive the process. */
 export class HistoryChunkStore {
   constructor(private readonly auth: Pick<AuthState, 'writeKeys' | 'listKeys'>) {}
 
-  /** Settles when it is on disk. */
+  /** Stores a chunk. Resolves once it is on disk. */
   async put(chunk: HistoryChunk): Promise<void> {
     const pieces = inPieces(chunk.notification);
     const head: ChunkRecord = { ...chunk, notification: pieces[0]!, pieces: pieces.length };
-    // One record a write: a NATS server takes no batch of this size. The head is last, and counts.
+    // Each record is a write of its own: a NATS server refuses a batch of this size. The head is last, since a chunk without it does not count.
     for (const [index, piece] of pieces.entries()) if (index > 0) await this.write({ [`${chunk.id}.${index}`]: { piece } });
     await this.write({ [chunk.id]: head });
   }
@@ -43,7 +43,7 @@ export class HistoryChunkStore {
     await this.write(Object.fromEntries([[id, null], ...further]));
   }
 
-  /** In the order of reception. What was not stored to its end is left out. */
+  /** Resolves to the stored chunks in the order of reception, without incompletely stored ones. */
   async list(): Promise<HistoryChunk[]> {
     const records = (await this.auth.listKeys(TYPE)) as Record<string, Partial<ChunkRecord> & { piece?: Uint8Array }>;
     const chunks: HistoryChunk[] = [];

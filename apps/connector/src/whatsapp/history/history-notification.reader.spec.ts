@@ -8,20 +8,20 @@ const plaintext = encodeWAMessage({
   protocolMessage: { type: proto.Message.ProtocolMessage.Type.HISTORY_SYNC_NOTIFICATION, historySyncNotification: notification }
 });
 
-test('what Baileys gets is the same notification, empty', () => {
+test('Baileys gets the same notification with an empty chunk', () => {
   const hollowed = proto.Message.decode(unpadRandomMax16(hollow(plaintext))).protocolMessage?.historySyncNotification;
   expect(hollowed).toMatchObject({ syncType: RECENT, chunkOrder: 2, progress: 50 });
   const history = proto.HistorySync.decode(inflateSync(hollowed!.initialHistBootstrapInlinePayload!));
   expect(history).toMatchObject({ syncType: proto.HistorySync.HistorySyncType.RECENT, conversations: [], pushnames: [] });
 });
 
-test('a notification survives its record', () => {
+test('a stored notification decodes to the same data', () => {
   const read = readNotification(plaintext)!;
   expect(decodeNotification(encodeNotification(read))).toEqual(read);
   expect(readNotification(encodeWAMessage({ conversation: 'hello' }))).toBeNull();
 });
 
-test('a part that comes again is recognised', () => {
+test('a part that is sent again is recognized', () => {
   expect(isSamePart(notification, { ...notification, directPath: '/y' })).toBe(true);
   expect(isSamePart(notification, { ...notification, chunkOrder: 3 })).toBe(false);
   expect(isSamePart(notification, { ...notification, syncType: FULL })).toBe(false);

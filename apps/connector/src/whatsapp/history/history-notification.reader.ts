@@ -4,7 +4,7 @@ import { encodeWAMessage, proto, unpadRandomMax16 } from '../baileys.js';
 
 export type HistoryNotification = Proto.Message.IHistorySyncNotification;
 
-/** The notification of a chunk in what was decrypted, `null` in every other message. */
+/** Returns the history notification in a plaintext; `null` for every other message. */
 export function readNotification(plaintext: Uint8Array): HistoryNotification | null {
   try {
     return proto.Message.decode(unpadRandomMax16(plaintext)).protocolMessage?.historySyncNotification ?? null;
@@ -14,8 +14,8 @@ export function readNotification(plaintext: Uint8Array): HistoryNotification | n
 }
 
 /**
- * The same message with an empty chunk inside. Baileys handles it like every other: it synchronizes the application state after the first one and counts phases, but neither downloads
- * nor emits anything.
+ * Returns the same message with an empty chunk. Baileys handles it like any other chunk: it reads the synchronized state after the first chunk and counts
+ * phases, but neither downloads nor emits anything.
  */
 export function hollow(plaintext: Uint8Array): Uint8Array {
   const message = proto.Message.decode(unpadRandomMax16(plaintext));
@@ -38,7 +38,7 @@ export function decodeNotification(bytes: Uint8Array): HistoryNotification {
   return proto.Message.HistorySyncNotification.decode(bytes);
 }
 
-/** Whether two notifications name the same part of the history: the second one is the first sent again. */
+/** Whether two notifications announce the same part of the history, so that the second one is the first sent again. */
 export function isSamePart(a: HistoryNotification, b: HistoryNotification): boolean {
   const part = ({ syncType, chunkOrder, peerDataRequestSessionId: request }: HistoryNotification): string =>
     [syncType ?? 0, chunkOrder ?? 0, request ?? ''].join(' ');

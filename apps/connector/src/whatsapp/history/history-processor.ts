@@ -6,7 +6,7 @@ import { baileysLogger } from '../baileys.logger.js';
 import type { HistoryNotification } from './history-notification.reader.js';
 import { withPlausibleTimes, type HistorySet } from './history-set.mapper.js';
 
-/** Where mappings and tokens of contacts go: what Baileys makes of a socket's auth state. */
+/** The stores for LID mappings and contact tokens, which Baileys creates from a socket's auth state. */
 export interface HistorySources {
   readonly repository: ReturnType<SocketConfig['makeSignalRepository']>;
   readonly keys: SignalKeyStoreWithTransaction;
@@ -20,19 +20,19 @@ export interface FetchedChunk {
   readonly isLatest: boolean;
 }
 
-/** Whose history it is. */
+/** The session to which the history belongs. */
 export interface HistoryTarget {
   readonly state: AuthenticationState;
   readonly addPairs: (pairs: LIDMapping[]) => Promise<void>;
-  /** Keeps the salt of the account, which comes with its first history. */
+  /** Stores the salt of the account, which arrives with its first history. */
   readonly keepSalt: (salt: Uint8Array) => void;
   readonly logger: Logger;
   readonly ended: AbortSignal;
 }
 
 /**
- * What a chunk says, as the event of Baileys has it. Stores the LIDs of contacts and then their tokens, which are kept by LID (whatsmeow 595ceb0c). Baileys does this inside its handling of
- * messages; here it runs with the content in place of the file, and with its event kept.
+ * Converts a chunk to Baileys' event. Stores the LIDs of contacts and then their tokens, which are kept by LID (whatsmeow 595ceb0c). Baileys does this while it
+ * handles a message; here its function runs with the content instead of the file, and its event is captured.
  */
 export async function processHistory(
   { id, notification, packed, isLatest }: FetchedChunk,
@@ -49,7 +49,7 @@ export async function processHistory(
       }
     }
   }) as WAMessage;
-  // History never outranks what is known from elsewhere.
+  // Mappings from history never replace mappings from other sources.
   const lidMapping = Object.assign(Object.create(repository.lidMapping) as typeof repository.lidMapping, { storeLIDPNMappings: addPairs });
   let set: HistorySet | null = null;
   const ev = {

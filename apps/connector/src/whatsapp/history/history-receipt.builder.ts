@@ -1,18 +1,19 @@
 import { encryptMediaRetryRequest, getBinaryNodeChild, jidNormalizedUser } from '../baileys.js';
 import type { BinaryNode } from '@whiskeysockets/baileys';
 
-/** Whether a receipt says that a chunk of history is taken over, which Baileys sends before it has looked at it. */
+/** Whether a stanza is the receipt that confirms a chunk of history; Baileys sends it before it has read the chunk. */
 export function isConfirmation({ tag, attrs }: BinaryNode): boolean {
   return tag === 'receipt' && attrs['type'] === 'hist_sync';
 }
 
-/** The receipt by which the phone knows that a chunk has come. */
+/** Returns the receipt that confirms a chunk to the phone. */
 export function confirmationOf(id: string, own: string): BinaryNode {
   return { tag: 'receipt', attrs: { id, type: 'hist_sync', to: jidNormalizedUser(own) } };
 }
 
 /**
- * Asks the phone to upload a chunk again, as WhatsApp Web does when its file cannot be had (whatsmeow 60c04885, whatsapp-rust PR 643): as for a file of a chat, but for the category and without `<rmr>`.
+ * Returns the request to the phone to upload a chunk again, which WhatsApp Web sends if the file is missing (whatsmeow 60c04885, whatsapp-rust PR 643). It
+ * equals the request for a file of a chat, but has a category and no `<rmr>`.
  */
 export function uploadRequest(id: string, own: string, mediaKey: Uint8Array): BinaryNode {
   const request = encryptMediaRetryRequest({ id }, mediaKey, own);

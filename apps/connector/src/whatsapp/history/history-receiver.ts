@@ -21,40 +21,41 @@ import {
 import { confirmationOf, isConfirmation, uploadRequest } from './history-receipt.builder.js';
 import type { HistorySet } from './history-set.mapper.js';
 
-/** Waits between attempts to reach the media host; after the last one the next connection tries again. */
+/** The waits between attempts to reach the media host; after the last attempt, the next connection tries again. */
 const RETRY_AFTER_MS = [1_000, 5_000, 20_000, 60_000];
-/** A phone that has not uploaded a chunk after this many requests will not. */
+/** A phone that has not uploaded a chunk after this many requests is not expected to do so. */
 const MAX_REQUESTS = 5;
 
-/** Runs a function outside of every key transaction: this file is loaded before there is any. */
+/** Runs a function outside any key transaction: the snapshot is taken at load time, before any transaction. */
 const outside = AsyncLocalStorage.snapshot();
 
 export interface HistoryReceiverParts {
   readonly store: HistoryChunkStore;
   readonly state: AuthenticationState;
-  /** Whether the session wants a part of the history. */
+  /** Whether the session requests this part of the history. */
   readonly wanted: (notification: HistoryNotification) => boolean;
   readonly files: HostedFileParts;
-  /** Takes what messages of a chunk hold for later, and opens what is encrypted in them, in place. */
+  /** Stores the secrets in the messages of a chunk, and decrypts the sealed parts of these messages in place. */
   readonly takeSecrets: (set: HistorySet) => Promise<void>;
-  /** Publishes a chunk; `true` when every event of it is in the log, or never can be. */
+  /** Publishes a chunk. Resolves to `true` once each of its events is in the log or can never be. */
   readonly publish: (chunk: string, set: HistorySet) => Promise<boolean>;
-  /** Keeps pairs of numbers and LIDs, where nothing better is known. */
+  /** Stores pairs of phone number and LID, unless a better source has provided them. */
   readonly addPairs: (pairs: LIDMapping[]) => Promise<void>;
-  /** Keeps the salt of the account, which comes with its first history. */
+  /** Stores the salt of the account, which arrives with its first history. */
   readonly keepSalt: (salt: Uint8Array) => void;
   readonly logger: Logger;
   readonly ended: AbortSignal;
 }
 
 /**
- * Takes chunks of history out of Baileys' hands, which confirms them before it has fetched them. A chunk is stored with its session before its message is acknowledged, then fetched and
- * published, and confirmed to the phone when its events are in the log. What is left over is taken up over the next connection. A file that is not there is asked for again.
+ * Receives chunks of history in place of Baileys, which confirms them before it has fetched them. A chunk is stored in the auth state before its message is
+ * acknowledged, then fetched and published, and confirmed to the phone once its events are in the log. The next connection resumes unfinished chunks. If a
+ * file is missing, the phone is asked to upload it again.
  */
 export class HistoryReceiver {
-  /** Chunks that are not published, with Baileys' confirmation of each once there is one. */
+  /** Unpublished chunks by id, with Baileys' confirmation of each once Baileys has sent it. */
   private readonly held = new Map<string, BinaryNode | null>();
-  /** Chunks whose files the phone was asked for. */
+  /** Chunks whose files the phone was asked to upload again. */
   private readonly awaited = new Map<string, HistoryChunk>();
   private turn: Promise<void> = Promise.resolve();
   private sources: HistorySources | null = null;
@@ -63,28 +64,26 @@ export class HistoryReceiver {
 
   constructor(private readonly parts: HistoryReceiverParts) {}
 
-  /** For `makeSignalRepository`: where mappings and tokens of contacts go. */
+  /** Sets the stores for LID mappings and contact tokens, which `makeSignalRepository` provides. */
   use(sources: HistorySources): void {
     this.sources = sources;
   }
 
-  /** Takes up what earlier connections have left, after each login. */
+  /** Listens to the socket; after the login, resumes the chunks that earlier connections left. */
   attach(stanzas: EventEmitter, send: (node: BinaryNode) => Promise<void>): void {
     this.send = send;
     stanzas.once('CB:success', () => this.enqueue(() => this.resume()));
     stanzas.on('CB:notification,type:mediaretry', (notification: BinaryNode) => this.uploadedAgain(notification));
   }
 
-  /**
-   * Looks at what was decrypted from a message of the own phone. Settles with what Baileys gets in its place: the same, but for a chunk of history, which is on disk then.
-   */
+  /** Inspects a decrypted message from the own phone. Resolves to the plaintext for Baileys; a chunk of history is on disk and replaced by an empty one. */
   async take({ attrs }: BinaryNode, plaintext: Uint8Array): Promise<Uint8Array> {
     const { creds } = this.parts.state;
     if (attrs['category'] !== 'peer' || !isOwnJid(attrs['from'] ?? '', creds)) return plaintext;
     const notification = readNotification(plaintext);
     const id = attrs['id'] ?? '';
     if (!notification || !this.isWanted(notification)) return plaintext;
-    // Left over, and delivered again before it was taken up.
+    // A chunk from an earlier connection that WhatsApp delivered again before it was published.
     if (this.held.has(id)) return hollow(plaintext);
     const chunk: HistoryChunk = {
       id,
@@ -99,7 +98,7 @@ export class HistoryReceiver {
     return hollow(plaintext);
   }
 
-  /** For outgoing stanzas: keeps Baileys' confirmation of a chunk until it is true. */
+  /** Holds back Baileys' confirmation of a chunk until the chunk is published; returns every other outgoing stanza. */
   readonly intercept = (node: BinaryNode): BinaryNode | null => {
     const id = node.attrs['id'] ?? '';
     if (!isConfirmation(node) || !this.held.has(id)) return node;
@@ -122,7 +121,7 @@ export class HistoryReceiver {
     if (chunks.length > 0) this.parts.logger.info({ chunks: chunks.length }, 'resuming unpublished history');
   }
 
-  /** One chunk after another: each may take much memory. */
+  /** Runs steps one after another, since each chunk may need much memory. */
   private enqueue(step: () => Promise<void>): void {
     const { ended, logger } = this.parts;
     this.turn = this.turn.then(async () => {
@@ -148,7 +147,7 @@ export class HistoryReceiver {
     const confirmation = this.held.get(chunk.id);
     this.held.delete(chunk.id);
     const own = state.creds.me?.id;
-    // Baileys' own one goes through when it comes.
+    // If Baileys has not sent its confirmation yet, it passes later.
     if (confirmation) await this.send(confirmation);
     else if (resumed && own) await this.send(confirmationOf(chunk.id, own));
     await this.stored(() => store.remove(chunk));
@@ -160,7 +159,7 @@ export class HistoryReceiver {
     }
   }
 
-  /** `null` when the file cannot be had and the phone was asked for it. */
+  /** Resolves to the packed content; `null` if the file is gone and the phone was asked to upload it again. */
   private async fetch(chunk: HistoryChunk, notification: HistoryNotification): Promise<Uint8Array | null> {
     const { files, ended, logger } = this.parts;
     for (let attempt = 0; ; attempt++) {
@@ -198,7 +197,7 @@ export class HistoryReceiver {
     return before?.asked ?? 0;
   }
 
-  /** Phones send the chunk in a new message. Should one answer as for the file of a chat, that is right too. */
+  /** Handles a `mediaretry` answer. Phones actually send the chunk in a new message, but an answer like that for a file of a chat is accepted too. */
   private uploadedAgain(answer: BinaryNode): void {
     const chunk = this.awaited.get(answer.attrs['id'] ?? '');
     if (!chunk) return;

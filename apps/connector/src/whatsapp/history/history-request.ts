@@ -1,13 +1,12 @@
 import type { WASocket } from '@whiskeysockets/baileys';
 import { jidNormalizedUser, proto } from '../baileys.js';
 
-/** How many messages before which one, and the time of that one in seconds. */
+/** The number of messages to request, the message that they precede, and the time of that message in seconds since 1970. */
 export type HistoryRequest = Parameters<WASocket['fetchMessageHistory']>;
 
 /**
- * Asks the phone for older messages than this one; resolves with the id of the request. As Baileys does, and also marked as sensitive, as the official client
- * does (whatsmeow 54650307).
- * With `high_force` phones in the background answer (zapo e55076a).
+ * Requests the messages before a given message from the phone; resolves to the id of the request. Unlike Baileys' request, this one is marked as sensitive,
+ * like that of the official client (whatsmeow 54650307). `high_force` makes phones answer in the background (zapo e55076a).
  */
 export function requestHistory(
   socket: Pick<WASocket, 'relayMessage' | 'user'>,
@@ -22,7 +21,7 @@ export function requestHistory(
           chatJid: oldest.remoteJid,
           oldestMsgFromMe: oldest.fromMe,
           oldestMsgId: oldest.id,
-          // Seconds, whatever its name says.
+          // In seconds, despite its name.
           oldestMsgTimestampMs: timestamp,
           onDemandMsgCount: count
         }

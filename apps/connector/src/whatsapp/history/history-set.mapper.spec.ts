@@ -17,7 +17,7 @@ test.each([
   expect([messages[0]?.messageTimestamp, chats[0]?.conversationTimestamp]).toEqual([plausible, plausible]);
 });
 
-test('only a set without anything is hollow', () => {
+test('only a completely empty set is hollow', () => {
   expect(isHollow(set({ progress: 100, isLatest: true }))).toBe(true);
   expect(isHollow(set({ contacts: [{ id: '1' }] }))).toBe(false);
   expect(isHollow(set({ lidPnMappings: [{ lid: '1', pn: '2' }] }))).toBe(false);

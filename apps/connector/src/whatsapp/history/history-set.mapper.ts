@@ -4,12 +4,12 @@ export type HistorySet = BaileysEventMap['messaging-history.set'];
 
 const DAY_SECONDS = 86_400;
 
-/** Whether Baileys' own event holds nothing: it comes of a chunk that this room handles. */
+/** Whether Baileys' own event is empty, because `HistoryReceiver` handles its chunk. */
 export function isHollow({ chats, contacts, messages, lidPnMappings, pastParticipants }: HistorySet): boolean {
   return [chats, contacts, messages, lidPnMappings ?? [], pastParticipants ?? []].every(list => list.length === 0);
 }
 
-/** A set whose times of messages and chats lie in the future no more than a clock may differ: phones send nonsense (mautrix ba58807). Changes it. */
+/** Corrects the times of messages and chats in place: times more than a day ahead become now, since phones send invalid times (mautrix ba58807). */
 export function withPlausibleTimes(set: HistorySet, nowSeconds: number): HistorySet {
   for (const message of set.messages) message.messageTimestamp = plausible(message.messageTimestamp, nowSeconds);
   for (const chat of set.chats) {

@@ -10,15 +10,15 @@ export interface HistoryParts {
   readonly history: HistoryReceiver;
   readonly appState: Pick<AppState, 'take'>;
   readonly currentStanza: CurrentStanza;
-  /** Ends the connection, because a chunk cannot be kept, and rejects then. */
+  /** Ends the connection because a chunk cannot be stored, and rejects. */
   readonly giveUp: SocketCredentials['giveUp'];
 }
 
-/** A Signal repository whose decrypted messages the receivers of history and of the synchronized state see before Baileys does. */
+/** Wraps a Signal repository so that history and synchronized state inspect each plaintext before Baileys gets it. */
 export function historyRepository({ history, appState, currentStanza, giveUp }: HistoryParts, make: MakeRepository): MakeRepository {
   return (auth, ...rest) => {
     const repository = make(auth, ...rest);
-    // Baileys has added the transactions before it calls this.
+    // Baileys has added transactions to the key store before it calls this.
     history.use({ repository, keys: auth.keys as SignalKeyStoreWithTransaction });
     return {
       ...repository,
