@@ -40,8 +40,8 @@ function refusal(value: unknown, of = options): { code: string; fields: Record<s
   throw new Error('it was accepted');
 }
 
-describe('what may be sent', () => {
-  test('has exactly the fields that WhatsApp takes, in their order', () => {
+describe('an accepted assertion', () => {
+  test('has exactly the fields that WhatsApp expects, in order', () => {
     const { json, credentialId } = checkAssertion(
       { clientExtensionResults: {}, authenticatorAttachment: 'platform', ...assertion({ response: { more: 1 } }) },
       options
@@ -73,13 +73,13 @@ describe('what may be sent', () => {
     expect(checkAssertion(assertion(changes), options).json).toContain('public-key');
   });
 
-  test('is a passkey that is asked for by name', () => {
+  test('may use a passkey that WhatsApp lists', () => {
     const named = { ...options, allowCredentials: [{ type: 'public-key', id }] };
     expect(checkAssertion(assertion(), named).json).toContain(id);
   });
 });
 
-describe('what is refused, with the field', () => {
+describe('a refusal names the field', () => {
   test.each<[string, Changes, string[]]>([
     ['no id', { top: { id: undefined } }, ['assertion.id']],
     ['an id with padding', { top: { id: 'AA==', rawId: 'AA==' } }, ['assertion.id', 'assertion.rawId']],
@@ -138,16 +138,16 @@ describe('what is refused, with the field', () => {
     expect(Object.keys(refused.fields)).toEqual(fields);
   });
 
-  test.each([undefined, null, 5, 'x', []])('%j in place of an assertion', value => {
+  test.each([undefined, null, 5, 'x', []])('%j instead of an assertion', value => {
     expect(Object.keys(refusal(value).fields)).toContain('assertion.id');
   });
 
-  test('a passkey that is not asked for', () => {
+  test('a passkey that was not requested', () => {
     const named = { ...options, allowCredentials: [{ type: 'public-key', id: text('another') }] };
     expect(Object.keys(refusal(assertion(), named).fields)).toEqual(['assertion.id']);
   });
 
-  test('without saying what was in it', () => {
+  test('and never its content', () => {
     const secret = clientData({ challenge: 'c2VjcmV0LWNoYWxsZW5nZQ' });
     const { message, fields } = refusal(assertion({ response: { clientDataJSON: secret } }));
     expect(`${message} ${JSON.stringify(fields)}`).not.toMatch(/c2VjcmV0/);

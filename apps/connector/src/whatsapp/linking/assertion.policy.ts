@@ -2,26 +2,26 @@ import { createHash } from 'node:crypto';
 import { invalidArguments, type PasskeyAssertion, type PasskeyOptions } from '@wabus/contracts';
 
 const MAX_BYTES = 16_384;
-/** SHA-256 of the domain, flags, counter. */
+/** The minimum length: SHA-256 of the domain (32), flags (1) and counter (4). */
 const AUTHENTICATOR_DATA_BYTES = 37;
 const USER_PRESENT = 0x01;
 const USER_VERIFIED = 0x04;
 const BASE64URL = /^[A-Za-z0-9_-]+$/;
 const ORIGIN = /^https:\/\/(?:[a-z0-9-]+\.)*whatsapp\.com$/;
 
-/** An assertion that may be sent. */
+/** An assertion that has passed all checks. */
 export interface CheckedAssertion {
   /** `rawId` as bytes. */
   readonly credentialId: Buffer;
-  /** The JSON text as WhatsApp takes it: these fields, in this order, and no others. */
+  /** The JSON text that WhatsApp expects: exactly these fields, in this order. */
   readonly json: string;
 }
 
 type Problems = Record<string, string[]>;
 
 /**
- * Checks an assertion as far as that can be done without WhatsApp's copy of the public key, and brings it into the form in which it is sent. One that WhatsApp would refuse costs the
- * account an attempt. Throws `INVALID_ARGUMENTS` that names the fields, and never what is in them.
+ * Checks an assertion as far as possible without WhatsApp's copy of the public key, and converts it to the form in which it is sent: an assertion that WhatsApp
+ * refuses costs the account an attempt. Throws `INVALID_ARGUMENTS` with the names of the invalid fields, never with their contents.
  */
 export function checkAssertion(value: unknown, options: PasskeyOptions): CheckedAssertion {
   const problems: Problems = {};
@@ -37,7 +37,7 @@ export function checkAssertion(value: unknown, options: PasskeyOptions): Checked
   return { credentialId: bytesOf(assertion.rawId), json };
 }
 
-/** The known fields in the order in which they are sent; `null` when one of them is missing or no base64url. */
+/** Returns the known fields in the order in which they are sent; `null` if one of them is missing or is not base64url. */
 function readAssertion(value: unknown, problems: Problems): PasskeyAssertion | null {
   const fields = recordOf(value);
   const response = recordOf(fields['response']);

@@ -8,7 +8,7 @@ import { initAuthCreds, makeWASocket } from '../baileys.js';
 import { baileysLogger } from '../baileys.logger.js';
 import { LINK_NOTIFICATIONS } from './link-notifications.js';
 
-/** What this room does instead of Baileys must be done once: a Baileys that does it too answers everything twice. */
+/** This folder replaces parts of Baileys. If an installed Baileys handled these stanzas too, every answer would be sent twice. */
 describe('the installed Baileys', () => {
   let socket: WASocket;
 
@@ -22,21 +22,21 @@ describe('the installed Baileys', () => {
   });
   afterAll(() => socket.end(undefined));
 
-  test.each(LINK_NOTIFICATIONS)('has no listener of its own for %s', type => {
+  test.each(LINK_NOTIFICATIONS)('has no listener for %s', type => {
     expect(socket.ws.listenerCount(`CB:notification,type:${type}`)).toBe(0);
     expect(socket.ws.listenerCount(`CB:notification,,${type}`)).toBe(0);
   });
 
-  test('takes every notification in one listener', () => {
+  test('receives every notification in one listener', () => {
     expect(socket.ws.listenerCount('CB:notification')).toBe(1);
   });
 
-  test('shows QR codes by the one listener that is replaced', () => {
+  test('shows QR codes in the one listener that is replaced', () => {
     expect(socket.ws.listenerCount('CB:iq,type:set,pair-device')).toBe(1);
     expect(socket.ws.listenerCount('CB:iq,,pair-device')).toBe(0);
   });
 
-  test('names none of the notifications but that of pairing codes', () => {
+  test('mentions only the notification of pairing codes', () => {
     const lib = join(dirname(fileURLToPath(import.meta.resolve('@whiskeysockets/baileys'))));
     const files = readdirSync(lib, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.js'));
     const source = files.map(file => readFileSync(join(lib, file), 'utf8')).join('\n');

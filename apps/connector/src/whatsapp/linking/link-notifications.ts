@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { S_WHATSAPP_NET } from '../baileys.js';
 import type { SocketCredentials } from '../signal/socket-credentials.js';
 
-/** Notifications about linking that Baileys 7.0.0-rc14 does not handle, or not completely. */
+/** Notifications about linking that Baileys 7.0.0-rc14 does not handle completely or at all. */
 export const LINK_NOTIFICATIONS = [
   'companion_reg_refresh',
   'link_code_companion_reg',
@@ -12,20 +12,20 @@ export const LINK_NOTIFICATIONS = [
 ] as const;
 export type LinkNotificationType = (typeof LINK_NOTIFICATIONS)[number];
 
-/** One notification of the server. */
+/** A notification from the server. */
 export interface LinkNotification {
   readonly node: BinaryNode;
-  /** Acknowledges it, unless Baileys does. Calls after the first do nothing. */
+  /** Acknowledges the notification unless Baileys does so. Further calls have no effect. */
   readonly acknowledge: () => Promise<void>;
 }
 
-/** The server, as it names itself in frames (Baileys' constant has an empty user) and in reports. */
+/** The jids of the server: in frames, as in Baileys' constant with an empty user, and in reports. */
 const SERVER: readonly (string | undefined)[] = [S_WHATSAPP_NET, 's.whatsapp.net'];
 
 export interface LinkNotificationHandler<Seen> {
-  /** Called at once, before Baileys sees the notification. */
+  /** Called synchronously, before Baileys gets the notification. */
   readonly first: (node: BinaryNode) => Seen;
-  /** Called when those before it are through. What it has not acknowledged by its end is acknowledged then, unless it fails. */
+  /** Called after earlier notifications are handled. Unless it rejects, the notification is acknowledged at its end at the latest. */
   readonly handle: (notification: LinkNotification, seen: Seen) => Promise<void>;
 }
 
@@ -37,8 +37,8 @@ export interface LinkNotificationsParts {
 }
 
 /**
- * Receives what the server says about linking, one notification after the other, and acknowledges it. Only the server may say these things; from anybody else they are left alone.
- * Baileys acknowledges itself as soon as `creds.me` is set (by a pairing code, or when linked), and fails to before.
+ * Handles and acknowledges the server's notifications about linking, one after another. Notifications from any other sender are ignored. Baileys acknowledges
+ * notifications itself once `creds.me` is set (by a pairing code, or when the device is linked), but fails to do so before.
  */
 export class LinkNotifications {
   private last: Promise<void> = Promise.resolve();
@@ -60,7 +60,7 @@ export class LinkNotifications {
     });
   }
 
-  /** Runs what must not overlap with the handling of a notification. */
+  /** Runs work that must not overlap with the handling of a notification. */
   inTurn<T>(work: () => Promise<T>): Promise<T> {
     const turn = this.last.then(work);
     this.last = turn.then(

@@ -3,10 +3,10 @@ import type { BinaryNode, WASocket } from '@whiskeysockets/baileys';
 import { S_WHATSAPP_NET } from '../baileys.js';
 import { connectionEnded, mapWhatsAppError } from '../sending/whatsapp-error.mapper.js';
 
-/** The service answers within a second; without a limit Baileys may wait forever. */
+/** WhatsApp usually answers within a second; without a limit, Baileys may wait forever. */
 const ANSWER_LIMIT_MS = 25_000;
 
-/** Asks the service about linking. */
+/** Sends queries about linking to WhatsApp. */
 export class LinkQueries {
   constructor(
     private readonly socket: Pick<WASocket, 'query'>,
@@ -14,11 +14,11 @@ export class LinkQueries {
     private readonly limitMs = ANSWER_LIMIT_MS
   ) {}
 
-  /** The answer to an `iq`. Throws `REFUSED_BY_WHATSAPP` with the code of an error, `TIMEOUT` and `NOT_CONNECTED`. */
+  /** Sends an `iq` and resolves to its answer. Throws `REFUSED_BY_WHATSAPP` with WhatsApp's code, `TIMEOUT` and `NOT_CONNECTED`. */
   async ask(type: 'get' | 'set', child: BinaryNode): Promise<BinaryNode> {
     const iq: BinaryNode = { tag: 'iq', attrs: { to: S_WHATSAPP_NET, type, xmlns: 'md' }, content: [child] };
     let answer: BinaryNode | undefined;
-    // A connection that we end ourselves leaves Baileys waiting.
+    // Baileys does not settle its queries when this side ends the connection.
     let end = (): void => undefined;
     const over = new Promise<never>((_resolve, reject) => (end = () => reject(connectionEnded())));
     this.ended.addEventListener('abort', end);
@@ -29,7 +29,7 @@ export class LinkQueries {
     } finally {
       this.ended.removeEventListener('abort', end);
     }
-    // Baileys answers so when time is up.
+    // Baileys resolves to `undefined` after the limit.
     if (answer === undefined) throw new WabusError('TIMEOUT', { message: 'WhatsApp did not answer in time.' });
     return answer;
   }
@@ -40,7 +40,7 @@ interface Content {
   readonly content?: unknown;
 }
 
-/** The bytes in a stanza; none when it holds children or nothing. A short text may come as such. */
+/** Returns the content of a stanza as bytes; none if it has children or no content. Short texts may arrive as strings. */
 export function contentBytes(node: Content | undefined): Buffer {
   const content = node?.content;
   if (typeof content === 'string') return Buffer.from(content, 'utf8');

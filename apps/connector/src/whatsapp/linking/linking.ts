@@ -16,31 +16,32 @@ export interface LinkingParts {
   readonly credentials: SocketCredentials;
   /** As in the socket's configuration. */
   readonly browser: [os: string, name: string, version: string];
-  /** How long each QR code is shown; 60 s for the first and 20 s for the others when `null`. */
+  /** How long each QR code is shown; if `null`, 60 s for the first one and 20 s for the others. */
   readonly qrTimeoutMs: number | null;
-  /** Of the session, from connection to connection. */
+  /** The passkey link of the session, which continues across connections. */
   readonly passkey: PasskeyExchange;
   readonly logger: Logger;
   readonly ended: AbortSignal;
 }
 
-/** A phone that typed the right code links the device, or asks for a passkey, within seconds. */
+/** The limit for a phone on which the right code was typed: it usually links the device or requests a passkey within seconds. */
 const PHONE_GOES_ON_MS = 60_000;
 
-/** What linking reports to the connection it belongs to. */
+/** The reports of linking to its connection. */
 export interface LinkingListener {
   /** WhatsApp offers to link a phone. `silently`: a passkey link is in progress, and no QR code follows. */
   offered(silently: boolean): void;
-  /** The passkey link failed or was given up: a new connection is to show a new QR code. */
+  /** The passkey link failed or was canceled: a new connection must show a new QR code. */
   passkeyOver(): void;
-  /** The QR codes have been shown for their whole time, and nobody scanned one. */
+  /** All QR codes have been shown for their whole time without being scanned. */
   qrCodesUsedUp(): void;
-  /** The pairing code is used up. Here is a new one, or `null` when a person has to ask for it. */
+  /** WhatsApp invalidated the pairing code: the new code, or `null` if a person must request one. */
   pairingCode(code: string | null): void;
 }
 
 /**
- * Linking a phone over one connection: by QR code and by pairing code, each with the passkey of the account where WhatsApp asks for it. Does what Baileys 7.0.0-rc14 does not, through its public parts; create it in the same step as the socket.
+ * Links a phone over one connection, by QR code or by pairing code, and with the passkey of the account if WhatsApp requests it. Adds what Baileys 7.0.0-rc14
+ * lacks, using only public parts of Baileys. Create it synchronously with the socket.
  */
 export class Linking {
   readonly qrCodes: QrPresenter;
@@ -96,35 +97,35 @@ export class Linking {
     passkey.onOver(() => this.giveUp());
   }
 
-  /** The one listener. */
+  /** Sets the only listener. */
   listen(listener: LinkingListener): void {
     this.listener = listener;
   }
 
   /**
-   * Asks for a code to type on the phone. Throws `REFUSED_BY_WHATSAPP`, `TIMEOUT` and `NOT_CONNECTED`: QR codes continue then.
+   * Requests a code to type on the phone. Throws `REFUSED_BY_WHATSAPP`, `TIMEOUT` and `NOT_CONNECTED`; after an error, QR codes continue.
    * @param phoneNumber digits
    */
   requestPairingCode(phoneNumber: string, customCode?: string): Promise<string> {
     return this.notifications.inTurn(() => this.codes.request(phoneNumber, customCode));
   }
 
-  /** Sends what a browser signed; see `PasskeyCeremony.submit`. */
+  /** Sends an assertion that a browser signed; see `PasskeyCeremony.submit`. */
   submitPasskey(assertion: unknown): Promise<void> {
     return this.passkeys.submit(assertion);
   }
 
-  /** Says whether the phone shows the same code; see `PasskeyCeremony.confirm`. */
+  /** Reports whether the phone shows the same code; see `PasskeyCeremony.confirm`. */
   confirmPasskey(equal: boolean): Promise<void> {
     return this.passkeys.confirm(equal);
   }
 
-  /** A phone has linked the device: no QR code follows. */
+  /** Stops the QR codes because a phone has linked the device. */
   done(): void {
     this.qrCodes.pause();
   }
 
-  /** The connection has ended. A secret that the phone may have does not outlive it, unless the phone has linked the device with it. */
+  /** Cleans up after the end of the connection. Replaces a secret that the phone may have, unless the phone has linked the device. */
   closed(): void {
     this.qrCodes.pause();
     clearTimeout(this.typed);
@@ -133,8 +134,8 @@ export class Linking {
   }
 
   /**
-   * The secret in the QR code must not be used any more (WhatsApp since July 2026, Baileys issue 2737). The order matters: a phone must find no secret that is not stored, and the
-   * service no acknowledgement of one that is not in force.
+   * Replaces the secret in the QR code on WhatsApp's request (since July 2026, Baileys issue 2737). The order matters: a QR code must never contain a secret
+   * that is not stored, and WhatsApp must not get the acknowledgement before the new secret is in force.
    */
   private async refresh({ acknowledge }: LinkNotification): Promise<void> {
     const linked = this.parts.credentials.linked;
@@ -144,8 +145,8 @@ export class Linking {
   }
 
   /**
-   * A phone has typed the code. Baileys makes a secret with it that no QR code may show. When the phone does not continue, the code has failed: QR codes follow with another
-   * secret.
+   * Handles a code that was typed on a phone. Baileys derives a secret with it that no QR code may contain. If the phone does not continue, the code has
+   * failed, and QR codes continue with a new secret.
    */
   private codeTyped(): void {
     this.qrCodes.hold();
@@ -168,7 +169,7 @@ export class Linking {
     this.listener?.passkeyOver();
   }
 
-  /** The end of the connection shows whether it is stored. */
+  /** Replaces the secret. An error is ignored here: it also ends the connection with its own reason. */
   private renewSecret(): void {
     this.secret.renew().catch(() => undefined);
   }

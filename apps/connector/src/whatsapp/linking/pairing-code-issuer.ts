@@ -19,7 +19,7 @@ const REFERENCE = 'link_code_pairing_ref';
 const PHONE_KEYS = ['primary_identity_pub', 'link_code_pairing_wrapped_primary_ephemeral_pub'];
 const SALT_BYTES = 32;
 const IV_BYTES = 16;
-/** They make the eight characters of a code. */
+/** 40 bits, which encode to the eight characters of a code. */
 const CODE_BYTES = 5;
 
 export interface PairingCodeParts {
@@ -29,7 +29,7 @@ export interface PairingCodeParts {
   readonly secret: AdvSecret;
   readonly display: PairingDisplay;
   readonly logger: Logger;
-  /** The service declared the code used up. Here is a new one, or `null` when a person has to ask for it. */
+  /** WhatsApp invalidated the code: the new code, or `null` if a person must request one. */
   readonly replaced: (code: string | null) => void;
 }
 
@@ -40,8 +40,8 @@ interface Issued {
 }
 
 /**
- * Asks for pairing codes and follows their outcome. The phone's answer is left to Baileys, which reads `creds.me`, `creds.pairingCode` and
- * `creds.pairingEphemeralKeyPair`; what it would answer wrongly is kept from it.
+ * Requests pairing codes and follows their outcome. Baileys answers the phone with `creds.me`, `creds.pairingCode` and `creds.pairingEphemeralKeyPair`;
+ * notifications that it would answer incorrectly are emptied before they reach it.
  */
 export class PairingCodeIssuer {
   private issued: Issued | null = null;
@@ -49,7 +49,7 @@ export class PairingCodeIssuer {
   constructor(private readonly parts: PairingCodeParts) {}
 
   /**
-   * Asks for a code. Throws `REFUSED_BY_WHATSAPP` with WhatsApp's code, `TIMEOUT` and `NOT_CONNECTED`: there is no code then, and QR codes continue as before.
+   * Requests a code. Throws `REFUSED_BY_WHATSAPP` with WhatsApp's code, `TIMEOUT` and `NOT_CONNECTED`; after an error there is no code, and QR codes continue.
    * @param phoneNumber digits
    */
   async request(phoneNumber: string, customCode?: string): Promise<string> {
@@ -59,7 +59,7 @@ export class PairingCodeIssuer {
     const code = customCode ?? bytesToCrockford(randomBytes(CODE_BYTES));
     const hello = await this.hello(phoneNumber, code);
     const issued: Issued = { phoneNumber, reference: null, answers: 0 };
-    // Not after the answer: a program may type as fast as that.
+    // Set before the answer arrives, since a program can type the code immediately.
     this.issued = issued;
     Object.assign(creds, { me: { id: jidEncode(phoneNumber, 's.whatsapp.net'), name: '~' }, pairingCode: code });
     try {
@@ -76,7 +76,7 @@ export class PairingCodeIssuer {
     return code;
   }
 
-  /** Decides about a notification before Baileys sees it. Baileys answers whichever code it is about, unless there is nothing in it. */
+  /** Decides how to handle a notification before Baileys gets it. Baileys would answer for any code, so other notifications are emptied. */
   inspect(node: BinaryNode): CodeDecision {
     const registration = getBinaryNodeChild(node, TAG);
     const child = (tag: string): Buffer => contentBytes(getBinaryNodeChild(registration, tag));
@@ -94,7 +94,7 @@ export class PairingCodeIssuer {
     return decision;
   }
 
-  /** Does what `inspect` has decided. */
+  /** Executes the decision of `inspect`. */
   async follow(decision: CodeDecision): Promise<void> {
     const { logger, secret, replaced } = this.parts;
     switch (decision) {

@@ -46,7 +46,7 @@ test.each([
   expect(pairingDisplay({ os, name }).text).toBe(text);
 });
 
-test('whatever a session calls itself, the service knows the name', () => {
+test('WhatsApp accepts the name for every browser identity', () => {
   const known = /^(Chrome|Firefox|Edge|Safari|Opera) \((Windows|Mac OS|Ubuntu|Linux)\)$/;
   for (const name of BROWSERS)
     for (const os of ['Wabus', 'iOS', 'Chrome OS', 'x)']) expect(pairingDisplay({ os, name }).text).toMatch(known);

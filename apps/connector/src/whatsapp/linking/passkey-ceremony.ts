@@ -22,7 +22,7 @@ export interface PasskeyCeremonyParts {
   /** `DeviceProps.PlatformType` of the registration. */
   readonly deviceType: number;
   readonly logger: Logger;
-  /** WhatsApp asks for a passkey. */
+  /** Called when WhatsApp requests a passkey. */
   readonly begun: () => void;
   readonly isOpen: () => boolean;
   /** Aborted at the end of the connection. */
@@ -30,8 +30,8 @@ export interface PasskeyCeremonyParts {
 }
 
 /**
- * What a passkey link says to WhatsApp over one connection. A malformed request is said to be able to get an account restricted (Evolution API PR 2628): whatever is not as
- * expected ends the exchange, and nothing is sent on a guess.
+ * The messages of a passkey link to WhatsApp on one connection. A malformed request can reportedly get an account restricted (Evolution API PR 2628), so
+ * anything unexpected ends the exchange, and nothing is sent on a guess.
  */
 export class PasskeyCeremony {
   private submission: Promise<unknown> = Promise.resolve();
@@ -47,8 +47,8 @@ export class PasskeyCeremony {
   }
 
   /**
-   * Sends what a browser signed. Settles when WhatsApp took it. Throws `PASSKEY_NOT_REQUESTED`; `NOT_CONNECTED` and `INVALID_ARGUMENTS`, after which it may be submitted again;
-   * `REFUSED_BY_WHATSAPP` and `TIMEOUT`, after which a new QR code follows.
+   * Sends an assertion that a browser signed. Resolves once WhatsApp has accepted it. Throws `PASSKEY_NOT_REQUESTED`; `NOT_CONNECTED` and `INVALID_ARGUMENTS`,
+   * after which the assertion may be submitted again; `REFUSED_BY_WHATSAPP` and `TIMEOUT`, after which a new QR code follows.
    */
   async submit(assertion: unknown): Promise<void> {
     const { exchange } = this.parts;
@@ -61,7 +61,7 @@ export class PasskeyCeremony {
     await this.submission;
   }
 
-  /** What a person says of the code. Throws as `submit`, but for the arguments. */
+  /** Reports whether a person found the codes equal. Throws like `submit`, except for `INVALID_ARGUMENTS`. */
   async confirm(equal: boolean): Promise<void> {
     const { exchange, notifications } = this.parts;
     exchange.requireConfirmation();
@@ -74,7 +74,7 @@ export class PasskeyCeremony {
 
   private async requested({ node, acknowledge }: LinkNotification): Promise<void> {
     const { exchange, secret, credentials, logger, begun } = this.parts;
-    // One that failed is about to take the connection with it.
+    // A failed exchange is about to end the connection.
     if (credentials.linked || exchange.record.stage === 'failed') return acknowledge();
     const sent = optionsIn(node);
     const first = exchange.begin(secret.bytes);
@@ -85,7 +85,7 @@ export class PasskeyCeremony {
     }
     await acknowledge();
     if (sent) exchange.request(sent);
-    // Not in the turn: whatever else the server says meanwhile is received.
+    // Not awaited, so that other notifications are handled in the meantime.
     else if (first) void this.fetchOptions();
   }
 
@@ -124,7 +124,7 @@ export class PasskeyCeremony {
 
   private async continued({ node, acknowledge }: LinkNotification): Promise<void> {
     const { exchange } = this.parts;
-    // It may come with the answer to what is being sent.
+    // The notification may arrive together with the answer to the submission.
     await this.submission.catch(() => undefined);
     await acknowledge();
     if (exchange.record.stage !== 'waiting-for-phone') return;
@@ -147,7 +147,7 @@ export class PasskeyCeremony {
   private async ask(step: PasskeyStep, type: 'get' | 'set', child: BinaryNode): Promise<BinaryNode> {
     try {
       const answer = await this.parts.queries.ask(type, child);
-      // What the last answer permits may have happened before we see the answer.
+      // The phone may link the device before the last answer is read.
       if (this.parts.exchange.isUnderWay || this.parts.credentials.linked) return answer;
     } catch (error) {
       throw this.failed(error, step);
@@ -155,7 +155,7 @@ export class PasskeyCeremony {
     throw this.parts.exchange.notRequested;
   }
 
-  /** Ends the exchange by the failure of a request; returns the error to report. */
+  /** Fails the exchange because a request failed; returns the error to throw. */
   private failed(error: unknown, step: PasskeyStep): WabusError {
     const { exchange, isOpen, ended } = this.parts;
     const mapped = WabusError.from(error);

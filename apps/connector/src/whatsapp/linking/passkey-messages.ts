@@ -7,7 +7,7 @@ import { commitment, requestKey, seal } from './passkey.codec.js';
 const KEY_BYTES = 32;
 const IV_BYTES = 12;
 
-/** Our side of the handshake, and the encoded `ProloguePayload` that commits us to it. Encoded once: these very bytes are hashed and sent. */
+/** Creates this side of the handshake and the encoded `ProloguePayload` that commits to it. It is encoded once, since the same bytes are hashed and sent. */
 export function newPrologue(deviceType: number, reference: string): { handshake: PasskeyHandshake; payload: Buffer } {
   const ephemeral = Curve.generateKeyPair();
   const nonce = randomBytes(KEY_BYTES);
@@ -19,13 +19,13 @@ export function newPrologue(deviceType: number, reference: string): { handshake:
   return { handshake: { ephemeralPrivate: Buffer.from(ephemeral.private), nonce, deviceType, reference }, payload: Buffer.from(payload) };
 }
 
-/** What the phone continues with. */
+/** The key and nonce with which the phone continues. */
 export interface PhoneIdentity {
   readonly publicKey: Uint8Array;
   readonly nonce: Uint8Array;
 }
 
-/** The phone's key and nonce; `null` when the bytes are no such message or of other lengths. */
+/** Reads the phone's key and nonce; returns `null` if the bytes are not such a message or the lengths are wrong. */
 export function readPhoneIdentity(bytes: Uint8Array): PhoneIdentity | null {
   try {
     const { publicKey, nonce } = proto.PrimaryEphemeralIdentity.decode(bytes);
@@ -35,7 +35,7 @@ export function readPhoneIdentity(bytes: Uint8Array): PhoneIdentity | null {
   }
 }
 
-/** The encoded `EncryptedPairingRequest`: our keys and the ADV secret, for the phone alone. */
+/** Returns the encoded `EncryptedPairingRequest`: our keys and the ADV secret, which only the phone can decrypt. */
 export function sealedRequest(
   { noiseKey, signedIdentityKey }: Pick<AuthenticationCreds, 'noiseKey' | 'signedIdentityKey'>,
   advSecret: Buffer,
@@ -51,7 +51,7 @@ export function sealedRequest(
   return Buffer.from(proto.EncryptedPairingRequest.encode({ encryptedPayload: seal(key, iv, request), iv }).finish());
 }
 
-/** The kind of this device as its registration names it: Baileys decides it in the same way. */
+/** Returns the `DeviceProps.PlatformType` of this device's registration, determined in the same way as in Baileys. */
 export function platformType(browser: string): number {
   const types = proto.DeviceProps.PlatformType as unknown as Record<string, number | undefined>;
   const name = browser.toUpperCase();

@@ -3,7 +3,7 @@ import { commitment, comparisonCode, deriveHandoffKey, proveHandoff, parsePasske
 
 const bytes = (value: number): Buffer => Buffer.alloc(32, value);
 
-/** Computed from the formulas by an independent script. */
+/** An independent script computed these values from the formulas. */
 describe('known values', () => {
   test('the code', () => {
     expect(comparisonCode(bytes(1), { publicKey: bytes(2), nonce: bytes(3) })).toBe('ZDET-SM4S');
@@ -33,7 +33,7 @@ test('the commitment is over the identity and then the nonce', () => {
   expect(commitment(Buffer.from('identity'), Buffer.from('nonce'))).toEqual(createHash('sha256').update('identitynonce').digest());
 });
 
-test('what is sealed opens with the tag at its end', () => {
+test('a sealed text has the tag at its end', () => {
   const [key, iv] = [bytes(7), Buffer.alloc(12, 8)];
   const box = seal(key, iv, Buffer.from('request'));
   const opener = createDecipheriv('aes-256-gcm', key, iv).setAuthTag(box.subarray(-16));
@@ -43,7 +43,7 @@ test('what is sealed opens with the tag at its end', () => {
 const encoded = (value: unknown): Buffer => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value));
 const options = { challenge: 'AAAA', rpId: 'whatsapp.com', timeout: 600_000, userVerification: 'required', extensions: { uvm: true } };
 
-test('options are passed on as they came', () => {
+test('options are passed on unchanged', () => {
   expect(parsePasskeyOptions(encoded(options))).toEqual(options);
   const named = { ...options, allowCredentials: [{ type: 'public-key', id: 'AQ', transports: ['hybrid'] }] };
   expect(parsePasskeyOptions(encoded(named))).toEqual(named);

@@ -1,13 +1,13 @@
 import { createCipheriv, createHash, createHmac, hkdfSync } from 'node:crypto';
 import type { PasskeyOptions } from '@wabus/contracts';
 
-/** Labels of the protocol. Source for the keys: whatsmeow b572e5bc, oxidezap/whatsapp-rust PR 997; no recording of a real link was available. */
+/** Labels of the protocol. Sources for the keys: whatsmeow b572e5bc, oxidezap/whatsapp-rust PR 997; no recording of a real link was available. */
 const HANDOFF_INFO = 'shortcake-passkey-handoff-v1';
 const REQUEST_INFO = 'Pairing Information Encryption Key';
 const KEY_BYTES = 32;
 const CODE_BYTES = 5;
 const CODE_CHARACTERS = 8;
-/** Five bits each: Crockford's alphabet as WhatsApp uses it. */
+/** WhatsApp's variant of Crockford's alphabet; each character encodes five bits. */
 const ALPHABET = '123456789ABCDEFGHJKLMNPQRSTVWXYZ';
 
 const sha256 = (...parts: readonly Uint8Array[]): Buffer => {
@@ -18,22 +18,22 @@ const sha256 = (...parts: readonly Uint8Array[]): Buffer => {
 
 const hkdf = (input: Uint8Array, salt: string, info: string): Buffer => Buffer.from(hkdfSync('sha256', input, salt, info, KEY_BYTES));
 
-/** The key that proves to the phone that we know the secret of the QR code it scanned. */
+/** Derives the key that proves to the phone that this device has the secret of the scanned QR code. */
 export function deriveHandoffKey(advSecret: Uint8Array): Buffer {
   return hkdf(advSecret, '', HANDOFF_INFO);
 }
 
-/** The proof, over the encoded `ProloguePayload`. */
+/** Returns the proof over the encoded `ProloguePayload`. */
 export function proveHandoff(key: Uint8Array, prologue: Uint8Array): Buffer {
   return createHmac('sha256', key).update(prologue).digest();
 }
 
-/** What commits us to our nonce before the phone names its key; over the encoded `CompanionEphemeralIdentity`. */
+/** Returns the commitment to our nonce before the phone sends its key, over the encoded `CompanionEphemeralIdentity`. */
 export function commitment(identity: Uint8Array, companionNonce: Uint8Array): Buffer {
   return sha256(identity, companionNonce);
 }
 
-/** What both sides show: 40 bits as eight characters, the highest bits first, such as `ZDET-SM4S`. */
+/** Returns the code that both sides show, such as `ZDET-SM4S`: 40 bits as eight characters, the highest bits first. */
 export function comparisonCode(companionNonce: Uint8Array, phone: { readonly publicKey: Uint8Array; readonly nonce: Uint8Array }): string {
   const digest = sha256(companionNonce, phone.publicKey);
   let bits = 0n;
@@ -42,12 +42,12 @@ export function comparisonCode(companionNonce: Uint8Array, phone: { readonly pub
   return `${characters.slice(0, 4).join('')}-${characters.slice(4).join('')}`;
 }
 
-/** The key of the last request. `shared` is the X25519 of our ephemeral key and the phone's. */
+/** Derives the key of the last request. `shared` is the X25519 secret of our ephemeral key and the phone's. */
 export function requestKey(shared: Uint8Array, { deviceType, reference }: { deviceType: number; reference: string }): Buffer {
   return hkdf(shared, `Companion Pairing ${deviceType} with ref ${reference}`, REQUEST_INFO);
 }
 
-/** AES-256-GCM without additional data; the tag stands at the end. */
+/** Encrypts with AES-256-GCM without additional data; the tag is at the end. */
 export function seal(key: Uint8Array, iv: Uint8Array, plain: Uint8Array): Buffer {
   const cipher = createCipheriv('aes-256-gcm', key, iv);
   return Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
@@ -55,7 +55,7 @@ export function seal(key: Uint8Array, iv: Uint8Array, plain: Uint8Array): Buffer
 
 const MAX_OPTIONS_BYTES = 4_096;
 
-/** The options in a `<passkey_request_options>`: UTF-8 JSON of 1 to 4,096 bytes. `null` when nobody could sign by them. */
+/** Parses the options in a `<passkey_request_options>`: UTF-8 JSON of 1 to 4,096 bytes. Returns `null` if nothing can be signed with them. */
 export function parsePasskeyOptions(content: Uint8Array): PasskeyOptions | null {
   if (content.length === 0 || content.length > MAX_OPTIONS_BYTES) return null;
   let parsed: unknown;

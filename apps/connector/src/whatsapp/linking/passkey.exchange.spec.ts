@@ -49,7 +49,7 @@ const taken = (proved = true): void => {
 };
 const failed = (reason: string) => expect(exchange.record).toMatchObject({ stage: 'failed', code: null, error: { reason } });
 
-/** No part of it is left in memory, and a new connection follows. */
+/** Checks that no part of the exchange is left in memory and that a new connection follows. */
 function expectWiped(): void {
   expect(exchange.options).toBeNull();
   expect(exchange.proofOf(PROLOGUE)).toBeNull();
@@ -57,8 +57,8 @@ function expectWiped(): void {
   expect(exchange.isUnderWay).toBe(false);
 }
 
-describe('a link by passkey', () => {
-  it('continues without a person when the proof was sent', () => {
+describe('a passkey link', () => {
+  it('continues without a person if the proof was sent', () => {
     taken();
     expect(exchange.continued('ZDET-SM4S')).toBe(true);
     expect(exchange.record).toMatchObject({ stage: 'finishing', code: 'ZDET-SM4S', compare: false });
@@ -71,7 +71,7 @@ describe('a link by passkey', () => {
   it.each([
     ['without the proof', false, false],
     ['when the settings say so', true, true]
-  ])('has a person compare the code %s', (_when, proved, always) => {
+  ])('requires a person to compare the code %s', (_when, proved, always) => {
     compareAlways = always;
     taken(proved);
     expect(exchange.continued('ZDET-SM4S')).toBe(false);
@@ -80,7 +80,7 @@ describe('a link by passkey', () => {
     expect(exchange.record.stage).toBe('finishing');
   });
 
-  it('takes the second request of WhatsApp for a repetition', () => {
+  it('treats a second request from WhatsApp as a repetition', () => {
     asked();
     const proof = exchange.proofOf(PROLOGUE);
     expect(exchange.begin(Buffer.alloc(32, 9))).toBe(false);
@@ -90,7 +90,7 @@ describe('a link by passkey', () => {
     expect(stages()).toEqual(['assertion']);
   });
 
-  it('proves by the secret of the QR code, for five minutes', () => {
+  it('can prove the secret of the QR code for five minutes', () => {
     asked();
     exchange.submitted();
     expect(exchange.proofOf(PROLOGUE)).toEqual(proveHandoff(deriveHandoffKey(SECRET), PROLOGUE));
@@ -104,7 +104,7 @@ describe('a link by passkey', () => {
     [600_000, TIMES.handoffMs],
     [0, TIMES.handoffMs],
     [undefined, TIMES.handoffMs]
-  ])('with the time-out %s ends after %s ms, as it says', (timeout, waits) => {
+  ])('with the timeout %s ends after %s ms, as reported', (timeout, waits) => {
     exchange.begin(SECRET);
     exchange.request({ ...OPTIONS, timeout });
     const { requestedAt, expiresAt } = exchange.record;
@@ -118,7 +118,7 @@ describe('a link by passkey', () => {
   });
 });
 
-describe('a link by passkey fails', () => {
+describe('a passkey link fails', () => {
   it('without options', () => {
     exchange.begin(SECRET);
     exchange.fail('no-options', { step: 'options' });
@@ -126,7 +126,7 @@ describe('a link by passkey fails', () => {
     expectWiped();
   });
 
-  it.each(['ref', 'prologue', 'nonce', 'request'] as const)('when the step %s is refused', step => {
+  it.each(['ref', 'prologue', 'nonce', 'request'] as const)('if the step %s is refused', step => {
     taken();
     exchange.fail('refused', { step, statusCode: 400 });
     expect(exchange.record.error).toEqual({ reason: 'refused', step, statusCode: 400 });
@@ -134,14 +134,14 @@ describe('a link by passkey fails', () => {
     expectWiped();
   });
 
-  it('when the phone does not continue in time', () => {
+  it('if the phone does not continue in time', () => {
     taken();
     jest.advanceTimersByTime(TIMES.stepMs);
     failed('phone-did-not-continue');
     expectWiped();
   });
 
-  it.each(['confirmation', 'finishing'] as const)('when %s takes too long', stage => {
+  it.each(['confirmation', 'finishing'] as const)('if %s takes too long', stage => {
     taken(stage === 'finishing');
     exchange.continued('ZDET-SM4S');
     expect(exchange.record.stage).toBe(stage);
@@ -150,7 +150,7 @@ describe('a link by passkey fails', () => {
     expectWiped();
   });
 
-  it('when the codes differ, or the answer makes no sense', () => {
+  it('if the codes differ or the answer is invalid', () => {
     taken(false);
     exchange.continued('ZDET-SM4S');
     exchange.fail('code-differs');
@@ -160,7 +160,7 @@ describe('a link by passkey fails', () => {
     failed('invalid-answer');
   });
 
-  it('once, and starts over after it', () => {
+  it('once, and can then start again', () => {
     taken();
     exchange.fail('no-answer');
     exchange.fail('refused');
@@ -179,20 +179,20 @@ describe('a link by passkey fails', () => {
 });
 
 describe('a connection that ends', () => {
-  it('before the options are known ends the request without a word', () => {
+  it('before the options are known ends the request silently', () => {
     exchange.begin(SECRET);
     expect(exchange.connectionClosed()).toBe(false);
     expect(stages()).toEqual([]);
     expectWiped();
   });
 
-  it('leaves a request that nobody has answered until it expires', () => {
+  it('keeps an unanswered request until it expires', () => {
     asked();
     const { expiresAt } = exchange.record;
     jest.advanceTimersByTime(2_000);
     expect(exchange.connectionClosed()).toBe(false);
     expect(exchange.options).toEqual(OPTIONS);
-    // WhatsApp asks again on the next connection.
+    // WhatsApp requests it again on the next connection.
     exchange.request({ ...OPTIONS, challenge: 'BBBB' });
     expect(exchange.record.expiresAt).toBe(expiresAt);
     jest.advanceTimersByTime(TIMES.handoffMs - 2_001);
@@ -215,7 +215,7 @@ describe('a connection that ends', () => {
 });
 
 describe('the one-time addresses', () => {
-  it('take an exchange', () => {
+  it('require an exchange', () => {
     expect(() => exchange.newLink()).toThrow(NOT_REQUESTED);
   });
 
@@ -227,7 +227,7 @@ describe('the one-time addresses', () => {
     expect(JSON.stringify(links)).not.toContain(tokens[8]);
   });
 
-  it.each(['linked', 'given-up'] as const)('say that the link is over: %s', outcome => {
+  it.each(['linked', 'given-up'] as const)('report that the link is over: %s', outcome => {
     asked();
     exchange.newLink();
     exchange.end(outcome);
@@ -246,7 +246,7 @@ describe('a call after the end', () => {
     }
   };
 
-  it('names the link, also when the session is stopped later', () => {
+  it('reports the link, even if the session stops later', () => {
     taken();
     exchange.newLink();
     exchange.end('linked');
@@ -255,7 +255,7 @@ describe('a call after the end', () => {
     expect(links).toMatchObject({ over: 'linked' });
   });
 
-  it('names the failure, until WhatsApp asks again', () => {
+  it('reports the failure until WhatsApp asks again', () => {
     const error = { reason: 'refused', step: 'ref', statusCode: 400 } as const;
     taken();
     exchange.fail('refused', error);

@@ -3,11 +3,11 @@ import { type PasskeyError, type PasskeyLinks, type PasskeyOptions, type Passkey
 import { deriveHandoffKey, proveHandoff } from './passkey.codec.js';
 import { isUnderWay, nextPasskeyStage, type PasskeySignal, type PasskeyState } from './passkey.state.js';
 
-/** How long things may take, ms. */
+/** The time limits of a passkey link in milliseconds. */
 export interface PasskeyTimes {
-  /** The phone, a person who compares codes, the link itself: as the official client waits. */
+  /** The limit for the phone to continue, for a person to compare codes, and for the link itself; the official client waits as long. */
   readonly stepMs: number;
-  /** How long the proof counts that the QR code was ours, and so how long a signature is waited for at most, also over new connections. */
+  /** How long the proof of the QR code's origin is valid. This also limits the wait for a signature, across connections. */
   readonly handoffMs: number;
 }
 
@@ -15,15 +15,15 @@ export const PASSKEY_TIMES: PasskeyTimes = { stepMs: 120_000, handoffMs: 300_000
 
 export interface PasskeyExchangeParts {
   readonly times: PasskeyTimes;
-  /** Whether a person compares the code even when the official client would not ask. */
+  /** Whether a person must compare the code even if the official client would not require it. */
   readonly compareAlways: () => boolean;
-  /** WhatsApp asks for a passkey: no QR code must be shown from now on. */
+  /** Called when WhatsApp requests a passkey: no QR code may be shown from now on. */
   readonly begun: () => void;
-  /** After each change. */
+  /** Called after each change. */
   readonly changed: (record: PasskeyRecord, links: PasskeyLinks | null) => void;
 }
 
-/** What is between us and the phone, from the assertion on. */
+/** The state of the handshake between this device and the phone, from the assertion on. */
 export interface PasskeyHandshake {
   readonly ephemeralPrivate: Buffer;
   readonly nonce: Buffer;
@@ -32,13 +32,12 @@ export interface PasskeyHandshake {
 }
 
 const TOKEN_BYTES = 32;
-/** More one-time addresses of one exchange are not kept: the oldest ends then. */
+/** The number of one-time addresses of one exchange; a further address invalidates the oldest. */
 const MAX_LINKS = 8;
 
 /**
- * The passkey link of one session: at most one is in progress. Lives in memory and longer than a connection: what WhatsApp wants signed may be signed while a
- * new connection is
- * opened. Whatever ends it wipes its secrets.
+ * The passkey link of one session: at most one is in progress. It exists only in memory, but outlives a connection: a person can sign while a new connection
+ * opens. Its secrets are wiped when it ends for any reason.
  */
 export class PasskeyExchange {
   private stage: PasskeyState = null;
@@ -71,27 +70,27 @@ export class PasskeyExchange {
     };
   }
 
-  /** The data to sign now; `null` in any stage but `assertion`. */
+  /** The data to sign now; `null` in any stage except `assertion`. */
   get options(): PasskeyOptions | null {
     return this.stage === 'assertion' ? this.requested : null;
   }
 
-  /** Whether it keeps QR codes from being shown. */
+  /** Whether the exchange is in progress, so that no QR codes are shown. */
   get isUnderWay(): boolean {
     return this.preparing || isUnderWay(this.stage);
   }
 
-  /** `PASSKEY_NOT_REQUESTED`: the current stage, whether the last exchange linked the account, and why it failed. */
+  /** The error `PASSKEY_NOT_REQUESTED`, with the current stage, whether the last exchange linked the account, and why it failed. */
   get notRequested(): WabusError {
     return new WabusError('PASSKEY_NOT_REQUESTED', { details: { stage: this.stage, linked: this.linked, error: this.lastError } });
   }
 
-  /** Who replaces the connection when it fails or is given up; one. */
+  /** Sets the only function that replaces the connection when the exchange fails or is canceled. */
   onOver(over: () => void): void {
     this.over = over;
   }
 
-  /** WhatsApp asks for a passkey, while this is our ADV secret. `false`: it has asked before, and nothing changes. */
+  /** Begins an exchange because WhatsApp requests a passkey, with the current ADV secret. Returns `false` and changes nothing if one is in progress. */
   begin(advSecret: Buffer): boolean {
     if (this.isUnderWay) return false;
     this.clear();
@@ -105,14 +104,14 @@ export class PasskeyExchange {
     return true;
   }
 
-  /** The challenge is known; the latest one counts until something is signed. */
+  /** Sets the data to sign. Until an assertion is submitted, later data replaces earlier data. */
   request(options: PasskeyOptions): void {
     const again = this.stage === 'assertion';
     if (!again && !this.preparing) return;
     this.preparing = false;
     this.requested = options;
     const { timeout } = options;
-    // WhatsApp says ten minutes; the proof ends after five.
+    // WhatsApp's timeout is ten minutes, but the proof expires after five.
     const proofEnds = this.begunAt + this.parts.times.handoffMs;
     const until = typeof timeout === 'number' && timeout > 0 ? Math.min(steadyNow() + timeout, proofEnds) : proofEnds;
     const expiry = { until, then: () => this.end('given-up') };
@@ -120,18 +119,18 @@ export class PasskeyExchange {
     else this.go('requested', expiry);
   }
 
-  /** An assertion is on its way. Throws `PASSKEY_NOT_REQUESTED`. */
+  /** Notes that an assertion is being sent. Throws `PASSKEY_NOT_REQUESTED`. */
   submitted(): void {
     this.require('submitted', null);
   }
 
-  /** The proof for this encoded `ProloguePayload`; `null` when it would not count any more. */
+  /** Returns the proof for an encoded `ProloguePayload`; `null` if the proof has expired. */
   proofOf(prologue: Uint8Array): Buffer | null {
     if (this.handoff === null || steadyNow() - this.begunAt > this.parts.times.handoffMs) return null;
     return proveHandoff(this.handoff, prologue);
   }
 
-  /** WhatsApp took it. Throws `PASSKEY_NOT_REQUESTED` when the exchange has ended meanwhile. */
+  /** Notes that WhatsApp has accepted the assertion. Throws `PASSKEY_NOT_REQUESTED` if the exchange has ended in the meantime. */
   taken(handshake: PasskeyHandshake, proved: boolean): void {
     this.handshake = handshake;
     this.proved = proved;
@@ -139,13 +138,13 @@ export class PasskeyExchange {
     this.require('taken', this.step('phone-did-not-continue'));
   }
 
-  /** What stands between us and the phone. Throws `PASSKEY_NOT_REQUESTED`. */
+  /** The handshake with the phone. Throws `PASSKEY_NOT_REQUESTED` if there is none. */
   get withPhone(): PasskeyHandshake {
     if (this.handshake === null) throw this.notRequested;
     return this.handshake;
   }
 
-  /** The phone continues. Returns whether nobody has to compare the code. Throws `PASSKEY_NOT_REQUESTED`. */
+  /** Notes that the phone continues. Returns whether the link can finish without a person who compares the code. Throws `PASSKEY_NOT_REQUESTED`. */
   continued(code: string): boolean {
     this.code = code;
     this.compare = !this.proved || this.parts.compareAlways();
@@ -154,13 +153,13 @@ export class PasskeyExchange {
     return !this.compare;
   }
 
-  /** A person said that the codes are equal. Throws `PASSKEY_NOT_REQUESTED`. */
+  /** Notes that a person found the codes equal. Throws `PASSKEY_NOT_REQUESTED`. */
   agreed(): void {
     this.requireConfirmation();
     this.require('proceed', this.step('not-finished'));
   }
 
-  /** Throws `PASSKEY_NOT_REQUESTED` unless somebody has to compare the code. */
+  /** Throws `PASSKEY_NOT_REQUESTED` unless a person must compare the code now. */
   requireConfirmation(): void {
     if (this.stage !== 'confirmation') throw this.notRequested;
   }
@@ -169,17 +168,17 @@ export class PasskeyExchange {
     if (!this.isUnderWay) return;
     this.clear();
     this.error = this.lastError = { reason, step, statusCode };
-    // Who comes to the address when the next QR code is shown already learns it too.
+    // The one-time address still shows the failure after the next QR code is shown.
     if (this.links) this.links = { ...this.links, error: this.error };
     this.go('fail', null);
     this.over();
   }
 
-  /** The account is linked, or the exchange is given up. */
+  /** Ends the exchange because the account is linked or the exchange was canceled. */
   end(outcome: 'linked' | 'given-up'): void {
     const wasUnderWay = this.isUnderWay;
     this.clear();
-    // The first outcome stays: a session that is stopped after the link was linked anyway.
+    // The first outcome is kept: a session that stops after the link has been linked nevertheless.
     if (wasUnderWay || this.stage === 'failed') {
       this.linked = outcome === 'linked';
       if (this.links) this.links = { ...this.links, over: outcome };
@@ -188,7 +187,7 @@ export class PasskeyExchange {
     if (wasUnderWay && outcome === 'given-up') this.over();
   }
 
-  /** The connection ended. A request that nobody has answered yet outlives it until it expires; any later stage fails, which is answered by `true`. */
+  /** Handles the end of the connection. An unanswered request outlives it until it expires. Any later stage fails; returns whether that happened. */
   connectionClosed(): boolean {
     this.over = () => undefined;
     if (this.preparing) this.clear();
@@ -197,7 +196,7 @@ export class PasskeyExchange {
     return true;
   }
 
-  /** A new one-time address: the token of it. Throws `PASSKEY_NOT_REQUESTED`. */
+  /** Creates a one-time address and returns its token. Throws `PASSKEY_NOT_REQUESTED`. */
   newLink(): string {
     if (this.stage === null) throw this.notRequested;
     const token = randomBytes(TOKEN_BYTES).toString('base64url');
@@ -250,7 +249,7 @@ export class PasskeyExchange {
   }
 }
 
-/** When a stage expires, and how. */
+/** The time at which a stage expires, in milliseconds of `steadyNow()`, and the function to call then. */
 interface Expiry {
   readonly until: number;
   readonly then: () => void;

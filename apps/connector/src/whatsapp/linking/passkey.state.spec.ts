@@ -3,7 +3,7 @@ import { isUnderWay, nextPasskeyStage, type PasskeySignal, type PasskeyState } f
 
 const SIGNALS: readonly PasskeySignal[] = ['requested', 'submitted', 'taken', 'compare', 'proceed', 'fail', 'end'];
 
-/** Every row of the table, in words: all other pairs mean nothing. */
+/** Every valid pair of stage and signal; all other pairs have no effect. */
 const ROWS: readonly (readonly [PasskeyState, PasskeySignal, PasskeyState])[] = [
   [null, 'requested', 'assertion'],
   [null, 'fail', 'failed'],
@@ -20,17 +20,17 @@ const ROWS: readonly (readonly [PasskeyState, PasskeySignal, PasskeyState])[] = 
   ])
 ];
 
-test.each<PasskeyState>([null, ...PASSKEY_STAGES])('from %s only what the table says', stage => {
+test.each<PasskeyState>([null, ...PASSKEY_STAGES])('from %s only the transitions in the table', stage => {
   for (const signal of SIGNALS) {
     const row = ROWS.find(([from, by]) => from === stage && by === signal);
     expect([signal, nextPasskeyStage(stage, signal)]).toEqual([signal, row?.[2]]);
   }
 });
 
-test('every stage has a way out to nothing', () => {
+test('every stage can end', () => {
   for (const stage of PASSKEY_STAGES) expect(nextPasskeyStage(stage, 'end')).toBeNull();
 });
 
-test('a failed exchange and none are not under way', () => {
+test('a failed or missing exchange is not in progress', () => {
   expect([null, ...PASSKEY_STAGES].filter(stage => !isUnderWay(stage))).toEqual([null, 'failed']);
 });

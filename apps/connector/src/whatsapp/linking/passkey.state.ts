@@ -1,19 +1,19 @@
 import type { PasskeyStage } from '@wabus/contracts';
 
-/** What happens to a passkey link. */
+/** A signal that changes the stage of a passkey link. */
 export type PasskeySignal =
-  /** WhatsApp asks for the passkey, and what to sign is known. */
+  /** WhatsApp requests the passkey, and the data to sign is known. */
   | 'requested'
-  /** An assertion that may be sent. */
+  /** An assertion passed the checks and is being sent. */
   | 'submitted'
-  /** WhatsApp took it. */
+  /** WhatsApp accepted the assertion. */
   | 'taken'
-  /** The phone continues, and somebody has to compare the code. */
+  /** The phone continues, and a person must compare the code. */
   | 'compare'
-  /** The phone continues, and nobody has to compare anything. */
+  /** The phone continues without a comparison, or a person found the codes equal. */
   | 'proceed'
   | 'fail'
-  /** The account is linked in some way, or the exchange was given up, or its failure has been shown long enough. */
+  /** The account was linked in any way, the exchange was canceled, or its failure has been shown long enough. */
   | 'end';
 
 /** `null`: no exchange. */
@@ -31,12 +31,12 @@ const TRANSITIONS: Readonly<Record<PasskeyStage | 'none', Readonly<Partial<Recor
   failed: { requested: 'assertion', end: null }
 };
 
-/** The stage after a signal; `undefined` when the signal means nothing in this stage. */
+/** Returns the stage after a signal; `undefined` if the signal has no effect in this stage. */
 export function nextPasskeyStage(state: PasskeyState, signal: PasskeySignal): PasskeyState | undefined {
   return TRANSITIONS[state ?? 'none'][signal];
 }
 
-/** Whether an exchange is in progress: no QR code is shown, and WhatsApp's repetition of its request changes nothing. */
+/** Whether an exchange is in progress: no QR code is shown, and a repeated request from WhatsApp has no effect. */
 export function isUnderWay(state: PasskeyState): boolean {
   return state !== null && state !== 'failed';
 }

@@ -5,7 +5,7 @@ import { contentBytes } from './link-queries.js';
 
 const FIRST_QR_MS = 60_000;
 const NEXT_QR_MS = 20_000;
-/** WhatsApp closes the connection of a device that nobody links after 160 to 210 s (observation of others). */
+/** Other projects have observed that WhatsApp closes the connection of an unlinked device after 160 to 210 s. */
 const ROUND_MS = 120_000;
 const PAIR_DEVICE = 'CB:iq,type:set,pair-device';
 
@@ -14,31 +14,30 @@ export interface QrPresenterParts {
   readonly credentials: SocketCredentials;
   /** As in the socket's configuration. */
   readonly browser: [os: string, name: string, version: string];
-  /** Replaces the times of every QR code when it is set. */
+  /** How long each QR code is shown; `null` for the default times. */
   readonly qrTimeoutMs: number | null;
-  /** WhatsApp offers to link a phone. */
+  /** Called when WhatsApp offers to link a phone. */
   readonly offered: () => void;
-  /** The last QR code has been shown for its whole time. */
+  /** Called when the last QR code has been shown for its whole time. */
   readonly usedUp: () => void;
 }
 
 /**
- * How far the QR codes of a connection have come. `last-shown`: the last one is shown, or they have been shown for as long as WhatsApp keeps the connection of
- * a device that nobody
- * links. `used-up`: it has been shown for its whole time. `none` when there is none, or no more.
+ * The progress of the QR codes of a connection. `last-shown`: the last QR code is shown, or the codes have been shown for so long that WhatsApp may close the
+ * connection of an unlinked device. `used-up`: the last one has been shown for its whole time. `none`: no QR code was shown, or they have stopped.
  */
 export type QrProgress = 'none' | 'shown' | 'last-shown' | 'used-up';
 
-/** The QR code that is shown now. */
+/** The properties of the QR code that is shown now. */
 export interface QrDisplay {
   readonly ttlMs: number;
-  /** Shown before with another secret. */
+  /** Whether its reference was shown before with another secret. */
   readonly renewed: boolean;
 }
 
 /**
- * Shows the QR codes of one connection, one after the other, instead of Baileys: that keeps the secret of the first one for all of them, and always ends the
- * connection when they are used up. Each text is created when it is shown.
+ * Shows the QR codes of one connection, one after another, in place of Baileys, which uses the secret of the first QR code for all of them and always ends the
+ * connection when they are used up. Here each text is created when it is shown.
  */
 export class QrPresenter {
   private references: string[] = [];
@@ -56,21 +55,21 @@ export class QrPresenter {
     ws.on(PAIR_DEVICE, (iq: BinaryNode) => this.take(iq));
   }
 
-  /** How long the QR code shown last is valid, and whether it takes the place of one with the same reference. */
+  /** How long the current QR code is valid, and whether it replaces a QR code with the same reference. */
   get shown(): QrDisplay {
     const { ttlMs, expiresAt, shown } = this.current ?? { ttlMs: 0, expiresAt: 0, shown: 0 };
     const renewed = shown > 1;
     return { ttlMs: renewed ? Math.max(0, Math.round(expiresAt - performance.now())) : ttlMs, renewed };
   }
 
-  /** How far the QR codes of this connection have come. */
+  /** The progress of this connection's QR codes. */
   get progress(): QrProgress {
     if (this.over) return 'used-up';
     if (this.firstShownAt === null || this.paused) return 'none';
     return this.references.length === 0 || performance.now() - this.firstShownAt >= ROUND_MS ? 'last-shown' : 'shown';
   }
 
-  /** Shows the current reference again when the secret is another one now. */
+  /** Shows the current reference again if the secret has changed. */
   showAgain(): void {
     const { current } = this;
     if (current === null || this.paused || this.held) return;
@@ -81,7 +80,7 @@ export class QrPresenter {
     this.parts.socket.ev.emit('connection.update', { qr: text });
   }
 
-  /** Shows no other one until it is released; their times continue. */
+  /** Shows no other QR code until `release`; the timers continue. */
   hold(): void {
     this.held = true;
   }
@@ -91,7 +90,7 @@ export class QrPresenter {
     this.showAgain();
   }
 
-  /** Shows none from now on, and does not end the connection. */
+  /** Shows no QR codes from now on, without ending the connection. */
   pause(): void {
     this.paused = true;
     clearTimeout(this.timer);
