@@ -17,7 +17,7 @@ const outcome = (more: Partial<AdmissionFacts>) => {
   return answer instanceof WabusError ? answer.code : answer;
 };
 
-describe('who may be written to', () => {
+describe('the admission of a message', () => {
   test.each<[string, Partial<AdmissionFacts>, string]>([
     ['a stranger', {}, 'new-chat'],
     ['a known contact', { isKnown: true }, 'known'],
@@ -34,13 +34,13 @@ describe('who may be written to', () => {
     expect(outcome(more)).toBe(expected);
   });
 
-  test('a refusal says until when, and is certain', () => {
+  test('a refusal has an end and guarantees that nothing was sent', () => {
     const refused = admit(facts({ lock })) as WabusError;
     expect(refused.toBody()).toMatchObject({ certain: true, retryable: false, details: { until, kind: lock.kind, reason: 'restricted' } });
     expect(admit(facts({ quota: quota('CAPPED') }))).toMatchObject({ details: { until, reason: 'new-chat-quota' } });
   });
 
-  test('the limit of new chats says when to come again', () => {
+  test('the limit of new chats reports when to retry', () => {
     expect(tooManyNewChats(20, 61_000, 1_000)).toMatchObject({
       code: 'RATE_LIMITED',
       retryable: true,
@@ -48,7 +48,7 @@ describe('who may be written to', () => {
     });
   });
 
-  test('a number that nobody has is final, with the other spelling', () => {
+  test('an unknown number is final and has the other spelling', () => {
     expect(ERROR_CODES.NOT_ON_WHATSAPP).toMatchObject({ retryable: false, certain: true });
     const other = notOnWhatsApp('5511987654321@s.whatsapp.net', '551187654321@s.whatsapp.net');
     expect(other).toMatchObject({ details: { canonicalJid: '551187654321@s.whatsapp.net' } });

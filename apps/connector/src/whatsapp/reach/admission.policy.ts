@@ -1,24 +1,24 @@
 import { type AccountRestriction, earliestNow, type NewChatQuota, WabusError } from '@wabus/contracts';
 
-/** What is known when a message to a person is about to leave. */
+/** The facts on which the admission of a message to a person depends. */
 export interface AdmissionFacts {
-  /** In force. */
+  /** The restriction that is in force; `null` if there is none. */
   readonly lock: AccountRestriction | null;
   readonly quota: NewChatQuota | null;
-  /** They have written, or were written to, before. */
+  /** Whether the account has a chat with the person, in which either side has written. */
   readonly isKnown: boolean;
-  /** They have let this account write to them. */
+  /** Whether the account has a valid token of the person, who thus permits its messages. */
   readonly hasToken: boolean;
-  /** Send all the same, and let WhatsApp decide. */
+  /** Whether to send despite a restriction and let WhatsApp decide. */
   readonly regardless: boolean;
 }
 
-/** Whether WhatsApp would take the message, and whether it begins a chat that counts. */
+/** The decision about a message: it goes to a known chat, it starts a chat that counts as new, or an error refuses it. */
 export type Admission = 'known' | 'new-chat' | WabusError;
 
 /**
- * Under a lock only people whose token the account has can be written to, and each attempt counts as one more (Baileys 2441, WAHA 2166); beyond the quota of the service
- * no new ones.
+ * Decides whether a message may be sent. While a restriction is in force, the account can write only to people whose token it has, and each other attempt
+ * counts against it (Baileys 2441, WAHA 2166). Once WhatsApp's quota is used up, the account cannot write to new people.
  */
 export function admit({ lock, quota, isKnown, hasToken, regardless }: AdmissionFacts): Admission {
   if (hasToken) return 'known';
@@ -42,7 +42,7 @@ function capped({ cycleEnd, total }: NewChatQuota): WabusError {
   });
 }
 
-/** More chats were begun within a day than the settings permit. */
+/** Returns the error for more new chats within a day than the settings permit. `freeAt` is in milliseconds since 1970. */
 export function tooManyNewChats(limit: number, freeAt: number, now = earliestNow()): WabusError {
   return new WabusError('RATE_LIMITED', {
     message: `This session has started ${limit} new chats within 24 hours, the limit set by WABUS_NEW_CHATS_PER_DAY. You can still write to people who wrote to you first or to whom you have already written. Nothing was sent.`,
@@ -50,7 +50,7 @@ export function tooManyNewChats(limit: number, freeAt: number, now = earliestNow
   });
 }
 
-/** Nobody has the number or LID; `canonical` is the jid under which WhatsApp knows it, when it is written otherwise there. */
+/** Returns the error for a number or LID that nobody has; `canonical` is WhatsApp's jid for the number if its spelling differs. */
 export function notOnWhatsApp(jid: string, canonical: string | null): WabusError {
   return new WabusError('NOT_ON_WHATSAPP', {
     message: canonical

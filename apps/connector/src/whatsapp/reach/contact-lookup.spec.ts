@@ -8,7 +8,7 @@ const kids = (of: BinaryNode | undefined, tag: string): BinaryNode[] =>
 
 const writtenIn = (user: BinaryNode): string => kids(user, 'contact')[0]!.content as string;
 
-/** A service on which these numbers are known: each with its canonical one. */
+/** A server that knows these numbers, each with its canonical number. */
 class Service {
   readonly asked: string[][] = [];
   readonly learned: unknown[] = [];
@@ -50,7 +50,7 @@ class Service {
 const lookup = (service: Service, perHour = 100) => new ContactLookup(service as never, new LookupMemory(perHour));
 
 describe('looking up contacts', () => {
-  test('is one question for many, which are remembered', async () => {
+  test('sends one query for many numbers and caches the answers', async () => {
     const service = new Service({ '15550000001': '15550000001', '9@lid': '9@lid' });
     const contacts = lookup(service);
     const asked = ['15550000001', '15550000002', '9@lid', '8@lid'];
@@ -65,35 +65,35 @@ describe('looking up contacts', () => {
     expect(service.learned).toEqual([{ pn: '15550000001@s.whatsapp.net', lid: '915550000001@lid' }]);
   });
 
-  test('emits mappings that are new', async () => {
+  test('emits new mappings', async () => {
     const service = new Service({ '15550000001': '15550000001', '15550000009': '15550000009' });
     await lookup(service).find(['15550000001', '15550000009']);
     expect(service.learned).toHaveLength(2);
     expect(service.emitted).toEqual([{ pn: '15550000001@s.whatsapp.net', lid: '915550000001@lid' }]);
   });
 
-  test('the same question side by side is asked once', async () => {
+  test('sends concurrent look-ups of a number only once', async () => {
     const service = new Service({ '15550000001': '15550000001' });
     const contacts = lookup(service);
     await Promise.all(Array.from({ length: 10 }, () => contacts.find(['15550000001'])));
     expect(service.asked).toHaveLength(1);
   });
 
-  test('finds another spelling, and another canonical number', async () => {
+  test('finds another spelling and another canonical number', async () => {
     const contacts = lookup(new Service({ '551187654321': '551187654321', '5215512345678': '525512345678' }));
     const [brazil, mexico] = await contacts.find(['5511987654321', '5215512345678']);
     expect(brazil).toMatchObject({ exists: true, jid: '551187654321@s.whatsapp.net' });
     expect(mexico).toMatchObject({ exists: true, jid: '525512345678@s.whatsapp.net' });
   });
 
-  test('goes by the number in the answer, not by its place', async () => {
+  test('matches answers by number, not by position', async () => {
     const numbers = { '15550000001': '15550000001', '15550000002': '15550000002' };
     const service = new Service(numbers, users => users.reverse());
     const found = await lookup(service).find(['15550000001', '15550000003', '15550000002']);
     expect(found.map(({ jid }) => jid)).toEqual(['15550000001@s.whatsapp.net', null, '15550000002@s.whatsapp.net']);
   });
 
-  test('is bounded, with the time to wait', async () => {
+  test('has a limit and reports the time to wait', async () => {
     const contacts = lookup(new Service({}), 2);
     await contacts.find(['15550000001', '15550000002']);
     await contacts.find(['15550000001']);
@@ -104,10 +104,10 @@ describe('looking up contacts', () => {
     expect(retryAfterMs).toBeLessThanOrEqual(30 * 60_000);
   });
 
-  test('goes beyond the bound where nothing may fail for it', async () => {
+  test('can exceed the limit for requests that must not fail', async () => {
     const contacts = lookup(new Service({}), 2);
     await contacts.find(['15550000001', '15550000002', '15550000003'], { overdraw: true });
-    // Each is asked for once, and whoever comes next waits longer, but no more than an hour and its own share.
+    // Each number is queried once. The next look-up waits longer, but at most an hour plus the time for its own numbers.
     await contacts.find(['15550000001'], { overdraw: true });
     const error = await contacts.find(['15550000004']).catch((thrown: unknown) => thrown);
     const { retryAfterMs } = (error as { details: { retryAfterMs: number } }).details;
@@ -115,7 +115,7 @@ describe('looking up contacts', () => {
     expect(retryAfterMs).toBeLessThanOrEqual(90 * 60_000);
   });
 
-  test('remembers nothing of a question that nobody answers', async () => {
+  test('caches nothing for a query without an answer', async () => {
     const service = new Service({ '15550000001': '15550000001' });
     const { query } = service;
     service.query = () => Promise.resolve(undefined as never);

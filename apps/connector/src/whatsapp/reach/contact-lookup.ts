@@ -7,13 +7,13 @@ import { otherSpellings } from './number-spelling.policy.js';
 
 /** Numbers in one query. */
 const BATCH = 50;
-/** Attributes of what is asked. */
+/** The attributes of the protocols in a query. */
 const DETAILS: Readonly<Record<string, Record<string, string>>> = { devices: { version: '2' } };
 const NOBODY: Contact = { exists: false, jid: null, lid: null };
 
 /**
- * Asks WhatsApp who has a number or LID (`usync`). Answers are remembered, the same question is asked once at a time, and a session may ask for this many in an hour.
- * A number is asked for in its other spellings as well. Methods throw `RATE_LIMITED` and what Baileys' `query` throws.
+ * Queries WhatsApp for the owners of phone numbers and LIDs (`usync`). Answers are cached, concurrent look-ups of a number share one query, and a session has a
+ * limit of look-ups in an hour. A query includes the other spellings of a number. Methods throw `RATE_LIMITED` and the errors of Baileys' `query`.
  */
 export class ContactLookup {
   private readonly asking = new Map<string, Promise<Contact>>();
@@ -24,8 +24,8 @@ export class ContactLookup {
   ) {}
 
   /**
-   * Each is the digits of a phone number, or a LID jid. Answers in the same order. `overdraw`: asks however many were asked for already, for what may not fail for that reason: a status post
-   * to a list of numbers, each of which is asked for once a day.
+   * Looks up the digits of phone numbers and LID jids; resolves to the contacts in the same order. `overdraw` ignores the limit, for requests that must not
+   * fail because of it: a status post to a list of numbers, each of which is queried once a day.
    */
   async find(asked: readonly string[], { overdraw = false }: { overdraw?: boolean } = {}): Promise<Contact[]> {
     const missing = [...new Set(asked)].filter(each => !this.memory.get(each) && !this.asking.has(each));
@@ -38,7 +38,7 @@ export class ContactLookup {
     return Promise.all(asked.map(async each => this.memory.get(each) ?? this.asking.get(each)!));
   }
 
-  /** The next question about a number goes to WhatsApp. */
+  /** Forgets the cached answer for a number, so that the next look-up queries WhatsApp. */
   forget(asked: string): void {
     this.memory.forget(asked);
   }
@@ -65,7 +65,7 @@ export class ContactLookup {
   private async askNumbers(numbers: readonly string[]): Promise<[string, Contact][]> {
     const written = [...new Set(numbers.flatMap(number => [number, ...spellings(number)]))];
     if (written.length === 0) return [];
-    // With `+`: without it WhatsApp reads the number in the account's own country (zapo c3d8eb0).
+    // Without `+`, WhatsApp interprets the number in the account's own country (zapo c3d8eb0).
     const users = await this.query(
       ['contact', 'lid'],
       written.map(number => ({ tag: 'user', attrs: {}, content: [{ tag: 'contact', attrs: {}, content: `+${number}` }] }))
@@ -73,7 +73,7 @@ export class ContactLookup {
     const answers = new Map<string, Contact>();
     for (const [at, user] of users.entries()) {
       const contact = getBinaryNodeChild(user, 'contact');
-      // The answer may name another jid than was asked, or none; it repeats what was asked (zapo 12c3827).
+      // The answer may contain a jid other than the requested one, or none; it repeats the requested number (zapo 12c3827).
       const number = textOf(contact)?.replace(/^\+/, '') ?? numberIn(user.attrs['jid']) ?? written[at];
       if (number === undefined || contact?.attrs['type'] !== 'in') continue;
       const lid = getBinaryNodeChild(user, 'lid')?.attrs['val'] ?? null;
@@ -89,7 +89,7 @@ export class ContactLookup {
     });
   }
 
-  /** The service names no devices of a LID that nobody has. */
+  /** Looks up LIDs by their devices: WhatsApp returns no device list for a LID that nobody has. */
   private async askLids(lids: readonly string[]): Promise<[string, Contact][]> {
     if (lids.length === 0) return [];
     const users = await this.query(

@@ -8,7 +8,7 @@ const LID = '900015550000001@lid';
 const STRANGER = '900015550000002@lid';
 const ago = (days: number) => String(Math.floor(Date.now() / 1_000) - days * DAY_S);
 
-/** Keys of a session in memory. */
+/** An in-memory key store of a session. */
 class Keys {
   readonly values = new Map<string, unknown>();
 
@@ -61,7 +61,7 @@ describe('tokens of contacts', () => {
     }
   });
 
-  test('come from messages, the newest counts', async () => {
+  test('come from messages, and the newest one applies', async () => {
     await tokens.prepare([PN]);
     await tokens.learn(written(ago(2)));
     expect(tokens.hasContactToken(PN)).toBe(true);
@@ -69,12 +69,12 @@ describe('tokens of contacts', () => {
     expect(keys.values.get(`tctoken/${LID}`)).toMatchObject({ timestamp: ago(2) });
   });
 
-  test('of the own phone are none', async () => {
+  test('are not taken from messages of the own phone', async () => {
     await tokens.learn(written(ago(1), { from: '15550000009@s.whatsapp.net', sender_lid: '' }));
     expect([...keys.values.keys()].filter(name => name.startsWith('tctoken'))).toEqual([]);
   });
 
-  test('stay as long as the service counts them', async () => {
+  test('stay as long as WhatsApp accepts them', async () => {
     const props = [{ tag: 'prop', attrs: { config_code: '909', config_value: '26' } }];
     tokens.switches({ tag: 'iq', attrs: {}, content: [{ tag: 'props', attrs: {}, content: props }] });
     expect(saved).toBe(1);
@@ -90,7 +90,7 @@ describe('tokens of contacts', () => {
   });
 });
 
-test('strangers get an HMAC of their LID, without a salt nothing', async () => {
+test('strangers get an HMAC of their LID, but none without a salt', async () => {
   await tokens.prepare([STRANGER, PN]);
   const content = createHmac('sha256', 'salt').update(STRANGER).digest();
   expect(sent(STRANGER)).toEqual([{ tag: 'cstoken', attrs: {}, content }]);

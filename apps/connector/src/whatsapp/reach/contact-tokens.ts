@@ -8,12 +8,12 @@ import { withTokens } from './token-attachment.mapper.js';
 import { isTokenValid, readTokenWindow, type TokenWindow } from './token-window.policy.js';
 
 const TYPE = 'tctoken';
-/** More people than can enter a group at once. */
+/** The number of prepared people, which exceeds the number that can be added to a group at once. */
 const READY = 2_000;
 
-/** What our patch of Baileys adds to the credentials, and what we do. */
+/** The fields that our patch of Baileys and this class add to the credentials. */
 export interface ReachCredentials {
-  /** The salt of the account for `cstoken`: from the history of the first link, or the app-state record `nct_salt_sync`. */
+  /** The salt of the account for `cstoken`, from the history after linking or the synchronized record `nct_salt_sync`. */
   nctSalt?: Uint8Array | null;
   tokenWindow?: TokenWindow | null;
 }
@@ -24,15 +24,15 @@ interface TokenEntry {
   readonly senderTimestamp?: number;
 }
 
-/** What can be sent to one person. */
+/** The tokens that can be sent to one person. */
 interface Tokens {
-  /** That of the contact (`tctoken`), which also counts while the account is restricted. */
+  /** The token of the contact (`tctoken`), which WhatsApp accepts even while the account is restricted. */
   readonly contact: TokenEntry | null;
   readonly lid: string | null;
 }
 
 export interface ContactTokensParts {
-  /** Of the session, as they are stored. */
+  /** The stored keys of the session. */
   readonly keys: SignalKeyStore;
   readonly creds: AuthenticationCreds & ReachCredentials;
   /** Stores the credentials. */
@@ -40,13 +40,14 @@ export interface ContactTokensParts {
 }
 
 /**
- * The tokens by which WhatsApp knows whom an account may write to. Baileys keeps those of contacts (`tctoken`), but for four weeks only, takes none from messages, and
- * knows no `cstoken` (whatsmeow 82d579d5, whatsapp-rust 08dc6f47): HMAC-SHA256 of the receiver's LID with the account's salt, which goes first to strangers.
+ * The tokens that show WhatsApp to whom an account may write. Baileys stores the tokens of contacts (`tctoken`), but only for four weeks, and ignores tokens in
+ * messages. It lacks `cstoken` (whatsmeow 82d579d5, whatsapp-rust 08dc6f47): HMAC-SHA256 of the receiver's LID with the account's salt, which is sent in the
+ * first messages to strangers.
  */
 export class ContactTokens {
-  /** Keys as Baileys gets them: it may not throw away a token that the service still takes. */
+  /** The key store for Baileys, which keeps tokens that WhatsApp still accepts even if Baileys deletes them. */
   readonly keys: SignalKeyStore;
-  /** By jid without device: stanzas are completed while they leave, when nothing can be read any more. */
+  /** The tokens by jid without a device part. Stanzas are completed synchronously when they are sent, when no key can be read. */
   private readonly ready = new BoundedCache<string, Tokens>({ max: READY });
 
   constructor(private readonly parts: ContactTokensParts) {
@@ -58,24 +59,24 @@ export class ContactTokens {
     };
   }
 
-  /** Makes the tokens of these people ready for the stanzas about them. Others than people are left out. */
+  /** Loads the tokens of these people for the stanzas about them. Jids that are not people are skipped. */
   async prepare(jids: readonly string[]): Promise<void> {
     for (const jid of jids.map(jidNormalizedUser)) {
       if (!isPnUser(jid) && !isLidUser(jid)) continue;
       const lid = isLidUser(jid) ? jid : await this.lidOf(jid);
       const entries = await Promise.all([...new Set([lid ?? jid, jid])].map(each => this.entry(each)));
-      // A token may have come before the LID was known.
+      // A token may have arrived before the LID was known.
       this.ready.set(jid, { contact: entries.find(entry => entry?.token?.length) ?? null, lid });
     }
   }
 
-  /** Whether the contact has let this account write to it. Of prepared jids only. */
+  /** Whether the contact permits this account to write, according to a valid token. Works only for prepared jids. */
   hasContactToken(jid: string): boolean {
     const { contact } = this.ready.get(jidNormalizedUser(jid)) ?? {};
     return Boolean(contact?.token?.length) && isTokenValid(contact!.timestamp, this.window);
   }
 
-  /** The stanza with the tokens that belong on it; the same one when there are none. */
+  /** Returns the stanza with its tokens, or the same stanza if there are none. */
   intercept(node: BinaryNode): BinaryNode {
     return withTokens(node, {
       contact: jid => this.contactNode(jid),
@@ -84,7 +85,7 @@ export class ContactTokens {
     });
   }
 
-  /** A message from somebody may carry the token of its author (Baileys PR 2752). */
+  /** Stores the token of its author that a message may contain (Baileys PR 2752). */
   async learn({ attrs, content }: BinaryNode): Promise<void> {
     if (!Array.isArray(content)) return;
     const token = content.find(({ tag }) => tag === TYPE);
@@ -101,7 +102,7 @@ export class ContactTokens {
     await this.store({ [TYPE]: { [id]: { ...known, token: Buffer.from(token.content), timestamp } } });
   }
 
-  /** The service's switches: they say for how long tokens count. It sends them only when they have changed. */
+  /** Stores how long tokens are valid from WhatsApp's feature switches, which WhatsApp sends only when they change. */
   switches(iq: BinaryNode): void {
     const props = getBinaryNodeChild(iq, 'props');
     const window = props && readTokenWindow(reduceBinaryNodeToDictionary(props, 'prop'));
@@ -122,7 +123,7 @@ export class ContactTokens {
 
   private strangerNode(jid: string): BinaryNode | null {
     const user = jidNormalizedUser(jid);
-    // A repetition may leave before anything is prepared.
+    // A resend may happen before the tokens are prepared.
     const lid = this.ready.get(user)?.lid ?? (isLidUser(user) ? user : null);
     const salt = this.parts.creds.nctSalt;
     if (!lid || !salt?.length) return null;
@@ -147,14 +148,14 @@ export class ContactTokens {
     const kept: NonNullable<SignalDataSet[typeof TYPE]> = {};
     for (const [jid, value] of Object.entries(tokens)) kept[jid] = value?.token?.length ? value : await this.unlessValid(jid, value);
     await this.parts.keys.set({ ...changes, [TYPE]: kept });
-    // A copy: each entry that is set is the newest, which the cache would come to again.
+    // Iterates over a copy: `set` moves an entry to the end, where the iteration would reach it again.
     for (const [jid, tokensOf] of [...this.ready.entries()]) {
       const changed = kept[tokensOf.lid ?? jid] ?? kept[jid];
       if (changed) this.ready.set(jid, { ...tokensOf, contact: changed });
     }
   }
 
-  /** Baileys takes a token for expired after four weeks, and writes an empty one or none in its place. */
+  /** Returns the stored token instead of `value` if it is still valid: Baileys replaces or deletes tokens after four weeks. */
   private async unlessValid<V extends TokenEntry | null>(jid: string, value: V): Promise<V> {
     const known = await this.entry(jid);
     if (!known?.token?.length || !isTokenValid(known.timestamp, this.window)) return value;

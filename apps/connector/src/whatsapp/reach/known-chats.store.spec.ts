@@ -2,7 +2,7 @@ import { KnownChats, type ChatRecords } from './known-chats.store.js';
 
 const HOUR_MS = 3_600_000;
 
-/** What outlives a connector. */
+/** The records that outlive a connector. */
 class Records implements ChatRecords {
   readonly values = new Map<string, unknown>();
   writes = 0;
@@ -24,7 +24,7 @@ class Records implements ChatRecords {
 const jid = (n: number) => `${n}@s.whatsapp.net`;
 
 describe('the chats of an account', () => {
-  test('are known by any jid, to the next owner too', async () => {
+  test('are known by any jid, even to the next owner', async () => {
     const records = new Records();
     await new KnownChats(records).add(['1@lid', jid(1)]);
     const next = new KnownChats(records);
@@ -33,7 +33,7 @@ describe('the chats of an account', () => {
     expect(await next.has([jid(2)])).toBe(false);
   });
 
-  test('thousands at once are one write, and again none', async () => {
+  test('thousands at once take one write, and no write again', async () => {
     const records = new Records();
     const chats = new KnownChats(records);
     const jids = Array.from({ length: 5_000 }, (_, n) => jid(n));
@@ -43,7 +43,7 @@ describe('the chats of an account', () => {
     for (const each of [jid(0), jid(4_999)]) expect(await new KnownChats(records).has([each])).toBe(true);
   });
 
-  test('additions side by side lose none', async () => {
+  test('are all stored if added concurrently', async () => {
     const records = new Records();
     const chats = new KnownChats(records);
     await Promise.all(Array.from({ length: 300 }, (_, n) => chats.add([jid(n)])));
@@ -51,7 +51,7 @@ describe('the chats of an account', () => {
     expect(all).not.toContain(false);
   });
 
-  test('so many may be begun within a day, by all owners', async () => {
+  test('have a daily limit that applies across owners', async () => {
     const records = new Records();
     const first = new KnownChats(records);
     expect(await first.begin([jid(1)], 2, 0)).toEqual({ may: true });

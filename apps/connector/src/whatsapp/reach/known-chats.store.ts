@@ -7,10 +7,10 @@ const BEGUN = 'begun';
 const CHUNKS = 64;
 const NAME_BYTES = 8;
 const DAY_MS = 24 * 3_600_000;
-/** Chats that are known for sure without a read. */
+/** The number of known chats in memory, which need no read. */
 const IN_MEMORY = 2_000;
 
-/** The keys of a session, in the form of Baileys' stores. */
+/** The records of a session, with the methods of Baileys' stores. */
 export interface ChatRecords {
   get(type: string, ids: string[]): Promise<Record<string, unknown>>;
   set(changes: Record<string, Record<string, unknown>>): Promise<void>;
@@ -18,12 +18,12 @@ export interface ChatRecords {
 
 type Begun = readonly (readonly [name: string, at: number])[];
 
-/** What came of the wish to begin a chat: it may, or has to wait until a day has passed since an earlier one (ms since 1970). */
+/** Whether a new chat may start. If not, `freeAt` is when a day has passed since an earlier one, in milliseconds since 1970. */
 export type ChatBeginning = { readonly may: true } | { readonly may: false; readonly freeAt: number };
 
 /**
- * The people with whom an account has a chat, and the chats that it has begun within a day. Kept with the auth state, so that a takeover changes nothing: short hashes
- * in chunks, since a chat is added once and looked up often. A person may have several jids; any of them counts.
+ * The people with whom an account has a chat, and the chats that it has started within a day. They are stored in the auth state, so that a takeover changes
+ * nothing, as short hashes in chunks, since a chat is added once and looked up often. A person may have several jids; any of them identifies the chat.
  */
 export class KnownChats {
   private readonly sure = new BoundedCache<string, true>({ max: IN_MEMORY });
@@ -40,9 +40,9 @@ export class KnownChats {
     return known !== undefined;
   }
 
-  /** Settles when it is on disk. */
+  /** Adds people. Resolves once they are on disk. */
   add(jids: readonly string[]): Promise<void> {
-    // Called for each message: a hash is for those that are not sure.
+    // This is called for each message, so only jids that are not in memory are hashed.
     const unsure = jids.filter(jid => !this.sure.has(jid));
     if (unsure.length === 0) return Promise.resolve();
     const names = [...new Set(unsure.map(nameOf))];
@@ -59,7 +59,7 @@ export class KnownChats {
     });
   }
 
-  /** Begins a chat with somebody new, unless as many as `limit` were begun within a day. The same one counts once. On disk when it settles, so that a crash forgets none. */
+  /** Starts a chat with a new person, unless `limit` chats were started within a day. A person counts once. Resolves once it is on disk, despite crashes. */
   begin(jids: readonly string[], limit: number, now = earliestNow()): Promise<ChatBeginning> {
     return this.inTurn(async () => {
       const names = jids.map(nameOf);
@@ -77,7 +77,7 @@ export class KnownChats {
     return new Map(ids.map(id => [id, unpacked(stored[id])]));
   }
 
-  /** One after another: each writes what it has read. */
+  /** Runs steps one after another, since each reads records and writes them back. */
   private inTurn<T>(step: () => Promise<T>): Promise<T> {
     const done = this.turn.then(step);
     this.turn = done.catch(() => undefined);

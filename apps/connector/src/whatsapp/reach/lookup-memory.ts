@@ -1,11 +1,11 @@
 import { WabusError } from '@wabus/contracts';
 import { BoundedCache } from '../bounded.cache.js';
 
-/** What WhatsApp knows of a number or LID. */
+/** WhatsApp's answer about a number or LID. */
 export interface Contact {
-  /** Whether somebody has it, or its number in another spelling. */
+  /** Whether an account has the LID or the number, possibly in another spelling. */
   readonly exists: boolean;
-  /** The jid under which WhatsApp knows the account, which may have another spelling than was asked; `null`: nobody, or not known. */
+  /** WhatsApp's jid of the account, whose spelling may differ from the requested one; `null` if there is no account or the jid is unknown. */
   readonly jid: string | null;
   readonly lid: string | null;
 }
@@ -14,7 +14,7 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const REMEMBERED = 10_000;
 
-/** What a session has asked WhatsApp about numbers, from connection to connection: answers, and how much it may still ask. */
+/** The cached answers of a session's look-ups and its remaining look-ups, across connections. */
 export class LookupMemory {
   private readonly answers = new BoundedCache<string, Contact>({ max: REMEMBERED });
   private left: number;
@@ -28,7 +28,7 @@ export class LookupMemory {
     return this.answers.get(asked);
   }
 
-  /** Somebody may sign up soon; accounts are seldom given up. */
+  /** Caches an answer: a missing account for an hour, since somebody may sign up soon; an existing one for a day, since few are deleted. */
   set(asked: string, contact: Contact): void {
     this.answers.set(asked, contact, { ttl: contact.exists ? DAY_MS : HOUR_MS });
   }
@@ -37,16 +37,16 @@ export class LookupMemory {
     this.answers.delete(asked);
   }
 
-  /** Counts numbers that are asked for whatever is left; the next ones wait the longer for it, an hour at most. */
+  /** Counts look-ups regardless of the limit. Later look-ups wait longer for it, by at most an hour. */
   overdraw(numbers: number): void {
     this.refill();
     this.left = Math.max(this.left - numbers, -this.perHour);
   }
 
-  /** Throws `RATE_LIMITED` when the account has asked for too many in too short a time: WhatsApp watches that. */
+  /** Counts look-ups. Throws `RATE_LIMITED` if there were too many in too short a time, which WhatsApp monitors. */
   take(numbers: number): void {
     this.refill();
-    // More at once than there can ever be are let through once, and pay for it afterwards.
+    // A request above the limit itself passes if no look-ups are used, and the next ones wait longer.
     const needed = Math.min(numbers, this.perHour);
     if (needed > this.left)
       throw new WabusError('RATE_LIMITED', {

@@ -16,7 +16,7 @@ describe('spellings of a phone number', () => {
     expect(otherSpellings(number)).toEqual(others);
   });
 
-  test('each way leads back', () => {
+  test('are symmetric', () => {
     for (const number of ['5511987654321', '5215512345678', '5491123456789'])
       expect(otherSpellings(otherSpellings(number)[0]!)).toEqual([number]);
   });

@@ -1,12 +1,12 @@
 import type { AccountRestriction, NewChatQuota } from '@wabus/contracts';
 import type { NewChatMessageCapInfo } from '@whiskeysockets/baileys';
 
-/** Far beyond any date. */
+/** The upper bound of plausible times: 8,640,000,000 s since 1970, in the year 2243. */
 const LATEST_S = 8_640_000_000_000 / 1_000;
 
 /**
- * The reach-out time lock in an answer or notification of WhatsApp; `null`: none. The kind as it came: the list of the installed Baileys lacks some
- * (WAHA 2166), and it makes `DEFAULT` of them, which means "none".
+ * Reads the reach-out time lock in an answer or notification from WhatsApp; `null` if there is none. The kind stays unchanged: the list of the installed
+ * Baileys lacks some kinds (WAHA 2166), and Baileys turns them into `DEFAULT`, which means "none".
  */
 export function readLock(value: unknown): AccountRestriction | null {
   if (!isRecord(value) || value['is_active'] !== true) return null;
@@ -14,7 +14,7 @@ export function readLock(value: unknown): AccountRestriction | null {
   return { kind: typeof kind === 'string' && kind !== '' ? kind : 'UNKNOWN', until: readTime(value['time_enforcement_ends']) };
 }
 
-/** The quota of new chats; `null` when there is none in it. */
+/** Reads the quota of new chats; `null` if there is none. */
 export function readQuota(value: unknown): NewChatQuota | null {
   if (!isRecord(value)) return null;
   const total = readCount(value['total_quota']);
@@ -24,7 +24,7 @@ export function readQuota(value: unknown): NewChatQuota | null {
   return { total, used, state: typeof state === 'string' ? state : 'NONE', cycleEnd: readTime(value['cycle_end_timestamp']) };
 }
 
-/** A quota in the form in which WhatsApp says it on its own. */
+/** Converts a quota to the form in which WhatsApp sends it in notifications. */
 export function cappingUpdate({ total, used, state, cycleEnd }: NewChatQuota): NewChatMessageCapInfo {
   return {
     ...(total === null ? {} : { total_quota: total }),
@@ -34,7 +34,7 @@ export function cappingUpdate({ total, used, state, cycleEnd }: NewChatQuota): N
   };
 }
 
-/** `data` of a notification or answer of `w:mex`; `null` when it is an error or not JSON. */
+/** Reads the `data` of a `w:mex` notification or answer; `null` if it is an error or not JSON. */
 export function readMexData(content: unknown): Record<string, unknown> | null {
   if (typeof content !== 'string' && !(content instanceof Uint8Array)) return null;
   try {
@@ -45,7 +45,7 @@ export function readMexData(content: unknown): Record<string, unknown> | null {
   }
 }
 
-/** Seconds since 1970, as number or text; 0 and nonsense are no time. */
+/** Reads seconds since 1970, as a number or text; `null` for 0 and invalid values. */
 function readTime(value: unknown): string | null {
   const seconds = Number(value);
   return value !== null && Number.isFinite(seconds) && seconds > 0 && seconds < LATEST_S ? new Date(seconds * 1_000).toISOString() : null;

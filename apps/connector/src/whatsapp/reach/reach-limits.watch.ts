@@ -6,7 +6,7 @@ import { QueryIds, XWAPaths } from '../baileys.js';
 import { mexContent } from '../queries/mex.query.js';
 import { readLock, readMexData, readQuota } from './reach-limits.codec.js';
 
-/** What WhatsApp lets an account do; `undefined` until it has said. Kept from connection to connection. */
+/** The limits of an account; `undefined` until WhatsApp has reported them. Kept across connections. */
 export interface ReachLimits {
   lock: AccountRestriction | null | undefined;
   newChats: NewChatQuota | null | undefined;
@@ -15,25 +15,25 @@ export interface ReachLimits {
 export interface ReachWatchParts {
   readonly socket: Pick<WASocket, 'query' | 'ws'>;
   readonly limits: ReachLimits;
-  /** How often it is asked. */
+  /** The interval between queries. */
   readonly intervalMs: number;
-  /** What is new, and no more. `asked`: it came as an answer, of which Baileys emits nothing. May not throw. */
+  /** Receives only the changes. `asked`: they are from an answer, for which Baileys emits no event. May not throw. */
   readonly changed: (news: Partial<ReachLimits>, asked: boolean) => void;
   readonly logger: Logger;
   readonly ended: AbortSignal;
 }
 
-/** Not more often after refusals. */
+/** The minimum time between queries after refusals. */
 const PAUSE_MS = 60_000;
-/** After the end of a lock, which the service rounds. */
+/** The delay of the query after the end of a lock, since WhatsApp rounds this time. */
 const SLACK_MS = 1_000;
 const LONGEST_TIMER_MS = 2_147_483_647;
 const PUSHED_LOCK = 'xwa2_notify_account_reachout_timelock';
 const PUSHED_QUOTA = 'xwa2_notify_new_chat_messages_capping_info_update';
 
 /**
- * Follows the reach-out time lock and the quota of new chats: asks after each login as the official client does (whatsapp-rust 572), then every hour and after
- * a refusal, and listens to what the service says on its own (`NotificationUserReachoutTimelockUpdate`, `MessageCappingInfoNotification`).
+ * Follows the reach-out time lock and the quota of new chats: queries them after each login like the official client (whatsapp-rust 572), then every
+ * `intervalMs` and after a refusal, and reads WhatsApp's notifications (`NotificationUserReachoutTimelockUpdate`, `MessageCappingInfoNotification`).
  */
 export class ReachWatch {
   private timer: NodeJS.Timeout | undefined;
@@ -41,12 +41,12 @@ export class ReachWatch {
   private askedAt = -Infinity;
 
   constructor(private readonly parts: ReachWatchParts) {
-    // Before Baileys, which loses the kind of the lock.
+    // Registered before Baileys, which loses the kind of the lock.
     parts.socket.ws.prependListener('CB:notification', (notification: BinaryNode) => this.pushed(notification));
     parts.ended.addEventListener('abort', () => clearTimeout(this.timer), { once: true });
   }
 
-  /** The lock that is in force; `null` when there is none, or when its end has passed. */
+  /** The lock that is in force; `null` if there is none or it has ended. */
   get lock(): AccountRestriction | null {
     const { lock } = this.parts.limits;
     return lock && (lock.until === null || Date.parse(lock.until) > Date.now()) ? lock : null;
@@ -56,18 +56,18 @@ export class ReachWatch {
     return this.parts.limits.newChats ?? null;
   }
 
-  /** Settles when WhatsApp has said it since the login, or has not within the limit. Never rejects. */
+  /** Resolves once the lock is known or the pending query has settled, at the latest after the limit. Never rejects. */
   async known(limitMs: number): Promise<void> {
     if (this.parts.limits.lock !== undefined || this.asking === null) return;
     await Promise.race([this.asking, new Promise(resolve => setTimeout(resolve, limitMs).unref())]);
   }
 
-  /** The connection is logged in. */
+  /** Starts the first query. Call it after the login. */
   start(): void {
     this.ask().catch(() => undefined);
   }
 
-  /** WhatsApp refused a message, which may be because of a lock. Settles when it has said, or when it need not be asked again so soon; never rejects. */
+  /** Queries the limits again after WhatsApp refused a message, possibly because of a lock, unless a query was recent. Never rejects. */
   async refused(): Promise<void> {
     if (this.asking === null && performance.now() - this.askedAt < PAUSE_MS) return;
     await this.ask();

@@ -29,13 +29,13 @@ import type { ReachLimits } from './reach-limits.watch.js';
 import { ReachWatch, type ReachWatchParts } from './reach-limits.watch.js';
 import { isPerson } from './token-attachment.mapper.js';
 
-/** How strict a connector is with first messages. */
+/** The rules of a connector for first messages. */
 export interface ReachSettings {
-  /** Chats that a session may begin within a day; 0: any number. */
+  /** The number of chats that a session may start within a day; 0 for no limit. */
   readonly newChatsPerDay: number;
-  /** Send to anybody while WhatsApp restricts the account. */
+  /** Whether to send to anybody even while WhatsApp restricts the account. */
   readonly sendWhileRestricted: boolean;
-  /** How often WhatsApp is asked whether the account is restricted. */
+  /** The interval between queries of whether the account is restricted. */
   readonly restrictionCheckMs: number;
 }
 
@@ -47,7 +47,7 @@ export interface ReachParts {
   readonly limits: ReachLimits;
   readonly settings: ReachSettings;
   readonly figures: EngineFigures;
-  /** WhatsApp has said to whom the account may write. May not throw. */
+  /** Receives the restriction and the quota whenever they change. May not throw. */
   readonly limited: (restriction: AccountRestriction | null, newChats: NewChatQuota | null) => void;
   readonly session: string;
   readonly isOwn: (jid: string) => boolean;
@@ -56,15 +56,15 @@ export interface ReachParts {
 }
 
 const FORBIDDEN = 463;
-/** A refusal is answered after this long at the latest, whatever WhatsApp says about the account. */
+/** The longest time that a refusal waits for WhatsApp's report about the account. */
 const EXPLANATION_LIMIT_MS = 5_000;
-/** So long the first message after a login waits for what WhatsApp says about the account. */
+/** The longest time that the first message after a login waits for WhatsApp's report about the account. */
 const LIMITS_WAIT_MS = 3_000;
-/** So long messages to strangers wait after the first link for the history, which brings the salt. */
+/** The longest time that messages to strangers wait after linking for the history, which contains the salt. */
 const FIRST_SYNC_WAIT_MS = 5_000;
 const UNDER_WAY = 500;
 
-/** The arguments of commands that name people whose tokens go with the request. */
+/** The fields of commands with the people whose tokens are sent with the request. */
 const PEOPLE_IN: Partial<Record<SocketCommand, string>> = {
   presenceSubscribe: 'toJid',
   profilePictureUrl: 'jid',
@@ -75,13 +75,13 @@ const PEOPLE_IN: Partial<Record<SocketCommand, string>> = {
   communityParticipantsUpdate: 'participants'
 };
 
-/** Decides for one connection who may be written to, and learns it from what comes. */
+/** Decides for one connection to whom the account may write, and learns about chats from events. */
 export class Reach {
   readonly watch: ReachWatch;
   readonly contacts: ContactLookup;
   private readonly chats: KnownChats;
   private wasLocked: boolean;
-  /** Ids of messages that this connection sends: they say nothing of the chat before WhatsApp has taken them. */
+  /** Ids of messages that this connection sends: until WhatsApp has accepted one, it does not make the chat known. */
   private readonly underWay = new BoundedCache<string, true>({ max: UNDER_WAY });
 
   constructor(private readonly parts: ReachParts) {
@@ -93,13 +93,13 @@ export class Reach {
     this.chats = new KnownChats(parts.keys as unknown as ChatRecords);
     socket.ws.on('CB:iq,,props', (iq: BinaryNode) => tokens.switches(iq));
     socket.ws.on('CB:message', (message: BinaryNode) => tokens.learn(message));
-    // In time for the repetition, which reads the message first.
+    // The tokens are loaded before the resend, which has to read the message first.
     socket.ws.prependListener('CB:receipt,type:retry', (receipt: BinaryNode) => tokens.prepare([receipt.attrs['from'] ?? '']));
   }
 
   /**
-   * Settles when a message may leave for a jid. Throws, before anything does: `NOT_ON_WHATSAPP`, `ACCOUNT_RESTRICTED` with `until`, `RATE_LIMITED` when too many chats were begun
-   * or too many numbers looked up, and what a look-up throws. Groups, channels and the own account are not looked at.
+   * Resolves if a message may be sent to a jid. Before anything is sent, throws `NOT_ON_WHATSAPP`, `ACCOUNT_RESTRICTED` with `until`, `RATE_LIMITED` if too
+   * many chats were started or too many numbers looked up, and the errors of a look-up. Groups, channels and the own account are not checked.
    */
   async admit(to: string, id: string): Promise<void> {
     this.underWay.set(id, true);
@@ -125,13 +125,13 @@ export class Reach {
     figures.newChats += 1;
   }
 
-  /** WhatsApp took a message to somebody. */
+  /** Makes a chat known because WhatsApp accepted a message to it. */
   confirmed(to: string): void {
     const jid = jidNormalizedUser(to);
     if (isPerson(jid)) this.remember([jid]);
   }
 
-  /** An error of a send; a refusal with 463 with the reason: the account is restricted, or it lacks the token of the contact. Never rejects. */
+  /** Adds the reason to the error of a send that WhatsApp refused with 463: the account is restricted or lacks the contact's token. Never rejects. */
   async explained(error: WabusError): Promise<WabusError> {
     if (error.code !== 'REFUSED_BY_WHATSAPP' || error.details?.['statusCode'] !== FORBIDDEN) return error;
     await Promise.race([this.watch.refused(), new Promise(resolve => setTimeout(resolve, EXPLANATION_LIMIT_MS).unref())]);
@@ -147,7 +147,7 @@ export class Reach {
     });
   }
 
-  /** Makes the tokens of the people in a command ready. */
+  /** Loads the tokens of the people in a command. */
   async prepare<M extends SocketCommand>(command: M, request: CommandRequest<M>): Promise<void> {
     const field = PEOPLE_IN[command];
     if (field === undefined) return;
@@ -155,7 +155,7 @@ export class Reach {
     await this.parts.tokens.prepare([people].flat().filter(jid => typeof jid === 'string'));
   }
 
-  /** Who has which of these numbers and LIDs: one answer for each, in order. Throws `INVALID_ARGUMENTS` and as `ContactLookup`. */
+  /** Looks up the accounts of numbers and LIDs; resolves to one result for each, in order. Throws `INVALID_ARGUMENTS` and the errors of `ContactLookup`. */
   async lookUp(asked: readonly string[]): Promise<ContactLookupResult[]> {
     const subjects = asked.map(subjectOf);
     const found = await this.contacts.find(subjects);
@@ -165,7 +165,7 @@ export class Reach {
     });
   }
 
-  /** The connection is logged in. */
+  /** Starts to follow the limits. Call it after the login. */
   opened(): void {
     if (this.watch.lock) this.parts.figures.restricted.add(this.parts.session);
     this.watch.start();
@@ -175,13 +175,13 @@ export class Reach {
     this.parts.figures.restricted.delete(this.parts.session);
   }
 
-  /** Puts the kind of a lock back into the event of Baileys, which knows some kinds only. */
+  /** Restores the kind of a lock in Baileys' event, since Baileys supports only some kinds. */
   correct(events: Partial<BaileysEventMap>): void {
     const lock = events['connection.update']?.reachoutTimeLock;
     if (lock) Object.assign(lock, { enforcementType: this.watch.lock?.kind ?? lock.enforcementType });
   }
 
-  /** Takes what events say about chats. */
+  /** Learns known chats from events. */
   received(events: Partial<BaileysEventMap>): void {
     const written = (events['messages.upsert']?.messages ?? [])
       .filter(({ key }) => !key.fromMe || !this.underWay.has(key.id ?? ''))
@@ -190,7 +190,7 @@ export class Reach {
     this.remember([...written, ...history]);
   }
 
-  /** What WhatsApp says on its own Baileys emits; of what it answers, we do. */
+  /** Reports changed limits. Baileys emits WhatsApp's notifications; for WhatsApp's answers, this method emits the events. */
   private report(news: Partial<ReachLimits>, asked: boolean): void {
     const { figures, session, socket, limits, limited } = this.parts;
     const { lock, newChats } = limits;
@@ -201,7 +201,7 @@ export class Reach {
     limited(lock ?? null, newChats ?? null);
     if (!asked) return;
     if (news.newChats) socket.ev.emit('message-capping.update', cappingUpdate(news.newChats));
-    // That there is no lock is news only where there was one.
+    // A missing lock is a change only if there was one before.
     if (news.lock === undefined || (!lock && !wasLocked)) return;
     const timeEnforcementEnds = lock?.until ? new Date(lock.until) : undefined;
     const enforcementType = (lock?.kind ?? 'DEFAULT') as ReachoutTimelockEnforcementType;
@@ -216,13 +216,13 @@ export class Reach {
     });
   }
 
-  /** The jid, and the other one of the same person when it is known here. */
+  /** Resolves to the jid and, if it is stored, the other jid of the same person. */
   private async jidsOf(jid: string): Promise<string[]> {
     const other = await (isLidUser(jid) ? storedNumber : storedLid)(this.parts.keys, jid);
     return other === null ? [jid] : [jid, other];
   }
 
-  /** Settles when the phone has sent what it sends after the first link, or has not within the limit. */
+  /** Resolves once the phone has sent its first history after linking, at the latest after the limit. */
   private async firstSync(): Promise<void> {
     const { socket, ended } = this.parts;
     const creds: AuthenticationCreds & ReachCredentials = socket.authState.creds;
@@ -256,7 +256,7 @@ export class Reach {
 
 const jidOf = (subject: string): string => (isLidUser(subject) ? subject : `${subject}@s.whatsapp.net`);
 
-/** The digits of a number however it is written, or a LID jid. */
+/** Returns the digits of a number in any notation, or a LID jid. Throws `INVALID_ARGUMENTS`. */
 function subjectOf(asked: string): string {
   if (isLidUser(asked)) return jidNormalizedUser(asked);
   const digits = asked.split('@')[0]!.split(':')[0]!.replace(/\D/g, '');

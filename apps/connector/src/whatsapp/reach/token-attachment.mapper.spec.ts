@@ -14,7 +14,7 @@ function node(tag: string, attrs: Record<string, string> = {}, content?: BinaryN
   return { tag, attrs, content };
 }
 
-/** Every token in a stanza, with the tag that it is in. */
+/** Returns every token in a stanza, with the tag of its parent. */
 function found({ tag, content }: BinaryNode): string[] {
   if (!Array.isArray(content)) return [];
   return content.flatMap(child => (/token$|privacy/.test(child.tag) ? [`${tag}/${child.tag}`] : found(child)));
@@ -32,7 +32,7 @@ const group = (change: string) =>
 const picture = (target: string, type = 'get') =>
   node('iq', { xmlns: 'w:profile:picture', type, target }, [node('picture', { query: 'url' })]);
 
-describe('tokens on stanzas that leave', () => {
+describe('tokens on outgoing stanzas', () => {
   test.each<[string, BinaryNode, string[]]>([
     ['a message to a contact', node('message', { to: KNOWN }, [enc]), ['message/tctoken']],
     ['a message to a stranger', node('message', { to: STRANGER }, [enc]), ['message/cstoken']],
@@ -59,7 +59,7 @@ describe('tokens on stanzas that leave', () => {
     expect(JSON.stringify(stanza)).toBe(before);
   });
 
-  test.each(['0@s.whatsapp.net', '1@g.us', 'status@broadcast', '1@newsletter', '1@bot'])('%s is no person', jid => {
+  test.each(['0@s.whatsapp.net', '1@g.us', 'status@broadcast', '1@newsletter', '1@bot'])('%s is not a person', jid => {
     expect(isPerson(jid)).toBe(false);
   });
 });

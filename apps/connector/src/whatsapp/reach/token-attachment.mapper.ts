@@ -1,7 +1,7 @@
 import type { BinaryNode } from '@whiskeysockets/baileys';
 import { isLidUser, isPnUser } from '../baileys.js';
 
-/** The tokens that can be attached for somebody; `null`: none. */
+/** Returns the tokens that can be attached for a jid; `null` if there is none. */
 export interface AttachableTokens {
   readonly contact: (jid: string) => BinaryNode | null;
   readonly stranger: (jid: string) => BinaryNode | null;
@@ -11,9 +11,9 @@ export interface AttachableTokens {
 const TOKENS: ReadonlySet<string> = new Set(['tctoken', 'cstoken']);
 
 /**
- * Where the official client attaches tokens (whatsmeow 00ce57f2, zapo f965224 and 9a5bede): messages to people and their repetitions, which take the stranger's token in
- * place of the contact's; presence subscriptions, pictures, usync of the about text, and people who are put into groups, which take the contact's only. Never on calls and messages to
- * the own devices (479), to bots and to WhatsApp itself.
+ * Attaches tokens where the official client does (whatsmeow 00ce57f2, zapo f965224 and 9a5bede). Messages to people and their resends get the contact's token,
+ * or the stranger's token if there is none. Presence subscriptions, pictures, `usync` queries of the about text, and people who are added to groups get only
+ * the contact's token. Calls, and messages to the own devices (479), to bots and to WhatsApp itself, never get a token.
  */
 export function withTokens(node: BinaryNode, tokens: AttachableTokens): BinaryNode {
   const { tag, attrs } = node;
@@ -67,7 +67,7 @@ function takesTokens(jid: string | undefined, { isOwn }: AttachableTokens): jid 
   return jid !== undefined && isPerson(jid) && !isOwn(jid);
 }
 
-/** Neither bots, whose numbers these are, nor WhatsApp's own chat (Baileys `tc-token-utils.js`, after `Wid.isRegularUser`). */
+/** Whether a jid is a person: not a bot, which has one of these numbers, nor WhatsApp's own chat (Baileys `tc-token-utils.js`, after `Wid.isRegularUser`). */
 export function isPerson(jid: string): boolean {
   if (!isPnUser(jid) && !isLidUser(jid)) return false;
   const [user = ''] = jid.split(/[:@]/);

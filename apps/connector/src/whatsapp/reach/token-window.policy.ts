@@ -1,15 +1,18 @@
 const DAY_S = 24 * 3_600;
-/** What WhatsApp Web assumes when the service says nothing. */
+/** The default of WhatsApp Web if the server sends no window. */
 const DEFAULT_WINDOW: TokenWindow = { bucketS: 7 * DAY_S, buckets: 4 };
 const LONGEST_BUCKET_S = 180 * DAY_S;
 
-/** For how long the token of a contact counts: for the current bucket of time and those before it. */
+/** How long the token of a contact is valid: for the current time bucket and the ones before it, `buckets` in total. */
 export interface TokenWindow {
   readonly bucketS: number;
   readonly buckets: number;
 }
 
-/** The window that the service names in its switches (909 `tctoken_num_buckets`, 865 `tctoken_duration`; whatsapp-rust PR 473 saw 26); `null` when it names none. */
+/**
+ * Reads the window from WhatsApp's feature switches (909 `tctoken_num_buckets`, 865 `tctoken_duration`; whatsapp-rust PR 473 saw 26); `null` if they contain
+ * none.
+ */
 export function readTokenWindow(props: Readonly<Record<string, string | undefined>>): TokenWindow | null {
   const buckets = positive(props['909'] ?? props['tctoken_num_buckets']);
   const bucketS = positive(props['865'] ?? props['tctoken_duration']);
@@ -20,7 +23,7 @@ export function readTokenWindow(props: Readonly<Record<string, string | undefine
   };
 }
 
-/** Whether a token of this time (seconds since 1970) still counts, as WhatsApp Web reckons it. */
+/** Whether a token with this time (seconds since 1970) is still valid, calculated like WhatsApp Web. */
 export function isTokenValid(timestamp: unknown, window: TokenWindow | null, nowMs = Date.now()): boolean {
   const t = Number(timestamp);
   if (!Number.isFinite(t) || t <= 0) return false;

@@ -18,33 +18,33 @@ type Receive = (receipt: BinaryNode) => unknown;
 
 export interface ResenderParts {
   readonly socket: Pick<WASocket, 'assertSessions' | 'authState' | 'relayMessage' | 'sendNode' | 'signalRepository' | 'ws'>;
-  /** A sent message by its id. */
+  /** Resolves to a sent message by its id. */
   readonly find: (id: string) => Promise<proto.IMessage | undefined>;
   readonly isMe: (jid: string) => boolean;
-  /** Over all connections of the session. */
+  /** Shared by all connections of the session. */
   readonly limiter: ResendLimiter;
-  /** Over all connections of the session. */
+  /** Shared by all connections of the session. */
   readonly waiting: WaitingRequests;
-  /** The same on disk. */
+  /** The waiting requests on disk. */
   readonly kept: WaitingRequestStore;
   readonly senderKeys: SenderKeyMemory;
   readonly figures: EngineFigures;
-  /** A bucket is empty: requests wait. */
+  /** Called when a budget is used up, so that requests wait. */
   readonly limited: () => void;
   readonly logger: Logger;
   readonly ended: AbortSignal;
 }
 
 /**
- * Answers devices that ask for a message again, in place of Baileys, which sends it to the whole group when a phone asks and forgets for all members who has the sender
- * key. Here only the asking device gets it, over a new Signal session and with the sender key inside, and each chat has a budget. What is above the budget waits for it;
- * the next message to the group brings those devices the sender key in any case.
+ * Answers devices that request a message again, in place of Baileys. If a phone asks, Baileys sends the message to the whole group and forgets which members
+ * have the sender key. Here only the asking device gets the message, in a new Signal session and with the sender key, and each chat has a budget. Requests
+ * above the budget wait; their devices get the sender key with the next message to the group in any case.
  */
 export class Resender {
   private turn: Promise<unknown> = Promise.resolve();
   private timer: NodeJS.Timeout | null = null;
   private open = false;
-  /** Answers to requests for status posts that are about to leave: `<id> <device>`. */
+  /** Answers to requests for status posts that are being sent: `<id> <device>`. */
   private readonly posts = new Set<string>();
 
   constructor(private readonly parts: ResenderParts) {
@@ -57,7 +57,7 @@ export class Resender {
     parts.ended.addEventListener('abort', () => this.timer && clearTimeout(this.timer), { once: true });
   }
 
-  /** The connection is logged in: what waits since an earlier one may be answered. */
+  /** Answers the requests that wait since an earlier connection. Call it after the login. */
   begin(): void {
     this.open = true;
     this.restore().then(
@@ -69,7 +69,7 @@ export class Resender {
     this.pump();
   }
 
-  /** Part of `interceptNode`: Baileys addresses an answer to a request for a status post as a direct message. */
+  /** Corrects answers to requests for status posts, which Baileys addresses as direct messages. Part of `interceptNode`. */
   readonly intercept = (node: BinaryNode): BinaryNode => {
     const { tag, attrs } = node;
     if (tag !== 'message' || !this.posts.has(`${attrs['id']} ${attrs['to']}`)) return node;
@@ -94,13 +94,13 @@ export class Resender {
     }
   }
 
-  /** Settles when the request is answered, refused, or waits. */
+  /** Resolves once the request is answered, refused or waiting. */
   private async take(request: RetryReceipt): Promise<void> {
     const { limiter, waiting, kept } = this.parts;
     if (limiter.isUsedUp(request.id, request.asker)) return this.count('used-up');
     if (!waiting.has(request.chat) && limiter.take(request.chat, performance.now()) === 0) return this.answer(request);
     const waits = waiting.add(request);
-    // Before its receipt is acknowledged.
+    // On disk before the receipt is acknowledged.
     if (waits) await kept.put(request);
     this.count(waits ? 'held-back' : 'dropped');
     this.parts.limited();
@@ -108,7 +108,7 @@ export class Resender {
     if (isJidGroup(request.chat)) await this.parts.senderKeys.forgetTogether(request.chat, [request.asker]);
   }
 
-  /** Answers what may be answered now, and comes again for the rest. */
+  /** Answers the waiting requests that the budgets permit, and schedules itself for the rest. */
   private pump(): void {
     const { limiter, waiting, ended } = this.parts;
     if (!this.open || this.timer || ended.aborted) return;
@@ -127,7 +127,7 @@ export class Resender {
     }, waitMs).unref();
   }
 
-  /** One after another: each opens a Signal session. */
+  /** Answers requests one after another, since each opens a Signal session. */
   private answer(request: RetryReceipt): Promise<void> {
     const answered = this.turn.then(async () => {
       if (this.parts.ended.aborted) return;
@@ -154,7 +154,7 @@ export class Resender {
     const post = `${id} ${asker}`;
     if (chat === STATUS_BROADCAST) this.posts.add(post);
     try {
-      // Baileys names the chat of an own copy only to a device that is addressed by its number.
+      // Baileys adds the chat of an own copy only for a device that is addressed by its number.
       const additionalAttributes = own && isLidUser(asker) ? { recipient: chat } : undefined;
       await socket.relayMessage(chat, message, { messageId: id, participant: { jid: asker, count }, additionalAttributes });
     } finally {
@@ -163,7 +163,7 @@ export class Resender {
     return 'sent';
   }
 
-  /** A new session from the keys in the receipt, otherwise from those that WhatsApp hands out. */
+  /** Opens a new session with the keys in the receipt, or with the keys from WhatsApp if there are none. */
   private async renewSession({ asker, stanza }: RetryReceipt): Promise<void> {
     const { socket, logger } = this.parts;
     const { signalRepository, authState } = socket;
@@ -177,7 +177,7 @@ export class Resender {
     }
     const registration = getBinaryNodeChildUInt(stanza, 'registration', REGISTRATION_BYTES);
     const known = await signalRepository.getSessionInfo(asker);
-    // The device was set up again: nothing of the old session is worth keeping.
+    // The device was reinstalled, so the old session is useless.
     if (known && known.registrationId !== 0 && registration !== undefined && known.registrationId !== registration)
       await authState.keys.set({ session: { [signalRepository.jidToSignalProtocolAddress(asker)]: null } });
     await socket.assertSessions([asker], true);

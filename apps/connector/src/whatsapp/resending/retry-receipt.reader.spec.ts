@@ -25,11 +25,11 @@ test.each([
   expect(read(attrs)).toEqual([expected]);
 });
 
-test('what somebody else sent is none of ours', () => {
+test('requests for messages from other accounts are ignored', () => {
   expect(read({ from: '2@lid', recipient: '3@lid' })).toEqual([]);
 });
 
-test('one receipt may ask for several messages', () => {
+test('one receipt may request several messages', () => {
   const list = { tag: 'list', attrs: {}, content: [{ tag: 'item', attrs: { id: 'N' } }] };
   const requests = readRetryReceipt(receipt({ from: '2@lid' }, [list]), isMe);
   expect(requests.map(({ id, count }) => [id, count])).toEqual([
@@ -38,7 +38,7 @@ test('one receipt may ask for several messages', () => {
   ]);
 });
 
-test('only the type retry asks', () => {
+test('only the type retry is a request', () => {
   expect(['retry', 'read', 'enc_rekey_retry'].map(type => isRetryReceipt(receipt({ type })))).toEqual([true, false, false]);
   expect(readRetryReceipt({ tag: 'receipt', attrs: { type: 'retry' } }, isMe)).toEqual([]);
 });

@@ -1,34 +1,34 @@
 import type { BinaryNode } from '@whiskeysockets/baileys';
 import { getBinaryNodeChild, getBinaryNodeChildren, isJidGroup, jidNormalizedUser } from '../baileys.js';
 
-/** A device asks for a message again that it could not read. */
+/** A device's request to resend a message that it could not read. */
 export interface RetryReceipt {
-  /** Of the message. */
+  /** The id of the message. */
   readonly id: string;
-  /** The jid of the device, with its number unless it is a phone. */
+  /** The jid of the asking device, with a device part unless it is a phone. */
   readonly asker: string;
-  /** Jid of the chat as the stanza names it: a group, the broadcast of status posts, or a user without a device. */
+  /** The jid of the chat as in the stanza: a group, the broadcast of status posts, or a user without a device part. */
   readonly chat: string;
   /** Whether the asker is a device of the account itself. */
   readonly own: boolean;
-  /** How often the device says that it has asked. Never trust it: it may stay 1 (whatsapp-rust PR 870). */
+  /** How often the device reports to have asked. Do not rely on it: it may stay 1 (whatsapp-rust PR 870). */
   readonly count: number;
-  /** The stanza, with the keys of the device from the second time on. */
+  /** The stanza, which contains the keys of the device from its second request on. */
   readonly stanza: BinaryNode;
 }
 
-/** Whether a `<receipt>` asks for a message again. Those of calls (`enc_rekey_retry`) have a type of their own. */
+/** Whether a `<receipt>` requests a message again. Requests for calls (`enc_rekey_retry`) have a different type. */
 export function isRetryReceipt({ attrs }: BinaryNode): boolean {
   return attrs['type'] === 'retry';
 }
 
-/** What a retry receipt asks for, one entry for each message; empty for one that says too little. `isMe`: whether a jid is one of the account. */
+/** Reads the requests in a retry receipt, one for each message; none if the receipt is incomplete. `isMe` is whether a jid belongs to the account. */
 export function readRetryReceipt(stanza: BinaryNode, isMe: (jid: string) => boolean): RetryReceipt[] {
   const { from, participant, recipient, id } = stanza.attrs;
   const asker = participant ?? from;
   if (!from || !asker) return [];
   const own = isMe(asker);
-  // One that names a recipient and is not from the account asks for a message that somebody else sent.
+  // A receipt with a recipient that is not from the account requests a message that somebody else sent.
   if (recipient && !own) return [];
   const shared = isJidGroup(from) === true || from.endsWith('@broadcast');
   const chat = shared ? from : jidNormalizedUser(own ? (recipient ?? from) : from);

@@ -4,20 +4,20 @@ import { isLidUser, jidDecode, jidEncode } from '../baileys.js';
 import { storedLid, storedNumber } from '../signal/stored-lids.js';
 
 const TYPE = 'sender-key-memory';
-/** What comes within this time is one write: hundreds of members ask at the same moment. */
+/** Changes within this time are one write: hundreds of members may ask at the same moment. */
 const TOGETHER_MS = 250;
 
-/** Which devices of a group have its sender key, as Baileys remembers it per group. */
+/** Changes Baileys' record of which devices of a group have its sender key. */
 export class SenderKeyMemory {
   private readonly doomed = new Map<string, Set<string>>();
 
   constructor(
     private readonly keys: SignalKeyStoreWithTransaction,
-    /** The lock under which Baileys sends. */
+    /** Returns the key of the transaction in which Baileys sends. */
     private readonly lock: () => string | undefined
   ) {}
 
-  /** Like `forget`, in one write with what other calls want forgotten at about the same time. */
+  /** Like `forget`, but combines calls at about the same time in one write. The first of these calls resolves once it is stored. */
   async forgetTogether(group: string, devices: readonly string[]): Promise<void> {
     const waiting = this.doomed.get(group);
     if (waiting) {
@@ -31,15 +31,15 @@ export class SenderKeyMemory {
     await this.forget(group, [...doomed]);
   }
 
-  /** The next message to the group hands the sender key to these devices, and to no others that have it. Settles when that is stored. */
+  /** Forgets that these devices have the sender key, so that the next message to the group contains it for them. Resolves once that is stored. */
   async forget(group: string, devices: readonly string[]): Promise<void> {
     const doomed = new Set(devices);
     await this.change(group, known => Object.fromEntries(Object.entries(known).filter(([device]) => !doomed.has(device))));
   }
 
   /**
-   * The next message to the group does not hand the sender key to these devices, as if they had it. Under both jids of each: the service names devices by LID, and Baileys remembers them by
-   * number in groups that are addressed by number. Settles when that is stored.
+   * Records that these devices have the sender key, so that the next message to the group does not contain it for them. Stores both jids of each device:
+   * WhatsApp identifies devices by LID, and Baileys stores numbers for groups that are addressed by number. Resolves once that is stored.
    */
   async remember(group: string, devices: readonly string[]): Promise<void> {
     const named = (await Promise.all(devices.map(device => this.bothJids(device)))).flat();

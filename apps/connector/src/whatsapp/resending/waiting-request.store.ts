@@ -8,28 +8,28 @@ const TYPE = 'resend-request';
 type KeptRequest = RetryReceipt & { readonly at: number };
 
 /**
- * Requests for messages that wait, in the auth state of a session. Their receipts are acknowledged, so that the service does not deliver them again, and a device does not ask twice on its own: after
- * a crash they would be lost, and the message with them.
+ * Stores waiting resend requests in the auth state of a session. Their receipts are acknowledged, so WhatsApp does not deliver them again, and a device does
+ * not repeat its request. Without this store, a crash would lose the requests and thus the messages.
  */
 export class WaitingRequestStore {
   private readonly kept = new Set<string>();
 
   constructor(private readonly auth: Pick<AuthState, 'writeKeys' | 'listKeys'>) {}
 
-  /** Settles when it is on disk. */
+  /** Stores a request. Resolves once it is on disk. */
   async put(request: RetryReceipt): Promise<void> {
     const key = keyOf(request);
     this.kept.add(key);
     await this.auth.writeKeys({ [TYPE]: { [key]: { ...request, at: Date.now() } satisfies KeptRequest } });
   }
 
-  /** Of one that is answered, whether it had to wait or not. */
+  /** Removes an answered request, whether it is stored or not. */
   async remove(request: RetryReceipt): Promise<void> {
     const key = keyOf(request);
     if (this.kept.delete(key)) await this.auth.writeKeys({ [TYPE]: { [key]: null } });
   }
 
-  /** What a process before this one has left, in the order in which it came. */
+  /** Resolves to the requests that an earlier process left, in the order of reception. */
   async list(): Promise<RetryReceipt[]> {
     const records = (await this.auth.listKeys(TYPE)) as Record<string, KeptRequest>;
     for (const key of Object.keys(records)) this.kept.add(key);

@@ -19,14 +19,14 @@ test('chats take turns, each in its own order', () => {
   expect(waiting.has('a')).toBe(false);
 });
 
-test('a chat that has to wait holds up no other', () => {
+test('a waiting chat does not delay other chats', () => {
   const waiting = new WaitingRequests();
   for (const chat of ['a', 'b']) waiting.add(request(chat, '1'));
   expect(all(waiting, chat => chat === 'b')).toEqual(['b1']);
   expect(all(waiting)).toEqual(['a1']);
 });
 
-test('a device waits once for one message, with its newest keys', () => {
+test('a device has one request per message, with its newest keys', () => {
   const waiting = new WaitingRequests();
   waiting.add(request('a', '1'));
   const newest = { ...request('a', '1'), count: 2 };
@@ -35,7 +35,7 @@ test('a device waits once for one message, with its newest keys', () => {
   expect(waiting.next(() => true)).toBeNull();
 });
 
-test('a chat and the number of chats are bounded', () => {
+test('requests per chat and the number of chats are limited', () => {
   const waiting = new WaitingRequests();
   const room = Array.from({ length: 3_500 }, (_, i) => waiting.add(request('a', String(i)))).filter(Boolean).length;
   const chats = Array.from({ length: 600 }, (_, i) => waiting.add(request(`chat ${i}`, '1'))).filter(Boolean).length;
