@@ -12,7 +12,7 @@ test.each(['message', 'receipt', 'notification', 'call', 'iq', 'ack', 'ib', 'pre
   tag => expect(isUnknown(stanza(tag))).toBe(false)
 );
 
-test('another tag is unknown when it has id and from', () => {
+test('any other tag is unknown if it has id and from', () => {
   expect(isUnknown(stanza('novelty'))).toBe(true);
   expect(isUnknown({ tag: 'novelty', attrs: { id: '1' } })).toBe(false);
   expect(isUnknown({ tag: 'novelty', attrs: { from: 'a' } })).toBe(false);
@@ -27,7 +27,7 @@ test.each([
   expect(isUnknown(stanza('status', { from }))).toBe(!post);
 });
 
-test('the ack of a post names class, author, type and device', () => {
+test('the ack of a post has class, author, type and device', () => {
   const post = stanza('status', { from: 'status@broadcast', participant: 'b@s.whatsapp.net', type: 'media', t: '1' });
   expect(ackOf(post, 'me:2@s.whatsapp.net')).toEqual({
     tag: 'ack',
@@ -35,7 +35,7 @@ test('the ack of a post names class, author, type and device', () => {
   });
 });
 
-test('an ack loses error 500 when its message is settled', () => {
+test('an ack loses error 500 if its message is settled', () => {
   expect(correctedAck(ack('500'), { post: false, isSettled: true })).toEqual(ack());
   expect(correctedAck(ack('500'), { post: false, isSettled: false })).toEqual(ack('500'));
 });
@@ -44,4 +44,4 @@ test.each(['487', '488', '491', '495'])('an ack keeps error %s', error =>
   expect(correctedAck(ack(error), { post: false, isSettled: true })).toEqual(ack(error))
 );
 
-test('the ack of a post as a message is not sent', () => expect(correctedAck(ack('500'), { post: true, isSettled: true })).toBeNull());
+test('the message ack of a post is not sent', () => expect(correctedAck(ack('500'), { post: true, isSettled: true })).toBeNull());

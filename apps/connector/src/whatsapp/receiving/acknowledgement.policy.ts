@@ -2,19 +2,19 @@ import type { BinaryNode } from '@whiskeysockets/baileys';
 
 const STATUS_BROADCAST = 'status@broadcast';
 
-/** What Baileys acknowledges, what `CB:status` is handled for, and what has no ack. */
+/** The tags that Baileys acknowledges, the tag of `CB:status`, and the tags without an ack. */
 const WITH_A_WAY_OF_THEIR_OWN = new Set([
   ...['message', 'receipt', 'notification', 'call', 'status'],
   ...['iq', 'ack', 'ib', 'presence', 'chatstate', 'success', 'failure', 'stream:error', 'xmlstreamend']
 ]);
 
-/** Whether a stanza is a post of a contact or of a channel, which is received as a message. */
+/** Whether a stanza is a status post of a contact or a post of a channel, which are handled as messages. */
 export function isPost({ tag, attrs }: BinaryNode): boolean {
   return tag === 'status' && (attrs['from'] === STATUS_BROADCAST || attrs['from']?.endsWith('@newsletter') === true);
 }
 
 /**
- * Whether nobody handles a stanza that the service expects an ack for. Without one it stays in the queue, and the stream may be ended
+ * Whether a stanza needs an ack but has no handler. Without the ack, it stays in WhatsApp's queue, and WhatsApp may end the stream
  * (whatsmeow a7ea5638, WAHA 2151).
  */
 export function isUnknown(stanza: BinaryNode): boolean {
@@ -23,7 +23,7 @@ export function isUnknown(stanza: BinaryNode): boolean {
   return tag === 'status' ? !isPost(stanza) : !WITH_A_WAY_OF_THEIR_OWN.has(tag);
 }
 
-/** The ack of a stanza under its own tag, as WhatsApp Web writes it; a post's has `from` besides, and a message's no type. `own` is the jid of this device. */
+/** Returns the ack of a stanza with its tag as the class, like WhatsApp Web. For a post, it also has `from`, the jid of this device (`own`). */
 export function ackOf({ tag, attrs }: BinaryNode, own: string | undefined): BinaryNode {
   const ack: BinaryNode['attrs'] = { id: attrs['id'] ?? '', to: attrs['from'] ?? '', class: tag };
   for (const name of ['participant', 'recipient', ...(tag === 'message' ? [] : ['type'])]) if (attrs[name]) ack[name] = attrs[name];
@@ -31,17 +31,18 @@ export function ackOf({ tag, attrs }: BinaryNode, own: string | undefined): Bina
   return { tag: 'ack', attrs: ack };
 }
 
-/** What is known of the message that Baileys acknowledges. */
+/** The state of the message that Baileys acknowledges. */
 export interface AckedMessage {
-  /** It came as a post, which has an ack of its own class. */
+  /** Whether it arrived as a post, whose ack has a different class. */
   readonly post: boolean;
-  /** Nothing is gained when it comes again: it has its event, or a retry receipt for it went out. */
+  /** Whether another delivery would be useless: the message has its event, or a retry receipt for it was sent. */
   readonly isSettled: boolean;
 }
 
 /**
- * Baileys' ack of a message in the form in which it leaves. After a retry receipt, and beside an event, it loses its error 500: the service keeps what is acknowledged by an error, and a post at the head of
- * the queue then holds back everything (Baileys PR 2779). Other errors stay, since no resend can mend what they name.
+ * Returns the ack to send instead of Baileys' ack of a message; `null` for none. The ack of a settled message loses its error 500: WhatsApp keeps a message
+ * that is acknowledged with an error, and a post at the head of the queue then blocks everything behind it (Baileys PR 2779). Other errors stay, since a resend
+ * would not fix them.
  */
 export function correctedAck(ack: BinaryNode, { post, isSettled }: AckedMessage): BinaryNode | null {
   if (post) return null;

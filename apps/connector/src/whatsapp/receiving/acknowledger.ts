@@ -7,21 +7,21 @@ import { ackOf, correctedAck, isPost, isUnknown } from './acknowledgement.policy
 import { OwnCopies } from './own-copies.js';
 
 export interface AcknowledgerParts {
-  /** Ids of messages that were asked for again, over all connections of the session. */
+  /** Ids of messages that were requested again, on all connections of the session. */
   readonly askedAgain: BoundedCache<string, true>;
-  /** Whether a message that is being handled has nothing to be decrypted: its event comes in any case. */
+  /** Whether the message with this id is being handled and has no encrypted content, so that its event is emitted in any case. */
   readonly isUnsealed: (id: string) => boolean;
-  /** Whether one more message of a sender may be asked for again. */
+  /** Whether another message from a sender may be requested again. */
   readonly mayAskAgain: (sender: string) => boolean;
-  /** The jid of this device, once it is linked. */
+  /** Returns the jid of this device once it is linked. */
   readonly own: () => string | undefined;
-  /** Whether a jid is one of the account. */
+  /** Whether a jid belongs to the account. */
   readonly isOwn: (jid: string) => boolean;
   readonly figures: EngineFigures;
   readonly logger: Logger;
 }
 
-/** The acknowledgements of one socket, where they differ from Baileys' own. */
+/** Sends the acknowledgements of one socket that Baileys omits, and corrects Baileys' own. */
 export class Acknowledger {
   /** Posts that are being handled, by id. */
   private readonly posts = new Set<string>();
@@ -33,18 +33,18 @@ export class Acknowledger {
     this.ownCopies = new OwnCopies(parts.isOwn);
   }
 
-  /** A message that is about to be handled. */
+  /** Notes a message that is about to be handled. */
   note(stanza: BinaryNode): void {
     this.ownCopies.note(stanza);
   }
 
-  /** Part of `interceptNode`. */
+  /** Returns the stanza to send instead of an ack or receipt from Baileys; `null` for none. Part of `interceptNode`. */
   readonly intercept = (sent: BinaryNode): BinaryNode | null => {
     const node = this.ownCopies.confirmed(sent);
     const { tag, attrs } = node;
     const id = attrs['id'] ?? '';
     if (tag === 'receipt' && attrs['type'] === 'retry') {
-      // The plain ack follows in either case.
+      // Baileys sends the plain ack in either case.
       this.parts.askedAgain.set(id, true);
       if (this.parts.mayAskAgain(attrs['participant'] ?? attrs['to'] ?? '')) return node;
       this.parts.figures.unaskedAgain++;
@@ -54,7 +54,7 @@ export class Acknowledger {
     return correctedAck(node, { post: this.posts.has(id), isSettled: this.parts.askedAgain.has(id) || this.parts.isUnsealed(id) });
   };
 
-  /** Acknowledges what nobody handles, from now on. */
+  /** Acknowledges stanzas without a handler from now on. */
   attach(stanzas: EventEmitter, send: (node: BinaryNode) => Promise<void>): void {
     this.send = send;
     stanzas.on('frame', (frame: BinaryNode | Uint8Array) => {
@@ -66,8 +66,8 @@ export class Acknowledger {
   }
 
   /**
-   * Handles a stanza of the tag `status` as the message that it is, and acknowledges it when `handle` has settled: it is durable then, or cannot be read.
-   * Settles with the handling.
+   * Handles a `status` stanza as a message, and acknowledges it once `handle` has settled: by then the message is durable or cannot be read.
+   * Settles like `handle`.
    */
   async post(stanza: BinaryNode, handle: (message: BinaryNode) => Promise<unknown>): Promise<void> {
     if (!isPost(stanza)) return;
@@ -81,10 +81,10 @@ export class Acknowledger {
     }
   }
 
-  /** Acknowledges a stanza that is kept from Baileys. */
+  /** Acknowledges a stanza that Baileys does not get. */
   acknowledge(stanza: BinaryNode): void {
     this.send(ackOf(stanza, this.parts.own())).catch((err: unknown) =>
-      // It comes again over the next connection.
+      // WhatsApp delivers the stanza again on the next connection.
       this.parts.logger.debug({ err, tag: stanza.tag }, 'failed to acknowledge a stanza')
     );
   }

@@ -14,7 +14,7 @@ const people = element('participants', { key: 'm' }, [
 ]);
 const times = (type?: string) => aggregatedReceipts(receipt({ t: '5', ...(type ? { type } : {}) }, [people]))?.map(({ receipt: of }) => of);
 
-test('each person has an entry, without the device', () => {
+test('each person has an entry without the device', () => {
   expect(aggregatedReceipts(receipt({ type: 'read', t: '5' }, [people]))).toEqual([
     { key: { remoteJid: '1@g.us', id: 'm', fromMe: true, participant: 'a:7@lid' }, receipt: { userJid: 'a@lid', readTimestamp: 10 } },
     { key: { remoteJid: '1@g.us', id: 'm', fromMe: true, participant: 'b@lid' }, receipt: { userJid: 'b@lid', readTimestamp: 5 } }
@@ -49,7 +49,7 @@ test.each([
   ['that asks again', receipt({ type: 'retry' }, [people])]
 ])('a receipt %s is left to Baileys', (_what, stanza) => expect(aggregatedReceipts(stanza)).toBeNull());
 
-test('Baileys sees no aggregated receipt, and lists come first', () => {
+test('Baileys gets no aggregated receipts, and lists come first', () => {
   const stanzas = new EventEmitter();
   const seen: BinaryNode[] = [];
   const emitted: unknown[] = [];

@@ -5,7 +5,7 @@ import { withhold } from './stanza.filter.js';
 
 type MemberReceipt = BaileysEventMap['message-receipt.update'][number];
 
-/** What a receipt of each type says about a message; others concern the own account or are requests. */
+/** The time that a receipt of each type reports for a message; other types concern the own account or are requests. */
 const TIMES: Readonly<Record<string, 'receiptTimestamp' | 'readTimestamp'>> = {
   '': 'receiptTimestamp',
   delivery: 'receiptTimestamp',
@@ -15,9 +15,9 @@ const TIMES: Readonly<Record<string, 'receiptTimestamp' | 'readTimestamp'>> = {
 };
 
 /**
- * The receipts in an aggregated one, one for each message and person; `null` if it is not one. WhatsApp sends them for groups and status posts as
- * `<receipt from type><participants key><user jid t/></participants></receipt>`, without `participant` (whatsmeow receipt.go `handleGroupedReceipt`), and Baileys drops them (adiwajshing 1772).
- * Further ids can stand in `<list><item id/></list>`, beside a `participant` or beside the people.
+ * Returns the receipts in an aggregated receipt, one for each message and person; `null` for any other receipt. WhatsApp sends them for groups and status posts
+ * as `<receipt from type><participants key><user jid t/></participants></receipt>`, without `participant` (whatsmeow receipt.go `handleGroupedReceipt`), and
+ * Baileys drops them (adiwajshing 1772). `<list><item id/></list>` can contain further ids, with a `participant` or with the people.
  */
 export function aggregatedReceipts({ attrs, content }: BinaryNode): MemberReceipt[] | null {
   const { from: remoteJid, participant, type = '', t } = attrs;
@@ -37,16 +37,16 @@ export function aggregatedReceipts({ attrs, content }: BinaryNode): MemberReceip
   });
 }
 
-/** Baileys reads the further ids of a receipt from its first element only: has the list come first. */
+/** Moves the list to the front, because Baileys reads the further ids of a receipt only from its first element. */
 function putListFirst({ content }: BinaryNode): void {
   if (!Array.isArray(content) || content.length < 2 || content[0]?.tag === 'list') return;
   content.sort((one, other) => Number(other.tag === 'list') - Number(one.tag === 'list'));
 }
 
-/** Delivered to a device that nobody looks at (whatsmeow `ReceiptTypeInactive`): Baileys knows no such type. */
+/** Emits the delivery to a device that is not in use (whatsmeow `ReceiptTypeInactive`), a type that Baileys does not support. */
 function emitInactive({ attrs, content }: BinaryNode, ev: AggregatedReceiptsParts['ev']): void {
   const { type, from: remoteJid, participant, recipient, id, t } = attrs;
-  // With a recipient it comes from an own device.
+  // A receipt with a recipient is from an own device.
   if (type !== 'inactive' || !remoteJid || !id || recipient !== undefined) return;
   const list = Array.isArray(content) ? content.find(({ tag }) => tag === 'list') : undefined;
   const ids = [id, ...getBinaryNodeChildren(list, 'item').flatMap(item => item.attrs['id'] ?? [])];
@@ -69,7 +69,7 @@ export interface AggregatedReceiptsParts {
   readonly acknowledge: (receipt: BinaryNode) => void;
 }
 
-/** Emits aggregated receipts as Baileys emits single ones. */
+/** Emits the events of aggregated receipts in the form that Baileys uses for single receipts. */
 export function splitReceipts({ stanzas, ev, acknowledge }: AggregatedReceiptsParts): void {
   withhold(stanzas, 'CB:receipt', receipt => {
     const receipts = aggregatedReceipts(receipt);

@@ -8,7 +8,7 @@ const ASKER = '900004915550001@lid';
 const sealed = { encIv: Buffer.alloc(12, 1), encPayload: Buffer.alloc(40, 2) };
 const ciphertext = Buffer.from(proto.MessageSecretMessage.encode({ version: 1, ...sealed }).finish());
 
-/** The attributes as captured from the service: `edit_target_id` of a first part is empty. */
+/** Attributes captured from WhatsApp: `edit_target_id` of a first part is empty. */
 function part(attrs: Record<string, string>, bot: Record<string, string>, meta: Record<string, string> = {}): BinaryNode {
   return {
     tag: 'message',
@@ -31,11 +31,11 @@ test.each([
   ['inner', inner, { replaces: 'FIRST', keyIds: ['FIRST', 'PART'] }],
   ['last', last, { replaces: 'FIRST', keyIds: ['FIRST', 'PART'] }],
   ['of unknown kind', { edit: 'later', edit_target_id: 'FIRST' }, { replaces: null, keyIds: ['PART', 'FIRST'] }]
-])('a part that is %s says what it replaces', (_, bot, expected) => {
+])('a part that is %s refers to the part that it replaces', (_, bot, expected) => {
   expect(botAnswerOf(part({ from: BOT }, bot))).toMatchObject({ bot: BOT, promptId: 'PROMPT', prompter: null, sealed, ...expected });
 });
 
-test('an answer in a group names who asked', () => {
+test('an answer in a group contains the author of the prompt', () => {
   const answer = botAnswerOf(part({ from: GROUP, participant: BOT }, first, { target_sender_jid: ASKER.replace('@', ':3@') }));
   expect(answer).toMatchObject({ bot: BOT, prompter: ASKER });
 });
@@ -47,26 +47,26 @@ test.each([
   expect([botAnswerOf(stanza), botKeyOf(stanza)]).toEqual([null, null]);
 });
 
-test('what is no protobuf has nothing to open', () => {
+test('content that is not a protobuf has no sealed part', () => {
   const stanza = part({ from: BOT }, first);
   (stanza.content as BinaryNode[])[2]!.content = Buffer.from([0xff, 0xff]);
   expect(botAnswerOf(stanza)?.sealed.encPayload).toHaveLength(0);
 });
 
-test('the chat is the assistant, or the one that is named', () => {
+test('the chat is the target chat, or else the assistant', () => {
   expect(botKeyOf(part({ from: BOT }, first))).toEqual({ remoteJid: BOT, fromMe: false, id: 'PART' });
   const elsewhere = botKeyOf(part({ from: BOT }, first, { target_chat_jid: GROUP }));
   expect(elsewhere).toEqual({ remoteJid: GROUP, fromMe: false, id: 'PART', participant: BOT });
 });
 
-test('bare content that replaces a part is an edit of it', () => {
+test('bare content that replaces a part becomes its edit', () => {
   const stanza = part({ from: BOT }, last);
   const { message, ...rest } = botMessage(stanza, botKeyOf(stanza)!, { conversation: 'whole text' }, botAnswerOf(stanza)!);
   expect(rest).toEqual({ key: { remoteJid: BOT, fromMe: false, id: 'PART' }, messageTimestamp: 1_700_000_000, pushName: 'Meta AI' });
   expect(message).toMatchObject({ protocolMessage: { key: { id: 'FIRST' }, type: 14, editedMessage: { conversation: 'whole text' } } });
 });
 
-test('a receipt for a prompt names the chat by its number', () => {
+test('a receipt for a prompt has the number of the chat', () => {
   const prompt = { tag: 'message', attrs: { id: 'P', from: ASKER, recipient: BOT } };
   const receipt = { tag: 'receipt', attrs: { id: 'P', type: 'sender', recipient: ASKER, to: ASKER } };
   expect(botReceipt(receipt, prompt).attrs['recipient']).toBe('13135550002@s.whatsapp.net');

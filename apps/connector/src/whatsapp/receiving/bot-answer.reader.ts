@@ -2,30 +2,30 @@ import type { BinaryNode, proto, WAMessage, WAMessageKey } from '@whiskeysockets
 import { getBinaryNodeChild, jidNormalizedUser, proto as protobuf } from '../baileys.js';
 
 const { MESSAGE_EDIT } = protobuf.Message.ProtocolMessage.Type;
-/** Parts of a streamed answer that replace what came before; keys are made of the id of the first one (whatsmeow `EditTypeInner`, `EditTypeLast`). */
+/** Parts of a streamed answer that replace earlier parts; their keys are derived from the id of the first part (whatsmeow `EditTypeInner`, `EditTypeLast`). */
 const REPLACING: ReadonlySet<string | undefined> = new Set(['inner', 'last']);
 
-/** An answer of an assistant, or a part of one: encrypted under the secret of the message that asks. */
+/** An assistant's answer or a part of it, encrypted with the secret of the prompt, which is the message that asks. */
 export interface BotAnswer {
-  /** Jid of the assistant, without a device. */
+  /** The jid of the assistant, without a device part. */
   readonly bot: string;
-  /** Id of the message that asks. */
+  /** The id of the prompt. */
   readonly promptId: string;
-  /** Who asks; `null` when it is this account. */
+  /** The author of the prompt; `null` if it is this account. */
   readonly prompter: string | null;
-  /** The first part of the answer, which this one replaces; `null` when it is that part. */
+  /** The id of the first part of the answer, which this part replaces; `null` if this is the first part. */
   readonly replaces: string | null;
-  /** Of which id the key may be made, the likely one first. */
+  /** The ids from which the key may be derived, the most likely one first. */
   readonly keyIds: readonly string[];
   readonly ciphertext: Uint8Array;
   readonly sealed: { readonly encPayload: Uint8Array; readonly encIv: Uint8Array };
 }
 
-/** `null` when the message of a stanza is no answer of an assistant, or does not say which message asks. */
+/** Reads an assistant's answer; returns `null` if the stanza has none, or has no prompt id. */
 export function botAnswerOf(stanza: BinaryNode): BotAnswer | null {
   const { id, from, participant } = stanza.attrs;
   const enc = getBinaryNodeChild(stanza, 'enc');
-  // Every message passes here.
+  // First, since every message passes here.
   if (enc?.attrs['type'] !== 'msmsg') return null;
   const meta = getBinaryNodeChild(stanza, 'meta')?.attrs ?? {};
   const bot = getBinaryNodeChild(stanza, 'bot')?.attrs ?? {};
@@ -54,7 +54,7 @@ function sealedIn(ciphertext: Uint8Array): BotAnswer['sealed'] {
   }
 }
 
-/** The message of an answer as Baileys would read it. A part that replaces the first one is an edit of it, whether it comes as one or as bare content. */
+/** Returns the message of an answer in Baileys' form. A part that replaces the first part becomes an edit of it, even if it arrives as bare content. */
 export function botMessage({ attrs }: BinaryNode, key: WAMessageKey, plaintext: proto.IMessage, { replaces }: BotAnswer): WAMessage {
   const { messageContextInfo, ...content } = plaintext;
   const isEdit = content.protocolMessage?.type === MESSAGE_EDIT;
@@ -70,12 +70,15 @@ export function botMessage({ attrs }: BinaryNode, key: WAMessageKey, plaintext: 
 
 const BOT_SERVER = '@bot';
 
-/** The chat of an assistant: what the account asks at its phone belongs into it, which Baileys files under the account. */
+/** Returns the chat with an assistant for a prompt that was sent on the phone, which Baileys assigns to the chat with the own account. */
 export function botChatOf({ attrs: { recipient } }: BinaryNode): string | null {
   return recipient?.endsWith(BOT_SERVER) ? recipient : null;
 }
 
-/** The key of an answer in the private chat with an assistant, which Baileys does not know; a chat that the service names goes first (whatsmeow `MsgMetaInfo.TargetChat`). */
+/**
+ * Returns the key of an answer in the private chat with an assistant, which Baileys does not support. A chat in the stanza takes precedence (whatsmeow
+ * `MsgMetaInfo.TargetChat`).
+ */
 export function botKeyOf(stanza: BinaryNode): WAMessageKey | null {
   const { id, from } = stanza.attrs;
   if (!id || !from?.endsWith(BOT_SERVER) || !botAnswerOf(stanza)) return null;
@@ -83,10 +86,10 @@ export function botKeyOf(stanza: BinaryNode): WAMessageKey | null {
   return { remoteJid: chat ? jidNormalizedUser(chat) : from, fromMe: false, id, ...(chat ? { participant: from } : {}) };
 }
 
-/** The number form of Meta AI, by which WhatsApp knows its chat in receipts (whatsmeow `BotJIDMap`). */
+/** The number of Meta AI, which WhatsApp uses for its chat in receipts (whatsmeow `BotJIDMap`). */
 const NUMBER_FORMS: Readonly<Record<string, string>> = { '867051314767696@bot': '13135550002@s.whatsapp.net' };
 
-/** The receipt for what the account asks an assistant at its phone names the chat with it, as far as it is one. */
+/** Adds the chat with the assistant to the receipt for a prompt that was sent on the phone; returns any other receipt unchanged. */
 export function botReceipt(receipt: BinaryNode, received: BinaryNode | null): BinaryNode {
   const { attrs, tag } = receipt;
   const chat = received && botChatOf(received);

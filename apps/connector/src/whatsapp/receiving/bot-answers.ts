@@ -14,7 +14,7 @@ export interface BotAnswersParts {
   readonly me: () => Contact | undefined;
 }
 
-/** Receives answers of assistants, which Baileys refuses. What cannot be opened is left to it: the service wants error 495 for that. */
+/** Handles answers of assistants, which Baileys refuses. Answers that cannot be opened are left to Baileys, since WhatsApp expects error 495 for them. */
 export class BotAnswers {
   private online = false;
 
@@ -22,7 +22,7 @@ export class BotAnswers {
     parts.socket.ev.on('connection.update', ({ isOnline }) => (this.online = isOnline ?? this.online));
   }
 
-  /** Handles a stanza, or lets `handle` do it. */
+  /** Handles a stanza with an answer; calls `handle` for any other stanza. */
   async handle(stanza: BinaryNode, handle: () => Promise<void>): Promise<void> {
     const answer = botAnswerOf(stanza);
     const key = answer && identifyMessage(stanza, this.parts.me());
@@ -34,9 +34,9 @@ export class BotAnswers {
     const type = stanza.attrs['offline'] ? 'append' : 'notify';
     const name = `${key.remoteJid} ${key.id}`;
     const { botAnswers } = this.parts.caches;
-    // Of what is delivered again only the event that the log knows by its id: an edit would be told twice.
+    // For a repeated delivery, only the event that the log recognizes by its id: `upsertMessage` would emit an edit twice.
     if (botAnswers.has(name)) return void socket.ev.emit('messages.upsert', { messages: [message], type });
-    // The event has to come before this settles.
+    // The event must be emitted before this settles.
     socket.ev.buffer();
     await socket.upsertMessage(message, type);
     socket.ev.flush();
@@ -62,7 +62,7 @@ export class BotAnswers {
     }
   }
 
-  /** An answer in a group has no receipt (whatsmeow, WhatsApp Web). */
+  /** Confirms an answer. In a group this is an ack without a receipt (whatsmeow, WhatsApp Web). */
   private async confirm(stanza: BinaryNode, { remoteJid, id }: WAMessageKey): Promise<void> {
     if (isJidGroup(stanza.attrs['from'])) this.parts.acknowledger.acknowledge(stanza);
     else await this.parts.socket.sendReceipt(remoteJid!, undefined, [id!], this.online ? undefined : 'inactive');

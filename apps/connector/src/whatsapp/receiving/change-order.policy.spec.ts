@@ -1,6 +1,6 @@
 import { changesFirst } from './change-order.policy.js';
 
-describe('the order of what one message makes', () => {
+describe('the order of the events of one message', () => {
   it('has the change before the message', () => {
     const events = [
       ['chats.update', 1] as const,

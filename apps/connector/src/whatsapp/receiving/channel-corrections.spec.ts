@@ -14,7 +14,7 @@ const post = (attrs: object, message: proto.IMessage = { conversation: 'new' }, 
   ]
 });
 
-/** What Baileys would read of a stanza. */
+/** Returns the message that Baileys would read from a stanza. */
 function read(stanza: BinaryNode): object {
   const stanzas = new EventEmitter();
   reportCorrections(stanzas);
@@ -57,7 +57,7 @@ describe('a post of a channel', () => {
     ]
   ])('%s', (_name, stanza, message) => expect(read(stanza)).toEqual(message));
 
-  it('that is no message stays as it is', () => {
+  it('that is not a message stays unchanged', () => {
     const stanza = post({ edit: '3' });
     (stanza.content as BinaryNode[])[0]!.content = new Uint8Array([255, 255]);
     const stanzas = new EventEmitter();

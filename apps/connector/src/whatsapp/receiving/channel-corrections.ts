@@ -2,15 +2,15 @@ import type { EventEmitter } from 'node:events';
 import type { BaileysEventMap, BinaryNode, WAMessage, WASocket } from '@whiskeysockets/baileys';
 import { getBinaryNodeChild, isJidNewsletter, proto } from '../baileys.js';
 
-/** Marks of an edit: of the admin of a channel, of anybody else (whatsmeow `types.EditAttribute`). */
+/** The values of `edit` for an edit by a channel admin and by anybody else (whatsmeow `types.EditAttribute`). */
 const EDITS: ReadonlySet<string> = new Set(['1', '3']);
 const DELETIONS: ReadonlySet<string> = new Set(['7', '8']);
 
 type Updates = BaileysEventMap['messages.update'];
 
 /**
- * Has a corrected or deleted post of a channel come as an edit or a deletion of the post. It comes under the id of the post with the new content, marked by `edit` or by
- * the time `msg_edit_t` (whatsmeow `NewsletterMessageMeta`); Baileys would emit it as the post once more, which is taken for a copy.
+ * Turns a corrected or deleted channel post into an edit or deletion of the post. It arrives under the id of the post with the new content, marked by `edit` or
+ * by the time `msg_edit_t` (whatsmeow `NewsletterMessageMeta`). Baileys would emit the post again, and the event log would treat that as a duplicate.
  */
 export function reportCorrections(stanzas: EventEmitter): void {
   stanzas.prependListener('frame', (frame: BinaryNode | Uint8Array) => {
@@ -25,7 +25,8 @@ export function reportCorrections(stanzas: EventEmitter): void {
 }
 
 /**
- * Emits the update by a correction after the message with it. Baileys collects both, and since they have one id it makes the message and its update one thing, which is neither.
+ * Emits the update of a correction after its message. Baileys buffers both, and since they have the same id, it would merge the update into the message, and
+ * the result would be neither.
  */
 export function emitCorrectionsApart(ev: WASocket['ev']): void {
   const [emit, flush] = [ev.emit.bind(ev), ev.flush.bind(ev)];
@@ -55,7 +56,7 @@ export function emitCorrectionsApart(ev: WASocket['ev']): void {
 
 const isCorrection = ({ key, message }: WAMessage): boolean => Boolean(key.id) && message?.protocolMessage?.key?.id === key.id;
 
-/** Baileys reads the stanza after this, so its content is exchanged in place. */
+/** Replaces the content of a correction in place, since Baileys reads the stanza after this. */
 function mark(stanza: BinaryNode, post: { channel: string; id: string | undefined }): void {
   const plaintext = getBinaryNodeChild(stanza, 'plaintext');
   if (!plaintext || post.id === undefined) return;
@@ -63,7 +64,7 @@ function mark(stanza: BinaryNode, post: { channel: string; id: string | undefine
   if (corrected) plaintext.content = proto.Message.encode(corrected).finish();
 }
 
-/** What a post changes of the one before; `null` for one that is new, and for one that says so itself. */
+/** Returns the change that a corrected post makes; `null` for a new post, and for content that already is an edit. */
 function correctionOf(stanza: BinaryNode, content: BinaryNode['content'], key: proto.IMessageKey): proto.IMessage | null {
   const { edit = '' } = stanza.attrs;
   const editedAt = Number(getBinaryNodeChild(stanza, 'meta')?.attrs['msg_edit_t'] ?? 0);
@@ -76,7 +77,7 @@ function correctionOf(stanza: BinaryNode, content: BinaryNode['content'], key: p
   return { protocolMessage: { key, type: MESSAGE_EDIT, editedMessage, timestampMs: Number.isFinite(seconds) ? millis(seconds) : null } };
 }
 
-/** Either unit is seen. */
+/** Converts to milliseconds: WhatsApp sends both seconds and milliseconds. */
 const millis = (time: number): number => (time < 1e11 ? time * 1000 : time);
 
 function decoded(content: BinaryNode['content']): proto.IMessage | null {
@@ -84,7 +85,7 @@ function decoded(content: BinaryNode['content']): proto.IMessage | null {
   try {
     return proto.Message.decode(content);
   } catch {
-    // Baileys says so.
+    // Baileys logs it.
     return null;
   }
 }

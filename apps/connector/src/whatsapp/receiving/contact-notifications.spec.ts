@@ -35,7 +35,7 @@ beforeEach(async () => {
 
 const known = () => Promise.all(['1', '2', '3'].map(async user => (await caches.userDevicesCache.get(user)) !== undefined));
 
-test('another number is stored before it is emitted', async () => {
+test('a new number is stored before it is emitted', async () => {
   stanzas.emit(KIND, change);
   await new Promise(resolve => setImmediate(resolve));
   const present = { pn: '2@s.whatsapp.net', lid: '22@lid' };
@@ -47,7 +47,7 @@ test('another number is stored before it is emitted', async () => {
   expect(await known()).toEqual([false, false, true]);
 });
 
-test('other devices of a contact are looked up again', async () => {
+test('changed devices of a contact are looked up again', async () => {
   stanzas.emit(KIND, notification('update', { jid: '3@s.whatsapp.net' }));
   expect(await known()).toEqual([true, true, false]);
   stanzas.emit(KIND, notification('update', { hash: 'x' }));
@@ -55,6 +55,6 @@ test('other devices of a contact are looked up again', async () => {
   expect(steps).toEqual([]);
 });
 
-test('a notification without a new pair is none', () => {
+test('a notification without a new pair is not a change', () => {
   expect(readNumberChange(notification('modify', { old: '1', new: '2' }))).toBeNull();
 });

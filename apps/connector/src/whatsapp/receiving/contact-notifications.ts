@@ -4,13 +4,13 @@ import type { Logger } from 'pino';
 import { getBinaryNodeChild, jidDecode } from '../baileys.js';
 import type { LidMap } from '../signal/lid-map.js';
 
-/** A contact has another number. */
+/** The change of a contact's phone number. */
 export interface NumberChange {
   readonly former: { readonly pn?: string; readonly lid?: string };
   readonly present: { readonly pn: string; readonly lid: string };
 }
 
-/** `<notification type="contacts"><modify old new old_lid new_lid/>` (whatsapp-rust 9ed091a1); `null` in other notifications. */
+/** Reads `<notification type="contacts"><modify old new old_lid new_lid/>` (whatsapp-rust 9ed091a1); `null` for other notifications. */
 export function readNumberChange(notification: BinaryNode): NumberChange | null {
   const { old, new: pn, old_lid: oldLid, new_lid: lid } = getBinaryNodeChild(notification, 'modify')?.attrs ?? {};
   if (!pn || !lid) return null;
@@ -26,12 +26,12 @@ export interface ContactNotificationsParts {
   readonly stanzas: EventEmitter;
   readonly ev: Pick<BaileysEventEmitter, 'emit'>;
   readonly map: () => LidMap | null;
-  /** Lists of devices by user. */
+  /** The device lists by user. */
   readonly devices: CacheStore;
   readonly logger: Logger;
 }
 
-/** Handles what WhatsApp says about contacts, which Baileys only acknowledges: another number, and other devices. */
+/** Handles WhatsApp's notifications about contacts, which Baileys only acknowledges: a new number, and changed devices. */
 export function followContacts({ stanzas, ev, map, devices, logger }: ContactNotificationsParts): void {
   const forget = (jid: string | undefined): void => {
     const user = jid && jidDecode(jid)?.user;
@@ -48,7 +48,7 @@ export function followContacts({ stanzas, ev, map, devices, logger }: ContactNot
     if (changed) change(changed).catch((err: unknown) => logger.warn({ err }, 'failed to store the new number of a contact'));
     const update = getBinaryNodeChild(notification, 'update');
     if (!update) return;
-    // By a hash nobody can tell whose it is (whatsapp-rust 4ae76fcb): all lists are fetched again when they are needed.
+    // A hash does not identify the contact (whatsapp-rust 4ae76fcb), so all lists are fetched again when they are needed.
     if (update.attrs['jid']) forget(update.attrs['jid']);
     else void devices.flushAll();
   });

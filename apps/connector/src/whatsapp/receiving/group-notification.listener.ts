@@ -2,10 +2,10 @@ import type { EventEmitter } from 'node:events';
 import type { BinaryNode, GroupMetadata } from '@whiskeysockets/baileys';
 import { getBinaryNodeChild } from '../baileys.js';
 
-/** A change of a group that Baileys does not know. */
+/** The suspension of a group or its end, which Baileys does not report. */
 export type GroupSuspension = Pick<GroupMetadata, 'id'> & { readonly suspended: boolean };
 
-/** Listens to notifications about groups before Baileys does: completes one that says less than Baileys reads, and reports those that it passes over. */
+/** Handles notifications about groups before Baileys: adds the addressing mode that Baileys needs in a new group, and reports suspensions, which it ignores. */
 export function listenToGroups(stanzas: EventEmitter, report: (change: GroupSuspension) => void): void {
   stanzas.prependListener('CB:notification,type:w:gp2', (notification: BinaryNode) => {
     completeCreation(notification);
@@ -14,7 +14,7 @@ export function listenToGroups(stanzas: EventEmitter, report: (change: GroupSusp
   });
 }
 
-/** How a new group addresses its members may be said outside of the group only (whatsmeow 1142895b); Baileys would take it for one by number. */
+/** Copies the addressing mode into a new group: it may be only outside the group (whatsmeow 1142895b), and Baileys would then assume numbers. */
 function completeCreation({ attrs, content }: BinaryNode): void {
   if (!Array.isArray(content)) return;
   for (const change of content) {

@@ -8,26 +8,29 @@ import { deciphered, verified, type MediaKeys } from './remote-media.js';
 
 export interface HostedFileParts {
   readonly hosts: MediaHosts;
-  /** Carries the request; `null`: without a proxy. */
+  /** The dispatcher of the request; `null` without a proxy. */
   readonly dispatcher: Dispatcher | null;
 }
 
-/** Where an encrypted file is, and what it is decrypted and verified with. */
+/** The location of an encrypted file, and the data with which it is decrypted and verified. */
 export interface HostedFile {
   readonly directPath?: string | null;
   readonly mediaKey?: Uint8Array | null;
   readonly fileSha256?: Uint8Array | null;
 }
 
-/** The file is not there, or is not what its author has encrypted: only its author can help. */
+/** The file is missing or is not what its author encrypted. Only its author can upload it again. */
 export class HostedFileGoneError extends Error {
   override readonly name = 'HostedFileGoneError';
 }
 
-/** Answers of a host that mean the same the next time. */
+/** HTTP statuses that stay the same in another attempt. */
 const FINAL = new Set([401, 403, 404, 410]);
 
-/** A file of the account itself on WhatsApp's hosts, in memory. Throws `HostedFileGoneError` when asking again is of no use, and any other error when the host could not be reached. */
+/**
+ * Reads a file of the account itself from WhatsApp's hosts into memory. Throws `HostedFileGoneError` if another attempt is useless, and any other error if the
+ * host could not be reached.
+ */
 export async function readHostedFile(
   { directPath, mediaKey, fileSha256 }: HostedFile,
   type: MediaType,
@@ -50,7 +53,7 @@ export async function readHostedFile(
   try {
     return await buffer(fileSha256?.length ? verified(plain, fileSha256) : plain);
   } catch (error) {
-    // Of our own checks; what breaks off on the way is not one of these.
+    // Only our own checks throw a `WabusError`; an interrupted download does not.
     if (error instanceof WabusError) throw new HostedFileGoneError('The file differs from what its author encrypted', { cause: error });
     throw error;
   }

@@ -14,7 +14,7 @@ it.each<[string, IgnorableChats | null]>([
   ['120363000000000001@newsletter', 'channels'],
   [PERSON, null],
   ['900000000000001@lid', null]
-])('%s is left out by %s only', (jid, kind) => {
+])('%s is ignored only by %s', (jid, kind) => {
   for (const one of all) expect(new IgnoredChats(() => [one]).includes(jid)).toBe(one === kind);
 });
 
@@ -44,7 +44,7 @@ it.each<[string, unknown, unknown]>([
   expect(new IgnoredChats(() => []).rest(event)).toBe(event);
 });
 
-it('chats and messages of the history go too', () => {
+it('chats and messages in the history are removed too', () => {
   const set = { chats: [{ id: GROUP }, { id: PERSON }], messages: [keyed(GROUP), keyed(PERSON)], contacts: [{ id: PERSON }] };
   expect(new IgnoredChats(() => ['groups']).restOfHistory(set)).toEqual({
     chats: [{ id: PERSON }],

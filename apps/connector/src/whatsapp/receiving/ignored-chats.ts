@@ -6,7 +6,7 @@ type Item = Readonly<Record<string, unknown>>;
 const of = (item: unknown, ...names: string[]): unknown =>
   names.reduce<unknown>((at, name) => (at as Item | null | undefined)?.[name], item);
 
-/** Where an event, or an item of its list, names its chat. Events that are not named here belong to no chat that may be left out. */
+/** The location of the chat in an event, or in an item of its list. Events that are not in this table do not belong to chats that can be ignored. */
 const CHAT_OF: Readonly<Partial<Record<SocketEvent[0], (item: unknown) => unknown>>> = {
   'messages.update': item => of(item, 'key', 'remoteJid'),
   'messages.reaction': item => of(item, 'key', 'remoteJid'),
@@ -31,7 +31,7 @@ const CHAT_OF: Readonly<Partial<Record<SocketEvent[0], (item: unknown) => unknow
   'newsletter-settings.update': item => of(item, 'id')
 };
 
-/** The chats that a session leaves out, by its settings of the moment. */
+/** The chats that a session ignores according to its current settings. */
 export class IgnoredChats {
   constructor(private readonly now: () => readonly IgnorableChats[]) {}
 
@@ -40,7 +40,7 @@ export class IgnoredChats {
     return kind !== null && this.now().includes(kind);
   }
 
-  /** An event without what belongs to chats that are left out; `null` when nothing is left of it. */
+  /** Returns an event without the items of ignored chats; `null` if nothing is left of it. */
   rest(event: SocketEvent): SocketEvent | null {
     if (this.now().length === 0) return event;
     const [name, payload] = event as [SocketEvent[0], unknown];
@@ -48,7 +48,7 @@ export class IgnoredChats {
     return rest === null ? null : ([name, rest] as unknown as SocketEvent);
   }
 
-  /** Chats and messages of the history. */
+  /** Returns a history set without the chats and messages of ignored chats. */
   restOfHistory<Set extends { readonly chats: readonly unknown[]; readonly messages: readonly unknown[] }>(set: Set): Set {
     if (this.now().length === 0) return set;
     return {
@@ -70,7 +70,7 @@ export class IgnoredChats {
     return rest.length === 0 && payload.length > 0 ? null : rest;
   }
 
-  /** Messages, or keys of messages, in a field. */
+  /** Removes the messages, or message keys, of ignored chats from a field. */
   private without(payload: Item, field: string): Item | null {
     const all = payload[field] as unknown[];
     const rest = all.filter(item => !this.includes(of(item, 'key', 'remoteJid') ?? of(item, 'remoteJid')));

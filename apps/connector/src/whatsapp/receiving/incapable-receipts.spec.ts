@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { BinaryNode } from '@whiskeysockets/baileys';
 import { withholdIncapable } from './incapable-receipts.js';
 
-test('an "incapable" receipt is acknowledged and is no delivery', () => {
+test('an "incapable" receipt is acknowledged, but no delivery', () => {
   const stanzas = new EventEmitter();
   const handled: BinaryNode[] = [];
   const acknowledged: BinaryNode[] = [];

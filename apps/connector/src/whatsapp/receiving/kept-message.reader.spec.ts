@@ -6,24 +6,24 @@ import { identifyKept, identifyMessage, isSealed, readKeptMessage } from './kept
 const me = { id: '4912:3@s.whatsapp.net', lid: '77:3@lid' };
 const chat = '15550000002@s.whatsapp.net';
 
-test.each(['4912:99@hosted', '77:99@hosted.lid', '4912:4@s.whatsapp.net'])('a message of the own device %s is an own one', from => {
+test.each(['4912:99@hosted', '77:99@hosted.lid', '4912:4@s.whatsapp.net'])('a message from the own device %s is an own message', from => {
   const attrs = { id: 'A', from, recipient: chat, type: 'text', t: '1' };
   expect(identifyMessage({ tag: 'message', attrs, content: [] }, me)).toMatchObject({ fromMe: true, remoteJid: chat, id: 'A' });
 });
 
-test('one of a hosted device of somebody else is not', () => {
+test("a message from somebody else's hosted device is not", () => {
   const attrs = { id: 'A', from: '15550000002:99@hosted', type: 'text', t: '1' };
   expect(identifyMessage({ tag: 'message', attrs, content: [] }, me)).toMatchObject({ fromMe: false });
 });
 
 const BOT = '867051314767696@bot';
 
-test('what the account asks an assistant is in the chat with it', () => {
+test('a prompt belongs to the chat with the assistant', () => {
   const attrs = { id: 'A', from: '77@lid', recipient: BOT, type: 'text', t: '1' };
   expect(identifyMessage({ tag: 'message', attrs, content: [] }, me)).toMatchObject({ fromMe: true, remoteJid: BOT, id: 'A' });
 });
 
-test('an answer of an assistant is read from what was kept', async () => {
+test("an assistant's answer is read from the stored plaintext", async () => {
   const ciphertext = Buffer.from([1, 2, 3]);
   const content: BinaryNode[] = [
     { tag: 'meta', attrs: { target_id: 'PROMPT' } },
@@ -38,7 +38,7 @@ test('an answer of an assistant is read from what was kept', async () => {
   });
 });
 
-describe('a stanza that is kept', () => {
+describe('a stored stanza', () => {
   const post = Buffer.from(proto.Message.encode({ conversation: 'post' }).finish());
   const child = (tag: string, content?: unknown, attrs = {}): BinaryNode => ({ tag, attrs, content: content as Buffer });
   const stanza = (content: BinaryNode, from = chat): BinaryNode => ({

@@ -16,17 +16,17 @@ import type { CurrentStanza } from './message-reception.js';
 import type { MessageIdentity } from '../inbox.js';
 import { plainKey, whyWithout } from './withheld.mapper.js';
 
-/** Stands where Baileys gives its reason for a message without content. */
+/** The text in the place where Baileys puts its reason for a message without content. */
 const STUB_TEXT = 'Withheld by WhatsApp';
 
 type Repository = ReturnType<SocketConfig['makeSignalRepository']>;
 
-/** The key of a ciphertext in the inbox. */
+/** Returns the key of a ciphertext in the inbox. */
 export function hashOf(ciphertext: Uint8Array): string {
   return createHash('sha256').update(ciphertext).digest('base64url');
 }
 
-/** The key that the message of a stanza has in its event; `null` for what is not a message. */
+/** Returns the key of a stanza's message as in its event; `null` if the stanza is not a message. */
 export function identifyMessage(stanza: BinaryNode, me: Contact | undefined): WAMessageKey | null {
   try {
     const { fullMessage } = decodeMessageNode(stanza, me?.id ?? '', me?.lid ?? '');
@@ -38,7 +38,7 @@ export function identifyMessage(stanza: BinaryNode, me: Contact | undefined): WA
   }
 }
 
-/** Files what the account asks an assistant in the chat with it. */
+/** Assigns a prompt from the account to the chat with the assistant. */
 export function fileWithBot(key: WAMessageKey, stanza: BinaryNode): void {
   const chat = botChatOf(stanza);
   if (chat === null) return;
@@ -46,11 +46,11 @@ export function fileWithBot(key: WAMessageKey, stanza: BinaryNode): void {
   delete key.remoteJidAlt;
 }
 
-/** Which message a stanza is that has something for Baileys to decrypt. `null` for every other stanza, which is confirmed without anything being kept. */
+/** Returns the message key of a stanza with content to decrypt; `null` for every other stanza, of which no plaintext is stored. */
 export function identifySealed(stanza: BinaryNode, me: Contact | undefined): WAMessageKey | null {
-  // Bytes, or what stands for large ones in a stanza that is kept.
+  // Bytes, or the placeholder for large bytes in a stored stanza.
   const sealed = getBinaryNodeChildren(stanza, 'enc').filter(({ content }) => typeof content === 'object' && !Array.isArray(content));
-  // Baileys leaves out a message that begins with one of this type; of these only answers of assistants are opened.
+  // Baileys skips a message whose first part has this type; only assistants' answers among them are opened.
   const isOpened = sealed[0]?.attrs['type'] !== 'msmsg' || botAnswerOf(stanza) !== null;
   return sealed.length > 0 && isOpened ? identifyMessage(stanza, me) : null;
 }
@@ -59,7 +59,7 @@ export function isSealed(stanza: BinaryNode, me: Contact | undefined): boolean {
   return identifySealed(stanza, me) !== null;
 }
 
-/** The same for a stanza that is kept, with what can be known of it without a key: of one that has nothing to decrypt. */
+/** Returns the message of a stored stanza. If the stanza has nothing to decrypt, adds the data that is known without a key. */
 export function identifyKept(stanza: BinaryNode, me: Contact | undefined): MessageIdentity | null {
   const sealed = identifySealed(stanza, me);
   if (sealed) return sealed;
@@ -75,7 +75,10 @@ export function identifyKept(stanza: BinaryNode, me: Contact | undefined): Messa
   }
 }
 
-/** What stands in place of a message that is kept from this device or comes of an unknown sender; `null` when it is neither. Its key is empty when the stanza has none. */
+/**
+ * Returns a substitute for a message that WhatsApp withholds from this device or that is from an unknown sender; `null` for any other message. Its key is empty
+ * if the stanza has none.
+ */
 export function withheldMessage(stanza: BinaryNode, me: Contact | undefined): WAMessage | null {
   const readable = identifyMessage(stanza, me);
   const withheld = whyWithout(stanza, readable !== null);
@@ -92,7 +95,7 @@ export function withheldMessage(stanza: BinaryNode, me: Contact | undefined): WA
   return message;
 }
 
-/** The message of a stanza that is being handled once more, from what was decrypted of it; `null` when nothing was. */
+/** Rebuilds the message of the current stanza from its decrypted content, after Baileys failed to do so; `null` if nothing was decrypted. */
 export async function readOpened(
   stanza: BinaryNode,
   { currentStanza, me, logger, ended }: { currentStanza: CurrentStanza; me: Contact | undefined; logger: Logger; ended: AbortController }
@@ -105,7 +108,7 @@ export async function readOpened(
   return message.message ? message : null;
 }
 
-/** The message of a stanza as its event has it, read from what was decrypted before: no key is used or changed, and WhatsApp receives nothing. */
+/** Reads the message of a stanza from content that was decrypted earlier, in the form of its event. Uses and changes no keys, and sends nothing to WhatsApp. */
 export async function readKeptMessage(
   stanza: BinaryNode,
   find: (ciphertext: Uint8Array) => Promise<Uint8Array | null>,
@@ -133,7 +136,7 @@ export async function readKeptMessage(
   try {
     cleanMessage(message.fullMessage, me?.id ?? '', me?.lid ?? '');
   } catch {
-    // Baileys inverts the key that a reaction or a vote has, which may be missing. The key of the message itself is clean by then.
+    // Baileys inverts the key in a reaction or a vote, which may be missing. By then the key of the message itself is clean.
   }
   fileWithBot(message.fullMessage.key, stanza);
   return message.fullMessage;

@@ -9,14 +9,14 @@ import { hashOf, identifyKept, identifySealed, readKeptMessage, withheldMessage 
 export interface LeftMessagesParts {
   readonly inbox: Inbox;
   readonly opener: PartOpener;
-  /** The account whose messages they are. */
+  /** The account of the messages. */
   readonly me: Contact | undefined;
-  /** Gets what a connection would have emitted of the messages. */
+  /** Receives the events that a connection would have emitted for the messages. */
   readonly listener: Pick<SocketListener, 'event' | 'voted' | 'unopened'>;
   readonly logger: SocketConfig['logger'];
 }
 
-/** How messages that are left in an inbox become events without a connection. */
+/** Returns the functions that turn the messages left in an inbox into events without a connection. */
 export function leftMessages({ inbox, opener, me, listener, logger }: LeftMessagesParts): Pick<InboxRecovery, 'identify' | 'handle'> {
   async function handle(stanza: KeptStanza): Promise<boolean> {
     const node = stanza as BinaryNode;
@@ -40,7 +40,7 @@ export function leftMessages({ inbox, opener, me, listener, logger }: LeftMessag
   return { identify: stanza => identifyKept(stanza as BinaryNode, me), handle };
 }
 
-/** What a message changes of another one, as Baileys' `processMessage` emits it. */
+/** Emits the change that a message makes to another message, in the form of Baileys' `processMessage`. */
 function reportChange(message: WAMessage, listener: Pick<SocketListener, 'event'>): void {
   const { key, messageTimestamp } = message;
   const { protocolMessage: change, reactionMessage: reaction } = normalizeMessageContent(message.message) ?? {};

@@ -1,8 +1,8 @@
 import { WabusError } from '@wabus/contracts';
 
-/** Where files of messages are fetched. */
+/** The hosts from which files of messages are fetched. */
 export interface MediaHosts {
-  /** A simulator on this machine, instead of WhatsApp's hosts. */
+  /** A simulator on this machine, used instead of WhatsApp's hosts. */
   readonly simulator: URL | null;
 }
 
@@ -10,7 +10,7 @@ const WHATSAPP_HOST = 'mmg.whatsapp.net';
 const WHATSAPP_DOMAIN = '.whatsapp.net';
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
-/** The address of the encrypted file of a message, which anybody may have written: no other host than WhatsApp's is asked. Throws `INVALID_ARGUMENTS`. */
+/** Returns the URL of a message's encrypted file. Anybody may have written the message, so only WhatsApp's hosts are permitted. Throws `INVALID_ARGUMENTS`. */
 export function mediaLocation({ directPath, url }: { directPath?: unknown; url?: unknown }, { simulator }: MediaHosts): URL {
   const origin = simulator ? `http://${simulator.host}` : `https://${WHATSAPP_HOST}`;
   const text = typeof directPath === 'string' && directPath.startsWith('/') ? origin + directPath : url;

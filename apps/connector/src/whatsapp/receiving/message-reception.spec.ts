@@ -92,7 +92,7 @@ const settle = async (): Promise<void> => {
   for (let i = 0; i < 30; i++) await nextTurn();
 };
 
-test('handles one stanza after the other, however long each takes', async () => {
+test('handles stanzas one after another, fast or slow', async () => {
   const { stanzas, log } = receive(async ({ attrs }, seen) => {
     for (let i = 0; i < 8 - 2 * Number(attrs['id']); i++) await nextTurn();
     seen.push(attrs['id']!);
@@ -103,7 +103,7 @@ test('handles one stanza after the other, however long each takes', async () => 
   expect(log).toEqual(['1', '2', '3']);
 });
 
-test('acknowledges what is left out, and hands it to nobody', async () => {
+test('acknowledges messages of ignored chats without handling them', async () => {
   const { stanzas, log, acks } = receive(({ attrs }, seen) => Promise.resolve(void seen.push(attrs['id']!)));
   const participant = '1@lid';
   const ofGroup = { ...message('2'), attrs: { id: '2', from: '1203@g.us', participant } };
@@ -113,14 +113,14 @@ test('acknowledges what is left out, and hands it to nobody', async () => {
   stanzas.emit('CB:status', post);
   await settle();
   expect(log).toEqual(['1', 'acknowledged 2', '3', 'acknowledged 4']);
-  // Without an error: the service would keep what has one at the head of the queue (Baileys PR 2779).
+  // Without an error: WhatsApp would keep a stanza with an error at the head of the queue (Baileys PR 2779).
   expect(acks.map(({ attrs }) => attrs)).toEqual([
     { id: '2', to: '1203@g.us', class: 'message', participant },
     { id: '4', to: 'status@broadcast', class: 'status', participant, from: 'me:2@s.whatsapp.net' }
   ]);
 });
 
-test('keeps what has nothing to be decrypted before it is handled', async () => {
+test('stores unencrypted stanzas before they are handled', async () => {
   const unsealed: boolean[] = [];
   const { stanzas, log } = receive(({ attrs: { id } }, seen, current) => {
     unsealed.push(current.isUnsealed(id!), current.isUnsealed('other'));
@@ -133,7 +133,7 @@ test('keeps what has nothing to be decrypted before it is handled', async () => 
   expect(unsealed).toEqual([false, false, true, false]);
 });
 
-test('continues after a failure, which reaches the emitter', async () => {
+test('continues after a failure, which the emitter receives', async () => {
   const { stanzas, log } = receive(async ({ attrs }, seen) => {
     await nextTurn();
     if (attrs['id'] === '1') throw new Error('bad stanza');
@@ -162,7 +162,7 @@ test('starts nothing before the login and the backlog', async () => {
   expect(log).toEqual(['1']);
 });
 
-test('nothing is begun after the connection ended', async () => {
+test('starts nothing after the connection ended', async () => {
   const { stanzas, log, state } = receive(({ attrs }, seen) => Promise.resolve(void seen.push(attrs['id']!)));
   stanzas.emit('CB:success');
   stanzas.emit('CB:message', message('1'));
@@ -173,7 +173,7 @@ test('nothing is begun after the connection ended', async () => {
   expect(log).toEqual(['1']);
 });
 
-test('a stanza that waited for the login is marked at its end', async () => {
+test('hides the backlog mark while the handling starts', async () => {
   const { stanzas, log } = receive(async ({ attrs }, seen) => {
     const atStart = attrs['offline'];
     await nextTurn();
@@ -181,7 +181,7 @@ test('a stanza that waited for the login is marked at its end', async () => {
   });
   stanzas.emit('CB:success');
   stanzas.emit('CB:message', message('1', '1'));
-  // For no time: it is live.
+  // `0` is a time of zero: the stanza is live.
   stanzas.emit('CB:message', message('2', '0'));
   stanzas.emit('CB:message', message('3'));
   await settle();
@@ -220,14 +220,14 @@ describe('stanzas that wait for their turn', () => {
     return { ...all, handleNext };
   }
 
-  test('are opened in order of reception', async () => {
+  test('are opened in the order of reception', async () => {
     const { stanzas, log, opened } = blocked();
     for (const id of ['1', '2', '3']) stanzas.emit('CB:message', message(id));
     await settle();
     expect([log, opened]).toEqual([['1'], ['1', '2', '3']]);
   });
 
-  test('stay closed behind one that could not be opened', async () => {
+  test('stay closed behind a stanza that could not be opened', async () => {
     const { stanzas, log, opened, handleNext } = blocked();
     for (const id of ['1', 'c2', '3', '4']) stanzas.emit('CB:message', message(id));
     await settle();
@@ -244,7 +244,7 @@ describe('stanzas that wait for their turn', () => {
     ]);
   });
 
-  test('are opened up to a number', async () => {
+  test('are opened early up to a limit', async () => {
     const { stanzas, opened, handleNext } = blocked();
     for (let id = 1; id <= 40; id++) stanzas.emit('CB:message', message(String(id)));
     await settle();
@@ -254,7 +254,7 @@ describe('stanzas that wait for their turn', () => {
     expect(opened).toHaveLength(first + 1);
   });
 
-  test('wait when the log is behind', async () => {
+  test('wait if the log is behind', async () => {
     const { stanzas, log, inbox } = blocked();
     let free = (): void => undefined;
     inbox.full = new Promise(resolve => (free = resolve));
@@ -266,7 +266,7 @@ describe('stanzas that wait for their turn', () => {
     expect(log).toEqual(['1']);
   });
 
-  test('stay closed in chats that are left out', async () => {
+  test('stay closed in ignored chats', async () => {
     const { stanzas, opened } = blocked();
     stanzas.emit('CB:message', message('1'));
     stanzas.emit('CB:message', { ...message('2'), attrs: { id: '2', from: '1203@g.us' } });
@@ -274,7 +274,7 @@ describe('stanzas that wait for their turn', () => {
     expect(opened).toEqual(['1']);
   });
 
-  test('stay closed when the connection has ended', async () => {
+  test('stay closed if the connection has ended', async () => {
     const { stanzas, opened, state } = blocked();
     stanzas.emit('CB:message', message('1'));
     await settle();
@@ -285,7 +285,7 @@ describe('stanzas that wait for their turn', () => {
   });
 });
 
-test('it is said whether an event came of a stanza', async () => {
+test('reports whether a stanza produced an event', async () => {
   const { reception } = receive(() => Promise.resolve());
   expect([await reception.handle(message('e1')), await reception.handle(message('x1'))]).toEqual([true, false]);
 });
@@ -293,7 +293,7 @@ test('it is said whether an event came of a stanza', async () => {
 const silent = baileysLogger({ trace: () => undefined, debug: () => undefined, warn: () => undefined }, new AbortController().signal);
 
 describe('every event of a socket', () => {
-  test('comes in the order of emission when handlers emit', () => {
+  test('arrives in the order of emission if handlers emit', () => {
     const ev = makeEventBuffer(silent);
     ev.on('connection.update', ({ connection }) => {
       if (connection === 'open') ev.emit('connection.update', { isOnline: false });
@@ -305,7 +305,7 @@ describe('every event of a socket', () => {
     expect(seen).toEqual([{ 'connection.update': { connection: 'open' } }, { 'connection.update': { isOnline: false } }, { call: [] }]);
   });
 
-  test('comes whatever its name: one that Baileys adds later too', () => {
+  test('arrives even if a later Baileys adds its name', () => {
     const ev = makeEventBuffer(silent);
     const seen: unknown[] = [];
     onEveryEvent(ev, events => seen.push(events));
@@ -313,7 +313,7 @@ describe('every event of a socket', () => {
     expect(seen).toEqual([{ 'event.of.tomorrow': { a: 1 } }]);
   });
 
-  test('comes after the buffer when Baileys buffers', () => {
+  test('arrives after the buffer if Baileys buffers', () => {
     const ev = makeEventBuffer(silent);
     const seen: string[] = [];
     onEveryEvent(ev, events => seen.push(...Object.keys(events)));

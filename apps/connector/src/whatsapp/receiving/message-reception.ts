@@ -8,7 +8,7 @@ import type { IgnoredChats } from './ignored-chats.js';
 const KIND = 'CB:message';
 const POST = 'CB:status';
 
-/** So many stanzas may be opened before the first of them is handled. */
+/** The number of stanzas that may be opened before the first of them is handled. */
 const MAX_EARLY = 16;
 
 type StanzaListener = (stanza: BinaryNode) => Promise<void> | void;
@@ -24,7 +24,7 @@ interface Current {
   readonly isSealed: boolean;
 }
 
-/** The stanza that is being handled: what a ciphertext that Baileys wants decrypted came in. */
+/** The stanza that is being handled, which contains the ciphertexts that Baileys decrypts. */
 export class CurrentStanza {
   private held: Current | null = null;
   private opened = new Map<Uint8Array, Uint8Array>();
@@ -39,18 +39,18 @@ export class CurrentStanza {
     this.opened.clear();
   }
 
-  /** Whether the stanza with this id is being handled and has nothing to be decrypted: its event comes in any case. */
+  /** Whether the stanza with this id is being handled and has nothing to decrypt, so that its event is emitted in any case. */
   isUnsealed(id: string): boolean {
     const { held } = this;
     return held !== null && !held.isSealed && (held.stanza as BinaryNode).attrs['id'] === id;
   }
 
-  /** A ciphertext of the stanza was decrypted, and this is what Baileys gets. */
+  /** Notes the plaintext that Baileys gets for a ciphertext of the stanza. */
   open(ciphertext: Uint8Array, plaintext: Uint8Array): void {
     this.opened.set(ciphertext, plaintext);
   }
 
-  /** What Baileys got for ciphertexts of the stanza. */
+  /** The plaintexts that Baileys got, by ciphertext. */
   get plaintexts(): ReadonlyMap<Uint8Array, Uint8Array> {
     return this.opened;
   }
@@ -59,13 +59,13 @@ export class CurrentStanza {
     return (this.held?.stanza ?? null) as BinaryNode | null;
   }
 
-  /** The stanza that holds this very buffer, with its pass, when it is kept. */
+  /** Returns the stanza that contains this very buffer, with its pass; `null` if there is none or the inbox does not keep it. */
   containing(ciphertext: Uint8Array): Held | null {
     const { held } = this;
     return held?.pass && this.stanzaOf(ciphertext) ? { stanza: held.stanza, pass: held.pass } : null;
   }
 
-  /** The stanza that holds this very buffer. */
+  /** Returns the stanza if it contains this very buffer. */
   stanzaOf(ciphertext: Uint8Array): BinaryNode | null {
     const { stanza } = this;
     return Array.isArray(stanza?.content) && stanza.content.some(child => child.content === ciphertext) ? stanza : null;
@@ -74,35 +74,35 @@ export class CurrentStanza {
 
 export interface MessageReceptionParts {
   readonly session: string;
-  /** Of the socket, with Baileys' own listeners. */
+  /** The emitter of the socket, with Baileys' own listeners. */
   readonly stanzas: EventEmitter;
-  /** `null` when nothing is kept. */
+  /** `null` if decrypted messages are not kept. */
   readonly inbox: Inbox | null;
   readonly currentStanza: CurrentStanza;
-  /** Takes up what is left; called once, when stanzas can be answered. What comes from the network waits until it settles. */
+  /** Recovers the stanzas in the inbox. Called once, after the login. Stanzas from the network wait until it settles. */
   readonly recover: () => Promise<void>;
-  /** Whether the connection is there; without it nothing more is begun. */
+  /** Whether the connection is open; without it, no further stanza is handled. */
   readonly connected: () => boolean;
-  /** Whether a stanza has something to be decrypted, which is kept then. */
+  /** Whether a stanza has content to decrypt, whose plaintext is then stored. */
   readonly isSealed: (stanza: BinaryNode) => boolean;
-  /** Decrypts a stanza that waits for its turn; settles with whether it was done. Never rejects. */
+  /** Decrypts a stanza that waits for its turn; resolves to whether it was decrypted. Never rejects. */
   readonly openEarly: (stanza: BinaryNode, pass: InboxPass) => Promise<boolean>;
-  /** Keeps a stanza that has nothing to decrypt, before Baileys confirms it. */
+  /** Stores a stanza that has nothing to decrypt, before Baileys confirms it. */
   readonly keep: (stanza: BinaryNode, pass: InboxPass) => Promise<void>;
-  /** Which message a stanza is; `null` if it is not one. */
+  /** Returns the message of a stanza; `null` if it is not a message. */
   readonly identify: (stanza: BinaryNode) => MessageIdentity | null;
-  /** Runs the handling of a stanza. */
+  /** Wraps the handling of a stanza. */
   readonly around: (stanza: BinaryNode, handle: () => Promise<void>) => Promise<void>;
   /** Acknowledges posts. */
   readonly acknowledger: Pick<Acknowledger, 'note' | 'post' | 'acknowledge'>;
-  /** Chats whose messages are acknowledged and not read. */
+  /** The chats whose messages are acknowledged but not read. */
   readonly ignored: Pick<IgnoredChats, 'includes'>;
 }
 
 /**
- * Hands message stanzas to Baileys' listeners one after another, in the order of reception. Alone, Baileys begins with all of them at once and stores the addresses of
- * a new contact before it waits for its turn, so that the first messages of a contact would be overtaken by later ones; and it puts those of the time before the login
- * into a queue beside the one for those after it.
+ * Passes message stanzas to Baileys' listeners one after another, in the order of reception. On its own, Baileys starts all of them at once and stores the
+ * addresses of a new contact before a stanza waits in its queue, so later messages would overtake the first messages of a contact. It also has separate queues
+ * for the backlog and for live messages.
  */
 export class MessageReception {
   private readonly listeners: StanzaListener[];
@@ -115,7 +115,7 @@ export class MessageReception {
     stanzas.removeAllListeners(KIND);
     this.turn = new Promise<void>(resolve => stanzas.once('CB:success', () => resolve(parts.recover())));
     stanzas.on(KIND, (stanza: BinaryNode) => this.traced(stanza, () => this.take(stanza)));
-    // Posts have a stanza of their own since July 2026; Baileys knows only the former one (WAHA 2151, whatsapp-rust PR 1101).
+    // Since July 2026, posts arrive in a stanza of their own, which Baileys does not support (WAHA 2151, whatsapp-rust PR 1101).
     stanzas.on(POST, (stanza: BinaryNode) =>
       this.inTurn(null, () =>
         parts.acknowledger.post(stanza, message => (this.isIgnored(stanza) ? Promise.resolve() : this.handle(message)))
@@ -130,7 +130,7 @@ export class MessageReception {
     );
   }
 
-  /** A trace begins with the frame, and ends when it is handled; its event and its entry in the journal find it by the id of the message. */
+  /** Traces a stanza from its frame until it is handled; its event and its journal entry find the trace by message id. */
   private traced(stanza: BinaryNode, handle: () => Promise<void>): Promise<void> {
     if (!tracing.isOn) return handle();
     const { session } = this.parts;
@@ -148,16 +148,16 @@ export class MessageReception {
     return this.parts.ignored.includes(attrs['from']);
   }
 
-  /** A message of a chat that is left out stays closed: whoever no longer leaves it out asks for new keys by a retry receipt, as for any that it cannot read. */
+  /** Handles a stanza. A message of an ignored chat stays encrypted; once the chat is no longer ignored, a retry receipt requests new keys for the next one. */
   private async receive(stanza: BinaryNode, pass: InboxPass | null): Promise<void> {
     if (!this.isIgnored(stanza)) return void (await this.handle(stanza, pass));
     this.parts.acknowledger.note(stanza);
     this.parts.acknowledger.acknowledge(stanza);
   }
 
-  /** `null`: it is opened in its turn. */
+  /** Opens a stanza before its turn; resolves to `null` if it will be opened in its turn. */
   private async openEarly(stanza: BinaryNode): Promise<InboxPass | null> {
-    // A log that is slower than WhatsApp delays receipts, and by them WhatsApp.
+    // If the log is slower than WhatsApp, waiting delays the receipts, which slows WhatsApp down.
     await this.parts.inbox?.room();
     if (!this.parts.connected() || this.isIgnored(stanza)) return null;
     const pass = this.begin(stanza);
@@ -171,7 +171,7 @@ export class MessageReception {
       if (this.parts.connected()) await handle(pass);
     });
     this.turn = handled.catch(() => undefined);
-    // The emitter takes care of a rejection.
+    // The emitter handles a rejection.
     return handled;
   }
 
@@ -180,11 +180,11 @@ export class MessageReception {
   }
 
   /**
-   * Has one stanza handled; settles with whether an event came of it. Calls must not overlap: only `recover` may call it.
-   * @param begun its pass, when it was opened early
+   * Handles one stanza; resolves to whether it produced an event. Calls must not overlap: only `recover` may call it.
+   * @param begun its pass if it was opened early
    */
   async handle(stanza: BinaryNode, begun: InboxPass | null = null): Promise<boolean> {
-    // It came at once; Baileys takes the attribute, whatever its value, for the backlog (Baileys 2810).
+    // The stanza is live; with this attribute, whatever its value, Baileys assumes the backlog (Baileys 2810).
     if (stanza.attrs['offline'] === '0') delete stanza.attrs['offline'];
     const { currentStanza } = this.parts;
     this.parts.acknowledger.note(stanza);
@@ -205,11 +205,11 @@ export class MessageReception {
   }
 }
 
-/** Opens stanzas in the order of reception, each before its turn, as long as all before it could be opened: what one changes, the next one needs. */
+/** Opens stanzas in the order of reception, each before its turn, as long as all earlier ones could be opened: each needs the changes of the one before. */
 class EarlyTurns {
-  /** Whether the stanza that came last was opened. */
+  /** The outcome of the last added stanza; `null` if it was not opened. */
   private last: Promise<unknown> = Promise.resolve(null);
-  /** The turns of the stanzas that came last, each of which begins when the one before has ended. */
+  /** The turns of the last added stanzas; each begins when the one before has ended. */
   private readonly turns: Promise<void>[] = [];
 
   /** @param turn settles when all stanzas before this one are handled */
@@ -228,8 +228,8 @@ class EarlyTurns {
 }
 
 /**
- * Calls `listener` while the stanza does not say that it waited for the login. Baileys asks for that at once, to choose a queue, of which there must be one only, and
- * again at the end, for the type of the event.
+ * Calls `listener` while the stanza lacks the mark of the backlog. Baileys reads the mark twice: synchronously to select a queue, of which only one may be
+ * used, and at the end for the type of the event.
  */
 function begunAsLive<T>(stanza: BinaryNode, listener: () => T): T {
   const { offline } = stanza.attrs;
@@ -243,14 +243,14 @@ function begunAsLive<T>(stanza: BinaryNode, listener: () => T): T {
 }
 
 /**
- * Hands every event of a socket to `listener` in the order of emission, whatever its name. Baileys reacts to some of its events by emitting others at once, and its own
- * `ev.process` would hand over those first, so the listener is put in front of Baileys' own.
+ * Passes every event of a socket to `listener` in the order of emission, whatever its name. Baileys reacts to some of its events by emitting others
+ * synchronously, and `ev.process` would pass those on first, so the listener is placed before Baileys' own.
  */
 export function onEveryEvent(ev: BaileysEventEmitter, listener: (events: Partial<BaileysEventMap>) => void): void {
   emitterBehind(ev).prependListener('event', listener);
 }
 
-/** The Node emitter that `ev` passes its calls on to: Node notifies it of each new listener, with itself as `this`. */
+/** Returns the Node.js emitter to which `ev` delegates: Node.js emits `newListener` for each new listener, with the emitter as `this`. */
 function emitterBehind(ev: BaileysEventEmitter): EventEmitter {
   const facade = ev as unknown as Pick<EventEmitter, 'on' | 'off'>;
   const found: EventEmitter[] = [];

@@ -9,12 +9,12 @@ export interface NotificationListenerParts {
   readonly stanzas: EventEmitter;
   readonly ev: Pick<BaileysEventEmitter, 'emit'>;
   readonly acknowledge: (notification: BinaryNode) => void;
-  /** The jid of the account, once it is linked. */
+  /** Returns the jid of the account once it is linked. */
   readonly own: () => string | undefined;
   readonly notify: (notification: WhatsAppNotification) => void;
 }
 
-/** Tells what Baileys leaves out of notifications: under Baileys' names where there are any, as a notification otherwise. */
+/** Reports the parts of notifications that Baileys omits: with Baileys' event if there is one, otherwise with `notify`. */
 export function listenToNotifications({ stanzas, ev, acknowledge, own, notify }: NotificationListenerParts): void {
   withhold(stanzas, 'CB:notification', notification => {
     const { missed, left, withheld } = notificationFacts(notification, own());
@@ -25,7 +25,7 @@ export function listenToNotifications({ stanzas, ev, acknowledge, own, notify }:
   });
 }
 
-/** The facts of a notification. */
+/** Converts a notification to plain data without secrets. */
 export function asNotification(notification: BinaryNode, action: string): WhatsAppNotification {
   const { type = '', id = '', from, participant, t } = notification.attrs;
   const isOperation = type === 'mex';
@@ -39,7 +39,7 @@ export function asNotification(notification: BinaryNode, action: string): WhatsA
     ...(participant ? { participant } : {}),
     at: t !== undefined && seconds > 0 && seconds < 1e11 ? new Date(seconds * 1_000).toISOString() : null,
     attributes: attributeFacts(notification.attrs),
-    // Its text is in `data`, without secrets.
+    // The text of an operation is in `data`, without secrets.
     content: elements.map(each => (isOperation ? { tag: each.tag, attributes: attributeFacts(each.attrs) } : stanzaFacts(each))),
     ...(isOperation ? { data: jsonFacts(operationOf(notification).data) } : {})
   };

@@ -2,48 +2,47 @@ import type { BaileysEventMap, BinaryNode } from '@whiskeysockets/baileys';
 import { getBinaryNodeChild, getBinaryNodeChildren, isJidGroup, proto } from '../baileys.js';
 import { factJid, contentTextOf } from './stanza-facts.reader.js';
 
-/** An event of Baileys' that Baileys does not emit itself for this notification. */
+/** A Baileys event that Baileys itself does not emit for this notification. */
 export type MissedEvent = {
   [Name in keyof BaileysEventMap]: readonly [name: Name, payload: BaileysEventMap[Name]];
 }[keyof BaileysEventMap];
 
 /** The outcome of a notification. */
 export interface NotificationOutcome {
-  /** Emitted instead of what Baileys leaves out. */
+  /** The events to emit because Baileys omits them. */
   readonly missed: readonly MissedEvent[];
-  /** The element, or the operation of a `mex`, that no event of Baileys' reports; `null` when each has one. `''`: the notification as a whole. */
+  /** The element, or the operation of a `mex`, that no Baileys event reports; `''` for the notification as a whole, `null` if every element has an event. */
   readonly left: string | null;
-  /** Baileys must not see it: it would emit something that is wrong. */
+  /** Whether Baileys must not get the notification, because it would emit an incorrect event. */
   readonly withheld: boolean;
 }
 
-/** Whose account it is. */
+/** The jid of the account; `undefined` until it is known. */
 export type OwnJid = string | undefined;
 
-/** Everything has an event of Baileys', or concerns the connector alone. */
+/** The outcome if Baileys emits events for everything, or only the connector needs the notification. */
 const covered: NotificationOutcome = { missed: [], left: null, withheld: false };
 const uncovered = (what: string): NotificationOutcome => ({ ...covered, left: what });
 const missed = (...events: MissedEvent[]): NotificationOutcome => ({ ...covered, missed: events });
 
-/** Changes of groups that Baileys makes events or messages of (`handleGroupNotification`), and suspensions, which come as `groups.update`. */
+/** Changes of groups for which Baileys emits events or messages (`handleGroupNotification`), and suspensions, which are emitted as `groups.update`. */
 const READ_OF_GROUPS = new Set([
   ...['create', 'ephemeral', 'not_ephemeral', 'modify', 'promote', 'demote', 'remove', 'add', 'leave', 'subject', 'description'],
   ...['announcement', 'not_announcement', 'locked', 'unlocked', 'invite', 'member_add_mode', 'membership_approval_mode'],
   ...['created_membership_requests', 'revoked_membership_requests', 'suspended', 'unsuspended']
 ]);
-/** What Baileys reads in notifications of channels. */
+/** Elements that Baileys reads in notifications about channels. */
 const READ_OF_CHANNELS = new Set(['reaction', 'view', 'participant', 'update', 'message']);
-/** As `connection.update` and `message-capping.update`. */
+/** Operations that are emitted as `connection.update` and `message-capping.update`. */
 const READ_OPERATIONS = new Set(['NotificationUserReachoutTimelockUpdate', 'MessageCappingInfoNotification']);
-/** In the older form, which names its updates, as the events of channels and `lid-mapping.update`. */
+/** Operations that are emitted as events of channels and `lid-mapping.update` if they have the older form with `updates`. */
 const READ_WITH_UPDATES = new Set(['NotificationNewsletterUpdate', 'NotificationNewsletterAdminPromote']);
 
 type Read = (notification: BinaryNode, own: OwnJid) => NotificationOutcome;
 
 /**
- * What Baileys 7.0.0-rc14 makes of each kind of notification, and what is missing. The kinds and their elements are those of whatsmeow `notification.go` and
- * `group.go`, zapo
- * `client/events` and whatsapp-rust `handlers/notification`.
+ * For each kind of notification, what Baileys 7.0.0-rc14 does and what is missing. The kinds and their elements are those of whatsmeow `notification.go` and
+ * `group.go`, zapo `client/events` and whatsapp-rust `handlers/notification`.
  */
 const KINDS: Readonly<Record<string, Read>> = {
   account_sync: (notification, own) => {
@@ -60,13 +59,13 @@ const KINDS: Readonly<Record<string, Read>> = {
     const verifiedName = verified && verifiedNameOf(verified);
     return id && verifiedName ? missed(['contacts.update', [{ id, verifiedName }]]) : uncovered(firstOf(notification)?.tag ?? '');
   },
-  // Another number with both LIDs comes as `lid-mapping.update` and `contacts.update`.
+  // A new number with both LIDs is emitted as `lid-mapping.update` and `contacts.update`.
   contacts: notification => {
     const change = firstOf(notification);
     const { new: pn, new_lid: lid } = change?.attrs ?? {};
     return change?.tag === 'modify' && pn && lid ? covered : uncovered(change?.tag ?? '');
   },
-  // How many keys the server has is the connector's business; that a contact has another identity is not.
+  // The number of keys on the server concerns only the connector; the new identity of a contact also concerns clients.
   encrypt: notification => {
     const change = firstOf(notification);
     return change?.tag === 'count' ? covered : uncovered(change?.tag ?? '');
@@ -75,9 +74,9 @@ const KINDS: Readonly<Record<string, Read>> = {
   mex: readOperation,
   newsletter: readChannel,
   picture: readPicture,
-  // A token, which goes with later messages to that contact.
+  // A token, which is attached to later messages to that contact.
   privacy_token: () => covered,
-  // What has changed follows from the synchronized state, as changes of chats, contacts and settings.
+  // The synchronized state then yields the changes of chats, contacts and settings.
   server_sync: () => covered,
   status: ({ attrs, content }) => {
     const set = Array.isArray(content) ? content.find(({ tag }) => tag === 'set') : undefined;
@@ -85,21 +84,21 @@ const KINDS: Readonly<Record<string, Read>> = {
     return set && id ? missed(['contacts.update', [{ id, status: contentTextOf(set.content) ?? '' }]]) : uncovered('');
   },
   'w:gp2': readGroup,
-  // Linking: codes and secrets, see `auth.*`.
+  // Linking: codes and secrets; see `auth.*`.
   companion_reg_refresh: () => covered,
   link_code_companion_reg: () => covered,
   passkey_prologue_request: () => covered,
   crsc_continuation: () => covered
 };
 
-/** Decides on one notification. `own` is the jid of the account, once it is known. */
+/** Decides how to report one notification. `own` is the jid of the account, once it is known. */
 export function notificationFacts(notification: BinaryNode, own: OwnJid): NotificationOutcome {
   const { type = '' } = notification.attrs;
   if (Object.hasOwn(KINDS, type)) return KINDS[type]!(notification, own);
   return uncovered(firstOf(notification)?.tag ?? '');
 }
 
-/** `<link link_type="parent_group"><group jid/></link>` makes a group part of a community, `<unlink>` ends that (whatsmeow group.go). */
+/** Reads changes of groups: `<link link_type="parent_group"><group jid/></link>` adds a group to a community, `<unlink>` removes it (whatsmeow group.go). */
 function readGroup({ attrs, content }: BinaryNode): NotificationOutcome {
   const [first, ...further] = elementsOf(content);
   const id = attrs['from'] ?? '';
@@ -108,7 +107,7 @@ function readGroup({ attrs, content }: BinaryNode): NotificationOutcome {
   const parent = linking && isOfParent(first) ? getBinaryNodeChild(first, 'group')?.attrs['jid'] : undefined;
   const linkedParent = first?.tag === 'link' ? parent : '';
   const events: MissedEvent[] = parent ? [['groups.update', [{ id, author, linkedParent }]]] : [];
-  // Baileys reads the first change only.
+  // Baileys reads only the first change.
   const missing = first && !READ_OF_GROUPS.has(first.tag) ? first : further[0];
   return { missed: events, left: first ? (missing?.tag ?? null) : '', withheld: false };
 }
@@ -117,7 +116,7 @@ function isOfParent({ attrs }: BinaryNode): boolean {
   return (attrs['link_type'] ?? attrs['unlink_type']) === 'parent_group';
 }
 
-/** Live updates of posts: how many reactions and views each has (whatsmeow notification.go `parseNewsletterMessages`). */
+/** Reads the live updates of posts, with the number of reactions and views of each (whatsmeow notification.go `parseNewsletterMessages`). */
 function readChannel({ attrs, content }: BinaryNode): NotificationOutcome {
   const id = attrs['from'] ?? '';
   const elements = elementsOf(content);
@@ -138,14 +137,14 @@ function readChannel({ attrs, content }: BinaryNode): NotificationOutcome {
   return { missed: events, left: elements.length === 0 ? '' : (unknown?.tag ?? null), withheld: false };
 }
 
-/** Posts stand in the element itself or in `<messages>`. */
+/** Returns the posts in an element, directly or in `<messages>`. */
 function postsIn(content: BinaryNode['content']): BinaryNode[] {
   return elementsOf(content)
     .flatMap(each => (each.tag === 'messages' ? elementsOf(each.content) : [each]))
     .filter(({ tag }) => tag === 'message');
 }
 
-/** Whose picture it is, and who changed it. A hash alone names nobody: Baileys would take it for a jid. */
+/** Reads whose picture changed, and the author. A hash alone identifies nobody; Baileys would interpret it as a jid. */
 function readPicture(notification: BinaryNode): NotificationOutcome {
   const { from, author: outer } = notification.attrs;
   const change = getBinaryNodeChild(notification, 'set') ?? getBinaryNodeChild(notification, 'delete') ?? firstOf(notification);
@@ -155,12 +154,12 @@ function readPicture(notification: BinaryNode): NotificationOutcome {
   const author = change?.attrs['author'] ?? outer;
   const imgUrl = change?.tag === 'set' ? 'changed' : 'removed';
   const picture = { id, imgUrl, ...(author ? { author: factJid(author) } : {}) };
-  // In a group it is also a message, which Baileys creates.
+  // In a group, Baileys also creates a message.
   if (isJidGroup(id)) return missed(['groups.update', [picture]]);
   return { missed: [['contacts.update', [picture]]], left: null, withheld: true };
 }
 
-/** The operations of zapo `mex-notification.ts` and whatsmeow `newsletterEvent`. */
+/** Reads the operation of a `mex` notification, as in zapo `mex-notification.ts` and whatsmeow `newsletterEvent`. */
 function readOperation(notification: BinaryNode): NotificationOutcome {
   const { operation, data, updates } = operationOf(notification);
   if (operation === null) return { ...uncovered(''), withheld: true };
@@ -184,7 +183,7 @@ function readOperation(notification: BinaryNode): NotificationOutcome {
   return uncovered(operation);
 }
 
-/** The name of the operation of a `mex` notification, and what it carries. */
+/** Returns the operation name of a `mex` notification, its data, and whether Baileys reads its `updates`. */
 export function operationOf(notification: BinaryNode): { operation: string | null; data: unknown; updates: boolean } {
   const update = getBinaryNodeChild(notification, 'update') ?? getBinaryNodeChild(notification, 'mex') ?? firstOf(notification);
   const json = parsed(contentTextOf(update?.content) ?? '');
@@ -195,12 +194,12 @@ export function operationOf(notification: BinaryNode): { operation: string | nul
   return { operation, data: data ?? json, updates };
 }
 
-/** Settings of a channel: texts come with the time of their change, and Baileys tells them plainly. */
+/** Returns the settings of a channel in Baileys' form: a text replaces the object with the text and the time of its change. */
 function settingsIn(metadata: object): Record<string, unknown> {
   return Object.fromEntries(Object.entries(metadata).map(([name, value]: [string, unknown]) => [name, stringIn(value, 'text') ?? value]));
 }
 
-/** The name in the certificate of a business. */
+/** Returns the name in the certificate of a business; `null` if it is unreadable. */
 function verifiedNameOf({ content }: BinaryNode): string | null {
   if (!(content instanceof Uint8Array)) return null;
   try {

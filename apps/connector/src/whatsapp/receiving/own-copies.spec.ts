@@ -5,13 +5,13 @@ const OWN = '4912@s.whatsapp.net';
 const ack: BinaryNode = { tag: 'ack', attrs: { id: 'A', class: 'message' } };
 
 describe('OwnCopies', () => {
-  it('confirms a copy by a receipt', () => {
+  it('confirms a copy with a receipt', () => {
     const copies = new OwnCopies(jid => jid === OWN);
     copies.note({ tag: 'message', attrs: { id: 'A', from: OWN, recipient: '77@lid' } });
     expect(copies.confirmed(ack)).toEqual({ tag: 'receipt', attrs: { id: 'A', to: OWN, type: 'sender', recipient: '77@lid' } });
   });
 
-  it('acknowledges a message of somebody else under its id', () => {
+  it("acknowledges somebody else's message with the same id", () => {
     const copies = new OwnCopies(jid => jid === OWN);
     copies.note({ tag: 'message', attrs: { id: 'A', from: OWN, recipient: '77@lid' } });
     copies.note({ tag: 'message', attrs: { id: 'A', from: '77@lid' } });

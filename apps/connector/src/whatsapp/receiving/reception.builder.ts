@@ -7,13 +7,13 @@ import { keepUnsealed } from './unsealed-stanza.writer.js';
 import { WithheldMessages } from './withheld-messages.js';
 
 /**
- * The steps that each message stanza of a connection passes, from outside to inside: its entry in the journal, what WhatsApp withholds, answers of assistants, Baileys.
- * `recover` runs before anything is taken from the network.
+ * Builds the layers that handle each message stanza of a connection, from the outside in: journal entries, withheld messages, answers of assistants, Baileys.
+ * `recover` runs before any stanza from the network is handled.
  */
 export function buildReception(parts: BaileysSocketParts, recover: () => Promise<void>): MessageReception {
   const { socket, credentials, ended } = parts;
   const me = () => credentials.state.creds.me;
-  // Without a connection nothing was confirmed: the journal has it.
+  // Without a connection nothing was confirmed, and the journal still has the message.
   const readAgain = async (stanza: BinaryNode) => (socket.ws.isOpen ? readOpened(stanza, { ...parts, me: me() }) : null);
   const withheld = new WithheldMessages({ ...parts, ev: socket.ev, me, readAgain, ended: ended.signal });
   const bots = new BotAnswers({ ...parts, me });
@@ -22,7 +22,7 @@ export function buildReception(parts: BaileysSocketParts, recover: () => Promise
     stanzas: socket.ws,
     openEarly: (stanza, pass) => parts.early.open(stanza, pass),
     isSealed: stanza => isSealed(stanza, me()),
-    // A corrected post of a channel has the id of the post.
+    // Only sealed stanzas: a corrected channel post has the id of the original post, so the id does not identify it.
     identify: stanza => identifySealed(stanza, me()),
     keep: (stanza, pass) => keepUnsealed(stanza, pass, credentials),
     around: (stanza, handle) => withheld.handle(stanza, () => bots.handle(stanza, handle)),

@@ -5,16 +5,16 @@ import type { WabusError } from '@wabus/contracts';
 import { BaileysRemoteMedia } from './remote-media.js';
 
 const BYTES = Buffer.from('a file of a channel, which is not encrypted');
-/** Bytes as they stand in an event. */
+/** Encodes bytes as in an event. */
 const json = (bytes: Buffer): object => ({ type: 'Buffer', data: bytes.toString('base64') });
 const hash = json(createHash('sha256').update(BYTES).digest());
 
-describe('a file on a host that may have it no longer', () => {
+describe('a file that its host may no longer have', () => {
   let server: Server;
   let origin: URL;
 
   beforeAll(async () => {
-    // `/403` answers 403, and `/file` the file.
+    // `/403` responds with 403, and `/file` with the file.
     server = createServer(({ url }, response) => {
       const status = Number(url!.slice(1)) || 200;
       response.writeHead(status).end(status === 200 ? BYTES : undefined);
@@ -24,7 +24,7 @@ describe('a file on a host that may have it no longer', () => {
   });
   afterAll(() => new Promise(resolve => server.close(resolve)));
 
-  /** What comes of a message whose file is at a path, and whether the phone was asked for it. */
+  /** Returns the outcome for a message whose file is at a path, and whether the phone was asked for the file. */
   async function fetched(path: string, around: (file: object) => object): Promise<{ content: string; asked: boolean }> {
     let asked = false;
     const file = { url: origin.href + path, fileSha256: hash, mediaKey: json(Buffer.alloc(32)), mimetype: 'image/png' };
@@ -35,7 +35,7 @@ describe('a file on a host that may have it no longer', () => {
         dispatcher: null,
         requestAgain: message => {
           asked = true;
-          // As Baileys does: it changes the one file that it finds, of which it knows few wrappers.
+          // Like Baileys, this changes the one file that it finds, inside the few wrappers that Baileys supports.
           const found = message.message?.imageMessage as { url: string; mediaKey: unknown };
           Object.assign(found, { url: `${origin.href}file`, mediaKey: undefined });
           return Promise.resolve();
@@ -53,11 +53,11 @@ describe('a file on a host that may have it no longer', () => {
 
   const plain = (imageMessage: object): object => ({ imageMessage });
 
-  it.each([401, 403, 404, 410])('after %i it comes from the phone', async status =>
+  it.each([401, 403, 404, 410])('comes from the phone after %i', async status =>
     expect(await fetched(String(status), plain)).toEqual({ content: BYTES.toString(), asked: true })
   );
 
-  it('after another refusal the phone is left alone', async () =>
+  it('is not requested from the phone after another refusal', async () =>
     expect(await fetched('500', plain)).toEqual({ content: 'EGRESS_FAILED', asked: false }));
 
   it.each<[string, (imageMessage: object) => object]>([
@@ -68,7 +68,7 @@ describe('a file on a host that may have it no longer', () => {
     expect(await fetched('403', around)).toEqual({ content: BYTES.toString(), asked: true })
   );
 
-  it('a new name or type makes another reference of it', () => {
+  it('has another reference under a new name or type', () => {
     const of = (fields: object): string =>
       new BaileysRemoteMedia(
         { key: {}, message: { documentMessage: { url: origin.href, fileSha256: hash, ...fields } } },

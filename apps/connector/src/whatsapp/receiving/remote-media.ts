@@ -9,7 +9,7 @@ import { mapWhatsAppError } from '../sending/whatsapp-error.mapper.js';
 import type { RemoteMedia, RemoteMediaFacts } from '../whatsapp-engine.js';
 import { mediaLocation, type MediaHosts } from './media-location.policy.js';
 
-/** What Baileys derives the keys of a file under. */
+/** The media types from which Baileys derives the keys of a file. */
 const MEDIA_TYPES: Readonly<Record<Exclude<FileKind, 'sticker-pack'>, MediaType>> = {
   image: 'image',
   video: 'video',
@@ -18,7 +18,7 @@ const MEDIA_TYPES: Readonly<Record<Exclude<FileKind, 'sticker-pack'>, MediaType>
   sticker: 'sticker'
 };
 
-/** The field in which Baileys looks for the file that it asks a phone for, whatever else it is in. */
+/** The field in which Baileys expects the file that it requests from a phone, for each kind of file. */
 const FIELD_OF = {
   image: 'imageMessage',
   video: 'videoMessage',
@@ -28,10 +28,10 @@ const FIELD_OF = {
   'sticker-pack': 'documentMessage'
 } as const satisfies Record<FileKind, keyof proto.IMessage>;
 
-/** WhatsApp's names for keys of packs, which Baileys does not know (whatsmeow, `MediaStickerPack`). */
+/** WhatsApp's label for the keys of sticker packs, which Baileys lacks (whatsmeow, `MediaStickerPack`). */
 const STICKER_PACK_KEYS = 'WhatsApp Sticker Pack Keys';
 
-/** The fields of `imageMessage` and the like. Whoever wrote the message chose them. */
+/** The fields of `imageMessage` and similar messages. The author of the message chose them, so they are untrusted. */
 interface FileFields {
   url?: unknown;
   directPath?: unknown;
@@ -45,20 +45,20 @@ interface FileFields {
 
 export interface RemoteMediaParts {
   readonly hosts: MediaHosts;
-  /** Carries the request; `null`: without a proxy. */
+  /** The dispatcher of the request; `null` without a proxy. */
   readonly dispatcher: Dispatcher | null;
-  /** Asks the phone for the file; changes where the message says it is. Never settles when the phone does not answer. Throws `MEDIA_GONE`. */
+  /** Asks the phone to upload the file again, and updates its location in the message. Throws `MEDIA_GONE`, and `TIMEOUT` if the phone does not answer. */
   readonly requestAgain: (message: WAMessage, signal: AbortSignal) => Promise<void>;
 }
 
-/** The file of a message on WhatsApp's hosts. */
+/** The file of a message, fetched from WhatsApp's hosts and decrypted. */
 export class BaileysRemoteMedia implements RemoteMedia {
   readonly facts: RemoteMediaFacts;
   private readonly message: WAMessage;
   private readonly fields: FileFields;
   private readonly kind: FileKind;
 
-  /** Throws `INVALID_ARGUMENTS` when the message carries no file. */
+  /** Throws `INVALID_ARGUMENTS` if the message has no file, or a file outside WhatsApp's hosts. */
   constructor(
     message: object,
     private readonly parts: RemoteMediaParts
@@ -82,7 +82,7 @@ export class BaileysRemoteMedia implements RemoteMedia {
     return this.plain(again);
   }
 
-  /** The phone is asked by the key of the message, in a request that is encrypted with the key of the file. */
+  /** Throws `MEDIA_GONE` unless the phone can be asked: the request contains the key of the message and is encrypted with the key of the file. */
   private requireName(): void {
     const { key } = this.message;
     if (typeof key?.id === 'string' && typeof key.remoteJid === 'string' && this.fields.mediaKey instanceof Uint8Array) return;
@@ -91,7 +91,7 @@ export class BaileysRemoteMedia implements RemoteMedia {
     });
   }
 
-  /** `null` when WhatsApp has it no longer. A redirect would lead past the check of the host. */
+  /** Fetches the file; `null` if WhatsApp no longer has it. Redirects fail, since they would bypass the host check. */
   private async fetch(signal: AbortSignal): Promise<AsyncIterable<Uint8Array> | null> {
     const location = mediaLocation(this.fields, this.parts.hosts);
     const { dispatcher } = this.parts;
@@ -109,15 +109,15 @@ export class BaileysRemoteMedia implements RemoteMedia {
 
   private async plain(source: AsyncIterable<Uint8Array>): Promise<AsyncIterable<Uint8Array>> {
     const { mediaKey, fileSha256 } = this.fields;
-    // Channels carry files that are not encrypted.
+    // Files in channels are not encrypted.
     const content = mediaKey instanceof Uint8Array ? deciphered(source, await keysOf(mediaKey, this.kind)) : source;
     return fileSha256 instanceof Uint8Array ? verified(content, fileSha256) : content;
   }
 }
 
 /**
- * WhatsApp's host has the file no longer, or no longer under this address: a new one comes from the phone. 403 is what it says of an address whose signature is over
- * (whatsmeow `ErrMediaDownloadFailedWith403`, mautrix-whatsapp), and 401 is treated alike.
+ * The HTTP statuses if WhatsApp's host no longer has the file, or no longer at this URL: the phone can provide a new URL. The host responds with 403 if the
+ * signature of the URL has expired (whatsmeow `ErrMediaDownloadFailedWith403`, mautrix-whatsapp); 401 is handled in the same way.
  */
 const GONE: ReadonlySet<number> = new Set([401, 403, 404, 410]);
 
@@ -127,12 +127,12 @@ async function keysOf(mediaKey: Uint8Array, kind: FileKind): Promise<MediaKeys> 
   return { iv: keys.subarray(0, 16), cipherKey: keys.subarray(16, 48), macKey: keys.subarray(48, 80) };
 }
 
-/** A phone that is on answers within seconds. */
+/** The limit for the phone's answer; a phone that is online answers within seconds. */
 const PHONE_LIMIT_MS = 20_000;
 
 /**
- * Asks the phone for the file of a message and changes where the message says it is. Baileys waits forever when the phone does not answer: this ends after 20 s, or with
- * `signal`. Throws `MEDIA_GONE` and `TIMEOUT`.
+ * Asks the phone to upload the file of a message again, and updates its location in the message. Baileys waits forever if the phone does not answer; this
+ * function ends after 20 s, or when `signal` is aborted. Throws `MEDIA_GONE` and `TIMEOUT`.
  */
 export async function requestFromPhone(socket: WASocket, message: WAMessage, signal: AbortSignal): Promise<void> {
   const end = AbortSignal.any([signal, AbortSignal.timeout(PHONE_LIMIT_MS)]);
@@ -155,9 +155,9 @@ function factsOf({ mediaKey, fileEncSha256, fileSha256, mimetype, fileName, file
     fileName: typeof fileName === 'string' ? plainFileName(fileName) : null
   };
   const hash = createHash('sha256');
-  // The key too: whoever only knows the hash of a file does not get what somebody else has fetched.
+  // With the key, so that nobody who only knows the hash of a file can get a file that somebody else has fetched.
   for (const part of [mediaKey, fileEncSha256, fileSha256]) hash.update(part instanceof Uint8Array ? part : '-').update('.');
-  // Name and type too: a file that is forwarded under another name is another one to its reader.
+  // With name and type, since a file that is forwarded under another name is a different file to its reader.
   hash.update(JSON.stringify([facts.mimetype, facts.fileName]));
   return { id: hash.digest('base64url'), ...facts, bytes: Number.isSafeInteger(Number(fileLength)) ? Number(fileLength) : null };
 }
@@ -174,7 +174,7 @@ export interface MediaKeys {
   readonly macKey: Uint8Array;
 }
 
-/** The content of an encrypted file, piece by piece. Throws `EGRESS_FAILED` at its end when it is not what its sender encrypted: no part of it may be used before. */
+/** Decrypts a file piece by piece. Throws `EGRESS_FAILED` at its end if it is not what its sender encrypted; do not use any part before. */
 export async function* deciphered(source: AsyncIterable<Uint8Array>, { iv, cipherKey, macKey }: MediaKeys): AsyncGenerator<Uint8Array> {
   const aes = createDecipheriv('aes-256-cbc', cipherKey, iv);
   const hmac = createHmac('sha256', macKey).update(iv);
@@ -192,7 +192,7 @@ export async function* deciphered(source: AsyncIterable<Uint8Array>, { iv, ciphe
   yield aes.final();
 }
 
-/** The same pieces. Throws `EGRESS_FAILED` at the end when their hash is another. */
+/** Yields the same pieces. Throws `EGRESS_FAILED` at the end if their hash differs. */
 export async function* verified(source: AsyncIterable<Uint8Array>, sha256: Uint8Array): AsyncGenerator<Uint8Array> {
   const hash = createHash('sha256');
   for await (const piece of source) {

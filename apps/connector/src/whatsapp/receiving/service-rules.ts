@@ -21,13 +21,13 @@ export interface ServiceRulesParts {
   readonly acknowledger: Acknowledger;
   readonly history: HistoryReceiver;
   readonly patches: PatchGuard;
-  /** There once the socket has made its Signal repository. */
+  /** Returns the LID map, which exists once the socket has created its Signal repository. */
   readonly lidMap: () => LidMap | null;
   readonly caches: SocketCaches;
   readonly logger: Logger;
 }
 
-/** Has a socket of Baileys follow what the service asks of its clients and Baileys does not do. */
+/** Adds the behavior that WhatsApp expects from its clients and Baileys lacks. */
 export function followServiceRules(
   { socket, acknowledger, history, patches, lidMap, caches, logger }: ServiceRulesParts,
   notify: (notification: WhatsAppNotification) => void

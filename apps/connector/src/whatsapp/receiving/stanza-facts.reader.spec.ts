@@ -5,7 +5,7 @@ import { jsonFacts, factJid, stanzaFacts, contentTextOf } from './stanza-facts.r
 const element = (tag: string, attrs: Record<string, string> = {}, content?: BinaryNode['content']): BinaryNode => ({ tag, attrs, content });
 const bytes = (text: string) => Buffer.from(text);
 
-test('text inside is text, whatever it travels as', () => {
+test('text content is reported as text in any encoding', () => {
   expect(stanzaFacts(element('set', { t: '1' }, bytes('At the zoo 🦁')))).toEqual({
     tag: 'set',
     attributes: { t: '1' },
@@ -14,7 +14,7 @@ test('text inside is text, whatever it travels as', () => {
   expect(stanzaFacts(element('set', {}, 'plain'))).toEqual({ tag: 'set', attributes: {}, text: 'plain' });
 });
 
-test('other bytes are counted', () => {
+test('other bytes are only counted', () => {
   expect(stanzaFacts(element('certificate', {}, Buffer.from([0xff, 0, 1])))).toEqual({ tag: 'certificate', attributes: {}, bytes: 3 });
   expect(contentTextOf(bytes('a\u0000b'))).toBeNull();
   expect(contentTextOf('x'.repeat(70_000))).toBeNull();
@@ -28,7 +28,7 @@ test.each(['token', 'tctoken', 'cstoken', 'enc', 'keys', 'skey', 'device-identit
   }
 );
 
-test('secrets in attributes and JSON are replaced, at any depth', () => {
+test('secrets in attributes and JSON are redacted at any depth', () => {
   expect(stanzaFacts(element('thing', { token: 'secret', size: '1' })).attributes).toEqual({ token: '<redacted>', size: '1' });
   expect(jsonFacts({ user: { pin: '1234', name: 'me', list: [{ token: 'x' }] }, nonce: null })).toEqual({
     user: { pin: '<redacted>', name: 'me', list: [{ token: '<redacted>' }] },
@@ -36,13 +36,13 @@ test('secrets in attributes and JSON are replaced, at any depth', () => {
   });
 });
 
-test('privacy settings are told, tokens of the same name are not', () => {
+test('privacy settings are kept, tokens with that name are not', () => {
   const settings = element('privacy', {}, [element('category', { name: 'last', value: 'all' })]);
   expect(stanzaFacts(settings).content).toHaveLength(1);
   expect(stanzaFacts(element('privacy', {}, bytes('secret')))).toEqual({ tag: 'privacy', attributes: {} });
 });
 
-test('elements end at a depth that no stanza has', () => {
+test('elements below the maximum depth are omitted', () => {
   let deep = element('leaf');
   for (let depth = 0; depth < 100; depth++) deep = element('a', {}, [deep]);
   expect(JSON.stringify(stanzaFacts(deep))).not.toContain('leaf');

@@ -4,29 +4,29 @@ import { jidNormalizedUser } from '../baileys.js';
 
 const REDACTED = '<redacted>';
 
-/** Elements whose content is a secret or a key: tokens that let somebody write, key bundles, ciphertexts, codes of links. */
+/** Elements whose content is a secret or a key: tokens that permit writing, key bundles, ciphertexts, linking codes. */
 const SECRET_ELEMENTS = new Set([
   ...['token', 'tctoken', 'cstoken', 'privacy', 'enc', 'enc_p', 'enc_iv', 'encrypt', 'keys', 'key', 'skey', 'registration', 'signature'],
   ...['device-identity', 'key-index-list', 'routing_info', 'nonce', 'pin', 'secret', 'password', 'otp', 'verification_code']
 ]);
 
-/** Attributes, and fields of JSON, that are secrets. */
+/** The names of attributes and JSON fields that contain secrets. */
 const SECRET_NAMES = new Set([
   ...['token', 'pin', 'secret', 'nonce', 'password', 'otp', 'access_token', 'auth', 'auth_token', 'key_data', 'verification_code'],
   ...['recovery_nonce', 'appeal_token', 'username_pin', 'media_key', 'mediaKey', 'encryption_key', 'session_token']
 ]);
 
-/** Deeper than any stanza that is known. */
+/** Deeper than any known stanza. */
 const MAX_DEPTH = 16;
-/** Of one text; what is longer is given by its size only. */
+/** The limit for one text; of longer content, only the size is reported. */
 const MAX_TEXT_BYTES = 64 * 1024;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** What an element says, without secrets and without bytes. */
+/** Converts an element to plain data, without secrets and without binary content. */
 export function stanzaFacts({ tag, attrs, content }: BinaryNode, depth = 0): StanzaFacts {
   const facts: StanzaFacts = { tag, attributes: attributeFacts(attrs) };
-  // Privacy settings are named like the tokens that they protect.
+  // Privacy settings have the same tag as some tokens.
   if (SECRET_ELEMENTS.has(tag) && !(tag === 'privacy' && Array.isArray(content))) return facts;
   if (Array.isArray(content)) return depth < MAX_DEPTH ? { ...facts, content: content.map(each => stanzaFacts(each, depth + 1)) } : facts;
   if (content === undefined) return facts;
@@ -34,12 +34,12 @@ export function stanzaFacts({ tag, attrs, content }: BinaryNode, depth = 0): Sta
   return text === null ? { ...facts, bytes: content.length } : { ...facts, text };
 }
 
-/** Attributes with secrets replaced. */
+/** Returns attributes with their secrets redacted. */
 export function attributeFacts(attrs: BinaryNode['attrs']): Record<string, string> {
   return Object.fromEntries(Object.entries(attrs).map(([name, value]) => [name, SECRET_NAMES.has(name) ? REDACTED : value]));
 }
 
-/** JSON with secrets replaced. */
+/** Returns JSON data with its secrets redacted. */
 export function jsonFacts(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(jsonFacts);
   if (typeof value !== 'object' || value === null) return value;
@@ -48,7 +48,7 @@ export function jsonFacts(value: unknown): unknown {
   );
 }
 
-/** Content as text; `null` if it is not one. */
+/** Returns content as text; `null` if it is not text or exceeds the limit. */
 export function contentTextOf(content: BinaryNode['content']): string | null {
   if (content === undefined || Array.isArray(content)) return null;
   if (content.length > MAX_TEXT_BYTES) return null;
@@ -61,7 +61,7 @@ export function contentTextOf(content: BinaryNode['content']): string | null {
   }
 }
 
-/** A jid without its device; `''` when there is none, and for the server itself. */
+/** Returns a jid without its device part; `''` if there is none, and for the server itself. */
 export function factJid(jid: string | undefined): string {
   const plain = jidNormalizedUser(jid);
   return plain.startsWith('@') ? '' : plain;

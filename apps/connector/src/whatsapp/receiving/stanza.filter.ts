@@ -4,8 +4,8 @@ import type { BinaryNode } from '@whiskeysockets/baileys';
 type StanzaListener = (stanza: BinaryNode) => Promise<void> | void;
 
 /**
- * Keeps stanzas from the listeners of a kind that are there by now, Baileys' own among them: those that `take` answers with `true`. It is called once for each stanza, and acknowledges
- * what it takes.
+ * Withholds stanzas from the currently registered listeners of a kind, including Baileys' own, if `take` returns `true`. `take` is called once for each stanza,
+ * and must acknowledge the stanzas that it takes.
  */
 export function withhold(stanzas: EventEmitter, kind: string, take: (stanza: BinaryNode) => boolean): void {
   const listeners = stanzas.listeners(kind) as StanzaListener[];

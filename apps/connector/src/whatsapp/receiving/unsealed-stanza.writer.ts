@@ -3,12 +3,12 @@ import type { BinaryNode, SignalDataSet } from '@whiskeysockets/baileys';
 import { INBOX_TYPE, type InboxPass } from '../inbox.js';
 import { isTooLarge, type SocketCredentials } from '../signal/socket-credentials.js';
 
-/** Of what there is no plaintext. */
+/** The plaintext of a stanza that has none. */
 const NOTHING = new Uint8Array();
 
 /**
- * Keeps a stanza in which there is nothing to decrypt: a post of a channel, a message that WhatsApp withholds, one of an unknown sender. Baileys confirms it before its event is in the log.
- * On disk when it settles, unless it is too large for a record. When it cannot be stored, the connection has ended before it rejects.
+ * Stores a stanza that has nothing to decrypt: a channel post, a message that WhatsApp withholds or a message from an unknown sender. Baileys confirms it
+ * before its event is in the log. Resolves once it is on disk, or if it is too large for a record. If it cannot be stored, ends the connection and rejects.
  */
 export async function keepUnsealed(
   stanza: BinaryNode,
@@ -28,7 +28,7 @@ export async function keepUnsealed(
   draft.stored();
 }
 
-/** The same for each copy of a stanza, another one for the correction of a post, which comes under the same id. */
+/** Returns a name that is equal for each copy of a stanza, but different for the correction of a post, which has the same id. */
 function nameOf({ attrs, content }: BinaryNode): string {
   const { id = '', from = '', participant = '' } = attrs;
   const hash = createHash('sha256').update([from, participant, id].join('\0'));

@@ -9,7 +9,7 @@ const message = (id: string, type?: string): BinaryNode => ({
   content: [{ tag: 'unavailable', attrs: type === undefined ? {} : { type } }]
 });
 
-test('only what can be seen once is not asked for', async () => {
+test('only view-once content is not requested', async () => {
   const stanzas = new EventEmitter();
   const { placeholderResendCache: asked } = new SocketCaches({ resends: { perChat: 10, windowMs: 60_000 } });
   leaveViewOnce(stanzas, asked);

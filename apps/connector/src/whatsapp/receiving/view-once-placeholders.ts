@@ -3,8 +3,8 @@ import type { BinaryNode, CacheStore } from '@whiskeysockets/baileys';
 import { getBinaryNodeChild } from '../baileys.js';
 
 /**
- * Keeps Baileys from asking the phone for the content of messages to be seen once. The phone never gives it, and shows its owner a notice each time (whatsapp-rust f2b68348). Baileys asks for nothing
- * that is in `asked`; the message is emitted without content as before.
+ * Prevents Baileys from requesting the content of view-once messages from the phone. The phone never sends it, and shows its owner a notice each time
+ * (whatsapp-rust f2b68348). Baileys requests no message that is in `asked`; it still emits the message without content.
  */
 export function leaveViewOnce(stanzas: EventEmitter, asked: CacheStore): void {
   stanzas.prependListener('frame', (frame: BinaryNode | Uint8Array) => {

@@ -7,24 +7,24 @@ import { renameFormerServer, saidOf } from './withheld.mapper.js';
 type Upsert = BaileysEventMap['messages.upsert'];
 
 export interface WithheldMessagesParts {
-  /** Of the socket. */
+  /** The event emitter of the socket. */
   readonly ev: WASocket['ev'];
   readonly me: () => Contact | undefined;
   readonly logger: Logger;
-  /** The message of a stanza once more, from what was decrypted of it; `null` when nothing was. */
+  /** Rebuilds the message of a stanza from its decrypted content; `null` if nothing was decrypted. */
   readonly readAgain: (stanza: BinaryNode) => Promise<WAMessage | null>;
-  /** Aborted when the connection has ended. */
+  /** Aborted at the end of the connection. */
   readonly ended: AbortSignal;
 }
 
 /**
- * Emits an event for messages that Baileys acknowledges or refuses without one: those that WhatsApp keeps from linked devices, and those of senders that it does not know. Each
- * says why in `withheld`, and so do those that Baileys emits without content.
+ * Emits an event for messages that Baileys acknowledges or refuses without an event: messages that WhatsApp withholds from linked devices, and messages from
+ * senders that Baileys does not support. The field `withheld` contains the reason, also in messages that Baileys emits without content.
  */
 export class WithheldMessages {
   private current: { readonly stanza: BinaryNode; emitted: boolean } | null = null;
 
-  /** Follows what is emitted when it is emitted: Baileys keeps events back while it buffers. */
+  /** Wraps `ev.emit` instead of listening to events, because Baileys delays events while it buffers. */
   constructor(private readonly parts: WithheldMessagesParts) {
     const { ev, ended } = parts;
     const emit = ev.emit.bind(ev);
@@ -32,13 +32,13 @@ export class WithheldMessages {
       if (event !== 'messages.upsert') return emit(event, payload);
       const { messages, ...rest } = payload as Upsert;
       this.note(messages);
-      // Nothing was confirmed without a connection: what could not be read for the lack of one comes again.
+      // Without a connection nothing was confirmed, so WhatsApp delivers messages again that were unreadable for that reason.
       const whole = ended.aborted ? messages.filter(message => !isUndecrypted(message) || 'withheld' in message) : messages;
       return whole.length > 0 && emit('messages.upsert', { messages: whole, ...rest });
     };
   }
 
-  /** Runs the handling of a stanza, and emits the event that it left out. */
+  /** Runs the handling of a stanza, and emits an event if the handling emitted none. */
   async handle(stanza: BinaryNode, handle: () => Promise<void>): Promise<void> {
     renameFormerServer(stanza);
     const current = (this.current = { stanza, emitted: false });
@@ -61,7 +61,7 @@ export class WithheldMessages {
     }
   }
 
-  /** Baileys throws when a field is missing. Then the message is built from what was decrypted. */
+  /** Emits the event of a message for which Baileys emitted none. If Baileys threw because a field is missing, uses the decrypted content. */
   private async emitWithout(stanza: BinaryNode): Promise<void> {
     const { ev, me, logger, readAgain } = this.parts;
     const { from, id, offline } = stanza.attrs;
@@ -69,7 +69,7 @@ export class WithheldMessages {
     if (!message) return;
     if (!message.key.id) return logger.warn({ from, id }, 'skipping a message without an id or a sender');
     ev.emit('messages.upsert', { messages: [message], type: offline ? 'append' : 'notify' });
-    // At once, so that the journal knows what it came of: Baileys may collect events for another stanza.
+    // Flushed synchronously, so that the journal assigns the event to this stanza: Baileys may be buffering events for another one.
     ev.flush();
   }
 }

@@ -11,7 +11,7 @@ import {
   isPnUser
 } from '../baileys.js';
 
-/** What WhatsApp says of a message that it keeps from linked devices (whatsmeow `events.UnavailableType`, Baileys `messages-recv`). */
+/** WhatsApp's reasons for withholding a message from linked devices (whatsmeow `events.UnavailableType`, Baileys `messages-recv`). */
 const UNAVAILABLE: Readonly<Record<string, WithheldReason>> = {
   view_once: 'view-once',
   view_once_unavailable_fanout: 'view-once',
@@ -19,13 +19,13 @@ const UNAVAILABLE: Readonly<Record<string, WithheldReason>> = {
   bot_unavailable_fanout: 'bot'
 };
 
-/** Other servers in jids (WhatsApp Web's `WAJids`): `interop` and `msgr` are services that WhatsApp exchanges messages with. */
+/** Other servers in jids (WhatsApp Web's `WAJids`): `interop` and `msgr` are services with which WhatsApp exchanges messages. */
 const SERVERS: Readonly<Record<string, WithheldReason>> = { bot: 'bot', interop: 'other-service', msgr: 'other-service' };
 
 const IS_KNOWN = [isPnUser, isLidUser, isHostedPnUser, isHostedLidUser, isJidGroup, isJidBroadcast, isJidNewsletter];
 const FORMER_SERVER = /@c\.us$/;
 
-/** What WhatsApp says with a stanza instead of the content of its message; `null` when it says nothing. */
+/** Returns the reason that WhatsApp sent instead of the content of a message; `null` if there is none. */
 export function saidOf(stanza: BinaryNode): Withheld | null {
   const unavailable = getBinaryNodeChild(stanza, 'unavailable');
   if (!unavailable) return null;
@@ -33,10 +33,10 @@ export function saidOf(stanza: BinaryNode): Withheld | null {
   return reason ? { reason, final: true } : { reason: 'absent', final: false };
 }
 
-/** Why no event came of a stanza with a message; `null` when that is as it should be: its event came before. */
+/** Returns why a message stanza produced no event; `null` if that is correct, because its event was emitted before. */
 export function whyWithout(stanza: BinaryNode, isReadable: boolean): Withheld | null {
   const said = saidOf(stanza);
-  // The phone is not asked for messages that are older than two weeks.
+  // Messages that are older than two weeks are not requested from the phone.
   if (said) return said.final ? said : { reason: 'expired', final: true };
   if (getBinaryNodeChild(stanza, 'enc')?.attrs['type'] === 'msmsg') return { reason: 'bot', final: true };
   if (isReadable) return null;
@@ -45,13 +45,13 @@ export function whyWithout(stanza: BinaryNode, isReadable: boolean): Withheld | 
   return { reason: SERVERS[from.slice(from.lastIndexOf('@') + 1)] ?? 'unknown-sender', final: true };
 }
 
-/** The key of a message that Baileys cannot make one of; `null` without an id or a sender. */
+/** Returns the key of a message for which Baileys cannot create one; `null` without an id or a sender. */
 export function plainKey({ attrs }: BinaryNode): WAMessageKey | null {
   const { id, from, participant } = attrs;
   return id && from ? { remoteJid: from, fromMe: false, id, ...(participant ? { participant } : {}) } : null;
 }
 
-/** Puts the current server instead of the previous one, which means the same (whatsmeow `types.LegacyUserServer`) and Baileys does not know. */
+/** Replaces the former server in jids with the equivalent current one (whatsmeow `types.LegacyUserServer`); Baileys does not support the former one. */
 export function renameFormerServer({ attrs }: BinaryNode): void {
   for (const name of ['from', 'participant', 'recipient']) {
     const jid = attrs[name];
