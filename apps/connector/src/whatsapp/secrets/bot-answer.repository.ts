@@ -6,7 +6,7 @@ import type { PartOpener } from './part-opener.js';
 
 type MakeRepository = SocketConfig['makeSignalRepository'];
 
-/** An answer of an assistant cannot be opened. */
+/** The error for an assistant's answer that cannot be decrypted. */
 export class ClosedAnswerError extends Error {
   override readonly name = 'ClosedAnswerError';
 
@@ -15,7 +15,7 @@ export class ClosedAnswerError extends Error {
   }
 }
 
-/** A Signal repository that opens answers of assistants as well, so that they are kept like what Signal decrypts. Rejects with `ClosedAnswerError`. */
+/** Wraps a Signal repository to decrypt assistants' answers too, so that they are stored like Signal plaintexts. Rejects with `ClosedAnswerError`. */
 export function botAnswerRepository(opener: PartOpener, currentStanza: CurrentStanza, make: MakeRepository): MakeRepository {
   return (...args) => {
     const repository = make(...args);

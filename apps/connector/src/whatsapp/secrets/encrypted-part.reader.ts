@@ -3,23 +3,23 @@ import { normalizeMessageContent } from '../baileys.js';
 import { SECRET_BYTES, type SealedBytes, type SecretUse } from './message-secret.codec.js';
 import type { LearnedSecret, PollFacts } from './message-secrets.store.js';
 
-/** What a part says about a message. */
+/** The kinds of parts, by what each does to its message. */
 export type PartKind = 'edit' | 'poll-vote' | 'event-response' | 'reaction' | 'comment';
 
-/** What is encrypted under the secret of another message. */
+/** Content that is encrypted with the secret of another message. */
 export interface EncryptedPart {
   readonly kind: PartKind;
-  /** What the key may be for. */
+  /** The possible uses of the key. */
   readonly uses: readonly SecretUse[];
-  /** Of the message that it is about, as the sender of the part sees it. */
+  /** The key of the message to which the part refers, from the perspective of the part's sender. */
   readonly target: proto.IMessageKey;
   readonly sealed: SealedBytes;
 }
 
-/** By `secretEncType`; the protobuf of Baileys 7.0.0-rc14 ends with 2. Others hold something else than an edit. */
+/** The uses by `secretEncType`; the protobuf of Baileys 7.0.0-rc14 ends with 2. Other types are not edits. */
 const EDITS: Readonly<Record<number, SecretUse>> = { 1: 'Event Edit', 2: 'Message Edit', 4: 'Poll Edit' };
 
-/** The part that a message consists of; `null` if it is not one. `content` is without wrappers. */
+/** Returns the part that a message consists of; `null` if it is not a part. `content` has no wrappers. */
 export function encryptedPartOf(content: proto.IMessage): EncryptedPart | null {
   const { secretEncryptedMessage: secret, pollUpdateMessage: vote, encEventResponseMessage: response } = content;
   const { encReactionMessage: reaction, encCommentMessage: comment } = content;
@@ -45,7 +45,7 @@ function part(
   return { kind, uses, target: target ?? {}, sealed: { encPayload: encPayload ?? new Uint8Array(), encIv: encIv ?? new Uint8Array() } };
 }
 
-/** What must be kept of a message with this id; `null` when it has no secret. */
+/** Returns the secret to store for a message with this id; `null` if it has none. `apart` is a secret from outside the message. */
 export function secretOf(id: string, message: proto.IMessage, apart?: Uint8Array | null): LearnedSecret | null {
   const content = contentOf(message);
   const secret = [message, message.deviceSentMessage?.message, content]
@@ -57,13 +57,13 @@ export function secretOf(id: string, message: proto.IMessage, apart?: Uint8Array
   return { id, secret: found, isQuestion: poll !== null || Boolean(content.eventMessage), poll };
 }
 
-/** A message without what only wraps it. */
+/** Returns the content of a message without its wrappers. */
 export function contentOf(message: proto.IMessage): proto.IMessage {
   const inner = message.deviceSentMessage?.message ?? message;
   return normalizeMessageContent(inner) ?? inner;
 }
 
-/** What a poll of any version asks; `null` if the message is not one. Version 4 is a wrapper; version 6 is read as version 3. */
+/** Returns the name and options of a poll of any version; `null` if the message is not a poll. Version 4 is a wrapper; version 6 is read as version 3. */
 export function pollOf(content: proto.IMessage): PollFacts | null {
   const inner = content.pollCreationMessageV4?.message ?? content;
   const poll = inner.pollCreationMessage ?? inner.pollCreationMessageV2 ?? inner.pollCreationMessageV3 ?? inner.pollCreationMessageV5;

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 
-/** What a key is for, by the labels of WhatsApp Web (`WAUseCaseSecret`; whatsmeow msgsecret.go, whatsapp-rust secret_enc_addon.rs). */
+/** The uses of a key, with the labels of WhatsApp Web (`WAUseCaseSecret`; whatsmeow msgsecret.go, whatsapp-rust secret_enc_addon.rs). */
 export const SECRET_USES = [
   'Poll Vote',
   'Event Response',
@@ -13,21 +13,21 @@ export const SECRET_USES = [
 ] as const;
 export type SecretUse = (typeof SECRET_USES)[number];
 
-/** These bind message id and sender to the ciphertext; the others bind nothing. */
+/** The uses that bind message id and sender to the ciphertext as additional data; the other uses bind nothing. */
 const BOUND: ReadonlySet<SecretUse> = new Set(['Poll Vote', 'Event Response']);
 export const SECRET_BYTES = 32;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** Under what a part is encrypted. Jids without devices. */
+/** The values from which the key of a part is derived. Jids have no device part. */
 export interface SecretContext {
   readonly use: SecretUse;
   readonly secret: Uint8Array;
-  /** Of the message that the part is about. */
+  /** The id of the message to which the part refers. */
   readonly id: string;
-  /** Who wrote that message. */
+  /** The author of that message. */
   readonly author: string;
-  /** Who sends the part. */
+  /** The sender of the part. */
   readonly sender: string;
 }
 
@@ -36,7 +36,7 @@ export interface SealedBytes {
   readonly encIv: Uint8Array;
 }
 
-/** The plaintext; `null` when it was encrypted under something else. */
+/** Decrypts a part; returns `null` if it was encrypted in another context. */
 export function openPart(part: SealedBytes, context: SecretContext): Buffer | null {
   return decrypted(part, keyOf(context.secret, context), boundBy(context));
 }
@@ -47,10 +47,10 @@ export function sealPart(plaintext: Uint8Array, context: SecretContext): SealedB
   return { encPayload: Buffer.concat([cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]), encIv };
 }
 
-/** What an answer of a bot is encrypted under: `sender` is the bot, `author` who wrote the prompt, `id` that of the answer or of the one that it edits. */
+/** The context of a bot's answer: `sender` is the bot, `author` the author of the prompt, `id` the id of the answer or of the answer that it edits. */
 export type BotContext = Omit<SecretContext, 'use'>;
 
-/** The plaintext of a bot's answer, by two keys one from the other (whatsmeow `decryptBotMessage`, whatsapp-rust bot_message.rs). */
+/** Decrypts a bot's answer with a key that is derived in two steps (whatsmeow `decryptBotMessage`, whatsapp-rust bot_message.rs). */
 export function openBotAnswer(part: SealedBytes, { secret, id, author, sender }: BotContext): Buffer | null {
   const base = Buffer.from(hkdfSync('sha256', secret, '', 'Bot Message', SECRET_BYTES));
   const key = Buffer.from(hkdfSync('sha256', base, '', `${id}${author}${sender}`, SECRET_BYTES));

@@ -4,7 +4,7 @@ import { MessageSecrets, type LearnedSecret } from './message-secrets.store.js';
 
 const DAY = 86_400_000;
 
-/** Records as an auth state has them. */
+/** Records as in an auth state. */
 class Records {
   readonly stored = new Map<string, Map<string, unknown>>();
   writes = 0;
@@ -31,7 +31,7 @@ async function reopened(records: Records, now = 0, maxUnstored = 1): Promise<Mes
   return secrets;
 }
 
-test('the next owner knows secrets and options', async () => {
+test('the next owner has secrets and options', async () => {
   const records = new Records();
   const learned = [text('A'), poll('B')];
   await (await reopened(records)).learn(learned, 0);
@@ -41,7 +41,7 @@ test('the next owner knows secrets and options', async () => {
   expect(next.find('C')).toEqual([]);
 });
 
-test('a secret that came before is not kept again', async () => {
+test('a known secret is not stored again', async () => {
   const records = new Records();
   const secrets = await reopened(records);
   const one = text('A');
@@ -51,19 +51,19 @@ test('a secret that came before is not kept again', async () => {
   expect(records.writes).toBe(1);
 });
 
-test('an id that two people chose has both secrets', async () => {
+test('an id that two people use has both secrets', async () => {
   const secrets = await reopened(new Records());
   await secrets.learn([text('A'), text('A')], 0);
   expect(secrets.find('A')).toHaveLength(2);
 });
 
-test('what is no secret is not kept', async () => {
+test('an invalid secret is not stored', async () => {
   const secrets = await reopened(new Records());
   await secrets.learn([text('A', randomBytes(31)), text('B', new Uint8Array())], 0);
   expect([secrets.find('A'), secrets.find('B')]).toEqual([[], []]);
 });
 
-test('secrets of texts wait for others, those of polls do not', async () => {
+test('secrets of texts are stored in bulk, those of polls at once', async () => {
   const records = new Records();
   const secrets = await reopened(records, 0, 16);
   for (let n = 0; n < 15; n++) await secrets.learn([text(`A${n}`)], 0);
@@ -74,7 +74,7 @@ test('secrets of texts wait for others, those of polls do not', async () => {
   expect((await reopened(records)).find('P')).toHaveLength(1);
 });
 
-test('the newest thousands are kept, and polls apart', async () => {
+test('the newest thousands are kept, with polls counted apart', async () => {
   const records = new Records();
   const secrets = await reopened(records, 0, 256);
   await secrets.learn([poll('P')], 0);
@@ -87,7 +87,7 @@ test('the newest thousands are kept, and polls apart', async () => {
   }
 });
 
-test('texts count for a month, polls for half a year', async () => {
+test('texts expire after a month, polls after half a year', async () => {
   const records = new Records();
   await (await reopened(records)).learn([text('A'), poll('P')], 0);
   const found = async (days: number) => {

@@ -7,20 +7,20 @@ const DAY_MS = 24 * 3_600_000;
 const NAME_BYTES = 8;
 const RECORD_BYTES = NAME_BYTES + SECRET_BYTES;
 
-/** What votes are counted by. */
+/** The poll data that is needed to count votes. */
 export interface PollFacts {
   readonly name: string;
   readonly options: readonly string[];
 }
 
-/** The secret of a message, with what it asked when it is a poll. */
+/** The secret of a message, with its poll data if it is a poll. */
 export interface KnownSecret {
   readonly secret: Uint8Array;
   readonly poll: PollFacts | null;
 }
 
 interface PlainRecord {
-  /** Of the message: a hash of its id. */
+  /** The name of the message: a hash of its id. */
   readonly name: string;
   readonly secret: string;
 }
@@ -29,7 +29,7 @@ interface QuestionRecord extends PlainRecord {
   readonly poll: PollFacts | null;
 }
 
-/** Of any message: edits come within minutes, reactions and comments within days. */
+/** The secrets of all other messages: edits arrive within minutes, reactions and comments within days. */
 const PLAIN: RingShape<PlainRecord> = {
   type: 'secret',
   chunks: 17,
@@ -45,7 +45,7 @@ const PLAIN: RingShape<PlainRecord> = {
   }
 };
 
-/** Of polls and events, which are answered for longer. */
+/** The secrets of polls and events, which get answers for longer. */
 const QUESTIONS: RingShape<QuestionRecord> = {
   type: 'question-secret',
   chunks: 17,
@@ -55,25 +55,25 @@ const QUESTIONS: RingShape<QuestionRecord> = {
   unpack: packed => JSON.parse(Buffer.from(packed).toString()) as QuestionRecord[]
 };
 
-/** What is learned from one message. */
+/** The secret data of one message. */
 export interface LearnedSecret {
   readonly id: string;
   readonly secret: Uint8Array;
-  /** Polls and events are kept apart. */
+  /** Whether it is a poll or an event, whose secrets are stored separately. */
   readonly isQuestion: boolean;
   readonly poll: PollFacts | null;
 }
 
 /**
- * The secrets of a session's messages, under which edits, votes, answers, reactions and comments are encrypted. Encrypted with the auth state and found by message id: who names a message does
- * so by a number or LID of their own choice, and a wrong secret opens nothing. An id that somebody else has used too has several.
+ * The secrets of a session's messages, with which edits, votes, answers, reactions and comments are encrypted. They are encrypted with the auth state and found
+ * by message id alone: a part can refer to people by number or LID, and a wrong secret decrypts nothing. If several people use one id, it has several secrets.
  */
 export class MessageSecrets {
   private readonly plain: RecordRing<PlainRecord>;
   private readonly questions: RecordRing<QuestionRecord>;
   private readonly known = new Map<string, QuestionRecord[]>();
 
-  /** @param maxUnstored this many secrets may be in memory alone */
+  /** @param maxUnstored the number of secrets at which they are stored; fewer may be in memory only */
   constructor(
     auth: ChunkRecords,
     private readonly maxUnstored: number
@@ -82,7 +82,7 @@ export class MessageSecrets {
     this.questions = new RecordRing(auth, QUESTIONS);
   }
 
-  /** Reads what is stored. Throws like `AuthState`. */
+  /** Reads the stored secrets. Throws like `AuthState`. */
   async load(now = earliestNow()): Promise<void> {
     const [plain, questions] = await Promise.all([this.plain.load(now), this.questions.load(now)]);
     this.known.clear();
@@ -90,7 +90,7 @@ export class MessageSecrets {
     for (const record of questions) this.remember(record);
   }
 
-  /** All that is stored, for another installation. */
+  /** Resolves to all stored secrets, for another installation. */
   static async stored(auth: Pick<ChunkRecords, 'listKeys'>, now = earliestNow()): Promise<LearnedSecret[]> {
     const reading: ChunkRecords = { listKeys: type => auth.listKeys(type), writeKeys: () => Promise.resolve() };
     const [plain, questions] = await Promise.all([new RecordRing(reading, PLAIN).load(now), new RecordRing(reading, QUESTIONS).load(now)]);
@@ -108,7 +108,7 @@ export class MessageSecrets {
     return (this.known.get(nameOf(id)) ?? []).map(({ secret, poll }) => ({ secret: Buffer.from(secret, 'latin1'), poll }));
   }
 
-  /** Keeps secrets. Settles when they are on disk, or few enough are not. Throws like `AuthState`. */
+  /** Adds secrets. Resolves once they are on disk, or if fewer than `maxUnstored` are in memory only. Throws like `AuthState`. */
   async learn(learned: readonly LearnedSecret[], now = earliestNow()): Promise<void> {
     for (const { id, secret, isQuestion, poll } of learned) {
       const record = { name: nameOf(id), secret: Buffer.from(secret).toString('latin1'), poll };
@@ -124,7 +124,7 @@ export class MessageSecrets {
     ]);
   }
 
-  /** Stores what is in memory alone. Throws like `AuthState`. */
+  /** Stores the secrets that are in memory only. Throws like `AuthState`. */
   async store(): Promise<void> {
     await Promise.all([this.plain.store(), this.questions.store()]);
   }
@@ -146,7 +146,7 @@ export class MessageSecrets {
   }
 }
 
-/** Stands before the name of a message whose id is not known any more. */
+/** The prefix of an id that consists of the stored name, because the message id itself is not stored. */
 const NAMED = 'sha256:';
 
 function nameOf(id: string): string {

@@ -8,11 +8,11 @@ type MakeRepository = SocketConfig['makeSignalRepository'];
 export interface OpeningParts {
   readonly opener: PartOpener;
   readonly currentStanza: CurrentStanza;
-  /** Ends the connection, because a secret cannot be kept, and rejects then. */
+  /** Ends the connection because a secret cannot be stored, and rejects. */
   readonly giveUp: SocketCredentials['giveUp'];
 }
 
-/** A Signal repository whose decrypted messages have their parts opened before Baileys sees them. */
+/** Wraps a Signal repository to decrypt the parts in a message before Baileys gets it. */
 export function openingRepository({ opener, currentStanza, giveUp }: OpeningParts, make: MakeRepository): MakeRepository {
   return (...args) => {
     const repository = make(...args);

@@ -7,7 +7,7 @@ type Events = Partial<BaileysEventMap>;
 type Chats = BaileysEventMap['chats.update'];
 type Updates = BaileysEventMap['messages.update'];
 
-/** The notes of the messages that come with these events, with their messages. */
+/** Claims the notes of the messages in these events; returns them with their messages. */
 export function notesOf(events: Events, claim: (key: WAMessageKey) => PartNote | null): [WAMessage, PartNote][] {
   return (events['messages.upsert']?.messages ?? []).flatMap(message => {
     const note = claim(message.key);
@@ -15,7 +15,7 @@ export function notesOf(events: Events, claim: (key: WAMessageKey) => PartNote |
   });
 }
 
-/** Hands over what a part says, for an event of its own. */
+/** Reports the content of a part to the listener, for an event of its own. */
 export function reportPart(listener: Pick<SocketListener, 'voted' | 'unopened' | 'event'>, message: WAMessage, note: PartNote): void {
   switch (note.kind) {
     case 'vote':
@@ -27,15 +27,15 @@ export function reportPart(listener: Pick<SocketListener, 'voted' | 'unopened' |
   }
 }
 
-/** The answer to an event as Baileys tells it, under the event's key as this account sees it. */
+/** Returns the answer to an event in Baileys' form, with the event's key from the perspective of this account. */
 function responseUpdate(message: WAMessage, { key, response }: Extract<PartNote, { kind: 'response' }>): Updates {
   const answer = { eventResponseMessageKey: message.key, senderTimestampMs: response.timestampMs, response };
   return [{ key, update: { eventResponses: [answer] } }];
 }
 
 /**
- * Without what Baileys says wrongly of parts: answers to events under the key of their sender's view, which it opens in one form of four, and chats that have news because a part came
- * which stayed closed.
+ * Removes Baileys' incorrect events about parts: answers to events, which Baileys decrypts in only one form of four and emits with the key from the sender's
+ * perspective, and updates of chats because of a part that stayed encrypted.
  */
 export function withoutPartNoise(events: Events): Events {
   const { 'messages.update': updates, 'chats.update': chats, ...rest } = events;

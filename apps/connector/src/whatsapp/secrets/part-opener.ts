@@ -25,10 +25,10 @@ import { withKnownPolls } from './poll-version.mapper.js';
 
 const { MESSAGE_EDIT } = protobuf.Message.ProtocolMessage.Type;
 const RECENT_MS = 7 * 24 * 3_600_000;
-/** Parts whose message has not come out of Baileys yet. */
+/** The number of notes that wait until Baileys emits their message. */
 const WAITING = 1_000;
 
-/** What a part says, for the events beside its message. */
+/** The content of a part, for the events in addition to that of its message. */
 export type PartNote =
   | { readonly kind: 'vote'; readonly vote: PollVote }
   | { readonly kind: 'response'; readonly key: WAMessageKey; readonly response: proto.Message.IEventResponseMessage }
@@ -39,11 +39,11 @@ export interface PartOpenerParts {
   readonly keys: Pick<SignalKeyStore, 'get'>;
   readonly creds: Pick<AuthenticationCreds, 'me'>;
   readonly logger: Logger;
-  /** Aborted when nothing is needed any more. */
+  /** Aborted at the end of the connection. */
   readonly ended: AbortSignal;
 }
 
-/** A message with its place, by the forms of its event. */
+/** A message with its key, as in its event. */
 interface Located {
   readonly key: WAMessageKey;
   readonly content: proto.IMessage;
@@ -55,15 +55,15 @@ interface Opened {
 }
 
 /**
- * Opens what is encrypted under the secret of another message, before Baileys sees it: an edit, a reaction or a comment becomes the plain one, so that the same events come of both. Votes and
- * answers to events have no plain form; they wait here for the event of their message.
+ * Decrypts parts, which are encrypted with the secret of another message, before Baileys gets them. An edit, a reaction or a comment becomes its plain form, so
+ * that the events are the same. Votes and answers to events have no plain form; their notes wait here for the event of their message.
  */
 export class PartOpener {
   private readonly notes = new BoundedCache<string, PartNote>({ max: WAITING });
 
   constructor(private readonly parts: PartOpenerParts) {}
 
-  /** What Baileys gets in place of a decrypted message: padded, as it was. Secrets in it are kept when this settles. */
+  /** Resolves to the plaintext that Baileys gets for a message, still padded. The secrets in the message are stored by then. */
   async take(stanza: BinaryNode, padded: Uint8Array): Promise<Uint8Array> {
     const known = withKnownPolls(padded);
     const message = decoded(known);
@@ -82,14 +82,14 @@ export class PartOpener {
     return plain ? encodeWAMessage(inPlaceOf(message, content, plain)) : known;
   }
 
-  /** Keeps the secrets of messages. Waits out a broker that does not answer. */
+  /** Stores the secrets of messages. Waits for an unresponsive broker. */
   async learn(messages: readonly { id: string; message: proto.IMessage }[]): Promise<void> {
     await this.keep(messages.flatMap(({ id, message }) => secretOf(id, message) ?? []));
   }
 
   /**
-   * Keeps the secrets of messages of the history, and opens the parts among them in place; settles with what those say that have no plain form. Of texts only the latest days count, since
-   * they are many and little is said about older ones.
+   * Stores the secrets of messages in the history, and decrypts the parts among them in place; resolves to the notes of parts that have no plain form. Stores
+   * the secrets of texts only from the last days, since there are many and parts seldom refer to older ones.
    */
   async takeHistory(messages: readonly WAMessage[], now = Date.now()): Promise<[WAMessage, PartNote][]> {
     const oldestFirst = messages.toSorted((a, b) => Number(a.messageTimestamp ?? 0) - Number(b.messageTimestamp ?? 0));
@@ -112,7 +112,7 @@ export class PartOpener {
     return notes;
   }
 
-  /** The same for messages that the phone hands out once more, which come inside one of its own. Answers whether there are any. */
+  /** Does the same for messages that the phone resends, which are inside one of its own messages. Resolves to whether there are any. */
   private async takeResent({ protocolMessage }: proto.IMessage): Promise<boolean> {
     const results = protocolMessage?.peerDataOperationRequestResponseMessage?.peerDataOperationResult ?? [];
     const resent = results.flatMap(({ placeholderMessageResendResponse: response }) => (response?.webMessageInfoBytes ? [response] : []));
@@ -125,7 +125,7 @@ export class PartOpener {
     return resent.length > 0;
   }
 
-  /** An answer of an assistant, padded like what Signal decrypts; why not, when it stays closed. */
+  /** Decrypts an assistant's answer. Resolves to the plaintext, padded like that of Signal, or to the reason why it cannot be decrypted. */
   async openAnswer(answer: BotAnswer): Promise<{ padded: Uint8Array } | { reason: MessageUnopened['reason'] }> {
     const { bot, promptId, prompter, keyIds, sealed } = answer;
     const secrets = this.parts.secrets.find(promptId);
@@ -147,14 +147,14 @@ export class PartOpener {
     if (secrets.length > 0) await retryWhileUnavailable(() => this.parts.secrets.learn(secrets), this.parts.ended);
   }
 
-  /** Learns from a message that was taken before, under an earlier lease. */
+  /** Stores the secret of a message that was received under an earlier lease. */
   async relearn(stanza: BinaryNode, padded: Uint8Array): Promise<void> {
     const { id } = stanza.attrs;
     const message = decoded(withKnownPolls(padded));
     if (id && message) await this.learn([{ id, message }]);
   }
 
-  /** What waits for the event of a message; once. */
+  /** Removes and returns the note that waits for the event of a message; `null` if there is none. */
   claim(key: WAMessageKey): PartNote | null {
     const name = nameOf(key);
     const note = this.notes.get(name) ?? null;
@@ -162,12 +162,12 @@ export class PartOpener {
     return note;
   }
 
-  /** A part of ours that is about to leave: its event comes like that of a part that was received. */
+  /** Adds a note to the event of a message. For an own part that is about to be sent, the event is then the same as for a received part. */
   note(key: WAMessageKey, note: PartNote): void {
     this.notes.set(nameOf(key), note);
   }
 
-  /** The plain content in place of a part; `null` when it stays as it is. */
+  /** Decrypts a part; resolves to its plain content, or to `null` if the message stays unchanged. */
   async open({ key, content }: Located, part: EncryptedPart): Promise<proto.IMessage | null> {
     const senders = await this.formsOf(senderOf(key, this.parts.creds), [key.participantAlt, key.participant ? null : key.remoteJidAlt]);
     const authors = await this.authorsOf(key, part, senders);
@@ -182,7 +182,7 @@ export class PartOpener {
     try {
       return this.plain({ key, content }, { part, about, opened });
     } catch {
-      // Who knows the secret may encrypt what is no message.
+      // A sender with the secret may encrypt bytes that are not a message.
       return unopened('undecryptable');
     }
   }
@@ -237,7 +237,7 @@ export class PartOpener {
     return { reason: 'undecryptable' };
   }
 
-  /** Who may have written the message that a part is about, the most likely first. Only its author edits a message. */
+  /** Resolves to the possible authors of the message to which a part refers, the most likely first. Only the author of a message can edit it. */
   private async authorsOf(key: WAMessageKey, { kind, target }: EncryptedPart, senders: readonly string[]): Promise<readonly string[]> {
     const { creds } = this.parts;
     if (kind === 'edit' || target.fromMe) return senders;
@@ -251,7 +251,7 @@ export class PartOpener {
     return jidNormalizedUser(senderOf(key, this.parts.creds));
   }
 
-  /** The key of the message as this account sees it: `remoteJid` is the chat, and `fromMe` is true for what is ours. */
+  /** Returns the key of the message from the perspective of this account: `remoteJid` is the chat, and `fromMe` is true for own messages. */
   private turned(
     { remoteJid, remoteJidAlt, fromMe, participant }: WAMessageKey,
     { target }: EncryptedPart,
@@ -269,7 +269,7 @@ export class PartOpener {
     };
   }
 
-  /** All jids of a person, without devices: LIDs first, as migrated accounts use them. */
+  /** Resolves to all jids of a person, without device parts. LIDs come first, since migrated accounts use them. */
   private async formsOf(jid: string, further: readonly (string | null | undefined)[]): Promise<string[]> {
     const given = [jid, ...further]
       .filter(each => isLidUser(each ?? undefined) || isPnUser(each ?? undefined))
@@ -285,7 +285,7 @@ export class PartOpener {
   }
 }
 
-/** Both by LID, both by number, then one of each: measured are all of them (whatsapp-rust f697e91e, Baileys 2342, whatsmeow 1217). */
+/** Returns the pairs to try: both by LID, both by number, then mixed. All of them were observed (whatsapp-rust f697e91e, Baileys 2342, whatsmeow 1217). */
 function pairs(authors: readonly string[], senders: readonly string[]): [author: string, sender: string][] {
   const all = authors.flatMap(author => senders.map((sender): [string, string] => [author, sender]));
   const alike = ([author, sender]: [string, string]): boolean => isLidUser(author) === isLidUser(sender);
@@ -296,7 +296,7 @@ function senderOf({ fromMe, participant, remoteJid }: WAMessageKey, { me }: Pick
   return fromMe ? (me?.id ?? '') : (participant ?? remoteJid ?? '');
 }
 
-/** The names of options that were chosen; of those whose name is not known the hashes. */
+/** Returns the names of the chosen options, and the hashes of options whose names are unknown. */
 function named(hashes: readonly Uint8Array[], { poll }: KnownSecret): Pick<PollVote, 'name' | 'options' | 'unknownOptions'> {
   const names = new Map((poll?.options ?? []).map(name => [createHash('sha256').update(name).digest('hex'), name]));
   const chosen = hashes.map(hash => Buffer.from(hash).toString('hex'));
@@ -308,7 +308,7 @@ function named(hashes: readonly Uint8Array[], { poll }: KnownSecret): Pick<PollV
   };
 }
 
-/** A message whose content is replaced; a copy of an own message stays one. */
+/** Returns a message with its content replaced; a copy of an own message stays a copy. */
 function inPlaceOf(message: proto.IMessage, content: proto.IMessage, plain: proto.IMessage): proto.IMessage {
   const { deviceSentMessage, senderKeyDistributionMessage } = message;
   if (!deviceSentMessage) return { ...plain, ...(senderKeyDistributionMessage ? { senderKeyDistributionMessage } : {}) };

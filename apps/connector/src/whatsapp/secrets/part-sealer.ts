@@ -12,17 +12,17 @@ const { MESSAGE_EDIT } = protobuf.Message.ProtocolMessage.Type;
 const { SecretEncType } = protobuf.Message.SecretEncryptedMessage;
 const RESPONSES = { going: 1, 'not-going': 2, maybe: 3 } as const;
 
-/** What is said about a message, by the field of the content that says it. */
+/** The contents that refer to another message, by field. */
 export interface SaidAbout {
   readonly pollVote?: { readonly key: WAMessageKey; readonly options: readonly string[] };
   readonly comment?: { readonly key: WAMessageKey; readonly text: string };
   readonly eventResponse?: { readonly key: WAMessageKey; readonly response: keyof typeof RESPONSES; readonly extraGuests?: number };
 }
 
-/** The content of a message that says something, and what its events say. */
+/** A message that refers to another message, with the note for its events. */
 export interface MadePart {
   readonly message: proto.IMessage;
-  /** For the event beside that of the message, whose key it gets; `null` without one. */
+  /** Returns the note for the additional event, given the key of the message; `null` if there is no such event. */
   readonly note: (key: WAMessageKey) => PartNote | null;
 }
 
@@ -30,7 +30,7 @@ export interface PartSealerParts {
   readonly secrets: MessageSecrets;
   readonly keys: Pick<SignalKeyStore, 'get'>;
   readonly creds: Pick<AuthenticationCreds, 'me'>;
-  /** Whether a group is the one of a community in which its admins announce. */
+  /** Whether a group is the announcement group of a community. */
   readonly isCommunityAnnounce: (group: string) => Promise<boolean>;
 }
 
@@ -39,13 +39,13 @@ interface Parties {
   readonly sender: string;
 }
 
-/** Encrypts what a session says about a message, under the secret of that message, in the form of phones. */
+/** Encrypts the parts that a session sends with the secret of the message to which they refer, in the same form as phones. */
 export class PartSealer {
   constructor(private readonly parts: PartSealerParts) {}
 
   /**
-   * A vote, an answer to an event or a comment; `null` for other content. Votes go without `metadata` (zapo fb08dee). Throws `INVALID_ARGUMENTS` when the session does not know the message, or the poll
-   * has no such option.
+   * Creates a vote, an answer to an event or a comment; resolves to `null` for other content. Votes have no `metadata` (zapo fb08dee). Throws
+   * `INVALID_ARGUMENTS` if the session does not have the secret of the message, or the poll lacks an option.
    */
   async made(recipient: Recipient, { pollVote, eventResponse, comment }: SaidAbout): Promise<MadePart | null> {
     if (pollVote) return this.vote(recipient, pollVote);
@@ -54,7 +54,7 @@ export class PartSealer {
     return null;
   }
 
-  /** A message as phones send it: edits, comments and, in announcement groups of communities, reactions are encrypted under the secret of the message that they are about. */
+  /** Encrypts a message like phones: edits, comments and, in announcement groups of communities, reactions get encrypted; others stay unchanged. */
   async sealed(recipient: Recipient, message: proto.IMessage): Promise<proto.IMessage> {
     if (message.commentMessage) return this.sealedComment(recipient, message);
     const isApart = message.reactionMessage && isJidGroup(recipient.jid) && (await this.parts.isCommunityAnnounce(recipient.jid));
@@ -62,8 +62,8 @@ export class PartSealer {
   }
 
   /**
-   * An edit as phones send it since May 2026: the whole plain one, encrypted under the secret of the edited message, which goes along (whatsapp-rust PR 762, after WhatsApp Web). The plain
-   * one where no secret is known, and in channels; anything else as it is.
+   * Encrypts an edit in the form of phones since May 2026: the whole plain edit is encrypted with the secret of the edited message, which is sent along
+   * (whatsapp-rust PR 762, after WhatsApp Web). An edit without a known secret or in a channel stays plain; any other message stays unchanged.
    */
   private sealedEdit({ jid }: Recipient, message: proto.IMessage): proto.IMessage {
     const edit = message.protocolMessage;
@@ -123,7 +123,7 @@ export class PartSealer {
     };
   }
 
-  /** It leaves in another form: see `sealed`. */
+  /** Creates a comment in plain form; `sealed` encrypts it. */
   private async comment(recipient: Recipient, { key, text }: NonNullable<SaidAbout['comment']>): Promise<MadePart> {
     if (!isJidGroup(recipient.jid) || !(await this.parts.isCommunityAnnounce(recipient.jid)))
       throw invalid('content.comment', 'only messages in the announcement group of a community can have comments');
@@ -132,7 +132,7 @@ export class PartSealer {
     return { message: { commentMessage: { message: { extendedTextMessage: { text } }, targetMessageKey } }, note: () => null };
   }
 
-  /** The secret of the comment itself stays outside (whatsapp-rust PR 830, after `WAWebSendCommentMessageAction`). */
+  /** Encrypts a comment; the comment's own secret stays outside (whatsapp-rust PR 830, after `WAWebSendCommentMessageAction`). */
   private async sealedComment(recipient: Recipient, message: proto.IMessage): Promise<proto.IMessage> {
     const { message: said, targetMessageKey: key } = message.commentMessage!;
     const context = await this.contextOf(recipient, key!, 'content.comment.key');
@@ -140,7 +140,7 @@ export class PartSealer {
     return { messageContextInfo: message.messageContextInfo, encCommentMessage: { targetMessageKey: key, ...sealed } };
   }
 
-  /** Phones show no plain ones there (whatsapp-rust PR 830, after `WAWebReactionEncryptMsgData`). The key is outside. */
+  /** Encrypts a reaction, since phones do not show plain ones there (whatsapp-rust PR 830, after `WAWebReactionEncryptMsgData`). The key is outside. */
   private async sealedReaction(recipient: Recipient, { reactionMessage, messageContextInfo }: proto.IMessage): Promise<proto.IMessage> {
     const { key, text, senderTimestampMs } = reactionMessage!;
     const context = await this.contextOf(recipient, key!, 'content.react.key');
@@ -163,7 +163,7 @@ export class PartSealer {
     return known;
   }
 
-  /** Author and sender in one namespace: phones try both by LID and both by number (whatsapp-rust f697e91e). */
+  /** Resolves to author and sender in the same namespace: phones try both by LID and both by number (whatsapp-rust f697e91e). */
   private async partiesOf({ jid, alternate }: Recipient, { fromMe, participant, participantAlt }: WAMessageKey): Promise<Parties> {
     const isGroup = isJidGroup(jid) === true;
     const byLid = isGroup || isLidUser(jid) === true;
@@ -190,7 +190,7 @@ function seal(
   return sealPart(plaintext, { use, secret: known.secret, ...context });
 }
 
-/** The key of the message as its receivers get it. */
+/** Returns the key of the message for its receivers. */
 function keyFor({ jid }: Recipient, { id, fromMe }: WAMessageKey, { author }: Parties): proto.IMessageKey {
   return { remoteJid: jid, fromMe: Boolean(fromMe), id, ...(isJidGroup(jid) && !fromMe ? { participant: author } : {}) };
 }

@@ -5,7 +5,7 @@ const POLL = { name: 'When?', options: [{ optionName: 'now' }] };
 const V3_TAG = Buffer.from([0x82, 0x04]);
 const V6_TAG = Buffer.from([0xba, 0x07]);
 
-/** A message with a poll of version 6, as the service sends it. */
+/** A message with a poll of version 6, as sent by WhatsApp. */
 function sixth(message: proto.IMessage): Uint8Array {
   const bytes = Buffer.from(encodeWAMessage(message));
   V6_TAG.copy(bytes, bytes.indexOf(V3_TAG));
@@ -23,7 +23,7 @@ test.each<[string, proto.IMessage]>([
   expect(proto.Message.decode(unpadRandomMax16(withKnownPolls(bytes))).toJSON()).toEqual(proto.Message.fromObject(message).toJSON());
 });
 
-test('the same bytes inside a text stay', () => {
+test('the same bytes inside a text stay unchanged', () => {
   const padded = encodeWAMessage({ conversation: 'x', extendedTextMessage: { matchedText: 'a', jpegThumbnail: V6_TAG } });
   expect(Buffer.from(withKnownPolls(padded))).toEqual(Buffer.from(padded));
 });

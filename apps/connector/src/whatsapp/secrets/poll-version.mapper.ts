@@ -1,19 +1,19 @@
 /** Field 119 of `Message`, `pollCreationMessageV6` (mautrix 5250ddf, zapo fb08dee), which the protobuf of Baileys 7.0.0-rc14 lacks and would drop. */
 const V6_TAG = [0xba, 0x07];
-/** Field 64, `pollCreationMessageV3`, of the same form and length. */
+/** Field 64, `pollCreationMessageV3`, which has the same form and length of tag. */
 const V3_TAG = [0x82, 0x04];
 const DEVICE_SENT = 31;
 const EPHEMERAL = 40;
-/** In what polls come: the number of the wrapper, and of the message inside. */
+/** The wrappers of polls: the field number of the wrapper, and that of the message inside. */
 const WRAPPERS: ReadonlyMap<number, number> = new Map([
   [DEVICE_SENT, 2],
   [EPHEMERAL, 1]
 ]);
 const MAX_DEPTH = 4;
 
-/** An encoded `Message`, padded or not, with polls of version 6 as polls of version 3. The same bytes when there is none. */
+/** Converts polls of version 6 to version 3 in an encoded `Message`, padded or not. Returns the same bytes if there are none. */
 export function withKnownPolls(encoded: Uint8Array): Uint8Array {
-  // Most messages hold no such bytes.
+  // A fast path: most messages do not contain these bytes.
   if (!Buffer.from(encoded.buffer, encoded.byteOffset, encoded.byteLength).includes(Buffer.from(V6_TAG))) return encoded;
   const copy = Uint8Array.from(encoded);
   renumber(copy, { from: 0, to: copy.length }, 0);
@@ -34,7 +34,7 @@ function renumber(bytes: Uint8Array, span: Span, depth: number): void {
   }
 }
 
-/** The fields that have a length, up to what is no field: the padding. */
+/** Yields the length-delimited fields, up to the padding, which is not a field. */
 function* fieldsOf(bytes: Uint8Array, { from, to }: Span): Generator<{ tagAt: number; number: number; content: Span }> {
   let at = from;
   const varint = (): number => {

@@ -7,7 +7,7 @@ const [text, poll] = [randomBytes(32), randomBytes(32)];
 const bytes = (value: Buffer) => ({ type: 'Buffer', data: value.toString('base64') });
 const other = { type: 'device-list', id: '1', value: ['0'] };
 
-/** An auth state with these records. */
+/** Returns an auth state with these records. */
 function holding(records: readonly { type: string; id: string; value: unknown }[]) {
   const listKeys = (type: string) =>
     Promise.resolve(Object.fromEntries(records.filter(each => each.type === type).map(({ id, value }) => [id, value])));
@@ -20,7 +20,7 @@ async function known(records: Parameters<typeof holding>[0]): Promise<MessageSec
   return secrets;
 }
 
-test('secrets that come along are known, and go on from there', async () => {
+test('imported secrets can be used and exported again', async () => {
   const came = await withSecretChunks([
     other,
     { type: 'message-secret', id: 'A', value: { secret: bytes(text) } },
@@ -38,7 +38,7 @@ test('secrets that come along are known, and go on from there', async () => {
   }
 });
 
-test('a device without secrets stays as it is', async () => {
+test('a device without secrets stays unchanged', async () => {
   expect(await withSecretChunks([other])).toEqual([other]);
   expect(await portableSecrets(holding([other]))).toEqual([]);
 });

@@ -4,17 +4,17 @@ import { MessageSecrets, type LearnedSecret, type PollFacts } from './message-se
 
 type Records = AdoptedDevice['records'];
 
-/** The type under which secrets of messages move between gateways, one by one; they are kept in chunks. */
+/** The type of message secrets in the exchange between gateways, one record each; they are stored in chunks. */
 const PORTABLE = 'message-secret';
 
 interface PortableSecret {
-  /** Base64, as `BufferJSON` writes it. */
+  /** In Base64, as written by `BufferJSON`. */
   readonly secret: { readonly data: string };
   readonly isQuestion?: boolean;
   readonly poll?: PollFacts;
 }
 
-/** The records of a device as they are stored: those with secrets of messages in chunks. */
+/** Converts the records of a device for storage: message secrets are put into chunks. */
 export async function withSecretChunks(records: Records): Promise<Records> {
   const learned = records.filter(({ type }) => type === PORTABLE).map(({ id, value }) => learnedFrom(id, value as PortableSecret));
   if (learned.length === 0) return records;
@@ -30,7 +30,7 @@ export async function withSecretChunks(records: Records): Promise<Records> {
   return [...records.filter(({ type }) => type !== PORTABLE), ...chunks.values()];
 }
 
-/** What is stored of secrets, one by one, for another gateway or installation. */
+/** Resolves to the stored secrets, one record each, for another gateway or installation. */
 export async function portableSecrets(auth: Pick<ChunkRecords, 'listKeys'>): Promise<Records> {
   const stored = await MessageSecrets.stored(auth);
   return stored.map(({ id, secret, isQuestion, poll }) => ({

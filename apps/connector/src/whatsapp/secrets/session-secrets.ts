@@ -2,7 +2,7 @@ import { retryWhileUnavailable } from '../../auth-state/auth-state.errors.js';
 import type { AuthState } from '../../auth-state/auth-state.js';
 import { MessageSecrets } from './message-secrets.store.js';
 
-/** So many secrets may be in memory alone: the inbox journal has the last 64 ciphertexts, of which a message has two at most. */
+/** The number of secrets that may be in memory only: the inbox journal has the last 64 ciphertexts, and a message has at most two. */
 const UNSTORED_WITH_JOURNAL = 16;
 
 interface Kept {
@@ -10,16 +10,16 @@ interface Kept {
   readonly secrets: MessageSecrets;
 }
 
-/** The secrets of sessions, from connection to connection, for as long as an auth state belongs to the same account. */
+/** The secrets of sessions, kept across connections as long as an auth state belongs to the same account. */
 export class SessionSecrets {
   private readonly kept = new WeakMap<AuthState, Kept>();
 
-  /** What is stored was replaced. */
+  /** Forgets the secrets of an auth state whose records were replaced. */
   forget(auth: AuthState): void {
     this.kept.delete(auth);
   }
 
-  /** Reads what is stored, unless that was done. Waits out a broker that does not answer. */
+  /** Resolves to the secrets of an auth state, which are read once. Waits for an unresponsive broker. */
   async of(
     auth: AuthState,
     owner: string | undefined,
