@@ -29,11 +29,11 @@ const KINDS: [message: proto.IMessage, kind: string][] = [
   [{ extendedTextMessage: { text: 'see a.example', matchedText: 'a.example' } }, 'url']
 ];
 
-test.each(KINDS)('%j is a post of the kind %s', (message, kind) => {
+test.each(KINDS)('%j is a post with the kind %s', (message, kind) => {
   expect(kindOf(post(message))).toEqual(['media', kind]);
 });
 
-test('whatever is no post with a kind stays as it is', () => {
+test('other stanzas stay unchanged', () => {
   const unchanged = [
     post({ conversation: 'plain' }),
     post({ extendedTextMessage: { text: 'plain' } }),

@@ -3,8 +3,8 @@ import type { BinaryNode } from '@whiskeysockets/baileys';
 import { isJidNewsletter, proto } from '../baileys.js';
 
 /**
- * A post for a channel in the form that WhatsApp takes. Baileys leaves out of which kind a post is, and sends a text with a link preview as a plain text; WhatsApp
- * refuses media without its kind with 479 (zapo 6f0e0e6, whatsapp-rust's `NewsletterMediaType`). Every other stanza comes back as it is.
+ * Adds the media kind to a channel post. Baileys omits it, and sends a text with a link preview as plain text; WhatsApp refuses media without its kind with 479
+ * (zapo 6f0e0e6, whatsapp-rust's `NewsletterMediaType`). Returns every other stanza unchanged.
  */
 export function completedPost(node: BinaryNode): BinaryNode {
   const { tag, attrs, content } = node;
@@ -17,14 +17,14 @@ export function completedPost(node: BinaryNode): BinaryNode {
   return { ...node, attrs: { ...attrs, type: 'media' }, content: content.map(part => (part === plaintext ? named : part)) };
 }
 
-/** Posts have no reactions by message: WhatsApp refuses one with 479 (Baileys 2644). */
+/** Throws `INVALID_ARGUMENTS` for a reaction message to a channel post, which WhatsApp would refuse with 479 (Baileys 2644). */
 export function refuseReactionToPost(jid: string, content: object): void {
   if (!isJidNewsletter(jid) || !('react' in content)) return;
   const fault = 'react does not work in channels: use newsletterReactMessage with the number of the message';
   throw new WabusError('INVALID_ARGUMENTS', { message: `content.${fault}.`, details: { fields: { content: [fault] } } });
 }
 
-/** Raw stanzas may hold anything: what is no message has no kind. */
+/** Decodes a message. Raw stanzas may contain other bytes, which become an empty message without a kind. */
 function decoded(plaintext: Uint8Array): proto.IMessage {
   try {
     return proto.Message.decode(plaintext);

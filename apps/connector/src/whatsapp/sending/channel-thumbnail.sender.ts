@@ -9,7 +9,7 @@ import { MEDIA_PATH_MAP } from '../baileys.js';
 const KIND = 'newsletter-thumbnail-link';
 const LIMIT_MS = 30_000;
 
-// Baileys has no place for the pictures of link previews in channels.
+// Baileys lacks the upload path for pictures of link previews in channels.
 Object.assign(MEDIA_PATH_MAP, { [KIND]: '/newsletter/newsletter-thumbnail-link' });
 
 /** A JPEG with its size in pixels. */
@@ -25,8 +25,8 @@ export interface UploadParts {
 }
 
 /**
- * Uploads the picture of a link preview for a channel: in the clear, to a place of its own, and named without a key (zapo PR 216). Settles with what the preview names,
- * `null` when that fails.
+ * Uploads the picture of a link preview for a channel: unencrypted, to a path of its own, and referenced without a key (zapo PR 216). Resolves to the reference
+ * for the preview, or to `null` if the upload fails.
  */
 export async function uploadChannelThumbnail(
   { jpeg, width, height }: PreviewPicture,

@@ -1,6 +1,6 @@
 import type { BinaryNode } from '@whiskeysockets/baileys';
 
-/** What a chat state leaves as: without `from`, which the official client does not send (whatsmeow 1494ba73). Other stanzas stay as they are. */
+/** Removes `from` from a chat state, since the official client does not send it (whatsmeow 1494ba73). Returns other stanzas unchanged. */
 export function withoutAuthor(node: BinaryNode): BinaryNode {
   if (node.tag !== 'chatstate') return node;
   const { from: _from, ...attrs } = node.attrs;

@@ -11,7 +11,7 @@ const upsert = (message: object, key: object = {}) =>
   });
 const text = (contextInfo: object) => ({ extendedTextMessage: { text: 'hi', contextInfo } });
 
-describe('what says how long messages last', () => {
+describe('a chat timer is read from', () => {
   test.each([
     [
       'a change of a chat',
@@ -55,12 +55,12 @@ describe('what says how long messages last', () => {
     expect(news).toEqual([{ chat: CHAT, ...timer }]);
   });
 
-  test('is not one message with a timer of its own', () => {
+  test('neither a message with its own timer nor other changes', () => {
     expect(upsert(text({ expiration: 60 }))).toEqual([]);
     expect(timersIn({ 'chats.update': [{ id: CHAT, unreadCount: 1 }], 'groups.update': [{ id: 'g@g.us', subject: 'x' }] })).toEqual([]);
   });
 
-  test('is the setting of a group', () => {
+  test('the setting of a group', () => {
     expect(timersIn({ 'groups.update': [{ id: 'g@g.us', ephemeralDuration: 60 }] })).toEqual([{ chat: 'g@g.us', seconds: 60, setAt: 0 }]);
   });
 });
@@ -75,18 +75,18 @@ test.each([
     { seconds: 60, setAt: 5, initiator: 2 }
   ],
   ['the first one', undefined, { seconds: 60, setAt: 0 }, { seconds: 60, setAt: 0 }]
-])('%s counts', (_what, known, news, expected) => {
+])('%s applies', (_what, known, news, expected) => {
   expect(latest(known, news)).toEqual(expected);
 });
 
-describe('a message that leaves', () => {
+describe('an outgoing message', () => {
   const leaving = (content: object, chat = CHAT) => {
     const message = { key: {}, message: content } as WAMessage;
     applyTimer(message, chat, { seconds: 60, setAt: 9 });
     return message.message;
   };
 
-  test('names the timer, when it was set, and who began it', () => {
+  test('contains the timer, its time and its initiator', () => {
     const disappearingMode = { initiator: 0, trigger: 1 };
     expect(leaving(text({ stanzaId: 'Q' }))).toEqual(
       text({ stanzaId: 'Q', expiration: 60, ephemeralSettingTimestamp: 9, disappearingMode })
@@ -100,7 +100,7 @@ describe('a message that leaves', () => {
     [{ protocolMessage: { type: 0, key: { id: 'M' } } }],
     [{ pinInChatMessage: { key: { id: 'M' }, type: 1 } }],
     [{ conversation: 'hi' }]
-  ])('%j has no place for it', content => {
+  ])('gets no timer if it has no context: %j', content => {
     expect(leaving(structuredClone(content))).toEqual(content);
   });
 });

@@ -4,23 +4,23 @@ import { getContentType, isJidGroup, jidNormalizedUser, normalizeMessageContent,
 const { Type } = proto.Message.ProtocolMessage;
 const { Initiator, Trigger } = proto.DisappearingMode;
 
-/** After how long the messages of a chat disappear. */
+/** The disappearing-message timer of a chat. */
 export interface ChatTimer {
-  /** 0: they stay. */
+  /** The time after which messages disappear; 0 if they stay. */
   readonly seconds: number;
-  /** When that was set: seconds since 1970, 0 when it is not known. */
+  /** When the timer was set, in seconds since 1970; 0 if that is unknown. */
   readonly setAt: number;
-  /** Who began it, as this account sees it: a number of `DisappearingMode.Initiator`. */
+  /** Who set it, from the perspective of this account: a number of `DisappearingMode.Initiator`. */
   readonly initiator?: number;
 }
 
-/** What an event says about the timer of a chat. */
+/** The timer of a chat as reported by an event. */
 export interface TimerNews extends ChatTimer {
-  /** Jid without a device. */
+  /** The jid of the chat, without a device part. */
   readonly chat: string;
 }
 
-/** What events say about the timers of chats, in their order: settings, whole chats, and messages, which name the timer of their chat. */
+/** Returns the timers of chats in events, in order: from settings, whole chats, and messages, which contain the timer of their chat. */
 export function timersIn(events: Partial<BaileysEventMap>): TimerNews[] {
   const { 'chats.upsert': upserted = [], 'chats.update': updated = [], 'messaging-history.set': history } = events;
   const groups = [...(events['groups.upsert'] ?? []), ...(events['groups.update'] ?? [])];
@@ -33,7 +33,7 @@ export function timersIn(events: Partial<BaileysEventMap>): TimerNews[] {
   ];
 }
 
-/** What is known of a timer after some news: the later setting, or all that both say of the same one. */
+/** Combines two reports of a timer: returns the later setting, or the merged data of the same setting. */
 export function latest(known: ChatTimer | undefined, { seconds, setAt, initiator }: ChatTimer): ChatTimer {
   if (known && (setAt < known.setAt || (setAt === 0 && known.seconds === seconds))) return known;
   const by = initiator ?? (known?.setAt === setAt ? known.initiator : undefined);
@@ -41,8 +41,8 @@ export function latest(known: ChatTimer | undefined, { seconds, setAt, initiator
 }
 
 /**
- * Writes a timer into a message that is about to leave, in the form that receivers count (zapo 70f2c14, PR 205): without `ephemeralSettingTimestamp` phones say that it will not
- * disappear. Contents that have no place for it, and what the caller has set, stay as they are.
+ * Writes a timer into an outgoing message, in the form that receivers expect (zapo 70f2c14, PR 205): without `ephemeralSettingTimestamp`, phones report that
+ * the message will not disappear. Contents without a context, and an expiration that the caller has set, stay unchanged.
  */
 export function applyTimer(message: WAMessage, chat: string, { seconds, setAt, initiator }: ChatTimer): void {
   const inner = normalizeMessageContent(message.message) as Record<string, { contextInfo?: proto.IContextInfo | null }> | undefined;
@@ -58,7 +58,7 @@ export function applyTimer(message: WAMessage, chat: string, { seconds, setAt, i
   };
 }
 
-/** Whether the protocol gives a content a place for its context. */
+/** Whether a kind of content has a `contextInfo` in the protocol. */
 function hasContext(message: proto.IMessage, kind: keyof proto.IMessage): boolean {
   const decoded = proto.Message.decode(proto.Message.encode(message).finish())[kind];
   return typeof decoded === 'object' && decoded !== null && 'contextInfo' in decoded;
@@ -81,7 +81,7 @@ function ofMessage({ key, message, messageTimestamp }: WAMessage): TimerNews[] {
     ];
   const kind = getContentType(inner);
   const context = kind && (inner?.[kind] as { contextInfo?: proto.IContextInfo | null } | null | undefined)?.contextInfo;
-  // Without a time it may be the timer of this one message.
+  // Without a time, it may be the timer of this message only.
   if (!context?.expiration || !Number(context.ephemeralSettingTimestamp ?? 0)) return [];
   const initiator = seenFrom(key.fromMe === true, context.disappearingMode?.initiator);
   return [{ chat, ...timer(context.expiration, context.ephemeralSettingTimestamp, initiator) }];
@@ -93,7 +93,7 @@ function timer(seconds: number | null | undefined, setAt: Seconds, initiator: nu
   return { seconds: seconds ?? 0, setAt: Number(setAt ?? 0) || 0, ...(initiator == null ? {} : { initiator }) };
 }
 
-/** "Me" of a contact is somebody else here. */
+/** Converts an initiator from the sender's perspective to that of this account: "me" of a contact is "other" here. */
 function seenFrom(fromMe: boolean, initiator: number | null | undefined): number | null | undefined {
   if (fromMe || (initiator !== Initiator.INITIATED_BY_ME && initiator !== Initiator.INITIATED_BY_OTHER)) return initiator;
   return initiator === Initiator.INITIATED_BY_ME ? Initiator.INITIATED_BY_OTHER : Initiator.INITIATED_BY_ME;

@@ -8,12 +8,12 @@ import { applyTimer, latest, timersIn, type ChatTimer, type TimerNews } from './
 
 const TYPE = 'chat-timers';
 const CHUNKS = 64;
-/** Chats with a timer; of more than that the ones that were set first are forgotten. */
+/** The number of timers in one chunk; above it, the timers that were set first are removed. */
 const PER_CHUNK = 200;
 
 export interface ChatTimersParts {
   readonly records: ChatRecords;
-  /** The settings of a group, from memory where they are known. */
+  /** Resolves to the settings of a group, from the cache if possible. */
   readonly groupMetadata: (jid: string) => Promise<Pick<GroupMetadata, 'ephemeralDuration'>>;
   readonly logger: Logger;
 }
@@ -21,15 +21,15 @@ export interface ChatTimersParts {
 type Chunk = Readonly<Record<string, ChatTimer>>;
 
 /**
- * The timers of the chats of one session, for messages that leave. WhatsApp's servers know none for direct chats, so they are kept with the auth state, in chunks; chats that never
- * had one take no room.
+ * The timers of one session's chats, for outgoing messages. WhatsApp's servers do not store timers of direct chats, so they are stored in the auth state, in
+ * chunks. Chats that never had a timer need no storage.
  */
 export class ChatTimers {
   private turn: Promise<void> = Promise.resolve();
 
   constructor(private readonly parts: ChatTimersParts) {}
 
-  /** Takes what events say. What is asked afterwards knows it. */
+  /** Learns timers from events. Later calls of `of` wait for them. */
   learn(events: Partial<BaileysEventMap>): void {
     const news = timersIn(events);
     if (news.length === 0) return;
@@ -38,7 +38,7 @@ export class ChatTimers {
       .catch((err: unknown) => this.parts.logger.warn({ err }, 'failed to store the disappearing-message timer for a chat'));
   }
 
-  /** The timer of a chat by any of its jids; the one that was set last when it is known under several. `null`: none is known. */
+  /** Resolves to the timer of a chat by any of its jids; the latest one if several jids have a timer, `null` if none is known. */
   async of(jids: readonly string[]): Promise<ChatTimer | null> {
     await this.turn;
     const chunks = await this.parts.records.get(TYPE, [...new Set(jids.map(chunkOf))]);
@@ -46,11 +46,11 @@ export class ChatTimers {
     return known.sort((a, b) => b.setAt - a.setAt)[0] ?? null;
   }
 
-  /** Sets the timer of the chat into a message that is about to leave. `chosen`: the caller's own, 0 for none. */
+  /** Writes the timer of the chat into an outgoing message. `chosen` is the caller's own timer in seconds, 0 for none. */
   async apply(message: WAMessage, { jid, asked, alternate }: Recipient, chosen: number | undefined): Promise<void> {
     if (chosen === 0 || !(isJidGroup(jid) || isLidUser(jid) || isPnUser(jid))) return;
     const known = await this.of([...new Set([jid, asked, ...(alternate === null ? [] : [alternate])])]);
-    // A group that cannot be read refuses the message too, and says why.
+    // If the group cannot be read, sending fails too, with the reason.
     const ofGroup = isJidGroup(jid) ? await this.parts.groupMetadata(jid).catch(() => null) : null;
     const seconds = chosen ?? (ofGroup ? (ofGroup.ephemeralDuration ?? 0) : known?.seconds) ?? 0;
     applyTimer(message, jid, { setAt: 0, ...(known?.seconds === seconds ? known : {}), seconds });

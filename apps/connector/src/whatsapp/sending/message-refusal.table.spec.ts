@@ -19,12 +19,12 @@ describe('refusals of messages', () => {
     expect(messageRefusal(code).retryable).toBe(retryable);
   });
 
-  test('a text for too fast is 429', () => {
+  test('the text rate-overlimit is 429', () => {
     expect(ackCode('rate-overlimit')).toBe(429);
     expect(messageRefused('rate-overlimit')).toMatchObject({ retryable: true, details: { statusCode: 429, retryAfterMs: 60_000 } });
   });
 
-  test('queries too: too fast can be repeated, forbidden cannot', () => {
+  test('queries can be repeated after 429, but not after 403', () => {
     expect(refusedByWhatsApp(429)).toMatchObject({ retryable: true, details: { retryAfterMs: 60_000 } });
     expect(refusedByWhatsApp(403)).toMatchObject({ retryable: false });
     expect(refusedByWhatsApp(403).details).toEqual({ statusCode: 403 });

@@ -1,8 +1,8 @@
-/** What a refusal of a message says about another attempt. */
+/** The consequences of a message's refusal for another attempt. */
 export interface MessageRefusal {
-  /** The same message may be taken later. */
+  /** Whether WhatsApp may accept the same message later. */
   readonly retryable: boolean;
-  /** Not before; `null`: no wait is known to help, or no attempt does. */
+  /** The minimum wait before another attempt; `null` if no wait is known to help, or no attempt can succeed. */
   readonly waitMs: number | null;
 }
 
@@ -10,13 +10,13 @@ const MINUTE_MS = 60_000;
 const FINAL: MessageRefusal = { retryable: false, waitMs: null };
 
 /**
- * The codes in an `<ack class="message" error>`. The waits that the service expects are not known; these are from reports.
- * - 400, 405: the stanza is not as it should be (whatsapp-rust PR 731). 400 at times is taken later (whatsmeow 1149), but a wrong namespace never is
- * - 403: some people, fine after one or two hours (whatsmeow 679)
- * - 429, with the text `rate-overlimit`: too fast
- * - 463: restricted, or without a token; each attempt counts as one more (fazer-ai PR 341)
- * - 479: devices or sessions are stale, cured by fresh ones (whatsmeow 690, 922); ours are forgotten when it comes
- * - 500, 503: the service itself
+ * The codes in an `<ack class="message" error>`. The waits that WhatsApp expects are unknown; these are based on reports.
+ * - 400, 405: the stanza is invalid (whatsapp-rust PR 731). After 400, a message is sometimes accepted later (whatsmeow 1149), but never in a wrong namespace
+ * - 403: for some people, resolved after one or two hours (whatsmeow 679)
+ * - 429, with the text `rate-overlimit`: too many messages in a short time
+ * - 463: the account is restricted or lacks a token; each attempt counts against it (fazer-ai PR 341)
+ * - 479: devices or sessions are stale; fresh ones solve it (whatsmeow 690, 922), so ours are forgotten on this code
+ * - 500, 503: a failure of WhatsApp's server
  */
 const REFUSALS: Readonly<Record<number, MessageRefusal>> = {
   400: FINAL,
@@ -29,12 +29,12 @@ const REFUSALS: Readonly<Record<number, MessageRefusal>> = {
   503: { retryable: true, waitMs: 10_000 }
 };
 
-/** Other codes are taken for final. */
+/** Returns the consequences of a code; an unknown code is final. */
 export function messageRefusal(code: number): MessageRefusal {
   return REFUSALS[code] ?? FINAL;
 }
 
-/** The code in the `error` of an ack, which may be a text. */
+/** Returns the code for the `error` of an ack, which may be a text. */
 export function ackCode(error: string): number {
   return error === 'rate-overlimit' ? 429 : Number(error);
 }

@@ -46,7 +46,7 @@ import { joined, type StanzaAdditions } from './stanza-addition.mapper.js';
 import { additionSteps, type AdditionStep, type OutgoingStanza } from './stanza-addition.builder.js';
 import { connectionEnded, mapWhatsAppError, messageRefused, notLeft, refusedByWhatsApp, whileConnected } from './whatsapp-error.mapper.js';
 
-/** What the sender of one connection is made of. */
+/** The collaborators of the sender of one connection. */
 export interface MessageSenderParts {
   readonly session: string;
   readonly socket: WASocket;
@@ -57,20 +57,20 @@ export interface MessageSenderParts {
   readonly keyless: KeylessDevices;
   readonly departures: Departures;
   readonly senderKeys: SenderKeyMemory;
-  /** Keeps the secrets of what is sent. */
+  /** Stores the secrets of sent messages. */
   readonly opener: Pick<PartOpener, 'learn' | 'note'>;
-  /** Encrypts what is said about other messages. */
+  /** Encrypts parts, which refer to other messages. */
   readonly sealer: PartSealer;
-  /** WhatsApp has confirmed a message. May not throw. */
+  /** Called when WhatsApp has confirmed a message. May not throw. */
   readonly sent: () => void;
-  /** Who may be written to. */
+  /** Decides to whom the account may write. */
   readonly reach: Pick<Reach, 'admit' | 'confirmed' | 'explained'>;
   readonly logger: Logger;
-  /** Aborted when nothing of the socket is needed any more. */
+  /** Aborted when no part of the socket is needed any more. */
   readonly ended: AbortController;
 }
 
-/** WhatsApp's code for the keys of a device that it does not have. */
+/** WhatsApp's code for missing keys of a device. */
 const NO_KEYS = 404;
 
 interface Composition {
@@ -81,11 +81,11 @@ interface Composition {
 
 interface Composed {
   readonly message: WAMessage;
-  /** Receivers of a status post that have no LID. */
+  /** The receivers of a status post that have no LID. */
   readonly leftOut: string[];
 }
 
-/** Sends the messages of one connection that is logged in, and follows each of them. Methods throw `WabusError` only. */
+/** Sends the messages of one connection that is logged in, and tracks the stages of each. Methods throw `WabusError` only. */
 export class MessageSender {
   private readonly acks = new ServerAcks();
   private readonly steps: readonly AdditionStep[] = additionSteps();
@@ -137,7 +137,7 @@ export class MessageSender {
     }
   }
 
-  /** Like any method, and followed like any message that is sent; settles with the id of the message. */
+  /** Runs `relayMessage` and tracks the stages of the message as for `send`; resolves to the id of the message. */
   async relay(request: CommandRequest<'relayMessage'>, correlation: string | undefined): Promise<string> {
     const [jid, message, options] = socketArguments('relayMessage', request) as Parameters<WASocket['relayMessage']>;
     const chosen: unknown = { ...options }.messageId;
@@ -167,7 +167,7 @@ export class MessageSender {
     }
   }
 
-  /** An `<ack class="message">` stanza: WhatsApp's server has taken or refused a message. */
+  /** Handles an `<ack class="message">` stanza, with which WhatsApp's server accepts or refuses a message. */
   acknowledged(ack: BinaryNode): void {
     const { id, error, from, refresh_lid: refresh } = ack.attrs;
     this.parts.progress.acked(id, error === undefined ? null : messageRefused(error));
@@ -175,18 +175,18 @@ export class MessageSender {
     if (refresh === 'true' && from !== undefined) void this.parts.recipients.refresh(from);
   }
 
-  /** The connection ended: no confirmation comes any more. */
+  /** Fails all pending confirmations because the connection ended. */
   end(): void {
     this.acks.end();
   }
 
-  /** Makes a message of content, sends it and emits it. Settles with it when it has left and its copy is on disk. */
+  /** Creates a message from content, sends it and emits it. Resolves to the message once it has left and its copy is on disk. */
   private async compose({ jid, content, options }: Composition): Promise<Composed> {
     const { socket, sentMessages, recipients, logger, ended } = this.parts;
     const recipient = await recipients.resolve(jid);
     const audience = await this.audienceOf(options.statusJidList);
     const { me } = socket.authState.creds;
-    // A quoted message is of this chat under both jids; Baileys compares with one.
+    // A quoted message may have either jid of this chat; Baileys compares it with only one.
     const quotedFrom = options.quoted?.key.remoteJid;
     const chat = quotedFrom === recipient.alternate ? (quotedFrom ?? jid) : jid;
     const { waUploadToServer: upload } = socket;
@@ -213,10 +213,10 @@ export class MessageSender {
     const note = part?.note(message.key);
     if (note) this.parts.opener.note(message.key, note);
     completePoll(message.message!);
-    // The event has the plain form.
+    // The event contains the plain form.
     const sealed = await this.parts.sealer.sealed(recipient, message.message!);
     await Promise.all([
-      // While it leaves, because a receiver may ask for it again before Baileys is done. Side by side they are one write.
+      // In parallel with sending, because a receiver may request the message again before Baileys is done. Concurrent calls are one write.
       sentMessages.keep({ ...message, message: sealed }),
       this.parts.opener.learn([{ id: messageId, message: message.message! }]),
       this.keepProgress(messageId),
@@ -227,13 +227,13 @@ export class MessageSender {
     return { message, leftOut: audience?.leftOut ?? [] };
   }
 
-  /** Like the message of `compose`; not what one device gets again, nor what the account says to its own devices, as whatsmeow does. */
+  /** Stores a relayed message like the message of `compose`, except for resends to one device and messages to the account's own devices (as in whatsmeow). */
   private async keepRelayed(id: string, message: proto.IMessage, options: MessageRelayOptions | undefined): Promise<void> {
     if (isForDevices(options)) return;
     try {
       await this.parts.sentMessages.keep({ key: { id, fromMe: true }, message });
     } catch (error) {
-      // What cannot be encoded cannot leave either, which says so.
+      // A message that cannot be encoded cannot be sent either; sending reports the error.
       if (error instanceof WabusError) throw error;
     }
   }
@@ -243,7 +243,7 @@ export class MessageSender {
     return list && (await statusAudience(list, this.parts.recipients, lid && jidNormalizedUser(lid)));
   }
 
-  /** Not awaited: it waits its turn among the messages that come. */
+  /** Emits a sent message. Not awaited, since it waits for its turn among received messages. */
   private emitOwn(message: WAMessage): void {
     const { socket, logger } = this.parts;
     socket.messageMutex
@@ -251,7 +251,7 @@ export class MessageSender {
       .catch((err: unknown) => logger.warn({ err }, 'failed to emit a sent message'));
   }
 
-  /** A message that is sent again to one device goes where it was asked from, and one about the account to its own devices by number (whatsmeow cb6d9dad). */
+  /** Resolves to the recipient. A resend to one device, and a message to the account's own devices, keep the given jid (whatsmeow cb6d9dad). */
   private async recipientOf(jid: string, options: MessageRelayOptions | undefined): Promise<Recipient> {
     if (isForDevices(options)) return asWritten(jid);
     return this.parts.recipients.resolve(jid);
@@ -279,13 +279,13 @@ export class MessageSender {
     } catch (error) {
       if (skipped.length === 0 || !isEncryptedForNone(error)) throw error;
       if (!isJidGroup(jid)) throw refusedByWhatsApp(NO_KEYS, error);
-      // Nobody else lacks the key of the group. These get it when they ask for the message.
+      // All other devices have the key of the group. The skipped ones get it when they request the message.
       await senderKeys.remember(jid, skipped);
       await relay();
     }
   }
 
-  /** Disappearing messages are a setting of a group, for which Baileys sends no message. */
+  /** Sets the timer of disappearing messages in a group, for which Baileys sends no message. */
   private async changeGroup(jid: string, setting: boolean | number): Promise<Sent> {
     try {
       await this.parts.socket.groupToggleEphemeral(jid, setting === true ? WA_DEFAULT_EPHEMERAL : Number(setting));
@@ -295,7 +295,7 @@ export class MessageSender {
     }
   }
 
-  /** Before anything else: who is refused here was not accepted either. */
+  /** Checks whether the message may be sent. Called first, so that a refused message never gets the stage "accepted". */
   private async admit(jid: string, id: string): Promise<void> {
     try {
       await this.parts.reach.admit(jid, id);
@@ -304,7 +304,7 @@ export class MessageSender {
     }
   }
 
-  /** The stage until WhatsApp has confirmed the message. Its own event finds it by the id. */
+  /** Begins the span that lasts until WhatsApp has confirmed the message. The event of the message finds it by id. */
   private traced(id: string): Span {
     const { session } = this.parts;
     const span = tracing.begin(STAGES.send(session), tracing.current);
@@ -332,7 +332,7 @@ export class MessageSender {
     }
   }
 
-  /** What has not left by now never leaves, so that the error is certain. */
+  /** Returns the error of a failed send. A message that has not left by now never will, so that the error is certain. */
   private failed(departure: Departure, thrown: unknown, command: 'sendMessage' | 'relayMessage'): WabusError {
     const { isOpen } = this.parts.socket.ws;
     const mapped = whileConnected(mapWhatsAppError(thrown, command), isOpen);
@@ -345,7 +345,7 @@ export class MessageSender {
 const isForDevices = (options: MessageRelayOptions | undefined): boolean =>
   options?.participant !== undefined || options?.additionalAttributes?.['category'] === 'peer';
 
-/** Baileys could encrypt a message for none of its devices, and has sent nothing. */
+/** Whether Baileys could not encrypt a message for any device, so that nothing was sent. */
 function isEncryptedForNone(error: unknown): error is Boom {
   return error instanceof Boom && error.output.statusCode === 500 && error.data == null;
 }
@@ -366,8 +366,8 @@ const asWritten = (jid: string): Recipient => ({ jid, asked: jid, alternate: nul
 const UPLOAD_LIMIT_MS = 60_000;
 
 /**
- * The fields of a product with its images uploaded, one after another. Baileys would upload them itself, but begins before the temporary file is written to its end, so that
- * WhatsApp refuses what it gets; images that are on WhatsApp's hosts already it takes as they are.
+ * Uploads the images of a product one after another; resolves to its fields with the URLs of the images. Baileys would upload them itself, but starts before
+ * the temporary file is complete, so that WhatsApp refuses the upload. It accepts images that are already on WhatsApp's hosts.
  */
 export async function withUploadedImages<Product extends { images: WAMediaUpload[] }>(
   socket: WASocket,

@@ -2,20 +2,20 @@ import { mediaContentName, type MediaContentName } from '@wabus/contracts';
 import { outgoingContext, present } from './outgoing-message.mapper.js';
 import { OutgoingMedia, revived } from './socket-call.policy.js';
 
-/** Larger images travel without a preview, so that none of them is decoded in the memory of a connector. */
+/** Larger images are sent without a preview, so that the connector does not decode them in memory. */
 const PREVIEW_LIMIT_BYTES = 8 * 1024 * 1024;
 
-/** Content of `sendMessage` whose file is open. */
+/** The content of `sendMessage` with an open file. */
 export type OutgoingMediaContent = Readonly<Record<string, unknown>>;
 
-/** Whether the content carries a file. */
+/** Whether the content contains a file. */
 export function isMediaContent(content: object): content is OutgoingMediaContent {
   return mediaContentName(content) !== null;
 }
 
 /**
- * The content as Baileys takes it. What Baileys would find out itself is left to it only where that costs little and is safe: the length of a sound, and the preview
- * of a small image. Previews of videos would run ffmpeg on a stranger's file, and waves of voice notes would load the whole of it.
+ * Converts content to Baileys' form. Of the data that Baileys can determine itself, it determines only what is cheap and safe: the duration of a sound, and the
+ * preview of a small image. A preview of a video would run ffmpeg on an untrusted file, and the waveform of a voice note would need the whole file in memory.
  * Throws `INVALID_ARGUMENTS` like `outgoingContent`.
  */
 export function baileysMediaContent(content: OutgoingMediaContent): Record<string, unknown> {
@@ -44,10 +44,10 @@ function productContent({ product, ...rest }: OutgoingProduct): Record<string, u
   return { ...plain(rest), product: { ...plain(facts), productImage: productImage.open() } };
 }
 
-/** A plain copy of what holds no file, since Baileys changes some of what it gets; without what is missing. */
+/** Returns a plain copy of fields without a file, since Baileys changes some of its arguments; omits missing fields. */
 const plain = (fields: object): Record<string, unknown> => present(revived(fields)) as Record<string, unknown>;
 
-/** `null` is neither sent nor found out. */
+/** Returns the fields that Baileys must neither send nor determine, as `null`. */
 function defaults(name: Exclude<MediaContentName, 'product'>, { facts }: OutgoingMedia): Record<string, null> {
   switch (name) {
     case 'image':

@@ -3,12 +3,12 @@ import type { AnyMessageContent, MiscMessageGenerationOptions, WAMessage } from 
 import { getContentType, normalizeMessageContent, proto } from '../baileys.js';
 import { revived } from './socket-call.policy.js';
 
-/** What goes with content to Baileys' `generateWAMessage`. */
+/** The options that are passed to Baileys' `generateWAMessage` with the content. */
 export type GenerationOptions = MiscMessageGenerationOptions & { messageId: string; getProfilePicUrl: undefined; getUrlInfo: undefined };
 
 /**
- * Valid content as Baileys takes it: a plain copy, since Baileys changes some of what it gets, with bytes, times and messages of events revived.
- * Throws `INVALID_ARGUMENTS` naming the field when an object of the protocol has fields of wrong types, or nothing in it.
+ * Converts validated content to Baileys' form: a plain copy, since Baileys changes some of its arguments, with bytes, times and messages of events revived.
+ * Throws `INVALID_ARGUMENTS` with the field if a protocol object has fields of wrong types or is empty.
  */
 export function outgoingContent(content: MessageContent): AnyMessageContent {
   const copy = present(revived(content)) as Record<string, unknown>;
@@ -24,20 +24,20 @@ export function outgoingContent(content: MessageContent): AnyMessageContent {
   return copy as unknown as AnyMessageContent;
 }
 
-/** Names the kind of a poll's options, as phones do (zapo fb08dee). */
+/** Adds the kind of a poll's options, as phones do (zapo fb08dee). */
 export function completePoll({ pollCreationMessage, pollCreationMessageV2, pollCreationMessageV3 }: proto.IMessage): void {
   const poll = pollCreationMessage ?? pollCreationMessageV2 ?? pollCreationMessageV3;
   if (poll) poll.pollContentType = proto.Message.PollContentType.TEXT;
 }
 
-/** `ContextInfo` of an event as Baileys takes it. Throws `INVALID_ARGUMENTS`. */
+/** Converts the `ContextInfo` of an event to Baileys' form. Throws `INVALID_ARGUMENTS`. */
 export function outgoingContext(json: object): object {
   const parsed = parsedAs('content.contextInfo', () => proto.ContextInfo.fromObject(revived(json) as object));
-  // A protobuf instance has an empty list for each that is missing, and would wipe out the mentions.
+  // A protobuf instance has an empty list for each missing field, which would delete the mentions.
   return proto.ContextInfo.toObject(parsed);
 }
 
-/** Valid options as Baileys takes them; throws like `outgoingContent`. What Baileys would fetch for itself is switched off. */
+/** Converts validated options to Baileys' form, and turns off everything that Baileys would fetch itself. Throws like `outgoingContent`. */
 export function generationOptions(id: string, options: SendOptions = {}): GenerationOptions {
   const { quoted, timestamp, messageId: _chosenBefore, correlation: _ours, linkPreview: _fetched, ...rest } = options;
   return {
@@ -45,18 +45,18 @@ export function generationOptions(id: string, options: SendOptions = {}): Genera
     ...(quoted ? { quoted: eventMessage(quoted as EventMessageJson, 'options.quoted') } : {}),
     ...(timestamp === undefined || timestamp === null ? {} : { timestamp: new Date(timestamp) }),
     messageId: id,
-    // Baileys would fetch the picture of a group from an address that WhatsApp names, and fail for a group that has none.
+    // Baileys would fetch the picture of a group from a URL that WhatsApp provides, and fail for a group without a picture.
     getProfilePicUrl: undefined,
     getUrlInfo: undefined
   };
 }
 
-/** A message of an event with what is in it as protobuf, without what belonged to its own delivery. */
+/** Converts a message in an event to protobuf, without the data that belonged to its own delivery. Throws `INVALID_ARGUMENTS`. */
 function eventMessage(json: EventMessageJson, field: string): WAMessage {
   const message = parsedAs(`${field}.message`, () => {
     const { messageContextInfo: _secret, senderKeyDistributionMessage: _keys, ...content } = revived(json.message) as proto.IMessage;
     const parsed = proto.Message.fromObject(content);
-    // Encodes it, because `fromObject` lets some wrong types pass; and `decode` sets only what is there.
+    // Encoding checks the types, since `fromObject` accepts some wrong ones; `decode` sets only the fields that exist.
     return proto.Message.decode(proto.Message.encode(parsed).finish());
   });
   const inner = normalizeMessageContent(message);
@@ -77,12 +77,12 @@ function invalid(field: string, what: string): WabusError {
   return new WabusError('INVALID_ARGUMENTS', { message: `Argument ${field}: ${what}.`, details: { fields: { [field]: [what] } } });
 }
 
-/** The protocol counts seconds, and Baileys does not round the end. */
+/** Rounds a time down to seconds, the unit of the protocol: Baileys does not round the end of an event. */
 function wholeSeconds(time: string | number): Date {
   return new Date(Math.floor(new Date(time).getTime() / 1_000) * 1_000);
 }
 
-/** Without what is missing: Baileys looks for names, and `null` is one of them. */
+/** Removes fields without a value, recursively: Baileys checks only whether a field exists, even if it is `null`. */
 export function present(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
   if (Array.isArray(value)) return value.map(present);

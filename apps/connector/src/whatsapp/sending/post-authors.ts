@@ -3,7 +3,10 @@ import { BoundedCache } from '../bounded.cache.js';
 
 const AUTHORS = 1_000;
 
-/** Numbers of authors of status posts who are named by LID: receipts carry both (whatsapp-rust 2413271c), and nothing can be looked up while they leave. */
+/**
+ * The phone numbers of status post authors by LID. Receipts contain both jids (whatsapp-rust 2413271c), and are completed synchronously when they are sent,
+ * when nothing can be looked up.
+ */
 export class PostAuthors {
   private readonly numbers = new BoundedCache<string, string>({ max: AUTHORS });
 

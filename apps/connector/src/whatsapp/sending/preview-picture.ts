@@ -2,12 +2,12 @@ import type { AnyMessageContent } from '@whiskeysockets/baileys';
 import { extractImageThumb, isJidNewsletter, prepareWAMessageMedia } from '../baileys.js';
 import { uploadChannelThumbnail, type PreviewPicture, type UploadParts } from './channel-thumbnail.sender.js';
 
-/** What Baileys draws under a link. */
+/** The width of Baileys' own link previews, in pixels. */
 const SMALL_WIDTH = 192;
-/** Enough for the whole width of a phone. */
+/** Enough for the whole width of a phone, in pixels. */
 const LARGE_WIDTH = 800;
 
-/** A small JPEG of a picture, for the preview of a link; `null` for what is no picture that can be read. */
+/** Resolves to a small JPEG of a picture for a link preview; `null` if the picture is unreadable. */
 export async function previewPicture(picture: Buffer): Promise<Buffer | null> {
   return (await scaled(picture, SMALL_WIDTH))?.jpeg ?? null;
 }
@@ -25,8 +25,8 @@ async function scaled(picture: Buffer, width: number): Promise<PreviewPicture | 
 }
 
 /**
- * A text with the large picture of its preview uploaded, which phones fetch and show in its place (Baileys `getUrlInfo`, whatsmeow `MediaLinkThumbnail`). The small one alone when that
- * fails. Channels have a file of their own kind.
+ * Uploads the large picture of a text's link preview, which phones fetch and show instead of the small one (Baileys `getUrlInfo`, whatsmeow
+ * `MediaLinkThumbnail`). If the upload fails, the preview has only the small picture. Channels use a different kind of file.
  */
 export async function withLargePreview(jid: string, content: AnyMessageContent, parts: UploadParts): Promise<AnyMessageContent> {
   const { linkPreview } = content as { linkPreview?: { readonly picture?: unknown } | null };

@@ -19,14 +19,14 @@ test.each([
   [256, [256]],
   [257, [256, 1]],
   [600, [256, 256, 88]]
-])('%s ids go in receipts of at most 256', (count, sizes) => {
+])('%s ids are split into receipts of at most 256', (count, sizes) => {
   const parts = readReceipts(receipt(count), nobody);
   expect(parts.map(part => idsOf(part).length)).toEqual(sizes);
   expect(parts.flatMap(idsOf)).toEqual(idsOf(receipt(count)));
   for (const part of parts) expect(part.attrs).toMatchObject({ type: 'read', to: '1@s.whatsapp.net', t: '1' });
 });
 
-test('those of posts say so, and other receipts stay as they are', () => {
+test('post receipts have their context, others stay unchanged', () => {
   const post = { to: 'status@broadcast', participant: '9@lid' };
   expect(readReceipts(receipt(1, post), nobody)[0]?.attrs).toMatchObject({ context: 'status' });
   expect(readReceipts(receipt(1, post), () => '1@s.whatsapp.net')[0]?.attrs['peer_participant_pn']).toBe('1@s.whatsapp.net');

@@ -1,11 +1,11 @@
 import type { BinaryNode } from '@whiskeysockets/baileys';
 import { getBinaryNodeChild, getBinaryNodeChildren } from '../baileys.js';
 
-/** Ids in one receipt (whatsapp-rust 5e7213e6). */
+/** The maximum number of ids in one receipt (whatsapp-rust 5e7213e6). */
 const MAX_IDS = 256;
 const READ = new Set(['read', 'read-self', 'played', 'played-self']);
 
-/** A receipt of what was read in the form in which WhatsApp takes it: one or several. Other stanzas stay as they are. */
+/** Converts a read receipt to the form that WhatsApp accepts, as one or several receipts. Returns other stanzas unchanged. */
 export function readReceipts(node: BinaryNode, numberOf: (author: string | undefined) => string | undefined): BinaryNode[] {
   const { type = '', to, id = '' } = node.attrs;
   if (node.tag !== 'receipt' || !READ.has(type)) return [node];
@@ -22,7 +22,7 @@ export function readReceipts(node: BinaryNode, numberOf: (author: string | undef
   }));
 }
 
-/** whatsapp-rust 2413271c. */
+/** Adds the context and the number of a status post's author (whatsapp-rust 2413271c). */
 function ofPost(attrs: BinaryNode['attrs'], number: string | undefined): BinaryNode['attrs'] {
   return { ...attrs, context: 'status', ...(number === undefined ? {} : { peer_participant_pn: number }) };
 }

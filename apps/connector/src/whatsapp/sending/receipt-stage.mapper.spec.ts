@@ -24,14 +24,14 @@ describe('receipts in the events of a socket', () => {
     expect(steps(update(status)).map(({ stage }) => stage)).toEqual(stages);
   });
 
-  test('carry their time in ms, or none', () => {
+  test('have their time in milliseconds, or none', () => {
     expect(steps(update(3))).toEqual([{ id: 'M1', stage: 'delivered', at: 1_700_000 }]);
     expect(steps({ 'messages.update': [{ key: key(), update: { status: 4, messageTimestamp: 0 } }] })).toEqual([
       { id: 'M1', stage: 'read', at: null }
     ]);
   });
 
-  test('of members name them; one that has both is delivered first', () => {
+  test('of members have a participant, and delivery comes first', () => {
     expect(steps(receipt({ receiptTimestamp: 1, readTimestamp: 2 }))).toEqual([
       { id: 'M1', participant: '2@lid', stage: 'delivered', at: 1_000 },
       { id: 'M1', participant: '2@lid', stage: 'read', at: 2_000 }
@@ -48,7 +48,7 @@ describe('receipts in the events of a socket', () => {
     ['other events', { 'chats.update': [{ id: '1@s.whatsapp.net' }] }]
   ])('are none for %s', (_what, events) => expect(steps(events)).toEqual([]));
 
-  test('finds events that Baileys attached to the message first', () => {
+  test('are found in the message itself first', () => {
     const messages = [{ key: key(), status: 3, userReceipt: [{ userJid: '2@lid', readTimestamp: 7 }] }];
     expect(steps({ ...update(5), 'messages.upsert': { messages, type: 'append' } }).map(({ stage }) => stage)).toEqual([
       'delivered',

@@ -1,22 +1,23 @@
 import type { MessageStage } from '@wabus/contracts';
 import type { BaileysEventMap, proto, WAMessage } from '@whiskeysockets/baileys';
 
-/** That a message of this session was received, read or played by somebody. */
+/** The delivery, reading or playing of a sent message by a receiver. */
 export interface ReceiptStep {
   readonly id: string;
   readonly stage: MessageStage;
-  /** When, as WhatsApp says: ms since 1970; `null` when it does not. */
+  /** The time that WhatsApp reports, in milliseconds since 1970; `null` if there is none. */
   readonly at: number | null;
-  /** Who, where there are several. */
+  /** The receiver, if there are several. */
   readonly participant?: string;
 }
 
-/** `WebMessageInfo.Status` of WhatsApp's protocol, from the first that only a receipt brings. */
+/** The stages by `WebMessageInfo.Status` of WhatsApp's protocol, from the first status that only a receipt causes. */
 const STAGES: Readonly<Record<number, MessageStage>> = { 3: 'delivered', 4: 'read', 5: 'played' };
 
 /**
- * The receipts among the events of a socket, for messages that this account sent. `isMe` knows its jids: its own other devices confirm group messages too, and Baileys reports
- * these receipts as if they were reads. In a group Baileys reports "played" as "read". While it collects events, it puts receipts into the message itself.
+ * Returns the receipts among the events of a socket, for messages that this account sent. `isMe` excludes the account itself: its other devices confirm group
+ * messages too, and Baileys reports these receipts as reads. In groups, Baileys reports "played" as "read". While Baileys buffers events, it adds receipts to
+ * the message itself.
  */
 export function receiptSteps(events: Partial<BaileysEventMap>, isMe: (jid: string) => boolean): ReceiptStep[] {
   return [

@@ -10,7 +10,7 @@ describe('the life of a sent message', () => {
     expect(next).toEqual(forward ? life(to, 2_000) : null);
   });
 
-  test('never goes back in time, though receipts count whole seconds', () => {
+  test('never goes back in time, although receipts have seconds', () => {
     expect(advance(life('accepted', 1_700), { stage: 'delivered', at: 1_000 })).toEqual(life('delivered', 1_700));
   });
 
@@ -29,7 +29,7 @@ describe('the life of a sent message', () => {
     }
   });
 
-  test('is known later from its failure and its receipts on', () => {
+  test('is stored from its failure or first receipt on', () => {
     expect(MESSAGE_STAGES.filter(isKept)).toEqual(['failed', 'delivered', 'read', 'played']);
   });
 });

@@ -1,30 +1,30 @@
 import { MESSAGE_STAGES, type MessageStage } from '@wabus/contracts';
 
-/** What is known of a message that a command sent. */
+/** The state of a message that a command sent. */
 export interface SendLife {
-  /** Jid. */
+  /** The jid of the chat. */
   readonly chat: string;
   readonly correlation: string;
-  /** The one reported last. */
+  /** The last reported stage. */
   readonly stage: MessageStage;
-  /** When it came to it, ms since 1970. */
+  /** When the message reached this stage, in milliseconds since 1970. */
   readonly at: number;
   /** The trace context of the command that sent it, if it is traced. */
   readonly traceparent?: string;
-  /** Jids of devices that it was not encrypted for. */
+  /** The jids of the devices for which it was not encrypted. */
   readonly skipped?: readonly string[];
 }
 
-/** Something that happened to a message. */
+/** A report that a message has reached a stage. */
 export interface SendStep {
   readonly stage: MessageStage;
-  /** ms since 1970. */
+  /** In milliseconds since 1970. */
   readonly at: number;
 }
 
 /**
- * The state of a message after a step; `null` if there is no progress: the same stage was reported, or a later one. So the stages of a message only advance,
- * even if steps arrive twice, late or out of order.
+ * Returns the state of a message after a step; `null` if the same or a later stage was reported before. So the stages of a message only advance, even if steps
+ * arrive twice, late or out of order.
  */
 export function advance<Life extends SendLife>(life: Life, step: SendStep): Life | null {
   if (rank(step.stage) <= rank(life.stage)) return null;
@@ -32,8 +32,8 @@ export function advance<Life extends SendLife>(life: Life, step: SendStep): Life
 }
 
 /**
- * Whether a stage must be known to later connections: those that come with receipts, which WhatsApp delivers again, and a failure. The stages before go to disk with the
- * copy of the message.
+ * Whether a stage must be stored for later connections: the stages from receipts, which WhatsApp may deliver again, and a failure. Earlier stages are stored
+ * with the copy of the message.
  */
 export function isKept(stage: MessageStage): boolean {
   return stage === 'failed' || rank(stage) > rank('server-ack');

@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import type { ExpiringRecord } from '../../auth-state/auth-state.types.js';
 import { SendProgressTracker } from './send-progress.tracker.js';
 
-/** What outlives a connection: the newest record of each id, read as slowly as a test wants. */
+/** The records that outlive a connection: the newest of each id. A test sets how slowly they are read. */
 class Records {
   readonly byId = new Map<string, ExpiringRecord>();
   reads = 0;
@@ -44,7 +44,7 @@ describe('the tracker of sent messages', () => {
     emitted = [];
   });
 
-  test('hands a message to the next connection with its progress', async () => {
+  test('passes the progress of a message to the next connection', async () => {
     const first = connection();
     await first.begin(send('A'));
     first.acked('A', null);
@@ -59,7 +59,7 @@ describe('the tracker of sent messages', () => {
     expect(emitted.at(-1)).toMatchObject({ correlation: 'of A', chat: '1@s.whatsapp.net', participant: '2@lid' });
   });
 
-  test('keeps the order of receipts while it looks a message up', async () => {
+  test('keeps the order of receipts during a look-up', async () => {
     const first = connection();
     await first.begin(send('A'));
     await first.keep('A');
@@ -75,7 +75,7 @@ describe('the tracker of sent messages', () => {
     expect(records.reads).toBe(1);
   });
 
-  test('emits "accepted" once, also for a repeated command', async () => {
+  test('emits "accepted" once, even for a repeated command', async () => {
     const first = connection();
     await first.begin(send('A'));
     first.failed('A', new WabusError('TIMEOUT'));
@@ -101,7 +101,7 @@ describe('the tracker of sent messages', () => {
     expect(emitted.map(({ id }) => id)).toEqual(['A']);
   });
 
-  test('reports an error as it is answered', async () => {
+  test('reports the same error as the reply', async () => {
     const tracker = connection();
     await tracker.begin(send('A'));
     const error = new WabusError('REFUSED_BY_WHATSAPP', { details: { statusCode: 463 } });
@@ -111,7 +111,7 @@ describe('the tracker of sent messages', () => {
     expect(emitted.at(-1)!.error).toEqual(error.toBody());
   });
 
-  test('keeps messages to reread, and survives unreadable records', async () => {
+  test('rereads stored messages and survives unreadable records', async () => {
     const tracker = connection();
     for (let i = 0; i < 600; i++) {
       await tracker.begin(send(`M${i}`));

@@ -7,17 +7,17 @@ import type { ReceiptStep } from './receipt-stage.mapper.js';
 import { advance, isKept, type SendLife, type SendStep } from './send-progress.state.js';
 
 const TYPE = 'progress';
-/** What is known of this many messages is in memory; older ones are read again. */
+/** The number of messages whose state is in memory; the state of older ones is read again. */
 const IN_MEMORY = 500;
 const NOT_OURS = 'not-ours';
 
-/** What the tracker of one connection is made of. */
+/** The collaborators of the tracker of one connection. */
 export interface SendProgressParts {
   readonly session: string;
   readonly records: ExpiringRecords;
-  /** How long the receipts of a message are emitted. */
+  /** How long receipts of a message are reported. */
   readonly ttlMs: number;
-  /** Gets each stage of each message once. May not throw. */
+  /** Receives each stage of each message once. May not throw. */
   readonly emit: (progress: MessageProgress) => void;
   readonly logger: Logger;
 }
@@ -25,21 +25,21 @@ export interface SendProgressParts {
 /** A message that a command is about to send. */
 export interface BegunSend {
   readonly id: string;
-  /** Jid. */
+  /** The jid of the chat. */
   readonly chat: string;
   readonly correlation: string;
-  /** The id may have been used before, by a command that is repeated. */
+  /** Whether the id may have been used before, because the command may be repeated. */
   readonly again: boolean;
   /** The trace context that its progress continues, if it is traced. */
   readonly traceparent?: string | undefined;
 }
 
-/** What is reported along with the stage. */
+/** The details that are reported with a stage. */
 type Detail = Pick<MessageProgress, 'participant' | 'error' | 'skippedDevices'>;
 
 /**
- * Follows the messages that commands send: emits each stage of each message once, in order. What it knows of a message is kept like its copy, encrypted and for as
- * long, so that receipts which come to a later connection or the next owner are reported with the same correlation id.
+ * Tracks the messages that commands send: emits each stage of each message once, in order. The state of a message is stored like its copy, encrypted and for
+ * the same time, so that receipts on a later connection or with the next owner are reported with the same correlation id.
  */
 export class SendProgressTracker {
   private readonly lives = new BoundedCache<string, SendLife | typeof NOT_OURS>({ max: IN_MEMORY });
@@ -47,7 +47,7 @@ export class SendProgressTracker {
 
   constructor(private readonly parts: SendProgressParts) {}
 
-  /** Reports that a message is accepted, unless it was before. Settles when it may be sent. */
+  /** Reports that a message is accepted, unless that was reported before. Resolves once it may be sent. */
   async begin({ id, chat, correlation, again, traceparent }: BegunSend): Promise<void> {
     if (again) await this.look(id);
     if (this.lifeOf(id)) return;
@@ -56,19 +56,19 @@ export class SendProgressTracker {
     this.emit(id, life, {});
   }
 
-  /** Keeps what is known of a message. Settles when it is on disk; rejects like `writeExpiring`. */
+  /** Stores the state of a message. Resolves once it is on disk; rejects like `writeExpiring`. */
   async keep(id: string): Promise<void> {
     const value = this.lifeOf(id);
     if (value) await this.parts.records.writeExpiring({ type: TYPE, id, value, ttlMs: this.parts.ttlMs });
   }
 
-  /** Devices that a message does not go to, before it leaves. */
+  /** Notes devices that do not get a message, before it is sent. */
   skipped(id: string, devices: readonly string[]): void {
     const life = this.lifeOf(id);
     if (life) this.lives.set(id, { ...life, skipped: [...new Set([...(life.skipped ?? []), ...devices])] });
   }
 
-  /** WhatsApp's servers have answered a stanza: with an error, or `null`. Only what this connection sent is looked at. */
+  /** Handles the ack of WhatsApp's server: an error, or `null` if the message was accepted. Ignores messages that are not in memory. */
   acked(id: string | undefined, error: WabusError | null): void {
     if (id === undefined) return;
     if (error) this.failed(id, error);
@@ -78,15 +78,15 @@ export class SendProgressTracker {
     }
   }
 
-  /** It was not sent, or it is not known whether it was. */
+  /** Reports that a message was not sent, or that this is unknown. */
   failed(id: string, error: WabusError): void {
     this.step(id, { stage: 'failed', at: Date.now() }, { error: error.toBody() });
   }
 
-  /** Somebody has received, read or played a message. For one that no command sent, nothing is emitted. */
+  /** Reports that somebody received, read or played a message. Emits nothing for a message that no command sent. */
   received({ id, stage, at, participant }: ReceiptStep): void {
     const apply = () => this.step(id, { stage, at: at ?? Date.now() }, participant === undefined ? {} : { participant });
-    // What comes while it is being looked up waits, so that the order stays.
+    // A receipt during the look-up waits for it, which preserves the order.
     if (this.lives.has(id) && !this.looking.has(id)) return apply();
     this.look(id).then(apply, (err: unknown) => this.parts.logger.warn({ err }, 'failed to read the progress of a sent message'));
   }
@@ -96,7 +96,7 @@ export class SendProgressTracker {
     return known === undefined || known === NOT_OURS ? null : known;
   }
 
-  /** Settles when everything that is known of a message is in memory. */
+  /** Resolves once the stored state of a message is in memory. */
   private look(id: string): Promise<void> {
     const looking = this.looking.get(id) ?? this.read(id).finally(() => this.looking.delete(id));
     this.looking.set(id, looking);
@@ -106,7 +106,7 @@ export class SendProgressTracker {
   private async read(id: string): Promise<void> {
     if (this.lives.has(id)) return;
     const kept = (await this.parts.records.readExpiring(TYPE, id)) as SendLife | null;
-    // A send may have begun meanwhile.
+    // A send may have begun in the meantime.
     if (!this.lives.has(id)) this.lives.set(id, kept ?? NOT_OURS);
   }
 
@@ -116,14 +116,14 @@ export class SendProgressTracker {
     if (!next) return;
     this.lives.set(id, next);
     this.emit(id, next, detail);
-    // Not awaited: what is emitted twice after a crash in between has the same event id.
+    // Not awaited: if a crash in between repeats the event, it has the same event id.
     if (isKept(next.stage))
       this.keep(id).catch((err: unknown) => this.parts.logger.debug({ err }, 'failed to store the progress of a sent message'));
   }
 
   private emit(id: string, { chat, correlation, stage, at, traceparent }: SendLife, detail: Detail): void {
     const progress: MessageProgress = { id, chat, correlation, stage, at: new Date(at).toISOString(), ...detail };
-    // A receipt continues the trace of the command, over whichever connection it comes.
+    // A receipt continues the trace of the command, on any connection.
     const span = tracing.isOn && traceparent !== undefined ? tracing.begin(STAGES.progress(this.parts.session, stage), traceparent) : null;
     if (span) tracing.noteCause(progress, span);
     this.parts.emit(progress);

@@ -1,7 +1,7 @@
 import type { ExpiringRecord } from '../../auth-state/auth-state.types.js';
 import { SentMessageStore } from './sent-message.store.js';
 
-/** What outlives a connector: records by type and id. */
+/** The records that outlive a connector, by type and id. */
 class Records {
   readonly written: ExpiringRecord[] = [];
   reads = 0;
@@ -24,7 +24,7 @@ const sent = (id: string, text = id, fromMe = true) => ({
   message: { conversation: text, messageContextInfo: { messageSecret: new Uint8Array([1, 2]) } }
 });
 
-describe('what a session sent', () => {
+describe('a sent message', () => {
   let records: Records;
   let store: SentMessageStore;
 
@@ -33,7 +33,7 @@ describe('what a session sent', () => {
     store = new SentMessageStore(records, 5_000);
   });
 
-  test('is found by id with its secret, also by the next owner', async () => {
+  test('is found by id with its secret, even by the next owner', async () => {
     await store.keep(sent('A'));
     for (const reader of [store, new SentMessageStore(records, 5_000)]) {
       const found = await reader.find('A');
@@ -46,20 +46,20 @@ describe('what a session sent', () => {
     expect(await store.find(undefined)).toBeUndefined();
   });
 
-  test('is own messages with content only', async () => {
+  test('is stored only if it is an own message with content', async () => {
     await store.keep(sent('A', 'text', false));
     await store.keep({ key: { id: 'B', fromMe: true } });
     expect(records.written).toEqual([]);
   });
 
-  test('takes bounded memory: the oldest are read again', async () => {
+  test('is read again if newer ones fill the memory', async () => {
     for (let i = 0; i < 1_000; i++) await store.keep(sent(`M${i}`, 'x'.repeat(1_000)));
     expect((await store.find('M0'))?.conversation).toHaveLength(1_000);
     await store.find('M999');
     expect(records.reads).toBe(1);
   });
 
-  test('is kept in parts when it is large', async () => {
+  test('is stored in parts if it is large', async () => {
     const text = 'x'.repeat(1_000_000);
     await store.keep(sent('A', text));
     expect(records.written.every(({ value }) => !(value instanceof Uint8Array) || value.length <= 200_000)).toBe(true);
@@ -68,7 +68,7 @@ describe('what a session sent', () => {
     expect(await store.find('A')).toBeUndefined();
   });
 
-  test('is uncertain when storing it failed for the moment', async () => {
+  test('is uncertain if storing it failed temporarily', async () => {
     records.refusal = new Error('another owner');
     await expect(store.keep(sent('A'))).rejects.toMatchObject({ code: 'TIMEOUT' });
   });

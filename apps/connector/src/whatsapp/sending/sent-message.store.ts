@@ -6,18 +6,18 @@ import { connectionEnded } from './whatsapp-error.mapper.js';
 
 const TYPE = 'sent';
 const IN_MEMORY_BYTES = 256 * 1024;
-/** Of a larger message each record holds this much: in Base64 it is below the limit of a record. */
+/** The size of each record of a larger message; in Base64, it is below the limit of a record. */
 const PART_BYTES = 200_000;
 
-/** Instead of a message that takes several records: `<id> 1`, `<id> 2` and so on. */
+/** The record of a message that needs several further records: `<id> 1`, `<id> 2` and so on. */
 interface Parts {
   readonly parts: number;
 }
 
 /**
- * The messages that a session sent, for receivers that could not read one and ask for it again, and for answers to events that need the secret of the event's
- * message. Encrypted with the auth state for a limited time, so that the next owner answers too; the newest are in memory besides. Found by id alone: who asks
- * names the chat in a way of its own.
+ * The messages that a session sent, for receivers that could not read a message and request it again, and for answers to events that need the secret of the
+ * event's message. They are stored for a limited time, encrypted with the auth state, so that the next owner can answer too; the newest are also in memory.
+ * They are found by id alone, since a receiver may use a different jid of the chat.
  */
 export class SentMessageStore {
   private readonly newest = new LRUCache<string, Uint8Array>({
@@ -30,21 +30,21 @@ export class SentMessageStore {
     private readonly ttlMs: number
   ) {}
 
-  /** Settles when the message is on disk; it is found from the call on. Throws `TIMEOUT` if it is not certain that it is on disk: the sender must repeat it. */
+  /** Stores a message. `find` finds it immediately; resolves once it is on disk. Throws `TIMEOUT` if that is uncertain: the sender must repeat the command. */
   async keep({ key, message }: Pick<WAMessage, 'key' | 'message'>): Promise<void> {
     const { id } = key;
     if (!key.fromMe || !id || !message) return;
     const bytes = protobuf.Message.encode(message).finish();
     this.newest.set(id, bytes);
     try {
-      // Begun in the same step, so that they are one write.
+      // Started synchronously, so that they are one write.
       await Promise.all([...recordsOf(id, bytes)].map(([part, value]) => this.write(part, value)));
     } catch (error) {
       throw connectionEnded(error);
     }
   }
 
-  /** The message, a new object at each call; `undefined` when it was never kept or its time is over. Throws `BROKER_UNAVAILABLE`. */
+  /** Resolves to a new object with the message; `undefined` if it was never stored or has expired. Throws `BROKER_UNAVAILABLE`. */
   async find(id: string | null | undefined): Promise<proto.IMessage | undefined> {
     if (!id) return undefined;
     const bytes = this.newest.get(id) ?? (await this.read(id));
@@ -64,7 +64,7 @@ export class SentMessageStore {
   }
 }
 
-/** What is stored of an encoded message, by name. */
+/** Yields the records of an encoded message with their names. */
 function* recordsOf(id: string, bytes: Uint8Array): Generator<[name: string, value: Buffer | Parts]> {
   if (bytes.length <= PART_BYTES) {
     yield [id, Buffer.from(bytes)];

@@ -2,9 +2,9 @@ import { WabusError } from '@wabus/contracts';
 import type { BinaryNode } from '@whiskeysockets/baileys';
 import { connectionEnded, messageRefused } from './whatsapp-error.mapper.js';
 
-/** Further facts of a confirmation. */
+/** The details of a confirmation. */
 export interface Confirmation {
-  /** The message went to a LID that the number of the contact has no longer. */
+  /** Whether the message went to a LID that no longer belongs to the contact's number. */
   readonly lidReplaced: boolean;
 }
 
@@ -13,19 +13,19 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** Waits for WhatsApp's server to confirm sent messages. Baileys emits no event for it. */
+/** Waits for WhatsApp's server to confirm sent messages, for which Baileys emits no event. */
 export class ServerAcks {
   private readonly waiting = new Map<string, Set<Waiting>>();
 
-  /** An `<ack class="message">` stanza. */
+  /** Settles the waits for a message with its `<ack class="message">` stanza. */
   receive(ack: BinaryNode): void {
     const { id, error, refresh_lid: refresh } = ack.attrs;
     if (id !== undefined) this.settle(id, error === undefined ? { lidReplaced: refresh === 'true' } : messageRefused(error));
   }
 
   /**
-   * Settles at the confirmation of a message; call it before the message is sent. Rejects with `REFUSED_BY_WHATSAPP`, or with `TIMEOUT` at the abort or the end
-   * of the connection.
+   * Resolves once WhatsApp has confirmed a message; call it before the message is sent. Rejects with `REFUSED_BY_WHATSAPP`, or with `TIMEOUT` if `signal` is
+   * aborted or the connection ends.
    */
   expect(id: string, signal: AbortSignal): Promise<Confirmation> {
     const confirmed = new Promise<Confirmation>((resolve, reject) => {
@@ -33,12 +33,12 @@ export class ServerAcks {
       this.waiting.set(id, (this.waiting.get(id) ?? new Set()).add(waiting));
       signal.addEventListener('abort', () => this.settle(id, new WabusError('TIMEOUT')), { once: true });
     });
-    // The sender may fail before it comes to wait for this.
+    // The sender may fail before it awaits this promise.
     confirmed.catch(() => undefined);
     return confirmed;
   }
 
-  /** The connection ended: no confirmation comes any more. */
+  /** Rejects all waits because the connection ended. */
   end(): void {
     for (const id of [...this.waiting.keys()]) this.settle(id, connectionEnded());
   }

@@ -1,7 +1,7 @@
 import type { AnyMessageContent, BinaryNode, proto } from '@whiskeysockets/baileys';
 import { isJidGroup, normalizeMessageContent } from '../baileys.js';
 
-/** What accompanies a message besides its encrypted content, where the server reads it. */
+/** The parts of a message stanza, apart from the encrypted content, that the server reads. */
 export interface StanzaAdditions {
   readonly attributes: Readonly<Record<string, string>>;
   readonly nodes: readonly BinaryNode[];
@@ -10,8 +10,8 @@ export interface StanzaAdditions {
 export const NO_ADDITIONS: StanzaAdditions = { attributes: {}, nodes: [] };
 
 /**
- * What the kind of content demands, as Baileys' `sendMessage` writes it (Socket/messages-send.js). A deletion in a group by somebody else than the author is an
- * admin's.
+ * Returns the additions for a kind of content, as in Baileys' `sendMessage` (Socket/messages-send.js). In a group, a deletion by anyone but the author is that
+ * of an admin.
  */
 export function contentAdditions(content: AnyMessageContent): StanzaAdditions {
   if ('delete' in content && content.delete) {
@@ -23,7 +23,7 @@ export function contentAdditions(content: AnyMessageContent): StanzaAdditions {
   if ('poll' in content && content.poll) return meta({ polltype: 'creation' });
   if ('event' in content && content.event) return meta({ event_type: 'creation' });
   if ('pollVote' in content && content.pollVote) return meta({ polltype: 'vote' });
-  // Baileys writes another type (whatsapp-rust send/classify.rs, after WhatsApp Web).
+  // Baileys uses a different type (whatsapp-rust send/classify.rs, after WhatsApp Web).
   if ('eventResponse' in content && content.eventResponse)
     return { attributes: { type: 'event' }, ...metaNode({ event_type: 'response' }) };
   return NO_ADDITIONS;
@@ -31,7 +31,7 @@ export function contentAdditions(content: AnyMessageContent): StanzaAdditions {
 
 const STATUS_BROADCAST = 'status@broadcast';
 
-/** A status post names its audience; a reaction to one, and its deletion, must not (whatsapp-rust 5b05e227: 479). */
+/** Returns the audience of a status post. A reaction to a post, and its deletion, must not contain it (whatsapp-rust 5b05e227: 479). */
 export function statusAdditions(jid: string, message: proto.IMessage): StanzaAdditions {
   if (jid !== STATUS_BROADCAST) return NO_ADDITIONS;
   const inner = normalizeMessageContent(message);
@@ -39,7 +39,7 @@ export function statusAdditions(jid: string, message: proto.IMessage): StanzaAdd
   return isPost ? meta({ status_setting: 'contacts' }) : NO_ADDITIONS;
 }
 
-/** All of them in one; of attributes with the same name the last. */
+/** Combines additions into one; of attributes with the same name, the last one applies. */
 export function joined(all: readonly StanzaAdditions[]): StanzaAdditions {
   return {
     attributes: Object.assign({}, ...all.map(({ attributes }) => attributes)) as Record<string, string>,

@@ -20,16 +20,19 @@ test.each<[what: string, thrown: unknown, code: ErrorCode, details: object | und
   expect(error.details).toEqual(details);
 });
 
-test.each(['sendMessage', 'relayMessage', 'updateMediaMessage', 'downloadMedia'])('%s names what Baileys cannot take apart', command => {
-  for (const thrown of [new TypeError('x is not iterable'), new RangeError('Invalid key length')])
-    expect(mapWhatsAppError(thrown, command)).toMatchObject({
-      code: 'INVALID_ARGUMENTS',
-      details: { fields: expect.any(Object) as object }
-    });
-  expect(mapWhatsAppError(new Error('no session'), command).code).toBe('INTERNAL');
-});
+test.each(['sendMessage', 'relayMessage', 'updateMediaMessage', 'downloadMedia'])(
+  '%s names the argument that Baileys cannot process',
+  command => {
+    for (const thrown of [new TypeError('x is not iterable'), new RangeError('Invalid key length')])
+      expect(mapWhatsAppError(thrown, command)).toMatchObject({
+        code: 'INVALID_ARGUMENTS',
+        details: { fields: expect.any(Object) as object }
+      });
+    expect(mapWhatsAppError(new Error('no session'), command).code).toBe('INTERNAL');
+  }
+);
 
-test('a bug reveals nothing to the outside', () => {
+test('a bug reveals no details to the caller', () => {
   expect(JSON.stringify(mapWhatsAppError(new TypeError('secret path')).toBody())).not.toContain('secret');
 });
 

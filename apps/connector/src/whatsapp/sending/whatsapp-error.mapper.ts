@@ -5,7 +5,7 @@ import { ackCode, messageRefusal } from './message-refusal.table.js';
 
 const TOO_FAST = 429;
 
-/** Arguments whose inside is Baileys' business: nobody checks all of it before Baileys takes it apart. */
+/** Arguments whose content is not completely validated before Baileys processes it. */
 const FREE_ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   sendMessage: ['content'],
   relayMessage: ['message', 'options'],
@@ -13,12 +13,12 @@ const FREE_ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   downloadMedia: ['message']
 };
 
-/** Commands for which Baileys takes the community out of WhatsApp's answer, without looking whether it is there. */
+/** Commands for which Baileys reads the community from WhatsApp's answer without checking whether it exists. */
 const READ_A_COMMUNITY: ReadonlySet<string> = new Set(['communityMetadata', 'communityUpdateDescription']);
 
 /**
- * Whatever a method of a Baileys socket was rejected with, as an error of ours. `BROKER_UNAVAILABLE` of the auth state passes through. With the name of a command whose
- * arguments are not checked to the last, what Baileys cannot take apart is `INVALID_ARGUMENTS`.
+ * Maps any value with which a Baileys socket method rejected to a `WabusError`. `BROKER_UNAVAILABLE` from the auth state passes unchanged. For a command whose
+ * arguments are not completely validated, arguments that Baileys cannot process become `INVALID_ARGUMENTS`.
  */
 export function mapWhatsAppError(thrown: unknown, command = ''): WabusError {
   if (thrown instanceof WabusError) return thrown;
@@ -29,11 +29,11 @@ export function mapWhatsAppError(thrown: unknown, command = ''): WabusError {
       message: 'WhatsApp returned no community: this jid belongs to a group.',
       cause: thrown
     });
-  // A query that waits when the connection ends is rejected with the bare close code of the WebSocket.
+  // If the connection ends, a pending query rejects with the bare close code of the WebSocket.
   if (typeof thrown === 'number') return connectionEnded(thrown);
-  // The operating system's error for a socket that is gone means the same.
+  // The operating system's error for a closed socket means the same.
   if (thrown instanceof Error && 'syscall' in thrown) return connectionEnded(thrown);
-  // Another connector has the session, and this connection is about to end.
+  // Another connector owns the session, and this connection is about to end.
   if (thrown instanceof LeaseLostError) return connectionEnded(thrown);
   if (!(thrown instanceof Boom)) return new WabusError('INTERNAL', { cause: thrown });
   // The code of an `<error>` in the answer to a query is in `data`.
@@ -67,7 +67,7 @@ function isGraphQlError(data: unknown): boolean {
   return typeof data === 'object' && data !== null && 'message' in data && 'extensions' in data;
 }
 
-/** The answer to a query; 429 (`rate-overlimit`) with a wait. */
+/** Returns the error for a refused query; 429 (`rate-overlimit`) includes a wait. */
 export function refusedByWhatsApp(statusCode: number, cause?: unknown): WabusError {
   const waits = statusCode === TOO_FAST ? messageRefusal(TOO_FAST) : null;
   return new WabusError('REFUSED_BY_WHATSAPP', {
@@ -77,7 +77,7 @@ export function refusedByWhatsApp(statusCode: number, cause?: unknown): WabusErr
   });
 }
 
-/** The `error` in the ack of a message. */
+/** Returns the error for the `error` in the ack of a message. */
 export function messageRefused(error: string): WabusError {
   const statusCode = ackCode(error);
   const { retryable, waitMs } = messageRefusal(statusCode);
@@ -88,21 +88,21 @@ export function messageRefused(error: string): WabusError {
 }
 
 /**
- * The error of a command whose connection may have ended under it: what is left of the socket fails in ways of its own (`ws` throws a plain error while it closes, Baileys can encrypt for
- * nobody), which says nothing about the command.
+ * Returns the error of a command whose connection may have ended during it. A closing socket fails in ways that are unrelated to the command: `ws` throws a
+ * plain error while it closes, and Baileys cannot encrypt for any device.
  */
 export function whileConnected(error: WabusError, connected: boolean): WabusError {
   return error.code === 'INTERNAL' && !connected ? connectionEnded(error.cause) : error;
 }
 
-/** The error of a message that has not left the connector: nothing was sent, whatever stopped it. */
+/** Returns the error of a message that has not left the connector, so that nothing was sent, whatever the cause. */
 export function notLeft(error: WabusError, connected: boolean): WabusError {
   if (error.code !== 'TIMEOUT') return WabusError.beforeEffect(error);
   if (!connected) return new WabusError('NOT_CONNECTED', { cause: error });
   return new WabusError('TIMEOUT', { message: 'The message could not be sent in time. Nothing was sent.', certain: true, cause: error });
 }
 
-/** The connection ended while something waited for WhatsApp's answer. */
+/** Returns the error for a connection that ended before WhatsApp answered. */
 export function connectionEnded(cause?: unknown): WabusError {
   return new WabusError('TIMEOUT', {
     message: 'The connection to WhatsApp ended before WhatsApp answered. The command may have run.',
