@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 
 const FOLDER = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** Two people over libsignal, in a process of its own: Jest would share one libsignal between the tests. The connector must have been built. */
+/** A conversation with libsignal in a separate process: Jest would share one libsignal between the tests. The connector must have been built. */
 const TWO_PEOPLE = `
   const { DEFAULT_CONNECTION_CONFIG, addTransactionCapability, initAuthCreds, Curve, generateSignalPubKey } = await import('@whiskeysockets/baileys');
   const quiet = new Proxy({}, { get: () => () => quiet });
@@ -58,11 +58,11 @@ test('messages of an older session do not damage the new one', async () => {
   expect(await run(OURS, IN_FLIGHT)).toEqual(['> sent before they knew', '> over the new session', '> and back']);
 });
 
-test('libsignal as it is installed spoils it', async () => {
+test('unpatched libsignal damages the new session', async () => {
   expect(await run('', IN_FLIGHT)).not.toEqual(['> sent before they knew', '> over the new session', '> and back']);
 });
 
-test('a message that was read before is known as such', async () => {
+test('a message that was read before is recognized', async () => {
   const again = `
     const sent = await write(them, ourJid, 'once');
     console.log('> ' + await read(us, theirJid, sent));

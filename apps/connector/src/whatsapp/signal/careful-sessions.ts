@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 
-/** What a Signal session of libsignal is made of, as far as reading a message changes it. */
+/** The parts of a libsignal session that change when a message is read. */
 interface SessionEntry {
   currentRatchet: object;
   indexInfo: { used: number };
@@ -13,11 +13,13 @@ interface CipherPrototype {
 }
 
 /**
- * Makes libsignal try a message on copies of the sessions with a contact, and keep only the copy that could read it. Its own way steps the ratchet of each session that it
- * tries, also of those that the message does not belong to: whatever is in flight over an older session when a new one is opened (after each restart, since Baileys opens one
- * with its first message) would spoil the new one for good. A message that was read before is refused as such, with `MessageCounterError`, not as one that no session can read.
+ * Makes libsignal try a message on copies of the sessions with a contact, and keep only the copy that could read it. Unpatched, libsignal steps the ratchet of
+ * each session that it tries, even of sessions to which the message does not belong. Baileys opens a new session with its first message after each restart;
+ * messages that are in flight on an older session at that time would damage the new session permanently. A message that was read before is refused with
+ * `MessageCounterError`, not as a message that no session can read.
  *
- * The simulator has the same code. The boundaries let neither app import the other, and a library of both would put a patch of libsignal into every process. Change both.
+ * The simulator has the same code; change both. The boundaries do not permit one app to import the other, and a shared library would put a patch of libsignal
+ * into every process.
  */
 export function installCarefulSessions(): void {
   const require = createRequire(import.meta.url);
@@ -33,7 +35,7 @@ export function installCarefulSessions(): void {
         session.indexInfo.used = Date.now();
         return { session, plaintext };
       } catch (error) {
-        // Only the session whose chain it is can know that the key is used up.
+        // Only the session with the message's chain reports that the key is used up.
         if (error instanceof errors.MessageCounterError) usedBefore = error;
       }
     }
@@ -49,7 +51,7 @@ function copyOf(session: SessionEntry): SessionEntry {
   return Object.assign(Object.create(Object.getPrototypeOf(session) as object) as SessionEntry, session, parts);
 }
 
-/** Also takes away what the copy has no more, such as the mark of a session that the contact has not answered yet. */
+/** Replaces the fields of a session with those of its copy. This also removes fields, such as the mark of a session that the contact has not answered yet. */
 function replace(session: SessionEntry, attempt: SessionEntry): void {
   for (const name of Object.keys(session)) delete (session as unknown as Record<string, unknown>)[name];
   Object.assign(session, attempt);

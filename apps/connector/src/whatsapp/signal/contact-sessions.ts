@@ -9,8 +9,8 @@ export interface ContactSessionsParts {
 }
 
 /**
- * Deletes the Signal sessions with every device of a contact, under its number and its LID. The next message in either direction opens new ones. Settles with the number of sessions
- * that there were.
+ * Deletes the Signal sessions with every device of a contact, under its number and its LID. The next message in either direction opens new sessions. Resolves
+ * to the number of deleted sessions.
  */
 export async function resetContactSessions(jid: string, { repository, keys, caches }: ContactSessionsParts): Promise<number> {
   const contact = jidNormalizedUser(jid);

@@ -24,11 +24,11 @@ import { BaileysEngine } from '../baileys.engine.js';
 import { parseSimulatorOption } from '../connecting/simulator.policy.js';
 import { isUndecrypted, type WhatsAppSocket } from '../whatsapp-engine.js';
 
-/** Stands for a message that could not be read. */
+/** The placeholder of a message that could not be read. */
 const UNREAD = 'unread';
 const text = (message: { message?: { conversation?: string | null } | null }) => message.message?.conversation;
 
-/** An account that is linked to this process, without a session around it. */
+/** An account that is linked to this process without a Wabus session. */
 interface Linked {
   readonly account: SimulatedAccount;
   readonly socket: WhatsAppSocket;
@@ -40,7 +40,7 @@ let nats: NatsServer;
 let simulator: RunningSimulator;
 let broker: Broker;
 let engine: BaileysEngine;
-/** Its signed pre-keys have served their time at once. */
+/** An engine whose signed pre-keys expire immediately. */
 let rotating: BaileysEngine;
 let authStates: AuthStateStore;
 const sockets: WhatsAppSocket[] = [];
@@ -91,14 +91,14 @@ async function link(name: string, by = engine): Promise<Linked> {
   return { account, lease, socket: await connect({ auth, account, received, linked: true, by }), received };
 }
 
-/** Connects the account under another lease. */
+/** Connects the account under a new lease. */
 async function relink({ account, lease, received }: Linked): Promise<void> {
   const epoch = await broker.buckets.bucket(OWNERSHIP_BUCKET).put(ownerKey(lease.session), new Uint8Array([2]));
   const auth = await authStates.open(new TestLease(lease.session, epoch));
   await connect({ auth, account, received, linked: true, by: engine });
 }
 
-/** Opens a connection: one that links and ends, or one that logs in and settles when that is done. */
+/** Opens a connection, which either links and ends, or logs in. Resolves once that is done. */
 async function connect({
   auth,
   account,
@@ -197,7 +197,7 @@ test.each(['a contact', 'a group'])(
   30_000
 );
 
-test('are readable when two accounts write at the same time', async () => {
+test('are readable if two accounts write at the same time', async () => {
   const [a, b] = await Promise.all([link('a'), link('b')]);
   const contact = await simulator.control.createAccount({});
   for (const { account } of [a, b]) {
@@ -232,7 +232,7 @@ test('are readable when two accounts write at the same time', async () => {
   }
 }, 30_000);
 
-test('first messages by the signed pre-key before are read', async () => {
+test('first messages with the former signed pre-key are read', async () => {
   const reader = await link('rotated', rotating);
   await awaitCondition(
     async () => (await simulator.control.stats({})).iqs,
@@ -240,7 +240,7 @@ test('first messages by the signed pre-key before are read', async () => {
     { what: 'a rotation' }
   );
   const { retriesByDevices } = await simulator.control.stats({});
-  // The simulator hands out the former key once.
+  // The simulator provides the former key once.
   for (const words of ['by the former key', 'by the present key']) {
     const { phoneNumber: from } = await simulator.control.createAccount({});
     await simulator.control.sendMessage({ from, to: reader.account.phoneNumber, message: { conversation: words } });
@@ -253,7 +253,7 @@ test('first messages by the signed pre-key before are read', async () => {
   expect((await simulator.control.stats({})).retriesByDevices).toBe(retriesByDevices);
 });
 
-test('what cannot be kept is delivered again, in order', async () => {
+test('messages that cannot be stored are redelivered in order', async () => {
   const linked = await link('lost');
   const { phoneNumber: to } = linked.account;
   const { phoneNumber: from } = await simulator.control.createAccount({});

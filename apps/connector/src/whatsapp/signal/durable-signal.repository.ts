@@ -13,31 +13,32 @@ type Repository = ReturnType<MakeRepository>;
 
 export interface DurableSignalParts {
   readonly currentStanza: CurrentStanza;
-  /** Gets what decrypts stanzas that wait for their turn. */
+  /** Receives the function that decrypts stanzas that wait for their turn. */
   readonly early: EarlyDecryption;
   readonly me: () => Contact | undefined;
-  /** `giveUp` ends the connection, because what was decrypted cannot be kept, and rejects then. */
+  /** `giveUp` ends the connection because a plaintext cannot be stored, and rejects. */
   readonly credentials: Pick<SocketCredentials, 'giveUp' | 'writtenLater'>;
 }
 
-/** A ciphertext and how it is decrypted. */
+/** A ciphertext with the function that decrypts it. */
 interface Sealed {
   readonly ciphertext: Uint8Array;
-  /** Of its session record. */
+  /** The lock of its session record. */
   readonly lock: string;
   readonly decrypt: () => Promise<Uint8Array>;
 }
 
-/** Runs a function outside of every key transaction: this file is loaded before there is any. */
+/** Runs a function outside any key transaction: the snapshot is taken at load time, before any transaction. */
 const outside = AsyncLocalStorage.snapshot();
 
 /**
- * A Signal repository of Baileys', with every step durable when it settles, and atomic.
+ * Wraps Baileys' Signal repository so that every step is atomic, and durable when it settles.
  *
- * Baileys calls it from within a transaction of its own that ends after the stanza was sent (`relayMessage`), in which a step would be stored too late: a crash in between
- * makes the next message use the same key again. Here each step is a transaction of its own, under a lock per session record (sending and receiving change the same one),
- * and what it wrote is on disk before its ciphertext can leave. A decryption also stores the plaintext, with its ratchet step, and finds it there when WhatsApp delivers the
- * ciphertext again. The next step of the same session begins when the one before it waits for the disk; the disk gets them in this order.
+ * Baileys calls the repository inside a transaction that ends after the stanza was sent (`relayMessage`). In it, a step would be stored too late: after a crash
+ * in between, the next message would use the same key again. Here each step is a transaction of its own, under a lock per session record (sending and receiving
+ * change the same record), and its changes are on disk before its ciphertext can be sent. A decryption also stores the plaintext with its ratchet step, and
+ * finds it there if WhatsApp delivers the ciphertext again. The next step of the same session begins while the previous step is being written; the writes stay
+ * in this order.
  */
 export function durableSignalRepository(
   { currentStanza, early, me, credentials }: DurableSignalParts,
@@ -45,17 +46,17 @@ export function durableSignalRepository(
 ): MakeRepository {
   const { giveUp } = credentials;
   return (auth, logger, fetchMappings) => {
-    // Baileys has added the transactions before it calls this.
+    // Baileys has added transactions to the key store before it calls this.
     const keys = auth.keys as SignalKeyStoreWithTransaction;
     const plain = make(auth, logger, fetchMappings);
 
-    /** One lock for one session record, whichever of the two addresses of a contact it is called by. */
+    /** Resolves to the lock of a session record, which is the same for both jids of a contact. */
     async function lockOf(jid: string): Promise<string> {
       const lid = isPnUser(jid) || isHostedPnUser(jid) ? await plain.lidMapping.getLIDForPN(jid) : null;
       return `session ${plain.jidToSignalProtocolAddress(lid ?? jid)}`;
     }
 
-    /** Decrypts once: afterwards the kept plaintext answers. */
+    /** Decrypts a ciphertext once; later calls resolve to the stored plaintext. */
     async function decryptOnce(sealed: Sealed): Promise<Uint8Array> {
       const current = currentStanza.containing(sealed.ciphertext);
       if (!current) return keys.transaction(sealed.decrypt, sealed.lock);
@@ -74,7 +75,7 @@ export function durableSignalRepository(
           const decrypted = await decrypt();
           const draft = await pass.draft({ hash, plaintext: decrypted, stanza }).catch(giveUp);
           drafts.push({ draft, written: credentials.writtenLater(draft.record.value as object) });
-          // Baileys hands types that it does not know to the store as they are.
+          // Baileys passes unknown types to the store unchanged.
           await keys.set({ [INBOX_TYPE]: { [draft.record.id]: draft.record.value } } as SignalDataSet);
           return decrypted;
         }, lock);
@@ -85,7 +86,7 @@ export function durableSignalRepository(
       }
     }
 
-    /** The stanza waits for its turn: nothing is done that Baileys does before it decrypts. */
+    /** For a stanza that waits for its turn, the steps that Baileys takes before decryption are not taken yet. */
     early.use(async (stanza, { attrs, content }, pass) => {
       const ciphertext = content as Uint8Array;
       const { author, sender, fullMessage } = decodeMessageNode(stanza, me()?.id ?? '', me()?.lid ?? '');
@@ -99,7 +100,7 @@ export function durableSignalRepository(
       return stepOf(sealed, stanza, pass);
     });
 
-    /** The address of an author's session; `null` when Baileys first has to learn which LID belongs to the number. */
+    /** Resolves to the jid of an author's session; `null` if Baileys first has to learn which LID belongs to the number. */
     async function addressOf(author: string, other: string | null): Promise<string | null> {
       const lid = [author, other].find(each => isLidUser(each ?? undefined));
       const isKnown = other === null || (lid && (await plain.lidMapping.getPNForLID(lid)) !== null);
@@ -108,7 +109,7 @@ export function durableSignalRepository(
       return isPnUser(author) && other !== null ? plain.lidMapping.getLIDForPN(author) : null;
     }
 
-    /** A message that was read before is known under neither form. */
+    /** Decrypts a message; if that fails, joins the sessions of both jids and retries, except for a message that was read before. */
     async function decryptInEitherForm(message: Parameters<Repository['decryptMessage']>[0]): Promise<Uint8Array> {
       try {
         return await plain.decryptMessage(message);
@@ -140,7 +141,7 @@ export function durableSignalRepository(
   };
 }
 
-/** Settles the draft of a step with its writing. */
+/** Reports the outcome of a write to its draft. */
 async function follow({ draft, written }: { draft: InboxDraft; written: Promise<void> }): Promise<void> {
   try {
     await written;
@@ -151,7 +152,7 @@ async function follow({ draft, written }: { draft: InboxDraft; written: Promise<
   draft.stored();
 }
 
-/** An object whose methods all run outside of the caller's transaction. */
+/** Wraps an object so that all its methods run outside the caller's transaction. */
 function allOutside<T extends object>(target: T): T {
   const wrapped = new Map<unknown, unknown>();
   return new Proxy(target, {

@@ -1,50 +1,50 @@
 import type { BinaryNode } from '@whiskeysockets/baileys';
 import type { InboxPass } from '../inbox.js';
 
-/** Larger ones wait for their turn, so that all that are decrypted early fit into one commit. */
+/** Larger ciphertexts wait for their turn, so that all early decryptions fit into one commit. */
 const MAX_BYTES = 8 * 1024;
 
-/** A decryption whose ratchet step and journal entry are on their way to the disk. */
+/** A decryption whose ratchet step and journal entry are being written. */
 export interface DecryptionStep {
   readonly plaintext: Uint8Array;
-  /** Settles when they are on disk; until then nobody may see the plaintext. Rejects when they cannot be stored. */
+  /** Resolves once they are on disk; until then, the plaintext must not be used. Rejects if they cannot be stored. */
   readonly written: Promise<void>;
 }
 
-/** Decrypts the one ciphertext of a stanza; `null` when that must wait until the stanza is handled. */
+/** Decrypts the only ciphertext of a stanza; resolves to `null` if that must wait until the stanza is handled. */
 export type EarlyDecryptor = (stanza: BinaryNode, ciphertext: BinaryNode, pass: InboxPass) => Promise<DecryptionStep | null>;
 
 /**
- * Decryptions of stanzas that wait for their turn. The commits of many of them are one, while the first is still on its way to the disk.
- * Only for the journal: after a crash the next owner finds each in it, decrypted and without an event.
+ * Decrypts stanzas that wait for their turn. While the first decryption is still being written, many others share one commit.
+ * It requires the journal: after a crash, the next owner finds each stanza there, decrypted and without an event.
  */
 export class EarlyDecryption {
   private readonly steps = new Map<Uint8Array, DecryptionStep>();
   private decrypt: EarlyDecryptor = () => Promise.resolve(null);
 
-  /** How a stanza is decrypted. */
+  /** Sets the function that decrypts stanzas. */
   use(decrypt: EarlyDecryptor): void {
     this.decrypt = decrypt;
   }
 
-  /** Decrypts a stanza under its pass, if it has one plain ciphertext. Settles before that is on disk, with whether it was done. Never rejects. */
+  /** Decrypts a stanza if it has exactly one plain ciphertext. Resolves to whether it was decrypted, before that is on disk. Never rejects. */
   async open(stanza: BinaryNode, pass: InboxPass): Promise<boolean> {
     const sealed = onlyCiphertext(stanza);
     if (!sealed) return false;
     try {
       const step = await this.decrypt(stanza, sealed, pass);
       if (!step) return false;
-      // Whoever takes it handles a rejection.
+      // The caller of `take` handles a rejection.
       step.written.catch(() => undefined);
       this.steps.set(sealed.content as Uint8Array, step);
       return true;
     } catch {
-      // It is decrypted, and refused, in its turn.
+      // The stanza is decrypted in its turn, and refused if it fails again.
       return false;
     }
   }
 
-  /** The step that has decrypted this very buffer; once. */
+  /** Removes and returns the step that has decrypted this very buffer. */
   take(ciphertext: Uint8Array): DecryptionStep | undefined {
     const step = this.steps.get(ciphertext);
     this.steps.delete(ciphertext);
@@ -52,7 +52,7 @@ export class EarlyDecryption {
   }
 }
 
-/** The ciphertext of a stanza in an established session, when it has no other; `null` for everything that Baileys prepares first or reads in several steps. */
+/** Returns the only ciphertext of a stanza in an established session; `null` for stanzas that Baileys must prepare first or reads in several steps. */
 export function onlyCiphertext({ attrs, content }: BinaryNode): BinaryNode | null {
   if (!Array.isArray(content) || attrs['category'] === 'peer') return null;
   const sealed = content.filter(({ tag }) => tag === 'enc' || tag === 'plaintext');

@@ -2,7 +2,7 @@ import type { SignalAuthState, SignalRepositoryWithLIDStore } from '@whiskeysock
 import { pino } from 'pino';
 import '../preload.js';
 
-// Jest evaluates CommonJS when it links: Baileys would be bound to the slow signatures if it were imported beside the preload.
+// Jest evaluates CommonJS when it links: if Baileys were imported together with the preload, it would be bound to the slow signatures.
 const { addTransactionCapability, DEFAULT_CONNECTION_CONFIG, initAuthCreds } = await import('../baileys.js');
 const { frugalGroups } = await import('./frugal-group.repository.js');
 const { signingReady } = await import('./xeddsa.signature.js');
@@ -11,7 +11,7 @@ const GROUP = '120363000000000001@g.us';
 const AUTHOR = '15550000001:3@s.whatsapp.net';
 const logger = pino({ level: 'silent' });
 
-/** One device of a group, with its records as they would be stored. */
+/** One device of a group, with its stored records. */
 class Member {
   private readonly repository: SignalRepositoryWithLIDStore;
 
@@ -36,7 +36,7 @@ class Member {
     return Math.max(...[...this.records].filter(([id]) => id.startsWith('sender-key')).map(([, record]) => record.length));
   }
 
-  /** The distribution message of the first of the ciphertexts, and those. */
+  /** Returns the distribution message of the first ciphertext, and the ciphertexts. */
   async write(texts: string[]): Promise<{ distribution: Uint8Array; ciphertexts: Uint8Array[] }> {
     const sent = [];
     for (const text of texts) sent.push(await this.repository.encryptGroupMessage({ group: GROUP, meId: AUTHOR, data: Buffer.from(text) }));
@@ -61,17 +61,17 @@ class Member {
 }
 
 const texts = (count: number): string[] => Array.from({ length: count }, (_, i) => `message ${i}`);
-/** A part in order, the rest far out of it; the same at each run. */
+/** Returns one part in order and the rest far out of order; equal in each run. */
 const shuffled = <T>(items: readonly T[]): T[] => [...items.slice(0, 5), ...items.slice(5).sort((a, b) => rank(items, a) - rank(items, b))];
 const rank = <T>(items: readonly T[], item: T): number => (items.indexOf(item) * 7_919) % 211;
 
 describe('messages to a group', () => {
   const sent = texts(200);
 
-  // Until then signatures are made in JavaScript, a hundred times slower.
+  // Until then, signatures are made in JavaScript, which is a hundred times slower.
   beforeAll(() => signingReady);
 
-  test.each(['ours', 'stock'] as const)('are read in order by members that are %s, and no record grows', async kind => {
+  test.each(['ours', 'stock'] as const)('are read in order by members with %s, and no record grows', async kind => {
     const author = new Member('ours');
     const { distribution, ciphertexts } = await author.write(sent);
     const member = await new Member(kind).meet(distribution);
@@ -89,7 +89,7 @@ describe('messages to a group', () => {
     await expect(member.read(ciphertexts[50]!)).rejects.toThrow('old counter');
   });
 
-  test('are read by a member that comes later, from there on', async () => {
+  test('are read by a later member from its entry on', async () => {
     const author = new Member('ours');
     const earlier = await author.write(sent.slice(0, 20));
     const { distribution, ciphertexts } = await author.write(sent.slice(20, 40));
@@ -108,7 +108,7 @@ describe('messages to a group', () => {
     expect(upgraded.recordBytes).toBeLessThan(2_048);
   });
 
-  test('of stock Baileys are read, in order and out of order', async () => {
+  test('of stock Baileys are read in any order', async () => {
     const { distribution, ciphertexts } = await new Member('stock').write(sent.slice(0, 60));
     const member = await new Member('ours').meet(distribution);
     const mixed = shuffled(ciphertexts.slice(0, 40));
@@ -116,7 +116,7 @@ describe('messages to a group', () => {
     expect(await member.readAll(ciphertexts.slice(40))).toEqual(sent.slice(40, 60));
   });
 
-  test('that are missing leave 2,000 keys at most, of the newest', async () => {
+  test('that are missing leave at most the 2,000 newest keys', async () => {
     const { distribution, ciphertexts } = await new Member('ours').write(texts(2_600));
     const member = await new Member('ours').meet(distribution);
     await member.readAll([ciphertexts[0]!, ciphertexts[1_500]!, ciphertexts[2_599]!]);

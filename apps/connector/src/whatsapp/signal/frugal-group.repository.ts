@@ -2,16 +2,16 @@ import type { SignalAuthState, SignalKeyStoreWithTransaction, SignalRepositoryWi
 import { GroupCipher, SenderKeyMessage, SenderKeyName, SenderKeyRecord } from '../baileys.js';
 import { decodeSenderKeyRecord, encodeSenderKeyRecord, type SenderKeyChain } from './sender-key-record.codec.js';
 
-/** `GroupCipher` keeps its two working parts private; they are what a correct sender needs. */
+/** The private methods of `GroupCipher` that a correct sender needs. */
 interface CipherParts {
   getSenderKey(state: unknown, iteration: number): { getIteration(): number; getIv(): Uint8Array; getCipherKey(): Uint8Array };
   getCipherText(iv: Uint8Array, key: Uint8Array, plaintext: Uint8Array): Promise<Uint8Array>;
 }
 
 /**
- * Group messages at a constant cost. Baileys' `GroupCipher.encrypt` skips every other iteration of the chain, so that sender and receivers keep a key for each
- * message that never comes. Here an own message takes the next iteration and its sender keeps no message keys; what others skipped is kept as the protocol says,
- * up to 2,000 keys for each chain, in a smaller form and so that late messages can be read. Everything else is the given repository's.
+ * Wraps a repository so that group messages have a constant cost. Baileys' `GroupCipher.encrypt` skips every other iteration of the chain, so that sender and
+ * receivers store a key for each message that never arrives. Here an own message uses the next iteration, and its sender stores no message keys. The keys of
+ * iterations that others skipped are stored according to the protocol, up to 2,000 for each chain, in a smaller form and so that late messages can be read.
  */
 export function frugalGroups(
   repository: SignalRepositoryWithLIDStore,
@@ -23,7 +23,7 @@ export function frugalGroups(
     ...repository,
     encryptGroupMessage: ({ group, meId, data }) =>
       store.transaction(group, async () => {
-        // Makes the key when there is none yet.
+        // This creates the key if there is none yet.
         const senderKeyDistributionMessage = await repository.getSenderKeyDistributionMessage({ group, meId });
         const name = nameOf(group, meId);
         const record = await store.loadSenderKey(name);
@@ -44,7 +44,7 @@ async function encryptWithNext(record: SenderKeyRecord, cipher: CipherParts, pad
   return new SenderKeyMessage(chain.getKeyId(), key.getIteration(), ciphertext, chain.getSigningKeyPrivate()).serialize();
 }
 
-/** The sender-key records of a session in the form of the codec. */
+/** Reads and writes the sender-key records of a session with the codec. */
 class SenderKeyStore {
   constructor(private readonly keys: SignalKeyStoreWithTransaction) {}
 
@@ -62,7 +62,7 @@ class SenderKeyStore {
     return this.write(name, record.serialize() as SenderKeyChain[]);
   }
 
-  /** Only the sender moves this chain, so that no message key is needed twice. */
+  /** Stores the own chain without message keys: only the sender advances it, so no message key is needed later. */
   storeOwn(name: SenderKeyName, record: SenderKeyRecord): Promise<void> {
     return this.write(
       name,
@@ -75,7 +75,7 @@ class SenderKeyStore {
   }
 }
 
-/** `address` is `<user>.<device>`. */
+/** Returns the name of a sender key. `address` is `<user>.<device>`. */
 function senderKeyName(group: string, address: string): SenderKeyName {
   const dot = address.lastIndexOf('.');
   return new SenderKeyName(group, { id: address.slice(0, dot), deviceId: Number(address.slice(dot + 1)), toString: () => address });

@@ -6,8 +6,8 @@ const SILENT_CONSOLE = `'use strict';const console=Object.freeze({log(){},info()
 const LIBSIGNAL_SOURCE = /[\\/]node_modules[\\/]libsignal[\\/](?:index|src[\\/][^\\/]+)\.js$/;
 
 /**
- * Loads libsignal with a console of its own that says nothing: it prints whole sessions, private keys included, with `console.info`. Whoever imports it later, as Baileys
- * does, gets the same silent modules, so this must come first. Returns the module that `specifier` names.
+ * Loads libsignal with a silent console of its own, since it prints whole sessions, including private keys, with `console.info`. Later imports, such as those
+ * of Baileys, get the same silent modules, so this must run first. Returns the module `specifier`.
  */
 export function requireSilently(specifier: 'libsignal' | 'libsignal/src/curve.js'): unknown {
   const prototype = Module.prototype as unknown as { _compile: Compile };
@@ -25,9 +25,10 @@ export function requireSilently(specifier: 'libsignal' | 'libsignal/src/curve.js
 type Job = () => Promise<unknown>;
 
 /**
- * Makes libsignal start each job at once. Its own queue has one line per address for the whole process and runs the jobs of a line in the asynchronous context of whoever
- * came first: with two accounts that talk to the same contact the second one's keys are then read and written outside of its transaction, and a slow store of one delays
- * the other. The lock that `durableSignalRepository` takes for each session record replaces it. Must run before libsignal is loaded.
+ * Makes libsignal start each job immediately. Its own queue has one line per address for the whole process, and runs the jobs of a line in the async context of
+ * the first caller. If two accounts talk to the same contact, the keys of the second account would be read and written outside its transaction, and a slow
+ * store of one account would delay the other. The lock of `durableSignalRepository` for each session record replaces this queue. Call it before libsignal is
+ * loaded.
  */
 export function installUnqueuedJobs(): void {
   const require = createRequire(import.meta.url);
@@ -36,7 +37,7 @@ export function installUnqueuedJobs(): void {
   require.cache[path]!.exports = (_address: string, job: Job): Promise<unknown> => job();
 }
 
-/** The same for ciphers that are loaded already, and where modules cannot be replaced, as in Jest. */
+/** Does the same for ciphers that are already loaded, and where modules cannot be replaced, as in Jest. */
 export function unqueueLoadedCiphers(): void {
   const { prototype } = createRequire(import.meta.url)('libsignal/src/session_cipher.js') as {
     prototype: { queueJob(job: Job): Promise<unknown> };

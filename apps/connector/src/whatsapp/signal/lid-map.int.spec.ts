@@ -11,7 +11,7 @@ let map: LidMap;
 let mapping: ReturnType<typeof DEFAULT_CONNECTION_CONFIG.makeSignalRepository>['lidMapping'];
 let asked: string[][];
 
-/** Over Baileys' own map, with keys in memory; WhatsApp says that the LID of a number is the number with a 9 before it. */
+/** Uses Baileys' own map with keys in memory. WhatsApp's answer is always that the LID of a number is the number with a leading 9. */
 beforeEach(() => {
   const stored = new Map<string, unknown>();
   const store = {
@@ -35,7 +35,7 @@ beforeEach(() => {
   mapping = make({ creds: initAuthCreds(), keys }, logger, askWhatsApp).lidMapping;
 });
 
-test('pairs of hosted accounts are kept and found', async () => {
+test('pairs of hosted accounts are stored and found', async () => {
   await mapping.storeLIDPNMappings([{ lid: '2:99@hosted.lid', pn: '1:99@hosted' }]);
   expect(await mapping.getPNForLID('2:99@hosted.lid')).toBe('1:99@hosted');
   expect(await mapping.getPNForLID(lid('2'))).toBe('1:0@s.whatsapp.net');
@@ -43,7 +43,7 @@ test('pairs of hosted accounts are kept and found', async () => {
   expect(asked).toEqual([]);
 });
 
-test('a bulk source adds, and a contradiction is asked', async () => {
+test('a bulk source adds pairs and queries contradictions', async () => {
   await mapping.storeLIDPNMappings([{ lid: lid('91'), pn: pn('1') }]);
   await map.add([
     { lid: lid('5'), pn: pn('1') },
@@ -54,7 +54,7 @@ test('a bulk source adds, and a contradiction is asked', async () => {
   expect(await mapping.getLIDForPN(pn('2'))).toBe(lid('6'));
 });
 
-test('a change of number ends the old pair', async () => {
+test('a change of number removes the old pair', async () => {
   await mapping.storeLIDPNMappings([{ lid: lid('5'), pn: pn('1') }]);
   await map.replace({ lid: lid('5'), pn: pn('1') }, { lid: lid('6'), pn: pn('2') });
   expect(await mapping.getLIDForPN(pn('2'))).toBe(lid('6'));

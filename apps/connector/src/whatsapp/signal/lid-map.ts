@@ -8,21 +8,24 @@ type Mapping = Repository['lidMapping'];
 
 const TYPE = 'lid-mapping';
 
-/** The numbers and LIDs of contacts, with what Baileys' own map lacks: pairs of hosted accounts, pairs that end, and pairs that must not replace others. */
+/** The map of numbers and LIDs, with features that Baileys' own map lacks: pairs of hosted accounts, removed pairs, and pairs that must not replace others. */
 export interface LidMap {
-  /** Pairs from a source that names many contacts, such as history: they only add. What contradicts a known pair is asked from WhatsApp, whose answer counts (whatsapp-rust f95eb2de). */
+  /**
+   * Adds pairs from a source with many contacts, such as the history. They never replace known pairs: for a contradiction, WhatsApp is queried, and its answer
+   * is stored (whatsapp-rust f95eb2de).
+   */
   add(pairs: LIDMapping[]): Promise<void>;
-  /** A contact has another number or LID: its old pair is void (whatsmeow 563bcaa0). */
+  /** Replaces the pair of a contact with a new number or LID; the old pair becomes invalid (whatsmeow 563bcaa0). */
   replace(former: Partial<LIDMapping>, present: LIDMapping): Promise<void>;
 }
 
-/** A Signal repository with such a map; `made` gets it. */
+/** Wraps a Signal repository with such a map; `made` receives the map. */
 export function lidMapRepository(made: (map: LidMap) => void, make: MakeRepository): MakeRepository {
   return (auth, logger, askWhatsApp) => {
     const repository = make(auth, logger, askWhatsApp);
     const plain = repository.lidMapping;
     const keys = auth.keys as SignalKeyStoreWithTransaction;
-    // Its other methods and its cache are those of Baileys' map.
+    // The other methods and the cache are those of Baileys' map.
     const lidMapping = Object.assign(Object.create(plain) as Mapping, {
       storeLIDPNMappings: (pairs: LIDMapping[]) => plain.storeLIDPNMappings(pairs.map(basePair)),
       getPNForLID: async (lid: string) => (await lidMapping.getPNsForLIDs([lid]))?.[0]?.pn ?? null,
@@ -53,7 +56,7 @@ export function lidMapRepository(made: (map: LidMap) => void, make: MakeReposito
 async function plainPairs(plain: Mapping, pairs: LIDMapping[]): Promise<Map<string, string>> {
   const { keys } = plain as unknown as { keys: SignalKeyStoreWithTransaction };
   const users = pairs.flatMap(({ pn }) => jidDecode(pn)?.user ?? []);
-  // Past the map, which would ask WhatsApp for each contact that it does not know.
+  // Reads the store directly: the map would query WhatsApp for each unknown contact.
   const stored = (await keys.get(TYPE, users)) as Record<string, string | undefined>;
   return new Map(users.flatMap(user => (stored[user] ? [[`${user}@s.whatsapp.net`, `${stored[user]}@lid`] as const] : [])));
 }

@@ -9,7 +9,7 @@ test.each([
   expect(plainJid(jid)).toBe(account);
 });
 
-test('a pair is kept by account, whichever side comes first', () => {
+test('a pair is stored by account, with either side first', () => {
   const pair = { lid: '2@lid', pn: '1@s.whatsapp.net' };
   expect(basePair({ lid: '2:99@hosted.lid', pn: '1:99@hosted' })).toEqual(pair);
   expect(basePair({ lid: pair.pn, pn: pair.lid })).toEqual(pair);

@@ -9,7 +9,7 @@ const logger = pino({ level: 'silent' });
 const [NUMBER, LID] = ['15550000009:3@s.whatsapp.net', '9000000009:3@lid'];
 const [NUMBER_ADDRESS, LID_ADDRESS] = ['15550000009.3', '9000000009_1.3'];
 
-/** One side of a conversation, its records in memory. */
+/** One side of a conversation, with its records in memory. */
 class Side {
   readonly records = new Map<string, unknown>();
   readonly creds = initAuthCreds();
@@ -69,7 +69,7 @@ class Side {
   }
 }
 
-/** What `from` encrypts, as `to` reads it under the jid `as`. */
+/** Encrypts a message from `from`, and decrypts it as `to` under the jid `as`. */
 async function exchange(from: Side, to: Side, { jid, as }: { jid: string; as: string }): Promise<string> {
   const data = Buffer.from('a text');
   const { type, ciphertext } = await from.repository.encryptMessage({ jid, data });
@@ -78,7 +78,7 @@ async function exchange(from: Side, to: Side, { jid, as }: { jid: string; as: st
 
 const US = '15550000001:1@s.whatsapp.net';
 
-/** Both have written over one session, which we have under the contact's number. Then we learn the LID. */
+/** Both sides have written on one session, which this side stores under the contact's number. Then this side learns the LID. */
 async function acquainted(): Promise<{ we: Side; contact: Side }> {
   const [we, contact] = [new Side(), new Side()];
   await contact.open(US, we);
@@ -89,7 +89,7 @@ async function acquainted(): Promise<{ we: Side; contact: Side }> {
   return { we, contact };
 }
 
-test('a message over the session of the number is read', async () => {
+test('a message on the session of the number is read', async () => {
   const { we, contact } = await acquainted();
   expect(await exchange(contact, we, { jid: US, as: LID })).toBe('a text');
   expect(we.sessions()).toEqual([LID_ADDRESS]);
@@ -97,7 +97,7 @@ test('a message over the session of the number is read', async () => {
   expect(await exchange(we, contact, { jid: NUMBER, as: US })).toBe('a text');
 });
 
-test('sessions of both forms are joined, and none is lost', async () => {
+test('sessions of both jids are joined without loss', async () => {
   const { we, contact } = await acquainted();
   const former = we.records.get(`session/${NUMBER_ADDRESS}`);
   await we.open(LID, new Side());
@@ -106,7 +106,7 @@ test('sessions of both forms are joined, and none is lost', async () => {
   expect(we.sessions()).toEqual([LID_ADDRESS]);
 });
 
-test('what no session can read changes nothing', async () => {
+test('an unreadable message changes nothing', async () => {
   const { we } = await acquainted();
   const [stranger, other] = [new Side(), new Side()];
   await stranger.open(US, other);
@@ -117,7 +117,7 @@ test('what no session can read changes nothing', async () => {
   expect(we.records.get(`session/${NUMBER_ADDRESS}`)).toEqual(before.get(`session/${NUMBER_ADDRESS}`));
 });
 
-test('the own phone is read under whichever jid it writes', async () => {
+test('messages of the own phone are read under either jid', async () => {
   const [we, phone] = [new Side(), new Side()];
   const [number, lid] = ['15550000001@s.whatsapp.net', '9000000001@lid'];
   await phone.open(US, we);
@@ -128,7 +128,7 @@ test('the own phone is read under whichever jid it writes', async () => {
     expect(await exchange(phone, we, { jid: US, as })).toBe('a text');
     expect(await exchange(we, phone, { jid: as, as: US })).toBe('a text');
   }
-  // A new session, each time under the other jid than the one before it.
+  // Each new session alternates between the two jids.
   for (const as of [lid, number]) {
     await phone.open(US, we);
     expect(await exchange(phone, we, { jid: US, as })).toBe('a text');

@@ -1,14 +1,15 @@
 import type { SignalDataTypeMap, SignalKeyStore, SignalRepositoryWithLIDStore } from '@whiskeysockets/baileys';
 import { isHostedPnUser, isPnUser } from '../baileys.js';
 
-/** A session record of libsignal as it is stored: its sessions by base key. */
+/** A stored session record of libsignal: its sessions by base key. */
 interface StoredSessions {
   readonly _sessions?: Readonly<Record<string, unknown>>;
 }
 
 /**
- * Puts the sessions that are stored under the number of a contact beside those under its LID, in the current transaction. Answers whether there were any. Baileys moves them when it
- * learns which LID belongs to the number, but only for devices that it has a list of; what comes then cannot be read (Baileys PR 2763).
+ * Merges the sessions that are stored under the number of a contact into those under its LID, in the current transaction. Resolves to whether there were any.
+ * Baileys moves sessions when it learns the LID of a number, but only for devices in its list; later messages from other devices are unreadable (Baileys PR
+ * 2763).
  */
 export async function joinOtherForm(
   jid: string,
@@ -26,7 +27,7 @@ export async function joinOtherForm(
   return true;
 }
 
-/** Of the same session the current copy is the newer one. */
+/** Merges two records; if both contain the same session, that under the LID is newer. */
 function joined(present: SignalDataTypeMap['session'], left: SignalDataTypeMap['session']): SignalDataTypeMap['session'] {
   const [to, from] = [present as StoredSessions, left as StoredSessions];
   return { ...to, _sessions: { ...from._sessions, ...to._sessions } } as unknown as SignalDataTypeMap['session'];

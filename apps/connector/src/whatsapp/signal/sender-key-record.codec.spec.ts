@@ -8,19 +8,19 @@ const chain = (keys = 0): SenderKeyChain => ({
   senderMessageKeys: Array.from({ length: keys }, (_, i) => ({ iteration: i, seed: seed(i % 256) }))
 });
 
-test.each([0, 1, 2_000])('a record with %i kept message keys reads back as it was', keys => {
+test.each([0, 1, 2_000])('a record with %i message keys decodes to the same data', keys => {
   const chains = [chain(keys), chain()];
   expect(decodeSenderKeyRecord(encodeSenderKeyRecord(chains))).toEqual(chains);
 });
 
-test('a kept key takes a quarter of its size in Baileys', () => {
+test('a stored key has a quarter of its size in Baileys', () => {
   const size = (keys: number) => encodeSenderKeyRecord([chain(keys)]).length;
   expect((size(2_000) - size(1_000)) / 1_000).toBeLessThan(50);
   expect(size(0)).toBeLessThan(400);
   expect(JSON.stringify([chain(2_000)]).length / size(2_000)).toBeGreaterThan(2.5);
 });
 
-test('reads the form of Baileys, also with packed keys inside', () => {
+test('decodes the form of Baileys, even with packed keys', () => {
   const chains = [chain(3)];
   expect(decodeSenderKeyRecord(Buffer.from(JSON.stringify(chains)))).toEqual(chains);
   const carriedAlong = JSON.parse(encodeSenderKeyRecord(chains).toString()) as { senderMessageKeys: unknown[] }[];
@@ -29,6 +29,6 @@ test('reads the form of Baileys, also with packed keys inside', () => {
   expect(read!.senderMessageKeys.map(({ iteration }) => iteration)).toEqual([0, 1, 2, 9]);
 });
 
-test.each(['', 'x', '5', '{}'])('%j is no record', text => {
+test.each(['', 'x', '5', '{}'])('%j is not a record', text => {
   expect(() => decodeSenderKeyRecord(Buffer.from(text))).toThrow();
 });

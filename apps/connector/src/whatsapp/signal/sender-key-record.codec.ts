@@ -7,7 +7,7 @@ export interface MessageKey {
   seed: Buffer;
 }
 
-/** A sender's chain in one group, in the shape of Baileys' `SenderKeyStateStructure`. */
+/** A sender's chain in one group, in the form of Baileys' `SenderKeyStateStructure`. */
 export interface SenderKeyChain {
   senderKeyId: number;
   senderChainKey: { iteration: number; seed: Buffer };
@@ -15,7 +15,7 @@ export interface SenderKeyChain {
   senderMessageKeys: MessageKey[];
 }
 
-/** Bytes in the JSON of Baileys' records: numbers as it writes them, base64 as its `BufferJSON` and we do. */
+/** Bytes in the JSON of Baileys' records: as numbers if Baileys wrote them, as Base64 if its `BufferJSON` or this codec did. */
 type StoredBytes = { data: string | number[] };
 
 interface StoredChain {
@@ -27,8 +27,8 @@ interface StoredChain {
 }
 
 /**
- * A sender-key record as it is stored: JSON that Baileys reads too, in which a kept message key takes 48 bytes instead of 220. Baileys carries the field of the
- * packed keys along when it adds a chain to the record. It could not use the keys that it stores itself: it reads them back in a form that its cipher refuses.
+ * Encodes a sender-key record as JSON that Baileys reads too, in which a message key needs 48 bytes instead of 220. Baileys preserves the field of the packed
+ * keys when it adds a chain to the record. It cannot use the message keys that it stores itself: it reads them in a form that its cipher refuses.
  */
 export function encodeSenderKeyRecord(chains: readonly SenderKeyChain[]): Buffer {
   const stored = chains.map(({ senderKeyId, senderChainKey, senderSigningKey, senderMessageKeys }): StoredChain => ({
@@ -41,7 +41,7 @@ export function encodeSenderKeyRecord(chains: readonly SenderKeyChain[]): Buffer
   return Buffer.from(JSON.stringify(stored), 'utf8');
 }
 
-/** The chains of a record in this form or in Baileys' own. Throws when it is neither. */
+/** Decodes the chains of a record in this form or in Baileys' own. Throws if it is neither. */
 export function decodeSenderKeyRecord(record: Uint8Array): SenderKeyChain[] {
   const stored = JSON.parse(Buffer.from(record).toString('utf8')) as StoredChain[];
   return stored.map(({ senderKeyId, senderChainKey, senderSigningKey, senderMessageKeys = [], packedMessageKeys }) => ({

@@ -5,7 +5,7 @@ describe('a shared AsyncLocalStorage', () => {
   const one = new SharedAsyncLocalStorage<string>();
   const two = new SharedAsyncLocalStorage<string>();
 
-  test('carries its store over awaits, beside that of another', async () => {
+  test('keeps its store across awaits, apart from other stores', async () => {
     const seen = await one.run('a', () =>
       two.run('b', async () => {
         await delay(1);
@@ -26,14 +26,14 @@ describe('a shared AsyncLocalStorage', () => {
     expect(await Promise.all(runs)).toEqual(['x', 'y', 'z']);
   });
 
-  test('the innermost run counts, and the outer one afterwards', () => {
+  test('the innermost run applies, then the outer one again', () => {
     one.run('outer', () => {
       expect(one.run('inner', () => one.getStore())).toBe('inner');
       expect(one.getStore()).toBe('outer');
     });
   });
 
-  test('exit hides the own store only', () => {
+  test('exit hides only its own store', () => {
     one.run('a', () => two.run('b', () => expect(one.exit(() => [one.getStore(), two.getStore()])).toEqual([undefined, 'b'])));
   });
 

@@ -5,7 +5,7 @@ type Stores = ReadonlyMap<object, unknown>;
 
 const root = new NodeAsyncLocalStorage<Stores>();
 
-/** An `AsyncLocalStorage` of which any number costs as much as one: all instances keep their stores in one real storage. */
+/** An `AsyncLocalStorage` whose cost does not depend on the number of instances: all instances keep their stores in one real storage. */
 export class SharedAsyncLocalStorage<T> {
   static bind = NodeAsyncLocalStorage.bind.bind(NodeAsyncLocalStorage);
   static snapshot = NodeAsyncLocalStorage.snapshot.bind(NodeAsyncLocalStorage);
@@ -41,19 +41,22 @@ export class SharedAsyncLocalStorage<T> {
   }
 }
 
-/** `unneeded`: contexts cost nothing per instance here. `impossible`: they do, and Node did not let itself be changed; everything works, with more cost per socket. */
+/**
+ * The outcome of the installation. `unneeded`: contexts have no cost per instance in this Node.js. `impossible`: they have, but Node.js cannot be changed;
+ * everything works, at a higher cost per socket.
+ */
 export type SharedAsyncContext = { outcome: 'installed' | 'unneeded' } | { outcome: 'impossible'; reason: string };
 
 /**
- * Where Node keeps async contexts in hooks, every live `AsyncLocalStorage` makes every promise of the process slower, and Baileys creates one per socket it ever opened
- * (`addTransactionCapability`) and never disables it. Makes all that are created from now on share one. Modules loaded before keep the original.
- * Looks at what Node does, not at its version: 22 has both ways behind a flag, as 24 has. Never throws.
+ * Makes all instances of `AsyncLocalStorage` that are created from now on share one. If Node.js keeps async contexts in hooks, every live `AsyncLocalStorage`
+ * slows down every promise of the process, and Baileys creates one for each socket (`addTransactionCapability`) and never disables it. Modules that were loaded
+ * earlier keep the original. Checks the behavior of Node.js, not its version: in 22 and in 24, a flag selects between both ways. Never throws.
  */
 export function installSharedAsyncContext(): SharedAsyncContext {
   if (asyncHooks.AsyncLocalStorage === SharedAsyncLocalStorage) return { outcome: 'installed' };
   if (!keepsStoresInHooks()) return { outcome: 'unneeded' };
   try {
-    // Not assigned: since Node 22 the property is a getter without a setter.
+    // Not assigned, since the property is a getter without a setter since Node.js 22.
     Object.defineProperty(asyncHooks, 'AsyncLocalStorage', {
       value: SharedAsyncLocalStorage,
       configurable: true,
@@ -67,7 +70,7 @@ export function installSharedAsyncContext(): SharedAsyncContext {
   }
 }
 
-/** With hooks the store hangs on the resource that is executing, and is copied to each new one; with context frames it does not. */
+/** Whether Node.js keeps stores in hooks: the store is then a property of the executing resource, copied to each new one. With context frames, it is not. */
 function keepsStoresInHooks(): boolean {
   const storage = new NodeAsyncLocalStorage<object>();
   const store = {};

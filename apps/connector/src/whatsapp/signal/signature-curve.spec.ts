@@ -18,9 +18,9 @@ describe.each(pairs)('%s signs and %s checks', (_signs, _checks, signer, checker
     signature = Buffer.from(signer.calculateSignature(privateKey, message));
   });
 
-  test('a genuine signature holds', () => expect(checker.verifySignature(publicKey, message, signature)).toBe(true));
+  test('a genuine signature is valid', () => expect(checker.verifySignature(publicKey, message, signature)).toBe(true));
 
-  test('one changed bit of the signature or of the message breaks it', () => {
+  test('a changed bit invalidates the signature', () => {
     for (const at of [0, 31, 32, 62]) {
       const changed = Buffer.from(signature);
       changed[at]! ^= 1;
@@ -29,7 +29,7 @@ describe.each(pairs)('%s signs and %s checks', (_signs, _checks, signer, checker
     expect(checker.verifySignature(publicKey, Buffer.concat([message, Buffer.of(0)]), signature)).toBe(false);
   });
 
-  test('the signature of another key does not hold', () => {
+  test('the signature of another key is invalid', () => {
     const other = generateSignalPubKey(Buffer.from(Curve.generateKeyPair().public));
     expect(checker.verifySignature(other, message, signature)).toBe(false);
   });
@@ -52,13 +52,13 @@ test('a key without its type byte is the same key', () => {
   expect(fastCurve.verifySignature(Buffer.from(keys.public), message, signature)).toBe(true);
 });
 
-describe('the Curve of Baileys, after the engine is loaded', () => {
+describe('the Curve of Baileys after the engine is loaded', () => {
   const signature = Buffer.from(Curve.sign(keys.private, message));
 
   test('accepts a genuine signature', () => expect(Curve.verify(keys.public, message, signature)).toBe(true));
   test('refuses 64 zero bytes', () => expect(Curve.verify(keys.public, message, Buffer.alloc(64))).toBe(false));
-  test('refuses a signature of something else', () => expect(Curve.verify(keys.public, Buffer.from('other'), signature)).toBe(false));
-  test('refuses a signature by somebody else', () => expect(Curve.verify(Curve.generateKeyPair().public, message, signature)).toBe(false));
+  test('refuses a signature of another message', () => expect(Curve.verify(keys.public, Buffer.from('other'), signature)).toBe(false));
+  test('refuses a signature with another key', () => expect(Curve.verify(Curve.generateKeyPair().public, message, signature)).toBe(false));
   test.each([0, 63, 65])('refuses %i bytes without throwing', length =>
     expect(Curve.verify(keys.public, message, Buffer.alloc(length))).toBe(false)
   );

@@ -3,21 +3,21 @@ import type { Logger } from 'pino';
 import { S_WHATSAPP_NET, signedKeyPair, xmppSignedPreKey } from '../baileys.js';
 import { dueAt, nextKeyId, withOffered, withRotated, type CredentialsWithKeys, type RotatedCredentials } from './signed-pre-key.policy.js';
 
-/** The longest wait before the age of the key is looked at again, and the wait after a refusal. */
+/** The longest wait between checks of the key's age, and the wait after a refusal. */
 const LOOK_EVERY_MS = 3_600_000;
 
 export interface RotationParts {
   readonly credentials: AuthenticationCreds;
-  /** Changes credentials and settles when they are stored. */
+  /** Changes credentials. Resolves once they are stored. */
   readonly change: (update: Partial<AuthenticationCreds>) => Promise<void>;
   readonly query: (iq: BinaryNode) => Promise<unknown>;
-  /** How long a key serves, in place of 27 days. */
+  /** The maximum age of a key, 27 days by default. */
   readonly maxAgeMs: number;
   readonly logger: Logger;
   readonly ended: AbortSignal;
 }
 
-/** Gives WhatsApp a new signed pre-key when the present one has served its time. The former ones stay readable. */
+/** Sends WhatsApp a new signed pre-key when the current one has reached its maximum age. Messages with the former keys remain readable. */
 export class SignedPreKeyRotation {
   private timer: NodeJS.Timeout | null = null;
 
@@ -25,7 +25,7 @@ export class SignedPreKeyRotation {
     parts.ended.addEventListener('abort', () => this.timer && clearTimeout(this.timer), { once: true });
   }
 
-  /** Logged in. */
+  /** Starts to check the age of the key. Call it after the login. */
   begin(): void {
     const { maxAgeMs } = this.parts;
     const credentials = this.parts.credentials as CredentialsWithKeys;
@@ -39,7 +39,7 @@ export class SignedPreKeyRotation {
     if (ended.aborted) return;
     const dueInMs = dueAt(credentials as CredentialsWithKeys, Date.now(), { spread: 0, maxAgeMs }) - Date.now();
     if (dueInMs <= 0) this.inBackground(this.rotate());
-    // After an attempt, the wait before the next one.
+    // After an attempt, this is the wait before the next attempt.
     const waitMs = dueInMs <= 0 ? LOOK_EVERY_MS : Math.min(dueInMs, LOOK_EVERY_MS);
     this.timer = setTimeout(() => this.look(), waitMs).unref();
   }

@@ -23,26 +23,26 @@ function rotated(times: number): CredentialsWithKeys {
   return credentials;
 }
 
-test('a key serves 27 days, an old device gets its own date', () => {
+test('a key expires after 27 days, or on an old device’s own date', () => {
   expect(dueAt({ signedPreKeyAt: 5 * DAY_MS }, 6 * DAY_MS, terms)).toBe(32 * DAY_MS);
   expect(dueAt({}, 100 * DAY_MS, terms)).toBe(113.5 * DAY_MS);
 });
 
-test('the last three keys stay usable', () => {
+test('the last three keys remain usable', () => {
   const credentials = rotated(5);
   expect(credentials.signedPreKey.keyId).toBe(6);
   expect([1, 2, 3, 4, 5, 6].map(id => preKeyOf(credentials, id)?.keyId ?? null)).toEqual([null, null, 3, 4, 5, 6]);
 });
 
-test('a key that was offered can be used before it is confirmed', () => {
+test('an offered key can be used before it is confirmed', () => {
   const credentials = rotated(4);
   const offered = key(nextKeyId(credentials));
   const waiting = { ...credentials, ...withOffered(credentials, offered) };
   expect([2, 3, 4, 5, 6].map(id => preKeyOf(waiting, id)?.keyId)).toEqual([2, 3, 4, 5, 6]);
-  // A second attempt takes another id.
+  // A second attempt uses another id.
   expect(nextKeyId(waiting)).toBe(7);
 });
 
-test('ids start again after three bytes', () => {
+test('ids restart after three bytes', () => {
   expect(nextKeyId({ signedPreKey: key(0xffffff), formerSignedPreKeys: [key(1)] })).toBe(2);
 });

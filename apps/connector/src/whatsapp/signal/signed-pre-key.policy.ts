@@ -1,23 +1,26 @@
 import type { AuthenticationCreds, SignedKeyPair } from '@whiskeysockets/baileys';
 
 export const DAY_MS = 86_400_000;
-/** As the official client does; senders that took a bundle earlier use the key before (whatsapp-rust PR 968 and 1237). */
+/** The interval of the official client. Senders that fetched a bundle earlier use the former key (whatsapp-rust PR 968 and 1237). */
 export const ROTATION_MS = 27 * DAY_MS;
 const KEPT_KEYS = 3;
-/** Ids on the wire have three bytes. */
+/** Key ids have three bytes in the protocol. */
 const MAX_KEY_ID = 0xffffff;
 
-/** Fields beside Baileys' own, stored with the credentials. */
+/** The fields that Wabus stores in Baileys' credentials. */
 export interface RotatedCredentials {
-  /** Former keys, newest first, and at the head one that WhatsApp may have taken already. */
+  /** The former keys, newest first. An offered key, which WhatsApp may already have accepted, is at the head. */
   formerSignedPreKeys?: readonly SignedKeyPair[];
-  /** When the current key was made, ms. */
+  /** When the current key came into use, in milliseconds since 1970. */
   signedPreKeyAt?: number;
 }
 
 export type CredentialsWithKeys = Pick<AuthenticationCreds, 'signedPreKey'> & RotatedCredentials;
 
-/** How long the current key has to serve. A device that was linked before this was counted gets a date of its own: `spread` from 0 to 1 keeps many from rotating at once. */
+/**
+ * Returns when the current key must be replaced, in milliseconds since 1970. For a device that was linked before the age was stored, `spread` (0 to 1) selects
+ * a date, so that many devices do not rotate at the same time.
+ */
 export function dueAt(
   { signedPreKeyAt }: RotatedCredentials,
   now: number,
@@ -34,18 +37,18 @@ export function nextKeyId({ signedPreKey, formerSignedPreKeys = [] }: Credential
   return id;
 }
 
-/** Before WhatsApp has the key: whatever becomes of the request, a message that uses it can be read. */
+/** Returns the credentials to store before WhatsApp gets the key: whatever the outcome of the request, a message that uses the key can be read. */
 export function withOffered(credentials: CredentialsWithKeys, offered: SignedKeyPair): RotatedCredentials {
   return { formerSignedPreKeys: [offered, ...(credentials.formerSignedPreKeys ?? [])].slice(0, KEPT_KEYS + 1) };
 }
 
-/** WhatsApp has taken the key that was offered. */
+/** Returns the credentials to store after WhatsApp has accepted the offered key. */
 export function withRotated(credentials: CredentialsWithKeys, taken: SignedKeyPair, now: number): CredentialsWithKeys {
   const former = (credentials.formerSignedPreKeys ?? []).filter(({ keyId }) => keyId !== taken.keyId);
   return { signedPreKey: taken, signedPreKeyAt: now, formerSignedPreKeys: [credentials.signedPreKey, ...former].slice(0, KEPT_KEYS) };
 }
 
-/** The key with an id, `null` when it is not kept any more. */
+/** Returns the key with an id; `null` if it is no longer stored. */
 export function preKeyOf({ signedPreKey, formerSignedPreKeys = [] }: CredentialsWithKeys, id: number): SignedKeyPair | null {
   return [signedPreKey, ...formerSignedPreKeys].find(({ keyId }) => keyId === id) ?? null;
 }

@@ -3,12 +3,12 @@ import { preKeyOf, type CredentialsWithKeys } from './signed-pre-key.policy.js';
 
 type MakeRepository = SocketConfig['makeSignalRepository'];
 
-/** Of `PreKeyWhisperMessage`. */
+/** The field number in `PreKeyWhisperMessage`. */
 const SIGNED_PRE_KEY_ID_FIELD = 6;
 
 /**
- * A Signal repository that reads first messages with the signed pre-key that they name. Baileys' own store knows the current key only and gives it whatever id is asked for, so that a first
- * message with the one before could not be read.
+ * Wraps a Signal repository to decrypt first messages with the signed pre-key whose id they contain. Baileys' own store has only the current key and returns it
+ * for every id, so that a first message with a former key would be unreadable.
  */
 export function signedPreKeyRepository(make: MakeRepository): MakeRepository {
   return (auth, ...rest) => {
@@ -22,7 +22,7 @@ export function signedPreKeyRepository(make: MakeRepository): MakeRepository {
       ...repository,
       decryptMessage: message => {
         if (message.type !== 'pkmsg') return repository.decryptMessage(message);
-        // One at a time: the store does not know which message it is asked for.
+        // One message at a time, since the store cannot tell for which message it is called.
         const decrypted = turn.then(() => {
           named = keyNamedIn(message.ciphertext, auth.creds);
           return repository.decryptMessage(message).finally(() => (named = null));
@@ -36,11 +36,11 @@ export function signedPreKeyRepository(make: MakeRepository): MakeRepository {
 
 function keyNamedIn(ciphertext: Uint8Array, credentials: CredentialsWithKeys): SignedKeyPair | null {
   const id = signedPreKeyId(ciphertext);
-  // What cannot be read with the current key is requested again, with a bundle of this device.
+  // If the message cannot be read with the current key, it is requested again, with a bundle of this device.
   return id === null ? null : preKeyOf(credentials, id);
 }
 
-/** The id in a first message: a version byte and a protobuf, of which nothing else is looked at. `null` if it is not one. */
+/** Reads the signed pre-key id in a first message, which is a version byte and a protobuf. Reads no other field; `null` if there is no such id. */
 export function signedPreKeyId(ciphertext: Uint8Array): number | null {
   let at = 1;
   const varint = (): number => {

@@ -18,7 +18,7 @@ test('a protobuf instance becomes a plain object and back', () => {
   expect(proto.Message.AppStateSyncKeyData.encode(again).finish()).toEqual(proto.Message.AppStateSyncKeyData.encode(data).finish());
 });
 
-test.each([null, 0, '', false, 'x', 5])('%j is itself', value => expect(plainCopy(value)).toBe(value));
+test.each([null, 0, '', false, 'x', 5])('%j stays unchanged', value => expect(plainCopy(value)).toBe(value));
 test('omits empty values and writes large numbers as text', () => {
   expect(plainCopy({ a: undefined, b: [1, undefined], c: Long.MAX_VALUE, d: () => 1 })).toEqual({
     b: [1, undefined],
@@ -36,7 +36,7 @@ describe('a failure to store', () => {
     return { opened, ended, failures };
   }
 
-  test('is known when the socket has ended over it, once', async () => {
+  test('rejects once the socket has ended, and is reported once', async () => {
     const { opened, ended, failures } = await credentials();
     const failure = new Error('the lease is over');
     const first = opened.giveUp(failure).catch((err: unknown) => err);
@@ -47,7 +47,7 @@ describe('a failure to store', () => {
     expect(failures).toHaveLength(1);
   });
 
-  test('ends nothing when no record takes it', async () => {
+  test('does not end the socket if a record is too large', async () => {
     const { opened, failures } = await credentials();
     const failure = new WabusError('PAYLOAD_TOO_LARGE');
     await expect(opened.giveUp(failure)).rejects.toBe(failure);

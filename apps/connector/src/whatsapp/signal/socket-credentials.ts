@@ -9,14 +9,14 @@ import { INBOX_TYPE } from '../inbox.js';
 import { isOwnJid } from '../linked-account.js';
 
 /**
- * Credentials and keys of one socket in Baileys' form, over our auth state. Reads and writes wait out a broker that does not answer, until `ended` is aborted:
- * Baileys answers a message only after its keys were written, and must not take a broker's absence for a message that cannot be decrypted.
+ * The credentials and keys of one socket in Baileys' form, stored in our auth state. Reads and writes wait for an unresponsive broker until `ended` is aborted:
+ * Baileys confirms a message only after its keys were written, and must not interpret a missing broker as an undecryptable message.
  */
 export class SocketCredentials {
   readonly state: AuthenticationState;
   private saving: Promise<void> = Promise.resolve();
   private unusable: (err: unknown) => void = () => undefined;
-  /** Get the writing of the entry of the inbox. */
+  /** By inbox entry: the functions that receive the promise of its write. */
   private readonly later = new Map<object, (written: Promise<void>) => void>();
 
   private constructor(
@@ -27,7 +27,7 @@ export class SocketCredentials {
     this.state = { creds, keys: this.keyStore() };
   }
 
-  /** The stored credentials, or new ones that nothing is linked to yet. Not stored before a `save`. */
+  /** Reads the stored credentials, or creates new ones without a link, which only `save` stores. */
   static async open(auth: AuthState, ended: AbortSignal): Promise<SocketCredentials> {
     const stored = await retryWhileUnavailable(() => auth.readCredentials(), ended);
     const credentials = new SocketCredentials(auth, (stored as AuthenticationCreds | null) ?? initAuthCreds(), ended);
@@ -35,14 +35,15 @@ export class SocketCredentials {
     return credentials;
   }
 
-  /** Calls the listener, which must end the socket, when something can be neither read nor stored. */
+  /** Sets the listener for reads and writes that fail permanently. It must end the socket. */
   onUnusable(listener: (err: unknown) => void): void {
     this.unusable = listener;
   }
 
   /**
-   * Has the socket ended over a failure to read or to store, and rejects with it when that is done. Baileys would take the failure for that of a message, ask for it again and confirm it:
-   * its sender would send it after those that followed it. Without an answer WhatsApp delivers it again, in order. What is too large for a record rejects at once: it would be so each time.
+   * Ends the socket because of a failed read or write, and rejects with the error once the socket has ended. Baileys would treat the failure as an unreadable
+   * message, request the message again and confirm it; its sender would then resend it after later messages. Without a confirmation, WhatsApp delivers it again
+   * in order. A record that is too large rejects immediately without ending the socket, since every attempt would fail.
    */
   readonly giveUp = async (err: unknown): Promise<never> => {
     if (isTooLarge(err)) throw err;
@@ -55,26 +56,29 @@ export class SocketCredentials {
     return Boolean(this.creds.me?.id && this.creds.account);
   }
 
-  /** Whether a jid, with or without a device, is one of the account. */
+  /** Whether a jid, with or without a device part, belongs to the account. */
   isMe(jid: string): boolean {
     return isOwnJid(jid, this.creds);
   }
 
-  /** Stores the credentials as they are now. Overlapping calls are coalesced by the auth state. */
+  /** Stores the current credentials. The auth state coalesces overlapping calls. */
   save(): Promise<void> {
     const write = retryWhileUnavailable(() => this.auth.writeCredentials(plainCopy(this.creds) as object), this.ended);
     this.saving = Promise.all([this.saving, write]).then(() => undefined);
-    // The rejection is the caller's or `settled`'s to handle; without this it would also be an unhandled one of the chain.
+    // The caller or `settled` handles a rejection; without this, the chain would also have an unhandled rejection.
     this.saving.catch(() => undefined);
     return write;
   }
 
-  /** Settles when everything saved so far is stored; rejects when something could not be. */
+  /** Resolves once all credentials saved so far are stored; rejects if one could not be stored. */
   settled(): Promise<void> {
     return this.saving;
   }
 
-  /** A pairing code sets `me` before any phone has linked the device; the next connection would try to log in with it and be refused. Returns whether there was something to discard. */
+  /**
+   * Discards a pairing that did not finish; returns whether there was one. A pairing code sets `me` before a phone has linked the device, and the next
+   * connection would try to log in with it and be refused.
+   */
   discardUnfinishedPairing(): boolean {
     if (this.linked || (!this.creds.me && !this.creds.pairingCode)) return false;
     this.creds.me = undefined;
@@ -84,8 +88,8 @@ export class SocketCredentials {
   }
 
   /**
-   * The transaction that stores this entry of the inbox settles as soon as its changes can be read; they are written in the order of the transactions.
-   * Settles when it is on disk, after all that were before it. Rejects when it cannot be stored, and so do those after it.
+   * Lets the transaction that stores this inbox entry settle as soon as its changes can be read, before they are on disk. The changes are written in the order
+   * of the transactions. Resolves once the entry is on disk, after all earlier ones. Rejects if it cannot be stored; later entries then reject too.
    */
   writtenLater(entry: object): Promise<void> {
     return new Promise<void>(resolve => this.later.set(entry, resolve));
@@ -112,7 +116,7 @@ export class SocketCredentials {
       },
       set: async (changes: SignalDataSet): Promise<void> => {
         const plain = { ...changes } as Record<string, Record<string, unknown>>;
-        // The only keys that are protobuf instances, whose own JSON form turns bytes into texts.
+        // Only these keys are protobuf instances, whose own JSON form converts bytes to text.
         if (plain['app-state-sync-key']) plain['app-state-sync-key'] = plainCopy(plain['app-state-sync-key']) as Record<string, unknown>;
         const written = retryWhileUnavailable(() => this.auth.writeKeys(plain), this.ended).catch((err: unknown) => this.giveUp(err));
         if (!this.isLater(Object.values(plain[INBOX_TYPE] ?? {}), written)) await written;
@@ -122,14 +126,14 @@ export class SocketCredentials {
   }
 }
 
-/** Whether something was refused because no record takes it. */
+/** Whether an error reports that a value is too large for a record. */
 export const isTooLarge = (err: unknown): boolean => err instanceof WabusError && err.code === 'PAYLOAD_TOO_LARGE';
 
 function mapValues(values: Record<string, unknown>, map: (value: unknown) => unknown): Record<string, unknown> {
   return Object.fromEntries(Object.entries(values).map(([id, value]) => [id, map(value)]));
 }
 
-/** A copy made of plain objects, arrays and `Buffer`s only, whatever protobuf instances the value holds: exact numbers for `Long`, no `undefined`. */
+/** Returns a copy of only plain objects, arrays and `Buffer`s, even if the value contains protobuf instances: exact numbers for `Long`, no `undefined`. */
 export function plainCopy(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return typeof value === 'function' ? undefined : value;
   if (value instanceof Uint8Array) return Buffer.from(value.buffer, value.byteOffset, value.byteLength);

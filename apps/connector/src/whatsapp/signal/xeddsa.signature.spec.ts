@@ -18,7 +18,7 @@ beforeAll(() => signingReady);
 describe('XEdDSA', () => {
   test('signing is ready once libsodium is compiled', () => expect(canSign()).toBe(true));
 
-  // Both signs of the Edwards point occur among twelve keys but once in 2,048 runs; each sign is right in every run.
+  // Except for one of 2,048 runs, twelve keys include both signs of the Edwards point; the test passes in either case.
   test.each(Array.from({ length: 12 }, (_, n) => n))('key %i: libsignal and ours accept each other', () => {
     const { publicKey, privateKey } = pair();
     const message = randomBytes(40);
@@ -27,18 +27,18 @@ describe('XEdDSA', () => {
     expect(verifyMessage(publicKey, message, pureJavaScriptCurve.calculateSignature(privateKey, message))).toBe(true);
   });
 
-  test('the same message is signed with another nonce each time', () => {
+  test('each signature of a message uses a new nonce', () => {
     const { privateKey } = pair();
     expect(signMessage(privateKey, Buffer.from('m'))).not.toEqual(signMessage(privateKey, Buffer.from('m')));
   });
 
-  test('an empty and a long message are signed alike', () => {
+  test('an empty and a long message can be signed', () => {
     const { publicKey, privateKey } = pair();
     for (const message of [Buffer.alloc(0), randomBytes(200_000)])
       expect(verifyMessage(publicKey, message, signMessage(privateKey, message))).toBe(true);
   });
 
-  test('every flipped bit of the last byte breaks a signature', () => {
+  test('a flipped bit in the last byte invalidates a signature', () => {
     const { publicKey, privateKey } = pair();
     const message = Buffer.from('m');
     for (let bit = 0; bit < 8; bit++) {

@@ -3,9 +3,9 @@ import sodium from 'libsodium-wrappers-sumo';
 import { LRUCache } from 'lru-cache';
 
 /**
- * XEdDSA: Ed25519 signatures by X25519 keys, in the form that Signal deployed, where the sign of the Edwards point travels in the last bit of the signature.
+ * XEdDSA: Ed25519 signatures with X25519 keys, in the form that Signal deployed, where the last bit of the signature contains the sign of the Edwards point.
  * Source: "The XEdDSA and VXEdDSA Signature Schemes", signal.org, 2016, and `curve25519-js`, which libsignal uses and the tests compare with.
- * OpenSSL verifies, libsodium multiplies the base point: neither needs code under the AGPL, and together they are faster than the WebAssembly that Baileys brings.
+ * OpenSSL verifies, libsodium multiplies the base point: neither needs code under the AGPL, and together they are faster than the WebAssembly in Baileys.
  */
 const FIELD_PRIME = 2n ** 255n - 19n;
 const NONCE_PREFIX = Buffer.concat([Buffer.from([0xfe]), Buffer.alloc(31, 0xff)]);
@@ -13,7 +13,7 @@ const SIGN_BIT = 0x80;
 const SIGNATURE_LENGTH = 64;
 const LAST = SIGNATURE_LENGTH - 1;
 
-/** Sender keys and identities come back with every message: deriving them again would cost a third of the work. */
+/** The number of cached keys: sender keys and identities recur with every message, and deriving them again would cost a third of the work. */
 const KEPT_KEYS = 4096;
 
 interface SigningKey {
@@ -25,14 +25,14 @@ interface SigningKey {
 let ready = false;
 
 /**
- * Resolves once `signMessage` may be called. No top-level await: modules that are imported beside an awaiting one are evaluated before it is done,
- * and Baileys would be loaded before its curve is replaced.
+ * Resolves once `signMessage` may be called. Not a top-level await: modules that are imported together with an awaiting module are evaluated before it is done,
+ * so Baileys would be loaded before its curve is replaced.
  */
 export const signingReady: Promise<void> = sodium.ready.then(() => {
   ready = true;
 });
 
-/** Whether libsodium has been compiled, some milliseconds after the process has begun. */
+/** Whether libsodium is compiled, which takes some milliseconds after the start of the process. */
 export function canSign(): boolean {
   return ready;
 }
@@ -62,7 +62,7 @@ export function verifyMessage(publicKey: Uint8Array, message: Uint8Array, signat
 }
 
 function signingKey(privateKey: Uint8Array): SigningKey {
-  // By its hash, so that the cache makes no lasting text of a private key.
+  // The cache uses a hash, so that no private key stays in memory as a string.
   const id = createHash('sha256').update(privateKey).digest('base64');
   const kept = signingKeys.get(id);
   if (kept) return kept;
@@ -86,7 +86,7 @@ function verifyingKey(publicKey: Uint8Array, signBit: number): KeyObject | undef
   return key;
 }
 
-/** The birational map of RFC 7748, section 4.1: y = (u - 1) / (u + 1). None for u = -1, which no honest key has. */
+/** Applies the birational map of RFC 7748, section 4.1: y = (u - 1) / (u + 1). Returns `undefined` for u = -1, which no honest key has. */
 function edwardsPoint(publicKey: Uint8Array, signBit: number): Buffer | undefined {
   const masked = Buffer.from(publicKey);
   masked[31]! &= ~SIGN_BIT;
@@ -99,7 +99,7 @@ function edwardsPoint(publicKey: Uint8Array, signBit: number): Buffer | undefine
   return point;
 }
 
-/** By Euclid: a tenth of the time of an exponentiation. Not constant in time, which only public keys may pass through. */
+/** Returns the modular inverse by Euclid's algorithm, in a tenth of the time of an exponentiation. It is not constant-time: use it only for public keys. */
 function inverse(value: bigint): bigint | undefined {
   let [remainder, next] = [FIELD_PRIME, positive(value)];
   let [factor, nextFactor] = [0n, 1n];
