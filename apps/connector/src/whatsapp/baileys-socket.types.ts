@@ -66,6 +66,6 @@ export interface BaileysSocketParts extends ServiceRulesParts {
   readonly silenceLimitMs: number;
   /** The time limit for the backlog after a login. */
   readonly backlogLimitMs: number;
-  /** Aborted when no part of the socket is needed any more. */
+  /** Aborted when no part of the socket is needed anymore. */
   readonly ended: AbortController;
 }

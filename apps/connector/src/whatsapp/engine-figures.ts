@@ -10,7 +10,7 @@ export type ResendOutcome = 'sent' | 'held-back' | 'dropped' | 'unknown' | 'used
 
 /** The metrics of all connections of one engine. */
 export class EngineFigures {
-  /** Stanzas that no handler exists for, by tag. They were acknowledged and otherwise ignored. */
+  /** Stanzas without a handler, by tag. They were acknowledged and otherwise ignored. */
   readonly unknownStanzas = new Map<string, number>();
   /** Stanzas that WhatsApp announced at login and has not delivered yet. */
   undrained = 0;

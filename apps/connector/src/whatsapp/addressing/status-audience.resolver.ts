@@ -3,7 +3,7 @@ import type { RecipientResolver } from './recipient.resolver.js';
 
 /** The receivers of a status post. */
 export interface StatusAudience {
-  /** The jids to send to, including the jid of the account itself. */
+  /** The jids to send to; on an account that addresses LIDs, including its own LID. */
   readonly jids: string[];
   /** The jids of the list for which no LID is known, as the caller specified them. */
   readonly leftOut: string[];

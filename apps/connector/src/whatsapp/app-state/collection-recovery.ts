@@ -107,7 +107,7 @@ export class CollectionRecovery {
     this.clearTimer(name);
   };
 
-  /** Inspects a decrypted message from the own phone. Returns its plaintext for Baileys, without copies of collections, which need no event. */
+  /** Inspects a decrypted message from the account's phone. Returns its plaintext for Baileys, without copies of collections, which need no event. */
   take(stanza: BinaryNode, plaintext: Uint8Array): Uint8Array {
     const protocolMessage = readPeerMessage(stanza, plaintext, this.parts.creds);
     const response = protocolMessage?.peerDataOperationRequestResponseMessage;

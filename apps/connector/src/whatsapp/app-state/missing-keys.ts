@@ -79,8 +79,8 @@ export class MissingKeys {
   }
 
   /**
-   * Inspects a decrypted message from an own device. Returns the plaintext that Baileys gets: the same, but without the ids of keys that the device lacks too,
-   * which come without data (whatsapp-rust PR 1052): Baileys would store an empty key and encrypt the next change with it.
+   * Inspects a decrypted message from another device of the account. Returns its plaintext for Baileys, without the ids of keys that the device lacks too,
+   * which have no data (whatsapp-rust PR 1052): Baileys would store an empty key and encrypt the next change with it.
    */
   take(stanza: BinaryNode, plaintext: Uint8Array): Uint8Array {
     const protocolMessage = readPeerMessage(stanza, plaintext, this.parts.state.creds);

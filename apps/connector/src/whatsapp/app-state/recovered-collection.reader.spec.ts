@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { proto } from '../baileys.js';
 import { decodeRecovery } from './recovered-collection.reader.js';
 
-/** Encodes a length-delimited field of less than 16,384 bytes. */
+/** Encodes a length-delimited field: with one length byte below 128 bytes, with two below 16,384. */
 const field = (number: number, content: Uint8Array): Buffer =>
   Buffer.concat([
     Buffer.from([(number << 3) | 2, ...(content.length < 0x80 ? [content.length] : [(content.length & 0x7f) | 0x80, content.length >> 7])]),

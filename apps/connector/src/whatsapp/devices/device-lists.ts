@@ -16,7 +16,7 @@ export interface DeviceListsParts {
 }
 
 /**
- * Forgets outdated device lists, so that the next message requests them again. Baileys keeps lists for five minutes, ignores both changes of the own account's
+ * Forgets outdated device lists, so that the next message requests them again. Baileys keeps lists for five minutes, ignores both changes of the account's own
  * list and the hash in acks, and applies changes to only one of the two jids of a contact.
  */
 export class DeviceLists {

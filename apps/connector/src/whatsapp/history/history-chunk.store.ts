@@ -10,7 +10,7 @@ const PIECE_BYTES = 384 * 1024;
 export interface HistoryChunk {
   /** The id of its message. */
   readonly id: string;
-  /** The time of reception in milliseconds since 1970, unique and increasing. */
+  /** The time of reception in milliseconds since 1970; unique and increasing within a connection. */
   readonly at: number;
   /** The encoded notification. */
   readonly notification: Uint8Array;

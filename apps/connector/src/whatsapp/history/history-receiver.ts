@@ -76,7 +76,7 @@ export class HistoryReceiver {
     stanzas.on('CB:notification,type:mediaretry', (notification: BinaryNode) => this.uploadedAgain(notification));
   }
 
-  /** Inspects a decrypted message from the own phone. Resolves to the plaintext for Baileys; a chunk of history is on disk and replaced by an empty one. */
+  /** Inspects a decrypted message from the account's phone. Resolves to its plaintext for Baileys; a chunk of history is on disk, replaced by an empty one. */
   async take({ attrs }: BinaryNode, plaintext: Uint8Array): Promise<Uint8Array> {
     const { creds } = this.parts.state;
     if (attrs['category'] !== 'peer' || !isOwnJid(attrs['from'] ?? '', creds)) return plaintext;

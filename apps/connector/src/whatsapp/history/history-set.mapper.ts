@@ -9,7 +9,7 @@ export function isHollow({ chats, contacts, messages, lidPnMappings, pastPartici
   return [chats, contacts, messages, lidPnMappings ?? [], pastParticipants ?? []].every(list => list.length === 0);
 }
 
-/** Corrects the times of messages and chats in place: times more than a day ahead become now, since phones send invalid times (mautrix ba58807). */
+/** Corrects invalid times from phones in place (mautrix ba58807): times more than a day ahead become the current time, negative times become 0. */
 export function withPlausibleTimes(set: HistorySet, nowSeconds: number): HistorySet {
   for (const message of set.messages) message.messageTimestamp = plausible(message.messageTimestamp, nowSeconds);
   for (const chat of set.chats) {

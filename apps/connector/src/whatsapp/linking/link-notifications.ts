@@ -19,7 +19,7 @@ export interface LinkNotification {
   readonly acknowledge: () => Promise<void>;
 }
 
-/** The jids of the server: in frames, as in Baileys' constant with an empty user, and in reports. */
+/** The jids with which the server identifies itself: in frames (Baileys' constant, which has an empty user) and in reports. */
 const SERVER: readonly (string | undefined)[] = [S_WHATSAPP_NET, 's.whatsapp.net'];
 
 export interface LinkNotificationHandler<Seen> {

@@ -169,7 +169,7 @@ export class Linking {
     this.listener?.passkeyOver();
   }
 
-  /** Replaces the secret. An error is ignored here: it also ends the connection with its own reason. */
+  /** Replaces the secret. An error is ignored here, because it also determines how the connection ends. */
   private renewSecret(): void {
     this.secret.renew().catch(() => undefined);
   }

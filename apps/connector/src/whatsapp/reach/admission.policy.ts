@@ -7,7 +7,7 @@ export interface AdmissionFacts {
   readonly quota: NewChatQuota | null;
   /** Whether the account has a chat with the person, in which either side has written. */
   readonly isKnown: boolean;
-  /** Whether the account has a valid token of the person, who thus permits its messages. */
+  /** Whether the account has a valid token of the person, with which the person permits its messages. */
   readonly hasToken: boolean;
   /** Whether to send despite a restriction and let WhatsApp decide. */
   readonly regardless: boolean;

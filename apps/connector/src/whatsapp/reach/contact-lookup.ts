@@ -5,7 +5,7 @@ import { learnLids } from '../signal/stored-lids.js';
 import type { Contact, LookupMemory } from './lookup-memory.js';
 import { otherSpellings } from './number-spelling.policy.js';
 
-/** Numbers in one query. */
+/** The maximum number of users in one query. */
 const BATCH = 50;
 /** The attributes of the protocols in a query. */
 const DETAILS: Readonly<Record<string, Record<string, string>>> = { devices: { version: '2' } };

@@ -69,7 +69,7 @@ describe('tokens of contacts', () => {
     expect(keys.values.get(`tctoken/${LID}`)).toMatchObject({ timestamp: ago(2) });
   });
 
-  test('are not taken from messages of the own phone', async () => {
+  test("are not taken from messages of the account's phone", async () => {
     await tokens.learn(written(ago(1), { from: '15550000009@s.whatsapp.net', sender_lid: '' }));
     expect([...keys.values.keys()].filter(name => name.startsWith('tctoken'))).toEqual([]);
   });

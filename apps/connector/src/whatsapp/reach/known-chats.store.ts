@@ -59,7 +59,7 @@ export class KnownChats {
     });
   }
 
-  /** Starts a chat with a new person, unless `limit` chats were started within a day. A person counts once. Resolves once it is on disk, despite crashes. */
+  /** Starts a chat with a new person, unless `limit` chats were started within a day. A person counts once. Resolves once the chat is on disk. */
   begin(jids: readonly string[], limit: number, now = earliestNow()): Promise<ChatBeginning> {
     return this.inTurn(async () => {
       const names = jids.map(nameOf);

@@ -8,11 +8,11 @@ describe('the limits that WhatsApp reports for an account', () => {
     expect(readLock(lock)).toEqual({ kind: 'RESTRICT_ALL_COMPANIONS', until: '2026-07-25T17:20:00.000Z' });
   });
 
-  test.each([[{ is_active: false, enforcement_type: 'DEFAULT' }], [null], ['x'], [{}]])('%j is no lock', value => {
+  test.each([[{ is_active: false, enforcement_type: 'DEFAULT' }], [null], ['x'], [{}]])('%j is not a lock', value => {
     expect(readLock(value)).toBeNull();
   });
 
-  test.each([['0'], [''], [null], [undefined], ['soon'], ['99999999999999999']])('an end of %j is not known', time_enforcement_ends => {
+  test.each([['0'], [''], [null], [undefined], ['soon'], ['99999999999999999']])('an end of %j is unknown', time_enforcement_ends => {
     expect(readLock({ is_active: true, time_enforcement_ends })).toEqual({ kind: 'UNKNOWN', until: null });
   });
 

@@ -99,7 +99,7 @@ export class Reach {
 
   /**
    * Resolves if a message may be sent to a jid. Before anything is sent, throws `NOT_ON_WHATSAPP`, `ACCOUNT_RESTRICTED` with `until`, `RATE_LIMITED` if too
-   * many chats were started or too many numbers looked up, and the errors of a look-up. Groups, channels and the own account are not checked.
+   * many chats were started or too many numbers looked up, and the errors of a look-up. Groups, channels and the account itself are not checked.
    */
   async admit(to: string, id: string): Promise<void> {
     this.underWay.set(id, true);

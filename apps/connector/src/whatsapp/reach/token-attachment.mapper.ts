@@ -13,7 +13,7 @@ const TOKENS: ReadonlySet<string> = new Set(['tctoken', 'cstoken']);
 /**
  * Attaches tokens where the official client does (whatsmeow 00ce57f2, zapo f965224 and 9a5bede). Messages to people and their resends get the contact's token,
  * or the stranger's token if there is none. Presence subscriptions, pictures, `usync` queries of the about text, and people who are added to groups get only
- * the contact's token. Calls, and messages to the own devices (479), to bots and to WhatsApp itself, never get a token.
+ * the contact's token. Calls, and messages to the account's own devices (479), to bots and to WhatsApp itself, never get a token.
  */
 export function withTokens(node: BinaryNode, tokens: AttachableTokens): BinaryNode {
   const { tag, attrs } = node;

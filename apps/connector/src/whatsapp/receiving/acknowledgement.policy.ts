@@ -23,7 +23,10 @@ export function isUnknown(stanza: BinaryNode): boolean {
   return tag === 'status' ? !isPost(stanza) : !WITH_A_WAY_OF_THEIR_OWN.has(tag);
 }
 
-/** Returns the ack of a stanza with its tag as the class, like WhatsApp Web. For a post, it also has `from`, the jid of this device (`own`). */
+/**
+ * Returns the ack of a stanza with its tag as the class, like WhatsApp Web. The ack of a post also has `from`, the jid of this device (`own`); the ack of a
+ * message has no `type`.
+ */
 export function ackOf({ tag, attrs }: BinaryNode, own: string | undefined): BinaryNode {
   const ack: BinaryNode['attrs'] = { id: attrs['id'] ?? '', to: attrs['from'] ?? '', class: tag };
   for (const name of ['participant', 'recipient', ...(tag === 'message' ? [] : ['type'])]) if (attrs[name]) ack[name] = attrs[name];

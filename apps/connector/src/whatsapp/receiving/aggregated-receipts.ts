@@ -5,7 +5,7 @@ import { withhold } from './stanza.filter.js';
 
 type MemberReceipt = BaileysEventMap['message-receipt.update'][number];
 
-/** The time that a receipt of each type reports for a message; other types concern the own account or are requests. */
+/** The time that a receipt of each type reports for a message; other types concern the account itself or are requests. */
 const TIMES: Readonly<Record<string, 'receiptTimestamp' | 'readTimestamp'>> = {
   '': 'receiptTimestamp',
   delivery: 'receiptTimestamp',
@@ -46,7 +46,7 @@ function putListFirst({ content }: BinaryNode): void {
 /** Emits the delivery to a device that is not in use (whatsmeow `ReceiptTypeInactive`), a type that Baileys does not support. */
 function emitInactive({ attrs, content }: BinaryNode, ev: AggregatedReceiptsParts['ev']): void {
   const { type, from: remoteJid, participant, recipient, id, t } = attrs;
-  // A receipt with a recipient is from an own device.
+  // A receipt with a recipient is from another device of the account.
   if (type !== 'inactive' || !remoteJid || !id || recipient !== undefined) return;
   const list = Array.isArray(content) ? content.find(({ tag }) => tag === 'list') : undefined;
   const ids = [id, ...getBinaryNodeChildren(list, 'item').flatMap(item => item.attrs['id'] ?? [])];

@@ -70,7 +70,7 @@ export function botMessage({ attrs }: BinaryNode, key: WAMessageKey, plaintext: 
 
 const BOT_SERVER = '@bot';
 
-/** Returns the chat with an assistant for a prompt that was sent on the phone, which Baileys assigns to the chat with the own account. */
+/** Returns the chat with an assistant for a prompt that was sent on the phone, which Baileys assigns to the account's chat with itself. */
 export function botChatOf({ attrs: { recipient } }: BinaryNode): string | null {
   return recipient?.endsWith(BOT_SERVER) ? recipient : null;
 }

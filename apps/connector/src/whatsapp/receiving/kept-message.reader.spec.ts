@@ -6,7 +6,7 @@ import { identifyKept, identifyMessage, isSealed, readKeptMessage } from './kept
 const me = { id: '4912:3@s.whatsapp.net', lid: '77:3@lid' };
 const chat = '15550000002@s.whatsapp.net';
 
-test.each(['4912:99@hosted', '77:99@hosted.lid', '4912:4@s.whatsapp.net'])('a message from the own device %s is an own message', from => {
+test.each(['4912:99@hosted', '77:99@hosted.lid', '4912:4@s.whatsapp.net'])('a message from %s is from the account', from => {
   const attrs = { id: 'A', from, recipient: chat, type: 'text', t: '1' };
   expect(identifyMessage({ tag: 'message', attrs, content: [] }, me)).toMatchObject({ fromMe: true, remoteJid: chat, id: 'A' });
 });

@@ -148,7 +148,10 @@ export class MessageReception {
     return this.parts.ignored.includes(attrs['from']);
   }
 
-  /** Handles a stanza. A message of an ignored chat stays encrypted; once the chat is no longer ignored, a retry receipt requests new keys for the next one. */
+  /**
+   * Handles a stanza. A message of an ignored chat stays encrypted. Once the chat is no longer ignored, a retry receipt requests new keys, as for any
+   * unreadable message.
+   */
   private async receive(stanza: BinaryNode, pass: InboxPass | null): Promise<void> {
     if (!this.isIgnored(stanza)) return void (await this.handle(stanza, pass));
     this.parts.acknowledger.note(stanza);

@@ -18,14 +18,14 @@ export class OwnCopies {
   note({ tag, attrs }: BinaryNode): void {
     const { id, from, participant, recipient, category } = attrs;
     if (tag !== 'message' || !id || !from) return;
-    // Senders choose message ids freely, so a message from somebody else can have the id of an own copy.
+    // Senders choose message ids freely, so a message from somebody else can have the id of a copy.
     this.confirmations.delete(id);
     if (category === 'peer' || !this.isOwn(participant ?? from)) return;
     const receipt = { id, to: from, type: 'sender', ...(participant ? { participant } : {}), ...(recipient ? { recipient } : {}) };
     this.confirmations.set(id, { tag: 'receipt', attrs: receipt });
   }
 
-  /** Returns the receipt that replaces Baileys' ack or receipt of an own copy; returns other stanzas unchanged. */
+  /** Returns the receipt that replaces Baileys' ack or receipt of a copy; returns other stanzas unchanged. */
   confirmed(node: BinaryNode): BinaryNode {
     const { tag, attrs } = node;
     const isAck = tag === 'ack' && attrs['class'] === 'message';

@@ -154,7 +154,7 @@ export class Resender {
     const post = `${id} ${asker}`;
     if (chat === STATUS_BROADCAST) this.posts.add(post);
     try {
-      // Baileys adds the chat of an own copy only for a device that is addressed by its number.
+      // Baileys adds the chat to a copy for the account's own devices only if the device is addressed by its number.
       const additionalAttributes = own && isLidUser(asker) ? { recipient: chat } : undefined;
       await socket.relayMessage(chat, message, { messageId: id, participant: { jid: asker, count }, additionalAttributes });
     } finally {

@@ -9,7 +9,7 @@ type KeptRequest = RetryReceipt & { readonly at: number };
 
 /**
  * Stores waiting resend requests in the auth state of a session. Their receipts are acknowledged, so WhatsApp does not deliver them again, and a device does
- * not repeat its request. Without this store, a crash would lose the requests and thus the messages.
+ * not repeat its request. Without this store, a crash would lose the requests, and the messages with them.
  */
 export class WaitingRequestStore {
   private readonly kept = new Set<string>();

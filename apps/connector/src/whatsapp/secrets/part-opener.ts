@@ -162,7 +162,7 @@ export class PartOpener {
     return note;
   }
 
-  /** Adds a note to the event of a message. For an own part that is about to be sent, the event is then the same as for a received part. */
+  /** Adds a note to the event of a message. For a part that this session sends, the event is then the same as for a received part. */
   note(key: WAMessageKey, note: PartNote): void {
     this.notes.set(nameOf(key), note);
   }
@@ -251,7 +251,7 @@ export class PartOpener {
     return jidNormalizedUser(senderOf(key, this.parts.creds));
   }
 
-  /** Returns the key of the message from the perspective of this account: `remoteJid` is the chat, and `fromMe` is true for own messages. */
+  /** Returns the key of the message from the perspective of this account: `remoteJid` is the chat, and `fromMe` is true for messages of the account. */
   private turned(
     { remoteJid, remoteJidAlt, fromMe, participant }: WAMessageKey,
     { target }: EncryptedPart,
@@ -308,7 +308,7 @@ function named(hashes: readonly Uint8Array[], { poll }: KnownSecret): Pick<PollV
   };
 }
 
-/** Returns a message with its content replaced; a copy of an own message stays a copy. */
+/** Returns a message with its content replaced; a copy of a message that another device of the account sent stays a copy. */
 function inPlaceOf(message: proto.IMessage, content: proto.IMessage, plain: proto.IMessage): proto.IMessage {
   const { deviceSentMessage, senderKeyDistributionMessage } = message;
   if (!deviceSentMessage) return { ...plain, ...(senderKeyDistributionMessage ? { senderKeyDistributionMessage } : {}) };

@@ -54,7 +54,7 @@ export class PartSealer {
     return null;
   }
 
-  /** Encrypts a message like phones: edits, comments and, in announcement groups of communities, reactions get encrypted; others stay unchanged. */
+  /** Encrypts a message like phones: edits, comments and, in announcement groups of communities, reactions are encrypted; others stay unchanged. */
   async sealed(recipient: Recipient, message: proto.IMessage): Promise<proto.IMessage> {
     if (message.commentMessage) return this.sealedComment(recipient, message);
     const isApart = message.reactionMessage && isJidGroup(recipient.jid) && (await this.parts.isCommunityAnnounce(recipient.jid));

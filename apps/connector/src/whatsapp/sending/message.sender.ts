@@ -66,7 +66,7 @@ export interface MessageSenderParts {
   /** Decides to whom the account may write. */
   readonly reach: Pick<Reach, 'admit' | 'confirmed' | 'explained'>;
   readonly logger: Logger;
-  /** Aborted when no part of the socket is needed any more. */
+  /** Aborted when no part of the socket is needed anymore. */
   readonly ended: AbortController;
 }
 

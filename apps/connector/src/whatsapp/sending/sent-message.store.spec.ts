@@ -46,7 +46,7 @@ describe('a sent message', () => {
     expect(await store.find(undefined)).toBeUndefined();
   });
 
-  test('is stored only if it is an own message with content', async () => {
+  test('is stored only if the account sent it and it has content', async () => {
     await store.keep(sent('A', 'text', false));
     await store.keep({ key: { id: 'B', fromMe: true } });
     expect(records.written).toEqual([]);

@@ -21,7 +21,7 @@ test.each<[what: string, thrown: unknown, code: ErrorCode, details: object | und
 });
 
 test.each(['sendMessage', 'relayMessage', 'updateMediaMessage', 'downloadMedia'])(
-  '%s names the argument that Baileys cannot process',
+  '%s names arguments that Baileys cannot read',
   command => {
     for (const thrown of [new TypeError('x is not iterable'), new RangeError('Invalid key length')])
       expect(mapWhatsAppError(thrown, command)).toMatchObject({

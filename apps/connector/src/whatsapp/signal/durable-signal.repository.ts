@@ -86,7 +86,7 @@ export function durableSignalRepository(
       }
     }
 
-    /** For a stanza that waits for its turn, the steps that Baileys takes before decryption are not taken yet. */
+    /** Decrypts a stanza that waits for its turn, so without the steps that Baileys takes before it decrypts. */
     early.use(async (stanza, { attrs, content }, pass) => {
       const ciphertext = content as Uint8Array;
       const { author, sender, fullMessage } = decodeMessageNode(stanza, me()?.id ?? '', me()?.lid ?? '');

@@ -10,7 +10,7 @@ interface CipherParts {
 
 /**
  * Wraps a repository so that group messages have a constant cost. Baileys' `GroupCipher.encrypt` skips every other iteration of the chain, so that sender and
- * receivers store a key for each message that never arrives. Here an own message uses the next iteration, and its sender stores no message keys. The keys of
+ * receivers store a key for each message that never arrives. Here a sent message uses the next iteration, and its sender stores no message keys. The keys of
  * iterations that others skipped are stored according to the protocol, up to 2,000 for each chain, in a smaller form and so that late messages can be read.
  */
 export function frugalGroups(
@@ -62,7 +62,7 @@ class SenderKeyStore {
     return this.write(name, record.serialize() as SenderKeyChain[]);
   }
 
-  /** Stores the own chain without message keys: only the sender advances it, so no message key is needed later. */
+  /** Stores the chain of this device without message keys: only the sender advances it, so no message key is needed later. */
   storeOwn(name: SenderKeyName, record: SenderKeyRecord): Promise<void> {
     return this.write(
       name,

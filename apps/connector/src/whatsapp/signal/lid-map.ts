@@ -19,7 +19,7 @@ export interface LidMap {
   replace(former: Partial<LIDMapping>, present: LIDMapping): Promise<void>;
 }
 
-/** Wraps a Signal repository with such a map; `made` receives the map. */
+/** Wraps a Signal repository to use a `LidMap`, which `made` receives. */
 export function lidMapRepository(made: (map: LidMap) => void, make: MakeRepository): MakeRepository {
   return (auth, logger, askWhatsApp) => {
     const repository = make(auth, logger, askWhatsApp);

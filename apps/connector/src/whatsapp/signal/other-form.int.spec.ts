@@ -117,7 +117,7 @@ test('an unreadable message changes nothing', async () => {
   expect(we.records.get(`session/${NUMBER_ADDRESS}`)).toEqual(before.get(`session/${NUMBER_ADDRESS}`));
 });
 
-test('messages of the own phone are read under either jid', async () => {
+test("messages of the account's phone are read under either jid", async () => {
   const [we, phone] = [new Side(), new Side()];
   const [number, lid] = ['15550000001@s.whatsapp.net', '9000000001@lid'];
   await phone.open(US, we);

@@ -8,8 +8,8 @@ interface StoredSessions {
 
 /**
  * Merges the sessions that are stored under the number of a contact into those under its LID, in the current transaction. Resolves to whether there were any.
- * Baileys moves sessions when it learns the LID of a number, but only for devices in its list; later messages from other devices are unreadable (Baileys PR
- * 2763).
+ * Baileys moves sessions when it learns the LID of a number, but only for devices in its list; later messages from other devices are unreadable
+ * (Baileys PR 2763).
  */
 export async function joinOtherForm(
   jid: string,
