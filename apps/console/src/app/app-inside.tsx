@@ -16,7 +16,7 @@ addFirstTexts();
 
 const OverlaysView = lazyPart(async () => (await import('../notices/overlays.view.js')).OverlaysView);
 
-/** What is behind the login. What it knows goes with it: the next login begins with nothing. */
+/** The console for a logged-in user. Its cached data is discarded at logout, so the next login starts without it. */
 export function Inside(): ReactNode {
   const [queries] = useState(createQueries);
   const overlaysRequested = useOverlaysRequested();

@@ -12,7 +12,7 @@ const Inside = lazy(async () => ({ default: (await load()).Inside }));
 
 /** The console, from its theme down to its pages. */
 export function App(): ReactNode {
-  // Mantine writes its CSS variables at run time: a file with the same variables would be a third of the styles of the first page.
+  // Mantine writes its CSS variables at run time: as a file, they would be a third of the styles of the first page.
   return (
     <MantineProvider theme={theme} cssVariablesResolver={resolveColors} deduplicateCssVariables={false} defaultColorScheme="auto">
       <LoginGate>

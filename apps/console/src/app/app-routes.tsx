@@ -5,7 +5,7 @@ import { lazyPage } from './lazy-page.js';
 import { MissingPage } from './missing.page.js';
 import { ShellLayout } from './shell.layout.js';
 
-// Each page except the one after the login is in a separate file, which is loaded when the page is first opened.
+// Each page except the first one after the login is a separate file, which is loaded when the page is first opened.
 const ChatsPage = lazyPage(async () => (await import('../chats/chats.page.js')).ChatsPage);
 const ConnectorsPage = lazyPage(async () => (await import('../connectors/connectors.page.js')).ConnectorsPage);
 const CommandsPage = lazyPage(async () => (await import('../commands/commands.page.js')).CommandsPage);
@@ -19,7 +19,7 @@ const TokensPage = lazyPage(async () => (await import('../tokens/tokens.page.js'
 const WebhookPage = lazyPage(async () => (await import('../webhooks/webhook.page.js')).WebhookPage);
 const WebhooksPage = lazyPage(async () => (await import('../webhooks/webhooks.page.js')).WebhooksPage);
 
-/** Which page is at which address. */
+/** The route of each page. */
 export function AppRoutes(): ReactNode {
   return (
     <Routes>

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** The mark of Wabus: stations on one line. */
+/** The Wabus logo: stations on one line. */
 export function Brand({ size = 28 }: { size?: number }): ReactNode {
   return (
     <svg width={size} height={size} viewBox="0 0 32 32" aria-hidden focusable="false" style={{ flexShrink: 0 }}>

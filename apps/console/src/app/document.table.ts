@@ -18,7 +18,7 @@ export const DOCUMENTS = {
 
 export type DocumentName = keyof typeof DOCUMENTS;
 
-/** The address of a document as of the release of this version; of its newest state if the version is unknown. */
+/** Returns the URL of a document in the given release, or on `main` if the version is unknown. */
 export function documentAddress(name: DocumentName, version: string | undefined): string {
   return `${REPOSITORY}/blob/${version === undefined ? 'main' : `v${version}`}/${DOCUMENTS[name]}`;
 }

@@ -1,6 +1,6 @@
-/** The wait in browsers without `requestIdleCallback`. */
+/** The delay in browsers without `requestIdleCallback`. */
 const LATER_MS = 500;
-/** The longest wait: a slow machine is busy with the page itself, which comes first. */
+/** The longest wait. A slow machine is busy with the page itself, which has priority. */
 const LONGEST_MS = 3_000;
 
 /** Calls `act` once the browser is idle, after 3 s at the latest. Returns a function that cancels the call. */

@@ -5,7 +5,10 @@ import { useTranslation } from 'react-i18next';
 import { EmptyNotice } from '../notices/empty.notice.js';
 import { withRest } from './rest.loader.js';
 
-/** A page in a file of its own. When the edge no longer has that file, it has another version than this page: it says so and offers to reload. */
+/**
+ * Loads a page from a separate file. If the edge no longer has that file, the edge runs a different version than this page; the component says
+ * so and offers to reload.
+ */
 export function lazyPage<Props extends object = object>(
   load: () => Promise<ComponentType<Props>>
 ): LazyExoticComponent<ComponentType<Props>> {

@@ -5,11 +5,11 @@ import { useDocumentTitle } from '@mantine/hooks';
 interface PageHeaderProps {
   readonly title: string;
   readonly text?: ReactNode;
-  /** Buttons at the right. */
+  /** Buttons on the right. */
   readonly children?: ReactNode;
 }
 
-/** What a page is about, and what can be done on it. */
+/** The title and description of a page, and its buttons. */
 export function PageHeader({ title, text, children }: PageHeaderProps): ReactNode {
   useDocumentTitle(`${title} · Wabus`);
   return (

@@ -3,14 +3,14 @@ import { Anchor, Breadcrumbs } from '@mantine/core';
 import { Link } from 'react-router';
 
 interface PageTrailProps {
-  /** Address and name of the page with the list. */
+  /** Address and name of the page that contains the list. */
   readonly to: string;
   readonly list: string;
-  /** What this page shows of it. */
+  /** The name of the list item that this page shows. */
   readonly here: string;
 }
 
-/** The way from one thing back to the list of all. */
+/** Breadcrumbs that lead from one item back to its list. */
 export function PageTrail({ to, list, here }: PageTrailProps): ReactNode {
   return (
     <Breadcrumbs mb="xs" fz="sm">

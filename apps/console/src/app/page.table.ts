@@ -18,14 +18,14 @@ export type PageName = 'sessions' | 'chats' | 'events' | 'webhooks' | 'subscript
 interface PageRow {
   readonly name: PageName;
   readonly icon: LucideIcon;
-  /** Whether it is offered to this token. */
+  /** Whether the menu offers the page to this token. */
   readonly offered: (principal: PrincipalView) => boolean;
 }
 
 const reads = (principal: PrincipalView): boolean => may(principal, 'read');
 const administers = (principal: PrincipalView): boolean => may(principal, 'admin');
 
-/** The pages in the order of the menu. */
+/** The pages in menu order. */
 export const PAGES: readonly PageRow[] = [
   { name: 'sessions', icon: Smartphone, offered: reads },
   { name: 'chats', icon: MessagesSquare, offered: reads },

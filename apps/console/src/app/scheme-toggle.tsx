@@ -3,7 +3,7 @@ import { ActionIcon, useComputedColorScheme, useMantineColorScheme } from '@mant
 import { Moon, Sun } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 
-/** Light or dark; the system's choice until it is used. */
+/** Switches between light and dark. Until the user clicks it, the system setting applies. */
 export function SchemeToggle(): ReactNode {
   const { t } = useTranslation();
   const { setColorScheme } = useMantineColorScheme();

@@ -18,25 +18,25 @@ import classes from './shell.module.css';
 import { TokenMenu } from './token.menu.js';
 import { useVersion } from './version.query.js';
 
-/** The frame around every page: the menu, whether events arrive live, and the login. */
+/** The frame around every page: the menu, the state of the live connection, and the login. */
 export function ShellLayout(): ReactNode {
   const { t } = useTranslation();
   const [opened, { toggle, close }] = useDisclosure();
   const { principal } = useSignedIn();
   const { pathname } = useLocation();
   const version = useVersion();
-  // The documentation link leads to the document about the open page.
+  // The documentation link leads to the document for the open page.
   const here = PAGES.find(({ name }) => isAt(name, pathname))?.name ?? 'sessions';
   const main = useRef<HTMLElement>(null);
   const first = useRef(true);
-  // Whoever follows a link with the keyboard continues reading at the new page and not in the menu.
+  // After following a link with the keyboard, the user continues at the new page instead of in the menu.
   useEffect(() => {
     if (!first.current) main.current?.focus({ preventScroll: true });
     first.current = false;
   }, [pathname]);
   const { state } = useLive();
   const connecting = state === 'connecting';
-  // Load dialogs and notices early: they could not be loaded to report that the edge is gone.
+  // Load dialogs and notices early: once the edge is unreachable, the code that reports it could no longer be loaded.
   useEffect(() => (connecting ? undefined : whenIdle(overlays.request)), [connecting]);
   const Burger = opened ? X : Menu;
   return (

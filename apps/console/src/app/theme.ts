@@ -13,7 +13,7 @@ const bus: MantineColorsTuple = [
   '#005a3f'
 ];
 
-/** Texts keep a contrast of at least 4.5 to 1 on their grounds in both schemes: see `resolveColors`. */
+/** Text has a contrast of at least 4.5:1 against its background in both schemes: see `resolveColors`. */
 export const theme = createTheme({
   primaryColor: 'bus',
   colors: { bus },
@@ -28,7 +28,7 @@ export const theme = createTheme({
   headings: { fontWeight: '650' }
 });
 
-/** Some of Mantine's colors for texts are too faint on a tinted ground; and the page gets a ground on which cards stand out. */
+/** Some of Mantine's text colors are too faint on a tinted background. The page also gets a background on which cards stand out. */
 export const resolveColors: CSSVariablesResolver = () => ({
   variables: {},
   light: {

@@ -2,7 +2,7 @@ import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readersLocale } from '../i18n/translations.js';
 
-/** Times as people of this language write them: the time alone for today, else with the day. */
+/** Returns a function that formats times for the reader's locale: only the time for today, otherwise with the date. */
 export function useTimeText(): (iso: string | null | undefined) => string {
   const { i18n, t } = useTranslation();
   return useCallback(

@@ -8,7 +8,7 @@ import { OpenedMenu } from '../menus/opened.menu.js';
 import { useTimeText } from './time.text.js';
 import { useVersion } from './version.query.js';
 
-/** The menu of the login: the token, what it permits, and the logout. */
+/** The content of the login menu: the token, its permissions, and the logout. */
 export function TokenItems({ button }: { button: MenuButton }): ReactNode {
   const { t } = useTranslation();
   const { principal, signOut } = useSignedIn();

@@ -7,7 +7,7 @@ import { withRest } from './rest.loader.js';
 
 const load = withRest(async () => (await import('./token-items.menu.js')).TokenItems);
 
-/** The button that opens the menu of the login. */
+/** The button that opens the login menu. */
 export function TokenMenu(): ReactNode {
   const { t } = useTranslation();
   const button = (

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 
-/** The version of the edge; undefined until it is known. */
+/** Returns the version of the edge; `undefined` until it is known. */
 export function useVersion(): string | undefined {
   return useQuery({ queryKey: ['version'], queryFn: askVersion, staleTime: Infinity }).data;
 }

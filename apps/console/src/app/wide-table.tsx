@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Table } from '@mantine/core';
 
-/** A table that scrolls sideways below its `minWidth` in px, with the keyboard as well. `label` is its accessible name. */
+/** A table that scrolls sideways if less than `minWidth` px are available, also with the keyboard. `label` is its accessible name. */
 export function WideTable({
   label,
   minWidth,

@@ -8,7 +8,7 @@ import { notifyDone } from '../notices/notify.js';
 import { useBringAlong } from './bringing.query.js';
 import { filesOfChoice, filesOfDrop } from './dropped-files.js';
 
-/** Taking over a session that is linked in another gateway. */
+/** Imports a session that is linked in another gateway. */
 export function BringingPanel({ session }: { session: string }): ReactNode {
   const { t } = useTranslation();
   const [stopped, setStopped] = useState(false);
@@ -69,5 +69,5 @@ export function BringingPanel({ session }: { session: string }): ReactNode {
   );
 }
 
-/** By its name: its class comes with what reads sessions. */
+/** Checks the name because the class is in the separately loaded import code. */
 const isMigrateError = (error: unknown): error is Error => error instanceof Error && error.name === 'MigrateError';

@@ -9,7 +9,7 @@ interface Report {
   readonly records: Readonly<Record<string, number>>;
 }
 
-/** Takes files over as the session. `sent` is the part that is on its way to the edge, 0 to 1; `null` before. */
+/** Uploads files and imports them as the session. `sent` is the uploaded share, 0 to 1; `null` before the upload starts. */
 export function useBringAlong(session: string): UseMutationResult<Report, unknown, () => Promise<SourceFile[]>> & { sent: number | null } {
   const edge = useEdge();
   const queries = useQueryClient();
@@ -17,7 +17,7 @@ export function useBringAlong(session: string): UseMutationResult<Report, unknow
   const mutation = useMutation({
     mutationFn: async (give: () => Promise<SourceFile[]>) => {
       setSent(null);
-      // What reads sessions is loaded by those who bring one.
+      // Only users who import a session load the code that reads sessions.
       const { streamOfFiles } = await import('./device.reader.js');
       const file = streamOfFiles(await give());
       return edge.upload<Report>(path`/api/sessions/${session}/import`, { file, onProgress: setSent });

@@ -12,7 +12,10 @@ import { isArchive, readArchive } from '@wabus/migrate/archive';
 
 const NDJSON = 'application/x-ndjson';
 
-/** The neutral form of the session in files that somebody gave: a folder, an archive of one, or one file. It is in this page only. Throws `MigrateError`. */
+/**
+ * Converts the user's files (a folder, an archive of a folder, or one file) to the neutral form of a session, inside this page. Throws
+ * `MigrateError`.
+ */
 export function streamOfFiles(files: readonly SourceFile[]): File {
   const [only] = files;
   if (only === undefined) throw new MigrateError('files', 'There is nothing in it.');

@@ -1,11 +1,11 @@
 import type { SourceFile } from '@wabus/migrate';
 
-/** A session is thousands of small files; a folder with more is not one. */
+/** A session consists of thousands of small files; a folder with more files than this is not a session. */
 const MAX_FILES = 50_000;
 
-/** The files that were dropped, those in folders too, with their paths. */
+/** Returns the dropped files with their paths, including the files in folders. */
 export async function filesOfDrop({ items, files }: DataTransfer): Promise<SourceFile[]> {
-  // The list is empty after the first pause.
+  // The browser clears the list at the first `await`.
   const entries = [...items].map(item => item.webkitGetAsEntry()).filter(entry => entry !== null);
   if (entries.length === 0) return filesOfChoice([...files]);
   const found: SourceFile[] = [];
@@ -13,7 +13,7 @@ export async function filesOfDrop({ items, files }: DataTransfer): Promise<Sourc
   return found;
 }
 
-/** Files that were chosen; those of a folder have paths below it. */
+/** Returns the files from a file dialog. The paths of files in a chosen folder are relative and begin with the folder. */
 export function filesOfChoice(files: readonly File[]): Promise<SourceFile[]> {
   return Promise.all(files.map(async file => ({ path: file.webkitRelativePath || file.name, content: await bytesOf(file) })));
 }
@@ -26,7 +26,7 @@ async function collect(entry: FileSystemEntry, found: SourceFile[]): Promise<voi
   } else for (const child of await childrenOf(entry as FileSystemDirectoryEntry)) await collect(child, found);
 }
 
-/** A directory hands its entries out in portions, until one is empty. */
+/** A directory returns its entries in batches, until one is empty. */
 async function childrenOf(directory: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
   const reader = directory.createReader();
   const children: FileSystemEntry[] = [];

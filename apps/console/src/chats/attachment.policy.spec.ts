@@ -12,7 +12,7 @@ describe('a file in a message', () => {
     expect(contentFieldOf(mimetype)).toBe(field);
   });
 
-  it('has a caption where WhatsApp allows it, a name as document', () => {
+  it('has a caption if WhatsApp allows one, a document also a name', () => {
     const names = { fileName: 'a.pdf', caption: 'read it' };
     expect(attachmentContent({ media: 'media_1', mimetype: 'image/png' }, names)).toEqual({
       image: { media: 'media_1' },
@@ -31,7 +31,7 @@ describe('a file in a message', () => {
   });
 });
 
-it('a voice message is converted where phones would not play it', () => {
+it('converts a voice message that phones would not play', () => {
   const file = { media: 'media_1', mimetype: 'audio/ogg; codecs=opus' };
   expect(voiceContent(file, { seconds: 4, convert: false })).toEqual({
     audio: { media: 'media_1' },
@@ -47,6 +47,6 @@ it.each([
   ['HTTP://A.EXAMPLE', true],
   ['mail a@b.example', false],
   ['https://', false]
-])('a preview is asked for when a text has a link: %j', (text, link) => {
+])('requests a preview if the text contains a link: %j', (text, link) => {
   expect(hasLink(text)).toBe(link);
 });

@@ -1,4 +1,4 @@
-/** The field of a message that carries a file, by the file's type. */
+/** Returns the message field for a file of this media type. */
 export function contentFieldOf(mimetype: string): 'image' | 'video' | 'audio' | 'document' {
   if (/^image\/(jpeg|png|gif|webp)/.test(mimetype)) return 'image';
   if (/^video\/(mp4|3gpp|quicktime)/.test(mimetype)) return 'video';
@@ -6,7 +6,7 @@ export function contentFieldOf(mimetype: string): 'image' | 'video' | 'audio' | 
   return 'document';
 }
 
-/** The content of `sendMessage` for a file that was uploaded. Audio has no caption. */
+/** Returns the content of `sendMessage` for an uploaded file. Audio has no caption. */
 export function attachmentContent(
   { media, mimetype }: { readonly media: string; readonly mimetype: string },
   { fileName, caption }: { readonly fileName: string; readonly caption: string }
@@ -20,16 +20,16 @@ export function attachmentContent(
   };
 }
 
-/** The content of `sendMessage` for a voice message that was uploaded. */
+/** Returns the content of `sendMessage` for an uploaded voice message. */
 export function voiceContent(
   { media, mimetype }: { readonly media: string; readonly mimetype: string },
   { seconds, convert }: { readonly seconds: number; readonly convert: boolean }
 ): Record<string, unknown> {
-  // A conversion says the type and the length itself.
+  // A conversion determines the type and the length itself.
   return { audio: { media }, ptt: true, ...(convert ? { convert } : { mimetype, seconds }) };
 }
 
-/** Whether a text has a link of the web, of which a preview may be shown. */
+/** Whether a text contains an http or https link that can have a preview. */
 export function hasLink(text: string): boolean {
   return /\bhttps?:\/\/\S/i.test(text);
 }

@@ -3,7 +3,7 @@ import { Avatar } from '@mantine/core';
 import { User, Users } from 'lucide-react';
 import { isGroupChat } from './jid.text.js';
 
-/** A sign for a chat: the first letter of its name, or what kind it is. */
+/** The avatar of a chat: the first letter of its name, or an icon for its kind. */
 export function ChatAvatar({ jid, name, chosen = false }: { jid: string; name: string; chosen?: boolean }): ReactNode {
   const letter = /^\p{L}/u.exec(name)?.[0];
   return (

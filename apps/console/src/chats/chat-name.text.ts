@@ -8,7 +8,10 @@ import { chatKindOf, phoneIn } from './jid.text.js';
 
 type Named = Pick<ChatView, 'name' | 'jid' | 'otherJid'>;
 
-/** What a chat is called: its name, else the phone number of either jid, else what kind of chat it is. Never a jid. */
+/**
+ * Returns a function that returns the display name of a chat: its name, otherwise the phone number in either jid, otherwise its kind. Never a
+ * jid.
+ */
 export function useChatName(): (chat: Named) => string {
   const { t } = useTranslation();
   return useCallback(
@@ -23,7 +26,7 @@ export function useChatName(): (chat: Named) => string {
   );
 }
 
-/** The name of a person, from the contacts; `null` asks for nobody. */
+/** Returns the name of a person from the contacts. With the jid `null`, no request is sent. */
 export function usePersonName(session: string, jid: string | null, known: string | null = null): string {
   const edge = useEdge();
   const nameOf = useChatName();

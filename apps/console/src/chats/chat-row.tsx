@@ -13,7 +13,7 @@ import { isGroupChat } from './jid.text.js';
 import { useMomentText } from './moment.text.js';
 import { usePreviewText } from './preview.text.js';
 
-/** A chat in the list: its name, its newest message or the draft for it, and how many messages are unread. */
+/** A chat in the list: its name, its newest message or draft, and the number of unread messages. */
 export function ChatRow({ session, chat, chosen }: { session: string; chat: ChatView; chosen: boolean }): ReactNode {
   const { t } = useTranslation();
   const nameOf = useChatName();

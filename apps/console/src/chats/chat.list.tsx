@@ -12,7 +12,7 @@ import { useChats } from './chats.query.js';
 import { FoundMessages } from './found-messages.list.js';
 import { jidOfPhone, phoneIn } from './jid.text.js';
 
-/** The chats of a session with a search over them and their messages; a phone number in it begins a new chat. */
+/** The chats of a session, with a search in their names and messages. A phone number as the search text starts a new chat. */
 export function ChatList({ session, chosen }: { session: string; chosen: string | null }): ReactNode {
   const { t } = useTranslation();
   const navigate = useNavigate();

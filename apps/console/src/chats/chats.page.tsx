@@ -12,7 +12,7 @@ import classes from './chats.module.css';
 import { Conversation } from './conversation.js';
 import { useChatsLive } from './chats.query.js';
 
-/** Chats of a session: the list, and beside it (on a phone: in its place) the one that is open. */
+/** The chats of a session: the list, and next to it (on a phone: instead of it) the open chat. */
 export function ChatsPage(): ReactNode {
   const { t } = useTranslation();
   const { session, jid } = useParams();

@@ -16,13 +16,15 @@ import { useEdge } from '../login/signed-in.context.js';
 
 const PAGE = 40;
 
-/** Lists follow events by moments, since they are made from these; however many come, they are asked for at this distance. */
+/** The edge builds the lists from the events, so a list changes shortly after an event. The page reloads the lists at most this often. */
 const SETTLE_MS = 250;
 
-/** When they are asked for once more after the newest event: they may be behind, by seconds when another edge takes over making them. */
+/**
+ * When the lists are reloaded after the newest event. The read models may lag behind, by seconds while another edge takes over the projection.
+ */
 const CATCH_UP_MS = [1_000, 2_500, 5_000, 9_000];
 
-/** Every list that is open asks again so often, whatever events say. */
+/** Every open list is reloaded this often, with or without events. */
 const REFRESH_MS = 10_000;
 
 export const chatKeys = {
@@ -30,13 +32,13 @@ export const chatKeys = {
   list: (session: string, query: string) => ['chats', session, 'list', query] as const,
   messages: (session: string, jid: string) => ['chats', session, 'messages', jid] as const,
   one: (session: string, jid: string) => ['chats', session, 'one', jid] as const,
-  /** Not below `of`: these are asked for again by chat. */
+  /** Not below `of`, because these queries are reloaded per chat. */
   last: (session: string) => ['last-message', session] as const
 };
 
 type Pages<Item> = UseInfiniteQueryResult<InfiniteData<ModelPage<Item>>>;
 
-/** The chats of a session, newest message first, a page at a time. */
+/** Returns the chats of a session in pages, newest message first. */
 export function useChats(session: string, query: string): Pages<ChatView> {
   const edge = useEdge();
   return useInfiniteQuery({
@@ -55,7 +57,7 @@ export function useChats(session: string, query: string): Pages<ChatView> {
   });
 }
 
-/** The messages of a chat, newest first, a page at a time. */
+/** Returns the messages of a chat in pages, newest first. */
 export function useMessages(session: string, jid: string): Pages<StoredMessageView> {
   const edge = useEdge();
   return useInfiniteQuery({
@@ -72,7 +74,7 @@ export function useMessages(session: string, jid: string): Pages<StoredMessageVi
   });
 }
 
-/** One chat; an error with the code NOT_FOUND for one that no event mentions. */
+/** Returns one chat; `null` until it is loaded, and if no event mentions it (`NOT_FOUND`). */
 export function useChat(session: string, jid: string): ChatView | null {
   const edge = useEdge();
   const { data } = useQuery({
@@ -83,10 +85,13 @@ export function useChat(session: string, jid: string): ChatView | null {
   return data ?? null;
 }
 
-/** A token may have few lists in progress at once: the previews of a list are asked for one after the other. */
+/** A token may have only a few list requests in progress at once, so the previews of a list are requested one after the other. */
 let previews: Promise<unknown> = Promise.resolve();
 
-/** The newest message of a chat, asked for again when the chat has a newer one; `null` until it is known, and while nobody looks. */
+/**
+ * Returns the newest message of a chat and reloads it when the chat has a newer one; `null` until it is known, and as long as the row is not
+ * visible.
+ */
 export function useLastMessage(session: string, { jid, otherJid, timestamp }: ChatView, looking: boolean): StoredMessageView | null {
   const edge = useEdge();
   const address = `${path`/api/sessions/${session}/store/chats/${jid}/messages`}?limit=1`;
@@ -100,13 +105,13 @@ export function useLastMessage(session: string, { jid, otherJid, timestamp }: Ch
     enabled: looking && timestamp > 0,
     staleTime: Infinity,
     placeholderData: keepPreviousData,
-    // The chat may be projected a moment before its message. Some messages are no line of a chat: it ends.
+    // The chat may be projected a moment before its message. The retries end, because some messages are not shown in a chat.
     refetchInterval: ({ state }) => (state.dataUpdateCount < 4 && (state.data?.timestamp ?? 0) < timestamp ? 1_500 : false)
   });
   return data ?? null;
 }
 
-/** Messages of all chats of a session that hold the text, newest first; none for a text that is too short to search for. */
+/** Returns messages in all chats of a session that contain the text, newest first; none if the text is too short for a search. */
 export function useFoundMessages(session: string, query: string): Pages<StoredMessageView> {
   const edge = useEdge();
   return useInfiniteQuery({
@@ -121,7 +126,7 @@ export function useFoundMessages(session: string, query: string): Pages<StoredMe
   });
 }
 
-/** Chats of which a message changed that may be the newest. */
+/** Returns the chats in which an event changes a message that may be the newest one. */
 function changedChats(events: readonly AnyEvent[]): Set<string> {
   const changed = new Set<string>();
   for (const { event, data } of events) {
@@ -133,15 +138,15 @@ function changedChats(events: readonly AnyEvent[]): Set<string> {
   return changed;
 }
 
-/** Asks for the lists of a session again when events say that they have changed, and in the first seconds, before these are sure to come. */
+/** Reloads the lists of a session when events report changes, and in the first seconds, before the page is sure to receive events. */
 export function useChatsLive(session: string): void {
   const queries = useQueryClient();
   const soon = useRef<ReturnType<typeof setTimeout>>(undefined);
   const later = useRef<ReturnType<typeof setTimeout>[]>([]);
-  /** Of which a message changed since events were last quiet. */
+  /** The chats with changed messages since the last pause between events. */
   const changed = useRef(new Set<string>());
   const ask = useCallback(
-    // An answer that is in progress counts: where events never cease, none would ever arrive if each started over.
+    // Requests in progress are not canceled: during a constant flow of events, none would ever finish if each event started it over.
     () => {
       void queries.invalidateQueries({ queryKey: chatKeys.of(session) }, { cancelRefetch: false });
       const isChanged = ({ queryKey }: Query): boolean => queryKey.some(part => typeof part === 'string' && changed.current.has(part));

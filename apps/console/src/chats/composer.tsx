@@ -6,7 +6,7 @@ import classes from './chats.module.css';
 import { useVoiceRecording, type VoiceNote } from './voice-recording.js';
 import { VoicePanel } from './voice.panel.js';
 
-/** What the text is for besides a new message. */
+/** What the text is for, if it is not a new message. */
 export interface WritingMode {
   readonly kind: 'reply' | 'edit';
   readonly title: string;
@@ -24,7 +24,10 @@ interface ComposerProps {
   readonly onVoice: (voice: VoiceNote) => void;
 }
 
-/** Writes a message, with a file or by voice if wanted. Enter sends, with the shift key it begins a new line; Escape leaves a reply or an edit. */
+/**
+ * Writes a message, optionally with a file or as a voice message. Enter sends, Shift+Enter starts a new line, and Escape cancels a reply or an
+ * edit.
+ */
 export function Composer({ text, onText, file, onFile, mode, onLeaveMode, onSend, onVoice }: ComposerProps): ReactNode {
   const { t } = useTranslation();
   const recording = useVoiceRecording();
@@ -45,7 +48,7 @@ export function Composer({ text, onText, file, onFile, mode, onLeaveMode, onSend
   };
   const onKey = (pressed: KeyboardEvent): void => {
     if (pressed.key === 'Escape' && mode !== null) return onLeaveMode();
-    // Enter also ends the composition of a character, in Japanese for example.
+    // Enter also ends the composition of a character, for example in Japanese.
     if (pressed.key !== 'Enter' || pressed.shiftKey || pressed.nativeEvent.isComposing) return;
     pressed.preventDefault();
     send();

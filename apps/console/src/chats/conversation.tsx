@@ -44,7 +44,7 @@ export function Conversation({ session, jid }: { session: string; jid: string })
   useEffect(() => listed(new Set(messages.map(({ id }) => id))), [messages, listed]);
   useReading({ session, jid, unreadCount: chat?.unreadCount ?? 0, messages });
 
-  /** An edit has its own text: the draft of the chat stays. */
+  /** An edit has a separate text, so the draft of the chat stays. */
   const write = (next: string): void => {
     setText(next);
     if (mode?.kind !== 'edit') drafts.keep(session, jid, next);
@@ -147,7 +147,7 @@ function ActionError({ error, onClose }: { error: unknown; onClose: () => void }
   );
 }
 
-/** What the composer says of the message that is answered or edited. */
+/** Returns what the composer shows about the message that the user replies to or edits. */
 function useWritingMode(session: string, mode: Mode | null): WritingMode | null {
   const { t } = useTranslation();
   const previewOf = usePreviewText();

@@ -10,7 +10,7 @@ function memory(): Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> & { reado
   };
 }
 
-it('a draft belongs to its chat and to who wrote it', () => {
+it('keeps a draft per chat and token', () => {
   const storage = memory();
   const drafts = new Drafts('token-1', storage);
   drafts.keep('sales', 'a@lid', 'Dear Ana');
@@ -20,7 +20,7 @@ it('a draft belongs to its chat and to who wrote it', () => {
   expect(new Drafts('token-2', storage).read('sales', 'a@lid')).toBe('');
 });
 
-it('an empty draft leaves nothing behind', () => {
+it('removes an empty draft', () => {
   const storage = memory();
   const drafts = new Drafts('token-1', storage);
   drafts.keep('sales', 'a@lid', 'Dear Ana');

@@ -1,4 +1,4 @@
-/** Texts that were begun, by chat. They live in the tab, apart for each token: whoever logs in next does not see them. */
+/** The unsent texts of each chat. They are stored in the tab, separately for each token, so the next user who logs in does not see them. */
 export class Drafts {
   constructor(
     private readonly owner: string,

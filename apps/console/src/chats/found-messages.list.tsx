@@ -10,7 +10,7 @@ import { useChat, useFoundMessages } from './chats.query.js';
 import { useMomentText } from './moment.text.js';
 import { usePreviewText } from './preview.text.js';
 
-/** The messages that hold what was searched for; each leads to its place in its chat. */
+/** The messages that contain the search text; each links to its place in its chat. */
 export function FoundMessages({ session, query }: { session: string; query: string }): ReactNode {
   const { t } = useTranslation();
   const { data, error, refetch, isFetching, hasNextPage, fetchNextPage } = useFoundMessages(session, query);

@@ -1,7 +1,7 @@
 import { chatKindOf, isGroupChat, jidOfPhone, phoneIn } from './jid.text.js';
 
-describe('jids as people write them', () => {
-  it('are phone numbers where they are', () => {
+describe('jids in a readable form', () => {
+  it('are phone numbers if the jid contains one', () => {
     expect(phoneIn('4915112345678@s.whatsapp.net')).toBe('+4915112345678');
     expect(phoneIn('4915112345678:12@s.whatsapp.net')).toBe('+4915112345678');
     expect(phoneIn('123@lid')).toBeNull();

@@ -1,15 +1,15 @@
-/** The phone number of a jid as people write it; `null` when the jid holds none. */
+/** Returns the phone number of a jid in readable form; `null` if the jid contains none. */
 export function phoneIn(jid: string): string | null {
   const number = /^(\d+)(?::\d+)?@(?:s\.whatsapp\.net|c\.us)$/.exec(jid)?.[1];
   return number === undefined ? null : `+${number}`;
 }
 
-/** The phone number of a jid as people write it; the jid itself when it holds none. */
+/** Returns the phone number of a jid in readable form; the jid itself if it contains none. */
 export function phoneOf(jid: string): string {
   return phoneIn(jid) ?? jid;
 }
 
-/** What a chat is, as far as its jid says. */
+/** The kind of a chat, as far as its jid shows it. */
 export type ChatKind = 'phone' | 'hidden' | 'group' | 'channel' | 'status' | 'list';
 
 export function chatKindOf(jid: string): ChatKind {
@@ -22,7 +22,7 @@ export function chatKindOf(jid: string): ChatKind {
 
 export const isGroupChat = (jid: string): boolean => chatKindOf(jid) === 'group';
 
-/** The jid of a phone number that somebody typed; `null` if it is not one. */
+/** Returns the jid of a phone number that a user typed; `null` if the text is not a phone number. */
 export function jidOfPhone(text: string): string | null {
   const digits = text.replace(/[\s()+.-]/g, '');
   return /^\d{6,15}$/.test(digits) ? `${digits}@s.whatsapp.net` : null;

@@ -3,7 +3,7 @@ import { Anchor, Text } from '@mantine/core';
 import classes from './chats.module.css';
 import type { LinkPart } from './quoted-part.policy.js';
 
-/** The preview of a link: what its sender's phone showed of the page. */
+/** The preview of a link, as the sender's phone created it. */
 export function LinkCard({ link }: { link: LinkPart }): ReactNode {
   const { url, title, description, picture } = link;
   return (

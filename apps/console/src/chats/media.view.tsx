@@ -18,7 +18,7 @@ interface MediaViewProps {
   readonly media: MediaPart;
 }
 
-/** The file of a message. It is fetched from WhatsApp when somebody wants to see it. */
+/** The file of a message. It is fetched from WhatsApp when the user opens it. */
 export function MediaView({ session, message, media }: MediaViewProps): ReactNode {
   const { t } = useTranslation();
   const client = useClient();

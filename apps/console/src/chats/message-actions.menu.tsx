@@ -8,7 +8,7 @@ import classes from './chats.module.css';
 import type { MessageAction } from './message-actions.js';
 import { isEditable } from './quoted-part.policy.js';
 
-/** Those that WhatsApp itself offers first. */
+/** The emoji that WhatsApp itself offers first. */
 const EMOJI = ['👍', '❤️', '😂', '😮', '😢', '🙏'];
 
 interface MessageActionsMenuProps {
@@ -18,7 +18,7 @@ interface MessageActionsMenuProps {
   readonly onEdit: () => void;
 }
 
-/** What can be done with a message. */
+/** The menu of actions for a message. */
 export function MessageActionsMenu({ message, onAct, onReply, onEdit }: MessageActionsMenuProps): ReactNode {
   const { t } = useTranslation();
   const { fromMe, text, revokedAt } = message;

@@ -11,15 +11,15 @@ export type MessageAction =
   | { readonly kind: 'delete for me'; readonly message: StoredMessageView };
 
 interface MessageActions {
-  /** `onDone` is called when WhatsApp took it. */
+  /** `onDone` is called when WhatsApp has accepted the action. */
   readonly act: (action: MessageAction, onDone?: () => void) => void;
   readonly pending: boolean;
-  /** Why the last one failed; `null` otherwise. */
+  /** The error of the last action if it failed, otherwise `null`. */
   readonly error: unknown;
   readonly forget: () => void;
 }
 
-/** What can be done with a message that is there. */
+/** Returns the actions for an existing message. */
 export function useMessageActions(session: string, jid: string): MessageActions {
   const client = useClient();
   const { mutate, isPending, error, reset } = useMutation({

@@ -2,7 +2,7 @@ import { deliveryOf, mediaOf, messageText, otherKindOf } from './message-content
 
 const of = (message: object): object => ({ key: { id: 'A' }, message });
 
-describe('what a bubble shows of a message', () => {
+describe('the content of a message bubble', () => {
   it.each([
     [{ conversation: 'hi' }, 'hi'],
     [{ extendedTextMessage: { text: 'long' } }, 'long'],
@@ -13,11 +13,11 @@ describe('what a bubble shows of a message', () => {
     [{ interactiveMessage: { body: { text: 'choose' } } }, 'choose'],
     [{ documentMessage: { fileName: 'a.pdf' } }, null],
     [{ pollCreationMessage: { name: 'lunch' } }, 'lunch']
-  ])('is its text, wherever it stands: %j', (message, text) => {
+  ])('is the text, wherever the message contains it: %j', (message, text) => {
     expect(messageText(of(message))).toBe(text);
   });
 
-  it('is nothing for a message without content', () => {
+  it('is empty for a message without content', () => {
     for (const message of [null, undefined, {}, { message: null }]) {
       expect(messageText(message)).toBeNull();
       expect(mediaOf(message)).toBeNull();
@@ -25,7 +25,7 @@ describe('what a bubble shows of a message', () => {
     }
   });
 
-  it('is its file, wrapped or not', () => {
+  it('is the file, wrapped or not', () => {
     expect(mediaOf(of({ imageMessage: { mimetype: 'image/png', fileLength: '12' } }))).toEqual({
       kind: 'image',
       mimetype: 'image/png',
@@ -36,11 +36,11 @@ describe('what a bubble shows of a message', () => {
     expect(mediaOf(of({ conversation: 'hi' }))).toBeNull();
   });
 
-  it('is the kind of what is neither', () => {
+  it('is the kind of any other message', () => {
     expect(otherKindOf(of({ messageContextInfo: {}, pollCreationMessage: {} }))).toBe('pollCreationMessage');
   });
 
-  it('is how far it got', () => {
+  it('shows how far the message has progressed', () => {
     expect([0, 1, 2, 3, 4, 5, 6, undefined].map(status => deliveryOf({ status }))).toEqual([
       'error',
       'pending',

@@ -1,6 +1,6 @@
 import { contentFile, contentKind, contentText, unwrappedContent } from '@wabus/contracts/messages';
 
-/** What a message brings besides text. */
+/** The kinds of files in messages. */
 export type MessageMediaKind = 'image' | 'video' | 'audio' | 'document' | 'sticker';
 
 export interface MediaPart {
@@ -12,16 +12,16 @@ export interface MediaPart {
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** The content of a message as Baileys gives it (`{key, message, …}`), without what is wrapped around it. */
+/** Returns the content of a message from Baileys (`{key, message, …}`), without its wrappers. */
 export const messageContentOf = (message: unknown): Json | null => object(unwrappedContent(object(message)?.['message']));
 
-/** What people read of a message beside the name of its file; `null` when there is nothing. */
+/** Returns the readable text of a message, apart from its file name; `null` if there is none. */
 export function messageText(message: unknown): string | null {
   const text = contentText(object(message)?.['message']);
   return text !== null && text === mediaOf(message)?.fileName ? null : text;
 }
 
-/** The file of a message; `null` when it has none. */
+/** Returns the file of a message; `null` if it has none. */
 export function mediaOf(message: unknown): MediaPart | null {
   const file = contentFile(object(message)?.['message']);
   if (file === null) return null;
@@ -35,7 +35,10 @@ export function mediaOf(message: unknown): MediaPart | null {
   };
 }
 
-/** What a message is when it is neither text nor a file: the name of its field, such as `pollCreationMessage`; `null` for one without content. */
+/**
+ * Returns what a message is if it is neither text nor a file: the name of its field, such as `pollCreationMessage`; `null` if it has no
+ * content.
+ */
 export function otherKindOf(message: unknown): string | null {
   const content = object(message)?.['message'];
   return contentKind(content) ?? Object.keys(messageContentOf(message) ?? {}).find(name => name !== 'messageContextInfo') ?? null;
@@ -45,7 +48,9 @@ export type DeliveryState = 'error' | 'pending' | 'sent' | 'delivered' | 'read' 
 
 const STATES: readonly DeliveryState[] = ['error', 'pending', 'sent', 'delivered', 'read', 'played'];
 
-/** How far a message of one's own is, from the field `status`, a number or its name on the wire; `null` when it does not say. */
+/**
+ * Returns how far an own message has progressed, from the field `status` (a number, or its name on the wire); `null` if the field is missing.
+ */
 export function deliveryOf(message: unknown): DeliveryState | null {
   const status = object(message)?.['status'];
   if (typeof status === 'number') return STATES[status] ?? null;

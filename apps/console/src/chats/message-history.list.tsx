@@ -17,7 +17,7 @@ import { useMomentText } from './moment.text.js';
 import { OutgoingBubble } from './outgoing.bubble.js';
 import type { Sending } from './sending.js';
 
-/** How many pages are loaded to reach a message that was searched for. */
+/** The maximum number of pages to load in order to reach a message from the search. */
 const MOST_PAGES = 25;
 
 interface Offered {
@@ -33,11 +33,11 @@ interface MessageHistoryProps {
   /** Newest first. */
   readonly messages: readonly StoredMessageView[];
   readonly sending: Sending;
-  /** What is offered for a message; `null` for a token that may only read. */
+  /** The actions for a message; `null` for a token that may only read. */
   readonly children: ((message: StoredMessageView) => Offered) | null;
 }
 
-/** The messages of a chat by day. The address may name one: then it is loaded, shown and marked. */
+/** The messages of a chat by day. If the address names a message, the list loads, shows and highlights it. */
 export function MessageHistory({ session, jid, history, messages, sending, children: offered }: MessageHistoryProps): ReactNode {
   const { t } = useTranslation();
   const maySend = useMay('send');
@@ -104,7 +104,7 @@ interface Wanted {
   readonly tooOld: boolean;
 }
 
-/** The message that the address names: pages are loaded until it is there, and it is scrolled to once. */
+/** The message that the address names: loads pages until they contain it, and scrolls to it once. */
 function useWantedMessage(
   { hasNextPage, isFetching, fetchNextPage, data }: ReturnType<typeof useMessages>,
   messages: readonly StoredMessageView[]

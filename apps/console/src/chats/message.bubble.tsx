@@ -26,14 +26,14 @@ interface MessageBubbleProps {
   readonly session: string;
   readonly message: StoredMessageView;
   readonly inGroup: boolean;
-  /** It was searched for. */
+  /** The user searched for this message. */
   readonly marked: boolean;
   readonly onShowQuoted: (id: string) => void;
-  /** What can be done with it. */
+  /** The actions for the message. */
   readonly children?: ReactNode;
 }
 
-/** A message of a chat. */
+/** A message in a chat. */
 export function MessageBubble({ session, message, inGroup, marked, onShowQuoted, children }: MessageBubbleProps): ReactNode {
   const { t } = useTranslation();
   const moments = useMomentText();

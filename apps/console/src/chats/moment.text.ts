@@ -8,13 +8,13 @@ interface MomentTexts {
   readonly clock: (seconds: number) => string;
   /** Today, yesterday, or the date. */
   readonly day: (seconds: number) => string;
-  /** The time for today, else the day in short. */
+  /** The time for today, otherwise the short date. */
   readonly short: (seconds: number) => string;
 }
 
 const WEEK = 7;
 
-/** Times of messages (seconds since 1970) as people of this language write them. */
+/** Formats the times of messages (seconds since 1970) for the reader's locale. */
 export function useMomentText(): MomentTexts {
   const { i18n } = useTranslation();
   return useMemo(() => {

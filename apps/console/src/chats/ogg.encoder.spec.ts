@@ -2,10 +2,10 @@ import { oggOf, samplesOf } from './ogg.encoder.js';
 import { opusInWebm } from './webm.codec.js';
 
 const HEAD = [...Buffer.from('OpusHead'), 1, 1, 0x38, 0x01, 0x80, 0xbb, 0, 0, 0, 0, 0];
-/** A frame of 20 ms (CELT, full band) that is silent. */
+/** A silent 20 ms frame (CELT, full band). */
 const SILENCE = [0xfc, 0xff, 0xfe];
 
-/** As `MediaRecorder` of Chromium writes it: segment and cluster of unknown size. */
+/** In the form that Chromium's `MediaRecorder` writes: segment and cluster of unknown size. */
 function webm(packets: readonly number[][], head = HEAD): Uint8Array {
   const element = (id: number[], body: number[]): number[] => [...id, 0x40 | (body.length >> 8), body.length & 0xff, ...body];
   const unknown = [0x01, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff];
@@ -23,13 +23,13 @@ function webm(packets: readonly number[][], head = HEAD): Uint8Array {
 }
 
 describe('a recorded voice message', () => {
-  it('is taken out of WebM', () => {
+  it('is extracted from WebM', () => {
     const sound = opusInWebm(webm([SILENCE, SILENCE]));
     expect(sound?.head).toEqual(new Uint8Array(HEAD));
     expect(sound?.packets).toEqual([new Uint8Array(SILENCE), new Uint8Array(SILENCE)]);
   });
 
-  it('is none in another file, or in one that is cut off', () => {
+  it('is null for another file, or one that is cut off', () => {
     expect(opusInWebm(new Uint8Array(Buffer.from('not a recording at all')))).toBeNull();
     expect(opusInWebm(webm([]))).toBeNull();
     expect(opusInWebm(webm([SILENCE, SILENCE]).subarray(0, -2))?.packets).toHaveLength(1);
@@ -40,11 +40,11 @@ describe('a recorded voice message', () => {
     ['two frames of 20 ms', [0xfd], 1_920],
     ['three frames of 2.5 ms', [0x83, 3], 360],
     ['60 ms', [0x18], 2_880]
-  ])('knows how long a packet sounds: %s', (_, packet, samples) => {
+  ])('has the right packet duration: %s', (_, packet, samples) => {
     expect(samplesOf(new Uint8Array(packet))).toBe(samples);
   });
 
-  it('is put into Ogg, in pages of at most 255 segments', () => {
+  it('is written to Ogg in pages of at most 255 segments', () => {
     const ogg = Buffer.from(oggOf({ head: new Uint8Array(HEAD), packets: Array.from({ length: 300 }, () => new Uint8Array(SILENCE)) }));
     const starts = [...ogg.toString('latin1').matchAll(/OggS/g)].map(({ index }) => index);
     expect(starts).toHaveLength(4);
@@ -53,8 +53,8 @@ describe('a recorded voice message', () => {
     expect(starts.map(at => ogg[at + 26])).toEqual([1, 1, 255, 45]);
   });
 
-  it('has the checksums that a player wants', () => {
-    // ffmpeg with `-err_detect crccheck` takes this file: 2.0 s of Opus.
+  it('has the checksums that players verify', () => {
+    // ffmpeg with `-err_detect crccheck` accepts this file: 2.0 s of Opus.
     const ogg = Buffer.from(oggOf({ head: new Uint8Array(HEAD), packets: Array.from({ length: 100 }, () => new Uint8Array(SILENCE)) }));
     expect(ogg.readUInt32LE(22)).toBe(1_578_814_816);
   });

@@ -1,14 +1,14 @@
 import type { OpusSound } from './webm.codec.js';
 
 const SAMPLES_PER_MS = 48;
-/** Segments of a page at most. */
+/** The maximum number of segments in a page. */
 const MOST_SEGMENTS = 255;
 const FIRST = 2;
 const LAST = 4;
-/** Arbitrary: one stream stands alone in the file. */
+/** Arbitrary: the file contains only one stream. */
 const SERIAL = 0x57616275;
 
-/** An Ogg file with this sound, as phones play it: RFC 7845. */
+/** Returns an Ogg file with this sound that phones play: RFC 7845. */
 export function oggOf({ head, packets }: OpusSound): Uint8Array {
   const vendor = new TextEncoder().encode('wabus');
   const tags = new Uint8Array([...new TextEncoder().encode('OpusTags'), vendor.length, 0, 0, 0, ...vendor, 0, 0, 0, 0]);
@@ -27,7 +27,7 @@ export function oggOf({ head, packets }: OpusSound): Uint8Array {
   return joined(pages);
 }
 
-/** How long a packet sounds, in samples of 48 kHz: its first byte says, RFC 6716, section 3.1. */
+/** Returns the duration of a packet in samples at 48 kHz. Its first byte contains it: RFC 6716, section 3.1. */
 export function samplesOf(packet: Uint8Array): number {
   const toc = packet[0] ?? 0;
   const config = toc >> 3;
@@ -62,7 +62,7 @@ function pageOf(
   return page;
 }
 
-/** Ogg's own: polynomial 0x04c11db7, neither reflected nor inverted. */
+/** The CRC of Ogg: polynomial 0x04c11db7, neither reflected nor inverted. */
 function checksum(bytes: Uint8Array): number {
   let sum = 0;
   for (const byte of bytes) {

@@ -1,4 +1,4 @@
-/** What people call a content that is neither text nor a file. */
+/** The user-facing kind of a content that is neither text nor a file. */
 export type OtherKind = 'poll' | 'location' | 'contact' | 'event' | 'call' | 'product' | 'order' | 'other';
 
 const WORDS: readonly (readonly [RegExp, OtherKind])[] = [
@@ -11,7 +11,7 @@ const WORDS: readonly (readonly [RegExp, OtherKind])[] = [
   [/order|invoice|payment/i, 'order']
 ];
 
-/** By the name of its field on the wire, such as `pollCreationMessageV3`. */
+/** Returns the kind for the name of a field on the wire, such as `pollCreationMessageV3`. */
 export function kindNameOf(field: string): OtherKind {
   return WORDS.find(([word]) => word.test(field))?.[1] ?? 'other';
 }

@@ -12,7 +12,7 @@ interface OutgoingBubbleProps {
   readonly onDiscard: () => void;
 }
 
-/** A message on its way: how far its file is uploaded, that it is being sent, or why it was not. */
+/** A message that is being sent: shows the progress of its upload, that it is being sent, or why it failed. */
 export function OutgoingBubble({ message, onRetry, onDiscard }: OutgoingBubbleProps): ReactNode {
   const { t } = useTranslation();
   const { text, fileName, uploaded, error, id } = message;

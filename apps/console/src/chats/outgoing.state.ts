@@ -1,13 +1,13 @@
-/** A message on its way: shown until it is in the list of the chat. */
+/** A message that is being sent: shown until the list of the chat contains it. */
 export interface Outgoing {
-  /** Of this page, and the idempotency key of the command: however often it is sent, it arrives once. */
+  /** Chosen by this page, and used as the idempotency key of the command: however often the message is sent, it arrives once. */
   readonly key: string;
   readonly jid: string;
   readonly text: string;
   readonly fileName: string | null;
-  /** 0 to 1 while the file is uploaded, `null` when there is none or it is done. */
+  /** 0 to 1 while the file is being uploaded; `null` without a file or after the upload. */
   readonly uploaded: number | null;
-  /** WhatsApp's id, when it was sent. */
+  /** WhatsApp's id, once the message is sent. */
   readonly id: string | null;
   readonly error: unknown;
 }
@@ -16,10 +16,10 @@ export type OutgoingStep =
   | { readonly kind: 'added'; readonly message: Outgoing }
   | { readonly kind: 'changed'; readonly key: string; readonly change: Partial<Outgoing> }
   | { readonly kind: 'removed'; readonly key: string }
-  /** The list holds messages with these ids. */
+  /** The list contains messages with these ids. */
   | { readonly kind: 'listed'; readonly ids: ReadonlySet<string> };
 
-/** What is on its way after a step. */
+/** Returns the messages that are being sent after a step. */
 export function nextOutgoing(messages: readonly Outgoing[], step: OutgoingStep): readonly Outgoing[] {
   switch (step.kind) {
     case 'added':

@@ -5,7 +5,7 @@ import { mediaOf, otherKindOf } from './message-content.policy.js';
 import { kindNameOf } from './other-kind.policy.js';
 import { isVoice } from './quoted-part.policy.js';
 
-/** A message in one line: its text, else what it is; with who wrote it where that is not clear. */
+/** Returns a function that summarizes a message in one line: its text, or its kind, with the author's name if the author is not obvious. */
 export function usePreviewText(): (message: StoredMessageView, inGroup?: boolean) => string {
   const { t } = useTranslation();
   return useCallback(
@@ -27,7 +27,7 @@ export function usePreviewText(): (message: StoredMessageView, inGroup?: boolean
   );
 }
 
-/** Whether it says that a group changed. A message that could not be decrypted has a type too: CIPHERTEXT. */
+/** Whether the message reports a change of a group. A message that could not be decrypted also has a stub type: CIPHERTEXT. */
 export function isGroupNotice({ message }: StoredMessageView): boolean {
   const type = message?.['messageStubType'];
   return type !== undefined && type !== null && type !== 0 && type !== 2 && type !== 'UNKNOWN' && type !== 'CIPHERTEXT';

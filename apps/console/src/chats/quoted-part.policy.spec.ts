@@ -7,8 +7,8 @@ const view = (change: Partial<StoredMessageView> = {}): StoredMessageView => ({
   ...change
 });
 
-describe('what a message brings besides its text', () => {
-  it('is the message that it answers', () => {
+describe('the parts of a message besides its text', () => {
+  it('include the quoted message', () => {
     const contextInfo = { stanzaId: 'Q', participant: '1@lid', quotedMessage: { imageMessage: { caption: 'the label', url: 'x' } } };
     expect(quotedOf({ message: { extendedTextMessage: { text: 'yes', contextInfo } } })).toEqual({
       id: 'Q',
@@ -20,7 +20,7 @@ describe('what a message brings besides its text', () => {
     expect(quotedOf({ message: { conversation: 'yes' } })).toBeNull();
   });
 
-  it('is the preview of a link of the web only', () => {
+  it('include the preview of a web link only', () => {
     const link = { text: 'see', matchedText: 'https://a.example/x', title: 'A', jpegThumbnail: { type: 'Buffer', data: '/9j/4A==' } };
     expect(linkOf({ message: { extendedTextMessage: link } })).toEqual({
       url: 'https://a.example/x',
@@ -32,14 +32,14 @@ describe('what a message brings besides its text', () => {
     expect(linkOf({ message: { extendedTextMessage: { text: 'no title', matchedText: 'https://a.example' } } })).toBeNull();
   });
 
-  it('is a small picture, and whether a sound is a voice message', () => {
+  it('include a thumbnail, and whether audio is a voice message', () => {
     expect(thumbnailOf({ message: { imageMessage: { url: 'x', jpegThumbnail: '/9j/4A==' } } })).toBe('data:image/jpeg;base64,/9j/4A==');
     expect(thumbnailOf({ message: { imageMessage: { url: 'x', jpegThumbnail: '"><script>' } } })).toBeNull();
     expect(isVoice({ message: { audioMessage: { url: 'x', ptt: true } } })).toBe(true);
     expect(isVoice({ message: { audioMessage: { url: 'x' } } })).toBe(false);
   });
 
-  it('names the author of a group in its key', () => {
+  it('include the author in the key of a group message', () => {
     expect(commandKeyOf(view())).toEqual({ remoteJid: 'c@g.us', id: 'A', fromMe: true });
     expect(commandKeyOf(view({ fromMe: false, participant: '1@lid' }))).toMatchObject({ participant: '1@lid' });
   });
@@ -50,7 +50,7 @@ describe('what a message brings besides its text', () => {
     ['what others wrote', { fromMe: false }, 60, false],
     ['what was deleted', { revokedAt: '2026-01-01T00:00:00Z' }, 60, false],
     ['a picture', { message: { message: { imageMessage: { url: 'x', caption: 'hello' } } } }, 60, false]
-  ])('%s can be edited or not', (_, change, ageSeconds, editable) => {
+  ])('%s: editable or not', (_, change, ageSeconds, editable) => {
     expect(isEditable(view(change), (1_000 + ageSeconds) * 1_000)).toBe(editable);
   });
 });

@@ -3,25 +3,25 @@ import type { StoredMessageView } from '@wabus/contracts';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** The message that another answers. */
+/** The message that a reply quotes. */
 export interface QuotedPart {
   readonly id: string;
-  /** Who wrote it; `null` when that is not said. */
+  /** The author; `null` if unknown. */
   readonly author: string | null;
   readonly text: string | null;
   readonly kind: 'image' | 'video' | 'audio' | 'document' | 'sticker' | null;
 }
 
-/** What the preview of a link shows. */
+/** The content of a link preview. */
 export interface LinkPart {
   readonly url: string;
   readonly title: string;
   readonly description: string | null;
-  /** As `data:` address. */
+  /** A `data:` URL. */
   readonly picture: string | null;
 }
 
-/** The message that this one answers; `null` when it answers none. */
+/** Returns the quoted message; `null` if the message is not a reply. */
 export function quotedOf(message: unknown): QuotedPart | null {
   const context = contextOf(message);
   const { stanzaId, quotedMessage, participant } = context ?? {};
@@ -35,7 +35,7 @@ export function quotedOf(message: unknown): QuotedPart | null {
   };
 }
 
-/** The preview of the link in a text; `null` when it has none, or its address is none of the web. */
+/** Returns the preview of the link in a text; `null` if the text has none or the link is not http or https. */
 export function linkOf(message: unknown): LinkPart | null {
   const text = object(contentOf(message)?.['extendedTextMessage']);
   const { title, description, matchedText, canonicalUrl } = text ?? {};
@@ -44,7 +44,7 @@ export function linkOf(message: unknown): LinkPart | null {
   return { url, title, description: typeof description === 'string' && description !== '' ? description : null, picture: pictureIn(text) };
 }
 
-/** The small picture that a message brings of its file, as `data:` address; `null` without one. */
+/** Returns the thumbnail of the message's file as a `data:` URL; `null` without one. */
 export function thumbnailOf(message: unknown): string | null {
   const file = contentFile(object(message)?.['message']);
   return file === null ? null : pictureIn(file.fields);
@@ -55,15 +55,15 @@ export function isVoice(message: unknown): boolean {
   return contentFile(object(message)?.['message'])?.fields['ptt'] === true;
 }
 
-/** The key of a message as commands want it. */
+/** Returns the key of a message in the form that commands expect. */
 export function commandKeyOf({ chat, id, fromMe, participant }: StoredMessageView): Record<string, unknown> {
   return { remoteJid: chat, id, fromMe, ...(participant === null ? {} : { participant }) };
 }
 
-/** How long WhatsApp lets a text be edited. */
+/** How long after sending WhatsApp allows an edit of a text. */
 const EDIT_SECONDS = 15 * 60;
 
-/** Whether WhatsApp still takes an edit of the message. */
+/** Whether WhatsApp still accepts an edit of the message. */
 export function isEditable({ fromMe, revokedAt, text, timestamp, message }: StoredMessageView, nowMs: number): boolean {
   const isText = contentFile(object(message)?.['message']) === null && text !== null;
   return fromMe && revokedAt === null && isText && nowMs / 1_000 - timestamp < EDIT_SECONDS;

@@ -9,11 +9,11 @@ import type { QuotedPart } from './quoted-part.policy.js';
 interface QuotedViewProps {
   readonly session: string;
   readonly quoted: QuotedPart;
-  /** Goes to it. */
+  /** Scrolls to the quoted message. */
   readonly onShow: () => void;
 }
 
-/** The message that another answers, in short. */
+/** A short form of the message that a reply quotes. */
 export function QuotedView({ session, quoted, onShow }: QuotedViewProps): ReactNode {
   const { t } = useTranslation();
   const own = useAccountJids(session);

@@ -10,21 +10,21 @@ const ids = (keys: readonly Record<string, unknown>[] | undefined): unknown[] | 
 describe('reading a chat', () => {
   const messages = [message('E', true), message('D'), message('C', true), message('B'), message('A')];
 
-  it('confirms the unread messages of others, the newest ones', () => {
+  it('confirms only as many messages of others as are unread', () => {
     expect(ids(readingOf(messages, 2)?.keys)).toEqual(['D', 'B']);
     expect(readingOf(messages, 2)?.lastMessages).toEqual([{ key: { remoteJid: 'c', id: 'E', fromMe: true }, messageTimestamp: 7 }]);
   });
 
-  it('takes away a mark without confirming anything', () => {
+  it('removes an unread mark without a receipt', () => {
     expect(readingOf(messages, -1)).toMatchObject({ keys: [] });
   });
 
-  it('is nothing when all is read, or nothing is there', () => {
+  it('does nothing if all is read or the chat is empty', () => {
     expect(readingOf(messages, 0)).toBeNull();
     expect(readingOf([], 3)).toBeNull();
   });
 
-  it('is done again when something more came', () => {
+  it('happens again when another message has arrived', () => {
     expect(readingOf(messages, 1)?.mark).not.toBe(readingOf([message('F'), ...messages], 1)?.mark);
   });
 });

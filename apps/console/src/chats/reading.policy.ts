@@ -1,10 +1,10 @@
 import type { StoredMessageView } from '@wabus/contracts';
 import { commandKeyOf } from './quoted-part.policy.js';
 
-/** Most messages that are confirmed at once; older ones are read by the mark on the chat. */
+/** The maximum number of messages that are confirmed at once; the mark on the chat covers older ones. */
 const MOST_KEYS = 100;
 
-/** What to send when somebody reads a chat. */
+/** What to send when the user reads a chat. */
 export interface ChatReading {
   /** Changes when there is something new to read. */
   readonly mark: string;
@@ -12,7 +12,9 @@ export interface ChatReading {
   readonly lastMessages: { readonly key: Record<string, unknown>; readonly messageTimestamp: number }[];
 }
 
-/** What is read by whoever sees the messages (newest first) of a chat with so many unread; `null` when nothing is unread. */
+/**
+ * Returns what to mark as read when a user sees the messages (newest first) of a chat with this many unread messages; `null` if none is unread.
+ */
 export function readingOf(messages: readonly StoredMessageView[], unreadCount: number): ChatReading | null {
   const newest = messages[0];
   if (unreadCount === 0 || newest === undefined) return null;

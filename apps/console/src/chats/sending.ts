@@ -14,22 +14,22 @@ interface Draft {
   readonly jid: string;
   readonly text: string;
   readonly file: File | null;
-  /** The message that it answers. */
+  /** The message that this one replies to. */
   readonly quoted: StoredMessageView | null;
-  /** When the file is a voice message. */
+  /** Set if the file is a voice message. */
   readonly voice: VoiceNote | null;
 }
 
 export interface Sending {
   readonly messages: readonly Outgoing[];
   readonly send: (draft: Draft) => void;
-  /** Sends one again that failed, as the same message. */
+  /** Sends a failed message again, as the same message. */
   readonly retry: (key: string) => void;
   readonly discard: (key: string) => void;
   readonly listed: (ids: ReadonlySet<string>) => void;
 }
 
-/** Sends messages of a session, the file of one first, and tells how far each is. */
+/** Sends messages of a session, uploading the file first, and reports the progress of each. */
 export function useSending(session: string): Sending {
   const edge = useEdge();
   const client = useClient();

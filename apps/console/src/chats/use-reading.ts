@@ -14,7 +14,10 @@ interface OpenChat {
   readonly messages: readonly StoredMessageView[];
 }
 
-/** Marks a chat as read while somebody sees it: with receipts for its messages, and on the other devices of the account. Only for tokens that may send. */
+/**
+ * Marks a chat as read while the page is visible: sends receipts for its messages, and updates the other devices of the account. Only for
+ * tokens that may send.
+ */
 export function useReading({ session, jid, unreadCount, messages }: OpenChat): void {
   const client = useClient();
   const maySend = useMay('send');
@@ -30,7 +33,7 @@ export function useReading({ session, jid, unreadCount, messages }: OpenChat): v
       const args = { jid, modification: { markRead: true, lastMessages } } as unknown as CommandArguments['chatModify'];
       await client.command('chatModify', args, { session });
     };
-    // Nobody asked for it: it is tried again with the next message, and the badge says what is so.
+    // The user did not request this. The next message triggers another attempt, and until then the badge stays correct.
     read().catch(() => undefined);
   }, [client, session, jid, unreadCount, messages, maySend, seen]);
 }

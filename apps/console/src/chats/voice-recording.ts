@@ -2,30 +2,30 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { oggOf } from './ogg.encoder.js';
 import { opusInWebm } from './webm.codec.js';
 
-/** A voice message that was recorded. */
+/** A recorded voice message. */
 export interface VoiceNote {
   readonly file: File;
   readonly seconds: number;
-  /** Phones do not play it as it is. */
+  /** Phones do not play the file unless it is converted. */
   readonly convert: boolean;
 }
 
 export type RecordingFault = 'refused' | 'none';
 
 export interface VoiceRecording {
-  /** Browsers have no microphone for pages that came unencrypted from elsewhere. */
+  /** Browsers provide no microphone to pages that were loaded unencrypted from another host. */
   readonly possible: boolean;
-  /** Seconds since the start; `null` when nothing is recorded. */
+  /** Seconds since the start; `null` if no recording is in progress. */
   readonly elapsed: number | null;
   readonly fault: RecordingFault | null;
   readonly start: () => void;
-  /** Settles with `null` when nothing was recorded. */
+  /** Resolves to `null` if nothing was recorded. */
   readonly finish: () => Promise<VoiceNote | null>;
   readonly discard: () => void;
 }
 
 const OGG = 'audio/ogg; codecs=opus';
-/** In the order of preference: phones play the first, the second holds the same sound, the others have to be converted. */
+/** In order of preference: phones play the first type, the second contains the same audio, and the others must be converted. */
 const TYPES = [OGG, 'audio/webm;codecs=opus', 'audio/mp4', ''];
 
 interface Running {
@@ -35,7 +35,7 @@ interface Running {
   readonly startedAt: number;
 }
 
-/** Records a voice message with the microphone. What was begun ends with the component. */
+/** Records a voice message with the microphone. The recording is discarded when the component unmounts. */
 export function useVoiceRecording(): VoiceRecording {
   const running = useRef<Running | null>(null);
   const [elapsed, setElapsed] = useState<number | null>(null);
@@ -87,7 +87,7 @@ export function useVoiceRecording(): VoiceRecording {
   return { possible, elapsed, fault, start: () => void start(), finish, discard: release };
 }
 
-/** The recording as phones play it where the browser gives that, or something that holds the same sound. */
+/** Returns an Ogg file, which phones play, if the recording contains Opus; otherwise the recording itself, which must be converted. */
 async function playable(recorded: Blob): Promise<{ file: File; convert: boolean }> {
   if (recorded.type.startsWith('audio/ogg')) return { file: new File([recorded], 'voice.ogg', { type: OGG }), convert: false };
   const sound = opusInWebm(new Uint8Array(await recorded.arrayBuffer()));

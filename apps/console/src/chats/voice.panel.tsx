@@ -10,7 +10,7 @@ interface VoicePanelProps {
   readonly onSend: (voice: VoiceNote) => void;
 }
 
-/** A recording that runs: how long it is, and to send or discard it. */
+/** A recording in progress: its length, and buttons to send or discard it. */
 export function VoicePanel({ recording, onSend }: VoicePanelProps): ReactNode {
   const { t } = useTranslation();
   const seconds = Math.floor(recording.elapsed ?? 0);

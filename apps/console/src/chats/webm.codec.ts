@@ -1,6 +1,6 @@
-/** What a browser recorded, without its container. */
+/** A browser recording without its container. */
 export interface OpusSound {
-  /** The header that names channels and the delay: `OpusHead`. */
+  /** The `OpusHead` header, which contains the number of channels and the delay. */
   readonly head: Uint8Array;
   readonly packets: readonly Uint8Array[];
 }
@@ -13,7 +13,7 @@ const BLOCK = 0xa1;
 /** Track number, time and flags. */
 const TIME_AND_FLAGS = 3;
 
-/** The Opus packets of a WebM file with one track, as `MediaRecorder` writes it; `null` when it holds none. */
+/** Returns the Opus packets of a WebM file with one track, as `MediaRecorder` writes it; `null` if there are none. */
 export function opusInWebm(file: Uint8Array): OpusSound | null {
   let head: Uint8Array | null = null;
   const packets: Uint8Array[] = [];
@@ -24,7 +24,9 @@ export function opusInWebm(file: Uint8Array): OpusSound | null {
   return head === null || packets.length === 0 ? null : { head, packets };
 }
 
-/** Every element, those that hold others opened: a recorder does not know the size of these, so that their end does not matter here. */
+/**
+ * Yields every element and descends into containers. A recorder does not know the size of a container, so the end of a container is ignored.
+ */
 function* elements(file: Uint8Array): Generator<{ id: number; body: Uint8Array }> {
   for (let at = 0; at < file.length;) {
     const idLength = vint(file, at).length;
@@ -41,7 +43,7 @@ function* elements(file: Uint8Array): Generator<{ id: number; body: Uint8Array }
   }
 }
 
-/** A number of variable length; `null` for one that means "unknown". */
+/** Reads a number of variable length; its value is `null` if it means "unknown". */
 function vint(bytes: Uint8Array, at: number): { length: number; value: number | null } {
   const first = bytes[at] ?? 0;
   const length = Math.clz32(first) - 23;

@@ -13,7 +13,7 @@ interface ArgumentFieldsProps {
   readonly onChange: (texts: ArgumentTexts) => void;
 }
 
-/** A field for each argument, with what is wrong with it. */
+/** An input field for each argument, with its validation error. */
 export function ArgumentFields({ command, schemas, texts, faults, onChange }: ArgumentFieldsProps): ReactNode {
   const { t } = useTranslation();
   const fields = argumentFields(command, schemas);

@@ -6,7 +6,7 @@ import { startTexts, readArguments } from './command-form.policy.js';
 const document = openApiDocument({ httpStatus: {} as never, version: '0' }) as unknown as ApiDocument;
 const { commands, schemas } = readCommands(document);
 
-describe('the commands in the document of an edge', () => {
+describe('the commands in the OpenAPI document of an edge', () => {
   it('are those of the catalog, each once', () => {
     expect(commands.map(({ name }) => name).sort()).toEqual(Object.keys(COMMAND_CATALOG).sort());
   });
@@ -18,11 +18,11 @@ describe('the commands in the document of an edge', () => {
     }
   });
 
-  it('have few groups', () => {
+  it('are in few groups', () => {
     expect(new Set(commands.map(({ group }) => group)).size).toBeLessThan(14);
   });
 
-  it('have examples that their forms take', () => {
+  it('have examples that their forms accept', () => {
     const wrong = commands.map(command => ({
       command: command.name,
       ...readArguments(command, startTexts(command, schemas), schemas)

@@ -1,6 +1,6 @@
 import type { Scope } from '@wabus/contracts';
 
-/** A JSON schema as the OpenAPI document of an edge has it. */
+/** A JSON schema in the OpenAPI document of an edge. */
 export interface Schema {
   readonly $ref?: string;
   readonly type?: string | readonly string[];
@@ -24,18 +24,18 @@ export interface Schema {
 
 export type Schemas = Readonly<Record<string, Schema>>;
 
-/** What can be asked of a session, with the form of its arguments. */
+/** A command, with the form of its arguments. */
 export interface CommandEntry {
   readonly name: string;
   readonly group: string;
   readonly meaning: string;
   readonly scope: Scope;
   readonly repeatable: boolean;
-  /** Of its arguments, by their names. */
+  /** The schema of the arguments, by name. */
   readonly schema: Schema;
-  /** The names in the order in which Baileys takes them. */
+  /** The names in the order of the Baileys parameters. */
   readonly order: readonly string[];
-  /** Arguments that are valid. */
+  /** Valid arguments. */
   readonly example: Readonly<Record<string, unknown>>;
 }
 
@@ -53,7 +53,7 @@ interface Operation {
   readonly 'x-repeatable'?: boolean;
 }
 
-/** The part of an OpenAPI document that is read here. */
+/** The parts of an OpenAPI document that the console reads. */
 export interface ApiDocument {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
   readonly components: { readonly schemas: Schemas };
@@ -61,7 +61,7 @@ export interface ApiDocument {
 
 const JSON_TYPE = 'application/json';
 
-/** Every command that the document of an edge has, in its groups and by name. */
+/** Returns every command in the OpenAPI document of an edge, sorted by group and name. */
 export function readCommands({ paths, components: { schemas } }: ApiDocument): CommandList {
   const operations = Object.values(paths).flatMap(path => Object.values(path));
   const groups = new Map<string, string>();
@@ -95,7 +95,7 @@ function entryOf(operation: Operation, groups: ReadonlyMap<string, string>, sche
   ];
 }
 
-/** Commands that no address of a resource names stand with those whose names begin alike. */
+/** Commands without a resource route join the group of commands with the same prefix. */
 const STARTS = [
   ['group', 'groups'],
   ['updateMemberLabel', 'groups'],
@@ -113,7 +113,7 @@ function groupByName(name: string): string {
   return STARTS.find(([start]) => name.startsWith(start))?.[1] ?? 'messages';
 }
 
-/** The schema behind a reference. */
+/** Returns the schema that a reference points to, or the schema itself. */
 export function resolve(schema: Schema, schemas: Schemas): Schema {
   return schema.$ref === undefined ? schema : (schemas[schema.$ref.slice(schema.$ref.lastIndexOf('/') + 1)] ?? {});
 }

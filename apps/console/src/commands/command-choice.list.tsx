@@ -10,11 +10,11 @@ import { commandTexts } from './commands.texts.js';
 interface CommandChoiceProps {
   readonly commands: readonly CommandEntry[];
   readonly chosen: string | null;
-  /** It scrolls beside the command. */
+  /** Whether the list scrolls separately, next to the command. */
   readonly tall: boolean;
 }
 
-/** The commands in their groups, with a search. */
+/** The commands by group, with a search. */
 export function CommandChoice({ commands, chosen, tall }: CommandChoiceProps): ReactNode {
   const { t } = useTranslation();
   const [text, setText] = useState('');

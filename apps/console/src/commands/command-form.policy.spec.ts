@@ -33,19 +33,19 @@ describe('the form of a command', () => {
     ]);
   });
 
-  it('starts with the example, and says it', () => {
+  it('starts with the example and reads it back', () => {
     const texts = startTexts(command, {});
     expect(texts).toEqual({ jid: '1@s.whatsapp.net', content: '{\n  "text": "hi"\n}' });
     expect(readArguments(command, texts, {})).toEqual({ args: command.example, faults: [] });
   });
 
-  it('reads numbers and flags, and leaves out what is empty', () => {
+  it('parses numbers and flags, and omits empty arguments', () => {
     const { args, faults } = readArguments(command, { jid: 'x', content: '{}', count: '3', all: 'false', action: '' }, {});
     expect(args).toEqual({ jid: 'x', content: {}, count: 3, all: false });
     expect(faults).toEqual([]);
   });
 
-  it('names the field of each fault, once', () => {
+  it('reports one fault per field', () => {
     const { faults } = readArguments(command, { content: '{"text": 1}', count: 'many', jid: '' }, {});
     expect(faults.map(({ path, kind }) => `${path} ${kind}`)).toEqual(['jid required', 'content.text type', 'count type']);
     const [unreadable, ...others] = readArguments(command, { jid: 'x', content: '{"text": ' }, {}).faults;

@@ -1,7 +1,7 @@
 import { resolve, type CommandEntry, type Schema, type Schemas } from './command-catalog.codec.js';
 import { faultsOf, type Fault } from './json-schema.policy.js';
 
-/** How an argument is entered. */
+/** How the user enters an argument. */
 export type FieldKind = 'text' | 'number' | 'flag' | 'choice' | 'json';
 
 export interface ArgumentField {
@@ -9,14 +9,14 @@ export interface ArgumentField {
   readonly kind: FieldKind;
   readonly description: string;
   readonly required: boolean;
-  /** Of a choice. */
+  /** The options of a choice. */
   readonly choices: readonly string[];
 }
 
-/** What was entered, by the names of the arguments; an empty text is an argument that is left out. */
+/** The entered texts by argument name. An argument with an empty text is omitted. */
 export type ArgumentTexts = Readonly<Record<string, string>>;
 
-/** The fields of a command, in the order of its arguments. */
+/** Returns the input fields of a command, in the order of its arguments. */
 export function argumentFields({ schema, order }: CommandEntry, schemas: Schemas): ArgumentField[] {
   const { properties = {}, required = [] } = schema;
   const names = [...new Set([...order.filter(name => name in properties), ...Object.keys(properties)])];
@@ -40,12 +40,12 @@ function kindOf({ type, enum: choices }: Schema): FieldKind {
   return type === 'boolean' ? 'flag' : 'json';
 }
 
-/** The example of a command as it would be entered. */
+/** Returns the example of a command as input texts. */
 export function startTexts(command: CommandEntry, schemas: Schemas): ArgumentTexts {
   return textsOf(command, command.example, schemas);
 }
 
-/** Arguments as they would be entered. */
+/** Returns arguments as input texts. */
 export function textsOf(command: CommandEntry, args: Readonly<Record<string, unknown>>, schemas: Schemas): ArgumentTexts {
   return Object.fromEntries(
     argumentFields(command, schemas)
@@ -56,11 +56,11 @@ export function textsOf(command: CommandEntry, args: Readonly<Record<string, unk
 
 export interface ArgumentsRead {
   readonly args: Record<string, unknown>;
-  /** By the path of the field; a JSON text that cannot be read is a fault of kind `json`. */
+  /** By the path of the field. Invalid JSON in a field is a fault of kind `json`. */
   readonly faults: (Fault | { readonly path: string; readonly kind: 'json'; readonly limit: string })[];
 }
 
-/** The arguments that the entered texts say, and what is wrong with them. */
+/** Returns the arguments in the entered texts, and their faults. */
 export function readArguments(command: CommandEntry, texts: ArgumentTexts, schemas: Schemas): ArgumentsRead {
   const args: Record<string, unknown> = {};
   const unreadable: ArgumentsRead['faults'] = [];
@@ -77,7 +77,7 @@ export function readArguments(command: CommandEntry, texts: ArgumentTexts, schem
   return { args, faults: [...unreadable, ...faultsOf(args, command.schema, schemas).filter(({ path }) => !isUnreadable(path))] };
 }
 
-/** Throws when a JSON text cannot be read. */
+/** Throws if a JSON text is invalid. */
 function valueOf(text: string, kind: FieldKind): unknown {
   switch (kind) {
     case 'json':
@@ -92,7 +92,7 @@ function valueOf(text: string, kind: FieldKind): unknown {
   }
 }
 
-/** The argument that a path belongs to. */
+/** Returns the name of the argument that a path belongs to. */
 export function argumentOf(path: string): string {
   return /^[^.[]*/.exec(path)![0];
 }

@@ -1,6 +1,6 @@
 import type { CommandEntry } from './command-catalog.codec.js';
 
-/** The commands whose name, group or meaning has every word, in their groups. */
+/** Returns the commands whose name, group or description contains every word, by group. */
 export function searchCommands(commands: readonly CommandEntry[], text: string): Map<string, CommandEntry[]> {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   const found = commands.filter(({ name, group, meaning }) => {

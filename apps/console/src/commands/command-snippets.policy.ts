@@ -7,7 +7,7 @@ interface Call {
   readonly args: Readonly<Record<string, unknown>>;
 }
 
-/** How a program runs a command: over HTTP, with the SDK, and on NATS. */
+/** Returns code that runs a command: over HTTP, with the SDK, and on NATS. */
 export function commandSnippets({ command: { name }, session, args }: Call, origin: string): { name: string; code: string }[] {
   const hasArguments = Object.keys(args).length > 0;
   const address = `${origin}/api/sessions/${encodeURIComponent(session)}/commands/${name}`;

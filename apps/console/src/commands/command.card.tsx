@@ -17,7 +17,7 @@ import { RunView } from './run.view.js';
 interface CommandCardProps {
   readonly command: CommandEntry;
   readonly schemas: Schemas;
-  /** A run whose arguments are used once more. */
+  /** A previous run whose arguments fill the form. */
   readonly again: CommandRun | null;
 }
 

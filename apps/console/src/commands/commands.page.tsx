@@ -12,7 +12,7 @@ import { CommandChoice } from './command-choice.list.js';
 import { HistoryList } from './history.list.js';
 import { useCommandList, type CommandRun } from './commands.query.js';
 
-/** Every command, to be tried. */
+/** Lets the user try every command. */
 export function CommandsPage(): ReactNode {
   const { t } = useTranslation();
   const { command: name } = useParams();

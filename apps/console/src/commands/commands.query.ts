@@ -4,7 +4,7 @@ import { errorFrom } from '../edge/edge-error.js';
 import { useEdge } from '../login/signed-in.context.js';
 import { readCommands, type ApiDocument, type CommandList } from './command-catalog.codec.js';
 
-/** The commands of the edge, from its OpenAPI document; asked for once. */
+/** Returns the commands from the edge's OpenAPI document, which is requested once. */
 export function useCommandList(): UseQueryResult<CommandList> {
   const edge = useEdge();
   return useQuery({
@@ -21,7 +21,7 @@ export interface CommandCall {
   readonly args: Readonly<Record<string, unknown>>;
 }
 
-/** A command that was run in this tab, and what came of it. */
+/** A command that was run in this tab, with its outcome. */
 export interface CommandRun extends CommandCall {
   readonly at: string;
   readonly tookMs: number;
@@ -32,13 +32,13 @@ export interface CommandRun extends CommandCall {
 const MOST_RUNS = 50;
 const HISTORY = ['command-history'];
 
-/** What was run in this tab, newest first. */
+/** Returns the commands that were run in this tab, newest first. */
 export function useHistory(): readonly CommandRun[] {
   const { data } = useQuery<readonly CommandRun[]>({ queryKey: HISTORY, queryFn: () => [], staleTime: Infinity, gcTime: Infinity });
   return data ?? [];
 }
 
-/** Runs a command; a refusal is a run too. */
+/** Runs a command. A refused command is also added to the history. */
 export function useRunCommand(): UseMutationResult<CommandRun, unknown, CommandCall> {
   const edge = useEdge();
   const queries = useQueryClient();

@@ -6,7 +6,7 @@ import { errorFrom } from '../edge/edge-error.js';
 import { ExactTime } from '../times/exact-time.js';
 import { useHistory, type CommandRun } from './commands.query.js';
 
-/** What was run in this tab; its arguments can be used again. */
+/** The commands that were run in this tab; their arguments can be used again. */
 export function HistoryList({ onUse }: { onUse: (run: CommandRun) => void }): ReactNode {
   const { t } = useTranslation();
   const navigate = useNavigate();

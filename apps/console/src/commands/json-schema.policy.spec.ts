@@ -19,7 +19,7 @@ const schema: Schema = {
   additionalProperties: false
 };
 
-describe('arguments that do not fit their schema', () => {
+describe('the faults of arguments', () => {
   it.each([
     [{}, 'jid required'],
     [{ jid: 1 }, 'jid type string'],
@@ -43,7 +43,7 @@ describe('arguments that do not fit their schema', () => {
     ).toEqual([fault]);
   });
 
-  it('are none of those that fit', () => {
+  it('are empty for valid arguments', () => {
     const value = { jid: 'x', count: 9, action: 'add', keys: [{ id: 'a' }], content: { text: 't', jid: 'j' }, tags: [1, 2], code: 'AB' };
     expect(faultsOf(value, schema, schemas)).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import { resolve, type Schema, type Schemas } from './command-catalog.codec.js';
 
-/** What is wrong with a value, by the path of the field. */
+/** A fault in a value, with the path of the field. */
 export interface Fault {
   readonly path: string;
   readonly kind: 'required' | 'unknown' | 'type' | 'choice' | 'short' | 'long' | 'small' | 'large' | 'few' | 'many' | 'twice' | 'form';
@@ -8,7 +8,7 @@ export interface Fault {
   readonly limit?: string;
 }
 
-/** The faults of a value: an empty list when it is valid. Knows what the schemas of commands use. */
+/** Returns the faults of a value; none if it is valid. Supports the JSON schema keywords that the schemas of commands use. */
 export function faultsOf(value: unknown, schema: Schema, schemas: Schemas, path = ''): Fault[] {
   const known = schema.$ref === undefined ? schema : resolve(schema, schemas);
   if (known.anyOf !== undefined) return fewestFaults(value, known.anyOf, schemas, path);
@@ -24,7 +24,7 @@ export function faultsOf(value: unknown, schema: Schema, schemas: Schemas, path 
   return [];
 }
 
-/** Of several forms the one that the value comes closest to. */
+/** Returns the faults for the closest of several alternatives. */
 function fewestFaults(value: unknown, forms: readonly Schema[], schemas: Schemas, path: string): Fault[] {
   const all = forms.map(form => faultsOf(value, form, schemas, path));
   return all.reduce((best, next) => (next.length < best.length ? next : best));

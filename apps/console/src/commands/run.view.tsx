@@ -6,7 +6,7 @@ import { CopyText } from '../notices/copy.text.js';
 import { ErrorNotice } from '../notices/error.notice.js';
 import type { CommandRun } from './commands.query.js';
 
-/** What came of a command. */
+/** The outcome of a command. */
 export function RunView({ run: { data, error, tookMs } }: { run: CommandRun }): ReactNode {
   const { t } = useTranslation();
   return (

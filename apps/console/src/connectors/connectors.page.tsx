@@ -15,7 +15,7 @@ import { versionGroups, type VersionGroup } from './versions.policy.js';
 
 const REFRESH_MS = 3_000;
 
-/** Connectors with the sessions that each owns, sessions without one, and edges. */
+/** Connectors with the sessions that each owns, sessions without an owner, and edges. */
 export function ConnectorsPage(): ReactNode {
   const { t } = useTranslation();
   const edge = useEdge();
@@ -52,7 +52,7 @@ export function ConnectorsPage(): ReactNode {
   );
 }
 
-/** Lists which processes are of which release; nothing while all are of the same release. */
+/** Lists which release each process runs. Renders nothing if all run the same release. */
 function VersionsNotice({ groups }: { groups: readonly VersionGroup[] }): ReactNode {
   const { t } = useTranslation();
   if (groups.length < 2) return null;

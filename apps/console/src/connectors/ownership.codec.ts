@@ -1,6 +1,6 @@
 import type { ConnectorView, OwnershipView } from '@wabus/contracts';
 
-/** What an edge answers. During an upgrade, it may be of an earlier release, which lists no edges and reports no figures. */
+/** The response of an edge. During an upgrade, the edge may run an earlier release, which lists no edges and reports no figures. */
 export interface OwnershipAnswer extends Pick<OwnershipView, 'unowned'>, Partial<Pick<OwnershipView, 'edges'>> {
   readonly connectors: readonly (Partial<ConnectorView> & Pick<ConnectorView, 'id' | 'sessions'>)[];
 }
@@ -15,7 +15,7 @@ const NOT_REPORTED: Omit<ConnectorView, 'id' | 'sessions'> = {
   cpu: null
 };
 
-/** The answer with everything that a page shows; what the edge does not report is `null`. */
+/** Returns the response with every field that a page shows; fields that the edge does not report are `null`. */
 export function readOwnership({ connectors, edges = [], unowned }: OwnershipAnswer): OwnershipView {
   return { connectors: connectors.map(connector => ({ ...NOT_REPORTED, ...connector })), edges, unowned };
 }

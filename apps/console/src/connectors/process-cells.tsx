@@ -6,7 +6,7 @@ import { useTimeText } from '../app/time.text.js';
 import { figureText, shareText } from '../health/figure-units.policy.js';
 import { readersLocale } from '../i18n/translations.js';
 
-/** The headings of `ProcessCells`. */
+/** The column headings for `ProcessCells`. */
 export function ProcessHeadings(): ReactNode {
   const { t } = useTranslation();
   return (
@@ -19,7 +19,7 @@ export function ProcessHeadings(): ReactNode {
   );
 }
 
-/** The figures that a process reports, in the cells of its row. */
+/** The reported figures of a process, in the cells of its row. */
 export function ProcessCells({ view }: { view: ProcessView }): ReactNode {
   const { t, i18n } = useTranslation();
   const timeText = useTimeText();

@@ -12,8 +12,8 @@ const connector = (id: string, version: string | null, state: ConnectorView['sta
 });
 const edge = (version: string | null): EdgeView => ({ ...said, id: 'e', answering: false, version });
 
-describe('the releases that run', () => {
-  it('are one when all processes are of it', () => {
+describe('the running releases', () => {
+  it('are one if all processes run the same', () => {
     const view = { connectors: [connector('a', '0.3.0'), connector('b', '0.3.0')], edges: [edge('0.3.0')] };
     expect(versionGroups(view)).toEqual([{ version: '0.3.0', connectors: ['a', 'b'], edges: 1 }]);
   });
@@ -32,7 +32,7 @@ describe('the releases that run', () => {
     expect(versionGroups({ connectors: [], edges }).map(({ version }) => version)).toEqual(['0.3.0', '0.3.0-rc.10', '0.3.0-rc.2', '0.2.9']);
   });
 
-  it('do not include that of a lost connector', () => {
+  it('do not include the release of a lost connector', () => {
     expect(versionGroups({ connectors: [connector('a', '0.2.0', 'lost')], edges: [edge('0.3.0')] })).toHaveLength(1);
   });
 });

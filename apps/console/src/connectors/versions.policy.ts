@@ -1,6 +1,6 @@
 import type { OwnershipView } from '@wabus/contracts';
 
-/** The processes of one release; `null` for processes that do not report their release. */
+/** The processes of one release. `version` is `null` for processes that do not report their release. */
 export interface VersionGroup {
   readonly version: string | null;
   readonly connectors: readonly string[];

@@ -1,5 +1,5 @@
 import type { CONSOLE_HEADER, LOGIN_PATH } from '@wabus/contracts';
 
-// Written out and checked by the compiler: importing values would bundle the contracts whole.
+// The values are repeated here and checked by the compiler: importing them would bundle all contracts.
 export const PAGE_HEADER: typeof CONSOLE_HEADER = 'x-wabus-console';
 export const LOGIN_ADDRESS: typeof LOGIN_PATH = '/api/login';

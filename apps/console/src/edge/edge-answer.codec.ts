@@ -1,6 +1,9 @@
 import { WabusError } from '@wabus/sdk';
 
-/** The error that a refused request has in its body; `INTERNAL` with the status when the body is none of the edge's (a proxy's page, say). */
+/**
+ * Returns the error in the body of a refused request; `INTERNAL` with the HTTP status if the body did not come from the edge, but from a proxy,
+ * for example.
+ */
 export function errorOfAnswer(status: number, text: string): WabusError {
   const error = parsed(text)?.error;
   if (error !== undefined) return WabusError.fromBody(error);

@@ -6,10 +6,10 @@ import { sendFile, type Upload } from './file-upload.js';
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
 
-/** Requests to the edge that served this page, with the cookie of the login, which the browser adds. Everything throws `WabusError`. */
+/** Sends requests to the edge that served this page. The browser adds the login cookie. Every method throws `WabusError`. */
 export class EdgeClient {
   constructor(
-    /** Called when the edge says that the login is no longer valid. */
+    /** Called when the edge reports that the login is no longer valid. */
     private readonly onUnauthorized: () => void
   ) {}
 
@@ -17,14 +17,14 @@ export class EdgeClient {
     return this.json<Reply>('GET', path);
   }
 
-  /** The JSON of the answer; `undefined` when there is none. */
+  /** Returns the JSON of the response; `undefined` if the body is empty. */
   async json<Reply>(method: Method, path: string, body?: unknown): Promise<Reply> {
     const response = await this.ask(method, path, body);
     const text = await response.text();
     return (text === '' ? undefined : JSON.parse(text)) as Reply;
   }
 
-  /** The answer itself, when it is a success. */
+  /** Returns a successful response. */
   async ask(method: Method, path: string, body?: unknown): Promise<Response> {
     const headers: Record<string, string> = { [PAGE_HEADER]: '1' };
     if (body !== undefined) headers['content-type'] = 'application/json';
@@ -38,7 +38,7 @@ export class EdgeClient {
     return response;
   }
 
-  /** Uploads a file, telling how far it is (0 to 1). */
+  /** Uploads a file and reports the progress (0 to 1). */
   async upload<Reply>(path: string, upload: Upload): Promise<Reply> {
     const { status, text } = await sendFile(path, upload);
     if (status < 200 || status > 299) throw this.refusal(status, text);
@@ -52,7 +52,7 @@ export class EdgeClient {
   }
 }
 
-/** A path with each `${part}` encoded. */
+/** Builds a path in which each `${part}` is encoded. */
 export function path(texts: TemplateStringsArray, ...parts: (string | number)[]): string {
   return texts.reduce((whole, text, index) => whole + encodeURIComponent(String(parts[index - 1])) + text);
 }

@@ -3,12 +3,12 @@ import { unreachable } from './edge-error.js';
 
 export interface Upload {
   readonly file: File;
-  /** Called with the part that is sent, 0 to 1. */
+  /** Called with the uploaded share, 0 to 1. */
   readonly onProgress?: (part: number) => void;
   readonly signal?: AbortSignal;
 }
 
-/** POSTs a file as the body. `fetch` cannot tell how far an upload is, so this is an XMLHttpRequest. */
+/** POSTs a file as the body. Uses XMLHttpRequest because `fetch` cannot report upload progress. */
 export function sendFile(path: string, { file, onProgress, signal }: Upload): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();

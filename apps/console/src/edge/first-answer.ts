@@ -1,11 +1,11 @@
 import { notifyManager, type QueryClient } from '@tanstack/react-query';
 
-/** Settles once no request is in progress, each having been answered or having failed, and the pages show the answers. */
+/** Resolves once no request is in progress, whether they succeeded or failed, and the pages show the responses. */
 export function firstAnswer(queries: QueryClient): Promise<void> {
   return new Promise(resolve => {
     const look = (): boolean => {
       if (queries.isFetching() > 0) return false;
-      // The cache knows of an answer before the pages do: they are notified in this queue.
+      // The cache stores a response before the pages show it; this queue notifies the pages.
       notifyManager.schedule(resolve);
       return true;
     };

@@ -3,7 +3,7 @@ import { errorFrom } from './edge-error.js';
 
 const RETRIES = 3;
 
-/** Reading is repeated while that may help; what changes something is not. */
+/** Creates the query client. Queries are retried if the error is retryable; mutations are not retried. */
 export function createQueries(): QueryClient {
   return new QueryClient({
     defaultOptions: {
@@ -11,7 +11,7 @@ export function createQueries(): QueryClient {
         staleTime: 2_000,
         retry: (failures, error) => failures < RETRIES && errorFrom(error).retryable,
         retryDelay: attempt => Math.min(500 * 2 ** attempt, 5_000),
-        // An edge without a network is reached anyway when it runs on this machine.
+        // The edge may run on this machine and is then reachable without a network.
         networkMode: 'always'
       },
       mutations: { networkMode: 'always' }

@@ -4,7 +4,7 @@ const ANA = '4915112345678@s.whatsapp.net';
 const GROUP = '120363041234567890@g.us';
 
 describe('the chats of an event', () => {
-  it('are those of the keys of messages, and of who wrote', () => {
+  it('are those of the message keys and their authors', () => {
     const data = { type: 'notify', messages: [{ key: { remoteJid: GROUP, participant: ANA, id: 'X' } }] };
     expect(jidsOf(data)).toEqual([GROUP, ANA]);
     expect(chatToOpen(data)).toBe(GROUP);
@@ -17,7 +17,7 @@ describe('the chats of an event', () => {
     expect(chatToOpen([ANA])).toBe(ANA);
   });
 
-  it('are none where no jid is', () => {
+  it('are empty if there is no jid', () => {
     expect(jidsOf({ connection: 'open', id: 'x' })).toEqual([]);
     expect(chatToOpen({ id: 'status@broadcast' })).toBeNull();
     expect(chatToOpen(null)).toBeNull();

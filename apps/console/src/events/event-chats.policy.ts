@@ -13,12 +13,12 @@ const CHAT_FIELDS = [
   'chatId'
 ];
 
-/** The jids that a payload names at its top, in its items, and in their keys; the chat that it is about is the first. */
+/** Returns the jids at the top of a payload, in its items, and in their keys. The first one is the chat that the event is about. */
 export function jidsOf(data: unknown): string[] {
   return [...new Set(itemsOf(data).flatMap(item => [...jidsIn(fieldOf(item, 'key')), ...jidsIn(item)]))];
 }
 
-/** The chat that an event is about, to be opened; `null` when it is about none, or about no single one. */
+/** Returns the chat that an event is about, so that the user can open it; `null` if the event is about no chat or about several. */
 export function chatToOpen(data: unknown): string | null {
   const chats = new Set(itemsOf(data).map(item => [...jidsIn(fieldOf(item, 'key')), ...jidsIn(item)][0]));
   const [chat] = chats;

@@ -6,18 +6,18 @@ import { useTranslation } from 'react-i18next';
 import { useSessions } from '../sessions/sessions.query.js';
 import { eventFamilies } from './event-filter.policy.js';
 
-/** Which events somebody wants to see. */
+/** The events that the user selected. */
 export interface EventChoice {
   readonly events: string[];
-  /** All when empty. */
+  /** Empty for all sessions. */
   readonly sessions: string[];
-  /** Jids or phone numbers; all when empty. */
+  /** Jids or phone numbers; empty for all chats. */
   readonly chats: string[];
-  /** An ISO time to begin at; `null` for now. */
+  /** The ISO time at which to start; `null` for now. */
   readonly since: string | null;
-  /** An ISO time to end at; `null` for events as they come. */
+  /** The ISO time at which to end; `null` for live events. */
   readonly until: string | null;
-  /** In the payload or around it; empty for every event. */
+  /** Text in the payload or envelope; empty for every event. */
   readonly text: string;
 }
 
@@ -134,12 +134,12 @@ function TimeField({ label, value, onChange }: TimeFieldProps): ReactNode {
   );
 }
 
-/** The past ends now. */
+/** A past period cannot end later than now. */
 function pastOf(iso: string): string {
   return new Date(Math.min(Date.parse(iso), Date.now())).toISOString();
 }
 
-/** An ISO time as the field has it: in the reader's zone, without a zone. */
+/** Converts an ISO time to the value of the input field: in the reader's time zone, without a zone suffix. */
 function localText(iso: string): string {
   const date = new Date(iso);
   return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 19);

@@ -14,25 +14,25 @@ const message = (jid: string, afterMs = 0, session = 'sales'): AnyEvent =>
 const chat = (jid: string, afterMs = 0, session = 'sales'): AnyEvent => event('chats.update', [{ id: jid }], afterMs, session);
 
 describe('the rows of the list of events', () => {
-  it('hold one for a message and all that it changed', () => {
+  it('have one row for a message and all that it changed', () => {
     const events = [chat(ANA, 3), event('contacts.update', [{ id: ANA, notify: 'Ana' }], 2), message(ANA, 1)];
     expect(groupEvents(events)).toEqual([{ event: events[2], companions: [events[0], events[1]] }]);
   });
 
-  it('are the same when a companion is stored before its message', () => {
+  it('are the same if a companion is stored before its message', () => {
     const events = [message(ANA, 5), chat(ANA, 1)];
     expect(groupEvents(events)).toEqual([{ event: events[0], companions: [events[1]] }]);
-    // The companion alone, as it comes live.
+    // Only the companion, as it arrives live.
     expect(groupEvents([events[1]!])).toEqual([{ event: events[1], companions: [] }]);
   });
 
-  it('keep chats, sessions and moments apart', () => {
+  it('keep chats, sessions and distant times apart', () => {
     const apart = [chat(BEN, 1), chat(ANA, 1, 'support'), chat(ANA, 2_500)];
     const sent = message(ANA);
     expect(groupEvents([...apart, sent]).map(group => group.event)).toEqual([...apart, sent]);
   });
 
-  it('give a companion to the nearest of two messages', () => {
+  it('add a companion to the nearest of two messages', () => {
     const [first, second] = [message(ANA), message(ANA, 1_000)];
     const [near, nearer] = [chat(ANA, 100), chat(ANA, 900)];
     expect(groupEvents([second, nearer, near, first])).toEqual([
@@ -41,7 +41,7 @@ describe('the rows of the list of events', () => {
     ]);
   });
 
-  it('leave what no message explains alone', () => {
+  it('keep an event without a message as a separate row', () => {
     const events = [event('session.status', { state: 'open' }), event('groups.update', [{ id: ANA }]), message(ANA)];
     expect(groupEvents(events).every(({ companions }) => companions.length === 0)).toBe(true);
   });

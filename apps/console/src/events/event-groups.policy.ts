@@ -1,14 +1,14 @@
 import type { AnyEvent } from '@wabus/sdk';
 import { jidsOf } from './event-chats.policy.js';
 
-/** A row of the list: a message with the events that came with it, or one event. */
+/** A row of the list: a message with its accompanying events, or a single event. */
 export interface EventGroup {
   readonly event: AnyEvent;
-  /** In the order of the list. */
+  /** In list order. */
   readonly companions: readonly AnyEvent[];
 }
 
-/** What one received message also changes: its chat, who wrote, and how they are addressed. */
+/** The events that one received message also causes: its chat, its author, and their addresses. */
 const COMPANIONS: ReadonlySet<string> = new Set([
   'chats.upsert',
   'chats.update',
@@ -17,10 +17,13 @@ const COMPANIONS: ReadonlySet<string> = new Set([
   'lid-mapping.update'
 ]);
 
-/** They come within moments of each other. */
+/** Companions arrive within this time of their message. */
 const TOGETHER_MS = 2_000;
 
-/** Events of the list in rows, in the same order: each companion joins the message of its session and chat that is nearest in time. */
+/**
+ * Groups the events of the list into rows and keeps their order: each companion joins the message of its session and chat that is nearest in
+ * time.
+ */
 export function groupEvents(events: readonly AnyEvent[]): EventGroup[] {
   const messages = events.filter(({ event }) => event === 'messages.upsert').map(event => ({ event, jids: new Set(jidsOf(event.data)) }));
   const companions = new Map<AnyEvent, AnyEvent[]>();

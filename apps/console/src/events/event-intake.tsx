@@ -8,15 +8,15 @@ import { usePast } from './past.reader.js';
 interface EventIntakeProps {
   readonly choice: EventChoice;
   readonly onEvents: (events: readonly AnyEvent[]) => void;
-  /** The chosen events come from now on. */
+  /** The subscription has started. */
   readonly onStart: () => void;
   readonly onGap: (gap: EventGap) => void;
   readonly onRefused: (error: WabusError) => void;
-  /** The chosen part of the past is read. */
+  /** The chosen part of the past has been read. */
   readonly onEnd: () => void;
 }
 
-/** Brings the chosen events: as they come, or those of the past up to a time. It shows nothing. */
+/** Receives the chosen events: live, or from the past up to a given time. Renders nothing. */
 export function EventIntake({ choice, onEvents, onStart, onGap, onRefused, onEnd }: EventIntakeProps): ReactNode {
   const { events, sessions, chats, since, until } = choice;
   const live = {

@@ -8,7 +8,7 @@ describe('the list of events', () => {
     expect(came(came(start, 1, 2), 3).shown).toEqual([3, 2, 1]);
   });
 
-  it('stays within its limit and keeps counting', () => {
+  it('stays within its limit and continues to count', () => {
     const many = Array.from({ length: MOST_EVENTS + 10 }, (_, index) => index);
     const shown = came(came(start, 7), ...many);
     expect(shown.shown).toHaveLength(MOST_EVENTS);
@@ -19,7 +19,7 @@ describe('the list of events', () => {
     expect(nextList(held, { kind: 'resume' }).shown).toHaveLength(MOST_EVENTS);
   });
 
-  it('stands still while paused, then shows what came meanwhile', () => {
+  it('does not change while paused, then shows the held events', () => {
     const paused = came(nextList(came(start, 1), { kind: 'pause' }), 2, 3);
     expect(paused.shown).toEqual([1]);
     expect(paused.held).toEqual([3, 2]);
@@ -28,11 +28,11 @@ describe('the list of events', () => {
     expect(resumed.held).toBeNull();
   });
 
-  it('counts what came and is not listed', () => {
+  it('counts events that are not listed', () => {
     expect(nextList(came(start, 1), { kind: 'came', events: [2], of: 10 })).toMatchObject({ shown: [2, 1], total: 11 });
   });
 
-  it('says how many it dropped while paused', () => {
+  it('reports how many it dropped while paused', () => {
     const many = Array.from({ length: MOST_EVENTS }, (_, index) => index);
     const paused = came(came(nextList(start, { kind: 'pause' }), ...many), 1, 2, 3);
     expect(paused).toMatchObject({ dropped: 3, total: MOST_EVENTS + 3 });

@@ -1,15 +1,15 @@
-/** What the list of events holds, newest first. */
+/** The state of the event list, newest first. */
 export interface EventList<Event> {
   readonly shown: readonly Event[];
-  /** What came while the list is paused, newest first; `null` while it is not. */
+  /** Events that arrived while the list is paused, newest first; `null` if the list is not paused. */
   readonly held: readonly Event[] | null;
-  /** How many came since it was cleared. */
+  /** How many events have arrived since the list was cleared. */
   readonly total: number;
-  /** How many of those that came while it is paused are no longer held. */
+  /** How many of the events that arrived during the pause were dropped. */
   readonly dropped: number;
 }
 
-/** How many events are kept, shown and held each: a page that is left open must not grow forever. */
+/** The maximum number of shown events and of held events: a page that is left open must not grow forever. */
 export const MOST_EVENTS = 500;
 
 export const NO_EVENTS: EventList<never> = { shown: [], held: null, total: 0, dropped: 0 };
@@ -18,13 +18,13 @@ export type ListStep<Event> =
   | {
       readonly kind: 'came';
       readonly events: readonly Event[];
-      /** How many came, when not all of them are listed. */ readonly of?: number;
+      /** How many events arrived, if not all of them are listed. */ readonly of?: number;
     }
   | { readonly kind: 'pause' }
   | { readonly kind: 'resume' }
   | { readonly kind: 'clear' };
 
-/** The list after something happened to it. */
+/** Returns the list after a step. */
 export function nextList<Event>(list: EventList<Event>, step: ListStep<Event>): EventList<Event> {
   switch (step.kind) {
     case 'came': {
@@ -44,7 +44,7 @@ export function nextList<Event>(list: EventList<Event>, step: ListStep<Event>): 
   }
 }
 
-/** `events` are in the order of the log. */
+/** `events` are in log order. */
 function newest<Event>(events: readonly Event[], before: readonly Event[]): Event[] {
   return [...events.slice(-MOST_EVENTS).reverse(), ...before].slice(0, MOST_EVENTS);
 }

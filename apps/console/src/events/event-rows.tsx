@@ -14,7 +14,7 @@ interface EventRowsProps {
   readonly onChoose: (event: AnyEvent) => void;
 }
 
-/** Events in rows, newest first. A message is one row with what it changed, which unfolds. */
+/** Events in rows, newest first. A message is one row that expands to show the events it caused. */
 export const EventRows = memo(function EventRows({ events, chosen, onChoose }: EventRowsProps): ReactNode {
   const { t } = useTranslation();
   return (

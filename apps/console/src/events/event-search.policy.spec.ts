@@ -11,6 +11,6 @@ it.each(['', 'say', 'ANA', '"hi"', '"hi"\nto', 'sales', '"conversation":"say'])(
   expect(hasText(event, find)).toBe(true);
 });
 
-it('does not find what is not there', () => {
+it('does not find absent text', () => {
   expect(hasText(event, 'Ben')).toBe(false);
 });

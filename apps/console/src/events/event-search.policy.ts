@@ -2,7 +2,7 @@ import type { AnyEvent } from '@wabus/sdk';
 
 const texts = new WeakMap<AnyEvent, string>();
 
-/** Whether an event has the text anywhere in its envelope, in any case. Every event has the empty text. */
+/** Whether the envelope of an event contains the text anywhere, ignoring case. Every event contains the empty text. */
 export function hasText(event: AnyEvent, find: string): boolean {
   if (find === '') return true;
   let text = texts.get(event);
@@ -10,7 +10,7 @@ export function hasText(event: AnyEvent, find: string): boolean {
   return text.includes(find.toLowerCase());
 }
 
-/** As JSON, and the texts in it as people write them: an escaped quote is found either way. */
+/** The JSON and its texts without escapes, so that an escaped quote is found in either form. */
 function valuesOf(event: AnyEvent): string {
   const json = JSON.stringify(event);
   const plain = json.includes('\\') ? json.replaceAll('\\"', '"').replaceAll('\\n', '\n') : '';

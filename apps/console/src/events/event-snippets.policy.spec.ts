@@ -13,7 +13,7 @@ it('reads one event again, from its time to its cursor', () => {
   expect(SDK).toContain("{ events: ['messages.upsert'], sessions: ['sales'], since: '2026-11-30T06:00:00.000Z' }");
 });
 
-it('subscribes from the event on', () => {
+it('subscribes from this event on', () => {
   const { curl, SDK } = codes(subscribingSnippets(event, 'https://wabus.example'));
   expect(curl).toMatch(/^curl -N .*text\/event-stream/);
   expect(curl).toContain('since=MTp4OjU');

@@ -8,7 +8,7 @@ export interface EventSnippet {
 
 const HEADER = '-H "Authorization: Bearer $WABUS_TOKEN"';
 
-/** How a program reads this event again. */
+/** Returns code that reads this event again. */
 export function readingSnippets(event: AnyEvent, origin: string): EventSnippet[] {
   const { session, cursor, at } = event;
   const query = new URLSearchParams({ events: event.event, since: at, until: cursor }).toString();
@@ -19,7 +19,7 @@ export function readingSnippets(event: AnyEvent, origin: string): EventSnippet[]
   ];
 }
 
-/** How a program receives events of this name and session, from this one on. */
+/** Returns code that receives events of this name and session, starting with this one. */
 export function subscribingSnippets(event: AnyEvent, origin: string): EventSnippet[] {
   const { session, cursor } = event;
   const query = new URLSearchParams({ events: event.event, since: cursor }).toString();

@@ -6,7 +6,7 @@ import { jidsOf } from './event-chats.policy.js';
 const MOST = 120;
 const MOST_JIDS = 3;
 
-/** What an event is about, in one line; empty when nothing short can be said. */
+/** Summarizes an event in one line; empty if there is no short summary. */
 export function eventSummaryOf(event: AnyEvent): string {
   return line(event).replace(/\s+/g, ' ').slice(0, MOST);
 }
@@ -30,7 +30,7 @@ function line(event: AnyEvent): string {
   }
 }
 
-/** The phone number of a chat where it is known, else its jid. */
+/** Returns the phone number of a chat if it is known, otherwise its jid. */
 function chatText(key: { remoteJid?: string | null; remoteJidAlt?: string | null } | null | undefined): string {
   const jids = [key?.remoteJid, key?.remoteJidAlt].filter(jid => typeof jid === 'string' && jid !== '');
   return phoneOf(jids.find(jid => jid?.endsWith('@s.whatsapp.net')) ?? jids[0] ?? '');

@@ -17,13 +17,13 @@ const JsonView = lazy(async () => ({ default: (await import('../json/json.view.j
 
 interface EventViewerProps {
   readonly event: AnyEvent;
-  /** Marked in the payload. */
+  /** Highlighted in the payload. */
   readonly find?: string;
-  /** It is alone on its page. */
+  /** Whether the event is shown on its own page. */
   readonly alone?: boolean;
 }
 
-/** One event with its facts, its payload, and what can be done with it. */
+/** One event: its metadata, its payload, and the actions for it. */
 export function EventViewer({ event, find = '', alone = false }: EventViewerProps): ReactNode {
   const { t } = useTranslation();
   const controls = useMay('control');

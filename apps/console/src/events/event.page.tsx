@@ -10,7 +10,7 @@ import { QueryView } from '../notices/query.view.js';
 import { EventViewer } from './event-viewer.js';
 import { useEvent } from './event.query.js';
 
-/** One event at an address of its own. */
+/** The page of one event, which has its own address. */
 export function EventLinkPage(): ReactNode {
   const { t } = useTranslation();
   const { session = '', cursor = '' } = useParams();

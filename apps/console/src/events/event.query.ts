@@ -6,22 +6,22 @@ import { useEdge } from '../login/signed-in.context.js';
 
 const PAGE = 1_000;
 
-/** An event as a link names it. */
+/** The parts of a link that identify an event. */
 export interface EventPlace {
   readonly session: string;
   readonly cursor: string;
-  /** About when it happened (ISO time), to begin the search there. */
+  /** The approximate time of the event (ISO), at which the search starts. */
   readonly at: string | null;
   readonly event: string | null;
 }
 
-/** Where the page of an event is; the address stays valid as long as the log has the event. */
+/** Returns the address of the page of an event, which stays valid while the log contains the event. */
 export function addressOfEvent({ session, cursor, at, event }: EventPlace): string {
   const query = new URLSearchParams({ ...(at === null ? {} : { at }), ...(event === null ? {} : { event }) });
   return `${path`/events/${session}/${cursor}`}?${query.toString()}`;
 }
 
-/** One event of the past by its cursor; `null` when the log no longer has it. */
+/** Finds one past event by its cursor; `null` if the log no longer contains it. */
 export function useEvent(place: EventPlace): UseQueryResult<AnyEvent | null> {
   const edge = useEdge();
   return useQuery({
@@ -31,7 +31,7 @@ export function useEvent(place: EventPlace): UseQueryResult<AnyEvent | null> {
   });
 }
 
-/** Clocks of servers differ, and a link may know only when an event was delivered. */
+/** The clocks of servers differ, and a link may contain only the time at which an event was delivered. */
 const LOOK_BACK_MS = [2_000, 600_000, 86_400_000];
 
 async function findEvent(edge: EdgeClient, place: EventPlace): Promise<AnyEvent | null> {
@@ -57,9 +57,9 @@ async function search(edge: EdgeClient, { session, cursor, event }: EventPlace, 
   return null;
 }
 
-/** A part of the past. */
+/** A request for past events. */
 export interface PastRequest {
-  /** All when empty, like the next two. */
+  /** Empty for all; the same applies to the next two. */
   readonly sessions: readonly string[];
   readonly events: readonly string[];
   readonly chats?: readonly string[];
@@ -68,7 +68,7 @@ export interface PastRequest {
   readonly until: string;
 }
 
-/** Reads a part of the past, oldest first, a page at a time. */
+/** Reads past events in pages, oldest first. */
 export async function* pastEvents(edge: EdgeClient, request: PastRequest): AsyncGenerator<readonly AnyEvent[]> {
   const { sessions, events, chats = [], until } = request;
   let since = request.since;

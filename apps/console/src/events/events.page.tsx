@@ -16,7 +16,7 @@ import { hasText } from './event-search.policy.js';
 import { EventIntake } from './event-intake.js';
 import { EventViewer } from './event-viewer.js';
 
-/** Events as they happen, or of the past. */
+/** Live or past events. */
 export function EventsPage(): ReactNode {
   const { t } = useTranslation();
   const timeText = useTimeText();
@@ -35,13 +35,13 @@ export function EventsPage(): ReactNode {
   const [ready, setReady] = useState('');
   const text = useDeferredValue(choice.text.trim());
   const shown = useMemo(() => list.shown.filter(event => hasText(event, text)), [list.shown, text]);
-  // Of the past all of it is searched; of the present what the page keeps, so that another search finds it.
+  // A search in the past covers all events. A live search covers the events that the page holds, so that another search finds them again.
   const searched = choice.since === null ? '' : text;
-  // The edge has taken the subscription, or the chosen part of the past is read.
+  // Ready once the edge has accepted the subscription, or the chosen part of the past has been read.
   const source = JSON.stringify({ ...choice, text: searched });
   const isWaiting = ready !== source;
 
-  // The source starts again with another search.
+  // A different search restarts the source.
   useEffect(() => step({ kind: 'clear' }), [searched]);
   const restart = (): void => {
     step({ kind: 'clear' });

@@ -11,7 +11,7 @@ export interface PastListener {
   readonly onRefused: (error: WabusError) => void;
 }
 
-/** Reads a part of the past once, while the component is there; `null` reads nothing. */
+/** Reads past events once while the component is mounted. With `null`, it reads nothing. */
 export function usePast(request: PastRequest | null, listener: PastListener): void {
   const edge = useEdge();
   const newest = useNewest(listener);

@@ -8,7 +8,7 @@ import { notifyDone, notifyError } from '../notices/notify.js';
 import { webhookName } from '../webhooks/webhook-name.text.js';
 import { useDeliveriesOfEvent, useRetryDelivery } from '../webhooks/event-deliveries.query.js';
 
-/** Sends an event once more to a webhook that has received it, or failed to, lately. */
+/** Sends an event again to a webhook to which it was recently delivered, successfully or not. */
 export function ResendMenu({ event }: { event: AnyEvent }): ReactNode {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);

@@ -16,7 +16,7 @@ import { isBeginning, snippets, STEPS, stepsDone, type StepName } from './first-
 const EXPLAINED = { link: 'sessions', send: 'commands', connect: 'sdk', webhook: 'webhooks' } as const;
 const PAGES = { send: ['chats', 'toChats'], connect: ['tokens', 'toTokens'], webhook: ['webhooks', 'toWebhooks'] } as const;
 
-/** What somebody does who begins, with commands to copy. Steps are ticked by what is there; nothing once they are done. */
+/** The first steps of a new user, with commands to copy. Completed steps are checked off. Renders nothing once all steps are done. */
 export function FirstSteps({ sessions }: { sessions: readonly SessionView[] }): ReactNode {
   const { t } = useTranslation();
   const { principal } = useSignedIn();

@@ -10,19 +10,19 @@ function session(linked: boolean, messagesOut: number): SessionView {
 }
 
 describe('the first steps', () => {
-  it('are done when they are', () => {
+  it('are marked as done', () => {
     expect([...stepsDone({ sessions: [], tokenUses: null, webhooks: null })]).toEqual([]);
     expect([...stepsDone({ sessions: [session(true, 0)], tokenUses: [null], webhooks: 0 })]).toEqual(['link']);
     expect([...stepsDone({ sessions: [session(true, 1)], tokenUses: [null, '2030-01-01'], webhooks: 1 })]).toEqual(STEPS);
   });
 
-  it('are shown to somebody who begins', () => {
+  it('are shown to new users only', () => {
     expect(isBeginning([], new Set())).toBe(true);
     expect(isBeginning([session(true, 1)], new Set(STEPS))).toBe(false);
     expect(isBeginning([session(true, 1), session(false, 0)], new Set())).toBe(false);
   });
 
-  it('have the address and the session filled in, but no token', () => {
+  it('contain the address and the session, but no token', () => {
     for (const text of Object.values(snippets('https://wabus.example', 'sales'))) {
       expect(text).toContain('https://wabus.example/api/');
       expect(text).toContain('TOKEN');

@@ -3,15 +3,15 @@ import type { SessionView } from '@wabus/sdk';
 export const STEPS = ['link', 'send', 'connect', 'webhook'] as const;
 export type StepName = (typeof STEPS)[number];
 
-/** What the steps are judged by; `null` for what the login may not see. */
+/** The data that determines which steps are done; `null` if the login lacks the permission to see it. */
 export interface Beginnings {
   readonly sessions: readonly SessionView[];
-  /** When each token was used last. */
+  /** When each token was last used. */
   readonly tokenUses: readonly (string | null)[] | null;
   readonly webhooks: number | null;
 }
 
-/** Which of the first steps are done. */
+/** Returns the steps that are done. */
 export function stepsDone({ sessions, tokenUses, webhooks }: Beginnings): ReadonlySet<StepName> {
   const done: Readonly<Record<StepName, boolean>> = {
     link: sessions.some(({ status }) => status.account !== null),
@@ -22,12 +22,12 @@ export function stepsDone({ sessions, tokenUses, webhooks }: Beginnings): Readon
   return new Set(STEPS.filter(step => done[step]));
 }
 
-/** Whether the steps are shown: to somebody who begins. */
+/** Whether the steps are shown: only to a new user. */
 export function isBeginning(sessions: readonly SessionView[], done: ReadonlySet<StepName>): boolean {
   return sessions.length <= 1 && done.size < STEPS.length;
 }
 
-/** Commands with this edge's address and the session filled in; the token stays a placeholder. */
+/** Returns commands with this edge's address and the session filled in. The token stays a placeholder. */
 export function snippets(origin: string, session: string): Readonly<Record<Exclude<StepName, 'link'>, string>> {
   const post = (path: string, body: object): string =>
     `curl ${origin}${path} \\\n  -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \\\n  -d '${JSON.stringify(body)}'`;

@@ -3,7 +3,7 @@ import classes from './check-box.module.css';
 
 interface CheckBoxProps {
   readonly label: string;
-  /** Whether only screen readers get the label. */
+  /** Whether the label is visible to screen readers only. */
   readonly hidesLabel?: boolean;
   readonly description?: string;
   readonly checked: boolean;
@@ -12,7 +12,9 @@ interface CheckBoxProps {
   readonly onChange: (checked: boolean) => void;
 }
 
-/** The browser's own checkbox, for the first page and for long lists: Mantine's would take an eighth of their loading or drawing. */
+/**
+ * The browser's own checkbox, for the first page and for long lists: Mantine's checkbox would take an eighth of their loading or drawing time.
+ */
 export function CheckBox({ label, hidesLabel = false, description, checked, partly = false, onChange }: CheckBoxProps): ReactNode {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);

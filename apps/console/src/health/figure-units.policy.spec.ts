@@ -14,7 +14,7 @@ it.each<[FigureUnit, number, string]>([
   expect(figureText('en', unit, value)).toBe(text);
 });
 
-it('writes as the language does', () => {
+it('writes figures in the given language', () => {
   expect(figureText('de', 'bytes', 1_240_000)).toBe('1,2 MB');
   expect(shareText('en', 0.0123)).toBe('1.2%');
   expect(shareText('en', 0.52)).toBe('52%');

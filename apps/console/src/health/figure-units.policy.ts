@@ -2,7 +2,7 @@ export type FigureUnit = 'count' | 'seconds' | 'bytes';
 
 const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 
-/** A figure as people of this language write it, short: `1.2 MB`, `34 ms`. */
+/** Formats a figure briefly for the locale: `1.2 MB`, `34 ms`. */
 export function figureText(locale: string, unit: FigureUnit, value: number): string {
   switch (unit) {
     case 'count':
@@ -16,7 +16,7 @@ export function figureText(locale: string, unit: FigureUnit, value: number): str
   }
 }
 
-/** A share from 0 to 1. */
+/** Formats a share from 0 to 1. */
 export function shareText(locale: string, share: number): string {
   return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: share < 0.1 ? 1 : 0 }).format(share);
 }

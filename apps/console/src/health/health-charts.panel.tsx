@@ -12,7 +12,7 @@ import { lineFactsOf, topOf } from './line-chart.policy.js';
 import { LineChart } from './line-chart.js';
 import classes from './health.module.css';
 
-/** The last minutes of the edge as charts. */
+/** Charts of the last minutes of the edge. */
 export function HealthCharts(): ReactNode {
   const { t } = useTranslation();
   const { data, error } = useHealthHistory();

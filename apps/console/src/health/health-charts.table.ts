@@ -8,11 +8,11 @@ export interface HealthChart {
   readonly name: 'rates' | 'times' | 'backlogs' | 'memory' | 'log';
   readonly unit: FigureUnit;
   readonly lines: readonly { readonly name: LineName; readonly figure: Figure }[];
-  /** The figure that the first line must stay below. */
+  /** The figure that is drawn as the limit of the first line. */
   readonly limit?: Figure;
 }
 
-/** The charts of the page, in their order. */
+/** The charts in page order. */
 export const HEALTH_CHARTS: readonly HealthChart[] = [
   {
     name: 'rates',

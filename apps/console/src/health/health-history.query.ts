@@ -4,7 +4,7 @@ import { useEdge } from '../login/signed-in.context.js';
 
 const REFRESH_MS = 10_000;
 
-/** The last minutes of the edge that serves this page. */
+/** Returns the figures of the last minutes of the edge that serves this page. */
 export function useHealthHistory(): UseQueryResult<HealthHistory> {
   const edge = useEdge();
   return useQuery({

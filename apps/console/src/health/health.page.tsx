@@ -20,7 +20,7 @@ const REFRESH_MS = 3_000;
 interface Check {
   readonly status: string;
   readonly detail?: string;
-  /** Why it is not well. */
+  /** Why the check failed. */
   readonly reason?: string;
 }
 
@@ -30,7 +30,7 @@ interface Readiness {
   readonly checks: Readonly<Record<string, Check>>;
 }
 
-/** How the edge is that serves this page, and the sessions at a glance. */
+/** The health of the edge that serves this page, and a summary of the sessions. */
 export function HealthPage(): ReactNode {
   const { t } = useTranslation();
   const timeText = useTimeText();
@@ -72,7 +72,7 @@ export function HealthPage(): ReactNode {
   );
 }
 
-/** An edge that is not ready answers with 503, and with the same body. */
+/** An edge that is not ready responds with 503 and the same body. */
 async function askReadiness(): Promise<Readiness> {
   try {
     const response = await fetch('/health/ready');

@@ -28,13 +28,13 @@ describe('the top of a chart', () => {
   });
 });
 
-describe('a line in words', () => {
+describe('the summary of a line', () => {
   it('has its newest, least and greatest value', () => {
     expect(lineFactsOf([4, null, 1, 2])).toEqual({ last: 2, least: 1, most: 4 });
     expect(lineFactsOf([4, 0, null])).toEqual({ last: null, least: 0, most: 4 });
   });
 
-  it('has none when nothing is known', () => {
+  it('is null if no value is known', () => {
     expect(lineFactsOf([null])).toBeNull();
     expect(lineFactsOf([])).toBeNull();
   });

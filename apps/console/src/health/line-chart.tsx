@@ -3,17 +3,17 @@ import { pathOf, type ChartValues } from './line-chart.policy.js';
 import classes from './health.module.css';
 
 const SIZE = { width: 300, height: 72 };
-/** So that a line at the edge of the drawing is seen whole. */
+/** Keeps a line at the edge of the drawing fully visible. */
 const MARGIN = 3;
 
 interface LineChartProps {
-  /** What the drawing says, for those who do not see it. */
+  /** The text alternative of the drawing. */
   readonly label: string;
   readonly top: number;
   readonly lines: readonly ChartValues[];
 }
 
-/** Lines over time, at most two: the second is dashed, so that nobody needs the colors. */
+/** Lines over time, at most two. The second is dashed, so that the chart is readable without its colors. */
 export function LineChart({ label, top, lines }: LineChartProps): ReactNode {
   const { width, height } = SIZE;
   return (

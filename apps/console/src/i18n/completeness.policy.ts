@@ -1,6 +1,6 @@
 import type { TextTable } from './plural-forms.policy.js';
 
-/** What is wrong with a table of texts in another language, one line each that names the key; none when it is complete. */
+/** Returns the faults of a translation, one line each that names the key; none if the translation is complete. */
 export function translationFaults(english: TextTable, other: TextTable, mayBeEnglish: ReadonlySet<string>): string[] {
   const source = flat(english);
   const translated = flat(other);
@@ -25,7 +25,7 @@ function faultsOf(english: string, text: string, mayBeEnglish: ReadonlySet<strin
 
 const PARTS = /\{\{[^{}]*\}\}|`[^`]*`/g;
 
-/** What must survive a translation: placeholders, and code between backticks. */
+/** Returns the parts that a translation must keep: placeholders, and code between backticks. */
 function partsOf(text: string): string[] {
   return [...new Set(text.match(PARTS) ?? [])];
 }

@@ -6,7 +6,7 @@ import { withManyForms, type TextTable } from './plural-forms.policy.js';
 import { portuguese } from './portuguese.js';
 import { spanish } from './spanish.js';
 
-/** Texts that are the same in another language too. */
+/** Texts that are the same in at least one other language. */
 const MAY_BE_ENGLISH = new Set<string>([
   'QR code',
   'Audio',
@@ -45,8 +45,8 @@ const MAY_BE_ENGLISH = new Set<string>([
 
 const TRANSLATIONS: Record<string, TextTable> = { 'pt-BR': portuguese, es: spanish, de: german };
 
-describe('texts in another language', () => {
-  it('are there for every language but English', () => {
+describe('translated texts', () => {
+  it('exist for every language except English', () => {
     expect(Object.keys(TRANSLATIONS)).toEqual(LANGUAGES.map(({ code }) => code).filter(code => code !== 'en'));
   });
 
@@ -60,13 +60,13 @@ describe('texts in another language', () => {
   });
 });
 
-describe('a fault of a translation is named', () => {
+describe('the faults of a translation', () => {
   const source = {
     room: { hello: 'Hello {{name}}', count_one: '{{count}} day', count_other: '{{count}} days', code: 'In `x`' }
   };
   const good = { room: { hello: 'Hallo {{name}}', count_one: '{{count}} Tag', count_other: '{{count}} Tage', code: 'Im `x`' } };
 
-  it('and a good one has none', () => {
+  it('are none if it is complete', () => {
     expect(translationFaults(source, good, new Set())).toEqual([]);
   });
 
@@ -81,7 +81,7 @@ describe('a fault of a translation is named', () => {
     expect(translationFaults(source, { room: { ...good.room, ...change } }, new Set())).toEqual([fault]);
   });
 
-  it('when a plural form is missing or has another name', () => {
+  it('include a missing or renamed plural form', () => {
     const { count_other, ...rest } = good.room;
     expect(translationFaults(source, { room: { ...rest, count_many: count_other } }, new Set())).toEqual([
       'room.count_other: missing',
@@ -89,13 +89,13 @@ describe('a fault of a translation is named', () => {
     ]);
   });
 
-  it('unless the text is allowed to be the same', () => {
+  it('exclude a text that is allowed to be the same', () => {
     const texts = { a: 'Audio', b: '{{one}} · {{two}}' };
     expect(translationFaults(texts, texts, new Set(['Audio']))).toEqual([]);
   });
 });
 
-it('whole millions in Spanish are written as other counts', () => {
+it('whole millions in Spanish use the other plural form', () => {
   expect(withManyForms({ room: { days_one: 'día', days_other: 'días' } })).toEqual({
     room: { days_one: 'día', days_other: 'días', days_many: 'días' }
   });

@@ -17,7 +17,7 @@ import { subscriptionTexts } from '../subscriptions/subscriptions.texts.js';
 import { tokenTexts } from '../tokens/tokens.texts.js';
 import { webhookTexts } from '../webhooks/webhooks.texts.js';
 
-/** Every text of the console, in English; each room has its own part. */
+/** Every text of the console in English, by room. */
 export const english = {
   app: appTexts,
   bringing: bringingTexts,

@@ -4,7 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { LANGUAGES, type Language } from './language.table.js';
 import { chooseLanguage } from './translations.js';
 
-/** The languages to choose from before the login: the browser's own list, since a menu of ours would be a fifth of what is loaded there. */
+/**
+ * The language selection before the login: a native select element, because a Mantine menu would be a fifth of the code that is loaded there.
+ */
 export function LanguageChoice(): ReactNode {
   const { t, i18n } = useTranslation();
   return (

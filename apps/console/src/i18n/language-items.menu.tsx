@@ -6,7 +6,7 @@ import { OpenedMenu } from '../menus/opened.menu.js';
 import { LANGUAGES, type Language } from './language.table.js';
 import { chooseLanguage } from './translations.js';
 
-/** The menu of languages, each by its own name. */
+/** The language menu, with each language in its own name. */
 export function LanguageItems({ button }: { button: MenuButton }): ReactNode {
   const { i18n } = useTranslation();
   return (

@@ -7,7 +7,7 @@ import { LateMenu } from '../menus/late.menu.js';
 
 const load = withRest(async () => (await import('./language-items.menu.js')).LanguageItems);
 
-/** The button that opens the menu of languages. */
+/** The button that opens the language menu. */
 export function LanguageMenu(): ReactNode {
   const { t } = useTranslation();
   const label = t('language.choose');

@@ -10,11 +10,11 @@ describe('the language of the console', () => {
     [null, [], 'en'],
     ['de', ['pt-BR'], 'de'],
     ['tlh', ['es'], 'es']
-  ])('is, chosen %j and preferred %j, %s', (chosen, preferred, language) => {
+  ])('with %j chosen and %j preferred is %s', (chosen, preferred, language) => {
     expect(languageToShow(chosen, preferred)).toBe(language);
   });
 
-  it('writes dates as in the region of the reader', () => {
+  it("writes dates as in the reader's region", () => {
     expect(localeOf('en', ['de', 'en-GB'])).toBe('en-GB');
     expect(localeOf('pt-BR', ['pt-PT'])).toBe('pt-PT');
     expect(localeOf('es', ['de'])).toBe('es');

@@ -1,6 +1,9 @@
 import { DEFAULT_LANGUAGE, LANGUAGES, type Language } from './language.table.js';
 
-/** The language to show: the one that was chosen, else the first of the browser's that the console has. Regions do not matter: `pt-PT` gets `pt-BR`. */
+/**
+ * Returns the language to show: the chosen one, otherwise the first of the browser's languages that the console has. Regions are ignored:
+ * `pt-PT` gets `pt-BR`.
+ */
 export function languageToShow(chosen: string | null, preferred: readonly string[]): Language {
   for (const wanted of chosen === null ? preferred : [chosen, ...preferred]) {
     const found = LANGUAGES.find(({ code }) => baseOf(code) === baseOf(wanted));
@@ -9,7 +12,7 @@ export function languageToShow(chosen: string | null, preferred: readonly string
   return DEFAULT_LANGUAGE;
 }
 
-/** The locale for dates and numbers in this language: the reader's own region where the browser names it, such as `es-MX`. */
+/** Returns the locale for dates and numbers in this language: with the reader's region if the browser reports it, such as `es-MX`. */
 export function localeOf(language: string, preferred: readonly string[]): string {
   return preferred.find(one => baseOf(one) === baseOf(language)) ?? language;
 }

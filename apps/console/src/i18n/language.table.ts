@@ -1,4 +1,4 @@
-/** The languages of the console, each with its own name for itself. The codes are BCP 47. */
+/** The languages of the console, each with its own name. The codes are BCP 47. */
 export const LANGUAGES = [
   { code: 'en', name: 'English' },
   { code: 'pt-BR', name: 'Português (Brasil)' },
@@ -8,5 +8,5 @@ export const LANGUAGES = [
 
 export type Language = (typeof LANGUAGES)[number]['code'];
 
-/** Shown where no other language fits. */
+/** The language if no other one fits. */
 export const DEFAULT_LANGUAGE: Language = 'en';

@@ -1,4 +1,4 @@
-/** A table of texts, with tables below it. */
+/** A table of texts, which may contain further tables. */
 export interface TextTable {
   readonly [key: string]: string | TextTable;
 }
@@ -6,8 +6,8 @@ export interface TextTable {
 const OTHER = '_other';
 
 /**
- * Adds the plural form `many` where it lacks. Portuguese and Spanish use it for whole millions alone: nobody need write it, but without it such a count
- * would be shown in English.
+ * Adds the plural form `many` where it is missing. Portuguese and Spanish use it only for whole millions, so translators need not write it, but
+ * without it such a count would be shown in English.
  */
 export function withManyForms(texts: TextTable): TextTable {
   const added: Record<string, string | TextTable> = {};

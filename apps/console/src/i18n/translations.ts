@@ -10,14 +10,14 @@ import { DEFAULT_LANGUAGE, type Language } from './language.table.js';
 import { withManyForms } from './plural-forms.policy.js';
 import type { Translation } from './translation.types.js';
 
-/** Each is a file of its own, fetched when somebody reads that language. */
+/** Each translation is a separate file, loaded when the user reads that language. */
 const TRANSLATIONS: Record<Exclude<Language, 'en'>, () => Promise<Translation>> = {
   'pt-BR': async () => (await import('./portuguese.js')).portuguese,
   es: async () => (await import('./spanish.js')).spanish,
   de: async () => (await import('./german.js')).german
 };
 
-/** Counts are written as the reader writes numbers: 1,234 or 1.234. */
+/** Counts are formatted for the reader's locale: 1,234 or 1.234. */
 const NUMBERS: FormatterModule = {
   type: 'formatter',
   init: () => undefined,
@@ -45,13 +45,13 @@ export async function startTranslations(): Promise<void> {
   await showLanguage(languageToShow(keptLanguage.read(), navigator.languages));
 }
 
-/** Chooses a language, also for the next visits. */
+/** Chooses a language, and remembers it for later visits. */
 export async function chooseLanguage(language: Language): Promise<void> {
   keptLanguage.keep(language);
   await showLanguage(language);
 }
 
-/** The locale for dates and numbers in the language that is shown. */
+/** Returns the locale for dates and numbers in the shown language. */
 export function readersLocale(language: string = i18next.language): string {
   return localeOf(language, navigator.languages);
 }
@@ -61,7 +61,7 @@ async function showLanguage(language: Language): Promise<void> {
     try {
       i18next.addResourceBundle(language, 'translation', withManyForms(await TRANSLATIONS[language]()));
     } catch {
-      // The file is not there, after an upgrade for example: what is shown stays readable.
+      // The file is missing, for example after an upgrade: keep showing the current language.
       return;
     }
   }

@@ -1,7 +1,7 @@
 import { markedPieces, openDepth, namedParts } from './json-tree.policy.js';
 
 describe('the tree of a JSON value', () => {
-  it('is open when it is small, and folded when it is large', () => {
+  it('is open if it is small, and folded if it is large', () => {
     expect(openDepth({ data: { messages: [{ key: { id: '1' } }] } })).toBe(Infinity);
     expect(openDepth(Array.from({ length: 400 }, (_, id) => ({ id })))).toBe(3);
     expect(openDepth('text')).toBe(Infinity);
@@ -15,7 +15,7 @@ describe('the tree of a JSON value', () => {
     expect(namedParts(['x'])).toEqual([[null, 'x']]);
   });
 
-  it('marks what was searched for, in any case', () => {
+  it('marks the search text, ignoring case', () => {
     expect(markedPieces('Hello hello', 'HELL')).toEqual([
       { text: 'Hell', isMarked: true },
       { text: 'o ', isMarked: false },

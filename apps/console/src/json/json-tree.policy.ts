@@ -1,7 +1,7 @@
-/** A value with more parts than this is folded at first. */
+/** A value with more parts than this is folded initially. */
 const MOST_OPEN_PARTS = 150;
 const OPEN_DEPTH = 3;
-/** Of one list or object so many parts are shown, and so many characters of a text. Copying takes all. */
+/** The maximum number of shown parts of one list or object, and of characters in a text. Copying includes everything. */
 export const MOST_PARTS = 200;
 export const MOST_CHARACTERS = 4_000;
 
@@ -9,17 +9,17 @@ export function isContainer(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
 
-/** The parts of a list or object with their names; a list has none. */
+/** Returns the parts of a list or object with their names; the parts of a list have no names. */
 export function namedParts(value: object): [name: string | null, part: unknown][] {
   return Array.isArray(value) ? value.map((part: unknown) => [null, part]) : Object.entries(value);
 }
 
-/** How deep a value is unfolded when it is shown first. */
+/** Returns how many levels of a value are unfolded initially. */
 export function openDepth(value: unknown): number {
   return countParts(value, MOST_OPEN_PARTS) < MOST_OPEN_PARTS ? Infinity : OPEN_DEPTH;
 }
 
-/** Counts no further than `most`. */
+/** Counts up to `most` parts. */
 function countParts(value: unknown, most: number): number {
   const pending = [value];
   let count = 0;
@@ -33,7 +33,7 @@ function countParts(value: unknown, most: number): number {
   return count;
 }
 
-/** A text in pieces, those that were searched for marked. */
+/** Splits a text into pieces and marks those that match the search. */
 export function markedPieces(text: string, find: string): { text: string; isMarked: boolean }[] {
   if (find === '') return [{ text, isMarked: false }];
   const [lower, wanted] = [text.toLowerCase(), find.toLowerCase()];

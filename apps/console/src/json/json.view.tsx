@@ -6,17 +6,17 @@ import classes from './json.module.css';
 
 interface JsonViewProps {
   readonly value: unknown;
-  /** What it is, for screen readers. */
+  /** The accessible name. */
   readonly label: string;
-  /** Marked wherever it occurs. */
+  /** Highlighted wherever it occurs. */
   readonly find?: string;
   readonly maxHeight?: CSSProperties['maxHeight'];
 }
 
-/** A JSON value as a colored tree whose lists and objects fold. */
+/** A JSON value as a colored tree with foldable lists and objects. */
 export function JsonView({ value, label, find = '', maxHeight = '60dvh' }: JsonViewProps): ReactNode {
   const { t } = useTranslation();
-  // Another value, or another wish, makes another tree.
+  // A different value or depth renders a new tree.
   const [wish, setWish] = useState<{ readonly depth: number; readonly round: number } | null>(null);
   const depth = wish?.depth ?? openDepth(value);
   const fold = (to: number): void => setWish({ depth: to, round: (wish?.round ?? 0) + 1 });
@@ -42,7 +42,7 @@ export function JsonView({ value, label, find = '', maxHeight = '60dvh' }: JsonV
 interface PartProps {
   readonly name: string | null;
   readonly value: unknown;
-  /** How many levels are open from here. */
+  /** How many levels below this one are open. */
   readonly depth: number;
   readonly find: string;
 }

@@ -6,7 +6,7 @@ import { openFeed } from './sdk.feed.js';
 const LIFE: readonly EventPattern[] = ['session.status'];
 const LINKING: readonly EventPattern[] = ['auth.qr', 'auth.pairing-code', 'auth.passkey'];
 
-/** The login is in a cookie that no script reads: there is no token here. */
+/** The login is in a cookie that scripts cannot read, so no token is available here. */
 const WITH_COOKIE: WabusClientOptions = {
   url: location.origin,
   token: '',
@@ -35,7 +35,7 @@ export interface LifeFeed {
   readonly close: () => void;
 }
 
-/** Connects to the edge and reads the events about the life of sessions. */
+/** Connects to the edge and reads the lifecycle events of sessions. */
 export function openLifeFeed({ reads, controls, onState, onEvents, onError }: LifeListener): LifeFeed {
   const client = new WabusClient(WITH_COOKIE);
   client.onConnect(() => onState('live'));

@@ -6,7 +6,7 @@ import { useLive } from './live.context.js';
 
 const COLORS: Record<FeedState, string> = { connecting: 'gray', live: 'bus', offline: 'orange', refused: 'gray' };
 
-/** Whether what the page shows is live. */
+/** Shows whether the page is live. */
 export function LiveBadge(): ReactNode {
   const { t } = useTranslation();
   const { state } = useLive();

@@ -3,14 +3,17 @@ import type { AnyEvent, WabusClient } from '@wabus/sdk';
 import type { FeedState } from './event.feed.js';
 import { useNewest } from './newest-value.js';
 
-/** What is live on every page. */
+/** The live data that every page can use. */
 export interface Live {
   /** The connection to the edge, for events and commands; `null` until its code is loaded. */
   readonly client: WabusClient | null;
-  /** Settles with the first connection. */
+  /** Resolves when the client has been created. */
   readonly coming: Promise<WabusClient>;
   readonly state: FeedState;
-  /** Calls back with each event about the life of sessions: `session.status`, `auth.qr`, `auth.pairing-code`, `auth.passkey`. Returns how to end it. */
+  /**
+   * Calls the listener with each lifecycle event of a session: `session.status`, `auth.qr`, `auth.pairing-code`, `auth.passkey`. Returns a
+   * function that stops it.
+   */
   readonly listen: (listener: (event: AnyEvent) => void) => () => void;
 }
 
@@ -28,7 +31,7 @@ export function useClient(): WabusClient {
   return client ?? use(coming);
 }
 
-/** Calls back with each event about the life of sessions while the component is there. */
+/** Calls the listener with each lifecycle event of a session while the component is mounted. */
 export function useLifeEvents(listener: (event: AnyEvent) => void): void {
   const { listen } = useLive();
   const newest = useNewest(listener);

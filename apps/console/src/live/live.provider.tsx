@@ -10,7 +10,7 @@ import type { FeedState } from './event.feed.js';
 import { LiveContext, type Live } from './live.context.js';
 import { useNewest } from './newest-value.js';
 
-/** Keeps a connection to the edge and one feed about the life of sessions, and what the pages know of these up to date. */
+/** Keeps a connection to the edge with one feed of lifecycle events, and keeps the pages' lists of sessions up to date. */
 export function LiveProvider({ children }: { children: ReactNode }): ReactNode {
   const { principal, ended } = useSignedIn();
   const newestEnded = useNewest(ended);
@@ -26,7 +26,7 @@ export function LiveProvider({ children }: { children: ReactNode }): ReactNode {
     let close: (() => void) | null = () => undefined;
     const onState = (next: FeedState): void => {
       setState(next);
-      // Events report what happened between two connections, but lists may contain more than these events.
+      // The feed delivers the events missed between two connections, but lists may depend on more than these events.
       if (next === 'live') void queries.invalidateQueries();
     };
     const onEvents = (events: readonly AnyEvent[]): void => {
@@ -57,7 +57,7 @@ export function LiveProvider({ children }: { children: ReactNode }): ReactNode {
       close?.();
       close = null;
     };
-    // Another login needs another connection, even if it has the same permissions.
+    // A different login needs a new connection, even if it has the same permissions.
   }, [principal, reads, controls, queries, newestEnded, coming]);
 
   const listen = useCallback((listener: (event: AnyEvent) => void) => {

@@ -1,6 +1,6 @@
 import { useEffect, useRef, type RefObject } from 'react';
 
-/** Holds what a component was given last: for work that continues while it is rendered again. */
+/** Returns a ref to the newest value of a component, for work that continues across renders. */
 export function useNewest<T>(value: T): RefObject<T> {
   const newest = useRef(value);
   useEffect(() => {

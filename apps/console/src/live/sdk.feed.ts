@@ -1,10 +1,10 @@
 import { WabusError, type AnyEvent, type WabusClient } from '@wabus/sdk';
 import type { FeedListener, FeedRequest } from './event.feed.js';
 
-/** Pages draw at most this often. */
+/** Pages render new events at most this often. */
 const GATHER_MS = 40;
 
-/** Reads events until it is told to end, and hands them over in handfuls. Answers how to end it. */
+/** Reads events and passes them on in batches until it is stopped. Returns a function that stops it. */
 export function openFeed(client: WabusClient, request: FeedRequest, listener: FeedListener): () => void {
   const stop = new AbortController();
   void read(client, request, { listener, signal: stop.signal });

@@ -4,7 +4,7 @@ import { useClient } from './live.context.js';
 import { useNewest } from './newest-value.js';
 import { openFeed } from './sdk.feed.js';
 
-/** Keeps a feed open while the component is there and asks for the same; `null` asks for nothing. */
+/** Keeps a feed open while the component is mounted and the request stays the same. `null` requests nothing. */
 export function useFeed(request: FeedRequest | null, listener: FeedListener): void {
   const client = useClient();
   const newest = useNewest(listener);

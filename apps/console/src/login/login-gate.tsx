@@ -9,7 +9,7 @@ import { enter, leave, loginNote, takeLoginCode, type Proof } from './login-requ
 import { LoginPage } from './login.page.js';
 import { SignedInContext, type SignedIn } from './signed-in.context.js';
 
-/** Shows the login until the edge accepts one, then what is behind it. A login that ends later leads back here. */
+/** Shows the login page until the edge accepts a login, then the children. If the login ends, the login page is shown again. */
 export function LoginGate({ children }: { children: ReactNode }): ReactNode {
   const { t } = useTranslation();
   const [principal, setPrincipal] = useState<PrincipalView | null>(null);
@@ -51,7 +51,7 @@ export function LoginGate({ children }: { children: ReactNode }): ReactNode {
     };
     begin();
     begun.current = true;
-    // Somebody opens the address of a one-time login in a tab that is open.
+    // The user opens a one-time login link in a tab that is already open.
     addEventListener('hashchange', begin);
     return () => removeEventListener('hashchange', begin);
   }, [signIn]);

@@ -3,18 +3,18 @@ import { may, mayOpenSession, reachesAll } from './permission.policy.js';
 
 const principal = (scopes: Scope[], sessions: '*' | string[] = '*'): PrincipalView => ({ id: 'p', scopes, sessions, expiresAt: null });
 
-describe('what is offered to a token', () => {
-  it('is what its scopes permit', () => {
+describe('the permissions of a token', () => {
+  it('are those of its scopes', () => {
     expect(may(principal(['read']), 'read')).toBe(true);
     expect(may(principal(['read']), 'send')).toBe(false);
     expect(may(principal([]), 'read')).toBe(false);
   });
 
-  it('is everything with admin', () => {
+  it('are unlimited with admin', () => {
     for (const scope of ['read', 'send', 'control', 'admin'] as const) expect(may(principal(['admin']), scope)).toBe(true);
   });
 
-  it('concerns its own sessions only', () => {
+  it('apply to its own sessions only', () => {
     expect(mayOpenSession(principal(['read'], ['sales']), 'sales')).toBe(true);
     expect(mayOpenSession(principal(['read'], ['sales']), 'support')).toBe(false);
     expect(mayOpenSession(principal(['read']), 'support')).toBe(true);

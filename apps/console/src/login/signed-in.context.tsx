@@ -3,19 +3,19 @@ import type { PrincipalView, Scope } from '@wabus/contracts';
 import type { EdgeClient } from '../edge/edge.client.js';
 import { may } from './permission.policy.js';
 
-/** Who is logged in, and how to ask the edge in their name. */
+/** The current login, and a client for requests with it. */
 export interface SignedIn {
   readonly principal: PrincipalView;
   readonly edge: EdgeClient;
   /** Ends the login, also at the edge. */
   readonly signOut: () => void;
-  /** The edge has ended the login: back to where one logs in, with the reason. */
+  /** Handles a login that the edge has ended: returns to the login page and shows the reason. */
   readonly ended: () => void;
 }
 
 export const SignedInContext = createContext<SignedIn | null>(null);
 
-/** Throws outside of the part of the page that is for people who are logged in. */
+/** Throws outside of `LoginGate`. */
 export function useSignedIn(): SignedIn {
   const signedIn = useContext(SignedInContext);
   if (signedIn === null) throw new Error('nobody is logged in here');

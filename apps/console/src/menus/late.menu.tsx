@@ -14,7 +14,7 @@ export type MenuButton = ReactElement<ButtonProps>;
 
 interface LateMenuProps<Items> {
   readonly button: MenuButton;
-  /** Loads the menu around the button, which is in a separate file. */
+  /** Loads the menu with its button, which is in a separate file. */
   readonly load: () => Promise<ComponentType<Items & { readonly button: MenuButton }>>;
   readonly items: Items;
 }

@@ -1,7 +1,7 @@
 import { Fragment, type ReactNode } from 'react';
 import { Code } from '@mantine/core';
 
-/** A text in which the parts between backticks are shown as code. */
+/** Renders a text and shows the parts between backticks as code. */
 export function CodeText({ text }: { text: string }): ReactNode {
   return text
     .split('`')

@@ -4,13 +4,13 @@ import { overlays } from './overlays.store.js';
 interface Question {
   readonly title: string;
   readonly text: string;
-  /** What the button says that does it. */
+  /** The label of the confirm button. */
   readonly action: string;
   readonly dangerous?: boolean;
   readonly onConfirm: () => void;
 }
 
-/** Asks before something is done that cannot be undone. */
+/** Asks for confirmation before an action that cannot be undone. */
 export function confirm({ title, text, action, dangerous = false, onConfirm }: Question): void {
   overlays.with(({ modals }) =>
     modals.openConfirmModal({

@@ -6,11 +6,11 @@ interface EmptyNoticeProps {
   readonly icon: LucideIcon;
   readonly title: string;
   readonly text: string;
-  /** What to do about it. */
+  /** What the user can do about it. */
   readonly children?: ReactNode;
 }
 
-/** What a list shows that has nothing to show. */
+/** The content of an empty list. */
 export function EmptyNotice({ icon: Icon, title, text, children }: EmptyNoticeProps): ReactNode {
   return (
     <Center py={56} px="md">

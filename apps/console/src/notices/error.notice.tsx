@@ -9,7 +9,7 @@ interface ErrorNoticeProps {
   readonly onRetry?: () => void;
 }
 
-/** An error as people need it: what happened, its code, and what to do about it. */
+/** An error in readable form: what happened, its code, and what to do about it. */
 export function ErrorNotice({ error, onRetry }: ErrorNoticeProps): ReactNode {
   const { t } = useTranslation();
   const { code, message, certain, details } = errorFrom(error);

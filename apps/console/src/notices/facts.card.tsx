@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Card, Text, Title } from '@mantine/core';
 
-/** Names with their values, in rows. */
+/** A card with rows of names and values. */
 export function FactsCard({ title, rows }: { title: string; rows: [string, ReactNode][] }): ReactNode {
   return (
     <Card withBorder padding="md">

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Center, Loader } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
-/** While there is nothing else to show. */
+/** The loader that fills the window. */
 export function FullLoader(): ReactNode {
   const { t } = useTranslation();
   return (

@@ -9,19 +9,19 @@ interface Notice {
   readonly autoClose: number;
 }
 
-/** Says in passing that something was done. */
+/** Shows a short notice that something was done. */
 export function notifyDone(message: string): void {
   notify({ message, color: 'bus', autoClose: 4_000 });
 }
 
-/** Says in passing that something failed, with the code and what to do. */
+/** Shows a notice that something failed, with the error code and what to do. */
 export function notifyError(thrown: unknown): void {
   const { code, message } = errorFrom(thrown);
   const what = code === 'UNREACHABLE' ? i18next.t('notices.unreachable') : message;
   notify({ title: `${what} (${code})`, message: i18next.t(`notices.remedies.${code}`), color: 'red', autoClose: 10_000 });
 }
 
-/** Reports that a part of the page could not be loaded. */
+/** Shows a notice that a part of the page could not be loaded. */
 export function notifyStale(): void {
   notify({ title: i18next.t('app.stale'), message: i18next.t('app.staleHint'), color: 'red', autoClose: 10_000 });
 }

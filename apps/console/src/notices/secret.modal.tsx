@@ -11,7 +11,7 @@ interface SecretModalProps {
   readonly onClose: () => void;
 }
 
-/** Shows a secret the only time that it is told. It closes by its button alone, so that no stray click loses the secret. */
+/** Shows a secret, which the edge returns only once. The dialog closes only with its button, so that a stray click does not lose the secret. */
 export function SecretModal({ title, text, secret, onClose }: SecretModalProps): ReactNode {
   const { t } = useTranslation();
   return (

@@ -15,7 +15,7 @@ interface AssertionPanelProps {
   readonly passkey: Passkey;
 }
 
-/** The two ways to let a browser on WhatsApp's page sign. */
+/** The two ways to sign the passkey request in a browser on WhatsApp's page. */
 export function AssertionPanel({ session, request, passkey }: AssertionPanelProps): ReactNode {
   const { t } = useTranslation();
   return (
@@ -105,7 +105,7 @@ function ByDevTools({ request, passkey }: { request: PasskeyRequest; passkey: Pa
   );
 }
 
-/** The text as the tools print it, also with the quotes that they put around a text; `null` when it is another. */
+/** Parses the text that the browser's developer tools print, with or without quotes around it; `null` if it is not an assertion. */
 function assertionOf(text: string): PasskeyAssertion | null {
   try {
     const value: unknown = JSON.parse(text.trim().replace(/^'(.*)'$/s, '$1'));

@@ -8,7 +8,7 @@ import type { SessionStateName } from '../sessions/session-state.table.js';
 import { usePairingCode } from './pairing-code.query.js';
 import classes from './pairing.module.css';
 
-/** Linking by a code that is typed on the phone. */
+/** Links an account with a code that the user types on the phone. */
 export function CodePanel({ session, state }: { session: string; state: SessionStateName }): ReactNode {
   const { t } = useTranslation();
   const timeText = useTimeText();

@@ -7,7 +7,7 @@ import { useEdge } from '../login/signed-in.context.js';
 import type { SessionStateName } from '../sessions/session-state.table.js';
 
 interface PairingCode {
-  /** The newest code, whoever asked for it; `null` when there is none that counts. */
+  /** The newest code, regardless of who requested it; `null` if no code is valid. */
   readonly code: PairingCodeIssued | null;
   readonly pending: boolean;
   readonly error: unknown;
@@ -15,7 +15,10 @@ interface PairingCode {
   readonly forget: () => void;
 }
 
-/** Pairing codes of a session. A code ends with the connection it was issued on: on the next one the same number is requested again. */
+/**
+ * Returns the pairing code of a session. A code is valid only on the connection that issued it, so it is requested again for the same number on
+ * the next connection.
+ */
 export function usePairingCode(session: string, state: SessionStateName): PairingCode {
   const edge = useEdge();
   const [code, setCode] = useState<PairingCodeIssued | null>(null);

@@ -12,7 +12,7 @@ import { PasskeyPanel } from './passkey.panel.js';
 import { usePasskey } from './passkey.query.js';
 import { QrPanel } from './qr.panel.js';
 
-/** The ways to link a phone, or what WhatsApp wants besides. It is shown until the session is linked. */
+/** The ways to link a phone, and further steps that WhatsApp requires. Shown until the session is linked. */
 export function PairingCard({ view }: { view: SessionView }): ReactNode {
   const { t } = useTranslation();
   const mayControl = useMay('control');

@@ -14,7 +14,7 @@ interface PasskeyPanelProps {
   readonly passkey: Passkey;
 }
 
-/** What WhatsApp wants before it links an account that has a passkey, stage by stage. */
+/** The steps that WhatsApp requires to link an account with a passkey, by stage. */
 export function PasskeyPanel({ session, stage, passkey }: PasskeyPanelProps): ReactNode {
   const { t } = useTranslation();
   const { request, error, pending } = passkey;

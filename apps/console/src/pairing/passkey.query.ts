@@ -8,9 +8,9 @@ import { useEdge } from '../login/signed-in.context.js';
 import { sessionKeys } from '../sessions/sessions.cache.js';
 
 export interface Passkey {
-  /** `null` while it is not known, or nothing is asked for. */
+  /** `null` until it is known, and if WhatsApp requests no passkey. */
   readonly request: PasskeyRequest | null;
-  /** Why the last attempt failed; stays when the next QR code is shown. */
+  /** Why the last attempt failed. It stays when the next QR code is shown. */
   readonly failure: PasskeyError | null;
   readonly forget: () => void;
   readonly error: unknown;
@@ -22,7 +22,7 @@ export interface Passkey {
 
 type Change = { readonly method: 'POST' | 'DELETE'; readonly step?: string; readonly body?: object };
 
-/** The passkey link of a session. Nothing is asked for while `stage` is `null`. */
+/** Returns the state and the actions of a session's passkey link. While `stage` is `null`, no request is sent. */
 export function usePasskey(session: string, stage: PasskeyStage | null): Passkey {
   const edge = useEdge();
   const queries = useQueryClient();
@@ -64,14 +64,14 @@ export function usePasskey(session: string, stage: PasskeyStage | null): Passkey
   };
 }
 
-/** A one-time address for an exchange, made once while somebody looks; `null` before. */
+/** Returns a one-time URL for a passkey exchange, created once per request; `null` until it is loaded. */
 export function useOneTimeAddress(session: string, requestedAt: string): string | null {
   const edge = useEdge();
   const { data } = useQuery({
     queryKey: ['passkey-address', session, requestedAt],
     queryFn: async () => {
       const { url } = await edge.get<PasskeyRequest>(`${path`/api/sessions/${session}/passkey`}?link=true`);
-      // At the origin at which this page was reached, whatever a proxy tells the edge.
+      // Uses the origin of this page, regardless of the host that a proxy reports to the edge.
       return url === null ? null : new URL(new URL(url, location.origin).pathname, location.origin).href;
     },
     staleTime: Infinity,

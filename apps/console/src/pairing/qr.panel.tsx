@@ -6,7 +6,7 @@ import type { SessionStateName } from '../sessions/session-state.table.js';
 import classes from './pairing.module.css';
 import { useQr, type QrView } from './qr.query.js';
 
-/** The QR code with how long it stays valid. */
+/** The QR code and its remaining validity. */
 export function QrPanel({ session, state }: { session: string; state: SessionStateName }): ReactNode {
   const { t } = useTranslation();
   const { data, error } = useQr(session, state === 'pairing');

@@ -9,13 +9,16 @@ export interface QrView {
   /** A data URL of an SVG image. */
   readonly image: string;
   readonly attempt: number;
-  /** Milliseconds since 1970 up to which it can be scanned. */
+  /** Milliseconds since 1970 until which the code can be scanned. */
   readonly validUntil: number;
 }
 
 const ASK_AGAIN_MS = 1_500;
 
-/** The QR code of a session, `null` while it shows none; nothing is asked for unless it is `shown`. A new one replaces it when it comes, and at the latest when it expires. */
+/**
+ * Returns the QR code of a session; `null` if the session has none. Unless `shown` is true, no request is sent. A new code is loaded when its
+ * event arrives, at the latest when the old one expires.
+ */
 export function useQr(session: string, shown: boolean): UseQueryResult<QrView | null> {
   const edge = useEdge();
   const queries = useQueryClient();

@@ -14,13 +14,13 @@ export function useSettings(session: string): UseQueryResult<SessionSettingsView
   });
 }
 
-/** Changes settings; errors are for the form to show. */
+/** Changes settings. The form shows the errors. */
 export function useChangeSettings(session: string): UseMutationResult<SessionSettingsView, unknown, SettingsChange> {
   const edge = useEdge();
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (change: SettingsChange) => edge.json<SessionSettingsView>('PATCH', path`/api/sessions/${session}/settings`, change),
-    // A password must not stay in memory for longer than its request.
+    // A password must not stay in memory longer than its request.
     gcTime: 0,
     onSuccess: view => queries.setQueryData(keyOf(session), view)
   });

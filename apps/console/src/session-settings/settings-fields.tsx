@@ -3,21 +3,21 @@ import { Checkbox, Fieldset, Group, PasswordInput, Select, SimpleGrid, Stack, Te
 import { useTranslation } from 'react-i18next';
 import { ADDRESSING_CHOICES, CODE_RULES, IGNORABLE, type SettingsForm } from './settings-form.policy.js';
 
-/** Those that WhatsApp has an icon for. The edge checks them; a name of a newer edge stays to choose. */
+/** The browsers that have an icon in WhatsApp. The edge validates the name; an unlisted name from a newer edge remains selectable. */
 const BROWSERS = ['Chrome', 'Firefox', 'IE', 'Opera', 'Safari', 'Edge', 'Desktop'];
 
 interface SettingsFieldsProps {
   readonly form: SettingsForm;
   readonly onEdit: (more: Partial<SettingsForm>) => void;
   readonly faults: Partial<Record<keyof SettingsForm, string>>;
-  /** The stored proxy has a user and a password. */
+  /** Whether the stored proxy has a user and a password. */
   readonly hasLogin: boolean;
   readonly readOnly: boolean;
 }
 
 type TextField = 'proxy' | 'proxyUser' | 'proxyPassword' | 'version' | 'os' | 'browserVersion';
 
-/** A control for each setting of a session. */
+/** An input field for each setting of a session. */
 export function SettingsFields({ form, onEdit, faults, hasLogin, readOnly }: SettingsFieldsProps): ReactNode {
   const { t } = useTranslation();
   const text = (field: TextField) => ({

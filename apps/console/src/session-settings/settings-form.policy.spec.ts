@@ -41,7 +41,7 @@ describe('a change of settings', () => {
     expect(changeOf(VIEW, { ...formOf(VIEW), ...edited })).toEqual(change);
   });
 
-  it('leaves the addressing to the connector again', () => {
+  it("returns the addressing to the connector's setting", () => {
     const view: SessionSettingsView = { ...VIEW, addressing: 'lid' };
     expect(changeOf(view, { ...formOf(view), addressing: '' })).toEqual({ addressing: null });
   });
@@ -61,7 +61,7 @@ describe('a change of settings', () => {
   });
 });
 
-describe('what the edge found wrong', () => {
+describe('validation errors from the edge', () => {
   const refused = (details: Record<string, unknown>) => new WabusError('INVALID_ARGUMENTS', { message: 'refused', details });
 
   it.each<[string, Record<string, unknown>, Record<string, string>]>([
@@ -70,11 +70,11 @@ describe('what the edge found wrong', () => {
     ['a field named alone, with the message', { field: 'proxy' }, { proxy: 'refused' }],
     ['nothing for fields that are not shown', { fields: { webhook: ['no'], constructor: ['no'] } }, {}],
     ['nothing without a field', {}, {}]
-  ])('is shown at its field: %s', (_, details, faults) => {
+  ])('are assigned to their fields: %s', (_, details, faults) => {
     expect(faultsByField(refused(details))).toEqual(faults);
   });
 
-  it('is no field when nothing came', () => {
+  it('are none if the error names no field', () => {
     expect(faultsByField(null)).toEqual({});
   });
 });

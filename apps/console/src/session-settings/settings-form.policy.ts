@@ -1,15 +1,15 @@
 import type { Addressing, IgnorableChats, PasskeyCodeRule, SessionSettingsView } from '@wabus/contracts';
 import { errorFrom } from '../edge/edge-error.js';
 
-/** What the fields of the settings hold. */
+/** The values of the input fields. */
 export interface SettingsForm {
-  /** Address of the proxy; empty for the proxy of the connector. */
+  /** URL of the proxy; empty for the connector's proxy. */
   readonly proxy: string;
   readonly proxyUser: string;
   readonly proxyPassword: string;
-  /** Empty for the version of the connector. */
+  /** Empty for the connector's version. */
   readonly version: string;
-  /** Empty for the setting of the connector. */
+  /** Empty for the connector's setting. */
   readonly addressing: Addressing | '';
   readonly os: string;
   readonly browser: string;
@@ -18,7 +18,7 @@ export interface SettingsForm {
   readonly ignore: readonly IgnorableChats[];
 }
 
-/** The body of a request that changes settings; what is left out stays. */
+/** The body of a request that changes settings. Missing fields stay unchanged. */
 export interface SettingsChange {
   readonly proxy?: string | null;
   readonly version?: string | null;
@@ -28,7 +28,7 @@ export interface SettingsChange {
   readonly ignore?: readonly IgnorableChats[];
 }
 
-// Rows, so that a new one must be named here.
+// Object keys, so that the compiler reports a kind that is missing here.
 export const IGNORABLE = Object.keys({ status: 0, groups: 0, channels: 0, broadcasts: 0 } satisfies Record<
   IgnorableChats,
   0
@@ -36,7 +36,7 @@ export const IGNORABLE = Object.keys({ status: 0, groups: 0, channels: 0, broadc
 export const ADDRESSING_CHOICES = Object.keys({ auto: 0, lid: 0, pn: 0 } satisfies Record<Addressing, 0>) as Addressing[];
 export const CODE_RULES = Object.keys({ auto: 0, always: 0 } satisfies Record<PasskeyCodeRule, 0>) as PasskeyCodeRule[];
 
-/** The fields for the settings that are stored. User and password of a proxy are never known here. */
+/** Returns the form for stored settings. The edge never returns the user and password of a proxy. */
 export function formOf({ proxy, version, addressing, browser, passkeyCode, ignore }: SessionSettingsView): SettingsForm {
   return {
     proxy: proxy?.url ?? '',
@@ -52,7 +52,7 @@ export function formOf({ proxy, version, addressing, browser, passkeyCode, ignor
   };
 }
 
-/** What a request has to change so that the settings become those of the form; empty when they are. */
+/** Returns the changes that turn the stored settings into those of the form; empty if there are none. */
 export function changeOf(view: SessionSettingsView, form: SettingsForm): SettingsChange {
   const before = formOf(view);
   const [version, proxy] = [form.version.trim(), form.proxy.trim()];
@@ -69,7 +69,7 @@ export function changeOf(view: SessionSettingsView, form: SettingsForm): Setting
   };
 }
 
-/** Whether a change waits for the next connection; the others apply at once or at the next link. */
+/** Whether a change takes effect with the next connection. Other changes take effect immediately or at the next link. */
 export function waitsForConnection({ version, addressing, browser }: SettingsChange): boolean {
   return version !== undefined || addressing !== undefined || browser !== undefined;
 }
@@ -86,7 +86,7 @@ const FIELDS: Readonly<Record<string, keyof SettingsForm>> = {
   ignore: 'ignore'
 };
 
-/** What the edge found wrong, by field of the form; empty when the error names no field that is shown. */
+/** Returns the edge's validation errors by form field; empty if the error names no field in the form. */
 export function faultsByField(thrown: unknown): Partial<Record<keyof SettingsForm, string>> {
   const { details, message } = errorFrom(thrown);
   const { field, fields } = (details ?? {}) as { field?: unknown; fields?: unknown };
@@ -103,7 +103,7 @@ export function faultsByField(thrown: unknown): Partial<Record<keyof SettingsFor
 function proxyAddress({ proxy, proxyUser, proxyPassword }: SettingsForm): string | null {
   if (proxy === '') return null;
   const [, protocol, rest] = /^([a-z0-9+.-]+:\/\/)(.*)$/i.exec(proxy) ?? [];
-  // What is no address is refused by the edge, which names the field. A login never goes with it.
+  // The edge refuses an invalid URL and names the field. User and password are then not added, so they do not appear in the error.
   if (protocol === undefined || rest === undefined || (proxyUser === '' && proxyPassword === '')) return proxy;
   return `${protocol}${encodeURIComponent(proxyUser)}:${encodeURIComponent(proxyPassword)}@${rest.slice(rest.lastIndexOf('@') + 1)}`;
 }

@@ -10,7 +10,7 @@ import { runBulk, type BulkProgress } from './bulk-run.js';
 import { BULK_WISHES, sessionsFor, type BulkWish } from './session-list.policy.js';
 import { sessionKeys, takeView } from './sessions.cache.js';
 
-/** What can be done with the sessions that are selected, and how far it is. */
+/** The actions for the selected sessions, and the progress of the last one. */
 export function BulkBar({ selected, onClear }: { selected: readonly SessionView[]; onClear: () => void }): ReactNode {
   const { t } = useTranslation();
   const edge = useEdge();

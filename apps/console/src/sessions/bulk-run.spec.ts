@@ -1,7 +1,7 @@
 import { WabusError } from '@wabus/sdk';
 import { runBulk, type BulkProgress } from './bulk-run.js';
 
-test('one failed session keeps none of the others back', async () => {
+test('a failed session does not stop the others', async () => {
   const sessions = Array.from({ length: 9 }, (_, index) => `s${index}`);
   const reached: string[] = [];
   const steps: BulkProgress[] = [];

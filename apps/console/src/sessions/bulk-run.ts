@@ -1,6 +1,6 @@
 import { WabusError } from '@wabus/sdk';
 
-/** At once: the edge limits commands of a token. */
+/** Requests in progress at the same time; the edge limits the commands of a token. */
 const PARALLEL = 4;
 
 export interface BulkFailure {
@@ -14,7 +14,7 @@ export interface BulkProgress {
   readonly failures: readonly BulkFailure[];
 }
 
-/** Does something with each session, a few at a time; one that fails keeps none of the others back. Tells after each how far it is. */
+/** Runs an action for each session, a few at a time, and reports the progress after each. A failure does not stop the others. */
 export async function runBulk(
   sessions: readonly string[],
   act: (session: string) => Promise<unknown>,

@@ -7,7 +7,7 @@ import { useCreateSession } from './sessions.query.js';
 
 const SESSION_ID = /^[A-Za-z0-9_-]{1,64}$/;
 
-/** Asks for the id of a new session, creates it and leads to its page, where the QR code is. */
+/** Asks for the id of a new session, creates the session and opens its page, which shows the QR code. */
 export function CreateSessionModal({ opened, onClose }: { opened: boolean; onClose: () => void }): ReactNode {
   const { t } = useTranslation();
   const navigate = useNavigate();

@@ -4,7 +4,10 @@ import type { SessionView } from '@wabus/sdk';
 import { useTranslation } from 'react-i18next';
 import { useTimeText } from '../app/time.text.js';
 
-/** What WhatsApp said when it refused a login, until when, and whether a review can be asked for. The token for a review stays out of the page. */
+/**
+ * WhatsApp's reason for refusing a login, when the restriction ends, and whether a review can be requested. The page does not contain the token
+ * for a review.
+ */
 export function RefusalFacts({ view }: { view: SessionView }): ReactNode {
   const { t } = useTranslation();
   const timeText = useTimeText();

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useTimeText } from '../app/time.text.js';
 import { activeRestriction, usedShare } from './restriction.policy.js';
 
-/** Whom the account may not write to, and how many of the new chats that WhatsApp permits are used. Nothing when WhatsApp has said neither. */
+/** Whom the account may not write to, and how many of its permitted new chats are used. Renders nothing if WhatsApp has reported neither. */
 export function RestrictionNotice({ view }: { view: SessionView }): ReactNode {
   const { t } = useTranslation();
   const timeText = useTimeText();

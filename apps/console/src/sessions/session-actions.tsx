@@ -13,7 +13,7 @@ import { ASKED_FIRST, sensibleWishes } from './wish.policy.js';
 
 const loadItems = withRest(async () => (await import('./session-items.menu.js')).SessionItems);
 
-/** The actions for a session: a button for the most likely one, and a menu for the rest. Nothing without the scope `control`. */
+/** The actions for a session: a button for the most likely one and a menu for the others. Renders nothing without the scope `control`. */
 export function SessionActions({ view, onDeleted }: { view: SessionView; onDeleted?: () => void }): ReactNode {
   const { t } = useTranslation();
   const mayControl = useMay('control');

@@ -6,7 +6,7 @@ import { useTimeText } from '../app/time.text.js';
 import { phoneOf } from '../chats/jid.text.js';
 import { FactsCard } from '../notices/facts.card.js';
 
-/** What is known of a session, in rows. */
+/** The details of a session, in rows. */
 export function SessionFacts({ view, narrow }: { view: SessionView; narrow: boolean }): ReactNode {
   const { t } = useTranslation();
   const timeText = useTimeText();

@@ -12,7 +12,7 @@ interface SessionFiltersProps {
   readonly onChange: (change: Partial<SessionChoice>) => void;
 }
 
-/** Search, states and order of the list. */
+/** The search, state filter and sort order of the list. */
 export function SessionFilters({ views, choice, onChange }: SessionFiltersProps): ReactNode {
   const { t } = useTranslation();
   return (
@@ -51,7 +51,7 @@ export function SessionFilters({ views, choice, onChange }: SessionFiltersProps)
   );
 }
 
-/** What is chosen, in every color and without changing one: their contrast is as it must be. */
+/** Marks the chosen filter with an outline, which does not affect the contrast of the colors. */
 function ring(chosen: boolean): { outline?: string; cursor: string } {
   return { cursor: 'pointer', ...(chosen ? { outline: '2px solid currentColor' } : {}) };
 }

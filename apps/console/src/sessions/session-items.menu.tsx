@@ -12,7 +12,7 @@ export interface SessionItemsProps {
   readonly onWish: (wish: Wish) => void;
 }
 
-/** The menu of a session with the further actions. */
+/** The menu of the further actions for a session. */
 export function SessionItems({ button, wishes, onWish }: SessionItemsProps & { readonly button: MenuButton }): ReactNode {
   const { t } = useTranslation();
   return (

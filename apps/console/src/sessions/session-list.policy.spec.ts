@@ -19,7 +19,7 @@ const ALL = [
 const shown = (query: string): string[] => chosenSessions(ALL, choiceOf(new URLSearchParams(query))).map(one => one.session);
 
 describe('the list of sessions', () => {
-  it('begins with those that are troubled', () => {
+  it('begins with troubled sessions', () => {
     expect(shown('')).toEqual(['failed', 'waiting', 'a-open', 'b-open', 'stopped']);
   });
 
@@ -28,7 +28,7 @@ describe('the list of sessions', () => {
     expect(shown('sort=recent')).toEqual(['b-open', 'a-open', 'failed', 'stopped', 'waiting']);
   });
 
-  it.each(['', 'q=a+b', 'q=%2B55&state=failed', 'state=open&sort=recent'])('has an address: ?%s', query => {
+  it.each(['', 'q=a+b', 'q=%2B55&state=failed', 'state=open&sort=recent'])('is stored in the address: ?%s', query => {
     expect(String(parametersOf(choiceOf(new URLSearchParams(query))))).toBe(query);
   });
 
@@ -40,11 +40,11 @@ describe('the list of sessions', () => {
     ['q=%2B55+11+98765', ['b-open']],
     ['q=open&state=failed', []],
     ['q=s.whatsapp', []]
-  ])('of %s shows %j', (query, names) => {
+  ])('with %s shows %j', (query, names) => {
     expect(shown(query)).toEqual(names);
   });
 
-  it('counts states that occur, the troubled first', () => {
+  it('counts the existing states, troubled ones first', () => {
     expect(countsByState(ALL)).toEqual([
       ['failed', 1],
       ['waiting', 1],
@@ -53,7 +53,7 @@ describe('the list of sessions', () => {
     ]);
   });
 
-  it('asks of many only what makes sense', () => {
+  it('offers a bulk action only for matching sessions', () => {
     expect(sessionsFor('start', ALL)).toEqual(['stopped']);
     expect(sessionsFor('stop', ALL)).toEqual(['b-open', 'a-open', 'failed', 'waiting']);
   });

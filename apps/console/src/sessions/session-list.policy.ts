@@ -3,7 +3,7 @@ import type { SessionStateName } from './session-state.table.js';
 import type { Wish } from './sessions.query.js';
 import { sensibleWishes } from './wish.policy.js';
 
-/** Those that somebody has to look at come first, then those that are on their way. */
+/** Sessions that need attention come first, then sessions that are in progress. */
 const BY_TROUBLE: Readonly<Record<SessionStateName, number>> = {
   failed: 0,
   'logged-out': 1,
@@ -18,14 +18,14 @@ const BY_TROUBLE: Readonly<Record<SessionStateName, number>> = {
 export const SESSION_SORTS = ['trouble', 'name', 'recent'] as const;
 export type SessionSort = (typeof SESSION_SORTS)[number];
 
-/** Which sessions are shown, as the address says. */
+/** Which sessions the list shows, from the address. */
 export interface SessionChoice {
   readonly search: string;
   readonly state: SessionStateName | null;
   readonly sort: SessionSort;
 }
 
-/** What the parameters of the address mean; what is unknown there means nothing. */
+/** Parses the parameters of the address. Unknown values are ignored. */
 export function choiceOf(parameters: URLSearchParams): SessionChoice {
   const [state, sort] = [parameters.get('state'), parameters.get('sort')];
   return {
@@ -35,7 +35,7 @@ export function choiceOf(parameters: URLSearchParams): SessionChoice {
   };
 }
 
-/** The query parameters of this choice, without those that have their default value. */
+/** Returns the query parameters of this choice, without default values. */
 export function parametersOf({ search, state, sort }: SessionChoice): URLSearchParams {
   const parameters = new URLSearchParams();
   if (search !== '') parameters.set('q', search);
@@ -44,7 +44,7 @@ export function parametersOf({ search, state, sort }: SessionChoice): URLSearchP
   return parameters;
 }
 
-/** The sessions that are shown, in their order. A search looks at ids, names and numbers, which may be written with blanks. */
+/** Returns the sessions to show, in order. The search covers ids, names and phone numbers, which may be typed with spaces. */
 export function chosenSessions(views: readonly SessionView[], { search, state, sort }: SessionChoice): SessionView[] {
   const wanted = search.trim().toLowerCase();
   const digits = wanted.replace(/[\s+()-]/g, '');
@@ -63,7 +63,7 @@ const ORDERS: Readonly<Record<SessionSort, (one: SessionView, other: SessionView
   recent: (one, other) => (other.status.lastMessageAt ?? '').localeCompare(one.status.lastMessageAt ?? '') || byName(one, other)
 };
 
-/** How many sessions are in each state that occurs, the troubled first. */
+/** Returns the number of sessions in each existing state, troubled states first. */
 export function countsByState(views: readonly SessionView[]): [state: SessionStateName, count: number][] {
   const states = (Object.keys(BY_TROUBLE) as SessionStateName[]).sort((one, other) => BY_TROUBLE[one] - BY_TROUBLE[other]);
   return states
@@ -71,11 +71,11 @@ export function countsByState(views: readonly SessionView[]): [state: SessionSta
     .filter(([, count]) => count > 0);
 }
 
-/** What can be asked of many sessions at once. */
+/** The actions for several sessions at once. */
 export const BULK_WISHES = ['start', 'stop', 'restart'] as const satisfies readonly Wish[];
 export type BulkWish = (typeof BULK_WISHES)[number];
 
-/** Of these sessions, those for which the wish makes sense. */
+/** Returns the ids of the sessions for which the action makes sense. */
 export function sessionsFor(wish: BulkWish, views: readonly SessionView[]): string[] {
   return views.filter(view => sensibleWishes(view).includes(wish)).map(({ session }) => session);
 }

@@ -11,7 +11,7 @@ import type { SessionStateName } from './session-state.table.js';
 import classes from './sessions.module.css';
 import { StateBadge } from './state.badge.js';
 
-/** In these states, the reason why the last connection ended is of no interest. */
+/** In these states, the reason why the last connection ended is not shown. */
 const SETTLED = new Set<SessionStateName>(['open', 'pairing', 'stopped']);
 
 interface SessionRowProps {

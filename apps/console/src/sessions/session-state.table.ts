@@ -2,7 +2,7 @@ import type { SessionStatus } from '@wabus/sdk';
 
 export type SessionStateName = SessionStatus['state'];
 
-/** How a state looks: its color, and whether something is in progress. */
+/** The color of each state, and whether something is in progress. */
 export const STATE_LOOKS: Readonly<Record<SessionStateName, { readonly color: string; readonly moving: boolean }>> = {
   open: { color: 'bus', moving: false },
   pairing: { color: 'blue', moving: true },

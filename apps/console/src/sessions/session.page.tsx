@@ -22,7 +22,7 @@ import { StateBadge } from './state.badge.js';
 const OVERVIEW = 'overview';
 const SETTINGS = 'settings';
 
-/** One session: linking it, how it does, what it is, its settings. */
+/** One session: its link, its health, its details and its settings. */
 export function SessionPage(): ReactNode {
   const { t } = useTranslation();
   const { session = '' } = useParams();
@@ -51,7 +51,7 @@ function KnownSession({ view }: { view: SessionView }): ReactNode {
   const { account } = view.status;
   const before = useRef<string | null | undefined>(undefined);
 
-  // Only a link that is made while somebody looks is news.
+  // Reports only a link that happens while the page is open.
   useEffect(() => {
     const id = account?.id ?? null;
     if (before.current === null && id !== null) notifyDone(t('pairing.linked', { account: phoneOf(id) }));

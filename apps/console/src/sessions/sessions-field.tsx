@@ -4,13 +4,13 @@ import { useSessions } from './sessions.query.js';
 
 export interface SessionsFieldProps {
   readonly label: string;
-  /** The meaning of an empty choice. */
+  /** The placeholder that explains an empty choice. */
   readonly none: string;
   readonly chosen: readonly string[];
   readonly onChoose: (sessions: string[]) => void;
 }
 
-/** Chooses among the sessions that the token reaches. */
+/** Selects some of the sessions that the token permits. */
 export function SessionsField({ label, none, chosen, onChoose }: SessionsFieldProps): ReactNode {
   const { data: sessions = [] } = useSessions();
   return (

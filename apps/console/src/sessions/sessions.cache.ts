@@ -1,14 +1,17 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { SessionStatus, SessionView } from '@wabus/sdk';
 
-/** Under which keys queries keep sessions. */
+/** The cache keys of queries for sessions. */
 export const sessionKeys = {
   all: ['sessions'] as const,
   qr: (session: string) => ['qr', session] as const,
   passkey: (session: string) => ['passkey', session] as const
 };
 
-/** Puts a status that came as an event into the list. An older one than is known changes nothing; of a session that is not known the list is requested again. */
+/**
+ * Applies a status from an event to the list. An older status than the known one is ignored. If the session is unknown, the list is requested
+ * again.
+ */
 export function takeStatus(queries: QueryClient, status: SessionStatus): void {
   const known = queries.getQueryData<SessionView[]>(sessionKeys.all);
   if (known === undefined) return;
@@ -17,7 +20,7 @@ export function takeStatus(queries: QueryClient, status: SessionStatus): void {
   else queries.setQueryData<SessionView[]>(sessionKeys.all, next);
 }
 
-/** Puts the answer to a wish into the list. */
+/** Applies the response to an action to the list. */
 export function takeView(queries: QueryClient, view: SessionView): void {
   queries.setQueryData<SessionView[]>(sessionKeys.all, known => {
     const others = (known ?? []).filter(({ session }) => session !== view.session);

@@ -14,7 +14,7 @@ import { useSessions } from './sessions.query.js';
 const CreateSessionModal = lazyPart(async () => (await import('./create-session.modal.js')).CreateSessionModal);
 const FirstSteps = lazyPart(async () => (await import('../first-steps/first-steps.card.js')).FirstSteps);
 
-/** The sessions with their live states: two hundred of them as well as one. */
+/** The sessions with their live states, for one session up to hundreds. */
 export function SessionsPage(): ReactNode {
   const { t } = useTranslation();
   const mayControl = useMay('control');

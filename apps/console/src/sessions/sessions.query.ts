@@ -6,7 +6,7 @@ import { useEdge } from '../login/signed-in.context.js';
 import { notifyError } from '../notices/notify.js';
 import { sessionKeys, takeView } from './sessions.cache.js';
 
-/** Sessions that were deleted bring no event: the list is asked for now and then too, and more often while there is no feed. */
+/** The deletion of a session emits no event, so the list is reloaded periodically, more often without a live feed. */
 const LIVE_REFRESH_MS = 15_000;
 const BLIND_REFRESH_MS = 4_000;
 
@@ -23,11 +23,11 @@ export function useSessions(): UseQueryResult<SessionView[]> {
   });
 }
 
-/** What can be asked for in the life of a session. */
+/** The lifecycle actions for a session. */
 export const WISHES = ['start', 'stop', 'restart', 'logout', 'delete'] as const;
 export type Wish = (typeof WISHES)[number];
 
-/** Asks for it; the list shows the answer at once, and what comes of it as it comes. */
+/** Requests an action. The list shows the response immediately; its effects arrive as events. */
 export function useWish(session: string): UseMutationResult<SessionView, unknown, Wish> {
   const edge = useEdge();
   const queries = useQueryClient();

@@ -4,7 +4,7 @@ import type { SessionView } from '@wabus/sdk';
 import { useTranslation } from 'react-i18next';
 import { STATE_LOOKS } from './session-state.table.js';
 
-/** The state of a session in a word. */
+/** The state of a session as one word. */
 export function StateBadge({ view }: { view: SessionView }): ReactNode {
   const { t } = useTranslation();
   const { state } = view.status;

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useTimeText } from '../app/time.text.js';
 import { RefusalFacts } from './refusal-facts.js';
 
-/** Why a session is not connected, and what happens next. Nothing for one that is, or that was stopped on purpose. */
+/** Why a session is not connected, and what happens next. Renders nothing for a session that is connected or was stopped on purpose. */
 export function TroubleNotice({ view }: { view: SessionView }): ReactNode {
   const { t } = useTranslation();
   const timeText = useTimeText();

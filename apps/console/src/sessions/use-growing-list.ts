@@ -2,7 +2,7 @@ import { useCallback, useState, type RefCallback } from 'react';
 
 /** Enough rows to fill a large window twice. */
 const STEP = 50;
-/** How far from the end of the list the next rows are added. */
+/** At what distance from the end of the list more rows are added. */
 const AHEAD = '800px';
 
 interface GrowingList<Row> {
@@ -11,7 +11,10 @@ interface GrowingList<Row> {
   readonly end: { readonly ref: RefCallback<HTMLElement>; readonly key: number } | null;
 }
 
-/** The beginning of a long list, which grows when the reader scrolls near its end: rendering two hundred rows at each keystroke would make typing slow. */
+/**
+ * Returns the beginning of a long list, which grows when the reader scrolls near its end: rendering two hundred rows at each keystroke would
+ * make typing slow.
+ */
 export function useGrowingList<Row>(all: readonly Row[]): GrowingList<Row> {
   const [count, setCount] = useState(STEP);
   const ref = useCallback((element: HTMLElement | null) => {

@@ -10,21 +10,21 @@ function session(state: SessionStateName, account: LinkedAccount | null, desired
   return { session: 's', desired, createdAt: '', status: { ...NOTHING_OBSERVED, ...facts } };
 }
 
-describe('what is offered for a session', () => {
-  it.each(SESSION_STATES)('can always end with its deletion (%s)', state => {
+describe('the actions for a session', () => {
+  it.each(SESSION_STATES)('always include its deletion (%s)', state => {
     expect(sensibleWishes(session(state, null))).toContain('delete');
   });
 
-  it('is nothing once its deletion is under way', () => {
+  it('are empty while it is being deleted', () => {
     expect(sensibleWishes(session('open', ACCOUNT, 'deleted'))).toEqual([]);
   });
 
-  it('is a start only for one that does not run', () => {
+  it('include a start only if it is not running', () => {
     const startable = SESSION_STATES.filter(state => sensibleWishes(session(state, ACCOUNT)).includes('start'));
     expect(startable).toEqual(['stopped', 'logged-out']);
   });
 
-  it('is no logout for one that is linked to no account', () => {
+  it('exclude a logout if no account is linked', () => {
     expect(sensibleWishes(session('pairing', null))).not.toContain('logout');
     expect(sensibleWishes(session('open', ACCOUNT))).toContain('logout');
     expect(sensibleWishes(session('logged-out', null))).not.toContain('logout');

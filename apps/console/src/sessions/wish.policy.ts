@@ -1,7 +1,7 @@
 import type { SessionView } from '@wabus/sdk';
 import type { Wish } from './sessions.query.js';
 
-/** What makes sense to ask of a session as it is; the first is the one to show first. */
+/** Returns the actions that make sense in the session's current state; the first is the most likely one. */
 export function sensibleWishes({ desired, status }: Pick<SessionView, 'desired' | 'status'>): Wish[] {
   if (desired === 'deleted') return [];
   switch (status.state) {
@@ -20,7 +20,7 @@ export function sensibleWishes({ desired, status }: Pick<SessionView, 'desired' 
   }
 }
 
-/** Which of them are asked about first, since they end something. */
+/** The actions that need a confirmation because they end something. */
 export const ASKED_FIRST: Readonly<Record<Wish, 'plain' | 'dangerous' | false>> = {
   start: false,
   restart: 'plain',

@@ -1,9 +1,9 @@
-/** A text as one word of a shell. */
+/** Quotes a text as one shell word. */
 export function shellWord(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-/** JSON over several lines, indented to stand within code. */
+/** Formats JSON over several lines, indented to fit into code. */
 export function jsonWithin(value: unknown, indent: string): string {
   return JSON.stringify(value, null, 2).replaceAll('\n', `\n${indent}`);
 }

@@ -2,14 +2,14 @@ import { useState, type ReactNode } from 'react';
 import { Code, Group, SegmentedControl, Stack } from '@mantine/core';
 import { CopyText } from '../notices/copy.text.js';
 
-/** The same thing in one language or for one program. */
+/** A code snippet in one language or for one program. */
 export interface Snippet {
-  /** Name of the language or program. */
+  /** Name of the language or program, shown as a tab. */
   readonly name: string;
   readonly code: string;
 }
 
-/** Code to copy, in the language that somebody chooses. */
+/** Code to copy, in the language that the user selects. */
 export function SnippetsView({ snippets, label }: { snippets: readonly Snippet[]; label: string }): ReactNode {
   const [chosen, choose] = useState(snippets[0]!.name);
   const { code } = snippets.find(({ name }) => name === chosen) ?? snippets[0]!;

@@ -10,7 +10,7 @@ import { QueryView } from '../notices/query.view.js';
 import { ExactTime } from '../times/exact-time.js';
 import { useRedrive, useSubscriptionLetters } from './subscriptions.query.js';
 
-/** Events that a subscription has given up on, to be delivered after all. */
+/** The dead letters of a subscription, which can be redriven. */
 export function LettersTable({ name }: { name: string }): ReactNode {
   const { t } = useTranslation();
   const query = useSubscriptionLetters(name);

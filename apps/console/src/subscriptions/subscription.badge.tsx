@@ -6,7 +6,7 @@ import { stateOf } from './subscription-state.policy.js';
 
 const COLORS = { dead: 'red', waiting: 'yellow', working: 'bus', idle: 'bus' } as const;
 
-/** How a subscription does. */
+/** The state of a subscription. */
 export function SubscriptionBadge({ subscription }: { subscription: SubscriptionView }): ReactNode {
   const { t } = useTranslation();
   const state = stateOf(subscription);

@@ -16,7 +16,7 @@ import { LettersTable } from './letters.table.js';
 import { SubscriptionBadge } from './subscription.badge.js';
 import { useRemoveSubscription, useSubscriptionLetters, useSubscriptions } from './subscriptions.query.js';
 
-/** One durable subscription with what it could not deliver. */
+/** One durable subscription with its dead letters. */
 export function SubscriptionPage(): ReactNode {
   const { t } = useTranslation();
   const { name } = useParams();

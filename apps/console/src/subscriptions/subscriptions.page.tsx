@@ -11,7 +11,7 @@ import { SnippetsView } from '../snippets/snippets.view.js';
 import { SubscriptionBadge } from './subscription.badge.js';
 import { useSubscriptions } from './subscriptions.query.js';
 
-/** The durable subscriptions and what waits in each. */
+/** The durable subscriptions and their backlogs. */
 export function SubscriptionsPage(): ReactNode {
   const { t } = useTranslation();
   return (

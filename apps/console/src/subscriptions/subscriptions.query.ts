@@ -16,7 +16,7 @@ import { notifyError } from '../notices/notify.js';
 const REFRESH_MS = 3_000;
 const PAGE = 50;
 
-/** The durable subscriptions that the token permits, by name. */
+/** Returns the durable subscriptions that the token permits, sorted by name. */
 export function useSubscriptions(): UseQueryResult<SubscriptionView[]> {
   const edge = useEdge();
   return useQuery({
@@ -29,7 +29,7 @@ export function useSubscriptions(): UseQueryResult<SubscriptionView[]> {
   });
 }
 
-/** The dead letters of a subscription, oldest first, a page at a time. */
+/** Returns the dead letters of a subscription in pages, oldest first. */
 export function useSubscriptionLetters(name: string): UseInfiniteQueryResult<InfiniteData<DeadLetterPage>> {
   const edge = useEdge();
   return useInfiniteQuery({
@@ -42,7 +42,7 @@ export function useSubscriptionLetters(name: string): UseInfiniteQueryResult<Inf
   });
 }
 
-/** Delivers these dead letters again; all of them with `null`. */
+/** Redrives these dead letters; all of them with `null`. */
 export function useRedrive(name: string): UseMutationResult<{ redriven: number }, unknown, readonly number[] | null> {
   const edge = useEdge();
   const queries = useQueryClient();

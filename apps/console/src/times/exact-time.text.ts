@@ -1,4 +1,4 @@
-/** A time to the millisecond, as people of this language write it; with the day unless it is today. */
+/** Formats a time to the millisecond for the reader's locale, with the date unless it is today. */
 export function exactTime(iso: string, language: string, now = new Date()): string {
   const date = new Date(iso);
   const clock = { hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 } as const;
@@ -14,14 +14,14 @@ const UNITS = [
   ['second', 1_000]
 ] as const;
 
-/** How long ago a time is, or how far ahead, in the largest unit that fits. */
+/** Formats how far in the past or future a time is, in the largest unit that fits. */
 export function relativeTime(iso: string, language: string, now = Date.now()): string {
   const distance = Date.parse(iso) - now;
   const [unit, ms] = UNITS.find(([, size]) => Math.abs(distance) >= size) ?? UNITS.at(-1)!;
   return new Intl.RelativeTimeFormat(localesFor(language), { numeric: 'auto' }).format(Math.round(distance / ms), unit);
 }
 
-/** The reader's own variants of a language first: 24 hours in Britain, twelve in America. */
+/** Prefers the reader's regional variants of the language: 24-hour times in Britain, 12-hour times in America. */
 function localesFor(language: string): string[] {
   const own = typeof navigator === 'undefined' ? [] : navigator.languages;
   return [...own.filter(one => one === language || one.startsWith(`${language}-`)), language];

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { exactTime, relativeTime } from './exact-time.text.js';
 
-/** A time to the millisecond; how long ago it is appears when the pointer rests on it. */
+/** A time to the millisecond, with the relative time as a tooltip. */
 export function ExactTime({ at }: { at: string }): ReactNode {
   const { i18n } = useTranslation();
   return (

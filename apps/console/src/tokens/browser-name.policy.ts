@@ -13,7 +13,7 @@ const SYSTEMS: readonly [pattern: RegExp, name: string][] = [
   [/Linux/, 'Linux']
 ];
 
-/** The browser and the system that a `User-Agent` names, as far as they are known; `null` when neither is. */
+/** Returns the browser and operating system in a `User-Agent`, as far as they are known; `null` if neither is. */
 export function browserName(agent: string | null): string | null {
   const nameIn = (list: typeof BROWSERS): string[] =>
     list

@@ -17,7 +17,7 @@ interface CreateTokenModalProps {
   readonly onCreated: (token: IssuedToken) => void;
 }
 
-/** Makes a token that permits no more than the one that one is logged in with. */
+/** Creates a token that permits no more than the token of the current login. */
 export function CreateTokenModal({ onClose, onCreated }: CreateTokenModalProps): ReactNode {
   const { t } = useTranslation();
   const { principal } = useSignedIn();

@@ -15,7 +15,7 @@ import { CreateTokenModal } from './create-token.modal.js';
 import { LoginsList } from './logins.list.js';
 import { useRevokeToken, useTokens } from './tokens.query.js';
 
-/** The access tokens that were made at run time. */
+/** The access tokens that were created at run time. */
 export function TokensPage(): ReactNode {
   const { t } = useTranslation();
   const query = useTokens();

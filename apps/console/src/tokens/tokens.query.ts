@@ -6,11 +6,11 @@ import { notifyError } from '../notices/notify.js';
 
 const KEY = ['tokens'];
 
-/** What a new token is to permit. */
+/** The permissions of a token to create. */
 export interface TokenWish {
   readonly name: string;
   readonly scopes: Scope[];
-  /** Those of the creator if missing. */
+  /** If missing, the sessions of the creator. */
   readonly sessions?: string[];
   readonly expiresAt?: string;
 }

@@ -8,7 +8,7 @@ const attempt = (afterMs: number, outcome: AttemptView['outcome']): Pick<Attempt
 });
 
 describe('attempts over time', () => {
-  it('are counted in parts that end now', () => {
+  it('are counted in intervals that end now', () => {
     const attempts = [attempt(0, 'delivered'), attempt(10, 'retry'), attempt(450, 'dead'), attempt(999, 'delivered')];
     const buckets = attemptBuckets(attempts, BEGIN + 1_000, 4);
     expect(buckets.map(({ delivered, failed }) => [delivered, failed])).toEqual([
@@ -20,18 +20,18 @@ describe('attempts over time', () => {
     expect(buckets[1]!.from).toBe('2026-11-30T06:00:00.250Z');
   });
 
-  it('say what waited, also while nothing was attempted', () => {
+  it('report the backlog, also in intervals without attempts', () => {
     const attempts = [attempt(0, 'delivered'), { ...attempt(260, 'retry'), backlog: 3 }, { ...attempt(300, 'retry'), backlog: 7 }];
     const buckets = attemptBuckets([...attempts, { ...attempt(999, 'delivered'), backlog: 0 }], BEGIN + 1_000, 4);
     expect(buckets.map(({ waiting }) => waiting)).toEqual([null, 7, 7, 0]);
   });
 
-  it('lose none when the clock of the edge is ahead', () => {
+  it("include all if the edge's clock is ahead", () => {
     const buckets = attemptBuckets([attempt(0, 'delivered'), attempt(5_000, 'delivered')], BEGIN + 1_000, 4);
     expect(buckets.reduce((sum, { delivered }) => sum + delivered, 0)).toBe(2);
   });
 
-  it('are nothing without attempts', () => {
+  it('are empty without attempts', () => {
     expect(attemptBuckets([], BEGIN)).toEqual([]);
   });
 

@@ -1,16 +1,16 @@
 import type { AttemptView } from '@wabus/contracts';
 
-/** A part of the time that the attempts cover. */
+/** One interval of the period that the attempts cover. */
 export interface AttemptBucket {
-  /** ISO time of its beginning. */
+  /** ISO time of its start. */
   readonly from: string;
   readonly delivered: number;
   readonly failed: number;
-  /** The largest backlog in this part; without an attempt, that of the part before. `null` until an attempt reports one. */
+  /** The largest backlog in this interval; without attempts, the backlog of the previous interval. `null` until an attempt reports one. */
   readonly waiting: number | null;
 }
 
-/** Attempts over time, oldest first, in this many parts of equal length that end now. */
+/** Counts attempts in this many intervals of equal length that end now, oldest first. */
 export function attemptBuckets(
   attempts: readonly Pick<AttemptView, 'at' | 'outcome' | 'backlog'>[],
   now: number,
@@ -26,7 +26,7 @@ export function attemptBuckets(
     waiting: null as number | null
   }));
   for (const { at, outcome, backlog } of attempts) {
-    // The clock of the edge may be ahead of the reader's.
+    // The edge's clock may be ahead of the reader's.
     const bucket = buckets[Math.min(parts - 1, Math.floor((Date.parse(at) - begin) / length))]!;
     if (outcome === 'delivered') bucket.delivered++;
     else bucket.failed++;

@@ -12,10 +12,10 @@ const HEIGHT = 48;
 const WIDTH = 8;
 const GAP = 2;
 
-/** The latest attempts over time: how many were delivered, how many failed, and how many events waited, if any did. */
+/** The latest attempts over time: how many were delivered, how many failed, and the backlog, if there was one. */
 export function AttemptsChart({ attempts }: { attempts: readonly AttemptView[] }): ReactNode {
   const { t } = useTranslation();
-  // The newest attempt is as good as now, and does not move while nothing happens.
+  // The chart ends at the newest attempt instead of now, so it does not move while nothing happens.
   const buckets = attemptBuckets(attempts, Math.max(...attempts.map(({ at }) => Date.parse(at))) + 1);
   if (buckets.length === 0) return null;
   const most = Math.max(...buckets.map(({ delivered, failed }) => delivered + failed));

@@ -4,7 +4,7 @@ import type { WebhookView } from '@wabus/contracts';
 import { useTranslation } from 'react-i18next';
 import { relativeTime } from '../times/exact-time.text.js';
 
-/** How many events wait for the endpoint, and since when the oldest one has; nothing if none waits. */
+/** The number of events that wait for the endpoint, and since when the oldest one has waited. Renders nothing without a backlog. */
 export function BacklogText({ webhook }: { webhook: WebhookView }): ReactNode {
   const { t, i18n } = useTranslation();
   const { events, oldestAt } = webhook.state.backlog;

@@ -12,7 +12,7 @@ import { DeliveryModal } from './delivery.modal.js';
 import classes from './webhooks.module.css';
 import { useDeadLetters, useWebhookAction } from './webhooks.query.js';
 
-/** Events that a webhook has given up on, to be delivered after all. */
+/** The dead letters of a webhook, which can be redriven. */
 export function DeadLettersTable({ webhook, base }: { webhook: WebhookView; base: string }): ReactNode {
   const { t } = useTranslation();
   return (

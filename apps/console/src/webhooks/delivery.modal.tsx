@@ -21,7 +21,7 @@ interface DeliveryModalProps {
   readonly onClose: () => void;
 }
 
-/** One delivery: what was sent, and what was answered to each attempt; it can be sent again. */
+/** One delivery: what was sent, and the response to each attempt. The delivery can be sent again. */
 export function DeliveryModal({ webhook, base, delivery, onClose }: DeliveryModalProps): ReactNode {
   const { t } = useTranslation();
   const { data, error, refetch } = useDelivery(webhook, base, delivery);

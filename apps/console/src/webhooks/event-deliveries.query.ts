@@ -9,7 +9,7 @@ export interface KnownDelivery {
   readonly deliveryId: string;
 }
 
-/** The deliveries of an event that the latest attempts of the webhooks name, one for each webhook. Asked for when `enabled`. */
+/** Returns the deliveries of an event that appear in the latest attempts of the webhooks, one per webhook. Requested only if `enabled`. */
 export function useDeliveriesOfEvent({ cursor }: { readonly cursor: string }, enabled: boolean): UseQueryResult<KnownDelivery[]> {
   const edge = useEdge();
   const { principal } = useSignedIn();
@@ -31,7 +31,7 @@ export function useDeliveriesOfEvent({ cursor }: { readonly cursor: string }, en
   });
 }
 
-/** Sends a delivery again, under the same id. */
+/** Sends a delivery again with the same id. */
 export function useRetryDelivery(): UseMutationResult<TestDelivery, unknown, KnownDelivery> {
   const edge = useEdge();
   const queries = useQueryClient();

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 
 const COLORS: Record<AttemptView['outcome'], string> = { delivered: 'bus', retry: 'orange', dead: 'red', paused: 'gray' };
 
-/** How an attempt ended, in a word that is never cut. */
+/** The outcome of an attempt as one word, which is never truncated. */
 export function OutcomeBadge({ outcome }: Pick<AttemptView, 'outcome'>): ReactNode {
   const { t } = useTranslation();
   return (

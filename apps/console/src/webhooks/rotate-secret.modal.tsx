@@ -15,7 +15,7 @@ interface RotateSecretModalProps {
   readonly onClose: () => void;
 }
 
-/** Gives a webhook a new secret and shows it once. If the reader enters none, the page generates it. */
+/** Gives a webhook a new secret and shows it once. If the user enters none, the page generates it. */
 export function RotateSecretModal({ webhook, base, onClose }: RotateSecretModalProps): ReactNode {
   const { t } = useTranslation();
   const timeText = useTimeText();
@@ -26,7 +26,7 @@ export function RotateSecretModal({ webhook, base, onClose }: RotateSecretModalP
     const secret = own.trim() === '' ? randomSecret() : own.trim();
     change.mutate({ secret }, { onSuccess: ({ previousSecretUntil }) => setRotated({ secret, until: previousSecretUntil }) });
   };
-  // Closing the dialog before the edge has answered would lose the new secret.
+  // Closing the dialog before the edge has responded would lose the new secret.
   const close = (): void => {
     if (!change.isPending) onClose();
   };

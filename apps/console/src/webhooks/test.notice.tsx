@@ -4,7 +4,7 @@ import type { TestDelivery } from '@wabus/contracts';
 import { CircleCheck, CircleX } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 
-/** What came of a test delivery. */
+/** The outcome of a test delivery. */
 export function TestNotice({ tested, onClose }: { tested: TestDelivery; onClose: () => void }): ReactNode {
   const { t } = useTranslation();
   const { delivered, status, error, durationMs } = tested;

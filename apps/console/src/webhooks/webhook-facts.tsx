@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { FactsCard } from '../notices/facts.card.js';
 import { useTimeText } from '../app/time.text.js';
 
-/** What is known of a webhook, and which sessions it cannot deliver for. */
+/** The details of a webhook, and the sessions that it cannot deliver for. */
 export function WebhookFacts({ webhook }: { webhook: WebhookView }): ReactNode {
   const { t } = useTranslation();
   const timeText = useTimeText();
@@ -72,7 +72,7 @@ export function WebhookFacts({ webhook }: { webhook: WebhookView }): ReactNode {
   );
 }
 
-/** The form of its events, and what was chosen of it. */
+/** Returns rows for the format of the events and its options. */
 function rowsOfFormat({ format, extras, formatOptions }: WebhookView, t: TFunction): [string, ReactNode][] {
   const yesOrNo = (value: boolean): string => (value ? t('webhooks.yes') : t('webhooks.no'));
   const rows: [string, ReactNode][] = [[t('webhooks.format'), t(`webhooks.formats.${format}`)]];

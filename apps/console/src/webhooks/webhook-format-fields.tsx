@@ -7,24 +7,24 @@ import type { WebhookWish } from './webhooks.query.js';
 type Format = WebhookView['format'];
 type Extra = WebhookView['extras'][number];
 
-// Rows, so that a new one must be named here.
+// Object keys, so that the compiler reports a format that is missing here.
 const FORMATS = Object.keys({ wabus: 0, 'cloud-api': 0, waha: 0, evolution: 0 } satisfies Record<Format, 0>) as Format[];
 const EXTRAS = Object.keys({ echoes: 0, groups: 0, edits: 0 } satisfies Record<Extra, 0>) as Extra[];
 
-/** What is chosen of the form of a webhook. */
+/** The chosen format of a webhook, with its options. */
 export interface FormatChoice {
   readonly format: Format;
-  /** Secrets are never shown: an empty one stays as it is. */
+  /** Secrets are never shown. An empty secret stays unchanged. */
   readonly appSecret: string;
   readonly verifyToken: string;
   readonly extras: readonly Extra[];
-  /** In the words of the other gateway; all without. */
+  /** Event names of the other gateway; empty for all events. */
   readonly events: readonly string[];
   readonly hmacKey: string;
   readonly byEvents: boolean;
 }
 
-/** The choice for a webhook, or for a new one, and how it is changed. */
+/** Returns the choice for an existing or new webhook, and a function to change it. */
 export function useFormatChoice(webhook: WebhookView | undefined): [FormatChoice, (change: Partial<FormatChoice>) => void] {
   const [choice, setChoice] = useState<FormatChoice>({
     format: webhook?.format ?? 'wabus',
@@ -37,13 +37,13 @@ export function useFormatChoice(webhook: WebhookView | undefined): [FormatChoice
   return [choice, change => setChoice(before => ({ ...before, ...change }))];
 }
 
-/** What is known of the form of another gateway. */
+/** Returns the known options for the format of another gateway. */
 function optionsOf(webhook: WebhookView | undefined): Pick<FormatChoice, 'events' | 'byEvents'> {
   const { events = '*', byEvents = false } = webhook?.formatOptions ?? {};
   return { events: events === '*' ? [] : events, byEvents };
 }
 
-/** The part of a request that the choice makes; what did not change is left out, since secrets would be lost otherwise. */
+/** Returns the part of a request that the choice determines. Unchanged fields are omitted, because secrets would be lost otherwise. */
 export function wishOfFormat(choice: FormatChoice, webhook: WebhookView | undefined): Partial<WebhookWish> {
   const { format, appSecret, verifyToken, extras, events, hmacKey, byEvents } = choice;
   const before = webhook?.format ?? 'wabus';
@@ -68,11 +68,11 @@ export function wishOfFormat(choice: FormatChoice, webhook: WebhookView | undefi
 interface WebhookFormatFieldsProps {
   readonly choice: FormatChoice;
   readonly onChoose: (change: Partial<FormatChoice>) => void;
-  /** It has secrets of its form: they need not be given again. */
+  /** Whether secrets for this format are already stored, so that they need not be entered again. */
   readonly isKnown: boolean;
 }
 
-/** In which form a webhook gets its events, and what belongs to that form. */
+/** The format in which a webhook delivers events, and the options of that format. */
 export function WebhookFormatFields({ choice, onChoose, isKnown }: WebhookFormatFieldsProps): ReactNode {
   const { t } = useTranslation();
   const { format } = choice;

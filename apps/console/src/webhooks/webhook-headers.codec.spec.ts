@@ -8,11 +8,11 @@ it('reads a header from each line', () => {
   expect(parseHeaders('')).toEqual({ headers: {}, wrong: [] });
 });
 
-it('names the lines that are no header', () => {
+it('reports the lines that are not a header', () => {
   expect(parseHeaders('no colon\nX-Ok: 1\nbad name: 2').wrong).toEqual(['no colon', 'bad name: 2']);
 });
 
-it('makes secrets that the edge takes, each another', () => {
+it('generates different secrets that the edge accepts', () => {
   expect(randomSecret()).toMatch(/^whsec_[A-Za-z0-9+/]{32}$/);
   expect(randomSecret()).not.toBe(randomSecret());
 });

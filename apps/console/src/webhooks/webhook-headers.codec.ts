@@ -1,4 +1,4 @@
-/** Headers of a request as people write them: a line for each, `Name: value`. */
+/** Parses request headers that a user typed, one `Name: value` per line. */
 export function parseHeaders(text: string): { headers: Record<string, string>; wrong: string[] } {
   const headers: Record<string, string> = {};
   const wrong: string[] = [];
@@ -10,7 +10,7 @@ export function parseHeaders(text: string): { headers: Record<string, string>; w
   return { headers, wrong };
 }
 
-/** A secret of 24 random bytes, in the form of Standard Webhooks. */
+/** Returns a secret of 24 random bytes in the form that Standard Webhooks defines. */
 export function randomSecret(): string {
   return `whsec_${btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(24))))}`;
 }

@@ -6,25 +6,25 @@ import { parseHeaders, randomSecret } from './webhook-headers.codec.js';
 import type { WebhookWish } from './webhooks.query.js';
 
 type Order = WebhookView['order'];
-// Rows, so that a new one must be named here.
+// Object keys, so that the compiler reports an order that is missing here.
 const ORDERS = Object.keys({ chat: 0, session: 0, none: 0 } satisfies Record<Order, 0>) as Order[];
 
-/** What is chosen of how deliveries are sent. */
+/** The chosen options for sending deliveries. */
 export interface SendingChoice {
   readonly order: Order;
-  /** Seconds; empty for the setting of the edge. */
+  /** Seconds; empty for the edge's setting. */
   readonly timeout: number | '';
   /** Only for a new webhook. If it is empty, the edge generates a secret. */
   readonly secret: string;
-  /** A line for each. */
+  /** One header per line. */
   readonly headers: string;
-  /** The headers of a known webhook are replaced; they are never shown. */
+  /** Whether the headers of an existing webhook are replaced; they are never shown. */
   readonly replacesHeaders: boolean;
-  /** The text of a `datetime-local` field; empty for now, or for where it is. */
+  /** The text of a `datetime-local` field; empty to start now, or to keep the current position. */
   readonly since: string;
 }
 
-/** The choice for a webhook, or for a new one, and how it is changed. */
+/** Returns the choice for an existing or new webhook, and a function to change it. */
 export function useSendingChoice(webhook: WebhookView | undefined): [SendingChoice, (change: Partial<SendingChoice>) => void] {
   const [choice, setChoice] = useState<SendingChoice>({
     order: webhook?.order ?? 'chat',
@@ -37,7 +37,7 @@ export function useSendingChoice(webhook: WebhookView | undefined): [SendingChoi
   return [choice, change => setChoice(before => ({ ...before, ...change }))];
 }
 
-/** The part of a request that the choice makes; what did not change is left out. */
+/** Returns the part of a request that the choice determines. Unchanged fields are omitted. */
 export function wishOfSending(choice: SendingChoice, webhook: WebhookView | undefined): Partial<WebhookWish> {
   const { order, timeout, secret, headers, replacesHeaders, since } = choice;
   const timeoutMs = timeout === '' ? null : timeout * 1_000;
@@ -52,7 +52,7 @@ export function wishOfSending(choice: SendingChoice, webhook: WebhookView | unde
   };
 }
 
-/** Whether it can be sent as it is. */
+/** Whether the choice can be sent in its current form. */
 export function isComplete({ headers }: SendingChoice): boolean {
   return parseHeaders(headers).wrong.length === 0;
 }
@@ -61,7 +61,7 @@ interface WebhookSendingFieldsProps {
   readonly choice: SendingChoice;
   readonly onChoose: (change: Partial<SendingChoice>) => void;
   readonly webhook: WebhookView | undefined;
-  /** All events share one queue: there is no order to choose. */
+  /** Whether all events share one queue, so that there is no order to choose. */
   readonly isBulk: boolean;
 }
 

@@ -3,7 +3,7 @@ import { Badge } from '@mantine/core';
 import type { WebhookView } from '@wabus/contracts';
 import { useTranslation } from 'react-i18next';
 
-/** How a webhook does, in a word: the worst that is true. */
+/** The state of a webhook as one word: the worst one that applies. */
 export function WebhookBadge({ webhook }: { webhook: WebhookView }): ReactNode {
   const { t } = useTranslation();
   const state = stateOf(webhook);

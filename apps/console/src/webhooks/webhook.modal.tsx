@@ -14,13 +14,13 @@ import { webhooksPath, useChangeWebhook, useCreateWebhook, type WebhookWish } fr
 const BULK = { maxEvents: 100, maxWaitMs: 250 };
 
 interface WebhookModalProps {
-  /** The webhook to change; a new one is made without. */
+  /** The webhook to change; if missing, a new one is created. */
   readonly webhook?: WebhookView;
   readonly onClose: () => void;
   readonly onCreated?: (created: CreatedWebhook) => void;
 }
 
-/** Makes or changes a webhook. */
+/** Creates or changes a webhook. */
 export function WebhookModal({ webhook, onClose, onCreated }: WebhookModalProps): ReactNode {
   const { t } = useTranslation();
   const { principal } = useSignedIn();

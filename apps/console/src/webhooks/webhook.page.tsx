@@ -21,7 +21,7 @@ import { webhookName } from './webhook-name.text.js';
 import { WebhookModal } from './webhook.modal.js';
 import { webhooksPath, useTestDelivery, useWebhookAction, useWebhooks } from './webhooks.query.js';
 
-/** One webhook: what it delivered, what it gave up, and what can be done with it. */
+/** One webhook: its deliveries, its dead letters, and the actions for it. */
 export function WebhookPage(): ReactNode {
   const { t } = useTranslation();
   const { id } = useParams();

@@ -14,7 +14,7 @@ import { WebhookBadge } from './webhook.badge.js';
 import { WebhookModal } from './webhook.modal.js';
 import { useWebhooks } from './webhooks.query.js';
 
-/** The webhooks and how each does. */
+/** The webhooks with their states. */
 export function WebhooksPage(): ReactNode {
   const { t } = useTranslation();
   const query = useWebhooks();
@@ -89,7 +89,7 @@ function WebhookCard({ webhook }: { webhook: WebhookView }): ReactNode {
   );
 }
 
-/** Where the page of a webhook is. */
+/** Returns the address of a webhook's page. */
 function addressOf({ id, session }: WebhookView): string {
   return session === null ? `/webhooks/${id}` : `/webhooks/${id}?session=${encodeURIComponent(session)}`;
 }

@@ -6,37 +6,37 @@ import { notifyError } from '../notices/notify.js';
 
 const REFRESH_MS = 3_000;
 
-/** What is asked for when a webhook is made or changed. */
+/** The body of a request that creates or changes a webhook. */
 export interface WebhookWish {
   readonly url: string;
   readonly events: string[];
-  /** `null` for all sessions; not for a webhook of one session. */
+  /** `null` for all sessions. Not permitted for a webhook of one session. */
   readonly sessions?: string[] | null;
-  /** `null` for events about every chat and about none. */
+  /** `null` for events about all chats and about no chat. */
   readonly chats?: string[] | null;
   readonly description?: string;
   readonly bulk?: { maxEvents: number; maxWaitMs: number } | null;
-  /** An ISO time: it starts there, or starts there again. */
+  /** An ISO time at which a new webhook starts, or to which an existing one is set back. */
   readonly since?: string;
   readonly order?: WebhookView['order'];
   readonly timeoutMs?: number | null;
   readonly secret?: string;
   readonly headers?: Record<string, string>;
   readonly format?: WebhookView['format'];
-  /** Only for the form `cloud-api`, like the next two. */
+  /** Only for the format `cloud-api`, like the next two. */
   readonly appSecret?: string;
   readonly verifyToken?: string;
   readonly extras?: WebhookView['extras'];
-  /** Only for the forms of other gateways. */
+  /** Only for the formats of other gateways. */
   readonly formatOptions?: { events?: string[]; hmacKey?: string; byEvents?: boolean };
 }
 
-/** The path of the webhooks of a session, or of the whole installation. */
+/** Returns the path of the webhooks of a session, or of the whole installation. */
 export function webhooksPath(session: string | null): string {
   return session === null ? '/api/webhooks' : path`/api/sessions/${session}/webhooks`;
 }
 
-/** The webhooks that the token may see: all of them, or those of its sessions. */
+/** Returns the webhooks that the token permits: all of them, or those of its sessions. */
 export function useWebhooks(): UseQueryResult<WebhookView[]> {
   const { principal } = useSignedIn();
   const edge = useEdge();
@@ -47,7 +47,7 @@ export function useWebhooks(): UseQueryResult<WebhookView[]> {
   });
 }
 
-/** The webhooks that the principal may see, oldest first. */
+/** Returns the webhooks that the principal may see, oldest first. */
 export async function listWebhooks(edge: EdgeClient, { sessions }: PrincipalView): Promise<WebhookView[]> {
   const owners = sessions === '*' ? [null] : sessions;
   const answers = await Promise.all(owners.map(session => edge.get<{ webhooks: WebhookView[] }>(webhooksPath(session))));
@@ -63,7 +63,7 @@ export function useAttempts(webhook: WebhookView, base: string): UseQueryResult<
   });
 }
 
-/** One delivery, with its body. */
+/** Returns one delivery with its body. */
 export function useDelivery(webhook: WebhookView, base: string, delivery: string): UseQueryResult<DeliveryView> {
   const edge = useEdge();
   return useQuery({
@@ -83,12 +83,12 @@ export function useDeadLetters(webhook: WebhookView, base: string): UseQueryResu
 
 interface Ask {
   readonly method: Method;
-  /** Below the webhook, such as `/pause`. */
+  /** The path below the webhook, such as `/pause`. */
   readonly below?: string;
   readonly body?: unknown;
 }
 
-/** Whatever is asked of one webhook; every list is asked for again after it. */
+/** Runs any action for one webhook and then reloads every list. */
 export function useWebhookAction<Reply = WebhookView>(base: string, id: string): UseMutationResult<Reply, unknown, Ask> {
   const edge = useEdge();
   const queries = useQueryClient();
@@ -99,7 +99,7 @@ export function useWebhookAction<Reply = WebhookView>(base: string, id: string):
   });
 }
 
-/** A test delivery; what came of it is the answer, also when it was not delivered. */
+/** Sends a test delivery. Its outcome is the data of the mutation, even if the delivery failed. */
 export function useTestDelivery(base: string, id: string): UseMutationResult<TestDelivery, unknown, Ask> {
   return useWebhookAction<TestDelivery>(base, id);
 }
