@@ -33,7 +33,7 @@ const SESSION = 'default';
 const startedAt = Date.now();
 const progress = new Progress();
 
-/** One run: everything that `npm start` has started, and how it ends. */
+/** One run of `npm start`: everything that it has started, and how it ends. */
 class Run {
   /** @type {ProcessTree | null} */
   tree = null;
@@ -51,7 +51,7 @@ class Run {
     process.exit(exitCode);
   }
 
-  /** Ends everything at once. */
+  /** Kills everything immediately. */
   force() {
     progress.line('stopping at once');
     this.tree?.kill();
@@ -61,7 +61,7 @@ class Run {
 }
 
 /**
- * Everything from a bare clone to a serving edge.
+ * Runs all steps from a bare clone to a serving edge.
  * @param {StartArguments} given
  * @param {Run} run
  */
@@ -87,7 +87,7 @@ async function start(given, run) {
   const edges = Array.from({ length: given.edges }, (_, index) =>
     edgeSpec(installation, { number: index + 1, port: settings.edge.port + index })
   );
-  // An own server only, and the real apps only: the tests of the start bring stand-ins.
+  // Only for our own server and the real apps: the tests of `npm start` use replacements for the apps.
   if (nats.passwordFiles !== null && APPS === join(ROOT, 'apps')) await provisionStreams(installation);
   const processes = await startStages(tree, `${countOf(given.connectors, 'connector')} and ${countOf(given.edges, 'edge')}`, {
     stages: [connectors, edges],
@@ -117,7 +117,7 @@ async function start(given, run) {
 }
 
 /**
- * Restarts connectors and edges when their sources changed and compile. The simulator keeps its accounts.
+ * Restarts connectors and edges when their sources have changed and compile. The simulator keeps its accounts.
  * @param {import('./start/supervised.process.mjs').SupervisedProcess[]} processes
  * @param {AbortSignal} signal
  */
@@ -144,9 +144,9 @@ function restartOnBuild(processes, signal) {
   });
 }
 
-/** Says which variables have no effect: no process knows them. */
+/** Prints the variables that no process recognizes, which have no effect. */
 async function nameUnknownSettings() {
-  // As built: a bare clone has it by now.
+  // From the build output, which even a fresh clone has by now.
   const { unknownInEnvironment } = await import(pathToFileURL(join(ROOT, 'libs', 'runtime', 'dist', 'config', 'config.loader.js')).href);
   for (const { name, nearest } of unknownInEnvironment())
     progress.line(`! unknown setting ${name}${nearest === null ? '' : `: did you mean ${nearest}?`}`);
@@ -165,7 +165,7 @@ async function connectorPorts({ connector: { host, port } }, count) {
  * @param {DataFolder} folder
  */
 async function startSimulator(tree, folder) {
-  // Fixed for the whole run: a simulator that is started again must be where the connectors look for it.
+  // Fixed for the whole run: after a restart, the simulator must have the same ports, because the connectors connect to them.
   const [port = 0, controlPort = 0] = await choosePorts(2);
   const spec = simulatorSpec({ folder, apps: APPS }, { port, controlPort });
   const [supervised] = await startStages(tree, 'simulator', { stages: [[spec]], progress });
@@ -208,7 +208,7 @@ function printSummary({ given, settings, folder, nats, tokenFile, loginCode }) {
 }
 
 /**
- * Where the console is, and how to get in.
+ * Returns the lines that show where the console is and how to log in.
  * @param {string} url
  * @param {string | null} loginCode
  */
@@ -227,7 +227,7 @@ function shorten(path) {
 }
 
 async function main() {
-  // A terminal that is gone, or a full disk behind a redirection, ends nothing.
+  // A closed terminal, or a full disk behind a redirection, must not end the process.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   /** @type {StartArguments} */
   let given;

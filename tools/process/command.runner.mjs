@@ -5,7 +5,7 @@ import { setPriority } from 'node:os';
 import { delimiter, join } from 'node:path';
 
 /**
- * What a finished command left. `code` is `null` when a signal ended it; `error` is set when it could not be started or ran out of time.
+ * The outcome of a finished command. `code` is `null` if a signal ended it; `error` is set if it could not be started or timed out.
  * @typedef {{ code: number | null, stdout: string, stderr: string, error: string | null }} Outcome
  */
 
@@ -16,11 +16,12 @@ process.on('exit', () => {
 });
 
 /**
- * Runs a command to its end and collects its output. Never throws: a command that cannot be started is an outcome too.
- * It does not outlive this process.
+ * Runs a command to its end and collects its output. Never throws: a command that cannot be started also returns an outcome.
+ * The command is killed when this process exits.
  * @param {string} command
  * @param {string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number, priority?: number, onOutput?: (chunk: string) => void }} [options] `priority` as in `os.setPriority`
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number, priority?: number, onOutput?: (chunk: string) => void }} [options]
+ * `priority` as in `os.setPriority`
  * @returns {Promise<Outcome>}
  */
 export function runCommand(command, args, options = {}) {
@@ -60,7 +61,7 @@ export function runCommand(command, args, options = {}) {
 }
 
 /**
- * Why a command failed, in one line.
+ * Returns why a command failed, in one line.
  * @param {Outcome} outcome
  */
 export function failureOf(outcome) {
@@ -70,7 +71,7 @@ export function failureOf(outcome) {
 }
 
 /**
- * Finds a program as a shell would.
+ * Finds a program on the search path, like a shell.
  * @param {string} name
  * @param {string | undefined} searchPath
  * @returns {string | null}
@@ -83,7 +84,7 @@ export function findOnPath(name, searchPath = process.env['PATH']) {
       accessSync(file, constants.X_OK);
       if (statSync(file).isFile()) return file;
     } catch {
-      // Not here: the next folder may have it.
+      // Not in this folder; try the next one.
     }
   }
   return null;

@@ -4,12 +4,12 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /**
- * A process that can be recognized later: numbers are used again, a number with its start time is not.
+ * A process that can be recognized later: process ids are reused, but an id together with its start time is unique.
  * @typedef {{ pid: number, startedAt: string }} ProcessIdentity
  */
 
 /**
- * The identity of a running process, `null` when there is none with this number.
+ * Returns the identity of a running process; `null` if no process has this id.
  * @param {number} pid
  * @returns {ProcessIdentity | null}
  */
@@ -19,7 +19,7 @@ export function identify(pid) {
 }
 
 /**
- * Whether the very process still runs.
+ * Whether this exact process is still running.
  * @param {ProcessIdentity} identity
  */
 export function isAlive(identity) {
@@ -27,7 +27,7 @@ export function isAlive(identity) {
 }
 
 /**
- * Ends processes: SIGTERM, and SIGKILL for what is still there after the limit.
+ * Ends processes with SIGTERM, and with SIGKILL after the time limit.
  * @param {ProcessIdentity[]} identities
  * @param {number} limitMs
  */
@@ -36,7 +36,7 @@ export async function endProcesses(identities, limitMs) {
   for (const identity of identities.filter(isAlive)) signal(identity, 'SIGTERM');
   while (identities.some(isAlive)) {
     if (Date.now() > deadline) for (const identity of identities.filter(isAlive)) signal(identity, 'SIGKILL');
-    // They are no children of this process, so nothing tells when they are gone.
+    // They are not children of this process, so no event reports their end.
     await delay(50);
   }
 }
@@ -49,7 +49,7 @@ function signal(identity, name) {
   try {
     process.kill(identity.pid, name);
   } catch {
-    // It ended in between.
+    // It ended in the meantime.
   }
 }
 
@@ -57,7 +57,8 @@ function signal(identity, name) {
 function startTimeFromProc(pid) {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The name, in parentheses, may hold blanks: fields are counted after it. Field 3 is the state, field 22 the start time in ticks since boot.
+    // The name, in parentheses, may contain spaces, so fields are counted after it. Field 3 is the state, field 22 the start time in ticks
+    // since boot.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     if (fields[0] === 'Z') return null;
     return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()}/${fields[19]}`;

@@ -17,16 +17,17 @@ npm run dev [-- options]    the demo, which compiles on each change and restarts
   --help           this text`;
 
 /**
- * What the command line of `npm start` says; `null` where it says nothing and the environment may.
+ * The options on the command line of `npm start`; `null` if an option is missing, so that the environment may set it.
  * @typedef {{ connectors: number, edges: number, host: string | null, port: number | null, logBytes: number, logFiles: number, demo: boolean, watch: boolean, dataFolder: string, tokenFolder: string, help: boolean }} StartArguments
  */
 
 /**
- * Reads the command line.
+ * Parses the command line.
  * @param {string[]} args
- * @param {string} root folder of the repository: the default data folder is in it; a given one is relative to the working directory
+ * @param {string} root the folder of the repository, which contains the default data folder; a given data folder is relative to the working
+ * directory
  * @returns {StartArguments}
- * @throws {Error} in one line that names the wrong argument
+ * @throws {Error} if an argument is invalid; the message is one line and names it
  */
 export function parseArguments(args, root) {
   /** @type {StartArguments} */
@@ -87,7 +88,7 @@ export function parseArguments(args, root) {
     }
   }
   const usual = join(root, '.wabus');
-  // The demo has the token of `npm start`: the commands of the README work with either.
+  // The demo uses the token of `npm start`, so that the commands in the README work with both.
   options.tokenFolder = options.dataFolder || usual;
   options.dataFolder ||= options.demo ? join(usual, 'demo') : usual;
   return options;

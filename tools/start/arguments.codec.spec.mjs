@@ -18,7 +18,7 @@ describe('the arguments of npm start', () => {
     });
   });
 
-  it('give the demo a folder of its own', () => {
+  it('give the demo a separate folder', () => {
     expect(parseArguments(['--demo'], '/house')).toMatchObject({
       demo: true,
       dataFolder: '/house/.wabus/demo',
@@ -26,7 +26,7 @@ describe('the arguments of npm start', () => {
     });
   });
 
-  it('are read in both spellings', () => {
+  it('are accepted in both spellings', () => {
     const expected = { connectors: 3, edges: 2, port: 4000, dataFolder: '/data' };
     expect(parseArguments(['--connectors', '3', '--edges', '2', '--port', '4000', '--data', '/data'], '/house')).toMatchObject(expected);
     expect(parseArguments(['--connectors=3', '--edges=2', '--port=4000', '--data=/data'], '/house')).toMatchObject(expected);

@@ -5,20 +5,21 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 const COMPILER = '../../node_modules/typescript-native/lib/getExePath.js';
-/** The compiler's line after each pass. */
+/** Matches the line that the compiler prints after each pass. */
 const PASS = /Found (\d+) errors?\. Watching for file changes/;
 
 /**
  * Compiles whenever a source changes.
  * @param {object} watch
- * @param {string} watch.root folder with tsconfig.build.json
- * @param {readonly string[]} watch.apps folders below `apps` to report
- * @param {(apps: string[]) => void} watch.onBuilt gets the apps whose outputs, or those of a library they use, are new
+ * @param {string} watch.root the folder with tsconfig.build.json
+ * @param {readonly string[]} watch.apps the folders below `apps` to report
+ * @param {(apps: string[]) => void} watch.onBuilt receives the apps with new outputs, including those of libraries they use
  * @param {(text: string) => void} watch.tell prints a line
- * @param {AbortSignal} watch.signal ends it
+ * @param {AbortSignal} watch.signal ends the watch
  */
 export async function watchBuild({ root, apps, onBuilt, tell, signal }) {
-  // The program itself: a signal to the script around it does not reach it. Imported late, since a fresh clone has no packages yet.
+  // Starts the program itself, because a signal to its wrapper script does not reach it. Imported here, because a fresh clone has no packages
+  // yet.
   const { default: compilerPath } = await import(new URL(COMPILER, import.meta.url).href);
   const args = ['-b', 'tsconfig.build.json', '--watch', '--preserveWatchOutput', '--pretty', 'false'];
   const compiler = spawn(compilerPath(), args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
@@ -46,7 +47,7 @@ export async function watchBuild({ root, apps, onBuilt, tell, signal }) {
 }
 
 /**
- * When a project or one that it refers to was last compiled.
+ * Returns when a project or one of its references was last compiled.
  * @param {string} root
  * @param {string} project
  * @returns {number}

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { ROOT } from '../install.mjs';
 
 /**
- * Variables that each process reads, by process. Generated from the config classes: node tools/docs/configuration.mjs
+ * The variables that each process reads, by process. Generated from the config classes: node tools/docs/configuration.mjs
  * @type {{ connector: string[], edge: string[] }}
  */
 export const SETTINGS = JSON.parse(readFileSync(join(ROOT, 'tools', 'start', 'settings.catalog.json'), 'utf8'));
 
-/** What the operating system, Node.js, OpenSSL, Go and proxies learn from the environment. None of it is a secret of Wabus. */
+/** Variables that the operating system, Node.js, OpenSSL, Go and proxies use. None of them is a Wabus secret. */
 const PLATFORM = new Set([
   ...[
     'PATH',
@@ -45,7 +45,7 @@ const PLATFORM = new Set([
   ...['GOMAXPROCS', 'GOMEMLIMIT', 'GOGC', 'GODEBUG', 'GOTRACEBACK', 'SYSTEMROOT', 'WINDIR', 'COMSPEC', 'PATHEXT']
 ]);
 
-/** What the Docker client needs to find its engine. */
+/** Variables with which the Docker client finds its engine. */
 export const DOCKER = [
   'DOCKER_HOST',
   'DOCKER_CONTEXT',
@@ -57,10 +57,11 @@ export const DOCKER = [
 ];
 
 /**
- * The environment of one process: what its platform needs and the settings that it reads itself. The secrets of one process are no business of another.
+ * Returns the environment of one process: the variables of its platform and the settings that it reads itself. No process receives the secrets
+ * of another.
  * @param {NodeJS.ProcessEnv} env
- * @param {readonly string[]} settings names of variables besides those of the platform
- * @param {Record<string, string>} [own] values that win
+ * @param {readonly string[]} settings names of variables in addition to those of the platform
+ * @param {Record<string, string>} [own] values that take precedence
  * @returns {Record<string, string>}
  */
 export function childEnvironment(env, settings, own = {}) {

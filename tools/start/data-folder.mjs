@@ -20,14 +20,14 @@ import { JETSTREAM_SHARE, lackMessage, partsBeside, planStorage, reservedBytes, 
 /** @typedef {import('../nats/role.permissions.mjs').Role} Role */
 
 /**
- * The files of one installation, all under one folder.
+ * The files of one installation, which are all in one folder.
  * @typedef {ReturnType<typeof openDataFolder>} DataFolder
  */
 
 /**
- * Prepares the folder: readable by its owner only, with the secrets that a first run generates.
+ * Prepares the folder, which only its owner can read, and generates secrets on the first run.
  * @param {string} path
- * @param {string} [tokenFolder] of another installation whose access token this one has too
+ * @param {string} [tokenFolder] the folder of another installation whose access token this one shares
  */
 export function openDataFolder(path, tokenFolder = path) {
   const at = (/** @type {string} */ name) => join(path, name);
@@ -41,11 +41,14 @@ export function openDataFolder(path, tokenFolder = path) {
     lock: at('start.lock'),
     remembered: at('start.json'),
     simulatorState: at('simulator.json'),
-    /** Clients authenticate with it. */
+    /** The token with which clients authenticate. */
     accessTokenFile: ensureAccessToken(at('access-token'), join(tokenFolder, 'access-token')),
-    /** Services with a user of their own at the embedded NATS server, as `nats-services.json` in the folder lists them. */
+    /** Services with a separate user on the embedded NATS server, from `nats-services.json` in the folder. */
     natsServices: services,
-    /** The processes, services and operators on this machine authenticate at the embedded NATS server with them, each as a user of its own. */
+    /**
+     * The passwords with which the processes, services and operators on this machine log in to the embedded NATS server, each as a separate
+     * user.
+     */
     natsPasswordFiles: /** @type {Record<Role, string> & Record<string, string>} */ (
       Object.fromEntries(
         [...ROLES, ...services.map(({ name }) => name)].map(role => [
@@ -54,15 +57,16 @@ export function openDataFolder(path, tokenFolder = path) {
         ])
       )
     ),
-    /** Encrypts credentials and Signal keys at rest: without it stored sessions are lost. */
+    /** Encrypts credentials and Signal keys at rest. Without this key, the stored sessions are lost. */
     authKeyFile: ensureSecret(at('auth-key'), () => randomBytes(32).toString('base64'))
   };
 }
 
 /**
- * The access token of an installation; one that it shares is a link to the other's, so that one command reads it whichever runs.
+ * Creates the access token of an installation. A shared token is a symbolic link to the other installation's, so that the same command reads it
+ * in both.
  * @param {string} file
- * @param {string} shared the same file, or that of the other installation
+ * @param {string} shared the same file, or the token file of the other installation
  */
 function ensureAccessToken(file, shared) {
   ensureSecret(shared, () => randomBytes(32).toString('base64url'));
@@ -78,7 +82,7 @@ function ensureAccessToken(file, shared) {
  * Generates a secret once; an existing one is kept and made private again.
  * @param {string} file
  * @param {() => string} generate
- * @returns {string} the file
+ * @returns {string} the path of the file
  */
 function ensureSecret(file, generate) {
   if (existsSync(file) && readFileSync(file, 'utf8').trim() !== '') chmodSync(file, 0o600);
@@ -87,19 +91,19 @@ function ensureSecret(file, generate) {
 }
 
 /**
- * How large the streams of an installation are, and how much its NATS server may use. Sizes are chosen at the first start and kept: a lower one at a
- * later start would remove what is stored.
+ * Determines the sizes of an installation's streams and the storage limit of its NATS server. Sizes are chosen at the first start and kept,
+ * because a smaller size at a later start would delete stored data.
  * @param {DataFolder} folder
- * @param {Partial<import('./storage.plan.mjs').Sizes>} set sizes that somebody chose
+ * @param {Partial<import('./storage.plan.mjs').Sizes>} set sizes that the user has set
  * @returns {import('./storage.plan.mjs').Sizes & { maxFileStore: number }}
- * @throws {Error} in one line when they do not fit
+ * @throws {Error} if they do not fit on the disk; the message is one line
  */
 export function storageSizes(folder, set) {
   const remembered = recall(folder);
   const freeBytes = freeSpace(folder.natsStore);
   const usable = Math.floor((freeBytes + usedSpace(folder.natsStore)) * JETSTREAM_SHARE);
   const kept = keptSizes(remembered);
-  // What was kept has been stored by now: a disk that others have filled since does not keep Wabus from starting.
+  // The kept sizes have been reserved before: a disk that has been filled by other programs since then must not prevent a start.
   const isLarger = SIZED_KINDS.some(kind => (set[kind] ?? 0) > (kept[kind] ?? Infinity));
   const budget = kept.events === undefined || isLarger ? usable : Infinity;
   const plan = planStorage(budget, { ...kept, ...set });
@@ -116,14 +120,14 @@ function keptSizes({ eventsMaxBytes, mediaMaxBytes, partsMaxBytes }) {
   if (typeof eventsMaxBytes !== 'number') return {};
   return {
     events: eventsMaxBytes,
-    // Before the plan, media had its usual size whatever the disk.
+    // Before the plan existed, media had its usual size on every disk.
     media: typeof mediaMaxBytes === 'number' ? mediaMaxBytes : STREAMS.media.usual,
     parts: typeof partsMaxBytes === 'number' ? partsMaxBytes : partsBeside(eventsMaxBytes)
   };
 }
 
 /**
- * Bytes that this user may still write in a folder.
+ * Returns the number of bytes that this user can still write in a folder.
  * @param {string} folder
  */
 export function freeSpace(folder) {
@@ -138,14 +142,14 @@ function usedSpace(folder) {
     try {
       bytes += statSync(join(folder, name)).blocks * 512;
     } catch {
-      // It was removed in between.
+      // The file was removed in the meantime.
     }
   }
   return bytes;
 }
 
 /**
- * A value remembered from the last run, such as a port that clients may have noted.
+ * Returns the values remembered from the last run, such as a port that clients may use.
  * @param {DataFolder} folder
  * @returns {Record<string, unknown>}
  */

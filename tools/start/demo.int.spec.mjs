@@ -1,5 +1,5 @@
 // @ts-check
-// The whole product as people start it, on the Node.js that runs this file: also the smoke of `npm test -- --node PATH`.
+// Runs the whole product in the same way as users, on the Node.js that runs this file. It is also the smoke test of `npm test -- --node PATH`.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,7 +35,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** @returns {number[]} the processes it has started */
+/** @returns {number[]} the process ids of the started processes */
 const children = () =>
   JSON.parse(readFileSync(join(folder, 'start.lock'), 'utf8')).children.map((/** @type {{ pid: number }} */ { pid }) => pid);
 
@@ -72,7 +72,7 @@ const receivedMoreThan = count =>
   );
 
 describe('npm run demo', () => {
-  it('prints the console with a login that works once', async () => {
+  it('prints the console URL with a one-time login', async () => {
     const code = /console +(\S+)\/#login=([\w-]{43})/.exec(run.output)?.slice(1);
     expect(code?.[0]).toBe(url);
     const statuses = [];
@@ -89,7 +89,7 @@ describe('npm run demo', () => {
     await receivedMoreThan(0);
   }, 70_000);
 
-  it('sends, and the contact answers', async () => {
+  it('sends, and the contact replies', async () => {
     const simulator = SimulatorClient.fromOutput(readFileSync(join(folder, 'logs', 'simulator.log'), 'utf8'));
     const ada = await simulator.ensureAccount('4915550002', 'Ada');
     await call('POST', '/api/sessions/default/commands/sendMessage', { args: { jid: ada.pnJid, content: { text: 'A smoke signal' } } });
@@ -125,10 +125,10 @@ describe('npm run demo', () => {
     130_000
   );
 
-  it('ends with code 0 when a signal reaches all at once', async () => {
+  it('ends with code 0 if all receive a signal simultaneously', async () => {
     const logOf = (/** @type {string} */ name) => readFileSync(join(folder, 'logs', `${name}.log`), 'utf8');
     const connectors = ['connector-1', 'connector-2'];
-    // The one that was killed is back: once more than there are connectors.
+    // The killed connector has restarted: there is one more line than there are connectors.
     await awaitTrue(
       () => connectors.map(name => logOf(name).split('"msg":"listening"').length - 1).reduce((sum, count) => sum + count) === 3,
       60_000,

@@ -1,16 +1,16 @@
 // @ts-check
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** A session as the edge lists it; only what this needs. @typedef {{ session: string, status?: { state?: string } }} SessionView */
+/** A session in the edge's list, with only the fields used here. @typedef {{ session: string, status?: { state?: string } }} SessionView */
 
-/** Requests of one edge with the access token of its installation. */
+/** A client for one edge, with the access token of its installation. */
 export class EdgeClient {
   #url;
   #readToken;
 
   /**
    * @param {string} url
-   * @param {() => string} readToken asked for each request: the file may change
+   * @param {() => string} readToken called for each request, because the file may change
    */
   constructor(url, readToken) {
     this.#url = url;
@@ -31,7 +31,10 @@ export class EdgeClient {
     await this.#must('POST', '/api/sessions', { session });
   }
 
-  /** @returns {Promise<string | null>} a code that logs one browser in, once; `null` when the edge makes none: one can log in by token, too */
+  /**
+   * @returns {Promise<string | null>} a code with which one browser can log in once; `null` if the edge issues none, since a login with the
+   * token is also possible
+   */
   async createLoginCode() {
     const { status, text } = await this.#ask('POST', '/api/logins/codes');
     return status === 201 ? JSON.parse(text).code : null;
@@ -39,7 +42,7 @@ export class EdgeClient {
 
   /**
    * @param {string} session
-   * @returns {Promise<string | null>} its state, `null` when there is no such session
+   * @returns {Promise<string | null>} its state; `null` if the session does not exist
    */
   async stateOf(session) {
     const { status, text } = await this.#ask('GET', `/api/sessions/${session}`);
@@ -51,7 +54,7 @@ export class EdgeClient {
   /**
    * @param {string} session
    * @param {'terminal' | 'raw'} format
-   * @returns {Promise<string | null>} `null` when none is shown at the moment
+   * @returns {Promise<string | null>} `null` if no QR code is available at the moment
    */
   async qrOf(session, format) {
     const { status, text } = await this.#ask('GET', `/api/sessions/${session}/qr?format=${format}`);
@@ -59,7 +62,7 @@ export class EdgeClient {
   }
 
   /**
-   * An answer with status 2xx; what may pass is tried again for some seconds.
+   * Returns the response if its status is 2xx. Retries temporary failures for a few seconds.
    * @param {string} method
    * @param {string} path
    * @param {unknown} [body]

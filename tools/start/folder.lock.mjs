@@ -5,19 +5,19 @@ import { endProcesses, identify, isAlive } from '../process/process-identity.mjs
 /** @typedef {import('../process/process-identity.mjs').ProcessIdentity} ProcessIdentity */
 
 /**
- * What the lock file says: who holds the folder, where it serves, and which processes it has started.
+ * The contents of the lock file: which process holds the folder, the URL at which it serves, and which processes it has started.
  * @typedef {{ owner: ProcessIdentity, url: string | null, children: ProcessIdentity[] }} Holding
  */
 
-/** How long processes left behind by a killed run may take to end. */
+/** The time limit for processes that a killed run left behind to end. */
 const LEFTOVER_LIMIT_MS = 10_000;
 
 /**
- * Claims a data folder for this process. When an earlier run was killed, the processes it left behind are ended first.
+ * Claims a data folder for this process. If an earlier run was killed, the processes it left behind are ended first.
  * @param {string} file
  * @param {(text: string) => void} tell
  * @returns {Promise<FolderLock>}
- * @throws {Error} when another run holds the folder
+ * @throws {Error} if another run holds the folder
  */
 export async function claimFolder(file, tell) {
   const owner = identify(process.pid);
@@ -43,7 +43,7 @@ export async function claimFolder(file, tell) {
   }
 }
 
-/** A claimed folder. The file names the children, so that whoever comes after a crash can end them. */
+/** A claimed folder. The file lists the child processes, so that the next run can end them after a crash. */
 export class FolderLock {
   /** @type {Map<string, ProcessIdentity>} */
   #children = new Map();
@@ -61,7 +61,7 @@ export class FolderLock {
     this.#owner = owner;
   }
 
-  /** @returns {boolean} false when the file exists */
+  /** @returns {boolean} false if the file already exists */
   tryCreate() {
     try {
       writeFileSync(this.#file, this.#text(), { flag: 'wx', mode: 0o600 });
@@ -98,7 +98,7 @@ export class FolderLock {
     rmSync(this.#file, { force: true });
   }
 
-  /** A full disk ends nothing: the file is behind then, until the next change. */
+  /** A full disk must not end the process: the file is then out of date until the next change. */
   #save() {
     try {
       writeFileSync(`${this.#file}.draft`, this.#text(), { mode: 0o600 });

@@ -18,14 +18,14 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('a log file', () => {
-  it('is left alone until it is too large', () => {
+  it('stays unchanged until it is too large', () => {
     writeFileSync(file, 'x'.repeat(10));
     expect(rotateLog(file, { maxBytes: 10, keep: 2 })).toBe(false);
     expect(rotateLog(join(folder, 'absent.log'), { maxBytes: 10, keep: 2 })).toBe(false);
     expect(readdirSync(folder)).toEqual(['x.log']);
   });
 
-  it('keeps so many older ones, the newest first, private', () => {
+  it('keeps the configured number of older files, private', () => {
     for (const content of ['aaaa', 'bbbb', 'cccc', 'dddd']) {
       writeFileSync(file, content);
       expect(rotateLog(file, { maxBytes: 3, keep: 2 })).toBe(true);
@@ -35,13 +35,13 @@ describe('a log file', () => {
     expect(statSync(`${file}.1`).mode & 0o777).toBe(0o600);
   });
 
-  it('keeps none when none is wanted', () => {
+  it('keeps no older file if the number is 0', () => {
     writeFileSync(file, 'aaaa');
     expect(rotateLog(file, { maxBytes: 3, keep: 0 })).toBe(true);
     expect(readdirSync(folder)).toEqual(['x.log']);
   });
 
-  it('is rotated under a process that continues writing', async () => {
+  it('is rotated while a process continues to write', async () => {
     const log = openSync(file, 'a');
     const writer = spawn(process.execPath, ['-e', `setInterval(() => console.log('line '.repeat(20)), 1)`], {
       stdio: ['ignore', log, 'ignore']

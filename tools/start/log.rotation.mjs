@@ -13,16 +13,16 @@ import {
   truncateSync
 } from 'node:fs';
 
-/** How large a log becomes, and how many older ones are kept beside it. @typedef {{ maxBytes: number, keep: number }} LogLimits */
+/** The maximum size of a log, and the number of older files to keep. @typedef {{ maxBytes: number, keep: number }} LogLimits */
 
 const TAIL_BYTES = 65_536;
 
 /**
- * Rotates a log file once it has become too large: its content moves to `FILE.1`, that of `FILE.1` to `FILE.2`, and the oldest goes. Whoever writes
- * keeps its open file, which must be in append mode. On a full disk the content goes for good: a log must not keep the disk full.
+ * Rotates a log file that has become too large: its content moves to `FILE.1`, that of `FILE.1` to `FILE.2`, and the oldest is deleted. The
+ * writing process keeps its open file, which must be in append mode. On a full disk the content is deleted: a log must not keep the disk full.
  * @param {string} file
  * @param {LogLimits} limits
- * @returns {boolean} whether it was rotated
+ * @returns {boolean} whether the file was rotated
  */
 export function rotateLog(file, { maxBytes, keep }) {
   if (!existsSync(file) || statSync(file).size <= maxBytes) return false;
@@ -33,7 +33,7 @@ export function rotateLog(file, { maxBytes, keep }) {
     if (keep > 0) {
       copyFileSync(file, copy);
       chmodSync(copy, 0o600);
-      // Between copying and truncating lines may come: what came during the long part is copied too.
+      // Lines may arrive between copying and truncating, so the lines that arrived during the long copy are copied as well.
       appendRest(file, copy);
     }
   } catch {

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A disk of its own size: a file system in a sparse file, mounted over a loop device. Takes root and a kernel that permits it. */
+/** A disk with a chosen size: a file system in a sparse file, mounted through a loop device. Requires root and a kernel that permits it. */
 export class LoopDisk {
   #image;
 
@@ -12,7 +12,7 @@ export class LoopDisk {
   constructor(bytes) {
     this.folder = mkdtempSync(join(tmpdir(), 'wabus-disk-'));
     this.#image = join(this.folder, 'image');
-    /** Where it is mounted. */
+    /** The mount point. */
     this.path = join(this.folder, 'disk');
     mkdirSync(this.path);
     writeFileSync(this.#image, '');
@@ -26,9 +26,9 @@ export class LoopDisk {
     }
   }
 
-  /** Takes all room that is left. */
+  /** Uses up all remaining space. */
   fill() {
-    // In halves: one file that is too large takes nothing.
+    // Halves the size on failure, because a file that is too large allocates nothing.
     for (let bytes = 2 ** 33, number = 0; bytes >= 4_096; number++) {
       try {
         run('fallocate', ['-l', String(bytes), join(this.path, `filler-${number}`)]);
@@ -39,7 +39,7 @@ export class LoopDisk {
     }
   }
 
-  /** Gives back what `fill` took. */
+  /** Frees the space that `fill` has used. */
   clear() {
     run('sh', ['-c', `rm -f '${this.path}'/filler-*`]);
   }
@@ -48,14 +48,14 @@ export class LoopDisk {
     try {
       run('umount', [this.path]);
     } catch {
-      // A process that is just ending may hold a file of it.
+      // A process that is about to end may still have a file on the disk open.
       run('umount', ['-l', this.path]);
     }
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
 
-/** Why a disk of one's own cannot be had here, `null` when it can. */
+/** Returns why such a disk cannot be created here; `null` if it can. */
 export function loopDiskFault() {
   if (process.platform !== 'linux') return 'only Linux has loop devices';
   if (process.getuid?.() !== 0) return 'mounting takes root';

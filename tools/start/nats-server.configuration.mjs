@@ -5,7 +5,8 @@ import { authorization } from '../nats/role.permissions.mjs';
 /** @typedef {import('../nats/services.codec.mjs').Service} Service */
 
 /**
- * The configuration of the embedded server: this machine only, a user for each role and each listed service, and an acknowledged write is on disk.
+ * Returns the configuration of the embedded server: it listens only on this machine, has a user for each role and each listed service, and
+ * writes to disk before it acknowledges.
  * @param {{ host: string, port: number, storeFolder: string, maxFileStore: number, passwords: Record<string, string>, services?: Service[] }} options
  */
 export function natsConfiguration({ host, port, storeFolder, maxFileStore, passwords, services = [] }) {

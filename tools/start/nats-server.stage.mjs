@@ -11,12 +11,12 @@ import { CONTAINER_PORT, CONTAINER_STORE, natsSpec } from './process.specs.mjs';
 /** @typedef {import('../terminal/progress.mjs').Progress} Progress */
 
 /**
- * Starts the NATS server of a data folder, unless someone else runs one.
+ * Starts the NATS server of a data folder, unless an external server is configured.
  * @param {ProcessTree} tree
  * @param {DataFolder} folder
  * @param {{ sizes: import('./start-settings.policy.mjs').StartSettings['sizes'], progress: Progress }} options
  * @returns {Promise<{ nats: import('./process.specs.mjs').Nats, server: import('./supervised.process.mjs').SupervisedProcess | null }>}
- * `server` is `null` when someone else runs it
+ * `server` is `null` for an external server
  */
 export async function startNats(tree, folder, { sizes: set, progress }) {
   const found = await findNatsServer(progress);
@@ -43,7 +43,7 @@ export async function startNats(tree, folder, { sizes: set, progress }) {
 }
 
 /**
- * Starts stages side by side: the first stops last.
+ * Starts stages in parallel. When everything is stopped, the first stage stops last.
  * @param {ProcessTree} tree
  * @param {string} what
  * @param {{ stages: import('./supervised.process.mjs').ProcessSpec[][], progress: Progress }} options

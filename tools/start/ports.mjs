@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 const LOOPBACK = '127.0.0.1';
 
 /**
- * The address at which a server is reached from this machine that listens on a host.
+ * Returns the address at which this machine reaches a server that listens on a host.
  * @param {string} host
  */
 export function reachableHost(host) {
@@ -13,7 +13,7 @@ export function reachableHost(host) {
 }
 
 /**
- * @param {string} host as a process is told to listen on
+ * @param {string} host the host on which a process listens
  * @param {number} port
  */
 export function urlOf(host, port) {
@@ -22,7 +22,7 @@ export function urlOf(host, port) {
 }
 
 /**
- * Ports that nothing listens on, all different; a wanted one where it is free.
+ * Returns different free ports, including the wanted ones that are free.
  * @param {number} count
  * @param {number[]} [wanted]
  * @param {string} [host]
@@ -43,7 +43,7 @@ export async function choosePorts(count, wanted = [], host = LOOPBACK) {
  * @param {string} host
  * @param {number} first
  * @param {number} count
- * @throws {Error} that names the port in use, or the address that this machine does not have, and the remedy
+ * @throws {Error} with the remedy, if a port is in use or if this machine does not have the address
  */
 export async function requireFreePorts(host, first, count) {
   for (let port = first; port < first + count; port++) {
@@ -64,7 +64,7 @@ export async function requireFreePorts(host, first, count) {
 /**
  * @param {string} host
  * @param {number} port
- * @returns {Promise<{ port: number } | { code: string }>} the port, or why it cannot be had
+ * @returns {Promise<{ port: number } | { code: string }>} the port, or an error code if it is not available
  */
 function listen(host, port) {
   return new Promise(resolve => {

@@ -16,7 +16,7 @@ import { STREAMS } from './storage.plan.mjs';
 const HOST = '127.0.0.1';
 
 /**
- * The embedded NATS server, from the binary or as a container.
+ * Returns how to run the embedded NATS server, from the binary or as a container.
  * @param {Exclude<import('../nats/nats-server.search.mjs').NatsServer, { kind: 'url' }>} server
  * @param {DataFolder} folder
  * @param {number} port
@@ -56,7 +56,7 @@ export function natsSpec(server, folder, port) {
       '--config',
       CONTAINER_CONFIGURATION
     ],
-    // Killing the client does not end the container.
+    // Killing the Docker client does not stop the container.
     afterEnd: async () => void (await runCommand('docker', ['rm', '--force', name], { timeoutMs: 20_000 }))
   };
 }
@@ -66,17 +66,19 @@ export const CONTAINER_STORE = '/data';
 const CONTAINER_CONFIGURATION = '/etc/nats/wabus.conf';
 
 /**
- * The NATS server of an installation: `sizes` are those of the streams, `passwordFiles` those of its users; `null` for a server that someone else runs.
+ * The NATS server of an installation: `sizes` are the sizes of its streams, and `passwordFiles` contain the passwords of its users; both are
+ * `null` for an external server.
  * @typedef {{ url: string, passwordFiles: Record<Role, string> | null, sizes: import('./storage.plan.mjs').Sizes | null }} Nats
  */
 
 /**
- * What the processes of one installation have in common. `apps` is the folder that holds the apps, `isWatched` whether the compiler watches their sources.
+ * The common properties of an installation's processes. `apps` is the folder that contains the apps, and `isWatched` says whether the compiler
+ * watches their sources.
  * @typedef {{ folder: DataFolder, nats: Nats, apps: string, settings: import('./start-settings.policy.mjs').StartSettings, isWatched: boolean }} Installation
  */
 
 /**
- * A server that someone else runs keeps the variables it was named with.
+ * Returns the variables for NATS. For an external server, the user's own variables stay in effect.
  * @param {Installation['nats']} nats
  * @param {Role} role
  */
@@ -93,8 +95,8 @@ function natsEnvironment({ url, passwordFiles, sizes }, role) {
 }
 
 /**
- * Where an app starts: as the build bundled it, or as the compiler left it when that watches.
- * @param {string} apps folder of the apps
+ * Returns the file that starts an app: its bundle, or the compiler's output if the compiler watches the sources.
+ * @param {string} apps the folder of the apps
  * @param {string} app
  * @param {boolean} [isWatched]
  */
@@ -144,9 +146,9 @@ export function edgeSpec({ folder, nats, apps, settings, isWatched }, { number, 
 }
 
 /**
- * Brings the settings of streams and buckets up to date: what the roles of the processes may not do.
+ * Updates the settings of streams and buckets, for which the roles of the processes lack the permissions.
  * @param {Installation} installation
- * @throws {Error} with what the server said
+ * @throws {Error} with the server's error message
  */
 export async function provisionStreams({ nats }) {
   const main = join(ROOT, 'libs', 'broker', 'dist', 'provision', 'main.js');
@@ -185,7 +187,7 @@ export function simulatorSpec({ folder, apps }, { port, controlPort }) {
   };
 }
 
-/** The folder of the apps; another one in tests of the start itself. */
+/** The folder of the apps; the tests of `npm start` use another one. */
 export const APPS = process.env['WABUS_APPS_FOLDER'] || join(ROOT, 'apps');
 
 /**
@@ -199,7 +201,7 @@ function nodeSpec(name, folder, { main, url, stopLimitMs, settings, env }) {
   return {
     name,
     command: process.execPath,
-    // As in the images: a larger young generation halves the time of garbage collection under load.
+    // The same as in the images: a larger young generation halves the garbage collection time under load.
     args: ['--max-semi-space-size=32', main],
     env: childEnvironment(process.env, settings, env),
     logFile: join(folder.logs, `${name}.log`),
@@ -210,7 +212,7 @@ function nodeSpec(name, folder, { main, url, stopLimitMs, settings, env }) {
       return response.status === 200;
     },
     stopLimitMs,
-    // A signal that reaches all processes at once is not taken for impatience when this one follows it.
+    // A signal of its own, so that it is not mistaken for an impatient second SIGTERM after a signal to all processes.
     stopSignal: 'SIGUSR2'
   };
 }

@@ -3,13 +3,11 @@ import { SupervisedProcess } from './supervised.process.mjs';
 
 /** @typedef {import('./supervised.process.mjs').ProcessSpec} ProcessSpec */
 
-/** How long one stage may take to become ready. */
+/** The time limit for one stage to become ready. */
 const READY_LIMIT_MS = 60_000;
 const LOG_LOOK_MS = 2_000;
 
-/**
- * Processes in stages, stopped in the opposite order: a stage stops when the one after it has stopped.
- */
+/** Processes in stages that are stopped in reverse order: a stage stops when the next one has stopped. */
 export class ProcessTree {
   /** @type {SupervisedProcess[][]} */
   #stages = [];
@@ -19,7 +17,7 @@ export class ProcessTree {
   #logLimits;
 
   /**
-   * @param {{ setChild(name: string, pid: number): void, removeChild(name: string): void }} lock records which processes run
+   * @param {{ setChild(name: string, pid: number): void, removeChild(name: string): void }} lock records which processes are running
    * @param {(text: string) => void} tell prints a line
    * @param {import('./log.rotation.mjs').LogLimits} logLimits
    */
@@ -32,10 +30,10 @@ export class ProcessTree {
   }
 
   /**
-   * Starts one more stage and settles when all of it is ready.
+   * Starts one more stage and settles when all its processes are ready.
    * @param {ProcessSpec[]} specs
    * @returns {Promise<SupervisedProcess[]>}
-   * @throws {Error} with the last log lines of the process that is not
+   * @throws {Error} with the last log lines of the process that is not ready
    */
   async startStage(specs) {
     if (this.#stopping) throw new Error('stopped');
@@ -48,8 +46,8 @@ export class ProcessTree {
   }
 
   /**
-   * Stops everything, last stage first.
-   * @param {(names: string) => void} onStage receives what is being stopped
+   * Stops everything, the last stage first.
+   * @param {(names: string) => void} onStage receives the names of the processes that are being stopped
    */
   async stop(onStage) {
     this.#stopping = true;
@@ -61,7 +59,7 @@ export class ProcessTree {
     }
   }
 
-  /** Ends everything at once. */
+  /** Kills everything immediately. */
   kill() {
     this.#stopping = true;
     for (const supervised of this.#stages.flat()) supervised.kill();

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 const POLL_MS = 1_000;
 
-/** What a state means for whoever looks at the terminal. @type {Readonly<Record<string, string>>} */
+/** What a state means to the user, and what to do. @type {Readonly<Record<string, string>>} */
 const HINTS = {
   waiting: 'WhatsApp does not answer or closed the connection; it keeps trying, GET /api/sessions/SESSION says why',
   stopped: 'it is stopped; start it with POST /api/sessions/SESSION/start',
@@ -12,11 +12,11 @@ const HINTS = {
 };
 
 /**
- * Shows the QR code of a session and each one that follows, until the session is open.
+ * Shows the QR code of a session and each later one, until the session is open.
  * @param {Pick<import('./edge.client.mjs').EdgeClient, 'stateOf' | 'qrOf'>} edge
  * @param {string} session
  * @param {{ progress: import('../terminal/progress.mjs').Progress, signal: AbortSignal, pollMs?: number }} options
- * @returns {Promise<void>} settles when the session is open, when there is no such session, or when the signal says so
+ * @returns {Promise<void>} settles when the session is open, when it does not exist, or when the signal aborts
  */
 export async function showQr(edge, session, { progress, signal, pollMs = POLL_MS }) {
   let lastState = '';
@@ -32,7 +32,7 @@ export async function showQr(edge, session, { progress, signal, pollMs = POLL_MS
       }
       const qr = await edge.qrOf(session, 'terminal');
       if (qr !== null && qr !== lastQr) {
-        // An earlier code is of no use any more: the new one takes its place, unless something was printed below it.
+        // An earlier code is no longer valid. The new one replaces it, unless something was printed below it.
         const erase = progress.isTerminal && progress.printed === printedAfterQr ? `\x1b[${lineCount(lastQr) + 1}A\x1b[J` : '';
         progress.line(
           `${erase}Link session ${session}: on the phone in WhatsApp, Settings, Linked devices, Link a device\n${qr.trimEnd()}`
@@ -44,7 +44,7 @@ export async function showQr(edge, session, { progress, signal, pollMs = POLL_MS
       }
       lastState = state;
     } catch {
-      // The edge may be starting again: the next round asks again.
+      // The edge may be restarting; the next round tries again.
     }
     await delay(pollMs, undefined, { signal }).catch(() => undefined);
   }

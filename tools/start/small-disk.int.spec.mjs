@@ -1,5 +1,5 @@
 // @ts-check
-// The product on disks of their own: too small, small, full, and with room again.
+// Runs the whole product on separate disks: too small, small, full, and with free space again.
 import { readFileSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -60,7 +60,7 @@ async function readiness(at) {
   return { status: response.status, checks: (await response.json()).checks };
 }
 
-/** Where the connector answers, as its log says. */
+/** Returns the URL of the connector from its log. */
 function connectorUrl() {
   const log = readFileSync(join(disk.path, 'data', 'logs', 'connector-1.log'), 'utf8');
   return /"url":"(http:[^"]+)"/.exec(log)?.[1] ?? '';
@@ -126,7 +126,7 @@ describe(`the demo on a small disk${why}`, () => {
       await until(async () => received() > count, 60_000);
       await until(async () => (await send('With room again'), true), 60_000);
       await run.awaitOutput('You wrote: With room again', 60_000);
-      // Nothing has ended but NATS.
+      // No process except NATS has ended.
       expect(run.output).not.toContain('stopped unexpectedly');
       expect(
         children()

@@ -5,21 +5,23 @@ import { resolve } from 'node:path';
 /** @typedef {import('./arguments.codec.mjs').StartArguments} StartArguments */
 
 /**
- * What the command line and the environment mean together.
+ * The combined settings of the command line and the environment.
  * @typedef {object} StartSettings
- * @property {{ host: string, port: number, console: boolean }} edge address of the first edge, port 0 takes a free one; and whether it serves the console
- * @property {{ host: string, port: number | null, id: string | null }} connector of the first connector; `null`: chosen here
- * @property {string | null} accessTokenFile `null`: the one in the data folder
- * @property {string | null} authKeyFile `null`: the one in the data folder
- * @property {Partial<import('./storage.plan.mjs').Sizes>} sizes of streams that somebody chose, in bytes
+ * @property {{ host: string, port: number, console: boolean }} edge the address of the first edge, where port 0 selects a free one, and whether
+ * it serves the console
+ * @property {{ host: string, port: number | null, id: string | null }} connector of the first connector; `null` for values that `npm start`
+ * chooses
+ * @property {string | null} accessTokenFile `null` for the file in the data folder
+ * @property {string | null} authKeyFile `null` for the file in the data folder
+ * @property {Partial<import('./storage.plan.mjs').Sizes>} sizes stream sizes that the user has set, in bytes
  */
 
 const LOOPBACK = '127.0.0.1';
 const USUAL_PORT = 3000;
-/** As the edge reads it. */
+/** The values that the edge reads as false. */
 const OFF = ['false', 'no', 'off', '0'];
 
-/** Where a server of one's own is set to be reached otherwise. */
+/** The settings for access to an external server. */
 const NATS_ACCESS = [
   'WABUS_NATS_TOKEN',
   'WABUS_NATS_TOKEN_FILE',
@@ -31,11 +33,11 @@ const NATS_ACCESS = [
 const SIMULATOR = ['WABUS_SIMULATOR_URL', 'WABUS_SIMULATOR_ROOT_KEY'];
 
 /**
- * Takes every documented setting that `npm start` decides as well: it is honored, or refused by its name.
- * @param {StartArguments} given the command line, which wins
+ * Reads every documented setting that `npm start` also determines: each is used, or refused by name.
+ * @param {StartArguments} given the command line, which takes precedence
  * @param {NodeJS.ProcessEnv} env
  * @returns {StartSettings}
- * @throws {Error} in one line that names the setting and the remedy
+ * @throws {Error} names the setting and the remedy in one line
  */
 export function readStartSettings(given, env) {
   const text = (/** @type {string} */ name) => env[name]?.trim() || null;
@@ -75,7 +77,7 @@ export function readStartSettings(given, env) {
 }
 
 /**
- * A token in a file of access tokens that may do everything: `npm start` creates the first session and shows its QR code with it.
+ * Returns an unrestricted token from a file of access tokens. With it, `npm start` creates the first session and shows its QR code.
  * @param {string} content lines of `<token> [sessions=…] [scopes=…]`
  * @returns {string | null}
  */

@@ -11,7 +11,7 @@ import { readStartSettings, unrestrictedToken } from './start-settings.policy.mj
 const read = (args, env) => readStartSettings(parseArguments(args, '/house'), env);
 
 describe('what npm start takes from the environment', () => {
-  it('is nothing when nothing is set: this machine only', () => {
+  it('is this machine only if nothing is set', () => {
     expect(read([], {})).toEqual({
       edge: { host: '127.0.0.1', port: 3000, console: true },
       connector: { host: '127.0.0.1', port: null, id: null },
@@ -31,11 +31,11 @@ describe('what npm start takes from the environment', () => {
     [[], { WABUS_EDGE_HOST: ' ', PORT: '' }, { host: '127.0.0.1', port: 3000 }],
     [[], { WABUS_EDGE_CONSOLE: 'Off' }, { console: false }],
     [[], { WABUS_EDGE_CONSOLE: 'true' }, { console: true }]
-  ])('is the address of the edge: %j with %j', (args, env, edge) => {
+  ])('sets the address of the edge: %j with %j', (args, env, edge) => {
     expect(read(args, env).edge).toMatchObject(edge);
   });
 
-  it('is the address, name, key and stream sizes of the connector', () => {
+  it('sets address, name, key and stream sizes of the connector', () => {
     const env = {
       WABUS_CONNECTOR_HOST: '::1',
       WABUS_CONNECTOR_PORT: '9000',
@@ -72,11 +72,11 @@ describe('what npm start takes from the environment', () => {
     expect(() => read(args, env)).toThrow(message);
   });
 
-  it('keeps what a NATS server of someone else is reached with', () => {
+  it('keeps the settings for an external NATS server', () => {
     expect(() => read([], { WABUS_NATS_URL: 'nats://host', WABUS_NATS_USER: 'x', WABUS_REPLICAS: '3' })).not.toThrow();
   });
 
-  it('needs one token without restrictions', () => {
+  it('needs one unrestricted token', () => {
     const folder = mkdtempSync(join(tmpdir(), 'wabus-tokens-'));
     const file = join(folder, 'tokens');
     try {
@@ -90,7 +90,7 @@ describe('what npm start takes from the environment', () => {
   });
 });
 
-describe('a token without restrictions', () => {
+describe('an unrestricted token', () => {
   it.each([
     ['token\n', 'token'],
     ['# note\n\nsha256:00\na sessions=x\nb scopes=read\r\nc\n', 'c'],
@@ -115,7 +115,7 @@ describe('an address to listen on', () => {
   });
 });
 
-describe('the environment of a child', () => {
+describe('the environment of a child process', () => {
   const env = {
     PATH: '/bin',
     TZ: 'UTC',
@@ -132,11 +132,11 @@ describe('the environment of a child', () => {
   };
   const platform = ['LC_TIME', 'NODE_EXTRA_CA_CERTS', 'NODE_OPTIONS', 'PATH', 'TZ', 'https_proxy'];
 
-  it('is what its platform needs', () => {
+  it('contains what its platform needs', () => {
     expect(Object.keys(childEnvironment(env, [])).sort()).toEqual(platform);
   });
 
-  it('is that and its own settings, of which the given ones win', () => {
+  it('also has its own settings; given values take precedence', () => {
     const connector = childEnvironment(env, SETTINGS.connector, { WABUS_CONNECTOR_ID: 'c1' });
     expect(
       Object.keys(connector)

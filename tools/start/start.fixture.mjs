@@ -11,7 +11,7 @@ import { endProcesses, identify } from '../process/process-identity.mjs';
 const APPS = ['connector', 'edge'];
 const START = fileURLToPath(new URL('../start.mjs', import.meta.url));
 
-/** A folder to run `npm start` in, with stand-ins for the apps and a real nats-server. */
+/** A folder for running `npm start`, with replacements for the apps and a real nats-server. */
 export class StartFixture {
   folder = mkdtempSync(join(tmpdir(), 'wabus-start-'));
   data = join(this.folder, 'data');
@@ -36,7 +36,7 @@ export class StartFixture {
   }
 
   /**
-   * Tells the stand-ins how to behave: past their environment, which holds their settings only.
+   * Configures the replacement apps through a file, because their environment contains only their settings.
    * @param {{ fail?: string, deaf?: boolean }} behavior
    */
   setBehavior(behavior) {
@@ -44,13 +44,13 @@ export class StartFixture {
     for (const app of APPS) writeFileSync(join(this.folder, 'apps', app, 'dist', 'bundle', 'fixture.json'), content);
   }
 
-  /** What the stand-ins noted, oldest first. */
+  /** The journal of the replacement apps, oldest entry first. */
   get journal() {
     return readFileSync(this.journalFile, 'utf8').trim().split('\n');
   }
 
   /**
-   * Numbers of the processes the stand-ins noted, and of nats-server.
+   * The process ids in the journal and the lock file, which includes nats-server.
    * @returns {number[]}
    */
   get pids() {
@@ -65,7 +65,7 @@ export class StartFixture {
   /**
    * @param {string[]} args
    * @param {Record<string, string>} [env]
-   * @param {string[]} [command] what runs the script
+   * @param {string[]} [command] the program that runs the script, with its arguments
    */
   start(args, env = {}, [command, ...before] = [process.execPath]) {
     const apps = { WABUS_APPS_FOLDER: join(this.folder, 'apps') };
@@ -82,14 +82,14 @@ export class StartFixture {
   }
 }
 
-/** One running `npm start`. */
+/** A running `npm start`. */
 export class StartedRun {
   output = '';
 
   /**
    * @param {string[]} args
    * @param {Record<string, string>} env
-   * @param {string[]} [command] what runs the script
+   * @param {string[]} [command] the program that runs the script, with its arguments
    */
   constructor(args, env, [program = '', ...before] = [process.execPath]) {
     this.child = spawn(program, [...before, START, ...args], {
@@ -106,7 +106,7 @@ export class StartedRun {
   }
 
   /**
-   * Waits until it has printed something.
+   * Waits until the output contains a text.
    * @param {string | RegExp} text
    * @param {number} [waitMs]
    */
@@ -131,8 +131,8 @@ export async function awaitTrue(condition, waitMs, what) {
 }
 
 /**
- * Ends what a run that was killed has left behind.
- * @param {string} data its folder
+ * Ends the processes that a killed run has left behind.
+ * @param {string} data its data folder
  */
 export async function endLeftovers(data) {
   const lock = join(data, 'start.lock');
@@ -140,7 +140,7 @@ export async function endLeftovers(data) {
 }
 
 /**
- * The environment that a running process was started with, as Linux tells it.
+ * Returns the environment with which a running process was started, as Linux reports it.
  * @param {number} pid
  * @returns {Record<string, string>}
  */

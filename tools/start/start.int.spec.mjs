@@ -76,7 +76,7 @@ describe('npm start', () => {
     expect(Date.now() - startedAt).toBeLessThan(5_000);
   }, 60_000);
 
-  it('listens where the settings say, and nowhere else', async () => {
+  it('listens only where the settings say', async () => {
     const [connectorPort = 0] = await choosePorts(1, [], '::1');
     const token = join(fixture.folder, 'tokens');
     const key = join(fixture.folder, 'key');
@@ -102,7 +102,7 @@ describe('npm start', () => {
     expect((await fetch(`http://[::1]:${connectorPort}/health/ready`)).status).toBe(200);
   }, 60_000);
 
-  it('listens on this machine only when nothing is said', async () => {
+  it('listens only on this machine by default', async () => {
     const run = fixture.start(['--port', String(port)]);
     await run.awaitOutput(READY);
     const foreign = Object.values(networkInterfaces())
@@ -122,10 +122,10 @@ describe('npm start', () => {
     const run = fixture.start(['--port', String(port), '--log-bytes', '20000', '--log-files', '1']);
     await run.awaitOutput(READY);
     const natsLog = join(fixture.data, 'logs', 'nats-server.log');
-    // What a nats-server says when clients come and go fills no log in a test: another writer in append mode stands for it.
+    // nats-server logs too little in a test to fill the file, so the test itself appends to it.
     const older = () => (existsSync(`${natsLog}.1`) ? readFileSync(`${natsLog}.1`, 'utf8') : '');
     appendFileSync(natsLog, `${'x'.repeat(30_000)}\n`);
-    // The copy is there before the log is emptied.
+    // The copy exists before the log is emptied.
     await awaitTrue(
       () => older().includes('xxx') && statSync(natsLog).size < 20_000,
       10_000,
@@ -134,7 +134,7 @@ describe('npm start', () => {
     expect(older().includes('Server is ready')).toBe(true);
   }, 60_000);
 
-  it('reports a process that ended, and starts it again', async () => {
+  it('reports a process that ended, and restarts it', async () => {
     const run = fixture.start(['--port', String(port)]);
     await run.awaitOutput(READY);
     const healthPort = /connector c1 listens (\d+)/.exec(fixture.journal.join('\n'))?.[1];
@@ -157,7 +157,7 @@ describe('npm start', () => {
     expect(alive()).toHaveLength(3);
   }, 60_000);
 
-  it('ends what a killed run left behind and starts over', async () => {
+  it('ends what a killed run left behind and starts again', async () => {
     const killed = fixture.start(['--port', String(port)]);
     await killed.awaitOutput(READY);
     const leftovers = alive();
@@ -170,7 +170,7 @@ describe('npm start', () => {
     expect(leftovers.filter(pid => identify(pid) !== null)).toEqual([]);
   }, 60_000);
 
-  it('ignores a lock of a process number that was reused', async () => {
+  it('ignores a lock with a reused process id', async () => {
     const run = fixture.start(['--port', String(port)]);
     await run.awaitOutput(READY);
     run.signal('SIGTERM');
@@ -184,7 +184,7 @@ describe('npm start', () => {
     await fixture.start(['--port', String(port)]).awaitOutput(READY);
   }, 60_000);
 
-  it('names the used port and the remedy, and starts nothing', async () => {
+  it('reports the used port with a remedy and starts nothing', async () => {
     const other = createServer().listen(port, '127.0.0.1');
     try {
       const run = fixture.start(['--port', String(port)]);
@@ -197,7 +197,7 @@ describe('npm start', () => {
     }
   }, 60_000);
 
-  it('gives up with the last lines, leaving no process', async () => {
+  it('fails with the last log lines and leaves no process', async () => {
     fixture.setBehavior({ fail: 'connector' });
     const run = fixture.start(['--port', String(port)]);
     expect(await run.ended).toBe(1);
@@ -207,7 +207,7 @@ describe('npm start', () => {
     expect(alive()).toEqual([]);
   }, 60_000);
 
-  it('stops in order when only the shell between is stopped', async () => {
+  it('stops in order if only the shell between is stopped', async () => {
     const throughShell = ['sh', '-c', '"$@"; true', 'sh', process.execPath];
     const run = fixture.start(['--port', String(port)], { npm_lifecycle_event: 'start' }, throughShell);
     await run.awaitOutput(READY);
@@ -239,7 +239,7 @@ describe('npm start', () => {
           try {
             process.kill(pid, signal);
           } catch {
-            // It has stopped already.
+            // It has already stopped.
           }
         }
       expect(await run.ended).toBe(0);
@@ -257,7 +257,7 @@ describe('npm start', () => {
     await run.awaitOutput(READY);
     const pids = fixture.pids;
     run.signal('SIGINT');
-    // npm passes Ctrl-C on once more at once: that is not a second one.
+    // npm immediately forwards Ctrl-C once more, which does not count as a second Ctrl-C.
     run.signal('SIGINT');
     await awaitTrue(
       () => fixture.journal.some(line => line.endsWith('ignores a signal')),
@@ -276,7 +276,7 @@ describe('npm start', () => {
 });
 
 /**
- * Presses Ctrl-C until it ends.
+ * Presses Ctrl-C until the run ends.
  * @param {ReturnType<StartFixture['start']>} run
  */
 async function untilEnded(run) {

@@ -1,14 +1,12 @@
 // @ts-check
 
-/**
- * A second signal sooner than this is the same Ctrl-C twice: the terminal sends it to this process and npm passes it on once more.
- */
+/** A second signal within this time is the same Ctrl-C: the terminal sends it to this process, and npm forwards it once more. */
 const ECHO_MS = 1_000;
 
 /**
- * Turns the signals that ask a program to stop into one call, and a further one after a moment into a second.
+ * Maps the signals that request a stop to one call of `onStop`, and a later signal to `onForce`.
  * @param {{ onStop: () => void, onForce: () => void, now?: () => number }} actions
- * @returns {(signal: string) => void} what to do on a signal
+ * @returns {(signal: string) => void} the signal handler
  */
 export function stopSignalHandler({ onStop, onForce, now = Date.now }) {
   let firstAt = 0;

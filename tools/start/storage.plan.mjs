@@ -1,62 +1,64 @@
 // @ts-check
-// How the streams share the disk: all reservations together, since JetStream takes no stream whose reservation does not fit beside the others'.
+// Plans how the streams share the disk. It considers all reservations together, because JetStream refuses a stream whose reservation does not
+// fit in addition to the others.
 
 const MIB = 2 ** 20;
 const GIB = 2 ** 30;
 
-/** JetStream's own rule: a server whose limit is not set uses three quarters of what is free when it starts. */
+/** JetStream's own default: a server without a configured limit uses three quarters of the free space at its start. */
 export const JETSTREAM_SHARE = 0.75;
 
 /**
- * What keeps a size of its own. `usual`: on a disk with room. `least`: with less Wabus is of little use, so it is not chosen automatically.
+ * The streams with a configurable size. `usual` is the size on a disk with enough space. Below `least`, Wabus is of little use, so a smaller
+ * size is never chosen automatically.
  * @typedef {{ stream: string, setting: string, usual: number, least: number }} SizedStream
  * @typedef {'events' | 'media' | 'parts'} SizedKind
  * @type {Record<SizedKind, SizedStream>}
  */
 export const STREAMS = {
   events: { stream: 'WABUS_EVENTS', setting: 'WABUS_EVENTS_MAX_BYTES', usual: 10 * GIB, least: 512 * MIB },
-  // A file may have 128 MiB.
+  // A file may have up to 128 MiB.
   media: { stream: 'OBJ_WABUS_MEDIA', setting: 'WABUS_MEDIA_MAX_BYTES', usual: 5 * GIB, least: 256 * MIB },
-  // WhatsApp takes no message of more than 16 MiB, and a session may hold half of what is free.
+  // WhatsApp accepts no message larger than 16 MiB, and a session may use half of the free space.
   parts: { stream: 'OBJ_WABUS_EVENT_PARTS', setting: 'WABUS_EVENT_PARTS_MAX_BYTES', usual: GIB, least: 48 * MIB }
 };
 
 export const SIZED_KINDS = /** @type {SizedKind[]} */ (Object.keys(STREAMS));
 
-/** The buckets (credentials, registry, read models …) reserve nothing, but grow: room is left for them. */
+/** The buckets (credentials, registry, read models …) reserve nothing but grow, so the plan leaves space for them. */
 export const BUCKETS = { stream: 'KV_WABUS_*', usual: GIB, least: 256 * MIB };
 
-/** What all need at least. */
+/** The minimum for all streams together. */
 const LEAST_BYTES = SIZED_KINDS.reduce((sum, kind) => sum + STREAMS[kind].least, BUCKETS.least);
 
-/** What must be free for a first start with nothing set. */
+/** The free space that a first start without size settings requires. */
 export const LEAST_FREE_BYTES = Math.ceil(LEAST_BYTES / JETSTREAM_SHARE);
 
 /**
- * @typedef {Record<SizedKind, number>} Sizes bytes; -1 for no limit
+ * @typedef {Record<SizedKind, number>} Sizes in bytes; -1 for no limit
  * @typedef {{ stream: string, setting: string | null, needBytes: number, haveBytes: number }} Lack
  */
 
 /**
- * Divides what JetStream may use among the streams. What was set stays as it was set; the rest gets its usual size, or less in proportion, but
- * never less than its least.
- * @param {number} budgetBytes what JetStream may use in all
- * @param {Partial<Sizes>} set sizes that somebody chose
- * @returns {{ sizes: Sizes } | { lack: Lack }} which one does not fit beside the others, or how large each becomes; the sum of reservations and the
- * least room of the buckets never exceeds the budget
+ * Divides the space that JetStream may use among the streams. Sizes that the user has set stay unchanged; the other streams get their usual
+ * size, or proportionally less, but never less than their minimum.
+ * @param {number} budgetBytes the total space that JetStream may use
+ * @param {Partial<Sizes>} set sizes that the user has set
+ * @returns {{ sizes: Sizes } | { lack: Lack }} the size of each stream, or the stream that does not fit in addition to the others; the sum of
+ * the reservations and the minimum for the buckets never exceeds the budget
  */
 export function planStorage(budgetBytes, set) {
   let left = budgetBytes - BUCKETS.least;
   if (left < 0) return { lack: { stream: BUCKETS.stream, setting: null, needBytes: BUCKETS.least, haveBytes: Math.max(0, budgetBytes) } };
   const open = SIZED_KINDS.filter(name => set[name] === undefined);
-  // What was set comes first: it cannot be made smaller.
+  // Sizes that the user has set come first, because they cannot be reduced.
   for (const kind of [...SIZED_KINDS.filter(name => set[name] !== undefined), ...open]) {
     const needBytes = reserved(kind, set[kind]);
     if (needBytes > left) return { lack: { ...named(kind), needBytes, haveBytes: left } };
     left -= needBytes;
   }
   const wanted = open.reduce((sum, kind) => sum + STREAMS[kind].usual - STREAMS[kind].least, 0);
-  // The buckets get a tenth of what is left beyond everybody's least.
+  // The buckets get a tenth of the space that remains after all minimum sizes.
   const share = wanted === 0 ? 0 : Math.min(1, (left - Math.min(BUCKETS.usual - BUCKETS.least, left / 10)) / wanted);
   const sizeOf = (/** @type {SizedKind} */ kind) =>
     set[kind] ?? Math.floor(STREAMS[kind].least + share * (STREAMS[kind].usual - STREAMS[kind].least));
@@ -64,7 +66,7 @@ export function planStorage(budgetBytes, set) {
 }
 
 /**
- * What JetStream must be allowed to use for a plan.
+ * Returns the space that JetStream must be allowed to use for a plan.
  * @param {Sizes} sizes
  */
 export function reservedBytes(sizes) {
@@ -72,8 +74,8 @@ export function reservedBytes(sizes) {
 }
 
 /**
- * The size of the parts of events in an installation that was planned before there were any.
- * @param {number} eventsBytes that of its event stream
+ * Returns the size of the stream for parts of events in an installation that was planned before this stream existed.
+ * @param {number} eventsBytes the size of its event stream
  */
 export function partsBeside(eventsBytes) {
   const { usual, least } = STREAMS.parts;
@@ -81,7 +83,7 @@ export function partsBeside(eventsBytes) {
 }
 
 /**
- * One line for people.
+ * Returns the error message, in one line.
  * @param {Lack} lack
  * @param {{ folder: string, freeBytes: number }} disk
  */
@@ -95,7 +97,7 @@ export function lackMessage({ stream, setting, needBytes, haveBytes }, { folder,
 }
 
 /**
- * A stream without a limit reserves nothing, but needs room anyway.
+ * A stream without a limit reserves nothing, but still needs space.
  * @param {SizedKind} kind
  * @param {number | undefined} size
  */

@@ -12,7 +12,7 @@ describe('the plan for the disk', () => {
   const choices = [undefined, -1, 0, 1, 100 * MIB, 512 * MIB, 2 * GIB, 10 * GIB, 50 * GIB];
   const cases = budgets.flatMap(mib => choices.flatMap(events => choices.map(media => ({ budget: mib * MIB, events, media }))));
 
-  it('never reserves more than there is, and keeps what was set', () => {
+  it('never exceeds the space, and keeps sizes that were set', () => {
     for (const { budget, events, media } of cases) {
       const plan = planStorage(budget, { ...(events === undefined ? {} : { events }), ...(media === undefined ? {} : { media }) });
       if ('lack' in plan) {
@@ -31,7 +31,7 @@ describe('the plan for the disk', () => {
     }
   });
 
-  it('refuses exactly when even the least does not fit', () => {
+  it('refuses only if even the minimum does not fit', () => {
     for (const { budget, events, media } of cases) {
       const plan = planStorage(budget, { ...(events === undefined ? {} : { events }), ...(media === undefined ? {} : { media }) });
       const least = (/** @type {number | undefined} */ size, /** @type {number} */ usual) =>
@@ -82,7 +82,7 @@ describe('the plan for the disk', () => {
     expect(planStorage(budget, set)).toEqual({ lack });
   });
 
-  it('names the stream, its need, the room and the setting', () => {
+  it('names the stream, its need, the space and the setting', () => {
     const plan = planStorage(690 * MIB, {});
     if (!('lack' in plan)) throw new Error('it fitted');
     const text = lackMessage(plan.lack, { folder: '/data', freeBytes: 920 * MIB });

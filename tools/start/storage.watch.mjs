@@ -2,18 +2,16 @@
 import { freeSpace } from './data-folder.mjs';
 
 const LOOK_EVERY_MS = 5_000;
-/** Less than this is no room: NATS would fill it at once. */
+/** NATS would fill less free space than this immediately. */
 const ROOM_BYTES = 64 * 2 ** 20;
-/** So often in a row there must be room and NATS store nothing: NATS may just have been slow. */
+/** The number of consecutive checks with free space and a NATS server that stores nothing. A single check may mean that NATS was slow. */
 const LOOKS = 2;
-/** After a restart NATS gets this much time to store again before the next. */
+/** The time in which a restarted NATS server must start to store again before it is restarted once more. */
 const PAUSE_MS = 60_000;
 
-/** What was seen at one look. @typedef {{ notStored: string[], freeBytes: number, at: number }} StorageLook */
+/** The observations of one check. @typedef {{ notStored: string[], freeBytes: number, at: number }} StorageLook */
 
-/**
- * Decides from look to look: a server that stores nothing although its disk has room does so again only after a restart (nats-server#6211).
- */
+/** Decides after each check. A server that stores nothing although its disk has space again recovers only with a restart (nats-server#6211). */
 export class StorageWatchState {
   #looks = 0;
   #restartedAt = -Infinity;
@@ -21,7 +19,7 @@ export class StorageWatchState {
 
   /**
    * @param {StorageLook} look
-   * @returns {'nothing' | 'full' | 'restart'} `full` is said once for each time that the disk is full
+   * @returns {'nothing' | 'full' | 'restart'} `full` is returned once each time that the disk is full
    */
   judge({ notStored, freeBytes, at }) {
     if (notStored.length === 0) {
@@ -43,13 +41,14 @@ export class StorageWatchState {
 }
 
 /**
- * Looks after the server that `npm start` runs: asks connectors and edges what is not stored, and restarts the server when its disk has room again.
+ * Watches the server that `npm start` runs: asks connectors and edges which streams are not stored, and restarts the server when its disk has
+ * space again.
  * @param {object} options
- * @param {string} options.folder where the server stores
+ * @param {string} options.folder the server's storage folder
  * @param {readonly string[]} options.healthUrls of connectors and edges
  * @param {() => Promise<void>} options.restart
  * @param {(text: string) => void} options.tell
- * @param {AbortSignal} options.signal ends it
+ * @param {AbortSignal} options.signal ends the watch
  */
 export function watchStorage({ folder, healthUrls, restart, tell, signal }) {
   const state = new StorageWatchState();
@@ -67,7 +66,7 @@ export function watchStorage({ folder, healthUrls, restart, tell, signal }) {
   const timer = setInterval(() => {
     if (busy) return;
     busy = true;
-    // Nothing that fails here may end what runs: the next look comes.
+    // A failed check must not end the process; another check follows.
     void look()
       .catch(() => undefined)
       .finally(() => (busy = false));
@@ -78,7 +77,7 @@ export function watchStorage({ folder, healthUrls, restart, tell, signal }) {
 
 /**
  * @param {string} healthUrl
- * @returns {Promise<string[]>} streams; none when the process does not answer
+ * @returns {Promise<string[]>} the streams; none if the process does not respond
  */
 async function notStoredAt(healthUrl) {
   try {

@@ -20,7 +20,7 @@ describe('the watch over the disk', () => {
     ).toEqual(['nothing', 'nothing']);
   });
 
-  it('says once that the disk is full, and waits', () => {
+  it('reports a full disk once, and waits', () => {
     expect(
       verdicts([
         [['A'], FULL, 0],
@@ -31,7 +31,7 @@ describe('the watch over the disk', () => {
     ).toEqual(['full', 'nothing', 'nothing', 'full']);
   });
 
-  it('restarts NATS when there is room and still nothing is stored', () => {
+  it('restarts NATS if there is space but nothing is stored', () => {
     expect(
       verdicts([
         [['A'], FULL, 0],
@@ -41,7 +41,7 @@ describe('the watch over the disk', () => {
     ).toEqual(['full', 'nothing', 'restart']);
   });
 
-  it('takes one look with room for no proof', () => {
+  it('does not accept a single check with space as proof', () => {
     expect(
       verdicts([
         [['A'], ROOM, 0],

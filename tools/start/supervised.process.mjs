@@ -5,44 +5,45 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { rotateLog } from './log.rotation.mjs';
 
 /**
- * A process to run and to keep running.
+ * How to run a process and keep it running.
  * @typedef {object} ProcessSpec
- * @property {string} name appears in messages
+ * @property {string} name the name in messages
  * @property {string} command
  * @property {string[]} args
  * @property {NodeJS.ProcessEnv} env
- * @property {string} logFile gets both output streams
- * @property {() => Promise<boolean>} isReady answers whether it serves; a rejection counts as no
- * @property {number} stopLimitMs how long it may take to stop in order
- * @property {NodeJS.Signals} [stopSignal] asks it to stop; SIGTERM unless given
- * @property {boolean} [outlasts] the others need it until they have stopped: it is started again even then when a signal ends it with them
- * @property {() => Promise<void>} [afterEnd] removes what it left outside, each time it has ended
+ * @property {string} logFile receives both output streams
+ * @property {() => Promise<boolean>} isReady whether the process is ready; a rejection means that it is not
+ * @property {number} stopLimitMs the time limit for an orderly stop
+ * @property {NodeJS.Signals} [stopSignal] requests an orderly stop; SIGTERM if missing
+ * @property {boolean} [outlasts] the other processes need it until they have stopped, so it is restarted even if a signal ends it together with
+ * them
+ * @property {() => Promise<void>} [afterEnd] cleans up what the process left outside, each time it has ended
  */
 
 /**
- * What the supervised process tells.
+ * The events of a supervised process.
  * @typedef {object} Hooks
  * @property {(pid: number) => void} started
  * @property {() => void} ended
- * @property {(text: string, lastLines: string[]) => void} died it ended without having been asked to; it will be started again
+ * @property {(text: string, lastLines: string[]) => void} died it ended without a request and will be restarted
  */
 
-/** A process that lived this long has recovered: the next failure is a first one again. */
+/** A process that ran for this long has recovered: the next failure counts as the first again. */
 const RECOVERED_AFTER_MS = 30_000;
 const FIRST_BACK_OFF_MS = 500;
 const LONGEST_BACK_OFF_MS = 10_000;
-/** Before it was ever ready, this many ends in a row mean that starting again will not help. */
+/** After this many consecutive failures of a process that was never ready, another start would not help. */
 const HOPELESS_AFTER = 3;
 const READY_POLL_MS = 50;
 
-/** @param {number} failures in a row, 1 for the first */
+/** @param {number} failures consecutive failures, 1 for the first */
 export function backOffMs(failures) {
   return Math.min(FIRST_BACK_OFF_MS * 2 ** (failures - 1), LONGEST_BACK_OFF_MS);
 }
 
 /**
- * One process, started again after a short back-off whenever it ends on its own. It runs in a process group of its own, so that Ctrl-C reaches
- * only the supervisor, which then stops everything in order.
+ * One process, which is restarted after a short back-off whenever it ends unexpectedly. It runs in a separate process group, so that Ctrl-C
+ * reaches only the supervisor, which then stops everything in order.
  */
 export class SupervisedProcess {
   /** @type {import('node:child_process').ChildProcess | null} */
@@ -50,7 +51,7 @@ export class SupervisedProcess {
   /** @type {Promise<void>} */
   #ended = Promise.resolve();
   #stopping = false;
-  /** All are being stopped: an end is no fault any more. */
+  /** All processes are being stopped: the end of one is no longer a failure. */
   #winding = false;
   #replacing = false;
   #everReady = false;
@@ -99,7 +100,7 @@ export class SupervisedProcess {
    */
   #recover(text, livedMs) {
     if (this.#winding) {
-      // The signal that ended it went to everything at once, so that the others are stopping now and need it.
+      // The signal that ended it reached all processes at once: the others are stopping now and still need it.
       if (this.spec.outlasts && ++this.#failures <= HOPELESS_AFTER) this.start();
       return;
     }
@@ -114,9 +115,9 @@ export class SupervisedProcess {
   }
 
   /**
-   * Settles when the process serves.
+   * Settles when the process is ready.
    * @param {number} limitMs
-   * @throws {Error} with its last log lines when it does not serve in time or cannot be kept running
+   * @throws {Error} with its last log lines if it is not ready in time or cannot be kept running
    */
   async awaitReady(limitMs) {
     const deadline = Date.now() + limitMs;
@@ -131,7 +132,7 @@ export class SupervisedProcess {
     }
   }
 
-  /** All are about to be stopped: from now on only what the others need is started again. */
+  /** Prepares for stopping all processes: from now on, only a process that the others need is restarted. */
   windDown() {
     this.#winding = true;
     this.#failures = 0;
@@ -140,7 +141,7 @@ export class SupervisedProcess {
     if (wasWaiting && this.spec.outlasts && !this.#stopping) this.start();
   }
 
-  /** Ends it in order and starts it again. */
+  /** Stops the process in order and starts it again. */
   async replace() {
     if (this.#stopping || this.#winding || this.#replacing || this.#child === null) return;
     this.#replacing = true;
@@ -149,7 +150,7 @@ export class SupervisedProcess {
     if (!this.#stopping && (!this.#winding || this.spec.outlasts)) this.start();
   }
 
-  /** Asks it to stop and settles when it has; kills it when the limit is over. */
+  /** Requests an orderly stop and settles when the process has ended. Kills it after the time limit. */
   async stop() {
     this.#stopping = true;
     clearTimeout(this.#restartTimer);
@@ -163,7 +164,7 @@ export class SupervisedProcess {
     clearTimeout(timer);
   }
 
-  /** Ends it at once. */
+  /** Kills the process immediately. */
   kill() {
     this.#stopping = true;
     clearTimeout(this.#restartTimer);
@@ -171,14 +172,14 @@ export class SupervisedProcess {
   }
 
   /**
-   * Rotates its log when that has become too large.
+   * Rotates the log if it has become too large.
    * @param {import('./log.rotation.mjs').LogLimits} limits
    */
   rotateLog(limits) {
     if (rotateLog(this.spec.logFile, limits)) this.#logOffset = 0;
   }
 
-  /** Without a log, as on a full disk, it runs anyway. */
+  /** If the log cannot be opened, for example on a full disk, the process runs without it. */
   #openLog() {
     const { logFile } = this.spec;
     try {
@@ -194,7 +195,7 @@ export class SupervisedProcess {
     return this.#child !== null;
   }
 
-  /** What it has logged since it was last started. */
+  /** Returns the log since the last start. */
   output() {
     if (!existsSync(this.spec.logFile)) return '';
     return readFileSync(this.spec.logFile).subarray(this.#logOffset).toString('utf8');
@@ -214,10 +215,10 @@ export class SupervisedProcess {
     const pid = this.#child?.pid;
     if (pid === undefined) return;
     try {
-      // SIGKILL goes to the whole group, since a killed process cannot end what it has started.
+      // SIGKILL is sent to the whole group, because a killed process cannot end its own children.
       process.kill(name === 'SIGKILL' ? -pid : pid, name);
     } catch {
-      // It ended in between.
+      // It ended in the meantime.
     }
   }
 }

@@ -14,7 +14,7 @@ function screen(isTTY) {
 
 describe('the QR code in the terminal', () => {
   /**
-   * Plays states and codes, one pair for each look, the last one open.
+   * Simulates states and codes, one pair per poll; after the last pair, the session is open.
    * @param {boolean} isTTY
    * @param {[string, string | null][]} looks
    */
@@ -41,7 +41,7 @@ describe('the QR code in the terminal', () => {
     expect(text).not.toContain('\x1b');
   });
 
-  it('replaces the former one on a terminal', async () => {
+  it('replaces the previous one on a terminal', async () => {
     const text = await play(true, [
       ['pairing', 'A\nA\n'],
       ['pairing', 'B\nB\n']
@@ -55,7 +55,7 @@ describe('the QR code in the terminal', () => {
 });
 
 describe('progress', () => {
-  it('is one line for a short step where nobody watches', () => {
+  it('is one line for a short step without a terminal', () => {
     const { written, progress } = screen(false);
     progress.step('building').done('built');
     expect(written.text).toBe('✓ built\n');
@@ -71,7 +71,7 @@ describe('progress', () => {
 });
 
 describe('the signals to stop', () => {
-  it('force only on a later second one: npm repeats the first', () => {
+  it('forces only on a later one: npm repeats the first', () => {
     let now = 10_000;
     /** @type {string[]} */
     const actions = [];
@@ -106,7 +106,7 @@ describe('the demo', () => {
     expect(formatEvent('connection.update', { qr: 'secret-reference' }, at)).toBe('12:34:56  connection.update  a QR code');
   });
 
-  it('finds the simulator in what it printed', () => {
+  it("finds the simulator's addresses in its output", () => {
     const ready = { url: 'ws://127.0.0.1:1', controlUrl: 'http://127.0.0.1:2/', rootPublicKey: 'key' };
     expect(SimulatorClient.fromOutput(`starting\n${JSON.stringify(ready)}\n`).controlUrl).toBe('http://127.0.0.1:2');
     expect(() => SimulatorClient.fromOutput('nothing')).toThrow('did not say where it listens');

@@ -23,7 +23,7 @@ const at = (/** @type {string[]} */ ...path) => join(fixture.folder, ...path);
 /** @type {import('./start.fixture.mjs').StartedRun} */
 let run;
 
-/** How often an app was started. @param {string} app */
+/** Returns how often an app was started. @param {string} app */
 const starts = app => fixture.journal.filter(line => line.startsWith(app) && line.includes(' started ')).length;
 
 beforeAll(async () => {
@@ -49,7 +49,7 @@ beforeAll(async () => {
 afterAll(() => fixture.dispose());
 
 describe('npm start -- --watch', () => {
-  it('restarts the app whose source changed', async () => {
+  it('restarts the app whose source has changed', async () => {
     appendFileSync(at('apps/connector/src/main.ts'), '\nexport const changed = 1;\n');
     await run.awaitOutput('connector-1 restarted');
     expect([starts('connector'), starts('edge')]).toEqual([2, 1]);
@@ -62,7 +62,7 @@ describe('npm start -- --watch', () => {
     expect([starts('connector'), starts('edge')]).toEqual([2, 1]);
   });
 
-  it('restarts the app whose library changed', async () => {
+  it('restarts the app whose library has changed', async () => {
     writeFileSync(at('libs/words/src/index.ts'), 'export const word: string = "second";\n');
     await run.awaitOutput('edge-1 restarted');
     expect([starts('connector'), starts('edge')]).toEqual([2, 2]);
@@ -70,7 +70,7 @@ describe('npm start -- --watch', () => {
 
   it('ends with its compiler when it is stopped', async () => {
     run.signal('SIGTERM');
-    // Its output closes when the last process that holds it has ended.
+    // The output closes when the last process that has it open has ended.
     expect(await run.ended).toBe(0);
   });
 });

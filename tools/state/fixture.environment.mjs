@@ -1,7 +1,8 @@
 // @ts-check
 
 /**
- * How an installation runs whose data folder is kept: nothing in it may expire, however old it becomes, and it fits on a small disk.
+ * The environment of an installation whose data folder is kept as a fixture: nothing in it may expire, however old it becomes, and it must fit
+ * on a small disk.
  * @type {Record<string, string>}
  */
 export const FIXTURE_ENVIRONMENT = {
@@ -13,6 +14,6 @@ export const FIXTURE_ENVIRONMENT = {
   WABUS_MODELS_MESSAGE_DAYS: '3650',
   WABUS_SENT_MESSAGE_TTL_MS: '900000000000',
   WABUS_IDEMPOTENCY_TTL_MS: '900000000000',
-  // The receivers of its webhooks are on this machine.
+  // The receivers of its webhooks run on this machine.
   WABUS_EGRESS_ALLOW: '127.0.0.1'
 };

@@ -12,7 +12,7 @@ const READ_MODELS = ['store/chats', 'store/contacts'];
 const MEDIA_TEXT = 'kept through upgrades';
 const SIGNING_SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 
-/** A receiver of webhooks that answers with one status. */
+/** A webhook receiver that always responds with the same status. */
 export class Receiver {
   /** @type {any[]} */
   bodies = [];
@@ -43,7 +43,7 @@ export class Receiver {
 }
 
 /**
- * Fills an installation with something of everything that is kept, and answers what a later version has to find there.
+ * Fills an installation with data of every stored kind, and returns what a later version must find there.
  * @param {RunningInstallation} run
  */
 export async function fill(run) {
@@ -89,7 +89,7 @@ export async function fill(run) {
     () => 'dead letters of a webhook'
   );
   await subscribe(run);
-  // From here on the webhook has something before it that it could not deliver.
+  // From now on, there are events that the webhook could not deliver.
   healthy.close();
   refusing.close();
   await simulator.call('setChatter', { from: '4915550002', to: phones.default, everyMs: null });
@@ -118,7 +118,7 @@ export async function fill(run) {
   };
 }
 
-/** What the readers of an installation see. @param {RunningInstallation} run */
+/** Returns the data that clients of an installation can read. @param {RunningInstallation} run */
 export async function snapshot(run) {
   /** @type {Record<string, any>} */
   const seen = { events: {}, models: {} };
@@ -136,14 +136,14 @@ export async function snapshot(run) {
   return seen;
 }
 
-/** A command with an idempotency key: given again, it answers what it answered the first time. @param {RunningInstallation} run */
+/** Sends a command with an idempotency key. Sent again, it returns the same reply as the first time. @param {RunningInstallation} run */
 export function sendOnce(run) {
   const args = { jid: `${WRITER}@s.whatsapp.net`, content: { text: 'sent before' } };
   return run.call('POST', '/api/sessions/second/commands/sendMessage', { args }, { 'idempotency-key': 'kept-key' });
 }
 
 /**
- * Waits for a message in the log of a session.
+ * Waits for a message in the event log of a session.
  * @param {RunningInstallation} run
  * @param {string} session
  * @param {string} text
@@ -156,7 +156,7 @@ export function awaitText(run, session, text) {
   );
 }
 
-/** Two durable subscriptions: one that acknowledges half of what it gets, one that refuses. @param {RunningInstallation} run */
+/** Creates two durable subscriptions: one acknowledges half of its events, the other refuses all. @param {RunningInstallation} run */
 async function subscribe(run) {
   const { io } = await import('socket.io-client');
   const socket = io(`${run.url}/api/events`, { auth: { token: run.token } });

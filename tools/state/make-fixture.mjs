@@ -1,8 +1,11 @@
 #!/usr/bin/env node
 // @ts-check
-// Makes the data folder of an installation as a commit leaves it, with something of everything that is kept, and packs it.
+// Creates the data folder of an installation at a given commit, with data of every stored kind, and packs it.
+//
 //   node tools/state/make-fixture.mjs COMMIT NAME [--tree DIR]
-// NAME becomes tools/state/fixtures/NAME.tar.gz. With --tree the commit is taken from a folder in which it is checked out; otherwise a worktree is made for it.
+//
+// The archive is tools/state/fixtures/NAME.tar.gz. With --tree, the commit must be checked out in that folder; otherwise a worktree is created
+// for it.
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +17,7 @@ import { Progress } from '../terminal/progress.mjs';
 import { fill } from './fixture.story.mjs';
 import { RunningInstallation } from './running.installation.mjs';
 
-/** Not a part of what is kept: written again at each start, or of one run only. */
+/** Not stored data: written again at each start, or part of one run only. */
 const LEFT_OUT = ['logs', 'nats-server.conf', 'start.lock', 'start.lock.draft'];
 
 const [commit, name, flag, given] = process.argv.slice(2);
@@ -40,7 +43,7 @@ try {
   const [port = 0] = await choosePorts(1);
   const installation = new RunningInstallation({ tree, data, port });
   try {
-    // A tree of its own is installed and built first.
+    // A new worktree is installed and built first.
     await installation.ready(given === undefined ? 600_000 : 180_000);
     const expected = { commit, ...(await fill(installation)) };
     const code = await installation.stop();

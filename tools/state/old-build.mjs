@@ -7,14 +7,14 @@ import { runCommand } from '../process/command.runner.mjs';
 
 const CATALOG = 'libs/broker/src/streams/stream-format.catalog.ts';
 const LIMIT_MS = 900_000;
-/** Is there when everything is built. */
+/** Exists when the build is complete. */
 const DONE = join('node_modules', '.wabus-old-build');
 
 /** @typedef {import('../terminal/progress.mjs').Progress} Progress */
 
 /**
- * The newest release before this commit; without one, the earliest commit that has the current formats.
- * @throws {Error} where the history has neither
+ * Returns the newest release before this commit; if there is none, the earliest commit with the current formats.
+ * @throws {Error} if the history contains neither
  */
 export async function defaultOldRef() {
   const tags = (await git('tag', '--list', 'v*', '--merged', 'HEAD~1', '--sort=-version:refname')).split('\n');
@@ -24,10 +24,10 @@ export async function defaultOldRef() {
 }
 
 /**
- * The folder in which a commit is installed and built. It stays in the cache, so only the first call takes minutes.
+ * Installs and builds a commit, and returns its folder. The folder stays in the cache, so only the first call takes minutes.
  * @param {string} ref
  * @param {Progress} progress
- * @throws {Error} when the ref is unknown, or its build fails
+ * @throws {Error} if the ref is unknown or its build fails
  */
 export async function oldBuild(ref, progress) {
   const commit = await git('rev-parse', '--verify', `${ref}^{commit}`);

@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { SimulatorClient } from '../demo/simulator.client.mjs';
 import { FIXTURE_ENVIRONMENT } from './fixture.environment.mjs';
 
-/** `npm run demo` of a tree over a data folder, and what clients do with it. */
+/** A running `npm run demo` of a tree with a data folder, and the requests of its clients. */
 export class RunningInstallation {
   output = '';
   #data;
@@ -40,7 +40,7 @@ export class RunningInstallation {
     );
   }
 
-  /** Settles when the demo runs: its own session is open. @param {number} [waitMs] */
+  /** Settles when the demo is running and its own session is open. @param {number} [waitMs] */
   async ready(waitMs = 180_000) {
     await awaitValue(
       async () => {
@@ -52,7 +52,7 @@ export class RunningInstallation {
     );
   }
 
-  /** Stops it in order. @returns {Promise<number | null>} its exit code */
+  /** Stops the demo in order. @returns {Promise<number | null>} its exit code */
   async stop() {
     this.child.kill('SIGTERM');
     return this.ended;
@@ -61,10 +61,10 @@ export class RunningInstallation {
   /**
    * @param {string} method
    * @param {string} path
-   * @param {unknown} [body] JSON, or bytes as they are
+   * @param {unknown} [body] JSON, or raw bytes
    * @param {Record<string, string>} [headers]
    * @returns {Promise<any>}
-   * @throws {Error} with the answer when it is no success
+   * @throws {Error} with the response if it is not a success
    */
   async call(method, path, body, headers) {
     const { status, body: answer } = await this.ask(method, path, body, headers);
@@ -94,7 +94,7 @@ export class RunningInstallation {
     return { status: response.status, body: /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : text };
   }
 
-  /** Every event of a session, oldest first. @param {string} session @returns {Promise<any[]>} */
+  /** Returns every event of a session, oldest first. @param {string} session @returns {Promise<any[]>} */
   async events(session) {
     const response = await fetch(`${this.url}/api/sessions/${session}/events`, {
       headers: { authorization: `Bearer ${this.token}`, accept: 'application/x-ndjson' }
@@ -116,7 +116,7 @@ export class RunningInstallation {
 }
 
 /**
- * Waits for a value that is not false, `null`, 0 or empty, and answers it.
+ * Waits for a truthy value and returns it.
  * @template T
  * @param {() => Promise<T>} read
  * @param {number} waitMs

@@ -72,12 +72,12 @@ describe.each(readdirSync(FIXTURES))('the data folder %s', archive => {
             expect.arrayContaining(items.map((/** @type {any} */ { jid }) => jid))
           );
       }
-      // A release may add settings, with their defaults.
+      // A release may add settings with default values.
       expect(now['settings']).toMatchObject(expected.settings);
       expect(namesOf(now['webhooks'])).toEqual(namesOf(expected.webhooks));
-      // Nobody noted who made the earlier ones; they continue.
+      // Earlier releases did not record who created a webhook; these webhooks continue to work.
       for (const { createdBy, paused } of now['webhooks']) expect({ createdBy, paused }).toEqual({ createdBy: null, paused: null });
-      // Earlier releases did not note when a token was used.
+      // Earlier releases did not record when a token was used.
       expect(now['tokens']).toEqual(expected.tokens.map((/** @type {object} */ token) => ({ ...token, lastUsedAt: null })));
       expect(now['subscriptions'].map((/** @type {any} */ { name, id }) => ({ name, id }))).toEqual(
         expected.subscriptions.map((/** @type {any} */ { name, id }) => ({ name, id }))
@@ -86,7 +86,7 @@ describe.each(readdirSync(FIXTURES))('the data folder %s', archive => {
       const letters = (await run.call('GET', `/api/sessions/second/webhooks/${expected.refusedWebhook}/dead-letters`)).deadLetters;
       expect(letters.length).toBeGreaterThanOrEqual(5);
       expect(await run.call('GET', `/api/sessions/default/media/${expected.media}`)).toBe(
-        // Earlier fixtures do not say it.
+        // Earlier fixtures do not contain this text.
         expected.mediaText ?? 'a file of before'
       );
       const reader = { authorization: `Bearer ${expected.reader}` };

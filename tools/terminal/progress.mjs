@@ -1,18 +1,18 @@
 // @ts-check
 
 /**
- * One step in progress.
+ * A step in progress.
  * @typedef {object} Step
- * @property {(detail: string) => void} update tells what the step is doing now
- * @property {(text?: string) => void} done ends it well
- * @property {(text?: string) => void} fail ends it badly
- * @property {(text?: string) => void} skip ends it without a result, which is no fault
- * @property {(text?: string) => void} warn ends it with something to look at
+ * @property {(detail: string) => void} update shows what the step is currently doing
+ * @property {(text?: string) => void} done ends it with success
+ * @property {(text?: string) => void} fail ends it with a failure
+ * @property {(text?: string) => void} skip ends it without a result, which is not a failure
+ * @property {(text?: string) => void} warn ends it with a warning
  */
 
 /**
- * Shows progress. On a terminal a running step is one moving line; elsewhere a step is one line when it ends, preceded by a line when it
- * starts only if it takes long, so that a log stays short and yet never looks stuck.
+ * Shows progress. On a terminal, a running step is one animated line. Without a terminal, a step prints one line when it ends; only a long step
+ * also prints a line when it starts, so that a log stays short but never seems to hang.
  */
 export class Progress {
   static FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
@@ -21,7 +21,7 @@ export class Progress {
   /** @type {{ text: string, startedAt: number, timer: NodeJS.Timeout, frame: number } | null} */
   #running = null;
   #stream;
-  /** How many times something was printed: whoever wants to replace what it printed can tell whether anything came after it. */
+  /** The number of outputs so far. Code that replaces its own output can compare it to detect whether anything was printed since. */
   printed = 0;
 
   /** @param {{ write(text: string): unknown, isTTY?: boolean, columns?: number }} [stream] */
@@ -45,7 +45,7 @@ export class Progress {
   }
 
   /**
-   * Starts a step. One step runs at a time.
+   * Starts a step. Only one step can run at a time.
    * @param {string} text
    * @returns {Step}
    */
