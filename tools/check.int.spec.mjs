@@ -9,7 +9,7 @@ import { ROOT } from './install.mjs';
 
 const run = promisify(execFile);
 
-/** Projects that Nx finds affected by a change of a file. */
+/** Returns the projects that Nx considers affected by a change to a file. */
 async function affectedBy(file) {
   const { stdout } = await run(process.execPath, [NX, 'show', 'projects', '--affected', `--files=${file}`, '--json'], {
     cwd: ROOT,
@@ -18,7 +18,7 @@ async function affectedBy(file) {
   return JSON.parse(stdout);
 }
 
-describe('what a change affects', () => {
+describe('the projects that a change affects', () => {
   let byContract, byEdge, byPage;
   beforeAll(async () => {
     [byContract, byEdge, byPage] = await Promise.all(
@@ -26,16 +26,16 @@ describe('what a change affects', () => {
     );
   });
 
-  it('is the edge and the connector for a contract', () => {
+  it('are the edge and the connector for a contract', () => {
     expect(byContract).toEqual(expect.arrayContaining(['@wabus/edge', '@wabus/connector', '@wabus/e2e', 'tools']));
   });
 
-  it('is the edge and no connector for a file of the edge', () => {
+  it('are the edge but no connector for a file of the edge', () => {
     expect(byEdge).toEqual(expect.arrayContaining(['@wabus/edge', '@wabus/e2e', 'tools']));
     expect(byEdge).not.toContain('@wabus/connector');
   });
 
-  it('is the product for the end-to-end tests', async () => {
+  it('are the products for the end-to-end tests', async () => {
     const { stdout } = await run(process.execPath, [NX, 'show', 'project', '@wabus/e2e', '--json'], {
       cwd: ROOT,
       env: { ...process.env, ...NX_ENVIRONMENT }
@@ -45,12 +45,12 @@ describe('what a change affects', () => {
     expect(implicitDependencies).toEqual(expect.arrayContaining(['@wabus/connector', '@wabus/edge', '@wabus/simulator']));
   });
 
-  it('is the tools alone for a page', () => {
+  it('are only the tools for a page', () => {
     expect(byPage).toEqual(['tools']);
   });
 });
 
-describe('the commit that changes count from', () => {
+describe('the base commit of changes', () => {
   let folder;
   const git = async (...args) =>
     (await run('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.org', ...args], { cwd: folder })).stdout.trim();
@@ -77,13 +77,13 @@ describe('the commit that changes count from', () => {
     expect(await affectedBase(folder)).toBeNull();
   });
 
-  it('is the commit before on main', async () => {
+  it('is the previous commit on main', async () => {
     const first = await commit('one');
     await commit('two');
     expect(await affectedBase(folder)).toBe(first);
   });
 
-  it('is where a branch left main', async () => {
+  it('is the commit at which a branch left main', async () => {
     const fork = await commit('one');
     await git('switch', '-c', 'topic');
     await commit('two');
@@ -91,7 +91,7 @@ describe('the commit that changes count from', () => {
     expect(await affectedBase(folder)).toBe(fork);
   });
 
-  it('is followed by uncommitted and new files', async () => {
+  it('counts uncommitted and new files as changes', async () => {
     const first = await commit('one');
     await commit('two');
     await writeFile(join(folder, 'one'), 'changed');

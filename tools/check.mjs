@@ -44,7 +44,7 @@ async function check(args) {
 }
 
 /**
- * Checks the messages of the commits since a base, of the last one without a base.
+ * Checks the messages of the commits since a base; without a base, of the last commit.
  * @param {string | null} base
  * @returns {Promise<number>} the exit code
  */

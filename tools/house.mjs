@@ -1,8 +1,8 @@
 // @ts-check
 /**
- * Measures the house: `npm run house` prints the figures. `npm run house -- homes` fails when an exported name has a second home that
- * tools/lint/exempt/homes.txt does not list; `npm run house -- walks` fails when docs/architecture.md names a frame that is not there, or
- * more of them than the limits allow. `--root DIR` measures another working copy.
+ * Measures the code base: `npm run house` prints the figures. `npm run house -- homes` fails if an exported name is declared in a second file
+ * that tools/lint/exempt/homes.txt does not list; `npm run house -- walks` fails if docs/architecture.md names a frame that does not exist, or
+ * more frames than the limits allow. `--root DIR` measures another working copy.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,7 +21,7 @@ if (what === 'homes') checkHomes();
 else if (what === 'walks') checkWalks();
 else printFigures(readSources(root));
 
-/** Prints the names with several homes and fails when one is not exempt. */
+/** Prints the names that are declared in several files and fails if one is not exempt. */
 function checkHomes() {
   const exempt = readExemptions('homes');
   for (const { name, paths } of severalHomes(readSources(root))) {
@@ -31,7 +31,7 @@ function checkHomes() {
   }
 }
 
-/** Prints the walks of docs/architecture.md and fails when one is not as the sources say. */
+/** Prints the walks in docs/architecture.md and fails if one does not match the sources. */
 function checkWalks() {
   const walks = readWalks(readFileSync(join(root, 'docs/architecture.md'), 'utf8'));
   for (const [title, limits] of Object.entries(LIMITS)) {

@@ -1,4 +1,4 @@
-/** The tools are plain JavaScript: no transformation. What is in `lint/` runs in node's own test runner. */
+/** The tools are plain JavaScript, so there is no transformation. Node's own test runner runs the tests in `lint/`. */
 export default {
   displayName: 'tools',
   testEnvironment: '<rootDir>/test/tier.environment.mjs',

@@ -8,7 +8,7 @@ import { specFiles, tierOf } from './test/spec-file.search.mjs';
 const testOne = (...args) => runCommand(process.execPath, [join(ROOT, 'tools', 'test-one.mjs'), ...args], { cwd: ROOT, timeoutMs: 60_000 });
 
 describe('npm run test:one', () => {
-  it('runs the files that match, and no others', async () => {
+  it('runs only the files that match', async () => {
     const { code, stderr } = await testOne('edge/.*verdict\\.table');
     expect({ code, stderr }).toEqual({
       code: 0,
@@ -16,12 +16,12 @@ describe('npm run test:one', () => {
     });
   });
 
-  it('names a pattern that matches nothing', async () => {
+  it('reports a pattern that matches nothing', async () => {
     const { code, stderr } = await testOne('no-such-test-file');
     expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('No test file matches no-such-test-file.') });
   });
 
-  it('explains itself without a pattern', async () => {
+  it('prints its usage without a pattern', async () => {
     const { code, stderr } = await testOne();
     expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('npm run test:one -- PATTERN') });
   });

@@ -16,7 +16,7 @@ npm run test:unit                              every test that starts nothing
                                                --unit or --int before the pattern: of one tier only`;
 
 /**
- * Runs the test files that match, and sets up only what these need: unit tests start at once, the others get a build and a nats-server.
+ * Runs the test files that match, and sets up only what they need: unit tests start immediately, the others get a build and a nats-server.
  * @param {string[]} args
  * @returns {Promise<number>} the exit code
  */

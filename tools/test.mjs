@@ -30,18 +30,21 @@ npm test -- --node PATH       set-up, build, and the smoke (demo, pairing, recei
 
 const progress = new Progress();
 
-/** What has to work on every Node.js that Wabus admits: the product from start to stop, and what it changes in Node.js and in libraries. */
+/**
+ * Tests that must pass on every Node.js version that Wabus supports: the product from start to stop, and our changes to Node.js and to
+ * libraries.
+ */
 const SMOKE = [
   'tools/start/demo.int.spec.mjs',
   'apps/connector/src/whatsapp/preload.int.spec.ts',
   'libs/runtime/src/process/process.runner.int.spec.ts'
 ];
 
-/** The test that copies into stores: S3 and databases. */
+/** The test that copies into external stores: S3 and databases. */
 const STORES_SPEC = 'apps/e2e/src/stores/stores.spec.ts';
 /** The tests that need database servers. */
 const DATABASE_SPECS = ['apps/e2e/src/import/import.spec.ts', STORES_SPEC];
-/** The tests that need a browser, and of them those that need a certificate in its store. */
+/** The test that needs a browser with a certificate in its store. */
 const PASSKEY_SPEC = 'apps/e2e/src/passkey/passkey.spec.ts';
 /** The tests that run n8n. */
 const N8N_SPECS = ['apps/e2e/src/n8n/n8n.spec.ts', 'tools/n8n/package.int.spec.mjs'];
@@ -56,7 +59,7 @@ const FFMPEG_SPECS = [
   'apps/e2e/src/examples.spec.ts',
   'apps/e2e/src/chatwoot/chatwoot.spec.ts'
 ];
-/** Packages outside the lock file. */
+/** Packages that are not in the lock file. */
 const OUTSIDE = [
   { specs: [STORES_SPEC], variable: 'WABUS_TEST_S3RVER', title: 's3rver', find: findS3rver },
   { specs: N8N_SPECS, variable: 'WABUS_TEST_N8N', title: 'n8n', find: findN8n },
@@ -65,14 +68,14 @@ const OUTSIDE = [
 const BROWSER_SPECS = ['apps/e2e/src/console/console.spec.ts', PASSKEY_SPEC];
 
 /**
- * Everything, from a bare clone.
+ * Runs everything, from a bare clone.
  * @param {string | null} only
  * @returns {Promise<Totals>}
  */
 async function test(only) {
   const wanted = (/** @type {string} */ file) => only === null || new RegExp(only).test(file);
   await installDependencies(progress);
-  // Beside the build: a registry takes longer than a processor.
+  // In parallel with the build: the downloads wait for a registry, and the build needs the CPU.
   const outside = OUTSIDE.filter(({ specs }) => specs.some(wanted)).map(one => ({
     ...one,
     found: outcomeOf(one.find(process.env, () => undefined))
@@ -86,13 +89,14 @@ async function test(only) {
   if (wanted(OBSERVABILITY_SPEC)) await addProgram(env, 'WABUS_TEST_PROMTOOL', 'promtool', findPromtool);
   if (DATABASE_SPECS.some(wanted)) await addDatabases(env);
   for (const { variable, title, found } of outside) await addOptional(env, variable, { title, found });
-  // The checks wait for nothing and the tests for a lot: side by side they take the time of one. `allSettled`: neither is left behind when the other throws.
+  // The checks wait for nothing and the tests wait a lot, so in parallel they take the time of one. `allSettled` waits for both even if one
+  // throws.
   const [checks, tests] = await Promise.allSettled([runChecks(only === null ? null : wanted, env), runTests(wanted, env)]);
   return sum([ONE_PASSED, ...[checks, tests].map(part => (part.status === 'fulfilled' ? part.value : failureOf(part.reason)))]);
 }
 
 /**
- * What reads the sources and runs none of them; of a part of the tests only those of the lint.
+ * Runs the checks that only read the sources. For a subset of the tests, it runs only the matching tests of the lint.
  * @param {((file: string) => boolean) | null} wanted `null` for everything
  * @param {NodeJS.ProcessEnv} env
  */
@@ -109,14 +113,14 @@ async function runChecks(wanted, env) {
 }
 
 /**
- * What runs in Jest: how many contexts side by side, and how many files of a tier share one.
- * Unit tests compute. The others often wait for what they start.
+ * The phases that run in Jest: the number of parallel contexts, and how many files of a tier share a context.
+ * Unit tests compute, whereas the others often wait for the processes they start.
  * @type {({ title: string } & Parameters<typeof runSpecFiles>[2])[]}
  */
 const PHASES = [
   { title: 'unit tests', workers: 2, sizes: { unit: 60 } },
   { title: 'integration tests', workers: 3, sizes: { int: 12 } },
-  // Not beside those of the broker, which notice within 50 ms that a server is silent.
+  // Not in parallel with the broker's tests, which must notice within 50 ms that a server does not respond.
   { title: 'end-to-end tests', workers: 3, sizes: { e2e: 4 } }
 ];
 
@@ -143,8 +147,8 @@ function failureOf(reason) {
 }
 
 /**
- * The smoke on another Node.js: it runs the tests and everything that they start.
- * @param {string} node path of the binary
+ * Runs the smoke tests on another Node.js, which also runs everything that they start.
+ * @param {string} node the path of the binary
  * @returns {Promise<Totals>}
  */
 async function testOnNode(node) {
@@ -157,13 +161,13 @@ async function testOnNode(node) {
   const binary = await findNatsServer(progress, { binaryOnly: true });
   await buildProjects(progress);
   const env = await testEnvironment(binary);
-  // Whatever is started by name is this one too.
+  // Programs that are started by name also use this Node.js.
   env['PATH'] = `${dirname(node)}${delimiter}${env['PATH'] ?? ''}`;
   return runPhase(`smoke on Node.js ${stdout.trim()}`, () => runJest(['--runInBand', '--verbose', ...SMOKE], env, { node }));
 }
 
 /**
- * The environment of the tests: nothing of a developer's own configuration, and the nats-server that was found.
+ * Returns the environment of the tests: without the developer's own configuration, and with the nats-server that was found.
  * @param {import('./nats/nats-server.search.mjs').NatsServer | Error} binary
  * @returns {Promise<NodeJS.ProcessEnv>}
  */
@@ -187,7 +191,7 @@ async function testEnvironment(binary) {
 }
 
 /**
- * Without it the tests that need it fail, and say what this line says.
+ * Without the program, the tests that need it fail and print the same message.
  * @param {NodeJS.ProcessEnv} env
  * @param {string} variable
  * @param {string} title
@@ -204,7 +208,7 @@ async function addProgram(env, variable, title, find) {
 }
 
 /**
- * Without them the tests of databases are skipped by name.
+ * Without the databases, their tests are skipped.
  * @param {NodeJS.ProcessEnv} env
  */
 async function addDatabases(env) {
@@ -218,7 +222,7 @@ async function addDatabases(env) {
 }
 
 /**
- * Without it its tests are skipped by name.
+ * Without the program, its tests are skipped.
  * @param {NodeJS.ProcessEnv} env
  * @param {string} variable
  * @param {{ title: string, found: Promise<string | Error> }} program
@@ -235,7 +239,7 @@ async function addOptional(env, variable, { title, found }) {
 
 /**
  * @param {Promise<string>} search
- * @returns {Promise<string | Error>} settles well in any case: nobody may be waiting yet
+ * @returns {Promise<string | Error>} never rejects, because a rejection could occur before anything awaits it
  */
 function outcomeOf(search) {
   return search.catch(error => (error instanceof Error ? error : new Error(String(error))));

@@ -2,9 +2,9 @@
 import { runCommand } from '../process/command.runner.mjs';
 
 /**
- * The commit that changes count from: where this branch left `main`, on `main` itself the commit before.
+ * Returns the commit against which changes are determined: where this branch left `main`, or on `main` itself the previous commit.
  * @param {string} root
- * @returns {Promise<string | null>} `null` where there is none: one commit alone, or no git
+ * @returns {Promise<string | null>} `null` if there is none: a single commit, or no git
  */
 export async function affectedBase(root) {
   /** @param {string[]} args */
@@ -21,7 +21,7 @@ export async function affectedBase(root) {
 }
 
 /**
- * Paths that differ from a commit: committed, uncommitted and new ones.
+ * Returns the paths that differ from a commit: committed, uncommitted and new files.
  * @param {string} root
  * @param {string} base
  * @returns {Promise<string[]>}

@@ -2,13 +2,13 @@
 import { join } from 'node:path';
 import { ROOT } from '../install.mjs';
 
-/** The program of Nx, for Node.js to run. */
+/** The Nx program, which Node.js runs. */
 export const NX = join(ROOT, 'node_modules', 'nx', 'dist', 'bin', 'nx.js');
-/** Its environment: no process that stays, no service elsewhere, plain lines. */
+/** The environment for Nx: no daemon, no cloud service, plain output lines. */
 export const NX_ENVIRONMENT = { NX_DAEMON: 'false', NX_NO_CLOUD: 'true', NX_TUI: 'false' };
 
 /**
- * What reads the sources: a title and targets. Nx remembers what passed with the same inputs.
+ * The checks of the sources: a title and Nx targets. Nx caches the targets that passed with the same inputs.
  * @type {{ title: string, targets: string[] }[]}
  */
 export const CHECKS = [

@@ -7,7 +7,7 @@ import { importedPath } from './house.sources.mjs';
 const SHORT = 40;
 
 /**
- * The lengths of files: how many, median, 90th percentile, longest, and the share of short ones in per cent.
+ * Returns statistics on the lengths of files: count, median, 90th percentile, maximum, and the percentage of short files.
  * @param {readonly {lines: number}[]} sources
  */
 export function lengths(sources) {
@@ -26,7 +26,7 @@ export function lengths(sources) {
 }
 
 /**
- * Abstract classes with the number of classes that extend or implement them, by name.
+ * Returns the abstract classes by name, with the number of classes that extend or implement each.
  * @param {readonly Source[]} sources
  */
 export function ports(sources) {
@@ -47,8 +47,8 @@ export function ports(sources) {
 }
 
 /**
- * Exported names that are declared in more than one file, with these. What the SDK publishes has the names of the contracts, which it may
- * not depend on: these two homes count as one.
+ * Returns exported names that are declared in more than one file, with these files. The SDK publishes names of the contracts but must not
+ * depend on them, so these two declarations count as one.
  * @param {readonly Source[]} sources
  */
 export function severalHomes(sources) {
@@ -80,8 +80,8 @@ export function exportedNames(file) {
 }
 
 /**
- * Arrows between the rooms of a project that run back: the fewest one would have to turn for all rooms to stand in floors. Types count. A file that
- * stands at the top of a project (entry, fixture, contract of rooms) is no room.
+ * Counts the dependencies between the rooms of a project that point backward: the smallest number to reverse so that the rooms form layers.
+ * Type imports count. A file at the top of a project (entry point, fixture, contract between rooms) does not belong to a room.
  * @param {readonly Source[]} sources
  * @param {string} root
  */
@@ -106,7 +106,7 @@ export function arrowsBack(sources, root) {
 const projectOf = room => room.split('/').slice(0, 2).join('/');
 
 /**
- * Removes rooms that nothing runs into or out of; of what is left, the room whose removal turns fewest arrows goes first (Eades, Lin, Smyth).
+ * Removes rooms without incoming or outgoing arrows; from the rest, first removes the room that reverses the fewest arrows (Eades, Lin, Smyth).
  * @param {readonly [string, string][]} arrows
  */
 export function backward(arrows) {

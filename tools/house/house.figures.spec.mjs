@@ -30,8 +30,8 @@ beforeAll(() => {
 
 afterAll(() => rmSync(root, { recursive: true }));
 
-describe('the figures of the house', () => {
-  it('leave out tests and generated files', () => {
+describe('the figures of the code base', () => {
+  it('exclude tests and generated files', () => {
     expect(sources.map(({ path }) => path)).toEqual([
       'apps/one/src/high/high.ts',
       'apps/one/src/low/deep.ts',
@@ -57,11 +57,11 @@ describe('the figures of the house', () => {
     ]);
   });
 
-  it('see no arrow back between rooms on floors', () => {
+  it('find no backward arrow between layered rooms', () => {
     expect(arrowsBack(sources, root)).toEqual([]);
   });
 
-  it('find the arrow that closes a circle, types included', () => {
+  it('find the arrow that closes a cycle, types included', () => {
     const path = 'apps/one/src/low/back.ts';
     writeFileSync(join(root, path), "import type { High } from '../high/high.js';\n\nexport type Back = High;\n");
     const back = arrowsBack(readSources(root), root);
@@ -69,7 +69,7 @@ describe('the figures of the house', () => {
     expect(back).toHaveLength(1);
   });
 
-  it('turn the fewest arrows they can', () => {
+  it('reverse as few arrows as possible', () => {
     const floors = /** @type {[string, string][]} */ ([
       ['a', 'b'],
       ['b', 'c'],

@@ -23,7 +23,7 @@ function plant(path, text) {
 /** @param {string} what */
 const house = what => spawnSync(process.execPath, [MAIN, what, '--root', root], { encoding: 'utf8' });
 
-it('fails when an exported name gets a second home', () => {
+it('fails if an exported name gets a second home', () => {
   plant('apps/one/src/first.ts', 'export class Planted {}\n');
   plant('libs/two/src/second.ts', 'export const other = 1;\n');
   expect(house('homes')).toMatchObject({ status: 0, stdout: '' });
@@ -39,7 +39,7 @@ function plantWalks(source, inbound, command) {
   plant('docs/architecture.md', `## Frames\n\n### An inbound message\n\n${list(inbound)}\n### A command\n\n${list(command)}`);
 }
 
-it('fails when a frame of a walk is gone', () => {
+it('fails if a frame of a walk is missing', () => {
   plantWalks('export function first(): void {\n  return;\n}\n', ['first'], ['first']);
   expect(house('walks')).toMatchObject({ status: 0, stdout: 'An inbound message: 1 frames, 1 files\nA command: 1 frames, 1 files\n' });
   plantWalks('export function first(): void {\n  return;\n}\n', ['first'], ['second']);
@@ -48,7 +48,7 @@ it('fails when a frame of a walk is gone', () => {
   expect(stdout).toContain('apps/one/src/first.ts has no second');
 });
 
-it('fails when a walk has a frame too many', () => {
+it('fails if a walk has too many frames', () => {
   const names = Array.from({ length: 15 }, (_, i) => `frame${i}`);
   const chain = names.map((name, i) => `function ${name}() {\n  return frame${i + 1}();\n}\n`).join('');
   plantWalks(chain, names.slice(0, 12), names.slice(0, 14));

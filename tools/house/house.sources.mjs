@@ -10,7 +10,7 @@ const GENERATED = /^(\/\/|\/\*\*?) (@generated|Made (from|by) )/m;
 /** @typedef {{project: string, room: string, path: string, text: string, lines: number, file: ts.SourceFile}} Source */
 
 /**
- * The sources of a working copy, without tests, fixtures, declarations and generated files. A room is the folder below `src`, or `.`.
+ * Returns the sources of a working copy, without tests, fixtures, declarations and generated files. A room is the folder below `src`, or `.`.
  * @param {string} root
  * @returns {Source[]}
  */
@@ -25,7 +25,7 @@ export function readSources(root) {
 }
 
 /**
- * The path of the source that an import of another one names, or null for a package.
+ * Returns the path of the source file that an import specifier refers to, or `null` for a package.
  * @param {string} root
  * @param {string} from
  * @param {string} specifier

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 
-/** The most functions and files that one walk may go through. */
+/** The maximum number of functions and files in each walk. */
 export const LIMITS = {
   'An inbound message': { frames: 12, files: 20 },
   'A command': { frames: 14, files: 16 }
@@ -12,8 +12,9 @@ export const LIMITS = {
 /** @typedef {{file: string, name: string, isHandedOn: boolean}} Frame */
 
 /**
- * The walks that a document names: a heading `### <walk>` with a numbered list of `file#function` or `file#Class.method`. A frame that the
- * one before does not call by name says how it is reached: `over NATS`, `by Nest`, or `as` the listener, handler or work that it was given.
+ * Parses the walks in a document: a heading `### <walk>` with a numbered list of `file#function` or `file#Class.method`. If the previous frame
+ * does not call a frame by name, the line says how it is reached: `over NATS`, `by Nest`, or `as the` listener, handler or work that it was
+ * passed.
  * @param {string} text
  * @returns {Map<string, Frame[]>}
  */
@@ -36,7 +37,7 @@ export function readWalks(text) {
 }
 
 /**
- * What is wrong with a walk: a frame that does not exist, one that does not call the next, or more frames or files than the limit.
+ * Returns the faults of a walk: a frame that does not exist or does not call the next one, or more frames or files than the limit.
  * @param {string} root
  * @param {readonly Frame[]} walk
  * @param {{frames: number, files: number}} limits
@@ -58,7 +59,7 @@ export function walkFaults(root, walk, limits) {
 }
 
 /**
- * The declaration of `function` or `Class.method` in a file.
+ * Returns the declaration of `function` or `Class.method` in a file.
  * @param {string} root
  * @param {string} file
  * @param {string} name
@@ -101,7 +102,7 @@ function declaration(within, name) {
   return ts.forEachChild(within, visit);
 }
 
-/** Every name that a body uses: calls, and functions that it hands on. @param {ts.Node} body */
+/** Returns every name that a body uses: calls, and functions that it passes on. @param {ts.Node} body */
 function names(body) {
   /** @type {Set<string>} */
   const all = new Set();

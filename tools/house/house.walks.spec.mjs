@@ -40,8 +40,8 @@ afterAll(() => rmSync(root, { recursive: true }));
 const ENOUGH = { frames: 3, files: 2 };
 const walk = () => /** @type {[Frame, Frame, Frame]} */ (readWalks(PAGE).get('A walk'));
 
-describe('the walks of the house', () => {
-  it('are read from a page', () => {
+describe('the walks through the code base', () => {
+  it('are parsed from a page', () => {
     expect([...readWalks(PAGE).keys()]).toEqual(['A walk', 'Another']);
     expect(walk()).toEqual([
       { file: 'src/a.ts', name: 'Reader.read', isHandedOn: false },
@@ -50,15 +50,15 @@ describe('the walks of the house', () => {
     ]);
   });
 
-  it('hold when each frame calls the next', () => expect(walkFaults(root, walk(), ENOUGH)).toEqual([]));
+  it('pass if each frame calls the next', () => expect(walkFaults(root, walk(), ENOUGH)).toEqual([]));
 
-  it('fail when a frame is gone', () => {
+  it('fail if a frame is missing', () => {
     const [first, , last] = walk();
     expect(walkFaults(root, [{ ...first, name: 'Reader.write' }, last], ENOUGH)).toEqual(['src/a.ts has no Reader.write']);
     expect(walkFaults(root, [{ ...first, file: 'src/c.ts' }], ENOUGH)).toEqual(['src/c.ts has no Reader.read']);
   });
 
-  it('fail when a frame does not call the next', () => {
+  it('fail if a frame does not call the next', () => {
     const [first, second, last] = walk();
     expect(walkFaults(root, [second, first], ENOUGH)).toEqual(['parse of src/a.ts does not call read']);
     expect(walkFaults(root, [first, { ...last, isHandedOn: false }], ENOUGH)).toEqual(['Reader.read of src/a.ts does not call store']);

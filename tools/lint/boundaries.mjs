@@ -1,6 +1,7 @@
 /**
- * Who may import whom between projects, by the tags in each package.json. Every row says which harm it prevents; there is no `*` row,
- * so a project without a tag may import nothing of ours. What tags cannot see (rooms inside an app) is in .dependency-cruiser.cjs.
+ * Which projects may import which, by the tags in each package.json. The comment on each row names the harm that it prevents. There is no `*`
+ * row, so a project without a tag may import none of our projects. Rules that tags cannot express (rooms inside an app) are in
+ * .dependency-cruiser.cjs.
  */
 const BAILEYS = [
   '@whiskeysockets/baileys',
@@ -17,7 +18,7 @@ const LIBRARIES = ['layer:contracts', 'layer:broker', 'layer:runtime', 'type:tes
 
 const depConstraints = [
   {
-    // Everything on the wire must stay readable without a server, a broker or an account: it is the part that clients build on.
+    // Clients build on the contracts, so everything on the wire must stay readable without a server, a broker or an account.
     sourceTag: 'layer:contracts',
     onlyDependOnLibsWithTags: ['layer:contracts'],
     // Baileys by `import type` only: see no-restricted-imports in eslint.config.mjs.
@@ -25,7 +26,7 @@ const depConstraints = [
       'class-validator',
       'class-validator/types/**',
       'class-validator-jsonschema',
-      // In tests of the schemas only.
+      // Only in tests of the schemas.
       'ajv/dist/2020.js',
       'class-transformer',
       'class-transformer/cjs/storage.js',
@@ -36,17 +37,17 @@ const depConstraints = [
     ]
   },
   {
-    // What people install holds no part of the server: types of the contracts in its tests only, and one dependency.
+    // Users install the SDK, so it contains no part of the server: types of the contracts in its tests only, and one dependency.
     sourceTag: 'layer:sdk',
     onlyDependOnLibsWithTags: ['layer:contracts', 'layer:sdk'],
-    // The last two in tests only: a server to talk to, and the bundler of a page.
+    // The last two only in tests: a server to connect to, and a bundler for a page.
     allowedExternalImports: ['socket.io-client', 'socket.io', 'esbuild']
   },
   {
-    // What people install in their services: a client of NATS beside the SDK's catalog, and no part of our processes.
+    // Users install this package in their services: it is a NATS client together with the SDK's catalog, without any part of our processes.
     sourceTag: 'layer:nest',
     onlyDependOnLibsWithTags: ['layer:sdk', 'layer:nest', 'layer:contracts', 'type:testing'],
-    // The last in tests only, and what a service brings itself to trace.
+    // The last one only in tests. The rest is what a service itself needs for tracing.
     allowedExternalImports: [
       ...NATS,
       '@nestjs/common',
@@ -58,50 +59,51 @@ const depConstraints = [
     ]
   },
   {
-    // A page, a tool and the connector read what other gateways kept: it is data, so no server, broker or account is needed to test it.
+    // A page, a tool and the connector read what other gateways have stored. This is data, so tests need no server, broker or account.
     sourceTag: 'layer:migrate',
     onlyDependOnLibsWithTags: ['layer:migrate'],
-    // The last three in tests only: programs of others that write what is read.
+    // The last three only in tests: other programs that write the data to read.
     allowedExternalImports: ['fflate', 'nanotar', 'libsignal', 'libsignal/**', 'whatsapp-rust-bridge']
   },
   {
-    // A process's boot, logs and health must not learn the domain, or no other process could use them.
+    // The startup, logs and health of a process must not depend on the domain, or other processes could not use them.
     sourceTag: 'layer:runtime',
     onlyDependOnLibsWithTags: ['layer:runtime'],
     bannedExternalImports: [...BAILEYS, ...SOCKET_IO, ...NATS]
   },
   {
-    // The broker moves bytes: if it knew WhatsApp or its clients, exchanging either would mean exchanging it.
+    // The broker transports bytes: if it depended on WhatsApp or on its clients, replacing either would mean replacing the broker.
     sourceTag: 'layer:broker',
     onlyDependOnLibsWithTags: ['layer:contracts', 'layer:runtime', 'layer:broker', 'type:testing'],
     bannedExternalImports: [...BAILEYS, ...SOCKET_IO]
   },
   {
-    // Only the broker speaks NATS, and a connector serves no client.
+    // Only the broker uses NATS directly, and a connector serves no clients.
     sourceTag: 'scope:connector',
     onlyDependOnLibsWithTags: [...LIBRARIES, 'layer:migrate'],
     bannedExternalImports: [...SOCKET_IO, ...NATS]
   },
   {
-    // An edge that held a WhatsApp socket could no longer be restarted freely.
+    // An edge with a WhatsApp socket could no longer be restarted at any time.
     sourceTag: 'scope:edge',
     onlyDependOnLibsWithTags: LIBRARIES,
     bannedExternalImports: [...BAILEYS, ...NATS]
   },
   {
-    // The page runs in a browser: it knows what crosses the wire and nothing of the processes behind it.
+    // The page runs in a browser: it may use what crosses the wire, but no code of the processes behind it.
     sourceTag: 'scope:console',
     onlyDependOnLibsWithTags: ['layer:contracts', 'layer:migrate', 'layer:sdk'],
     bannedExternalImports: [...BAILEYS, ...NATS, '@nestjs/*']
   },
   {
-    // What people install beside their passwords holds nothing but what they can read: types of the contracts, and what pages need of a passkey link.
+    // Users install the extension in the same browser as their passwords, so it contains only code that they can read: types of the contracts,
+    // and the page code of a passkey link.
     sourceTag: 'scope:extension',
     onlyDependOnLibsWithTags: ['layer:contracts'],
     allowedExternalImports: []
   },
   {
-    // The simulator is the other side of the protocol: sharing our code with it would let one mistake pass on both sides.
+    // The simulator is the other side of the protocol: if it shared our code, one mistake would pass unnoticed on both sides.
     sourceTag: 'scope:simulator',
     onlyDependOnLibsWithTags: ['type:testing'],
     bannedExternalImports: [...SOCKET_IO, ...NATS]
@@ -116,7 +118,7 @@ const depConstraints = [
     onlyDependOnLibsWithTags: ['layer:contracts', 'type:testing']
   },
   {
-    // Apps meet on the wire only. The apps' scope rows say so too; this row also holds for an app without one.
+    // Apps communicate only over the wire. The scope rows of the apps enforce this too; this row also covers an app without one.
     sourceTag: 'type:app',
     onlyDependOnLibsWithTags: [...LIBRARIES, 'layer:migrate', 'layer:sdk']
   }
@@ -127,7 +129,7 @@ export const boundaries = {
   allow: [],
   allowCircularSelfDependency: false,
   enforceBuildableLibDependency: false,
-  // An import must be declared by the project or by the workspace, or it breaks when somebody else drops it.
+  // The project or the workspace must declare each imported package, or the import breaks when another package drops it.
   banTransitiveDependencies: true,
   checkNestedExternalImports: false,
   depConstraints

@@ -22,7 +22,7 @@ const RULES = [
   'docs/glossary.md'
 ];
 
-/** The house without its furniture: every rule and manifest as it is, the sources replaced by the given ones. */
+/** Creates a copy of the repository with all rules and manifests, in which the given files replace the sources. */
 async function layOut(files) {
   const house = await realpath(await mkdtemp(join(tmpdir(), 'wabus-lint-')));
   for (const path of RULES) await cp(join(root, path), join(house, path), { recursive: true });
@@ -49,7 +49,7 @@ function ignoreMissing(error) {
   if (error.code !== 'ENOENT') throw error;
 }
 
-/** Runs one part of the real `npm run lint` in the house, as a person would. */
+/** Runs one part of the real `npm run lint` in the copy, as a developer would. */
 function run(command, house) {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(NX_|FORCE_COLOR$|NODE_TEST_CONTEXT$|npm_)/.test(name)));
   Object.assign(env, { NO_COLOR: '1', PATH: `${join(root, 'node_modules/.bin')}:${env.PATH}` });
@@ -60,7 +60,7 @@ function run(command, house) {
   });
 }
 
-/** `file rule` of every error in ESLint's printed report. A message may span lines; the rule closes it, after a gap. */
+/** Returns `file rule` for every error in ESLint's printed report. A message may span several lines; the rule follows it after a gap. */
 function eslintErrors(output, house) {
   const errors = new Set();
   let file = '';
@@ -72,7 +72,7 @@ function eslintErrors(output, house) {
   return errors;
 }
 
-/** `file rule` of every error in the report of oxlint, one line each. */
+/** Returns `file rule` for every error in oxlint's report, which has one line per error. */
 function oxlintErrors(output) {
   return new Set(
     [...output.matchAll(/^(\S+?):\d+:\d+: .*\[Error\/(typescript)\(([\w-]+)\)\]$/gm)].map(
@@ -81,7 +81,7 @@ function oxlintErrors(output) {
   );
 }
 
-/** `file rule` of every error in dependency-cruiser's printed report. */
+/** Returns `file rule` for every error in dependency-cruiser's printed report. */
 function cruiseErrors(output) {
   return new Set([...output.matchAll(/^\s*error ([\w-]+): (\S+)/gm)].map(([, rule, file]) => `${file} ${rule}`));
 }
@@ -95,7 +95,7 @@ describe('the lint', { timeout: 600_000 }, () => {
     const { targets } = JSON.parse(await readFile(join(root, 'tools/project.json'), 'utf8'));
     assert.match(scripts.lint, /^nx run-many -t lint lint:types lint:rooms\b/, 'npm run lint runs all three');
     const depcruise = targets['lint:rooms'].command;
-    // Nx first writes the graph of projects that a rule reads.
+    // Nx first writes the project graph that one of the rules reads.
     house = await layOut({ ...innocents, ...accomplices, ...Object.fromEntries(faults.map(({ file, code }) => [file, code])) });
     const [byEslint, byOxlint, byDepcruise] = await Promise.all([
       run(`nx show projects && ${targets.lint.command}`, house),

@@ -1,12 +1,12 @@
 // @ts-check
 
 const TYPES = ['build', 'chore', 'ci', 'docs', 'feat', 'fix', 'perf', 'refactor', 'revert', 'style', 'test'];
-/** Verbs that begin a second topic after `and`: "rename the store and fix the gateway". */
+/** Verbs that start a second topic after `and`: "rename the store and fix the gateway". */
 const SECOND_TOPIC = /\band (?:also|then|add|adds|fix|fixes|remove|removes|rename|renames|move|moves|update|updates|drop|drops)\b/i;
 
 /** @typedef {{ subject: string | null, body: string | null }} Message */
 
-/** Rules of our own, for commitlint. */
+/** Our own rules for commitlint. */
 export const plugin = {
   rules: {
     /** @param {Message} message @returns {[boolean, string]} */

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const WHY = 'A client that reconnects needs it to resume.';
 
-/** What commitlint says of a message, with the configuration of the repository; empty when it passes. */
+/** Returns commitlint's output for a message, with the configuration of the repository; empty if the message passes. */
 function lint(message) {
   try {
     execFileSync(process.execPath, ['node_modules/@commitlint/cli/cli.js'], { cwd: root, input: message, encoding: 'utf8', stdio: 'pipe' });

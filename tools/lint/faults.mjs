@@ -1,6 +1,7 @@
 /**
- * One fault per rule: a file that must not pass the lint, and the rule that must say so. `tool` is `eslint` (through nx), `oxlint` or `depcruise`.
- * Each is planted alone in its file, so that a rule which stops firing is found by name.
+ * One fault per rule: a file that must fail the lint, and the rule that must report it. `tool` is `eslint` (through Nx), `oxlint` or
+ * `depcruise`.
+ * Each fault is in a separate file, so that a rule which no longer fires is found by name.
  */
 const eslint = (rule, file, code) => ({ tool: 'eslint', rule, file, code });
 const typed = (rule, file, code) => ({ tool: 'oxlint', rule, file, code });
@@ -306,7 +307,7 @@ export const faults = [
   cruise('resolvable', 'libs/broker/src/nowhere.reader.ts', "import { gone } from './gone.js';\n\nexport const found = gone;\n")
 ];
 
-/** Innocent files: what the faults import, and what the same rules must let pass. */
+/** Files without faults: the imports of the faulty files, and code that the same rules must accept. */
 export const innocents = {
   'apps/connector/src/whatsapp/planted.ts': 'export const planted = 1;\n',
   'apps/connector/src/events-out/planted.ts': 'export const planted = 1;\n',
@@ -348,7 +349,7 @@ export const innocents = {
   'apps/e2e/src/index.ts': "import { connect } from '@nats-io/transport-node';\n\nexport const open = connect;\n"
 };
 
-/** The other half of faults that need two files. */
+/** The second files of faults that need two. */
 export const accomplices = {
   'libs/broker/src/cycle.writer.ts': "import { there } from './cycle.reader.js';\n\nexport const back = () => there;\n"
 };

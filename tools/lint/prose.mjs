@@ -9,22 +9,22 @@ import { PATTERNS } from './prose/prose.patterns.mjs';
 import { proseOf } from './prose/prose.reader.mjs';
 
 const EXEMPT = 'tools/lint/exempt/prose.txt';
-/** Generated texts are mended where they are declared. */
+/** Generated texts are corrected in their sources. */
 const GENERATED = [/^docs\/(commands|events|configuration)\.md$/, /^libs\/sdk\/src\/generated\//, /\.generated\.ts$/];
-/** The patterns and their planted faults. */
+/** The files that contain the patterns and their planted faults. */
 const OWN = /^tools\/lint\/prose|^docs\/style\.md$/;
 
 /** @typedef {{ path: string, line: number, phrase: string, instead: string }} Hit */
 
 /**
- * The phrases in one file.
+ * Returns the phrases in one file.
  * @param {string} path
  * @param {string} text
  * @returns {Hit[]}
  */
 export function hitsIn(path, text) {
   const prose = proseOf(path, text);
-  // A phrase may be broken over two lines.
+  // A phrase may span two lines.
   const flat = prose.replace(/\n/g, ' ');
   return PATTERNS.flatMap(({ phrase, instead }) =>
     [...flat.matchAll(new RegExp(phrase.source.replaceAll(/ /g, '\\s+'), `${phrase.flags}g`))].map(match => ({
@@ -37,7 +37,7 @@ export function hitsIn(path, text) {
 }
 
 /**
- * What is wrong, given all hits and the list of files that are still exempt.
+ * Returns the faults, given all hits and the list of files that are still exempt.
  * @param {Hit[]} hits
  * @param {readonly string[]} exempt
  * @returns {string[]}
@@ -53,7 +53,7 @@ export function faultsOf(hits, exempt) {
 }
 
 /**
- * The hits in a tree that git knows.
+ * Returns the hits in all files of a git working tree.
  * @param {string} root
  * @returns {Hit[]}
  */
@@ -66,7 +66,7 @@ function hitsInTree(root) {
 }
 
 /**
- * `node tools/lint/prose.mjs` checks; `--write` brings the list of exempt files up to date and refuses to make it longer.
+ * Checks all files. With `--write`, updates the list of exempt files and refuses to make it longer.
  * @param {string} root
  * @param {{ write?: boolean }} [options]
  * @returns {string[]} faults

@@ -67,14 +67,14 @@ describe('the prose check', () => {
     });
   }
 
-  it('finds a phrase over two lines, at its line', () => {
+  it('finds a phrase over two lines, with its line number', () => {
     assert.deepEqual(
       hitsIn('apps/edge/src/planted.ts', 'const a = 1;\n/**\n * Sessions move by\n * themselves.\n */\n').map(({ line }) => line),
       [3]
     );
   });
 
-  it('lets code, links and identifiers pass', () => {
+  it('ignores code, links and identifiers', () => {
     assert.deepEqual(hitsIn('docs/page.md', 'See `goes on` and [it](goes-on.md).\n\n```sh\n# goes on\n```\n'), []);
     assert.deepEqual(hitsIn('apps/edge/src/planted.ts', "const hence = 'anew';\nhence.anew();\n"), []);
     assert.deepEqual(hitsIn('apps/edge/src/planted.spec.ts', "send('it goes on and on');\n"), []);
@@ -109,7 +109,7 @@ describe('the list of exempt files', () => {
   });
   after(() => rm(house, { recursive: true, force: true }));
 
-  it('is made of the files with hits, which then pass', () => {
+  it('contains the files with hits, which then pass', () => {
     assert.match(run(), /docs\/old\.md:1 {2}"goes on": write continues/);
     assert.equal(run('--write'), '');
     assert.equal(run(), '');

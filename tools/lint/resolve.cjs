@@ -6,7 +6,7 @@ const sources = readdirSync(libs)
   .map(name => [`@wabus/${name}$`, join(libs, name, 'src/index.ts')])
   .filter(([, entry]) => existsSync(entry));
 
-/** How dependency-cruiser finds our libraries: as sources, so that no build is needed and rules name one path. (Webpack's format.) */
+/** Resolves our libraries to their sources for dependency-cruiser, so that no build is needed and rules use one path. (In Webpack's format.) */
 const parts = [
   ['@wabus/broker/lease-policy$', join(libs, 'broker/src/lease/lease.policy.ts')],
   ['@wabus/broker/lease-conformance$', join(libs, 'broker/src/lease/lease.conformance.ts')],

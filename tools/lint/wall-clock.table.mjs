@@ -1,8 +1,8 @@
 // @ts-check
 
 /**
- * The files of the processes that read the wall clock, and why that is right there. A clock that is set changes what they answer, and nothing waits for it. What waits, is renewed or
- * is limited uses `performance.now()`; stored times that decide such a thing use `steadyNow`.
+ * The files of the processes that may read the wall clock, and why. Setting the clock changes the times that they report, but nothing waits for
+ * these times. Code that waits, renews or limits something uses `performance.now()`; stored times for such decisions use `steadyNow`.
  * @type {Record<string, string>}
  */
 export const WALL_CLOCK = {

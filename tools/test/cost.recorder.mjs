@@ -1,21 +1,21 @@
 // @ts-check
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 
-/** Names the file that costs are written to. */
+/** The variable with the name of the file to which costs are written. */
 const VARIABLE = 'WABUS_TEST_COSTS';
 const STAT = '/proc/self/stat';
 const TICKS_PER_SECOND = 100;
 
 /**
- * Writes what test files cost, one JSON line each: seconds, and seconds of the processors, own and of processes that ended meanwhile. Those count on a
- * machine that others use as well.
+ * Records the costs of test files as JSON lines: elapsed seconds, and CPU seconds of this process and of child processes that have ended. CPU
+ * time is meaningful even if the machine runs other work.
  */
 export class CostRecorder {
   #file = process.env[VARIABLE];
   #before = used();
 
   /**
-   * What was used since the last note.
+   * Records the costs since the last call.
    * @param {string} name
    */
   note(name) {
@@ -27,7 +27,7 @@ export class CostRecorder {
   }
 }
 
-/** Linux says what children used; elsewhere nothing is known of them. */
+/** Only Linux reports the CPU time of child processes. */
 function used() {
   const seconds = performance.now() / 1000;
   if (process.env[VARIABLE] === undefined || !existsSync(STAT)) return [seconds, 0, 0];

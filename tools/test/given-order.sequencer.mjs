@@ -2,10 +2,10 @@
 
 /** @typedef {import('@jest/test-result').Test} Test */
 
-/** The environment names the files in their order, one a line: Jest itself knows only how long the file of a group is. */
+/** The variable that lists the files in order, one per line: Jest itself knows only the duration of a group's file. */
 export const ORDER_VARIABLE = 'WABUS_TEST_ORDER';
 
-/** Runs test files in the order that was given. */
+/** Runs test files in the given order. */
 export default class GivenOrderSequencer {
   /** @param {Test[]} tests */
   sort(tests) {

@@ -9,12 +9,12 @@ import { Progress } from '../terminal/progress.mjs';
 import { runForeground } from './test.runners.mjs';
 
 /**
- * Sets everything up and runs a program of apps/e2e that measures, with the arguments of this process; `--help` prints the usage instead.
+ * Sets everything up and runs a measurement program of apps/e2e with the arguments of this process; `--help` prints the usage instead.
  * @param {object} measurement
- * @param {string} measurement.program folder of its `main.js` below apps/e2e/dist
+ * @param {string} measurement.program the folder of its `main.js` below apps/e2e/dist
  * @param {string} measurement.usage
- * @param {readonly string[]} measurement.paths flags whose values are paths
- * @param {(args: string[], progress: Progress) => Promise<string[]>} [measurement.prepare] answers arguments to add
+ * @param {readonly string[]} measurement.paths the flags whose values are paths
+ * @param {(args: string[], progress: Progress) => Promise<string[]>} [measurement.prepare] returns arguments to add
  */
 export async function runMeasurement({ program, usage, paths, prepare = async () => [] }) {
   const args = process.argv.slice(2);
@@ -28,7 +28,7 @@ export async function runMeasurement({ program, usage, paths, prepare = async ()
   args.push(...(await prepare(args, progress)));
   const ours = Object.entries(process.env).filter(([name]) => !name.startsWith('WABUS_'));
   const binary = server.kind === 'binary' ? { WABUS_NATS_SERVER_BIN: server.path } : {};
-  // The runner starts in the root of the repository, not where the user is.
+  // The program starts in the root of the repository and not in the user's current folder.
   for (const flag of paths) {
     const value = args.indexOf(flag) + 1;
     if (value > 0 && args[value]) args[value] = resolve(process.env['INIT_CWD'] ?? '.', args[value]);

@@ -1,17 +1,17 @@
 // @ts-check
 
-/** Fields of a Signal session as Node.js and JSON print them. libsignal prints whole sessions when it opens or closes one. */
+/** Matches the fields of a Signal session as printed by Node.js or in JSON. libsignal prints whole sessions when it opens or closes one. */
 const FIELD = /\b(privKey|rootKey|chainKey|baseKey|currentRatchet|ephemeralKeyPair|remoteIdentityKey)["']?: ?[<{"']/g;
-/** Longer than what `FIELD` can match: a match may lie across two chunks. */
+/** Longer than any match of `FIELD`, because a match may span two chunks. */
 const OVERLAP = 40;
 
-/** Looks for the secrets of Signal sessions in the output of a program. */
+/** Searches the output of a program for the secrets of Signal sessions. */
 export class SecretScan {
   /** @type {Set<string>} */
   #names = new Set();
   #tail = '';
 
-  /** Names of the fields that were printed. */
+  /** The names of the fields that were printed. */
   get found() {
     return [...this.#names];
   }

@@ -19,7 +19,7 @@ describe('the scan for secrets in the output of tests', () => {
     expect(scan.found).toEqual(['rootKey']);
   });
 
-  it('finds nothing in the names of tests', () => {
+  it('ignores the names of tests', () => {
     const scan = new SecretScan();
     scan.read('PASS connector careful-sessions.spec.ts: a rootKey is stored, a privKey is never printed\n');
     expect(scan.found).toEqual([]);

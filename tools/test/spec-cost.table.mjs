@@ -2,11 +2,12 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What a second of a test is worth in bytes of its file, where nothing is recorded. */
+/** The file size in bytes that counts as one second if no time is recorded. */
 const BYTES_A_SECOND = 4_000;
 
 /**
- * Seconds that test files take beside others, where that is far from what their length says. It orders them and nothing else: no figure has to be right.
+ * The duration of test files in seconds when run in parallel, if the file size would give a very different estimate. The values only determine
+ * the order, so they need not be exact.
  * @type {Record<string, number>}
  */
 const SECONDS = {
@@ -79,8 +80,8 @@ const SECONDS = {
 };
 
 /**
- * About how long a test file takes.
+ * Returns the approximate duration of a test file in seconds.
  * @param {string} root
- * @param {string} file path from the root
+ * @param {string} file the path from the root
  */
 export const costOf = (root, file) => SECONDS[file] ?? statSync(join(root, file)).size / BYTES_A_SECOND;

@@ -2,11 +2,11 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
-/** The tier of a test file, by its name. @param {string} path */
+/** Returns the tier of a test file, by its name. @param {string} path */
 export const tierOf = path => (/(^|[\\/])apps[\\/]e2e[\\/]/.test(path) ? 'e2e' : /\.int\.spec\.[cm]?[jt]s$/.test(path) ? 'int' : 'unit');
 
 /**
- * Every app, lib and client of ours with sources, such as `libs/broker`. A new folder takes part at once.
+ * Returns every app, lib and client of ours with sources, such as `libs/broker`. A new folder is included automatically.
  * @param {string} root
  * @returns {string[]}
  */
@@ -18,8 +18,8 @@ export function projectFolders(root) {
 }
 
 /**
- * Every test file that Jest runs, as paths from the root with `/`.
- * The tests of the lint are not among them: they run in Node's own test runner.
+ * Returns every test file that Jest runs, as paths from the root with `/`.
+ * The tests of the lint are not included: they run in Node's own test runner.
  * @param {string} root
  * @returns {string[]}
  */

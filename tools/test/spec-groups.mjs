@@ -8,13 +8,13 @@ import { costOf } from './spec-cost.table.mjs';
  * @typedef {import('./totals.codec.mjs').JestResults} JestResults
  */
 
-/** Where groups are written below a project: what reads sources does not look there. */
+/** The folder for groups in a project. Tools that read sources ignore it. */
 const FOLDER = join('dist', 'spec-groups');
-/** Whoever sets the clock of its context runs alone in it. */
+/** A spec that uses fake timers runs alone in its context. */
 const ALONE = /useFakeTimers/;
 
 /**
- * Divides test files into groups that share a context, at most `size` of a project in each and about as much to do in one as in another.
+ * Divides test files into groups that share a context, with at most `size` files of one project and about the same amount of work in each.
  * Jest evaluates every module again in each context: a file that computes for 50 ms first loads for a second.
  * @param {string} root
  * @param {readonly string[]} files paths from the root
@@ -39,7 +39,7 @@ export function divideFiles(root, files, size) {
 }
 
 /**
- * The longest first: what runs beside the last one is short then.
+ * Sorts the longest groups first, so that little else is still running when the last one ends.
  * @param {string} root
  * @param {readonly string[][]} groups
  */
@@ -52,10 +52,10 @@ export function longestFirst(root, groups) {
 }
 
 /**
- * Writes a file for Jest that runs each group; a group of one is that file itself. Those of an earlier run are removed.
+ * Writes a file for Jest that runs each group; a group with one file is that file itself. The files of an earlier run are removed.
  * @param {string} root
  * @param {readonly string[][]} groups
- * @returns {Map<string, string[]>} what Jest is to run, as paths from the root, and the files in each
+ * @returns {Map<string, string[]>} the files to pass to Jest, as paths from the root, with the test files in each
  */
 export function writeGroups(root, groups) {
   removeGroups(root, groups.flat());
@@ -84,10 +84,10 @@ export function removeGroups(root, files) {
 }
 
 /**
- * The results of the files in groups, each under its own path. A file without any result could not be loaded: it has failed.
+ * Returns the results of the files in groups, each with its own path. A file without any result could not be loaded and counts as failed.
  * @param {string} root
  * @param {JestResults} results
- * @param {ReadonlyMap<string, readonly string[]>} groups of `writeGroups`
+ * @param {ReadonlyMap<string, readonly string[]>} groups the return value of `writeGroups`
  * @returns {JestResults}
  */
 export function resultsOfFiles(root, { testResults }, groups) {

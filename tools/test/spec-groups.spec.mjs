@@ -16,7 +16,7 @@ function write(path, text) {
 const fileOf = (name, bytes) => write(`apps/edge/src/${name}.spec.ts`, '/'.repeat(bytes));
 
 describe('files in groups', () => {
-  it('share a context with as many of their project', () => {
+  it('share a context with files of the same project', () => {
     const files = [...['a', 'b', 'c'].map(name => fileOf(name, 10)), write('libs/broker/src/a.spec.ts', '')];
     const groups = divideFiles(root, files, 2);
     expect(groups.map(group => group.length).sort()).toEqual([1, 1, 2]);
@@ -24,7 +24,7 @@ describe('files in groups', () => {
     for (const group of groups) expect(new Set(group.map(file => file.split('/')[1])).size).toBe(1);
   });
 
-  it('are about as long in one group as in another', () => {
+  it('take about the same time in each group', () => {
     const groups = divideFiles(root, [fileOf('a', 90), fileOf('b', 80), fileOf('c', 20), fileOf('d', 10)], 2);
     expect(groups.map(group => group.map(file => file.at(-9)).sort())).toEqual([
       ['a', 'd'],
@@ -32,7 +32,7 @@ describe('files in groups', () => {
     ]);
   });
 
-  it('run in the order of their length, the longest first', () => {
+  it('run longest first', () => {
     const [short, long, middle] = [fileOf('short', 10), fileOf('long', 90), fileOf('middle', 40)];
     expect(longestFirst(root, [[short], [long, middle], [middle]])).toEqual([[long, middle], [middle], [short]]);
     process.env[ORDER_VARIABLE] = [long, short].join('\n');
@@ -41,12 +41,12 @@ describe('files in groups', () => {
     delete process.env[ORDER_VARIABLE];
   });
 
-  it('leave a file alone that sets the clock', () => {
+  it('leave a file with fake timers in a separate context', () => {
     const clock = write('apps/edge/src/clock.spec.ts', 'jest.useFakeTimers();');
     expect(divideFiles(root, [fileOf('a', 1), clock, fileOf('b', 1)], 9)).toContainEqual([clock]);
   });
 
-  it('are written as one file, and a single one is itself', () => {
+  it('are written as one file, except a group of one', () => {
     const [a, b, c] = ['a', 'b', 'c'].map(name => fileOf(name, 1));
     const groups = writeGroups(root, [[a, b], [c]]);
     const [path] = groups.keys();
@@ -62,7 +62,7 @@ describe('files in groups', () => {
     expect([...writeGroups(root, [files]).keys()][0]).toMatch(/\.int\.spec\.mjs$/);
   });
 
-  it('have their own results, and fail when there is none', () => {
+  it('have separate results, and fail if there is none', () => {
     const of = (file, status) => ({ status, ancestorTitles: [file, 'block'] });
     const groups = new Map([['apps/edge/dist/spec-groups/0.spec.mjs', ['a', 'b', 'c']]]);
     const testResults = [

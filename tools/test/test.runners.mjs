@@ -24,9 +24,9 @@ export const JEST = [
   join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js')
 ];
 const SEQUENCER = join(ROOT, 'tools', 'test', 'given-order.sequencer.mjs');
-/** After the results are written, a process that has not ended by then never will: a test left something running. */
+/** A process that has not ended this long after the results were written never will: a test has left something running. */
 const EXIT_LIMIT_MS = 20_000;
-/** As many failed files are run again. More are no accident. */
+/** At most this many failed files are run again. More failures are not a coincidence. */
 const AGAIN_LIMIT = 5;
 
 /** @type {import('node:child_process').ChildProcess | null} */
@@ -34,7 +34,7 @@ let foreground = null;
 process.on('exit', () => foreground?.kill('SIGKILL'));
 
 /**
- * Runs a program that shows its own output. It does not outlive this process.
+ * Runs a program that shows its own output. It is killed when this process exits.
  * @param {string} command
  * @param {string[]} args
  * @param {{ env: NodeJS.ProcessEnv, stdout?: 'inherit' | 'ignore', stderr?: 'inherit' | 'pipe', onStart?: (child: import('node:child_process').ChildProcess) => void }} options
@@ -50,10 +50,11 @@ export async function runForeground(command, args, { env, stdout = 'inherit', st
 }
 
 /**
- * Runs test files in Jest, several in one context and the longest first. What fails runs again in its own: see `runJest`.
+ * Runs test files in Jest, several in one context and the longest first. Failed files run again in a separate context: see `runJest`.
  * @param {readonly string[]} files paths from the root
  * @param {NodeJS.ProcessEnv} env
- * @param {{ sizes: Partial<Record<ReturnType<typeof tierOf>, number>>, workers: number }} options `sizes`: this many files of a tier share a context
+ * @param {{ sizes: Partial<Record<ReturnType<typeof tierOf>, number>>, workers: number }} options `sizes`: the number of files of a tier that
+ * share a context
  * @returns {Promise<Totals>}
  */
 export async function runSpecFiles(files, env, { sizes, workers }) {
@@ -75,13 +76,13 @@ export async function runSpecFiles(files, env, { sizes, workers }) {
 }
 
 /**
- * Runs Jest, its report on this process's output.
- * Files that fail beside others are run once more, alone: what fails then has failed. The report names what passed then: it depends on the load or on
- * another file, and has to be mended.
+ * Runs Jest and shows its report.
+ * Files that fail in parallel with others are run once more, alone: only files that fail again count as failed. The report lists the files that
+ * passed the second time, because they depend on the load or on another file and must be fixed.
  * @param {string[]} args
  * @param {NodeJS.ProcessEnv} env
- * @param {{ node?: string, groups?: ReadonlyMap<string, readonly string[]> }} [options] `node` runs the tests and what they start; this one unless
- * given. `groups`: of `writeGroups`
+ * @param {{ node?: string, groups?: ReadonlyMap<string, readonly string[]> }} [options] `node` runs the tests and everything they start; by
+ * default, this Node.js. `groups`: the return value of `writeGroups`
  * @returns {Promise<Totals>}
  */
 export async function runJest(args, env, { node = process.execPath, groups = new Map() } = {}) {
@@ -101,7 +102,7 @@ export async function runJest(args, env, { node = process.execPath, groups = new
  * @param {string[]} args
  * @param {NodeJS.ProcessEnv} env
  * @param {string} node
- * @returns {Promise<{ results: JestResults, fault: Totals }>} `fault`: one failure when Jest itself did not do as it should
+ * @returns {Promise<{ results: JestResults, fault: Totals }>} `fault`: one failure if Jest itself misbehaved
  */
 async function runJestOnce(args, env, node) {
   const folder = mkdtempSync(join(tmpdir(), 'wabus-jest-'));
@@ -147,7 +148,7 @@ async function runJestOnce(args, env, node) {
 }
 
 /**
- * Runs spec files in node's own test runner, its report on this process's output once it has ended.
+ * Runs spec files in Node's own test runner, and shows its report at the end.
  * @param {string[]} files
  * @param {NodeJS.ProcessEnv} env
  * @returns {Promise<Totals>}
@@ -168,7 +169,7 @@ export async function runNodeTests(files, env) {
 }
 
 /**
- * Runs a command beside the tests: it takes the time that they leave, and shows its output when it has ended.
+ * Runs a command in parallel with the tests at a lower priority, and shows its output at the end.
  * @param {string} command
  * @param {string[]} args
  * @param {NodeJS.ProcessEnv} env

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Each starts something, half of them behind an import as a fixture does. */
+/** Each starts something, half of them through an imported module, like a fixture. */
 const FAULTS = {
   server: `import net from 'node:net'; it('x', () => void net.createServer().listen(0).close());`,
   web: `import http from 'node:http'; it('x', () => void http.createServer().listen(0).close());`,
@@ -19,7 +19,7 @@ const FAULTS = {
   fixture: `import { start } from './server.fixture.mjs'; it('x', () => start());`
 };
 const FIXTURE = `import { createServer } from 'node:net'; export const start = () => new Promise(done => { const it = createServer().listen(0, () => it.close(done)); });`;
-/** Two files of a group: the hooks of one would count in the other, or fail it. */
+/** Two files in a group: without separation, the hooks of one would affect the other, or make it fail. */
 const GROUP = {
   counting: `globalThis.counted = 0; beforeEach(() => void globalThis.counted++); it('counts once', () => expect(globalThis.counted).toBe(1));`,
   failing: `beforeAll(() => { throw new Error('no start'); }); it('x', () => {});`,
@@ -46,7 +46,7 @@ describe('the tiers of the tests', () => {
       const config = JSON.stringify({ rootDir: folder, testEnvironment, testMatch: ['**/*.spec.mjs'], transform: {} });
       const results = join(folder, 'results.json');
       const jest = join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
-      // In one process: what is forbidden in one file must not be in the next.
+      // In one process: restrictions for one file must not apply to the next.
       const args = ['--experimental-vm-modules', jest, '--config', config, '--runInBand', '--json', `--outputFile=${results}`];
       spawnSync(process.execPath, args, { cwd: folder });
       for (const { name, ...result } of JSON.parse(readFileSync(results, 'utf8')).testResults) {
@@ -68,7 +68,7 @@ describe('the tiers of the tests', () => {
     expect(found.get(`${name}.int.spec.mjs`)?.status).toBe('passed');
   });
 
-  it('keep the hooks of a file in a group to itself', () => {
+  it('keep the hooks of a file in a group separate', () => {
     const results = found.get('group.spec.mjs')?.assertionResults.map(({ ancestorTitles, status }) => [ancestorTitles[0], status]);
     expect(results).toEqual([
       ['counting', 'passed'],
@@ -77,7 +77,7 @@ describe('the tiers of the tests', () => {
     ]);
   });
 
-  it('let a unit test read files', () => {
+  it('allow a unit test to read files', () => {
     expect(found.get('pure.spec.mjs')?.status).toBe('passed');
   });
 });

@@ -7,7 +7,7 @@ import { TestEnvironment } from 'jest-environment-node';
 import { CostRecorder } from './cost.recorder.mjs';
 import { tierOf } from './spec-file.search.mjs';
 
-/** What a unit test may not call, and what the call does. */
+/** The functions that a unit test must not call, and what each of them does. */
 const STARTERS = /** @type {const} */ ([
   [net.Server.prototype, 'listen', 'starts a server'],
   [net.Socket.prototype, 'connect', 'opens a socket'],
@@ -20,8 +20,8 @@ const STARTERS = /** @type {const} */ ([
 ]);
 
 /**
- * The environment of every test file. In a unit test (`*.spec.ts`) whatever starts a server, a process or a socket throws: such a test is an
- * integration test and is named `*.int.spec.ts`. The guard acts at run time, so that no detour through a fixture escapes it.
+ * The environment of every test file. In a unit test (`*.spec.ts`), every call that starts a server, a process or a socket throws: such a test
+ * is an integration test and must be named `*.int.spec.ts`. The check happens at run time, so that calls through a fixture are also detected.
  */
 export default class TierEnvironment extends TestEnvironment {
   /** @type {(() => void)[]} */
@@ -45,7 +45,8 @@ export default class TierEnvironment extends TestEnvironment {
   }
 
   /**
-   * Gives files of a group `specFile(path, load)`: what a file registers is in a block with its path, so that its hooks are its own.
+   * Provides `specFile(path, load)` to the files of a group: the tests of a file are in a block with its path, so that its hooks apply only to
+   * this file.
    * @param {{ name: string, describeBlock?: { name: string, parent?: { parent?: object } } }} event
    * @param {{ currentDescribeBlock: object }} state
    */

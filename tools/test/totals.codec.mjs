@@ -1,7 +1,7 @@
 // @ts-check
 
 /**
- * How many tests passed, failed and were skipped.
+ * The numbers of tests that passed, failed and were skipped.
  * @typedef {{ passed: number, failed: number, skipped: number }} Totals
  */
 
@@ -18,13 +18,13 @@ export function sum(parts) {
 }
 
 /**
- * What Jest writes with `--json`, as far as it is read here.
+ * The parts of Jest's `--json` output that are read here.
  * @typedef {{ name: string, status: string, assertionResults: { status: string, ancestorTitles?: string[] }[] }} FileResult
  * @typedef {{ testResults: FileResult[] }} JestResults
  */
 
 /**
- * The totals in the results that Jest writes with `--json`. A file that could not run counts as one failure.
+ * Returns the totals of Jest's `--json` results. A file that could not run counts as one failure.
  * @param {JestResults} results
  * @returns {Totals}
  */
@@ -43,7 +43,7 @@ export function totalsOfJest({ testResults }) {
 }
 
 /**
- * The files with failures, by path.
+ * Returns the paths of the files with failures.
  * @param {JestResults} results
  */
 export function failedFiles({ testResults }) {
@@ -51,7 +51,7 @@ export function failedFiles({ testResults }) {
 }
 
 /**
- * The same results without some of the files.
+ * Returns the results without some of the files.
  * @param {JestResults} results
  * @param {readonly string[]} files
  * @returns {JestResults}
@@ -61,9 +61,9 @@ export function withoutFiles({ testResults }, files) {
 }
 
 /**
- * The totals at the end of what node's test runner prints as TAP. A failed suite without a failed test in it counts as one failure.
+ * Returns the totals at the end of the TAP output of Node's test runner. A failed suite without a failed test counts as one failure.
  * @param {string} tap
- * @param {boolean} succeeded whether the runner ended with code 0
+ * @param {boolean} succeeded whether the runner exited with code 0
  * @returns {Totals}
  */
 export function totalsOfTap(tap, succeeded) {
@@ -73,7 +73,7 @@ export function totalsOfTap(tap, succeeded) {
 }
 
 /**
- * The last line of a test run.
+ * Returns the last line of a test run.
  * @param {Totals} totals
  */
 export function formatTotals({ passed, failed, skipped }) {

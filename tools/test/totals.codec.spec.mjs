@@ -9,7 +9,7 @@ describe('the totals of a test run', () => {
       file('/a', 'passed', ['passed', 'passed', 'pending', 'todo']),
       file('/b', 'failed', ['passed', 'failed', 'failed']),
       file('/c', 'failed', []),
-      // A hook at the end failed.
+      // A hook at the end has failed.
       file('/d', 'failed', ['passed'])
     ]
   };
@@ -19,7 +19,7 @@ describe('the totals of a test run', () => {
     expect(totalsOfJest({ testResults: [] })).toEqual({ passed: 0, failed: 0, skipped: 0 });
   });
 
-  it('leave out files that are run again', () => {
+  it('exclude files that are run again', () => {
     expect(failedFiles(results)).toEqual(['/b', '/c', '/d']);
     expect(totalsOfJest(withoutFiles(results, failedFiles(results)))).toEqual({ passed: 2, failed: 0, skipped: 2 });
   });
@@ -35,7 +35,7 @@ describe('the totals of a test run', () => {
     expect(totalsOfTap('', false)).toEqual({ passed: 0, failed: 1, skipped: 0 });
   });
 
-  it('end in one line that names skipped tests if any', () => {
+  it('end in one line that names skipped tests, if any', () => {
     expect(formatTotals(sum([ONE_PASSED, ONE_PASSED, ONE_FAILED]))).toBe('2 passed, 1 failed');
     expect(formatTotals({ passed: 1, failed: 0, skipped: 4 })).toBe('1 passed, 0 failed, 4 skipped');
   });

@@ -6,7 +6,7 @@ const HEAD = '# Files that the rule does not judge yet. The list shrinks: nothin
 const fileOf = name => new URL(`${name}.txt`, import.meta.url);
 
 /**
- * A list of what a rule does not judge yet: one path a line, or a folder that ends with `/`. Lists shrink: nothing new is added.
+ * Reads the list of paths that a rule does not check yet: one path per line, or a folder that ends with `/`. The lists may only shrink.
  * @param {string} name
  * @returns {readonly string[]}
  */
@@ -29,7 +29,7 @@ export function writeExemptions(name, paths) {
 
 /**
  * @param {readonly string[]} list
- * @param {string} path absolute, or from the root of the repository
+ * @param {string} path absolute, or relative to the root of the repository
  */
 export function isExempt(list, path) {
   return list.some(entry => (entry.endsWith('/') ? `/${path}`.includes(`/${entry}`) : `/${path}`.endsWith(`/${entry}`)));

@@ -1,7 +1,7 @@
 // @ts-check
 
 /**
- * Phrases that a native technical writer would not use, and what to write instead. docs/style.md says why.
+ * Phrases that a native technical writer would not use, and their replacements. docs/style.md explains why.
  * @type {readonly { phrase: RegExp, instead: string }[]}
  */
 export const PATTERNS = [

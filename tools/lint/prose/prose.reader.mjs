@@ -1,15 +1,15 @@
 // @ts-check
 
-/** Comments and literals of TypeScript and JavaScript. */
+/** Matches comments and literals in TypeScript and JavaScript. */
 const TOKEN = /\/\/[^\n]*|\/\*[\s\S]*?\*\/|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`/g;
-/** A literal of three words or more is a text that somebody reads. */
+/** A literal of three words or more is a text for readers. */
 const SENTENCE = /\S\s+\S+\s+\S/;
 
 const blank = (/** @type {string} */ text) => text.replace(/[^\n]/g, ' ');
 
 /**
- * The prose of a file with everything else blanked out: line numbers stay as they are.
- * @param {string} path decides the language
+ * Returns the prose of a file with everything else blanked out, so that line numbers stay the same.
+ * @param {string} path determines the language
  * @param {string} text
  * @returns {string}
  */
@@ -27,7 +27,7 @@ function proseOfMarkdown(text) {
 
 /**
  * @param {string} text
- * @param {boolean} isTest its literals are data
+ * @param {boolean} isTest literals in tests are data
  */
 function proseOfCode(text, isTest) {
   let prose = '';

@@ -4,7 +4,7 @@ import { isExempt, readExemptions } from '../exempt/exemptions.reader.mjs';
 const EXEMPT = readExemptions('field-words');
 
 /**
- * The words that docs/glossary.md gives up, each with the words of the field: the rows of its last table.
+ * Returns the discouraged words with their replacements, from the last table of docs/glossary.md.
  * @param {string} text
  * @returns {Map<string, string>}
  */
@@ -18,7 +18,7 @@ export function readDialect(text) {
   return words;
 }
 
-/** The words of a name, in lower case: `tellRecoveries` has two, and `letGo` counts as one of its own too. @param {string} name */
+/** Returns the words of a name in lower case: `tellRecoveries` has two, and `letGo` also counts as one combined word. @param {string} name */
 function wordsOf(name) {
   const words = name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
@@ -27,7 +27,7 @@ function wordsOf(name) {
   return [...words, ...words.slice(1).map((word, i) => words[i] + word)];
 }
 
-/** The first word of a name that is not used, or undefined. @param {string} name @param {ReadonlyMap<string, string>} dialect */
+/** Returns the first discouraged word in a name, or `undefined`. @param {string} name @param {ReadonlyMap<string, string>} dialect */
 export function dialectIn(name, dialect) {
   return wordsOf(name).find(word => dialect.has(word));
 }
@@ -44,7 +44,7 @@ const MEMBERS = new Set([
 ]);
 const isFunction = type => type === 'TSEmptyBodyFunctionExpression' || /Function(Expression|Declaration)$/.test(type);
 
-/** Whether an identifier declares what it names; names that others gave are not judged. */
+/** Whether an identifier declares its name. Names that are declared elsewhere are not checked. */
 function declares(node) {
   const { parent } = node;
   if (parent.id === node) return true;
@@ -52,7 +52,7 @@ function declares(node) {
   return isFunction(parent.type) || parent.type === 'ArrowFunctionExpression' ? parent.params.includes(node) : false;
 }
 
-/** Names of functions, classes, types, members, parameters and variables use the field's words: emit, receive, subscribe, release. */
+/** Names of functions, classes, types, members, parameters and variables use established terms: emit, receive, subscribe, release. */
 export const fieldWords = {
   meta: { type: 'suggestion', docs: { description: "names use the field's words" }, schema: [] },
   create(context) {

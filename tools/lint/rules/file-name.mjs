@@ -4,20 +4,20 @@ const FORBIDDEN = new Set(['utils', 'util', 'helpers', 'helper', 'common', 'shar
 const WORDS = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
 /**
- * The roles that the last dotted word of a file name can say, by what such a file does. A file without a dotted word has the name of the
- * one thing it declares (`account.ts`).
+ * The permitted roles, which are the last dotted word of a file name, grouped by what such files do. A file without a role has the name of the
+ * one thing that it declares (`account.ts`).
  */
 export const ROLES = new Set([
-  // Pure: decisions, forms and lists.
+  // Pure code: decisions, formats and lists.
   ...['policy', 'state', 'codec', 'table', 'schedule', 'mapper', 'catalog', 'types', 'errors', 'error', 'signature', 'encoder'],
   // What is on the wire.
   ...['request', 'requests', 'commands', 'content', 'fields', 'options', 'document', 'schemas', 'operations', 'protocol', 'generated'],
-  // What is kept, and where it comes from.
+  // Stored data and its sources.
   ...['store', 'registry', 'repository', 'reader', 'writer', 'journal', 'ledger', 'cache', 'index', 'source', 'loader'],
-  // Nest.
+  // Nest components.
   ...['module', 'controller', 'service', 'guard', 'filter', 'decorator', 'validator', 'constraint', 'provider', 'config', 'settings'],
   ...['adapter', 'factory', 'gateway'],
-  // What runs.
+  // Active components.
   ...['client', 'server', 'proxy', 'socket', 'engine', 'driver', 'loop', 'runner', 'router', 'handler', 'dispatcher', 'responder'],
   ...['sender', 'receiver', 'publisher', 'consumer', 'observer', 'listener', 'queue', 'feed', 'lease', 'watch', 'watchdog', 'limiter'],
   ...[
@@ -35,7 +35,7 @@ export const ROLES = new Set([
     'tool',
     'stimuli'
   ],
-  // Pages.
+  // User interface.
   ...['page', 'panel', 'card', 'list', 'modal', 'menu', 'badge', 'notice', 'bubble', 'layout', 'view', 'query', 'context', 'text', 'texts'],
   // Tests and measurements.
   ...['fixture', 'conformance', 'measurement', 'figures', 'checker', 'scenario', 'injector']
@@ -43,8 +43,8 @@ export const ROLES = new Set([
 const EXEMPT = readExemptions('file-names');
 
 /**
- * What is wrong with a path below its project's `src`, or undefined. The last dotted word is a role of the list, with the technology
- * in front for a driver (`nats.lease.store.ts`). A vague word is refused alone (`utils.ts`) and as the last one (`string-utils.ts`).
+ * Returns the fault of a path below its project's `src`, or `undefined`. The last dotted word is a role from the list, preceded by the
+ * technology of a driver (`nats.lease.store.ts`). A vague word is refused on its own (`utils.ts`) and as the last word (`string-utils.ts`).
  * @param {string} path
  */
 export function fileNameFault(path) {
@@ -63,7 +63,7 @@ export function fileNameFault(path) {
   return role === undefined || ROLES.has(role) ? undefined : `'${role}' in '${path}' is no role of tools/lint/rules/file-name.mjs`;
 }
 
-/** File and folder names below `src`: kebab-case, a role from a closed list, and none of the words that fit anything. */
+/** File and folder names below `src`: kebab-case, a role from a closed list, and no word that could mean anything. */
 export const fileName = {
   meta: { type: 'suggestion', docs: { description: 'file names are kebab-case and say what is owned' }, schema: [] },
   create(context) {

@@ -1,6 +1,6 @@
 /**
- * A class that Nest injects must be imported by value: `import type` compiles, but the decorator metadata then says `Function`
- * and the application dies at boot. Parameters with an explicit token (`@Inject(…)`) are free.
+ * A class that Nest injects must be imported by value: `import type` compiles, but the decorator metadata then contains `Function` and the
+ * application crashes at startup. Parameters with an explicit token (`@Inject(…)`) are exempt.
  */
 export const injectedByValue = {
   meta: { type: 'problem', docs: { description: 'constructor parameters of decorated classes are not type-only imports' }, schema: [] },

@@ -2,8 +2,8 @@ const MOST = 4;
 const MOST_INJECTED = 6;
 
 /**
- * At most four parameters, then one named object: a call must be readable without the signature. What Nest or a test table calls
- * (constructors, `useFactory`) may have six, since nobody writes these calls.
+ * At most four parameters, otherwise one object with named properties: a call must be readable without the signature. Functions that Nest or a
+ * test table calls (constructors, `useFactory`) may have six, because nobody writes these calls.
  */
 export const maxParameters = {
   meta: { type: 'suggestion', docs: { description: 'at most four parameters, six where they are injected' }, schema: [] },

@@ -3,21 +3,21 @@ const HANDED_IN = new Set(['DynamicModule', 'ModuleMetadata']);
 const isModule = node =>
   node.decorators?.some(({ expression }) => expression.type === 'CallExpression' && expression.callee.name === 'Module') ?? false;
 
-/** A type that lets a caller hand in modules: `DynamicModule` as a parameter or a property, `ModuleMetadata` anywhere. */
+/** Whether a type lets a caller pass in modules: `DynamicModule` as a parameter or a property, `ModuleMetadata` anywhere. */
 function handsIn(node) {
   if (!HANDED_IN.has(node.typeName.name)) return false;
   if (node.typeName.name === 'ModuleMetadata') return true;
   for (let { parent } = node; parent; parent = parent.parent) {
     if (parent.type === 'TSPropertySignature') return true;
-    // The type of what `register` returns stands outside the parameters.
+    // The return type of `register` is outside the parameters.
     if (parent.type === 'TSTypeAnnotation' && parent.parent.type === 'Identifier') return true;
   }
   return false;
 }
 
 /**
- * One way to wire: a module is a plain class, or `XModule.register(settings)`. What it provides is built by injection;
- * a factory is for what has to be read or awaited first.
+ * There is one way to wire modules: a module is a plain class, or `XModule.register(settings)`. Its providers are built by injection; a factory
+ * is only for values that must be read or awaited first.
  */
 export const moduleDialect = {
   meta: { type: 'suggestion', docs: { description: 'modules are registered in one way' }, schema: [] },

@@ -1,5 +1,6 @@
 /**
- * Texts that one file may say: a protocol that is spoken in two places drifts apart. `where` is the end of that file's path.
+ * Texts that only one file may contain, because a protocol that is implemented in two places drifts apart. `where` is the end of that file's
+ * path.
  */
 const PLACES = [
   {
@@ -9,14 +10,14 @@ const PLACES = [
   }
 ];
 
-/** Records of Signal, snapshots of them, and what other gateways stored: one that is damaged must not be read in part. */
+/** Signal records, their snapshots, and the stored data of other gateways: a damaged one must not be read in part. */
 const OTHER_BYTES = ['libs/migrate/', 'apps/connector/src/whatsapp/', 'apps/connector/src/auth-state/snapshot.policy.ts'];
 const CODEC = 'libs/contracts/src/json/json-record.codec.ts';
 const DAMAGED = 'Decode the value of a key with decodeJsonRecord of @wabus/contracts: a damaged one must not throw.';
 
 const isTest = path => /\.(spec|fixture|conformance)\.ts$/.test(path) || path.includes('/apps/e2e/') || path.includes('/apps/simulator/');
 
-/** `Buffer.from(value)` without an encoding, or a decoder that replaces what is no text. */
+/** `Buffer.from(value)` converted without an encoding, or a decoder that replaces invalid bytes. */
 const isBytesText = node => {
   if (node?.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return false;
   const { object, property } = node.callee;
@@ -27,7 +28,7 @@ const isBytesText = node => {
   );
 };
 
-/** What is spoken or decoded in one place only. */
+/** Protocols and codecs that must be implemented in one place only. */
 export const onePlace = {
   meta: { type: 'problem', docs: { description: 'protocols and codecs have one place' }, schema: [] },
   create(context) {

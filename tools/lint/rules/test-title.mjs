@@ -1,15 +1,15 @@
 import { isExempt, readExemptions } from '../exempt/exemptions.reader.mjs';
 
 const MOST = 60;
-/** Files that still have longer titles. The list may only get shorter. */
+/** Files that still have longer titles. The list may only shrink. */
 const EXEMPT = readExemptions('test-titles');
 const PLACEHOLDERS = /%[sdifjoOp#%]|\$\{[^}]*\}|\$[\w.#]+/g;
 const FUNCTIONS = new Set(['it', 'test', 'describe']);
 
-/** The length of a title as its author wrote it: what a table fills in does not count. */
+/** The length of a title in the source: inserted table values do not count. */
 export const titleLength = title => title.replace(PLACEHOLDERS, '').length;
 
-/** The name of the function in `it`, `it.skip`, `it.each(rows)`, `it.each`…`` and `(condition ? it : it.skip)`. */
+/** Returns the name of the function in `it`, `it.skip`, `it.each(rows)`, `it.each`…`` and `(condition ? it : it.skip)`. */
 function testFunction(node) {
   if (node.type === 'Identifier') return node.name;
   if (node.type === 'MemberExpression') return testFunction(node.object);
@@ -24,7 +24,7 @@ function textOf(node) {
   return node?.type === 'TemplateLiteral' ? node.quasis.map(({ value }) => value.cooked).join('') : null;
 }
 
-/** A red line in a report must say at once what broke: one promise in at most 60 characters. */
+/** A red line in a report must show immediately what is broken: one promise in at most 60 characters. */
 export const testTitle = {
   meta: {
     type: 'suggestion',
