@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // @ts-check
-// Prepares the secrets and the .env of docker-compose.yml, and starts it. Secrets that are there stay as they are.
+// Prepares the secrets and the .env for docker-compose.yml, and starts the services. Existing secrets stay unchanged.
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -14,8 +14,8 @@ import { releaseOf } from './release/version.places.mjs';
 import { Progress } from './terminal/progress.mjs';
 
 /**
- * Creates what docker-compose.yml needs in a folder: `.wabus` with the secrets, `.env` with everything else.
- * @param {string} folder of docker-compose.yml
+ * Creates the files that docker-compose.yml needs in a folder: `.wabus` with the secrets, `.env` with everything else.
+ * @param {string} folder the folder of docker-compose.yml
  * @param {import('./compose/arguments.codec.mjs').ComposeArguments} options
  */
 export function prepareCompose(folder, options) {
@@ -27,7 +27,7 @@ export function prepareCompose(folder, options) {
   const user = `${process.getuid?.() ?? 1000}:${process.getgid?.() ?? 1000}`;
   const version = releaseOf(ROOT);
   writeFileSync(file, composeEnvironment(before, { ...options, user, version }), { mode: 0o600 });
-  // One that was there keeps its mode otherwise.
+  // `writeFileSync` does not change the mode of an existing file.
   chmodSync(file, 0o600);
 }
 

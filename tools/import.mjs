@@ -15,7 +15,7 @@ async function main() {
     await installDependencies(progress);
     await buildProjects(progress);
   }
-  // Not before: it needs what is built.
+  // Imported here because it needs the built libraries.
   const { importSession } = await import('./import/session.importer.mjs');
   return importSession(options, { progress, env: process.env, dataFolder: dataFolderOf(options.data) });
 }
@@ -35,7 +35,7 @@ function readArguments() {
 try {
   process.exitCode = (await main()) ? 0 : 1;
 } catch (error) {
-  // Errors of drivers may name the address with its password.
+  // Errors of database drivers may contain the URL with its password.
   console.error(`✗ ${(error instanceof Error ? error.message : String(error)).replace(/:\/\/[^@\s/]+@/g, '://…@')}`);
   process.exitCode = 1;
 }

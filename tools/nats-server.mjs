@@ -9,11 +9,11 @@ const USAGE = `Finds or obtains a nats-server.
   node tools/nats-server.mjs --print   a binary only; its path is the one line on standard output`;
 
 /**
- * Finds or obtains a nats-server, showing each step.
+ * Finds or downloads a nats-server and shows each step.
  * @param {Progress} progress
  * @param {{ binaryOnly?: boolean }} [options]
  * @returns {Promise<import('./nats/nats-server.search.mjs').NatsServer>}
- * @throws {Error} that lists everything that was tried
+ * @throws {Error} lists everything that was tried
  */
 export function findNatsServer(progress, { binaryOnly = false } = {}) {
   return searchNatsServer(natsServerSources({ env: process.env, binaryOnly }), text => progress.step(text));

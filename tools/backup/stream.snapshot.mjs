@@ -13,7 +13,7 @@ const MANIFEST = 'backup.json';
 const OURS = /^(WABUS_|KV_WABUS_|OBJ_WABUS_)/;
 
 /**
- * The streams of Wabus that a server has.
+ * Returns the names of the Wabus streams on a server.
  * @param {NatsConnection} connection
  * @returns {Promise<string[]>}
  */
@@ -29,8 +29,8 @@ export async function listStreams(connection) {
 }
 
 /**
- * Copies a stream with its consumers into two files, while it is used: `<stream>.json` and `<stream>.snapshot`, as JetStream's API of snapshots delivers them
- * (docs.nats.io, "JetStream wire API": STREAM.SNAPSHOT).
+ * Copies a stream with its consumers into two files while the stream is in use: `<stream>.json` and `<stream>.snapshot`, in the form of
+ * JetStream's snapshot API (docs.nats.io, "JetStream wire API": STREAM.SNAPSHOT).
  * @param {NatsConnection} connection
  * @param {string} stream
  * @param {{ folder: string, onBytes: OnBytes }} options
@@ -57,7 +57,7 @@ export async function saveStream(connection, stream, { folder, onBytes }) {
     if (!file.write(message.data)) await once(file, 'drain');
     bytes += message.data.length;
     onBytes(stream, bytes, state.bytes);
-    // The next chunks follow acknowledged ones.
+    // The server sends further chunks only after an acknowledgement.
     message.respond();
   }
   file.end();
@@ -68,10 +68,11 @@ export async function saveStream(connection, stream, { folder, onBytes }) {
 }
 
 /**
- * Puts a saved stream back. There must be no stream of this name.
+ * Restores a saved stream. No stream with this name may exist.
  * @param {NatsConnection} connection
  * @param {string} stream
- * @param {{ folder: string, replicas: number | null, onBytes: OnBytes }} options `replicas`: other than the stream had
+ * @param {{ folder: string, replicas: number | null, onBytes: OnBytes }} options `replicas`: replaces the stream's own number of replicas
+ * unless `null`
  */
 export async function restoreStream(connection, stream, { folder, replicas, onBytes }) {
   const { config, state } = JSON.parse(readFileSync(join(folder, `${stream}.json`), 'utf8'));
@@ -84,7 +85,7 @@ export async function restoreStream(connection, stream, { folder, replicas, onBy
     const chunk = Buffer.alloc(CHUNK_BYTES);
     for (let sent = 0, length = 1; length > 0; sent += length) {
       length = readSync(file, chunk, 0, CHUNK_BYTES, null);
-      // The last request is empty: its answer says whether the stream is there.
+      // The last request is empty. Its response reports whether the stream was restored.
       const answer = await connection.request(subject, Uint8Array.from(chunk.subarray(0, length)), { timeout: CHUNK_LIMIT_MS });
       const { error } = answer.data.length > 0 ? answer.json() : { error: undefined };
       if (error) throw new Error(`${stream}: ${error.description}`);
@@ -108,14 +109,14 @@ export function writeManifest(folder, facts) {
 /**
  * @param {string} folder
  * @returns {{ madeAt: string, release: string, streams: string[] }}
- * @throws {Error} when it is not a whole backup
+ * @throws {Error} if the folder is not a complete backup
  */
 export function readManifest(folder) {
   try {
     const { format, ...facts } = JSON.parse(readFileSync(join(folder, MANIFEST), 'utf8'));
     if (format === 1) return facts;
   } catch {
-    // Written last: without it the backup was interrupted.
+    // The manifest is written last: if it is missing, the backup was interrupted.
   }
   throw new Error(`${folder} is no complete backup: its ${MANIFEST} is missing or was written by a newer release.`);
 }

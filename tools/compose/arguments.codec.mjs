@@ -15,7 +15,7 @@ Creates the secrets and the .env of docker-compose.yml, builds the images and st
 
 /**
  * @param {readonly string[]} args
- * @throws {Error} that names the wrong argument
+ * @throws {Error} if an argument is invalid; the message names it
  */
 export function readComposeArguments(args) {
   const { values } = parseArgs({

@@ -3,19 +3,19 @@
 const HEAD =
   '# Made by npm run compose. Settings of docs/configuration.md go here too, one VARIABLE=value a line: they reach the processes.';
 const NODES = 'nats://nats-1:4222,nats://nats-2:4222,nats://nats-3:4222';
-/** Of Caddy in docker-compose.yml. */
+/** The address of Caddy in docker-compose.yml. */
 const CADDY = '172.30.93.2';
 
 /**
- * The `.env` of docker-compose.yml. What a person has written there stays, and wins.
- * @param {string} before the file as it is; empty when there is none
+ * Returns the `.env` for docker-compose.yml. Values that a user has added stay and take precedence.
+ * @param {string} before the existing file; empty if there is none
  * @param {{ domain: string | null, cluster: boolean, user: string, version: string }} facts
  * @returns {string}
  */
 export function composeEnvironment(before, { domain, cluster, user, version }) {
   const lines = before === '' ? [HEAD] : before.replace(/\n+$/, '').split('\n');
   const known = /^COMPOSE_PROFILES=(.*)$/m.exec(before)?.[1]?.split(',').filter(Boolean) ?? [];
-  // A cluster stays one: its streams have three copies.
+  // A cluster stays a cluster, because its streams have three replicas.
   const profiles = [...new Set([...known, ...(domain === null ? [] : ['tls']), ...(cluster ? ['cluster'] : [])])];
   /** @type {[string, string][]} */
   const wanted = [
@@ -36,7 +36,7 @@ export function composeEnvironment(before, { domain, cluster, user, version }) {
         ])
       : [])
   ];
-  // These follow the command line and the release; anything else a person may have changed.
+  // These variables follow the command line and the release. The user may have changed the others.
   const renewed = new Set(['WABUS_USER', 'WABUS_VERSION', 'COMPOSE_PROFILES', ...(domain === null ? [] : ['WABUS_DOMAIN'])]);
   for (const [name, value] of wanted) {
     const at = lines.findIndex(line => line.startsWith(`${name}=`));

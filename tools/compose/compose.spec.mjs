@@ -16,7 +16,7 @@ describe('npm run compose', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('creates every file that docker-compose.yml names, private', () => {
+  it('creates every file that docker-compose.yml names as private', () => {
     prepareCompose(folder, readComposeArguments([]));
     for (const name of [
       '.env',
@@ -49,26 +49,26 @@ describe('npm run compose', () => {
       expect(env.split('\n').filter(one => one === line)).toHaveLength(1);
   });
 
-  it('keeps a cluster when only TLS is asked for', () => {
+  it('keeps a cluster if only TLS is requested', () => {
     const first = composeEnvironment('', { ...FACTS, cluster: true });
     const second = composeEnvironment(first, { ...FACTS, domain: 'chat.example' });
     expect(second).toContain('COMPOSE_PROFILES=cluster,tls\n');
     expect(second).toContain('WABUS_REPLICAS=3');
   });
 
-  it('makes a .env private that was not', () => {
+  it('makes an existing .env private', () => {
     writeFileSync(join(folder, '.env'), 'WABUS_JWT_SECRET=x\n', { mode: 0o644 });
     prepareCompose(folder, readComposeArguments([]));
     expect(statSync(join(folder, '.env')).mode & 0o077).toBe(0);
   });
 
-  it('sets what a cluster needs', () => {
+  it('sets the variables that a cluster needs', () => {
     const env = composeEnvironment('', { ...FACTS, cluster: true });
     expect(env).toContain('WABUS_REPLICAS=3\nWABUS_OWNERSHIP_TIMING=cluster\n');
     expect(composeEnvironment('', FACTS)).not.toContain('WABUS_REPLICAS');
   });
 
-  it('refuses what is no host name or no count', () => {
+  it('refuses an invalid host name or count', () => {
     expect(() => readComposeArguments(['--tls', 'https://chat.example'])).toThrow('--tls needs a host name');
     expect(() => readComposeArguments(['--edges', 'many'])).toThrow('--edges needs a whole number');
     expect(() => readComposeArguments(['--tsl', 'x'])).toThrow('--tsl');

@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { parseDeb822, parseSourcesList } from '../nats/apt-sources.codec.mjs';
 import { failureOf, findOnPath, runCommand } from '../process/command.runner.mjs';
 
-/** Whether the machine has what it takes to read a Debian archive. */
+/** Whether this machine has the programs that read a Debian archive. */
 export function hasApt() {
   return findOnPath('apt-get') !== null && findOnPath('dpkg') !== null;
 }
 
 /**
- * The archives the machine's apt uses, from both formats.
+ * Returns the archives in the apt configuration of this machine, from both file formats.
  * @param {string} folder such as `/etc/apt`
  */
 export function readAptSources(folder) {
@@ -23,23 +23,21 @@ export function readAptSources(folder) {
   });
 }
 
-/**
- * An apt of our own in a temporary folder: it reads one archive and leaves the machine's lists, packages and configuration alone.
- */
+/** A separate apt in a temporary folder: it reads one archive and does not touch the machine's lists, packages and configuration. */
 export class AptWorkspace {
   /** @param {string} folder */
   constructor(folder) {
     this.folder = folder;
     this.packages = join(folder, 'packages');
-    /** Where `extract` puts the files of packages. */
+    /** The folder into which packages are unpacked. */
     this.root = join(folder, 'root');
   }
 
   /**
    * @template T
-   * @param {string} source a deb822 stanza: the one archive to read
+   * @param {string} source the only archive to read, as a deb822 stanza
    * @param {(apt: AptWorkspace) => Promise<T>} use
-   * @returns {Promise<T>} the folder is gone when it settles
+   * @returns {Promise<T>} when it settles, the folder has been removed
    */
   static async using(source, use) {
     const folder = mkdtempSync(join(tmpdir(), 'wabus-apt-'));
@@ -54,16 +52,16 @@ export class AptWorkspace {
   }
 
   /**
-   * The version the archive offers.
+   * Returns the version that the archive offers.
    * @param {string} name
-   * @returns {Promise<string>} empty when it has no such package
+   * @returns {Promise<string>} empty if the archive does not contain the package
    */
   async offeredVersion(name) {
     return /^Version:\s*(\S+)/m.exec(await this.run('apt-cache', ['show', '--no-all-versions', name]))?.[1] ?? '';
   }
 
   /**
-   * Downloads packages (not what they depend on) and unpacks their files into `root`.
+   * Downloads packages without their dependencies and unpacks their files into `root`.
    * @param {string[]} names
    */
   async extract(names) {
@@ -72,7 +70,7 @@ export class AptWorkspace {
   }
 
   /**
-   * Downloads a package with what it depends on and this machine has not installed, and unpacks all of it into `root`.
+   * Downloads a package with all dependencies that are not installed on this machine, and unpacks everything into `root`.
    * @param {string} name
    * @param {(detail: string) => void} report
    */
@@ -83,8 +81,8 @@ export class AptWorkspace {
   }
 
   /**
-   * @param {string} folder of packages
-   * @returns {Promise<number>} how many there were
+   * @param {string} folder the folder that contains the packages
+   * @returns {Promise<number>} the number of packages
    */
   async #unpack(folder) {
     const files = readdirSync(folder).filter(name => name.endsWith('.deb'));

@@ -6,22 +6,22 @@ import { debianArchives, formatSource } from '../nats/apt-sources.codec.mjs';
 import { runCommand } from '../process/command.runner.mjs';
 import { AptWorkspace, hasApt, readAptSources } from './apt.workspace.mjs';
 
-/** Where Debian keeps the programs of a PostgreSQL server, one folder for each version. */
+/** The folder in which Debian keeps the programs of PostgreSQL servers, with a subfolder per version. */
 const POSTGRES_FOLDER = join('usr', 'lib', 'postgresql');
 
 /**
- * Debian's PostgreSQL, Redis and SQLite for the tests of the import: their folders of programs, and what their `LD_LIBRARY_PATH` has to be.
+ * Debian's PostgreSQL, Redis and SQLite for the tests of the import: the folders of their programs, and the `LD_LIBRARY_PATH` they need.
  * @typedef {{ postgres: string, redis: string, sqlite: string, libraries: string }} DatabasePrograms
  */
 
 /**
- * Taken as they are where the machine has them; else Debian's packages with what they depend on, unpacked and not installed.
+ * Finds the installed programs; otherwise unpacks Debian's packages with their dependencies, without installing them.
  * @param {(detail: string) => void} report
  * @returns {Promise<DatabasePrograms>}
- * @throws {Error} in one line, when there is no way to get them here
+ * @throws {Error} if the programs are not available here; the message is one line
  */
 export async function findDatabasePrograms(report) {
-  // Not below a home: PostgreSQL runs as nobody where these tests run as root, and could not read it there.
+  // Not inside a home folder: if the tests run as root, PostgreSQL runs as nobody, who could not read it there.
   const folder = join(tmpdir(), `wabus-databases-${process.getuid?.() ?? 0}`);
   if (PROGRAMS.some(({ find }) => find('/') === null && find(folder) === null)) await unpack(folder, report);
   const [postgres, redis, sqlite] = PROGRAMS.map(({ name, find }) => {
@@ -33,7 +33,7 @@ export async function findDatabasePrograms(report) {
 }
 
 /**
- * The programs by package: the folder below a root in which each is, `null` when it is not.
+ * The programs by package: `find` returns the folder of the program below a root, or `null`.
  * @type {readonly { name: string, find: (root: string) => string | null }[]}
  */
 const PROGRAMS = [
@@ -90,7 +90,7 @@ async function unpack(folder, report) {
   });
 }
 
-/** What is installed already brings no package. @param {unknown} error */
+/** Ignores the error of a package that is already installed: there is nothing to download. @param {unknown} error */
 function ignoreInstalled(error) {
   if (!(error instanceof Error && error.message === 'downloaded no package')) throw error;
 }

@@ -2,11 +2,11 @@
 import { findDebianProgram } from './unpacked.program.mjs';
 
 /**
- * The program that converts files.
- * @param {NodeJS.ProcessEnv} env `WABUS_TEST_FFMPEG` may name one
+ * Finds ffmpeg, which converts files.
+ * @param {NodeJS.ProcessEnv} env `WABUS_TEST_FFMPEG` may contain its path
  * @param {(detail: string) => void} report
- * @returns {Promise<string>} a program that can be started
- * @throws {Error} that says what to install, when there is no way to get one here
+ * @returns {Promise<string>} the path of a working program
+ * @throws {Error} if none can be found or unpacked here; the message says what to install
  */
 export function findFfmpeg(env, report) {
   const wanted = {

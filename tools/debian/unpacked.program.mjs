@@ -8,23 +8,23 @@ import { AptWorkspace, hasApt, readAptSources } from './apt.workspace.mjs';
 
 /**
  * @typedef {object} DebianProgram
- * @property {string} title as people call it
- * @property {string} variable of the environment that may name one
- * @property {string} name on the `PATH`, and of its folder in the cache
+ * @property {string} title the usual name, for messages
+ * @property {string} variable the environment variable that may contain a path
+ * @property {string} name the name on the `PATH`, also used for the folder in the cache
  * @property {string} packageName
- * @property {string} path in the package
- * @property {string[]} [beside] programs of the package that are found in the same folder as the program, by their names
- * @property {{ args: string[], says: RegExp, exits?: number }} check tells it from any other program; `exits` is 0 if missing
+ * @property {string} path the path inside the package
+ * @property {string[]} [beside] names of further programs in the same folder, which the caller also starts
+ * @property {{ args: string[], says: RegExp, exits?: number }} check identifies the program; `exits` is 0 if missing
  */
 
 /**
- * A program for tests: the one that the environment names, Debian's where it is installed, else Debian's packages unpacked into the cache and not installed, with the libraries that
- * this machine lacks.
+ * Finds a program for tests: the one in the environment variable, otherwise the installed one, otherwise Debian's packages unpacked into the
+ * cache and not installed, with the libraries that are missing on this machine.
  * @param {DebianProgram} wanted
  * @param {NodeJS.ProcessEnv} env
  * @param {(detail: string) => void} report
- * @returns {Promise<string>} a program that can be started
- * @throws {Error} that says what to install, when there is no way to get one here
+ * @returns {Promise<string>} the path of a working program
+ * @throws {Error} if none can be found or unpacked here; the message says what to install
  */
 export async function findDebianProgram(wanted, env, report) {
   const { title, variable, name, packageName } = wanted;
@@ -56,7 +56,7 @@ export async function findDebianProgram(wanted, env, report) {
 }
 
 /**
- * Why a program is not the wanted one, or does not start; `null` when all is well.
+ * Returns why a program is a different one or does not start; `null` if it is usable.
  * @param {string} program
  * @param {DebianProgram['check']} check
  */
@@ -93,8 +93,8 @@ async function unpack({ packageName, path, beside = [] }, folder, report) {
 }
 
 /**
- * The folders of unpacked packages that contain libraries, from the folder of the packages. An installation would link some of them to where the linker looks, such as
- * `blas/libblas.so.3`.
+ * Returns the folders with libraries in unpacked packages, relative to the root. An installation would link some of them, such as
+ * `blas/libblas.so.3`, into a folder that the linker searches.
  * @param {string} root
  * @returns {string[]}
  */

@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import { canRender, ChartRenderer } from './chart.renderer.mjs';
 
-// The schemas that Kubernetes publishes, as validators. Resources of the Prometheus operator are not among them.
+// The schemas that Kubernetes publishes, as validators. They do not include the resources of the Prometheus operator.
 const { load } = (() => {
   const require = createRequire(import.meta.url);
   return { load: (/** @type {any} */ { apiVersion, kind }) => require(`kubernetes-models/${apiVersion}/${kind}`)[kind] };
@@ -40,13 +40,13 @@ const NATS = { broker: { url: 'nats://nats:4222' } };
     ['with its own NATS', { broker: { url: '' }, nats: { enabled: true } }]
   ]);
 
-  it.each(variants)("fits Kubernetes' schemas %s", async (_title, values) => {
+  it.each(variants)("matches Kubernetes' schemas %s", async (_title, values) => {
     const resources = await chart.render({ ...NATS, ...values });
     expect(resources.length).toBeGreaterThanOrEqual(7);
     for (const resource of resources) new (load(resource))(resource).validate();
   });
 
-  it('runs nothing privileged, and takes no service account', async () => {
+  it('runs nothing privileged and uses no service account', async () => {
     for (const pod of podsOf(await chart.render(NATS))) {
       expect(pod).toMatchObject({ automountServiceAccountToken: false, securityContext: { runAsNonRoot: true } });
       for (const { securityContext } of pod.containers) {
@@ -55,7 +55,7 @@ const NATS = { broker: { url: 'nats://nats:4222' } };
     }
   });
 
-  it('holds no secret: each is a reference', async () => {
+  it('contains only references to secrets', async () => {
     const resources = await chart.render(NATS);
     expect(resources.map(({ kind }) => kind)).not.toContain('Secret');
     const variables = podsOf(resources).flatMap(pod => pod.containers.flatMap((/** @type {any} */ { env }) => env));
@@ -64,7 +64,7 @@ const NATS = { broker: { url: 'nats://nats:4222' } };
     for (const { valueFrom } of secrets) expect(valueFrom.secretKeyRef.name).toBe('wabus-nats-passwords');
   });
 
-  it('selects with every service and policy the pods of a side', async () => {
+  it('selects the pods of one side in each service and policy', async () => {
     const resources = await chart.render({ ...NATS, serviceMonitor: { enabled: true } });
     const labels = resources.filter(({ kind }) => kind === 'Deployment').map(({ spec }) => spec.template.metadata.labels);
     for (const { kind, spec, metadata } of resources) {
@@ -82,7 +82,7 @@ const NATS = { broker: { url: 'nats://nats:4222' } };
     }
   });
 
-  it('lets what it sets itself win over settings', async () => {
+  it('gives its own values precedence over settings', async () => {
     const resources = await chart.render({ ...NATS, edge: { settings: { WABUS_EDGE_PORT: 1, WABUS_EDGE_MCP: false } } });
     const edge = resources.find(({ kind, metadata }) => kind === 'Deployment' && metadata.name.endsWith('-edge'));
     const env = Object.fromEntries(edge.spec.template.spec.containers[0].env.map((/** @type {any} */ { name, value }) => [name, value]));
@@ -94,11 +94,11 @@ const NATS = { broker: { url: 'nats://nats:4222' } };
     });
   });
 
-  it('says what to set without an address of NATS', async () => {
+  it('reports what to set if the NATS URL is missing', async () => {
     await expect(chart.render({})).rejects.toThrow('Set broker.url to the addresses of your NATS, or nats.enabled to true.');
   });
 
-  it('refuses a resource that Kubernetes would refuse', async () => {
+  it('is refused if Kubernetes would refuse a resource', async () => {
     const [deployment] = (await chart.render(NATS)).filter(({ kind }) => kind === 'Deployment');
     deployment.spec.template.spec.containers[0].imagePullPolcy = 'Always';
     delete deployment.spec.selector;

@@ -7,19 +7,22 @@ import { ROOT } from '../install.mjs';
 import { failureOf, findOnPath, runCommand } from '../process/command.runner.mjs';
 
 const CHART = join(ROOT, 'deploy', 'helm', 'wabus');
-/** Where Debian's packages put the sources of Go libraries. */
+/** The folder in which Debian's packages install the sources of Go libraries. */
 const GO_PATH = '/usr/share/gocode';
 
-/** Whether this machine has Go and the libraries of Helm's template functions (Debian: golang-go, golang-github-masterminds-sprig-dev, golang-github-ghodss-yaml-dev). */
+/**
+ * Whether this machine has Go and the libraries for Helm's template functions (Debian: golang-go, golang-github-masterminds-sprig-dev,
+ * golang-github-ghodss-yaml-dev).
+ */
 export function canRender() {
   return (
     findOnPath('go') !== null && ['Masterminds/sprig', 'ghodss/yaml'].every(name => existsSync(join(GO_PATH, 'src', 'github.com', name)))
   );
 }
 
-/** Renders the chart with Go's own template engine, and the functions that Helm adds. */
+/** Renders the chart with Go's own template engine and the functions that Helm adds. */
 export class ChartRenderer {
-  /** @param {string} folder for the program and the values */
+  /** @param {string} folder contains the program and the values */
   constructor(folder) {
     this.folder = folder;
     this.program = join(folder, 'chart-render');
@@ -36,10 +39,10 @@ export class ChartRenderer {
   }
 
   /**
-   * @param {object} values over those of the chart
+   * @param {object} values values that override those of the chart
    * @param {string} [release]
    * @returns {Promise<any[]>} the resources
-   * @throws {Error} with the message of the template that failed
+   * @throws {Error} with the error message of the failed template
    */
   async render(values, release = 'wabus') {
     const file = join(this.folder, 'values.yaml');

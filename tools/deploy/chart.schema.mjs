@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // @ts-check
-// Writes deploy/helm/wabus/values.schema.json, with which Helm refuses a value or a setting that is misspelt.
+// Writes deploy/helm/wabus/values.schema.json, with which Helm refuses a misspelled value or setting.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -8,7 +8,7 @@ import { describeProcesses } from '../docs/configuration.mjs';
 import { ROOT } from '../install.mjs';
 
 const FILE = join(ROOT, 'deploy', 'helm', 'wabus', 'values.schema.json');
-/** What the chart sets itself, from other values. */
+/** The variables that the chart itself sets from other values. */
 const OWN =
   /^WABUS_(NATS_(URL|USER|PASSWORD)|OWNERSHIP_TIMING|AUTH_KEY|ACCESS_TOKEN_FILE|CONNECTOR_(HOST|PORT|ID)|EDGE_(HOST|PORT)|SIMULATOR_)/;
 
@@ -82,7 +82,7 @@ function chartSchema(processes) {
   };
 }
 
-/** Writes the schema, or with `check` says whether it is as it would be written. */
+/** Writes the schema, or with `check` returns whether the file is up to date. */
 export async function writeChartSchema({ check = false } = {}) {
   const written = `${JSON.stringify(chartSchema(await describeProcesses()), null, 2)}\n`;
   if (check) return readFileSync(FILE, 'utf8') === written;

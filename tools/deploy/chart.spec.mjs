@@ -13,7 +13,7 @@ const valid = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(JSON.p
 const faults = candidate => (valid(candidate) ? [] : (valid.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`));
 
 describe('the chart', () => {
-  it('has a schema made from the settings catalog', async () => {
+  it('has a schema that is generated from the settings catalog', async () => {
     expect(await writeChartSchema({ check: true })).toBe(true);
   });
 
@@ -37,7 +37,7 @@ describe('the chart', () => {
     expect([version, appVersion]).toEqual(Array(2).fill(JSON.parse(read('package.json')).version));
   });
 
-  it('gives its NATS the settings of our own', () => {
+  it('gives its NATS the same settings as npm start', () => {
     const { config, container } = values().nats;
     expect(read('deploy/nats/jetstream.conf')).toContain('sync_interval: always');
     expect(config.jetstream.merge).toEqual({ sync_interval: 'always' });

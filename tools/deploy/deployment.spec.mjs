@@ -18,15 +18,15 @@ const stages = parseDockerfile(read('deploy/Dockerfile'));
 const services = Object.entries(compose.services);
 const ours = services.filter(([, service]) => service.build);
 
-/** Variables of docker-compose.yml itself, which npm run compose writes or its head explains. */
+/** Variables of docker-compose.yml itself, which `npm run compose` writes or the comment at its top explains. */
 const OF_COMPOSE = ['WABUS_USER', 'WABUS_DOMAIN', 'WABUS_MEMORY', 'WABUS_NATS_MEMORY'];
 
-/** Services that run a process of ours, with the config class that reads their environment. */
+/** The services that run one of our processes, with the config class that reads their environment. */
 const TITLES = /** @type {Record<string, string>} */ ({ connector: 'Connector', 'connector-demo': 'Connector', edge: 'Edge' });
 
 describe('docker-compose.yml', () => {
-  it('is valid by the schema of the compose specification', () => {
-    // dclint ships the specification's schema.
+  it('is valid according to the compose specification', () => {
+    // dclint contains the schema of the specification.
     const schema = JSON.parse(read('node_modules/dclint/schemas/compose.schema.json'));
     delete schema.$schema;
     const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });
@@ -34,13 +34,13 @@ describe('docker-compose.yml', () => {
     expect(ajv.validate(schema, { services: { nats: { imagee: 'nats' } } })).toBe(false);
   });
 
-  it('runs the pinned nats-server that npm start would take', () => {
+  it('runs the pinned nats-server that npm start would use', () => {
     const images = services.filter(([name]) => name.startsWith('nats')).map(([, service]) => service.image);
     expect(images).toHaveLength(4);
     expect(new Set(images)).toEqual(new Set([RELEASE_IMAGE]));
   });
 
-  it('names only stages of the Dockerfile as targets', () => {
+  it('uses only stages of the Dockerfile as targets', () => {
     for (const [, { build }] of ours) {
       expect(existsSync(join(ROOT, build.dockerfile))).toBe(true);
       expect(stages.map(({ name }) => name)).toContain(build.target);
@@ -61,7 +61,7 @@ describe('docker-compose.yml', () => {
   });
 
   it('passes every documented setting to its process', async () => {
-    /** What this file decides: addresses inside the containers, files of secrets, and what each container needs of its own. */
+    /** The variables that this file determines: addresses inside the containers, secret files, and the needs of each container. */
     const decided = {
       Connector: ['WABUS_NATS_TOKEN', 'WABUS_CONNECTOR_ID', 'WABUS_SIMULATOR_URL', 'WABUS_SIMULATOR_ROOT_KEY'],
       Edge: ['WABUS_NATS_TOKEN']
@@ -81,7 +81,7 @@ describe('docker-compose.yml', () => {
     expect([...new Set(used)].filter(name => !OF_COMPOSE.includes(name ?? '') && !known.includes(name ?? ''))).toEqual([]);
   });
 
-  it('lets connectors and edges be scaled', () => {
+  it('allows connectors and edges to be scaled', () => {
     for (const name of ['connector', 'edge']) {
       expect(compose.services[name]).not.toHaveProperty('container_name');
       expect(compose.services[name].environment).not.toHaveProperty('WABUS_CONNECTOR_ID');
@@ -90,7 +90,7 @@ describe('docker-compose.yml', () => {
     expect(compose.services.edge.ports).toEqual([expect.stringMatching(/^127\.0\.0\.1:(\d+)-(\d+):3000$/)]);
   });
 
-  it('hands secrets over as files and has no default secret', () => {
+  it('passes secrets as files and has no default secret', () => {
     for (const [, { file, ...rest }] of /** @type {[string, any][]} */ (Object.entries(compose.secrets))) {
       expect(file).toMatch(/^\.\/\.wabus\//);
       expect(rest).toEqual({});
@@ -122,7 +122,7 @@ describe('docker-compose.yml', () => {
     }
   });
 
-  it('trusts the address of Caddy and no other', () => {
+  it('trusts the address of Caddy only', () => {
     const { caddy, edge } = compose.services;
     const address = caddy.networks.front.ipv4_address;
     expect(edge.networks).toContain('front');
@@ -215,7 +215,7 @@ describe('deploy/Dockerfile', () => {
     expect(existsSync(join(ROOT, `apps/${app}/src/main.ts`))).toBe(true);
   });
 
-  it.each(['connector', 'edge', 'simulator'])('installs for %s the packages of its projects only', app => {
+  it.each(['connector', 'edge', 'simulator'])('installs for %s only the packages of its projects', app => {
     const { runs = [] } = stages.find(({ name }) => name === `${app}-packages`) ?? {};
     const [, workspaces = '[]'] = /workspaces='([^']*)'/.exec(runs.join(' ')) ?? [];
     expect(JSON.parse(workspaces).sort()).toEqual(ownDependencies(ROOT, `apps/${app}`).sort());
@@ -229,13 +229,13 @@ describe('deploy/Dockerfile', () => {
     expect(at('tools/bundle/app.bundle.mjs')).toBeGreaterThan(at('tools/setup/dependency.patches.mjs'));
   });
 
-  it('ends in images that run as a plain user', () => {
+  it('ends in images that run as an unprivileged user', () => {
     expect(stages.find(({ name }) => name === 'process')?.user).toBe('node');
     for (const app of ['connector', 'edge', 'simulator'])
       expect(stages.find(({ name }) => name === app)).toMatchObject({ from: 'process', user: null });
   });
 
-  it('gives the media image the connector and ffmpeg of Debian', () => {
+  it("gives the media image the connector and Debian's ffmpeg", () => {
     const media = stages.find(({ name }) => name === 'connector-media');
     expect(media).toMatchObject({ from: 'connector', user: 'node', copies: [] });
     expect(media?.command ?? []).toEqual([]);
@@ -265,7 +265,7 @@ describe('deploy/Dockerfile', () => {
 
   it('pins its node image', () => {
     expect(stages.filter(({ from }) => !names.includes(from)).map(({ from }) => from)).toEqual([
-      // A line with long-term support, tested by npm test -- --node.
+      // A release line with long-term support, which `npm test -- --node` tests.
       expect.stringMatching(/^node:24\.\d+\.\d+-/)
     ]);
   });

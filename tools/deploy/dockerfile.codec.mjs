@@ -3,15 +3,15 @@
 /**
  * @typedef {object} Stage
  * @property {string} name
- * @property {string} from name of a stage or of an image
+ * @property {string} from the name of a stage or image
  * @property {{ from: string | null, sources: string[], target: string }[]} copies
- * @property {string[]} runs shell commands, one per RUN
- * @property {string[]} command what ENTRYPOINT or CMD starts, from their JSON form
+ * @property {string[]} runs the shell commands, one per RUN
+ * @property {string[]} command the program that ENTRYPOINT or CMD starts, from the JSON form
  * @property {string | null} user
  */
 
 /**
- * The stages of a Dockerfile, as far as the checks of deploy/ need them.
+ * Parses the stages of a Dockerfile, as far as the checks of deploy/ need them.
  * @param {string} text
  * @returns {Stage[]}
  */

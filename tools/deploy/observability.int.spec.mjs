@@ -18,29 +18,29 @@ const alerts = parse(own('alerts.yml')).groups.flatMap((/** @type {{ rules: obje
 const panels = JSON.parse(own('grafana-dashboard.json')).panels;
 const queries = panels.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr));
 
-/** The source of everything that has metrics, tests left out. */
+/** The source of everything that has metrics, except tests. */
 const SOURCE = ['apps/connector/src', 'apps/edge/src', 'libs/runtime/src']
   .flatMap(folder => readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map(file => join(folder, file)))
   .filter(file => file.endsWith('.ts') && !file.endsWith('.spec.ts'))
   .map(read)
   .join('\n');
 const METRICS = new Set(SOURCE.match(/(?<=name: *\n? *')wabus_[a-z_]+|(?<=')wabus_(?:connector|edge)_[a-z_]+[a-z](?=')/g));
-/** Of Prometheus and of prom-client. */
+/** Metrics of Prometheus and prom-client. */
 const OTHERS = ['up', 'process_resident_memory_bytes', 'process_cpu_seconds_total', 'nodejs_eventloop_lag_p99_seconds'];
 
-/** The metrics that an expression names. @param {string} expr */
+/** Returns the names of the metrics in an expression. @param {string} expr */
 const metricsOf = expr => expr.match(/\b(?:wabus|process|nodejs)_[a-z0-9_]+|\bup(?=\{)/g) ?? [];
 const isKnown = (/** @type {string} */ name) =>
   OTHERS.includes(name) || METRICS.has(name) || METRICS.has(name.replace(/_(?:bucket|count|sum)$/, ''));
-/** Values of labels that an expression asks for. @param {string} expr */
+/** Returns the label values that an expression requests. @param {string} expr */
 const outcomesOf = expr => [...expr.matchAll(/outcome!?=~?"([^"]+)"/g)].flatMap(([, values = '']) => values.split('|'));
 
 describe('deploy/observability', () => {
-  it('asks only for metrics and outcomes that exist', () => {
+  it('queries only metrics and outcomes that exist', () => {
     const all = [...alerts.map(({ expr }) => expr), ...queries];
     expect(all.flatMap(metricsOf).filter(name => !isKnown(name))).toEqual([]);
     expect(all.filter(expr => metricsOf(expr).length === 0)).toEqual([]);
-    // A code of errors is a key, the other outcomes are texts.
+    // An error code is a key in the catalog; the other outcomes are string literals.
     expect(
       all
         .flatMap(outcomesOf)
@@ -48,7 +48,7 @@ describe('deploy/observability', () => {
     ).toEqual([]);
   });
 
-  it('would notice a metric that does not exist', () => {
+  it('detects a metric that does not exist', () => {
     expect(metricsOf('rate(wabus_edge_nothing_total[5m])').filter(name => !isKnown(name))).toEqual(['wabus_edge_nothing_total']);
   });
 
@@ -64,7 +64,7 @@ describe('deploy/observability', () => {
     expect(tests).toEqual(alerts.flatMap(({ alert }) => [`${alert} fires`, `${alert} does not`]));
   });
 
-  it('has panels of a dashboard beside each other', () => {
+  it('arranges the dashboard panels without overlap', () => {
     expect(new Set(panels.map(({ id }) => id)).size).toBe(panels.length);
     const cells = panels.flatMap(({ gridPos: { x, y, w, h } }) =>
       Array.from({ length: w * h }, (_, n) => `${x + (n % w)} ${y + Math.floor(n / w)}`)

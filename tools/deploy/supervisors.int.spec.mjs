@@ -8,7 +8,7 @@ import { findOnPath, runCommand } from '../process/command.runner.mjs';
 
 const UNITS = join(ROOT, 'deploy', 'systemd');
 const units = readdirSync(UNITS);
-/** How long the processes of each unit may take to stop, in seconds, by tools/start/process.specs.mjs. */
+/** The stop limit of the processes of each unit in seconds, from tools/start/process.specs.mjs. */
 const STOP_LIMITS = /** @type {Record<string, number>} */ ({
   'wabus.service': 10 + 15 + 10,
   'wabus-connector.service': 15,
@@ -28,18 +28,18 @@ const settingsOf = unit =>
   );
 
 describe('the units for systemd', () => {
-  it('are those of all of it and of each side', () => {
+  it('exist for all processes together and for each side', () => {
     expect(units.sort()).toEqual(Object.keys(STOP_LIMITS).sort());
   });
 
-  it.each(units)('%s signals the main process alone and gives it time', unit => {
+  it.each(units)('%s signals only the main process and gives it time', unit => {
     const settings = settingsOf(unit);
     expect(settings['KillMode']).toBe('mixed');
     expect(settings).not.toHaveProperty('KillSignal');
     expect(Number(settings['TimeoutStopSec'])).toBeGreaterThan(STOP_LIMITS[unit] ?? Infinity);
   });
 
-  it.each(units)('%s runs a file that exists, as a plain user', unit => {
+  it.each(units)('%s runs an existing file as an unprivileged user', unit => {
     const { ExecStart = '', User, NoNewPrivileges } = settingsOf(unit);
     const [node, ...args] = ExecStart.split(' ');
     expect(node).toBe('/usr/bin/node');
@@ -59,7 +59,7 @@ describe('the units for systemd', () => {
         '--man=no',
         ...units.map(unit => join(folder, unit))
       ]);
-      // Of other units on this machine it may have something to say.
+      // The output may also contain messages about other units on this machine.
       const ours = `${stdout}${stderr}`.split('\n').filter(line => line.includes(folder) || /^wabus/.test(line));
       expect({ ours, error }).toEqual({ ours: [], error: null });
       expect(code).toBe(0);
@@ -72,13 +72,13 @@ describe('the units for systemd', () => {
 describe('the file for pm2', () => {
   const { apps } = createRequire(import.meta.url)(join(ROOT, 'deploy', 'pm2', 'ecosystem.config.cjs'));
 
-  it('signals the supervisor alone and gives it time', () => {
+  it('signals only the supervisor and gives it time', () => {
     expect(apps).toHaveLength(1);
     expect(apps[0]).toMatchObject({ treekill: false, exec_mode: 'fork', instances: 1 });
     expect(apps[0].kill_timeout).toBeGreaterThan((STOP_LIMITS['wabus.service'] ?? Infinity) * 1_000);
   });
 
-  it('runs a file that exists', () => {
+  it('runs an existing file', () => {
     expect(existsSync(join(apps[0].cwd, apps[0].script))).toBe(true);
   });
 });

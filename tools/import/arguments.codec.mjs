@@ -44,10 +44,10 @@ const FLAGS = {
 };
 
 /**
- * Reads the command line.
+ * Parses the command line.
  * @param {readonly string[]} args
  * @returns {ImportOptions}
- * @throws {Error} in one line that names the wrong argument
+ * @throws {Error} if an argument is invalid; the message is one line and names it
  */
 export function parseArguments(args) {
   /** @type {ImportOptions} */

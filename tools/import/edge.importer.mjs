@@ -13,7 +13,7 @@ import { encodeStream } from '@wabus/migrate';
 const LOGIN_LIMIT_MS = 45_000;
 const POLL_MS = 300;
 
-/** Imports at one edge, with a token of the scope `control`. */
+/** Imports sessions through one edge, with a token that has the scope `control`. */
 export class EdgeImporter {
   #url;
   #token;
@@ -28,12 +28,12 @@ export class EdgeImporter {
   }
 
   /**
-   * Sends a device and settles when it is stored. The device goes out while it is encoded, and is kept nowhere.
+   * Sends a device and settles once the edge has stored it. The device is sent while it is being encoded, and never held in memory as a whole.
    * @param {string} session
    * @param {DeviceStream} device
    * @param {(progress: ImportProgress) => void} told
    * @returns {Promise<ImportReport>}
-   * @throws {Error} with what the edge answered
+   * @throws {Error} with the edge's response
    */
   async send(session, device, told) {
     const response = await this.#ask(`/api/sessions/${session}/import`, {
@@ -58,9 +58,9 @@ export class EdgeImporter {
   }
 
   /**
-   * Waits for the first login, which tells whether the device is still linked.
+   * Waits for the first login, which shows whether the device is still linked.
    * @param {string} session
-   * @returns {Promise<Status>} what there is after a while
+   * @returns {Promise<Status>} the status once the login has ended or the time limit has passed
    */
   async firstLogin(session) {
     for (const began = Date.now(); ; await delay(POLL_MS)) {
@@ -96,10 +96,10 @@ export class EdgeImporter {
 }
 
 /**
- * The access token: of the environment, or of an installation on this machine.
+ * Returns the access token from the environment, or from an installation on this machine.
  * @param {NodeJS.ProcessEnv} env
  * @param {string} dataFolder
- * @throws {Error} when there is none
+ * @throws {Error} if there is none
  */
 export function accessToken(env, dataFolder) {
   const { WABUS_TOKEN: token, WABUS_TOKEN_FILE: named } = env;

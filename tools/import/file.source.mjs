@@ -22,11 +22,11 @@ const DEPTH = 4;
 const PASSED_OVER = new Set(['node_modules', '.git']);
 
 /**
- * The device in a folder of `useMultiFileAuthState`, or in a folder below it.
+ * Reads the device in a folder of `useMultiFileAuthState`, or in a folder below it.
  * @param {string} folder
  * @param {string} [name]
  * @returns {Source}
- * @throws {MigrateError} also when a file is changed while it is read
+ * @throws {MigrateError} also if a file changes while it is being read
  */
 export function readDirectory(folder, name) {
   const beganAt = Date.now();
@@ -34,7 +34,7 @@ export function readDirectory(folder, name) {
   const folders = new Set(deviceFolders(paths.map(path => ({ path }))));
   const wanted = paths.filter(path => folders.has(path.includes('/') ? posix.dirname(path) : ''));
   const files = wanted.map(path => ({ path, content: readFileSync(join(folder, path)) }));
-  // A folder that is the session itself is chosen already, whatever its name.
+  // If the folder itself is the session, the name is ignored.
   const device = readFolder(files, folders.size === 1 && folders.has('') ? undefined : name);
   const changedAt = Math.max(...wanted.map(path => changeOf(join(folder, path))));
   requireStill(changedAt, beganAt);
@@ -42,7 +42,7 @@ export function readDirectory(folder, name) {
 }
 
 /**
- * The device in one file: an archive of such a folder, a SQLite database, the neutral form, or JSON.
+ * Reads the device in one file: an archive of such a folder, a SQLite database, the neutral form, or JSON.
  * @param {string} file
  * @param {string} [name]
  * @returns {Promise<Source>}
@@ -103,7 +103,7 @@ function filesBelow(folder, depth, below = '') {
   });
 }
 
-/** A file that is gone again was changed too. @param {string} file */
+/** A file that has disappeared counts as changed. @param {string} file */
 const changeOf = file => (existsSync(file) ? statSync(file).mtimeMs : Date.now());
 
 /**

@@ -12,7 +12,7 @@ describe('a folder of keys', () => {
     for (const instance of ['7f9c', '8a0d']) {
       mkdirSync(join(root, instance));
       writeFileSync(join(root, instance, 'device-list-1.json'), '["0"]');
-      // Evolution API keeps the credentials elsewhere: a folder of it is known by its pre-keys.
+      // Evolution API stores the credentials elsewhere, so its folders are recognized by their pre-keys.
       writeFileSync(join(root, instance, 'pre-key-1.json'), JSON.stringify({ public: KEY, private: KEY }));
     }
   });
@@ -22,12 +22,12 @@ describe('a folder of keys', () => {
       .device.records.map(({ type }) => type)
       .sort();
 
-  it('is the session itself, or one of several by its name', () => {
+  it('is the session itself, or one of several by name', () => {
     expect(typesIn(join(root, '7f9c'), 'the-id-of-the-instance')).toEqual(['device-list', 'pre-key']);
     expect(typesIn(root, '7f9c')).toEqual(['device-list', 'pre-key']);
   });
 
-  it('is named when there are several', () => {
+  it('must be named if there are several', () => {
     expect(() => readDirectory(root)).toThrow(/7f9c, 8a0d/);
     expect(() => readDirectory(root, 'other')).toThrow(/other/);
   });

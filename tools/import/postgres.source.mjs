@@ -6,7 +6,7 @@ import { readAccount } from './whatsmeow.tables.mjs';
 /** @typedef {{ schema: string, table: string }} Found */
 
 /**
- * The device in a PostgreSQL database: tables of Evolution API, WAHA or whatsmeow.
+ * Reads the device in a PostgreSQL database: tables of Evolution API, WAHA or whatsmeow.
  * @param {string} address
  * @param {{ format: string, name?: string | undefined }} wanted
  * @returns {Promise<Source>}
@@ -17,7 +17,7 @@ export async function readPostgres(address, { format, name }) {
   const client = new pg.Client({ connectionString: address, application_name: 'wabus import' });
   await client.connect();
   try {
-    // All of one moment, and nothing is changed.
+    // All queries read the same snapshot, and nothing is changed.
     await client.query('BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY');
     const query = async (/** @type {string} */ sql, /** @type {unknown[]} */ values = []) => (await client.query(sql, values)).rows;
     const tables = await query(
@@ -45,7 +45,7 @@ export async function readPostgres(address, { format, name }) {
  */
 
 /**
- * Evolution API keeps the credentials as JSON within a JSON string, and the keys elsewhere.
+ * Evolution API stores the credentials as JSON inside a JSON string, and the keys elsewhere.
  * @param {Database} database
  * @returns {Promise<Source>}
  */
@@ -67,7 +67,7 @@ async function readEvolution(database) {
 }
 
 /**
- * WAHA's NOWEB: one row for each record, bytes as lists of numbers.
+ * Reads the tables of WAHA's NOWEB engine: one row per record, with bytes as lists of numbers.
  * @param {Database} database
  * @returns {Promise<Source>}
  */
@@ -103,7 +103,7 @@ async function readWhatsmeowDatabase(database) {
 }
 
 /**
- * The quoted name of a table, `null` when there is none.
+ * Returns the quoted name of a table, or `null` if it does not exist.
  * @param {Pick<Database, 'tables' | 'wantedSchema'>} database
  * @param {string} table
  */

@@ -5,11 +5,12 @@ import { MigrateError, readEntries } from '@wabus/migrate';
 
 const EVOLUTION = /^(?:.*:)?instance:(?<name>.+)$/;
 const FAZER = /^@baileys-api:connections:(?<name>.+):authState$/;
-/** What fazer-ai keeps beside the keys. */
+/** Fields that fazer-ai stores in addition to the keys. */
 const NO_KEYS = new Set(['metadata', 'import-candidates']);
 
 /**
- * The device in a hash of Redis, as Evolution API and fazer-ai/baileys-api keep it: one field for each record. Forks name the hash otherwise, so it is known by its fields.
+ * Reads the device in a Redis hash of Evolution API or fazer-ai/baileys-api, which has one field per record. Forks use other names for the
+ * hash, so it is recognized by its fields.
  * @param {string} address
  * @param {{ format: string, name?: string | undefined }} wanted
  * @returns {Promise<Source>}
@@ -18,7 +19,7 @@ const NO_KEYS = new Set(['metadata', 'import-candidates']);
 export async function readRedis(address, { format, name }) {
   const { createClient } = await import('@redis/client');
   const client = createClient({ url: address, socket: { reconnectStrategy: false } });
-  // The command that failed rejects; without a listener the process would end.
+  // The failed command rejects. Without a listener for the event, the process would end.
   client.on('error', () => undefined);
   await client.connect();
   try {

@@ -10,10 +10,11 @@ import { readSources } from './source.reader.mjs';
 const MAX_NAMED = 5;
 
 /**
- * Takes a linked device over, as the command line asked for it.
+ * Imports a linked device with the options of the command line.
  * @param {ImportOptions} options
  * @param {{ progress: Progress, env: NodeJS.ProcessEnv, dataFolder: string }} surroundings
- * @returns {Promise<boolean>} whether the device is stored, or could be, and, if the caller waited for it, logged in
+ * @returns {Promise<boolean>} whether the device has been stored or, in a dry run, could be, and has logged in if the caller waits for the
+ * login
  */
 export async function importSession(options, { progress, env, dataFolder }) {
   const read = await step(progress, 'reading the session', async () => {

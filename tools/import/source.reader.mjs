@@ -9,17 +9,17 @@ import { readRedis } from './redis.source.mjs';
 /** @typedef {import('@wabus/migrate').PortableDevice} PortableDevice */
 
 /**
- * The device in one or two places.
+ * Reads the device from one or two places.
  * @param {readonly string[]} places
  * @param {{ format: string, name?: string | undefined, env: NodeJS.ProcessEnv }} wanted
  * @returns {Promise<{ formats: string[], device: PortableDevice & { credentials: NonNullable<PortableDevice['credentials']> }, changedAt: number | null }>}
- * @throws {MigrateError} with what is wrong and what to do
+ * @throws {MigrateError} says what is wrong and what to do
  */
 export async function readSources(places, { format, name, env }) {
   /** @type {Source[]} */
   const sources = [];
   for (const place of places) {
-    // Evolution API calls an instance by its id wherever it keeps keys.
+    // Evolution API identifies an instance by its id wherever it stores keys.
     const known = sources.find(one => one.instance !== undefined)?.instance ?? name;
     sources.push(await readSource(resolved(place, env), { format: places.length > 1 ? 'auto' : format, name: known }));
   }
@@ -55,7 +55,7 @@ async function readSource(place, wanted) {
   return statSync(place).isDirectory() ? readDirectory(place, wanted.name) : readOneFile(place, wanted.name);
 }
 
-/** WAHA's NOWEB and Evolution API keep folders as Baileys' own examples do. @param {string} found @param {string} wanted */
+/** WAHA's NOWEB and Evolution API store folders in the form of Baileys' own examples. @param {string} found @param {string} wanted */
 const isOf = (found, wanted) => found === wanted || (found === 'baileys' && ['waha', 'evolution'].includes(wanted));
 
 /**

@@ -6,7 +6,7 @@ import { readAccount } from './whatsmeow.tables.mjs';
 /** @typedef {import('./file.source.mjs').Source} Source */
 
 const MAGIC = 'SQLite format 3\0';
-/** Versions of the file format for writing and reading: 2 says that changes may wait in a file beside it. */
+/** The offsets of the file format's write and read versions. Version 2 means that a separate file may contain pending changes. */
 const FORMAT_VERSIONS = [18, 19];
 const ROLLBACK = 1;
 
@@ -14,7 +14,7 @@ const ROLLBACK = 1;
 export const isSqlite = content => content.subarray(0, MAGIC.length).toString('latin1') === MAGIC;
 
 /**
- * The device in whatsmeow's tables of a SQLite file.
+ * Reads the device from whatsmeow's tables in a SQLite file.
  * @param {string} file
  * @param {Buffer} content
  * @param {string} [name]
@@ -31,7 +31,7 @@ export async function readSqlite(file, content, name) {
   }
   const { default: initSqlJs } = await import('sql.js');
   const SQL = await initSqlJs();
-  // In memory there is no file beside it: all is in here, as was just seen.
+  // The in-memory database has no second file. The checks above have shown that this one contains all changes.
   for (const at of FORMAT_VERSIONS) content[at] = ROLLBACK;
   const database = new SQL.Database(content);
   try {

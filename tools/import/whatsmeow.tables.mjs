@@ -7,13 +7,14 @@ import { readWhatsmeow, WHATSMEOW_TABLES } from '@wabus/migrate/keys';
 /**
  * A database with whatsmeow's tables.
  * @typedef {object} Database
- * @property {(names: string[]) => Promise<string[]>} tables those of the given names that are there
- * @property {(table: string, column: string | null, value: string) => Promise<Row[]>} rows all of a table, or those with a value in a column
- * @property {string | undefined} name jid or phone number of the account, where there are several
+ * @property {(names: string[]) => Promise<string[]>} tables returns those of the given tables that exist
+ * @property {(table: string, column: string | null, value: string) => Promise<Row[]>} rows returns all rows of a table, or those with this
+ * value in the column
+ * @property {string | undefined} name jid or phone number of the account, if there are several
  */
 
 /**
- * The device of one account.
+ * Reads the device of one account.
  * @param {Database} database
  * @returns {Promise<import('@wabus/migrate').PortableDevice>}
  * @throws {MigrateError}

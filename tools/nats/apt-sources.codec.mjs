@@ -1,9 +1,9 @@
 // @ts-check
 
 /**
- * One archive of the machine's apt configuration.
- * @typedef {{ uri: string, suites: string[], components: string[], options: Record<string, string> }} AptSource
- * `options` holds the deb822 fields that matter for trust, by their deb822 name: `Signed-By`, `Trusted`
+ * An archive in the machine's apt configuration.
+ * @typedef {{ uri: string, suites: string[], components: string[], options: Record<string, string> }} AptSource `options` contains the deb822
+ * fields that affect trust, by their deb822 name: `Signed-By`, `Trusted`
  */
 
 const OPTION_NAMES = new Map([
@@ -12,7 +12,7 @@ const OPTION_NAMES = new Map([
 ]);
 
 /**
- * Reads a file of the one-line format: `deb [signed-by=/path] http://deb.debian.org/debian bookworm main`.
+ * Parses a file in the one-line format: `deb [signed-by=/path] http://deb.debian.org/debian bookworm main`.
  * @param {string} text
  * @returns {AptSource[]} binary archives only
  */
@@ -35,9 +35,9 @@ export function parseSourcesList(text) {
 }
 
 /**
- * Reads a file of the deb822 format (`*.sources`): stanzas of fields, with folded values such as an inline key.
+ * Parses a file in the deb822 format (`*.sources`): stanzas of fields, with folded values such as an inline key.
  * @param {string} text
- * @returns {AptSource[]} enabled binary archives only, one for each URI
+ * @returns {AptSource[]} enabled binary archives only, one per URI
  */
 export function parseDeb822(text) {
   return text
@@ -61,10 +61,10 @@ export function parseDeb822(text) {
 }
 
 /**
- * The archives that carry Debian itself: component `main`, signed by Debian's keyring or named as Debian's mirrors are. Security, updates and
- * vendors' archives are left out, since they have no suite but their own.
+ * Selects the archives of Debian itself: component `main`, signed by Debian's keyring or with a URI like Debian's mirrors. Security archives,
+ * updates and vendors' archives are excluded, because they only have suites of their own.
  * @param {AptSource[]} sources
- * @returns {AptSource[]} one for each URI
+ * @returns {AptSource[]} one per URI
  */
 export function debianArchives(sources) {
   const archives = sources.filter(({ uri, suites, components, options }) => {
@@ -76,7 +76,7 @@ export function debianArchives(sources) {
 }
 
 /**
- * A deb822 stanza for one suite of an archive, to be used instead of the machine's own configuration.
+ * Returns a deb822 stanza for one suite of an archive, which replaces the machine's own configuration.
  * @param {AptSource} archive
  * @param {string} suite
  */

@@ -4,7 +4,7 @@ import { debianArchives, formatSource, parseDeb822, parseSourcesList } from './a
 const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg';
 
 describe('apt sources', () => {
-  it('are read from one-line entries without source archives', () => {
+  it('are parsed from one-line entries without source archives', () => {
     const text = [
       '# deb http://old.example/debian bookworm main',
       `deb [arch=amd64 signed-by=${KEYRING}] http://mirror.example/debian bookworm main contrib # ours`,
@@ -17,7 +17,7 @@ describe('apt sources', () => {
     ]);
   });
 
-  it('are read from the deb822 format', () => {
+  it('are parsed from the deb822 format', () => {
     const text = [
       'Types: deb deb-src',
       '# a comment inside the stanza',
@@ -42,7 +42,7 @@ describe('apt sources', () => {
     expect(sources[0]?.options['Signed-By']).toBe('\n -----BEGIN PGP PUBLIC KEY BLOCK-----\n .\n -----END PGP PUBLIC KEY BLOCK-----');
   });
 
-  it('name only the archive of Debian itself', () => {
+  it('include only the archive of Debian itself', () => {
     const sources = parseSourcesList(
       [
         'deb http://deb.debian.org/debian bookworm main',

@@ -6,7 +6,7 @@ import { failureOf, runCommand } from '../process/command.runner.mjs';
 import { compareVersions, isSupported, MINIMUM_VERSION, parseVersion } from './version.codec.mjs';
 
 /**
- * Runs a binary to learn its version.
+ * Runs a binary to determine its version.
  * @param {string} path
  * @returns {Promise<{ version: string, usable: true } | { usable: false, reason: string }>}
  */
@@ -19,7 +19,7 @@ export async function inspectBinary(path) {
 }
 
 /**
- * The folder that keeps obtained binaries, shared by all clones of this user.
+ * Returns the folder for downloaded binaries, which all clones of this user share.
  * @param {NodeJS.ProcessEnv} env
  */
 export function cacheFolder(env) {
@@ -27,7 +27,7 @@ export function cacheFolder(env) {
 }
 
 /**
- * Binaries in the cache, newest first.
+ * Returns the binaries in the cache, newest first.
  * @param {string} folder
  * @returns {string[]}
  */
@@ -41,11 +41,11 @@ export function cachedBinaries(folder) {
 }
 
 /**
- * Puts a binary into the cache in one step, so that a concurrent reader sees all of it or nothing.
+ * Adds a binary to the cache atomically, so that a concurrent reader sees either the complete binary or none.
  * @param {string} path
  * @param {string} version
  * @param {string} folder
- * @returns {string} where it is now
+ * @returns {string} the path in the cache
  */
 export function keepInCache(path, version, folder) {
   mkdirSync(folder, { recursive: true });
@@ -58,7 +58,7 @@ export function keepInCache(path, version, folder) {
     rmSync(kept, { recursive: true, force: true });
     renameSync(draft, kept);
   } catch (error) {
-    // Another process may have put the same version there between the two lines above: then its copy serves.
+    // Another process may have added the same version in the meantime; its copy is used.
     if (!existsSync(join(kept, 'nats-server'))) throw error;
   } finally {
     rmSync(draft, { recursive: true, force: true });

@@ -6,16 +6,16 @@ import { debianArchives, formatSource } from './apt-sources.codec.mjs';
 import { inspectBinary, keepInCache } from './binary.inspection.mjs';
 import { isSupported, MINIMUM_VERSION, parseVersion } from './version.codec.mjs';
 
-/** Newest first: the first that satisfies the minimum version and runs here is the newest that does. */
+/** Newest first: the first suite with a version that is new enough and runs here is used. */
 export const SUITES = ['sid', 'testing', 'stable'];
 
 /**
- * Takes nats-server out of Debian's package, extracted into the cache and not installed. The machine's apt is only read: lists, archives and
- * configuration of this run live in a temporary folder, and its hooks do not run.
+ * Extracts nats-server from Debian's package into the cache, without installing the package. The machine's apt is only read: the lists,
+ * archives and configuration for this run are in a temporary folder, and its hooks do not run.
  * @param {string} cache
  * @param {(detail: string) => void} report
  * @returns {Promise<{ path: string, version: string, suite: string }>}
- * @throws {Error} in one line that names each suite tried and why it did not serve
+ * @throws {Error} with one line that names each suite and why it could not be used
  */
 export async function extractDebianPackage(cache, report) {
   if (!hasApt()) throw new Error('apt-get or dpkg is missing');

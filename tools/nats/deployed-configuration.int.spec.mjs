@@ -41,12 +41,12 @@ const variables = Object.fromEntries(ROLES.map(role => [passwordVariable(role), 
 const deployed = (/** @type {string} */ name) => fileURLToPath(new URL(`../../deploy/nats/${name}`, import.meta.url));
 
 describe('the configuration of nats-server', () => {
-  it('is valid as deployed, alone and as a node of a cluster', async () => {
+  it('is valid as deployed, alone and as a cluster node', async () => {
     expect(await check(deployed('nats-server.conf'), variables)).toContain('is valid');
     expect(await check(deployed('nats-cluster.conf'), { ...variables, NATS_NAME: 'nats-2' })).toContain('is valid');
   });
 
-  it('opens its monitoring port to the container itself only', () => {
+  it('opens its monitoring port only inside the container', () => {
     const listening = readdirSync(dirname(USERS_FILE)).flatMap(
       name => readFileSync(deployed(name), 'utf8').match(/^\s*(https?|http_port|https_port|monitor_port)\b.*$/gm) ?? []
     );
@@ -59,11 +59,11 @@ describe('the configuration of nats-server', () => {
     expect(answer).toContain('WABUS_NATS_ADMIN_PASSWORD');
   });
 
-  it('has the users that the table of roles describes', () => {
+  it('has the users in the table of roles', () => {
     expect(readFileSync(USERS_FILE, 'utf8')).toBe(usersFile());
   });
 
-  it('is valid with services, each with a password of its own', async () => {
+  it('is valid with services that have separate passwords', async () => {
     const file = join(folder, 'users.conf');
     const services = parseServices('{"invoicing": {"consumers": ["a", "b"], "read": ["s1", "s2"], "command": "*"}, "crm-2": {}}', 'a test');
     writeFileSync(file, usersFile(services));
@@ -72,7 +72,7 @@ describe('the configuration of nats-server', () => {
     expect(await check(file, variables)).toContain('WABUS_NATS_INVOICING_PASSWORD');
   });
 
-  it('is valid from npm start, also with blanks in a path', async () => {
+  it('is valid from npm start, also with spaces in a path', async () => {
     const file = join(folder, 'nats-server.conf');
     writeFileSync(
       file,

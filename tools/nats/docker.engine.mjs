@@ -2,11 +2,11 @@
 import { failureOf, findOnPath, runCommand } from '../process/command.runner.mjs';
 
 /**
- * Makes sure that a Docker engine answers and has an image, pulling it when it is missing.
+ * Makes sure that a Docker engine is running and has an image, which is pulled if it is missing.
  * @param {string} image
  * @param {(detail: string) => void} report
  * @returns {Promise<void>}
- * @throws {Error} in one line: no docker, no engine, no such image
+ * @throws {Error} in one line: docker is not installed, no engine is running, or the image does not exist
  */
 export async function requireImage(image, report) {
   if (!findOnPath('docker')) throw new Error('docker is not there');

@@ -27,7 +27,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /**
- * A program that answers as a nats-server of a version does.
+ * Creates a program that reports the given version like a nats-server.
  * @param {string} path
  * @param {string} version
  */
@@ -38,7 +38,7 @@ function placeBinary(path, version) {
   return path;
 }
 
-/** The sources without those that reach beyond this machine. */
+/** The sources on this machine only. */
 const localSources = () => natsServerSources({ env: { PATH: join(folder, 'bin'), XDG_CACHE_HOME: join(folder, 'cache') } }).slice(0, 2);
 
 describe('the search for a nats-server', () => {
@@ -47,19 +47,19 @@ describe('the search for a nats-server', () => {
     expect(names).toEqual(['on the PATH', 'in the cache /c/wabus', 'official release 2.14.0', "Debian's package", 'Docker']);
   });
 
-  it('looks nowhere else when a server is named', async () => {
+  it('searches nowhere else if a server is named', async () => {
     const sources = natsServerSources({ env: { WABUS_NATS_URL: 'nats://127.0.0.1:1' } });
     expect(sources.map(source => source.name)).toEqual(['WABUS_NATS_URL']);
     await expect(searchNatsServer(sources, startStep)).rejects.toThrow(/WABUS_NATS_URL: nats:\/\/127.0.0.1:1 cannot be reached/);
   });
 
-  it('ignores the named server when a file to run is needed', () => {
+  it('ignores the named server if a binary is needed', () => {
     const names = natsServerSources({ env: { WABUS_NATS_URL: 'nats://127.0.0.1:1' }, binaryOnly: true }).map(source => source.name);
     expect(names).not.toContain('WABUS_NATS_URL');
     expect(names).not.toContain('Docker');
   });
 
-  it('takes the PATH before the cache', async () => {
+  it('prefers the PATH to the cache', async () => {
     const path = placeBinary(join(folder, 'bin', 'nats-server'), '2.12.0');
     placeBinary(join(folder, 'cache', 'wabus', 'nats-server-2.15.0', 'nats-server'), '2.15.0');
     expect(await searchNatsServer(localSources(), startStep)).toEqual({ kind: 'binary', path, version: '2.12.0' });
@@ -112,7 +112,7 @@ describe('the download of a release', () => {
   });
   afterEach(() => new Promise(resolve => server.close(resolve)));
 
-  it('ends in the cache when the checksum is the pinned one', async () => {
+  it('is stored in the cache if the checksum matches', async () => {
     const sha256 = createHash('sha256').update(archive).digest('hex');
     const kept = await downloadRelease({ url: `${baseUrl}/release.tar.gz`, folder: 'release-1', sha256 }, join(folder, 'cache'));
     expect(kept).toEqual({ path: join(folder, 'cache', 'nats-server-2.14.0', 'nats-server'), version: '2.14.0' });
@@ -125,12 +125,12 @@ describe('the download of a release', () => {
     expect(existsSync(join(folder, 'cache'))).toBe(false);
   });
 
-  it('fails in one line when the file is not there', async () => {
+  it('fails with one line if the file does not exist', async () => {
     const wanted = { url: `${baseUrl}/other.tar.gz`, folder: 'release-1', sha256: 'f'.repeat(64) };
     await expect(downloadRelease(wanted, join(folder, 'cache'))).rejects.toThrow(/^cannot download .*: HTTP 404$/);
   });
 
-  it('names the archive as the release does', () => {
+  it('uses the archive name of the release', () => {
     expect(releaseArchive('darwin-arm64')?.url).toBe(
       'https://github.com/nats-io/nats-server/releases/download/v2.14.0/nats-server-v2.14.0-darwin-arm64.tar.gz'
     );

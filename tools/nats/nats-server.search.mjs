@@ -9,25 +9,26 @@ import { accessOf, probeServer } from './remote-server.probe.mjs';
 import { MINIMUM_VERSION } from './version.codec.mjs';
 
 /**
- * A nats-server to use: one that runs already, a binary to start, or an image to run.
+ * A usable nats-server: a running server, a binary to start, or an image to run.
  * @typedef {{ kind: 'url', url: string, version: string } | { kind: 'binary', path: string, version: string } | { kind: 'docker', image: string }} NatsServer
  */
 
 /**
- * One place to look. `find` settles with the server, or `null` when the place does not apply; it fails in one line that says why not.
- * A `binding` source was asked for: when it fails there is no point in looking elsewhere.
+ * One source to search. `find` resolves to the server, or to `null` if the source does not apply; it rejects with one line that gives the
+ * reason.
+ * The user requested a `binding` source, so if it fails, no other source is searched.
  * @typedef {object} Source
- * @property {string} name what the place is, for people
+ * @property {string} name the name of the source, for messages
  * @property {boolean} [binding]
  * @property {(report: (detail: string) => void) => Promise<NatsServer | null>} find
  */
 
 /**
- * Tries the places in order and takes the first that has a server.
+ * Searches the sources in order and returns the first server found.
  * @param {Source[]} sources
  * @param {(text: string) => import('../terminal/progress.mjs').Step} startStep
  * @returns {Promise<NatsServer>}
- * @throws {Error} that lists everything that was tried, why each failed, and what to do
+ * @throws {Error} lists everything that was tried, why each failed, and what to do
  */
 export async function searchNatsServer(sources, startStep) {
   const failures = [];
@@ -59,9 +60,9 @@ export async function searchNatsServer(sources, startStep) {
 }
 
 /**
- * The places to look, in order: a server that is named, the PATH, the cache, the official release, Debian's package, Docker.
- * @param {{ env: NodeJS.ProcessEnv, binaryOnly?: boolean, platform?: string, releaseBaseUrl?: string }} options `binaryOnly` leaves out what
- * is no file to run: tests start, stop and pause servers of their own
+ * Returns the sources in order: a server that is named, the PATH, the cache, the official release, Debian's package, Docker.
+ * @param {{ env: NodeJS.ProcessEnv, binaryOnly?: boolean, platform?: string, releaseBaseUrl?: string }} options `binaryOnly` excludes servers
+ * and images: tests start, stop and pause their own servers, for which they need a binary
  * @returns {Source[]}
  */
 export function natsServerSources({ env, binaryOnly = false, platform, releaseBaseUrl }) {

@@ -6,17 +6,17 @@ import { join } from 'node:path';
 import { failureOf, runCommand } from '../process/command.runner.mjs';
 import { inspectBinary, keepInCache } from './binary.inspection.mjs';
 
-/** How long a server may take to begin its answer: short, since networks may be closed. */
+/** How long a server may take to start its response: short, because networks may be closed. */
 const CONNECT_LIMIT_MS = 8_000;
 /** How long the whole download may take. */
 const DOWNLOAD_LIMIT_MS = 180_000;
 
 /**
- * Downloads a release archive, refuses it unless its checksum is the pinned one, and keeps its binary in the cache.
+ * Downloads a release archive, refuses it unless its checksum matches the pinned one, and stores its binary in the cache.
  * @param {{ url: string, folder: string, sha256: string }} archive
  * @param {string} cache
  * @returns {Promise<{ path: string, version: string }>}
- * @throws {Error} in one line: no network, no such file, checksum mismatch, does not run
+ * @throws {Error} in one line: no network, no such file, checksum mismatch, or the binary does not run
  */
 export async function downloadRelease(archive, cache) {
   const bytes = await fetchBytes(archive.url);
@@ -56,7 +56,7 @@ async function fetchBytes(url) {
 }
 
 /**
- * The reason under fetch's own "fetch failed".
+ * Returns the reason behind fetch's own "fetch failed".
  * @param {unknown} error
  * @returns {string}
  */

@@ -1,6 +1,6 @@
 // @ts-check
 
-/** The pinned official release: downloaded, run as a container image by the tests and by docker-compose.yml. */
+/** The pinned official release, which is downloaded, and which the tests and docker-compose.yml run as a container image. */
 export const RELEASE_VERSION = '2.14.0';
 
 export const RELEASE_IMAGE = `nats:${RELEASE_VERSION}-alpine3.22`;
@@ -8,7 +8,7 @@ export const RELEASE_IMAGE = `nats:${RELEASE_VERSION}-alpine3.22`;
 export const RELEASE_BASE_URL = 'https://github.com/nats-io/nats-server/releases/download';
 
 /**
- * SHA-256 of the release's archives, as its SHA256SUMS file has them. A platform without a row is not downloaded.
+ * The SHA-256 checksums of the release archives, from the release's SHA256SUMS file. A platform without a row is not downloaded.
  * @type {Readonly<Record<string, string>>}
  */
 export const RELEASE_CHECKSUMS = {
@@ -19,7 +19,7 @@ export const RELEASE_CHECKSUMS = {
 };
 
 /**
- * The name of a platform as the release's archives spell it.
+ * Returns the name of a platform in the names of release archives.
  * @param {NodeJS.Platform} platform
  * @param {string} arch Node's name, such as `x64`
  */
@@ -28,7 +28,7 @@ export function releasePlatform(platform, arch) {
 }
 
 /**
- * The archive for a platform, or `null` where no checksum is pinned.
+ * Returns the archive for a platform, or `null` if no checksum is pinned.
  * @param {string} platform such as `linux-amd64`
  * @param {string} [baseUrl]
  */

@@ -8,15 +8,15 @@ const ANSWER_LIMIT_MS = 5_000;
 const CREDENTIAL_SETTINGS = 'WABUS_NATS_URL, WABUS_NATS_USER, WABUS_NATS_PASSWORD or WABUS_NATS_TOKEN';
 
 /**
- * How the processes reach a server, from their own variables.
+ * The credentials with which the processes connect to a server, from their environment variables.
  * @typedef {{ user?: string, password?: string, token?: string, caFile?: string, certFile?: string, keyFile?: string }} Access
  */
 
 /**
- * What WABUS_NATS_* say about the way to NATS.
+ * Reads the credentials for NATS from the WABUS_NATS_* variables.
  * @param {NodeJS.ProcessEnv} env
  * @returns {Access}
- * @throws {Error} when a file of a secret cannot be read
+ * @throws {Error} if a secret file cannot be read
  */
 export function accessOf(env) {
   const secret = (/** @type {string} */ name) => {
@@ -34,11 +34,12 @@ export function accessOf(env) {
 }
 
 /**
- * Asks a server that someone else runs for its version, and logs in as the processes will. The first line a NATS server sends tells the version, before any authentication.
- * @param {string} urls one or more, separated by commas, such as `nats://user:password@127.0.0.1:4222`; `tls://` insists on TLS
- * @param {Access | null} [access] `null`: asks for the version only
- * @returns {Promise<string>} the version of the first that answers
- * @throws {Error} in one line that names the address, never a password: cannot be reached, too old, without JetStream or TLS, refuses the user
+ * Determines the version of a server that someone else runs, and logs in like the processes. The first line that a NATS server sends contains
+ * the version, before any authentication.
+ * @param {string} urls one or more, separated by commas, such as `nats://user:password@127.0.0.1:4222`; `tls://` requires TLS
+ * @param {Access | null} [access] `null`: determines only the version
+ * @returns {Promise<string>} the version of the first server that responds
+ * @throws {Error} in one line with the address but without a password: unreachable, too old, without JetStream or TLS, or the user is refused
  */
 export async function probeServer(urls, access = null) {
   const reasons = [];
@@ -98,7 +99,7 @@ async function logIn(socket, { user, password, token }) {
   const credentials = token === undefined ? { user, pass: password } : { auth_token: token };
   const hello = { verbose: false, pedantic: false, lang: 'node', version: '0', protocol: 1, ...credentials };
   for (let line = await answerOf(socket, () => socket.write(`CONNECT ${JSON.stringify(hello)}\r\nPING\r\n`)); line !== 'PONG';) {
-    // Facts may come again once it knows who asks.
+    // The server may send INFO again after the login.
     if (!line.startsWith('INFO '))
       throw new Error(
         `refuses ${user === undefined ? 'these credentials' : `the user ${user} or its password`}: check ${CREDENTIAL_SETTINGS}`
@@ -132,7 +133,7 @@ function encrypted(socket, host, { caFile, certFile, keyFile }) {
 }
 
 /**
- * The next line that the server sends.
+ * Returns the next line that the server sends.
  * @param {import('node:net').Socket} socket
  * @param {() => void} ask
  * @returns {Promise<string>}
@@ -147,7 +148,7 @@ function answerOf(socket, ask) {
       text += chunk.toString();
       const line = text.indexOf('\r\n');
       if (line >= 0) {
-        // The rest, if any, is read by the next call.
+        // Anything after the line stays for the next call.
         const rest = text.slice(line + 2);
         end(null, text.slice(0, line));
         if (rest !== '') socket.unshift(Buffer.from(rest));
@@ -166,7 +167,7 @@ function answerOf(socket, ask) {
 }
 
 /**
- * Reads `[nats://|tls://][user:password@|token@]host[:port]` as the processes do (libs/broker/src/connection/server-address.codec.ts).
+ * Parses `[nats://|tls://][user:password@|token@]host[:port]` like the processes (libs/broker/src/connection/server-address.codec.ts).
  * @param {string} url
  * @returns {{ host: string, port: number, secure: boolean, user?: string, password?: string, token?: string }}
  */
@@ -186,7 +187,7 @@ function readAddress(url) {
   }
 }
 
-/** An address as it may be shown. @param {string} url */
+/** Returns an address without its credentials, so that it can be shown. @param {string} url */
 export function withoutCredentials(url) {
   return url
     .split(',')

@@ -6,7 +6,7 @@
 const ASK_LIMIT_MS = 5_000;
 
 /**
- * A connection to NATS in a role. It never reconnects: what a command line asks once is asked again by whoever reads the error.
+ * Connects to NATS in a role. The connection never reconnects: after an error, the user runs the command again.
  * @param {string} urls one or more, separated by commas
  * @param {Access | null} access
  * @returns {Promise<NatsConnection>}
@@ -19,7 +19,7 @@ export async function connectInRole(urls, access) {
     servers: urls.split(',').map(url => url.trim()),
     timeout: ASK_LIMIT_MS,
     reconnect: false,
-    // Roles receive answers in inboxes of their own; an admin may use any.
+    // Each role has a separate inbox prefix for replies; an admin may use any.
     ...(user && user !== 'admin' ? { inboxPrefix: `_INBOX_${user}` } : {}),
     ...(authenticator ? { authenticator } : {}),
     ...(caFile || certFile
@@ -29,12 +29,12 @@ export async function connectInRole(urls, access) {
 }
 
 /**
- * Asks JetStream's API.
+ * Sends a request to JetStream's API.
  * @param {NatsConnection} connection
- * @param {string} subject behind `$JS.API.`
+ * @param {string} subject the part after `$JS.API.`
  * @param {object} [body]
  * @returns {Promise<any>}
- * @throws {Error} with the description of JetStream
+ * @throws {Error} with JetStream's description
  */
 export async function askJetStream(connection, subject, body) {
   const answer = await connection.request(`$JS.API.${subject}`, body === undefined ? '' : JSON.stringify(body), { timeout: ASK_LIMIT_MS });

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // @ts-check
-// What each process may do on NATS: one table, from which deploy/nats/users.conf and the configuration of `npm start` are generated.
+// The permissions of each process on NATS: one table, from which deploy/nats/users.conf and the configuration of `npm start` are generated.
 //   node tools/nats/role.permissions.mjs                      writes deploy/nats/users.conf
 //   node tools/nats/role.permissions.mjs --services FILE      with a user for each service in FILE (docs/security.md)
 //   node tools/nats/role.permissions.mjs --print [--services FILE]   to standard output
@@ -11,7 +11,7 @@ import { COMMON_SERVICE, parseServices } from './services.codec.mjs';
 
 /** @typedef {'admin' | 'connector' | 'edge' | 'service'} Role */
 /** @typedef {import('./services.codec.mjs').Service} Service */
-/** `denied` wins over `publish`. @typedef {{ publish: string[], denied?: string[], subscribe: string[] }} Permissions */
+/** `denied` takes precedence over `publish`. @typedef {{ publish: string[], denied?: string[], subscribe: string[] }} Permissions */
 
 /** @type {readonly Role[]} */
 export const ROLES = ['admin', 'connector', 'edge', 'service'];
@@ -27,11 +27,11 @@ const MEDIA = 'OBJ_WABUS_MEDIA';
 const PARTS = 'OBJ_WABUS_EVENT_PARTS';
 const LEADER_ELECTED = `$JS.EVENT.ADVISORY.STREAM.LEADER_ELECTED.${EVENTS}`;
 
-/** Where answers to a user's requests arrive. No user may listen to the inboxes of another. @param {string} user */
+/** Returns the subject of a user's inbox for replies. No user may subscribe to the inbox of another. @param {string} user */
 export const inboxOf = user => (user === COMMON_SERVICE.name ? '_INBOX.>' : `_INBOX_${user}.>`);
 
 /**
- * A stream's state and its messages one by one.
+ * Permits reading a stream's state and its messages one by one.
  * @param {string} stream
  */
 const looksAt = stream => [
@@ -42,14 +42,16 @@ const looksAt = stream => [
 ];
 
 /**
- * Following a stream through consumers that the server names and removes automatically. Nobody may list, ask for, pull from, acknowledge or delete them.
- * For the buckets of our own processes only: the request without a name in its subject takes one from its body, and changes the consumer of that name, whoever made it.
+ * Permits following a stream through consumers that the server names and removes automatically. Nobody may list, inspect, pull from,
+ * acknowledge or delete them.
+ * Only for the buckets of our own processes: a request without a consumer name in its subject takes the name from its body, and changes the
+ * consumer with that name, regardless of who created it.
  * @param {string} stream
  */
 const follows = stream => [...looksAt(stream), `$JS.API.CONSUMER.CREATE.${stream}`, `$JS.FC.${stream}.>`];
 
 /**
- * Everything about one consumer of the event stream; the name is the last word that NATS checks.
+ * Permits everything for one consumer of the event stream; the name is the last token that NATS checks.
  * @param {string} consumer a name, or `*`
  */
 const handles = consumer => [
@@ -72,12 +74,13 @@ const changes = consumer => [
 ];
 
 /**
- * Making a stream that is not there yet. Changing one that is there takes `admin`: whoever may change a stream may fill it from any other.
+ * Permits creating a stream that does not exist yet. Changing an existing one requires `admin`: a user who can change a stream can fill it from
+ * any other stream.
  * @param {string} stream
  */
 const makes = stream => `$JS.API.STREAM.CREATE.${stream}`;
 
-/** Files on their way, in either direction: written, read, and removed when one did not come whole. */
+/** Permits moving files in either direction: write, read, and remove incomplete ones. */
 const MOVES_MEDIA = [
   '$O.WABUS_MEDIA.>',
   makes(MEDIA),
@@ -88,11 +91,12 @@ const MOVES_MEDIA = [
   `$JS.API.DIRECT.GET.${MEDIA}.>`
 ];
 
-/** Parts of events: read, and removed with their session or their events. */
+/** Permits reading parts of events, and removing them with their session or their events. */
 const READS_PARTS = [...looksAt(PARTS), `$JS.API.STREAM.PURGE.${PARTS}`];
 
 /**
- * What each process may do. Edges make consumers of any name but those of services; connectors make none on the event stream.
+ * Returns the permissions of each process. Edges create consumers of any name except those of services; connectors create none on the event
+ * stream.
  * @param {readonly Service[]} services
  * @returns {Record<'connector' | 'edge', Permissions>}
  */
@@ -102,7 +106,7 @@ function processPermissions(services) {
       publish: [
         'wa.evt.>',
         'wa.presence.*',
-        // The events of a deleted session.
+        // Deletes the events of a deleted session.
         `$JS.API.STREAM.PURGE.${EVENTS}`,
         '$KV.WABUS_REGISTRY.>',
         '$KV.WABUS_OWNERSHIP.>',
@@ -114,7 +118,7 @@ function processPermissions(services) {
         makes(EVENTS),
         ...looksAt(EVENTS),
         ...[REGISTRY, OWNERSHIP].flatMap(stream => [makes(stream), ...follows(stream)]),
-        // Answers to commands, and to other connectors.
+        // Replies to commands, and to other connectors.
         ...['connector', 'edge', ...services.map(({ name }) => name)].map(inboxOf)
       ],
       subscribe: ['wa.cmd.>', 'wa.transfer.>', 'wa.presence.*', inboxOf('connector')]
@@ -123,11 +127,11 @@ function processPermissions(services) {
       publish: [
         'wa.cmd.>',
         'wa.transfer.>',
-        // That the owner of a session is gone, since then nobody else can say it.
+        // Reports that the owner of a session is gone, because no other process can report it.
         'wa.evt.*.session.status',
-        // Which connectors live, and nothing else of their bucket.
+        // Reads which connectors are alive, and nothing else in this bucket.
         `$JS.API.DIRECT.GET.${OWNERSHIP}.$KV.WABUS_OWNERSHIP.node.*`,
-        // What is wanted of sessions. Their status is written by owners.
+        // Writes the desired state of sessions. Their status is written by their owners.
         '$KV.WABUS_REGISTRY.session.*',
         '$KV.WABUS_TOKENS.>',
         '$KV.WABUS_WEBHOOKS.>',
@@ -144,15 +148,16 @@ function processPermissions(services) {
       denied: services
         .flatMap(({ consumers }) => consumers)
         .flatMap(consumer => handles(consumer).filter(subject => !changes(consumer).includes(subject))),
-      // The live feed looks after its stream when that has a new leader.
+      // The live feed checks its stream when the stream has a new leader.
       subscribe: ['wa.live.>', LEADER_ELECTED, inboxOf('edge')]
     }
   };
 }
 
 /**
- * A service reads events, through consumers of its names only, and gives commands to its sessions. One that reads some sessions may only make consumers with a filter on one of
- * them: the filter is in the subject then, and the server compares it with the request.
+ * Returns the permissions of a service: it reads events through consumers with its own names only, and sends commands to its sessions. A
+ * service that reads only some sessions may only create consumers with a filter on one of them: the filter is then in the subject, and the
+ * server compares it with the request.
  * @param {Service} service
  * @returns {Permissions}
  */
@@ -180,8 +185,8 @@ function servicePermissions({ name, consumers, read, command }) {
 }
 
 /**
- * Every user but `admin`, with what it may do.
- * @param {readonly Service[]} [listed] services with a user of their own
+ * Returns the permissions of every user except `admin`.
+ * @param {readonly Service[]} [listed] services with a separate user
  * @returns {Map<string, Permissions>}
  */
 export function permissionsOf(listed = []) {
@@ -192,13 +197,14 @@ export function permissionsOf(listed = []) {
   ]);
 }
 
-/** Name of the variable that holds the password of a user. @param {string} user */
+/** Returns the name of the variable that contains a user's password. @param {string} user */
 export const passwordVariable = user => `WABUS_NATS_${user.toUpperCase().replaceAll('-', '_')}_PASSWORD`;
 
 /**
- * The section `authorization` of a configuration of nats-server.
- * @param {(user: string) => string} passwordOf a user's password as nats-server reads it: a quoted text, or `$NAME` for a variable of its environment
- * @param {readonly Service[]} [services] with a user of their own
+ * Returns the `authorization` section of a nats-server configuration.
+ * @param {(user: string) => string} passwordOf a user's password in nats-server syntax: a quoted text, or `$NAME` for a variable of its
+ * environment
+ * @param {readonly Service[]} [services] services with a separate user
  */
 export function authorization(passwordOf, services = []) {
   const list = (/** @type {string[]} */ subjects) =>
@@ -217,7 +223,7 @@ export function authorization(passwordOf, services = []) {
   return `authorization {\n  users: [\n    { user: admin, password: ${passwordOf('admin')} }\n${users.join('\n')}\n  ]\n}\n`;
 }
 
-/** The file deploy/nats/users.conf. @param {readonly Service[]} [services] with a user of their own */
+/** Returns the contents of deploy/nats/users.conf. @param {readonly Service[]} [services] services with a separate user */
 export function usersFile(services = []) {
   return `# Generated by tools/nats/role.permissions.mjs: what each user may do on NATS. docs/security.md says why.
 # Passwords come from the environment of nats-server.
@@ -227,8 +233,9 @@ ${authorization(user => `$${passwordVariable(user)}`, services)}`;
 export const USERS_FILE = fileURLToPath(new URL('../../deploy/nats/users.conf', import.meta.url));
 
 /**
- * The services in a file. @param {string} file
- * @throws {Error} in one line
+ * Reads the services in a file.
+ * @param {string} file
+ * @throws {Error} with a message of one line
  */
 export function readServices(file) {
   return parseServices(readFileSync(file, 'utf8'), file);

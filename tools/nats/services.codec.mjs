@@ -1,8 +1,8 @@
 // @ts-check
-// Services that have a user of their own on NATS, as an operator lists them.
+// The list of services that have a separate user on NATS, which an operator writes.
 
 /**
- * One service. `consumers` are the names its consumers may have, nobody else's may have them. `read` and `command` are session ids, or `*` for all.
+ * One service. `consumers` are the names that only its consumers may have. `read` and `command` are session ids, or `*` for all.
  * @typedef {{ name: string, consumers: string[], read: '*' | string[], command: '*' | string[] }} Service
  */
 
@@ -11,11 +11,11 @@ const CONSUMER = /^[A-Za-z0-9_-]{1,64}$/;
 const SESSION = /^[A-Za-z0-9_-]{1,64}$/;
 const FIELDS = ['consumers', 'read', 'command'];
 const ROLES = ['admin', 'connector', 'edge', 'service'];
-/** What the consumers of edges begin with. */
+/** The prefixes of the consumers of edges. */
 const RESERVED = /^(group|reader)_/;
 const WORKING_NAMES = 8;
 
-/** The user of services that are not listed: it reads every event, and everybody who knows its password shares its consumers. */
+/** The user for services that are not listed. It reads every event, and all who have its password share its consumers. */
 export const COMMON_SERVICE = /** @type {Service} */ ({
   name: 'service',
   consumers: ['service', ...Array.from({ length: WORKING_NAMES }, (_, index) => `service_${index + 1}`)],
@@ -24,11 +24,12 @@ export const COMMON_SERVICE = /** @type {Service} */ ({
 });
 
 /**
- * Reads a list such as `{"invoicing": {"consumers": ["invoicing"], "read": ["sales"], "command": ["sales"]}}`. Left out, `consumers` is the service's own name, `read` is `"*"` and `command` nothing.
+ * Parses a list such as `{"invoicing": {"consumers": ["invoicing"], "read": ["sales"], "command": ["sales"]}}`. Defaults: `consumers` is the
+ * service's own name, `read` is `"*"`, and `command` is empty.
  * @param {string} text JSON
- * @param {string} source what it is called in errors
+ * @param {string} source its name in error messages
  * @returns {Service[]}
- * @throws {Error} in one line that names the service and the field
+ * @throws {Error} with a message of one line that names the service and the field
  */
 export function parseServices(text, source) {
   const services = Object.entries(objectIn(text, source)).map(([name, value]) => parseService(name, value, source));

@@ -1,12 +1,12 @@
 // @ts-check
 
-/** The oldest nats-server Wabus works with: 2.12 brought atomic batch publishing, which key transactions need. */
+/** The oldest supported nats-server: 2.12 introduced atomic batch publishing, which key transactions need. */
 export const MINIMUM_VERSION = '2.12.0';
 
 /**
- * Reads a version out of what `nats-server --version` prints, a Debian version or a release name.
+ * Extracts a version from the output of `nats-server --version`, a Debian version or a release name.
  * @param {string} text such as `nats-server: v2.14.0-RC.1`, `2.15.1-1` or `nats-server-2.14.0`
- * @returns {string | null} `major.minor.patch`, with `-RC.n` when it is a release candidate; `null` when there is no version in the text
+ * @returns {string | null} `major.minor.patch`, with `-RC.n` for a release candidate; `null` if the text contains no version
  */
 export function parseVersion(text) {
   const match = /(\d+)\.(\d+)\.(\d+)(-(?:RC|beta|preview)\.?\d+)?/i.exec(text);
@@ -14,10 +14,10 @@ export function parseVersion(text) {
 }
 
 /**
- * Orders two versions; a release candidate comes before its release.
+ * Compares two versions; a release candidate comes before its release.
  * @param {string} a
  * @param {string} b
- * @returns {number} negative when `a` is older, 0 when equal, positive when newer
+ * @returns {number} negative if `a` is older, 0 if equal, positive if newer
  */
 export function compareVersions(a, b) {
   const [left, right] = [a, b].map(version => version.split(/[.-]/, 3).map(Number));

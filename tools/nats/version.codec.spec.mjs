@@ -8,7 +8,7 @@ describe('versions of nats-server', () => {
     ['2.10.27-1+b2', '2.10.27'],
     ['nats-server-2.14.0', '2.14.0'],
     ['command not found', null]
-  ])('are read out of %j', (text, version) => {
+  ])('are extracted from %j', (text, version) => {
     expect(parseVersion(text)).toBe(version);
   });
 
