@@ -13,7 +13,7 @@ const { values } = parseArgs({ options: { out: { type: 'string', default: join(R
 const out = resolve(values.out);
 
 mkdirSync(out, { recursive: true });
-// Remove the pictures of the last run, which would hide that this run does not take one.
+// Delete the pictures of the last run, so that a picture which this run does not take is missing.
 for (const file of readdirSync(out)) if (file.endsWith('.png')) rmSync(join(out, file));
 const tests = spawnSync(process.execPath, [join(ROOT, 'tools', 'test.mjs'), '--only', 'apps/e2e/src/(console|passkey)/'], {
   cwd: ROOT,

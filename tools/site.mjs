@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // @ts-check
-// Builds the documentation as a site: node tools/site.mjs [--base /wabus/] [--out dist/site]
+// Builds the documentation site: node tools/site.mjs [--base /wabus/] [--out dist/site]
 import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { createHash } from 'node:crypto';
@@ -20,7 +20,7 @@ const progress = new Progress();
 
 /**
  * @param {{ base: string, out: string }} options
- * @throws {Error} with the generator's messages, or the links that lead nowhere
+ * @throws {Error} with the generator's messages or the broken links
  */
 async function buildSite({ base, out }) {
   await installDependencies(progress);
@@ -74,7 +74,7 @@ async function generate(staging, packages, { base, out }) {
 }
 
 /**
- * Moves scripts out of the pages, and looks where all links lead.
+ * Moves scripts out of the pages and checks all links.
  * @param {string} out
  * @param {string} base
  */

@@ -8,15 +8,15 @@ import { generateDocument, readExamples, writeDocument } from './asyncapi.mjs';
 const require = createRequire(import.meta.url);
 const { Ajv } = await import('ajv');
 
-/** Every `$ref` in a value. @param {unknown} value @returns {string[]} */
+/** Returns every `$ref` in a value. @param {unknown} value @returns {string[]} */
 function references(value) {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, item]) => (key === '$ref' && typeof item === 'string' ? [item] : references(item)));
 }
 
-/** What a local reference leads to. @param {unknown} document @param {string} reference */
+/** Returns the target of a local reference. @param {unknown} document @param {string} reference */
 function resolve(document, reference) {
-  // Names with a dot are one step: only `/` separates.
+  // Only `/` separates steps; a name may contain dots.
   return reference
     .slice(2)
     .split('/')
@@ -24,11 +24,11 @@ function resolve(document, reference) {
 }
 
 describe('docs/protocol/asyncapi.json', () => {
-  it('is what the catalogs say', async () => {
+  it('matches the catalogs', async () => {
     expect(await writeDocument({ check: true })).toBe(true);
   });
 
-  it('is a valid AsyncAPI document by the official schema', async () => {
+  it('is valid according to the official AsyncAPI schema', async () => {
     const schema = require('@asyncapi/specs/schemas/3.0.0-without-$id.json');
     const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true });
     const validate = ajv.compile(schema);
@@ -36,7 +36,7 @@ describe('docs/protocol/asyncapi.json', () => {
     expect(validate.errors ?? []).toEqual([]);
   });
 
-  it('refers to nothing that it does not hold', async () => {
+  it('contains everything that it refers to', async () => {
     const document = await generateDocument();
     const all = [...new Set(references(document))];
     expect(all.length).toBeGreaterThan(100);
@@ -51,7 +51,7 @@ describe('docs/protocol/asyncapi.json', () => {
     expect(addresses.sort()).toEqual(served.sort());
   });
 
-  it('refuses a wrong document, so the check above can fail', async () => {
+  it('is invalid when damaged, so the check above can fail', async () => {
     const schema = require('@asyncapi/specs/schemas/3.0.0-without-$id.json');
     const validate = new Ajv({ strict: false, validateFormats: false }).compile(schema);
     const document = await generateDocument();
@@ -65,7 +65,7 @@ describe('docs/protocol/examples', () => {
   it('has an example of every event that can happen', async () => {
     const { components, channels } = await generateDocument();
     const events = Object.keys(channels).flatMap(name => (name.startsWith('event.') ? [name.slice('event.'.length)] : []));
-    // Baileys declares it, but nothing in it emits it.
+    // Baileys declares this event but never emits it.
     expect(events.filter(event => !examples.some(([name]) => name === event))).toEqual(['blocklist.set']);
     expect(components.messages['messages.upsert'].examples).toHaveLength(1);
   });

@@ -9,7 +9,7 @@ import { formatted } from './formatting.mjs';
 
 const PAGE = join(ROOT, 'docs', 'commands.md');
 
-/** Writes docs/commands.md from the catalog as built, or with `check` says whether it is as it would be written. */
+/** Writes docs/commands.md from the built catalog, or with `check` returns whether the file is up to date. */
 export async function writeCommandsPage({ check = false } = {}) {
   const built = (/** @type {string} */ file) => import(pathToFileURL(join(ROOT, 'libs/contracts/dist', file)).href);
   const contracts = { ...(await built('index.js')), ...(await built('docs/index.js')) };

@@ -34,7 +34,7 @@ const WHO = {
   socket: "Baileys' method of the same name"
 };
 
-/** What validators say about jids, and the type that this page gives instead. */
+/** The descriptions of jids in the schemas, and the type that this page shows instead. */
 const JIDS = [
   [/ ?It must be a jid \(…@s\.whatsapp\.net, …@lid, …@g\.us\) or a phone number in international format\./, 'jid'],
   [/ ?It must be a jid of a person \(…@s\.whatsapp\.net, …@lid\) or a phone number in international format\./, 'jid of a person'],
@@ -70,7 +70,7 @@ function items(texts) {
     .join('\n')}\n`;
 }
 
-/** A table of the groups, and for each a table of its commands. @param {Contracts} contracts */
+/** Returns a table of the groups and, for each group, a list of its commands. @param {Contracts} contracts */
 function index({ COMMAND_GROUPS, COMMAND_CATALOG }) {
   const total = Object.keys(COMMAND_CATALOG).length;
   const groups = COMMAND_GROUPS.map(({ title, text, commands }) => [`[${title}](#${anchor(title)})`, String(commands.length), text]);
@@ -92,7 +92,7 @@ function errors({ ERRORS_OF_EVERY_COMMAND, ERRORS_OF_A_CONNECTION, ERROR_CODES }
   ].join('\n');
 }
 
-/** The section of a command. @param {Contracts} contracts @param {CommandName} name */
+/** Returns the section of a command. @param {Contracts} contracts @param {CommandName} name */
 function command(contracts, name) {
   const { COMMAND_CATALOG, commandSchemas, resourceRoutesOf, ownErrorsOf, ERROR_CODES } = contracts;
   const row = /** @type {import('@wabus/contracts').CommandRow} */ (COMMAND_CATALOG[name]);
@@ -113,7 +113,7 @@ function command(contracts, name) {
   ].join('\n');
 }
 
-/** The example of a command, over HTTP and Socket.IO. @param {Contracts} contracts @param {CommandName} name */
+/** Returns the example of a command over HTTP and Socket.IO. @param {Contracts} contracts @param {CommandName} name */
 function examples({ exampleOf, replyExampleOf }, name) {
   const args = exampleOf(name);
   const hasArgs = Object.keys(args).length > 0;
@@ -129,18 +129,18 @@ function examples({ exampleOf, replyExampleOf }, name) {
   ].join('\n');
 }
 
-/** JSON on one line while it fits, indented otherwise. @param {unknown} value */
+/** Formats JSON on one line if it fits, otherwise indented. @param {unknown} value */
 function short(value) {
   const line = JSON.stringify(value);
   return line.length <= 140 ? line : JSON.stringify(value, null, 2);
 }
 
-/** A value as people write it in JavaScript. @param {unknown} value @returns {string} */
+/** Formats a value in JavaScript notation. @param {unknown} value @returns {string} */
 function script(value) {
   return JSON.stringify(value).replaceAll(/"(\w+)":/g, '$1: ');
 }
 
-/** What `data` is. @param {Contracts} contracts @param {CommandName} name */
+/** Describes the `data` of a reply. @param {Contracts} contracts @param {CommandName} name */
 function answer(contracts, name) {
   const { COMMAND_CATALOG, commandReply } = contracts;
   const schema = /** @type {any} */ (commandReply(name, COMMAND_CATALOG[name].target));
@@ -154,7 +154,7 @@ function answer(contracts, name) {
   return wrapped(`an object with ${names}.${meaning}`);
 }
 
-/** @param {Contracts} contracts @param {any} schema @param {readonly string[]} first names in their order */
+/** @param {Contracts} contracts @param {any} schema @param {readonly string[]} first names that come first, in this order */
 function fieldsOf({ schemaFields, requiredOf }, schema, first = []) {
   const fields = schemaFields(schema);
   const required = requiredOf(schema);
@@ -168,7 +168,7 @@ function fieldsOf({ schemaFields, requiredOf }, schema, first = []) {
   });
 }
 
-/** The objects inside arguments. @param {Contracts} contracts */
+/** Returns the sections of the object types in arguments. @param {Contracts} contracts */
 function types(contracts) {
   const { COMMAND_CATALOG, commandSchemas } = contracts;
   const schemas = commandSchemas();
@@ -184,7 +184,7 @@ function types(contracts) {
   return `## Types\n\nThe objects inside arguments. [Content of a message](protocol/v1.md#content-of-a-message) has examples of each kind of content.\n\n${sections.join('\n')}`;
 }
 
-/** The type of a field in a few words. @param {any} field @returns {string} */
+/** Describes the type of a field in a few words. @param {any} field @returns {string} */
 function type(field) {
   if (field === undefined) return 'any';
   if (field.$ref) return reference(field.$ref);

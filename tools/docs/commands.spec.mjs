@@ -8,11 +8,11 @@ import { writeCommandsPage } from './commands.mjs';
 const page = readFileSync(join(ROOT, 'docs/commands.md'), 'utf8');
 
 describe('docs/commands.md', () => {
-  it('is what the catalog says', async () => {
+  it('matches the catalog', async () => {
     expect(await writeCommandsPage({ check: true })).toBe(true);
   });
 
-  it('has no line over 220 characters', () => {
+  it('has no line longer than 220 characters', () => {
     expect(page.split('\n').filter(line => line.length > 220)).toEqual([]);
   });
 

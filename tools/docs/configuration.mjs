@@ -9,10 +9,10 @@ import { configurationPage } from './configuration.page.mjs';
 import { writeSettingNames } from './setting-names.mjs';
 
 const PAGE = join(ROOT, 'docs', 'configuration.md');
-/** Which variables each process reads, for `npm start`: it hands on nothing else. */
+/** The variables that each process reads. `npm start` passes on no other variables. */
 const CATALOG = join(ROOT, 'tools', 'start', 'settings.catalog.json');
 
-/** The config classes of the processes, as built. */
+/** The built config classes of the processes. */
 const PROCESSES = [
   { title: 'Connector', module: 'apps/connector/dist/config/connector.config.js', name: 'ConnectorConfig' },
   { title: 'Edge', module: 'apps/edge/dist/config/edge.config.js', name: 'EdgeConfig' }
@@ -22,7 +22,7 @@ const PROCESSES = [
 export async function describeProcesses() {
   const { describeConfig } = await import(pathToFileURL(join(ROOT, 'libs/runtime/dist/index.js')).href);
   const described = [];
-  // One after the other: Jest's module loader loses its way when two graphs that overlap are loaded at once.
+  // Loaded one after the other: Jest's module loader fails when two overlapping module graphs are loaded at the same time.
   for (const { title, module, name } of PROCESSES) {
     const exported = await import(pathToFileURL(join(ROOT, module)).href);
     described.push({ title, rows: describeConfig(exported[name]) });
@@ -39,7 +39,7 @@ function settingsCatalog(processes) {
   return `${JSON.stringify(Object.fromEntries(variables), null, 2)}\n`;
 }
 
-/** Writes docs/configuration.md and the catalog of settings, or with `check` says whether they are as they would be written. */
+/** Writes docs/configuration.md and the catalog of settings, or with `check` returns whether the files are up to date. */
 export async function writeConfigurationPage({ check = false } = {}) {
   const processes = await describeProcesses();
   const files = [

@@ -1,7 +1,7 @@
 // @ts-check
 
 /**
- * What `describeConfig` of @wabus/runtime says of one setting.
+ * The description of one setting by `describeConfig` of @wabus/runtime.
  * @typedef {{ env: string, kind: string, description: string, default?: string, required: boolean, secret: boolean, unit?: string, allowed?: string }} SettingRow
  * @typedef {{ title: string, rows: SettingRow[] }} ProcessSettings
  */
@@ -31,7 +31,7 @@ function section({ title, rows }) {
   return `## ${title}\n\n${parts.join('\n')}`;
 }
 
-/** One sentence a line. @param {string} text */
+/** Puts each sentence on a separate line. @param {string} text */
 function sentences(text) {
   return escaped(text).replace(/(?<=[a-z0-9)`][.!?]) (?=[A-Z`])/g, '\n');
 }

@@ -3,7 +3,7 @@ import { writeConfigurationPage } from './configuration.mjs';
 import { configurationPage } from './configuration.page.mjs';
 
 describe('docs/configuration.md', () => {
-  it('is what the config classes say', async () => {
+  it('matches the config classes', async () => {
     expect(await writeConfigurationPage({ check: true })).toBe(true);
   });
 

@@ -26,7 +26,7 @@ The columns have these meanings:
   The file can be in the message itself or in its header, in a message that it wraps, or in a product or card that it contains.
 `;
 
-/** Writes docs/protocol/content-kinds.md from the table as built, or with `check` says whether it is as it would be written. */
+/** Writes docs/protocol/content-kinds.md from the built table, or with `check` returns whether the file is up to date. */
 export async function writeContentKindsPage({ check = false } = {}) {
   const { MESSAGE_OUTCOMES } = /** @type {typeof import('@wabus/contracts/docs')} */ (
     await import(pathToFileURL(join(ROOT, 'libs/contracts/dist/docs/index.js')).href)

@@ -2,7 +2,7 @@
 import { writeContentKindsPage } from './content-kinds.mjs';
 
 describe('docs/protocol/content-kinds.md', () => {
-  it('is what the table says', async () => {
+  it('matches the table', async () => {
     expect(await writeContentKindsPage({ check: true })).toBe(true);
   });
 });

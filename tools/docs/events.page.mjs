@@ -4,7 +4,7 @@ import { anchor, fence, fieldItem, table, wrapped } from './reference.text.mjs';
 /** @typedef {typeof import('@wabus/contracts') & typeof import('@wabus/contracts/docs')} Contracts */
 
 /**
- * What the AsyncAPI document says of an event.
+ * An event in the AsyncAPI document.
  * @typedef {{ payload: Record<string, unknown>, examples?: readonly { payload: unknown }[] }} EventMessage
  */
 
@@ -48,7 +48,7 @@ const GROUPS = [
 
 /**
  * @param {Contracts} contracts
- * @param {Record<string, EventMessage>} messages by the name of the event
+ * @param {Record<string, EventMessage>} messages by event name
  * @returns {string} the page in Markdown
  */
 export function eventsPage(contracts, messages) {

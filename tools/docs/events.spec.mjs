@@ -9,11 +9,11 @@ import { writeEventsPage } from './events.mjs';
 const built = (/** @type {string} */ file) => import(pathToFileURL(join(ROOT, 'libs/contracts/dist', file)).href);
 
 describe('docs/events.md', () => {
-  it('is what the catalog says', async () => {
+  it('matches the catalog', async () => {
     expect(await writeEventsPage({ check: true })).toBe(true);
   });
 
-  it('has no line over 220 characters', () => {
+  it('has no line longer than 220 characters', () => {
     const lines = readFileSync(join(ROOT, 'docs/events.md'), 'utf8').split('\n');
     expect(lines.filter(line => line.length > 220)).toEqual([]);
   });

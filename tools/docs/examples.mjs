@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // @ts-check
-// Captures docs/protocol/examples from a session at the simulator, then writes the AsyncAPI document with them. Needs a built tree.
+// Captures docs/protocol/examples from a session with the simulator, then writes the AsyncAPI document with these examples. Needs a built tree.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../install.mjs';

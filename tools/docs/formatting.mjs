@@ -9,10 +9,10 @@ delete OPTIONS.$schema;
 delete OPTIONS.ignorePatterns;
 
 /**
- * The text as the formatter leaves it in a file of this path.
+ * Formats a text as the contents of a file with this path.
  * @param {string} path
  * @param {string} text
- * @throws {Error} with the formatter's messages when it cannot read the text
+ * @throws {Error} with the formatter's messages if it cannot parse the text
  */
 export async function formatted(path, text) {
   const { code, errors } = await format(path, text, OPTIONS);
@@ -21,7 +21,7 @@ export async function formatted(path, text) {
 }
 
 /**
- * The text as the formatter leaves it alone: once is not enough for types that it breaks over lines.
+ * Formats a text until the formatter no longer changes it: one pass is not enough for types that it breaks over several lines.
  * @param {string} path
  * @param {string} text
  * @returns {Promise<string>}
@@ -31,7 +31,7 @@ export async function settled(path, text) {
   return next === text ? text : settled(path, next);
 }
 
-/** Formats every JSON file of a folder. @param {string} folder */
+/** Formats every JSON file in a folder. @param {string} folder */
 export async function formatFolder(folder) {
   for (const file of readdirSync(folder).filter(name => name.endsWith('.json'))) {
     const path = join(folder, file);

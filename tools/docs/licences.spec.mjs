@@ -33,7 +33,7 @@ describe('docs/licences.md', () => {
 
   it.each(['GPL-3.0', 'LGPL-3.0-or-later', 'AGPL-3.0-only'])('names %s', license => expect(page).toContain(license));
 
-  it('is right that our own code does not use the bridge', () => {
+  it('states correctly that our code does not use the bridge', () => {
     const users = Object.entries(locked).filter(([path]) => /^(apps|libs)\/[^/]+$/.test(path));
     const dependencies = users.flatMap(([, manifest]) => Object.keys(/** @type {any} */ (manifest).dependencies ?? {}));
     expect(dependencies).not.toContain('whatsapp-rust-bridge');

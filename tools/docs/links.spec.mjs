@@ -18,7 +18,7 @@ function pagesBelow(folder) {
 const PAGES = [...readdirSync(ROOT).filter(name => name.endsWith('.md')), ...FOLDERS.flatMap(pagesBelow)];
 const read = (/** @type {string} */ page) => readFileSync(join(ROOT, page), 'utf8');
 
-/** Why a link leads nowhere, or `null`. @param {string} page @param {string} target */
+/** Returns why a link is broken, or `null`. @param {string} page @param {string} target */
 function faultOf(page, target) {
   if (/^[a-z]+:/.test(target)) return null;
   const [path = '', anchor] = target.split('#');
@@ -30,12 +30,12 @@ function faultOf(page, target) {
 }
 
 describe('links of the documentation', () => {
-  it.each(PAGES)('%s leads only to what is there', page => {
+  it.each(PAGES)('%s has no broken links', page => {
     const faults = linksOf(read(page)).map(({ target }) => faultOf(page, target));
     expect(faults.filter(fault => fault !== null)).toEqual([]);
   });
 
-  it('are found wrong when they are', () => {
+  it('are reported when they are broken', () => {
     expect(faultOf('README.md', 'docs/nothing.md')).toMatch('no such file');
     expect(faultOf('README.md', 'docs/architecture.md#nothing')).toMatch('no such heading');
     expect(faultOf('README.md', '../elsewhere.md')).toMatch('no such file');
@@ -52,7 +52,7 @@ describe('links of the documentation', () => {
     ).toEqual(lines);
   });
 
-  it('in the console lead only to what is there', () => {
+  it('in the console have existing targets', () => {
     const table = read('apps/console/src/app/document.table.ts');
     const documents = [...table.matchAll(/: '(\S+\.md)'/g)].map(([, path]) => String(path));
     expect(documents.length).toBeGreaterThan(10);

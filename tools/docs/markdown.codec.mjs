@@ -1,18 +1,22 @@
 // @ts-check
 
-/** A link as written: `[text](target)`. @typedef {{ text: string, target: string }} Link */
-/** A table: the cells of its head and of its rows, as written between the bars. @typedef {{ head: string[], rows: string[][] }} Table */
+/** A link in its source form: `[text](target)`. @typedef {{ text: string, target: string }} Link */
+/** A table: the cells of its head and of its rows in their source form. @typedef {{ head: string[], rows: string[][] }} Table */
 
 const FENCE = /^(`{3,}|~{3,}).*?^\1/gms;
 const CODE = /(`+)(?:.*?)\1/g;
 
-/** The links of a page, none from code. @param {string} page @returns {Link[]} */
+/** Returns the links of a page, except those in code. @param {string} page @returns {Link[]} */
 export function linksOf(page) {
   const prose = page.replace(FENCE, '');
   return [...prose.matchAll(/\[((?:`[^`]*`|[^\]`])*)\]\(([^()\s]+)\)/g)].map(([, text = '', target = '']) => ({ text, target }));
 }
 
-/** The anchors of the headings of a page, as GitHub makes them; equal ones are numbered. @param {string} page @returns {Set<string>} */
+/**
+ * Returns the anchors of a page's headings, as GitHub generates them; equal anchors are numbered.
+ * @param {string} page
+ * @returns {Set<string>}
+ */
 export function anchorsOf(page) {
   /** @type {Map<string, number>} */
   const seen = new Map();
@@ -26,7 +30,7 @@ export function anchorsOf(page) {
   );
 }
 
-/** The anchor of a heading, as GitHub makes it. @param {string} heading */
+/** Returns the anchor of a heading, as GitHub generates it. @param {string} heading */
 export function anchorOf(heading) {
   const text = heading.trim().replace(/\[([^\]]*)\]\([^)]*\)/g, '$1');
   return text
@@ -35,7 +39,7 @@ export function anchorOf(heading) {
     .replaceAll(' ', '-');
 }
 
-/** The tables of a page. @param {string} page @returns {Table[]} */
+/** Returns the tables of a page. @param {string} page @returns {Table[]} */
 export function tablesOf(page) {
   const blocks = page.replace(FENCE, '').match(/(?:^\|.*\|[ ]*\n?)+/gm) ?? [];
   return blocks.map(block => {
@@ -53,7 +57,7 @@ function cellsOf(line) {
     .map(cell => cell.trim());
 }
 
-/** What stands between backticks. @param {string} text @returns {string[]} */
+/** Returns the code spans of a text. @param {string} text @returns {string[]} */
 export function codeOf(text) {
   return [...text.matchAll(CODE)].map(([code]) => code.replace(/^`+|`+$/g, '').trim());
 }

@@ -20,7 +20,7 @@ const PAGE = `# A page: of \`code\` & more
 `;
 
 describe('a page of Markdown', () => {
-  it('has links, but not in its code', () => {
+  it('has links, except in code', () => {
     expect(linksOf(PAGE)).toEqual([
       { text: 'one', target: 'a.md' },
       { text: '`two`', target: 'b.md#c' }
@@ -35,7 +35,7 @@ describe('a page of Markdown', () => {
     expect(tablesOf(PAGE)).toEqual([{ head: ['a', 'b'], rows: [['1', '`x\\|y` or `z`']] }]);
   });
 
-  it('has pieces of code in a cell', () => {
+  it('has code spans in a cell', () => {
     expect(codeOf('`a` and `b c`, not d')).toEqual(['a', 'b c']);
   });
 });

@@ -10,7 +10,7 @@ const FOLDER = join(ROOT, 'docs', 'migrate');
 const { COMMAND_CATALOG, isEventName } = await import(pathToFileURL(join(ROOT, 'libs/contracts/dist/index.js')).href);
 const { paths } = await generateOpenApi();
 
-/** Names of parts do not matter. @param {string} path */
+/** Replaces the parameter names, because they may differ. @param {string} path */
 const form = path => path.replace(/\{[^}]*\}/g, '{}');
 const ROUTES = new Set(
   Object.entries(paths).flatMap(([path, operations]) => Object.keys(operations ?? {}).map(verb => `${verb.toUpperCase()} ${form(path)}`))
@@ -21,7 +21,7 @@ const exists = name =>
   isEventName(name) || Object.hasOwn(COMMAND_CATALOG, name) || ROUTES.has(form(name.replace('…', '/api/sessions/{session}')));
 
 /**
- * The mappings of a page: list items such as "- `theirs` → `ours`."
+ * Returns the mappings of a page: list items such as "- `theirs` → `ours`."
  * @param {string} page
  * @returns {{ theirs: string[], ours: string[] }[]}
  */
@@ -29,7 +29,7 @@ function mappingsOf(page) {
   return [...page.matchAll(/^- (.+) → (.+)$/gm)].map(([, theirs = '', ours = '']) => ({ theirs: codeOf(theirs), ours: codeOf(ours) }));
 }
 
-/** The names of ours on a page that do not exist, and how many there are. @param {string} page */
+/** Returns our names on a page that do not exist, and the number of all our names. @param {string} page */
 function check(page) {
   const names = mappingsOf(page).flatMap(({ ours }) => ours);
   return { wrong: names.filter(name => !exists(name)), names: names.length };
@@ -43,7 +43,7 @@ describe('the pages about moving from other servers', () => {
     expect(names).toBeGreaterThan(40);
   });
 
-  it('would not pass with a wrong name', () => {
+  it('would fail with a wrong name', () => {
     const list = '- `x` → `messages.upsort`, `sendMassage`, `GET …/nothing`, `GET …/qr`.\n';
     expect(check(list)).toEqual({ wrong: ['messages.upsort', 'sendMassage', 'GET …/nothing'], names: 4 });
   });

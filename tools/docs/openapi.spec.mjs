@@ -21,7 +21,7 @@ describe('the OpenAPI document', () => {
     expect(await validated(dangling)).toMatchObject({ valid: false });
   });
 
-  it('says of every answer what it is', async () => {
+  it('describes every response', async () => {
     const { paths } = await generateOpenApi();
     const says = (/** @type {Json} */ schema) => ['$ref', 'type', 'anyOf', 'oneOf'].some(word => word in schema);
     const untyped = Object.entries(paths).flatMap(([path, verbs]) =>
@@ -35,7 +35,7 @@ describe('the OpenAPI document', () => {
     expect(untyped).toEqual([]);
   });
 
-  it('has the types of the contracts as they are', async () => {
+  it('contains the current types of the contracts', async () => {
     expect(await writeViewSchemas({ check: true })).toBe(true);
   }, 120_000);
 

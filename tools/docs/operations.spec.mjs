@@ -8,7 +8,7 @@ import { codeOf, tablesOf } from './markdown.codec.mjs';
 const { ERROR_CODES, EVENT_CATALOG } = await import(pathToFileURL(join(ROOT, 'libs/contracts/dist/index.js')).href);
 const page = (/** @type {string} */ name) => readFileSync(join(ROOT, 'docs', name), 'utf8');
 
-/** The source of everything that runs, tests left out. */
+/** The source of everything that runs, except tests. */
 const SOURCE = ['apps/connector/src', 'apps/edge/src', 'apps/simulator/src', 'libs/broker/src', 'libs/contracts/src', 'libs/runtime/src']
   .flatMap(folder => readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map(file => join(ROOT, folder, file)))
   .filter(file => file.endsWith('.ts') && !file.endsWith('.spec.ts'))
@@ -34,7 +34,7 @@ describe('docs/troubleshooting.md', () => {
 });
 
 describe('log lines', () => {
-  /** A span of code with at least four words in lower case is a log line, unless it is a command. */
+  /** A code span with at least four lower-case words is a log line, unless it is a command. */
   const linesIn = (/** @type {string} */ text) =>
     codeOf(text.replace(/^```[^]*?^```/gm, '')).filter(
       span => /^[a-z][a-z',;: -]*$/.test(span) && span.split(' ').length > 3 && !/^np[mx] /.test(span)
@@ -54,7 +54,7 @@ describe('log lines', () => {
 const firstLineOf = text => text.slice(0, text.indexOf('\n'));
 
 describe('docs/protocol/v1.md', () => {
-  it('has every error code with what it lets a caller do', () => {
+  it('has every error code and what a caller may do', () => {
     const sections = page('protocol/v1.md')
       .split(/^These errors are /m)
       .slice(1);
@@ -73,7 +73,7 @@ describe('docs/protocol/v1.md', () => {
 describe('docs/operations/monitoring.md', () => {
   const metricsIn = (/** @type {string} */ text) => [...new Set(text.match(/\bwabus_(?:connector|edge)_[a-z_]+[a-z]/g))].sort();
 
-  it('has every metric, and none that is not there', () => {
+  it('has every metric and no other', () => {
     expect(metricsIn(page('operations/monitoring.md'))).toEqual(metricsIn(SOURCE));
   });
 });
@@ -83,7 +83,7 @@ describe('settings', () => {
 
   it('that a page names exist', () => {
     const known = new Set(page('configuration.md').match(/WABUS_[A-Z_]+[A-Z]/g));
-    // Of the examples, of the bridge for MCP clients, of the compose file and of the tests.
+    // Variables of the examples, the bridge for MCP clients, the compose file and the tests.
     const others = [
       'WABUS_URL',
       'WABUS_TOKEN',
@@ -93,7 +93,7 @@ describe('settings', () => {
       'WABUS_CURSOR_FOLDER',
       'WABUS_USER',
       'WABUS_TEST_CHROMIUM',
-      // Of the service that docs/security.md makes up.
+      // The setting of an invented service in docs/security.md.
       'WABUS_NATS_INVOICING_PASSWORD'
     ];
     const named = PAGES.filter(name => name.endsWith('.md') && !name.startsWith('adr/')).flatMap(name =>

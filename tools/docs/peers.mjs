@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { ROOT } from '../install.mjs';
 import { formatted } from './formatting.mjs';
 
-/** The pages of the other gateways whose programs an edge serves. */
+/** The pages of the other gateways whose API an edge supports. */
 const PAGES = /** @type {const} */ ({
   waha: { file: 'calls-of-waha.md', name: 'WAHA', from: 'from-waha.md' },
   evolution: { file: 'calls-of-evolution-api.md', name: 'Evolution API', from: 'from-evolution-api.md' }
@@ -15,14 +15,14 @@ const PAGES = /** @type {const} */ ({
 /** @typedef {import('../../apps/edge/dist/compat/compat.types.js').PeerRoute} PeerRoute */
 /** @typedef {keyof typeof PAGES} PeerName */
 
-/** The tables of calls, as built. @returns {Promise<typeof import('../../apps/edge/dist/compat/peer-apis.table.js').PEER_APIS>} */
+/** Returns the built tables of calls. @returns {Promise<typeof import('../../apps/edge/dist/compat/peer-apis.table.js').PEER_APIS>} */
 export async function peerApis() {
   return (await import(pathToFileURL(join(ROOT, 'apps/edge/dist/compat/peer-apis.table.js')).href)).PEER_APIS;
 }
 
 const short = (/** @type {string} */ route) => route.replace('/api/sessions/{session}/', '…/').replace('/api/sessions/{session}', '…');
 
-/** One call: theirs, ours and what differs. @param {PeerRoute} route */
+/** Formats one call: theirs, ours and the differences. @param {PeerRoute} route */
 function item({ verb, path, ours, note }) {
   const named = ours.map(one => (/^[A-Z]+ \//.test(one) ? `\`${short(one)}\`` : one)).join(', ');
   return `- \`${verb} ${path}\` → ${named}.${note === undefined ? '' : `\n  ${note}`}`;
@@ -60,7 +60,7 @@ Wabus routes are shortened: \`…\` stands for \`/api/sessions/{session}\`.`,
   ].join('\n\n');
 }
 
-/** Writes the pages of calls from the tables as built, or with `check` says whether they are as they would be written. */
+/** Writes the pages of calls from the built tables, or with `check` returns whether the files are up to date. */
 export async function writePeerPages({ check = false } = {}) {
   const written = [];
   for (const peer of /** @type {PeerName[]} */ (Object.keys(PAGES))) {

@@ -6,11 +6,11 @@ const APIS = Object.entries(await peerApis());
 const form = (/** @type {string} */ path) => path.replace(/\{[^}]*\}/g, '{}');
 
 describe('docs/migrate/calls-of-*.md', () => {
-  it('are what the tables say', async () => {
+  it('match the tables', async () => {
     expect(await writePeerPages({ check: true })).toBe(true);
   });
 
-  it.each(APIS)('every route of ours named for %s exists', async (_peer, { routes, pages }) => {
+  it.each(APIS)('name only existing routes of ours for %s', async (_peer, { routes, pages }) => {
     const { paths } = await generateOpenApi();
     const served = new Set(
       Object.entries(paths).flatMap(([path, operations]) =>

@@ -1,19 +1,20 @@
 #!/usr/bin/env node
 // @ts-check
-// Draws paragraphs of the documents, and error and log lines, for a reader to mark: node tools/docs/prose-draw.mjs SEED [GIT-REF] [PARAGRAPHS] [LINES]
+// Selects random paragraphs of the documents, and error and log lines, for a reader to mark: node tools/docs/prose-draw.mjs SEED [GIT-REF]
+// [PARAGRAPHS] [LINES]
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ROOT } from '../install.mjs';
 
-/** Something to read, and where it is. @typedef {{ path: string, text: string }} Passage */
+/** A text to read, and the file that contains it. @typedef {{ path: string, text: string }} Passage */
 
 const PAGES = /^(README|CONTRIBUTING|CHANGELOG|SECURITY)\.md$|^docs\/.*\.md$|^(libs|clients|examples|deploy)\/.*README\.md$/;
 const GENERATED = /^docs\/(commands|events|configuration)\.md$|\/generated\//;
 const CODE =
   /^(apps\/(connector|edge)|libs\/(broker|contracts|nest|runtime|sdk|migrate))\/src\/.*(?<!\.(spec|fixture|conformance|generated|d))\.ts$/;
-/** A literal that a log line, an error or a check shows. */
+/** Matches a literal that is shown in a log line, an error or a check. */
 const SHOWN =
   /(?:(?:logger|log)\.(?:info|warn|error|debug|fatal)\((?:[^;`'"]|'[^' ]*')*?|Error\((?:'[A-Z_]+', \{ message: )?|\binvalid\(|message: |row\(\s*(?:true|false),\s*(?:true|false),\s*|\b(?:meaning|remedy|hint|detail): )(['`"])((?:\\.|(?!\1).)+)\1/gs;
 const WORDS_OF_A_PARAGRAPH = 12;
@@ -21,7 +22,7 @@ const WORDS_OF_A_LINE = 4;
 
 const wordsOf = (/** @type {string} */ text) => text.split(/\s+/).filter(word => /\p{L}/u.test(word)).length;
 
-/** The paragraphs and list items of a page, without code and tables. @param {string} page */
+/** Returns the paragraphs and list items of a page, without code and tables. @param {string} page */
 export function paragraphsOf(page) {
   return page
     .replace(/^(`{3,}|~{3,})[\s\S]*?^\1/gm, '')
@@ -31,12 +32,12 @@ export function paragraphsOf(page) {
     .filter(text => !/^[#|]/.test(text) && wordsOf(text) >= WORDS_OF_A_PARAGRAPH);
 }
 
-/** What errors and log lines in a file of TypeScript say. @param {string} code */
+/** Returns the texts of errors and log lines in a TypeScript file. @param {string} code */
 export function linesOf(code) {
   return [...code.matchAll(SHOWN)].map(([, , text = '']) => text).filter(text => wordsOf(text) >= WORDS_OF_A_LINE);
 }
 
-/** Numbers from 0 to 1, the same for the same seed (mulberry32). @param {number} seed */
+/** Returns a generator of numbers from 0 to 1, which are the same for the same seed (mulberry32). @param {number} seed */
 export function randomOf(seed) {
   let state = seed | 0;
   return () => {
@@ -53,14 +54,18 @@ export function drawn(all, count, random) {
   return Array.from({ length: Math.min(count, left.length) }, () => left.splice(Math.floor(random() * left.length), 1)).flat();
 }
 
-/** The text of a file in the tree or in a commit. @param {string | undefined} ref @returns {{ paths: string[], read: (path: string) => string }} */
+/**
+ * Lists and reads the files of the tree or of a commit.
+ * @param {string | undefined} ref
+ * @returns {{ paths: string[], read: (path: string) => string }}
+ */
 function filesOf(ref) {
   const git = (/** @type {string[]} */ ...args) => execFileSync('git', args, { cwd: ROOT, encoding: 'utf8', maxBuffer: 64 << 20 });
   if (ref === undefined) return { paths: git('ls-files').split('\n'), read: path => readFileSync(join(ROOT, path), 'utf8') };
   return { paths: git('ls-tree', '-r', '--name-only', ref).split('\n'), read: path => git('show', `${ref}:${path}`) };
 }
 
-/** Everything that can be drawn. @param {string} [ref] */
+/** Returns every passage that can be selected. @param {string} [ref] */
 export function passagesOf(ref) {
   const { paths, read } = filesOf(ref);
   /** @param {RegExp} pattern @param {(text: string) => string[]} textsOf @returns {Passage[]} */

@@ -2,7 +2,11 @@
 
 const WIDTH = 150;
 
-/** A text in lines of at most 150 characters, each after the first with an indent. @param {string} text @param {string} [indent] */
+/**
+ * Wraps a text to lines of at most 150 characters, with an indent on each line after the first.
+ * @param {string} text
+ * @param {string} [indent]
+ */
 export function wrapped(text, indent = '') {
   /** @type {string[]} */
   const lines = [];
@@ -16,7 +20,10 @@ export function wrapped(text, indent = '') {
   return [...lines, line].join('\n');
 }
 
-/** The item of a field: name, type, whether it must be there, meaning. @param {{ name: string, facts: string, meaning: string }} field */
+/**
+ * Returns the list item of a field: name, type, whether it is required, meaning.
+ * @param {{ name: string, facts: string, meaning: string }} field
+ */
 export function fieldItem({ name, facts, meaning }) {
   return wrapped(`- \`${name}\` (${facts})${meaning === '' ? '' : `: ${meaning}`}`, '  ');
 }
@@ -28,12 +35,12 @@ export function table(head, rows) {
   return `${[line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')}\n`;
 }
 
-/** A block of code. @param {string} language @param {string} text */
+/** Returns a fenced code block. @param {string} language @param {string} text */
 export function fence(language, text) {
   return `\`\`\`${language}\n${text}\n\`\`\`\n`;
 }
 
-/** Where a heading of this text is found on GitHub. @param {string} heading */
+/** Returns the anchor that GitHub generates for a heading. @param {string} heading */
 export function anchor(heading) {
   return heading
     .toLowerCase()

@@ -1,11 +1,12 @@
 // @ts-check
-// Writes libs/runtime/src/config/setting-names.generated.ts: the names of all settings, so that every process knows those of the others and names what nobody knows.
+// Writes libs/runtime/src/config/setting-names.generated.ts: the names of all settings, so that every process recognizes the settings of the
+// others and reports unknown ones.
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../install.mjs';
 
 const FILE = join(ROOT, 'libs', 'runtime', 'src', 'config', 'setting-names.generated.ts');
-/** Where variables are read that belong to no config class. */
+/** The files that read variables outside a config class. */
 const SOURCES = [
   'tools',
   'examples',
@@ -16,14 +17,14 @@ const SOURCES = [
   'jest.config.mjs',
   'jest.preset.mjs'
 ];
-/** A variable of the environment being read, in JavaScript, Python, YAML or a shell. */
+/** Matches an access to an environment variable in JavaScript, Python, YAML or a shell. */
 const READ = /(?:env(?:iron)?(?:\.|\[["']|\.get\(["'])|\$\{|\$)(WABUS_[A-Z0-9_]+)/g;
 
 const DESTRUCTURED = /\{([^{}]*)\}\s*=\s*process\.env/g;
 
 /**
  * @param {import('./configuration.page.mjs').ProcessSettings[]} processes
- * @returns {string} the file as it should be
+ * @returns {string} the contents of the file
  */
 function settingNames(processes) {
   const catalog = processes.flatMap(({ rows }) => rows.flatMap(({ env, secret }) => (secret ? [env, `${env}_FILE`] : [env])));
@@ -59,7 +60,7 @@ function filesIn(path) {
 }
 
 /**
- * Writes the file, or with `check` says whether it is as it would be written.
+ * Writes the file, or with `check` returns whether it is up to date.
  * @param {import('./configuration.page.mjs').ProcessSettings[]} processes
  */
 export function writeSettingNames(processes, { check = false } = {}) {

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // @ts-check
-// Writes the JSON Schemas of what edges answer without a command, from the types of the contracts: node tools/docs/view-schemas.mjs
+// Writes the JSON Schemas of the edge's responses other than command replies, from the types of the contracts: node tools/docs/view-schemas.mjs
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -12,18 +12,18 @@ import { settled } from './formatting.mjs';
 
 const FILE = join(ROOT, 'libs', 'contracts', 'src', 'docs', 'view-schemas.catalog.ts');
 const HEAD = '// @generated from the types of the contracts by tools/docs/view-schemas.mjs: do not edit.\n';
-/** Written by hand, since their types hold the payloads of every event. */
+/** Written by hand, because their types contain the payloads of all events. */
 const WRITTEN = new Set(['EventEnvelope', 'EventDelivery']);
-/** Of the MCP document. */
+/** Types of the MCP specification. */
 const FOREIGN = new Set(['JSONRPCResponse']);
 
-/** The types that routes answer, as their rows name them. @returns {string[]} */
+/** Returns the names of the types with which routes respond, from the route table. @returns {string[]} */
 export function answeredTypes() {
   const named = contracts.EDGE_ROUTES.flatMap(({ reply }) => (reply && 'type' in reply && reply.type ? [reply.type] : []));
   return [...new Set(named)].filter(type => !FOREIGN.has(type)).sort();
 }
 
-/** The generated file. @returns {Promise<string>} */
+/** Generates the contents of the file. @returns {Promise<string>} */
 export async function viewSchemas() {
   const types = answeredTypes();
   const { checker, typeNamed } = declaredTypes(types);
@@ -41,7 +41,7 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = ${JSON.stri
   return settled(FILE, text);
 }
 
-/** Writes JSON Schemas of types; named ones become components. */
+/** Writes JSON Schemas for types; named types become components. */
 class SchemaWriter {
   /** @type {Map<string, object>} */
   components = new Map();
@@ -88,7 +88,7 @@ class SchemaWriter {
     return { $ref: `#/components/schemas/${name}` };
   }
 
-  /** A text with a mark, or what several types say together. @param {ts.IntersectionType} intersection */
+  /** Returns the schema of a branded string, or of several object types combined. @param {ts.IntersectionType} intersection */
   intersectionOf(intersection) {
     const text = intersection.types.find(({ flags }) => flags & ts.TypeFlags.StringLike);
     return text ? { type: 'string' } : (this.named(intersection) ?? this.objectOf(intersection));
@@ -134,7 +134,7 @@ class SchemaWriter {
   }
 }
 
-/** The name under which a type is in the document; `null` when it has none of its own. @param {ts.Type} type */
+/** Returns the name of a type in the document; `null` if it has none of its own. @param {ts.Type} type */
 function nameOf(type) {
   const { aliasSymbol, aliasTypeArguments, symbol } = type;
   if (aliasSymbol) return aliasTypeArguments ? null : ofContracts(aliasSymbol);
@@ -142,7 +142,7 @@ function nameOf(type) {
   return symbol && typeArguments.length === 0 && !symbol.name.startsWith('__') ? ofContracts(symbol) : null;
 }
 
-/** Whether a type is of another package: Baileys' and others are objects of which the contracts say no more. @param {ts.Type} type */
+/** Whether a type is from another package. The contracts describe types of Baileys and other packages only as objects. @param {ts.Type} type */
 function isForeign({ aliasSymbol, symbol }) {
   if (aliasSymbol || !symbol || symbol.name.startsWith('__') || symbol.name === 'Array' || symbol.name === 'ReadonlyArray') return false;
   return ofContracts(symbol) === null;
@@ -164,7 +164,7 @@ function declaredTypes(types) {
   return askCompiler('view-questions.ts', questions);
 }
 
-/** Writes the file, or says whether it is as it should be. @param {{ check?: boolean }} [options] */
+/** Writes the file, or with `check` returns whether it is up to date. @param {{ check?: boolean }} [options] */
 export async function writeViewSchemas({ check = false } = {}) {
   const text = await viewSchemas();
   if (check) return existsSync(FILE) && readFileSync(FILE, 'utf8') === text;

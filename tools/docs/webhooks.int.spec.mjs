@@ -10,11 +10,11 @@ import { ROOT } from '../install.mjs';
 const { sign } = await import(pathToFileURL(join(ROOT, 'apps/edge/dist/webhooks/delivery/delivery.sender.js')).href);
 const page = readFileSync(join(ROOT, 'docs', 'webhooks.md'), 'utf8');
 const block = (/** @type {string} */ language) => new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``).exec(page)?.[1] ?? '';
-/** As the set-up of the tests found it. */
+/** Set by the test setup. */
 const PYTHON = process.env['WABUS_TEST_PYTHON'];
 
 /**
- * Deliveries signed as an edge signs them, and whether a receiver is to believe them.
+ * Returns deliveries, signed correctly or not, and whether a receiver must accept them.
  * @returns {[what: string, delivery: Delivery, genuine: boolean][]}
  */
 function deliveries() {

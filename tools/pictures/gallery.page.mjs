@@ -2,7 +2,7 @@
 import { PICTURES, VIEWS } from './picture.table.mjs';
 
 /**
- * The pictures that are missing among these files.
+ * Returns the pictures that are missing in a list of files.
  * @param {readonly string[]} files
  */
 export function missingPictures(files) {
@@ -10,7 +10,7 @@ export function missingPictures(files) {
   return wanted.filter(file => !files.includes(file));
 }
 
-/** A page that shows all pictures at once: a row for each, a column for each view. */
+/** Returns a page that shows all pictures: a row for each, with a column for each view. */
 export function galleryPage() {
   const cell = (/** @type {string} */ file) => `<td><a href="${file}"><img loading="lazy" src="${file}" alt="${file}"></a></td>`;
   const rows = PICTURES.map(name => `<tr id="${name}"><th>${name}</th>${VIEWS.map(view => cell(`${name}-${view}.png`)).join('')}</tr>`);
@@ -35,7 +35,7 @@ ${rows.join('\n')}
 }
 
 /**
- * Width and height of a PNG, from its header.
+ * Reads the width and height of a PNG from its header.
  * @param {Buffer} png
  */
 export function sizeOfPng(png) {

@@ -9,7 +9,7 @@ it.each(Object.keys(COPIES))('%s has the size that the tests give it', path => {
   expect(sizeOfPng(readFileSync(join(ROOT, path)))).toEqual(COPY_SIZE);
 });
 
-it('the README shows the picture that the tests take', () => {
+it('the README shows a picture that the tests take', () => {
   expect(readFileSync(join(ROOT, 'README.md'), 'utf8')).toMatch(/^!\[[^\]]{20,}\]\(docs\/pictures\/console\.png\)$/m);
 });
 
@@ -19,7 +19,7 @@ it('names the pictures that a run did not take', () => {
   expect(missingPictures(all.filter(file => file !== 'health-phone-dark.png'))).toEqual(['health-phone-dark.png']);
 });
 
-it('shows each picture in each view, once', () => {
+it('shows each picture in each view once', () => {
   const shown = [...galleryPage().matchAll(/ src="([^"]+)"/g)].map(([, file]) => file);
   expect(new Set(shown).size).toBe(shown.length);
   expect(missingPictures(/** @type {string[]} */ (shown))).toEqual([]);

@@ -1,7 +1,7 @@
 // @ts-check
-/** Which pictures the tests of the console take, and where the documents keep copies of some. */
+/** The pictures that the console's tests take, and the copies of some of them in the documents. */
 
-/** The combinations of width and color scheme, as `apps/e2e/src/console/picture.writer.ts` names them in file names. */
+/** The combinations of width and color scheme, which `apps/e2e/src/console/picture.writer.ts` uses in file names. */
 export const VIEWS = ['wide-light', 'wide-dark', 'phone-light', 'phone-dark'];
 
 /** The pictures for reviewers: every page, and states that are visible only for a moment. */
@@ -47,6 +47,6 @@ export const PICTURES = [
   'not-found'
 ];
 
-/** The pictures that documents show, by their paths in the repository. All of them have the size `COPY_SIZE`. */
+/** The pictures in documents, by their paths in the repository. All of them have the size `COPY_SIZE`. */
 export const COPIES = { 'docs/pictures/console.png': 'readme', 'docs/pictures/passkey-devtools.png': 'passkey-devtools' };
 export const COPY_SIZE = { width: 1280, height: 800 };

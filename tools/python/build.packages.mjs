@@ -6,7 +6,7 @@ import { findOnPath, runCommand } from '../process/command.runner.mjs';
 import { INTERPRETERS, unpackPython } from './socketio.packages.mjs';
 
 const PACKAGES = ['python3-setuptools', 'python3-pkg-resources', 'python3-wheel'];
-/** `clients/python/pyproject.toml` asks for setuptools 66; since 70.1 it needs no wheel. */
+/** `clients/python/pyproject.toml` requires setuptools 66. Since 70.1, setuptools does not need the package wheel. */
 const CHECK = `import setuptools
 version = tuple(map(int, setuptools.__version__.split('.')[:2]))
 assert version >= (66, 0), 'setuptools is too old'
@@ -14,10 +14,11 @@ if version < (70, 1): import wheel
 `;
 
 /**
- * A Python that can build packages. Taken as it is where it has the tools; else Debian's packages, unpacked into the cache and not installed.
+ * Finds a Python that can build packages: an installed one with the tools, otherwise with Debian's packages, unpacked into the cache and not
+ * installed.
  * @param {NodeJS.ProcessEnv} env
  * @returns {Promise<{ interpreter: string, pythonPath: string }>}
- * @throws {Error} in one line, when there is no way to get one here
+ * @throws {Error} if none is available here; the message is one line
  */
 export async function findPythonBuild(env) {
   const folder = join(cacheFolder(env), 'python3-build');

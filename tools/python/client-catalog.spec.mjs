@@ -2,7 +2,7 @@
 import { writeClientFiles } from './client-catalog.mjs';
 
 describe('clients/python/src/wabus/catalog', () => {
-  it('is what the contracts say', () => {
+  it('matches the contracts', () => {
     expect(writeClientFiles({ check: true })).toBe(true);
   });
 });

@@ -7,9 +7,9 @@ const KEYWORDS = new Set(
   )
 );
 
-/** A field of an object in JSON. @typedef {{ name: string, isOptional: boolean, type: string }} Field */
+/** A field of a JSON object. @typedef {{ name: string, isOptional: boolean, type: string }} Field */
 
-/** Prints the types of the SDK's catalogs as Python has them: objects become `TypedDict`, names become declarations of their own. */
+/** Prints the types of the SDK's catalogs as Python types: objects become `TypedDict`, named types become separate declarations. */
 export class PythonTypePrinter {
   /** @type {Map<string, string>} by name, in the order in which they were met */
   declarations = new Map();
@@ -22,7 +22,7 @@ export class PythonTypePrinter {
       if (ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement)) this.#sources.set(statement.name.text, statement);
   }
 
-  /** The fields of a type that is an object. @param {ts.TypeNode} type @returns {Field[]} */
+  /** Returns the fields of an object type. @param {ts.TypeNode} type @returns {Field[]} */
   fields(type) {
     if (ts.isTypeReferenceNode(type)) {
       const source = this.#sources.get(type.typeName.getText());
@@ -32,7 +32,7 @@ export class PythonTypePrinter {
     return ts.isTypeLiteralNode(type) ? this.#fieldsOf(type.members) : [];
   }
 
-  /** The text of a type. @param {ts.TypeNode} type @returns {string} */
+  /** Returns the text of a type. @param {ts.TypeNode} type @returns {string} */
   text(type) {
     if (ts.isParenthesizedTypeNode(type)) return this.text(type.type);
     if (ts.isUnionTypeNode(type)) return this.#union(type.types);
@@ -85,7 +85,7 @@ export class PythonTypePrinter {
     const source = this.#sources.get(name);
     if (!source) return 'Any';
     if (!this.declarations.has(name)) {
-      // Before its fields, since they may lead back to it.
+      // Set before its fields are printed, because they may refer back to it.
       this.declarations.set(name, '');
       this.declarations.set(name, this.#declaration(name, source));
     }
@@ -113,12 +113,12 @@ export class PythonTypePrinter {
   }
 }
 
-/** A text as Python writes it. @param {string} text */
+/** Returns a text as a Python literal. @param {string} text */
 export function quoted(text) {
   return JSON.stringify(text);
 }
 
-/** `sendMessage` as Python names it. @param {string} name */
+/** Converts a name such as `sendMessage` to Python's naming convention. @param {string} name */
 export function snakeCase(name) {
   const words = name
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')

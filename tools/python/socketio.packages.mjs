@@ -6,7 +6,7 @@ import { debianArchives, formatSource } from '../nats/apt-sources.codec.mjs';
 import { cacheFolder } from '../nats/binary.inspection.mjs';
 import { findOnPath, runCommand } from '../process/command.runner.mjs';
 
-/** `python3-socketio` and `python3-aiohttp` with all they need that a bare Python has not, and the type checker. */
+/** `python3-socketio` and `python3-aiohttp` with all dependencies that a bare Python lacks, and the type checker. */
 const PACKAGES = [
   'python3-socketio',
   'python3-engineio',
@@ -32,15 +32,15 @@ const PACKAGES = [
   'python3-typing-extensions'
 ];
 
-/** Debian's own interpreter: another one first on the PATH may be of a version the packages do not serve. */
+/** Debian's own interpreter: another one that comes first on the PATH may have a version that does not match the packages. */
 export const INTERPRETERS = ['/usr/bin/python3'];
 
 /**
- * A Python that can be a Socket.IO client, for the tests that run the Python snippets: the interpreter and what its `PYTHONPATH` has to be.
- * Taken as it is where it has the package; else Debian's packages, unpacked into the cache and not installed.
+ * Finds a Python that can run a Socket.IO client, for the tests of the Python snippets: the interpreter and its `PYTHONPATH`.
+ * Uses an installed package, otherwise Debian's packages, unpacked into the cache and not installed.
  * @param {NodeJS.ProcessEnv} env
  * @returns {Promise<{ interpreter: string, pythonPath: string }>}
- * @throws {Error} in one line, when there is no way to get one here
+ * @throws {Error} if none is available here; the message is one line
  */
 export async function findPythonClient(env) {
   const interpreter = [...INTERPRETERS, findOnPath('python3', env['PATH'])].find(path => path !== null && existsSync(path));
@@ -64,8 +64,8 @@ async function imports(interpreter, pythonPath) {
 }
 
 /**
- * Unpacks Debian's packages of Python into a folder of the cache.
- * @param {string} folder for `PYTHONPATH`
+ * Unpacks Debian's Python packages into a folder in the cache.
+ * @param {string} folder the future `PYTHONPATH`
  * @param {readonly string[]} packages
  */
 export async function unpackPython(folder, packages) {

@@ -13,7 +13,7 @@ import { comment, JsonTypePrinter, mayBeUndefined } from './json-type.printer.mj
 const FOLDER = join(ROOT, 'libs', 'sdk', 'src', 'generated');
 const HEAD = '// @generated from the catalogs of @wabus/contracts by tools/sdk/catalog-types.mjs: do not edit.\n';
 
-/** Types of the wire that the SDK speaks of besides payloads, arguments and replies. */
+/** Wire types in the SDK's API other than payloads, arguments and replies. */
 const WIRE = [
   'BytesJson',
   'LargePartJson',
@@ -35,7 +35,7 @@ const WIRE = [
 
 const REQUESTS = Object.entries(contracts.COMMAND_CATALOG).map(([method, { request }]) => ({ method, request: request.name }));
 
-// The class of a request by its own name: where a row is checked against Baileys, the compiler may know it as `object` only.
+// Refers to a request by its class name, because rows that are checked against Baileys may have only the type `object`.
 const QUESTIONS = `
 import type { CommandName, CommandReply, EventPayloads, ${[...new Set(REQUESTS.map(({ request }) => request)), ...WIRE].join(', ')} } from '@wabus/contracts';
 export type Payloads = { [N in keyof EventPayloads]: EventPayloads[N] };
@@ -44,7 +44,7 @@ export type Replies = { [M in CommandName]: CommandReply<M> };
 export type Wire = { ${WIRE.map(name => `${name}: ${name}`).join('; ')} };
 `;
 
-/** The generated files of the SDK, by name. @returns {Promise<Map<string, string>>} */
+/** Generates the files of the SDK, by name. @returns {Promise<Map<string, string>>} */
 export async function catalogFiles() {
   const { checker, typeNamed } = askCompiler('catalog-questions.ts', QUESTIONS);
   const printer = new JsonTypePrinter(checker, meaningOf);
@@ -110,14 +110,14 @@ export const ERROR_CODES = ${JSON.stringify(contracts.ERROR_CODES)} as const;
   return files;
 }
 
-/** Clients send bytes as JSON, so a file in arguments may be bytes. @param {string} declarations */
+/** Clients can send bytes as JSON, so a file in arguments may be bytes. @param {string} declarations */
 function withBytes(declarations) {
   const [before, after] = ['export interface MediaSource {', 'export interface MediaSourceFields {'];
   if (!declarations.includes(before)) throw new Error('there is no MediaSource in the arguments of commands');
   return `${declarations.replace(before, after)}\n/** A file in the arguments of a command: bytes, or where it comes from. */\nexport type MediaSource = MediaSourceFields | Uint8Array;`;
 }
 
-/** Writes the files, or says whether they are as they should be. @param {{ check?: boolean }} options */
+/** Writes the files, or with `check` returns whether they are up to date. @param {{ check?: boolean }} options */
 export async function writeCatalogFiles({ check = false } = {}) {
   const files = await catalogFiles();
   if (check) return [...files].every(([name, text]) => existsSync(join(FOLDER, name)) && readFileSync(join(FOLDER, name), 'utf8') === text);
@@ -127,7 +127,7 @@ export async function writeCatalogFiles({ check = false } = {}) {
 }
 
 /**
- * The parameters of a command in the order of Baileys. One that may be missing before one that may not takes `null`.
+ * Prints the parameters of a command in the order of Baileys. An optional parameter before a required one accepts `null`.
  * @param {{ row: import('@wabus/contracts').CommandRow, request: ts.Type }} method
  * @param {JsonTypePrinter} printer
  * @param {ts.TypeChecker} checker

@@ -4,11 +4,11 @@ import ts from 'typescript';
 import { ROOT } from '../install.mjs';
 
 /**
- * Has the compiler resolve the types that a text declares, as a file of the SDK would see them.
- * @param {string} name of that file, which is never written
- * @param {string} text exports the types in question
+ * Lets the compiler resolve the types that a text declares, as if the text were a file of the SDK.
+ * @param {string} name the name of that file, which is never written
+ * @param {string} text exports the types to resolve
  * @returns {{ checker: ts.TypeChecker, typeNamed: (name: string) => ts.Type }}
- * @throws {Error} with the compiler's messages when the text does not compile
+ * @throws {Error} with the compiler's messages if the text does not compile
  */
 export function askCompiler(name, text) {
   const path = join(ROOT, 'libs', 'sdk', name);

@@ -1,7 +1,7 @@
 // @ts-check
 import ts from 'typescript';
 
-/** What the JSON codec of the contracts makes of values that JSON does not have; by the name of their type. */
+/** The JSON codec's forms of values that JSON does not have, by type name. */
 const JSON_FORMS = new Map([
   ['Uint8Array', 'BytesJson'],
   ['Buffer', 'BytesJson'],
@@ -13,8 +13,8 @@ const JSON_FORMS = new Map([
 ]);
 
 /**
- * Prints types as they are after a way through JSON: bytes, numbers of 64 bits, times and errors in the form of the codec, functions left out. Whatever has a name
- * becomes a declaration of its own, so that the printed text depends on no other package.
+ * Prints types in their JSON form: bytes, 64-bit numbers, times and errors in the form of the codec, without functions. Each named type becomes
+ * a separate declaration, so that the printed text depends on no other package.
  */
 export class JsonTypePrinter {
   /** @type {Map<string, { key: unknown, text: string }>} by name, in the order in which they were met */
@@ -22,14 +22,14 @@ export class JsonTypePrinter {
 
   /**
    * @param {ts.TypeChecker} checker
-   * @param {(owner: string, field: string) => string} meaningOf what a field of a class means, empty when nobody said it
+   * @param {(owner: string, field: string) => string} meaningOf returns the description of a field of a class; empty if there is none
    */
   constructor(checker, meaningOf) {
     this.checker = checker;
     this.meaningOf = meaningOf;
   }
 
-  /** The text of a type. @param {ts.Type} type @returns {string} */
+  /** Returns the text of a type. @param {ts.Type} type @returns {string} */
   text(type) {
     const { flags } = type;
     if (flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) return 'unknown';
@@ -77,15 +77,15 @@ export class JsonTypePrinter {
       else if (isEmpty(part, this.checker)) texts.add('Record<string, never>');
       else texts.add(this.text(part));
     }
-    // Of a long integer, whose form has two members.
+    // The two types of a long integer's JSON form.
     if (texts.has('number | string')) ['number', 'string'].forEach(text => texts.delete(text));
     if (texts.has('unknown')) return 'unknown';
-    // In an order that does not depend on what the compiler met first; null reads best at the end.
+    // Sorted, so that the order does not depend on the compiler; `null` comes last.
     const sorted = [...texts].sort((a, b) => Number(a === 'null') - Number(b === 'null') || Number(a) - Number(b) || (a < b ? -1 : 1));
     return sorted.join(' | ') || 'undefined';
   }
 
-  /** The whole enumeration when all its members are there, else the value. @param {ts.Type} member @param {ts.UnionType} union */
+  /** Returns the whole enumeration if all its members are present, otherwise the value. @param {ts.Type} member @param {ts.UnionType} union */
   enumMember(member, union) {
     const parent = /** @type {{ parent?: ts.Symbol }} */ (/** @type {unknown} */ (member.symbol)).parent;
     const siblings = parent?.exports?.size ?? 0;
@@ -158,7 +158,7 @@ export class JsonTypePrinter {
     if (known && known.key !== symbol) throw new Error(`two types are called ${name}`);
     if (known) return name;
     const entry = { key: /** @type {unknown} */ (symbol), text: '' };
-    // Before its fields, since they may lead back to it.
+    // Set before its fields are printed, because they may refer back to it.
     this.declarations.set(name, entry);
     const text = declare(name);
     const said = docOf(symbol, this.checker) || (text.startsWith('/**') ? '' : `The JSON form of \`${origin}\`.`);
@@ -166,7 +166,7 @@ export class JsonTypePrinter {
     return name;
   }
 
-  /** The fields of an object, one a line. @param {ts.Type} type */
+  /** Prints the fields of an object, one per line. @param {ts.Type} type */
   fields(type) {
     const { checker } = this;
     const lines = [];
@@ -190,7 +190,12 @@ export class JsonTypePrinter {
   }
 }
 
-/** What a generic type was given, such as the items of an array. @param {ts.Type} type @param {number} index @param {ts.TypeChecker} checker */
+/**
+ * Returns a type argument of a generic type, such as the items of an array.
+ * @param {ts.Type} type
+ * @param {number} index
+ * @param {ts.TypeChecker} checker
+ */
 function argumentOf(type, index, checker) {
   const argument = checker.getTypeArguments(/** @type {ts.TypeReference} */ (type))[index];
   if (!argument) throw new Error(`${checker.typeToString(type)} has no type argument ${index}`);
@@ -217,7 +222,7 @@ function isFunction(type) {
   return type.getCallSignatures().length > 0 && type.getProperties().length === 0;
 }
 
-/** `{}` @param {ts.Type} type @param {ts.TypeChecker} checker */
+/** Whether a type is `{}`. @param {ts.Type} type @param {ts.TypeChecker} checker */
 function isEmpty(type, checker) {
   const isObject = (type.flags & ts.TypeFlags.Object) !== 0 && type.symbol?.name === '__type';
   return isObject && checker.getPropertiesOfType(type).length === 0 && checker.getIndexInfosOfType(type).length === 0;
@@ -233,7 +238,7 @@ function isOfTypeScript(symbol) {
   return symbol.declarations?.some(declaration => /\/typescript\/lib\//.test(declaration.getSourceFile().fileName)) === true;
 }
 
-/** With the namespaces it lies in, such as `proto.Message.IImageMessage`. @param {ts.Symbol} symbol */
+/** Returns a name with its namespaces, such as `proto.Message.IImageMessage`. @param {ts.Symbol} symbol */
 function qualifiedName(symbol) {
   const names = [symbol.name];
   for (
@@ -245,7 +250,7 @@ function qualifiedName(symbol) {
   return names.join('.');
 }
 
-/** `proto.Message.IImageMessage` becomes `ProtoMessageImageMessage`. @param {string} qualified */
+/** Converts a name such as `proto.Message.IImageMessage` to `ProtoMessageImageMessage`. @param {string} qualified */
 function nameFor(qualified) {
   const names = qualified.split('.');
   if (names.length > 1) names.push((names.pop() ?? '').replace(/^I(?=[A-Z])/, ''));

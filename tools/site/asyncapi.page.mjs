@@ -4,7 +4,7 @@
 
 const MAX_EXAMPLE_LINES = 40;
 
-/** A cell of a table: one line, no bars. @param {unknown} text */
+/** Formats a table cell: one line, with bars escaped. @param {unknown} text */
 const cell = text =>
   String(text ?? '')
     .replaceAll('\n', ' ')
@@ -14,7 +14,7 @@ const table = (head, rows) => ['', ...[head, head.map(() => '---'), ...rows].map
 /** @param {string} ref */
 const nameOf = ref => ref.split('/').at(-1) ?? '';
 
-/** A type in a few words, with links to schemas. @param {Json} schema @returns {string} */
+/** Describes a type in a few words, with links to schemas. @param {Json} schema @returns {string} */
 function typeOf(schema) {
   if (schema === undefined || typeof schema === 'boolean') return 'any';
   if (schema.$ref) return `[${nameOf(schema.$ref)}](#schema-${nameOf(schema.$ref).toLowerCase()})`;
@@ -62,7 +62,7 @@ function messageSection([name, { summary, headers, payload, examples }]) {
 }
 
 /**
- * The AsyncAPI document as a page for people.
+ * Formats the AsyncAPI document as a readable page.
  * @param {Json} document
  */
 export function asyncApiPage({ info, servers, channels, operations, components }) {

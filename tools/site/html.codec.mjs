@@ -2,9 +2,9 @@
 import { posix } from 'node:path';
 
 /**
- * The page without scripts inside it, which a strict Content-Security-Policy refuses, and those scripts.
+ * Moves inline scripts, which a strict Content-Security-Policy refuses, out of a page.
  * @param {string} html
- * @param {(code: string) => string} addressOf a script file
+ * @param {(code: string) => string} addressOf returns the URL of a file with this script
  */
 export function withoutInlineScripts(html, addressOf) {
   return html.replace(/<script((?:\s+[a-z-]+(?:="[^"]*")?)*)\s*>((?:(?!<\/script>)[\s\S])+)<\/script>/g, (whole, attributes, code) => {
@@ -16,7 +16,7 @@ export function withoutInlineScripts(html, addressOf) {
 /** @param {string} text */
 const unescaped = text => text.replaceAll('&amp;', '&').replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&#x26;', '&');
 
-/** What a page refers to, and the names that others can refer to. @param {string} html */
+/** Returns the references in a page, and the ids to which others can refer. @param {string} html */
 export function referencesOf(html) {
   const markup = html.replace(/<script[^>]*>[\s\S]*?<\/script>/g, script => script.slice(0, script.indexOf('>') + 1));
   const values = (/** @type {RegExp} */ pattern) => [...markup.matchAll(pattern)].map(([, value = '']) => unescaped(value));
@@ -27,8 +27,8 @@ export function referencesOf(html) {
 }
 
 /**
- * The references inside the site that lead nowhere.
- * @param {ReadonlyMap<string, string | null>} files of the site by path, with the text of pages
+ * Returns the broken references inside the site.
+ * @param {ReadonlyMap<string, string | null>} files the files of the site by path, with the text of pages
  * @param {string} base such as `/` or `/wabus/`
  */
 export function deadLinks(files, base) {

@@ -1,7 +1,7 @@
 // @ts-check
 import { deadLinks, withoutInlineScripts } from './html.codec.mjs';
 
-test('scripts inside of a page become files', () => {
+test('inline scripts of a page become files', () => {
   const html =
     '<script id="a">run()</script><script src="b.js"></script><script type="module" src="c.js"></script><script type="application/json">{}</script><script async src="d.js"></script><script>more()</script>';
   /** @type {string[]} */
@@ -30,7 +30,7 @@ describe('links of a site', () => {
     ['docs/q.png', 'leads nowhere'],
     ['docs/a#c', 'has no such heading'],
     ['#c', 'has no such heading']
-  ])('are reported when %s %s', (link, fault) => {
+  ])('are reported if %s %s', (link, fault) => {
     expect(deadLinks(new Map([...files, ['x.html', `<a href="${link}">x</a>`]]), '/w/')).toEqual([`x.html: ${link} ${fault}`]);
   });
 });

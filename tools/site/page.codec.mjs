@@ -6,14 +6,14 @@ import { posix } from 'node:path';
 const FENCED = /^(`{3,}|~{3,})[^\n]*\n[\s\S]*?^\1[^\n]*$/gm;
 const SPAN = /(`+)[^`][\s\S]*?\1/g;
 
-/** Where a page stands in the site: `README.md` is the page of its folder. @param {string} page */
+/** Returns the path of a page in the site: `README.md` becomes the index page of its folder. @param {string} page */
 export const sitePath = page => page.replace(/(^|\/)README\.md$/, '$1index.md');
 
 /**
- * A page of the repository as the generator takes it. Links to other pages stay, those to anything else lead to the repository.
- * @param {string} page path from the root
+ * Converts a page of the repository to the form that the generator expects. Links to other pages stay, and all others lead to the repository.
+ * @param {string} page the path from the root
  * @param {string} text
- * @param {Target} target `pages` are those of the site
+ * @param {Target} target `pages` are the pages of the site
  */
 export function siteText(page, text, { pages, source }) {
   return outsideCode(text, prose => {
@@ -21,7 +21,7 @@ export function siteText(page, text, { pages, source }) {
       /(\]\()([^()\s]+)(\))/g,
       (_, open, link, close) => `${open}${siteLink(page, link, { pages, source })}${close}`
     );
-    // Vue would take them for expressions.
+    // Vue would interpret them as expressions.
     return linked.replaceAll('{{', '&#123;&#123;');
   }).replaceAll(/^```mermaid$/gm, '```mermaid-diagram');
 }
@@ -39,7 +39,7 @@ function siteLink(page, link, { pages, source }) {
 }
 
 /**
- * Changes what is neither in a block of code nor in a span of it. A link may have a span as its text.
+ * Changes only text outside code blocks and code spans. The text of a link may be a code span.
  * @param {string} text
  * @param {(prose: string) => string} change
  */
@@ -52,15 +52,16 @@ function outsideCode(text, change) {
   return restore(restore(changed));
 }
 
-/** The title of a page: its first heading. @param {string} text */
+/** Returns the title of a page: its first heading. @param {string} text */
 export const titleOf = text => /^# (.+)$/m.exec(text)?.[1]?.replaceAll('`', '') ?? '';
 
 /** @typedef {{ text: string, link: string }} Item */
 
 /**
- * The menu, in the order in which README lists the documents: each row `- **Group**: links` of it is a group. What it does not name comes last.
+ * Returns the menu in the order in which README lists the documents: each row `- **Group**: links` is a group. Pages that README does not list
+ * come last.
  * @param {string} readme
- * @param {ReadonlyMap<string, string>} titles of all pages, by their paths
+ * @param {ReadonlyMap<string, string>} titles the titles of all pages, by path
  * @returns {{ text: string, items: Item[] }[]}
  */
 export function menuOf(readme, titles) {

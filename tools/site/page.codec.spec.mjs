@@ -17,20 +17,20 @@ describe('a page of the site', () => {
     );
   });
 
-  it('leads to the repository for everything else', () => {
+  it('links to the repository for everything else', () => {
     expect(from('docs/a.md', '[code](../libs/x.ts) [page](https://x.y/z.md) ![picture](pictures/p.png)')).toBe(
       '[code](https://git/libs/x.ts) [page](https://x.y/z.md) ![picture](https://git/docs/pictures/p.png)'
     );
   });
 
-  it('keeps code as it is, and braces from Vue', () => {
+  it('keeps code unchanged and escapes braces for Vue', () => {
     const code = '```js\n[x](y.md) {{z}}\n```\n\nand `[x](y.md)`, ``{{ `z` }}``';
     expect(from('docs/a.md', code)).toBe(code);
     expect(from('docs/a.md', 'say {{ it }}')).toBe('say &#123;&#123; it }}');
     expect(from('README.md', '```mermaid\nflowchart LR\n```')).toBe('```mermaid-diagram\nflowchart LR\n```');
   });
 
-  it('has a place and a title', () => {
+  it('has a path and a title', () => {
     expect([sitePath('README.md'), sitePath('examples/README.md'), sitePath('docs/a.md')]).toEqual([
       'index.md',
       'examples/index.md',

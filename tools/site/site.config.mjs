@@ -1,5 +1,6 @@
 // @ts-check
-// The configuration of VitePress. Copied beside the pages, which lie outside the repository; what depends on them is in the file beside it.
+// The configuration of VitePress. It is copied next to the pages, which are outside the repository; the settings that depend on the pages are
+// in the JSON file next to it.
 import { readFileSync } from 'node:fs';
 
 /** @type {{ base: string, outDir: string, version: string, menu: object[], anchors: string }} */
@@ -24,7 +25,7 @@ export default {
   cleanUrls: false,
   metaChunk: true,
   appearance: true,
-  // Pages that VitePress does not make; the check of the built pages finds them.
+  // Pages that VitePress does not generate. The check of the built pages covers links to them.
   ignoreDeadLinks: [/^\/(openapi|sdk)\//, /asyncapi\.json$/],
   markdown: {
     html: false,
@@ -33,7 +34,7 @@ export default {
       const fence = md.renderer.rules.fence;
       md.renderer.rules.fence = (/** @type {any[]} */ ...args) => {
         const { info, content } = args[0][args[1]];
-        // Drawn by the page's own script; without scripts the source is there to read.
+        // The page's own script draws the diagram; without scripts, the source is readable.
         return info.trim() === 'mermaid-diagram' ? `<pre class="mermaid" v-pre>${md.utils.escapeHtml(content)}</pre>` : fence(...args);
       };
     }

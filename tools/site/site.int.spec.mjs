@@ -7,7 +7,7 @@ import { runCommand } from '../process/command.runner.mjs';
 import { releaseOf } from '../release/version.places.mjs';
 
 const SITE = process.env['WABUS_TEST_SITE'];
-/** Of a page: no script inside it, nothing from elsewhere. */
+/** A page must contain no inline script and load nothing from another host. */
 const SELF_CONTAINED = [/<script(?![^>]*\ssrc=)[^>]*>[^<]/, /<(script|link|img)[^>]*\s(src|href)="(https?:)?\/\//];
 
 describe('the site', () => {
@@ -29,7 +29,7 @@ describe('the site', () => {
       });
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
 
-      // The diagram can be read without scripts, and sources lead to the repository.
+      // The diagram is readable without scripts, and links to sources lead to the repository.
       const contents = [
         ['index.html', 'href="/wabus/docs/architecture.html"'],
         ['index.html', `Version ${releaseOf(ROOT)}`],
@@ -43,7 +43,7 @@ describe('the site', () => {
       expect(JSON.parse(read('openapi.json')).info.version).toBe(releaseOf(ROOT));
       expect(read('asyncapi.html')).toContain('wa.evt.{session}.messages.upsert');
       expect(read('sdk/index.html')).toContain('WabusClient');
-      // The index of the search, with what pages say.
+      // The search index, with the texts of the pages.
       const index = readdirSync(join(folder, 'assets', 'chunks')).find(name => name.includes('localSearchIndex')) ?? '';
       expect(read(join('assets', 'chunks', index)).includes('durable')).toBe(true);
       for (const page of ['index.html', 'docs/architecture.html', 'openapi/index.html', 'sdk/index.html'])
@@ -52,7 +52,7 @@ describe('the site', () => {
     150_000
   );
 
-  // Where there is no generator, the part that needs none.
+  // Without the generator, only the part that does not need it is tested.
   (SITE ? it.skip : it)(
     'has a reference of the SDK without warnings',
     async () => {

@@ -12,7 +12,7 @@ import { menuOf, sitePath, siteText, titleOf } from './page.codec.mjs';
 const FOLDERS = ['docs', 'examples', 'libs', 'clients'];
 const REPOSITORY = 'https://github.com/wabus/wabus';
 
-/** Files below a folder that git would know. @param {string} folder @returns {string[]} */
+/** Returns the files below a folder that belong to the repository. @param {string} folder @returns {string[]} */
 function below(folder) {
   return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap(entry => {
     if (['node_modules', 'dist', 'src'].includes(entry.name)) return [];
@@ -21,8 +21,8 @@ function below(folder) {
 }
 
 /**
- * Writes what the generator reads: all pages, pictures, the documents of the APIs. Everything has to be built.
- * @param {string} folder that is empty
+ * Writes the generator's input: all pages, pictures and API documents. The projects must be built first.
+ * @param {string} folder an empty folder
  * @returns {Promise<{ menu: ReturnType<typeof menuOf>, version: string }>}
  */
 export async function writePages(folder) {
@@ -46,7 +46,7 @@ export async function writePages(folder) {
   write(folder, 'public/openapi.json', JSON.stringify(await generateOpenApi()));
   const { openApiPage, openApiStart, SWAGGER_FILES } = await import(pathToFileURL(join(ROOT, 'libs/contracts/dist/docs/index.js')).href);
   write(folder, 'public/openapi/index.html', openApiPage('', '<p><a href="../">Wabus</a></p>\n'));
-  // Nothing is sent from here: there is no edge behind the site.
+  // The page offers no requests, because there is no edge behind the site.
   write(folder, 'public/openapi/start.js', openApiStart('../openapi.json', { supportedSubmitMethods: [] }));
   for (const name of Object.keys(SWAGGER_FILES))
     copyFileSync(join(ROOT, 'node_modules', 'swagger-ui-dist', name), join(folder, 'public', 'openapi', name));

@@ -1,10 +1,10 @@
-// The theme of VitePress, and diagrams. Copied beside the pages.
+// The VitePress theme with diagrams. It is copied next to the pages.
 import DefaultTheme from 'vitepress/theme-without-fonts';
 import { withBase } from 'vitepress';
 
 let loading;
 
-/** Draws the diagrams of a page; most pages have none and load nothing. */
+/** Draws the diagrams of a page. Most pages have none and load nothing. */
 async function draw() {
   const diagrams = [...document.querySelectorAll('pre.mermaid:not([data-processed])')];
   if (diagrams.length === 0) return;
