@@ -13,18 +13,18 @@ import { applyDependencyPatches } from './setup/dependency.patches.mjs';
 import { outputsExist, removeStaleOutputs, sourceStamp } from './setup/source-stamp.mjs';
 import { Progress } from './terminal/progress.mjs';
 
-/** Stamp of the sources that the last successful build compiled. */
+/** Contains the stamp of the sources that the last successful build compiled. */
 const RECORD = join('node_modules', '.cache', 'wabus', 'build-stamp');
 
 /**
- * Builds what changed: the projects, then the processes, the page of the console and the browser extension.
+ * Builds what has changed: the projects, then the bundles of the processes, the console page and the browser extension.
  * @param {Progress} progress
  * @param {string} [root]
  * @returns {Promise<'built' | 'unchanged'>}
- * @throws {Error} with the messages of the compiler or the bundler, or when a patch of a dependency does not fit
+ * @throws {Error} with the messages of the compiler or the bundler, or if a dependency patch does not apply
  */
 export async function buildProjects(progress, root = ROOT) {
-  // Again after the install: `npm ci` by hand, and with scripts off, leaves packages as they were published.
+  // The patches are applied again after the installation, because `npm ci` with scripts turned off leaves the packages unpatched.
   await applyDependencyPatches(root);
   const outcomes = [];
   for (const make of [compileProjects, bundleApps, bundleConsole, bundleExtension, copyNodeFiles])
@@ -33,7 +33,7 @@ export async function buildProjects(progress, root = ROOT) {
 }
 
 /**
- * When no source changed since the last successful build, the compiler is not even started.
+ * Compiles the projects. If no source has changed since the last successful build, the compiler is not even started.
  * @param {Progress} progress
  * @param {string} root
  * @returns {Promise<'built' | 'unchanged'>}
@@ -57,7 +57,7 @@ async function compileProjects(progress, root) {
 }
 
 /**
- * Checks the types of the tests too.
+ * Checks the types of the tests.
  * @param {Progress} progress
  * @throws {Error} with the compiler's messages
  */
@@ -74,7 +74,7 @@ async function checkTests(progress) {
 /**
  * @param {string} root
  * @param {string} solution
- * @returns {Promise<string | null>} the compiler's messages, or `null` when it had none
+ * @returns {Promise<string | null>} the compiler's messages, or `null` if it succeeded
  */
 async function compile(root, solution) {
   const tsc = join(root, 'node_modules', 'typescript-native', 'bin', 'tsc');
@@ -82,7 +82,7 @@ async function compile(root, solution) {
   return code === 0 ? null : (error ?? `${stdout}${stderr}`.trim());
 }
 
-// `node tools/build.mjs`: the build and the types of the tests; with `--production` the build alone.
+// `node tools/build.mjs` runs the build and checks the types of the tests; with `--production` it only builds.
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   try {
     const progress = new Progress();

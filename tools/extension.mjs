@@ -10,7 +10,7 @@ try {
   const progress = new Progress();
   await installDependencies(progress);
   await buildProjects(progress);
-  // Not before: it needs what is installed.
+  // Imported here because it needs the installed packages.
   const { packExtension } = await import('./extension/extension.archive.mjs');
   const archive = packExtension(join(ROOT, UNPACKED), join(ROOT, dirname(UNPACKED)));
   progress.line(`✓ to load unpacked: ${UNPACKED}`);

@@ -10,22 +10,22 @@ import { installedMatchesLock, workspacePackageFolders } from './setup/installed
 import { nodeVersionFault } from './setup/node-version.policy.mjs';
 import { Progress } from './terminal/progress.mjs';
 
-/** The folder of the repository. */
+/** The root folder of the repository. */
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
-/** Whether this is the repository. Otherwise it is the package `wabus`, which has the tools alone, compiled: npm never packs lock files. */
+/** Whether this is the repository and not the package `wabus`, which contains only the compiled tools. npm never packs lock files. */
 export const IN_REPOSITORY = existsSync(join(ROOT, 'package-lock.json'));
 
-/** Where the hash of the lock file is recorded after an install: inside node_modules, so that it goes when they go. */
+/** Contains the hash of the lock file after an installation. It is inside node_modules, so that both are deleted together. */
 const RECORD = join('node_modules', '.wabus-install');
 
 /**
- * Installs the locked dependencies unless they are there already, and patches them. Reaches for the network only when the lock file has changed since the last
- * successful install, or when what is installed is not what it asks for.
+ * Installs the locked dependencies unless they are already installed, and patches them. Uses the network only if the lock file has changed
+ * since the last successful installation, or if the installed packages do not match it.
  * @param {Progress} progress
  * @param {{ root?: string, npm?: string[] }} [options] `npm` is the command that runs npm
  * @returns {Promise<'installed' | 'unchanged'>}
- * @throws {Error} with npm's last lines when the install fails, when Node.js is too old, or when a patch does not fit
+ * @throws {Error} with npm's last lines if the installation fails, or if Node.js is too old or a patch does not apply
  */
 export async function installDependencies(progress, { root = ROOT, npm = npmCommand() } = {}) {
   const outcome = await installLocked(progress, root, npm);
@@ -62,7 +62,7 @@ async function installLocked(progress, root, npm) {
  */
 async function runNpm(progress, root, [command = 'npm', ...args]) {
   const step = progress.step('installing the locked dependencies (npm ci)');
-  // Development dependencies hold the compiler and the tests: NODE_ENV=production must not leave them out.
+  // The development dependencies include the compiler and the tests, so NODE_ENV=production must not omit them.
   const outcome = await runCommand(command, [...args, 'ci', '--include=dev', '--no-audit', '--no-fund'], {
     cwd: root,
     onOutput: chunk => {
@@ -76,7 +76,7 @@ async function runNpm(progress, root, [command = 'npm', ...args]) {
   throw new Error(`The dependencies could not be installed (${outcome.error ?? `npm ci ended with code ${outcome.code}`}):\n${last}`);
 }
 
-/** The npm that runs this script, or else the one on the PATH. */
+/** Returns the npm that runs this script, otherwise the one on the PATH. */
 function npmCommand() {
   const running = process.env['npm_execpath'];
   return running && basename(running) === 'npm-cli.js' ? [process.execPath, running] : ['npm'];

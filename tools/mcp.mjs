@@ -39,7 +39,7 @@ const client = new StdioServerTransport();
 /** @param {Message} message */
 client.onmessage = message => {
   edge.send(message).catch(error => {
-    // A notification has no answer.
+    // A notification has no response.
     if ('id' in message && 'method' in message) {
       return client.send({
         jsonrpc: '2.0',
@@ -55,7 +55,7 @@ edge.onmessage = message => {
     edge.setProtocolVersion(message.result['protocolVersion']);
   void client.send(message);
 };
-// What goes wrong is in the answers; standard output is for messages only.
+// Errors are returned in responses; standard output is for messages only.
 edge.onerror = () => undefined;
 process.stdin.once('end', () => void edge.close());
 

@@ -78,7 +78,7 @@ async function inStep(title, run) {
 }
 
 /**
- * What a release insists on, and a dry run only reports.
+ * Runs a step that a release requires but whose failure a dry run only reports.
  * @template T
  * @param {ReleaseArguments} release
  * @param {string} title
@@ -108,7 +108,11 @@ const checkTree = release =>
     if ((await git('tag', '--list', `v${release.version}`)) !== '') throw new Error(`the tag v${release.version} exists`);
   });
 
-/** Builds in the current version of WhatsApp Web. If it cannot be read, `checkClientVersion` decides whether the built-in one is recent enough. @param {ReleaseArguments} release */
+/**
+ * Builds in the current version of WhatsApp Web. If the version cannot be read, `checkClientVersion` decides whether the built-in one is recent
+ * enough.
+ * @param {ReleaseArguments} release
+ */
 async function refreshClientVersion({ dryRun }) {
   const title = 'the newest version of WhatsApp Web';
   if (dryRun) return progress.line(`would read and build in ${title}`);
@@ -161,7 +165,7 @@ async function commitAndTag({ version, dryRun }, staging) {
     if ((await git('status', '--porcelain')) !== '') await git('commit', '--all', '--message', `chore: release ${version}`);
     const notes = join(staging, 'notes.md');
     writeFileSync(notes, `Wabus ${version}\n\n${releaseNotes(readFileSync(CHANGELOG, 'utf8'), version)}\n`);
-    // Headings start with what git would take for a comment.
+    // Without `verbatim`, git would remove the headings as comments.
     await git('tag', '--annotate', `v${version}`, '--cleanup=verbatim', '--file', notes);
   });
 }

@@ -17,7 +17,7 @@ else if (command === undefined) {
   else console.error(`There is no command ${name}.\n\n${overview()}`);
   process.exitCode = isHelp ? 0 : 2;
 } else {
-  // Scripts of their own read the arguments where they always are.
+  // The commands' scripts read their arguments in the usual place.
   process.argv = [...process.argv.slice(0, 2), ...(name === 'demo' ? ['--demo'] : []), ...args];
   try {
     if (command.ofRepository && !IN_REPOSITORY)

@@ -8,7 +8,7 @@ import { ROOT } from '../install.mjs';
 import { runCommand } from '../process/command.runner.mjs';
 import { choosePorts } from '../start/ports.mjs';
 
-/** The output that a new user sees, in this order. */
+/** The output that a new user sees, in order. */
 const MILESTONES = /** @type {const} */ ([
   ['installed', /✓ dependencies/],
   ['built', /✓ (?:built|build)/],
@@ -18,18 +18,18 @@ const MILESTONES = /** @type {const} */ ([
 const COMMAND = /^ {2}curl .*$/m;
 const ANSWER = /You wrote: Hello from Wabus/;
 const LIMIT_MS = 600_000;
-/** The limit from the clone to the answer, if the packages are cached. */
+/** The limit from the clone to the reply, with cached packages. */
 const BUDGET_MS = 120_000;
-/** What has not stopped by then is killed. */
+/** Processes that have not stopped after this time are killed. */
 const STOP_LIMIT_MS = 30_000;
 
 /**
- * Clones this repository, runs `npm run demo` in it, sends the message with the command that the demo prints, and waits for the answer.
+ * Clones this repository, runs `npm run demo` in the clone, sends the message with the command that the demo prints, and waits for the reply.
  * @param {object} options
  * @param {boolean} options.isCold whether npm and Wabus start with empty caches
  * @param {(line: string) => void} options.print
  * @returns {Promise<boolean>} whether the time is within the budget
- * @throws {Error} when the demo ends or does not answer within ten minutes
+ * @throws {Error} if the demo ends, or does not reply within ten minutes
  */
 export async function measureFirstAnswer({ isCold, print }) {
   const folder = mkdtempSync(join(tmpdir(), 'wabus-first-answer-'));
@@ -61,7 +61,10 @@ export async function measureFirstAnswer({ isCold, print }) {
   }
 }
 
-/** The environment of a new user: without the settings of Wabus and without what npm passes to a script. @param {string | null} emptyCaches */
+/**
+ * Returns the environment of a new user: without Wabus settings and without the variables that npm passes to scripts.
+ * @param {string | null} emptyCaches
+ */
 async function environment(emptyCaches) {
   const [port = 0] = await choosePorts(1);
   const own = Object.entries(process.env).filter(([name]) => !/^(WABUS_|npm_|NODE_OPTIONS$|INIT_CWD$)/.test(name));
@@ -75,7 +78,7 @@ async function mustRun(command, args, cwd) {
   if (code !== 0) throw new Error(`${command} failed: ${error ?? stderr.trim()}`);
 }
 
-/** `npm run demo` in a clone. */
+/** A run of `npm run demo` in a clone. */
 class DemoRun {
   output = '';
   #changed = () => undefined;
@@ -86,7 +89,7 @@ class DemoRun {
       cwd: clone,
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
-      // A process group of its own, so that SIGINT reaches all its processes as Ctrl-C in a terminal does: npm does not pass signals on.
+      // A separate process group, so that SIGINT reaches all its processes like Ctrl-C in a terminal. npm does not forward signals.
       detached: true
     });
     process.once('exit', () => this.#signal('SIGINT'));
@@ -100,7 +103,7 @@ class DemoRun {
 
   /**
    * @param {RegExp} pattern
-   * @returns {Promise<string>} what matches, once it is printed
+   * @returns {Promise<string>} the match, once it has been printed
    */
   async awaitOutput(pattern) {
     const limit = AbortSignal.timeout(LIMIT_MS);

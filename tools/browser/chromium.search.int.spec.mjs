@@ -24,13 +24,13 @@ describe('the search for a Chromium', () => {
   };
   const search = () => findChromium(env, () => undefined);
 
-  it('prefers the one that the environment names', async () => {
+  it('prefers the program in the environment variable', async () => {
     put('bin/chromium', 'echo Chromium 1');
     env['WABUS_TEST_CHROMIUM'] = put('mine', 'echo Google Chrome 1');
     await expect(search()).resolves.toBe(env['WABUS_TEST_CHROMIUM']);
   });
 
-  it('refuses a named one that does not start as Chromium', async () => {
+  it('refuses a program that does not start as Chromium', async () => {
     put('bin/chromium', 'echo Chromium 1');
     env['WABUS_TEST_CHROMIUM'] = put('broken', 'echo no library >&2; exit 127');
     await expect(search()).rejects.toThrow(/WABUS_TEST_CHROMIUM names .*broken, which does not start: .*no library/s);
@@ -38,7 +38,7 @@ describe('the search for a Chromium', () => {
     await expect(search()).rejects.toThrow('WABUS_TEST_CHROMIUM names');
   });
 
-  it('prefers the installed one, then the one in the cache', async () => {
+  it('prefers an installed one, then the one in the cache', async () => {
     const installed = put('bin/chromium', 'echo Chromium 1');
     const cached = put('cache/wabus/chromium/start', 'echo Chromium 2');
     await expect(search()).resolves.toBe(installed);

@@ -2,11 +2,11 @@
 import { findDebianProgram } from '../debian/unpacked.program.mjs';
 
 /**
- * A Chromium for the tests of the console and of the browser extension.
- * @param {NodeJS.ProcessEnv} env `WABUS_TEST_CHROMIUM` may name one
+ * Finds a Chromium for the tests of the console and of the browser extension.
+ * @param {NodeJS.ProcessEnv} env `WABUS_TEST_CHROMIUM` may contain its path
  * @param {(detail: string) => void} report
- * @returns {Promise<string>} a program that can be started
- * @throws {Error} that says what to install, when there is no way to get one here
+ * @returns {Promise<string>} the path of a working program
+ * @throws {Error} if none can be found or unpacked here; the message says what to install
  */
 export function findChromium(env, report) {
   const wanted = {
@@ -21,11 +21,11 @@ export function findChromium(env, report) {
 }
 
 /**
- * The program that makes certificates and puts them into the store of a browser's profile; `pk12util` is in the same folder.
- * @param {NodeJS.ProcessEnv} env `WABUS_TEST_CERTUTIL` may name one
+ * Finds the program that creates certificates and adds them to the store of a browser profile; `pk12util` is in the same folder.
+ * @param {NodeJS.ProcessEnv} env `WABUS_TEST_CERTUTIL` may contain its path
  * @param {(detail: string) => void} report
- * @returns {Promise<string>} a program that can be started
- * @throws {Error} that says what to install, when there is no way to get one here
+ * @returns {Promise<string>} the path of a working program
+ * @throws {Error} if none can be found or unpacked here; the message says what to install
  */
 export function findCertutil(env, report) {
   const wanted = {

@@ -16,7 +16,7 @@ describe('the bundle of a process', () => {
 
   it.each(['connector', 'simulator'])('%s evaluates its preload before its packages', app => {
     const text = textOf(app);
-    // What replaces the signatures, and the first package that signs.
+    // The code that replaces the signatures, and the first package that signs.
     expect(text.search(/libsignal\/src\/curve/)).toBeGreaterThan(0);
     expect(text.search(/libsignal\/src\/curve/)).toBeLessThan(text.search(/makeWASocket|initAuthCreds/));
   });
@@ -32,27 +32,27 @@ describe('the bundle of a process', () => {
     expect(stdout.trim()).toBe('true');
   });
 
-  it('connector holds Baileys with our patch', () => {
+  it('connector contains Baileys with our patch', () => {
     expect(/\.\s*interceptNode\s*\?/.test(textOf('connector'))).toBe(true);
   });
 
-  it.each(APPS)('%s holds the code of its packages', app => {
+  it.each(APPS)('%s contains the code of its packages', app => {
     const required = requiredBy(textOf(app));
     expect(required).toContain('node:crypto');
     expect(required.filter(path => /^(@?wabus|@nestjs\/core$|@whiskeysockets|rxjs$)/.test(path))).toEqual([]);
   });
 
-  it.each(APPS)('%s imports nothing late, which a script cannot', app => {
+  it.each(APPS)('%s has no dynamic imports, which a script cannot run', app => {
     expect(/\bawait import\(/.test(textOf(app))).toBe(false);
   });
 
-  it.each(APPS)('%s is read as one byte a character', app => {
+  it.each(APPS)('%s is read as one byte per character', app => {
     expect(/[^\0-\x7f]/.test(textOf(app))).toBe(false);
   });
 
-  it.each(APPS)('%s starts from what V8 compiled at the build', async app => {
+  it.each(APPS)('%s starts from the code that V8 compiled at the build', async app => {
     const file = join(folderOf(app), 'app.cjs');
-    // In a process with the flags of a start: V8 refuses what it compiled under others, such as Jest's.
+    // In a process with the flags of a real start: V8 rejects code that was compiled with different flags, such as Jest's.
     const script = `
       const { readFileSync } = require('node:fs');
       const source = '(function (exports, require, module, __filename, __dirname) {' + readFileSync(${JSON.stringify(file)}, 'latin1') + '\\n})';
@@ -62,7 +62,7 @@ describe('the bundle of a process', () => {
     expect(stdout.trim()).toBe('false');
   });
 
-  it('starts without it too', async () => {
+  it('also starts without the code cache', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'wabus-bundle-'));
     for (const file of ['main.js', 'app.cjs']) copyFileSync(join(folderOf('simulator'), file), join(folder, file));
     symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));

@@ -9,13 +9,13 @@ import { ownDependencies } from '../setup/own-dependencies.reader.mjs';
 import { listFiles } from '../setup/source-stamp.mjs';
 import { Progress } from '../terminal/progress.mjs';
 
-/** What is started as a process. */
+/** The apps that run as processes. */
 const APPS = ['connector', 'edge', 'simulator'];
 
 /**
  * Packages that stay in `node_modules`.
- * The connector and the simulator replace modules of libsignal by their paths, and swagger-ui-dist is a folder of files to serve.
- * OpenTelemetry is read only by a process that sends traces.
+ * The connector and the simulator replace modules of libsignal by path, and swagger-ui-dist is a folder of files to serve.
+ * Only a process that sends traces loads OpenTelemetry.
  */
 const UNBUNDLED = [
   '@opentelemetry/core',
@@ -29,21 +29,21 @@ const UNBUNDLED = [
   'swagger-ui-dist/*'
 ];
 
-/** What modules find in place of `import.meta.url`: the bundle is a script, since V8 keeps what it compiled of scripts alone. */
+/** The replacement for `import.meta.url`: the bundle is a script, because V8 caches compiled code only for scripts. */
 const SCRIPT_SCOPE = `const __bundleUrl = require('node:url').pathToFileURL(__filename).href;`;
 const START = fileURLToPath(new URL('bundle.main.mjs', import.meta.url));
-/** Neither app starts with it: it ends where the settings have been read. */
+/** Makes both apps stop right after they have read their settings. */
 const NO_PORT = { WABUS_CONNECTOR_PORT: 'none', WABUS_EDGE_PORT: 'none' };
 
 /**
- * Where an app starts.
+ * Returns the path of the file that starts an app.
  * @param {string} app
  */
 export const bundleOf = app => join('apps', app, 'dist', 'bundle', 'main.js');
 
 /**
- * Bundles each app that runs as a process with its packages, when anything it is made of has changed. Everything has to be compiled.
- * A process starts in about half the time: Node.js reads one file in place of some 2,400.
+ * Bundles each app that runs as a process together with its packages, if any of its inputs has changed. The projects must be compiled first.
+ * A bundled process starts in about half the time: Node.js reads one file instead of about 2,400.
  * @param {Progress} progress
  * @param {string} root
  * @returns {Promise<'built' | 'unchanged'>}
@@ -80,7 +80,7 @@ const isProduct = file => /\.ts$/.test(file) && !/\.(spec|fixture)\.ts$/.test(fi
  * @param {string} name
  */
 async function makeBundle(root, name) {
-  // Only here: a build that changes nothing does not load the bundler.
+  // Imported here, so that a build without changes does not load the bundler.
   const { build } = await import('esbuild');
   const dist = join(root, 'apps', name, 'dist');
   const folder = join(dist, 'bundle');
@@ -92,12 +92,12 @@ async function makeBundle(root, name) {
     outfile: app,
     bundle: true,
     platform: 'node',
-    // Modules are evaluated in the order of their imports, packages that stay outside included: the preload of libsignal comes first.
+    // Modules are evaluated in import order, including the external packages: the preload of libsignal comes first.
     format: 'cjs',
     target: 'node20.19',
-    // A script from V8's cache cannot import. What is imported late is required late.
+    // A script from V8's cache cannot use `import()`. Dynamic imports become `require` calls.
     supported: { 'dynamic-import': false },
-    // Each process reads all of it before it starts. Lines stay short enough for a stack trace to show where it was.
+    // Each process reads the whole file before it starts. Lines stay short enough for useful positions in stack traces.
     minifyWhitespace: true,
     // Code reads class names at run time: the logger drops the startup lines of Nest by the name of the class that writes them.
     keepNames: true,
@@ -115,8 +115,8 @@ async function makeBundle(root, name) {
 }
 
 /**
- * Starts an app once with settings that it refuses, so that V8's compiled code of everything it loads is kept beside the bundle.
- * Without it the app starts too, only slower.
+ * Starts an app once with settings that it refuses, so that V8's compiled code for everything it loads is stored next to the bundle.
+ * The app also starts without this file, but more slowly.
  * @param {string} root
  * @param {string} name
  */
@@ -126,12 +126,12 @@ async function keepCompiled(root, name) {
 }
 
 /**
- * Escapes what the bundler leaves as it is: regular expressions and comments of licences. One character beyond Latin-1 makes Node.js keep and scan the
- * whole file in twice the memory.
+ * Escapes non-ASCII characters that the bundler leaves in regular expressions and license comments. A single character beyond Latin-1 makes
+ * Node.js store and scan the whole file at twice the size.
  * @param {string} file
  */
 function keepAscii(file) {
-  // Within the function around it, the line for shells would be no comment.
+  // The code is wrapped in a function, where a shebang line would be a syntax error.
   const text = readFileSync(file, 'utf8').replace(/^#!.*\n/, '');
   writeFileSync(
     file,
@@ -140,7 +140,7 @@ function keepAscii(file) {
 }
 
 /**
- * Packages that are not installed stay imports: frameworks ask for optional ones and do without.
+ * Keeps packages that are not installed as imports, because frameworks try to load optional packages and work without them.
  * @type {import('esbuild').Plugin}
  */
 const absentPackages = {
@@ -154,7 +154,7 @@ const absentPackages = {
   }
 };
 
-// As a program, for images: the apps of the working directory.
+// Run as a program, for images: bundles the apps of the working directory.
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   await applyDependencyPatches(process.cwd());
   await bundleApps(new Progress(), process.cwd());

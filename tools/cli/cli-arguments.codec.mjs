@@ -3,10 +3,10 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { IN_REPOSITORY, ROOT } from '../install.mjs';
 
-/** A mistake on the command line: it is printed with the usage, and the program ends with code 2. */
+/** A mistake on the command line. It is printed with the usage, and the program exits with code 2. */
 export class UsageError extends Error {}
 
-/** Options of every command that talks to an edge. */
+/** The options of every command that connects to an edge. */
 export const EDGE_OPTIONS = /** @type {const} */ ({
   url: { type: 'string' },
   data: { type: 'string' },
@@ -21,7 +21,8 @@ export const EDGE_USAGE = `  --url ADDRESS   of an edge (default: the one that r
  * @template {NonNullable<import('node:util').ParseArgsConfig['options']>} O
  * @param {readonly string[]} args
  * @param {O} options
- * @param {{ positionals: readonly string[], optional?: number, usage: string }} shape names of the positional arguments; the last `optional` may be missing
+ * @param {{ positionals: readonly string[], optional?: number, usage: string }} shape names of the positional arguments, of which the last
+ * `optional` may be missing
  * @throws {UsageError}
  */
 export function readCommandLine(args, options, { positionals: names, optional = 0, usage }) {

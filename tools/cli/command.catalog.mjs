@@ -1,13 +1,13 @@
 // @ts-check
-// The commands of `wabus`, declared once: usage, completion of names and the modules that carry them out derive from here.
+// The commands of `wabus`, which are declared only here: the usage, the completion of names and the module to run are derived from this table.
 
 /**
  * @typedef {object} CliCommand
- * @property {string} usage arguments, as the help shows them
+ * @property {string} usage the arguments as shown in the help
  * @property {string} meaning
- * @property {boolean} [needsBuild] whether Wabus must be installed and built first
- * @property {boolean} [ofRepository] whether it needs the sources, so that the package `wabus` does not have it
- * @property {string} module that exports `run(args)`, or that runs when it is loaded with its arguments in `process.argv`
+ * @property {boolean} [needsBuild] whether Wabus must be installed and built before the command runs
+ * @property {boolean} [ofRepository] whether it needs the sources, so that the package `wabus` does not contain it
+ * @property {string} module exports `run(args)`, or runs when it is loaded, with its arguments in `process.argv`
  */
 
 /** @type {Readonly<Record<string, CliCommand>>} */
@@ -23,7 +23,7 @@ export const CLI_COMMANDS = {
   restore: { usage: '--from FOLDER', meaning: 'put such a copy back into an empty NATS', module: './restore.command.mjs' }
 };
 
-/** The help of all commands. */
+/** Returns the help text with all commands. */
 export function overview() {
   const rows = Object.entries(CLI_COMMANDS).map(([name, { usage, meaning }]) => [`wabus ${name} ${usage}`, meaning]);
   const width = Math.max(...rows.map(([left = '']) => left.length));

@@ -11,7 +11,7 @@ Examines NATS, WhatsApp's hosts, the clock, keys, sessions and versions, and say
   --offline       leaves WhatsApp's hosts alone
 ${EDGE_USAGE}`;
 
-/** @param {readonly string[]} args @returns {Promise<boolean>} whether nothing failed */
+/** @param {readonly string[]} args @returns {Promise<boolean>} whether no check failed */
 export async function run(args) {
   const options = /** @type {const} */ ({ ...EDGE_OPTIONS, report: { type: 'string' }, offline: { type: 'boolean' } });
   const { values, help } = readCommandLine(args, options, { positionals: [], usage: USAGE });

@@ -3,10 +3,10 @@ import { readSurroundings } from '../doctor/surroundings.reader.mjs';
 import { dataFolderOf } from './cli-arguments.codec.mjs';
 
 /**
- * Where an edge is, and a token for it.
+ * Returns the URL of an edge, and a token for it.
  * @param {{ url?: string | undefined, data?: string | undefined }} values
- * @param {NodeJS.ProcessEnv} env `WABUS_TOKEN` goes before the files
- * @throws {Error} when no token is known
+ * @param {NodeJS.ProcessEnv} env `WABUS_TOKEN` takes precedence over the files
+ * @throws {Error} if no token is found
  */
 export function edgeAccess({ url, data }, env) {
   const surroundings = readSurroundings({ env, dataFolder: dataFolderOf(data), ...(url === undefined ? {} : { url }) });
@@ -19,8 +19,8 @@ export function edgeAccess({ url, data }, env) {
  * @param {{ url: string, token: string }} access
  * @param {string} path
  * @param {RequestInit} [init]
- * @returns {Promise<Response>} with a status below 400
- * @throws {Error} that names the code and the message of the edge
+ * @returns {Promise<Response>} a response with a status below 400
+ * @throws {Error} with the edge's error code and message
  */
 export async function callEdge({ url, token }, path, init = {}) {
   const response = await fetch(`${url}${path}`, { ...init, headers: { authorization: `Bearer ${token}`, ...init.headers } }).catch(

@@ -3,7 +3,7 @@
 const MAX_TEXT = 100;
 
 /**
- * An event as one line for people: time, session, name, and what of the payload says most.
+ * Formats an event as one readable line: time, session, name, and the most important part of the payload.
  * @param {{ event: string, session: string, at: string, data: any }} event
  */
 export function eventLine({ event, session, at, data }) {
@@ -27,7 +27,7 @@ function messageText({ key, message, pushName }) {
   return `${who}: ${text === undefined ? `(${kind})` : clip(text)}`;
 }
 
-/** Without control characters: a terminal would obey those in names and texts of strangers. @param {string} text */
+/** Removes control characters: a terminal would execute those in names and texts from strangers. @param {string} text */
 function plain(text) {
   return text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ');
 }

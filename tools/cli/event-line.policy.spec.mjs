@@ -6,13 +6,13 @@ const line = message =>
   eventLine({ event: 'messages.upsert', session: 's', at: '2026-11-30T08:09:10.000Z', data: { messages: [message] } });
 
 describe('an event as a line', () => {
-  it('says who wrote what', () => {
+  it('contains the author and the text', () => {
     expect(line({ key: { remoteJid: '1@s.whatsapp.net' }, pushName: 'Ada', message: { conversation: 'hi' } })).toBe(
       '08:09:10  s  messages.upsert  Ada 1@s.whatsapp.net: hi'
     );
   });
 
-  it('obeys no control characters of strangers', () => {
+  it('contains no control characters from strangers', () => {
     const hostile = '\u001b]0;owned\u0007\u001b[2J\nx';
     const text = line({ key: { remoteJid: `1${hostile}` }, pushName: hostile, message: { conversation: hostile } });
     expect(text).not.toMatch(/[\u0000-\u001f]/);

@@ -62,7 +62,8 @@ export async function run(args) {
 }
 
 /**
- * A connection to the NATS to restore into: the one that is set, or the server of the data folder, which runs for as long as the restoring lasts.
+ * Opens a connection to the NATS server to restore into: the configured one, or the server of the data folder, which runs only during the
+ * restore.
  * @param {string} dataFolder
  * @param {Progress} progress
  */

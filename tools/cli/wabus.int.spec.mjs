@@ -160,7 +160,7 @@ describe('wabus', () => {
     }
   }, 60_000);
 
-  it('backs up while everything runs, and restores elsewhere', async () => {
+  it('backs up a running installation and restores elsewhere', async () => {
     const copy = join(folder, 'copy');
     expect(await wabus('backup', '--to', copy, ...data())).toMatchObject({
       code: 0,

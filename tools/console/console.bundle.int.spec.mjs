@@ -18,7 +18,7 @@ describe('the bundle of the console', () => {
     root = mkdtempSync(join(tmpdir(), 'wabus-bundle-'));
     put('apps/console/vite.config.mjs', '');
     put('apps/console/src/main.tsx', 'one');
-    // Stands in for the bundler: the page says what it was made of.
+    // Replaces the bundler: the page contains the source that it was built from.
     put(
       'node_modules/vite/bin/vite.js',
       `const fs = require('node:fs');
@@ -31,7 +31,7 @@ describe('the bundle of the console', () => {
   afterEach(() => rmSync(root, { recursive: true, force: true }));
   const page = () => readFileSync(join(root, 'apps/console/dist/index.html'), 'utf8');
 
-  it('is rebuilt after a change, or without its page', async () => {
+  it('is rebuilt after a change, and if its page is missing', async () => {
     expect(await bundleConsole(progress, root)).toBe('built');
     expect(await bundleConsole(progress, root)).toBe('unchanged');
     put('apps/console/src/main.tsx', 'two');
@@ -49,7 +49,7 @@ describe('the bundle of the console', () => {
     await expect(bundleConsole(progress, root)).rejects.toThrow('a fault in main.tsx');
   });
 
-  it('is nothing to do where there is no console', async () => {
+  it('is unchanged if there is no console', async () => {
     rmSync(join(root, 'apps/console'), { recursive: true });
     expect(await bundleConsole(progress, root)).toBe('unchanged');
   });

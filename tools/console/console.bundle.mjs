@@ -11,14 +11,14 @@ const CONSOLE = join('apps', 'console');
 const SETTINGS = join(CONSOLE, 'vite.config.mjs');
 const PAGE = join(CONSOLE, 'dist', 'index.html');
 
-/** Libraries whose code is in the bundle. */
+/** The libraries whose code is in the bundle. */
 const LIBRARIES = ['contracts', 'migrate', 'sdk'].map(name => join('libs', name, 'src'));
 
 /**
- * Bundles the page that an edge serves at `/`, when anything it is made of has changed. The libraries have to be compiled.
+ * Bundles the page that an edge serves at `/`, if any of its inputs has changed. The libraries must be compiled first.
  * @param {Progress} progress
  * @param {string} root
- * @returns {Promise<'built' | 'unchanged'>} `unchanged` too where there is no console
+ * @returns {Promise<'built' | 'unchanged'>} `unchanged` also if there is no console
  * @throws {Error} with the bundler's messages
  */
 export async function bundleConsole(progress, root) {

@@ -9,16 +9,16 @@ const EVENTS = ['messages.upsert', 'connection.update'];
 const PAIR_LIMIT_MS = 120_000;
 
 /**
- * Pairs the session with a simulated phone, lets a simulated contact write and answer, and prints what a client of the edge receives.
+ * Pairs the session with a simulated phone, lets a simulated contact write and reply, and prints what a client of the edge receives.
  * @param {object} options
  * @param {import('../start/edge.client.mjs').EdgeClient} options.edge
- * @param {string} options.url of the edge
+ * @param {string} options.url the URL of the edge
  * @param {string} options.session
  * @param {import('./simulator.client.mjs').SimulatorClient} options.simulator
  * @param {import('../terminal/progress.mjs').Progress} options.progress
  * @param {AbortSignal} options.signal
- * @param {string} options.tokenFile as shown to people
- * @returns {Promise<void>} settles when the demo runs; it continues until the signal
+ * @param {string} options.tokenFile the path as printed
+ * @returns {Promise<void>} settles once the demo is running; the demo continues until the signal
  */
 export async function runDemo({ edge, url, session, simulator, progress, signal, tokenFile }) {
   const phone = await simulator.ensureAccount(PHONE.phoneNumber, PHONE.name);
@@ -39,7 +39,7 @@ export async function runDemo({ edge, url, session, simulator, progress, signal,
 }
 
 /**
- * The command that sends a text to the contact.
+ * Returns the command that sends a text to the contact.
  * @param {string} url
  * @param {string} session
  * @param {string} jid
@@ -57,7 +57,7 @@ export function sendHint(url, session, jid, tokenFile) {
  * @param {AbortSignal} signal
  */
 async function watchEvents(url, token, progress, signal) {
-  // Installed by now; the tools themselves depend on nothing.
+  // Imported here because it is installed by now; the tools themselves have no dependencies.
   const { io } = await import('socket.io-client');
   const socket = io(`${url}/api/events`, { auth: { token } });
   signal.addEventListener('abort', () => socket.disconnect());

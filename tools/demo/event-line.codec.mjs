@@ -1,18 +1,18 @@
 // @ts-check
 
 /**
- * One event as one line, for people who watch.
+ * Formats an event as one readable line.
  * @param {string} event
- * @param {any} payload Baileys' payload
+ * @param {any} payload the payload from Baileys
  * @param {Date} at
- * @returns {string | null} `null` for an event that says nothing to a watcher
+ * @returns {string | null} `null` for an event that is of no interest to the reader
  */
 export function formatEvent(event, payload, at) {
   const time = at.toTimeString().slice(0, 8);
   if (event === 'messages.upsert') {
     /** @type {any[]} */
     const messages = payload?.messages ?? [];
-    // What devices of one account tell each other is an event too, but nothing to read.
+    // Protocol messages between the devices of an account are events too, but contain nothing to read.
     const lines = messages
       .filter(message => !message.message?.protocolMessage)
       .map(message => {

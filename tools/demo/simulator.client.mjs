@@ -3,10 +3,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 /** @typedef {{ phoneNumber: string, name: string, pnJid: string }} Account */
 
-/** Why a phone could not link, after which a person scans what is shown next. */
+/** The reasons why a phone could not link after which the user scans the next QR code. */
 const REFRESHED = ['registration-refreshed', 'old-secret'];
 
-/** The control API of a running simulator. */
+/** A client for the control API of a running simulator. */
 export class SimulatorClient {
   /** @param {{ url: string, controlUrl: string, rootPublicKey: string }} ready */
   constructor({ url, controlUrl, rootPublicKey }) {
@@ -16,9 +16,9 @@ export class SimulatorClient {
   }
 
   /**
-   * Finds the line in which a simulator says where it listens.
-   * @param {string} output what it has printed
-   * @throws {Error} when the line is not there
+   * Creates a client from the line in which a simulator prints its addresses.
+   * @param {string} output the simulator's output so far
+   * @throws {Error} if the line is missing
    */
   static fromOutput(output) {
     const line = output.split('\n').find(text => text.startsWith('{') && text.includes('"controlUrl"'));
@@ -30,7 +30,7 @@ export class SimulatorClient {
    * @param {string} operation
    * @param {Record<string, unknown>} [args]
    * @returns {Promise<any>}
-   * @throws {Error & { reason?: string }} with the simulator's own words, and why a phone could not link
+   * @throws {Error & { reason?: string }} with the simulator's message, and `reason` if a phone could not link
    */
   async call(operation, args = {}) {
     const response = await fetch(`${this.controlUrl}/${operation}`, {
@@ -47,10 +47,10 @@ export class SimulatorClient {
   }
 
   /**
-   * The account's phone scans a QR code.
+   * Scans a QR code with the account's phone.
    * @param {string} phoneNumber
    * @param {string} qr
-   * @returns {Promise<boolean>} `false`: it could not link, because WhatsApp refreshed the registration; another QR code follows
+   * @returns {Promise<boolean>} `false` if it could not link because WhatsApp refreshed the registration; another QR code follows
    */
   async scan(phoneNumber, qr) {
     for (;;) {
@@ -60,7 +60,7 @@ export class SimulatorClient {
       } catch (error) {
         const { reason = '' } = /** @type {{ reason?: string }} */ (error);
         if (REFRESHED.includes(reason)) return false;
-        // The acknowledgement is on its way: the same QR code counts in a moment.
+        // The acknowledgement is still on its way; the same QR code becomes valid in a moment.
         if (reason !== 'refresh-not-acknowledged') throw error;
         await delay(100);
       }
@@ -68,7 +68,7 @@ export class SimulatorClient {
   }
 
   /**
-   * The account with a phone number, registered at the first run and found again at later ones.
+   * Returns the account with a phone number, which the first run registers and later runs find again.
    * @param {string} phoneNumber
    * @param {string} name
    * @returns {Promise<Account>}
@@ -80,7 +80,7 @@ export class SimulatorClient {
   }
 }
 
-/** @param {string} text what the simulator answered @returns {string | undefined} */
+/** @param {string} text the simulator's response @returns {string | undefined} */
 function reasonOf(text) {
   try {
     return JSON.parse(text).reason;

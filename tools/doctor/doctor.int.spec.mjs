@@ -49,7 +49,7 @@ async function findings(env = {}, more = {}) {
   return examine(CHECKS, surroundings, () => () => undefined);
 }
 
-/** @param {string} configuration @returns {Promise<string>} its address */
+/** @param {string} configuration @returns {Promise<string>} the server's URL */
 async function runNats(configuration) {
   const [port = 0] = await choosePorts(1);
   const file = join(folder, 'nats-server.conf');
@@ -67,7 +67,11 @@ async function runNats(configuration) {
 }
 const jetstream = (/** @type {string} */ limits = '') => `jetstream { store_dir: "${join(folder, 'store')}"\n ${limits} }`;
 
-/** An edge as far as the doctor asks one. @param {Record<string, [number, unknown]>} answers @param {string} [date] */
+/**
+ * Runs a replacement for an edge, which answers the doctor's requests.
+ * @param {Record<string, [number, unknown]>} answers
+ * @param {string} [date]
+ */
 async function serve(answers, date = new Date().toUTCString()) {
   const server = createServer((request, response) => {
     const [status, body] = answers[request.url ?? ''] ?? [404, {}];
@@ -79,14 +83,14 @@ async function serve(answers, date = new Date().toUTCString()) {
 }
 
 describe('the doctor, on a broken installation', () => {
-  it('says that NATS does not answer, and where it looked', async () => {
+  it('reports a NATS server that does not answer, with its URL', async () => {
     const found = await findings({ WABUS_NATS_URL: 'nats://user:password@127.0.0.1:9' });
     expect(found.get('nats')).toMatchObject({ state: 'failed', remedy: expect.stringContaining('WABUS_NATS_URL') });
     expect(JSON.stringify([...found])).not.toContain('password@');
     expect(found.get('streams')).toEqual({ state: 'skipped', detail: 'needs the check nats' });
   });
 
-  it('recognises a NATS without JetStream', async () => {
+  it('recognizes a NATS server without JetStream', async () => {
     const found = await findings({ WABUS_NATS_URL: await runNats('') });
     expect(found.get('nats')).toMatchObject({
       state: 'failed',
@@ -105,7 +109,7 @@ describe('the doctor, on a broken installation', () => {
     });
   });
 
-  it('finds permissions that lack what a role needs', async () => {
+  it('finds permissions that a role lacks', async () => {
     const permissions = '{ publish: ["nothing"], subscribe: ["_INBOX_edge.>"] }';
     const url = await runNats(`${jetstream()}\nauthorization { users: [{ user: edge, password: right, permissions: ${permissions} }] }`);
     const found = await findings({ WABUS_NATS_URL: url, WABUS_NATS_USER: 'edge', WABUS_NATS_PASSWORD: 'right' });
@@ -116,25 +120,25 @@ describe('the doctor, on a broken installation', () => {
     });
   });
 
-  it('names streams that nobody has created', async () => {
+  it('names streams that do not exist', async () => {
     const found = await findings({ WABUS_NATS_URL: await runNats(jetstream()) });
     expect(found.get('streams')).toMatchObject({ state: 'failed', detail: expect.stringContaining('KV_WABUS_OWNERSHIP') });
     expect(found.get('nats')).toMatchObject({ state: 'ok' });
   });
 
-  it('recognises a lost and a damaged key of the credentials', async () => {
+  it('recognizes a lost or damaged key of the credentials', async () => {
     put('auth-key', 'c2hvcnQ=');
     expect((await findings()).get('auth-key')).toMatchObject({ state: 'failed', detail: expect.stringContaining('32 bytes') });
     rmSync(join(folder, 'auth-key'));
     expect((await findings()).get('auth-key')).toMatchObject({ state: 'failed', remedy: expect.stringContaining('backup') });
   });
 
-  it('finds secrets that others can read', async () => {
+  it('finds secrets that other users can read', async () => {
     chmodSync(join(folder, 'access-token'), 0o644);
     expect((await findings()).get('access-token')).toMatchObject({ state: 'warning', remedy: `chmod 600 ${join(folder, 'access-token')}` });
   });
 
-  it('names a wrong and a misspelt setting', async () => {
+  it('names an invalid and a misspelled setting', async () => {
     expect((await findings({ WABUS_EDGE_PORT: 'many' })).get('settings')).toMatchObject({
       state: 'failed',
       detail: expect.stringContaining('WABUS_EDGE_PORT')
@@ -145,7 +149,7 @@ describe('the doctor, on a broken installation', () => {
     });
   });
 
-  it("names a host of WhatsApp's that cannot be reached", async () => {
+  it('names a WhatsApp host that is unreachable', async () => {
     const found = await findings({}, { offline: false, hosts: ['127.0.0.1:9', 'nowhere.invalid:443'] });
     expect(found.get('whatsapp')).toMatchObject({
       state: 'failed',
@@ -153,13 +157,13 @@ describe('the doctor, on a broken installation', () => {
     });
   });
 
-  it('names a proxy that does not run', async () => {
+  it('names a proxy that is not running', async () => {
     const found = await findings({ WABUS_PROXY_URL: 'http://user:secret@127.0.0.1:9' }, { offline: false });
     expect(found.get('whatsapp')).toMatchObject({ state: 'failed', detail: expect.stringContaining('proxy') });
     expect(JSON.stringify([...found])).not.toContain('secret');
   });
 
-  it('notices a clock that is wrong', async () => {
+  it('notices a wrong clock', async () => {
     const url = await serve({}, new Date(Date.now() - 120_000).toUTCString());
     expect((await findings({}, { url })).get('clock')).toMatchObject({
       state: 'warning',
@@ -167,14 +171,14 @@ describe('the doctor, on a broken installation', () => {
     });
   });
 
-  it('quotes the failing check of an edge', async () => {
+  it("quotes an edge's failed check", async () => {
     const url = await serve({
       '/health/ready': [503, { status: 'failing', checks: { broker: { status: 'failing', reason: 'nats does not answer' } } }]
     });
     expect((await findings({}, { url })).get('edge')).toMatchObject({ state: 'failed', detail: 'broker: nats does not answer' });
   });
 
-  it('recognises another token file, and sessions that nobody runs', async () => {
+  it('recognizes another token file, and sessions without an owner', async () => {
     const ready = /** @type {[number, unknown]} */ ([200, { status: 'ok', checks: {} }]);
     expect((await findings({}, { url: await serve({ '/health/ready': ready, '/api/principal': [401, {}] }) })).get('login')).toMatchObject({
       state: 'failed',
@@ -200,7 +204,7 @@ describe('the doctor, on a broken installation', () => {
     expect((await findings({}, { url })).get('connectors')).toMatchObject({ state: 'warning', detail });
   });
 
-  it('warns of a full disk', async () => {
+  it('warns about a full disk', async () => {
     const large = join(folder, 'large');
     mkdirSync(large);
     const check = CHECKS.find(({ id }) => id === 'disk');
@@ -209,7 +213,7 @@ describe('the doctor, on a broken installation', () => {
   });
 });
 
-describe('what the doctor says about a session', () => {
+describe("the doctor's report about a session", () => {
   const disconnect = { reason: 'logged-out', message: 'Link it again.', code: 401, at: '', willReconnect: false };
   it.each([
     ['open', { state: 'open' }, []],

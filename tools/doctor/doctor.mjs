@@ -14,10 +14,10 @@ import { composeReport, writeReport } from './report.writer.mjs';
 export const CHECKS = [...LOCAL_CHECKS, ...NATS_CHECKS, ...REACH_CHECKS, ...INSTALLATION_CHECKS];
 
 /**
- * Examines an installation, prints each finding with what to do, and changes nothing.
+ * Examines an installation and prints each finding with a remedy. It changes nothing.
  * @param {Surroundings} surroundings
- * @param {{ progress: Progress, report: string | null }} options `report`: file of the redacted bundle
- * @returns {Promise<boolean>} whether nothing failed
+ * @param {{ progress: Progress, report: string | null }} options `report`: the path of the redacted report bundle
+ * @returns {Promise<boolean>} whether no check failed
  */
 export async function runDoctor(surroundings, { progress, report }) {
   const width = Math.max(...CHECKS.map(({ title }) => title.length));

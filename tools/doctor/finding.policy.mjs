@@ -1,5 +1,5 @@
 // @ts-check
-// What a check of the doctor finds, and in which order checks run.
+// The findings of the doctor's checks, and the order in which checks run.
 
 /**
  * @typedef {'ok' | 'warning' | 'failed' | 'skipped'} FindingState
@@ -8,11 +8,11 @@
  */
 
 /**
- * One question of the doctor.
+ * A check of the doctor.
  * @typedef {object} Check
  * @property {string} id
- * @property {string} title what it looks at
- * @property {string[]} [needs] checks that must not have failed; without them this one says nothing new
+ * @property {string} title the subject of the check
+ * @property {string[]} [needs] checks that must have succeeded; if one failed, this check would add nothing new
  * @property {(surroundings: Surroundings) => Finding | Promise<Finding>} run
  */
 
@@ -26,11 +26,11 @@ export const failed = (detail, remedy) => ({ state: 'failed', detail, remedy });
 export const skipped = detail => ({ state: 'skipped', detail });
 
 /**
- * Runs checks one after another. A check that throws has failed; one whose foundation failed is skipped.
+ * Runs checks one after another. A check that throws counts as failed; if a check failed, the checks that need it are skipped.
  * @param {readonly Check[]} checks
  * @param {Surroundings} surroundings
- * @param {(check: Check) => (finding: Finding) => void} begun called when a check begins; what it returns, when it has ended
- * @returns {Promise<Map<string, Finding>>} by the id of the check
+ * @param {(check: Check) => (finding: Finding) => void} begun called when a check begins; the returned function is called with its finding
+ * @returns {Promise<Map<string, Finding>>} the findings by the id of the check
  */
 export async function examine(checks, surroundings, begun) {
   /** @type {Map<string, Finding>} */

@@ -6,7 +6,7 @@ import { failed, ok, skipped, warning } from './finding.policy.mjs';
 /** @typedef {{ reason: string, message: string, code: number | null, at: string, willReconnect: boolean }} LastDisconnect */
 /** @typedef {{ kind: string, until: string | null }} Restriction */
 /**
- * What edges of any version say of a session.
+ * The fields of a session's status that edges of any version return.
  * @typedef {object} SessionStatus
  * @property {string} [state]
  * @property {LastDisconnect | null} [lastDisconnect]
@@ -24,7 +24,7 @@ import { failed, ok, skipped, warning } from './finding.policy.mjs';
 const LIMIT_MS = 10_000;
 const NAMED = 5;
 
-/** The running processes: health, sessions, webhooks, subscriptions. @type {readonly Check[]} */
+/** Checks of the running processes: health, sessions, webhooks, subscriptions. @type {readonly Check[]} */
 export const INSTALLATION_CHECKS = [
   {
     id: 'edge',
@@ -148,9 +148,9 @@ export const INSTALLATION_CHECKS = [
 ];
 
 /**
- * Why a session needs somebody.
+ * Returns why a session needs attention.
  * @param {SessionView} view
- * @returns {{ session: string, state: 'warning' | 'failed', detail: string, remedy: string }[]} empty when all is well
+ * @returns {{ session: string, state: 'warning' | 'failed', detail: string, remedy: string }[]} empty if the session has no problem
  */
 export function problemOf({ session, status }) {
   const { state, lastDisconnect, reconnectLoopSince, restriction } = status ?? {};
@@ -190,7 +190,7 @@ export async function readSessions(surroundings) {
 /**
  * @param {Surroundings} surroundings
  * @param {string} path
- * @returns {Promise<{ status: number, body: any } | null>} `null` when nobody answers
+ * @returns {Promise<{ status: number, body: any } | null>} `null` if the edge does not respond
  */
 export async function ask({ url, token }, path) {
   try {

@@ -15,7 +15,7 @@ const CONFIG_CLASSES = {
   edge: ['apps/edge/dist/config/edge.config.js', 'EdgeConfig']
 };
 
-/** What can be said without asking anybody: Node.js, settings, keys, disk. @type {readonly Check[]} */
+/** Checks that need no network: Node.js, settings, keys, disk. @type {readonly Check[]} */
 export const LOCAL_CHECKS = [
   {
     id: 'node',
@@ -40,7 +40,7 @@ export const LOCAL_CHECKS = [
           loadConfig((await built(module))[name], env, () => undefined);
         } catch (error) {
           const lines = (error instanceof Error ? error.message : String(error)).split('\n').filter(line => line.includes('WABUS_'));
-          // Files that npm start creates are not set while only npm start is used.
+          // Settings for files that npm start creates are missing if the user only runs npm start.
           for (const line of lines) if (!/(_FILE|AUTH_KEY|ACCESS_TOKEN).*is not set/.test(line)) faults.add(line.trim());
         }
       }

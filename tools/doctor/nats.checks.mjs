@@ -16,11 +16,11 @@ const STREAMS = [
   ...['WABUS_EVENTS', 'KV_WABUS_REGISTRY', 'KV_WABUS_OWNERSHIP', 'KV_WABUS_TOKENS', 'KV_WABUS_WEBHOOKS', 'KV_WABUS_SUBSCRIPTIONS'],
   ...['KV_WABUS_MODELS', 'OBJ_WABUS_MEDIA', 'OBJ_WABUS_EVENT_PARTS']
 ];
-/** Without these streams nothing works. */
+/** The streams without which nothing works. */
 const NEEDED = ['WABUS_EVENTS', 'KV_WABUS_REGISTRY', 'KV_WABUS_OWNERSHIP'];
 const FULL = 0.85;
 
-/** NATS: version, logins, permissions, space, streams. @type {readonly Check[]} */
+/** Checks of NATS: version, logins, permissions, space, streams. @type {readonly Check[]} */
 export const NATS_CHECKS = [
   {
     id: 'nats',
@@ -131,7 +131,7 @@ export const NATS_CHECKS = [
 ];
 
 /**
- * The streams of Wabus that are there.
+ * Returns the existing Wabus streams.
  * @param {Surroundings} surroundings
  * @returns {Promise<Stream[]>}
  */
@@ -156,7 +156,7 @@ async function asAnyRole(surroundings, use) {
  * @template T
  * @param {Surroundings} surroundings
  * @param {typeof ROLES[number]} role
- * @param {(ask: (subject: string) => Promise<any>) => Promise<T>} use `ask` calls JetStream's API and rejects with what it answers
+ * @param {(ask: (subject: string) => Promise<any>) => Promise<T>} use `ask` calls JetStream's API and rejects if the response contains an error
  * @returns {Promise<T>}
  */
 async function asRole({ natsUrl, access }, role, use) {

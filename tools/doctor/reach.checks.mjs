@@ -7,10 +7,10 @@ import { failed, ok, skipped, warning } from './finding.policy.mjs';
 /** @typedef {import('./finding.policy.mjs').Check} Check */
 
 const LIMIT_MS = 8_000;
-/** Deadlines and signatures need clocks that are right within seconds. */
+/** Deadlines and signatures need clocks that are accurate to a few seconds. */
 const SKEW_LIMIT_MS = 5_000;
 
-/** What is outside: WhatsApp's hosts and the time. @type {readonly Check[]} */
+/** Checks of the outside world: WhatsApp's hosts and the time. @type {readonly Check[]} */
 export const REACH_CHECKS = [
   {
     id: 'whatsapp',
@@ -55,7 +55,7 @@ export const REACH_CHECKS = [
           () => null
         );
         if (date === null) continue;
-        // A date has whole seconds, and was made while the request traveled.
+        // The date header has a resolution of 1 s, and the server sent it at some time during the request.
         const skew = Date.parse(date) - (began + Date.now()) / 2;
         const text = `${Math.abs(Math.round(skew / 1000))} s ${skew < 0 ? 'ahead of' : 'behind'} ${new URL(source).host}`;
         return Math.abs(skew) > SKEW_LIMIT_MS
@@ -84,8 +84,8 @@ function proxyOf(env) {
 
 /**
  * @param {string} address host:port
- * @param {boolean} secure whether TLS must succeed too
- * @returns {Promise<string | null>} why not
+ * @param {boolean} secure whether TLS must succeed as well
+ * @returns {Promise<string | null>} why the host is unreachable, or `null`
  */
 async function reachable(address, secure) {
   const colon = address.lastIndexOf(':');

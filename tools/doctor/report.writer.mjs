@@ -11,16 +11,19 @@ import { readStreams } from './nats.checks.mjs';
 /** @typedef {import('./surroundings.reader.mjs').Surroundings} Surroundings */
 /** @typedef {import('./finding.policy.mjs').Finding} Finding */
 
-/** Labels of metrics whose values come from closed lists. Others, such as names of connectors, are left out. */
+/** Metric labels whose values come from closed lists. Others, such as the names of connectors, are omitted. */
 const SAFE_LABELS = /^(outcome|reason|tag|path|state|origin|method|status|le|kind|service|version)$/;
-/** IPv4 and IPv6 addresses, names with a port, and names that could not be resolved. A version has three numbers, a time no letters or double colons. */
+/**
+ * Matches IPv4 and IPv6 addresses, names with a port, and names that could not be resolved. A version has three numbers; a time has no letters
+ * and no double colon.
+ */
 const HOST =
   /(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?::\d+)?(?![\w.]*\w)|\[[\da-f:.]*:[\da-f:.]+\](?::\d+)?|(?<![\w:])(?:[\da-f]{0,4}(?::[\da-f]{0,4})*::[\da-f:.]*|(?:[\da-f]{1,4}:){7}[\da-f]{1,4})|(?<![\w.-])(?:[a-z][\w-]*\.)*[a-z][\w-]*:\d{2,5}\b|(?<=\b(?:ENOTFOUND|EAI_AGAIN) )[\w.-]+/gi;
 const MAX_LOG_BYTES = 20_000_000;
 
 /**
- * What a bug report needs, and nothing that belongs to people. Fields are chosen one by one: what is not named here is not in it. Names of sessions are replaced by numbers, which
- * mean the same session within one report only.
+ * Composes the data that a bug report needs, without personal data. The fields are selected one by one; nothing else is included. Session names
+ * are replaced by numbers, which are valid only within one report.
  * @param {Surroundings} surroundings
  * @param {ReadonlyMap<string, Finding>} findings
  */
@@ -113,7 +116,7 @@ function wholeWord(name) {
   return new RegExp(`(?<![\\w-])${name.replace(/[^\w-]/g, '\\$&')}(?![\\w-])`, 'g');
 }
 
-/** Samples of our own metrics, with labels from closed lists. @param {string} text */
+/** Returns the samples of our own metrics, with labels from closed lists. @param {string} text */
 function metricsOf(text) {
   const samples = text.split('\n').flatMap(line => {
     const [, name, labels = '', value] = /^(wabus_\w+)(?:\{(.*)\})? (\S+)$/.exec(line) ?? [];
@@ -125,7 +128,7 @@ function metricsOf(text) {
 }
 
 /**
- * How often each fixed text was logged at `warn` or above, with codes of errors and kinds of unknown stanzas. No other field is read.
+ * Counts how often each fixed message was logged at `warn` or above, with error codes and kinds of unknown stanzas. No other field is read.
  * @param {string} folder
  */
 function logLines(folder) {
@@ -150,7 +153,7 @@ function logLines(folder) {
   return Object.fromEntries([...lines].sort(([, a], [, b]) => b.count - a.count));
 }
 
-/** A word of a closed list: not a text and not a number of anybody. @param {unknown} value */
+/** Returns a word from a closed list; `null` for any other value, such as a message text or a phone number. @param {unknown} value */
 function word(value) {
   return typeof value === 'string' && /^[A-Za-z][A-Za-z_-]{0,39}$/.test(value) ? value : null;
 }

@@ -18,7 +18,7 @@ test.each([
   expect(conceal(text)).toBe(shown);
 });
 
-test('session ids become numbers, the same each time', () => {
+test('the same session id always becomes the same number', () => {
   const [one, other] = ['shop is open', 'shop-2, shop'].map(conceal);
   expect(one).toMatch(/^session-[\da-f]{6} is open$/);
   expect(other).toMatch(/^session-[\da-f]{6}, session-[\da-f]{6}$/);

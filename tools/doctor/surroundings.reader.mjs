@@ -7,22 +7,26 @@ import { unrestrictedToken } from '../start/start-settings.policy.mjs';
 /** @typedef {import('../nats/remote-server.probe.mjs').Access} Access */
 
 /**
- * An installation as the doctor finds it: nothing is created or changed.
+ * An installation as the doctor examines it, without creating or changing anything.
  * @typedef {object} Surroundings
  * @property {NodeJS.ProcessEnv} env
- * @property {string} dataFolder of `npm start`; it may be missing
- * @property {string | null} natsUrl `null`: none is set, and `npm start` has not run here
+ * @property {string} dataFolder the data folder of `npm start`, which may be missing
+ * @property {string | null} natsUrl `null` if none is set and `npm start` has not run here
  * @property {boolean} ownNats whether `npm start` runs the NATS server
- * @property {(role: 'admin' | 'connector' | 'edge') => Access | null} access how a role logs in at NATS; `null` when its password is not known here
+ * @property {(role: 'admin' | 'connector' | 'edge') => Access | null} access how a role logs in to NATS; `null` if its password is not
+ * available here
  * @property {{ file: string, text: string | null }} authKey
  * @property {{ file: string, text: string | null }} accessToken
- * @property {string} url of an edge
- * @property {string | null} token an unrestricted one
- * @property {readonly string[]} hosts that a connector must reach, as host:port
- * @property {boolean} offline whether hosts outside are left alone
+ * @property {string} url the URL of an edge
+ * @property {string | null} token an unrestricted token
+ * @property {readonly string[]} hosts the hosts that a connector must reach, as host:port
+ * @property {boolean} offline whether checks of external hosts are skipped
  */
 
-/** Where connectors connect to: the socket, and the hosts of media (Baileys `Defaults`, `DEFAULT_CONNECTION_CONFIG.wsUrl` and `MEDIA_HOSTS`). */
+/**
+ * The hosts to which connectors connect: the socket, and the media hosts (Baileys `Defaults`, `DEFAULT_CONNECTION_CONFIG.wsUrl` and
+ * `MEDIA_HOSTS`).
+ */
 const WHATSAPP_HOSTS = ['web.whatsapp.com:443', 'mmg.whatsapp.net:443'];
 
 /**
@@ -58,7 +62,7 @@ export function readSurroundings({ env, dataFolder, url, hosts = WHATSAPP_HOSTS,
   };
 }
 
-/** @param {string} file @returns {string | null} without surrounding white space; `null` when it cannot be read */
+/** @param {string} file @returns {string | null} without leading and trailing white space; `null` if the file cannot be read */
 function readText(file) {
   try {
     return readFileSync(file, 'utf8').trim();

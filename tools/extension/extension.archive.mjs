@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { zipSync } from 'fflate';
 import { listFiles } from '../setup/source-stamp.mjs';
 
-/** The same files make the same archive. */
+/** A fixed date, so that the same files produce the same archive. */
 const MADE = new Date(1980, 0, 1);
 
 /**
- * Packs the unpacked extension, as a web store takes it.
- * @param {string} folder of the unpacked extension
- * @param {string} target folder of the archive
- * @returns {string} the path of the archive, whose name has the version of the manifest
+ * Packs the unpacked extension into the archive that a web store accepts.
+ * @param {string} folder the unpacked extension
+ * @param {string} target the folder for the archive
+ * @returns {string} the path of the archive, whose name contains the version in the manifest
  */
 export function packExtension(folder, target) {
   const files = listFiles(folder, '').map(name => /** @type {const} */ ([name, readFileSync(join(folder, name))]));

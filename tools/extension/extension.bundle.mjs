@@ -8,14 +8,14 @@ import { listFiles } from '../setup/source-stamp.mjs';
 
 const EXTENSION = join('apps', 'extension');
 
-/** The folder that a browser loads as it is. */
+/** The folder that a browser can load as an unpacked extension. */
 export const UNPACKED = join(EXTENSION, 'dist', 'unpacked');
 
 /**
- * Bundles the browser extension, when anything it is made of has changed. The libraries have to be compiled.
+ * Bundles the browser extension if any of its inputs has changed. The libraries must be compiled first.
  * @param {Progress} progress
  * @param {string} root
- * @returns {Promise<'built' | 'unchanged'>} `unchanged` too where there is no extension
+ * @returns {Promise<'built' | 'unchanged'>} `unchanged` also if there is no extension
  * @throws {Error} with the bundler's messages
  */
 export async function bundleExtension(progress, root) {
@@ -30,7 +30,7 @@ export async function bundleExtension(progress, root) {
 
 /** @param {string} root */
 async function makeExtension(root) {
-  // Only here: a build that changes nothing does not load the bundler.
+  // Imported here, so that a build without changes does not load the bundler.
   const { build } = await import('esbuild');
   const folder = join(root, UNPACKED);
   rmSync(folder, { recursive: true, force: true });
@@ -44,7 +44,8 @@ async function makeExtension(root) {
     outdir: UNPACKED,
     bundle: true,
     format: 'esm',
-    // Reviewers and users read what they install. Older targets would add code of esbuild to functions that run in pages.
+    // Not minified, so that reviewers and users can read what they install. Older targets would add esbuild's helper code to functions that run
+    // in pages.
     target: 'chrome116',
     minify: false,
     logLevel: 'silent'

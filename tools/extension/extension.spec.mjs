@@ -10,11 +10,11 @@ import { packExtension } from './extension.archive.mjs';
 import { bundleExtension, UNPACKED } from './extension.bundle.mjs';
 
 const MANIFEST = 'manifest.json';
-/** A file as manifests, pages and code name it, with what may follow in an address. */
+/** Matches a file name in manifests, pages and code, optionally followed by a query or fragment. */
 const NAMED = /["'`]([\w.-]+\.(?:js|html|css|png|svg|json))["'`#?]/g;
 
 /**
- * The manifest and every file that it leads to, directly or through what it names.
+ * Returns the manifest and every file that it names, directly or indirectly.
  * @param {Record<string, string>} contents by file name
  */
 function namedBy(contents) {
@@ -40,26 +40,26 @@ describe('the packed extension', () => {
   }, 60_000);
   afterAll(() => rmSync(target, { recursive: true, force: true }));
 
-  it('holds what the manifest leads to, and nothing else', () => {
+  it('contains only what the manifest leads to', () => {
     const contents = Object.fromEntries(Object.entries(packed).map(([name, content]) => [name, strFromU8(content)]));
     const files = Object.keys(packed).sort();
     expect(files).toEqual(namedBy(contents));
     expect(files).toEqual(expect.arrayContaining([MANIFEST, 'link.html', 'link.page.js', 'service.worker.js']));
   });
 
-  it('is the unpacked folder, byte by byte', () => {
+  it('has the same bytes as the unpacked folder', () => {
     expect(Object.keys(packed).sort()).toEqual(listFiles(unpacked, ''));
     for (const [name, content] of Object.entries(packed))
       expect([name, readFileSync(join(unpacked, name)).equals(content)]).toEqual([name, true]);
   });
 
-  it('has the version of its package, in its name too', () => {
+  it('has the version of its package, also in its name', () => {
     const { version } = JSON.parse(readFileSync(join(ROOT, 'apps', 'extension', 'package.json'), 'utf8'));
     expect(JSON.parse(strFromU8(packed[MANIFEST] ?? new Uint8Array())).version).toBe(version);
     expect(basename(archive)).toBe(`wabus-passkey-${version}.zip`);
   });
 
-  it('is the same whenever the files are', () => {
+  it('is the same for the same files', () => {
     const first = readFileSync(archive);
     expect(readFileSync(packExtension(unpacked, target)).equals(first)).toBe(true);
   });

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // @ts-check
-// Checks the nodes by n8n's own rules, as `n8n-node lint` does: node tools/n8n/lint.mjs
+// Checks the nodes with n8n's own rules, like `n8n-node lint`: node tools/n8n/lint.mjs
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -18,10 +18,10 @@ const base = load('eslint-plugin-n8n-nodes-base');
 const { ESLint } = load('eslint');
 const tseslint = load('typescript-eslint');
 
-/** The rules of a part of the older plugin. @param {string} part */
+/** Returns one set of rules of the older plugin. @param {string} part */
 const rulesOf = part => /** @type {Json} */ (base.configs[part]).rules;
 
-/** As in @n8n/node-cli 0.48. */
+/** The same configuration as in @n8n/node-cli 0.48. */
 const config = /** @type {Json[]} */ ([
   { ignores: ['dist/**', '**/*.spec.ts', '**/*.d.ts'] },
   { files: ['**/*.ts'], ...community.configs.recommended, languageOptions: { parser: tseslint.parser } },
@@ -51,7 +51,7 @@ const config = /** @type {Json[]} */ ([
   }
 ]);
 
-// The rules look for sources beside the manifest; ours are below `src`.
+// The rules expect the sources next to the manifest; ours are below `src`.
 const staged = mkdtempSync(join(tmpdir(), 'wabus-n8n-lint-'));
 try {
   for (const name of ['nodes', 'credentials', 'icons']) cpSync(join(ROOT, NODES, 'src', name), join(staged, name), { recursive: true });

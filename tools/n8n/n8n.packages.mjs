@@ -1,9 +1,9 @@
 // @ts-check
 import { installOutside } from '../npm/outside.packages.mjs';
 
-/** The last line of n8n whose `engines` name Node.js 20 (n8n 2.8: `>=20.19 <= 24.x`). n8n 2.10 needs 22.16, 2.41 needs 24. */
+/** The last release line of n8n whose `engines` include Node.js 20 (n8n 2.8: `>=20.19 <= 24.x`). n8n 2.10 needs 22.16, 2.41 needs 24. */
 const ENGINE = { 'n8n-core': '2.8.1', 'n8n-workflow': '2.8.0' };
-/** The rules by which n8n checks packages of nodes. */
+/** The rules with which n8n checks node packages. */
 const RULES = {
   '@n8n/eslint-plugin-community-nodes': '0.32.0',
   eslint: '9.29.0',
@@ -14,11 +14,11 @@ const RULES = {
 const MAJORS = [20, 22, 24];
 
 /**
- * The engine, the loader and the lint of n8n, outside the lock file: their license is not open source, and they are 300 MB.
+ * Installs n8n's engine, loader and lint outside the lock file, because their license is not open source and they take 300 MB.
  * @param {NodeJS.ProcessEnv} env
  * @param {(detail: string) => void} report
- * @returns {Promise<string>} the folder that has them in `node_modules`
- * @throws {Error} in one line, when they cannot be had or do not run on this Node.js
+ * @returns {Promise<string>} the folder whose `node_modules` contains them
+ * @throws {Error} if they cannot be installed or do not run on this Node.js; the message is one line
  */
 export function findN8n(env, report) {
   if (!MAJORS.includes(Number(process.versions.node.split('.')[0])))

@@ -5,11 +5,11 @@ import { listFiles } from '../setup/source-stamp.mjs';
 
 /** @typedef {import('../terminal/progress.mjs').Progress} Progress */
 
-/** The package for n8n. */
+/** The n8n package. */
 export const NODES = join('clients', 'n8n-nodes-wabus');
 
 /**
- * Copies what n8n reads beside the compiled nodes: icons and codex files.
+ * Copies the files that n8n reads next to the compiled nodes: icons and codex files.
  * @param {Progress} _progress
  * @param {string} root
  * @returns {Promise<'built' | 'unchanged'>}

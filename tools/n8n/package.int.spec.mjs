@@ -10,15 +10,15 @@ import { writeN8nTables } from './tables.mjs';
 
 const run = promisify(execFile);
 const N8N = process.env['WABUS_TEST_N8N'];
-// Without n8n's packages these are skipped by name.
+// Without n8n's packages, these tests are skipped.
 const withN8n = N8N ? it : it.skip;
 
 describe('the package for n8n', () => {
-  it('offers the commands and events of the catalogs as they are', async () => {
+  it('offers the current commands and events of the catalogs', async () => {
     expect(await writeN8nTables({ check: true })).toEqual([]);
   });
 
-  it('holds the compiled nodes and no more, and needs no package', async () => {
+  it('contains only the compiled nodes and needs no package', async () => {
     const { stdout } = await run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts', join(ROOT, NODES)]);
     const [packed] = Object.values(JSON.parse(stdout));
     const files = packed.files.map((/** @type {{ path: string }} */ { path }) => path);
@@ -37,7 +37,7 @@ describe('the package for n8n', () => {
   });
 
   withN8n("passes n8n's own lint", async () => {
-    // With NODE_ENV=test its rules check no file by its name.
+    // With NODE_ENV=test, its rules check no file by its name.
     const options = { cwd: ROOT, env: { ...process.env, NODE_ENV: 'production' } };
     const { stdout } = await run(process.execPath, [join(ROOT, 'tools', 'n8n', 'lint.mjs')], options).catch(error => error);
     expect(stdout).toMatch(/^\d\d files, 0 problems\n$/);

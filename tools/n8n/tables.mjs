@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // @ts-check
-// Writes the commands and events that the n8n nodes offer, from the catalogs as built: node tools/n8n/tables.mjs [--check]
+// Writes the commands and events that the n8n nodes offer, from the built catalogs: node tools/n8n/tables.mjs [--check]
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -21,14 +21,14 @@ const SMALL_WORDS = new Map([
   ['whatsapp', 'WhatsApp']
 ]);
 
-/** `groupFetchAllParticipating` as people read it. @param {string} name */
+/** Returns a name such as `groupFetchAllParticipating` in readable form. @param {string} name */
 function titleOf(name) {
   if (name === 'onWhatsApp') return 'On WhatsApp';
   const words = name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').split(/[ .-]/);
   return words.map(word => SMALL_WORDS.get(word.toLowerCase()) ?? word.charAt(0).toUpperCase() + word.slice(1)).join(' ');
 }
 
-/** n8n ends one sentence without a full stop. @param {string} text */
+/** Removes the full stop of a single sentence, as n8n does. @param {string} text */
 function described(text) {
   return /\.\s/.test(text) ? text : text.replace(/\.$/, '');
 }
@@ -103,8 +103,8 @@ export const EVENTS: ReadonlyArray<{ readonly event: string; readonly meaning: s
 }
 
 /**
- * @param {{ check: boolean }} options with `check`, nothing is written
- * @returns {Promise<string[]>} the files that are not as they must be
+ * @param {{ check: boolean }} options with `check`, no file is written
+ * @returns {Promise<string[]>} the files that are out of date
  */
 export async function writeN8nTables({ check }) {
   const files = { 'Wabus/commands.table.ts': await commandsTable(), 'shared/events.table.ts': await eventsTable() };

@@ -1,8 +1,11 @@
 #!/usr/bin/env node
 // @ts-check
-/* A host for nodes, over HTTP on loopback: WABUS_TEST_N8N names the folder with n8n's packages, the first argument that of the node package.
- * The loader, the engine, the contexts of nodes, expressions, requests and binary data are n8n's own (n8n-core, n8n-workflow). What n8n has in its server stands here in short:
- * the store of credentials, the addresses of webhooks, and the calls at activation and poll. */
+/*
+ * A host for n8n nodes, which is controlled over HTTP on loopback. WABUS_TEST_N8N contains the folder with n8n's packages, and the first
+ * argument is the folder of the node package.
+ * The loader, the engine, the node contexts, expressions, requests and binary data are n8n's own (n8n-core, n8n-workflow). This file implements
+ * a short form of the rest of n8n's server: the credential store, the webhook URLs, and the calls at activation and poll.
+ */
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -27,7 +30,7 @@ const nodeTypes = {
   getKnownTypes: () => ({})
 };
 
-/** What n8n's server does with a credential whose type says how to authenticate. */
+/** Applies a credential whose type declares how to authenticate, like n8n's server. */
 class Credentials extends flow.ICredentialsHelper {
   getParentTypes() {
     return [];
@@ -54,11 +57,11 @@ class Credentials extends flow.ICredentialsHelper {
 const resolved = (workflow, node, value, credentials) =>
   workflow.expression.getSimpleParameterValue(node, value, 'internal', { $credentials: credentials }, undefined, '');
 
-/** Workflows by id, as they were activated. @type {Map<string, Json>} */
+/** The activated workflows by id. @type {Map<string, Json>} */
 const workflows = new Map();
-/** What triggers handed to workflows. @type {Json[]} */
+/** The data with which triggers started workflows. @type {Json[]} */
 const started = [];
-/** As n8n stores it: what an activation left for the next one. @type {Map<string, Json>} */
+/** The data that an activation leaves for the next one, in the form that n8n stores. @type {Map<string, Json>} */
 const staticData = new Map();
 let port = 0;
 
@@ -78,7 +81,7 @@ const additional = ({ executionId, workflow }) => ({
   logAiEvent: () => undefined
 });
 
-/** n8n's editor stores the defaults of what is shown. @param {Json} node */
+/** Adds the defaults of visible parameters, like n8n's editor. @param {Json} node */
 function withDefaults(node) {
   const { description } = nodeTypes.getByName(node.type);
   return {
@@ -87,7 +90,7 @@ function withDefaults(node) {
   };
 }
 
-/** A workflow of one node. @param {Json} options */
+/** Returns a workflow with one node. @param {Json} options */
 function workflowOf({ id = 'w', type, parameters, settings = {} }) {
   const node = withDefaults({
     id: `node-of-${id}`,
@@ -144,7 +147,7 @@ const CALLS = {
     return { items: task.data.main[0] };
   },
 
-  /** Calls of an AI agent, one after another, as n8n's agents make them: with what the model filled in. */
+  /** Runs tool calls of an AI agent one after another, like n8n's agents: with the arguments that the model filled in. */
   async tool({ parameters, calls, executionId }) {
     const { workflow, node } = workflowOf({ type: 'wabus', parameters });
     const runExecutionData = flow.createRunExecutionData({});
@@ -177,13 +180,13 @@ const CALLS = {
     return loader.getNode(type).type.methods.loadOptions[method].call(context);
   },
 
-  /** Somebody changes the credential. */
+  /** Changes the credential. */
   async credential(changed) {
     credential = changed;
     return {};
   },
 
-  /** What the button "Test" of a credential does. */
+  /** Tests the credential, like the button "Test". */
   async test() {
     const { workflow, node } = workflowOf({ type: 'wabus', parameters: {} });
     const context = new core.HookContext(workflow, node, additional({ executionId: '1', workflow }), 'internal', 'init');
@@ -196,7 +199,7 @@ const CALLS = {
     return { status: (await context.helpers.httpRequestWithAuthentication.call(context, 'wabusApi', options)).statusCode };
   },
 
-  /** As at an activation: what is not there is created. */
+  /** Activates a workflow and creates missing webhooks. */
   async activate({ id, type, parameters, kept }) {
     if (kept) staticData.set(id, { 'node:Node': kept });
     const { workflow, node } = workflowOf({ id, type, parameters });
@@ -231,7 +234,7 @@ const CALLS = {
     return started;
   },
 
-  /** What n8n's editor would mark in a workflow: unknown nodes, missing fields, connections to nowhere. */
+  /** Returns what n8n's editor would report about a workflow: unknown nodes, missing fields, dangling connections. */
   async inspect({ workflow: { nodes, connections } }) {
     const names = nodes.map((/** @type {Json} */ { name }) => name);
     const issues = nodes.flatMap((/** @type {Json} */ node) => {
@@ -246,7 +249,7 @@ const CALLS = {
     return { issues: [...issues, ...lost.map(name => `no node ${name}`)] };
   },
 
-  /** Runs a whole workflow with an event, as its trigger hands it on. */
+  /** Runs a whole workflow with an event, in the form that its trigger passes on. */
   async run({ workflow: { nodes, connections, settings }, event, executionId = 'run' }) {
     const workflow = new flow.Workflow({
       id: 'run',
@@ -271,7 +274,12 @@ const CALLS = {
   }
 };
 
-/** A request to the webhook of a workflow, as n8n's server takes it: the body is read before the node sees it. @param {Json} request @param {Json} response @param {Buffer} body */
+/**
+ * Handles a request to a workflow's webhook like n8n's server: the body is read before the node receives it.
+ * @param {Json} request
+ * @param {Json} response
+ * @param {Buffer} body
+ */
 async function webhook(request, response, body) {
   const entry = [...workflows.values()].find(({ node }) => request.url.includes(node.webhookId));
   if (!entry) return answer(response, 404, 'no such webhook');

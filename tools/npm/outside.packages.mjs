@@ -8,13 +8,13 @@ import { runCommand } from '../process/command.runner.mjs';
 /** @typedef {(detail: string) => void} Report */
 
 /**
- * Packages that tests need and the lock file must not have: because of their license, or their size. They are installed once into the cache of the user, without
- * their scripts.
+ * Installs packages that tests need but that the lock file must not contain, because of their license or size. They are installed once into the
+ * user's cache, without running their scripts.
  * @param {Record<string, string>} packages exact versions by name
  * @param {NodeJS.ProcessEnv} env
  * @param {Report} report
- * @returns {Promise<string>} the folder that has them in `node_modules`
- * @throws {Error} in one line, when they cannot be installed here
+ * @returns {Promise<string>} the folder whose `node_modules` contains them
+ * @throws {Error} if they cannot be installed here; the message is one line
  */
 export function installOutside(packages, env, report) {
   const wanted = Object.entries(packages).map(([name, version]) => `${name}@${version}`);
@@ -26,12 +26,12 @@ export function installOutside(packages, env, report) {
 }
 
 /**
- * The same for packages that have a lock file of their own.
- * @param {string} folder with `package.json` and `package-lock.json`
+ * Installs packages that have a separate lock file.
+ * @param {string} folder contains `package.json` and `package-lock.json`
  * @param {NodeJS.ProcessEnv} env
  * @param {Report} report
- * @returns {Promise<string>} the folder that has them in `node_modules`
- * @throws {Error} in one line, when they cannot be installed here
+ * @returns {Promise<string>} the folder whose `node_modules` contains them
+ * @throws {Error} if they cannot be installed here; the message is one line
  */
 export function installLockedOutside(folder, env, report) {
   const files = ['package.json', 'package-lock.json'];
@@ -44,7 +44,7 @@ export function installLockedOutside(folder, env, report) {
 }
 
 /**
- * @param {string} wanted what names the packages: other packages are another folder
+ * @param {string} wanted identifies the packages: other packages get another folder
  * @param {NodeJS.ProcessEnv} env
  * @param {(staging: string) => Promise<void>} install
  */

@@ -14,8 +14,8 @@ export const USAGE = `npm run release -- [--dry-run] [options] VERSION
 
 /**
  * @param {string[]} args
- * @returns {ReleaseArguments | null} `null`: the help is asked for
- * @throws {Error} with what is wrong
+ * @returns {ReleaseArguments | null} `null` if the user requested the help
+ * @throws {Error} says what is wrong
  */
 export function readReleaseArguments(args) {
   const { values, positionals } = parseArgs({

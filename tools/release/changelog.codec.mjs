@@ -1,20 +1,20 @@
 // @ts-check
 
-/** The headings of a release, in their order. What must be read before an upgrade comes first. */
+/** The headings of a release in their order. Text that must be read before an upgrade comes first. */
 export const KINDS = /** @type {const} */ (['Upgrade notes', 'Added', 'Changed', 'Deprecated', 'Removed', 'Fixed', 'Security']);
 /** @typedef {typeof KINDS[number]} Kind */
-/** Entries by their heading: the lines of each, without the kind. @typedef {Map<Kind, string[]>} Entries */
+/** Entries by heading: the lines of each, without the kind. @typedef {Map<Kind, string[]>} Entries */
 
 const UNRELEASED = /^## \[?Unreleased\]?[^\n]*$/m;
 const NEXT = /^## /m;
-/** What opens a line under Unreleased: `- Added: …`. */
+/** Matches the beginning of a line under Unreleased: `- Added: …`. */
 const OPENING = new RegExp(`^- (${KINDS.join('|')}|Upgrade): `);
 
 /**
- * The changelog with what was unreleased under a release. If that release is there already, its lists get the new entries.
+ * Returns the changelog with the unreleased entries moved to a release. If the release already exists, the new entries are added to its lists.
  * @param {string} text
  * @param {{ version: string, date: string }} release `date` is a day such as `2026-11-30`
- * @throws {Error} when an entry has no kind, or when there is nothing to release
+ * @throws {Error} if an entry has no kind, or if there are no unreleased entries
  */
 export function cutRelease(text, { version, date }) {
   const unreleased = sectionAt(text, UNRELEASED);
@@ -29,10 +29,10 @@ export function cutRelease(text, { version, date }) {
 }
 
 /**
- * What a release changes, as Markdown without its heading.
+ * Returns the changes of a release as Markdown, without its heading.
  * @param {string} text
  * @param {string} version
- * @throws {Error} when the changelog does not have it
+ * @throws {Error} if the changelog does not contain the release
  */
 export function releaseNotes(text, version) {
   const section = releaseSection(text, version);
@@ -54,7 +54,7 @@ function sectionAt(text, heading) {
 }
 
 /**
- * @param {string} body entries that name their kind, or entries below headings
+ * @param {string} body entries with a kind each, or entries below headings
  * @returns {Entries}
  */
 function readEntries(body) {

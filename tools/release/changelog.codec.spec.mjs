@@ -54,7 +54,7 @@ describe('a release of the changelog', () => {
 
   it('changes nothing when it is cut twice', () => expect(cutRelease(AFTER, RELEASE)).toBe(AFTER));
 
-  it('takes what was added after it was cut, and the new date', () => {
+  it('includes entries that were added after it was cut', () => {
     const more = AFTER.replace('## [Unreleased]\n', '## [Unreleased]\n\n- Fixed: another thing.\n- Fixed: a thing.\n- Security: a hole.\n');
     const cut = cutRelease(more, { version: '0.2.0', date: '2026-12-01' });
     expect(cut).toBe(
@@ -65,7 +65,7 @@ describe('a release of the changelog', () => {
     expect(releaseNotes(cut, '0.1.0')).toBe('### Added\n\n- The first.');
   });
 
-  it('is the first, where there was none', () => {
+  it('is the first if there was none before', () => {
     const text = '# Changelog\n\n## Unreleased\n\n- Changed: all.\n';
     expect(cutRelease(text, RELEASE)).toBe('# Changelog\n\n## [Unreleased]\n\n## [0.2.0] - 2026-11-30\n\n### Changed\n\n- All.\n');
   });
@@ -78,9 +78,9 @@ describe('a release of the changelog', () => {
     ['a stray line', '## [Unreleased]\n\nit works\n', 'belongs to no entry: it works']
   ])('is refused with %s', (_, text, message) => expect(() => cutRelease(text, RELEASE)).toThrow(message));
 
-  it('is refused where the changelog does not have it', () => {
+  it('is refused if the changelog does not contain it', () => {
     expect(() => releaseNotes(AFTER, '0.3.0')).toThrow('no release 0.3.0');
-    // The dot is no wildcard.
+    // The dot is not a wildcard.
     expect(() => releaseNotes(AFTER, '0x2.0')).toThrow('no release 0x2.0');
   });
 });
@@ -88,7 +88,7 @@ describe('a release of the changelog', () => {
 describe('CHANGELOG.md', () => {
   const text = readFileSync(join(ROOT, 'CHANGELOG.md'), 'utf8');
 
-  it('can be cut as it is, and has the notes of this release', () => {
+  it('can be cut and contains the notes of this release', () => {
     expect(() => cutRelease(text, { version: '99.0.0', date: '2099-01-01' })).not.toThrow(/kind|entry/);
     expect(releaseNotes(text, releaseOf(ROOT))).toMatch(/^### (Upgrade notes|Added)/);
   });

@@ -6,16 +6,17 @@ import { runCommand } from '../process/command.runner.mjs';
 
 /** @typedef {import('./release.packages.mjs').Packed} Packed */
 
-/** A project outside this repository that has our packages as they will be published. */
+/** A project outside this repository in which our packages are installed in their published form. */
 export class CleanProject {
-  /** @param {string} folder that exists and is empty */
+  /** @param {string} folder an existing empty folder */
   constructor(folder) {
     this.folder = folder;
   }
 
   /**
-   * Installs the packages. With `registry`, npm does, with all that they need.
-   * Otherwise they are unpacked, and what their manifests name is linked to the packages of this repository: what they do not name is not there.
+   * Installs the packages. With `registry`, npm installs them with all dependencies.
+   * Otherwise they are unpacked, and the dependencies in their manifests are linked to the packages of this repository; undeclared dependencies
+   * are missing.
    * @param {readonly Packed[]} packed
    * @param {{ root: string, registry: boolean }} options
    */
@@ -60,12 +61,12 @@ export class CleanProject {
   }
 
   /**
-   * Runs a program of the project, with none of our settings.
+   * Runs a program in the project without any Wabus settings.
    * @param {string} command
    * @param {string[]} args
    * @param {number} [timeoutMs]
-   * @returns {Promise<string>} what it printed
-   * @throws {Error} with its output, when it fails
+   * @returns {Promise<string>} its standard output
+   * @throws {Error} with its output if it fails
    */
   async run(command, args, timeoutMs = 60_000) {
     const { code, stdout, stderr, error } = await this.outcome(command, args, timeoutMs);
@@ -82,7 +83,7 @@ export class CleanProject {
   }
 }
 
-/** Where this repository has a package that users get from the registry. @param {string} name @param {string} root */
+/** Returns the folder in which this repository has installed a published package. @param {string} name @param {string} root */
 function publishedHome(name, root) {
   const paths = createRequire(join(root, 'package.json')).resolve.paths(name) ?? [];
   const home = paths.map(path => join(path, name)).find(path => existsSync(join(path, 'package.json')));

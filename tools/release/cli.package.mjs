@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { CLI_COMMANDS } from '../cli/command.catalog.mjs';
 import { releaseOf } from './version.places.mjs';
 
-/** Packages that npm installs beside the command. All else is ours and is compiled into it. */
+/** Dependencies that npm installs together with the command. All other code is ours and is compiled into the package. */
 const DEPENDENCIES = ['@nats-io/transport-node', '@redis/client', 'pg', 'sql.js', 'fflate', 'nanotar'];
 
-/** What a tool reads at its path. */
+/** A file that a tool reads at this path. */
 const SETTINGS = join('tools', 'start', 'settings.catalog.json');
 
 const README = `# wabus
@@ -24,7 +24,7 @@ npx wabus --help
 `;
 
 /**
- * Writes the package \`wabus\`: the tools that need no sources, compiled, in a folder that npm can pack.
+ * Writes the package \`wabus\`, which contains the compiled tools that do not need the sources, into a folder that npm can pack.
  * @param {string} root
  * @param {{ folder: string, version: string }} options
  */
@@ -32,7 +32,7 @@ export async function writeCliPackage(root, { folder, version }) {
   const { build } = await import('esbuild');
   const modules = Object.values(CLI_COMMANDS).filter(({ ofRepository }) => !ofRepository);
   const entries = ['tools/wabus.mjs', 'tools/install.mjs', ...modules.map(({ module }) => join('tools', 'cli', module))];
-  // Folders stay as they are: the command loads its modules by their paths, and its root is the folder above.
+  // The folder structure stays the same: the command loads its modules by path, and its root is the parent folder.
   await build({
     absWorkingDir: root,
     entryPoints: entries,
@@ -44,7 +44,7 @@ export async function writeCliPackage(root, { folder, version }) {
     format: 'esm',
     platform: 'node',
     target: 'node20.19',
-    // The bundler itself and the patches are for the repository alone.
+    // The bundler and the patches are only for the repository.
     external: ['@wabus/sdk', 'esbuild', 'diff', ...DEPENDENCIES],
     logLevel: 'silent'
   });

@@ -33,7 +33,7 @@ test('a release builds in the version of the page', async () => {
   expect(readFileSync(source, 'utf8')).toContain('[2, 3000, 1_050_000_001]');
 });
 
-test('a page that names no version changes nothing', async () => {
+test('a page without a version changes nothing', async () => {
   answer = { status: 503, body: '' };
   const { code, stderr } = await refresh();
   expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('does not state the current version: refused, 503.') });

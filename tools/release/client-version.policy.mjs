@@ -5,7 +5,7 @@ const DAY_MS = 86_400_000;
 export const MAX_DAYS = 60;
 
 /**
- * Why the built-in version of WhatsApp Web must not be released.
+ * Returns why the built-in version of WhatsApp Web must not be released.
  * @param {{ version: readonly number[], publishedAt: string }} builtIn `publishedAt` is a date such as `2026-07-26`
  * @param {number} now ms since 1970
  * @returns {string | null} `null` if it is recent enough
@@ -23,11 +23,11 @@ const DAY = /(publishedAt: ')[^']+(')/;
 const ORIGIN = /^ \* The date lies .*$/m;
 
 /**
- * The source file of the built-in version with the revision that WhatsApp Web has today.
+ * Returns the source file of the built-in version with WhatsApp's current revision.
  * @param {string} source
  * @param {{ revision: number, day: string }} found `day` is a date such as `2026-11-30`
  * @returns {string} the same text if that revision is already built in
- * @throws {Error} if the file does not have the form that this function knows
+ * @throws {Error} if the file does not have the expected form
  */
 export function withRevision(source, { revision, day }) {
   const written = String(revision).replace(/\B(?=(\d{3})+$)/g, '_');

@@ -13,7 +13,7 @@ test('a version of 60 days is released, one of 61 is not', () => {
   expect(after(400)).toContain('400 days old');
 });
 
-test('a date that cannot be right is a problem', () => {
+test('an implausible date is a problem', () => {
   expect(after(-1)).toContain('a date in the future');
   expect(ageProblem({ ...BUILT_IN, publishedAt: 'July' }, published)).toContain('is not a date: July');
 });
@@ -29,12 +29,12 @@ describe('withRevision', () => {
     expect(withRevision(text, { revision: 1_060_000_000, day: '2027-01-01' })).toContain("publishedAt: '2027-01-01'");
   });
 
-  test('keeps the day of a revision that is built in', () => {
+  test('keeps the day if the revision is already built in', () => {
     const text = withRevision(source, found);
     expect(withRevision(text, { ...found, day: '2027-01-01' })).toBe(text);
   });
 
-  test('refuses a file of another form', () => {
+  test('refuses a file with a different form', () => {
     expect(() => withRevision('export const VERSION = 1;', found)).toThrow('built-in-version.ts');
   });
 });

@@ -41,7 +41,7 @@ loader.loadAll().then(() => console.log(Object.keys(loader.known.nodes).sort().j
 const TYPES = ['--noEmit', '--strict', '--skipLibCheck', '--target', 'es2022', '--lib', 'es2022,dom', '--module', 'node16'];
 
 /**
- * What has to work in a project that has the packages: a title, and what runs. Each throws when it does not.
+ * The checks in a project in which the packages are installed, each with a title. A failed check throws.
  * @type {readonly { title: string, run: (surroundings: Surroundings) => Promise<string | void> }[]}
  */
 export const PACKAGE_CHECKS = [
@@ -98,7 +98,7 @@ export const PACKAGE_CHECKS = [
       const missing = nodes.filter((/** @type {string} */ file) => !existsSync(join(project.home('n8n-nodes-wabus'), file)));
       if (missing.length > 0) throw new Error(`not packed: ${missing.join(', ')}`);
       if (n8n === null) return 'without n8n itself';
-      // The nodes take the one that runs them, as in n8n.
+      // The nodes use the n8n-workflow package of the n8n that runs them.
       if (!existsSync(project.home('n8n-workflow'))) symlinkSync(join(n8n, 'node_modules', 'n8n-workflow'), project.home('n8n-workflow'));
       project.write('loader.cjs', N8N);
       const found = await project.run(process.execPath, ['loader.cjs', n8n, project.home('n8n-nodes-wabus')]);

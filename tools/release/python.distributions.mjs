@@ -13,7 +13,7 @@ out = sys.argv[1]
 build_meta.build_sdist(out)
 build_meta.build_wheel(out)
 `;
-/** What the wheel has to give to a Python that has nothing else of ours. */
+/** Checks that a Python without any other package of ours can use the wheel. */
 const CHECK = `import importlib.metadata, sys, zipfile
 wheel, version = sys.argv[1:]
 names = zipfile.ZipFile(wheel).namelist()
@@ -24,11 +24,11 @@ assert importlib.metadata.version('wabus') == version, importlib.metadata.versio
 `;
 
 /**
- * Builds the wheel and the source archive of the client for Python, and looks into the wheel.
+ * Builds the wheel and the source archive of the Python client, and checks the contents of the wheel.
  * @param {string} root
  * @param {{ staging: string, out: string, version: string }} options
  * @returns {Promise<string[]>} the files
- * @throws {Error} in one line where there is nothing to build with, else with the messages of the build
+ * @throws {Error} with one line if no build tools are available, otherwise with the messages of the build
  */
 export async function buildPython(root, { staging, out, version }) {
   const { interpreter, pythonPath } = await findPythonBuild(process.env);

@@ -11,7 +11,7 @@ const release = (...args) =>
   runCommand(process.execPath, [join(ROOT, 'tools', 'release.mjs'), ...args], {
     cwd: ROOT,
     timeoutMs: 120_000,
-    // Another test runs the nodes in n8n itself.
+    // Another test runs the nodes in n8n.
     env: { ...process.env, NODE_OPTIONS: '', WABUS_TEST_N8N: undefined }
   });
 
@@ -19,7 +19,7 @@ describe('npm run release', () => {
   it('packs and checks every package in a dry run', async () => {
     const out = mkdtempSync(join(tmpdir(), 'wabus-packages-'));
     try {
-      // Another version than that of the tree: nothing may come from a place that was left out.
+      // A version other than that of the tree shows whether a place was forgotten.
       const { code, stdout, stderr } = await release('--dry-run', '--skip-tests', '--out', out, '9.8.7');
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
       for (const line of [

@@ -5,7 +5,7 @@ import { runCommand } from '../process/command.runner.mjs';
 import { writeCliPackage } from './cli.package.mjs';
 import { withRelease } from './version.places.mjs';
 
-/** What npm gets, in the order in which it has to be published: each needs only what stands before it. */
+/** The npm packages in the order in which they must be published: each depends only on packages before it. */
 export const PACKAGES = ['@wabus/sdk', '@wabus/nest', 'n8n-nodes-wabus', 'wabus'];
 /** @type {Record<string, string>} */
 const FOLDERS = { '@wabus/sdk': 'libs/sdk', '@wabus/nest': 'libs/nest', 'n8n-nodes-wabus': 'clients/n8n-nodes-wabus' };
@@ -14,7 +14,7 @@ const LEFT_OUT = new Set(['node_modules', 'src', '.tsbuildinfo']);
 /** @typedef {{ name: string, archive: string }} Packed */
 
 /**
- * Packs what has been built as it will be published.
+ * Packs the built packages in their published form.
  * @param {string} root
  * @param {{ staging: string, out: string, version: string }} options `staging` is an empty folder
  * @returns {Promise<Packed[]>}
@@ -37,7 +37,7 @@ export async function packPackages(root, { staging, out, version }) {
   return PACKAGES.map(name => ({ name, archive: join(out, basename(packed.find(one => one.name === name)?.filename ?? '')) }));
 }
 
-/** A workspace as its users see it. @param {string} from @param {string} to @param {string} version */
+/** Copies a workspace in the form that users install. @param {string} from @param {string} to @param {string} version */
 function stage(from, to, version) {
   cpSync(from, to, { recursive: true, filter: path => !LEFT_OUT.has(basename(path)) });
   const manifest = JSON.parse(withRelease(readFileSync(join(from, 'package.json'), 'utf8'), version));

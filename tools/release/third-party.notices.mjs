@@ -10,8 +10,9 @@ import { ownDependencies } from '../setup/own-dependencies.reader.mjs';
 export const NOTICES = 'THIRD_PARTY_NOTICES.txt';
 
 /**
- * What is distributed with packages of others in it, the workspaces whose packages those are, and what a bundler adds to them.
- * The console has types and tables of our contracts and none of the packages that those need on a server.
+ * The distributed artifacts that contain third-party packages, the workspaces that these packages belong to, and the packages that a bundler
+ * adds.
+ * The console contains types and tables of our contracts, but not the packages that the contracts need on a server.
  * @type {readonly { title: string, projects: readonly string[], bundled?: readonly string[] }[]}
  */
 const ARTIFACTS = [
@@ -24,7 +25,7 @@ const ARTIFACTS = [
 /** @typedef {{ version?: string, license?: string, os?: string[], cpu?: string[], link?: boolean, resolved?: string, optional?: boolean, [part: string]: any }} Entry */
 /** @typedef {{ path: string, name: string, version: string, license: string | undefined, ofPlatform: boolean, artifacts: string[] }} Shipped */
 
-/** Packages whose manifest names their license in the old form, which the lock file leaves out. @type {Record<string, string>} */
+/** Packages whose manifest has the license in the old form, which the lock file omits. @type {Record<string, string>} */
 export const OLD_FORM = {
   buildcheck: 'MIT',
   busboy: 'MIT',
@@ -35,8 +36,8 @@ export const OLD_FORM = {
 };
 
 /**
- * Every package of others in what is distributed, by name and version.
- * @param {Record<string, Entry>} packages of the lock file
+ * Returns every third-party package in the artifacts, by name and version.
+ * @param {Record<string, Entry>} packages the packages of the lock file
  * @param {typeof ARTIFACTS} artifacts
  * @returns {Shipped[]}
  */
@@ -67,7 +68,7 @@ const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 const nameAt = path => path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
 
 /**
- * The packages that workspaces need in production, as npm installs them.
+ * Returns the packages that workspaces need in production, as npm installs them.
  * @param {Record<string, Entry>} packages
  * @param {readonly string[]} workspaces
  */
@@ -88,7 +89,12 @@ function closureOf(packages, workspaces) {
   return found;
 }
 
-/** Where a package finds another, as Node.js looks for it. @param {Record<string, Entry>} packages @param {string} from @param {string} name */
+/**
+ * Resolves a dependency of a package in the same way as Node.js.
+ * @param {Record<string, Entry>} packages
+ * @param {string} from
+ * @param {string} name
+ */
 function resolved(packages, from, name) {
   for (let folder = from; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/')))) {
     const at = `${folder === '' ? '' : `${folder}/`}node_modules/${name}`;
@@ -97,7 +103,7 @@ function resolved(packages, from, name) {
   }
 }
 
-/** License and notice files of an installed package, by their names. @param {string} folder */
+/** Returns the license and notice files of an installed package, by name. @param {string} folder */
 function licenseFiles(folder) {
   if (!existsSync(folder)) return [];
   const names = readdirSync(folder).filter(
@@ -112,8 +118,8 @@ function licenseFiles(folder) {
 }
 
 /**
- * The notices: a list of the packages, then each license text once, with the packages that carry it.
- * Packages of one platform stand in the list alone: which of them are installed depends on the machine.
+ * Formats the notices: a list of the packages, then each license text once with the packages to which it applies.
+ * Packages for only one platform appear in the list without their texts, because it depends on the machine which of them are installed.
  * @param {readonly Shipped[]} shipped
  * @param {(path: string) => string[]} textsOf
  */
@@ -141,7 +147,7 @@ export function formatNotices(shipped, textsOf) {
   ].join('\n');
 }
 
-/** The notices of this tree. */
+/** Generates the notices of this tree. */
 export function generateNotices() {
   const { packages } = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8'));
   return formatNotices(shippedPackages(packages, ARTIFACTS), path => licenseFiles(join(ROOT, path)));

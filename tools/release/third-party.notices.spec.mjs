@@ -29,13 +29,13 @@ const shipped = shippedPackages(LOCK, [
 ]);
 
 describe('third-party notices', () => {
-  it('are those of THIRD_PARTY_NOTICES.txt', () => {
-    // Otherwise run node tools/release/third-party.notices.mjs.
-    // As lines: a difference is short then.
+  it('match THIRD_PARTY_NOTICES.txt', () => {
+    // If this fails, run node tools/release/third-party.notices.mjs.
+    // Compared line by line, so that the reported difference is short.
     expect(generateNotices().split('\n')).toEqual(readFileSync(join(ROOT, NOTICES), 'utf8').split('\n'));
   });
 
-  it('name what Node.js would find, in which artifact, and no tool', () => {
+  it('name resolved packages with their artifacts, but no tool', () => {
     expect(shipped.map(({ name, version, artifacts }) => [name, version, ...artifacts])).toEqual([
       ['extra', '7.0.0', 'A'],
       ['native', '5.0.0', 'B'],
@@ -46,7 +46,7 @@ describe('third-party notices', () => {
     ]);
   });
 
-  it('have each text once, and none of packages for one platform', () => {
+  it('have each text once, and none for one-platform packages', () => {
     const text = formatNotices(shipped, path => [path.endsWith('/z') ? 'Apache text' : path.endsWith('native') ? 'not here' : 'MIT text']);
     expect(text.match(/MIT text/g)).toHaveLength(1);
     expect(text).toContain('extra 7.0.0\nx 1.0.0\nx 2.0.0\ny 1.1.0\n\nMIT text');

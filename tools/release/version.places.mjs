@@ -3,14 +3,14 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * A file that names the release.
+ * A file that contains the release version.
  * @typedef {object} Place
- * @property {string} file path from the root
- * @property {(text: string) => string[]} found the releases that it names
- * @property {(text: string, version: string) => string} changed the same text with another release
+ * @property {string} file the path from the root
+ * @property {(text: string) => string[]} found returns the versions in the text
+ * @property {(text: string, version: string) => string} changed returns the text with another version
  */
 
-/** Places that are no manifests of npm: each pattern has the release in its second group. @type {[file: string, ...patterns: RegExp[]][]} */
+/** Files that are not npm manifests: each pattern has the version in its second group. @type {[file: string, ...patterns: RegExp[]][]} */
 const OTHERS = [
   ['libs/runtime/src/process/version.ts', /(VERSION = ')([^']+)(')/g],
   ['apps/extension/public/manifest.json', /("version": ")([^"]+)(")/g],
@@ -22,18 +22,18 @@ const OTHERS = [
   ['libs/sdk/README.md', /(wabus-sdk-)(\d+\.\d+\.\d+)(\.tgz)/g]
 ];
 
-/** Packages of ours, by the folder of the workspace. */
+/** Matches our own packages, by the name of the workspace. */
 const OWN = /^(@wabus\/|n8n-nodes-wabus$|wabus$)/;
 const DEPENDENCIES = /** @type {const} */ (['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies']);
 
-/** The version in the manifest of a folder. @param {string} folder @returns {string} */
+/** Returns the version in the manifest of a folder. @param {string} folder @returns {string} */
 export const releaseOf = folder => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).version;
 
-/** What a release is called: no ranges, no leading `v`. */
+/** Whether a text is a release version: no range, no leading `v`. */
 export const isVersion = (/** @type {string} */ text) => /^\d+\.\d+\.\d+(-[0-9a-z.]+)?$/.test(text);
 
 /**
- * Every place that names the release. `package.json` of the root is the first and the one that decides.
+ * Returns every file that contains the release version. The root's `package.json` is the first, and the authoritative one.
  * @param {string} root
  * @returns {Place[]}
  */
@@ -55,7 +55,7 @@ export function versionPlaces(root) {
 }
 
 /**
- * The files that a release changes, with their new texts.
+ * Returns the files that a release changes, with their new texts.
  * @param {string} root
  * @param {string} version
  * @returns {{ file: string, text: string }[]}
@@ -99,7 +99,7 @@ export function withRelease(text, version) {
   return `${JSON.stringify(manifest, null, 2)}\n`;
 }
 
-/** The head of the lock file and its workspaces: all else was not made here. @param {any} lock @returns {Manifest[]} */
+/** Returns the top of the lock file and its workspaces; all other entries are third-party packages. @param {any} lock @returns {Manifest[]} */
 function ownEntries(lock) {
   return [
     { version: lock.version },

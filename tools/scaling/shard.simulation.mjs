@@ -5,12 +5,12 @@ import { createHash } from 'node:crypto';
 /** @typedef {typeof import('./measured-costs.table.mjs').MACHINES} Machines */
 
 /**
- * What is simulated.
+ * The installation to simulate.
  * @typedef {object} Plan
  * @property {number} accounts
- * @property {number} shards streams, each with a leader of its own
- * @property {number} servers NATS servers; each stream is on three of them
- * @property {number} meanEventsPerSecond of an account, over a day
+ * @property {number} shards streams, each with its own leader
+ * @property {number} servers NATS servers; each stream has replicas on three of them
+ * @property {number} meanEventsPerSecond per account, averaged over a day
  * @property {number} retentionHours
  * @property {number} days
  * @property {number} seed
@@ -18,25 +18,26 @@ import { createHash } from 'node:crypto';
 
 /**
  * @typedef {object} Outcome
- * @property {number} peakEvents events a second of everything, in the busiest minute
- * @property {number} peakShardEvents of the busiest shard in its busiest minute
- * @property {number} imbalance busiest shard beside the mean one, over the whole time
- * @property {number} peakServerEvents that one server leads, with all servers up
+ * @property {number} peakEvents events per second of the whole installation, in the busiest minute
+ * @property {number} peakShardEvents events per second of the busiest shard, in its busiest minute
+ * @property {number} imbalance ratio of the busiest shard to the mean, over the whole time
+ * @property {number} peakServerEvents led by one server, with all servers running
  * @property {number} peakServerEventsAfterLoss the same while one server is down
  * @property {number} storedBytesPerServer
- * @property {number} memoryBytesPerServer keys that NATS holds in memory
+ * @property {number} memoryBytesPerServer for the keys that NATS holds in memory
  * @property {number} connectors
  * @property {number} edges
- * @property {number} takeoverSeconds until the sessions of a connector that crashed run again
- * @property {number} restartSeconds until all sessions run again after everything was down
+ * @property {number} takeoverSeconds until the sessions of a crashed connector run again
+ * @property {number} restartSeconds until all sessions run again after a complete outage
  */
 
 const MINUTE = 60;
 const COPIES = 3;
 
 /**
- * Minutes of days of 100,000 accounts, in numbers only: nothing here is a part of the product. Rates of accounts are lognormal (a few are very busy), follow the hours of their
- * part of the world, and burst when a minute is unlucky. Shards are chosen as docs/scaling.md plans: by a hash of the name of the session.
+ * Simulates every minute of several days with 100,000 accounts. It only computes numbers and runs no part of the product. The rates of accounts
+ * are lognormal (a few are very busy), follow the hours of their time zone, and vary randomly between minutes. Sessions are assigned to shards
+ * as docs/scaling.md describes: by a hash of the session's name.
  * @param {Plan} plan
  * @param {Costs} costs
  * @param {Machines} machines
@@ -46,7 +47,7 @@ export function simulate(plan, costs, machines) {
   const { accounts, shards, servers, days } = plan;
   const random = generator(plan.seed);
   const { base, zones } = population(plan, random);
-  /** Mean rate of each shard in each of 24 zones. */
+  /** Mean rate of each shard in each of 24 time zones. */
   const rates = Array.from({ length: shards }, () => new Float64Array(24));
   for (let account = 0; account < accounts; account++) {
     const zoneRates = /** @type {Float64Array} */ (rates[shardOf(`account-${account}`, shards)]);
@@ -71,7 +72,7 @@ export function simulate(plan, costs, machines) {
     peaks.all = Math.max(peaks.all, sum);
     peaks.shard = Math.max(peaks.shard, ...events);
     peaks.server = Math.max(peaks.server, ...led);
-    // Whichever server is lost in the busiest minute.
+    // Considers the loss of each server in the busiest minute.
     for (let lost = 0; lost < servers; lost++) peaks.serverAfterLoss = Math.max(peaks.serverAfterLoss, ...serversOf(events, servers, lost));
   }
   const mean = totals.reduce((all, total) => all + total, 0) / shards;
@@ -98,7 +99,7 @@ export function simulate(plan, costs, machines) {
 }
 
 /**
- * What is used, beside what there is, dearest first: the first line says what fails first.
+ * Compares usage with capacity, highest ratio first: the first row is what fails first.
  * @param {Plan} plan
  * @param {Outcome} outcome
  * @param {{ costs: Costs, machines: Machines }} given
@@ -124,13 +125,13 @@ export function bottlenecks({ servers }, outcome, { costs, machines }) {
 }
 
 /**
- * Machines and money of an outcome.
+ * Computes the machines and costs of an outcome.
  * @param {Plan} plan
  * @param {Outcome} outcome
  * @param {Machines} machines
  */
 export function bill({ servers, accounts }, { connectors, edges }, machines) {
-  // A connector is one process with one busy core.
+  // A connector is one process that uses one core.
   const connectorMachines = Math.ceil(connectors / machines.cores);
   const count = connectorMachines + edges + servers;
   return {
@@ -147,8 +148,8 @@ export function shardOf(session, shards) {
 }
 
 /**
- * Events that each server leads: leaders are spread evenly, and those of a lost server move to the two others that have the stream.
- * @param {readonly number[]} events by shard
+ * Returns the events that each server leads: leaders are spread evenly, and those of a lost server move to the two other servers with replicas.
+ * @param {readonly number[]} events events per shard
  * @param {number} servers
  * @param {number | null} lost
  */
@@ -182,14 +183,14 @@ function population({ accounts, meanEventsPerSecond }, random) {
   return { base, zones };
 }
 
-/** Share of the mean rate at an hour of the day: quiet at night, two peaks. The mean over a day is 1. @param {number} hour */
+/** Returns the rate at an hour of the day relative to the mean: quiet at night, two peaks. The mean over a day is 1. @param {number} hour */
 export function rhythm(hour) {
   const at = ((hour % 24) + 24) % 24;
   const bump = (/** @type {number} */ centre, /** @type {number} */ width) => Math.exp(-(((at - centre) / width) ** 2));
   return (0.15 + 1.5 * bump(11, 3) + 1.7 * bump(19, 3)) / 0.859;
 }
 
-/** @param {number} mean events a second, over a minute @param {() => number} random */
+/** @param {number} mean events per second, averaged over a minute @param {() => number} random */
 function poissonRate(mean, random) {
   const expected = mean * MINUTE;
   return Math.max(0, expected + Math.sqrt(expected) * normal(random)) / MINUTE;
@@ -200,7 +201,7 @@ function normal(random) {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }
 
-/** Mulberry32. @param {number} seed */
+/** Returns a random number generator (Mulberry32). @param {number} seed */
 function generator(seed) {
   let state = seed >>> 0;
   return () => {

@@ -7,7 +7,7 @@ const PLAN = { accounts: 5_000, shards: 16, servers: 6, meanEventsPerSecond: 0.3
 const run = (change = {}) => simulate({ ...PLAN, ...change }, COSTS, MACHINES);
 
 describe('the simulation of shards', () => {
-  it('answers the same for the same seed only', () => {
+  it('returns the same outcome for the same seed only', () => {
     expect(run()).toEqual(run());
     expect(run({ seed: 8 })).not.toEqual(run());
   });
@@ -17,32 +17,32 @@ describe('the simulation of shards', () => {
     expect(hours.reduce((sum, share) => sum + share, 0) / hours.length).toBeCloseTo(1, 1);
   });
 
-  it('stores what was emitted while it is kept', () => {
+  it('stores events for the retention time', () => {
     const events = PLAN.accounts * PLAN.meanEventsPerSecond * 3_600 * 24;
     const { storedBytesPerServer } = run({ retentionHours: 24 });
     const state = (PLAN.accounts * COSTS.stateBytes * 3) / PLAN.servers;
     expect((storedBytesPerServer - state) / ((events * COSTS.storedBytes * 3) / PLAN.servers)).toBeCloseTo(1, 1);
   });
 
-  it('spreads sessions evenly over shards, and always alike', () => {
+  it('spreads sessions evenly and consistently over shards', () => {
     const counts = new Array(16).fill(0);
     for (let session = 0; session < 16_000; session++) counts[shardOf(`s-${session}`, 16)]++;
     expect(Math.min(...counts)).toBeGreaterThan(880);
     expect(shardOf('s-1', 16)).toBe(shardOf('s-1', 16));
   });
 
-  it('lets one stream lead everything when there is one', () => {
+  it('lets one stream lead everything if there is only one', () => {
     const single = run({ shards: 1 });
     expect(single.peakShardEvents).toBe(single.peakEvents);
     expect(run({ shards: 16 }).peakShardEvents).toBeLessThan(single.peakShardEvents / 8);
   });
 
-  it('loads the others more while a server is down', () => {
+  it('puts more load on the others while a server is down', () => {
     const { peakServerEvents, peakServerEventsAfterLoss } = run();
     expect(peakServerEventsAfterLoss).toBeGreaterThan(peakServerEvents);
   });
 
-  it('names what fails first, and grows the bill with the load', () => {
+  it('names what fails first, and raises costs with the load', () => {
     const rows = bottlenecks(PLAN, run(), { costs: COSTS, machines: MACHINES });
     expect(rows.map(({ used }) => used)).toEqual([...rows.map(({ used }) => used)].sort((a, b) => b - a));
     const full = bottlenecks(PLAN, run(), { costs: COSTS, machines: { ...MACHINES, diskBytes: 1e9 } });

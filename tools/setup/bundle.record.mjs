@@ -7,19 +7,19 @@ import { stampOf } from './source-stamp.mjs';
 
 /**
  * @typedef {object} Bundle
- * @property {string} name as people know it, such as `console`
- * @property {string} output a file that it makes, relative to the root
- * @property {string[]} files what it is made of, relative to the root
+ * @property {string} name the usual name, such as `console`
+ * @property {string} output one of its output files, relative to the root
+ * @property {string[]} files the input files, relative to the root
  * @property {() => Promise<void>} make throws with the bundler's messages
  */
 
 /**
- * Makes a bundle when anything it is made of has changed since the last time that succeeded, or its output is missing.
+ * Makes a bundle if any of its inputs has changed since the last success, or if its output is missing.
  * @param {Progress} progress
  * @param {string} root
  * @param {Bundle} bundle
  * @returns {Promise<'built' | 'unchanged'>}
- * @throws {Error} of `make`
+ * @throws {Error} the errors of `make`
  */
 export async function bundleWhenChanged(progress, root, { name, output, files, make }) {
   const record = join(root, 'node_modules', '.cache', 'wabus', `${name}-stamp`);

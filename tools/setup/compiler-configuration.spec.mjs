@@ -4,7 +4,7 @@ import { ROOT } from '../install.mjs';
 import { specFiles } from '../test/spec-file.search.mjs';
 import { builtProjects } from './source-stamp.mjs';
 
-/** A configuration as the compiler reads it. */
+/** Parses a configuration with the compiler. */
 function parse(path) {
   const host = {
     ...ts.sys,
@@ -34,7 +34,7 @@ describe('the compiler configuration', () => {
     expect(specFiles(ROOT).filter(file => file.endsWith('.ts') && !files.includes(file))).toEqual([]);
   });
 
-  it.each(checked)('writes nothing for %s', path => {
+  it.each(checked)('writes no files for %s', path => {
     expect(parse(path).options).toMatchObject({ noEmit: true, types: expect.arrayContaining(['jest']) });
   });
 });

@@ -3,15 +3,15 @@ import { existsSync, readdirSync, readFileSync, renameSync, statSync, writeFileS
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** Where the patches are, relative to the root: one file per package, named as patch-package names them. */
+/** The folder of the patches, relative to the root: one file per package, with patch-package's file names. */
 export const PATCH_FOLDER = 'patches';
 
 /**
- * A patch of an installed package.
+ * A patch for an installed package.
  * @typedef {object} DependencyPatch
  * @property {string} file relative to the root
- * @property {string} name of the package
- * @property {string} version the only one that it fits
+ * @property {string} name the name of the package
+ * @property {string} version the only version to which it applies
  */
 
 /**
@@ -30,10 +30,11 @@ export function dependencyPatches(root) {
 }
 
 /**
- * Patches the installed packages, each file once. A patched file is a new one: package managers link equal files of several trees to one.
+ * Patches the installed packages, each file once. A patched file is a new file, because package managers hard-link the same file in several
+ * trees.
  * @param {string} root
  * @returns {Promise<'applied' | 'unchanged'>}
- * @throws {Error} when a package is missing, has another version than its patch is for, or has other contents
+ * @throws {Error} if a package is missing, has a version other than the patch's, or has unexpected contents
  */
 export async function applyDependencyPatches(root) {
   let outcome = /** @type {'applied' | 'unchanged'} */ ('unchanged');
@@ -58,16 +59,16 @@ function requireVersion(root, { file, name, version }) {
 }
 
 /**
- * What is still to be written: nothing is, before the whole patch fits.
+ * Returns the files to write. Nothing is written unless the whole patch applies.
  * @param {string} root
  * @param {DependencyPatch} patch
  * @returns {Promise<[file: string, text: string][]>}
  */
 async function pendingChanges(root, { file, name }) {
-  // Only here: the install has to work before anything is installed.
+  // Imported here, because the installation must work before any package is installed.
   const { applyPatch, parsePatch, reversePatch } = await import('diff');
   const changed = /** @type {Map<string, string>} */ (new Map());
-  // A file may have several parts: a part of its own for what is added later fits packages that have the others already.
+  // A patch may contain several parts for one file. A part that is added later then also applies to packages that already contain the others.
   for (const part of parsePatch(readFileSync(join(root, file), 'utf8'))) {
     const target = join(root, (part.newFileName ?? '').replace(/^b\//, ''));
     const text = changed.get(target) ?? readFileSync(target, 'utf8');
@@ -89,6 +90,6 @@ function replaceFile(file, text) {
   renameSync(temporary, file);
 }
 
-// As a program, for images: the packages of the working directory.
+// Run as a program, for images: patches the packages of the working directory.
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href)
   console.log(`patches of dependencies: ${await applyDependencyPatches(process.cwd())}`);

@@ -18,7 +18,7 @@ const stock = read(join(ROOT, 'node_modules', 'baileys-stock'));
 
 /** @type {string} */
 let root;
-/** Baileys as it was published, with the patches of this repository. */
+/** Baileys as published, together with the patches of this repository. */
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'wabus-patches-'));
   cpSync(join(ROOT, PATCH_FOLDER), join(root, PATCH_FOLDER), { recursive: true });
@@ -31,19 +31,19 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 describe('patches of dependencies', () => {
-  it('are installed here, but not in the stock alias', () => {
+  it('are applied here, but not in the stock alias', () => {
     expect(read(join(ROOT, PACKAGE))).toContain('config.interceptNode');
     expect(stock).not.toContain('interceptNode');
   });
 
-  it('fit the packages as published, once', async () => {
+  it('apply once to the packages as published', async () => {
     expect(dependencyPatches(root).map(({ name }) => name)).toEqual(['@whiskeysockets/baileys']);
     expect(await applyDependencyPatches(root)).toBe('applied');
     for (const file of PATCHED) expect(readFileSync(join(root, PACKAGE, file)).equals(readFileSync(join(ROOT, PACKAGE, file)))).toBe(true);
     expect(await applyDependencyPatches(root)).toBe('unchanged');
   });
 
-  it('write a new file and leave other links to the old one', async () => {
+  it('write a new file and keep other links to the old one', async () => {
     linkSync(join(root, PACKAGE, SOCKET), join(root, 'elsewhere.js'));
     await applyDependencyPatches(root);
     expect(readFileSync(join(root, 'elsewhere.js'), 'utf8')).toBe(stock);
@@ -54,7 +54,7 @@ describe('patches of dependencies', () => {
     await expect(applyDependencyPatches(root)).rejects.toThrow(/is for @whiskeysockets\/baileys 7\.0\.0-rc14; installed: 7\.0\.0-rc15/);
   });
 
-  it('refuse other contents and leave them alone', async () => {
+  it('refuse unexpected contents and leave them unchanged', async () => {
     const other = stock.replaceAll('const sendNode = (frame)', 'const sendNode = async (frame)');
     writeFileSync(join(root, PACKAGE, SOCKET), other);
     await expect(applyDependencyPatches(root)).rejects.toThrow(/does not fit .*socket\.js/);

@@ -1,12 +1,12 @@
 // @ts-check
 
 /**
- * The part of a package-lock.json, or of npm's own record in node_modules/.package-lock.json, that says what is installed where.
+ * The part of package-lock.json, or of npm's own record in node_modules/.package-lock.json, that lists the installed packages.
  * @typedef {{ packages?: Record<string, { version?: string, link?: boolean, optional?: boolean, peer?: boolean }> }} Lock
  */
 
 /**
- * Whether what npm recorded as installed is what the lock file asks for. Optional packages may be missing: most are for other platforms.
+ * Whether the packages that npm recorded as installed match the lock file. Optional packages may be missing: most are for other platforms.
  * @param {Lock} lock
  * @param {Lock | null} installed
  * @returns {boolean}
@@ -23,8 +23,8 @@ export function installedMatchesLock(lock, installed) {
 }
 
 /**
- * Folders of packages that a workspace has for itself, outside the root's node_modules: they go when the workspace's folder is cleaned, while
- * npm's record stays.
+ * Returns the folders of packages that a workspace has outside the root's node_modules. They are deleted when the workspace's folder is
+ * cleaned, while npm's record remains.
  * @param {Lock} lock
  * @returns {string[]} relative to the root
  */

@@ -1,8 +1,8 @@
 // @ts-check
 
 /**
- * What the locked dependencies need, as in `engines` of package.json: of each line that is still maintained, the first version that will do. Lines with odd
- * numbers are no long-term lines and end soon; from 24 on every one will do.
+ * The first version of each maintained release line that the locked dependencies support, as in `engines` of package.json. Odd-numbered lines
+ * have no long-term support and end soon; from 24 on, every version is supported.
  */
 const LINES = [
   { major: 20, minor: 19 },
@@ -11,9 +11,9 @@ const LINES = [
 ];
 
 /**
- * Whether Wabus runs on a version of Node.js.
+ * Checks whether Wabus runs on a version of Node.js.
  * @param {string} version such as `v20.20.2`
- * @returns {string | null} what is wrong and what to do, `null` when nothing is
+ * @returns {string | null} what is wrong and what to do, or `null`
  */
 export function nodeVersionFault(version) {
   const [major = 0, minor = 0] = version.replace(/^v/, '').split('.').map(Number);
@@ -25,7 +25,7 @@ export function nodeVersionFault(version) {
   return `Wabus needs Node.js ${needed} or a newer release of these lines, or any version after ${newest}; this is ${version}. Install a current one: https://nodejs.org/en/download`;
 }
 
-/** The same in the notation of `engines`. */
+/** The same versions in the notation of `engines`. */
 export const NODE_ENGINES = LINES.map((line, index) => {
   const isNewest = index === LINES.length - 1;
   return isNewest ? `>=${line.major}` : `^${line.major}.${line.minor}.0`;

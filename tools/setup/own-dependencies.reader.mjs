@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Folders of a project and of all our packages that it depends on, directly or not.
+ * Returns the folders of a project and of all our packages on which it depends, directly or indirectly.
  * @param {string} root
  * @param {string} project such as `apps/edge`
  * @returns {string[]} relative to the root

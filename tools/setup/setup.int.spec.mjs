@@ -38,18 +38,18 @@ describe('the version of Node.js', () => {
       expect(nodeVersionFault(version)).toBeNull();
     }
   );
-  it.each(['v18.20.0', 'v20.18.3', 'v20.9.0', 'v21.7.0', 'v22.11.0', 'v23.11.0'])('%s is refused, naming what is needed', version => {
+  it.each(['v18.20.0', 'v20.18.3', 'v20.9.0', 'v21.7.0', 'v22.11.0', 'v23.11.0'])('%s is refused with the supported versions', version => {
     expect(nodeVersionFault(version)).toContain(
       `needs Node.js 20.19, 22.12, 24.0 or a newer release of these lines, or any version after 24; this is ${version}`
     );
   });
-  it('is what package.json says', () => {
+  it('matches package.json', () => {
     const { engines } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
     expect(engines.node).toBe(NODE_ENGINES);
   });
 });
 
-describe('what npm recorded as installed', () => {
+describe('the packages that npm recorded as installed', () => {
   const lock = {
     packages: {
       '': { version: '1.0.0' },
@@ -60,7 +60,7 @@ describe('what npm recorded as installed', () => {
     }
   };
 
-  it('matches when every required package has its locked version', () => {
+  it('match if every required package has its locked version', () => {
     expect(installedMatchesLock(lock, { packages: { 'node_modules/a': { link: true }, 'node_modules/b': { version: '2.0.0' } } })).toBe(
       true
     );
@@ -74,13 +74,13 @@ describe('what npm recorded as installed', () => {
       'a workspace was installed from elsewhere',
       { packages: { 'node_modules/a': { version: '1.0.0' }, 'node_modules/b': { version: '2.0.0' } } }
     ]
-  ])('does not match when %s', (_, installed) => {
+  ])('do not match if %s', (_, installed) => {
     expect(installedMatchesLock(lock, installed)).toBe(false);
   });
 });
 
 describe('the install', () => {
-  /** @param {string} script what stands for npm does */
+  /** @param {string} script the shell script that replaces npm */
   function npm(script) {
     write('npm', `#!/bin/sh\necho "$@" >> "${root}/calls"\n${script}\n`);
     chmodSync(join(root, 'npm'), 0o755);
@@ -102,7 +102,7 @@ describe('the install', () => {
     expect(calls()).toHaveLength(3);
   });
 
-  it('runs npm ci again when packages of a workspace are gone', async () => {
+  it('runs npm ci again if packages of a workspace are missing', async () => {
     write('package-lock.json', { packages: { 'apps/a/node_modules/c': { version: '1.0.0' } } });
     const options = { root, npm: npm(`mkdir -p "${root}/node_modules" "${root}/apps/a/node_modules/c"`) };
     await installDependencies(progress, options);
@@ -112,7 +112,7 @@ describe('the install', () => {
     expect(calls()).toHaveLength(2);
   });
 
-  it('does not install what somebody has installed already', async () => {
+  it('does not repeat an installation by hand', async () => {
     write('package-lock.json', { packages: { 'node_modules/b': { version: '2.0.0' } } });
     write('node_modules/.package-lock.json', { packages: { 'node_modules/b': { version: '2.0.0' } } });
     await installDependencies(progress, { root, npm: npm('exit 1') });
@@ -134,7 +134,7 @@ describe('the build', () => {
     write('libs/a/tsconfig.json', { include: ['src'], exclude: ['src/**/*.spec.ts'] });
     write('libs/a/src/index.ts', 'export {};');
     write('package-lock.json', {});
-    // Stands for the compiler: one output for the one source, and a note of each run.
+    // Replaces the compiler: it writes one output for the one source, and records each run.
     write(
       'node_modules/typescript-native/bin/tsc',
       `const fs = require('fs'); fs.appendFileSync('runs', 'x');
@@ -144,7 +144,7 @@ describe('the build', () => {
   });
   const runs = () => readFileSync(join(root, 'runs'), 'utf8').length;
 
-  it('compiles when a source changed or an output is missing', async () => {
+  it('compiles if a source has changed or an output is missing', async () => {
     expect(await buildProjects(progress, root)).toBe('built');
     expect(await buildProjects(progress, root)).toBe('unchanged');
     write('libs/a/src/index.ts', 'export {};');

@@ -4,16 +4,16 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
 const SOLUTION = 'tsconfig.build.json';
-/** What only tests read is type-checked, not built, but for what a `tsconfig.testing.json` names. */
+/** Files that only tests use are type-checked but not built, except those that a `tsconfig.testing.json` lists. */
 const TEST = /\.(spec|fixture|conformance)\.tsx?$/;
-/** What the compiler writes for a source. */
+/** Matches the files that the compiler writes for a source. */
 const OUTPUT = /\.(d\.[cm]?ts|[cm]?js)(\.map)?$/;
 
 /** @param {string} root @param {string} file */
 const readConfiguration = (root, file) => JSON.parse(readFileSync(join(root, file), 'utf8'));
 
 /**
- * What the build compiles, as `tsconfig.build.json` refers to it: folders, and files beside a folder's own configuration.
+ * Returns what the build compiles according to `tsconfig.build.json`: folders, and additional configuration files of a folder.
  * @param {string} root
  * @returns {string[]} relative to the root
  */
@@ -24,7 +24,7 @@ function references(root) {
 }
 
 /**
- * The projects that the build compiles.
+ * Returns the projects that the build compiles.
  * @param {string} root
  * @returns {string[]} folders, relative to the root
  */
@@ -33,7 +33,7 @@ export function builtProjects(root) {
 }
 
 /**
- * Sources of a project that have an output.
+ * Returns the sources of a project that have an output.
  * @param {string} root
  * @param {string} project
  */
@@ -42,15 +42,15 @@ function builtSources(root, project) {
   const entries = references(root)
     .filter(path => path.endsWith('.json') && dirname(path) === project)
     .flatMap(path => readConfiguration(root, path).include.map((/** @type {string} */ file) => join(project, file)));
-  // Fixtures of tests that run from `dist` are excluded nowhere.
+  // Fixtures of tests that run from `dist` are never excluded.
   const isTest = (/** @type {string} */ file) =>
     TEST.test(file) && exclude.some((/** @type {string} */ glob) => file.endsWith(glob.replace(/^.*\*/, '')));
   return listFiles(root, join(project, 'src')).filter(file => !isTest(file) || entries.includes(file));
 }
 
 /**
- * A hash over everything the compiler reads that can change without the lock file changing: its configuration and the projects' sources.
- * Contents count, not times, so that a fresh checkout of the same sources has the same stamp.
+ * Returns a hash of everything the compiler reads that can change without the lock file changing: its configuration and the projects' sources.
+ * It depends on contents and not on times, so a fresh checkout of the same sources has the same stamp.
  * @param {string} root
  * @returns {string}
  */
@@ -63,9 +63,9 @@ export function sourceStamp(root) {
 }
 
 /**
- * A hash over files, by name and content.
+ * Returns a hash of files, by name and content.
  * @param {string} root
- * @param {string[]} files relative to the root; one that is not there counts as empty
+ * @param {string[]} files relative to the root; a missing file counts as empty
  * @returns {string}
  */
 export function stampOf(root, files) {
@@ -79,7 +79,7 @@ export function stampOf(root, files) {
 }
 
 /**
- * Whether every project has an output for each of its sources. One that the compiler only checks has none.
+ * Whether every project has an output for each of its sources. Sources that the compiler only checks have none.
  * @param {string} root
  */
 export function outputsExist(root) {
@@ -91,7 +91,7 @@ export function outputsExist(root) {
 }
 
 /**
- * Removes outputs whose source was renamed, removed, or is no longer built: an import of such a file would work here and nowhere else.
+ * Removes outputs whose source was renamed or removed, or is no longer built: an import of such a file would work only on this machine.
  * @param {string} root
  */
 export function removeStaleOutputs(root) {
@@ -101,7 +101,7 @@ export function removeStaleOutputs(root) {
         .filter(isCompiled)
         .map(file => outputOf(project, file).replace(OUTPUT, ''))
     );
-    // Bundles have a stamp of their own.
+    // Bundles have a separate stamp.
     const outputs = listFiles(root, join(project, 'dist')).filter(file => !file.startsWith(join(project, 'dist', 'bundle')));
     for (const file of outputs) if (OUTPUT.test(file) && !stems.has(file.replace(OUTPUT, ''))) rmSync(join(root, file));
   }
