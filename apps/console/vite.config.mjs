@@ -4,10 +4,10 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
-/** Smaller files are not worth another one. */
+/** Smaller files are not worth a compressed copy. */
 const LEAST_BYTES = 300;
 
-/** Leaves a compressed form beside each file, which an edge sends to those who take it. */
+/** Writes compressed copies next to each file, which an edge sends to browsers that accept them. */
 const compressed = {
   name: 'compressed',
   apply: 'build',
@@ -24,7 +24,7 @@ const compressed = {
   }
 };
 
-/** The page and its files, as an edge serves them at `/`. Nothing is inlined: the edge's policy permits no script inside a page. */
+/** Builds the page that an edge serves at `/`. Nothing is inlined, because the edge's policy permits no inline scripts. */
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react(), compressed],
@@ -37,7 +37,7 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         codeSplitting: {
-          // Few files, for one compresses better than fifty: up to the login, up to the list of sessions, its connection, what it may need next, and the pages.
+          // Few files, because one compresses better than fifty: for the login, the list of sessions, its connection, likely next steps, and pages.
           groups: [
             { name: 'start', tags: ['$initial'], priority: 4 },
             { name: 'start', test: /^\0rolldown\/runtime/, priority: 4 },
@@ -52,7 +52,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 1_200,
     reportCompressedSize: false
   },
-  // For work on the console itself: `npx vite apps/console` beside a running edge.
+  // For development of the console: `npx vite apps/console` while an edge is running.
   server: {
     proxy: {
       '/api': 'http://127.0.0.1:3000',
