@@ -1,5 +1,5 @@
-// Renders a chart as `helm template` does, with Go's own template engine and the functions that Helm adds to it.
-// It knows one chart without its dependencies: no subcharts, no `lookup`, no API versions of a cluster.
+// Renders a chart like `helm template`, with Go's own template engine and the functions that Helm adds to it.
+// It supports one chart without dependencies: no subcharts, no `lookup`, no API versions of a cluster.
 //
 //	GO111MODULE=off GOPATH=/usr/share/gocode go run main.go CHART RELEASE VALUES.yaml...
 package main
@@ -75,7 +75,7 @@ func render(chart, release string, files []string) error {
 	return nil
 }
 
-// What Helm adds to sprig (pkg/engine/funcs.go and engine.go of helm/helm), as far as this chart uses it.
+// The functions that Helm adds to sprig (pkg/engine/funcs.go and engine.go of helm/helm), as far as this chart uses them.
 func helmFunctions(all *template.Template) template.FuncMap {
 	return template.FuncMap{
 		"include": func(name string, data interface{}) (string, error) {
@@ -108,7 +108,7 @@ func read(file string) (map[string]interface{}, error) {
 	return value, yaml.Unmarshal(text, &value)
 }
 
-// Later values win; maps are merged, everything else is replaced, as Helm does.
+// Later values take precedence; maps are merged and everything else is replaced, like in Helm.
 func merge(base, more map[string]interface{}) map[string]interface{} {
 	for key, value := range more {
 		inner, isMap := value.(map[string]interface{})

@@ -45,7 +45,7 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace 
 {{- end -}}
 {{- end -}}
 
-{{- /* Environment of a process in a role: (dict "root" . "role" "edge" "settings" map "secretSettings" map). What the chart itself needs comes last and cannot be overridden. */ -}}
+{{- /* Environment of a process in a role: (dict "root" . "role" "edge" "settings" map "secretSettings" map). The chart's own variables come last and cannot be overridden. */ -}}
 {{- define "wabus.environment" -}}
 {{- $fixed := dict "WABUS_NATS_URL" (include "wabus.broker" .root) -}}
 {{- if .root.Values.secrets.natsPasswords -}}
@@ -67,7 +67,7 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace 
 {{- end }}
 {{- end -}}
 
-{{- /* What every container of ours has: no privileges, a read-only file system. */ -}}
+{{- /* The security context of every container of ours: no privileges, a read-only file system. */ -}}
 {{- define "wabus.containerSecurity" -}}
 allowPrivilegeEscalation: false
 readOnlyRootFilesystem: true
@@ -82,7 +82,7 @@ fsGroup: 1000
 seccompProfile: { type: RuntimeDefault }
 {{- end -}}
 
-{{- /* Probes on a port: a process that cannot work yet is alive, so only /health/live restarts it. */ -}}
+{{- /* Probes on a port. A process that cannot work yet is still alive, so only a failure of /health/live restarts it. */ -}}
 {{- define "wabus.probes" -}}
 startupProbe:
   httpGet: { path: /health/live, port: {{ . }} }
