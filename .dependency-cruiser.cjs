@@ -1,13 +1,13 @@
 /**
- * The rooms inside an app (docs/architecture.md): what the Nx tags in tools/lint/boundaries.mjs cannot see.
- * `dependencyTypesNot: ['type-only']` means that `import type` is free: it leaves no trace in the running program.
+ * The rules for rooms inside an app (docs/architecture.md), which the Nx tags in tools/lint/boundaries.mjs cannot express.
+ * `dependencyTypesNot: ['type-only']` means that `import type` is permitted, because it disappears from the running program.
  */
 const BAILEYS = 'node_modules/(@whiskeysockets/baileys|libsignal|whatsapp-rust-bridge)/';
 const SPEC = '\\.(spec|conformance|fixture)\\.ts$';
 const PURE = '\\.(policy|state|codec|table|schedule|signature)\\.ts$';
 const values = { dependencyTypesNot: ['type-only'] };
 
-/** A room may not reach some paths, neither values nor types: knowing the shape is knowing the neighbor. */
+/** Forbids a room to import values or types from some paths: a room that uses the types of another room depends on it. */
 const room = (name, path, to, comment) => ({ name, comment, severity: 'error', from: { path, pathNot: SPEC }, to: { path: to } });
 
 module.exports = {

@@ -10,7 +10,7 @@ import { onePlace } from './tools/lint/rules/one-place.mjs';
 import { testTitle } from './tools/lint/rules/test-title.mjs';
 
 const SPECS = ['**/*.spec.ts', '**/*.conformance.ts', '**/*.fixture.ts', 'apps/e2e/**/*.ts'];
-// The tests of whole processes start them as a person would, with an environment.
+// Tests of whole processes start them with an environment, as a user would.
 const READS_ENVIRONMENT = ['libs/runtime/src/config/**', 'libs/testing/**', 'apps/e2e/**', 'tools/**'];
 
 const BAILEYS_VALUES = {
@@ -26,9 +26,9 @@ export default tseslint.config(
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     files: ['apps/*/src/**/*.{ts,tsx}', 'libs/*/src/**/*.ts'],
-    // Rules that need types are in .oxlintrc.json: type-aware, ESLint took twenty times as long.
+    // Rules that need types are in .oxlintrc.json, because ESLint with types took twenty times as long.
     extends: [tseslint.configs.recommended],
-    // As in tsconfig.base.json: decorator metadata needs the value of an import.
+    // The same as in tsconfig.base.json: decorator metadata needs imports by value.
     languageOptions: { parserOptions: { emitDecoratorMetadata: true, experimentalDecorators: true } },
     plugins: {
       '@nx': nx,
@@ -53,7 +53,7 @@ export default tseslint.config(
       'wabus/one-place': 'error',
 
       '@typescript-eslint/no-explicit-any': 'error',
-      // Does not touch files with decorated classes: decorator metadata needs the value, see wabus/injected-by-value.
+      // Does not check files with decorated classes: decorator metadata needs imports by value, see wabus/injected-by-value.
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports', disallowTypeAnnotations: false }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
 
@@ -129,7 +129,7 @@ export default tseslint.config(
     }
   },
   {
-    // Nodes of n8n: names and forms are n8n's, and its own lint checks them (tools/n8n/lint.mjs).
+    // n8n nodes: n8n determines their names and structure, and its own lint checks them (tools/n8n/lint.mjs).
     files: ['clients/*/src/**/*.ts'],
     extends: [tseslint.configs.recommended],
     rules: {
@@ -143,7 +143,7 @@ export default tseslint.config(
     }
   },
   {
-    // One row per entry: their length is the size of the domain.
+    // These files have one row per entry, so their length depends on the domain.
     files: ['**/*-catalog.ts', '**/*.catalog.ts', '**/*.table.ts'],
     rules: { 'max-lines': 'off' }
   },
@@ -159,12 +159,12 @@ export default tseslint.config(
     rules: { 'no-console': 'off' }
   },
   {
-    // The SDK has no log of its own: an error that no listener takes is printed.
+    // The SDK has no log: it prints errors that no listener handles.
     files: ['libs/sdk/src/link/listeners.ts', 'libs/sdk/src/link/printed.fixture.ts'],
     rules: { 'no-console': 'off' }
   },
   {
-    // Examples are programs of their own: they take their settings from the environment, as their readers' programs do.
+    // Examples are separate programs that read their settings from the environment, like the programs of their readers.
     files: ['tools/**/*.mjs', '*.mjs', 'examples/**/*.{mjs,cjs}'],
     rules: {
       eqeqeq: ['error', 'always', { null: 'ignore' }],

@@ -6,10 +6,10 @@ import { projectFolders } from './tools/test/spec-file.search.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
-/** A guard against hanging, not a measure of speed: Jest's 5 s are too few where other programs keep the cores busy. */
+/** Stops tests that hang. It does not measure speed: Jest's default of 5 s is too short on a machine that runs other programs. */
 const testTimeout = 60_000;
 
-/** Every project with sources: libs and apps by folder, and the tools. */
+/** Every app, lib and client with sources. */
 const projects = projectFolders(root).map(folder => ({ ...preset, displayName: basename(folder), rootDir: root + folder }));
 
 export default { testTimeout, projects: [...projects, { ...tools, rootDir: `${root}tools` }] };

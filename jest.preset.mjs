@@ -1,11 +1,11 @@
 import { fileURLToPath } from 'node:url';
 
-/** One Jest configuration for every project: native ESM, decorators with metadata, `.js` specifiers resolved to the TypeScript source. */
+/** The Jest configuration of every project: native ESM, decorators with metadata, and `.js` specifiers resolved to the TypeScript source. */
 export default {
   testEnvironment: fileURLToPath(new URL('tools/test/tier.environment.mjs', import.meta.url)),
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  // The second is where `npm test` writes groups of files.
+  // `npm test` writes groups of files to the second path.
   testMatch: ['**/src/**/*.spec.ts', '**/dist/spec-groups/*.spec.mjs'],
   transformIgnorePatterns: ['/node_modules/(?!(curve25519-js|libsignal)/)'],
   transform: {
