@@ -65,7 +65,7 @@ async function checkTests(progress) {
   const step = progress.step('checking the types of the tests');
   const fault = await compile(ROOT, 'tsconfig.json');
   if (fault !== null) {
-    step.fail('the types of the tests do not fit');
+    step.fail('the tests have type errors');
     throw new Error(fault);
   }
   step.done('types of the tests checked');

@@ -9,11 +9,11 @@ const USAGE = `npm run chaos -- [--json FILE] [--kills N] [--stops N] [--session
     requests: [--requests N] [--seed N]
     linking: [--links N] [--seed N]
     service: [--accounts N] [--minutes N] [--seed N]
-    soak: [--sessions N] [--hours H] [--day-minutes M] [--rate PER-SECOND]   only when it is named, or: npm run soak
-    upgrade: [--from GIT-REF] [--rate PER-SECOND] [--per-step MESSAGES]   only when it is named; builds the ref, the newest release by default
+    soak: [--sessions N] [--hours H] [--day-minutes M] [--rate PER-SECOND]   only when named, or with npm run soak
+    upgrade: [--from GIT-REF] [--rate PER-SECOND] [--per-step MESSAGES]   only when named; builds the ref, by default the newest release
     storm: [--messages N] [--rate PER-SECOND] [--seed N] [--journal off] [--reader log]
-Faults over real processes on this machine, with the timing of production: prints how long each recovery takes beside its target, and whether a storm of
-messages lost, doubled or reordered any. With --journal off the storm must lose messages, or it is too weak. --reader log judges by the event log alone.`;
+Injects faults into real processes on this machine, with production timing. Prints how long each recovery takes and its target, and whether a storm of
+messages lost, duplicated or reordered any. With --journal off, the storm must lose messages, or it is too weak. --reader log uses only the event log.`;
 
 await runMeasurement({
   program: 'chaos',

@@ -9,12 +9,12 @@ import { installDependencies, ROOT } from './install.mjs';
 import { runCommand } from './process/command.runner.mjs';
 import { Progress } from './terminal/progress.mjs';
 
-const USAGE = `npm run check                 type check, lint, unit and integration tests, documents: of what changed since main; commit messages
-npm run check -- --base REF   of what changed since another commit
-npm run check -- --all        of every project
-npm run check -- --e2e        the end-to-end tests too; before --base or --all
+const USAGE = `npm run check                 type check, lint, unit and integration tests, documents, for changes since main; commit messages
+npm run check -- --base REF   for changes since another commit
+npm run check -- --all        for every project
+npm run check -- --e2e        also the end-to-end tests; put it before --base or --all
 
-On main itself, changes count from the commit before. Uncommitted and new files count. What passed before with the same inputs is not run again.`;
+On main, changes count from the previous commit, including uncommitted and new files. Checks that passed with the same inputs are not repeated.`;
 
 const TARGETS = [...CHECKS.flatMap(({ targets }) => targets), 'test:unit', 'test:int'];
 
@@ -39,7 +39,9 @@ async function check(args) {
     return (await runNx(['run-many'], targets)) || messages;
   }
   const files = await changedFiles(ROOT, base);
-  console.log(`Checks what ${files.length} changed ${files.length === 1 ? 'file affects' : 'files affect'}, since ${base.slice(0, 12)}.`);
+  console.log(
+    `Checks the projects that ${files.length} changed ${files.length === 1 ? 'file affects' : 'files affect'} since ${base.slice(0, 12)}.`
+  );
   return (files.length === 0 ? 0 : await runNx(['affected', `--base=${base}`], targets)) || messages;
 }
 

@@ -41,7 +41,7 @@ async function main() {
   const docker = findOnPath('docker');
   const engine = docker === null ? null : await runCommand(docker, ['info'], { timeoutMs: 20_000 });
   if (options.prepareOnly || engine === null || engine.code !== 0) {
-    if (!options.prepareOnly) progress.line(`– Docker was not started: ${engine === null ? 'there is no docker' : failureOf(engine)}`);
+    if (!options.prepareOnly) progress.line(`– Docker was not started: ${engine === null ? 'docker is not installed' : failureOf(engine)}`);
     return progress.line(`Start it with: docker ${command.join(' ')}`);
   }
   const step = progress.step('building and starting containers');

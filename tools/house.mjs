@@ -36,7 +36,7 @@ function checkWalks() {
   const walks = readWalks(readFileSync(join(root, 'docs/architecture.md'), 'utf8'));
   for (const [title, limits] of Object.entries(LIMITS)) {
     const walk = walks.get(title) ?? [];
-    const faults = walk.length === 0 ? ['docs/architecture.md names no frames'] : walkFaults(root, walk, limits);
+    const faults = walk.length === 0 ? ['docs/architecture.md contains no frames'] : walkFaults(root, walk, limits);
     console.log(`${title}: ${walk.length} frames, ${new Set(walk.map(({ file }) => file)).size} files`);
     for (const fault of faults) console.log(`  ✗ ${fault}`);
     if (faults.length > 0) process.exitCode = 1;
@@ -49,15 +49,15 @@ function printFigures(sources) {
     const some = sources.filter(source => project === 'in all' || source.project === project);
     const { files, lines, median, p90, max, shortPercent } = lengths(some);
     console.log(
-      `${project}: ${files} files, ${lines} lines, median ${median}, p90 ${p90}, longest ${max}, ${shortPercent} % up to 40 lines`
+      `${project}: ${files} files, ${lines} lines, median ${median}, p90 ${p90}, longest ${max}, ${shortPercent}% up to 40 lines`
     );
   }
   const abstract = ports(sources);
   const single = abstract.filter(({ drivers }) => drivers === 1);
   console.log(`abstract classes: ${abstract.length}, with one implementation: ${single.length}`);
   for (const { name, path } of single) console.log(`  ${name} (${path})`);
-  console.log(`exported names with several homes: ${severalHomes(sources).length}`);
+  console.log(`exported names that are declared in several files: ${severalHomes(sources).length}`);
   const back = arrowsBack(sources, root);
-  console.log(`arrows between rooms that run back: ${back.length}`);
+  console.log(`backward dependencies between rooms: ${back.length}`);
   for (const { from, to, files } of back) console.log(`  ${from} -> ${to} (${files.join(', ')})`);
 }

@@ -73,7 +73,7 @@ async function runNpm(progress, root, [command = 'npm', ...args]) {
   if (outcome.code === 0) return step.done('dependencies installed');
   step.fail('npm ci failed');
   const last = `${outcome.stdout}\n${outcome.stderr}`.trim().split('\n').slice(-20).join('\n');
-  throw new Error(`The dependencies could not be installed (${outcome.error ?? `npm ci ended with code ${outcome.code}`}):\n${last}`);
+  throw new Error(`The dependencies could not be installed (${outcome.error ?? `npm ci exited with code ${outcome.code}`}):\n${last}`);
 }
 
 /** Returns the npm that runs this script, otherwise the one on the PATH. */

@@ -6,8 +6,8 @@ import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 
 const USAGE = `node tools/mcp.mjs [ADDRESS]
-For MCP clients that start a program and talk to it over standard input and output: hands their messages on to the edge at ADDRESS
-(http://localhost:3000 unless given; with ?tools=all it lists every tool), with the access token in WABUS_TOKEN, or on the first line of the file WABUS_TOKEN_FILE.`;
+For MCP clients that start a program and communicate over standard input and output. Passes their messages to the edge at ADDRESS
+(default http://localhost:3000; with ?tools=all it lists every tool), with the access token in WABUS_TOKEN or on the first line of the file WABUS_TOKEN_FILE.`;
 
 /** @typedef {import('@modelcontextprotocol/sdk/types.js').JSONRPCMessage} Message */
 

@@ -4,9 +4,9 @@ import { pathToFileURL } from 'node:url';
 import { natsServerSources, searchNatsServer } from './nats/nats-server.search.mjs';
 import { Progress } from './terminal/progress.mjs';
 
-const USAGE = `Finds or obtains a nats-server.
-  node tools/nats-server.mjs           looks everywhere: WABUS_NATS_URL, PATH, cache, official release, Debian's package, Docker
-  node tools/nats-server.mjs --print   a binary only; its path is the one line on standard output`;
+const USAGE = `Finds or downloads a nats-server.
+  node tools/nats-server.mjs           searches WABUS_NATS_URL, PATH, cache, official release, Debian's package, Docker
+  node tools/nats-server.mjs --print   finds only a binary; standard output is its path`;
 
 /**
  * Finds or downloads a nats-server and shows each step.

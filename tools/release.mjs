@@ -115,7 +115,7 @@ const checkTree = release =>
  */
 async function refreshClientVersion({ dryRun }) {
   const title = 'the newest version of WhatsApp Web';
-  if (dryRun) return progress.line(`would read and build in ${title}`);
+  if (dryRun) return progress.line(`would read ${title} and build it in`);
   const step = progress.step(title);
   const { code, stdout, stderr } = await runCommand(process.execPath, [CLIENT_VERSION, '--refresh']);
   if (code !== 0) return step.warn(`${title}: ${stderr.trim()}`);
@@ -148,7 +148,7 @@ function nextChangelog({ version }) {
 async function runTests({ skipTests }) {
   const notices = [join(ROOT, 'tools', 'release', 'third-party.notices.mjs'), '--check'];
   await inStep('third-party notices', () => succeed(process.execPath, notices));
-  if (skipTests) progress.step('tests').skip('tests: left out');
+  if (skipTests) progress.step('tests').skip('tests: skipped');
   else await inStep('npm test', () => succeed('npm', ['test']));
 }
 
@@ -199,6 +199,6 @@ if (release === null) console.log(USAGE);
 else
   await main(release).catch(error => {
     console.error(`✗ ${error instanceof Error ? error.message : error}`);
-    if (!release.dryRun) console.error('Nothing was tagged. `git restore .` undoes what was changed.');
+    if (!release.dryRun) console.error('Nothing was tagged. `git restore .` undoes the changes.');
     process.exitCode = 1;
   });

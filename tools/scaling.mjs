@@ -5,12 +5,12 @@ import { COSTS, MACHINES } from './scaling/measured-costs.table.mjs';
 import { bill, bottlenecks, simulate } from './scaling/shard.simulation.mjs';
 
 const USAGE = `npm run scaling -- [options]
-Simulates the plan of docs/scaling.md: numbers only, nothing is started. Costs are those that were measured, in tools/scaling/measured-costs.table.mjs.
+Simulates the plan of docs/scaling.md with numbers only, without starting anything. The measured costs are in tools/scaling/measured-costs.table.mjs.
 
   --accounts N   (default 100000)
   --shards N     streams (default 16)
-  --servers N    NATS servers, three copies of each stream (default 6)
-  --rate R       events a second of an account, mean of a day (default 0.3)
+  --servers N    NATS servers, with three replicas of each stream (default 6)
+  --rate R       events per second and account, averaged over a day (default 0.3)
   --hours H      how long events are kept (default 72)
   --days N       simulated time (default 4)
   --seed N       (default 1)`;
@@ -53,7 +53,7 @@ if (values.help) {
       `one connector lost   its sessions run again within ${n(outcome.takeoverSeconds, 1)} s, and detection`,
       `everything restarted all sessions run again within ${n(outcome.restartSeconds)} s`,
       '',
-      'used of what there is, what fails first on top:',
+      'used share of each capacity, highest first:',
       ...bottlenecks(plan, outcome, { costs: COSTS, machines: MACHINES }).map(
         ({ what, used }) => `  ${n(used * 100).padStart(4)} %  ${what}`
       ),

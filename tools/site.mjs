@@ -32,7 +32,7 @@ async function buildSite({ base, out }) {
     await generate(staging, packages, { base, out });
     const dead = finish(out, base);
     if (dead.length > 0) {
-      step.fail('the site has dead links');
+      step.fail('the site has broken links');
       throw new Error(dead.slice(0, 50).join('\n'));
     }
     step.done(`the site is in ${relative(process.cwd(), out) || out}`);

@@ -216,7 +216,7 @@ function consoleLines(url, loginCode) {
   if (loginCode === null) return [`  console       ${url}/  open in a browser and log in with the access token`];
   return [
     `  console       ${url}/#login=${loginCode}`,
-    '                open this link in a browser: it logs you in, once, within 10 minutes'
+    '                open this link in a browser: it logs you in once, within 10 minutes'
   ];
 }
 

@@ -9,11 +9,11 @@ import { Progress } from './terminal/progress.mjs';
 import { specFiles, tierOf } from './test/spec-file.search.mjs';
 import { JEST } from './test/test.runners.mjs';
 
-const USAGE = `npm run test:one -- PATTERN [JEST OPTIONS]   the test files whose path matches, at once
-npm run test:one -- PATTERN --watch            again whenever one of their files changes
-npm run test:one -- PATTERN --inspect          waits for a debugger (chrome://inspect) first
-npm run test:unit                              every test that starts nothing
-                                               --unit or --int before the pattern: of one tier only`;
+const USAGE = `npm run test:one -- PATTERN [JEST OPTIONS]   runs the test files whose path matches
+npm run test:one -- PATTERN --watch            runs them again whenever one of their files changes
+npm run test:one -- PATTERN --inspect          first waits for a debugger (chrome://inspect)
+npm run test:unit                              runs every test that starts no process
+                                               --unit or --int before the pattern selects one tier`;
 
 /**
  * Runs the test files that match, and sets up only what they need: unit tests start immediately, the others get a build and a nats-server.

@@ -63,7 +63,7 @@ const FFMPEG_SPECS = [
 const OUTSIDE = [
   { specs: [STORES_SPEC], variable: 'WABUS_TEST_S3RVER', title: 's3rver', find: findS3rver },
   { specs: N8N_SPECS, variable: 'WABUS_TEST_N8N', title: 'n8n', find: findN8n },
-  { specs: [SITE_SPEC], variable: 'WABUS_TEST_SITE', title: 'the generator of the site', find: findSitePackages }
+  { specs: [SITE_SPEC], variable: 'WABUS_TEST_SITE', title: 'the site generator', find: findSitePackages }
 ];
 const BROWSER_SPECS = ['apps/e2e/src/console/console.spec.ts', PASSKEY_SPEC];
 
@@ -154,7 +154,7 @@ function failureOf(reason) {
 async function testOnNode(node) {
   const { stdout, error } = await runCommand(node, ['--version'], { timeoutMs: 20_000 });
   if (error !== null || !stdout.startsWith('v'))
-    throw new Error(`--node ${node} is no Node.js: ${error ?? (stdout.trim() || 'it prints no version')}`);
+    throw new Error(`--node ${node} is not Node.js: ${error ?? (stdout.trim() || 'it prints no version')}`);
   const fault = nodeVersionFault(stdout.trim());
   if (fault) throw new Error(fault);
   await installDependencies(progress);
@@ -163,7 +163,7 @@ async function testOnNode(node) {
   const env = await testEnvironment(binary);
   // Programs that are started by name also use this Node.js.
   env['PATH'] = `${dirname(node)}${delimiter}${env['PATH'] ?? ''}`;
-  return runPhase(`smoke on Node.js ${stdout.trim()}`, () => runJest(['--runInBand', '--verbose', ...SMOKE], env, { node }));
+  return runPhase(`smoke tests on Node.js ${stdout.trim()}`, () => runJest(['--runInBand', '--verbose', ...SMOKE], env, { node }));
 }
 
 /**
@@ -182,7 +182,7 @@ async function testEnvironment(binary) {
   if (choice.driver === 'binary' && binary instanceof Error) throw binary;
   env['WABUS_TEST_NATS'] = choice.driver;
   const python = await findPythonClient(process.env).catch(error => /** @type {Error} */ (error));
-  if (python instanceof Error) progress.line(`- no Python client: ${python.message}; its test is skipped`);
+  if (python instanceof Error) progress.line(`- no Python client: ${python.message}; its tests are skipped`);
   else Object.assign(env, { WABUS_TEST_PYTHON: python.interpreter, WABUS_TEST_PYTHONPATH: python.pythonPath });
   progress.line(
     `✓ nats-servers of the tests: ${choice.driver === 'binary' ? `from the binary (${choice.reason})` : `through testcontainers, ${choice.image}`}`

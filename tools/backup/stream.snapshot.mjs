@@ -118,5 +118,5 @@ export function readManifest(folder) {
   } catch {
     // The manifest is written last: if it is missing, the backup was interrupted.
   }
-  throw new Error(`${folder} is no complete backup: its ${MANIFEST} is missing or was written by a newer release.`);
+  throw new Error(`${folder} is not a complete backup: its ${MANIFEST} is missing or was written by a newer release.`);
 }

@@ -29,6 +29,6 @@ export async function affectedBase(root) {
 export async function changedFiles(root, base) {
   const tracked = await runCommand('git', ['diff', '--name-only', base], { cwd: root });
   const untracked = await runCommand('git', ['ls-files', '--others', '--exclude-standard'], { cwd: root });
-  if (tracked.code !== 0) throw new Error(`--base ${base} is no commit: ${tracked.stderr.trim()}`);
+  if (tracked.code !== 0) throw new Error(`--base ${base} is not a commit: ${tracked.stderr.trim()}`);
   return [...new Set(`${tracked.stdout}${untracked.stdout}`.split('\n').filter(Boolean))];
 }

@@ -10,12 +10,12 @@ import { Progress } from '../terminal/progress.mjs';
 import { dataFolderOf, readCommandLine } from './cli-arguments.codec.mjs';
 
 const USAGE = `wabus backup --to FOLDER [options]
-Copies every stream and bucket of Wabus with its consumers into a folder, while everything runs.
-Credentials in it are encrypted. Keep the key file (auth-key) too, and keep it elsewhere: whoever has both can act as every account.
+Copies every Wabus stream and bucket with its consumers into a folder, while Wabus is running.
+Credentials in the backup are encrypted. Back up the key file (auth-key) too, in another place: anyone who has both can act as every account.
 
-  --to FOLDER     does not exist yet, or is empty
-  --data DIR      of npm start (default .wabus); for a NATS of your own, set WABUS_NATS_URL and the user admin
-  --without-media leaves files in transit out
+  --to FOLDER     a new or empty folder
+  --data DIR      data folder of npm start (default .wabus); for your own NATS, set WABUS_NATS_URL and the user admin
+  --without-media omits files in transit
   --help          this text`;
 
 /** @param {readonly string[]} args */
@@ -34,16 +34,18 @@ export async function run(args) {
   if (!values.to) throw new Error('Name the folder with --to.');
   const folder = resolve(values.to);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  if (readdirSync(folder).length > 0) throw new Error(`${folder} is not empty. Name another folder: nothing is overwritten.`);
+  if (readdirSync(folder).length > 0) throw new Error(`${folder} is not empty. Choose another folder: nothing is overwritten.`);
   const { natsUrl, access } = readSurroundings({ env: process.env, dataFolder: dataFolderOf(values.data) });
-  if (natsUrl === null) throw new Error('There is no NATS: name the data folder of npm start with --data, or set WABUS_NATS_URL.');
+  if (natsUrl === null) throw new Error('No NATS is configured: set --data to the data folder of npm start, or set WABUS_NATS_URL.');
   const connection = await connectInRole(natsUrl, access('admin')).catch(error => {
-    throw new Error(`NATS refuses or does not answer (${error.message}). Start Wabus first; \`wabus doctor\` says more.`, { cause: error });
+    throw new Error(`NATS refuses the connection or does not answer (${error.message}). Start Wabus first; \`wabus doctor\` shows more.`, {
+      cause: error
+    });
   });
   const progress = new Progress();
   try {
     const names = (await listStreams(connection)).filter(name => !(values['without-media'] && name === 'OBJ_WABUS_MEDIA'));
-    if (names.length === 0) throw new Error('This NATS has no streams of Wabus.');
+    if (names.length === 0) throw new Error('This NATS has no Wabus streams.');
     for (const name of names) {
       const step = progress.step(name);
       const { messages, bytes } = await saveStream(connection, name, {

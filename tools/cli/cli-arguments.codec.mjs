@@ -13,8 +13,8 @@ export const EDGE_OPTIONS = /** @type {const} */ ({
   help: { type: 'boolean', short: 'h' }
 });
 
-export const EDGE_USAGE = `  --url ADDRESS   of an edge (default: the one that runs from the data folder, else http://127.0.0.1:3000)
-  --data DIR      folder of the installation whose access token is used (default .wabus); WABUS_ACCESS_TOKEN_FILE or WABUS_TOKEN go before it
+export const EDGE_USAGE = `  --url ADDRESS   URL of an edge (default: the edge that runs from the data folder, otherwise http://127.0.0.1:3000)
+  --data DIR      data folder with the access token (default .wabus); WABUS_ACCESS_TOKEN_FILE and WABUS_TOKEN take precedence
   --help          this text`;
 
 /**

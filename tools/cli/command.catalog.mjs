@@ -14,13 +14,13 @@
 export const CLI_COMMANDS = {
   start: { usage: '[options]', meaning: 'run everything on this machine', ofRepository: true, module: '../start.mjs' },
   demo: { usage: '[options]', meaning: 'the same against a simulated WhatsApp', ofRepository: true, module: '../start.mjs' },
-  doctor: { usage: '[--report FILE]', meaning: 'examine an installation and say what to do', module: './doctor.command.mjs' },
+  doctor: { usage: '[--report FILE]', meaning: 'examine an installation and suggest remedies', module: './doctor.command.mjs' },
   tail: { usage: '[SESSION] [--events PATTERNS]', meaning: 'print events as they arrive', needsBuild: true, module: './tail.command.mjs' },
   send: { usage: 'SESSION TO TEXT', meaning: 'send a text or a file', module: './send.command.mjs' },
-  import: { usage: 'SESSION --from SOURCE …', meaning: 'take a linked device over from another gateway', module: '../import.mjs' },
-  export: { usage: 'SESSION --to FILE', meaning: 'write a stopped session into a file', module: './export.command.mjs' },
-  backup: { usage: '--to FOLDER', meaning: 'copy all streams and buckets while everything runs', module: './backup.command.mjs' },
-  restore: { usage: '--from FOLDER', meaning: 'put such a copy back into an empty NATS', module: './restore.command.mjs' }
+  import: { usage: 'SESSION --from SOURCE …', meaning: 'import a linked device from another gateway', module: '../import.mjs' },
+  export: { usage: 'SESSION --to FILE', meaning: 'export a stopped session to a file', module: './export.command.mjs' },
+  backup: { usage: '--to FOLDER', meaning: 'back up all streams and buckets while Wabus is running', module: './backup.command.mjs' },
+  restore: { usage: '--from FOLDER', meaning: 'restore a backup into an empty NATS', module: './restore.command.mjs' }
 };
 
 /** Returns the help text with all commands. */
@@ -30,6 +30,6 @@ export function overview() {
   return [
     ...rows.map(([left = '', meaning]) => `${left.padEnd(width)}   ${meaning}`),
     '',
-    '`wabus COMMAND --help` explains the options of one. `wabus --version` prints the release.'
+    '`wabus COMMAND --help` explains the options of a command. `wabus --version` prints the release.'
   ].join('\n');
 }

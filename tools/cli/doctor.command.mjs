@@ -5,10 +5,10 @@ import { Progress } from '../terminal/progress.mjs';
 import { dataFolderOf, EDGE_OPTIONS, EDGE_USAGE, readCommandLine } from './cli-arguments.codec.mjs';
 
 const USAGE = `wabus doctor [options]
-Examines NATS, WhatsApp's hosts, the clock, keys, sessions and versions, and says what to do. It changes nothing.
+Examines NATS, WhatsApp's hosts, the clock, keys, sessions and versions, and suggests remedies. It changes nothing.
 
-  --report FILE   writes a bundle for a bug report: states, versions, counts; no numbers, names, texts, tokens or addresses
-  --offline       leaves WhatsApp's hosts alone
+  --report FILE   writes a file for a bug report: states, versions, counts; no phone numbers, names, texts, tokens or addresses
+  --offline       does not connect to WhatsApp's hosts
 ${EDGE_USAGE}`;
 
 /** @param {readonly string[]} args @returns {Promise<boolean>} whether no check failed */

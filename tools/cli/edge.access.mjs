@@ -11,7 +11,7 @@ import { dataFolderOf } from './cli-arguments.codec.mjs';
 export function edgeAccess({ url, data }, env) {
   const surroundings = readSurroundings({ env, dataFolder: dataFolderOf(data), ...(url === undefined ? {} : { url }) });
   const token = env['WABUS_TOKEN']?.trim() || surroundings.token;
-  if (!token) throw new Error(`There is no token: set WABUS_TOKEN, or name the folder of the installation with --data.`);
+  if (!token) throw new Error(`There is no token: set WABUS_TOKEN, or set --data to the folder of the installation.`);
   return { url: surroundings.url.replace(/\/+$/, ''), token };
 }
 
@@ -25,9 +25,12 @@ export function edgeAccess({ url, data }, env) {
 export async function callEdge({ url, token }, path, init = {}) {
   const response = await fetch(`${url}${path}`, { ...init, headers: { authorization: `Bearer ${token}`, ...init.headers } }).catch(
     error => {
-      throw new Error(`${url} does not answer (${error.cause?.code ?? error.message}). Is Wabus running? Name an edge with --url.`, {
-        cause: error
-      });
+      throw new Error(
+        `${url} does not answer (${error.cause?.code ?? error.message}). Is Wabus running? Set --url to the URL of an edge.`,
+        {
+          cause: error
+        }
+      );
     }
   );
   if (response.status < 400) return response;

@@ -6,10 +6,10 @@ import { EDGE_OPTIONS, EDGE_USAGE, readCommandLine } from './cli-arguments.codec
 import { callEdge, edgeAccess } from './edge.access.mjs';
 
 const USAGE = `wabus export SESSION --to FILE [options]
-Writes the credentials and keys of a stopped session into a file that only you can read. \`wabus import\` takes it.
-Whoever has the file can act as the account. Connectors allow it only with WABUS_CREDENTIALS_EXPORT=true.
+Writes the credentials and keys of a stopped session to a file that only you can read. \`wabus import\` imports it.
+Anyone who has the file can act as the account. Connectors permit the export only with WABUS_CREDENTIALS_EXPORT=true.
 
-  --to FILE       does not exist yet
+  --to FILE       a new file
 ${EDGE_USAGE}`;
 
 /** @param {readonly string[]} args */
@@ -21,8 +21,8 @@ export async function run(args) {
     return true;
   }
   const [session = ''] = positionals;
-  if (!values.to) throw new Error('Name the file with --to.');
-  if (existsSync(values.to)) throw new Error(`${values.to} exists. Name another file: nothing is overwritten.`);
+  if (!values.to) throw new Error('Set --to to the path of a new file.');
+  if (existsSync(values.to)) throw new Error(`${values.to} exists. Choose another file: nothing is overwritten.`);
   const response = await callEdge(edgeAccess(values, process.env), `/api/sessions/${encodeURIComponent(session)}/export`, {
     method: 'POST'
   });
@@ -35,6 +35,6 @@ export async function run(args) {
     rmSync(draft, { force: true });
     throw error;
   }
-  console.log(`exported into ${values.to}. Keep it secret, and never run the session in two places.`);
+  console.log(`exported to ${values.to}. Keep it secret, and never run the session in two places.`);
   return true;
 }

@@ -12,12 +12,12 @@ import { Progress } from '../terminal/progress.mjs';
 import { dataFolderOf, readCommandLine } from './cli-arguments.codec.mjs';
 
 const USAGE = `wabus restore --from FOLDER [options]
-Puts a backup into a NATS that has no streams of Wabus. Stop connectors and edges first.
-With npm start: copy the old file auth-key into the data folder, restore, then start. Credentials of a backup that is hours old may need a new QR code.
+Restores a backup into a NATS without Wabus streams. Stop connectors and edges first.
+With npm start: copy the old file auth-key into the data folder, restore, then start. Sessions from a backup that is hours old may need a new QR code.
 
-  --from FOLDER   that wabus backup wrote
-  --data DIR      of npm start (default .wabus); for a NATS of your own, set WABUS_NATS_URL and the user admin
-  --replicas N    copies of every stream, where the new NATS has more or fewer servers
+  --from FOLDER   a folder that wabus backup has written
+  --data DIR      data folder of npm start (default .wabus); for your own NATS, set WABUS_NATS_URL and the user admin
+  --replicas N    replicas of every stream, if the new NATS has more or fewer servers
   --help          this text`;
 
 /** @param {readonly string[]} args */
@@ -44,7 +44,7 @@ export async function run(args) {
   try {
     const present = await listStreams(target.connection);
     if (present.length > 0)
-      throw new Error(`This NATS already has ${present.join(', ')}. Restore into an empty one: nothing is overwritten.`);
+      throw new Error(`This NATS already has ${present.join(', ')}. Restore into an empty NATS: nothing is overwritten.`);
     for (const stream of streams) {
       const step = progress.step(stream);
       await restoreStream(target.connection, stream, {

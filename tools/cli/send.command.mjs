@@ -8,8 +8,8 @@ import { callEdge, edgeAccess } from './edge.access.mjs';
 const USAGE = `wabus send SESSION TO [TEXT] [options]
 Sends a text, or a file with an optional caption. TO is a phone number with country code, or a jid.
 
-  --file FILE     a picture, a video, a sound or any document
-  --key KEY       idempotency key: the same key sends once (default: a new one)
+  --file FILE     an image, a video, an audio file or any document
+  --key KEY       idempotency key: with the same key, the message is sent only once (default: a new key)
 ${EDGE_USAGE}`;
 
 const KINDS = /** @type {Record<string, string>} */ ({

@@ -8,7 +8,7 @@ Prints events as they arrive, of all sessions or of one, until you press Ctrl-C.
 
   --events LIST   names or prefixes, such as messages.*,call (default *)
   --since WHERE   a cursor, a time such as 2026-11-30T08:00:00Z, or 10m, 2h, 1d ago (default: now)
-  --json          one JSON object a line, with the whole payload
+  --json          one JSON object per line, with the whole payload
   --count N       ends after N events
 ${EDGE_USAGE}`;
 

@@ -2,13 +2,13 @@
 import { parseArgs } from 'node:util';
 
 export const USAGE = `npm run compose [-- options]
-Creates the secrets and the .env of docker-compose.yml, builds the images and starts everything. Run it again after changes: secrets stay.
+Creates the secrets and the .env for docker-compose.yml, builds the images and starts everything. Run it again after changes: the secrets stay.
 
   --tls DOMAIN      puts Caddy in front of the edges, with certificates for this name
   --cluster         three NATS nodes instead of one; only before the first start
   --connectors N    (default 1)
   --edges N         (default 1)
-  --prepare         creates the files, and starts nothing
+  --prepare         creates the files and starts nothing
   --help            this text`;
 
 /** @typedef {ReturnType<typeof readComposeArguments>} ComposeArguments */

@@ -1,7 +1,7 @@
 // @ts-check
 
 const HEAD =
-  '# Made by npm run compose. Settings of docs/configuration.md go here too, one VARIABLE=value a line: they reach the processes.';
+  '# Created by npm run compose. You can add settings of docs/configuration.md, one VARIABLE=value per line; they are passed to the processes.';
 const NODES = 'nats://nats-1:4222,nats://nats-2:4222,nats://nats-3:4222';
 /** The address of Caddy in docker-compose.yml. */
 const CADDY = '172.30.93.2';

@@ -26,7 +26,7 @@ export async function findDatabasePrograms(report) {
   if (PROGRAMS.some(({ find }) => find('/') === null && find(folder) === null)) await unpack(folder, report);
   const [postgres, redis, sqlite] = PROGRAMS.map(({ name, find }) => {
     const found = find('/') ?? find(folder);
-    if (found === null) throw new Error(`the unpacked packages hold no ${name}`);
+    if (found === null) throw new Error(`the unpacked packages do not contain ${name}`);
     return found;
   });
   return { postgres: String(postgres), redis: String(redis), sqlite: String(sqlite), libraries: libraryFolders(folder).join(':') };
@@ -73,17 +73,17 @@ function libraryFolders(folder) {
  * @param {(detail: string) => void} report
  */
 async function unpack(folder, report) {
-  if (!hasApt()) throw new Error('there is no apt-get to take PostgreSQL and Redis from');
+  if (!hasApt()) throw new Error('PostgreSQL and Redis cannot be downloaded without apt-get');
   const [archive] = debianArchives(readAptSources('/etc/apt'));
   const suite = archive?.suites[0];
-  if (!archive || !suite) throw new Error("the machine's apt sources name no Debian archive");
+  if (!archive || !suite) throw new Error("the machine's apt sources contain no Debian archive");
   await AptWorkspace.using(formatSource(archive, suite), async apt => {
     report('downloading PostgreSQL, Redis and SQLite');
     mkdirSync(apt.root, { recursive: true });
     for (const { name } of PROGRAMS) await apt.extractMissing(name, report).catch(ignoreInstalled);
     const staging = `${folder}.${process.pid}`;
     const copied = await runCommand('cp', ['-r', apt.root, staging]);
-    if (copied.code !== 0) throw new Error('the packages could not be kept');
+    if (copied.code !== 0) throw new Error('the packages could not be copied into the cache');
     chmodSync(staging, 0o755);
     rmSync(folder, { recursive: true, force: true });
     renameSync(staging, folder);

@@ -43,13 +43,13 @@ export async function findDebianProgram(wanted, env, report) {
   try {
     await unpack(wanted, folder, report);
     const reason = await refused(cached);
-    if (reason !== null) throw new Error(`what was unpacked does not start: ${reason}`);
+    if (reason !== null) throw new Error(`the unpacked program does not start: ${reason}`);
     return cached;
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     throw new Error(
-      `There is no ${title}, and Debian's could not be unpacked (${error instanceof Error ? error.message : error}). ` +
-        `Install one (Debian: apt-get install ${packageName}), or name one in ${variable}.`,
+      `${title} is not installed, and Debian's package could not be unpacked (${error instanceof Error ? error.message : error}). ` +
+        `Install it (Debian: apt-get install ${packageName}), or set ${variable} to its path.`,
       { cause: error }
     );
   }
@@ -74,7 +74,7 @@ async function unpack({ packageName, path, beside = [] }, folder, report) {
   if (!hasApt()) throw new Error('apt-get or dpkg is missing');
   const [archive] = debianArchives(readAptSources('/etc/apt'));
   const suite = archive?.suites[0];
-  if (!archive || !suite) throw new Error("the machine's apt sources name no Debian archive");
+  if (!archive || !suite) throw new Error("the machine's apt sources contain no Debian archive");
   await AptWorkspace.using(formatSource(archive, suite), async apt => {
     report('fetching packages');
     await apt.extractMissing(packageName, report);

@@ -95,6 +95,6 @@ if (
   import.meta.url === pathToFileURL(process.argv[1]).href &&
   !(await writeChartSchema({ check: process.argv.includes('--check') }))
 ) {
-  console.error('values.schema.json is not what the config classes say: run node tools/deploy/chart.schema.mjs');
+  console.error('values.schema.json does not match the config classes: run node tools/deploy/chart.schema.mjs');
   process.exitCode = 1;
 }

@@ -34,7 +34,7 @@ export async function writeDocument({ check = false } = {}) {
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   if (!(await writeDocument({ check: process.argv.includes('--check') }))) {
-    console.error('docs/protocol/asyncapi.json is not what the catalogs say: run node tools/docs/asyncapi.mjs');
+    console.error('docs/protocol/asyncapi.json does not match the catalogs: run node tools/docs/asyncapi.mjs');
     process.exitCode = 1;
   }
 }

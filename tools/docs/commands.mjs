@@ -21,7 +21,7 @@ export async function writeCommandsPage({ check = false } = {}) {
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   if (!(await writeCommandsPage({ check: process.argv.includes('--check') }))) {
-    console.error('docs/commands.md is not what the catalog says: run node tools/docs/commands.mjs');
+    console.error('docs/commands.md does not match the catalog: run node tools/docs/commands.mjs');
     process.exitCode = 1;
   }
 }

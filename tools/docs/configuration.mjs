@@ -56,7 +56,7 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
   const written = [await writeConfigurationPage({ check }), writeSettingNames(await describeProcesses(), { check })];
   if (written.includes(false)) {
     console.error(
-      'docs/configuration.md, tools/start/settings.catalog.json or setting-names.generated.ts is not what the config classes say: run node tools/docs/configuration.mjs'
+      'docs/configuration.md, tools/start/settings.catalog.json or setting-names.generated.ts does not match the config classes: run node tools/docs/configuration.mjs'
     );
     process.exitCode = 1;
   }

@@ -52,7 +52,7 @@ export async function writeContentKindsPage({ check = false } = {}) {
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   if (!(await writeContentKindsPage({ check: process.argv.includes('--check') }))) {
-    console.error('docs/protocol/content-kinds.md is not what the table says: run node tools/docs/content-kinds.mjs');
+    console.error('docs/protocol/content-kinds.md does not match the table: run node tools/docs/content-kinds.mjs');
     process.exitCode = 1;
   }
 }

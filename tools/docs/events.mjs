@@ -23,7 +23,7 @@ export async function writeEventsPage({ check = false } = {}) {
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   if (!(await writeEventsPage({ check: process.argv.includes('--check') }))) {
-    console.error('docs/events.md is not what the catalog says: run node tools/docs/events.mjs');
+    console.error('docs/events.md does not match the catalog: run node tools/docs/events.mjs');
     process.exitCode = 1;
   }
 }

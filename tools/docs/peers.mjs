@@ -74,7 +74,7 @@ export async function writePeerPages({ check = false } = {}) {
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   if (!(await writePeerPages({ check: process.argv.includes('--check') }))) {
-    console.error('docs/migrate/calls-of-*.md is not what the tables say: run node tools/docs/peers.mjs');
+    console.error('docs/migrate/calls-of-*.md does not match the tables: run node tools/docs/peers.mjs');
     process.exitCode = 1;
   }
 }

@@ -222,7 +222,7 @@ describe("the doctor's report about a session", () => {
     [
       'looping',
       { state: 'waiting', reconnectLoopSince: '2026-11-30T00:00:00Z' },
-      ['reconnects again and again since 2026-11-30T00:00:00Z']
+      ['has been reconnecting repeatedly since 2026-11-30T00:00:00Z']
     ],
     ['restricted', { state: 'open', restriction: { kind: 'x', until: null } }, ['restricted by WhatsApp until an unknown time']]
   ])('%s', (_title, status, details) => {

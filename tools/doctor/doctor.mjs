@@ -30,7 +30,7 @@ export async function runDoctor(surroundings, { progress, report }) {
   if (report !== null) {
     writeReport(await composeReport(surroundings, findings), resolve(report));
     progress.line(
-      `The report is in ${report}. It has no numbers, names, texts, tokens or addresses; look through it before you attach it.`
+      `The report is in ${report}. It contains no phone numbers, names, texts, tokens or addresses; look through it before you attach it.`
     );
   }
   return count('failed') === 0;

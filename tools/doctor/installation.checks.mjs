@@ -32,14 +32,13 @@ export const INSTALLATION_CHECKS = [
     run: async surroundings => {
       const answer = await ask(surroundings, '/health/ready');
       if (answer === null)
-        return failed(`${surroundings.url} does not answer`, 'Start Wabus with npm start, or name the address of an edge with --url.');
+        return failed(`${surroundings.url} does not answer`, 'Start Wabus with npm start, or set --url to the URL of an edge.');
       const failing = Object.entries(answer.body?.checks ?? {}).filter(([, { status }]) => status !== 'ok');
       if (answer.status === 200) return ok(`${surroundings.url} is ready`);
-      if (failing.length === 0)
-        return failed(`${surroundings.url} answers, but is no edge of Wabus`, 'Name the address of an edge with --url.');
+      if (failing.length === 0) return failed(`${surroundings.url} answers, but is not a Wabus edge`, 'Set --url to the URL of an edge.');
       return failed(
         failing.map(([name, { reason }]) => `${name}: ${reason}`).join('\n'),
-        'Look at the log of the edge for the same words; docs/troubleshooting.md has the symptoms.'
+        'Search the log of the edge for the same words; docs/troubleshooting.md lists the symptoms.'
       );
     }
   },
@@ -48,12 +47,12 @@ export const INSTALLATION_CHECKS = [
     title: 'login at the edge',
     needs: ['edge', 'access-token'],
     run: async surroundings => {
-      if (surroundings.token === null) return skipped('no unrestricted token is known here');
+      if (surroundings.token === null) return skipped('no unrestricted token is available here');
       const answer = await ask(surroundings, '/api/principal');
       if (answer?.status === 200) return ok('the token is accepted');
       return failed(
         `the edge answered ${answer?.status ?? 'nothing'}`,
-        'The edge reads another token file: set WABUS_ACCESS_TOKEN_FILE for the doctor as for the edge, or --url to the right edge.'
+        'The edge reads another token file: set WABUS_ACCESS_TOKEN_FILE to the same file as for the edge, or --url to the right edge.'
       );
     }
   },
@@ -69,13 +68,13 @@ export const INSTALLATION_CHECKS = [
       if (waiting.length > 0)
         return failed(
           `no connector runs ${naming(waiting.map((/** @type {{ session: string }} */ { session }) => session))}`,
-          'Start a connector, or look at its log: it takes sessions within seconds when its own /health/ready is ok.'
+          'Start a connector, or look at its log: it takes over sessions within seconds if its own /health/ready is ok.'
         );
       const lost = connectors.filter((/** @type {{ state?: string }} */ { state }) => state === 'lost');
       if (lost.length > 0)
         return warning(
           `no longer answers: ${naming(lost.map((/** @type {{ id: string }} */ { id }) => id))}`,
-          'Look at the log of the process, and start it again if nothing does. Its sessions run on other connectors.'
+          'Look at the log of the process, and start it again unless a supervisor does. Its sessions run on other connectors.'
         );
       const versions = new Set([...connectors, ...edges].map((/** @type {{ version?: string | null }} */ { version }) => version ?? null));
       if (versions.size > 1)
@@ -123,7 +122,7 @@ export const INSTALLATION_CHECKS = [
           .slice(0, NAMED)
           .map((/** @type {any} */ { id, state }) => `${id}: ${state.condition ?? state.state}`)
           .join('\n') + more(troubled.length),
-        'Look at GET /api/webhooks/{id}/deliveries for the answers of the receiver; then resume or redrive.'
+        'Look at the responses of the receiver in GET /api/webhooks/{id}/deliveries; then resume or redrive.'
       );
     }
   },
@@ -138,8 +137,8 @@ export const INSTALLATION_CHECKS = [
       );
       if (expiring.length > 0)
         return warning(
-          `WhatsApp will refuse ${expiring[0]?.status?.clientVersion} from ${expiring[0]?.status?.clientExpiresAt} on`,
-          'Leave WABUS_WHATSAPP_VERSION out, and let connectors reach web.whatsapp.com: they look the newest version up.'
+          `WhatsApp will refuse ${expiring[0]?.status?.clientVersion} from ${expiring[0]?.status?.clientExpiresAt}`,
+          'Remove WABUS_WHATSAPP_VERSION and let connectors reach web.whatsapp.com: they look up the newest version.'
         );
       const versions = [...new Set(sessions.flatMap(({ status }) => status?.clientVersion ?? []))];
       return ok(versions.length === 0 ? 'none presented yet' : versions.join(', '));
@@ -166,7 +165,7 @@ export function problemOf({ session, status }) {
       {
         session,
         state: 'warning',
-        detail: `reconnects again and again since ${reconnectLoopSince}${because}`,
+        detail: `has been reconnecting repeatedly since ${reconnectLoopSince}${because}`,
         remedy: lastDisconnect?.message ?? 'Check the network.'
       }
     ];
@@ -176,7 +175,7 @@ export function problemOf({ session, status }) {
         session,
         state: 'warning',
         detail: `restricted by WhatsApp until ${restriction.until ?? 'an unknown time'}`,
-        remedy: 'Write to nobody new meanwhile: docs/operations/staying-connected.md.'
+        remedy: 'Do not start new chats meanwhile: docs/operations/staying-connected.md.'
       }
     ];
   return [];

@@ -48,7 +48,7 @@ export const LOCAL_CHECKS = [
       const unknown = unknownInEnvironment(env).map((/** @type {{ name: string, nearest: string | null }} */ { name, nearest }) =>
         nearest === null ? name : `${name} (did you mean ${nearest}?)`
       );
-      if (unknown.length > 0) return warning(`unknown, so without effect: ${unknown.join(', ')}`, 'Correct or remove these variables.');
+      if (unknown.length > 0) return warning(`unknown and without effect: ${unknown.join(', ')}`, 'Correct or remove these variables.');
       const count = Object.keys(env).filter(name => name.startsWith('WABUS_')).length;
       return ok(count === 0 ? 'the defaults' : `${count} variables, all valid`);
     }
@@ -59,9 +59,10 @@ export const LOCAL_CHECKS = [
     run: async ({ authKey: { file, text }, dataFolder }) => {
       if (text === null && !existsSync(file))
         return existsSync(dataFolder)
-          ? failed(`${file} does not exist`, 'Restore it from your backup: without it, every session must be linked again.')
+          ? failed(`${file} does not exist`, 'Restore the file from your backup. Without it, every session must be linked again.')
           : skipped(`${dataFolder} does not exist yet; npm start creates it with its keys`);
-      if (text === null) return failed(`${file} cannot be read by this user`, `Run as the user of Wabus, or: chown $(id -un) ${file}`);
+      if (text === null)
+        return failed(`${file} cannot be read by this user`, `Run the doctor as the user of Wabus, or: chown $(id -un) ${file}`);
       if (isBuilt()) {
         const { parseAuthKeys } = await built('apps/connector/dist/auth-state/auth-key-file.js');
         try {
@@ -88,7 +89,7 @@ export const LOCAL_CHECKS = [
       if (token === null)
         return warning(
           `${file} has no unrestricted token, so sessions are not examined`,
-          'Name a file with one in WABUS_ACCESS_TOKEN_FILE for the doctor.'
+          'Set WABUS_ACCESS_TOKEN_FILE for the doctor to a file that has one.'
         );
       return privacy(file, 'present');
     }
@@ -103,7 +104,7 @@ export const LOCAL_CHECKS = [
       if (free < 256 * 2 ** 20)
         return failed(
           text,
-          'Free some space now: a full disk stops NATS from storing credentials and events. npm start then restarts NATS on its own.'
+          'Free some space now: with a full disk, NATS cannot store credentials and events. npm start then restarts NATS automatically.'
         );
       if (ownNats && free < LEAST_FREE_BYTES / 2)
         return warning(text, 'Free some space, or lower WABUS_EVENTS_MAX_BYTES and WABUS_MEDIA_MAX_BYTES.');

@@ -33,12 +33,12 @@ export const NATS_CHECKS = [
       } catch (error) {
         const text = error instanceof Error ? error.message : String(error);
         const remedy = /older than/.test(text)
-          ? 'Install a newer nats-server: Wabus needs atomic publishing of JetStream.'
+          ? "Install a newer nats-server: Wabus needs JetStream's atomic publishing."
           : /JetStream/.test(text)
             ? 'Start nats-server with JetStream: `jetstream { store_dir: … }` in its configuration, as in deploy/nats.'
             : ownNats
               ? 'Start Wabus with npm start: it runs this server.'
-              : 'Check WABUS_NATS_URL, and whether a firewall lets this machine through.';
+              : 'Check WABUS_NATS_URL, and whether a firewall blocks this machine.';
         return failed(text, remedy);
       }
     }
@@ -53,7 +53,7 @@ export const NATS_CHECKS = [
         const login = access(role);
         return login === null ? [] : [{ role, login }];
       });
-      if (known.length === 0) return skipped('no user or password of NATS is known here');
+      if (known.length === 0) return skipped('no NATS user or password is available here');
       const refused = [];
       for (const { role, login } of known) {
         try {
@@ -65,7 +65,7 @@ export const NATS_CHECKS = [
       if (refused.length > 0)
         return failed(
           refused.join('\n'),
-          'Give NATS the users of deploy/nats/users.conf and the passwords that the processes have, then reload it.'
+          'Configure NATS with the users of deploy/nats/users.conf and the passwords of the processes, then reload it.'
         );
       return ok(`accepted: ${known.map(({ role }) => role).join(', ')}`);
     }
@@ -93,7 +93,7 @@ export const NATS_CHECKS = [
   },
   {
     id: 'nats-space',
-    title: 'space of JetStream',
+    title: 'JetStream storage',
     needs: ['nats', 'nats-login'],
     run: async surroundings => {
       const {
@@ -103,7 +103,7 @@ export const NATS_CHECKS = [
       } = /** @type {Account} */ (await asAnyRole(surroundings, ask => ask('INFO')));
       const limit = limits?.max_storage ?? -1;
       const used = Math.max(storage, reserved);
-      if (limit <= 0) return ok(`${gib(storage)} used, without a limit of the account`);
+      if (limit <= 0) return ok(`${gib(storage)} used, no account limit`);
       const text = `${gib(storage)} used and ${gib(reserved)} reserved of ${gib(limit)}`;
       if (storage > limit * FULL) return failed(text, 'Enlarge the disk or the limit of JetStream, or lower WABUS_EVENTS_MAX_BYTES.');
       return used > limit ? warning(text, 'The reservations do not fit: lower WABUS_EVENTS_MAX_BYTES or WABUS_MEDIA_MAX_BYTES.') : ok(text);
@@ -123,7 +123,7 @@ export const NATS_CHECKS = [
         );
       const behind = streams.filter(({ cluster }) => cluster?.replicas?.some(({ current }) => !current)).map(({ config }) => config.name);
       if (behind.length > 0)
-        return warning(`replicas are behind: ${behind.join(', ')}`, 'Check that all NATS servers run and reach each other.');
+        return warning(`replicas are behind: ${behind.join(', ')}`, 'Check that all NATS servers are running and can reach each other.');
       const events = streams.find(({ config }) => config.name === 'WABUS_EVENTS');
       return ok(`${streams.length}, events: ${events?.state.messages ?? 0} of ${gib(events?.state.bytes ?? 0)}`);
     }

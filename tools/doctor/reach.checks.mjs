@@ -20,14 +20,14 @@ export const REACH_CHECKS = [
       if (env['WABUS_SIMULATOR_URL']) return skipped('connectors use a simulator');
       const proxy = proxyOf(env);
       if (proxy instanceof Error)
-        return failed('WABUS_PROXY_URL is not an address', 'Write it as http://host:port, https://host:port or socks5://host:port.');
+        return failed('WABUS_PROXY_URL is not a valid URL', 'Write it as http://host:port, https://host:port or socks5://host:port.');
       if (proxy !== null) {
         const reason = await reachable(proxy, false);
         return reason === null
-          ? ok('the proxy of WABUS_PROXY_URL accepts connections; what is behind it is not tested')
+          ? ok('the proxy in WABUS_PROXY_URL accepts connections; the route behind it is not tested')
           : failed(
-              `the proxy of WABUS_PROXY_URL ${reason}`,
-              'Start the proxy or correct WABUS_PROXY_URL: no connector reaches WhatsApp without it.'
+              `the proxy in WABUS_PROXY_URL ${reason}`,
+              'Start the proxy or correct WABUS_PROXY_URL: without it, no connector can reach WhatsApp.'
             );
       }
       const reasons = [];
@@ -39,7 +39,7 @@ export const REACH_CHECKS = [
         ? ok(hosts.join(', '))
         : failed(
             reasons.join('\n'),
-            'Let this machine connect to these hosts, or set WABUS_PROXY_URL. Look at DNS first when a name does not resolve.'
+            'Allow this machine to connect to these hosts, or set WABUS_PROXY_URL. If a name does not resolve, check DNS first.'
           );
     }
   },
@@ -61,11 +61,11 @@ export const REACH_CHECKS = [
         return Math.abs(skew) > SKEW_LIMIT_MS
           ? warning(
               text,
-              'Synchronize the clock (timedatectl set-ntp true): deadlines of commands, tokens and signatures of webhooks depend on it.'
+              'Synchronize the clock (timedatectl set-ntp true): command deadlines, tokens and webhook signatures depend on it.'
             )
-          : ok('right within seconds');
+          : ok('accurate to a few seconds');
       }
-      return skipped('nobody could be asked for the time');
+      return skipped('no host returned the time');
     }
   }
 ];

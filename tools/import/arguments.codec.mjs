@@ -3,17 +3,17 @@
 export const FORMATS = /** @type {const} */ (['auto', 'baileys', 'evolution', 'waha', 'fazer', 'whatsmeow', 'wabus']);
 
 export const USAGE = `npm run import -- SESSION --from SOURCE --old-gateway-is-stopped [options]
-Takes a linked device over from another gateway: no QR code, no passkey, the phone notices nothing. docs/migrate/import.md says what each gateway needs.
+Imports a linked device from another gateway, without a QR code or passkey and unnoticed by the phone. docs/migrate/import.md explains each gateway.
 
-  --from SOURCE             a folder, a .tar, .tar.gz or .zip of one, a .json or .ndjson file, a SQLite file, redis://… or postgres://…, or env:NAME for a
-                            variable that holds one of these; given twice where credentials and keys are kept apart
+  --from SOURCE             a folder, a .tar, .tar.gz or .zip of one, a .json or .ndjson file, a SQLite file, redis://… or postgres://…, or env:NAME for
+                            a variable that contains one of these; given twice if credentials and keys are stored separately
   --format FORMAT           ${FORMATS.join(', ')} (default auto)
-  --name NAME               which session, instance or phone number, where the source holds several
-  --old-gateway-is-stopped  the old gateway does not run, and will never be started again with this session
-  --dry-run                 reads and checks, says what would be imported, and sends nothing
-  --credentials-only        leaves the keys behind: messages arrive that cannot be read until contacts have built new sessions
-  --url ADDRESS             of an edge (default http://localhost:3000); over a network https:// only, unless --insecure-http is given
-  --data DIR                folder of the installation whose access token is used (default .wabus); WABUS_TOKEN or WABUS_TOKEN_FILE go before it
+  --name NAME               the session, instance or phone number, if the source contains several
+  --old-gateway-is-stopped  confirms that the old gateway is stopped and will never be started again with this session
+  --dry-run                 reads and checks, prints what would be imported, and sends nothing
+  --credentials-only        omits the keys: received messages cannot be decrypted until contacts have built new sessions
+  --url ADDRESS             URL of an edge (default http://localhost:3000); over a network only https://, unless --insecure-http is given
+  --data DIR                data folder with the access token (default .wabus); WABUS_TOKEN and WABUS_TOKEN_FILE take precedence
   --no-wait                 does not wait for the first login
   --help                    this text`;
 
@@ -85,7 +85,7 @@ export function parseArguments(args) {
   }
   if (options.help) return options;
   if (!/^[A-Za-z0-9_-]{1,64}$/.test(options.session)) throw new Error('SESSION must be 1 to 64 characters from A-Z a-z 0-9 _ -');
-  if (options.from.length === 0) throw new Error('--from says where the session is');
+  if (options.from.length === 0) throw new Error('--from is missing: set it to the source of the session');
   if (options.from.length > 2) throw new Error('--from must be given once, or twice if credentials and keys are stored separately');
   if (!options.oldGatewayIsStopped && !options.dryRun)
     throw new Error(

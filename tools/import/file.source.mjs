@@ -75,7 +75,10 @@ async function readContent(file, content, name) {
   const value = jsonOf(posix.basename(file), text);
   if (isFazerSession(value)) return { format: 'fazer', device: readFazerSession(value), changedAt: null };
   if (isSingleFile(value)) return { format: 'baileys', device: readSingleFile(value), changedAt: null };
-  throw new MigrateError('format', `${file} is no session that is known: neither a folder's archive, a SQLite database, nor JSON of one.`);
+  throw new MigrateError(
+    'format',
+    `${file} is not a known form of a session: it is not an archive of a folder, a SQLite database or a JSON file of a session.`
+  );
 }
 
 /**
@@ -114,6 +117,6 @@ function requireStill(changedAt, beganAt) {
   if (changedAt <= beganAt) return;
   throw new MigrateError(
     'source',
-    `The source changed while it was read (${new Date(changedAt).toISOString()}): the old gateway is still running. Stop it and start the import again.`
+    `The source changed while it was being read (${new Date(changedAt).toISOString()}): the old gateway is still running. Stop it and start the import again.`
   );
 }

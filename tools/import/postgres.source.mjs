@@ -60,7 +60,7 @@ async function readEvolution(database) {
     one => name === undefined || one['name'] === name || one['id'] === name,
     one => String(one['name'])
   );
-  const notes = ['The keys of Evolution API are in Redis or in its folder instances: name that too, with a second --from.'];
+  const notes = ['The keys of Evolution API are in Redis or in its folder instances: add that as a second --from.'];
   // With CACHE_REDIS_SAVE_INSTANCES the credentials are in Redis, and this table is empty.
   const credentials = row['creds'] === null ? null : neutralCredentials(jsonOf('creds', row['creds']));
   return { format: 'evolution', device: { credentials, records: [], unknown: [], notes }, changedAt: null, instance: String(row['id']) };
@@ -123,7 +123,7 @@ function onlyOne(rows, what, matches, nameOf) {
   const found = rows.filter(matches);
   const [row] = found;
   if (row === undefined)
-    throw new MigrateError('name', `There is no such one among the ${what}: ${rows.map(nameOf).join(', ') || 'none at all'}.`);
+    throw new MigrateError('name', `This name is not among the ${what}: ${rows.map(nameOf).join(', ') || 'there are none'}.`);
   if (found.length > 1)
     throw new MigrateError('name', `There are several ${what}: ${found.map(nameOf).join(', ')}. Choose one with --name.`);
   return row;

@@ -65,9 +65,10 @@ function choose(hashes, format, name) {
   if (key === undefined)
     throw new MigrateError(
       'name',
-      `Redis has no such session. Hashes that look like one: ${ofFormat.join(', ') || 'none'}. The address may name another database: redis://…/6`
+      `Redis has no such session. Hashes that look like a session: ${ofFormat.join(', ') || 'none'}. The session may be in another database: redis://…/6`
     );
-  if (matching.length > 1) throw new MigrateError('name', `Redis holds several sessions: ${matching.join(', ')}. Choose one with --name.`);
+  if (matching.length > 1)
+    throw new MigrateError('name', `Redis contains several sessions: ${matching.join(', ')}. Choose one with --name.`);
   return key;
 }
 

@@ -75,7 +75,7 @@ function summary(records, unknown, notes) {
   const more = unknown.length > MAX_NAMED ? ` and ${unknown.length - MAX_NAMED} more` : '';
   return [
     ...counts.map(([type, count]) => `${type.padEnd(width)}  ${String(count).padStart(6)}`),
-    ...(unknown.length > 0 ? [`${unknown.length} unknown records are left out: ${named}${more}`] : []),
+    ...(unknown.length > 0 ? [`${unknown.length} unknown records are omitted: ${named}${more}`] : []),
     ...notes
   ];
 }

@@ -31,7 +31,7 @@ export async function readSources(places, { format, name, env }) {
   if (credentials === null)
     throw new MigrateError(
       'creds',
-      'There are keys but no credentials. Evolution API stores them in its database: name that too, with a second --from postgres://…'
+      'There are keys but no credentials. Evolution API stores the credentials in its database: add that as a second --from postgres://…'
     );
   const records = sources.flatMap(one => one.device.records);
   const device = {

@@ -20,7 +20,7 @@ export const SUITES = ['sid', 'testing', 'stable'];
 export async function extractDebianPackage(cache, report) {
   if (!hasApt()) throw new Error('apt-get or dpkg is missing');
   const archives = debianArchives(readAptSources('/etc/apt'));
-  if (archives.length === 0) throw new Error("the machine's apt sources name no Debian archive");
+  if (archives.length === 0) throw new Error("the machine's apt sources contain no Debian archive");
   const reasons = [];
   for (const suite of SUITES) {
     for (const archive of archives) {

@@ -9,9 +9,9 @@ import { failureOf, findOnPath, runCommand } from '../process/command.runner.mjs
  * @throws {Error} in one line: docker is not installed, no engine is running, or the image does not exist
  */
 export async function requireImage(image, report) {
-  if (!findOnPath('docker')) throw new Error('docker is not there');
+  if (!findOnPath('docker')) throw new Error('docker is not installed');
   const engine = await runCommand('docker', ['version', '--format', '{{.Server.Version}}'], { timeoutMs: 5_000 });
-  if (engine.code !== 0) throw new Error(`no Docker engine answers: ${failureOf(engine)}`);
+  if (engine.code !== 0) throw new Error(`the Docker engine does not answer: ${failureOf(engine)}`);
   const present = await runCommand('docker', ['image', 'inspect', image], { timeoutMs: 10_000 });
   if (present.code === 0) return;
   report(`pulling ${image}`);

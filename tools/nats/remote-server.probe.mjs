@@ -66,7 +66,7 @@ async function probeOne(url, access) {
     const facts = factsIn(info);
     const version = parseVersion(String(facts['version'])) ?? 'unknown';
     if (!isSupported(version)) throw new Error(`is nats-server ${version}, older than ${MINIMUM_VERSION}`);
-    if (facts['jetstream'] !== true) throw new Error('has JetStream switched off');
+    if (facts['jetstream'] !== true) throw new Error('runs without JetStream');
     const hasTls = facts['tls_required'] === true || facts['tls_available'] === true;
     if (access === null) return version;
     const files = { caFile: access.caFile, certFile: access.certFile, keyFile: access.keyFile };
@@ -183,7 +183,7 @@ function readAddress(url) {
     if (others.length === 0) return { ...address, token: decodeURIComponent(user) };
     return { ...address, user: decodeURIComponent(user), password: decodeURIComponent(others.join(':')) };
   } catch {
-    throw new Error('has a user or password that is not URL-encoded: a % is written as %25');
+    throw new Error('has a user or password that is not URL-encoded: write % as %25');
   }
 }
 

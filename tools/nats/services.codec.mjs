@@ -72,7 +72,7 @@ function objectIn(text, source) {
  */
 function parseService(name, value, source) {
   const at = `${source}: ${name}`;
-  if (!NAME.test(name)) throw new Error(`${at}: a name is 1 to 32 of a-z, 0-9, _ and -, beginning with a letter`);
+  if (!NAME.test(name)) throw new Error(`${at}: a name must be 1 to 32 characters from a-z, 0-9, _ and -, and begin with a letter`);
   if (ROLES.includes(name)) throw new Error(`${at} is an existing user`);
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new Error(`${at} must be an object with ${FIELDS.join(', ')}`);
@@ -81,7 +81,8 @@ function parseService(name, value, source) {
   const { consumers = [name], read = '*', command = [] } = /** @type {Record<string, unknown>} */ (value);
   const names = listOf(consumers, CONSUMER, `${at}: consumers`);
   const reserved = names.find(consumer => RESERVED.test(consumer));
-  if (reserved !== undefined) throw new Error(`${at}: consumers: ${reserved} begins with what is reserved for edges (group_, reader_)`);
+  if (reserved !== undefined)
+    throw new Error(`${at}: consumers: ${reserved} begins with a prefix that is reserved for edges (group_, reader_)`);
   return { name, consumers: names, read: sessionsOf(read, `${at}: read`), command: sessionsOf(command, `${at}: command`) };
 }
 
@@ -101,6 +102,6 @@ function sessionsOf(value, at) {
  */
 function listOf(value, pattern, at) {
   if (!Array.isArray(value) || !value.every(item => typeof item === 'string' && pattern.test(item)))
-    throw new Error(`${at} a list of names of 1 to 64 of A-Z, a-z, 0-9, _ and -`);
+    throw new Error(`${at} a list of names of 1 to 64 characters from A-Z, a-z, 0-9, _ and -`);
   return [...new Set(value)];
 }

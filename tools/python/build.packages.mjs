@@ -28,7 +28,7 @@ export async function findPythonBuild(env) {
     for (const interpreter of /** @type {string[]} */ (interpreters))
       if (await works(interpreter, pythonPath)) return { interpreter, pythonPath };
   }
-  throw new Error('python3 has no setuptools of version 66 or later with wheel');
+  throw new Error('python3 has no setuptools 66 or later with wheel');
 }
 
 /** @param {string} interpreter @param {string} pythonPath */

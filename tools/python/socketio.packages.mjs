@@ -44,7 +44,7 @@ export const INTERPRETERS = ['/usr/bin/python3'];
  */
 export async function findPythonClient(env) {
   const interpreter = [...INTERPRETERS, findOnPath('python3', env['PATH'])].find(path => path !== null && existsSync(path));
-  if (!interpreter) throw new Error('there is no python3');
+  if (!interpreter) throw new Error('python3 is not installed');
   if (await imports(interpreter, '')) return { interpreter, pythonPath: '' };
   const folder = join(cacheFolder(env), 'python3-client');
   if (!(await imports(interpreter, folder))) await unpackPython(folder, PACKAGES);
@@ -69,10 +69,10 @@ async function imports(interpreter, pythonPath) {
  * @param {readonly string[]} packages
  */
 export async function unpackPython(folder, packages) {
-  if (!hasApt()) throw new Error('python3 has not the packages of a client, and there is no apt-get to take them from');
+  if (!hasApt()) throw new Error('python3 lacks the client packages, and without apt-get they cannot be downloaded');
   const [archive] = debianArchives(readAptSources('/etc/apt'));
   const suite = archive?.suites[0];
-  if (!archive || !suite) throw new Error("python3 has not the packages of a client, and the machine's apt sources name no Debian archive");
+  if (!archive || !suite) throw new Error("python3 lacks the client packages, and the machine's apt sources contain no Debian archive");
   await AptWorkspace.using(formatSource(archive, suite), async apt => {
     await apt.extract([...packages]);
     const staging = `${folder}.${process.pid}`;

@@ -4,10 +4,10 @@ import { isVersion } from './version.places.mjs';
 
 export const USAGE = `npm run release -- [--dry-run] [options] VERSION
 
-  --dry-run       changes nothing in the tree: shows what would change, then builds and checks the packages
-  --skip-tests    leaves npm test out; only with --dry-run
-  --out FOLDER    for the packages (default dist/release)
-  --registry      checks the packages with what npm installs from the registry, not with the packages of this tree
+  --dry-run       changes nothing in the tree: prints what would change, then builds and checks the packages
+  --skip-tests    skips npm test; only with --dry-run
+  --out FOLDER    folder for the packages (default dist/release)
+  --registry      checks the packages with dependencies from the registry instead of the packages of this tree
   --help          this text`;
 
 /** @typedef {{ version: string, dryRun: boolean, skipTests: boolean, registry: boolean, out: string }} ReleaseArguments */

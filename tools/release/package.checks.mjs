@@ -50,7 +50,7 @@ export const PACKAGE_CHECKS = [
     run: async ({ project, version }) => {
       for (const name of ['@wabus/sdk', '@wabus/nest', 'n8n-nodes-wabus', 'wabus']) {
         const { version: found, private: isPrivate } = project.manifest(name);
-        if (found !== version || isPrivate) throw new Error(`${name} says ${found}${isPrivate ? ' and is private' : ''}`);
+        if (found !== version || isPrivate) throw new Error(`${name} has version ${found}${isPrivate ? ' and is private' : ''}`);
         for (const file of ['LICENSE', 'README.md'])
           if (!existsSync(join(project.home(name), file))) throw new Error(`${name} has no ${file}`);
       }

@@ -41,12 +41,12 @@ export async function buildPython(root, { staging, out, version }) {
   const env = { PATH: process.env['PATH'], PYTHONPATH: pythonPath };
   const run = async (/** @type {string[]} */ args) => {
     const { code, stdout, stderr, error } = await runCommand(interpreter, args, { cwd: folder, env, timeoutMs: 120_000 });
-    if (code !== 0) throw new Error(`the client for Python: ${error ?? `${stdout}${stderr}`.trim()}`);
+    if (code !== 0) throw new Error(`the Python client: ${error ?? `${stdout}${stderr}`.trim()}`);
   };
   await run(['-c', BUILD, out]);
   const files = readdirSync(out).filter(name => name.startsWith(`wabus-${version}`) && /(\.whl|\.tar\.gz)$/.test(name));
   const wheel = files.find(name => name.endsWith('.whl'));
-  if (wheel === undefined || files.length !== 2) throw new Error(`the client for Python: it built ${files.join(', ') || 'nothing'}`);
+  if (wheel === undefined || files.length !== 2) throw new Error(`the Python client: the build made ${files.join(', ') || 'nothing'}`);
   await run(['-c', CHECK, join(out, wheel), version]);
   return files.map(name => join(out, basename(name)));
 }

@@ -157,7 +157,7 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
   const text = generateNotices();
   if (!process.argv.includes('--check')) writeFileSync(join(ROOT, NOTICES), text);
   else if (!existsSync(join(ROOT, NOTICES)) || readFileSync(join(ROOT, NOTICES), 'utf8') !== text) {
-    console.error(`${NOTICES} is not what the lock file says: run node tools/release/third-party.notices.mjs`);
+    console.error(`${NOTICES} does not match the lock file: run node tools/release/third-party.notices.mjs`);
     process.exitCode = 1;
   }
 }

@@ -1,17 +1,17 @@
 // @ts-check
 import { join, resolve } from 'node:path';
 
-export const USAGE = `npm start [-- options]      everything on this machine, one command
-npm run demo [-- options]   the same against a simulated WhatsApp: no phone needed
-npm run dev [-- options]    the demo, which compiles on each change and restarts what it concerns
+export const USAGE = `npm start [-- options]      run everything on this machine with one command
+npm run demo [-- options]   run it with a simulated WhatsApp: no phone needed
+npm run dev [-- options]    run the demo, compile on each change and restart the affected processes
 
   --connectors N   processes that hold WhatsApp sockets (default 1)
   --edges M        processes that serve clients (default 1)
-  --host ADDRESS   address the edges listen on (default WABUS_EDGE_HOST, else 127.0.0.1; 0.0.0.0 for every one of this machine)
+  --host ADDRESS   address on which the edges listen (default WABUS_EDGE_HOST, else 127.0.0.1; 0.0.0.0 for all addresses of this machine)
   --port P         port of the first edge, the others follow (default WABUS_EDGE_PORT, else PORT, else 3000)
-  --data DIR       where everything is kept (default .wabus, for the demo .wabus/demo)
+  --data DIR       the data folder (default .wabus, for the demo .wabus/demo)
   --log-bytes N    size at which a log file is rotated (default 20000000)
-  --log-files N    older files kept of each log (default 4)
+  --log-files N    number of older files to keep of each log (default 4)
   --demo           run against the simulator
   --watch          compile on each change, and restart connectors and edges
   --help           this text`;

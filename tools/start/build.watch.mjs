@@ -26,7 +26,7 @@ export async function watchBuild({ root, apps, onBuilt, tell, signal }) {
   const end = () => compiler.kill();
   signal.addEventListener('abort', end);
   process.once('exit', end);
-  compiler.once('exit', code => !signal.aborted && tell(`✗ the compiler stopped (code ${code}): changes no longer have an effect`));
+  compiler.once('exit', code => !signal.aborted && tell(`✗ the compiler stopped (code ${code}): changes have no effect any more`));
   const records = new Map(apps.map(app => [app, buildRecord(root, join('apps', app))]));
   let isFirst = true;
   createInterface({ input: compiler.stdout }).on('line', line => {

@@ -15,7 +15,7 @@ server_name: wabus
 listen: ${JSON.stringify(`${host}:${port}`)}
 ${authorization(user => JSON.stringify(passwords[user]), services)}jetstream {
   store_dir: ${JSON.stringify(storeFolder)}
-  # Three quarters of the disk's free part and of what is stored: left out, it would shrink with every start while the store grows.
+  # Three quarters of the free and the used space: without this line, the limit would shrink at each start as the store grows.
   max_file_store: ${maxFileStore}
   sync_interval: always
 }

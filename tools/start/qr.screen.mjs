@@ -5,10 +5,10 @@ const POLL_MS = 1_000;
 
 /** What a state means to the user, and what to do. @type {Readonly<Record<string, string>>} */
 const HINTS = {
-  waiting: 'WhatsApp does not answer or closed the connection; it keeps trying, GET /api/sessions/SESSION says why',
-  stopped: 'it is stopped; start it with POST /api/sessions/SESSION/start',
-  'logged-out': 'it is logged out; POST /api/sessions/SESSION/start shows a new QR code',
-  failed: 'it needs attention; GET /api/sessions/SESSION says why'
+  waiting: 'WhatsApp does not answer or has closed the connection; Wabus keeps trying, and GET /api/sessions/SESSION shows the reason',
+  stopped: 'the session is stopped; start it with POST /api/sessions/SESSION/start',
+  'logged-out': 'the session is logged out; POST /api/sessions/SESSION/start shows a new QR code',
+  failed: 'the session needs attention; GET /api/sessions/SESSION shows the reason'
 };
 
 /**

@@ -43,14 +43,14 @@ export function readStartSettings(given, env) {
   const text = (/** @type {string} */ name) => env[name]?.trim() || null;
   for (const name of text('WABUS_NATS_URL') ? [] : NATS_ACCESS) {
     if (text(name))
-      throw new Error(`${name} is set, but npm start runs its own NATS server: set WABUS_NATS_URL to use yours, or leave ${name} out`);
+      throw new Error(`${name} is set, but npm start runs its own NATS server: set WABUS_NATS_URL to use yours, or remove ${name}`);
   }
   if (!text('WABUS_NATS_URL') && Number(text('WABUS_REPLICAS') ?? 1) > 1)
     throw new Error(
-      'WABUS_REPLICAS needs a NATS cluster, and npm start runs one server: set WABUS_NATS_URL to your cluster, or leave WABUS_REPLICAS out'
+      'WABUS_REPLICAS needs a NATS cluster, but npm start runs one server: set WABUS_NATS_URL to your cluster, or remove WABUS_REPLICAS'
     );
   for (const name of given.demo ? SIMULATOR : []) {
-    if (text(name)) throw new Error(`${name} is set, but the demo starts its own simulator: use npm start for yours, or leave ${name} out`);
+    if (text(name)) throw new Error(`${name} is set, but the demo starts its own simulator: use npm start for yours, or remove ${name}`);
   }
   const id = text('WABUS_CONNECTOR_ID');
   if (id && given.connectors > 1)

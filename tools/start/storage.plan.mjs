@@ -92,7 +92,7 @@ export function lackMessage({ stream, setting, needBytes, haveBytes }, { folder,
   return (
     `Too little disk for the stream ${stream}: it needs ${inUnits(needBytes)}, and ${inUnits(haveBytes)} are available. ` +
     `${folder} has ${inUnits(freeBytes)} free, of which JetStream may use three quarters. ` +
-    `Free some space (${inUnits(LEAST_FREE_BYTES)} are enough), choose another disk with --data${smaller}.`
+    `Free some space (${inUnits(LEAST_FREE_BYTES)} is enough), choose another disk with --data${smaller}.`
   );
 }
 

@@ -58,7 +58,7 @@ export function watchStorage({ folder, healthUrls, restart, tell, signal }) {
     const freeBytes = freeSpace(folder);
     const verdict = signal.aborted ? 'nothing' : state.judge({ notStored, freeBytes, at: performance.now() });
     if (verdict === 'full')
-      tell(`✗ The disk of ${folder} is full: NATS cannot store data in ${notStored.join(', ')}. Everything resumes once there is room.`);
+      tell(`✗ The disk of ${folder} is full: NATS cannot store data in ${notStored.join(', ')}. Everything resumes when there is space.`);
     if (verdict !== 'restart') return;
     tell(`nats-server cannot store data in ${notStored.join(', ')} although its disk has room: restarting it`);
     await restart();

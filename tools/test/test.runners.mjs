@@ -94,7 +94,7 @@ export async function runJest(args, env, { node = process.execPath, groups = new
   const second = await runJestOnce(['--runInBand', '--runTestsByPath', ...failed], env, node);
   const still = failedFiles(second.results);
   const unsteady = failed.filter(file => !still.includes(file));
-  if (unsteady.length > 0) console.error(`\nFAILED BESIDE OTHERS, PASSED ALONE: ${unsteady.map(file => relative(ROOT, file)).join(', ')}`);
+  if (unsteady.length > 0) console.error(`\nFAILED IN PARALLEL, PASSED ALONE: ${unsteady.map(file => relative(ROOT, file)).join(', ')}`);
   return sum([totalsOfJest(withoutFiles(first.results, failed)), first.fault, totalsOfJest(second.results), second.fault]);
 }
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 
-const HEAD = '# Files that the rule does not judge yet. The list shrinks: nothing new is added.';
+const HEAD = '# Files that the rule does not check yet. The list may only shrink.';
 
 /** @param {string} name */
 const fileOf = name => new URL(`${name}.txt`, import.meta.url);

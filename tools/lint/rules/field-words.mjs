@@ -54,13 +54,13 @@ function declares(node) {
 
 /** Names of functions, classes, types, members, parameters and variables use established terms: emit, receive, subscribe, release. */
 export const fieldWords = {
-  meta: { type: 'suggestion', docs: { description: "names use the field's words" }, schema: [] },
+  meta: { type: 'suggestion', docs: { description: 'names use established terms' }, schema: [] },
   create(context) {
     if (isExempt(EXEMPT, context.filename.replaceAll('\\', '/'))) return {};
     const check = node => {
       if (!declares(node)) return;
       const word = dialectIn(node.name, DIALECT);
-      if (word) context.report({ node, message: `'${node.name}': the field's words are ${DIALECT.get(word)} (docs/glossary.md).` });
+      if (word) context.report({ node, message: `'${node.name}': the established terms are ${DIALECT.get(word)} (docs/glossary.md).` });
     };
     return { Identifier: check, PrivateIdentifier: check };
   }

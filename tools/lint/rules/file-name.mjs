@@ -55,17 +55,17 @@ export function fileNameFault(path) {
   const crooked = parts.find(part => !WORDS.test(part));
   if (crooked !== undefined) return `'${crooked}' in '${path}' is not kebab-case`;
   const vague = parts.map(part => part.split('-').at(-1) ?? '').find(word => FORBIDDEN.has(word));
-  if (vague !== undefined) return `'${vague}' in '${path}' does not say what is owned there`;
+  if (vague !== undefined) return `'${vague}' in '${path}' does not name what the file owns`;
   const role = names
     .filter(name => name !== 'spec' && name !== 'int')
     .slice(1)
     .at(-1);
-  return role === undefined || ROLES.has(role) ? undefined : `'${role}' in '${path}' is no role of tools/lint/rules/file-name.mjs`;
+  return role === undefined || ROLES.has(role) ? undefined : `'${role}' in '${path}' is not a role in tools/lint/rules/file-name.mjs`;
 }
 
 /** File and folder names below `src`: kebab-case, a role from a closed list, and no word that could mean anything. */
 export const fileName = {
-  meta: { type: 'suggestion', docs: { description: 'file names are kebab-case and say what is owned' }, schema: [] },
+  meta: { type: 'suggestion', docs: { description: 'file names are kebab-case and name what the file owns' }, schema: [] },
   create(context) {
     return {
       Program(node) {

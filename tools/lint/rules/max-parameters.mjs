@@ -15,7 +15,7 @@ export const maxParameters = {
         (parent.type === 'Property' && parent.key.name === 'useFactory');
       const most = injected ? MOST_INJECTED : MOST;
       if (node.params.length > most) {
-        context.report({ node, message: `${node.params.length} parameters: at most ${most}, then one object with names.` });
+        context.report({ node, message: `${node.params.length} parameters: use at most ${most}, or one object with named properties.` });
       }
     };
     return { FunctionDeclaration: check, FunctionExpression: check, ArrowFunctionExpression: check };

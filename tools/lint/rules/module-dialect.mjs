@@ -32,12 +32,11 @@ export const moduleDialect = {
         if (value.type !== 'ArrowFunctionExpression' || value.body.type !== 'NewExpression') return;
         context.report({
           node: value,
-          message: 'Make the class injectable and provide its settings, or use useValue when it needs nothing else.'
+          message: 'Make the class injectable and provide its settings, or use useValue if it needs nothing else.'
         });
       },
       TSTypeReference(node) {
-        if (handsIn(node))
-          context.report({ node, message: 'Modules are not handed in: list them in the imports of the application module.' });
+        if (handsIn(node)) context.report({ node, message: 'Do not pass modules in: list them in the imports of the application module.' });
       }
     };
   }

@@ -6,7 +6,7 @@ const PLACES = [
   {
     text: '$JS.API.CONSUMER.MSG.NEXT',
     where: 'libs/broker/src/streams/pull.reader.ts',
-    message: 'Pull through PullReader of libs/broker/src/streams: it knows how pulls end.'
+    message: 'Pull with PullReader of libs/broker/src/streams, which handles the end of a pull.'
   }
 ];
 

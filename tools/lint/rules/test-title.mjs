@@ -42,7 +42,10 @@ export const testTitle = {
         if (length <= MOST) return;
         longTitles++;
         if (!exempt)
-          context.report({ node: node.arguments[0], message: `This title has ${length} characters: say one promise in at most ${MOST}.` });
+          context.report({
+            node: node.arguments[0],
+            message: `This title has ${length} characters: state one promise in at most ${MOST}.`
+          });
       },
       'Program:exit'(node) {
         if (exempt && longTitles === 0)
