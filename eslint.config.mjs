@@ -16,9 +16,9 @@ const READS_ENVIRONMENT = ['libs/runtime/src/config/**', 'libs/testing/**', 'app
 const BAILEYS_VALUES = {
   name: '@whiskeysockets/baileys',
   allowTypeImports: true,
-  message: 'The contracts know the shapes of Baileys, not its code: use `import type`.'
+  message: 'The contracts use the types of Baileys but not its code: use `import type`.'
 };
-const KEEPS_NOTHING = 'The extension keeps nothing: what it knows ends with its page.';
+const KEEPS_NOTHING = 'The extension must not store anything: its data ends with its page.';
 const ENVIRONMENT = 'Read settings through a config class of @wabus/runtime, so that they are validated and documented.';
 
 export default tseslint.config(
@@ -94,7 +94,7 @@ export default tseslint.config(
         'error',
         ...['fetch', 'WebSocket', 'EventSource'].map(name => ({
           name,
-          message: 'Go through the Egress of apps/edge/src/egress: it checks where a request leads.'
+          message: 'Use the Egress of apps/edge/src/egress, which checks the destination of a request.'
         }))
       ]
     }
@@ -121,7 +121,7 @@ export default tseslint.config(
               name: '@wabus/contracts',
               allowTypeImports: true,
               message:
-                'Take types by `import type`, and values from @wabus/contracts/passkey: the rest brings the validators of the server.'
+                "Import types with `import type`, and values from @wabus/contracts/passkey: the rest includes the server's validators."
             }
           ]
         }
