@@ -5,7 +5,7 @@ import { ROOT } from '../install.mjs';
 import { galleryPage, missingPictures, sizeOfPng } from './gallery.page.mjs';
 import { COPIES, COPY_SIZE, PICTURES, VIEWS } from './picture.table.mjs';
 
-it.each(Object.keys(COPIES))('%s has the size that the tests give it', path => {
+it.each(Object.keys(COPIES))('%s has the size of the pictures that the tests take', path => {
   expect(sizeOfPng(readFileSync(join(ROOT, path)))).toEqual(COPY_SIZE);
 });
 

@@ -8,7 +8,7 @@ const read = (/** @type {string} */ file) => readFileSync(join(ROOT, file), 'utf
 const RELEASE = JSON.parse(read('package.json')).version;
 
 describe('the release', () => {
-  it.each(versionPlaces(ROOT))('$file names it', ({ file, found }) => {
+  it.each(versionPlaces(ROOT))('is the version in $file', ({ file, found }) => {
     expect(isVersion(RELEASE)).toBe(true);
     const releases = found(read(file));
     if (file !== 'libs/migrate/package.json') expect(releases.length).toBeGreaterThan(0);
@@ -24,5 +24,5 @@ describe('the release', () => {
     }
   });
 
-  it.each(['v1.0.0', '1.0', '1.0.0 ', '^1.0.0', ''])('is not called %j', text => expect(isVersion(text)).toBe(false));
+  it.each(['v1.0.0', '1.0', '1.0.0 ', '^1.0.0', ''])('cannot be named %j', text => expect(isVersion(text)).toBe(false));
 });

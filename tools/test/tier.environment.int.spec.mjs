@@ -57,14 +57,14 @@ describe('the tiers of the tests', () => {
     }
   });
 
-  it.each(Object.keys(FAULTS))('refuse a unit test that starts a thing: %s', name => {
+  it.each(Object.keys(FAULTS))('forbid a unit test to start this: %s', name => {
     expect(found.get(`${name}.spec.mjs`)).toMatchObject({
       status: 'failed',
       message: expect.stringContaining(`a unit test starts nothing. Name the file ${name}.int.spec.mjs.`)
     });
   });
 
-  it.each(Object.keys(FAULTS))('let an integration test start it: %s', name => {
+  it.each(Object.keys(FAULTS))('allow an integration test to start it: %s', name => {
     expect(found.get(`${name}.int.spec.mjs`)?.status).toBe('passed');
   });
 

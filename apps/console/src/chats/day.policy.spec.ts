@@ -9,7 +9,7 @@ it.each([
   // Across the night in which Europe changes its clocks.
   [at(28, 12), at(30, 12), 2],
   [at(1, 12), at(30, 12), 29]
-])('%s is, at %s, %d days back', (time, now, days) => {
+])('%s at %s is %d days back', (time, now, days) => {
   expect(daysBack(time, now)).toBe(days);
 });
 

@@ -19,11 +19,11 @@ describe('jids in a readable form', () => {
     expect(isGroupChat(jid)).toBe(kind === 'group');
   });
 
-  it.each(['+49 151 1234-5678', '(4915112345678)', '49.15112345678'])('come from what is typed: %s', typed => {
+  it.each(['+49 151 1234-5678', '(4915112345678)', '49.15112345678'])('can be typed as a phone number: %s', typed => {
     expect(jidOfPhone(typed)).toMatch(/^\d+@s\.whatsapp\.net$/);
   });
 
-  it.each(['', 'hello', '12', '+49 151 x'])('do not come from %j', typed => {
+  it.each(['', 'hello', '12', '+49 151 x'])('cannot be typed as %j', typed => {
     expect(jidOfPhone(typed)).toBeNull();
   });
 });
