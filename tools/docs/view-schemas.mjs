@@ -32,10 +32,10 @@ export async function viewSchemas() {
   const components = Object.fromEntries([...writer.components].sort(([a], [b]) => (a < b ? -1 : 1)));
   const text = `${HEAD}import type { JsonSchema } from './async-api.types.js';
 
-/** What routes without a command answer, by the type in their row. */
+/** The schemas of responses of routes without a command, by the type in their row. */
 export const VIEW_SCHEMAS: Readonly<Record<string, JsonSchema>> = ${JSON.stringify(answers)};
 
-/** What these refer to. */
+/** The schemas to which these refer. */
 export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = ${JSON.stringify(components)};
 `;
   return settled(FILE, text);

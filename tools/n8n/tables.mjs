@@ -63,7 +63,7 @@ async function commandsTable() {
     })
     .sort((a, b) => (a.title.toLowerCase() < b.title.toLowerCase() ? -1 : 1));
   return `${HEAD}
-/** An argument of a command, and which kind of field holds it. */
+/** An argument of a command, and the kind of its input field. */
 export interface CommandArgument {
   readonly name: string;
   readonly title: string;
@@ -78,7 +78,7 @@ export interface CommandRow {
   readonly method: string;
   readonly title: string;
   readonly meaning: string;
-  /** Whether running it twice has the effect of running it once: otherwise it gets an idempotency key. */
+  /** Whether running it twice has the same effect as running it once; otherwise it gets an idempotency key. */
   readonly repeatable: boolean;
   readonly args: readonly CommandArgument[];
 }
@@ -97,7 +97,7 @@ async function eventsTable() {
       .sort((a, b) => (a.event < b.event ? -1 : 1))
   ];
   return `${HEAD}
-/** The events that a trigger may wait for. */
+/** The events for which a trigger can wait. */
 export const EVENTS: ReadonlyArray<{ readonly event: string; readonly meaning: string }> = ${JSON.stringify(rows, null, 2)};
 `;
 }

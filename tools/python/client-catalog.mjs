@@ -26,7 +26,7 @@ export function clientFiles() {
     )
   );
   return new Map([
-    ['__init__.py', `${HEAD}"""Names, types and facts of commands, events and errors."""\n`],
+    ['__init__.py', `${HEAD}"""The names, types and facts of commands, events and errors."""\n`],
     ['commands.py', commandsFile(methods, printer)],
     ['types.py', typesFile(printer)],
     ['events.py', eventsFile()],
@@ -108,14 +108,14 @@ ${types.map(name => `        ${name},\n`).join('')}    )
 
 
 class CommandFacts(NamedTuple):
-    """What a client must know of a command to send it."""
+    """The facts about a command that a client needs in order to send it."""
 
     repeatable: bool
-    """Doing it twice has the effect of doing it once."""
+    """Whether running the command twice has the same effect as running it once."""
     takes_key: bool
-    """It takes an idempotency key."""
+    """Whether the command accepts an idempotency key."""
     deadline_ms: int
-    """How long it is waited for when the caller does not say."""
+    """How long the client waits for the reply by default, in ms."""
 
 
 COMMANDS: Dict[str, CommandFacts] = {
@@ -125,7 +125,7 @@ ${facts.join('')}}
 class Commands:
     """The commands of Wabus. Each raises \`\`WabusError\`\`.
 
-    \`\`session\`\` is that of the client if missing. A command with an \`\`idempotency_key\`\` of yours runs once,
+    If \`\`session\`\` is missing, the client's session is used. A command with your own \`\`idempotency_key\`\` runs only once,
     however often it is sent with the same key within a day.
     """
 
@@ -144,7 +144,7 @@ ${body}`;
 
 /** @param {PythonTypePrinter} printer */
 function typesFile(printer) {
-  return `${HEAD}"""The JSON of arguments and replies."""
+  return `${HEAD}"""The JSON types of arguments and replies."""
 from __future__ import annotations
 
 from typing import Any, Dict, List, Literal, Mapping, Optional, Sequence, TypedDict, Union
@@ -172,12 +172,12 @@ function errorsFile() {
     ([code, { retryable, certain, meaning }]) =>
       `    ${quoted(code)}: ErrorFacts(\n        ${retryable ? 'True' : 'False'}, ${certain ? 'True' : 'False'},\n        ${quoted(meaning)},\n    ),\n`
   );
-  return `${HEAD}"""The codes of errors that a server answers with."""
+  return `${HEAD}"""The error codes that a server returns."""
 from typing import Dict, NamedTuple
 
 
 class ErrorFacts(NamedTuple):
-    """What a code says."""
+    """The facts about an error code."""
 
     retryable: bool
     certain: bool

@@ -81,23 +81,23 @@ export async function catalogFiles() {
 /** The name of an event. */\nexport type EventName = keyof EventPayloads;
 /** The names of all events. */\nexport const EVENT_NAMES: readonly EventName[] = ${JSON.stringify(contracts.EVENT_NAMES)};`;
   const commandText = `/** Every command as a method, with its arguments in the order of Baileys. Each rejects with a \`WabusError\`. */\nexport interface CommandMethods {\n${methodLines.join('\n')}\n}
-/** The arguments of every command, by the names of their fields. */\nexport interface CommandArguments {\n${argumentLines.join('\n')}\n}
-/** What every command settles with. */\nexport interface CommandReplies {\n${methods.map(({ name, reply }) => `${name}: ${reply};`).join('\n')}\n}
+/** The arguments of every command, with their fields by name. */\nexport interface CommandArguments {\n${argumentLines.join('\n')}\n}
+/** The value with which each command resolves. */\nexport interface CommandReplies {\n${methods.map(({ name, reply }) => `${name}: ${reply};`).join('\n')}\n}
 /** The name of a command. */\nexport type CommandName = keyof CommandMethods;
-/** What the client must know of a command to send it. */\nexport interface CommandFacts {
-/** Doing it twice has the effect of doing it once. */\nreadonly repeatable: boolean;
-/** It takes an idempotency key: the owner of the session carries it out. */\nreadonly takesKey: boolean;
-/** How long it is waited for when the caller does not say, ms. */\nreadonly deadlineMs: number;\n}
-/** What the client must know of every command. */\nexport const COMMANDS: Readonly<Record<CommandName, CommandFacts>> = {\n${methods
+/** The facts about a command that the client needs in order to send it. */\nexport interface CommandFacts {
+/** Whether running the command twice has the same effect as running it once. */\nreadonly repeatable: boolean;
+/** Whether the command accepts an idempotency key, because the owner of the session runs it. */\nreadonly takesKey: boolean;
+/** How long the client waits for the reply by default, in ms. */\nreadonly deadlineMs: number;\n}
+/** The facts about every command. */\nexport const COMMANDS: Readonly<Record<CommandName, CommandFacts>> = {\n${methods
     .map(
       ({ name, row }) => `${name}: { repeatable: ${row.repeatable}, takesKey: ${row.target !== 'registry'}, deadlineMs: ${row.deadlineMs} }`
     )
     .join(',\n')}\n};`;
-  const errorText = `/** The codes of errors that a server answers with: whether the same request may succeed later, whether it surely did not happen, and what it means. */
+  const errorText = `/** The error codes that a server returns: whether the same request may succeed later, whether it certainly had no effect, and the meaning. */
 export const ERROR_CODES = ${JSON.stringify(contracts.ERROR_CODES)} as const;
-/** The code of an error that a server answers with. */\nexport type ErrorCode = keyof typeof ERROR_CODES;`;
+/** An error code that a server returns. */\nexport type ErrorCode = keyof typeof ERROR_CODES;`;
   const declarations = [...printer.declarations.values()].map(({ text }) => text).join('\n');
-  const payloadText = `/** An error as it is in a payload. */\nexport interface ErrorJson { name: string; message: string; statusCode?: number; }\n${withBytes(declarations)}`;
+  const payloadText = `/** The JSON form of an error in a payload. */\nexport interface ErrorJson { name: string; message: string; statusCode?: number; }\n${withBytes(declarations)}`;
 
   const texts = {
     'event.catalog.ts': imports(eventText) + eventText,
@@ -114,7 +114,7 @@ export const ERROR_CODES = ${JSON.stringify(contracts.ERROR_CODES)} as const;
 function withBytes(declarations) {
   const [before, after] = ['export interface MediaSource {', 'export interface MediaSourceFields {'];
   if (!declarations.includes(before)) throw new Error('there is no MediaSource in the arguments of commands');
-  return `${declarations.replace(before, after)}\n/** A file in the arguments of a command: bytes, or where it comes from. */\nexport type MediaSource = MediaSourceFields | Uint8Array;`;
+  return `${declarations.replace(before, after)}\n/** A file in the arguments of a command: its bytes or its source. */\nexport type MediaSource = MediaSourceFields | Uint8Array;`;
 }
 
 /** Writes the files, or with `check` returns whether they are up to date. @param {{ check?: boolean }} options */
