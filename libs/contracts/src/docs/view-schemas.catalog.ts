@@ -1,7 +1,7 @@
 // @generated from the types of the contracts by tools/docs/view-schemas.mjs: do not edit.
 import type { JsonSchema } from './async-api.types.js';
 
-/** What routes without a command answer, by the type in their row. */
+/** The schemas of responses of routes without a command, by the type in their row. */
 export const VIEW_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
   ChatView: { $ref: '#/components/schemas/ChatView' },
   Cleared: { $ref: '#/components/schemas/Cleared' },
@@ -162,7 +162,7 @@ export const VIEW_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
   }
 };
 
-/** What these refer to. */
+/** The schemas to which these refer. */
 export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
   AccountAppeal: {
     type: 'object',

@@ -581,7 +581,7 @@ export interface CommandMethods {
   /** Sends a message that you pass in the form of WhatsApp's own protobuf, as JSON. The reply is the id of the message. */
   relayMessage(jid: string, message: Record<string, unknown>, options: RelayOptions): Promise<string>;
 }
-/** The arguments of every command, by the names of their fields. */
+/** The arguments of every command, with their fields by name. */
 export interface CommandArguments {
   sendMessage: SendMessageRequest;
   requestPairingCode: RequestPairingCodeRequest;
@@ -721,7 +721,7 @@ export interface CommandArguments {
   sendNode: SendNodeRequest;
   relayMessage: RelayMessageRequest;
 }
-/** What every command settles with. */
+/** The value with which each command resolves. */
 export interface CommandReplies {
   sendMessage: SentMessage;
   requestPairingCode: PairingCodeIssued;
@@ -972,16 +972,16 @@ export interface CommandReplies {
 }
 /** The name of a command. */
 export type CommandName = keyof CommandMethods;
-/** What the client must know of a command to send it. */
+/** The facts about a command that the client needs in order to send it. */
 export interface CommandFacts {
-  /** Doing it twice has the effect of doing it once. */
+  /** Whether running the command twice has the same effect as running it once. */
   readonly repeatable: boolean;
-  /** It takes an idempotency key: the owner of the session carries it out. */
+  /** Whether the command accepts an idempotency key, because the owner of the session runs it. */
   readonly takesKey: boolean;
-  /** How long it is waited for when the caller does not say, ms. */
+  /** How long the client waits for the reply by default, in ms. */
   readonly deadlineMs: number;
 }
-/** What the client must know of every command. */
+/** The facts about every command. */
 export const COMMANDS: Readonly<Record<CommandName, CommandFacts>> = {
   sendMessage: { repeatable: false, takesKey: true, deadlineMs: 30000 },
   requestPairingCode: { repeatable: false, takesKey: true, deadlineMs: 30000 },

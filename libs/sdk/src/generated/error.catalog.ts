@@ -1,5 +1,5 @@
 // @generated from the catalogs of @wabus/contracts by tools/sdk/catalog-types.mjs: do not edit.
-/** The codes of errors that a server answers with: whether the same request may succeed later, whether it surely did not happen, and what it means. */
+/** The error codes that a server returns: whether the same request may succeed later, whether it certainly had no effect, and the meaning. */
 export const ERROR_CODES = {
   UNAUTHORIZED: {
     retryable: false,
@@ -165,5 +165,5 @@ export const ERROR_CODES = {
   BROKER_UNAVAILABLE: { retryable: true, certain: false, meaning: 'NATS is not responding at the moment. Try again later.' },
   INTERNAL: { retryable: false, certain: false, meaning: 'Wabus encountered an internal error. The process log shows the cause.' }
 } as const;
-/** The code of an error that a server answers with. */
+/** An error code that a server returns. */
 export type ErrorCode = keyof typeof ERROR_CODES;

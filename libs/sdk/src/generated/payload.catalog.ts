@@ -1,5 +1,5 @@
 // @generated from the catalogs of @wabus/contracts by tools/sdk/catalog-types.mjs: do not edit.
-/** An error as it is in a payload. */
+/** The JSON form of an error in a payload. */
 export interface ErrorJson {
   name: string;
   message: string;
@@ -5682,5 +5682,5 @@ export interface RelayMessageRequest {
   /** Options. */
   options: RelayOptions;
 }
-/** A file in the arguments of a command: bytes, or where it comes from. */
+/** A file in the arguments of a command: its bytes or its source. */
 export type MediaSource = MediaSourceFields | Uint8Array;

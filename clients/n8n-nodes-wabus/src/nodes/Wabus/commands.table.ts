@@ -1,6 +1,6 @@
 // @generated from the catalogs of @wabus/contracts by tools/n8n/tables.mjs: do not edit.
 
-/** An argument of a command, and which kind of field holds it. */
+/** An argument of a command, and the kind of its input field. */
 export interface CommandArgument {
   readonly name: string;
   readonly title: string;
@@ -15,7 +15,7 @@ export interface CommandRow {
   readonly method: string;
   readonly title: string;
   readonly meaning: string;
-  /** Whether running it twice has the effect of running it once: otherwise it gets an idempotency key. */
+  /** Whether running it twice has the same effect as running it once; otherwise it gets an idempotency key. */
   readonly repeatable: boolean;
   readonly args: readonly CommandArgument[];
 }

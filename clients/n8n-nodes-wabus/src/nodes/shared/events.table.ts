@@ -1,6 +1,6 @@
 // @generated from the catalogs of @wabus/contracts by tools/n8n/tables.mjs: do not edit.
 
-/** The events that a trigger may wait for. */
+/** The events for which a trigger can wait. */
 export const EVENTS: ReadonlyArray<{ readonly event: string; readonly meaning: string }> = [
   {
     event: '*',

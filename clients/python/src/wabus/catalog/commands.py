@@ -54,14 +54,14 @@ if TYPE_CHECKING:
 
 
 class CommandFacts(NamedTuple):
-    """What a client must know of a command to send it."""
+    """The facts about a command that a client needs in order to send it."""
 
     repeatable: bool
-    """Doing it twice has the effect of doing it once."""
+    """Whether running the command twice has the same effect as running it once."""
     takes_key: bool
-    """It takes an idempotency key."""
+    """Whether the command accepts an idempotency key."""
     deadline_ms: int
-    """How long it is waited for when the caller does not say."""
+    """How long the client waits for the reply by default, in ms."""
 
 
 COMMANDS: Dict[str, CommandFacts] = {
@@ -208,7 +208,7 @@ COMMANDS: Dict[str, CommandFacts] = {
 class Commands:
     """The commands of Wabus. Each raises ``WabusError``.
 
-    ``session`` is that of the client if missing. A command with an ``idempotency_key`` of yours runs once,
+    If ``session`` is missing, the client's session is used. A command with your own ``idempotency_key`` runs only once,
     however often it is sent with the same key within a day.
     """
 
