@@ -145,7 +145,7 @@ describe('docker-compose.yml', () => {
     }
   });
 
-  it('mounts only what exists, and only declared volumes', () => {
+  it('mounts only existing files and declared volumes', () => {
     for (const [, service] of services) {
       for (const mount of service.volumes ?? []) {
         const [source] = mount.split(':');

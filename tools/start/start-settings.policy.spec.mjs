@@ -10,8 +10,8 @@ import { readStartSettings, unrestrictedToken } from './start-settings.policy.mj
 /** @param {string[]} args @param {NodeJS.ProcessEnv} env */
 const read = (args, env) => readStartSettings(parseArguments(args, '/house'), env);
 
-describe('what npm start takes from the environment', () => {
-  it('is this machine only if nothing is set', () => {
+describe('the settings of npm start', () => {
+  it('serve only this machine by default', () => {
     expect(read([], {})).toEqual({
       edge: { host: '127.0.0.1', port: 3000, console: true },
       connector: { host: '127.0.0.1', port: null, id: null },
@@ -31,11 +31,11 @@ describe('what npm start takes from the environment', () => {
     [[], { WABUS_EDGE_HOST: ' ', PORT: '' }, { host: '127.0.0.1', port: 3000 }],
     [[], { WABUS_EDGE_CONSOLE: 'Off' }, { console: false }],
     [[], { WABUS_EDGE_CONSOLE: 'true' }, { console: true }]
-  ])('sets the address of the edge: %j with %j', (args, env, edge) => {
+  ])('determine the address of the edge: %j with %j', (args, env, edge) => {
     expect(read(args, env).edge).toMatchObject(edge);
   });
 
-  it('sets address, name, key and stream sizes of the connector', () => {
+  it('determine address, name, key and sizes of the connector', () => {
     const env = {
       WABUS_CONNECTOR_HOST: '::1',
       WABUS_CONNECTOR_PORT: '9000',
@@ -68,15 +68,15 @@ describe('what npm start takes from the environment', () => {
     [['--port=65535', '--edges=2'], {}, /the port of the edge, 65535, leaves no ports for 2/],
     [[], { WABUS_EVENTS_MAX_BYTES: '10GB' }, /^WABUS_EVENTS_MAX_BYTES must be a whole number of bytes/],
     [[], { WABUS_ACCESS_TOKEN_FILE: '/absent/tokens' }, /^WABUS_ACCESS_TOKEN_FILE names a file that does not exist: \/absent\/tokens$/]
-  ])('is refused by name: %j with %j', (args, env, message) => {
+  ])('are refused by name: %j with %j', (args, env, message) => {
     expect(() => read(args, env)).toThrow(message);
   });
 
-  it('keeps the settings for an external NATS server', () => {
+  it('include the access to an external NATS server', () => {
     expect(() => read([], { WABUS_NATS_URL: 'nats://host', WABUS_NATS_USER: 'x', WABUS_REPLICAS: '3' })).not.toThrow();
   });
 
-  it('needs one unrestricted token', () => {
+  it('require one unrestricted token', () => {
     const folder = mkdtempSync(join(tmpdir(), 'wabus-tokens-'));
     const file = join(folder, 'tokens');
     try {

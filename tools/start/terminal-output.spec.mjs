@@ -49,7 +49,7 @@ describe('the QR code in the terminal', () => {
     expect(text).toContain('A\nA\n\x1b[3A\x1b[JLink session');
   });
 
-  it('says what to do when the session is logged out', async () => {
+  it('shows what to do if the session is logged out', async () => {
     expect(await play(false, [['logged-out', null]])).toContain('POST /api/sessions/default/start shows a new QR code');
   });
 });

@@ -62,7 +62,7 @@ describe.each(readdirSync(FIXTURES))('the data folder %s', archive => {
   );
 
   it(
-    'has every event, record and file of before',
+    'has every earlier event, record and file',
     async () => {
       const now = await snapshot(run);
       for (const session of expected.sessions) {
@@ -119,7 +119,7 @@ describe.each(readdirSync(FIXTURES))('the data folder %s', archive => {
   );
 
   it(
-    'comes up once more, with what came in between',
+    'starts again with the data added in between',
     async () => {
       expect(await run.stop()).toBe(0);
       await up();
