@@ -65,7 +65,12 @@ const OUTSIDE = [
   { specs: N8N_SPECS, variable: 'WABUS_TEST_N8N', title: 'n8n', find: findN8n },
   { specs: [SITE_SPEC], variable: 'WABUS_TEST_SITE', title: 'the site generator', find: findSitePackages }
 ];
-const BROWSER_SPECS = ['apps/e2e/src/console/console.spec.ts', PASSKEY_SPEC];
+const BROWSER_SPECS = [
+  'apps/e2e/src/console/console.spec.ts',
+  'apps/e2e/src/console/console-bus.spec.ts',
+  'apps/e2e/src/console/chats.spec.ts',
+  PASSKEY_SPEC
+];
 
 /**
  * Runs everything, from a bare clone.
