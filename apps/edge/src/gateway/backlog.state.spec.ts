@@ -18,8 +18,8 @@ const from = (sequence: number, live = sequence): { from: ReturnType<typeof at>;
   liveFrom: at(live)
 });
 
-describe('what is pending for a connection that is behind', () => {
-  it('is what comes after its position and fits its subscription', () => {
+describe("a connection's backlog", () => {
+  it('contains what follows its position and fits its subscription', () => {
     const backlog = new Backlog(live(term(['call'], ['a'])), at(10));
     expect(backlog.pendingForm(10, subject('a', 'call'))).toBeNull();
     expect(backlog.pendingForm(11, subject('a', 'call'))).toMatchObject({ shape: 'plain' });
@@ -31,7 +31,7 @@ describe('what is pending for a connection that is behind', () => {
     expect(backlog.position.sequence).toBe(11);
   });
 
-  it('goes back for a new term, and repeats nothing of the others', () => {
+  it('moves back for a new term without repeating other events', () => {
     const backlog = new Backlog(live(term(['call'], ['a'])), at(10));
     add(backlog, term(['call', 'chats.lock'], ['b']), 'envelope', from(3, 12));
     expect(backlog.position.sequence).toBe(3);
@@ -50,7 +50,7 @@ describe('what is pending for a connection that is behind', () => {
     expect(backlog.pendingForm(21, subject('b', 'call'))).toMatchObject({ shape: 'plain' });
   });
 
-  it('changes its version whenever a page read before is outdated', () => {
+  it('changes its version whenever pages read earlier are outdated', () => {
     const backlog = new Backlog(NOTHING, at(10));
     add(backlog, term(['call']), 'plain', from(3));
     expect(backlog.version).toBe(1);
@@ -71,7 +71,7 @@ describe('what is pending for a connection that is behind', () => {
     ]);
   });
 
-  it('reads by few filters that cover everything pending', () => {
+  it('reads with few filters that cover everything pending', () => {
     const many = Array.from({ length: 200 }, (_, i) => `s${i}`);
     const filterOf = (...terms: Term[]): unknown => new Backlog(live(...terms), at(0)).filter;
     expect(filterOf(term(['call'], ['a', 'b']))).toEqual({ sessions: ['a', 'b'], events: ['call'] });
@@ -82,7 +82,7 @@ describe('what is pending for a connection that is behind', () => {
     expect(filterOf(term([...EVENT_NAMES], many))).toEqual({});
   });
 
-  it('delivers what a list of all requests says, once', () => {
+  it('delivers each event that any request covers, once', () => {
     const sessions = ['a', 'b', 'c'];
     const events: EventName[] = ['call', 'chats.lock', 'chats.update'];
     for (let seed = 1; seed <= 300; seed++) {
@@ -98,7 +98,7 @@ describe('what is pending for a connection that is behind', () => {
         const reached = backlog.position.sequence;
         const before = backlog.terms;
         add(backlog, added, 'plain', from(begin));
-        // What it has had by now is had again only if the new request names it.
+        // Events that the client already received are delivered again only if the new request names them.
         for (const each of log) {
           const again = each.sequence > begin && each.sequence <= reached && fitsAny([added], each);
           const first = each.sequence > Math.max(begin, reached) && fitsAny([added], each) && !fitsAny(before, each);
@@ -112,7 +112,7 @@ describe('what is pending for a connection that is behind', () => {
         expect(times).toBeGreaterThanOrEqual(1);
         expect(fitsAny(backlog.terms, log[sequence - 1]!)).toBe(true);
       }
-      // A later request may begin later than an earlier one that is not there yet: then once is enough for both.
+      // A later request can start after the start of an earlier one that is not served yet. One delivery satisfies both.
       for (const sequence of pending.keys()) expect(delivered.has(sequence)).toBe(true);
     }
   });

@@ -12,28 +12,28 @@ import {
   type Term
 } from './subscription.state.js';
 
-/** More pairs of session and event than this are not named to the log: it is then cheaper to read more and leave some out here. */
+/** The most pairs of session and event that a log filter names. Beyond this number it is cheaper to read more and to drop events here. */
 const MAX_FILTERS = 64;
 
-/** A term, and the sequence after which its events are still to be delivered. */
+/** A term, and the sequence after which its events are still pending. */
 interface Part {
   readonly term: Term;
   readonly after: number;
 }
 
 /**
- * The events still pending for a connection that reads from the past: every event after `position` that fits a part and lies after the part's own beginning,
- * in the order of the log, once. Pure.
+ * The events still pending for a connection that reads from the past. An event is pending if its sequence is after `position`, it fits a
+ * part, and it lies after the start of that part. Events come in log order, each of them once. Pure.
  */
 export class Backlog {
   private parts: Part[];
   private forms: Forms;
-  /** Counts the times that the parts changed: what was read before then is of no use. */
+  /** Increments whenever the parts change. A page that was read for an older version must be discarded. */
   version = 0;
-  /** From this sequence on, this edge receives everything pending live. */
+  /** The sequence from which this edge receives all pending events live. */
   completeFrom: number;
 
-  /** Begins with a subscription that was live up to a position. */
+  /** Starts with a subscription that was live up to `position`. */
   constructor(
     { terms, forms }: Subscription,
     public position: LogPosition
@@ -47,7 +47,10 @@ export class Backlog {
     return this.parts.map(({ term }) => term);
   }
 
-  /** Adds the events of a term after `from`, which this edge receives live after `liveFrom`. When `from` lies further back, reading restarts there, and other parts get nothing twice. */
+  /**
+   * Adds the events of a term after `from`, which this edge receives live after `liveFrom`. If `from` lies before the current position,
+   * reading restarts there, and the other parts do not repeat events.
+   */
   add(term: Term, forms: Forms, { from, liveFrom }: { from: LogPosition; liveFrom: LogPosition }): void {
     const { sequence } = this.position;
     this.parts = this.parts.map(part => ({ term: part.term, after: Math.max(part.after, sequence) }));
@@ -58,7 +61,7 @@ export class Backlog {
     this.version++;
   }
 
-  /** Removes these events; all of them when `events` is `null`. */
+  /** Removes the given events, or all events if `events` is `null`. */
   remove(events: readonly EventName[] | null): void {
     const gone = new Set(events ?? EVENT_NAMES);
     this.parts = this.parts.map(part => ({ ...part, term: without(part.term, gone) })).filter(({ term }) => term.events.size > 0);
@@ -66,19 +69,19 @@ export class Backlog {
     this.version++;
   }
 
-  /** The form in which an event is pending, `null` when it is not. Call it with events in the order of the log. */
+  /** Returns the form in which an event is pending, or `null` if it is not pending. Call it with events in log order. */
   pendingForm(sequence: number, subject: Subject): Form | null {
     if (sequence <= this.position.sequence) return null;
     const pending = this.parts.some(part => sequence > part.after && fits(part.term, subject));
     return pending ? (this.forms.get(subject.event) ?? null) : null;
   }
 
-  /** Everything up to here was delivered. */
+  /** Marks everything up to `position` as delivered. */
   advance(position: LogPosition): void {
     if (position.sequence > this.position.sequence) this.position = position;
   }
 
-  /** Covers all pending events, and possibly more. */
+  /** A log filter that matches all pending events, and possibly others. */
   get filter(): EventFilter {
     const everySession = this.parts.some(({ term }) => term.sessions === '*');
     const sessions = everySession ? undefined : [...new Set(this.parts.flatMap(({ term }) => [...term.sessions] as SessionId[]))];

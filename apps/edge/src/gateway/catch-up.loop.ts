@@ -11,10 +11,13 @@ import { OutgoingEvent } from './outgoing-event.js';
 
 const RETRY_MS = 250;
 const AHEAD_LOOK_MS = 20;
-/** How long a client that is given up has to take what was written, the reason at the end. */
+/** How long a client that is disconnected as too slow has to read the data already written, which ends with the reason. */
 const CLOSE_GRACE_MS = 5_000;
 
-/** Delivers pending events from the past as fast as the client reads, in constant memory: reads only as much as fits the client's buffer, and waits for the previous page to drain. */
+/**
+ * Delivers pending events from the past as fast as the client reads, in constant memory. Each read requests only as much as fits the
+ * client's buffer, and the next page waits until the previous one is drained.
+ */
 export class CatchUp {
   private readonly delivery: ClientDelivery;
   private ahead: { readonly version: number; readonly after: number; readonly page: Promise<LoggedEventPage | null> } | null = null;
@@ -28,8 +31,8 @@ export class CatchUp {
   }
 
   /**
-   * Resolves when nothing is pending or the connection is over. Calls `level` in the same tick in which the live position is reached. A client that reads
-   * nothing for too long is disconnected.
+   * Resolves when nothing is pending or the connection is closed. Calls `level` in the same tick in which the live position is reached. A
+   * client that reads nothing for too long is disconnected.
    */
   async run(backlog: Backlog, level: () => void): Promise<void> {
     try {
@@ -48,13 +51,13 @@ export class CatchUp {
       if (outcome === 'truncated') return this.giveUp(backlog);
       if (outcome === 'nothing') continue;
       const place = this.comparedToLive(backlog);
-      // Nothing happens between this look and the change to live events.
+      // No event can arrive between this check and the switch to live events.
       if (place === 'level') return level();
       if (place === 'ahead') await delay(AHEAD_LOOK_MS, undefined, { ref: false });
     }
   }
 
-  /** Not a part of the loop, whose frame would keep the page for as long as the client does not read. */
+  /** A separate function: the frame of the loop would retain the page for as long as the client does not read. */
   private async deliverNext(backlog: Backlog): Promise<'delivered' | 'nothing' | 'truncated'> {
     const { version, position, completeFrom } = backlog;
     const page = this.serving.events.recent(position.sequence, completeFrom, this.pace.roomBytes) ?? (await this.read(backlog));
@@ -64,16 +67,18 @@ export class CatchUp {
     return 'delivered';
   }
 
-  /** A cursor of another edge may be ahead of the events received here: going live now would deliver the events in between twice. */
+  /** A cursor from another edge can be ahead of the events received here. Going live now would deliver the events in between twice. */
   private comparedToLive({ position }: Backlog): 'behind' | 'level' | 'ahead' {
     const live = this.serving.events.position;
     if (position.sequence < live.sequence) return 'behind';
-    // In a log that replaced another one, places of the former mean nothing.
+    // After a log is replaced, positions in the previous log are meaningless.
     const isSameLog = decodeCursor(position.cursor)?.stream === decodeCursor(live.cursor)?.stream;
     return position.sequence > live.sequence && isSameLog ? 'ahead' : 'level';
   }
 
-  /** The next page of the log. While it is written the one after it is on its way, if the client keeps up and memory is ample. */
+  /**
+   * Returns the next page of the log. If the client keeps up and memory is ample, the following page is fetched while this one is written.
+   */
   private async read(backlog: Backlog): Promise<LoggedEventPage | null> {
     const { version, position } = backlog;
     const isAhead = this.ahead?.version === version && this.ahead.after === position.sequence;
@@ -95,14 +100,14 @@ export class CatchUp {
     try {
       return await this.serving.events.read(after, filter, this.pace.roomBytes);
     } catch {
-      // The log cannot be read at the moment; the client waits as it does for live events then.
+      // The log cannot be read at the moment. The client waits, as it would for live events.
       await delay(RETRY_MS, undefined, { ref: false });
       return null;
     }
   }
 
   private write({ events, upTo }: LoggedEventPage, backlog: Backlog): void {
-    // The log may be ahead of the live feed; what lies between comes live.
+    // The log can be ahead of the live feed. The events in between arrive live.
     const live = this.serving.events.position;
     for (const event of events) {
       if (event.sequence > live.sequence) break;

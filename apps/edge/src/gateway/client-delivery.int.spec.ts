@@ -16,14 +16,14 @@ const outgoing = (n: number, text: string): OutgoingEvent =>
     sequence: n,
     cursor: `c-${n}` as never
   });
-/** Around the sizes at which the head of a frame becomes longer, and texts that take more bytes than characters. */
+/** Sizes around those at which the frame header grows, and texts that have more bytes than characters. */
 const TEXTS = [...range(0, 130), ...range(65_350, 65_550)].map(length => 'x'.repeat(length)).concat('ä💬\u2028"', '');
 
 function range(from: number, to: number): number[] {
   return Array.from({ length: to - from }, (_, i) => from + i);
 }
 
-describe.each(['websocket', 'polling'] as const)('what is delivered to one client over %s', transport => {
+describe.each(['websocket', 'polling'] as const)('delivery to one client over %s', transport => {
   const http = createServer();
   const server = new Server(http, { parser: JSON_TEXT_PARSER, perMessageDeflate: false });
   beforeAll(async () => {
@@ -49,7 +49,7 @@ describe.each(['websocket', 'polling'] as const)('what is delivered to one clien
     await awaitCondition(
       () => read.length,
       length => length >= TEXTS.length + 3,
-      // Polling takes the 13 MB in many requests.
+      // Polling needs many requests for the 13 MB.
       { waitMs: 45_000, what: 'all events' }
     );
     expect(read.slice(0, TEXTS.length)).toEqual(TEXTS.map((text, n) => ({ name: 'call' satisfies EventName, payload: { n, text } })));

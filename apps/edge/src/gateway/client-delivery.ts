@@ -3,7 +3,7 @@ import { aroundPayload, encodeFrames, type PacketParts } from './json-text.encod
 import { BATCH, type OutgoingEvent } from './outgoing-event.js';
 import type { Form } from './subscription.state.js';
 
-/** Delivers events of the past to one client, in their forms and in order: those between two calls of `flush` in one write. */
+/** Delivers past events to one client, in the requested forms and in order. Writes all events between two calls of `flush` at once. */
 export class ClientDelivery {
   private packets: PacketParts[] = [];
   private batch: string[] = [];
@@ -17,7 +17,7 @@ export class ClientDelivery {
     this.pack(event.name, shape === 'plain' ? [event.body(visibility)] : event.envelopeParts(visibility));
   }
 
-  /** Writes what was delivered, and says how many bytes that is. */
+  /** Writes the delivered events, and returns their size in bytes. */
   flush(): number {
     this.packBatch();
     const packets = this.packets;
@@ -26,7 +26,7 @@ export class ClientDelivery {
     const { conn } = this.socket;
     if (conn.transport.name !== 'websocket') return writeEach(conn, packets);
     const frames = encodeFrames(packets);
-    // As Socket.IO writes to rooms: engine.io 6 hands frames that are given so to the WebSocket as they are.
+    // Socket.IO writes to rooms in the same way: engine.io 6 passes pre-encoded frames to the WebSocket unchanged.
     conn.write('', { wsPreEncodedFrame: [frames] } as Parameters<typeof conn.write>[1]);
     return frames.length;
   }
@@ -51,7 +51,7 @@ export class ClientDelivery {
   }
 }
 
-/** For long polling, which has no frames. */
+/** Writes the packets one by one, for long polling, which has no frames. */
 function writeEach(connection: Socket['conn'], packets: readonly PacketParts[]): number {
   const texts = packets.map(parts => parts.join(''));
   for (const text of texts) connection.write(text);

@@ -4,7 +4,7 @@ const KIB = 1_024;
 const budgetOf = (clientKib: number, edgeKib: number): ClientBudget =>
   new ClientBudget({ clientBytes: clientKib * KIB, edgeBytes: edgeKib * KIB });
 
-describe('what may wait for slow clients', () => {
+describe('the buffer of slow clients', () => {
   it.each([
     [0, 256],
     [6_000, 256],
@@ -19,7 +19,7 @@ describe('what may wait for slow clients', () => {
     expect(budget.allowanceBytes).toBe(allowedKib * KIB);
   });
 
-  it('never permits a client more than its own limit', () => {
+  it('never exceeds the limit of a client', () => {
     const budget = budgetOf(64, 8_192);
     const [first, second] = [{}, {}];
     expect(budget.allowanceBytes).toBe(64 * KIB);
@@ -34,7 +34,7 @@ describe('what may wait for slow clients', () => {
     expect(budget.waitingBytes).toBe(0);
   });
 
-  it('permits members of a room more, none above its limit', () => {
+  it('is larger for members of a room, but within the limit', () => {
     const budget = budgetOf(256, 8_192);
     budget.count({}, 8_192 * KIB);
     expect([1, 2, 10, 16, 1_000].map(members => budget.allowanceAmong(members) / KIB)).toEqual([16, 32, 160, 256, 256]);

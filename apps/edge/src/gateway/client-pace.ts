@@ -1,21 +1,21 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Socket } from 'socket.io';
 
-/** What one client is permitted however many others wait, so that nobody starves behind clients that do not read. */
+/** The allowance of each client no matter how many others wait, so that no client starves behind clients that do not read. */
 const LEAST_BYTES = 16 * 1024;
-/** One client may take this part of what is left, so that the last of it is shared. */
+/** A client may take one part in `PART` of the remaining budget, so that clients share what is left. */
 const PART = 8;
 
 export interface BudgetLimits {
-  /** The most that may wait for one client. */
+  /** The most bytes that may wait for one client. */
   readonly clientBytes: number;
-  /** The most that may wait for all clients of this edge together; beyond it each client gets the least only. */
+  /** The most bytes that may wait for all clients of this edge together. Beyond it, each client gets only the minimum allowance. */
   readonly edgeBytes: number;
 }
 
 /**
- * What may wait in this process for clients that read slowly. The nearer all of them together come to the limit, the less is permitted to each: those for whom most
- * waits then leave their rooms first, and nobody is written more than a little at a time. Pure.
+ * Limits the bytes that may wait in this process for slow clients. The closer the total comes to the limit, the smaller the allowance of
+ * each client. The clients with the most waiting bytes then leave their rooms first, and each write to a client is small. Pure.
  */
 export class ClientBudget {
   private readonly counted = new Map<object, number>();
@@ -23,36 +23,36 @@ export class ClientBudget {
 
   constructor(private readonly limits: BudgetLimits) {}
 
-  /** Bytes that wait for all clients: as counted, and what was written for them since. */
+  /** The bytes that wait for all clients: the last count, plus the bytes written since. */
   get waitingBytes(): number {
     let sum = this.added;
     for (const bytes of this.counted.values()) sum += bytes;
     return sum;
   }
 
-  /** Bytes that may wait for one client now. */
+  /** The bytes that may wait for one client now. */
   get allowanceBytes(): number {
     const part = (this.limits.edgeBytes - this.waitingBytes) / PART;
     return Math.min(this.limits.clientBytes, Math.max(LEAST_BYTES, Math.floor(part)));
   }
 
-  /** Bytes that may wait for each of this many clients when they wait for the same ones. */
+  /** Returns the bytes that may wait for each client if `sharers` clients wait for the same bytes. */
   allowanceAmong(sharers: number): number {
     return Math.min(this.limits.clientBytes, this.allowanceBytes * sharers);
   }
 
-  /** Whether one client may be given all that its own limit permits. */
+  /** Whether one client may use its whole limit. */
   get isAmple(): boolean {
     return this.allowanceBytes === this.limits.clientBytes;
   }
 
-  /** What waits for the clients of one counter, all of them recounted. */
+  /** Records the recounted bytes that wait for the clients of one counter. */
   count(counter: object, bytes: number): void {
     this.counted.set(counter, bytes);
     this.added = 0;
   }
 
-  /** So much was written for one client only. */
+  /** Adds bytes that were written for one client only. */
   add(bytes: number): void {
     this.added += bytes;
   }
@@ -64,19 +64,19 @@ export class ClientBudget {
 
 const FIRST_LOOK_MS = 1;
 const LAST_LOOK_MS = 200;
-/** The memory of a waiting packet besides its text: the packet itself, and its place in lists. */
+/** The memory of a waiting packet in addition to its text: the packet object and its places in lists. */
 const PACKET_BYTES = 256;
 
 export interface PaceLimits {
   readonly budget: ClientBudget;
-  /** A client that takes nothing for this long is given up. */
+  /** A client that reads nothing for this long is disconnected. */
   readonly stallMs: number;
 }
 
-/** How fast a client reads: what was written for it and not yet taken by its connection. */
+/** Measures how fast a client reads, by the data that was written for it and that its connection has not sent yet. */
 export class ClientPace {
   private aside = 0;
-  /** What was given to the transport last, which takes no more before all of it is written. */
+  /** The packets that the transport received last. It accepts no more until all of them are written. */
   private sending: readonly WaitingPacket[] = [];
 
   constructor(
@@ -86,32 +86,34 @@ export class ClientPace {
     connection.on('flush', (packets: readonly WaitingPacket[]) => (this.sending = packets));
   }
 
-  /** Bytes that wait in this process for the client. What the operating system took does not count. */
+  /** The bytes that wait in this process for the client. Data that the operating system accepted does not count. */
   get waitingBytes(): number {
     let sum = this.unwrittenBytes;
     for (const packet of this.queued) sum += PACKET_BYTES + sizeOf(packet);
     return sum;
   }
 
-  /** @param sharers clients that wait for the same bytes, which are here once */
+  /**
+   * Returns whether the client's waiting bytes are within its allowance.
+   * @param sharers clients that wait for the same bytes, which exist once in memory
+   */
   keepsUpAmong(sharers: number): boolean {
     return this.waitingBytes <= this.limits.budget.allowanceAmong(sharers);
   }
 
-  /** Whether it can be given more. */
+  /** Whether more events may be written for the client. */
   get hasRoom(): boolean {
     return this.waitingBytes <= this.limits.budget.allowanceBytes / 2;
   }
 
-  /** How much may be written for it now. */
+  /** How many bytes may be written for the client now. */
   get roomBytes(): number {
     return Math.max(0, this.limits.budget.allowanceBytes - this.waitingBytes);
   }
 
   /**
-   * Bytes kept for this client: what waits for it, and what is kept aside to be written next. Frames that others wait for, too, are those in `counted`; the
-   * other ones are
-   * added to it.
+   * Returns the bytes kept for this client: its waiting packets, and the page that is reserved for the next write. Skips frames that are in
+   * `counted`, because other clients wait for the same frames, and adds the rest to `counted`.
    */
   bytesBesides(counted: Set<object>): number {
     if (this.unwrittenBytes === 0) this.sending = [];
@@ -126,12 +128,12 @@ export class ClientPace {
     return sum;
   }
 
-  /** So much was written for this client alone. */
+  /** Counts bytes that were written for this client alone. */
   wrote(bytes: number): void {
     this.limits.budget.add(bytes);
   }
 
-  /** Whether this much may be kept for this client in addition to its waiting data. If so, it counts until `dropAside`. */
+  /** Returns whether this many bytes may be kept for this client in addition to its waiting data. If so, they count until `dropAside`. */
   keepAside(bytes: number): boolean {
     if (!this.limits.budget.isAmple) return false;
     this.aside = bytes;
@@ -152,8 +154,9 @@ export class ClientPace {
   }
 
   /**
-   * Settles with `ready` when there is room for more, with `stalled` when the client took nothing for too long, and with `gone` when its connection is over.
-   * @param onWait called when it does not read fast enough for a look to find room soon
+   * Resolves with `ready` when there is room for more, with `stalled` when the client has read nothing for too long, and with `gone` when
+   * its connection is closed.
+   * @param onWait called at each check once the interval between checks has grown to its maximum
    */
   async awaitRoom(onWait: () => void): Promise<'ready' | 'stalled' | 'gone'> {
     let least = Infinity;
@@ -171,15 +174,17 @@ export class ClientPace {
   }
 }
 
-/** Packets that a connection sends together go to the operating system together: one write instead of two for each. */
+/** Makes a connection pass all packets of a flush to the operating system in one write, instead of two writes for each packet. */
 export function writeTogether(connection: Socket['conn']): void {
   const { socket } = connection.request;
-  // engine.io emits the two around the sending, in one step.
+  // engine.io emits `flush` before and `drain` after it sends, in one step.
   connection.on('flush', () => socket.cork());
   connection.on('drain', () => socket.uncork());
 }
 
-/** What is read of engine.io 6: packets that wait for the transport, and under a WebSocket the bytes that wait for its socket. */
+/**
+ * The engine.io 6 internals that are read: packets that wait for the transport, and under a WebSocket the bytes that wait for its socket.
+ */
 interface EngineSocket {
   readonly writeBuffer: readonly WaitingPacket[];
   readonly transport?: { readonly socket?: { readonly bufferedAmount?: number } };
@@ -187,7 +192,7 @@ interface EngineSocket {
 
 interface WaitingPacket {
   readonly data?: string | ArrayBufferView;
-  /** Frames as they will be written, instead of data. */
+  /** Encoded WebSocket frames, which are sent instead of `data`. */
   readonly options?: { readonly wsPreEncodedFrame?: readonly { readonly length: number }[] };
 }
 

@@ -8,7 +8,7 @@ import { principalOf } from './handshake-authenticator.js';
 import { fieldsOf } from './subscription.policy.js';
 import { SocketDeliveryClient } from './socket-delivery-client.js';
 
-/** The part of sockets in durable subscriptions. */
+/** Lets sockets join and leave durable subscriptions. */
 @Injectable()
 export class DurableGateway {
   private readonly logger: Logger;
@@ -21,16 +21,16 @@ export class DurableGateway {
     this.logger = log.for('gateway');
   }
 
-  /** Answers a `subscribe` of the durable form. Throws what `DurableSubscriptions.join` throws. */
+  /** Answers a `subscribe` message in its durable form. Throws the errors of `DurableSubscriptions.join`. */
   async subscribe(socket: Socket, message: unknown): Promise<DurableSubscribeOutcome> {
     const client = this.clientOf(socket);
     const subscription = await this.subscriptions.join(client, message);
-    // A socket that went meanwhile was not a member yet when it went.
+    // A socket that disconnected during the join was not a member yet at that moment.
     if (!socket.connected) await this.subscriptions.leave(client);
     return { ok: true, subscription };
   }
 
-  /** Answers an `unsubscribe` `{durable: name}` with the names that are left. Throws `INVALID_REQUEST`. */
+  /** Answers an `unsubscribe` message `{durable: name}` with the remaining names. Throws `INVALID_REQUEST`. */
   async unsubscribe(socket: Socket, message: unknown): Promise<DurableUnsubscribeOutcome> {
     const name = parseName(fieldsOf(message, ['durable'])['durable']);
     const client = this.clientOf(socket);

@@ -49,7 +49,7 @@ describe('the event gateway', () => {
       expect(events.arrived.map(({ payload }) => payload)).toEqual([{ from: 'two' }, { from: 'one' }]);
     });
 
-    it('delivers an event once to a client subscribed twice', async () => {
+    it('delivers an event once to a client that subscribed twice', async () => {
       const events = await connect();
       await events.subscribe({ events: ['call'], sessions: ['sales'] });
       await expect(events.subscribe(['call', 'chats.lock'])).resolves.toMatchObject({ granted: ['call', 'chats.lock'], sessions: '*' });
@@ -212,7 +212,7 @@ describe('the event gateway', () => {
       }
     );
 
-    it('answers a message of another name, and says which there are', async () => {
+    it('answers a message with another name by listing the names', async () => {
       const events = await client.connectEvents();
       const refusal = { code: 'INVALID_REQUEST', details: { messages: ['subscribe', 'unsubscribe', 'command'] } };
       await expect(events.socket.timeout(5_000).emitWithAck('subscibe', ['call'])).resolves.toMatchObject({ ok: false, error: refusal });
@@ -220,7 +220,7 @@ describe('the event gateway', () => {
       await expect(events.awaitEvent('exception')).resolves.toMatchObject({ payload: refusal });
     });
 
-    it('does not take something else for an ack', async () => {
+    it('does not mistake other packets for an ack', async () => {
       const events = await client.connectEvents();
       events.socket.emit('subscribe', ['call'], 'not a function');
       events.socket.emit('command', { session: 'sales', method: 'nope' }, { call: 'me' });
@@ -338,7 +338,8 @@ describe('the event gateway', () => {
     await events.connected();
     const reason = new Promise<string>(resolve => events.socket.once('disconnect', resolve));
     await edge.stopEdge();
-    // Of the connection, not of the edge: after `io server disconnect` a client would stay away. Which of the two depends on the transport it is on by then.
+    // The reason is a closed transport, not `io server disconnect`, after which a client would not reconnect. The transport in use
+    // determines which of the two it is.
     expect(['transport close', 'transport error']).toContain(await reason);
     const again = new Promise<void>(resolve => events.socket.once('connect', resolve));
     await edge.startEdge();

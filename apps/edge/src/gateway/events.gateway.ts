@@ -36,8 +36,8 @@ const COMMAND_FIELDS = ['session', 'method', 'args', 'deadlineMs', 'idempotencyK
 const MESSAGES = new Set(['subscribe', 'unsubscribe', 'command']);
 
 /**
- * The event gateway in the namespace `/api/events`. Every message is answered in its ack; one without an ack whose handling fails is answered
- * with `exception`. Whatever a client sends, the gateway throws nothing and changes nothing but that client's own subscriptions.
+ * The event gateway in the namespace `/api/events`. It answers every message in its ack; if handling a message without an ack fails, it
+ * answers with `exception`. Invalid input never throws out of the gateway, and changes at most the subscriptions of its own client.
  */
 @WebSocketGateway({ namespace: GATEWAY_NAMESPACE })
 export class EventsGateway
@@ -125,9 +125,9 @@ export class EventsGateway
   }
 }
 
-/** Clients choose the name: only one of ours goes into a trace. */
+/** Clients choose the name, so only the name of a known command goes into a trace. */
 const commandStage = (method: unknown) => STAGES.command(typeof method === 'string' && isCommandName(method) ? method : 'unknown');
 
-/** The same gateway in the root namespace: python-socketio drops the path of its URL and joins there. */
+/** The same gateway in the root namespace: python-socketio drops the path of its URL and joins the root namespace. */
 @WebSocketGateway({ namespace: '/' })
 export class RootGateway extends EventsGateway {}

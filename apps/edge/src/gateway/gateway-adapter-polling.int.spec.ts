@@ -2,12 +2,12 @@ import { awaitCondition } from '@wabus/testing';
 import { io, type Socket } from 'socket.io-client';
 import { EdgeFixture, TOKEN } from '../edge.fixture.js';
 
-/** Engine.IO protocol, revision 4: what stands between the packets of a payload. */
+/** The separator between the packets of a payload (Engine.IO protocol, revision 4). */
 const SEPARATOR = '\x1e';
-/** What python-engineio takes. */
+/** The most packets that python-engineio accepts in one payload. */
 const TAKEN = 16;
 
-/** A client of long polling that reads payloads as they come. */
+/** A long-polling client that reads payloads as they arrive. */
 class Poller {
   private sid = '';
   readonly payloads: string[][] = [];
@@ -40,7 +40,7 @@ class Poller {
     return packets;
   }
 
-  /** The numbers in the events that came. */
+  /** The numbers in the received events. */
   get numbers(): number[] {
     return this.payloads.flat().flatMap(packet => {
       const [, json] = /^42\/api\/events,(.*)$/s.exec(packet) ?? [];
@@ -65,7 +65,7 @@ describe('long polling', () => {
     for (const n of range(from, to)) await edge.publish('sales', 'call', { n });
   };
 
-  it('catches up by payloads that every client takes, in order', async () => {
+  it('catches up in payloads that every client accepts, in order', async () => {
     const since = await edge.broker.eventLog.end();
     await publish(0, 200);
     const poller = await new Poller(edge.url).connect();
@@ -75,7 +75,7 @@ describe('long polling', () => {
     expect(largest(poller)).toBeLessThanOrEqual(TAKEN);
   });
 
-  /** Publishes this many and returns when edges have delivered them. */
+  /** Publishes these events, and returns when the edges have delivered them. */
   const burst = async (from: number, to: number): Promise<void> => {
     const witness = await edge.client().connectEvents();
     await witness.subscribe(['call']);
@@ -86,7 +86,7 @@ describe('long polling', () => {
   };
   const largest = ({ payloads }: Poller): number => Math.max(...payloads.map(({ length }) => length));
 
-  it('delivers a burst in order, in payloads that clients take', async () => {
+  it('delivers a burst in order, in payloads that clients accept', async () => {
     const poller = await new Poller(edge.url).connect();
     await poller.send('42/api/events,["subscribe",["call"]]');
     await burst(200, 300);
@@ -95,7 +95,7 @@ describe('long polling', () => {
     expect(largest(poller)).toBeLessThanOrEqual(TAKEN);
   });
 
-  it('gets all that waits and the reason before the edge ends it', async () => {
+  it('gets all pending data and the reason before it is closed', async () => {
     const grant = { name: 'short', scopes: ['read'] };
     const { id, token } = (await edge.client().post<{ id: string; token: string }>('/api/tokens', grant)).body;
     const poller = await new Poller(edge.url, token).connect();
@@ -108,7 +108,7 @@ describe('long polling', () => {
     expect(largest(poller)).toBeLessThanOrEqual(TAKEN);
   });
 
-  it('loses nothing when the client upgrades while much waits', async () => {
+  it('loses no pending data when the client upgrades', async () => {
     const since = await edge.broker.eventLog.end();
     await publish(0, 300);
     const socket = io(`${edge.url}/api/events`, { auth: { token: TOKEN }, reconnection: false, forceNew: true });

@@ -26,7 +26,7 @@ class RawConnection {
     return this;
   }
 
-  /** The status lines, once there are this many. */
+  /** Returns the status codes once `count` responses have arrived. */
   async statuses(count: number): Promise<number[]> {
     const read = (): number[] => [...this.text.matchAll(/HTTP\/1\.1 (\d{3})/g)].map(([, status]) => Number(status));
     return awaitCondition(read, statuses => statuses.length >= count);
@@ -59,7 +59,7 @@ describe('an offer of another protocol', () => {
     ['in two headers', 'Connection: keep-alive\r\nConnection: upgrade\r\nUpgrade: h2c\r\nUpgrade: TLS/1.2'],
     ['nonsense', 'Connection: Upgrade\r\nUpgrade: ,,'],
     ['WebSocket where there is none', 'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: x']
-  ])('%s is passed over, and the connection serves on', async (_what, offer) => {
+  ])('%s is ignored, and the connection is served further', async (_what, offer) => {
     const connection = await raw(`${head(offer)}\r\n`);
     await expect(connection.statuses(1)).resolves.toEqual([200]);
     connection.write(`${head(offer)}\r\n`);
@@ -69,7 +69,7 @@ describe('an offer of another protocol', () => {
     expect(connection.text).not.toContain(' 101 ');
   });
 
-  it.each(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'])('is passed over with %s', async method => {
+  it.each(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'])('is ignored with %s', async method => {
     const plain = await raw(`${head('X-Plain: 1', `${method} /api/sessions/none HTTP/1.1`)}Content-Length: 2\r\n\r\n{}`);
     const offering = await raw(`${head(JAVA, `${method} /api/sessions/none HTTP/1.1`)}Content-Length: 2\r\n\r\n{}`);
     expect(await offering.statuses(1)).toEqual(await plain.statuses(1));
@@ -104,18 +104,18 @@ describe('an offer of another protocol', () => {
     await expect(connection.statuses(3)).resolves.toEqual([200, 404, 200]);
   });
 
-  it('closes the connection when told so', async () => {
+  it('closes the connection if the request demands it', async () => {
     const connection = await raw(`${head('Connection: Upgrade, close\r\nUpgrade: h2c')}\r\n`);
     await new Promise(resolve => connection.socket.once('close', resolve));
     expect(connection.text).toMatch(/^HTTP\/1\.1 200[^]*connection: close/i);
   });
 
-  it('is passed over by the polling of Socket.IO', async () => {
+  it('is ignored by the polling of Socket.IO', async () => {
     const connection = await raw(`${head(JAVA, 'GET /socket.io/?EIO=4&transport=polling HTTP/1.1')}\r\n`);
     await expect(connection.statuses(1)).resolves.toEqual([200]);
   });
 
-  it('that has WebSocket among others is taken', async () => {
+  it('is accepted if it contains WebSocket among others', async () => {
     const key = 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13';
     const connection = await raw(
       `${head(`Connection: Upgrade\r\nUpgrade: h2c, WebSocket\r\n${key}`, 'GET /socket.io/?EIO=4&transport=websocket HTTP/1.1')}\r\n`
@@ -123,7 +123,7 @@ describe('an offer of another protocol', () => {
     await expect(connection.statuses(1)).resolves.toEqual([101]);
   });
 
-  it('harms nobody when its sender goes at once', async () => {
+  it('is harmless if its sender disconnects at once', async () => {
     for (let i = 0; i < 50; i++) (await raw(`${head(JAVA)}\r\n`)).socket.destroy();
     const socket = io(edge.url, { auth: { token: TOKEN }, transports: ['websocket'], reconnection: false, forceNew: true });
     await new Promise<void>((resolve, reject) => {

@@ -10,11 +10,11 @@ export interface GatewayLimits {
   readonly transports: readonly ('polling' | 'websocket')[];
   /** A client that sends a larger message is disconnected. */
   readonly maxMessageBytes: number;
-  /** Origins whose pages may connect; none means only pages that this server delivers itself. */
+  /** Origins whose pages may connect. If empty, only pages that this edge serves may connect. */
   readonly corsOrigins: readonly string[];
 }
 
-/** A client that joins no namespace in this time, for want of a token, is disconnected. */
+/** A client that joins no namespace within this time, because it has no token, is disconnected. */
 const JOIN_WITHIN_MS = 10_000;
 
 /** The Socket.IO server behind the gateways. When it stops, clients see their transport close and reconnect automatically. */
@@ -36,7 +36,7 @@ export class GatewayAdapter extends IoAdapter {
       connectTimeout: JOIN_WITHIN_MS,
       serveClient: false,
       parser: JSON_TEXT_PARSER,
-      // Frames are written once for all members of a room.
+      // Frames are encoded once for all members of a room; per-client compression would prevent this.
       perMessageDeflate: false,
       allowRequest: ({ socket, headers }, decide) =>
         decide('Web pages of this origin may not use this edge.', this.pages.permit(socket.remoteAddress ?? '', headers)),
@@ -48,14 +48,20 @@ export class GatewayAdapter extends IoAdapter {
   }
 }
 
-/** python-engineio closes the connection on a payload of more than 16 packets (`Payload.max_decode_packets`). One is left for the packet that closes. */
+/**
+ * python-engineio closes the connection on a payload of more than 16 packets (`Payload.max_decode_packets`). One packet is reserved for the
+ * close packet.
+ */
 const PACKETS_OF_A_POLL = 15;
 
-/** Answers each poll with as many packets as every client takes; what is left goes with the next one, and before the connection is closed in order. */
+/**
+ * Limits each polling response to a number of packets that every client accepts. The rest follows in the next response; an orderly close
+ * waits until all packets are sent.
+ */
 export function pollInParts(connection: Socket['conn']): void {
   const engine = connection as unknown as EngineSocket;
   let rest: unknown[] = [];
-  // engine.io sends what is in the list after the one event, and reports it by the other, in one step.
+  // engine.io sends the listed packets after `flush`, and emits `drain` when they are sent, in one step.
   connection.on('flush', (packets: unknown[]) => {
     if (connection.transport.name === 'polling') rest = packets.splice(PACKETS_OF_A_POLL);
   });
@@ -71,19 +77,20 @@ export function pollInParts(connection: Socket['conn']): void {
   };
 }
 
-/** What is used of engine.io 6: packets that wait for the transport. */
+/** The engine.io 6 internals that are used: packets that wait for the transport. */
 interface EngineSocket {
   writeBuffer: unknown[];
 }
 
 type UpgradeListener = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
-/** Headers that belong to the offer of another protocol: they go with it (RFC 9110, 7.8; RFC 7540, 3.2.1). */
+/** The headers that belong to an offer of another protocol and are removed with it (RFC 9110, 7.8; RFC 7540, 3.2.1). */
 const OFFER_HEADERS = ['upgrade', 'http2-settings'];
 
 /**
- * Leaves to the listeners that `server` has only the WebSockets of this path. Any other `Upgrade` is an offer, which a server may pass over (RFC 9110, 7.8): the request is
- * served as if it had none, with its body and what follows on the connection. Java's HTTP client offers `h2c` on each request.
+ * Passes only WebSocket upgrades of `path` to the upgrade listeners that `server` has now. Any other `Upgrade` header is an offer, which a
+ * server may ignore (RFC 9110, 7.8): the request is served as if it had none, with its body and the requests that follow on the connection.
+ * Java's HTTP client offers `h2c` on each request.
  */
 export function passOverOffers(server: HttpServer, path: string): void {
   const listeners = server.listeners('upgrade') as UpgradeListener[];
@@ -98,12 +105,12 @@ export function passOverOffers(server: HttpServer, path: string): void {
   server.removeAllListeners('upgrade');
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (request.url?.startsWith(path) && tokensOf(request.headers.upgrade).includes('websocket')) {
-      // Of several protocols that were offered this is the one that is taken.
+      // If several protocols were offered, WebSocket is the one that is accepted.
       request.headers.upgrade = 'websocket';
       for (const listener of listeners) listener.call(server, request, socket, head);
       return;
     }
-    // Node no longer listens to the connection: an error on it without a listener would end the process.
+    // Node no longer listens to the connection, and an error without a listener would end the process.
     const ignore = (): void => undefined;
     socket.on('error', ignore);
     void allClosed(unanswered.get(socket)).then(() => {
@@ -115,12 +122,12 @@ export function passOverOffers(server: HttpServer, path: string): void {
   });
 }
 
-/** Answers to requests that came before on the connection go first. */
+/** Resolves when the responses to earlier requests on the connection have closed, because they go first. */
 async function allClosed(responses: ReadonlySet<ServerResponse> = new Set()): Promise<void> {
   await Promise.all([...responses].map(response => new Promise<void>(resolve => void response.once('close', resolve))));
 }
 
-/** The request line and the headers as they came, without the offer. Node has checked every character of them. */
+/** Returns the request line and the headers as received, without the offer. Node has validated every character. */
 function headOf({ method, url, httpVersion, rawHeaders }: IncomingMessage): Buffer {
   const lines = [`${method} ${url} HTTP/${httpVersion}`];
   for (let i = 0; i < rawHeaders.length; i += 2) {

@@ -43,7 +43,7 @@ export class GatewayObserver {
     this.logger.debug({ socket: socket.id, why }, 'serving a client from the event log');
   }
 
-  /** Sets the bytes that wait for all clients. */
+  /** Sets the number of bytes that wait for all clients. */
   waiting(bytes: number): void {
     this.buffered.set(bytes);
   }

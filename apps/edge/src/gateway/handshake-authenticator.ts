@@ -25,8 +25,9 @@ export class HandshakeAuthenticator {
   ) {}
 
   /**
-   * Socket.IO middleware: a refused client gets `connect_error` with the error code as message and the error body as data. One whose token ends later gets
-   * `exception` with `UNAUTHORIZED` and `details.reason`, `revoked` or `expired`, and is disconnected.
+   * Socket.IO middleware. A refused client gets `connect_error` with the error code as the message and the error body as data. If the token
+   * of an admitted client ends later, the client gets `exception` with `UNAUTHORIZED` and `details.reason`, `revoked` or `expired`, and is
+   * disconnected.
    */
   async admit(socket: Socket, next: (refusal?: Error & { data?: unknown }) => void): Promise<void> {
     try {
@@ -54,7 +55,7 @@ export class HandshakeAuthenticator {
   }
 }
 
-/** The principal of an admitted socket. Throws `UNAUTHORIZED` for any other. */
+/** Returns the principal of an admitted socket. Throws `UNAUTHORIZED` for any other socket. */
 export function principalOf(socket: Socket): Principal {
   const principal = principals.get(socket);
   if (principal === undefined) throw new WabusError('UNAUTHORIZED');

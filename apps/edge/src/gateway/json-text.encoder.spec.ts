@@ -33,7 +33,7 @@ describe('JsonTextEncoder', () => {
     expect(encode({ type: PacketType.EVENT, nsp: '/', data: ['call', new JsonText(text)] })).toEqual([`2["call",${text}]`]);
   });
 
-  it('encodes all else exactly as the standard encoder does', () => {
+  it('encodes everything else exactly as the standard encoder', () => {
     const others: Packet[] = [
       { type: PacketType.CONNECT, nsp: '/api/events', data: { sid: 'x' } },
       { type: PacketType.EVENT, nsp: '/', data: ['exception', { code: 'INTERNAL' }] },

@@ -1,26 +1,29 @@
 import { Decoder, Encoder, PacketType, type Packet } from 'socket.io-parser';
 
-/** JSON that is already text. As the only argument of an event it goes into the packet unchanged, neither parsed nor encoded again. */
+/**
+ * JSON that is already text. As the only argument of an event, it is copied into the packet unchanged, without being parsed or encoded
+ * again.
+ */
 export class JsonText {
   constructor(readonly text: string) {}
 
-  /** For encoders that do not know this class. */
+  /** Supports encoders that do not recognize this class. */
   toJSON(): unknown {
     return JSON.parse(this.text);
   }
 }
 
-/** Encodes as the standard parser does, so that standard clients understand it; a `JsonText` payload is spliced in. */
+/** Encodes packets as the standard parser does, so that standard clients understand them. A `JsonText` payload is spliced in. */
 export class JsonTextEncoder extends Encoder {
   override encode(packet: Packet): unknown[] {
     return spliced(packet) ?? super.encode(packet);
   }
 }
 
-/** For the `parser` option of a Socket.IO server. */
+/** The value for the `parser` option of a Socket.IO server. */
 export const JSON_TEXT_PARSER = { Encoder: JsonTextEncoder, Decoder };
 
-/** `2/namespace,<ack id>["event",<text>]`: see the Socket.IO protocol, revision 5. `null` for packets without a `JsonText`. */
+/** Returns `2/namespace,<ack id>["event",<text>]` (Socket.IO protocol, revision 5), or `null` for packets without a `JsonText`. */
 function spliced({ type, nsp, data, id }: Packet): [string] | null {
   if (type !== PacketType.EVENT || !Array.isArray(data)) return null;
   const [event, payload, ...rest] = data as unknown[];
@@ -29,24 +32,25 @@ function spliced({ type, nsp, data, id }: Packet): [string] | null {
   return [before + payload.text + after];
 }
 
-/** What stands before and after the payload in the packet of an event. */
+/** Returns the text before and after the payload in the packet of an event. */
 export function aroundPayload(nsp: string, event: string, id?: number): [before: string, after: string] {
   const namespace = nsp === '/' ? '' : `${nsp},`;
   return [`${PacketType.EVENT}${namespace}${id ?? ''}[${JSON.stringify(event)},`, ']'];
 }
 
-/** Engine.IO protocol, revision 4: the packet type "message" as text. */
+/** The packet type "message" as text (Engine.IO protocol, revision 4). */
 const MESSAGE = '4';
-/** RFC 6455, section 5.2: the last frame of a text, not masked since it comes from a server. */
+/** RFC 6455, section 5.2: the final frame of a text. A server does not mask frames. */
 const FINAL_TEXT = 0x81;
 const IN_TWO_BYTES = 126;
 const IN_EIGHT_BYTES = 127;
 
-/** The text of a Socket.IO packet, in parts that are written one after the other. */
+/** The text of a Socket.IO packet, in parts that are written in sequence. */
 export type PacketParts = readonly string[];
 
 /**
- * Socket.IO packets as WebSocket frames, one after the other in one buffer: written at once and without another copy, with the cost of one write however many there are.
+ * Encodes Socket.IO packets as WebSocket frames in a single buffer. They are sent in one write, without another copy, however many packets
+ * there are.
  */
 export function encodeFrames(packets: readonly PacketParts[]): Buffer {
   const lengths = packets.map(parts => parts.reduce((sum, part) => sum + Buffer.byteLength(part), MESSAGE.length));

@@ -4,7 +4,7 @@ import { bodyIn, type Visibility } from '../auth/visibility.policy.js';
 import { JsonText } from './json-text.encoder.js';
 import type { Subject } from './subscription.state.js';
 
-/** An event on its way to clients. Encodes each of its forms once, when the first client needs it. */
+/** An event on its way to clients. Each of its forms is encoded once, when the first client needs it. */
 export class OutgoingEvent {
   private readonly envelopes: Partial<Record<Visibility, string>> = {};
   private chatsOnce: readonly string[] | undefined;
@@ -15,7 +15,7 @@ export class OutgoingEvent {
     return this.event.facts.event;
   }
 
-  /** JSON text of the payload. */
+  /** Returns the payload as JSON text. */
   body(visibility: Visibility): string {
     return bodyIn(visibility, this.event.facts.event, this.event.body);
   }
@@ -24,12 +24,12 @@ export class OutgoingEvent {
     return new JsonText(this.body(visibility));
   }
 
-  /** JSON text. */
+  /** Returns the envelope as JSON text. */
   envelope(visibility: Visibility): string {
     return (this.envelopes[visibility] ??= encodeEnvelope({ ...this.event, body: this.body(visibility) }));
   }
 
-  /** The same in parts, not joined. */
+  /** Returns the parts of the envelope's JSON text, not joined. */
   envelopeParts(visibility: Visibility): string[] {
     return envelopeParts({ ...this.event, body: this.body(visibility) });
   }
@@ -45,16 +45,16 @@ export class OutgoingEvent {
   }
 }
 
-/** A batch is sent when it has this many envelopes, is this large, or its first envelope has waited this long. */
+/** A batch is sent when it has this many envelopes, when it reaches this size, or when its first envelope has waited this long. */
 export const BATCH = { events: 50, chars: 128 * 1024, waitMs: 20 } as const;
 
-/** Collects envelopes for one room or one client. */
+/** Collects envelopes for one room or one client, and sends them in batches. */
 export class BatchBuffer {
   private envelopes: string[] = [];
   private chars = 0;
   private timer: NodeJS.Timeout | null = null;
 
-  /** @param send gets the JSON text of an array of envelopes */
+  /** @param send receives the JSON text of an array of envelopes */
   constructor(private readonly send: (text: string) => void) {}
 
   add(envelope: string): void {
@@ -64,7 +64,7 @@ export class BatchBuffer {
     else this.timer ??= setTimeout(() => this.flush(), BATCH.waitMs);
   }
 
-  /** Sends what is there. */
+  /** Sends the collected envelopes. */
   flush(): void {
     if (this.timer !== null) clearTimeout(this.timer);
     this.timer = null;

@@ -59,7 +59,7 @@ describe('subscribing to the past', () => {
     ['envelopes', 3, {}],
     ['envelopes, further back than memory goes', 1_200, {}],
     ['batches', 1_200, { batch: true }]
-  ])('resumes after a cursor without gap or repeat: %s', async (name, missed, form) => {
+  ])('resumes after a cursor without gaps or repeats: %s', async (name, missed, form) => {
     const session = `resume-${name.length}-${missed}`;
     const before = await client.connectEvents();
     await before.follow({ events: ['call'], sessions: [session], ...form });
@@ -90,14 +90,14 @@ describe('subscribing to the past', () => {
     const state = granted(await events.follow({ events: ['call'], sessions: ['timed'], since: middle }));
     await all(events, 2);
     expect(numbers(events)).toEqual([3, 4]);
-    // Handing the cursor back means the same place.
+    // The returned cursor stands for the same position.
     const again = await client.connectEvents();
     await again.follow({ events: ['call'], sessions: ['timed'], since: state.cursor });
     await all(again, 2);
     expect(numbers(again)).toEqual([3, 4]);
   });
 
-  it('replays only what is asked for and permitted', async () => {
+  it('replays only events that are requested and permitted', async () => {
     const start = granted(await (await client.connectEvents()).subscribe(['call'])).cursor;
     await edge.publish('support', 'call', 'not permitted');
     await edge.publish('sales', 'chats.lock', 'not asked for');
@@ -216,7 +216,7 @@ describe('subscribing to the past', () => {
     const since = kind === 'cursor' ? cursor : new Date(Date.now() - 1).toISOString();
     await publishAll(session, upTo(9));
     await all(before, 9);
-    // As the limits of the stream do, while its age is not waited for.
+    // The retention limits of the stream have the same effect, but the test does not wait for the age limit.
     const { sequence } = decodeCursor(before.envelopes[5]!.cursor)!;
     await edge.dropEventsBefore(sequence);
     const after = await client.connectEvents();
@@ -225,7 +225,7 @@ describe('subscribing to the past', () => {
     expect(Date.parse(state.truncated!.firstAt!)).toBeGreaterThanOrEqual(Date.parse(before.envelopes[5]!.at));
     await all(after, 4);
     expect(numbers(after)).toEqual([6, 7, 8, 9]);
-    // What is left is whole: nothing is said of a cursor that lies in it.
+    // The remaining log has no gap, so a cursor that lies in it causes no warning.
     const again = await client.connectEvents();
     const rest = granted(await again.follow({ events: ['call'], sessions: [session], since: before.envelopes[6]!.cursor }));
     expect(rest.truncated).toBeUndefined();
@@ -238,7 +238,7 @@ describe('subscribing to the past', () => {
     const answer = await events.subscribe({ events: ['call'], since: encodeCursor({ stream: '1234', sequence: 7 }) });
     expect(answer).toMatchObject({ ok: false, error: { code: 'INVALID_REQUEST', details: { field: 'since', reason: 'another-log' } } });
     const logCreatedAt = answer.ok ? '' : (answer.error.details!['logCreatedAt'] as string);
-    // The remedy works as it stands.
+    // The client can follow the remedy word for word.
     await expect(events.subscribe({ events: ['call'], since: logCreatedAt })).resolves.toMatchObject({ ok: true });
   });
 });

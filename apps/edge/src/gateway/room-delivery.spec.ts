@@ -34,7 +34,7 @@ const of = (...parts: [Term, Shape, Visibility?][]): Subscription =>
   parts.reduce((all, [each, shape, visibility]) => subscribed(all, each, formsOf(each, shape, visibility)), NOTHING);
 
 describe('the audiences of events', () => {
-  it('are one for equal subscriptions, however they were made', () => {
+  it('are shared by equal subscriptions, in any order of creation', () => {
     const index = new AudienceIndex();
     const one = index.enter(of([term(['call'], ['a', 'b']), 'plain'], [term(['chats.lock'], ['b', 'a']), 'plain']));
     const other = index.enter(of([term(['chats.lock', 'call'], ['b', 'a']), 'plain']));
@@ -43,13 +43,13 @@ describe('the audiences of events', () => {
     expect(index.size).toBe(2);
   });
 
-  it('are told apart by what they may receive', () => {
+  it('are distinct if they may receive different events', () => {
     const index = new AudienceIndex();
     const one = index.enter(of([term(['connection.update']), 'plain']));
     expect(index.enter(of([term(['connection.update']), 'plain', 'restricted'])).room).not.toBe(one.room);
   });
 
-  it('receive an event once, in the form of its name', () => {
+  it('receive an event once, in the form requested for its name', () => {
     const index = new AudienceIndex();
     const { room } = index.enter(of([term(['call', 'chats.lock']), 'plain'], [term(['call'], ['a']), 'batch']));
     expect(received(index, subject('a', 'call'))).toEqual([[room, 'batch']]);
@@ -58,7 +58,7 @@ describe('the audiences of events', () => {
     expect(received(index, subject('a', 'chats.update'))).toEqual([]);
   });
 
-  it('receive certain chats only, and are told apart by them', () => {
+  it('that list chats receive these only, and are distinct', () => {
     const index = new AudienceIndex();
     const one = index.enter(of([term(['call'], ['a'], ['1@lid']), 'plain']));
     const two = index.enter(of([term(['call'], ['a'], ['2@lid']), 'plain']));
@@ -67,7 +67,7 @@ describe('the audiences of events', () => {
     expect(received(index, subject('a', 'call'))).toEqual([]);
   });
 
-  it('are forgotten when the last member leaves', () => {
+  it('are removed when the last member leaves', () => {
     const index = new AudienceIndex();
     const subscription = of([term(['call'], ['a']), 'plain']);
     const audience = index.enter(subscription);
@@ -82,7 +82,7 @@ describe('the audiences of events', () => {
 });
 
 describe('a subscription', () => {
-  it('keeps what is not taken away', () => {
+  it('keeps the terms that are not removed', () => {
     const both = of([term(['call', 'chats.lock']), 'plain'], [term(['call'], ['a']), 'plain']);
     expect(summaryOf(unsubscribed(both, ['call']).terms)).toEqual({ granted: ['chats.lock'], sessions: '*' });
     expect(unsubscribed(both, null)).toEqual(NOTHING);

@@ -7,11 +7,11 @@ import { JsonText } from './json-text.encoder.js';
 import { BatchBuffer, OutgoingEvent } from './outgoing-event.js';
 import { formFor, keyOf, type Form, type Shape, type Subject, type Subscription } from './subscription.state.js';
 
-/** All connections with the same subscription: what is written for one of them is written for all. */
+/** All connections with the same subscription. Data is written once for all members. */
 export interface Audience {
   readonly room: string;
   readonly subscription: Subscription;
-  /** How many they are now. */
+  /** The current number of members. */
   readonly members: number;
 }
 
@@ -20,7 +20,10 @@ interface Entry extends Audience {
   members: number;
 }
 
-/** Finds the audiences of an event. Takes time in proportion to the audiences of its session and of all sessions, whatever their number of members. */
+/**
+ * Finds the audiences of an event, in time proportional to the number of audiences of its session and of all sessions, regardless of their
+ * member counts.
+ */
 export class AudienceIndex {
   private readonly byKey = new Map<string, Entry>();
   private readonly bySession = new Map<SessionId, Set<Entry>>();
@@ -31,7 +34,7 @@ export class AudienceIndex {
     return this.byKey.size;
   }
 
-  /** Counts one more member of the audience with this subscription. */
+  /** Adds a member to the audience with this subscription, which is created if it does not exist. */
   enter(subscription: Subscription): Audience {
     const key = keyOf(subscription);
     const entry = this.byKey.get(key) ?? this.create(key, subscription);
@@ -39,7 +42,7 @@ export class AudienceIndex {
     return entry;
   }
 
-  /** Counts one member less. Says whether that was the last one. */
+  /** Removes a member. Returns whether it was the last one. */
   leave({ subscription }: Audience): boolean {
     const key = keyOf(subscription);
     const entry = this.byKey.get(key);
@@ -54,7 +57,7 @@ export class AudienceIndex {
     return true;
   }
 
-  /** Calls `visit` for every audience that an event matches, with its form. */
+  /** Calls `visit` for each audience that the event matches, with the form in which the audience gets it. */
   matching(subject: Subject, visit: (audience: Audience, form: Form) => void): void {
     const ofSession = this.bySession.get(subject.session);
     for (const audience of this.ofEverySession) visitIfMatching(audience, subject, visit);
@@ -83,23 +86,23 @@ function sessionsOf({ terms }: Subscription): SessionId[] {
   return terms.flatMap(({ sessions }) => (sessions === '*' ? [] : [...sessions]));
 }
 
-/** Delivers live events to the rooms of a namespace. Encodes each form of an event once, for all rooms together. */
+/** Delivers live events to the rooms of a namespace. Each form of an event is encoded once for all rooms. */
 export class RoomDelivery {
   private readonly audiences = new AudienceIndex();
   private readonly batches = new Map<string, BatchBuffer>();
 
   constructor(private readonly namespace: Namespace) {}
 
-  /** From now on every delivered event that matches the subscription reaches this socket. */
+  /** Adds a socket to the audience of a subscription. From now on, the socket receives every matching event. */
   join(socket: Socket, subscription: Subscription): Audience {
     const audience = this.audiences.enter(subscription);
-    // The waiting batch was delivered before this member joined.
+    // The pending batch contains events from before this member joined.
     this.batches.get(audience.room)?.flush();
     void socket.join(audience.room);
     return audience;
   }
 
-  /** From now on nothing reaches this socket; everything delivered before has been written. */
+  /** Removes a socket from an audience. From now on, the socket receives no events; all events delivered before have been written. */
   leave(socket: Socket, audience: Audience): void {
     this.batches.get(audience.room)?.flush();
     void socket.leave(audience.room);

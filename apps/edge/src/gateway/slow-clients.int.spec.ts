@@ -2,10 +2,10 @@ import type { ErrorBody } from '@wabus/contracts';
 import { awaitCondition, type EdgeClient, type EventClient } from '@wabus/testing';
 import { EdgeFixture } from '../edge.fixture.js';
 
-/** More than the operating system buffers for a connection on the loopback interface. */
+/** Enough events to exceed what the operating system buffers for a loopback connection. */
 const EVENTS = 2_000;
 const text = 'x'.repeat(8_000);
-/** For all clients together; one alone may have 128 KiB. */
+/** The budget of all clients together; a single client may use 128 KiB. */
 const BUDGET = 1_048_576;
 
 describe('a client that does not keep up', () => {
@@ -47,7 +47,7 @@ describe('a client that does not keep up', () => {
     ['envelopes', {}],
     ['batches', { batch: true }]
   ])(
-    'gets the whole log once it reads, without delaying others: %s',
+    'gets the full log once it reads, delaying no others: %s',
     async (name, form) => {
       const slow = await client.connectEvents();
       const quick = await client.connectEvents();
@@ -86,7 +86,7 @@ describe('a client that does not keep up', () => {
     slow.readAgain();
     const { payload } = await slow.awaitEvent<ErrorBody>('exception');
     expect(payload).toMatchObject({ code: 'SLOW_CONSUMER', retryable: true, details: { cursor: slow.cursor } });
-    // Of the connection, so that a client reconnects automatically.
+    // The transport is closed, not the namespace, so that the client reconnects automatically.
     expect(await closed).toBe('transport close');
     expect(numbers(slow).length).toBeLessThan(EVENTS);
     await slow.resumeAt(edge.url);
@@ -94,10 +94,10 @@ describe('a client that does not keep up', () => {
     expect(numbers(slow)).toEqual(expected);
   }, 120_000);
 
-  it('costs bounded memory for all of them, without loss', async () => {
+  it('costs bounded memory for all clients, without loss', async () => {
     const count = 20;
     const slow = await Promise.all(Array.from({ length: count }, () => client.connectEvents({ reconnection: true })));
-    // Each in a room of its own: members of one room share what waits for them.
+    // Each client has a room of its own, because members of one room share their waiting data.
     await Promise.all(slow.map((each, i) => each.follow({ events: ['call'], sessions: ['many', `own-${i}`] })));
     slow.forEach(each => each.stopReading());
     const waiting = (): Promise<number> => metric('wabus_edge_client_buffer_bytes');
@@ -110,7 +110,7 @@ describe('a client that does not keep up', () => {
       slower => slower >= before + count,
       { waitMs: 30_000, what: 'more than the operating system takes' }
     );
-    // Together more than may wait for all of them, though they share it.
+    // Although the clients share these events, together they exceed the total budget.
     let most = 0;
     const look = async (): Promise<void> => void (most = Math.max(most, await waiting()));
     for (let round = 0; round < 10; round++) await publishSome().then(look);
@@ -121,7 +121,7 @@ describe('a client that does not keep up', () => {
       length => length >= published,
       { waitMs: 30_000, what: 'all events at all of them' }
     );
-    // What may always wait for each, and what is written between two looks: less than all of them together may have alone.
+    // The minimum allowance of each client plus the data written between two checks is less than the budget of all clients.
     expect(most).toBeLessThan(BUDGET + count * 24 * 1_024);
     expect(most).toBeGreaterThan(0);
     for (const each of slow) expect(numbers(each)).toEqual(wanted);

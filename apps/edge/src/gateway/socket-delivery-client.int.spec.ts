@@ -42,7 +42,7 @@ describe('a socket in durable subscriptions', () => {
     await expect(delivery.deliver(text, HOUR_MS)).resolves.toEqual({ kind: 'answered', answer });
   });
 
-  it('gives up when no answer comes in time', async () => {
+  it('fails when no answer arrives in time', async () => {
     await expect(delivery.deliver('{}', 20)).resolves.toEqual({ kind: 'expired' });
   });
 

@@ -6,7 +6,7 @@ import { JsonText } from './json-text.encoder.js';
 
 const GONE: DeliveryOutcome = { kind: 'gone' };
 
-/** A socket that takes part in durable subscriptions: an event is a `delivery`, and Socket.IO's own ack the answer. */
+/** A socket that is a member of durable subscriptions. It receives each event as a `delivery`, and its answer is the Socket.IO ack. */
 export class SocketDeliveryClient implements DeliveryClient {
   private readonly pending = new Set<(outcome: DeliveryOutcome) => void>();
 
@@ -50,7 +50,10 @@ export class SocketDeliveryClient implements DeliveryClient {
   }
 }
 
-/** Socket.IO keeps the timers of acks that it waits for, and what they hold, after the socket is gone: for as long as an hour here. Calling an ack ends its timer. */
+/**
+ * Socket.IO keeps the timers of pending acks, and the data that they reference, after the socket is gone: here for up to an hour. Calling
+ * an ack clears its timer.
+ */
 function forgetAcks(socket: Socket): void {
   const { acks } = socket as unknown as { readonly acks: Map<number, () => void> };
   for (const acknowledge of [...acks.values()]) acknowledge();

@@ -10,17 +10,17 @@ import { principalOf } from './handshake-authenticator.js';
 import { RoomDelivery } from './room-delivery.js';
 import { Subscriber } from './subscriber.js';
 
-/** Limits of the event gateway toward its clients. */
+/** Limits of the event gateway for its clients. */
 export abstract class GatewaySettings {
-  /** More than this waiting for a client, and it gets its events from the log at its own pace. */
+  /** If more bytes than this wait for a client, it gets its events from the log at its own pace. */
   abstract readonly clientBufferBytes: number;
-  /** The most that may wait for all clients together: the nearer it comes, the less for each. */
+  /** The most bytes that may wait for all clients together. The closer the total comes to it, the less each client may have. */
   abstract readonly bufferBytes: number;
-  /** A client that takes nothing for this long is disconnected with `SLOW_CONSUMER`. */
+  /** A client that reads nothing for this long is disconnected with `SLOW_CONSUMER`. */
   abstract readonly clientStallMs: number;
-  /** Connections that one token may have to this edge. */
+  /** The most connections to this edge that a token may have. */
   abstract readonly maxConnectionsPerToken: number;
-  /** Different pairs of sessions and chats that one connection may subscribe to. */
+  /** The most distinct pairs of session and chat that a connection may subscribe to. */
   abstract readonly maxSubscriptionsPerConnection: number;
 }
 
@@ -36,7 +36,7 @@ export interface Subscribers {
   stop(): void;
 }
 
-/** Creates the subscriber of each connection, and counts the connections of each token over all namespaces. */
+/** Creates the subscriber of each connection, and counts the connections of each token across all namespaces. */
 @Injectable()
 export class SubscriberFactory {
   private readonly budget: ClientBudget;
@@ -51,7 +51,10 @@ export class SubscriberFactory {
     this.budget = new ClientBudget({ clientBytes: settings.clientBufferBytes, edgeBytes: settings.bufferBytes });
   }
 
-  /** Socket.IO middleware, after the one that authenticates: prepares the connection, and refuses one connection too many of a token with `LIMIT_REACHED`. */
+  /**
+   * Socket.IO middleware that runs after authentication. Prepares the connection, and refuses a connection beyond the limit of its token
+   * with `LIMIT_REACHED`.
+   */
   limitConnections(socket: Socket, next: (refusal?: Error & { data?: unknown }) => void): void {
     const { id } = principalOf(socket);
     const open = this.connections.get(id) ?? new Set();
@@ -91,7 +94,7 @@ export class SubscriberFactory {
     const stopListening = events.listen(event => {
       rooms.deliver(event);
       deliveredChars += event.body.length;
-      // No client was written more than that since the last check.
+      // No client can have received more than this since the last check.
       if (deliveredChars > settings.clientBufferBytes / LOOKS_PER_BUFFER) look();
     });
     const timer = setInterval(look, PACE_EVERY_MS);
@@ -119,7 +122,7 @@ export class SubscriberFactory {
   }
 }
 
-/** Bytes that wait for subscribers. A frame written for a room counts once, for all its members. */
+/** Returns the bytes that wait for the subscribers. A frame written for a room counts once for all its members. */
 function waitingFor(subscribers: Iterable<Subscriber>): number {
   const counted = new Set<object>();
   let sum = 0;

@@ -11,12 +11,12 @@ describe('interests that replace others', () => {
   };
   beforeEach(() => (held = 0));
 
-  it('are all held when all are served', async () => {
+  it('are all kept when all are served', async () => {
     expect((await allOrNone([serve(1), serve(2)])).map(({ from }) => from.sequence)).toEqual([1, 2]);
     expect(held).toBe(2);
   });
 
-  it('are all released when one is not, also one served later', async () => {
+  it('are all released if one fails, including those served later', async () => {
     const later = Promise.resolve().then(() => serve(3));
     await expect(allOrNone([serve(1), Promise.reject(new Error('no broker')), later])).rejects.toThrow('no broker');
     expect(held).toBe(0);

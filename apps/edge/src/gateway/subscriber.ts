@@ -27,14 +27,15 @@ type Source =
   | { readonly kind: 'past'; readonly backlog: Backlog };
 
 /**
- * One connection and what it subscribed to. It gets every event once, in the order of the log: live from a room, or from the log while it is behind, because it asked
- * for the past or did not keep up. It changes source between two live events, so that nothing is lost or delivered twice.
+ * One connection and its subscriptions. It gets every event once, in log order: live from a room, or from the log while it is behind
+ * because it requested past events or did not keep up. It switches between the two sources between two live events, so that no event is
+ * lost or delivered twice.
  */
 export class Subscriber {
   private source: Source = { kind: 'live', subscription: NOTHING, audience: null };
   private interests: ServedInterest[] = [];
   private isGone = false;
-  /** The last request. Requests are served one at a time, in order of arrival. */
+  /** The latest request. Requests are served one at a time, in order of arrival. */
   private lastRequest: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -43,23 +44,23 @@ export class Subscriber {
     private readonly serving: Serving
   ) {}
 
-  /** Adds what a `subscribe` message asks for. Throws as `parseSubscribe` and `EventLog.locate` do, and then changes nothing. */
+  /** Serves a `subscribe` message. Throws the errors of `parseSubscribe` and `EventLog.locate`; the subscription is then unchanged. */
   subscribe(message: unknown, principal: Principal): Promise<SubscribeOutcome> {
     return this.inTurn(() => this.serveSubscribe(message, principal));
   }
 
-  /** Removes what an `unsubscribe` message names. */
+  /** Serves an `unsubscribe` message: removes the events that it names. */
   unsubscribe(message: unknown): Promise<SubscribeOutcome> {
     return this.inTurn(() => this.serveUnsubscribe(message));
   }
 
-  /** Call it often: a client that does not keep up gets its next events from the log. */
+  /** Switches a client that does not keep up to the log. Call it often. */
   checkPace(): void {
     if (this.source.kind !== 'live' || this.source.audience === null) return;
     if (!this.pace.keepsUpAmong(this.source.audience.members)) this.fallBehind('slow');
   }
 
-  /** The connection is gone: stops delivering. */
+  /** Stops delivering, because the connection is closed. */
   leave(): void {
     this.isGone = true;
     if (this.source.kind === 'live' && this.source.audience) this.serving.rooms.leave(this.socket, this.source.audience);
@@ -93,7 +94,7 @@ export class Subscriber {
     };
   }
 
-  /** Under both jids of the people that a filter names. */
+  /** Adds the other jid of each person that a chat filter names. */
   private async widened({ term, ...rest }: SubscribeIntent): Promise<SubscribeIntent> {
     if (term.chats === null) return { term, ...rest };
     return { ...rest, term: { ...term, chats: await this.serving.people.widened(term.chats, term.sessions) } };
@@ -117,7 +118,7 @@ export class Subscriber {
     return summaryOf(this.terms);
   }
 
-  /** Everything it subscribed to was written up to here. */
+  /** The position up to which all subscribed events are written. */
   private get position(): LogPosition {
     return this.source.kind === 'live' ? this.serving.events.position : this.source.backlog.position;
   }
@@ -154,7 +155,7 @@ export class Subscriber {
     this.source = { kind: 'live', subscription, audience };
   }
 
-  /** From now on the client gets its events from the log, until it has caught up. */
+  /** Switches the client to the log until it has caught up. */
   private fallBehind(why: 'past' | 'slow'): Backlog {
     const { source } = this;
     if (source.kind === 'past') return source.backlog;
@@ -173,7 +174,7 @@ export class Subscriber {
   }
 }
 
-/** Waits for all interests to be served. When one is not, releases those that are and throws its error: nobody else holds them. */
+/** Waits until all interests are served. If one fails, releases the served ones, which nobody else would release, and throws the error. */
 export async function allOrNone(serving: readonly Promise<ServedInterest>[]): Promise<ServedInterest[]> {
   const outcomes = await Promise.allSettled(serving);
   const served = outcomes.flatMap(outcome => (outcome.status === 'fulfilled' ? [outcome.value] : []));

@@ -19,7 +19,7 @@ const sessionsOf = ({ term }: SubscribeIntent): string[] | '*' => (term.sessions
 const refusedIn = ({ refused }: SubscribeIntent): string[] => refused.map(({ name, error }) => `${name}: ${error.code}`);
 
 describe('a subscribe message', () => {
-  it('has a plain and an object form, and a name counts once', () => {
+  it('has a plain and an object form, and counts a name once', () => {
     const plain = parseSubscribe(['messages.upsert', 'call', 'call'], everything);
     expect(eventsOf(plain)).toEqual(['messages.upsert', 'call']);
     expect(plain).toMatchObject({ since: null, refused: [], term: { sessions: '*', chats: null } });
@@ -28,7 +28,7 @@ describe('a subscribe message', () => {
     expect(object).toMatchObject({ since: 'x', term: { chats: new Set(['1@lid']) } });
   });
 
-  it('knows wildcards for all events and for families', () => {
+  it('accepts wildcards for all events and for families', () => {
     expect(eventsOf(parseSubscribe(['*'], everything))).toEqual(EVENT_NAMES);
     const family = parseSubscribe(['messages.*', 'messages.upsert', 'nope.*'], everything);
     expect(eventsOf(family)).toEqual(EVENT_NAMES.filter(name => name.startsWith('messages.')));
@@ -63,7 +63,7 @@ describe('a subscribe message', () => {
     expect(failure({ events: ['call'], sessions: ['sales'] }, sender).code).toBe('FORBIDDEN');
   });
 
-  it('fails when no event is known, and names them', () => {
+  it('fails if no event is known, and names the unknown ones', () => {
     const error = failure(['message.upsert', '__proto__', 'mess*']);
     expect(error.code).toBe('UNKNOWN_EVENT');
     expect(error.details).toEqual({ unknown: ['message.upsert', '__proto__', 'mess*'] });
@@ -124,7 +124,7 @@ describe('a subscribe message', () => {
 });
 
 describe('an unsubscribe message', () => {
-  it('means all when nothing is named', () => {
+  it('means all events if it names none', () => {
     expect(parseUnsubscribe(undefined)).toEqual({ events: null, refused: [] });
     expect(parseUnsubscribe(null).events).toBeNull();
     expect(parseUnsubscribe(['call']).events).toEqual(['call']);

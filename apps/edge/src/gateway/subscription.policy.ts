@@ -17,7 +17,10 @@ import type { Forms, Shape, Term } from './subscription.state.js';
 
 const NAMED_IN_ERRORS = 20;
 
-/** The fields of a message that must be a plain object with no fields but these. Throws `INVALID_REQUEST` and names the others. */
+/**
+ * Returns the fields of a message that must be a plain object with only the given fields. Throws `INVALID_REQUEST` with the names of
+ * unexpected fields.
+ */
 export function fieldsOf(message: unknown, known: readonly string[]): Record<string, unknown> {
   if (typeof message !== 'object' || message === null || Array.isArray(message) || ArrayBuffer.isView(message)) {
     throw new WabusError('INVALID_REQUEST', { message: `The message must be an object with the fields ${known.join(', ')}.` });
@@ -30,28 +33,28 @@ export function fieldsOf(message: unknown, known: readonly string[]): Record<str
       details: { unknown: named }
     });
   }
-  // Only its own fields: nothing comes from a prototype.
+  // Copies own fields only, so that no value comes from a prototype.
   return Object.assign(Object.create(null) as Record<string, unknown>, message);
 }
 
-/** How much one request may name. */
+/** The most names that one request may contain. */
 export const MAX_NAMES = 256;
 const MAX_TEXT = 256;
 
 const FIELDS = ['events', 'sessions', 'chats', 'since', 'envelope', 'batch'];
 
-/** What a `subscribe` message asks for, as far as it is granted. */
+/** The granted part of a `subscribe` message. */
 export interface SubscribeIntent {
   readonly term: Term;
   readonly forms: Forms;
-  /** A cursor or a time, not looked at yet. */
+  /** A cursor or a time, not parsed yet. */
   readonly since: string | null;
   readonly refused: RefusedName[];
 }
 
 /**
- * What a `subscribe` message asks for: an array of event names, or a `SubscribeRequest`. Names that are unknown or not permitted are refused one by one.
- * Throws `INVALID_REQUEST`, and when no event or no session is left `UNKNOWN_EVENT` (with `details.unknown`) or `FORBIDDEN`.
+ * Parses a `subscribe` message: an array of event names, or a `SubscribeRequest`. Unknown or forbidden names are refused one by one. Throws
+ * `INVALID_REQUEST`. If no event or no session is left, throws `UNKNOWN_EVENT` (with `details.unknown`) or `FORBIDDEN`.
  */
 export function parseSubscribe(message: unknown, principal: Principal): SubscribeIntent {
   const request: Readonly<Record<string, unknown>> = Array.isArray(message) ? { events: message } : fieldsOf(message, FIELDS);
@@ -67,7 +70,10 @@ export function parseSubscribe(message: unknown, principal: Principal): Subscrib
   };
 }
 
-/** The events that an `unsubscribe` message names; `events` is `null` when it means all: it names none. Throws as `parseSubscribe` does. */
+/**
+ * Parses an `unsubscribe` message. `events` is `null` if the message names no events, which means all events. Throws the errors of
+ * `parseSubscribe`.
+ */
 export function parseUnsubscribe(message: unknown): { events: readonly EventName[] | null; refused: RefusedName[] } {
   if (message === undefined || message === null) return { events: null, refused: [] };
   const { known, refused } = parseEvents(message);
@@ -83,7 +89,7 @@ function parseEvents(names: unknown): { known: EventName[]; refused: RefusedName
   return { known, refused };
 }
 
-/** Splits known events into those that are visible to the principal and those refused. Throws `FORBIDDEN` when none is visible. */
+/** Splits known events into those that are visible to the principal and those that are refused. Throws `FORBIDDEN` if none is visible. */
 function visibleOf({ known, refused }: ReturnType<typeof parseEvents>, principal: Principal): ReturnType<typeof parseEvents> {
   const granted = known.filter(event => hasScope(principal, scopeToSee(event)));
   if (granted.length === 0) requireScope(principal, scopeToSee(known[0]!));

@@ -1,30 +1,30 @@
 import { EVENT_NAMES, type EventName, type SessionId } from '@wabus/contracts';
 import type { Visibility } from '../auth/visibility.policy.js';
 
-/** How a subscriber gets an event: its payload, its envelope, or many envelopes at once. */
+/** How a subscriber gets an event: as its payload, as an envelope, or as a batch of envelopes. */
 export type Shape = 'plain' | 'envelope' | 'batch';
 
-/** The shape of an event for a subscriber, and which fields of its payload are visible. */
+/** The shape of an event for a subscriber, and the fields of its payload that are visible. */
 export interface Form {
   readonly shape: Shape;
   readonly visibility: Visibility;
 }
 
-/** The form of each event. */
+/** The form of each event name. */
 export type Forms = ReadonlyMap<EventName, Form>;
 
-/** Events of sessions, about certain chats only when there is a list of them. */
+/** Event names of certain sessions. If `chats` is a list, only events about these chats match. */
 export interface Term {
   readonly events: ReadonlySet<EventName>;
   readonly sessions: '*' | ReadonlySet<SessionId>;
   readonly chats: ReadonlySet<string> | null;
 }
 
-/** What a term is compared with. */
+/** The properties of an event that terms are matched against. */
 export interface Subject {
   readonly session: SessionId;
   readonly event: EventName;
-  /** Asked for only when a term names chats. */
+  /** Called only if a term names chats. */
   readonly chats: () => readonly string[];
 }
 
@@ -34,7 +34,7 @@ export function fits(term: Term, { session, event, chats }: Subject): boolean {
   return wanted === null || chats().some(chat => wanted.has(chat));
 }
 
-/** All that a connection subscribed to: an event is delivered when any term fits, once, in the form that its name has. */
+/** All subscriptions of a connection. An event is delivered once if any term matches, in the form of its name. */
 export interface Subscription {
   readonly terms: readonly Term[];
   readonly forms: Forms;
@@ -42,7 +42,7 @@ export interface Subscription {
 
 export const NOTHING: Subscription = { terms: [], forms: new Map() };
 
-/** Adds a term. Its events have the given forms from now on, also where other terms name them. */
+/** Adds a term. From now on, its events have the given forms, also in other terms that contain them. */
 export function subscribed({ terms, forms }: Subscription, term: Term, added: Forms): Subscription {
   const key = audienceOf(term);
   const same = terms.find(other => audienceOf(other) === key);
@@ -53,7 +53,7 @@ export function subscribed({ terms, forms }: Subscription, term: Term, added: Fo
   };
 }
 
-/** Takes events away; all of them when `events` is `null`. */
+/** Removes the given events, or all events if `events` is `null`. */
 export function unsubscribed({ terms, forms }: Subscription, events: readonly EventName[] | null): Subscription {
   if (events === null) return NOTHING;
   const gone = new Set(events);
@@ -67,19 +67,19 @@ export function without(term: Term, events: ReadonlySet<EventName>): Term {
   return { ...term, events: new Set([...term.events].filter(event => !events.has(event))) };
 }
 
-/** In which form the subscriber gets it, `null` when it does not. */
+/** Returns the form in which the subscriber gets an event, or `null` if it does not get it. */
 export function formFor({ terms, forms }: Subscription, subject: Subject): Form | null {
   return terms.some(term => fits(term, subject)) ? (forms.get(subject.event) ?? null) : null;
 }
 
-/** The subscription as its subscriber sees it. */
+/** Summarizes the subscription for its subscriber. */
 export function summaryOf(terms: readonly Term[]): { granted: EventName[]; sessions: SessionId[] | '*' } {
   const granted = [...new Set(terms.flatMap(({ events }) => [...events]))];
   const all = terms.some(({ sessions }) => sessions === '*');
   return { granted, sessions: all ? '*' : [...new Set(terms.flatMap(({ sessions }) => [...sessions] as SessionId[]))] };
 }
 
-/** The same text for subscriptions that deliver the same, in whatever order they were created. */
+/** Returns the same text for all subscriptions that deliver the same events, in whatever order their terms were added. */
 export function keyOf({ terms, forms }: Subscription): string {
   const ordered = terms.map(term => `${audienceOf(term)}#${eventNumbers(term)}`).sort();
   return `${ordered.join(';')}|${[...forms]
@@ -88,7 +88,7 @@ export function keyOf({ terms, forms }: Subscription): string {
     .join(',')}`;
 }
 
-/** Sessions and chats of a term as a text: ids contain none of the separators, jids are quoted. */
+/** Returns the sessions and chats of a term as text. Session ids contain none of the separators, and jids are quoted. */
 function audienceOf({ sessions, chats }: Term): string {
   return `${sessions === '*' ? '*' : [...sessions].sort().join(',')}@${chats === null ? '' : JSON.stringify([...chats].sort())}`;
 }
