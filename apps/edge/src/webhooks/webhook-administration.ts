@@ -25,13 +25,15 @@ import { WebhookDeadLetterStore } from './dispatching/dead-letter.store.js';
 import { WebhookDeliveries } from './webhook-deliveries.js';
 import { WebhookReports } from './webhook-reports.js';
 
-/** The principal of a request and the route it came by. */
+/** The principal of a request, and the route on which it arrived. */
 export interface Caller {
   readonly principal: Principal;
   readonly routeSession: RouteSession;
 }
 
-/** Creates, changes and shows webhooks, for all routes. Every method throws `FORBIDDEN`, those about one webhook `NOT_FOUND`. */
+/**
+ * Creates, changes and shows webhooks for all routes. Every method throws `FORBIDDEN`; methods about one webhook also throw `NOT_FOUND`.
+ */
 @Injectable()
 export class WebhookAdministration {
   constructor(
@@ -47,19 +49,22 @@ export class WebhookAdministration {
     return Promise.all(this.records(caller).map(record => this.reports.view(record)));
   }
 
-  /** The only answer that holds the secret. Throws `INVALID_ARGUMENTS`, `INVALID_REQUEST` (`since`), `EGRESS_DENIED`, `UNKNOWN_SESSION`, `LIMIT_REACHED`. */
+  /**
+   * Creates a webhook. Only this response contains the secret. Throws `INVALID_ARGUMENTS`, `INVALID_REQUEST` (`since`), `EGRESS_DENIED`,
+   * `UNKNOWN_SESSION`, `LIMIT_REACHED`.
+   */
   async create({ principal, routeSession }: Caller, body: unknown): Promise<CreatedWebhook> {
     const { record, place } = await this.admit({ principal, routeSession }, body);
     await this.store.create(record);
     return { ...(await this.reports.view(record)), ...truncatedPart(place), secret: record.secret };
   }
 
-  /** Throws what `create` would, apart from `LIMIT_REACHED`. */
+  /** Checks a request to create a webhook. Throws the errors of `create`, apart from `LIMIT_REACHED`. */
   async check(caller: Caller, body: unknown): Promise<void> {
     await this.admit(caller, body);
   }
 
-  /** With their secrets, oldest first: for the edge itself, never for an answer. */
+  /** Returns webhooks with their secrets, oldest first. For use within the edge, never for a response. */
   records({ principal, routeSession }: Caller): WebhookRecord[] {
     authoriseWebhooks(principal, routeSession);
     return this.store.all().flatMap(({ record }) => (isVisibleOn(routeSession, record) ? [record] : []));
@@ -70,8 +75,8 @@ export class WebhookAdministration {
   }
 
   /**
-   * A webhook that is taken over, or resumed after its token went, belongs to the caller then.
-   * Throws `INVALID_ARGUMENTS`, `INVALID_REQUEST` (`since`), `EGRESS_DENIED`.
+   * Changes a webhook. If it is taken over, or resumed after its token was removed, it then belongs to the caller. Throws
+   * `INVALID_ARGUMENTS`, `INVALID_REQUEST` (`since`), `EGRESS_DENIED`.
    */
   async update(caller: Caller, id: string, body: unknown): Promise<ChangedWebhook> {
     const before = await this.find(caller, id);
@@ -79,7 +84,7 @@ export class WebhookAdministration {
     if (request.url !== undefined) await this.deliveries.check(request.url);
     const place = request.since == null ? undefined : await this.placeOf(request.since);
     const by = creatorOf(caller.principal);
-    // Before: once it is resumed, the first event that is taken ends the time of refusals.
+    // This must come first: once the webhook is resumed, the first accepted event ends the series of refusals.
     if (before.paused === 'refusing' && request.paused === false) await this.redriveRefused(id);
     const edited = await this.store.edit(id, record => {
       const isAdopted = request.takeOver === true || (request.paused === false && this.store.isOrphan(record));
@@ -96,13 +101,15 @@ export class WebhookAdministration {
     await this.store.delete(id);
   }
 
-  /** Oldest first. */
+  /** Returns the dead letters of a webhook, oldest first. */
   async deadLetters(caller: Caller, id: string): Promise<DeadLetterView[]> {
     await this.find(caller, id);
     return this.reports.deadLetters(id);
   }
 
-  /** How many are on their way: the named ones, or all. The outcome shows in the list. */
+  /**
+   * Requests a redrive of the named dead letters, or of all. Returns how many will be redriven. The list of dead letters shows the outcome.
+   */
   async redrive(caller: Caller, id: string, body: unknown): Promise<number> {
     await this.find(caller, id);
     const { letters } = parseBody(RedriveRequest, body ?? {});
@@ -118,18 +125,18 @@ export class WebhookAdministration {
     return requested.length;
   }
 
-  /** Newest first. */
+  /** Returns the latest attempts, newest first. */
   async attempts(caller: Caller, id: string): Promise<AttemptView[]> {
     await this.find(caller, id);
     return this.reports.attempts(id);
   }
 
-  /** What was sent, and what came of it. */
+  /** Returns the content and the outcome of a delivery. */
   async delivery(caller: Caller, id: string, delivery: string): Promise<DeliveryView> {
     return this.deliveries.view(await this.find(caller, id), delivery);
   }
 
-  /** Sends one delivery again. Throws `INVALID_REQUEST` for a dead letter. */
+  /** Sends a delivery again. Throws `INVALID_REQUEST` for a dead letter. */
   async retry(caller: Caller, id: string, delivery: string): Promise<TestDelivery> {
     return this.deliveries.retry(await this.find(caller, id), delivery);
   }
@@ -139,7 +146,7 @@ export class WebhookAdministration {
     return this.deliveries.test(await this.find(caller, id));
   }
 
-  /** What the endpoint has refused since it began to refuse everything is delivered again. */
+  /** Redrives everything that the endpoint has refused since it started to refuse all events. */
   private async redriveRefused(id: string): Promise<void> {
     const since = await this.reports.refusedSince(id);
     if (since === null) return;
@@ -174,7 +181,7 @@ export class WebhookAdministration {
   }
 }
 
-/** The part of the requested past that the log no longer has, for the response. */
+/** Returns the part of the requested past that the log no longer contains, for the response. */
 function truncatedPart(place: Pick<LogPlace, 'truncated'> | undefined): Pick<LogPlace, 'truncated'> {
   return place?.truncated ? { truncated: place.truncated } : {};
 }

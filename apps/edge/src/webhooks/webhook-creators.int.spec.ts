@@ -12,7 +12,7 @@ import { EdgeFixture, READER_TOKEN, SALES_TOKEN, TOKEN } from '../edge.fixture.j
 
 const MAKER = 'a-token-of-the-file-that-goes-04';
 
-describe('webhooks and the tokens that made them', () => {
+describe('webhooks and the tokens that created them', () => {
   let edge: EdgeFixture;
   let receiver: WebhookReceiver;
   let number = 0;
@@ -46,7 +46,7 @@ describe('webhooks and the tokens that made them', () => {
     (await receiver.awaitDeliveries(count)).map(({ json }) => (json as { data: { n: number } }).data.n);
   const idOf = async (token: string): Promise<string> => (await edge.client(token).get<{ id: string }>('/api/principal')).body.id;
 
-  it('name the token, and keep it from whom it does not concern', async () => {
+  it('show their token only to those who may see it', async () => {
     const maker = await issue();
     const { id } = await create(maker.token);
     expect(await get(id)).toMatchObject({ createdBy: maker.id, updatedBy: maker.id, paused: null, pauseNote: null });
@@ -57,7 +57,7 @@ describe('webhooks and the tokens that made them', () => {
     expect(list.webhooks.find(one => one.id === id)).toMatchObject({ createdBy: maker.id });
   });
 
-  it('pause when it is revoked, and say why and what to do', async () => {
+  it('pause when it is revoked, with the reason and the remedy', async () => {
     const maker = await issue();
     const { id } = await create(maker.token);
     await publish();
@@ -66,7 +66,7 @@ describe('webhooks and the tokens that made them', () => {
     const view = await awaitPaused(id, 'token-gone');
     expect(view).toMatchObject({ createdBy: maker.id, pauseNote: expect.stringContaining('/resume') as string });
     await publish();
-    // A webhook of somebody else shows that events are delivered meanwhile.
+    // A webhook of another token shows that events are delivered in the meantime.
     await create(SALES_TOKEN);
     await publish();
     const seen = await got(2);
@@ -78,7 +78,7 @@ describe('webhooks and the tokens that made them', () => {
     expect(all.slice(2).sort()).toEqual([number - 1, number]);
   });
 
-  it('continue when another token took them over before', async () => {
+  it('continue if another token took them over before', async () => {
     const maker = await issue();
     const { id } = await create(maker.token);
     const taken = await edge.client(SALES_TOKEN).request('PATCH', `/api/sessions/sales/webhooks/${id}`, { takeOver: true });
@@ -113,7 +113,7 @@ describe('webhooks and the tokens that made them', () => {
     await awaitPaused(id, 'token-gone');
   });
 
-  it('pause when whoever directed them elsewhere is gone', async () => {
+  it('pause when the token that changed their target is gone', async () => {
     const editor = await issue();
     const { id } = await create(SALES_TOKEN);
     const described = await edge
@@ -129,7 +129,7 @@ describe('webhooks and the tokens that made them', () => {
     await awaitPaused(id, 'token-gone');
   });
 
-  it('continue without a token on record, as in older releases', async () => {
+  it('continue without a recorded token, as in older releases', async () => {
     const { id } = await create(SALES_TOKEN);
     const bucket = edge.broker.buckets.bucket(WEBHOOKS_BUCKET);
     const { value } = (await bucket.get(webhookKey(id)))!;
@@ -144,7 +144,7 @@ describe('webhooks and the tokens that made them', () => {
     await got(1);
   });
 
-  it('and durable subscriptions go, where that is the policy', async () => {
+  it('are deleted with durables if the policy says so', async () => {
     const maker = await issue();
     const { id } = await create(maker.token);
     const subscribe = async (token: string, durable: string): Promise<DurableSubscribeOutcome> => {

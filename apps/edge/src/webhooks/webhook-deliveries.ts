@@ -7,10 +7,10 @@ import { deliveryId, deliveryIdOf, DeliverySender, type AttemptResult } from './
 import { WebhookDeadLetterStore } from './dispatching/dead-letter.store.js';
 import { WebhookReports } from './webhook-reports.js';
 
-/** Of a body this much is shown. */
+/** The most characters of a body that are shown. */
 const SHOWN_CHARACTERS = 65_536;
 
-/** Single deliveries of a webhook: tests, and those that its last attempts name, while the log has their events. */
+/** Single deliveries of a webhook: tests, and the deliveries of its latest attempts, as long as the log contains their events. */
 @Injectable()
 export class WebhookDeliveries {
   constructor(
@@ -20,12 +20,15 @@ export class WebhookDeliveries {
     private readonly sender: DeliverySender
   ) {}
 
-  /** The attempts and the body of a delivery, by its id or that of one of its requests. Throws `NOT_FOUND`. */
+  /**
+   * Returns the attempts and the body of a delivery. Throws `NOT_FOUND`.
+   * @param request the id of the delivery or of one of its requests
+   */
   async view(webhook: WebhookRecord, request: string): Promise<DeliveryView> {
     const id = deliveryIdOf(request);
     const attempts = await this.attempts(webhook, id);
     const events = await this.events(webhook, attempts[0]!);
-    // A form may say several things in requests of their own.
+    // A format may express several events in separate requests.
     const body = events && (await this.sender.bodies(webhook, events)).join('\n');
     return {
       deliveryId: id,
@@ -35,7 +38,7 @@ export class WebhookDeliveries {
     };
   }
 
-  /** Sends it once more, now and under the same id. Throws `NOT_FOUND`, and `INVALID_REQUEST` for a dead letter, which is redriven. */
+  /** Sends a delivery again now, under the same id. Throws `NOT_FOUND`, and `INVALID_REQUEST` for a dead letter, which must be redriven. */
   async retry(webhook: WebhookRecord, request: string): Promise<TestDelivery> {
     const id = deliveryIdOf(request);
     const letter = (await this.letters.list(webhook.id)).find(each => deliveryIdOf(each.deliveryId) === id);
@@ -60,12 +63,15 @@ export class WebhookDeliveries {
     return { delivered: verdict.kind === 'delivered', deliveryId: sent, status, error, durationMs };
   }
 
-  /** Throws `INVALID_ARGUMENTS` when a webhook cannot be sent in its form. `before`: as it was so far. */
+  /**
+   * Throws `INVALID_ARGUMENTS` if the webhook's format cannot send it.
+   * @param before the webhook before the change
+   */
   checkFormat(webhook: WebhookRecord, before?: WebhookRecord): void {
     this.sender.checkFormat(webhook, before);
   }
 
-  /** Throws `EGRESS_DENIED` when deliveries to this address would not be let out. */
+  /** Throws `EGRESS_DENIED` if deliveries to this address are not permitted. */
   check(url: string): Promise<void> {
     return this.sender.check(url);
   }
@@ -79,14 +85,14 @@ export class WebhookDeliveries {
     return outcomeOf(await this.sender.test(webhook, event));
   }
 
-  /** Newest first, at least one. */
+  /** Returns the attempts of a delivery, newest first. Throws `NOT_FOUND` if there are none. */
   private async attempts({ id: webhook }: WebhookRecord, id: string): Promise<AttemptView[]> {
     const attempts = (await this.reports.attempts(webhook)).filter(attempt => deliveryIdOf(attempt.deliveryId) === id);
     if (attempts.length === 0) throw new WabusError('NOT_FOUND', { message: 'This webhook has no recent attempt with this id.' });
     return attempts;
   }
 
-  /** As the log has them, and no others; `null` when one of them is missing. */
+  /** Returns exactly the events of an attempt from the log, or `null` if one of them is missing. */
   private async events({ id }: WebhookRecord, { cursors, deliveryId: delivery }: AttemptView): Promise<LoggedEvent[] | null> {
     const places = (cursors ?? []).map(cursor => decodeCursor(cursor));
     const stream = decodeCursor(await this.log.end())?.stream;

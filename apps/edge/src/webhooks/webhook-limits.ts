@@ -1,33 +1,33 @@
 import { requireBelow } from '../auth/share.limiter.js';
 import type { WebhookRecord } from './definition/webhook-record.policy.js';
 
-/** Times and limits of webhooks; times in ms. */
+/** Times and limits of webhooks. Times are in ms. */
 export interface WebhookSettings {
-  /** For one attempt as a whole. */
+  /** The time limit of a whole attempt. */
   readonly timeoutMs: number;
-  /** After this many failed attempts an event is a dead letter. */
+  /** After this many failed attempts, an event becomes a dead letter. */
   readonly maxAttempts: number;
   readonly retryBaseMs: number;
   readonly retryCapMs: number;
-  /** Failed attempts in a row, over all sessions, that open the breaker. */
+  /** Consecutive failed attempts, over all sessions, that open the breaker. */
   readonly breakerFailures: number;
-  /** Events refused in a row that pause a webhook; 0 for never. */
+  /** Consecutive refused events after which a webhook is paused; 0 for never. */
   readonly pauseAfterRefusals: number;
-  /** Deliveries of one webhook under way at once. */
+  /** The most concurrent deliveries of one webhook. */
   readonly parallel: number;
-  /** An edge that has not renewed its lease for this long has lost its webhooks. */
+  /** An edge that has not renewed its lease for this long loses its webhooks. */
   readonly leaseMs: number;
-  /** Webhooks of the whole installation. */
+  /** The most webhooks of the installation. */
   readonly maxWebhooks: number;
-  /** That one token has made. */
+  /** The most webhooks that one token may create. */
   readonly maxWebhooksPerToken: number;
 }
 
-/** The settings of webhooks, injectable, and the limits they set to requests. */
+/** The settings of webhooks, injectable, and the limits that they set for requests. */
 export class WebhookLimits {
   constructor(readonly settings: WebhookSettings) {}
 
-  /** Throws `LIMIT_REACHED` when the token, or all together, have as many webhooks as they may. */
+  /** Throws `LIMIT_REACHED` if the token or the installation has reached its maximum number of webhooks. */
   requireRoom({ creator }: WebhookRecord, existing: readonly WebhookRecord[]): void {
     const { maxWebhooks, maxWebhooksPerToken } = this.settings;
     const own = existing.filter(other => other.creator !== undefined && other.creator.id === creator?.id);

@@ -19,7 +19,7 @@ import type { WebhookProgress } from './dispatching/progress.policy.js';
 
 const DEAD_LETTERS_SHOWN = 1_000;
 
-/** What people see of webhooks: read from what the edges that dispatch them have written. */
+/** The data that users see of webhooks, read from what the dispatching edges have written. */
 @Injectable()
 export class WebhookReports {
   private readonly bucket: KeyValue;
@@ -43,19 +43,19 @@ export class WebhookReports {
     });
   }
 
-  /** Since when the endpoint has refused every event (ISO time); `null` when it took the last one. */
+  /** Returns the ISO time since which the endpoint has refused every event, or `null` if it accepted the last one. */
   async refusedSince(id: string): Promise<string | null> {
     const entry = await this.bucket.get(progressKey(id));
     return (entry && decodeJsonRecord<WebhookProgress>(entry.value)?.refusals?.since) ?? null;
   }
 
-  /** The last attempts to deliver, newest first. */
+  /** Returns the latest delivery attempts, newest first. */
   async attempts(id: string): Promise<AttemptView[]> {
     const entry = await this.bucket.get(attemptsKey(id));
     return (entry && decodeJsonRecord<{ attempts?: AttemptView[] }>(entry.value)?.attempts) ?? [];
   }
 
-  /** Oldest event first. */
+  /** Returns the dead letters of a webhook, oldest event first. */
   async deadLetters(id: string): Promise<DeadLetterView[]> {
     const requested = new Set(this.letters.requested(id));
     const letters = (await this.letters.list(id)).slice(0, DEAD_LETTERS_SHOWN);

@@ -56,7 +56,7 @@ describe('webhooks', () => {
     return answer.body;
   };
   const get = async (id: string): Promise<WebhookView> => (await edge.client().get<WebhookView>(`/api/webhooks/${id}`)).body;
-  /** Until this edge delivers for it. */
+  /** Waits until this edge dispatches the webhook. */
   const drained = (id: string): Promise<unknown> =>
     awaitCondition(
       () => get(id),
@@ -100,7 +100,7 @@ describe('webhooks', () => {
     expect(new Set(deliveries.map(({ headers }) => headers['webhook-id'])).size).toBe(180);
   });
 
-  it('sign requests so that the documented check detects changes', async () => {
+  it('are signed so that the documented check detects changes', async () => {
     const { id, secret } = await create({ headers: { 'X-Api-Key': 'k1' } });
     await publish('a', 1, 1);
     const [delivery] = await receiver.awaitDeliveries(1);
@@ -119,7 +119,8 @@ describe('webhooks', () => {
       'content-type': 'application/json'
     });
     expect(envelope(delivery!)).toMatchObject({ session: 'a', event: 'call', data: { n: 1 }, cursor: expect.any(String) as unknown });
-    // For a day after a change, with both: the receiver follows when it can. Libraries of other languages insist on the padding.
+    // For one day after a change, requests are signed with both secrets, so that the receiver can change when it is ready. Libraries of
+    // other languages require the padding.
     const next = Buffer.alloc(32, 7).toString('base64');
     const { body: changed } = await patch(id, { secret: `whsec_${next.replace('=', '')}` });
     expect(Date.parse(changed.previousSecretUntil!) - Date.now()).toBeGreaterThan(23 * 3_600_000);
@@ -175,7 +176,7 @@ describe('webhooks', () => {
     expect(first.map(({ headers }) => headers['webhook-attempt'])).toEqual(['1', '2', '3']);
   });
 
-  it('show what was sent, and send it again on request', async () => {
+  it('show the content of a delivery and repeat it on request', async () => {
     const { id } = await create();
     await publish('a', 1, 1);
     const [sent] = await receiver.awaitDeliveries(1);
@@ -207,7 +208,7 @@ describe('webhooks', () => {
     });
   });
 
-  it('set an event aside after its last attempt or a refusal', async () => {
+  it('dead-letter an event after its last attempt or a refusal', async () => {
     receiver.answerWith(delivery => (envelope(delivery).data.n === 1 ? 503 : envelope(delivery).data.n === 2 ? 422 : 200));
     const { id } = await create();
     await publish('a', 1, 3);
@@ -256,7 +257,7 @@ describe('webhooks', () => {
     let open = (_status: number): void => undefined;
     const gate = new Promise<number>(resolve => (open = resolve));
     receiver.answerWith(() => gate);
-    // The later ones ask while the first deliveries are under way, and while their outcomes are written.
+    // The later requests arrive while the first deliveries are in progress, and while their outcomes are being written.
     for (let round = 0; round < 5; round++)
       await Promise.all(letters.map(letter => edge.client().post(`/api/webhooks/${id}/dead-letters/${letter.id}/redrive`)));
     await awaitCondition(
@@ -278,14 +279,14 @@ describe('webhooks', () => {
     receiver.answerWith(() => 422);
     const { id } = await create();
     await Promise.all(Array.from({ length: 1_010 }, (_, i) => edge.publish(`s${i % 5}`, 'call', { n: i })));
-    // On a busy machine an answer may come too late, and the request again.
+    // On a busy machine, a response may arrive too late, and the request is then repeated.
     const tried = (): Set<number> => new Set(receiver.deliveries.map(delivery => decodeCursor(envelope(delivery).cursor)!.sequence));
     await awaitCondition(
       () => tried().size,
       count => count === 1_010,
       { waitMs: 30_000 }
     );
-    // A thousand are there, too, while the answers to the last ten are still on their way: wait for which, not for how many.
+    // There are also a thousand while the responses to the last ten are pending, so wait for the right ones, not for the number.
     const newest = [...tried()].sort((a, b) => a - b).slice(10);
     const kept = async (): Promise<number[]> => (await deadLetters(id)).map(letter => Number(letter.id));
     await awaitCondition(kept, letters => letters.length === 1_000 && letters[0] === newest[0]);
@@ -293,7 +294,7 @@ describe('webhooks', () => {
     expect(await get(id)).toMatchObject({ state: { deadLetters: 1_000 } });
   }, 60_000);
 
-  it('pause on 410 and by request, and lose nothing meanwhile', async () => {
+  it('pause on 410 and on request, without losing events', async () => {
     receiver.answerWith(() => 410);
     const { id } = await create();
     await publish('a', 1, 2);
@@ -311,7 +312,7 @@ describe('webhooks', () => {
     expect(numbers(await receiver.awaitDeliveries(5))).toEqual([1, 1, 2, 3, 4]);
   });
 
-  it('begin in the past by time or cursor, also later', async () => {
+  it('start in the past by time or cursor, also later', async () => {
     await publish('past', 1, 1);
     await new Promise(resolve => setTimeout(resolve, 15));
     const since = new Date().toISOString();
@@ -343,7 +344,7 @@ describe('webhooks', () => {
     expect((await deadLetters(id)).map(({ status }) => status)).toEqual([400]);
   });
 
-  it('receive only their events and sessions, also after a change', async () => {
+  it('receive only their events and sessions, before and after', async () => {
     const { id } = await create({ events: ['chats.*'], sessions: ['a'] });
     await edge.publish('a', 'call', { n: 1 });
     await edge.publish('b', 'chats.lock', { n: 2 });
@@ -394,7 +395,7 @@ describe('webhooks', () => {
     expect(numbers(await receiver.awaitDeliveries(3)).at(-1)).toBe(5);
   });
 
-  it('send a test and return what the endpoint says', async () => {
+  it('send a test and return the response of the endpoint', async () => {
     const { id, secret } = await create();
     const test = (): Promise<EdgeAnswer<TestDelivery>> => edge.client().post<TestDelivery>(`/api/webhooks/${id}/test`);
     expect((await test()).body).toMatchObject({ delivered: true, status: 204, error: null });

@@ -13,7 +13,7 @@ import { WebhookAdministration } from './webhook-administration.js';
 import { WebhookLimits, type WebhookSettings } from './webhook-limits.js';
 import { WebhookReports } from './webhook-reports.js';
 
-/** Delivers events to webhooks, and provides `WebhookAdministration` to the APIs, and `WebhookScheduler` as the one that knows which edges live. */
+/** Delivers events to webhooks. Provides `WebhookAdministration` to the APIs, and `WebhookScheduler`, which lists the living edges. */
 @Module({})
 export class WebhooksModule {
   static register(settings: WebhookSettings): DynamicModule {

@@ -21,50 +21,52 @@ import {
 } from '@wabus/contracts';
 import type { Creator } from '../../auth/creator.policy.js';
 
-/** A webhook as it is kept, secrets included: never show it, see `viewOf`. */
+/** A webhook as stored, including its secrets. Never return it to a client; use `webhookViewOf` instead. */
 export interface WebhookRecord {
   readonly id: string;
-  /** The only session whose events it receives; `null` for a webhook of the whole installation. */
+  /** The only session whose events the webhook receives, or `null` for a webhook of the whole installation. */
   readonly session: SessionId | null;
   readonly url: string;
-  /** Names and patterns. */
+  /** Event names and patterns. */
   readonly events: readonly string[];
-  /** `null` for all. */
+  /** `null` for all sessions. */
   readonly sessions: readonly SessionId[] | null;
-  /** In the form of `parseChat`; `null` for events about any chat and about none, missing in records of older releases. */
+  /**
+   * Chats in the form that `parseChat` returns. `null` for all events, whether about a chat or not. Missing in records of older releases.
+   */
   readonly chats?: readonly string[] | null;
   readonly secret: string;
-  /** The one before it: deliveries are signed with both for a while. */
+  /** The previous secret. Deliveries are signed with both secrets until `until`. */
   readonly previousSecret?: { readonly secret: string; readonly until: string } | null;
   readonly headers: Readonly<Record<string, string>>;
   readonly bulk: { readonly maxEvents: number; readonly maxWaitMs: number } | null;
-  /** Missing in records of older releases, which had an order for each session. */
+  /** Missing in records of older releases, which kept the order of each session. */
   readonly order?: WebhookOrder;
-  /** Missing for our own. */
+  /** Missing for the format of Wabus. */
   readonly format?: WebhookFormatName;
-  /** Of the form `cloud-api`. */
+  /** For the format `cloud-api` only, as are the next two fields. */
   readonly appSecret?: string;
   readonly verifyToken?: string | null;
   readonly extras?: readonly CloudExtra[];
-  /** What the form lets it choose; its key is a secret. */
+  /** The options of the format. Its HMAC key is a secret. */
   readonly formatOptions?: PeerFormatOptions | null;
-  /** `null` or missing for the setting of the installation. */
+  /** `null` or missing for the default of the installation. */
   readonly timeoutMs?: number | null;
   readonly paused: PauseReason | null;
   readonly description: string | null;
-  /** Where it began. The generation grows each time `since` moves it. */
+  /** The position at which the webhook starts. `generation` increases each time `since` moves it. */
   readonly start: { readonly cursor: Cursor; readonly generation: number };
   readonly createdAt: string;
   readonly updatedAt: string;
   /** Missing in records of older releases. */
   readonly creator?: Creator;
-  /** Who directed events elsewhere last; missing while that is its creator. */
+  /** The token that last changed the target, if it is not the creator's. */
   readonly editor?: Creator;
 }
 
-/** What the forms of other gateways let a webhook choose. */
+/** The options that the formats of other gateways offer. */
 export interface PeerFormatOptions {
-  /** In the words of the gateway; missing for all. */
+  /** Event names of the other gateway; missing for all events. */
   readonly events?: readonly string[];
   readonly hmacKey?: string;
   readonly byEvents?: boolean;
@@ -76,7 +78,7 @@ export interface StoredWebhook {
   readonly revision: number;
 }
 
-/** The record in the value of a `webhook.<id>` key, `null` if it is not one. */
+/** Decodes the value of a `webhook.<id>` key. Returns `null` if it is not a valid record. */
 export function decodeWebhook(value: Uint8Array): WebhookRecord | null {
   const record = decodeJsonRecord<Partial<WebhookRecord>>(value);
   const valid =
@@ -86,19 +88,25 @@ export function decodeWebhook(value: Uint8Array): WebhookRecord | null {
 
 const SECRET_BYTES = 32;
 const SECRET_PREFIX = 'whsec_';
-/** After a change of the secret. */
+/** How long both secrets sign deliveries after the secret changes. */
 const BOTH_SECRETS_MS = 24 * 3_600_000;
 
-/** What surrounds an edit. */
+/** The context of a change to a webhook. */
 export interface Circumstances {
   readonly now: Date;
-  /** Whose request it is. */
+  /** The creator on whose behalf the request is made. */
   readonly by: Creator;
-  /** The position that `since` means, when the request has one; of a new webhook the end of the log otherwise. */
+  /**
+   * The position that `since` stands for. Without `since`, a new webhook starts at the end of the log, and an existing one keeps its
+   * position.
+   */
   readonly start?: Cursor;
 }
 
-/** A new record with a secret of its own unless one was given. `session` restricts it. Throws `INVALID_ARGUMENTS`. */
+/**
+ * Returns a new record, with a generated secret unless the request contains one. `session` restricts the webhook to one session. Throws
+ * `INVALID_ARGUMENTS`.
+ */
 export function newWebhook(
   request: CreateWebhookRequest,
   session: SessionId | null,
@@ -126,7 +134,7 @@ export function newWebhook(
   return { ...editWebhook(blank, request, { now, by }), start: { cursor: start, generation: 1 } };
 }
 
-/** The record that a request asks for. Throws `INVALID_ARGUMENTS` when it names sessions outside the webhook's own. */
+/** Returns the record that results from a request. Throws `INVALID_ARGUMENTS` if the request names sessions outside the webhook's own. */
 export function editWebhook(record: WebhookRecord, request: UpdateWebhookRequest, { now, by, start }: Circumstances): WebhookRecord {
   return {
     ...record,
@@ -150,7 +158,7 @@ export function editWebhook(record: WebhookRecord, request: UpdateWebhookRequest
   };
 }
 
-/** The fields among these that a request has. */
+/** Returns the fields of `fields` that the request contains. */
 function given<K extends keyof UpdateWebhookRequest>(
   request: UpdateWebhookRequest,
   fields: readonly K[]
@@ -160,7 +168,7 @@ function given<K extends keyof UpdateWebhookRequest>(
   >;
 }
 
-/** The secrets to sign with, the newest first. */
+/** Returns the secrets to sign with, newest first. */
 export function secretsOf({ secret, previousSecret }: WebhookRecord, now: Date): string[] {
   const isBoth = previousSecret != null && Date.parse(previousSecret.until) > now.getTime();
   return isBoth ? [secret, previousSecret.secret] : [secret];
@@ -168,23 +176,23 @@ export function secretsOf({ secret, previousSecret }: WebhookRecord, now: Date):
 
 function secretPart(record: WebhookRecord, request: UpdateWebhookRequest, now: Date): Pick<WebhookRecord, 'secret' | 'previousSecret'> {
   const { secret: before, previousSecret = null } = record;
-  // A missing one may be `null` too.
+  // A missing secret can also be `null`.
   const secret = request.secret == null ? before : normalSecret(request.secret);
   if (secret === before) return { secret, previousSecret };
   return { secret, previousSecret: { secret: before, until: new Date(now.getTime() + BOTH_SECRETS_MS).toISOString() } };
 }
 
-/** With its padding, which libraries for other languages insist on. */
+/** Restores the base64 padding, because libraries for other languages require it. */
 function normalSecret(secret: string): string {
   return `${SECRET_PREFIX}${Buffer.from(secret.slice(SECRET_PREFIX.length), 'base64').toString('base64')}`;
 }
 
-/** The record of a webhook that another token takes over: those behind it so far no longer count. */
+/** Returns the record of a webhook that another token takes over. The previous creator and editor no longer count. */
 export function adoptedWebhook({ editor: _editor, ...record }: WebhookRecord, by: Creator): WebhookRecord {
   return { ...record, creator: by };
 }
 
-/** Whether a request says what goes where: whoever does so answers for it. */
+/** Returns whether a request changes which events go where. The token that makes such a change becomes responsible for the webhook. */
 function directs({
   url,
   events,
@@ -200,13 +208,13 @@ function directs({
   return [url, events, sessions, chats, headers, secret, since, format, appSecret, formatOptions].some(field => field !== undefined);
 }
 
-/** What keeps its order in the deliveries of a webhook. */
+/** The scope within which a webhook keeps the order of events. */
 export const orderOf = ({ order }: WebhookRecord): WebhookOrder => order ?? 'session';
 
-/** What it carries besides in the form `cloud-api`. */
+/** The additional events of the format `cloud-api`. */
 export const extrasOf = ({ extras }: WebhookRecord): readonly CloudExtra[] => extras ?? ['echoes'];
 
-/** In which form it gets its events. */
+/** The format in which a webhook receives events. */
 export const webhookFormatOf = ({ format }: WebhookRecord): WebhookFormatName => format ?? 'wabus';
 
 export function pausedWebhook(record: WebhookRecord, reason: PauseReason, now: Date): WebhookRecord {
@@ -222,13 +230,16 @@ function sessionsOf(record: WebhookRecord, { sessions }: UpdateWebhookRequest): 
   throw new WabusError('INVALID_ARGUMENTS', { message: `Argument sessions: ${what}.`, details: { fields: { sessions: [what] } } });
 }
 
-/** The events that a webhook receives; `undefined` for all, also those of later versions. */
+/** Returns the names of the events that a webhook receives, or `undefined` for all events, including those of later versions. */
 export function eventsOf({ events }: WebhookRecord): EventName[] | undefined {
   if (events.includes(EVERY_EVENT)) return undefined;
   return [...new Set(events.flatMap(pattern => eventsOfPattern(pattern)))];
 }
 
-/** Returns a predicate for the events that a webhook receives. `chats`: those of the webhook, under every jid by which they are known. */
+/**
+ * Returns a predicate for the events that a webhook receives.
+ * @param chats the webhook's chats, under every jid by which they are known
+ */
 export function matcherOf(record: WebhookRecord, chats: ReadonlySet<string> | null): (event: LoggedEvent) => boolean {
   const events = eventsOf(record);
   const names = events && new Set(events);

@@ -6,7 +6,8 @@ import { Erasures } from '../../erasure/erasures.registry.js';
 import { WebhookStore } from './webhook.store.js';
 
 /**
- * A webhook of a session goes with it: a later session of the same name may belong to somebody else, who must not find the events of his account directed to a stranger.
+ * Deletes the webhooks of a session when the session is deleted. A later session with the same name may belong to another person, whose
+ * events must not reach a stranger.
  */
 @Injectable()
 export class WebhookSessions implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -34,7 +35,7 @@ export class WebhookSessions implements OnApplicationBootstrap, BeforeApplicatio
       else if (present.delete(parsed.session)) this.removeOf(session => session === parsed.session);
     });
     await this.watch.ready;
-    // Sessions that went while no edge was there to see it.
+    // Sessions may have been deleted while no edge was running.
     this.removeOf(session => !present.has(session));
   }
 
@@ -42,14 +43,16 @@ export class WebhookSessions implements OnApplicationBootstrap, BeforeApplicatio
     await this.watch?.stop();
   }
 
-  /** Throws `UNKNOWN_SESSION` when there is no session of this id, or it is being deleted. */
+  /** Throws `UNKNOWN_SESSION` if no session has this id, or if the session is being deleted. */
   async require(session: SessionId): Promise<void> {
     const entry = await this.registry.get(recordKey(session));
     const desired = entry && decodeJsonRecord(entry.value)?.['desired'];
     if (entry === null || desired === 'deleted') throw new WabusError('UNKNOWN_SESSION', { details: { session } });
   }
 
-  /** Removes the webhooks of a session, takes it out of the lists of others, and removes the dead letters of its events. */
+  /**
+   * Deletes the webhooks of a session, removes the session from the lists of other webhooks, and deletes the dead letters of its events.
+   */
   private async erase(session: SessionId): Promise<void> {
     for (const { record } of this.store.all()) {
       const { id, sessions } = record;

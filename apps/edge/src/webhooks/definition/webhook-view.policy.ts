@@ -7,12 +7,12 @@ import type { WebhookProgress } from '../dispatching/progress.policy.js';
 import { partsOfLane } from '../dispatching/lane-key.policy.js';
 import { extrasOf, orderOf, secretsOf, webhookFormatOf, type WebhookRecord } from './webhook-record.policy.js';
 
-/** The session in the path of a request, `null` for the routes of all webhooks. */
+/** The session in the path of a request, or `null` on the routes of all webhooks. */
 export type RouteSession = SessionId | null;
 
 /**
- * Directing events to an address requires `read` and `control` for the session, and for every session on the routes of all webhooks.
- * Throws `FORBIDDEN`.
+ * Requires the scopes `read` and `control` for the session, or for all sessions on the routes of all webhooks, because a webhook sends
+ * events to an address. Throws `FORBIDDEN`.
  */
 export function authoriseWebhooks(principal: Principal, session: RouteSession): void {
   if (session !== null) {
@@ -30,7 +30,7 @@ export function authoriseWebhooks(principal: Principal, session: RouteSession): 
   }
 }
 
-/** Whether a token may have a webhook: it could make it. */
+/** Returns whether a token is permitted to have a webhook, which is the case if it could create it. */
 export function mayHave(principal: Principal, { session }: WebhookRecord): boolean {
   try {
     authoriseWebhooks(principal, session);
@@ -40,7 +40,10 @@ export function mayHave(principal: Principal, { session }: WebhookRecord): boole
   }
 }
 
-/** Whether a webhook is visible on a route. The routes of a session show only its own webhooks, or their holders could change those of others. */
+/**
+ * Returns whether a webhook is visible on a route. The routes of a session show only its own webhooks, because the holders of its tokens
+ * could otherwise change other webhooks.
+ */
 export function isVisibleOn(route: RouteSession, record: WebhookRecord): boolean {
   return route === null || record.session === route;
 }
@@ -58,7 +61,7 @@ const PAUSE_NOTES: Record<PauseReason, string> = {
     `${RESUME} The webhook then belongs to the token that resumes it.`
 };
 
-/** A webhook as it is shown. Field by field, so that nothing secret slips through that is added later. */
+/** Returns a webhook as clients see it. Copies field by field, so that a secret field that is added later does not become visible. */
 export function webhookViewOf(
   record: WebhookRecord,
   { progress, edge, orphan, now }: { progress: WebhookProgress | null; edge: string | null; orphan: boolean; now: number }
@@ -90,7 +93,7 @@ export function webhookViewOf(
   };
 }
 
-/** Without the key. */
+/** Omits the key. */
 function shownOptions(options: WebhookRecord['formatOptions']): WebhookView['formatOptions'] {
   if (options == null) return null;
   const { events, byEvents = false, hmacKey } = options;

@@ -23,13 +23,13 @@ import { mayHave } from './webhook-view.policy.js';
 
 const ATTEMPTS = 10;
 
-/** The definitions of all webhooks: read from a watched copy, written by compare-and-set. */
+/** The definitions of all webhooks. Reads come from a watched copy; writes are compare-and-set. */
 @Injectable()
 export class WebhookStore implements OnModuleInit, BeforeApplicationShutdown {
   private readonly bucket: KeyValue;
   private readonly logger: Logger;
   private readonly known = new Map<string, StoredWebhook>();
-  /** Newest revision received of each id, so that a late change does not undo a newer one. */
+  /** The newest received revision of each id, so that a delayed change does not overwrite a newer one. */
   private readonly revisions = new Map<string, number>();
   private readonly listeners = new Set<() => void>();
   private watch: Watch | null = null;
@@ -56,23 +56,23 @@ export class WebhookStore implements OnModuleInit, BeforeApplicationShutdown {
     await this.watch?.stop();
   }
 
-  /** Calls the listener whenever a webhook was made, changed or deleted, or `isOrphan` may answer otherwise than before. */
+  /** Calls the listener whenever a webhook is created, changed or deleted, or the result of `isOrphan` may have changed. */
   listen(listener: () => void): void {
     this.listeners.add(listener);
   }
 
-  /** All of them, oldest first. */
+  /** Returns all webhooks, oldest first. */
   all(): StoredWebhook[] {
     return [...this.known.values()].sort((a, b) => (a.record.createdAt < b.record.createdAt ? -1 : 1));
   }
 
-  /** Whether a webhook is paused because one of its tokens is gone: its creator's, or that of whoever last changed its target. */
+  /** Returns whether a webhook is paused because one of its tokens is gone: the creator's, or the one that last changed its target. */
   isOrphan(record: WebhookRecord): boolean {
     const behind = [record.creator, record.editor].filter(creator => creator !== undefined);
     return this.creators.anyInvalid(behind, principal => mayHave(principal, record));
   }
 
-  /** The webhook, also one that another edge has just made; `null` when there is none. */
+  /** Returns the webhook, even if another edge has only just created it, or `null` if it does not exist. */
   async find(id: string): Promise<WebhookRecord | null> {
     const known = this.known.get(id);
     if (known) return known.record;
@@ -80,7 +80,7 @@ export class WebhookStore implements OnModuleInit, BeforeApplicationShutdown {
     return entry && decodeWebhook(entry.value);
   }
 
-  /** Throws `LIMIT_REACHED` when its creator, or all together, have as many as they may. */
+  /** Stores a new webhook. Throws `LIMIT_REACHED` if its creator or the installation has reached the maximum number of webhooks. */
   async create(record: WebhookRecord): Promise<void> {
     this.limits.requireRoom(
       record,
@@ -91,7 +91,10 @@ export class WebhookStore implements OnModuleInit, BeforeApplicationShutdown {
     this.learn(record, outcome.revision);
   }
 
-  /** Settles with the edited webhook. A race with another edge is tried again. Throws `NOT_FOUND`, `BROKER_UNAVAILABLE`, and what `edit` throws. */
+  /**
+   * Resolves with the edited webhook. Tries again if another edge changes it at the same time. Throws `NOT_FOUND`, `BROKER_UNAVAILABLE`,
+   * and the errors of `edit`.
+   */
   async edit(id: string, edit: (record: WebhookRecord) => WebhookRecord): Promise<WebhookRecord> {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const entry = await this.bucket.get(webhookKey(id));
@@ -106,14 +109,14 @@ export class WebhookStore implements OnModuleInit, BeforeApplicationShutdown {
     throw new WabusError('TIMEOUT', { details: { webhook: id } });
   }
 
-  /** Pauses this version of a webhook; one that was changed meanwhile stays as it is. */
+  /** Pauses this revision of a webhook. If the webhook has changed since, it stays as it is. */
   async pause(record: WebhookRecord, revision: number, reason: PauseReason): Promise<void> {
     const paused = pausedWebhook(record, reason, new Date());
     const outcome = await this.bucket.compareAndSet(webhookKey(record.id), encodeJsonRecord(paused), revision);
     if (outcome.written) this.learn(paused, outcome.revision);
   }
 
-  /** Deletes a webhook with everything about it. From the moment on that its assignment key is gone nobody can write about it. */
+  /** Deletes a webhook and all its data. Once its assignment key is deleted, no edge can write data of the webhook. */
   async delete(id: string): Promise<void> {
     const { revision } = (await this.bucket.delete(webhookKey(id))) as { revision: number };
     this.forget(id, revision);
@@ -123,7 +126,7 @@ export class WebhookStore implements OnModuleInit, BeforeApplicationShutdown {
     await Promise.all(keys.map(key => this.bucket.delete(key)));
   }
 
-  /** Deletes some of the dead letters of a webhook. */
+  /** Deletes the dead letters of a webhook that match `unwanted`. */
   async deleteLetters(id: string, unwanted: (letter: Record<string, unknown>) => boolean): Promise<void> {
     for (const { key, value } of await this.bucket.list(webhookDeadLetterKey(id, '*'))) {
       const letter = decodeJsonRecord(value);
@@ -138,7 +141,7 @@ export class WebhookStore implements OnModuleInit, BeforeApplicationShutdown {
     return orphans.map(({ record: { id } }) => ({ key: `webhook ${id}`, remove: () => this.deleteOrphan(id) }));
   }
 
-  /** Somebody may have taken it over meanwhile. */
+  /** Another token may have taken over the webhook in the meantime. */
   private async deleteOrphan(id: string): Promise<void> {
     const record = await this.find(id);
     if (record !== null && this.isOrphan(record)) await this.delete(id);

@@ -27,7 +27,7 @@ describe('the breaker', () => {
     expect(permitted(CLOSED, 0, 8)).toBe(8);
   });
 
-  it('ignores attempts that were under way when it opened', () => {
+  it('ignores attempts that were in progress when it opened', () => {
     expect(
       afterFailure(
         failTimes(3, () => 0),
@@ -38,8 +38,8 @@ describe('the breaker', () => {
   });
 });
 
-describe('the waits between attempts', () => {
-  it('double up to the cap, less a random half at most', () => {
+describe('the delay between attempts', () => {
+  it('doubles up to the cap, less a random half at most', () => {
     const schedule = { retryBaseMs: 100, retryCapMs: 1_000 };
     expect([1, 2, 3, 4, 5, 500].map(attempt => retryDelayMs(attempt, schedule, () => 0))).toEqual([100, 200, 400, 800, 1_000, 1_000]);
     expect(retryDelayMs(1, schedule, () => 0.999)).toBe(50);

@@ -1,13 +1,13 @@
 import type { BreakerState } from '@wabus/contracts';
 import { retryDelayMs, type RetrySchedule } from './verdict.table.js';
 
-/** The breaker of one endpoint. Times in ms since 1970, so that it means the same to the next edge. */
+/** The breaker of one endpoint. Times are in ms since 1970, so that they remain valid on the next edge. */
 export interface Breaker {
-  /** Failed attempts in a row. */
+  /** The number of consecutive failed attempts. */
   readonly failures: number;
-  /** How often it has opened since an attempt last succeeded. */
+  /** The number of times it has opened since the last successful attempt. */
   readonly opened: number;
-  /** When one attempt is let through; `null` while it is closed. */
+  /** When a trial attempt is permitted; `null` while the breaker is closed. */
   readonly until: number | null;
 }
 
@@ -18,7 +18,7 @@ export function breakerStateOf({ until }: Breaker, now: number): BreakerState {
   return now >= until ? 'half-open' : 'open';
 }
 
-/** How many attempts may be in progress at once. */
+/** Returns how many attempts may be in progress at once. */
 export function permitted(breaker: Breaker, now: number, parallel: number): number {
   switch (breakerStateOf(breaker, now)) {
     case 'closed':
@@ -30,10 +30,13 @@ export function permitted(breaker: Breaker, now: number, parallel: number): numb
   }
 }
 
-/** After a failed attempt. With `limit` failures in a row it opens, and again after each failed trial, for longer each time. */
+/**
+ * Returns the breaker after a failed attempt. It opens after `limit` consecutive failures, and again after each failed trial, for longer
+ * each time.
+ */
 export function afterFailure(breaker: Breaker, now: number, options: RetrySchedule & { limit: number; random?: () => number }): Breaker {
   const failures = breaker.failures + 1;
-  // Attempts that were in progress when it opened say nothing new.
+  // Attempts that were in progress when the breaker opened add no information.
   if (breakerStateOf(breaker, now) === 'open') return { ...breaker, failures };
   if (failures < options.limit) return { ...breaker, failures };
   const opened = breaker.opened + 1;

@@ -10,7 +10,7 @@ import { deliveryId, deliveryIdOf, DeliverySender } from './delivery.sender.js';
 
 const EVENT = { facts: { id: 'e1', session: 'sales', event: 'call' }, sequence: 1, body: '{}' } as unknown as LoggedEvent;
 
-/** A form that says each letter of a word in a request of its own. */
+/** A format that sends each letter of a word in a request of its own. */
 const spelt = (word: string, more: Partial<WebhookFormat> = {}): WebhookFormat => ({
   faultOf: ({ bulk }) => (bulk ? 'has no bulk mode' : null),
   requestsOf: () => [...word].map(body => ({ body })),
@@ -50,7 +50,7 @@ describe('the sender of deliveries', () => {
   };
   const bodies = (): string[] => receiver.deliveries.map(({ body }) => body);
 
-  it('send one request after the other, each with its id', async () => {
+  it('sends the requests in sequence, each with its own id', async () => {
     formats.add('cloud-api', spelt('abc', { headersOf: (_, { body }) => ({ 'x-letter': body }) }));
     const hook = webhook('cloud-api');
     const result = await sender().send(hook, [EVENT], { attempt: 1 });
@@ -58,14 +58,14 @@ describe('the sender of deliveries', () => {
     expect(bodies()).toEqual(['a', 'b', 'c']);
     expect(receiver.deliveries.map(({ headers }) => headers['x-letter'])).toEqual(['a', 'b', 'c']);
     expect(new Set(receiver.deliveries.map(({ headers }) => headers['webhook-id'])).size).toBe(3);
-    // The delivery has one id, by which it is looked up and repeated.
+    // The delivery has a single id, by which it is looked up and repeated.
     expect(result.deliveryId).toBe(deliveryId(hook.id, [EVENT.facts]));
     expect(receiver.deliveries.map(({ headers }) => deliveryIdOf(headers['webhook-id'] as string))).toEqual(
       Array(3).fill(result.deliveryId)
     );
   });
 
-  it('stop at a request that fails, not at a refused one', async () => {
+  it('stops at a request that fails, but not at a refused one', async () => {
     formats.add('cloud-api', spelt('abc'));
     receiver.answerWith(({ body }) => (body === 'a' ? 400 : 200));
     expect(await sender().send(webhook('cloud-api'), [EVENT], { attempt: 1 })).toMatchObject({ verdict: { kind: 'dead' }, status: 400 });
@@ -80,7 +80,7 @@ describe('the sender of deliveries', () => {
     expect(bodies()).toEqual(['a', 'b']);
   });
 
-  it('send nothing that the form cannot say or make', async () => {
+  it('sends nothing that the format cannot express or build', async () => {
     formats.add('cloud-api', spelt(''));
     const nothing = await sender().send(webhook('cloud-api'), [EVENT], { attempt: 1 });
     expect(nothing).toMatchObject({ verdict: { kind: 'delivered' }, request: null });
@@ -90,7 +90,7 @@ describe('the sender of deliveries', () => {
     expect(receiver.deliveries).toHaveLength(0);
   });
 
-  it('ask an endpoint for the text of its challenge', async () => {
+  it('asks an endpoint to answer its challenge', async () => {
     formats.add('cloud-api', spelt('a'));
     const event = { id: 'msg_test_1', session: 'sales', event: 'webhook.test', data: {} };
     const asked = (): Promise<unknown> => sender().test(webhook('cloud-api'), event);
@@ -106,7 +106,7 @@ describe('the sender of deliveries', () => {
     expect(await asked()).toMatchObject({ verdict: { kind: 'retry' }, status: 401 });
   });
 
-  it('refuse a form that is off or that a webhook does not fit', () => {
+  it('refuses a format that is disabled or unsuitable', () => {
     const off = new WebhookFormats();
     const inBulk = webhook('cloud-api', true);
     expect(() => off.check(inBulk)).toThrow(/not enabled/);

@@ -11,60 +11,66 @@ import { retryAfterMs, verdictOfError, verdictOfStatus, type Verdict } from './v
 
 const PREFIX = 'whsec_';
 const ANSWER_BYTES = 2_048;
-/** An endpoint that is asked for a text may answer with a whole page instead. */
+/** The most bytes read of the response to a challenge: instead of the expected text, an endpoint may return a whole page. */
 const PAGE_BYTES = 262_144;
 const HIDDEN = '(hidden)';
 
 /**
- * The value of `webhook-signature`, as in Standard Webhooks: `v1,` and the base64 HMAC-SHA256 of `<id>.<timestamp>.<body>` under the bytes that the
- * base64 of the secret stands for. `timestamp` in seconds.
+ * Returns the value of `webhook-signature` as in Standard Webhooks: `v1,` and the base64 HMAC-SHA256 of `<id>.<timestamp>.<body>`. The key
+ * is the decoded base64 part of the secret. `timestamp` is in seconds.
  */
 export function sign(secret: string, { id, timestamp, body }: { id: string; timestamp: number; body: string }): string {
   const key = Buffer.from(secret.slice(PREFIX.length), 'base64');
-  // In two parts: joined, the body would be copied.
+  // Two updates avoid a copy of the body.
   return `v1,${createHmac('sha256', key).update(`${id}.${timestamp}.`).update(body).digest('base64')}`;
 }
 
-/** The id of a delivery: the same whenever the same events go to the same webhook, so that a receiver recognizes what it has. */
+/**
+ * Returns the id of a delivery. It is the same whenever the same events go to the same webhook, so that a receiver recognizes repeated
+ * deliveries.
+ */
 export function deliveryId(webhook: string, events: readonly { readonly session: string; readonly id: string }[]): string {
   const hash = createHash('sha256').update(webhook);
   for (const { session, id } of events) hash.update(`\n${session}\n${id}`);
   return `msg_${hash.digest('base64url').slice(0, 27)}`;
 }
 
-/** Of a delivery in several requests, each after the first has an id of its own. */
+/** If a delivery consists of several requests, each request after the first has an id of its own. */
 const requestId = (delivery: string, index: number): string => (index === 0 ? delivery : `${delivery}.${index}`);
 
-/** The id of the delivery of which a request has this id. */
+/** Returns the id of the delivery to which a request with this id belongs. */
 export const deliveryIdOf = (request: string): string => request.replace(/\.\d+$/, '');
 
-/** One attempt to deliver. */
+/** The outcome of one delivery attempt. */
 export interface AttemptResult {
   readonly deliveryId: string;
   readonly verdict: Verdict;
   readonly status: number | null;
-  /** Static text: what went wrong, `null` when nothing did. */
+  /** Static text that describes the error, or `null` if there was none. */
   readonly error: string | null;
   readonly durationMs: number;
-  /** What the endpoint asks to wait for. */
+  /** The delay that the endpoint requested. */
   readonly retryAfterMs: number | null;
-  /** Headers of the request; values that the webhook's owner gave are hidden. `null` when nothing was sent: the form has no words for these events, or cannot be made now. */
+  /**
+   * The headers of the request; values that the webhook's owner configured are hidden. `null` if nothing was sent, because the format does
+   * not express these events or is not available now.
+   */
   readonly request: Readonly<Record<string, string>> | null;
-  /** What the endpoint answered; the text, cut short, unless it took the delivery. */
+  /** The response of the endpoint. Unless the endpoint accepted the delivery, this includes the truncated body. */
   readonly answer: AttemptAnswer | null;
-  /** It was given up by us, so it says nothing about the endpoint. */
+  /** The edge aborted the attempt, so the outcome reveals nothing about the endpoint. */
   readonly aborted: boolean;
 }
 
-/** One attempt of many: which, and what ends it early. */
+/** The number of an attempt, and the signal that aborts it. */
 export interface AttemptFacts {
-  /** From 1. */
+  /** Starts at 1. */
   readonly attempt: number;
   readonly signal?: AbortSignal;
 }
 
 interface Posting extends AttemptFacts, FormedRequest {
-  /** Of the attempt, for the receiver; `undefined` if nothing is traced. */
+  /** The trace context of the attempt for the receiver, or `undefined` if tracing is off. */
   readonly traceparent?: string | undefined;
   readonly id: string;
   readonly format: WebhookFormat;
@@ -106,23 +112,32 @@ export class DeliverySender {
     this.timeoutMs = settings.timeoutMs;
   }
 
-  /** Throws `EGRESS_DENIED` when deliveries to this address would not be let out. */
+  /** Throws `EGRESS_DENIED` if deliveries to this address are not permitted. */
   check(url: string): Promise<void> {
     return this.egress.check(url);
   }
 
-  /** Throws `INVALID_ARGUMENTS` when a webhook cannot be sent in its form. `before`: as it was so far. */
+  /**
+   * Throws `INVALID_ARGUMENTS` if the webhook's format cannot send it.
+   * @param before the webhook before the change
+   */
   checkFormat(webhook: WebhookRecord, before?: WebhookRecord): void {
     this.formats.check(webhook, before);
   }
 
-  /** The bodies that a delivery of these events has, in the webhook's form; none when the form has no words for them or is not switched on. Throws what the form throws. */
+  /**
+   * Returns the request bodies of a delivery of these events in the webhook's format. The list is empty if the format does not express the
+   * events or is not enabled. Throws the errors of the format.
+   */
   async bodies(webhook: WebhookRecord, events: readonly LoggedEvent[]): Promise<readonly string[]> {
     const requests = await this.formats.of(webhook)?.requestsOf(webhook, events);
     return (requests ?? []).map(({ body }) => body);
   }
 
-  /** Settles with what came of it; never rejects. Of several requests, the first that fails decides, and those after it are not sent unless it was refused. */
+  /**
+   * Resolves with the outcome and never rejects. If a delivery has several requests, the first failed one determines the outcome. The
+   * requests after it are sent only if the endpoint refused it.
+   */
   async send(webhook: WebhookRecord, events: readonly LoggedEvent[], { attempt, signal }: AttemptFacts): Promise<AttemptResult> {
     const id = deliveryId(
       webhook.id,
@@ -159,7 +174,7 @@ export class DeliverySender {
     }
   }
 
-  /** Sends a test event. Settles with what came of it; never rejects. */
+  /** Sends a test event. Resolves with the outcome and never rejects. */
   async test(webhook: WebhookRecord, event: TestEnvelope): Promise<AttemptResult> {
     const unsent = { ...NOTHING_TO_SEND, deliveryId: event.id };
     const format = this.formats.of(webhook);
@@ -171,7 +186,7 @@ export class DeliverySender {
       : this.post(webhook, { ...request, id: event.id, format, attempt: 1 });
   }
 
-  /** Asks the endpoint for a text, as it does that is to prove that it knows the webhook. */
+  /** Requests a text from the endpoint, by which the endpoint proves that it recognizes the webhook. */
   private async ask(
     webhook: WebhookRecord,
     { id, get, answer: wanted }: { id: string; get: string; answer: string }
@@ -234,7 +249,7 @@ export class DeliverySender {
         headers: { ...AGENT, ...given, ...own },
         body,
         timeoutMs: timeoutMs ?? this.timeoutMs,
-        // A redirect would take events, signature and headers somewhere the owner of the webhook has not named.
+        // A redirect would send events, signature and headers to an address that the owner of the webhook has not configured.
         redirects: 'refuse',
         response: { refusalBytes: ANSWER_BYTES },
         signal
@@ -251,7 +266,7 @@ export class DeliverySender {
   }
 }
 
-/** What is kept of a response's headers: fifty attempts have to fit into one record. */
+/** Limits for the stored response headers: 50 attempts must fit into one record. */
 const SHOWN = { headers: 24, nameChars: 64, valueChars: 200 };
 
 function shown(headers: Readonly<Record<string, string>>): Record<string, string> {

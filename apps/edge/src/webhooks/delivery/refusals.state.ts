@@ -1,11 +1,11 @@
-/** Events in a row that an endpoint refused for what they are: 400, 422 and the like. */
+/** Consecutive events that an endpoint refused because of their content, with 400, 422 and similar statuses. */
 export interface Refusals {
   readonly inRow: number;
-  /** ISO time of the first of them. */
+  /** ISO time of the first refusal. */
   readonly since: string;
 }
 
-/** An endpoint that has refused so many in a row is taken for one that refuses everything. */
+/** After this many consecutive refusals, the endpoint is considered to refuse all events. */
 export const REFUSING_FROM = 3;
 
 export function afterRefusal(before: Refusals | null, events: number, at: string): Refusals {

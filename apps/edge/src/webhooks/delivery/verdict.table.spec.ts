@@ -11,12 +11,12 @@ describe('the verdict', () => {
     }
   });
 
-  it('of an error is another attempt, unless the address is denied', () => {
+  it('of an error is to retry, unless the address is denied', () => {
     expect(verdictOfError('EGRESS_DENIED')).toEqual({ kind: 'pause', reason: 'egress-denied' });
     expect(['EGRESS_FAILED', 'INTERNAL'].map(code => verdictOfError(code).kind)).toEqual(['retry', 'retry']);
   });
 
-  it('of a foreign program that answers is final sooner', () => {
+  it('of a foreign program that responds is final sooner', () => {
     const most = (status: number | null, format: WebhookFormatName, maxAttempts = 20): number =>
       attemptsFor(status, { format, maxAttempts });
     for (const format of ['waha', 'evolution', 'cloud-api'] as const) {
@@ -27,7 +27,7 @@ describe('the verdict', () => {
     expect([404, 500, null].map(status => most(status, 'wabus'))).toEqual([20, 20, 20]);
   });
 
-  it('respects a Retry-After that can be read', () => {
+  it('respects a valid Retry-After', () => {
     const now = Date.parse('2026-01-01T00:00:00Z');
     expect(
       ['3', 'Thu, 01 Jan 2026 00:00:05 GMT', 'Wed, 31 Dec 2025 00:00:00 GMT', 'soon', undefined].map(text => retryAfterMs(text, now))

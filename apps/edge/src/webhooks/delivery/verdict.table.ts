@@ -1,19 +1,22 @@
 import type { PauseReason, WebhookFormatName } from '@wabus/contracts';
 
-/** What an attempt means for its events. `dead`: trying again would bring the same answer. `pause`: nothing may be sent there any more. */
+/**
+ * The consequence of an attempt for its events. `dead`: another attempt would get the same response. `pause`: nothing may be sent to the
+ * endpoint any more.
+ */
 export type Verdict = { readonly kind: 'delivered' | 'retry' | 'dead' } | { readonly kind: 'pause'; readonly reason: PauseReason };
 
 const DELIVERED: Verdict = { kind: 'delivered' };
 const RETRY: Verdict = { kind: 'retry' };
 const DEAD: Verdict = { kind: 'dead' };
 
-/** Answers that refuse this very request, so that the same one would be refused again. */
+/** Statuses that refuse this particular request: the same request would be refused again. */
 const REFUSALS = new Set([400, 406, 411, 413, 414, 415, 422, 431]);
 
 /**
- * The meaning of a response's status. 2xx: delivered. 410: the endpoint refuses all further events. A refusal of this request: dead at once. Everything else is
- * a state of the
- * endpoint that may pass: 401, 403 and 404 after a wrong deployment, 3xx since redirects are not followed, 408, 425, 429 and 5xx by their meaning.
+ * Returns the verdict for a response status. 2xx: delivered. 410: the endpoint refuses all further events. A refusal of this request: dead
+ * at once. All other statuses are states of the endpoint that may pass: 401, 403 and 404 after a faulty deployment, 3xx because redirects
+ * are not followed, 408, 425, 429 and 5xx by definition.
  */
 export function verdictOfStatus(status: number): Verdict {
   if (status >= 200 && status < 300) return DELIVERED;
@@ -21,26 +24,33 @@ export function verdictOfStatus(status: number): Verdict {
   return REFUSALS.has(status) ? DEAD : RETRY;
 }
 
-/** Answers by which something before the program says that it is away or busy. The others are the program's own. */
+/**
+ * Statuses with which a component in front of the program reports that the program is unavailable or busy. All others come from the
+ * program.
+ */
 const AWAY = new Set([401, 407, 408, 425, 429, 502, 503, 504]);
-/** About half a minute. Evolution API (`WEBHOOK_RETRY_…` of its example.env): ten attempts, none after 400, 401, 403, 404 and 422; later events do not wait. */
+/**
+ * Takes about 30 s. Evolution API (`WEBHOOK_RETRY_…` of its example.env): ten attempts, none after 400, 401, 403, 404 and 422; later events
+ * do not wait.
+ */
 const FOREIGN_ATTEMPTS = 6;
 
 /**
- * How often an event is sent before it becomes a dead letter. A program of another gateway answers 404 or 500 to what it does not expect, each
- * time. As the order of a chat is kept here, one such event would hold up the chat until the last of the usual attempts.
+ * Returns how often an event is sent before it becomes a dead letter. A program written for another gateway responds with 404 or 500 to
+ * each event that it does not expect, every time. Because Wabus keeps the order of a chat, one such event would block the chat until the
+ * last of the usual attempts.
  */
 export function attemptsFor(status: number | null, { format, maxAttempts }: { format: WebhookFormatName; maxAttempts: number }): number {
   const isAnswered = status !== null && !AWAY.has(status);
   return format !== 'wabus' && isAnswered ? Math.min(FOREIGN_ATTEMPTS, maxAttempts) : maxAttempts;
 }
 
-/** The meaning of a missing response. A denied address stays denied until somebody changes it or the setting. */
+/** Returns the verdict for a missing response. A denied address stays denied until the address or the setting changes. */
 export function verdictOfError(code: string): Verdict {
   return code === 'EGRESS_DENIED' ? { kind: 'pause', reason: 'egress-denied' } : RETRY;
 }
 
-/** What a `Retry-After` asks for in ms, in seconds or as a date; `null` when it asks for nothing that can be read. */
+/** Parses `Retry-After`, in seconds or as a date, into ms. Returns `null` if it is missing or invalid. */
 export function retryAfterMs(header: string | undefined, now: number): number | null {
   if (header === undefined) return null;
   if (/^\d{1,9}$/.test(header)) return Number(header) * 1_000;
@@ -54,8 +64,8 @@ export interface RetrySchedule {
 }
 
 /**
- * How long to wait after failed attempt number `attempt` (from 1): doubling up to the cap, of which a random half is taken off, so that endpoints that failed
- * together are not tried together.
+ * Returns the delay in ms after failed attempt number `attempt` (from 1). The delay doubles up to the cap. Up to half of it is subtracted
+ * at random, so that endpoints that failed at the same time are not tried at the same time.
  */
 export function retryDelayMs(attempt: number, { retryBaseMs, retryCapMs }: RetrySchedule, random: () => number = Math.random): number {
   const full = Math.min(retryCapMs, retryBaseMs * 2 ** Math.min(attempt - 1, 30));

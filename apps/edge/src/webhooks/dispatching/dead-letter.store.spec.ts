@@ -1,7 +1,7 @@
 import { DeadLetterIndex } from './dead-letter.store.js';
 
-describe('the dead letters that are kept', () => {
-  it('are the newest, whatever the order in which they come', () => {
+describe('stored dead letters', () => {
+  it('are those of the newest events, in any order of arrival', () => {
     const letters = new DeadLetterIndex([5, 1, 9], 4);
     expect(letters.add([7])).toEqual([]);
     expect(letters.add([3, 11])).toEqual([1, 3]);
@@ -16,7 +16,7 @@ describe('the dead letters that are kept', () => {
     expect(letters.add([4])).toEqual([2]);
   });
 
-  it('are fewer at once where more were kept before', () => {
+  it('shrink to the limit if more were stored before', () => {
     expect(new DeadLetterIndex([1, 2, 3, 4, 5], 2).add([6])).toEqual([1, 2, 3, 4]);
   });
 });

@@ -11,7 +11,9 @@ import {
 } from '@wabus/contracts';
 import type { AttemptResult } from '../delivery/delivery.sender.js';
 
-/** An event that was given up on: the value of `dead.<webhook>.<sequence>`. The event itself stays in the log, as long as that keeps it. */
+/**
+ * An event that is no longer retried: the value of `dead.<webhook>.<sequence>`. The event itself stays in the log until it expires there.
+ */
 export interface WebhookDeadLetter {
   readonly sequence: number;
   readonly stream: string;
@@ -45,10 +47,10 @@ export function deadLetterOf(
   };
 }
 
-/** So many dead letters of a webhook are kept; then each new one takes the place of the oldest. */
+/** The most dead letters kept per webhook. Beyond it, each new one replaces the oldest. */
 export const MAX_DEAD_LETTERS = 1_000;
 
-/** Which dead letters of one webhook there are, by the sequences of their events. Pure. */
+/** The dead letters of one webhook, by the sequences of their events. Pure. */
 export class DeadLetterIndex {
   private readonly sequences: Set<number>;
 
@@ -59,11 +61,11 @@ export class DeadLetterIndex {
     this.sequences = new Set(sequences);
   }
 
-  /** Keeps these, and answers which are to go for them: those with the oldest events. */
+  /** Adds dead letters. Returns those to delete in exchange: the ones with the oldest events. */
   add(added: readonly number[]): number[] {
     for (const sequence of added) this.sequences.add(sequence);
     const beyond = this.sequences.size - this.limit;
-    // Sessions are not at the same place in the log, so that letters come out of order.
+    // Lanes progress at different speeds, so dead letters arrive out of order.
     const gone = beyond > 0 ? [...this.sequences].sort((a, b) => a - b).slice(0, beyond) : [];
     for (const sequence of gone) this.sequences.delete(sequence);
     return gone;
@@ -74,7 +76,7 @@ export class DeadLetterIndex {
   }
 }
 
-/** Dead letters, and the requests to redrive them. Any edge accepts a request; the one that dispatches the webhook serves it. */
+/** Stores dead letters and the requests to redrive them. Any edge accepts a request; the edge that dispatches the webhook serves it. */
 @Injectable()
 export class WebhookDeadLetterStore implements OnModuleInit, BeforeApplicationShutdown {
   private readonly bucket: KeyValue;
@@ -95,12 +97,12 @@ export class WebhookDeadLetterStore implements OnModuleInit, BeforeApplicationSh
     await this.watch?.stop();
   }
 
-  /** Calls the listener on every request to redrive. */
+  /** Calls the listener for every redrive request. */
   listen(listener: () => void): void {
     this.listeners.add(listener);
   }
 
-  /** The letters of a webhook for which a redrive is requested. */
+  /** Returns the dead letters of a webhook for which a redrive is requested. */
   requested(webhook: string): string[] {
     return [...(this.requests.get(webhook) ?? [])];
   }
@@ -110,7 +112,7 @@ export class WebhookDeadLetterStore implements OnModuleInit, BeforeApplicationSh
     return entry && decodeJsonRecord<WebhookDeadLetter>(entry.value);
   }
 
-  /** Oldest event first. */
+  /** Returns the dead letters of a webhook, oldest event first. */
   async list(webhook: string): Promise<WebhookDeadLetter[]> {
     const entries = await this.bucket.list(webhookDeadLetterKey(webhook, '*'));
     const letters = entries.flatMap(({ value }) => decodeJsonRecord<WebhookDeadLetter>(value) ?? []);

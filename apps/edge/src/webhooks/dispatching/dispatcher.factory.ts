@@ -20,10 +20,10 @@ import { WebhookDispatcher, type DispatcherContext } from './webhook.dispatcher.
 import { AttemptLog, WebhookMeters } from './webhook-meters.js';
 import { WebhookSources } from './webhook.source.js';
 
-/** Whoever owns a webhook, as its dispatcher sees it. */
+/** The owner of a webhook, as its dispatcher sees it. */
 export type DispatcherOwner = Pick<DispatcherContext, 'mayAct' | 'lost' | 'pause'>;
 
-/** Begins dispatchers where the last edge stopped. */
+/** Creates dispatchers that continue where the previous edge stopped. */
 @Injectable()
 export class DispatcherFactory {
   private readonly bucket: KeyValue;
@@ -41,7 +41,7 @@ export class DispatcherFactory {
     this.logger = log.for('webhooks');
   }
 
-  /** Settles with a dispatcher that has begun, `null` when the webhook may not be acted for any more. Throws `BROKER_UNAVAILABLE`. */
+  /** Resolves with a started dispatcher, or with `null` if this edge may no longer dispatch the webhook. Throws `BROKER_UNAVAILABLE`. */
   async begin(webhook: WebhookRecord, epoch: number, owner: DispatcherOwner): Promise<WebhookDispatcher | null> {
     const { id, start } = webhook;
     const [last, attempts, dead, { stream }] = await Promise.all([

@@ -13,7 +13,7 @@ interface HealthContext {
   readonly logger: Logger;
 }
 
-/** How the endpoint of one webhook does: whether it fails, and whether it refuses one event after the other. */
+/** The health of one webhook's endpoint: whether it fails, and whether it refuses consecutive events. */
 export class EndpointHealth {
   breaker: Breaker;
   refusals: Refusals | null;
@@ -33,7 +33,7 @@ export class EndpointHealth {
     if (isRefusing(this.refusals)) this.context.meters.refusing.dec();
   }
 
-  /** Whether one attempt is let through to find out. */
+  /** Whether the next attempt is a trial. */
   isTrial(now: number): boolean {
     return breakerStateOf(this.breaker, now) === 'half-open';
   }
@@ -42,7 +42,7 @@ export class EndpointHealth {
     return permitted(this.breaker, now, this.context.settings.parallel);
   }
 
-  /** Takes the outcome of an attempt. Whether it ended a time of failures. */
+  /** Records the outcome of an attempt. Returns whether it ended a series of failures. */
   judge({ kind }: Verdict, now: number): boolean {
     const { settings, meters, logger, webhook } = this.context;
     const failedBefore = this.fails;
@@ -55,7 +55,10 @@ export class EndpointHealth {
     return failedBefore;
   }
 
-  /** So many events were refused for what they are. Whether it has refused so many in a row that the webhook must be paused. */
+  /**
+   * Records events that were refused because of their content. Returns whether the number of consecutive refusals requires the webhook to
+   * be paused.
+   */
   refused(events: number, now: number): boolean {
     const { pauseAfterRefusals: most } = this.context.settings;
     const refusals = afterRefusal(this.refusals, events, new Date(now).toISOString());

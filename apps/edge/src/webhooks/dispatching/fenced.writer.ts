@@ -2,20 +2,20 @@ import type { Fence, KeyValue } from '@wabus/broker';
 import { setTimeout as delay } from 'node:timers/promises';
 
 const RETRY_MS = 250;
-/** After a write the next one waits for so long, so that the outcomes of many deliveries go in one. */
+/** The delay between two writes, so that one write contains the outcomes of many deliveries. */
 const LINGER_MS = 100;
 
 export interface FencedWriterOptions {
   readonly bucket: KeyValue;
-  /** Nothing is written any more once this does not hold. */
+  /** Once the fence fails, nothing is written any more. */
   readonly fence: Fence;
-  /** What to write besides the changes of its own, asked for right before each write. */
+  /** Returns the values to write in addition to the marked changes. Called right before each write. */
   readonly snapshot: () => ReadonlyMap<string, Uint8Array>;
-  /** Called once, when the fence did not hold: somebody else writes now. */
+  /** Called once, when the fence fails because another edge now writes. */
   readonly lost: () => void;
 }
 
-/** Writes the state of one dispatcher, one atomic write at a time; what changes meanwhile goes along with the next one. */
+/** Writes the state of one dispatcher, one atomic write at a time. Changes during a write are part of the next one. */
 export class FencedWriter {
   private changes = new Map<string, Uint8Array | null>();
   private dirty = false;
@@ -25,19 +25,19 @@ export class FencedWriter {
 
   constructor(private readonly options: FencedWriterOptions) {}
 
-  /** The snapshot has changed, or these keys besides. `null` deletes a key. */
+  /** Schedules a write of the snapshot and of these changes. `null` deletes a key. */
   mark(changes: ReadonlyMap<string, Uint8Array | null> = new Map()): void {
     for (const [key, value] of changes) this.changes.set(key, value);
     this.dirty = true;
     if (!this.ended) this.running ??= this.run().finally(() => (this.running = null));
   }
 
-  /** Settles when all that was marked so far is written, or cannot be any more. */
+  /** Resolves when all changes so far are written or can no longer be written. */
   async settled(): Promise<void> {
     await this.running;
   }
 
-  /** Settles when all that was marked is written, or cannot be any more; nothing is written after it. */
+  /** Resolves when all changes are written or can no longer be written. Nothing is written afterward. */
   async end(limitMs: number): Promise<void> {
     this.ending.abort();
     const limit = delay(limitMs, undefined, { ref: false });
@@ -59,7 +59,8 @@ export class FencedWriter {
         this.ended = true;
         this.options.lost();
       } catch {
-        // The broker does not answer, which it says in the log itself. It may have written: the same again does no harm.
+        // The broker does not respond, which the client logs itself. It may have executed the write; writing the same values again is
+        // harmless.
         this.changes = new Map([...changes, ...this.changes]);
         this.dirty = true;
         await delay(RETRY_MS);

@@ -3,18 +3,18 @@ import { chatsOfBody, isLid, isPn, isSessionId, type SessionId, type WebhookOrde
 
 /** The lane of bulk mode. */
 export const ONE_LANE = '*';
-/** After the session: a chat, several chats, or one event. Neither sign can be in a session's id. */
+/** The separator between the session and a chat, several chats, or one event. Session ids contain neither character. */
 const CHAT = '/';
 const EVENT = '#';
-/** In place of a chat: events about several of them. */
+/** Stands in place of a chat for events about several chats. */
 const SEVERAL = '+';
 
-/** The chats that an event is about, as its headers or its payload name them. */
+/** Returns the chats that an event is about, as its headers or its payload name them. */
 export function chatsOf({ facts, body }: LoggedEvent): readonly string[] {
   return facts.chats ?? chatsOfBody(facts.event, body);
 }
 
-/** The lane of an event. Its chats are looked up only where they decide. */
+/** Returns the lane of an event. Looks up its chats only if the order depends on them. */
 export function laneKeyOf(event: LoggedEvent, order: WebhookOrder, chats: (event: LoggedEvent) => readonly string[] = chatsOf): string {
   const { session } = event.facts;
   switch (order) {
@@ -30,7 +30,7 @@ export function laneKeyOf(event: LoggedEvent, order: WebhookOrder, chats: (event
   }
 }
 
-/** The two jids of one person are one chat, under the phone number. */
+/** The two jids of one person count as one chat, under the phone number. */
 function onlyChat(chats: readonly string[]): string | null {
   const [first, second] = chats;
   if (chats.length === 1) return first!;
@@ -39,7 +39,7 @@ function onlyChat(chats: readonly string[]): string | null {
   return isLid(first!) && isPn(second!) ? second! : null;
 }
 
-/** Of which session and chat a lane is: `null` where it is of all, of none, or of several. */
+/** Returns the session and the chat of a lane. A part is `null` if the lane covers all, none or several of them. */
 export function partsOfLane(key: string): { readonly session: SessionId | null; readonly chat: string | null } {
   const end = key.search(/[/#]/);
   const session = end < 0 ? key : key.slice(0, end);
@@ -49,5 +49,5 @@ export function partsOfLane(key: string): { readonly session: SessionId | null; 
 
 export const isSeveral = (key: string): boolean => key.endsWith(`${CHAT}${SEVERAL}`);
 
-/** The lane of the events about several chats of a session. */
+/** Returns the lane of the events about several chats of a session. */
 export const severalLaneOf = (session: string): string => `${session}${CHAT}${SEVERAL}`;

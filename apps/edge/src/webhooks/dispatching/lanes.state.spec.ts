@@ -6,7 +6,7 @@ import { Lanes, type LaneLimits, type Marks } from './lanes.state.js';
 const START: Marks = { floor: 0, lanes: {} };
 const LIMITS: LaneLimits = { order: 'session', lanes: 50, laneEvents: 4, totalBytes: 40, lagging: 10, bulk: null };
 
-/** A sequence of pseudo-random numbers below `n`. */
+/** Returns a generator of pseudo-random numbers below `n`. */
 function dice(seed: number): (n: number) => number {
   let state = seed;
   return n => (state = (state * 1_103_515_245 + 12_345) % 2_147_483_648) % n;
@@ -17,7 +17,7 @@ function event(sequence: number, session: string, chats: string[] = []): LoggedE
   return { facts, body: '1', sequence, cursor: '' };
 }
 
-/** Plays reader, filler and endpoint against the lanes at random, with failures and crashes; returns what was settled, in order. */
+/** Simulates reader, filler and endpoint at random, with failures and crashes. Returns the settled events in order. */
 function play(
   seed: number,
   { fills = [3], ...differing }: Partial<Pick<LaneLimits, 'order' | 'bulk' | 'totalBytes'>> & { fills?: readonly number[] }
@@ -65,7 +65,7 @@ function play(
       }
       if (roll(3) > 0) written = lanes.marks();
     } else if (action === 99) {
-      // The next edge begins with what was written last.
+      // The next edge starts with the progress that was written last.
       lanes = new Lanes(JSON.parse(JSON.stringify(written)) as Marks, limits);
       read = written.floor;
     }
@@ -74,7 +74,7 @@ function play(
 }
 
 describe('lanes', () => {
-  it.each([null, { maxEvents: 3, maxWaitMs: 5, maxBytes: 100 }])('keep order without loss over failures and crashes (bulk: %j)', bulk => {
+  it.each([null, { maxEvents: 3, maxWaitMs: 5, maxBytes: 100 }])('keep order without loss despite failures (bulk: %j)', bulk => {
     for (let seed = 1; seed <= 60; seed++) {
       const { settled, log } = play(seed, { bulk });
       expect([seed, settled.length]).toEqual([seed, log.length]);
@@ -86,7 +86,7 @@ describe('lanes', () => {
   });
 
   it.each([{ fills: [3] }, { fills: [20] }, { fills: [3, 20] }, { fills: [3, 20], totalBytes: 6 }, { fills: [20], totalBytes: 2 }])(
-    'keep the order of each chat, also of several (%j)',
+    'keep the order of each chat and of events of several (%j)',
     limits => {
       for (let seed = 1; seed <= 60; seed++) {
         const { settled, log } = play(seed, { order: 'chat', ...limits });
@@ -142,7 +142,7 @@ describe('lanes', () => {
     expect(settled).toEqual([1, 2, 3]);
   });
 
-  it('let only those chats wait that a failing event names', () => {
+  it('block only the chats that a failing event names', () => {
     const lanes = new Lanes(START, { ...LIMITS, order: 'chat' });
     lanes.offer([event(1, 's', ['a', 'b']), event(2, 's', ['c']), event(3, 's', ['a'])], 3, 0);
     const several = lanes.deliverable(0, false).find(({ key }) => key === 's/+')!;
@@ -157,7 +157,7 @@ describe('lanes', () => {
     expect(lanes.deliverable(100, false).map(({ key }) => key)).toEqual(['s/a']);
   });
 
-  it('read for other sessions when one is blocked', () => {
+  it('read for other sessions while one is blocked', () => {
     const lanes = new Lanes(START, { ...LIMITS, order: 'chat', totalBytes: 3 });
     lanes.offer([event(1, 's', ['a', 'b'])], 1, 0);
     const several = lanes.deliverable(0, false)[0]!;
@@ -165,13 +165,13 @@ describe('lanes', () => {
     lanes.fail(several, { attempts: 1, nextAttemptAt: 100, upTo: 1, error: 'x' });
     lanes.offer([event(2, 's', ['a']), event(3, 's', ['b']), event(4, 's', ['a']), event(5, 's', ['a', 'c'])], 5, 0);
     expect(lanes.hasRoom).toBe(true);
-    // What waits for the failing event is not read again before that has its turn.
+    // Events that wait for the failing one are not read again before its turn.
     expect(lanes.toFill(0, false)).toEqual([]);
     lanes.offer([event(6, 'other', ['a'])], 6, 0);
     expect(lanes.deliverable(0, false).map(({ key }) => key)).toEqual(['other/a']);
   });
 
-  it('remember what is ahead of the floor', () => {
+  it('record lanes that are ahead of the floor', () => {
     const lanes = new Lanes(START, LIMITS);
     lanes.offer([event(1, 'a'), event(2, 'b'), event(3, 'b')], 3, 0);
     for (let i = 0; i < 2; i++) {
@@ -187,7 +187,7 @@ describe('lanes', () => {
     ]);
   });
 
-  it('hold nothing of a session that fails, and let others pass', () => {
+  it('keep nothing of a failing session, and let others pass', () => {
     const lanes = new Lanes(START, LIMITS);
     lanes.offer([event(1, 'a'), event(2, 'a'), event(3, 'b')], 3, 0);
     const lane = lanes.deliverable(0, false)[0]!;
@@ -214,14 +214,14 @@ describe('lanes', () => {
     expect(lanes.hasRoom).toBe(true);
   });
 
-  it('read for a lane that lags only what memory allows', () => {
+  it('read for a lagging lane only as much as memory allows', () => {
     const log = Array.from({ length: 9 }, (_, i) => event(i + 1, 'a'));
     const lanes = new Lanes({ floor: 9, lanes: { a: { settled: 0 }, b: { settled: 1 } } }, { ...LIMITS, totalBytes: 4 });
     const [lane] = lanes.toFill(0, false);
     lanes.fill(lane!, log, 9, 0);
     expect([lane!.key, lane!.queue.length, lane!.covered, lane!.level]).toEqual(['a', 4, 4, false]);
     expect(lanes.toFill(0, false).map(({ key }) => key)).toEqual(['b']);
-    // While a delivery is under way, it makes room.
+    // A delivery in progress frees memory.
     lanes.settle(lane!, lanes.take(lane!, 0)[0]!.sequence, 0);
     lanes.fill(lanes.toFill(0, false)[0]!, [event(2, 'b')], 9, 0);
     lanes.take(lane!, 0);

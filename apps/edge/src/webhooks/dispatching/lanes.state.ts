@@ -2,79 +2,85 @@ import type { LoggedEvent } from '@wabus/broker';
 import type { WebhookOrder } from '@wabus/contracts';
 import { chatsOf, isSeveral, laneKeyOf, ONE_LANE, partsOfLane, severalLaneOf } from './lane-key.policy.js';
 
-/** The events that failed together and are tried again together. Times in ms since 1970. */
+/** Events that failed together and are retried together. Times are in ms since 1970. */
 export interface LaneFailure {
   readonly attempts: number;
   readonly nextAttemptAt: number;
-  /** Sequence of the last of them. */
+  /** The sequence of the last of these events. */
   readonly upTo: number;
   readonly error: string;
-  /** ISO time of the first of them; missing in records of older releases. */
+  /** ISO time of the first of these events. Missing in records of older releases. */
   readonly since?: string;
 }
 
-/** How far one lane is, when that differs from the floor. */
+/** The progress of one lane that differs from the floor. */
 export interface LaneMark {
-  /** Its events up to this sequence are settled: delivered or dead. */
+  /** The lane's events up to this sequence are settled: delivered or dead. */
   readonly settled: number;
   readonly failure?: LaneFailure;
 }
 
-/** How far a webhook is: a lane that is not named has settled everything up to the floor and nothing after it. */
+/** The progress of a webhook. A lane that is not listed has settled everything up to the floor, and nothing after it. */
 export interface Marks {
   readonly floor: number;
   readonly lanes: Readonly<Record<string, LaneMark>>;
 }
 
 export interface LaneLimits {
-  /** What has an order; of no meaning in bulk mode. */
+  /** The scope within which order is kept. Ignored in bulk mode. */
   readonly order: WebhookOrder;
-  /** Lanes that there may be at once. */
+  /** The most lanes at a time. */
   readonly lanes: number;
-  /** Events that a lane holds at most; what comes beyond is read again from the log later. */
+  /** The most events that a lane holds. Further events are read from the log again later. */
   readonly laneEvents: number;
-  /** Bytes of payloads that all lanes hold at most, apart from one batch. */
+  /** The most payload bytes that all lanes hold together, apart from one batch. */
   readonly totalBytes: number;
-  /** Lanes that may lag behind at once. */
+  /** The most lanes that may lag at a time. */
   readonly lagging: number;
-  /** Several events in one request: all sessions then share one lane. */
+  /** Several events in one request. All sessions then share one lane. */
   readonly bulk: { readonly maxEvents: number; readonly maxWaitMs: number; readonly maxBytes: number } | null;
 }
 
-/** The line of a chat, a session or an event, as the order of the webhook says: its events in order, one delivery at a time. */
+/**
+ * The queue of a chat, a session or an event, depending on the order of the webhook. Its events are delivered in order, one delivery at a
+ * time.
+ */
 export interface Lane {
   readonly key: string;
-  /** What is not settled, oldest first; what is being delivered stays in it. */
+  /** Unsettled events, oldest first, including those in delivery. */
   queue: LoggedEvent[];
-  /** Its events up to this sequence have been in the queue. */
+  /** All events of the lane up to this sequence have been in the queue. */
   covered: number;
-  /** Whether the reader feeds it. Otherwise it lags and is filled from the log separately. */
+  /** Whether the reader fills the lane. If not, the lane lags and is filled from the log separately. */
   level: boolean;
-  /** A delivery is under way. */
+  /** Whether a delivery is in progress. */
   busy: boolean;
-  /** Its part of the log is being read. */
+  /** Whether the lane's part of the log is being read. */
   filling: boolean;
   failure: LaneFailure | null;
-  /** Since when the oldest event waits for others, in bulk mode. */
+  /** In bulk mode, the time since which the oldest event has been waiting for others. */
   waitingSince: number;
-  /** Up to this sequence events go one by one, since one of them was refused among others. */
+  /** Events up to this sequence are delivered one by one, because a request with several of them was refused. */
   singlyUpTo: number;
 }
 
-/** Lanes ahead of the floor whose place is written down; the others are repeated after a crash. */
+/** The most lanes ahead of the floor whose progress is recorded. The others repeat deliveries after a crash. */
 const MAX_AHEAD = 256;
 
 /**
- * The lines in which the events of a webhook wait: order is kept within a line and not between them, but for an
- * event about several chats: it waits for what came before it in each of them, and they wait for it. Memory is bounded: a line that is slow or fails is emptied, lags,
- * and reads its part of the log again when its turn comes.
+ * The lanes in which the events of a webhook wait. Order is kept within a lane but not between lanes, with one exception: an event about
+ * several chats waits for the earlier events of each of them, and their later events wait for it. Memory is bounded: a slow or failing lane
+ * is emptied, lags, and reads its part of the log again when its turn comes.
  */
 export class Lanes {
   private readonly lanes = new Map<string, Lane>();
   private bytes = 0;
-  /** Sequence up to which the reader has read. */
+  /** The sequence up to which the reader has read. */
   private read: number;
-  /** Every lane has settled its events up to here, but for those that `marks` names. Never goes back: lanes are forgotten by it. */
+  /**
+   * Every lane has settled its events up to this sequence, except those that `marks` lists. Never decreases, because lanes are removed
+   * based on it.
+   */
   private floor: number;
   private readonly chats = new WeakMap<LoggedEvent, readonly string[]>();
 
@@ -91,7 +97,7 @@ export class Lanes {
     }
   }
 
-  /** Takes what the reader has read, and how far it has got by that. */
+  /** Accepts events from the reader, which has read up to `upTo`. */
   offer(events: readonly LoggedEvent[], upTo: number, now: number): void {
     for (const event of events) {
       const key = this.keyOf(event);
@@ -108,14 +114,16 @@ export class Lanes {
     if (this.isFull || this.lanes.size >= this.limits.lanes) return false;
     if (this.limits.bulk) {
       const lane = this.lanes.get(ONE_LANE);
-      // Nobody takes what is read while the only lane fills itself.
+      // While the only lane fills itself, nothing consumes further events.
       return lane === undefined || (lane.level && lane.queue.length < this.limits.laneEvents);
     }
-    // What is covered as far as the reader is waits for the reader.
+    // A lane that is covered up to the reader's position waits for the reader, so it does not count.
     return this.lagging.filter(lane => this.hasMore(lane)).length < this.limits.lagging;
   }
 
-  /** Lanes whose next delivery may begin, longest waiting first. `trial` counts those whose time has not come, too. */
+  /**
+   * Returns the lanes whose next delivery may start, longest waiting first. With `trial`, lanes whose retry is not due yet are included.
+   */
   deliverable(now: number, trial: boolean): Lane[] {
     return [...this.lanes.values()].filter(
       lane =>
@@ -123,7 +131,10 @@ export class Lanes {
     );
   }
 
-  /** Lagging lanes that need more of the log to continue. None while memory is full and a delivery that is under way may make room. */
+  /**
+   * Returns the lagging lanes that need more of the log to continue. Returns none while memory is full and a delivery in progress may free
+   * some.
+   */
   toFill(now: number, trial: boolean): Lane[] {
     if (this.isFull && [...this.lanes.values()].some(({ busy }) => busy)) return [];
     return this.lagging.filter(
@@ -132,16 +143,16 @@ export class Lanes {
     );
   }
 
-  /** Takes the next events of a lane for a delivery; it is busy until `settle`, `fail`, `single` or `release`. */
+  /** Takes the next events of a lane for a delivery. The lane is busy until `settle`, `fail`, `single` or `release`. */
   take(lane: Lane, now: number): LoggedEvent[] {
     lane.busy = true;
-    // The last in the row next time.
+    // Moves the lane to the end of the map, so that it comes last next time.
     this.lanes.delete(lane.key);
     this.lanes.set(lane.key, lane);
     return this.chunkOf(lane, now);
   }
 
-  /** The events up to this sequence are delivered or dead. */
+  /** Marks the events up to this sequence as settled: delivered or dead. */
   settle(lane: Lane, upTo: number, now: number): void {
     lane.busy = false;
     lane.failure = null;
@@ -151,8 +162,8 @@ export class Lanes {
   }
 
   /**
-   * They must be tried again later. Until then the lane holds nothing, unless its events are about several chats: those in memory say for which
-   * chats others must wait, and without them all must.
+   * Schedules a retry of the taken events. Until then the lane holds no events, unless they are about several chats: the events in memory
+   * name the chats that must wait, and without them all chats would have to wait.
    */
   fail(lane: Lane, failure: LaneFailure): void {
     lane.busy = false;
@@ -160,22 +171,22 @@ export class Lanes {
     if (!isSeveral(lane.key) || this.isFull) this.empty(lane);
   }
 
-  /** They must be tried again at once, one by one. */
+  /** Makes the taken events be delivered again at once, one by one. */
   single(lane: Lane, upTo: number): void {
     lane.busy = false;
     lane.failure = null;
     lane.singlyUpTo = upTo;
   }
 
-  /** Nothing has become of the delivery. */
+  /** Ends a delivery without an outcome. */
   release(lane: Lane): void {
     lane.busy = false;
   }
 
   /**
-   * Gives a lagging lane its part of the log: all its events after `covered` up to `upTo`, or as many as it may hold. It is level again
-   * when the reader is no further.
-   * Where events about several chats have an order, nothing beyond the reader is taken: what comes before it in other lanes is unknown.
+   * Fills a lagging lane from its part of the log: with all events after `covered` up to `upTo`, or as many as fit. The lane is level again
+   * if the reader is not ahead of it. If events about several chats have an order, nothing beyond the reader's position is taken, because
+   * earlier events in other lanes are unknown there.
    */
   fill(lane: Lane, events: readonly LoggedEvent[], upTo: number, now: number): void {
     lane.filling = false;
@@ -189,7 +200,7 @@ export class Lanes {
       this.enqueue(lane, event, now);
     }
     lane.covered = Math.max(lane.covered, end);
-    // There is nothing to wait for after the only event of a lane.
+    // No events follow the only event of a lane.
     if (this.limits.order === 'none' && !this.limits.bulk) lane.covered = Math.max(lane.covered, this.read);
     if (lane.failure && (lane.queue[0]?.sequence ?? lane.covered + 1) > lane.failure.upTo) lane.failure = null;
     lane.level = lane.covered >= this.read && (lane.failure === null || lane.queue.length > 0);
@@ -197,7 +208,10 @@ export class Lanes {
     this.forgetIdle();
   }
 
-  /** Events to read at once for a lagging lane, of as many as are usual: those of a chat are few among those of its session. */
+  /**
+   * Returns how many events to read at once for a lagging lane, at most `usual`. A lane of one chat gets the full number, because its
+   * events are few among those of its session.
+   */
   mostPerFill(usual: number): number {
     const { order, bulk, laneEvents } = this.limits;
     if (bulk || order === 'chat') return usual;
@@ -208,7 +222,7 @@ export class Lanes {
     lane.filling = false;
   }
 
-  /** Failed lanes need not wait any longer. */
+  /** Ends the delay of all failed lanes. */
   retryNow(now: number): void {
     for (const lane of this.lanes.values())
       if (lane.failure) lane.failure = { ...lane.failure, nextAttemptAt: Math.min(now, lane.failure.nextAttemptAt) };
@@ -218,7 +232,7 @@ export class Lanes {
     return [...this.lanes.values()].filter(lane => lane.failure !== null);
   }
 
-  /** When something becomes due that is not now, `null` when nothing does. */
+  /** Returns when the next lane becomes due after `now`, or `null` if none does. */
   nextDueAt(now: number): number | null {
     const times = [...this.lanes.values()].flatMap(lane => {
       if (lane.busy) return [];
@@ -229,7 +243,9 @@ export class Lanes {
     return future.length > 0 ? Math.min(...future) : null;
   }
 
-  /** The position of every lane: with it a successor continues without loss and repeats nothing settled. */
+  /**
+   * Returns the position of every lane. A successor that starts with it loses no event, and repeats no settled one of the recorded lanes.
+   */
   marks(): Marks {
     const lanes = [...this.lanes.values()];
     this.raiseFloor();
@@ -249,7 +265,7 @@ export class Lanes {
     return this.limits.order === 'chat' && !this.limits.bulk;
   }
 
-  /** Whether the log may have events for a lagging lane that it may take. */
+  /** Returns whether the log may contain events that a lagging lane may take. */
   private hasMore({ covered }: Lane): boolean {
     return !this.mixes || covered < this.read;
   }
@@ -258,7 +274,7 @@ export class Lanes {
     return [...this.lanes.values()].filter(lane => !lane.level);
   }
 
-  /** Events in memory, and when the oldest of those that are known happened: ISO time. */
+  /** The number of events in memory, and the ISO time of the oldest one known. */
   get waiting(): { readonly events: number; readonly oldestAt: string | null } {
     let events = 0;
     let oldestAt: string | null = null;
@@ -284,7 +300,7 @@ export class Lanes {
     return this.bytes >= this.limits.totalBytes;
   }
 
-  /** Whether an earlier event of one of its chats, in another lane, is not settled. */
+  /** Returns whether another lane contains an unsettled earlier event of one of this lane's chats. */
   private isBehind({ key, queue, covered }: Lane): boolean {
     if (!this.mixes) return false;
     const { session, chat } = partsOfLane(key);
@@ -297,7 +313,7 @@ export class Lanes {
     const several = chat === null ? undefined : this.lanes.get(severalLaneOf(session));
     if (several === undefined) return false;
     const next = head?.sequence ?? covered + 1;
-    // What is not here may name any chat.
+    // Events that are not in memory may be about any chat.
     if (!several.level && several.covered < next) return true;
     return several.queue.some(event => event.sequence < next && this.chatsOf(event).includes(chat!));
   }
@@ -322,7 +338,10 @@ export class Lanes {
     this.bytes += event.body.length;
   }
 
-  /** When memory is full, lanes that cannot be delivered now give up what they hold, the newest first: others must not wait for them. */
+  /**
+   * When memory is full, empties lanes that cannot deliver now, those with the newest events first, so that other lanes need not wait for
+   * them.
+   */
   private relieve(now: number, filled?: Lane): void {
     if (!this.isFull || this.limits.bulk) return;
     const idle = [...this.lanes.values()].filter(
@@ -335,7 +354,7 @@ export class Lanes {
     }
   }
 
-  /** Only with its first event is it known for which chats the lane waits. */
+  /** Keeps the first event, because only that event shows for which chats the lane waits. */
   private shorten(lane: Lane): void {
     const [head, ...rest] = lane.queue;
     if (rest.length === 0) return;
@@ -363,7 +382,7 @@ export class Lanes {
     return full || now - waitingSince >= bulk.maxWaitMs ? fitting : [];
   }
 
-  /** A lane that has nothing to do and nothing to remember is created again by its next event. */
+  /** Removes lanes without work or state. Their next event creates them again. */
   private forgetIdle(): void {
     this.raiseFloor();
     for (const lane of this.lanes.values()) {
@@ -384,7 +403,7 @@ function isDue({ failure }: Lane, now: number): boolean {
   return failure === null || failure.nextAttemptAt <= now;
 }
 
-/** The first sequence that may be an event of the lane which is not settled. */
+/** Returns the first sequence that may be an unsettled event of the lane. */
 function nextOf({ queue, level, covered }: Lane): number {
   if (queue.length > 0) return queue[0]!.sequence;
   return level ? Infinity : covered + 1;

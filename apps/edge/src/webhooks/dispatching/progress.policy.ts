@@ -4,15 +4,15 @@ import type { RetrySchedule } from '../delivery/verdict.table.js';
 import type { Refusals } from '../delivery/refusals.state.js';
 import type { Marks } from './lanes.state.js';
 
-/** How far a webhook is and how it does, as its edge writes it: the value of `progress.<id>`. */
+/** The progress and the health of a webhook, written by its edge: the value of `progress.<id>`. */
 export interface WebhookProgress {
-  /** Of the start it belongs to; another one in the record means that it has to begin again. */
+  /** The generation of the start to which the progress belongs. If the record has another one, the webhook starts over. */
   readonly generation: number;
   /** The log that the sequences belong to. */
   readonly stream: string;
   readonly marks: Marks;
   readonly bulk: boolean;
-  /** Missing in records of older releases, which had an order for each session. */
+  /** Missing in records of older releases, which kept the order of each session. */
   readonly order?: WebhookOrder;
   readonly breaker: Breaker;
   readonly delivered: number;
@@ -22,19 +22,20 @@ export interface WebhookProgress {
   readonly backlog?: { readonly events: number; readonly oldestAt: string | null };
 }
 
-/** What a dispatcher begins with. */
+/** The facts with which a dispatcher starts. */
 export interface Beginning {
   readonly generation: number;
   readonly stream: string;
-  /** Where the record says that the webhook begins. */
+  /** The sequence at which the webhook starts, from its record. */
   readonly start: number;
   readonly bulk: boolean;
   readonly order: WebhookOrder;
 }
 
 /**
- * Continues where the last edge stopped, or begins at the start of the record when that is a newer one. With bulk mode switched on or off, or with another order, there is one position for
- * all, the lowest: events may then come again. A log that was replaced by another one is read from its beginning.
+ * Continues where the previous edge stopped, or starts at the position of the record if that is newer. If bulk mode or the order has
+ * changed, all lanes continue at the lowest position, so that events may be repeated. If another log has replaced the previous one, it is
+ * read from the beginning.
  */
 export function resumed(last: WebhookProgress | null, { generation, stream, start, bulk, order }: Beginning): WebhookProgress {
   const counters = { delivered: last?.delivered ?? 0, failedAttempts: last?.failedAttempts ?? 0, deadLetters: last?.deadLetters ?? 0 };
@@ -46,12 +47,15 @@ export function resumed(last: WebhookProgress | null, { generation, stream, star
   return isSame ? last : { ...last, bulk, order, marks: { floor: lowest(last.marks), lanes: {} } };
 }
 
-/** The breaker of another edge, whose clock may have been ahead: no attempt waits longer than this edge would have made it wait. */
+/**
+ * Limits the wait of a breaker from another edge, whose clock may have been ahead: no attempt waits longer than this edge would make it
+ * wait.
+ */
 export function soon(breaker: Breaker, { retryCapMs }: Pick<RetrySchedule, 'retryCapMs'>, now = steadyNow()): Breaker {
   return breaker.until === null ? breaker : { ...breaker, until: boundedUntil(breaker.until, retryCapMs, now) };
 }
 
-/** The same for what failed. */
+/** Limits the wait of failed lanes in the same way. */
 export function soonMarks(marks: Marks, { retryCapMs }: Pick<RetrySchedule, 'retryCapMs'>, now = steadyNow()): Marks {
   const lanes = Object.entries(marks.lanes).map(([key, { failure, ...mark }]) => {
     if (failure === undefined) return [key, mark] as const;

@@ -6,42 +6,42 @@ import { deadLetterOf, type WebhookDeadLetter, type DeadLetterIndex } from './de
 import type { FencedWriter } from './fenced.writer.js';
 import type { DispatcherContext } from './webhook.dispatcher.js';
 
-/** An attempt to deliver and its outcome, as the history of a webhook shows it. */
+/** A delivery attempt and its outcome, as shown in the history of a webhook. */
 export interface NotedAttempt {
   readonly attempt: number;
   readonly result: AttemptResult;
   readonly outcome: 'delivered' | 'retry' | 'dead' | 'paused';
 }
 
-/** The dependencies of a redriver: those of its dispatcher. */
+/** The dependencies of a redriver, provided by its dispatcher. */
 export interface RedriverContext {
   readonly webhook: WebhookRecord;
   readonly context: Pick<DispatcherContext, 'source' | 'sender' | 'settings' | 'logger' | 'mayAct'>;
   readonly letters: DeadLetterIndex;
   readonly writer: FencedWriter;
-  /** Aborts requests that are under way. */
+  /** Aborts requests in progress. */
   readonly signal: AbortSignal;
   readonly attempted: (event: LoggedEvent, attempt: NotedAttempt) => void;
   readonly delivered: () => void;
 }
 
-/** Delivers dead letters of one webhook again on request, apart from the lanes: they arrive out of order. */
+/** Delivers dead letters of one webhook again on request. They bypass the lanes, so they arrive out of order. */
 export class Redriver {
   private readonly underWay = new Set<string>();
 
-  /** All letters may be requested at once: each waits for its turn before anything is read for it. */
+  /** All dead letters may be requested at once. Each waits for its turn before anything is read for it. */
   private readonly turns: Semaphore;
 
   constructor(private readonly parts: RedriverContext) {
     this.turns = new Semaphore(parts.context.settings.parallel);
   }
 
-  /** Resolves when the attempt is over. `null` while an earlier one for the same letter is not yet written. */
+  /** Resolves when the attempt is over. Returns `null` if the outcome of an earlier attempt for the same dead letter is not written yet. */
   redrive(letter: string, read: () => Promise<WebhookDeadLetter | null>): Promise<void> | null {
     if (this.underWay.has(letter)) return null;
     this.underWay.add(letter);
     const delivering = this.turns.run(() => this.deliver(letter, read));
-    // Until the outcome is written, the bucket still has the letter and the request to redrive it.
+    // Until the outcome is written, the bucket still contains the dead letter and the request to redrive it.
     void delivering.then(() => this.parts.writer.settled()).finally(() => this.underWay.delete(letter));
     return delivering;
   }
@@ -65,12 +65,12 @@ export class Redriver {
       this.parts.delivered();
       this.write(letter, null);
     } catch (err) {
-      // The request stays in the bucket and is tried again.
+      // The request stays in the bucket and is retried.
       context.logger.debug({ err, webhook: webhook.id }, 'failed to read a dead letter, retrying');
     }
   }
 
-  /** Removes the request; replaces the letter, or removes it when it is `null`. */
+  /** Removes the request. Replaces the dead letter with `changed`, or removes it if `changed` is `null`. */
   private write(letter: string, changed?: WebhookDeadLetter | null): void {
     const { id } = this.parts.webhook;
     const changes = new Map<string, Uint8Array | null>([[redriveKey(id, letter), null]]);

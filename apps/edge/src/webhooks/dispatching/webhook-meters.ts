@@ -3,13 +3,13 @@ import type { AttemptView } from '@wabus/contracts';
 import { MetricsRegistry, type Counter, type Gauge, type Histogram } from '@wabus/runtime';
 
 const KEPT = 50;
-/** Of these the text of the answer is kept, too. */
+/** The number of attempts whose response body is kept. */
 const KEPT_ANSWERS = 20;
 
-/** The last attempts of a webhook, newest first, for people who look. */
+/** The latest attempts of a webhook, newest first, for display. */
 export class AttemptLog {
   private attempts: AttemptView[];
-  /** Something is new since `taken`. */
+  /** Whether an attempt was added since the last `taken`. */
   changed = false;
 
   constructor(before: readonly AttemptView[]) {
@@ -30,13 +30,13 @@ export class AttemptLog {
   }
 }
 
-/** Events that wait, and when the oldest of those that are known happened (ISO time). */
+/** The number of waiting events, and the ISO time of the oldest one known. */
 export interface WebhookBacklog {
   readonly events: number;
   readonly oldestAt: string | null;
 }
 
-/** What is counted about webhooks. No label names a webhook: there may be thousands. */
+/** Metrics of webhooks. No label contains a webhook's id, because there may be thousands of webhooks. */
 @Injectable()
 export class WebhookMeters {
   readonly attempts: Counter<'outcome'>;
@@ -89,7 +89,7 @@ export class WebhookMeters {
     });
   }
 
-  /** What waits for one webhook, and its dead letters; `null` when this edge no longer delivers for it. */
+  /** Records the backlog and the dead letters of one webhook. `null` means that this edge no longer dispatches it. */
   noteBacklog(webhook: string, backlog: (WebhookBacklog & { readonly deadLetters: number }) | null): void {
     if (backlog === null) this.backlogs.delete(webhook);
     else this.backlogs.set(webhook, backlog);

@@ -24,15 +24,15 @@ import { soon, soonMarks, type WebhookProgress } from './progress.policy.js';
 import type { AttemptLog, WebhookBacklog, WebhookMeters } from './webhook-meters.js';
 import type { WantedEvents, WebhookSource } from './webhook.source.js';
 
-/** How much one read takes from the log: of all lanes together, and of a lane that has fallen behind. */
+/** The most that one read takes from the log, and the most events that one lane holds. */
 const BATCH = { maxEvents: 64, maxBytes: 262_144 };
 const LANE_EVENTS = 32;
-/** Read at once for a lane that has fallen behind, which may be one chat of many in its session. */
+/** The most events to read at once for a lagging lane, which may be one of many chats in its session. */
 const FILL_EVENTS = 512;
 const MAX_LANES = 5_000;
 const HELD_BYTES = 1_048_576;
 const BULK_BYTES = 1_048_576;
-/** Of larger requests the attempts do not name the events: they are written often. */
+/** Attempts with more events than this do not list them, because attempts are written often. */
 const NAMED_EVENTS = 10;
 const MAX_LAGGING = 1_000;
 const FILLING_AT_ONCE = 4;
@@ -41,7 +41,7 @@ const BROKER_PAUSE_MS = 250;
 /** Attempts are for display only, so they are written less often than progress. */
 const ATTEMPTS_EVERY_MS = 1_000;
 const POSITION_EVERY_MS = 10_000;
-/** What waits is counted this often, and written down when it has changed. */
+/** The backlog is counted at this interval, and written if it has changed. */
 const BACKLOG_EVERY_MS = 2_000;
 const STOP_LIMIT_MS = 3_000;
 
@@ -53,15 +53,15 @@ export interface DispatcherContext {
   readonly settings: WebhookSettings;
   readonly meters: WebhookMeters;
   readonly logger: Logger;
-  /** Whether this edge still owns the webhook. Checked before each request. */
+  /** Returns whether this edge still owns the webhook. Checked before each request. */
   readonly mayAct: () => boolean;
   /** Called when another edge has taken over the webhook. */
   readonly lost: () => void;
-  /** Called when the endpoint refuses all further deliveries, or may not be reached. */
+  /** Called when the endpoint refuses all further deliveries, or when requests to it are not permitted. */
   readonly pause: (reason: PauseReason) => void;
 }
 
-/** Where a dispatcher begins, and under which key and revision it writes. */
+/** The state in which a dispatcher starts, and the key and revision under which it writes. */
 export interface DispatcherStart {
   readonly webhook: WebhookRecord;
   readonly progress: WebhookProgress;
@@ -71,10 +71,9 @@ export interface DispatcherStart {
 }
 
 /**
- * Delivers for one webhook: reads its events from the log into lanes, as its order says, and runs at most one delivery per lane at a time.
- * Progress is written after each delivery and under the fence of ownership: after a crash the next edge repeats only deliveries whose outcome
- * was not written yet, under the same delivery ids.
- *
+ * Dispatches the events of one webhook. Reads them from the log into lanes according to the order of the webhook, and runs at most one
+ * delivery per lane at a time. Progress is written after each delivery under the fence of ownership. After a crash, the next edge repeats
+ * only deliveries whose outcome was not written yet, under the same delivery ids.
  * Three activities run concurrently and wake one another: `read` fills the lanes, `schedule` starts deliveries and fills, and a timer calls
  * `schedule` when a retry or the breaker is due. `read` sleeps while the lanes are full; `schedule` wakes it.
  */
@@ -138,14 +137,14 @@ export class WebhookDispatcher {
     this.schedule();
   }
 
-  /** Delivers a dead letter again, out of order with the lanes. A repeated call does nothing until the outcome of the first is written. */
+  /** Delivers a dead letter again, bypassing the lanes. A repeated call does nothing until the outcome of the first one is written. */
   redrive(letter: string, read: () => Promise<WebhookDeadLetter | null>): void {
     if (this.halted) return;
     const delivering = this.redriver.redrive(letter, read);
     if (delivering !== null) this.track(delivering);
   }
 
-  /** Resolves once no delivery is under way and progress is written. Aborts deliveries that take longer; the next edge repeats them. */
+  /** Resolves once no delivery is in progress and progress is written. Aborts deliveries that take longer; the next edge repeats them. */
   async stop(): Promise<void> {
     this.halted = true;
     this.reader.close();
@@ -182,7 +181,10 @@ export class WebhookDispatcher {
     }
   }
 
-  /** While nothing matches, no delivery writes progress. The position is then written from time to time, or the next edge would read everything again. */
+  /**
+   * As long as no event matches, no delivery writes progress. The position is then written at intervals, so that the next edge does not
+   * read everything again.
+   */
   private markPosition(): void {
     const now = steadyNow();
     if (now - this.markedAt < POSITION_EVERY_MS) return;
@@ -254,7 +256,7 @@ export class WebhookDispatcher {
     const dead = kind === 'dead' || (kind === 'retry' && attempt >= most);
     // Sending the events one by one shows which of them the endpoint refuses.
     const apart = kind === 'dead' && events.length > 1;
-    // Where nothing was sent, nothing is known of the endpoint.
+    // If nothing was sent, the outcome reveals nothing about the endpoint.
     if (kind === 'delivered' && result.request === null) return this.passOver(lane, upTo);
     this.note(events, { attempt, result, outcome: kind === 'pause' ? 'paused' : dead && !apart ? 'dead' : kind });
     if (kind === 'retry') this.counters = { ...this.counters, failedAttempts: this.counters.failedAttempts + 1 };
@@ -270,7 +272,7 @@ export class WebhookDispatcher {
     } else if (apart) {
       this.lanes.single(lane, upTo);
     } else if (dead) {
-      // Before the letter, which must not be older than the first refusal.
+      // Record the refusal before the dead letter, which must not be older than the first refusal.
       const refusesAll = kind === 'dead' && this.health.refused(events.length, steadyNow());
       this.deadLetter(lane, events, { attempt, result });
       if (refusesAll) this.pause('refusing');
@@ -329,7 +331,7 @@ export class WebhookDispatcher {
   }
 
   private countRedriven(): void {
-    // The endpoint takes events again, whichever way they came.
+    // The endpoint accepts events again, no matter how they were sent.
     if (this.health.judge({ kind: 'delivered' }, steadyNow())) this.lanes.retryNow(steadyNow());
     const { delivered, deadLetters } = this.counters;
     this.counters = { ...this.counters, delivered: delivered + 1, deadLetters: Math.max(0, deadLetters - 1) };

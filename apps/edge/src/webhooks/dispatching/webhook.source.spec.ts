@@ -22,7 +22,7 @@ function event(sequence: number, chat: string): LoggedEvent {
   return { facts, body: '{}', sequence, cursor: '' };
 }
 
-/** A log that hands each batch over once, and aliases that can be read as often as `answers` says. */
+/** A log that returns each batch once, and aliases that are readable according to `answers`. */
 function sourceOf(batches: EventBatch[], answers: boolean[]): WebhookSource {
   const request = { url: 'https://example.org', events: ['call'], chats: [CHAT] };
   const by = { id: 't', name: 't' } as unknown as Parameters<typeof newWebhook>[2]['by'];
@@ -38,14 +38,14 @@ function sourceOf(batches: EventBatch[], answers: boolean[]): WebhookSource {
 describe('the source of a webhook', () => {
   afterEach(() => jest.useRealTimers());
 
-  it('keeps what was read when the aliases cannot be', async () => {
+  it('keeps the events it read when the aliases are unreadable', async () => {
     const reader = sourceOf([{ events: [event(1, LID), event(2, 'x@g.us')], upTo: 2 }], [false, true]).open(0);
     await expect(reader.next(LIMITS)).rejects.toThrow('not connected');
     expect(await reader.next(LIMITS)).toMatchObject({ events: [{ sequence: 1 }], upTo: 2 });
     expect(await reader.next(LIMITS)).toEqual({ events: [], upTo: 0 });
   });
 
-  it('uses the aliases it knows while they cannot be read', async () => {
+  it('uses the aliases it has while they are unreadable', async () => {
     jest.useFakeTimers({ now: 0 });
     const source = sourceOf([], [true, false]);
     expect(await source.wanted([event(1, LID)])).toHaveLength(1);

@@ -6,7 +6,7 @@ import { eventsOf, matcherOf, type WebhookRecord } from '../definition/webhook-r
 import type { WebhookDeadLetter } from './dead-letter.store.js';
 import { partsOfLane } from './lane-key.policy.js';
 
-/** The other jid of a person, which may become known later, is looked up this often. */
+/** How often to look up the other jids of people, which may become known later. */
 const PEOPLE_FOR_MS = 30_000;
 
 /** Opens the event log for webhooks. */
@@ -17,20 +17,20 @@ export class WebhookSources {
     private readonly people: KnownPeople
   ) {}
 
-  /** The log as a webhook reads it. */
+  /** Returns the event log as a webhook reads it. */
   of(webhook: WebhookRecord): WebhookSource {
     return new WebhookSource(webhook, this.consumers, this.people);
   }
 
-  /** The end of the log. Throws `BROKER_UNAVAILABLE`. */
+  /** Returns the end of the log. Throws `BROKER_UNAVAILABLE`. */
   end(): ReturnType<EventConsumers['end']> {
     return this.consumers.end();
   }
 }
 
-/** Reads in the log, in order, what a webhook receives. */
+/** Reads the events that a webhook receives from the log, in order. */
 export class WantedEvents {
-  /** What was read and not yet handed over: the log hands it over only once. */
+  /** The batch that was read but not returned yet. The log returns each batch only once. */
   private batch: EventBatch | null = null;
 
   constructor(
@@ -38,7 +38,7 @@ export class WantedEvents {
     private readonly wanted: (events: readonly LoggedEvent[]) => Promise<LoggedEvent[]>
   ) {}
 
-  /** Throws `BROKER_UNAVAILABLE`; the next call continues without loss. */
+  /** Returns the next batch. Throws `BROKER_UNAVAILABLE`; the next call then continues without loss. */
   async next(limits: Parameters<EventConsumer['next']>[0]): Promise<EventBatch> {
     this.batch ??= await this.consumer.next(limits);
     const { events, upTo } = this.batch;
@@ -47,7 +47,7 @@ export class WantedEvents {
     return batch;
   }
 
-  /** Events of the log that are not read yet, whether the webhook receives them or not. */
+  /** The number of events in the log that are not read yet, including those that the webhook does not receive. */
   get pending(): number {
     return this.consumer.pending;
   }
@@ -57,9 +57,11 @@ export class WantedEvents {
   }
 }
 
-/** The events of one webhook: what is read of the log, and what of that it receives. Every method but `open` throws `BROKER_UNAVAILABLE`. */
+/**
+ * Reads the log for one webhook and selects the events that the webhook receives. Every method except `open` throws `BROKER_UNAVAILABLE`.
+ */
 export class WebhookSource {
-  /** The chats of the webhook, with the other jids of the people among them. */
+  /** The chats of the webhook, including the other jids of the people among them. */
   private chats: { readonly at: number; readonly jids: ReadonlySet<string> } | null = null;
 
   constructor(
@@ -72,19 +74,19 @@ export class WebhookSource {
     return new WantedEvents(this.consumers.open({ after, ...this.scope() }), events => this.wanted(events));
   }
 
-  /** What follows in the session of one lane. */
+  /** Reads the events of a lane's session after a sequence. */
   read(lane: string, after: number, limits: Parameters<EventConsumers['read']>[1]): ReturnType<EventConsumers['read']> {
     return this.consumers.read({ after, ...this.scope(lane) }, limits);
   }
 
-  /** The event of a dead letter, whether the webhook still receives it or not; `null` when the log no longer has it. */
+  /** Returns the event of a dead letter even if the webhook no longer receives such events, or `null` if the log no longer contains it. */
   async event({ session, event, sequence, eventId }: WebhookDeadLetter): Promise<LoggedEvent | null> {
     const scope = { after: sequence - 1, sessions: [session], events: [event] };
     const { events } = await this.consumers.read(scope, { maxEvents: 1, maxBytes: 1 });
     return events.find(({ facts }) => facts.id === eventId) ?? null;
   }
 
-  /** Those of the events that the webhook receives. */
+  /** Returns the events that the webhook receives. */
   async wanted(events: readonly LoggedEvent[]): Promise<LoggedEvent[]> {
     if (events.length === 0) return [];
     const { chats, sessions } = this.webhook;

@@ -2,7 +2,7 @@ import type { LoggedEvent } from '@wabus/broker';
 import { encodeEnvelope } from '@wabus/contracts';
 import type { WebhookFormat } from './webhook-formats.registry.js';
 
-/** Our own form: an envelope, or `{"events": […]}` in bulk mode. */
+/** The format of Wabus: an envelope, or `{"events": […]}` in bulk mode. */
 export const WABUS_FORMAT: WebhookFormat = {
   faultOf: () => null,
   requestsOf: ({ bulk }, events) => [{ body: encodeDelivery(events, bulk !== null) }],

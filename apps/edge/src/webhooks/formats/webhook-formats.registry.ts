@@ -7,11 +7,14 @@ import { WABUS_FORMAT } from './wabus-format.js';
 /** One request of a delivery. */
 export interface FormedRequest {
   readonly body: string;
-  /** Where it goes, when that is not the address of the webhook. The egress guard judges it likewise. */
+  /** The target address, if it is not the URL of the webhook. The egress guard checks it in the same way. */
   readonly url?: string;
 }
 
-/** A request about to be sent, for its headers. `id` and `attempt` as in the headers of Standard Webhooks, which every form has besides. */
+/**
+ * A request for which a format computes headers. `id` and `attempt` have the values of the Standard Webhooks headers, which every format
+ * sends as well.
+ */
 export interface RequestToSign {
   readonly id: string;
   /** Seconds since 1970. */
@@ -20,10 +23,13 @@ export interface RequestToSign {
   readonly attempt: number;
 }
 
-/** Asks an endpoint whether it takes deliveries: by a POST like any other, or by a GET that has to be answered with a text. */
+/**
+ * A request that tests whether an endpoint accepts deliveries: a POST like any other, or a GET that the endpoint must answer with a given
+ * text.
+ */
 export type TestRequest = FormedRequest | { readonly get: string; readonly answer: string };
 
-/** A test event: an envelope with a name that is not in the catalog. */
+/** A test event: an envelope whose event name is not in the catalog. */
 export interface TestEnvelope {
   readonly id: string;
   readonly session: string;
@@ -31,24 +37,24 @@ export interface TestEnvelope {
   readonly data: object;
 }
 
-/** How a webhook says what happened. Position, order, repetition and dead letters are the same in every form. */
+/** How a webhook expresses events. Position, order, retries and dead letters are the same in every format. */
 export interface WebhookFormat {
-  /** What a webhook of this form must not be or lacks, as the end of a sentence about it; `null` when nothing. */
+  /** Returns what prevents a webhook from using this format, as the end of a sentence about the webhook, or `null` if nothing does. */
   readonly faultOf: (webhook: WebhookRecord) => string | null;
   /**
-   * The requests for events that are delivered together, several only in bulk mode: one after the other, none when the form has no words for them. The same events give the same requests.
-   * What it throws counts as a failed attempt.
+   * Returns the requests for events that are delivered together, which are sent in sequence. There are several only in bulk mode, and none
+   * if the format does not express the events. The same events always yield the same requests. An error counts as a failed attempt.
    */
   readonly requestsOf: (
     webhook: WebhookRecord,
     events: readonly LoggedEvent[]
   ) => Promise<readonly FormedRequest[]> | readonly FormedRequest[];
   readonly testOf: (webhook: WebhookRecord, event: TestEnvelope) => TestRequest;
-  /** Headers that this form has besides. */
+  /** Returns the additional headers of this format. */
   readonly headersOf?: (webhook: WebhookRecord, request: RequestToSign) => Readonly<Record<string, string>>;
 }
 
-/** The forms that this edge can send. Each room that has one adds it. */
+/** The formats that this edge can send. Each room that defines a format registers it. */
 @Injectable()
 export class WebhookFormats {
   private readonly formats = new Map<WebhookFormatName, WebhookFormat>([['wabus', WABUS_FORMAT]]);
@@ -57,12 +63,15 @@ export class WebhookFormats {
     this.formats.set(name, format);
   }
 
-  /** The form of a webhook; `null` when this edge is set to do without it. */
+  /** Returns the format of a webhook, or `null` if the format is disabled on this edge. */
   of(webhook: WebhookRecord): WebhookFormat | null {
     return this.formats.get(webhookFormatOf(webhook)) ?? null;
   }
 
-  /** Throws `INVALID_ARGUMENTS` when a webhook cannot be sent in its form. An edge without a form changes webhooks that have it already, as to pause them. */
+  /**
+   * Throws `INVALID_ARGUMENTS` if the webhook's format cannot send it. If the format is disabled, webhooks that already use it can still be
+   * changed, for example paused.
+   */
   check(webhook: WebhookRecord, before?: WebhookRecord): void {
     const [name, format] = [webhookFormatOf(webhook), this.of(webhook)];
     if (format === null && before !== undefined && webhookFormatOf(before) === name) return;

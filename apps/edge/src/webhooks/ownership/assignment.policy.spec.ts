@@ -2,7 +2,7 @@ import { dutyOf, edgeOf } from './assignment.policy.js';
 
 const webhooks = Array.from({ length: 300 }, (_, i) => `wh_${i}`);
 
-describe('which edge dispatches a webhook', () => {
+describe('the edge that dispatches a webhook', () => {
   it('is the same for all edges and spread evenly', () => {
     const before = webhooks.map(id => edgeOf(id, ['x', 'y', 'z']));
     expect(webhooks.map(id => edgeOf(id, ['z', 'x', 'y']))).toEqual(before);
@@ -12,7 +12,7 @@ describe('which edge dispatches a webhook', () => {
     expect(edgeOf('wh', [])).toBeNull();
   });
 
-  it('takes what is free and its own, and gives up the rest', () => {
+  it('takes its free webhooks and releases all others', () => {
     const living = ['me', 'other'];
     const mine = webhooks.find(id => edgeOf(id, living) === 'me')!;
     const theirs = webhooks.find(id => edgeOf(id, living) === 'other')!;

@@ -1,22 +1,23 @@
 import { rendezvous } from '@wabus/broker/lease-policy';
 
-/** As in every release before: edges of two releases have to agree while one replaces the other. */
+/** The same as in earlier releases, because edges of two releases must agree while one replaces the other. */
 const SEPARATOR = ' ';
 
-/** Which edge dispatches a webhook, as its `drainer.<id>` key says. */
+/** The edge that dispatches a webhook, from the `drainer.<id>` key. */
 export interface WebhookAssignment {
-  /** `null` when it was given up. */
+  /** `null` if the edge released the webhook. */
   readonly edge: string | null;
-  /** Revision of the key: under it the edge writes. */
+  /** The revision of the key, under which the edge writes. */
   readonly revision: number;
 }
 
-/** What an edge should do about one webhook. */
+/** What an edge must do about one webhook. */
 export type Duty = 'take' | 'dispatch' | 'release' | 'none';
 
 /**
- * Each webhook belongs to the living edge that comes first in the order of a hash over both (rendezvous hashing), so that all edges agree without asking one another,
- * and the death of one moves only its own webhooks. Another living edge is waited for: it will see the same and release.
+ * Decides what this edge must do about a webhook. Each webhook belongs to the living edge that comes first in the order of a hash of both
+ * (rendezvous hashing). All edges therefore agree without communication, and the death of an edge moves only its own webhooks. If another
+ * living edge still dispatches the webhook, this edge waits: the other one reaches the same result and releases it.
  */
 export function dutyOf(
   webhook: string,
@@ -29,7 +30,7 @@ export function dutyOf(
   return holder === null || !living.includes(holder) ? 'take' : 'none';
 }
 
-/** The living edge that a webhook belongs to. */
+/** Returns the living edge to which a webhook belongs. */
 export function edgeOf(webhook: string, living: readonly string[]): string | null {
   return rendezvous(
     webhook,

@@ -4,7 +4,7 @@ import { EdgeReports } from './edge-reports.state.js';
 const said = (startedAt: string, version: string): Uint8Array => encodeJsonRecord({ startedAt, version });
 
 describe('the reports of edges', () => {
-  it('are in the order of their starts, with the answering edge', () => {
+  it('are in order of start time, with the responding edge', () => {
     const reports = new EdgeReports();
     reports.apply('b', said('2026-01-02T00:00:00.000Z', '0.3.0'), true);
     reports.apply('a', said('2026-01-01T00:00:00.000Z', '0.2.0'), false);

@@ -5,22 +5,28 @@ import { edgeKey, encodeJsonRecord } from '@wabus/contracts';
 import { ProcessFigures, type Logger } from '@wabus/runtime';
 
 const RENEWALS_PER_LEASE = 5;
-/** The part of a lease after which an edge that could not renew stops, before the others may take its webhooks. Three renewals may fail. */
+/**
+ * The fraction of the lease after which an edge that could not renew it stops, before other edges may take its webhooks. It allows three
+ * failed renewals.
+ */
 export const EDGE_FENCE_PART = 0.6;
 
 export interface EdgeLeaseOptions {
   readonly bucket: KeyValue;
   readonly leaseMs: number;
   readonly logger: Logger;
-  /** After each renewal. */
+  /** Called after each renewal. */
   readonly renewed: () => void;
-  /** The lease is gone: others take what this edge had. */
+  /** Called when the lease is lost. Other edges then take this edge's webhooks. */
   readonly lost: () => void;
 }
 
-/** The sign of life of an edge. Each run has a key of its own; others remove it when it falls silent, and then the next renewal fails. */
+/**
+ * The lease that shows that an edge is alive. Each run has its own key. Other edges delete the key when the edge stops renewing it, and the
+ * next renewal then fails.
+ */
 export class EdgeLease {
-  /** The name of this edge, of this run of it. */
+  /** The name of this run of the edge. */
   readonly edge = randomBytes(9).toString('base64url');
   private readonly stopped = new AbortController();
   private readonly lease: KvLease;
@@ -30,12 +36,15 @@ export class EdgeLease {
     this.lease = edgeLease(options.bucket, { edge: this.edge, leaseMs: options.leaseMs });
   }
 
-  /** Whether this edge may act for what it owns: asked before each step that others see, since a process may have been frozen between two lines. */
+  /**
+   * Whether this edge may still act on what it owns. Check it before each step with an external effect, because the process may have been
+   * frozen between two lines.
+   */
   get held(): boolean {
     return this.lease.held && !this.stopped.signal.aborted;
   }
 
-  /** Since when this edge renews without interruption: from then on the silence of others counts. */
+  /** The time since which this edge has renewed without interruption. Only from then on does the silence of other edges count. */
   get steadySince(): number {
     return this.lease.steadySince;
   }
@@ -44,7 +53,7 @@ export class EdgeLease {
     this.running = this.run();
   }
 
-  /** Gives the lease back, so that others need not wait for its end. */
+  /** Releases the lease, so that other edges need not wait until it expires. */
   async stop(): Promise<void> {
     this.stopped.abort();
     await this.running;
@@ -67,7 +76,7 @@ export class EdgeLease {
   }
 }
 
-/** The kit's lease as edges use it for webhooks. */
+/** Creates the lease with which edges own webhooks. */
 export function edgeLease(
   bucket: KeyValue,
   { edge, leaseMs, now }: { readonly edge: string; readonly leaseMs: number; readonly now?: () => number }
@@ -79,7 +88,7 @@ export function edgeLease(
     leaseMs,
     fenceMs: leaseMs * EDGE_FENCE_PART,
     encode: () => encodeJsonRecord({ at: new Date().toISOString(), ...figures.read() }),
-    // The key names the edge, and nobody else writes it: others only remove it.
+    // The key contains the name of the edge. No other edge writes it; others only delete it.
     isOwn: () => true,
     isFree: () => false,
     now

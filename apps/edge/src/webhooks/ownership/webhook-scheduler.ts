@@ -20,8 +20,8 @@ interface Running {
 }
 
 /**
- * Which webhooks this edge delivers for: each webhook has one edge at a time, settled by compare-and-set. What it finds it makes true: takes what is its own and free,
- * releases what belongs to another, stops everything when its lease is in doubt.
+ * Assigns webhooks to this edge. Each webhook has one edge at a time, ensured by compare-and-set. The scheduler takes free webhooks that
+ * belong to this edge, releases those that belong to another, and stops everything when its lease is in doubt.
  */
 @Injectable()
 export class WebhookScheduler implements OnModuleInit, BeforeApplicationShutdown {
@@ -34,7 +34,7 @@ export class WebhookScheduler implements OnModuleInit, BeforeApplicationShutdown
   private readonly leaseMs: number;
   private readonly assignments = new Map<string, WebhookAssignment>();
   private readonly running = new Map<string, Running>();
-  /** Those that this edge would deliver for if their token were not gone. */
+  /** Webhooks that this edge would dispatch if their token were not gone. */
   private readonly resting = new Set<string>();
   private watches: Watch[] = [];
   private stopping = false;
@@ -104,7 +104,7 @@ export class WebhookScheduler implements OnModuleInit, BeforeApplicationShutdown
     if (assignment.revision > (this.assignments.get(id)?.revision ?? 0)) this.assignments.set(id, assignment);
   }
 
-  /** Declares dead who is silent. Only after a renewal: an edge that is cut off from the broker must not judge others. */
+  /** Declares silent edges dead. Runs only after a renewal, because an edge that is cut off from the broker must not judge others. */
   private observe(): void {
     for (const { name: edge, revision } of this.peers.silent(this.leaseMs, {
       now: performance.now(),
@@ -118,7 +118,7 @@ export class WebhookScheduler implements OnModuleInit, BeforeApplicationShutdown
     this.work();
   }
 
-  /** Makes duties true, one round at a time. */
+  /** Applies the duties, one round at a time. */
   private work(): void {
     if (this.stopping) return;
     this.again = true;
@@ -183,7 +183,7 @@ export class WebhookScheduler implements OnModuleInit, BeforeApplicationShutdown
     this.logger.info({ webhook: id, epoch: revision }, 'started delivering to a webhook');
   }
 
-  /** Whether the token of a webhook is gone. Logs it once. */
+  /** Returns whether a token of a webhook is gone. Logs it once. */
   private rests(record: WebhookRecord): boolean {
     const { id } = record;
     const isOrphan = this.store.isOrphan(record);
@@ -217,7 +217,7 @@ export class WebhookScheduler implements OnModuleInit, BeforeApplicationShutdown
     );
   }
 
-  /** A webhook that was deleted is lost, too, but to nobody. */
+  /** Ownership of a deleted webhook is lost, too, but no other edge took it over. */
   private async announceTakeover(id: string, epoch: number): Promise<void> {
     const entry = await this.bucket.get(drainerKey(id));
     const edge = entry && edgeIn(entry.value);
