@@ -12,12 +12,12 @@ import {
 } from '@wabus/contracts';
 import { Log, type Logger } from '@wabus/runtime';
 
-/** The event of a dead letter, `null` when the event log no longer has it. Throws `BROKER_UNAVAILABLE`. */
+/** Returns the event of a dead letter, or `null` if the event log no longer contains it. Throws `BROKER_UNAVAILABLE`. */
 export async function eventOfLetter(log: EventLog, { letter, record }: StoredLetter): Promise<LoggedEvent | null> {
   const { id, session, event } = record.facts;
   const { events } = await log.page(letter - 1, { sessions: [session], events: [event] }, { maxEvents: 1, maxBytes: 1 });
   const found = events[0];
-  // The id tells the event from one at the same place in a log that replaced the old one.
+  // If another log has replaced the old one, its event at this sequence has a different id.
   return found?.sequence === letter && found.facts.id === id ? found : null;
 }
 
@@ -32,7 +32,7 @@ export interface StoredLetter {
 
 export type LetterChange = { readonly letter: number; readonly stored: StoredLetter | null };
 
-/** The dead letters of all subscriptions: what is known of each; the event itself stays in the event log. */
+/** The dead letters of all subscriptions. A record contains the facts about a dead letter; the event itself stays in the event log. */
 @Injectable()
 export class DeadLetterStore {
   private readonly bucket: KeyValue;
@@ -43,34 +43,34 @@ export class DeadLetterStore {
     this.bucket = buckets.bucket(SUBSCRIPTIONS_BUCKET);
   }
 
-  /** Adds a letter; the same one again replaces it. */
+  /** Adds a dead letter, or replaces it if it exists. */
   async add(name: SubscriptionName, letter: number, record: DeadLetterRecord): Promise<void> {
     await this.bucket.put(deadLetterKey(name, letter), encodeJsonRecord(record));
   }
 
-  /** All letters of a subscription, oldest event first. */
+  /** Returns all dead letters of a subscription, oldest event first. */
   async list(name: SubscriptionName): Promise<StoredLetter[]> {
     const entries = await this.bucket.list(deadLetterKeysOf(name));
     return entries.flatMap(entry => this.stored(entry) ?? []).sort((a, b) => a.letter - b.letter);
   }
 
-  /** How many all subscriptions have together. */
+  /** Returns the number of dead letters of all subscriptions. */
   async count(): Promise<number> {
     return (await this.bucket.list(deadLetterKeysOf('*' as SubscriptionName))).length;
   }
 
-  /** The letter as it is afterwards, `null` when somebody else changed it first. */
+  /** Returns the changed dead letter, or `null` if it was changed concurrently. */
   async change(stored: StoredLetter, record: DeadLetterRecord): Promise<StoredLetter | null> {
     const outcome = await this.bucket.compareAndSet(deadLetterKey(stored.name, stored.letter), encodeJsonRecord(record), stored.revision);
     return outcome.written ? { ...stored, record, revision: outcome.revision } : null;
   }
 
-  /** `false` when somebody else changed it first. */
+  /** Returns `false` if the dead letter was changed concurrently. */
   async remove({ name, letter, revision }: StoredLetter): Promise<boolean> {
     return (await this.bucket.delete(deadLetterKey(name, letter), revision)).written;
   }
 
-  /** Reports every present letter of a subscription and every change. */
+  /** Reports every existing dead letter of a subscription and every change. */
   watch(name: SubscriptionName, handler: (change: LetterChange) => void): Promise<Watch> {
     return this.bucket.watch(deadLetterKeysOf(name), change => {
       const letter = parseDeadLetterKey(change.kind === 'put' ? change.entry.key : change.key)?.letter;
@@ -78,7 +78,7 @@ export class DeadLetterStore {
     });
   }
 
-  /** A damaged letter is skipped: its event stays in the event log, and the letter goes with its subscription. */
+  /** A damaged record is skipped. Its event stays in the event log, and the record is deleted together with its subscription. */
   private stored({ key, value, revision }: Entry): StoredLetter | null {
     const parsed = parseDeadLetterKey(key);
     if (parsed === null) return null;

@@ -13,7 +13,7 @@ describe('the outcome of a delivery', () => {
     expect(settlementOf(answered(answer), terms)).toEqual({ kind: 'again', inMs: 200 });
   });
 
-  it('a refused event comes again later with each attempt', () => {
+  it('a refused event is repeated later with each attempt', () => {
     const many = { ...terms, maxDeliveries: 9 };
     expect([1, 2, 3, 4].map(attempt => settlementOf(answered(false), { ...many, attempt }))).toMatchObject(
       [200, 400, 800, 1_000].map(inMs => ({ inMs }))
@@ -23,7 +23,7 @@ describe('the outcome of a delivery', () => {
     expect(settlementOf(answered({ ok: false, retryInMs: -1 }), terms)).toMatchObject({ inMs: 200 });
   });
 
-  it('an unanswered event comes again, last to a dead letter', () => {
+  it('an unanswered event is repeated, then becomes a dead letter', () => {
     const last = { ...terms, attempt: 3 };
     expect(settlementOf({ kind: 'expired' }, terms)).toEqual({ kind: 'again', inMs: 0 });
     expect(settlementOf({ kind: 'expired' }, last)).toEqual({ kind: 'dead', reason: 'No answer arrived in time.' });
@@ -32,7 +32,7 @@ describe('the outcome of a delivery', () => {
     expect(settlementOf(answered('x'.repeat(9_999)), last)).toMatchObject({ reason: expect.stringMatching(/^.{500}$/) as string });
   });
 
-  it('a client that goes proves nothing against the event', () => {
+  it('a client that disconnects proves nothing about the event', () => {
     expect(settlementOf({ kind: 'gone' }, { ...terms, attempt: 3 })).toEqual({ kind: 'again', inMs: 0 });
   });
 });

@@ -1,28 +1,28 @@
 import type { Principal } from '../auth/principal.js';
 
-/** The outcome of handing an event to a client. */
+/** The outcome of delivering an event to a client. */
 export type DeliveryOutcome =
   | { readonly kind: 'answered'; readonly answer: unknown }
-  /** No answer in time. */
+  /** No answer arrived in time. */
   | { readonly kind: 'expired' }
-  /** The client is not there any more. */
+  /** The client is disconnected. */
   | { readonly kind: 'gone' };
 
-/** The subscription exists no more, or it delivers something now that the client's token forbids. */
+/** Either the subscription no longer exists, or it now delivers events that the client's token forbids. */
 export type DismissalReason = 'removed' | 'forbidden';
 
 /** A connected client with durable subscriptions, over any transport. */
 export interface DeliveryClient {
-  /** Names it in logs. */
+  /** Identifies the client in logs. */
   readonly id: string;
   readonly principal: Principal;
-  /** Hands over the JSON text of an `EventDelivery` and waits for its answer. Never rejects; settles at once when the client goes. */
+  /** Sends the JSON text of an `EventDelivery` and waits for the answer. Never rejects; resolves at once if the client disconnects. */
   deliver(text: string, ackWaitMs: number): Promise<DeliveryOutcome>;
-  /** Notifies the client that it no longer takes part in a subscription it joined. */
+  /** Notifies the client that it is no longer a member of a subscription that it joined. */
   dismiss(subscription: string, why: DismissalReason): void;
 }
 
-/** The next step of an event after one delivery. */
+/** What happens to an event after one delivery. */
 export type Settlement =
   | { readonly kind: 'acknowledged' }
   | { readonly kind: 'again'; readonly inMs: number }
@@ -38,12 +38,14 @@ const FIRST_RETRY_MS = 200;
 const MAX_REASON = 500;
 
 /**
- * Nothing, `null`, `true` and `{ok: true}` acknowledge; anything else refuses, since an answer that was meant otherwise then costs a repetition and not an event.
- * A refused event comes again after `retryInMs`, or after 0.2 s that double with every attempt, but never later than it would without an answer.
+ * Returns what happens to an event after a delivery. No value, `null`, `true` and `{ok: true}` acknowledge. Any other answer refuses: if it
+ * is misunderstood, the event is repeated but not lost. A refused event is repeated after `retryInMs`, or else after 0.2 s, doubled with
+ * every attempt, but never later than it would be without an answer.
  */
 export function settlementOf(outcome: DeliveryOutcome, { attempt, maxDeliveries, ackWaitMs }: AttemptTerms): Settlement {
   if (outcome.kind === 'answered' && acknowledges(outcome.answer)) return { kind: 'acknowledged' };
-  // Whoever went without a word is no proof against the event; should it be, the next one to get it counts too many attempts.
+  // A disconnect proves nothing about the event. If the event does cause disconnects, the next client that receives it counts too many
+  // attempts.
   if (outcome.kind === 'gone') return { kind: 'again', inMs: 0 };
   if (attempt >= maxDeliveries) return { kind: 'dead', reason: outcome.kind === 'expired' ? NO_ANSWER : reasonOf(outcome.answer) };
   if (outcome.kind === 'expired') return { kind: 'again', inMs: 0 };

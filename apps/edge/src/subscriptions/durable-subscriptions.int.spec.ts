@@ -6,7 +6,7 @@ import { EdgeFixture, SALES_TOKEN, TOKEN } from '../edge.fixture.js';
 type Got = Omit<EventDelivery, 'data'> & { data: unknown };
 type Answer = (delivery: Got) => unknown;
 
-/** A client in a durable subscription that notes what it gets and answers as it is told; an answer of `NONE` means that it keeps silent. */
+/** A client of a durable subscription that records its events and answers with `answer`. If the answer is `NONE`, it does not answer. */
 class Worker {
   static readonly NONE = Symbol('no answer');
   readonly got: Got[] = [];
@@ -86,7 +86,7 @@ describe('durable subscriptions', () => {
     });
   });
 
-  it('keep events while nobody is there, in log order', async () => {
+  it('keep events without clients, in log order', async () => {
     const first = await worker();
     await first.join({ durable, events: ['call'], maxInFlight: 1 });
     first.events.close();
@@ -114,7 +114,7 @@ describe('durable subscriptions', () => {
     const began = performance.now();
     await heir.join({ durable });
     await settled();
-    // Far below the 30 s after which an unanswered delivery is repeated.
+    // Well below the 30 s after which an unanswered delivery is repeated.
     expect(performance.now() - began).toBeLessThan(5_000);
     expect(sorted(heir.data)).toEqual(sent);
     expect(silent.got).toHaveLength(3);
@@ -161,7 +161,7 @@ describe('durable subscriptions', () => {
     const member = await worker(() => ({ ok: false, error: 'never' }));
     await member.join({ durable, events: ['call'], ackWaitMs: 10_000, maxDeliveries: 1, maxInFlight: 20 });
     await Promise.all(Array.from({ length: 1_050 }, (_, i) => edge.publish('sales', 'call', i)));
-    // Those that are in progress together do not know of one another.
+    // Deliveries that are in progress at the same time do not see each other's dead letters.
     await awaitCondition(view, ({ deadLetters, waiting, underWay }) => waiting + underWay === 0 && deadLetters <= 1_020, {
       waitMs: 20_000
     });
@@ -204,7 +204,7 @@ describe('durable subscriptions', () => {
     ]);
   });
 
-  it('are visible to tokens that permit all they deliver', async () => {
+  it('are visible to tokens that permit all their events', async () => {
     const sales = await worker(undefined, { token: SALES_TOKEN });
     await expect(sales.join({ durable, events: ['call'], sessions: ['support'] })).resolves.toMatchObject({
       ok: false,
@@ -233,7 +233,7 @@ describe('durable subscriptions', () => {
     await expect(edge.client().get(`/api/subscriptions/${everything}`)).resolves.toMatchObject({ status: 200 });
   });
 
-  it('change their terms only on request and keep their place', async () => {
+  it('change terms only on request, and keep their position', async () => {
     const member = await worker(undefined, { at: other });
     await member.join({ durable, events: ['call'], maxInFlight: 1 });
     const second = await worker();
@@ -251,7 +251,7 @@ describe('durable subscriptions', () => {
     expect(member.data).toEqual(['new']);
   });
 
-  it('begin in the past, and end for everyone when removed', async () => {
+  it('start in the past, and end for everyone when removed', async () => {
     const cursor = await edge.broker.eventLog.end();
     const sent = await publish(3);
     const member = await worker(undefined, { at: other });
@@ -291,7 +291,7 @@ describe('durable subscriptions', () => {
     ['since', { durable: 'x', events: ['call'], since: 'yesterday' }],
     ['update', { durable: 'x', events: ['call'], update: 'yes' }],
     ['envelope', { durable: 'x', events: ['call'], envelope: true }]
-  ])('refuse a wrong %s by name: %j', async (field, request) => {
+  ])('refuse an invalid %s by name: %j', async (field, request) => {
     const { events } = await worker();
     const outcome: unknown = await events.socket.timeout(5_000).emitWithAck('subscribe', request);
     expect(outcome).toMatchObject({ ok: false, error: { code: 'INVALID_REQUEST', details: { field } } });

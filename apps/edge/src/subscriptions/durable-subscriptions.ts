@@ -22,14 +22,16 @@ import { SubscriptionStore, shownRecord, type OwnedSubscription, type StoredSubs
 
 const ATTEMPTS = 5;
 
-/** A subscription that clients of this edge take part in. */
+/** A subscription that has members on this edge. */
 interface Served {
   record: OwnedSubscription;
   readonly redrives: RedriveQueue;
   readonly members: Map<DeliveryClient, SubscriptionMember>;
 }
 
-/** The durable subscriptions that clients of this edge joined: which they are, who takes part, and what happens when they change or end. */
+/**
+ * The durable subscriptions that clients of this edge have joined, and their members. Applies changes and removals of these subscriptions.
+ */
 @Injectable()
 export class DurableSubscriptions implements OnModuleInit, BeforeApplicationShutdown {
   private readonly logger: Logger;
@@ -65,8 +67,9 @@ export class DurableSubscriptions implements OnModuleInit, BeforeApplicationShut
   }
 
   /**
-   * Lets the client take part in the subscription that the message names; creates it when it is new. Settles when deliveries may come.
-   * Throws `INVALID_REQUEST`, `UNKNOWN_EVENT`, `FORBIDDEN`, `SUBSCRIPTION_DIFFERS`, `LIMIT_REACHED`, `RATE_LIMITED`, `BROKER_UNAVAILABLE`; then the client takes no part.
+   * Makes the client a member of the subscription that the message names, which is created if it does not exist. Resolves when deliveries
+   * may start. Throws `INVALID_REQUEST`, `UNKNOWN_EVENT`, `FORBIDDEN`, `SUBSCRIPTION_DIFFERS`, `LIMIT_REACHED`, `RATE_LIMITED`,
+   * `BROKER_UNAVAILABLE`; the client is then not a member.
    */
   async join(client: DeliveryClient, message: unknown): Promise<SubscriptionRecord> {
     const request = parseSubscriptionRequest(message);
@@ -83,13 +86,13 @@ export class DurableSubscriptions implements OnModuleInit, BeforeApplicationShut
     });
   }
 
-  /** Ends the client's part in a subscription, or in all. */
+  /** Ends the client's membership of a subscription, or of all subscriptions. */
   async leave(client: DeliveryClient, name?: SubscriptionName): Promise<void> {
     const left = [...this.served.values()].filter(({ record, members }) => members.has(client) && (name ?? record.name) === record.name);
     await Promise.all(left.map(served => this.part(served, client)));
   }
 
-  /** The names that the client takes part in. */
+  /** Returns the names of the subscriptions that the client has joined. */
   joined(client: DeliveryClient): SubscriptionName[] {
     return [...this.served.values()].filter(({ members }) => members.has(client)).map(({ record }) => record.name);
   }
@@ -133,7 +136,7 @@ export class DurableSubscriptions implements OnModuleInit, BeforeApplicationShut
     await this.ensureGroup(found.record);
     const revision = await this.store.write(record, found.revision);
     if (revision === null) return null;
-    // Should another edge change it at the same time, both bring the group to the newest record.
+    // If another edge changes the record at the same time, both edges update the group to the newest record.
     for (let latest: StoredSubscription | null = { record, revision }, applied = 0; latest !== null && latest.revision !== applied;) {
       await this.groups.change(groupOf(latest.record), groupTerms(latest.record));
       applied = latest.revision;
@@ -148,7 +151,7 @@ export class DurableSubscriptions implements OnModuleInit, BeforeApplicationShut
     await this.ensureGroup(record);
     if (this.stopping) throw new WabusError('BROKER_UNAVAILABLE', { message: 'This edge is shutting down. Reconnect.' });
     const served = this.serve(record);
-    // The terms may have changed since they were looked at.
+    // The terms may have changed since they were checked.
     requirePermission(client.principal, served.record);
     if (!served.members.has(client)) served.members.set(client, this.memberOf(served, client));
   }

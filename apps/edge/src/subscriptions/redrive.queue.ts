@@ -2,15 +2,15 @@ import type { Watch } from '@wabus/broker';
 import { type EventFacts, steadyNow, type SubscriptionName } from '@wabus/contracts';
 import type { DeadLetterStore, StoredLetter } from './dead-letter.store.js';
 
-/** A letter may be taken again this long after its time if nothing was written about it. */
+/** If nothing is written about a dead letter for this long after its redrive was due, it may be taken again. */
 const LONGEST_TAKEN_MS = 2 * 3_600_000;
 const GRACE_MS = 1_000;
-/** How often to look at letters that others have taken. */
+/** How often to check dead letters that other edges have taken. */
 const LOOK_AGAIN_MS = 500;
 
 /**
- * The dead letters of one subscription, and those requested for redelivery, as one edge sees them. A letter is taken by compare-and-set, so that one edge at a time
- * tries it, and is free again some time after the edge that took it has died.
+ * The dead letters of one subscription and their redrive requests, as one edge sees them. A dead letter is taken by compare-and-set, so
+ * that only one edge at a time tries it. If that edge dies, the dead letter becomes free again after some time.
  */
 export class RedriveQueue {
   private readonly wanted = new Map<number, StoredLetter>();
@@ -29,20 +29,20 @@ export class RedriveQueue {
       else this.wanted.set(letter, stored);
       this.wake();
     });
-    // Taking a damaged letter finds nothing; the store logs why.
+    // Taking a damaged dead letter finds nothing. The store logs the reason.
     this.watch.catch(() => undefined);
   }
 
   /**
-   * The oldest letter that nobody has taken and whose event is `wanted`, taken for `forMs`; `null` when there is none. Others stay for whoever wants them.
-   * Throws `BROKER_UNAVAILABLE`.
+   * Takes the oldest free dead letter whose event is `wanted`, for `forMs`. Returns `null` if there is none. Other dead letters remain for
+   * the members that accept them. Throws `BROKER_UNAVAILABLE`.
    */
   async take(forMs: number, wanted: (facts: EventFacts) => boolean): Promise<StoredLetter | null> {
     const now = steadyNow();
     for (const stored of [...this.wanted.values()].sort((a, b) => a.letter - b.letter)) {
       const { redrive } = stored.record;
       if (redrive === undefined || isTaken(redrive.takenUntil, now) || !wanted(stored.record.facts)) continue;
-      // It is not offered again before the watch reports its next state.
+      // It is not offered again until the watch reports its next state.
       this.wanted.delete(stored.letter);
       const taken = await this.store.change(stored, { ...stored.record, redrive: { ...redrive, takenUntil: now + forMs + GRACE_MS } });
       if (taken !== null) return taken;
@@ -50,13 +50,13 @@ export class RedriveQueue {
     return null;
   }
 
-  /** The letters with the oldest events, as many as there are beyond a number. */
+  /** Returns the dead letters beyond `count`, those with the oldest events. */
   beyond(count: number): StoredLetter[] {
     if (this.known.size <= count) return [];
     return [...this.known.values()].sort((a, b) => a.letter - b.letter).slice(0, this.known.size - count);
   }
 
-  /** Settles when it may be worth to look again, or `signal` is aborted. */
+  /** Resolves when another `take` may succeed, or when `signal` is aborted. */
   async changed(signal: AbortSignal): Promise<void> {
     if (signal.aborted) return;
     await new Promise<void>(resolve => {
@@ -84,5 +84,5 @@ export class RedriveQueue {
   }
 }
 
-/** Nobody takes a letter for longer than the longest time for an answer: a time beyond that was written by a clock that was ahead. */
+/** No dead letter is taken for longer than the longest time limit for an answer. A later time comes from a clock that was ahead. */
 const isTaken = (until: number, now: number): boolean => until > now && until <= now + LONGEST_TAKEN_MS;

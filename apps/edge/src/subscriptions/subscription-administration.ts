@@ -18,12 +18,13 @@ import { isPermitted, parseName } from './subscription-terms.policy.js';
 import { groupOf } from './subscription-member.js';
 import { SubscriptionStore, shownRecord, type OwnedSubscription, type StoredSubscription } from './subscription.store.js';
 
-/** Each asks the broker twice: a thousand at once would get no answer in time. */
+/** Each view needs two requests to the broker, and a thousand concurrent ones would time out. */
 const VIEWS_AT_ONCE = 8;
 
 /**
- * What is done about durable subscriptions besides taking part in them. A subscription that the principal may not join does not exist for it: every method throws
- * `NOT_FOUND` then, and `INVALID_REQUEST` on what is no name. The same goes for each dead letter whose event is not visible to the principal: terms may have been wider once.
+ * Lists, shows and removes durable subscriptions and redrives their dead letters. Subscriptions that the principal may not join are
+ * invisible to it: every method then throws `NOT_FOUND`, and `INVALID_REQUEST` for an invalid name. Dead letters whose events the principal
+ * may not see are invisible as well; they exist if the terms were once wider.
  */
 @Injectable()
 export class SubscriptionAdministration {
@@ -46,7 +47,10 @@ export class SubscriptionAdministration {
     return this.viewOf(principal, (await this.find(principal, name)).record);
   }
 
-  /** Removes the subscription with its dead letters, and notifies its clients. Throws `FORBIDDEN` while it has dead letters that are not visible to the principal. */
+  /**
+   * Removes the subscription and its dead letters, and notifies its clients. Throws `FORBIDDEN` while it has dead letters that are not
+   * visible to the principal.
+   */
   async remove(principal: Principal, name: string): Promise<SubscriptionRecord> {
     const found = await this.find(principal, name);
     const letters = await this.letters.list(found.record.name);
@@ -63,7 +67,7 @@ export class SubscriptionAdministration {
     return shownRecord(found.record);
   }
 
-  /** The dead letters after one, oldest event first. Those whose event the log has dropped are dropped, too. */
+  /** Returns the dead letters after `after`, oldest event first. Those whose event the log no longer contains are omitted. */
   async deadLetters(principal: Principal, name: string, { after, limit }: { after: number; limit: number }): Promise<DeadLetterPage> {
     const { record } = await this.find(principal, name);
     const all = (await this.lettersFor(principal, record)).filter(({ letter }) => letter > after);
@@ -72,7 +76,10 @@ export class SubscriptionAdministration {
     return { deadLetters: deadLetters.filter(letter => letter !== null), next: all.length > limit ? page.at(-1)!.letter : null };
   }
 
-  /** Requests redelivery of the named dead letters, or of all. Returns how many. Throws `NOT_FOUND` for a number without a dead letter. */
+  /**
+   * Requests a redrive of the named dead letters, or of all. Returns how many there are. Throws `NOT_FOUND` for a number without a dead
+   * letter.
+   */
   async redrive(principal: Principal, name: string, wanted: readonly number[] | null): Promise<number> {
     const { record } = await this.find(principal, name);
     const all = await this.lettersFor(principal, record);

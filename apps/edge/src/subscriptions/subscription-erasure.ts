@@ -9,7 +9,10 @@ import { groupTerms, isPermitted } from './subscription-terms.policy.js';
 import { groupOf } from './subscription-member.js';
 import { SubscriptionStore, creatorsOf, type OwnedSubscription } from './subscription.store.js';
 
-/** Removes the durable subscriptions of a deleted session and, where that is the policy, of tokens that are gone; takes a deleted session out of the lists of others, and removes the dead letters of its events. */
+/**
+ * Removes the durable subscriptions of a deleted session and, if the policy requires it, those of tokens that no longer exist. Removes a
+ * deleted session from the lists of other subscriptions, and deletes the dead letters of its events.
+ */
 @Injectable()
 export class SubscriptionErasure {
   constructor(
@@ -24,7 +27,10 @@ export class SubscriptionErasure {
     sweeper.add(() => this.orphans());
   }
 
-  /** Those whose token is gone. Until they are removed, only clients whose own token permits it receive their events. */
+  /**
+   * Returns the subscriptions whose token no longer exists. Until they are removed, only clients whose own token permits it receive their
+   * events.
+   */
   private async orphans(): Promise<Orphan[]> {
     const records = await this.store.list();
     const orphans = records.filter(record => this.creators.anyInvalid(creatorsOf(record), principal => isPermitted(principal, record)));
@@ -61,7 +67,7 @@ export class SubscriptionErasure {
     const left = { ...found.record, sessions, updatedAt: new Date().toISOString() };
     if ((await this.store.write(left, found.revision)) === null) throw changed(record);
     await this.groups.change(groupOf(left), groupTerms(left)).catch((thrown: unknown) => {
-      // It has no group until somebody joins.
+      // The group does not exist until a client joins.
       if (!(thrown instanceof WabusError) || thrown.code !== 'NOT_FOUND') throw thrown;
     });
   }

@@ -20,7 +20,7 @@ describe('limits of durable subscriptions', () => {
       .timeout(10_000)
       .emitWithAck('subscribe', { durable: `d${++number}`, events: ['call'], sessions: ['sales'] }) as Promise<DurableSubscribeOutcome>;
 
-  it('hold per token, in all and per minute, and spare others', async () => {
+  it('hold per token, in total and per minute, sparing others', async () => {
     const greedy = await edge.client(SALES_TOKEN).connectEvents();
     for (let i = 0; i < 5; i++) expect(await create(greedy)).toMatchObject({ ok: true });
     expect(await create(greedy)).toMatchObject({
@@ -34,7 +34,7 @@ describe('limits of durable subscriptions', () => {
       ok: false,
       error: { code: 'LIMIT_REACHED', details: { limit: 8, of: 'durable subscriptions' } }
     });
-    // All are there to be seen, and one that goes makes room for whoever comes first.
+    // All subscriptions are listed, and removing one makes room for the next creator.
     const list = (): ReturnType<typeof all> => all(READER_TOKEN);
     const all = (token: string) => edge.client(token).get<{ subscriptions: SubscriptionView[] }>('/api/subscriptions');
     expect((await list()).body.subscriptions).toHaveLength(8);
@@ -46,7 +46,7 @@ describe('limits of durable subscriptions', () => {
       const outcome = await create(greedy);
       if (!outcome.ok) outcomes.push(`${outcome.error.code} ${typeof outcome.error.details?.['retryAfterMs']}`);
     }
-    // Creating and failing again and again costs the broker as much as succeeding.
+    // Repeated failed attempts cost the broker as much as successful ones.
     expect(outcomes.at(-1)).toBe('RATE_LIMITED number');
   });
 });

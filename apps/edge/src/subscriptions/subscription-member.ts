@@ -12,10 +12,10 @@ import type { RedriveQueue } from './redrive.queue.js';
 const SETTLED: GroupVerdict = { settled: true };
 const TOO_MANY = 'It was delivered too many times without an acknowledgement.';
 const RETRY_MS = 1_000;
-/** So many dead letters of a subscription are kept, about; then each new one takes the place of the oldest. */
+/** The approximate maximum of dead letters kept per subscription. Beyond it, each new one replaces the oldest. */
 const MAX_DEAD_LETTERS = 1_000;
 
-/** What a member works with. */
+/** The dependencies of a member. */
 export interface MemberSurroundings {
   readonly groups: EventGroups;
   readonly log: EventLog;
@@ -26,7 +26,7 @@ export interface MemberSurroundings {
   readonly noted: (kind: Settlement['kind']) => void;
 }
 
-/** One client in one subscription. It holds at most `maxInFlight` events, and one dead letter besides that is delivered again. */
+/** One client in one subscription. It has at most `maxInFlight` unanswered events, plus one dead letter that is redriven. */
 export class SubscriptionMember implements GroupMember {
   readonly maxInFlight: number;
   private readonly left = new AbortController();
@@ -42,7 +42,7 @@ export class SubscriptionMember implements GroupMember {
     void this.redrive();
   }
 
-  /** Takes nothing more. What the client holds counts as long as it is there. */
+  /** Stops taking events. Events that the client already has still count while it is connected. */
   async leave(): Promise<void> {
     this.left.abort();
     await this.membership.leave();
@@ -50,7 +50,8 @@ export class SubscriptionMember implements GroupMember {
 
   async handle({ event, attempt }: GroupDelivery): Promise<GroupVerdict> {
     const isLast = attempt > this.record.maxDeliveries;
-    // Terms change for all edges at once, but reach each at its own time; and what was under way before is delivered again under the new ones.
+    // Terms change for all edges at once, but each edge learns about it at its own time. Events that are in progress are delivered again
+    // under the new terms.
     if (!isLast && !this.maySee(event.facts)) return { settled: false, retryInMs: RETRY_MS };
     const settlement: Settlement = isLast ? { kind: 'dead', reason: TOO_MANY } : await this.deliver(event, attempt);
     switch (settlement.kind) {
@@ -119,7 +120,7 @@ export class SubscriptionMember implements GroupMember {
   }
 }
 
-/** The group behind a subscription. One that is recreated under an old name shares nothing with the old one. */
+/** Returns the name of the group behind a subscription. A subscription that is created again under an old name gets a new group. */
 export function groupOf({ name, id }: Pick<SubscriptionRecord, 'name' | 'id'>): string {
   return `${name}_${id}`;
 }

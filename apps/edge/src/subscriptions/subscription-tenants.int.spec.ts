@@ -8,7 +8,7 @@ interface Got {
   readonly data: unknown;
 }
 
-/** A member that notes what it gets and acknowledges it, or refuses it when told so. */
+/** A member that records its events, and acknowledges or refuses them. */
 class Member {
   readonly got: Got[] = [];
 
@@ -51,7 +51,7 @@ describe('tenants in durable subscriptions', () => {
     (await edge.client(token).get<SubscriptionView>(`/api/subscriptions/${durable}`)).body;
   const redriven = (token: string, body?: unknown): Promise<{ status: number; body: unknown }> =>
     edge.client(token).post(`/api/subscriptions/${durable}/dead-letters/redrive`, body);
-  /** The subscription over `sales` alone, with a dead letter of `support` from when it was wider. */
+  /** Creates a subscription to `sales` alone that has a dead letter of `support` from before it was narrowed. */
   const narrowedWithLetter = async (): Promise<void> => {
     const before = await member(TOKEN, { refuses: true });
     await before.join({ durable, events: ['call'], sessions: ['sales', 'support'], maxDeliveries: 1 });
@@ -81,7 +81,7 @@ describe('tenants in durable subscriptions', () => {
     await expect(restricted.join({ durable })).resolves.toMatchObject({ ok: false, error: { code: 'FORBIDDEN' } });
   });
 
-  it('keep the part of members whose token permits the new terms', async () => {
+  it('keep members whose token permits the new terms', async () => {
     const restricted = await member(SALES_TOKEN);
     await restricted.join({ durable, events: ['call'], sessions: ['sales'] });
     await (await member(TOKEN)).join({ durable, maxInFlight: 3, update: true });
@@ -91,7 +91,7 @@ describe('tenants in durable subscriptions', () => {
     await edge.client(SALES_TOKEN).delete(`/api/subscriptions/${durable}`);
   });
 
-  it('hand no event under way to a member who may not receive it', async () => {
+  it('give no pending event to a member who may not receive it', async () => {
     const silent = await edge.client().connectEvents();
     await silent.socket.timeout(5_000).emitWithAck('subscribe', { durable, events: ['call'], sessions: ['sales', 'support'] });
     const held = silent.awaitEvent('delivery');

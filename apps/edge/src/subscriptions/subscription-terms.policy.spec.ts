@@ -16,11 +16,11 @@ describe('the terms of a durable subscription', () => {
     expect(newTerms(subscribe({ events: ['*', 'call'] }), ALL)).toMatchObject({ events: ['*'], sessions: '*' });
   });
 
-  it('are over the sessions of the token when none are named', () => {
+  it('default to the sessions of the token', () => {
     expect(newTerms(subscribe({ events: ['call'] }), SALES).sessions).toEqual(['sales']);
   });
 
-  it('differ only in what is named', () => {
+  it('differ only in the fields that a request names', () => {
     const record = newTerms(subscribe({ events: ['call'], maxInFlight: 2 }), ALL);
     expect(differences(subscribe({}), record)).toEqual([]);
     expect(differences(subscribe({ events: ['call', 'call'], ackWaitMs: 30_000 }), record)).toEqual([]);

@@ -15,12 +15,12 @@ import { authorise, hasScope, requireScope } from '../auth/authorise.policy.js';
 import type { Principal } from '../auth/principal.js';
 import { scopeToSee } from '../auth/visibility.policy.js';
 
-/** Clients that may be busy at full at the same time; more of them wait for one another. */
+/** The number of clients that may be fully busy at the same time. Beyond it, clients wait for one another. */
 const FULL_CLIENTS = 64;
-/** The server waits a little longer than the edge, so that it decides only where the edge is gone. */
+/** The server waits a little longer than the edge, so that its limit applies only if the edge is gone. */
 const SERVER_PATIENCE_MS = 500;
 
-/** What the terms of a subscription mean to the group behind it. Throws `INVALID_REQUEST` when they name too many subjects. */
+/** Returns the terms of the group behind a subscription. Throws `INVALID_REQUEST` if the terms name too many subjects. */
 export function groupTerms(terms: SubscriptionTerms): GroupTerms {
   const { ackWaitMs, maxInFlight } = terms;
   return {
@@ -36,7 +36,7 @@ const MAX_FILTERS = 512;
 const DEFAULTS = { ackWaitMs: 30_000, maxInFlight: 16, maxDeliveries: 5 };
 const LIMITS = { ackWaitMs: [500, 3_600_000], maxInFlight: [1, 1_000], maxDeliveries: [1, 100] } as const;
 
-/** A well-formed request. What it does not say is missing. */
+/** A well-formed request. Fields that were not sent are missing. */
 export interface SubscriptionRequest {
   readonly name: SubscriptionName;
   readonly terms: Partial<SubscriptionTerms>;
@@ -44,18 +44,18 @@ export interface SubscriptionRequest {
   readonly update: boolean;
 }
 
-/** Whether a `subscribe` message is of the durable form. */
+/** Returns whether a `subscribe` message has the durable form. */
 export function isDurable(message: unknown): boolean {
   return typeof message === 'object' && message !== null && Object.hasOwn(message, 'durable');
 }
 
-/** The name of a subscription. Throws `INVALID_REQUEST`. */
+/** Returns the name of a subscription. Throws `INVALID_REQUEST`. */
 export function parseName(name: unknown): SubscriptionName {
   if (!isSubscriptionName(name)) throw invalid('durable', 'must be the name of the subscription: 1 to 64 characters from A-Z a-z 0-9 _ -');
   return name;
 }
 
-/** What a `DurableSubscribeRequest` asks for. Throws `INVALID_REQUEST` with the field, or `UNKNOWN_EVENT`. */
+/** Parses a `DurableSubscribeRequest`. Throws `INVALID_REQUEST` with the field, or `UNKNOWN_EVENT`. */
 export function parseSubscriptionRequest(message: unknown): SubscriptionRequest {
   const request = message as Record<string, unknown>;
   const unknown = Object.keys(request).filter(field => !FIELDS.includes(field));
@@ -67,21 +67,21 @@ export function parseSubscriptionRequest(message: unknown): SubscriptionRequest 
   return { name: parseName(request['durable']), terms: parseTerms(request), since: since ?? null, update: update ?? false };
 }
 
-/** The terms of a new subscription. Without sessions they are those that the token permits. */
+/** Returns the terms of a new subscription. Without sessions in the request, it covers the sessions that the token permits. */
 export function newTerms({ terms }: SubscriptionRequest, principal: Principal): SubscriptionTerms {
   const { events, sessions = principal.sessions } = terms;
   if (events === undefined) throw invalid('events', 'must be given: there is no subscription with this name, and a new one needs events');
   return { ...DEFAULTS, ...terms, events, sessions: sessions === '*' ? '*' : [...sessions].sort() };
 }
 
-/** The names of the terms that the request wants otherwise than the record has them. */
+/** Returns the names of the terms whose values in the request differ from those in the record. */
 export function differences({ terms }: SubscriptionRequest, record: SubscriptionTerms): string[] {
   return Object.entries(terms)
     .filter(([field, value]) => JSON.stringify(value) !== JSON.stringify(record[field as keyof SubscriptionTerms]))
     .map(([field]) => field);
 }
 
-/** Throws `FORBIDDEN` unless everything the subscription delivers is visible to the principal. */
+/** Throws `FORBIDDEN` unless all events that the subscription delivers are visible to the principal. */
 export function requirePermission(principal: Principal, { sessions, events }: Pick<SubscriptionRecord, 'sessions' | 'events'>): void {
   requireScope(principal, 'read');
   const secret = events.flatMap(eventsOfPattern).find(event => !hasScope(principal, scopeToSee(event)));
@@ -99,7 +99,7 @@ export function isPermitted(principal: Principal, record: Pick<SubscriptionRecor
   }
 }
 
-/** The subjects that the terms name, none covered by another. Throws `INVALID_REQUEST` when there are too many. */
+/** Returns the subjects that the terms name, none of which covers another. Throws `INVALID_REQUEST` if there are too many. */
 export function filtersOf({ events, sessions }: SubscriptionTerms): string[] {
   const someSessions = sessions === '*' ? (['*'] as const) : (sessions as readonly SessionId[]);
   if (someSessions.length * events.length > MAX_FILTERS) {
@@ -136,7 +136,7 @@ function parseSessions(sessions: string[]): string[] {
   return sessions;
 }
 
-/** Sorted, each once. */
+/** Returns the texts sorted and without duplicates. */
 function textsOf(value: unknown, field: string): string[] {
   const isList = Array.isArray(value) && value.length >= 1 && value.length <= MAX_NAMES;
   if (!isList || !value.every(item => typeof item === 'string')) throw invalid(field, `must be an array of 1 to ${MAX_NAMES} strings`);

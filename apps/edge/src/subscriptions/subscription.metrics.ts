@@ -5,7 +5,7 @@ import { DeadLetterStore } from './dead-letter.store.js';
 import { groupOf } from './subscription-member.js';
 import { SubscriptionStore } from './subscription.store.js';
 
-/** Each subscription costs a request to NATS: they are asked at most this often, one after the other. */
+/** Each subscription requires a request to NATS. The figures are refreshed at most this often, with one request at a time. */
 const KEPT_MS = 15_000;
 
 interface Figures {
@@ -14,7 +14,7 @@ interface Figures {
   readonly deadLetters: number;
 }
 
-/** What waits in durable subscriptions. No label names one: there may be thousands. */
+/** Metrics of events that wait in durable subscriptions. No label names a subscription, because there may be thousands. */
 @Injectable()
 export class SubscriptionMetrics {
   private known: { readonly until: number; readonly figures: Promise<Figures | null> } | null = null;
@@ -46,7 +46,7 @@ export class SubscriptionMetrics {
       });
   }
 
-  /** `null` while NATS does not answer. */
+  /** Resolves with `null` while NATS does not respond. */
   private figures(): Promise<Figures | null> {
     if (this.known === null || performance.now() > this.known.until)
       this.known = { until: performance.now() + KEPT_MS, figures: this.read().catch(() => null) };

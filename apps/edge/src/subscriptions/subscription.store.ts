@@ -15,29 +15,29 @@ import { Log, RateLimiter, type Logger } from '@wabus/runtime';
 import type { Creator } from '../auth/creator.policy.js';
 import { requireBelow } from '../auth/share.limiter.js';
 
-/** How many durable subscriptions there may be. Each costs the broker a consumer. */
+/** Limits on durable subscriptions, each of which requires a consumer on the broker. */
 export abstract class SubscriptionSettings {
   abstract readonly inAll: number;
-  /** That one token has created. */
+  /** The most that one token may own. */
   abstract readonly perToken: number;
-  /** By one token, on each edge. */
+  /** The most that one token may create per minute on each edge. */
   abstract readonly createdPerMinute: number;
 }
 
-/** The record of a subscription as it lies in the bucket. */
+/** The record of a subscription as stored in the bucket. */
 export interface OwnedSubscription extends SubscriptionRecord {
-  /** More about the owner. Missing in records of older releases. */
+  /** Further data about the owner. Missing in records of older releases. */
   readonly creator?: Creator;
 }
 
-/** Whose token a subscription depends on; nobody's when no record names it. */
+/** Returns the creators on whose tokens a subscription depends, or an empty list if the record names none. */
 export function creatorsOf({ creator, owner }: OwnedSubscription): Creator[] {
   if (creator !== undefined) return [creator];
-  // The id of a JWT does not show by what it could be denied.
+  // The id of a JWT does not show which denials could end it.
   return owner === undefined || owner.startsWith('jwt-') ? [] : [{ id: owner }];
 }
 
-/** The record as clients see it. */
+/** Returns the record as clients see it. */
 export function shownRecord({ creator: _creator, ...record }: OwnedSubscription): SubscriptionRecord {
   return record;
 }
@@ -47,7 +47,7 @@ export interface StoredSubscription {
   readonly revision: number;
 }
 
-/** The records of durable subscriptions. A lost race returns `null` or `false`. */
+/** The records of durable subscriptions. If a record was changed concurrently, methods return `null` or `false`. */
 @Injectable()
 export class SubscriptionStore {
   private readonly bucket: KeyValue;
@@ -76,7 +76,10 @@ export class SubscriptionStore {
     return entries.flatMap(entry => this.decode(entry) ?? []).sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
-  /** Writes the first record of a name; `false` when there is one. Throws `RATE_LIMITED` and `LIMIT_REACHED` when its owner, or all together, have too many. */
+  /**
+   * Writes the first record of a name. Returns `false` if the name is taken. Throws `RATE_LIMITED`, and `LIMIT_REACHED` if the owner or the
+   * installation has reached its maximum.
+   */
   async create(record: OwnedSubscription): Promise<boolean> {
     const { owner } = record;
     const retryAfterMs = this.creations.take(owner, performance.now());
@@ -95,7 +98,7 @@ export class SubscriptionStore {
     return (await this.write(record, 0)) !== null;
   }
 
-  /** Writes a record if it is still at this revision; 0 means that there must be none. */
+  /** Writes a record if it is still at this revision; 0 means that it must not exist. Returns the new revision, or `null`. */
   async write(record: OwnedSubscription, revision: number): Promise<number | null> {
     const outcome = await this.bucket.compareAndSet(subscriptionKey(record.name), encodeJsonRecord(record), revision);
     return outcome.written ? outcome.revision : null;
@@ -105,7 +108,7 @@ export class SubscriptionStore {
     return (await this.bucket.delete(subscriptionKey(record.name), revision)).written;
   }
 
-  /** Reports every present record and every change, `null` for one that was removed. */
+  /** Reports every existing record and every change. A removed record is reported as `null`. */
   watch(handler: (name: SubscriptionName, record: OwnedSubscription | null) => void): Promise<Watch> {
     return this.bucket.watch(SUBSCRIPTION_KEYS, change => {
       const name = parseSubscriptionKey(change.kind === 'put' ? change.entry.key : change.key);
@@ -113,7 +116,10 @@ export class SubscriptionStore {
     });
   }
 
-  /** A damaged record is no subscription: nobody can connect to it or create its name until an operator removes the key, and the others continue. */
+  /**
+   * A damaged record is skipped. Clients can neither join the subscription nor create its name until an operator deletes the key. Other
+   * subscriptions are not affected.
+   */
   private decode({ key, revision, value }: Entry): OwnedSubscription | null {
     const record = decodeJsonRecord<OwnedSubscription>(value, isKept);
     if (record === null) this.logger.error({ record: key, revision }, 'skipping malformed durable subscription record');

@@ -7,7 +7,8 @@ import { SubscriptionMetrics } from './subscription.metrics.js';
 import { SubscriptionSettings, SubscriptionStore } from './subscription.store.js';
 
 /**
- * Durable subscriptions: a name, what it delivers and how far it is, kept by the broker; clients on any edge share its events. Knows neither Socket.IO nor HTTP.
+ * Durable subscriptions: a name, terms and a position, stored by the broker. Clients on any edge share the events. Independent of Socket.IO
+ * and HTTP.
  */
 @Module({})
 export class SubscriptionsModule {
