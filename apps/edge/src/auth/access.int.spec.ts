@@ -27,7 +27,7 @@ describe('access to an edge', () => {
     clients.push(client);
     return client;
   };
-  /** A connection with this `auth` object and query, once it is admitted or refused. */
+  /** Opens a connection with this `auth` object and query. Resolves when it is admitted or refused. */
   const handshake = async (
     auth: object,
     query: Record<string, string> = {},
@@ -41,7 +41,7 @@ describe('access to an edge', () => {
     });
     return { socket, refused };
   };
-  /** Settles when the connection is closed by the edge, with what it said before. */
+  /** Resolves when the edge has closed the connection, with the preceding error and the reason. */
   const closedWith = async (socket: Socket): Promise<ErrorBody> => {
     const [[error], [reason]] = (await Promise.all([once(socket as never, 'exception'), once(socket as never, 'disconnect')])) as [
       [ErrorBody],
@@ -98,7 +98,7 @@ describe('access to an edge', () => {
         ['POST', '/api/sessions/support/commands/sendMessage'],
         ['POST', '/api/sessions/support/commands/getSession'],
         ['DELETE', '/api/sessions/support'],
-        // What follows the path is not asked.
+        // The query after the path is ignored.
         ['POST', '/api/sessions/support/commands/getSession?session=sales']
       ])('cannot %s %s', async (method, path) => {
         const body =
@@ -128,7 +128,7 @@ describe('access to an edge', () => {
         expect(body.sessions.map(({ session }) => session)).toEqual(['sales']);
       });
 
-      it('receives nothing of another, however it asks', async () => {
+      it('receives nothing of another session, however it asks', async () => {
         const events = await sales.connectEvents();
         for (const sessions of [
           ['support'],
@@ -155,7 +155,7 @@ describe('access to an edge', () => {
         expect(events.arrived.map(({ payload }) => payload)).toEqual([{ of: 'sales' }]);
       });
 
-      it('commands no other over the socket', async () => {
+      it('sends no command to another session over the socket', async () => {
         const events = await sales.connectEvents();
         for (const method of ['getSession', 'stopSession', 'sendMessage'])
           await expect(
@@ -189,7 +189,7 @@ describe('access to an edge', () => {
       '/api/sessions/%2A',
       '/API/SESSIONS/support',
       '/api/sessions/support/'
-    ])('gets nothing of another by the raw path %s', async path => {
+    ])('gets nothing of another session by the raw path %s', async path => {
       const { status, body } = await rawGet(edge.url, path, SALES_TOKEN);
       expect([400, 403, 404]).toContain(status);
       expect(body).toContain('"ok":false');
@@ -197,7 +197,7 @@ describe('access to an edge', () => {
   });
 
   describe('scopes', () => {
-    it('keep what links an account from those who may only read', async () => {
+    it('keep linking data from tokens that may only read', async () => {
       const reader = as(READER_TOKEN);
       await expect(reader.get('/api/sessions/sales/qr')).resolves.toMatchObject({ status: 403 });
       const events = await reader.connectEvents();
@@ -230,7 +230,7 @@ describe('access to an edge', () => {
       expect(controller.arrived.map(({ payload }) => payload)).toEqual([{ qr: '2@secret' }, { qr: '2@secret', connection: 'connecting' }]);
     });
 
-    it('are needed one by one', async () => {
+    it('are required one by one', async () => {
       const sender = as((await created({ scopes: ['send'] })).token);
       await expect(sender.get('/api/sessions')).resolves.toMatchObject({ status: 403 });
       await expect(sender.get('/api/sessions/sales')).resolves.toMatchObject({ status: 403 });
@@ -252,7 +252,7 @@ describe('access to an edge', () => {
   });
 
   describe('created tokens', () => {
-    it('work on every edge, are shown once and kept as hashes', async () => {
+    it('work on every edge, are shown once and stored as hashes', async () => {
       const { token, ...view } = await created({ name: 'dashboard', sessions: ['sales'], scopes: ['read'] });
       expect(token).toMatch(/^wabus_[\w-]{43}$/);
       expect(view).toMatchObject({ name: 'dashboard', sessions: ['sales'], scopes: ['read'], expiresAt: null });
@@ -266,7 +266,7 @@ describe('access to an edge', () => {
       expect(JSON.stringify(body)).not.toContain('hash');
     });
 
-    it('revoked, close their connections on every edge within 2 s', async () => {
+    it('close connections on every edge within 2 s when revoked', async () => {
       const { id, token } = await created({ scopes: ['read'] });
       await awaitCondition(
         () => as(token, otherUrl).get('/api/sessions'),
@@ -285,14 +285,14 @@ describe('access to an edge', () => {
       await expect(admin.delete(`/api/tokens/${id}`)).resolves.toMatchObject({ status: 404 });
     }, 15_000);
 
-    it('end when they expire, open connections too', async () => {
+    it('end when they expire, including open connections', async () => {
       const { token } = await created({ scopes: ['read'], expiresAt: new Date(Date.now() + 700).toISOString() });
       const { socket } = await handshake({ token });
       await expect(closedWith(socket)).resolves.toMatchObject({ code: 'UNAUTHORIZED', details: { reason: 'expired' } });
       await expect(as(token).get('/api/sessions')).resolves.toMatchObject({ status: 401 });
     });
 
-    it('outlive a restart of the edge', async () => {
+    it('survive a restart of the edge', async () => {
       const { token } = await created({ scopes: ['read'] });
       const url = await edge.startAnother();
       await expect(as(token, url).get('/api/sessions')).resolves.toMatchObject({ status: 200 });
@@ -369,8 +369,8 @@ describe('access to an edge', () => {
       expect((await handshake({ type: 'jwt', token: TOKEN })).refused).toMatchObject(ofType(/is not a JWT: leave `type` out/));
     });
 
-    it('expired, are refused, and close an open connection', async () => {
-      // Five seconds of tolerance for clocks lie behind this expiry: two to three are left.
+    it('are refused when expired, and their connections closed', async () => {
+      // Clocks are tolerated to differ by 5 s, so this expired token is valid for another 2 to 3 s.
       const exp = Math.floor(Date.now() / 1_000) - 2;
       const token = await jwt({ exp });
       const { socket, refused } = await handshake({ token });
@@ -393,7 +393,7 @@ describe('access to an edge', () => {
       const secondClosed = closedWith(second.socket);
       const { body: ofSubject } = await admin.post<TokenDenial>('/api/tokens/denied', { subject: 'ada' });
       await secondClosed;
-      // Its issuer's clock is ahead by less than is tolerated.
+      // The issuer's clock is ahead by less than the tolerance.
       const ahead = await jwt({ sub: 'ada', iat: Math.floor(Date.now() / 1_000) + 2 });
       await expect(as(ahead).get('/api/sessions')).resolves.toMatchObject({ status: 401 });
       await admin.delete(`/api/tokens/denied/${ofSubject.id}`);
@@ -440,7 +440,7 @@ describe('access to an edge', () => {
       expect((await handshake({ token: TOKEN }, { [name]: TOKEN })).refused).toMatchObject({ code: 'UNAUTHORIZED' });
     });
 
-    it('is taken where the edge permits it, in one parameter, once', async () => {
+    it('is accepted where the edge permits it, in one parameter', async () => {
       const statusOf = async (query: string): Promise<number> => (await fetch(`${otherUrl}/api/sessions?${query}`)).status;
       await expect(statusOf(`access_token=${TOKEN}`)).resolves.toBe(200);
       await expect(statusOf(`access_token=${TOKEN}&access_token=${TOKEN}`)).resolves.toBe(401);
@@ -457,13 +457,13 @@ describe('access to an edge', () => {
       '/api/principal',
       '/api/tokens',
       '/metrics'
-    ])('is taken at %s', async path => {
+    ])('is accepted at %s', async path => {
       const response = await fetch(`${otherUrl}${path}${path.includes('?') ? '&' : '?'}access_token=${TOKEN}`);
       expect([response.status, response.status === 200 ? '' : await response.text()]).toEqual([200, '']);
       await response.body?.cancel();
     });
 
-    it('is a parameter only where the edge permits it, and only once', async () => {
+    it('is a parameter only where the edge permits it, once', async () => {
       const response = await fetch(`${otherUrl}/api/events?access_token=${TOKEN}&token=x`);
       expect(response.status).toBe(401);
     });
@@ -497,8 +497,8 @@ describe('access to an edge', () => {
     await expect(admin.get('/api/sessions')).resolves.toMatchObject({ status: 200 });
   });
 
-  describe('too much', () => {
-    it('limits sending to one session across tokens and APIs', async () => {
+  describe('rate limits', () => {
+    it('limit sending to one session across tokens and APIs', async () => {
       await edge.own('sales', async () => JSON.stringify({ ok: true, data: {} }));
       const [one, two] = [as(TOKEN, otherUrl), as(SALES_TOKEN, otherUrl)];
       const events: EventClient = await two.connectEvents();
@@ -524,7 +524,7 @@ describe('access to an edge', () => {
       );
     });
 
-    it('limits commands of one token, but not state queries', async () => {
+    it('limit commands of one token, but not state queries', async () => {
       const url = await edge.startAnother({ WABUS_COMMANDS_PER_SECOND: '1', WABUS_COMMANDS_BURST: '2' });
       const [one, two] = [as(TOKEN, url), as(SALES_TOKEN, url)];
       for (const status of [200, 200, 429]) await expect(one.post('/api/sessions/sales/start')).resolves.toMatchObject({ status });
@@ -532,7 +532,7 @@ describe('access to an edge', () => {
       await expect(two.post('/api/sessions/sales/start')).resolves.toMatchObject({ status: 200 });
     });
 
-    it('guessing is refused, and right tokens continue to work', async () => {
+    it('refuse guesses, while valid tokens continue to work', async () => {
       const guesses = await Promise.all(
         Array.from({ length: 8 }, (_, i) => as(`a-wrong-token-number-${i}`, otherUrl).get('/api/sessions'))
       );
@@ -543,7 +543,7 @@ describe('access to an edge', () => {
       await expect(as(TOKEN, otherUrl).get('/api/sessions')).resolves.toMatchObject({ status: 200 });
     });
 
-    it('guessing behind a trusted proxy blocks nobody else', async () => {
+    it('block nobody else for guesses behind a trusted proxy', async () => {
       const guess = async (forwarded: string, url = otherUrl): Promise<number> => {
         const headers = { authorization: 'Bearer a-wrong-token-behind-a-proxy', 'x-forwarded-for': forwarded };
         return (await fetch(`${url}/api/sessions`, { headers })).status;
@@ -566,7 +566,7 @@ describe('access to an edge', () => {
   });
 });
 
-/** A request whose path nobody normalizes on the way. */
+/** Sends a request whose path is not normalized on the way. */
 async function rawGet(url: string, path: string, token: string): Promise<{ status: number; body: string }> {
   const { hostname, port } = new URL(url);
   const sent = request({ hostname, port, path, headers: { authorization: `Bearer ${token}` } });

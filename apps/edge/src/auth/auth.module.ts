@@ -17,10 +17,13 @@ import { TokenRecordStore } from './tokens/token-record.store.js';
 import { TokenFile } from './tokens/token-file.js';
 import { TrustedProxies } from './trusted-proxies.js';
 
-/** Provides `Authenticator`, `PrincipalRevocations` and the token records to every room with an API, and guards every HTTP route that is not marked as open. */
+/**
+ * Provides `Authenticator`, `PrincipalRevocations` and the token records to every room with an API, and guards every HTTP route that is not
+ * marked as open.
+ */
 @Module({})
 export class AuthModule {
-  /** Reads the token file while the application is created; it is not created without a token. */
+  /** Reads the token file while the application is created. Creation fails without a token. */
   static register(settings: AuthSettings): DynamicModule {
     const { tokenInQuery, trustedProxies, jwt, creators } = settings;
     return {
@@ -70,7 +73,10 @@ export class AuthModule {
   }
 }
 
-/** Reads the keys before the edge serves. An issuer that cannot be reached then is asked again when a token comes. */
+/**
+ * Reads the keys before the edge serves requests. If the issuer is unreachable at that time, the keys are requested again when a token
+ * arrives.
+ */
 async function jwtVerifier({ secret, jwks, ...rest }: JwtOptions, documents: DocumentFetch, log: Log): Promise<JwtVerifier> {
   const logger = log.for('auth');
   const source = jwks && ('file' in jwks ? new JwksFile(jwks.file) : new JwksUrl(new URL(jwks.url), documents));

@@ -2,16 +2,16 @@ import type { Rate } from '@wabus/runtime';
 import type { CreatorSettings } from './creators.js';
 import type { ClaimNames } from './jwt/jwt-claims.policy.js';
 
-/** How this edge knows its callers. */
+/** How this edge authenticates its callers. */
 export abstract class AuthSettings {
   abstract readonly tokenFile: string;
-  /** How often the token file is checked. */
+  /** How often to check the token file, in ms. */
   abstract readonly tokenFilePollMs: number;
   /** Whether a token may be in the query string. */
   abstract readonly tokenInQuery: boolean;
-  /** Wrong tokens from one address. */
+  /** The permitted rate of wrong tokens from one address. */
   abstract readonly failureRate: Rate;
-  /** Addresses and networks of proxies that say which address a client has. */
+  /** Addresses and networks of the proxies whose statements about the client's address are trusted. */
   abstract readonly trustedProxies: readonly string[];
   abstract readonly jwt: JwtOptions;
   abstract readonly creators: CreatorSettings;
@@ -19,14 +19,14 @@ export abstract class AuthSettings {
 
 export interface JwtOptions {
   readonly secret: string | null;
-  /** Path of a file or an https URL. */
+  /** The path of a file, or an https URL. */
   readonly jwks: { readonly file: string } | { readonly url: string } | null;
   readonly issuer: string | null;
   readonly audience: string | null;
   readonly claims: ClaimNames;
 }
 
-/** Whether and how handshakes may carry a token in the query string. */
+/** Whether a handshake may contain a token in its query string. */
 export abstract class HandshakeSettings {
   abstract readonly tokenInQuery: boolean;
 }

@@ -8,7 +8,7 @@ import { JwtVerifier, looksLikeJwt } from './jwt/jwt.verifier.js';
 import { KnownTokens } from './tokens/known-tokens.state.js';
 import type { Principal } from './principal.js';
 
-/** Turns what a client presents into a principal: the one place where tokens are looked at, for sockets and HTTP alike. */
+/** Authenticates credentials. This is the only place that checks tokens, for sockets and HTTP alike. */
 @Injectable()
 export class Authenticator {
   private readonly failures: RateLimiter;
@@ -22,9 +22,9 @@ export class Authenticator {
   }
 
   /**
-   * Whose credentials these are, restricted to `identifier` if they say so. Throws `UNAUTHORIZED`; `FORBIDDEN` or `INVALID_REQUEST` for the identifier;
-   * `RATE_LIMITED` when there were too many wrong tokens from this address. A right static token is let in even then: it cannot be guessed, and its holder may
-   * share the address with whoever tries.
+   * Returns the principal of the credentials, restricted to `identifier` if there is one. Throws `UNAUTHORIZED`; `FORBIDDEN` or
+   * `INVALID_REQUEST` for the identifier; `RATE_LIMITED` after too many wrong tokens from this address. A valid static token is accepted
+   * even then: it cannot be guessed, and its holder may share the address with an attacker.
    */
   async authenticate(credentials: Credentials, address: string): Promise<Principal> {
     const { token, type, identifier } = credentials;
@@ -34,7 +34,7 @@ export class Authenticator {
     return identifier === undefined ? principal : narrowed(principal, identifier);
   }
 
-  /** Counts a wrong token, and gives the error to answer with. */
+  /** Counts a wrong token, and returns the error for the response. */
   failed(address: string, error: WabusError): WabusError {
     const retryAfterMs = this.failures.take(address, performance.now());
     return retryAfterMs === 0 ? error : tooManyFailures(retryAfterMs);
@@ -55,7 +55,7 @@ export class Authenticator {
   }
 }
 
-/** By its form alone: whether another type would let it in is not said. */
+/** Judges by the form of the token alone. The error does not reveal whether another type would be accepted. */
 function unknownToken({ token, type }: Credentials): WabusError {
   const form = looksLikeJwt(token) ? 'jwt' : 'static';
   if (type === undefined || type === form) return new WabusError('UNAUTHORIZED');

@@ -1,7 +1,7 @@
 import { isSessionId, WabusError, type Scope, type SessionId } from '@wabus/contracts';
 import type { Principal } from './principal.js';
 
-/** Whether the principal may know of this session at all. */
+/** Returns whether the principal may know that this session exists. */
 export function mayReach(principal: Principal, session: SessionId): boolean {
   return principal.sessions === '*' || principal.sessions.includes(session);
 }
@@ -11,8 +11,8 @@ export function hasScope(principal: Principal, scope: Scope): boolean {
 }
 
 /**
- * The one check of every API: may this principal do something of this scope to this session?
- * The session is the decoded, validated id, never text from a URL. Throws `FORBIDDEN`.
+ * Checks for every API whether the principal has a scope for a session. `session` is the decoded, validated id, never text from a URL.
+ * Throws `FORBIDDEN`.
  */
 export function authorise(principal: Principal, scope: Scope, session: SessionId): void {
   if (!mayReach(principal, session)) {
@@ -23,14 +23,16 @@ export function authorise(principal: Principal, scope: Scope, session: SessionId
   }
 }
 
-/** For what concerns no session in particular, such as lists. Throws `FORBIDDEN`. */
+/** Checks a scope for requests that concern no particular session, such as lists. Throws `FORBIDDEN`. */
 export function requireScope(principal: Principal, scope: Scope): void {
   if (!hasScope(principal, scope)) {
     throw new WabusError('FORBIDDEN', { message: `The token lacks the scope "${scope}".`, details: { scope } });
   }
 }
 
-/** The principal with access to one session only, as `identifier` of a handshake asks for. Throws `INVALID_REQUEST` or `FORBIDDEN`. */
+/**
+ * Returns the principal restricted to one session, which the `identifier` of a handshake names. Throws `INVALID_REQUEST` or `FORBIDDEN`.
+ */
 export function narrowed(principal: Principal, identifier: unknown): Principal {
   if (!isSessionId(identifier)) {
     throw new WabusError('INVALID_REQUEST', {

@@ -24,8 +24,9 @@ export class RequestAuthenticator {
   ) {}
 
   /**
-   * Whose request this is; `keys` are the tokens in headers of other names. A token in the query is taken out of it: to the address it is no parameter. The cookie of a login
-   * counts where no token is. Throws `UNAUTHORIZED`, `RATE_LIMITED`, or `FORBIDDEN` for a foreign page with such a cookie.
+   * Returns the principal of a request. `keys` are tokens from headers with other names. A token in the query is removed from it, so that
+   * the endpoint does not see it as a parameter. The cookie of a login counts only if the request contains no token. Throws `UNAUTHORIZED`,
+   * `RATE_LIMITED`, or `FORBIDDEN` if a foreign page sends such a cookie.
    */
   async identify(request: Request, keys: readonly string[] = []): Promise<Principal> {
     const principal = await this.principalOf(request, keys);
@@ -42,13 +43,13 @@ export class RequestAuthenticator {
     const authorization = keys.reduce<string | undefined>((known, key) => authorizationOfKey(key, known), headers.authorization);
     const credentials = credentialsOfRequest(authorization, query, this.settings.tokenInQuery);
     const { [QUERY_TOKEN]: token, ...parameters } = query;
-    // Express parses the query each time it is asked for it.
+    // Express parses the query on every access.
     if (token !== undefined) Object.defineProperty(request, 'query', { value: parameters, configurable: true, enumerable: true });
     return this.authenticator.authenticate(credentials, this.proxies.clientOf(socket.remoteAddress ?? '', headers));
   }
 }
 
-/** Answers about tokens that others present. */
+/** Identifies the holders of tokens that other requests contain. */
 @Injectable()
 export class TokenInquiry {
   constructor(
@@ -56,7 +57,10 @@ export class TokenInquiry {
     private readonly proxies: TrustedProxies
   ) {}
 
-  /** Whose token this is; `null` for one that lets nobody in. A wrong one counts against the address of the request. Throws `RATE_LIMITED`. */
+  /**
+   * Returns the holder of a token, or `null` if the token is not accepted. A wrong token counts against the address of the request. Throws
+   * `RATE_LIMITED`.
+   */
   async holderOf(token: string, { headers, socket }: Request): Promise<Principal | null> {
     try {
       return await this.authenticator.authenticate({ token }, this.proxies.clientOf(socket.remoteAddress ?? '', headers));
@@ -68,7 +72,10 @@ export class TokenInquiry {
   }
 }
 
-/** Lets only requests with a known bearer token through, except to open endpoints. Throws `UNAUTHORIZED`. Sockets are admitted at their handshake instead. */
+/**
+ * Admits only requests with a known bearer token, except to open endpoints. Throws `UNAUTHORIZED`. Sockets are admitted at their handshake
+ * instead.
+ */
 @Injectable()
 export class BearerGuard implements CanActivate {
   constructor(private readonly requests: RequestAuthenticator) {}

@@ -2,14 +2,14 @@ import type { Principal } from './principal.js';
 import { denialId } from './tokens/token-grant.policy.js';
 
 /**
- * Who made something that outlives its request, as kept with it: enough to tell later whether the token still holds, but no token and no claim of one.
- * A JWT with a subject has no end of its own: the next one of the subject is the same principal.
+ * The creator of something that outlives its request, stored with it. It suffices to determine later whether the token is still valid, but
+ * contains no token and none of its claims. A JWT with a subject has no end of its own: the next JWT of the subject is the same principal.
  */
 export interface Creator {
   /** The id of the principal. */
   readonly id: string;
   readonly jwt?: {
-    /** Ids of the denials that would end it. */
+    /** Ids of the denials that would revoke the JWT. */
     readonly denials: readonly string[];
     /** ms since 1970. */
     readonly issuedAt?: number;

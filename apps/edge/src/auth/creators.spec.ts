@@ -27,8 +27,8 @@ const creators = (known: KnownTokens, whenTokenGoes: TokenGonePolicy = 'pause'):
 const deny = (known: KnownTokens, kind: 'jti' | 'subject', value: string, at = new Date()): void =>
   known.setDenial(denialId(kind, value), { id: denialId(kind, value), kind, value, deniedAt: at.toISOString(), deniedBy: 'x' });
 
-describe('what a token made', () => {
-  it('stays as long as the token is known and permits it', () => {
+describe('objects created with a token', () => {
+  it('stay as long as the token is known and permits them', () => {
     const known = tokens();
     const made = creators(known);
     expect(made.anyInvalid([{ id: ID }], () => true)).toBe(false);
@@ -39,16 +39,16 @@ describe('what a token made', () => {
     expect(creators(known, 'delete').anyInvalid([{ id: ID }], () => true)).toBe(true);
   });
 
-  it('has to be permitted by every token behind it', () => {
+  it('must be permitted by every token behind them', () => {
     expect(creators(tokens()).anyInvalid([{ id: ID }, { id: 'another' }], () => true)).toBe(true);
   });
 
-  it('stays without a token on record, and while records come', () => {
+  it('stay without a recorded token, and while records load', () => {
     expect(creators(tokens()).anyInvalid([], () => false)).toBe(false);
     expect(creators(tokens({ records: false })).anyInvalid([{ id: 'unheard-of' }], () => false)).toBe(false);
   });
 
-  it('ends with the expiry of a recorded token', () => {
+  it('end with the expiry of a recorded token', () => {
     const known = tokens();
     const hash = hashToken('recorded');
     const principal: Principal = { id: tokenId(hash), sessions: '*', scopes: ['read'], expiresAt: Date.now() - 1 };
@@ -56,13 +56,13 @@ describe('what a token made', () => {
     expect(creators(known).anyInvalid([creatorOf(principal)], () => true)).toBe(true);
   });
 
-  it('outlives a JWT whose subject gets another', () => {
+  it('outlive a JWT whose subject gets another one', () => {
     expect(creators(tokens()).anyInvalid([creatorOf(JWT)], () => true)).toBe(false);
     const { subject: _subject, ...jwt } = JWT.jwt!;
     expect(creators(tokens()).anyInvalid([creatorOf({ ...JWT, jwt })], () => true)).toBe(true);
   });
 
-  it.each(['jti', 'subject'] as const)('ends with the denial of a JWT by its %s', kind => {
+  it.each(['jti', 'subject'] as const)('end with the denial of a JWT by its %s', kind => {
     const known = tokens();
     deny(known, kind, 'somebody else');
     expect(creators(known).anyInvalid([creatorOf(JWT)], () => true)).toBe(false);
@@ -70,13 +70,13 @@ describe('what a token made', () => {
     expect(creators(known).anyInvalid([creatorOf(JWT)], () => true)).toBe(true);
   });
 
-  it('outlives a denial of older tokens of its subject', () => {
+  it('outlive a denial of older tokens of its subject', () => {
     const known = tokens();
     deny(known, 'subject', 's', new Date(Date.now() - 600_000));
     expect(creators(known).anyInvalid([creatorOf(JWT)], () => true)).toBe(false);
   });
 
-  it('keeps nothing of a JWT that identifies its holder', () => {
+  it('store nothing of a JWT that identifies its holder', () => {
     expect(JSON.stringify(creatorOf({ ...JWT, jwt: { jti: 'secret-jti', subject: '4915550001' } }))).not.toMatch(/secret-jti|4915550001/);
   });
 });

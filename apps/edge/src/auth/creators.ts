@@ -3,17 +3,17 @@ import type { Creator } from './creator.policy.js';
 import type { Principal } from './principal.js';
 import { KnownTokens } from './tokens/known-tokens.state.js';
 
-/** The policy for webhooks and durable subscriptions of a token that is gone. */
+/** What happens to webhooks and durable subscriptions whose token no longer exists. */
 export const TOKEN_GONE_POLICIES = ['keep', 'pause', 'delete'] as const;
 export type TokenGonePolicy = (typeof TOKEN_GONE_POLICIES)[number];
 
 export abstract class CreatorSettings {
   abstract readonly whenTokenGoes: TokenGonePolicy;
-  /** With `delete`: how long a token must be gone before what it made is deleted, in ms. */
+  /** With `delete`: how long a token must be gone before its webhooks and durable subscriptions are deleted, in ms. */
   abstract readonly deleteAfterMs: number;
 }
 
-/** Whether the creators of something could still create it: for work that continues without a request. */
+/** Checks whether the creators of something could still create it, for work that continues without a request. */
 @Injectable()
 export class Creators {
   constructor(
@@ -22,8 +22,8 @@ export class Creators {
   ) {}
 
   /**
-   * Whether one of the tokens behind something is revoked, expired, or no longer permits it. `false` for what has no creator on record, as in records of older releases,
-   * and always with the policy `keep`.
+   * Returns whether one of the creators' tokens is revoked, expired, or no longer permits what it created. Always `false` without recorded
+   * creators, as in records of older releases, and with the policy `keep`.
    */
   anyInvalid(creators: readonly Creator[], permits: (principal: Principal) => boolean): boolean {
     if (this.settings.whenTokenGoes === 'keep') return false;
@@ -34,7 +34,7 @@ export class Creators {
     });
   }
 
-  /** Calls the listener whenever the answer of `anyGone` may have changed, apart from tokens that expire. */
+  /** Calls the listener whenever the result of `anyInvalid` may have changed, except when a token expires. */
   listen(listener: () => void): void {
     if (this.settings.whenTokenGoes !== 'keep') this.known.listen(listener);
   }

@@ -10,7 +10,7 @@ const codeOf = (attempt: () => unknown): string => {
 };
 
 describe('the credentials of a handshake', () => {
-  it('are those of the documented forms', () => {
+  it('are accepted in the documented forms', () => {
     expect(credentialsOfHandshake({ token: 't' }, {})).toEqual({ token: 't' });
     expect(credentialsOfHandshake({ token: 't', type: 'static' }, { EIO: '4', transport: 'polling' })).toEqual({
       token: 't',
@@ -40,12 +40,12 @@ describe('the credentials of a handshake', () => {
     expect(codeOf(() => credentialsOfHandshake(auth, {}))).toBe('UNAUTHORIZED');
   });
 
-  it('refuses a token in the query string, even beside a right one', () => {
+  it('refuses a token in the query string next to a valid one', () => {
     expect(codeOf(() => credentialsOfHandshake({ token: 't' }, { token: 't' }))).toBe('UNAUTHORIZED');
     expect(codeOf(() => credentialsOfHandshake({ token: 't' }, { access_token: 't' }, true))).toBe('UNAUTHORIZED');
   });
 
-  it('takes a token from the query string where that is permitted', () => {
+  it('accepts a token in the query string where permitted', () => {
     expect(credentialsOfHandshake(undefined, { access_token: 't' }, true)).toEqual({ token: 't' });
     expect(credentialsOfHandshake({ identifier: 'sales' }, { access_token: 't' }, true)).toEqual({ token: 't', identifier: 'sales' });
   });
@@ -67,18 +67,18 @@ describe('the credentials of a request', () => {
   });
 
   it.each([{ access_token: ['a', 'b'] }, { access_token: 'a', token: 'b' }, { access_token: '' }, { token: 'a' }])(
-    'does not guess which token of the query string is meant: %j',
+    'does not guess which token in the query string counts: %j',
     query => {
       expect(codeOf(() => credentialsOfRequest(undefined, query, true))).toBe('UNAUTHORIZED');
     }
   );
 
-  it('takes one from the query string where permitted, never two', () => {
+  it('accepts one from the query string where permitted, not two', () => {
     expect(credentialsOfRequest(undefined, { access_token: 'abc' }, true)).toEqual({ token: 'abc' });
     expect(codeOf(() => credentialsOfRequest('Bearer abc', { access_token: 'abc' }, true))).toBe('UNAUTHORIZED');
   });
 
-  it('may be in a key header, but not beside another token', () => {
+  it('may be in a key header, but not next to another token', () => {
     expect(authorizationOfKey('abc', undefined)).toBe('Bearer abc');
     expect(authorizationOfKey('abc', 'Bearer abc')).toBe('Bearer abc');
     expect(codeOf(() => authorizationOfKey('abc', 'Bearer def'))).toBe('UNAUTHORIZED');

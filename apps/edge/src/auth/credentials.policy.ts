@@ -1,25 +1,25 @@
 import { WabusError } from '@wabus/contracts';
 
 const TOKEN_PARAMETERS = ['token', 'access_token', 'apikey', 'api_key', 'auth'];
-/** The one of RFC 6750, for clients that can set no header, such as `EventSource`. */
+/** The parameter name of RFC 6750, for clients that cannot set headers, such as `EventSource`. */
 export const QUERY_TOKEN = 'access_token';
 
 export type TokenType = 'static' | 'jwt';
 
-/** What a client presents; nothing in it is checked yet. */
+/** The credentials that a client presents. Nothing in them is verified yet. */
 export interface Credentials {
   readonly token: string;
-  /** Which kind of token it says it is; either when missing. */
+  /** The declared kind of token. If missing, both kinds are accepted. */
   readonly type?: TokenType;
-  /** The session it wants to be restricted to, if any. */
+  /** The session to which the client requests to be restricted, if any. */
   readonly identifier?: unknown;
 }
 
 type Query = Readonly<Record<string, unknown>>;
 
 /**
- * What the `auth` object of a Socket.IO handshake holds: `{token, type?, identifier?}`.
- * Throws `UNAUTHORIZED` when there is no token, or when one is in the query string, where proxies log it, and that is not permitted.
+ * Returns the credentials in the `auth` object of a Socket.IO handshake: `{token, type?, identifier?}`. Throws `UNAUTHORIZED` if there is
+ * no token, or if a token is in the query string, where proxies log it, and this is not permitted.
  */
 export function credentialsOfHandshake(auth: unknown, query: Query, tokenInQuery = false): Credentials {
   const fromQuery = tokenOfQuery(query, tokenInQuery);
@@ -36,7 +36,10 @@ export function credentialsOfHandshake(auth: unknown, query: Query, tokenInQuery
   return { token: presented, ...(type === undefined ? {} : { type }), ...restriction };
 }
 
-/** The token of an `Authorization: Bearer …` header, or of the query where that is permitted. Throws `UNAUTHORIZED` as `credentialsOfHandshake` does. */
+/**
+ * Returns the token of an `Authorization: Bearer …` header, or of the query where that is permitted. Throws `UNAUTHORIZED` in the same
+ * cases as `credentialsOfHandshake`.
+ */
 export function credentialsOfRequest(authorization: string | undefined, query: Query, tokenInQuery = false): Credentials {
   const fromQuery = tokenOfQuery(query, tokenInQuery);
   if (fromQuery !== null) {
@@ -48,12 +51,14 @@ export function credentialsOfRequest(authorization: string | undefined, query: Q
   return { token: match[1]! };
 }
 
-/** Whether the query has a parameter in which a client presents a token, rightly or wrongly. */
+/** Returns whether the query contains a parameter in which clients present a token, correctly or not. */
 export function hasTokenParameter(query: Query): boolean {
   return TOKEN_PARAMETERS.some(name => Object.hasOwn(query, name));
 }
 
-/** The header `Authorization` that means the same as a key header. Throws `UNAUTHORIZED` when both are there with different tokens. */
+/**
+ * Returns the `Authorization` header that is equivalent to a key header. Throws `UNAUTHORIZED` if both are present with different tokens.
+ */
 export function authorizationOfKey(key: string, authorization: string | undefined): string {
   const same = `Bearer ${key}`;
   if (authorization !== undefined && authorization.trim() !== same) throw twoTokens();
@@ -64,7 +69,7 @@ function tokenOfQuery(query: Query, permitted: boolean): string | null {
   if (!hasTokenParameter(query)) return null;
   const present = TOKEN_PARAMETERS.filter(name => Object.hasOwn(query, name));
   const token = query[QUERY_TOKEN];
-  // A repeated parameter is an array: which of the two is meant is not guessed.
+  // A repeated parameter is an array. The edge does not guess which value is meant.
   if (permitted && present.length === 1 && typeof token === 'string' && token !== '') return token;
   throw new WabusError('UNAUTHORIZED', {
     message: permitted

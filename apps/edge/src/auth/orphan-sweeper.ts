@@ -4,20 +4,23 @@ import { CreatorSettings } from './creators.js';
 
 const MOST_PAUSE_MS = 30_000;
 
-/** Something that a token made. */
+/** An object that was created with a token that no longer exists. */
 export interface Orphan {
-  /** Tells it from everything else that tokens make. */
+  /** Identifies it among all objects that tokens create. */
   readonly key: string;
-  /** Deletes it; may be called by several edges, and for what is gone already. */
+  /** Deletes the object. Several edges may call it, even after the object is gone. */
   remove(): Promise<void>;
 }
 
-/** With the policy `delete`: deletes what tokens made that have been gone for a while. A token file that is wrong for a moment, or older on this edge than on another, costs nothing. */
+/**
+ * With the policy `delete`: deletes objects whose token has been gone for a while. The delay protects against a token file that is briefly
+ * wrong, or older on this edge than on another.
+ */
 @Injectable()
 export class OrphanSweeper implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger: Logger;
   private readonly sources: (() => Promise<readonly Orphan[]>)[] = [];
-  /** Since when each has been without its token. */
+  /** The time since which each object has had no token. */
   private since = new Map<string, number>();
   private timer: NodeJS.Timeout | null = null;
   private sweeping: Promise<void> = Promise.resolve();
@@ -29,7 +32,10 @@ export class OrphanSweeper implements OnApplicationBootstrap, BeforeApplicationS
     this.logger = log.for('auth');
   }
 
-  /** @param orphans all that a room keeps whose token is gone */
+  /**
+   * Registers a source of orphans.
+   * @param orphans returns all objects of a room whose token no longer exists
+   */
   add(orphans: () => Promise<readonly Orphan[]>): void {
     this.sources.push(orphans);
   }

@@ -1,18 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { endOf, type Principal } from './principal.js';
 
-/** Why a principal permits nothing any more. */
+/** Why a principal no longer permits anything. */
 export type PrincipalEnd = 'revoked' | 'expired';
 
 /** Notifies open connections when their token becomes invalid. */
 export abstract class PrincipalRevocations {
   /**
-   * Calls `ended` once: when the token has expired, was revoked, was taken out of the token file, or permits something else than before.
-   * Returns a function that ends the watch; call it when the connection closes.
+   * Calls `ended` once, when the token expires, is revoked, is removed from the token file, or changes its permissions. Returns a function
+   * that ends the watch; call it when the connection closes.
    */
   abstract watch(principal: Principal, ended: (why: PrincipalEnd) => void): () => void;
 
-  /** Calls the listener with the id of a principal each time a watched one of that id has ended. Returns what ends that. */
+  /**
+   * Calls the listener with a principal's id each time a watched principal with this id has ended. Returns a function that removes the
+   * listener.
+   */
   abstract onRevoked(listener: (principalId: string) => void): () => void;
 }
 
@@ -21,16 +24,16 @@ interface Watched {
   readonly ended: (why: PrincipalEnd) => void;
 }
 
-/** A clock that is set changes when that is. */
+/** The longest timer. A system clock that is changed takes effect after this time at the latest. */
 const MAX_TIMER_MS = 30_000;
 
-/** The principals of open connections. Checks expiry on a timer; `look` checks after every change of tokens. */
+/** The principals of open connections. A timer checks for expiry; `review` checks after every change of tokens. */
 @Injectable()
 export class PrincipalWatch extends PrincipalRevocations {
   private readonly watched = new Set<Watched>();
   private readonly listeners = new Set<(principalId: string) => void>();
   private timer: NodeJS.Timeout | null = null;
-  /** When the timer fires, ms since 1970. */
+  /** When the timer fires, in ms since 1970. */
   private nextAt = Infinity;
 
   watch(principal: Principal, ended: (why: PrincipalEnd) => void): () => void {
@@ -46,12 +49,12 @@ export class PrincipalWatch extends PrincipalRevocations {
     return () => this.listeners.delete(listener);
   }
 
-  /** Ends every watched principal that is not a longer valid. */
+  /** Ends every watched principal that is no longer valid. */
   review(isValid: (principal: Principal) => boolean): void {
     for (const one of [...this.watched]) if (!isValid(one.principal)) this.end(one, 'revoked');
   }
 
-  /** Calls back with each principal that has a connection open. */
+  /** Calls `visit` with each principal that has an open connection. */
   each(visit: (principal: Principal) => void): void {
     for (const { principal } of this.watched) visit(principal);
   }
@@ -67,7 +70,7 @@ export class PrincipalWatch extends PrincipalRevocations {
     for (const listener of this.listeners) listener(one.principal.id);
   }
 
-  /** One timer, for the next expiry. */
+  /** Sets the only timer to the next expiry. */
   private scheduleFor(at: number): void {
     if (this.timer) clearTimeout(this.timer);
     this.nextAt = at;

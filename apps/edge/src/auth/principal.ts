@@ -1,39 +1,39 @@
 import type { Scope, SessionId } from '@wabus/contracts';
 import type { Creator } from './creator.policy.js';
 
-/** Who makes a request, and what the token permits. */
+/** The sender of a request, and the permissions of its token. */
 export interface Principal {
-  /** Names the token, or the subject of a JWT, in logs and limits without revealing it. */
+  /** Identifies the token, or the subject of a JWT, in logs and limits without revealing it. */
   readonly id: string;
   /** The sessions that the token may use; `*` for all, including those created later. */
   readonly sessions: '*' | readonly SessionId[];
   readonly scopes: readonly Scope[];
-  /** From when on it permits nothing any more, ms since 1970; forever if missing. */
+  /** When the token expires, in ms since 1970. Never if missing. */
   readonly expiresAt?: number;
-  /** What the token permitted when it was checked: a token that permits something else now has another grant. */
+  /** The permissions of the token when it was checked. If the permissions change, the token has a different grant. */
   readonly grant?: string;
-  /** By what a JWT can be revoked. */
+  /** The properties by which a JWT can be revoked. */
   readonly jwt?: JwtIdentity;
-  /** The login of a browser that stands for the token here, if it is one. */
+  /** The browser login that stands for the token, if there is one. */
   readonly login?: LoginIdentity;
 }
 
 export interface LoginIdentity {
   readonly id: string;
-  /** ms since 1970; the token may be valid for longer. */
+  /** ms since 1970. The token itself may be valid for longer. */
   readonly expiresAt: number;
-  /** Whoever holds the token, as kept with what they make: a JWT is not at hand any more. */
+  /** The holder of the token, as stored with the objects it creates, because a JWT is no longer available then. */
   readonly creator: Creator;
 }
 
 export interface JwtIdentity {
   readonly jti?: string;
   readonly subject?: string;
-  /** When it was issued, ms since 1970. */
+  /** When the token was issued, in ms since 1970. */
   readonly issuedAt?: number;
 }
 
-/** From when on a request or a connection of this principal is refused, ms since 1970. */
+/** Returns when requests and connections of this principal become invalid, in ms since 1970. */
 export function endOf({ expiresAt, login }: Principal): number {
   return Math.min(expiresAt ?? Infinity, login?.expiresAt ?? Infinity);
 }

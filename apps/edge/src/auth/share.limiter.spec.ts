@@ -8,7 +8,7 @@ const limits = (inAll: number, perToken: number): ShareLimits => ({
 });
 const never = (): Promise<never> => new Promise(() => undefined);
 
-test('one token takes no more than its share, others continue', async () => {
+test('one token gets no more than its share, others continue', async () => {
   const limiter = new ShareLimiter(limits(3, 2));
   for (let i = 0; i < 2; i++) void limiter.pass(token('a'), never);
   await expect(limiter.pass(token('a'), never)).rejects.toMatchObject({
@@ -18,13 +18,13 @@ test('one token takes no more than its share, others continue', async () => {
   expect(await limiter.pass(token('b'), () => Promise.resolve('done'))).toBe('done');
 });
 
-test('all together take no more than the limit of the edge', async () => {
+test('all tokens together stay within the limit of the edge', async () => {
   const limiter = new ShareLimiter(limits(2, 2));
   for (const id of ['a', 'b']) void limiter.pass(token(id), never);
   await expect(limiter.pass(token('c'), never)).rejects.toMatchObject({ details: { limit: 2, of: 'things of this edge' } });
 });
 
-test('what ends gives its place back, however it ends', async () => {
+test('work that ends frees its place, however it ends', async () => {
   const limiter = new ShareLimiter(limits(1, 1));
   await expect(limiter.pass(token('a'), () => Promise.reject(new Error('cut off')))).rejects.toThrow('cut off');
   expect(await limiter.pass(token('a'), () => Promise.resolve(1))).toBe(1);

@@ -1,16 +1,16 @@
 import { WabusError } from '@wabus/contracts';
 import type { Principal } from './principal.js';
 
-/** How many of something there may be. */
+/** The maximum number of something. */
 export interface Limit {
   readonly most: number;
   /** What is counted, in the plural: `webhooks of one token`. */
   readonly of: string;
-  /** The setting that raises it. */
+  /** The setting that raises the limit. */
   readonly setting: `WABUS_${string}`;
 }
 
-/** Throws `LIMIT_REACHED` when there are as many as there may be. */
+/** Throws `LIMIT_REACHED` if `count` has reached the limit. */
 export function requireBelow({ most, of, setting }: Limit, count: number): void {
   if (count < most) return;
   throw new WabusError('LIMIT_REACHED', {
@@ -21,18 +21,18 @@ export function requireBelow({ most, of, setting }: Limit, count: number): void 
 
 export interface ShareLimits {
   readonly perToken: Limit;
-  /** Over all tokens of this edge. */
+  /** The limit over all tokens of this edge. */
   readonly inAll: Limit;
 }
 
-/** Bounds how much of one kind is under way at the same time, and so the memory it takes, and how much of it is one token's. */
+/** Limits how much work of one kind is in progress at the same time, and so the memory that it uses, in total and for each token. */
 export class ShareLimiter {
   private readonly underWay = new Map<string, number>();
   private inAll = 0;
 
   constructor(private readonly limits: ShareLimits) {}
 
-  /** Runs `act`, or throws `LIMIT_REACHED` when the token, or all together, have as many under way already. */
+  /** Runs `act`. Throws `LIMIT_REACHED` if the token or the edge already has the maximum in progress. */
   async pass<T>(principal: Principal, act: () => Promise<T>): Promise<T> {
     const release = this.take(principal);
     try {
@@ -42,7 +42,7 @@ export class ShareLimiter {
     }
   }
 
-  /** Takes a place, and returns what gives it back; throws as `pass` does. */
+  /** Takes a place, and returns a function that releases it. Throws `LIMIT_REACHED` like `pass`. */
   take({ id }: Principal): () => void {
     requireBelow(this.limits.perToken, this.underWay.get(id) ?? 0);
     requireBelow(this.limits.inAll, this.inAll);

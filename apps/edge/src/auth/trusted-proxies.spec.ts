@@ -15,7 +15,7 @@ describe('the address of a client', () => {
     expect(of(peer, forwarded)).toBe(client);
   });
 
-  it('is not what the client says of itself', () => {
+  it('is not what the client claims', () => {
     expect(of('10.0.0.1', '1.1.1.1, 10.3.3.3, 198.51.100.1')).toBe('198.51.100.1');
     expect(of('198.51.100.1', '1.1.1.1')).toBe('198.51.100.1');
     expect(new TrustedProxies([]).clientOf('127.0.0.1', { 'x-forwarded-for': '1.1.1.1' })).toBe('127.0.0.1');

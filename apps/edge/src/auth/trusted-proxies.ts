@@ -1,21 +1,22 @@
 import { AllowedHosts, isNetwork } from '@wabus/runtime';
 
-/** Headers as Node gives them: names in lower case. */
+/** Headers as Node provides them, with lower-case names. */
 export type RequestHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
 /**
- * Tells the address of a client behind proxies that the operator names. `X-Forwarded-For` is believed from these alone, and in it only what they have seen themselves:
- * whatever a client writes into the header stands left of the address that the first of them adds.
+ * Determines the address of a client behind configured proxies. `X-Forwarded-For` is trusted only from these proxies, and only for the
+ * addresses that they have seen themselves: anything that a client writes into the header is to the left of the address that the first
+ * proxy adds.
  */
 export class TrustedProxies {
   private readonly hosts: AllowedHosts;
 
-  /** @param networks addresses and networks in CIDR notation */
+  /** @param networks addresses, and networks in CIDR notation */
   constructor(networks: readonly string[]) {
     this.hosts = new AllowedHosts(networks);
   }
 
-  /** The address that is not a trusted proxy's and nearest to this edge. `peer` is what the connection says. */
+  /** Returns the address nearest to this edge that does not belong to a trusted proxy. `peer` is the address of the connection. */
   clientOf(peer: string, headers: RequestHeaders): string {
     const hops = [headers['x-forwarded-for'] ?? []].flat().join(',').split(',');
     let client = peer;
@@ -27,13 +28,18 @@ export class TrustedProxies {
     return client;
   }
 
-  /** The hosts that a client may have asked for: that of the request, and those that a trusted proxy says in `X-Forwarded-Host`. */
+  /**
+   * Returns the hosts that a client may have addressed: the host of the request, and the hosts in `X-Forwarded-Host` from a trusted proxy.
+   */
   hostsOf(peer: string, headers: RequestHeaders): string[] {
     const forwarded = this.hosts.hasAddress(peer) ? headers['x-forwarded-host'] : undefined;
     return [headers['host'] ?? [], forwarded ?? []].flat().flatMap(hosts => hosts.split(',').map(host => host.trim()));
   }
 
-  /** How a client reaches this edge: `https://wabus.example.com`. A trusted proxy says what it was asked for; without one the request itself does. */
+  /**
+   * Returns the origin under which a client reaches this edge: `https://wabus.example.com`. It comes from a trusted proxy or, without one,
+   * from the request itself.
+   */
   originOf({
     headers,
     protocol,

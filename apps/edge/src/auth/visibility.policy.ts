@@ -2,23 +2,23 @@ import { EVENT_CATALOG, EVENT_NAMES, eventsOfPattern, unknownEvents, type EventN
 import { hasScope, mayReach, requireScope } from './authorise.policy.js';
 import type { Principal } from './principal.js';
 
-/** Whether a payload is complete, or without the fields that require `control`. */
+/** Whether a payload is complete, or lacks the fields that require `control`. */
 export type Visibility = 'complete' | 'restricted';
 export const VISIBILITIES = ['complete', 'restricted'] as const;
 
-/** The scope that makes an event visible. A QR code links an account, so seeing one takes more than `read`. */
+/** Returns the scope that makes an event visible. A QR code links an account, so seeing it requires more than `read`. */
 export function scopeToSee(event: EventName): Scope {
   return EVENT_CATALOG[event].scope;
 }
 
-/** Whether the principal may see this event of this session, as far as `visibilityOf` says. */
+/** Returns whether the principal may see this event of this session. `visibilityOf` returns how much of it is visible. */
 export function maySee(principal: Principal, event: EventName, session: SessionId): boolean {
   return mayReach(principal, session) && hasScope(principal, 'read') && hasScope(principal, scopeToSee(event));
 }
 
 /**
- * The events that patterns name, as far as the token permits them; all of those without patterns. Throws `FORBIDDEN` without `read`, or when a name that is not a wildcard
- * takes more; `UNKNOWN_EVENT` with `details.field` `events`.
+ * Returns the events that patterns name, or all events without patterns, limited to those that the token permits. Throws `FORBIDDEN`
+ * without `read`, or if a name that is not a wildcard requires another scope. Throws `UNKNOWN_EVENT` with `details.field` `events`.
  */
 export function visibleEvents(principal: Principal, patterns: readonly string[] | undefined): EventName[] {
   requireScope(principal, 'read');
@@ -27,21 +27,21 @@ export function visibleEvents(principal: Principal, patterns: readonly string[] 
   const unknown = patterns.filter(pattern => eventsOfPattern(pattern).length === 0);
   if (unknown.length > 0) throw unknownEvents(unknown, { field: 'events' });
   for (const name of patterns) if (eventsOfPattern(name)[0] === name) requireScope(principal, scopeToSee(name));
-  // A wildcard means those that the token permits.
+  // A wildcard stands for the events that the token permits.
   return [...new Set(patterns.flatMap(eventsOfPattern))].filter(permitted);
 }
 
-/** How much of the payload is visible to the principal. */
+/** Returns how much of the payload is visible to the principal. */
 export function visibilityOf(principal: Principal, event: EventName): Visibility {
   return hasForms(event) && !hasScope(principal, 'control') ? 'restricted' : 'complete';
 }
 
-/** Whether the event has fields that not everybody may see. */
+/** Returns whether the event has fields that require `control`. */
 export function hasForms(event: EventName): boolean {
   return controlFields(event).length > 0;
 }
 
-/** The JSON text of a payload in a form; the same text, unparsed, where nothing must be left out. */
+/** Returns the JSON text of a payload in a form. If nothing must be omitted, returns the same text without parsing it. */
 export function bodyIn(form: Visibility, event: EventName, body: string): string {
   const fields = form === 'complete' ? [] : controlFields(event);
   if (fields.length === 0) return body;

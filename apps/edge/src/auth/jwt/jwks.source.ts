@@ -3,9 +3,9 @@ import { Injectable } from '@nestjs/common';
 import { createLocalJWKSet, errors, type FlattenedJWSInput, type JSONWebKeySet, type JWSHeaderParameters } from 'jose';
 import { Egress } from '../../egress/egress.js';
 
-/** Where public keys come from. */
+/** The source of an issuer's public keys. */
 export abstract class JwksSource {
-  /** The key set as text, JSON. Throws when it cannot be had now. */
+  /** Returns the key set as JSON text. Throws if it is not available. */
   abstract read(): Promise<string>;
 }
 
@@ -19,9 +19,9 @@ export class JwksFile extends JwksSource {
   }
 }
 
-/** Fetches a document for this edge: the one way out, so that addresses can be guarded there. */
+/** Fetches documents for this edge. All requests go through it, so that it can check their addresses. */
 export abstract class DocumentFetch {
-  /** The body of a 200 answer. Throws on any other, on a redirect, beyond `maxBytes` or after `timeoutMs`. */
+  /** Returns the body of a 200 response. Throws for any other status, for a redirect, beyond `maxBytes` or after `timeoutMs`. */
   abstract fetchText(url: URL, limits: { maxBytes: number; timeoutMs: number }): Promise<string>;
 }
 
@@ -40,7 +40,10 @@ export class JwksUrl extends JwksSource {
   }
 }
 
-/** The public keys in a JWKS text. Secret keys do not belong there and are left out, so that no algorithm can take one for the other. Throws when it holds no key. */
+/**
+ * Returns the public keys in a JWKS text. Secret keys are dropped, so that no algorithm can mistake one kind for the other. Throws if no
+ * key is left.
+ */
 export function parseJwks(text: string): JSONWebKeySet {
   const parsed = JSON.parse(text) as Partial<JSONWebKeySet> | null;
   const keys = Array.isArray(parsed?.keys) ? parsed.keys.filter(key => key.kty === 'RSA' || key.kty === 'EC') : [];
@@ -48,14 +51,14 @@ export function parseJwks(text: string): JSONWebKeySet {
   return { keys };
 }
 
-/** A key set is read again after this long, and sooner when a token names a key that is not in it. */
+/** A key set is read again after this time, or sooner if a token names a key that it does not contain. */
 const MAX_AGE_MS = 600_000;
-/** A stranger who makes up key names must not make us fetch for each. */
+/** The shortest time between two reads: tokens with made-up key names must not cause a request each. */
 const COOL_DOWN_MS = 30_000;
 
 type KeySet = ReturnType<typeof createLocalJWKSet>;
 
-/** The public keys of an issuer, kept fresh. While their source is unreachable, the previous keys stay valid. */
+/** The public keys of an issuer, refreshed regularly. While the source is unreachable, the previous keys remain valid. */
 export class JwksKeys {
   private keys: KeySet | null = null;
   private readAt = -Infinity;
@@ -66,7 +69,10 @@ export class JwksKeys {
     private readonly onFailure: (error: unknown) => void
   ) {}
 
-  /** The key that a token's header asks for. Throws what `jose` throws when there is none, or the last failure when there are no keys at all. */
+  /**
+   * Returns the key that a token's header names. Throws the errors of `jose` if there is no such key, or the latest read error if there are
+   * no keys at all.
+   */
   async keyFor(header: JWSHeaderParameters, token: FlattenedJWSInput): Promise<Awaited<ReturnType<KeySet>>> {
     if (this.ageMs() > MAX_AGE_MS) await this.refresh();
     try {
@@ -78,7 +84,7 @@ export class JwksKeys {
     }
   }
 
-  /** Reads the keys now. Throws when that fails and none are known. */
+  /** Reads the keys now. Throws if that fails and no keys are known. */
   async refresh(): Promise<void> {
     this.reading ??= this.read().finally(() => (this.reading = null));
     await this.reading;
@@ -103,7 +109,7 @@ export class JwksKeys {
   }
 }
 
-/** Through the guard that every request of an edge passes. */
+/** Fetches documents through the guard that checks all outgoing requests of an edge. */
 @Injectable()
 export class EgressDocumentFetch extends DocumentFetch {
   constructor(private readonly egress: Egress) {

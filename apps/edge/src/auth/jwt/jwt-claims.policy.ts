@@ -4,23 +4,23 @@ import type { JWTPayload } from 'jose';
 import type { Principal } from '../principal.js';
 import { isScope } from '../tokens/token-file.codec.js';
 
-/** Where in a JWT its permissions are: names of claims, or paths into nested ones with dots. */
+/** The claims that contain the permissions of a JWT: claim names, or dotted paths to nested claims. */
 export interface ClaimNames {
   readonly sessions: string;
   readonly scopes: string;
 }
 
-/** By how much the clock of an issuer may be ahead of an edge's, or behind it. */
+/** The permitted difference between the clocks of an issuer and an edge, in either direction. */
 export const CLOCK_TOLERANCE_MS = 5_000;
-/** A claim by which a token can be denied is no longer than a denial can name. */
+/** The longest claim by which a token can be denied, because a denial cannot name a longer one. */
 export const MAX_CLAIM_LENGTH = 512;
-/** The last second that a date can tell, see ECMA-262, 21.4.1.1. */
+/** The last second that a `Date` can represent (ECMA-262, 21.4.1.1). */
 const LAST_SECOND = 8.64e12;
 
 /**
- * Whom verified claims describe. Sessions are a list of ids, one id, or `*`; scopes a list, or a text with blanks in between, of which those of other services are
- * passed over. Nothing is permitted by leaving it out: throws `UNAUTHORIZED` when sessions or scopes are missing or name nothing, and on a registered claim that is not
- * of its kind (RFC 7519, 4.1) or by which the token could not be denied.
+ * Returns the principal that verified claims describe. Sessions are a list of ids, one id, or `*`. Scopes are a list or a space-separated
+ * text; scopes of other services are ignored. A missing claim permits nothing: throws `UNAUTHORIZED` if sessions or scopes are missing or
+ * empty. Also throws for a registered claim that has the wrong type (RFC 7519, 4.1) or by which the token could not be denied.
  */
 export function principalOfClaims(claims: JWTPayload, names: ClaimNames, now: number): Principal {
   checkRegistered(claims, now);
@@ -53,12 +53,15 @@ function checkRegistered(claims: JWTPayload, now: number): void {
     const isDate = typeof value === 'number' && Math.abs(value) <= LAST_SECOND - CLOCK_TOLERANCE_MS;
     if (value !== undefined && !isDate) throw refused(`The claim "${name}" must be a time in seconds since 1970.`);
   }
-  // Else it would escape the denial of all tokens that its subject was issued until now.
+  // Otherwise the token would escape a denial of all tokens issued to its subject so far.
   if (claims.iat !== undefined && claims.iat * 1_000 > now + CLOCK_TOLERANCE_MS)
     throw refused('The claim "iat" is in the future. Compare the clocks of the token issuer and the edge.');
 }
 
-/** Tokens of one subject count as one: whoever gets a new one gets no new budget. A subject may be a name or a number, so it is hashed. */
+/**
+ * All tokens of a subject count as one, so that a new token does not get a new budget. The subject is hashed, because it may be a name or a
+ * phone number.
+ */
 function identityOf(who: Pick<JWTPayload, 'iss' | 'sub' | 'jti'>): string {
   const { iss, sub, jti } = who;
   const digest = createHash('sha256').update(JSON.stringify([iss ?? null, sub ?? null, sub === undefined ? (jti ?? null) : null]));

@@ -16,7 +16,7 @@ const claims = (more: JWTPayload = {}): JWTPayload => ({
   ...more
 });
 
-/** Key sets as texts, counted: an issuer under the test's control. */
+/** An issuer under the test's control, which counts the reads of its key set. */
 class CountedSource extends JwksSource {
   reads = 0;
   constructor(private readonly texts: string[]) {
@@ -38,7 +38,7 @@ const keySet = async (): Promise<string> =>
 
 const signed = (payload: JWTPayload, alg: string, key: KeyObject | Uint8Array, header: object = {}): Promise<string> =>
   new SignJWT(payload).setProtectedHeader({ alg, ...header }).sign(key);
-/** A token as an intruder makes it, with any header. */
+/** A token as an attacker could build it, with any header. */
 const forged = (header: object, payload: object, key: string | Buffer): string => {
   const body = [header, payload].map(part => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
   return `${body}.${createHmac('sha256', key).update(body).digest('base64url')}`;
@@ -106,7 +106,7 @@ describe('JWTs', () => {
     await expect(refusal(await signed(claims(more), 'HS256', SECRET))).resolves.toBe('UNAUTHORIZED');
   });
 
-  it('tell an expired one from a wrong one', async () => {
+  it('are reported as expired or as invalid', async () => {
     const expired = await signed(claims({ exp: 1_000 }), 'HS256', SECRET);
     await expect(verifier.verify(expired)).rejects.toMatchObject({ code: 'UNAUTHORIZED', details: { reason: 'expired' } });
   });
@@ -136,7 +136,7 @@ describe('JWTs', () => {
       }
     );
 
-    it('with a key that the token brings or points to are refused', async () => {
+    it('with a key that the token contains or links are refused', async () => {
       const jwk = await exportJWK(createPublicKey(intruder.privateKey));
       for (const header of [
         { jwk },
@@ -173,7 +173,7 @@ describe('JWTs', () => {
       await expect(refusal(`${header}.${admin}.${Buffer.alloc(64).toString('base64url')}`)).resolves.toBe('UNAUTHORIZED');
     });
 
-    it('with an extension we do not know are refused', async () => {
+    it('with an unknown extension are refused', async () => {
       await expect(refusal(forged({ alg: 'HS256', crit: ['b64'], b64: false }, claims(), SECRET))).resolves.toBe('UNAUTHORIZED');
       await expect(refusal(forged({ alg: 'HS256', crit: ['x'], x: 1 }, claims(), SECRET))).resolves.toBe('UNAUTHORIZED');
     });
@@ -195,7 +195,7 @@ describe('JWTs', () => {
       await expect(refusal(await signed({ ...right, ...more }, 'HS256', SECRET), strict)).resolves.toBe('UNAUTHORIZED');
   });
 
-  it('may carry their permissions in other claims, as in OAuth', async () => {
+  it('can have their permissions in other claims, as in OAuth', async () => {
     const other = verifierWith({ secret: SECRET, claims: { sessions: 'https://x.example/session', scopes: 'scope' } });
     const token = await signed({ exp: in10Minutes(), 'https://x.example/session': '*', scope: 'openid read send' }, 'HS256', SECRET);
     await expect(other.verify(token)).resolves.toMatchObject({ sessions: '*', scopes: ['read', 'send'] });
@@ -208,8 +208,8 @@ describe('JWTs', () => {
     await expect(refusal(await signed(claims(), 'RS256', rsa.privateKey), none)).resolves.toBe('UNAUTHORIZED');
   });
 
-  describe('checked with keys from outside', () => {
-    it('wait for an unreachable issuer, and outlive a seen one', async () => {
+  describe('verified with external keys', () => {
+    it('wait for an unreachable issuer, but not for known keys', async () => {
       const failures: unknown[] = [];
       const source = new CountedSource(['', await keySet(), '']);
       const keys = new JwksKeys(source, error => failures.push(error));
@@ -224,7 +224,7 @@ describe('JWTs', () => {
       expect(failures).toHaveLength(2);
     });
 
-    it('cause no fetch for each unknown key id', async () => {
+    it('cause no request for each unknown key id', async () => {
       const source = new CountedSource([await keySet()]);
       const keys = verifierWith({ keys: new JwksKeys(source, () => undefined) });
       for (let i = 0; i < 20; i++) await refusal(await signed(claims(), 'ES256', ec.privateKey, { kid: `made-up-${i}` }), keys);
@@ -237,7 +237,7 @@ describe('JWTs', () => {
     });
   });
 
-  it('are told from static tokens by their form', async () => {
+  it('are distinguished from static tokens by their form', async () => {
     expect(looksLikeJwt(await signed(claims(), 'HS256', SECRET))).toBe(true);
     for (const token of ['a-static-token-0123', 'wabus_abc', 'a.b', 'a.b.c.d', 'a b.c.d']) expect(looksLikeJwt(token)).toBe(false);
   });

@@ -8,23 +8,24 @@ const MAX_TOKEN_LENGTH = 8_192;
 const PUBLIC_KEY_ALGORITHMS = ['RS256', 'ES256'];
 
 export interface JwtSettings {
-  /** For HS256; without it no HS256 token is accepted. */
+  /** The secret for HS256. Without it, no HS256 token is accepted. */
   readonly secret: Uint8Array | null;
-  /** For RS256 and ES256; without it no such token is accepted. */
+  /** The keys for RS256 and ES256. Without them, no such token is accepted. */
   readonly keys: JwksKeys | null;
   readonly issuer: string | null;
   readonly audience: string | null;
   readonly claims: ClaimNames;
 }
 
-/** Whether a token has the form of a signed JWT. */
+/** Returns whether a token has the form of a signed JWT. */
 export function looksLikeJwt(token: string): boolean {
   return /^[\w-]+\.[\w-]+\.[\w-]*$/.test(token);
 }
 
 /**
- * Checks JWTs. Which key may check a token is decided by its algorithm before any key is touched: the secret takes part in HS256 only and public keys in RS256 and
- * ES256 only, so a public key can never be taken for a secret. `none` and all else are refused. Keys that a token brings or points to (`jwk`, `jku`, `x5u`) are never used.
+ * Verifies JWTs. The algorithm determines which key may verify a token before any key is used: the secret only for HS256, and public keys
+ * only for RS256 and ES256, so that a public key can never be mistaken for a secret. `none` and all other algorithms are refused. Keys that
+ * a token contains or links (`jwk`, `jku`, `x5u`) are never used.
  */
 export class JwtVerifier {
   constructor(private readonly settings: JwtSettings) {}
@@ -33,7 +34,7 @@ export class JwtVerifier {
     return this.settings.secret !== null || this.settings.keys !== null;
   }
 
-  /** Whose token this is. Throws `UNAUTHORIZED`, with `details.reason` `expired` for one that was right before. */
+  /** Returns the principal of a token. Throws `UNAUTHORIZED`, with `details.reason` `expired` if the token was valid before. */
   async verify(token: string): Promise<Principal> {
     if (!this.isEnabled)
       throw new WabusError('UNAUTHORIZED', {

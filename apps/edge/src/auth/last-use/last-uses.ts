@@ -9,10 +9,13 @@ import { decodeUses, encodeUses, mergeUses, minuteOf, minuteText, shardOf } from
 
 const WRITE_EVERY_MS = 60_000;
 const STOP_LIMIT_MS = 1_000;
-/** Edges that write one record at the same moment. */
+/** The number of attempts if several edges write the same record at the same time. */
 const ATTEMPTS = 5;
 
-/** When each token, and each login of a browser, was used last, on whichever edge. A request costs one entry in memory; what is new is written together, once a minute. */
+/**
+ * Records when each token, and each browser login, was last used on any edge. A request costs one entry in memory; new entries are written
+ * together, once a minute.
+ */
 @Injectable()
 export class LastUses implements OnModuleInit, BeforeApplicationShutdown {
   private readonly bucket: KeyValue;
@@ -43,19 +46,19 @@ export class LastUses implements OnModuleInit, BeforeApplicationShutdown {
 
   async beforeApplicationShutdown(): Promise<void> {
     if (this.timer !== null) clearInterval(this.timer);
-    // Without NATS an edge stops as quickly.
+    // Limits the delay of an edge that stops without NATS.
     await Promise.race([this.write(), delay(STOP_LIMIT_MS, undefined, { ref: false })]);
     await this.watch?.stop();
   }
 
   note({ id, jwt, login }: Principal): void {
     const minute = minuteOf(Date.now());
-    // Nobody lists JWTs.
+    // JWTs are not listed, so their use is not recorded.
     if (jwt === undefined) this.noteId(id, minute);
     if (login !== undefined) this.noteId(login.id, minute);
   }
 
-  /** To the minute, ISO; `null` for what was never used. */
+  /** Returns the ISO time of the last use, to the minute, or `null` if there was none. */
   of(id: string): string | null {
     const minute = this.known.get(id);
     return minute === undefined ? null : minuteText(minute);
@@ -71,10 +74,10 @@ export class LastUses implements OnModuleInit, BeforeApplicationShutdown {
     return true;
   }
 
-  /** What fails is written the next time. */
+  /** Entries whose write fails are written next time. */
   private write(): Promise<void> {
     this.writing = this.writing.then(async () => {
-      // Who listens uses the token all the time.
+      // An open connection counts as continuous use.
       this.doors.each(principal => this.note(principal));
       const shards = [...byShard(this.news)];
       this.news = new Map();
@@ -85,7 +88,7 @@ export class LastUses implements OnModuleInit, BeforeApplicationShutdown {
         }
       } catch (err) {
         this.logger.debug({ err }, 'failed to store when tokens were last used, retrying');
-        // The rest waits too: without NATS each write would take its time.
+        // The other records wait as well, because without NATS each write would take until its time limit.
         for (const [id, minute] of shards.flatMap(([, uses]) => [...uses]))
           if (minute > (this.news.get(id) ?? -1)) this.news.set(id, minute);
       }

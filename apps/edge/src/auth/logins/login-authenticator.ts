@@ -7,10 +7,13 @@ import { secretOfCookie } from './login-cookie.policy.js';
 import { LoginStore } from './login.store.js';
 import { isHttpsPage, isOwnPage } from './own-page.policy.js';
 
-/** Of a request, what tells the login that it is made with. */
+/** The parts of a request that identify its login. */
 export type LoginRequest = Pick<IncomingMessage, 'headers' | 'method' | 'socket'>;
 
-/** Knows browsers by the cookie of their login, on HTTP and at the handshake alike. What they may do is decided by the principal of the token behind it. */
+/**
+ * Authenticates browsers by the cookie of their login, on HTTP and at the handshake. The principal of the token behind the login determines
+ * what they may do.
+ */
 @Injectable()
 export class LoginAuthenticator {
   constructor(
@@ -19,12 +22,12 @@ export class LoginAuthenticator {
   ) {}
 
   /**
-   * Whom the cookie of a request stands for, `null` without one. Throws `FORBIDDEN` when the request is not of a page of this edge: browsers add cookies whoever asks.
-   * Throws `UNAUTHORIZED` when the login has ended.
+   * Returns the principal for the cookie of a request, or `null` without one. Throws `FORBIDDEN` if no page of this edge makes the request,
+   * because browsers add cookies for any page. Throws `UNAUTHORIZED` if the login has ended.
    */
   async principalOf(request: LoginRequest): Promise<Principal | null> {
     if (secretOfCookie(request.headers, false) === null) return null;
-    // Before the name of the cookie is looked at: what a foreign page says about itself decides nothing.
+    // This must precede the check of the cookie's name: what a foreign page states about itself must not matter.
     this.requireOwnPage(request);
     const secret = this.secretOf(request);
     if (secret === null) return null;
@@ -34,7 +37,7 @@ export class LoginAuthenticator {
     return principal;
   }
 
-  /** The secret in the cookie of a request. */
+  /** Returns the secret in the cookie of a request. */
   secretOf(request: LoginRequest): string | null {
     return secretOfCookie(request.headers, this.isHttps(request));
   }

@@ -4,7 +4,7 @@ const SECRET = 'a'.repeat(43);
 const OTHER = 'b'.repeat(43);
 
 describe('the cookie of a login', () => {
-  it('can be read by no script, and goes to no other site', () => {
+  it('is readable by no script, and is sent to no other site', () => {
     expect(loginCookie(SECRET, { isHttps: false, maxAgeMs: null })).toBe(`wabus-login=${SECRET}; Path=/; HttpOnly; SameSite=Strict`);
     expect(loginCookie(SECRET, { isHttps: true, maxAgeMs: 60_000 })).toBe(
       `__Host-wabus=${SECRET}; Path=/; HttpOnly; SameSite=Strict; Secure; Max-Age=60`
@@ -22,11 +22,11 @@ describe('the cookie of a login', () => {
     ['no secret', 'wabus-login=short', false],
     ['two', `wabus-login=${SECRET}; wabus-login=${OTHER}`, false],
     ['one that another host may set', `wabus-login=${SECRET}`, true]
-  ])('counts as none: %s', (_what, cookie, isHttps) => {
+  ])('is ignored: %s', (_what, cookie, isHttps) => {
     expect(secretOfCookie({ cookie }, isHttps)).toBeNull();
   });
 
-  it('of the host itself comes first', () => {
+  it('takes precedence if only the host itself can set it', () => {
     expect(secretOfCookie({ cookie: `wabus-login=${OTHER}; __Host-wabus=${SECRET}` }, false)).toBe(SECRET);
   });
 });

@@ -1,13 +1,16 @@
 import type { RequestHeaders } from '../trusted-proxies.js';
 
-/** Over https: browsers take a cookie of this name from the host itself alone, and only `Secure` and with `Path=/` (RFC 6265bis, 4.1.3.2). */
+/**
+ * The name over https. Browsers accept a cookie with this prefix only from the host itself, with `Secure` and `Path=/` (RFC 6265bis,
+ * 4.1.3.2).
+ */
 const SECURE_NAME = '__Host-wabus';
 const PLAIN_NAME = 'wabus-login';
 const SECRET = /^[\w-]{43}$/;
 
 /**
- * The secret in the cookie of a login, `null` without one. A name that is there twice counts as none: another host may have set one of the two.
- * Where the page came over https, only the cookie counts that no other host can set.
+ * Returns the secret in the cookie of a login, or `null` without one. A name that occurs twice is ignored, because another host may have
+ * set one of the two cookies. If the page came over https, only the cookie that no other host can set is accepted.
  */
 export function secretOfCookie(headers: RequestHeaders, isHttps: boolean): string | null {
   const pairs = [headers['cookie'] ?? []].flat().join(';').split(';');
@@ -18,12 +21,12 @@ export function secretOfCookie(headers: RequestHeaders, isHttps: boolean): strin
   return value !== undefined && more.length === 0 && SECRET.test(value) ? value : null;
 }
 
-/** The header that stores the secret; without `maxAgeMs` until the browser is closed. */
+/** Returns the header that stores the secret. Without `maxAgeMs`, the cookie lasts until the browser is closed. */
 export function loginCookie(secret: string, { isHttps, maxAgeMs }: { isHttps: boolean; maxAgeMs: number | null }): string {
   return cookie(secret, isHttps, maxAgeMs === null ? null : Math.floor(maxAgeMs / 1_000));
 }
 
-/** The headers that remove it, under both names: the page may have come to the host by another scheme before. */
+/** Returns the headers that delete the cookie under both names, because the page may have used the other scheme before. */
 export function clearedCookies(): string[] {
   return [cookie('', false, 0), cookie('', true, 0)];
 }

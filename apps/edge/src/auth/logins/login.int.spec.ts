@@ -28,7 +28,7 @@ describe('the login of a browser', () => {
   let admin: EdgeClient;
   const sockets: Socket[] = [];
 
-  /** A request as the console makes it, or another page with the cookie that a browser adds. */
+  /** Sends a request as the console does, or as another page does with the cookie that the browser adds. */
   const ask = async (
     method: string,
     path: string,
@@ -44,7 +44,7 @@ describe('the login of a browser', () => {
     const text = await response.text();
     return { status: response.status, cookie: set, body: text === '' ? {} : (JSON.parse(text) as Record<string, unknown>) };
   };
-  /** The cookie that a login with this token or code sets. */
+  /** Logs in with a token or code, and returns the cookie. */
   const logIn = async (body: object, url = edge.url): Promise<string> => {
     const { status, cookie } = await ask('POST', '/api/login', { body, url });
     expect(status).toBe(200);
@@ -113,7 +113,7 @@ describe('the login of a browser', () => {
     ['no origin', { origin: undefined }],
     ['an opaque origin', { origin: 'null' }],
     ['another site', { 'sec-fetch-site': 'cross-site' }]
-  ])('is worth nothing with %s', async (_what, headers) => {
+  ])('is refused with %s', async (_what, headers) => {
     const cookie = await logIn({ token: TOKEN });
     for (const [method, path, body] of [
       ['POST', '/api/sessions', { session: 'attacked' }],
@@ -123,7 +123,7 @@ describe('the login of a browser', () => {
       const refused = await ask(method, path, { cookie, body, ...headers });
       expect([method, refused.status, refused.body['error']]).toMatchObject([method, 403, { code: 'FORBIDDEN' }]);
     }
-    // Another site cannot log somebody in as itself.
+    // Another site cannot log a user in under a different login.
     await expect(ask('POST', '/api/login', { body: { token: TOKEN }, ...headers })).resolves.toMatchObject({ status: 403, cookie: null });
     await expect(statusWith(cookie)).resolves.toBe(200);
     await expect(edge.record('attacked')).resolves.toBeNull();
@@ -159,17 +159,17 @@ describe('the login of a browser', () => {
     const [chosen] = [await ask('POST', '/api/login', { body: { token: TOKEN }, cookie: forged })];
     expect(chosen.cookie).not.toContain('A'.repeat(43));
     await expect(statusWith(forged)).resolves.toBe(401);
-    // A new login of a browser ends the one before.
+    // A new login from a browser ends its previous one.
     const before = await logIn({ token: READER_TOKEN });
     const after = await ask('POST', '/api/login', { body: { token: TOKEN }, cookie: before });
     await expect(statusWith(before)).resolves.toBe(401);
     await expect(statusWith(after.cookie!.split(';')[0]!)).resolves.toBe(200);
-    // Over https, a cookie that another host can set counts for nothing.
+    // Over https, a cookie that another host can set is ignored.
     const url = edge.url.replace('http:', 'https:');
     await expect(ask('GET', '/api/principal', { cookie: before, origin: url })).resolves.toMatchObject({ status: 401 });
   });
 
-  it('ends by logging out, open connections too, on every edge', async () => {
+  it('ends at logout with its open connections, on every edge', async () => {
     const cookie = await logIn({ token: TOKEN });
     const { socket } = await handshake({ cookie, origin: otherUrl }, otherUrl);
     const closed = once(socket as never, 'exception') as Promise<[ErrorBody]>;
@@ -179,7 +179,7 @@ describe('the login of a browser', () => {
     for (const url of [edge.url, otherUrl]) await expect(statusWith(cookie, url)).resolves.toBe(401);
   });
 
-  it('is listed with its last use, and revoked one by one', async () => {
+  it('is listed with its last use, and can be revoked', async () => {
     const { id, token } = await created({ scopes: ['read'] });
     const cookies = [await logIn({ token }), await logIn({ token })];
     for (const cookie of cookies) await expect(statusWith(cookie)).resolves.toBe(200);
@@ -194,7 +194,7 @@ describe('the login of a browser', () => {
     }
     const own = await ask('GET', '/api/logins', { cookie: await logIn({ token: TOKEN }) });
     expect((own.body['logins'] as LoginView[]).filter(({ current }) => current)).toHaveLength(1);
-    // The newest comes first.
+    // The newest login is first.
     await expect(admin.delete(`/api/logins/${logins[0]!.id}`)).resolves.toMatchObject({ status: 200 });
     expect(await Promise.all(cookies.map(cookie => statusWith(cookie)))).toEqual([200, 401]);
     await expect(admin.delete(`/api/logins/${logins[0]!.id}`)).resolves.toMatchObject({ status: 404 });
@@ -213,7 +213,7 @@ describe('the login of a browser', () => {
     await expect(statusWith(cookie)).resolves.toBe(401);
   });
 
-  it('ends when its token expires, or permits something else', async () => {
+  it('ends when its token expires or its permissions change', async () => {
     const brief = await created({ expiresAt: new Date(Date.now() + 700).toISOString() });
     const { socket } = await handshake({ cookie: await logIn({ token: brief.token }), origin: edge.url });
     const line = 'a-token-whose-terms-change';
@@ -275,7 +275,7 @@ describe('the login of a browser', () => {
     });
   });
 
-  it('leaves a request with a token to the token', async () => {
+  it('is ignored in a request with a token', async () => {
     const cookie = await logIn({ token: TOKEN });
     const headers = { cookie, origin: 'https://evil.example', authorization: `Bearer ${READER_TOKEN}` };
     await expect(ask('GET', '/api/principal', headers)).resolves.toMatchObject({ status: 200, body: { scopes: ['read'] } });
@@ -290,7 +290,7 @@ describe('the login of a browser', () => {
         ({ status }) => status === 200
       );
     } finally {
-      // What an edge knows is written when it stops, too.
+      // An edge also writes its recorded uses when it stops.
       await other.stop();
     }
     const used = await awaitCondition(

@@ -25,24 +25,30 @@ import { mayAdminister } from '../tokens/token-grant.policy.js';
 import { bondOf, isBond } from './token-bond.policy.js';
 
 const HOUR_MS = 3_600_000;
-/** Of a login that the browser keeps, and of one that ends with it. */
+/** Lifetimes of a login that the browser remembers, and of one that ends with the browser. */
 export const REMEMBERED_MS = 30 * 24 * HOUR_MS;
 export const SESSION_MS = 12 * HOUR_MS;
 const CODE_MS = 600_000;
 const SECRET_BYTES = 32;
-/** Of one token; the oldest ends when there is one more. */
+/** The most logins of one token. Beyond it, the oldest one ends. */
 const MAX_LOGINS = 100;
-/** Logins that an edge does not know yet, as when another one has just made them, are looked up; forged ones no more often than this. */
+/**
+ * The permitted rate of look-ups. An edge looks up unknown logins, for example those that another edge has just created; forged logins must
+ * not cause more requests than this.
+ */
 const LOOK_UPS = { perSecond: 1, burst: 20 };
 
-/** The logins of browsers to the console, which stand for tokens; and the codes that make one. Both are in NATS as hashes, so that every edge knows them. */
+/**
+ * The browser logins to the console, which stand for tokens, and the one-time codes for logging in. Both are stored in NATS as hashes, so
+ * that every edge recognizes them.
+ */
 @Injectable()
 export class LoginStore implements OnModuleInit, BeforeApplicationShutdown {
   private readonly bucket: KeyValue;
   private readonly logger: Logger;
   private readonly lookUps = new RateLimiter(LOOK_UPS);
   private watch: Watch | null = null;
-  /** Of the changes that the watch has seen. */
+  /** The highest revision that the watch has reported. */
   private newest = 0;
 
   constructor(
@@ -65,7 +71,7 @@ export class LoginStore implements OnModuleInit, BeforeApplicationShutdown {
     await this.watch?.stop();
   }
 
-  /** Logs a browser in. The secret is new, and nowhere else than in the answer. */
+  /** Logs a browser in. The secret is newly generated, and exists only in the response. */
   async start(
     principal: Principal,
     { remember, agent }: { remember: boolean; agent: string | null }
@@ -91,21 +97,21 @@ export class LoginStore implements OnModuleInit, BeforeApplicationShutdown {
     return { ...record, secret };
   }
 
-  /** Whom the secret of a cookie stands for, `null` when nobody. */
+  /** Returns the principal for the secret of a cookie, or `null` if it is unknown. */
   async principalOf(secret: string, address: string): Promise<Principal | null> {
     const hash = hashToken(secret);
     const id = tokenId(hash);
     let record = this.recordOf(id);
     if (record === undefined && this.lookUps.take(address, performance.now()) === 0) {
       const entry = await this.bucket.get(loginKey(id));
-      // One that the watch has passed has been ended since.
+      // A login older than the watch's position that the watch did not report has ended.
       if (entry !== null && entry.revision > this.newest) this.set(id, decodeLogin(entry.value));
       record = this.recordOf(id);
     }
     return record?.hash === hash ? this.known.principalOfLogin(id, Date.now()) : null;
   }
 
-  /** A code for one login with the token of the principal. Throws `FORBIDDEN` without `admin`. */
+  /** Creates a code for one login with the token of the principal. Throws `FORBIDDEN` without `admin`. */
   async createCode(principal: Principal): Promise<LoginCode> {
     requireScope(principal, 'admin');
     const code = randomBytes(SECRET_BYTES).toString('base64url');
@@ -117,7 +123,7 @@ export class LoginStore implements OnModuleInit, BeforeApplicationShutdown {
     return { code, expiresAt };
   }
 
-  /** Whom a code stands for; it is worth nothing afterwards. `null` for one that is unknown, used or too old. */
+  /** Redeems a code and returns its principal. The code cannot be used again. Returns `null` if it is unknown, used or expired. */
   async redeem(code: string, address: string): Promise<Principal | null> {
     const hash = hashToken(code);
     const key = loginCodeKey(tokenId(hash));
@@ -125,19 +131,19 @@ export class LoginStore implements OnModuleInit, BeforeApplicationShutdown {
     const entry = await this.bucket.get(key);
     const record = entry && decodeJsonRecord<Partial<LoginCodeRecord>>(entry.value);
     if (entry === null || record?.hash !== hash || !isBond(record)) return null;
-    // Of several edges that are asked at once, one deletes it.
+    // If several edges redeem a code at the same time, only one deletes it.
     const { written } = await this.bucket.delete(key, entry.revision);
     const now = Date.now();
     return written && Date.parse(record.expiresAt ?? '') > now ? this.known.principalOfBond(record, now) : null;
   }
 
-  /** The logins whose tokens the principal may administer, the newest first. Throws `FORBIDDEN` without `admin`. */
+  /** Returns the logins whose tokens the principal may administer, newest first. Throws `FORBIDDEN` without `admin`. */
   list(principal: Principal): LoginView[] {
     requireScope(principal, 'admin');
     return this.newestFirst(record => this.mayEnd(principal, record)).map(record => this.viewOf(record, principal));
   }
 
-  /** Ends a login. Throws `NOT_FOUND`, also for one that the principal may not administer. */
+  /** Ends a login. Throws `NOT_FOUND`, also for a login that the principal may not administer. */
   async revoke(principal: Principal, id: string): Promise<LoginView> {
     requireScope(principal, 'admin');
     const record = this.recordOf(id);
@@ -165,7 +171,7 @@ export class LoginStore implements OnModuleInit, BeforeApplicationShutdown {
     for (const { id } of tooMany) await this.end(id);
   }
 
-  /** A login is seen by whoever may administer its token; none that permits nothing any more. */
+  /** A login is visible to principals that may administer its token, unless it no longer permits anything. */
   private mayEnd(principal: Principal, { id }: LoginRecord): boolean {
     const sessions = this.known.principalOfLogin(id, Date.now())?.sessions;
     return sessions !== undefined && mayAdminister(principal, { sessions: sessions === '*' ? '*' : [...sessions] });
@@ -197,7 +203,7 @@ export class LoginStore implements OnModuleInit, BeforeApplicationShutdown {
   }
 }
 
-/** The record of a login, `null` if the value is not one. */
+/** Returns the record of a login, or `null` if the value is invalid. */
 function decodeLogin(value: Uint8Array): LoginRecord | null {
   const record = decodeJsonRecord<Partial<LoginRecord>>(value);
   if (record === null || !isBond(record)) return null;

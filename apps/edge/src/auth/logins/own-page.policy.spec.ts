@@ -11,7 +11,7 @@ describe('a request with the cookie of a login', () => {
     ['reads as its browser says', 'GET', { 'sec-fetch-site': 'same-origin' }],
     ['reads with the header of the console', 'GET', { 'x-wabus-console': '1' }],
     ['opens a WebSocket with its origin', 'GET', { upgrade: 'websocket', origin: 'http://wabus.example:3000' }]
-  ])('of the console %s', (_what, method, headers) => {
+  ])('is accepted if the console %s', (_what, method, headers) => {
     expect(permitted(method, headers)).toBe(true);
   });
 
@@ -31,7 +31,7 @@ describe('a request with the cookie of a login', () => {
     expect(permitted(method, headers)).toBe(false);
   });
 
-  it('is one over https when the page or a proxy says so', () => {
+  it('counts as https if the page or a proxy says so', () => {
     expect(isHttpsPage({ headers: { origin: 'https://wabus.example' } }, 'http://wabus.example')).toBe(true);
     expect(isHttpsPage({ headers: {} }, 'https://wabus.example')).toBe(true);
     expect(isHttpsPage({ headers: { origin: 'http://wabus.example' } }, 'https://wabus.example')).toBe(false);

@@ -2,18 +2,19 @@ import { CONSOLE_HEADER } from '@wabus/contracts';
 import { isOriginAt } from '../origin-at.policy.js';
 import type { RequestHeaders } from '../trusted-proxies.js';
 
-/** Of a request, what says whether a page of this edge has made it. */
+/** The parts of a request that show whether a page of this edge makes it. */
 export interface PageRequestFacts {
   readonly method: string;
   readonly headers: RequestHeaders;
-  /** The hosts that the client may have asked for. */
+  /** The hosts that the client may have addressed. */
   readonly hosts: readonly string[];
 }
 
 /**
- * Whether a page that this edge has delivered makes the request: for requests with the cookie of a login, which browsers add automatically. Pages of other origins may not,
- * also not of those that the operator permits: they have tokens. Without `Origin`, which browsers leave out when they read from the same origin, a header must be there that
- * other sites cannot send: the browser's own, or that of the console. What changes something, and a WebSocket, needs `Origin`.
+ * Returns whether a page that this edge serves makes the request. Checked for requests with a login cookie, which browsers add
+ * automatically. Pages of other origins are refused, even origins that the operator permits, because those pages use tokens. Browsers omit
+ * `Origin` when they read from the same origin; then a header that other sites cannot send is required, from the browser or from the
+ * console. Mutations and WebSockets require `Origin`.
  */
 export function isOwnPage({ method, headers, hosts }: PageRequestFacts): boolean {
   const { origin } = headers;
@@ -24,7 +25,7 @@ export function isOwnPage({ method, headers, hosts }: PageRequestFacts): boolean
   return onlyReads && (site === 'same-origin' || headers[CONSOLE_HEADER] !== undefined);
 }
 
-/** Whether the page came over https, as far as its browser or a trusted proxy says. */
+/** Returns whether the page came over https, according to its browser or a trusted proxy. */
 export function isHttpsPage({ headers }: Pick<PageRequestFacts, 'headers'>, edgeOrigin: string): boolean {
   return String(headers['origin'] ?? edgeOrigin).startsWith('https://');
 }

@@ -3,7 +3,7 @@ import { creatorOf } from '../creator.policy.js';
 import type { Principal } from '../principal.js';
 import { isScope } from '../tokens/token-file.codec.js';
 
-/** What ties a login to the token that it was made with. No token and no claim of a JWT is in it. */
+/** Returns the link between a login and the token with which it was created. It contains no token and no claims of a JWT. */
 export function bondOf(principal: Principal): TokenBond {
   const { id, sessions, scopes, expiresAt, grant = null } = principal;
   const { jwt } = principal.login?.creator ?? creatorOf(principal);
@@ -23,7 +23,7 @@ export function bondOf(principal: Principal): TokenBond {
   };
 }
 
-/** Whether a stored value is a bond; one that cannot be understood permits nothing. */
+/** Returns whether a stored value is a bond. An invalid bond permits nothing. */
 export function isBond<Record extends TokenBond>(value: Partial<Record>): value is Partial<Record> & TokenBond {
   const { token, grant, jwt } = value;
   if (typeof token !== 'string') return false;

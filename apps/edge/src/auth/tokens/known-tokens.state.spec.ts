@@ -45,7 +45,7 @@ describe('the known tokens', () => {
     expect([ofFile, ofRecord].map(principal => tokens.isValid(principal, now))).toEqual([false, false]);
   });
 
-  it('expire when they permit something else, not when moved', () => {
+  it('expire when their permissions change, not when moved', () => {
     tokens.replaceFile(parseTokenFile(`${first} sessions=a,b scopes=read,send`));
     const principal = tokens.identify(first, now)!;
     tokens.replaceFile(parseTokenFile(`# moved\n${second}\n${first} scopes=send,read sessions=b,a`));
@@ -71,7 +71,7 @@ describe('the known tokens', () => {
     expect(tokens.isDenied(jwt({ jti: 'ada' }))).toBe(false);
     expect(tokens.isDenied(jwt({ subject: 'ada', issuedAt: now }))).toBe(true);
     expect(tokens.isDenied(jwt({ subject: 'ada' }))).toBe(true);
-    // An issuer's clock that is ahead by what is tolerated saves no token.
+    // An issuer's clock that is ahead within the tolerance does not save a token.
     expect(tokens.isDenied(jwt({ subject: 'ada', issuedAt: now + 5_000 }))).toBe(true);
     expect(tokens.isDenied(jwt({ subject: 'ada', issuedAt: now + 5_001 }))).toBe(false);
     tokens.setDenial('subject', null);

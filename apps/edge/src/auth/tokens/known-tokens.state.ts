@@ -7,8 +7,8 @@ import { hashToken, tokenId, type KnownToken } from './token-file.codec.js';
 const MAX_TOKEN_LENGTH = 8_192;
 
 /**
- * What this edge knows of tokens: those of the token file, those of the records, and the JWTs that are denied. Hashes only. Looking one up by its hash tells
- * somebody with a stopwatch nothing, since nobody can choose the hash of a guess.
+ * The tokens that this edge recognizes: those of the token file and of the records, and the denied JWTs. Contains hashes only. The duration
+ * of a look-up reveals nothing to an attacker, because nobody can choose the hash of a guess.
  */
 export class KnownTokens {
   /** By id, which is the beginning of the hash. */
@@ -19,26 +19,26 @@ export class KnownTokens {
   private readonly listeners = new Set<() => void>();
   private records: 'coming' | 'complete' = 'coming';
 
-  /** Replaces the tokens of the file. Of two lines for one token the first counts. */
+  /** Replaces the tokens of the file. If two lines contain the same token, the first one counts. */
   replaceFile(tokens: readonly KnownToken[]): void {
     this.fromFile = new Map([...tokens].reverse().map(token => [token.principal.id, token]));
     this.notify();
   }
 
-  /** A record as it is now, `null` when it is gone. */
+  /** Sets a record to its current value, or removes it if the value is `null`. */
   setRecord(id: string, token: KnownToken | null): void {
     if (token === null) this.recorded.delete(id);
     else this.recorded.set(id, token);
     this.notify();
   }
 
-  /** All records that there were at the start are known. */
+  /** Marks all records that existed at the start as loaded. */
   complete(): void {
     this.records = 'complete';
     this.notify();
   }
 
-  /** Calls the listener after each change of what is known. */
+  /** Calls the listener after each change. */
   listen(listener: () => void): void {
     this.listeners.add(listener);
   }
@@ -62,7 +62,7 @@ export class KnownTokens {
     return this.logins.values();
   }
 
-  /** Whose static token this is, `null` when nobody's or no longer valid. */
+  /** Returns the principal of a static token, or `null` if the token is unknown or no longer valid. */
   identify(token: string, now: number): Principal | null {
     if (token.length === 0 || token.length > MAX_TOKEN_LENGTH) return null;
     const hash = hashToken(token);
@@ -70,7 +70,7 @@ export class KnownTokens {
     return known?.principal ?? null;
   }
 
-  /** Whether a principal that was let in before still holds what it held then. */
+  /** Returns whether a principal that was admitted before still has the same permissions. */
   isValid(principal: Principal, now: number): boolean {
     if (hasExpired(principal, now)) return false;
     if (principal.login !== undefined) {
@@ -81,7 +81,10 @@ export class KnownTokens {
     return this.known(principal.id).some(one => one.principal.grant === principal.grant);
   }
 
-  /** Whom a login stands for: the principal of its token, as that is now. `null` when the login or the token is gone, or the token permits something else than at the login. */
+  /**
+   * Returns the principal of a login, which is the current principal of its token. Returns `null` if the login or the token no longer
+   * exists, or if the token's permissions have changed since the login.
+   */
   principalOfLogin(id: string, now: number): Principal | null {
     const login = this.logins.get(id);
     const expiresAt = Date.parse(login?.expiresAt ?? '');
@@ -90,7 +93,7 @@ export class KnownTokens {
     return principal && { ...principal, login: { id, expiresAt, creator: creatorOfBond(login) } };
   }
 
-  /** The principal of a token that something belongs to; `null` when it is gone or has changed. */
+  /** Returns the principal of a token from a stored bond, or `null` if the token no longer exists or has changed. */
   principalOfBond(bond: TokenBond, now: number): Principal | null {
     const { token: id, grant, jwt } = bond;
     if (jwt === null)
@@ -104,7 +107,7 @@ export class KnownTokens {
     return hasExpired(principal, now) || this.permissionsOf(creatorOfBond(bond), now) === null ? null : principal;
   }
 
-  /** Whether a JWT of this identity was revoked: it alone, or every one that its subject was issued until then. */
+  /** Returns whether a JWT with this identity was revoked, either alone or with all tokens issued to its subject until then. */
   isDenied({ jwt }: Principal): boolean {
     if (jwt === undefined) return false;
     for (const denial of this.denials.values()) {
@@ -115,8 +118,8 @@ export class KnownTokens {
   }
 
   /**
-   * What the token of a creator permits now; `null` when it is gone: revoked, expired, or no longer in the token file. `unknown` for a JWT that nobody denied, whose claims
-   * nobody kept, and for everybody while records are still coming.
+   * Returns the current permissions of a creator's token, or `null` if it was revoked, has expired or is no longer in the token file.
+   * Returns `unknown` for a JWT that is not denied, because its claims are not stored, and for every token while records are still loading.
    */
   permissionsOf({ id, jwt }: Creator, now: number): Principal | 'unknown' | null {
     if (this.records === 'coming') return 'unknown';
@@ -131,13 +134,13 @@ export class KnownTokens {
     for (const listener of this.listeners) listener();
   }
 
-  /** The token of the file comes before a record of the same one. */
+  /** The token of the file takes precedence over a record of the same token. */
   private known(id: string): KnownToken[] {
     return [this.fromFile.get(id), this.recorded.get(id)].filter(one => one !== undefined);
   }
 }
 
-/** The clock of an issuer that is ahead lets no token escape. */
+/** An issuer's clock that is ahead must not let a token escape. */
 function wasIssuedUntil(deniedAt: string, { issuedAt }: Pick<JwtIdentity, 'issuedAt'>): boolean {
   return issuedAt === undefined || issuedAt <= Date.parse(deniedAt) + CLOCK_TOLERANCE_MS;
 }

@@ -26,7 +26,7 @@ describe('parseTokenFile', () => {
     expect(known[0]!.principal.id).not.toBe(known[1]!.principal.id);
   });
 
-  it('takes the hash of a token in its place', () => {
+  it('accepts the hash of a token in its place', () => {
     const [known] = parseTokenFile(`sha256:${hashToken(token)} sessions=a scopes=read`);
     expect(known).toEqual(parseTokenFile(`${token} sessions=a scopes=read`)[0]);
   });

@@ -6,7 +6,7 @@ const MIN_TOKEN_LENGTH = 16;
 const HASH = /^sha256:([0-9a-f]{64})$/;
 const ID_LENGTH = 12;
 
-/** A token as it is kept in memory: only its hash, hexadecimal. */
+/** A token as kept in memory: only its hexadecimal hash. */
 export interface KnownToken {
   readonly hash: string;
   readonly principal: Principal;
@@ -16,7 +16,7 @@ export function hashToken(token: string): string {
   return createHash('sha256').update(token, 'utf8').digest('hex');
 }
 
-/** Names a token without revealing it. */
+/** Returns an id of a token that does not reveal it. */
 export function tokenId(hash: string): string {
   return hash.slice(0, ID_LENGTH);
 }
@@ -26,8 +26,9 @@ export function isScope(name: unknown): name is Scope {
 }
 
 /**
- * The tokens in a token file. One per line: `<token> [sessions=<id>,…] [scopes=<scope>,…]`; what is left out is not restricted. Instead of the token its hash may
- * stand, `sha256:<64 hexadecimal digits>`. Empty lines and lines that begin with `#` do not count. Throws an `Error` that names the line, never the token.
+ * Parses a token file. Each line contains one token: `<token> [sessions=<id>,…] [scopes=<scope>,…]`. Without `sessions` or `scopes`, the
+ * token is not restricted in that respect. A line may contain the token's hash instead: `sha256:<64 hexadecimal digits>`. Empty lines and
+ * lines that start with `#` are ignored. Throws an `Error` that names the line, never the token.
  */
 export function parseTokenFile(text: string): KnownToken[] {
   return text.split(/\r?\n/).flatMap((line, index) => {
@@ -75,7 +76,7 @@ function problem(number: number, what: string): Error {
   return new Error(`line ${number} of the token file: ${what}`);
 }
 
-/** The grant of a static token. */
+/** Returns the grant of a static token. */
 export function grantOf({ sessions, scopes, expiresAt }: Pick<Principal, 'sessions' | 'scopes' | 'expiresAt'>): string {
   return JSON.stringify([sessions === '*' ? '*' : [...sessions].sort(), [...scopes].sort(), expiresAt ?? null]);
 }

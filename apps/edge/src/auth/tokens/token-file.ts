@@ -7,8 +7,8 @@ import { PrincipalWatch } from '../principal-revocations.js';
 import { parseTokenFile } from './token-file.codec.js';
 
 /**
- * The token file, read at start and again whenever it changes: a line that is gone closes the connections of its token. A file that cannot be read, is wrong or
- * holds no token changes nothing, so that one caught half-written locks nobody out; the log says so.
+ * The token file, read at the start and again whenever it changes. Removing a line closes the connections of its token. A file that is
+ * unreadable, invalid or empty changes nothing, so that a half-written file locks nobody out; the problem is logged.
  */
 @Injectable()
 export class TokenFile implements OnModuleInit, BeforeApplicationShutdown {
@@ -26,7 +26,7 @@ export class TokenFile implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   onModuleInit(): void {
-    // By its state rather than by events of the file system, which do not follow a link that is moved, as mounted secrets are.
+    // Polls the state of the file, because file system events do not follow a link that is replaced, as mounted secrets are.
     watchFile(this.settings.tokenFile, { interval: this.settings.tokenFilePollMs, persistent: false }, this.changed);
   }
 
@@ -46,7 +46,7 @@ export class TokenFile implements OnModuleInit, BeforeApplicationShutdown {
     this.doors.review(principal => this.known.isValid(principal, now));
   }
 
-  /** Throws when it holds no token: an edge without tokens would be open or useless. */
+  /** Throws if the file contains no token: an edge without tokens would be either open or useless. */
   private read(): void {
     const { value, warning } = readSecretFile(this.settings.tokenFile);
     if (warning) this.logger.warn({ warning }, 'a setting of the token file is not recommended');

@@ -28,11 +28,11 @@ describe('granting a token', () => {
     ['every session', { sessions: '*' }],
     ['a session of others', { sessions: ['sales', 'support'] }],
     ['a longer life', { expiresAt: '2026-01-02' }]
-  ])('does not give %s to one who has it not', (_what, more) => {
+  ])('does not give %s to a creator that lacks it', (_what, more) => {
     expect(codeOf(salesAdmin, more)).toBe('FORBIDDEN');
   });
 
-  it.each([['read'], ['send'], ['control'], ['read', 'send', 'control']] as Scope[][])('takes admin: %s does not do', (...scopes) => {
+  it.each([['read'], ['send'], ['control'], ['read', 'send', 'control']] as Scope[][])('requires admin: %s is not enough', (...scopes) => {
     expect(codeOf({ ...admin, scopes }, {})).toBe('FORBIDDEN');
   });
 

@@ -7,7 +7,7 @@ import { isScope } from './token-file.codec.js';
 const MAX_SESSIONS = 1_000;
 const FIELDS = ['name', 'sessions', 'scopes', 'expiresAt'];
 
-/** What a new token is to permit. */
+/** The permissions of a new token. */
 export interface TokenGrant {
   readonly name: string;
   readonly sessions: '*' | SessionId[];
@@ -17,8 +17,9 @@ export interface TokenGrant {
 }
 
 /**
- * The grant that a request `{name, scopes, sessions?, expiresAt?}` asks for. Nobody gives away more than they have: `FORBIDDEN` for another session, a scope that
- * the creator lacks or a longer life. Without sessions it gets the creator's. Throws `INVALID_REQUEST` otherwise.
+ * Returns the grant for a request `{name, scopes, sessions?, expiresAt?}`. A creator cannot grant more than it has: throws `FORBIDDEN` for
+ * another session, a scope that the creator lacks, or a later expiry. Without `sessions`, the token gets those of the creator. Throws
+ * `INVALID_REQUEST` for a malformed request.
  */
 export function checkGrant(request: unknown, creator: Principal, now: number): TokenGrant {
   requireScope(creator, 'admin');
@@ -36,7 +37,7 @@ export function checkGrant(request: unknown, creator: Principal, now: number): T
   };
 }
 
-/** Whether an administrator may see and revoke a token: only one that permits nothing beyond their own sessions. */
+/** Returns whether an administrator may see and revoke a token, which is limited to tokens for the administrator's own sessions. */
 export function mayAdminister(principal: Principal, { sessions }: Pick<TokenView, 'sessions'>): boolean {
   if (!hasScope(principal, 'admin')) return false;
   return principal.sessions === '*' || (sessions !== '*' && sessions.every(session => mayReach(principal, session as SessionId)));
@@ -92,7 +93,7 @@ function invalid(message: string, field: string): WabusError {
   return new WabusError('INVALID_REQUEST', { message: `${message}.`, details: { field } });
 }
 
-/** Names a denial without revealing what it denies. */
+/** Returns an id of a denial that does not reveal the denied value. */
 export function denialId(kind: TokenDenial['kind'], value: string): string {
   return createHash('sha256').update(`${kind}:${value}`).digest('hex').slice(0, 16);
 }

@@ -24,7 +24,7 @@ import { KnownTokens } from './known-tokens.state.js';
 import { grantOf, hashToken, isScope, tokenId, type KnownToken } from './token-file.codec.js';
 import { checkGrant, denialId, mayAdminister } from './token-grant.policy.js';
 
-/** The record of a token, `null` if the value is not one: one that cannot be understood permits nothing. */
+/** Returns the record of a token, or `null` if the value is invalid. An invalid record permits nothing. */
 export function decodeTokenRecord(value: Uint8Array): TokenRecord | null {
   const record = decodeJsonRecord<Partial<TokenRecord>>(value);
   const valid =
@@ -57,15 +57,15 @@ export function knownToken({ hash, id, sessions, scopes, expiresAt }: TokenRecor
   return { hash, principal: { id, ...permits, grant: grantOf(permits) } };
 }
 
-/** Tells our tokens in logs and repositories of others, where scanners look for such beginnings. */
+/** Identifies Wabus tokens in third-party logs and repositories, where secret scanners search for such prefixes. */
 const TOKEN_PREFIX = 'wabus_';
 const TOKEN_BYTES = 32;
-/** Kinds of keys that the rooms of logins and of last uses read. */
+/** Kinds of keys that belong to logins and last uses. */
 const OTHERS: ReadonlySet<string> = new Set(['login', 'code', 'used']);
 
 /**
- * The access tokens that are kept in NATS, and the revoked JWTs. Every edge watches them: a token works on all edges, and a revocation closes its
- * connections on all of them, as soon as the change has come round. While NATS is unreachable, an edge uses the tokens it knows.
+ * The access tokens stored in NATS, and the revoked JWTs. Every edge watches them. A token works on all edges, and a revocation closes its
+ * connections on all edges as soon as the change arrives. While NATS is unreachable, an edge uses the tokens that it has.
  */
 @Injectable()
 export class TokenRecordStore implements OnModuleInit, BeforeApplicationShutdown {
@@ -97,7 +97,7 @@ export class TokenRecordStore implements OnModuleInit, BeforeApplicationShutdown
     this.doors.stop();
   }
 
-  /** Creates a token, see `checkGrant`. Its text is in the answer and nowhere else. */
+  /** Creates a token (see `checkGrant`). Its text exists only in the response. */
   async create(creator: Principal, request: unknown): Promise<IssuedToken> {
     const grant = checkGrant(request, creator, Date.now());
     const token = TOKEN_PREFIX + randomBytes(TOKEN_BYTES).toString('base64url');
@@ -110,14 +110,14 @@ export class TokenRecordStore implements OnModuleInit, BeforeApplicationShutdown
     return { ...this.viewOf(record), token };
   }
 
-  /** The tokens that the principal may administer, oldest first. Throws `FORBIDDEN` without `admin`. */
+  /** Returns the tokens that the principal may administer, oldest first. Throws `FORBIDDEN` without `admin`. */
   list(principal: Principal): TokenView[] {
     requireScope(principal, 'admin');
     const records = [...this.records.values()].filter(record => mayAdminister(principal, record));
     return records.sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1)).map(record => this.viewOf(record));
   }
 
-  /** Revokes a token. Throws `NOT_FOUND`, also for one that the principal may not administer. */
+  /** Revokes a token. Throws `NOT_FOUND`, also for a token that the principal may not administer. */
   async revoke(principal: Principal, id: string): Promise<TokenView> {
     requireScope(principal, 'admin');
     const record = this.records.get(id);
@@ -129,7 +129,7 @@ export class TokenRecordStore implements OnModuleInit, BeforeApplicationShutdown
     return this.viewOf(record);
   }
 
-  /** Revokes tokens that nobody asks about any more, also those that another edge has just made. */
+  /** Revokes all tokens for which `hasEnded` returns `true`, including tokens that another edge has just created. */
   async revokeWhere(hasEnded: (token: TokenView) => boolean): Promise<void> {
     for (const { key, value } of await this.bucket.list(tokenKey('*'))) {
       const record = decodeTokenRecord(value);
@@ -140,7 +140,7 @@ export class TokenRecordStore implements OnModuleInit, BeforeApplicationShutdown
     }
   }
 
-  /** Refuses the JWT `{jti}`, or all that were issued to `{subject}` until now. Takes `admin` over every session. */
+  /** Denies the JWT `{jti}`, or all JWTs that were issued to `{subject}` until now. Requires `admin` for all sessions. */
   async deny(principal: Principal, request: unknown): Promise<TokenDenial> {
     requireUnrestricted(principal);
     const { kind, value } = parseDenial(request);
@@ -157,7 +157,7 @@ export class TokenRecordStore implements OnModuleInit, BeforeApplicationShutdown
     return [...this.denied.values()].sort((a, b) => (a.deniedAt < b.deniedAt ? -1 : 1));
   }
 
-  /** Takes a denial back. Throws `NOT_FOUND`. */
+  /** Removes a denial. Throws `NOT_FOUND`. */
   async permit(principal: Principal, id: string): Promise<TokenDenial> {
     requireUnrestricted(principal);
     const denial = this.denied.get(id);
@@ -181,7 +181,7 @@ export class TokenRecordStore implements OnModuleInit, BeforeApplicationShutdown
   }
 
   private setRecord(id: string, record: TokenRecord | null): void {
-    // A record under the key of another one permits nothing.
+    // A record under another record's key permits nothing.
     const own = record?.id === id ? record : null;
     if (own === null) this.records.delete(id);
     else this.records.set(id, own);
@@ -202,7 +202,7 @@ export class TokenRecordStore implements OnModuleInit, BeforeApplicationShutdown
   }
 }
 
-/** Who a JWT belongs to is not known before it is seen, so only an administrator of everything may refuse one. */
+/** The owner of a JWT is not known until it is used, so only an administrator of all sessions may deny one. */
 function requireUnrestricted(principal: Principal): void {
   requireScope(principal, 'admin');
   if (principal.sessions !== '*') throw new WabusError('FORBIDDEN', { message: 'This request requires a token for all sessions.' });
