@@ -3,29 +3,32 @@ import type { Socket } from 'node:net';
 import type { Response } from 'express';
 import type { ShareLimits } from '../auth/share.limiter.js';
 
-/** What answers cost, how slowly clients may take them, and how those without an end are kept alive. */
+/** Limits of HTTP responses: the number of streams, how slowly clients may read, and how idle streams are kept alive. */
 export abstract class HttpSettings {
-  /** Event streams that are open at this edge. */
+  /** The most event streams that are open at this edge. */
   abstract readonly streams: ShareLimits;
-  /** How often a stream without news says that it is still there. */
+  /** How often to send a keep-alive on a stream without events, in ms. */
   abstract readonly keepAliveMs: number;
-  /** How long a client may take nothing of an answer. */
+  /** How long a client may read nothing of a response, in ms. */
   abstract readonly stallMs: number;
 }
 
-/** Text is written in pieces of at most this many bytes: a client that accepts one in time is slow, but reads. */
+/** Text is written in pieces of at most this many bytes. A client that accepts one piece in time is slow, but it reads. */
 const PIECE_BYTES = 64 * 1024;
 
-/** Writes to a client no faster than it reads: `write` settles when there is room for more. A client that reads nothing for too long is cut off. */
+/**
+ * Writes to a client no faster than it reads: `write` resolves when there is room for more. A client that reads nothing for too long is
+ * disconnected.
+ */
 export class BackPressureWriter {
-  /** Aborted when the client is gone or was cut off, or the answer is to end. */
+  /** Aborted when the client is gone or was disconnected, or when the response must end. */
   readonly over: AbortSignal;
   private readonly gone = new AbortController();
 
   constructor(
     private readonly response: Response,
     private readonly terms: {
-      /** Aborted when the answer is to end. */
+      /** Aborted when the response must end. */
       readonly ended: AbortSignal;
       /** How long the client may read nothing, in ms. */
       readonly stallMs: number;
@@ -45,14 +48,17 @@ export class BackPressureWriter {
     }
   }
 
-  /** Ends the answer in order. A client that does not read would keep the connection for as long as it likes: it is cut off. */
+  /**
+   * Ends the response in order. A client that does not read is disconnected, because it could otherwise keep the connection open
+   * indefinitely.
+   */
   end(lastText = ''): void {
     if (this.isGone) return;
     if (this.response.writableNeedDrain) this.cut();
     else this.response.end(lastText);
   }
 
-  /** Ends the answer so that the client sees that it is not complete. */
+  /** Aborts the response, so that the client notices that it is incomplete. */
   cut(): void {
     this.gone.abort();
     this.response.destroy();
@@ -65,7 +71,10 @@ export class BackPressureWriter {
 
 const ENDS = new WeakMap<Socket, AbortSignal>();
 
-/** Aborted when a connection is over. A pipelined response that waits behind another one gets no `close` event of its own. */
+/**
+ * Returns a signal that is aborted when the connection closes. A pipelined response that waits behind another one gets no `close` event of
+ * its own.
+ */
 function endOf(socket: Socket): AbortSignal {
   const known = ENDS.get(socket);
   if (known !== undefined) return known;

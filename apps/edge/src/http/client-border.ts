@@ -4,7 +4,10 @@ import { WabusError } from '@wabus/contracts';
 import { confine, withinBorder, type ErrorBorder } from '@wabus/runtime';
 import { HTTP_STATUS } from './wabus-error.filter.js';
 
-/** Headers of answers that pages of other origins may read, besides those that they always may (Fetch, "CORS-safelisted response-header name"). */
+/**
+ * Response headers that pages of other origins may read, in addition to those that they may always read (Fetch, "CORS-safelisted
+ * response-header name").
+ */
 export const EXPOSED_HEADERS = [
   'Accept-Ranges',
   'Allow',
@@ -18,12 +21,12 @@ export const EXPOSED_HEADERS = [
   'Wabus-Truncated'
 ] as const;
 
-/** What a request or connection leaves behind may still fail when it is over, but not for long. */
+/** How long errors are still attributed to a request or connection after it has ended. */
 const AFTERMATH_MS = 10_000;
 
 /**
- * Keeps errors that a library throws or emits where nobody can catch them within the request or connection they happen in: a request is answered with `INTERNAL`, a WebSocket is
- * closed, and all other clients are served on. Call it before the server listens.
+ * Confines errors that a library throws or emits where nobody can catch them to the request or connection in which they occur. The request
+ * is answered with `INTERNAL`, or the WebSocket is closed; other clients are not affected. Call it before the server listens.
  */
 export function confineClients(server: Server): void {
   const emit = server.emit.bind(server) as (event: string, ...args: unknown[]) => boolean;
@@ -63,7 +66,7 @@ function borderOfConnection(socket: Duplex): ErrorBorder {
 }
 
 function fail(request: IncomingMessage, response: ServerResponse): void {
-  // Whoever reads the body may be what failed: nothing more is read from this connection.
+  // The reader of the body may have caused the error, so nothing more is read from this connection.
   const cut = (): void => void request.socket.destroy();
   if (response.headersSent) return cut();
   const error = new WabusError('INTERNAL');

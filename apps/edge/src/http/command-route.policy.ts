@@ -2,9 +2,9 @@ import { hasBody, partsOf, requestOfRoute, WabusError, type CommandName, type Co
 import { commandSchemas, schemaFields } from '@wabus/contracts/docs';
 import { refuseOtherParameters, type Query } from './query.policy.js';
 
-/** What a request says beside its verb. */
+/** The parts of a request that determine its command, apart from the verb. */
 export interface RouteRequest {
-  /** The parts of the path, decoded once. */
+  /** The parameters in the path, decoded once. */
   readonly parts: Readonly<Record<string, unknown>>;
   readonly query: Query;
   readonly body: unknown;
@@ -12,11 +12,13 @@ export interface RouteRequest {
 
 export interface RoutedCommand {
   readonly method: CommandName;
-  /** The request class of the command judges them. */
+  /** Validated later by the request class of the command. */
   readonly args: Record<string, unknown>;
 }
 
-/** The command that a request to an address means, of the rows that share the address. Throws `INVALID_REQUEST` when the request does not have the form of any. */
+/**
+ * Returns the command for a request, from the table rows that share its path. Throws `INVALID_REQUEST` if the request matches none of them.
+ */
 export function commandOf(routes: readonly CommandRoute[], request: RouteRequest): RoutedCommand {
   const body = bodyOf(routes[0]!, request);
   const route = chosen(routes, body);
@@ -65,7 +67,9 @@ function argumentsOf(route: CommandRoute): ReturnType<typeof schemaFields> {
   return schemaFields(commandSchemas()[requestOfRoute(route).name]!);
 }
 
-/** Texts of an address as the type that the field has. What does not look like it stays a text, for validation to refuse. */
+/**
+ * Converts text from the path or query to the type of its field. Text that does not match the type remains text, and validation refuses it.
+ */
 function coerced(route: CommandRoute, name: string, value: unknown): unknown {
   switch (argumentsOf(route)[name]?.['type']) {
     case 'array':

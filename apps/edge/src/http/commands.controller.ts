@@ -4,7 +4,7 @@ import { CurrentPrincipal } from '../auth/bearer.guard.js';
 import type { Principal } from '../auth/principal.js';
 import { CommandClient } from '../commands-out/command.client.js';
 
-/** Every command of the catalog by name, with the body `{args, deadlineMs}`; the answer has the form of a Socket.IO ack. */
+/** Serves every command of the catalog by name, with the body `{args, deadlineMs}`. The response has the form of a Socket.IO ack. */
 @Controller('api/sessions/:session/commands')
 export class CommandsController {
   constructor(private readonly commands: CommandClient) {}

@@ -21,7 +21,7 @@ const STARTED = '2026-01-01T00:00:00.000Z';
 
 describe('connectors and edges over HTTP', () => {
   let edge: EdgeFixture;
-  /** Of connectors: edges may not open the bucket of ownership. */
+  /** The broker as connectors use it, because edges may not open the bucket of ownership. */
   let broker: Broker;
   beforeAll(async () => {
     edge = await EdgeFixture.launch({ WABUS_WEBHOOK_LEASE_MS: '1000' });
@@ -63,7 +63,7 @@ describe('connectors and edges over HTTP', () => {
     });
   });
 
-  it('show which connector is about to stop, then not at all', async () => {
+  it('show a connector that is about to stop, then remove it', async () => {
     await renew('leaving', { ready: false });
     await report('leaving');
     await awaitConnector('leaving', one => one?.state === 'draining');
@@ -90,7 +90,7 @@ describe('connectors and edges over HTTP', () => {
     });
   });
 
-  it('show the edges that run, and which one answers', async () => {
+  it('show the running edges, and which one responds', async () => {
     await edge.startAnother();
     const { edges } = await awaitCondition(view, ({ edges }) => edges.length === 2, { what: 'two edges' });
     expect(edges.map(({ version }) => version)).toEqual([VERSION, VERSION]);
@@ -98,7 +98,7 @@ describe('connectors and edges over HTTP', () => {
     expect(edges[0]!.memoryBytes).toBeGreaterThan(1_000_000);
   });
 
-  it('show other processes, not other sessions, to a limited admin', async () => {
+  it('show processes, but no foreign sessions, to a limited admin', async () => {
     await report('idle');
     await edge.client().post('/api/sessions', { session: 'support' });
     await awaitCondition(view, ({ unowned }) => unowned.some(({ session }) => session === 'support'), { what: 'the session support' });
@@ -109,7 +109,7 @@ describe('connectors and edges over HTTP', () => {
     expect(sessions).not.toContain('support');
   });
 
-  it('are for holders of admin', async () => {
+  it('require admin', async () => {
     await expect(edge.client(READER_TOKEN).get('/api/connectors')).resolves.toMatchObject({ status: 403 });
   });
 });

@@ -20,11 +20,14 @@ const UI = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/packa
 const START = openApiStart('/api/openapi.json');
 const PAGE = openApiPage('/api/docs/');
 
-/** Swagger UI sets styles inline and shows pictures from data URLs. Nothing comes from elsewhere, and nothing asks for https where there is none. */
+/**
+ * Swagger UI sets inline styles and shows pictures from data URLs. The page loads nothing from other hosts, and the policy does not force
+ * https, which an edge may not have.
+ */
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/** The OpenAPI document of this version and a page to browse it, for whoever reads them without a token: they hold no secrets. */
+/** Serves the OpenAPI document of this version and a page to browse it. Neither contains secrets, so no token is required. */
 @OpenEndpoint()
 @Controller('api')
 export class OpenApiController {
@@ -46,9 +49,9 @@ export class OpenApiController {
       response.type('text/javascript').send(START);
       return;
     }
-    // Nothing else of the package, and of the disk, can be named.
+    // Other files of the package, or of the disk, cannot be named.
     if (!Object.hasOwn(SWAGGER_FILES, file)) throw new WabusError('NOT_FOUND');
-    // They change with the version of Wabus only, and are large.
+    // These files are large, and change only with the version of Wabus.
     response.sendFile(join(UI, file), {
       headers: { 'Content-Type': SWAGGER_FILES[file]!, 'Cache-Control': 'public, max-age=3600' },
       cacheControl: false,
@@ -57,7 +60,7 @@ export class OpenApiController {
   }
 }
 
-/** The AsyncAPI document of this version, for tools that read it without a token: it holds no secrets. */
+/** Serves the AsyncAPI document of this version. It contains no secrets, so tools can read it without a token. */
 @OpenEndpoint()
 @Controller('api')
 export class AsyncApiController {

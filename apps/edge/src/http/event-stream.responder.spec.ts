@@ -19,7 +19,7 @@ describe('Server-Sent Events', () => {
     });
   });
 
-  it('move the id on without an event', () => {
+  it('advance the id without an event', () => {
     expect(sseOfCursor('c')).toBe(': keep-alive\nid: c\n\n');
     expect(sseOfNotice('end', { reason: 'expired' })).toBe('event: end\ndata: {"reason":"expired"}\n\n');
   });

@@ -10,30 +10,33 @@ import { BackPressureWriter, HttpSettings } from './back-pressure.writer.js';
 import { invalidParameter, type EventQuery } from './query.policy.js';
 import { StreamRegistry } from './stream.registry.js';
 
-/** JSON text in one line: outside its texts a line break is only space. */
+/** Returns JSON text in one line. Line breaks occur only between its tokens, so a space can replace them. */
 export function oneLine(json: string): string {
   return /[\r\n]/.test(json) ? json.replace(/[\r\n]+/g, ' ') : json;
 }
 
-/** An event as a Server-Sent Event: its cursor as id, its name, its envelope as data. */
+/** Returns an event as a Server-Sent Event: its cursor as the id, its name, and its envelope as the data. */
 export function sseOfEvent(event: EncodedEvent): string {
   return `id: ${event.cursor}\nevent: ${event.facts.event}\ndata: ${oneLine(encodeEnvelope(event))}\n\n`;
 }
 
-/** Moves the client's `Last-Event-ID` on without an event, and keeps the connection alive. */
+/** Returns a message that advances the client's `Last-Event-ID` without an event, and keeps the connection alive. */
 export function sseOfCursor(cursor: Cursor): string {
   return `: keep-alive\nid: ${cursor}\n\n`;
 }
 
-/** An event of the stream itself, such as `truncated` and `end`. */
+/** Returns an event of the stream itself, such as `truncated` or `end`. */
 export function sseOfNotice(name: string, data: unknown): string {
   return `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
 }
 
-/** How long a client waits before it connects again. */
+/** How long a client waits before it reconnects. */
 const RETRY_MS = 1_000;
 
-/** Answers with Server-Sent Events: what came after `Last-Event-ID` or `since`, then what comes, until the client goes or its token ends. */
+/**
+ * Responds with Server-Sent Events: first the events after `Last-Event-ID` or `since`, then live events, until the client disconnects or
+ * its token ends.
+ */
 @Injectable()
 export class EventStreamResponder {
   constructor(
@@ -69,7 +72,7 @@ export class EventStreamResponder {
       writer.end(sseOfNotice('end', { reason: stream.ended.reason as unknown }));
     } catch (thrown) {
       if (!response.headersSent || !(thrown instanceof WabusError) || thrown.code !== 'SLOW_CONSUMER') throw thrown;
-      // The client reconnects with its Last-Event-ID and then learns what was dropped.
+      // The client reconnects with its Last-Event-ID, and then learns which events were dropped.
       writer.end(sseOfNotice('end', { reason: 'slow' }));
     } finally {
       stream.release();
@@ -81,7 +84,7 @@ function begin(response: Response): void {
   response
     .status(200)
     .setHeader('Content-Type', 'text/event-stream; charset=utf-8')
-    // Reverse proxies that buffer by default would hold events back.
+    // Some reverse proxies buffer by default and would delay events.
     .setHeader('X-Accel-Buffering', 'no')
     .flushHeaders();
 }

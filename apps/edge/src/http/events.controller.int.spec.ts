@@ -10,7 +10,7 @@ interface Refusal {
   error: ErrorBody;
 }
 
-/** Events of a stream as they arrived: what a program that follows the standard sees. */
+/** Collects the events of a stream in the way a standard client sees them. */
 class EventSource {
   readonly events: { id: string; name: string; data: unknown }[] = [];
   lastEventId = '';
@@ -118,7 +118,7 @@ describe('events over HTTP', () => {
       await expect(page(`?since=${cursor}`)).resolves.toMatchObject({ body: { events: [{ data: 0 }], more: false } });
     });
 
-    it('hold what was asked for and nothing else', async () => {
+    it('contain exactly the requested events', async () => {
       await edge.publish(session, 'call', [{ chatId: 'a@s.whatsapp.net' }]);
       await edge.publish(session, 'chats.lock', { id: 'b@s.whatsapp.net' });
       const between = new Date(Date.now() + 5).toISOString();
@@ -144,7 +144,7 @@ describe('events over HTTP', () => {
       await expect(page('?since=2001-01-01')).resolves.toMatchObject({ body: { truncated: { firstAt: expect.any(String) as string } } });
     });
 
-    it('hide what takes another scope than the token has', async () => {
+    it('hide events that require a scope the token lacks', async () => {
       await edge.publish(session, 'auth.qr', { qr: 'secret' });
       await edge.publish(session, 'connection.update', { connection: 'connecting', qr: 'secret' });
       expect((await page('', READER_TOKEN)).body.events).toMatchObject([
@@ -155,7 +155,7 @@ describe('events over HTTP', () => {
       expect((await page()).body.events).toHaveLength(2);
     });
 
-    it('hold only sessions that the token permits', async () => {
+    it('contain only sessions that the token permits', async () => {
       await publish(1);
       await publish(1, 'sales', 77);
       const { body } = await edge.client(SALES_TOKEN).get<EventPage>('/api/events');
@@ -186,13 +186,13 @@ describe('events over HTTP', () => {
       expect((body as unknown as Refusal).error.details).toMatchObject({ field });
     });
 
-    it('refuse a session that can be none', async () => {
+    it('refuse an invalid session id', async () => {
       await expect(page('', TOKEN, 'a%2Fb')).resolves.toMatchObject({ status: 400, body: { error: { details: { field: 'session' } } } });
     });
   });
 
   describe('as NDJSON', () => {
-    it('hold everything in one answer, one envelope in each line', async () => {
+    it('contain everything in one response, one envelope per line', async () => {
       await publish(1_200);
       const response = await fetch(`${edge.url}/api/sessions/${session}/events?events=call`, {
         headers: { authorization: `Bearer ${TOKEN}`, accept: 'application/x-ndjson' }
@@ -203,7 +203,7 @@ describe('events over HTTP', () => {
       expect(lines.map(line => (JSON.parse(line) as EventEnvelope).data)).toEqual(range(0, 1_200));
     });
 
-    it('wait for a reader that does not read, in constant memory', async () => {
+    it('wait for a client that does not read, in constant memory', async () => {
       const body = 'x'.repeat(100_000);
       for (let i = 0; i < 300; i++) await edge.publish(session, 'call', body);
       const before = retainedBytes();
@@ -259,7 +259,7 @@ describe('events over HTTP', () => {
       source.close();
     });
 
-    it('begin in the past, and report what retention removed', async () => {
+    it('start in the past, and report what retention removed', async () => {
       await publish(3);
       const source = await follow('?since=2001-01-01');
       await arrived(source, 4);
@@ -267,7 +267,7 @@ describe('events over HTTP', () => {
       source.close();
     });
 
-    it('wait for a slow reader without loss or cost to others', async () => {
+    it('wait for a slow client without loss or cost to others', async () => {
       const response = await open(`/api/sessions/${session}/events`);
       const prompt = await follow();
       const body = 'y'.repeat(100_000);
@@ -296,9 +296,9 @@ describe('events over HTTP', () => {
       );
     });
 
-    it.each(['text/event-stream', 'application/x-ndjson', 'application/json'])('answer HEAD for %s and are over', async accept => {
+    it.each(['text/event-stream', 'application/x-ndjson', 'application/json'])('respond to HEAD for %s and end', async accept => {
       const headers = { authorization: `Bearer ${TOKEN}`, accept };
-      // More than there may be streams.
+      // More requests than the limit of streams.
       for (let i = 0; i < 5; i++) {
         const answer = await fetch(`${edge.url}/api/sessions/${session}/events`, { method: 'HEAD', headers });
         expect([answer.status, await answer.text()]).toEqual([200, '']);
@@ -309,7 +309,7 @@ describe('events over HTTP', () => {
     it.each([
       ['Last-Event-ID', '', { 'last-event-id': 'nonsense' }],
       ['until', '?until=2030-01-01', {}]
-    ])('refuse a wrong %s with an error body', async (field, query, headers) => {
+    ])('refuse an invalid %s with an error body', async (field, query, headers) => {
       const response = await open(`/api/sessions/${session}/events${query}`, headers);
       const text = (await response.toArray()).join('');
       expect(response.statusCode).toBe(400);

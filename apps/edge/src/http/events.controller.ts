@@ -8,8 +8,8 @@ import { EventStreamResponder } from './event-stream.responder.js';
 import { HistoryResponder } from './history.responder.js';
 
 /**
- * Events over HTTP: by the `Accept` header a page of the past as JSON, all of the past as NDJSON, or past and present as Server-Sent Events.
- * The session is authorized once, on its decoded id.
+ * Serves events over HTTP. The `Accept` header selects a page of past events as JSON, all past events as NDJSON, or past and live events as
+ * Server-Sent Events. The session is authorized once, by its decoded id.
  */
 @Controller('api')
 export class EventsController {
@@ -42,7 +42,7 @@ export class EventsController {
     const query = { ...asked, selection: { ...selection, chats: await this.people.widened(selection.chats, selection.sessions) } };
     response.vary('Accept');
     const type = request.accepts(['application/json', 'application/x-ndjson', 'text/event-stream']);
-    // A stream without content would be a stream that nobody can see the end of.
+    // A stream without a body would be a stream whose end nobody notices.
     if (request.method === 'HEAD' && type !== 'application/json') {
       response
         .status(200)

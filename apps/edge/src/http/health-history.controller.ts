@@ -5,7 +5,7 @@ import { CurrentPrincipal } from '../auth/bearer.guard.js';
 import type { Principal } from '../auth/principal.js';
 import { HealthHistoryWatch } from '../health-history/health-history.watch.js';
 
-/** The last minutes of this edge in figures, for charts. */
+/** Serves the figures of this edge over the last minutes, for charts. */
 @Controller('api/health')
 export class HealthHistoryController {
   constructor(private readonly watch: HealthHistoryWatch) {}

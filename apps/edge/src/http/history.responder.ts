@@ -12,10 +12,10 @@ import { oneLine } from './event-stream.responder.js';
 import type { EventQuery } from './query.policy.js';
 import { StreamRegistry } from './stream.registry.js';
 
-/** A page is no larger than this, apart from its last event. */
+/** The size limit of a page, apart from its last event. */
 const MAX_PAGE_BYTES = 4 * 1024 * 1024;
 
-/** Answers with past events. Payloads go out as the JSON text they are stored as. */
+/** Responds with past events. Payloads are sent as the JSON text that is stored. */
 @Injectable()
 export class HistoryResponder {
   constructor(
@@ -27,9 +27,9 @@ export class HistoryResponder {
     private readonly settings: HttpSettings
   ) {}
 
-  /** One page as JSON, see `EventPage`. */
+  /** Sends one page as JSON (see `EventPage`). */
   async sendPage(query: EventQuery, principal: Principal, response: Response): Promise<void> {
-    // The page is in memory until the client has taken it.
+    // The page stays in memory until the client has read it.
     await this.searches.pass(principal, async () => {
       const { envelopes, ...rest } = await this.pager.page({ ...query, maxBytes: MAX_PAGE_BYTES }, principal);
       const text = `{"events":[${envelopes.join(',')}],${JSON.stringify(rest).slice(1)}`;
@@ -40,7 +40,10 @@ export class HistoryResponder {
     });
   }
 
-  /** Everything up to `until`, or up to what is stored now, as one envelope in each line. `Wabus-Truncated` says when the past does not reach back to `since`. */
+  /**
+   * Sends everything up to `until`, or up to the current end of the log, as one envelope per line. `Wabus-Truncated` is set if the log does
+   * not reach back to `since`.
+   */
   async sendAll(query: EventQuery, principal: Principal, response: Response): Promise<void> {
     const { from, to } = await partOf(this.events, query);
     const stream = this.streams.admit(principal);
@@ -49,7 +52,7 @@ export class HistoryResponder {
       if (from.truncated) response.setHeader('Wabus-Truncated', from.truncated.firstAt ?? 'all');
       response.status(200).setHeader('Content-Type', 'application/x-ndjson; charset=utf-8').flushHeaders();
       for await (const { events } of this.reader.past(query.selection, from, to)) {
-        // Only a complete answer ends in order.
+        // Only a complete response ends in order.
         if (writer.over.aborted) return writer.cut();
         const lines = events.map(event => `${oneLine(encodeEnvelope(visibleTo(principal, event)))}\n`);
         if (lines.length > 0) await writer.write(lines.join(''));

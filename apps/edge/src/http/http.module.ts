@@ -28,7 +28,7 @@ import { TransferController } from './transfer.controller.js';
 import { WabusErrorFilter } from './wabus-error.filter.js';
 import { WebhooksController } from './webhooks.controller.js';
 
-/** What HTTP is made of. */
+/** The parts of the HTTP API. */
 export interface HttpParts {
   readonly settings: HttpSettings;
   readonly connection: ConnectionSettings;

@@ -9,7 +9,7 @@ import { ownershipOf } from '../commands-out/ownership-view.policy.js';
 import { SessionRegistryStore } from '../commands-out/session.registry.store.js';
 import { WebhookScheduler } from '../webhooks/ownership/webhook-scheduler.js';
 
-/** What a browser or `curl` sees at `/`: where everything is. */
+/** Serves an overview of all paths at `/`, for browsers and `curl`. */
 @OpenEndpoint()
 @Controller()
 export class WelcomeController {
@@ -19,7 +19,7 @@ export class WelcomeController {
   }
 }
 
-/** Shows the holder of a token what it permits. It takes no scope: a token may always be asked about itself. */
+/** Shows the holder of a token its permissions. Requires no scope, because every token may be inspected by its holder. */
 @Controller('api/principal')
 export class PrincipalController {
   @Get()
@@ -33,7 +33,7 @@ export class PrincipalController {
   }
 }
 
-/** Connectors with the sessions they own, and edges, for holders of `admin`. */
+/** Lists connectors with the sessions they own, and edges. Requires `admin`. */
 @Controller('api/connectors')
 export class ConnectorsController {
   constructor(

@@ -7,7 +7,7 @@ const ANY_BODY = 'wabus:any-body';
 /** Marks a handler that reads the body itself, whatever its type. */
 export const AnyBody = (): CustomDecorator => SetMetadata(ANY_BODY, true);
 
-/** Refuses a body that no parser has read, with the remedy: without it, a handler would miss fields that are there. */
+/** Refuses a body that no parser has read, with a remedy. Otherwise a handler would miss fields that the client sent. */
 @Injectable()
 export class JsonBodyGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
@@ -23,7 +23,7 @@ export class JsonBodyGuard implements CanActivate {
   }
 }
 
-/** Some clients announce an empty body in pieces. */
+/** Some clients announce an empty body as chunked. */
 function hasBody({ 'content-length': length, 'transfer-encoding': coding, 'content-type': type }: Request['headers']): boolean {
   return Number(length ?? 0) > 0 || (coding !== undefined && type !== undefined);
 }

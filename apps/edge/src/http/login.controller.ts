@@ -11,7 +11,7 @@ import type { Principal } from '../auth/principal.js';
 
 const MAX_AGENT_LENGTH = 200;
 
-/** The login of browsers, for pages of this edge alone: another site could otherwise log somebody in as itself. */
+/** Logs browsers in and out, only for pages of this edge: another site could otherwise log a user in under a different login. */
 @OpenEndpoint()
 @Controller(LOGIN_PATH)
 export class LoginController {
@@ -40,7 +40,7 @@ export class LoginController {
   @HttpCode(204)
   async logOut(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<void> {
     this.pages.requireOwnPage(request);
-    // Also when the login cannot be ended for now: this browser forgets it.
+    // The cookie is cleared even if the login cannot be ended now, so that this browser forgets it.
     response.setHeader('Set-Cookie', clearedCookies());
     const secret = this.pages.secretOf(request);
     if (secret !== null) await this.logins.endOf(secret);
@@ -61,7 +61,7 @@ export class LoginController {
   }
 }
 
-/** The logins as resources, for holders of `admin`. */
+/** Serves the logins as resources. Requires `admin`. */
 @Controller('api/logins')
 export class LoginsController {
   constructor(private readonly logins: LoginStore) {}

@@ -14,7 +14,7 @@ import { Uploads } from '../media/upload.reader.js';
 import { AnyBody } from './json-body.guard.js';
 import { invalidParameter } from './query.policy.js';
 
-/** Files of a session: uploaded for commands, and those of its messages. */
+/** Serves the files of a session: uploads for commands, and the files of its messages. */
 @Controller('api/sessions/:session/media')
 export class MediaController {
   constructor(
@@ -49,7 +49,9 @@ export class MediaController {
     return this.commands.execute(principal, { session, method: 'downloadMedia', args }) as Promise<MediaReference>;
   }
 
-  /** The content of a file by its reference, or of the message in the event of a cursor, which is fetched from WhatsApp first. */
+  /**
+   * Sends the content of a file by its reference, or of the message in the event of a cursor. The latter is fetched from WhatsApp first.
+   */
   @Get(':ref')
   async content(
     @CurrentPrincipal() principal: Principal,

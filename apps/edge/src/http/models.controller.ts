@@ -8,7 +8,7 @@ import { SessionRegistryStore } from '../commands-out/session.registry.store.js'
 import { ReadModels } from '../read-models/reading/read-models.js';
 import { invalidParameter, refuseOtherParameters } from './query.policy.js';
 
-/** How the read models stand, and making them again from the event log. */
+/** Serves the state of the read models, and rebuilds them from the event log. */
 @Controller('api')
 export class ModelsController {
   constructor(
@@ -28,7 +28,7 @@ export class ModelsController {
     return this.models.rebuild(admitted, discardIn(body));
   }
 
-  /** Of every session that the token reaches. */
+  /** Rebuilds the models of every session that the token permits. */
   @Post('models/rebuild')
   @HttpCode(202)
   async rebuildAll(@CurrentPrincipal() by: Principal, @Body() body: unknown): Promise<{ sessions: SessionId[] }> {
@@ -50,7 +50,7 @@ export class ModelsController {
   }
 }
 
-/** `{discard?: boolean}`, or nothing. */
+/** Parses `{discard?: boolean}`, or no body. */
 function discardIn(body: unknown): boolean {
   if (body === undefined || body === null) return false;
   if (typeof body !== 'object' || Array.isArray(body)) throw invalidParameter('body', 'must be {"discard": <boolean>} or empty');

@@ -6,7 +6,7 @@ import type { EventSelection } from '../events-in/event-selection.policy.js';
 
 export type Query = Readonly<Record<string, unknown>>;
 
-/** Throws `INVALID_REQUEST` that names the first parameter which is not among these. */
+/** Throws `INVALID_REQUEST` with the name of the first parameter that is not in `known`. */
 export function refuseOtherParameters(query: Query, known: readonly string[]): void {
   const unknown = Object.keys(query).find(name => !known.includes(name));
   if (unknown === undefined) return;
@@ -14,7 +14,7 @@ export function refuseOtherParameters(query: Query, known: readonly string[]): v
   throw invalidParameter(field, `is not a parameter of this address, which has ${known.join(', ') || 'none'}`);
 }
 
-/** The value of a parameter that may be there once. Throws `INVALID_REQUEST`. */
+/** Returns the value of a parameter that may occur once. Throws `INVALID_REQUEST`. */
 export function oneText(query: Query, field: string, maxLength = 256): string | undefined {
   const value = query[field];
   if (value === undefined) return undefined;
@@ -23,7 +23,10 @@ export function oneText(query: Query, field: string, maxLength = 256): string | 
   return value;
 }
 
-/** The values of a parameter that may be repeated, or hold several between commas; each once. `undefined` when it is not there. Throws `INVALID_REQUEST`. */
+/**
+ * Returns the distinct values of a parameter that may be repeated or contain several values separated by commas, or `undefined` if it is
+ * missing. Throws `INVALID_REQUEST`.
+ */
 export function textList(query: Query, field: string, most = 256): string[] | undefined {
   const value = query[field];
   if (value === undefined) return undefined;
@@ -36,11 +39,11 @@ export function textList(query: Query, field: string, most = 256): string[] | un
 export interface NumberRange {
   readonly least: number;
   readonly most: number;
-  /** When the parameter is not there. */
+  /** The value if the parameter is missing. */
   readonly otherwise: number;
 }
 
-/** A whole number. Throws `INVALID_REQUEST`. */
+/** Returns the value of a parameter as an integer. Throws `INVALID_REQUEST`. */
 export function wholeNumber(query: Query, field: string, { least, most, otherwise }: NumberRange): number {
   const value = query[field];
   if (value === undefined) return otherwise;
@@ -57,7 +60,7 @@ const PARAMETERS = ['events', 'since', 'until', 'limit', 'chats'];
 const DEFAULT_LIMIT = 100;
 export const MAX_LIMIT = 1_000;
 
-/** What a request for events asks for. */
+/** The contents of a request for events. */
 export interface EventQuery {
   readonly selection: EventSelection;
   /** A cursor or an ISO time. */
@@ -67,8 +70,8 @@ export interface EventQuery {
 }
 
 /**
- * The query of a request for events, of one session when its id is in the path. Without events it means all that the token permits, without sessions likewise.
- * Throws `INVALID_REQUEST` with `details.field`, `UNKNOWN_EVENT` or `FORBIDDEN`.
+ * Parses the query of a request for events, of one session if its id is in the path. Without events or sessions, it selects all that the
+ * token permits. Throws `INVALID_REQUEST` with `details.field`, `UNKNOWN_EVENT` or `FORBIDDEN`.
  */
 export function parseEventQuery(query: Query, principal: Principal, session?: string): EventQuery {
   refuseOtherParameters(query, session === undefined ? [...PARAMETERS, 'sessions'] : PARAMETERS);

@@ -2,10 +2,10 @@ import { tracing, STAGES } from '@wabus/runtime/tracing';
 import type { Request, RequestHandler } from 'express';
 import { METHODS, routeOf } from './request.metrics.js';
 
-/** What supervisors and Prometheus ask every few seconds. */
+/** Paths that supervisors and Prometheus request every few seconds. */
 const UNTRACED = /^\/(health|metrics|version)(\/|$)/;
 
-/** Traces requests, and continues the trace of a caller that sends `traceparent`. Before everything else that may answer. */
+/** Traces requests, and continues the trace of a caller that sends `traceparent`. Must precede every handler that may respond. */
 export function traceRequests(): RequestHandler {
   return (request, response, next) => {
     if (!tracing.isOn || UNTRACED.test(request.path)) return next();

@@ -4,7 +4,7 @@ import type { Request, RequestHandler } from 'express';
 
 export const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
-/** Counts answered requests. A caller chooses addresses, and a metric must not grow with what they invent: the label is the route that answered. */
+/** Counts answered requests by route, not by path: callers choose paths, and invented ones must not increase the number of label values. */
 @Injectable()
 export class RequestMetrics {
   private readonly requests: Counter<'method' | 'route' | 'status'>;
@@ -17,12 +17,12 @@ export class RequestMetrics {
     });
   }
 
-  /** Before everything else that may answer. */
+  /** Returns the handler that counts, which must precede every handler that may respond. */
   handler(): RequestHandler {
     return (request, response, next) => {
       response.once('close', () => {
         const method = METHODS.has(request.method) ? request.method : 'other';
-        // An answer that was cut off before its head has the status that nginx gives it.
+        // A response aborted before its head is counted with the status that nginx uses.
         this.requests.inc({ method, route: routeOf(request), status: response.headersSent ? response.statusCode : 499 });
       });
       next();
@@ -30,9 +30,9 @@ export class RequestMetrics {
   }
 }
 
-/** The route that answers a request; `none` if none of ours does. */
+/** Returns the route that answers a request, or `none` if no route of Wabus does. */
 export function routeOf(request: Request): string {
   const { path } = (request.route ?? {}) as { path?: unknown };
-  // The framework answers the rest by a pattern of its own.
+  // The framework answers other requests by a pattern of its own.
   return typeof path === 'string' && !path.includes('*') ? path : 'none';
 }

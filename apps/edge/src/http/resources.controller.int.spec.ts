@@ -15,10 +15,10 @@ const G = '120363041234567890@g.us';
 const N = '120363023123456789@newsletter';
 const U = '4915112345678@s.whatsapp.net';
 const L = '123456789@lid';
-/** A message that is named by its id: the models complete it, or the connector refuses it. */
+/** A message identified by its id. The models add the rest of its key, or the connector refuses the command. */
 const NAMED = { remoteJid: U, id: '3EB0C431C26A1916E07A' };
 const KEY = { ...NAMED, fromMe: false };
-/** The address of a message. */
+/** Returns the path of a message. */
 const M = (jid: string): string => `/chats/${jid}/messages/${KEY.id}`;
 const FORWARDED = { key: KEY, message: { conversation: 'as it came' } };
 /** A PNG of one pixel. */
@@ -26,13 +26,13 @@ const PIXEL = {
   type: 'Buffer',
   data: 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=='
 };
-/** What bytes become on their way through an edge. */
+/** What an edge replaces the bytes of a file with. */
 const STORED = { media: expect.stringMatching(/^media_/) as string };
 const PRODUCT = { name: 'Apples', description: 'Red ones', price: 1_000, currency: 'EUR', images: [PIXEL] };
 const INVITE = { groupJid: G, inviteCode: 'abc', inviteExpiration: 1_700_000_000 };
 
 interface Row {
-  /** Verb and path below the session, as a client writes it. */
+  /** The verb and the path below the session, as a client writes them. */
   readonly ask: string;
   readonly body?: unknown;
   readonly command: string;
@@ -44,7 +44,7 @@ const r = (ask: string, body: unknown, command: string, args: object = {}): Row 
 const privacy = (field: string, value: unknown, command: string, args: object = { value }): Row =>
   r('PATCH /privacy', { [field]: value }, command, args);
 
-/** What groups and communities have alike. */
+/** Returns the rows that groups and communities have in common. */
 const gathering = (path: string, name: 'group' | 'community', invitation: object): Row[] => [
   r(`GET /${path}`, undefined, `${name}FetchAllParticipating`),
   r(`DELETE /${path}/${G}`, undefined, `${name}Leave`, { id: G }),
@@ -74,7 +74,7 @@ const gathering = (path: string, name: 'group' | 'community', invitation: object
   r(`POST /${name}-invites`, { key: KEY, inviteMessage: INVITE }, `${name}AcceptInviteV4`, { key: KEY, inviteMessage: INVITE })
 ];
 
-/** Executed by the owner, who echoes the request. */
+/** Commands that the owner executes. In this test it echoes the request. */
 const ROWS: readonly Row[] = [
   r('POST /restore', undefined, 'restoreSession'),
   r('POST /pairing-code', { phoneNumber: '+49 151 1' }, 'requestPairingCode', { phoneNumber: '+49 151 1' }),
@@ -215,7 +215,7 @@ const ROWS: readonly Row[] = [
   r('POST /call-links', { type: 'video', event: { startTime: 5 } }, 'createCallLink', { type: 'video', event: { startTime: 5 } })
 ];
 
-/** Executed by the edge itself: tested with the life of sessions. */
+/** Commands that the edge executes itself. They are tested with the session lifecycle. */
 const BY_THE_REGISTRY = ['getSession', 'deleteSession', 'startSession', 'stopSession', 'restartSession', 'logoutSession'];
 
 const failed = (status: number, code: string): object => ({
@@ -266,7 +266,7 @@ describe('resources of a session', () => {
     expect(missing).toEqual([]);
   });
 
-  it('carries the idempotency key to the owner, whatever the verb', async () => {
+  it('passes the idempotency key to the owner for every verb', async () => {
     for (const line of ['POST /messages/resend', `PUT /contacts/${U}/block`, `DELETE /groups/${G}`, `GET /groups/${G}`]) {
       keys = [];
       const body = line.startsWith('POST') ? { messageKey: KEY } : undefined;
@@ -291,7 +291,7 @@ describe('resources of a session', () => {
     }
   });
 
-  it("takes each command's scope; raw stanzas take admin", async () => {
+  it("requires each command's scope, and admin for raw stanzas", async () => {
     const rows = (Object.entries(COMMAND_CATALOG) as [CommandName, CommandRow][]).filter(([, { target }]) => target !== 'registry');
     for (const scope of ['read', 'send', 'control'] as const) {
       const { body } = await client.post<{ token: string }>('/api/tokens', { name: scope, scopes: [scope] });
@@ -376,7 +376,7 @@ describe('resources of a session', () => {
       );
     });
 
-    it('has no GET whose HEAD is not answered, without a body', async () => {
+    it('answers HEAD for every GET, without a body', async () => {
       const { paths } = await served();
       const gets = Object.entries(paths).flatMap(([path, verbs]) => ('get' in verbs ? [path] : []));
       expect(gets.length).toBeGreaterThan(60);
@@ -397,7 +397,7 @@ describe('resources of a session', () => {
       }
     });
 
-    it('has a page that loads nothing from elsewhere', async () => {
+    it('has a page that loads nothing from other hosts', async () => {
       const page = await fetch(`${edge.url}/api/docs`);
       expect(page.status).toBe(200);
       const policy = page.headers.get('content-security-policy')!;
@@ -416,7 +416,7 @@ describe('resources of a session', () => {
       expect(elsewhere.headers.get('content-security-policy')).not.toBe(policy);
     });
 
-    it.each(['package.json', 'index.html', '..%2fpackage.json', '%2e%2e', 'constructor'])('%s is no file of the page', async file => {
+    it.each(['package.json', 'index.html', '..%2fpackage.json', '%2e%2e', 'constructor'])('%s is not a file of the page', async file => {
       const { status } = await fetch(`${edge.url}/api/docs/${file}`);
       expect(status).toBe(404);
     });

@@ -8,8 +8,8 @@ import { CommandClient } from '../commands-out/command.client.js';
 import { commandOf } from './command-route.policy.js';
 
 /**
- * The resources of sessions: one route per address of the table of command routes, whose success body is the reply of the command behind it,
- * or 204 when that has no content. The session is authorized once, on its decoded id.
+ * Serves the resources of sessions, with one route per path in the table of command routes. A successful response contains the reply of the
+ * command, or is a 204 if the reply is empty. The session is authorized once, by its decoded id.
  */
 @Controller()
 export class ResourcesController {
@@ -18,7 +18,7 @@ export class ResourcesController {
     private readonly proxies: TrustedProxies
   ) {}
 
-  /** Executes one of these rows. */
+  /** Executes the row that matches the request. */
   async run(routes: readonly CommandRoute[], principal: Principal, request: Request, response: Response): Promise<void> {
     const { session, ...parts } = request.params;
     const { method, args } = commandOf(routes, { parts, query: request.query, body: request.body as unknown });
@@ -28,7 +28,7 @@ export class ResourcesController {
     else response.status(200).json(method === 'getPasskey' ? this.withOrigin(reply as PasskeyRequest, request) : reply);
   }
 
-  /** A one-time address is copied into another program: there it has to be complete. */
+  /** Completes a one-time address, because users copy it into another program. */
   private withOrigin(reply: PasskeyRequest, request: Request): PasskeyRequest {
     return typeof reply.url !== 'string' ? reply : { ...reply, url: `${this.proxies.originOf(request)}${reply.url}` };
   }
@@ -36,7 +36,7 @@ export class ResourcesController {
 
 type Handler = (this: ResourcesController, principal: Principal, request: Request, response: Response) => Promise<void>;
 
-// Decorators are functions: what they do to a method that is written down they do to one made from a row.
+// Decorators are functions, so they can be applied to methods that are created from rows.
 for (const routes of routesByAddress()) {
   const [route] = routes as [CommandRoute];
   const name = `${route.verb} ${route.path}`;

@@ -18,7 +18,7 @@ describe('sessions over HTTP', () => {
   let edge: EdgeFixture;
   let client: EdgeClient;
   let count = 0;
-  /** A session of this test's own. */
+  /** Creates a session for one test. */
   const created = async (): Promise<string> => {
     const session = `session-${++count}`;
     await expect(client.post('/api/sessions', { session })).resolves.toMatchObject({ status: 201 });
@@ -31,7 +31,7 @@ describe('sessions over HTTP', () => {
   afterAll(() => edge.stop(), 30_000);
 
   describe('life of a session', () => {
-    it('creates one that is wanted to run, once', async () => {
+    it('creates a session that is requested to run, once', async () => {
       const answer = await client.post<SessionView>('/api/sessions', { session: 'first' });
       expect(answer.status).toBe(201);
       expect(answer.body).toMatchObject({ session: 'first', desired: 'running', status: { state: 'starting', connector: null } });
@@ -44,14 +44,14 @@ describe('sessions over HTTP', () => {
       ['restart', { desired: 'running', generation: 2 }],
       ['logout', { desired: 'logged-out', generation: 1 }],
       ['start', { desired: 'running', generation: 1 }]
-    ])('%s edits what is wanted', async (action, wanted) => {
+    ])('%s edits the desired state', async (action, wanted) => {
       const session = await created();
       const answer = await client.post<SessionView>(`/api/sessions/${session}/${action}`);
       expect(answer).toMatchObject({ status: 200, body: { session, desired: wanted.desired } });
       await expect(edge.record(session)).resolves.toMatchObject(wanted);
     });
 
-    it('deletes one, shown as being deleted until removed', async () => {
+    it('deletes a session, shown as being deleted until removed', async () => {
       const session = await created();
       await expect(client.delete(`/api/sessions/${session}`)).resolves.toMatchObject({ status: 200, body: { desired: 'deleted' } });
       await expect(client.delete(`/api/sessions/${session}`)).resolves.toMatchObject({ status: 200, body: { desired: 'deleted' } });
@@ -68,7 +68,7 @@ describe('sessions over HTTP', () => {
       await expect(client.post('/api/sessions', { session })).resolves.toMatchObject({ status: 201 });
     });
 
-    it('tells a program that polls whether it may continue', async () => {
+    it('shows a polling program whether it may continue', async () => {
       const client = edge.client();
       await client.post('/api/sessions', { session: 'polled' });
       await client.post('/api/sessions/polled/stop');
@@ -104,7 +104,7 @@ describe('sessions over HTTP', () => {
       await expect(client.get(`/api/sessions/${session}`)).resolves.toMatchObject({ body: { status: { state: 'pairing' } } });
     });
 
-    it('lists the sessions, also those that another edge created', async () => {
+    it('lists the sessions, including those of another edge', async () => {
       const session = await created();
       await edge.stopEdge();
       await edge.startEdge();
@@ -112,7 +112,7 @@ describe('sessions over HTTP', () => {
       expect(body.sessions.map(view => view.session)).toContain(session);
     });
 
-    it('starts a session that WhatsApp logged out with a new attempt', async () => {
+    it('starts a session again after a logout by WhatsApp', async () => {
       const session = await created();
       await edge.report(session, { state: 'logged-out' });
       await awaitCondition(
@@ -123,7 +123,7 @@ describe('sessions over HTTP', () => {
       await expect(edge.record(session)).resolves.toMatchObject({ desired: 'running', generation: 2 });
     });
 
-    it('loses none of many edits at once', async () => {
+    it('loses none of many simultaneous edits', async () => {
       const session = await created();
       await Promise.all(Array.from({ length: 10 }, () => client.post(`/api/sessions/${session}/restart`)));
       await expect(edge.record(session)).resolves.toMatchObject({ generation: 11 });
@@ -163,7 +163,7 @@ describe('sessions over HTTP', () => {
       expect(seen).toEqual([null, 'order-17', null].map(idempotencyKey => ({ method: 'sendMessage', body, idempotencyKey })));
     });
 
-    it('gives five causes five errors, alike over both APIs', async () => {
+    it('returns five errors for five causes, alike over both APIs', async () => {
       const owned = await created();
       const unowned = await created();
       await edge.own(owned, () => new Promise(() => undefined));
@@ -189,7 +189,7 @@ describe('sessions over HTTP', () => {
       expect(Object.keys((body.error.details as { fields: object }).fields).sort()).toEqual(['content.text', 'extra', 'jid']);
     });
 
-    it('passes on the error that the owner answers with', async () => {
+    it('passes on the error of the owner', async () => {
       const session = await created();
       await edge.own(session, async () =>
         JSON.stringify({ ok: false, error: { code: 'NOT_CONNECTED', message: 'just now', retryable: true, certain: true } })
@@ -200,7 +200,7 @@ describe('sessions over HTTP', () => {
       expect(answer.headers.get('retry-after')).toBe('1');
     });
 
-    it('asks the owner for a pairing code', async () => {
+    it('requests a pairing code from the owner', async () => {
       const session = await created();
       await edge.own(session, async ({ method, body }) => JSON.stringify({ ok: true, data: { method, body } }));
       await expect(client.post(`/api/sessions/${session}/pairing-code`, { phoneNumber: '+49 151 1' })).resolves.toMatchObject({
@@ -210,7 +210,7 @@ describe('sessions over HTTP', () => {
       await expect(client.post(`/api/sessions/${session}/pairing-code`, {})).resolves.toMatchObject(failed(400, 'INVALID_ARGUMENTS'));
     });
 
-    it('lets only the scope control restore credentials', async () => {
+    it('restores credentials only with the scope control', async () => {
       const session = await created();
       await edge.own(session, async ({ method }) => JSON.stringify({ ok: true, data: { method } }));
       await expect(client.post(`/api/sessions/${session}/restore`, {})).resolves.toMatchObject({
@@ -257,7 +257,7 @@ describe('sessions over HTTP', () => {
       check(Buffer.from(await response.arrayBuffer()));
     });
 
-    it('come as a command with format, time left and attempt', async () => {
+    it('are returned by a command with format, time and attempt', async () => {
       const session = await showQr(20_000);
       const socket = await client.connectEvents();
       await expect(socket.command({ session, method: 'getQr', args: { format: 'png' } })).resolves.toMatchObject({
@@ -286,7 +286,7 @@ describe('sessions over HTTP', () => {
     });
   });
 
-  describe('who may do what', () => {
+  describe('permissions', () => {
     const paths: [method: string, path: string][] = [
       ['GET', ''],
       ['POST', ''],
@@ -415,7 +415,7 @@ describe('sessions over HTTP', () => {
       ['an oversize body', JSON.stringify({ session: 'x'.repeat(200_000) }), {}, [413, 'PAYLOAD_TOO_LARGE']]
     ];
 
-    it.each(unreadable)('answers %s with an error in our form', async (_what, body, headers, [status, code]) => {
+    it.each(unreadable)('answers %s with an error in the documented form', async (_what, body, headers, [status, code]) => {
       const response = await send(body, headers);
       expect(response.status).toBe(status);
       await expect(response.json()).resolves.toMatchObject({ ok: false, error: { code } });
@@ -450,14 +450,14 @@ describe('sessions over HTTP', () => {
       expect(stranger.status).toBe(401);
     });
 
-    it('names the field for the session where others have another', async () => {
+    it('names the session field if others call it differently', async () => {
       await expect(client.post('/api/sessions', { name: 'sales' })).resolves.toMatchObject({
         status: 400,
         body: { error: { message: 'There is no field name: did you mean session?' } }
       });
     });
 
-    it('refuses an idempotency key that cannot travel', async () => {
+    it('refuses an idempotency key that cannot be transmitted', async () => {
       const session = await created();
       const response = await fetch(`${edge.url}/api/sessions/${session}/messages`, {
         method: 'POST',
@@ -467,7 +467,7 @@ describe('sessions over HTTP', () => {
       await expect(response.json()).resolves.toMatchObject({ error: { code: 'INVALID_REQUEST' } });
     });
 
-    it.each(['/api', '/api/nothing', '/nothing', '/api/sessions/sales/nothing'])('answers %s in our form', async path => {
+    it.each(['/api', '/api/nothing', '/nothing', '/api/sessions/sales/nothing'])('answers %s in the documented form', async path => {
       const { status, body } = await client.get(path);
       expect({ status, body }).toMatchObject(failed(404, 'NOT_FOUND'));
     });
@@ -515,7 +515,7 @@ describe('sessions over HTTP', () => {
     expect(await (await fetch(`${edge.url}/version`)).json()).toMatchObject({ service: 'edge', version: VERSION });
   });
 
-  it('shows what it measured to the scope read', async () => {
+  it('shows its measurements to the scope read', async () => {
     const history = (): Promise<EdgeAnswer<HealthHistory>> => edge.client(READER_TOKEN).get<HealthHistory>('/api/health/history');
     const { status, body } = await awaitCondition(history, ({ body }) => body.samples.length > 0, { what: 'the first sample' });
     expect({ status, body }).toMatchObject({ status: 200, body: { everySeconds: 10 } });
@@ -538,7 +538,7 @@ describe('sessions over HTTP', () => {
     expect(headers.get('content-security-policy')).not.toBeNull();
   });
 
-  it('answers from memory while the broker is away', async () => {
+  it('answers from memory while the broker is unreachable', async () => {
     const session = await created();
     await edge.nats.kill();
     const refused = await client.post<Failure>(`/api/sessions/${session}/stop`);
@@ -553,7 +553,7 @@ describe('sessions over HTTP', () => {
       ({ status }) => status === 200,
       { waitMs: 20_000 }
     );
-    // The connection of the test comes back in its own time.
+    // The connection of the test is restored independently.
     await awaitCondition(
       () => edge.record(session),
       record => record?.desired === 'stopped',

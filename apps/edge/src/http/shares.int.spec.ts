@@ -3,13 +3,13 @@ import { awaitCondition, type EdgeAnswer } from '@wabus/testing';
 import { connect, type Socket } from 'node:net';
 import { EdgeFixture, READER_TOKEN, SALES_TOKEN, TOKEN } from '../edge.fixture.js';
 
-/** Twelve pages or one stream of these are more than the operating system buffers for a connection. */
+/** Twelve pages, or one stream, of these events exceed what the operating system buffers for a connection. */
 const EVENTS = 44;
 const text = 'x'.repeat(400_000);
 const PATH = '/api/sessions/sales/events?since=2001-01-01';
 
-describe('what one token, and all, may have under way', () => {
-  /** Waits for readers as long as they like. */
+describe('the work in progress of one token, and of all tokens', () => {
+  /** This edge waits for clients without a time limit. */
   let edge: EdgeFixture;
   let impatient: EdgeFixture;
   const sockets: Socket[] = [];
@@ -33,7 +33,7 @@ describe('what one token, and all, may have under way', () => {
     await edge.stop();
   }, 30_000);
 
-  /** Asks this many times over one connection, and reads nothing of the answers. */
+  /** Sends the request several times over one connection, and reads none of the responses. */
   const ask = (token: string, accept: string, { times = 1, at = edge } = {}): Socket => {
     const head = `GET ${PATH} HTTP/1.1\r\nHost: edge\r\nAuthorization: Bearer ${token}\r\nAccept: ${accept}\r\n\r\n`;
     const socket = connect({ port: Number(new URL(at.url).port), host: '127.0.0.1' });
@@ -50,7 +50,7 @@ describe('what one token, and all, may have under way', () => {
     over.abort();
     return answer;
   };
-  /** Keeps places taken until somebody else is refused. */
+  /** Occupies places until another request is refused. */
   const exhaust = (token: string, { accept, times = 1, other, limit }: { accept: string; times?: number; other: string; limit: object }) =>
     awaitCondition(
       () => {
@@ -60,7 +60,7 @@ describe('what one token, and all, may have under way', () => {
       status => JSON.stringify(status) === JSON.stringify(limit),
       { what: JSON.stringify(limit) }
     );
-  /** When those who did not read are gone. */
+  /** Resolves when the clients that did not read are gone. */
   const servedAgain = (token: string, accept: string): Promise<unknown> => {
     sockets.forEach(socket => socket.destroy());
     return awaitCondition(
@@ -70,10 +70,10 @@ describe('what one token, and all, may have under way', () => {
     );
   };
 
-  it.each(['text/event-stream', 'application/x-ndjson'])('is bounded for %s that is not read', async accept => {
+  it.each(['text/event-stream', 'application/x-ndjson'])('is limited for %s that is not read', async accept => {
     const ofToken = { limit: 2, of: 'event streams of one token', setting: 'WABUS_EDGE_MAX_STREAMS_PER_TOKEN' };
     const inAll = { limit: 3, of: 'event streams of this edge', setting: 'WABUS_EDGE_MAX_STREAMS' };
-    // The second answer over one connection waits behind the first.
+    // The second response on a connection waits behind the first.
     await exhaust(SALES_TOKEN, { accept, times: 2, other: SALES_TOKEN, limit: ofToken });
     await awaitCondition(
       () => statusOf(TOKEN, accept),
@@ -83,7 +83,7 @@ describe('what one token, and all, may have under way', () => {
     for (const token of [SALES_TOKEN, TOKEN, READER_TOKEN]) await servedAgain(token, accept);
   });
 
-  it('is bounded for pages, lists and searches', async () => {
+  it('is limited for pages, lists and searches', async () => {
     const details = { limit: 2, of: 'concurrent lists and searches of one token', setting: 'WABUS_EDGE_MAX_SEARCHES_PER_TOKEN' };
     for (const path of ['store/messages/search?query=x', 'store/chats', 'events?limit=1']) {
       const get = (): Promise<EdgeAnswer> => edge.client(SALES_TOKEN).get(`/api/sessions/sales/${path}`);
@@ -95,11 +95,11 @@ describe('what one token, and all, may have under way', () => {
     }
   });
 
-  it.each(['text/event-stream', 'application/x-ndjson', 'application/json'])('ends when %s is not read', async accept => {
+  it.each(['text/event-stream', 'application/x-ndjson', 'application/json'])('ends if %s is not read', async accept => {
     const socket = ask(READER_TOKEN, accept, { times: accept === 'application/json' ? 12 : 1, at: impatient });
     await awaitCondition(
       () => {
-        // Has no effect between two requests, and shows whether the other side is still there.
+        // Between two requests, an empty line has no effect, and shows whether the other side is still connected.
         if (!socket.destroyed) socket.write('\r\n');
         return socket.destroyed;
       },
@@ -108,7 +108,7 @@ describe('what one token, and all, may have under way', () => {
     );
   });
 
-  it('is bounded for MCP messages', async () => {
+  it('is limited for MCP messages', async () => {
     let answer: () => void = () => undefined;
     const held = new Promise<void>(resolve => (answer = resolve));
     let begun = 0;

@@ -28,7 +28,7 @@ beforeAll(async () => {
   const now = Math.floor(Date.now() / 1000);
   const messages = Array.from({ length: 7 }, (_, i) => ({
     key: { remoteJid: i % 2 ? PN : LID, fromMe: false, id: `M${i}` },
-    // Two of one second: the order of the log counts.
+    // Two messages per second, so that the order of the log matters.
     messageTimestamp: now - 100 + Math.floor(i / 2),
     message: { conversation: i < 5 ? `Straße ${i}` : `other ${i}` }
   }));
@@ -56,7 +56,7 @@ async function pages<Item>(path: string, by: 'cursor' | 'before', limit: number)
 }
 
 describe('lists', () => {
-  it('come in pages, each item once, sorted by name', async () => {
+  it('are split into pages, each item once, sorted by name', async () => {
     const names = (await pages<ContactView>('contacts', 'cursor', 2)).map(page => page.map(({ name }) => name));
     expect(names).toEqual([['anna', 'Bert'], ['Cleo', 'Dora'], [null]]);
   });
@@ -66,7 +66,7 @@ describe('lists', () => {
     expect(ids).toEqual([['M6', 'M5', 'M4'], ['M3', 'M2', 'M1'], ['M0']]);
   });
 
-  it('end with a full page when nothing follows', async () => {
+  it('end with a full page if nothing follows', async () => {
     expect((await pages<StoredMessageView>(`chats/${PN}/messages`, 'before', 7)).map(page => page.length)).toEqual([7]);
   });
 
@@ -81,7 +81,7 @@ describe('lists', () => {
     expect(await pages('messages/search?query=nowhere', 'cursor', 3)).toEqual([[]]);
   });
 
-  it('hold nothing of other sessions', async () => {
+  it('contain nothing of other sessions', async () => {
     const { body } = await client.get<ModelPage<ContactView>>('/api/sessions/support/store/contacts');
     expect(body.items.map(({ name }) => name)).toEqual(['of support']);
   });

@@ -22,7 +22,7 @@ const MAX_LIMIT = 200;
 const DEFAULT_LIMIT = 50;
 const MAX_CURSOR = 2_000;
 
-/** What the event log says about chats, contacts, messages, groups and labels of a session, without asking WhatsApp. */
+/** Serves the chats, contacts, messages, groups and labels of a session from the read models, without a request to WhatsApp. */
 @Controller('api/sessions/:session/store')
 export class StoreController {
   constructor(

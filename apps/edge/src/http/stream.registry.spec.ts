@@ -4,7 +4,7 @@ import { StreamRegistry } from './stream.registry.js';
 
 const principal = (id: string, more: Partial<Principal> = {}): Principal => ({ id, sessions: '*', scopes: ['read'], ...more });
 
-describe('streams that have no end of their own', () => {
+describe('streams without an end of their own', () => {
   const watch = new PrincipalWatch();
   const registry = new StreamRegistry(watch, {
     streams: {
@@ -16,7 +16,7 @@ describe('streams that have no end of their own', () => {
   });
   afterAll(() => watch.stop());
 
-  it('end when their token expires or is revoked, and only those', async () => {
+  it('end when their token expires or is revoked, and no others', async () => {
     const expiring = registry.admit(principal('a', { expiresAt: Date.now() + 30 }));
     const revoked = registry.admit(principal('b'));
     const other = registry.admit(principal('c'));
@@ -30,7 +30,7 @@ describe('streams that have no end of their own', () => {
     for (const stream of [expiring, revoked, other]) stream.release();
   });
 
-  it('are counted by token, and no longer when they are over', () => {
+  it('are counted by token until they are over', () => {
     const streams = [registry.admit(principal('d')), registry.admit(principal('d'))];
     expect(() => registry.admit(principal('d'))).toThrow(expect.objectContaining({ code: 'LIMIT_REACHED' }) as Error);
     const other = registry.admit(principal('e'));
@@ -43,7 +43,7 @@ describe('streams that have no end of their own', () => {
     streams[1]!.release();
   });
 
-  it('end when the edge stops, and none lasts after that', () => {
+  it('end when the edge stops, and no new ones are admitted', () => {
     const before = registry.admit(principal('f'));
     registry.beforeApplicationShutdown();
     const after = registry.admit(principal('g'));

@@ -4,18 +4,18 @@ import type { Principal } from '../auth/principal.js';
 import { ShareLimiter } from '../auth/share.limiter.js';
 import { HttpSettings } from './back-pressure.writer.js';
 
-/** Why an answer without an end is ended by this side. */
+/** Why the edge ends a stream. */
 export type StreamEnd = 'revoked' | 'expired' | 'stopping';
 
 /** A stream that stays open until `ended` is aborted. */
 export interface AdmittedStream {
   /** Aborted with a `StreamEnd` as its reason. */
   readonly ended: AbortSignal;
-  /** To be called when the stream is over, for whatever reason. */
+  /** Must be called when the stream is over, for whatever reason. */
   release(): void;
 }
 
-/** The answers that have no end of their own: how many there may be, and what ends them. */
+/** Responses without an end of their own: limits their number, and ends them. */
 @Injectable()
 export class StreamRegistry implements BeforeApplicationShutdown {
   private readonly open = new Set<AbortController>();
@@ -29,7 +29,7 @@ export class StreamRegistry implements BeforeApplicationShutdown {
     this.shares = new ShareLimiter(streams);
   }
 
-  /** Throws `LIMIT_REACHED` for one too many of a token, or of all. */
+  /** Admits a stream. Throws `LIMIT_REACHED` if the token or the edge already has the maximum. */
   admit(principal: Principal): AdmittedStream {
     const giveBack = this.shares.take(principal);
     const controller = new AbortController();

@@ -7,7 +7,7 @@ import { refuseOtherParameters, wholeNumber } from './query.policy.js';
 
 const MAX_LETTERS = 100;
 
-/** Durable subscriptions and their dead letters. Clients join them over Socket.IO. */
+/** Serves durable subscriptions and their dead letters. Clients join them over Socket.IO. */
 @Controller('api/subscriptions')
 export class SubscriptionsController {
   constructor(private readonly administration: SubscriptionAdministration) {}
@@ -52,7 +52,7 @@ export class SubscriptionsController {
   }
 }
 
-/** `{letters: [n, …]}`, or nothing for all. */
+/** Parses `{letters: [n, …]}`; no body stands for all dead letters. */
 function lettersIn(body: unknown): number[] | null {
   if (body === undefined || body === null) return null;
   const { letters, ...others } = body as { letters?: unknown };

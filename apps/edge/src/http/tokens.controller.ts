@@ -4,7 +4,7 @@ import { CurrentPrincipal } from '../auth/bearer.guard.js';
 import type { Principal } from '../auth/principal.js';
 import { TokenRecordStore } from '../auth/tokens/token-record.store.js';
 
-/** Access tokens as resources, for holders of `admin`. */
+/** Serves access tokens as resources. Requires `admin`. */
 @Controller('api/tokens')
 export class TokensController {
   constructor(private readonly tokens: TokenRecordStore) {}
@@ -14,7 +14,7 @@ export class TokensController {
     return { tokens: this.tokens.list(principal) };
   }
 
-  /** The text of the token is in this answer only. */
+  /** Only this response contains the text of the token. */
   @Post()
   create(@CurrentPrincipal() principal: Principal, @Body() body: unknown): Promise<IssuedToken> {
     return this.tokens.create(principal, body);

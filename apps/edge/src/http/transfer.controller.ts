@@ -16,7 +16,7 @@ import { invalidParameter } from './query.policy.js';
 
 const NDJSON = 'application/x-ndjson';
 
-/** Linked devices on their way in from other gateways, and out. */
+/** Imports linked devices from other gateways, and exports them. */
 @Controller('api/sessions/:session')
 export class TransferController {
   constructor(
@@ -27,7 +27,7 @@ export class TransferController {
     private readonly answers: HttpSettings
   ) {}
 
-  /** Imports the body. Returns the report; clients that accept NDJSON also get `{progress}` lines before `{report}` or `{error}`. */
+  /** Imports the body and returns the report. Clients that accept NDJSON also get `{progress}` lines before `{report}` or `{error}`. */
   @Post('import')
   @AnyBody()
   @HttpCode(200)
@@ -66,19 +66,22 @@ export class TransferController {
     response.setHeader('Content-Type', NDJSON);
     response.setHeader('Content-Disposition', `attachment; filename="${session}.wabus-auth.ndjson"`);
     const writer = new BackPressureWriter(response, { ended: new AbortController().signal, stallMs: this.answers.stallMs });
-    // A part may end within a character.
+    // A chunk may end within a character.
     const decoder = new StringDecoder('utf8');
     try {
       for await (const part of content) await writer.write(decoder.write(part));
       writer.end();
     } catch {
-      // Without its last line it is refused wherever it is imported.
+      // An export without its last line is refused on every import.
       writer.cut();
     }
   }
 }
 
-/** How far an import is, line by line. Begins when the request is read: clients differ in what they make of an answer before. */
+/**
+ * The progress of an import, line by line. The response starts only after the request is read, because clients differ in how they treat an
+ * earlier response.
+ */
 class ProgressLines {
   begun = false;
 

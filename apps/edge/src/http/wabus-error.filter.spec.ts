@@ -8,7 +8,7 @@ describe('HTTP_STATUS', () => {
     for (const status of Object.values(HTTP_STATUS)) expect(status).toBeGreaterThanOrEqual(400);
   });
 
-  it("answers 5xx exactly for what is not the caller's fault", () => {
+  it("answers 5xx only for faults that are not the caller's", () => {
     const serverSide = Object.entries(HTTP_STATUS).filter(([, status]) => status >= 500);
     expect(serverSide.map(([code]) => code).sort()).toEqual(
       [
@@ -27,7 +27,7 @@ describe('HTTP_STATUS', () => {
 });
 
 describe('toWabusError', () => {
-  it('leaves our own errors as they are', () => {
+  it('leaves Wabus errors unchanged', () => {
     const error = new WabusError('NO_OWNER');
     expect(toWabusError(error)).toBe(error);
   });

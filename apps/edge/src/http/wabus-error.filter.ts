@@ -3,7 +3,7 @@ import { WabusError, type ErrorCode } from '@wabus/contracts';
 import { Log, type Logger } from '@wabus/runtime';
 import type { Response } from 'express';
 
-/** The HTTP status of every error code. A new code does not compile until it has one. */
+/** The HTTP status of every error code. A new code does not compile without a status. */
 export const HTTP_STATUS = {
   UNAUTHORIZED: 401,
   FORBIDDEN: 403,
@@ -45,8 +45,8 @@ export const HTTP_STATUS = {
 } as const satisfies Record<ErrorCode, number>;
 
 /**
- * Anything thrown while a request is served, as our error. Errors of the web framework and its body parser are mapped by status:
- * 404 becomes `NOT_FOUND`, 413 `PAYLOAD_TOO_LARGE`, any other 4xx `INVALID_REQUEST`; all else is `INTERNAL`.
+ * Converts anything thrown while a request is served into a `WabusError`. Errors of the web framework and its body parser are mapped by
+ * status: 404 becomes `NOT_FOUND`, 413 `PAYLOAD_TOO_LARGE`, any other 4xx `INVALID_REQUEST`. All others become `INTERNAL`.
  */
 export function toWabusError(thrown: unknown): WabusError {
   if (thrown instanceof WabusError) return thrown;
@@ -70,8 +70,8 @@ function statusOf(thrown: unknown): number {
 }
 
 /**
- * What was thrown while a request was served, as an error that can still be answered; a fault of ours is handed to `failed`.
- * `null` when the answer has begun: then it is cut off, so that nobody takes it for whole.
+ * Returns the error to respond with for anything thrown while a request is served. Internal errors are reported to `failed`. If the
+ * response has already started, aborts it, so that the client does not consider it complete, and returns `null`.
  */
 export function answerable(thrown: unknown, response: Response, failed: (err: unknown) => void): WabusError | null {
   const error = toWabusError(thrown);
@@ -81,7 +81,7 @@ export function answerable(thrown: unknown, response: Response, failed: (err: un
   return null;
 }
 
-/** Shapes every error of every route, also of those that do not exist, as `{ok: false, error}` with the status of its code. */
+/** Formats every error of every route, including routes that do not exist, as `{ok: false, error}` with the status of its code. */
 @Catch()
 export class WabusErrorFilter implements ExceptionFilter {
   private readonly logger: Logger;
@@ -102,12 +102,12 @@ export class WabusErrorFilter implements ExceptionFilter {
   }
 }
 
-/** When to try again, where the error says so or nothing else is known; `null` where trying again is no advice. */
+/** Returns the delay in s before a retry, from the error or by default. Returns `null` if a retry is not advisable. */
 export function retryAfterSeconds(error: WabusError): number | null {
   return statedWaitSeconds(error) ?? (HTTP_STATUS[error.code] === 503 && error.retryable ? 1 : null);
 }
 
-/** When to try again, where the error says so. */
+/** Returns the delay in s before a retry if the error contains one, or `null`. */
 export function statedWaitSeconds({ details }: WabusError): number | null {
   const { retryAfterMs } = details ?? {};
   return typeof retryAfterMs === 'number' ? Math.max(1, Math.ceil(retryAfterMs / 1_000)) : null;

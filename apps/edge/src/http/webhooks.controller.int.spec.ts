@@ -34,7 +34,7 @@ describe('the routes of webhooks', () => {
     edge.client(token).post<CreatedWebhook>(path, body);
   const codeOf = ({ status, body }: EdgeAnswer): unknown => [status, (body as { error?: { code?: unknown } }).error?.code];
 
-  it('show the secret once, and never what headers hold', async () => {
+  it('show the secret once, and never the values of headers', async () => {
     const headers = { authorization: 'Bearer very-secret-value' };
     const created = await create({ ...BODY, headers, description: 'crm' });
     expect(created).toMatchObject({
@@ -83,7 +83,7 @@ describe('the routes of webhooks', () => {
     ['timeoutMs', { ...BODY, timeoutMs: 121_000 }],
     ['nonsense', { ...BODY, nonsense: 1 }],
     ['body', []]
-  ])('name the field %s that is wrong', async (field, body) => {
+  ])('name the invalid field %s', async (field, body) => {
     const answer = await create(body);
     expect(codeOf(answer)).toEqual([400, 'INVALID_ARGUMENTS']);
     expect(Object.keys((answer.body as unknown as { error: { details: { fields: object } } }).error.details.fields)).toContain(field);
@@ -112,12 +112,12 @@ describe('the routes of webhooks', () => {
     await edge.client().delete(`/api/webhooks/${id}`);
   });
 
-  it('pause when their address leads inside later', async () => {
+  it('pause if their address later leads to a private network', async () => {
     await using inside = await WebhookReceiver.listen();
     const { id } = (await create({ ...BODY, url: inside.url, events: ['call'] })).body;
     const bucket = edge.broker.buckets.bucket(WEBHOOKS_BUCKET);
     const entry = (await bucket.get(webhookKey(id)))!;
-    // As if the name had led elsewhere when it was checked.
+    // Simulates a name that resolved to another address when it was checked.
     const record = { ...(JSON.parse(Buffer.from(entry.value).toString()) as object), url: inside.url.replace('127.0.0.1', '127.0.0.2') };
     await bucket.put(webhookKey(id), Buffer.from(JSON.stringify(record)));
     await edge.publish('sales', 'call', { n: 1 });
@@ -170,7 +170,7 @@ describe('the routes of webhooks', () => {
     expect(codeOf(await create(BODY, '/api/webhooks', READER_TOKEN))).toEqual([403, 'FORBIDDEN']);
     expect(codeOf(await create(BODY, '/api/sessions/nobody/webhooks'))).toEqual([404, 'UNKNOWN_SESSION']);
 
-    // They go with their session.
+    // They are deleted together with their session.
     await edge.broker.buckets.bucket(REGISTRY_BUCKET).delete(recordKey('sales' as SessionId));
     await awaitCondition(
       async () => (await edge.client().get<{ webhooks: WebhookView[] }>('/api/webhooks')).body.webhooks.map(({ id }) => id),
@@ -212,7 +212,7 @@ describe('the routes of webhooks', () => {
     await edge.client().delete(`/api/webhooks/${id}`);
   });
 
-  it('log no takeover of a webhook deleted while it delivers', async () => {
+  it('log no takeover of a webhook deleted during a delivery', async () => {
     await using receiver = await WebhookReceiver.listen();
     const logged = (msg: string, id: string): boolean => edge.logged.some(line => line['msg'] === msg && line['webhook'] === id);
     for (let i = 0; i < 5; i++) {
@@ -236,7 +236,7 @@ describe('the routes of webhooks', () => {
     await edge.client().delete(`/api/webhooks/${id}`);
   });
 
-  it('have a limit for each token and one in all', async () => {
+  it('have a limit per token and a total limit', async () => {
     const made: string[] = [];
     const refusal = async (path: string, token?: string): Promise<unknown> => {
       for (let i = 0; i < 41; i++) {

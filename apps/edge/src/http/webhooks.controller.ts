@@ -13,7 +13,7 @@ interface Path {
   readonly delivery: string;
 }
 
-/** Webhooks of the whole installation, and those of one session: the same routes under two paths. */
+/** Serves the webhooks of the whole installation and those of one session: the same routes under two paths. */
 @Controller(['api/webhooks', 'api/sessions/:session/webhooks'])
 export class WebhooksController {
   constructor(private readonly webhooks: WebhookAdministration) {}

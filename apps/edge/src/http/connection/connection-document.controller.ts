@@ -10,7 +10,9 @@ interface DocumentedCommand {
   readonly run: (api: ConnectionApi, principal: Principal, session: string, body: unknown) => Promise<unknown>;
 }
 
-/** The commands by the names of their document. What it calls with GET may also be called with POST, since it changes something. */
+/**
+ * The commands by their names in the document. Commands that it calls with GET may also be called with POST, because they change something.
+ */
 const COMMANDS: Readonly<Record<string, DocumentedCommand>> = {
   generate_qrcode: { method: 'POST', run: (api, principal, session, body) => api.generateQr(principal, session, body) },
   status: { method: 'GET', run: (api, principal, session) => api.status(principal, session) },
@@ -27,7 +29,7 @@ interface Named {
   readonly command: string;
 }
 
-/** The connection API as its document has it: `/<session>/<command>.aspx`. */
+/** Serves the connection API at the paths of its document: `/<session>/<command>.aspx`. */
 @Controller()
 export class ConnectionDocumentController {
   constructor(private readonly api: ConnectionApi) {}
@@ -35,7 +37,7 @@ export class ConnectionDocumentController {
   @Get(':session/:command.aspx')
   @Header('Cache-Control', 'no-store')
   ask(@CurrentPrincipal() principal: Principal, @Param() named: Named, @Req() { method }: Request): Promise<unknown> {
-    // A HEAD arrives here too, and must change nothing.
+    // HEAD requests arrive here as well, and must change nothing.
     return this.execute(principal, method, named);
   }
 

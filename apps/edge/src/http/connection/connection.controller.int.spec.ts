@@ -4,13 +4,13 @@ import { awaitCondition, WebhookReceiver, type EdgeAnswer } from '@wabus/testing
 import { EdgeFixture, READER_TOKEN, SALES_TOKEN } from '../../edge.fixture.js';
 
 const PAGE = readFileSync(new URL('../../../../../docs/connection-api.md', import.meta.url), 'utf8');
-/** The document whose commands must work. It lies beside the repository, not in it. */
+/** The document whose commands must work. It is stored outside the repository. */
 const DOCUMENT = new URL('../../../../../../shared/seeds/003_19b73f08339e2b2c.txt', import.meta.url);
 
 type Json = Record<string, unknown>;
 const example = (name: string): Json => JSON.parse(new RegExp(`\`\`\`json ${name}\\n([^]*?)\`\`\``).exec(PAGE)![1]!) as Json;
 
-/** The JSON objects after a command in the document, which has comments and leaves things out. */
+/** Returns the JSON objects after a command in the document, which contains comments and omissions. */
 function documented(command: string): Json[] {
   const section = readFileSync(DOCUMENT, 'utf8')
     .split(/^Command(?=\w+\.aspx$)/m)
@@ -24,7 +24,7 @@ function documented(command: string): Json[] {
   });
 }
 
-/** Every field of the example is there, with a value of its type; `null` where WhatsApp reports nothing. */
+/** Checks that every field of the example is present with a value of its type, or `null` if WhatsApp reports none. */
 function expectShape(actual: unknown, wanted: unknown, path = 'answer'): void {
   const kind = (value: unknown): string => (Array.isArray(value) ? 'array' : typeof value);
   if (wanted === null || actual === null) return;
@@ -58,7 +58,7 @@ describe('the connection API', () => {
     expect((await edge.client().post('/api/sessions', { session })).status).toBe(201);
     return session;
   };
-  /** Reports as the owner does, and waits until the edge knows. */
+  /** Reports a status as the owner does, and waits until the edge has received it. */
   const reported = async (session: string, status: Partial<SessionStatusRecord>): Promise<void> => {
     const epoch = ++count + 1_000;
     await edge.report(session, { epoch, ...status });
@@ -82,7 +82,7 @@ describe('the connection API', () => {
     issuedAt: new Date().toISOString(),
     expiresAt: new Date(Date.now() + 20_000).toISOString()
   });
-  /** Plays the connector: once the record wants it, or is of this generation, reports. */
+  /** Simulates the connector: reports a status once the record requests it, or has this generation. */
   const follow = async (session: string, wanted: string | number, status: Partial<SessionStatusRecord>): Promise<void> => {
     const record = await awaitCondition(
       () => edge.record(session),
@@ -150,7 +150,7 @@ describe('the connection API', () => {
     }
   });
 
-  it('disconnect, close and restore answer when it has come about', async () => {
+  it('disconnect, close and restore respond when they are done', async () => {
     const session = await linked();
     await expect(aspx(session, 'save_session')).resolves.toMatchObject({ status: 200, body: example('save_session') });
 
@@ -270,7 +270,7 @@ describe('the connection API', () => {
     );
   });
 
-  it('settings in plain form: kept without a new connection', async () => {
+  it('keeps settings in plain form without a new connection', async () => {
     const session = await created();
     const before = await edge.record(session);
     await expect(rest(session, 'settings', 'GET')).resolves.toMatchObject({
@@ -297,7 +297,7 @@ describe('the connection API', () => {
     }
   });
 
-  it('an addressing is kept until null leaves it to the connector', async () => {
+  it('keeps an addressing mode until null resets it', async () => {
     const session = await created();
     await expect(rest(session, 'settings', 'PATCH', { addressing: 'pn' })).resolves.toMatchObject({
       status: 200,
@@ -308,7 +308,7 @@ describe('the connection API', () => {
     await expect(rest(session, 'settings', 'PATCH', { addressing: null })).resolves.toMatchObject({ body: { addressing: null } });
   });
 
-  it('a password of a proxy waits for the key of a connector', async () => {
+  it('a proxy password waits for the key of a connector', async () => {
     const session = await created();
     const before = await edge.record(session);
     const { proxy } = example('settings');
@@ -317,7 +317,7 @@ describe('the connection API', () => {
     expect(await edge.record(session)).toEqual(before);
   });
 
-  describe('who may do what', () => {
+  describe('permissions', () => {
     const COMMANDS = ['generate_qrcode', 'status', 'disconnect', 'close_session', 'save_session', 'restore_session', 'clear', 'set_config'];
     const PLAIN = ['qrcode', 'disconnect', 'close', 'save', 'restore', 'clear', 'config'];
 
@@ -354,7 +354,7 @@ describe('the connection API', () => {
       for (const command of COMMANDS) expect(codeOf(await aspx(id, command, 'POST', {}))).toEqual([400, 'INVALID_REQUEST']);
     });
 
-    it('knows no other commands and methods', async () => {
+    it('offers no other commands or methods', async () => {
       const session = await created();
       expect(codeOf(await aspx(session, 'nothing'))).toEqual([404, 'NOT_FOUND']);
       expect(codeOf(await aspx(session, 'constructor'))).toEqual([404, 'NOT_FOUND']);

@@ -14,7 +14,7 @@ import { checkSession } from '../../commands-out/command-request.policy.js';
 import { ConnectionApi } from '../../connection-api/connection-api.js';
 import { SessionConfigurator } from '../../connection-api/session-configurator.js';
 
-/** The connection API below the resource that it is about, with the same answers, and the settings of a session. */
+/** Serves the connection API under the session's own path, with the same responses, and the settings of a session. */
 @Controller('api/sessions/:session')
 export class ConnectionController {
   constructor(

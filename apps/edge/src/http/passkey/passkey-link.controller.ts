@@ -5,12 +5,15 @@ import type { NextFunction, Request, Response } from 'express';
 import { PasskeyLinkService } from '../../commands-out/passkey-link.service.js';
 import { PAGE_SECURITY, passkeyErrorPage, passkeyPage } from './passkey-link.page.js';
 
-/** Where the browser extension runs, and the page of WhatsApp on which it asks for the passkey. */
+/** Origins of the browser extension, and of the WhatsApp page on which the extension requests the passkey. */
 const ORIGINS = /^(?:(?:chrome|moz)-extension:\/\/[A-Za-z0-9-]+|https:\/\/web\.whatsapp\.com)$/;
 const METHODS = 'GET, POST, DELETE';
 const PREFLIGHT_SECONDS = '600';
 
-/** Who may read the one-time addresses from another origin. No credentials: the token in the address is all there is. Answers preflights. */
+/**
+ * Sets the CORS headers of the one-time addresses, and answers preflights. Credentials are not permitted: the token in the address is the
+ * only permission.
+ */
 export function passkeyLinkCors(request: Request, response: Response, next: NextFunction): void {
   response.setHeader('Cache-Control', 'no-store');
   response.setHeader('Referrer-Policy', 'no-referrer');
@@ -22,7 +25,7 @@ export function passkeyLinkCors(request: Request, response: Response, next: Next
     response.setHeader('Access-Control-Allow-Headers', 'Content-Type');
     response.setHeader('Access-Control-Expose-Headers', 'Retry-After');
     response.setHeader('Access-Control-Max-Age', PREFLIGHT_SECONDS);
-    // An extension may ask an edge in a private network from a page of the public one.
+    // An extension on a public page may send requests to an edge in a private network.
     if (request.headers['access-control-request-private-network'] === 'true')
       response.setHeader('Access-Control-Allow-Private-Network', 'true');
   }
@@ -33,7 +36,8 @@ export function passkeyLinkCors(request: Request, response: Response, next: Next
 const FORM = 'application/x-www-form-urlencoded';
 
 /**
- * The one-time address of a passkey link: JSON for programs such as the browser extension, and a page without scripts for people who have none. Its token is the permission.
+ * Serves the one-time address of a passkey link: JSON for programs such as the browser extension, and a page without scripts for users
+ * without it. The token in the address is the permission.
  */
 @OpenEndpoint()
 @Controller('passkey/:token')
@@ -54,7 +58,7 @@ export class PasskeyLinkController {
 
   @Post()
   submit(@Param('token') token: string, @Req() request: Request, @Res() response: Response): Promise<void> {
-    // A person pastes the text that the developer tools have printed.
+    // A user pastes the text that the developer tools have printed.
     return this.answer(token, request, response, (fields, form) =>
       this.links.submit(token, form ? { assertion: parsed(fields['assertion']) } : fields)
     );
@@ -67,7 +71,7 @@ export class PasskeyLinkController {
     );
   }
 
-  /** What a page without scripts sends instead of `DELETE`. */
+  /** The equivalent of `DELETE` for the page, which has no scripts. */
   @Post('cancel')
   giveUp(@Param('token') token: string, @Req() request: Request, @Res() response: Response): Promise<void> {
     return this.answer(token, request, response, () => this.links.cancel(token));
@@ -93,7 +97,7 @@ export class PasskeyLinkController {
   }
 }
 
-/** `form`: the fields are those of a form on our page, all of them texts. */
+/** @param form whether the fields come from a form on the page and are all text */
 type Act = (fields: Record<string, unknown>, form: boolean) => Promise<PasskeyView>;
 
 function pathOf(token: string): string {

@@ -14,16 +14,16 @@ const STYLE =
   'button{font:inherit;padding:.4rem 1rem;margin:.5rem .5rem .5rem 0}.code{font-size:2.5rem;letter-spacing:.1em}' +
   '@media(prefers-color-scheme:dark){body{color:#eee;background:#1b1b1b}}';
 
-/** The page loads nothing and runs nothing: all it has is its own style, and forms that post to this edge. */
+/** The page loads and runs nothing. It contains only its own style, and forms that post to this edge. */
 export const PAGE_SECURITY =
   `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; ` +
   "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/** As often as the limit of the address permits. */
+/** As often as the rate limit of the address permits. */
 const REFRESH_SECONDS = 10;
 const WAITING: readonly (PasskeyStage | null)[] = ['sending', 'waiting-for-phone', 'finishing'];
 
-/** What somebody without the browser extension sees at the one-time address, which is the path `address`. */
+/** Returns the page that users without the browser extension see at the one-time address, whose path is `address`. */
 export function passkeyPage(view: PasskeyView, address: string): string {
   return frame(`Link ${view.session} with a passkey`, bodyOf(view, address), WAITING.includes(view.stage));
 }
