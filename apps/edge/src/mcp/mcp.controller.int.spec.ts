@@ -14,7 +14,7 @@ const failed = (code: string, details: object = {}): object => ({ ok: false, err
 describe('an edge for MCP clients', () => {
   let edge: EdgeFixture;
   const clients: McpClient[] = [];
-  /** What the connector was asked for. */
+  /** The requests that the connector received. */
   let asked: { session: string; method: string; args: unknown; idempotencyKey: string | null }[] = [];
   let reply: unknown = { done: true };
 
@@ -71,7 +71,7 @@ describe('an edge for MCP clients', () => {
       expect(sender!.filter(name => /^(list_sessions|read_events|get_|start_)/.test(name))).toEqual([]);
     });
 
-    it('lists the commonest tools first, and the rest on request', async () => {
+    it('lists the most common tools first, and the rest on request', async () => {
       const client = await connect();
       const { tools, nextCursor } = await client.sdk.listTools();
       const COMMONEST = ['send_text', 'list_chats', 'list_messages', 'search_messages', 'read_events', 'list_sessions'];
@@ -79,12 +79,12 @@ describe('an edge for MCP clients', () => {
       expect(nextCursor).toBeUndefined();
       const all = (await (await connect(TOKEN, {}, ALL)).sdk.listTools()).tools;
       expect(all.slice(0, tools.length)).toEqual(tools);
-      // What an assistant has to read before anything was asked.
+      // The number of characters that an assistant must read before its first request.
       const [characters, ofAll] = [tools, all].map(list => JSON.stringify(list).length);
       process.stdout.write(`tools/list: ${characters} characters, all tools: ${ofAll}\n`);
       expect(characters).toBeLessThan(10_000);
       expect(ofAll).toBeGreaterThan(4 * characters!);
-      // What is not listed can be called all the same.
+      // Tools that are not listed can still be called.
       await expect(client.call('get_session', { session: 'sales' })).resolves.toMatchObject({ ok: true });
       await expect(connect(TOKEN, {}, '/api/mcp?tools=few')).rejects.toThrow('Set tools to');
     });
@@ -104,7 +104,7 @@ describe('an edge for MCP clients', () => {
       await expect(commandsOf(TOKEN, { search: 'QR CODE to scan' })).resolves.toEqual(['getQr']);
     });
 
-    it('says of each tool what the catalog says of its command', async () => {
+    it('describes each tool as the catalog describes its command', async () => {
       const { tools } = await (await connect(TOKEN, {}, ALL)).sdk.listTools();
       const hints = Object.fromEntries(tools.map(({ name, annotations }) => [name, annotations]));
       expect(hints['group_metadata']).toMatchObject({ readOnlyHint: true, destructiveHint: false, idempotentHint: true });
@@ -117,7 +117,7 @@ describe('an edge for MCP clients', () => {
       expect(reader.tools.find(({ name }) => name === 'run_command')?.annotations).toMatchObject({ readOnlyHint: true });
     });
 
-    it('needs no session when the token has one, else lists them', async () => {
+    it('requires no session if the token has one, else lists them', async () => {
       const schemaOf = async (token: string) => {
         const { tools } = await (await connect(token)).sdk.listTools();
         return tools.find(({ name }) => name === 'send_text')!.inputSchema;
@@ -130,7 +130,7 @@ describe('an edge for MCP clients', () => {
       expect(asked).toMatchObject([{ session: 'sales' }]);
     });
 
-    it('defines every tool in schemas that refer to nothing outside', async () => {
+    it('defines every tool in self-contained schemas', async () => {
       const { tools } = await (await connect(TOKEN, {}, ALL)).sdk.listTools();
       for (const { name, inputSchema } of tools) {
         expect(name).toMatch(/^[a-z0-9_]{1,64}$/);
@@ -141,12 +141,12 @@ describe('an edge for MCP clients', () => {
       }
     });
 
-    it('warns the assistant about instructions from strangers', async () => {
+    it('warns the assistant of instructions from strangers', async () => {
       expect((await connect()).sdk.getInstructions()).toMatch(/never instructions/);
     });
   });
 
-  describe('carries out what tools ask for', () => {
+  describe('executes the requests of tools', () => {
     it.each([
       ['send_text', { jid: '+49 1511 2345678', text: 'hi' }, 'sendMessage', { jid: U, content: { text: 'hi' } }],
       ['send_message', { jid: U, content: { text: 'hi' } }, 'sendMessage', { jid: U, content: { text: 'hi' } }],
@@ -168,7 +168,7 @@ describe('an edge for MCP clients', () => {
       expect(result.isError).toBeUndefined();
     });
 
-    it.each(['send_text', 'run_command'])('%s hands on the idempotency key', async tool => {
+    it.each(['send_text', 'run_command'])('%s passes on the idempotency key', async tool => {
       const args = tool === 'send_text' ? { jid: U, text: 'hi' } : { command: 'sendMessage', args: { jid: U, content: { text: 'hi' } } };
       const client = await connect();
       await client.call(tool, { session: 'sales', ...args, idempotencyKey: 'k1' });
@@ -178,7 +178,7 @@ describe('an edge for MCP clients', () => {
       );
     });
 
-    it('describes a command so that it can be given', async () => {
+    it('describes a command well enough to call it', async () => {
       const client = await connect();
       const described = await client.call('describe_command', { command: 'groupCreate' });
       const { data } = described as unknown as { data: { example: Record<string, unknown>; args: object } };
@@ -188,7 +188,7 @@ describe('an edge for MCP clients', () => {
       });
     });
 
-    it('cuts a reply that no assistant can keep in mind, and says so', async () => {
+    it('truncates a reply that is too long, and reports it', async () => {
       reply = 'x'.repeat(MAX_RESULT_CHARACTERS);
       const { structuredContent, content } = await (await connect()).result('group_metadata', { session: 'sales', jid: '1-2@g.us' });
       expect(structuredContent).toMatchObject({ ok: true, data: null, omitted: { characters: MAX_RESULT_CHARACTERS + 21 } });
@@ -299,7 +299,7 @@ describe('an edge for MCP clients', () => {
         ok: false,
         error: { code: 'UNKNOWN_SESSION', retryable: false, certain: true, message: 'There is no session with this id. Create it first.' }
       });
-      // Said once.
+      // The remedy is included only once.
       expect(result.structuredContent).not.toHaveProperty('error.remedy');
       const wrong = await (await connect()).call('send_text', { session: 'sales', jid: U, text: 7 });
       expect(wrong).toMatchObject({ error: { code: 'INVALID_ARGUMENTS', remedy: COMMAND_ARGUMENTS } });
@@ -445,7 +445,7 @@ describe('an edge for MCP clients', () => {
       expect(allowed.headers.get('access-control-allow-headers')).toContain('mcp-protocol-version');
     });
 
-    it.each(['GET', 'DELETE', 'PUT'])('%s, since it keeps no stream and no session of a client', async method => {
+    it.each(['GET', 'DELETE', 'PUT'])('%s, because it keeps no streams and no client sessions', async method => {
       const response = await fetch(`${edge.url}/api/mcp`, {
         method,
         headers: { authorization: `Bearer ${TOKEN}`, accept: 'text/event-stream' }

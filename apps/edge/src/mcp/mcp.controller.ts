@@ -6,18 +6,19 @@ import type { Principal } from '../auth/principal.js';
 import { ShareLimiter } from '../auth/share.limiter.js';
 import { Offers } from './mcp.catalog.js';
 
-/** Messages of MCP clients that are being answered. There are no sessions of clients that could be counted instead. */
+/** Limits the messages of MCP clients that are in progress. There are no client sessions that could be counted instead. */
 export class McpLimiter extends ShareLimiter {}
 
 export const MCP_PATH = '/api/mcp';
 
 /**
- * Refuses before anybody asks for a token (MCP, "Streamable HTTP"): web pages of other origins than these, also those whose name was made to lead here (DNS rebinding,
- * where origin and host agree), with `FORBIDDEN`; and with 405 the streams and sessions of clients that this server does not have.
+ * Refuses requests before authentication (MCP, "Streamable HTTP"). Web pages of origins that are not listed get `FORBIDDEN`, including
+ * pages whose host name was made to resolve to this edge (DNS rebinding, where origin and host agree). Requests for streams and client
+ * sessions, which this server does not support, get 405.
  */
 export function refuseForeignPages(origins: readonly string[]): RequestHandler {
   return ({ method, headers: { origin } }, response, next) => {
-    // What comes without an origin comes from no web page.
+    // A request without an origin does not come from a web page.
     if (origin !== undefined && !origins.includes(origin)) {
       const message = 'Web pages of this origin may not use this edge.';
       return next(new WabusError('FORBIDDEN', { message, details: { header: 'Origin' } }));
@@ -29,7 +30,10 @@ export function refuseForeignPages(origins: readonly string[]): RequestHandler {
   };
 }
 
-/** The endpoint for MCP clients: programs that let an assistant use tools. Each message is authenticated separately, like every HTTP request. */
+/**
+ * The endpoint for MCP clients: programs that let an assistant use tools. Each message is authenticated separately, like every HTTP
+ * request.
+ */
 @Controller(MCP_PATH)
 export class McpController {
   constructor(
@@ -39,7 +43,7 @@ export class McpController {
 
   @Post()
   async answer(@CurrentPrincipal() principal: Principal, @Req() request: Request, @Res() response: Response): Promise<void> {
-    // Newer versions of MCP have no batches, and a hundred commands in one request would be one for whoever counts requests.
+    // Newer versions of MCP have no batches, and rate limits would count a batch of a hundred commands as one request.
     if (Array.isArray(request.body)) throw new WabusError('INVALID_REQUEST', { message: 'Send one MCP message at a time.' });
     const { tools } = request.query;
     if (tools !== undefined && tools !== 'all')

@@ -7,7 +7,7 @@ import { ToolRegistry, ToolSources } from './tools/tool.registry.js';
 /** Serves MCP clients at `/api/mcp`: tools over the command catalog and the event log, with the same checks as every other API. */
 @Module({})
 export class McpModule {
-  /** `served`: without it there is nothing at the address. */
+  /** @param served whether the endpoint exists */
   static register({ served, limits }: { readonly served: boolean; readonly limits: ShareLimits }): DynamicModule {
     if (!served) return { module: McpModule };
     const limiter = { provide: McpLimiter, useValue: new McpLimiter(limits) };

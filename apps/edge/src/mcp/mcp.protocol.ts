@@ -16,16 +16,17 @@ import { VERSION } from '@wabus/runtime';
 import type { Request, Response } from 'express';
 import { INSTRUCTIONS, type Offer } from './mcp.catalog.js';
 
-/** MCP's own code for it; the SDK has no name for it. */
+/** The MCP error code for an unknown resource, for which the SDK has no name. */
 const RESOURCE_NOT_FOUND = -32_002;
 const JSON_TYPE = 'application/json';
 
-// Each server would make one of its own, at a multiple of the cost of everything else it does.
+// Shared, because each server would otherwise create its own, at a multiple of the cost of everything else it does.
 const jsonSchemaValidator = new AjvJsonSchemaValidator();
 
 /**
- * Answers one MCP message that was POSTed (MCP, "Streamable HTTP", without sessions): any edge answers any message, and nothing of the client is kept. Settles when the
- * answer is written. This file is loaded with the first message: the SDK takes half a second and 30 MB that an edge without MCP clients has other use for.
+ * Answers one MCP message that was sent by POST (MCP, "Streamable HTTP", without sessions). Any edge can answer any message, because
+ * nothing about the client is stored. Resolves when the response is written. This file is loaded with the first message, because the SDK
+ * costs 0.5 s and 30 MB, which an edge without MCP clients saves.
  */
 export async function answerMcp(offer: Offer, request: Request, response: Response): Promise<void> {
   const server = serverOf(offer, request.body);
@@ -35,13 +36,13 @@ export async function answerMcp(offer: Offer, request: Request, response: Respon
   await transport.handleRequest(request, response, request.body);
 }
 
-/** The lower of the SDK's two servers: the other announces changes of its lists, and nobody here listens for them. */
+/** Uses the lower-level server of the SDK: the other one announces changes of its lists, for which nobody listens here. */
 function serverOf(offer: Offer, message: unknown): Server {
   const info = { name: 'wabus', title: 'Wabus', version: VERSION };
   const server = new Server(info, { capabilities: { tools: {}, resources: {} }, instructions: INSTRUCTIONS, jsonSchemaValidator });
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: offer.tools() as Tool[] }));
   server.setRequestHandler(CallToolRequestSchema, async ({ params }) => {
-    // As it was sent: the SDK's own copy lacks names that reach a prototype, and they must be refused, not overlooked.
+    // Passes the arguments as sent: the SDK's copy lacks names that reach a prototype, which must be refused, not ignored.
     const result = await offer.call(params.name, sentArguments(message));
     if (result === null) throw new McpError(ErrorCode.InvalidParams, `There is no tool ${JSON.stringify(params.name.slice(0, 100))}.`);
     return result as CallToolResult;

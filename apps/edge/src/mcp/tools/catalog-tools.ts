@@ -21,7 +21,7 @@ export class DescribeCommandRequest {
 
 const rows = Object.entries(COMMAND_CATALOG) as [CommandName, CommandRow][];
 
-/** `list_commands`: every command that the token permits. */
+/** `list_commands`: lists every command that the token permits. */
 export class CommandListTool implements Tool {
   readonly name = 'list_commands';
   readonly scope = null;
@@ -46,7 +46,7 @@ export class CommandListTool implements Tool {
   }
 }
 
-/** `describe_command`: what a command takes, and what the catalog says of it. */
+/** `describe_command`: describes the arguments of a command, and what the catalog documents about it. */
 export class CommandDescriptionTool implements Tool {
   readonly name = 'describe_command';
   readonly scope = null;
@@ -76,7 +76,7 @@ export class CommandDescriptionTool implements Tool {
   }
 }
 
-/** `run_command`: any command by its name, with every option of the HTTP API. */
+/** `run_command`: runs any command by its name, with every option of the HTTP API. */
 export class CommandRunTool implements Tool {
   readonly name = 'run_command';
   readonly scope = null;

@@ -4,14 +4,17 @@ import type { Principal } from '../../auth/principal.js';
 import type { CommandClient } from '../../commands-out/command.client.js';
 import { annotationsOf, sessionOf, withSession, type Tool, type ToolDefinition, type ToolInput } from './tool.js';
 
-/** The reply of a command as an assistant may see it: the data to sign is worth something while it lives, and of no use without a browser. A person gets it at the one-time address. */
+/**
+ * Returns the reply of a command without data that an assistant must not see. The data to sign is sensitive while it is valid, and useless
+ * without a browser; a user gets it at the one-time address.
+ */
 export function seenByAssistant(method: unknown, reply: unknown): unknown {
   if (method !== 'getPasskey') return reply;
   const { options: _options, ...rest } = reply as PasskeyRequest;
   return rest;
 }
 
-/** The name of a command as assistants write it: `sendMessage` is `send_message`, `getBotListV2` is `get_bot_list_v2`. */
+/** Returns the name of a command as assistants write it: `sendMessage` is `send_message`, `getBotListV2` is `get_bot_list_v2`. */
 export function toolNameOf(command: string): string {
   return command.replace(/[A-Z]+/g, letters => `_${letters.toLowerCase()}`);
 }
@@ -23,7 +26,7 @@ export const IDEMPOTENCY_KEY: JsonSchema = {
     'A string of your choice. If the outcome of a call is uncertain, repeat the call with the same string: the command runs only once.'
 };
 
-/** A command of the catalog as a tool: its arguments beside the session. */
+/** A command of the catalog as a tool, with the session in addition to the command's arguments. */
 export class CommandTool implements Tool {
   readonly name: string;
   readonly scope: Scope;

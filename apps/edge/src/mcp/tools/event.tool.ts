@@ -10,7 +10,7 @@ import { LOOKS, sessionOf, withSession, type Tool, type ToolDefinition, type Too
 
 export const DEFAULT_EVENTS = 20;
 
-/** The arguments of `read_events`, beside the session. */
+/** The arguments of `read_events`, in addition to the session. */
 export class ReadEventsRequest {
   @Texts(
     'Names such as `messages.upsert` or `connection.update`, or families such as `messages.*`. If missing, all events that you may receive.',
@@ -32,10 +32,10 @@ export class ReadEventsRequest {
 }
 
 const HOUR_MS = 3_600_000;
-/** Of one answer, apart from its last event: what an assistant can keep in mind. */
+/** The size limit of one response, apart from its last event: what fits into an assistant's context. */
 const MAX_ANSWER_BYTES = 128 * 1024;
 
-/** `read_events`: what happened in a session, from the event log, page by page. */
+/** `read_events`: reads the events of a session from the event log, page by page. */
 export class EventTool implements Tool {
   readonly name = 'read_events';
   readonly scope = 'read';

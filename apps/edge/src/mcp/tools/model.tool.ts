@@ -13,7 +13,7 @@ const LIMIT_MEANING = `The maximum number of items; ${DEFAULT_ITEMS} if missing.
 const CURSOR_MEANING = 'The field `next` of the previous page.';
 const CURSOR = { optional: true, max: 2_000 };
 
-/** The arguments of `list_chats` and `list_contacts`, beside the session. */
+/** The arguments of `list_chats` and `list_contacts`, in addition to the session. */
 export class ListRequest {
   @Text('Only entries whose name or jid contains this text.', { optional: true, max: 256 })
   query?: string;
@@ -49,7 +49,7 @@ export class SearchMessagesRequest {
   limit?: number;
 }
 
-/** A list of the read models, as an assistant asks for it. */
+/** A list of the read models as a tool. */
 export interface ModelList<Request extends object = object> {
   readonly name: string;
   readonly meaning: string;
@@ -87,10 +87,10 @@ export const MODEL_LISTS: readonly ModelList[] = [
   })
 ];
 
-/** Baileys' own objects, pictures and all: an assistant has the facts beside them. */
+/** Objects of Baileys, including pictures. They are omitted, because the remaining fields contain the facts that an assistant needs. */
 const PAYLOADS = ['chat', 'message', 'contact'];
 
-/** What the event log says about chats, messages and contacts, without asking WhatsApp. */
+/** Lists chats, messages and contacts from the read models, without a request to WhatsApp. */
 export class ModelTool implements Tool {
   readonly name: string;
   readonly scope = 'read';

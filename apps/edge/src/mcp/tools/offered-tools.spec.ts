@@ -7,7 +7,7 @@ import { COMMAND_TOOLS, SHORTCUTS } from './offered-tools.js';
 describe('tools that are commands', () => {
   const rows: Record<string, CommandRow> = COMMAND_CATALOG;
 
-  test('have names as assistants write them, each another one', () => {
+  test('have distinct names, as assistants write them', () => {
     expect(['sendMessage', 'getQr', 'getBotListV2', 'query'].map(toolNameOf)).toEqual([
       'send_message',
       'get_qr',
@@ -23,7 +23,7 @@ describe('tools that are commands', () => {
     expect(fields.filter(field => field === 'session' || field === 'idempotencyKey')).toEqual([]);
   });
 
-  test('state correctly whether they change or destroy something', () => {
+  test('report correctly whether they change or destroy something', () => {
     for (const row of Object.values(rows)) {
       const { readOnlyHint, destructiveHint } = annotationsOf(row);
       expect(readOnlyHint).toBe(row.scope === 'read');
@@ -31,7 +31,7 @@ describe('tools that are commands', () => {
     }
   });
 
-  test('need no admin: raw stanzas are for programs', () => {
+  test('require no admin: raw stanzas are for programs', () => {
     expect(COMMAND_TOOLS.filter(name => rows[name]!.scope === 'admin')).toEqual([]);
   });
 });

@@ -2,8 +2,8 @@ import type { CommandName } from '@wabus/contracts';
 import { ReactRequest, SendTextRequest, type Shortcut } from './shortcut.tool.js';
 
 /**
- * The tools that a client is shown unless it asks for all, the commonest first. A client reads the definition of every tool before it does anything; `run_command` reaches the commands among
- * the others, and every tool can be called by its name.
+ * The tools that a client sees unless it requests all, most common first. A client reads the definition of every listed tool at the start.
+ * The other tools can still be called by name, and `run_command` runs the commands among them.
  */
 export const SHORT_LIST: readonly string[] = [
   'send_text',
@@ -19,8 +19,8 @@ export const SHORT_LIST: readonly string[] = [
 ];
 
 /**
- * The commands that are tools of their own: what people ask an assistant for. A client reads the definition of every tool before it does anything,
- * so the rest of the catalog is reached by `list_commands`, `describe_command` and `run_command`.
+ * The commands that are tools of their own: those that users request from an assistant. A client reads the definition of every tool at the
+ * start, so the rest of the catalog is available through `list_commands`, `describe_command` and `run_command`.
  */
 export const COMMAND_TOOLS = [
   'getSession',
@@ -46,7 +46,7 @@ export const COMMAND_TOOLS = [
 
 const shortcut = <Request extends object>(row: Shortcut<Request>): Shortcut => row;
 
-/** Uses of `sendMessage` that need a fraction of its arguments. */
+/** Uses of `sendMessage` that need only a fraction of its arguments. */
 export const SHORTCUTS: readonly Shortcut[] = [
   shortcut({
     name: 'send_text',

@@ -3,7 +3,7 @@ import type { Principal } from '../../auth/principal.js';
 import type { CommandClient } from '../../commands-out/command.client.js';
 import { LOOKS, type Tool, type ToolDefinition, type ToolInput } from './tool.js';
 
-/** `list_sessions`: the sessions that the token may reach, each with its state. */
+/** `list_sessions`: lists the sessions that the token permits, each with its state. */
 export class SessionListTool implements Tool {
   readonly name = 'list_sessions';
   readonly scope = 'read';

@@ -32,19 +32,19 @@ export class ReactRequest {
   participant?: string;
 }
 
-/** What one use of a command is like, where its arguments are many. */
+/** A simplified use of a command that has many arguments. */
 export interface Shortcut<Request extends object = object> {
   readonly name: string;
   readonly meaning: string;
   readonly command: CommandName;
   readonly request: new () => Request;
-  /** The arguments of the command. */
+  /** Returns the arguments of the command. */
   argsOf(request: Request): object;
-  /** It undoes and replaces nothing, although its command can. */
+  /** Whether this use only adds something, although the command can also undo or replace something. */
   readonly onlyAdds: boolean;
 }
 
-/** A command with few arguments in place of many. */
+/** A tool that runs a command with a few arguments instead of all. */
 export class ShortcutTool implements Tool {
   readonly name: string;
   readonly scope: Scope;

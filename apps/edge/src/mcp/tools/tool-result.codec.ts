@@ -1,6 +1,6 @@
 import { ERROR_CODES, type WabusError } from '@wabus/contracts';
 
-/** Of one answer, as JSON text: more is of no use to an assistant, and is in its memory twice. */
+/** The size limit of one response as JSON text. A longer one is of no use to an assistant, and occupies its memory twice. */
 export const MAX_RESULT_CHARACTERS = 256 * 1024;
 
 /** The result of a tool call (MCP, "tool result"): the same outcome as over HTTP, as data and as text. */
@@ -10,7 +10,7 @@ export interface ToolResult {
   readonly isError?: true;
 }
 
-/** `{ok: true, data}`. A reply that is too long is cut in the text, and left out of the data with the figures in `omitted`. */
+/** Returns `{ok: true, data}`. If the reply is too long, its text is truncated, and the data contains the figures in `omitted` instead. */
 export function resultOf(reply: unknown): ToolResult {
   const data = reply ?? null;
   const text = JSON.stringify({ ok: true, data });
@@ -26,7 +26,7 @@ export function resultOf(reply: unknown): ToolResult {
   };
 }
 
-/** `{ok: false, error}`, the error with what its code means in general, unless the message says it. */
+/** Returns `{ok: false, error}`. The error includes the general meaning of its code, unless the message is the same. */
 export function refusalOf(error: WabusError): ToolResult {
   const { meaning } = ERROR_CODES[error.code];
   const outcome = { ok: false, error: { ...error.toBody(), ...(meaning === error.message ? {} : { remedy: meaning }) } };

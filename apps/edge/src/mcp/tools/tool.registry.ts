@@ -18,7 +18,7 @@ import { ShortcutTool } from './shortcut.tool.js';
 import { refusalOf, resultOf, type ToolResult } from './tool-result.codec.js';
 import type { Tool, ToolDefinition, ToolInput } from './tool.js';
 
-/** What tools look at. */
+/** The data sources of tools. */
 @Injectable()
 export class ToolSources {
   constructor(
@@ -30,7 +30,7 @@ export class ToolSources {
   ) {}
 }
 
-/** All tools, for every token what it permits. Keeps nothing of any client. */
+/** All tools, listed for each token according to its permissions. Stores nothing about clients. */
 @Injectable()
 export class ToolRegistry {
   private readonly tools: ReadonlyMap<string, Tool>;
@@ -51,14 +51,14 @@ export class ToolRegistry {
     this.tools = new Map(tools.map(tool => [tool.name, tool]));
   }
 
-  /** The tools whose scope the token has: those of the short list in its order, then the others if `all`. */
+  /** Returns the tools whose scope the token has: those of the short list in order, then the others if `all` is set. */
   list(principal: Principal, all: boolean): ToolDefinition[] {
     const short = SHORT_LIST.map(name => this.tools.get(name)!);
     const others = all ? [...this.tools.values()].filter(({ name }) => !SHORT_LIST.includes(name)) : [];
     return [...short, ...others].filter(({ scope }) => scope === null || hasScope(principal, scope)).map(tool => tool.define(principal));
   }
 
-  /** What the call is answered with, also when it fails; `null` when there is no such tool. Never throws. */
+  /** Returns the result of a call, also if it fails, or `null` if the tool does not exist. Never throws. */
   async call(principal: Principal, name: string, input: unknown): Promise<ToolResult | null> {
     const tool = this.tools.get(name);
     if (tool === undefined) return null;
