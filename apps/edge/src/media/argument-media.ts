@@ -18,17 +18,20 @@ import { PaceWatch, type Pace } from './pace.watch.js';
 
 const MAX_REDIRECTS = 3;
 
-/** A command with arguments that are valid. */
+/** A command whose arguments are valid. */
 export interface CommandWithMedia {
   readonly principal: Principal;
   readonly session: SessionId;
   readonly args: object;
   readonly idempotencyKey?: string | undefined;
-  /** For all files of the command. */
+  /** The time limit for all files of the command, in ms. */
   readonly limitMs: number;
 }
 
-/** Puts the files that a command names by address, or holds as bytes, into the object store, so that a command for a connector refers only to stored files. */
+/**
+ * Stores the files that a command names by address, or contains as bytes, in the object store, so that a command for a connector refers
+ * only to stored files.
+ */
 @Injectable()
 export class ArgumentMedia {
   constructor(
@@ -39,8 +42,8 @@ export class ArgumentMedia {
   ) {}
 
   /**
-   * The arguments with references in place of addresses and bytes. Throws `EGRESS_DENIED`, `EGRESS_FAILED`, `LIMIT_REACHED`, `PAYLOAD_TOO_LARGE`, `INVALID_ARGUMENTS` when a file is not what its
-   * field takes, and `UNKNOWN_MEDIA`; each with the field.
+   * Returns the arguments with references in place of addresses and bytes. Throws `EGRESS_DENIED`, `EGRESS_FAILED`, `LIMIT_REACHED`,
+   * `PAYLOAD_TOO_LARGE`, `UNKNOWN_MEDIA`, and `INVALID_ARGUMENTS` if a file does not suit its field; each error names the field.
    */
   async stored({ principal, session, args, idempotencyKey, limitMs }: CommandWithMedia): Promise<object> {
     const sources = mediaSources(args);
@@ -48,7 +51,7 @@ export class ArgumentMedia {
     const endsAt = performance.now() + limitMs;
     const stored = new Map<MediaSource, string>();
     for (const { field, source, kind } of sources) {
-      // A repetition with the same key must be the same request, and needs the file only once.
+      // A repeated command with the same key must be the same request, and needs the file only once.
       const media = source.media ?? (idempotencyKey === undefined ? undefined : repeatable(idempotencyKey, field, source));
       const timeoutMs = Math.min(this.settings.fetchTimeoutMs, Math.max(1, Math.floor(endsAt - performance.now())));
       stored.set(source, await this.store({ principal, session }, source, { field, kind, media, timeoutMs }).catch(nameField(field)));
@@ -87,7 +90,7 @@ export class ArgumentMedia {
   }
 }
 
-/** For a rejection: the same error, with the field that holds the file. */
+/** Returns a rejection handler that throws the same error with the field that contains the file. */
 function nameField(field: string): (thrown: unknown) => never {
   return thrown => {
     if (!(thrown instanceof WabusError)) throw thrown;
@@ -123,7 +126,7 @@ function nameInUrl(url: string): string | null {
   }
 }
 
-/** The same, until the other server gives it too slowly: then `slow` is aborted. */
+/** Yields the body, until the other server sends it too slowly: then `slow` is aborted. */
 async function* paced(body: EgressStream['body'], pace: Pace, slow: AbortController): AsyncGenerator<Uint8Array> {
   const watch = new PaceWatch(pace, () => slow.abort());
   try {

@@ -11,7 +11,7 @@ const TEXT = 'a long text '.repeat(100_000);
 const PART = `media_part-${createHash('sha256').update(TEXT).digest('base64url')}`;
 const JID = '15550000001@s.whatsapp.net';
 
-/** The test plays the connector. */
+/** The test acts as the connector. */
 describe('a part of an event', () => {
   let edge: EdgeFixture;
   const put = (session: string, media: string, text: string): Promise<unknown> =>
@@ -32,7 +32,7 @@ describe('a part of an event', () => {
   }, 30_000);
   afterAll(() => edge?.stop());
 
-  test('is handed out with the right to read its session', async () => {
+  test('is served with the right to read its session', async () => {
     for (const token of [READER_TOKEN, SALES_TOKEN]) {
       const response = await fetchPart('sales', token);
       expect(response.status).toBe(200);
@@ -42,14 +42,14 @@ describe('a part of an event', () => {
     }
   });
 
-  test('is refused without, and unknown under another session', async () => {
+  test('is refused without it, and unknown under another session', async () => {
     expect((await fetchPart('other', SALES_TOKEN)).status).toBe(403);
     expect((await fetchPart('oth%65r', SALES_TOKEN)).status).toBe(403);
     expect((await fetchPart('empty', READER_TOKEN)).status).toBe(404);
     expect((await fetchPart('sales', 'nobody')).status).toBe(401);
   });
 
-  test('gives the read model the beginning of its text', async () => {
+  test('provides the start of its text for the read model', async () => {
     const large = { $large: { media: PART, form: 'text', bytes: TEXT.length, sha256: 'x', preview: 'a zebra of a text' } };
     const message = {
       key: { remoteJid: JID, id: 'L1', fromMe: false },
@@ -65,7 +65,7 @@ describe('a part of an event', () => {
     expect(found).toContain(PART);
   }, 30_000);
 
-  test('goes with its event when the log has grown too large', async () => {
+  test('is deleted with its event when the log exceeds its size', async () => {
     const { eventLog, objectStores } = edge.broker;
     const log = new Log(createLogger({ service: 'edge', level: 'fatal' }));
     const sweeper = new EventPartSweeper(objectStores, new Erasures(), eventLog, log);
@@ -73,7 +73,7 @@ describe('a part of an event', () => {
     await edge.publish('sales', 'chats.delete', [JID]);
     await sweeper.sweep(3_600_000);
     expect((await fetchPart('other', READER_TOKEN)).status).toBe(200);
-    // Stored before the oldest event that is left.
+    // The part was stored before the oldest remaining event.
     await sweeper.sweep(0);
     expect((await fetchPart('other', READER_TOKEN)).status).toBe(404);
     expect((await fetchPart('sales', READER_TOKEN)).status).toBe(200);

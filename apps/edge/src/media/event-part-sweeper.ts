@@ -5,12 +5,12 @@ import { Log, type Logger } from '@wabus/runtime';
 import { Erasures } from '../erasure/erasures.registry.js';
 
 const SWEEP_MS = 60_000;
-/** A part is stored before its event: by this much at most, unless the log took no events for longer. */
+/** The longest time by which a part is stored before its event, unless the log accepted no events for longer. */
 const GRACE_MS = 3_600_000;
 
 /**
- * Removes large parts of events with their events: those of a session that was deleted, and those whose events the log has dropped before their age, since it has grown beyond
- * its size. Every edge does; it may be done twice.
+ * Deletes large parts of events together with their events: those of a deleted session, and those whose events the log dropped before their
+ * age limit because it exceeded its size limit. Every edge sweeps; repeated sweeps are harmless.
  */
 @Injectable()
 export class EventPartSweeper implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -39,7 +39,7 @@ export class EventPartSweeper implements OnApplicationBootstrap, BeforeApplicati
     if (this.timer) clearInterval(this.timer);
   }
 
-  /** Removes the parts that were stored so long before the oldest event that is left. An empty log has dropped nothing. */
+  /** Deletes the parts stored more than `graceMs` before the oldest remaining event. If the log is empty, nothing has been dropped. */
   async sweep(graceMs: number): Promise<void> {
     const oldest = await this.eventLog.oldestAt();
     if (oldest !== null) await this.parts.removeBefore(new Date(oldest.getTime() - graceMs));

@@ -36,7 +36,7 @@ test.each<[string, object | null]>([
   ['', null]
 ])('of the page %j a receiver sees %j', (html, preview) => expect(previewOf(html, PAGE)).toEqual(preview));
 
-test('long texts are cut', () => {
+test('long texts are truncated', () => {
   const preview = previewOf(`<title>${'x'.repeat(5_000)}</title><meta name="description" content="${'y'.repeat(5_000)}">`, PAGE)!;
   expect([preview.title.length, preview.description!.length, preview.title.endsWith('…')]).toEqual([512, 2_048, true]);
 });

@@ -2,7 +2,7 @@
 export interface PagePreview {
   readonly title: string;
   readonly description: string | null;
-  /** Where its picture is, resolved against the page; `null` for none. */
+  /** The address of its picture, resolved against the page, or `null` if there is none. */
   readonly picture: string | null;
 }
 
@@ -11,19 +11,19 @@ const MAX_DESCRIPTION = 2_048;
 const MAX_ADDRESS = 2_048;
 
 /**
- * The first address in a text, as it stands there; `null` for none. What closes a sentence does not belong to it. Whether it is fetched is for the egress guard
- * to say.
+ * Returns the first address in a text, unchanged, or `null` if there is none. Closing punctuation does not belong to it. The egress guard
+ * decides whether it is fetched.
  */
 export function firstLink(text: string): string | null {
   const [found] = /https?:\/\/[^\s<>"']+/i.exec(text) ?? [];
   if (found === undefined) return null;
   const closed = found.replace(/[.,;:!?…]+$/, '');
-  // A bracket that the address did not open closes what is around it.
+  // A closing bracket that the address did not open belongs to the surrounding text.
   const link = closed.endsWith(')') && !closed.includes('(') ? closed.slice(0, -1) : closed;
   return link.length <= MAX_ADDRESS && URL.canParse(link) ? link : null;
 }
 
-/** What the head of a page says: Open Graph first, then its title. `null` without any title. */
+/** Returns the preview that the head of a page declares: Open Graph first, then its title. Returns `null` if it has no title. */
 export function previewOf(html: string, page: string): PagePreview | null {
   const said = metaOf(html);
   const title = said.get('og:title') ?? said.get('twitter:title') ?? textOf(/<title[^>]*>([^<]*)<\/title>/i.exec(html)?.[1]);
@@ -37,7 +37,10 @@ export function previewOf(html: string, page: string): PagePreview | null {
   };
 }
 
-/** `<meta property="…" content="…">` and `<meta name="…" …>`, in any order of attributes; of several with one name the first. */
+/**
+ * Returns the values of `<meta property="…" content="…">` and `<meta name="…" …>`, with attributes in any order. If a name occurs several
+ * times, the first value counts.
+ */
 function metaOf(html: string): Map<string, string> {
   const found = new Map<string, string>();
   for (const [tag] of html.matchAll(/<meta\s[^>]{0,8192}>/gi)) {
@@ -73,7 +76,7 @@ function webAddress(address: string, page: string): string | null {
   return /^https?:$/.test(protocol) && href.length <= MAX_ADDRESS ? href : null;
 }
 
-/** The name of a character set that a page is written in: by its header, or by its own head. */
+/** Returns the name of the character set of a page, from its header or from its own head. */
 export function charsetOf(contentType: string | undefined, head: string): string {
   const said = /charset\s*=\s*["']?([\w-]+)/i.exec(contentType ?? '') ?? /<meta[^>]+charset\s*=\s*["']?([\w-]+)/i.exec(head);
   return said?.[1]?.toLowerCase() ?? 'utf-8';

@@ -7,11 +7,11 @@ import { charsetOf, firstLink, previewOf, type PagePreview } from './link-previe
 
 const MAX_REDIRECTS = 3;
 const LIMIT_MS = 5_000;
-/** What a page says of itself stands at its beginning. */
+/** A page declares its preview near its start. */
 const MAX_PAGE_BYTES = 1024 * 1024;
 const HTML = /^(text\/html|application\/xhtml\+xml)\b/i;
 
-/** Adds to a text what the page behind its first link says of itself, when the caller asks for it. */
+/** Adds to a text the preview of the page behind its first link, if the caller requests it. */
 @Injectable()
 export class LinkPreviews {
   constructor(
@@ -19,12 +19,18 @@ export class LinkPreviews {
     private readonly media: ArgumentMedia
   ) {}
 
-  /** What `ArgumentMedia.stored` gives, with the preview of a link where the caller asks for one. Throws what that throws; a preview that cannot be had is left out. */
+  /**
+   * Returns the arguments like `ArgumentMedia.stored`, with a link preview if the caller requests one. Throws the errors of that method. A
+   * preview that is unavailable is omitted.
+   */
   async stored(command: CommandWithMedia): Promise<object> {
     return this.media.stored({ ...command, args: await this.completed(command) });
   }
 
-  /** The arguments with `content.linkPreview`, its picture stored; as they were when nobody asks for one, has made one, or none can be had. Never rejects. */
+  /**
+   * Returns the arguments with `content.linkPreview` and its picture stored. Returns them unchanged if no preview is requested, if they
+   * already contain one, or if none is available. Never rejects.
+   */
   private async completed(command: CommandWithMedia): Promise<object> {
     const { args } = command;
     const { content, options } = args as Partial<SendMessageRequest>;

@@ -1,16 +1,16 @@
 import { fileTypeFromBuffer } from 'file-type';
 
-/** What file-type looks at. */
+/** The number of bytes that file-type examines. */
 const HEAD_BYTES = 4_100;
 
 export interface SniffedMedia {
-  /** By the first bytes; `null` when they identify nothing, as those of text do. */
+  /** The type according to the first bytes, or `null` if they identify none, as in text files. */
   readonly mimetype: string | null;
-  /** All of the content, also what was looked at. */
+  /** The whole content, including the examined bytes. */
   readonly content: AsyncIterable<Uint8Array>;
 }
 
-/** Looks at the first bytes of a file. Takes no more of the source than it needs. */
+/** Examines the first bytes of a file. Reads no more of the source than necessary. */
 export async function sniffMedia(source: AsyncIterable<Uint8Array>): Promise<SniffedMedia> {
   const pieces = source[Symbol.asyncIterator]();
   const seen: Uint8Array[] = [];

@@ -14,7 +14,7 @@ test.each([
   ['bytes=-', null],
   ['bytes=0x1-2', null],
   [undefined, null]
-])('of ten bytes, %s asks for %j', (header, range) => expect(requestedRange(header, 10)).toEqual(range));
+])('of ten bytes, %s requests %j', (header, range) => expect(requestedRange(header, 10)).toEqual(range));
 
 test.each([
   ['image/png', 'text/html', 'image/png'],
@@ -26,7 +26,7 @@ test.each([
   ['application/zip', 'application/vnd.oasis.opendocument.text', 'application/vnd.oasis.opendocument.text'],
   ['application/zip', 'image/png', 'application/zip'],
   ['application/zip', undefined, 'application/zip']
-])('first bytes %s and the claim %s make %s', (sniffed, said, type) => expect(mediaType(sniffed, said)).toBe(type));
+])('first bytes %s and the claim %s result in %s', (sniffed, said, type) => expect(mediaType(sniffed, said)).toBe(type));
 
 test.each([
   ['image/png', true],
@@ -35,12 +35,12 @@ test.each([
   ['image/svg+xml', false],
   ['text/html', false],
   ['application/pdf', false]
-])('%s is shown in place: %s', (type, shown) => expect(mayBeShown(type)).toBe(shown));
+])('%s is displayed inline: %s', (type, shown) => expect(mayBeShown(type)).toBe(shown));
 
-test('a name goes into the header quoted, and exactly beside it', () =>
+test('a header contains a name quoted, and encoded exactly', () =>
   expect(contentDisposition('inline', 'tä"b\ud800.csv')).toBe(`inline; filename="t__b_.csv"; filename*=UTF-8''t%C3%A4_b_.csv`));
 
-test('a name from before cannot break the header', () => {
+test('a name stored by an older release cannot break the header', () => {
   expect(contentDisposition('attachment', '../a\r\nb')).toBe(`attachment; filename="ab"; filename*=UTF-8''ab`);
   expect(contentDisposition('attachment', '..')).toBe('attachment');
 });

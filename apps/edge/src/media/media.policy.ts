@@ -1,6 +1,6 @@
 import { plainFileName } from '@wabus/contracts';
 
-/** A `Content-Disposition` header (RFC 6266). Files that were stored before may have any name. */
+/** Returns a `Content-Disposition` header (RFC 6266). Files stored by older releases may have any name. */
 export function contentDisposition(kind: 'inline' | 'attachment', fileName: string | undefined): string {
   const name = plainFileName(fileName);
   if (name === null) return kind;
@@ -9,15 +9,15 @@ export function contentDisposition(kind: 'inline' | 'attachment', fileName: stri
   return `${kind}; filename="${ascii}"; filename*=UTF-8''${exact}`;
 }
 
-/** Media types without meaning: what a client sends that knows nothing better. */
+/** Media types without meaning, which clients send if they have no better one. */
 const NOTHING_SAID = new Set(['application/octet-stream', 'application/x-www-form-urlencoded', 'multipart/form-data', '']);
 const MEDIA_TYPE = /^[a-z0-9.+-]+\/[a-z0-9.+-]+$/;
-/** Containers that hold many kinds of files, where the name says more than the first bytes. */
+/** Containers of many kinds of files. The claimed type is more specific than the first bytes. */
 const CONTAINERS = new Set(['application/zip', 'application/x-cfb', 'application/xml']);
 
 /**
- * The media type of a file: what its first bytes show, or what its sender says when they show nothing or only a container. A sender cannot make another file an image, sound or
- * video by saying so.
+ * Returns the media type of a file: the type that its first bytes show, or the sender's claim if they show none or only a container. A
+ * claim cannot turn another file into an image, audio or video.
  */
 export function mediaType(sniffed: string | null, said: string | undefined): string {
   const claim = (said ?? '').split(';')[0]!.trim().toLowerCase();
@@ -28,7 +28,7 @@ export function mediaType(sniffed: string | null, said: string | undefined): str
 
 const SHOWN = /^(image\/(jpeg|png|gif|webp)|audio\/[a-z0-9.+-]+|video\/[a-z0-9.+-]+)$/;
 
-/** Whether a browser may show a file where it is: nothing that could run a script in the name of this server. */
+/** Returns whether a browser may display a file inline. Files that could run scripts in the origin of this server are excluded. */
 export const mayBeShown = (mimetype: string): boolean => SHOWN.test(mimetype.split(';')[0]!.trim());
 
 export interface RequestedRange {
@@ -37,8 +37,8 @@ export interface RequestedRange {
 }
 
 /**
- * What of a file a `Range` header asks for (RFC 9110): one range of bytes, with both ends in it. `null`: all of it, also when several ranges or other units are asked for,
- * which a server need not know.
+ * Returns the part of a file that a `Range` header requests (RFC 9110): one range of bytes, including both ends. `null` stands for the
+ * whole file, also for several ranges or other units, which a server may ignore.
  */
 export function requestedRange(header: string | undefined, bytes: number): RequestedRange | 'unsatisfiable' | null {
   const match = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header ?? '');
@@ -57,7 +57,10 @@ interface MessageLike {
   readonly key?: { readonly id?: unknown };
 }
 
-/** The message in the JSON of an event's payload: the one of this id, or the only one. `null` when there is none. Events that hold messages have a list of them. */
+/**
+ * Returns the message with this id, or the only message, from the JSON of an event's payload. Returns `null` if there is none. Events that
+ * contain messages have a list of them.
+ */
 export function messageIn(body: string, id: string | null): object | null {
   const payload = JSON.parse(body) as unknown;
   if (typeof payload !== 'object' || payload === null) return null;
@@ -67,7 +70,7 @@ export function messageIn(body: string, id: string | null): object | null {
   return messages.find(({ key }) => key?.id === id) ?? null;
 }
 
-/** `messages.update` holds what changed beside the key. */
+/** `messages.update` contains the changes next to the key. */
 function updated(item: unknown): unknown {
   const { key, update } = (item ?? {}) as { key?: unknown; update?: object };
   return key === undefined ? null : { key, ...update };

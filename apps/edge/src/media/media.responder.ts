@@ -9,10 +9,13 @@ import { MediaSettings, TransferLimiter } from './media.settings.js';
 import type { ShelvedMedia } from './media.store.js';
 import { PaceWatch } from './pace.watch.js';
 
-/** So many times a pipeline listens for the end of a response. They come on top of those who count requests and confine their errors. */
+/**
+ * The number of listeners that a pipeline adds for the end of a response. Those for counting requests and confining errors come in
+ * addition.
+ */
 const PIPELINE_LISTENERS = 7;
 
-/** Answers with a file, or the part of it that was asked for, as fast as the client takes it. */
+/** Responds with a file, or with the requested range of it, as fast as the client reads. */
 @Injectable()
 export class MediaResponder {
   constructor(
@@ -20,17 +23,20 @@ export class MediaResponder {
     private readonly settings: MediaSettings
   ) {}
 
-  /** Settles when the client has got all, is gone, or takes it too slowly: its answer is cut short then. Throws `LIMIT_REACHED`. */
+  /**
+   * Resolves when the client has received everything, has disconnected, or reads too slowly, in which case the response is aborted. Throws
+   * `LIMIT_REACHED`.
+   */
   async send(
     { reference, read }: ShelvedMedia,
     principal: Principal,
     { request, response }: { request: Request; response: Response }
   ): Promise<void> {
     const { bytes, sha256, fileName } = reference;
-    // Files that were stored before may have any type.
+    // Files stored by older releases may have any type.
     const mimetype = plainMediaType(reference.mimetype) ?? 'application/octet-stream';
     const etag = `"${sha256}"`;
-    // A client that has another version of the file needs all of it.
+    // A client with another version of the file needs the whole file.
     const stale = request.headers['if-range'] !== undefined && request.headers['if-range'] !== etag;
     const range = stale ? null : requestedRange(request.headers.range, bytes);
     response
@@ -56,7 +62,7 @@ export class MediaResponder {
 
   private async pour(content: AsyncIterable<Uint8Array>, response: Response): Promise<void> {
     const pieces = content[Symbol.asyncIterator]();
-    // Before the first byte is sent, the response can still be an error.
+    // Before the first byte is sent, the response can still become an error.
     const begun = await pieces.next();
     const watch = new PaceWatch(this.settings.pace, () => response.destroy());
     const all = async function* (): AsyncGenerator<Uint8Array> {
@@ -71,7 +77,8 @@ export class MediaResponder {
     try {
       await pipeline(Readable.from(all(), { objectMode: false, highWaterMark: 1 }), response);
     } catch (error) {
-      // The client went away, which is nobody's fault. Anything else cuts the answer short, so that its length shows it.
+      // A disconnected client is not an error. For any other error, the response is aborted, so that its length shows that it is
+      // incomplete.
       if (error instanceof WabusError) response.destroy();
     } finally {
       watch.stop();

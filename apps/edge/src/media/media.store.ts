@@ -19,7 +19,7 @@ import { mediaType } from './media.policy.js';
 import { MediaSettings } from './media.settings.js';
 import type { UploadedFile } from './upload.reader.js';
 
-/** The files of a session go with it: the name of each begins with that of its session. */
+/** Deletes the files of a deleted session. The name of each file begins with that of its session. */
 @Injectable()
 export class MediaErasure {
   constructor(stores: ObjectStores, erasures: Erasures) {
@@ -34,7 +34,10 @@ export interface ShelvedMedia {
   readonly read: (range?: ByteRange) => AsyncIterable<Uint8Array>;
 }
 
-/** The files of sessions in the object store, put there for commands and handed out, and the large parts of their events, which only are handed out. */
+/**
+ * The files of sessions in the object store, and the large parts of their events. Files are stored for commands and served; parts are only
+ * served here.
+ */
 @Injectable()
 export class MediaStore {
   private readonly store: ObjectStore;
@@ -48,7 +51,10 @@ export class MediaStore {
     this.parts = stores.store(EVENT_PARTS_BUCKET);
   }
 
-  /** Stores a file while it comes. Throws `PAYLOAD_TOO_LARGE`, `INVALID_REQUEST` when it is empty, and what its source throws; nothing stays then. */
+  /**
+   * Stores a file while it arrives. Throws `PAYLOAD_TOO_LARGE`, `INVALID_REQUEST` if it is empty, and the errors of its source; nothing
+   * remains stored then.
+   */
   async put(
     session: SessionId,
     file: UploadedFile,
@@ -63,14 +69,14 @@ export class MediaStore {
     return mediaReference(media, object);
   }
 
-  /** The file of a reference, or the part of an event. Throws `UNKNOWN_MEDIA` when this session has none. */
+  /** Returns the file of a reference, or the part of an event. Throws `UNKNOWN_MEDIA` if this session has none. */
   async find(session: SessionId, media: string): Promise<ShelvedMedia> {
     const object = await this.lookUp(session, media);
     if (!object) throw new WabusError('UNKNOWN_MEDIA', { details: { media } });
     return { reference: mediaReference(media, object), read: range => this.storeOf(media).read(object, range) };
   }
 
-  /** Removes the file of a reference; one that is gone already is removed. Parts of events stay. */
+  /** Deletes the file of a reference, if it still exists. Parts of events are kept. */
   async remove(session: SessionId, media: string): Promise<void> {
     if (isMediaReference(media) && !isEventPart(media)) await this.store.remove(mediaObjectName(session, media));
   }
@@ -88,7 +94,7 @@ export class MediaStore {
   }
 }
 
-/** 192 random bits: nobody guesses it. */
+/** 192 random bits, so that a reference cannot be guessed. */
 const newReference = (): string => `media_${randomBytes(24).toString('base64url')}`;
 
 async function* notEmpty(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

@@ -8,7 +8,10 @@ import { messageIn } from './media.policy.js';
 export class MessageMedia {
   constructor(private readonly events: EventsIn) {}
 
-  /** The message in the event of a cursor; `id` says which when the event holds several. Throws `NOT_FOUND`, and `INVALID_REQUEST` for what is no cursor. */
+  /**
+   * Returns the message in the event of a cursor; `id` selects one if the event contains several. Throws `NOT_FOUND`, and `INVALID_REQUEST`
+   * for an invalid cursor.
+   */
   async message(session: SessionId, cursor: string, id: string | null): Promise<object> {
     const { sequence } = await this.events.locate(cursor);
     const { events } = await this.events.read(sequence - 1, { sessions: [session] });

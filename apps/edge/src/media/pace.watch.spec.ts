@@ -12,7 +12,7 @@ beforeEach(() => {
 });
 afterEach(() => jest.useRealTimers());
 
-test('a client that does nothing is reported once, after a while', () => {
+test('a client that does nothing is reported once, with a delay', () => {
   watch();
   jest.advanceTimersByTime(1_999);
   expect(breaches).toEqual([]);
@@ -20,7 +20,7 @@ test('a client that does nothing is reported once, after a while', () => {
   expect(breaches).toEqual(['too slow']);
 });
 
-test('a byte now and then buys next to nothing', () => {
+test('a byte now and then buys almost no time', () => {
   const one = watch();
   for (let i = 0; i < 5; i++) {
     one.passed(1);
@@ -41,7 +41,7 @@ test('at the pace a transfer continues, up to the time limit', () => {
   expect(breaches).toEqual(['too long']);
 });
 
-test('a fast beginning does not pay for a long pause', () => {
+test('a fast start does not pay for a long pause', () => {
   const one = watch();
   one.passed(100_000_000);
   jest.advanceTimersByTime(2_001);
@@ -60,7 +60,7 @@ test('time in which this side is slow does not count', () => {
   expect(breaches).toEqual(['too slow']);
 });
 
-test('without a minimum anything continues that moves', () => {
+test('without a minimum, any transfer that moves continues', () => {
   const one = watch({ bytesPerSecond: 0 });
   for (let i = 0; i < 10; i++) {
     jest.advanceTimersByTime(1_900);
@@ -71,7 +71,7 @@ test('without a minimum anything continues that moves', () => {
   expect(breaches).toEqual(['too slow']);
 });
 
-test('what was stopped reports nothing', () => {
+test('a stopped watch reports nothing', () => {
   watch().stop();
   jest.advanceTimersByTime(100_000);
   expect(breaches).toEqual([]);

@@ -1,19 +1,19 @@
-/** How slow a client may be. */
+/** The slowest permitted pace of a transfer. */
 export interface Pace {
-  /** Bytes per second in the long run; 0 for no minimum. */
+  /** Average bytes per second; 0 for no minimum. */
   readonly bytesPerSecond: number;
-  /** How long nothing may pass. */
+  /** How long a transfer may make no progress, in ms. */
   readonly patienceMs: number;
-  /** How long a transfer may take, however fast it is. */
+  /** How long a transfer may take in total, in ms. */
   readonly limitMs: number;
 }
 
-/** Files are written in pieces of at most this many bytes: until a client has accepted a piece, it counts as having read nothing. */
+/** Files are written in pieces of at most this many bytes. Until a client has accepted a piece, it counts as having read nothing. */
 const PIECE_BYTES = 64 * 1024;
 
 export type PaceBreach = 'too slow' | 'too long';
 
-/** Watches one transfer: reports once that it fell below the pace. Time in which a client waits for this side does not count. */
+/** Watches one transfer, and reports once if it falls below the pace. Time in which the client waits for this side does not count. */
 export class PaceWatch {
   private readonly startedAt = performance.now();
   private readonly mostCreditMs: number;
@@ -32,7 +32,7 @@ export class PaceWatch {
     this.look();
   }
 
-  /** So much came through: it buys the time that it may take at the slowest. */
+  /** Records transferred bytes. They extend the deadline by the time that they may take at the minimum pace. */
   passed(bytes: number): void {
     const now = performance.now();
     const { bytesPerSecond, patienceMs } = this.pace;
@@ -40,12 +40,12 @@ export class PaceWatch {
     this.deadline = Math.min(Math.max(this.deadline, now) + boughtMs, now + this.mostCreditMs);
   }
 
-  /** From now on the client waits for this side. */
+  /** Stops the clock, because the client now waits for this side. */
   pause(): void {
     this.pausedAt ??= performance.now();
   }
 
-  /** From now on this side waits for the client. */
+  /** Restarts the clock, because this side now waits for the client. */
   resume(): void {
     if (this.pausedAt === null) return;
     this.deadline += performance.now() - this.pausedAt;

@@ -7,7 +7,7 @@ const LIMITS = { maxFileBytes: 1_000_000, pace: { bytesPerSecond: 1_000, patienc
 const PART = '--b\r\nContent-Disposition: form-data; name="f"; filename="a.txt"\r\n\r\n';
 const FIELD = '--b\r\nContent-Disposition: form-data; name="x"\r\n\r\n1\r\n';
 
-/** A server that answers with what an upload came to, and knows what is in progress. */
+/** A server that responds with the outcome of an upload, and tracks those in progress. */
 let server: Server;
 let port: number;
 let underWay = 0;
@@ -45,14 +45,14 @@ async function read({ content }: UploadedFile): Promise<string> {
 
 interface Sent {
   readonly body: string;
-  /** Of the body; what was sent unless said. */
+  /** The announced length of the body; its actual length by default. */
   readonly announced?: number;
   readonly type?: string;
-  /** Ends the connection after the body. */
+  /** Closes the connection after the body. */
   readonly gone?: boolean;
 }
 
-/** The outcome of the upload, reported by the reader itself. */
+/** Returns the outcome of the upload, as reported by the reader itself. */
 async function upload({ body, announced, type = 'multipart/form-data; boundary=b', gone = false }: Sent): Promise<string> {
   const socket = connect(port, '127.0.0.1');
   const length = announced ?? Buffer.byteLength(body);

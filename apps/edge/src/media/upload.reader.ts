@@ -8,16 +8,16 @@ import { MediaSettings, TransferLimiter } from './media.settings.js';
 import { MediaStore } from './media.store.js';
 import { PaceWatch, type Pace, type PaceBreach } from './pace.watch.js';
 
-/** A file as a client sends it. */
+/** A file as sent by a client. */
 export interface UploadedFile {
   readonly content: AsyncIterable<Uint8Array>;
   readonly fileName: string | null;
-  /** What the client says it is. */
+  /** The type that the client claims. */
   readonly mimetype: string | undefined;
 }
 
 export interface UploadLimits {
-  /** Of the file. What a form has besides is little. */
+  /** The size limit of the file. Other parts of a form have a small limit of their own. */
   readonly maxFileBytes: number;
   readonly pace: Pace;
 }
@@ -28,12 +28,13 @@ const MAX_FIELDS = 16;
 /** Parts that are neither a file nor a field count as well. */
 const MAX_PARTS = 32;
 const MAX_BYTES_BESIDES = 256 * 1024;
-/** Who is refused before all was sent can finish sending in this time, and so read why. */
+/** A client that is refused early may finish sending within this time, so that it can read the reason. */
 const LINGER_MS = 30_000;
 
 /**
- * Hands the file in a request to `take` while it comes: the first file of a form (`multipart/form-data`), or the body itself. Settles as `take` does, and only when the
- * request came to its end. Settles whatever the client does or leaves undone. Throws `INVALID_REQUEST` when the request did not come to its end, came too slowly, or has no file.
+ * Passes the file in a request to `take` while it arrives: the first file of a form (`multipart/form-data`), or the body itself. Resolves
+ * with the result of `take`, but only once the request is complete. Always settles, whatever the client does. Throws `INVALID_REQUEST` if
+ * the request is incomplete, arrives too slowly or contains no file.
  */
 export async function readUpload<T>(
   request: IncomingMessage,
@@ -55,7 +56,7 @@ async function readBody<T>(
   { fileName, limits }: { fileName: string | undefined; limits: UploadLimits },
   take: Take<T>
 ): Promise<T> {
-  // The parser of JSON bodies comes first.
+  // The parser of JSON bodies runs first.
   if (request.readableEnded)
     throw new WabusError('INVALID_REQUEST', {
       message: 'Send a JSON file as multipart/form-data: a JSON body is read as arguments.'
@@ -71,17 +72,17 @@ async function readForm<T>(request: IncomingMessage, limits: UploadLimits, take:
   const form = openForm(request);
   let taken: Promise<T> | null = null;
   form.on('file', (_field, content, { filename, mimeType }) => {
-    // A file whose form ends early fails with the form, also when nobody reads it any more.
+    // If the form ends early, the file fails as well, even when nobody reads it any more.
     content.on('error', () => undefined);
     taken = take({ content: asSent(content), fileName: plainFileName(filename), mimetype: mimeType });
-    // Whether it failed is asked below; until then the form need not be read on.
+    // Errors are awaited below. Until then, a failure stops the reading of the form.
     taken.catch((error: unknown) => form.destroy(error as Error));
   });
   const tooMuch = (): unknown => form.destroy(invalid(`The form has more than ${MAX_FIELDS} fields.`));
   form.on('fieldsLimit', tooMuch).on('partsLimit', tooMuch);
   const fed = feed(request, form, limits);
   await fed.catch(async (cause: unknown) => {
-    // What went wrong with the file itself says more.
+    // The error of the file itself is more specific.
     await taken;
     throw cause;
   });
@@ -97,7 +98,10 @@ function openForm({ headers }: IncomingMessage): openBusboy.Busboy {
   }
 }
 
-/** Pipes a request into `sink`. Settles when that has taken all of it, or with why it will not. Nothing is read of the request afterwards. */
+/**
+ * Pipes a request into `sink`. Resolves when the sink has accepted everything, and rejects if it fails. Afterward, nothing more is read
+ * from the request.
+ */
 async function feed(request: IncomingMessage, sink: Writable, { maxFileBytes, pace }: UploadLimits): Promise<void> {
   const most = maxFileBytes + MAX_BYTES_BESIDES;
   let bytes = 0;
@@ -115,7 +119,7 @@ async function feed(request: IncomingMessage, sink: Writable, { maxFileBytes, pa
       listen(request, 'close', cutOff, ended.signal);
       sink.on('error', (cause: unknown) => fail(cause instanceof WabusError ? cause : truncated(cause)));
       sink.once('finish', resolve);
-      // Whoever took the file wants no more of it.
+      // The consumer of the file has stopped reading.
       sink.once('close', () => (sink.writableFinished ? resolve() : reject(truncated())));
       watch = new PaceWatch(pace, breach => fail(unpunctual(breach, pace)));
       request.pipe(sink);
@@ -139,7 +143,7 @@ function listen(emitter: NodeJS.EventEmitter, event: string, listener: () => voi
   until.addEventListener('abort', () => emitter.off(event, listener), { once: true });
 }
 
-/** What went wrong with the file itself says more than what went wrong with the request. */
+/** The error of the file itself is more specific than that of the request. */
 async function both<T>(fed: Promise<void>, taken: Promise<T>): Promise<T> {
   fed.catch(() => undefined);
   const result = await taken;
@@ -147,7 +151,7 @@ async function both<T>(fed: Promise<void>, taken: Promise<T>): Promise<T> {
   return result;
 }
 
-/** The answer comes before the end of the request, and a client that still sends would not read it if its connection were closed. */
+/** The response precedes the end of the request. If the connection closed now, a client that is still sending would not read it. */
 function linger(request: IncomingMessage): void {
   if (request.complete || request.destroyed) return;
   request.resume();
@@ -155,7 +159,7 @@ function linger(request: IncomingMessage): void {
   request.once('close', () => clearTimeout(timer));
 }
 
-/** The same, with an end before its time as our error. */
+/** Yields the source. A premature end becomes a Wabus error. */
 async function* asSent(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   try {
     yield* source;
@@ -184,7 +188,7 @@ function invalid(message: string, cause?: unknown): WabusError {
   return new WabusError('INVALID_REQUEST', { message, cause });
 }
 
-/** Takes the files that clients upload. */
+/** Accepts files that clients upload. */
 @Injectable()
 export class Uploads {
   constructor(
@@ -193,7 +197,10 @@ export class Uploads {
     private readonly transfers: TransferLimiter
   ) {}
 
-  /** Hands what a request brings to `use`, under the limits of uploads but for its size. Throws as `readUpload` and `use` do, and `LIMIT_REACHED`. */
+  /**
+   * Passes the content of a request to `use`, under the limits of uploads except for the size. Throws the errors of `readUpload` and `use`,
+   * and `LIMIT_REACHED`.
+   */
   through<T>(
     principal: Principal,
     { request, maxFileBytes }: { request: IncomingMessage; maxFileBytes: number },
@@ -203,7 +210,7 @@ export class Uploads {
     return this.transfers.pass(principal, () => readUpload(request, { fileName: undefined, limits }, ({ content }) => use(content)));
   }
 
-  /** Stores the file in a request. Throws as `readUpload` and `MediaStore.put` do, and `LIMIT_REACHED`. */
+  /** Stores the file in a request. Throws the errors of `readUpload` and `MediaStore.put`, and `LIMIT_REACHED`. */
   take(
     principal: Principal,
     session: SessionId,
