@@ -19,13 +19,16 @@ export interface HistoryPart {
   readonly to: LogPlace | null;
 }
 
-/** A query begins at `since`, or at the oldest event there is, and ends at `until`, or with what is stored. Throws `INVALID_REQUEST` with the field. */
+/**
+ * Locates a part of the past. It starts at `since` or at the oldest event, and ends at `until` or at the current end of the log. Throws
+ * `INVALID_REQUEST` with the field.
+ */
 export async function partOf(source: EventsIn, { since, until }: HistoryBounds): Promise<HistoryPart> {
   const from = since === null ? await begin(source) : await source.locate(since);
   return { from, to: until === null ? null : await placeOf(source, until, 'until') };
 }
 
-/** The place in a parameter other than `since`. */
+/** Locates a place given in a parameter other than `since`. */
 export async function placeOf(source: EventsIn, text: string, field: string): Promise<LogPlace> {
   try {
     return await source.locate(text);
@@ -36,29 +39,29 @@ export async function placeOf(source: EventsIn, text: string, field: string): Pr
   }
 }
 
-/** The oldest event. Does not report older ones as truncated: nobody asked for them. */
+/** Returns the place of the oldest event. Does not report older events as truncated, because they were not requested. */
 async function begin(source: EventsIn): Promise<LogPlace> {
   const { sequence, cursor } = await source.locate(new Date(0).toISOString());
   return { sequence, cursor };
 }
 
-/** A page reads at most this many parts of the log: with rare events it may be empty and have `more`. */
+/** The most parts of the log that are read for one page. If matching events are rare, a page may be empty and have `more`. */
 const MAX_PAGE_PARTS = 40;
 
 export interface PageTerms extends HistoryBounds {
   readonly selection: EventSelection;
-  /** Events of one page. */
+  /** The most events on one page. */
   readonly limit: number;
-  /** A page is no larger than this, apart from its last event. */
+  /** The size limit of a page, apart from its last event. */
   readonly maxBytes: number;
 }
 
-/** An `EventPage` whose events are still JSON texts of envelopes. */
+/** An `EventPage` whose events are still envelopes as JSON text. */
 export interface EncodedPage extends Omit<EventPage, 'events'> {
   readonly envelopes: readonly string[];
 }
 
-/** Reads the past page by page, for request-response APIs. Payloads stay the JSON text they are stored as. */
+/** Reads past events page by page, for request-response APIs. Payloads remain the JSON text that is stored. */
 @Injectable()
 export class EventPager {
   constructor(
@@ -66,7 +69,10 @@ export class EventPager {
     private readonly reader: EventReader
   ) {}
 
-  /** The next page, oldest event first, each as visible to the principal. Throws `INVALID_REQUEST` for an invalid place, and as `EventReader.past` does. */
+  /**
+   * Returns the next page, oldest event first, with each event as visible to the principal. Throws `INVALID_REQUEST` for an invalid place,
+   * and the errors of `EventReader.past`.
+   */
   async page({ selection, limit, maxBytes, ...bounds }: PageTerms, principal: Principal): Promise<EncodedPage> {
     const { from, to } = await partOf(this.source, bounds);
     const envelopes: string[] = [];

@@ -7,17 +7,19 @@ import { bodyIn, visibilityOf } from '../auth/visibility.policy.js';
 export interface EventSelection {
   readonly events: readonly EventName[];
   readonly sessions: '*' | readonly SessionId[];
-  /** Only events about these chats; `null` for all events, including those about no chat. */
+  /** Only events about these chats, or `null` for all events, including those about no chat. */
   readonly chats: ReadonlySet<string> | null;
 }
 
-/** Whether the event is selected. */
+/** Returns whether the event is selected. */
 export function isSelected({ events, sessions, chats }: EventSelection, event: LoggedEvent): boolean {
   const { event: name, session } = event.facts;
   return events.includes(name) && (sessions === '*' || sessions.includes(session)) && isAboutChat(chats, event);
 }
 
-/** The event as visible to this principal: unchanged and unparsed, unless its payload has fields that require another scope. */
+/**
+ * Returns the event as visible to this principal. It is unchanged and unparsed, unless its payload has fields that require another scope.
+ */
 export function visibleTo<Event extends EncodedEvent>(principal: Principal, event: Event): Event {
   const name = event.facts.event;
   const body = bodyIn(visibilityOf(principal, name), name, event.body);

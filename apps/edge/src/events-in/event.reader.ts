@@ -7,23 +7,24 @@ import { EventsIn } from './events-in.js';
 /** A few events, and the position after them. */
 export interface ReadPart {
   readonly events: readonly LoggedEvent[];
-  /** Everything selected up to here is in this part or before it. */
+  /** All selected events up to this position are in this part or in earlier ones. */
   readonly upTo: LogPosition;
 }
 
-/** More filters than this cost the server more than the events they exclude. */
+/** More filters than this cost the server more than the events that they exclude. */
 const MAX_FILTERS = 128;
 
 /**
- * Reads the event log at the pace of its consumer: fetches a part once the previous one was processed, so a slow consumer costs one part of memory.
+ * Reads the event log at the pace of its consumer: a part is fetched once the previous one was processed, so a slow consumer costs the
+ * memory of one part.
  */
 @Injectable()
 export class EventReader {
   constructor(private readonly source: EventsIn) {}
 
   /**
-   * Selected events after one place and up to another one, or up to the end of the log. Parts may be empty. Throws `BROKER_UNAVAILABLE`, and
-   * `SLOW_CONSUMER` with the cursor when the log has dropped what was to come next.
+   * Yields the selected events after one place, up to another one or to the end of the log. Parts may be empty. Throws
+   * `BROKER_UNAVAILABLE`, and `SLOW_CONSUMER` with the cursor if the log has dropped the next events.
    */
   async *past(selection: EventSelection, after: LogPosition, until: LogPosition | null): AsyncGenerator<ReadPart, void, undefined> {
     const filter = filterOf(selection);
@@ -38,8 +39,9 @@ export class EventReader {
   }
 
   /**
-   * Selected events after a place, past ones and then live ones, each once and without a gap; only live ones when `after` is `null`. The first part
-   * is empty and says where it begins. After each `idleMs` without events an empty part follows. Ends when `signal` is aborted. Throws as `past` does.
+   * Yields the selected events after a place, first past and then live ones, each of them once and without gaps; only live events if
+   * `after` is `null`. The first part is empty and contains the starting position. After each `idleMs` without events, an empty part
+   * follows. Ends when `signal` is aborted. Throws the errors of `past`.
    */
   async *follow(
     selection: EventSelection,
@@ -70,13 +72,13 @@ export class EventReader {
   }
 }
 
-/** Fails a reader that retention has overtaken, instead of continuing with a gap. */
+/** Fails if retention has overtaken the reader, instead of continuing with a gap. */
 function pageWithoutGap(page: LoggedEventPage, { cursor }: LogPosition): LoggedEventPage {
   if (page.truncated) throw new WabusError('SLOW_CONSUMER', { details: { cursor } });
   return page;
 }
 
-/** Whether something new has arrived since the last reset. Remembers it until someone waits. */
+/** Stores whether anything new has arrived since the last reset, until someone waits for it. */
 class News {
   private arrived = false;
   private wake: (() => void) | null = null;
@@ -110,7 +112,7 @@ class News {
   }
 }
 
-/** Covers the selection, and more when its lists are long. */
+/** Returns a filter that covers the selection, and more if its lists are long. */
 function filterOf({ events, sessions }: EventSelection): EventFilter {
   const someEvents = events.length === EVENT_NAMES.length ? undefined : events;
   const someSessions = sessions === '*' ? undefined : sessions;

@@ -24,19 +24,18 @@ interface RecentEvent {
   readonly bytes: number;
 }
 
-/** Must return at once. An error it throws is logged and does not affect other listeners. */
+/** Must return at once. An error that it throws is logged and does not affect other listeners. */
 export type EventListener = (event: LoggedEvent) => void;
 
-/** How many of the newest events stay in memory. */
+/** The limits of the newest events that stay in memory. */
 export class EventsInSettings {
   constructor(readonly window: WindowLimits) {}
 }
 
 /**
- * The events of this edge: the live ones, each once and in the order of the log, and past ones from memory or from the log.
- *
- * There is one live feed for the whole process. NATS delivers only what someone subscribed to, and every listener receives what any of them subscribed to.
- * The feed survives restarts of the broker: see `EventLog.follow`.
+ * The events of this edge: live events, each once and in log order, and past events from memory or from the log.
+ * There is one live feed for the whole process. NATS delivers only events that someone subscribed to, and every listener receives the
+ * events of all subscriptions. The feed survives restarts of the broker (see `EventLog.follow`).
  */
 @Injectable()
 export class EventsIn implements OnModuleInit, BeforeApplicationShutdown {
@@ -68,7 +67,7 @@ export class EventsIn implements OnModuleInit, BeforeApplicationShutdown {
     await this.feed?.stop();
   }
 
-  /** Listeners have received everything up to here that was subscribed to. Throws `BROKER_UNAVAILABLE` before the feed is open. */
+  /** The position up to which listeners have received all subscribed events. Throws `BROKER_UNAVAILABLE` before the feed is open. */
   get position(): LogPosition {
     const { sequence, cursor } = this.openFeed;
     return { sequence, cursor };
@@ -85,14 +84,15 @@ export class EventsIn implements OnModuleInit, BeforeApplicationShutdown {
     return () => this.listeners.delete(listener);
   }
 
-  /** The place of a cursor or an ISO time. Throws `INVALID_REQUEST` as `EventLog.locate` does. */
+  /** Returns the place of a cursor or an ISO time. Throws `INVALID_REQUEST` like `EventLog.locate`. */
   locate(since: string): Promise<LogPlace> {
     return this.log.locate(since);
   }
 
   /**
-   * The next events after a sequence from memory: about `maxBytes`, at least one. `upTo` is the live position unless the page is full.
-   * `null` when memory does not reach back to `after`, or `after` lies before `completeFrom`, where the reader's subscription began.
+   * Returns the next events after a sequence from memory: about `maxBytes`, at least one event. `upTo` is the live position unless the page
+   * is full. Returns `null` if memory does not reach back to `after`, or if `after` lies before `completeFrom`, where the reader's
+   * subscription started.
    */
   recent(after: number, completeFrom: number, maxBytes: number = PAGE.maxBytes): LoggedEventPage | null {
     const found = after < completeFrom ? null : this.window.after(after, { maxEvents: PAGE.maxEvents, maxBytes });
@@ -102,7 +102,10 @@ export class EventsIn implements OnModuleInit, BeforeApplicationShutdown {
     return { events: found.map(({ event }) => event), upTo: isFull ? last.event : this.position, truncated: false };
   }
 
-  /** The next events after a sequence from the log: about `maxBytes`, at least one. Concurrent reads are queued. Throws `BROKER_UNAVAILABLE`. */
+  /**
+   * Returns the next events after a sequence from the log: about `maxBytes`, at least one event. Concurrent reads are queued. Throws
+   * `BROKER_UNAVAILABLE`.
+   */
   read(after: number, filter: EventFilter, maxBytes: number = PAGE.maxBytes): Promise<LoggedEventPage> {
     return this.log.page(after, filter, { ...PAGE, maxBytes: Math.min(maxBytes, PAGE.maxBytes) });
   }
@@ -124,7 +127,10 @@ export class EventsIn implements OnModuleInit, BeforeApplicationShutdown {
     }
   }
 
-  /** An event that is not the newest was found late or belongs to another log: readers then get everything before the live position from the log. */
+  /**
+   * An event that is not the newest arrived late or belongs to another log. Readers then get everything before the live position from the
+   * log.
+   */
   private remember(event: LoggedEvent): void {
     if (event.sequence <= this.window.newest) this.window.reset(this.position.sequence);
     else this.window.add({ event, sequence: event.sequence, bytes: event.body.length * 2 + FACTS_BYTES });

@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { EventLog, type LogUsage } from '@wabus/broker';
 import { MetricsRegistry, type Gauge } from '@wabus/runtime';
 
-/** The size and age of the event log beside their limits. Without NATS there are no samples, rather than old ones. */
+/** Reports the size and the age of the event log next to their limits. Without NATS, there are no samples, rather than outdated ones. */
 @Injectable()
 export class LogMetrics {
   constructor(metrics: MetricsRegistry, log: EventLog) {
-    // One request for all of a scrape, which asks for them at the same time.
+    // One request serves all metrics of a scrape, which are collected at the same time.
     let asked: Promise<LogUsage | null> | null = null;
     const usage = (): Promise<LogUsage | null> => {
       if (asked !== null) return asked;

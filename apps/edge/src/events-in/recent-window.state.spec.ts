@@ -5,7 +5,7 @@ const most = (maxEvents: number, maxBytes = Infinity): { maxEvents: number; maxB
 const sequences = (items: { sequence: number }[] | null): number[] | null => items && items.map(({ sequence }) => sequence);
 
 describe('the window of recent events', () => {
-  it('gives what came after a place, in order and at most so many', () => {
+  it('returns the events after a place, in order and limited', () => {
     const window = new RecentWindow({ maxEvents: 10, maxBytes: 1_000 }, 3);
     [4, 7, 8].forEach(sequence => window.add(item(sequence)));
     expect(sequences(window.after(3, most(9)))).toEqual([4, 7, 8]);
@@ -15,7 +15,7 @@ describe('the window of recent events', () => {
     expect(sequences(window.after(3, most(9, 0)))).toEqual([4]);
   });
 
-  it('does not answer for a time that it holds only in part', () => {
+  it('does not answer for a time that it covers only in part', () => {
     const window = new RecentWindow({ maxEvents: 2, maxBytes: 1_000 }, 3);
     expect(window.after(2, most(9))).toBeNull();
     [4, 7, 8].forEach(sequence => window.add(item(sequence)));
@@ -42,7 +42,7 @@ describe('the window of recent events', () => {
     }
   });
 
-  it('keeps nothing of an event that is larger than the window', () => {
+  it('keeps no event that is larger than the window', () => {
     const window = new RecentWindow({ maxEvents: 10, maxBytes: 5 });
     window.add(item(1, 6));
     expect(window.size).toBe(0);

@@ -15,9 +15,7 @@ export class RecentWindow<Item extends Weighed> {
   private head = 0;
   private weight = 0;
 
-  /**
-   * @param completeAfter sequence after which every event was added
-   */
+  /** @param completeAfter the sequence after which every event was added */
   constructor(
     private readonly limits: WindowLimits,
     public completeAfter = 0
@@ -31,19 +29,19 @@ export class RecentWindow<Item extends Weighed> {
     return this.items.length - this.head;
   }
 
-  /** Sequence of the newest event, or where it is complete from. */
+  /** The sequence of the newest event, or the sequence after which the window is complete if it is empty. */
   get newest(): number {
     return this.items.at(-1)?.sequence ?? this.completeAfter;
   }
 
-  /** Adds an event that comes after all others. */
+  /** Adds an event that follows all others. */
   add(item: Item): void {
     this.items.push(item);
     this.weight += item.bytes;
     while (this.size > this.limits.maxEvents || this.weight > this.limits.maxBytes) this.drop();
   }
 
-  /** The events after a sequence, at least one and within the limits; `null` when some of them were dropped. */
+  /** Returns the events after a sequence, at least one and within the limits, or `null` if some of them were dropped. */
   after(sequence: number, { maxEvents, maxBytes }: WindowLimits): Item[] | null {
     if (sequence < this.completeAfter) return null;
     const found: Item[] = [];
@@ -64,7 +62,7 @@ export class RecentWindow<Item extends Weighed> {
     this.weight = this.items.reduce((bytes, item) => bytes + item.bytes, 0);
   }
 
-  /** Empties the window: it is complete only after `completeAfter`. */
+  /** Empties the window, which is then complete only after `completeAfter`. */
   reset(completeAfter: number): void {
     this.items = [];
     this.head = 0;
@@ -77,7 +75,7 @@ export class RecentWindow<Item extends Weighed> {
     this.head++;
     this.weight -= oldest.bytes;
     this.completeAfter = oldest.sequence;
-    // Compacting now and then costs less than shifting each time.
+    // Compacting at intervals costs less than shifting every time.
     if (this.head < 1_024 || this.head * 2 < this.items.length) return;
     this.items = this.items.slice(this.head);
     this.head = 0;

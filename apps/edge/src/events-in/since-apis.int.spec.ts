@@ -2,7 +2,7 @@ import { decodeCursor, encodeCursor, type ErrorBody, type SessionId } from '@wab
 import { McpClient, type EventClient } from '@wabus/testing';
 import { EdgeFixture, TOKEN } from '../edge.fixture.js';
 
-/** What an API says of a `since`: nothing, or that something older is gone, or an error. */
+/** The reaction of an API to a `since`: it is accepted, older events are gone, or an error. */
 type Verdict = 'taken' | 'truncated' | { code: string; field: unknown; reason: unknown };
 
 interface Answer {
@@ -88,13 +88,13 @@ describe('since, through every API', () => {
   ];
 
   describe.each(Object.keys(APIS))('%s', api => {
-    test.each(TABLE)('takes or refuses %s as the others do', async (_, since, verdict) => {
+    test.each(TABLE)('accepts or refuses %s as the others do', async (_, since, verdict) => {
       expect(verdictOf(await APIS[api]!(since()))).toEqual(verdict);
     });
   });
 
-  // It keeps its first position, so each question is a subscription of its own; its answer has no place for `truncated`.
-  test.each(TABLE)('a durable subscription takes or refuses %s as the others do', async (_, since, verdict) => {
+  // A subscription keeps its first position, so each case uses a new one. Its response has no field for `truncated`.
+  test.each(TABLE)('a durable subscription accepts or refuses %s like the others', async (_, since, verdict) => {
     const answer = await emit({ durable: `d-${++number}`, events: ['call'], since: since() });
     expect(verdictOf(answer)).toEqual(verdict === 'truncated' ? 'taken' : verdict);
   });
