@@ -1,22 +1,23 @@
 import type { Dispatcher } from 'undici';
 
-/** What is read of an answer nobody wants, so that its connection can be used again. */
+/** The most that is read of an unneeded response body, so that its connection can be reused. */
 const UNWANTED_BYTES = 65_536;
 const UNWANTED_MS = 1_000;
 
 export interface BriefAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  /** Of a refusal, its beginning. */
+  /** The beginning of the body, for statuses other than 2xx. */
   readonly body: Uint8Array;
 }
 
 /**
- * Takes an answer that counts by its status: 2xx settles it at once, of any other the beginning is read as far as it comes soon. What is short is read to its end, so that the
- * connection can serve again; what is long or slow loses its connection. undici's own `request` makes a stream, a signal and an async resource for each answer.
+ * Receives a response of which only the status matters. A 2xx resolves at once; for any other status, the beginning of the body is read as
+ * far as it arrives soon. A short body is read to its end, so that the connection can be reused. A long or slow body costs the connection.
+ * undici's own `request` creates a stream, a signal and an async resource for each response.
  */
 export class BriefAnswerReader implements Dispatcher.DispatchHandler {
-  /** Rejects with the error of undici when no answer came, or it was given up before. */
+  /** Rejects with the error of undici if no response arrived, or if the request was aborted before. */
   readonly answer: Promise<BriefAnswer>;
   private settle: (answer: BriefAnswer) => void = () => undefined;
   private fail: (error: Error) => void = () => undefined;
@@ -28,7 +29,7 @@ export class BriefAnswerReader implements Dispatcher.DispatchHandler {
   private bytes = 0;
   private late: NodeJS.Timeout | undefined;
 
-  /** `refusalBytes`: how much is wanted of an answer that is no 2xx. */
+  /** @param refusalBytes how much to read of a body whose status is not 2xx */
   constructor(private readonly refusalBytes: number) {
     this.answer = new Promise((resolve, reject) => {
       this.settle = resolve;
@@ -39,7 +40,7 @@ export class BriefAnswerReader implements Dispatcher.DispatchHandler {
   giveUp(): void {
     this.givenUp = new Error('given up');
     this.controller?.abort(this.givenUp);
-    // It may wait for a connection still.
+    // The request may still be waiting for a connection.
     if (this.head === null) this.fail(this.givenUp);
   }
 
@@ -73,7 +74,7 @@ export class BriefAnswerReader implements Dispatcher.DispatchHandler {
 
   onResponseError(_: Dispatcher.DispatchController, error: Error): void {
     clearTimeout(this.late);
-    // What has come of a refusal says enough.
+    // The received beginning of a refusal is sufficient.
     if (this.head !== null) this.end();
     else this.fail(error);
   }

@@ -14,7 +14,7 @@ describe('a destination', () => {
     ['https://%31%32%37.0.0.1/', '127.0.0.1'],
     ['https://[::ffff:127.0.0.1]/', '::ffff:7f00:1'],
     ['https://[0:0:0:0:0:0:0:1]/', '::1']
-  ])('shows %s for what it is, which is not public', (url, host) => {
+  ])('identifies %s as an address that is not public', (url, host) => {
     expect(parseDestination(url).host).toBe(host);
     expect(isPublicAddress(host)).toBe(false);
   });

@@ -2,7 +2,7 @@ import { WabusError } from '@wabus/contracts';
 
 const MAX_URL_LENGTH = 2_048;
 
-/** Where a URL leads, in the one notation that everything after it uses: `0x7f.1` and `2130706433` have become `127.0.0.1`. */
+/** The target of a URL in canonical notation: `0x7f.1` and `2130706433` have become `127.0.0.1`. */
 export interface Destination {
   readonly url: URL;
   /** A name without a trailing dot, or an address without brackets. */
@@ -13,7 +13,7 @@ export interface Destination {
 /** Checks the text alone, before names are resolved. Throws `EGRESS_DENIED`. */
 export function parseDestination(text: string): Destination {
   if (text.length > MAX_URL_LENGTH) throw denied(`The address is longer than ${MAX_URL_LENGTH} characters.`);
-  // The same text must mean the same to every parser on the way.
+  // The same text must have the same meaning for every parser on the way.
   if (!/^[\x21-\x7e]+$/.test(text) || text.includes('\\'))
     throw denied('The address contains spaces, backslashes or characters outside ASCII.');
   const url = parse(text);

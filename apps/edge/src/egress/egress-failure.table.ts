@@ -1,7 +1,7 @@
 import { WabusError } from '@wabus/contracts';
 import type { EgressFailure } from './egress.js';
 
-/** Codes of Node's network errors and of undici. What is not listed counts as `connect`, and TLS codes are recognized by their prefix. */
+/** Codes of Node's network errors and of undici. Codes that are not listed count as `connect`; TLS codes are recognized by their prefix. */
 const REASONS: Readonly<Record<string, EgressFailure>> = {
   ENOTFOUND: 'dns',
   EAI_AGAIN: 'dns',
@@ -38,7 +38,7 @@ export function reasonOf(thrown: unknown): EgressFailure {
     if (/^(ERR_TLS|ERR_SSL|CERT_)/.test(code)) return 'tls';
     if (code.startsWith('HPE_')) return 'protocol';
   }
-  // Several addresses were tried; any of the errors serves.
+  // Several addresses were tried. Any of the errors is suitable.
   if (Array.isArray(errors) && errors.length > 0) return reasonOf(errors[0]);
   return cause === undefined ? 'connect' : reasonOf(cause);
 }

@@ -2,7 +2,7 @@ import { Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/
 import { Egress, NameResolver, SystemNameResolver } from './egress.js';
 import { EgressSettings, GuardedEgress } from './guarded-egress.js';
 
-/** Provides `Egress`, the only way out. */
+/** Provides `Egress`, the only component that connects to user-provided addresses. */
 @Module({})
 export class EgressModule implements OnApplicationShutdown {
   constructor(private readonly egress: Egress) {}

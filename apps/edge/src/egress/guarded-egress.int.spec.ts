@@ -3,7 +3,7 @@ import { createServer as createTcp, type AddressInfo, type Server as TcpServer, 
 import { NameResolver, type EgressRequest } from './egress.js';
 import { GuardedEgress, type EgressSettings } from './guarded-egress.js';
 
-/** Answers a name with one list after the other and stays at the last. */
+/** Resolves a name to each of its lists in turn, and then keeps the last one. */
 class ScriptedResolver extends NameResolver {
   asked = 0;
   constructor(private readonly answers: Record<string, string[][]>) {
@@ -17,7 +17,7 @@ class ScriptedResolver extends NameResolver {
   }
 }
 
-/** A name server that is silent. */
+/** A name server that does not respond. */
 class NeverResolver extends NameResolver {
   resolve(): Promise<string[]> {
     return new Promise(() => undefined);
@@ -49,7 +49,7 @@ describe('the egress guard', () => {
       hits.push(request.url!);
       (routes[request.url!] ?? routes['/ok']!)(request, response);
     });
-    // Sends a byte of a header now and then, and never the end of it.
+    // Sends single bytes of a header at intervals, and never its end.
     tcp = createTcp(socket => {
       open.add(socket);
       socket.write('HTTP/1.1 200 OK\r\nx-slow: ');
@@ -83,7 +83,7 @@ describe('the egress guard', () => {
   const denied: unknown = expect.objectContaining({ code: 'EGRESS_DENIED' });
   const failed = (reason: string): unknown => expect.objectContaining({ code: 'EGRESS_FAILED', details: { reason } });
 
-  it('lets a request to an allowed host and its redirect out', async () => {
+  it('permits a request to an allowed host and its redirect', async () => {
     const egress = guard(receiver());
     expect(await egress.fetch({ ...GET, url: local('/ok') })).toMatchObject({ status: 200, body: Buffer.from('fine') });
     expect((await egress.fetch({ ...GET, url: local('/once') })).status).toBe(200);
@@ -91,7 +91,7 @@ describe('the egress guard', () => {
     expect((await egress.fetch({ ...GET, url: local('/endless'), response: 'none' })).status).toBe(200);
   });
 
-  it('reads an answer after interim ones that nobody asked for', async () => {
+  it('reads a response after unrequested interim ones', async () => {
     const interim = 'HTTP/1.1 100 Continue\r\n\r\n';
     const answer = 'HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nfine';
     const server = createTcp(socket => {
@@ -139,7 +139,7 @@ describe('the egress guard', () => {
   });
 
   it('connects to the address it checked, not to a later lookup', async () => {
-    // The name is public when it is checked and private whenever it is asked again.
+    // The name is public when it is checked, and private whenever it is resolved again.
     const resolver = new ScriptedResolver({ 'rebind.test': [['192.0.2.1'], ['127.0.0.1']] });
     const egress = guard({ resolver, allow: ['192.0.2.1'] });
     await expect(egress.fetch({ ...GET, url: `http://rebind.test:${port}/secret`, timeoutMs: 300 })).rejects.toMatchObject({
@@ -170,7 +170,7 @@ describe('the egress guard', () => {
     });
   });
 
-  it('gives up on answers that are too long or never end', async () => {
+  it('aborts on responses that are too long or never end', async () => {
     const egress = guard(receiver());
     await expect(egress.fetch({ ...GET, url: local('/endless') })).rejects.toEqual(failed('response-too-large'));
     await expect(egress.fetch({ ...GET, url: local('/drip'), timeoutMs: 200 })).rejects.toEqual(failed('timeout'));
@@ -178,7 +178,7 @@ describe('the egress guard', () => {
     await expect(egress.fetch({ ...GET, url: slow, timeoutMs: 200, response: 'none' })).rejects.toEqual(failed('timeout'));
   });
 
-  describe('where the status of an answer counts', () => {
+  describe('if only the status of a response matters', () => {
     const brief = (path: string, rest: Partial<EgressRequest> = {}): EgressRequest => ({
       url: local(path),
       method: 'POST',
@@ -199,7 +199,7 @@ describe('the egress guard', () => {
       expect(await guard(receiver()).fetch(brief(path))).toMatchObject({ status, body: Buffer.from(body) });
     });
 
-    it('a connection serves again unless its answer is long', async () => {
+    it('a connection is reused unless its response is long', async () => {
       let connections = 0;
       const count = (): void => void connections++;
       server.on('connection', count);
@@ -213,7 +213,7 @@ describe('the egress guard', () => {
       server.off('connection', count);
     });
 
-    it('gives up in time, also while it waits for a connection', async () => {
+    it('a request times out, even while waiting for a connection', async () => {
       const egress = guard(receiver());
       const slow = `http://receiver.test:${(tcp.address() as AddressInfo).port}/`;
       await expect(egress.fetch(brief('', { url: slow, timeoutMs: 200 }))).rejects.toEqual(failed('timeout'));
@@ -225,7 +225,7 @@ describe('the egress guard', () => {
     });
   });
 
-  it('says how a request failed', async () => {
+  it('reports how a request failed', async () => {
     const egress = guard(receiver());
     await expect(egress.fetch({ ...GET, url: 'https://unknown.test/' })).rejects.toEqual(failed('dns'));
     await expect(egress.fetch({ ...GET, url: 'http://receiver.test:1/' })).rejects.toEqual(failed('connect'));

@@ -11,9 +11,9 @@ import { RecentAnswers } from './recent.cache.js';
 import { Egress, NameResolver, type EgressFailure, type EgressRequest, type EgressResponse, type EgressStream } from './egress.js';
 
 export abstract class EgressSettings {
-  /** Host names, addresses and networks that are permitted whatever they are, also without https. */
+  /** Host names, addresses and networks that are always permitted, also without https. */
   abstract readonly allow: readonly string[];
-  /** Added to the authorities that Node.js trusts. */
+  /** Certificate authorities in addition to those that Node.js trusts. */
   abstract readonly certificateAuthorities?: readonly string[];
 }
 
@@ -23,13 +23,13 @@ const PERMIT = 'The operator can permit its host, without scheme and port, in WA
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 const CONNECTIONS_PER_HOST = 16;
 const KEEP_ALIVE_MS = 10_000;
-/** When the host itself promises to keep a connection for longer. */
+/** The limit if the host itself offers to keep a connection open for longer. */
 const KEEP_ALIVE_MAX_MS = 60_000;
-/** An address that was resolved and permitted is that of its name for this long, until a connection to it fails. */
+/** How long a resolved and permitted address is used for its name, unless a connection to it fails. */
 const RESOLVED_MS = 60_000;
 const RESOLVED_HOSTS = 1_000;
 const MAX_HEADER_BYTES = 16_384;
-/** What is read of an answer nobody wants, so that its connection can be used again. */
+/** The most that is read of an unneeded response body, so that its connection can be reused. */
 const DUMPED_BYTES = 65_536;
 const DUMP_LIMIT_MS = 1_000;
 
@@ -37,8 +37,8 @@ const DUMP_LIMIT_MS = 1_000;
 const CREDENTIALS = new Set(['authorization', 'cookie']);
 
 /**
- * Checks inside the act of connecting: the name is resolved there, all its addresses must be permitted, and the socket connects to one of exactly these.
- * No second resolution can give another answer, and a connection that is used again goes where it went before.
+ * Checks addresses within the act of connecting: the name is resolved there, all its addresses must be permitted, and the socket connects
+ * to one of exactly these. No second resolution can yield another address, and a reused connection still has its original target.
  */
 @Injectable()
 export class GuardedEgress extends Egress {
@@ -59,7 +59,7 @@ export class GuardedEgress extends Egress {
       keepAliveTimeout: KEEP_ALIVE_MS,
       keepAliveMaxTimeout: KEEP_ALIVE_MAX_MS,
       maxHeaderSize: MAX_HEADER_BYTES,
-      // The time limit of the request as a whole stands for these.
+      // The time limit of the whole request applies instead.
       headersTimeout: 0,
       bodyTimeout: 0
     });
@@ -107,7 +107,7 @@ export class GuardedEgress extends Egress {
     );
   }
 
-  /** For the many requests of webhooks. */
+  /** Used for webhooks, which send many requests. */
   private sendBriefly(request: Outgoing, refusalBytes: number): Promise<EgressResponse> {
     const reader = new BriefAnswerReader(refusalBytes);
     return bounded(
@@ -125,7 +125,7 @@ export class GuardedEgress extends Egress {
     );
   }
 
-  /** Closes connections that are kept for later; those in use are ended. */
+  /** Closes idle connections, and ends those in use. */
   async close(): Promise<void> {
     await this.agent.destroy();
   }
@@ -153,7 +153,10 @@ export class GuardedEgress extends Egress {
     return send(destination.url, { dispatcher: this.agent, method, headers: { ...headers }, body: body ?? null, signal });
   }
 
-  /** An address goes to the socket without a look-up, and an open connection without any: so it is checked here as well as there. */
+  /**
+   * An address is passed to the socket without a look-up, and an open connection is reused without one. So the address is checked here as
+   * well as there.
+   */
   private async requireSocketPermitted(destination: Destination): Promise<void> {
     if (isIP(destination.host) !== 0) await this.permittedAddresses(destination);
   }
@@ -188,7 +191,7 @@ export class GuardedEgress extends Egress {
     return { connect, target: options, key: keyOf(destination) };
   }
 
-  /** One look-up and check for all connections of a minute: they go to the very addresses that were checked. */
+  /** One look-up and one check serve all connections within a minute. They go to exactly the addresses that were checked. */
   private async permittedAddresses(destination: Pick<Destination, 'host' | 'secure'>): Promise<readonly string[]> {
     const key = keyOf(destination);
     const known = this.permitted.get(key);
@@ -206,7 +209,10 @@ export class GuardedEgress extends Egress {
     return addresses;
   }
 
-  /** All addresses must do: with one of them private, who answers for the name decides from one moment to the next where the connection goes. */
+  /**
+   * All addresses must be permitted. If one were private, whoever controls the name could decide from one moment to the next where the
+   * connection goes.
+   */
   private requirePermitted({ host, secure }: Pick<Destination, 'host' | 'secure'>, addresses: readonly string[]): void {
     if (this.allowed.hasName(host) || addresses.every(address => this.allowed.hasAddress(address))) return;
     if (!secure) throw httpDenied();
@@ -215,7 +221,7 @@ export class GuardedEgress extends Egress {
   }
 }
 
-/** Acts within the time limit of a request and as long as its signal permits; `giveUp` makes what is under way fail. */
+/** Runs `act` within the time limit of a request and until its signal aborts. `giveUp` must make the pending operation fail. */
 async function bounded<T>({ timeoutMs, signal }: Outgoing, giveUp: () => void, act: () => Promise<T>): Promise<T> {
   let reason: EgressFailure | null = null;
   const endFor = (why: EgressFailure) => (): void => {
@@ -243,7 +249,7 @@ function httpDenied(): WabusError {
   return denied(`The address must begin with https://. ${PERMIT}`);
 }
 
-/** A look-up that knows the answer. */
+/** Returns a look-up function with a fixed result. */
 function pinned(addresses: readonly string[]): LookupFunction {
   const answers = addresses.map(address => ({ address, family: isIP(address) }));
   return (_host, options, callback) => {
@@ -291,7 +297,7 @@ async function readBody(answer: Dispatcher.ResponseData, wanted: 'none' | { read
   return Buffer.concat(chunks);
 }
 
-/** Nobody waits for this: what is short is read so that the connection can serve again, what is long or slow loses its connection. */
+/** Discards a response body. A short one is read, so that the connection can be reused; a long or slow one costs the connection. */
 function discard({ body }: Dispatcher.ResponseData): void {
   body.on('error', () => undefined);
   const late = setTimeout(() => body.destroy(), DUMP_LIMIT_MS).unref();

@@ -4,8 +4,8 @@ const HEAD = Buffer.from('HTTP/1.1 100 ');
 const END = '\r\n\r\n';
 
 /**
- * Takes interim answers `100 Continue` that nobody asked for out of what a connection receives: a client must be able to read them (RFC 9110, section 15.2), and undici takes them
- * for broken answers. Servers send them before the answer, in a piece of their own or with it.
+ * Removes unrequested `100 Continue` responses from the data of a connection. A client must be able to read them (RFC 9110, section 15.2),
+ * but undici treats them as malformed responses. Servers send them before the response, in the same chunk or in a separate one.
  */
 export function skipInterimAnswers<T extends Socket>(socket: T): T {
   const read = socket.read.bind(socket) as (size?: number) => unknown;
@@ -16,7 +16,7 @@ export function skipInterimAnswers<T extends Socket>(socket: T): T {
   return socket;
 }
 
-/** `null`, as for nothing to read, when nothing else is there. */
+/** Returns `null`, as if there were nothing to read, if the chunk contains nothing else. */
 function withoutInterim(chunk: Buffer): Buffer | null {
   let rest = chunk;
   while (rest.subarray(0, HEAD.length).equals(HEAD)) {

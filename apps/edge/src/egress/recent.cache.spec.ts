@@ -1,6 +1,6 @@
 import { RecentAnswers } from './recent.cache.js';
 
-test('an answer lasts for its time, and can be forgotten', () => {
+test('an answer lasts for its lifetime, and can be removed', () => {
   let now = 0;
   const recent = new RecentAnswers<number>(60, 2, () => now);
   recent.set('a', 1);

@@ -1,4 +1,4 @@
-/** What was found out lately, by a text: for a limited time, and for a limited number of texts. */
+/** Caches answers by text, for a limited time and up to a limited number. */
 export class RecentAnswers<T> {
   private readonly answers = new Map<string, { readonly answer: T; readonly until: number }>();
 
@@ -14,7 +14,7 @@ export class RecentAnswers<T> {
   }
 
   set(text: string, answer: T): void {
-    // Everything at once: what is used is found out again, and no order has to be kept.
+    // Clears everything at once. Entries in use are determined again, and no order needs to be maintained.
     if (this.answers.size >= this.most) this.answers.clear();
     this.answers.set(text, { answer, until: this.now() + this.lifetimeMs });
   }
