@@ -94,7 +94,7 @@ it('the models answer from the log, over both jids of a person', async () => {
   expect((await get<ModelPage<LabelView>>('sales', 'store/labels')).items).toMatchObject([{ id: '1', name: 'Hot' }]);
 });
 
-it('a rebuild, of one session or of all, makes the same again', async () => {
+it('a rebuild of one session or of all gives the same result', async () => {
   const before = await everything('sales');
   expect((await rebuild('sales')).status).toBe(202);
   await settled('sales');
@@ -175,7 +175,7 @@ describe('an event that cannot be projected', () => {
   }
 });
 
-it('the models say how far they are behind', async () => {
+it('the models report how far they are behind', async () => {
   const lag = async (): Promise<number[]> => {
     const metrics = (await edge.client().get<string>('/metrics')).body;
     return ['events', 'seconds'].map(unit => Number(new RegExp(`^wabus_edge_models_lag_${unit}\\{.*\\} (.+)$`, 'm').exec(metrics)?.[1]));
@@ -183,7 +183,7 @@ it('the models say how far they are behind', async () => {
   await awaitCondition(lag, ([events, seconds]) => events === 0 && seconds === 0, { what: 'models that hold every event' });
 });
 
-it('nothing is skipped nor counted twice while NATS is away', async () => {
+it('nothing is skipped or counted twice while NATS is away', async () => {
   await create('away');
   await edge.publish('away', 'chats.update', [{ id: PN, unreadCount: 1 }]);
   await settled('away');
@@ -195,7 +195,7 @@ it('nothing is skipped nor counted twice while NATS is away', async () => {
   expect((await get<ModelPage<ChatView>>('away', 'store/chats')).items).toMatchObject([{ jid: PN, unreadCount: 7 }]);
 }, 20_000);
 
-it('events of a session that is gone cost one look-up a step', async () => {
+it('events of a deleted session cost one look-up per step', async () => {
   await using lookUps = await RequestTracker.start(edge.nats.url, '$JS.API.STREAM.MSG.GET.KV_WABUS_REGISTRY', body =>
     body.includes('nobody')
   );
@@ -205,7 +205,7 @@ it('events of a session that is gone cost one look-up a step', async () => {
   expect(lookUps.count).toBeLessThan(50);
 });
 
-it('somebody without a number is found by LID and name alone', async () => {
+it('a person without a number is found by LID and name alone', async () => {
   const hidden = '900000000000077@lid';
   await create('hidden');
   await edge.publish('hidden', 'messages.upsert', message('H', 'no number here', { chat: hidden }));
@@ -221,7 +221,7 @@ it('somebody without a number is found by LID and name alone', async () => {
 });
 
 describe('a session that is deleted', () => {
-  it('leaves no record about anybody', async () => {
+  it('leaves no record about anyone', async () => {
     await edge.remove('sales');
     const left = await awaitCondition(
       () => keysOf('sales'),
@@ -230,7 +230,7 @@ describe('a session that is deleted', () => {
     expect(left).toEqual(['session.sales']);
   });
 
-  it('leaves nothing to a later session of the same id', async () => {
+  it('leaves nothing to a later session with the same id', async () => {
     await create('sales');
     await edge.publish('sales', 'messages.upsert', message('Z', 'new'));
     await settled('sales');
@@ -255,7 +255,7 @@ describe('a session that is deleted', () => {
   }, 20_000);
 });
 
-it('a chat without a name takes that of its person or group', async () => {
+it('a chat without a name gets that of its person or group', async () => {
   await create('names');
   await edge.publish('names', 'chats.update', [
     { id: PN, unreadCount: 1 },

@@ -1,7 +1,7 @@
 import type { KeyValue, Watch } from '@wabus/broker';
 import { decodeJsonRecord, parseRegistryKey, RECORD_KEYS, recordKey, type SessionId, type SessionRecord } from '@wabus/contracts';
 
-/** Which sessions exist, and since when: models are kept of these only. */
+/** The existing sessions and their creation times. Models are kept for these sessions only. */
 export class KnownSessions {
   private readonly created = new Map<SessionId, string>();
   private watch: Watch | null = null;
@@ -23,12 +23,12 @@ export class KnownSessions {
     await this.watch?.stop();
   }
 
-  /** When a session was created, as far as this edge knows; `null` without a session. */
+  /** Returns when a session was created, as far as this edge knows, or `null` if it does not exist. */
   get(session: SessionId): string | null {
     return this.created.get(session) ?? null;
   }
 
-  /** The same, as it is now. */
+  /** Like `get`, but reads the record if the session is unknown. */
   async find(session: SessionId): Promise<string | null> {
     const known = this.get(session);
     if (known !== null) return known;
@@ -37,7 +37,7 @@ export class KnownSessions {
   }
 }
 
-/** `null` when it cannot be read, or the session is being erased: no models are kept then. */
+/** `null` if the record is unreadable or the session is being erased; no models are kept then. */
 function createdAt(value: Uint8Array): string | null {
   const isKept = ({ createdAt, erased }: Partial<SessionRecord>): boolean => typeof createdAt === 'string' && erased !== true;
   return decodeJsonRecord<SessionRecord>(value, isKept)?.createdAt ?? null;

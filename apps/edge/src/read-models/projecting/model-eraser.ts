@@ -7,7 +7,7 @@ import { MAX_COMMIT, ReadModelStore, type ModelCommit, type RecordChange } from 
 const LOOK_MS = 100;
 const LIMIT_MS = 30_000;
 
-/** The edge that projects erases the read models of a session; the others wait until it has. */
+/** Erases the read models of a session. The edge that projects does so; the others wait until it is done. */
 @Injectable()
 export class ModelErasure {
   constructor(store: ReadModelStore, erasures: Erasures) {
@@ -22,7 +22,7 @@ export class ModelErasure {
   }
 }
 
-/** Removes the records of a session that began after an order. Throws when the writer does. */
+/** Removes the records of a session whose first event is after an order. Throws the errors of `write`. */
 export async function eraseModels(
   store: ReadModelStore,
   { session, after }: { session: SessionId; after: number },

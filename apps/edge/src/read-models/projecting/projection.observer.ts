@@ -13,7 +13,7 @@ export class ProjectionObserver {
   private readonly active: Gauge;
   private state: State = 'another edge projects';
   private skips = 0;
-  /** Events that are not projected yet, and when there were none last. */
+  /** The number of events that are not projected yet, and the last time at which there were none. */
   private behind = 0;
   private caughtUpAt = performance.now();
 
@@ -39,7 +39,7 @@ export class ProjectionObserver {
       help: 'Time since the read models held every event, at the edge that projects.',
       collect: gauge => (this.isResponsible ? gauge.set(this.lagSeconds) : gauge.remove())
     });
-    // Never failing: what is projected already can be read, and another edge may project.
+    // The check never fails: projected data can be read, and another edge may project.
     health.add({
       name: 'read-models',
       kind: 'ready',
@@ -51,7 +51,7 @@ export class ProjectionObserver {
     this.events.inc({ outcome: 'projected' }, events);
   }
 
-  /** So many events are left after a step. */
+  /** Records how many events are left after a step. */
   left(events: number): void {
     this.behind = events;
     if (events === 0) this.caughtUpAt = performance.now();

@@ -9,7 +9,10 @@ import type { RebuildWatch } from './rebuild.watch.js';
 import { RecordProjection } from './record-projection.js';
 
 const BATCH = { maxEvents: 500, maxBytes: 2 * 1024 * 1024 };
-/** How long a step waits for more events after its first: a commit costs the server the same whatever it holds, and a record that changes twice is written once. */
+/**
+ * How long a step waits for more events after its first one. A commit costs the server the same regardless of its size, and a record that
+ * changes twice is written once.
+ */
 const LINGER_MS = 100;
 
 export interface RunContext {
@@ -19,16 +22,19 @@ export interface RunContext {
   readonly sessions: KnownSessions;
   readonly requests: Pick<RebuildWatch, 'takeChange'>;
   readonly observer: ProjectionObserver;
-  /** Writes under the epoch; throws when it is over. */
+  /** Writes under the epoch of this edge. Throws if the epoch has ended. */
   readonly write: (commit: ModelCommit) => Promise<void>;
 }
 
-/** The projection from the moment this edge became the projector until it no longer is, or something fails: then another run begins where the store says. */
+/**
+ * The projection from the moment this edge becomes the projector until it no longer is, or until an error. Another run then starts at the
+ * position in the store.
+ */
 export class ProjectorRun {
   private readonly records: RecordProjection;
   private readonly consumer: EventConsumer;
   private readonly floors: Map<SessionId, ModelFloor>;
-  /** What the models hold, and what of it is written down. */
+  /** The order up to which the models are projected, and the order up to which that is stored. */
   private order: number;
   private written: number;
   private rebuilds: ReadonlyMap<SessionId, Rebuild>;
@@ -69,7 +75,7 @@ export class ProjectorRun {
     return new ProjectorRun(context, { stream, base }, { order: progress?.order ?? 0, floors, rebuilds });
   }
 
-  /** The next events, waiting for them up to a time; then a part of the rebuild or erasure. */
+  /** Projects the next events, for which it waits up to `waitMs`, and then performs a part of the pending rebuilds and erasures. */
   async turn(waitMs: number): Promise<void> {
     const { store, requests } = this.context;
     if (requests.takeChange() || this.rebuilds.size > 0) this.rebuilds = await store.rebuilds();
@@ -88,7 +94,7 @@ export class ProjectorRun {
 
   private async live(events: readonly LoggedEvent[], upTo: number, rebuilds: ReadonlyMap<SessionId, Rebuild>): Promise<void> {
     const wanted: LoggedEvent[] = [];
-    // Asked for once: a session that is gone is not known here, and events of it may still come by the thousand.
+    // Each session is looked up once per step: a deleted session is unknown here, and thousands of its events may still arrive.
     const created = new Map<SessionId, string | null>();
     for (const event of events) {
       const { session } = event.facts;
@@ -96,16 +102,16 @@ export class ProjectorRun {
       const isKept = await this.isKept(session, created.get(session) ?? null, this.origin.base + event.sequence);
       if (isKept && !rebuilds.has(session)) wanted.push(event);
     }
-    // A session may have been replaced by another of its id meanwhile.
+    // In the meantime, another session with the same id may have replaced this one.
     const kept = wanted.filter(({ facts, sequence }) => this.origin.base + sequence > (this.floors.get(facts.session)?.from ?? 0));
     const beside = (order: number): ModelCommit => ({ progress: { ...this.origin, order } });
     if (kept.length > 0) await this.records.apply(kept, upTo, beside);
-    // Also when no event was for models: the position shows whether they are behind.
+    // The position is also stored if no event concerns the models, because it shows whether they are behind.
     else if (upTo > this.written) await this.context.write(beside(upTo));
     this.order = this.written = Math.max(this.order, upTo);
   }
 
-  /** Whether models are kept of an event: its session exists, and it is not of a former one of the same id. */
+  /** Returns whether an event belongs in the models: its session exists, and the event is not of an earlier session with the same id. */
   private async isKept(session: SessionId, createdAt: string | null, order: number): Promise<boolean> {
     const { write } = this.context;
     if (createdAt === null) return false;
@@ -127,7 +133,10 @@ export class ProjectorRun {
     }
   }
 
-  /** Erases the models of a session that is gone. One that was created under its id since begins with the events from then on. */
+  /**
+   * Erases the models of a deleted session. If a session with the same id has been created since, its models start with the events from
+   * then on.
+   */
   private async erase(session: SessionId, createdAt: string | null): Promise<ModelFloor> {
     const {
       store,
@@ -136,7 +145,7 @@ export class ProjectorRun {
       write,
       observer: { logger }
     } = this.context;
-    // The clock behind the time of creation may be ahead of this one.
+    // The clock that produced the creation time may be ahead of this one.
     const isPast = createdAt !== null && Date.parse(createdAt) < Math.max(Date.now(), steadyNow());
     const { sequence: end } = isPast ? await log.locate(createdAt) : await consumers.end();
     await eraseModels(store, { session, after: -1 }, write);
@@ -165,7 +174,7 @@ export class ProjectorRun {
     if (start === null || done === null) {
       const floor = this.floors.get(session)?.from ?? 0;
       const [first] = (await consumers.read({ after: 0, ...scope }, { ...BATCH, maxEvents: 1 })).events;
-      // What began before the oldest event that is left cannot be made again.
+      // Records that began before the oldest remaining event cannot be rebuilt.
       start = done = Math.max(floor, first === undefined ? this.order : base + first.sequence - 1);
       await eraseModels(store, { session, after: rebuild.discard ? -1 : start }, write);
       this.records.forget(session);

@@ -2,13 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { KvLease, type KeyValue } from '@wabus/broker';
 import { decodeJsonRecord, encodeJsonRecord, PROJECTOR_KEY } from '@wabus/contracts';
 
-/** The part of a lease after which a projector that could not renew stops, before others may take over. Three renewals may fail. */
+/**
+ * The fraction of the lease after which a projector that could not renew it stops, before other edges may take over. It allows three failed
+ * renewals.
+ */
 export const PROJECTOR_FENCE_PART = 0.75;
 const RENEWALS_PER_LEASE = 4;
 
 /**
- * Which edge projects. The revision of its key is the epoch that the store checks in the same step as each write: two edges that both take themselves for the projector cost work,
- * and no harm.
+ * Determines which edge projects. The revision of the lease's key is the epoch, which the store checks in the same step as each write. If
+ * two edges both consider themselves the projector, this costs work but does no harm.
  */
 export class ProjectorLease {
   private readonly lease: KvLease;
@@ -20,22 +23,22 @@ export class ProjectorLease {
     this.lease = projectorLease(bucket, { edge: randomBytes(9).toString('base64url'), leaseMs });
   }
 
-  /** Epoch of this edge, `null` while it does not project, or may not act: its lease is fenced. */
+  /** The epoch of this edge, or `null` if it does not project or its lease is fenced. */
   get epoch(): number | null {
     return this.lease.held ? this.lease.epoch : null;
   }
 
-  /** Makes this edge the projector if nobody else is. */
+  /** Makes this edge the projector if there is none. Returns whether it succeeded. */
   take(): Promise<boolean> {
     return this.lease.take();
   }
 
-  /** Shows life, when it is time for that. Whether this edge is still the projector. */
+  /** Renews the lease if that is due. Returns whether this edge is still the projector. */
   async keep(): Promise<boolean> {
     return this.lease.ageMs < this.leaseMs / RENEWALS_PER_LEASE || (await this.lease.renew());
   }
 
-  /** This edge does not know any more whether it is the projector. */
+  /** Drops the lease, because this edge can no longer tell whether it is the projector. */
   doubt(): void {
     this.lease.drop();
   }
@@ -45,7 +48,7 @@ export class ProjectorLease {
   }
 }
 
-/** The kit's lease as the projector uses it: one key for all edges. */
+/** Creates the lease with which an edge owns the projection: one key for all edges. */
 export function projectorLease(
   bucket: KeyValue,
   { edge, leaseMs, now }: { readonly edge: string; readonly leaseMs: number; readonly now?: () => number }
@@ -62,7 +65,7 @@ export function projectorLease(
   });
 }
 
-/** `null` when it was given back, or is damaged. */
+/** `null` if the lease was released or the record is damaged. */
 function edgeIn(value: Uint8Array): string | null {
   return decodeJsonRecord<{ edge: string }>(value, ({ edge }) => typeof edge === 'string')?.edge ?? null;
 }

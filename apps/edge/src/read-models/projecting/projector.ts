@@ -11,7 +11,7 @@ import { RebuildWatch } from './rebuild.watch.js';
 
 const RETRY_MS = 250;
 
-/** Projects as long as this edge is the one that does. */
+/** Runs the projection while this edge is the projector. */
 @Injectable()
 export class Projector implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly lease: ProjectorLease;
@@ -83,7 +83,7 @@ export class Projector implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   private async write(commit: ModelCommit): Promise<void> {
-    // A large event takes many writes.
+    // A large event takes many writes, during which the lease must be renewed.
     await this.lease.keep();
     const { epoch } = this.lease;
     if (epoch !== null && (await this.store.write(commit, epoch))) return;

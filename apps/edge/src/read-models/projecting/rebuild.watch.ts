@@ -1,7 +1,7 @@
 import type { KeyValue, Watch } from '@wabus/broker';
 import { REBUILD_KEYS } from '@wabus/contracts';
 
-/** Says when the list of rebuilds is worth reading: asking for it before every step costs more than the step. */
+/** Reports when the list of rebuilds must be read, because reading it before every step would cost more than the step. */
 export class RebuildWatch {
   private watch: Watch | null = null;
   private changed = false;
@@ -17,7 +17,7 @@ export class RebuildWatch {
     await this.watch?.stop();
   }
 
-  /** Whether a rebuild was asked for, or one has changed, since this was last asked. */
+  /** Returns whether a rebuild was requested or has changed since the previous call. */
   takeChange(): boolean {
     const { changed } = this;
     this.changed = false;

@@ -13,13 +13,13 @@ import {
   type Skips
 } from '../store/read-model.store.js';
 
-/** What is remembered of records: this many, of events of this many characters. */
+/** Limits of the record cache: records, and characters of the events that produced them. */
 const MAX_CACHED = { records: 5_000, chars: 16 * 1024 * 1024 };
-/** Room in a commit for what is written beside records. */
+/** Room in a commit for the writes that accompany records. */
 const MAX_RECORDS = MAX_COMMIT - 100;
 const MAX_COMMIT_CHARS = 2 * 1024 * 1024;
 
-/** What to write besides the records after these events. */
+/** Returns the writes that accompany the records of these events. */
 export type Beside = (order: number) => Omit<ModelCommit, 'records'>;
 
 export interface ProjectionContext {
@@ -27,11 +27,14 @@ export interface ProjectionContext {
   /** Added to sequences of the log. */
   readonly base: number;
   readonly write: (commit: ModelCommit) => Promise<void>;
-  /** Receives each event once its outcome is stored. */
+  /** Notified of each event once its outcome is stored. */
   readonly observer: Pick<ProjectionObserver, 'projected' | 'skipped'>;
 }
 
-/** Folds events into records and writes them, in commits that hold whole events. The only writer, so what it has read stays true as long as its epoch holds. */
+/**
+ * Folds events into records and writes them, in commits of whole events. It is the only writer, so its cached reads remain valid as long as
+ * its epoch lasts.
+ */
 export class RecordProjection {
   private known = new Map<SessionId, Map<ModelKey, ModelRecord | null>>();
   private cached = { records: 0, chars: 0 };
@@ -40,8 +43,8 @@ export class RecordProjection {
   constructor(private readonly context: ProjectionContext) {}
 
   /**
-   * `upTo` is the order that the events lead to. An event that cannot be projected for any reason of its own is skipped: it would fail forever.
-   * Settles when all is written; throws when the store does not answer.
+   * Applies events. `upTo` is the order after them. An event that cannot be projected because of its own content is skipped, because it
+   * would fail forever. Resolves when everything is written; throws if the store does not respond.
    */
   async apply(events: readonly LoggedEvent[], upTo: number, beside: Beside): Promise<void> {
     this.written = -1;
@@ -101,7 +104,7 @@ export class RecordProjection {
     }
   }
 
-  /** Nothing that was read before counts any more. */
+  /** Drops the cached records, of one session or of all. */
   forget(session?: SessionId): void {
     if (session !== undefined) {
       this.known.delete(session);
@@ -121,7 +124,10 @@ export class RecordProjection {
     };
   }
 
-  /** Reads what most events need at once, instead of event by event: a second time for what depends on what was read, such as the records of somebody's other jid. */
+  /**
+   * Reads the records that most events need in one request instead of event by event. A second pass reads records that depend on the first,
+   * such as those of a person's other jid.
+   */
   private async prefetch(events: readonly { session: SessionId; event: ProjectedEvent }[]): Promise<void> {
     let left = events;
     for (let pass = 0; pass < 2; pass++) {
@@ -161,7 +167,10 @@ export class RecordProjection {
     return found;
   }
 
-  /** An event that changes more than a commit holds takes several: what says that it is in comes last, and a join of two jids after what it moved. */
+  /**
+   * If an event changes more records than fit into one commit, several commits are written. The commit that marks the event as done comes
+   * last, and a join of two jids follows the records that it moved.
+   */
   private async flush(changes: RecordChange[], order: number, beside: Beside): Promise<void> {
     const { write } = this.context;
     changes.sort((a, b) => rank(a) - rank(b));
@@ -171,10 +180,10 @@ export class RecordProjection {
   }
 }
 
-/** Whether the same may succeed later, since the store or the log is in trouble and not the event. */
+/** Returns whether a retry may succeed, because the error lies with the store or the log, not with the event. */
 const isPassing = (error: unknown): boolean => error instanceof WabusError && ERROR_CODES[error.code].retryable;
 
-/** A name and no message: the message of a JSON error quotes the text, and texts do not belong in logs. */
+/** Returns a name without a message: the message of a JSON error quotes the text, which must not be logged. */
 function reasonOf(error: unknown): string {
   if (error instanceof WabusError) return error.code;
   return error instanceof Error ? error.name : 'unknown';

@@ -10,8 +10,8 @@ export { isGroup };
 export const isFromMe = (key: unknown): boolean => field(key, 'fromMe') === true;
 
 /**
- * Whether a change of a message comes from its author. `key` says who sent the change, and names the message by its id only: in a group everybody can
- * send one that names a message of somebody else.
+ * Returns whether a change to a message comes from its author. `key` shows who sent the change, but identifies the message by its id only:
+ * in a group, every member can send a change that names another member's message.
  */
 export function isByAuthor(draft: Draft, facts: MessageFacts, key: unknown): boolean {
   if (facts.fromMe !== isFromMe(key)) return false;
@@ -19,12 +19,15 @@ export function isByAuthor(draft: Draft, facts: MessageFacts, key: unknown): boo
   return facts.fromMe || facts.participant === null || by.length === 0 || by.includes(draft.canonical(facts.participant));
 }
 
-/** Admins of a group revoke messages of others. In a group that no event has described, anybody may be one. */
+/**
+ * Returns whether a change comes from an admin of the group, who may revoke messages of others. If no event has described the group, any
+ * member may be an admin.
+ */
 export function isByAdmin(draft: Draft, key: unknown): boolean {
   const chat = textOf(key, 'remoteJid');
   if (chat === null || !isGroup(chat)) return false;
   const group = draft.get(modelKey('group', personOf(chat)));
-  // WhatsApp has checked what another device of this account did.
+  // WhatsApp has checked changes from other devices of this account.
   if (group === null || isFromMe(key)) return true;
   const by = sendersOf(draft, key);
   return objectsIn(group.data['participants']).some(

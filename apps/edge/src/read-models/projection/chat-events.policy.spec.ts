@@ -23,11 +23,11 @@ describe('chats', () => {
     expect(chatOf(records)).toMatchObject({ id: PN, data: { archived: false, pinned: 1, name: 'Ann' }, since: 1, order: 3 });
   });
 
-  it('keep no messages inside of them', () => {
+  it('do not contain their messages', () => {
     expect(chatOf(fold([whole({ name: 'Ann', messages: [{}] })]))?.data).toEqual({ name: 'Ann' });
   });
 
-  it('let history and former owners fill gaps only', () => {
+  it('use history and earlier owners only to fill gaps', () => {
     const records = fold([
       update({ archived: false, unreadCount: 1 }, 5),
       update({ archived: true, pinned: 1, unreadCount: 4 }, 4),
@@ -48,7 +48,7 @@ describe('chats', () => {
     expect(chatOf(fold([lock(true), lock(false)]))?.data).toEqual({ locked: false });
   });
 
-  it('are deleted with what was in them until something new comes', () => {
+  it('are deleted with their content until new data arrives', () => {
     const records = fold([upsert('old'), update({ unreadCount: 3, archived: true }), ['chats.delete', [PN]]]);
     expect(chatOf(records)).toMatchObject({ deleted: true, data: {}, timestamp: 0, clearedUpTo: 3 });
     expect(storedMessage(records)!.since).toBeLessThanOrEqual(3);
@@ -57,24 +57,24 @@ describe('chats', () => {
     expect(storedMessage(records, { id: 'B' })!.since).toBe(4);
   });
 
-  it('return by a list of chats, not by old messages or owners', () => {
+  it('reappear with a list of chats, not old messages or owners', () => {
     const deleted: Step[] = [update({ pinned: 1 }, 5), ['chats.delete', [PN], 5]];
     const old: Step = ['messaging-history.set', { messages: [messageOf('old')] }, 5];
     expect(chatOf(fold([...deleted, old, update({ archived: true }, 4)]))?.deleted).toBe(true);
     expect(chatOf(fold([...deleted, history({ name: 'Ann' }, 5)]))?.deleted).toBe(false);
   });
 
-  it('are not deleted by a former owner', () => {
+  it('are not deleted by an earlier owner', () => {
     expect(chatOf(fold([update({ pinned: 1 }, 5), ['chats.delete', [PN], 4]]))).not.toHaveProperty('deleted');
   });
 
-  it('stay when they are cleared', () => {
+  it('remain when they are cleared', () => {
     const records = fold([upsert('old'), update({ pinned: 1 }), ['messages.delete', { jid: PN, all: true }]]);
     expect(chatOf(records)).toMatchObject({ clearedUpTo: 3, data: { pinned: 1 } });
     expect(chatOf(records)).not.toHaveProperty('deleted');
   });
 
-  it('of a person are one, by whichever jid', () => {
+  it('of a person are one, under either jid', () => {
     const records = fold([
       ['lid-mapping.update', { lid: LID, pn: PN }],
       ['chats.update', [{ id: LID, unreadCount: 1 }]],

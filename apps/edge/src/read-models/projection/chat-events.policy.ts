@@ -4,22 +4,22 @@ import { modelKey } from './model-key.codec.js';
 import type { Json, ModelRecord } from './model.types.js';
 import { field, numberOf, objectsIn, textOf, textsIn, withoutFields } from './payload.codec.js';
 
-/** `chats.upsert`: what it says replaces what was known. */
+/** `chats.upsert`: its values replace the known ones. */
 export function projectChats(draft: Draft, payload: unknown): void {
   for (const chat of objectsIn(payload)) putChat(draft, chat, { unread: 'absolute' });
 }
 
-/** `chats.update`: partial chats; of a chat that is not known it is all that is known. Baileys counts unread messages up by positive numbers. */
+/** `chats.update`: partial chats, which create a chat that is not known yet. Positive unread counts of Baileys are increments. */
 export function projectChatUpdates(draft: Draft, payload: unknown): void {
   for (const chat of objectsIn(payload)) putChat(draft, chat, { unread: 'added' });
 }
 
-/** Chats of the history: it was written before the events that came meanwhile, so it fills gaps only. */
+/** Chats of the history, which only fill gaps: the history was written before the events that have arrived since. */
 export function projectChatHistory(draft: Draft, payload: unknown): void {
   for (const chat of objectsIn(payload)) putChat(draft, chat, { unread: 'absolute', fillOnly: true });
 }
 
-/** `chats.delete`: with their messages. What remains is a record that hides them. */
+/** `chats.delete`: deletes chats with their messages. A record that hides the messages remains. */
 export function projectChatDeletions(draft: Draft, payload: unknown): void {
   for (const jid of textsIn(payload)) {
     const id = draft.canonical(jid);
@@ -28,7 +28,7 @@ export function projectChatDeletions(draft: Draft, payload: unknown): void {
   }
 }
 
-/** `messages.delete` of all messages of a chat, which itself stays. */
+/** Clears a chat, after a `messages.delete` of all its messages. The chat itself remains. */
 export function clearChat(draft: Draft, jid: string): void {
   const id = draft.canonical(jid);
   draft.set(modelKey('chat', id), { kind: 'chat', id }, { clearedUpTo: draft.event.order });
@@ -41,7 +41,7 @@ export function projectChatLock(draft: Draft, payload: unknown): void {
   if (id !== null && typeof locked === 'boolean') putChat(draft, { id, locked }, { unread: 'absolute' });
 }
 
-/** A message came or went: its chat exists, and was active at that time. */
+/** Records that a message was added or removed: its chat exists, and was active at that time. */
 export function touchChat(draft: Draft, jid: string, { timestamp, revive }: { timestamp: number; revive: boolean }): void {
   const id = draft.canonical(jid);
   const key = modelKey('chat', id);
@@ -62,7 +62,7 @@ interface Manner {
 function putChat(draft: Draft, chat: Json, { unread, fillOnly = false }: Manner): void {
   const jid = textOf(chat, 'id');
   if (jid === null) return;
-  // Baileys' chats name both jids of a person under these names.
+  // Under these names, Baileys' chats contain both jids of a person.
   joinPerson(draft, jid, textOf(chat, 'lidJid') ?? textOf(chat, 'pnJid'));
   const id = draft.canonical(jid);
   const key = modelKey('chat', id);
@@ -76,7 +76,9 @@ function putChat(draft: Draft, chat: Json, { unread, fillOnly = false }: Manner)
   draft.set(key, { kind: 'chat', id }, { data: merged, timestamp, ...(known?.deleted && !draft.isLate(known) ? { deleted: false } : {}) });
 }
 
-/** A positive count must be added, 0 means read, -1 marked as unread; no number takes back a mark. */
+/**
+ * Returns the change to the unread count: a positive count is added, 0 means read, -1 means marked as unread, and `null` removes that mark.
+ */
 function added(before: unknown, news: unknown): Json {
   const known = typeof before === 'number' ? before : 0;
   if (typeof news === 'number') return { unreadCount: news > 0 ? Math.max(known, 0) + news : news };

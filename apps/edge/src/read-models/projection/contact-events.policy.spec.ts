@@ -13,7 +13,7 @@ describe('contacts', () => {
     expect(record).toMatchObject({ id: PN, data: { notify: 'annie', name: 'Anna', imgUrl: 'changed' }, since: 1, order: 3 });
   });
 
-  it('let history and former owners fill gaps only', () => {
+  it('use history and earlier owners only to fill gaps', () => {
     const record = contact([
       ['contacts.upsert', [{ id: PN, name: 'Ann' }], 5],
       ['contacts.upsert', [{ id: PN, name: 'Old', notify: 'annie' }], 4],
@@ -22,7 +22,7 @@ describe('contacts', () => {
     expect(record?.data).toEqual({ name: 'Ann', notify: 'annie', status: 'busy' });
   });
 
-  it('say which LID and number belong together', () => {
+  it('show which LID and number belong together', () => {
     for (const named of [
       { id: PN, lid: LID },
       { id: LID, phoneNumber: PN }
@@ -36,7 +36,7 @@ describe('contacts', () => {
     }
   });
 
-  it('are not made of what names nobody', () => {
+  it('are not created from events that name nobody', () => {
     expect(fold([['contacts.upsert', [{ name: 'Ann' }, null, 'Ann', { id: 7 }]]]).size).toBe(0);
   });
 });
@@ -102,14 +102,14 @@ describe('LID and phone number', () => {
     expect(storedMessage(records, { chat: LID })?.data).toMatchObject({ starred: true });
   });
 
-  it('are parted when the number belongs to somebody else now', () => {
+  it('are separated when the number gets another owner', () => {
     const records = fold([map(LID, PN), map(LID2, PN)]);
     expect([other(records, LID), other(records, LID2), other(records, PN)]).toEqual([undefined, PN, LID2]);
     const moved = fold([map(LID, PN), map(LID, OTHER)]);
     expect([other(moved, LID), other(moved, OTHER), other(moved, PN)]).toEqual([OTHER, LID, undefined]);
   });
 
-  it('are not parted by a former owner', () => {
+  it('are not separated by an earlier owner', () => {
     expect(other(fold([map(LID, PN, 5), map(LID, OTHER, 4)]), LID)).toBe(PN);
   });
 });

@@ -3,12 +3,12 @@ import { modelKey } from './model-key.codec.js';
 import type { Json, ModelRecord } from './model.types.js';
 import { objectsIn, textOf, withoutFields } from './payload.codec.js';
 
-/** `contacts.upsert` and `contacts.update`: each names some fields of a contact. */
+/** `contacts.upsert` and `contacts.update`: each contains some fields of a contact. */
 export function projectContacts(draft: Draft, payload: unknown): void {
   for (const contact of objectsIn(payload)) putContact(draft, contact, false);
 }
 
-/** Contacts of the history fill gaps. */
+/** Contacts of the history, which only fill gaps. */
 export function projectContactHistory(draft: Draft, payload: unknown): void {
   for (const contact of objectsIn(payload)) putContact(draft, contact, true);
 }
@@ -27,7 +27,9 @@ function putContact(draft: Draft, contact: Json, fillOnly: boolean): void {
   draft.set(key, { kind: 'contact', id }, { data: fills ? { ...news, ...data } : { ...data, ...news } });
 }
 
-/** Two jids are one person: what was kept under the LID moves under the phone number. Messages stay where they are, and are read from both. */
+/**
+ * Joins two jids of one person: the records under the LID move to the phone number. Messages remain where they are, and are read from both.
+ */
 export function joinPerson(draft: Draft, first: string | null, second: string | null): void {
   const pair = draft.alias(first, second);
   if (pair === null) return;
@@ -40,17 +42,17 @@ export function joinPerson(draft: Draft, first: string | null, second: string | 
     draft.remove(lidKey);
     draft.set(pnKey, { kind, id: pair.pn }, kept === null ? { ...old } : joined(old, kept));
     const moved = draft.changes.get(pnKey);
-    // What the log no longer holds of the one must not be rebuilt with the other.
+    // If the log no longer contains the start of one record, the joined record must not be rebuilt either.
     if (moved) draft.changes.set(pnKey, { ...moved, since: Math.min(moved.since, old.since) });
   }
 }
 
-/** Lid mappings of `lid-mapping.update` and of history. */
+/** LID mappings of `lid-mapping.update` and of the history. */
 export function projectMapping(draft: Draft, payload: unknown): void {
   joinPerson(draft, textOf(payload, 'lid'), textOf(payload, 'pn'));
 }
 
-/** Of two records about one person the newer one wins, field by field. */
+/** Joins two records of one person. Field by field, the newer record takes precedence. */
 function joined(a: ModelRecord, b: ModelRecord): Partial<ModelRecord> {
   const [older, newer] = a.order > b.order ? [b, a] : [a, b];
   const counts = [a.data['unreadCount'], b.data['unreadCount']].filter(count => typeof count === 'number' && count > 0) as number[];

@@ -3,15 +3,15 @@ import { isLid, pairOf, personOf } from './authority.policy.js';
 import { modelKey } from './model-key.codec.js';
 import type { ModelKey, ModelRecord, ProjectedEvent } from './model.types.js';
 
-/** Records that are known, `null` for those that do not exist. */
+/** The known records; `null` for records that do not exist. */
 export type Snapshot = ReadonlyMap<ModelKey, ModelRecord | null>;
 
-/** Fields of a record that an event decides; the rest follows from the event. */
+/** The fields of a record that an event determines. The others follow from the event itself. */
 export type FieldChanges = Partial<Omit<ModelRecord, 'kind' | 'id' | 'since' | 'order' | 'epoch'>>;
 
-/** The records under one event: what it reads, and what it has changed so far. */
+/** The records while one event is projected: those it reads, and its changes so far. */
 export class Draft {
-  /** What was asked for and is not in the snapshot. As long as there is any, the changes count for nothing. */
+  /** Requested records that are not in the snapshot. As long as there are any, the changes are void. */
   readonly missing = new Set<ModelKey>();
   readonly changes = new Map<ModelKey, ModelRecord | null>();
 
@@ -28,12 +28,15 @@ export class Draft {
     return known ?? null;
   }
 
-  /** The event is in this record already: it was projected before, or the record was kept over a rebuild. */
+  /**
+   * Returns whether the record already includes the event, because it was projected before, or because the record was kept during a
+   * rebuild.
+   */
   isDone(key: ModelKey): boolean {
     return (this.snapshot.get(key)?.order ?? 0) >= this.event.order;
   }
 
-  /** Whether a later owner has spoken about this record. */
+  /** Returns whether a later owner has changed this record. */
   isLate(record: ModelRecord | null): boolean {
     return record !== null && this.event.epoch < record.epoch;
   }
@@ -56,19 +59,19 @@ export class Draft {
     if (this.get(key) !== null && !this.isDone(key)) this.changes.set(key, null);
   }
 
-  /** The other jid of the same person, `null` when none is known. */
+  /** Returns the other jid of the same person, or `null` if none is known. */
   otherJid(jid: string): string | null {
     const other = this.get(modelKey('alias', jid))?.data['jid'];
     return typeof other === 'string' ? other : null;
   }
 
-  /** The one jid under which records about a person are kept: the phone number when it is known. */
+  /** Returns the jid under which the records of a person are kept: the phone number if it is known. */
   canonical(jid: string): string {
     const person = personOf(jid);
     return isLid(person) ? (this.otherJid(person) ?? person) : person;
   }
 
-  /** Notes that two jids are one person. Whether that was news. */
+  /** Records that two jids belong to one person. Returns the pair if this is new, or `null`. */
   alias(first: string | null, second: string | null): { lid: string; pn: string } | null {
     const pair = pairOf(first, second);
     if (pair === null) return null;

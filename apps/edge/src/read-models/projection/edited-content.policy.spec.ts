@@ -25,7 +25,7 @@ it.each<[unknown, Record<string, unknown>, unknown]>([
   ],
   [{ conversation: 'old' }, { conversation: 'new' }, { conversation: 'new' }],
   [{ conversation: 'old' }, { extendedTextMessage: { text: 'new' } }, { extendedTextMessage: { text: 'new' } }],
-  // The picture of a link that is gone goes with it; what is quoted stays.
+  // The preview of a removed link is dropped; the quotation remains.
   [
     { extendedTextMessage: { text: 'old', title: 'preview', contextInfo: { stanzaId: 'A' } } },
     { extendedTextMessage: { text: 'new' } },

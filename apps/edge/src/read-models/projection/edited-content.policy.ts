@@ -2,12 +2,12 @@ import { contentFile, contentKind, unwrappedContent, withinWrappers } from '@wab
 import type { Json } from './model.types.js';
 import { field, isObject, textOf } from './payload.codec.js';
 
-/** What is read as a text and nothing else. */
+/** Kinds of content that consist of text only. */
 const TEXTS: ReadonlySet<string> = new Set(['conversation', 'extendedTextMessage']);
 
 /**
- * A content after an edit. Phones send of an edited picture the caption only, so an edit is laid over what was there when it is of the same kind; what is wrapped around
- * it stays. A text laid over a file is its caption. Otherwise the edit takes the place of the content.
+ * Returns the content after an edit. For an edited picture, phones send only the caption, so an edit of the same kind is merged into the
+ * previous content, and its wrapping remains. A text edit of a file replaces its caption. Any other edit replaces the content.
  */
 export function editedContent(before: unknown, edit: Json): Json {
   const news = unwrappedContent(edit);
@@ -24,11 +24,11 @@ export function editedContent(before: unknown, edit: Json): Json {
 const within = (before: unknown, replace: (inner: Json) => Json): Json =>
   withinWrappers(before, inner => given(replace(isObject(inner) ? inner : {}))) as Json;
 
-/** `news` over `before`. */
+/** Merges `news` into `before`. */
 const edited = (before: unknown, news: unknown): unknown =>
   isObject(news) ? { ...(isObject(before) ? before : {}), ...given(news) } : news;
 
-/** What a text quotes stays; the picture of a link goes with the link. */
+/** The quotation of a text remains; the preview of a link is dropped with the link. */
 function editedText(before: unknown, news: Json, text: string | null): Json {
   const contextInfo = field(before, 'contextInfo');
   return contextInfo === undefined
@@ -36,5 +36,5 @@ function editedText(before: unknown, news: Json, text: string | null): Json {
     : { extendedTextMessage: edited({ text, contextInfo }, field(news, 'extendedTextMessage') ?? {}) };
 }
 
-/** Without what is not said. */
+/** Drops undefined and null values. */
 const given = (value: Json): Json => Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined && one !== null));

@@ -12,7 +12,7 @@ export const AT = '2026-01-01T00:00:00.000Z';
 export type Step = readonly [event: EventName, payload: unknown, epoch?: number];
 export type Records = Map<ModelKey, ModelRecord>;
 
-/** Folds events with the orders `first`, `first + 1`, … into records, which it changes and returns. */
+/** Folds events with the orders `first`, `first + 1`, … into `records`, which it changes and returns. */
 export function fold(steps: readonly Step[], records: Records = new Map(), first = 1): Records {
   steps.forEach(([event, payload, epoch = 1], i) => {
     const snapshot = new Map<ModelKey, ModelRecord | null>(records);
@@ -46,7 +46,7 @@ export const keyOf = ({ chat = PN, id = 'A', fromMe = false, participant }: Mess
   ...(participant === undefined ? {} : { participant })
 });
 
-/** A message of the history or of `messages.upsert`; a content of `null` has not been decrypted. */
+/** A message of the history or of `messages.upsert`. If `content` is `null`, it is not decrypted. */
 export const messageOf = (content: object | string | null, parts: MessageParts = {}, rest: object = {}): object => ({
   key: keyOf(parts),
   messageTimestamp: 10,

@@ -8,7 +8,7 @@ const members = (...steps: Step[]) => group(...steps)?.['participants'];
 const TWO = whole({ subject: 'Team', size: 2, participants: [{ id: PN, admin: 'superadmin' }, { id: OTHER }] });
 
 describe('groups', () => {
-  it('take the fields that are named and keep the others', () => {
+  it('take the named fields and keep the others', () => {
     expect(group(TWO, ['groups.update', [{ id: GROUP, subject: 'Crew', announce: true }]])).toMatchObject({
       subject: 'Crew',
       announce: true,
@@ -36,24 +36,24 @@ describe('groups', () => {
     expect(group(TWO, step)).toMatchObject({ participants, size });
   });
 
-  it('know a member by either jid', () => {
+  it('recognize a member by either jid', () => {
     const mapping: Step = ['lid-mapping.update', { lid: LID, pn: PN }];
     expect(members(TWO, mapping, change('remove', { id: LID }))).toEqual([{ id: OTHER }]);
     expect(members(TWO, change('remove', { id: LID, phoneNumber: PN }))).toEqual([{ id: OTHER }]);
     expect(members(TWO, mapping, change('add', { id: LID }))).toHaveLength(2);
   });
 
-  it('say which LID and number of members belong together', () => {
+  it('show which LID and number of members belong together', () => {
     const records = fold([whole({ participants: [{ id: LID, phoneNumber: PN }] })]);
     expect(records.get(modelKey('alias', LID))?.data).toEqual({ jid: PN });
     expect(records.get(modelKey('alias', PN))?.data).toEqual({ jid: LID });
   });
 
-  it('without an event have as members who joined since', () => {
+  it('without an event contain members who joined since', () => {
     expect(group(change('add', PN))).toEqual({ participants: [{ id: PN }] });
   });
 
-  it('let former owners fill gaps only', () => {
+  it('use earlier owners only to fill gaps', () => {
     const late: Step = ['groups.update', [{ id: GROUP, subject: 'Old', desc: 'why' }], 4];
     const gone: Step = ['group-participants.update', { id: GROUP, action: 'remove', participants: [PN] }, 4];
     expect(group(whole({ subject: 'Team', participants: [{ id: PN }] }, 5), late, gone)).toMatchObject({
@@ -63,7 +63,7 @@ describe('groups', () => {
     });
   });
 
-  it('keep what members call themselves', () => {
+  it('keep the tags that members choose', () => {
     const tag: Step = ['group.member-tag.update', { groupId: GROUP, participant: LID, participantAlt: PN, label: 'chair' }];
     expect(members(TWO, tag)).toEqual([{ id: PN, admin: 'superadmin', memberTag: 'chair' }, { id: OTHER }]);
   });

@@ -20,7 +20,7 @@ export function projectGroups(draft: Draft, payload: unknown): void {
   }
 }
 
-/** `group-participants.update`. Of a group that is not known yet only those who were added are known. */
+/** `group-participants.update`. If the group is not known yet, only the added participants become known. */
 export function projectParticipants(draft: Draft, payload: unknown): void {
   const id = textOf(payload, 'id');
   if (id === null) return;
@@ -67,7 +67,7 @@ const removed: ParticipantChange = (before, named, canonical) => {
   return before.filter(one => !gone.has(canonical(textOf(one, 'id') ?? '')));
 };
 
-/** By Baileys' names of actions. `modify` (another number) names nobody whom the list could hold. */
+/** Changes by Baileys' names of actions. `modify` (another number) names participants that are not in the list. */
 const CHANGES: ReadonlyMap<string, ParticipantChange> = new Map([
   ['add', added],
   ['remove', removed],
@@ -96,7 +96,7 @@ function joinParticipant(draft: Draft, participant: Json): void {
   joinPerson(draft, id, textOf(participant, 'phoneNumber'));
 }
 
-/** Older versions of Baileys name participants by jid only. */
+/** Older versions of Baileys identify participants by jid only. */
 function participantsIn(value: unknown): Json[] {
   const list = Array.isArray(value) ? (value as unknown[]) : [];
   return objectsIn(list.map(one => (typeof one === 'string' ? { id: one } : one)));

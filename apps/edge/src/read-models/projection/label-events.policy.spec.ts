@@ -14,25 +14,25 @@ const label = (...steps: Step[]) => fold(steps).get(modelKey('label', '1'));
 const MAPPING: Step = ['lid-mapping.update', { lid: LID, pn: PN }];
 
 describe('labels', () => {
-  it('are made, changed and deleted', () => {
+  it('are created, changed and deleted', () => {
     expect(label(edit({}))?.data).toMatchObject({ name: 'Hot', color: 2 });
     expect(label(edit({}), edit({ name: 'Warm' }))?.data).toMatchObject({ name: 'Warm' });
     expect(label(edit({}), edit({ deleted: true }))).toBeUndefined();
     expect(label(edit({ deleted: true }))).toBeUndefined();
   });
 
-  it('are left alone by former owners', () => {
+  it('are not changed by earlier owners', () => {
     expect(label(edit({}, 5), edit({ name: 'Old' }, 4))?.data).toMatchObject({ name: 'Hot' });
     expect(label(edit({}, 5), edit({ deleted: true }, 4))).toBeDefined();
   });
 
-  it('are put on chats and taken off, each once and in order', () => {
+  it('are added to chats and removed, each once and in order', () => {
     expect(chatOf(fold([onChat('add', PN, '2'), onChat('add'), onChat('add')]))?.labels).toEqual(['1', '2']);
     expect(chatOf(fold([onChat('add'), onChat('remove')]))?.labels).toEqual([]);
     expect(chatOf(fold([onChat('remove')]))).toBeUndefined();
   });
 
-  it('are put on the chat of a person by either jid', () => {
+  it('are added to the chat of a person by either jid', () => {
     expect(chatOf(fold([MAPPING, onChat('add', LID)]))?.labels).toEqual(['1']);
   });
 

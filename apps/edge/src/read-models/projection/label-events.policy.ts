@@ -3,7 +3,7 @@ import { personOf } from './authority.policy.js';
 import { messageKey, modelKey } from './model-key.codec.js';
 import { field, textOf } from './payload.codec.js';
 
-/** `labels.edit`: a label was made, changed or deleted. */
+/** `labels.edit`: a label was created, changed or deleted. */
 export function projectLabel(draft: Draft, payload: unknown): void {
   const id = textOf(payload, 'id');
   if (id === null) return;
@@ -14,7 +14,7 @@ export function projectLabel(draft: Draft, payload: unknown): void {
   else draft.set(key, { kind: 'label', id }, { data: { ...known?.data, ...(payload as object) } });
 }
 
-/** `labels.association`: a label was put on a chat or a message, or taken off. */
+/** `labels.association`: a label was added to a chat or a message, or removed. */
 export function projectLabelling(draft: Draft, payload: unknown): void {
   const association = field(payload, 'association');
   const [chat, label] = [textOf(association, 'chatId'), textOf(association, 'labelId')];
@@ -27,7 +27,7 @@ export function projectLabelling(draft: Draft, payload: unknown): void {
   }
   const messageId = textOf(association, 'messageId');
   if (messageId === null) return;
-  // The event does not say whose message it is, nor by which jid of the chat it came.
+  // The event shows neither who sent the message nor which jid of the chat its key has.
   const person = personOf(chat);
   for (const jid of [person, draft.otherJid(person)]) {
     if (jid === null) continue;
@@ -35,7 +35,7 @@ export function projectLabelling(draft: Draft, payload: unknown): void {
   }
 }
 
-/** `chat` makes the record of a chat when there is none. */
+/** With `chat`, creates the record of the chat if there is none. */
 function mark(draft: Draft, key: string, { label, isOn, chat }: { label: string; isOn: boolean; chat?: string }): void {
   const known = draft.get(key);
   if (draft.isLate(known) || (known === null && chat === undefined)) return;

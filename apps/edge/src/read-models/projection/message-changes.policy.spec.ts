@@ -31,14 +31,14 @@ describe('the status of a message', () => {
 });
 
 describe('an edit', () => {
-  it('replaces the text and says when', () => {
+  it('replaces the text and records the time', () => {
     expect(after([upsert('one'), edit('two'), edit('three')])).toMatchObject({
       data: { message: { conversation: 'three' } },
       message: { text: 'three', editedAt: AT }
     });
   });
 
-  it('of a caption leaves the file', () => {
+  it('of a caption leaves the file unchanged', () => {
     const picture: Step = [
       'messages.upsert',
       {
@@ -53,7 +53,7 @@ describe('an edit', () => {
     });
   });
 
-  it('of a message that is not known is nothing', () => {
+  it('of an unknown message has no effect', () => {
     expect(fold([edit('two')]).size).toBe(0);
   });
 
@@ -67,7 +67,7 @@ describe('an edit', () => {
     expect(record?.data).toEqual({ key: keyOf() });
   });
 
-  it('of somebody else in a group is refused, by whichever jid', () => {
+  it("of another member's message is refused, under either jid", () => {
     const ann = { chat: GROUP, participant: PN };
     expect(after([upsert('one', ann), edit('forged', keyOf({ ...ann, participant: OTHER }))], ann)?.message?.text).toBe('one');
     expect(after([MAPPING, upsert('one', ann), edit('two', keyOf({ ...ann, participant: LID }))], ann)?.message?.text).toBe('two');
@@ -75,18 +75,18 @@ describe('an edit', () => {
     expect(after([upsert('one', ann), edit('two', alt)], ann)?.message?.text).toBe('two');
   });
 
-  it('by the contact does not reach a message of the account', () => {
+  it('by the contact does not affect a message of the account', () => {
     expect(after([upsert('mine', { fromMe: true }), edit('forged')], { fromMe: true })?.message?.text).toBe('mine');
   });
 });
 
 describe('a revocation', () => {
-  it('takes the text away for ever', () => {
+  it('removes the text permanently', () => {
     const record = after([upsert('one'), revoke(), edit('two'), update({ status: 4 }), upsert('one')]);
     expect(record).toMatchObject({ data: { message: null, status: 4 }, message: { text: null, revokedAt: AT } });
   });
 
-  it('is also one when it only says that nothing is left', () => {
+  it('is also recognized if only the content is gone', () => {
     expect(after([upsert('one'), update({ message: null })])?.message).toMatchObject({ text: null, revokedAt: AT });
   });
 
@@ -136,13 +136,13 @@ describe('reactions', () => {
     expect(Object.entries(after([upsert('one'), ...steps])!.message!.reactions)).toEqual(Object.entries(reactions));
   });
 
-  it('to a message that is not known are nothing', () => {
+  it('to an unknown message have no effect', () => {
     expect(fold([react('+', me)]).size).toBe(0);
   });
 });
 
 describe('receipts', () => {
-  it('are one per person, each time as it comes, by either jid', () => {
+  it('are one per person with all times, under either jid', () => {
     const steps = [
       upsert('one'),
       MAPPING,
@@ -156,7 +156,7 @@ describe('receipts', () => {
     });
   });
 
-  it('of nobody and of messages that are not known are nothing', () => {
+  it('of nobody, or of unknown messages, have no effect', () => {
     expect(
       after([upsert('one'), ['message-receipt.update', [{ key: keyOf(), receipt: {} }, { key: keyOf() }]]])?.message?.receipts
     ).toEqual({});
@@ -165,7 +165,7 @@ describe('receipts', () => {
 });
 
 describe('votes and answers', () => {
-  it('add up, each once', () => {
+  it('accumulate, each once', () => {
     const vote = (id: string): object => ({ pollUpdateMessageKey: { id }, vote: {} });
     const steps = [upsert('poll'), update({ pollUpdates: [vote('1')] }), update({ pollUpdates: [vote('1'), vote('2')] })];
     expect(after(steps)?.data['pollUpdates']).toEqual([vote('1'), vote('2')]);

@@ -6,11 +6,11 @@ import { changeMessage } from './message-facts.policy.js';
 import type { Json, MessageFacts, ModelRecord } from './model.types.js';
 import { field, isObject, numberOf, objectsIn, textOf, withoutFields } from './payload.codec.js';
 
-/** A message whose JSON is longer is kept without it: the event log has it. */
+/** A message whose JSON is longer than this is stored without it; the event log contains it. */
 export const MAX_MESSAGE_CHARS = 128 * 1024;
 export const REVOKED = 1;
 
-/** `messages.update`: status, edits, revocations, stars. Of a message that is not known nothing is kept. */
+/** `messages.update`: status, edits, revocations, stars. Updates of unknown messages are dropped. */
 export function projectMessageUpdates(draft: Draft, payload: unknown): void {
   for (const one of objectsIn(payload)) {
     const update = field(one, 'update');
@@ -20,7 +20,7 @@ export function projectMessageUpdates(draft: Draft, payload: unknown): void {
   }
 }
 
-/** `messages.reaction`: one reaction per sender; without a text it is withdrawn. */
+/** `messages.reaction`: one reaction per sender. A reaction without text is withdrawn. */
 export function projectReactions(draft: Draft, payload: unknown): void {
   for (const one of objectsIn(payload)) {
     const reaction = one['reaction'];
@@ -38,7 +38,7 @@ export function projectReactions(draft: Draft, payload: unknown): void {
   }
 }
 
-/** `message-receipt.update`: who got or read a message of a group or status. */
+/** `message-receipt.update`: who received or read a message of a group or status. */
 export function projectReceipts(draft: Draft, payload: unknown): void {
   for (const one of objectsIn(payload)) {
     const receipt = one['receipt'];
@@ -51,14 +51,14 @@ export function projectReceipts(draft: Draft, payload: unknown): void {
   }
 }
 
-/** Whoever wrote what has this key: `me`, or a jid. */
+/** Returns the sender of the message with this key: `me`, or a jid. */
 export function senderOf(draft: Draft, key: unknown): string | null {
   if (isFromMe(key)) return 'me';
   const jid = textOf(key, 'participant') ?? textOf(key, 'remoteJid');
   return jid && draft.canonical(jid);
 }
 
-/** Baileys empties a message that was revoked. */
+/** Baileys empties a revoked message. */
 const isRevocation = (update: Json): boolean =>
   numberOf(update, 'messageStubType') === REVOKED || (update['message'] === null && !('messageStubType' in update));
 
@@ -66,7 +66,7 @@ function revoke(draft: Draft, key: unknown, update: Json): void {
   const edit = (record: ModelRecord, facts: MessageFacts): Partial<ModelRecord> =>
     isByAuthor(draft, facts, key) || isByAdmin(draft, key) ? updated(draft, { record, facts, update, key }) : {};
   changeMessage(draft, key, edit);
-  // Between an admin and a member one of the two may be this account, and the key says only of the one whether he is.
+  // Either the admin or the author may be this account, and the key shows this only for the sender of the revocation.
   if (isObject(key) && isGroup(textOf(key, 'remoteJid') ?? '')) changeMessage(draft, { ...key, fromMe: !isFromMe(key) }, edit);
 }
 
@@ -78,7 +78,7 @@ function updated(
   const isRevoked = isRevocation(update);
   const edit = field(field(update['message'], 'editedMessage'), 'message');
   if (isObject(edit) && !isByAuthor(draft, facts, key)) return {};
-  // A revoked message stays revoked, whatever later events say about it.
+  // A revoked message stays revoked, whatever later events report about it.
   const before = record.data['message'] ?? null;
   const news = isObject(edit) ? editedContent(before, edit) : (update['message'] ?? before);
   const content = facts.revokedAt !== null || isRevoked ? null : news;
@@ -108,14 +108,14 @@ function updated(
   };
 }
 
-/** Acknowledgements overtake one another: a status only rises, but for 0, which is an error. */
+/** Acknowledgments can overtake one another, so a status only increases, except for 0, which is an error. */
 function statusOf(data: Json, update: Json): Json {
   const [before, news] = [numberOf(data, 'status') ?? 0, numberOf(update, 'status')];
   if (news === null) return {};
   return { status: news === 0 ? 0 : Math.max(before, news) };
 }
 
-/** Baileys reports each vote alone. */
+/** Baileys reports each vote separately. */
 function unite(before: unknown, news: unknown): unknown[] {
   const list = [...(Array.isArray(before) ? (before as unknown[]) : []), ...(Array.isArray(news) ? (news as unknown[]) : [])];
   return [...new Map(list.map(one => [JSON.stringify(one), one])).values()];

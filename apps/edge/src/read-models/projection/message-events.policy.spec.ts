@@ -6,7 +6,7 @@ const history = (...messages: object[]): Step => ['messaging-history.set', { mes
 const remove = (key = keyOf()): Step => ['messages.delete', { keys: [key] }];
 
 describe('messages', () => {
-  it('are kept with their text and what Baileys says of them', () => {
+  it("are kept with their text and Baileys' fields", () => {
     const records = fold([upsert('hello', { chat: GROUP, participant: '15550000001:7@s.whatsapp.net' }, { pushName: 'Ann' })]);
     expect(storedMessage(records, { chat: GROUP })).toMatchObject({
       id: 'A',
@@ -17,7 +17,7 @@ describe('messages', () => {
     expect(chatOf(records, GROUP)).toMatchObject({ timestamp: 10 });
   });
 
-  it('over a broadcast list are of the chat of their author', () => {
+  it('to a broadcast list belong to the chat of their author', () => {
     const list = { chat: '1700000001@broadcast', participant: LID };
     const records = fold([MAPPING, upsert('hello', list), ['messages.update', [{ key: keyOf(list), update: { starred: true } }]]]);
     expect(storedMessage(records, { chat: LID })).toMatchObject({ data: { starred: true }, message: { chat: LID, text: 'hello' } });
@@ -25,7 +25,7 @@ describe('messages', () => {
     expect(chatOf(records, '1700000001@broadcast')).toBeUndefined();
   });
 
-  it('of one id by the account and by its contact are two', () => {
+  it('with one id from the account and its contact are two', () => {
     const records = fold([upsert('mine', { fromMe: true }), upsert('theirs')]);
     expect(storedMessage(records, { fromMe: true })?.message?.text).toBe('mine');
     expect(storedMessage(records)?.message?.text).toBe('theirs');
@@ -51,13 +51,13 @@ describe('messages', () => {
     expect(storedMessage(fold([upsert(null, ann), MAPPING, upsert('one', { ...ann, participant: LID })]), ann)?.message?.text).toBe('one');
   });
 
-  it('stay one when they come under the other jid', () => {
+  it('stay one if they arrive under the other jid', () => {
     const records = fold([upsert(null, { chat: LID }), MAPPING, upsert('one', { chat: PN })]);
     expect([...records.keys()].filter(key => key.startsWith('message.'))).toHaveLength(1);
     expect(storedMessage(records, { chat: LID })?.message).toMatchObject({ text: 'one', chat: PN });
   });
 
-  it('that change others or carry keys are not stored', () => {
+  it('that change others or contain keys are not stored', () => {
     for (const content of [{ protocolMessage: { type: 0 } }, { reactionMessage: { text: '+' } }, { messageContextInfo: {} }, {}]) {
       expect(fold([upsert(content)]).size).toBe(0);
     }
@@ -65,14 +65,14 @@ describe('messages', () => {
     expect(storedMessage(records)).toBeUndefined();
   });
 
-  it('of the history do not replace what is known', () => {
+  it('of the history do not replace known ones', () => {
     const records = fold([upsert('news', {}, { messageTimestamp: 20 }), history(messageOf('old'), messageOf('older', { id: 'B' }))]);
     expect(storedMessage(records)?.message?.text).toBe('news');
     expect(storedMessage(records, { id: 'B' })?.message?.text).toBe('older');
     expect(chatOf(records)?.timestamp).toBe(20);
   });
 
-  it('of the history bring reactions, receipts and revocation', () => {
+  it('of the history include reactions, receipts and revocation', () => {
     const past = {
       reactions: [
         { key: keyOf({ fromMe: true }), text: '+', senderTimestampMs: '5' },
@@ -97,7 +97,7 @@ describe('messages', () => {
     expect(storedMessage(fold([upsert('one'), remove(keyOf({ id: 'B' })), remove({}), ['messages.delete', { keys: 'A' }]]))).toBeDefined();
   });
 
-  it('of great length are kept without what they hold', () => {
+  it('of great length are kept without their content', () => {
     const records = fold([upsert('x'.repeat(MAX_MESSAGE_CHARS))]);
     expect(storedMessage(records)).toMatchObject({
       data: { key: keyOf() },

@@ -15,12 +15,12 @@ export function projectMessages(draft: Draft, payload: unknown): void {
   for (const message of objectsIn(field(payload, 'messages'))) putMessage(draft, message, true);
 }
 
-/** Messages of the history, which are older than their chat's present state. */
+/** Messages of the history, which are older than the current state of their chat. */
 export function projectMessageHistory(draft: Draft, payload: unknown): void {
   for (const message of objectsIn(payload)) putMessage(draft, message, false);
 }
 
-/** `messages.delete`: for me. */
+/** `messages.delete`: deletion for this account only. */
 export function projectMessageDeletions(draft: Draft, payload: unknown): void {
   const jid = textOf(payload, 'jid');
   if (jid !== null && field(payload, 'all') === true) clearChat(draft, jid);
@@ -39,13 +39,13 @@ function putMessage(draft: Draft, message: Json, isNews: boolean): void {
   const known = draft.get(at);
   const participant = textOf(key, 'participant');
   if (isChange(message['message'])) {
-    // What stood for it while it could not be decrypted.
+    // The placeholder that was stored while the message could not be decrypted.
     if (known !== null && replaces(draft, { known, message, participant })) draft.remove(at);
     return;
   }
   touchChat(draft, chat, { timestamp, revive: isNews });
   if (known !== null && !replaces(draft, { known, message, participant })) return;
-  // Everything was asked for, and the event is projected once more.
+  // All records have been requested, and the event will be projected again.
   if (draft.missing.size > 0) return;
   const omitted = JSON.stringify(message).length > MAX_MESSAGE_CHARS;
   draft.set(
@@ -67,8 +67,8 @@ function putMessage(draft: Draft, message: Json, isNews: boolean): void {
 }
 
 /**
- * A message comes again when its text could be decrypted at last. Otherwise the first one stays: what came later is the same,
- * or somebody else who has chosen its id.
+ * Returns whether a message replaces the stored one, which is the case if its text could not be decrypted before. Otherwise the first one
+ * remains: a later one is either the same, or from another sender who chose the same id.
  */
 function replaces(
   draft: Draft,
@@ -79,7 +79,7 @@ function replaces(
   return !isObject(known.data['message']) && isObject(message['message']) && known.message?.revokedAt === null && !known.message.omitted;
 }
 
-/** What a message of the history has gone through before. */
+/** Returns the earlier changes that a message of the history contains. */
 function broughtAlong(draft: Draft, message: Json): Pick<MessageFacts, 'editedAt' | 'revokedAt' | 'reactions' | 'receipts' | 'votes'> {
   const votes = votesBroughtAlong(message, key => senderOf(draft, key));
   const reactions = objectsIn(message['reactions']).flatMap(one => {

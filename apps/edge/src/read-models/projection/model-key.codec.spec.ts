@@ -4,12 +4,12 @@ import { bucketFilter, bucketKey, keyToken, messageKey, modelKey } from './model
 const SALES = 'sales' as SessionId;
 const TEXTS = ['', ' ', 'a.b', '*', '>', '\u0000', '😀', 'x'.repeat(100), 'x'.repeat(101), '15550000001@s.whatsapp.net', '__proto__', '=x'];
 
-it('every text is a token of a key, and no two are the same', () => {
+it('every text becomes a token of a key, and no two are equal', () => {
   for (const text of TEXTS) expect(keyToken(text)).toMatch(/^[-=\w]{1,64}$/);
   expect(new Set(TEXTS.map(keyToken)).size).toBe(TEXTS.length);
 });
 
-it('the key of a message names its chat, whose it is, and its id', () => {
+it('the key of a message contains its chat, its side and its id', () => {
   const keys = [messageKey('a', true, 'x'), messageKey('a', false, 'x'), messageKey('b', false, 'x'), messageKey('a', false, '1x')];
   expect(new Set(keys).size).toBe(keys.length);
 });

@@ -2,29 +2,29 @@ import type { EventName, ModelKind } from '@wabus/contracts';
 
 export type Json = Readonly<Record<string, unknown>>;
 
-/** One record of a model. Which of the fields beside `data` it has, depends on its kind. */
+/** One record of a model. Its kind determines which fields it has apart from `data`. */
 export interface ModelRecord {
   readonly kind: ModelKind;
   /** The jid, or the id of a label or message. */
   readonly id: string;
-  /** Order of the first and of the last event that this record is made of. */
+  /** The orders of the first and the last event that contributed to this record. */
   readonly since: number;
   readonly order: number;
-  /** The newest epoch that changed it: what an earlier owner says after its successor fills gaps and replaces nothing. */
+  /** The highest epoch that has changed the record. Events of an earlier owner that arrive later fill gaps but replace nothing. */
   readonly epoch: number;
-  /** What Baileys' payloads say, merged. */
+  /** The merged contents of Baileys' payloads. */
   readonly data: Json;
   readonly labels?: readonly string[];
-  /** Chats: deleted, until something new comes. */
+  /** Chats: whether the chat is deleted, which lasts until new data arrives. */
   readonly deleted?: boolean;
-  /** Chats: messages up to this order were deleted with it. */
+  /** Chats: messages up to this order were deleted with the chat. */
   readonly clearedUpTo?: number;
   /** Chats and messages: seconds since 1970. */
   readonly timestamp?: number;
   readonly message?: MessageFacts;
 }
 
-/** What a record of a message has beside Baileys' message. */
+/** The facts about a message in addition to Baileys' message. */
 export interface MessageFacts {
   readonly chat: string;
   readonly fromMe: boolean;
@@ -34,18 +34,18 @@ export interface MessageFacts {
   readonly revokedAt: string | null;
   /** By sender, `me` for this account. */
   readonly reactions: Readonly<Record<string, { readonly text: string; readonly at: number | null }>>;
-  /** Of a poll, by voter, `me` for this account; no options: withdrawn. */
+  /** Votes of a poll, by voter, `me` for this account. Without options, the vote is withdrawn. */
   readonly votes?: Readonly<Record<string, { readonly options: readonly string[]; readonly at: number | null }>>;
-  /** By receiver: Baileys' receipts. */
+  /** Baileys' receipts, by receiver. */
   readonly receipts: Readonly<Record<string, Json>>;
-  /** The message was too large to be kept twice. */
+  /** Whether the message was too large to be stored in addition to the log. */
   readonly omitted: boolean;
 }
 
-/** An event as the projection takes it. */
+/** An event in the form that the projection processes. */
 export interface ProjectedEvent {
   readonly event: EventName;
-  /** Its place among all events, over all logs that there were. */
+  /** Its position among all events, across all logs so far. */
   readonly order: number;
   readonly epoch: number;
   /** ISO time. */
@@ -53,5 +53,5 @@ export interface ProjectedEvent {
   readonly payload: unknown;
 }
 
-/** Addresses a record within one session: the tokens of its key after the session. */
+/** Identifies a record within one session: the tokens of its key after the session. */
 export type ModelKey = string;

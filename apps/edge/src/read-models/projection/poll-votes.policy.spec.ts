@@ -28,7 +28,7 @@ it.each(['', 'V2', 'V3', 'V5'])('a poll of version %s without votes has its opti
   });
 });
 
-it('a poll inside the wrapper of version 4 is one', () => {
+it('a poll inside the wrapper of version 4 is recognized', () => {
   expect(tally([upsert({ pollCreationMessageV4: { message: { pollCreationMessage: POLL } } })])?.name).toBe('Where?');
 });
 
@@ -54,7 +54,7 @@ it('a vote of this account is by me', () => {
   expect(tally([poll(), vote(['Market'], { fromMe: true })])?.options[1]).toEqual({ name: 'Market', votes: 1, voters: ['me'] });
 });
 
-it('a vote that is taken back does not count', () => {
+it('a withdrawn vote does not count', () => {
   expect(tally([poll(), vote(['Market']), vote([], { at: 2 })])).toMatchObject({ voters: 0, options: [{ votes: 0 }, { votes: 0 }] });
 });
 
@@ -66,7 +66,7 @@ it('an option that was added later comes last', () => {
   ]);
 });
 
-it('a poll of the history has brought its votes', () => {
+it('a poll of the history includes its votes', () => {
   const data = createHash('sha256').update('Market').digest('base64');
   const pollUpdates = [
     {
@@ -79,6 +79,6 @@ it('a poll of the history has brought its votes', () => {
   expect(tally([history])?.options[1]).toEqual({ name: 'Market', votes: 1, voters: [OTHER] });
 });
 
-it('what is no poll has no tally', () => {
+it('a message that is not a poll has no tally', () => {
   expect(tally([upsert('one')])).toBeNull();
 });

@@ -8,7 +8,7 @@ import { field, isObject, numberOf, objectsIn, textOf } from './payload.codec.js
 
 type Votes = NonNullable<MessageFacts['votes']>;
 
-/** The fields under which polls come, by version; the fourth is a wrapper. */
+/** The fields that contain polls, by version. The fourth is a wrapper. */
 const POLLS = ['pollCreationMessage', 'pollCreationMessageV2', 'pollCreationMessageV3', 'pollCreationMessageV5', 'pollCreationMessageV6'];
 
 /** `message.poll-vote`: one vote per voter; the newest counts. */
@@ -25,7 +25,7 @@ export function projectPollVote(draft: Draft, payload: unknown): void {
   });
 }
 
-/** The votes that a poll of the history has brought along: options by their hashes. */
+/** Returns the votes that a poll of the history contains, with options identified by their hashes. */
 export function votesBroughtAlong(message: Json, senderOf: (key: unknown) => string | null): Votes {
   const names = new Map(optionsOf(message['message']).map(name => [createHash('sha256').update(name).digest('base64'), name]));
   const votes = objectsIn(message['pollUpdates']).flatMap(one => {
@@ -37,14 +37,14 @@ export function votesBroughtAlong(message: Json, senderOf: (key: unknown) => str
   return Object.fromEntries(votes.sort(([, a], [, b]) => (a.at ?? 0) - (b.at ?? 0)));
 }
 
-/** A poll in the content of a message (the field `message` of Baileys' message); `null` if it is not one. */
+/** Returns the poll in the content of a message (the field `message` of Baileys' message), or `null` if there is none. */
 export function pollIn(content: unknown): unknown {
   const inner = unwrappedContent(content);
   const own = field(field(inner, 'pollCreationMessageV4'), 'message') ?? inner;
   return POLLS.map(name => field(own, name)).find(isObject) ?? null;
 }
 
-/** The names of its options. */
+/** Returns the names of a poll's options. */
 export function optionsOf(content: unknown): string[] {
   return objectsIn(field(pollIn(content), 'options')).map(option => textOf(option, 'optionName') ?? '');
 }

@@ -2,7 +2,7 @@ import type { EventName } from '@wabus/contracts';
 import { GROUP, LID, OTHER, PN, fold, keyOf, messageOf, upsert, type Step } from './fold.fixture.js';
 import { PROJECTED_EVENTS, project } from './project.policy.js';
 
-/** Every event that means something, in an order that makes each change something. */
+/** Every event that affects the models, in an order in which each of them changes something. */
 const STORY: readonly Step[] = [
   [
     'messaging-history.set',
@@ -36,11 +36,11 @@ const STORY: readonly Step[] = [
   ['messages.delete', { jid: PN, all: true }]
 ];
 
-it('the story below has every event that means something', () => {
+it('the story contains every event that affects the models', () => {
   expect(new Set(STORY.map(([event]) => event))).toEqual(new Set(PROJECTED_EVENTS));
 });
 
-it('an event that comes twice in a row is in the models once', () => {
+it('an event that arrives twice in a row is projected once', () => {
   const records = fold([]);
   STORY.forEach((step, i) => {
     const once = new Map(fold([step], records, i + 1));
@@ -53,7 +53,7 @@ it.each(STORY.map((_step, i) => i))('projecting again from event %d on changes n
   expect(fold(STORY.slice(first), new Map(records), first + 1)).toEqual(records);
 });
 
-it('other events mean nothing', () => {
+it('other events have no effect', () => {
   expect(
     fold([
       ['presence.update', { id: PN, presences: {} }],
@@ -94,7 +94,7 @@ it.each(PROJECTED_EVENTS)('%s of any shape is projected and keeps other data', e
   expect(({} as Record<string, unknown>)['id']).toBeUndefined();
 });
 
-it('what must be known first is asked for, and then no more', () => {
+it('missing records are requested, and then no others', () => {
   const event = { event: 'chats.lock' as EventName, payload: { id: PN, locked: true }, order: 1, epoch: 1, at: '' };
   const outcome = project(event, new Map());
   expect(outcome.kind).toBe('missing');

@@ -12,7 +12,7 @@ import { field, objectsIn } from './payload.codec.js';
 
 export type Projection = (draft: Draft, payload: unknown) => void;
 
-/** What each event means to the models; one that is not named here means nothing to them. */
+/** The effect of each event on the models. Events that are not listed have none. */
 export const PROJECTIONS: Readonly<Partial<Record<EventName, Projection>>> = {
   'messaging-history.set': projectHistory,
   'chats.upsert': projectChats,
@@ -38,7 +38,7 @@ export const PROJECTIONS: Readonly<Partial<Record<EventName, Projection>>> = {
 
 export const PROJECTED_EVENTS = Object.keys(PROJECTIONS) as EventName[];
 
-/** Mappings first: they say whose chats and contacts the others are. */
+/** Mappings come first, because they show to whom the other chats and contacts belong. */
 function projectHistory(draft: Draft, payload: unknown): void {
   for (const mapping of objectsIn(field(payload, 'lidPnMappings'))) projectMapping(draft, mapping);
   projectContactHistory(draft, field(payload, 'contacts'));
@@ -46,14 +46,14 @@ function projectHistory(draft: Draft, payload: unknown): void {
   projectMessageHistory(draft, field(payload, 'messages'));
 }
 
-/** What one event makes of the records: either more of them must be known first, or these change (`null`: go). */
+/** The effect of one event on the records: either more records must be read first, or these records change (`null`: are removed). */
 export type Outcome =
   | { readonly kind: 'missing'; readonly keys: ReadonlySet<ModelKey> }
   | { readonly kind: 'changes'; readonly changes: ReadonlyMap<ModelKey, ModelRecord | null> };
 
 /**
- * Folds one event into the records of its session. A pure function: the caller reads what is missing and asks again, at most a few times.
- * A record that has the event already stays as it is, so an event may be projected twice.
+ * Folds one event into the records of its session. Pure: the caller reads the missing records and calls again, at most a few times. A
+ * record that already includes the event is unchanged, so an event may be projected twice.
  */
 export function project(event: ProjectedEvent, snapshot: Snapshot): Outcome {
   const draft = new Draft(event, snapshot);

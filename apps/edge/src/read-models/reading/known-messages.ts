@@ -6,11 +6,11 @@ import { messageKey } from '../projection/model-key.codec.js';
 import { ReadModelStore } from '../store/read-model.store.js';
 import { KnownPeople } from './known-people.js';
 
-/** A message that is in the log already is projected within this time, as a rule. */
+/** A message that is already in the log is usually projected within this time. */
 const PROJECTION_LIMIT_MS = 2_000;
 const LOOK_AGAIN_MS = 25;
 
-/** What events have known about messages that commands name. */
+/** Provides the facts from events about messages that commands name. */
 @Injectable()
 export class KnownMessages {
   constructor(
@@ -19,7 +19,10 @@ export class KnownMessages {
     private readonly people: KnownPeople
   ) {}
 
-  /** By the field that names each. Waits for events that are in the log and not projected yet. Throws `BROKER_UNAVAILABLE`. */
+  /**
+   * Returns the known messages by the field that names each. Waits for events that are in the log but not projected yet. Throws
+   * `BROKER_UNAVAILABLE`.
+   */
   async find(session: SessionId, references: readonly MessageReference[]): Promise<Map<string, KnownMessage>> {
     const found = await this.look(session, references);
     const isMissing = ({ field }: MessageReference): boolean => !found.has(field);
@@ -45,7 +48,7 @@ export class KnownMessages {
     return { fromMe: record.message.fromMe, participant, content: typeof content === 'object' ? content : null };
   }
 
-  /** Settles when what is in the log now is projected; with `false` when that takes too long. */
+  /** Resolves with `true` when the current content of the log is projected, and with `false` if that takes too long. */
   private async projected(): Promise<boolean> {
     const { sequence } = await this.consumers.end();
     for (const endsAt = performance.now() + PROJECTION_LIMIT_MS; performance.now() < endsAt; await delay(LOOK_AGAIN_MS)) {

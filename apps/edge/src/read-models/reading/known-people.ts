@@ -4,21 +4,27 @@ import { modelKey } from '../projection/model-key.codec.js';
 import type { ModelRecord } from '../projection/model.types.js';
 import { ReadModelStore } from '../store/read-model.store.js';
 
-/** Reads for one filter: a longer list of sessions and chats is compared as it is written. Events name both jids of the people that their session knows in any case. */
+/**
+ * The most reads for one filter. A longer list of sessions and chats is compared as written. Events contain both jids of people whom their
+ * session knows in any case.
+ */
 const MOST_READS = 4_096;
 
-/** Which jids are one person, as events have reported. */
+/** Determines which jids belong to one person, according to events. */
 @Injectable()
 export class KnownPeople {
   constructor(private readonly store: ReadModelStore) {}
 
-  /** The other jid of a person, in the form of `chatJid`; `null` when no event has named it. Throws `BROKER_UNAVAILABLE`. */
+  /** Returns the other jid of a person in the form of `chatJid`, or `null` if no event has named it. Throws `BROKER_UNAVAILABLE`. */
   async otherOf(session: SessionId, jid: string): Promise<string | null> {
     const key = modelKey('alias', jid);
     return otherIn((await this.store.read(session, [key])).get(key));
   }
 
-  /** Chats with the other jids of the people among them, so that a filter by number finds events that name the LID alone, and the other way round. Throws `BROKER_UNAVAILABLE`. */
+  /**
+   * Returns the chats with the other jids of the people among them, so that a filter by number finds events that contain only the LID, and
+   * vice versa. Throws `BROKER_UNAVAILABLE`.
+   */
   async widened(chats: ReadonlySet<string> | null, sessions: '*' | Iterable<SessionId>): Promise<ReadonlySet<string> | null> {
     if (chats === null) return null;
     const wanted = [...chats].map(chatJid);

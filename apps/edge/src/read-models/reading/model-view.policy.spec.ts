@@ -10,7 +10,7 @@ const records = fold([
   upsert('hello', { chat: GROUP, participant: PN })
 ]);
 
-it('a chat has a name, a time and a count in any case', () => {
+it('a chat always has a name, a time and a count', () => {
   expect(chatView(chatOf(records)!, LID)).toEqual({
     jid: PN,
     otherJid: LID,

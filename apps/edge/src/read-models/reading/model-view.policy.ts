@@ -6,12 +6,12 @@ import { pollView } from './poll-view.policy.js';
 const firstText = (record: ModelRecord, ...names: string[]): string | null =>
   names.map(name => textOf(record.data, name)).find(text => text !== null) ?? null;
 
-/** What the person or group of a record is called. */
+/** Returns the name of the person or group of a record. */
 export function nameOf(record: ModelRecord | null): string | null {
   return record && firstText(record, 'name', 'subject', 'verifiedName', 'notify', 'username');
 }
 
-/** A chat that has no name of its own gets the one given. */
+/** Returns the view of a chat. `name` is used if the chat has no name of its own. */
 export function chatView(record: ModelRecord, otherJid: string | null, name: string | null = null): ChatView {
   return {
     jid: record.id,

@@ -17,7 +17,7 @@ function pagesOf(limit: number, candidates = ALL): number[][] {
   }
 }
 
-it.each([1, 3, 49, 50, 51])('pages of %d hold everything once, sorted', limit => {
+it.each([1, 3, 49, 50, 51])('pages of %d contain everything once, sorted', limit => {
   for (const candidates of [ALL, [...ALL].reverse()]) {
     const pages = pagesOf(limit, candidates);
     expect(pages.flat()).toEqual(SORTED);
@@ -25,11 +25,11 @@ it.each([1, 3, 49, 50, 51])('pages of %d hold everything once, sorted', limit =>
   }
 });
 
-it('nothing makes one empty page', () => {
+it('an empty list has one empty page', () => {
   expect(pagesOf(3, [])).toEqual([[]]);
 });
 
-it('what comes again counts as it came last', () => {
+it('an item that occurs again counts in its last version', () => {
   const sieve = new PageSieve<string>(2, null);
   sieve.offer({ id: 'a', order: [1, 'a'], item: 'old' });
   sieve.offer({ id: 'b', order: [2, 'b'], item: 'b' });
@@ -37,7 +37,7 @@ it('what comes again counts as it came last', () => {
   expect(sieve.page()).toEqual({ items: ['b', 'new'], next: null });
 });
 
-it('what comes again from before the page is not in it', () => {
+it('an item that moves to an earlier page is not included', () => {
   const sieve = new PageSieve<string>(2, [1, 'x']);
   sieve.offer({ id: 'a', order: [2, 'a'], item: 'old' });
   sieve.offer({ id: 'a', order: [0, 'a'], item: 'new' });

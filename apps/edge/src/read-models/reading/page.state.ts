@@ -4,7 +4,7 @@ export function encodePageCursor(key: SortKey | null): string | null {
   return key && Buffer.from(JSON.stringify(key), 'utf8').toString('base64url');
 }
 
-/** Throws `INVALID_REQUEST` on what is no cursor of a list that is sorted this way. */
+/** Decodes a page cursor. Throws `INVALID_REQUEST` unless it comes from a list that is sorted in the same way. */
 export function decodePageCursor(
   cursor: string | null,
   { field, sortedBy }: { field: string; sortedBy: 'number' | 'string' }
@@ -15,7 +15,7 @@ export function decodePageCursor(
     if (Array.isArray(key) && key.length === 2 && typeof key[0] === sortedBy && typeof key[1] === 'string')
       return key as unknown as SortKey;
   } catch {
-    // Said below.
+    // The error follows below.
   }
   throw new WabusError('INVALID_REQUEST', {
     message: `${field} must be the value of \`next\` from an earlier page of this list.`,
@@ -23,7 +23,7 @@ export function decodePageCursor(
   });
 }
 
-/** What a list is sorted by; the second part is an id, which settles ties. */
+/** The sort key of a list. The second part is an id, which breaks ties. */
 export type SortKey = readonly [number | string, string];
 
 export function compareSortKeys(a: SortKey, b: SortKey): number {
@@ -32,16 +32,19 @@ export function compareSortKeys(a: SortKey, b: SortKey): number {
 
 const compare = (a: number | string, b: number | string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** One of the items among which a page is found. */
+/** An item that may belong to the page. */
 export interface Candidate<Item> {
-  /** Distinguishes it from the others. */
+  /** Identifies the item. */
   readonly id: string;
-  /** Its place in the list. */
+  /** The position of the item in the list. */
   readonly order: SortKey;
   readonly item: Item;
 }
 
-/** Finds one page among items that come in no order, holding no more than that page. One that comes again, since it changed meanwhile, counts as it came last. */
+/**
+ * Finds one page among unordered items, storing no more than that page. An item that occurs again, because it changed during the scan,
+ * counts in its last version.
+ */
 export class PageSieve<Item> {
   private readonly kept: Candidate<Item>[] = [];
   private readonly ids = new Set<string>();
@@ -66,7 +69,7 @@ export class PageSieve<Item> {
       if (compareSortKeys(this.kept[middle]!.order, order) <= 0) low = middle + 1;
       else high = middle;
     }
-    // One more than the page, which shows whether another one follows.
+    // One more item than the page, which shows whether another page follows.
     if (low > this.limit) return;
     this.kept.splice(low, 0, candidate);
     this.ids.add(id);

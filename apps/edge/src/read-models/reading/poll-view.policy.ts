@@ -3,7 +3,10 @@ import type { Json, MessageFacts } from '../projection/model.types.js';
 import { textOf } from '../projection/payload.codec.js';
 import { optionsOf, pollIn } from '../projection/poll-votes.policy.js';
 
-/** The tally of a poll; `null` if the message is not one. Options without a vote come too, in the order of the poll; others that got votes after them. */
+/**
+ * Returns the tally of a poll, or `null` if the message is not a poll. Options without votes are included, in the order of the poll,
+ * followed by unknown options with votes.
+ */
 export function pollView(data: Json, { votes = {}, revokedAt }: MessageFacts): PollView | null {
   const poll = pollIn(data['message']);
   const voters = Object.entries(votes).filter(([, { options }]) => options.length > 0);

@@ -24,13 +24,13 @@ import { chatView, contactView, groupView, labelView, messageView, nameOf } from
 import { PageSieve, decodePageCursor, encodePageCursor, type SortKey } from './page.state.js';
 import { searchMatcher, matchesMessage } from './search.policy.js';
 
-/** Concurrent scans of one edge: more would only wait for one another, each with its partial results in memory. */
+/** The most concurrent scans of one edge. More would only wait for one another, each with its partial results in memory. */
 const OPEN_SCANS = 4;
 
-/** Requests that look through stored events or read models: what they find is in memory until it was sent. */
+/** Limits requests that search stored events or read models, because their results stay in memory until they are sent. */
 export class SearchLimiter extends ShareLimiter {}
 
-/** Which part of a list. */
+/** The requested part of a list. */
 export interface ModelPageRequest {
   readonly query: string | null;
   readonly cursor: string | null;
@@ -40,11 +40,14 @@ export interface ModelPageRequest {
 interface Listing<Item> {
   readonly kind: ModelKind;
   readonly sortedBy: 'number' | 'string';
-  /** `null` leaves it out. */
+  /** `null` omits the record. */
   readonly pick: (record: ModelRecord) => { readonly order: SortKey; readonly item: Item } | null;
 }
 
-/** Reads what the projection has written: every answer comes from the store, so all edges say the same and nothing is held here. Methods throw `BROKER_UNAVAILABLE`. */
+/**
+ * Reads the results of the projection. Every answer comes from the store, so all edges give the same answers and nothing is kept here.
+ * Methods throw `BROKER_UNAVAILABLE`.
+ */
 @Injectable()
 export class ReadModels {
   private readonly scans = new Semaphore(OPEN_SCANS);
@@ -55,9 +58,9 @@ export class ReadModels {
     private readonly people: KnownPeople
   ) {}
 
-  /** Newest message first. */
+  /** Returns chats, newest message first. */
   async chats(session: SessionId, request: ModelPageRequest): Promise<ModelPage<ChatView>> {
-    // Only a search needs the names of all: those of one page are read by their keys.
+    // Only a search needs the names of all people and groups. For one page they are read by their keys.
     const [others, names] = await Promise.all([this.others(session), request.query === null ? NO_NAMES : this.names(session)]);
     const fits = searchMatcher(request.query);
     const page = await this.list(session, request, {
@@ -71,7 +74,7 @@ export class ReadModels {
     return { ...page, items: await this.named(session, page.items) };
   }
 
-  /** By either jid. Throws `NOT_FOUND`. */
+  /** Returns a chat by either jid. Throws `NOT_FOUND`. */
   async chat(session: SessionId, jid: string): Promise<ChatView> {
     const { canonical, other } = await this.person(session, jid);
     const record = await this.record(session, modelKey('chat', canonical));
@@ -80,7 +83,7 @@ export class ReadModels {
     return chat!;
   }
 
-  /** Newest first, by either jid of the chat. */
+  /** Returns the messages of a chat by either jid, newest first. */
   async messages(session: SessionId, jid: string, { cursor, limit }: ModelPageRequest): Promise<ModelPage<StoredMessageView>> {
     const { canonical, other } = await this.person(session, jid);
     const cleared = (await this.record(session, modelKey('chat', canonical)))?.clearedUpTo ?? 0;
@@ -95,7 +98,7 @@ export class ReadModels {
     return pageOf(sieve);
   }
 
-  /** Messages of any chat with this id: one, unless two chats have the same. */
+  /** Returns the messages of any chat with this id: usually one, unless two chats contain the same id. */
   async messagesById(session: SessionId, id: string): Promise<StoredMessageView[]> {
     const found: StoredMessageView[] = [];
     await this.scans.run(() =>
@@ -106,7 +109,7 @@ export class ReadModels {
     return found;
   }
 
-  /** Messages whose text, or anything else that people read of them, holds the query, newest first. */
+  /** Returns the messages whose text, or other visible content, contains the query, newest first. */
   async searchMessages(session: SessionId, { query, cursor, limit }: ModelPageRequest): Promise<ModelPage<StoredMessageView>> {
     const [others, cleared] = await Promise.all([this.others(session), this.clearings(session)]);
     const fits = searchMatcher(query);
@@ -127,7 +130,7 @@ export class ReadModels {
     );
   }
 
-  /** By name. */
+  /** Returns contacts, sorted by name. */
   async contacts(session: SessionId, request: ModelPageRequest): Promise<ModelPage<ContactView>> {
     const others = await this.others(session);
     const fits = searchMatcher(request.query);
@@ -144,7 +147,7 @@ export class ReadModels {
     });
   }
 
-  /** By either jid. Throws `NOT_FOUND`. */
+  /** Returns a contact by either jid. Throws `NOT_FOUND`. */
   async contact(session: SessionId, jid: string): Promise<ContactView> {
     const { canonical, other } = await this.person(session, jid);
     const record = await this.record(session, modelKey('contact', canonical));
@@ -152,7 +155,7 @@ export class ReadModels {
     return contactView(record, other);
   }
 
-  /** By subject. */
+  /** Returns groups, sorted by subject. */
   groups(session: SessionId, request: ModelPageRequest): Promise<ModelPage<GroupView>> {
     const fits = searchMatcher(request.query);
     return this.list(session, request, {
@@ -165,14 +168,14 @@ export class ReadModels {
     });
   }
 
-  /** Throws `NOT_FOUND`. */
+  /** Returns a group. Throws `NOT_FOUND`. */
   async group(session: SessionId, jid: string): Promise<GroupView> {
     const record = await this.record(session, modelKey('group', personOf(jid)));
     if (record === null) throw new WabusError('NOT_FOUND', { message: 'No event mentions this group.' });
     return groupView(record);
   }
 
-  /** By name. */
+  /** Returns labels, sorted by name. */
   labels(session: SessionId, request: ModelPageRequest): Promise<ModelPage<LabelView>> {
     const fits = searchMatcher(request.query);
     return this.list(session, request, {
@@ -185,7 +188,7 @@ export class ReadModels {
     });
   }
 
-  /** LID and phone number of a person by either. Throws `NOT_FOUND`. */
+  /** Returns the LID and phone number of a person by either of them. Throws `NOT_FOUND`. */
   async lidMap(session: SessionId, jid: string): Promise<LidMapView> {
     const { canonical, other } = await this.person(session, jid);
     if (other === null) throw new WabusError('NOT_FOUND', { message: 'No event has reported the other jid of this person.' });
@@ -213,7 +216,7 @@ export class ReadModels {
     };
   }
 
-  /** Asks for a rebuild; one that waits or runs already stays as it is. */
+  /** Requests a rebuild. One that is already waiting or running is not changed. */
   async rebuild(session: SessionId, discard: boolean): Promise<RebuildView> {
     return rebuildView(await this.store.requestRebuild(session, { discard, at: new Date().toISOString() }), 0);
   }
@@ -230,14 +233,14 @@ export class ReadModels {
     return pageOf(sieve);
   }
 
-  /** Chats that have no name of their own, with the name of the person or the subject of the group. */
+  /** Adds the name of the person, or the subject of the group, to chats that have no name of their own. */
   private async named(session: SessionId, chats: readonly ChatView[]): Promise<ChatView[]> {
     const keyOf = ({ jid }: ChatView): ModelKey => modelKey(isGroup(jid) ? 'group' : 'contact', jid);
     const records = await this.store.read(session, chats.filter(({ name }) => name === null).map(keyOf));
     return chats.map(chat => ({ ...chat, name: chat.name ?? nameOf(records.get(keyOf(chat)) ?? null) }));
   }
 
-  /** Of all persons and groups, by jid. */
+  /** Returns the names of all people and groups, by jid. */
   private async names(session: SessionId): Promise<ReadonlyMap<string, string>> {
     const names = new Map<string, string>();
     for (const kind of ['contact', 'group'] as const) {
@@ -285,12 +288,12 @@ export class ReadModels {
 
 const NO_NAMES: ReadonlyMap<string, string> = new Map();
 
-/** Newest first; two of one second by the order of the log. */
+/** Newest first. Messages within the same second are sorted by the order of the log. */
 const messageOrder = ({ timestamp = 0, since, id }: ModelRecord): SortKey => [
   -timestamp,
   `${String(1e15 - since).padStart(16, '0')} ${id}`
 ];
-/** Those without a name last. */
+/** Items without a name come last. */
 const byName = (name: string | null, id: string): SortKey => [name === null ? '\uffff' : name.toLocaleLowerCase(), id];
 
 function pageOf<Item>(sieve: PageSieve<Item>): ModelPage<Item> {

@@ -24,9 +24,9 @@ import type { ModelKey, ModelRecord } from '../projection/model.types.js';
 
 /** Times of the read models, in ms. */
 export interface ReadModelSettings {
-  /** An edge that has not shown life for this long no longer projects. */
+  /** An edge that has not renewed its lease for this long no longer projects. */
   readonly leaseMs: number;
-  /** Messages older than this are not kept. */
+  /** Messages older than this are not stored. */
   readonly messageAgeMs: number;
 }
 
@@ -35,19 +35,21 @@ export class ReadModelLimits {
   constructor(readonly settings: ReadModelSettings) {}
 }
 
-/** How far the projection is. `base` is added to sequences of the log, so that orders grow on when a new log begins at 1. */
+/**
+ * The progress of the projection. `base` is added to sequences of the log, so that orders continue to increase when a new log starts at 1.
+ */
 export interface ProjectionProgress {
-  /** Which log. */
+  /** The name of the log. */
   readonly stream: string;
   readonly base: number;
   readonly order: number;
 }
 
-/** The beginning of the models of a session. */
+/** The start of the models of a session. */
 export interface ModelFloor {
-  /** Events up to this order are not of this session. */
+  /** Events up to this order do not belong to this session. */
   readonly from: number;
-  /** Distinguishes the session from another of the same id: when it was created; `null` when it was deleted. */
+  /** When the session was created, which distinguishes it from another one with the same id; `null` if it was deleted. */
   readonly createdAt: string | null;
 }
 
@@ -55,15 +57,15 @@ export interface Rebuild {
   readonly discard: boolean;
   /** ISO time. */
   readonly requestedAt: string;
-  /** Orders: where it began and how far it is; `null` until it begins. */
+  /** The orders at which the rebuild started and that it has reached; `null` until it starts. */
   readonly start: number | null;
   readonly done: number | null;
 }
 
-/** Events of a session that could not be projected and were given up, since its models were made or rebuilt. */
+/** The events of a session that could not be projected and were skipped since its models were created or rebuilt. */
 export interface Skips {
   readonly events: number;
-  /** Order of the last one. */
+  /** The order of the last skipped event. */
   readonly order: number;
   readonly last: SkippedEventView | null;
 }
@@ -73,18 +75,18 @@ export const NOTHING_SKIPPED: Skips = { events: 0, order: 0, last: null };
 export interface RecordChange {
   readonly session: SessionId;
   readonly key: ModelKey;
-  /** `null` removes it. */
+  /** `null` removes the record. */
   readonly record: ModelRecord | null;
 }
 
-/** All of it is written, or nothing. */
+/** A set of writes that is applied as a whole or not at all. */
 export interface ModelCommit {
   readonly records?: readonly RecordChange[];
   readonly progress?: ProjectionProgress;
   readonly floors?: ReadonlyMap<SessionId, ModelFloor>;
   /** `null` ends a rebuild. */
   readonly rebuilds?: ReadonlyMap<SessionId, Rebuild | null>;
-  /** `null` forgets them. */
+  /** `null` removes the entry. */
   readonly skips?: ReadonlyMap<SessionId, Skips | null>;
 }
 
@@ -93,11 +95,11 @@ export type RecordSelection = ReadonlyMap<SessionId, ReadonlySet<ModelKey>>;
 export interface ScanScope {
   readonly session: SessionId;
   readonly kind: ModelKind;
-  /** Of messages: the jid of one chat. */
+  /** For messages: the jid of one chat. */
   readonly chat?: string;
 }
 
-/** Records that one commit may hold, what is written beside them included. */
+/** The most writes in one commit, including those other than records. */
 export const MAX_COMMIT = 900;
 
 /**
@@ -106,9 +108,9 @@ export const MAX_COMMIT = 900;
  */
 export abstract class ReadModelStore {
   abstract read(session: SessionId, keys: Iterable<ModelKey>): Promise<Map<ModelKey, ModelRecord | null>>;
-  /** Reads many records at once, for the edge that writes: it sees its own writes and those of earlier writers. */
+  /** Reads many records at once, for the edge that writes. It sees its own writes and those of earlier writers. */
   abstract readTogether(wanted: RecordSelection): Promise<ReadonlyMap<SessionId, ReadonlyMap<ModelKey, ModelRecord | null>>>;
-  /** Passes on every record of a kind, one at a time and in no particular order, so that a scan needs little memory. */
+  /** Passes every record of a kind to `visit`, one at a time and in no particular order, so that a scan needs little memory. */
   abstract scan(scope: ScanScope, visit: (record: ModelRecord, key: ModelKey) => void): Promise<void>;
   abstract progress(): Promise<ProjectionProgress | null>;
   abstract floors(): Promise<Map<SessionId, ModelFloor>>;
@@ -118,8 +120,8 @@ export abstract class ReadModelStore {
   /** Requests a rebuild, unless one is already requested. */
   abstract requestRebuild(session: SessionId, request: { discard: boolean; at: string }): Promise<Rebuild>;
   /**
-   * Whether the commit was written: `false` if the epoch has changed. At most `MAX_COMMIT` changes. Throws `PAYLOAD_TOO_LARGE` for a record that the store does
-   * not accept.
+   * Writes a commit with at most `MAX_COMMIT` changes. Returns `false` if the epoch has changed and nothing was written. Throws
+   * `PAYLOAD_TOO_LARGE` for a record that the store does not accept.
    */
   abstract write(commit: ModelCommit, epoch: number): Promise<boolean>;
 }
@@ -127,7 +129,7 @@ export abstract class ReadModelStore {
 const SCAN_LIMIT_MS = 30_000;
 const SECOND_MS = 1_000;
 
-/** Read models in a bucket of NATS: a key per record. Old messages expire. */
+/** Stores read models in a NATS bucket, with one key per record. Old messages expire. */
 @Injectable()
 export class KvReadModelStore extends ReadModelStore {
   private readonly bucket: KeyValue;
@@ -222,7 +224,7 @@ export class KvReadModelStore extends ReadModelStore {
     return (await this.bucket.commit(changes, { key: PROJECTOR_KEY, revision: epoch })).written;
   }
 
-  /** `undefined` for a message that is too old to be kept. */
+  /** `undefined` for a message that is too old to be stored. */
   private writeOf(record: ModelRecord | null): Write | undefined {
     if (record?.kind !== 'message') return record && encodeJsonRecord(record);
     const { messageAgeMs } = this.limits.settings;
@@ -245,10 +247,10 @@ export class KvReadModelStore extends ReadModelStore {
     return found;
   }
 
-  /** A damaged record counts as none: a model is made again by its next event or a rebuild. */
+  /** A damaged record counts as missing. Its next event or a rebuild creates it again. */
   private decode<Value extends object>({ key, revision, value }: Entry): Value | null {
     const record = decodeJsonRecord<Value>(value);
-    // Keys name people.
+    // The key is not logged, because it identifies people.
     if (record === null) this.logger.error({ kind: key.split('.')[0], revision }, 'skipping malformed read model record');
     return record;
   }
