@@ -5,12 +5,15 @@ import type { CommandWithMedia } from '../media/argument-media.js';
 import { LinkPreviews } from '../media/link-previews.js';
 import { KnownMessages } from '../read-models/reading/known-messages.js';
 
-/** A command with arguments that are valid. */
+/** A command whose arguments are valid. */
 export interface CommandToComplete extends CommandWithMedia {
   readonly method: string;
 }
 
-/** Completes the arguments of a command for its connector: files as references, links with a preview, and messages with what the read models know of them. */
+/**
+ * Completes the arguments of a command for its connector: files become references, links get a preview, and messages get the facts that the
+ * read models contain.
+ */
 @Injectable()
 export class ArgumentCompletion {
   constructor(
@@ -19,8 +22,9 @@ export class ArgumentCompletion {
   ) {}
 
   /**
-   * The arguments with all that is known of messages; the connector refuses those that still lack something. Throws as `ArgumentMedia.stored`, `FORBIDDEN` when the content of a message is
-   * wanted and the principal may not read, and `BROKER_UNAVAILABLE`.
+   * Returns the arguments with all known facts about messages; the connector refuses messages that are still incomplete. Throws the errors
+   * of `ArgumentMedia.stored`, `FORBIDDEN` if the content of a message is required and the principal may not read, and
+   * `BROKER_UNAVAILABLE`.
    */
   async complete(command: CommandToComplete): Promise<object> {
     const { principal, session, method, args } = command;

@@ -17,7 +17,7 @@ describe('checkCommand', () => {
     expect(checkCommand({ ...good, deadlineMs: 1_234 }).deadlineMs).toBe(1_234);
   });
 
-  it('takes arguments by name and in the order of the method alike', () => {
+  it('accepts arguments by name and in the order of the method', () => {
     expect(checkCommand({ ...good, args: ['4915112345678', { text: 'hi' }] }).args).toEqual(checkCommand(good).args);
   });
 
@@ -36,7 +36,7 @@ describe('checkCommand', () => {
     expect(codeOf({ ...good, idempotencyKey })).toBe('INVALID_REQUEST');
   });
 
-  it.each(['nope', '__proto__', 'constructor', '', undefined, 7, ['sendMessage']])('does not know the command %p', method => {
+  it.each(['nope', '__proto__', 'constructor', '', undefined, 7, ['sendMessage']])('does not recognize the command %p', method => {
     expect(codeOf({ ...good, method })).toBe('UNKNOWN_COMMAND');
   });
 

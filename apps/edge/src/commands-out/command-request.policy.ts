@@ -14,7 +14,7 @@ import {
 
 export const MAX_DEADLINE_MS = 600_000;
 
-/** A command as a client sent it: nothing in it is trusted. */
+/** A command as sent by a client, not validated yet. */
 export interface UncheckedCommand {
   readonly session: unknown;
   readonly method: unknown;
@@ -23,7 +23,7 @@ export interface UncheckedCommand {
   readonly idempotencyKey?: unknown;
 }
 
-/** A command that is well-formed: whether it may run is another question. */
+/** A well-formed command, not authorized yet. */
 export interface CheckedCommand<M extends CommandName = CommandName> {
   readonly session: SessionId;
   readonly method: M;
@@ -33,7 +33,7 @@ export interface CheckedCommand<M extends CommandName = CommandName> {
   readonly idempotencyKey?: string;
 }
 
-/** Throws `INVALID_REQUEST`, `UNKNOWN_COMMAND` or `INVALID_ARGUMENTS`. */
+/** Validates a command. Throws `INVALID_REQUEST`, `UNKNOWN_COMMAND` or `INVALID_ARGUMENTS`. */
 export function checkCommand(command: UncheckedCommand): CheckedCommand {
   const session = checkSession(command.session);
   const method = parseCommandName(command.method);
@@ -48,7 +48,7 @@ export function checkCommand(command: UncheckedCommand): CheckedCommand {
   };
 }
 
-/** Exactly one session id. Throws `INVALID_REQUEST`. */
+/** Validates a session id. Throws `INVALID_REQUEST`. */
 export function checkSession(session: unknown): SessionId {
   if (isSessionId(session)) return session;
   throw new WabusError('INVALID_REQUEST', {

@@ -22,15 +22,18 @@ import { glimpseOf, type LifecycleCommand } from './session-view.policy.js';
 import { SessionProxies } from './session-proxies.js';
 import { SessionRegistryStore, type NewSession } from './session.registry.store.js';
 
-/** What the edge itself says about a command, and no client. */
+/** Facts about a command that only the edge itself can set. */
 export interface CommandOrigin {
-  /** The session is made in several steps: see `SessionRecord.unfinishedBy`. */
+  /** Whether the session is created in several steps (see `SessionRecord.unfinishedBy`). */
   readonly inSteps?: boolean;
 }
 
 type RegistryHandler = (command: CheckedCommand, principal: Principal, origin: CommandOrigin) => Promise<unknown>;
 
-/** The way of every command, whichever API it came through: checked, authorized, executed by the registry or by the connector that owns the session. */
+/**
+ * Executes every command, whichever API it came through: checks and authorizes it, and passes it to the registry or to the connector that
+ * owns the session.
+ */
 @Injectable()
 export class CommandClient {
   private readonly registryHandlers: Partial<Record<CommandName, RegistryHandler>> = {
@@ -63,8 +66,9 @@ export class CommandClient {
   }
 
   /**
-   * The reply of the command, as in the command catalog. Throws `WabusError`: `INVALID_REQUEST`, `UNKNOWN_COMMAND`, `INVALID_ARGUMENTS`, `FORBIDDEN`, `RATE_LIMITED`,
-   * `UNKNOWN_SESSION`, `NO_OWNER`, `TIMEOUT`, `BROKER_UNAVAILABLE`, and what the owner answers.
+   * Returns the reply of the command, as described in the command catalog. Throws `WabusError`: `INVALID_REQUEST`, `UNKNOWN_COMMAND`,
+   * `INVALID_ARGUMENTS`, `FORBIDDEN`, `RATE_LIMITED`, `UNKNOWN_SESSION`, `NO_OWNER`, `TIMEOUT`, `BROKER_UNAVAILABLE`, and the errors of the
+   * owner.
    */
   async execute(principal: Principal, unchecked: UncheckedCommand, origin: CommandOrigin = {}): Promise<unknown> {
     const command = checkCommand(unchecked);
@@ -83,7 +87,7 @@ export class CommandClient {
     }
   }
 
-  /** The sessions the principal may reach. Throws `FORBIDDEN` without `read`. */
+  /** Returns the sessions that the principal may reach. Throws `FORBIDDEN` without `read`. */
   sessions(principal: Principal): SessionView[] {
     requireScope(principal, 'read');
     const reached = this.registry.list().filter(({ session }) => mayReach(principal, session as CheckedCommand['session']));
@@ -94,7 +98,7 @@ export class CommandClient {
     const deadlineAt = performance.now() + deadlineMs;
     const { desired, stored } = await this.prepared(principal, { session, method, args, deadlineMs, idempotencyKey });
     const remainingMs = Math.ceil(deadlineAt - performance.now());
-    // Fetching is all that was done.
+    // Files were fetched, but nothing was sent to the owner, so the error is certain.
     if (remainingMs <= 0) throw new WabusError('EGRESS_FAILED', { details: { reason: 'timeout' }, certain: true });
     const request: OutgoingCommand = { session, body: encodeCommandBody(stored), deadlineMs: remainingMs, idempotencyKey };
     try {
@@ -104,7 +108,7 @@ export class CommandClient {
     }
   }
 
-  /** What a connector needs of a command. Its errors are certain: no connector has seen the command. */
+  /** Prepares a command for a connector. Its errors are certain, because no connector has received the command. */
   private async prepared(
     principal: Principal,
     {
@@ -147,7 +151,7 @@ export class CommandClient {
   }
 }
 
-/** Nobody runs a session that is not wanted to run: waiting changes nothing. */
+/** No connector runs a session whose desired state is not running, so waiting would not help. */
 function notRunning(thrown: unknown, session: string, desired: DesiredState): unknown {
   if (!(thrown instanceof WabusError) || thrown.code !== 'NO_OWNER') return thrown;
   const message = `No connector runs session "${session}", which is ${desired}. Start it first. Nothing was done.`;

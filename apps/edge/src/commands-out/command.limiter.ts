@@ -5,16 +5,21 @@ import type { Principal } from '../auth/principal.js';
 import type { CheckedCommand } from './command-request.policy.js';
 
 export abstract class CommandLimits {
-  /** All commands of one token. */
+  /** The rate of all commands of one token. */
   abstract readonly perToken: Rate;
-  /** Commands of scope `send` to one session, from all tokens: the recipients are people, and WhatsApp may ban the account. */
+  /**
+   * The rate of commands with the scope `send` to one session, from all tokens. The recipients are people, and WhatsApp may ban the
+   * account.
+   */
   abstract readonly sendsPerSession: Rate;
 }
 
-/** Answered from this edge's memory: clients that wait for a state or a code ask often, at no cost to others. */
+/** Commands that are answered from this edge's memory. Clients that wait for a state or a code poll often, at no cost to others. */
 const UNLIMITED: readonly CommandName[] = ['getSession', 'getQr'];
 
-/** Limits the rate of commands. Each edge counts separately: the limit over all edges is that of one edge times their number. */
+/**
+ * Limits the rate of commands. Each edge counts separately: the limit of the installation is that of one edge multiplied by their number.
+ */
 @Injectable()
 export class CommandLimiter {
   private readonly perToken: RateLimiter;
@@ -25,7 +30,7 @@ export class CommandLimiter {
     this.sendsPerSession = new RateLimiter(limits.sendsPerSession);
   }
 
-  /** Counts a command that may run. Throws `RATE_LIMITED` with `details.retryAfterMs` and `details.limit`; such a command counts for nothing. */
+  /** Counts a command. Throws `RATE_LIMITED` with `details.retryAfterMs` and `details.limit`; a refused command does not count. */
   take(principal: Principal, { session, method, row }: Pick<CheckedCommand, 'session' | 'method' | 'row'>): void {
     if (UNLIMITED.includes(method)) return;
     const now = performance.now();
@@ -38,7 +43,7 @@ export class CommandLimiter {
     throw limited('session', ofSession);
   }
 
-  /** Counts an upload, as a command of its token: it prepares one. Throws `RATE_LIMITED`. */
+  /** Counts an upload as a command of its token, because it prepares one. Throws `RATE_LIMITED`. */
   takeUpload(principal: Principal): void {
     const ofToken = this.perToken.take(principal.id, performance.now());
     if (ofToken > 0) throw limited('token', ofToken);

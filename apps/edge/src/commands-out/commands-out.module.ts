@@ -8,7 +8,10 @@ import { SessionMetrics } from './session.metrics.js';
 import { SessionProxies } from './session-proxies.js';
 import { SessionRegistryStore } from './session.registry.store.js';
 
-/** Provides `CommandClient` and what it knows of sessions to every room with an API: one for all of them, so that limits hold over all APIs together. */
+/**
+ * Provides `CommandClient` and the registry of sessions to every room with an API. All rooms share one instance, so that limits apply to
+ * all APIs together.
+ */
 @Module({})
 export class CommandsOutModule {
   static register(limits: CommandLimits): DynamicModule {

@@ -4,13 +4,13 @@ import { EVENT_SCHEMA_VERSION, WabusError, type SessionStatus } from '@wabus/con
 import { Log, type Logger } from '@wabus/runtime';
 
 /**
- * Says `session.status` of a session whose owner is gone, since nobody else is there to say it. Once, however many edges run: the log takes it only if nothing was said about the
- * session meanwhile, by another edge or by the next owner.
+ * Publishes the `session.status` of sessions whose owner is gone, because no other process reports it. Each loss is published once, however
+ * many edges run: the log accepts the event only if neither another edge nor the next owner has published a status in the meantime.
  */
 @Injectable()
 export class LostOwnerAnnouncer {
   private readonly logger: Logger;
-  /** Epochs that were dealt with, by session. */
+  /** The epochs that were handled, by session. */
   private readonly said = new Map<string, number>();
   private working = false;
 
@@ -21,7 +21,7 @@ export class LostOwnerAnnouncer {
     this.logger = log.for('commands-out');
   }
 
-  /** Deals with those that are new. What fails is tried at the next call. */
+  /** Announces sessions that were not announced yet. Failures are retried at the next call. */
   async announce(lost: readonly SessionStatus[]): Promise<void> {
     if (this.working) return;
     this.working = true;
@@ -39,7 +39,8 @@ export class LostOwnerAnnouncer {
     const { session, epoch } = status;
     const id = `${session}.${epoch}.gone`;
     const newest = await this.eventLog.newest(session, 'session.status');
-    // The next owner has spoken, or another edge; or the log is past what its owner said, which leaves nothing to correct.
+    // Either the next owner or another edge has published a status, or the log no longer contains the owner's last one, so that there is
+    // nothing to correct.
     const isAnnounced = newest === null || newest.facts.epoch > epoch || newest.facts.id === id;
     if (!isAnnounced) {
       const facts = {

@@ -5,7 +5,7 @@ const sight: OwnerSight = { seenAt: 1_000, missing: false, joined: 5, silentMs: 
 const at = (now: number, steadySince = 0): { now: number; steadySince: number } => ({ now, steadySince });
 const owned = { connector: 'c1', epoch: 9 };
 
-describe('whether the owner of a session lives', () => {
+describe("the liveness of a session's owner", () => {
   it.each([
     ['renewed a moment ago', owned, sight, at(1_010), 'here'],
     ['silent for as long as it may', owned, sight, at(1_100), 'here'],

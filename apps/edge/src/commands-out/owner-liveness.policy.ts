@@ -1,27 +1,30 @@
 import { silenceMs, type Observer } from '@wabus/broker/lease-policy';
 import { type ConnectorState, type LastDisconnect, type SessionState, type SessionStatusRecord } from '@wabus/contracts';
 
-/** What is known of a connector. Times are ms of the monotonic clock of this edge. */
+/** Observations about a connector. Times are in ms of the monotonic clock of this edge. */
 export interface OwnerSight {
-  /** When its last renewal arrived, or when it was looked for first. */
+  /** When its last renewal arrived, or when it was first looked up. */
   readonly seenAt: number;
-  /** It is not among the connectors: it has left, or another one has declared it dead. */
+  /** Whether it is missing from the list of connectors, because it has left or was declared dead by another one. */
   readonly missing: boolean;
-  /** The revision with which its present run began; 0 when it does not say. */
+  /** The revision at which its current run started; 0 if it does not report one. */
   readonly joined: number;
-  /** Without a renewal for this long it has let everything go. */
+  /** Without a renewal for this long, it has released all sessions. */
   readonly silentMs: number;
 }
 
-/** `here`: the owner lives, as far as anybody knows; `gone`: it runs the session no more; `lost`: and nobody has taken over in the time that it takes. */
+/**
+ * `here`: the owner is alive, as far as known. `gone`: it no longer runs the session. `lost`: in addition, no connector has taken over
+ * within the usual time.
+ */
 export type OwnerVerdict = 'here' | 'gone' | 'lost';
 
-/** Another connector takes over within this part of the time after which an owner counts as dead. */
+/** The part of the time after which an owner counts as dead within which another connector takes over. */
 const TAKEOVER_PART = 0.5;
-/** What waits for an operator stays as it is without an owner. */
+/** States that wait for an operator. They remain without an owner. */
 const HALTED: readonly SessionState[] = ['stopped', 'logged-out', 'failed'];
 
-/** Whether the owner that a status names still runs the session. Pure. */
+/** Returns whether the owner that a status names still runs the session. Pure. */
 export function judgeOwner(
   { connector, epoch }: Pick<SessionStatusRecord, 'connector' | 'epoch'>,
   sight: OwnerSight | undefined,
@@ -32,7 +35,7 @@ export function judgeOwner(
   return isGone(sight, observer) || epoch < sight.joined ? 'gone' : 'here';
 }
 
-/** The state of a connector that a report or a status names. Pure. */
+/** Returns the state of a connector that a report or a status names. Pure. */
 export function connectorStateOf(sight: OwnerSight & { readonly ready: boolean }, observer: Observer): ConnectorState {
   if (isGone(sight, observer)) return 'lost';
   return sight.ready ? 'ready' : 'draining';
@@ -40,7 +43,7 @@ export function connectorStateOf(sight: OwnerSight & { readonly ready: boolean }
 
 const isGone = (sight: OwnerSight, observer: Observer): boolean => sight.missing || silenceMs(sight.seenAt, observer) > sight.silentMs;
 
-/** What is true of a session whose owner is gone: nobody has it, and it shows no code. Pure. */
+/** Returns the status of a session whose owner is gone: it has no owner and shows no code. Pure. */
 export function withoutOwner(status: SessionStatusRecord): SessionStatusRecord {
   const nobody = { ...status, connector: null, qr: null, pairingCode: null };
   if (HALTED.includes(status.state)) return nobody;

@@ -6,17 +6,17 @@ import type { Logger } from '@wabus/runtime';
 import { connectorStateOf, judgeOwner, type OwnerSight, type OwnerVerdict } from './owner-liveness.policy.js';
 
 const LOOK_MS = 500;
-/** Of connectors that do not say it. */
+/** The time limit for connectors that do not report their own. */
 const SILENT_MS = 15_000;
 
 interface Seen extends OwnerSight {
   readonly revision: number;
-  /** Whether it takes sessions. */
+  /** Whether it accepts sessions. */
   readonly ready: boolean;
   readonly weight: number | null;
 }
 
-/** Checks repeatedly whether the connectors that this edge knows still renew their leases. */
+/** Checks repeatedly whether the known connectors still renew their leases. */
 export class OwnerWatch {
   private readonly seen = new Map<string, Seen>();
   private readonly stopped = new AbortController();
@@ -29,7 +29,11 @@ export class OwnerWatch {
     private readonly logger: Logger
   ) {}
 
-  /** `connectors` names those to look for, `looked` is called after each look. */
+  /**
+   * Starts the checks.
+   * @param connectors returns the connectors to check
+   * @param looked called after each check
+   */
   start(connectors: () => ReadonlySet<string>, looked: () => void): void {
     this.working = this.work(connectors, looked);
   }
@@ -43,7 +47,10 @@ export class OwnerWatch {
     return judgeOwner(status, status.connector === null ? undefined : this.seen.get(status.connector), this.observer());
   }
 
-  /** The state and the weight of a connector. Both are `null` if NATS does not permit this edge to read them, or if the edge has not read them yet. */
+  /**
+   * Returns the state and the weight of a connector. Both are `null` if NATS does not permit this edge to read them, or if the edge has not
+   * read them yet.
+   */
   presence(connector: string): Pick<ConnectorView, 'state' | 'weight'> {
     const seen = this.seen.get(connector);
     return seen === undefined ? { state: null, weight: null } : { state: connectorStateOf(seen, this.observer()), weight: seen.weight };
@@ -64,7 +71,7 @@ export class OwnerWatch {
         looked();
       } catch (err) {
         this.steadySince = Infinity;
-        // An installation whose users of NATS are of an earlier release: statuses are then shown as their owners wrote them.
+        // The NATS users of the installation are from an earlier release. Statuses are then shown as their owners wrote them.
         this.refused = !(err instanceof WabusError);
         if (this.refused) this.logger.warn({ err }, 'nats does not permit this edge to read connector presence, see docs/security.md');
       }

@@ -16,7 +16,7 @@ const reporting = (id: string, state: KnownConnector['state'] = 'ready'): KnownC
   report: { ...NOTHING_REPORTED, version: '0.3.0', memoryBytes: 5 }
 });
 
-describe('who owns what', () => {
+describe('the view of ownership', () => {
   it('lists connectors in order, each with its sessions in order', () => {
     const sessions = [view('b', { connector: 'c2', epoch: 7 }), view('c', { connector: 'c1' }), view('a', { connector: 'c2' })];
     const { connectors, unowned } = ownershipOf(sessions, [reporting('c2'), reporting('c1')]);
@@ -28,7 +28,7 @@ describe('who owns what', () => {
     expect(unowned).toEqual([]);
   });
 
-  it('shows which sessions nobody runs', () => {
+  it('shows the sessions that no connector runs', () => {
     const { connectors, unowned } = ownershipOf([view('z', { state: 'stopped' }), view('y', { state: 'logged-out' })], []);
     expect(connectors).toEqual([]);
     expect(unowned.map(({ session, state }) => [session, state])).toEqual([

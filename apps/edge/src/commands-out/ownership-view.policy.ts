@@ -9,11 +9,11 @@ import {
 
 /** A connector as far as this edge knows it. */
 export interface KnownConnector extends Pick<ConnectorView, 'id' | 'state' | 'weight'> {
-  /** `null` if there is none: the connector is of an older release, or has left. */
+  /** `null` if the connector is of an older release or has left. */
   readonly report: ProcessView | null;
 }
 
-/** The connectors that report figures or own a session, each with its sessions; both in the order of their ids. Pure. */
+/** Returns the connectors that report figures or own a session, each with its sessions, both ordered by id. Pure. */
 export function ownershipOf(
   sessions: readonly SessionView[],
   known: readonly KnownConnector[]

@@ -8,13 +8,14 @@ import { SessionRegistryStore } from './session.registry.store.js';
 
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 const REQUESTS_PER_MINUTE = 10;
-/** For the status in which the owner names a new address to reach this edge. */
+/** How long to wait for the status in which the owner announces a new address. */
 const NEWS_LIMIT_MS = 2_000;
 
 /**
- * What can be done at a one-time address: finish or give up this one link by passkey, and nothing else. Only hashes of the tokens are known here; they come with the status of the
- * session, so that any edge serves any address, and end with the exchange. Every method throws `NOT_FOUND`, `RATE_LIMITED`, and `PASSKEY_NOT_REQUESTED` when the exchange is over,
- * with `details.linked` and, when it failed, `details.error`.
+ * Serves the one-time address of a passkey link, which permits to finish or cancel this link and nothing else. The edge has only hashes of
+ * the tokens. They arrive with the status of the session, so that any edge serves any address, and are removed when the exchange ends.
+ * Every method throws `NOT_FOUND`, `RATE_LIMITED`, and `PASSKEY_NOT_REQUESTED` when the exchange is over, with `details.linked` and, if it
+ * failed, `details.error`.
  */
 @Injectable()
 export class PasskeyLinkService {
@@ -31,12 +32,12 @@ export class PasskeyLinkService {
     return { session, ...request };
   }
 
-  /** Throws `INVALID_ARGUMENTS`, `REFUSED_BY_WHATSAPP`, `TIMEOUT`. */
+  /** Submits the assertion. Throws `INVALID_ARGUMENTS`, `REFUSED_BY_WHATSAPP`, `TIMEOUT`. */
   submit(token: string, args: object): Promise<PasskeyView> {
     return this.change(token, 'submitPasskeyAssertion', args);
   }
 
-  /** Throws `INVALID_ARGUMENTS`, `REFUSED_BY_WHATSAPP`, `TIMEOUT`. */
+  /** Confirms the link. Throws `INVALID_ARGUMENTS`, `REFUSED_BY_WHATSAPP`, `TIMEOUT`. */
   confirm(token: string, args: object): Promise<PasskeyView> {
     return this.change(token, 'confirmPasskey', args);
   }

@@ -23,20 +23,20 @@ const codeOf = (status: SessionStatusRecord | undefined, now: Date): string => {
 };
 
 describe('visibleQr', () => {
-  it('shows a QR code until it expires, with the time that is left', () => {
+  it('shows a QR code until it expires, with the time left', () => {
     expect(visibleQr(pairing, at(5))).toEqual({ text: '2@abc', attempt: 3, ttlMs: 15_000 });
     expect(codeOf(pairing, at(20))).toBe('QR_NOT_AVAILABLE');
     expect(codeOf(pairing, at(21))).toBe('QR_NOT_AVAILABLE');
   });
 
-  it('shows none when there is none', () => {
+  it('throws if there is no code', () => {
     expect(codeOf(undefined, at(0))).toBe('QR_NOT_AVAILABLE');
     expect(codeOf({ ...pairing, qr: null }, at(0))).toBe('QR_NOT_AVAILABLE');
     expect(codeOf({ ...pairing, state: 'stopped' }, at(0))).toBe('QR_NOT_AVAILABLE');
     expect(codeOf({ ...pairing, qr: { ...pairing.qr!, expiresAt: 'never' } }, at(0))).toBe('QR_NOT_AVAILABLE');
   });
 
-  it('says that a passkey is asked for until that is over', () => {
+  it('reports a passkey request until it is over', () => {
     const asked = (stage: PasskeyStage): SessionStatusRecord => ({
       ...pairing,
       qr: null,
@@ -54,7 +54,7 @@ describe('visibleQr', () => {
     expect(detailsOf(asked('failed'))).toEqual({ state: 'pairing' });
   });
 
-  it('shows none of a linked session, not even a leftover', () => {
+  it('shows none for a linked session, not even an old one', () => {
     const account = { id: '4915@s.whatsapp.net', lid: null, name: null, platform: null };
     expect(codeOf({ ...pairing, account }, at(0))).toBe('ALREADY_PAIRED');
   });
@@ -66,7 +66,7 @@ describe('visibleQr', () => {
     ['starting', true],
     ['pairing', true],
     ['waiting', true]
-  ] as const)('that is missing says in state %s whether waiting helps', (state, retryable) => {
+  ] as const)('reports in state %s whether waiting helps', (state, retryable) => {
     const read = (): unknown => visibleQr({ ...pairing, state, qr: null, account: null }, at(0));
     expect(read).toThrow(expect.objectContaining({ code: 'QR_NOT_AVAILABLE', retryable }) as Error);
     if (!retryable) expect(read).toThrow(/[Ss]tart/);

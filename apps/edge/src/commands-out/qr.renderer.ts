@@ -3,7 +3,7 @@ import { toDataURL, toString as toText } from 'qrcode';
 import { asksForPasskey } from './session-view.policy.js';
 import { qrLeftMs } from './qr-lifetime.policy.js';
 
-/** States that show no QR code however long one waits, and what to do. */
+/** States in which a QR code never appears, and the remedy. */
 const NEVER: Partial<Record<SessionState, string>> = {
   stopped: 'The session is stopped and shows no QR code. Start it.',
   'logged-out': 'The session is logged out, or nobody scanned its QR codes in time. Start it to show new ones.',
@@ -17,7 +17,10 @@ export interface VisibleQr {
   readonly ttlMs: number;
 }
 
-/** The QR code a session shows now. Throws `ALREADY_PAIRED` when it is linked, `QR_NOT_AVAILABLE` when there is none it has expired or a passkey is asked for. */
+/**
+ * Returns the QR code that a session shows now. Throws `ALREADY_PAIRED` if it is linked, and `QR_NOT_AVAILABLE` if there is no code, the
+ * code has expired, or a passkey is requested.
+ */
 export function visibleQr(status: SessionStatusRecord | undefined, now: Date): VisibleQr {
   if (status?.account) throw new WabusError('ALREADY_PAIRED');
   const ttlMs = status?.qr ? qrLeftMs(status.qr, now.getTime()) : 0;
@@ -40,7 +43,9 @@ export function visibleQr(status: SessionStatusRecord | undefined, now: Date): V
   return { text: status.qr.text, attempt: status.qr.attempt, ttlMs };
 }
 
-/** A QR text in one of the formats: the text itself, an SVG document, a PNG as a data URL, or colored half blocks for a terminal. */
+/**
+ * Renders a QR text in one of the formats: the text itself, an SVG document, a PNG as a data URL, or colored half blocks for a terminal.
+ */
 export async function renderQr(text: string, format: QrFormat): Promise<string> {
   switch (format) {
     case 'raw':

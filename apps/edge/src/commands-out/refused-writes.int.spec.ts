@@ -8,7 +8,7 @@ interface Refusal {
   error: ErrorBody;
 }
 
-describe('writes that NATS does not take', () => {
+describe('writes that NATS refuses', () => {
   let edge: EdgeFixture;
   beforeAll(async () => {
     edge = await EdgeFixture.launch();
@@ -19,9 +19,9 @@ describe('writes that NATS does not take', () => {
   const remove = (session: string): Promise<EdgeAnswer<SessionView & Refusal>> => edge.client().delete(`/api/sessions/${session}`);
   const readiness = (): Promise<EdgeAnswer<{ checks: Record<string, { reason?: string }> }>> => edge.client().get('/health/ready');
 
-  it('are refused by a full stream, which readiness names', async () => {
+  it('are reported by readiness if the stream is full', async () => {
     await changeStream(edge.nats.url, STREAM, () => ({ max_bytes: 1 }));
-    // What takes no more room is stored.
+    // Writes that need no more space are still stored.
     expect(await remove('kept')).toMatchObject({ status: 200, body: { desired: 'deleted' } });
     for (let i = 0; i < 2; i++) {
       expect(await edge.client().post('/api/sessions', { session: 'new' })).toMatchObject({
@@ -34,7 +34,7 @@ describe('writes that NATS does not take', () => {
     expect(body.checks['broker']!.reason).toMatch(
       new RegExp(`^NATS responds but does not store data in ${STREAM} \\(maximum bytes exceeded\\)`)
     );
-    // What is there is served as before.
+    // Existing sessions are served as before.
     expect((await edge.client().get('/api/sessions')).body).toMatchObject({ sessions: [{ session: 'kept' }, { session: 'late' }] });
     expect(await edge.record('new')).toBeNull();
   });
@@ -45,7 +45,7 @@ describe('writes that NATS does not take', () => {
     expect((await readiness()).status).toBe(200);
   });
 
-  it('are uncertain when NATS does not answer a DELETE', async () => {
+  it('are uncertain if NATS does not respond to a DELETE', async () => {
     await edge.nats.pause();
     let answer: Awaited<ReturnType<typeof remove>>;
     try {
@@ -55,7 +55,7 @@ describe('writes that NATS does not take', () => {
     }
     expect([503, 504]).toContain(answer.status);
     expect(answer.body.error).toMatchObject({ retryable: true, certain: false });
-    // Repeated it is as if it had been asked once.
+    // Repeating the request has the same effect as sending it once.
     const again = await awaitCondition(
       () => remove('late'),
       ({ status }) => status === 200,

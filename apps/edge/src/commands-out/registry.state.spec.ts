@@ -44,13 +44,13 @@ describe('RegistryState', () => {
     '[]',
     '{"session":"other","desired":"running","generation":1}',
     '{"session":"sales","desired":"dancing","generation":1}'
-  ])('reports a value that is no record: %s', text => {
+  ])('reports a value that is not a record: %s', text => {
     const state = new RegistryState();
     expect(state.apply({ key: recordKey(sales), value: Buffer.from(text), revision: 1 })).toBe(false);
     expect(state.record(sales)).toBeUndefined();
   });
 
-  it('knows connectors by their reports and by statuses', () => {
+  it('lists connectors from their reports and from statuses', () => {
     const state = new RegistryState();
     state.apply({ key: statusKey(sales), value: encodeJsonRecord(status), revision: 1 });
     state.apply({ key: connectorKey('idle'), value: encodeJsonRecord({ version: '0.3.0' }), revision: 2 });
@@ -62,7 +62,7 @@ describe('RegistryState', () => {
     expect(state.apply({ key: connectorKey('idle'), value: Buffer.from('not json'), revision: 4 })).toBe(false);
   });
 
-  it('ignores keys that are not of the registry', () => {
+  it('ignores keys that do not belong to the registry', () => {
     const state = new RegistryState();
     expect(state.apply({ key: 'other.sales', value: Buffer.from('x'), revision: 1 })).toBe(true);
     expect(state.all()).toEqual([]);

@@ -13,34 +13,34 @@ import {
 
 const DESIRED = ['running', 'stopped', 'logged-out', 'deleted'];
 
-/** The record in the value of a `session.<id>` key, or `null` if it is not one. */
+/** Decodes the value of a `session.<id>` key. Returns `null` if it is not a valid record. */
 export function decodeRecord(session: SessionId, value: Uint8Array): SessionRecord | null {
   const record = decodeJsonRecord<Partial<SessionRecord>>(value);
   const valid = record?.session === session && DESIRED.includes(record.desired as string) && Number.isSafeInteger(record.generation);
   return valid ? (record as SessionRecord) : null;
 }
 
-/** The status in the value of a `status.<id>` key, or `null` if it is not one. */
+/** Decodes the value of a `status.<id>` key. Returns `null` if it is not a valid status. */
 export function decodeStatus(session: SessionId, value: Uint8Array): SessionStatusRecord | null {
   const status = decodeJsonRecord<Partial<SessionStatusRecord>>(value);
   return status?.session === session && SESSION_STATES.includes(status.state as SessionState) ? (status as SessionStatusRecord) : null;
 }
 
-/** A key as it was at one revision; `value` is `null` once it was deleted. */
+/** A key at one revision. `value` is `null` if it was deleted. */
 export interface RegistryChange {
   readonly key: string;
   readonly value: Uint8Array | null;
   readonly revision: number;
 }
 
-/** What this edge knows of the registry. Changes may come late, twice and out of order: each key keeps its newest revision. */
+/** The registry as this edge knows it. Changes may arrive late, twice and out of order; each key keeps its newest revision. */
 export class RegistryState {
   private readonly revisions = new Map<string, number>();
   private readonly records = new Map<SessionId, SessionRecord>();
   private readonly statuses = new Map<SessionId, SessionStatusRecord>();
   private readonly reports = new Map<string, ProcessView>();
 
-  /** Takes a change in. `false` when its value cannot be read; it then counts as deleted. */
+  /** Applies a change. Returns `false` if its value is unreadable; the key then counts as deleted. */
   apply({ key, value, revision }: RegistryChange): boolean {
     const parsed = parseRegistryKey(key);
     const connector = parseConnectorKey(key);
@@ -60,23 +60,23 @@ export class RegistryState {
     return this.statuses.get(session);
   }
 
-  /** The connectors that statuses name, and those that have a report. */
+  /** Returns the connectors that statuses name, and those that have a report. */
   connectors(): ReadonlySet<string> {
     return new Set([...[...this.statuses.values()].flatMap(({ connector }) => connector ?? []), ...this.reports.keys()]);
   }
 
-  /** The report of a connector; `undefined` if the connector is of an older release, or has left. */
+  /** Returns the report of a connector, or `undefined` if the connector is of an older release or has left. */
   report(connector: string): ProcessView | undefined {
     return this.reports.get(connector);
   }
 
-  /** The session of which a status is, and the status. */
+  /** Returns the first status that satisfies `wanted`. */
   findStatus(wanted: (status: SessionStatusRecord) => boolean): SessionStatusRecord | undefined {
     for (const status of this.statuses.values()) if (wanted(status)) return status;
     return undefined;
   }
 
-  /** All records, by session id. */
+  /** Returns all records, ordered by session id. */
   all(): SessionRecord[] {
     return [...this.records.values()].sort((a, b) => (a.session < b.session ? -1 : 1));
   }

@@ -12,7 +12,10 @@ import {
 import { Egress } from '../egress/egress.js';
 import { SessionRegistryStore } from './session.registry.store.js';
 
-/** Makes of the address of a proxy what the record of a session may hold: user and password are sealed for the connectors, and no edge can open them again. */
+/**
+ * Converts the address of a proxy into the form that the record of a session may contain: user and password are sealed for the connectors,
+ * and no edge can open them again.
+ */
 @Injectable()
 export class SessionProxies {
   constructor(
@@ -21,7 +24,7 @@ export class SessionProxies {
   ) {}
 
   /**
-   * @param address one that `IsProxyAddress` has let through
+   * @param address an address that `IsProxyAddress` has accepted
    * @throws {WabusError} `EGRESS_DENIED` for a private network, `NO_OWNER` until a connector has started and published its sealing key
    */
   async stored(session: SessionId, address: string): Promise<StoredProxy> {

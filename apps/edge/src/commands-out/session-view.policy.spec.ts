@@ -21,7 +21,7 @@ function view(session: string, status: Partial<SessionStatus>): SessionView {
   return { session, desired: 'running', createdAt: AT, status: { ...observed, ...status } };
 }
 
-describe('what only its owner may see', () => {
+describe('data that only the owner of a session may see', () => {
   const { status } = view('a', {});
   const secret: SessionStatusRecord = {
     ...status,
@@ -34,7 +34,7 @@ describe('what only its owner may see', () => {
   };
   const secretsIn = (value: unknown) => JSON.stringify(value).match(/qr-text|pair-code|passkey-code|link-hash|appeal-token/g);
 
-  it('is in its view, but for what has a command of its own', () => {
+  it("is in the owner's view, unless a command returns it", () => {
     expect(secretsIn(sessionViewOf(record('running'), secret))).toEqual(['passkey-code', 'appeal-token']);
   });
 
@@ -78,7 +78,7 @@ describe('editRecord', () => {
     ['logged-out', 'deleteSession', 'logged-out', ['deleted', 1]]
   ];
 
-  it.each(rows)('a session wanted %s: %s in state %s → %j', (desired, command, state, [wanted, generation]) => {
+  it.each(rows)('a session requested %s: %s in state %s → %j', (desired, command, state, [wanted, generation]) => {
     const before = record(desired);
     const after = editRecord(before, command, state, later);
     expect(after).toMatchObject({ desired: wanted, generation, createdAt: before.createdAt });
@@ -88,7 +88,7 @@ describe('editRecord', () => {
   });
 
   it.each(['startSession', 'stopSession', 'restartSession', 'logoutSession', 'deleteSession'] as const)(
-    '%s does not bring a deleted session back',
+    '%s does not restore a deleted session',
     command => {
       const before = record('deleted');
       expect(editRecord(before, command, 'stopped', later)).toBe(before);

@@ -11,7 +11,10 @@ import {
   type SessionView
 } from '@wabus/contracts';
 
-/** A session as clients see it. Codes to link an account are left out. A session that no owner has reported on yet is `starting`, or `stopped` when it need not run. */
+/**
+ * Returns a session as clients see it, without codes that link an account. A session on which no owner has reported yet is `starting`, or
+ * `stopped` if it is not requested to run.
+ */
 export function sessionViewOf(record: SessionRecord, status: SessionStatusRecord | undefined): SessionView {
   return {
     session: record.session,
@@ -22,7 +25,7 @@ export function sessionViewOf(record: SessionRecord, status: SessionStatusRecord
   };
 }
 
-/** What the deletion of a session waits for. */
+/** Returns what the deletion of a session waits for. */
 function deletionOf({ erased }: SessionRecord, status: SessionStatusRecord | undefined): NonNullable<SessionView['deletion']> {
   if (erased) return { step: 'edge', waitsFor: 'Edges erase the data that they keep of the session.' };
   const owner = status?.connector ?? null;
@@ -48,18 +51,20 @@ function initialStatus(record: SessionRecord): SessionStatus {
   };
 }
 
-/** The same for somebody who may not control the session: of a link by passkey they see how far it is, and no token for an appeal. */
+/**
+ * Returns the view for a principal that may not control the session. It shows the progress of a passkey link, but no token for an appeal.
+ */
 export function glimpseOf(view: SessionView): SessionView {
   return { ...view, status: statusForReading(view.status) };
 }
 
-/** Whether a link by passkey is under way, so that no QR code is shown. */
+/** Returns whether a passkey link is in progress, in which case no QR code is shown. */
 export function asksForPasskey(status: Pick<SessionStatusRecord, 'passkey'> | undefined): boolean {
   const stage = status?.passkey?.stage ?? null;
   return stage !== null && stage !== 'failed';
 }
 
-/** The status as every subscriber may see it. */
+/** Returns the status as every subscriber may see it. */
 export function publicStatus(record: SessionStatusRecord): SessionStatus {
   return statusForReading(observed(record));
 }
@@ -77,8 +82,8 @@ export function newRecord(session: SessionId, now: Date, desired: 'running' | 's
 }
 
 /**
- * The record after a lifecycle command; the same object when there is nothing to change. A session that is being deleted stays so.
- * `state` is the observed one: a start of a session that WhatsApp logged out, or that failed, asks for a new attempt by a higher generation.
+ * Returns the record after a lifecycle command, or the same object if nothing changes. A session that is being deleted remains so. `state`
+ * is the observed state: starting a session that WhatsApp logged out, or that failed, requests a new attempt by a higher generation.
  */
 export function editRecord(record: SessionRecord, command: LifecycleCommand, state: SessionState, now: Date): SessionRecord {
   const edit = (change: Partial<SessionRecord>): SessionRecord => ({ ...record, ...change, updatedAt: now.toISOString() });
@@ -89,7 +94,7 @@ export function editRecord(record: SessionRecord, command: LifecycleCommand, sta
       if (record.desired !== 'running') return edit({ desired: 'running' });
       return state === 'logged-out' || state === 'failed' ? edit(next) : record;
     case 'stopSession':
-      // A logout under way already ends without a socket; `stopped` would call it off.
+      // A logout in progress ends without a socket anyway, and `stopped` would cancel it.
       return record.desired === 'running' ? edit({ desired: 'stopped' }) : record;
     case 'restartSession':
       return edit(next);

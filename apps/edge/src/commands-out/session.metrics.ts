@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { MetricsRegistry } from '@wabus/runtime';
 import { SessionRegistryStore } from './session.registry.store.js';
 
-/** The sessions of the installation, as this edge knows them. */
+/** Reports the sessions of the installation, as far as this edge knows them. */
 @Injectable()
 export class SessionMetrics {
   constructor(metrics: MetricsRegistry, registry: SessionRegistryStore) {

@@ -31,21 +31,21 @@ const ANY_CHANGE = 'any';
 /** A session as far as this edge knows it. */
 export interface KnownSession {
   readonly record: SessionRecord;
-  /** Missing until an owner has reported. Codes that link an account are included. */
+  /** Missing until an owner has reported. Contains codes that link an account. */
   readonly status?: SessionStatusRecord;
 }
 
-/** How a session begins, where it differs from one that is made with its id alone. */
+/** The properties of a new session that differ from the defaults. */
 export interface NewSession {
   readonly desired?: 'running' | 'stopped';
   readonly settings?: Partial<SessionSettings>;
-  /** Until `finish`. */
+  /** Set until `finish` is called. */
   readonly unfinishedBy?: string;
 }
 
 /**
- * The sessions of the registry. Reading answers from a watched copy, so lists and checks cost no round trip; writing is compare-and-set on the broker,
- * and what was written through this store is visible in it at once.
+ * The sessions of the registry. Reads use a watched copy, so lists and checks cost no round trip. Writes are compare-and-set on the broker,
+ * and are visible in the copy at once.
  */
 @Injectable()
 export class SessionRegistryStore implements OnModuleInit, BeforeApplicationShutdown {
@@ -54,7 +54,7 @@ export class SessionRegistryStore implements OnModuleInit, BeforeApplicationShut
   private readonly logger: Logger;
   private readonly changes = new EventEmitter().setMaxListeners(0);
   private readonly owners: OwnerWatch;
-  /** Sessions whose owner was gone at the last look. */
+  /** Sessions whose owner was gone at the last check. */
   private abandoned = new Set<SessionId>();
   private watch: Watch | null = null;
 
@@ -86,23 +86,23 @@ export class SessionRegistryStore implements OnModuleInit, BeforeApplicationShut
     return this.known.all().map(record => sessionViewOf(record, this.statusOf(record.session)));
   }
 
-  /** The connectors that this edge knows, including those that are gone. */
+  /** Returns the connectors that this edge knows, including those that are gone. */
   connectors(): KnownConnector[] {
     return [...this.known.connectors()].map(id => ({ id, ...this.owners.presence(id), report: this.known.report(id) ?? null }));
   }
 
-  /** Throws `UNKNOWN_SESSION`. One that is being deleted is shown until its owner has removed it. */
+  /** Returns the view of a session. A session that is being deleted is shown until its owner has removed it. Throws `UNKNOWN_SESSION`. */
   async view(session: SessionId): Promise<SessionView> {
     return this.viewNow(await this.find(session));
   }
 
-  /** What the owner reported last, codes to link an account included. Throws `UNKNOWN_SESSION`. */
+  /** Returns the last status that the owner reported, including codes that link an account. Throws `UNKNOWN_SESSION`. */
   async status(session: SessionId): Promise<SessionStatusRecord | undefined> {
     await this.requireLiving(session);
     return this.statusOf(session);
   }
 
-  /** Throws `UNKNOWN_SESSION` when there is none of this id, or it is being deleted. */
+  /** Returns the record of a session. Throws `UNKNOWN_SESSION` if no session has this id, or if the session is being deleted. */
   async requireLiving(session: SessionId): Promise<SessionRecord> {
     const record = await this.find(session);
     if (record.desired === 'deleted') throw this.beingDeleted('UNKNOWN_SESSION', session);
@@ -110,15 +110,15 @@ export class SessionRegistryStore implements OnModuleInit, BeforeApplicationShut
   }
 
   /**
-   * The public key that seals secrets of settings for the connectors.
-   * `null` until a connector has started, and when the record is damaged: a connector that starts writes it again.
+   * Returns the public key that seals secrets of settings for the connectors. Returns `null` until a connector has started, and if the
+   * record is damaged; the next connector that starts writes it again.
    */
   async sealingKey(): Promise<SealingKey | null> {
     const entry = await this.bucket.get(SEALING_KEY);
     return entry && decodeJsonRecord<SealingKey>(entry.value, isSealingKey);
   }
 
-  /** Throws `SESSION_EXISTS`, also while an older one of this id is still being deleted. */
+  /** Creates a session. Throws `SESSION_EXISTS`, also while an older session with this id is still being deleted. */
   async create(session: SessionId, { desired, settings, unfinishedBy }: NewSession = {}): Promise<SessionView> {
     const made = { ...newRecord(session, new Date(), desired), ...(unfinishedBy === undefined ? {} : { unfinishedBy }) };
     const record = settings === undefined ? made : { ...made, settings: { ...DEFAULT_SETTINGS, ...settings } };
@@ -130,7 +130,10 @@ export class SessionRegistryStore implements OnModuleInit, BeforeApplicationShut
       : new WabusError('SESSION_EXISTS', { details: { session } });
   }
 
-  /** Edits what is wanted of a session; a race with another edge is decided by the broker and tried again. Throws `UNKNOWN_SESSION`, `TIMEOUT`. */
+  /**
+   * Changes the desired state of a session. The broker decides a race with another edge, and the change is tried again. Throws
+   * `UNKNOWN_SESSION`, `TIMEOUT`.
+   */
   async edit(session: SessionId, command: LifecycleCommand, deadlineAt: number): Promise<SessionView> {
     do {
       const found = await this.read(session);
@@ -145,13 +148,16 @@ export class SessionRegistryStore implements OnModuleInit, BeforeApplicationShut
     throw new WabusError('TIMEOUT', { details: { session } });
   }
 
-  /** The session now. Throws `UNKNOWN_SESSION`, also when it is being deleted. */
+  /** Returns the session as it is now. Throws `UNKNOWN_SESSION`, also if it is being deleted. */
   async session(session: SessionId): Promise<KnownSession> {
     const record = await this.requireLiving(session);
     return { record, status: this.statusOf(session) };
   }
 
-  /** The newest status that satisfies `wanted`. Waits for it until `signal` is aborted, since this edge may be the last to receive it. */
+  /**
+   * Returns the newest status that satisfies `wanted`. Waits for it until `signal` is aborted, because this edge may be the last to receive
+   * it.
+   */
   async findStatus(wanted: (status: SessionStatusRecord) => boolean, signal: AbortSignal): Promise<SessionStatusRecord | undefined> {
     for (;;) {
       const found = this.known.findStatus(wanted);
@@ -160,7 +166,10 @@ export class SessionRegistryStore implements OnModuleInit, BeforeApplicationShut
     }
   }
 
-  /** Settles when what is known of a session satisfies `wanted` (`null`: there is none), or with what is known when `signal` is aborted. */
+  /**
+   * Resolves when the known state of a session satisfies `wanted` (`null`: the session does not exist), or with the current state when
+   * `signal` is aborted.
+   */
   async until(session: SessionId, wanted: (known: KnownSession | null) => boolean, signal: AbortSignal): Promise<KnownSession | null> {
     for (;;) {
       const record = this.known.record(session);
@@ -171,8 +180,8 @@ export class SessionRegistryStore implements OnModuleInit, BeforeApplicationShut
   }
 
   /**
-   * Changes the settings of a session, which it takes up at its next connection. `change` gets those of now and is asked again after a race with another edge.
-   * Throws `UNKNOWN_SESSION`, `TIMEOUT`.
+   * Changes the settings of a session, which apply from its next connection. `change` receives the current settings, and is called again
+   * after a race with another edge. Throws `UNKNOWN_SESSION`, `TIMEOUT`.
    */
   async editSettings(
     session: SessionId,
@@ -196,7 +205,7 @@ export class SessionRegistryStore implements OnModuleInit, BeforeApplicationShut
     throw new WabusError('TIMEOUT', { details: { session } });
   }
 
-  /** Nothing more has to be done to make the session. Throws `UNKNOWN_SESSION`, `TIMEOUT`. */
+  /** Marks a session that is created in several steps as finished. Throws `UNKNOWN_SESSION`, `TIMEOUT`. */
   async finish(session: SessionId, deadlineAt: number): Promise<void> {
     do {
       const found = await this.read(session);
@@ -232,7 +241,7 @@ export class SessionRegistryStore implements OnModuleInit, BeforeApplicationShut
     return this.viewNow(record);
   }
 
-  /** Its name becomes free once its owner has erased it. */
+  /** The name becomes available once the data of the session is erased. */
   private beingDeleted(code: 'UNKNOWN_SESSION' | 'SESSION_EXISTS', session: SessionId): WabusError {
     const owner = this.known.status(session)?.connector ?? null;
     const why = owner === null ? ' No connector has started the deletion: it begins as soon as a connector runs.' : '';
@@ -248,7 +257,7 @@ export class SessionRegistryStore implements OnModuleInit, BeforeApplicationShut
     return sessionViewOf(record, this.statusOf(record.session));
   }
 
-  /** The status as it is true now: an owner that is gone cannot correct what it has written. */
+  /** Returns the current status. If the owner is gone, its last status is corrected, because the owner can no longer do so. */
   private statusOf(session: SessionId): SessionStatusRecord | undefined {
     const status = this.known.status(session);
     return status === undefined || this.owners.judge(status) === 'here' ? status : withoutOwner(status);
