@@ -14,11 +14,11 @@ import {
 } from '../webhooks/formats/webhook-formats.registry.js';
 import { CLOUD_EVENTS, cloudBody, cloudChanges, unpairedPeople } from './cloud-event.policy.js';
 
-/** The value of `X-Hub-Signature-256`: HMAC-SHA256 of the body under the app secret. */
+/** Returns the value of `X-Hub-Signature-256`: the HMAC-SHA256 of the body under the app secret. */
 export const hubSignature = (appSecret: string, body: string): string =>
   `sha256=${createHmac('sha256', appSecret).update(body).digest('hex')}`;
 
-/** Webhooks that say what happened as Meta's Cloud API does. */
+/** The webhook format of Meta's Cloud API. */
 @Injectable()
 export class CloudApiFormat implements WebhookFormat {
   constructor(
@@ -68,7 +68,7 @@ export class CloudApiFormat implements WebhookFormat {
       const account = (await this.registry.status(session))?.account;
       return [account?.id, account?.lid].filter(jid => typeof jid === 'string');
     } catch (error) {
-      // It is being deleted; its last events still have their place.
+      // The session is being deleted. Its last events are still delivered.
       if (error instanceof WabusError && error.code === 'UNKNOWN_SESSION') return [];
       throw error;
     }
@@ -80,5 +80,5 @@ export class CloudApiFormat implements WebhookFormat {
   }
 }
 
-/** Says nothing, for an endpoint that is only to answer. */
+/** Returns a request body without content, for an endpoint that only needs to respond. */
 const cloudTestBody = (): string => JSON.stringify({ object: 'whatsapp_business_account', entry: [] });

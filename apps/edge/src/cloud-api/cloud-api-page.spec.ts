@@ -7,7 +7,7 @@ import { CLOUD_ROUTES } from './cloud-routes.table.js';
 const page = readFileSync(new URL('../../../../docs/cloud-api.md', import.meta.url), 'utf8');
 const example = (name: string): unknown => JSON.parse(new RegExp(`\`\`\`json ${name}\\n([^]*?)\`\`\``).exec(page)![1]!);
 
-/** The rows below a heading of a table, each as its cells. */
+/** Returns the rows of the table below a heading, each as its cells. */
 function tableBelow(heading: string): string[][] {
   const lines = page.slice(page.indexOf(`## ${heading}`)).split('\n');
   const first = lines.findIndex(line => line.startsWith('|'));
@@ -46,7 +46,7 @@ describe('the page about the Cloud API', () => {
   });
 });
 
-/** Errors that no call of this form can have. */
+/** Errors that no call of this API can have. */
 const NEVER = new Set<ErrorCode>([
   'UNKNOWN_COMMAND',
   'UNKNOWN_EVENT',

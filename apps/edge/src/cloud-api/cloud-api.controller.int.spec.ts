@@ -77,7 +77,7 @@ describe("Meta's Cloud API at the edge", () => {
     return (args.args ?? args) as ReturnType<typeof sent>;
   };
 
-  it('sends a message, and answers an id that leads back to it', async () => {
+  it('sends a message, and returns an id that leads back to it', async () => {
     const { status, body } = await message({ type: 'text', text: { body: 'hi' }, biz_opaque_callback_data: 'order 7' });
     expect([status, body]).toEqual([
       200,
@@ -92,7 +92,7 @@ describe("Meta's Cloud API at the edge", () => {
     expect(sent()).toMatchObject({ jid: BOB, content: { text: 'hi' }, options: { messageId: id, correlation: 'order 7' } });
   });
 
-  it('honours an idempotency key: the same request has the same id', async () => {
+  it('honors an idempotency key: the same request, the same id', async () => {
     const once = (): Promise<Answer> =>
       call('POST', '/v23.0/sales/messages', {
         body: { messaging_product: 'whatsapp', to: '16505551234', text: { body: 'hi' } },
@@ -111,7 +111,7 @@ describe("Meta's Cloud API at the edge", () => {
     expect(asked.map(({ method }) => method)).toEqual(['readMessages', 'sendPresenceUpdate']);
   });
 
-  describe('what Chatwoot calls, in its order', () => {
+  describe('the calls of Chatwoot, in its order', () => {
     // app/services/whatsapp/providers/whatsapp_cloud_service.rb and incoming_message_whatsapp_cloud_service.rb of chatwoot/chatwoot.
     it('sets up an inbox with the token in the address', async () => {
       const asTemplate = (token: string): Promise<Answer> =>
@@ -164,7 +164,7 @@ describe("Meta's Cloud API at the edge", () => {
       const file = await fetch(body['url'] as string, { headers: { authorization: `Bearer ${TOKEN}` } });
       expect(Buffer.from(await file.arrayBuffer())).toEqual(PNG);
       expect(refused(await call('GET', `/v13.0/${id}`, { token: 'a-wrong-token-0000000001' }))).toEqual([401, 190]);
-      // Sent on, it is fetched first.
+      // When it is forwarded, it is fetched first.
       expect(await message({ type: 'image', image: { id } })).toMatchObject({ status: 200 });
       expect(sent(asked.length - 1).content).toMatchObject({ image: { media: ref } });
     });
@@ -182,7 +182,7 @@ describe("Meta's Cloud API at the edge", () => {
       expect(sent().jid).toBe('900015550000002@lid');
     });
 
-    it('is told why a template is refused', async () => {
+    it('learns why a template is refused', async () => {
       const template = { name: 'hello_world', language: { policy: 'deterministic', code: 'en_US' }, components: [] };
       const answer = await message({ type: 'template', recipient_type: 'individual', template });
       expect(refused(answer)).toEqual([400, 132001]);
@@ -206,7 +206,7 @@ describe("Meta's Cloud API at the edge", () => {
     return { id, ref: ref! };
   };
 
-  describe('what is said of a token', () => {
+  describe('information about a token', () => {
     const asked = async (query: string, token: string = TOKEN): Promise<Answer> => call('GET', `/v17.0/debug_token${query}`, { token });
     const made = async (fields: object): Promise<string> => {
       const { status, body } = await edge.client().post<{ token: string }>('/api/tokens', { name: 'asked', sessions: '*', ...fields });
@@ -214,7 +214,7 @@ describe("Meta's Cloud API at the edge", () => {
       return body.token;
     };
 
-    it('is its end and its permissions, or that it is none', async () => {
+    it('contains its expiry and permissions, or that it is invalid', async () => {
       const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
       const ends = await made({ scopes: ['read'], expiresAt });
       expect((await asked(`?input_token=${ends}`)).body['data']).toMatchObject({
@@ -230,13 +230,13 @@ describe("Meta's Cloud API at the edge", () => {
       expect(refused(await asked('?input_token=a&input_token=b'))).toEqual([400, 100]);
     });
 
-    it('is said to tokens that read', async () => {
+    it('requires the scope read', async () => {
       const sends = await made({ scopes: ['send'] });
       expect(refused(await asked(`?input_token=${sends}`, sends))).toEqual([403, 10]);
     });
   });
 
-  it('keeps no answer in caches, however its version is written', async () => {
+  it('keeps no response in caches, whatever the version looks like', async () => {
     const { id } = await upload();
     const inQuery = `?access_token=${TOKEN}`;
     const rows: [string, string, number][] = [
@@ -257,7 +257,7 @@ describe("Meta's Cloud API at the edge", () => {
     expect(await unreadable.json()).toMatchObject({ error: { code: 100 } });
   });
 
-  describe('what Typebot calls, in its order', () => {
+  describe('the calls of Typebot, in its order', () => {
     // packages/whatsapp/src of baptisteArno/typebot.io: getMetaSystemTokenInfo, handleGetPhoneNumber, getOrUploadMedia, sendWhatsAppMessage, sendWhatsAppTypingIndicator, downloadMedia.
     it('checks the token, then the number', async () => {
       const { body } = await call('GET', `/v17.0/debug_token?input_token=${TOKEN}`);
@@ -351,7 +351,7 @@ describe("Meta's Cloud API at the edge", () => {
   describe('a client library from npm', () => {
     const client = (accessToken = TOKEN): WhatsAppClient => new WhatsAppClient({ accessToken, baseUrl: edge.url, graphVersion: 'v23.0' });
 
-    it('sends, uploads, reads and asks', async () => {
+    it('sends, uploads, reads and queries', async () => {
       const { messages, media, templates } = client();
       const to = '+16505551234';
       const phoneNumberId = 'sales';
@@ -375,14 +375,14 @@ describe("Meta's Cloud API at the edge", () => {
       expect(asked.map(({ method }) => method)).toEqual(['sendMessage', 'sendMessage', 'sendMessage', 'sendMessage', 'readMessages']);
     });
 
-    it('understands what is refused', async () => {
+    it('understands refusals', async () => {
       const send = (one: WhatsAppClient): Promise<unknown> => one.messages.sendText({ phoneNumberId: 'sales', to: 'Bob', body: 'hi' });
       await expect(send(client())).rejects.toMatchObject({ code: 131009, httpStatus: 400 });
       await expect(send(client('a-wrong-token-0000000001'))).rejects.toBeInstanceOf(GraphApiError);
     });
   });
 
-  describe('webhooks of its form', () => {
+  describe('webhooks in this format', () => {
     const made: string[] = [];
     afterEach(async () => {
       for (const id of made.splice(0)) await edge.client().delete(`/api/sessions/sales/webhooks/${id}`);
@@ -407,7 +407,7 @@ describe("Meta's Cloud API at the edge", () => {
     const value = ({ json }: ReceivedDelivery): Record<string, unknown> =>
       (json as { entry: { changes: { value: Record<string, unknown> }[] }[] }).entry[0]!.changes[0]!.value;
 
-    it('bring each message in a signed request of its own, in order', async () => {
+    it('receive each message in a signed request, in order', async () => {
       const hook = await create();
       expect(hook).toMatchObject({ format: 'cloud-api', extras: ['echoes'] });
       await edge.publish('sales', 'chats.update', [{ id: BOB }]);
@@ -435,7 +435,7 @@ describe("Meta's Cloud API at the edge", () => {
       }
       expect(value(deliveries[3]!)).toMatchObject({ statuses: [{ status: 'read', biz_opaque_callback_data: 'order 7' }] });
 
-      // A delivery of two requests has one id, and is found by that of each.
+      // A delivery of two requests has one id, and is found by the id of either request.
       const [first, second] = deliveries.map(({ headers }) => String(headers['webhook-id']));
       for (const delivery of [first, second]) {
         const view = await awaitCondition(
@@ -449,7 +449,7 @@ describe("Meta's Cloud API at the edge", () => {
       expect((await web.awaitDeliveries(6)).slice(4).map(({ headers }) => headers['webhook-id'])).toEqual([first, second]);
     });
 
-    it('prove the endpoint by a challenge, as Meta does', async () => {
+    it('verify the endpoint by a challenge, as Meta does', async () => {
       const { id } = await create({ verifyToken: 'let me in' });
       const test = async (): Promise<TestDelivery> =>
         (await edge.client().post<TestDelivery>(`/api/sessions/sales/webhooks/${id}/test`)).body;
@@ -463,7 +463,7 @@ describe("Meta's Cloud API at the edge", () => {
       web.answerWith(() => 200);
     });
 
-    it('need what they sign with, and have no bulk mode', async () => {
+    it('require their signing secret, and have no bulk mode', async () => {
       const post = (fields: object): Promise<{ status: number }> =>
         edge.client().post('/api/webhooks', { url: web.url, events: ['*'], format: 'cloud-api', ...fields });
       expect(await post({})).toMatchObject({ status: 400, body: { error: { message: expect.stringContaining('appSecret') as unknown } } });
@@ -486,7 +486,7 @@ describe("Meta's Cloud API at the edge", () => {
     });
   });
 
-  it('is off unless it is switched on', async () => {
+  it('are off unless they are enabled', async () => {
     const url = await edge.startAnother({ WABUS_CLOUD_API: 'false' });
     const off = await fetch(`${url}/v13.0/sales`, { headers: { authorization: `Bearer ${TOKEN}` } });
     expect(off.status).toBe(404);

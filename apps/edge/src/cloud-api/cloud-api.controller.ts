@@ -19,9 +19,9 @@ import { checkVersion } from './cloud-version.policy.js';
 import { cloudRequest, type CloudRead, type CloudSend } from './cloud-request.policy.js';
 import { decodeMediaId, encodeWamid, outgoingMessageId } from './wamid.codec.js';
 
-/** How the form of Meta's Cloud API is served. */
+/** The settings of Meta's Cloud API. */
 export abstract class CloudApiSettings {
-  /** Templates are sent as the text of their components instead of being refused. */
+  /** Whether templates are sent as the text of their components instead of being refused. */
   abstract readonly templatesAsText: boolean;
 }
 
@@ -31,7 +31,10 @@ interface Path {
 }
 
 const SUCCESS = { success: true } as const;
-/** The calls of Meta's Cloud API: each is a command like any other, with the same checks. `id` is the session, decoded and authorized once in each call. */
+/**
+ * Serves the calls of Meta's Cloud API. Each call runs a command like any other, with the same checks. `id` is the session, decoded and
+ * authorized once in each call.
+ */
 @Controller('v:version')
 @UseFilters(CloudErrorFilter)
 export class CloudApiController {
@@ -63,7 +66,7 @@ export class CloudApiController {
     return { id: await this.files.upload(principal, session, request) };
   }
 
-  /** A phone number, or what is known of a file. */
+  /** Returns a phone number, or the facts about a file. */
   @Get(':id')
   async object(@CurrentPrincipal() principal: Principal, @Param() path: Path, @Req() request: Request): Promise<object> {
     checkVersion(path);
@@ -97,7 +100,7 @@ export class CloudApiController {
     return { data: [await this.number(principal, sessionOf(path))] };
   }
 
-  /** Programs ask for these before they store a number: none of them means anything to a linked device. */
+  /** Programs request these before they store a number. They have no meaning for a linked device. */
   @Get([':id/message_templates', ':id/subscribed_apps'])
   async nothing(@CurrentPrincipal() principal: Principal, @Param() path: Path): Promise<object> {
     await this.known(principal, sessionOf(path));
@@ -129,7 +132,7 @@ export class CloudApiController {
   ): Promise<object> {
     const { jid, input, fetch, options } = asked;
     const file = fetch && { [fetch.field]: { media: await this.media.fetched(principal, session, fetch.from) } };
-    // A repetition with the same key has to be the same request.
+    // A repeated request with the same key must have the same message id.
     const messageId = outgoingMessageId(idempotencyKey === undefined ? randomUUID() : `${session} ${jid} ${idempotencyKey}`);
     const args = { jid, content: { ...asked.content, ...file }, options: { correlation: messageId, ...options, messageId } };
     await this.commands.execute(principal, { session, method: 'sendMessage', args, idempotencyKey });

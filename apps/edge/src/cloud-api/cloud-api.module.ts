@@ -5,15 +5,15 @@ import { CloudFiles } from './cloud-files.js';
 import { CloudTokenController } from './cloud-token.controller.js';
 import { CloudMedia } from './cloud-media.service.js';
 
-/** Serves programs that were written for Meta's WhatsApp Cloud API: their calls, and webhooks in its form. */
+/** Serves programs that were written for Meta's WhatsApp Cloud API: their calls, and webhooks in its format. */
 @Module({})
 export class CloudApiModule {
-  /** `served`: without it there is nothing at the addresses, and no webhook of the form can be made. */
+  /** @param served whether the calls are served and webhooks of this format can be created */
   static register({ served, settings }: { readonly served: boolean; readonly settings: CloudApiSettings }): DynamicModule {
     if (!served) return { module: CloudApiModule };
     return {
       module: CloudApiModule,
-      // In this order: the last one takes every path below a version.
+      // The order matters: the last controller handles every path below a version.
       controllers: [CloudTokenController, CloudApiController],
       providers: [{ provide: CloudApiSettings, useValue: settings }, CloudFiles, CloudMedia, CloudApiFormat]
     };

@@ -3,12 +3,15 @@ import { QUERY_TOKEN } from '../auth/credentials.policy.js';
 import { toWabusError } from '../http/wabus-error.filter.js';
 import { cloudErrorBody, failureOf } from './cloud-error.table.js';
 
-/** As the router of the calls compares: without regard to case. */
+/** Case-insensitive, like the router of the calls. */
 const CALL = /^\/v\d{1,3}\.\d{1,3}\//i;
-/** All that the calls' controller answers, also to versions that there are not. */
+/** All paths that the controller of the calls answers, including unknown versions. */
 const BELOW_VERSION = /^\/v[^/]+\//i;
 
-/** The edge refuses tokens in addresses, where proxies log them, unless it is told otherwise. Calls of Meta's form may have one there: programs send templates and set up inboxes so. */
+/**
+ * Accepts a token in the query of Meta's calls. The edge refuses tokens in the query, where proxies log them, unless it is configured
+ * otherwise; but programs send templates and set up inboxes in this way.
+ */
 export function tokenFromQuery(request: Request, response: Response, next: NextFunction): void {
   if (BELOW_VERSION.test(request.path)) response.setHeader('Cache-Control', 'no-store');
   if (!CALL.test(request.path)) return next();
@@ -20,7 +23,7 @@ export function tokenFromQuery(request: Request, response: Response, next: NextF
   next();
 }
 
-/** A body that cannot be read, in Meta's form. */
+/** Answers a request whose body is unreadable with an error in Meta's format. */
 export function answerUnreadable(thrown: unknown, request: Request, response: Response, next: NextFunction): void {
   if (!CALL.test(request.path)) return next(thrown);
   const error = toWabusError(thrown);

@@ -4,26 +4,26 @@ import { contactsOf } from './vcard.codec.js';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** What a message says in Meta's form: its type, and the field of that name. */
+/** The content of a message in Meta's format: its type, and the field with that name. */
 export interface CloudContent {
   readonly type: string;
   readonly [field: string]: unknown;
 }
 
-/** Where the file of a message is found, and how another message is named. */
+/** The location of a message's file, and the function that returns the ids of other messages. */
 export interface ContentCircumstances {
   readonly mediaId: string;
   readonly wamidOf: (key: unknown) => string | null;
 }
 
-/** As Meta says it of what it does not carry. */
+/** The error with which Meta reports content that it does not support. */
 const UNSUPPORTED = {
   code: 131051,
   title: 'Message type unknown',
   message: 'Message type unknown',
   error_data: { details: 'Message type is currently not supported.' }
 };
-/** Meta's names for some of those. */
+/** Meta's names for some of these types. */
 const UNSUPPORTED_TYPES: Readonly<Record<string, string>> = {
   pollCreationMessage: 'poll_creation',
   pollCreationMessageV2: 'poll_creation',
@@ -45,7 +45,7 @@ const FILES: Readonly<Record<string, string>> = {
   stickerMessage: 'sticker'
 };
 
-/** The content of a message in Meta's form; `null` when it is none that people see in a chat. */
+/** Returns the content of a message in Meta's format, or `null` if people do not see it in a chat. */
 export function cloudContent(message: unknown, circumstances: ContentCircumstances): CloudContent | null {
   const content = unwrappedContent(message);
   const reaction = field(content, 'reactionMessage');
@@ -83,7 +83,7 @@ export function cloudContent(message: unknown, circumstances: ContentCircumstanc
   }
 }
 
-/** What a message answers, and whether it was forwarded; missing when neither. */
+/** Returns the message that a message replies to, and whether it was forwarded. Empty if neither applies. */
 export function cloudContext(message: unknown, nameOf: (quoted: Json) => { id: string; from?: string } | null): { context?: Json } {
   const info = contextInfoOf(message);
   if (info === null) return {};
@@ -100,7 +100,7 @@ export function cloudContext(message: unknown, nameOf: (quoted: Json) => { id: s
 const FREQUENTLY = 5;
 const AD = 'ad';
 
-/** The advertisement that a message answers; missing when it answers none. */
+/** Returns the advertisement that a message replies to. Empty if there is none. */
 export function cloudReferral(message: unknown): { referral?: Json } {
   const ad = field(contextInfoOf(message), 'externalAdReply');
   if (textOf(ad, 'sourceType') !== AD) return {};
@@ -153,7 +153,7 @@ function parsed(json: string): unknown {
   }
 }
 
-/** An empty emoji takes a reaction back. */
+/** An empty emoji withdraws a reaction. */
 function reactionOf(reaction: Json, { wamidOf }: ContentCircumstances): CloudContent | null {
   const id = wamidOf(reaction['key']);
   return id === null ? null : { type: 'reaction', reaction: { message_id: id, emoji: textOf(reaction, 'text') ?? '' } };

@@ -4,7 +4,7 @@ import type { Response } from 'express';
 import { answerable, statedWaitSeconds } from '../http/wabus-error.filter.js';
 import { cloudErrorBody, failureOf } from './cloud-error.table.js';
 
-/** Shapes every error of a call as Meta does. */
+/** Formats every error of a call as Meta does. */
 @Catch()
 export class CloudErrorFilter implements ExceptionFilter {
   private readonly logger: Logger;

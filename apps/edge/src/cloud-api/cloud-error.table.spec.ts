@@ -17,11 +17,11 @@ test.each<[ErrorCode, number]>([
   expect(codeOf(code)).toBe(meant);
 });
 
-test('every error has a status that refuses', () => {
+test('every error has a refusing status', () => {
   for (const code of Object.keys(ERROR_CODES) as ErrorCode[]) expect(failureOf(new WabusError(code)).status).toBeGreaterThanOrEqual(400);
 });
 
-test('what may have happened is never told as surely refused', () => {
+test('an uncertain failure is never reported as a certain one', () => {
   const uncertain = (Object.keys(ERROR_CODES) as ErrorCode[]).filter(code => !ERROR_CODES[code].certain && !code.startsWith('EGRESS'));
   for (const code of uncertain) expect(failureOf(new WabusError(code)).status).toBeGreaterThanOrEqual(500);
 });

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { WabusError, type ErrorCode } from '@wabus/contracts';
 
-/** An error as programs written for Meta look at it: they decide by `code`. */
+/** An error as programs written for Meta see it. They decide by `code`. */
 export interface CloudFailure {
   readonly status: number;
   readonly code: number;
@@ -39,7 +39,7 @@ export const CLOUD_FAILURES = {
 
 const F = CLOUD_FAILURES;
 
-/** What each of our errors is there. A new code does not compile until it says so. */
+/** The failure for each error code of Wabus. A new code does not compile until it has one. */
 const BY_CODE: Record<ErrorCode, CloudFailure> = {
   UNAUTHORIZED: F.token,
   FORBIDDEN: F.permission,
@@ -82,7 +82,7 @@ const BY_CODE: Record<ErrorCode, CloudFailure> = {
 
 export const cloudFailure = (code: ErrorCode): CloudFailure => BY_CODE[code] ?? F.other;
 
-/** A request that Meta's form knows another code for than our error has. */
+/** A refusal for which Meta has a more specific code than the error of Wabus. */
 export class CloudRefusal extends WabusError {
   constructor(
     readonly failure: CloudFailure,
@@ -92,14 +92,14 @@ export class CloudRefusal extends WabusError {
   }
 }
 
-/** The failure that an error is. A session that the token does not reach is not told from one that does not exist. */
+/** Returns the failure for an error. A session out of the token's reach cannot be distinguished from one that does not exist. */
 export function failureOf(error: WabusError): CloudFailure {
   if (error instanceof CloudRefusal) return error.failure;
   const isUnreachable = error.code === 'FORBIDDEN' && error.details?.['scope'] === undefined;
   return isUnreachable ? F.object : cloudFailure(error.code);
 }
 
-/** The body of an answer that refuses a request. */
+/** Returns the body of a response that refuses a request. */
 export function cloudErrorBody(error: WabusError): object {
   const { code, subcode, title } = failureOf(error);
   return {
@@ -109,7 +109,7 @@ export function cloudErrorBody(error: WabusError): object {
       code,
       ...(subcode === undefined ? {} : { error_subcode: subcode }),
       error_data: { messaging_product: 'whatsapp', details: error.message },
-      // Programs put it into their logs and ask for it; ours has no other meaning.
+      // Programs log this id and ask for it. It has no other meaning here.
       fbtrace_id: `A${randomBytes(17).toString('base64url')}`
     }
   };

@@ -44,8 +44,8 @@ const theirs = (id = 'AB12', chat = BOB, participant: string | null = null): str
   encodeWamid({ fromMe: false, id, chat, participant });
 const ours = (id: string): string => encodeWamid({ fromMe: true, id, chat: null, participant: null });
 
-describe('messages that come', () => {
-  // Meta, "messages webhook reference", 17 June 2026: the example of a text message, with our ids.
+describe('received messages', () => {
+  // Meta, "messages webhook reference", 17 June 2026: the example of a text message, with ids of Wabus.
   it('have the body of the reference', () => {
     const [change] = cloudChanges(upsert({ conversation: 'Does it come in another color?' }));
     expect(JSON.parse(cloudBody('sales', change!))).toEqual({
@@ -79,8 +79,9 @@ describe('messages that come', () => {
 
   const SHA = { type: 'Buffer', data: 'b2xk' };
   const file = (more: object): object => ({ mimetype: 'image/jpeg', fileSha256: SHA, ...more });
-  // Meta, below developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages: "location" (21 May 2026), "unsupported" (20 March 2026), and the pages of the
-  // other types as they were in the middle of 2026; the fields of these are also those of whatsapp-api-js 6.3.0 (22 September 2026).
+  // Meta, below developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages: "location" (21 May 2026),
+  // "unsupported" (20 March 2026), and the pages of the other types as of mid-2026. Their fields also match whatsapp-api-js 6.3.0 (22
+  // September 2026).
   const TYPES: [string, object, object][] = [
     ['text', { extendedTextMessage: { text: 'hi' } }, { text: { body: 'hi' } }],
     ['text', { ephemeralMessage: { message: { conversation: 'gone soon' } } }, { text: { body: 'gone soon' } }],
@@ -203,13 +204,13 @@ describe('messages that come', () => {
     expect(cloudChanges(upsert(message, { key: of }))).toEqual([]);
   });
 
-  it('come as one change each', () => {
+  it('become one change each', () => {
     const messages = ['a', 'b', 'c'].map(id => ({ key: key({ id }), message: { conversation: id } }));
     const changes = cloudChanges(event('messages.upsert', { type: 'append', messages }));
     expect(changes.map(({ value }) => (value['messages'] as unknown[]).length)).toEqual([1, 1, 1]);
   });
 
-  it('name what they answer, and that they were forwarded', () => {
+  it('name the message they reply to, and show forwarding', () => {
     const answer = (contextInfo: object): unknown => first(upsert({ extendedTextMessage: { text: 'x', contextInfo } }))['context'];
     expect(answer({ stanzaId: '3EB0AA', participant: MY_LID })).toEqual({ from: '15550000001', id: ours('3EB0AA') });
     expect(answer({ stanzaId: 'CD34', participant: BOB })).toEqual({ from: '16505551234', id: theirs('CD34') });
@@ -217,7 +218,7 @@ describe('messages that come', () => {
     expect(answer({ mentionedJid: [] })).toBeUndefined();
   });
 
-  it('name the advertisement that they answer', () => {
+  it('name the advertisement that they reply to', () => {
     const ad = { sourceType: 'ad', sourceId: '12', sourceUrl: 'https://fb.me/x', title: 'Sale', ctwaClid: 'c1' };
     const made = first(upsert({ extendedTextMessage: { text: 'x', contextInfo: { externalAdReply: ad } } }));
     expect(made['referral']).toEqual({
@@ -230,7 +231,7 @@ describe('messages that come', () => {
   });
 
   // Meta, "Business-scoped user IDs", 31 March 2026.
-  it('name a person by number and user id', () => {
+  it('identify a person by number and user id', () => {
     const named = (of: object, others: Record<string, string> = {}): unknown[] => {
       const one = upsert({ conversation: 'x' }, { key: of, others });
       return [first(one)['from'], first(one)['from_user_id'], first(one, 'contacts')];
@@ -244,13 +245,13 @@ describe('messages that come', () => {
   });
 
   // Meta, "Group messages webhook reference", 17 June 2026.
-  it('name their group where that is asked for', () => {
+  it('name their group if this is requested', () => {
     const of = { remoteJid: GROUP, participant: BOB_LID, participantAlt: BOB };
     const made = first(upsert({ conversation: 'x' }, { key: of, extras: ['groups'] }));
     expect(made).toMatchObject({ from: '16505551234', group_id: GROUP, id: theirs('AB12', GROUP, BOB_LID) });
   });
 
-  it('over a list of receivers belong to their author', () => {
+  it('to a broadcast list belong to their author', () => {
     const made = first(upsert({ conversation: 'x' }, { key: { remoteJid: '17000000001@broadcast', participant: BOB } }));
     expect(made).toMatchObject({ from: '16505551234' });
     expect(made['group_id']).toBeUndefined();
@@ -283,7 +284,7 @@ describe('messages of the account', () => {
     });
   });
 
-  it('that a call sent, or where none are asked for, are no news', () => {
+  it('that a call sent, or that are not requested, are omitted', () => {
     expect(cloudChanges(upsert({ conversation: 'x' }, { key: mine({ id: outgoingMessageId('s') }) }))).toEqual([]);
     expect(cloudChanges(upsert({ conversation: 'x' }, { key: mine(), extras: [] }))).toEqual([]);
   });
@@ -299,7 +300,7 @@ describe('edits and revocations', () => {
   const update = (change: object, of: object = {}): CloudEvent => event('messages.update', [{ key: key(of), update: change }], { extras });
 
   // Meta, "Edit messages webhook reference", 20 July 2026, and "Revoke messages webhook reference", 21 May 2026.
-  it('are carried where they are asked for', () => {
+  it('are included if they are requested', () => {
     const edited = first(update({ message: { editedMessage: { message: { conversation: 'new' } } }, messageTimestamp: 1749416400 }));
     expect(edited).toMatchObject({
       from: '16505551234',
@@ -320,7 +321,7 @@ describe('edits and revocations', () => {
     });
   });
 
-  it('are left out otherwise, as are other changes', () => {
+  it('are omitted otherwise, like other changes', () => {
     expect(cloudChanges({ ...update({ message: null, messageStubType: 1 }), extras: new Set() })).toEqual([]);
     expect(cloudChanges(update({ status: 4 }))).toEqual([]);
     expect(cloudChanges(update({ starred: true }))).toEqual([]);
@@ -345,12 +346,12 @@ describe('statuses', () => {
     });
   });
 
-  it('give back what the caller wrote, and name the person', () => {
+  it("return the caller's data, and identify the person", () => {
     const one = progress({ stage: 'read', correlation: 'order 7' }, { others: { [BOB]: BOB_LID } });
     expect(first(one, 'statuses')).toMatchObject({ biz_opaque_callback_data: 'order 7', recipient_user_id: BOB_ID });
   });
 
-  it('say why a message failed, with a code of Meta', () => {
+  it('contain the reason of a failure, with a code of Meta', () => {
     const one = progress({ stage: 'failed', error: { code: 'NOT_ON_WHATSAPP', message: 'Nobody has this number.' } });
     expect(first(one, 'statuses')['errors']).toEqual([
       {
@@ -362,7 +363,7 @@ describe('statuses', () => {
     ]);
   });
 
-  it('of a group name it where that is asked for', () => {
+  it('of a group name it if this is requested', () => {
     const of = { stage: 'delivered', chat: GROUP, participant: BOB };
     expect(cloudChanges(progress(of))).toEqual([]);
     expect(first(progress(of, { extras: ['groups'] }), 'statuses')).toMatchObject({
@@ -372,14 +373,14 @@ describe('statuses', () => {
     });
   });
 
-  it('say nothing of what was only begun, or is for all', () => {
+  it('omit messages that are only accepted, or for everyone', () => {
     expect(cloudChanges(progress({ stage: 'accepted' }))).toEqual([]);
     expect(cloudChanges(progress({ stage: 'read', chat: 'status@broadcast' }))).toEqual([]);
     expect(cloudChanges(event('chats.update', []))).toEqual([]);
   });
 });
 
-test('people are looked up whose other jid an event does not say', () => {
+test('people are looked up if the event lacks their other jid', () => {
   const messages = [
     { key: key() },
     { key: key({ remoteJid: BOB, remoteJidAlt: BOB_LID }) },

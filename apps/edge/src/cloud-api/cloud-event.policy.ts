@@ -6,7 +6,7 @@ import { encodeMediaId, encodeUserId, encodeWamid, isOutgoingMessageId } from '.
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** An event with its payload, and what is known of the account and the people in it. */
+/** An event with its payload, and the known facts about the account and the people in it. */
 export interface CloudEvent {
   readonly session: string;
   readonly event: string;
@@ -14,22 +14,25 @@ export interface CloudEvent {
   /** ISO time. */
   readonly at: string;
   readonly payload: unknown;
-  /** Both jids of the account, as far as they are known. */
+  /** Both jids of the account, as far as known. */
   readonly account: readonly string[];
   readonly extras: ReadonlySet<CloudExtra>;
   readonly otherOf: OtherJid;
 }
 
-/** A change in Meta's form: the field of the subscription and its value. */
+/** A change in Meta's format: the field of the subscription and its value. */
 export interface CloudChange {
   readonly field: 'messages' | 'smb_message_echoes';
   readonly value: Json;
 }
 
-/** The events that say something in this form. */
+/** The events that this format expresses. */
 export const CLOUD_EVENTS: ReadonlySet<string> = new Set(['messages.upsert', 'messages.update', 'message.progress']);
 
-/** What an event is in Meta's form: a change for each message or status, as programs look at the first one of each request only. */
+/**
+ * Returns the changes in Meta's format for an event: one for each message or status, because programs read only the first one of each
+ * request.
+ */
 export function cloudChanges(event: CloudEvent): CloudChange[] {
   switch (event.event) {
     case 'messages.upsert':
@@ -43,11 +46,11 @@ export function cloudChanges(event: CloudEvent): CloudChange[] {
   }
 }
 
-/** The body of the request for a change. */
+/** Returns the request body for a change. */
 export const cloudBody = (session: string, change: CloudChange): string =>
   JSON.stringify({ object: 'whatsapp_business_account', entry: [{ id: session, changes: [change] }] });
 
-/** The people in an event whose other jid it does not say itself. */
+/** Returns the people in an event for whom the event does not contain the other jid. */
 export function unpairedPeople(event: string, payload: unknown): string[] {
   const of = (jid: string | null, other: string | null): string[] =>
     jid !== null && (isPn(chatJid(jid)) || isLid(chatJid(jid))) && pairOf(jid, other) === null ? [chatJid(jid)] : [];
@@ -67,7 +70,10 @@ export function unpairedPeople(event: string, payload: unknown): string[] {
   }
 }
 
-/** A person by the two names that Meta's form has: `wa_id`, the number, and since 2026 `user_id`, which stands for the LID. Whoever has no known number has the latter in both. */
+/**
+ * A person under the two identifiers of Meta's format: `wa_id`, the number, and, since 2026, `user_id`, which stands for the LID. A person
+ * without a known number has the user id in both.
+ */
 interface CloudPerson {
   readonly waId: string;
   readonly userId: string | null;
@@ -75,7 +81,10 @@ interface CloudPerson {
 
 const userOf = (jid: string): string => jid.slice(0, jid.indexOf('@'));
 
-/** `other`: the other jid of the same person, as the event says. */
+/**
+ * Returns a person in Meta's format.
+ * @param other the other jid of the same person, from the event
+ */
 export function cloudPerson(jid: string, other: string | null, otherOf: OtherJid): CloudPerson {
   const own = chatJid(jid);
   const pair = pairOf(own, other) ?? pairOf(own, otherOf(own));
@@ -84,7 +93,7 @@ export function cloudPerson(jid: string, other: string | null, otherOf: OtherJid
   return { waId: encodeUserId(own), userId: isLid(own) ? encodeUserId(own) : null };
 }
 
-/** Digits of the account's number, or the name of its session as long as none is linked. */
+/** Returns the digits of the account's number, or the name of its session while no account is linked. */
 export const displayNumber = ({ account, session }: Pick<CloudEvent, 'account' | 'session'>): string => {
   const pn = account.find(jid => isPn(chatJid(jid)));
   return pn === undefined ? session : userOf(chatJid(pn));
@@ -94,12 +103,15 @@ const NOT_CHATS = /@(broadcast|newsletter|bot)$/;
 const seconds = (value: unknown, at: string): string => String(numberOf(value, 'messageTimestamp') ?? Math.floor(Date.parse(at) / 1_000));
 const isMine = (key: unknown): boolean => field(key, 'fromMe') === true;
 
-/** Who wrote what has this key, in which chat; `null` where Meta's form has no chat of this kind, or none that is wanted. */
+/**
+ * Returns the chat and the author of the message with this key, or `null` if Meta's format has no such chat or the webhook does not request
+ * it.
+ */
 function placeOf({ extras, otherOf }: CloudEvent, key: unknown): { chat: string; group: string | null; person: CloudPerson } | null {
   const said = textOf(key, 'remoteJid');
   if (said === null || said === 'status@broadcast') return null;
   const participant = textOf(key, 'participant');
-  // What comes over a list of receivers belongs into the chat of its author.
+  // A message to a broadcast list belongs to the chat of its author.
   const isList = said.endsWith('@broadcast') && participant !== null;
   const group = isGroup(said) ? said : null;
   if ((!isList && NOT_CHATS.test(said)) || (group !== null && !extras.has('groups'))) return null;
@@ -123,7 +135,7 @@ function messageChange(event: CloudEvent, message: Json): CloudChange | null {
   const id = textOf(key, 'id');
   const place = placeOf(event, key);
   if (place === null || id === null) return null;
-  // What was sent by a call of this form is no news to whoever called.
+  // A message sent by a call of this API is not reported, because the caller already knows it.
   if (isMine(key) && (!event.extras.has('echoes') || isOutgoingMessageId(id))) return null;
   const mediaId = encodeMediaId({ session, ref: cursor, message: id });
   const content = cloudContent(message['message'], { mediaId, wamidOf: other => wamidOfKey(other) });
@@ -151,7 +163,7 @@ function messageChange(event: CloudEvent, message: Json): CloudChange | null {
   );
 }
 
-/** An edit or a revocation of a message, which Meta reports since 2025 to accounts that also run on a phone. */
+/** Returns the change for an edit or a revocation of a message. Since 2025, Meta reports these to accounts that also run on a phone. */
 function laterChange(event: CloudEvent, { key, update }: Json): CloudChange | null {
   const place = placeOf(event, key);
   const original = wamidOfKey(key);
@@ -221,7 +233,7 @@ function statusChange(event: CloudEvent): CloudChange | null {
     ...(userId === null ? {} : { recipient_user_id: userId }),
     ...(inGroup ? { recipient_type: 'group' } : {}),
     ...(inGroup && participant !== null ? { recipient_participant_id: cloudPerson(participant, null, otherOf).waId } : {}),
-    // Unless the caller has chosen one, it is the id of the message.
+    // Unless the caller has chosen a correlation id, it equals the message id and is omitted.
     ...(correlation === null || correlation === id ? {} : { biz_opaque_callback_data: correlation }),
     ...(status === 'failed' ? { errors: [statusError(failure)] } : {})
   };

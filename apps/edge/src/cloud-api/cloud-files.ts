@@ -8,7 +8,7 @@ import { MediaResponder } from '../media/media.responder.js';
 import { Uploads } from '../media/upload.reader.js';
 import { encodeMediaId } from './wamid.codec.js';
 
-/** Files as they come and go over HTTP. */
+/** Transfers files over HTTP. */
 @Injectable()
 export class CloudFiles {
   constructor(
@@ -18,7 +18,7 @@ export class CloudFiles {
     private readonly proxies: TrustedProxies
   ) {}
 
-  /** Stores the file of a form and answers its media id. Throws as uploads do. */
+  /** Stores the file of a form, and returns its media id. Throws the errors of uploads. */
   async upload(principal: Principal, session: SessionId, request: Request): Promise<string> {
     this.limiter.takeUpload(principal);
     const { media } = await this.uploads.take(principal, session, { request, fileName: undefined });

@@ -1,16 +1,16 @@
 import { field, isObject, objectsIn, textOf } from '../read-models/projection/payload.codec.js';
 import { CLOUD_FAILURES, CloudRefusal } from './cloud-error.table.js';
 
-/** A text that stands for buttons or a list, and the file above it. */
+/** A text that replaces buttons or a list, and the file above it. */
 export interface WrittenOut {
   readonly text: string;
-  /** `header` of the request when it is a file: `{type, <type>: {id | link}}`. */
+  /** The `header` of the request if it is a file: `{type, <type>: {id | link}}`. */
   readonly file: unknown;
 }
 
 const FILES = new Set(['image', 'video', 'document']);
 
-/** The same, read when it is the JSON text of an object or a list: Meta takes both, and programs send both. */
+/** Returns the value, parsed if it is the JSON text of an object or a list. Meta accepts both, and programs send both. */
 export function opened(value: unknown): unknown {
   if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value;
   try {
@@ -21,8 +21,8 @@ export function opened(value: unknown): unknown {
 }
 
 /**
- * An interactive message as a text: WhatsApp shows buttons and lists of companies that use its business platform only. Choices are numbered; people answer with a number or the title.
- * Throws `CloudRefusal` for what cannot be written out.
+ * Converts an interactive message to text, because WhatsApp shows buttons and lists only from companies on its business platform. Choices
+ * are numbered; people reply with a number or the title. Throws `CloudRefusal` if it cannot be converted.
  */
 export function writtenOut(interactive: unknown): WrittenOut {
   const body = textOf(field(interactive, 'body'), 'text');
@@ -70,7 +70,7 @@ function choices(interactive: unknown): string | null {
 
 const numbered = (titles: readonly string[], from = 1): string => titles.map((title, i) => `${from + i}. ${title}`).join('\n');
 
-/** The rows of all sections, numbered through. */
+/** Returns the rows of all sections with consecutive numbers. */
 function listed(sections: readonly object[]): string {
   let number = 1;
   return sections
@@ -86,7 +86,10 @@ function listed(sections: readonly object[]): string {
 
 const line = (row: unknown): string => [textOf(row, 'title') ?? '', textOf(row, 'description')].filter(Boolean).join(' – ');
 
-/** The text of a template's components: what the program fills in, as the words around it are known to Meta alone. `null` when there is none. */
+/**
+ * Returns the text of a template's components, or `null` if there is none. It contains only the values that the program fills in, because
+ * the surrounding words are known only to Meta.
+ */
 export function templateText(template: unknown): string | null {
   const components = objectsIn(field(template, 'components')).filter(({ type }) => typeof type !== 'string' || !/^buttons?$/i.test(type));
   const lines = components.map(component =>

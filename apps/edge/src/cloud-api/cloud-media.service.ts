@@ -10,7 +10,7 @@ import { field, numberOf, textOf } from '../read-models/projection/payload.codec
 import { CLOUD_FAILURES, CloudRefusal } from './cloud-error.table.js';
 import { decodeMediaId, type CloudMediaKey } from './wamid.codec.js';
 
-/** What Meta says of a file before it is fetched. */
+/** The facts that Meta reports about a file before it is fetched. */
 export interface CloudMediaFacts {
   readonly mime_type: string;
   readonly sha256: string;
@@ -19,7 +19,7 @@ export interface CloudMediaFacts {
 
 const FILES = ['imageMessage', 'videoMessage', 'ptvMessage', 'audioMessage', 'documentMessage', 'stickerMessage'];
 
-/** The files that media ids name. */
+/** Finds the files that media ids name. */
 @Injectable()
 export class CloudMedia {
   constructor(
@@ -28,7 +28,7 @@ export class CloudMedia {
     private readonly commands: CommandClient
   ) {}
 
-  /** Whose file it is: the session is authorized here. Throws `CloudRefusal` and `FORBIDDEN`. */
+  /** Decodes a media id and authorizes its session. Throws `CloudRefusal` and `FORBIDDEN`. */
   keyOf(principal: Principal, scope: 'read' | 'send', id: string): CloudMediaKey & { readonly session: SessionId } {
     const key = decodeMediaId(id);
     if (key === null) throw new CloudRefusal(CLOUD_FAILURES.object, 'There is no object with this id.');
@@ -37,7 +37,10 @@ export class CloudMedia {
     return { ...key, session };
   }
 
-  /** Of a message as its sender says, so that nothing is fetched before somebody wants it. Throws `UNKNOWN_MEDIA` and `NOT_FOUND`. */
+  /**
+   * Returns the facts about a file. For the file of a message, these are the sender's claims, so that nothing is fetched before it is
+   * requested. Throws `UNKNOWN_MEDIA` and `NOT_FOUND`.
+   */
   async facts({ session, ref, message }: CloudMediaKey & { session: SessionId }): Promise<CloudMediaFacts> {
     if (isMediaReference(ref)) {
       const { mimetype, sha256, bytes } = (await this.store.find(session, ref)).reference;
@@ -54,7 +57,7 @@ export class CloudMedia {
     };
   }
 
-  /** The content; that of a message is fetched from WhatsApp first. Throws as `downloadMedia` does. */
+  /** Returns the content of a file. The file of a message is first fetched from WhatsApp. Throws the errors of `downloadMedia`. */
   async content(principal: Principal, key: CloudMediaKey & { session: SessionId }): Promise<ShelvedMedia> {
     const media = isMediaReference(key.ref)
       ? key.ref
@@ -62,7 +65,7 @@ export class CloudMedia {
     return this.store.find(key.session, media);
   }
 
-  /** The reference of the file of a message. */
+  /** Returns the reference of a message's file, after fetching it. */
   async fetched(
     principal: Principal,
     session: SessionId,
@@ -81,7 +84,7 @@ export class CloudMedia {
 
   private message(session: SessionId, cursor: string, id: string | null): Promise<object> {
     return this.messages.message(session, cursor, id).catch((error: unknown) => {
-      // Somebody made the cursor up.
+      // The cursor was invented.
       throw error instanceof WabusError && error.code === 'INVALID_REQUEST' ? new WabusError('UNKNOWN_MEDIA', { cause: error }) : error;
     });
   }

@@ -15,7 +15,7 @@ const body = (fields: object): object => ({ messaging_product: 'whatsapp', recip
 
 const send = (fields: object, rules = RULES): CloudSend => {
   const made = cloudRequest(body(fields), rules) as CloudSend;
-  // What comes out is a command that the catalog accepts.
+  // The result must be a command that the catalog accepts.
   if (made.fetch === null)
     checkCommand({ session: 'sales', method: 'sendMessage', args: { jid: made.jid, content: made.content, options: made.options } });
   return made;
@@ -31,8 +31,9 @@ const refusal = (made: () => unknown): { code: number; details: string } => {
   throw new Error('it was accepted');
 };
 
-// Requests of Meta's pages below developers.facebook.com/documentation/business-messaging/whatsapp/messages: text, audio and interactive list (2 July 2026), document, reaction and reply
-// buttons (21 May 2026), sticker (3 November 2025); image, video, location, contacts and call-to-action buttons as they were in the middle of 2026.
+// Requests of Meta's pages below developers.facebook.com/documentation/business-messaging/whatsapp/messages: text, audio and interactive
+// list (2 July 2026), document, reaction and reply buttons (21 May 2026), sticker (3 November 2025); image, video, location, contacts and
+// call-to-action buttons as of mid-2026.
 test.each<[string, object, object]>([
   ['text', { type: 'text', text: { body: 'hi' } }, { text: 'hi' }],
   ['text without its type', { text: { body: 'hi' } }, { text: 'hi' }],
@@ -132,12 +133,12 @@ test.each<[string, object, object]>([
     },
     { text: 'Book\n\nSee dates: https://example.org' }
   ]
-])('a request to send is a command: %s', (_what, fields, content) => {
+])('a request to send becomes a command: %s', (_what, fields, content) => {
   expect(send(fields)).toMatchObject({ jid: BOB, input: '16505551234', content, fetch: null });
 });
 
-// Chatwoot sends `action` so, and the Graph API takes any object as a text.
-test('an object may come as its JSON text', () => {
+// Chatwoot sends `action` in this form, and the Graph API accepts any object as text.
+test('an object can be sent as its JSON text', () => {
   const action = JSON.stringify({ buttons: [{ type: 'reply', reply: { id: 'y', title: 'Yes' } }] });
   const interactive = { type: 'button', body: { text: 'Ok?' }, action };
   expect(send({ type: 'interactive', interactive }).content).toEqual({ text: 'Ok?\n\n1. Yes' });
@@ -154,7 +155,7 @@ test('contacts become vCards', () => {
   expect(content).toMatchObject({ contacts: { displayName: '2 contacts', contacts: [{ displayName: 'Bo' }, { displayName: 'Eva' }] } });
 });
 
-test('options: preview, quotation, what is given back', () => {
+test('options: preview, quotation, returned data', () => {
   const { options } = send({
     type: 'text',
     text: { body: 'hi', preview_url: true },
@@ -181,7 +182,7 @@ test.each([
   expect(send({ text: { body: 'x' }, ...of }).jid).toBe(jid);
 });
 
-test('the file of a message that came is fetched first', () => {
+test('the file of a received message is fetched first', () => {
   const id = encodeMediaId({ session: 'sales', ref: 'MToy', message: 'AB12' });
   const { content, fetch } = send({ type: 'document', document: { id, filename: 'a.pdf' } });
   expect([content, fetch]).toEqual([
@@ -231,11 +232,11 @@ test.each<[string, object, number]>([
   expect(details).not.toBe('');
 });
 
-test('a body that is no object is refused', () => {
+test('a body that is not an object is refused', () => {
   for (const none of [undefined, null, [], 'x']) expect(refusal(() => cloudRequest(none, RULES)).code).toBe(100);
 });
 
-describe('a template, by the setting', () => {
+describe('a template, depending on the setting', () => {
   const text = { session: 'sales', templatesAsText: true };
   const template = (components: unknown): object => ({
     type: 'template',
@@ -257,7 +258,7 @@ describe('a template, by the setting', () => {
     expect(send(template(components), text).content).toEqual({ text: 'Order 7\nBob $7.50' });
   });
 
-  it('is refused when it has none', () => {
+  it('is refused if it has none', () => {
     expect(refusal(() => send(template(undefined), text)).code).toBe(132001);
   });
 });

@@ -7,13 +7,13 @@ import { decodeMediaId, decodeUserId, decodeWamid, type CloudMessageKey } from '
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** The file of a message that came, which has to be fetched before it can be sent. */
+/** The file of a received message, which must be fetched before it can be sent. */
 export interface FileToFetch {
   readonly cursor: string;
   readonly message: string | null;
 }
 
-/** A message to send, in the arguments of `sendMessage`. */
+/** A message to send, as the arguments of `sendMessage`. */
 export interface CloudSend {
   readonly kind: 'send';
   /** The recipient as the program wrote it. */
@@ -21,11 +21,11 @@ export interface CloudSend {
   readonly jid: string;
   readonly content: Json;
   readonly options: Json;
-  /** Where its file is taken from, when that is a message: the field of the content, which is completed with it. */
+  /** The source of the message's file if it is another message, and the field of the content that receives the file. */
   readonly fetch: { readonly field: string; readonly from: FileToFetch } | null;
 }
 
-/** A message to mark as read, with its chat shown as typing in if so asked. */
+/** A message to mark as read. If `typing` is set, its chat also shows a typing indicator. */
 export interface CloudRead {
   readonly kind: 'read';
   readonly key: Json;
@@ -35,14 +35,14 @@ export interface CloudRead {
 
 export interface CloudRequestRules {
   readonly session: string;
-  /** Templates are sent as the text of their components instead of being refused. */
+  /** Whether templates are sent as the text of their components instead of being refused. */
   readonly templatesAsText: boolean;
 }
 
 const missing = (name: string): CloudRefusal => new CloudRefusal(CLOUD_FAILURES.missing, `The parameter ${name} is required.`);
 const wrong = (details: string): CloudRefusal => new CloudRefusal(CLOUD_FAILURES.value, details);
 
-/** What the body of a request to `messages` asks for. Throws `CloudRefusal`. */
+/** Parses the body of a request to `messages`. Throws `CloudRefusal`. */
 export function cloudRequest(body: unknown, rules: CloudRequestRules): CloudSend | CloudRead {
   if (!isObject(body)) throw new CloudRefusal(CLOUD_FAILURES.parameter, 'The body must be a JSON object.');
   if (body['messaging_product'] !== 'whatsapp')
@@ -60,12 +60,12 @@ function readOf(body: Json): CloudRead {
 }
 
 function sendOf(body: Json, rules: CloudRequestRules): CloudSend {
-  // By `to` if both are there (Meta, "Business-scoped user IDs", 31 March 2026).
+  // If both are present, `to` takes precedence (Meta, "Business-scoped user IDs", 31 March 2026).
   const input = textOf(body, 'to') ?? textOf(body, 'recipient');
   if (input === null) throw missing('to');
   const jid = recipientOf(input, body['recipient_type']);
   if (jid === null) throw wrong(`to must be a phone number with its country code or a user_id, or a group_id with recipient_type "group".`);
-  // Meta takes a text when the type is missing.
+  // Meta assumes text if the type is missing.
   const type = textOf(body, 'type') ?? 'text';
   const value = opened(body[type]);
   const { fetch = null, ...content } = contentOf(type, value, { ...rules, jid });
@@ -86,7 +86,10 @@ function sendOf(body: Json, rules: CloudRequestRules): CloudSend {
   };
 }
 
-/** Digits, with or without signs in between, are a number; a group is named by its jid or by what stands before its `@`. */
+/**
+ * Returns the jid of a recipient. Digits, with or without separators, are a phone number; a group is identified by its jid or by the part
+ * before its `@`.
+ */
 export function recipientOf(input: string, type: unknown): string | null {
   const text = input.trim();
   if (type === 'group' && /^\d[\d-]{4,40}$/.test(text)) return `${text}@g.us`;
@@ -118,7 +121,7 @@ interface ContentRules extends CloudRequestRules {
   readonly jid: string;
 }
 
-/** Of the arguments of `sendMessage`, with `fetch` beside them. */
+/** Returns the content for the arguments of `sendMessage`, with an additional field `fetch`. */
 function contentOf(type: string, value: unknown, rules: ContentRules): Json {
   if (value === undefined || value === null) throw missing(type);
   if (FILES.has(type)) return fileOf(type, value, rules);
@@ -174,7 +177,7 @@ function sourceOf(type: string, value: unknown, session: string): Json {
 function reactionOf(value: unknown, { jid }: ContentRules): Json {
   const key = decodeWamid(required(value, 'message_id', 'reaction.message_id'));
   if (key === null) throw wrong('reaction.message_id is not the id of a message from a webhook of this format.');
-  // An empty emoji, or none, takes it back.
+  // An empty or missing emoji withdraws the reaction.
   return { react: { text: textOf(value, 'emoji') ?? '', key: keyJson(key, key.chat ?? jid) } };
 }
 

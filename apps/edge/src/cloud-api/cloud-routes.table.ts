@@ -1,6 +1,6 @@
 import type { Scope } from '@wabus/contracts';
 
-/** A call in Meta's form that the edge serves. */
+/** A call of Meta's API that the edge serves. */
 export interface CloudRoute {
   readonly verb: 'GET' | 'POST' | 'DELETE';
   /** The path after the version. */
@@ -13,7 +13,10 @@ export interface CloudRoute {
 
 const of = (verb: CloudRoute['verb'], path: string, scope: Scope, meaning: string): CloudRoute => ({ verb, path, scope, meaning });
 
-/** Every call that the edge serves; tests compare this table with the routes and with the page. `{id}` is a session id, which stands for both the phone number and the business account. */
+/**
+ * Every call that the edge serves. Tests compare this table with the routes and with the page. `{id}` is a session id, which stands for
+ * both the phone number and the business account.
+ */
 export const CLOUD_ROUTES: readonly CloudRoute[] = [
   of('POST', '{id}/messages', 'send', 'sends a message, or marks one as read and shows typing'),
   of('POST', '{id}/media', 'send', 'uploads a file (multipart form) and returns its id'),

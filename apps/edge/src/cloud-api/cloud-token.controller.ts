@@ -8,13 +8,13 @@ import { CloudErrorFilter } from './cloud-error.filter.js';
 import { CLOUD_FAILURES } from './cloud-error.table.js';
 import { checkVersion } from './cloud-version.policy.js';
 
-/** The permissions of Meta that stand for ours. */
+/** Meta's permissions and the corresponding scopes. */
 const SCOPES = [
   ['whatsapp_business_management', 'read'],
   ['whatsapp_business_messaging', 'send']
 ] as const;
 
-/** What programs of Meta's form ask about their token. */
+/** Serves the requests of Meta's programs for information about their token. */
 @Controller('v:version')
 @UseFilters(CloudErrorFilter)
 export class CloudTokenController {
@@ -32,7 +32,7 @@ export class CloudTokenController {
   }
 }
 
-/** What Meta says of a token: `expires_at` in seconds, 0 for one that does not expire. */
+/** Returns the information about a token in Meta's format: `expires_at` in seconds, 0 for a token that does not expire. */
 function tokenFacts(holder: Principal | null): object {
   if (holder === null)
     return { is_valid: false, scopes: [], error: { code: CLOUD_FAILURES.token.code, message: 'The access token is not valid.' } };

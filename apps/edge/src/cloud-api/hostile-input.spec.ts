@@ -3,7 +3,7 @@ import { CloudRefusal } from './cloud-error.table.js';
 import { cloudRequest } from './cloud-request.policy.js';
 import { decodeMediaId, decodeWamid } from './wamid.codec.js';
 
-/** Values that a field may have when somebody means harm, or speaks a later version of the protocol. */
+/** Values that a field may have if the sender is hostile, or uses a later version of the protocol. */
 const ODD: readonly unknown[] = [
   null,
   true,
@@ -21,7 +21,7 @@ const ODD: readonly unknown[] = [
   '4915112345678@lid'
 ];
 
-/** A generator of whole numbers below `most` that repeats itself with its seed. */
+/** Returns a generator of integers below `most`. Each seed produces a fixed sequence. */
 function numbers(seed: number): (most: number) => number {
   let state = seed;
   return most => {
@@ -30,7 +30,7 @@ function numbers(seed: number): (most: number) => number {
   };
 }
 
-/** The same value with some of its parts replaced by odd ones. */
+/** Returns the value with some of its parts replaced by odd ones. */
 function spoilt(value: unknown, next: (most: number) => number): unknown {
   if (next(20) === 0) return ODD[next(ODD.length)];
   if (Array.isArray(value)) return value.map(one => spoilt(one, next));
@@ -71,7 +71,7 @@ const EVENTS: readonly (readonly [name: string, payload: object])[] = [
   ]
 ];
 
-test('an event of any form has a body, or none', () => {
+test('an event of any form results in a body or none', () => {
   const next = numbers(7);
   let bodies = 0;
   for (let round = 0; round < 1_000; round++) {
@@ -93,7 +93,7 @@ test('an event of any form has a body, or none', () => {
   expect(bodies).toBeGreaterThan(300);
 });
 
-test('a request of any form is a command, or is refused', () => {
+test('a request of any form becomes a command or is refused', () => {
   const next = numbers(11);
   const file = { id: 'media.eA', link: 'https://example.org', caption: 'c', filename: 'f', voice: true };
   const wholes = [
@@ -127,7 +127,7 @@ test('a request of any form is a command, or is refused', () => {
   expect(refusals).toBeLessThan(1_000);
 });
 
-test('an id of any form is one of ours, or none', () => {
+test('an id of any form is decoded or refused', () => {
   for (const odd of [...ODD, 'wamid.', 'wamid.%%%', 'media.%%%', 'media.fHx8']) {
     expect(decodeWamid(odd)).toBeNull();
     expect(decodeMediaId(odd)).toBeNull();

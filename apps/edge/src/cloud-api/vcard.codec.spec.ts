@@ -1,6 +1,6 @@
 import { contactOfVcard, contactsOf, vcardOf } from './vcard.codec.js';
 
-/** Meta, "Contacts messages", as it was in the middle of 2026: the fields of a contact that is sent. */
+/** Meta, "Contacts messages", as of mid-2026: the fields of a contact that is sent. */
 const CONTACT = {
   name: { formatted_name: 'Barbara J. Johnson', first_name: 'Barbara', last_name: 'Johnson', middle_name: 'Joana', prefix: 'Dr.' },
   phones: [
@@ -23,7 +23,7 @@ test('a contact becomes a vCard and back', () => {
   expect(back).toEqual({ ...CONTACT, phones: [CONTACT.phones[0], { ...CONTACT.phones[1], wa_id: '493012345' }] });
 });
 
-test('a contact has a name, and need not have more', () => {
+test('a contact has a name, and needs nothing else', () => {
   expect(vcardOf({ phones: [{ phone: '1' }] })).toBeNull();
   expect(vcardOf('x')).toBeNull();
   expect(contactOfVcard(vcardOf({ name: { first_name: 'Bo' } })!.vcard, null)).toEqual({
@@ -39,7 +39,7 @@ test.each(['\r', '\n', '\r\n'])('no text adds a line to a vCard (%j)', end => {
   expect(contactOfVcard(['BEGIN:VCARD', 'FN:Bo', ' by', 'END:VCARD'].join(end), null)).toEqual({ name: { formatted_name: 'Boby' } });
 });
 
-test('cards of phones are read as they come', () => {
+test('vCards of phones are read as received', () => {
   const iphone =
     'BEGIN:VCARD\nVERSION:3.0\nN:Müller;Eva;;;\nFN:Eva Müller\nitem1.TEL;waid=4915112345678:+49 151 12345678\nitem1.X-ABLabel:Mobile\nNOTE:a very\n  long line\nEND:VCARD';
   expect(contactOfVcard(iphone, null)).toEqual({
@@ -52,7 +52,7 @@ test('cards of phones are read as they come', () => {
   });
 });
 
-test('one contact and several are a list alike', () => {
+test('one contact and several both become a list', () => {
   const card = { displayName: 'Bo', vcard: 'BEGIN:VCARD\nFN:Bo\nEND:VCARD' };
   expect(contactsOf({ contactMessage: card })).toEqual([{ name: { formatted_name: 'Bo' } }]);
   expect(contactsOf({ contactsArrayMessage: { contacts: [card, card] } })).toHaveLength(2);

@@ -15,7 +15,7 @@ const unescaped = (text: string): string => text.replace(/\\([\\,;nN])/g, (_, si
 const typed = (name: string, type: string | null, more = ''): string =>
   `${name}${type === null ? '' : `;type=${type.toUpperCase().replace(/[^A-Z-]/g, '')}`}${more}`;
 
-/** The vCard of a contact in Meta's form; `null` when it has no name. */
+/** Returns the vCard of a contact in Meta's format, or `null` if the contact has no name. */
 export function vcardOf(contact: unknown): { displayName: string; vcard: string } | null {
   const name = field(contact, 'name');
   const displayName = textOf(name, 'formatted_name') ?? textOf(name, 'first_name');
@@ -56,7 +56,7 @@ interface CardLine {
   readonly values: readonly string[];
 }
 
-/** A contact in Meta's form, as far as a vCard says it. */
+/** Returns a contact in Meta's format, as far as a vCard describes it. */
 export function contactOfVcard(vcard: string, displayName: string | null): Json {
   const lines = cardLines(vcard);
   const of = (name: string): CardLine[] => lines.filter(line => line.name === name);
@@ -110,7 +110,7 @@ function cardLines(vcard: string): CardLine[] {
       const [head = '', ...parameters] = line.slice(0, colon).split(';');
       const said = parameters.map(parameter => {
         const [key = '', ...value] = parameter.split('=');
-        // In vCard 2.1 a type stands alone.
+        // In vCard 2.1, a type stands alone.
         return value.length === 0 ? ['type', key] : [key.toLowerCase(), value.join('=').split(',')[0]!];
       });
       const values = line
@@ -121,7 +121,7 @@ function cardLines(vcard: string): CardLine[] {
     });
 }
 
-/** The contacts of a message, which holds one or a list of them. */
+/** Returns the contacts of a message that contains one contact or a list. */
 export function contactsOf(content: unknown): Json[] {
   const cards = isObject(field(content, 'contactMessage'))
     ? [field(content, 'contactMessage')]

@@ -30,7 +30,7 @@ test('an own message has one id, however its chat is addressed', () => {
   expect(new Set(ids).size).toBe(1);
 });
 
-test('a mark makes another id that leads to the same message', () => {
+test('a mark creates another id that leads to the same message', () => {
   const key = { fromMe: false, id: 'AB12', chat: PN, participant: null };
   expect(encodeWamid(key, 'MToy')).not.toBe(encodeWamid(key));
   expect(decodeWamid(encodeWamid(key, 'MToy'))).toEqual(key);
@@ -47,19 +47,21 @@ test.each([
   expect(decodeWamid(id)).toBeNull();
 });
 
-test('a message sent by a call is known by its id', () => {
+test('a message sent by a call is recognized by its id', () => {
   const ids = Array.from({ length: 200 }, (_, i) => outgoingMessageId(`seed ${i}`));
   for (const id of ids) expect(id).toMatch(/^3EB0[0-9A-F]{18}$/);
   expect(ids.every(isOutgoingMessageId)).toBe(true);
   expect(new Set(ids).size).toBe(200);
   expect(outgoingMessageId('one')).toBe(outgoingMessageId('one'));
-  // 52 bits of the seed: with 40, two of a million messages had the same id in every third account, and the statuses of one named the other.
+  // 52 bits of the seed: with 40, two of a million messages had the same id in every third account, and the statuses of one named the
+  // other.
   const seeded = createHash('sha256').update('one').digest('hex').toUpperCase();
   expect(outgoingMessageId('one').slice(4, 17)).toBe(seeded.slice(0, 13));
   expect(['3EB0F2EA333C650BBBB5D6', 'AC5CBDFE8B71B1B4A3', '', `${ids[0]}0`].some(isOutgoingMessageId)).toBe(false);
 });
 
-// The form that Chatwoot and others check: two letters of a country, a dot, up to 128 letters and digits (Meta, "Business-scoped user IDs", 31 March 2026).
+// The form that Chatwoot and others check: two letters of a country, a dot, up to 128 letters and digits (Meta, "Business-scoped user IDs",
+// 31 March 2026).
 test('a user id has the form of Meta, and leads back to its LID', () => {
   expect(encodeUserId(LID)).toMatch(/^[A-Z]{2}\.[A-Za-z0-9]{1,128}$/);
   expect(decodeUserId(encodeUserId(LID))).toBe(LID);

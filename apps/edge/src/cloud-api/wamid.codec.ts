@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 
-/** What a message id of Meta's form holds here: enough to quote, read and react to the message without a table. */
+/** The contents of a message id in Meta's format: enough to quote, read and react to the message without a look-up. */
 export interface CloudMessageKey {
   readonly fromMe: boolean;
   readonly id: string;
-  /** `null` for messages of this account: whoever names one of them names the chat too. */
+  /** `null` for messages of this account, because a request that refers to one also names the chat. */
   readonly chat: string | null;
   /** The author of the message, in a group. */
   readonly participant: string | null;
@@ -14,15 +14,15 @@ const PREFIX = 'wamid.';
 const SEPARATOR = '|';
 
 /**
- * The id by which programs know a message. That of the account's own messages is the same however WhatsApp addresses the chat. `mark` makes another id that still leads to the message,
- * for what happened to it later.
+ * Returns the id by which programs identify a message. The id of the account's own messages is independent of how WhatsApp addresses the
+ * chat. `mark` creates another id that still leads to the message, for later changes to it.
  */
 export function encodeWamid({ fromMe, id, chat, participant }: CloudMessageKey, mark = ''): string {
   const parts = fromMe ? ['1', id, '', '', mark] : ['0', id, chat ?? '', participant ?? '', mark];
   return PREFIX + Buffer.from(parts.join(SEPARATOR).replace(/\|+$/, '')).toString('base64url');
 }
 
-/** `null` for an id that was not made here, such as one of Meta's own. */
+/** Returns `null` for an id that was not created here, such as one of Meta's own. */
 export function decodeWamid(text: unknown): CloudMessageKey | null {
   if (typeof text !== 'string' || !text.startsWith(PREFIX) || text.length > 1_024) return null;
   const [fromMe, id, chat, participant, , ...rest] = Buffer.from(text.slice(PREFIX.length), 'base64url').toString('utf8').split(SEPARATOR);
@@ -31,15 +31,21 @@ export function decodeWamid(text: unknown): CloudMessageKey | null {
   return { fromMe: fromMe === '1', id, chat: chat || null, participant: participant || null };
 }
 
-/** Of the ids that WhatsApp Web makes. */
+/** The prefix of the ids that WhatsApp Web creates. */
 const WEB = '3EB0';
-/** 52 bits: two of ten million messages have the same id in one of a hundred accounts. Of a million ids that WhatsApp Web makes, one is taken for ours. */
+/**
+ * 52 bits: in one of a hundred accounts with ten million messages, two messages have the same id. One of a million ids that WhatsApp Web
+ * creates is mistaken for one of ours.
+ */
 const RANDOM_CHARS = 13;
 const SUM_CHARS = 5;
 
 const hex = (text: string, chars: number): string => createHash('sha256').update(text).digest('hex').slice(0, chars).toUpperCase();
 
-/** An id for a message that is sent through this form, so that it is not taken for one that was typed on a phone. The same seed gives the same id. */
+/**
+ * Returns an id for a message that is sent through this API, so that it is not mistaken for one that was typed on a phone. The same seed
+ * always gives the same id.
+ */
 export function outgoingMessageId(seed: string): string {
   const random = hex(seed, RANDOM_CHARS);
   return `${WEB}${random}${hex(`cloud-api ${random}`, SUM_CHARS)}`;
@@ -51,23 +57,28 @@ export function isOutgoingMessageId(id: string): boolean {
   return id.endsWith(hex(`cloud-api ${random}`, SUM_CHARS));
 }
 
-/** A code that no country has: user ids of Meta begin with that of a country. */
+/** A code that no country has, because Meta's user ids begin with a country code. */
 const NOWHERE = 'ZZ';
 const USER_ID = new RegExp(`^${NOWHERE}\\.(\\d{5,20})$`);
 
-/** A LID in the form that Meta's user ids have and programs check: two letters, a dot, letters and digits. Any other jid stays as it is. */
+/**
+ * Returns a LID in the form of Meta's user ids, which programs check: two letters, a dot, letters and digits. Other jids are returned
+ * unchanged.
+ */
 export function encodeUserId(lid: string): string {
   const [, digits] = /^(\d{5,20})@lid$/.exec(lid) ?? [];
   return digits === undefined ? lid : `${NOWHERE}.${digits}`;
 }
 
-/** The LID of a user id; `null` for one that was not made here. */
+/** Returns the LID of a user id, or `null` for one that was not created here. */
 export function decodeUserId(text: string): string | null {
   const [, digits] = USER_ID.exec(text) ?? [];
   return digits === undefined ? null : `${digits}@lid`;
 }
 
-/** Which file a media id names: an uploaded one by its reference, or that of a message by the cursor of its event and its own id. */
+/**
+ * The contents of a media id: an uploaded file by its reference, or the file of a message by the cursor of its event and the message's id.
+ */
 export interface CloudMediaKey {
   readonly session: string;
   readonly ref: string;
@@ -80,7 +91,7 @@ export function encodeMediaId({ session, ref, message }: CloudMediaKey): string 
   return MEDIA + Buffer.from([session, ref, ...(message === null ? [] : [message])].join(SEPARATOR)).toString('base64url');
 }
 
-/** `null` for what is no media id. No session has a name of this form. */
+/** Returns `null` if the text is not a media id. No session can have a name of this form. */
 export function decodeMediaId(text: unknown): CloudMediaKey | null {
   if (typeof text !== 'string' || !text.startsWith(MEDIA) || text.length > 1_024) return null;
   const [session, ref, message, ...rest] = Buffer.from(text.slice(MEDIA.length), 'base64url').toString('utf8').split(SEPARATOR);
