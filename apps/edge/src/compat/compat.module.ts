@@ -7,7 +7,7 @@ import { PeerTokens } from './peer-tokens.js';
 import { PeerWebhooks } from './peer-webhooks.js';
 import { PeerRouter } from './peer.router.js';
 
-/** Serves programs that were written for other gateways, where the operator switched that on. */
+/** Serves programs that were written for other gateways, if the operator has enabled this. */
 @Module({})
 export class CompatModule {
   static register(settings: CompatSettings): DynamicModule {

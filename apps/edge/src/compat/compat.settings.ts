@@ -4,6 +4,6 @@ import type { PeerName } from './compat.types.js';
 export abstract class CompatSettings {
   /** The gateways whose APIs are served. */
   abstract readonly peers: readonly PeerName[];
-  /** The address at which their programs reach this edge. */
+  /** The URL at which their programs reach this edge. */
   abstract readonly baseUrl: string;
 }

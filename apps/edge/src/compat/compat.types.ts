@@ -14,31 +14,31 @@ import type {
 } from '@wabus/contracts';
 import type { WantedWebhook } from './peer-webhooks.policy.js';
 
-/** Other gateways whose programs an edge can serve. */
+/** Other gateways (peers) whose programs an edge can serve. */
 export const PEERS = ['waha', 'evolution'] as const;
 export type PeerName = (typeof PEERS)[number];
 
-/** A request as a program of the peer sends it. */
+/** A request from a program of a peer. */
 export interface PeerRequest {
-  /** The parts of the path, decoded once. */
+  /** The parameters in the path, decoded once. */
   readonly params: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, unknown>>;
   readonly body: Readonly<Record<string, unknown>>;
-  /** The header `Accept`, empty when missing. */
+  /** The header `Accept`, empty if missing. */
   readonly accept: string;
-  /** Where programs of the peer reach this edge, without a slash at the end. */
+  /** The URL at which programs of the peer reach this edge, without a trailing slash. */
   readonly baseUrl: string;
 }
 
-/** JSON, or bytes or a text of the given type. */
+/** JSON, or bytes or text of the given type. */
 export type PlainAnswer =
   | { readonly status: number; readonly body: unknown; readonly type?: undefined }
   | { readonly status: number; readonly body: Uint8Array | string; readonly type: string };
 
-/** What the program gets: also a stored file. */
+/** The response to the program, which can also be a stored file. */
 export type PeerAnswer = PlainAnswer | { readonly session: string; readonly media: string };
 
-/** A page of a list of the read models. */
+/** Requests a page of a list of the read models. */
 export interface ListCall {
   readonly do: 'chats' | 'contacts' | 'messages' | 'labels';
   readonly session: unknown;
@@ -49,14 +49,17 @@ export interface ListCall {
   readonly limit: number;
 }
 
-/** One thing that a request of a peer needs from Wabus. Each is checked and authorized as on our own routes. */
+/** One operation of Wabus that a request of a peer needs. Each is checked and authorized as on the routes of Wabus. */
 export type PeerCall =
   | { readonly do: 'command'; readonly session: unknown; readonly method: CommandName; readonly args?: object }
   | { readonly do: 'sessions' }
-  /** A session that is made in several steps. The same caller may begin again until `finishSession`, so that a program whose request broke off can repeat it. */
+  /**
+   * Begins to create a session in several steps. The same caller may begin again until `finishSession`, so that a program can repeat an
+   * interrupted request.
+   */
   | { readonly do: 'beginSession'; readonly session: unknown; readonly args: object }
   | { readonly do: 'finishSession'; readonly session: unknown }
-  /** The session, as soon as its status satisfies `until`, or as it is after `waitMs`. */
+  /** Returns the session as soon as its status satisfies `until`, or its current state after `waitMs`. */
   | {
       readonly do: 'wait';
       readonly session: unknown;
@@ -65,20 +68,20 @@ export type PeerCall =
     }
   | ListCall
   | { readonly do: 'otherJid'; readonly session: unknown; readonly jid: string }
-  /** The message in the event of a cursor. */
+  /** Returns the message in the event of a cursor. */
   | { readonly do: 'eventMessage'; readonly session: unknown; readonly cursor: string; readonly id: string | null }
-  /** The bytes of a stored file. */
+  /** Returns the bytes of a stored file. */
   | { readonly do: 'bytes'; readonly session: unknown; readonly media: string }
-  /** Messages of any chat with this id. */
+  /** Returns the messages of any chat with this id. */
   | { readonly do: 'messagesById'; readonly session: unknown; readonly id: string }
-  /** The webhooks that were set in the form of the peer. */
+  /** Returns the webhooks that were set through the peer's API. */
   | { readonly do: 'webhooks'; readonly session: unknown }
-  /** Sets them as a whole: see `PeerWebhooks`. */
+  /** Replaces these webhooks as a whole (see `PeerWebhooks`). */
   | { readonly do: 'setWebhooks'; readonly session: unknown; readonly webhooks: readonly WantedWebhook[] }
-  /** A token for one session, which only administrators may issue. It ends with the session. */
+  /** Creates a token for one session, which only administrators may issue. It ends with the session. */
   | { readonly do: 'createToken'; readonly session: string };
 
-/** What each call returns. */
+/** The result of each call. */
 export interface CallResults {
   command: unknown;
   sessions: SessionView[];
@@ -98,33 +101,33 @@ export interface CallResults {
   createToken: string;
 }
 
-/** A request of a peer as the calls that it makes, one after the other: pure, so that a test can answer them. */
+/** A request of a peer as the sequence of its calls. Pure, so that a test can provide the results. */
 export type PeerConversation<Result = PeerAnswer> = Generator<PeerCall, Result, unknown>;
 
-/** Where the peer describes a call, and when it was read. */
+/** The page on which the peer documents a call, and the date when it was read. */
 export interface PeerPage {
   readonly page: string;
   readonly read: string;
 }
 
-/** A route of a peer. Its handler, the porting table in docs/migrate and the answer 501 derive from the row. */
+/** A route of a peer. Its handler, the porting table in docs/migrate and the 501 response derive from this row. */
 export interface PeerRoute {
   readonly verb: HttpVerb;
-  /** With parts in braces. */
+  /** The path, with parameters in braces. */
   readonly path: string;
-  /** Routes, commands or settings of ours that do the same. */
+  /** Routes, commands or settings of Wabus that do the same. */
   readonly ours: readonly string[];
-  /** Key of the page of the peer that describes it. */
+  /** The key of the page on which the peer documents the route. */
   readonly page: string;
-  /** One of the twenty calls that programs use most. */
+  /** Whether it is one of the twenty calls that programs use most. */
   readonly common?: boolean;
-  /** What differs. */
+  /** The differences from the peer. */
   readonly note?: string;
-  /** Missing when Wabus does not serve it. */
+  /** Missing if Wabus does not serve the route. */
   readonly handle?: (request: PeerRequest) => PeerConversation;
 }
 
-/** An event as the log has it, its payload parsed. */
+/** An event from the log, with its payload parsed. */
 export interface PeerEvent {
   readonly facts: Pick<EventFacts, 'id' | 'session' | 'event' | 'at'>;
   readonly cursor: string;

@@ -3,15 +3,15 @@ import type { PeerName, PeerPage, PeerRoute, PlainAnswer } from './compat.types.
 import { EVOLUTION_PAGES, EVOLUTION_ROUTES, evolutionError, evolutionUnknown } from './evolution/evolution.table.js';
 import { WAHA_PAGES, WAHA_ROUTES, wahaError, wahaUnknown } from './waha/waha.table.js';
 
-/** What an edge needs to serve the programs of a peer. */
+/** The parts of a peer's API that an edge needs to serve its programs. */
 export interface PeerApi {
-  /** In lower case. */
+  /** The name of the key header, in lower case. */
   readonly keyHeader: string;
   readonly routes: readonly PeerRoute[];
   readonly pages: Readonly<Record<string, PeerPage>>;
-  /** An error in the form of the peer; `status` is that of our own routes. */
+  /** Returns an error in the format of the peer. `status` is the status on the routes of Wabus. */
   readonly error: (error: WabusError, status: number) => PlainAnswer;
-  /** The answer where neither of us has anything. */
+  /** Returns the response for a path that neither the peer nor Wabus has. */
   readonly unknown: (verb: string, path: string) => PlainAnswer;
 }
 

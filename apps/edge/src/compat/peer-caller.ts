@@ -11,14 +11,14 @@ import { PeerReader } from './peer.reader.js';
 import { PeerTokens } from './peer-tokens.js';
 import { PeerWebhooks } from './peer-webhooks.js';
 
-/** Whose request it is. */
+/** The sender of a request. */
 export interface PeerContext {
   readonly peer: PeerName;
   readonly principal: Principal;
   readonly idempotencyKey: string | undefined;
 }
 
-/** Makes the calls of a conversation, in order, each through the same checks and limits as our own routes. */
+/** Executes the calls of a conversation in order. Each passes the same checks and limits as on the routes of Wabus. */
 @Injectable()
 export class PeerCaller {
   constructor(
@@ -29,7 +29,7 @@ export class PeerCaller {
     private readonly tokens: PeerTokens
   ) {}
 
-  /** The answer in the end. Throws what a call throws, unless the conversation deals with it. */
+  /** Returns the response of a conversation. Throws the errors of its calls, unless the conversation handles them. */
   async hold(conversation: PeerConversation, context: PeerContext): Promise<PeerAnswer> {
     let step = conversation.next();
     while (!step.done) {
@@ -109,7 +109,7 @@ export class PeerCaller {
   }
 }
 
-/** The key of a request belongs to the message that it sends; its other calls may be made again. */
+/** The key of a request applies to the message that it sends. Its other calls may be repeated. */
 function keyFor(method: CommandName, { idempotencyKey }: PeerContext): { idempotencyKey?: string } {
   return method === 'sendMessage' && idempotencyKey !== undefined ? { idempotencyKey } : {};
 }

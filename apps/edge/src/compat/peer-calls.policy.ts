@@ -1,17 +1,17 @@
 import type { CommandName, SessionStatusRecord } from '@wabus/contracts';
 import type { CallResults, PeerConversation, ListCall, PeerAnswer, PeerCall, PeerRequest, PeerRoute } from './compat.types.js';
 
-/** One call, with its result. */
+/** Makes one call and returns its result. */
 export function* call<C extends PeerCall>(one: C): PeerConversation<CallResults[C['do']]> {
   return (yield one) as CallResults[C['do']];
 }
 
-/** A command of the catalog. `Reply` is what its row in the catalog says. */
+/** Runs a command of the catalog. `Reply` is the type of its reply in the catalog. */
 export function* perform<Reply = unknown>(session: unknown, method: CommandName, args?: object): PeerConversation<Reply> {
   return (yield { do: 'command', session, method, ...(args === undefined ? {} : { args }) }) as Reply;
 }
 
-/** Pages of a list until `most` items were read. */
+/** Reads pages of a list until `most` items were read. */
 export function* listed<Kind extends ListCall['do']>(
   one: Omit<ListCall, 'do' | 'limit' | 'cursor'> & { do: Kind },
   most: number
@@ -28,7 +28,7 @@ export function* listed<Kind extends ListCall['do']>(
 
 const MOST_OF_A_PAGE = 200;
 
-/** The status of a session, once it satisfies `until`. */
+/** Returns the status of a session once it satisfies `until`. */
 export function* waited(
   session: unknown,
   waitMs: number,
@@ -43,7 +43,7 @@ export const created = (body: unknown): PeerAnswer => json(201, body);
 
 type Extras = Pick<PeerRoute, 'note' | 'common'>;
 
-/** Rows of one page of a peer's documentation. */
+/** Returns builders for the rows of one page of a peer's documentation. */
 export function rowsOf(page: string): {
   serve: (
     address: `${PeerRoute['verb']} ${string}`,

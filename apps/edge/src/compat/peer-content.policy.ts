@@ -2,25 +2,25 @@ import { optionalText, wrongField } from './peer-fields.policy.js';
 
 const MIMETYPE = /^[a-z]+\/[a-z0-9.+-]+(; ?[a-z]+=[A-Za-z0-9.,_"-]+)*$/i;
 
-/** The media type that a program names, when it can be one. */
+/** Returns the media type that a program names, if it is well-formed. */
 export function mediaTypeOf(value: unknown): string | undefined {
   return typeof value === 'string' && MIMETYPE.test(value) ? value : undefined;
 }
 
-/** An address, or bytes in base64 with or without the head of a data URL, as the source of a file. */
+/** Returns the source of a file: a URL, or bytes in base64, with or without the prefix of a data URL. */
 export function sourceOf(text: string): { url: string } | { base64: string } {
   if (/^(https?:\/\/|data:)/i.test(text)) return { url: text };
   return { base64: text.replace(/\s+/g, '') };
 }
 
-/** The file of an object with `url` or `data`. */
+/** Returns the source of the file in an object with `url` or `data`. */
 export function fileSource(file: Readonly<Record<string, unknown>>, field: string): { url: string } | { base64: string } {
   const text = [file['url'], file['data']].find((one): one is string => typeof one === 'string' && one !== '');
   if (text === undefined) throw wrongField(field, 'must have url, or data in base64');
   return sourceOf(text);
 }
 
-/** What a contact card says. */
+/** The facts on a contact card. */
 export interface CardFacts {
   readonly name: string;
   readonly phone: string;
@@ -30,11 +30,11 @@ export interface CardFacts {
   readonly url?: string;
 }
 
-/** Line breaks would begin another line of the card. */
+/** Line breaks would start another line of the card. */
 const line = (text: string): string => text.replace(/[\r\n]+/g, ' ').trim();
 const escaped = (text: string): string => line(text).replace(/([\\;,])/g, '\\$1');
 
-/** A vCard 3.0 by which WhatsApp finds the account. */
+/** Returns a vCard 3.0 from which WhatsApp can determine the account. */
 export function cardOf({ name, phone, waid = phone.replace(/\D/g, ''), organization, email, url }: CardFacts): string {
   return [
     'BEGIN:VCARD',
@@ -49,7 +49,7 @@ export function cardOf({ name, phone, waid = phone.replace(/\D/g, ''), organizat
   ].join('\n');
 }
 
-/** The text of a field that must be one, for lists of numbers and the like. */
+/** Returns the first non-empty text among the named fields. Throws `INVALID_ARGUMENTS` if there is none. */
 export function requiredText(fields: Readonly<Record<string, unknown>>, ...names: string[]): string {
   for (const name of names) {
     const text = optionalText(fields, name);

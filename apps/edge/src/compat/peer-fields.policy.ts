@@ -5,12 +5,12 @@ type Fields = Readonly<Record<string, unknown>>;
 export const isJsonObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The object, without anything in it if the value is not one. */
+/** Returns the object, or an empty one if the value is not an object. */
 export const objectOf = (value: unknown): Record<string, unknown> => (isJsonObject(value) ? value : {});
 
 export const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? (value as unknown[]) : []);
 
-/** The error for one field. Nothing was done. */
+/** Returns the error for one field, which states that nothing was done. */
 export function wrongField(field: string, what: string): WabusError {
   const message = `${field} ${what}`;
   return new WabusError('INVALID_ARGUMENTS', { message: `${message}. Nothing was done.`, details: { fields: { [field]: [message] } } });
@@ -18,14 +18,14 @@ export function wrongField(field: string, what: string): WabusError {
 
 const MOST = 1_048_576;
 
-/** A text that must be there. Programs in JavaScript and PHP also send numbers. */
+/** Returns a required text. Programs in JavaScript and PHP also send numbers. */
 export function textIn(fields: Fields, field: string): string {
   const text = optionalText(fields, field);
   if (text === undefined || text === '') throw wrongField(field, 'must be a non-empty string');
   return text;
 }
 
-/** A text that may be missing or `null`. */
+/** Returns a text that may be missing or `null`. */
 export function optionalText(fields: Fields, field: string): string | undefined {
   const value = fields[field];
   if (value === undefined || value === null) return undefined;
@@ -34,7 +34,7 @@ export function optionalText(fields: Fields, field: string): string | undefined 
   return value;
 }
 
-/** A flag that may be missing or `null`; texts of query strings count. */
+/** Returns a flag that may be missing or `null`. Text from query strings is accepted. */
 export function optionalFlag(fields: Fields, field: string): boolean | undefined {
   const value = fields[field];
   if (value === undefined || value === null || value === '') return undefined;
@@ -43,7 +43,7 @@ export function optionalFlag(fields: Fields, field: string): boolean | undefined
   throw wrongField(field, 'must be true or false');
 }
 
-/** A number that may be missing or `null`; texts of query strings count. */
+/** Returns a number that may be missing or `null`. Text from query strings is accepted. */
 export function optionalNumber(fields: Fields, field: string): number | undefined {
   const value = fields[field];
   if (value === undefined || value === null || value === '') return undefined;
@@ -58,14 +58,14 @@ export function numberIn(fields: Fields, field: string): number {
   return number;
 }
 
-/** A whole number that may be missing or `null`. */
+/** Returns an integer that may be missing or `null`. */
 export function optionalCount(fields: Fields, field: string, least = 0): number | undefined {
   const number = optionalNumber(fields, field);
   if (number === undefined || (Number.isSafeInteger(number) && number >= least)) return number;
   throw wrongField(field, `must be a whole number from ${least}`);
 }
 
-/** A list of texts that may be missing or `null`. */
+/** Returns a list of texts that may be missing or `null`. */
 export function optionalTexts(fields: Fields, field: string): string[] | undefined {
   const value = fields[field];
   if (value === undefined || value === null) return undefined;
@@ -74,14 +74,14 @@ export function optionalTexts(fields: Fields, field: string): string[] | undefin
   return value;
 }
 
-/** The fields that have a value. */
+/** Returns the fields that have a value. */
 export function given<Given extends object>(fields: Given): { [Name in keyof Given]?: Exclude<Given[Name], undefined | null> } {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== null)) as {
     [Name in keyof Given]: Exclude<Given[Name], undefined | null>;
   };
 }
 
-/** The part of a list that a program asks for by `limit` and `offset`, with the number of items that must be read for it. */
+/** Returns the part of a list that a program requests by `limit` and `offset`, with the number of items that must be read for it. */
 export function windowIn(fields: Fields, most: number): { offset: number; limit: number; reach: number } {
   const limit = optionalCount(fields, 'limit') ?? most;
   const offset = optionalCount(fields, 'offset') ?? 0;
@@ -89,10 +89,10 @@ export function windowIn(fields: Fields, most: number): { offset: number; limit:
   return { offset, limit: kept, reach: Math.max(1, Math.min(offset + kept, MOST_READ)) };
 }
 
-/** Further back, a program must search. */
+/** Items beyond this number can only be found by a search. */
 const MOST_READ = 10_000;
 
-/** A detail of an error as a text, empty if it is not one. */
+/** Returns a detail of an error as text, empty if it is not text. */
 export const detailOf = (details: Fields | undefined, name: string): string => {
   const value = details?.[name];
   return typeof value === 'string' ? value : '';

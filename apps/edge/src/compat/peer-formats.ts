@@ -17,7 +17,7 @@ import { wahaMe } from './waha/waha-session.codec.js';
 
 const NO_BULK = 'has no bulk mode: set bulk to null';
 
-/** Adds the forms of the gateways whose programs this edge serves. */
+/** Registers the webhook formats of the gateways whose programs this edge serves. */
 @Injectable()
 export class PeerFormats {
   constructor(
@@ -74,7 +74,10 @@ export class PeerFormats {
     };
   }
 
-  /** The event with the numbers of people whom it names by LID alone: a program recognizes a message by the same id in all its events. */
+  /**
+   * Returns the event with the numbers of people whom it names by LID alone, because a program recognizes a message by having the same id
+   * in all its events.
+   */
   private async translatable({ facts, body, cursor }: LoggedEvent): Promise<PeerEvent> {
     const data = JSON.parse(body) as unknown;
     const lids = openLids(data);
@@ -84,24 +87,24 @@ export class PeerFormats {
     return { facts, cursor, data: withNumbers(data, new Map(known)) };
   }
 
-  /** The account of a session, as far as this edge knows it. */
+  /** Returns the account of a session, as far as this edge knows it. */
   private async accountOf({ facts: { session } }: LoggedEvent): Promise<SessionStatusRecord['account'] | undefined> {
     try {
       return (await this.registry.session(session)).status?.account;
     } catch {
-      // Its last events are delivered after the session is gone.
+      // The last events of a session are delivered after it is deleted.
       return undefined;
     }
   }
 }
 
-/** A QR code that programs show as it comes. */
+/** Returns the QR code as a picture, which programs show unchanged. */
 async function qrPictureOf({ facts: { event }, data }: PeerEvent): Promise<string | null> {
   const { qr } = objectOf(data);
   return event === 'auth.qr' && typeof qr === 'string' ? renderQr(qr, 'png') : null;
 }
 
-/** As WAHA signs: SHA-512 of the body alone. */
+/** Signs like WAHA: the SHA-512 HMAC of the body alone. */
 function wahaHeaders(
   { formatOptions }: WebhookRecord,
   { id, timestamp, body }: { id: string; timestamp: number; body: string }

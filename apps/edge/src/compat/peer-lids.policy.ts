@@ -1,12 +1,12 @@
 import { chatJid, isLid } from '@wabus/contracts';
 import { isJsonObject } from './peer-fields.policy.js';
 
-/** The fields of payloads that hold keys of messages, or what has them. */
+/** The fields of payloads that contain keys of messages, or objects with such keys. */
 const HOLDS_KEYS: ReadonlySet<string> = new Set(['key', 'voteKey', 'messages', 'reaction', 'keys']);
-/** The jids of a key, each with the field of the other jid of that person. */
+/** The jids of a key, each with the field for the person's other jid. */
 const JIDS = { remoteJid: 'remoteJidAlt', participant: 'participantAlt' } as const;
 
-/** The people of keys that are named by LID alone, each once. Programs of other gateways look for numbers. */
+/** Returns the people whom keys name by LID alone, without duplicates. Programs of other gateways expect numbers. */
 export function openLids(data: unknown): string[] {
   const found = new Set<string>();
   walked(data, key => {
@@ -16,7 +16,7 @@ export function openLids(data: unknown): string[] {
   return [...found];
 }
 
-/** The payload with the number beside each LID whose number is known. */
+/** Returns the payload with the number added to each LID whose number is known. */
 export function withNumbers(data: unknown, numbers: ReadonlyMap<string, string>): unknown {
   return walked(data, key => {
     const named = { ...key };

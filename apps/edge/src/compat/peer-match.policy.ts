@@ -1,6 +1,6 @@
 import type { PeerRoute } from './compat.types.js';
 
-/** A route with the parts of a path, decoded once. */
+/** A route with the parameters of a path, decoded once. */
 export interface MatchedRoute {
   readonly route: PeerRoute;
   readonly params: Readonly<Record<string, string>>;
@@ -9,11 +9,13 @@ export interface MatchedRoute {
 interface Pattern {
   readonly route: PeerRoute;
   readonly segments: readonly string[];
-  /** How many segments are fixed, and where the first part in braces stands: what is more exact goes first. */
+  /** The number of fixed segments, and the position of the first parameter. More specific routes come first. */
   readonly fixed: number;
 }
 
-/** Finds the route of a path. Fixed segments go before parts, so that `/api/sessions/start` is not a session called `start`. */
+/**
+ * Finds the route of a path. Fixed segments take precedence over parameters, so that `/api/sessions/start` is not a session called `start`.
+ */
 export class PeerRoutes {
   private readonly patterns: readonly Pattern[];
 
@@ -26,7 +28,7 @@ export class PeerRoutes {
       .sort((one, other) => other.fixed - one.fixed);
   }
 
-  /** `null` when no route has this verb and path. */
+  /** Returns the route with this verb and path, or `null` if there is none. */
   find(verb: string, path: string): MatchedRoute | null {
     const given = segmentsOf(path);
     for (const { route, segments } of this.patterns) {
@@ -38,7 +40,7 @@ export class PeerRoutes {
   }
 }
 
-/** A part may hold characters that are encoded; what cannot be decoded is no path of anybody. */
+/** A parameter may contain encoded characters. A path that cannot be decoded matches no route. */
 function paramsOf(segments: readonly string[], given: readonly string[]): Record<string, string> | null {
   const params: Record<string, string> = {};
   for (const [i, segment] of segments.entries()) {
@@ -54,7 +56,7 @@ function paramsOf(segments: readonly string[], given: readonly string[]): Record
   return params;
 }
 
-/** `null` for what no address can contain. */
+/** Returns the decoded text, or `null` if its encoding is invalid. */
 export function decoded(text: string): string | null {
   try {
     return decodeURIComponent(text);

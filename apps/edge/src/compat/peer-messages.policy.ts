@@ -1,21 +1,21 @@
 import { chatJid, contentFile, contentText, isLargePart, unwrappedContent, contentKind } from '@wabus/contracts';
 import { isJsonObject, objectOf } from './peer-fields.policy.js';
 
-/** The key of a message in JSON, as events and replies carry it. */
+/** The key of a message as JSON, as in events and replies. */
 export interface KeyJson {
   readonly remoteJid: string;
   readonly id: string;
   readonly fromMe: boolean;
-  /** In a group: who wrote it. */
+  /** In a group, the author of the message. */
   readonly participant: string | null;
-  /** The other jids of chat and author, LID or number. */
+  /** The other jids of chat and author: LID or number. */
   readonly remoteJidAlt: string | null;
   readonly participantAlt: string | null;
 }
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 
-/** The key of a message of Baileys; `null` when it names none. */
+/** Returns the key of a message of Baileys, or `null` if the value is not a key. */
 export function messageKeyOf(key: unknown): KeyJson | null {
   const { remoteJid, id, fromMe, participant, remoteJidAlt, participantAlt } = objectOf(key);
   if (textOf(remoteJid) === null || textOf(id) === null) return null;
@@ -29,14 +29,14 @@ export function messageKeyOf(key: unknown): KeyJson | null {
   };
 }
 
-/** A count or time of a protobuf message in JSON. */
+/** Returns a count or time of a protobuf message in JSON. */
 export function countOf(value: unknown): number | null {
   if (typeof value === 'number' && Number.isFinite(value)) return value;
   if (typeof value === 'string' && /^\d{1,16}$/.test(value)) return Number(value);
   return null;
 }
 
-/** What programs read of a message of Baileys. */
+/** The parts of a message of Baileys that programs read. */
 export interface MessageParts {
   readonly key: KeyJson;
   /** Seconds since 1970. */
@@ -44,18 +44,18 @@ export interface MessageParts {
   readonly pushName: string | null;
   /** Text or caption. */
   readonly text: string | null;
-  /** The content without wrappers, in JSON. */
+  /** The content without wrappers, as JSON. */
   readonly content: Record<string, unknown>;
-  /** The field of the protocol that people see, such as `imageMessage`. */
+  /** The protocol field of the visible content, such as `imageMessage`. */
   readonly kind: string | null;
   readonly file: { readonly mimetype: string | null; readonly fileName: string | null } | null;
-  /** The message that it replies to. */
+  /** The message to which it replies. */
   readonly quoted: { readonly id: string; readonly participant: string | null; readonly text: string | null } | null;
   /** 0 error, 1 pending, 2 server, 3 device, 4 read, 5 played. */
   readonly status: number | null;
 }
 
-/** `null` for anything that names no message. */
+/** Returns the parts of a message, or `null` if the value is not a message. */
 export function messageFacts(message: unknown): MessageParts | null {
   const { key: rawKey, messageTimestamp, pushName, message: raw, status } = objectOf(message);
   const key = messageKeyOf(rawKey);
@@ -75,14 +75,14 @@ export function messageFacts(message: unknown): MessageParts | null {
   };
 }
 
-/** Ids of WhatsApp Web begin like this: of what was sent through Wabus, and of what a person typed in a browser. */
+/** The prefix of WhatsApp Web's ids, which messages sent through Wabus and messages typed in a browser have. */
 const WEB_ID = '3EB0';
-/** What another device sent has reached the server when it arrives here. */
+/** A message from another device has already reached the server when it arrives here. */
 const PENDING = 1;
 
 /**
- * Whether a message was sent through Wabus. `type` is that of its event: own sends come as `append`, and so does what other devices sent while the session was offline.
- * Without it, in the read models, only the id can say so.
+ * Returns whether a message was sent through Wabus. `type` is the type of its event: messages sent here have `append`, and so do messages
+ * that other devices sent while the session was offline. In the read models there is no type, so only the id distinguishes them.
  */
 export function isSentByProgram({ key, status }: Pick<MessageParts, 'key' | 'status'>, type?: unknown): boolean {
   if (!key.fromMe || !key.id.startsWith(WEB_ID)) return false;
@@ -99,13 +99,13 @@ function quotedIn(content: Record<string, unknown>): MessageParts['quoted'] {
   return null;
 }
 
-/** The location in a content, `null` if it is not one. */
+/** Returns the location in a content, or `null` if there is none. */
 export function locationIn(content: Record<string, unknown>): Record<string, unknown> | null {
   const location = content['locationMessage'] ?? content['liveLocationMessage'];
   return isJsonObject(location) ? location : null;
 }
 
-/** The vCards in a content. */
+/** Returns the vCards in a content. */
 export function vcardsIn(content: Record<string, unknown>): string[] {
   const { vcard } = objectOf(content['contactMessage']);
   const { contacts } = objectOf(content['contactsArrayMessage']);
@@ -115,7 +115,7 @@ export function vcardsIn(content: Record<string, unknown>): string[] {
     .filter((card): card is string => typeof card === 'string');
 }
 
-/** A key in which people are named by number where the key says it. */
+/** Returns a key that names people by number if the key contains it. */
 export function numbersFirst(key: KeyJson): KeyJson {
   const { remoteJid, remoteJidAlt, participant, participantAlt } = key;
   return {
@@ -125,7 +125,7 @@ export function numbersFirst(key: KeyJson): KeyJson {
   };
 }
 
-/** The phone number's jid of a person where it is known, for programs that do not know LIDs. */
+/** Returns the phone number's jid of a person if it is known, for programs that do not support LIDs. */
 export function numberFirst(jid: string, other: string | null): string {
   const plain = chatJid(jid);
   const alternative = other === null ? null : chatJid(other);

@@ -11,7 +11,7 @@ const STORED = {
   ...{ reactions: [], receipts: [], poll: null, labels: [], message: { key: KEY, message: CONTENT } }
 };
 
-/** Everything that some call of the peer reads. */
+/** All fields that any call of the peer reads. */
 const BODIES: Readonly<Record<PeerName, Record<string, unknown>>> = {
   waha: {
     ...{
@@ -87,7 +87,7 @@ const BODIES: Readonly<Record<PeerName, Record<string, unknown>>> = {
     ...{ where: { key: { remoteJid: PERSON } }, webhook: { url: 'https://a.example/', events: ['CALL'] }, inviteCode: 'abc' }
   }
 };
-/** What one call reads in another way than the rest. */
+/** Fields that one call interprets differently from the others. */
 const APART: Readonly<Record<string, Record<string, unknown>>> = {
   'POST /group/updateParticipant/{instance}': { action: 'add' },
   'PUT /group/updateParticipant/{instance}': { action: 'add' },
@@ -140,7 +140,7 @@ const REPLIES: Partial<Record<CommandName, unknown>> = {
 
 const page = (item: unknown): unknown => ({ items: [item], next: null });
 
-/** What a call gets. */
+/** Returns the result of a call. */
 function resultOf(call: PeerCall): unknown {
   switch (call.do) {
     case 'command':
@@ -183,7 +183,7 @@ function resultOf(call: PeerCall): unknown {
   }
 }
 
-/** The calls of a request, and its answer. */
+/** Returns the calls of a request, and its response. */
 function held(route: PeerRoute, request: PeerRequest): { calls: PeerCall[]; answer: PeerAnswer } {
   const conversation = route.handle!(request);
   const calls: PeerCall[] = [];
@@ -210,7 +210,7 @@ const SERVED = (Object.keys(PEER_APIS) as PeerName[]).flatMap(peer =>
 );
 
 describe('routes of other gateways', () => {
-  it.each(SERVED)('%s makes only calls that our own routes take', (_title, peer, route) => {
+  it.each(SERVED)('%s makes only calls that the routes of Wabus accept', (_title, peer, route) => {
     const { calls, answer } = held(route, requestFor(peer, route));
     const commands = calls.flatMap(call => (call.do === 'command' ? [call] : []));
     for (const call of calls) if (call.do === 'beginSession') expect(() => parseCommandArguments('createSession', call.args)).not.toThrow();
@@ -232,7 +232,7 @@ describe('routes of other gateways', () => {
     ['GET /api/{session}/chats', { offset: '9007199254740991' }, {}],
     ['GET /api/messages', { session: 'default', chatId: PERSON, limit: '1000000000' }, {}],
     ['POST /api/{session}/chats/{chatId}/messages/read', {}, { messages: 1_000_000_000 }]
-  ])('%s reads no more than 10,000 of a list without an end', (line, query, body) => {
+  ])('%s reads at most 10,000 items of an endless list', (line, query, body) => {
     const [route] = PEER_APIS.waha.routes.filter(({ verb, path }) => `${verb} ${path}` === line);
     const conversation = route!.handle!({ ...requestFor('waha', route!), query, body });
     let items = 0;
@@ -249,7 +249,7 @@ describe('routes of other gateways', () => {
     expect(items).toBeGreaterThan(0);
   });
 
-  it('a refused webhook takes the session made for it with it', () => {
+  it('a refused webhook removes the session created for it', () => {
     const route = PEER_APIS.waha.routes.find(({ path, verb }) => verb === 'POST' && path === '/api/sessions')!;
     const body = { name: 'Sales', config: { webhooks: [{ url: 'http://10.0.0.1/', events: ['message'] }] } };
     const conversation = route.handle!({ ...requestFor('waha', route), body });

@@ -7,7 +7,8 @@ import { Erasures } from '../erasure/erasures.registry.js';
 const NAME = 'Evolution API instance ';
 
 /**
- * The tokens that `POST /instance/create` issues. One ends with its session, whoever deletes it: a later session of the same name may belong to somebody else.
+ * Manages the tokens that `POST /instance/create` issues. A token ends with its session, however the session is deleted, because a later
+ * session with the same name may belong to another person.
  */
 @Injectable()
 export class PeerTokens {
@@ -18,7 +19,7 @@ export class PeerTokens {
     erasures.add('tokens of instances', session => this.revoke(session));
   }
 
-  /** A token for this session alone. Throws `FORBIDDEN` when the principal may not issue any. */
+  /** Creates a token for this session alone. Throws `FORBIDDEN` if the principal may not issue tokens. */
   async create(principal: Principal, session: string): Promise<string> {
     const scopes = ['read', 'send', 'control'];
     return (await this.tokens.create(principal, { name: NAME + session, sessions: [session], scopes })).token;
@@ -29,7 +30,7 @@ export class PeerTokens {
   }
 }
 
-/** The session with which a token ends; `null` for tokens that administrators issue otherwise. */
+/** Returns the session with which a token ends, or `null` for tokens that administrators issue in other ways. */
 function sessionOfToken({ name, sessions }: TokenView): SessionId | null {
   const session = name.startsWith(NAME) ? name.slice(NAME.length) : null;
   return isSessionId(session) && sessions !== '*' && sessions.length === 1 && sessions[0] === session ? session : null;

@@ -1,10 +1,10 @@
 import type { WebhookRecord } from '../webhooks/definition/webhook-record.policy.js';
 import { given, isJsonObject, wrongField } from './peer-fields.policy.js';
 
-/** How peers and we show a secret; a program that writes back what it has read means the one that is stored. */
+/** What peers and Wabus show instead of a secret. A program that writes it back keeps the stored secret. */
 export const STORED_SECRET = '***';
 
-/** A webhook in our terms that a program of a peer sets. */
+/** A webhook that a program of a peer sets, in the fields of Wabus. */
 export interface WantedWebhook {
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -12,13 +12,13 @@ export interface WantedWebhook {
   readonly [field: string]: unknown;
 }
 
-/** Those with `before` are changed and keep their position, the others are new. */
+/** Webhooks with `before` are changed and keep their position; the others are new. */
 export interface WebhookPlan {
   readonly wanted: readonly { readonly webhook: WantedWebhook; readonly before: WebhookRecord | null }[];
   readonly gone: readonly WebhookRecord[];
 }
 
-/** Each takes over the one with its address, or else one that is left, in order. */
+/** Plans the change. Each wanted webhook replaces the existing one with the same URL, or else one of the remaining ones, in order. */
 export function planWebhooks(before: readonly WebhookRecord[], wanted: readonly WantedWebhook[]): WebhookPlan {
   const left = [...before];
   const take = (at: number): WebhookRecord | null => (at < 0 ? null : (left.splice(at, 1)[0] ?? null));
@@ -27,7 +27,7 @@ export function planWebhooks(before: readonly WebhookRecord[], wanted: readonly 
   return { wanted: wanted.map((webhook, i) => ({ webhook: withStored(webhook, matched[i]!), before: matched[i]! })), gone: left };
 }
 
-/** The webhook with the secrets that it leaves as they are. Throws `INVALID_ARGUMENTS` when there is none to leave. */
+/** Returns the webhook with the stored secrets filled in. Throws `INVALID_ARGUMENTS` if there is no stored secret. */
 function withStored(webhook: WantedWebhook, before: WebhookRecord | null): WantedWebhook {
   const stored = new Map(Object.entries(before?.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
   const headers = Object.entries(webhook.headers ?? {}).map(([name, value]) => [name, kept(name, value, stored.get(name.toLowerCase()))]);

@@ -26,7 +26,7 @@ describe('webhooks that a program sets', () => {
     expect(plan(before, ids)).toEqual({ took, gone });
   });
 
-  it('three stars mean the secret that is stored', () => {
+  it('three stars stand for the stored secret', () => {
     const before = stored('a', { headers: { 'X-Auth': 'pass' }, formatOptions: { hmacKey: 'key' } });
     const back = wanted('a', { headers: { 'x-auth': '***', 'X-New': '1' }, formatOptions: { events: ['message'], hmacKey: '***' } });
     expect(planWebhooks([before], [back]).wanted[0]!.webhook).toMatchObject({
@@ -35,8 +35,11 @@ describe('webhooks that a program sets', () => {
     });
   });
 
-  it.each([{ headers: { 'X-Other': '***' } }, { formatOptions: { hmacKey: '***' } }])('three stars without one are refused', more => {
-    expect(() => planWebhooks([stored('a')], [wanted('a', more)])).toThrow('stands for a stored one');
-    expect(() => planWebhooks([], [wanted('a', more)])).toThrow('stands for a stored one');
-  });
+  it.each([{ headers: { 'X-Other': '***' } }, { formatOptions: { hmacKey: '***' } }])(
+    'three stars without a stored secret are refused',
+    more => {
+      expect(() => planWebhooks([stored('a')], [wanted('a', more)])).toThrow('stands for a stored one');
+      expect(() => planWebhooks([], [wanted('a', more)])).toThrow('stands for a stored one');
+    }
+  );
 });

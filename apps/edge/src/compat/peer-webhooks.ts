@@ -4,10 +4,10 @@ import { WebhookAdministration, type Caller } from '../webhooks/webhook-administ
 import type { PeerName } from './compat.types.js';
 import { planWebhooks, type WantedWebhook } from './peer-webhooks.policy.js';
 
-/** The webhooks that programs set in the form of a peer. */
+/** The webhooks that programs set through a peer's API. */
 @Injectable()
 export class PeerWebhooks {
-  /** Ends of the last requests of each session and peer. */
+  /** The latest request of each session and peer. */
   private readonly turns = new Map<string, Promise<unknown>>();
 
   constructor(private readonly webhooks: WebhookAdministration) {}
@@ -17,8 +17,8 @@ export class PeerWebhooks {
   }
 
   /**
-   * The session has these webhooks then, and no others of this peer. One that was there keeps its position and what it has not delivered.
-   * When one is refused, all stay as they were. Throws what creating one throws.
+   * Replaces the webhooks that this peer's programs have set for the session. Existing ones keep their position and their undelivered
+   * events. If one is refused, all remain unchanged. Throws the errors of creating a webhook.
    */
   set(caller: Caller, peer: PeerName, wanted: readonly WantedWebhook[]): Promise<WebhookView[]> {
     return this.inTurn(`${peer} ${caller.routeSession}`, () => this.replace(caller, peer, wanted));
@@ -32,7 +32,7 @@ export class PeerWebhooks {
     for (const { webhook } of wanted) await this.webhooks.check(caller, webhook);
     const views = new Map<number, WebhookView>();
     try {
-      // New ones first: only they can still be refused, by a limit.
+      // New webhooks come first, because only they can still be refused, by a limit.
       for (const [i, { webhook, before }] of wanted.entries())
         if (before === null) views.set(i, await this.webhooks.create(caller, webhook));
     } catch (thrown) {
@@ -41,7 +41,7 @@ export class PeerWebhooks {
     }
     for (const [i, { webhook, before }] of wanted.entries()) {
       if (before === null) continue;
-      // Whoever sets it answers for it, and wants its events.
+      // The caller becomes responsible for the webhook, and requests its events.
       const change = { headers: {}, ...webhook, paused: false, takeOver: true };
       views.set(i, await this.webhooks.update(caller, before.id, change));
     }

@@ -9,10 +9,13 @@ import { MessageMedia } from '../media/message-media.js';
 import { ReadModels, SearchLimiter } from '../read-models/reading/read-models.js';
 import type { CallResults, ListCall } from './compat.types.js';
 
-/** Base64 of a file is in memory as a whole. */
+/** A file in base64 is in memory as a whole. */
 const MOST_BYTES = 32 * 1_024 * 1_024;
 
-/** What is known of a session without asking WhatsApp. Every method throws `INVALID_REQUEST`, `FORBIDDEN` and `UNKNOWN_SESSION`. */
+/**
+ * Reads the known data of a session without a request to WhatsApp. Every method throws `INVALID_REQUEST`, `FORBIDDEN` and
+ * `UNKNOWN_SESSION`.
+ */
 @Injectable()
 export class PeerReader {
   constructor(
@@ -39,7 +42,7 @@ export class PeerReader {
     return this.searches.pass(principal, () => this.models.messagesById(session, id));
   }
 
-  /** `null` when it is not known. */
+  /** Returns the other jid of a person, or `null` if it is unknown. */
   async otherJid(principal: Principal, text: unknown, named: string): Promise<string | null> {
     const session = await this.admit(principal, text);
     const jid = parseJid(named) ?? named;
@@ -59,12 +62,12 @@ export class PeerReader {
     return { ...(await this.events.message(await this.admit(principal, session), cursor, id)) };
   }
 
-  /** Throws `UNKNOWN_MEDIA`. */
+  /** Returns a stored file. Throws `UNKNOWN_MEDIA`. */
   async file(principal: Principal, session: unknown, media: string): Promise<ShelvedMedia> {
     return this.files.find(await this.admit(principal, session), media);
   }
 
-  /** Throws `UNKNOWN_MEDIA` and `PAYLOAD_TOO_LARGE`. */
+  /** Returns the bytes of a stored file. Throws `UNKNOWN_MEDIA` and `PAYLOAD_TOO_LARGE`. */
   async bytes(principal: Principal, session: unknown, media: string): Promise<CallResults['bytes']> {
     const { reference, read } = await this.file(principal, session, media);
     if (reference.bytes > MOST_BYTES)

@@ -31,7 +31,7 @@ describe('programs of other gateways', () => {
   let got: { method: string; args: unknown; idempotencyKey: string | null | undefined }[] = [];
   let replies: unknown[] = [];
 
-  /** A request as a program of the peer sends it. */
+  /** Sends a request as a program of the peer does. */
   const ask = async (peer: PeerName, line: string, asking: Asking = {}): Promise<Answer> => {
     const { headers = {}, body } = asking;
     const key = asking.key === undefined ? TOKEN : asking.key;
@@ -70,7 +70,7 @@ describe('programs of other gateways', () => {
     replies = [];
   });
 
-  it.each(ROWS)('%s is what the peer documents', async (_title, peer, row) => {
+  it.each(ROWS)('%s behaves as the peer documents', async (_title, peer, row) => {
     replies = [...(row.replies ?? [])];
     const { status, body } = await ask(peer, row.ask, { body: row.body });
     expect({ status, body }).toMatchObject({ status: row.status });
@@ -85,7 +85,7 @@ describe('programs of other gateways', () => {
     expect(common.filter(({ handle }) => handle === undefined)).toEqual([]);
   });
 
-  it.each(BOTH)('no two rows of %s have one address', peer => {
+  it.each(BOTH)('no two rows of %s have the same address', peer => {
     const addresses = PEER_APIS[peer].routes.map(({ verb, path }) => `${verb} ${path.replace(/\{\w+\}/g, '{}')}`);
     expect(addresses.filter((address, i) => addresses.indexOf(address) !== i)).toEqual([]);
     const table = new PeerRoutes(PEER_APIS[peer].routes);
@@ -102,7 +102,7 @@ describe('programs of other gateways', () => {
     it.each([
       ['waha', { statusCode: 401, message: 'Unauthorized' }],
       ['evolution', { status: 401, error: 'Unauthorized', response: { message: 'Unauthorized' } }]
-    ] as const)('that is wrong is refused in the form of %s', async (peer, body) => {
+    ] as const)('that is invalid is refused in the format of %s', async (peer, body) => {
       const [line, message] = SEND[peer];
       for (const key of ['not-the-key', '']) expect(await ask(peer, line, { key, body: message })).toMatchObject({ status: 401, body });
       expect(await ask(peer, line, { key: null, body: message })).toMatchObject({ status: 401, body });
@@ -113,7 +113,7 @@ describe('programs of other gateways', () => {
       expect(got).toEqual([]);
     });
 
-    it('may be in several headers, when it is the same', async () => {
+    it('may be in several headers if it is the same', async () => {
       const [line, body] = SEND.waha;
       replies = [SENT];
       const headers = { apikey: TOKEN, authorization: `Bearer ${TOKEN}` };
@@ -132,7 +132,7 @@ describe('programs of other gateways', () => {
       expect(got).toEqual([]);
     });
 
-    it('of WAHA decides whose address it is where both have one', async () => {
+    it('of WAHA selects the API where both have the address', async () => {
       expect(await ask('waha', 'GET /api/sessions/default')).toMatchObject({
         status: 200,
         body: {
@@ -151,17 +151,17 @@ describe('programs of other gateways', () => {
     });
   });
 
-  it('nothing of a peer is served where it is off', async () => {
+  it('nothing of a peer is served if it is disabled', async () => {
     const other = await edge.another({ WABUS_COMPAT: 'waha' });
     const answer = await fetch(`${other.url}/instance/fetchInstances`, { headers: { apikey: TOKEN } });
     expect(answer.status).toBe(404);
     const waha = await fetch(`${other.url}/api/sessions?all=true`, { headers: { 'x-api-key': TOKEN } });
     expect(((await waha.json()) as { name: string }[]).map(({ name }) => name).sort()).toEqual(['default', 'other']);
-    // Webhooks in a form that it does not have are for the others.
+    // Webhooks in a format that this edge does not support are for the other edges.
     await other.stop();
   });
 
-  it('a known call that is not served names ours', async () => {
+  it('a known call that is not served names an alternative', async () => {
     expect(await ask('waha', 'POST /api/sendButtons', { body: {} })).toMatchObject({
       status: 501,
       body: {
@@ -176,7 +176,7 @@ describe('programs of other gateways', () => {
     });
   });
 
-  it('an address that nobody has is not found', async () => {
+  it('an unknown address is not found', async () => {
     expect(await ask('waha', 'POST /api/sendCarrierPigeon', { body: {} })).toMatchObject({ status: 404, body: { statusCode: 404 } });
     expect(await ask('evolution', 'POST /message/sendPigeon/default', { body: {} })).toMatchObject({
       status: 404,
@@ -185,7 +185,7 @@ describe('programs of other gateways', () => {
     expect(await ask('evolution', 'GET /chat/findMessages/%E0%A4%A')).toMatchObject({ status: 404 });
   });
 
-  it('a session that nobody has is named as the peer does', async () => {
+  it('an unknown session is reported as the peer does', async () => {
     expect(await ask('waha', 'POST /api/sendText', { body: { session: 'nobody', chatId: '12132132130@c.us', text: 'x' } })).toMatchObject({
       status: 404,
       body: { message: 'Session not found' }
@@ -198,7 +198,7 @@ describe('programs of other gateways', () => {
     expect(await ask('waha', 'DELETE /api/sessions/nobody')).toMatchObject({ status: 200 });
   });
 
-  it('unknown fields are ignored, wrong ones named', async () => {
+  it('unknown fields are ignored, invalid ones named', async () => {
     replies = [SENT];
     const text = { session: 'default', chatId: '12132132130@c.us', text: 'x', colour: 'blue', reply_to: null };
     expect(await ask('waha', 'POST /api/sendText', { body: text })).toMatchObject({ status: 201 });
@@ -228,13 +228,13 @@ describe('programs of other gateways', () => {
     ['waha', 'POST /api/default/chats/12132132130@c.us/messages/read', { messages: 0 }, 'messages'],
     ['waha', 'POST /api/default/chats/12132132130@c.us/messages/read', { messages: 1.5 }, 'messages'],
     ['evolution', 'POST /chat/findMessages/default', { where: { key: { id: 'A' } }, page: 1.5 }, 'page']
-  ] as const)('of %s, %s is refused by a name', async (peer, line, body, field) => {
+  ] as const)('of %s, %s is refused by name', async (peer, line, body, field) => {
     const answer = await ask(peer, line, line.startsWith('POST') ? { body } : {});
     expect(answer).toMatchObject({ status: 400, body: { wabus: { details: { fields: { [field]: [expect.any(String)] } } } } });
     expect(got).toEqual([]);
   });
 
-  it('a body that cannot be read is refused as the peer does', async () => {
+  it('an unreadable body is refused as the peer does', async () => {
     expect(await ask('waha', 'POST /api/sendText', { body: '{"session"' })).toMatchObject({ status: 400, body: { statusCode: 400 } });
     expect(await ask('evolution', 'POST /message/sendText/default', { body: '[1]' })).toMatchObject({ status: 400, body: { status: 400 } });
     const large = { number: '1', text: 'x'.repeat(1_100_000) };
@@ -253,7 +253,7 @@ describe('programs of other gateways', () => {
     expect([form.status, await form.json()]).toMatchObject([400, { response: { message: [expect.stringContaining('in base64')] } }]);
   });
 
-  it('the key of a request goes with its message', async () => {
+  it('the key of a request applies to its message', async () => {
     replies = [SENT];
     await ask('evolution', 'POST /message/sendText/default', {
       headers: { 'idempotency-key': 'order-4711' },
@@ -262,7 +262,7 @@ describe('programs of other gateways', () => {
     expect(got).toMatchObject([{ method: 'sendMessage', idempotencyKey: 'order-4711' }]);
   });
 
-  it.each(['evolution', 'waha'] as const)('a session of %s that was half made can be asked for again', async peer => {
+  it.each(['evolution', 'waha'] as const)('a half-created session of %s can be requested again', async peer => {
     const session = `half-${peer}` as SessionId;
     const registry = edge.broker.buckets.bucket(REGISTRY_BUCKET);
     const [line, body] = (
@@ -271,7 +271,7 @@ describe('programs of other gateways', () => {
         waha: ['POST /api/sessions', { name: session, config: { webhooks: [{ url: 'http://127.0.0.1:9/', events: ['message'] }] } }]
       } as const
     )[peer];
-    // As an edge leaves it that is killed after the first step.
+    // The state that an edge leaves if it is killed after the first step.
     await edge.client().post('/api/sessions', { session });
     const { value } = (await registry.get(recordKey(session)))!;
     const record = JSON.parse(Buffer.from(value).toString()) as SessionRecord;
@@ -287,7 +287,7 @@ describe('programs of other gateways', () => {
       webhooks: [{ url: 'http://127.0.0.1:9/' }]
     });
     expect(await edge.record(session)).not.toHaveProperty('unfinishedBy');
-    // It is whole now.
+    // The session is complete now.
     expect((await ask(peer, line, { body })).status).toBe(peer === 'waha' ? 422 : 403);
     await edge.remove(session);
   });
@@ -305,18 +305,18 @@ describe('programs of other gateways', () => {
     await edge.remove('steps');
   });
 
-  it('a token of an instance ends with it, whoever deletes it', async () => {
+  it('a token of an instance ends with it, however deleted', async () => {
     const registry = edge.broker.buckets.bucket(REGISTRY_BUCKET);
     for (const remove of ['evolution', 'waha', 'own'] as const) {
       const { status, body } = await ask('evolution', 'POST /instance/create', { body: { instanceName: 'tenant' } });
       const { hash } = body as { hash: string };
       expect(status).toBe(201);
       expect(await ask('evolution', 'GET /instance/connectionState/tenant', { key: hash })).toMatchObject({ status: 200 });
-      // By its own token, too: it may not revoke any.
+      // Also by its own token, which may not revoke tokens.
       if (remove === 'evolution') await ask('evolution', 'DELETE /instance/delete/tenant', { key: hash });
       else if (remove === 'waha') await ask('waha', 'DELETE /api/sessions/tenant');
       else await edge.client().delete('/api/sessions/tenant');
-      // As its owner does.
+      // As the owner of the session does.
       const { value } = (await registry.get(recordKey('tenant' as SessionId)))!;
       const record = JSON.parse(Buffer.from(value).toString()) as object;
       await registry.put(recordKey('tenant' as SessionId), Buffer.from(JSON.stringify({ ...record, erased: true })));
@@ -333,7 +333,7 @@ describe('programs of other gateways', () => {
     }
   });
 
-  it('a file of a session needs the right to read it', async () => {
+  it('a file of a session requires the right to read it', async () => {
     const line = `GET /api/files/default/media_${'A'.repeat(32)}`;
     expect(await ask('waha', line, { key: SALES_TOKEN })).toMatchObject({ status: 403 });
     expect(await ask('waha', line)).toMatchObject({ status: 404, body: { wabus: { code: 'UNKNOWN_MEDIA' } } });
@@ -368,7 +368,7 @@ describe('programs of other gateways', () => {
       ]
     });
 
-    it('of WAHA get its bodies, signed as it does', async () => {
+    it('of WAHA receive its bodies with its signature', async () => {
       const webhooks = [{ url: receiver.url, events: ['message', 'message.any'], hmac: { key: 'my-secret-key' } }];
       const set = await ask('waha', 'PUT /api/sessions/default', { body: { config: { webhooks } } });
       expect(set).toMatchObject({
@@ -400,7 +400,7 @@ describe('programs of other gateways', () => {
       });
     });
 
-    it('of Evolution API get its bodies at addresses of their own', async () => {
+    it('of Evolution API receive its bodies at separate addresses', async () => {
       const webhook = {
         enabled: true,
         url: `${receiver.url}/`,
@@ -439,7 +439,7 @@ describe('programs of other gateways', () => {
       expect(await ask('evolution', 'GET /webhook/find/default')).toMatchObject({ status: 200, body: null });
     });
 
-    it('do not hold up a chat whose event the program refuses', async () => {
+    it('do not block a chat if the program refuses an event', async () => {
       const [bad, good] = ['D'.repeat(20), 'E'.repeat(20)];
       receiver.answerWith(({ body }) => (body.includes(bad) ? 500 : 204));
       const body = { url: receiver.url, webhook_by_events: false, events: ['MESSAGES_UPSERT'] };
@@ -449,19 +449,19 @@ describe('programs of other gateways', () => {
       const deliveries = await receiver.awaitDeliveries(7);
       expect(deliveries.map(one => (one.body.includes(bad) ? 'refused' : 'taken'))).toEqual([...Array<string>(6).fill('refused'), 'taken']);
       receiver.answerWith(() => 204);
-      // It would get what the next tests publish.
+      // Otherwise it would receive the events that the next tests publish.
       await ask('evolution', 'POST /webhook/set/default', { body: { ...body, enabled: false } });
       expect(await ask('evolution', 'GET /webhook/find/default')).toMatchObject({ status: 200, body: null });
     });
 
-    it('that are set again keep what they have not delivered', async () => {
+    it('that are set again keep their undelivered events', async () => {
       receiver.answerWith(() => 503);
       const url = `${receiver.url}/`;
       const webhooks = [{ url, events: ['message'], hmac: { key: 'my-secret-key' }, customHeaders: [{ name: 'X-Own', value: 'pass' }] }];
       const set = await ask('waha', 'PUT /api/sessions/default', { body: { config: { webhooks } } });
       await edge.publish('default', 'messages.upsert', incoming('D'.repeat(20)));
       await receiver.awaitDeliveries(1);
-      // As a program does that changes its settings: it writes back what it has read.
+      // A program that changes its settings writes back what it has read.
       const { config } = set.body as { config: object };
       expect(await ask('waha', 'PUT /api/sessions/default', { body: { config } })).toMatchObject({ status: 200, body: { config } });
       receiver.forget();
@@ -472,7 +472,7 @@ describe('programs of other gateways', () => {
         'x-own': 'pass',
         'x-webhook-hmac': createHmac('sha512', 'my-secret-key').update(delivery!.body).digest('hex')
       });
-      // The next test compares the state too.
+      // The next test also compares the state.
       await awaitCondition(
         async () => (await edge.client().get<{ webhooks: WebhookView[] }>('/api/sessions/default/webhooks')).body.webhooks,
         ([webhook]) => webhook?.state?.delivered === 1,
@@ -480,7 +480,7 @@ describe('programs of other gateways', () => {
       );
     });
 
-    it('stay as they were when one of several is refused', async () => {
+    it('remain unchanged if one of several is refused', async () => {
       const before = (await edge.client().get('/api/sessions/default/webhooks')).body;
       const ours = { url: `${receiver.url}/new`, events: ['message'] };
       for (const wrong of [{ url: 'http://10.0.0.1/' }, { events: ['no'] }, { hmac: { key: '***' } }, { url: 'nonsense' }]) {
@@ -491,7 +491,7 @@ describe('programs of other gateways', () => {
       await ask('waha', 'PUT /api/sessions/default', { body: { config: {} } });
     });
 
-    it('that are set at the same time are one', async () => {
+    it('that are set at the same time become one', async () => {
       const urls = ['a', 'b', 'c'].map(path => `${receiver.url}/${path}`);
       const set = (url: string): Promise<Answer> =>
         ask('evolution', 'POST /webhook/set/default', { body: { webhook: { url, enabled: true, headers: { 'x-own': '1' } } } });

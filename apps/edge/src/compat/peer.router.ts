@@ -18,12 +18,12 @@ interface ServedPeer extends PeerApi {
   readonly table: PeerRoutes;
 }
 
-/** First segments below `/api` that are ours: at such an address, only the key header of a peer says that the peer is meant. */
+/** First segments below `/api` that belong to Wabus. At such an address, only the key header of a peer selects the peer. */
 const OURS: ReadonlySet<string> = new Set(EDGE_ROUTES.flatMap(({ path }) => (path.startsWith('/api/') ? [path.split('/')[2]!] : [])));
 
 /**
- * Serves the calls of other gateways on their paths, before our own routes. A request belongs to a peer when it has its key header, or a bearer token and an address that only
- * the peer has.
+ * Serves the calls of other gateways at their paths, before the routes of Wabus. A request belongs to a peer if it has the peer's key
+ * header, or a bearer token and an address that only the peer has.
  */
 @Injectable()
 export class PeerRouter {
@@ -42,7 +42,7 @@ export class PeerRouter {
     this.logger = log.for('compat');
   }
 
-  /** For Express, after its body parser. */
+  /** Express middleware, to be registered after the body parser. */
   serve(request: Request, response: Response, next: NextFunction): void {
     const peer = this.peerOf(request);
     if (peer === null) return next();
@@ -50,7 +50,7 @@ export class PeerRouter {
     void this.answer(peer, request, response).catch((thrown: unknown) => this.refuse(peer, response, thrown));
   }
 
-  /** For Express: an error of the body parser, in the form of the peer. */
+  /** Express error handler that converts errors of the body parser to the format of the peer. */
   shape(thrown: unknown, request: Request, response: Response, next: NextFunction): void {
     const peer = this.peerOf(request);
     if (peer === null) return next(thrown);
@@ -65,7 +65,7 @@ export class PeerRouter {
     return this.served.find(({ table }) => table.find(request.method, request.path) !== null) ?? null;
   }
 
-  /** The tokens in the key headers of all peers. */
+  /** Returns the tokens in the key headers of all peers. */
   private keysOf({ headers }: Request): string[] {
     return this.served.flatMap(({ keyHeader }) => headers[keyHeader] ?? []);
   }
@@ -102,7 +102,7 @@ export class PeerRouter {
 const hasContent = ({ headers }: Request): boolean =>
   Number(headers['content-length'] ?? 0) > 0 || headers['transfer-encoding'] !== undefined;
 
-/** A body that nobody has parsed. */
+/** Returns the error for a body that no parser has read. */
 function unreadable(request: Request): WabusError {
   const isForm = typeof request.is('multipart/form-data') === 'string';
   const message = isForm
@@ -111,7 +111,7 @@ function unreadable(request: Request): WabusError {
   return new WabusError('INVALID_REQUEST', { message, details: { field: isForm ? 'body' : 'Content-Type' } });
 }
 
-/** Known, but not served: the error names what to use instead. */
+/** Returns the error for a recognized call that is not served. It names what to use instead. */
 function notServed(peer: PeerName, { route: { verb, path, ours, note } }: MatchedRoute): WabusError {
   const why = note === undefined ? '' : ` ${note}`;
   return new WabusError('UNKNOWN_COMMAND', {

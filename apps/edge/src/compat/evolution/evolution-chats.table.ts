@@ -25,7 +25,7 @@ const labels = rowsOf('label');
 
 const MOST = 10_000;
 const MOST_MESSAGES = 1_000;
-/** The newest of a chat: all of them are in memory. */
+/** The most messages read for one chat, the newest. All of them are kept in memory. */
 const MOST_READ = 2_000;
 
 const instanceIn = ({ params }: PeerRequest): string => params['instance']!;
@@ -59,7 +59,7 @@ function* markRead(request: PeerRequest): PeerConversation {
   return created({ message: 'Read messages', read: 'success' });
 }
 
-/** The last message of a chat as a program names it, or as the read models have it. */
+/** Returns the last message of a chat as the program names it, or as the read models contain it. */
 function* lastMessages({ body, params }: PeerRequest, chat: string): PeerConversation<object[]> {
   const { key, messageTimestamp } = objectOf(body['lastMessage']);
   const time = optionalNumber({ messageTimestamp }, 'messageTimestamp');
@@ -145,7 +145,7 @@ function* fetchProfile(request: PeerRequest): PeerConversation {
   });
 }
 
-/** The whole message that a program means: as it has it, or as the read models do. */
+/** Returns the whole message to which a program refers: its own copy, or the one in the read models. */
 function* messageIn(request: PeerRequest): PeerConversation<{ key: object; message: object }> {
   const message = objectOf(request.body['message']);
   const key = keyIn(message['key'], 'message.key');

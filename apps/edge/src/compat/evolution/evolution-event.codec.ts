@@ -7,19 +7,19 @@ import { evolutionKey } from './evolution-id.codec.js';
 import { EVOLUTION_STATUS, evolutionMessage, evolutionState } from './evolution-message.codec.js';
 
 export interface EvolutionContext {
-  /** The address of the webhook. */
+  /** The URL of the webhook. */
   readonly url: string;
   readonly baseUrl: string;
-  /** Events of Evolution API that the webhook wants; `null` for all. */
+  /** The Evolution API events that the webhook receives; `null` for all. */
   readonly events: readonly string[] | null;
   readonly byEvents: boolean;
-  /** Jid of the account of the session, when it is linked. */
+  /** The jid of the session's account, if one is linked. */
   readonly account: string | null;
-  /** The QR code of the event as a picture, a data URL; `null` when it has none. */
+  /** The QR code of the event as a picture (a data URL); `null` if there is none. */
   readonly qrPicture: string | null;
 }
 
-/** A request of a webhook of Evolution API. */
+/** A request to a webhook of Evolution API. */
 export interface EvolutionDelivery {
   readonly url: string;
   readonly body: Record<string, unknown>;
@@ -30,7 +30,7 @@ interface Part {
   readonly data: unknown;
 }
 
-/** The requests that a webhook of Evolution API gets for an event, in order. */
+/** Returns the requests that a webhook of Evolution API receives for an event, in order. */
 export function evolutionDeliveries(event: PeerEvent, context: EvolutionContext): EvolutionDelivery[] {
   const { url, baseUrl, events, byEvents, account } = context;
   const wanted = events === null ? null : new Set(events.map(eventKey));
@@ -47,7 +47,7 @@ export function evolutionDeliveries(event: PeerEvent, context: EvolutionContext)
         date_time: event.facts.at,
         sender: account?.replace(/:\d+@/, '@') ?? null,
         server_url: baseUrl,
-        // A key in a webhook would be a key in the log of whoever receives it.
+        // A key in a request would end up in the receiver's log.
         apikey: null
       }
     }));
@@ -127,7 +127,7 @@ function messageParts(message: unknown, type: unknown, instance: string): Part[]
   const facts = messageFacts(message);
   const { message: content } = objectOf(message);
   if (shown === null || facts === null || !isJsonObject(content)) return [];
-  // Edits and deletions have events of their own; reactions are messages there.
+  // Edits and deletions are separate events in Evolution API; reactions are messages.
   if (isChange(content) && !('reactionMessage' in content)) return [];
   return [{ key: isSentByProgram(facts, type ?? null) ? 'SEND_MESSAGE' : 'MESSAGES_UPSERT', data: shown }];
 }
@@ -205,7 +205,7 @@ function chat(one: unknown, instance: string): Record<string, unknown> {
   };
 }
 
-/** People as jids, by number where it is known, and all that is known of them beside it. */
+/** Returns people as jids, by number if it is known, together with all known facts about them. */
 function participants({ participants: people, ...rest }: Record<string, unknown>): Record<string, unknown> {
   const jids = listOf(people).map(one => {
     if (typeof one === 'string') return one;

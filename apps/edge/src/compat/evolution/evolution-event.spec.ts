@@ -34,8 +34,8 @@ const message = (key: object, content: unknown, more: object = {}): object => ({
 });
 
 /** Shapes: https://doc.evolution-api.com/v2/en/configuration/webhooks and src/api/integrations/event/webhook/webhook.controller.ts, read 2026-11-30. */
-describe('events in the form of Evolution API', () => {
-  it('a message comes as messages.upsert', () => {
+describe('events in the format of Evolution API', () => {
+  it('a message is delivered as messages.upsert', () => {
     expect(deliveries('messages.upsert', message({}, { conversation: 'Hi' }))).toMatchObject([
       {
         url: CONTEXT.url,
@@ -60,7 +60,7 @@ describe('events in the form of Evolution API', () => {
     ]);
   });
 
-  it('people are named by number where it is known', () => {
+  it('people are named by number if it is known', () => {
     const [one] = deliveries('messages.upsert', message({ remoteJid: LID, remoteJidAlt: BOB }, { conversation: 'x' }));
     expect(one!.body).toMatchObject({ data: { key: { remoteJid: BOB, remoteJidAlt: LID } } });
     const [other] = deliveries('messages.upsert', message({ remoteJid: LID }, { conversation: 'x' }));
@@ -71,7 +71,7 @@ describe('events in the form of Evolution API', () => {
     });
   });
 
-  it('what a program sent comes as send.message', () => {
+  it("a program's message is delivered as send.message", () => {
     const own = { ...message({ fromMe: true, id: '3EB0ABCDEF' }, { conversation: 'x' }, { status: 1 }), type: 'append' };
     expect(deliveries('messages.upsert', own)).toMatchObject([{ body: { event: 'send.message' } }]);
   });
@@ -102,7 +102,7 @@ describe('events in the form of Evolution API', () => {
     ]);
   });
 
-  it('a connection says its state, a QR code its picture', () => {
+  it('a connection has its state, a QR code its picture', () => {
     const account = { id: '551188888888:3@s.whatsapp.net', name: 'Me', lid: null, platform: null };
     expect(deliveries('session.status', { state: 'open', account, lastDisconnect: null })).toMatchObject([
       {
@@ -147,7 +147,7 @@ describe('events in the form of Evolution API', () => {
     );
   });
 
-  it('nonsense in a payload is no fault', () => {
+  it('malformed payloads cause no error', () => {
     for (const event of new Set(Object.values(EVOLUTION_EVENTS).flatMap(({ from }) => from)))
       for (const data of [null, [], [null], {}, 'x', [{ key: {} }], { messages: [null, {}] }])
         if (event !== 'session.status') expect(() => deliveries(event, data)).not.toThrow();
@@ -159,7 +159,7 @@ describe('events in the form of Evolution API', () => {
   });
 });
 
-describe('numbers in the form of Evolution API', () => {
+describe('numbers in the format of Evolution API', () => {
   it.each([
     ['5511999999999', BOB],
     ['+55 (11) 99999-9999', BOB],
@@ -175,7 +175,7 @@ describe('numbers in the form of Evolution API', () => {
     expect(jidOfNumber(text)).toBe(jid);
   });
 
-  it('a quoted message is whole, or named', () => {
+  it('a quoted message is complete, or named', () => {
     expect(quotedIn({ key: { id: 'A' }, message: { conversation: 'x' } }, BOB)).toEqual({
       quoted: { key: { fromMe: false, id: 'A', remoteJid: BOB }, message: { conversation: 'x' } }
     });
@@ -184,7 +184,7 @@ describe('numbers in the form of Evolution API', () => {
     expect(() => quotedIn({ key: {} }, BOB)).toThrow(/quoted\.key\.id/);
   });
 
-  it('a key shows no jid twice', () => {
+  it('a key contains no jid twice', () => {
     const key = { remoteJid: BOB, id: 'A', fromMe: false, participant: null, remoteJidAlt: null, participantAlt: null };
     expect(evolutionKey(key)).toEqual({ remoteJid: BOB, id: 'A', fromMe: false });
   });

@@ -1,4 +1,7 @@
-/** Events of Evolution API, with the name in the body and those of ours that they come from. An event that Wabus does not have comes from none. */
+/**
+ * Events of Evolution API, with the name in the body and the Wabus events from which they derive. Events that Wabus does not have derive
+ * from none.
+ */
 export const EVOLUTION_EVENTS: Readonly<Record<string, { readonly event: string; readonly from: readonly string[] }>> = {
   APPLICATION_STARTUP: { event: 'application.startup', from: [] },
   QRCODE_UPDATED: { event: 'qrcode.updated', from: ['auth.qr'] },
@@ -36,10 +39,10 @@ export const EVOLUTION_EVENTS: Readonly<Record<string, { readonly event: string;
   ERRORS: { event: 'error', from: [] }
 };
 
-/** A name of an event however a program writes it: `messages.upsert` and `messages-upsert` count. */
+/** Normalizes the name of an event, which programs write differently: `messages.upsert` and `messages-upsert` are the same. */
 export const eventKey = (name: string): string => name.replace(/[.-]/g, '_').toUpperCase();
 
-/** The events of ours that a webhook of Evolution API needs; all that it has when the list is empty. */
+/** Returns the Wabus events that a webhook of Evolution API needs. An empty list stands for all events. */
 export function eventsForEvolution(names: readonly string[]): string[] {
   const wanted = names.length === 0 ? Object.keys(EVOLUTION_EVENTS) : names.map(eventKey);
   return [...new Set(wanted.flatMap(name => EVOLUTION_EVENTS[name]?.from ?? []))].sort();

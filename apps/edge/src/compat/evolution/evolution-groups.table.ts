@@ -8,7 +8,7 @@ const { serve, refuse } = rowsOf('group');
 
 const instanceIn = ({ params }: PeerRequest): string => params['instance']!;
 
-/** The group is named in the query, by older programs in the body. */
+/** Returns the group, which is in the query, or in the body of older programs. */
 function groupIn({ query, body }: PeerRequest): string {
   const jid = textIn({ groupJid: optionalText(query, 'groupJid') ?? body['groupJid'] }, 'groupJid');
   return jid.includes('@') ? jid : `${jid}@g.us`;
@@ -20,7 +20,7 @@ const codeIn = ({ query, body }: PeerRequest): string =>
     ''
   );
 
-/** A group of Baileys as Evolution API shows it. */
+/** Returns a group of Baileys in the format of Evolution API. */
 function groupView(group: unknown, withPeople = true): Record<string, unknown> {
   const { id, subject, subjectOwner, subjectTime, size, creation, owner, desc, descId, restrict, announce, participants, ...rest } =
     objectOf(group);
@@ -59,7 +59,7 @@ function* metadata(request: PeerRequest): PeerConversation<Record<string, unknow
 const GROUP = 'PATCH /api/sessions/{session}/groups/{jid}';
 const INVITE = '/api/sessions/{session}/groups/{jid}/invite-code';
 
-/** Calls that version 1 has with PUT. */
+/** Rows for calls that version 1 has with PUT. */
 const changed = (path: string, ours: string, handle: NonNullable<PeerRoute['handle']>, common = false): PeerRoute[] => [
   serve(`POST ${path}`, ours, handle, common ? { common } : {}),
   serve(`PUT ${path}`, ours, handle, { note: 'This call is from version 1 of Evolution API.' })

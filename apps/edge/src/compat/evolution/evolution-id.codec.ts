@@ -3,12 +3,12 @@ import { given, isJsonObject, objectOf, optionalFlag, optionalText, wrongField }
 import { numberFirst, type KeyJson } from '../peer-messages.policy.js';
 
 const HAS_SERVER = /@(s\.whatsapp\.net|c\.us|g\.us|lid|newsletter|broadcast)$/;
-/** Ids of early groups hold the number of their founder. */
+/** Ids of early groups contain the number of their founder. */
 const OLD_GROUP = /^\d{5,20}-\d{8,12}$/;
-/** No phone number is as long. */
+/** No phone number has this many digits. */
 const GROUP_DIGITS = 18;
 
-/** The jid behind a `number` of Evolution API: a jid as it is, digits of a phone number or of a group. */
+/** Returns the jid for a `number` of Evolution API: a jid unchanged, or the digits of a phone number or of a group. */
 export function jidOfNumber(text: string): string {
   const trimmed = text.trim();
   if (HAS_SERVER.test(trimmed)) return trimmed.replace(/@c\.us$/, '@s.whatsapp.net');
@@ -21,7 +21,7 @@ export function jidOfNumber(text: string): string {
   return digits.length >= GROUP_DIGITS ? `${digits}@g.us` : `${digits}@s.whatsapp.net`;
 }
 
-/** A key as Evolution API shows it: people by number where it is known, the LID beside it. */
+/** Returns a key in the format of Evolution API: people by number if it is known, with the LID in addition. */
 export function evolutionKey(key: KeyJson): Record<string, unknown> {
   const remoteJid = numberFirst(key.remoteJid, key.remoteJidAlt);
   const participant = key.participant === null ? undefined : numberFirst(key.participant, key.participantAlt);
@@ -39,7 +39,7 @@ function otherOf(shown: string, ...jids: (string | null)[]): string | undefined 
   return jids.map(jid => jid && chatJid(jid)).find(jid => jid != null && jid !== shown) ?? undefined;
 }
 
-/** A key that a program sends. Its chat is `jid` when it names none. */
+/** Parses a key from a program. If it names no chat, `jid` is its chat. */
 export function keyIn(value: unknown, field: string, jid?: string) {
   if (!isJsonObject(value)) throw wrongField(field, 'must be the key of a message: {remoteJid, fromMe, id}');
   const id = optionalText(value, 'id');
@@ -57,7 +57,7 @@ export function keyIn(value: unknown, field: string, jid?: string) {
   };
 }
 
-/** The message that a program quotes: whole when it has the content, else by its key. */
+/** Returns the message that a program quotes: complete if the program sent its content, otherwise by its key. */
 export function quotedIn(value: unknown, jid: string): { quoted?: object } {
   if (!isJsonObject(value)) return {};
   const key = keyIn(value['key'], 'quoted.key', jid);

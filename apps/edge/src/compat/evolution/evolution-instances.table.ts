@@ -10,13 +10,13 @@ const webhooks = rowsOf('webhook');
 const settings = rowsOf('settings');
 const integrations = rowsOf('integrations');
 
-/** How long a request waits for a QR code: Evolution API waits five seconds. */
+/** How long a request waits for a QR code. Evolution API waits 5 s. */
 const QR_MS = 8_000;
 const SETTLED_MS = 15_000;
 
 export const INTEGRATION = 'WHATSAPP-BAILEYS';
 
-/** Settings that Evolution API has for each instance, as they are here. */
+/** The settings that Evolution API has for each instance, with their values in Wabus. */
 const SETTINGS = {
   rejectCall: false,
   msgCall: '',
@@ -28,7 +28,7 @@ const SETTINGS = {
   wavoipToken: ''
 };
 
-/** A QR code in the form of Evolution API; empty until there is one. */
+/** Returns a QR code in the format of Evolution API, which is empty until a code is available. */
 function* qrOf(session: unknown, number: string | undefined): PeerConversation<Record<string, unknown>> {
   const isReady = (status: SessionStatusRecord | undefined): boolean =>
     status?.state === 'open' || (status?.state === 'pairing' && status.qr !== null) || status?.state === 'failed';
@@ -49,7 +49,7 @@ function* qrOf(session: unknown, number: string | undefined): PeerConversation<R
   }
 }
 
-/** A webhook that a program sets, in any of the forms of Evolution API; `null` when it sets none. */
+/** A webhook that a program sets, in any of the formats of Evolution API; `null` if the request sets none. */
 interface ProgramWebhook {
   readonly enabled: boolean;
   readonly url: string;
@@ -76,7 +76,7 @@ function webhookIn(fields: Readonly<Record<string, unknown>>): ProgramWebhook | 
   };
 }
 
-/** The webhook of an instance is one. */
+/** Sets the webhook of an instance, which has at most one. */
 function* setWebhook(session: unknown, wanted: ProgramWebhook): PeerConversation<WebhookView | null> {
   const { enabled, url, events, byEvents, headers } = wanted;
   const webhook = {
@@ -116,7 +116,7 @@ function proxyIn(body: PeerRequest['body']): { proxy?: string } {
   return { proxy: `${protocol}://${credentials}${host}:${port}` };
 }
 
-/** A token for this instance alone, where the caller may issue tokens. */
+/** Creates a token for this instance alone. Returns `null` if the caller may not issue tokens. */
 function* tokenFor(session: string): PeerConversation<string | null> {
   try {
     return yield* call({ do: 'createToken', session });

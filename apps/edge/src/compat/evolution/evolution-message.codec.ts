@@ -3,10 +3,10 @@ import { objectOf } from '../peer-fields.policy.js';
 import { messageKeyOf, messageFacts } from '../peer-messages.policy.js';
 import { evolutionKey } from './evolution-id.codec.js';
 
-/** WhatsApp's status of a message in the words of Evolution API. */
+/** WhatsApp's message statuses under the names of Evolution API. */
 export const EVOLUTION_STATUS = ['ERROR', 'PENDING', 'SERVER_ACK', 'DELIVERY_ACK', 'READ', 'PLAYED'] as const;
 
-/** The state of a connection in the words of Evolution API. */
+/** Returns the state of a connection under its name in Evolution API. */
 export function evolutionState(state: SessionState): 'open' | 'connecting' | 'close' {
   switch (state) {
     case 'open':
@@ -23,7 +23,7 @@ export function evolutionState(state: SessionState): 'open' | 'connecting' | 'cl
   }
 }
 
-/** A message of Baileys as Evolution API shows it; `null` for what names no message. */
+/** Returns a message of Baileys in the format of Evolution API, or `null` if the value is not a message. */
 export function evolutionMessage(message: unknown, instance: string): Record<string, unknown> | null {
   const facts = messageFacts(message);
   if (facts === null) return null;
@@ -44,7 +44,7 @@ export function evolutionMessage(message: unknown, instance: string): Record<str
   };
 }
 
-/** The device that wrote a message, by the form of its id, as Baileys' `getDevice` has it. */
+/** Returns the kind of device that wrote a message, judged by the form of its id as in Baileys' `getDevice`. */
 function sourceOf(id: string): string {
   if (/^3A.{18}$/.test(id)) return 'ios';
   if (/^3E.{20}$/.test(id)) return 'web';
@@ -52,7 +52,7 @@ function sourceOf(id: string): string {
   return /^(3F|.{18}$)/.test(id) ? 'desktop' : 'unknown';
 }
 
-/** A message of the read models as Evolution API shows it. */
+/** Returns a message of the read models in the format of Evolution API. */
 export function evolutionStored(view: StoredMessageView, instance: string): Record<string, unknown> {
   const { chat, id, fromMe, participant, timestamp, message } = view;
   const known = messageKeyOf(objectOf(message)['key']);

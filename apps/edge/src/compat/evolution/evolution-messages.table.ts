@@ -20,7 +20,7 @@ const { serve, refuse } = rowsOf('message');
 
 type Body = PeerRequest['body'];
 
-/** What version 1 has in `options`, version 2 has in the body itself. */
+/** Returns the options of a request: version 1 has them in `options`, version 2 in the body itself. */
 const optionsIn = (body: Body): Body => ({ ...objectOf(body['options']), ...body });
 
 function mentionsIn(body: Body): object {
@@ -34,12 +34,12 @@ function mentionsIn(body: Body): object {
 
 interface Sending {
   readonly content: object;
-  /** The same as programs of Evolution API expect it in the answer. */
+  /** The content as programs of Evolution API expect it in the response. */
   readonly shown: object;
   readonly options?: object;
 }
 
-/** Sends, and answers with the message as Evolution API does right after. */
+/** Sends a message, and responds with it as Evolution API does right after sending. */
 function* send({ params, body }: PeerRequest, jid: string, { content, shown, options = {} }: Sending): PeerConversation {
   const all = { ...quotedIn(optionsIn(body)['quoted'], jid), ...given({ messageId: optionalText(body, 'messageId') }), ...options };
   const instance = params['instance']!;
@@ -65,7 +65,7 @@ function* sendText(request: PeerRequest): PeerConversation {
 
 const MEDIA = ['image', 'video', 'ptv', 'audio', 'document'] as const;
 
-/** A file with its caption. Anything but the known kinds is a document. */
+/** Returns the content of a file with its caption. A file of an unknown kind becomes a document. */
 function mediaContent(fields: Body, mentions: object): Pick<Sending, 'content' | 'shown'> {
   const kind = MEDIA.find(one => one === (optionalText(fields, 'mediatype') ?? optionalText(fields, 'mediaType')));
   if (kind === undefined) throw wrongField('mediatype', `must be one of ${MEDIA.join(', ')}`);
@@ -103,7 +103,7 @@ function* sendMedia(request: PeerRequest): PeerConversation {
 function* sendAudio(request: PeerRequest): PeerConversation {
   const { body } = request;
   const source = sourceOf(requiredText({ audio: body['audio'] ?? objectOf(body['audioMessage'])['audio'] }, 'audio'));
-  // `encoding` asks Evolution API for what `convert` asks of us.
+  // `encoding` in Evolution API corresponds to `convert` in Wabus.
   const convert = optionalFlag(optionsIn(body), 'encoding') === true ? { convert: true } : {};
   return yield* send(request, numberOf(request), {
     content: { audio: source, ptt: true, ...convert },

@@ -6,7 +6,7 @@ import { EVOLUTION_GROUPS } from './evolution-groups.table.js';
 import { EVOLUTION_INSTANCES } from './evolution-instances.table.js';
 import { EVOLUTION_MESSAGES } from './evolution-messages.table.js';
 
-/** Every call of Evolution API that Wabus knows. */
+/** Every call of Evolution API that Wabus recognizes. */
 export const EVOLUTION_ROUTES: readonly PeerRoute[] = [
   ...EVOLUTION_INSTANCES,
   ...EVOLUTION_MESSAGES,
@@ -17,7 +17,7 @@ export const EVOLUTION_ROUTES: readonly PeerRoute[] = [
 const REFERENCE = 'https://doc.evolution-api.com/v2/api-reference';
 const READ = '2026-11-30';
 
-/** Where Evolution API documents its calls. */
+/** The pages on which Evolution API documents its calls. */
 export const EVOLUTION_PAGES: Readonly<Record<string, PeerPage>> = {
   instance: { page: `${REFERENCE}/instance-controller/create-instance-basic`, read: READ },
   webhook: { page: `${REFERENCE}/webhook/set`, read: READ },
@@ -43,7 +43,7 @@ const answer = (status: number, message: unknown, error: WabusError): PlainAnswe
   body: { status, error: REASONS[status] ?? 'Error', response: { message }, wabus: error.toBody() }
 });
 
-/** An error in the form of Evolution API, with ours beside it. `status` is that of our own routes. */
+/** Returns an error in the format of Evolution API, together with the error of Wabus. `status` is the status on the routes of Wabus. */
 export function evolutionError(error: WabusError, status: number): PlainAnswer {
   const session = detailOf(error.details, 'session');
   switch (error.code) {
@@ -62,7 +62,7 @@ export function evolutionError(error: WabusError, status: number): PlainAnswer {
   }
 }
 
-/** The answer at an address that nobody has. */
+/** Returns the response for an unknown path. */
 export const evolutionUnknown = (verb: string, path: string): PlainAnswer => ({
   status: 404,
   body: { status: 404, error: 'Not Found', response: { message: [`Cannot ${verb} ${path}`] } }

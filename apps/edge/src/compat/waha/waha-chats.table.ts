@@ -33,7 +33,7 @@ const files = rowsOf('receive-messages');
 
 const MOST_CHATS = 10_000;
 const MOST_OF_ONE_ANSWER = 1_000;
-/** Messages that are looked through for those that a filter takes: all of them are in memory. */
+/** The most messages that are searched for a filter. All of them are kept in memory. */
 const MOST_FILTERED = 2_000;
 
 interface Ordered {
@@ -42,7 +42,7 @@ interface Ordered {
   readonly timestamp: number;
 }
 
-/** In the order and the part of a list that the program asks for. */
+/** Returns the items in the order, and within the part of the list, that the program requests. */
 function windowed<Item extends Ordered>(items: readonly Item[], query: PeerRequest['query']): Item[] {
   const by = optionalText(query, 'sortBy');
   const factor = (optionalText(query, 'sortOrder') ?? 'desc') === 'asc' ? 1 : -1;
@@ -156,7 +156,7 @@ const groupOf = ({ params }: PeerRequest): string => {
   return id.includes('@') ? id : `${id}@g.us`;
 };
 
-/** A group of Baileys with the ids of people as WAHA writes them. */
+/** Returns a group of Baileys with people's ids as WAHA writes them. */
 function groupOfWaha(group: unknown): Record<string, unknown> {
   const { id, participants, owner, subjectOwner, ...rest } = objectOf(group);
   const people = listOf(participants).map(one => {
@@ -212,7 +212,7 @@ const settingNow = (field: 'restrict' | 'announce') =>
     return ok({ adminsOnly: objectOf(group)[field] === true });
   };
 
-/** A code, or the link that ends in it. */
+/** Returns an invitation code, which may be given as a link that ends in it. */
 const codeIn = (fields: Readonly<Record<string, unknown>>): string =>
   textIn(fields, 'code').replace(/^https:\/\/chat\.whatsapp\.com\//, '');
 
@@ -240,7 +240,7 @@ function* ownJid(session: unknown): PeerConversation<string> {
   return view.status.account.id.replace(/:\d+@/, '@');
 }
 
-/** The file of a message, by the address in the event. */
+/** Serves the file of a message at the address from the event. */
 function* file({ params }: PeerRequest): PeerConversation {
   const [session, name] = [params['session']!, params['file']!];
   if (MEDIA_REFERENCE_PATTERN.test(name)) return { session, media: name };

@@ -20,7 +20,7 @@ import { wahaMessage, wahaStoredMessage } from './waha-message.codec.js';
 const { serve, refuse } = rowsOf('send-messages');
 const contacts = rowsOf('contacts');
 
-/** Most of WAHA's calls name the session in the body, `default` when they do not. */
+/** Returns the session, which most calls of WAHA name in the body; the default is `default`. */
 export const sessionIn = (fields: Readonly<Record<string, unknown>>): string => optionalText(fields, 'session') ?? 'default';
 
 const chatIn = (body: PeerRequest['body']): string => jidOfWaha(textIn(body, 'chatId'));
@@ -36,7 +36,7 @@ const mentionsIn = (body: PeerRequest['body']): object => {
   return mentions.includes('all') ? { mentionAll: true } : { mentions: mentions.map(jidOfWaha) };
 };
 
-/** Sends, and answers with the message as WAHA shows it, and its key as the engine NOWEB does. */
+/** Sends a message, and responds with the message as WAHA shows it and with its key as in the engine NOWEB. */
 function* send(body: PeerRequest['body'], content: object, options: object = {}): PeerConversation {
   return yield* sendTo(chatIn(body), body, { content, options });
 }
@@ -59,7 +59,7 @@ function* sendTo(
 }
 
 function* sendText({ body, query }: PeerRequest): PeerConversation {
-  // The older form has everything in the query, and a number instead of a chat.
+  // The older form has all fields in the query, and a number instead of a chat.
   const fields = body['chatId'] === undefined && query['phone'] !== undefined ? { ...query, chatId: query['phone'] } : body;
   const preview = optionalFlag(fields, 'linkPreview') ?? true;
   const text = textIn(fields, 'text');
@@ -102,7 +102,7 @@ function* seen({ body }: PeerRequest): PeerConversation {
 
 const DAY_SECONDS = 86_400;
 
-/** Marks the newest messages of others in a chat as read, and answers with their keys. */
+/** Marks the newest messages of others in a chat as read, and responds with their keys. */
 export function* readChat(session: unknown, chat: string, { most, days }: { most?: number; days?: number }) {
   const newest = yield* listed(
     { do: 'messages', session, chat },

@@ -7,11 +7,11 @@ import { wahaAck, wahaMessage } from './waha-message.codec.js';
 import { WAHA_ENGINE, wahaStatus } from './waha-session.codec.js';
 
 export interface WahaContext {
-  /** Where programs reach this edge, for the addresses of files. */
+  /** The URL at which programs reach this edge, for the addresses of files. */
   readonly baseUrl: string;
-  /** Events of WAHA that the webhook wants; `*` for all but `engine.event`. */
+  /** The WAHA events that the webhook receives; `*` for all except `engine.event`. */
   readonly events: readonly string[];
-  /** The account of the session in the form of WAHA, when it is linked. */
+  /** The account of the session in the format of WAHA, if one is linked. */
   readonly me: Record<string, unknown> | null;
 }
 
@@ -20,7 +20,10 @@ interface Part {
   readonly payload: unknown;
 }
 
-/** The bodies that a webhook of WAHA gets for an event, in order: none when WAHA has nothing like it, or the webhook does not want it. */
+/**
+ * Returns the bodies that a webhook of WAHA receives for an event, in order. There are none if WAHA has no equivalent, or if the webhook
+ * does not request it.
+ */
 export function wahaBodies(event: PeerEvent, { baseUrl, events, me }: WahaContext): Record<string, unknown>[] {
   const { id, session, at } = event.facts;
   const wanted = (name: string): boolean => events.includes(name) || (events.includes('*') && name !== 'engine.event');
@@ -91,13 +94,13 @@ function messageParts(message: unknown, { facts: { session }, cursor, data }: Pe
   const address = (): string => `${baseUrl}/api/files/${session}/${fileName(cursor, facts.key.id)}`;
   const payload = wahaMessage(message, address, objectOf(data)['type'] ?? null);
   if (!isJsonObject(content)) return messageStubType === 2 ? [{ event: 'message.waiting', payload }] : [];
-  // Reactions, edits, deletions and keys have events of their own.
+  // Reactions, edits, deletions and keys are separate events.
   if (isChange(content) || facts.kind === 'reactionMessage') return [];
   const any = { event: 'message.any', payload };
   return facts.key.fromMe ? [any] : [{ event: 'message', payload }, any];
 }
 
-/** The name of a file in addresses: it says which message of which event. */
+/** Returns the name of a file in addresses, which identifies the message and its event. */
 export const fileName = (cursor: string, id: string): string => `${cursor}~${encodeURIComponent(id)}`;
 
 function reactionParts(one: unknown): Part[] {
@@ -167,7 +170,7 @@ function archiveParts(chat: unknown, timestamp: number): Part[] {
   return [{ event: 'chat.archive', payload: { id: wahaId(id), archived, timestamp } }];
 }
 
-/** A group of Baileys as WAHA shows it. What an update leaves out stays out. */
+/** Returns a group of Baileys in the format of WAHA. Fields that an update omits are omitted. */
 export function wahaGroup(group: unknown): Record<string, unknown> {
   const { id, subject, desc, inviteCode, memberAddMode, announce, joinApprovalMode, participants } = objectOf(group);
   const known = {
@@ -183,7 +186,7 @@ export function wahaGroup(group: unknown): Record<string, unknown> {
   return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
 }
 
-/** A member of a group as WAHA shows it. */
+/** Returns a member of a group in the format of WAHA. */
 export function wahaParticipant(one: unknown, role?: string): Record<string, unknown> {
   const { id, phoneNumber, admin } = typeof one === 'string' ? { id: one, phoneNumber: undefined, admin: null } : objectOf(one);
   const number = typeof phoneNumber === 'string' ? { pn: wahaId(phoneNumber) } : {};

@@ -17,8 +17,8 @@ const message = (key: object, content: unknown, more: object = {}): object => ({
 });
 
 /** Shapes: https://waha.devlike.pro/docs/how-to/events/, read 2026-11-30. */
-describe('events in the form of WAHA', () => {
-  it('a message comes as message and message.any', () => {
+describe('events in the format of WAHA', () => {
+  it('a message is delivered as message and message.any', () => {
     const shown = bodies('messages.upsert', message({}, { conversation: 'Hi there!' }));
     expect(shown).toMatchObject([
       {
@@ -45,7 +45,7 @@ describe('events in the form of WAHA', () => {
     expect(bodies('messages.upsert', message({}, { conversation: 'x' }), ['message'])).toHaveLength(1);
   });
 
-  it('an own message comes as message.any alone', () => {
+  it('an own message is delivered as message.any alone', () => {
     const own = { ...message({ fromMe: true, id: '3EB0AA' }, { conversation: 'x' }, { status: 1 }), type: 'append' };
     expect(bodies('messages.upsert', own)).toMatchObject([
       { event: 'message.any', payload: { fromMe: true, source: 'api', to: '79111111@c.us' } }
@@ -56,19 +56,19 @@ describe('events in the form of WAHA', () => {
     ['now', 'notify', '3EB0AA'],
     ['while the session was offline', 'append', '3EB0AA'],
     ['on a phone', 'notify', 'AC01']
-  ])('what a person typed %s is of the app', (_title, type, id) => {
+  ])('a message typed %s has the app as its source', (_title, type, id) => {
     const typed = { ...message({ fromMe: true, id }, { conversation: 'x' }, { status: 2 }), type };
     expect(bodies('messages.upsert', typed)).toMatchObject([{ event: 'message.any', payload: { fromMe: true, source: 'app' } }]);
   });
 
-  it('people are named by number where the event says it', () => {
+  it('people are named by number if the event contains it', () => {
     const [shown] = bodies('messages.upsert', message({ remoteJid: '99@lid', remoteJidAlt: BOB }, { conversation: 'x' }));
     expect(shown).toMatchObject({
       payload: { id: 'false_79111111@c.us_AAAA', from: '79111111@c.us', _data: { key: { remoteJid: '99@lid' } } }
     });
   });
 
-  it('a message of a group names its author, and LIDs stay', () => {
+  it('a message of a group names its author, and LIDs remain', () => {
     const [shown] = bodies('messages.upsert', message({ remoteJid: GROUP, participant: '99@lid' }, { conversation: 'x' }));
     expect(shown).toMatchObject({ payload: { id: `false_${GROUP}_AAAA_99@lid`, from: GROUP, participant: '99@lid' } });
   });
@@ -85,13 +85,13 @@ describe('events in the form of WAHA', () => {
     });
   });
 
-  it('a reply names the message that it answers', () => {
+  it('a reply names the message to which it replies', () => {
     const contextInfo = { stanzaId: 'BBBB', participant: BOB, quotedMessage: { conversation: 'Hello!' } };
     const [shown] = bodies('messages.upsert', message({}, { extendedTextMessage: { text: 'yes', contextInfo } }));
     expect(shown).toMatchObject({ payload: { body: 'yes', replyTo: { id: 'BBBB', participant: '79111111@c.us', body: 'Hello!' } } });
   });
 
-  it('locations and cards have fields of their own', () => {
+  it('locations and cards have separate fields', () => {
     const [place] = bodies(
       'messages.upsert',
       message({}, { locationMessage: { degreesLatitude: 1.5, degreesLongitude: 2, name: 'Here' } })
@@ -101,13 +101,13 @@ describe('events in the form of WAHA', () => {
     expect(card).toMatchObject({ payload: { vCards: ['BEGIN:VCARD'] } });
   });
 
-  it('what is about another message is no message', () => {
+  it('a change to another message is not a message', () => {
     const reaction = { reactionMessage: { key: { id: 'x' }, text: '👍' } };
     for (const content of [reaction, { protocolMessage: { type: 0 } }]) expect(bodies('messages.upsert', message({}, content))).toEqual([]);
     expect(bodies('messages.upsert', message({}, undefined, { messageStubType: 2 }))).toMatchObject([{ event: 'message.waiting' }]);
   });
 
-  it('reactions, acks, edits and deletions have their own events', () => {
+  it('reactions, acks, edits and deletions are separate events', () => {
     const target = { remoteJid: BOB, fromMe: true, id: 'T' };
     const reaction = { key: { remoteJid: BOB, fromMe: false, id: 'R' }, text: '🙏', senderTimestampMs: 1_710_481_111_853 };
     expect(bodies('messages.reaction', [{ key: target, reaction }])).toMatchObject([
@@ -137,7 +137,7 @@ describe('events in the form of WAHA', () => {
     ]);
   });
 
-  it('a session says its status and its account', () => {
+  it('a session has its status and its account', () => {
     const account = { id: '7911111:5@s.whatsapp.net', lid: null, name: '~', platform: null };
     expect(bodies('session.status', { session: 'default', state: 'open', account })).toMatchObject([
       { event: 'session.status', payload: { name: 'default', status: 'WORKING' } }
@@ -188,20 +188,20 @@ describe('events in the form of WAHA', () => {
     ]);
   });
 
-  it('engine.event comes only where it is named', () => {
+  it('engine.event is delivered only if it is named', () => {
     expect(bodies('creds.update', { changed: ['me'] })).toEqual([]);
     expect(bodies('creds.update', { changed: ['me'] }, ['engine.event'])).toMatchObject([
       { event: 'engine.event', payload: { event: 'creds.update', data: { changed: ['me'] } } }
     ]);
   });
 
-  it('nonsense in a payload is no event and no fault', () => {
+  it('malformed payloads cause neither events nor errors', () => {
     for (const event of new Set(Object.values(WAHA_EVENTS).flat()))
       for (const data of [null, [], [null], {}, 'x', [{ key: {} }], { messages: [null, {}] }])
         if (event !== 'session.status' && event !== '*') expect(() => bodies(event, data)).not.toThrow();
   });
 
-  it('the events of a webhook are asked for, and named again', () => {
+  it('the events of a webhook map to Wabus events and back', () => {
     expect(eventsForWaha(['message', 'session.status', 'nonsense'])).toEqual(['messages.upsert', 'session.status']);
     expect(eventsForWaha(['engine.event'])).toEqual(['*']);
     expect(eventsForWaha(['*'])).toContain('call');
@@ -209,8 +209,8 @@ describe('events in the form of WAHA', () => {
   });
 });
 
-describe('ids in the form of WAHA', () => {
-  it('people by number end in @c.us, the others stay', () => {
+describe('ids in the format of WAHA', () => {
+  it('numbers become @c.us, and other jids stay', () => {
     expect([BOB, '79111111:5@s.whatsapp.net', '99@lid', GROUP, '1@newsletter'].map(wahaId)).toEqual([
       '79111111@c.us',
       '79111111@c.us',
@@ -220,7 +220,7 @@ describe('ids in the form of WAHA', () => {
     ]);
   });
 
-  it('an id of a message comes back as it went', () => {
+  it('an id of a message survives the round trip', () => {
     const keys = [
       { remoteJid: BOB, fromMe: false, id: 'AAAA', participant: null },
       { remoteJid: '99@lid', fromMe: true, id: '3EB0', participant: null },
@@ -235,7 +235,7 @@ describe('ids in the form of WAHA', () => {
     expect(messageOfWaha(`true_${GROUP}_AA_out`, 'messageId')).toEqual({ remoteJid: GROUP, fromMe: true, id: 'AA' });
   });
 
-  it.each(['', 'true_x', 'maybe_1@c.us_A', 'true_1@c.us_A_b_c', 'a b'])('%j is no id of a message', text => {
+  it.each(['', 'true_x', 'maybe_1@c.us_A', 'true_1@c.us_A_b_c', 'a b'])('%j is not an id of a message', text => {
     expect(() => messageOfWaha(text, 'reply_to')).toThrow(/reply_to must be the id of a message/);
   });
 });

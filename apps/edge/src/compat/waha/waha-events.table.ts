@@ -1,4 +1,4 @@
-/** Events of WAHA and those of ours that they come from. An event that Wabus does not have comes from none. */
+/** Events of WAHA, and the Wabus events from which they derive. Events that Wabus does not have derive from none. */
 export const WAHA_EVENTS: Readonly<Record<string, readonly string[]>> = {
   'session.status': ['session.status'],
   message: ['messages.upsert'],
@@ -32,14 +32,14 @@ export const WAHA_EVENTS: Readonly<Record<string, readonly string[]>> = {
   'state.change': []
 };
 
-/** The events of ours that a webhook of WAHA needs. `*` stands for all but `engine.event`, as in WAHA. */
+/** Returns the Wabus events that a webhook of WAHA needs. `*` stands for all except `engine.event`, as in WAHA. */
 export function eventsForWaha(names: readonly string[]): string[] {
   const wanted = names.includes('*') ? Object.keys(WAHA_EVENTS).filter(name => name !== 'engine.event') : names;
   const ours = new Set(wanted.flatMap(name => WAHA_EVENTS[name] ?? []));
   return ours.has('*') ? ['*'] : [...ours].sort();
 }
 
-/** The events of WAHA that come from these of ours, for the list of a webhook whose own list is not known. */
+/** Returns the WAHA events that derive from these Wabus events, for a webhook whose own list is unknown. */
 export function wahaEventsOf(ours: readonly string[]): string[] {
   if (ours.includes('*')) return ['*'];
   return Object.entries(WAHA_EVENTS).flatMap(([name, sources]) =>

@@ -5,15 +5,15 @@ import { wahaId, wahaIdOrNull, wahaMessageId } from './waha-id.codec.js';
 
 const ACKS = ['ERROR', 'PENDING', 'SERVER', 'DEVICE', 'READ', 'PLAYED'] as const;
 
-/** WhatsApp's status of a message as WAHA counts it: one less. */
+/** Returns WhatsApp's status of a message as WAHA counts it, which is one less. */
 export function wahaAck(status: number): { ack: number; ackName: string } {
   return { ack: status - 1, ackName: ACKS[status] ?? 'UNKNOWN' };
 }
 
-/** Where the file of a message can be fetched; `null` when nobody knows. */
+/** Returns the address from which the file of a message can be fetched; `null` if it is unknown. */
 export type FileAddress = ((file: { mimetype: string | null; fileName: string | null }) => string) | null;
 
-/** A message of Baileys as WAHA shows it, `type` that of its event; `null` for what names no message. */
+/** Returns a message of Baileys in the format of WAHA, or `null` if the value is not a message. `type` is the type of its event. */
 export function wahaMessage(message: unknown, fileAddress: FileAddress = null, type?: unknown): Record<string, unknown> | null {
   const facts = messageFacts(message);
   return facts && { ...wahaMessageOf(facts, message, fileAddress), source: isSentByProgram(facts, type) ? 'api' : 'app' };
@@ -27,7 +27,7 @@ function wahaMessageOf(facts: MessageParts, message: unknown, fileAddress: FileA
   return {
     id: wahaMessageId(key),
     timestamp,
-    // As WAHA's engine NOWEB has it: always the chat.
+    // Always the chat, as in WAHA's engine NOWEB.
     from: chat,
     fromMe: key.fromMe,
     to: key.fromMe ? chat : null,
@@ -51,7 +51,7 @@ function wahaMessageOf(facts: MessageParts, message: unknown, fileAddress: FileA
 
 const numberOrZero = (value: unknown): number => countOf(value) ?? (typeof value === 'number' ? value : 0);
 
-/** A message of the read models as WAHA shows it. Its text is the newest. */
+/** Returns a message of the read models in the format of WAHA, with its newest text. */
 export function wahaStoredMessage(view: StoredMessageView): Record<string, unknown> {
   const { chat, id, fromMe, participant, timestamp, text, message } = view;
   const { remoteJidAlt, participantAlt } = objectOf(objectOf(message)['key']);

@@ -2,7 +2,7 @@ import type { SessionState, SessionStatus, SessionView, WebhookView } from '@wab
 import { wahaId } from './waha-id.codec.js';
 import { wahaEventsOf } from './waha-events.table.js';
 
-/** States of sessions in WAHA's words. */
+/** WAHA's names for session states. */
 const STATUS = {
   stopped: 'STOPPED',
   starting: 'STARTING',
@@ -20,14 +20,14 @@ export function wahaStatus({ state, passkey }: Pick<SessionStatus, 'state'> & { 
   return STATUS[state];
 }
 
-/** The own account as WAHA shows it, `null` before it is linked. */
+/** Returns the session's account in the format of WAHA, or `null` before it is linked. */
 export function wahaMe(account: SessionStatus['account']): Record<string, unknown> | null {
   if (account === null) return null;
   const lid = account.lid === null ? {} : { lid: account.lid.replace(/:\d+@/, '@') };
   return { id: wahaId(account.id), ...lid, pushName: account.name };
 }
 
-/** What WAHA's own `engine` says of the engine that resembles ours. */
+/** The name that WAHA reports in `engine` for the engine most similar to that of Wabus. */
 export const WAHA_ENGINE = 'NOWEB';
 
 export function wahaSession({ session, status }: SessionView, webhooks: readonly WebhookView[]): Record<string, unknown> {

@@ -19,7 +19,7 @@ import { WAHA_ENGINE, wahaMe, wahaSession } from './waha-session.codec.js';
 
 const { serve, refuse } = rowsOf('sessions');
 
-/** How long a request may take that waits for something to happen. */
+/** The time limit of requests that wait for a state, in ms. */
 const SETTLED_MS = 15_000;
 
 function* viewed(session: unknown): PeerConversation<Record<string, unknown>> {
@@ -27,7 +27,7 @@ function* viewed(session: unknown): PeerConversation<Record<string, unknown>> {
   return wahaSession(view, yield* webhooksOf(session));
 }
 
-/** Whoever may only read a session does not see its webhooks. */
+/** A caller that may only read a session does not see its webhooks. */
 function* webhooksOf(session: unknown): PeerConversation<WebhookView[]> {
   try {
     return yield* call({ do: 'webhooks', session });
@@ -44,7 +44,7 @@ function proxyOf(config: Record<string, unknown>): { proxy?: string } {
   return { proxy: /^[a-z0-9]+:\/\//i.test(server) ? server : `http://${credentials}${server}` };
 }
 
-/** A webhook of WAHA in our terms. The secret of `hmac` signs as WAHA does. */
+/** Converts a webhook of WAHA to the fields of Wabus. The secret of `hmac` signs as in WAHA. */
 function webhookOf(webhook: unknown): WantedWebhook {
   const fields = objectOf(webhook);
   const events = optionalTexts(fields, 'events') ?? ['message'];
@@ -96,7 +96,7 @@ const lifecycle = (method: 'startSession' | 'stopSession' | 'restartSession') =>
     return created(yield* viewed(params['session']));
   };
 
-/** As in WAHA, a session that runs begins again, unlinked. */
+/** As in WAHA, a running session starts again, unlinked. */
 function* logout(session: unknown): PeerConversation<void> {
   const { desired } = yield* perform<SessionView>(session, 'getSession');
   yield* perform(session, 'logoutSession');
@@ -106,7 +106,7 @@ function* logout(session: unknown): PeerConversation<void> {
   if (desired === 'running' && isOut(status)) yield* perform(session, 'startSession');
 }
 
-/** The older form: `name` in the body, and one call that creates and starts. */
+/** The older form: `name` in the body, and one call that creates and starts a session. */
 function* startByName({ body }: PeerRequest): PeerConversation {
   const session = optionalText(body, 'name') ?? 'default';
   const config = configIn(body);
@@ -126,7 +126,7 @@ function* listSessions({ query }: PeerRequest): PeerConversation {
   return ok(sessions);
 }
 
-/** The QR code as a picture, in JSON or as the text inside it. */
+/** Responds with the QR code as a picture, as JSON, or as the text that it contains. */
 function* qr({ params, query, accept }: PeerRequest): PeerConversation {
   const raw = optionalText(query, 'format') === 'raw';
   const { qr: code } = yield* perform<{ qr: string }>(params['session'], 'getQr', { format: raw ? 'raw' : 'png' });
@@ -161,7 +161,7 @@ export const WAHA_SESSIONS: readonly PeerRoute[] = [
       try {
         yield* perform(params['session'], 'deleteSession');
       } catch (thrown) {
-        // WAHA deletes what is not there.
+        // WAHA accepts the deletion of a session that does not exist.
         if (!(thrown instanceof WabusError && thrown.code === 'UNKNOWN_SESSION')) throw thrown;
       }
       return { status: 200, body: undefined };

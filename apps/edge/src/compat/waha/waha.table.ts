@@ -5,12 +5,12 @@ import { WAHA_CHATS } from './waha-chats.table.js';
 import { WAHA_CHATTING } from './waha-chatting.table.js';
 import { WAHA_SESSIONS } from './waha-sessions.table.js';
 
-/** Every call of WAHA that Wabus knows. */
+/** Every call of WAHA that Wabus recognizes. */
 export const WAHA_ROUTES: readonly PeerRoute[] = [...WAHA_SESSIONS, ...WAHA_CHATTING, ...WAHA_CHATS];
 
 const page = (name: string): PeerPage => ({ page: `https://waha.devlike.pro/docs/how-to/${name}/`, read: '2026-11-30' });
 
-/** Where WAHA documents its calls. */
+/** The pages on which WAHA documents its calls. */
 export const WAHA_PAGES: Readonly<Record<string, PeerPage>> = Object.fromEntries(
   [
     ...['sessions', 'send-messages', 'receive-messages', 'contacts', 'chats', 'groups', 'presence', 'profile'],
@@ -35,7 +35,7 @@ const REASONS: Readonly<Record<number, string>> = {
   504: 'Gateway Timeout'
 };
 
-/** An error in the form of WAHA, with ours beside it. `status` is that of our own routes. */
+/** Returns an error in the format of WAHA, together with the error of Wabus. `status` is the status on the routes of Wabus. */
 export function wahaError(error: WabusError, status: number): PlainAnswer {
   const { code, message } = error;
   switch (code) {
@@ -53,7 +53,7 @@ export function wahaError(error: WabusError, status: number): PlainAnswer {
     case 'NOT_PAIRED':
     case 'ALREADY_PAIRED':
     case 'QR_NOT_AVAILABLE':
-      // As programs of WAHA look at it: the session exists, but is not in the state that the call needs.
+      // To programs of WAHA this means that the session exists, but is not in the state that the call needs.
       return {
         status: 422,
         body: {
@@ -69,7 +69,7 @@ export function wahaError(error: WabusError, status: number): PlainAnswer {
   }
 }
 
-/** The answer at an address that nobody has. */
+/** Returns the response for an unknown path. */
 export const wahaUnknown = (verb: string, path: string): PlainAnswer => ({
   status: 404,
   body: { statusCode: 404, message: `Cannot ${verb} ${path}`, error: 'Not Found' }
