@@ -26,12 +26,12 @@ describe('an edge with settings of its own', () => {
     return response.headers.get('access-control-allow-origin');
   };
 
-  it('lets pages of the configured origin in, and no others', async () => {
+  it('admits pages of the configured origin, and no others', async () => {
     await expect(allowedOrigin(FRIEND)).resolves.toBe(FRIEND);
     await expect(allowedOrigin('https://evil.example')).resolves.not.toBe('https://evil.example');
   });
 
-  /** What a WebSocket handshake with these headers is answered with. */
+  /** Returns the status of the response to a WebSocket handshake with these headers. */
   const handshake = (headers: Record<string, string>): Promise<number> =>
     new Promise((resolve, reject) => {
       const key = {
@@ -101,7 +101,7 @@ describe('an edge with settings of its own', () => {
     }
   });
 
-  it('tells no browser to use TLS, which it does not speak', async () => {
+  it('does not tell browsers to use TLS, which it lacks', async () => {
     expect((await fetch(edge.url)).headers.get('strict-transport-security')).toBeNull();
   });
 
@@ -129,7 +129,7 @@ describe('an edge with settings of its own', () => {
     client.close();
   });
 
-  it('serves WebSocket only when told so', async () => {
+  it('serves WebSocket only if configured', async () => {
     const polling = io(edge.url, { auth: { token: TOKEN }, transports: ['polling'], reconnection: false, forceNew: true });
     await new Promise(resolve => polling.once('connect_error', resolve));
     const websocket = io(edge.url, { auth: { token: TOKEN }, transports: ['websocket'], reconnection: false, forceNew: true });
@@ -137,7 +137,7 @@ describe('an edge with settings of its own', () => {
     websocket.close();
   });
 
-  it('shows metrics to everyone when told so', async () => {
+  it('shows metrics to everyone if configured', async () => {
     const response = await fetch(`${edge.url}/metrics`);
     expect(response.status).toBe(200);
     await expect(response.text()).resolves.toContain('wabus_edge_clients');

@@ -19,10 +19,10 @@ import { RequestMetrics } from './http/request.metrics.js';
 import { traceRequests } from './http/request-traces.js';
 import { MCP_PATH, refuseForeignPages } from './mcp/mcp.controller.js';
 
-/** An assertion is at most 16 KiB, and a form may need three bytes for one. */
+/** An assertion has at most 16 KiB, and a form may need three bytes for each of them. */
 const PASSKEY_FORM_BYTES = 65_536;
 
-/** An edge that is wired up, but neither initialized nor listening yet. */
+/** Creates an edge that is wired up, but neither initialized nor listening yet. */
 export async function createEdge({ config, logger, frameworkLogger }: ProcessContext<EdgeConfig>): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(EdgeModule.register(config, logger), {
     bodyParser: false,
@@ -34,13 +34,13 @@ export async function createEdge({ config, logger, frameworkLogger }: ProcessCon
   const { compat, corsOrigins, maxPayloadBytes, mcp, openMetrics } = config;
   app.disable('x-powered-by');
   app.disable('etag');
-  // A repeated query parameter stays an array of texts: nothing builds objects out of names in brackets.
+  // A repeated query parameter remains an array of texts: no objects are built from names in brackets.
   app.set('query parser', 'simple');
-  // Whether a host is reached by TLS only, its other ports and names too, knows who terminates TLS.
+  // Whether a host, including its other ports and subdomains, is reachable by TLS only is for the operator who terminates TLS to declare.
   app.use(helmet({ contentSecurityPolicy: { useDefaults: false, directives: CONTENT_SECURITY }, strictTransportSecurity: false }));
   app.use(cutOffStalled(config.answerStallMs));
   app.use('/api', forbidStoring);
-  // Before the origins that the operator permits: those are for callers with a token.
+  // Registered before the permitted origins, which are for callers with a token.
   app.use('/passkey', passkeyLinkCors, urlencoded({ extended: false, limit: PASSKEY_FORM_BYTES }));
   if (corsOrigins.length > 0) app.enableCors({ origin: corsOrigins, exposedHeaders: [...EXPOSED_HEADERS] });
   if (mcp) app.use(MCP_PATH, refuseForeignPages(corsOrigins));
@@ -55,14 +55,14 @@ export async function createEdge({ config, logger, frameworkLogger }: ProcessCon
   return app;
 }
 
-/** Programs of other gateways come to paths of their own, and to some of ours with a key header of their own. */
+/** Serves programs of other gateways at their own paths, and accepts their key headers at some paths of Wabus. */
 function servePeers(app: NestExpressApplication): void {
   const peers = app.get(PeerRouter);
   app.use((request: Request, response: Response, next: NextFunction) => peers.serve(request, response, next));
   app.use((thrown: unknown, request: Request, response: Response, next: NextFunction) => peers.shape(thrown, request, response, next));
 }
 
-/** For routes that the runtime marks as open, but that show more than a stranger should see. */
+/** Requires a token for routes that the runtime marks as open, but that show more than the public may see. */
 function requireToken(requests: RequestAuthenticator): (request: Request, response: Response, next: NextFunction) => void {
   return (request, _response, next) => {
     requests.identify(request).then(
@@ -72,12 +72,12 @@ function requireToken(requests: RequestAuthenticator): (request: Request, respon
   };
 }
 
-/** A client that takes nothing of a complete answer would keep it in memory for as long as it likes: its connection is cut. */
+/** Closes the connection of a client that does not read a complete response, which would otherwise stay in memory indefinitely. */
 function cutOffStalled(stallMs: number): (request: Request, response: Response, next: NextFunction) => void {
   return (_request, response, next) => {
     response.once('prefinish', () => {
       if (response.writableFinished) return;
-      // Not the time limit of the socket: bytes that the client sends would extend it.
+      // A timer instead of the socket's time limit, which any bytes from the client would extend.
       const timer = setTimeout(() => response.destroy(), stallMs).unref();
       response.once('close', () => clearTimeout(timer));
     });
@@ -85,7 +85,7 @@ function cutOffStalled(stallMs: number): (request: Request, response: Response, 
   };
 }
 
-/** States of sessions age at once, and QR codes are secrets. */
+/** The states of sessions are outdated at once, and QR codes are secrets. */
 function forbidStoring(_request: Request, response: Response, next: NextFunction): void {
   response.setHeader('Cache-Control', 'no-store');
   next();

@@ -24,27 +24,27 @@ import { edgeBroker } from './config/edge.settings.js';
 import { createEdge } from './edge-application.js';
 
 export const TOKEN = 'an-unrestricted-token-01';
-/** May read and command session `sales` only. */
+/** A token that permits reading and controlling the session `sales` only. */
 export const SALES_TOKEN = 'a-token-for-sales-only-02';
-/** May read every session, but change and send nothing. */
+/** A token that permits reading every session, but neither changing nor sending anything. */
 export const READER_TOKEN = 'a-token-that-only-reads-03';
 
 const TOKEN_FILE = `${TOKEN}\n${SALES_TOKEN} sessions=sales\n${READER_TOKEN} scopes=read\n`;
 
-/** A command as the owner of a session gets it. */
+/** A command as the owner of a session receives it. */
 export interface OwnedCommand extends Pick<CommandContext, 'session' | 'method' | 'idempotencyKey'> {
   /** JSON text. */
   readonly body: string;
 }
 
-// Broker and edge speak of restarts that the tests provoke.
+// Broker and edge would log the restarts that the tests provoke.
 Logger.overrideLogger(false);
 
-/** An edge as it runs in production, on a free port, between a real nats-server and the test, which plays the connector. */
+/** An edge as it runs in production, on a free port, between a real nats-server and the test, which acts as the connector. */
 export class EdgeFixture {
   private readonly folder = createTempFolder('edge');
   private readonly clients: EdgeClient[] = [];
-  /** What the edges of this fixture logged from level `info` on, when they have a setting `WABUS_LOG_LEVEL`. */
+  /** The log entries of this fixture's edges from level `info`, if they have a setting `WABUS_LOG_LEVEL`. */
   readonly logged: Record<string, unknown>[] = [];
   private published = 0;
   private app: NestExpressApplication | null = null;
@@ -53,7 +53,7 @@ export class EdgeFixture {
 
   private constructor(
     readonly nats: NatsServer,
-    /** The connector's side. */
+    /** The connector's connection. */
     readonly broker: Broker,
     private readonly env: Environment,
     private readonly ownsBroker = true
@@ -69,14 +69,14 @@ export class EdgeFixture {
       await fixture.startEdge();
       return fixture;
     } catch (error) {
-      // Else both would outlive the tests.
+      // Otherwise both would outlive the tests.
       await broker?.close();
       await nats.stop();
       throw error;
     }
   }
 
-  /** Another edge on the same broker, which must be stopped before this one. */
+  /** Creates another edge on the same broker, which must be stopped before this one. */
   async another(env: Environment = {}): Promise<EdgeFixture> {
     const other = new EdgeFixture(this.nats, this.broker, { ...this.env, ...env }, false);
     await writeFile(join(other.folder.path, 'tokens'), TOKEN_FILE, { mode: 0o600 });
@@ -88,12 +88,12 @@ export class EdgeFixture {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** The routes that this edge serves, as `VERB /path/{part}`. */
+  /** Returns the routes that this edge serves, as `VERB /path/{part}`. */
   routes(): string[] {
     const express = this.app!.getHttpAdapter().getInstance() as {
       router: { stack: { route?: { path: string; methods: Record<string, boolean> } }[] };
     };
-    // Middleware of the framework stands at an address with a star.
+    // The framework's middleware is registered at paths with a star.
     const routes = express.router.stack.flatMap(({ route }) => (route && !route.path.includes('*') ? [route] : []));
     return routes.flatMap(({ path, methods }) =>
       Object.keys(methods).map(verb => `${verb.toUpperCase()} ${path.replace(/:(\w+)/g, '{$1}')}`)
@@ -105,14 +105,14 @@ export class EdgeFixture {
     await writeFile(join(this.folder.path, 'tokens'), TOKEN_FILE + lines.map(line => `${line}\n`).join(''), { mode: 0o600 });
   }
 
-  /** Starts an edge on the port of the one before. */
+  /** Starts an edge on the port of the previous one. */
   async startEdge(): Promise<void> {
     this.app = await this.createEdge(this.env);
     await this.app.listen(this.port, '127.0.0.1');
     this.port = Number(new URL(await this.app.getUrl()).port);
   }
 
-  /** Starts one more edge beside it, and answers its URL. */
+  /** Starts another edge next to this one, and returns its URL. */
   async startAnother(env: Environment = {}): Promise<string> {
     const app = await this.createEdge({ ...this.env, ...env });
     this.others.push(app);
@@ -161,7 +161,7 @@ export class EdgeFixture {
     await this.broker.eventLog.pipeline.publish(facts, encodeJson(payload));
   }
 
-  /** Takes all events before a sequence away, as the limits of the log do in time. */
+  /** Removes all events before a sequence, as the limits of the log do over time. */
   async dropEventsBefore(sequence: number): Promise<void> {
     await dropBefore(this.nats.url, EVENT_STREAM, sequence);
   }
@@ -193,7 +193,7 @@ export class EdgeFixture {
     await this.broker.buckets.bucket(REGISTRY_BUCKET).delete(recordKey(session as SessionId));
   }
 
-  /** Serves the commands of a session, as its owner does, with the JSON text of outcomes. */
+  /** Serves the commands of a session as its owner does, with the JSON text of outcomes. */
   async own(session: string, answer: (command: OwnedCommand) => Promise<string>): Promise<void> {
     const server = this.broker.commandServer;
     for (const [method, { deadlineMs }] of Object.entries(COMMAND_CATALOG)) {

@@ -36,7 +36,7 @@ import { ReadModelsModule } from './read-models/read-models.module.js';
 import { SubscriptionsModule } from './subscriptions/subscriptions.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
 
-/** The rooms of an edge: it delivers events from NATS to clients, and commands from clients to connectors. */
+/** The rooms of an edge, which delivers events from NATS to clients, and commands from clients to connectors. */
 @Module({})
 export class EdgeModule {
   constructor(health: HealthRegistry, broker: BrokerHealth) {

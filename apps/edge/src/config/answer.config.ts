@@ -16,7 +16,7 @@ export class NetworkConstraint implements ValidatorConstraintInterface {
   }
 }
 
-/** The settings of answers over HTTP: how many may be under way, and how slowly clients may take them. */
+/** The settings of HTTP responses: how many may be in progress, and how slowly clients may read them. */
 export abstract class AnswerConfig extends WebhookConfig {
   @Setting({
     env: 'WABUS_EDGE_MAX_STREAMS_PER_TOKEN',

@@ -5,7 +5,7 @@ import { compatSettings } from './edge.settings.js';
 const load = (env: Environment): EdgeConfig => loadConfig(EdgeConfig, { WABUS_ACCESS_TOKEN_FILE: '/run/tokens', ...env });
 
 describe('EdgeConfig', () => {
-  it('listens on the loopback address only, unless told otherwise', () => {
+  it('listens on the loopback address only by default', () => {
     expect(load({})).toMatchObject({
       host: '127.0.0.1',
       port: 3000,
@@ -15,7 +15,7 @@ describe('EdgeConfig', () => {
     });
   });
 
-  it('names the port of the edge to programs of other gateways', () => {
+  it('reports the port of the edge to programs of other gateways', () => {
     const baseUrl = (env: Environment): string => compatSettings(load(env)).baseUrl;
     expect(baseUrl({ WABUS_EDGE_PORT: '3900' })).toBe('http://localhost:3900');
     expect(baseUrl({ WABUS_EDGE_PORT: '3900', WABUS_COMPAT_URL: 'https://wabus.example.org/' })).toBe('https://wabus.example.org');

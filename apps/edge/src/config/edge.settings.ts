@@ -17,18 +17,18 @@ import type { WebhookSettings } from '../webhooks/webhook-limits.js';
 import type { PeerName } from '../compat/compat.types.js';
 import type { EdgeConfig, Transport } from './edge.config.js';
 
-/** What the configuration means to the broker. */
+/** Returns the broker options for the configuration. */
 export function edgeBroker(config: EdgeConfig): BrokerOptions {
   const buckets = [REGISTRY_BUCKET, TOKENS_BUCKET, WEBHOOKS_BUCKET, SUBSCRIPTIONS_BUCKET, MODELS_BUCKET];
   return brokerOptions(config, { name: 'wabus-edge', buckets });
 }
 
-/** The settings of the event gateway. */
+/** Returns the limits of the event gateway. */
 export function gatewayLimits({ transports, maxPayloadBytes, corsOrigins }: EdgeConfig): GatewayLimits {
   return { transports: transports as Transport[], maxMessageBytes: maxPayloadBytes, corsOrigins };
 }
 
-/** The settings of access. Throws when it names two sources of keys. */
+/** Returns the settings of access. Throws if two sources of keys are configured. */
 export function authSettings(config: EdgeConfig): AuthSettings {
   const { jwtSecret, jwtJwksPath, jwtJwksUrl, jwtIssuer, jwtAudience, failuresPerMinute } = config;
   if (jwtJwksPath !== undefined && jwtJwksUrl !== undefined)
@@ -51,7 +51,7 @@ export function authSettings(config: EdgeConfig): AuthSettings {
   };
 }
 
-/** The settings of commands. */
+/** Returns the limits of commands. */
 export function commandLimits(config: EdgeConfig): CommandLimits {
   return {
     perToken: { perSecond: config.commandsPerSecond, burst: config.commandsBurst },
@@ -59,7 +59,7 @@ export function commandLimits(config: EdgeConfig): CommandLimits {
   };
 }
 
-/** The settings of webhooks. */
+/** Returns the settings of webhooks. */
 export function webhookSettings(config: EdgeConfig): WebhookSettings {
   return {
     timeoutMs: config.webhookTimeoutMs,
@@ -75,18 +75,18 @@ export function webhookSettings(config: EdgeConfig): WebhookSettings {
   };
 }
 
-/** The settings of the gateway's subscribers. */
+/** Returns the settings of the gateway's subscribers. */
 export function gatewaySettings(config: EdgeConfig): GatewaySettings {
   const { clientBufferBytes, bufferBytes, clientStallMs, maxConnectionsPerToken, maxSubscriptionsPerConnection } = config;
   return { clientBufferBytes, bufferBytes, clientStallMs, maxConnectionsPerToken, maxSubscriptionsPerConnection };
 }
 
-/** The settings of the live feed. */
+/** Returns the settings of the live feed. */
 export function eventsInSettings({ windowEvents, windowBytes }: EdgeConfig): EventsInSettings {
   return { window: { maxEvents: windowEvents, maxBytes: windowBytes } };
 }
 
-/** The settings of durable subscriptions. */
+/** Returns the settings of durable subscriptions. */
 export function subscriptionSettings(config: EdgeConfig): SubscriptionSettings {
   const {
     maxDurableSubscriptions: inAll,
@@ -96,7 +96,7 @@ export function subscriptionSettings(config: EdgeConfig): SubscriptionSettings {
   return { inAll, perToken, createdPerMinute };
 }
 
-/** The settings of files. */
+/** Returns the settings of files. */
 export function mediaSettings(config: EdgeConfig): MediaSettings {
   return {
     maxFileBytes: config.mediaMaxFileBytes,
@@ -113,7 +113,7 @@ export function mediaSettings(config: EdgeConfig): MediaSettings {
   };
 }
 
-/** The settings of answers over HTTP. */
+/** Returns the settings of HTTP responses. */
 export function httpSettings(config: EdgeConfig): HttpSettings {
   return {
     streams: {
@@ -125,7 +125,7 @@ export function httpSettings(config: EdgeConfig): HttpSettings {
   };
 }
 
-/** The settings of requests that look at stored events and read models. */
+/** Returns the limits of requests that search stored events and read models. */
 export function searchLimits(config: EdgeConfig): ShareLimits {
   return {
     perToken: {
@@ -137,7 +137,7 @@ export function searchLimits(config: EdgeConfig): ShareLimits {
   };
 }
 
-/** The settings of MCP clients. */
+/** Returns the limits of MCP clients. */
 export function mcpLimits(config: EdgeConfig): ShareLimits {
   return {
     perToken: {
@@ -149,22 +149,22 @@ export function mcpLimits(config: EdgeConfig): ShareLimits {
   };
 }
 
-/** The settings of the read models. */
+/** Returns the settings of the read models. */
 export function readModelSettings({ modelsLeaseMs, modelsMessageDays }: EdgeConfig): ReadModelSettings {
   return { leaseMs: modelsLeaseMs, messageAgeMs: modelsMessageDays * 86_400_000 };
 }
 
-/** The settings of the connection API. */
+/** Returns the settings of the connection API. */
 export function connectionSettings({ connectionWaitMs }: EdgeConfig): ConnectionSettings {
   return { waitMs: connectionWaitMs };
 }
 
-/** The settings of the form of Meta's Cloud API. */
+/** Returns the settings of Meta's Cloud API. */
 export function cloudApiSettings({ cloudApiTemplates }: EdgeConfig): CloudApiSettings {
   return { templatesAsText: cloudApiTemplates === 'text' };
 }
 
-/** The settings of the doors for programs of other gateways. */
+/** Returns the settings of the APIs for programs of other gateways. */
 export function compatSettings({ compat, compatUrl, port }: EdgeConfig): CompatSettings {
   return { peers: compat as PeerName[], baseUrl: (compatUrl ?? `http://localhost:${port}`).replace(/\/+$/, '') };
 }

@@ -2,7 +2,7 @@ import { BrokerConfig } from '@wabus/broker';
 import { EgressAllow, Setting } from '@wabus/runtime';
 import { IsInt, Max, Min } from 'class-validator';
 
-/** The settings of webhooks and of the way out to addresses that users name. */
+/** The settings of webhooks and of the egress, which connects to addresses that users provide. */
 export abstract class WebhookConfig extends BrokerConfig {
   @EgressAllow()
   egressAllow: string[] = [];

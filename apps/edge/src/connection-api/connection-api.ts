@@ -23,9 +23,9 @@ import { SessionRegistryStore, type KnownSession } from '../commands-out/session
 import { connectionData, qrOffer } from './connection-data.policy.js';
 import { SessionConfigurator } from './session-configurator.js';
 
-/** How the connection API waits. */
+/** Time limits of the connection API. */
 export abstract class ConnectionSettings {
-  /** How long a reply waits for its result: a QR code, a login or a logout. */
+  /** How long a reply waits for its result (a QR code, a login or a logout), in ms. */
   abstract readonly waitMs: number;
 }
 
@@ -35,8 +35,9 @@ const PASSKEY_WANTED = 'WhatsApp asks for the passkey of the account, see GET /a
 const REFUSED = (error: string): GeneratedQr => ({ status: 0, error, ttl: 0 });
 
 /**
- * The commands of the connection API. Unlike the commands of the catalog, they reply once the requested result is there, or after `waitMs` with the current state.
- * `session` is the decoded id, not checked yet. Every method throws `INVALID_REQUEST` (the id), `FORBIDDEN`, and all but `generateQr` `UNKNOWN_SESSION`.
+ * The commands of the connection API. Unlike the commands of the catalog, they reply once the requested result is available, or after
+ * `waitMs` with the current state. `session` is the decoded id, not validated yet. Every method throws `INVALID_REQUEST` (the id) and
+ * `FORBIDDEN`; all except `generateQr` throw `UNKNOWN_SESSION`.
  */
 @Injectable()
 export class ConnectionApi {
@@ -47,7 +48,7 @@ export class ConnectionApi {
     private readonly settings: ConnectionSettings
   ) {}
 
-  /** A QR code to scan. The session is created and started if necessary. Throws `INVALID_ARGUMENTS`. */
+  /** Returns a QR code to scan. The session is created and started if necessary. Throws `INVALID_ARGUMENTS`. */
   async generateQr(principal: Principal, text: unknown, body: unknown): Promise<GeneratedQr> {
     const session = this.admit(principal, text, 'control');
     const { user_agent } = parseBody(GenerateQrRequest, body ?? {});
@@ -56,7 +57,7 @@ export class ConnectionApi {
     if (before?.status?.account) return REFUSED('Connection already established');
     const browser = user_agent === undefined ? null : browserOfUserAgent(user_agent);
     const renamed = browser !== null && (await this.configurator.setBrowser(session, browser));
-    // The name is part of the QR code.
+    // The QR code contains the name.
     const again = renamed && before?.record.desired === 'running';
     await this.run(principal, session, again ? 'restartSession' : 'startSession');
     const answering = renamed ? (await this.registry.session(session)).record.updatedAt : null;
@@ -95,7 +96,7 @@ export class ConnectionApi {
     return { sucesso: ended(known), Status: JSON.stringify(await this.data(principal, known)) };
   }
 
-  /** Credentials are stored whenever they change: this shows whether there are any. Throws `NOT_PAIRED`. */
+  /** Returns whether credentials exist. They are stored whenever they change, so there is nothing to save. Throws `NOT_PAIRED`. */
   async save(principal: Principal, text: unknown): Promise<{ sucesso: true }> {
     const session = this.admit(principal, text, 'control');
     const { status } = await this.registry.session(session);
@@ -117,7 +118,7 @@ export class ConnectionApi {
     return { sucesso: known.status?.state === 'open', Status: JSON.stringify(await this.data(principal, known)) };
   }
 
-  /** Unlinks the session and erases everything kept about it, its events and files too: docs/security.md lists what. */
+  /** Unlinks the session and erases all its data, including events and files; docs/security.md lists them. */
   async clear(principal: Principal, text: unknown): Promise<Cleared> {
     const session = this.admit(principal, text, 'control');
     await this.run(principal, session, 'deleteSession');
@@ -125,7 +126,7 @@ export class ConnectionApi {
     return left === null ? { status: true, message: 'clear ok' } : { status: false, message: 'clear is in progress' };
   }
 
-  /** Throws `INVALID_ARGUMENTS` and `EGRESS_DENIED`; nothing is changed then. */
+  /** Changes settings. Throws `INVALID_ARGUMENTS` and `EGRESS_DENIED`; the settings are then unchanged. */
   async setConfig(principal: Principal, text: unknown, body: unknown): Promise<ConnectionData> {
     const session = this.admit(principal, text, 'control');
     const { webhook, user_agent, APIVersionCanBulk } = parseBody(SetConfigRequest, body);
@@ -142,7 +143,7 @@ export class ConnectionApi {
     return session;
   }
 
-  /** The session, which exists from now on and is not being logged out any more; `null` when that takes too long. */
+  /** Returns the session, which is created if necessary, once a logout in progress has finished. Returns `null` if that takes too long. */
   private async created(principal: Principal, session: SessionId, signal: AbortSignal): Promise<KnownSession | null> {
     const known = await this.registry.until(session, now => now?.record.desired !== 'deleted' && !leaves(now), signal);
     if (known !== null) return known;
@@ -152,7 +153,7 @@ export class ConnectionApi {
       if (!isCode(thrown, 'UNKNOWN_SESSION')) throw thrown;
     }
     await this.run(principal, session, 'createSession').catch((thrown: unknown) => {
-      // Somebody else was faster.
+      // Another request has created it at the same time.
       if (!isCode(thrown, 'SESSION_EXISTS')) throw thrown;
     });
     return this.registry.session(session);
@@ -177,7 +178,7 @@ export class ConnectionApi {
   }
 }
 
-/** Its account is still there, but is about to be unlinked. */
+/** Returns whether the session still has an account that is about to be unlinked. */
 function leaves(known: KnownSession | null): boolean {
   return known?.record.desired === 'logged-out' && Boolean(known.status?.account);
 }

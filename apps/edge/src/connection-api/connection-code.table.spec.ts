@@ -26,18 +26,18 @@ describe('connectionCode', () => {
     expect([code(state, 'running', true), code(state, 'running', false)]).toEqual([linked, unlinked]);
   });
 
-  it('tells a QR code that is shown from one that was scanned', () => {
+  it('distinguishes a QR code that is shown from a scanned one', () => {
     expect([code('pairing', 'running', false, true), code('pairing', 'running', false, false), code('pairing', 'running', true)]).toEqual([
       3, 2, 2
     ]);
   });
 
-  it('stays that of a scanned QR code while a passkey is asked for', () => {
+  it('stays that of a scanned QR code during a passkey request', () => {
     for (const state of ['pairing', 'waiting', 'connecting'] as const)
       expect(connectionCode({ state, desired: 'running', linked: false, showsQr: false, passkey: true })).toBe(2);
   });
 
-  it('tells a logout that was asked for from one that was not', () => {
+  it('distinguishes a requested logout from another one', () => {
     expect([code('logged-out', 'logged-out', false), code('logged-out', 'stopped', false), code('logged-out', 'running', false)]).toEqual([
       0, 0, 13
     ]);

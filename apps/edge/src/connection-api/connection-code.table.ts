@@ -1,14 +1,14 @@
 import type { ConnectionCode, DesiredState, SessionState } from '@wabus/contracts';
 
-/** What the code depends on. */
+/** The facts that determine the code. */
 export interface ConnectionFacts {
   readonly state: SessionState;
   readonly desired: DesiredState;
-  /** An account is linked. */
+  /** Whether an account is linked. */
   readonly linked: boolean;
-  /** A QR code is shown: no longer between the scan and the login. */
+  /** Whether a QR code is shown, which is no longer the case between the scan and the login. */
   readonly showsQr: boolean;
-  /** A passkey link is in progress: a phone has scanned the QR code. */
+  /** Whether a passkey link is in progress, which means that a phone has scanned the QR code. */
   readonly passkey: boolean;
 }
 
@@ -34,7 +34,10 @@ const UNLINKED: Readonly<Record<SessionState, ConnectionCode>> = {
   failed: 13
 };
 
-/** The code of the connection API for a session. 13 is a logout that nobody asked for here, or QR codes that ran out unscanned; a wanted one is 0. */
+/**
+ * Returns the code of the connection API for a session. 13 is a logout that was not requested here, or QR codes that expired unscanned; a
+ * requested logout is 0.
+ */
 export function connectionCode({ state, desired, linked, showsQr, passkey }: ConnectionFacts): ConnectionCode {
   if (passkey) return 2;
   if (state === 'pairing' && !showsQr) return 2;

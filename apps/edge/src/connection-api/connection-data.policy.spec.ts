@@ -20,7 +20,7 @@ const known = (status: Partial<SessionStatusRecord>): KnownSession => ({
 });
 
 describe('qrOffer', () => {
-  it('reports the whole seconds that are left', () => {
+  it('reports the remaining time in whole seconds', () => {
     expect(qrOffer(known({}), null, START)).toEqual({ text: '2@abc', ttlSeconds: 20 });
     expect(qrOffer(known({}), null, START + 500)).toEqual({ text: '2@abc', ttlSeconds: 19 });
     expect(qrOffer(known({}), null, START + 19_000)).toEqual({ text: '2@abc', ttlSeconds: 1 });

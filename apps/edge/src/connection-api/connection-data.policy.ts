@@ -15,12 +15,15 @@ import { asksForPasskey } from '../commands-out/session-view.policy.js';
 import type { KnownSession } from '../commands-out/session.registry.store.js';
 import { connectionCode } from './connection-code.table.js';
 
-/** One that is about to expire is of no use to a person: the next one is waited for. */
+/** A code that is about to expire cannot be scanned in time, so the next one is awaited. */
 const LEAST_TTL_MS = 1_000;
 
 export type QrOffer = 'linked' | 'none' | { readonly text: string; readonly ttlSeconds: number };
 
-/** The QR code to scan now. `answering`: only what the owner shows since it has seen the record of this time (`updatedAt`); `null` for anything. */
+/**
+ * Returns the QR code to scan now.
+ * @param answering accepts only a code that the owner shows since it has seen the record of this time (`updatedAt`); `null` accepts any
+ */
 export function qrOffer(known: KnownSession | null, answering: string | null, now: number): QrOffer {
   const status: SessionStatusRecord | undefined = known?.status;
   if (status?.account) return 'linked';
@@ -30,7 +33,10 @@ export function qrOffer(known: KnownSession | null, answering: string | null, no
   return ttlMs >= LEAST_TTL_MS ? { text: status.qr.text, ttlSeconds: Math.floor(ttlMs / 1_000) } : 'none';
 }
 
-/** A session as the connection API shows it. `webhook`: the address of its webhook, `null` also for whoever may not see it. */
+/**
+ * Returns a session as the connection API shows it.
+ * @param webhook the address of its webhook, or `null` if there is none or the caller may not see it
+ */
 export function connectionData({ record, status }: KnownSession, webhook: string | null): ConnectionData {
   const state: SessionState = status?.state ?? (record.desired === 'running' ? 'starting' : 'stopped');
   const account = status?.account ?? null;
@@ -66,11 +72,11 @@ export function connectionData({ record, status }: KnownSession, webhook: string
 }
 
 export function settingsOf({ record }: Pick<KnownSession, 'record'>): SessionSettings {
-  // A record that an older release wrote may lack a newer setting.
+  // A record of an older release may lack a newer setting.
   return { ...DEFAULT_SETTINGS, ...record.settings };
 }
 
-/** The settings of a session as clients see them. */
+/** Returns the settings of a session as clients see them. */
 export function settingsView(known: Pick<KnownSession, 'record'>, webhook: string | null): SessionSettingsView {
   const { browser, version, proxy, webhookId, bulk, passkeyCode, ignore, addressing } = settingsOf(known);
   return {

@@ -22,14 +22,14 @@ import { settingsOf, settingsView } from './connection-data.policy.js';
 const BULK = { maxEvents: 100, maxWaitMs: 250 };
 const EDIT_LIMIT_MS = 5_000;
 
-/** What came of a change of the webhook. */
+/** The outcome of a change to the webhook. */
 interface Redirected {
   readonly webhookId: string | null;
-  /** Of a webhook that was made. */
+  /** The secret of a webhook that was created. */
   readonly secret?: string;
 }
 
-/** The settings of sessions, their webhook included. Every method throws `FORBIDDEN` and `UNKNOWN_SESSION`. */
+/** The settings of sessions, including their webhook. Every method throws `FORBIDDEN` and `UNKNOWN_SESSION`. */
 @Injectable()
 export class SessionConfigurator {
   constructor(
@@ -45,9 +45,8 @@ export class SessionConfigurator {
   }
 
   /**
-   * Stores what is to change. Proxy and webhook go first: when an address is refused (`EGRESS_DENIED`), nothing is changed. Settles with the settings, and the
-   * secret of a
-   * webhook that was made.
+   * Stores changed settings. Proxy and webhook are processed first: if an address is refused (`EGRESS_DENIED`), nothing is changed.
+   * Resolves with the settings, and with the secret of a webhook that was created.
    */
   async change(principal: Principal, session: SessionId, change: UpdateSettingsRequest): Promise<SessionSettingsView> {
     authorise(principal, 'control', session);
@@ -66,14 +65,14 @@ export class SessionConfigurator {
       ...ignoreRule(change.ignore === undefined ? now.ignore : (change.ignore ?? [])),
       ...addressingRule(change.addressing === undefined ? now.addressing : change.addressing)
     }));
-    // Another request made a webhook at the same time: one of the two is enough.
+    // Another request created a webhook at the same time, and only one of the two is needed.
     const lost = secret !== undefined && settings.webhookId !== webhookId;
     if (lost && webhookId !== null) await this.webhooks.delete(caller, webhookId);
     const view = await this.view(principal, session);
     return secret === undefined || lost ? view : { ...view, webhookSecret: secret };
   }
 
-  /** Sets the identity; answers whether it was another before. */
+  /** Sets the identity. Returns whether it has changed. */
   async setBrowser(session: SessionId, browser: BrowserIdentity): Promise<boolean> {
     let changed = false;
     await this.edit(session, now => {
@@ -83,7 +82,7 @@ export class SessionConfigurator {
     return changed;
   }
 
-  /** The target of a session's events according to its settings; `null` if there is none or the caller may not see it. */
+  /** Returns the target of a session's events according to its settings, or `null` if there is none or the caller may not see it. */
   async webhookUrl(principal: Principal, known: KnownSession): Promise<string | null> {
     if (!hasScope(principal, 'control') || !hasScope(principal, 'read')) return null;
     return (await this.webhookOf({ principal, routeSession: known.record.session }, settingsOf(known)))?.url ?? null;
@@ -132,17 +131,17 @@ export class SessionConfigurator {
   }
 }
 
-/** Missing where nobody has set it, as in records of older releases. */
+/** Missing if it was never set, as in records of older releases. */
 function passkeyRule(passkeyCode: SessionSettings['passkeyCode']): Pick<SessionSettings, 'passkeyCode'> {
   return passkeyCode === undefined ? {} : { passkeyCode };
 }
 
-/** In one order, so that the same choice is no change. */
+/** In a fixed order, so that the same choice does not count as a change. */
 function ignoreRule(ignore: SessionSettings['ignore']): Pick<SessionSettings, 'ignore'> {
   return ignore === undefined ? {} : { ignore: IGNORABLE_CHATS.filter(kind => ignore.includes(kind)) };
 }
 
-/** Missing where nobody has set it, as in records of older releases. */
+/** Missing if it was never set, as in records of older releases. */
 function addressingRule(addressing: SessionSettings['addressing']): Pick<SessionSettings, 'addressing'> {
   return addressing === undefined ? {} : { addressing };
 }

@@ -7,10 +7,10 @@ import { createTempFolder } from '@wabus/testing';
 import express from 'express';
 import { serveConsole } from './console-files.js';
 
-/** Each of another size, as compressed forms are: their validators are made of it. */
+/** Returns content of a different size for each file, as compressed variants have: their validators are based on the size. */
 const contentOf = (name: string): string => (name.endsWith('.gz') ? `${name} of gzip` : name);
 
-/** A server with these files, until the test ends. */
+/** Serves these files during the test. */
 async function served(names: readonly string[], test: (url: string) => Promise<void>): Promise<void> {
   using folder = createTempFolder('console');
   mkdirSync(join(folder.path, 'assets'));
@@ -28,16 +28,16 @@ async function served(names: readonly string[], test: (url: string) => Promise<v
   }
 }
 
-test('no file stands for an address of the edge', async () => {
+test('no file shadows a path of the edge', async () => {
   await served(['index.html', 'metrics', 'icon.svg'], async url => {
     const statusOf = async (path: string): Promise<number> => (await fetch(url + path)).status;
     expect(await Promise.all(['/icon.svg', '/metrics', '/api/sessions', '/assets/gone.js'].map(statusOf))).toEqual([200, 404, 404, 404]);
   });
 });
 
-test('files go out compressed to those who take it', async () => {
+test('files are compressed for clients that accept it', async () => {
   await served(['index.html', 'index.html.br', 'assets/a-1.js', 'assets/a-1.js.br', 'assets/a-1.js.gz', 'assets/b-2.css'], async url => {
-    // As they are on the wire: fetch would unpack them.
+    // Returns the files as transferred, because fetch would decompress them.
     const ask = async (
       path: string,
       headers: Record<string, string>
@@ -71,7 +71,7 @@ test('files go out compressed to those who take it', async () => {
   });
 });
 
-test('a page may use the microphone, and no other device', async () => {
+test('a page may use the microphone, but no other device', async () => {
   using folder = createTempFolder('console');
   writeFileSync(join(folder.path, 'index.html'), 'page');
   const server = express().use(serveConsole(folder.path)!).listen(0, '127.0.0.1');

@@ -3,7 +3,7 @@ import { wantsPage } from './console-files.js';
 const BROWSER = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
 const asks = (path: string, accept: string | undefined = BROWSER, method = 'GET'): boolean => wantsPage({ method, path, accept });
 
-describe('who gets the page of the console', () => {
+describe('the page of the console is served to', () => {
   it.each([
     '/',
     '/sessions',
@@ -41,7 +41,7 @@ describe('who gets the page of the console', () => {
     expect(wantsPage({ method: 'GET', path: '/', accept })).toBe(false);
   });
 
-  it('nobody who posts', () => {
+  it('nobody who sends a POST', () => {
     expect(asks('/', BROWSER, 'POST')).toBe(false);
   });
 });

@@ -5,8 +5,9 @@ import express, { type NextFunction, type Request, type RequestHandler, type Res
 import { FILE_ENCODINGS, takenEncodings } from './file-encoding.policy.js';
 
 /**
- * What pages of an edge may load and do: their own files and nothing else, no script that is in a page. Styles may be set inline, since components compute
- * positions and sizes. Pictures may be data and blobs: QR codes, and media that were fetched with a token. Nothing asks for https, for an edge may serve plain http.
+ * The content security policy of an edge's pages. They may load only files of the edge, and run no inline scripts. Styles may be inline,
+ * because components compute positions and sizes. Pictures may be data and blobs: QR codes, and media that were fetched with a token. The
+ * policy does not force https, because an edge may serve plain http.
  */
 export const CONTENT_SECURITY: Readonly<Record<string, readonly string[]>> = {
   defaultSrc: ["'self'"],
@@ -23,10 +24,10 @@ export const CONTENT_SECURITY: Readonly<Record<string, readonly string[]>> = {
   frameAncestors: ["'none'"]
 };
 
-/** What a page may use of the machine: the microphone, for voice messages, when the person permits it. Nothing that another page embeds gets it. */
+/** The device permissions of a page: the microphone, for voice messages, if the user permits it. Embedded pages get none. */
 const PERMISSIONS = 'microphone=(self), camera=(), geolocation=(), display-capture=(), payment=(), usb=(), serial=(), bluetooth=()';
 
-/** The part of a request that says whether a browser asks for a page. */
+/** The parts of a request that show whether a browser requests a page. */
 export interface PageRequest {
   readonly method: string;
   /** Path of the URL, without the query. */
@@ -35,15 +36,17 @@ export interface PageRequest {
   readonly accept: string | undefined;
 }
 
-/** Addresses of the edge itself: what is not found there is an error and not the console. `/health` alone is a page of the console. */
+/**
+ * Paths of the edge itself. If nothing is found there, the response is an error, not the console. `/health` alone is a page of the console.
+ */
 const OWN = /^\/(api|metrics|socket\.io|assets|passkey)(\/|$)|^\/health\//;
 
-/** A dot in the last part, unless an `@` comes before it: that is a jid, as in the address of a chat. */
+/** A dot in the last part, unless an `@` precedes it: that would be a jid, as in the path of a chat. */
 const FILE = /\/(?:(?!@|%40)[^/])*\.[^/]*$/i;
 
 /**
- * Whether to answer with the page of the console, which finds its own way from the address. Only for browsers that navigate: programs that ask for JSON,
- * for files (`.aspx` of the connection API too) or for an address of the edge get what they would get without a console.
+ * Returns whether to respond with the page of the console, which then routes by the path. Only navigating browsers get it: programs that
+ * request JSON, files (including `.aspx` of the connection API) or a path of the edge get the same response as without a console.
  */
 export function wantsPage({ method, path, accept }: PageRequest): boolean {
   if (method !== 'GET' && method !== 'HEAD') return false;
@@ -51,23 +54,24 @@ export function wantsPage({ method, path, accept }: PageRequest): boolean {
   return (accept ?? '').split(',').some(type => type.trim().startsWith('text/html'));
 }
 
-/** Where the build of the console leaves its files: beside this app, in the source tree as in the image. */
+/** Where the build of the console stores its files: next to this app, in the source tree as in the image. */
 export const CONSOLE_FOLDER = fileURLToPath(new URL('../../../console/dist', import.meta.url));
 
 const PAGE = 'index.html';
 
-/** Files below it carry a hash of their content in their name. */
+/** The folder of files whose names contain a hash of their content. */
 const HASHED = 'assets';
 
 /**
- * Serves the console: its page at `/` and at every address that only the page knows, its files by name, compressed where the build has left such a form and the client takes it.
- * Hashed files may be kept forever, the page is asked for again each time, so that a new version shows at once. `null` when the console was not built.
+ * Serves the console: its page at `/` and at every path that only the page handles, and its files by name, compressed if the build has
+ * created a compressed variant and the client accepts it. Hashed files may be cached forever. The page is revalidated each time, so that a
+ * new version appears at once. Returns `null` if the console was not built.
  */
 export function serveConsole(folder = CONSOLE_FOLDER): Router | null {
   if (!existsSync(join(folder, PAGE))) return null;
   const router = express.Router();
   router.use(`/${HASHED}`, serveFiles(join(folder, HASHED), { immutable: true, maxAge: '1y' }));
-  // No look at the disk for requests to the APIs.
+  // Requests to the APIs do not access the disk.
   router.use(({ path }: Request, _: Response, next: NextFunction) => next(OWN.test(path) ? 'router' : undefined));
   const files = serveFiles(folder, { cacheControl: false });
   router.use(files);

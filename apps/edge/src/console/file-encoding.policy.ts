@@ -1,10 +1,10 @@
-/** The forms beside a file of the console, by the name of the encoding, the smallest first. */
+/** The compressed variants of the console's files, by the name of the encoding, smallest first. */
 export const FILE_ENCODINGS: readonly (readonly [encoding: string, suffix: string])[] = [
   ['br', '.br'],
   ['gzip', '.gz']
 ];
 
-/** The encodings that a client takes, of those that there are; the smallest first (RFC 9110, 12.5.3). */
+/** Returns the available encodings that a client accepts, smallest first (RFC 9110, 12.5.3). */
 export function takenEncodings(accept: string | undefined): (readonly [encoding: string, suffix: string])[] {
   const weights = new Map<string, number>();
   for (const part of (accept ?? '').split(',')) {

@@ -3,7 +3,7 @@ import { TransferOpener, type SessionId } from '@wabus/contracts';
 import { SessionRegistryStore } from '../commands-out/session.registry.store.js';
 import { TransferClient } from './transfer.client.js';
 
-/** Hands the credentials and keys of a stopped session out, when the connectors permit it. */
+/** Exports the credentials and keys of a stopped session, if the connectors permit it. */
 @Injectable()
 export class DeviceExport {
   constructor(
@@ -12,8 +12,8 @@ export class DeviceExport {
   ) {}
 
   /**
-   * The neutral form piece by piece; settles when it has begun. Throws `UNKNOWN_SESSION`, `FORBIDDEN` when exports are off, `INVALID_REQUEST` when the session runs,
-   * `NOT_PAIRED`, `NO_OWNER`.
+   * Returns the neutral format in pieces. Resolves when the export has started. Throws `UNKNOWN_SESSION`, `FORBIDDEN` if exports are off,
+   * `INVALID_REQUEST` if the session is running, `NOT_PAIRED`, `NO_OWNER`.
    */
   async open(session: SessionId): Promise<AsyncGenerator<Buffer>> {
     await this.registry.requireLiving(session);

@@ -4,10 +4,10 @@ import { Log, type Logger } from '@wabus/runtime';
 import { SessionRegistryStore } from '../commands-out/session.registry.store.js';
 import { TransferClient, TransferSettings } from './transfer.client.js';
 
-/** Below what NATS carries when it is sealed and written as base64. */
+/** Below the NATS limit for a message, even when sealed and encoded as base64. */
 const PART_BYTES = 500_000;
 
-/** The same bytes in parts of one size. Throws `PAYLOAD_TOO_LARGE` when there are more than `maxBytes`. */
+/** Yields the same bytes in parts of a fixed size. Throws `PAYLOAD_TOO_LARGE` if there are more than `maxBytes`. */
 export async function* inParts(content: AsyncIterable<Uint8Array>, maxBytes: number): AsyncGenerator<Buffer> {
   let pending: Buffer[] = [];
   let size = 0;
@@ -31,13 +31,16 @@ const EDIT_LIMIT_MS = 10_000;
 
 export interface ImportRequest {
   readonly session: SessionId;
-  /** The neutral form, as it comes. */
+  /** The neutral format, as it arrives. */
   readonly content: AsyncIterable<Uint8Array>;
   readonly dryRun: boolean;
   readonly onProgress: (progress: ImportProgress) => void;
 }
 
-/** Takes a linked device over from another gateway: seals the stream for the owner of the session, who checks and stores it. No part of it is kept here. */
+/**
+ * Imports a linked device from another gateway. It seals the stream for the owner of the session, which validates and stores it. The edge
+ * stores no part of it.
+ */
 @Injectable()
 export class DeviceImport {
   private readonly logger: Logger;
@@ -52,8 +55,9 @@ export class DeviceImport {
   }
 
   /**
-   * Imports and starts the session. Creates it when there is none, and removes it again when the import is refused. Throws `INVALID_REQUEST` with what is wrong,
-   * `ALREADY_PAIRED` when this session, or another one with the same device, is linked, `PAYLOAD_TOO_LARGE`, `LIMIT_REACHED`, `NO_OWNER`, `TIMEOUT`.
+   * Imports and starts the session. Creates the session if it does not exist, and removes it again if the import is refused. Throws
+   * `INVALID_REQUEST` with the reason, `ALREADY_PAIRED` if this session, or another one with the same device, is linked,
+   * `PAYLOAD_TOO_LARGE`, `LIMIT_REACHED`, `NO_OWNER`, `TIMEOUT`.
    */
   async run(request: ImportRequest): Promise<ImportReport> {
     const { session, dryRun } = request;
@@ -62,7 +66,7 @@ export class DeviceImport {
     try {
       return await this.execute(request);
     } catch (error) {
-      // After a timeout somebody may have begun again.
+      // After a timeout, another import may have started.
       if (created && !WabusError.from(error).toBody().retryable) await this.remove(session);
       throw error;
     }
@@ -92,13 +96,13 @@ export class DeviceImport {
       await this.start(session);
       return report;
     } catch (error) {
-      // The owner forgets it too, after a while.
+      // The owner drops the import itself after some time.
       await this.transfers.ask(session, 'import-drop', { transfer }).catch(() => undefined);
       throw error;
     }
   }
 
-  /** Two users of one device push each other out, and lose each other's messages. */
+  /** Two sessions with the same device would disconnect each other and lose messages. */
   private async requireNowhereElse(session: SessionId, { account, device }: ImportReport): Promise<void> {
     const same = this.registry.list().filter(one => one.session !== session && one.status.account?.id === account.id);
     for (const { session: other } of same) {
@@ -111,10 +115,10 @@ export class DeviceImport {
     }
   }
 
-  /** Whether the session was not there before. */
+  /** Creates the session. Returns `false` if it already existed. */
   private async created(session: SessionId): Promise<boolean> {
     try {
-      // Not running: it would show a QR code meanwhile.
+      // The session does not run during the import, because it would show a QR code.
       await this.registry.create(session, { desired: 'stopped' });
       return true;
     } catch (error) {
@@ -123,7 +127,7 @@ export class DeviceImport {
     }
   }
 
-  /** A session that should run connects automatically. */
+  /** A session that is requested to run connects automatically. */
   private async start(session: SessionId): Promise<void> {
     const { record } = await this.registry.session(session);
     if (record.desired !== 'running') await this.registry.edit(session, 'startSession', performance.now() + EDIT_LIMIT_MS);

@@ -3,7 +3,7 @@ import { DeviceExport } from './device-export.js';
 import { DeviceImport } from './device-import.js';
 import { TransferClient, TransferSettings } from './transfer.client.js';
 
-/** Provides the ways of credentials into and out of sessions. Needs the broker module and commands-out. */
+/** Provides the import and export of credentials. Requires the broker module and commands-out. */
 @Module({})
 export class TransferModule {
   static register(settings: TransferSettings): DynamicModule {

@@ -27,18 +27,18 @@ interface Page {
   cursor: string;
 }
 
-/** The test plays the connector; the edge has a second one beside it. */
+/** The test acts as the connector. A second edge runs next to the first one. */
 describe('a session name that is used again', () => {
   let edge: EdgeFixture;
   let second: EdgeFixture;
   let receiver: WebhookReceiver;
   let refuser: WebhookReceiver;
   let socket: EventClient;
-  /** What an event stream on the other edge brought, that was open all the time. */
+  /** The data of an event stream on the other edge that was open during the whole test. */
   let streamed = '';
   const streamOver = new AbortController();
   let published = 0;
-  /** From before anything was published. */
+  /** The position before anything was published. */
   let start = '';
   const made = { own: '', shared: '', all: '', media: '', part: `media_part-${'p'.repeat(43)}` };
 
@@ -132,7 +132,7 @@ describe('a session name that is used again', () => {
     await Promise.all([receiver?.close(), refuser?.close()]);
   }, 30_000);
 
-  it('is not free while it is deleted, and says what it waits for', async () => {
+  it('is taken during the deletion, which shows its reason', async () => {
     const gone = await edge.client().delete(`/api/sessions/${reuse}`);
     expect(gone.body).toMatchObject({
       desired: 'deleted',
@@ -145,8 +145,8 @@ describe('a session name that is used again', () => {
     expect((await page(reuse)).events).toHaveLength(1);
   });
 
-  it('is free when every edge has forgotten the session', async () => {
-    // As its owner does.
+  it('is available when every edge has erased the session', async () => {
+    // As the owner of the session does.
     await registry().put(goneKey(reuse), Buffer.from(JSON.stringify({ epoch: 5, at: new Date().toISOString() })));
     await edge.broker.eventLog.purge(reuse);
     const entry = (await registry().get(recordKey(reuse)))!;
@@ -187,7 +187,7 @@ describe('a session name that is used again', () => {
     await hook.close();
   }, 60_000);
 
-  it('sends clients that stayed nothing of its predecessor', async () => {
+  it('sends remaining clients nothing of its predecessor', async () => {
     const received = (text: string): number =>
       socket.arrived.filter(({ name, payload }) => name === 'messages.upsert' && JSON.stringify(payload).includes(text)).length;
     await socket.awaitEvent('messages.upsert', payload => JSON.stringify(payload).includes(NEW));
@@ -195,7 +195,7 @@ describe('a session name that is used again', () => {
       () => streamed,
       text => text.includes(NEW)
     );
-    // Once each, from when the account was theirs: not again with what came late, which was published before.
+    // Once each, from the time when the account was theirs, and not again with late events, which were published before.
     expect(received(OLD)).toBe(1);
     expect(streamed.split(OLD)).toHaveLength(2);
   });
@@ -237,7 +237,7 @@ describe('a session name that is used again', () => {
     expect(dead).not.toContain(OLD);
   }, 30_000);
 
-  it('is deleted whole by an edge that finds it half erased', async () => {
+  it('is deleted completely by an edge that finds it half erased', async () => {
     await post('/api/sessions', { session: 'half' });
     const hook = await post<WebhookView>('/api/sessions/half/webhooks', { url: receiver.url, events: ['messages.*'] });
     await second.stopEdge();

@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { SessionId } from '@wabus/contracts';
 
-/** Erases what one room keeps of a session that was deleted. Settles when all of it is gone; may be called again after it failed or was interrupted. */
+/**
+ * Erases the data of a deleted session in one room. Resolves when all of it is erased. May be called again after a failure or an
+ * interruption.
+ */
 export type Erasure = (session: SessionId) => Promise<void>;
 
-/** What has to be erased before the name of a deleted session can be used again. Each room that keeps something adds its part. */
+/** The erasures that must finish before the name of a deleted session is available again. Each room that stores data registers its part. */
 @Injectable()
 export class Erasures {
   private readonly parts = new Map<string, Erasure>();
@@ -14,7 +17,7 @@ export class Erasures {
     this.parts.set(part, erase);
   }
 
-  /** Calls the listener as soon as this edge learns that a session was deleted: its events up to that epoch must no longer be shown. */
+  /** Calls the listener as soon as this edge learns that a session was deleted. Its events up to that epoch must no longer be shown. */
   onGone(listener: (session: SessionId, epoch: number) => void): void {
     this.listeners.add(listener);
   }
@@ -24,8 +27,8 @@ export class Erasures {
   }
 
   /**
-   * Erases everything, one part after the other, each only while it is still wanted: another edge may have finished, and the name be used again. `false` when it was not wanted to the
-   * end. Throws what a part throws.
+   * Erases all parts in sequence, each only while the erasure is still needed: another edge may have finished it, and the name may be in
+   * use again. Returns `false` if it was not needed until the end. Throws the errors of the parts.
    */
   async erase(session: SessionId, isWanted: () => Promise<boolean>): Promise<boolean> {
     for (const erase of this.parts.values()) {

@@ -18,8 +18,9 @@ import { Erasures } from './erasures.registry.js';
 const RETRY_MS = 500;
 
 /**
- * The last step of deleting a session: erases what edges keep of it, then removes its record, which frees its name. Every edge does it, and all of it can be done twice: one that
- * ends in the middle leaves the record, and the next one begins again.
+ * Performs the last step of deleting a session: erases the data that edges store about it, then deletes its record, which makes its name
+ * available. Every edge does so, and all of it may be repeated. If an edge stops halfway, the record remains, and the next edge starts
+ * again.
  */
 @Injectable()
 export class SessionEraser implements OnModuleInit, OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -88,7 +89,7 @@ export class SessionEraser implements OnModuleInit, OnApplicationBootstrap, Befo
   }
 }
 
-/** A damaged record is not erased: what is left of its session stays until somebody writes the record again. */
+/** The session of a damaged record is not erased. Its remaining data stays until its record is written again. */
 function isErased(value: Uint8Array): boolean {
   return decodeJsonRecord<SessionRecord>(value, ({ desired, erased }) => desired === 'deleted' && erased === true) !== null;
 }

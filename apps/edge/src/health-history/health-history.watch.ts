@@ -5,10 +5,10 @@ import { gaugeOf, timedOf, totalOf, type HealthReading, type MetricValue } from 
 import { HealthSamples } from './health-samples.state.js';
 
 const EVERY_SECONDS = 10;
-/** 15 minutes of them. */
+/** The number of samples for 15 minutes. */
 const KEPT = 90;
 
-/** Keeps what the metrics of this edge said in the last minutes, for people without a Prometheus. */
+/** Keeps the metrics of this edge over the last minutes, for operators without Prometheus. */
 @Injectable()
 export class HealthHistoryWatch implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly samples = new HealthSamples(KEPT);
@@ -37,7 +37,7 @@ export class HealthHistoryWatch implements OnApplicationBootstrap, BeforeApplica
     return { everySeconds: EVERY_SECONDS, samples: this.samples.list() };
   }
 
-  /** Adds a sample. One that waits for NATS is not overtaken. */
+  /** Adds a sample. While one is waiting for NATS, no other one is started. */
   async sample(): Promise<void> {
     if (this.reading) return;
     this.reading = true;
@@ -52,7 +52,7 @@ export class HealthHistoryWatch implements OnApplicationBootstrap, BeforeApplica
 
   private async read(): Promise<HealthReading> {
     const gauge = async (name: string): Promise<number | null> => gaugeOf(await this.values(name));
-    // Together: the gauges of the log share one request to NATS.
+    // Read together, because the gauges of the log share one request to NATS.
     const [events, commands, deliveries, webhookBacklog, modelLag, memoryBytes, logBytes, logLimitBytes] = await Promise.all([
       this.values('wabus_edge_events_total'),
       this.values('wabus_edge_command_seconds'),

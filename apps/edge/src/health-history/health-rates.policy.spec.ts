@@ -31,7 +31,7 @@ describe('values of a metric', () => {
 });
 
 describe('a sample', () => {
-  it('has no rates before there are two readings', () => {
+  it('has no rates until there are two readings', () => {
     expect(sampleOf(null, reading(5_000, { messages: 9 }), 'now')).toEqual({
       at: 'now',
       messagesPerMinute: null,
@@ -42,7 +42,7 @@ describe('a sample', () => {
     });
   });
 
-  it('has what happened since, by the time that passed', () => {
+  it('has rates based on the elapsed time', () => {
     const before = reading(0, { messages: 100, commands: { count: 10, seconds: 4 } });
     const now = reading(20_000, { messages: 110, commands: { count: 12, seconds: 5 }, deliveries: { count: 3, seconds: 0.6 } });
     expect(sampleOf(before, now, 'now')).toMatchObject({
@@ -53,7 +53,7 @@ describe('a sample', () => {
     });
   });
 
-  it('has a rate of 0 and no time when nothing happened', () => {
+  it('has a rate of 0 and no time if nothing happened', () => {
     const still = { messages: 3, deliveries: { count: 3, seconds: 0.6 } };
     expect(sampleOf(reading(0, still), reading(10_000, still), 'now')).toMatchObject({ messagesPerMinute: 0, deliverySeconds: null });
     expect(sampleOf(reading(5, still), reading(5, still), 'now')).toMatchObject({ messagesPerMinute: null });

@@ -1,13 +1,13 @@
 import type { HealthSample } from '@wabus/contracts';
 
-/** One value of a metric. Those of a histogram have the name of their series. */
+/** One value of a metric. Values of a histogram have the name of their series. */
 export interface MetricValue {
   readonly value: number;
   readonly labels: Readonly<Partial<Record<string, string | number>>>;
   readonly metricName?: string;
 }
 
-/** How many were timed since the start, and their seconds together. */
+/** The number of timed operations since the start, and their total duration in s. */
 export interface Timed {
   readonly count: number;
   readonly seconds: number;
@@ -15,9 +15,9 @@ export interface Timed {
 
 type Gauges = Omit<HealthSample, 'at' | 'messagesPerMinute' | 'commandsPerMinute' | 'deliverySeconds' | 'commandSeconds'>;
 
-/** Metrics at one moment: counters since the start of the process, and gauges as they are. */
+/** Metrics at one moment: counters since the start of the process, and current gauges. */
 export interface HealthReading {
-  /** Of a clock that only runs forward. */
+  /** The time of a monotonic clock. */
   readonly atMs: number;
   readonly messages: number;
   readonly commands: Timed;
@@ -25,23 +25,23 @@ export interface HealthReading {
   readonly gauges: Gauges;
 }
 
-/** The value of a gauge without labels; `null` while it has none. */
+/** Returns the value of a gauge without labels, or `null` while it has none. */
 export function gaugeOf(values: readonly MetricValue[]): number | null {
   return values[0]?.value ?? null;
 }
 
-/** A counter over all its labels, or over those that have this one. */
+/** Returns the sum of a counter over all its labels, or over those with this label. */
 export function totalOf(values: readonly MetricValue[], label?: { readonly name: string; readonly value: string }): number {
   return sum(label === undefined ? values : values.filter(({ labels }) => labels[label.name] === label.value));
 }
 
-/** A histogram over all its labels. */
+/** Returns the sums of a histogram over all its labels. */
 export function timedOf(values: readonly MetricValue[]): Timed {
   const series = (end: string): number => sum(values.filter(({ metricName = '' }) => metricName.endsWith(end)));
   return { count: series('_count'), seconds: series('_sum') };
 }
 
-/** What happened between two readings, and the gauges of the later one. */
+/** Returns the changes between two readings, and the gauges of the later one. */
 export function sampleOf(before: HealthReading | null, now: HealthReading, at: string): HealthSample {
   const minutes = before === null ? 0 : (now.atMs - before.atMs) / 60_000;
   const perMinute = (from: number | undefined, to: number): number | null =>
@@ -61,7 +61,7 @@ function meanOf(before: Timed, now: Timed): number | null {
   return count > 0 ? rounded((now.seconds - before.seconds) / count) : null;
 }
 
-/** To four decimals: what is behind them is noise of the arithmetic. */
+/** Rounds to four decimals, because further ones are arithmetic noise. */
 function rounded(value: number): number {
   return Math.round(value * 10_000) / 10_000;
 }

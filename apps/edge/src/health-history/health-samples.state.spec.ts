@@ -21,7 +21,7 @@ it('keeps the newest samples, each since the one before', () => {
   ]);
 });
 
-it('shows a list that does not change later', () => {
+it('returns a list that does not change later', () => {
   const samples = new HealthSamples(3);
   const before = samples.list();
   samples.add(reading(1), 'at 1');

@@ -1,7 +1,7 @@
 import type { HealthSample } from '@wabus/contracts';
 import { sampleOf, type HealthReading } from './health-rates.policy.js';
 
-/** The newest samples, as many as are kept, oldest first. */
+/** The newest samples, up to a limit, oldest first. */
 export class HealthSamples {
   private samples: readonly HealthSample[] = [];
   private last: HealthReading | null = null;
