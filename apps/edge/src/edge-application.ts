@@ -36,7 +36,7 @@ export async function createEdge({ config, logger, frameworkLogger }: ProcessCon
   app.disable('etag');
   // A repeated query parameter remains an array of texts: no objects are built from names in brackets.
   app.set('query parser', 'simple');
-  // Whether a host, including its other ports and subdomains, is reachable by TLS only is for the operator who terminates TLS to declare.
+  // Only the operator, who terminates TLS, can decide whether a host, including its other ports and subdomains, is reachable by TLS only.
   app.use(helmet({ contentSecurityPolicy: { useDefaults: false, directives: CONTENT_SECURITY }, strictTransportSecurity: false }));
   app.use(cutOffStalled(config.answerStallMs));
   app.use('/api', forbidStoring);

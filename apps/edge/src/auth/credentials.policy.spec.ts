@@ -9,8 +9,8 @@ const codeOf = (attempt: () => unknown): string => {
   }
 };
 
-describe('the credentials of a handshake', () => {
-  it('are accepted in the documented forms', () => {
+describe('credentialsOfHandshake', () => {
+  it('accepts the documented forms', () => {
     expect(credentialsOfHandshake({ token: 't' }, {})).toEqual({ token: 't' });
     expect(credentialsOfHandshake({ token: 't', type: 'static' }, { EIO: '4', transport: 'polling' })).toEqual({
       token: 't',
@@ -51,8 +51,8 @@ describe('the credentials of a handshake', () => {
   });
 });
 
-describe('the credentials of a request', () => {
-  it('are a bearer token, in any case of the scheme', () => {
+describe('credentialsOfRequest', () => {
+  it('accepts a bearer token, in any case of the scheme', () => {
     expect(credentialsOfRequest('Bearer abc', {})).toEqual({ token: 'abc' });
     expect(credentialsOfRequest('bearer abc', {})).toEqual({ token: 'abc' });
   });
@@ -78,7 +78,7 @@ describe('the credentials of a request', () => {
     expect(codeOf(() => credentialsOfRequest('Bearer abc', { access_token: 'abc' }, true))).toBe('UNAUTHORIZED');
   });
 
-  it('may be in a key header, but not next to another token', () => {
+  it('accepts a key header, but not next to another token', () => {
     expect(authorizationOfKey('abc', undefined)).toBe('Bearer abc');
     expect(authorizationOfKey('abc', 'Bearer abc')).toBe('Bearer abc');
     expect(codeOf(() => authorizationOfKey('abc', 'Bearer def'))).toBe('UNAUTHORIZED');

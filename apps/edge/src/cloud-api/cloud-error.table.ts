@@ -109,7 +109,7 @@ export function cloudErrorBody(error: WabusError): object {
       code,
       ...(subcode === undefined ? {} : { error_subcode: subcode }),
       error_data: { messaging_product: 'whatsapp', details: error.message },
-      // Programs log this id and ask for it. It has no other meaning here.
+      // Programs require this id and log it. It has no other meaning here.
       fbtrace_id: `A${randomBytes(17).toString('base64url')}`
     }
   };

@@ -91,7 +91,7 @@ export function serveConsole(folder = CONSOLE_FOLDER): Router | null {
 
 type StaticOptions = NonNullable<Parameters<typeof express.static>[1]>;
 
-/** The files of a folder. One of `name.br` or `name.gz` stands for `name`, with a validator of its own. */
+/** Serves the files of a folder. A file `name.br` or `name.gz` is served as `name`, with a validator of its own. */
 function serveFiles(folder: string, options: StaticOptions): RequestHandler {
   const files = express.static(folder, {
     ...options,

@@ -9,6 +9,6 @@ test.each([
   ['identity', []],
   ['', []],
   [undefined, []]
-])('of %s these are accepted: %j', (accept, encodings) => {
+])('the header %s accepts %j', (accept, encodings) => {
   expect(takenEncodings(accept).map(([encoding]) => encoding)).toEqual(encodings);
 });

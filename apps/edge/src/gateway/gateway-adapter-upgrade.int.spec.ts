@@ -59,7 +59,7 @@ describe('an offer of another protocol', () => {
     ['in two headers', 'Connection: keep-alive\r\nConnection: upgrade\r\nUpgrade: h2c\r\nUpgrade: TLS/1.2'],
     ['nonsense', 'Connection: Upgrade\r\nUpgrade: ,,'],
     ['WebSocket where there is none', 'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: x']
-  ])('%s is ignored, and the connection is served further', async (_what, offer) => {
+  ])('%s is ignored, and the connection remains usable', async (_what, offer) => {
     const connection = await raw(`${head(offer)}\r\n`);
     await expect(connection.statuses(1)).resolves.toEqual([200]);
     connection.write(`${head(offer)}\r\n`);

@@ -25,8 +25,9 @@ export const EXPOSED_HEADERS = [
 const AFTERMATH_MS = 10_000;
 
 /**
- * Confines errors that a library throws or emits where nobody can catch them to the request or connection in which they occur. The request
- * is answered with `INTERNAL`, or the WebSocket is closed; other clients are not affected. Call it before the server listens.
+ * Confines uncaught errors of libraries: an error that is thrown or emitted where nobody can catch it affects only the request or
+ * connection in which it occurs. The request is answered with `INTERNAL`, or the WebSocket is closed; other clients are not affected. Call
+ * it before the server listens.
  */
 export function confineClients(server: Server): void {
   const emit = server.emit.bind(server) as (event: string, ...args: unknown[]) => boolean;

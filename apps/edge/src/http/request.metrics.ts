@@ -33,6 +33,6 @@ export class RequestMetrics {
 /** Returns the route that answers a request, or `none` if no route of Wabus does. */
 export function routeOf(request: Request): string {
   const { path } = (request.route ?? {}) as { path?: unknown };
-  // The framework answers other requests by a pattern of its own.
+  // The framework answers all other requests with a wildcard route.
   return typeof path === 'string' && !path.includes('*') ? path : 'none';
 }

@@ -26,7 +26,7 @@ const PIXEL = {
   type: 'Buffer',
   data: 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=='
 };
-/** What an edge replaces the bytes of a file with. */
+/** The value with which an edge replaces the bytes of a file. */
 const STORED = { media: expect.stringMatching(/^media_/) as string };
 const PRODUCT = { name: 'Apples', description: 'Red ones', price: 1_000, currency: 'EUR', images: [PIXEL] };
 const INVITE = { groupJid: G, inviteCode: 'abc', inviteExpiration: 1_700_000_000 };

@@ -2,8 +2,9 @@ import type { Watch } from '@wabus/broker';
 import { type EventFacts, steadyNow, type SubscriptionName } from '@wabus/contracts';
 import type { DeadLetterStore, StoredLetter } from './dead-letter.store.js';
 
-/** If nothing is written about a dead letter for this long after its redrive was due, it may be taken again. */
+/** The longest time for which a dead letter can be taken. */
 const LONGEST_TAKEN_MS = 2 * 3_600_000;
+/** A dead letter without an outcome may be taken again this long after the time limit for its answer. */
 const GRACE_MS = 1_000;
 /** How often to check dead letters that other edges have taken. */
 const LOOK_AGAIN_MS = 500;

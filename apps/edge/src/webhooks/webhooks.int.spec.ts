@@ -154,7 +154,7 @@ describe('webhooks', () => {
     expect(Date.now() - Date.parse(state.backlog.oldestAt!)).toBeLessThan(60_000);
     release();
     expect(numbers(await receiver.awaitDeliveries(5)).at(-1)).toBe(2);
-    // What waited at each attempt makes the history of the backlog.
+    // The number of waiting events at each attempt forms the history of the backlog.
     const { body } = await awaitCondition(
       () => edge.client().get<{ deliveries: AttemptView[] }>(`/api/webhooks/${id}/deliveries`),
       answer => answer.body.deliveries.length === 5
@@ -344,7 +344,7 @@ describe('webhooks', () => {
     expect((await deadLetters(id)).map(({ status }) => status)).toEqual([400]);
   });
 
-  it('receive only their events and sessions, before and after', async () => {
+  it('receive only their events and sessions, also when changed', async () => {
     const { id } = await create({ events: ['chats.*'], sessions: ['a'] });
     await edge.publish('a', 'call', { n: 1 });
     await edge.publish('b', 'chats.lock', { n: 2 });

@@ -53,7 +53,7 @@ export function parseJwks(text: string): JSONWebKeySet {
 
 /** A key set is read again after this time, or sooner if a token names a key that it does not contain. */
 const MAX_AGE_MS = 600_000;
-/** The shortest time between two reads: tokens with made-up key names must not cause a request each. */
+/** An unknown key name causes a read only if the last one is older than this: made-up key names must not cause a request each. */
 const COOL_DOWN_MS = 30_000;
 
 type KeySet = ReturnType<typeof createLocalJWKSet>;
@@ -69,10 +69,7 @@ export class JwksKeys {
     private readonly onFailure: (error: unknown) => void
   ) {}
 
-  /**
-   * Returns the key that a token's header names. Throws the errors of `jose` if there is no such key, or the latest read error if there are
-   * no keys at all.
-   */
+  /** Returns the key that a token's header names. Throws `JWKSNoMatchingKey` of `jose` if there is no such key or no key at all. */
   async keyFor(header: JWSHeaderParameters, token: FlattenedJWSInput): Promise<Awaited<ReturnType<KeySet>>> {
     if (this.ageMs() > MAX_AGE_MS) await this.refresh();
     try {
@@ -84,7 +81,7 @@ export class JwksKeys {
     }
   }
 
-  /** Reads the keys now. Throws if that fails and no keys are known. */
+  /** Reads the keys now. Never rejects: a failure is passed to `onFailure`, and the previous keys remain. */
   async refresh(): Promise<void> {
     this.reading ??= this.read().finally(() => (this.reading = null));
     await this.reading;

@@ -209,7 +209,7 @@ describe('JWTs', () => {
   });
 
   describe('verified with external keys', () => {
-    it('wait for an unreachable issuer, but not for known keys', async () => {
+    it('need the issuer once, and then survive its outages', async () => {
       const failures: unknown[] = [];
       const source = new CountedSource(['', await keySet(), '']);
       const keys = new JwksKeys(source, error => failures.push(error));

@@ -104,7 +104,7 @@ export class LoginStore implements OnModuleInit, BeforeApplicationShutdown {
     let record = this.recordOf(id);
     if (record === undefined && this.lookUps.take(address, performance.now()) === 0) {
       const entry = await this.bucket.get(loginKey(id));
-      // A login older than the watch's position that the watch did not report has ended.
+      // If the watch is past this revision but does not list the login, the login has ended.
       if (entry !== null && entry.revision > this.newest) this.set(id, decodeLogin(entry.value));
       record = this.recordOf(id);
     }

@@ -80,7 +80,7 @@ describe('events in the format of Evolution API', () => {
     ['now', 'notify', '3EB0AA'],
     ['while the session was offline', 'append', '3EB0AA'],
     ['on a phone', 'notify', 'AC01']
-  ])('what a person typed %s comes as messages.upsert', (_title, type, id) => {
+  ])('a message typed %s is delivered as messages.upsert', (_title, type, id) => {
     const typed = { ...message({ fromMe: true, id }, { conversation: 'x' }, { status: 2 }), type };
     expect(deliveries('messages.upsert', typed)).toMatchObject([{ body: { event: 'messages.upsert' } }]);
   });
@@ -137,7 +137,7 @@ describe('events in the format of Evolution API', () => {
     expect(deliveries('groups.update', [{ id: GROUP }], { events: ['GROUPS_UPDATE'] })).toHaveLength(1);
   });
 
-  it('only what a webhook wants is sent, at addresses of its own', () => {
+  it('a webhook receives only its events, at separate addresses', () => {
     const data = message({}, { conversation: 'x' });
     expect(deliveries('messages.upsert', data, { events: ['CONNECTION_UPDATE'] })).toEqual([]);
     const own = deliveries('messages.upsert', data, { events: ['messages.upsert'], byEvents: true, url: 'https://bot.example/hook/' });

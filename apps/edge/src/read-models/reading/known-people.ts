@@ -5,8 +5,8 @@ import type { ModelRecord } from '../projection/model.types.js';
 import { ReadModelStore } from '../store/read-model.store.js';
 
 /**
- * The most reads for one filter. A longer list of sessions and chats is compared as written. Events contain both jids of people whom their
- * session knows in any case.
+ * The most reads for one filter. A longer list of sessions and chats is compared as written. If a session knows both jids of a person, its
+ * events contain both in any case.
  */
 const MOST_READS = 4_096;
 
