@@ -18,8 +18,7 @@ import { TokenFile } from './tokens/token-file.js';
 import { TrustedProxies } from './trusted-proxies.js';
 
 /**
- * Provides `Authenticator`, `PrincipalRevocations` and the token records to every room with an API, and guards every HTTP route that is not
- * marked as open.
+ * Provides `Authenticator`, `PrincipalRevocations` and the token records to every room with an API, and guards every HTTP route that is not marked as open.
  */
 @Module({})
 export class AuthModule {
@@ -73,10 +72,7 @@ export class AuthModule {
   }
 }
 
-/**
- * Reads the keys before the edge serves requests. If the issuer is unreachable at that time, the keys are requested again when a token
- * arrives.
- */
+/** Reads the keys before the edge serves requests. If the issuer is unreachable at that time, the keys are requested again when a token arrives. */
 async function jwtVerifier({ secret, jwks, ...rest }: JwtOptions, documents: DocumentFetch, log: Log): Promise<JwtVerifier> {
   const logger = log.for('auth');
   const source = jwks && ('file' in jwks ? new JwksFile(jwks.file) : new JwksUrl(new URL(jwks.url), documents));

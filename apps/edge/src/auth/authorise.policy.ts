@@ -11,8 +11,7 @@ export function hasScope(principal: Principal, scope: Scope): boolean {
 }
 
 /**
- * Checks for every API whether the principal has a scope for a session. `session` is the decoded, validated id, never text from a URL.
- * Throws `FORBIDDEN`.
+ * Checks for every API whether the principal has a scope for a session. `session` is the decoded, validated id, never text from a URL. Throws `FORBIDDEN`.
  */
 export function authorise(principal: Principal, scope: Scope, session: SessionId): void {
   if (!mayReach(principal, session)) {
@@ -30,9 +29,7 @@ export function requireScope(principal: Principal, scope: Scope): void {
   }
 }
 
-/**
- * Returns the principal restricted to one session, which the `identifier` of a handshake names. Throws `INVALID_REQUEST` or `FORBIDDEN`.
- */
+/** Returns the principal restricted to one session, which the `identifier` of a handshake names. Throws `INVALID_REQUEST` or `FORBIDDEN`. */
 export function narrowed(principal: Principal, identifier: unknown): Principal {
   if (!isSessionId(identifier)) {
     throw new WabusError('INVALID_REQUEST', {

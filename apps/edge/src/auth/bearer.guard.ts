@@ -58,8 +58,7 @@ export class TokenInquiry {
   ) {}
 
   /**
-   * Returns the holder of a token, or `null` if the token is not accepted. A wrong token counts against the address of the request. Throws
-   * `RATE_LIMITED`.
+   * Returns the holder of a token, or `null` if the token is not accepted. A wrong token counts against the address of the request. Throws `RATE_LIMITED`.
    */
   async holderOf(token: string, { headers, socket }: Request): Promise<Principal | null> {
     try {
@@ -72,10 +71,7 @@ export class TokenInquiry {
   }
 }
 
-/**
- * Admits only requests with a known bearer token, except to open endpoints. Throws `UNAUTHORIZED`. Sockets are admitted at their handshake
- * instead.
- */
+/** Admits only requests with a known bearer token, except to open endpoints. Throws `UNAUTHORIZED`. Sockets are admitted at their handshake instead. */
 @Injectable()
 export class BearerGuard implements CanActivate {
   constructor(private readonly requests: RequestAuthenticator) {}

@@ -56,9 +56,7 @@ export function hasTokenParameter(query: Query): boolean {
   return TOKEN_PARAMETERS.some(name => Object.hasOwn(query, name));
 }
 
-/**
- * Returns the `Authorization` header that is equivalent to a key header. Throws `UNAUTHORIZED` if both are present with different tokens.
- */
+/** Returns the `Authorization` header that is equivalent to a key header. Throws `UNAUTHORIZED` if both are present with different tokens. */
 export function authorizationOfKey(key: string, authorization: string | undefined): string {
   const same = `Bearer ${key}`;
   if (authorization !== undefined && authorization.trim() !== same) throw twoTokens();

@@ -12,10 +12,7 @@ export abstract class PrincipalRevocations {
    */
   abstract watch(principal: Principal, ended: (why: PrincipalEnd) => void): () => void;
 
-  /**
-   * Calls the listener with a principal's id each time a watched principal with this id has ended. Returns a function that removes the
-   * listener.
-   */
+  /** Calls the listener with a principal's id each time a watched principal with this id has ended. Returns a function that removes the listener. */
   abstract onRevoked(listener: (principalId: string) => void): () => void;
 }
 

@@ -4,9 +4,8 @@ import { AllowedHosts, isNetwork } from '@wabus/runtime';
 export type RequestHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
 /**
- * Determines the address of a client behind configured proxies. `X-Forwarded-For` is trusted only from these proxies, and only for the
- * addresses that they have seen themselves: anything that a client writes into the header is to the left of the address that the first
- * proxy adds.
+ * Determines the address of a client behind configured proxies. `X-Forwarded-For` is trusted only from these proxies, and only for the addresses that they
+ * have seen themselves: anything that a client writes into the header is to the left of the address that the first proxy adds.
  */
 export class TrustedProxies {
   private readonly hosts: AllowedHosts;
@@ -28,17 +27,15 @@ export class TrustedProxies {
     return client;
   }
 
-  /**
-   * Returns the hosts that a client may have addressed: the host of the request, and the hosts in `X-Forwarded-Host` from a trusted proxy.
-   */
+  /** Returns the hosts that a client may have addressed: the host of the request, and the hosts in `X-Forwarded-Host` from a trusted proxy. */
   hostsOf(peer: string, headers: RequestHeaders): string[] {
     const forwarded = this.hosts.hasAddress(peer) ? headers['x-forwarded-host'] : undefined;
     return [headers['host'] ?? [], forwarded ?? []].flat().flatMap(hosts => hosts.split(',').map(host => host.trim()));
   }
 
   /**
-   * Returns the origin under which a client reaches this edge: `https://wabus.example.com`. It comes from a trusted proxy or, without one,
-   * from the request itself.
+   * Returns the origin under which a client reaches this edge: `https://wabus.example.com`. It comes from a trusted proxy or,
+   * without one, from the request itself.
    */
   originOf({
     headers,

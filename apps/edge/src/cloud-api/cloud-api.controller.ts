@@ -32,8 +32,8 @@ interface Path {
 
 const SUCCESS = { success: true } as const;
 /**
- * Serves the calls of Meta's Cloud API. Each call runs a command like any other, with the same checks. `id` is the session, decoded and
- * authorized once in each call.
+ * Serves the calls of Meta's Cloud API. Each call runs a command like any other, with the same checks. `id` is the session, decoded
+ * and authorized once in each call.
  */
 @Controller('v:version')
 @UseFilters(CloudErrorFilter)

@@ -79,9 +79,8 @@ describe('received messages', () => {
 
   const SHA = { type: 'Buffer', data: 'b2xk' };
   const file = (more: object): object => ({ mimetype: 'image/jpeg', fileSha256: SHA, ...more });
-  // Meta, below developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages: "location" (21 May 2026),
-  // "unsupported" (20 March 2026), and the pages of the other types as of mid-2026. Their fields also match whatsapp-api-js 6.3.0 (22
-  // September 2026).
+  // Meta, below developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages: "location" (21 May 2026), "unsupported" (20
+  // March 2026), and the pages of the other types as of mid-2026. Their fields also match whatsapp-api-js 6.3.0 (22 September 2026).
   const TYPES: [string, object, object][] = [
     ['text', { extendedTextMessage: { text: 'hi' } }, { text: { body: 'hi' } }],
     ['text', { ephemeralMessage: { message: { conversation: 'gone soon' } } }, { text: { body: 'gone soon' } }],

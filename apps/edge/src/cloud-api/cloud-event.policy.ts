@@ -29,10 +29,7 @@ export interface CloudChange {
 /** The events that this format expresses. */
 export const CLOUD_EVENTS: ReadonlySet<string> = new Set(['messages.upsert', 'messages.update', 'message.progress']);
 
-/**
- * Returns the changes in Meta's format for an event: one for each message or status, because programs read only the first one of each
- * request.
- */
+/** Returns the changes in Meta's format for an event: one for each message or status, because programs read only the first one of each request. */
 export function cloudChanges(event: CloudEvent): CloudChange[] {
   switch (event.event) {
     case 'messages.upsert':
@@ -103,10 +100,7 @@ const NOT_CHATS = /@(broadcast|newsletter|bot)$/;
 const seconds = (value: unknown, at: string): string => String(numberOf(value, 'messageTimestamp') ?? Math.floor(Date.parse(at) / 1_000));
 const isMine = (key: unknown): boolean => field(key, 'fromMe') === true;
 
-/**
- * Returns the chat and the author of the message with this key, or `null` if Meta's format has no such chat or the webhook does not request
- * it.
- */
+/** Returns the chat and the author of the message with this key, or `null` if Meta's format has no such chat or the webhook does not request it. */
 function placeOf({ extras, otherOf }: CloudEvent, key: unknown): { chat: string; group: string | null; person: CloudPerson } | null {
   const said = textOf(key, 'remoteJid');
   if (said === null || said === 'status@broadcast') return null;

@@ -86,10 +86,7 @@ function sendOf(body: Json, rules: CloudRequestRules): CloudSend {
   };
 }
 
-/**
- * Returns the jid of a recipient. Digits, with or without separators, are a phone number; a group is identified by its jid or by the part
- * before its `@`.
- */
+/** Returns the jid of a recipient. Digits, with or without separators, are a phone number; a group is identified by its jid or by the part before its `@`. */
 export function recipientOf(input: string, type: unknown): string | null {
   const text = input.trim();
   if (type === 'group' && /^\d[\d-]{4,40}$/.test(text)) return `${text}@g.us`;

@@ -53,15 +53,13 @@ test('a message sent by a call is recognized by its id', () => {
   expect(ids.every(isOutgoingMessageId)).toBe(true);
   expect(new Set(ids).size).toBe(200);
   expect(outgoingMessageId('one')).toBe(outgoingMessageId('one'));
-  // 52 bits of the seed: with 40, two of a million messages had the same id in every third account, and the statuses of one named the
-  // other.
+  // 52 bits of the seed: with 40, two of a million messages had the same id in every third account, and the statuses of one named the other.
   const seeded = createHash('sha256').update('one').digest('hex').toUpperCase();
   expect(outgoingMessageId('one').slice(4, 17)).toBe(seeded.slice(0, 13));
   expect(['3EB0F2EA333C650BBBB5D6', 'AC5CBDFE8B71B1B4A3', '', `${ids[0]}0`].some(isOutgoingMessageId)).toBe(false);
 });
 
-// The form that Chatwoot and others check: two letters of a country, a dot, up to 128 letters and digits (Meta, "Business-scoped user IDs",
-// 31 March 2026).
+// The form that Chatwoot and others check: two letters of a country, a dot, up to 128 letters and digits (Meta, "Business-scoped user IDs", 31 March 2026).
 test('a user id has the form of Meta, and leads back to its LID', () => {
   expect(encodeUserId(LID)).toMatch(/^[A-Z]{2}\.[A-Za-z0-9]{1,128}$/);
   expect(decodeUserId(encodeUserId(LID))).toBe(LID);

@@ -43,8 +43,8 @@ const SUM_CHARS = 5;
 const hex = (text: string, chars: number): string => createHash('sha256').update(text).digest('hex').slice(0, chars).toUpperCase();
 
 /**
- * Returns an id for a message that is sent through this API, so that it is not mistaken for one that was typed on a phone. The same seed
- * always gives the same id.
+ * Returns an id for a message that is sent through this API, so that it is not mistaken for one that was typed on a phone. The same
+ * seed always gives the same id.
  */
 export function outgoingMessageId(seed: string): string {
   const random = hex(seed, RANDOM_CHARS);
@@ -61,10 +61,7 @@ export function isOutgoingMessageId(id: string): boolean {
 const NOWHERE = 'ZZ';
 const USER_ID = new RegExp(`^${NOWHERE}\\.(\\d{5,20})$`);
 
-/**
- * Returns a LID in the form of Meta's user ids, which programs check: two letters, a dot, letters and digits. Other jids are returned
- * unchanged.
- */
+/** Returns a LID in the form of Meta's user ids, which programs check: two letters, a dot, letters and digits. Other jids are returned unchanged. */
 export function encodeUserId(lid: string): string {
   const [, digits] = /^(\d{5,20})@lid$/.exec(lid) ?? [];
   return digits === undefined ? lid : `${NOWHERE}.${digits}`;
@@ -76,9 +73,7 @@ export function decodeUserId(text: string): string | null {
   return digits === undefined ? null : `${digits}@lid`;
 }
 
-/**
- * The contents of a media id: an uploaded file by its reference, or the file of a message by the cursor of its event and the message's id.
- */
+/** The contents of a media id: an uploaded file by its reference, or the file of a message by the cursor of its event and the message's id. */
 export interface CloudMediaKey {
   readonly session: string;
   readonly ref: string;

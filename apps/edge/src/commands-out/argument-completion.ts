@@ -11,8 +11,8 @@ export interface CommandToComplete extends CommandWithMedia {
 }
 
 /**
- * Completes the arguments of a command for its connector: files become references, links get a preview, and messages get the facts that the
- * read models contain.
+ * Completes the arguments of a command for its connector: files become references, links get a preview, and messages get the
+ * facts that the read models contain.
  */
 @Injectable()
 export class ArgumentCompletion {
@@ -22,9 +22,8 @@ export class ArgumentCompletion {
   ) {}
 
   /**
-   * Returns the arguments with all known facts about messages; the connector refuses messages that are still incomplete. Throws the errors
-   * of `ArgumentMedia.stored`, `FORBIDDEN` if the content of a message is required and the principal may not read, and
-   * `BROKER_UNAVAILABLE`.
+   * Returns the arguments with all known facts about messages; the connector refuses messages that are still incomplete. Throws the errors of
+   * `ArgumentMedia.stored`, `FORBIDDEN` if the content of a message is required and the principal may not read, and `BROKER_UNAVAILABLE`.
    */
   async complete(command: CommandToComplete): Promise<object> {
     const { principal, session, method, args } = command;

@@ -31,8 +31,7 @@ export interface CommandOrigin {
 type RegistryHandler = (command: CheckedCommand, principal: Principal, origin: CommandOrigin) => Promise<unknown>;
 
 /**
- * Executes every command, whichever API it came through: checks and authorizes it, and passes it to the registry or to the connector that
- * owns the session.
+ * Executes every command, whichever API it came through: checks and authorizes it, and passes it to the registry or to the connector that owns the session.
  */
 @Injectable()
 export class CommandClient {
@@ -66,9 +65,8 @@ export class CommandClient {
   }
 
   /**
-   * Returns the reply of the command, as described in the command catalog. Throws `WabusError`: `INVALID_REQUEST`, `UNKNOWN_COMMAND`,
-   * `INVALID_ARGUMENTS`, `FORBIDDEN`, `RATE_LIMITED`, `UNKNOWN_SESSION`, `NO_OWNER`, `TIMEOUT`, `BROKER_UNAVAILABLE`, and the errors of the
-   * owner.
+   * Returns the reply of the command, as described in the command catalog. Throws `WabusError`: `INVALID_REQUEST`, `UNKNOWN_COMMAND`, `INVALID_ARGUMENTS`,
+   * `FORBIDDEN`, `RATE_LIMITED`, `UNKNOWN_SESSION`, `NO_OWNER`, `TIMEOUT`, `BROKER_UNAVAILABLE`, and the errors of the owner.
    */
   async execute(principal: Principal, unchecked: UncheckedCommand, origin: CommandOrigin = {}): Promise<unknown> {
     const command = checkCommand(unchecked);

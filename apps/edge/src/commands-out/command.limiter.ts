@@ -7,19 +7,14 @@ import type { CheckedCommand } from './command-request.policy.js';
 export abstract class CommandLimits {
   /** The rate of all commands of one token. */
   abstract readonly perToken: Rate;
-  /**
-   * The rate of commands with the scope `send` to one session, from all tokens. The recipients are people, and WhatsApp may ban the
-   * account.
-   */
+  /** The rate of commands with the scope `send` to one session, from all tokens. The recipients are people, and WhatsApp may ban the account. */
   abstract readonly sendsPerSession: Rate;
 }
 
 /** Commands that are answered from this edge's memory. Clients that wait for a state or a code poll often, at no cost to others. */
 const UNLIMITED: readonly CommandName[] = ['getSession', 'getQr'];
 
-/**
- * Limits the rate of commands. Each edge counts separately: the limit of the installation is that of one edge multiplied by their number.
- */
+/** Limits the rate of commands. Each edge counts separately: the limit of the installation is that of one edge multiplied by their number. */
 @Injectable()
 export class CommandLimiter {
   private readonly perToken: RateLimiter;

@@ -9,8 +9,7 @@ import { SessionProxies } from './session-proxies.js';
 import { SessionRegistryStore } from './session.registry.store.js';
 
 /**
- * Provides `CommandClient` and the registry of sessions to every room with an API. All rooms share one instance, so that limits apply to
- * all APIs together.
+ * Provides `CommandClient` and the registry of sessions to every room with an API. All rooms share one instance, so that limits apply to all APIs together.
  */
 @Module({})
 export class CommandsOutModule {

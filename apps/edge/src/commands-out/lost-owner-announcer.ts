@@ -39,8 +39,7 @@ export class LostOwnerAnnouncer {
     const { session, epoch } = status;
     const id = `${session}.${epoch}.gone`;
     const newest = await this.eventLog.newest(session, 'session.status');
-    // Either the next owner or another edge has published a status, or the log no longer contains the owner's last one, so that there is
-    // nothing to correct.
+    // Either the next owner or another edge has published a status, or the log no longer contains the owner's last one, so that there is nothing to correct.
     const isAnnounced = newest === null || newest.facts.epoch > epoch || newest.facts.id === id;
     if (!isAnnounced) {
       const facts = {

@@ -14,8 +14,7 @@ export interface OwnerSight {
 }
 
 /**
- * `here`: the owner is alive, as far as known. `gone`: it no longer runs the session. `lost`: in addition, no connector has taken over
- * within the usual time.
+ * `here`: the owner is alive, as far as known. `gone`: it no longer runs the session. `lost`: in addition, no connector has taken over within the usual time.
  */
 export type OwnerVerdict = 'here' | 'gone' | 'lost';
 

@@ -48,8 +48,7 @@ export class OwnerWatch {
   }
 
   /**
-   * Returns the state and the weight of a connector. Both are `null` if NATS does not permit this edge to read them, or if the edge has not
-   * read them yet.
+   * Returns the state and the weight of a connector. Both are `null` if NATS does not permit this edge to read them, or if the edge has not read them yet.
    */
   presence(connector: string): Pick<ConnectorView, 'state' | 'weight'> {
     const seen = this.seen.get(connector);

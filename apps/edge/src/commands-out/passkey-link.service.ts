@@ -12,10 +12,9 @@ const REQUESTS_PER_MINUTE = 10;
 const NEWS_LIMIT_MS = 2_000;
 
 /**
- * Serves the one-time address of a passkey link, which permits to finish or cancel this link and nothing else. The edge has only hashes of
- * the tokens. They arrive with the status of the session, so that any edge serves any address, and are removed when the exchange ends.
- * Every method throws `NOT_FOUND`, `RATE_LIMITED`, and `PASSKEY_NOT_REQUESTED` when the exchange is over, with `details.linked` and, if it
- * failed, `details.error`.
+ * Serves the one-time address of a passkey link, which permits to finish or cancel this link and nothing else. The edge has only hashes of the tokens. They
+ * arrive with the status of the session, so that any edge serves any address, and are removed when the exchange ends. Every method throws `NOT_FOUND`,
+ * `RATE_LIMITED`, and `PASSKEY_NOT_REQUESTED` when the exchange is over, with `details.linked` and, if it failed, `details.error`.
  */
 @Injectable()
 export class PasskeyLinkService {

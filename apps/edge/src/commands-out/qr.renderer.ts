@@ -43,9 +43,7 @@ export function visibleQr(status: SessionStatusRecord | undefined, now: Date): V
   return { text: status.qr.text, attempt: status.qr.attempt, ttlMs };
 }
 
-/**
- * Renders a QR text in one of the formats: the text itself, an SVG document, a PNG as a data URL, or colored half blocks for a terminal.
- */
+/** Renders a QR text in one of the formats: the text itself, an SVG document, a PNG as a data URL, or colored half blocks for a terminal. */
 export async function renderQr(text: string, format: QrFormat): Promise<string> {
   switch (format) {
     case 'raw':

@@ -51,9 +51,7 @@ function initialStatus(record: SessionRecord): SessionStatus {
   };
 }
 
-/**
- * Returns the view for a principal that may not control the session. It shows the progress of a passkey link, but no token for an appeal.
- */
+/** Returns the view for a principal that may not control the session. It shows the progress of a passkey link, but no token for an appeal. */
 export function glimpseOf(view: SessionView): SessionView {
   return { ...view, status: statusForReading(view.status) };
 }

@@ -131,8 +131,7 @@ export class SessionRegistryStore implements OnModuleInit, BeforeApplicationShut
   }
 
   /**
-   * Changes the desired state of a session. The broker decides a race with another edge, and the change is tried again. Throws
-   * `UNKNOWN_SESSION`, `TIMEOUT`.
+   * Changes the desired state of a session. The broker decides a race with another edge, and the change is tried again. Throws `UNKNOWN_SESSION`, `TIMEOUT`.
    */
   async edit(session: SessionId, command: LifecycleCommand, deadlineAt: number): Promise<SessionView> {
     do {
@@ -154,10 +153,7 @@ export class SessionRegistryStore implements OnModuleInit, BeforeApplicationShut
     return { record, status: this.statusOf(session) };
   }
 
-  /**
-   * Returns the newest status that satisfies `wanted`. Waits for it until `signal` is aborted, because this edge may be the last to receive
-   * it.
-   */
+  /** Returns the newest status that satisfies `wanted`. Waits for it until `signal` is aborted, because this edge may be the last to receive it. */
   async findStatus(wanted: (status: SessionStatusRecord) => boolean, signal: AbortSignal): Promise<SessionStatusRecord | undefined> {
     for (;;) {
       const found = this.known.findStatus(wanted);
@@ -167,8 +163,7 @@ export class SessionRegistryStore implements OnModuleInit, BeforeApplicationShut
   }
 
   /**
-   * Resolves when the known state of a session satisfies `wanted` (`null`: the session does not exist), or with the current state when
-   * `signal` is aborted.
+   * Resolves when the known state of a session satisfies `wanted` (`null`: the session does not exist), or with the current state when `signal` is aborted.
    */
   async until(session: SessionId, wanted: (known: KnownSession | null) => boolean, signal: AbortSignal): Promise<KnownSession | null> {
     for (;;) {

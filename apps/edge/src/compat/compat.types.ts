@@ -54,8 +54,7 @@ export type PeerCall =
   | { readonly do: 'command'; readonly session: unknown; readonly method: CommandName; readonly args?: object }
   | { readonly do: 'sessions' }
   /**
-   * Begins to create a session in several steps. The same caller may begin again until `finishSession`, so that a program can repeat an
-   * interrupted request.
+   * Begins to create a session in several steps. The same caller may begin again until `finishSession`, so that a program can repeat an interrupted request.
    */
   | { readonly do: 'beginSession'; readonly session: unknown; readonly args: object }
   | { readonly do: 'finishSession'; readonly session: unknown }

@@ -75,8 +75,7 @@ export class PeerFormats {
   }
 
   /**
-   * Returns the event with the numbers of people whom it names by LID alone, because a program recognizes a message by having the same id
-   * in all its events.
+   * Returns the event with the numbers of people whom it names by LID alone, because a program recognizes a message by having the same id in all its events.
    */
   private async translatable({ facts, body, cursor }: LoggedEvent): Promise<PeerEvent> {
     const data = JSON.parse(body) as unknown;

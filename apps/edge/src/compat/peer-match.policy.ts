@@ -13,9 +13,7 @@ interface Pattern {
   readonly fixed: number;
 }
 
-/**
- * Finds the route of a path. Fixed segments take precedence over parameters, so that `/api/sessions/start` is not a session called `start`.
- */
+/** Finds the route of a path. Fixed segments take precedence over parameters, so that `/api/sessions/start` is not a session called `start`. */
 export class PeerRoutes {
   private readonly patterns: readonly Pattern[];
 

@@ -12,10 +12,7 @@ import type { CallResults, ListCall } from './compat.types.js';
 /** A file in base64 is in memory as a whole. */
 const MOST_BYTES = 32 * 1_024 * 1_024;
 
-/**
- * Reads the known data of a session without a request to WhatsApp. Every method throws `INVALID_REQUEST`, `FORBIDDEN` and
- * `UNKNOWN_SESSION`.
- */
+/** Reads the known data of a session without a request to WhatsApp. Every method throws `INVALID_REQUEST`, `FORBIDDEN` and `UNKNOWN_SESSION`. */
 @Injectable()
 export class PeerReader {
   constructor(

@@ -35,8 +35,8 @@ const UNLINKED: Readonly<Record<SessionState, ConnectionCode>> = {
 };
 
 /**
- * Returns the code of the connection API for a session. 13 is a logout that was not requested here, or QR codes that expired unscanned; a
- * requested logout is 0.
+ * Returns the code of the connection API for a session. 13 is a logout that was not requested here, or QR codes that expired
+ * unscanned; a requested logout is 0.
  */
 export function connectionCode({ state, desired, linked, showsQr, passkey }: ConnectionFacts): ConnectionCode {
   if (passkey) return 2;

@@ -36,9 +36,7 @@ export interface PageRequest {
   readonly accept: string | undefined;
 }
 
-/**
- * Paths of the edge itself. If nothing is found there, the response is an error, not the console. `/health` alone is a page of the console.
- */
+/** Paths of the edge itself. If nothing is found there, the response is an error, not the console. `/health` alone is a page of the console. */
 const OWN = /^\/(api|metrics|socket\.io|assets|passkey)(\/|$)|^\/health\//;
 
 /** A dot in the last part, unless an `@` precedes it: that would be a jid, as in the path of a chat. */

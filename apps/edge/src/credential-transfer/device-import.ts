@@ -38,8 +38,8 @@ export interface ImportRequest {
 }
 
 /**
- * Imports a linked device from another gateway. It seals the stream for the owner of the session, which validates and stores it. The edge
- * stores no part of it.
+ * Imports a linked device from another gateway. It seals the stream for the owner of the session, which validates and stores it.
+ * The edge stores no part of it.
  */
 @Injectable()
 export class DeviceImport {

@@ -17,8 +17,8 @@ const OWNER_RETRY_MS = 200;
 const NOT_READY: ReadonlySet<string> = new Set(['NO_OWNER', 'NOT_CONNECTED']);
 
 /**
- * Sends the steps of a transfer to the owner of a session. Secret parts of requests and replies are sealed: this process sees keys only
- * while they pass over HTTP.
+ * Sends the steps of a transfer to the owner of a session. Secret parts of requests and replies are sealed: this process sees keys
+ * only while they pass over HTTP.
  */
 @Injectable()
 export class TransferClient {

@@ -21,10 +21,7 @@ export interface EgressRequest {
   readonly body?: string;
   /** The limit in ms for everything together: name resolution, connection, redirects and response. */
   readonly timeoutMs: number;
-  /**
-   * `refuse`: a redirect is returned like any other response. A number: this many redirects are followed, each checked like the first
-   * address.
-   */
+  /** `refuse`: a redirect is returned like any other response. A number: this many redirects are followed, each checked like the first address. */
   readonly redirects: 'refuse' | number;
   /**
    * How much of the response is read. `none`: the promise resolves as soon as the status is known. `refusalBytes`: the same for 2xx; for
@@ -85,8 +82,7 @@ export abstract class Egress {
   abstract check(url: string): Promise<void>;
 
   /**
-   * Checks that a proxy may have this host name or address, whatever its protocol. Throws `EGRESS_DENIED`. A name that cannot be resolved
-   * now is permitted.
+   * Checks that a proxy may have this host name or address, whatever its protocol. Throws `EGRESS_DENIED`. A name that cannot be resolved now is permitted.
    */
   abstract checkProxy(host: string): Promise<void>;
 }

@@ -153,10 +153,7 @@ export class GuardedEgress extends Egress {
     return send(destination.url, { dispatcher: this.agent, method, headers: { ...headers }, body: body ?? null, signal });
   }
 
-  /**
-   * An address is passed to the socket without a look-up, and an open connection is reused without one. So the address is checked here as
-   * well as there.
-   */
+  /** An address is passed to the socket without a look-up, and an open connection is reused without one. So the address is checked here as well as there. */
   private async requireSocketPermitted(destination: Destination): Promise<void> {
     if (isIP(destination.host) !== 0) await this.permittedAddresses(destination);
   }
@@ -209,10 +206,7 @@ export class GuardedEgress extends Egress {
     return addresses;
   }
 
-  /**
-   * All addresses must be permitted. If one were private, whoever controls the name could decide from one moment to the next where the
-   * connection goes.
-   */
+  /** All addresses must be permitted. If one were private, whoever controls the name could decide from one moment to the next where the connection goes. */
   private requirePermitted({ host, secure }: Pick<Destination, 'host' | 'secure'>, addresses: readonly string[]): void {
     if (this.allowed.hasName(host) || addresses.every(address => this.allowed.hasAddress(address))) return;
     if (!secure) throw httpDenied();

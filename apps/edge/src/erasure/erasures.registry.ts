@@ -1,10 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { SessionId } from '@wabus/contracts';
 
-/**
- * Erases the data of a deleted session in one room. Resolves when all of it is erased. May be called again after a failure or an
- * interruption.
- */
+/** Erases the data of a deleted session in one room. Resolves when all of it is erased. May be called again after a failure or an interruption. */
 export type Erasure = (session: SessionId) => Promise<void>;
 
 /** The erasures that must finish before the name of a deleted session is available again. Each room that stores data registers its part. */

@@ -18,9 +18,8 @@ import { Erasures } from './erasures.registry.js';
 const RETRY_MS = 500;
 
 /**
- * Performs the last step of deleting a session: erases the data that edges store about it, then deletes its record, which makes its name
- * available. Every edge does so, and all of it may be repeated. If an edge stops halfway, the record remains, and the next edge starts
- * again.
+ * Performs the last step of deleting a session: erases the data that edges store about it, then deletes its record, which makes its name available. Every
+ * edge does so, and all of it may be repeated. If an edge stops halfway, the record remains, and the next edge starts again.
  */
 @Injectable()
 export class SessionEraser implements OnModuleInit, OnApplicationBootstrap, BeforeApplicationShutdown {

@@ -17,9 +17,7 @@ export function isSelected({ events, sessions, chats }: EventSelection, event: L
   return events.includes(name) && (sessions === '*' || sessions.includes(session)) && isAboutChat(chats, event);
 }
 
-/**
- * Returns the event as visible to this principal. It is unchanged and unparsed, unless its payload has fields that require another scope.
- */
+/** Returns the event as visible to this principal. It is unchanged and unparsed, unless its payload has fields that require another scope. */
 export function visibleTo<Event extends EncodedEvent>(principal: Principal, event: Event): Event {
   const name = event.facts.event;
   const body = bodyIn(visibilityOf(principal, name), name, event.body);

@@ -15,8 +15,7 @@ export interface ReadPart {
 const MAX_FILTERS = 128;
 
 /**
- * Reads the event log at the pace of its consumer: a part is fetched once the previous one was processed, so a slow consumer costs the
- * memory of one part.
+ * Reads the event log at the pace of its consumer: a part is fetched once the previous one was processed, so a slow consumer costs the memory of one part.
  */
 @Injectable()
 export class EventReader {

@@ -33,9 +33,9 @@ export class EventsInSettings {
 }
 
 /**
- * The events of this edge: live events, each once and in log order, and past events from memory or from the log.
- * There is one live feed for the whole process. NATS delivers only events that someone subscribed to, and every listener receives the
- * events of all subscriptions. The feed survives restarts of the broker (see `EventLog.follow`).
+ * The events of this edge: live events, each once and in log order, and past events from memory or from the log. There is one live feed for
+ * the whole process. NATS delivers only events that someone subscribed to, and every listener receives the events of all subscriptions. The
+ * feed survives restarts of the broker (see `EventLog.follow`).
  */
 @Injectable()
 export class EventsIn implements OnModuleInit, BeforeApplicationShutdown {
@@ -90,9 +90,8 @@ export class EventsIn implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   /**
-   * Returns the next events after a sequence from memory: about `maxBytes`, at least one event. `upTo` is the live position unless the page
-   * is full. Returns `null` if memory does not reach back to `after`, or if `after` lies before `completeFrom`, where the reader's
-   * subscription started.
+   * Returns the next events after a sequence from memory: about `maxBytes`, at least one event. `upTo` is the live position unless the page is full. Returns
+   * `null` if memory does not reach back to `after`, or if `after` lies before `completeFrom`, where the reader's subscription started.
    */
   recent(after: number, completeFrom: number, maxBytes: number = PAGE.maxBytes): LoggedEventPage | null {
     const found = after < completeFrom ? null : this.window.after(after, { maxEvents: PAGE.maxEvents, maxBytes });
@@ -103,8 +102,7 @@ export class EventsIn implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   /**
-   * Returns the next events after a sequence from the log: about `maxBytes`, at least one event. Concurrent reads are queued. Throws
-   * `BROKER_UNAVAILABLE`.
+   * Returns the next events after a sequence from the log: about `maxBytes`, at least one event. Concurrent reads are queued. Throws `BROKER_UNAVAILABLE`.
    */
   read(after: number, filter: EventFilter, maxBytes: number = PAGE.maxBytes): Promise<LoggedEventPage> {
     return this.log.page(after, filter, { ...PAGE, maxBytes: Math.min(maxBytes, PAGE.maxBytes) });
@@ -127,10 +125,7 @@ export class EventsIn implements OnModuleInit, BeforeApplicationShutdown {
     }
   }
 
-  /**
-   * An event that is not the newest arrived late or belongs to another log. Readers then get everything before the live position from the
-   * log.
-   */
+  /** An event that is not the newest arrived late or belongs to another log. Readers then get everything before the live position from the log. */
   private remember(event: LoggedEvent): void {
     if (event.sequence <= this.window.newest) this.window.reset(this.position.sequence);
     else this.window.add({ event, sequence: event.sequence, bytes: event.body.length * 2 + FACTS_BYTES });

@@ -76,9 +76,7 @@ export class CatchUp {
     return position.sequence > live.sequence && isSameLog ? 'ahead' : 'level';
   }
 
-  /**
-   * Returns the next page of the log. If the client keeps up and memory is ample, the following page is fetched while this one is written.
-   */
+  /** Returns the next page of the log. If the client keeps up and memory is ample, the following page is fetched while this one is written. */
   private async read(backlog: Backlog): Promise<LoggedEventPage | null> {
     const { version, position } = backlog;
     const isAhead = this.ahead?.version === version && this.ahead.after === position.sequence;

@@ -154,8 +154,8 @@ export class ClientPace {
   }
 
   /**
-   * Resolves with `ready` when there is room for more, with `stalled` when the client has read nothing for too long, and with `gone` when
-   * its connection is closed.
+   * Resolves with `ready` when there is room for more, with `stalled` when the client has read nothing for too long, and with `gone`
+   * when its connection is closed.
    * @param onWait called at each check once the interval between checks has grown to its maximum
    */
   async awaitRoom(onWait: () => void): Promise<'ready' | 'stalled' | 'gone'> {
@@ -182,9 +182,7 @@ export function writeTogether(connection: Socket['conn']): void {
   connection.on('drain', () => socket.uncork());
 }
 
-/**
- * The engine.io 6 internals that are read: packets that wait for the transport, and under a WebSocket the bytes that wait for its socket.
- */
+/** The engine.io 6 internals that are read: packets that wait for the transport, and under a WebSocket the bytes that wait for its socket. */
 interface EngineSocket {
   readonly writeBuffer: readonly WaitingPacket[];
   readonly transport?: { readonly socket?: { readonly bufferedAmount?: number } };

@@ -48,10 +48,7 @@ export class GatewayAdapter extends IoAdapter {
   }
 }
 
-/**
- * python-engineio closes the connection on a payload of more than 16 packets (`Payload.max_decode_packets`). One packet is reserved for the
- * close packet.
- */
+/** python-engineio closes the connection on a payload of more than 16 packets (`Payload.max_decode_packets`). One packet is reserved for the close packet. */
 const PACKETS_OF_A_POLL = 15;
 
 /**

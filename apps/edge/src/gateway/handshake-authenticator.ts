@@ -25,9 +25,8 @@ export class HandshakeAuthenticator {
   ) {}
 
   /**
-   * Socket.IO middleware. A refused client gets `connect_error` with the error code as the message and the error body as data. If the token
-   * of an admitted client ends later, the client gets `exception` with `UNAUTHORIZED` and `details.reason`, `revoked` or `expired`, and is
-   * disconnected.
+   * Socket.IO middleware. A refused client gets `connect_error` with the error code as the message and the error body as data. If the token of an admitted
+   * client ends later, the client gets `exception` with `UNAUTHORIZED` and `details.reason`, `revoked` or `expired`, and is disconnected.
    */
   async admit(socket: Socket, next: (refusal?: Error & { data?: unknown }) => void): Promise<void> {
     try {

@@ -1,9 +1,6 @@
 import { Decoder, Encoder, PacketType, type Packet } from 'socket.io-parser';
 
-/**
- * JSON that is already text. As the only argument of an event, it is copied into the packet unchanged, without being parsed or encoded
- * again.
- */
+/** JSON that is already text. As the only argument of an event, it is copied into the packet unchanged, without being parsed or encoded again. */
 export class JsonText {
   constructor(readonly text: string) {}
 
@@ -48,10 +45,7 @@ const IN_EIGHT_BYTES = 127;
 /** The text of a Socket.IO packet, in parts that are written in sequence. */
 export type PacketParts = readonly string[];
 
-/**
- * Encodes Socket.IO packets as WebSocket frames in a single buffer. They are sent in one write, without another copy, however many packets
- * there are.
- */
+/** Encodes Socket.IO packets as WebSocket frames in a single buffer. They are sent in one write, without another copy, however many packets there are. */
 export function encodeFrames(packets: readonly PacketParts[]): Buffer {
   const lengths = packets.map(parts => parts.reduce((sum, part) => sum + Buffer.byteLength(part), MESSAGE.length));
   const frames = Buffer.allocUnsafeSlow(lengths.reduce((sum, length) => sum + headBytes(length) + length, 0));

@@ -20,10 +20,7 @@ interface Entry extends Audience {
   members: number;
 }
 
-/**
- * Finds the audiences of an event, in time proportional to the number of audiences of its session and of all sessions, regardless of their
- * member counts.
- */
+/** Finds the audiences of an event, in time proportional to the number of audiences of its session and of all sessions, regardless of their member counts. */
 export class AudienceIndex {
   private readonly byKey = new Map<string, Entry>();
   private readonly bySession = new Map<SessionId, Set<Entry>>();

@@ -51,8 +51,8 @@ export class SocketDeliveryClient implements DeliveryClient {
 }
 
 /**
- * Socket.IO keeps the timers of pending acks, and the data that they reference, after the socket is gone: here for up to an hour. Calling
- * an ack clears its timer.
+ * Socket.IO keeps the timers of pending acks, and the data that they reference, after the socket is gone: here for up to an hour.
+ * Calling an ack clears its timer.
  */
 function forgetAcks(socket: Socket): void {
   const { acks } = socket as unknown as { readonly acks: Map<number, () => void> };

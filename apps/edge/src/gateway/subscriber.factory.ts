@@ -52,8 +52,8 @@ export class SubscriberFactory {
   }
 
   /**
-   * Socket.IO middleware that runs after authentication. Prepares the connection, and refuses a connection beyond the limit of its token
-   * with `LIMIT_REACHED`.
+   * Socket.IO middleware that runs after authentication. Prepares the connection, and refuses a connection beyond the limit of
+   * its token with `LIMIT_REACHED`.
    */
   limitConnections(socket: Socket, next: (refusal?: Error & { data?: unknown }) => void): void {
     const { id } = principalOf(socket);

@@ -27,9 +27,8 @@ type Source =
   | { readonly kind: 'past'; readonly backlog: Backlog };
 
 /**
- * One connection and its subscriptions. It gets every event once, in log order: live from a room, or from the log while it is behind
- * because it requested past events or did not keep up. It switches between the two sources between two live events, so that no event is
- * lost or delivered twice.
+ * One connection and its subscriptions. It gets every event once, in log order: live from a room, or from the log while it is behind because it requested
+ * past events or did not keep up. It switches between the two sources between two live events, so that no event is lost or delivered twice.
  */
 export class Subscriber {
   private source: Source = { kind: 'live', subscription: NOTHING, audience: null };

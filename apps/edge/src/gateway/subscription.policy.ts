@@ -17,10 +17,7 @@ import type { Forms, Shape, Term } from './subscription.state.js';
 
 const NAMED_IN_ERRORS = 20;
 
-/**
- * Returns the fields of a message that must be a plain object with only the given fields. Throws `INVALID_REQUEST` with the names of
- * unexpected fields.
- */
+/** Returns the fields of a message that must be a plain object with only the given fields. Throws `INVALID_REQUEST` with the names of unexpected fields. */
 export function fieldsOf(message: unknown, known: readonly string[]): Record<string, unknown> {
   if (typeof message !== 'object' || message === null || Array.isArray(message) || ArrayBuffer.isView(message)) {
     throw new WabusError('INVALID_REQUEST', { message: `The message must be an object with the fields ${known.join(', ')}.` });
@@ -70,10 +67,7 @@ export function parseSubscribe(message: unknown, principal: Principal): Subscrib
   };
 }
 
-/**
- * Parses an `unsubscribe` message. `events` is `null` if the message names no events, which means all events. Throws the errors of
- * `parseSubscribe`.
- */
+/** Parses an `unsubscribe` message. `events` is `null` if the message names no events, which means all events. Throws the errors of `parseSubscribe`. */
 export function parseUnsubscribe(message: unknown): { events: readonly EventName[] | null; refused: RefusedName[] } {
   if (message === undefined || message === null) return { events: null, refused: [] };
   const { known, refused } = parseEvents(message);

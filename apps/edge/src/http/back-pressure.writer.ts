@@ -16,10 +16,7 @@ export abstract class HttpSettings {
 /** Text is written in pieces of at most this many bytes. A client that accepts one piece in time is slow, but it reads. */
 const PIECE_BYTES = 64 * 1024;
 
-/**
- * Writes to a client no faster than it reads: `write` resolves when there is room for more. A client that reads nothing for too long is
- * disconnected.
- */
+/** Writes to a client no faster than it reads: `write` resolves when there is room for more. A client that reads nothing for too long is disconnected. */
 export class BackPressureWriter {
   /** Aborted when the client is gone or was disconnected, or when the response must end. */
   readonly over: AbortSignal;
@@ -48,10 +45,7 @@ export class BackPressureWriter {
     }
   }
 
-  /**
-   * Ends the response in order. A client that does not read is disconnected, because it could otherwise keep the connection open
-   * indefinitely.
-   */
+  /** Ends the response in order. A client that does not read is disconnected, because it could otherwise keep the connection open indefinitely. */
   end(lastText = ''): void {
     if (this.isGone) return;
     if (this.response.writableNeedDrain) this.cut();
@@ -71,10 +65,7 @@ export class BackPressureWriter {
 
 const ENDS = new WeakMap<Socket, AbortSignal>();
 
-/**
- * Returns a signal that is aborted when the connection closes. A pipelined response that waits behind another one gets no `close` event of
- * its own.
- */
+/** Returns a signal that is aborted when the connection closes. A pipelined response that waits behind another one gets no `close` event of its own. */
 function endOf(socket: Socket): AbortSignal {
   const known = ENDS.get(socket);
   if (known !== undefined) return known;

@@ -4,10 +4,7 @@ import { WabusError } from '@wabus/contracts';
 import { confine, withinBorder, type ErrorBorder } from '@wabus/runtime';
 import { HTTP_STATUS } from './wabus-error.filter.js';
 
-/**
- * Response headers that pages of other origins may read, in addition to those that they may always read (Fetch, "CORS-safelisted
- * response-header name").
- */
+/** Response headers that pages of other origins may read, in addition to those that they may always read (Fetch, "CORS-safelisted response-header name"). */
 export const EXPOSED_HEADERS = [
   'Accept-Ranges',
   'Allow',
@@ -25,9 +22,8 @@ export const EXPOSED_HEADERS = [
 const AFTERMATH_MS = 10_000;
 
 /**
- * Confines uncaught errors of libraries: an error that is thrown or emitted where nobody can catch it affects only the request or
- * connection in which it occurs. The request is answered with `INTERNAL`, or the WebSocket is closed; other clients are not affected. Call
- * it before the server listens.
+ * Confines uncaught errors of libraries: an error that is thrown or emitted where nobody can catch it affects only the request or connection in which it
+ * occurs. The request is answered with `INTERNAL`, or the WebSocket is closed; other clients are not affected. Call it before the server listens.
  */
 export function confineClients(server: Server): void {
   const emit = server.emit.bind(server) as (event: string, ...args: unknown[]) => boolean;

@@ -16,9 +16,7 @@ export interface RoutedCommand {
   readonly args: Record<string, unknown>;
 }
 
-/**
- * Returns the command for a request, from the table rows that share its path. Throws `INVALID_REQUEST` if the request matches none of them.
- */
+/** Returns the command for a request, from the table rows that share its path. Throws `INVALID_REQUEST` if the request matches none of them. */
 export function commandOf(routes: readonly CommandRoute[], request: RouteRequest): RoutedCommand {
   const body = bodyOf(routes[0]!, request);
   const route = chosen(routes, body);
@@ -67,9 +65,7 @@ function argumentsOf(route: CommandRoute): ReturnType<typeof schemaFields> {
   return schemaFields(commandSchemas()[requestOfRoute(route).name]!);
 }
 
-/**
- * Converts text from the path or query to the type of its field. Text that does not match the type remains text, and validation refuses it.
- */
+/** Converts text from the path or query to the type of its field. Text that does not match the type remains text, and validation refuses it. */
 function coerced(route: CommandRoute, name: string, value: unknown): unknown {
   switch (argumentsOf(route)[name]?.['type']) {
     case 'array':

@@ -33,10 +33,7 @@ export function sseOfNotice(name: string, data: unknown): string {
 /** How long a client waits before it reconnects. */
 const RETRY_MS = 1_000;
 
-/**
- * Responds with Server-Sent Events: first the events after `Last-Event-ID` or `since`, then live events, until the client disconnects or
- * its token ends.
- */
+/** Responds with Server-Sent Events: first the events after `Last-Event-ID` or `since`, then live events, until the client disconnects or its token ends. */
 @Injectable()
 export class EventStreamResponder {
   constructor(

@@ -41,8 +41,8 @@ export class HistoryResponder {
   }
 
   /**
-   * Sends everything up to `until`, or up to the current end of the log, as one envelope per line. `Wabus-Truncated` is set if the log does
-   * not reach back to `since`.
+   * Sends everything up to `until`, or up to the current end of the log, as one envelope per line. `Wabus-Truncated` is set if the log
+   * does not reach back to `since`.
    */
   async sendAll(query: EventQuery, principal: Principal, response: Response): Promise<void> {
     const { from, to } = await partOf(this.events, query);

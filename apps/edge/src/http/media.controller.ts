@@ -49,9 +49,7 @@ export class MediaController {
     return this.commands.execute(principal, { session, method: 'downloadMedia', args }) as Promise<MediaReference>;
   }
 
-  /**
-   * Sends the content of a file by its reference, or of the message in the event of a cursor. The latter is fetched from WhatsApp first.
-   */
+  /** Sends the content of a file by its reference, or of the message in the event of a cursor. The latter is fetched from WhatsApp first. */
   @Get(':ref')
   async content(
     @CurrentPrincipal() principal: Principal,

@@ -5,10 +5,7 @@ import { CurrentPrincipal } from '../auth/bearer.guard.js';
 import type { Principal } from '../auth/principal.js';
 import { CommandClient } from '../commands-out/command.client.js';
 
-/**
- * Serves sessions as resources: the requests that are not commands of a session in the path. All others are rows of the table of command
- * routes.
- */
+/** Serves sessions as resources: the requests that are not commands of a session in the path. All others are rows of the table of command routes. */
 @Controller('api/sessions')
 export class SessionsController {
   constructor(private readonly commands: CommandClient) {}
@@ -43,9 +40,7 @@ const CONTENT_TYPE: Record<QrFormat, string> = {
   png: 'image/png'
 };
 
-/**
- * Serves the QR code as a document of its own, with its remaining lifetime in `Wabus-Qr-Ttl-Ms`. No response below `/api` may be stored.
- */
+/** Serves the QR code as a document of its own, with its remaining lifetime in `Wabus-Qr-Ttl-Ms`. No response below `/api` may be stored. */
 @Controller('api/sessions/:session/qr')
 export class QrController {
   constructor(private readonly commands: CommandClient) {}

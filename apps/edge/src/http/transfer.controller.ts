@@ -79,8 +79,7 @@ export class TransferController {
 }
 
 /**
- * The progress of an import, line by line. The response starts only after the request is read, because clients differ in how they treat an
- * earlier response.
+ * The progress of an import, line by line. The response starts only after the request is read, because clients differ in how they treat an earlier response.
  */
 class ProgressLines {
   begun = false;

@@ -30,10 +30,7 @@ export function refuseForeignPages(origins: readonly string[]): RequestHandler {
   };
 }
 
-/**
- * The endpoint for MCP clients: programs that let an assistant use tools. Each message is authenticated separately, like every HTTP
- * request.
- */
+/** The endpoint for MCP clients: programs that let an assistant use tools. Each message is authenticated separately, like every HTTP request. */
 @Controller(MCP_PATH)
 export class McpController {
   constructor(

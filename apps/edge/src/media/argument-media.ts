@@ -29,8 +29,7 @@ export interface CommandWithMedia {
 }
 
 /**
- * Stores the files that a command names by address, or contains as bytes, in the object store, so that a command for a connector refers
- * only to stored files.
+ * Stores the files that a command names by address, or contains as bytes, in the object store, so that a command for a connector refers only to stored files.
  */
 @Injectable()
 export class ArgumentMedia {

@@ -9,10 +9,7 @@ import { MediaSettings, TransferLimiter } from './media.settings.js';
 import type { ShelvedMedia } from './media.store.js';
 import { PaceWatch } from './pace.watch.js';
 
-/**
- * The number of listeners that a pipeline adds for the end of a response. Those for counting requests and confining errors come in
- * addition.
- */
+/** The number of listeners that a pipeline adds for the end of a response. Those for counting requests and confining errors come in addition. */
 const PIPELINE_LISTENERS = 7;
 
 /** Responds with a file, or with the requested range of it, as fast as the client reads. */
@@ -24,8 +21,7 @@ export class MediaResponder {
   ) {}
 
   /**
-   * Resolves when the client has received everything, has disconnected, or reads too slowly, in which case the response is aborted. Throws
-   * `LIMIT_REACHED`.
+   * Resolves when the client has received everything, has disconnected, or reads too slowly, in which case the response is aborted. Throws `LIMIT_REACHED`.
    */
   async send(
     { reference, read }: ShelvedMedia,
@@ -77,8 +73,7 @@ export class MediaResponder {
     try {
       await pipeline(Readable.from(all(), { objectMode: false, highWaterMark: 1 }), response);
     } catch (error) {
-      // A disconnected client is not an error. For any other error, the response is aborted, so that its length shows that it is
-      // incomplete.
+      // A disconnected client is not an error. For any other error, the response is aborted, so that its length shows that it is incomplete.
       if (error instanceof WabusError) response.destroy();
     } finally {
       watch.stop();

@@ -34,10 +34,7 @@ export interface ShelvedMedia {
   readonly read: (range?: ByteRange) => AsyncIterable<Uint8Array>;
 }
 
-/**
- * The files of sessions in the object store, and the large parts of their events. Files are stored for commands and served; parts are only
- * served here.
- */
+/** The files of sessions in the object store, and the large parts of their events. Files are stored for commands and served; parts are only served here. */
 @Injectable()
 export class MediaStore {
   private readonly store: ObjectStore;
@@ -52,8 +49,7 @@ export class MediaStore {
   }
 
   /**
-   * Stores a file while it arrives. Throws `PAYLOAD_TOO_LARGE`, `INVALID_REQUEST` if it is empty, and the errors of its source; nothing
-   * remains stored then.
+   * Stores a file while it arrives. Throws `PAYLOAD_TOO_LARGE`, `INVALID_REQUEST` if it is empty, and the errors of its source; nothing remains stored then.
    */
   async put(
     session: SessionId,

@@ -9,8 +9,8 @@ export class MessageMedia {
   constructor(private readonly events: EventsIn) {}
 
   /**
-   * Returns the message in the event of a cursor; `id` selects one if the event contains several. Throws `NOT_FOUND`, and `INVALID_REQUEST`
-   * for an invalid cursor.
+   * Returns the message in the event of a cursor; `id` selects one if the event contains several. Throws `NOT_FOUND`, and
+   * `INVALID_REQUEST` for an invalid cursor.
    */
   async message(session: SessionId, cursor: string, id: string | null): Promise<object> {
     const { sequence } = await this.events.locate(cursor);

@@ -98,10 +98,7 @@ function openForm({ headers }: IncomingMessage): openBusboy.Busboy {
   }
 }
 
-/**
- * Pipes a request into `sink`. Resolves when the sink has accepted everything, and rejects if it fails. Afterward, nothing more is read
- * from the request.
- */
+/** Pipes a request into `sink`. Resolves when the sink has accepted everything, and rejects if it fails. Afterward, nothing more is read from the request. */
 async function feed(request: IncomingMessage, sink: Writable, { maxFileBytes, pace }: UploadLimits): Promise<void> {
   const most = maxFileBytes + MAX_BYTES_BESIDES;
   let bytes = 0;
@@ -198,8 +195,8 @@ export class Uploads {
   ) {}
 
   /**
-   * Passes the content of a request to `use`, under the limits of uploads except for the size. Throws the errors of `readUpload` and `use`,
-   * and `LIMIT_REACHED`.
+   * Passes the content of a request to `use`, under the limits of uploads except for the size. Throws the errors of `readUpload`
+   * and `use`, and `LIMIT_REACHED`.
    */
   through<T>(
     principal: Principal,

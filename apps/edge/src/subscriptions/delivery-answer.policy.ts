@@ -44,8 +44,7 @@ const MAX_REASON = 500;
  */
 export function settlementOf(outcome: DeliveryOutcome, { attempt, maxDeliveries, ackWaitMs }: AttemptTerms): Settlement {
   if (outcome.kind === 'answered' && acknowledges(outcome.answer)) return { kind: 'acknowledged' };
-  // A disconnect proves nothing about the event. If the event does cause disconnects, the next client that receives it counts too many
-  // attempts.
+  // A disconnect proves nothing about the event. If the event does cause disconnects, the next client that receives it counts too many attempts.
   if (outcome.kind === 'gone') return { kind: 'again', inMs: 0 };
   if (attempt >= maxDeliveries) return { kind: 'dead', reason: outcome.kind === 'expired' ? NO_ANSWER : reasonOf(outcome.answer) };
   if (outcome.kind === 'expired') return { kind: 'again', inMs: 0 };

@@ -29,9 +29,7 @@ interface Served {
   readonly members: Map<DeliveryClient, SubscriptionMember>;
 }
 
-/**
- * The durable subscriptions that clients of this edge have joined, and their members. Applies changes and removals of these subscriptions.
- */
+/** The durable subscriptions that clients of this edge have joined, and their members. Applies changes and removals of these subscriptions. */
 @Injectable()
 export class DurableSubscriptions implements OnModuleInit, BeforeApplicationShutdown {
   private readonly logger: Logger;

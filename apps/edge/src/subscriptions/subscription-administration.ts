@@ -48,8 +48,8 @@ export class SubscriptionAdministration {
   }
 
   /**
-   * Removes the subscription and its dead letters, and notifies its clients. Throws `FORBIDDEN` while it has dead letters that are not
-   * visible to the principal.
+   * Removes the subscription and its dead letters, and notifies its clients. Throws `FORBIDDEN` while it has dead letters that
+   * are not visible to the principal.
    */
   async remove(principal: Principal, name: string): Promise<SubscriptionRecord> {
     const found = await this.find(principal, name);
@@ -76,10 +76,7 @@ export class SubscriptionAdministration {
     return { deadLetters: deadLetters.filter(letter => letter !== null), next: all.length > limit ? page.at(-1)!.letter : null };
   }
 
-  /**
-   * Requests a redrive of the named dead letters, or of all. Returns how many there are. Throws `NOT_FOUND` for a number without a dead
-   * letter.
-   */
+  /** Requests a redrive of the named dead letters, or of all. Returns how many there are. Throws `NOT_FOUND` for a number without a dead letter. */
   async redrive(principal: Principal, name: string, wanted: readonly number[] | null): Promise<number> {
     const { record } = await this.find(principal, name);
     const all = await this.lettersFor(principal, record);

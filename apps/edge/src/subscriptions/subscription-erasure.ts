@@ -27,10 +27,7 @@ export class SubscriptionErasure {
     sweeper.add(() => this.orphans());
   }
 
-  /**
-   * Returns the subscriptions whose token no longer exists. Until they are removed, only clients whose own token permits it receive their
-   * events.
-   */
+  /** Returns the subscriptions whose token no longer exists. Until they are removed, only clients whose own token permits it receive their events. */
   private async orphans(): Promise<Orphan[]> {
     const records = await this.store.list();
     const orphans = records.filter(record => this.creators.anyInvalid(creatorsOf(record), principal => isPermitted(principal, record)));

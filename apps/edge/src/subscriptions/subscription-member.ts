@@ -50,8 +50,7 @@ export class SubscriptionMember implements GroupMember {
 
   async handle({ event, attempt }: GroupDelivery): Promise<GroupVerdict> {
     const isLast = attempt > this.record.maxDeliveries;
-    // Terms change for all edges at once, but each edge learns about it at its own time. Events that are in progress are delivered again
-    // under the new terms.
+    // Terms change for all edges at once, but each edge learns about it at its own time. Events that are in progress are delivered again under the new terms.
     if (!isLast && !this.maySee(event.facts)) return { settled: false, retryInMs: RETRY_MS };
     const settlement: Settlement = isLast ? { kind: 'dead', reason: TOO_MANY } : await this.deliver(event, attempt);
     switch (settlement.kind) {

@@ -6,10 +6,7 @@ import { SubscriptionErasure } from './subscription-erasure.js';
 import { SubscriptionMetrics } from './subscription.metrics.js';
 import { SubscriptionSettings, SubscriptionStore } from './subscription.store.js';
 
-/**
- * Durable subscriptions: a name, terms and a position, stored by the broker. Clients on any edge share the events. Independent of Socket.IO
- * and HTTP.
- */
+/** Durable subscriptions: a name, terms and a position, stored by the broker. Clients on any edge share the events. Independent of Socket.IO and HTTP. */
 @Module({})
 export class SubscriptionsModule {
   static register(settings: SubscriptionSettings): DynamicModule {

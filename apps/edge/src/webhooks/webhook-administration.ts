@@ -31,9 +31,7 @@ export interface Caller {
   readonly routeSession: RouteSession;
 }
 
-/**
- * Creates, changes and shows webhooks for all routes. Every method throws `FORBIDDEN`; methods about one webhook also throw `NOT_FOUND`.
- */
+/** Creates, changes and shows webhooks for all routes. Every method throws `FORBIDDEN`; methods about one webhook also throw `NOT_FOUND`. */
 @Injectable()
 export class WebhookAdministration {
   constructor(
@@ -107,9 +105,7 @@ export class WebhookAdministration {
     return this.reports.deadLetters(id);
   }
 
-  /**
-   * Requests a redrive of the named dead letters, or of all. Returns how many will be redriven. The list of dead letters shows the outcome.
-   */
+  /** Requests a redrive of the named dead letters, or of all. Returns how many will be redriven. The list of dead letters shows the outcome. */
   async redrive(caller: Caller, id: string, body: unknown): Promise<number> {
     await this.find(caller, id);
     const { letters } = parseBody(RedriveRequest, body ?? {});

@@ -40,10 +40,7 @@ export class JwksUrl extends JwksSource {
   }
 }
 
-/**
- * Returns the public keys in a JWKS text. Secret keys are dropped, so that no algorithm can mistake one kind for the other. Throws if no
- * key is left.
- */
+/** Returns the public keys in a JWKS text. Secret keys are dropped, so that no algorithm can mistake one kind for the other. Throws if no key is left. */
 export function parseJwks(text: string): JSONWebKeySet {
   const parsed = JSON.parse(text) as Partial<JSONWebKeySet> | null;
   const keys = Array.isArray(parsed?.keys) ? parsed.keys.filter(key => key.kty === 'RSA' || key.kty === 'EC') : [];

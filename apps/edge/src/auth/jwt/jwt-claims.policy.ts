@@ -58,10 +58,7 @@ function checkRegistered(claims: JWTPayload, now: number): void {
     throw refused('The claim "iat" is in the future. Compare the clocks of the token issuer and the edge.');
 }
 
-/**
- * All tokens of a subject count as one, so that a new token does not get a new budget. The subject is hashed, because it may be a name or a
- * phone number.
- */
+/** All tokens of a subject count as one, so that a new token does not get a new budget. The subject is hashed, because it may be a name or a phone number. */
 function identityOf(who: Pick<JWTPayload, 'iss' | 'sub' | 'jti'>): string {
   const { iss, sub, jti } = who;
   const digest = createHash('sha256').update(JSON.stringify([iss ?? null, sub ?? null, sub === undefined ? (jti ?? null) : null]));

@@ -22,10 +22,7 @@ export function minuteText(minute: number): string {
   return new Date(minute * MINUTE_MS).toISOString();
 }
 
-/**
- * Returns the content of a record after uses are added, or `null` if it already contains them. Times only increase, because edges write in
- * any order.
- */
+/** Returns the content of a record after uses are added, or `null` if it already contains them. Times only increase, because edges write in any order. */
 export function mergeUses(stored: Uses, added: Uses, now: number): Map<string, number> | null {
   const news = [...added].filter(([id, minute]) => minute > (stored.get(id) ?? -1));
   if (news.length === 0) return null;

@@ -13,8 +13,8 @@ const STOP_LIMIT_MS = 1_000;
 const ATTEMPTS = 5;
 
 /**
- * Records when each token, and each browser login, was last used on any edge. A request costs one entry in memory; new entries are written
- * together, once a minute.
+ * Records when each token, and each browser login, was last used on any edge. A request costs one entry in memory; new entries are
+ * written together, once a minute.
  */
 @Injectable()
 export class LastUses implements OnModuleInit, BeforeApplicationShutdown {

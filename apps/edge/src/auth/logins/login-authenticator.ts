@@ -11,8 +11,7 @@ import { isHttpsPage, isOwnPage } from './own-page.policy.js';
 export type LoginRequest = Pick<IncomingMessage, 'headers' | 'method' | 'socket'>;
 
 /**
- * Authenticates browsers by the cookie of their login, on HTTP and at the handshake. The principal of the token behind the login determines
- * what they may do.
+ * Authenticates browsers by the cookie of their login, on HTTP and at the handshake. The principal of the token behind the login determines what they may do.
  */
 @Injectable()
 export class LoginAuthenticator {

@@ -1,9 +1,6 @@
 import type { RequestHeaders } from '../trusted-proxies.js';
 
-/**
- * The name over https. Browsers accept a cookie with this prefix only from the host itself, with `Secure` and `Path=/` (RFC 6265bis,
- * 4.1.3.2).
- */
+/** The name over https. Browsers accept a cookie with this prefix only from the host itself, with `Secure` and `Path=/` (RFC 6265bis, 4.1.3.2). */
 const SECURE_NAME = '__Host-wabus';
 const PLAIN_NAME = 'wabus-login';
 const SECRET = /^[\w-]{43}$/;

@@ -1,7 +1,4 @@
-/**
- * Events of Evolution API, with the name in the body and the Wabus events from which they derive. Events that Wabus does not have derive
- * from none.
- */
+/** Events of Evolution API, with the name in the body and the Wabus events from which they derive. Events that Wabus does not have derive from none. */
 export const EVOLUTION_EVENTS: Readonly<Record<string, { readonly event: string; readonly from: readonly string[] }>> = {
   APPLICATION_STARTUP: { event: 'application.startup', from: [] },
   QRCODE_UPDATED: { event: 'qrcode.updated', from: ['auth.qr'] },

@@ -5,8 +5,7 @@ const ID = 'BAE594145F4C59B4';
 const sent = { key: SENT.key, status: 'PENDING', messageTimestamp: 1_667_561_485, instanceId: 'default' };
 
 /**
- * https://doc.evolution-api.com/v2/api-reference/message-controller/send-text and its neighbors, read 2026-11-30; requests with `options`
- * are of version 1.
+ * https://doc.evolution-api.com/v2/api-reference/message-controller/send-text and its neighbors, read 2026-11-30; requests with `options` are of version 1.
  */
 const MESSAGES: readonly PeerExchange[] = [
   {

@@ -21,8 +21,7 @@ interface Part {
 }
 
 /**
- * Returns the bodies that a webhook of WAHA receives for an event, in order. There are none if WAHA has no equivalent, or if the webhook
- * does not request it.
+ * Returns the bodies that a webhook of WAHA receives for an event, in order. There are none if WAHA has no equivalent, or if the webhook does not request it.
  */
 export function wahaBodies(event: PeerEvent, { baseUrl, events, me }: WahaContext): Record<string, unknown>[] {
   const { id, session, at } = event.facts;

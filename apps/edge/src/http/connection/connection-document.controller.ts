@@ -10,9 +10,7 @@ interface DocumentedCommand {
   readonly run: (api: ConnectionApi, principal: Principal, session: string, body: unknown) => Promise<unknown>;
 }
 
-/**
- * The commands by their names in the document. Commands that it calls with GET may also be called with POST, because they change something.
- */
+/** The commands by their names in the document. Commands that it calls with GET may also be called with POST, because they change something. */
 const COMMANDS: Readonly<Record<string, DocumentedCommand>> = {
   generate_qrcode: { method: 'POST', run: (api, principal, session, body) => api.generateQr(principal, session, body) },
   status: { method: 'GET', run: (api, principal, session) => api.status(principal, session) },

@@ -11,8 +11,7 @@ const METHODS = 'GET, POST, DELETE';
 const PREFLIGHT_SECONDS = '600';
 
 /**
- * Sets the CORS headers of the one-time addresses, and answers preflights. Credentials are not permitted: the token in the address is the
- * only permission.
+ * Sets the CORS headers of the one-time addresses, and answers preflights. Credentials are not permitted: the token in the address is the only permission.
  */
 export function passkeyLinkCors(request: Request, response: Response, next: NextFunction): void {
   response.setHeader('Cache-Control', 'no-store');

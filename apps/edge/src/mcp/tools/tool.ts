@@ -2,10 +2,7 @@ import type { CommandRow, Scope } from '@wabus/contracts';
 import type { JsonSchema } from '@wabus/contracts/docs';
 import type { Principal } from '../../auth/principal.js';
 
-/**
- * Hints that a client may show, or use to ask for confirmation, before it calls a tool (MCP, "tool annotations"). Permissions do not depend
- * on them.
- */
+/** Hints that a client may show, or use to ask for confirmation, before it calls a tool (MCP, "tool annotations"). Permissions do not depend on them. */
 export interface ToolAnnotations {
   /** Whether the tool changes nothing. */
   readonly readOnlyHint: boolean;

@@ -27,8 +27,8 @@ export interface RunContext {
 }
 
 /**
- * The projection from the moment this edge becomes the projector until it no longer is, or until an error. Another run then starts at the
- * position in the store.
+ * The projection from the moment this edge becomes the projector until it no longer is, or until an error. Another run then
+ * starts at the position in the store.
  */
 export class ProjectorRun {
   private readonly records: RecordProjection;
@@ -133,10 +133,7 @@ export class ProjectorRun {
     }
   }
 
-  /**
-   * Erases the models of a deleted session. If a session with the same id has been created since, its models start with the events from
-   * then on.
-   */
+  /** Erases the models of a deleted session. If a session with the same id has been created since, its models start with the events from then on. */
   private async erase(session: SessionId, createdAt: string | null): Promise<ModelFloor> {
     const {
       store,

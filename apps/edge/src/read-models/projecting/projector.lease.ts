@@ -2,10 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { KvLease, type KeyValue } from '@wabus/broker';
 import { decodeJsonRecord, encodeJsonRecord, PROJECTOR_KEY } from '@wabus/contracts';
 
-/**
- * The fraction of the lease after which a projector that could not renew it stops, before other edges may take over. It allows three failed
- * renewals.
- */
+/** The fraction of the lease after which a projector that could not renew it stops, before other edges may take over. It allows three failed renewals. */
 export const PROJECTOR_FENCE_PART = 0.75;
 const RENEWALS_PER_LEASE = 4;
 

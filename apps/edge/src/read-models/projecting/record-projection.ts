@@ -32,8 +32,7 @@ export interface ProjectionContext {
 }
 
 /**
- * Folds events into records and writes them, in commits of whole events. It is the only writer, so its cached reads remain valid as long as
- * its epoch lasts.
+ * Folds events into records and writes them, in commits of whole events. It is the only writer, so its cached reads remain valid as long as its epoch lasts.
  */
 export class RecordProjection {
   private known = new Map<SessionId, Map<ModelKey, ModelRecord | null>>();

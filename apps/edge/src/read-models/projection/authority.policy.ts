@@ -20,8 +20,8 @@ export function isByAuthor(draft: Draft, facts: MessageFacts, key: unknown): boo
 }
 
 /**
- * Returns whether a change comes from an admin of the group, who may revoke messages of others. If no event has described the group, any
- * member may be an admin.
+ * Returns whether a change comes from an admin of the group, who may revoke messages of others. If no event has described the
+ * group, any member may be an admin.
  */
 export function isByAdmin(draft: Draft, key: unknown): boolean {
   const chat = textOf(key, 'remoteJid');

@@ -76,9 +76,7 @@ function putChat(draft: Draft, chat: Json, { unread, fillOnly = false }: Manner)
   draft.set(key, { kind: 'chat', id }, { data: merged, timestamp, ...(known?.deleted && !draft.isLate(known) ? { deleted: false } : {}) });
 }
 
-/**
- * Returns the change to the unread count: a positive count is added, 0 means read, -1 means marked as unread, and `null` removes that mark.
- */
+/** Returns the change to the unread count: a positive count is added, 0 means read, -1 means marked as unread, and `null` removes that mark. */
 function added(before: unknown, news: unknown): Json {
   const known = typeof before === 'number' ? before : 0;
   if (typeof news === 'number') return { unreadCount: news > 0 ? Math.max(known, 0) + news : news };

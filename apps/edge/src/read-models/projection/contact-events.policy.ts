@@ -27,9 +27,7 @@ function putContact(draft: Draft, contact: Json, fillOnly: boolean): void {
   draft.set(key, { kind: 'contact', id }, { data: fills ? { ...news, ...data } : { ...data, ...news } });
 }
 
-/**
- * Joins two jids of one person: the records under the LID move to the phone number. Messages remain where they are, and are read from both.
- */
+/** Joins two jids of one person: the records under the LID move to the phone number. Messages remain where they are, and are read from both. */
 export function joinPerson(draft: Draft, first: string | null, second: string | null): void {
   const pair = draft.alias(first, second);
   if (pair === null) return;

@@ -28,10 +28,7 @@ export class Draft {
     return known ?? null;
   }
 
-  /**
-   * Returns whether the record already includes the event, because it was projected before, or because the record was kept during a
-   * rebuild.
-   */
+  /** Returns whether the record already includes the event, because it was projected before, or because the record was kept during a rebuild. */
   isDone(key: ModelKey): boolean {
     return (this.snapshot.get(key)?.order ?? 0) >= this.event.order;
   }

@@ -15,10 +15,7 @@ export function placesOf(draft: Draft, key: unknown): ModelKey[] {
   return textsIn([...new Set(jids)]).map(jid => messageKey(jid, fromMe, id));
 }
 
-/**
- * Returns the chat in which phones show a message. A message to a broadcast list appears in the chat of its author (whatsmeow
- * `IsIncomingBroadcast`).
- */
+/** Returns the chat in which phones show a message. A message to a broadcast list appears in the chat of its author (whatsmeow `IsIncomingBroadcast`). */
 export function chatOf(key: unknown): { readonly jid: string | null; readonly other: string | null } {
   const [remoteJid, participant] = [textOf(key, 'remoteJid'), textOf(key, 'participant')];
   if (isBroadcastList(remoteJid) && participant !== null && !isFromMe(key))

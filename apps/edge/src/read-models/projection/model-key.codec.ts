@@ -13,10 +13,7 @@ export function keyToken(text: string): string {
 /** Returns the kind and the tokens, without the session. */
 export const modelKey = (kind: Exclude<ModelKind, 'message'>, id: string): ModelKey => `${kind}.${keyToken(id)}`;
 
-/**
- * Returns the key of a message. Senders choose the ids of their messages: one that repeats an id of this account must not replace its
- * message.
- */
+/** Returns the key of a message. Senders choose the ids of their messages: one that repeats an id of this account must not replace its message. */
 export const messageKey = (chat: string, fromMe: boolean, id: string): ModelKey =>
   `message.${keyToken(chat)}.${keyToken(`${fromMe ? 1 : 0}${id}`)}`;
 

@@ -19,10 +19,7 @@ export class KnownMessages {
     private readonly people: KnownPeople
   ) {}
 
-  /**
-   * Returns the known messages by the field that names each. Waits for events that are in the log but not projected yet. Throws
-   * `BROKER_UNAVAILABLE`.
-   */
+  /** Returns the known messages by the field that names each. Waits for events that are in the log but not projected yet. Throws `BROKER_UNAVAILABLE`. */
   async find(session: SessionId, references: readonly MessageReference[]): Promise<Map<string, KnownMessage>> {
     const found = await this.look(session, references);
     const isMissing = ({ field }: MessageReference): boolean => !found.has(field);

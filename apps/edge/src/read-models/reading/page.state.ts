@@ -42,8 +42,8 @@ export interface Candidate<Item> {
 }
 
 /**
- * Finds one page among unordered items, storing no more than that page. An item that occurs again, because it changed during the scan,
- * counts in its last version.
+ * Finds one page among unordered items, storing no more than that page. An item that occurs again, because it changed during the
+ * scan, counts in its last version.
  */
 export class PageSieve<Item> {
   private readonly kept: Candidate<Item>[] = [];

@@ -1,10 +1,7 @@
 import { contentWords } from '@wabus/contracts';
 import type { ModelRecord } from '../projection/model.types.js';
 
-/**
- * Accents of European letters, points of Hebrew and Arabic. Marks of other scripts are vowels and tones, without which a word becomes
- * another one.
- */
+/** Accents of European letters, points of Hebrew and Arabic. Marks of other scripts are vowels and tones, without which a word becomes another one. */
 const MARKS =
   /[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0640\u064b-\u065f\u0670]/gu;
 /** Letters that Unicode does not decompose, and the letters that people type instead. */
@@ -26,9 +23,8 @@ const LETTER = new RegExp(`[${Object.keys(LETTERS).join('')}]`, 'gu');
 const IS_ASCII = /^[\x20-\x7e]*$/;
 
 /**
- * Returns a text in the form that a search compares: without case and accents, and equal for all of Unicode's normal forms; wide letters
- * and ligatures become plain letters. It depends on no language, so a query has the same results for everyone. A text that consists of
- * marks only is kept.
+ * Returns a text in the form that a search compares: without case and accents, and equal for all of Unicode's normal forms; wide letters and ligatures become
+ * plain letters. It depends on no language, so a query has the same results for everyone. A text that consists of marks only is kept.
  */
 export function folded(text: string): string {
   if (IS_ASCII.test(text)) return text.toLowerCase();

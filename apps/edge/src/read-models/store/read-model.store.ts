@@ -35,9 +35,7 @@ export class ReadModelLimits {
   constructor(readonly settings: ReadModelSettings) {}
 }
 
-/**
- * The progress of the projection. `base` is added to sequences of the log, so that orders continue to increase when a new log starts at 1.
- */
+/** The progress of the projection. `base` is added to sequences of the log, so that orders continue to increase when a new log starts at 1. */
 export interface ProjectionProgress {
   /** The name of the log. */
   readonly stream: string;

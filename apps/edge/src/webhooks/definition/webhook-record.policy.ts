@@ -31,9 +31,7 @@ export interface WebhookRecord {
   readonly events: readonly string[];
   /** `null` for all sessions. */
   readonly sessions: readonly SessionId[] | null;
-  /**
-   * Chats in the form that `parseChat` returns. `null` for all events, whether about a chat or not. Missing in records of older releases.
-   */
+  /** Chats in the form that `parseChat` returns. `null` for all events, whether about a chat or not. Missing in records of older releases. */
   readonly chats?: readonly string[] | null;
   readonly secret: string;
   /** The previous secret. Deliveries are signed with both secrets until `until`. */
@@ -96,16 +94,12 @@ export interface Circumstances {
   readonly now: Date;
   /** The creator on whose behalf the request is made. */
   readonly by: Creator;
-  /**
-   * The position that `since` stands for. Without `since`, a new webhook starts at the end of the log, and an existing one keeps its
-   * position.
-   */
+  /** The position that `since` stands for. Without `since`, a new webhook starts at the end of the log, and an existing one keeps its position. */
   readonly start?: Cursor;
 }
 
 /**
- * Returns a new record, with a generated secret unless the request contains one. `session` restricts the webhook to one session. Throws
- * `INVALID_ARGUMENTS`.
+ * Returns a new record, with a generated secret unless the request contains one. `session` restricts the webhook to one session. Throws `INVALID_ARGUMENTS`.
  */
 export function newWebhook(
   request: CreateWebhookRequest,

@@ -50,9 +50,7 @@ export class WebhookSessions implements OnApplicationBootstrap, BeforeApplicatio
     if (entry === null || desired === 'deleted') throw new WabusError('UNKNOWN_SESSION', { details: { session } });
   }
 
-  /**
-   * Deletes the webhooks of a session, removes the session from the lists of other webhooks, and deletes the dead letters of its events.
-   */
+  /** Deletes the webhooks of a session, removes the session from the lists of other webhooks, and deletes the dead letters of its events. */
   private async erase(session: SessionId): Promise<void> {
     for (const { record } of this.store.all()) {
       const { id, sessions } = record;

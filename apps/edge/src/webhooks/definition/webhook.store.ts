@@ -92,8 +92,8 @@ export class WebhookStore implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   /**
-   * Resolves with the edited webhook. Tries again if another edge changes it at the same time. Throws `NOT_FOUND`, `BROKER_UNAVAILABLE`,
-   * and the errors of `edit`.
+   * Resolves with the edited webhook. Tries again if another edge changes it at the same time. Throws `NOT_FOUND`,
+   * `BROKER_UNAVAILABLE`, and the errors of `edit`.
    */
   async edit(id: string, edit: (record: WebhookRecord) => WebhookRecord): Promise<WebhookRecord> {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {

@@ -30,10 +30,7 @@ export function permitted(breaker: Breaker, now: number, parallel: number): numb
   }
 }
 
-/**
- * Returns the breaker after a failed attempt. It opens after `limit` consecutive failures, and again after each failed trial, for longer
- * each time.
- */
+/** Returns the breaker after a failed attempt. It opens after `limit` consecutive failures, and again after each failed trial, for longer each time. */
 export function afterFailure(breaker: Breaker, now: number, options: RetrySchedule & { limit: number; random?: () => number }): Breaker {
   const failures = breaker.failures + 1;
   // Attempts that were in progress when the breaker opened add no information.

@@ -25,10 +25,7 @@ export function sign(secret: string, { id, timestamp, body }: { id: string; time
   return `v1,${createHmac('sha256', key).update(`${id}.${timestamp}.`).update(body).digest('base64')}`;
 }
 
-/**
- * Returns the id of a delivery. It is the same whenever the same events go to the same webhook, so that a receiver recognizes repeated
- * deliveries.
- */
+/** Returns the id of a delivery. It is the same whenever the same events go to the same webhook, so that a receiver recognizes repeated deliveries. */
 export function deliveryId(webhook: string, events: readonly { readonly session: string; readonly id: string }[]): string {
   const hash = createHash('sha256').update(webhook);
   for (const { session, id } of events) hash.update(`\n${session}\n${id}`);

@@ -1,8 +1,7 @@
 import type { PauseReason, WebhookFormatName } from '@wabus/contracts';
 
 /**
- * The consequence of an attempt for its events. `dead`: another attempt would get the same response. `pause`: nothing may be sent to the
- * endpoint any more.
+ * The consequence of an attempt for its events. `dead`: another attempt would get the same response. `pause`: nothing may be sent to the endpoint any more.
  */
 export type Verdict = { readonly kind: 'delivered' | 'retry' | 'dead' } | { readonly kind: 'pause'; readonly reason: PauseReason };
 
@@ -24,21 +23,14 @@ export function verdictOfStatus(status: number): Verdict {
   return REFUSALS.has(status) ? DEAD : RETRY;
 }
 
-/**
- * Statuses with which a component in front of the program reports that the program is unavailable or busy. All others come from the
- * program.
- */
+/** Statuses with which a component in front of the program reports that the program is unavailable or busy. All others come from the program. */
 const AWAY = new Set([401, 407, 408, 425, 429, 502, 503, 504]);
-/**
- * Takes about 30 s. Evolution API (`WEBHOOK_RETRY_…` of its example.env): ten attempts, none after 400, 401, 403, 404 and 422; later events
- * do not wait.
- */
+/** Takes about 30 s. Evolution API (`WEBHOOK_RETRY_…` of its example.env): ten attempts, none after 400, 401, 403, 404 and 422; later events do not wait. */
 const FOREIGN_ATTEMPTS = 6;
 
 /**
- * Returns how often an event is sent before it becomes a dead letter. A program written for another gateway responds with 404 or 500 to
- * each event that it does not expect, every time. Because Wabus keeps the order of a chat, one such event would block the chat until the
- * last of the usual attempts.
+ * Returns how often an event is sent before it becomes a dead letter. A program written for another gateway responds with 404 or 500 to each event that it
+ * does not expect, every time. Because Wabus keeps the order of a chat, one such event would block the chat until the last of the usual attempts.
  */
 export function attemptsFor(status: number | null, { format, maxAttempts }: { format: WebhookFormatName; maxAttempts: number }): number {
   const isAnswered = status !== null && !AWAY.has(status);

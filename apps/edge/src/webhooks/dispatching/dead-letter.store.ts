@@ -11,9 +11,7 @@ import {
 } from '@wabus/contracts';
 import type { AttemptResult } from '../delivery/delivery.sender.js';
 
-/**
- * An event that is no longer retried: the value of `dead.<webhook>.<sequence>`. The event itself stays in the log until it expires there.
- */
+/** An event that is no longer retried: the value of `dead.<webhook>.<sequence>`. The event itself stays in the log until it expires there. */
 export interface WebhookDeadLetter {
   readonly sequence: number;
   readonly stream: string;

@@ -55,10 +55,7 @@ export class EndpointHealth {
     return failedBefore;
   }
 
-  /**
-   * Records events that were refused because of their content. Returns whether the number of consecutive refusals requires the webhook to
-   * be paused.
-   */
+  /** Records events that were refused because of their content. Returns whether the number of consecutive refusals requires the webhook to be paused. */
   refused(events: number, now: number): boolean {
     const { pauseAfterRefusals: most } = this.context.settings;
     const refusals = afterRefusal(this.refusals, events, new Date(now).toISOString());

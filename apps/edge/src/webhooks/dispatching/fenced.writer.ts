@@ -59,8 +59,7 @@ export class FencedWriter {
         this.ended = true;
         this.options.lost();
       } catch {
-        // The broker does not respond, which the client logs itself. It may have executed the write; writing the same values again is
-        // harmless.
+        // The broker does not respond, which the client logs itself. It may have executed the write; writing the same values again is harmless.
         this.changes = new Map([...changes, ...this.changes]);
         this.dirty = true;
         await delay(RETRY_MS);

@@ -41,10 +41,7 @@ export interface LaneLimits {
   readonly bulk: { readonly maxEvents: number; readonly maxWaitMs: number; readonly maxBytes: number } | null;
 }
 
-/**
- * The queue of a chat, a session or an event, depending on the order of the webhook. Its events are delivered in order, one delivery at a
- * time.
- */
+/** The queue of a chat, a session or an event, depending on the order of the webhook. Its events are delivered in order, one delivery at a time. */
 export interface Lane {
   readonly key: string;
   /** Unsettled events, oldest first, including those in delivery. */
@@ -77,10 +74,7 @@ export class Lanes {
   private bytes = 0;
   /** The sequence up to which the reader has read. */
   private read: number;
-  /**
-   * Every lane has settled its events up to this sequence, except those that `marks` lists. Never decreases, because lanes are removed
-   * based on it.
-   */
+  /** Every lane has settled its events up to this sequence, except those that `marks` lists. Never decreases, because lanes are removed based on it. */
   private floor: number;
   private readonly chats = new WeakMap<LoggedEvent, readonly string[]>();
 
@@ -121,9 +115,7 @@ export class Lanes {
     return this.lagging.filter(lane => this.hasMore(lane)).length < this.limits.lagging;
   }
 
-  /**
-   * Returns the lanes whose next delivery may start, longest waiting first. With `trial`, lanes whose retry is not due yet are included.
-   */
+  /** Returns the lanes whose next delivery may start, longest waiting first. With `trial`, lanes whose retry is not due yet are included. */
   deliverable(now: number, trial: boolean): Lane[] {
     return [...this.lanes.values()].filter(
       lane =>
@@ -131,10 +123,7 @@ export class Lanes {
     );
   }
 
-  /**
-   * Returns the lagging lanes that need more of the log to continue. Returns none while memory is full and a delivery in progress may free
-   * some.
-   */
+  /** Returns the lagging lanes that need more of the log to continue. Returns none while memory is full and a delivery in progress may free some. */
   toFill(now: number, trial: boolean): Lane[] {
     if (this.isFull && [...this.lanes.values()].some(({ busy }) => busy)) return [];
     return this.lagging.filter(
@@ -243,9 +232,7 @@ export class Lanes {
     return future.length > 0 ? Math.min(...future) : null;
   }
 
-  /**
-   * Returns the position of every lane. A successor that starts with it loses no event, and repeats no settled one of the recorded lanes.
-   */
+  /** Returns the position of every lane. A successor that starts with it loses no event, and repeats no settled one of the recorded lanes. */
   marks(): Marks {
     const lanes = [...this.lanes.values()];
     this.raiseFloor();
@@ -338,10 +325,7 @@ export class Lanes {
     this.bytes += event.body.length;
   }
 
-  /**
-   * When memory is full, empties lanes that cannot deliver now, those with the newest events first, so that other lanes need not wait for
-   * them.
-   */
+  /** When memory is full, empties lanes that cannot deliver now, those with the newest events first, so that other lanes need not wait for them. */
   private relieve(now: number, filled?: Lane): void {
     if (!this.isFull || this.limits.bulk) return;
     const idle = [...this.lanes.values()].filter(

@@ -33,9 +33,8 @@ export interface Beginning {
 }
 
 /**
- * Continues where the previous edge stopped, or starts at the position of the record if that is newer. If bulk mode or the order has
- * changed, all lanes continue at the lowest position, so that events may be repeated. If another log has replaced the previous one, it is
- * read from the beginning.
+ * Continues where the previous edge stopped, or starts at the position of the record if that is newer. If bulk mode or the order has changed, all lanes
+ * continue at the lowest position, so that events may be repeated. If another log has replaced the previous one, it is read from the beginning.
  */
 export function resumed(last: WebhookProgress | null, { generation, stream, start, bulk, order }: Beginning): WebhookProgress {
   const counters = { delivered: last?.delivered ?? 0, failedAttempts: last?.failedAttempts ?? 0, deadLetters: last?.deadLetters ?? 0 };
@@ -47,10 +46,7 @@ export function resumed(last: WebhookProgress | null, { generation, stream, star
   return isSame ? last : { ...last, bulk, order, marks: { floor: lowest(last.marks), lanes: {} } };
 }
 
-/**
- * Limits the wait of a breaker from another edge, whose clock may have been ahead: no attempt waits longer than this edge would make it
- * wait.
- */
+/** Limits the wait of a breaker from another edge, whose clock may have been ahead: no attempt waits longer than this edge would make it wait. */
 export function soon(breaker: Breaker, { retryCapMs }: Pick<RetrySchedule, 'retryCapMs'>, now = steadyNow()): Breaker {
   return breaker.until === null ? breaker : { ...breaker, until: boundedUntil(breaker.until, retryCapMs, now) };
 }

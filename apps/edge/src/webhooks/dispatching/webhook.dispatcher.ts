@@ -73,9 +73,9 @@ export interface DispatcherStart {
 /**
  * Dispatches the events of one webhook. Reads them from the log into lanes according to the order of the webhook, and runs at most one
  * delivery per lane at a time. Progress is written after each delivery under the fence of ownership. After a crash, the next edge repeats
- * only deliveries whose outcome was not written yet, under the same delivery ids.
- * Three activities run concurrently and wake one another: `read` fills the lanes, `schedule` starts deliveries and fills, and a timer calls
- * `schedule` when a retry or the breaker is due. `read` sleeps while the lanes are full; `schedule` wakes it.
+ * only deliveries whose outcome was not written yet, under the same delivery ids. Three activities run concurrently and wake one another:
+ * `read` fills the lanes, `schedule` starts deliveries and fills, and a timer calls `schedule` when a retry or the breaker is due. `read`
+ * sleeps while the lanes are full; `schedule` wakes it.
  */
 export class WebhookDispatcher {
   private readonly webhook: WebhookRecord;
@@ -182,8 +182,8 @@ export class WebhookDispatcher {
   }
 
   /**
-   * As long as no event matches, no delivery writes progress. The position is then written at intervals, so that the next edge does not
-   * read everything again.
+   * As long as no event matches, no delivery writes progress. The position is then written at intervals, so that the next edge
+   * does not read everything again.
    */
   private markPosition(): void {
     const now = steadyNow();

@@ -57,9 +57,7 @@ export class WantedEvents {
   }
 }
 
-/**
- * Reads the log for one webhook and selects the events that the webhook receives. Every method except `open` throws `BROKER_UNAVAILABLE`.
- */
+/** Reads the log for one webhook and selects the events that the webhook receives. Every method except `open` throws `BROKER_UNAVAILABLE`. */
 export class WebhookSource {
   /** The chats of the webhook, including the other jids of the people among them. */
   private chats: { readonly at: number; readonly jids: ReadonlySet<string> } | null = null;

@@ -11,10 +11,7 @@ export interface FormedRequest {
   readonly url?: string;
 }
 
-/**
- * A request for which a format computes headers. `id` and `attempt` have the values of the Standard Webhooks headers, which every format
- * sends as well.
- */
+/** A request for which a format computes headers. `id` and `attempt` have the values of the Standard Webhooks headers, which every format sends as well. */
 export interface RequestToSign {
   readonly id: string;
   /** Seconds since 1970. */
@@ -23,10 +20,7 @@ export interface RequestToSign {
   readonly attempt: number;
 }
 
-/**
- * A request that tests whether an endpoint accepts deliveries: a POST like any other, or a GET that the endpoint must answer with a given
- * text.
- */
+/** A request that tests whether an endpoint accepts deliveries: a POST like any other, or a GET that the endpoint must answer with a given text. */
 export type TestRequest = FormedRequest | { readonly get: string; readonly answer: string };
 
 /** A test event: an envelope whose event name is not in the catalog. */
@@ -69,8 +63,8 @@ export class WebhookFormats {
   }
 
   /**
-   * Throws `INVALID_ARGUMENTS` if the webhook's format cannot send it. If the format is disabled, webhooks that already use it can still be
-   * changed, for example paused.
+   * Throws `INVALID_ARGUMENTS` if the webhook's format cannot send it. If the format is disabled, webhooks that already use it can still
+   * be changed, for example paused.
    */
   check(webhook: WebhookRecord, before?: WebhookRecord): void {
     const [name, format] = [webhookFormatOf(webhook), this.of(webhook)];

@@ -5,10 +5,7 @@ import { edgeKey, encodeJsonRecord } from '@wabus/contracts';
 import { ProcessFigures, type Logger } from '@wabus/runtime';
 
 const RENEWALS_PER_LEASE = 5;
-/**
- * The fraction of the lease after which an edge that could not renew it stops, before other edges may take its webhooks. It allows three
- * failed renewals.
- */
+/** The fraction of the lease after which an edge that could not renew it stops, before other edges may take its webhooks. It allows three failed renewals. */
 export const EDGE_FENCE_PART = 0.6;
 
 export interface EdgeLeaseOptions {
@@ -22,8 +19,8 @@ export interface EdgeLeaseOptions {
 }
 
 /**
- * The lease that shows that an edge is alive. Each run has its own key. Other edges delete the key when the edge stops renewing it, and the
- * next renewal then fails.
+ * The lease that shows that an edge is alive. Each run has its own key. Other edges delete the key when the edge stops renewing it,
+ * and the next renewal then fails.
  */
 export class EdgeLease {
   /** The name of this run of the edge. */
@@ -37,8 +34,8 @@ export class EdgeLease {
   }
 
   /**
-   * Whether this edge may still act on what it owns. Check it before each step with an external effect, because the process may have been
-   * frozen between two lines.
+   * Whether this edge may still act on what it owns. Check it before each step with an external effect, because the process may have
+   * been frozen between two lines.
    */
   get held(): boolean {
     return this.lease.held && !this.stopped.signal.aborted;
