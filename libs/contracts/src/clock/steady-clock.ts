@@ -1,18 +1,21 @@
 /**
- * Milliseconds since 1970 that never jump: the wall clock as it was when the process began, and the monotonic time since. For times that are stored, or compared with
- * stored ones, and decide how long something waits. What only this process measures uses `performance.now()`.
+ * Returns a time in milliseconds since 1970 that never jumps: the wall clock at the start of the process plus the monotonic time since then. Use it for times
+ * that are stored or compared with stored times and that decide how long something waits. For times that only this process measures, use `performance.now()`.
  */
 export function steadyNow(): number {
   return performance.timeOrigin + performance.now();
 }
 
-/** The earlier one of wall clock and `steadyNow`, for what is dropped when it is old: a clock that jumps ahead, or a machine that slept, drops nothing too soon. */
+/**
+ * Returns the earlier of the wall clock and `steadyNow`. Use it to decide what is old enough to drop: nothing is dropped too early after the clock jumps ahead
+ * or the machine sleeps.
+ */
 export function earliestNow(): number {
   return Math.min(Date.now(), steadyNow());
 }
 
 /**
- * A stored time until which something waits, at most `maxMs` from now: whoever stored it may have had another clock, and nobody may wait for its difference.
+ * Returns a stored deadline, limited to `maxMs` from now. The process that stored it may have a different clock, and the difference must not prolong the wait.
  */
 export function boundedUntil(storedAt: number, maxMs: number, now = steadyNow()): number {
   return Math.min(storedAt, now + maxMs);

@@ -1,10 +1,12 @@
 import { WabusError } from '../errors/wabus-error.js';
 
-/** Names and texts of an error are for people: a caller that sends a megabyte as a field name does not get it back. */
+/** People read the names and texts in an error, so long ones are cut: a caller that sends a megabyte as a field name does not get it back. */
 const MAX_NAME = 200;
 const MAX_PROBLEM = 400;
 
-/** The error of invalid arguments: the problem of each field, by its path such as `content.text`. The message has the first one. */
+/**
+ * Creates the error for invalid arguments. `fields` lists the problems of each field by its path, such as `content.text`; the message quotes the first problem.
+ */
 export function invalidArguments(fields: Readonly<Record<string, readonly string[]>>): WabusError {
   const problems = Object.entries(fields).map(
     ([name, texts]) => [shortened(name, MAX_NAME), texts.map(text => shortened(text, MAX_PROBLEM))] as const
@@ -23,16 +25,16 @@ function shortened(text: string, most: number): string {
 export const MAX_ARGUMENT_DEPTH = 16;
 const PROTOTYPE_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
-/** Bytes in their JavaScript form. */
+/** Whether a value is binary data in one of JavaScript's own types. */
 export function isBytes(value: unknown): boolean {
   return ArrayBuffer.isView(value) || value instanceof ArrayBuffer || value instanceof SharedArrayBuffer;
 }
 
 /**
- * Refuses content that no request may have, before its fields are validated by name: names that reach a prototype, depth without end (also of an object that
- * holds itself), and
- * what is not JSON: bytes, which Socket.IO can carry, and functions, symbols and big numbers, which only callers in this process have. Throws
- * `INVALID_ARGUMENTS` with the field.
+ * Refuses a shape that no request may have, before the fields are validated by name: field names that reach a prototype, values nested too deeply (including an
+ * object that contains itself), and values that are not JSON. Such values are bytes, which Socket.IO can transport, and functions, symbols and bigints, which
+ * only callers in this process can pass.
+ * @throws {WabusError} `INVALID_ARGUMENTS` with the name of the field
  */
 export function refuseHostileShape(value: unknown, path: readonly string[] = []): void {
   const problem = problemOf(value, path);
@@ -59,17 +61,20 @@ function problemOf(value: unknown, { length }: readonly string[]): string | null
   }
 }
 
-/** Validation of arguments costs time per value, more than linearly for unknown fields: this many take about 0.1 s. */
+/** The time to validate arguments grows with the number of values, faster than linearly for unknown fields. Validating this many takes about 0.1 s. */
 export const MAX_ARGUMENT_VALUES = 5_000;
 
-/** Refuses arguments with too many values before they are examined. `refuseHostileShape` handles excessive depth. Throws `INVALID_ARGUMENTS`. */
+/**
+ * Refuses arguments with too many values before they are validated. `refuseHostileShape` refuses excessive depth.
+ * @throws {WabusError} `INVALID_ARGUMENTS`
+ */
 export function checkArgumentSize(args: unknown): void {
   if (isBytes(args)) throw invalidArguments({ args: ['args must be plain JSON'] });
   const pending: [value: unknown, depth: number][] = [[args, 0]];
   let seen = 0;
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const [value, depth] = next;
-    // Bytes, and what lies deeper, the check of the shape refuses by its name: here they are one value.
+    // `refuseHostileShape` refuses bytes and deeper values with the name of their field. Here each counts as one value.
     if (typeof value !== 'object' || value === null || isBytes(value) || depth > MAX_ARGUMENT_DEPTH) continue;
     for (const item of Object.values(value)) {
       if (++seen > MAX_ARGUMENT_VALUES) throw invalidArguments({ args: [`args must not have more than ${MAX_ARGUMENT_VALUES} values`] });

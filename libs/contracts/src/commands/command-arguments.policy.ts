@@ -8,7 +8,10 @@ import type { CommandRow } from './command-row.js';
 import { remedyFor } from './did-you-mean.policy.js';
 import { COMMAND_ALIASES, OUTDATED_COMMANDS, refuseOutdatedShape } from './outdated-commands.table.js';
 
-/** The name of a known command, also when it is called by another name. Throws `UNKNOWN_COMMAND`, or `UNSUPPORTED_BY_WHATSAPP` for what Baileys had once. */
+/**
+ * Returns the catalog name of a command, which the caller may have called by an alias.
+ * @throws {WabusError} `UNKNOWN_COMMAND`, or `UNSUPPORTED_BY_WHATSAPP` for a method that Baileys no longer has
+ */
 export function parseCommandName(method: unknown): CommandName {
   if (isCommandName(method)) return method;
   if (typeof method === 'string' && Object.hasOwn(COMMAND_ALIASES, method)) return COMMAND_ALIASES[method]!;
@@ -21,8 +24,8 @@ export function parseCommandName(method: unknown): CommandName {
 }
 
 /**
- * Validated arguments of a command: an object by field name, or an array in the order of Baileys' parameters; nothing means no arguments.
- * Throws `INVALID_ARGUMENTS` whose `details.fields` names every wrong field with what is wrong. Fields the command does not know are wrong too.
+ * Validates the arguments of a command: an object by field name, or an array in the order of Baileys' parameters. A missing value stands for no arguments.
+ * @throws {WabusError} `INVALID_ARGUMENTS`; `details.fields` lists the problems of each invalid field, unknown fields among them
  */
 export function parseCommandArguments<M extends CommandName>(method: M, args: unknown): CommandRequest<M> {
   checkArgumentSize(args);
@@ -31,7 +34,10 @@ export function parseCommandArguments<M extends CommandName>(method: M, args: un
   return validated(row.request, byName(row, args)) as CommandRequest<M>;
 }
 
-/** A JSON body of a request that is no command, as an instance of its class. Throws `INVALID_ARGUMENTS` in the same way. */
+/**
+ * Validates the JSON body of a request that is not a command, and returns it as an instance of its class.
+ * @throws {WabusError} `INVALID_ARGUMENTS`; `details.fields` lists the problems of each invalid field
+ */
 export function parseBody<T extends object>(request: new () => T, body: unknown): T {
   checkArgumentSize(body);
   if (typeof body !== 'object' || body === null || Array.isArray(body))
@@ -72,7 +78,7 @@ function problemsByField(errors: ValidationError[], prefix = ''): Record<string,
   return fields;
 }
 
-/** What to say instead of the validator's own text about a field that the request does not have. */
+/** Returns the text that replaces the validator's own text about an unknown field; `null` for any other problem. */
 function problemOf({ target, property }: ValidationError, rule: string): string | null {
   if (rule !== 'whitelistValidation') return null;
   return `there is no such field${target ? remedyFor(target, property) : ''}`;

@@ -24,23 +24,24 @@ import {
   type QrFormat
 } from './session.request.js';
 
-/** The reply of `sendMessage`, sent once WhatsApp's servers have the message. Later stages are emitted as `message.progress`. */
+/** The reply of `sendMessage`, which is sent once WhatsApp's servers have the message. `message.progress` reports the later stages. */
 export interface SentMessage {
-  /** Without an id when no message was sent: disappearing messages are a setting of a group. */
+  /** The key of the message. It has no `id` if the command changed a setting instead of sending a message, such as the disappearing messages of a group. */
   key: WAMessageKey;
-  /** Seconds since 1970. */
+  /** The time of the message in seconds since 1970; `null` if WhatsApp did not report it. */
   messageTimestamp: number | null;
   /**
-   * WhatsApp accepted the message, but the contact's number belongs to a new WhatsApp account: the message was sent to a LID that nobody reads. The new LID is
-   * looked up; the next message to the
-   * number goes there, and one to the old LID fails with `LID_REPLACED`.
+   * Present if WhatsApp accepted the message but the contact's number now belongs to a new WhatsApp account, so the message was sent to a LID that nobody
+   * reads. Wabus looks up the new LID: the next message to the number goes there, and a message to the old LID fails with `LID_REPLACED`.
    */
   lidReplaced?: true;
-  /** Recipients of a status post that are left out because WhatsApp has no LID for them. Missing if there are none. */
+  /** The recipients who did not get a status post, because WhatsApp has no LID for them. Missing if there are none. */
   leftOut?: string[];
 }
 
-/** The reply of `restoreSession`: the credentials are restored and a connection is being opened. `session.status` reports whether WhatsApp accepts them. */
+/**
+ * The reply of `restoreSession`: the credentials are restored and the session is connecting. `session.status` reports whether WhatsApp accepts the credentials.
+ */
 export interface RestoredSession {
   /** When these credentials were saved, as an ISO time. */
   snapshotAt: string;
@@ -48,14 +49,14 @@ export interface RestoredSession {
 
 export interface QrCode {
   format: QrFormat;
-  /** The QR code in the format asked for. */
+  /** The QR code in the requested format. */
   qr: string;
-  /** How long it stays valid. */
+  /** How long the QR code remains valid, in ms. */
   ttlMs: number;
   attempt: number;
 }
 
-/** Every command. HTTP, Socket.IO, the NATS responder, SDK types and documents derive from this table. */
+/** All commands, by name. The HTTP, Socket.IO and NATS interfaces, the types of the SDK and the documents derive from this table. */
 export const COMMAND_CATALOG = {
   sendMessage: command<SentMessage>()({
     target: 'owner',
@@ -212,7 +213,7 @@ export type CommandRequest<M extends CommandName> = InstanceType<(typeof COMMAND
 export type CommandReply<M extends CommandName> = Exclude<(typeof COMMAND_CATALOG)[M]['reply'], undefined>;
 type CommandsFor<Target> = { [M in CommandName]: (typeof COMMAND_CATALOG)[M]['target'] extends Target ? M : never }[CommandName];
 export type OwnerCommand = CommandsFor<'owner'>;
-/** Commands that are methods of a socket. */
+/** The commands that are methods of a Baileys socket. */
 export type SocketCommand = CommandsFor<'socket'>;
 
 export function isCommandName(value: unknown): value is CommandName {

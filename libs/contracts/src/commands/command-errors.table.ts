@@ -30,13 +30,13 @@ export const ERRORS_OF_A_CONNECTION: readonly ErrorCode[] = [
   'EGRESS_DENIED',
   'EGRESS_FAILED'
 ];
-/** Of commands that send a message to a chat. */
+/** Codes of commands that send a message to a chat. */
 const OF_FIRST_MESSAGES: readonly ErrorCode[] = ['NOT_ON_WHATSAPP', 'ACCOUNT_RESTRICTED'];
 const OF_PASSKEYS: readonly ErrorCode[] = ['PASSKEY_NOT_REQUESTED'];
 const OF_FILES: readonly ErrorCode[] = ['UNKNOWN_MEDIA'];
 const OF_RECEIVED_FILES: readonly ErrorCode[] = ['MEDIA_GONE'];
 
-/** The further codes of single commands. */
+/** Additional codes of individual commands. */
 const OF_ONE: Partial<Record<CommandName, readonly ErrorCode[]>> = {
   sendMessage: [...OF_FIRST_MESSAGES, ...OF_FILES, ...OF_RECEIVED_FILES, 'CONVERSION_UNAVAILABLE'],
   relayMessage: OF_FIRST_MESSAGES,
@@ -57,12 +57,12 @@ const OF_ONE: Partial<Record<CommandName, readonly ErrorCode[]>> = {
   getQr: ['QR_NOT_AVAILABLE', 'ALREADY_PAIRED']
 };
 
-/** The further codes of a command, beyond those of every command and of every command that a connector runs. */
+/** Returns the additional codes of a command. Those in `ERRORS_OF_EVERY_COMMAND` and `ERRORS_OF_A_CONNECTION` are not included. */
 export function ownErrorsOf(method: CommandName): readonly ErrorCode[] {
   return OF_ONE[method] ?? [];
 }
 
-/** The codes with which at least one of these commands can fail. */
+/** Returns the codes with which at least one of these commands can fail. */
 export function errorsOf(methods: readonly CommandName[]): ErrorCode[] {
   const special = methods.flatMap(method => [
     ...((COMMAND_CATALOG[method] as CommandRow).target === 'registry' ? [] : ERRORS_OF_A_CONNECTION),

@@ -1,22 +1,22 @@
 import { WabusError, type ErrorBody } from '../errors/wabus-error.js';
 import { encodeJson } from '../json/json.codec.js';
 
-/** Facts about a command in NATS headers. */
+/** The NATS headers of a command and of its reply. */
 export const COMMAND_HEADERS = {
-  /** ISO time after which the owner no longer starts the command. */
+  /** The ISO time after which the owner no longer starts the command. */
   deadline: 'Wabus-Deadline',
   idempotencyKey: 'Wabus-Idempotency-Key',
-  /** On the reply: epoch of the owner that answered. */
+  /** On a reply: the epoch of the owner that sent it. */
   epoch: 'Wabus-Epoch',
   traceparent: 'traceparent'
 } as const;
 
-/** Whether a value can be an idempotency key: 1 to 128 visible ASCII characters without spaces, so that it travels in any header. */
+/** Whether a value is an idempotency key: 1 to 128 visible ASCII characters without spaces, so that it fits into any header. */
 export function isIdempotencyKey(value: unknown): value is string {
   return typeof value === 'string' && /^[\x21-\x7e]{1,128}$/.test(value);
 }
 
-/** The error of an invalid idempotency key. */
+/** Creates the error for an invalid idempotency key: `INVALID_REQUEST`. */
 export function invalidIdempotencyKey(): WabusError {
   return new WabusError('INVALID_REQUEST', {
     message: 'An idempotency key must be 1 to 128 visible ASCII characters without spaces.',
@@ -24,10 +24,10 @@ export function invalidIdempotencyKey(): WabusError {
   });
 }
 
-/** The reply to a command, the same on Socket.IO, HTTP and NATS. */
+/** The outcome of a command, in the same form over Socket.IO, HTTP and NATS. */
 export type CommandOutcome<Data = unknown> = { ok: true; data: Data } | { ok: false; error: ErrorBody };
 
-/** The body of a command on NATS: `{args}`. */
+/** Encodes the body of a command on NATS: `{args}`. */
 export function encodeCommandBody(args: unknown): string {
   return encodeJson({ args });
 }
@@ -35,8 +35,9 @@ export function encodeCommandBody(args: unknown): string {
 const NAMED_IN_ERRORS = 20;
 
 /**
- * The arguments in a command body, not validated yet. An empty body means no arguments. Throws `INVALID_REQUEST` when it is not JSON or has other fields than `args`:
- * a caller that sends the `idempotencyKey` or `deadlineMs` of Socket.IO relies on them, and on NATS these are headers.
+ * Returns the arguments in the body of a command, not validated yet. An empty body stands for no arguments.
+ * @throws {WabusError} `INVALID_REQUEST` for a body that is not JSON or has fields other than `args`. A caller that sends `idempotencyKey` or `deadlineMs`, as
+ * over Socket.IO, relies on them, but on NATS they are headers.
  */
 export function decodeCommandBody(text: string): unknown {
   if (text === '') return undefined;
@@ -56,7 +57,10 @@ export function encodeOutcome(outcome: CommandOutcome): string {
   return encodeJson(outcome);
 }
 
-/** The data of a reply. Throws the owner's error, or `INTERNAL` if the reply cannot be read. */
+/**
+ * Returns the data of a reply.
+ * @throws {WabusError} the owner's error, or `INTERNAL` if the reply cannot be parsed
+ */
 export function decodeOutcome(text: string): unknown {
   const outcome = parseObject(text) as CommandOutcome | null;
   if (outcome?.ok === true) return outcome.data;
@@ -73,23 +77,24 @@ function parseObject(text: string): Record<string, unknown> | null {
   }
 }
 
-/** What the headers of a command say. */
+/** The values in the headers of a command. */
 export interface CommandHeaderFacts {
-  /** When the caller stops waiting, in ms since 1970; `null` if not given. */
+  /** When the caller stops waiting, in ms since 1970; `null` if the caller set no deadline. */
   readonly deadlineAt: number | null;
   readonly idempotencyKey: string | null;
 }
 
 const OURS = /^wabus-/i;
 const REQUEST_HEADERS: readonly string[] = [COMMAND_HEADERS.deadline, COMMAND_HEADERS.idempotencyKey];
-/** A date with a time and a zone, as RFC 3339 has it: `Date.parse` alone also takes `1` and `May 4`. */
+/** A date with a time and a time zone, as in RFC 3339. `Date.parse` alone would also accept `1` and `May 4`. */
 const TIME = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?([Zz]|[+-]\d{2}:\d{2})$/;
 
 /**
- * Reads the headers `Wabus-*` of a command; other headers are passed over. A caller that sends one wants it obeyed, so none of them is ignored:
- * throws `INVALID_REQUEST` with `details.header` for an unknown name, another case, a header given twice, a deadline that is not a time or has passed, and a wrong key.
+ * Reads the `Wabus-*` headers of a command and skips all other headers. A caller that sends one relies on its effect, so none is silently ignored.
  * @param headers names with all their values
  * @param now ms since 1970
+ * @throws {WabusError} `INVALID_REQUEST` with `details.header` for an unknown name, a name in another case, a repeated header, a deadline that is not a time or
+ * has passed, and an invalid key
  */
 export function decodeCommandHeaders(
   headers: Iterable<readonly [name: string, values: readonly string[]]>,
@@ -110,7 +115,10 @@ export function decodeCommandHeaders(
   return { deadlineAt: deadline === undefined ? null : timeOf(deadline, now), idempotencyKey: key ?? null };
 }
 
-/** The clock of an owner that took the deadline for passed, in ms since 1970; `null` for any other error. The command was not begun. */
+/**
+ * Returns the clock of an owner that refused a command because its deadline had passed, in ms since 1970; `null` for any other error. The owner did not start
+ * the command.
+ */
 export function clockOfRefusal(error: unknown): number | null {
   if (!(error instanceof WabusError) || error.code !== 'INVALID_REQUEST') return null;
   const { header, now } = error.details ?? {};

@@ -2,7 +2,10 @@ import { getMetadataStorage } from 'class-validator';
 import { likeliestOf } from '../fields/likeness.policy.js';
 import { NAMES_BY_REQUEST, NAMES_ELSEWHERE, NAMES_OF_SESSION, type Remedy } from './porters-names.table.js';
 
-/** What to do about a field that a request does not know, as the end of a sentence; empty when nothing is likely. `request` is an instance of its class. */
+/**
+ * Returns the remedy for an unknown field of a request, as the end of a sentence; empty if there is no likely one. `request` is an instance of the request
+ * class.
+ */
 export function remedyFor(request: object, name: string): string {
   const meant = likelyField(request, name);
   if (typeof meant === 'string') return `: did you mean ${meant}?`;
@@ -10,12 +13,12 @@ export function remedyFor(request: object, name: string): string {
   return NAMES_OF_SESSION.includes(name) && name !== 'name' ? ': name the session in the address, or beside the arguments' : '';
 }
 
-/** The name by which a body without `session` names its session, or `undefined`. */
+/** Returns the name of the field in which a body without `session` names its session; `undefined` if there is none. */
 export function likelySession(body: object): string | undefined {
   return NAMES_OF_SESSION.find(name => name !== 'session' && Object.hasOwn(body, name));
 }
 
-/** The field of a request that somebody means by a name that it does not know, or what to do instead; `null` when nothing is likely. */
+/** Returns the field that the caller of a request probably meant by an unknown name, or a remedy; `null` if there is no likely one. */
 function likelyField(request: object, name: string): string | Remedy | null {
   const ofRequest = NAMES_BY_REQUEST[request.constructor.name];
   if (ofRequest !== undefined && Object.hasOwn(ofRequest, name)) return ofRequest[name]!;

@@ -1,4 +1,4 @@
-// What a session can be asked to do: the catalog, the classes that validate arguments, and the form on the wire.
+// The commands of a session: the catalog, the classes that validate arguments, and the form on the wire.
 export * from './command-arguments.policy.js';
 export { likelySession } from './did-you-mean.policy.js';
 export * from './command-catalog.js';

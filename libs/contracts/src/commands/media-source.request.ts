@@ -5,12 +5,12 @@ import { CONVERTED_KINDS, MEDIA_KINDS, type MediaKind, type MediaKindName } from
 import { parseDataUrl, type DataUrl } from '../media/data-url.codec.js';
 import { MEDIA_REFERENCE_PATTERN } from '../media/media-reference.js';
 
-/** The rest of a data URL is read when its bytes are. */
+/** Only the beginning of a data URL is matched here; `parseDataUrl` validates the rest when the bytes are read. */
 const ADDRESS = /^(?:https?:\/\/.{1,2040}$|data:)/i;
 
-/** Where a file comes from: exactly one of an uploaded file, an https address, and bytes in one of three forms. Never a path. */
+/** The source of a file: an uploaded file, an HTTPS URL, or bytes in one of three forms. Exactly one of them is set. A path is never a source. */
 export class MediaSource {
-  /** The kind of file that the field takes. */
+  /** The kind of file that the field accepts. */
   get kind(): MediaKind {
     return MEDIA_KINDS.document;
   }
@@ -38,14 +38,14 @@ export class MediaSource {
   @Field('The bytes in base64, without a prefix.', { optional: true }, IsString(), IsBase64())
   base64?: string;
 
-  /** The bytes, when there are some. */
+  /** The bytes in the request; `null` if the source is an uploaded file or a URL. */
   get content(): Buffer | null {
     const base64 = this.data ?? this.base64;
     if (base64 !== undefined) return Buffer.from(base64, 'base64');
     return this.dataUrl?.content ?? null;
   }
 
-  /** The media type that a data URL names. */
+  /** The media type in the data URL, if there is one. */
   get saidType(): string | undefined {
     return this.dataUrl?.mimetype;
   }
@@ -55,7 +55,7 @@ export class MediaSource {
   }
 }
 
-/** A class for each kind, so that whoever meets a source in validated arguments knows what it must be. */
+/** There is a class for each kind, so that the code that finds a source in validated arguments knows which kind of file it must be. */
 class ImageSource extends MediaSource {
   override get kind(): MediaKind {
     return MEDIA_KINDS.image;
@@ -101,7 +101,7 @@ const SOURCES = {
   picture: PictureSource
 } as const satisfies Record<MediaKindName, new () => MediaSource>;
 
-/** A field that holds a file. */
+/** Declares a field with a file. */
 export const Media = (meaning: string, kind: MediaKindName, options: FieldOptions = {}): PropertyDecorator =>
   Field(
     meaning,
@@ -112,7 +112,7 @@ export const Media = (meaning: string, kind: MediaKindName, options: FieldOption
     Type(() => SOURCES[kind])
   );
 
-/** A field that holds several files. */
+/** Declares a field with several files. */
 export const MediaList = (meaning: string, kind: MediaKindName): PropertyDecorator =>
   Field(
     meaning,
@@ -144,14 +144,14 @@ function isOneSource(value: unknown): boolean {
 
 /** A file in the arguments of a command. */
 export interface PlacedSource {
-  /** Its path in the arguments, such as `content.image`. */
+  /** The path in the arguments, such as `content.image`. */
   readonly field: string;
   readonly source: MediaSource;
-  /** What it must be: more where it is converted first. */
+  /** The kind of file that is accepted: a wider one if the file is converted first. */
   readonly kind: MediaKind;
 }
 
-/** Every file in validated arguments, in the order of the fields. */
+/** Returns all files in validated arguments, in the order of the fields. */
 export function mediaSources(request: unknown, path: readonly string[] = []): PlacedSource[] {
   if (typeof request !== 'object' || request === null) return [];
   if (request instanceof MediaSource) return [{ field: path.join('.'), source: request, kind: request.kind }];
@@ -161,12 +161,12 @@ export function mediaSources(request: unknown, path: readonly string[] = []): Pl
   });
 }
 
-/** Whether a field holds a file that must be converted. */
+/** Whether the field has a file that must be converted. */
 function isConverted(content: object, name: string, value: unknown): name is keyof typeof CONVERTED_KINDS {
   return value instanceof MediaSource && Object.hasOwn(CONVERTED_KINDS, name) && (content as { convert?: unknown }).convert === true;
 }
 
-/** The arguments as plain data, each file in them replaced. */
+/** Returns the arguments as plain data, with each file replaced. */
 export function withMedia(request: unknown, replace: (source: MediaSource) => unknown): unknown {
   if (typeof request !== 'object' || request === null) return request;
   if (request instanceof MediaSource) return replace(request);

@@ -1,35 +1,35 @@
 import { WabusError } from '../errors/wabus-error.js';
 import { isBroadcastList, isGroup, isOtherChat, type OtherJid } from '../ids/identity.js';
 
-/** A message that the arguments of a command name without saying enough of it. */
+/** An incomplete reference to a message in the arguments of a command. */
 export interface MessageReference {
-  /** Where it is named: `content.react.key`. */
+  /** The path of the reference, such as `content.react.key`. */
   readonly field: string;
-  /** The chat of the message. */
+  /** The jid of the chat that contains the message. */
   readonly chat: string;
   readonly id: string;
-  /** As the arguments say; `null` when they do not. */
+  /** `fromMe` in the arguments; `null` if it is missing. */
   readonly fromMe: boolean | null;
-  /** Without what the command cannot be carried out; `null`: whose message it is, is only taken for granted. */
+  /** The missing data without which the command cannot run; `null` if it can run, but has to assume whose message it is. */
   readonly needs: 'author' | 'content' | null;
 }
 
-/** What events have reported of a message. */
+/** The data that events have reported about a message. */
 export interface KnownMessage {
   readonly fromMe: boolean;
   readonly participant: string | null;
-  /** `proto.IMessage` in JSON; `null` when it is not kept. */
+  /** `proto.IMessage` as JSON; `null` if it is not stored. */
   readonly content: object | null;
 }
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** Keys without a chat: it stands beside them. */
+/** In `star`, keys have no chat: it is a separate argument. */
 const STARRED = 'messages.';
-/** Where `sendReceipt` names the author of all its messages. */
+/** The argument of `sendReceipt` that names the author of all its messages. */
 const AUTHOR = 'participant';
 
-/** Where commands name messages by key: paths in their arguments, `*` for each of a list. */
+/** The paths at which arguments of commands contain keys of messages; `*` stands for each item of a list. */
 const KEYS: Readonly<Record<string, readonly string[]>> = {
   sendMessage: ['content.react.key', 'content.comment.key', 'content.pin', 'content.delete', 'content.edit'],
   relayMessage: ['message.reactionMessage.key', 'message.pinInChatMessage.key', 'message.keepInChatMessage.key'],
@@ -40,11 +40,11 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
   requestPlaceholderResend: ['messageKey']
 };
 const QUOTED = 'options.quoted';
-/** What only the account's own messages can be. */
+/** An edit can only refer to a message of the account itself. */
 const OWN = 'content.edit';
 const DELETED = 'content.delete';
 
-/** The messages that valid arguments of a command name without saying enough of them. */
+/** Returns the messages to which valid arguments of a command refer incompletely. */
 export function openReferences(method: string, args: object): MessageReference[] {
   const jid = textOf(args, 'jid');
   if (method === 'sendReceipt') return authorless(args, jid);
@@ -55,7 +55,7 @@ export function openReferences(method: string, args: object): MessageReference[]
   return reference ? [...keys, { ...reference, field: QUOTED, needs: 'content' }] : keys;
 }
 
-/** The arguments with the chat of each message that they name, and with what `told` knows of it. */
+/** Returns the arguments with the chat of each message that they refer to, and with the data that `known` has about it, by path. */
 export function completedReferences<Args extends object>(method: string, args: Args, known: ReadonlyMap<string, KnownMessage>): Args {
   const jid = textOf(args, 'jid');
   let completed: Json = args as Json;
@@ -74,8 +74,9 @@ export function completedReferences<Args extends object>(method: string, args: A
 }
 
 /**
- * That a command can reach the messages which it names. Throws `MESSAGE_UNKNOWN` for a message of a group without its author and for a quotation without content, and
- * `INVALID_ARGUMENTS` for a message that is in another chat than the command.
+ * Checks that a command can reach the messages to which it refers.
+ * @throws {WabusError} `MESSAGE_UNKNOWN` for a message in a group whose author is missing and for a quoted message without content; `INVALID_ARGUMENTS` for a
+ * message in a chat other than that of the command, and for a broadcast list as recipient
  */
 export function requireReachable(method: string, args: object, otherOf?: OtherJid): void {
   const to = textOf(args, 'jid');
@@ -107,7 +108,7 @@ export function requireReachable(method: string, args: object, otherOf?: OtherJi
   });
 }
 
-/** The messages of a receipt have one author: the first one says who. */
+/** All messages of a receipt have the same author, so looking up the first one is enough. */
 function authorless(args: object, chat: string | null): MessageReference[] {
   const [id] = at(args, 'messageIds') as readonly unknown[];
   if (chat === null || typeof id !== 'string' || !isShared(chat) || textOf(args, AUTHOR) !== null) return [];
@@ -133,12 +134,12 @@ function completedKey(field: string, key: Json, { jid, known }: { jid: string | 
     const author = known.fromMe || known.participant === null || !isShared(remoteJid ?? '') ? {} : { participant: known.participant };
     return { ...named, fromMe: known.fromMe, ...author };
   }
-  // What is deleted for everybody is an own message, where nothing says otherwise.
+  // Unless the key says otherwise, a message that is deleted for everybody is the account's own.
   const isOwn = field === DELETED && participant === null && typeof key['fromMe'] !== 'boolean' && !isShared(remoteJid ?? '');
   return isOwn ? { ...named, fromMe: true } : named;
 }
 
-/** A chat whose messages have several authors. */
+/** Whether the messages of a chat have several authors. */
 const isShared = (jid: string): boolean => isGroup(jid) || jid.endsWith('@broadcast');
 
 function placesOf(method: string, args: object): string[] {

@@ -1,4 +1,7 @@
-/** Members of a socket of Baileys that are no commands, and why. Whatever an upgrade adds must appear here or in the catalog: a test says so. */
+/**
+ * The members of a Baileys socket that are not commands, with the reason. A test fails when an upgrade of Baileys adds a member that is neither here nor in the
+ * catalog.
+ */
 export const NOT_COMMANDS: Readonly<Record<string, string>> = {
   ...reason('is data or an object inside the process, not a method', [
     'logger',

@@ -1,7 +1,7 @@
 import { WabusError } from '../errors/wabus-error.js';
 import type { CommandName } from './command-catalog.js';
 
-/** Other names of commands: those of Baileys' own documents, past and present. */
+/** Aliases of commands: their names in Baileys' own documents, past and present. */
 export const COMMAND_ALIASES: Readonly<Record<string, CommandName>> = {
   connect: 'startSession',
   end: 'stopSession',
@@ -10,19 +10,19 @@ export const COMMAND_ALIASES: Readonly<Record<string, CommandName>> = {
   unsubscribeToNewsLetter: 'newsletterUnfollow'
 };
 
-/** What Baileys could once do and WhatsApp no longer offers: what to use instead. */
+/** Former methods of Baileys that WhatsApp no longer supports, with the alternative. */
 export const OUTDATED_COMMANDS: Readonly<Record<string, string>> = {
   requestRegistrationCode:
     'Accounts can no longer be registered through a linked device. Register the number on a phone, then link it with getQr or requestPairingCode.'
 };
 
 interface OutdatedShape {
-  /** Whether the arguments, by position or by name, have the shape that the method took once. */
+  /** Whether the arguments, by position or by name, have the shape that the method once took. */
   readonly matches: (args: readonly unknown[]) => boolean;
   readonly instead: string;
 }
 
-/** Arguments that methods of Baileys took once, and that say too little for what WhatsApp wants today. */
+/** Former arguments of Baileys methods that lack data which WhatsApp now requires. */
 const OUTDATED_SHAPES: Readonly<Record<string, OutdatedShape>> = {
   productUpdate: {
     matches: args => args.some(arg => typeof arg === 'object' && arg !== null && Object.hasOwn(arg, 'product')),
@@ -31,7 +31,10 @@ const OUTDATED_SHAPES: Readonly<Record<string, OutdatedShape>> = {
   }
 };
 
-/** Throws `UNSUPPORTED_BY_WHATSAPP`, with what to use instead, for arguments of a shape that is gone. */
+/**
+ * Refuses arguments in a shape that is no longer supported.
+ * @throws {WabusError} `UNSUPPORTED_BY_WHATSAPP`, with the alternative
+ */
 export function refuseOutdatedShape(method: string, args: unknown): void {
   const shape = Object.hasOwn(OUTDATED_SHAPES, method) ? OUTDATED_SHAPES[method]! : null;
   if (shape === null || typeof args !== 'object' || args === null) return;

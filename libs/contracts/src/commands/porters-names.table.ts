@@ -1,4 +1,7 @@
-/** Names of WAHA (`chatId`, `reply_to`), the Evolution API (`number`, `textMessage`) and their like, each with ours. Where there are several, the first that the request has. */
+/**
+ * Field names of WAHA (`chatId`, `reply_to`), the Evolution API (`number`, `textMessage`) and similar programs, with the names in Wabus. If there are several,
+ * the first one that the request has is proposed.
+ */
 export const NAMES_ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
   chatId: ['jid', 'toJid', 'chat'],
   chat_id: ['jid', 'toJid', 'chat'],
@@ -23,7 +26,7 @@ export const NAMES_ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
   numbers: ['phoneNumbers', 'participants']
 };
 
-/** What to do about a name where no single field replaces it, as the end of a sentence. */
+/** The remedy for a name that no single field replaces, as the end of a sentence. */
 export interface Remedy {
   readonly instead: string;
 }
@@ -33,7 +36,7 @@ type Names = Readonly<Record<string, string | Remedy>>;
 const FILE = 'content.image, content.video, content.audio, content.document or content.sticker';
 const named = (names: readonly string[], meant: string | Remedy): Names => Object.fromEntries(names.map(name => [name, meant]));
 
-/** What whatsapp-web.js, WPPConnect, Venom and Baileys call buttons, lists and their parts. */
+/** Names for buttons, lists and their parts in whatsapp-web.js, WPPConnect, Venom and Baileys. */
 const BUTTONS = named(
   [
     'buttons',
@@ -59,7 +62,7 @@ const BUTTONS = named(
   { instead: 'WhatsApp no longer shows buttons and lists to most people. Send content.text with numbered choices, or content.poll' }
 );
 
-/** Options of whatsapp-web.js, WPPConnect, Venom and the Evolution API that say what a message is: with us, its content does. */
+/** Options of whatsapp-web.js, WPPConnect, Venom and the Evolution API that determine the kind of a message. In Wabus, the content does. */
 const OPTIONS_OF_CONTENT: Names = {
   ...BUTTONS,
   ...named(['sendMediaAsSticker', 'asSticker'], { instead: 'send content.sticker in place of the picture, with content.convert true' }),
@@ -96,7 +99,7 @@ const OPTIONS_OF_CONTENT: Names = {
 const QUOTED: Remedy = { instead: 'to quote, set options.quoted to the message of an event or to {key: {id}}' };
 const QUOTES = named(['reply_to', 'replyTo', 'quotedMessageId', 'quotedMsg', 'quotedMsgId', 'quotedMessage', 'quotedId'], QUOTED);
 
-/** In the content, whatever it is. */
+/** Names in a content of any kind. */
 const IN_CONTENT: Names = {
   ...QUOTES,
   ...BUTTONS,
@@ -115,13 +118,13 @@ const IN_CONTENT: Names = {
 };
 
 const FILE_HERE: Remedy = { instead: `choose the kind of file: ${FILE}, such as {image: {base64: …}, caption: …}` };
-/** In a content with a file. */
+/** Names in a content with a file. */
 const BESIDE_FILE: Names = {
   ...IN_CONTENT,
   ...named(['text', 'body', 'message', 'title', 'description'], 'content.caption'),
   filename: 'content.fileName'
 };
-/** What has no text below it. */
+/** Names in a content that cannot have a caption. */
 const WITHOUT_CAPTION: Names = {
   ...BESIDE_FILE,
   ...named(['text', 'body', 'message', 'caption', 'title', 'description'], {
@@ -129,7 +132,7 @@ const WITHOUT_CAPTION: Names = {
   })
 };
 
-/** In the object of a file, such as `MessageMedia` of whatsapp-web.js. */
+/** Names in the object of a file, such as `MessageMedia` in whatsapp-web.js. */
 const IN_FILE: Names = {
   ...named(['mimetype', 'mimeType', 'filename', 'fileName', 'caption', 'filesize'], {
     instead: 'put it beside the file, as in {document: {base64: …}, mimetype: …, fileName: …}'
@@ -140,7 +143,7 @@ const IN_FILE: Names = {
   ...named(['buffer', 'content', 'bytes'], 'base64')
 };
 
-/** The same by request, where a name means a certain field of it. */
+/** Names by request class, for names that stand for a specific field of the request. */
 export const NAMES_BY_REQUEST: Readonly<Record<string, Names>> = {
   SendMessageRequest: {
     ...OPTIONS_OF_CONTENT,
@@ -183,7 +186,7 @@ export const NAMES_BY_REQUEST: Readonly<Record<string, Names>> = {
   UpdateWebhookRequest: { webhook: 'url', hmac: 'secret', customHeaders: 'headers', webhookByEvents: 'events' }
 };
 
-/** By these a request names its session in its body. */
+/** The names of the field in which the body of a request names its session. */
 export const NAMES_OF_SESSION: readonly string[] = [
   'session',
   'sessionId',

@@ -5,11 +5,11 @@ import { QuotedMessage, Time, type QuotedMessageJson } from './content/content-v
 import { MEDIA_CONTENTS, type AnyMediaContent } from './content/media.content.js';
 import { MessageContent } from './content/message.content.js';
 
-/** `ExtendedTextMessage.FontType` of WhatsApp's protocol. */
+/** The values of `ExtendedTextMessage.FontType` in WhatsApp's protocol. */
 const FONTS = [0, 1, 2, 6, 7, 8, 9, 10] as const;
 const YEAR_SECONDS = 366 * 86_400;
 
-/** How a message is sent. */
+/** The options of `sendMessage`. */
 export class SendOptions {
   @Field(
     'An id chosen by the caller: 8 to 64 characters from `0-9 A-Z`. The message also has this id on WhatsApp.',
@@ -76,7 +76,7 @@ export class SendOptions {
 
 const STATUS = 'status@broadcast';
 
-/** A status is sent only to the people named here: without them it would reach nobody. */
+/** Validates that a status names its recipients: without them, nobody would receive it. */
 function NamesItsAudience(): PropertyDecorator {
   return (target, property) =>
     registerDecorator({
@@ -90,7 +90,7 @@ function NamesItsAudience(): PropertyDecorator {
     });
 }
 
-/** Arguments of `sendMessage`, as Baileys' `sendMessage(jid, content, options)`. */
+/** The arguments of `sendMessage`, as of Baileys' `sendMessage(jid, content, options)`. */
 export class SendMessageRequest {
   @NamesItsAudience()
   @Jid('The recipient: a jid, LID, group, channel or phone number; `status@broadcast` for a status.')

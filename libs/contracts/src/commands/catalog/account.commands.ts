@@ -22,13 +22,13 @@ import { NoArguments } from '../session.request.js';
 
 /** The reply of `updateProfileStatus`. */
 export interface AboutTextSet {
-  /** For how long others see the text, in seconds; `null`: until it is changed. */
+  /** For how long others see the text, in seconds; `null` if it stays until it is changed. */
   durationSeconds: number | null;
 }
 
-/** The account itself: profile, privacy, labels, quick replies. */
+/** Commands for the account itself: profile, privacy, labels and quick replies. */
 export const ACCOUNT_COMMANDS = {
-  // With two parameters that Baileys does not have.
+  // It has two parameters that Baileys does not have.
   updateProfileStatus: command<AboutTextSet>()({
     target: 'socket',
     ...CONFIGURES,

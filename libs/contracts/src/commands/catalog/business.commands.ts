@@ -10,7 +10,7 @@ import {
 import { JidRequest } from '../requests/chats.requests.js';
 import { NoArguments } from '../session.request.js';
 
-/** Business accounts: profile, catalog, orders, and bots. */
+/** Commands for business accounts: profile, catalog, orders and bots. */
 export const BUSINESS_COMMANDS = {
   getBusinessProfile: socketCommand<'getBusinessProfile'>()({
     ...READS,
@@ -18,7 +18,7 @@ export const BUSINESS_COMMANDS = {
     parameters: ['jid'],
     meaning: 'Returns the business profile of a contact.'
   }),
-  // The class is as strict as Baileys' union, but the compiler cannot see it.
+  // The class is as strict as Baileys' union, but the compiler cannot prove it.
   updateBussinesProfile: command<SocketReply<'updateBussinesProfile'>>()({
     target: 'socket',
     ...CONFIGURES,

@@ -24,13 +24,13 @@ import { NoArguments } from '../session.request.js';
 
 /** The reply of `resetContactSession`. */
 export interface ResetSessions {
-  /** How many sessions there were, one for each device that has exchanged messages with this one. */
+  /** The number of encryption sessions that were deleted: one for each device of the contact that has exchanged messages with this device. */
   sessions: number;
 }
 
-/** Chats, receipts, presence and contacts. */
+/** Commands for chats, receipts, presence and contacts. */
 export const CHAT_COMMANDS = {
-  // The class is as strict as Baileys' union, but the compiler cannot see it.
+  // The class is as strict as Baileys' union, but the compiler cannot prove it.
   chatModify: command<SocketReply<'chatModify'>>()({
     target: 'socket',
     ...SETS,

@@ -8,7 +8,7 @@ import {
 } from '../requests/groups.requests.js';
 import { MEMBERSHIP_ROWS } from './membership.table.js';
 
-/** Communities. */
+/** Commands for communities. */
 export const COMMUNITY_COMMANDS = {
   communityCreate: socketCommand<'communityCreate'>()({
     ...MAKES,

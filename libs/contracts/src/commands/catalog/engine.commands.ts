@@ -3,7 +3,7 @@ import { QueryRequest, RelayMessageRequest, SendNodeRequest } from '../requests/
 
 const RAW = { target: 'socket', scope: 'admin', repeatable: false } as const;
 
-/** Bypasses the catalog, for methods that it does not have yet. Only its shape is checked: misuse can get an account banned. */
+/** Commands for methods that the catalog does not have yet. Only the shape of their arguments is validated: misuse can get an account banned. */
 export const ENGINE_COMMANDS = {
   query: command<SocketReply<'query'>>()({
     ...RAW,

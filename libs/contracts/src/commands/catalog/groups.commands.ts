@@ -5,11 +5,11 @@ import { MEMBERSHIP_ROWS } from './membership.table.js';
 
 /** The reply of `groupMetadata`. */
 export interface GroupMetadataReply extends GroupMetadata {
-  /** WhatsApp has taken the group out of service. */
+  /** Present if WhatsApp has suspended the group. */
   suspended?: boolean;
 }
 
-/** Groups. */
+/** Commands for groups. */
 export const GROUP_COMMANDS = {
   groupCreate: socketCommand<'groupCreate'>()({
     ...MAKES,

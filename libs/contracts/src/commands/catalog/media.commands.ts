@@ -9,10 +9,13 @@ import {
   ProfilePictureRequest
 } from '../requests/media.requests.js';
 
-/** A file takes longer to transfer than a text. */
+/** The transfer of a file takes longer than that of a text. */
 const WITH_FILE = { deadlineMs: 60_000 } as const;
 
-/** Every command with a file, except `sendMessage`. Where Baileys takes a stream or bytes, a caller names a source, so the compiler cannot compare the two. */
+/**
+ * All commands that take or return a file, except `sendMessage`. Where Baileys takes a stream or bytes, a caller passes a source, so the compiler cannot
+ * compare the two.
+ */
 export const MEDIA_COMMANDS = {
   downloadMedia: command<MediaReference>()({
     target: 'owner',

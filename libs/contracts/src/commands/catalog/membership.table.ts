@@ -15,7 +15,7 @@ import {
 } from '../requests/groups.requests.js';
 import { NoArguments } from '../session.request.js';
 
-/** What the commands of groups and those of communities have in common: Baileys has each twice, and WhatsApp treats a community as a group. */
+/** The rows that group and community commands share: Baileys has each method twice, and WhatsApp treats a community as a group. */
 export const MEMBERSHIP_ROWS = {
   metadata: {
     ...READS,

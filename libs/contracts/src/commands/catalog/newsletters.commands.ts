@@ -12,7 +12,7 @@ import {
   NewsletterUpdateRequest
 } from '../requests/newsletters.requests.js';
 
-/** Channels. */
+/** Commands for channels. */
 export const NEWSLETTER_COMMANDS = {
   newsletterCreate: socketCommand<'newsletterCreate'>()({
     ...MAKES,
@@ -20,7 +20,7 @@ export const NEWSLETTER_COMMANDS = {
     parameters: ['name', 'description'],
     meaning: 'Creates a channel.'
   }),
-  // With a third parameter that Baileys does not have.
+  // It has a third parameter that Baileys does not have.
   newsletterMetadata: command<SocketReply<'newsletterMetadata'>>()({
     target: 'socket',
     ...READS,

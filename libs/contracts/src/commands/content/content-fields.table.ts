@@ -2,7 +2,7 @@ import type { AnyMessageContent } from '@whiskeysockets/baileys';
 
 type FieldOf<Union> = Union extends unknown ? keyof Union : never;
 
-/** Fields that only stand in `MEDIA_CONTENTS`. */
+/** The fields that only `MEDIA_CONTENTS` has. */
 type MediaField =
   | 'image'
   | 'video'
@@ -26,14 +26,14 @@ type MediaField =
   | 'body'
   | 'footer';
 
-/** Kinds of ours, which Baileys does not have. */
+/** The kinds that Wabus adds to those of Baileys. */
 type OwnKind = 'pollVote' | 'eventResponse' | 'comment';
 
 /**
- * Every field of a message's content. A kind: what the message is, with the fields that may stand beside it. `null`: a field that only stands beside a kind.
- * A field that an upgrade of Baileys adds does not compile until it is here.
+ * All fields of a message's content. The name of a kind has the list of fields that may be combined with it; a field that is only combined with a kind has
+ * `null`. When an upgrade of Baileys adds a field, the code does not compile until the table has it.
  *
- * Where Baileys puts such a field in a place where nobody reads it, it is left out here: mentions of a poll, for one.
+ * Some combinations are missing because Baileys puts the field where no client reads it, such as mentions in a poll.
  */
 export const CONTENT_FIELDS = {
   text: ['mentions', 'mentionAll', 'linkPreview', 'contextInfo', 'edit', 'viewOnce'],
@@ -69,14 +69,14 @@ export const CONTENT_FIELDS = {
 
 type Table = typeof CONTENT_FIELDS;
 export type ContentField = keyof Table;
-/** What a message can be. */
+/** The kinds of messages. */
 export type ContentKind = { [F in ContentField]: Table[F] extends null ? never : F }[ContentField];
 
 export const CONTENT_KINDS = (Object.keys(CONTENT_FIELDS) as ContentField[]).filter(
   (field): field is ContentKind => CONTENT_FIELDS[field] !== null
 );
 
-/** The kinds that a content has: exactly one when it is valid. */
+/** Returns the kinds that a content has: exactly one if the content is valid. */
 export function kindsOf(content: object): ContentKind[] {
   const given = (field: string): boolean => {
     const value = Object.hasOwn(content, field) ? (content as Record<string, unknown>)[field] : undefined;
@@ -85,7 +85,7 @@ export function kindsOf(content: object): ContentKind[] {
   return CONTENT_KINDS.filter(given);
 }
 
-/** The kinds that a field may stand beside. */
+/** Returns the kinds that a field may be combined with. */
 export function kindsBeside(field: string): ContentKind[] {
   return CONTENT_KINDS.filter(kind => (CONTENT_FIELDS[kind] as readonly string[]).includes(field));
 }

@@ -8,7 +8,7 @@ function rule(name: string, validator: Checked): PropertyDecorator {
   return (target, property) => registerDecorator({ name, target: target.constructor, propertyName: property as string, validator });
 }
 
-/** The object in this field is of exactly one kind of message. */
+/** Validates that the object in this field has exactly one kind of message. */
 export function HasOneKind(): PropertyDecorator {
   return rule('hasOneKind', {
     validate: (value: unknown) =>
@@ -21,13 +21,13 @@ export function HasOneKind(): PropertyDecorator {
   });
 }
 
-/** This field may only stand beside the kinds that the table says. */
+/** Validates that this field is combined only with kinds that `CONTENT_FIELDS` permits. */
 export function GoesWithItsKind(): PropertyDecorator {
   return rule('goesWithItsKind', {
     validate(_value, args) {
       const { object, property } = args!;
       const kinds = kindsOf(object);
-      // The kind is another complaint.
+      // `HasOneKind` reports a missing or second kind.
       return kinds.length !== 1 || (CONTENT_FIELDS[kinds[0]!] as readonly string[]).includes(property);
     },
     defaultMessage({ object, property }: ValidationArguments) {
@@ -36,11 +36,11 @@ export function GoesWithItsKind(): PropertyDecorator {
   });
 }
 
-/** `PinInChat.Type` of WhatsApp's protocol. */
+/** The values of `PinInChat.Type` in WhatsApp's protocol. */
 export const PIN_TYPES = [1, 2] as const;
 export const BUTTON_REPLY_TYPES = ['template', 'plain'] as const;
 
-/** The `type` of a pin or of a reply to a button, which both must have. */
+/** Validates the `type` of a pin or of a button reply, which both require one. */
 export function IsTypeOfItsKind(): PropertyDecorator {
   const allowed = (content: object): readonly unknown[] => {
     const [kind] = kindsOf(content);

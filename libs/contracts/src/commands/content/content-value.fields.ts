@@ -4,7 +4,7 @@ import { Field, type FieldOptions, type LengthOptions } from '../../fields/reque
 
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 const ISO_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
-/** What a `Date` can hold. */
+/** The range of a `Date`. */
 const MAX_TIME_MS = 8.64e15;
 
 function rule(name: string, message: string, validate: (value: unknown) => boolean): PropertyDecorator {
@@ -19,11 +19,11 @@ function rule(name: string, message: string, validate: (value: unknown) => boole
 }
 
 export interface BytesOptions extends LengthOptions {
-  /** How many bytes it must be. */
+  /** The exact number of bytes. */
   readonly exactly?: number;
 }
 
-/** Bytes in the form of events, 1 to 65,536 of them unless told otherwise. */
+/** Declares a field with bytes in the form that events have. By default it accepts 1 to 65,536 bytes. */
 export function Bytes(meaning: string, { min = 1, max = 65_536, exactly, ...options }: BytesOptions = {}): PropertyDecorator {
   const [least, most] = exactly === undefined ? [min, max] : [exactly, exactly];
   const size = exactly === undefined ? `at most ${max} bytes` : `${exactly} bytes`;
@@ -38,7 +38,7 @@ export function Bytes(meaning: string, { min = 1, max = 65_536, exactly, ...opti
   );
 }
 
-/** A point in time: an ISO text with a zone, or milliseconds since 1970. */
+/** Declares a field with a point in time: an ISO text with a time zone, or milliseconds since 1970. */
 export function Time(meaning: string, options: FieldOptions = {}): PropertyDecorator {
   return Field(
     meaning,
@@ -51,7 +51,7 @@ export function Time(meaning: string, options: FieldOptions = {}): PropertyDecor
   );
 }
 
-/** An http or https address that is passed on to the receiver and never fetched here. */
+/** Declares a field with an HTTP or HTTPS URL. Wabus passes it on to the recipient and never requests it. */
 export function WebAddress(meaning: string, options: FieldOptions = {}): PropertyDecorator {
   return Field(
     meaning,
@@ -63,12 +63,12 @@ export function WebAddress(meaning: string, options: FieldOptions = {}): Propert
   );
 }
 
-/** An object of WhatsApp's protocol in JSON, in the form in which events carry it. */
+/** Declares a field with an object of WhatsApp's protocol in JSON, in the form that events have. */
 export function ProtocolObject(meaning: string, options: FieldOptions = {}): PropertyDecorator {
   return Field(meaning, options, rule('isProtocolObject', 'an object in the form that events have', isObject));
 }
 
-/** A whole message, as `messages.upsert` carries it: not checked beyond its key and whether there is content. */
+/** Declares a field with a whole message as in `messages.upsert`. Only its key and the presence of content are validated. */
 export function EventMessage(meaning: string, options: FieldOptions = {}): PropertyDecorator {
   return Field(
     meaning,
@@ -77,7 +77,7 @@ export function EventMessage(meaning: string, options: FieldOptions = {}): Prope
   );
 }
 
-/** A message that may be named by its key alone: `{key: {id}}` is enough for one that events have reported. */
+/** Declares a field with a message. For a message that events have reported, the key is enough: `{key: {id}}`. */
 export function QuotedMessage(meaning: string, options: FieldOptions = {}): PropertyDecorator {
   return Field(
     meaning,
@@ -112,16 +112,16 @@ function isMessageName(value: unknown): boolean {
   return typeof id === 'string' && id.length > 0 && id.length <= 128 && texts && [undefined, null, true, false].includes(fromMe as boolean);
 }
 
-/** A message as an event carries it, or its key alone. */
+/** A message as in its event, or only its key. */
 export interface QuotedMessageJson {
   key: { remoteJid?: string | null; id: string; fromMe?: boolean | null; participant?: string | null };
-  /** `proto.IMessage` in JSON. */
+  /** `proto.IMessage` as JSON. */
   message?: object | null;
 }
 
-/** A message as `messages.upsert` carries it; what else it has is passed on as it is. */
+/** A message as in `messages.upsert`. Its other fields are passed on unchanged. */
 export interface EventMessageJson {
   key: { remoteJid: string; id: string; fromMe?: boolean | null; participant?: string | null };
-  /** `proto.IMessage` in JSON. */
+  /** `proto.IMessage` as JSON. */
   message: object;
 }

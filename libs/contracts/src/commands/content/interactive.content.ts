@@ -6,7 +6,7 @@ import { Bytes, Time } from './content-value.fields.js';
 import { LocationFields } from './text.content.js';
 
 const MAX_OPTIONS = 12;
-/** Others may have added options. */
+/** More than a poll has when it is sent, because members may have added options. */
 const MAX_VOTES = 64;
 
 function NotMoreThanThereAre(): PropertyDecorator {
@@ -53,7 +53,7 @@ export class PollFields {
   toAnnouncementGroup?: boolean;
 }
 
-/** An invitation to meet. */
+/** An invitation to an event. */
 export class EventFields {
   @Text('The name of the event.', { max: 255 })
   name!: string;
@@ -115,7 +115,7 @@ export class EventResponseFields {
   extraGuests?: number;
 }
 
-/** The button that was pressed. */
+/** A press of a button. */
 export class ButtonReplyFields {
   @Text('The text on the button.')
   displayText!: string;
@@ -127,13 +127,13 @@ export class ButtonReplyFields {
   index!: number;
 }
 
-/** The row that was chosen. */
+/** The chosen row. */
 export class SelectedRowFields {
   @Text('Id of the row.')
   selectedRowId!: string;
 }
 
-/** An answer to a list. */
+/** A choice from a list. */
 export class ListReplyFields {
   @Text('Title of the row.', { optional: true })
   title?: string;
@@ -148,7 +148,7 @@ export class ListReplyFields {
   singleSelectReply!: SelectedRowFields;
 }
 
-/** An invitation to a group, for somebody who cannot be added directly. */
+/** An invitation to a group, for a person who cannot be added directly. */
 export class GroupInvitationFields {
   @Text('The code of the invitation.', { max: 128 })
   inviteCode!: string;

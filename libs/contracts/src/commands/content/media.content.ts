@@ -4,7 +4,7 @@ import { Media, type MediaSource } from '../media-source.request.js';
 import { ChatMessageKeyFields, MessageKeyFields } from '../requests/message-key.request.js';
 import { ProtocolObject, WebAddress } from './content-value.fields.js';
 
-/** A product as a message shows it, in the names of WhatsApp's `ProductSnapshot`. */
+/** A product as a message shows it, with the field names of WhatsApp's `ProductSnapshot`. */
 export class ProductFields {
   @Media('The picture of the product.', 'picture')
   productImage!: MediaSource;
@@ -43,7 +43,7 @@ export class ProductFields {
   firstImageId?: string;
 }
 
-/** The header of an album: pictures and videos follow as separate messages. */
+/** The header of an album. The pictures and videos follow as separate messages. */
 export class AlbumFields {
   @Whole('How many pictures follow.', { max: 1_000, optional: true })
   expectedImageCount?: number;
@@ -68,7 +68,7 @@ const Thumbnail = (): PropertyDecorator =>
 const Convert = (to: string): PropertyDecorator =>
   Flag(`Makes the connector convert the file to ${to}, with ffmpeg. Fails with \`CONVERSION_UNAVAILABLE\` without ffmpeg.`, OPTIONAL);
 
-/** What every message with a file may have. */
+/** The fields of all messages that contain a file. */
 abstract class MediaContent {
   @Jids('The people mentioned; the caption contains `@<user>` for each.', { max: 1_024, min: 0, optional: true })
   mentions?: string[];
@@ -201,7 +201,7 @@ export class ProductContent {
   viewOnce?: boolean;
 }
 
-/** The content of `sendMessage` that carries a file, by the field that holds it or the object in which it is. */
+/** The classes of the contents of `sendMessage` that contain a file, by the field that has the file or the object with the file. */
 export const MEDIA_CONTENTS = {
   image: ImageContent,
   video: VideoContent,
@@ -214,7 +214,7 @@ export const MEDIA_CONTENTS = {
 export type MediaContentName = keyof typeof MEDIA_CONTENTS;
 export type AnyMediaContent = InstanceType<(typeof MEDIA_CONTENTS)[MediaContentName]>;
 
-/** Which file a content carries; `null` when it carries none. */
+/** Returns the field that makes a content one of `MEDIA_CONTENTS`; `null` if there is none. */
 export function mediaContentName(content: object): MediaContentName | null {
   const names = Object.keys(MEDIA_CONTENTS) as MediaContentName[];
   return names.find(name => (content as Record<string, unknown>)[name] !== undefined) ?? null;

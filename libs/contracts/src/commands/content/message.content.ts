@@ -17,11 +17,14 @@ import { AlbumFields } from './media.content.js';
 import { CommentFields, ContactsFields, LinkPreviewFields, LocationFields, ReactionFields } from './text.content.js';
 
 const MAY_BE_MISSING = { optional: true };
-/** Off, a day, a week, 90 days. */
+/** Never, a day, a week and 90 days. */
 const DISAPPEARING_SECONDS = [0, 86_400, 604_800, 7_776_000];
 export const PINNED_SECONDS = [86_400, 604_800, 2_592_000] as const;
 
-/** What a message is: exactly one of the kinds of `CONTENT_FIELDS`, and what may stand beside it. The names are those of Baileys' `AnyMessageContent`, but for votes and answers to events. */
+/**
+ * The content of a message: exactly one of the kinds of `CONTENT_FIELDS`, and the fields that may be combined with it. Apart from `OwnKind`, the names are
+ * those of Baileys' `AnyMessageContent`.
+ */
 export class MessageContent {
   @Text('Text.', { max: 65_536, optional: true })
   text?: string;

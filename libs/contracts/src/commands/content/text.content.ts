@@ -5,7 +5,7 @@ import { Media, type MediaSource } from '../media-source.request.js';
 import { ChatMessageKeyFields } from '../requests/message-key.request.js';
 import { Bytes, WebAddress } from './content-value.fields.js';
 
-/** The box that the recipient sees under a text with a link. */
+/** The box that the recipient sees below a text with a link. */
 export class LinkPreviewFields {
   @Text('The link exactly as in the text.', { max: 2_083 })
   'matched-text'!: string;
@@ -28,7 +28,7 @@ export class LinkPreviewFields {
   picture?: MediaSource;
 }
 
-/** A location, or a person's current location. */
+/** A location, or the current location of a person. */
 export class LocationFields {
   @Decimal('Degrees north.', { min: -90, max: 90 })
   degreesLatitude!: number;
@@ -86,7 +86,7 @@ export class ContactsFields {
   contacts!: ContactCardFields[];
 }
 
-/** What is said about a message of the announcement group of a community, whose messages have no other answers. */
+/** A comment on a message in the announcement group of a community, the only kind of response to such a message. */
 export class CommentFields {
   @Text('The text.', { max: 65_536 })
   text!: string;

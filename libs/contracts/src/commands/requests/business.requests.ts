@@ -62,7 +62,7 @@ export class BusinessHours {
   days!: BusinessDay[];
 }
 
-/** What changes; fields that are missing stay. */
+/** The fields to change; missing fields stay unchanged. */
 export class BusinessProfileFields {
   @Text('The address.', { min: 0, max: 1_024, optional: true })
   address?: string;

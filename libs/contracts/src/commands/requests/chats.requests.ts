@@ -27,7 +27,7 @@ export class PresenceSubscribeRequest {
   toJid!: string;
 }
 
-/** Values shown to one chat. The others are shown to all contacts. */
+/** Presence values that are shown in one chat; all contacts see the others. */
 const OF_A_CHAT: ReadonlySet<string> = new Set(['composing', 'recording', 'paused']);
 
 export class PresenceRequest {
@@ -125,7 +125,7 @@ export class DeleteForMe {
   timestamp!: number;
 }
 
-/** One change of a chat, as Baileys' `ChatModification`: exactly one field, and `lastMessages` beside those that want it. */
+/** One change of a chat, as in Baileys' `ChatModification`: exactly one field, with `lastMessages` for the changes that require it. */
 export class ChatModificationFields {
   @Flag('Archives or unarchives the chat.', { optional: true })
   archive?: boolean;
@@ -185,14 +185,14 @@ export class OnWhatsAppRequest {
   phoneNumbers!: string[];
 }
 
-/** What WhatsApp says about one number or LID. */
+/** The result of looking up one number or LID at WhatsApp. */
 export interface ContactLookupResult {
-  /** As it was asked. */
+  /** The number or LID as it was in the request. */
   asked: string;
-  /** The jid under which WhatsApp knows it, which may have another spelling of the number; what was asked, as a jid, when nobody has it. */
+  /** The jid under which WhatsApp has the account, which may spell the number differently. If nobody has the number, it is the requested number as a jid. */
   jid: string;
   exists: boolean;
-  /** `null` when it is not known. */
+  /** The LID; `null` if it is unknown. */
   lid: string | null;
 }
 

@@ -3,7 +3,7 @@ import { isBytesJson } from '../../json/json.codec.js';
 import { parseJid } from '../../ids/ids.js';
 import { Field, Jid, Text, Whole } from '../../fields/request-fields.js';
 
-/** A stanza in JSON: bytes as `{type: 'Buffer', data: <base64>}`. */
+/** A stanza in JSON. Bytes have the form `{type: 'Buffer', data: <base64>}`. */
 export interface StanzaJson {
   tag: string;
   attrs: Record<string, string>;
@@ -47,7 +47,7 @@ function IsPlainObject(): PropertyDecorator {
 
 const areTexts = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(item => typeof item === 'string');
-/** Options of Baileys' `relayMessage` that are no plain values. Those that it does not know it passes over. */
+/** The options of Baileys' `relayMessage` that are not plain values. Baileys ignores options that it does not have. */
 const RELAY_OPTIONS: Readonly<Record<string, readonly [what: string, is: (value: unknown) => boolean]>> = {
   messageId: ['a text', value => typeof value === 'string' && value !== ''],
   participant: ['{jid, count?}', value => areTexts({ jid: (value as { jid?: unknown } | null)?.jid })],

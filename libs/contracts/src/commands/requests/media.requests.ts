@@ -2,7 +2,7 @@ import { ArrayMaxSize, ArrayMinSize, IsArray, IsNotEmptyObject, IsObject } from 
 import { Field, Flag, Jid, Nested, NewsletterJid, Text, Whole } from '../../fields/request-fields.js';
 import { Media, MediaList, type MediaSource } from '../media-source.request.js';
 
-/** A message as it came in an event. */
+/** A message as in its event. */
 export class MessageRequest {
   @Field('The message as in its event: `key` and `message`.', {}, IsObject(), IsNotEmptyObject())
   message!: Record<string, unknown>;
@@ -40,7 +40,7 @@ export class CoverPhotoUpdateRequest {
   photo!: MediaSource;
 }
 
-/** What is said of a product. */
+/** The fields of a product. */
 export class ProductUpdateFields {
   @Text('The name of the product.', { max: 150 })
   name!: string;

@@ -1,10 +1,10 @@
 import { Transform } from 'class-transformer';
 import { Flag, Jid, OneOf, Text } from '../../fields/request-fields.js';
 
-/** Events carry an empty text for what a key does not have. */
+/** Events contain an empty text for a missing part of a key. */
 const EmptyIsMissing = (): PropertyDecorator => Transform(({ value }: { value: unknown }) => (value === '' ? undefined : value));
 
-/** What names a message within its chat. */
+/** The fields that identify a message within its chat. */
 abstract class NamedMessage {
   @Text('The id of the message.', { max: 128 })
   id!: string;
@@ -43,13 +43,13 @@ abstract class NamedMessage {
   isViewOnce?: boolean;
 }
 
-/** The key of a message, as every event about messages carries it. */
+/** The key of a message, as in every event about messages. */
 export class MessageKeyFields extends NamedMessage {
   @Jid('The chat of the message.')
   remoteJid!: string;
 }
 
-/** The key of a message in the chat that the command is about: its id is enough for one that events have reported. */
+/** The key of a message in the chat of the command. For a message that events have reported, the id is enough. */
 export class ChatMessageKeyFields extends NamedMessage {
   @EmptyIsMissing()
   @Jid('The chat of the message; that of the command if missing.', { optional: true })
