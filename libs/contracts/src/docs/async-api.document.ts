@@ -6,10 +6,12 @@ import { socketIoPart } from './socket-io-channels.js';
 import { commandSchemas } from './request.schemas.js';
 import { WIRE_SCHEMAS } from './wire.schemas.js';
 
-/** An event as it is known from a real session, by name. */
+/** Payloads from real sessions, by event. */
 export type EventExamples = Partial<Record<EventName, unknown>>;
 
-/** The TypeScript type of a payload, for people and generators: Baileys' types come from `@whiskeysockets/baileys`, ours from `@wabus/sdk`. */
+/**
+ * Returns the TypeScript type of a payload, for people and generators. Baileys' types come from `@whiskeysockets/baileys`, those of Wabus from `@wabus/sdk`.
+ */
 function payloadType(event: EventName): string {
   if (event === 'creds.update') return 'CredentialsChanged';
   return EVENT_CATALOG[event].origin === 'wabus' ? `OwnEventMap['${event}']` : `BaileysEventMap['${event}']`;
@@ -32,7 +34,7 @@ const headers: JsonSchema = {
     .map(([, name]) => name)
 };
 
-/** One message per event of the catalog, by the event's name. */
+/** Returns one message for each event of the catalog, by event name. */
 export function eventMessages(examples: EventExamples): Record<string, AsyncApiMessage> {
   return Object.fromEntries(
     EVENT_NAMES.map(event => {
@@ -52,13 +54,13 @@ export function eventMessages(examples: EventExamples): Record<string, AsyncApiM
 export interface AsyncApiOptions {
   /** Payloads from real sessions, by event. */
   readonly examples?: EventExamples;
-  /** Host and port under which clients reach the edge. Default: the local machine. */
+  /** The host and port at which clients reach the edge. Default: the local machine. */
   readonly edgeHost?: string;
-  /** The release of Wabus that serves what the document describes. */
+  /** The release of Wabus that the document describes. */
   readonly version: string;
 }
 
-/** The AsyncAPI 3.0 document of everything that travels over Socket.IO and NATS, made from the catalogs. Holds no secrets. */
+/** Builds the AsyncAPI 3.0 document of all messages on Socket.IO and NATS from the catalogs. It contains no secrets. */
 export function asyncApiDocument({ examples = {}, edgeHost = 'localhost:3000', version }: AsyncApiOptions): AsyncApiDocument {
   const [socketIo, nats] = [socketIoPart(), natsPart()];
   return {

@@ -1,4 +1,4 @@
-/** The parts of AsyncAPI 3.0 that our document uses. Validated against the official schema in `tools/docs`. */
+/** The parts of AsyncAPI 3.0 that the document uses. A test in `tools/docs` validates the document against the official schema. */
 export type Reference = { $ref: string };
 
 export type JsonSchema = { [keyword: string]: unknown };
@@ -21,7 +21,7 @@ export interface AsyncApiChannel {
 }
 
 export interface AsyncApiOperation {
-  /** As seen from Wabus: `send` is what clients receive. */
+  /** The direction from the perspective of Wabus: clients receive what it sends. */
   action: 'send' | 'receive';
   channel: Reference;
   summary: string;
@@ -43,17 +43,17 @@ export interface AsyncApiDocument {
   };
 }
 
-/** One side of the wire: its channels, operations and the messages it adds. */
+/** The part of the document for one transport: its channels, its operations and its additional messages. */
 export type AsyncApiPart = Pick<AsyncApiDocument, 'channels' | 'operations'> & { messages: Record<string, AsyncApiMessage> };
 
 export const schemaRef = (name: string): Reference => ({ $ref: `#/components/schemas/${name}` });
 export const messageRef = (name: string): Reference => ({ $ref: `#/components/messages/${name}` });
 export const channelRef = (name: string): Reference => ({ $ref: `#/channels/${name}` });
-/** A message of a channel, as operations refer to it. */
+/** Returns a reference to a message of a channel, as operations use it. */
 export const channelMessageRef = (channel: string, name: string): Reference => ({ $ref: `#/channels/${channel}/messages/${name}` });
 export const serverRef = (name: string): Reference => ({ $ref: `#/servers/${name}` });
 
-/** References to components of these names, by name. */
+/** Returns references to the messages with these names, by name. */
 export function byName(names: readonly string[]): Record<string, Reference> {
   return Object.fromEntries(names.map(name => [name, messageRef(name)]));
 }

@@ -16,7 +16,7 @@ const BUNCH = {
   images: [{ url: 'https://example.com/tulips.jpg' }]
 };
 
-/** Where a made example would not say enough, or not be valid. */
+/** Examples for commands whose generated example would be invalid or tell too little. */
 const GIVEN_EXAMPLES: Partial<Record<CommandName, object>> = {
   sendMessage: { jid: PERSON, content: { text: 'Good morning' } },
   requestPairingCode: { phoneNumber: '+49 1511 2345678' },
@@ -46,14 +46,14 @@ const GIVEN_EXAMPLES: Partial<Record<CommandName, object>> = {
   getOrderDetails: { orderId: '4711', tokenBase64: 'dG9rZW4=' }
 };
 
-/** Arguments of a command that are valid, for documents. */
+/** Returns valid arguments of a command, for documents. */
 export function exampleOf(method: CommandName): Record<string, unknown> {
   const row: CommandRow = COMMAND_CATALOG[method];
   const given = GIVEN_EXAMPLES[method] as Record<string, unknown> | undefined;
   return given ?? exampleOfObject(row.request.name);
 }
 
-/** What a request of such a form says, or an object of a class in the arguments of a command, for documents. */
+/** Returns a valid value of a request class, or of a class in the arguments of a command, for documents. */
 export function exampleOfForm(request: { readonly name: string }): Record<string, unknown> {
   return exampleOfObject(request.name);
 }

@@ -7,7 +7,7 @@ import { GROUP_COMMANDS } from '../commands/catalog/groups.commands.js';
 import { NEWSLETTER_COMMANDS } from '../commands/catalog/newsletters.commands.js';
 import { COMMAND_CATALOG, type CommandName } from '../commands/command-catalog.js';
 
-/** The commands of one subject, as documents list them. */
+/** A group of related commands, as documents list them. */
 export interface CommandGroup {
   readonly title: string;
   readonly text: string;
@@ -36,7 +36,7 @@ const CATALOGS: readonly (readonly [Title, Readonly<Record<string, unknown>>])[]
   ['Business', BUSINESS_COMMANDS],
   ['Protocol', ENGINE_COMMANDS]
 ];
-/** Commands whose catalog is of another subject. */
+/** Commands that documents list in a group other than that of their catalog. */
 const ELSEWHERE: Partial<Record<CommandName, Title>> = {
   sendMessage: 'Messages',
   relayMessage: 'Messages',
@@ -53,7 +53,7 @@ function titleOf(name: CommandName): Title {
   return ELSEWHERE[name] ?? CATALOGS.find(([, rows]) => Object.hasOwn(rows, name))?.[0] ?? 'Sessions';
 }
 
-/** Every command, in one group each, in the order of the catalog. */
+/** All commands, each in one group, in the order of the catalog. */
 export const COMMAND_GROUPS: readonly CommandGroup[] = (Object.keys(TEXTS) as Title[]).map(title => ({
   title,
   text: TEXTS[title],

@@ -7,16 +7,16 @@ import { KEY_REF, SESSION_REF, jsonBody, jsonReply, type OpenApiOperation } from
 import { commandReply } from './reply.schemas.js';
 import { commandSchemas, requiredOf } from './request.schemas.js';
 
-/** The row of a command, by its common type. */
+/** Returns the row of a command in its common type. */
 export const rowOf = (method: CommandName): CommandRow => COMMAND_CATALOG[method];
 
-/** What generators of clients want to know of a command. */
+/** Returns the extension fields of a command, which client generators can use. */
 export function factsOf(method: CommandName): Record<`x-${string}`, unknown> {
   const { scope, deadlineMs, repeatable } = rowOf(method);
   return { 'x-command': method, 'x-scope': scope, 'x-deadline-ms': deadlineMs, 'x-repeatable': repeatable };
 }
 
-/** What a command is answered with. */
+/** Returns the schema of a command's reply. */
 export function replySchema(method: CommandName): JsonSchema {
   const { target } = rowOf(method);
   const schema = commandReply(method, target);
@@ -28,7 +28,7 @@ export function replySchema(method: CommandName): JsonSchema {
   return { description: 'The reply of the command.', ...schema, 'x-typescript-type': `CommandReply<'${method}'>` };
 }
 
-/** A command under its own name. */
+/** Returns the operation of a command at the address with its name. */
 export function commandOperation(method: CommandName, refusals: Record<string, JsonSchema>): OpenApiOperation {
   const { request, parameters, meaning, scope, deadlineMs } = rowOf(method);
   const args: JsonSchema = {
@@ -60,7 +60,7 @@ export function commandOperation(method: CommandName, refusals: Record<string, J
 
 const DEADLINE: JsonSchema = { type: 'integer', minimum: 1, maximum: 600_000, description: 'How long to wait for the reply, in ms.' };
 
-/** Any command, by a name in the address. */
+/** Returns the operation that runs any command, whose name is in the path. */
 export function genericOperation(refusals: Record<string, JsonSchema>): OpenApiOperation {
   const aliases = Object.entries(COMMAND_ALIASES).map(([alias, name]) => `\`${alias}\` for \`${name}\``);
   return {

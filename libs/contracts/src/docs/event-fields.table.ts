@@ -3,14 +3,14 @@ import type { OwnEventMap } from '../events/own-events.js';
 
 /** One field of a payload, for documents. */
 export interface PayloadField {
-  /** Its type in JSON. */
+  /** The type of the field in JSON. */
   readonly type: string;
   readonly meaning: string;
 }
 
 type Entry<Payload> = Payload extends readonly (infer Item)[] ? Item : Payload;
 type FieldName<Fields> = Fields extends object ? keyof Fields & string : never;
-/** Every field of an event of Wabus; of an event of Baileys those that programs use, since WhatsApp's own messages have many more. */
+/** All fields of the events that Wabus adds. Of Baileys' events, only the fields that programs use: WhatsApp's messages have many more. */
 type PayloadFields = {
   readonly [E in EventName]: E extends keyof OwnEventMap
     ? Readonly<Record<FieldName<OwnEventMap[E]>, PayloadField>>
@@ -72,7 +72,7 @@ const GROUP = {
   linkedParent: text('The jid of the community that the group belongs to.')
 };
 
-/** The fields of each payload; of the objects in the list where the payload is one. */
+/** The fields of each payload. If the payload is a list, the fields of its items. */
 export const EVENT_FIELDS: PayloadFields = {
   'connection.update': {
     connection: text('`connecting`, `open` or `close`.'),

@@ -1,4 +1,4 @@
-// The builders of the OpenAPI and AsyncAPI documents, and the schemas of commands. Edges and tools load them, connectors never do.
+// The builders of the OpenAPI and AsyncAPI documents and of the schemas of commands. Edges and tools load them; connectors never do.
 export * from './reply.schemas.js';
 export * from './request.schemas.js';
 export * from './async-api.document.js';

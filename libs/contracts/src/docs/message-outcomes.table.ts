@@ -3,7 +3,7 @@ import { MESSAGE_KINDS, type MessageKind, type MessageKindName } from '../messag
 /** Either `yes`, or a sentence that says why not. */
 export type OutcomeText = string;
 
-/** What a client gets of a message with one kind of content. */
+/** What Wabus offers for a message with one kind of content. */
 export interface MessageOutcome {
   readonly kind: MessageKindName;
   /** Whether `messages.upsert` contains the content as it was sent. */

@@ -53,12 +53,12 @@ const natsOutcome: AsyncApiMessage = {
   payload: schemaRef('CommandOutcome')
 };
 
-/** Commands that the connector which owns the session carries out, itself or by its socket; the others are edits of records and do not travel over NATS as commands. */
+/** Returns the commands that the owner of a session runs, itself or through its socket. The other commands edit records and are not sent over NATS. */
 function servedCommands(): [method: string, row: CommandRow][] {
   return Object.entries(COMMAND_CATALOG as Record<string, CommandRow>).filter(([, row]) => row.target !== 'registry');
 }
 
-/** The NATS side: a channel for each event and each command that an owner serves. */
+/** Builds the NATS part of the document: a channel for each event and for each command that an owner runs. */
 export function natsPart(): AsyncApiPart {
   const messages: Record<string, AsyncApiMessage> = { commandOutcome: natsOutcome };
   const channels: Record<string, AsyncApiChannel> = {};

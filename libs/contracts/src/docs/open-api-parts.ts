@@ -1,6 +1,6 @@
 import { schemaRef, type JsonSchema, type Reference } from './async-api.types.js';
 
-/** The parts of OpenAPI 3.1 that our document uses. A validator checks it in `tools/docs`. */
+/** The parts of OpenAPI 3.1 that the document uses. A test in `tools/docs` validates the document. */
 export interface OpenApiParameter {
   readonly name: string;
   readonly in: 'path' | 'query' | 'header';
@@ -33,7 +33,7 @@ export interface OpenApiDocument {
   readonly components: Record<string, Record<string, unknown>>;
 }
 
-/** Parameters that many operations have, as `components` of the document. */
+/** Parameters that many operations share, as `components` of the document. */
 export const SESSION_PARAMETER: OpenApiParameter = {
   name: 'session',
   in: 'path',
@@ -60,7 +60,7 @@ export function jsonReply(description: string, schema: JsonSchema): JsonSchema {
   return { description, content: { 'application/json': { schema } } };
 }
 
-/** `groups/{jid}/invite-code` → `GroupsJidInviteCode`. */
+/** Returns a path in camel case: `groups/{jid}/invite-code` becomes `GroupsJidInviteCode`. */
 export function camel(path: string): string {
   return path
     .split(/[^A-Za-z0-9]+/)

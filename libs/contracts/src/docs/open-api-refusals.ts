@@ -3,14 +3,14 @@ import { schemaRef, type JsonSchema } from './async-api.types.js';
 
 type StatusTable = Readonly<Record<ErrorCode, number>>;
 
-/** What an operation is answered with that may fail with these codes: one response per status. */
+/** Returns the error responses of an operation that can fail with these codes: one response for each HTTP status. */
 export function refusalsWith(codes: readonly ErrorCode[], httpStatus: StatusTable): Record<string, JsonSchema> {
   return Object.fromEntries(
     [...new Set(codes.map(code => httpStatus[code]))].sort().map(status => [status, { $ref: `#/components/responses/Refused${status}` }])
   );
 }
 
-/** The responses that `refusalsWith` refers to. */
+/** Returns the responses to which those of `refusalsWith` refer. */
 export function refusalResponses(httpStatus: StatusTable): Record<string, unknown> {
   const codes = Object.keys(ERROR_CODES) as ErrorCode[];
   const statuses = [...new Set(codes.map(code => httpStatus[code]))].sort();

@@ -1,4 +1,4 @@
-/** The chapters of the document. */
+/** The tags of the document, which group its operations. */
 export const TAGS = {
   sessions: 'The lifecycle of sessions.',
   messages: 'Sending and marking messages.',
@@ -45,7 +45,7 @@ const TAG_OF_FIRST_PART: Record<string, keyof typeof TAGS> = {
   'call-links': 'calls'
 };
 
-/** The chapter of a resource, by the first part of its path below the session. */
+/** Returns the tag of a resource, by the first part of its path below the session. */
 export function tagOfResource(path: string): keyof typeof TAGS {
   return TAG_OF_FIRST_PART[path.split('/')[0]!] ?? 'sessions';
 }

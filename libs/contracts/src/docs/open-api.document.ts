@@ -18,11 +18,11 @@ import { HTTP_SCHEMAS, WIRE_SCHEMAS } from './wire.schemas.js';
 export interface OpenApiOptions {
   /** The HTTP status of each error code. */
   readonly httpStatus: Readonly<Record<ErrorCode, number>>;
-  /** The release of Wabus that serves what the document describes. */
+  /** The release of Wabus that the document describes. */
   readonly version: string;
 }
 
-/** Bodies of routes behind which no command stands. */
+/** The bodies of routes that run no command. */
 const EDGE_REQUESTS = [
   CreateWebhookRequest,
   UpdateWebhookRequest,
@@ -32,7 +32,7 @@ const EDGE_REQUESTS = [
   UpdateSettingsRequest
 ];
 
-/** The OpenAPI 3.1 document of everything that an edge serves over HTTP, made from the catalogs. Holds no secrets. */
+/** Builds the OpenAPI 3.1 document of all HTTP routes of an edge from the catalogs. It contains no secrets. */
 export function openApiDocument({ httpStatus, version }: OpenApiOptions): OpenApiDocument {
   const paths: Record<string, Record<string, OpenApiOperation>> = {};
   const add = (path: string, verb: string, operation: OpenApiOperation): void => {
@@ -78,7 +78,7 @@ export function openApiDocument({ httpStatus, version }: OpenApiOptions): OpenAp
 
 const NAMES = Object.keys(COMMAND_CATALOG) as CommandName[];
 
-/** The schemas of the wire without those that only Socket.IO has. */
+/** Returns the wire schemas, without those that only Socket.IO uses. */
 function wireSchemas(): Record<string, JsonSchema> {
   const { CommandMessage: _command, SubscribeRequest: _subscribe, SubscribeOutcome: _outcome, ...others } = WIRE_SCHEMAS;
   return others;

@@ -1,4 +1,4 @@
-/** The files of `swagger-ui-dist` that the page needs, and their types. */
+/** The files of `swagger-ui-dist` that the page needs, with their content types. */
 export const SWAGGER_FILES: Readonly<Record<string, string>> = {
   'swagger-ui.css': 'text/css; charset=utf-8',
   'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
@@ -6,9 +6,10 @@ export const SWAGGER_FILES: Readonly<Record<string, string>> = {
 };
 
 /**
- * A page to browse the OpenAPI document. It needs {@link SWAGGER_FILES} and `start.js`, as {@link openApiStart} writes it: policies permit no script inside a page.
- * @param files address of the folder with these files, with `/` at its end; empty for that of the page
- * @param above HTML that the page begins with
+ * Returns an HTML page to browse the OpenAPI document. It loads {@link SWAGGER_FILES} and `start.js`, which {@link openApiStart} returns: content security
+ * policies permit no inline script.
+ * @param files the URL of the folder with these files, with a final `/`; empty for the folder of the page
+ * @param above HTML to insert at the top of the page
  */
 export function openApiPage(files: string, above = ''): string {
   return `<!doctype html>
@@ -29,7 +30,7 @@ ${above}<div id="ui"></div>
 `;
 }
 
-/** What starts the page. `more` are further settings of Swagger UI. */
+/** Returns the script that starts the page. `more` contains further settings of Swagger UI. */
 export function openApiStart(documentUrl: string, more: Readonly<Record<string, unknown>> = {}): string {
   const settings = { url: documentUrl, dom_id: '#ui', deepLinking: true, docExpansion: 'none', filter: true, validatorUrl: null, ...more };
   return `SwaggerUIBundle(${JSON.stringify(settings)});\n`;

@@ -36,7 +36,7 @@ const SESSION = {
   }
 };
 
-/** Values where those that are made from the schema would not say enough. */
+/** Examples for commands whose generated example would tell too little. */
 const GIVEN: Partial<Record<CommandName, unknown>> = {
   sendMessage: { key: KEY, messageTimestamp: 1795254707 },
   requestPairingCode: { code: 'K7WX2M9P', at: AT },
@@ -79,7 +79,7 @@ const GIVEN: Partial<Record<CommandName, unknown>> = {
   productUpdate: { id: '4711', name: 'Tulips', price: 12_000, currency: 'EUR' }
 };
 
-/** The `data` of the answer to a command, for documents; `undefined` if the answer has none. */
+/** Returns an example of a reply's `data`, for documents; `undefined` if the reply has none. */
 export function replyExampleOf(method: CommandName): unknown {
   const row: CommandRow = COMMAND_CATALOG[method];
   if (row.target === 'registry' && !Object.hasOwn(GIVEN, method)) return SESSION;

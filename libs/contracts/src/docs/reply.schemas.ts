@@ -12,7 +12,7 @@ const MAYBE_OBJECT: JsonSchema = { type: ['object', 'null'] };
 
 const named = (description: string, schema: JsonSchema): JsonSchema => ({ ...schema, description });
 const list = (items: JsonSchema): JsonSchema => ({ type: 'array', items });
-/** An object with these fields at least; WhatsApp may add others. */
+/** Returns the schema of an object with at least these fields. WhatsApp may add others. */
 const fields = (properties: Fields, required: readonly string[] = Object.keys(properties)): JsonSchema => ({
   type: 'object',
   properties,
@@ -54,7 +54,7 @@ const PASSKEY = fields(
   ['stage', 'requestedAt', 'expiresAt', 'code', 'compare', 'error']
 );
 
-/** What the methods of a socket settle with that settle with something; of the others it is nothing. Checked against real answers by `socket-commands.int.spec.ts`. */
+/** The replies of socket methods that return something; the other methods return nothing. `socket-commands.int.spec.ts` compares them with real replies. */
 const SOCKET: Partial<Record<SocketCommand, JsonSchema>> = {
   fetchMessageHistory: named('Id of the request.', TEXT),
   requestPlaceholderResend: named('Id of the request, or `RESOLVED`.', TEXT),
@@ -131,7 +131,7 @@ const SOCKET: Partial<Record<SocketCommand, JsonSchema>> = {
   relayMessage: named('Id of the message.', TEXT)
 };
 
-/** What the commands of Wabus itself are answered with. */
+/** The replies of commands that Wabus itself runs. */
 const OWN: Partial<Record<CommandName, JsonSchema>> = {
   sendMessage: fields({ key: KEY, messageTimestamp: { type: ['number', 'null'] }, lidReplaced: FLAG, leftOut: list(TEXT) }, [
     'key',
@@ -149,7 +149,7 @@ const OWN: Partial<Record<CommandName, JsonSchema>> = {
   ])
 };
 
-/** The schema of the reply of a command, whoever carries it out. */
+/** Returns the schema of a command's reply, for any target. */
 export function commandReply(method: CommandName, target: 'socket' | 'owner' | 'registry'): JsonSchema {
   const own = OWN[method];
   if (own) return own;

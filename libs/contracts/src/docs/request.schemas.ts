@@ -11,13 +11,16 @@ import type { JsonSchema } from './async-api.types.js';
 const IN_DOCUMENT = '#/components/schemas/';
 const IN_ITSELF = '#/$defs/';
 
-/** The JSON Schema of the arguments of a command, with everything it refers to in its own `$defs`: for readers who see one command at a time. */
+/**
+ * Returns the JSON Schema of a command's arguments, self-contained: it has all referenced schemas in its own `$defs`, for readers who see one command at a
+ * time.
+ */
 export function argumentSchema(method: CommandName): JsonSchema {
   const row: CommandRow = COMMAND_CATALOG[method];
   return selfContained(row.request.name, commandSchemas());
 }
 
-/** The same for a request class that is not a command's. */
+/** Returns the JSON Schema of a request class that does not belong to a command, self-contained in the same way. */
 export function requestSchema(request: new () => object): JsonSchema {
   return selfContained(request.name, requestSchemas([request]));
 }
@@ -51,7 +54,10 @@ type TransformStorage = NonNullable<SchemaOptions['classTransformerMetadataStora
 const transforms = defaultMetadataStorage as TransformStorage;
 const PLAIN_TO_CLASS = 0;
 
-/** What is sent is checked after it was transformed: a pattern for a jid says nothing about the phone number that becomes one. Its message is for people. */
+/**
+ * Omits the pattern of a field that is transformed before validation: a pattern for a jid does not apply to the phone number from which the jid is made. The
+ * message of the validator becomes the description.
+ */
 const matches = ({ target, propertyName, constraints, message }: ValidationMetadata): JsonSchema => {
   const said =
     typeof message === 'string' ? { description: message.replace(/^(each value in )?\$property/, 'It').replace(/\.?$/, '.') } : {};
@@ -79,14 +85,17 @@ const OPTIONS: SchemaOptions = {
     exactlyOne: {},
     isStanza: stanza,
     isPlainObject: { type: 'object' },
-    // The package calls what has bounds a number, also where it is a whole one; what validators of our own mean it cannot know.
+    // The package describes every field with bounds as a number, even an integer, and cannot describe custom validators.
     min: ({ constraints }) => ({ minimum: constraints[0] as number }),
     max: ({ constraints }) => ({ maximum: constraints[0] as number }),
     customValidation: {}
   }
 };
 
-/** The JSON Schemas of request classes and of the classes in their fields, by class name; made from their validators and the meanings of their fields. */
+/**
+ * Returns the JSON Schemas of request classes and of the classes in their fields, by class name. They are made from the validators and the descriptions of the
+ * fields.
+ */
 export function requestSchemas(requests: Iterable<RequestClass>): Record<string, JsonSchema> {
   const schemas: Record<string, JsonSchema> = {};
   const seen = new Set<RequestClass>();
@@ -103,18 +112,18 @@ export function requestSchemas(requests: Iterable<RequestClass>): Record<string,
 
 let ofCommands: Record<string, JsonSchema> | undefined;
 
-/** The JSON Schemas of the arguments of all commands, and of the forms of routes, by the names of their classes. */
+/** Returns the JSON Schemas of the arguments of all commands and of all route forms, by class name. */
 export function commandSchemas(): Record<string, JsonSchema> {
   const requests = Object.values(COMMAND_CATALOG as Record<string, CommandRow>).map(({ request }) => request);
   return (ofCommands ??= requestSchemas([...requests, ...COMMAND_ROUTES.map(requestOfRoute)]));
 }
 
-/** The fields of an object schema. */
+/** Returns the fields of an object schema. */
 export function schemaFields(schema: JsonSchema): Record<string, JsonSchema> {
   return (schema['properties'] ?? {}) as Record<string, JsonSchema>;
 }
 
-/** The names of the fields that must be there. */
+/** Returns the names of the required fields of an object schema. */
 export function requiredOf(schema: JsonSchema): string[] {
   return (schema['required'] ?? []) as string[];
 }
@@ -130,7 +139,7 @@ function schemaOf(request: RequestClass): JsonSchema {
   return { ...schema, type: 'object', properties: Object.fromEntries(properties) as unknown, additionalProperties: false };
 }
 
-/** The meaning of a field first, then what its validators say to people. */
+/** Adds a description: the meaning of the field, then the messages of its validators. */
 function described(field: JsonSchema, meaning: string | undefined): JsonSchema {
   const { description: own, items } = field as { description?: string; items?: { description?: string } };
   const texts = [meaning, own, items?.description];
@@ -138,7 +147,7 @@ function described(field: JsonSchema, meaning: string | undefined): JsonSchema {
   return description === '' ? field : { ...field, description };
 }
 
-/** The classes of which the object in a field may be, when there are several. */
+/** Returns the classes that the object in a field may have; empty if there is only one. */
 function choiceOf(request: RequestClass, field: string): RequestClass[] {
   const choice = fieldChoices(request)[field];
   return choice === undefined ? [] : [choice.otherwise, ...Object.values(choice.byField)];

@@ -10,7 +10,7 @@ import { tagOfResource } from './open-api-tags.js';
 import { commandSchemas, schemaFields, requiredOf } from './request.schemas.js';
 import { VIEW_SCHEMAS } from './view-schemas.catalog.js';
 
-/** What a route answers; an object of which no more is said where its row says no more. */
+/** Returns the schema of a route's reply. If its row gives no details, the schema is that of any object. */
 function answerSchema(reply: EdgeRoute['reply']): JsonSchema {
   if (reply?.schema) return schemaRef(reply.schema);
   const known = reply?.type ? VIEW_SCHEMAS[reply.type] : undefined;
@@ -18,7 +18,7 @@ function answerSchema(reply: EdgeRoute['reply']): JsonSchema {
   return { ...(known ?? { type: 'object' }), ...(reply?.type ? { 'x-typescript-type': reply.type } : {}) };
 }
 
-/** What the parts of addresses are. */
+/** Descriptions of the path parameters. */
 const PARTS: Readonly<Record<string, string>> = {
   delivery: 'The id of the delivery.',
   file: 'The name of the file.',
@@ -30,7 +30,7 @@ const PARTS: Readonly<Record<string, string>> = {
   token: 'The token in the one-time address.'
 };
 
-/** A route behind which no command stands. */
+/** Returns the operation of a route that runs no command. */
 export function edgeOperation(route: EdgeRoute, refusals: Record<string, JsonSchema>): OpenApiOperation {
   const { verb, path, tag, meaning, scope, query = {}, headers = {}, body, status = 200, reply } = route;
   const parts = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!);
@@ -85,13 +85,13 @@ function bodyOf({ schema, example, contentTypes, required }: NonNullable<EdgeRou
   };
 }
 
-/** Commands are operations of their own, under their names. */
+/** Avoids the names of commands, which are operation ids of their own. */
 function operationIdOf({ verb, path }: CommandRoute): string {
   const id = `${verb.toLowerCase()}${camel(path === '' ? 'session-record' : path)}`;
   return Object.hasOwn(COMMAND_CATALOG, id) ? `${verb.toLowerCase()}Session${camel(path)}` : id;
 }
 
-/** A route of a resource, or several of one address whose bodies differ in the one field they have. */
+/** Returns the operation of a resource route, or of several routes with one address whose bodies have different fields. */
 export function routeOperation(routes: readonly CommandRoute[], refusals: Record<string, JsonSchema>): OpenApiOperation {
   const [route] = routes as [CommandRoute];
   const one = routes.length === 1;
@@ -118,7 +118,7 @@ export function routeOperation(routes: readonly CommandRoute[], refusals: Record
   };
 }
 
-/** The reply of any of several commands. */
+/** Returns the response with the reply of any of several commands. */
 function anyReply(routes: readonly CommandRoute[]): JsonSchema {
   const all = new Map(routes.map(({ command }) => [JSON.stringify(commandReply(command, rowOf(command).target)), command]));
   return {
@@ -127,7 +127,7 @@ function anyReply(routes: readonly CommandRoute[]): JsonSchema {
   };
 }
 
-/** Arguments that are neither in the path nor said by the address. */
+/** Returns the arguments that are neither in the path nor fixed by the route. */
 function openArguments(route: CommandRoute): [name: string, schema: JsonSchema][] {
   const taken = [...Object.values(partsOf(route)), ...Object.keys(route.fixed ?? {})];
   return Object.entries(schemaFields(classSchema(route))).filter(([name]) => !taken.includes(name));
@@ -172,7 +172,7 @@ function routeBody(routes: readonly CommandRoute[]): { requestBody?: JsonSchema 
 const fieldOfCommand = (command: CommandName, field: string): JsonSchema =>
   schemaFields(commandSchemas()[rowOf(command).request.name]!)[field]!;
 
-/** The routes of resources behind which a command stands, as `VERB path`. */
+/** Returns the resource routes that run a command, as `VERB path`. */
 export function resourceRoutesOf(method: CommandName): string[] {
   return COMMAND_ROUTES.filter(({ command }) => command === method).map(
     route => `${route.verb} ${commandRoutePath(route)}${route.field ? ` {${route.field.name}}` : ''}`

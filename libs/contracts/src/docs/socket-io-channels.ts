@@ -44,7 +44,7 @@ const ownMessages: Record<string, AsyncApiMessage> = {
   exception: { name: 'exception', summary: 'A message without an ack function was refused.', payload: schemaRef('Error') }
 };
 
-/** The Socket.IO side: one namespace, whose messages are named as the Socket.IO events that carry them. */
+/** Builds the Socket.IO part of the document: one namespace, whose messages have the names of their Socket.IO events. */
 export function socketIoPart(): AsyncApiPart {
   const inGateway = (name: string): Reference => channelMessageRef(GATEWAY, name);
   const asked = (summary: string, request: string, answer: string): AsyncApiOperation => ({

@@ -45,7 +45,7 @@ const terms = {
   maxDeliveries: whole('The number of deliveries without an acknowledgement after which an event becomes a dead letter.', 1, 100)
 };
 
-/** Everything on the wire that has a form of ours. Payloads of Baileys' events are Baileys' and stand with their messages. */
+/** The schemas of all forms on the wire that Wabus defines. The payloads of Baileys' events are described with their messages. */
 export const WIRE_SCHEMAS: Record<string, JsonSchema> = {
   SessionId: { type: 'string', pattern: SESSION_ID_PATTERN.source, description: 'The id of a session: one WhatsApp login.' },
   SubscriptionName: { type: 'string', pattern: SUBSCRIPTION_NAME_PATTERN.source, description: 'The name of a durable subscription.' },
@@ -174,7 +174,7 @@ export const WIRE_SCHEMAS: Record<string, JsonSchema> = {
   CommandOutcome: { oneOf: [objectOf({ ok: { const: true }, data: {} }, ['ok']), schemaRef('Refusal')] }
 };
 
-/** What only HTTP has. */
+/** The schemas that only HTTP uses. */
 export const HTTP_SCHEMAS: Record<string, JsonSchema> = {
   CreateSession: {
     type: 'object',

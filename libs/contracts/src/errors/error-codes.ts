@@ -1,16 +1,16 @@
-/** The facts that a caller may conclude from an error code. */
+/** The conclusions that a caller may draw from an error code. */
 export interface ErrorRow {
-  /** The same request may succeed later without change. */
+  /** Whether the same request may succeed later without change. */
   readonly retryable: boolean;
-  /** It certainly did not happen. When false the request may have taken effect: do not repeat a send without an idempotency key. */
+  /** Whether the request certainly had no effect. If `false`, it may have taken effect: do not repeat a send without an idempotency key. */
   readonly certain: boolean;
-  /** What happened and what to do about it, unless the thrower has a better message. */
+  /** What happened and what to do about it. It is the message of the error unless the code that throws it has a more specific one. */
   readonly meaning: string;
 }
 
 const row = (retryable: boolean, certain: boolean, meaning: string): ErrorRow => ({ retryable, certain, meaning });
 
-/** The closed list of error codes, the same on HTTP, Socket.IO and NATS. */
+/** The closed list of error codes, which is the same for HTTP, Socket.IO and NATS. */
 export const ERROR_CODES = {
   UNAUTHORIZED: row(
     false,

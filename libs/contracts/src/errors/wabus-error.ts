@@ -1,6 +1,6 @@
 import { ERROR_CODES, isErrorCode, type ErrorCode } from './error-codes.js';
 
-/** An error as it travels: in Socket.IO acks, HTTP bodies and NATS replies. */
+/** An error on the wire: in Socket.IO acknowledgments, HTTP bodies and NATS replies. */
 export interface ErrorBody {
   code: ErrorCode;
   message: string;
@@ -12,7 +12,7 @@ export interface ErrorBody {
 export interface WabusErrorOptions {
   /** Defaults to the meaning of the code. */
   message?: string;
-  /** Facts a program can act on. They are sent to the caller: no secrets. */
+  /** Data that a program can act on. The caller receives them, so they must not contain secrets. */
   details?: Record<string, unknown>;
   /** Whether the same request may succeed later without change, if this case differs from the code. */
   retryable?: boolean | undefined;
@@ -21,7 +21,7 @@ export interface WabusErrorOptions {
   cause?: unknown;
 }
 
-/** The only error that leaves a room: a closed code with its facts. */
+/** The only error that crosses a module boundary: one of a closed list of codes, with its details. */
 export class WabusError extends Error {
   override readonly name = 'WabusError';
   readonly details: Record<string, unknown> | undefined;
@@ -48,19 +48,22 @@ export class WabusError extends Error {
     };
   }
 
-  /** The error that `toBody()` described; an unknown code (a newer peer) becomes `INTERNAL` with the code in its details and what the peer says of the case. */
+  /**
+   * Returns the error that `toBody()` described. A code that this release does not have, from a newer peer, becomes `INTERNAL` with the original code in
+   * `details.code`; `retryable` and `certain` are kept.
+   */
   static fromBody({ code, message, ...facts }: Partial<Omit<ErrorBody, 'code'>> & { code: string; message: string }): WabusError {
     const { details, retryable, certain } = facts;
     if (!isErrorCode(code)) return new WabusError('INTERNAL', { message, details: { ...details, code }, retryable, certain });
     return new WabusError(code, { message, details, retryable, certain });
   }
 
-  /** Anything thrown, as a `WabusError`: its own kind unchanged, everything else as `INTERNAL`, which reveals nothing. */
+  /** Converts a thrown value to a `WabusError`. Any other error becomes `INTERNAL`, whose message reveals nothing. */
   static from(thrown: unknown): WabusError {
     return thrown instanceof WabusError ? thrown : new WabusError('INTERNAL', { cause: thrown });
   }
 
-  /** The same of a step before anything takes effect: nothing was done, whatever the code says in general. */
+  /** Converts an error from a step before anything takes effect: `certain` is always `true`, whatever the default of the code. */
   static beforeEffect(thrown: unknown): WabusError {
     const error = WabusError.from(thrown);
     if (error.certain) return error;

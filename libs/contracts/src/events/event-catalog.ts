@@ -2,23 +2,26 @@ import type { BaileysEventMap } from '@whiskeysockets/baileys';
 import type { Scope } from '../tokens/token-record.js';
 import type { CredentialsChanged, OwnEventMap } from './own-events.js';
 
-/** Every event by name with the payload that a subscriber receives: Baileys' own, `creds.update` redacted, and those Wabus adds. */
+/** The payloads that subscribers receive, by event name: those of Baileys, with `creds.update` redacted, and those that Wabus adds. */
 export type EventPayloads = Omit<BaileysEventMap, 'creds.update'> & { 'creds.update': CredentialsChanged } & OwnEventMap;
 
 export type EventName = keyof EventPayloads;
 
 export interface EventRow {
-  /** Who defines the payload. */
+  /** Which project defines the payload. */
   readonly origin: 'baileys' | 'wabus';
-  /** Events of one session and the same order key reach every consumer in the order in which the socket emitted them. Today all are per session. */
+  /**
+   * Events of one session with the same order key reach every consumer in the order in which the socket emitted them. Today all events have the order key
+   * `session`.
+   */
   readonly orderKey: 'session';
-  /** Whether key material is removed from payloads of this kind. */
+  /** Whether key material is removed from the payload. */
   readonly payload: 'complete' | 'redacted';
-  /** The scope that a token needs to receive it. */
+  /** The scope that a token needs to receive the event. */
   readonly scope: Scope;
-  /** Top-level fields of the payload that only tokens with `control` receive: their content links an account to a phone. */
+  /** Top-level fields of the payload that only tokens with the scope `control` receive, because their content can link an account to a phone. */
   readonly controlFields?: readonly string[];
-  /** When it is emitted and what to expect next, in one line. */
+  /** When the event is emitted and what to expect next, in one line. */
   readonly meaning: string;
 }
 
@@ -35,9 +38,7 @@ const baileys = (meaning: string, column: Column = {}): EventRow => ({
 const redacted = (meaning: string): EventRow => baileys(meaning, { payload: 'redacted' });
 const own = (meaning: string, column: Column = {}): EventRow => ({ ...baileys(meaning, column), origin: 'wabus' });
 
-/**
- * One row per event. A Baileys upgrade that adds, removes or renames an event does not compile until this table says so too.
- */
+/** One row for each event. If an upgrade of Baileys adds, removes or renames an event, the code does not compile until the table matches. */
 export const EVENT_CATALOG = {
   'connection.update': baileys(
     'The connection changed: `connecting`, `open` or `close`. Also contains a new QR text and the online flag.',
@@ -119,10 +120,13 @@ export function isEventName(value: unknown): value is EventName {
   return typeof value === 'string' && Object.hasOwn(EVENT_CATALOG, value);
 }
 
-/** Means every event, also those that a later version adds. */
+/** The pattern for all events, including those of later versions. */
 export const EVERY_EVENT = '*';
 
-/** The events that a name or a pattern stands for: `*` for all, `messages.*` for all that begin with `messages.`. None when nothing fits. */
+/**
+ * Returns the events that match a name or pattern: `*` matches all events, and `messages.*` all whose name begins with `messages.`. The list is empty if none
+ * match.
+ */
 export function eventsOfPattern(pattern: string): EventName[] {
   if (isEventName(pattern)) return [pattern];
   if (pattern === EVERY_EVENT) return [...EVENT_NAMES];

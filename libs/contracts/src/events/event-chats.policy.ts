@@ -2,7 +2,7 @@ import { chatJid, isBroadcastList } from '../ids/identity.js';
 import type { EventName } from './event-catalog.js';
 import type { EventFacts } from './event-headers.codec.js';
 
-/** An event that concerns more chats than this does not name them in its headers. */
+/** If an event concerns more chats than this, its headers do not name them. */
 export const MAX_NAMED_CHATS = 16;
 
 type Json = unknown;
@@ -21,7 +21,7 @@ const each =
   (...names: string[]): Finder =>
   payload =>
     list(payload).flatMap(item => names.map(name => field(item, name)));
-/** Under both jids: a filter by a phone number matches events that WhatsApp sends under a LID. */
+/** Returns both jids of the chat, so that a filter by phone number matches events that WhatsApp sends under a LID. */
 const chatsOfKey = (item: Json): Json[] => {
   const key = field(item, 'key');
   const names = isBroadcastList(field(key, 'remoteJid')) ? [...CHAT_NAMES, 'participant', 'participantAlt'] : CHAT_NAMES;
@@ -30,7 +30,7 @@ const chatsOfKey = (item: Json): Json[] => {
 const CHAT_NAMES = ['remoteJid', 'remoteJidAlt'];
 const eachKey: Finder = payload => list(payload).flatMap(chatsOfKey);
 
-/** Where the payload of each event names the chats it is about. */
+/** Finders of the chats that the payload of each event concerns. */
 const CHATS = {
   'connection.update': none,
   'creds.update': none,
@@ -81,13 +81,13 @@ const CHATS = {
   'app-state.collection-failed': none
 } as const satisfies Record<EventName, Finder>;
 
-/** The jids of the chats that an event is about, each once and in the form of `chatJid`; none for events about the account. `payload` is JSON data. */
+/** Returns the distinct jids of the chats that an event concerns, in the form of `chatJid`; empty for an event about the account. `payload` is JSON data. */
 export function chatsOfEvent(event: EventName, payload: unknown): string[] {
   const chats = CHATS[event](payload).filter(chat => typeof chat === 'string' && chat !== '');
   return [...new Set((chats as string[]).map(chatJid))];
 }
 
-/** The same of the JSON text of a payload; none when it is not JSON. */
+/** Returns the same for the JSON text of a payload; empty if the text is not JSON. */
 export function chatsOfBody(event: EventName, body: string): string[] {
   if (CHATS[event] === none) return [];
   try {
@@ -97,15 +97,15 @@ export function chatsOfBody(event: EventName, body: string): string[] {
   }
 }
 
-/** An event as far as its chats are in question; `body` is JSON text. */
+/** The parts of an event that determine its chats. `body` is JSON text. */
 interface EventAboutChats {
   readonly facts: Pick<EventFacts, 'event' | 'chats'>;
   readonly body: string;
 }
 
 /**
- * Whether an event is about one of these chats, in the form of `chatJid`; any event is when they are `null`. Parses the payload only when chats are selected and the headers do not name
- * them.
+ * Whether an event concerns one of these chats, which have the form of `chatJid`; always true if `chats` is `null`. Parses the payload only if chats are given
+ * and the headers do not name the chats of the event.
  */
 export function isAboutChat(chats: ReadonlySet<string> | null, { facts, body }: EventAboutChats): boolean {
   return chats === null || (facts.chats ?? chatsOfBody(facts.event, body)).some(chat => chats.has(chat));

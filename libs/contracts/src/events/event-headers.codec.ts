@@ -1,23 +1,26 @@
 import { isEventName, type EventName } from './event-catalog.js';
 import { isSessionId, type SessionId } from '../ids/ids.js';
 
-/** The version of event bodies and headers. It grows only when a consumer must change. */
+/** The version of event bodies and headers. It increases only if consumers must change. */
 export const EVENT_SCHEMA_VERSION = 1;
 
-/** The metadata of an event, known without reading its body. */
+/** The metadata of an event, available without parsing its body. */
 export interface EventFacts {
-  /** Unique per session; the same event published twice has the same id (`Nats-Msg-Id`). */
+  /** Unique within a session. An event that is published twice has the same id both times (`Nats-Msg-Id`). */
   readonly id: string;
   readonly session: SessionId;
   readonly event: EventName;
-  /** The ownership epoch of the connector that published it: a consumer may drop events of an older epoch than it has seen. */
+  /** The epoch of the connector that published the event. A consumer may drop events whose epoch is lower than one that it has already seen. */
   readonly epoch: number;
-  /** When the connector emitted it, as ISO time. */
+  /** When the connector emitted the event, as an ISO time. */
   readonly at: string;
   readonly schemaVersion: number;
-  /** Jids of the chats it is about, up to `MAX_NAMED_CHATS`. Missing if there are more of them, or if the connector did not name them: then read the body. */
+  /**
+   * The jids of the chats that the event concerns, at most `MAX_NAMED_CHATS`. Missing if there are more, or if the connector did not name them; in that case,
+   * find them in the body.
+   */
   readonly chats?: readonly string[];
-  /** W3C trace context, when the connector had one. */
+  /** The W3C trace context, if the connector had one. */
   readonly traceparent?: string;
 }
 
@@ -46,7 +49,7 @@ export function encodeEventHeaders(facts: EventFacts): [name: string, value: str
   return headers;
 }
 
-/** The facts in the headers, or `null` when one is missing or malformed: such a message is not an event of ours. */
+/** Returns the metadata in the headers; `null` if a header is missing or malformed, so the message is not an event of Wabus. */
 export function decodeEventHeaders(header: (name: string) => string | undefined): EventFacts | null {
   const id = header(EVENT_HEADERS.id);
   const session = header(EVENT_HEADERS.session);
@@ -63,7 +66,7 @@ export function decodeEventHeaders(header: (name: string) => string | undefined)
 
 const NO_CHATS = '-';
 
-/** Percent-encoded: jids come from others and go into a header. */
+/** Percent-encodes the jids: they come from other people and are written into a header. */
 function encodeChats(chats: readonly string[]): string {
   return chats.length === 0 ? NO_CHATS : chats.map(chat => chat.replace(/[^!-$&-+\--~]/gu, encodeURIComponent)).join(',');
 }

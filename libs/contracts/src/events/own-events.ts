@@ -4,65 +4,69 @@ import type { PasskeyChanged } from '../sessions/passkey.js';
 import type { SessionStatus } from '../sessions/session-status.js';
 import type { WhatsAppNotification } from './whatsapp-notification.js';
 
-/** A QR code to scan with the phone of the account. */
+/** A QR code to scan with the account's phone. */
 export interface QrIssued {
   /** The text inside the QR code. */
   qr: string;
-  /** How long it is valid, from `at`. */
+  /** How long the QR code is valid from `at`, in ms. */
   ttlMs: number;
-  /** 1 for the first QR code of this attempt to link. */
+  /** The number of the QR code in this attempt to link: 1 for the first. */
   attempt: number;
-  /** ISO time. */
+  /** When the QR code was issued, as an ISO time. */
   at: string;
 }
 
-/** A pairing code to type on the phone: "Link with phone number instead". */
+/** A pairing code to enter on the phone, under "Link with phone number instead". */
 export interface PairingCodeIssued {
-  /** Eight characters, without a dash. */
+  /** The code: eight characters, without a dash. */
   code: string;
   at: string;
 }
 
-/** The pairing code of a session: requested by command, or replaced because WhatsApp invalidated the previous one. */
+/** A change of a session's pairing code: a command requested the code, or WhatsApp invalidated the previous one. */
 export interface PairingCodeChanged {
-  /** Eight characters, without a dash. `null`: the previous code is invalid, and a person must request another. */
+  /** The code: eight characters, without a dash. `null` if the previous code is invalid and a person must request another. */
   code: string | null;
-  /** ISO time. */
+  /** When the code changed, as an ISO time. */
   at: string;
 }
 
-/** The redacted form of `creds.update`: which top-level credential fields changed. Keys never leave the connector. */
+/** The redacted form of `creds.update`: the names of the top-level credential fields that changed. Keys never leave the connector. */
 export interface CredentialsChanged {
   changed: string[];
 }
 
 /**
- * The stages of a message that a command sent, in the order in which they are emitted. Each is emitted at most once, and none after a later one; some may be missing.
+ * The stages of a message that a command sent, in the order in which they are emitted. Each stage is emitted at most once, and never after a later one; some
+ * may be missing.
  *
- * - `accepted`: the owner of the session has taken the command and sends the message.
- * - `failed`: WhatsApp refused it, or its confirmation did not come in time. After an error that is not `certain` later stages may follow, and after any other when
- *   the command is repeated with the same message id.
- * - `server-ack`: WhatsApp's servers have it; `sendMessage` answers now.
- * - `delivered`, `read`, `played`: by the other side; in a group by the first of its members.
+ * - `accepted`: the owner of the session has accepted the command and is sending the message.
+ * - `failed`: WhatsApp refused the message, or did not confirm it in time. Later stages may still follow if the error is not `certain`, or if the command is
+ * repeated with the same message id.
+ * - `server-ack`: WhatsApp's servers have the message; `sendMessage` replies now.
+ * - `delivered`, `read`, `played`: reported by the recipient; in a group, by the first member.
  */
 export const MESSAGE_STAGES = ['accepted', 'failed', 'server-ack', 'delivered', 'read', 'played'] as const;
 export type MessageStage = (typeof MESSAGE_STAGES)[number];
 
-/** A message that a command sent has reached its next stage. */
+/** The next stage of a message that a command sent. */
 export interface MessageProgress {
-  /** The id of the message, as in the key of the command's reply. */
+  /** The id of the message, as in `key.id` of the command's reply. */
   id: string;
-  /** Jid of the chat it was sent to. */
+  /** The jid of the chat to which the message was sent. */
   chat: string;
-  /** Chosen by the caller: `options.correlation`, or else the idempotency key, or else the id of the message. */
+  /** The correlation id that the caller chose: `options.correlation`; otherwise the idempotency key; otherwise the id of the message. */
   correlation: string;
   stage: MessageStage;
-  /** When it reached the stage, as an ISO time; for `delivered`, `read` and `played` WhatsApp's time, in whole seconds. Never earlier than the previous stage. */
+  /**
+   * When the message reached the stage, as an ISO time. For `delivered`, `read` and `played`, it is WhatsApp's time in whole seconds. It is never earlier than
+   * that of the previous stage.
+   */
   at: string;
-  /** Who received or read it first, in groups and for status broadcasts. `message-receipt.update` reports the others. */
+  /** Who received or read the message first, in groups and for status posts. `message-receipt.update` reports the others. */
   participant?: string;
   /**
-   * For the stage `server-ack`: jids of devices that the message was not sent to, because WhatsApp has no keys for them. The other devices of the same people
+   * For the stage `server-ack`: the jids of devices that did not get the message, because WhatsApp has no keys for them. The other devices of the same people
    * have it. Missing if there are none.
    */
   skippedDevices?: readonly string[];
@@ -70,65 +74,66 @@ export interface MessageProgress {
   error?: ErrorBody;
 }
 
-/** Somebody has voted in a poll, or changed or withdrawn a vote. Each vote replaces the previous one of the same voter. */
+/** A vote in a poll, or the change or withdrawal of a vote. Each vote replaces the voter's previous one. */
 export interface PollVote {
-  /** Key of the poll, as this account sees it: `remoteJid` is the chat, and `fromMe` is true for a poll of this account. */
+  /** The key of the poll from the perspective of this account: `remoteJid` is the chat, and `fromMe` is true for a poll of this account. */
   key: WAMessageKey;
-  /** Key of the message with the vote. */
+  /** The key of the message that contains the vote. */
   voteKey: WAMessageKey;
-  /** Jid of the voter, as named by WhatsApp; the account's own jid for its own vote. */
+  /** The jid of the voter as WhatsApp reports it; the account's own jid for its own vote. */
   voter: string;
-  /** The question of the poll; missing if only its secret is known. */
+  /** The question of the poll. Missing if only the secret of the poll is known. */
   name?: string;
   /** The names of all chosen options; empty if the vote was withdrawn. */
   options: string[];
-  /** SHA-256 in hex of options whose names are not known, such as those that were added later. Missing if there are none. */
+  /** The SHA-256 in hex of each chosen option whose name is unknown, such as an option added later. Missing if there are none. */
   unknownOptions?: string[];
-  /** The time in ms since 1970 according to the voter; `null` if not given. */
+  /** The time of the vote according to the voter, in ms since 1970; `null` if not given. */
   at: number | null;
 }
 
-/** The kind of a message about another one, with whose secret it is encrypted. */
+/** The kinds of messages that refer to another message and are encrypted with its secret. */
 export const MESSAGE_PARTS = ['edit', 'poll-vote', 'event-response', 'reaction', 'comment', 'bot-answer'] as const;
 export type MessagePart = (typeof MESSAGE_PARTS)[number];
 
-/** A message has arrived whose content is encrypted with the secret of another message, and could not be decrypted. */
+/** A received message that is encrypted with the secret of another message and could not be decrypted. */
 export interface MessageUnopened {
-  /** Of the message that came. */
+  /** The key of the received message. */
   key: WAMessageKey;
   /** The key of the message that it refers to, as far as known. */
   about: WAMessageKey;
   kind: MessagePart;
   /**
-   * - `secret-unknown`: the session has not seen the message that it is about, or no longer knows its secret.
-   * - `undecryptable`: it is encrypted under something else.
-   * - `unsupported`: of a kind that Wabus does not know.
+   * - `secret-unknown`: the session has not received the message that it refers to, or no longer has the message's secret.
+   * - `undecryptable`: it is encrypted with a different secret.
+   * - `unsupported`: Wabus does not support its kind.
    */
   reason: 'secret-unknown' | 'undecryptable' | 'unsupported';
 }
 
 /**
- * Why a collection of the synchronized state cannot be read.
+ * The reasons why a collection of the synchronized state cannot be read.
  *
- * - `refused`: WhatsApp does not hand it out; `code` says why.
- * - `unverified`: what WhatsApp hands out is not what the devices of the account have written, and the phone was asked for its copy without success.
- * - `keys-missing`: no device of the account has answered with a key that is needed.
+ * - `refused`: WhatsApp does not provide it; `code` contains WhatsApp's code.
+ * - `unverified`: the collection from WhatsApp does not match what the devices of the account have written, and the phone was asked for its copy without
+ * success.
+ * - `keys-missing`: no device of the account has provided a key that is needed.
  */
 export const APP_STATE_FAILURES = ['refused', 'unverified', 'keys-missing'] as const;
 
 /**
- * A part of the synchronized state (contacts, chat settings, labels) could not be read after all attempts: events about it are missing. It is tried again at
- * the next change.
+ * A part of the synchronized state (contacts, chat settings, labels) that could not be read in any attempt: events about it are missing. The next change starts
+ * another attempt.
  */
 export interface AppStateFailure {
-  /** `critical_block`, `critical_unblock_low`, `regular_high`, `regular_low` or `regular`. */
+  /** The name of the collection: `critical_block`, `critical_unblock_low`, `regular_high`, `regular_low` or `regular`. */
   collection: string;
   reason: (typeof APP_STATE_FAILURES)[number];
-  /** WhatsApp's code, for the reason `refused`. */
+  /** WhatsApp's code, for the reason `refused`; otherwise `null`. */
   code: number | null;
 }
 
-/** Events that Wabus adds to those of Baileys. */
+/** The payloads of the events that Wabus adds to those of Baileys. */
 export interface OwnEventMap {
   'auth.qr': QrIssued;
   'auth.pairing-code': PairingCodeChanged;

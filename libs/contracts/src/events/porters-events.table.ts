@@ -5,7 +5,10 @@ type Ours = readonly EventName[];
 const CONNECTION: Ours = ['session.status', 'connection.update'];
 const MEMBERS: Ours = ['group-participants.update'];
 
-/** Events of whatsapp-web.js, WPPConnect, Venom, WAHA, the Evolution API and older Baileys whose name is not like ours, each with what replaces it. Plain names: small letters only. */
+/**
+ * Events of whatsapp-web.js, WPPConnect, Venom, WAHA, the Evolution API and earlier versions of Baileys whose names do not resemble those of Wabus, each with
+ * its replacements. The names are in plain form: lower-case letters only.
+ */
 export const EVENTS_ELSEWHERE: Readonly<Record<string, Ours>> = {
   // whatsapp-web.js
   qr: ['auth.qr'],

@@ -5,10 +5,10 @@ import { EVENTS_ELSEWHERE } from './porters-events.table.js';
 
 const MAX_NAME = 100;
 
-/** Names without marks and capitals: `MESSAGES_UPSERT` is `messages.upsert`. */
+/** Event names by plain form: without punctuation and in lower case, so that `MESSAGES_UPSERT` finds `messages.upsert`. */
 const BY_PLAIN_NAME = new Map(EVENT_NAMES.map(name => [plain(name), name]));
 
-/** The events that somebody means by an unknown name; none when nothing is likely. */
+/** Returns the events that a caller probably meant by an unknown name; empty if there is no likely one. */
 export function eventsMeantBy(name: string): readonly EventName[] {
   if (name.length > MAX_NAME) return [];
   const said = plain(name);
@@ -19,13 +19,13 @@ export function eventsMeantBy(name: string): readonly EventName[] {
   return likely === null ? [] : [BY_PLAIN_NAME.get(likely)!];
 }
 
-/** What may be meant by a name, as a sentence of its own; empty when nothing is likely. */
+/** Returns a sentence that proposes events for an unknown name; empty if there is no likely one. */
 export function eventProposal(name: string): string {
   const meant = eventsMeantBy(name);
   return meant.length === 0 ? '' : ` For ${JSON.stringify(name)} there is ${meant.join(' and ')}.`;
 }
 
-/** The error of events that do not exist, with what each may mean; `details.unknown` has their names. */
+/** Creates the error for unknown event names: `UNKNOWN_EVENT`. The message proposes replacements, and `details.unknown` lists the names. */
 export function unknownEvents(names: readonly string[], details: { readonly field?: string } = {}): WabusError {
   const named = names.map(name => name.slice(0, MAX_NAME));
   return new WabusError('UNKNOWN_EVENT', {

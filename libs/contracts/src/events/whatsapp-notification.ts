@@ -2,34 +2,35 @@
 export interface StanzaFacts {
   tag: string;
   attributes: Record<string, string>;
-  /** Text inside it. */
+  /** The text inside the element. */
   text?: string;
-  /** The number of bytes inside it, if they are not text; the bytes are left out. */
+  /** The size of the content in bytes, if it is not text. The content itself is left out. */
   bytes?: number;
-  /** The elements inside it. */
+  /** The child elements. */
   content?: StanzaFacts[];
 }
 
 /**
- * A notification of WhatsApp that no Baileys event reports. WhatsApp decides which kinds exist and what they contain: expect unknown kinds, attributes and elements.
+ * A notification from WhatsApp that no Baileys event reports. WhatsApp decides which kinds exist and what they contain, so expect unknown kinds, attributes and
+ * elements.
  */
 export interface WhatsAppNotification {
-  /** The type of the notification: `w:gp2` for groups, `business`, `devices`, `contacts`, `mex` … */
+  /** The type of the notification, such as `w:gp2` for groups, `business`, `devices`, `contacts` or `mex`. */
   kind: string;
-  /** What happened: the tag of the first element that none of Baileys' events tells, of kind `mex` the name of the operation; `null` when there is none. */
+  /** What happened: the tag of the first element that no Baileys event reports or, for the kind `mex`, the name of the operation; `null` if there is none. */
   action: string | null;
   /** The id of the stanza. */
   id: string;
-  /** The jid of the person, group or channel that it is about; `null` when it comes from the server itself. */
+  /** The jid of the person, group or channel that the notification is about; `null` if it comes from the server itself. */
   from: string | null;
   /** The author, if the stanza names one. */
   participant?: string;
-  /** WhatsApp's time, as an ISO time; `null` if not given. */
+  /** The time according to WhatsApp, as an ISO time; `null` if not given. */
   at: string | null;
-  /** All attributes of the stanza. Values that are secrets are `<redacted>`. */
+  /** All attributes of the stanza. Secret values are replaced by `<redacted>`. */
   attributes: Record<string, string>;
-  /** Its elements; secret content and keys are left out. */
+  /** The elements of the stanza, without secret content and keys. */
   content: StanzaFacts[];
-  /** Of kind `mex`: what the operation carries, as JSON. Secrets in it are `<redacted>`. */
+  /** For the kind `mex`: the data of the operation. Secrets in it are replaced by `<redacted>`. */
   data?: unknown;
 }

@@ -1,10 +1,10 @@
-/** Short names are alike too easily. */
+/** Shorter names resemble each other too easily. */
 const SHORTEST = 5;
 const LONGEST = 40;
-/** From this length on two letters may be wrong, before it one. */
+/** From this length on, two letters may be wrong; below it, only one. */
 const LONG = 9;
 
-/** The known name that is most like a name, typing errors apart: a letter too many, missing, wrong or beside its place. `null` when none is. */
+/** Returns the known name that a name probably misspells, with a letter too many, missing, wrong or transposed; `null` if there is none. */
 export function likeliestOf(known: readonly string[], name: string): string | null {
   if (name.length < SHORTEST || name.length > LONGEST) return null;
   const most = name.length < LONG ? 1 : 2;
@@ -15,7 +15,7 @@ export function likeliestOf(known: readonly string[], name: string): string | nu
   return near[0]?.candidate ?? null;
 }
 
-/** Levenshtein's, where two letters in the wrong order are one error. */
+/** The Levenshtein distance, in which two transposed letters are one error. */
 function distance(a: string, b: string): number {
   const rows = [Array.from({ length: b.length + 1 }, (_, j) => j)];
   for (let i = 1; i <= a.length; i++) {

@@ -11,21 +11,21 @@ type Class = new () => object;
 /** A field of a request class, or of a class in one of its fields. */
 export interface Field {
   readonly path: readonly string[];
-  /** Builds the arguments in which this field has a value. */
+  /** Builds arguments in which this field has the value. */
   readonly args: (value: unknown) => Record<string, unknown>;
   readonly rules: ReadonlySet<string>;
-  /** What its validators say to people. */
+  /** The error messages of the field's validators. */
   readonly messages: readonly string[];
 }
 
-// Not among the exports of the package's entry, and the only place that knows the class of a nested field.
+// The package does not export it, and only this storage has the class of a nested field.
 const { defaultMetadataStorage } = createRequire(import.meta.url)('class-transformer/cjs/storage.js') as {
   defaultMetadataStorage: { findTypeMetadata(type: Class, field: string): { typeFunction: () => Class } | undefined };
 };
 
-/** Fields that are taken and not used. */
+/** Fields that are accepted but not used. */
 export const UNUSED = new Set(['stopSession.error', 'chatModify.chatInfo', 'newsletterMetadata.count']);
-/** Fields that take any object: their content is WhatsApp's business. */
+/** Fields that accept any object, because WhatsApp defines its content. */
 export const FREE = new Set([
   'relayMessage.message',
   'relayMessage.options',
@@ -35,7 +35,7 @@ export const FREE = new Set([
   'updateMediaMessage.message'
 ]);
 
-/** Every field of a request class, those of nested classes too. */
+/** Returns all fields of a request class, including those of nested classes. */
 function fieldsOf(type: Class, path: string[] = [], wrap: Field['args'] = value => value as Record<string, unknown>): Field[] {
   const rows = getMetadataStorage().getTargetValidationMetadatas(type, '', false, false);
   const choices = fieldChoices(type);
@@ -53,7 +53,7 @@ function fieldsOf(type: Class, path: string[] = [], wrap: Field['args'] = value 
   });
 }
 
-/** The fields of each class of a choice, beside the field that tells the class. */
+/** Returns the fields of each class of a choice, combined with the field that selects the class. */
 function fieldsOfChoice({ byField, otherwise }: ClassChoice, { path, args }: Field): Field[] {
   const chosen = Object.entries(byField).flatMap(([field, type]) =>
     fieldsOf(type, [...path], value => args({ [field]: {}, ...(value as object) }))
@@ -61,15 +61,15 @@ function fieldsOfChoice({ byField, otherwise }: ClassChoice, { path, args }: Fie
   return [...fieldsOf(otherwise, [...path], args), ...chosen];
 }
 
-/** Every field of every command. */
+/** All fields of all commands. */
 export const REQUEST_FIELDS = (Object.entries(COMMAND_CATALOG) as [CommandName, CommandRow][]).flatMap(([method, row]) =>
   fieldsOf(row.request).map(field => ({ method, name: [method, ...field.path].join('.'), field }))
 );
 
-/** The same, but those that are not used. */
+/** The same without the fields that are not used. */
 export const FIELDS = REQUEST_FIELDS.filter(({ name }) => !UNUSED.has(name));
 
-/** The values that a command takes in this field, or refuses without naming it. Each should be refused by a field at or below the path. */
+/** Returns the values that a command accepts in this field, or refuses without naming the field. An error should name a field at or below the path. */
 export function notRefused(method: CommandName, { path, args }: Field, values: readonly unknown[]): unknown[] {
   const name = path.join('.');
   return values.flatMap((value): unknown[] => {
@@ -85,7 +85,7 @@ export function notRefused(method: CommandName, { path, args }: Field, values: r
   });
 }
 
-/** A value as far as a person wants to read it. */
+/** Formats a value briefly, for the messages of failing tests. */
 function shown(value: unknown): string {
   return inspect(value, { depth: 2, maxStringLength: 60, breakLength: Infinity });
 }

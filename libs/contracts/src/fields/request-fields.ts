@@ -20,13 +20,13 @@ import {
 import 'reflect-metadata';
 import { GROUP_JID, JID, NEWSLETTER_JID, PERSON_JID, parseJid } from '../ids/ids.js';
 
-/** A field that holds one object of a validated class. `ValidateNested` alone lets a missing value and an array pass. */
+/** Declares a field with one object of a validated class. `ValidateNested` alone accepts a missing value and an array. */
 export function IsNested(type: () => new () => object): PropertyDecorator {
   const decorators = [IsObject(), ValidateNested(), Type(type)];
   return (target, property) => decorators.forEach(decorate => decorate(target, property));
 }
 
-/** The object in this field has exactly one of the named fields. */
+/** Validates that the object in this field has exactly one of the named fields. */
 export function ExactlyOne(names: readonly string[]): PropertyDecorator {
   return (target, property) =>
     registerDecorator({
@@ -49,7 +49,7 @@ const CHOICES = Symbol('classes of a field');
 type RequestClass = new () => object;
 
 export interface FieldOptions {
-  /** May be missing. */
+  /** Whether the field may be missing. */
   readonly optional?: boolean;
 }
 
@@ -58,12 +58,12 @@ export interface LengthOptions extends FieldOptions {
   readonly max?: number;
 }
 
-/** What the fields of a request class mean, by name: for the documents that are made from it. */
+/** Returns the descriptions of the fields of a request class, by name, for generated documents. */
 export function fieldDescriptions(request: RequestClass): Readonly<Record<string, string>> {
   return (Reflect.getMetadata(DESCRIPTIONS, request.prototype as object) as Record<string, string> | undefined) ?? {};
 }
 
-/** The field may be missing. `null` counts as missing: many clients write a field that they leave out that way. */
+/** Permits the field to be missing. `null` counts as missing, because many clients write it for a field that they leave out. */
 export function MayBeMissing(): PropertyDecorator {
   return (target, property) => {
     Transform(({ value }: { value: unknown }) => (value === null ? undefined : value))(target, property);
@@ -71,7 +71,7 @@ export function MayBeMissing(): PropertyDecorator {
   };
 }
 
-/** A field with its meaning and any validators. The other decorators here are made of it. */
+/** Declares a field with its description and any validators. The other decorators in this file are based on it. */
 export function Field(meaning: string, { optional = false }: FieldOptions, ...validators: PropertyDecorator[]): PropertyDecorator {
   return (target, property) => {
     Reflect.defineMetadata(
@@ -111,35 +111,35 @@ function jidList(meaning: string, pattern: RegExp, message: string, { max = 256,
 const ANY = 'a jid (…@s.whatsapp.net, …@lid, …@g.us) or a phone number in international format';
 const USER = 'a jid of a person (…@s.whatsapp.net, …@lid) or a phone number in international format';
 
-/** Anybody or any group: a jid, a LID or a phone number; holds a jid once validated. */
+/** Declares a field with any person or group: a jid, a LID or a phone number. After validation, the field has a jid. */
 export const Jid = (meaning: string, options: FieldOptions = {}): PropertyDecorator => jidField(meaning, JID, ANY, options);
-/** A person: a jid, a LID or a phone number. */
+/** Declares a field with a person: a jid, a LID or a phone number. */
 export const UserJid = (meaning: string, options: FieldOptions = {}): PropertyDecorator => jidField(meaning, PERSON_JID, USER, options);
-/** A group or community. */
+/** Declares a field with a group or community. */
 export const GroupJid = (meaning: string, options: FieldOptions = {}): PropertyDecorator =>
   jidField(meaning, GROUP_JID, 'the jid of a group (…@g.us)', options);
-/** A channel. */
+/** Declares a field with a channel. */
 export const NewsletterJid = (meaning: string, options: FieldOptions = {}): PropertyDecorator =>
   jidField(meaning, NEWSLETTER_JID, 'the jid of a channel (…@newsletter)', options);
 
-/** A list of `Jid`. */
+/** Declares a field with a list of values of `Jid`. */
 export const Jids = (meaning: string, options: LengthOptions = {}): PropertyDecorator => jidList(meaning, JID, ANY, options);
-/** A list of `UserJid`. */
+/** Declares a field with a list of values of `UserJid`. */
 export const UserJids = (meaning: string, options: LengthOptions = {}): PropertyDecorator => jidList(meaning, PERSON_JID, USER, options);
 
-/** 1 to 1,024 characters by default. */
+/** Declares a field with a text of 1 to 1,024 characters by default. */
 export const Text = (meaning: string, { min = 1, max = 1_024, ...options }: LengthOptions = {}): PropertyDecorator =>
   Field(meaning, options, IsString(), Length(min, max));
 
-/** A list of texts, 1 to 256 of them and each up to 1,024 characters by default. */
+/** Declares a field with a list of texts: by default 1 to 256 texts, each of 1 to 1,024 characters. */
 export const Texts = (meaning: string, { min = 1, max = 256, ...options }: LengthOptions = {}): PropertyDecorator =>
   Field(meaning, options, IsArray(), ArrayMinSize(min), ArrayMaxSize(max), IsString({ each: true }), Length(1, 1_024, { each: true }));
 
-/** A whole number within bounds. */
+/** Declares a field with an integer within bounds. */
 export const Whole = (meaning: string, { min = 0, max = 2 ** 53 - 1, ...options }: LengthOptions = {}): PropertyDecorator =>
   Field(meaning, options, IsInt(), Min(min), Max(max));
 
-/** A number within bounds, fractions included. */
+/** Declares a field with a number within bounds, including fractions. */
 export const Decimal = (meaning: string, { min = -1e15, max = 1e15, ...options }: LengthOptions = {}): PropertyDecorator =>
   Field(meaning, options, IsNumber(), Min(min), Max(max));
 
@@ -148,19 +148,19 @@ export const Flag = (meaning: string, options: FieldOptions = {}): PropertyDecor
 export const OneOf = (meaning: string, values: readonly unknown[], options: FieldOptions = {}): PropertyDecorator =>
   Field(meaning, options, IsIn([...values]));
 
-/** The classes of which an object may be, distinguished by a field that only one of them has. */
+/** The classes that an object may have, distinguished by a field that only one of them has. */
 export interface ClassChoice {
   readonly byField: Readonly<Record<string, RequestClass>>;
-  /** When it has none of those fields. */
+  /** The class of an object that has none of those fields. */
   readonly otherwise: RequestClass;
 }
 
-/** The fields of a request class that hold an object of one of several classes: for the documents that are made from it. */
+/** Returns the fields of a request class whose object has one of several classes, for generated documents. */
 export function fieldChoices(request: RequestClass): Readonly<Record<string, ClassChoice>> {
   return (Reflect.getMetadata(CHOICES, request.prototype as object) as Record<string, ClassChoice> | undefined) ?? {};
 }
 
-/** One object of one of several validated classes. */
+/** Declares a field with one object of one of several validated classes. */
 export function NestedByField(meaning: string, choice: ClassChoice): PropertyDecorator {
   const classOf = (value: unknown): RequestClass => {
     const fields = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
@@ -175,11 +175,11 @@ export function NestedByField(meaning: string, choice: ClassChoice): PropertyDec
   };
 }
 
-/** One object of a validated class. `ValidateNested` alone lets a missing value and an array pass. */
+/** Declares a field with one object of a validated class. `ValidateNested` alone accepts a missing value and an array. */
 export const Nested = (meaning: string, type: () => RequestClass, options: FieldOptions = {}): PropertyDecorator =>
   Field(meaning, options, IsObject(), ValidateNested(), Type(type));
 
-/** A list of objects of a validated class, 1 to 256 by default. */
+/** Declares a field with a list of objects of a validated class, 1 to 256 by default. */
 export const NestedList = (
   meaning: string,
   type: () => RequestClass,
