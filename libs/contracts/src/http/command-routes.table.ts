@@ -3,23 +3,23 @@ import { MESSAGE_FORMS, type RouteForm } from './message-route-forms.js';
 
 export type HttpVerb = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** A resource route of a session and the command behind it. Controllers, the OpenAPI document and the page of commands derive from these rows. */
+/** A resource route of a session and the command that it runs. Controllers, the OpenAPI document and the reference of commands derive from these rows. */
 export interface CommandRoute {
   readonly verb: HttpVerb;
-  /** Below `/api/sessions/{session}/`. A part in braces is the argument of its name, unless `parts` names another. */
+  /** The path below `/api/sessions/{session}/`. A part in braces is the argument of the same name, unless `parts` names another. */
   readonly path: string;
   readonly command: CommandName;
-  /** Which argument a part of the path is, where it has another name. */
+  /** The arguments of path parts that have a different name. */
   readonly parts?: Readonly<Record<string, string>>;
-  /** Arguments that the address itself says. */
+  /** Arguments with a fixed value. */
   readonly fixed?: Readonly<Record<string, unknown>>;
-  /** The whole body is this argument. */
+  /** The name of the argument that is the whole body. */
   readonly bodyIs?: string;
-  /** The row is meant when the body has this field and no other, whose value is the argument `as`. Rows of one address are told apart by it. */
+  /** The row applies if the body has exactly this field, whose value becomes the argument `as`. It distinguishes rows with the same address. */
   readonly field?: { readonly name: string; readonly as: string };
-  /** What a request says instead of the arguments of the command. */
+  /** The form of the request, if it differs from the arguments of the command. */
   readonly form?: RouteForm;
-  /** What it does, where the command can do more than that. */
+  /** What the route does, if the command can do more. */
   readonly meaning?: string;
 }
 
@@ -27,7 +27,7 @@ type Extras = Omit<CommandRoute, 'verb' | 'path' | 'command'>;
 
 const row = (verb: HttpVerb, path: string, command: CommandName, extras: Extras = {}): CommandRoute => ({ verb, path, command, ...extras });
 
-/** A PATCH that changes one thing at a time: `{field: value}`. */
+/** Creates the row of a PATCH that makes one change at a time: `{field: value}`. */
 const change = (path: string, command: CommandName, name: string, { as = name, ...extras }: Extras & { as?: string } = {}): CommandRoute =>
   row('PATCH', path, command, { field: { name, as }, ...extras });
 
@@ -56,7 +56,7 @@ const MESSAGES: readonly CommandRoute[] = [
   row('POST', 'messages/media', 'updateMediaMessage')
 ];
 
-/** One message, named by its address. */
+/** The path of a single message. */
 const MESSAGE = 'chats/{jid}/messages/{messageId}';
 
 const SINGLE_MESSAGES: readonly CommandRoute[] = [
@@ -208,7 +208,7 @@ const BUSINESS: readonly CommandRoute[] = [
 
 const CALLS: readonly CommandRoute[] = [row('POST', 'calls/{callId}/reject', 'rejectCall'), row('POST', 'call-links', 'createCallLink')];
 
-/** Every resource route behind which a command stands. */
+/** All resource routes that run a command. */
 export const COMMAND_ROUTES: readonly CommandRoute[] = [
   ...SESSION,
   ...MESSAGES,
@@ -222,22 +222,22 @@ export const COMMAND_ROUTES: readonly CommandRoute[] = [
   ...CALLS
 ];
 
-/** The full path of a route, with its parts in braces. */
+/** Returns the full path of a route, with its parts in braces. */
 export function commandRoutePath({ path }: CommandRoute): string {
   return ['/api/sessions/{session}', path].filter(part => part !== '').join('/');
 }
 
-/** The argument that each part of the path is, by the name of the part. */
+/** Returns the argument of each path part, by the name of the part. */
 export function partsOf({ path, parts = {} }: CommandRoute): Record<string, string> {
   return Object.fromEntries([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => [name!, parts[name!] ?? name!]));
 }
 
-/** Whether the arguments that are not in the path come as a JSON body, or else in the query. */
+/** Whether the arguments that are not in the path are in a JSON body. Otherwise they are in the query. */
 export function hasBody({ verb }: CommandRoute): boolean {
   return verb !== 'GET' && verb !== 'DELETE';
 }
 
-/** Rows by address: those that share verb and path stand together. */
+/** Returns the rows grouped by address, which is the verb and the path. */
 export function routesByAddress(): CommandRoute[][] {
   const addresses = new Map<string, CommandRoute[]>();
   for (const route of COMMAND_ROUTES) {
@@ -247,7 +247,7 @@ export function routesByAddress(): CommandRoute[][] {
   return [...addresses.values()];
 }
 
-/** The class of what a request to the address says: that of the command, unless the route has a form of its own. */
+/** Returns the class of the request: that of the route's form, if it has one, otherwise that of the command. */
 export function requestOfRoute({ command, form }: CommandRoute): new () => object {
   return form?.request ?? COMMAND_CATALOG[command].request;
 }

@@ -33,7 +33,7 @@ const plain = (path: string, meaning: string, rest: Partial<EdgeRoute> = {}): Ed
   ...rest
 });
 
-/** The connection API under the names of its document and below the resource that it is about, and the settings of a session. */
+/** The routes of the connection API, under their documented names and below their resources, and the settings of a session. */
 export const CONNECTION_ROUTES: readonly EdgeRoute[] = [
   documented(
     'GET',

@@ -2,7 +2,7 @@ import type { Scope } from '../tokens/token-record.js';
 import type { ErrorCode } from '../errors/error-codes.js';
 import type { HttpVerb } from './command-routes.table.js';
 
-/** A route of the edge behind which no command stands, or one whose answer is shaped. A test compares the rows with what an edge really serves. */
+/** A route of the edge that runs no command, or whose reply differs from that of the command. A test compares the rows with the routes that an edge serves. */
 export interface EdgeRoute {
   readonly verb: HttpVerb;
   readonly path: string;
@@ -20,13 +20,13 @@ export interface EdgeRoute {
     | 'documents'
     | 'operation';
   readonly meaning: string;
-  /** `any` for every token that is valid, `null` for open endpoints. */
+  /** The required scope: `any` accepts every valid token, and `null` marks an open endpoint. */
   readonly scope: Scope | 'any' | null;
-  /** Parameters of the query and what they mean. */
+  /** The query parameters with their descriptions. */
   readonly query?: Readonly<Record<string, string>>;
-  /** Headers of the request and what they mean. */
+  /** The request headers with their descriptions. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Name of a schema, or what the body is. */
+  /** The body: the name of its schema or an example, and its content types. */
   readonly body?: {
     readonly schema?: string;
     readonly example?: unknown;
@@ -34,7 +34,7 @@ export interface EdgeRoute {
     readonly required: boolean;
   };
   readonly status?: number;
-  /** What comes: content types and the TypeScript type or schema of JSON. */
+  /** The reply: its content types, and the TypeScript type or schema of its JSON. */
   readonly reply?: { readonly type?: string; readonly schema?: string; readonly contentTypes?: readonly string[] };
   readonly errors: readonly ErrorCode[];
 }

@@ -249,7 +249,7 @@ const MCP: readonly EdgeRoute[] = [
     path: '/api/mcp',
     tag: 'mcp',
     meaning: 'Handles one message from an MCP client (Streamable HTTP, without sessions). `docs/mcp.md` lists the tools.',
-    // What a message takes depends on the tool in it.
+    // The required scope of a message depends on its tool.
     scope: 'read',
     body: { example: { jsonrpc: '2.0', id: 1, method: 'tools/list' }, required: true },
     reply: { type: 'JSONRPCResponse' },
@@ -441,7 +441,7 @@ const OPEN_ROUTES: readonly EdgeRoute[] = [
   }
 ];
 
-/** Every route of an edge that is not in the table of commands. */
+/** All routes of an edge that are not in the table of commands. */
 export const EDGE_ROUTES: readonly EdgeRoute[] = [
   ...SESSIONS,
   ...CONNECTION_ROUTES,

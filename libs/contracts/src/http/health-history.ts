@@ -1,30 +1,30 @@
-/** What an edge measured over some seconds. `null` is what it cannot know: a time without anything timed, or an answer of NATS that did not come. */
+/** The measurements of an edge during one interval. A value is `null` if it is unknown: nothing was timed in the interval, or NATS did not reply. */
 export interface HealthSample {
-  /** When the measured interval ended (ISO time). */
+  /** When the interval ended, as an ISO time. */
   at: string;
-  /** Events of new messages that this edge received from the log, per minute. */
+  /** The number of events about new messages that this edge received from the log, per minute. */
   messagesPerMinute: number | null;
-  /** Commands that this edge finished, per minute. */
+  /** The number of commands that this edge finished, per minute. */
   commandsPerMinute: number | null;
-  /** Mean time of an attempt to deliver to a webhook. */
+  /** The mean time of an attempt to deliver to a webhook, in seconds. */
   deliverySeconds: number | null;
-  /** Mean time of a command. */
+  /** The mean time of a command, in seconds. */
   commandSeconds: number | null;
-  /** Events that wait for the webhooks of this edge. */
+  /** The number of events that wait for the webhooks of this edge. */
   webhookBacklog: number | null;
-  /** Events that the read models do not hold yet; `null` unless this edge maintains them. */
+  /** The number of events that the read models do not contain yet; `null` unless this edge maintains them. */
   modelLag: number | null;
-  /** Memory of the process. */
+  /** The memory that the process uses, in bytes. */
   memoryBytes: number | null;
-  /** The maximum memory of the process; `null` without a limit. */
+  /** The maximum memory of the process, in bytes; `null` without a limit. */
   memoryLimitBytes: number | null;
-  /** Size of the event log. */
+  /** The size of the event log, in bytes. */
   logBytes: number | null;
-  /** Size at which the log drops its oldest events; `null` without a limit. */
+  /** The size at which the log drops its oldest events, in bytes; `null` without a limit. */
   logLimitBytes: number | null;
 }
 
-/** The last minutes of the edge that answers, oldest first. */
+/** Measurements of the edge that replies, over the last minutes, oldest first. */
 export interface HealthHistory {
   everySeconds: number;
   samples: HealthSample[];

@@ -12,7 +12,7 @@ const NAMED: readonly ErrorCode[] = [
   'NOT_FOUND'
 ];
 
-/** Logins of browsers to the console. */
+/** The routes of browser logins to the console. */
 export const LOGIN_ROUTES: readonly EdgeRoute[] = [
   {
     verb: 'POST',

@@ -5,7 +5,7 @@ const ERRORS: readonly ErrorCode[] = ['UNAUTHORIZED', 'FORBIDDEN', 'RATE_LIMITED
 const FETCH_ERRORS: readonly ErrorCode[] = [...ERRORS, 'UNKNOWN_MEDIA', 'MEDIA_GONE', 'NO_OWNER', 'NOT_CONNECTED', 'TIMEOUT'];
 const BASE = '/api/sessions/{session}/media';
 
-/** Files of a session. */
+/** The routes of a session's files. */
 export const MEDIA_ROUTES: readonly EdgeRoute[] = [
   {
     verb: 'POST',

@@ -3,11 +3,14 @@ import { EventMessage, type EventMessageJson } from '../commands/content/content
 import { PINNED_SECONDS } from '../commands/content/message.content.js';
 import { Flag, Jid, Jids, OneOf, Text } from '../fields/request-fields.js';
 
-/** A form of request that is easier to write than the arguments of the command behind it. */
+/** A form of a request that is easier to write than the arguments of its command. */
 export interface RouteForm {
-  /** Validated class of what the path and the body, or the query, say together. */
+  /** The class that validates the combined fields of the path and of the body or query. */
   readonly request: new () => object;
-  /** The arguments of the command, of what a request says. Throws `INVALID_ARGUMENTS` that names the fields of the form. */
+  /**
+   * Converts the fields of a request to the arguments of the command.
+   * @throws {WabusError} `INVALID_ARGUMENTS`, which names the fields of the form
+   */
   readonly argumentsOf: (said: Record<string, unknown>) => Record<string, unknown>;
 }
 
@@ -16,7 +19,7 @@ const form = <Fields extends object>(request: new () => Fields, argumentsOf: (fi
   argumentsOf: said => argumentsOf(parseBody(request, said))
 });
 
-/** A message that is named by its address. */
+/** The fields of a request whose address names the message. */
 export class AddressedMessage {
   @Jid('The chat of the message.')
   jid!: string;
@@ -66,7 +69,7 @@ export class ForwardedMessage {
   force?: boolean;
 }
 
-/** Whose message it is, events say where the caller does not. */
+/** Omits what the caller did not say about the author: `completedReferences` adds it from past events. */
 function keyOf({ jid, messageId, fromMe, participant }: AddressedMessage): Record<string, unknown> {
   return { remoteJid: jid, id: messageId, ...given({ fromMe: fromMe ?? (participant ? false : undefined), participant }) };
 }
@@ -74,7 +77,7 @@ function keyOf({ jid, messageId, fromMe, participant }: AddressedMessage): Recor
 const given = (fields: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== null));
 
-/** What can be done with one message, as arguments of `sendMessage`, `star` and `readMessages`. */
+/** The forms of requests about one message, which are converted to arguments of `sendMessage`, `star` and `readMessages`. */
 export const MESSAGE_FORMS = {
   react: form(MessageReaction, fields => ({ jid: fields.jid, content: { react: { text: fields.text, key: keyOf(fields) } } })),
   unreact: form(AddressedMessage, fields => ({ jid: fields.jid, content: { react: { text: '', key: keyOf(fields) } } })),

@@ -1,18 +1,19 @@
 import { parseJid } from './ids.js';
 
-/** The other jid of a person, number or LID, as far as the asked one knows it. */
+/** Returns the other jid of a person, a number or a LID; `null` or `undefined` if it is unknown. */
 export type OtherJid = (jid: string) => string | null | undefined;
 
-/** A user, with the agent and the device that WhatsApp may add, and a server. */
+/** A user, optionally with an agent and a device, and a server. */
 const PARTS = /^([^@:_]+)(?:_\d+)?(?::\d+)?@(.+)$/;
-/** Servers that name people in another form than today's. */
+/** Former and alternative servers of people's jids, with the current ones. */
 const SERVERS: Readonly<Record<string, string>> = { 'c.us': 's.whatsapp.net', hosted: 's.whatsapp.net', 'hosted.lid': 'lid' };
 const PEOPLE = new Set(['s.whatsapp.net', 'lid']);
 
 const unknown: OtherJid = () => null;
 
 /**
- * The chat or person behind a jid: without a device, with today's server (`@c.us` and the hosted ones are numbers or LIDs), and the jid of a number that stands alone. Any other text stays as it is.
+ * Returns the jid of the chat or person in its current form: without agent and device, and with the current server (`@c.us` and the hosted servers stand for
+ * numbers or LIDs). A bare phone number becomes a jid. Any other text is returned unchanged.
  */
 export function chatJid(text: string): string {
   const jid = text.includes('@') ? text : (parseJid(text) ?? text);
@@ -24,26 +25,26 @@ export function chatJid(text: string): string {
 
 const ANY_JID = /^[A-Za-z0-9._:-]{1,128}@[a-z0-9._-]{1,64}$/;
 
-/** The chat that a filter names by a jid, a LID or a number, in the form of `chatJid`; `null` when it is none of these. */
+/** Returns the chat of a filter, given as a jid, a LID or a phone number, in the form of `chatJid`; `null` if the text is none of these. */
 export function parseChat(text: string): string | null {
   const jid = parseJid(text) ?? (ANY_JID.test(text.trim()) ? text.trim() : null);
   return jid === null ? null : chatJid(jid);
 }
 
-/** Under which jids a chat is known: its own, and the other one of the person when it is known. */
+/** Returns the jids of a chat: its own, and the other jid of the same person if it is known. */
 export function chatJids(text: string, otherOf: OtherJid = unknown): string[] {
   const jid = chatJid(text);
   const other = isPerson(jid) ? otherOf(jid) : null;
   return other ? [jid, chatJid(other)] : [jid];
 }
 
-/** Whether two jids are one person or chat, however they are written: with a device, as a number, as a LID whose number is known. */
+/** Whether two jids refer to the same person or chat, in any form: with a device, as a number, or as a LID whose number is known. */
 export function isSameChat(a: string, b: string, otherOf: OtherJid = unknown): boolean {
   const jids = chatJids(a, otherOf);
   return chatJids(b, otherOf).some(jid => jids.includes(jid));
 }
 
-/** Whether two jids surely are not one chat. A LID and a number may be one person as long as neither counterpart is known. */
+/** Whether two jids certainly refer to different chats. A LID and a number may belong to the same person while the counterpart of neither is known. */
 export function isOtherChat(a: string, b: string, otherOf: OtherJid = unknown): boolean {
   if (isSameChat(a, b, otherOf)) return false;
   const [first, second] = [chatJids(a, otherOf), chatJids(b, otherOf)];
@@ -54,18 +55,18 @@ export function isOtherChat(a: string, b: string, otherOf: OtherJid = unknown): 
 export const isLid = (jid: string): boolean => jid.endsWith('@lid');
 export const isPn = (jid: string): boolean => jid.endsWith('@s.whatsapp.net');
 export const isGroup = (jid: string): boolean => jid.endsWith('@g.us');
-/** A list of receivers. What comes over one belongs into the chat of its author, as phones show it; status posts have a chat of their own. */
+/** Whether a jid is a list of recipients. A message to such a list belongs to the chat with its author, as on phones. Status posts have a chat of their own. */
 export const isBroadcastList = (jid: unknown): jid is string =>
   typeof jid === 'string' && jid.endsWith('@broadcast') && jid !== 'status@broadcast';
 const isPerson = (jid: string): boolean => isLid(jid) || isPn(jid);
 
-/** Both jids of one person. */
+/** The two jids of one person. */
 export interface JidPair {
   readonly lid: string;
   readonly pn: string;
 }
 
-/** The two as LID and phone number, `null` when they are not one of each. */
+/** Returns two jids as LID and phone number; `null` if they are not one of each. */
 export function pairOf(first: string | null | undefined, second: string | null | undefined): JidPair | null {
   const [a, b] = [first && chatJid(first), second && chatJid(second)];
   if (!a || !b) return null;

@@ -1,5 +1,5 @@
 const PHONE_NUMBER = /^\+?[0-9][0-9 ().-]{4,24}$/;
-/** Any jid, also in forms of the past. */
+/** Any jid, including former forms. */
 export const JID = /^[A-Za-z0-9._:-]{1,64}@(s\.whatsapp\.net|c\.us|lid|g\.us|broadcast|newsletter|bot|hosted|hosted\.lid)$/;
 /** The jid of a person. */
 export const PERSON_JID = /^[A-Za-z0-9._:-]{1,64}@(s\.whatsapp\.net|lid|hosted|hosted\.lid|bot)$/;
@@ -7,8 +7,8 @@ export const GROUP_JID = /^[A-Za-z0-9._:-]{1,64}@g\.us$/;
 export const NEWSLETTER_JID = /^[A-Za-z0-9._:-]{1,64}@newsletter$/;
 
 /**
- * The jid behind what people type: a jid or LID as it is, `…@c.us` in today's form, or a phone number in international form
- * with or without `+`, spaces, dots, dashes and brackets. `null` when it is none of these.
+ * Returns the jid for a text that a person entered: a jid or LID unchanged, `…@c.us` in its current form, or a phone number in international form, with or
+ * without `+`, spaces, dots, dashes and parentheses. `null` for any other text.
  */
 export function parseJid(value: string): string | null {
   const text = value.trim();
@@ -20,7 +20,10 @@ export function parseJid(value: string): string | null {
 
 declare const brand: unique symbol;
 
-/** The id of a session: one WhatsApp login. One to 64 characters of `A-Z a-z 0-9 _ -`, so it is a NATS token, a path segment and a key as it is. */
+/**
+ * The id of a session, which is one WhatsApp login. It has 1 to 64 characters of `A-Z a-z 0-9 _ -`, so that it is valid as a NATS token, a path segment and a
+ * key.
+ */
 export type SessionId = string & { readonly [brand]: 'SessionId' };
 
 export const SESSION_ID_PATTERN = /^[A-Za-z0-9_-]{1,64}$/;

@@ -1,19 +1,20 @@
 import { isList, leafToJson, namedItems, NOT_A_LEAF } from './json.codec.js';
 
-/** Whether the field `name` of an object that is itself the field `parent` is left out. */
+/** Whether to omit the field `name` of an object that is itself the value of the field `parent`. */
 export type Omits = (name: string, parent: string) => boolean;
 
 interface Level {
   readonly items: Iterator<readonly [name: string | null, value: unknown]>;
   readonly end: ']' | '}';
-  /** The field that the object is the value of; that of the list for what is in a list. */
+  /** The field whose value is this object. Inside a list, it is the field of the list. */
   readonly name: string;
   empty: boolean;
 }
 
 /**
- * The JSON text of a payload in the form of `toJsonValue`, however deep it is nested: its own stack is on the heap. `undefined` when the payload has no JSON.
- * @param name the field that the payload is the value of
+ * Returns the JSON text of a payload in the form of `toJsonValue`; `undefined` if the payload has no JSON. It accepts any depth, because its stack is on the
+ * heap.
+ * @param name the field whose value is the payload
  */
 export function encodeDeepJson(payload: unknown, name: string, omits: Omits): string | undefined {
   const pieces: string[] = [];

@@ -1,13 +1,12 @@
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-/** The value of a key in a bucket: one JSON object. */
+/** Encodes a record as the value of a key in a bucket: one JSON object. */
 export const encodeJsonRecord = (record: object): Uint8Array => encoder.encode(JSON.stringify(record));
 
 /**
- * The record in the value of a key.
- * `null` for a damaged one: what is not JSON object, or is not what `isRecord` asks for.
- * Never throws, so that one damaged record stops nobody: each caller says what it does without the record.
+ * Returns the record in the value of a key; `null` if it is damaged, that is, not a JSON object or refused by `isRecord`. Never throws, so that one damaged
+ * record stops no process: each caller decides what to do without it.
  */
 export function decodeJsonRecord<T extends object = Record<string, unknown>>(
   value: Uint8Array,

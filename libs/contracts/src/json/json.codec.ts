@@ -3,18 +3,18 @@ import Long from 'long';
 
 const MAX_DEPTH = 64;
 
-/** Bytes in JSON: the form of Baileys' `BufferJSON`, so that its `reviver` understands our bodies. */
+/** Bytes in JSON, in the form of Baileys' `BufferJSON`, whose `reviver` can therefore parse the bodies of Wabus. */
 export interface BytesJson {
   type: 'Buffer';
-  /** base64 */
+  /** The bytes in base64. */
   data: string;
 }
 
-/** How parts that are nested too deeply are replaced. */
+/** How to replace parts that are nested too deeply. */
 export interface DeepParts {
-  /** Levels that stay. */
+  /** The number of levels to keep. */
   readonly depth: number;
-  /** JSON data instead of an object or a list below them, which is the value of `field`, or in a list that is. */
+  /** Returns the JSON data that replaces an object or list below those levels. `field` is the field whose value it is; inside a list, the field of the list. */
   readonly replace: (value: object, field: string) => unknown;
 }
 
@@ -26,17 +26,21 @@ const REFUSED: DeepParts = {
 };
 
 /**
- * Plain JSON data of any Baileys payload, always in the same shape, whether the payload holds protobuf instances or plain objects:
- * bytes become `{type: 'Buffer', data: <base64>}`, `Long` and bigint become a number when exact and a decimal string otherwise, dates become ISO texts,
- * errors become `{name, message, statusCode?}`, enums stay numbers, `undefined` and functions are left out, maps become objects, sets become arrays.
- * Texts are well-formed, keys too: half a surrogate pair, which RFC 8259, 8.2, calls unpredictable and many parsers refuse, becomes U+FFFD.
- * Throws `RangeError` for a payload with more than 64 levels unless `deep` replaces them.
+ * Converts any Baileys payload to plain JSON data. The result has the same form whether the payload consists of protobuf instances or plain objects:
+ *
+ * - Bytes become `{type: 'Buffer', data: <base64>}`.
+ * - `Long` and bigint become a number if it is exact, otherwise a decimal string.
+ * - Dates become ISO texts, errors become `{name, message, statusCode?}`, maps become objects, and sets become arrays.
+ * - Enums remain numbers; `undefined` and functions are omitted.
+ * - Texts and keys become well-formed: half a surrogate pair, which RFC 8259, 8.2, calls unpredictable and many parsers refuse, becomes U+FFFD.
+ *
+ * @throws {RangeError} for a payload with more than 64 levels, unless `deep` replaces them
  */
 export function toJsonValue(value: unknown, deep: DeepParts = REFUSED): unknown {
   return valueAt(value, deep, 0, '');
 }
 
-/** Runs for every part of every event: it makes nothing but the result. */
+/** It runs for every part of every event, so it allocates only the result. */
 function valueAt(value: unknown, deep: DeepParts, depth: number, field: string): unknown {
   const leaf = leafToJson(value);
   if (leaf !== NOT_A_LEAF) return leaf;
@@ -58,12 +62,15 @@ function valueAt(value: unknown, deep: DeepParts, depth: number, field: string):
   return result;
 }
 
-/** The JSON text of a payload; see `toJsonValue`. */
+/** Returns the JSON text of a payload in the form of `toJsonValue`. */
 export function encodeJson(value: unknown): string {
   return JSON.stringify(toJsonValue(value)) ?? 'null';
 }
 
-/** The value in a JSON text, with bytes revived as `Uint8Array`. Throws `SyntaxError` when the text is not JSON. */
+/**
+ * Parses a JSON text; bytes become `Uint8Array`.
+ * @throws {SyntaxError} if the text is not JSON
+ */
 export function decodeJson(text: string): unknown {
   return JSON.parse(text, (_key, value: unknown) => (isBytesJson(value) ? new Uint8Array(Buffer.from(value.data, 'base64')) : value));
 }
@@ -74,10 +81,10 @@ export function isBytesJson(value: unknown): value is BytesJson {
   return candidate.type === 'Buffer' && typeof candidate.data === 'string';
 }
 
-/** Says that a value is a list or an object with fields. */
+/** Returned by `leafToJson` for a list or an object with fields. */
 export const NOT_A_LEAF = Symbol('not a leaf');
 
-/** The JSON of a value without parts of its own, `undefined` when it has none. */
+/** Returns the JSON of a value that has no parts, `undefined` if it has no JSON, and `NOT_A_LEAF` for a list or an object with fields. */
 export function leafToJson(value: unknown): unknown {
   switch (typeof value) {
     case 'string':
@@ -105,22 +112,22 @@ function objectToJson(value: object): unknown {
   return NOT_A_LEAF;
 }
 
-/** Whether a value becomes a list. */
+/** Whether a value becomes a JSON array. */
 export const isList = (value: unknown): value is Iterable<unknown> => Array.isArray(value) || value instanceof Set;
 
-/** The fields of an object that becomes one. */
+/** Returns the fields of a value that becomes a JSON object. */
 export function namedItems(value: object): (readonly [name: string, item: unknown])[] {
   const entries = value instanceof Map ? [...value].map(([k, v]) => [String(k), v] as const) : Object.entries(value);
   const isMessage = isProtobufMessage(value);
   return entries.filter(([, item]) => !(isMessage && isEmptyList(item))).map(([name, item]) => [wellFormed(name), item] as const);
 }
 
-/** Looking is cheap, and most texts are as they should be. */
+/** Checking is cheap, and most texts are well-formed already. */
 function wellFormed(text: string): string {
   return text.isWellFormed() ? text : text.toWellFormed();
 }
 
-/** A protobuf instance has one for every repeated field; in protobuf that means the same as a missing one. */
+/** A protobuf instance has an empty list for each missing repeated field; protobuf does not distinguish the two. */
 const isEmptyList = (item: unknown): boolean => Array.isArray(item) && item.length === 0;
 
 function isProtobufMessage(value: object): boolean {

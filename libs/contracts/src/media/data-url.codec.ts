@@ -1,6 +1,6 @@
 import { plainMediaType } from './file-facts.policy.js';
 
-/** A file in an address (RFC 2397). */
+/** A file in a data URL (RFC 2397). */
 export interface DataUrl {
   readonly mimetype: string;
   readonly content: Buffer;
@@ -9,7 +9,7 @@ export interface DataUrl {
 const HEAD = /^data:([^,]{0,255}),/i;
 const BASE64 = /^[A-Za-z0-9+/_-]*={0,2}$/;
 
-/** `null` for what is no data URL. Base64 of addresses and lines is taken too. */
+/** Parses a data URL; returns `null` for any other text. The base64 may be URL-safe and contain line breaks. */
 export function parseDataUrl(url: string): DataUrl | null {
   const head = HEAD.exec(url);
   if (!head) return null;
@@ -26,7 +26,7 @@ export function parseDataUrl(url: string): DataUrl | null {
 function unescaped(text: string): Buffer | null {
   if (!text.includes('%')) return Buffer.from(text, 'utf8');
   if (/%(?![0-9a-f]{2})/i.test(text)) return null;
-  // Byte by byte: what is escaped need not be UTF-8.
+  // Escaped bytes are decoded one by one, because they are not necessarily UTF-8.
   return Buffer.from(
     Buffer.from(text, 'utf8')
       .toString('latin1')

@@ -2,28 +2,28 @@ import { WabusError } from '../errors/wabus-error.js';
 
 const MEBIBYTE = 1024 * 1024;
 
-/** What a field takes that holds a file. */
+/** The files that a field accepts. */
 export interface MediaKind {
-  /** Appears in errors. */
+  /** The name of the kind in error messages. */
   readonly name: string;
-  /** Media types, or their beginnings up to the slash; `null` for any. */
+  /** The media types, or their beginnings up to the slash; `null` accepts any type. */
   readonly types: readonly string[] | null;
-  /** WhatsApp's or Baileys' own limit, whatever the limit of uploads is. */
+  /** The limit of WhatsApp or Baileys in bytes, which applies in addition to the limit for uploads. */
   readonly maxBytes: number;
 }
 
-/** The kinds of files. The limits are those of WhatsApp's own applications; pictures are scaled in the memory of a connector. */
+/** The kinds of files. The limits are those of WhatsApp's own apps. That of pictures is lower, because a connector scales them in memory. */
 export const MEDIA_KINDS = {
   image: { name: 'an image', types: ['image/'], maxBytes: 16 * MEBIBYTE },
   video: { name: 'a video', types: ['video/', 'image/gif'], maxBytes: 2_048 * MEBIBYTE },
-  // Containers of sound alone cannot be told from those of videos by their first bytes.
+  // The first bytes do not show whether one of these containers has video or only sound.
   audio: { name: 'a sound', types: ['audio/', 'video/mp4', 'video/webm', 'application/ogg'], maxBytes: 2_048 * MEBIBYTE },
   sticker: { name: 'a sticker (WebP)', types: ['image/webp'], maxBytes: MEBIBYTE },
   document: { name: 'a document', types: null, maxBytes: 2_048 * MEBIBYTE },
   picture: { name: 'a picture (JPEG, PNG or WebP)', types: ['image/jpeg', 'image/png', 'image/webp'], maxBytes: 10 * MEBIBYTE }
 } as const satisfies Record<string, MediaKind>;
 
-/** What the fields take whose file is converted first. A sticker is made of any picture or video. */
+/** The files that a field accepts if they are converted first. A sticker is made from any picture or video. */
 export const CONVERTED_KINDS: Readonly<Record<'audio' | 'video' | 'sticker', MediaKind>> = {
   audio: { name: 'a sound, or a video with sound', types: ['audio/', 'video/', 'application/ogg'], maxBytes: 16 * MEBIBYTE },
   video: { name: 'a video', types: ['video/', 'image/gif'], maxBytes: 64 * MEBIBYTE },
@@ -32,7 +32,10 @@ export const CONVERTED_KINDS: Readonly<Record<'audio' | 'video' | 'sticker', Med
 
 export type MediaKindName = keyof typeof MEDIA_KINDS;
 
-/** Refuses a file that is not of the kind. Throws `INVALID_ARGUMENTS` or `PAYLOAD_TOO_LARGE` and names the field. */
+/**
+ * Checks that a file is of the kind, and not too large.
+ * @throws {WabusError} `INVALID_ARGUMENTS` or `PAYLOAD_TOO_LARGE`, which name the field
+ */
 export function checkMediaKind(kind: MediaKind, { field, mimetype, bytes }: { field: string; mimetype: string; bytes: number }): void {
   if (kind.types !== null && !kind.types.some(type => (type.endsWith('/') ? mimetype.startsWith(type) : mimetype === type))) {
     const problem = `${field} must be ${kind.name}, and the file is ${mimetype}`;

@@ -1,15 +1,15 @@
 import { unwrappedContent } from './message-content.policy.js';
 
-/** What a file is to a phone. Its key is derived under the name that WhatsApp gives the kind. */
+/** The kind of a file in WhatsApp's protocol, which determines the name from which the encryption key is derived. */
 export type FileKind = 'image' | 'video' | 'audio' | 'document' | 'sticker' | 'sticker-pack';
 
 export interface ContentFile {
   readonly kind: FileKind;
-  /** The protobuf message that describes the file, as it is in the content: `url`, `directPath`, `mediaKey`, hashes, `mimetype` and others. */
+  /** The protobuf message that describes the file: `url`, `directPath`, `mediaKey`, hashes, `mimetype` and others. */
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
-/** The fields that hold a file, wherever they stand. */
+/** The fields that contain a file, at any depth. */
 const FILES: Readonly<Record<string, FileKind>> = {
   imageMessage: 'image',
   videoMessage: 'video',
@@ -22,7 +22,7 @@ const FILES: Readonly<Record<string, FileKind>> = {
   catalogImage: 'image'
 };
 
-/** Under these stand files of other messages, or none that its author meant to send. */
+/** Fields whose files belong to other messages, or that the author did not intend to send as a file. */
 const NOT_LOOKED_INTO: ReadonlySet<string> = new Set([
   'contextInfo',
   'messageContextInfo',
@@ -31,17 +31,17 @@ const NOT_LOOKED_INTO: ReadonlySet<string> = new Set([
   'interactiveAnnotations',
   'messageHistoryBundle'
 ]);
-/** `templateMessage.interactiveMessageTemplate.carouselMessage.cards[].header.productMessage.product.productImage` and a list between. */
+/** The depth of `templateMessage.interactiveMessageTemplate.carouselMessage.cards[].header.productMessage.product.productImage`, with its list. */
 const MAX_DEPTH = 10;
 
 /**
- * The file of a content (the field `message` of Baileys' message): in it, in what it wraps, or in the header of a template, of buttons, of a product, of a list or of
- * the first card that has one. `null` when there is none.
+ * Returns the file in a content, which is the field `message` of Baileys' message. The file may also be inside a wrapper, or in the header of a template, of
+ * buttons, of a product, of a list or of the first card that has one. `null` if there is none.
  */
 export function contentFile(content: unknown): ContentFile | null {
   let first: ContentFile | null = null;
   for (const file of filesIn(unwrappedContent(content), MAX_DEPTH)) {
-    // A header may come with a thumbnail only.
+    // A header may have only a thumbnail.
     if (isPlaced(file.fields)) return file;
     first ??= file;
   }
@@ -63,7 +63,7 @@ const isObject = (value: unknown): value is ContentFile['fields'] => typeof valu
 const isPlaced = ({ directPath, url }: ContentFile['fields']): boolean =>
   [directPath, url].some(place => typeof place === 'string' && place !== '');
 
-/** A picture or PDF, whose fields are those of other files with `attachment` before their names. */
+/** Converts the picture or PDF of an invoice: its fields are those of other files with the prefix `attachment`. */
 function attachmentOf(invoice: ContentFile['fields']): ContentFile {
   const renamed = Object.entries(invoice).flatMap(([name, value]) => {
     const [, first, rest] = /^attachment([A-Z])(.*)$/.exec(name) ?? [];

@@ -1,10 +1,10 @@
 import { isLargePart } from '../events/large-part.js';
 import { MESSAGE_KINDS, type MessageKind } from './message-kinds.table.js';
 
-/** What arrives comes from anybody by way of JSON: nothing in it is certain to be there or of its type. */
+/** A received content comes from anybody and was parsed from JSON: no field is certain to exist or to have its type. */
 type Json = Readonly<Record<string, unknown>>;
 
-/** Wrappers that phones nest; more are nobody's message. */
+/** The number of wrappers that are opened. Messages from real clients do not have more. */
 const MAX_WRAPPERS = 8;
 
 const kindOf = (name: string): MessageKind | undefined =>
@@ -14,13 +14,13 @@ const isObject = (value: unknown): value is Json => typeof value === 'object' &&
 
 const WRAPPERS = Object.keys(MESSAGE_KINDS).filter(name => kindOf(name)?.role === 'wrapper');
 
-/** The name of the wrapper around a content, `null` when there is none. `content` is the field `message` of Baileys' message. */
+/** Returns the name of the outermost wrapper of a content; `null` if there is none. `content` is the field `message` of Baileys' message. */
 export function wrapperOf(content: unknown): string | null {
   if (!isObject(content)) return null;
   return WRAPPERS.find(name => Object.hasOwn(content, name) && isObject(content[name]) && isObject(content[name]['message'])) ?? null;
 }
 
-/** The content inside of all that wraps it. */
+/** Returns the content inside all of its wrappers. */
 export function unwrappedContent(content: unknown): unknown {
   let inner = content;
   for (let depth = 0; depth < MAX_WRAPPERS; depth++) {
@@ -31,7 +31,7 @@ export function unwrappedContent(content: unknown): unknown {
   return inner;
 }
 
-/** `content` with `replace` applied to what its wrappers hold. */
+/** Returns `content` with `replace` applied to the content inside its wrappers. */
 export function withinWrappers(content: unknown, replace: (inner: unknown) => unknown, depth = 0): unknown {
   const wrapper = depth < MAX_WRAPPERS ? wrapperOf(content) : null;
   if (wrapper === null) return replace(content);
@@ -40,7 +40,7 @@ export function withinWrappers(content: unknown, replace: (inner: unknown) => un
   return { ...around, [wrapper]: { ...held, message: withinWrappers(held['message'], replace, depth + 1) } };
 }
 
-/** The fields of a content that are seen in a chat, with their names. Those of which nothing is known here count too. */
+/** Returns the fields of a content that are visible in a chat, with their names. Unknown fields count as visible. */
 function seen(content: unknown): [name: string, value: unknown][] {
   const inner = unwrappedContent(content);
   if (!isObject(inner)) return [];
@@ -49,13 +49,13 @@ function seen(content: unknown): [name: string, value: unknown][] {
   );
 }
 
-/** What a content is: the name of its field, such as `pollCreationMessage`; `null` for one that only changes something, or is empty. */
+/** Returns the kind of a content: the name of its field, such as `pollCreationMessage`. `null` if it is empty or only changes something. */
 export const contentKind = (content: unknown): string | null => seen(content)[0]?.[0] ?? null;
 
-/** Whether a content is none that people see in a chat. One that is missing may still come: a message that is not decrypted yet. */
+/** Whether a content is invisible in a chat. A missing content does not count as invisible: it may arrive later, once the message is decrypted. */
 export const isChange = (content: unknown): boolean => isObject(content) && seen(content).length === 0;
 
-/** What people read of a content: its text, its caption, or the title of what it holds; `null` when there is none. */
+/** Returns the text that people see of a content: its text, its caption or the title of its object; `null` if there is none. */
 export function contentText(content: unknown): string | null {
   for (const [name, value] of seen(content)) {
     for (const path of kindOf(name)?.texts ?? []) {
@@ -66,7 +66,7 @@ export function contentText(content: unknown): string | null {
   return null;
 }
 
-/** All that a search looks through: the text of a content first. */
+/** Returns all texts of a content that a search covers, with the visible text first. */
 export function contentWords(content: unknown): string[] {
   return seen(content).flatMap(([name, value]) => {
     const { texts = [], words = [] } = kindOf(name) ?? {};

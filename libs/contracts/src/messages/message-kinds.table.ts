@@ -1,17 +1,23 @@
 import type { proto } from '@whiskeysockets/baileys';
 
 /**
- * What a field of WhatsApp's protobuf `Message` is:
- * `content`: what people see in a chat; `wrapper`: another message is in it; `change`: it changes something else and is no line of a chat;
- * `beside`: it goes along with a content.
+ * The role of a field of WhatsApp's protobuf `Message`.
+ *
+ * - `content`: people see it in a chat.
+ * - `wrapper`: it contains another message.
+ * - `change`: it changes something else and does not appear in a chat.
+ * - `beside`: it accompanies a content.
  */
 export type MessageRole = 'content' | 'wrapper' | 'change' | 'beside';
 
 export interface MessageKind {
   readonly role: MessageRole;
-  /** Paths of what people read of it, the first that is not empty being the text. An empty path is the value itself; lists on the way count with all their items. */
+  /**
+   * The paths of the texts that people see; the first one that is not empty is the text of the message. An empty path is the value itself. A list on a path
+   * stands for all its items.
+   */
   readonly texts?: readonly string[];
-  /** Paths of what only a search looks through. */
+  /** The paths of additional texts that only a search covers. */
   readonly words?: readonly string[];
 }
 
@@ -30,7 +36,7 @@ const POLL = reads(['name', 'options.optionName']);
 const POLL_RESULT = reads(['name', 'pollVotes.optionName']);
 const CHANNEL_INVITE = reads(['caption', 'newsletterName']);
 
-/** A header above a text: a title, or what its file says. */
+/** A header above a text: a title or the texts of a file. */
 const HEADER_FILES = [
   ...under('imageMessage', CAPTION),
   ...under('videoMessage', CAPTION),
@@ -54,7 +60,7 @@ const HYDRATED = [
   'hydratedFooterText',
   ...['quickReplyButton', 'urlButton', 'callButton'].map(name => `hydratedButtons.${name}.displayText`)
 ];
-/** A template that the receiver puts together himself: what is sent of it are the parts that differ. */
+/** A template that the recipient's client fills in: the message contains only the variable parts. */
 const STRUCTURED = ['params', 'localizableParams.default'];
 const FOUR_ROWS = [
   ...under('content', STRUCTURED),
@@ -83,7 +89,7 @@ const RICH = [
   'submessages.contentItemsMetadata.itemsMetadata.reelItem.title'
 ];
 
-/** A row for each field of `Message` in the protobuf of Baileys. The type demands all of them, and the test beside it reads the protobuf. */
+/** One row for each field of `Message` in Baileys' protobuf. The type requires all of them, and a test compares the table with the protobuf. */
 export const MESSAGE_KINDS = {
   conversation: reads(['']),
   senderKeyDistributionMessage: BESIDE,
@@ -102,7 +108,7 @@ export const MESSAGE_KINDS = {
   documentMessage: reads(DOCUMENT),
   audioMessage: SILENT,
   videoMessage: reads(CAPTION),
-  // The key of a call, for the devices that ring.
+  // It contains the key of a call, for the devices that ring.
   call: CHANGE,
   chat: reads(['displayName']),
   protocolMessage: CHANGE,
@@ -173,7 +179,7 @@ export const MESSAGE_KINDS = {
   newsletterAdminInviteMessage: CHANNEL_INVITE,
   placeholderMessage: SILENT,
   secretEncryptedMessage: CHANGE,
-  // The head of an album: its pictures follow as messages of their own.
+  // The header of an album: its pictures follow as separate messages.
   albumMessage: CHANGE,
   eventCoverImage: WRAPPER,
   stickerPackMessage: reads(['caption', 'name', 'packDescription', 'publisher']),
@@ -197,7 +203,7 @@ export const MESSAGE_KINDS = {
   questionReplyMessage: WRAPPER,
   questionResponseMessage: reads(['text']),
   statusQuotedMessage: reads(['text']),
-  // A tap on a sticker of a status, which is a reaction to it.
+  // A tap on a sticker in a status, which is a reaction to the status.
   statusStickerInteractionMessage: CHANGE,
   pollCreationMessageV5: POLL,
   newsletterFollowerInviteMessageV2: CHANNEL_INVITE,

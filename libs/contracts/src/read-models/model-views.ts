@@ -1,38 +1,38 @@
 import type { Cursor } from '../events/cursor.codec.js';
 import type { EventName } from '../events/event-catalog.js';
 
-/** JSON of a Baileys payload: bytes as `{type: 'Buffer', data: <base64>}`. */
+/** A Baileys payload as JSON. Bytes have the form `{type: 'Buffer', data: <base64>}`. */
 export type PayloadJson = Readonly<Record<string, unknown>>;
 
 export interface ChatView {
   readonly jid: string;
-  /** The other jid of the same person, LID or phone number; `null` if it is unknown. */
+  /** The other jid of the same person, a LID or a phone number; `null` if it is unknown. */
   readonly otherJid: string | null;
-  /** The name of the chat, otherwise that of the person or the subject of the group. */
+  /** The name of the chat; otherwise the name of the person or the subject of the group. */
   readonly name: string | null;
-  /** Time of the newest message, in seconds since 1970; 0 if none is known. */
+  /** The time of the newest message, in seconds since 1970; 0 if none is known. */
   readonly timestamp: number;
-  /** The number of unread messages; -1 if the chat was marked as unread by hand. */
+  /** The number of unread messages; -1 if the chat was manually marked as unread. */
   readonly unreadCount: number;
   /** The ids of the chat's labels. */
   readonly labels: readonly string[];
-  /** Baileys' chat, as far as events reported it. */
+  /** Baileys' chat, with the fields that events have reported. */
   readonly chat: PayloadJson;
 }
 
 export interface ContactView {
   readonly jid: string;
   readonly otherJid: string | null;
-  /** The name in the address book, otherwise the name that the person or company chose. */
+  /** The name in the address book; otherwise the name that the person or company chose. */
   readonly name: string | null;
-  /** Baileys' contact, as far as events reported it. */
+  /** Baileys' contact, with the fields that events have reported. */
   readonly contact: PayloadJson;
 }
 
 export interface GroupView {
   readonly jid: string;
   readonly subject: string | null;
-  /** Baileys' group metadata, as far as events reported it. */
+  /** Baileys' group metadata, with the fields that events have reported. */
   readonly group: PayloadJson;
 }
 
@@ -43,14 +43,14 @@ export interface LabelView {
 }
 
 export interface ReactionView {
-  /** `me` for this account. */
+  /** The sender of the reaction; `me` for this account. */
   readonly sender: string;
   readonly text: string;
-  /** The time in ms since 1970 according to the sender; `null` if unknown. */
+  /** The time according to the sender, in ms since 1970; `null` if it is unknown. */
   readonly at: number | null;
 }
 
-/** When somebody received, read or played a message of a group or status: seconds since 1970, `null` when that is not known. */
+/** When somebody received, read or played a message in a group or a status post, in seconds since 1970; `null` if that is unknown. */
 export interface ReceiptView {
   readonly user: string;
   readonly receivedAt: number | null;
@@ -65,11 +65,11 @@ export interface PollOptionView {
   readonly voters: readonly string[];
 }
 
-/** The tally of a poll: the newest vote of each voter. */
+/** The tally of a poll, with the newest vote of each voter. */
 export interface PollView {
-  /** The question; `null` if not known. */
+  /** The question; `null` if it is unknown. */
   readonly name: string | null;
-  /** How many people have voted. */
+  /** The number of people who have voted. */
   readonly voters: number;
   /** The options, in the order of the poll. */
   readonly options: readonly PollOptionView[];
@@ -79,21 +79,22 @@ export interface StoredMessageView {
   readonly chat: string;
   readonly id: string;
   readonly fromMe: boolean;
-  /** The sender, in a group. */
+  /** The sender, in a group or a status post; `null` if the message has none. */
   readonly participant: string | null;
-  /** Seconds since 1970. */
+  /** The time of the message, in seconds since 1970. */
   readonly timestamp: number;
-  /** The text or caption, with the newest edit; `null` if there is none. */
+  /** The text or caption after the newest edit; `null` if there is none. */
   readonly text: string | null;
-  /** ISO time of the event that edited or revoked the message; `null` if that did not happen. */
+  /** The ISO time of the event with the newest edit; `null` if the message was not edited. */
   readonly editedAt: string | null;
+  /** The ISO time of the event that revoked the message; `null` if it was not revoked. */
   readonly revokedAt: string | null;
   readonly reactions: readonly ReactionView[];
   readonly receipts: readonly ReceiptView[];
   /** The tally of a poll; `null` for other messages. */
   readonly poll: PollView | null;
   readonly labels: readonly string[];
-  /** Baileys' message as in the log; `null` if it was too large to be copied from the log. */
+  /** Baileys' message as in the event log; `null` if it was too large to copy. */
   readonly message: PayloadJson | null;
 }
 
@@ -108,35 +109,37 @@ export interface LidMapView {
   readonly pn: string;
 }
 
-/** How the models of a session stand against the log. */
+/** How current the read models of a session are. */
 export interface ModelStatus {
-  /** `absent`: the session has no events yet. */
+  /** `absent`: the session has no events yet. `current`: the models follow the event log. `rebuilding`: a rebuild is pending or running. */
   readonly state: 'absent' | 'current' | 'rebuilding';
-  /** The models of sessions that are not being rebuilt have all events up to this number. `newest` is the number of the newest event in the log. */
+  /**
+   * The models of sessions that are not being rebuilt contain all events up to the number `projected`. `newest` is the number of the newest event in the log.
+   */
   readonly projected: number;
   readonly newest: number;
-  /** A pending or running rebuild; `null` if there is none. */
+  /** The pending or running rebuild; `null` if there is none. */
   readonly rebuild: RebuildView | null;
-  /** The number of events skipped because they could not be projected, since the models were built or rebuilt. */
+  /** The number of events that could not be projected since the models were last built. */
   readonly skipped: number;
   readonly lastSkipped: SkippedEventView | null;
 }
 
 export interface SkippedEventView {
   readonly event: EventName;
-  /** ISO time. */
+  /** When the event was skipped, as an ISO time. */
   readonly at: string;
   /** The position right after the event in the event log. */
   readonly cursor: Cursor;
-  /** An error code, or the name of what went wrong. */
+  /** An error code, or the name of the error. */
   readonly reason: string;
 }
 
 export interface RebuildView {
-  /** Whether the rebuild drops records that the log no longer explains. */
+  /** Whether the rebuild drops records whose events are no longer in the log. */
   readonly discard: boolean;
-  /** ISO time. */
+  /** When the rebuild was requested, as an ISO time. */
   readonly requestedAt: string;
-  /** 0 to 1. */
+  /** The progress from 0 to 1. */
   readonly progress: number;
 }
