@@ -1,28 +1,30 @@
 import { isEventName, type EventName } from './events/event-catalog.js';
 import { isSessionId, type SessionId } from './ids/ids.js';
 
-/** Every event: the subjects that the stream `WABUS_EVENTS` stores. */
+/** All events: the subjects that the stream `WABUS_EVENTS` stores. */
 export const ALL_EVENTS_SUBJECT = 'wa.evt.>';
-/** Where the stream republishes what it stored, with the sequence in the headers `Nats-Sequence` and `Nats-Last-Sequence`. */
+/** The prefix under which the stream republishes stored events, with their sequences in the headers `Nats-Sequence` and `Nats-Last-Sequence`. */
 export const LIVE_PREFIX = 'wa.live.';
 export const EVENT_STREAM = 'WABUS_EVENTS';
 
 const EVENT_PREFIX = 'wa.evt.';
 const COMMAND_PREFIX = 'wa.cmd.';
-/** Requests by which credentials move between an edge and the owner of a session, sealed for the one who reads them. */
+/** The prefix of requests that transfer credentials between an edge and the owner of a session. The contents are sealed for their reader. */
 export const TRANSFER_PREFIX = 'wa.transfer.';
 
-/** `wa.evt.<session>.<event>`. Baileys' names contain dots and stay as they are, so `wa.evt.*.messages.*` means every message event. */
+/**
+ * Returns the subject of an event: `wa.evt.<session>.<event>`. Names of Baileys' events keep their dots, so `wa.evt.*.messages.*` matches all message events.
+ */
 export function eventSubject(session: SessionId, event: EventName): string {
   return `${EVENT_PREFIX}${session}.${event}`;
 }
 
-/** The live form of an event subject, or of a filter over event subjects. */
+/** Returns the live form of an event subject, or of a filter for event subjects. */
 export function liveSubject(eventSubjectOrFilter: string): string {
   return LIVE_PREFIX + eventSubjectOrFilter.slice(EVENT_PREFIX.length);
 }
 
-/** Session and event of an event subject, stored or live; `null` when it is neither. */
+/** Returns the session and the event of a stored or live event subject; `null` for any other subject. */
 export function parseEventSubject(subject: string): { session: SessionId; event: EventName } | null {
   const prefix = [EVENT_PREFIX, LIVE_PREFIX].find(p => subject.startsWith(p));
   if (prefix === undefined) return null;
@@ -31,30 +33,30 @@ export function parseEventSubject(subject: string): { session: SessionId; event:
   return isSessionId(session) && isEventName(event) ? { session, event } : null;
 }
 
-/** A filter over stored events; a missing part means all. */
+/** Returns a filter for stored events. A missing part matches everything. */
 export function eventFilter(part: { session?: SessionId; event?: EventName } = {}): string {
   return `${EVENT_PREFIX}${part.session ?? '*'}.${part.event ?? '>'}`;
 }
 
-/** A filter over stored events by a pattern of their names: `*`, a name, or a prefix with `.*`, which also takes in what a later version adds. */
+/** Returns a filter for stored events whose names match a pattern: `*`, a name, or a prefix with `.*`, which also matches events of later versions. */
 export function eventPatternFilter(session: SessionId | '*', pattern: string): string {
   const names = pattern === '*' || pattern.endsWith('.*') ? `${pattern.slice(0, -1)}>` : pattern;
   return `${EVENT_PREFIX}${session}.${names}`;
 }
 
-/** Filters over stored events that do not overlap, one for each pair of a session and an event; a missing list means all. */
+/** Returns filters for stored events that do not overlap: one for each pair of a session and an event. A missing list matches everything. */
 export function eventFilters(parts: { sessions?: readonly SessionId[]; events?: readonly EventName[] } = {}): string[] {
   const sessions = parts.sessions === undefined ? [undefined] : new Set(parts.sessions);
   const events = parts.events === undefined ? [undefined] : new Set(parts.events);
   return [...sessions].flatMap(session => [...events].map(event => eventFilter({ session, event })));
 }
 
-/** `wa.cmd.<session>.<method>`: only the owner of the session subscribes, so "no responders" means "no owner". */
+/** Returns the subject of a command: `wa.cmd.<session>.<method>`. Only the owner of the session subscribes to it, so "no responders" means "no owner". */
 export function commandSubject(session: SessionId, method: string, prefix = COMMAND_PREFIX): string {
   return `${prefix}${session}.${method}`;
 }
 
-/** What the owner of a session subscribes to: all commands of it, known or not, so that an unknown one gets its own error. */
+/** Returns the subject to which the owner of a session subscribes: all of its commands, even unknown ones, so that they get a specific error. */
 export function commandFilter(session: SessionId, prefix = COMMAND_PREFIX): string {
   return `${prefix}${session}.>`;
 }

@@ -1,12 +1,12 @@
 import type { BrowserIdentity, WhatsAppVersion } from './session-settings.js';
 
-/** Browsers that WhatsApp knows as linked devices (`DeviceProps.PlatformType`). */
+/** The browsers for which WhatsApp has a type of linked device (`DeviceProps.PlatformType`). */
 export const BROWSERS = ['Chrome', 'Firefox', 'IE', 'Opera', 'Safari', 'Edge', 'Desktop'] as const;
 
-/** How a session names itself that was told nothing else. */
+/** The browser identity of a session that has no setting of its own. */
 export const DEFAULT_BROWSER: BrowserIdentity = { os: 'Wabus', name: 'Chrome', version: '1.0.0' };
 
-/** In this order: most browsers also claim to be others. */
+/** The order matters, because most browsers also claim to be others. */
 const TRACES: readonly (readonly [name: (typeof BROWSERS)[number], trace: RegExp])[] = [
   ['Edge', /\bEdg(?:e|A|iOS)?\/([\d.]+)/],
   ['Opera', /\b(?:OPR|OPT|Opera)[/ ]([\d.]+)/],
@@ -27,8 +27,8 @@ const SYSTEMS: readonly (readonly [os: string, trace: RegExp])[] = [
 ];
 
 /**
- * The identity that a user agent stands for: the name of a browser (`Opera`), or the full text that a browser sends, of which a part is enough
- * (`Mozilla/5.0 (Macintosh; …`): what cannot be read from it is as by default. `null` for any other text.
+ * Returns the browser identity for a user agent: either the name of a browser (`Opera`), or the full or partial text that a browser sends
+ * (`Mozilla/5.0 (Macintosh; …`). Missing parts have their default. `null` for any other text.
  */
 export function browserOfUserAgent(userAgent: string): BrowserIdentity | null {
   const text = userAgent.trim();
@@ -41,7 +41,7 @@ export function browserOfUserAgent(userAgent: string): BrowserIdentity | null {
   return { os, name: found[0], version: found[1].exec(text)?.[1] ?? DEFAULT_BROWSER.version };
 }
 
-/** Numbers of a version such as `2.3000.1027934701`, `null` if the text is not one. */
+/** Returns the three numbers of a version such as `2.3000.1027934701`; `null` if the text is not a version. */
 export function parseWhatsAppVersion(text: string): WhatsAppVersion | null {
   if (!/^\d{1,9}\.\d{1,9}\.\d{1,12}$/.test(text)) return null;
   return text.split('.').map(Number) as WhatsAppVersion;

@@ -1,4 +1,4 @@
-/** Codes of the connection API and their names; the spelling of 1 is that of its document. */
+/** The codes of the connection API and their names. The spelling of 1 is that in its document. */
 export const CONNECTION_STATUSES = {
   0: 'noConnection',
   1: 'webSocketOpenining',
@@ -12,7 +12,7 @@ export const CONNECTION_STATUSES = {
 
 export type ConnectionCode = keyof typeof CONNECTION_STATUSES;
 
-/** What the phone used to tell a linked device. WhatsApp does not any more: those fields are `null`. */
+/** Information about the phone. Fields that are always `null` are those that WhatsApp no longer reports to linked devices. */
 export interface ConnectionInfo {
   lg: null;
   lc: null;
@@ -27,13 +27,13 @@ export interface ConnectionInfo {
   };
   battery: null;
   tos: null;
-  /** Name of the account. */
+  /** The name of the account. */
   pushname: string | null;
   protoVersion: null;
   plugged: null;
-  /** Platform of the phone, such as `iphone` or `android`. */
+  /** The platform of the phone, such as `iphone` or `android`. */
   platform: string | null;
-  /** Jid of the account's phone number. */
+  /** The jid of the account's phone number. */
   wid: string | null;
   connected: boolean;
   isResponse: null;
@@ -41,7 +41,7 @@ export interface ConnectionInfo {
   locales: null;
 }
 
-/** The connection of a session as the connection API tells it. */
+/** The connection of a session in the form of the connection API. */
 export interface ConnectionData {
   status: ConnectionCode;
   statusString: (typeof CONNECTION_STATUSES)[ConnectionCode];
@@ -49,9 +49,9 @@ export interface ConnectionData {
   ConnectionInfo: ConnectionInfo;
   /** The id of the session. */
   WebID: string;
-  /** The address of the webhook that `set_config` created. */
+  /** The URL of the webhook that `set_config` created. */
   Webhook: string | null;
-  /** Name of the browser that the session presents. */
+  /** The name of the browser that the session presents. */
   UserAgent: string;
   /** Whether an account is linked, so that connecting needs no QR code. */
   CanRestoreConnection: boolean;
@@ -60,32 +60,32 @@ export interface ConnectionData {
     Chats: null;
     SentBytes: null;
     ReceveidBytes: null;
-    /** Totals over the lifetime of the session; an addition to the documented fields. */
+    /** Totals over the lifetime of the session. They are an addition to the documented fields. */
     MessagesSent: number;
     MessagesReceived: number;
     Events: number;
   };
-  /** NATS stores events and credentials of all sessions together, so there are no files to count. */
+  /** There are no files to count: NATS stores events and credentials of all sessions together. */
   storage: { Name: string; Bytes: null; Files: null; Subs: null };
-  /** The secret that verifies deliveries. Only the `set_config` that created the webhook returns it. */
+  /** The secret for verifying deliveries. Only the `set_config` that created the webhook returns it. */
   WebhookSecret?: string;
 }
 
-/** A QR code to scan, or why there is none. */
+/** A QR code to scan, or the reason why there is none. */
 export type GeneratedQr =
   | {
       /** A data URL: `data:image/svg+xml;base64,…`. */
       qr: string;
       status: 1;
       error: '';
-      /** For how many more seconds the code is valid. */
+      /** How long the code remains valid, in seconds. */
       ttl: number;
     }
   | { status: 0; error: string; ttl: 0 };
 
 /**
- * The answer to closing and restoring: `Status` is the JSON text of `ConnectionData`. `sucesso` is `false` if the state was not reached in time; it may still
- * be reached.
+ * The reply to closing and restoring a session. `Status` is the JSON text of `ConnectionData`. `sucesso` is `false` if the session did not reach the state in
+ * time; it may still reach it later.
  */
 export interface ConnectionChange {
   sucesso: boolean;

@@ -18,7 +18,7 @@ import { IGNORABLE_CHATS, type IgnorableChats } from './ignored-chats.js';
 import { PASSKEY_CODE_RULES, type PasskeyCodeRule } from './passkey.js';
 import { IsProxyAddress } from './proxy-address.validator.js';
 
-/** Versions of the connection API there are. */
+/** The versions of the connection API. */
 export const API_VERSIONS = ['1.0'] as const;
 
 @ValidatorConstraint({ name: 'isUserAgent' })
@@ -45,28 +45,28 @@ class WhatsAppVersionConstraint implements ValidatorConstraintInterface {
 
 const isGiven = (_: unknown, value: unknown): boolean => value !== undefined && value !== null;
 
-/** The body of `generate_qrcode`; it may be missing. */
+/** The body of `generate_qrcode`, which may be missing. */
 export class GenerateQrRequest {
-  /** Name of a browser or its full user agent: the identity under which the phone lists the session. */
+  /** The name of a browser or a full user agent: the identity under which the phone lists the session. */
   @MayBeMissing()
   @Validate(UserAgentConstraint)
   user_agent?: string;
 }
 
-/** The body of `set_config`. A missing field stays as it is. */
+/** The body of `set_config`. Missing fields stay unchanged. */
 export class SetConfigRequest {
-  /** The address for events; empty or `null` removes it. */
+  /** The URL for events; an empty text or `null` removes it. */
   @ValidateIf(isGiven)
   @IsString()
   @MaxLength(2_048)
   webhook?: string | null;
 
-  /** Name of a browser or its full user agent. */
+  /** The name of a browser or a full user agent. */
   @MayBeMissing()
   @Validate(UserAgentConstraint)
   user_agent?: string;
 
-  /** Several events in one request. */
+  /** Whether a request may contain several events. */
   @MayBeMissing()
   @IsBoolean()
   APIVersionCanBulk?: boolean;
@@ -77,7 +77,7 @@ export class SetConfigRequest {
 }
 
 export class BrowserRequest {
-  /** Shown on the phone. */
+  /** The operating system, which the phone shows. */
   @IsString()
   @MaxLength(64)
   os!: string;
@@ -90,45 +90,45 @@ export class BrowserRequest {
   version!: string;
 }
 
-/** The settings of a session that may be changed. A missing field stays as it is. */
+/** The settings of a session to change. Missing fields stay unchanged. */
 export class UpdateSettingsRequest {
-  /** `null`: that of the connector. Takes effect at the next connection, on the phone at the next linking. */
+  /** The browser identity; `null` for the connector's. It takes effect at the next connection, and on the phone at the next linking. */
   @ValidateIf(isGiven)
   @IsNested(() => BrowserRequest)
   browser?: BrowserRequest | null;
 
-  /** The version of WhatsApp Web to present; `null` for the connector's version. WhatsApp refuses unknown versions. Takes effect at the next connection. */
+  /** The version of WhatsApp Web to present; `null` for the connector's. WhatsApp refuses unknown versions. It takes effect at the next connection. */
   @ValidateIf(isGiven)
   @Validate(WhatsAppVersionConstraint)
   version?: string | null;
 
   /**
-   * The proxy that carries the session's connections to WhatsApp and its media: `http://`, `https://` or `socks5://`, with user and password if needed,
-   * percent-encoded. `null` for the connector's proxy. Takes effect at the next connection.
+   * The proxy for the session's connections to WhatsApp and its media: `http://`, `https://` or `socks5://`, with a percent-encoded user and password if
+   * needed. `null` for the connector's proxy. It takes effect at the next connection.
    */
   @ValidateIf(isGiven)
   @IsProxyAddress()
   proxy?: string | null;
 
-  /** The address for events; `null` removes it. */
+  /** The URL for events; `null` removes it. */
   @ValidateIf(isGiven)
   @IsString()
   @MaxLength(2_048)
   webhook?: string | null;
 
-  /** Several events in one request of the webhook. */
+  /** Whether a request to the webhook may contain several events. */
   @IsOptional()
   @IsBoolean()
   bulk?: boolean;
 
-  /** `auto`: the code of a link by passkey is compared when WhatsApp's own client would have it compared; `always`. */
+  /** When somebody must compare the code of a passkey link: `auto` requires it whenever WhatsApp's own client would; `always` requires it every time. */
   @IsOptional()
   @IsIn(PASSKEY_CODE_RULES)
   passkeyCode?: PasskeyCodeRule;
 
   /**
-   * Kinds of chats that the session ignores: their messages are acknowledged but not decrypted, and none of their events is emitted. `null` or an empty list for none.
-   * Takes effect at once.
+   * The kinds of chats that the session ignores: it acknowledges their messages but does not decrypt them, and emits none of their events. `null` or an empty
+   * list for none. It takes effect at once.
    */
   @ValidateIf(isGiven)
   @IsArray()
@@ -137,8 +137,8 @@ export class UpdateSettingsRequest {
   ignore?: IgnorableChats[] | null;
 
   /**
-   * The kind of jid that direct messages are sent to: `auto` follows what WhatsApp requires for the account, `lid` and `pn` force LIDs or phone numbers.
-   * `null` stands for the setting of the connector. Takes effect at the next connection.
+   * The kind of jid that direct messages are sent to: `auto` follows what WhatsApp requires for the account; `lid` and `pn` force LIDs and phone numbers.
+   * `null` for the connector's setting. It takes effect at the next connection.
    */
   @ValidateIf(isGiven)
   @IsIn(ADDRESSINGS)

@@ -1,22 +1,25 @@
 import { decodeJsonRecord } from '../json/json-record.codec.js';
 import type { SessionState } from './session-status.js';
 
-/** A connector that is there: key `node.<connector>` of the ownership bucket. Connectors renew it all the time, and edges read it to tell whether an owner lives. */
+/**
+ * The record of a running connector, with the key `node.<connector>` in the ownership bucket. A connector renews it continuously, and edges read it to
+ * determine whether an owner is alive.
+ */
 export interface NodeRecord {
-  /** One run of the process; another one under the same id is another node. */
+  /** Identifies one run of the process. Another run with the same connector id is another node. */
   readonly incarnation: string;
-  /** Takes sessions. Not when it is about to stop. */
+  /** Whether the connector takes sessions. It does not while it is about to stop. */
   readonly ready: boolean;
   readonly weight: number;
-  /** Without a renewal for this long it has let everything go. Missing from older connectors. */
+  /** After this many milliseconds without a renewal, the connector has released all of its sessions. Missing in records of older connectors. */
   readonly silentMs?: number;
-  /** The revision with which this run began: it owns nothing of a smaller epoch. Missing in its first renewal. */
+  /** The revision with which this run began: it owns nothing with a lower epoch. Missing in the first write of a run. */
   readonly joined?: number;
 }
 
 export const nodeKey = (connector: string): string => `node.${connector}`;
 
-/** `null` when the value is not a node record. */
+/** Decodes a node record; returns `null` if the value is not one. */
 export function decodeNode(value: Uint8Array): NodeRecord | null {
   const { incarnation, ready, weight, silentMs, joined } = decodeJsonRecord<NodeRecord>(value) ?? {};
   if (typeof incarnation !== 'string' || typeof ready !== 'boolean' || typeof weight !== 'number' || !(weight > 0)) return null;
@@ -43,7 +46,7 @@ export interface ProcessView {
   cpu: number | null;
 }
 
-/** The view of a process that reports nothing. */
+/** The view of a process that reports nothing about itself. */
 export const NOTHING_REPORTED: Readonly<ProcessView> = {
   version: null,
   startedAt: null,
@@ -52,7 +55,7 @@ export const NOTHING_REPORTED: Readonly<ProcessView> = {
   cpu: null
 };
 
-/** The report in a record; `null` if the value is not a record. A field that is missing or has another type is `null`. */
+/** Decodes the report in a record; returns `null` if the value is not a record. A field that is missing or has another type becomes `null`. */
 export function decodeProcess(value: Uint8Array): ProcessView | null {
   const record = decodeJsonRecord(value);
   if (record === null) return null;
@@ -68,7 +71,7 @@ export function decodeProcess(value: Uint8Array): ProcessView | null {
   };
 }
 
-/** The state of a connector; `ConnectorView` describes each. */
+/** The states of a connector; see `ConnectorView.state`. */
 export type ConnectorState = 'ready' | 'draining' | 'lost';
 
 /** A session, listed under the connector that last wrote its status. */
@@ -77,28 +80,28 @@ export interface OwnedSessionView {
   state: SessionState;
   /** The epoch under which the status was written. */
   epoch: number;
-  /** ISO time of the status. */
+  /** When the status was written, as an ISO time. */
   updatedAt: string;
 }
 
-/** A connector, with the sessions that it owns according to their statuses. A connector of an older release is listed only while it owns sessions. */
+/** A connector with the sessions that it owns according to their statuses. A connector of an older release is listed only while it owns sessions. */
 export interface ConnectorView extends ProcessView {
   id: string;
   /**
-   * `ready`: the connector takes sessions. `draining`: it is about to stop, and hands its sessions over. `lost`: it no longer renews its lease, and has not signed off.
-   * `null`: the edge has just started, or NATS does not permit it to read the leases of connectors.
+   * `ready`: the connector takes sessions. `draining`: it is about to stop and hands over its sessions. `lost`: it no longer renews its lease, but has not
+   * signed off. `null`: the edge has just started, or NATS does not permit it to read the leases of connectors.
    */
   state: ConnectorState | null;
-  /** The share of the sessions that it takes, relative to other connectors; `null` if the edge does not know it. */
+  /** The share of the sessions that the connector takes, relative to other connectors; `null` if the edge does not know it. */
   weight: number | null;
   sessions: OwnedSessionView[];
 }
 
-/** An edge that is running. */
+/** A running edge. */
 export interface EdgeView extends ProcessView {
-  /** The id of the edge, which is new after each start. */
+  /** The id of the edge. It changes at each start. */
   id: string;
-  /** Whether this edge answered the request. */
+  /** Whether this edge sent the reply. */
   answering: boolean;
 }
 
@@ -106,6 +109,6 @@ export interface EdgeView extends ProcessView {
 export interface OwnershipView {
   connectors: ConnectorView[];
   edges: EdgeView[];
-  /** The sessions that no connector runs at the moment: stopped, logged out, or between two owners. */
+  /** The sessions that no connector currently runs: stopped, logged out, or between two owners. */
   unowned: OwnedSessionView[];
 }

@@ -1,53 +1,53 @@
 import type { LinkedAccount } from './session-status.js';
 
-/** What an import did, or would do. */
+/** The result of an import, or the expected result of a dry run. */
 export interface ImportReport {
   readonly session: string;
   readonly account: LinkedAccount;
-  /** The number of the linked device among those of the account. */
+  /** The number of the linked device within the account. */
   readonly device: number;
-  /** Records by type. */
+  /** The number of records of each type. */
   readonly records: Readonly<Record<string, number>>;
-  /** Records of unknown types, by type; they are not imported. */
+  /** The number of records of each unknown type. They are not imported. */
   readonly unknown: Readonly<Record<string, number>>;
   readonly credentialsOnly: boolean;
-  /** Whether nothing was imported, because only a report was requested. */
+  /** Whether nothing was imported because the caller requested only a report. */
   readonly dryRun: boolean;
 }
 
-/** Where an import is. */
+/** The progress of an import. */
 export interface ImportProgress {
   readonly step: 'receiving' | 'checked' | 'writing';
-  /** Records so far. */
+  /** The number of records so far. */
   readonly records: number;
-  /** Records altogether; `null` while they are received. */
+  /** The total number of records; `null` while they are being received. */
   readonly of: number | null;
 }
 
-/** The steps by which an edge moves credentials to or from the owner of a session, each a request on `wa.transfer.<session>.<step>`. */
+/** The steps in which an edge transfers credentials to or from the owner of a session. Each step is a request on `wa.transfer.<session>.<step>`. */
 export interface TransferSteps {
-  /** Begins an import. An earlier one of this session that was not finished is forgotten. */
+  /** Begins an import, and discards an unfinished one of this session. */
   'import-begin': { request: Record<string, never>; reply: { transfer: string; publicKey: string } };
-  /** One part of the stream, in order. */
+  /** Transfers one part of the stream. Parts must be in order. */
   'import-part': { request: { transfer: string; part: SealedPart }; reply: { records: number } };
-  /** The stream is whole: reads its end, and checks the device. Nothing is written yet. */
+  /** Reads the end of the stream, which is complete, and validates the device. Nothing is written yet. */
   'import-check': { request: { transfer: string }; reply: ImportReport };
-  /** Writes the next records; the credentials after the last of them, with `done`. */
+  /** Writes the next records, and the credentials after the last of them, when `done` becomes `true`. */
   'import-write': { request: { transfer: string }; reply: { records: number; done: boolean } };
-  /** Forgets an import, and what it has written. */
+  /** Discards an import and the records that it has written. */
   'import-drop': { request: { transfer: string }; reply: null };
-  /** Begins an export, sealed for `publicKey`. */
+  /** Begins an export that is sealed for `publicKey`. */
   'export-begin': { request: { publicKey: string }; reply: { transfer: string } };
   'export-part': { request: { transfer: string }; reply: { part: SealedPart | null } };
-  /** The account and device that the stored credentials belong to. */
+  /** Returns the account and device to which the stored credentials belong; `null` if there are none. */
   device: { request: Record<string, never>; reply: { id: string; device: number } | null };
 }
 export type TransferStep = keyof TransferSteps;
 
-/** A piece of a stream that only one process can read. */
+/** A part of a stream that only one process can decrypt. */
 export interface SealedPart {
-  /** 0 for the first. */
+  /** The position in the stream: 0 for the first part. */
   readonly index: number;
-  /** base64 */
+  /** The sealed bytes in base64. */
   readonly content: string;
 }

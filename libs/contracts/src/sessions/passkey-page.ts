@@ -1,7 +1,7 @@
-// What pages and the browser extension need to link with a passkey: it has no dependencies.
+// The code that web pages and the browser extension need to link with a passkey. It has no dependencies.
 import type { PasskeyFailure, PasskeyOptions } from './passkey.js';
 
-/** What a person reads about a link by passkey that failed: what happened, and what to do. English. */
+/** The texts for a person whose passkey link failed, in English: what happened, and what to do. */
 export interface PasskeyFailureText {
   readonly happened: string;
   readonly remedy: string;
@@ -30,7 +30,7 @@ export const PASSKEY_FAILURE_TEXTS = {
   'connection-lost': { happened: 'The connection to WhatsApp was lost.', remedy: SCAN_AGAIN }
 } as const satisfies Readonly<Record<PasskeyFailure, PasskeyFailureText>>;
 
-/** Runs in the developer tools of a page of web.whatsapp.com. No comments and no line breaks: it is pasted into one line. */
+/** A script for the developer tools of web.whatsapp.com. It has no comments and no line breaks, because it is pasted as one line. */
 const SCRIPT =
   "(async o=>{const d=t=>Uint8Array.from(atob(t.replace(/-/g,'+').replace(/_/g,'/')),c=>c.charCodeAt(0))," +
   "e=b=>btoa(String.fromCharCode(...new Uint8Array(b))).replace(/\\+/g,'-').replace(/\\//g,'_').replace(/=+$/,'');" +
@@ -41,11 +41,11 @@ const SCRIPT =
   'console.log(t);return t})';
 
 /**
- * A line of JavaScript for the developer tools of https://web.whatsapp.com: asks the browser for the passkey, prints the assertion as JSON, and copies it where the tools can.
- * `options` come from the service: they stand in the line as data only.
+ * Returns a line of JavaScript for the developer tools of https://web.whatsapp.com. It asks the browser for the passkey, prints the assertion as JSON, and
+ * copies it to the clipboard if the tools can. `options` come from WhatsApp: the line contains them only as data.
  */
 export function passkeySnippet(options: PasskeyOptions): string {
-  // Line separators end a line in JavaScript, though not in JSON; a closing tag could end a page that shows the line.
+  // Line separators end a line in JavaScript but not in JSON. A closing tag could end the page that shows the line.
   const data = JSON.stringify(options).replace(/[\u2028\u2029<>]/g, char => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
   return `${SCRIPT}(${data}).then(copy)`;
 }

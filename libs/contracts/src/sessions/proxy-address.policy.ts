@@ -1,14 +1,14 @@
-/** How a connector speaks to a proxy. */
+/** The protocols for the connection to a proxy. */
 export const PROXY_PROTOCOLS = ['http', 'https', 'socks5'] as const;
 export type ProxyProtocol = (typeof PROXY_PROTOCOLS)[number];
 
-/** A proxy that carries the traffic of one session, or of a whole connector. */
+/** The proxy of one session or of a whole connector. */
 export interface ProxyAddress {
   readonly protocol: ProxyProtocol;
-  /** A name without a trailing dot, or an address without brackets. */
+  /** A host name without a trailing dot, or an IP address without brackets. */
   readonly host: string;
   readonly port: number;
-  /** `null`: the proxy asks for none. */
+  /** The credentials; `null` if the proxy requires none. */
   readonly credentials: ProxyCredentials | null;
 }
 
@@ -18,7 +18,7 @@ export interface ProxyCredentials {
 }
 
 const DEFAULT_PORTS: Readonly<Record<ProxyProtocol, number>> = { http: 80, https: 443, socks5: 1080 };
-/** `socks5h` says that the proxy resolves names, which it always does here. */
+/** `socks5h` stands for name resolution by the proxy, which Wabus always uses. */
 const PROTOCOLS: Readonly<Record<string, ProxyProtocol>> = {
   'http:': 'http',
   'https:': 'https',
@@ -26,17 +26,17 @@ const PROTOCOLS: Readonly<Record<string, ProxyProtocol>> = {
   'socks5h:': 'socks5'
 };
 const MAX_LENGTH = 1_024;
-/** The lengths of user and password are single bytes in SOCKS5 (RFC 1929). */
+/** SOCKS5 stores the lengths of user and password in single bytes (RFC 1929). */
 const MAX_CREDENTIAL_BYTES = 255;
 
-/** A text that is not the address of a proxy. The message never quotes the text, which may hold a password. */
+/** The error for a text that is not the address of a proxy. The message never quotes the text, which may contain a password. */
 export class ProxyAddressError extends Error {
   override readonly name = 'ProxyAddressError';
 }
 
 /**
- * The proxy that an address such as `http://user:password@proxy.example:3128` names. User and password are percent-decoded.
- * @throws {ProxyAddressError} saying what is wrong, without quoting the address
+ * Parses a proxy address such as `http://user:password@proxy.example:3128`. User and password are percent-decoded.
+ * @throws {ProxyAddressError} with the fault, without quoting the address
  */
 export function parseProxyAddress(text: string): ProxyAddress {
   if (text.length > MAX_LENGTH) throw new ProxyAddressError(`must have at most ${MAX_LENGTH} characters`);
@@ -55,12 +55,12 @@ export function parseProxyAddress(text: string): ProxyAddress {
   return { protocol, host, port, credentials: credentialsOf(url) };
 }
 
-/** The address without user and password: what may be shown. */
+/** Returns the address without user and password, which is safe to show. */
 export function shownProxy({ protocol, host, port }: Pick<ProxyAddress, 'protocol' | 'host' | 'port'>): string {
   return `${protocol}://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-/** In the one notation of web addresses, which `socks5://` does not have on its own: `0x7f.1` becomes `127.0.0.1`. */
+/** Returns the host in the canonical notation of web addresses, so that `0x7f.1` becomes `127.0.0.1`. The URL parser does not do this for `socks5://`. */
 function hostOf({ hostname }: URL): string {
   const web = `http://${hostname}`;
   return (URL.canParse(web) ? new URL(web).hostname : '').replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '');
@@ -73,7 +73,7 @@ function credentialsOf({ username, password }: URL): ProxyCredentials | null {
   for (const part of Object.values(credentials)) {
     if (new TextEncoder().encode(part).length > MAX_CREDENTIAL_BYTES)
       throw new ProxyAddressError(`must have a user and a password of at most ${MAX_CREDENTIAL_BYTES} bytes each`);
-    // A line break would end the header that carries them.
+    // A line break would end the header that contains the credentials.
     if (/[\0-\x1f\x7f]/.test(part)) throw new ProxyAddressError('must not contain control characters in the user or password');
   }
   if (credentials.username.includes(':')) throw new ProxyAddressError('must not contain a colon in the user name');

@@ -1,7 +1,7 @@
 import { ValidateBy } from 'class-validator';
 import { parseProxyAddress, ProxyAddressError } from './proxy-address.policy.js';
 
-/** A text that `parseProxyAddress` takes. The refusal says what is wrong and never quotes the text, which may hold a password. */
+/** Validates that a text is an address that `parseProxyAddress` accepts. The error names the fault and never quotes the text, which may contain a password. */
 export function IsProxyAddress(): PropertyDecorator {
   return ValidateBy({
     name: 'isProxyAddress',

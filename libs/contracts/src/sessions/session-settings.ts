@@ -5,31 +5,31 @@ import type { SealedSecret } from './sealed-secret.codec.js';
 
 /** The identity that a session presents: the phone lists it as "<name> (<os>)". */
 export interface BrowserIdentity {
-  /** The system, such as `Mac OS`; WhatsApp shows any text as it is. */
+  /** The operating system, such as `Mac OS`. WhatsApp shows any text unchanged. */
   os: string;
-  /** A browser that WhatsApp has an icon for; see `BROWSERS`. */
+  /** A browser for which WhatsApp has an icon; see `BROWSERS`. */
   name: string;
   version: string;
 }
 
-/** Three numbers of a version of WhatsApp Web. */
+/** The three numbers of a version of WhatsApp Web. */
 export type WhatsAppVersion = [number, number, number];
 
-/** The settings of one session, part of its record. Identity, version and addressing apply from its next connection. */
+/** The settings of one session, which are part of its record. Identity, version, proxy and addressing take effect at the next connection. */
 export interface SessionSettings {
-  /** `null`: that of the connector. A phone learns it when it links the session and keeps showing it. */
+  /** The browser identity; `null` for the connector's. A phone receives it when it links the session, and keeps showing it. */
   readonly browser: BrowserIdentity | null;
-  /** `null`: that of the connector. */
+  /** The version of WhatsApp Web; `null` for the connector's. */
   readonly version: WhatsAppVersion | null;
-  /** The proxy that carries its connections to WhatsApp; `null`: that of the connector, if there is one. */
+  /** The proxy for the connections to WhatsApp; `null` for the connector's, if it has one. */
   readonly proxy: StoredProxy | null;
-  /** The webhook made by the settings, `null` without one. */
+  /** The id of the webhook that the settings created; `null` if there is none. */
   readonly webhookId: string | null;
-  /** Whether the webhook gets several events in one request. Kept here too, for a webhook that is yet to come. */
+  /** Whether a request to the webhook may contain several events. It is stored here for a webhook that is created later. */
   readonly bulk: boolean;
-  /** When the code of a passkey link has to be compared. Missing in older records: `auto`. */
+  /** When somebody must compare the code of a passkey link. Missing in older records, where it is `auto`. */
   readonly passkeyCode?: PasskeyCodeRule;
-  /** Kinds of chats of which nothing is emitted. Missing in older records: none. */
+  /** The kinds of chats whose events are not emitted. Missing in older records, where there are none. */
   readonly ignore?: readonly IgnorableChats[];
   /** The kind of jid that direct messages are sent to. `null`, or missing in older records: the setting of the connector. */
   readonly addressing?: Addressing | null;
@@ -37,34 +37,34 @@ export interface SessionSettings {
 
 export const DEFAULT_SETTINGS: SessionSettings = { browser: null, version: null, proxy: null, webhookId: null, bulk: false };
 
-/** A proxy as the record of a session holds it. */
+/** A proxy as stored in the record of a session. */
 export interface StoredProxy {
-  /** Without user and password. */
+  /** The URL without user and password. */
   readonly url: string;
-  /** User and password, sealed for the connectors; `null` when there are none. */
+  /** The user and password, sealed for the connectors; `null` if there are none. */
   readonly credentials: SealedSecret | null;
 }
 
-/** What the credentials of a stored proxy are sealed for: they open for this session and this proxy only. */
+/** Returns the context for sealing the credentials of a proxy: they can be opened only for this session and this proxy. */
 export const proxyContext = (session: string, url: string): string => `proxy\n${session}\n${url}`;
 
-/** A proxy as clients see it: user and password are never shown. */
+/** A proxy as clients see it, without user and password. */
 export interface ProxyView {
   url: string;
-  /** Whether it is used with a user and a password. */
+  /** Whether the proxy has a user and a password. */
   authenticated: boolean;
 }
 
-/** Settings as clients see them. */
+/** The settings of a session as clients see them. */
 export interface SessionSettingsView {
   session: string;
-  /** The identity that the session presents, even if it was not set. */
+  /** The identity that the session presents, even if it is not set. */
   browser: BrowserIdentity;
-  /** Such as `2.3000.1027934701`; `null` for the connector's. */
+  /** The version of WhatsApp Web, such as `2.3000.1027934701`; `null` for the connector's. */
   version: string | null;
   /** The proxy of the session, without user and password; `null` if the session has none. */
   proxy: ProxyView | null;
-  /** The address of the webhook in these settings; `null` if there is none. Other webhooks of the session are not listed here. */
+  /** The URL of the webhook in these settings; `null` if there is none. Other webhooks of the session are not listed here. */
   webhook: string | null;
   webhookId: string | null;
   bulk: boolean;
@@ -74,6 +74,6 @@ export interface SessionSettingsView {
   ignore: readonly IgnorableChats[];
   /** The kind of jid that direct messages are sent to; `null` for the connector's setting. */
   addressing: Addressing | null;
-  /** The secret that verifies deliveries. Only the request that created the webhook returns it. */
+  /** The secret for verifying deliveries. Only the request that created the webhook returns it. */
   webhookSecret?: string;
 }

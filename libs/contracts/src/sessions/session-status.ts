@@ -2,57 +2,60 @@ import type { SessionId } from '../ids/ids.js';
 import type { PasskeyGlimpse, PasskeyLinks, PasskeyRecord } from './passkey.js';
 
 /**
- * Where a session is in its life:
- * `stopped` (no socket wanted) → `starting` (an owner has it) → `connecting` → `pairing` (waiting for a QR scan or pairing code) → `open`;
- * `waiting` before the next attempt to connect; `logged-out` (start it again for a new QR code); `failed` (an operator must act, see `lastDisconnect`).
+ * The states of a session: `stopped` (no socket is desired) → `starting` (a connector owns it) → `connecting` → `pairing` (waiting for a QR scan or a pairing
+ * code) → `open`. `waiting`: until the next attempt to connect. `logged-out`: start the session again for a new QR code. `failed`: an operator must act, see
+ * `lastDisconnect`.
  */
 export const SESSION_STATES = ['stopped', 'starting', 'connecting', 'pairing', 'open', 'waiting', 'logged-out', 'failed'] as const;
 export type SessionState = (typeof SESSION_STATES)[number];
 
-/** A stanza of WhatsApp that it counts as not acknowledged. */
+/** A stanza that WhatsApp considers not acknowledged. */
 export interface UnacknowledgedStanza {
-  /** Its tag, such as `status` for a status post. */
+  /** The tag of the stanza, such as `status` for a status post. */
   class: string;
   id: string;
 }
 
 export interface LastDisconnect {
-  /** WhatsApp's or Baileys' status code, such as 515. */
+  /** The status code from WhatsApp or Baileys, such as 515. */
   code: number | null;
-  /** Our name for the reason, such as `restart-required`. */
+  /** The reason as Wabus names it, such as `restart-required`. */
   reason: string;
   /** What the reason means and what to do, for people. */
   message: string;
   at: string;
   willReconnect: boolean;
-  /** ISO time of the next attempt; `null` if none is planned. */
+  /** When the next attempt begins, as an ISO time; `null` if none is planned. */
   nextAttemptAt: string | null;
   /** WhatsApp's answer to a refused login; missing if there was none. */
   refusal?: LoginRefusal;
-  /** If WhatsApp unlinked this device while the account was restricted: when the restriction ends; `null` if that is unknown. Missing if no restriction was known. */
+  /**
+   * When the restriction ends, if WhatsApp unlinked this device while the account was restricted; `null` if the end is unknown. Missing if no restriction was
+   * known.
+   */
   restrictedUntil?: string | null;
   /** Only for the reason `unacknowledged-stanza`. */
   unacknowledged?: UnacknowledgedStanza;
 }
 
-/** Why WhatsApp bans an account temporarily. */
+/** The causes of a temporary ban by WhatsApp. */
 export const BAN_CAUSES = ['too-many-people', 'blocked-by-many', 'too-many-groups', 'same-message', 'broadcast-list'] as const;
 export type BanCause = (typeof BAN_CAUSES)[number];
 
-/** What a `<failure>` of WhatsApp says, as it came where nothing else is said; fields that it lacks are `null`. */
+/** The content of a `<failure>` from WhatsApp. Fields without a comment are unchanged; missing ones are `null`. */
 export interface LoginRefusal {
-  /** Where in the service the login was refused, such as `vll` for a lock. */
+  /** Where in its service WhatsApp refused the login, such as `vll` for a lock. */
   location: string | null;
-  /** Why the account is banned temporarily; `null` for any other refusal, and for unknown causes. */
+  /** The cause of a temporary ban; `null` for any other refusal and for an unknown cause. */
   cause: BanCause | null;
-  /** When a temporary ban ends, ISO time. */
+  /** When a temporary ban ends, as an ISO time. */
   until: string | null;
   message: string | null;
   url: string | null;
-  /** For people: headline and text that the official client shows. */
+  /** The headline and the text that the official client shows, for people. */
   header: string | null;
   text: string | null;
-  /** WhatsApp's number of the violated rule. */
+  /** WhatsApp's number for the violated rule. */
   violation: string | null;
 }
 
@@ -63,15 +66,15 @@ export interface AccountAppeal {
   at: string;
 }
 
-/** WhatsApp does not let the account write to people whose token it does not have. */
+/** A restriction by WhatsApp: the account cannot write to people whose token it does not have. */
 export interface AccountRestriction {
-  /** WhatsApp's name of the restriction, such as `RESTRICT_ALL_COMPANIONS` or `WEB_COMPANION_ONLY`. */
+  /** The name of the restriction in WhatsApp, such as `RESTRICT_ALL_COMPANIONS` or `WEB_COMPANION_ONLY`. */
   kind: string;
   /** When the restriction ends, as an ISO time; `null` if WhatsApp did not report it. */
   until: string | null;
 }
 
-/** How many new chats WhatsApp lets the account start. Unknown values are `null`. */
+/** The number of new chats that WhatsApp permits the account to start. Unknown values are `null`. */
 export interface NewChatQuota {
   total: number | null;
   used: number | null;
@@ -81,32 +84,32 @@ export interface NewChatQuota {
   cycleEnd: string | null;
 }
 
-/** The account a session is linked to. */
+/** The account to which a session is linked. */
 export interface LinkedAccount {
-  /** Jid of the phone number. */
+  /** The jid of the phone number. */
   id: string;
   lid: string | null;
   name: string | null;
-  /** The phone's platform, as WhatsApp reports it. */
+  /** The platform of the phone, as WhatsApp reports it. */
   platform: string | null;
 }
 
 /**
- * Totals over the lifetime of a session, passed from owner to owner. The last seconds before a crash may be missing: use them for dashboards, not
- * for accounting.
+ * Totals over the lifetime of a session, which each owner passes to the next. They may miss the last seconds before a crash: use them for dashboards, not for
+ * accounting.
  */
 export interface SessionCounters {
-  /** Events stored in the log. */
+  /** The number of events stored in the log. */
   eventsPublished: number;
-  /** Messages from others that could be read. */
+  /** The number of messages from others that could be decrypted. */
   messagesIn: number;
-  /** Messages sent by command and confirmed by WhatsApp. */
+  /** The number of messages sent by command and confirmed by WhatsApp. */
   messagesOut: number;
-  /** Connections that reached `open`. */
+  /** The number of connections that reached `open`. */
   opens: number;
-  /** Connections that ended on their own and were followed by an attempt. */
+  /** The number of connections that ended without a request and were followed by another attempt. */
   reconnects: number;
-  /** How often `reconnectLoopSince` was set. */
+  /** The number of times that `reconnectLoopSince` was set. */
   reconnectLoops: number;
 }
 
@@ -120,42 +123,53 @@ export interface SessionStatus {
   epoch: number;
   account: LinkedAccount | null;
   lastDisconnect: LastDisconnect | null;
-  /** How many connections in a row ended before they were stable; 0 again once a connection has stayed open for a while. */
+  /** The number of consecutive connections that ended before they were stable. It is 0 again once a connection has stayed open for a while. */
   failures: number;
-  /** Since when the session counts as looping because many connections failed in a row (ISO time); `null` again once a connection has stayed open for a while. */
+  /**
+   * The ISO time since which the session counts as looping, because many connections failed in a row; `null` again once a connection has stayed open for a
+   * while.
+   */
   reconnectLoopSince: string | null;
-  /** When the last frame arrived from WhatsApp, as an ISO time; it lags a few seconds while the state does not change. */
+  /** When the last frame from WhatsApp arrived, as an ISO time. It lags by a few seconds while the state does not change. */
   lastInboundAt: string | null;
-  /** The version of WhatsApp Web that its last connection presented, such as `2.3000.1043857760`; `null` before the first. */
+  /** The version of WhatsApp Web that the last connection presented, such as `2.3000.1043857760`; `null` before the first connection. */
   clientVersion: string | null;
-  /** When WhatsApp will refuse that version, as announced (ISO time); `null` without an announcement, and after WhatsApp withdrew it. */
+  /**
+   * When WhatsApp will refuse that version according to its announcement, as an ISO time; `null` without an announcement, and after WhatsApp has withdrawn it.
+   */
   clientExpiresAt: string | null;
   /**
-   * When the last readable message from somebody else arrived. ISO time, as current as `lastInboundAt`; missing in records of older connectors.
-   * If it is old in a busy account while `lastInboundAt` is recent, WhatsApp may be holding messages back.
+   * When the last readable message from somebody else arrived, as an ISO time that is as current as `lastInboundAt`. If it is old in a busy account while
+   * `lastInboundAt` is recent, WhatsApp may be holding messages back. Missing in records of older connectors.
    */
   lastMessageAt?: string | null;
   /**
-   * When the session last held back resends that devices requested, because too many get an account locked. ISO time, to the minute; `null` if never.
+   * When the session last withheld resends that devices requested, because too many resends get an account locked. ISO time, to the minute; `null` if never.
    * Missing in records of older connectors.
    */
   resendsHeldBackAt?: string | null;
-  /** The restriction on writing to new people, as WhatsApp last reported it; `null` if there is none. It ends at `until`. Missing in records of older connectors. */
+  /**
+   * The restriction on writing to new people, as WhatsApp last reported it; `null` if there is none. It ends at `until`. Missing in records of older
+   * connectors.
+   */
   restriction?: AccountRestriction | null;
-  /** The quota for new chats as WhatsApp last reported it; a change of `used` alone emits no event. `null` if WhatsApp has not reported it. Missing in records of older connectors. */
+  /**
+   * The quota for new chats as WhatsApp last reported it; `null` if it has not reported one. A change of `used` alone emits no event. Missing in records of
+   * older connectors.
+   */
   newChats?: NewChatQuota | null;
-  /** As old as `lastInboundAt`. */
+  /** The totals, as current as `lastInboundAt`. */
   counters: SessionCounters;
   /** When the credentials that `restoreSession` can restore were saved, as ISO times, newest first. */
   snapshots: readonly string[];
-  /** A passkey link that is in progress or has just failed. Callers without `control` and `session.status` see only its stage. */
+  /** A passkey link that is in progress or has just failed. Callers without the scope `control`, and `session.status`, see only its stage. */
   passkey: PasskeyRecord | PasskeyGlimpse | null;
-  /** Only if the account is locked, and for callers with `control`; never in `session.status`. */
+  /** Present only if the account is locked and the caller has the scope `control`; never in `session.status`. */
   appeal?: AccountAppeal | null;
   updatedAt: string;
 }
 
-/** What the status of a session says before anything was observed. */
+/** The fields of a status before anything was observed. */
 export const NOTHING_OBSERVED = {
   account: null,
   lastDisconnect: null,
@@ -173,13 +187,13 @@ export const NOTHING_OBSERVED = {
   passkey: null
 } as const satisfies Partial<SessionStatus>;
 
-/** The status record: what the registry holds beyond the event. Whoever may control the session may read the codes. */
+/** The status record in the registry, which contains more than the event. Only callers with the scope `control` may read its codes. */
 export interface SessionStatusRecord extends SessionStatus {
   qr: { text: string; attempt: number; issuedAt: string; expiresAt: string } | null;
   pairingCode: { code: string; issuedAt: string } | null;
   passkey: PasskeyRecord | null;
-  /** The one-time addresses of the last passkey link. Missing in records of older connectors. */
+  /** The one-time URLs of the last passkey link. Missing in records of older connectors. */
   passkeyLinks?: PasskeyLinks | null;
-  /** `updatedAt` of the record that this status answers, so that the next owner knows whether the operator has said anything since. */
+  /** The `updatedAt` of the record to which this status responds, so that the next owner can tell whether the operator has made a change since then. */
   recordAt: string | null;
 }

@@ -1,6 +1,6 @@
 import type { SessionStatus, SessionStatusRecord } from './session-status.js';
 
-/** What those may see who may control the session: all but the codes that link an account, which have commands of their own. */
+/** Returns the part of a status for callers with the scope `control`: everything except the codes that link an account, which have commands of their own. */
 export function statusForControl({
   qr: _qr,
   pairingCode: _pairingCode,
@@ -11,7 +11,7 @@ export function statusForControl({
   return status;
 }
 
-/** What everybody may see who may read the session, and what events carry: of a passkey link only its stage, and no token for an appeal. */
+/** Returns the part of a status for all callers with access to the session, and for events: only the stage of a passkey link, and no token for an appeal. */
 export function statusForReading({ appeal: _appeal, ...status }: SessionStatus): SessionStatus {
   const stage = status.passkey?.stage ?? null;
   return { ...status, passkey: stage && { stage } };

@@ -16,15 +16,19 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * Seals the parts of one stream for the holder of one key: X25519 with a key of its own, HKDF-SHA256, AES-256-GCM with the number of the part as nonce. Whoever reads along
- * on NATS learns none of it, and parts cannot be left out, repeated or moved to another transfer.
+ * Seals the parts of one stream for the holder of one key: X25519 with an ephemeral key, HKDF-SHA256, and AES-256-GCM with the number of the part as nonce.
+ * Somebody who reads the NATS messages learns nothing about the content, and parts cannot be omitted, repeated or moved to another transfer.
  */
 export class TransferSealer {
   private readonly own = generateKeyPairSync('x25519');
   private readonly key: Buffer;
   private next = 0;
 
-  /** @param publicKey of the reader. Throws `INVALID_REQUEST` if it is not one. @param context what the stream is for, the same on both sides */
+  /**
+   * @param publicKey the public key of the reader
+   * @param context the purpose of the stream, which must be the same on both sides
+   * @throws {WabusError} `INVALID_REQUEST` if `publicKey` is not a valid key
+   */
   constructor(publicKey: string, context: string) {
     const reader = Buffer.from(publicKey, 'base64');
     this.key = sharedKey(this.own.privateKey, reader, { sealer: rawKey(this.own.publicKey), reader, context });
@@ -38,12 +42,12 @@ export class TransferSealer {
   }
 }
 
-/** Opens the parts of one stream in order. The key is in memory only, and gone with this object. */
+/** Opens the parts of one stream in order. The key exists only in memory, and is lost with this object. */
 export class TransferOpener {
   private key: Buffer | null = null;
   private next = 0;
 
-  /** @param own the key that it was sealed for; a new one if missing */
+  /** @param own the private key for which the stream is sealed; a new one by default */
   constructor(
     private readonly context: string,
     private readonly own: KeyObject = generateKeyPairSync('x25519').privateKey
@@ -53,7 +57,10 @@ export class TransferOpener {
     return rawKey(createPublicKey(this.own)).toString('base64');
   }
 
-  /** Throws `INVALID_REQUEST` for a part that is not the next one of this stream. */
+  /**
+   * Opens a part.
+   * @throws {WabusError} `INVALID_REQUEST` for a part that is not the next one of this stream
+   */
   open({ index, content }: SealedPart): Buffer {
     const sealed = Buffer.from(String(content), 'base64');
     if (index !== this.next || sealed.length < KEY_BYTES + TAG_BYTES) throw notTheNext();

@@ -12,7 +12,7 @@ import type {
 } from '../subscriptions/subscription-messages.js';
 import type { EventEnvelope } from '../events/event-envelope.js';
 
-/** The Socket.IO namespace of the gateway. The root namespace serves the same, since some clients connect there when given a path. */
+/** The Socket.IO namespace of the gateway. The root namespace offers the same service, because some clients connect to it if they are given a path. */
 export const GATEWAY_NAMESPACE = '/api/events';
 
 /** Credentials in the handshake: `io(url, {auth: {token}})`. */
@@ -24,40 +24,40 @@ export interface GatewayAuth {
   identifier?: string;
 }
 
-/** A name of the request that was not granted. */
+/** A name in the request that was not granted, and the reason. */
 export interface RefusedName {
   name: string;
   error: ErrorBody;
 }
 
-/** Which events this connection receives now, and from where on. */
+/** The events that the connection now receives, and the position from which it receives them. */
 export interface SubscriptionState {
   granted: EventName[];
   /** Names in the request that were not granted: unknown events, and sessions or events that the token does not permit. */
   refused: RefusedName[];
   sessions: string[] | '*';
-  /** Everything stored after it will arrive. */
+  /** The position in the event log after which all events will arrive. */
   cursor: Cursor;
-  /** `since` asked for more than the log still has: what was stored before `firstAt` (ISO time; `null` when the log is empty) is gone. */
+  /** Present if `since` is older than the log: events stored before `firstAt` (ISO time; `null` if the log is empty) are gone. */
   truncated?: { firstAt: string | null };
 }
 
-/** The answer to `subscribe` and `unsubscribe`. An error if nothing was granted; then nothing has changed. */
+/** The reply to `subscribe` and `unsubscribe`. It is an error if nothing was granted; in that case nothing has changed. */
 export type SubscribeOutcome = ({ ok: true } & SubscriptionState) | { ok: false; error: ErrorBody };
 
 /** The object form of `subscribe`. */
 export interface SubscribeRequest {
-  /** Names of events; `*` stands for all and a name may end in `.*`: `messages.*`. */
+  /** The names of events. `*` stands for all events, and a name may end in `.*`, such as `messages.*`. */
   events: string[];
-  /** The sessions; all that the token permits if missing. */
+  /** The sessions; if missing, all sessions that the token permits. */
   sessions?: string[];
-  /** Only events about these chats (jids); events that concern no chat do not arrive then. */
+  /** Only events about these chats (jids). Events about no chat are not delivered in this case. */
   chats?: string[];
-  /** Start in the past: after a cursor, or at a time (ISO text). Past events are delivered first, in order, and nothing twice. */
+  /** A position in the past: a cursor, or a time (ISO text). Past events are delivered first, in order, and none is delivered twice. */
   since?: string;
-  /** Handlers get an `EventEnvelope` instead of the payload. */
+  /** Whether handlers receive an `EventEnvelope` instead of the payload. */
   envelope?: boolean;
-  /** Envelopes arrive in arrays of up to 50 events or 20 ms, as the event `batch`. Implies `envelope`. */
+  /** Whether envelopes arrive in arrays as the event `batch`. A batch has at most 50 events or the events of 20 ms. Implies `envelope`. */
   batch?: boolean;
 }
 
@@ -65,19 +65,19 @@ export interface CommandMessage {
   session: string;
   method: string;
   args?: unknown;
-  /** How long to wait for the answer. */
+  /** How long to wait for the reply, in ms. */
   deadlineMs?: number;
-  /** A command that is repeated with the same key runs once and gets the same reply. */
+  /** The idempotency key. A command that is repeated with the same key runs only once and gets the same reply. */
   idempotencyKey?: string;
 }
 
 export interface ClientToServer {
-  /** Adds events to what this connection receives. */
+  /** Adds events to those that this connection receives. */
   subscribe: (
     request: string[] | SubscribeRequest | DurableSubscribeRequest,
     ack?: (outcome: SubscribeOutcome | DurableSubscribeOutcome) => void
   ) => void;
-  /** Removes events; all of them if the list is missing. The durable form leaves that subscription, which continues without this client. */
+  /** Removes events; all of them if the list is missing. The durable form leaves that subscription, which continues to exist without this client. */
   unsubscribe: (
     events?: string[] | DurableUnsubscribeRequest,
     ack?: (outcome: SubscribeOutcome | DurableUnsubscribeOutcome) => void
@@ -86,9 +86,9 @@ export interface ClientToServer {
 }
 
 /**
- * Handlers get exactly one argument: the payload, or its envelope. `batch` brings up to 50 envelopes, `delivery` an event of a durable subscription.
- * `exception` reports a refused message that had no ack,
- * and with `SLOW_CONSUMER` that this connection ends, and in `details.cursor` where to resume.
+ * Handlers receive exactly one argument: the payload or its envelope. `batch` contains up to 50 envelopes, and `delivery` one event of a durable subscription.
+ * `exception` reports a refused message that had no acknowledgment callback. With the code `SLOW_CONSUMER`, it reports that this connection ends;
+ * `details.cursor` is the position from which to resume.
  */
 export type ServerToClient = { [Name in EventName]: (payload: EventPayloads[Name] | EventEnvelope<Name>) => void } & {
   batch: (envelopes: EventEnvelope[]) => void;

@@ -1,30 +1,30 @@
-/** Headers of a delivery; the first three are those of Standard Webhooks. */
+/** The headers of a delivery. The first three are those of Standard Webhooks. */
 export const WEBHOOK_HEADERS = {
-  /** Same for every attempt to deliver the same event to the same webhook. */
+  /** The id of the delivery, which is the same for every attempt to deliver the same event to the same webhook. */
   id: 'webhook-id',
-  /** Seconds since 1970 at which this attempt was signed. */
+  /** When this attempt was signed, in seconds since 1970. */
   timestamp: 'webhook-timestamp',
-  /** `v1,` and the base64 HMAC-SHA256 of `<id>.<timestamp>.<body>`. */
+  /** `v1,` followed by the base64 HMAC-SHA256 of `<id>.<timestamp>.<body>`. */
   signature: 'webhook-signature',
-  /** 1 for the first attempt. */
+  /** The number of the attempt: 1 for the first. */
   attempt: 'webhook-attempt',
   idempotencyKey: 'idempotency-key'
 } as const;
 
-/** In which form a webhook gets its events: our own, or that of another program for bots that were written for it. */
+/** The formats in which a webhook delivers events: that of Wabus, or that of another program, for bots that were written for it. */
 export const WEBHOOK_FORMATS = ['wabus', 'cloud-api', 'waha', 'evolution'] as const;
 
 export type WebhookFormatName = (typeof WEBHOOK_FORMATS)[number];
 
 /**
- * What a webhook of the form `cloud-api` carries beside messages to the account and statuses: `echoes`, messages that were typed on a phone or sent in another way; `groups`, the messages of
- * groups; `edits`, edits and revocations. Older programs do not expect the last two.
+ * Additional content of webhooks with the format `cloud-api`, which otherwise deliver only messages to the account and statuses. `echoes`: messages typed on a
+ * phone or sent in another way. `groups`: messages of groups. `edits`: edits and revocations. Older programs do not expect the last two.
  */
 export const CLOUD_EXTRAS = ['echoes', 'groups', 'edits'] as const;
 
 export type CloudExtra = (typeof CLOUD_EXTRAS)[number];
 
-/** The event of a test delivery, instead of a name from the catalog. */
+/** The event name of a test delivery. The catalog does not contain it. */
 export const TEST_EVENT = 'webhook.test';
 
 export const WEBHOOK_ID_PATTERN = /^wh_[A-Za-z0-9_-]{16,40}$/;
@@ -33,22 +33,22 @@ export function isWebhookId(value: unknown): value is string {
   return typeof value === 'string' && WEBHOOK_ID_PATTERN.test(value);
 }
 
-/** Definition of a webhook. */
+/** Returns the key of a webhook's definition. */
 export const webhookKey = (id: string): string => `webhook.${id}`;
-/** The lease of an edge: renewed while it lives. */
+/** Returns the key of an edge's lease, which the edge renews while it is running. */
 export const edgeKey = (edge: string): string => `edge.${edge}`;
-/** Which edge drains a webhook; the revision of this key is the epoch under which it writes. */
+/** Returns the key of the edge that drains a webhook. Its revision is the epoch under which that edge writes. */
 export const drainerKey = (id: string): string => `drainer.${id}`;
-/** How far a webhook is. */
+/** Returns the key of a webhook's progress. */
 export const progressKey = (id: string): string => `progress.${id}`;
-/** The last attempts to deliver. */
+/** Returns the key of the last attempts at deliveries. */
 export const attemptsKey = (id: string): string => `attempts.${id}`;
-/** An event that was given up on; `letter` is its place in the log. */
+/** Returns the key of a dead letter. `letter` is the event's position in the log. */
 export const webhookDeadLetterKey = (id: string, letter: string): string => `dead.${id}.${letter}`;
-/** Somebody wants a dead letter delivered after all. */
+/** Returns the key of a requested redrive. */
 export const redriveKey = (id: string, letter: string): string => `redrive.${id}.${letter}`;
 
-/** The parts of a key of two tokens, `null` when its kind is another. */
+/** Returns the id in a key of two tokens; `null` if the key is of another kind. */
 export function idInKey(kind: string, key: string): string | null {
   const [first, id, ...rest] = key.split('.');
   return first === kind && id !== undefined && rest.length === 0 ? id : null;
@@ -76,10 +76,10 @@ const RESERVED = new Set([
 ]);
 
 const TOKEN = /^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/;
-/** Visible ASCII, blanks and tabs: no line breaks, with which a value would become another header. */
+/** Visible ASCII, spaces and tabs. Line breaks are excluded, because they would turn the value into another header. */
 const VALUE = /^[\t\x20-\x7e]{0,2048}$/;
 
-/** What is wrong with a header that a webhook wants to send, `null` when nothing is. The value never appears in the answer. */
+/** Returns the fault of a header that a webhook configures, as the end of a sentence; `null` if the header is valid. The result never contains the value. */
 export function headerFault(name: string, value: unknown): string | null {
   if (!TOKEN.test(name)) return 'has a name that is not a header name';
   const lower = name.toLowerCase();

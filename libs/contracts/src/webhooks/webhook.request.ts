@@ -27,7 +27,7 @@ import { eventProposal } from '../events/unknown-event.policy.js';
 import type { WebhookOrder } from './webhook-view.js';
 import { CLOUD_EXTRAS, headerFault, WEBHOOK_FORMATS, type CloudExtra, type WebhookFormatName } from './webhook-wire.js';
 
-/** In one error. */
+/** The limit for one error message. */
 const MAX_PROPOSALS = 5;
 
 @ValidatorConstraint({ name: 'isEventPattern' })
@@ -83,9 +83,9 @@ function IsEventPatterns(): PropertyDecorator {
   return (target, property) => decorators.forEach(decorate => decorate(target, property));
 }
 
-/** Several events in one request. */
+/** The limits for requests with several events. */
 export class BulkRequest {
-  /** Most events in one request. */
+  /** The maximum number of events in one request. */
   @IsInt()
   @Min(1)
   @Max(1_000)
@@ -98,9 +98,9 @@ export class BulkRequest {
   maxWaitMs!: number;
 }
 
-/** What the forms `waha` and `evolution` let a webhook choose. */
+/** The options of the formats `waha` and `evolution`. */
 export class PeerFormatRequest {
-  /** Names of events in the words of the other gateway; everything that it gets from the events of the webhook if missing. */
+  /** The names of events as the other gateway calls them. If missing, all events that the format derives from the events of the webhook. */
   @IsOptional()
   @IsArray()
   @ArrayNotEmpty()
@@ -111,20 +111,20 @@ export class PeerFormatRequest {
   })
   events?: string[];
 
-  /** With `waha`: the key of the header `X-Webhook-Hmac`. It is stored like the secret and never returned. */
+  /** For `waha`: the key for the header `X-Webhook-Hmac`. It is stored like the secret and never returned. */
   @IsOptional()
   @IsString()
   @Length(1, 512)
   hmacKey?: string;
 
-  /** With `evolution`: each event goes to an address of its own, below that of the webhook. */
+  /** For `evolution`: whether each event is sent to a separate URL below that of the webhook. */
   @IsOptional()
   @IsBoolean()
   byEvents?: boolean;
 }
 
 class WebhookFields {
-  /** The sessions; if missing or `null`, all, including those created later. A webhook of one session cannot change it. */
+  /** The sessions. If missing or `null`, all sessions, including those created later. A webhook of one session cannot change it. */
   @ValidateIf((_, value) => value !== undefined && value !== null)
   @IsArray()
   @ArrayNotEmpty()
@@ -137,8 +137,8 @@ class WebhookFields {
   sessions?: string[] | null;
 
   /**
-   * Only events about these chats, by jid, LID or phone number, also those that name the other jid of a person. Events about no chat are left out then. All events when it is missing or
-   * `null`.
+   * Only events about these chats, given by jid, LID or phone number; events with the other jid of the same person match too. Events about no chat are not
+   * delivered in this case. All events if it is missing or `null`.
    */
   @ValidateIf((_, value) => value !== undefined && value !== null)
   @IsArray()
@@ -148,30 +148,33 @@ class WebhookFields {
   @Validate(ChatConstraint, { each: true })
   chats?: string[] | null;
 
-  /** `whsec_` and the base64 of 24 to 64 bytes, as in Standard Webhooks. */
+  /** The secret: `whsec_` and the base64 of 24 to 64 bytes, as in Standard Webhooks. */
   @IsOptional()
   @Matches(/^whsec_[A-Za-z0-9+/]{32,86}={0,2}$/, { message: '$property must be whsec_ followed by 24 to 64 bytes in base64' })
   secret?: string;
 
-  /** Sent along with every request; they are stored like the secret and never returned. */
+  /** Headers to send with every request. They are stored like the secret and never returned. */
   @IsOptional()
   @Validate(HeadersConstraint)
   headers?: Record<string, string>;
 
-  /** Several events in one request; `null` ends that. */
+  /** Delivers several events in one request; `null` ends that. */
   @ValidateIf((_, value) => value !== undefined && value !== null)
   @IsNested(() => BulkRequest)
   bulk?: BulkRequest | null;
 
   /**
-   * What keeps its order: each `chat` (default), each `session`, or `none`. Otherwise deliveries run in parallel: a slow or refused one delays only its chat. Has no meaning in
-   * bulk mode, where all events form one line.
+   * The unit whose events are delivered in order: `chat` (default), `session` or `none`. Different units are delivered in parallel, so a slow or refused
+   * delivery delays only its own unit. It has no effect in bulk mode, where all events share one lane.
    */
   @IsOptional()
   @IsIn(['chat', 'session', 'none'])
   order?: WebhookOrder;
 
-  /** How long one attempt may take, in ms; `null` for WABUS_WEBHOOK_TIMEOUT_MS. Answer first and work afterwards if you can: an attempt that takes longer is repeated. */
+  /**
+   * How long one attempt may take, in ms; `null` for WABUS_WEBHOOK_TIMEOUT_MS. If possible, answer first and then process the event: an attempt that takes
+   * longer is repeated.
+   */
   @ValidateIf((_, value) => value !== undefined && value !== null)
   @IsInt()
   @Min(1_000)
@@ -179,45 +182,46 @@ class WebhookFields {
   timeoutMs?: number | null;
 
   /**
-   * Starts, or starts again, in the past: after a cursor, or at a time (ISO text with a zone). Events from there on are delivered, even if they were delivered
-   * before.
+   * The position in the past at which deliveries start or restart: a cursor, or a time (ISO text with a time zone). All later events are delivered, even if
+   * they were delivered before.
    */
   @IsOptional()
   @IsString()
   @MaxLength(200)
   since?: string;
 
-  /** While it is true, nothing is delivered. After that, all events that the log still has are delivered. */
+  /** Whether deliveries are paused. After the pause, all events that the log still has are delivered. */
   @IsOptional()
   @IsBoolean()
   paused?: boolean;
 
-  /** In which form events are sent: `wabus` (default), or that of another program, where the edge serves it. */
+  /** The format of the deliveries: `wabus` (default), or that of another program if the edge supports it. */
   @IsOptional()
   @IsIn(WEBHOOK_FORMATS)
   format?: WebhookFormatName;
 
-  /** Only for the format `cloud-api`, which needs it: signs the body for `X-Hub-Signature-256`. It is stored like the secret and never returned. */
+  /**
+   * The app secret, which signs the body for `X-Hub-Signature-256`. It is only for the format `cloud-api`, which requires it. It is stored like the secret and
+   * never returned.
+   */
   @IsOptional()
   @Matches(/^[\x21-\x7e]{1,128}$/, { message: '$property must be 1 to 128 ASCII characters without spaces' })
   appSecret?: string;
 
-  /** Only for the format `cloud-api`: what the endpoint expects as `hub.verify_token`; `null` for an endpoint that is not asked. Never returned. */
+  /** The `hub.verify_token` that the endpoint expects; `null` if the endpoint must not be verified. Only for the format `cloud-api`. It is never returned. */
   @ValidateIf((_, value) => value !== undefined && value !== null)
   @IsString()
   @Length(1, 256)
   verifyToken?: string | null;
 
-  /**
-   * Only for the format `cloud-api`: what it carries beside messages and statuses. `echoes` (default): messages typed on a phone; `groups`; `edits`: edits and revocations.
-   */
+  /** Additional content: `echoes` (default) for messages typed on a phone, `groups`, and `edits` for edits and revocations. Only for the format `cloud-api`. */
   @IsOptional()
   @IsArray()
   @ArrayUnique()
   @IsIn(CLOUD_EXTRAS, { each: true })
   extras?: CloudExtra[];
 
-  /** What the forms `waha` and `evolution` let a webhook choose; `null` for nothing. */
+  /** The options of the formats `waha` and `evolution`; `null` for none. */
   @ValidateIf((_, value) => value !== undefined && value !== null)
   @IsNested(() => PeerFormatRequest)
   formatOptions?: PeerFormatRequest | null;
@@ -229,19 +233,19 @@ class WebhookFields {
   description?: string;
 }
 
-/** A new webhook. Without `since` it starts with the next event; without `secret` it gets one. */
+/** A new webhook. Without `since`, it starts with the next event; without `secret`, Wabus generates one. */
 export class CreateWebhookRequest extends WebhookFields {
-  /** Where events are POSTed. */
+  /** The URL to which events are sent in POST requests. */
   @IsString()
   @MaxLength(2_048)
   url!: string;
 
-  /** Names of events; `*` stands for all and a name may end in `.*`. */
+  /** The names of events. `*` stands for all events, and a name may end in `.*`. */
   @IsEventPatterns()
   events!: string[];
 }
 
-/** What may be changed of a webhook. A missing field stays as it is. */
+/** The fields of a webhook to change. Missing fields stay unchanged. */
 export class UpdateWebhookRequest extends WebhookFields {
   @ValidateIf((_, value) => value !== undefined)
   @IsString()
@@ -252,7 +256,7 @@ export class UpdateWebhookRequest extends WebhookFields {
   @IsEventPatterns()
   events?: string[];
 
-  /** `true`: from now on it belongs to the token of this request, and no longer depends on previous ones. */
+  /** `true` binds the webhook to the token of this request, so that it no longer depends on a previous token. */
   @IsOptional()
   @IsBoolean()
   takeOver?: boolean;
