@@ -5,7 +5,7 @@ import type { AnyEvent } from './events/event-envelope.js';
 import { EdgeLink } from './link/edge-link.js';
 import { TokenSource, type Token } from './link/token.source.js';
 
-/** A message that the client sent: answer it with `reply`. */
+/** A message that the client sent. Answer it with `reply`. */
 export interface AskedMessage {
   readonly socket: Socket;
   readonly data: Record<string, unknown>;
@@ -14,11 +14,11 @@ export interface AskedMessage {
 
 const WAIT_MS = 5_000;
 
-/** A real Socket.IO server that says what a test wants it to say, and the links of clients to it. */
+/** A real Socket.IO server whose answers a test decides, and the connections of clients to it. */
 export class ScriptedGateway {
-  /** Refuses a handshake with the error body that this answers, if any. */
+  /** If it returns an error body, the server refuses the handshake with this error. */
   refuse: (auth: Record<string, unknown>) => object | null = () => null;
-  /** Credentials of every handshake so far. */
+  /** The credentials of all handshakes so far. */
   readonly handshakes: Record<string, unknown>[] = [];
   private readonly asked = new Map<string, AskedMessage[]>();
   private readonly watchers = new Map<string, ((message: AskedMessage) => void)[]>();
@@ -33,7 +33,7 @@ export class ScriptedGateway {
     return gateway;
   }
 
-  /** On the same port as before. */
+  /** Starts the server, on the same port as before. */
   async start(): Promise<void> {
     this.http = createServer();
     this.server = new Server(this.http, { transports: ['websocket'] });
@@ -49,12 +49,12 @@ export class ScriptedGateway {
     this.port = (this.http.address() as { port: number }).port;
   }
 
-  /** Drops every connection; a new one is refused until `start`. */
+  /** Closes all connections and refuses new ones until `start`. */
   async stop(): Promise<void> {
     await this.server.close();
   }
 
-  /** A link of a client; closed by `close`. */
+  /** Opens a connection of a client; `close` closes it. */
   link(token: Token = 'token'): EdgeLink {
     const manager = new Manager(`http://127.0.0.1:${this.port}`, {
       transports: ['websocket'],
@@ -67,14 +67,14 @@ export class ScriptedGateway {
     return link;
   }
 
-  /** The server's side of a connection. */
+  /** Returns the server's socket of a connection. */
   socketOf(id: string): Socket {
     const socket = this.server.sockets.sockets.get(id);
     if (socket === undefined) throw new Error(`there is no socket ${id}`);
     return socket;
   }
 
-  /** The next message of this name, in the order of arrival. */
+  /** Returns the next message with this name, in the order of arrival. */
   async next(name: string): Promise<AskedMessage> {
     const seen = this.asked.get(name)?.shift();
     if (seen) return seen;
@@ -88,7 +88,7 @@ export class ScriptedGateway {
     });
   }
 
-  /** The next `subscribe`, granted. */
+  /** Waits for the next `subscribe`, and grants it. */
   async grant(cursor: string, further: object = {}): Promise<AskedMessage> {
     const message = await this.next('subscribe');
     message.reply({ ok: true, granted: message.data['events'], refused: [], sessions: '*', cursor, ...further });
@@ -113,7 +113,7 @@ export class ScriptedGateway {
   }
 }
 
-/** An event whose id and cursor are made of a number. */
+/** Creates an event whose id and cursor are derived from a number. */
 export function numbered(n: number): AnyEvent<'call'> {
   return {
     id: `id-${n}`,

@@ -1,7 +1,7 @@
 /**
- * The client of a Wabus server, for Node.js and browsers.
+ * The client for a Wabus server, for Node.js and browsers.
  *
- * `wa`, the default export, is one session with a short API. {@link WabusClient} has everything: events, commands, durable subscriptions, files.
+ * `wa`, the default export, is one session with a short API. {@link WabusClient} offers everything: events, commands, durable subscriptions and files.
  *
  * @packageDocumentation
  */
@@ -41,6 +41,6 @@ export type { HandlingOrder } from './webhooks/event-lanes.policy.js';
 export { WebhookReceiver, type WebhookAnswer, type WebhookHandler, type WebhookReceiverOptions } from './webhooks/webhook.receiver.js';
 export { verifyWebhook, type VerifiedWebhook, type WebhookRequest } from './webhooks/webhook.signature.js';
 
-/** One session of a Wabus server: `wa.connect(server, { type, token, identifier })`. */
+/** A session of a Wabus server with a short API: `wa.connect(server, { type, token, identifier })`. */
 export const wa: WhatsApp = new WhatsApp();
 export default wa;

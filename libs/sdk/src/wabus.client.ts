@@ -19,39 +19,42 @@ import { callGuarded, failuresTo, Listeners } from './link/listeners.js';
 import { MediaClient } from './media/media.client.js';
 
 const BUFFERED_EVENTS = 1_000;
-/** The longest delay of a timer, in ms. */
+/** The longest delay of a timer in ms. */
 const LONGEST_WAIT_MS = 2_147_483_647;
 
-/** The events that a loop reads, and its start. */
+/** The options of a loop over events. */
 export interface EventLoopOptions<Pattern extends EventPattern = EventPattern> {
-  /** Names, `*`, or prefixes such as `messages.*`. Every event if missing. */
+  /** The names of events, `*`, or prefixes such as `messages.*`. Default: every event. */
   readonly events?: readonly Pattern[];
-  /** The sessions; all that the token permits if missing. */
+  /** The sessions. Default: all that the token permits. */
   readonly sessions?: readonly string[];
-  /** Jids: only events about these chats. */
+  /** The chats (jids): only events about them are received. */
   readonly chats?: readonly string[];
-  /** Start in the past: after a cursor, or at a time (ISO text). Now if missing. A position stored under `name` takes precedence. */
+  /** The position at which the loop begins: a cursor, or a time (ISO text). Default: now. A position that is stored under `name` takes precedence. */
   readonly since?: string;
-  /** Stores under this name, in the client's cursor store, which events were handled, and continues after them. */
+  /** The name under which the position of the loop is stored in the client's cursor store. The next loop with this name continues after the handled events. */
   readonly name?: string;
   /** Called when events are gone because the server no longer has them. */
   readonly onGap?: (gap: EventGap) => unknown;
-  /** Called once, when the server has answered the first subscription. Every event from then on arrives, unless the answer was a refusal: then the loop throws. */
+  /**
+   * Called once, when the server has answered the first subscription. All events from then on arrive, unless the server refused: in that case the loop throws.
+   */
   readonly onStart?: () => unknown;
-  /** Ends the loop. */
+  /** Ends the loop when it is aborted. */
   readonly signal?: AbortSignal;
 }
 
 /**
- * A client of one Wabus server. It connects on first use, and stays connected until `close`; lost events are delivered again.
+ * A client for one Wabus server. It connects on first use and stays connected until `close`. Events that were missed during a lost connection are delivered
+ * afterwards.
  *
- * Events arrive **at least once**: in order and without gaps, and across lost connections without duplicates. After a restart of the process, events in
- * progress arrive again, because a position is saved only when its event was handled; recognize them by `event.id`.
+ * Events arrive **at least once**: in order, without gaps, and without duplicates across lost connections. After a restart of the process, events in progress
+ * arrive again, because a position is saved only after its event was handled; recognize them by `event.id`.
  */
 export class WabusClient {
-  /** Commands by name, with their arguments in the order of Baileys: `commands.sendMessage(jid, content)`. */
+  /** All commands as methods, with their arguments in the order of Baileys: `commands.sendMessage(jid, content)`. */
   readonly commands: Commands;
-  /** Files. */
+  /** The files of sessions. */
   readonly media: MediaClient;
   private readonly links: EdgeLinks;
   private readonly main: EdgeLink;
@@ -62,7 +65,7 @@ export class WabusClient {
   private readonly durables: DurableClient;
   private readonly loops = new Set<{ return(): Promise<unknown> }>();
   private readonly errors = new Listeners<[error: WabusError]>();
-  /** Of a listener or callback of the user. */
+  /** Receives the errors of listeners and callbacks of the program. */
   private readonly listenerFailed = failuresTo(this.errors, thrown => WabusError.from(thrown));
   private readonly gaps = new Listeners<[gap: EventGap]>(this.listenerFailed);
   private readonly connects = new Listeners<[]>(this.listenerFailed);
@@ -91,22 +94,22 @@ export class WabusClient {
     this.main.ended.add(error => error.code !== 'CLOSED' && this.report(error));
   }
 
-  /** Whether the client is connected at the moment. */
+  /** Whether the client is currently connected. */
   get connected(): boolean {
     return this.main.isConnected;
   }
 
   /**
-   * The Socket.IO socket of the namespace `/api/events`, for everything that this class does not do: `socket.emit('subscribe', ['call'])`, `socket.on('call',
-   * …)`. Repeat such subscriptions at each `connect`.
+   * The Socket.IO socket of the namespace `/api/events`, for everything that this class does not offer: `socket.emit('subscribe', ['call'])`,
+   * `socket.on('call', …)`. Repeat such subscriptions at each `connect` event.
    */
   get socket(): Socket {
     return this.main.socket;
   }
 
   /**
-   * Connects now. Resolves when connected, and when the handlers that were added before receive events. Rejects if the server refuses permanently (`UNAUTHORIZED`, `FORBIDDEN`), or with `UNREACHABLE` after `waitMs`; in
-   * that case the client keeps trying.
+   * Connects now. Resolves when the client is connected and the handlers that were added before receive events. Rejects with the server's error if it refuses
+   * permanently (`UNAUTHORIZED`, `FORBIDDEN`), with `CLOSED` after `close`, and with `UNREACHABLE` after `waitMs`; in the last case, the client keeps trying.
    */
   async connect(waitMs = LONGEST_WAIT_MS): Promise<void> {
     const deadlineAt = performance.now() + waitMs;
@@ -122,7 +125,7 @@ export class WabusClient {
     await Promise.race([this.handlers.active(), late]).finally(() => clearTimeout(timer));
   }
 
-  /** Ends everything: loops end, and handlers are no longer called. Resolves when the positions of all readers are saved. */
+  /** Closes the client: loops end, and handlers are no longer called. Resolves when the positions of all readers are saved. */
   async close(): Promise<void> {
     this.isClosed = true;
     await Promise.all([this.handlers.close(), ...[...this.loops].map(loop => loop.return())]);
@@ -130,52 +133,59 @@ export class WabusClient {
     this.main.close();
   }
 
-  /** Called at each connection, including the first. Returns a function that removes the listener. */
+  /** Adds a listener that is called at each connection, including the first. Returns a function that removes it. */
   onConnect(listener: () => unknown): () => void {
     return this.connects.add(listener);
   }
 
-  /** Called when a connection was lost; another one follows. */
+  /**
+   * Adds a listener that is called when the connection was lost, but not by `close`. Another connection follows unless an error reaches `onError`. Returns a
+   * function that removes the listener.
+   */
   onDisconnect(listener: (reason: string) => unknown): () => void {
     return this.disconnects.add(listener);
   }
 
-  /** Called when an attempt to connect has failed. The client continues trying unless the error also reaches `onError`. */
+  /**
+   * Adds a listener that is called when an attempt to connect has failed. The client keeps trying unless the error also reaches `onError`. Returns a function
+   * that removes the listener.
+   */
   onConnectError(listener: (error: WabusError) => unknown): () => void {
     return this.connectErrors.add(listener);
   }
 
   /**
-   * Called with every error except those of rejected calls: a handler or listener that throws or rejects, a cursor that cannot be saved, events that are not
-   * granted, the end of the connection.
+   * Adds a listener for all errors except those of rejected calls: a handler or listener that throws or rejects, a cursor that cannot be saved, events that are
+   * not granted, and the permanent end of the connection. Returns a function that removes the listener.
    */
   onError(listener: (error: WabusError) => unknown): () => void {
     return this.errors.add(listener);
   }
 
-  /** Called when events for handlers are gone because the server no longer has them. */
+  /** Adds a listener that is called when events for handlers are gone because the server no longer has them. Returns a function that removes it. */
   onGap(listener: (gap: EventGap) => unknown): () => void {
     return this.gaps.add(listener);
   }
 
   /**
-   * Calls the handler with each event of the name, of every session that the token permits, one after another, in order; a returned promise is awaited. `*` and
-   * prefixes such as `messages.*` work too. Returns a function that removes the handler.
+   * Adds a handler for events with this name, `*`, or a prefix such as `messages.*`, of all sessions that the token permits. Returns a function that removes
+   * the handler. Events are handled one after another, in order; a returned promise is awaited. If a handler fails, `onError` receives the error, and the event
+   * counts as handled.
    *
-   * Events start now. With `name` in the options of the client they continue after the last handled event; then add all handlers at once.
+   * Events start now. If the client has the option `name`, they continue after the last handled event; in that case, add all handlers at once.
    */
   on<Pattern extends EventPattern>(event: Pattern, handler: EventHandler<Pattern>): () => void {
     return this.handlers.add(event, handler);
   }
 
-  /** Removes a handler. */
+  /** Removes a handler that `on` added. */
   off<Pattern extends EventPattern>(event: Pattern, handler: EventHandler<Pattern>): void {
     this.handlers.remove(event, handler);
   }
 
   /**
-   * The events for a loop: `for await (const event of client.events({ events: ['messages.upsert'] })) …`. It reads as fast as the loop does; other events wait
-   * on the server. The loop ends with `break`, `signal` or `close`; it throws if the server does not grant the events.
+   * Returns the events for a loop: `for await (const event of client.events({ events: ['messages.upsert'] })) …`. The client reads only as fast as the loop;
+   * the other events wait on the server. The loop ends with `break`, `signal` or `close`, and throws if the server refuses the token or the events.
    */
   events<const Pattern extends EventPattern = '*'>(
     options: EventLoopOptions<Pattern> = {}
@@ -193,9 +203,9 @@ export class WabusClient {
   }
 
   /**
-   * Joins a durable subscription, or creates it. All clients that name it share its events, and an event that is not acknowledged is delivered again, to any of
-   * them. A delivery is acknowledged when the handler resolves, and refused if it throws. Rejects with `SUBSCRIPTION_DIFFERS`, `FORBIDDEN`, `INVALID_REQUEST`
-   * or `UNREACHABLE`.
+   * Joins a durable subscription, or creates it. All clients that use its name share its events. A delivery is acknowledged when the handler resolves, and
+   * refused if it throws; an event that is not acknowledged is delivered again, to any of the clients. Rejects with the server's error, such as
+   * `SUBSCRIPTION_DIFFERS`, `FORBIDDEN` or `INVALID_REQUEST`; with `UNREACHABLE` without a connection, or with `TIMEOUT` without an answer, within 20 s.
    */
   durable<const Pattern extends EventPattern = '*'>(
     name: string,
@@ -205,7 +215,11 @@ export class WabusClient {
     return this.durables.join(name, terms, handler as DeliveryHandler);
   }
 
-  /** Runs a command by its name, with its arguments by name or in order. The methods of `commands` do the same. */
+  /**
+   * Runs a command by name, with its arguments by name or in order, and returns the data of its reply. The methods of `commands` do the same. After a lost
+   * connection, the command is sent again only if that is safe. Rejects with the server's error, `INVALID_REQUEST` without a session, `UNREACHABLE` if the
+   * command was never sent, `TIMEOUT` if its outcome is unknown, or `CLOSED` if the client was closed.
+   */
   command<M extends CommandName>(
     method: M,
     args: CommandArguments[M] | readonly unknown[],
@@ -214,13 +228,16 @@ export class WabusClient {
     return this.commandClient.execute(method, args, options);
   }
 
-  /** All sessions that the token permits. */
+  /** Returns all sessions that the token permits. Rejects like `request`. */
   async sessions(): Promise<SessionView[]> {
     const { sessions } = await this.request<{ sessions: SessionView[] }>('/api/sessions');
     return sessions;
   }
 
-  /** Creates the session if it does not exist, and starts it if it is not running. Returns the session; if it has no account, it is about to show a QR code. */
+  /**
+   * Creates the session if it does not exist, and starts it if it is not running. Returns the session; if it has no account, it will soon emit a QR code.
+   * Requires a token with the scope `control`. Rejects like `command`.
+   */
   async ensureSession(session = this.options.session ?? this.options.identifier): Promise<SessionView> {
     const commands = this.commands.with(session === undefined ? {} : { session });
     try {
@@ -232,13 +249,17 @@ export class WabusClient {
     try {
       return await commands.createSession();
     } catch (error) {
-      // Somebody else was faster.
+      // Another client has created it in the meantime.
       if (error instanceof WabusError && error.code === 'SESSION_EXISTS') return commands.getSession();
       throw error;
     }
   }
 
-  /** Sends a request to the HTTP API, such as `request('/api/webhooks', { method: 'POST', body })`, with the token of the client. Rejects with a `WabusError`. */
+  /**
+   * Sends a request with the token of the client to the HTTP API, such as `request('/api/webhooks', { method: 'POST', body })`. Returns the body of the
+   * response: JSON, text, or `undefined` if there is none. Rejects with the server's error, with `UNREACHABLE` if no response arrived (`certain` tells whether
+   * the request was never sent), and with `TOKEN_UNAVAILABLE` if the token function fails.
+   */
   request<Body = unknown>(path: string, request?: HttpRequest): Promise<Body> {
     return this.http.json(path, request);
   }

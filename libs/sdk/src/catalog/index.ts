@@ -1,5 +1,5 @@
 /**
- * Names, facts and types of events, commands and errors, without the client: for programs that reach Wabus in another way, such as `@wabus/nest`.
+ * Names, properties and types of events, commands and errors, without the client: for programs that access Wabus in another way, such as `@wabus/nest`.
  *
  * @packageDocumentation
  */

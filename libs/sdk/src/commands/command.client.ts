@@ -3,18 +3,18 @@ import { WabusError } from '../errors/wabus.error.js';
 import type { EdgeLink } from '../link/edge-link.js';
 import { bytesAsJson } from './argument-bytes.codec.js';
 
-/** Extra time for the reply after the server's own deadline. */
+/** Additional time, after the server's own deadline, for the reply to arrive. */
 const WAY_BACK_MS = 1_000;
 
 /** Options of a command. */
 export interface CommandOptions {
-  /** The session; the client's session if missing. */
+  /** The session. Default: the session of the client. */
   readonly session?: string;
-  /** How long to wait, including repetitions, in ms. The value of the catalog if missing. */
+  /** How long to wait for the reply, including repetitions, in ms. Default: the value of the catalog for the command. */
   readonly deadlineMs?: number;
   /**
-   * Your own key, 1 to 128 visible ASCII characters. The command runs once, however often it is sent with the same key within a day. If missing, each call gets
-   * a new key, which covers lost connections but not a restart of this process.
+   * The idempotency key: 1 to 128 visible ASCII characters. The command runs once, however often it is sent with the same key within a day. By default, each
+   * call gets a new key, which protects against lost connections but not against a restart of this process.
    */
   readonly idempotencyKey?: string;
 }
@@ -29,9 +29,10 @@ export class CommandSender {
   ) {}
 
   /**
-   * Carries out a command. If the connection is lost, it is sent again if that is safe: if it is repeatable, or under its idempotency key. Rejects with a
-   * `WabusError`: the server's error, `UNREACHABLE` if it was never sent, `TIMEOUT` if the outcome is unknown, or
-   * `CLOSED`, uncertain, if the client was closed after it was sent.
+   * Runs a command and returns the data of its reply. If the connection is lost, the command is sent again, provided that this is safe: it is repeatable, or it
+   * has an idempotency key.
+   * @throws {WabusError} the server's error; `INVALID_REQUEST` without a session; `UNREACHABLE` if the command was never sent; `TIMEOUT` if its outcome is
+   * unknown; `CLOSED`, not `certain`, if the client was closed after sending it
    */
   async execute<M extends CommandName>(
     method: M,
@@ -88,7 +89,7 @@ export class CommandSender {
   }
 }
 
-/** Of this attempt the server is certain, of the one whose answer was lost it is not. */
+/** The server is certain only about this attempt, and not about the one whose reply was lost. */
 function ofRepetition(error: WabusError): WabusError {
   const { code, message, details, retryable } = error;
   return error.certain && retryable ? new WabusError(code, { message, retryable, certain: false, ...(details && { details }) }) : error;

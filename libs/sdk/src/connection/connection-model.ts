@@ -1,27 +1,27 @@
 import type { EventPayloads } from '../generated/event.catalog.js';
 import type { ErrorJson, LinkedAccount, SessionStatus } from '../generated/payload.catalog.js';
 
-/** The known state of a session's connection to WhatsApp. Each update is a new object. */
+/** The known state of a session's connection to WhatsApp. Each update creates a new object. */
 export class ConnectionModel {
-  /** The session. */
+  /** The id of the session. */
   readonly identifier: string;
   /** The state according to Baileys: `connecting`, `open` or `close`; `undefined` until it is known. */
   readonly connection?: 'connecting' | 'open' | 'close';
-  /** The text of the QR code to scan, if there is one. Draw it with any program, or with `commands.getQr('svg')` of a client. */
+  /** The text of the QR code to scan, if there is one. Render it with any program, or use `commands.getQr('svg')` of a client. */
   readonly qr?: string;
-  /** The pairing code to type on the phone, if there is one. */
+  /** The pairing code to enter on the phone, if there is one. */
   readonly pairingCode?: string;
-  /** The state according to Wabus, in more detail than `connection`. */
+  /** The state according to Wabus, which is more detailed than `connection`. */
   readonly state?: SessionStatus['state'];
-  /** The linked account, `null` when none is. */
+  /** The linked account; `null` if there is none, `undefined` until it is known. */
   readonly account?: LinkedAccount | null;
   /** Why the last connection to WhatsApp ended. */
   readonly lastDisconnect?: { readonly error?: ErrorJson; readonly date: string };
-  /** It was just linked. */
+  /** Whether the account was linked just now. */
   readonly isNewLogin?: boolean;
-  /** WhatsApp has delivered everything that arrived while the session was away. */
+  /** Whether WhatsApp has delivered everything that arrived while the session was offline. */
   readonly receivedPendingNotifications?: boolean;
-  /** The account is shown as online. */
+  /** Whether the account is shown as online. */
   readonly isOnline?: boolean;
 
   constructor(fields: ConnectionModel) {
@@ -30,14 +30,14 @@ export class ConnectionModel {
   }
 }
 
-/** Something that reports the connection. */
+/** A change of the connection. */
 export type ConnectionNews =
   | { readonly kind: 'update'; readonly update: EventPayloads['connection.update'] }
   | { readonly kind: 'qr'; readonly qr: string }
   | { readonly kind: 'pairing-code'; readonly code: string | null }
   | { readonly kind: 'status'; readonly status: SessionStatus };
 
-/** States in which a session may be linked. */
+/** The states in which an account may still be linked. */
 const UNLINKED: readonly SessionStatus['state'][] = ['pairing', 'connecting', 'starting'];
 const CONNECTIONS: Partial<Record<SessionStatus['state'], 'connecting' | 'open' | 'close'>> = {
   open: 'open',
@@ -49,7 +49,7 @@ const CONNECTIONS: Partial<Record<SessionStatus['state'], 'connecting' | 'open' 
   failed: 'close'
 };
 
-/** The connection after an update. QR and pairing codes disappear when the account is linked, and when no account can be linked any more. */
+/** Returns the connection after a change. QR and pairing codes are removed when the account is linked, and when linking is no longer possible. */
 export function connectionAfter(model: ConnectionModel, news: ConnectionNews): ConnectionModel {
   switch (news.kind) {
     case 'qr':

@@ -6,34 +6,37 @@ import { failuresTo, Listeners } from '../link/listeners.js';
 import { WabusClient } from '../wabus.client.js';
 import { connectionAfter, ConnectionModel, type ConnectionNews } from './connection-model.js';
 
-/** How to connect. */
+/** The options of `connect`. */
 export interface ConnectOptions extends Omit<WabusClientOptions, 'url' | 'token' | 'identifier' | 'session'> {
-  /** The kind of token; detected if missing. */
+  /** The kind of token. Default: the server detects it. */
   readonly type?: 'static' | 'jwt';
-  /** The token, or a function that creates one: called before every connection, and when a token has expired. */
+  /** The token, or a function that creates one. The function is called before every connection, and when a token has expired. */
   readonly token: Token;
-  /** The session: one WhatsApp account. 1 to 64 characters of `A-Z a-z 0-9 _ -`, such as its phone number. */
+  /** The id of the session, which is one WhatsApp account: 1 to 64 characters of `A-Z a-z 0-9 _ -`, such as its phone number. */
   readonly identifier: string;
 }
 
-/** The events of the connection. You can add listeners before `connect`; they remain across several. Each method returns a function that removes the listener. */
+/**
+ * The events of the connection. You can add listeners before `connect`, and they remain for later calls of it. Each method returns a function that removes the
+ * listener.
+ */
 export interface ConnectionListeners {
-  /** The connection of the session to WhatsApp changed. The model has `qr` while a QR code waits for a scan. */
+  /** Called when the connection of the session to WhatsApp changes. The model has `qr` while a QR code is waiting to be scanned. */
   onUpdate(listener: (connection: ConnectionModel) => unknown): () => void;
-  /** Any error, also of a listener that throws or rejects, as a text: `CODE: message`. */
+  /** Called with every error as a text: `CODE: message`. This includes the errors of listeners that throw or reject. */
   onError(listener: (error: string) => unknown): () => void;
-  /** An attempt to connect to the server failed, for example because of the token; as a text: `CODE: message`. */
+  /** Called when an attempt to connect to the server has failed, for example because of the token, with the error as a text: `CODE: message`. */
   onConnectError(listener: (error: string) => unknown): () => void;
-  /** The server was reached and accepted the token, also after a lost connection. */
+  /** Called when the server has accepted the connection and the token, also after a lost connection. */
   onConnect(listener: () => unknown): () => void;
 }
 
 /**
- * One session with a short API: `connect` creates or resumes it, provides its QR code while no account is linked, and keeps the connection. Everything else is
- * in `client`. The default export of this package is one instance.
+ * One session with a short API: `connect` creates or resumes the session, provides its QR code while no account is linked, and keeps the connection open.
+ * Everything else is in `client`. The default export of this package is one instance.
  */
 export class WhatsApp {
-  /** The events of the connection. */
+  /** The listeners for events of the connection. */
   readonly connection: ConnectionListeners;
   private readonly errors = new Listeners<[error: string]>();
   private readonly listenerFailed = failuresTo(this.errors, thrown => WabusError.from(thrown).toString());
@@ -53,8 +56,8 @@ export class WhatsApp {
   }
 
   /**
-   * Connects to a server for one session. Returns at once: the listeners receive the outcome. The session is created if it does not exist and started if it
-   * does not run, which needs a token with `control`. An existing connection is closed first.
+   * Connects to a server for one session, and returns at once: the listeners receive the outcome. The session is created if it does not exist, and started if
+   * it is not running. Both require a token with the scope `control`. An existing connection is closed first.
    */
   connect(server: string, { identifier, ...options }: ConnectOptions): void {
     void this.disconnect();
@@ -71,11 +74,11 @@ export class WhatsApp {
     client.on('auth.qr', ({ qr }) => this.emit(client, { kind: 'qr', qr }));
     client.on('auth.pairing-code', ({ code }) => this.emit(client, { kind: 'pairing-code', code }));
     client.on('session.status', status => this.emit(client, { kind: 'status', status }));
-    // Errors are reported to the listeners.
+    // The listeners receive the errors.
     client.connect().catch(() => undefined);
   }
 
-  /** Ends the connection to the server. The session continues there. */
+  /** Closes the connection to the server, where the session keeps running. Resolves once the positions of all readers are saved. */
   async disconnect(): Promise<void> {
     const client = this.present;
     this.present = null;
@@ -83,23 +86,23 @@ export class WhatsApp {
     await client?.close();
   }
 
-  /** Whether there is a connection to the server at the moment. */
+  /** Whether there is currently a connection to the server. */
   get connected(): boolean {
     return this.present?.connected === true;
   }
 
-  /** The Socket.IO socket of the connection. Throws before `connect`. */
+  /** The Socket.IO socket of the connection. Throws `CLOSED` before `connect`. */
   get socket(): Socket {
     return this.client.socket;
   }
 
-  /** Events, commands and files of the session. Throws before `connect`. */
+  /** The client of the session, with its events, commands and files. Throws `CLOSED` before `connect`. */
   get client(): WabusClient {
     if (this.present === null) throw new WabusError('CLOSED', { message: 'The client is not connected: call connect first.' });
     return this.present;
   }
 
-  /** Creates or starts the session, and reads the state from before the listeners were added. */
+  /** Creates or starts the session, and reads the state that it had before the listeners were added. */
   private async takeUp(client: WabusClient): Promise<void> {
     try {
       const { status } = await client.ensureSession();

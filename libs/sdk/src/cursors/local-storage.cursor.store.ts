@@ -1,16 +1,19 @@
 import type { CursorStore } from './cursor.store.js';
 
-/** The part of a browser's `Storage` that the store needs, for programs without the types of the DOM. */
+/** The part of a browser's `Storage` that the store needs, for programs without the DOM types. */
 export interface TextStorage {
-  /** The text of a key; `null` if there is none. */
+  /** Returns the text of a key; `null` if there is none. */
   getItem(key: string): string | null;
   /** Stores a text under a key. */
   setItem(key: string, value: string): void;
 }
 
-/** Stores cursors in a browser, in `localStorage` unless you pass another storage. Tabs of one origin share it: give readers of different tabs different names. */
+/**
+ * A store that keeps cursors in a browser: in `localStorage`, unless you pass another storage. All tabs of an origin share it, so give readers in different
+ * tabs different names.
+ */
 export class LocalStorageCursorStore implements CursorStore {
-  /** `prefix` is put before the names of readers. */
+  /** @param prefix the prefix of the storage keys, before the names of readers */
   constructor(
     private readonly storage: TextStorage = globalThis.localStorage,
     private readonly prefix = 'wabus.cursor.'

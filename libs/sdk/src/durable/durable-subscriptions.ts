@@ -7,21 +7,24 @@ import { retryWaitMs } from '../link/reconnect.policy.js';
 
 const ACK_WAIT_MS = 20_000;
 
-/** What a durable subscription delivers, and its time limits. Optional if the subscription exists. */
+/** The terms of a durable subscription: what it delivers, and how it retries. Optional if the subscription exists. */
 export interface DurableTerms<Pattern extends EventPattern = EventPattern> {
-  /** Names, `*`, or prefixes such as `messages.*`. Required if the subscription is new. */
+  /** The names of events, `*`, or prefixes such as `messages.*`. Required if the subscription is new. */
   readonly events?: readonly Pattern[];
-  /** The sessions; all that the token permits if missing. */
+  /** The sessions. Default: all that the token permits. */
   readonly sessions?: readonly string[];
-  /** Where a new subscription starts: after a cursor, or at a time (ISO text). Now if missing. */
+  /** The position at which a new subscription begins: a cursor, or a time (ISO text). Default: now. */
   readonly since?: string;
-  /** A delivery that is not handled within this time is delivered again, to any client: 500 to 3,600,000, default 30,000. */
+  /** The time that the handler has for a delivery, in ms: 500 to 3,600,000, default 30,000. After that, the event is delivered again, to any client. */
   readonly ackWaitMs?: number;
-  /** Deliveries that this client handles at a time: 1 to 1,000, default 16. With 1, order is kept over all clients. */
+  /** The number of deliveries that this client handles at a time: 1 to 1,000, default 16. With 1, the order is kept over all clients. */
   readonly maxInFlight?: number;
-  /** The number of failures after which an event becomes a dead letter: 1 to 100, default 5. */
+  /** The number of deliveries without an acknowledgment after which an event becomes a dead letter: 1 to 100, default 5. */
   readonly maxDeliveries?: number;
-  /** Changes the terms of an existing subscription, for everyone. Without it, a request with different terms is refused with `SUBSCRIPTION_DIFFERS`. */
+  /**
+   * Whether to change the terms of an existing subscription, for all clients. Without it, a request with different terms is refused with
+   * `SUBSCRIPTION_DIFFERS`.
+   */
   readonly update?: boolean;
 }
 
@@ -30,20 +33,23 @@ export type Delivery<Name extends EventName = EventName> = {
   [N in Name]: EventEnvelope<N> & {
     /** The name of the subscription. */
     subscription: string;
-    /** 1 for the first delivery. */
+    /** The number of the delivery: 1 for the first. */
     attempt: number;
   };
 }[Name];
 
-/** Handles a delivery. It is acknowledged when the returned promise resolves, and refused if the handler throws. A refused delivery is repeated. */
+/**
+ * Handles a delivery. The delivery is acknowledged when the returned promise resolves, and refused if the handler throws. The server repeats a refused
+ * delivery.
+ */
 export type DeliveryHandler<Pattern extends EventPattern = EventPattern> = (delivery: Delivery<EventsOf<Pattern>>) => unknown;
 
-/** Throw this in a handler to set when the delivery is repeated. */
+/** The error to throw in a handler to choose when the delivery is repeated. The client does not report it to `onError`. */
 export class RetryDelivery extends Error {
   override readonly name = 'RetryDelivery';
 
   constructor(
-    /** Not before this many ms, and not later than `ackWaitMs`. */
+    /** The delay before the repetition in ms; the server limits it to `ackWaitMs`. */
     readonly retryInMs: number,
     reason = 'to be delivered again'
   ) {
@@ -51,11 +57,11 @@ export class RetryDelivery extends Error {
   }
 }
 
-/** This client's membership in a durable subscription. */
+/** The membership of this client in a durable subscription. */
 export interface DurableSubscription {
-  /** The name. */
+  /** The name of the subscription. */
   readonly name: string;
-  /** The subscription as the server keeps it. */
+  /** The subscription as stored on the server. */
   readonly record: SubscriptionRecord;
   /** Leaves the subscription, which continues without this client. Deliveries in progress are still acknowledged. */
   leave(): Promise<void>;
@@ -63,13 +69,13 @@ export interface DurableSubscription {
 
 interface Part {
   readonly handler: DeliveryHandler;
-  /** The server has answered the first request. */
+  /** Whether the server has granted the first request. */
   isJoined: boolean;
 }
 
 type Acknowledge = (answer?: unknown) => void;
 
-/** A client's durable subscriptions: joined again after each lost connection. */
+/** The durable subscriptions of a client. It joins them again after each lost connection. */
 export class DurableClient {
   private readonly parts = new Map<string, Part>();
   private attempts = 0;
@@ -82,13 +88,16 @@ export class DurableClient {
     link.connected.add(() => this.rejoin());
   }
 
-  /** Joins a subscription, or creates it. Rejects with the server's error, or with `UNREACHABLE`. */
+  /**
+   * Joins a subscription, or creates it. Rejects with the server's error, with `UNREACHABLE` if there is no connection within 20 s, with `TIMEOUT` if no answer
+   * arrives within that time, and with `INVALID_REQUEST` if this client has already joined it.
+   */
   async join(name: string, terms: DurableTerms, handler: DeliveryHandler): Promise<DurableSubscription> {
     if (this.parts.has(name)) {
       throw new WabusError('INVALID_REQUEST', { message: `This client has already joined "${name}".`, details: { field: 'durable' } });
     }
     const part: Part = { handler, isJoined: false };
-    // Deliveries may come before the answer does.
+    // Deliveries may arrive before the answer.
     this.parts.set(name, part);
     try {
       const record = await this.ask({ ...terms, durable: name });
@@ -119,7 +128,7 @@ export class DurableClient {
           else resolve(none === null ? (outcome as DurableSubscribeOutcome) : null);
         });
       });
-      // A lost connection: on the next one.
+      // The connection was lost: repeat the request on the next one.
       if (answer === null) continue;
       if (!answer.ok) throw WabusError.fromBody(answer.error);
       return answer.subscription;
@@ -130,7 +139,7 @@ export class DurableClient {
     for (const [name, part] of this.parts) if (part.isJoined) this.rejoinOne(name, part);
   }
 
-  /** Joins by the name alone: other clients may have changed the terms since. */
+  /** Joins by name alone, because other clients may have changed the terms since. */
   private rejoinOne(name: string, part: Part): void {
     this.link.ask({ event: 'subscribe', data: { durable: name }, waitMs: ACK_WAIT_MS }, (answer, none) => {
       if (none === 'disconnected' || this.parts.get(name) !== part) return;
@@ -145,7 +154,7 @@ export class DurableClient {
 
   private async handle(delivery: Delivery, acknowledge: Acknowledge): Promise<void> {
     const part = this.parts.get(delivery.subscription);
-    // Of a subscription that the user of the socket made.
+    // The user has subscribed through the socket.
     if (part === undefined) return;
     try {
       await part.handler(delivery);

@@ -1,7 +1,7 @@
 import { ERROR_CODES, type ErrorCode } from '../generated/error.catalog.js';
 import type { ErrorBody } from '../generated/payload.catalog.js';
 
-/** Codes of errors that happen on this side of the connection. */
+/** The codes of errors that the client itself creates. */
 export const CLIENT_ERROR_CODES = {
   UNREACHABLE: { retryable: true, certain: true, meaning: 'The server could not be reached in time. Nothing was sent.' },
   CLOSED: { retryable: false, certain: true, meaning: 'The client was closed. Nothing was sent.' },
@@ -9,36 +9,36 @@ export const CLIENT_ERROR_CODES = {
   BAD_SIGNATURE: { retryable: false, certain: true, meaning: 'The webhook signature is invalid; `details.reason` says why.' }
 } as const;
 
-/** The code of an error that happens on this side of the connection. */
+/** The code of an error that the client itself creates. */
 export type ClientErrorCode = keyof typeof CLIENT_ERROR_CODES;
 
 const FACTS = { ...ERROR_CODES, ...CLIENT_ERROR_CODES };
 
-/** The facts of a `WabusError` besides its code. */
+/** The properties of a `WabusError` apart from its code. */
 export interface WabusErrorOptions {
-  /** The message; the meaning of the code if missing. */
+  /** The message. Default: the meaning of the code. */
   message?: string;
-  /** Facts that a program can act on. */
+  /** Data that a program can act on. */
   details?: Record<string, unknown>;
-  /** Whether the same request may succeed later; the value of the code if missing. */
+  /** Whether the same request may succeed later without change. Default: the value of the code. */
   retryable?: boolean | undefined;
-  /** Whether the request certainly had no effect; the value of the code if missing. */
+  /** Whether the request certainly had no effect. Default: the value of the code. */
   certain?: boolean | undefined;
   /** The cause of the error. */
   cause?: unknown;
 }
 
 /**
- * Every error that this package rejects with. `code` is from a closed list: the codes of the server, and a few of the client (`ClientErrorCode`). A code that this version
- * does not know, from a newer server, becomes `INTERNAL` with the code in `details.code`.
+ * The error with which all methods of this package reject. `code` is from a closed list: the codes of the server and those of the client (`ClientErrorCode`). A
+ * code that this version does not have, from a newer server, becomes `INTERNAL` with the original code in `details.code`.
  */
 export class WabusError extends Error {
   override readonly name = 'WabusError';
   /** Whether the same request may succeed later without change. */
   readonly retryable: boolean;
-  /** Whether the request certainly had no effect. If `false`, it may have had one: repeat it only with the same idempotency key. */
+  /** Whether the request certainly had no effect. If `false`, it may have taken effect: repeat it only with the same idempotency key. */
   readonly certain: boolean;
-  /** Facts that a program can act on. */
+  /** Data that a program can act on. */
   readonly details: Record<string, unknown> | undefined;
 
   constructor(
@@ -53,7 +53,7 @@ export class WabusError extends Error {
   }
 
   /**
-   * Reads the error in an answer of the server, whose `retryable` and `certain` take precedence over those of the code. Anything that is not an error
+   * Converts the error body in a response of the server. Its `retryable` and `certain` take precedence over those of the code. Anything that is not an error
    * body becomes `INTERNAL`.
    */
   static fromBody(body: unknown): WabusError {
@@ -63,18 +63,18 @@ export class WabusError extends Error {
     return new WabusError('INTERNAL', {
       message: message ?? 'The server returned an invalid error body.',
       details: { ...details, ...(code === undefined ? {} : { code }) },
-      // A code of a newer server; without one nothing in the body counts.
+      // Without a code, nothing in the body is trusted. With one, it comes from a newer server.
       ...(typeof code === 'string' ? said : {})
     });
   }
 
-  /** Anything thrown, as a `WabusError`: its own kind unchanged, everything else as `INTERNAL` with the cause. */
+  /** Converts a thrown value: a `WabusError` is returned unchanged, and anything else becomes `INTERNAL` with the value as its cause. */
   static from(thrown: unknown): WabusError {
     if (thrown instanceof WabusError) return thrown;
     return new WabusError('INTERNAL', { message: thrown instanceof Error ? thrown.message : String(thrown), cause: thrown });
   }
 
-  /** For people: `CODE: message`. */
+  /** Returns a text for people: `CODE: message`. */
   override toString(): string {
     return `${this.code}: ${this.message}`;
   }

@@ -1,29 +1,29 @@
 import type { EventName, EventPayloads } from '../generated/event.catalog.js';
 
-/** An event with the facts about it. */
+/** An event with its metadata. */
 export interface EventEnvelope<Name extends EventName = EventName> {
-  /** An event keeps its id when it is delivered again. */
+  /** The id of the event, which stays the same when the event is delivered again. */
   id: string;
-  /** The session that emitted it. */
+  /** The id of the session that emitted the event. */
   session: string;
   /** The name of the event. */
   event: Name;
-  /** Pass it as `since` to continue after this event. Opaque. */
+  /** The opaque position of the event in the log. Pass it as `since` to continue after this event. */
   cursor: string;
-  /** When the connector emitted it, ISO time. */
+  /** When the connector emitted the event, as an ISO time. */
   at: string;
-  /** The epoch under which the event was published. You may drop an event whose epoch is lower than one that you have seen for this session. */
+  /** The epoch under which the event was published. You may drop an event whose epoch is lower than one that you have already seen for this session. */
   epoch: number;
-  /** Version of the payload's form. */
+  /** The version of the payload's form. */
   schemaVersion: number;
-  /** The payload, in JSON. */
+  /** The payload as JSON. */
   data: EventPayloads[Name];
 }
 
-/** An event of any name; comparing `event.event` narrows the type of `event.data`. */
+/** An event with any of the names. Comparing `event.event` narrows the type of `event.data`. */
 export type AnyEvent<Name extends EventName = EventName> = { [N in Name]: EventEnvelope<N> }[Name];
 
-/** A name, `*` for every event, or a prefix: `messages.*`. */
+/** The name of an event, `*` for every event, or a prefix such as `messages.*`. */
 export type EventPattern = EventName | '*' | `${string}.*`;
 
 /** The names that a pattern matches. */

@@ -4,7 +4,7 @@ import type { AnyEvent, EventEnvelope, EventPattern, EventsOf } from './event-en
 import { fitsPattern } from './event-pattern.policy.js';
 import type { EventStream } from './event.feed.js';
 
-/** Gets the payload of an event, and the event with its metadata. A returned promise is awaited before the next event. */
+/** Receives the payload of an event, and the event with its metadata. A returned promise is awaited before the next event. */
 export type EventHandler<Pattern extends EventPattern> = (
   data: EventPayloads[EventsOf<Pattern>],
   event: AnyEvent<EventsOf<Pattern>>
@@ -12,15 +12,15 @@ export type EventHandler<Pattern extends EventPattern> = (
 
 type AnyHandler = (data: unknown, event: EventEnvelope) => unknown;
 
-/** The feed that serves the handlers, once it exists. */
+/** The feed that supplies the handlers, once it exists. */
 export interface HandlerFeed {
   readonly feed: EventStream;
   readonly keeper: CursorKeeper | null;
 }
 
 /**
- * Handlers of events by name. Events are handled one after another, in the order of the log, each by all its handlers at once; then the position is saved. If a
- * handler fails, the error is reported, and the event counts as handled.
+ * The handlers of events, by pattern. Events are handled one after another, in the order of the log. All matching handlers run concurrently; then the position
+ * is saved. If a handler fails, the error is reported, and the event counts as handled.
  */
 export class EventHandlers {
   private readonly handlers = new Map<EventPattern, Set<AnyHandler>>();
@@ -49,15 +49,15 @@ export class EventHandlers {
     this.change();
   }
 
-  /** Resolves when the handlers added so far receive events, or cannot receive any. */
+  /** Resolves when the handlers added so far receive events, or have been refused. */
   async active(): Promise<void> {
-    // Handlers that were added right before are subscribed in a microtask.
+    // Handlers that were just added are subscribed in a microtask.
     await Promise.resolve();
     const opened = await this.opened?.catch(() => null);
     await opened?.feed.started;
   }
 
-  /** Stops after the current event. Resolves when its position is saved. */
+  /** Stops after the current event, and resolves when its position is saved. */
   async close(): Promise<void> {
     this.isClosed = true;
     const opened = await this.opened?.catch(() => null);
@@ -65,7 +65,7 @@ export class EventHandlers {
     await opened?.keeper?.flush();
   }
 
-  /** Handlers added at the same time are subscribed together. */
+  /** Handlers that are added at the same time are subscribed in one request. */
   private change(): void {
     if (this.hasChanged || this.isClosed) return;
     this.hasChanged = true;

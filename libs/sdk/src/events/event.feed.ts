@@ -12,42 +12,42 @@ const REMEMBERED_IDS = 5_000;
 
 /** The events that a reader receives. */
 export interface StreamFilter {
-  /** Names, `*`, or prefixes such as `messages.*`. */
+  /** The names of events, `*`, or prefixes such as `messages.*`. */
   readonly events: readonly EventPattern[];
-  /** The sessions; all that the token permits if missing. */
+  /** The sessions. Default: all that the token permits. */
   readonly sessions?: readonly string[];
-  /** Jids: only events about these chats. */
+  /** The chats (jids): only events about them are received. */
   readonly chats?: readonly string[];
 }
 
-/** Events between two positions are gone: the server no longer has them. */
+/** A gap in the events, which the server no longer has. */
 export interface EventGap {
-  /** When the oldest event that the server has was stored, as an ISO time; `null` if it has none. */
+  /** When the oldest event in the server's log was stored, as an ISO time; `null` if the log is empty. */
   readonly firstAt: string | null;
 }
 
-/** What a feed reports besides its events. */
+/** Callbacks for what a feed reports besides its events. */
 export interface FeedObserver {
-  /** The first subscription of a feed without `since` is active: everything after `cursor` arrives. */
+  /** Called when the first subscription of a feed without `since` is active: everything after `cursor` arrives. */
   began?(cursor: string): void;
-  /** Events are gone. */
+  /** Called when events are gone because the server no longer has them. */
   gap?(gap: EventGap): void;
-  /** Some of the names were not granted. */
+  /** Called for each name that was not granted. */
   refused?(error: WabusError): void;
 }
 
 /**
- * Events in the order of the log, each once, across lost connections: the feed subscribes again after the last event that arrived. If more than `capacity`
- * events wait for the reader, it closes the connection, and opens it again when half of them are read. Meanwhile events wait on the server.
+ * A feed of events in the order of the log, each once, even across lost connections: it subscribes again after the last event that arrived. If more than
+ * `capacity` events wait for the reader, the feed closes its connection, and reopens it when half of them are read. Meanwhile, events wait on the server.
  */
 export class EventStream {
   private queue: AnyEvent[] = [];
   private waiting: ((event: AnyEvent | null) => void) | null = null;
-  /** After the last event that arrived. */
+  /** The cursor of the last event that arrived; `null` before the first subscription. */
   private position: string | null;
-  /** Names that were added since the last event arrived, with their start: that event may be much older. */
+  /** The names that were added since the last event arrived, with their start position. The last event may be much older than that position. */
   private added: { readonly events: readonly EventPattern[]; readonly since: string }[] = [];
-  /** Everything that arrives belongs to the current subscription. */
+  /** Whether everything that arrives belongs to the current subscription. */
   private isSubscribed = false;
   private isSuspended = false;
   private isClosed = false;
@@ -56,7 +56,7 @@ export class EventStream {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly seen = new RecentIds(REMEMBERED_IDS);
   private readonly undo: (() => void)[];
-  /** Resolves when the first subscription is active, or never will be. */
+  /** Resolves when the first subscription is active, or will never be. */
   readonly started: Promise<void>;
   private markStarted!: () => void;
 
@@ -79,7 +79,10 @@ export class EventStream {
     link.open();
   }
 
-  /** The next event; `null` after `close`. Make one call at a time. Rejects with the error that ended the feed: the server refuses the token or all of the events. */
+  /**
+   * Returns the next event; `null` after `close`. Do not call it again before it settles. Rejects with the error that ended the feed, because the server
+   * refused the token or all of the events.
+   */
   next(): Promise<AnyEvent | null> {
     const event = this.queue.shift();
     if (event !== undefined) {
@@ -93,7 +96,7 @@ export class EventStream {
     });
   }
 
-  /** Changes the names from now on. */
+  /** Replaces the subscribed names from now on. */
   change(events: readonly EventPattern[]): void {
     const before = this.filter.events;
     const added = events.filter(name => !before.includes(name));
@@ -115,7 +118,7 @@ export class EventStream {
     this.waiting = null;
   }
 
-  /** Subscribes to everything again, on a new connection. */
+  /** Subscribes to all names again, on a new connection. */
   private subscribe(): void {
     this.isSubscribed = true;
     const later = this.added.filter(({ events }) => events.length > 0);
@@ -168,7 +171,7 @@ export class EventStream {
     else this.finish(error);
   }
 
-  /** On a new connection, so that everything that arrives belongs to it. */
+  /** Reconnects, so that everything that arrives belongs to the new subscription. */
   private again(): void {
     this.isSubscribed = false;
     this.link.suspend();

@@ -1,7 +1,7 @@
 import type { CursorKeeper } from '../cursors/cursor-keeper.js';
 import type { EventStream } from './event.feed.js';
 
-/** The dependencies of a loop over events. */
+/** The feed of a loop, with its connection. */
 export interface OpenedFeed {
   readonly feed: EventStream;
   /** Closes the connection. */
@@ -9,13 +9,13 @@ export interface OpenedFeed {
 }
 
 /**
- * Events for `for await`. An event counts as handled when the next one is requested; a `keeper` then saves it. Leaving the loop (`break`, `return`, an error)
- * closes the connection; the current event is then delivered again under the same name.
+ * The events of a `for await` loop. An event counts as handled when the next one is requested; its position is saved if there is a `keeper`. Leaving the loop
+ * (`break`, `return`, an error) closes the connection, and the next loop with the same name receives the current event again.
  */
 export class EventLoop<Event extends { readonly cursor: string }> implements AsyncIterableIterator<Event> {
   private opened: Promise<OpenedFeed> | null = null;
   private isDone = false;
-  /** The cursor of the event that is being handled. */
+  /** The cursor of the event that the loop is handling. */
   private atHand: string | null = null;
 
   constructor(
@@ -28,7 +28,7 @@ export class EventLoop<Event extends { readonly cursor: string }> implements Asy
     return this;
   }
 
-  /** The next event. Rejects with the error that ended the subscription. */
+  /** Returns the next event. Rejects with the error that ended the subscription. */
   async next(): Promise<IteratorResult<Event, undefined>> {
     if (this.isDone) return { done: true, value: undefined };
     if (this.atHand !== null) this.keeper?.advance(this.atHand);
@@ -46,7 +46,7 @@ export class EventLoop<Event extends { readonly cursor: string }> implements Asy
     }
   }
 
-  /** Ends the loop, also while it waits for an event. */
+  /** Ends the loop, even while it waits for an event. */
   async return(): Promise<IteratorResult<Event, undefined>> {
     if (!this.isDone) {
       this.isDone = true;

@@ -3,24 +3,26 @@ import { bytesAsJson } from '../commands/argument-bytes.codec.js';
 import type { EdgeAddress } from '../link/server-address.policy.js';
 import type { TokenSource } from '../link/token.source.js';
 
-/** A body that is sent as it is. Named here because `BodyInit` belongs to the DOM. */
+/** A body that is sent unchanged. Declared here because `BodyInit` is a DOM type. */
 export type RequestContent = string | Blob | Uint8Array | ArrayBuffer | ReadableStream<Uint8Array> | FormData | URLSearchParams;
 
 /** A request to the HTTP API. */
 export interface HttpRequest {
-  /** `GET` if missing. */
+  /** The method. Default: `GET`. */
   readonly method?: string;
-  /** Query parameters; `undefined` ones are left out. */
+  /** Query parameters. Those that are `undefined` are omitted. */
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
-  /** Sent as JSON, bytes as `{type: 'Buffer', data: <base64>}`. */
+  /** The body, sent as JSON. Bytes have the form `{type: 'Buffer', data: <base64>}`. */
   readonly body?: unknown;
+  /** Additional headers. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Aborts the request. */
   readonly signal?: AbortSignal;
-  /** Sent as it is, instead of `body`. */
+  /** The body, sent unchanged instead of `body`. */
   readonly content?: RequestContent;
 }
 
-/** Requests with the token of the client. */
+/** Sends HTTP requests with the token of the client. */
 export class HttpClient {
   private readonly fetch: typeof globalThis.fetch;
 
@@ -32,14 +34,18 @@ export class HttpClient {
     this.fetch = fetch ?? ((...args) => globalThis.fetch(...args));
   }
 
-  /** The address of a path such as `/api/sessions`. */
+  /** Returns the URL of a path such as `/api/sessions`. */
   url(path: string, query: HttpRequest['query'] = {}): string {
     const url = new URL(`${this.address.origin}${this.address.prefix}${path}`);
     for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, String(value));
     return url.href;
   }
 
-  /** The body of the response: JSON, text, or `undefined` if there is none. Rejects with a `WabusError`, with `UNREACHABLE` if no response arrived. */
+  /**
+   * Sends a request and returns the body of the response: JSON, text, or `undefined` if there is none. Rejects with the server's error, with `UNREACHABLE` if
+   * no response arrived, and with the reason of `signal` if it was aborted. An expired token is replaced once if possible; this can fail with
+   * `TOKEN_UNAVAILABLE`.
+   */
   async json<Body>(path: string, request: HttpRequest = {}): Promise<Body> {
     const response = await this.send(path, request);
     const text = await response.text();
@@ -47,7 +53,7 @@ export class HttpClient {
     return (text === '' ? undefined : isJson ? JSON.parse(text) : text) as Body;
   }
 
-  /** The response, with its body unread. Rejects as `json` does. An expired token is replaced once, if possible. */
+  /** Sends a request and returns the response without reading its body. Rejects like `json`. */
   async send(path: string, request: HttpRequest = {}): Promise<Response> {
     const response = await this.attempt(path, request, await this.token.current());
     if (response.ok) return response;
@@ -72,7 +78,7 @@ export class HttpClient {
         headers: { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
         ...(payload === undefined ? {} : { body: payload as BodyInit }),
         ...(signal ? { signal } : {}),
-        // Node.js accepts a stream only with this option.
+        // Node.js requires this option for a stream.
         ...(content instanceof ReadableStream ? ({ duplex: 'half' } as RequestInit) : {})
       });
     } catch (cause) {
@@ -88,7 +94,7 @@ export class HttpClient {
   }
 }
 
-/** The codes of Node.js for a failed connection. A browser gives no code, and the request may have been sent. */
+/** The codes of Node.js for a failed connection. A browser reports no code, and the request may have been sent. */
 const NO_CONNECTION = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
 
 function neverConnected(thrown: unknown): boolean {

@@ -4,24 +4,24 @@ import type { Token } from './token.source.js';
 
 /** The options of a client. */
 export interface WabusClientOptions {
-  /** The address of the server: `https://wabus.example.org`, `localhost:3000`; a path prefix is kept. */
+  /** The address of the server, such as `https://wabus.example.org` or `localhost:3000`. It may have a path prefix. */
   readonly url: string;
   /** The token, or a function that creates one. The function is called before every connection, and when a token has expired. */
   readonly token: Token;
-  /** The kind of token; detected by the server if missing. */
+  /** The kind of token. Default: the server detects it. */
   readonly type?: 'static' | 'jwt';
-  /** The id of the only session that this client may use, and the default for everything that takes a session. */
+  /** The id of the only session that this client may use. It is also the default for all methods that take a session. */
   readonly identifier?: string;
-  /** The default for everything that takes a session, without restricting the client to it. */
+  /** The default for all methods that take a session. It does not restrict the client to that session. */
   readonly session?: string;
-  /** The name of this client's position in the cursor store. `on` needs it to continue where the previous process stopped. */
+  /** The name under which the position of `on` is stored. With a name, the events of `on` continue where the previous process stopped. */
   readonly name?: string;
-  /** Stores the position of each named reader. In memory if missing, so that it does not outlive the process. */
+  /** The store for the positions of named readers. Default: in memory, so that positions do not outlive the process. */
   readonly cursors?: CursorStore;
-  /** Events that may wait for a handler or a loop before reading stops; the rest wait on the server. Default 1,000. */
+  /** The number of events that may wait for a handler or a loop before the client stops reading; the rest wait on the server. Default: 1,000. */
   readonly bufferedEvents?: number;
-  /** Passed to socket.io-client, overriding the client's own options: `transports`, `extraHeaders`, `path`, `agent`, …. */
+  /** Options for socket.io-client, such as `transports`, `extraHeaders`, `path` and `agent`. They override those of the client. */
   readonly socketOptions?: Partial<ManagerOptions & SocketOptions>;
-  /** Replaces the global `fetch`. */
+  /** A replacement for the global `fetch`. */
   readonly fetch?: typeof globalThis.fetch;
 }

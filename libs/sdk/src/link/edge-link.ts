@@ -5,33 +5,33 @@ import { Listeners } from './listeners.js';
 import { mayReconnect, retryWaitMs } from './reconnect.policy.js';
 import type { TokenSource } from './token.source.js';
 
-/** Credentials of a connection. */
+/** The credentials of a connection. */
 export interface LinkCredentials {
   readonly token: TokenSource;
   readonly type?: 'static' | 'jwt';
   readonly identifier?: string;
 }
 
-/** Why no reply came: the connection ended first, or the reply took too long. */
+/** Why no answer arrived: the connection was lost first, or the time expired. */
 export type NoAnswer = 'disconnected' | 'expired';
 
 /**
- * A connection to one namespace of the server. It is opened again whenever it is lost, each time with a new token, until it is closed or the server refuses it
+ * A connection to one namespace of the server. If it is lost, it is opened again with a new token, until the client closes it or the server refuses it
  * permanently.
  */
 export class EdgeLink {
-  /** The connection is open. Emitted before anything arrives on it. */
+  /** Emitted when the connection is open, before anything arrives on it. */
   readonly connected = new Listeners<[]>();
-  /** The connection is lost; another one follows unless `failed` is emitted. */
+  /** Emitted when the connection is lost. Another one follows unless `ended` is emitted. */
   readonly lost = new Listeners<[reason: string]>();
-  /** An attempt to connect failed. */
+  /** Emitted when an attempt to connect has failed. */
   readonly attemptFailed = new Listeners<[error: WabusError]>();
-  /** The server refuses permanently, or the client was closed: there are no further attempts. */
+  /** Emitted when there are no further attempts, because the server refuses permanently or the client was closed. */
   readonly ended = new Listeners<[error: WabusError]>();
   readonly socket: Socket;
-  /** Why there are no further attempts. */
+  /** The error after which there are no further attempts. */
   private end: WabusError | null = null;
-  /** The last error of the server before it ended the connection. */
+  /** The last error from the server before it closed the connection. */
   private farewell: WabusError | null = null;
   private attempts = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -53,31 +53,31 @@ export class EdgeLink {
     return this.socket.connected;
   }
 
-  /** Whether this side closed it. */
+  /** Whether this client closed the connection. */
   get isClosed(): boolean {
     return this.end?.code === 'CLOSED';
   }
 
-  /** Connects, and reconnects when necessary. */
+  /** Connects, and reconnects if necessary. */
   open(): void {
     if (this.end !== null || this.isWanted) return;
     this.isWanted = true;
     this.socket.connect();
   }
 
-  /** Closes the connection until `open` is called again, without an event. */
+  /** Closes the connection until `open` is called again, without emitting an event. */
   suspend(): void {
     this.isWanted = false;
     clearTimeout(this.timer);
     this.socket.disconnect();
   }
 
-  /** Ends it for good. */
+  /** Closes the connection permanently. */
   close(): void {
     this.finish(new WabusError('CLOSED'));
   }
 
-  /** Resolves when there is a connection. Rejects with `UNREACHABLE` after `waitMs`, or with the error that ended the link. */
+  /** Resolves when the connection is open. Rejects with `UNREACHABLE` after `waitMs`, or with the error that ended the link. */
   awaitConnection(waitMs: number): Promise<void> {
     if (this.isConnected) return Promise.resolve();
     if (this.end !== null) return Promise.reject(this.end);
@@ -97,7 +97,10 @@ export class EdgeLink {
     });
   }
 
-  /** Sends a message on the current connection and passes its reply to `answered`, in order with everything that arrives. Never waits for another connection. */
+  /**
+   * Sends a message on the current connection and passes the answer to `answered`, in order with everything else that arrives. It never waits for another
+   * connection.
+   */
   ask(message: { event: string; data?: unknown; waitMs: number }, answered: (answer: unknown, none: NoAnswer | null) => void): void {
     if (!this.isConnected) return answered(undefined, 'disconnected');
     this.socket.timeout(message.waitMs).emit(message.event, message.data, (error: Error | null, answer: unknown) => {
@@ -131,7 +134,7 @@ export class EdgeLink {
   private onDisconnect(reason: string): void {
     if (!this.isWanted) return;
     this.lost.emit(reason);
-    // Socket.IO reconnects automatically, unless the server has ended the connection by a message.
+    // Socket.IO reconnects automatically, except when the server itself has closed the connection.
     if (reason === 'io server disconnect') this.retryOrEnd(this.farewell);
   }
 
@@ -142,7 +145,7 @@ export class EdgeLink {
     clearTimeout(this.timer);
     const saidMs = why?.details?.['retryAfterMs'];
     const waitMs = retryWaitMs(++this.attempts, Math.random());
-    // The first attempt with a new token does not need to wait.
+    // The first attempt with a new token needs no delay.
     const isExpiry = why?.code === 'UNAUTHORIZED' && this.attempts === 1;
     this.timer = setTimeout(() => this.socket.connect(), isExpiry ? 0 : Math.max(waitMs, typeof saidMs === 'number' ? saidMs : 0));
   }

@@ -4,16 +4,16 @@ import { EdgeLink, type LinkCredentials } from './edge-link.js';
 import { parseEdgeAddress, type EdgeAddress } from './server-address.policy.js';
 import { TokenSource } from './token.source.js';
 
-/** The namespace of commands, deliveries and the user's own use of the socket. */
+/** The namespace for commands, deliveries and the use of the socket by the program. */
 const MAIN_NAMESPACE = '/api/events';
-/** Equivalent, but separate, so that the subscriptions of handlers and of the socket's user do not affect each other. */
+/** An equivalent but separate namespace, so that the subscriptions of handlers and those of the program's own socket do not affect each other. */
 const FEED_NAMESPACE = '/';
 
 /** Creates the connections of one client. */
 export class EdgeLinks {
   readonly address: EdgeAddress;
   readonly token: TokenSource;
-  /** One WebSocket for everything but loops over events, which are read at their own pace. */
+  /** One WebSocket for everything except loops over events, which are read at their own speed. */
   private readonly manager: Manager;
   private readonly credentials: LinkCredentials;
 
@@ -25,17 +25,17 @@ export class EdgeLinks {
     this.manager = this.connection();
   }
 
-  /** For commands, deliveries and the user. */
+  /** Creates the connection for commands, deliveries and the program's own use. */
   main(): EdgeLink {
     return new EdgeLink(this.manager, MAIN_NAMESPACE, this.credentials);
   }
 
-  /** For the events of handlers. */
+  /** Creates the connection for the events of handlers. */
   feed(): EdgeLink {
     return new EdgeLink(this.manager, FEED_NAMESPACE, this.credentials);
   }
 
-  /** For a loop over events: a separate WebSocket, which is closed when the loop is slow. */
+  /** Creates the connection for a loop over events: a separate WebSocket, which is closed while the loop is slow. */
   loop(): EdgeLink {
     return new EdgeLink(this.connection(), MAIN_NAMESPACE, this.credentials);
   }
@@ -44,7 +44,7 @@ export class EdgeLinks {
     const { origin, prefix } = this.address;
     return new Manager(origin, {
       path: `${prefix}/socket.io/`,
-      // Polling works only where all requests of a connection reach the same edge.
+      // Polling works only if all requests of a connection reach the same edge.
       transports: ['websocket', 'polling'],
       tryAllTransports: true,
       reconnectionDelay: 500,

@@ -1,16 +1,16 @@
 type Listener<Args extends unknown[]> = (...args: Args) => unknown;
 
-/** Calls a function of the user. What it throws, or rejects with later, goes to `failed`. */
+/** Calls a function of the program. `failed` receives the error if it throws or rejects. */
 export function callGuarded<Args extends unknown[]>(listener: Listener<Args>, args: Args, failed: (thrown: unknown) => void): void {
   (async () => listener(...args))().catch(failed);
 }
 
-/** The last resort: an error that no listener takes must neither be lost nor end the process. */
+/** Prints an error that no listener receives: it must neither be lost nor end the process. */
 export function printError(thrown: unknown): void {
   console.error(thrown);
 }
 
-/** The listeners of one event. If one throws, or returns a promise that rejects, the others are still called, and the error goes to `failed`. */
+/** The listeners of one event. If one throws or rejects, the others are still called, and `failed` receives the error. */
 export class Listeners<Args extends unknown[]> {
   private readonly listeners = new Set<Listener<Args>>();
 
@@ -31,7 +31,7 @@ export class Listeners<Args extends unknown[]> {
   }
 }
 
-/** Takes the errors of other listeners: to the listeners of errors, or to the console if there are none. */
+/** Returns a function that passes the errors of other listeners to the error listeners, or prints them if there are none. */
 export function failuresTo<E>(errors: Listeners<[error: E]>, asError: (thrown: unknown) => E): (thrown: unknown) => void {
   return thrown => (errors.isEmpty ? printError(thrown) : errors.emit(asError(thrown)));
 }

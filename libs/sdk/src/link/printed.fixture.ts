@@ -1,4 +1,4 @@
-/** Catches what the SDK prints as a last resort, until `release`. */
+/** Captures the errors that the SDK prints, until `release`. */
 export class Printed {
   readonly errors: unknown[] = [];
   private readonly print = console.error;
@@ -11,7 +11,7 @@ export class Printed {
     };
   }
 
-  /** The next one. */
+  /** Returns the next printed error. */
   next(): Promise<unknown> {
     return new Promise(resolve => this.watchers.push(resolve));
   }

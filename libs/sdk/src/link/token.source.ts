@@ -1,25 +1,25 @@
 import { WabusError } from '../errors/wabus.error.js';
 
-/** A token, or a function that creates one when needed: before every connection, and when the previous one has expired. */
+/** A token, or a function that creates one. The function is called before every connection, and when a token has expired. */
 export type Token = string | (() => string | Promise<string>);
 
-/** The token of a client. */
+/** The source of the tokens of a client. */
 export class TokenSource {
   private latest: Promise<string> | null = null;
   private isPending = false;
 
   constructor(private readonly token: Token) {}
 
-  /** Whether a new token is available when this one has expired. */
+  /** Whether a new token is available when the current one has expired. */
   get canRefresh(): boolean {
     return typeof this.token === 'function';
   }
 
-  /** A new token, if there is a function for it. Throws `TOKEN_UNAVAILABLE`. */
+  /** Returns a new token if there is a function for it, otherwise the fixed token. Rejects with `TOKEN_UNAVAILABLE` if the function fails. */
   fresh(): Promise<string> {
     const { token } = this;
     if (typeof token === 'string') return Promise.resolve(token);
-    // One request for all concurrent callers.
+    // Concurrent callers share one request.
     if (this.latest !== null && this.isPending) return this.latest;
     this.isPending = true;
     const made = (async () => {
@@ -32,14 +32,14 @@ export class TokenSource {
       }
     })();
     this.latest = made;
-    // A failed request is repeated; its waiting callers get the error.
+    // The next call requests a token again; the current callers get the error.
     made.catch(() => {
       if (this.latest === made) this.latest = null;
     });
     return made;
   }
 
-  /** The newest token. Throws `TOKEN_UNAVAILABLE`. */
+  /** Returns the newest token. Rejects with `TOKEN_UNAVAILABLE`. */
   current(): Promise<string> {
     return this.latest ?? this.fresh();
   }

@@ -2,12 +2,15 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { CursorStore } from '../cursors/cursor.store.js';
 
-/** Stores cursors in a folder, one file per name. A write is atomic, even if the process or the machine crashes. Only one process may use a name at a time. */
+/**
+ * A store that keeps cursors in a folder, with one file for each name. Writes are atomic, even if the process or the machine crashes. Only one process may use
+ * a name at a time.
+ */
 export class FileCursorStore implements CursorStore {
-  /** The folder is created if it does not exist. */
+  /** @param folder the folder, which is created if it does not exist */
   constructor(private readonly folder: string) {}
 
-  /** The last cursor saved under the name; `null` if there is none. */
+  /** Returns the cursor that was last saved under the name; `null` if there is none. */
   async load(name: string): Promise<string | null> {
     try {
       return (await readFile(this.path(name), 'utf8')).trim() || null;
@@ -17,11 +20,11 @@ export class FileCursorStore implements CursorStore {
     }
   }
 
-  /** Resolves when the cursor is in its file. */
+  /** Saves a cursor, and resolves when it is flushed to its file. */
   async save(name: string, cursor: string): Promise<void> {
     const path = this.path(name);
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-    // On disk before it has the name: otherwise a power cut may leave an empty file.
+    // The content is flushed before the file gets its name: otherwise a power failure could leave an empty file.
     await writeFile(`${path}.new`, cursor, { flush: true, mode: 0o600 });
     await rename(`${path}.new`, path);
   }

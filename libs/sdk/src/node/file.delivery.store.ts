@@ -3,27 +3,31 @@ import { join } from 'node:path';
 import { REMEMBERED_DELIVERIES, type DeliveryStore, type ReceivedDelivery } from '../webhooks/delivery.store.js';
 
 const FOLDERS = ['waiting', 'finished', 'given-up'] as const;
-/** As many digits as the milliseconds have for the next 200 years. */
+/** The number of digits in a time in ms for the next 200 years. */
 const DIGITS = 13;
 
 /**
- * Stores deliveries in a folder, one file each, flushed to disk before `add` resolves: they survive a crash of the process or of the machine.
- * Deliveries that were given up are in `given-up`; to repeat one, move its file to `waiting` and start again. Only one process may use a folder at a time.
+ * A store that keeps deliveries in a folder, with one file for each. It flushes a file to disk before `add` resolves, so that deliveries survive a crash of the
+ * process or the machine. Deliveries that the receiver gave up are in `given-up`; to repeat one, move its file to `waiting` and restart. Only one process may
+ * use a folder at a time.
  */
 export class FileDeliveryStore implements DeliveryStore {
-  /** Known ids, those of finished deliveries with the oldest first. */
+  /** The ids of finished deliveries, oldest first. */
   private readonly finished = new Set<string>();
   private readonly waiting = new Map<string, string>();
   private readonly givenUp = new Set<string>();
   private lastAt = 0;
 
-  /** The folder is created if it does not exist. `remembered` is how many ids of finished deliveries are kept to recognize repetitions. */
+  /**
+   * @param folder the folder, which is created if it does not exist
+   * @param remembered the number of ids of finished deliveries to keep, in order to recognize repetitions
+   */
   constructor(
     private readonly folder: string,
     private readonly remembered: number = REMEMBERED_DELIVERIES
   ) {}
 
-  /** The deliveries that are not finished, oldest first. */
+  /** Returns the unfinished deliveries, oldest first. */
   async unfinished(): Promise<readonly ReceivedDelivery[]> {
     for (const name of FOLDERS) await mkdir(join(this.folder, name), { recursive: true, mode: 0o700 });
     for (const file of await readdir(join(this.folder, 'given-up'))) this.givenUp.add(idOf(file));
@@ -38,7 +42,7 @@ export class FileDeliveryStore implements DeliveryStore {
     for (const file of (await readdir(join(this.folder, 'waiting'))).sort()) {
       const id = idOf(file);
       const path = join(this.folder, 'waiting', file);
-      // Not written to its end, so not answered; or finished and not removed yet.
+      // Either its write was interrupted, so it was not answered, or it was finished but not removed yet.
       if (!file.endsWith('.json') || this.finished.has(id)) await rm(path, { force: true });
       else {
         this.waiting.set(id, file);
@@ -48,10 +52,10 @@ export class FileDeliveryStore implements DeliveryStore {
     return deliveries;
   }
 
-  /** Resolves when the delivery is on disk; to `false` if its id is known. */
+  /** Stores a delivery. Resolves to `true` when it is on disk, and to `false` if its id is known. */
   async add({ id, body }: ReceivedDelivery): Promise<boolean> {
     if (this.waiting.has(id) || this.finished.has(id) || this.givenUp.has(id)) return false;
-    // Names sort by arrival.
+    // The names sort by time of arrival.
     this.lastAt = Math.max(this.lastAt + 1, Date.now());
     const file = `${String(this.lastAt).padStart(DIGITS, '0')}-${encodeURIComponent(id)}.json`;
     const path = join(this.folder, 'waiting', file);
@@ -60,7 +64,7 @@ export class FileDeliveryStore implements DeliveryStore {
       await rename(`${path}.new`, path);
       await flushFolder(join(this.folder, 'waiting'));
     } catch (error) {
-      // It comes again and is stored under another name; what is left of it takes room on a full disk.
+      // The delivery will be repeated and stored under another name. Incomplete files would take up space on a full disk.
       for (const left of [`${path}.new`, path]) await rm(left, { force: true }).catch(() => undefined);
       throw error;
     }
@@ -68,7 +72,7 @@ export class FileDeliveryStore implements DeliveryStore {
     return true;
   }
 
-  /** Marks the delivery as finished: only its id is kept. */
+  /** Marks a delivery as finished: only its id is kept. */
   async finish(id: string): Promise<void> {
     await writeFlushed(join(this.folder, 'finished', encodeURIComponent(id)), '');
     this.finished.add(id);
@@ -81,7 +85,7 @@ export class FileDeliveryStore implements DeliveryStore {
     }
   }
 
-  /** Moves the delivery to `given-up`. */
+  /** Moves a delivery to `given-up`. */
   async giveUp({ id }: ReceivedDelivery): Promise<void> {
     const file = this.waiting.get(id);
     if (file === undefined) return;
@@ -109,7 +113,7 @@ async function writeFlushed(path: string, text: string): Promise<void> {
   }
 }
 
-/** Flushes the folder, so that a new name survives a power cut. Windows cannot open folders, and does not need this. */
+/** Flushes the folder, so that a new name survives a power failure. Windows cannot open folders, and does not need this. */
 async function flushFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return;
   const folder = await open(path, 'r');

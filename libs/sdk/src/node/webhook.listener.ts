@@ -1,27 +1,27 @@
 import { callGuarded, printError } from '../link/listeners.js';
 import type { WebhookReceiver } from '../webhooks/webhook.receiver.js';
 
-/** The part of Node.js' `IncomingMessage` that the listener needs, for programs without the types of Node.js. */
+/** The part of Node.js' `IncomingMessage` that the listener needs, for programs without the Node.js types. */
 export interface NodeRequest extends AsyncIterable<Uint8Array> {
   readonly method?: string | undefined;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
 }
 
-/** The part of `ServerResponse` that the listener needs. */
+/** The part of Node.js' `ServerResponse` that the listener needs. */
 export interface NodeResponse {
   readonly headersSent: boolean;
   /** Sends the status and the headers. */
   writeHead(status: number, headers: Record<string, string>): unknown;
-  /** Ends the answer. */
+  /** Ends the response. */
   end(): unknown;
 }
 
-/** The largest body that an edge sends is smaller. */
+/** More than the largest body that an edge sends. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
 /**
- * The receiver as a listener of `http.createServer`, or as a handler of Express without a body parser before it. If the store fails, the listener answers with 500, so that the
- * delivery is repeated; `failed` receives the error.
+ * Returns a listener for `http.createServer`, which is also a handler for Express without a preceding body parser. If the receiver rejects, for example because
+ * its store fails, the listener responds with 500, so that the delivery is repeated; `failed` receives the error.
  */
 export function webhookListener(
   receiver: WebhookReceiver,

@@ -1,9 +1,9 @@
 import type { AnyEvent } from '../events/event-envelope.js';
 
-/** What is handled one after the other: the events of a chat, of a session, or none. */
+/** The unit whose events are handled one after another: `chat`, `session` or `none`. */
 export type HandlingOrder = 'chat' | 'session' | 'none';
 
-/** The fields in which payloads name the chats that an event is about. */
+/** The fields of payloads that name the chats of an event. */
 const CHAT_FIELDS = new Set([
   'remoteJid',
   'remoteJidAlt',
@@ -20,12 +20,13 @@ const CHAT_FIELDS = new Set([
   'groupJid',
   'from'
 ]);
-/** The content of a message quotes other chats. */
+/** The content of a message may quote other chats. */
 const CONTENT = 'message';
 const MAX_DEPTH = 5;
 
 /**
- * The lanes of an event: it is handled after earlier events that share one. An event that names no chat shares a lane with all of its kind in its session.
+ * Returns the lanes of an event: it is handled after earlier events that have a lane in common with it. All events of a session that concern no chat share a
+ * lane.
  */
 export function lanesOf({ session, data }: AnyEvent, order: HandlingOrder): string[] {
   switch (order) {

@@ -10,47 +10,54 @@ const WAITS = { firstMs: 1_000, lastMs: 60_000 };
 const RETRY_AFTER_SECONDS = '5';
 
 /**
- * Handles an event. It may run again for the same event, after a failure or a crash: derive idempotency keys of what you send from `event.id`.
- * If it throws, it runs again later.
+ * Handles an event. If it throws, it is called again later. It may also run again for the same event after a crash, so derive the idempotency keys of messages
+ * that you send from `event.id`.
  */
 export type WebhookHandler = (event: AnyEvent) => unknown;
 
-/** What a receiver needs. */
+/** The options of a receiver. */
 export interface WebhookReceiverOptions {
-  /** The secret of the webhook; several while it is being replaced. */
+  /** The secret of the webhook; several secrets while it is being replaced. */
   readonly secret: WebhookRequest['secret'];
+  /** The handler of all events. */
   readonly handler: WebhookHandler;
-  /** Stores deliveries until they are handled. In memory if missing: a crash then loses those that wait. `FileDeliveryStore` of `@wabus/sdk/node` survives it. */
+  /**
+   * The store for deliveries until they are handled. Default: in memory, where a crash loses the unfinished ones. With `FileDeliveryStore` from
+   * `@wabus/sdk/node`, they survive a crash.
+   */
   readonly store?: DeliveryStore;
-  /** What is handled one after the other: the events of a chat (default), of a session, or none. */
+  /** The unit whose events are handled one after another: `chat` (default), `session` or `none`. */
   readonly order?: HandlingOrder;
-  /** Deliveries in work at a time: default 16. */
+  /** The number of deliveries that are handled at a time. Default: 16. */
   readonly parallel?: number;
-  /** Deliveries that may wait. Others are answered with 503, and come again: default 1,000. */
+  /** The number of deliveries that may wait. Further ones are answered with 503, so that the server repeats them. Default: 1,000. */
   readonly maxWaiting?: number;
-  /** Failures of the handler after which a delivery is given up: default 5. */
+  /** The number of failures of the handler after which a delivery is given up. Default: 5. */
   readonly maxAttempts?: number;
-  /** Receives each error of the handler; `gaveUp` after the last attempt. */
+  /** Called with each error of the handler; `gaveUp` is `true` after the last attempt. For an error of the store, `attempt` is 0. */
   readonly onError?: (error: unknown, failure: { readonly event: AnyEvent; readonly attempt: number; readonly gaveUp: boolean }) => unknown;
 }
 
-/** What to answer a delivery with; the body is empty. */
+/** The response to a delivery. Its body is empty. */
 export interface WebhookAnswer {
-  /** 200 stored or known, 401 invalid signature, 503 full or closed. */
+  /** 200: the delivery is stored or known. 401: its signature is invalid. 503: too many deliveries wait, or the receiver is closed. */
   readonly status: 200 | 401 | 503;
+  /** The headers of the response, among them `retry-after` for 503. */
   readonly headers: Record<string, string>;
 }
 
 /**
- * Receives the deliveries of a webhook: checks the signature, stores the delivery, answers, and then works. A slow handler causes no repetition.
+ * Receives the deliveries of a webhook: it verifies the signature, stores the delivery, answers, and then calls the handler. So a slow handler does not cause
+ * repeated deliveries.
  *
- * A delivery that was answered with 200 is handled at least once, if the store survives the process. Deliveries of one chat are handled in the order in which they arrived.
+ * A delivery that was answered with 200 is handled at least once, provided that the store survives the process. Deliveries of one chat are handled in the order
+ * of their arrival.
  */
 export class WebhookReceiver {
   private readonly store: DeliveryStore;
   private readonly queue: ReceivedDelivery[] = [];
   private readonly working = new Map<ReceivedDelivery, Promise<void>>();
-  /** The lanes of deliveries in the queue and in work. */
+  /** The lanes of waiting and running deliveries. */
   private readonly lanes = new Map<ReceivedDelivery, readonly string[]>();
   private readonly adding = new Map<string, Promise<boolean>>();
   private readonly stop = new AbortController();
@@ -60,12 +67,15 @@ export class WebhookReceiver {
     this.store = options.store ?? new MemoryDeliveryStore();
   }
 
-  /** Deliveries that are stored and not finished. */
+  /** The number of deliveries that are stored and not finished. */
   get waiting(): number {
     return this.lanes.size;
   }
 
-  /** Starts with what the store has from before. `receive` does it too; call it so that this work begins before the next delivery. */
+  /**
+   * Continues with the unfinished deliveries in the store. `receive` does this too; call it so that this work does not wait for the next delivery. Rejects if
+   * the store fails.
+   */
   start(): Promise<void> {
     this.started ??= this.load().catch((error: unknown) => {
       // The next delivery tries again.
@@ -75,7 +85,10 @@ export class WebhookReceiver {
     return this.started;
   }
 
-  /** Checks and stores a delivery. Rejects if the store fails: answer 500 then, and the delivery comes again. */
+  /**
+   * Verifies and stores a delivery, and returns the response. Rejects if the store fails, and with `BAD_SIGNATURE` if the configured secret is malformed;
+   * respond with 500 in both cases, so that the delivery is repeated.
+   */
   async receive({ headers, body }: Pick<WebhookRequest, 'headers' | 'body'>): Promise<WebhookAnswer> {
     if (this.stop.signal.aborted) return answer(503);
     let verified;
@@ -92,7 +105,7 @@ export class WebhookReceiver {
     return answer(200);
   }
 
-  /** Accepts nothing more, and resolves when the handlers that run have settled. What waits stays in the store. */
+  /** Stops accepting deliveries, and resolves when the running handlers have settled. Waiting deliveries remain in the store. */
   async close(): Promise<void> {
     this.stop.abort();
     await Promise.allSettled(this.working.values());
@@ -103,7 +116,7 @@ export class WebhookReceiver {
     for (const delivery of await this.store.unfinished()) if (!known.has(delivery.id)) this.enqueue(delivery);
   }
 
-  /** Two attempts of a delivery at once are stored once, and both wait for it. */
+  /** Two concurrent attempts of a delivery are stored once, and both wait for it. */
   private async add(delivery: ReceivedDelivery): Promise<void> {
     const before = this.adding.get(delivery.id);
     if (before !== undefined) return void (await before);
@@ -123,7 +136,7 @@ export class WebhookReceiver {
     this.work();
   }
 
-  /** Begins what may begin: a delivery whose lanes are not those of an earlier one. */
+  /** Starts all waiting deliveries that share no lane with an earlier one, up to the limit. */
   private work(): void {
     const busy = new Set([...this.working.keys()].flatMap(delivery => this.lanes.get(delivery) ?? []));
     for (const delivery of [...this.queue]) {
@@ -138,19 +151,19 @@ export class WebhookReceiver {
   }
 
   private async run(delivery: ReceivedDelivery): Promise<void> {
-    // The answer goes out first.
+    // The answer is sent first.
     await new Promise(resolve => setTimeout(resolve, 0));
     try {
       const events = eventsOfBody(delivery.body);
       let isDone = true;
       for (const event of events) {
         isDone = (await this.handle(event)) && isDone;
-        // With the next start.
+        // The next start repeats it.
         if (this.stop.signal.aborted && !isDone) return;
       }
       await (isDone ? this.store.finish(delivery.id) : this.store.giveUp(delivery));
     } catch (error) {
-      // Of the store: the delivery is still in it, and comes again with the next start.
+      // The store failed: it still has the delivery, so the next start repeats it.
       if (!this.stop.signal.aborted) this.report(error, delivery);
     } finally {
       this.working.delete(delivery);
@@ -159,7 +172,7 @@ export class WebhookReceiver {
     }
   }
 
-  /** Whether the handler succeeded, after as many attempts as it takes. */
+  /** Calls the handler until it succeeds, and returns `false` if it failed in all attempts. */
   private async handle(event: AnyEvent): Promise<boolean> {
     const { handler, onError, maxAttempts = 5 } = this.options;
     for (let attempt = 1; ; attempt++) {
@@ -180,7 +193,7 @@ export class WebhookReceiver {
     if (onError && event !== undefined) callGuarded(onError, [error, { event, attempt: 0, gaveUp: false }], printError);
   }
 
-  /** Whether the time has passed; `false` if the receiver was closed. */
+  /** Waits, and returns `false` if the receiver was closed in the meantime. */
   private pause(ms: number): Promise<boolean> {
     const { signal } = this.stop;
     return new Promise(resolve => {

@@ -3,33 +3,34 @@ import type { AnyEvent } from '../events/event-envelope.js';
 
 /** A delivery of a webhook, as received. */
 export interface WebhookRequest {
-  /** The secret returned when the webhook was created: `whsec_…`. Several while it is being replaced. */
+  /** The secret that was returned when the webhook was created: `whsec_…`. Pass several secrets while it is being replaced. */
   readonly secret: string | readonly string[];
-  /** The headers of the request: a `Headers` object, or those of Node.js' requests. */
+  /** The headers of the request: a `Headers` object, or the headers of a Node.js request. */
   readonly headers: Headers | Readonly<Record<string, string | readonly string[] | undefined>>;
   /** The body as received, before any parsing. */
   readonly body: string | Uint8Array | ArrayBuffer;
-  /** How far the clocks may differ, and how old a delivery may be, in seconds. Default 300. */
+  /** The maximum difference between the two clocks plus the age of the delivery, in seconds. Default: 300. */
   readonly toleranceSeconds?: number;
-  /** Milliseconds since 1970, instead of the clock. */
+  /** The current time in ms since 1970. Default: the clock. */
   readonly now?: number;
 }
 
 /** A delivery with a valid signature. */
 export interface VerifiedWebhook {
-  /** The same for every attempt to deliver the same event: drop those already handled. */
+  /** The id of the delivery, which is the same for every attempt to deliver the same event: skip those that you have already handled. */
   readonly id: string;
-  /** 1 for the first attempt. */
+  /** The number of the attempt: 1 for the first. */
   readonly attempt: number;
-  /** The events: one, or in bulk mode several. None for the test event `webhook.test`. */
+  /** The events: one, or several in bulk mode; none for the test event `webhook.test`. */
   readonly events: AnyEvent[];
   /** The parsed body. */
   readonly body: unknown;
 }
 
 /**
- * Checks that a delivery was signed with the secret (HMAC-SHA256, compared in constant time) and is recent, so that nobody can forge or replay one.
- * Rejects with `BAD_SIGNATURE`, `details.reason` being `missing-header`, `bad-secret`, `too-old`, `mismatch` or `not-json`. Answer with status 401 then.
+ * Verifies that a delivery was signed with the secret (HMAC-SHA256, compared in constant time) and is recent, so that nobody can forge or replay one. Rejects
+ * with `BAD_SIGNATURE`, where `details.reason` is `missing-header`, `too-old`, `mismatch`, `not-json` or `bad-secret`. Answer with status 401, except for
+ * `bad-secret`, which means that the configured secret is malformed.
  */
 export async function verifyWebhook(request: WebhookRequest): Promise<VerifiedWebhook> {
   const { secret, headers, body, toleranceSeconds = 300, now = Date.now() } = request;
@@ -89,7 +90,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** The events in the text of a body whose signature was checked. */
+/** Returns the events in the text of a body whose signature was verified. */
 export function eventsOfBody(text: string): AnyEvent[] {
   return eventsOf(parse(text));
 }
