@@ -1,5 +1,5 @@
 /**
- * Events and commands of Wabus in NestJS services, directly over NATS.
+ * Events and commands of Wabus for NestJS services, directly over NATS.
  *
  * @packageDocumentation
  */

@@ -9,8 +9,8 @@ const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<WabusOptions>(
   .build();
 
 /**
- * Provides {@link WabusCommands} and {@link WabusEventServer} over one connection, everywhere in the application.
- * `WabusModule.forRoot({ servers, user, password })`, or `forRootAsync({ useFactory, inject })`.
+ * Provides {@link WabusCommands} and {@link WabusEventServer} over one shared connection, everywhere in the application:
+ * `WabusModule.forRoot({ servers, user, password })` or `forRootAsync({ useFactory, inject })`.
  */
 @Global()
 @Module({ providers: [WabusConnection, WabusEventServer, WabusCommands], exports: [WabusConnection, WabusEventServer, WabusCommands] })

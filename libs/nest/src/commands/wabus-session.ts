@@ -1,14 +1,14 @@
 import type { CommandMethods, CommandName, SendOptions } from '@wabus/sdk/catalog';
 
-/** How one command is sent. */
+/** The options of one command. */
 export interface CallOptions {
-  /** Your own key, 1 to 128 visible ASCII characters: the command is carried out once, however often it is sent with the same key within a day. */
+  /** The idempotency key: 1 to 128 visible ASCII characters. The command runs once, however often it is sent with the same key within a day. Default: none. */
   readonly idempotencyKey?: string;
-  /** How long to wait, ms. The value of the catalog if missing. */
+  /** How long to wait for the reply, in ms. Default: the value of the catalog for the command. */
   readonly deadlineMs?: number;
 }
 
-/** Commands about the record of a session: edges carry them out over HTTP and Socket.IO, and no connector does. */
+/** The commands about the record of a session. Edges run them over HTTP and Socket.IO; no connector does. */
 export const EDGE_COMMANDS = [
   'createSession',
   'startSession',
@@ -20,31 +20,34 @@ export const EDGE_COMMANDS = [
   'getQr'
 ] as const satisfies readonly CommandName[];
 
-/** A command that the owner of a session carries out. */
+/** A command that the owner of a session runs. */
 export type OwnerCommandName = Exclude<CommandName, (typeof EDGE_COMMANDS)[number]>;
 
-/** The commands whose last argument is an object of options: `idempotencyKey` and `deadlineMs` may be among them. */
+/** The commands whose last argument is an object of options, which may include `idempotencyKey` and `deadlineMs`. */
 type WithOptions = 'sendMessage';
 
 /**
- * The commands of a session, with their arguments in the order of Baileys. Each rejects with a `WabusError`, which says by `retryable` whether the same may
- * succeed later, and by `certain` whether it surely did not happen.
+ * The commands of a session, with their arguments in the order of Baileys. Each returns the data of the reply, and rejects with a `WabusError` as
+ * `WabusCommands.execute` does: `retryable` says whether the same command may succeed later, and `certain` whether it certainly had no effect.
  */
 export interface WabusSession extends Pick<CommandMethods, Exclude<OwnerCommandName, WithOptions>> {
-  /** Sends a message. The options of Baileys and of the call may stand side by side: `sendMessage(jid, { text: 'hi' }, { idempotencyKey: context.id })`. */
+  /**
+   * Sends a message. The options of Baileys and those of the call may be combined in one object:
+   * `sendMessage(jid, { text: 'hi' }, { idempotencyKey: context.id })`.
+   */
   sendMessage(
     jid: string,
     content: Parameters<CommandMethods['sendMessage']>[1],
     options?: (SendOptions & CallOptions) | null
   ): ReturnType<CommandMethods['sendMessage']>;
-  /** The same commands with options: `session.with({ idempotencyKey: context.idempotencyKey('group') }).groupCreate(…)`. */
+  /** Returns the same commands with options: `session.with({ idempotencyKey: context.idempotencyKey('group') }).groupCreate(…)`. */
   with(options: CallOptions): WabusSession;
 }
 
-/** The place of the argument that may have options of the call. */
+/** The position of the argument that may contain options of the call. */
 export const OPTIONS_AT: Readonly<Partial<Record<CommandName, number>>> = { sendMessage: 2 };
 
-/** Arguments as they are sent: without missing ones at the end, and without options of the call, which are returned apart. */
+/** Separates the arguments to send, without missing ones at the end, from the options of the call. */
 export function splitArguments(
   method: CommandName,
   given: readonly unknown[]

@@ -8,20 +8,20 @@ import { EDGE_COMMANDS, splitArguments, type CallOptions, type OwnerCommandName,
 
 const SESSION = /^[A-Za-z0-9_-]{1,64}$/;
 const KEY = /^[\x21-\x7e]{1,128}$/;
-/** The owner answers at the deadline; this is for the way back. */
+/** Additional time for the reply to arrive, because the owner replies at the deadline at the latest. */
 const WAY_BACK_MS = 500;
-/** Reserved for headers within the largest message that NATS accepts. */
+/** Reserved for the headers within the maximum message size of NATS. */
 const HEADER_BYTES = 2_048;
 const METHODS = (Object.keys(COMMANDS) as CommandName[]).filter(
   (name): name is OwnerCommandName => !(EDGE_COMMANDS as readonly string[]).includes(name)
 );
 
-/** Gives commands to sessions, directly to the connector that owns each. The user on NATS must be listed with `command`. */
+/** Sends commands directly to the connector that owns the session. The NATS user needs the permission `command`. */
 @Injectable()
 export class WabusCommands {
   constructor(private readonly connection: WabusConnection) {}
 
-  /** The commands of a session: `wabus.session('sales').sendMessage(jid, { text: 'hello' }, { idempotencyKey: context.id })`. */
+  /** Returns the commands of a session: `wabus.session('sales').sendMessage(jid, { text: 'hello' }, { idempotencyKey: context.id })`. */
   session(session: string, options: CallOptions = {}): WabusSession {
     const methods = METHODS.map(method => [
       method,
@@ -37,9 +37,11 @@ export class WabusCommands {
   }
 
   /**
-   * Carries out a command. Rejects with a `WabusError`: the error of the owner, `NO_OWNER` if nobody runs the session (nothing was done), `UNREACHABLE` without a
-   * connection to NATS (nothing was sent), `TIMEOUT` if no answer came (it may have been done), or `FORBIDDEN` if the user on NATS may not give commands to this session.
-   * It is not repeated: throw in the handler, and the event brings the command again, under the same key.
+   * Runs a command and returns the data of its reply. The command is not sent again after a failure: if the handler throws, the event is handled again, and
+   * sends the command with the same key.
+   * @throws {WabusError} the owner's error; `NO_OWNER` if no connector runs the session (nothing was done); `UNREACHABLE` without a connection to NATS, and
+   * `PAYLOAD_TOO_LARGE` for arguments that exceed the message size of NATS (nothing was sent); `TIMEOUT` if no reply arrived (it may have been done);
+   * `FORBIDDEN` if the NATS user may not send commands to this session; `INVALID_REQUEST` for an invalid session or key; `CLOSED` if the connection was closed
    */
   async execute<M extends OwnerCommandName>(
     session: string,
@@ -73,7 +75,7 @@ function invalid(field: string, message: string): WabusError {
   return new WabusError('INVALID_REQUEST', { message, details: { field } });
 }
 
-/** Bytes in the form of Baileys' `BufferJSON`. */
+/** Encodes bytes in the form of Baileys' `BufferJSON`. */
 function encodeArguments(args: unknown): string {
   return JSON.stringify({ args }, function (this: Record<string, unknown>, name, value: unknown) {
     const given = this[name];
@@ -102,6 +104,6 @@ function asWabusError(thrown: unknown): WabusError {
     return new WabusError('FORBIDDEN', { message: 'The NATS user is not permitted to send commands to this session.', cause: thrown });
   if (isKind(thrown, errors.ClosedConnectionError) || isKind(thrown, errors.DrainingConnectionError))
     return new WabusError('CLOSED', { cause: thrown });
-  // Also when the connection is lost: the request may have left.
+  // This includes a lost connection, because the request may have been sent before.
   return new WabusError('TIMEOUT', { cause: thrown });
 }

@@ -1,34 +1,34 @@
 import type { ConnectionOptions } from '@nats-io/transport-node';
 import type { OpenTelemetryApi } from './open-telemetry.adapter.js';
 
-/** How a service reaches NATS. */
+/** The connection of a service to NATS. */
 export interface WabusConnectionOptions {
-  /** Addresses of NATS: `nats://127.0.0.1:4222`, `tls://nats.example.org`. */
+  /** The addresses of NATS: `nats://127.0.0.1:4222`, `tls://nats.example.org`. */
   readonly servers: string | readonly string[];
-  /** The user on NATS. A service with a user of its own receives answers below `_INBOX_<user>`, where nobody else may listen. */
+  /** The NATS user. A service with a user of its own receives replies below `_INBOX_<user>`, where no other user may subscribe. */
   readonly user?: string;
   readonly password?: string;
   /**
-   * `import * as openTelemetry from '@opentelemetry/api'`: handlers then continue the trace of their event, and commands that of their caller, if Wabus and the service
-   * send traces.
+   * Your own OpenTelemetry: `import * as openTelemetry from '@opentelemetry/api'`. Handlers then continue the trace of their event, and commands that of their
+   * caller, provided that Wabus and the service export traces.
    */
   readonly openTelemetry?: OpenTelemetryApi;
-  /** Further options of the NATS client: `tls`, `name`, `token`, `authenticator`, `inboxPrefix`, …. */
+  /** Further options of the NATS client, such as `tls`, `name`, `token`, `authenticator` and `inboxPrefix`. */
   readonly nats?: Readonly<Omit<ConnectionOptions, 'servers' | 'user' | 'pass'>>;
 }
 
-/** The token of the options in Nest's injector. */
+/** The injection token of the options. */
 export const WABUS_OPTIONS = Symbol('WABUS_OPTIONS');
 
-/** The user that every service without a user of its own shares. */
+/** The user that all services without a user of their own share. */
 export const COMMON_USER = 'service';
 
-/** Where answers to a user's requests arrive. */
+/** Returns the prefix of the subjects at which replies to a user arrive. */
 export function inboxPrefixOf(user: string | undefined): string {
   return user === undefined || user === COMMON_USER ? '_INBOX' : `_INBOX_${user.replace(/[^A-Za-z0-9_-]/g, '_')}`;
 }
 
-/** The options of the NATS client: it reconnects forever, and notices a dead link within ten seconds. */
+/** Returns the options of the NATS client, which reconnects without a limit and detects a dead connection within 10 s. */
 export function natsOptionsOf({ servers, user, password, nats }: WabusConnectionOptions): ConnectionOptions {
   return {
     name: user ?? '@wabus/nest',

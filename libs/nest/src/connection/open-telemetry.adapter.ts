@@ -1,6 +1,6 @@
 import type { JsMsg } from '@nats-io/jetstream';
 
-/** What a service passes as `openTelemetry`: its own `@opentelemetry/api`, as far as this package uses it. */
+/** The part of `@opentelemetry/api` that this package uses. A service passes its own as `openTelemetry`. */
 export interface OpenTelemetryApi {
   readonly trace: {
     getTracer(name: string): { startSpan(name: string, options?: object, context?: unknown): OpenTelemetrySpan };
@@ -10,13 +10,13 @@ export interface OpenTelemetryApi {
   readonly propagation: { inject(context: unknown, carrier: object): void; extract(context: unknown, carrier: object): unknown };
 }
 
-/** The part of OpenTelemetry's span that is used. */
+/** The part of an OpenTelemetry span that this package uses. */
 export interface OpenTelemetrySpan {
   setStatus(status: { code: number }): unknown;
   end(): void;
 }
 
-/** What a span says of an event that is handled. */
+/** The properties of a handled event that its span has. */
 export interface HandledEvent {
   readonly id: string;
   readonly session: string;
@@ -25,11 +25,11 @@ export interface HandledEvent {
   readonly attempt: number;
 }
 
-/** `SpanKind.CONSUMER` and `SpanStatusCode.ERROR`: OpenTelemetry does not change its numbers. */
+/** `SpanKind.CONSUMER` and `SpanStatusCode.ERROR`, whose numbers OpenTelemetry does not change. */
 const CONSUMER = 4;
 const ERROR = 2;
 
-/** Runs the handlers of an event as a span that continues the trace in the event's header; without OpenTelemetry just runs them. */
+/** Runs the handlers of an event in a span that continues the trace of the event's headers. Without OpenTelemetry, it only runs them. */
 export async function handledIn(
   api: OpenTelemetryApi | undefined,
   event: HandledEvent,
@@ -54,7 +54,7 @@ export async function handledIn(
   }
 }
 
-/** The headers that continue the running trace in a command. */
+/** Returns the headers that continue the current trace in a command. */
 export function traceHeaders(api: OpenTelemetryApi | undefined): [name: string, value: string][] {
   const carrier: Record<string, string> = {};
   api?.propagation.inject(api.context.active(), carrier);

@@ -8,8 +8,8 @@ const RETRY_MS = 500;
 const ATTEMPTS_PER_LOG_LINE = 20;
 
 /**
- * The connection of a service to NATS: opened once, when it is first needed, and closed after everything else of the application.
- * Waits for a server that cannot be reached yet; rejects when the server refuses the user.
+ * The connection of a service to NATS. It is opened on first use, and closed after the rest of the application. Opening waits for a server that cannot be
+ * reached yet, and rejects if the server refuses the user.
  */
 @Injectable()
 export class WabusConnection implements OnApplicationShutdown {
@@ -22,12 +22,12 @@ export class WabusConnection implements OnApplicationShutdown {
 
   constructor(@Inject(WABUS_OPTIONS) readonly options: WabusConnectionOptions) {}
 
-  /** The open connection, `null` while there is none. */
+  /** The open connection; `null` if there is none. */
   get current(): NatsConnection | null {
     return this.opened === null || this.opened.isClosed() ? null : this.opened;
   }
 
-  /** The connection; opens it if necessary. */
+  /** Returns the connection, and opens it if necessary. */
   open(): Promise<NatsConnection> {
     this.opening ??= this.connect().catch((error: unknown) => {
       this.opening = null;
@@ -36,7 +36,7 @@ export class WabusConnection implements OnApplicationShutdown {
     return this.opening;
   }
 
-  /** The connection when it is up. Rejects with `UNREACHABLE` if that takes longer than `waitMs`: nothing was sent then. */
+  /** Returns the connection once it is up. Rejects with `UNREACHABLE` after `waitMs`; nothing was sent in that case. */
   async ready(waitMs: number): Promise<NatsConnection> {
     if (this.current !== null && !this.isLost) return this.current;
     let timer: NodeJS.Timeout | undefined;
@@ -52,7 +52,7 @@ export class WabusConnection implements OnApplicationShutdown {
     }
   }
 
-  /** Closes it once everything that was sent has left. */
+  /** Closes the connection after everything that was published has been sent. */
   async close(): Promise<void> {
     this.ended.abort();
     const client = await this.opening?.catch(() => null);

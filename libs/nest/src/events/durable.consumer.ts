@@ -20,41 +20,41 @@ import { EVENT_LOG } from './pattern.policy.js';
 const CONSUMER_NOT_FOUND = 10014;
 const STREAM_NOT_FOUND = 10059;
 const RETRY_MS = 500;
-/** How often and after which time NATS is asked again whether all is answered. */
+/** How often, and at which interval, the state of the consumer is requested until all acknowledgments are counted. */
 const LOOKS = 10;
 const LOOK_MS = 50;
 const PIN_HEADER = 'Nats-Pin-Id';
-/** The processes of a service, of which one works. */
+/** The consumer group of the processes of a service, of which only one works. */
 const GROUP = 'service';
-/** Events that a process may hold for each that it handles. */
+/** The number of events that a process may hold for each event that it handles. */
 const HELD_PER_HANDLER = 8;
 
-/** What the consumer passes on. */
+/** The callbacks of the consumer. */
 export interface ConsumerObserver {
   received(message: JsMsg): void;
-  /** Another process works now. */
+  /** Called when another process has taken over. */
   replaced(): void;
-  /** The consumer is another one, and the log may be: positions in the previous one and answers to it mean nothing. */
+  /** Called when the consumer was created again, and possibly the event log too: positions and acknowledgments of the previous one are no longer valid. */
   renewed(): Promise<void>;
   warn(message: string): void;
 }
 
 /**
- * The durable consumer of a service on the event log. With an order it is pinned to one process at a time: NATS gives the events of a process that is gone to
- * the next one, before any later ones. Without an order all processes pull from it.
+ * The durable consumer of a service on the event log. With an order, it is pinned to one process at a time: if that process fails, NATS delivers its events to
+ * the next process before any later ones. Without an order, all processes pull from it.
  */
 export class DurableConsumer {
   private manager: JetStreamManager | null = null;
   private messages: ConsumerMessages | null = null;
-  /** When NATS created the consumer, by which another one under its name is recognized. */
+  /** When NATS created the consumer, which shows whether a consumer with the same name is another one. */
   private created: string | null = null;
-  /** All events of the log up to this one are finished. */
+  /** The sequence up to which all events of the log are finished. */
   private finished = 0;
-  /** The log to which that belongs; `null` if unknown. */
+  /** When the log to which `finished` belongs was created; `null` if unknown. */
   private log: string | null = null;
   private renewing: Promise<void> = Promise.resolve();
   private pin = '';
-  /** Under a pin whose consumer is not recognized yet. */
+  /** The messages under a pin whose consumer is not identified yet. */
   private unrecognised: JsMsg[] | null = null;
   private isPinned = false;
   private isClosed = false;
@@ -69,9 +69,9 @@ export class DurableConsumer {
     private readonly observer: ConsumerObserver
   ) {}
 
-  /** When the event log was created, as NATS says it; `null` for a user that may not ask. */
+  /** Returns when the event log was created, according to NATS; `null` for a user without the permission to request it. */
   async logCreated(): Promise<string | null> {
-    // A service that reads some sessions has one filter, and may not ask for the state of the stream.
+    // A service for some sessions has a single filter, and no permission to request the state of the stream.
     const [only = ''] = this.filters;
     if (this.filters.length === 1 && !only.startsWith('wa.evt.*.') && only !== 'wa.evt.>') return null;
     const info = await (await this.managerOf()).streams.info(EVENT_LOG).catch(() => null);
@@ -79,13 +79,16 @@ export class DurableConsumer {
     return info?.created ?? null;
   }
 
-  /** Creates or changes the consumer as the terms say. Waits for an event log that is not there yet. */
+  /** Creates or updates the consumer according to the terms. Waits until the event log exists. */
   async ensure(): Promise<void> {
     this.ensuring ??= this.create().finally(() => (this.ensuring = null));
     await this.ensuring;
   }
 
-  /** Begins to receive. @param room how many more events this process takes now */
+  /**
+   * Starts to receive events.
+   * @param room returns how many more events this process can take
+   */
   async start(room: () => number): Promise<void> {
     await this.ensure();
     if (this.terms.order === 'none') {
@@ -102,12 +105,12 @@ export class DurableConsumer {
     void this.follow(this.messages);
   }
 
-  /** There is room for more. */
+  /** Tells the consumer that there is room for more events. */
   proceed(): void {
     this.wake();
   }
 
-  /** Receives no more. */
+  /** Stops receiving events. */
   async stop(): Promise<void> {
     this.isClosed = true;
     this.wake();
@@ -116,9 +119,9 @@ export class DurableConsumer {
   }
 
   /**
-   * Lets another process work at once; call it when no handler runs any more. If events were on the line when this process stopped, the pin expires as after
-   * a crash: until NATS delivers them again, no other process may get the later ones.
-   * @param returned how many events were given back
+   * Lets another process take over at once. Call it when no handler is running. If events were in transit when this process stopped, the pin expires as after a
+   * crash: until NATS delivers them again, no other process may receive the later ones.
+   * @param returned the number of events that were returned to NATS
    */
   async release(returned: number): Promise<void> {
     if (!this.isPinned || this.manager === null) return;
@@ -126,30 +129,30 @@ export class DurableConsumer {
     const { consumers } = this.manager;
     for (let look = 0; look < LOOKS; look++) {
       const info = await consumers.info(EVENT_LOG, this.terms.consumer).catch(() => null);
-      // The pin may have expired meanwhile: that of another process stays.
+      // If the pin has expired in the meantime, that of another process must remain.
       if (info === null || pinIn(info) !== this.pin) return;
       if (info.num_ack_pending <= returned) {
         await consumers.unpin(EVENT_LOG, this.terms.consumer, GROUP).catch(() => undefined);
         return;
       }
-      // NATS may not have counted the last answers yet.
+      // NATS may not have counted the last acknowledgments yet.
       await delay(LOOK_MS);
     }
   }
 
-  /** Notes how far the service is: there a consumer begins that has to be made again. Never rejects. */
+  /** Records how far the service has progressed, which is where the consumer begins if it must be created again. Never rejects. */
   async note(): Promise<void> {
     if (this.created === null || this.manager === null || this.isClosed) return;
     const info = await this.manager.consumers.info(EVENT_LOG, this.terms.consumer).catch(() => null);
     if (info !== null) await this.recognise(info);
   }
 
-  /** Most events that are delivered and not finished. */
+  /** The maximum number of delivered events that are not finished. */
   get held(): number {
     return this.terms.concurrency * HELD_PER_HANDLER;
   }
 
-  /** A pull is repeated more often than a pin expires. */
+  /** The time after which a pull is repeated, which is shorter than that of a pin. */
   private get expiresMs(): number {
     return Math.max(1_000, Math.min(5_000, Math.round(this.terms.ackWaitMs / 2)));
   }
@@ -175,7 +178,7 @@ export class DurableConsumer {
       } catch (error) {
         if (isKind(error, errors.PermissionViolationError)) throw this.notPermitted(error);
         if (!(error instanceof JetStreamApiError) || (error.code !== STREAM_NOT_FOUND && error.status !== 503)) throw error;
-        // What comes next is another log.
+        // The next log is another one.
         if (error.code === STREAM_NOT_FOUND) this.finished = 0;
         if (attempt % 20 === 0) this.observer.warn('the event log does not exist yet: no connector has started');
         await delay(RETRY_MS);
@@ -191,7 +194,7 @@ export class DurableConsumer {
     await this.renewing;
   }
 
-  /** A new consumer has a new pin, so its first message waits until the consumer is recognized. */
+  /** A new consumer has a new pin, so its first message waits until the consumer is identified. */
   private take(message: JsMsg): void {
     const pin = message.headers?.get(PIN_HEADER) ?? '';
     if (this.unrecognised === null && pin === this.pin) return this.observer.received(message);
@@ -221,16 +224,16 @@ export class DurableConsumer {
       ack_policy: AckPolicy.Explicit,
       ack_wait: nanos(ackWaitMs),
       max_deliver: -1,
-      // Without an order every process holds as many.
+      // Without an order, each of several processes holds `held` events, and they share this limit.
       max_ack_pending: order === 'none' ? Math.max(1_000, 4 * this.held) : this.held,
       ...subjects,
       ...(order === 'none'
-        ? // Also of a consumer that had an order.
+        ? // This also removes the settings of a consumer that had an order.
           { priority_groups: undefined, priority_policy: undefined, priority_timeout: undefined }
         : {
             priority_groups: [GROUP],
             priority_policy: 'pinned_client',
-            // Longer than the time after which the events of a process that is gone are due: its successor gets them first.
+            // Longer than the time after which NATS redelivers the events of a failed process, so that its successor receives them first.
             priority_timeout: nanos(ackWaitMs + 2_000)
           })
     };
@@ -251,7 +254,7 @@ export class DurableConsumer {
   private async beginning(): Promise<Partial<ConsumerConfig>> {
     const { startFrom } = this.terms;
     const [before, log] = [this.log, await this.logCreated()];
-    // The service has worked before: it continues there, and begins a log that took the place of the former at its first event.
+    // The service has worked before: it continues at its position, or at the first event of a log that has replaced the previous one.
     if (this.created !== null) return after(before !== null && log !== null && log !== before ? 0 : this.finished);
     if (startFrom === 'new') return { deliver_policy: DeliverPolicy.New };
     if (startFrom === 'all') return { deliver_policy: DeliverPolicy.All };
@@ -284,7 +287,7 @@ export class DurableConsumer {
     }
   }
 
-  /** One pull after another, each for as much as there is room: another process gets the rest. */
+  /** Pulls repeatedly, each time as many events as there is room for. Other processes receive the rest. */
   private async pull(room: () => number): Promise<void> {
     while (!this.isClosed) {
       const free = room();
@@ -309,7 +312,7 @@ export class DurableConsumer {
   }
 }
 
-/** The pin of the process that works; the client's types lack it. */
+/** Returns the pin of the working process. The types of the client lack it. */
 function pinIn(info: ConsumerInfo & { priority_groups?: { group: string; pinned_client_id?: string }[] }): string | undefined {
   return info.priority_groups?.find(({ group }) => group === GROUP)?.pinned_client_id;
 }
@@ -325,7 +328,7 @@ function refusal(code: number): (error: unknown) => null {
   };
 }
 
-/** The fields to change, `null` if there are none. A filter in the other form is taken away. */
+/** Returns the configuration to update; `null` if nothing differs. A filter in the other form is removed. */
 function differences(known: ConsumerConfig, needed: Partial<ConsumerConfig>): Partial<ConsumerConfig> | null {
   const fields = Object.entries(needed) as [keyof ConsumerConfig, unknown][];
   const isSame = fields.every(([name, value]) => JSON.stringify(known[name]) === JSON.stringify(value));

@@ -1,4 +1,4 @@
-/** What the headers of an event say. */
+/** The metadata in the headers of an event. */
 export interface EventRecord {
   readonly id: string;
   readonly session: string;
@@ -10,7 +10,7 @@ export interface EventRecord {
   readonly chats: readonly string[] | null;
 }
 
-/** The facts of an event by its headers, or `null` if a message is no event. */
+/** Returns the metadata in the headers of a message; `null` if the message is not an event. */
 export function readEventHeaders(header: (name: string) => string | undefined): EventRecord | null {
   const [id, session, event, at] = ['Nats-Msg-Id', 'Wabus-Session', 'Wabus-Event', 'Wabus-At'].map(header);
   const epoch = Number(header('Wabus-Epoch'));
@@ -30,12 +30,15 @@ function chatsIn(text: string | undefined): readonly string[] | null {
   }
 }
 
-/** The position after a message of the log, as the HTTP API and Socket.IO take it in `since`. @param created when the log was created, as NATS says it */
+/**
+ * Returns the position after a message of the log, in the form of `since` in the HTTP API and Socket.IO.
+ * @param created when the log was created, according to NATS
+ */
 export function cursorAfter(created: string, sequence: number): string {
   return Buffer.from(`1:${Date.parse(created)}:${sequence}`, 'utf8').toString('base64url');
 }
 
-/** The log and the sequence in a cursor, `null` if it is not one. */
+/** Returns the log and the sequence in a cursor; `null` if the text is not a cursor. */
 export function positionOf(cursor: string): { readonly created: number; readonly sequence: number } | null {
   const match = /^1:([^:]*):(\d{1,15})$/.exec(Buffer.from(cursor, 'base64url').toString('utf8'));
   return match ? { created: Number(match[1]), sequence: Number(match[2]) } : null;

@@ -1,38 +1,38 @@
-/** Which events wait for each other: those of a chat, those of a session, or none. */
+/** The unit whose events are handled one after another: `chat`, `session` or `none`. */
 export type EventOrder = 'chat' | 'session' | 'none';
 
-/** An event on its way through a service. */
+/** An event that waits or is being handled. */
 export interface LaneItem {
-  /** Its place in the log. */
+  /** The position of the event in the log. */
   readonly sequence: number;
   readonly session: string;
-  /** The chats that it concerns; `null` if they are not known, so that it may concern any of its session. */
+  /** The chats that the event concerns; `null` if they are unknown, so that it may concern any chat of its session. */
   readonly chats: readonly string[] | null;
 }
 
 /**
- * Keeps the events of a chat in the order of the log, while those of different chats are handled side by side.
- * An event about several chats waits for all of them, and one about no chat only for others about none.
+ * Keeps the events of a chat in the order of the log, while events of different chats are handled concurrently. An event about several chats waits for all of
+ * them, and an event about no chat only for others about none.
  */
 export class EventLanes<Item extends LaneItem> {
-  /** By session, in the order of the log: those that wait and those that are being handled. */
+  /** The waiting and running events by session, in the order of the log. */
   private readonly sessions = new Map<string, Item[]>();
   private readonly busy = new Set<Item>();
   private count = 0;
 
   constructor(private readonly order: EventOrder) {}
 
-  /** How many events there are, waiting or being handled. */
+  /** The number of events that wait or are being handled. */
   get size(): number {
     return this.count;
   }
 
-  /** How many events are being handled, or wait to be repeated. */
+  /** The number of events that are being handled, or wait to be repeated. */
   get started(): number {
     return this.busy.size;
   }
 
-  /** Events may be added out of order, as long as no later one of the same chat has been taken. */
+  /** Adds an event. Events may be added out of order, as long as no later event of the same chat has been taken. */
   add(item: Item): void {
     const items = this.sessions.get(item.session) ?? [];
     this.sessions.set(item.session, items);
@@ -41,9 +41,9 @@ export class EventLanes<Item extends LaneItem> {
     this.count++;
   }
 
-  /** The next event whose turn it is; it counts as being handled until it is removed. `null` if all must wait. */
+  /** Returns the next event that may be handled; `null` if all must wait. It counts as being handled until it is removed. */
   take(): Item | null {
-    // The session that was served last comes last.
+    // The session that was served last moves to the end.
     for (const [session, items] of this.sessions) {
       const item = this.ready(items);
       if (item === undefined) continue;
@@ -55,7 +55,7 @@ export class EventLanes<Item extends LaneItem> {
     return null;
   }
 
-  /** The event is finished. */
+  /** Removes a finished event. */
   remove(item: Item): void {
     const items = this.sessions.get(item.session);
     const place = items?.indexOf(item) ?? -1;
@@ -66,7 +66,7 @@ export class EventLanes<Item extends LaneItem> {
     if (items.length === 0) this.sessions.delete(item.session);
   }
 
-  /** Removes and returns all events that nobody handles. */
+  /** Removes and returns all events that are not being handled. */
   removeWaiting(): Item[] {
     const waiting = [...this.sessions.values()].flat().filter(item => !this.busy.has(item));
     for (const item of waiting) this.remove(item);
@@ -79,7 +79,7 @@ export class EventLanes<Item extends LaneItem> {
     const taken = new Set<string>();
     for (const [i, item] of items.entries()) {
       const keys = keysOf(item);
-      // Of unknown chats: it waits for everything before it, and everything after it waits.
+      // Its chats are unknown: it waits for all earlier events, and all later ones wait for it.
       if (keys === null) return i === 0 && !this.busy.has(item) ? item : undefined;
       if (!this.busy.has(item) && !keys.some(key => taken.has(key))) return item;
       for (const key of keys) taken.add(key);
@@ -88,7 +88,7 @@ export class EventLanes<Item extends LaneItem> {
   }
 }
 
-/** An event about no chat has a lane of its own. */
+/** Events about no chat share a lane. */
 function keysOf({ chats }: LaneItem): readonly string[] | null {
   return chats === null || chats.length > 0 ? chats : [''];
 }

@@ -1,51 +1,52 @@
 import type { WabusEventContext } from './event.context.js';
 import type { EventOrder } from './event-lanes.state.js';
 
-/** An event that is given up. */
+/** An event that was given up. */
 export interface DeadEvent {
   readonly context: WabusEventContext;
-  /** The last error that a handler threw; the first if there were several. `null` if the process ended during every attempt. */
+  /** The last error of a handler, or the first of several concurrent ones. `null` if the process ended during every attempt. */
   readonly error: unknown;
   readonly reason: string;
 }
 
 /** How a service receives events. Every field has a default. */
 export interface WabusEventOptions {
-  /** Name of the durable consumer, which keeps the position. The default is the NATS user, because NATS permits other names only if they are listed. */
+  /** The name of the durable consumer, which stores the position. Default: the NATS user, because NATS permits other names only if they are configured. */
   readonly consumer?: string;
   /**
-   * `chat` (default): the events of a chat are handled one after another, those of different chats concurrently. `session`: those of a session one after another.
-   * With either, one process of the service works, and another takes over when it stops. `none`: all processes share the work, in no particular order.
+   * `chat` (default): the events of a chat are handled one after another, and those of different chats concurrently. `session`: the events of a session are
+   * handled one after another. With either, only one process of the service works, and another one takes over when it stops. `none`: all processes share the
+   * work, in no particular order.
    */
   readonly order?: EventOrder;
-  /** Events that are handled at the same time: 1 to 1,000, default 16. */
+  /** The number of events that are handled at the same time: 1 to 1,000, default 16. */
   readonly concurrency?: number;
   /**
-   * The time in ms after which the events of a process that is gone are delivered again: 1,000 to 3,600,000, default 10,000. A handler may take longer: this process extends
-   * the time of all events that it holds.
+   * The time in ms after which the events of a failed process are delivered again: 1,000 to 3,600,000, default 10,000. A handler may take longer: this process
+   * extends the time of all events that it holds.
    */
   readonly ackWaitMs?: number;
   /** The number of failures after which an event is given up: 1 to 1,000, default 5. */
   readonly maxDeliveries?: number;
-  /** The wait before the first repetition, in ms; it doubles with each repetition. Default 1,000. */
+  /** The delay before the first repetition in ms, which doubles with each repetition. Default: 1,000. */
   readonly retryFirstMs?: number;
-  /** The longest wait before a repetition, in ms. Default 60,000. */
+  /** The longest delay before a repetition in ms. Default: 60,000. */
   readonly retryLastMs?: number;
-  /** Where a new consumer begins: `new` (default), `all`, after a cursor, or at a time. An existing consumer continues where it was. */
+  /** The position at which a new consumer begins: `new` (default), `all`, a cursor, or a time. An existing consumer continues at its own position. */
   readonly startFrom?: 'new' | 'all' | { readonly cursor: string } | { readonly time: Date };
   /**
-   * How long `close()` waits for handlers, ms. Events that are not finished then are delivered again. Default `ackWaitMs`; with an order at most that, because afterwards another
-   * process may handle later events of the same chat.
+   * How long `close()` waits for handlers, in ms. Events that are not finished by then are delivered again. Default: `ackWaitMs`. With an order, it must
+   * not exceed that value, because afterwards another process may handle later events of the same chat.
    */
   readonly closeTimeoutMs?: number;
   /**
-   * Receives each event that is given up, to store or report it. If it throws, the event is kept and handled again after `retryLastMs`. If missing, the event
-   * is named in the log at the level `error`.
+   * Called with each event that is given up, to store or report it. If it throws, the event is kept and handled again after `retryLastMs`. Default: the event
+   * is logged at the level `error`.
    */
   readonly deadLetter?: (event: DeadEvent) => unknown;
 }
 
-/** The options with their defaults. */
+/** The options with their defaults applied. */
 export interface EventTerms extends Required<Omit<WabusEventOptions, 'deadLetter' | 'consumer'>> {
   readonly consumer: string;
   readonly deadLetter: WabusEventOptions['deadLetter'];
@@ -60,7 +61,10 @@ const LIMITS = {
   closeTimeoutMs: [0, 3_600_000]
 } as const;
 
-/** The terms with their defaults. @throws {RangeError} that names the invalid field */
+/**
+ * Applies the defaults and validates the options.
+ * @throws {RangeError} with the name of the invalid field
+ */
 export function eventTerms(options: WabusEventOptions, user: string | undefined): EventTerms {
   const terms = {
     order: 'chat',

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { BaseRpcContext } from '@nestjs/microservices';
 import type { EventEnvelope, EventName, EventPayloads } from '@wabus/sdk/catalog';
 
-/** The facts of an event that a handler may need besides the payload: `@Ctx() context: WabusEventContext<'messages.upsert'>`. */
+/** The metadata of an event, for handlers: `@Ctx() context: WabusEventContext<'messages.upsert'>`. */
 export class WabusEventContext<Name extends EventName = EventName> extends BaseRpcContext<[envelope: EventEnvelope<Name>]> {
   /**
-   * @param subject of the message on NATS
-   * @param attempt 1 for the first delivery; a delivery after a crash counts as another attempt
-   * @param chats jids of the chats that the event concerns; `null` if there are more than 16
+   * @param subject the subject of the message on NATS
+   * @param attempt the number of the attempt: 1 for the first; a delivery after a crash counts as another attempt
+   * @param chats the jids of the chats that the event concerns; `null` if there are more than 16
    */
   constructor(
     envelope: EventEnvelope<Name>,
@@ -18,12 +18,12 @@ export class WabusEventContext<Name extends EventName = EventName> extends BaseR
     super([envelope]);
   }
 
-  /** The event with all its facts. */
+  /** The event with all of its metadata. */
   get envelope(): EventEnvelope<Name> {
     return this.args[0];
   }
 
-  /** The id of the event, the same at every delivery: use it as a unique key where you store the result. */
+  /** The id of the event, which is the same at every delivery: use it as a unique key for the result that you store. */
   get id(): string {
     return this.envelope.id;
   }
@@ -40,7 +40,7 @@ export class WabusEventContext<Name extends EventName = EventName> extends BaseR
     return this.envelope.data;
   }
 
-  /** The position after this event, for `since` in the HTTP API; empty for a user that may read only some sessions. */
+  /** The position after this event, for `since` in the HTTP API. Empty if the NATS user may read only some sessions. */
   get cursor(): string {
     return this.envelope.cursor;
   }
@@ -56,7 +56,7 @@ export class WabusEventContext<Name extends EventName = EventName> extends BaseR
   }
 
   /**
-   * A key for a command that this event causes: the same at every delivery, so that the command runs only once.
+   * Returns a key for a command that this event causes. It is the same at every delivery, so that the command runs only once.
    * @param purpose distinguishes several commands of one event
    */
   idempotencyKey(purpose = 'reply'): string {

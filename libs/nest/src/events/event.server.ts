@@ -18,33 +18,34 @@ import { admits, consumerFilters, scopeOf, selects } from './pattern.policy.js';
 import { isPoison, verdictAfter, type RetryTerms } from './retry.policy.js';
 import { WABUS_TRANSPORT } from './wabus-event.decorator.js';
 
-/** Redelivered events arrive together, in no order: they are sorted when none has come for this long. */
+/** Redelivered events arrive together but unordered. They are sorted once no further one has arrived for this many milliseconds. */
 const GATHER_MS = 150;
-/** An event for which this process has no handler, but a newer version of the service may have one. */
+/** This process has no handler for the event, but a newer version of the service may have one. */
 const NOT_MINE_MS = 5_000;
 const NOT_MINE_TIMES = 100;
-/** The time of held events is extended this many times before it is over. */
+/** The number of extensions within the ack wait of a held event. */
 const EXTENSIONS = 3;
 
-/** The state of the connection, as emitted by `status`. */
+/** The state of the connection, as emitted by the event `status`. */
 export type WabusServerStatus = 'connected' | 'disconnected' | 'closed';
 
-/** The events of `on`. */
+/** The events for `on`. */
 export interface WabusServerEvents extends Record<string, (value: never) => void> {
   status: (status: WabusServerStatus) => void;
 }
 
-/** The connection to NATS, and how events are received. */
+/** The options of the connection to NATS and of receiving events. */
 export interface WabusOptions extends WabusConnectionOptions, WabusEventOptions {}
 
 /**
- * A Nest strategy that gives events of Wabus to `@EventPattern` methods from a durable consumer of JetStream. An event is acknowledged when all its handlers have
- * finished: their promises are awaited, and their observables are subscribed to until they complete. If one fails, after exception filters, the event is handled again.
+ * A Nest transport strategy that passes events of Wabus from a durable JetStream consumer to methods with `@EventPattern`. An event is acknowledged when all of
+ * its handlers have finished: their promises are awaited, and their observables are subscribed to until they complete. If a handler fails, after exception
+ * filters, the event is handled again.
  */
 @Injectable()
 export class WabusEventServer extends Server<WabusServerEvents, WabusServerStatus> implements CustomTransportStrategy {
   override transportId = WABUS_TRANSPORT;
-  /** Nest 12 reports failures of handlers that nobody observes; here they decide about the repetition. */
+  /** Nest 12 reports handler failures that nobody observes. Here they determine whether to repeat the event. */
   override readonly propagatesEventHandlerErrors = true;
   protected override readonly logger = new Logger('WabusEventServer');
   private readonly terms: EventTerms;
@@ -53,11 +54,11 @@ export class WabusEventServer extends Server<WabusServerEvents, WabusServerStatu
   private readonly ownsConnection: boolean;
   private readonly lanes: EventLanes<HeldEvent>;
   private readonly held = new HeldEvents();
-  /** Redelivered events that wait for others. */
+  /** Redelivered events that wait to be sorted. */
   private returning: HeldEvent[] = [];
   private gathering: NodeJS.Timeout | undefined;
   private running = 0;
-  /** Events that went back to NATS since the close began. */
+  /** The number of events returned to NATS since the server began to close. */
   private returned = 0;
   private consumer: DurableConsumer | null = null;
   private created: string | null = null;
@@ -66,7 +67,10 @@ export class WabusEventServer extends Server<WabusServerEvents, WabusServerStatu
   private closing: Promise<void> | null = null;
   private idle: () => void = () => undefined;
 
-  /** @param options of the connection too, unless there is one to share */
+  /**
+   * @param options the options of events, and of the connection unless `connection` is given
+   * @param connection a connection to share
+   */
   constructor(@Inject(WABUS_OPTIONS) options: WabusOptions, @Optional() connection?: WabusConnection) {
     super();
     this.connection = connection ?? new WabusConnection(options);
@@ -75,10 +79,10 @@ export class WabusEventServer extends Server<WabusServerEvents, WabusServerStatu
     this.lanes = new EventLanes(this.terms.order);
   }
 
-  /** Message handlers belong to other transports, because events have no reply. */
+  /** Message handlers are ignored, because events have no reply: other transports serve them. */
   override addHandler(pattern: unknown, callback: MessageHandler, isEventHandler = false, extras: Record<string, unknown> = {}): void {
     if (!isEventHandler) return;
-    // Not through Nest's chain of handlers: it stops waiting for the others when one fails.
+    // Nest's own chain of handlers is not used, because it stops waiting for the others when one fails.
     this.registrations.push({ ...scopeOf(pattern, extras), handler: callback as Registration['handler'] });
     super.addHandler(`${this.registrations.length}`, callback, isEventHandler, extras);
   }
@@ -91,8 +95,8 @@ export class WabusEventServer extends Server<WabusServerEvents, WabusServerStatu
   }
 
   /**
-   * Stops receiving, waits for the handlers that run, and returns the events that no handler has begun to NATS, which gives them to the next process at once.
-   * Waits at most `closeTimeoutMs`.
+   * Stops receiving events, waits at most `closeTimeoutMs` for running handlers, and returns all events that no handler has begun to NATS, which delivers them
+   * to the next process at once.
    */
   close(): Promise<void> {
     this.closing ??= this.finish();
@@ -103,7 +107,7 @@ export class WabusEventServer extends Server<WabusServerEvents, WabusServerStatu
     this.status.subscribe(callback as (status: WabusServerStatus) => void);
   }
 
-  /** The connection to NATS. */
+  /** Returns the connection to NATS. */
   unwrap<T>(): T {
     return this.connection.current as T;
   }
@@ -147,7 +151,7 @@ export class WabusEventServer extends Server<WabusServerEvents, WabusServerStatu
     if (record === null) return message.term('not an event');
     const known = this.held.of(record);
     if (known !== undefined) {
-      // Delivered again while it is being handled: the connection was lost for too long.
+      // It was delivered again while it is being handled, because the connection was lost for too long.
       known.message = message;
       known.isOrphan = false;
       return;
@@ -159,14 +163,14 @@ export class WabusEventServer extends Server<WabusServerEvents, WabusServerStatu
     const item = this.held.add(message, record, handlers);
     if (message.info.deliveryCount > 1 && this.terms.order !== 'none') this.gather(item);
     else {
-      // All redelivered ones have come before the first new one.
+      // All redelivered events have arrived before the first new one.
       this.ungather();
       this.lanes.add(item);
       this.proceed();
     }
   }
 
-  /** The filter of the consumer is wider than the handlers, or that of another version of the service. */
+  /** Handles an event without a handler: the filter of the consumer is wider than the handlers, or comes from another version of the service. */
   private pass(message: JsMsg): void {
     const isOurs = this.filters.some(filter => selects(filter, message.subject));
     if (isOurs || message.info.deliveryCount > NOT_MINE_TIMES) message.ack();
@@ -226,7 +230,7 @@ export class WabusEventServer extends Server<WabusServerEvents, WabusServerStatu
     }
   }
 
-  /** All handlers of the event, side by side; fails with the first error once all have finished. */
+  /** Runs all handlers of the event concurrently. Rejects with the first error once all have finished. */
   private dispatch(item: HeldEvent, context: WabusEventContext): Promise<void> {
     return new Promise((resolve, reject) => {
       const work = async (): Promise<void> => {
@@ -256,13 +260,13 @@ export class WabusEventServer extends Server<WabusServerEvents, WabusServerStatu
   private repeat(item: HeldEvent, inMs: number, error: unknown): void {
     const { id, session, event } = item.record;
     this.logger.warn({ message: 'failed to handle an event, retrying', id, session, event, inMs, reason: failureText(error) });
-    // What the log may no longer have stays here.
+    // An event that the log may no longer have must stay here.
     if (this.closing !== null || (this.terms.order === 'none' && !item.isOrphan)) {
       this.forget(item);
       if (!item.isOrphan) this.giveBack(item.message, this.closing === null ? inMs : undefined);
       return;
     }
-    // The event stays here, so that the later ones of its chat wait for it.
+    // The event stays here, so that the later events of its chat wait for it.
     item.failures++;
     item.retry = setTimeout(() => void this.handle(item), inMs);
   }
@@ -292,7 +296,7 @@ export class WabusEventServer extends Server<WabusServerEvents, WabusServerStatu
     this.lanes.remove(item);
   }
 
-  /** Everything that no handler has begun goes back to NATS. */
+  /** Returns all events that no handler has begun to NATS. */
   private returnWaiting(): void {
     this.ungather();
     const repeating = [...this.held.values()].filter(({ retry }) => retry !== undefined);
@@ -327,7 +331,7 @@ export class WabusEventServer extends Server<WabusServerEvents, WabusServerStatu
     clearInterval(this.extender);
     const client = this.connection.current;
     await client?.flush().catch(() => undefined);
-    // As after a crash, NATS delivers what still runs to the next process first.
+    // If handlers are still running, NATS delivers their events to the next process first, as after a crash.
     if (this.running === 0) await this.consumer?.release(this.returned);
     if (this.ownsConnection) await this.connection.close();
   }

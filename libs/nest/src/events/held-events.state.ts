@@ -7,7 +7,7 @@ import type { HandlerScope } from './pattern.policy.js';
 
 const REMEMBERED = 5_000;
 
-/** A handler and the events that it is for. */
+/** A handler and the events that it receives. */
 export interface Registration extends HandlerScope {
   readonly handler: MessageHandler<unknown, WabusEventContext, unknown>;
 }
@@ -16,21 +16,21 @@ export interface Registration extends HandlerScope {
 export interface HeldEvent extends LaneItem {
   readonly record: EventRecord;
   readonly handlers: readonly Registration[];
-  /** The newest delivery: the one that is acknowledged. */
+  /** The latest delivery, which is the one to acknowledge. */
   message: JsMsg;
-  /** Failures in this process, of the delivery that it holds. */
+  /** The number of failures of the current delivery in this process. */
   failures: number;
-  /** The consumer that delivered it is gone: an answer would settle another event of the new one. */
+  /** Whether the consumer that delivered the event is gone: an acknowledgment would settle another event of the new consumer. */
   isOrphan: boolean;
-  /** While it waits to be handled again. */
+  /** The timer, while the event waits to be handled again. */
   retry: NodeJS.Timeout | undefined;
 }
 
-/** The events that this process holds or has finished, by session and id: the sequences of a log begin again when it is made again. */
+/** The events that this process holds or has finished, by session and id. Sequences are not unique, because they begin again when the log is created again. */
 export class HeldEvents {
   private readonly held = new Map<string, HeldEvent>();
   private readonly finished = new Set<string>();
-  /** Events of a new log have their place after those of the previous one. */
+  /** The offset that places events of a new log after those of the previous one. */
   private offset = 0;
   private last = 0;
 
@@ -65,12 +65,12 @@ export class HeldEvents {
     if (this.finished.size > REMEMBERED) for (const oldest of this.finished) if (this.finished.delete(oldest)) break;
   }
 
-  /** The consumer is another one. What is held is still handled, as the log may have lost it, and is known if it comes again. */
+  /** Prepares for another consumer. Held events are still handled, because the log may have lost them, and are recognized if they are delivered again. */
   renew(): void {
     for (const item of this.held.values()) item.isOrphan = true;
     this.offset = this.last;
   }
 }
 
-/** Ids are unique in a session. */
+/** Ids are unique within a session. */
 const keyOf = ({ session, id }: EventRecord): string => `${session} ${id}`;

@@ -1,18 +1,18 @@
 import { EVENT_NAMES } from '@wabus/sdk/catalog';
 
-/** The stream that holds all events, and what its subjects begin with. */
+/** The stream with all events, and the prefix of its subjects. */
 export const EVENT_LOG = 'WABUS_EVENTS';
 const PREFIX = 'wa.evt.';
 
 /** The events that a handler receives. */
 export interface HandlerScope {
-  /** A name, `*`, or a prefix that ends in `.*`. */
+  /** The name of an event, `*`, or a prefix that ends in `.*`. */
   readonly event: string;
   /** The sessions; all if missing. */
   readonly sessions?: readonly string[];
 }
 
-/** A pattern that cannot match any event, or that has another form than the documented one. */
+/** The error for a pattern that cannot match any event, or that does not have the documented form. */
 export class InvalidEventPattern extends Error {
   override readonly name = 'InvalidEventPattern';
 }
@@ -20,8 +20,8 @@ export class InvalidEventPattern extends Error {
 const SESSION = /^[A-Za-z0-9_-]{1,64}$/;
 
 /**
- * The scope of a handler: `@EventPattern('messages.*')`, `@EventPattern({ event: 'call', session: 'sales' })`, or with `{ sessions: ['sales'] }` as extras.
- * `messages.>` and `>`, as NATS has them, are `messages.*` and `*`.
+ * Returns the scope of a handler: `@EventPattern('messages.*')`, `@EventPattern({ event: 'call', session: 'sales' })`, or with `{ sessions: ['sales'] }` as
+ * extras. The NATS forms `messages.>` and `>` stand for `messages.*` and `*`.
  */
 export function scopeOf(pattern: unknown, extras: Readonly<Record<string, unknown>> = {}): HandlerScope {
   const { event, session, sessions } = (
@@ -52,8 +52,8 @@ function covers(pattern: string, event: string): boolean {
 }
 
 /**
- * The filters of a consumer that serves these handlers: they do not overlap, because NATS refuses those that do.
- * Handlers of one session get one filter, because a service that may read some sessions may have only one.
+ * Returns the filters of a consumer for these handlers. They do not overlap, because NATS refuses overlapping filters. Handlers of a single session get one
+ * filter, because a service that may read only some sessions may have only one.
  */
 export function consumerFilters(scopes: readonly HandlerScope[]): string[] {
   const sessions = new Set(scopes.flatMap(scope => scope.sessions ?? ['*']));
@@ -61,7 +61,7 @@ export function consumerFilters(scopes: readonly HandlerScope[]): string[] {
   if (only !== undefined && only !== '*' && sessions.size === 1) return [commonFilter(only, scopes)];
   const all = scopes.filter(scope => scope.sessions === undefined);
   const widened = scopes.flatMap(({ event, sessions: some = ['*'] }) => {
-    // `wa.evt.sales.messages.*` and `wa.evt.*.messages.upsert` overlap, and neither contains the other.
+    // Filters such as `wa.evt.sales.messages.*` and `wa.evt.*.messages.upsert` overlap, but neither contains the other.
     const isMixed = all.some(other => covers(event, other.event) || covers(other.event, event));
     return (isMixed ? ['*'] : some).map(session => ({ session, event }));
   });
@@ -72,7 +72,7 @@ export function consumerFilters(scopes: readonly HandlerScope[]): string[] {
           i !== j &&
           (other.session === '*' || other.session === one.session) &&
           covers(other.event, one.event) &&
-          // Of two equal ones the first stays.
+          // Of two equal filters, the first remains.
           (j < i || other.session !== one.session || other.event !== one.event)
       )
   );

@@ -1,22 +1,23 @@
 /** When a failed event is handled again, and when it is given up. */
 export interface RetryTerms {
-  /** Failures after which an event goes to the dead-letter function. */
+  /** The number of failures after which an event is passed to the dead-letter function. */
   readonly maxDeliveries: number;
-  /** Waits between attempts: from `firstMs`, doubling up to `lastMs`. */
+  /** The delays between attempts in ms, which double from `firstMs` up to `lastMs`. */
   readonly firstMs: number;
   readonly lastMs: number;
 }
 
-/** What follows a failure. */
+/** The consequence of a failure. */
 export type RetryVerdict = { readonly kind: 'retry'; readonly inMs: number } | { readonly kind: 'dead' };
 
-/** Deliveries of an event that never failed: the process ended during every attempt. After this many times `maxDeliveries` it is not handled again. */
+/** An event can end its process during every attempt without ever failing. It is not handled again after this many times `maxDeliveries` deliveries. */
 const CRASHES = 3;
 
 /**
- * @param attempt 1 for the first
- * @param decision of the handler
- * @param random from 0 to 1: spreads repetitions
+ * Decides what follows a failure.
+ * @param attempt the number of the attempt: 1 for the first
+ * @param decision the decision of the handler, if it made one
+ * @param random a number from 0 to 1 that spreads repetitions
  */
 export function verdictAfter(
   attempt: number,
@@ -31,7 +32,7 @@ export function verdictAfter(
   return { kind: 'retry', inMs: Math.round(full / 2 + (full / 2) * random) };
 }
 
-/** Whether an event ended its process so often that no handler gets it again. */
+/** Whether an event has ended its process so often that it is not handled again. */
 export function isPoison(deliveries: number, { maxDeliveries }: RetryTerms): boolean {
   return deliveries > CRASHES * maxDeliveries;
 }
