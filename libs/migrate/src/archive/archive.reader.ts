@@ -3,26 +3,29 @@ import { parseTar } from 'nanotar';
 import { MigrateError } from '../device/migrate.error.js';
 import type { SourceFile } from '../formats/folder.reader.js';
 
-/** A file of an archive with the time of its last change, when the archive tells. */
+/** A file in an archive with the time of its last change in ms since 1970; `null` if the archive does not state it. */
 export interface ArchivedFile extends SourceFile {
   readonly modifiedAt: number | null;
 }
 
-/** A folder of sessions unpacks to some megabytes; what unpacks to more is not one, or is meant to fill the memory. */
+/** A folder of sessions unpacks to a few megabytes. Anything larger is not such a folder, or is intended to exhaust the memory. */
 const MAX_UNPACKED_BYTES = 512 * 1024 * 1024;
 
-/** Whether the bytes begin like a zip, a tar or a gzip. */
+/** Whether the bytes begin like a zip, tar or gzip file. */
 export function isArchive(bytes: Uint8Array): boolean {
   return isZip(bytes) || isGzip(bytes) || isTar(bytes);
 }
 
-/** The files of a zip, a tar or a tar.gz. Throws `MigrateError` when it is damaged or unpacks to too much. */
+/**
+ * Returns the files in a zip, tar or tar.gz archive.
+ * @throws {MigrateError} if the archive is damaged or unpacks to more than `maxBytes`
+ */
 export function readArchive(bytes: Uint8Array, maxBytes = MAX_UNPACKED_BYTES): ArchivedFile[] {
   try {
     if (isZip(bytes)) return unzip(bytes, maxBytes);
     const tar = isGzip(bytes) ? gunzip(bytes, maxBytes) : bytes;
     return parseTar(tar).flatMap(({ name, data, type, attrs, size }) => {
-      // A zero byte stands for a file in old archives.
+      // Old archives mark a file by a zero byte.
       const isFile = data !== undefined && type !== 'directory' && type !== 'symbolicLink' && type !== 'hardLink';
       if (isFile && data.length !== size) throw cutShort();
       return isFile ? [{ path: plainPath(name), content: data, modifiedAt: attrs?.mtime === undefined ? null : attrs.mtime * 1_000 }] : [];

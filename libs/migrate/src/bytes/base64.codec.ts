@@ -7,7 +7,7 @@ export function toBase64(bytes: Uint8Array): string {
   return btoa(text);
 }
 
-/** Bytes of base64, in the alphabet of URLs too; `null` when the text is neither. */
+/** Decodes base64 or URL-safe base64; returns `null` for any other text. */
 export function fromBase64(text: string): Uint8Array | null {
   const plain = text.replaceAll('-', '+').replaceAll('_', '/');
   if (!BASE64.test(plain) || plain.replaceAll('=', '').length % 4 === 1) return null;

@@ -1,9 +1,9 @@
 import { fromBase64, toBase64 } from './base64.codec.js';
 
-/** Bytes in the neutral form: that of Baileys' `BufferJSON`. */
+/** Bytes in the neutral form, which is that of Baileys' `BufferJSON`. */
 export interface NeutralBytes {
   readonly type: 'Buffer';
-  /** base64 */
+  /** The bytes in base64. */
   readonly data: string;
 }
 
@@ -14,9 +14,10 @@ export function bytesJson(bytes: Uint8Array): NeutralBytes {
 }
 
 /**
- * The same data with bytes in the neutral form, whichever of these forms they had: `{type: 'Buffer', data}` with base64 or a list of numbers, `{buffer: true, data}` or
- * `{buffer: true, value}`, an object with the keys 0 to n-1, and byte arrays. Base64 that is a plain text stays one: only who knows the field can tell, see `asBytes`.
- * Throws `RangeError` when the data is nested too deeply.
+ * Returns the same data with all bytes in the neutral form. It recognizes `{type: 'Buffer', data}` with base64 or a list of numbers, `{buffer: true, data}`,
+ * `{buffer: true, value}`, an object with the keys 0 to n-1, and byte arrays. Base64 in a plain string remains a string, because only the field determines its
+ * meaning; see `asBytes`.
+ * @throws {RangeError} if the data is nested too deeply
  */
 export function neutralBytes(value: unknown, depth = 0): unknown {
   if (typeof value !== 'object' || value === null) return value;
@@ -28,7 +29,7 @@ export function neutralBytes(value: unknown, depth = 0): unknown {
   return Object.fromEntries(entries);
 }
 
-/** The bytes in a value of any form, base64 text and lists of numbers included; `null` when it holds none. */
+/** Returns the bytes in a value of any form, including base64 texts and lists of numbers; `null` if it has none. */
 export function asBytes(value: unknown): Uint8Array | null {
   if (typeof value === 'string') return fromBase64(value);
   if (typeof value !== 'object' || value === null) return null;
@@ -46,7 +47,9 @@ function markedBytes(value: object): Uint8Array | null {
   return Array.isArray(value) ? null : numbers(value);
 }
 
-/** Of a list of numbers, or of an object with the keys 0 to n-1, which a `Uint8Array` becomes in plain JSON. An empty object is none. */
+/**
+ * Returns the bytes in a list of numbers, or in an object with the keys 0 to n-1, which is the plain JSON of a `Uint8Array`. An empty object does not count.
+ */
 function numbers(value: object): Uint8Array | null {
   const items: unknown[] = Array.isArray(value) ? (value as unknown[]) : Object.values(value);
   if (!Array.isArray(value) && (items.length === 0 || !Object.keys(value).every((key, index) => key === String(index)))) return null;

@@ -1,8 +1,8 @@
-/** The fields of a protobuf message by number, each with all its values in order: bytes of what has a length, numbers of what has none. */
+/** The fields of a protobuf message by number, each with all of its values in order: bytes for fields with a length, numbers for the others. */
 export class ProtobufFields {
   private readonly values = new Map<number, (Uint8Array | number)[]>();
 
-  /** Throws `RangeError` when the bytes are no message. */
+  /** @throws {RangeError} if the bytes are not a message */
   constructor(bytes: Uint8Array) {
     let at = 0;
     const varint = (): number => {
@@ -49,19 +49,19 @@ export class ProtobufFields {
     return this.values.has(field);
   }
 
-  /** A missing number is 0, as in protobuf. */
+  /** Returns a number; 0 if it is missing, as in protobuf. */
   number(field: number): number {
     const value = this.values.get(field)?.at(-1) ?? 0;
     if (typeof value !== 'number') throw malformed();
     return value;
   }
 
-  /** All numbers of a repeated field, packed or not. */
+  /** Returns all numbers of a repeated field, whether it is packed or not. */
   numbers(field: number): number[] {
     return (this.values.get(field) ?? []).flatMap(value => (typeof value === 'number' ? [value] : packedNumbers(value)));
   }
 
-  /** Missing bytes are empty. */
+  /** Returns the bytes of a field; empty if it is missing. */
   bytes(field: number): Uint8Array {
     return this.all(field).at(-1) ?? new Uint8Array();
   }
@@ -83,7 +83,7 @@ export class ProtobufFields {
   }
 }
 
-/** Varints one after another, read as the values of a field of their own. */
+/** Decodes consecutive varints as the values of a repeated field. */
 function packedNumbers(bytes: Uint8Array): number[] {
   const numbers: number[] = [];
   let value = 0;

@@ -5,14 +5,14 @@ import { mendedJid, withMendedJids } from './old-jid.policy.js';
 
 const KEY_BYTES = 32;
 const SIGNATURE_BYTES = 64;
-/** In front of a public key of 33 bytes: Curve25519. */
+/** The byte before a public key of 33 bytes, which stands for Curve25519. */
 const KEY_TYPE = 5;
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * Credentials of any gateway in the neutral form. Throws `MigrateError` that names the field when one is missing or is not what it should be, with `me` or `account`
- * when the source was never linked.
+ * Converts the credentials of any gateway to the neutral form.
+ * @throws {MigrateError} with the name of a missing or invalid field; with `me` or `account` if the source was never linked
  */
 export function neutralCredentials(source: unknown): Record<string, unknown> {
   const given = credentialFields('creds', source);
@@ -20,7 +20,7 @@ export function neutralCredentials(source: unknown): Record<string, unknown> {
   const account = accountOf(given['account']);
   const signedPreKey = credentialFields('signedPreKey', given['signedPreKey']);
   const taken: Record<string, unknown> = {
-    // Keys of processed messages have jids, too.
+    // The keys of processed messages contain jids, too.
     ...withMendedJids(neutralBytes(given) as Fields),
     me,
     account,
@@ -40,13 +40,13 @@ export function neutralCredentials(source: unknown): Record<string, unknown> {
   const ephemeral = given['pairingEphemeralKeyPair'];
   if (present(ephemeral)) taken['pairingEphemeralKeyPair'] = keyPair('pairingEphemeralKeyPair', ephemeral);
   if (present(given['routingInfo'])) taken['routingInfo'] = credentialBytes('routingInfo', given['routingInfo']);
-  // A code under way is worth nothing elsewhere.
+  // A pending pairing code is useless elsewhere.
   delete taken['pairingCode'];
   for (const [name, value] of Object.entries(taken)) if (!present(value)) delete taken[name];
   return taken;
 }
 
-/** A key pair under either pair of names, keys of 32 bytes. */
+/** Converts a key pair with either pair of names to keys of 32 bytes. */
 export function keyPair(field: string, value: unknown): { public: NeutralBytes; private: NeutralBytes } {
   const pair = credentialFields(field, value);
   const publicBytes = requiredBytes(`${field}.public`, pair['public'] ?? pair['pubKey']);
@@ -57,7 +57,7 @@ export function keyPair(field: string, value: unknown): { public: NeutralBytes; 
   };
 }
 
-/** Bytes in any form, of one length if that is known. */
+/** Converts bytes in any form, and checks their length if it is known. */
 export function credentialBytes(field: string, value: unknown, length?: number): NeutralBytes {
   return sized(field, requiredBytes(field, value), length);
 }
@@ -67,7 +67,7 @@ export function credentialFields(field: string, value: unknown): Fields {
   throw new MigrateError(field, value === undefined || value === null ? `${field} is missing.` : `${field} is not an object.`);
 }
 
-/** `signalIdentities` of a device: the account's own key, under its LID where it has one. */
+/** Returns `signalIdentities` of a device: the account's own key, under its LID if it has one. */
 export function ownIdentities(lid: string | undefined, accountSignatureKey: Uint8Array): unknown[] {
   if (lid === undefined) return [];
   const identifierKey = bytesJson(Uint8Array.from([KEY_TYPE, ...accountSignatureKey]));

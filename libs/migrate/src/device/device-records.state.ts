@@ -1,12 +1,18 @@
 import type { PortableRecord, RecordType } from './portable-device.types.js';
 import { neutralRecord } from './record.policy.js';
 
-/** The records of a device as they are read. Where a mended jid makes two of them one, the record whose jid was right stays: it is the one that was in use. */
+/**
+ * The records of a device while they are read. If the mending of a jid leads to two records with one id, the record whose jid was correct remains, because it
+ * is the one that was in use.
+ */
 export class DeviceRecords {
   private readonly records = new Map<string, PortableRecord>();
   private readonly given = new Set<string>();
 
-  /** Adds a record of any gateway; `false` when one of this type and id was there. Throws `MigrateError`. */
+  /**
+   * Adds a record of any gateway. Returns `false` if there already was one with this type and id.
+   * @throws {MigrateError} if the value is invalid
+   */
   add(type: RecordType, id: string, value: unknown): boolean {
     const name = `${type}\n${id}`;
     if (this.given.has(name)) return false;

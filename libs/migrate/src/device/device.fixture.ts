@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { calculateSignature, generateIdentityKeyPair } from 'whatsapp-rust-bridge';
 import { bytesJson } from '../bytes/byte-forms.codec.js';
 
-/** A key pair as Baileys has it, of bytes. */
+/** A key pair as Baileys has it, in bytes. */
 export interface TestPair {
   readonly public: Uint8Array;
   readonly private: Uint8Array;
@@ -15,7 +15,10 @@ export function newPair(): TestPair {
 
 const joined = (...parts: (Uint8Array | number[])[]): Uint8Array => Uint8Array.from(parts.flatMap(part => [...part]));
 
-/** Credentials of a linked device whose signatures were made by whatsapp-rust-bridge. `hosted`: of an account that Meta hosts. */
+/**
+ * Returns the credentials of a linked device, with signatures made by whatsapp-rust-bridge.
+ * @param options with `hosted`, the account is hosted by Meta
+ */
 export function linkedCredentials({ hosted = false } = {}): Record<string, unknown> {
   const [noise, identity, preKey, account] = [newPair(), newPair(), newPair(), newPair()];
   const details = hosted ? Uint8Array.from([8, 1, 24, 5, 40, 1]) : Uint8Array.from([8, 1, 24, 5]);

@@ -1,6 +1,6 @@
 /**
- * What a source holds cannot be taken over. `field` names the place (a field of the credentials, a type of records, a file), the message says what is wrong with it and
- * what to do; neither holds a value of the source.
+ * An error in the data of a source. `field` names the place: a field of the credentials, a type of records, or a file. The message says what is wrong and what
+ * to do. Neither contains a value from the source.
  */
 export class MigrateError extends Error {
   override readonly name = 'MigrateError';

@@ -1,11 +1,13 @@
 import { MigrateError } from './migrate.error.js';
 
-/** A whole jid with the domain of phone numbers after it, once or more, or with its own domain again. */
+/** A complete jid that is followed by the domain of phone numbers, once or more, or by its own domain. */
 const APPENDED = /^([^@]+@(lid|hosted\.lid|hosted|s\.whatsapp\.net|g\.us))(?:@s\.whatsapp\.net|@\2)+$/;
 
 /**
- * A jid as it should be. Credentials that went through older versions of Baileys hold `<user>@lid@s.whatsapp.net` (Baileys #2074): with such senders WhatsApp answers
- * `xml-not-well-formed`, forever. Where a domain was only appended the jid in front is meant, so it is mended; any other jid with two domains is refused.
+ * Returns a jid in its correct form. Credentials that were used with older versions of Baileys contain `<user>@lid@s.whatsapp.net` (Baileys #2074), and
+ * WhatsApp always answers such senders with `xml-not-well-formed`. If a domain was only appended, the jid before it is the correct one; any other jid with two
+ * domains is refused.
+ * @throws {MigrateError} for an ambiguous jid
  */
 export function mendedJid(field: string, jid: string): string {
   const mended = jid.replace(APPENDED, '$1');
@@ -17,7 +19,7 @@ export function mendedJid(field: string, jid: string): string {
   return mended;
 }
 
-/** JSON data with every such jid mended; nothing is refused. */
+/** Returns JSON data with all such jids mended. It refuses nothing. */
 export function withMendedJids<T>(data: T): T {
   return JSON.parse(JSON.stringify(data), (_name, value: unknown) =>
     typeof value === 'string' ? value.replace(APPENDED, '$1') : value
@@ -25,8 +27,8 @@ export function withMendedJids<T>(data: T): T {
 }
 
 /**
- * The user in one side of a `lid-mapping`, which holds users without domain. Baileys appends a domain to what stands there, so a whole jid would become one with two.
- * Throws `MigrateError` when the jid is of the other side.
+ * Returns the user for one side of a `lid-mapping`, which has users without a domain. Baileys appends a domain to them, so that a complete jid would get two.
+ * @throws {MigrateError} if the jid belongs to the other side
  */
 export function mappedUser(field: string, text: string, side: 'lid' | 'pn'): string {
   const jid = mendedJid(field, text);

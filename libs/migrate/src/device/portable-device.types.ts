@@ -1,4 +1,7 @@
-/** The types of records that gateways keep beside the credentials: Baileys', and the secrets of messages, under which what is said about them later is encrypted. */
+/**
+ * The types of records that gateways store in addition to the credentials: those of Baileys, and the secrets of messages, which decrypt later messages about
+ * them.
+ */
 export const RECORD_TYPES = [
   'pre-key',
   'session',
@@ -22,22 +25,22 @@ export function isRecordType(type: unknown): type is RecordType {
 export interface PortableRecord {
   readonly type: RecordType;
   readonly id: string;
-  /** JSON data with bytes as `{type: 'Buffer', data: <base64>}`. */
+  /** JSON data. Bytes have the form `{type: 'Buffer', data: <base64>}`. */
   readonly value: unknown;
 }
 
-/** A linked device as it moves between gateways: its keys and the state of the ciphers of its conversations. */
+/** A linked device in transfer between gateways: its keys, and the cipher state of its conversations. */
 export interface PortableDevice {
-  /** In the shape of Baileys, with bytes as `{type: 'Buffer', data: <base64>}`; `null` when the source keeps them elsewhere. */
+  /** The credentials in the form of Baileys, with bytes as `{type: 'Buffer', data: <base64>}`; `null` if the source stores them elsewhere. */
   readonly credentials: Readonly<Record<string, unknown>> | null;
   readonly records: readonly PortableRecord[];
-  /** Names of files or entries that are nothing known; left out. */
+  /** The names of unknown files or entries, which are left out. */
   readonly unknown: readonly string[];
-  /** What was there and does not come along, for people. */
+  /** Notes for people about data in the source that is not transferred. */
   readonly notes: readonly string[];
 }
 
-/** How many records there are of each type. */
+/** Returns the number of records of each type. */
 export function countRecords(records: Iterable<{ readonly type: string }>): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { type } of records) counts[type] = (counts[type] ?? 0) + 1;

@@ -5,7 +5,10 @@ import { MigrateError } from './migrate.error.js';
 import { mappedUser, mendedJid } from './old-jid.policy.js';
 import type { PortableRecord, RecordType } from './portable-device.types.js';
 
-/** A record of any gateway in the neutral form. Throws `MigrateError` that names the type, and the id, when the value is not what it should be. */
+/**
+ * Converts a record of any gateway to the neutral form.
+ * @throws {MigrateError} with the type and the id if the value is invalid
+ */
 export function neutralRecord(type: RecordType, id: string, value: unknown): PortableRecord {
   try {
     const mended = mendedId(type, id);
@@ -16,7 +19,7 @@ export function neutralRecord(type: RecordType, id: string, value: unknown): Por
   }
 }
 
-/** Ends the id of the record that leads from a LID to the phone number. */
+/** The end of the id of a record that maps a LID to its phone number. */
 const REVERSE = '_reverse';
 
 const NEUTRAL: { readonly [T in RecordType]: (value: unknown, id: string) => unknown } = {
@@ -45,7 +48,7 @@ const NEUTRAL: { readonly [T in RecordType]: (value: unknown, id: string) => unk
     if (!Array.isArray(value)) throw new MigrateError('the value', 'the value is not a list.');
     return value.map(String);
   },
-  // The index of the type is a record of its own and looks otherwise.
+  // The index of the type is a separate record with another form.
   tctoken: value => {
     const { token, ...rest } = credentialFields('the value', value);
     return { ...(neutralBytes(rest) as object), ...(token === undefined ? {} : { token: credentialBytes('token', token) }) };
@@ -87,7 +90,7 @@ function mendedId(type: RecordType, id: string): string {
   }
 }
 
-/** libsignal's JavaScript form. Older versions kept its JSON text as bytes. */
+/** A session in the form of libsignal's JavaScript. Older versions stored its JSON text as bytes. */
 function sessionOf(value: unknown): unknown {
   const bytes = typeof value === 'string' || isMarked(value) ? asBytes(value) : null;
   const session = bytes === null ? value : parsed(bytes);
@@ -96,7 +99,7 @@ function sessionOf(value: unknown): unknown {
   return neutralBytes(session);
 }
 
-/** UTF-8 JSON as bytes, as Baileys keeps it; some stores unpack it. */
+/** A sender key as UTF-8 JSON in bytes, as Baileys stores it. Some stores unpack the JSON. */
 function senderKeyOf(value: unknown): unknown {
   if (typeof value === 'string' && value.startsWith('[')) return utf8(value);
   if (Array.isArray(value) && value.some(item => typeof item === 'object')) return utf8(JSON.stringify(value));
@@ -120,7 +123,7 @@ function pollOf({ name, options }: Readonly<Record<string, unknown>>): { name: s
 
 function text(value: unknown): string {
   if (typeof value === 'string') return value;
-  // Stores that parse JSON twice make a number of it.
+  // Stores that parse JSON twice turn it into a number.
   if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
   throw new MigrateError('the value', 'the value is not a string.');
 }

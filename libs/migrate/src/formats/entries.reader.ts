@@ -4,16 +4,16 @@ import { MigrateError } from '../device/migrate.error.js';
 import type { PortableDevice } from '../device/portable-device.types.js';
 import { parseRecordName, type NamedEntry } from './record-name.codec.js';
 
-/** A value by its name: a file, the field of a hash, a row. */
+/** A named value: a file, the field of a hash, or a row. */
 export interface StoreEntry {
   readonly name: string;
-  /** JSON text, or what a driver has made of a JSON column. */
+  /** A JSON text, or the value that a driver has parsed from a JSON column. */
   readonly value: unknown;
 }
 
 /**
- * The device in entries named `creds` and `<type>-<id>`. `parseName` reads the names; what it does not know is listed as unknown.
- * Throws `MigrateError` that names the entry.
+ * Returns the device in entries named `creds` and `<type>-<id>`. `parseName` parses the names; those for which it returns `null` are listed as unknown.
+ * @throws {MigrateError} with the name of the entry
  */
 export function readEntries(
   entries: Iterable<StoreEntry>,
@@ -31,7 +31,7 @@ export function readEntries(
   return { credentials, records: records.all(), unknown, notes: [] };
 }
 
-/** The data of a JSON text. Evolution API keeps JSON within a JSON string: such a text is read a second time. */
+/** Parses a JSON text. The Evolution API stores JSON within a JSON string, which is parsed twice. */
 export function jsonOf(name: string, value: unknown): unknown {
   if (typeof value !== 'string') return value;
   try {

@@ -3,22 +3,23 @@ import type { PortableDevice } from '../device/portable-device.types.js';
 import { readEntries } from './entries.reader.js';
 import { parseFileName } from './record-name.codec.js';
 
-/** A file of a folder or an archive. */
+/** A file in a folder or an archive. */
 export interface SourceFile {
-  /** With `/` between folders. */
+  /** The path, with `/` between folders. */
   readonly path: string;
   readonly content: Uint8Array;
 }
 
 /**
- * The device in the files of `useMultiFileAuthState`, as Baileys' examples, WAHA's NOWEB, Evolution API and most bots keep them. The files may lie in any one folder of
- * several; `folder` chooses where more than one holds a device. Throws `MigrateError`.
+ * Returns the device in the files of `useMultiFileAuthState`, which Baileys' examples, WAHA's NOWEB, the Evolution API and most bots use. The files may be in
+ * any one of several folders; `folder` selects one if several contain a device.
+ * @throws {MigrateError} if there is no such folder or a file is invalid
  */
 export function readFolder(files: readonly SourceFile[], folder?: string): PortableDevice {
   const chosen = chooseFolder(files, folder);
   const inside = files.filter(({ path }) => folderOf(path) === chosen);
   const decoder = new TextDecoder();
-  // A name that is nothing known may hold anything: it is not read.
+  // A file with an unknown name may contain anything, so it is not read.
   const entries = inside.map(({ path, content }) => {
     const name = path.slice(path.lastIndexOf('/') + 1);
     return { name, value: parseFileName(name) === null ? null : decoder.decode(content) };
@@ -26,10 +27,10 @@ export function readFolder(files: readonly SourceFile[], folder?: string): Porta
   return readEntries(entries, parseFileName);
 }
 
-/** The folders that hold a device, by their files. */
+/** Returns the folders that contain a device, as recognized by their files. */
 export function deviceFolders(files: readonly { readonly path: string }[]): string[] {
   const withCredentials = files.filter(({ path }) => fileOf(path) === 'creds.json');
-  // Evolution API keeps the credentials elsewhere.
+  // The Evolution API stores the credentials elsewhere.
   const found = withCredentials.length > 0 ? withCredentials : files.filter(({ path }) => /^pre-key-\d+\.json$/.test(fileOf(path)));
   return [...new Set(found.map(({ path }) => folderOf(path)))].sort();
 }

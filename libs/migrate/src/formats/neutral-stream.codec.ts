@@ -6,7 +6,7 @@ import { isRecordType, type PortableRecord } from '../device/portable-device.typ
 export const STREAM_FORMAT = 'wabus-auth';
 export const STREAM_VERSION = 1;
 
-/** A device as it is posted: what is written of it, and whether the keys stay behind on purpose. */
+/** A device as it is posted: the parts that are written, and whether its keys were intentionally left out. */
 export interface DeviceStream {
   readonly credentials: Readonly<Record<string, unknown>>;
   readonly records: readonly PortableRecord[];
@@ -14,8 +14,8 @@ export interface DeviceStream {
 }
 
 /**
- * The lines of the neutral form, each a JSON text: `{"format": "wabus-auth", "version": 1, "credentials": …}`, a line `{"type", "id", "value"}` for each record, and
- * `{"end": true, "records": <number>}`. With `credentialsOnly: true` in the first line there are no records.
+ * Yields the lines of the neutral form, each a JSON text: `{"format": "wabus-auth", "version": 1, "credentials": …}`, a line `{"type", "id", "value"}` for each
+ * record, and `{"end": true, "records": <number>}`. With `credentialsOnly: true` in the first line, there are no records.
  */
 export function* encodeStream({ credentials, records, credentialsOnly }: DeviceStream): Generator<string> {
   const head = { format: STREAM_FORMAT, version: STREAM_VERSION, ...(credentialsOnly ? { credentialsOnly } : {}), credentials };
@@ -24,7 +24,7 @@ export function* encodeStream({ credentials, records, credentialsOnly }: DeviceS
   yield JSON.stringify({ end: true, records: records.length });
 }
 
-/** Reads the lines of the neutral form one by one, bytes in any known form. `end` gives the device, and only when the last line was there. */
+/** Reads the neutral form line by line, with bytes in any known form. `end` returns the device only if the last line was read. */
 export class DeviceStreamReader {
   private credentials: Record<string, unknown> | null = null;
   private credentialsOnly = false;
@@ -34,7 +34,10 @@ export class DeviceStreamReader {
   private ended = false;
   private line = 0;
 
-  /** Takes one line without its end. Empty lines do not count. Throws `MigrateError` that names the line. */
+  /**
+   * Reads one line without its line break. Empty lines are skipped.
+   * @throws {MigrateError} with the number of the line
+   */
   take(text: string): void {
     this.line++;
     if (text.trim() === '') return;
@@ -45,7 +48,10 @@ export class DeviceStreamReader {
     this.takeRecord(line);
   }
 
-  /** The device. Throws `MigrateError` when the stream broke off. */
+  /**
+   * Returns the device.
+   * @throws {MigrateError} if the stream is incomplete
+   */
   end(): DeviceStream & { readonly unknown: Readonly<Record<string, number>> } {
     if (this.credentials === null) throw new MigrateError('line 1', 'The stream is empty.');
     if (!this.ended)

@@ -1,12 +1,12 @@
 import { RECORD_TYPES, type RecordType } from '../device/portable-device.types.js';
 
-/** Longest first: `sender-key-memory-…` is no `sender-key`. */
+/** The longest type first, because `sender-key-memory-…` is not a `sender-key`. */
 const BY_LENGTH = [...RECORD_TYPES].sort((a, b) => b.length - a.length);
 const CREDENTIALS = 'creds';
 
 export type NamedEntry = typeof CREDENTIALS | { readonly type: RecordType; readonly id: string };
 
-/** What `<type>-<id>` names, with the id as it is: the names of fields and keys in databases. `null` when it is nothing known. */
+/** Parses a name of the form `<type>-<id>`, as fields and keys in databases have it; the id is unchanged. Returns `null` for an unknown name. */
 export function parseRecordName(name: string): NamedEntry | null {
   if (name === CREDENTIALS) return CREDENTIALS;
   const type = BY_LENGTH.find(one => name.startsWith(`${one}-`));
@@ -14,7 +14,10 @@ export function parseRecordName(name: string): NamedEntry | null {
   return type === undefined || id === '' ? null : { type, id };
 }
 
-/** What a file of `useMultiFileAuthState` holds. In its names `/` is written `__` and `:` is written `-`; the type says which to write back. */
+/**
+ * Parses the name of a file of `useMultiFileAuthState`; returns `null` for an unknown one. Such names have `__` for `/` and `-` for `:`, and the type
+ * determines which of them to restore.
+ */
 export function parseFileName(file: string): NamedEntry | null {
   if (!file.endsWith('.json')) return null;
   const entry = parseRecordName(file.slice(0, -'.json'.length));
@@ -26,7 +29,7 @@ function writtenBack({ type, id }: { type: RecordType; id: string }): string {
     case 'app-state-sync-key':
       return id.replaceAll('__', '/');
     case 'sender-key':
-      // Jids of older groups hold hyphens of their own, so the last two pairs count.
+      // The jids of older groups contain hyphens, so the last two pairs count.
       return id.replace(/^(.*)--(.*)--(\d+)$/, '$1::$2::$3');
     case 'tctoken':
     case 'sender-key-memory':

@@ -2,7 +2,7 @@ import { neutralCredentials } from '../device/credentials.policy.js';
 import { DeviceRecords } from '../device/device-records.state.js';
 import type { PortableDevice, RecordType } from '../device/portable-device.types.js';
 
-/** Names of Baileys' `useSingleFileAuthState`, which versions before 5 had. */
+/** The names in Baileys' `useSingleFileAuthState`, which existed before version 5. */
 const OLD_NAMES: Readonly<Record<string, RecordType>> = {
   preKeys: 'pre-key',
   sessions: 'session',
@@ -12,12 +12,15 @@ const OLD_NAMES: Readonly<Record<string, RecordType>> = {
   appStateVersions: 'app-state-sync-version'
 };
 
-/** Whether a JSON value is credentials and keys in one object. */
+/** Whether a JSON value has credentials and keys in one object. */
 export function isSingleFile(value: unknown): value is { creds: unknown; keys?: Record<string, Record<string, unknown>> } {
   return typeof value === 'object' && value !== null && 'creds' in value;
 }
 
-/** The device in `{creds, keys: {<type>: {<id>: value}}}`. Throws `MigrateError`. */
+/**
+ * Returns the device in `{creds, keys: {<type>: {<id>: value}}}`.
+ * @throws {MigrateError} if a value is invalid
+ */
 export function readSingleFile({ creds, keys = {} }: { creds: unknown; keys?: Record<string, Record<string, unknown>> }): PortableDevice {
   const records = new DeviceRecords();
   const unknown: string[] = [];

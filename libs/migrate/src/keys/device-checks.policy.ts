@@ -4,7 +4,7 @@ import type { DeviceStream } from '../formats/neutral-stream.codec.js';
 import { publicKey } from './x25519.codec.js';
 import { verifySignature } from './xed25519.codec.js';
 
-/** What was found wrong: which check, which field, and what it means. */
+/** A failed check, with the field that it concerns and its meaning. */
 export interface FailedCheck {
   readonly check: 'a' | 'b' | 'c' | 'd' | 'e' | 'f' | 'g';
   readonly field: string;
@@ -14,16 +14,16 @@ export interface FailedCheck {
 type Pair = { readonly public: unknown; readonly private: unknown };
 
 const KEY_TYPE = 5;
-/** In the field `deviceType` of `ADVDeviceIdentity`: the account is hosted by Meta. */
+/** The value of `deviceType` in `ADVDeviceIdentity` for an account that Meta hosts. */
 const HOSTED = 1;
 const ACCOUNT_PREFIX = [6, 0];
 const HOSTED_ACCOUNT_PREFIX = [6, 5];
 const DEVICE_PREFIX = [6, 1];
 
 /**
- * Whether a device in the neutral form can work, all of its checks: (a) the public keys follow from the private ones, (b) the identity has signed the signed pre-key,
- * (c) the account has signed the device and (d) the device itself, (e) it is a linked device and not a phone, (f) no pre-key has a number that is still to be given away,
- * (g) the keys are there, unless only credentials are wanted. Empty when all is well.
+ * Returns the failed checks of a device in the neutral form; empty if it can work. (a) The public keys match the private ones. (b) The identity has signed the
+ * signed pre-key. (c) The account has signed the device, and (d) the device has signed itself. (e) It is a linked device and not a phone. (f) No pre-key has a
+ * number that is still to be assigned. (g) The keys are present, unless only credentials are requested.
  */
 export function failedChecks({ credentials, records, credentialsOnly }: DeviceStream): FailedCheck[] {
   const { noiseKey, signedIdentityKey, signedPreKey, account, me, nextPreKeyId } = credentials as {
@@ -83,7 +83,7 @@ export function failedChecks({ credentials, records, credentialsOnly }: DeviceSt
   return failed;
 }
 
-/** The device number in a jid, `null` when it has none. */
+/** Returns the device number in a jid; `null` if it has none. */
 export function deviceNumber(jid: string): number | null {
   const match = /^\d+:(\d+)@s\.whatsapp\.net$/.exec(jid);
   return match === null ? null : Number(match[1]);

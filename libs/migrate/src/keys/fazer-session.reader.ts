@@ -4,15 +4,18 @@ import { MigrateError } from '../device/migrate.error.js';
 import type { PortableDevice } from '../device/portable-device.types.js';
 import { publicKey } from './x25519.codec.js';
 
-/** Above any id that a gateway has come to, so that new pre-keys do not take the numbers of those that the server still has. */
+/** Higher than any id that a gateway has reached, so that new pre-keys do not reuse the numbers of pre-keys that the server still has. */
 const FIRST_PRE_KEY_ID = 0x400000;
 
-/** Whether a JSON value is the body of fazer-ai/baileys-api's `POST /connections/:phone/import-session`. */
+/** Whether a JSON value is the body of `POST /connections/:phone/import-session` in fazer-ai/baileys-api. */
 export function isFazerSession(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && 'noiseCandidates' in value;
 }
 
-/** The credentials in such a body; it has no keys. Which of its noise pairs is the right one is computed. Throws `MigrateError`. */
+/**
+ * Returns the credentials in such a body, which has no keys. The right one of its noise key pairs is determined by computation.
+ * @throws {MigrateError} if a field is missing or invalid
+ */
 export function readFazerSession(body: Readonly<Record<string, unknown>>): PortableDevice {
   const account = credentialFields('account', body['account']);
   const accountSignatureKey = asBytes(account['accountSignatureKey']);

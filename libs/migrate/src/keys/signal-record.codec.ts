@@ -3,7 +3,7 @@ import { toBase64 } from '../bytes/base64.codec.js';
 import { ProtobufFields } from '../bytes/protobuf.codec.js';
 import { typedKey } from './x25519.codec.js';
 
-/** A record in libsignal's JavaScript form, and how many keys of overtaken messages could not come along. */
+/** A session in the form of libsignal's JavaScript, and the number of keys for skipped messages that could not be converted. */
 export interface ConvertedSession {
   readonly session: { readonly _sessions: Readonly<Record<string, unknown>>; readonly version: 'v1' };
   readonly skippedKeys: number;
@@ -16,8 +16,10 @@ const RECEIVING = 2;
 const OPEN = -1;
 
 /**
- * A session record of libsignal's storage form (protobuf `RecordStructure`, as whatsmeow keeps it) in the form of its JavaScript. Keys of skipped messages are stored derived
- * there and underived here, so they stay behind: WhatsApp sends such messages again. `null` when the record holds no session that has begun. Throws `RangeError`.
+ * Converts a session record from libsignal's storage form (protobuf `RecordStructure`, which whatsmeow uses) to the form of its JavaScript. The keys of skipped
+ * messages are left out, because they are stored derived there and underived here; WhatsApp sends such messages again. Returns `null` if the record has no
+ * session that has begun.
+ * @throws {RangeError} if the record is malformed
  */
 export function convertSession(record: Uint8Array, now: number): ConvertedSession | null {
   const fields = new ProtobufFields(record);
@@ -40,7 +42,8 @@ function sessionEntry(session: ProtobufFields, closed: number, now: number): obj
   const sender = session.message(6);
   const receivers = session.messages(7);
   if (sender === null) return null;
-  // The last one is the newest. Who has sent first and heard nothing yet may have none; then the key says only that there is no chain to close.
+  // The last chain is the newest. A session that has sent first and received nothing may have none; in that case, the key only shows that there is no chain to
+  // close.
   const lastRemoteKey = receivers.at(-1)?.bytes(1) ?? session.bytes(3);
   const pending = session.message(9);
   const chains = [...receivers.map(chain => chainEntry(chain, RECEIVING)), chainEntry(sender, SENDING)];
@@ -84,8 +87,9 @@ function pendingEntry(pending: ProtobufFields): object {
 }
 
 /**
- * A sender-key record of the same storage form as Baileys' list of chains, in UTF-8 JSON. Baileys takes the last chain as the current one, the storage form keeps the newest
- * first. Throws `RangeError`.
+ * Converts a sender-key record from the same storage form to Baileys' list of chains, in UTF-8 JSON. Baileys uses the last chain as the current one, whereas
+ * the storage form has the newest first.
+ * @throws {RangeError} if the record is malformed
  */
 export function convertSenderKey(record: Uint8Array): Uint8Array {
   const chains = new ProtobufFields(record).messages(1).map(state => {

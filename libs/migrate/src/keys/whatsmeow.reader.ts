@@ -7,10 +7,10 @@ import type { PortableDevice, PortableRecord } from '../device/portable-device.t
 import { convertSenderKey, convertSession } from './signal-record.codec.js';
 import { publicKey } from './x25519.codec.js';
 
-/** A row by the names of its columns, bytes as `Uint8Array`. */
+/** A row by column name. Bytes are `Uint8Array`. */
 export type Row = Readonly<Record<string, unknown>>;
 
-/** Tables of whatsmeow, and the column that says whose row it is; none for what all accounts share. */
+/** The tables of whatsmeow, with the column that names the account of a row; `null` for tables that all accounts share. */
 export const WHATSMEOW_TABLES = {
   whatsmeow_device: 'jid',
   whatsmeow_pre_keys: 'jid',
@@ -25,15 +25,16 @@ export const WHATSMEOW_TABLES = {
 } as const;
 export type WhatsmeowTable = keyof typeof WHATSMEOW_TABLES;
 
-/** So many secrets of messages come along, the last of the table: later votes and edits are about new messages. */
+/** The number of message secrets to transfer, from the end of the table: later votes and edits refer to recent messages. */
 const MESSAGE_SECRETS = 4_000;
 
-/** The rows of one account by table; a table that an older version has not is missing. */
+/** The rows of one account by table. Tables that an older version does not have are missing. */
 export type WhatsmeowRows = Readonly<Partial<Record<WhatsmeowTable, readonly Row[]>>>;
 
 /**
- * The device in a database of whatsmeow: WAHA's GOWS, gowa, wuzapi, Evolution Go, mautrix. The columns are those of its schema up to version 14, which later ones keep.
- * `now` goes into the sessions, whose JavaScript form has times. Throws `MigrateError`.
+ * Returns the device in a database of whatsmeow: WAHA's GOWS, gowa, wuzapi, Evolution Go or mautrix. The columns are those of its schema up to version 14,
+ * which later versions keep. `now` (ms since 1970) is stored in the sessions, whose JavaScript form has times.
+ * @throws {MigrateError} if there is no linked account or a value is invalid
  */
 export function readWhatsmeow(tables: WhatsmeowRows, now = Date.now()): PortableDevice {
   const [device] = tables.whatsmeow_device ?? [];
@@ -111,7 +112,7 @@ function senderKeyOf(row: Row): unknown {
   return bytesJson(converted('whatsmeow_sender_keys.sender_key', () => convertSenderKey(required(row, 'sender_key'))));
 }
 
-/** Per index the value of its highest version. */
+/** For each index, the value with the highest version is used. */
 function appStateVersions({
   whatsmeow_app_state_version: versions = [],
   whatsmeow_app_state_mutation_macs: macs = []
@@ -125,7 +126,7 @@ function appStateVersions({
   });
 }
 
-/** Of two messages with one id the later one counts. What cannot be a secret is left out: it opens nothing. */
+/** If two messages have the same id, the later one counts. A value that cannot be a secret is left out: it decrypts nothing. */
 function messageSecrets({ whatsmeow_message_secrets: rows = [] }: WhatsmeowRows): PortableRecord[] {
   const byId = new Map(rows.slice(-MESSAGE_SECRETS).map(row => [textOf(row, 'message_id'), asBytes(row['key'])]));
   return [...byId].flatMap(([id, secret]) => (secret?.length === 32 ? [neutralRecord('message-secret', id, { secret })] : []));
@@ -137,7 +138,7 @@ function pairOf(field: string, value: unknown): { public: Uint8Array; private: U
   return { public: publicKey(field, privateKey), private: privateKey };
 }
 
-/** `<user>[_1]:<device>` */
+/** Parses an address of the form `<user>[_1]:<device>`. */
 function addressOf(row: Row, column: string): [user: string, device: string] {
   const match = /^(.+):(\d+)$/.exec(textOf(row, column));
   if (match === null) throw new MigrateError(column, `${column} is not <user>:<device>.`);
@@ -163,7 +164,7 @@ function optionalText(row: Row, column: string): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** A whole number; drivers give large ones as text. */
+/** Parses an integer, which drivers may return as text if it is large. */
 function whole(row: Row, column: string): number {
   const number = Number(row[column] ?? NaN);
   if (!Number.isSafeInteger(number)) throw new MigrateError(column, `${column} is not a whole number.`);

@@ -5,8 +5,8 @@ const P = 2n ** 255n - 19n;
 const SIGN_BIT = 0x80;
 
 /**
- * Whether a key of Curve25519 (32 bytes) has signed a message, as Signal signs (XEdDSA): an Ed25519 signature whose highest bit is the sign of the point, under the Edwards
- * form of the key.
+ * Whether a Curve25519 key (32 bytes) has signed a message as Signal does (XEdDSA): with an Ed25519 signature whose highest bit is the sign of the point, for
+ * the Edwards form of the key.
  */
 export function verifySignature(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
   if (publicKey.length !== 32 || signature.length !== 64) return false;
@@ -23,7 +23,7 @@ export function verifySignature(publicKey: Uint8Array, message: Uint8Array, sign
   }
 }
 
-/** Little-endian; the highest bit does not count. */
+/** Reads a little-endian number and ignores its highest bit. */
 function numberOf(bytes: Uint8Array): bigint {
   const copy = Uint8Array.from(bytes);
   copy[31]! &= ~SIGN_BIT;
@@ -34,7 +34,7 @@ function bytesOf(number: bigint): Uint8Array {
   return Uint8Array.from(Buffer.from(number.toString(16).padStart(64, '0'), 'hex')).reverse();
 }
 
-/** By Fermat: P is prime. */
+/** Uses Fermat's little theorem, because P is prime. */
 function inverse(number: bigint): bigint {
   let result = 1n;
   let base = number % P;
