@@ -1,4 +1,6 @@
-"""Against a server: WABUS_URL, WABUS_TOKEN, the linked session WABUS_SESSION, and the jid WABUS_CONTACT of somebody to write to."""
+"""Tests against a server: WABUS_URL, WABUS_TOKEN, the linked session WABUS_SESSION, and the jid WABUS_CONTACT of a
+recipient.
+"""
 import asyncio
 import os
 import tempfile
@@ -135,7 +137,7 @@ class Server(unittest.IsolatedAsyncioTestCase):
                 stream = await first.events(["messages.upsert"], name="bot", sessions=[SESSION]).start()
                 texts = await self.write(3)
                 self.assertEqual(await self.read(stream, 3), texts)
-            # The third was in hand, so it comes again.
+            # The third message was being handled, so it is delivered again.
             more = await self.write(2)
             async with Wabus(URL, token=TOKEN, cursors=FileCursorStore(folder)) as second:
                 stream = second.events(["messages.upsert"], name="bot", sessions=[SESSION])
@@ -150,7 +152,7 @@ class Server(unittest.IsolatedAsyncioTestCase):
             proxy.cut()
             second = await self.write(3)
             self.assertEqual(await self.read(stream, 3), second)
-            # A command whose connection is cut is sent again, under its own key.
+            # A command whose connection is cut is sent again with its own key.
             await client.socket_commands.get_session()
             proxy.cut()
             sent = await client.socket_commands.send_message(CONTACT, cast(MessageContent, {"text": f"{self.mark} cut"}))
@@ -218,7 +220,7 @@ class Server(unittest.IsolatedAsyncioTestCase):
         done.clear()
         proxy.cut()
         (three,) = await self.write()
-        # The second comes again if its acknowledgement was cut off.
+        # The second message is delivered again if its acknowledgment was lost.
         while (three, 1) not in seen:
             await asyncio.wait_for(done.wait(), 15)
             done.clear()

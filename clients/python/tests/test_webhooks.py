@@ -80,7 +80,7 @@ class Webhooks(unittest.TestCase):
         self.assertEqual(self.reason(body=b"{", headers=headers(b"{")), "not-json")
 
     def test_refuses_what_no_edge_sends(self) -> None:
-        # Unsigned input never ends in another error.
+        # Unsigned input never leads to another error.
         self.assertEqual(self.reason(headers=headers(self.body, "v1,\udcff")), "mismatch")
         self.assertEqual(self.reason(headers={**headers(self.body), "Webhook-Id": "\udcff"}), "mismatch")
         self.assertEqual(self.reason(headers=headers(self.body, at="1" * 5_000)), "too-old")

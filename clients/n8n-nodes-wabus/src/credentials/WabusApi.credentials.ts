@@ -1,6 +1,6 @@
 import type { IAuthenticateGeneric, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-/** The address of an edge and a token. */
+/** The credential of the nodes: the address of an edge, and a token. */
 export class WabusApi implements ICredentialType {
   name = 'wabusApi';
 

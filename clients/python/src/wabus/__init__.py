@@ -1,6 +1,6 @@
-"""WhatsApp sessions, events and commands of a Wabus server, for asyncio.
+"""An asyncio client for the WhatsApp sessions, events and commands of a Wabus server.
 
-``Wabus`` is the client; ``verify_webhook`` checks deliveries of webhooks.
+``Wabus`` is the client; ``verify_webhook`` verifies deliveries of webhooks.
 """
 from .catalog.commands import COMMANDS, CommandFacts, Commands
 from .catalog.errors import ERROR_CODES, ErrorFacts

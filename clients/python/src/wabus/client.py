@@ -1,4 +1,4 @@
-"""The client."""
+"""The client for a Wabus server."""
 from __future__ import annotations
 
 import asyncio
@@ -16,7 +16,11 @@ from .stream import EventStream, names_in
 
 
 class Wabus:
-    """A Wabus server: ``async with Wabus("https://wabus.example.org", token="…", session="sales") as wabus``."""
+    """A client for one Wabus server.
+
+    ``async with Wabus("https://wabus.example.org", token="…", session="sales") as wabus`` closes it at the end. Its
+    methods raise ``WabusError``.
+    """
 
     def __init__(
         self,
@@ -28,8 +32,11 @@ class Wabus:
         cursors: Optional[CursorStore] = None,
         buffered_events: int = 1_000,
     ) -> None:
-        """``token`` is a text, or a function that creates one. ``session`` is the default for everything that takes one;
-        ``identifier`` also restricts the client to it. ``cursors`` keeps the position of readers that have a name."""
+        """``token`` is a text, or a function that creates one. ``session`` is the default session of all methods;
+        ``identifier`` also limits the client to that session. ``cursors`` stores the positions of readers that have
+        a name; by default, it keeps them in memory. ``buffered_events`` is the number of events that may wait to be
+        read before a stream pauses.
+        """
         self._address = parse_address(url)
         self._token = TokenSource(token)
         self._identifier = identifier
@@ -39,18 +46,25 @@ class Wabus:
         self._streams: List[EventStream] = []
         default = identifier if session is None else session
         self.commands: Commands = HttpCommands(self._http, default)
-        """Every command as a method, over HTTP."""
+        """Every command as a method, over HTTP. A method returns the data of the reply. It raises the server's error,
+        ``INVALID_REQUEST`` without a session, ``UNREACHABLE`` if the command was never sent, and ``TIMEOUT`` if
+        its outcome is unknown.
+        """
         self._socket_commands = SocketCommands(self._connect, self._token, default)
 
     @property
     def socket_commands(self) -> Commands:
-        """The same over one Socket.IO connection, which costs less for each command."""
+        """The same commands over one Socket.IO connection, which costs less per command."""
         return self._socket_commands
 
     async def request(
         self, method: str, path: str, *, query: Optional[Mapping[str, Any]] = None, body: object = None, seconds: float = 60.0
     ) -> Any:
-        """Any request to the HTTP API: ``await wabus.request("GET", "/api/sessions")``."""
+        """Sends a request to the HTTP API: ``await wabus.request("GET", "/api/sessions")``.
+
+        Returns the body of the response: JSON, or a text. Raises the server's error, ``UNREACHABLE`` without a
+        connection, and ``TIMEOUT`` if no response arrives within ``seconds``.
+        """
         return await self._http.request(method, path, query=query, body=body, seconds=seconds)
 
     def events(
@@ -63,11 +77,12 @@ class Wabus:
         chats: Optional[Sequence[str]] = None,
         on_gap: Optional[Callable[[EventGap], None]] = None,
     ) -> EventStream:
-        """Events as they happen: ``async for event in wabus.events(["messages.*"], name="bot")``.
+        """Returns a stream of events: ``async for event in wabus.events(["messages.*"], name="bot")``.
 
-        With a ``name`` it continues after the last event that was handled, also in another process if the cursor store
-        lasts; ``since`` (a cursor or an ISO time) is where it begins otherwise, and new events if that is missing too.
-        Every event arrives at least once, in the order of the log.
+        With a ``name``, the stream continues after the last handled event, even in another process if the cursor
+        store is persistent. Otherwise, it begins at ``since`` (a cursor or an ISO time), or now. Every event
+        arrives at least once, in the order of the log. ``on_gap`` is called when events are gone because the
+        server no longer has them. The loop raises the error with which the server refuses the token or the events.
         """
 
         async def load() -> Optional[str]:
@@ -109,10 +124,13 @@ class Wabus:
         on_error: Optional[Callable[[BaseException], None]] = None,
         joined: Optional[asyncio.Event] = None,
     ) -> None:
-        """Joins a durable subscription, or creates it, and handles its deliveries until this is cancelled.
+        """Joins a durable subscription, or creates it, and handles its deliveries until it is canceled.
 
-        A delivery is acknowledged when the handler returns, and repeated if it raises. Cancelling waits for the handlers
-        that run. ``joined`` is set when the server has answered. Raises the error of the server.
+        A delivery is acknowledged when the handler returns, and repeated if the handler raises; ``on_error``
+        receives the exception. ``ack_wait_ms`` is the time that the handler has, ``max_in_flight`` the number of
+        deliveries at a time, and ``max_deliveries`` the number of deliveries after which an event becomes a dead
+        letter. ``joined`` is set when the server has granted the subscription. Canceling waits for the running
+        handlers. Raises the server's error, such as ``SUBSCRIPTION_DIFFERS`` or ``FORBIDDEN``.
         """
         terms: Dict[str, Any] = {
             "durable": name,
@@ -137,7 +155,7 @@ class Wabus:
         until: Optional[str] = None,
         limit: Optional[int] = None,
     ) -> EventPage:
-        """A page of past events, oldest first."""
+        """Returns a page of past events, oldest first. ``since`` and ``until`` are cursors or ISO times."""
         query = {
             "events": None if events is None else names_in(events),
             "sessions": None if sessions is None else names_in(sessions),
@@ -158,7 +176,7 @@ class Wabus:
         until: Optional[str] = None,
         page_size: int = 500,
     ) -> AsyncIterator[Event]:
-        """All past events, page by page, up to the end of the log."""
+        """Yields all past events, page by page, up to ``until`` or the end of the log."""
         while True:
             page = await self.page(events=events, sessions=sessions, chats=chats, since=since, until=until, limit=page_size)
             for event in page.events:
@@ -168,7 +186,7 @@ class Wabus:
             since = page.cursor
 
     async def close(self) -> None:
-        """Closes all connections. Loops over events end."""
+        """Closes all connections and ends all loops over events."""
         await asyncio.gather(*(stream.aclose() for stream in self._streams), self._socket_commands.close())
         await self._http.close()
 

@@ -1,4 +1,4 @@
-"""Where readers keep their position."""
+"""Stores for the positions of readers."""
 from __future__ import annotations
 
 import asyncio
@@ -9,17 +9,17 @@ from typing import Dict, Optional, Protocol, Union
 
 
 class CursorStore(Protocol):
-    """Keeps the position of each named reader, for example in your database."""
+    """Stores the position of each named reader, for example in your database."""
 
     async def load(self, name: str) -> Optional[str]:
-        """The cursor that was saved last, ``None`` if there is none."""
+        """Returns the cursor that was last saved; ``None`` if there is none."""
 
     async def save(self, name: str, cursor: str) -> None:
-        """Keeps a cursor."""
+        """Saves a cursor."""
 
 
 class MemoryCursorStore:
-    """Positions that end with the process."""
+    """Keeps positions in memory, until the process ends."""
 
     def __init__(self) -> None:
         self._cursors: Dict[str, str] = {}
@@ -32,7 +32,9 @@ class MemoryCursorStore:
 
 
 class FileCursorStore:
-    """A file for each reader in a folder. A file is replaced as a whole: a crash leaves the previous position."""
+    """Keeps positions in a folder, with one file for each reader. A write replaces the whole file, so that a crash
+    leaves the previous position.
+    """
 
     def __init__(self, folder: Union[str, "os.PathLike[str]"]) -> None:
         self._folder = Path(folder)
@@ -66,6 +68,6 @@ class FileCursorStore:
                 os.fsync(file.fileno())
             staging.replace(path)
         except OSError:
-            # On a full disk, what is left of it takes room.
+            # On a full disk, the incomplete file would take up space.
             staging.unlink(missing_ok=True)
             raise

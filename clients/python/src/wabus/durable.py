@@ -1,4 +1,4 @@
-"""Durable subscriptions: the server keeps the position, and several clients share the work."""
+"""Durable subscriptions: the server stores the position, and several clients share the work."""
 from __future__ import annotations
 
 import asyncio
@@ -17,11 +17,11 @@ class Delivery:
     event: Event
     subscription: str
     attempt: int
-    """1 for the first delivery."""
+    """The number of the delivery: 1 for the first."""
 
 
 class RetryDelivery(Exception):
-    """Raise it in a handler to say when the delivery is repeated."""
+    """The exception to raise in a handler to choose when the delivery is repeated, in ms from now."""
 
     def __init__(self, retry_in_ms: int, reason: str = "to be delivered again") -> None:
         super().__init__(reason)
@@ -32,7 +32,7 @@ DeliveryHandler = Callable[[Delivery], Awaitable[object]]
 
 
 class DurableReader:
-    """Stays in a subscription until it is cancelled."""
+    """Keeps the membership in a subscription until it is canceled."""
 
     def __init__(
         self,
@@ -69,7 +69,7 @@ class DurableReader:
         link.on("delivery", self._deliver)
         try:
             await link.open()
-            # By its name alone once it exists: others may have changed its terms since.
+            # By name alone once it exists, because other clients may have changed its terms since.
             request = {"durable": self._terms["durable"]} if self._has_joined else dict(self._terms)
             outcome = await link.ask("subscribe", request)
             if not outcome.get("ok"):
@@ -87,18 +87,18 @@ class DurableReader:
             await link.close()
 
     async def _leave(self, link: Link) -> None:
-        """No more deliveries, and an answer for those that are being handled."""
+        """Stops deliveries, and answers those that are being handled."""
         try:
             await link.ask("unsubscribe", {"durable": self._terms["durable"]}, 5)
         except (ConnectionLost, asyncio.TimeoutError):
             return
         if self._running:
             await asyncio.wait(set(self._running))
-            # The answers leave with the next turn.
+            # The answers are sent in the next iteration of the event loop.
             await asyncio.sleep(0.05)
 
     async def _deliver(self, body: Dict[str, Any]) -> Any:
-        """What it returns acknowledges the delivery, or refuses it."""
+        """Handles a delivery; the returned value acknowledges or refuses it."""
         task = asyncio.ensure_future(self._handle(body))
         self._running.add(task)
         try:

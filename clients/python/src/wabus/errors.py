@@ -13,28 +13,30 @@ CLIENT_ERROR_CODES: Dict[str, ErrorFacts] = {
         False, True, "The webhook signature is invalid; ``details['reason']`` says why."
     ),
 }
-"""Codes of errors that happen on this side of the connection."""
+"""The codes of errors that the client itself creates."""
 
 _FACTS = {**ERROR_CODES, **CLIENT_ERROR_CODES}
 
 
 class WabusError(Exception):
-    """Every error that this package raises.
+    """The error that all functions of this package raise.
 
-    ``code`` is from a closed list: ``ERROR_CODES`` of the server and ``CLIENT_ERROR_CODES``. A code that this version does
-    not know, from a newer server, becomes ``INTERNAL`` with the code in ``details['code']``.
+    ``code`` is from a closed list: the server's ``ERROR_CODES`` and ``CLIENT_ERROR_CODES``. A code that this
+    version does not have, from a newer server, becomes ``INTERNAL`` with the original code in ``details['code']``.
     """
 
     code: str
-    """What happened, for programs."""
+    """The code of the error, for programs."""
     message: str
-    """What happened, for people."""
+    """The message, for people."""
     retryable: bool
-    """The same request may succeed later without change."""
+    """Whether the same request may succeed later without change."""
     certain: bool
-    """It certainly did not happen. When false it may have: repeat it with the same idempotency key only."""
+    """Whether the request certainly had no effect. If ``False``, it may have taken effect: repeat it only with the
+    same idempotency key.
+    """
     details: Mapping[str, Any]
-    """Facts a program can act on."""
+    """Data that a program can act on."""
 
     def __init__(
         self,
@@ -55,7 +57,9 @@ class WabusError(Exception):
 
     @classmethod
     def from_body(cls, body: object) -> WabusError:
-        """The error in an answer of the server. Anything that is no error body becomes ``INTERNAL``."""
+        """Converts the error body in a response of the server. Anything that is not an error body becomes
+        ``INTERNAL``.
+        """
         fields = body if isinstance(body, dict) else {}
         code, message, details = fields.get("code"), fields.get("message"), fields.get("details")
         known = details if isinstance(details, dict) else {}

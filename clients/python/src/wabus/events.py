@@ -8,21 +8,21 @@ from typing import Any, List, Mapping, Optional
 
 @dataclass(frozen=True)
 class Event:
-    """An event with the facts about it."""
+    """An event with its metadata."""
 
     id: str
-    """The same when it is delivered again."""
+    """The id of the event, which stays the same when the event is delivered again."""
     session: str
     event: str
     cursor: str
-    """Pass it as ``since`` to continue after this event. Opaque."""
+    """The opaque position of the event in the log. Pass it as ``since`` to continue after this event."""
     at: str
-    """When the connector emitted it, ISO time."""
+    """When the connector emitted the event, as an ISO time."""
     epoch: int
-    """The number of the ownership under which it was published."""
+    """The epoch under which the event was published."""
     schema_version: int
     data: Any
-    """The payload, in JSON."""
+    """The payload as JSON."""
 
     @classmethod
     def from_json(cls, body: Mapping[str, Any]) -> Event:
@@ -40,10 +40,10 @@ class Event:
 
 @dataclass(frozen=True)
 class EventGap:
-    """Events between two positions are gone: the server no longer has them."""
+    """A gap in the events, which the server no longer has."""
 
     first_at: Optional[str]
-    """When the oldest event that the server has was stored; ``None`` if it has none."""
+    """When the oldest event in the server's log was stored, as an ISO time; ``None`` if the log is empty."""
 
 
 @dataclass(frozen=True)
@@ -52,11 +52,11 @@ class EventPage:
 
     events: List[Event]
     cursor: str
-    """Pass it as ``since`` to get the next page."""
+    """The position to pass as ``since`` for the next page."""
     more: bool
-    """There may be more."""
+    """Whether there may be more events."""
     truncated: Optional[EventGap]
-    """Events after ``since`` are gone."""
+    """Present if events after ``since`` are gone; otherwise ``None``."""
 
     @classmethod
     def from_json(cls, body: Mapping[str, Any]) -> EventPage:
@@ -72,7 +72,8 @@ class EventPage:
 def is_incoming(event: Event, max_age_seconds: Optional[float] = None) -> bool:
     """Whether an event is a readable message from somebody else, received live or after the session was offline.
 
-    Use this instead of ``data["type"] == "notify"``: messages that waited have the type ``append``.
+    Use this instead of ``data["type"] == "notify"``: messages that arrived while the session was offline have the
+    type ``append``.
     """
     if event.event != "messages.upsert":
         return False

@@ -13,7 +13,9 @@ from .link import TokenSource
 
 
 def parse_address(server: str) -> Tuple[str, str]:
-    """Origin and path prefix in what people type: ``https://host``, ``host:3000`` (http), ``https://host/below/a/path``."""
+    """Returns the origin and the path prefix of an address: ``https://host``, ``host:3000`` (over HTTP),
+    ``https://host/below/a/path``.
+    """
     text = server.strip()
     if "://" not in text:
         text = f"http://{text}"
@@ -24,7 +26,7 @@ def parse_address(server: str) -> Tuple[str, str]:
 
 
 class HttpClient:
-    """Requests with the token of the client. An expired token is replaced once, if possible."""
+    """Sends requests with the token of the client. An expired token is replaced once, if possible."""
 
     def __init__(self, address: Tuple[str, str], token: TokenSource) -> None:
         self._origin, self._prefix = address
@@ -41,8 +43,10 @@ class HttpClient:
         headers: Optional[Mapping[str, str]] = None,
         seconds: float = 60.0,
     ) -> Any:
-        """The body of the answer: JSON, or a text. Raises ``WabusError``; ``UNREACHABLE`` if there was no connection, and
-        ``TIMEOUT`` if it ended before the reply arrived."""
+        """Returns the body of the response: JSON, or a text. Raises ``WabusError``: the server's error,
+        ``UNREACHABLE`` if there was no connection, and ``TIMEOUT`` if the connection ended, or ``seconds`` passed,
+        before the response arrived.
+        """
         try:
             return await self._attempt(method, path, await self._token.current(), query, body, headers, seconds)
         except WabusError as error:

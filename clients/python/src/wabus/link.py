@@ -1,4 +1,4 @@
-"""One connection over Socket.IO, and how often it is tried again."""
+"""One Socket.IO connection, and the delays before further attempts."""
 from __future__ import annotations
 
 import asyncio
@@ -15,11 +15,13 @@ CONNECT_SECONDS = 10.0
 FIRST_WAIT_SECONDS, LAST_WAIT_SECONDS = 0.5, 15.0
 
 Token = Union[str, Callable[[], Union[str, Awaitable[str]]]]
-"""A token, or a function that creates one: it is called before each connection, and when a token has expired."""
+"""A token, or a function that creates one. The function is called before each connection, and when a token has
+expired.
+"""
 
 
 class TokenSource:
-    """The token of a client."""
+    """The source of the tokens of a client."""
 
     def __init__(self, token: Token) -> None:
         self._token = token
@@ -45,18 +47,24 @@ class TokenSource:
 
 
 def retry_wait(attempt: int) -> float:
-    """Seconds before an attempt, 1 for the first: half of it by chance, so that clients of one server do not return together."""
+    """Returns the delay before an attempt (1 for the first) in seconds. Half of it is random, so that clients of one
+    server do not reconnect at the same time.
+    """
     full = min(LAST_WAIT_SECONDS, FIRST_WAIT_SECONDS * 2 ** min(attempt - 1, 20))
     return float(full / 2 + full / 2 * random.random())
 
 
 def may_retry(error: WabusError, token: TokenSource) -> bool:
-    """Whether a refused connection is tried again: an expired token is no reason to stop if there can be a new one."""
+    """Whether to try a refused connection again. An expired token permits another attempt if a new token is
+    available.
+    """
     return error.retryable or (error.code == "UNAUTHORIZED" and error.details.get("reason") == "expired" and token.can_refresh)
 
 
 class Link:
-    """A connection that is opened once. Handlers of events are plain functions, so that they run in the order of arrival."""
+    """A connection that is opened once. Handlers of events are plain functions, so that they run in the order of
+    arrival.
+    """
 
     def __init__(self, address: Tuple[str, str], token: TokenSource, identifier: Optional[str]) -> None:
         self._address = address
@@ -74,20 +82,20 @@ class Link:
 
     @property
     def farewell(self) -> Optional[WabusError]:
-        """The error with which the server ended the connection."""
+        """The error with which the server closed the connection."""
         return self._farewell
 
     def on(self, event: str, handler: Callable[..., Any]) -> None:
         self.socket.on(event, handler, namespace=NAMESPACE)
 
     async def open(self) -> None:
-        """Raises the error of the server, or ``UNREACHABLE``."""
+        """Opens the connection. Raises the server's error, or ``UNREACHABLE``."""
         origin, prefix = self._address
         auth: Dict[str, str] = {"token": await self._token.fresh()}
         if self._identifier is not None:
             auth["identifier"] = self._identifier
         try:
-            # Without its own wait, which takes the whole time when the server refuses.
+            # The library's own wait is disabled, because it takes its full time if the server refuses.
             await self.socket.connect(
                 origin,
                 auth=auth,
@@ -106,7 +114,9 @@ class Link:
             raise WabusError("UNREACHABLE", details={"reason": refusal}) if data is None else WabusError.from_body(data)
 
     async def ask(self, event: str, data: object, seconds: float = ANSWER_SECONDS) -> Any:
-        """The answer of the server. Raises ``asyncio.TimeoutError`` without one, and ``ConnectionLost`` when the connection ends first."""
+        """Sends a message and returns the answer of the server. Raises ``asyncio.TimeoutError`` without an answer,
+        and ``ConnectionLost`` if the connection ends first.
+        """
         call = asyncio.ensure_future(self._call(event, data, seconds))
         lost = asyncio.ensure_future(self.lost.wait())
         try:
@@ -122,9 +132,9 @@ class Link:
         self.lost.set()
         try:
             await self.socket.disconnect()
-        except Exception:  # It may have ended already.
+        except Exception:  # The connection may have ended already.
             pass
-        # The library leaves it open after a connection that failed.
+        # The library leaves it open after a failed connection.
         http = self.socket.eio.http
         if http is not None and not http.closed:
             await http.close()

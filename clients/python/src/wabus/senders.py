@@ -15,7 +15,9 @@ WAY_BACK_SECONDS = 1.0
 
 
 class _Sender(Commands):
-    """Sends a command again when its connection is lost, if that is safe: if it is repeatable, or under its key."""
+    """Sends a command again after a lost connection, provided that this is safe: it is repeatable, or it has an
+    idempotency key.
+    """
 
     def __init__(self, default_session: Optional[str]) -> None:
         self._default_session = default_session
@@ -52,7 +54,7 @@ class _Sender(Commands):
                 if key is None and not facts.repeatable:
                     raise WabusError("TIMEOUT", "The connection was lost before the reply arrived.") from error
             except WabusError as error:
-                # Nothing was sent, so it may be sent later.
+                # Nothing was sent, so it is safe to try again.
                 if error.code != "UNREACHABLE":
                     raise
             await asyncio.sleep(min(retry_wait(attempt), max(0.0, deadline - loop.time())))
@@ -62,7 +64,7 @@ class _Sender(Commands):
 
 
 class HttpCommands(_Sender):
-    """Commands over HTTP."""
+    """Runs commands over HTTP."""
 
     def __init__(self, http: HttpClient, default_session: Optional[str]) -> None:
         super().__init__(default_session)
@@ -78,7 +80,7 @@ class HttpCommands(_Sender):
                 seconds=seconds + WAY_BACK_SECONDS,
             )
         except WabusError as error:
-            # Without an answer of the server: the connection was lost.
+            # The server did not answer, so the connection was lost.
             if error.code == "TIMEOUT" and error.__cause__ is not None and not isinstance(error.__cause__, asyncio.TimeoutError):
                 raise ConnectionLost() from error
             raise
@@ -86,7 +88,7 @@ class HttpCommands(_Sender):
 
 
 class SocketCommands(_Sender):
-    """Commands over one Socket.IO connection, which is opened with the first one."""
+    """Runs commands over one Socket.IO connection, which the first command opens."""
 
     def __init__(self, connect: Callable[[], Link], token: TokenSource, default_session: Optional[str]) -> None:
         super().__init__(default_session)
@@ -120,7 +122,7 @@ class SocketCommands(_Sender):
     async def _opened(self, seconds: float) -> Link:
         if self._link is not None and not self._link.lost.is_set():
             return self._link
-        # One connection for all that wait.
+        # All waiting commands share one connection.
         if self._opening is None or self._opening.done():
             self._opening = asyncio.ensure_future(self._open())
         try:

@@ -1,4 +1,4 @@
-"""Events in the order of the log, across lost connections."""
+"""Events in the order of the log, even across lost connections."""
 from __future__ import annotations
 
 import asyncio
@@ -18,9 +18,9 @@ GapHandler = Callable[[EventGap], Union[None, Awaitable[None]]]
 class EventStream:
     """An asynchronous iterator over events: ``async for event in wabus.events([...])``.
 
-    An event counts as handled when the next one is requested; ``keep`` then saves its cursor. An event that was being
-    handled when the process ended comes again under the same id. If more than ``capacity`` events wait to be read, the
-    connection is closed until half of them are read; meanwhile the server keeps the rest.
+    An event counts as handled when the next one is requested; ``keep`` then saves its cursor. An event that was
+    being handled when the process ended is delivered again with the same id. If more than ``capacity`` events wait
+    to be read, the connection is closed until half of them are read; meanwhile, the server keeps the rest.
     """
 
     def __init__(
@@ -55,7 +55,9 @@ class EventStream:
         self._subscribed = asyncio.Event()
 
     async def start(self) -> EventStream:
-        """Connects and subscribes, without waiting for the first event. Raises what the server answers."""
+        """Connects and subscribes, without waiting for the first event. Raises the error with which the server
+        refuses.
+        """
         if self._runner is None:
             self._position = await self._load()
             self._runner = asyncio.ensure_future(self._run())
@@ -68,7 +70,7 @@ class EventStream:
 
     @property
     def position(self) -> Optional[str]:
-        """The cursor after the last event that arrived."""
+        """The cursor of the last event that arrived."""
         return self._position
 
     def __aiter__(self) -> EventStream:
@@ -94,7 +96,7 @@ class EventStream:
         return self._at_hand
 
     async def aclose(self) -> None:
-        """Ends it. The current event is not saved as handled."""
+        """Ends the stream. The current event is not saved as handled."""
         self._is_closed = True
         self._changed.set()
         if self._runner is not None:
@@ -137,7 +139,7 @@ class EventStream:
                 return
 
     async def _serve(self) -> None:
-        """One connection, until it ends."""
+        """Serves one connection until it ends."""
         link = self._link = self._connect()
         link.on("batch", lambda events: self._receive(link, events))
         try:
@@ -157,7 +159,7 @@ class EventStream:
             request["since"] = self._position
         outcome = await link.ask("subscribe", request)
         if outcome.get("ok"):
-            # Events may have come before the answer.
+            # Events may have arrived before the answer.
             if self._position is None:
                 self._position = outcome["cursor"]
                 if self._keep is not None:
@@ -198,5 +200,5 @@ class EventStream:
 
 
 def names_in(events: Sequence[str]) -> List[str]:
-    """The names of a request: a single text is one of them."""
+    """Returns the names of a request as a list; a single text becomes a list of one."""
     return [events] if isinstance(events, str) else list(events)

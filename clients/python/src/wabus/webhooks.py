@@ -1,4 +1,4 @@
-"""Deliveries of webhooks, signed as Standard Webhooks says."""
+"""Deliveries of webhooks, signed as in Standard Webhooks."""
 from __future__ import annotations
 
 import base64
@@ -22,11 +22,13 @@ class VerifiedWebhook:
     """A delivery with a valid signature."""
 
     id: str
-    """The same for every attempt to deliver the same event: drop those already handled."""
+    """The id of the delivery, which is the same for every attempt to deliver the same event: skip those that you have
+    already handled.
+    """
     attempt: int
-    """1 for the first attempt."""
+    """The number of the attempt: 1 for the first."""
     events: List[Event]
-    """One, or several in bulk mode. None for the test event ``webhook.test``."""
+    """The events: one, or several in bulk mode; none for the test event ``webhook.test``."""
     body: Any
     """The parsed body."""
 
@@ -39,17 +41,19 @@ def verify_webhook(
     tolerance_seconds: float = 300,
     now: Optional[float] = None,
 ) -> VerifiedWebhook:
-    """Checks that a delivery was signed with the secret and is recent, so that nobody can forge or replay one.
+    """Verifies that a delivery was signed with the secret and is recent, so that nobody can forge or replay one.
 
-    ``secret`` is that of the webhook, or several while it is being replaced; the delivery may have several signatures too.
-    ``body`` is what arrived, before any parsing. Raises ``BAD_SIGNATURE``, ``details["reason"]`` being ``missing-header``,
-    ``bad-secret``, ``too-old``, ``mismatch`` or ``not-json``. Answer with status 401 then.
+    ``secret`` is the secret of the webhook; pass several secrets while it is being replaced. ``body`` is the body
+    as received, before any parsing. ``tolerance_seconds`` limits the difference between the clocks plus the age of
+    the delivery. Raises ``BAD_SIGNATURE``, where ``details["reason"]`` is ``missing-header``, ``too-old``,
+    ``mismatch``, ``not-json`` or ``bad-secret``. Answer with status 401, except for ``bad-secret``, which means
+    that the configured secret is malformed.
     """
     named = {name.lower(): value for name, value in headers.items()}
     id, timestamp, signatures = (named.get(f"webhook-{name}", "") for name in ("id", "timestamp", "signature"))
     if not id or not timestamp or not signatures:
         raise _refusal("missing-header")
-    # Digits only: ``int`` also takes other spellings.
+    # Only digits, because ``int`` also accepts other spellings.
     is_time = timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= _TIME_DIGITS
     if not is_time or abs((time.time() if now is None else now) - int(timestamp)) > tolerance_seconds:
         raise _refusal("too-old")
@@ -58,7 +62,7 @@ def verify_webhook(
     keys = [_key_of(one) for one in ([secret] if isinstance(secret, str) else secret)]
     given = [_bytes_of(one[3:]) for one in signatures.split(" ") if one.startswith("v1,")]
     expected = [base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()) for key in keys]
-    # All of them, so that the time does not say which one fits.
+    # All are compared, so that the time does not reveal which one matches.
     if not any([hmac.compare_digest(one, other) for one in expected for other in given]):
         raise _refusal("mismatch")
     try:
@@ -71,7 +75,7 @@ def verify_webhook(
 
 
 def _bytes_of(text: str) -> bytes:
-    """Of any text: servers turn bytes of a header that are not UTF-8 into lone surrogates."""
+    """Encodes any text: some servers turn header bytes that are not UTF-8 into lone surrogates."""
     return text.encode(errors="surrogatepass")
 
 

@@ -25,7 +25,7 @@ const SESSION: INodeProperties = {
     'The account. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.'
 };
 
-/** Sends messages, reads chats and gives every other command to WhatsApp accounts of a Wabus server. */
+/** Sends messages, reads chats and runs all other commands on WhatsApp accounts of a Wabus server. */
 export class Wabus implements INodeType {
   description: INodeTypeDescription = {
     displayName: 'Wabus',

@@ -1,19 +1,19 @@
 import type { ItemStep } from './item.step.js';
 
-/** Small files travel in the command itself: then a repetition with the same key is the same request. */
+/** Smaller files are sent within the command, so that a repetition with the same key is the same request. */
 const INLINE_BYTES = 512 * 1024;
-/** Uploads of this process by idempotency key, so that a repeated step names the same file. */
+/** The uploads of this process by idempotency key, so that a repeated step refers to the same file. */
 const uploads = new Map<string, string>();
 const MOST_UPLOADS = 500;
 
-/** A file that goes into a command, with what the binary field knows of it. */
+/** A file for a command, with the metadata of its binary field. */
 export interface OutgoingFile {
   readonly source: object;
   readonly fileName: string;
   readonly mimetype: string;
 }
 
-/** The file of a binary field. Larger files are uploaded, as a stream when n8n keeps them outside its memory. */
+/** Returns the file of a binary field. Files larger than 512 KiB are uploaded, as a stream if n8n stores them outside its memory. */
 export async function binarySource(step: ItemStep): Promise<OutgoingFile> {
   const { context, index } = step;
   const property = step.text('binaryProperty');
@@ -26,7 +26,7 @@ export async function binarySource(step: ItemStep): Promise<OutgoingFile> {
   const buffer = id === undefined ? await context.helpers.getBinaryDataBuffer(index, property) : null;
   if (buffer !== null && buffer.length <= INLINE_BYTES) return { source: { base64: buffer.toString('base64') }, ...about };
   const data = buffer ?? (await context.helpers.getBinaryStream(id as string));
-  // A body of JSON would be read as arguments; the first bytes of the file show its type.
+  // The edge would parse a JSON body as arguments. It detects the media type from the first bytes instead.
   const type = /json/i.test(mimeType) ? 'application/octet-stream' : mimeType;
   const request = { method: 'POST', path: `${step.sessionPath}/media`, query: { fileName }, content: { data, type } } as const;
   const { body } = await step.call<{ media: string } | string>(request);

@@ -1,9 +1,12 @@
 import type { CommandArgument, CommandRow } from './commands.table.js';
 
-/** The name of the field of an argument: n8n has one space of names for all operations. */
+/** Returns the name of the field for an argument. The prefix is necessary because all operations of a node share one namespace. */
 export const fieldName = (argument: string): string => `arg_${argument}`;
 
-/** Arguments by name, from the values of fields. Throws a `RangeError` that names the field whose text is no JSON. */
+/**
+ * Returns the arguments by name, converted from the values of fields.
+ * @throws {RangeError} with the title of the field whose text is not JSON
+ */
 export function argumentsOf({ args }: CommandRow, valueOf: (argument: CommandArgument) => unknown): Record<string, unknown> {
   return Object.fromEntries(
     args.flatMap(argument => {
@@ -33,7 +36,10 @@ function converted({ kind, title }: CommandArgument, value: unknown): unknown {
   }
 }
 
-/** JSON that is a text, as a field for JSON holds it, or a value, as an expression returns it. Throws a `RangeError` with the title of the field. */
+/**
+ * Returns the JSON of a field, which is a text in a JSON field, or a value if an expression returned one.
+ * @throws {RangeError} with the title of the field if the text is not JSON
+ */
 export function parsed(title: string, value: unknown): unknown {
   if (typeof value !== 'string') return value;
   const json = jsonOf(value);

@@ -3,17 +3,17 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { callEdge, type EdgeRequest, type EdgeResponse } from '../shared/edge.client.js';
 import { callOf, isKey, stepKey } from '../shared/idempotency-key.policy.js';
 
-/** The most items of a page of the read models. */
+/** The maximum number of items in a page of the read models. */
 const PAGE = 200;
 
-/** One input item of an execution: its fields, and requests to the edge. */
+/** One input item of an execution, with its fields, and requests to the edge. */
 export class ItemStep {
   constructor(
     readonly context: IExecuteFunctions,
     readonly index: number
   ) {}
 
-  /** The value of a field. Rejects nothing: n8n checks required fields. */
+  /** Returns the value of a field. n8n itself validates required fields. */
   field<Value>(name: string, fallback?: Value): Value {
     return this.context.getNodeParameter(name, this.index, fallback) as Value;
   }
@@ -29,7 +29,7 @@ export class ItemStep {
     return `/api/sessions/${encodeURIComponent(this.text('session'))}`;
   }
 
-  /** The idempotency key of this item, `undefined` when there is none. `call` names what a tool of an AI agent is asked for. */
+  /** Returns the idempotency key of this item; `undefined` if there is none. `call` identifies the call of a tool by an AI agent. */
   key(call?: string): string | undefined {
     const { context, index } = this;
     const given = String(this.field<unknown>('idempotencyKey', '')).trim();
@@ -48,7 +48,7 @@ export class ItemStep {
     return callEdge(this.context, { ...request, itemIndex: this.index });
   }
 
-  /** Gives the session a command. Resolves with its reply. `keyed` for one that must not run twice. */
+  /** Runs a command and returns the data of its reply. `keyed` sends an idempotency key, which a command needs that must not run twice. */
   async command(method: string, args: object, { keyed }: { keyed: boolean }): Promise<unknown> {
     const path = `${this.sessionPath}/commands/${method}`;
     const key = keyed ? this.key(callOf(method, args)) : undefined;
@@ -56,7 +56,7 @@ export class ItemStep {
     return body.data;
   }
 
-  /** The entries of a list of the read models, as many as the fields say. */
+  /** Returns the entries of a list of the read models, up to the number in the fields. */
   async list(path: string, query: EdgeRequest['query'] = {}, position = 'cursor'): Promise<INodeExecutionData[]> {
     const most = this.field('returnAll', false) ? Infinity : Number(this.field('limit', 50));
     const entries: unknown[] = [];
@@ -73,7 +73,7 @@ export class ItemStep {
     return this.items(entries);
   }
 
-  /** Output items, each linked to this input item. What is no object becomes `{ result }`. */
+  /** Converts values to output items that are linked to this input item. A value that is not an object becomes `{ result }`. */
   items(values: readonly unknown[]): INodeExecutionData[] {
     return values.map(value => ({
       json: (typeof value === 'object' && value !== null && !Array.isArray(value) ? value : { result: value ?? null }) as IDataObject,
@@ -81,7 +81,7 @@ export class ItemStep {
     }));
   }
 
-  /** An error as n8n shows it, with the item. */
+  /** Converts an error to the form that n8n shows, with the item. */
   errorOf(error: unknown): NodeApiError | NodeOperationError {
     if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
     return this.refusal(error instanceof Error ? error.message : String(error));

@@ -25,7 +25,7 @@ interface MessageDetails {
 /** For commands that may run twice. */
 const ONCE_OR_MORE = { keyed: false };
 
-/** What each operation does, by resource and operation. */
+/** The implementation of each operation, by resource and operation. */
 export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operation>>>> = {
   message: {
     sendText: step => send(step, textContent(step)),
@@ -54,7 +54,7 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operati
     getMessages: step => step.list(`chats/${encodeURIComponent(step.text('chat'))}/messages`, {}, 'before'),
     search: step => step.list('messages/search', { query: step.text('query') }),
     typing: async step => {
-      // Others see it only of somebody who is available.
+      // Others see it only while the account is available.
       await step.command('sendPresenceUpdate', { type: 'available' }, ONCE_OR_MORE);
       await step.command('sendPresenceUpdate', { type: step.field('presence', 'composing'), toJid: step.text('chat') }, ONCE_OR_MORE);
       return step.items([{ success: true }]);
@@ -109,7 +109,7 @@ async function send(step: ItemStep, content: object, more: object = {}): Promise
   const options = { ...more, ...(correlation ? { correlation } : {}), ...(linkPreview ? { linkPreview } : {}) };
   const args = { jid: step.text('chat'), content, ...(Object.keys(options).length > 0 ? { options } : {}) };
   const sent = (await step.command('sendMessage', args, { keyed: true })) as { key?: { id?: string; remoteJid?: string } };
-  // As triggers name them, so that the next step can edit or delete what was sent.
+  // These are the names that the triggers use, so that the next step can edit or delete the sent message.
   return step.items([{ messageId: sent.key?.id ?? null, chat: sent.key?.remoteJid ?? args.jid, fromMe: true, ...sent }]);
 }
 
@@ -133,7 +133,7 @@ function messageKey(step: ItemStep): Record<string, unknown> {
   return keyOfMessage(step.text('chat'), step.text('messageId'), step.field<MessageDetails>('messageDetails', {}));
 }
 
-/** Content that the edge and the connector know of the message need not be passed. */
+/** The message itself is optional if the edge or the connector has its content. */
 function quotedOf(step: ItemStep): object {
   const { message } = step.field<MessageDetails>('messageDetails', {});
   const whole = message === undefined ? undefined : (parsed('Message (JSON)', message) as { message?: object } | null);

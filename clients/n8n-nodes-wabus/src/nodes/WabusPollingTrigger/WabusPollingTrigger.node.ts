@@ -13,13 +13,13 @@ interface EventPage {
   readonly truncated?: { readonly firstAt: string | null };
 }
 
-/** Events of one poll. What is left over arrives with the next. */
+/** The maximum number of events in one poll. The next poll returns the rest. */
 const MOST_EVENTS = 1_000;
 const PAGE = 200;
-/** Where a run by hand looks for an example. */
+/** How far back a manual run looks for an example. */
 const EXAMPLE_AGE_MS = 86_400_000;
 
-/** Starts a workflow with the events since the last poll. n8n needs no public address, and after a pause nothing is missing that the log still has. */
+/** Starts a workflow with the events since the last poll. n8n needs no public address. After a pause, all events arrive that the log still has. */
 export class WabusPollingTrigger implements INodeType {
   description: INodeTypeDescription = {
     displayName: 'Wabus Polling Trigger',
@@ -44,7 +44,7 @@ export class WabusPollingTrigger implements INodeType {
     const kept: { cursor?: string } = this.getWorkflowStaticData('node');
     if (this.getMode() === 'manual') return example(this, interest);
     if (kept.cursor === undefined) {
-      // The first poll of an active workflow: from now on.
+      // The first poll of an active workflow starts with new events.
       kept.cursor = (await page(this, interest, new Date().toISOString(), 1)).cursor;
       return null;
     }
@@ -57,7 +57,7 @@ export class WabusPollingTrigger implements INodeType {
       events.push(...next.events);
       ({ cursor, more } = next);
     }
-    // n8n stores it together with the items that it hands to the workflow.
+    // n8n stores the cursor together with the items that it passes to the workflow.
     kept.cursor = cursor;
     const items = itemsOf(events, interest);
     return items.length === 0 ? null : [items as INodeExecutionData[]];
@@ -77,7 +77,7 @@ async function page(poll: IPollFunctions, { events, sessions, chats }: Interest,
   return (await callEdge<EventPage>(poll, { path, query })).body;
 }
 
-/** The cursor, or the beginning of the log when the log was made again since, as after a restore: everything in it is news. */
+/** Returns the cursor, or the beginning of the log if the log was created again, for example after a restore: all of its events are new. */
 function known(poll: IPollFunctions, interest: Interest, cursor: string): Promise<string> {
   return page(poll, interest, cursor, 1).then(
     () => cursor,
@@ -93,7 +93,7 @@ function known(poll: IPollFunctions, interest: Interest, cursor: string): Promis
   );
 }
 
-/** The newest matching event of the last day: what people look at while they build a workflow. It moves no cursor. */
+/** Returns the newest matching event of the last day, as an example for people who build a workflow. It does not move the cursor. */
 async function example(poll: IPollFunctions, interest: Interest): Promise<INodeExecutionData[][] | null> {
   let since = new Date(Date.now() - EXAMPLE_AGE_MS).toISOString();
   let newest: Array<{ json: Record<string, unknown> }> = [];

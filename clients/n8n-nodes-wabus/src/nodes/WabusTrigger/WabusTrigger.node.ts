@@ -14,15 +14,15 @@ import { sessionOptions } from '../shared/sessions.options.js';
 import type { Envelope } from '../shared/simplified-event.policy.js';
 import { isSigned } from '../shared/standard-webhook.signature.js';
 
-/** What is kept between activations. */
+/** The data that n8n keeps between activations. */
 interface Kept {
   webhookPath?: string;
   secret?: string;
-  /** The position of the last deactivation, and when that was. */
+  /** The position at the last deactivation, and its time in ms since 1970. */
   left?: { cursor: string; at: number };
 }
 
-/** n8n deactivates and activates a workflow whenever it is saved: what happens in between is not lost. */
+/** n8n deactivates and activates a workflow whenever it is saved. Events in between must not be lost. */
 const SAVED_WITHIN_MS = 60_000;
 
 interface WebhookView {
@@ -31,12 +31,12 @@ interface WebhookView {
   readonly state: { readonly cursor: string | null };
   readonly paused: string | null;
   readonly events: readonly string[];
-  /** `*` for all. */
+  /** The sessions; `*` for all. */
   readonly sessions: readonly string[] | '*';
   readonly chats: readonly string[] | '*';
 }
 
-/** Starts a workflow with each event that a webhook delivers. The webhook exists as long as the workflow is active. */
+/** Starts a workflow with each event that a webhook delivers. The webhook exists while the workflow is active. */
 export class WabusTrigger implements INodeType {
   description: INodeTypeDescription = {
     displayName: 'Wabus Trigger',
@@ -70,9 +70,9 @@ export class WabusTrigger implements INodeType {
         }
         const found = await findAtEdge<WebhookView>(this, { path: kept.webhookPath });
         const target = targetOf(this, interest);
-        // A change keeps its position, so no event is lost in between.
+        // A change keeps the position of the webhook, so no event is lost.
         if (found !== null && !isSame(found.body, target)) await callEdge(this, { method: 'PATCH', path: kept.webhookPath, body: target });
-        // Paused because n8n refused events, or because the token is gone: this activation says that both are over.
+        // The webhook was paused because n8n refused events or the token was invalid. This activation shows that both are over.
         if (found !== null && ![null, 'requested'].includes(found.body.paused))
           await callEdge(this, { method: 'POST', path: `${kept.webhookPath}/resume` });
         return found !== null;
@@ -82,7 +82,7 @@ export class WabusTrigger implements INodeType {
         const interest = interestOf((name, fallback) => this.getNodeParameter(name, fallback));
         const path = webhooksPath(interest);
         const target = targetOf(this, interest);
-        // Left by an activation whose data n8n has lost: nobody knows its secret any more.
+        // An earlier activation left the webhook behind, and n8n has lost its secret.
         const { body: all } = await callEdge<{ webhooks: WebhookView[] }>(this, { path });
         for (const { id } of all.webhooks.filter(({ url }) => url === target.url)) await remove(this, { webhookPath: `${path}/${id}` });
         const { left }: Kept = this.getWorkflowStaticData('node');
@@ -120,22 +120,25 @@ export class WabusTrigger implements INodeType {
       [body],
       interestOf((name, fallback) => this.getNodeParameter(name, fallback))
     );
-    // Without items n8n answers 200 and starts nothing. A test of the webhook is no event.
+    // Without items, n8n answers 200 and starts nothing. The test of a webhook is not an event.
     return body.event === 'webhook.test' || items.length === 0 ? {} : { workflowData: [items as INodeExecutionData[]] };
   }
 }
 
-/** One session has webhooks of its own: a token for that session may create them, and they are deleted with it. */
+/**
+ * Returns the path of the webhooks. A trigger for a single session uses that session's own webhooks: a token for the session may create them, and they are
+ * deleted with it.
+ */
 function webhooksPath({ sessions }: Interest): string {
   return sessions.length === 1 ? `/api/sessions/${encodeURIComponent(sessions[0] as string)}/webhooks` : '/api/webhooks';
 }
 
-/** What a webhook of this workflow has to be. */
+/** The required properties of the webhook for this workflow. */
 interface Target {
   readonly url: string;
   readonly events: readonly string[];
   readonly chats: readonly string[] | null;
-  /** Not for the webhooks of one session. */
+  /** Missing for the webhooks of one session. */
   readonly sessions?: readonly string[] | null;
 }
 

@@ -2,7 +2,7 @@ import { NodeApiError } from 'n8n-workflow';
 import type { IHttpRequestOptions, IN8nHttpFullResponse, INode, JsonObject } from 'n8n-workflow';
 import { errorOf, noAnswer, type EdgeFault } from './error-body.codec.js';
 
-/** What every context of n8n has that can send requests. */
+/** The part of an n8n context that is needed to send requests. */
 export interface NodeContext {
   getCredentials<T extends object>(type: string, itemIndex?: number): Promise<T>;
   getNode(): INode;
@@ -14,13 +14,13 @@ export interface EdgeRequest {
   readonly method?: 'DELETE' | 'GET' | 'PATCH' | 'POST';
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number | undefined>>;
-  /** JSON, unless there is `content`. */
+  /** The body, sent as JSON. */
   readonly body?: object;
-  /** A file: bytes or a stream. */
+  /** A file to send instead of `body`: bytes or a stream. */
   readonly content?: { readonly data: object; readonly type: string };
   readonly key?: string;
   readonly itemIndex?: number;
-  /** The response as bytes. */
+  /** Whether to return the response as bytes. */
   readonly binary?: boolean;
 }
 
@@ -30,12 +30,12 @@ export interface EdgeResponse<Body = unknown> {
   readonly headers: Readonly<Record<string, unknown>>;
 }
 
-/** Longer than any command may take: the edge answers first. */
+/** Longer than any command may take, so that the edge answers first. */
 const TIMEOUT_MS = 180_000;
-/** No connection, so nothing was done. */
+/** The connection failed, so nothing was done. */
 const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
 
-/** The error of an edge with its code, as n8n shows errors. */
+/** An error of an edge with its code, in the form that n8n shows. */
 export class EdgeError extends NodeApiError {
   readonly code: string;
   readonly retryable: boolean;
@@ -58,9 +58,9 @@ export class EdgeError extends NodeApiError {
         ...(more.itemIndex === undefined ? {} : { itemIndex: more.itemIndex })
       }
     );
-    // The constructor of n8n puts texts of its own in place of some messages.
+    // n8n's constructor replaces some messages with its own.
     this.message = `${code}: ${message}`;
-    // n8n takes a code in place of a missing status.
+    // n8n uses the code in place of a missing status.
     this.httpCode = more.status === undefined ? null : String(more.status);
     this.code = code;
     this.retryable = retryable;
@@ -70,14 +70,14 @@ export class EdgeError extends NodeApiError {
   }
 }
 
-/** Sends a request with the credential of the node. Rejects with an `EdgeError`. */
+/** Sends a request with the credential of the node and returns the response. Rejects with an `EdgeError`. */
 export async function callEdge<Body>(context: NodeContext, request: EdgeRequest): Promise<EdgeResponse<Body>> {
   const { statusCode: status, body, headers } = await answered(context, request);
   if (status >= 200 && status < 300) return { body: body as Body, headers };
   throw new EdgeError(context.getNode(), errorOf(status, body), { status, ...at(request) });
 }
 
-/** The same, `null` where the edge has nothing at this address. */
+/** Sends a request and returns the response; `null` for `NOT_FOUND` and `UNKNOWN_SESSION`. Rejects with an `EdgeError`. */
 export async function findAtEdge<Body>(context: NodeContext, request: EdgeRequest): Promise<EdgeResponse<Body> | null> {
   const { statusCode: status, body, headers } = await answered(context, request);
   if (status >= 200 && status < 300) return { body: body as Body, headers };

@@ -1,15 +1,15 @@
-/** An error as edges return it: a code of a closed list, and what to do. */
+/** An error as edges return it: a code from a closed list, and a message that says what to do. */
 export interface EdgeFault {
   readonly code: string;
   readonly message: string;
-  /** Whether the same request may succeed later. */
+  /** Whether the same request may succeed later without change. */
   readonly retryable: boolean;
-  /** Whether certainly nothing was done. */
+  /** Whether the request certainly had no effect. */
   readonly certain: boolean;
   readonly details?: unknown;
 }
 
-/** The error in the body of a response, whatever its form: a proxy in between has no code. */
+/** Returns the error in the body of a response of any form. A response of a proxy has no code of Wabus. */
 export function errorOf(status: number, body: unknown): EdgeFault {
   const error = fieldOf(parsed(body), 'error');
   const [code, message] = [fieldOf(error, 'code'), fieldOf(error, 'message')];
@@ -31,7 +31,7 @@ export function errorOf(status: number, body: unknown): EdgeFault {
   };
 }
 
-/** No answer came. */
+/** Returns the error for a request without an answer. */
 export function noAnswer(url: string, reason: string, certain: boolean): EdgeFault {
   const message = `No answer from ${new URL(url).origin} (${reason}). Check that the edge is running and that n8n can reach it.`;
   return { code: 'UNREACHABLE', message, retryable: true, certain };

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { EVENTS } from './events.table.js';
 
-/** Which events start a workflow: the same for both triggers. */
+/** The fields that select the events, which both triggers share. */
 export const INTEREST_PROPERTIES: INodeProperties[] = [
   {
     displayName: 'Events',

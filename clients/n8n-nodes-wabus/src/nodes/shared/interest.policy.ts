@@ -1,11 +1,11 @@
 import { isFromOthers, simplified, type Envelope } from './simplified-event.policy.js';
 
-/** Which events start a workflow, and in which form they reach it. */
+/** The events that start a workflow, and their form. */
 export interface Interest {
   readonly events: readonly string[];
-  /** All that the token permits if empty. */
+  /** The sessions; if empty, all that the token permits. */
   readonly sessions: readonly string[];
-  /** All if empty. */
+  /** The chats; if empty, all. */
   readonly chats: readonly string[];
   readonly onlyIncoming: boolean;
   readonly simplify: boolean;
@@ -13,7 +13,7 @@ export interface Interest {
 
 type Read = (name: string, fallback?: unknown) => unknown;
 
-/** As the fields of a trigger say. */
+/** Reads the interest from the fields of a trigger. */
 export function interestOf(read: Read): Interest {
   const { chats = '', simplify = true } = (read('options', {}) ?? {}) as { chats?: string; simplify?: boolean };
   return {
@@ -25,14 +25,14 @@ export function interestOf(read: Read): Interest {
   };
 }
 
-/** The items that events become; a message that does not count becomes none. */
+/** Converts events to items, without the messages that `onlyIncoming` excludes. */
 export function itemsOf(envelopes: readonly Envelope[], { onlyIncoming, simplify }: Interest): Array<{ json: Record<string, unknown> }> {
   return envelopes
     .filter(envelope => !onlyIncoming || envelope.event !== 'messages.upsert' || isFromOthers(envelope))
     .map(envelope => ({ json: simplify ? simplified(envelope) : { ...envelope } }));
 }
 
-/** A list, also from an expression that returns a text with commas. */
+/** Returns the entries of a list. An expression may also return a text with commas. */
 export function entriesOf(value: unknown): string[] {
   const all = Array.isArray(value) ? value.map(String) : typeof value === 'string' ? value.split(',') : [];
   return all.map(text => text.trim()).filter(text => text !== '');

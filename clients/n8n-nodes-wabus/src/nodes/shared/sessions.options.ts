@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { callEdge } from './edge.client.js';
 
-/** The sessions that the token may use, for a list to choose from. */
+/** Returns the sessions that the token permits, as options of a list. */
 export async function sessionOptions(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
   const { body } = await callEdge<{ sessions: Array<{ session: string; status: { state: string } }> }>(this, { path: '/api/sessions' });
   return body.sessions

@@ -10,14 +10,15 @@ export interface Envelope {
   readonly data: unknown;
 }
 
-/** The contents that hold another content, such as messages that disappear. */
+/** Contents that wrap another content, such as disappearing messages. */
 const WRAPPERS = ['ephemeralMessage', 'viewOnceMessage', 'viewOnceMessageV2', 'documentWithCaptionMessage', 'editedMessage'];
 const FILES = ['imageMessage', 'videoMessage', 'audioMessage', 'documentMessage', 'stickerMessage', 'ptvMessage'];
-/** Fields of a content that say nothing about its kind. */
+/** Fields of a content that do not determine its kind. */
 const BESIDE = ['messageContextInfo', 'senderKeyDistributionMessage'];
 
 /**
- * An event for people who build workflows: of `messages.upsert` what most steps need, by short names, and the message itself; of other events the envelope.
+ * Returns an event in a form for people who build workflows. For `messages.upsert`, it has short names for the data that most steps need, and the message
+ * itself; for other events, it is the envelope.
  */
 export function simplified(envelope: Envelope): Record<string, unknown> {
   const { id, session, event, cursor, at, data } = envelope;
@@ -51,7 +52,7 @@ export function simplified(envelope: Envelope): Record<string, unknown> {
   };
 }
 
-/** Whether an event is a message from somebody else that can be read: what a bot answers. */
+/** Whether an event is a readable message from somebody else, which a bot would answer. */
 export function isFromOthers(envelope: Envelope): boolean {
   const message = messageOf(envelope);
   return message !== null && message['message'] != null && objectOf(message['key'])['fromMe'] !== true;

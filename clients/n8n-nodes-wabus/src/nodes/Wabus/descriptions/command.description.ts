@@ -5,7 +5,7 @@ import { operationsOf, shown } from './shown.js';
 
 const RESOURCE = 'command';
 
-/** Every command of the catalog, with a field for each argument. Arguments that may be missing are in a collection. */
+/** The fields for all commands of the catalog: one for each argument, with optional arguments in a collection. */
 export const COMMAND_PROPERTIES: INodeProperties[] = [
   operationsOf(
     RESOURCE,

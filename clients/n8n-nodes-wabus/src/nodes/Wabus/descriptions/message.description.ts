@@ -3,7 +3,7 @@ import { chatField, operationsOf, shown } from './shown.js';
 
 const RESOURCE = 'message';
 const SENDS = ['sendText', 'sendMedia', 'reply', 'sendLocation', 'sendContact', 'sendPoll'];
-/** Those that name a message. */
+/** The operations that refer to a message. */
 const NAMING = ['reply', 'react', 'edit', 'delete', 'markRead'];
 
 const text = (operations: string[], description: string): INodeProperties =>

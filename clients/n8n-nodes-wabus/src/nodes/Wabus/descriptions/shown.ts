@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-/** A field that is shown for some operations of a resource. */
+/** Returns a field that is shown only for some operations of a resource. */
 export function shown(resource: string, operations: readonly string[], field: Omit<INodeProperties, 'displayOptions'>): INodeProperties {
   return Object.assign({}, field, { displayOptions: { show: { resource: [resource], operation: [...operations] } } });
 }
@@ -14,13 +14,13 @@ const OPERATION: INodeProperties = {
   options: []
 };
 
-/** The list of operations of a resource. */
+/** Returns the field that selects an operation of a resource. */
 export function operationsOf(resource: string, options: INodePropertyOptions[]): INodeProperties {
   const [first] = options;
   return Object.assign({}, OPERATION, { displayOptions: { show: { resource: [resource] } }, options, default: first?.value ?? '' });
 }
 
-/** The chat to act on. */
+/** Returns the field for the chat of an operation. */
 export function chatField(
   resource: string,
   operations: readonly string[],
@@ -37,7 +37,7 @@ export function chatField(
   });
 }
 
-/** How many items of a list. */
+/** Returns the fields for the number of items to return. */
 export function pagingFields(resource: string, operations: readonly string[]): INodeProperties[] {
   const all = shown(resource, operations, {
     displayName: 'Return All',
