@@ -1,7 +1,7 @@
-// The calls of Chatwoot's API that the connector makes: https://developers.chatwoot.com/api-reference
+// The calls to Chatwoot's API that the connector makes: https://developers.chatwoot.com/api-reference
 const WAIT_MS = 30_000;
 
-/** Chatwoot refused a call, or did not answer. */
+/** The error of a call that Chatwoot refused or did not answer. */
 export class ChatwootError extends Error {
   name = 'ChatwootError';
 
@@ -10,7 +10,7 @@ export class ChatwootError extends Error {
     this.status = status;
   }
 
-  /** The same call may succeed later. A wrong token counts: somebody will correct it. */
+  /** Whether the same call may succeed later. An invalid token counts, because somebody will correct it. */
   get isRetryable() {
     return this.status === null || this.status >= 500 || [401, 403, 408, 429].includes(this.status);
   }
@@ -18,7 +18,7 @@ export class ChatwootError extends Error {
 
 export class Chatwoot {
   #settings;
-  /** Names the inbox in the public API. */
+  /** The identifier of the inbox in the public API. */
   #identifier;
 
   constructor(settings) {
@@ -33,14 +33,14 @@ export class Chatwoot {
     return this.#settings.inbox;
   }
 
-  /** Checks address, token and inbox. */
+  /** Checks the address, the token and the inbox. */
   async open() {
     const inbox = await this.#call('GET', `inboxes/${this.inbox}`);
     if (inbox.channel_type !== 'Channel::Api') throw new Error(`inbox ${this.inbox} is no API inbox: see README.md`);
     this.#identifier = inbox.inbox_identifier;
   }
 
-  /** The contacts whose number or identifier is exactly this. */
+  /** Returns the contacts whose number or identifier is exactly this text. */
   async contactsWith(text) {
     const { payload } = await this.#call('GET', `contacts/search?q=${encodeURIComponent(text)}`);
     return payload.filter(({ identifier, phone_number: phone }) => identifier === text || phone === text);
@@ -59,18 +59,18 @@ export class Chatwoot {
     await this.#call('PUT', `contacts/${id}`, fields);
   }
 
-  /** The first contact gets everything of the second, which is deleted. */
+  /** Moves everything from the second contact to the first, and deletes the second. */
   async mergeContacts(base, other) {
     await this.#call('POST', 'actions/contact_merge', { base_contact_id: base, mergee_contact_id: other });
   }
 
-  /** The id under which a contact is known in the inbox. Conversations under another one belong to nobody. */
+  /** Returns the id of a contact in the inbox. Conversations with any other id belong to nobody. */
   async sourceOf(contact) {
     const known = contact.contact_inboxes?.find(({ inbox }) => inbox.id === this.inbox);
     return (known ?? (await this.#call('POST', `contacts/${contact.id}/contact_inboxes`, { inbox_id: this.inbox }))).source_id;
   }
 
-  /** The conversations of a contact in the inbox, newest first. */
+  /** Returns the conversations of a contact in the inbox, newest first. */
   async conversationsOf(contact) {
     const { payload } = await this.#call('GET', `contacts/${contact}/conversations`);
     return payload.filter(({ inbox_id: inbox }) => inbox === this.inbox).sort((one, other) => other.id - one.id);
@@ -88,7 +88,7 @@ export class Chatwoot {
     await this.#call('POST', `conversations/${id}/toggle_status`, { status: 'open' });
   }
 
-  /** Conversations of the inbox in which something happened since (seconds since 1970). */
+  /** Yields the conversations of the inbox with activity since a time (in seconds since 1970). */
   async *conversationsSince(seconds) {
     for (let page = 1; ; page++) {
       const query = `inbox_id=${this.inbox}&status=all&assignee_type=all&sort_by=last_activity_at_desc&page=${page}`;
@@ -101,7 +101,7 @@ export class Chatwoot {
     }
   }
 
-  /** The messages of a conversation since (seconds since 1970), newest first. */
+  /** Yields the messages of a conversation since a time (in seconds since 1970), newest first. */
   async *messagesSince(conversation, seconds) {
     for (let before = ''; ;) {
       const { payload } = await this.#call('GET', `conversations/${conversation}/messages${before}`);
@@ -115,7 +115,7 @@ export class Chatwoot {
     }
   }
 
-  /** `fields` as Chatwoot names them; `file` is `{blob, name}`. */
+  /** Creates a message. `fields` has the names of Chatwoot; `file` is `{blob, name}`. */
   createMessage(conversation, fields, file) {
     if (!file) return this.#call('POST', `conversations/${conversation}/messages`, fields);
     const form = new FormData();
@@ -129,13 +129,13 @@ export class Chatwoot {
     await this.#call('DELETE', `conversations/${conversation}/messages/${message}`);
   }
 
-  /** `sent`, `delivered`, `read` or `failed`, with the reason. */
+  /** Sets the status of a message: `sent`, `delivered`, `read` or `failed`, with the reason. */
   async setStatus(conversation, message, status, reason) {
     const fields = { status, ...(reason ? { external_error: reason } : {}) };
     await this.#call('PATCH', `conversations/${conversation}/messages/${message}`, fields);
   }
 
-  /** The contact has seen the conversation. */
+  /** Marks a conversation as seen by the contact. */
   async markSeen(source, conversation) {
     const path = `${encodeURIComponent(this.#identifier)}/contacts/${encodeURIComponent(source)}/conversations/${conversation}/update_last_seen`;
     await this.#request('POST', `/public/api/v1/inboxes/${path}`);

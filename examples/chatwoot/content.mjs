@@ -1,8 +1,8 @@
-// How messages of one side look on the other. No input or output here.
+// Converts messages from one side to the form of the other. Without input and output.
 import { createHash } from 'node:crypto';
 import { isLargePart } from '@wabus/sdk';
 
-/** Messages around other messages. */
+/** Messages that wrap other messages. */
 const WRAPPERS = [
   ...['ephemeralMessage', 'viewOnceMessage', 'viewOnceMessageV2', 'viewOnceMessageV2Extension', 'documentWithCaptionMessage'],
   ...['editedMessage', 'groupMentionedMessage', 'lottieStickerMessage', 'deviceSentMessage']
@@ -17,7 +17,8 @@ const FILES = {
 };
 
 /**
- * What Chatwoot shows of a message: a text, and a file if there is one. `null` for messages that are no message of a chat, such as reactions and deletions.
+ * Returns what Chatwoot shows of a message: a text, and a file if there is one. `null` for a message that does not appear in a chat, such as a reaction or a
+ * deletion.
  */
 export function shownOf(wrapped) {
   const message = unwrap(wrapped);
@@ -57,7 +58,7 @@ function textOf(message) {
   return text === undefined || text === null ? null : plain(text);
 }
 
-/** A text that is too large for the log is shown by its beginning. */
+/** Of a text that is too large for the log, only the beginning is shown. */
 const plain = value => (isLargePart(value) ? `${value.$large.preview ?? ''}…` : (value ?? ''));
 const numbersOf = vcard => [...vcard.matchAll(/^TEL[^:]*:(.+)$/gm)].map(([, number]) => number.trim()).join(', ');
 const repliesTo = part => (part?.contextInfo?.stanzaId ? { repliesTo: part.contextInfo.stanzaId } : {});
@@ -74,7 +75,7 @@ const outsideCode = (text, change) =>
     .map((part, n) => (n % 2 === 0 ? change(part) : part))
     .join('');
 
-/** WhatsApp's `*bold*` and `~struck~` in Markdown, where one star means italics. */
+/** Converts WhatsApp's `*bold*` and `~struck~` to Markdown, where one star means italics. */
 export function toMarkdown(text) {
   return outsideCode(text, part =>
     part
@@ -83,7 +84,7 @@ export function toMarkdown(text) {
   );
 }
 
-/** Markdown as Chatwoot's editor writes it, in the form of WhatsApp. */
+/** Converts Markdown from Chatwoot's editor to the form of WhatsApp. */
 export function toWhatsApp(markdown) {
   return outsideCode(markdown, part =>
     part
@@ -96,7 +97,7 @@ export function toWhatsApp(markdown) {
   );
 }
 
-/** The content of `sendMessage` for a file, best form first: what a phone plays, and what always works. */
+/** Returns the contents of `sendMessage` for a file, best form first: one that phones play, then one that always works. */
 export function fileContents(media, { mimetype, fileName, caption }) {
   const type = mimetype.split(';')[0];
   const file = { media };
@@ -109,7 +110,7 @@ export function fileContents(media, { mimetype, fileName, caption }) {
   return [document];
 }
 
-/** The id of the message on WhatsApp that becomes of a part of a message of Chatwoot: the same after a crash. */
+/** Returns the id on WhatsApp of a part of a Chatwoot message, which is the same after a crash. */
 export function whatsAppId(account, message, part) {
   const digest = createHash('sha256').update(`chatwoot ${account} ${message} ${part}`).digest('hex');
   return `3EB0${digest.slice(0, 18).toUpperCase()}`;

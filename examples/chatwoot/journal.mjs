@@ -1,25 +1,25 @@
-// What must survive a crash, in one file: each fact is a line of JSON, and on disk before anything depends on it.
+// A file with everything that must survive a crash. Each entry is a line of JSON, and is on disk before anything depends on it.
 import { open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 const DAY_MS = 86_400_000;
-/** Ids of messages are forgotten after this time, as WhatsApp no longer accepts edits and deletions of such messages. */
+/** Ids of messages are deleted after this time, because WhatsApp no longer accepts edits and deletions of such messages. */
 const KEPT_MS = 60 * DAY_MS;
-/** What has a life of its own: everything else is kept forever. */
+/** The kinds of entries that expire. All others are kept forever. */
 const AGEING = new Set(['wa', 'cw', 'done']);
 
-/** Values by kind and key. `put` and `drop` resolve when the change is on disk, and `get` knows it from then on. They reject when the disk is full. */
+/** Values by kind and key. `put` and `drop` resolve when the change is on disk, and `get` returns it from then on. They reject if the disk is full. */
 export class Journal {
   #kinds = new Map();
   #file;
   #queue = [];
   #writing = null;
-  /** How much of the file is whole. */
+  /** The length of the intact part of the file. */
   #size = 0;
-  /** The last write failed, and may have left a part of a line. */
+  /** Whether the last write failed, and may have left an incomplete line. */
   #isTorn = false;
 
-  /** Reads the file, and writes it again without what is obsolete. */
+  /** Reads the file, and rewrites it without obsolete entries. */
   static async open(path, now = Date.now()) {
     const journal = new Journal();
     const text = await readFile(path, 'utf8').catch(error => {
@@ -30,7 +30,7 @@ export class Journal {
     const lines = [...journal.#kinds].flatMap(([kind, entries]) =>
       [...entries].map(([key, { value, at }]) => `${JSON.stringify([kind, key, value, at])}\n`)
     );
-    // One that a crash has left may be readable by others.
+    // A file that a crash has left may be readable by others.
     await rm(`${path}.new`, { force: true });
     await writeFile(`${path}.new`, lines.join(''), { flush: true, mode: 0o600 });
     await rename(`${path}.new`, path);
@@ -84,7 +84,7 @@ export class Journal {
     else entries.set(key, { value, at });
   }
 
-  /** Everything that waits goes to the disk at once. */
+  /** Writes all waiting entries to disk at once. */
   async #write() {
     while (this.#queue.length > 0) {
       const batch = this.#queue.splice(0);
@@ -95,7 +95,7 @@ export class Journal {
           resolve();
         }
       } catch (error) {
-        // There may be room again later.
+        // There may be space again later.
         error.isRetryable = true;
         for (const { reject } of batch) reject(error);
       }
@@ -104,7 +104,7 @@ export class Journal {
   }
 
   async #append(lines) {
-    // What is left of a line would swallow the next one.
+    // An incomplete line would corrupt the next one.
     const text = Buffer.from(this.#isTorn ? `\n${lines}` : lines);
     try {
       await this.#file.appendFile(text);
@@ -122,7 +122,7 @@ export class Journal {
   }
 }
 
-/** So that a power cut does not bring the former file back. Windows opens no folders, and needs none of this. */
+/** Flushes the folder, so that a power failure does not restore the previous file. Windows cannot open folders, and does not need this. */
 async function flushFolder(path) {
   if (process.platform === 'win32') return;
   const folder = await open(path, 'r');

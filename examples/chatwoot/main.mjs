@@ -1,4 +1,4 @@
-// Connects a session with an API inbox of Chatwoot, in both directions. Start one process per inbox: see README.md.
+// Connects a session with an API inbox of Chatwoot, in both directions. Start one process for each inbox: see README.md.
 import { setTimeout as delay } from 'node:timers/promises';
 import { RetryDelivery, WabusClient } from '@wabus/sdk';
 import { Chatwoot } from './chatwoot.mjs';
@@ -32,8 +32,8 @@ console.log('listening');
 await follow();
 
 /**
- * Reads the events of the session by a durable subscription, which waits while this program is away. While Chatwoot does not answer, the program leaves the
- * subscription: attempts that cannot succeed would end as dead letters.
+ * Reads the events of the session from a durable subscription, which waits while this program is not running. While Chatwoot does not answer, the program
+ * leaves the subscription: attempts that cannot succeed would turn the events into dead letters.
  */
 async function follow() {
   const name = `chatwoot-${settings.chatwoot.account}-${settings.chatwoot.inbox}`;
@@ -65,7 +65,7 @@ async function follow() {
   }
 }
 
-/** Repeats it while Chatwoot does not answer. */
+/** Repeats a call while Chatwoot does not answer. */
 async function untilDone(run) {
   for (;;) {
     try {

@@ -1,4 +1,4 @@
-// Which contact and which conversation of Chatwoot a chat of WhatsApp is. A person has two addresses, a LID and a number, and must stay one contact.
+// Maps chats of WhatsApp to contacts and conversations of Chatwoot. A person has two addresses, a LID and a number, and must remain one contact.
 export class People {
   #chatwoot;
   #journal;
@@ -12,36 +12,36 @@ export class People {
     this.#settings = settings;
   }
 
-  /** The chat of the key of a message: found, or made. `name` is what the person or group is called. */
+  /** Returns the chat for the key of a message, and creates it if necessary. `name` is the name of the person or group. */
   async chatOf(key, name) {
     const { remoteJid: jid, remoteJidAlt: other } = key;
     if (jid.endsWith('@g.us')) return this.#known(jid) ?? this.#find({ jid, name: `${await this.#subject(jid)} (group)` });
     return this.#person(pair(jid, other), name);
   }
 
-  /** A number and a LID are one person. */
+  /** Records that a number and a LID belong to one person. */
   async join(lid, number) {
     if (this.#known(lid) || this.#known(number)) await this.#person(pair(lid, number));
   }
 
-  /** A chat that is not there in Chatwoot any more: the next message makes it again. */
+  /** Forgets a chat that no longer exists in Chatwoot. The next message creates it again. */
   async forget({ key }) {
     for (const [jid, at] of this.#journal.entries('alias')) if (at === key) await this.#journal.drop('alias', jid);
     await this.#journal.drop('chat', key);
   }
 
-  /** The group has another subject. */
+  /** Applies the new subject of a group. */
   async rename(jid, subject) {
     const chat = this.#known(jid);
     if (chat) await this.#chatwoot.updateContact(chat.contact, { name: `${subject} (group)` });
   }
 
-  /** A chat with a name of its own and nobody behind it. */
+  /** Returns a chat that has a fixed name and no recipient. */
   async notes(identifier, name) {
     return this.#known(identifier) ?? this.#find({ jid: identifier, name });
   }
 
-  /** The conversation of a chat, opened or made if necessary. */
+  /** Returns the conversation of a chat, and opens or creates it if necessary. */
   async conversationOf(chat, { isIncoming }) {
     let id = chat.conversation ?? null;
     let conversation = id === null ? null : await this.#chatwoot.conversation(id).catch(nothingIf404);
@@ -57,13 +57,13 @@ export class People {
     return conversation.id;
   }
 
-  /** From now on the chat is continued in this conversation. */
+  /** Continues a chat in this conversation from now on. */
   async useConversation(chat, id) {
     await this.#journal.put('conversation', id, chat.key);
     await this.#keep({ ...chat, conversation: id });
   }
 
-  /** The chat of a conversation that an agent writes in; `null` if it leads to nobody on WhatsApp. */
+  /** Returns the chat of a conversation in which an agent writes; `null` if it leads to nobody on WhatsApp. */
   async chatOfConversation({ id, meta }) {
     const key = this.#journal.get('conversation', id);
     const known = key === undefined ? null : this.#known(key);
@@ -84,13 +84,13 @@ export class People {
     const isNews = (lid && !chat.lid) || (number && !chat.number) || (name && !chat.isNamed);
     if (!isNews) return chat;
     const now = { ...chat, ...(lid ? { lid } : {}), ...(number ? { number } : {}), isNamed: chat.isNamed || name !== undefined };
-    // Somebody else may have the number or the LID in Chatwoot: then the two contacts are one person.
+    // If another contact in Chatwoot has the number or the LID, the two contacts are one person.
     for (const { id } of await this.#candidates(now)) if (id !== chat.contact) await this.#merge(chat.contact, id);
     await this.#complete(chat.contact, now, chat.isNamed ? undefined : name);
     return this.#keep(now);
   }
 
-  /** Two chats turn out to be one person: one contact, one chat. */
+  /** Unites two chats that belong to one person into one chat with one contact. */
   async #unite(one, other) {
     const [base, gone] = one.number ? [one, other] : [other, one];
     if (base.contact !== gone.contact) await this.#merge(base.contact, gone.contact);
@@ -104,7 +104,7 @@ export class People {
     return united;
   }
 
-  /** Looks for the contact under each of its addresses, and makes it only if there is none. */
+  /** Searches for the contact by each of its addresses, and creates it only if there is none. */
   async #find({ jid, lid, number, name }) {
     const chat = { key: jid ?? lid ?? number, ...(lid ? { lid } : {}), ...(number ? { number } : {}), isNamed: name !== undefined };
     const found = await this.#candidates(chat);
@@ -116,12 +116,12 @@ export class People {
     return this.#keep({ ...chat, contact: contact.id, source: await this.#chatwoot.sourceOf(contact) });
   }
 
-  /** After a crash it may have happened already. */
+  /** After a crash, the contacts may already be merged. */
   async #merge(base, other) {
     await this.#chatwoot.mergeContacts(base, other).catch(nothingIf404);
   }
 
-  /** Both addresses of a person are stored. An identifier that is not ours, such as a customer number, stays. */
+  /** Stores both addresses of a person. An identifier of another kind, such as a customer number, remains. */
   async #complete(id, chat, name) {
     const contact = await this.#chatwoot.contact(id);
     const { identifier, phone_number: phone } = addresses(chat);
@@ -163,7 +163,7 @@ const phoneOf = number => (number ? `+${number.split('@')[0].split(':')[0]}` : u
 const numberJid = phone => (phone ? `${phone.replace(/\D/g, '')}@s.whatsapp.net` : undefined);
 const addresses = ({ key, lid, number }) => ({ identifier: lid ?? key, ...(number ? { phone_number: phoneOf(number) } : {}) });
 
-/** Which of the jids of a person is the LID, and which the number. */
+/** Sorts the jids of a person into the LID and the number. */
 function pair(...jids) {
   const lid = jids.find(jid => jid?.endsWith('@lid'));
   const number = jids.find(jid => jid?.endsWith('@s.whatsapp.net'));

@@ -1,4 +1,4 @@
-// The settings of the connector, from the environment. A missing one ends the process with its name.
+// The settings of the connector, from the environment. A missing setting ends the process with an error that names it.
 export function readSettings(env = process.env) {
   const required = name => {
     if (!env[name]) throw new Error(`${name} is missing: see README.md`);
@@ -35,15 +35,15 @@ export function readSettings(env = process.env) {
     },
     webhook: { secret, path, port: Number(env.PORT ?? 8080) },
     journal: env.CHATWOOT_JOURNAL ?? 'chatwoot.journal',
-    /** A resolved conversation is opened again by the next message; otherwise the message begins a new one. */
+    /** Whether the next message reopens a resolved conversation. Otherwise, it begins a new one. */
     reopen: flag('CHATWOOT_REOPEN', 'on'),
-    /** Agents see reactions as private notes. */
+    /** Whether agents see reactions as private notes. */
     reactions: flag('CHATWOOT_REACTIONS', 'on'),
-    /** The answer of an agent marks what the contact wrote as read. */
+    /** Whether the answer of an agent marks the messages of the contact as read. */
     read: flag('CHATWOOT_READ', 'on'),
-    /** The name of the agent stands above each answer. */
+    /** Whether each answer begins with the name of the agent. */
     sign: flag('CHATWOOT_SIGN', 'off'),
-    /** QR codes and the state of the session arrive in a conversation of their own. Needs a token with `control`. */
+    /** Whether QR codes and the state of the session arrive in a separate conversation. Requires a token with the scope `control`. */
     status: flag('CHATWOOT_STATUS', 'off')
   };
 }

@@ -1,14 +1,14 @@
-// From WhatsApp to Chatwoot: handles the events of the session, one at a time and in order.
+// From WhatsApp to Chatwoot: handles the events of the session one after another, in order.
 import { RetryDelivery } from '@wabus/sdk';
 import { digestOf, shownOf, toMarkdown } from './content.mjs';
 import { ChatwootError } from './chatwoot.mjs';
 
 const REVOKED = 1;
-/** How often a file is asked for before a note takes its place, and how long in between. */
+/** The number of attempts to download a file before a note replaces it, and the delay between them. */
 const FILE_ATTEMPTS = 6;
 const FILE_RETRY_MS = 5_000;
 const STATUS_CHAT = 'wabus-status';
-/** Stages of a send that agents see. `accepted` and `server-ack` are Chatwoot's `sent`. */
+/** The stages of a message that agents see. `accepted` and `server-ack` are `sent` in Chatwoot. */
 const SHOWN_STAGES = new Set(['delivered', 'read', 'failed']);
 
 export class ToChatwoot {
@@ -26,7 +26,7 @@ export class ToChatwoot {
     this.#settings = settings;
   }
 
-  /** The events that it handles. */
+  /** The events that this class handles. */
   get events() {
     const status = this.#settings.status ? ['session.status', 'auth.qr'] : [];
     return [
@@ -40,13 +40,13 @@ export class ToChatwoot {
     ];
   }
 
-  /** Throws `RetryDelivery` when the event must come again. What Chatwoot refuses for good is reported and left out. */
+  /** Handles an event. Throws `RetryDelivery` if the event must be delivered again. An event that Chatwoot refuses permanently is logged and skipped. */
   async handle(delivery) {
     try {
       await this.#dispatch(delivery);
     } catch (error) {
       if (error instanceof RetryDelivery) throw error;
-      // A conversation or contact that somebody deleted in Chatwoot: begin again.
+      // Somebody has deleted the conversation or the contact in Chatwoot: start again.
       if (error.chat && error.status === 404 && delivery.attempt < 5) {
         await this.#people.forget(error.chat);
         throw new RetryDelivery(0, error.message);
@@ -82,7 +82,7 @@ export class ToChatwoot {
     if (isIncoming) await this.#remember(chat, key);
   }
 
-  /** A deletion is a deletion. Chatwoot cannot change a text, so an edit is an answer to the message. */
+  /** Applies a deletion or an edit. Chatwoot cannot change a text, so an edit becomes a reply to the message. */
   async #change({ key, update }, { id }) {
     const known = this.#journal.get('wa', key.id);
     if (!known?.cw || known.isDeleted) return;
@@ -99,7 +99,7 @@ export class ToChatwoot {
     await this.#post(this.#chat(known), { id: `${key.id}:${id}`, isIncoming: !known.fromMe, content, repliesTo: key.id });
   }
 
-  /** A note for agents, because a message would count as unread and open the conversation. */
+  /** Posts a reaction as a note for agents: a message would count as unread and open the conversation. */
   async #reaction({ key, reaction }, { id }) {
     const known = this.#journal.get('wa', key.id);
     if (!this.#settings.reactions || !known?.cw) return;
@@ -126,7 +126,7 @@ export class ToChatwoot {
   }
 
   async #qr(_data, { id }) {
-    // The newest one: this one may have expired.
+    // Requests the newest QR code, because the one in the event may have expired.
     const code = await this.#wabus.commands.getQr('png').catch(() => null);
     if (!code) return;
     const blob = new Blob([Buffer.from(code.qr.replace(/^data:[^,]*,/, ''), 'base64')], { type: 'image/png' });
@@ -135,8 +135,8 @@ export class ToChatwoot {
   }
 
   /**
-   * Makes a message in Chatwoot, once: the journal says first that it is being made. If a crash comes before it says which one it became, Chatwoot is asked for a
-   * message with our `source_id`.
+   * Creates a message in Chatwoot once. The journal first records that it is being created. If a crash prevents the entry with its id, the next attempt
+   * searches Chatwoot for a message with this `source_id`.
    */
   async #post(chat, { id, isIncoming, isPrivate = false, content, repliesTo, file }) {
     const known = this.#journal.get('wa', id);
@@ -158,7 +158,7 @@ export class ToChatwoot {
         ...(repliesTo ? { content_attributes: this.#reply(repliesTo) } : {})
       };
       const { id: cw } = await this.#chatwoot.createMessage(conversation, fields, file).catch(error => {
-        // Too large, or of a kind that Chatwoot does not take: agents see at least that there was a file.
+        // The file is too large, or of a kind that Chatwoot refuses. Agents at least see that there was a file.
         if (!file || ![413, 422].includes(error.status)) throw error;
         return this.#chatwoot.createMessage(conversation, { ...fields, content: `${content}\n(${file.name}: refused by Chatwoot)`.trim() });
       });
@@ -178,7 +178,7 @@ export class ToChatwoot {
     return { in_reply_to_external_id: `WAID:${id}`, ...(cw ? { in_reply_to: cw } : {}) };
   }
 
-  /** The file of a message, or why there is none. */
+  /** Returns the file of a message, or the reason why there is none. */
   async #fetch({ name, mimetype }, { cursor, session, attempt }) {
     try {
       const download = await this.#wabus.media.download(cursor, { session });
@@ -189,7 +189,7 @@ export class ToChatwoot {
     }
   }
 
-  /** What an agent's answer marks as read. */
+  /** Records the messages that the answer of an agent marks as read. */
   async #remember(chat, { remoteJid, id, participant }) {
     if (!this.#settings.read) return;
     const keys = this.#journal.get('unread', chat.key) ?? [];
@@ -198,7 +198,7 @@ export class ToChatwoot {
     await this.#journal.put('unread', chat.key, [...keys.slice(-49), key]);
   }
 
-  /** Whether an agent's message became this one: the event is no news. */
+  /** Whether the message was sent for an agent, so that its event brings nothing new. */
   #isOurs(id) {
     return this.#journal.get('wa', id)?.isAgents === true;
   }
@@ -208,7 +208,7 @@ export class ToChatwoot {
   }
 }
 
-/** Status posts, channels and broadcast lists are not for agents. */
+/** Agents do not see status posts, channels and broadcast lists. */
 const isChat = jid => /@(lid|s\.whatsapp\.net|g\.us)$/.test(jid ?? '');
 
 function authorOf({ key, pushName }) {
@@ -216,5 +216,5 @@ function authorOf({ key, pushName }) {
   return [toMarkdown(pushName ?? ''), number ? `+${number.split('@')[0].split(':')[0]}` : ''].filter(Boolean).join(' ') || 'Somebody';
 }
 
-/** What only the phone shows. The rest comes again when it can be read. */
+/** A message that can only be read on the phone. Any other one arrives again once it is readable. */
 const withheld = ({ withheld }) => (withheld?.final ? { text: '(A message that only the phone shows.)' } : null);

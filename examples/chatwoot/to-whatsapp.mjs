@@ -1,4 +1,4 @@
-// From Chatwoot to WhatsApp: what agents write, delete and edit. The journal has the work before Chatwoot gets its answer.
+// From Chatwoot to WhatsApp: the messages, deletions and edits of agents. The journal has the work before Chatwoot receives its answer.
 import { setTimeout as delay } from 'node:timers/promises';
 import { digestOf, fileContents, toMarkdown, toWhatsApp, whatsAppId } from './content.mjs';
 
@@ -6,9 +6,9 @@ const LONGEST_PAUSE_MS = 60_000;
 const FILE_WAIT_MS = 120_000;
 /** Uploads are kept for longer than this. */
 const PLAN_MS = 3_000_000;
-/** Chatwoot's numbers of message types, as its list of messages has them. */
+/** The number of this message type in Chatwoot's list of messages. */
 const OUTGOING = 1;
-/** How far clocks may be apart, and how exactly the time of the last webhook is known. */
+/** The maximum difference between the clocks, and the accuracy of the time of the last webhook. */
 const CLOCK_SECONDS = 60;
 const RECOVERY_PAUSE_MS = 2_000;
 
@@ -18,11 +18,11 @@ export class ToWhatsApp {
   #people;
   #wabus;
   #settings;
-  /** What is under way in each conversation: one thing after the other. */
+  /** The running work of each conversation, one item after another. */
   #lanes = new Map();
   #isStopped = false;
   #isCaughtUp = false;
-  /** What is on its way to the disk, by its key. */
+  /** The work that is being written to disk, by key. */
   #accepting = new Map();
 
   constructor({ chatwoot, journal, people, wabus, settings }) {
@@ -33,12 +33,15 @@ export class ToWhatsApp {
     this.#settings = settings;
   }
 
-  /** Continues with what the last process left. */
+  /** Continues with the unfinished work of the last process. */
   resume() {
     for (const [key, work] of this.#journal.entries('work')) this.#schedule(key, work);
   }
 
-  /** Takes what agents wrote while no process ran, because Chatwoot sends a webhook only once. `since` is what `seenAt` was when the process started. */
+  /**
+   * Adds the messages that agents wrote while no process was running, because Chatwoot sends a webhook only once. `since` is the value of `seenAt` at the start
+   * of the process.
+   */
   async catchUp(since) {
     for await (const { id, meta } of since === null ? [] : this.#chatwoot.conversationsSince(since - CLOCK_SECONDS)) {
       const missed = [];
@@ -54,18 +57,18 @@ export class ToWhatsApp {
     await this.#see();
   }
 
-  /** When the last webhook came, in seconds since 1970; `null` before the first. */
+  /** When the last webhook arrived, in seconds since 1970; `null` before the first. */
   get seenAt() {
     return this.#journal.get('mark', 'webhook') ?? null;
   }
 
   async #see() {
     const now = Math.floor(Date.now() / 1000);
-    // Until then, somebody may have written before what has been seen.
+    // Until then, there may be messages that are older than the last webhook but not handled yet.
     if (this.#isCaughtUp && now - (this.seenAt ?? 0) >= CLOCK_SECONDS) await this.#journal.put('mark', 'webhook', now);
   }
 
-  /** Resolves when the work is on disk. Says whether there is any. */
+  /** Stores the work of a webhook. Resolves when it is on disk, to whether there is any. */
   async accept(payload) {
     const now = Math.floor(Date.now() / 1000);
     try {
@@ -76,7 +79,7 @@ export class ToWhatsApp {
     }
   }
 
-  /** Chatwoot sends a webhook only once: what could not be stored is asked for when there is room again. */
+  /** Chatwoot sends a webhook only once, so messages that could not be stored are requested when there is space again. */
   async #recover(since) {
     if (!this.#isCaughtUp) return;
     this.#isCaughtUp = false;
@@ -91,7 +94,7 @@ export class ToWhatsApp {
     const attributes = payload.content_attributes ?? {};
     await this.#see();
     const isMessage = event === 'message_created' || event === 'message_updated';
-    // Notes of agents, and what came from us, stay where they are.
+    // Notes of agents and messages from WhatsApp are not sent.
     if (!isMessage || payload.message_type !== 'outgoing' || isPrivate || inbox?.id !== this.#chatwoot.inbox) return false;
     const isDeletion = event === 'message_updated' && attributes.deleted === true;
     if (source?.startsWith('WAID:') && !isDeletion) return false;
@@ -115,7 +118,7 @@ export class ToWhatsApp {
     return true;
   }
 
-  /** Resolves when nothing is under way any more. What is not finished is left to the next process. */
+  /** Resolves when no work is running. The next process continues with the unfinished work. */
   async stop() {
     this.#isStopped = true;
     await Promise.all(this.#lanes.values());
@@ -128,7 +131,7 @@ export class ToWhatsApp {
     void running.then(() => this.#lanes.get(lane) === running && this.#lanes.delete(lane));
   }
 
-  /** Tries until it is done, or certainly cannot be, and that is on disk. */
+  /** Tries until the work is done, or certainly impossible, and that is on disk. */
   async #finish(key, work) {
     for (let pauseMs = 1_000; !this.#isStopped; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
       try {
@@ -143,7 +146,7 @@ export class ToWhatsApp {
     }
   }
 
-  /** `null` when it is done, the error when it cannot be. Throws when another attempt may succeed. */
+  /** Returns `null` if the work is done, and the error if it is impossible. Throws if another attempt may succeed. */
   async #attempt(key, work) {
     try {
       if (work.isDeletion) await this.#delete(work);
@@ -153,7 +156,7 @@ export class ToWhatsApp {
     } catch (error) {
       if (error.retryable || error.isRetryable) throw error;
       if (error.code === 'UNKNOWN_MEDIA' && Date.now() - work.plan?.at > PLAN_MS) {
-        // The uploads have expired, and are made again.
+        // The uploads have expired: repeat them.
         delete work.plan;
         throw error;
       }
@@ -169,7 +172,8 @@ export class ToWhatsApp {
     await this.#markRead(chat);
     if (!work.plan) {
       const plan = await this.#planOf(work);
-      // On disk before the first part is sent: a repetition must say the same under the same keys, and each upload has a reference of its own.
+      // The plan is on disk before the first part is sent: a repetition must send the same content with the same keys, although each upload has a new
+      // reference.
       await this.#journal.put('work', key, { ...work, plan });
       work.plan = plan;
     }
@@ -178,7 +182,7 @@ export class ToWhatsApp {
     for (const [n, forms] of parts.entries()) {
       const messageId = whatsAppId(this.#chatwoot.account, id, n);
       const link = { cw: id, conversation: conversation.id, chat: chat.key, fromMe: true, isAgents: true };
-      // Before the message exists, so that its event is recognized.
+      // This is stored before the message exists, so that its event is recognized.
       await this.#journal.put('wa', messageId, link);
       await this.#sendBest(chat.key, forms, { messageId, quoted: n === 0 ? quoted : undefined });
       ids.push(messageId);
@@ -188,11 +192,11 @@ export class ToWhatsApp {
     console.log('sent', id, 'as', ids.join(' '));
   }
 
-  /** What is sent: the forms of each part, best first, and the message that is answered. */
+  /** Returns the plan for a message: the forms of each part, best first, and the message that it quotes. */
   async #planOf({ content, attachments, sender, repliesTo }) {
     const text = [this.#settings.sign && sender ? `*${sender}:*` : '', toWhatsApp(content)].filter(Boolean).join('\n');
     const files = [];
-    // All files first: a message of which half has been sent cannot be taken back.
+    // All files are uploaded first, because a message that is half sent cannot be undone.
     for (const url of attachments) files.push(await this.#upload(url));
     const parts = files.map((file, n) => fileContents(file.media, { ...file, caption: n === 0 ? text : '' }));
     const isSaid = parts.length > 0 && parts[0].some(form => form.caption);
@@ -200,7 +204,7 @@ export class ToWhatsApp {
     return { parts, quoted: this.#quoted(repliesTo), at: Date.now() };
   }
 
-  /** The first form that can be sent, under a key of its own each, so that a repetition sends nothing twice. */
+  /** Sends the first form that works. Each has a key of its own, so that a repetition sends nothing twice. */
   async #sendBest(jid, forms, { messageId, quoted }) {
     for (const [n, content] of forms.entries()) {
       const isLast = n === forms.length - 1;
@@ -208,7 +212,7 @@ export class ToWhatsApp {
       try {
         return await this.#command(`${messageId}-${n}`).sendMessage(jid, content, options);
       } catch (error) {
-        // The message that is answered is too old to be known.
+        // The quoted message is too old: Wabus no longer has it.
         if (error.code === 'MESSAGE_UNKNOWN' && quoted)
           return this.#command(`${messageId}-${n}-alone`).sendMessage(jid, content, { messageId });
         if (isLast || !['CONVERSION_UNAVAILABLE', 'INVALID_ARGUMENTS'].includes(error.code)) throw error;
@@ -217,7 +221,7 @@ export class ToWhatsApp {
   }
 
   async #delete({ id, source }) {
-    // A message from the phone has our `source_id`, one of an agent is known by its own id. Those of contacts are not ours to delete.
+    // A message from the phone has a `source_id` of this program, and one of an agent is recorded under its own id. Messages of contacts cannot be deleted.
     const ids = this.#journal.get('cw', id)?.ids ?? (source ? [source.slice('WAID:'.length)] : []);
     for (const messageId of ids) {
       const known = this.#journal.get('wa', messageId);
@@ -241,7 +245,7 @@ export class ToWhatsApp {
     console.log('edited', messageId);
   }
 
-  /** Chatwoot reports every change of a message, of its status too. */
+  /** Whether the text has changed. Chatwoot reports every change of a message, including its status. */
   #isEdit(id, content) {
     const sent = this.#journal.get('cw', id);
     return sent?.isText === true && typeof content === 'string' && content !== '' && content !== sent.content;
@@ -272,7 +276,7 @@ export class ToWhatsApp {
   async #markRead(chat) {
     const keys = this.#journal.get('unread', chat.key) ?? [];
     if (keys.length === 0) return;
-    // Agents should not wait for it, and nobody misses it.
+    // Agents do not wait for the read receipt, and its loss does no harm.
     await this.#wabus.commands.readMessages(keys).catch(error => console.error('not marked as read', error.code));
     await this.#journal.drop('unread', chat.key);
   }

@@ -1,11 +1,11 @@
-// Takes Chatwoot's webhooks: checks who sends them, and answers when they are on disk.
+// Receives Chatwoot's webhooks: checks their sender, and answers when they are on disk.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { createServer } from 'node:http';
 
 const LONGEST_BODY = 2 * 1024 * 1024;
 const FRESH_SECONDS = 300;
 
-/** `accept` stores what must be done; the answer waits for that and for nothing else, as Chatwoot waits for five seconds only. */
+/** `accept` stores the work. The answer waits only for that, because Chatwoot waits only five seconds. */
 export function listen({ secret, path, port }, accept) {
   const server = createServer((request, response) => {
     receive(request, { secret, path }, accept).then(
@@ -44,7 +44,7 @@ async function receive(request, { secret, path }, accept) {
   return 200;
 }
 
-/** `X-Chatwoot-Signature: sha256=<hex>` over `<timestamp>.<body>`, with the secret that the settings of the inbox show. */
+/** Verifies `X-Chatwoot-Signature: sha256=<hex>` over `<timestamp>.<body>`, with the secret from the settings of the inbox. */
 export function isSigned(headers, body, secret, now = Date.now()) {
   const timestamp = String(headers['x-chatwoot-timestamp'] ?? '');
   const expected = Buffer.from(`sha256=${createHmac('sha256', secret).update(`${timestamp}.`).update(body).digest('hex')}`);

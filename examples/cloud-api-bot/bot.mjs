@@ -1,4 +1,4 @@
-// A bot written for the WhatsApp Cloud API of Meta: nothing in it knows of Wabus. It answers texts, and says what files it got.
+// A bot that was written for Meta's WhatsApp Cloud API and contains nothing specific to Wabus. It answers texts, and reports the files that it received.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { createServer } from 'node:http';
 
@@ -14,7 +14,7 @@ const {
 for (const name of ['PHONE_NUMBER_ID', 'WHATSAPP_TOKEN', 'APP_SECRET', 'VERIFY_TOKEN'])
   if (!process.env[name]) throw new Error(`${name} is not set`);
 
-/** Ids of messages that were answered. A service with a database keeps them there. */
+/** The ids of answered messages. A service with a database would store them there. */
 const answered = new Set();
 
 createServer((request, response) => {
@@ -27,7 +27,7 @@ createServer((request, response) => {
   );
 }).listen(Number(port), () => console.log('listening', port));
 
-/** The address proves that it is ours by giving the challenge back. */
+/** Returns the challenge, which proves that the URL belongs to this bot. */
 async function verify(request) {
   const query = new URL(request.url, 'http://bot').searchParams;
   if (query.get('hub.mode') !== 'subscribe' || query.get('hub.verify_token') !== verifyToken) return [403];
@@ -47,7 +47,7 @@ async function receive(request) {
   return [200];
 }
 
-/** Over the bytes as they came. */
+/** Verifies the signature over the bytes as received. */
 function isSigned(signature, body) {
   const expected = Buffer.from(`sha256=${createHmac('sha256', appSecret).update(body).digest('hex')}`);
   const given = Buffer.from(signature);

@@ -1,4 +1,4 @@
-// Links an account: creates the session, or takes it up again, and draws QR codes in the terminal until one was scanned.
+// Links an account: creates or resumes the session, and draws QR codes in the terminal until one is scanned.
 //   node connect.mjs [session]
 import wa from '@wabus/sdk';
 

@@ -3,7 +3,7 @@ const { io } = require('socket.io-client');
 
 const socket = io(`${process.env.WABUS_URL ?? 'http://localhost:3000'}/api/events`, { auth: { token: process.env.WABUS_TOKEN } });
 
-// Again at each connect: a subscription ends with its connection.
+// Subscribe at each connect, because a subscription ends with its connection.
 socket.on('connect', () => {
   socket.emit('subscribe', ['messages.upsert', 'connection.update'], outcome => console.log('subscribed', JSON.stringify(outcome)));
 });

@@ -7,7 +7,7 @@ NAMESPACE = '/api/events'
 sio = socketio.Client()
 
 
-# Again at each connect: a subscription ends with its connection.
+# Subscribe at each connect, because a subscription ends with its connection.
 @sio.on('connect', namespace=NAMESPACE)
 def on_connect():
     sio.emit('subscribe', ['messages.upsert', 'connection.update'], namespace=NAMESPACE,

@@ -1,5 +1,6 @@
-// Copies the file of each message to <bucket>/<session>/<yyyy-mm-dd>/<message id>.<ext>, in any store that speaks S3.
-// At least once, and again is harmless: an object that is there is not written again. Start several: they share the work.
+// Copies the file of each message to <bucket>/<session>/<yyyy-mm-dd>/<message id>.<ext> in any S3-compatible store.
+// It handles each event at least once; a repetition is harmless, because an existing object is not written again. You can start it several times: the
+// processes share the work.
 import { createHash } from 'node:crypto';
 import { createWriteStream, mkdtempSync, openAsBlob, rmSync } from 'node:fs';
 import { unlink } from 'node:fs/promises';
@@ -20,7 +21,7 @@ const {
   S3_SECRET_KEY
 } = process.env;
 const TERMS = { events: ['messages.upsert'], maxInFlight: 4, ackWaitMs: 120_000, maxDeliveries: 100 };
-/** Where a new subscription begins: now unless set. */
+/** The position at which a new subscription begins. Default: now. */
 const SINCE = process.env.WABUS_SINCE ? { since: process.env.WABUS_SINCE } : {};
 const RETRY_MS = 10_000;
 const FILES = ['imageMessage', 'videoMessage', 'ptvMessage', 'audioMessage', 'documentMessage', 'stickerMessage'];
@@ -50,7 +51,7 @@ await client.durable('media-to-s3', { ...TERMS, ...SINCE }, async event => {
   try {
     console.log(...(await copied(event, message, file)));
   } catch (error) {
-    // Nobody has the file any more: an event that nothing can be done about is done.
+    // Nobody has the file any longer, so nothing is left to do for the event.
     if (error.code === 'MEDIA_GONE') return console.log('gone', event.session, message.key.id);
     console.error('again later', event.session, message.key.id, error.message);
     throw new RetryDelivery(RETRY_MS, error.message);
@@ -58,23 +59,23 @@ await client.durable('media-to-s3', { ...TERMS, ...SINCE }, async event => {
 });
 console.log('copying');
 
-/** Settles with what was done and the key of the object. */
+/** Returns what was done, and the key of the object. */
 async function copied(event, message, file) {
   const base = keyOf(event.session, message, file);
   for (const key of [base, withSuffix(base, event.id)]) {
     const owner = await ownerOf(key);
     if (owner === event.id) return ['there', key];
-    // Senders choose the ids of messages: another one may have the same.
+    // Senders choose the ids of messages, so another message may have the same id.
     if (owner !== null) continue;
     const digest = await copy(event, key, file);
     if (digest !== null) return ['copied', key, digest];
-    // Another process, or another message, was faster.
+    // Another process or another message has created the object in the meantime.
     if ((await ownerOf(key)) === event.id) return ['there', key];
   }
   throw new Error(`the objects for ${base} belong to others`);
 }
 
-/** The event whose file an object is; `null` when there is no such object. */
+/** Returns the event to whose file an object belongs; `null` if there is no such object. */
 async function ownerOf(key) {
   const response = await s3.fetch(addressOf(key), { method: 'HEAD' });
   if (response.status === 404) return null;
@@ -82,7 +83,10 @@ async function ownerOf(key) {
   return response.headers.get('x-amz-meta-wabus-event') ?? '';
 }
 
-/** The file goes over the disk: S3 needs its length and checksum first, and memory is for many of them. Settles with the checksum; `null` if there is an object. */
+/**
+ * Copies a file through the disk: S3 requires its length and checksum first, and many files would not fit into memory. Returns the checksum; `null` if the
+ * object already exists.
+ */
 async function copy({ session, cursor, id }, key, { mimetype }) {
   const path = join(folder, createHash('sha256').update(id).digest('hex'));
   try {
@@ -95,9 +99,9 @@ async function copy({ session, cursor, id }, key, { mimetype }) {
       method: 'PUT',
       headers: {
         'content-type': mimetype ?? 'application/octet-stream',
-        // Two messages of one id may be copied at the same time.
+        // Two messages with the same id may be copied at the same time.
         'if-none-match': '*',
-        // S3 refuses what arrives with another checksum.
+        // S3 refuses content that does not match the checksum.
         'x-amz-content-sha256': digest.toString('hex'),
         'x-amz-checksum-sha256': digest.toString('base64'),
         'x-amz-meta-wabus-event': id,

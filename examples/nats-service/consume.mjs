@@ -3,7 +3,7 @@ import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
 
 const STREAM = 'WABUS_EVENTS';
-/** The user on NATS is also the name of its consumer: NATS permits no other. */
+/** The NATS user is also the name of its consumer: NATS permits no other name. */
 const SERVICE = process.env.WABUS_NATS_USER ?? 'service';
 const REMEMBERED = 10_000;
 
@@ -11,12 +11,12 @@ const nats = await connect({
   servers: process.env.WABUS_NATS_URL ?? 'nats://127.0.0.1:4222',
   user: SERVICE,
   pass: process.env.WABUS_NATS_PASSWORD,
-  // Answers to a user of its own arrive where no other user may listen.
+  // Replies to a service with its own user arrive at subjects where no other user may subscribe.
   inboxPrefix: SERVICE === 'service' ? '_INBOX' : `_INBOX_${SERVICE}`,
   maxReconnectAttempts: -1
 });
 
-// The name is the identity: all processes of this service share one consumer, and so the work.
+// The name identifies the consumer: all processes of this service share it, and so share the work.
 await (
   await jetstreamManager(nats)
 ).consumers.add(STREAM, {
@@ -25,13 +25,13 @@ await (
   ack_policy: 'explicit',
   deliver_policy: 'new',
   ack_wait: 30_000_000_000,
-  // One at a time keeps the order; a service that does not need it lets more be under way.
+  // With one event at a time, the order is kept. A service that does not need the order can permit more.
   max_ack_pending: 1
 });
 
-/** Ids of events that were handled. A service with a database makes the id a unique column of what it writes. */
+/** The ids of handled events. A service with a database would store the id in a unique column of its results. */
 const handled = new Set();
-/** The newest epoch seen of each session. */
+/** The highest epoch of each session. */
 const epochs = new Map();
 
 const messages = await (await jetstream(nats).consumers.get(STREAM, SERVICE)).consume({ max_messages: 100 });
@@ -49,13 +49,13 @@ for await (const message of messages) {
     await handle(session, event, message.json());
     remember(id);
   }
-  // After the work, not before: what is not acknowledged comes again, to this process or another.
+  // Acknowledge after the work, not before: an event without an acknowledgment is delivered again, to this process or another.
   message.ack();
 }
 await nats.drain();
 console.log('stopped');
 
-/** Whether a connector published it that another one has replaced as the owner of the session. */
+/** Whether the event comes from a connector that no longer owns the session. */
 function isStale(session, epoch) {
   const newest = Math.max(epoch, epochs.get(session) ?? 0);
   epochs.set(session, newest);

@@ -1,4 +1,4 @@
-// A Nest service that answers messages, directly over NATS. If it is killed, the next one continues where it stopped, and nobody gets an answer twice.
+// A Nest service that answers messages, directly over NATS. If it is killed, the next process continues where it stopped, and nobody gets an answer twice.
 import 'reflect-metadata';
 import { Controller, Inject, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -9,7 +9,7 @@ import { isIncoming, WabusCommands, WabusEvent, WabusEventContext, WabusEventSer
 class AnswersController {
   constructor(@Inject(WabusCommands) private readonly wabus: WabusCommands) {}
 
-  /** The messages of a chat arrive one after another, those of different chats side by side. */
+  /** The messages of a chat arrive one after another, those of different chats concurrently. */
   @WabusEvent('messages.upsert')
   async answer(@Ctx() event: WabusEventContext<'messages.upsert'>): Promise<void> {
     if (!isIncoming(event.envelope)) return;
@@ -18,7 +18,7 @@ class AnswersController {
     if (typeof text !== 'string' || !message?.key.remoteJid) return;
     console.log('working', event.id, text);
     await lookUp();
-    // The key is the same when the event comes again: the answer is sent once.
+    // The key is the same when the event is delivered again, so the answer is sent once.
     await this.wabus
       .session(event.session)
       .sendMessage(message.key.remoteJid, { text: `You wrote: ${text}` }, { idempotencyKey: event.idempotencyKey() });
@@ -26,7 +26,7 @@ class AnswersController {
   }
 }
 
-/** Stands for your database, or another service. */
+/** Stands for your database, or for another service. */
 function lookUp(): Promise<void> {
   return new Promise(resolve => setTimeout(resolve, Number(process.env['WORK_MS'] ?? 0)));
 }
@@ -35,10 +35,10 @@ function lookUp(): Promise<void> {
   imports: [
     WabusModule.forRoot({
       servers: process.env['WABUS_NATS_URL'] ?? 'nats://127.0.0.1:4222',
-      // A user of its own that may give commands: see "A user for each service" in docs/security.md.
+      // A user of its own with permission to send commands: see "A user for each service" in docs/security.md.
       user: process.env['WABUS_NATS_USER'] ?? 'answers',
       password: process.env['WABUS_NATS_PASSWORD'],
-      // How long the events of a process that was killed stay with it.
+      // After this time, the events of a killed process are delivered to another one.
       ackWaitMs: Number(process.env['ACK_WAIT_MS'] ?? 10_000)
     })
   ],
@@ -50,7 +50,7 @@ const app = await NestFactory.createMicroservice(AppModule, {
   useFactory: (strategy: WabusEventServer) => ({ strategy }),
   inject: [WabusEventServer]
 });
-// On SIGTERM it finishes what it handles, and returns the rest to NATS.
+// On SIGTERM, the service finishes the events that it is handling, and returns the rest to NATS.
 app.enableShutdownHooks();
 await app.listen();
 console.log('listening');

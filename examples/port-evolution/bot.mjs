@@ -1,10 +1,11 @@
-// A bot that was written for Evolution API's documentation alone: https://doc.evolution-api.com/v2/ (2026-11-30). Nothing in it knows Wabus.
+// A bot that was written only from the documentation of the Evolution API: https://doc.evolution-api.com/v2/ (2026-11-30). It contains nothing specific to
+// Wabus.
 import { createServer } from 'node:http';
 
 const { EVOLUTION_API_URL = 'http://localhost:8080', EVOLUTION_API_KEY, EVOLUTION_INSTANCE: instance = 'bot', PORT = '3001' } = process.env;
 const { WEBHOOK_URL = `http://localhost:${PORT}/webhook` } = process.env;
 
-/** One call of Evolution API. */
+/** Sends one request to the Evolution API. */
 async function evolution(method, path, body) {
   const response = await fetch(EVOLUTION_API_URL + path, {
     method,

@@ -1,11 +1,11 @@
-// A bot that was written for WAHA's documentation alone: https://waha.devlike.pro/docs/how-to/ (2026-11-30). Nothing in it knows Wabus.
+// A bot that was written only from the documentation of WAHA: https://waha.devlike.pro/docs/how-to/ (2026-11-30). It contains nothing specific to Wabus.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { createServer } from 'node:http';
 
 const { WAHA_URL = 'http://localhost:3000', WAHA_API_KEY, WAHA_SESSION: session = 'default', PORT = '8080' } = process.env;
 const { BOT_URL = `http://localhost:${PORT}/bot`, HMAC_KEY = 'my-secret-key' } = process.env;
 
-/** One call of WAHA. */
+/** Sends one request to WAHA. */
 async function waha(method, path, body) {
   const response = await fetch(WAHA_URL + path, {
     method,
@@ -17,7 +17,7 @@ async function waha(method, path, body) {
   return text && JSON.parse(text);
 }
 
-/** As "How to avoid blocking" asks: seen, typing, then the text. */
+/** Follows "How to avoid blocking": seen, typing, then the text. */
 async function reply({ from: chatId, id, participant }, text) {
   await waha('POST', '/api/sendSeen', { session, chatId, messageId: id, participant });
   await waha('POST', '/api/startTyping', { session, chatId });

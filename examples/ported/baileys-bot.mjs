@@ -3,7 +3,7 @@ import { isIncoming, WabusClient } from '@wabus/sdk';
 
 const { WABUS_URL = 'http://localhost:3000', WABUS_TOKEN, WABUS_SESSION = 'default' } = process.env;
 
-// makeWASocket: credentials, versions, reconnects and the store of messages are the server's affair.
+// makeWASocket: the server handles credentials, versions, reconnects and the message store.
 const sock = new WabusClient({ url: WABUS_URL, token: WABUS_TOKEN, session: WABUS_SESSION });
 sock.onError(error => console.error(String(error)));
 
@@ -12,8 +12,8 @@ sock.on('connection.update', ({ connection, qr }) => {
   if (connection) console.log('connection', connection);
 });
 
-// sock.ev.on('messages.upsert'), as a durable subscription: what comes while the bot is away waits for it. `type !== 'notify'` would skip messages that
-// arrived while the session was away; `isIncoming` takes both types, and no message of our own.
+// sock.ev.on('messages.upsert') becomes a durable subscription, which keeps events while the bot is not running. `type !== 'notify'` would skip messages that
+// arrived while the session was offline; `isIncoming` accepts both types, and none of the account's own messages.
 await sock.durable('baileys-bot', { events: ['messages.upsert'], sessions: [WABUS_SESSION] }, async event => {
   if (!isIncoming(event) || event.data.messages[0].key.remoteJid === 'status@broadcast') return;
   const [message] = event.data.messages;

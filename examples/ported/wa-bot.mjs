@@ -1,4 +1,4 @@
-// A port of https://github.com/rizalrorschach/wa-bot (MIT), written for whatsapp-web.js: `.sticker` under a picture or video, `!everyone` in a group.
+// A port of https://github.com/rizalrorschach/wa-bot (MIT), written for whatsapp-web.js: `.sticker` below a picture or video, `!everyone` in a group.
 import wa from '@wabus/sdk';
 
 const { WABUS_URL = 'http://localhost:3000', WABUS_TOKEN, WABUS_SESSION = 'default' } = process.env;
@@ -8,7 +8,7 @@ wa.connection.onUpdate(({ qr }) => qr && console.log('scan', qr));
 wa.connection.onError(error => console.error(String(error)));
 wa.connect(WABUS_URL, { token: WABUS_TOKEN, identifier: WABUS_SESSION });
 
-// client.on('message'), as a durable subscription: what comes while the bot is away waits for it.
+// client.on('message') becomes a durable subscription, which keeps events while the bot is not running.
 const terms = { events: ['messages.upsert'], sessions: [WABUS_SESSION] };
 await wa.client.durable('wa-bot', terms, async ({ id, data }) => {
   const [message] = data.messages;

@@ -1,4 +1,4 @@
-// A port of https://github.com/ivansinetto/bot_whatsapp_js (MIT), written for WPPConnect: greets, offers two choices and says that an agent comes.
+// A port of https://github.com/ivansinetto/bot_whatsapp_js (MIT), written for WPPConnect: it greets, offers two choices, and announces an agent.
 import { writeFile } from 'node:fs/promises';
 import wa, { isIncoming } from '@wabus/sdk';
 

@@ -1,12 +1,12 @@
--- Everything that examples/postgres-store/store.mjs keeps. It may run again: nothing that exists is changed.
+-- The tables of examples/postgres-store/store.mjs. You can run it again: it does not change existing tables.
 CREATE TABLE IF NOT EXISTS positions (
   reader  text PRIMARY KEY,
   cursor  text NOT NULL,
-  -- Events that took effect since the beginning: each counts once.
+  -- The number of events that have taken effect since the beginning; each counts once.
   applied bigint NOT NULL DEFAULT 0
 );
 
--- The two addresses of a person, each with the other: events may name either.
+-- The two addresses of a person, each with the other, because events may use either.
 CREATE TABLE IF NOT EXISTS addresses (
   session text NOT NULL,
   jid     text NOT NULL,
@@ -39,20 +39,20 @@ CREATE TABLE IF NOT EXISTS messages (
   chat              text NOT NULL,
   id                text NOT NULL,
   from_me           boolean NOT NULL,
-  -- The author in a group, else empty.
+  -- The author in a group; otherwise empty.
   participant       text NOT NULL,
   sent_at           timestamptz NOT NULL,
   push_name         text,
   kind              text,
   text              text,
-  -- As WhatsApp sent it; null while it cannot be read, and after a deletion.
+  -- The content from WhatsApp; null while it cannot be read, and after a deletion.
   content           jsonb,
   status            smallint,
   edited_at         timestamptz,
-  -- Deleted for everybody, and for this account only.
+  -- When the message was deleted for everybody, and for this account only.
   revoked_at        timestamptz,
   deleted_for_me_at timestamptz,
-  -- Of its event: media.download(cursor) gets the file.
+  -- The cursor of the event: media.download(cursor) returns the file.
   cursor            text,
   PRIMARY KEY (session, chat, id, from_me, participant)
 );
@@ -63,7 +63,7 @@ CREATE TABLE IF NOT EXISTS reactions (
   session    text NOT NULL,
   chat       text NOT NULL,
   message_id text NOT NULL,
-  -- Who reacted: a jid, or me.
+  -- The author of the reaction: a jid, or me.
   author     text NOT NULL,
   emoji      text NOT NULL,
   at         timestamptz NOT NULL,

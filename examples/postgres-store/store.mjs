@@ -1,16 +1,16 @@
-// Copies chats, contacts and messages into PostgreSQL. Each event takes effect exactly once: its rows and the cursor are one transaction.
-// Start several: one works, the others wait for it to end.
+// Copies chats, contacts and messages into PostgreSQL. Each event takes effect exactly once, because its rows and the cursor are written in one transaction.
+// You can start several processes: one works, and the others wait until it ends.
 import { readFileSync } from 'node:fs';
 import { WabusClient } from '@wabus/sdk';
 import pg from 'pg';
 
 const READER = process.env.WABUS_READER ?? 'postgres-store';
-/** Where a new database begins: as far back as the log reaches. */
+/** The position at which a new database begins: as far back as the log reaches. */
 const BEGINNING = '2020-01-01T00:00:00Z';
 const MOST_EVENTS = 200;
-/** The stub that stands for a message deleted for everybody. */
+/** The stub type of a message that was deleted for everybody. */
 const REVOKED = 1;
-/** What a message may hold that is no message of a chat. */
+/** Contents that do not appear as messages in a chat. */
 const CHANGES = [
   'reactionMessage',
   'encReactionMessage',
@@ -23,7 +23,7 @@ const CHANGES = [
 const BESIDE = ['messageContextInfo', 'senderKeyDistributionMessage'];
 const WRAPPERS = ['ephemeralMessage', 'viewOnceMessage', 'viewOnceMessageV2', 'documentWithCaptionMessage'];
 
-/** What each event does, in the transaction of the batch. */
+/** The effect of each event, within the transaction of its batch. */
 const APPLY = {
   'messages.upsert': (at, { messages }) => each(messages, message => putMessage(at, message)),
   'messages.update': (at, updates) => each(updates, ({ key, update }) => changeMessage(at, key, update)),
@@ -46,10 +46,10 @@ const APPLY = {
 };
 
 const database = new pg.Client({ connectionString: process.env.DATABASE_URL, application_name: READER });
-// Whatever happens to the connection: the transaction is gone with it, and the next start continues after the last one.
+// If the connection is lost, so is the transaction, and the next start continues after the last complete one.
 database.on('error', error => fail(error));
 await database.connect();
-// Held as long as this connection: another copy waits here.
+// The lock is held as long as this connection: another process waits here.
 await query('SELECT pg_advisory_lock(hashtext($1))', [READER]);
 await query(readFileSync(new URL('schema.sql', import.meta.url), 'utf8'));
 
@@ -60,7 +60,7 @@ console.log('storing');
 try {
   await store(await position());
 } catch (error) {
-  // The log was made again, as after a restore: take everything that it has. Rows that exist stay.
+  // The log was created again, for example after a restore: read all of its events. Existing rows remain.
   if (error.details?.reason !== 'another-log') fail(error);
   await store(error.details.logCreatedAt).catch(fail);
 }
@@ -85,7 +85,7 @@ async function position() {
   return rows[0]?.cursor ?? process.env.WABUS_SINCE ?? BEGINNING;
 }
 
-/** What has arrived, in groups: a transaction for each event would wait for the disk each time. */
+/** Yields the events that have arrived in batches: a transaction for each event would wait for the disk each time. */
 async function* batches(events) {
   let next = events.next();
   for (;;) {
@@ -97,7 +97,7 @@ async function* batches(events) {
       if (more === undefined || more.done) break;
       batch.push(more.value);
     }
-    // A failure is thrown where it is awaited.
+    // A failure is thrown where the promise is awaited.
     next.catch(() => undefined);
     yield batch;
   }
@@ -106,7 +106,7 @@ async function* batches(events) {
 async function putMessage(at, { key, message: original = null, messageTimestamp, messageStubType, pushName, status }) {
   if (!key?.remoteJid || !key.id) return;
   await join(at, key.remoteJid, key.remoteJidAlt);
-  // What changed right after it was sent arrives changed.
+  // A message that was edited right after it was sent arrives in its edited form.
   const edit = original?.editedMessage?.message;
   const message = edit ?? original;
   const content = unwrapped(message);
@@ -137,11 +137,11 @@ async function putMessage(at, { key, message: original = null, messageTimestamp,
   );
 }
 
-/** Status, edits and deletions for everybody. */
+/** Applies status changes, edits and deletions for everybody. */
 async function changeMessage(at, key, update) {
   const edit = update.message?.editedMessage?.message;
   const isRevoked = update.messageStubType === REVOKED || (update.message === null && update.messageStubType === undefined);
-  // An admin deletes messages of others: the key then says only of one of the two whether it is this account.
+  // When an admin deletes another member's message, `fromMe` of the key does not tell whether this account sent the message.
   const target = [at.session, await addresses(at, key), key.id];
   const where = 'WHERE session = $1 AND chat = ANY($2) AND id = $3';
   if (isRevoked)
@@ -153,7 +153,7 @@ async function changeMessage(at, key, update) {
       ...values
     ]);
   }
-  // Acknowledgements overtake one another: a status only rises.
+  // Receipts can arrive out of order: a status only increases.
   if (update.status)
     await query(`UPDATE messages SET status = greatest(status, $4) ${where} AND from_me = $5`, [
       ...target,
@@ -172,7 +172,7 @@ async function clearChat(at, jid) {
   await query('UPDATE messages SET deleted_for_me_at = coalesce(deleted_for_me_at, $3) WHERE session = $1 AND chat = ANY($2)', values);
 }
 
-/** An empty text takes a reaction back. */
+/** Stores a reaction. An empty text removes it. */
 async function react(at, key, { key: by, text, senderTimestampMs }) {
   const author = by?.fromMe ? 'me' : by?.participant || by?.remoteJid || key.remoteJid;
   const chats = await addresses(at, key);
@@ -208,7 +208,7 @@ async function putContact(at, { id, name, notify, lid, phoneNumber }) {
   );
 }
 
-/** Two addresses are one person. */
+/** Records two addresses of one person. */
 async function join(at, jid, other) {
   if (!jid || !other || jid === other) return;
   const sql =
@@ -217,7 +217,7 @@ async function join(at, jid, other) {
   await query(sql, [at.session, other, jid]);
 }
 
-/** Under which jids the chat of a message may be stored. */
+/** Returns the jids under which the chat of a message may be stored. */
 async function addresses(at, { remoteJid, remoteJidAlt }) {
   const { rows } = await query('SELECT other FROM addresses WHERE session = $1 AND jid = $2', [at.session, remoteJid]);
   return [...new Set([remoteJid, remoteJidAlt, rows[0]?.other].filter(Boolean))];
@@ -228,14 +228,14 @@ function unwrapped(message) {
   return wrapper ? unwrapped(message[wrapper].message) : (message ?? {});
 }
 
-/** The text or caption of a content; of a text too large for the log its beginning. */
+/** Returns the text or caption of a content; only the beginning of a text that is too large for the log. */
 function textOf(content) {
   const texts = [content.conversation, ...Object.values(content).flatMap(value => [value?.text, value?.caption])];
   const text = texts.map(one => one?.$large?.preview ?? one).find(one => typeof one === 'string');
   return clean(text);
 }
 
-/** PostgreSQL stores no character 0, and no half of a surrogate pair. */
+/** PostgreSQL cannot store the character 0 or half of a surrogate pair. */
 function clean(text) {
   return typeof text === 'string' ? text.replaceAll('\0', '').toWellFormed() : null;
 }

@@ -1,4 +1,4 @@
-"""A bot that answers each text once. It continues where it stopped; an answer that is sent again has the same key."""
+"""A bot that answers each text once. It continues where it stopped, and repeats an answer only with the same key."""
 import asyncio
 import os
 
@@ -16,7 +16,7 @@ async def answer(wabus: Wabus, event: Event) -> None:
         )
         print("answered", text, flush=True)
     except WabusError as error:
-        # What may succeed later ends the process: the event comes again at the next start.
+        # A retryable error ends the process: the event is delivered again at the next start.
         if error.retryable:
             raise
         print("not answered", error, flush=True)
@@ -25,7 +25,7 @@ async def answer(wabus: Wabus, event: Event) -> None:
 async def main() -> None:
     url = os.environ.get("WABUS_URL", "http://localhost:3000")
     async with Wabus(url, token=os.environ["WABUS_TOKEN"], cursors=FileCursorStore("cursors")) as wabus:
-        # The name is that of its position: other readers have their own.
+        # The position is stored under this name; other readers have their own.
         async with wabus.events(["messages.upsert"], name="bot") as events:
             print("listening", flush=True)
             async for event in events:

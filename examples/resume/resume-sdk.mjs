@@ -1,4 +1,4 @@
-// The same as resume.mjs with the SDK, which keeps the place in a file and continues from there automatically, also after a lost connection.
+// The same as resume.mjs with the SDK, which saves the position in a file and automatically continues from there, even after a lost connection.
 import { WabusClient } from '@wabus/sdk';
 import { FileCursorStore } from '@wabus/sdk/node';
 
@@ -10,12 +10,12 @@ const client = new WabusClient({
 client.onError(error => console.error(error.code, error.message));
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => client.close());
 
-// `since` counts when no place is kept yet.
+// `since` applies only if no position is stored yet.
 const events = client.events({ name: 'resume', events: ['messages.upsert'], since: new Date().toISOString() });
 console.log('started');
 for await (const { session, data } of events) {
   const [message] = data.messages;
   console.log('message', session, message.message?.conversation ?? '(no text)');
-  // An event counts as handled when the loop asks for the next one: a crash before that brings it again.
+  // An event counts as handled when the loop requests the next one. After an earlier crash, it is delivered again.
 }
 console.log('stopped');

@@ -1,4 +1,4 @@
-// Takes the deliveries of a webhook: checks the signature, stores, answers, and then works. Answers the text "!ping" with "pong".
+// Receives the deliveries of a webhook: it verifies the signature, stores the delivery, answers, and then handles it. It answers the text "!ping" with "pong".
 import { createServer } from 'node:http';
 import { isIncoming, WebhookReceiver } from '@wabus/sdk';
 import { FileDeliveryStore, webhookListener } from '@wabus/sdk/node';
@@ -10,7 +10,7 @@ if (!secret?.startsWith('whsec_'))
 
 const receiver = new WebhookReceiver({
   secret,
-  // What was answered survives a crash of this program: its work begins or is repeated with the next start.
+  // Deliveries that were answered survive a crash of this program: the next start begins or repeats their work.
   store: new FileDeliveryStore(folder),
   handler: work,
   onError: (error, { event, gaveUp }) => console.error(gaveUp ? 'gave up' : 'failed', event.id, error.message)
@@ -26,7 +26,7 @@ for (const signal of ['SIGINT', 'SIGTERM'])
     process.exit();
   });
 
-/** Takes as long as it needs. May run twice for an event, so what it sends has a key. */
+/** May take as long as it needs. It may run twice for an event, so the message that it sends has a key. */
 async function work(event) {
   const { id, session, data } = event;
   console.log('event', session, event.event, JSON.stringify(data));
@@ -38,7 +38,7 @@ async function work(event) {
     headers: {
       authorization: `Bearer ${token}`,
       'content-type': 'application/json',
-      // The id of the event: the answer is sent once, however often this runs.
+      // The id of the event is the key: the answer is sent once, however often this runs.
       'idempotency-key': id
     },
     body: JSON.stringify({ jid: key.remoteJid, content: { text: 'pong' } })

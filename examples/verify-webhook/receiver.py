@@ -1,4 +1,7 @@
-"""Takes the deliveries of a webhook: checks the signature, stores, answers, and then works. Answers the text "!ping" with "pong"."""
+"""Receives the deliveries of a webhook: it verifies the signature, stores the delivery, answers, and then handles it.
+
+It answers the text "!ping" with "pong".
+"""
 import base64
 import hashlib
 import hmac
@@ -21,14 +24,14 @@ arrived = threading.Event()
 
 
 def database():
-    """One connection a thread. A commit is on disk when it returns."""
+    """Opens one connection for each thread. A commit is on disk when it returns."""
     connection = sqlite3.connect(FILE, timeout=30, isolation_level=None)
     connection.execute('PRAGMA synchronous = FULL')
     return connection
 
 
 def verify(headers, body):
-    """Over the bytes as they came: JSON that is parsed and written again may differ."""
+    """Verifies the signature over the bytes as received: JSON that is parsed and serialized again may differ."""
     timestamp = headers.get('webhook-timestamp', '')
     signed = f"{headers.get('webhook-id')}.{timestamp}.".encode() + body
     expected = 'v1,' + base64.b64encode(hmac.new(KEY, signed, hashlib.sha256).digest()).decode()
@@ -44,7 +47,7 @@ class Receiver(BaseHTTPRequestHandler):
             print('refused', flush=True)
             return self.answer(401)
         connection = database()
-        # A delivery that is known already is not stored again, and is answered all the same.
+        # A known delivery is not stored again, but answered in the same way.
         connection.execute('INSERT OR IGNORE INTO deliveries (id, body) VALUES (?, ?)', (self.headers['webhook-id'], body.decode()))
         connection.close()
         self.answer(200)
@@ -60,7 +63,7 @@ class Receiver(BaseHTTPRequestHandler):
 
 
 def work(event):
-    """Takes as long as it needs. May run twice for an event, so what it sends has a key."""
+    """May take as long as it needs. It may run twice for an event, so the message that it sends has a key."""
     print('event', event['session'], event['event'], json.dumps(event['data']), flush=True)
     if event['event'] != 'messages.upsert':
         return
@@ -71,7 +74,7 @@ def work(event):
     headers = {
         'authorization': f'Bearer {TOKEN}',
         'content-type': 'application/json',
-        # The id of the event: the answer is sent once, however often this runs.
+        # The id of the event is the key: the answer is sent once, however often this runs.
         'idempotency-key': event['id'],
     }
     answer = json.dumps({'jid': message['key']['remoteJid'], 'content': {'text': 'pong'}}).encode()
@@ -81,7 +84,9 @@ def work(event):
 
 
 def work_off():
-    """One delivery after the other, in the order of arrival: a service with much to do has a queue for each chat."""
+    """Handles one delivery after another, in the order of arrival. A service with many messages would use a queue for
+    each chat.
+    """
     connection = database()
     while True:
         arrived.clear()
