@@ -18,7 +18,7 @@ describe('subjects', () => {
     }
   );
 
-  test('filters widen by what is left out', () => {
+  test('a filter matches more if parts are left out', () => {
     expect(eventFilter()).toBe('wa.evt.*.>');
     expect(eventFilter({ session })).toBe('wa.evt.sales_1-DE.>');
     expect(eventFilter({ event: 'messages.upsert' })).toBe('wa.evt.*.messages.upsert');
@@ -29,7 +29,7 @@ describe('subjects', () => {
     expect(parseCommandSubject('wa.cmd.s.a.b')).toEqual({ session: 's', method: 'a.b' });
   });
 
-  test.each(['wa.cmd.', 'wa.cmd.s', 'wa.cmd.s.', 'wa.cmd..m', 'wa.cmd.s s.m', 'wa.evt.s.m'])('%j is no command subject', subject => {
+  test.each(['wa.cmd.', 'wa.cmd.s', 'wa.cmd.s.', 'wa.cmd..m', 'wa.cmd.s s.m', 'wa.evt.s.m'])('%j is not a command subject', subject => {
     expect(parseCommandSubject(subject)).toBeNull();
   });
 });

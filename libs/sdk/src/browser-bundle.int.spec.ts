@@ -4,7 +4,7 @@ import { build } from 'esbuild';
 describe('in a browser', () => {
   const entry = fileURLToPath(new URL('./index.ts', import.meta.url));
 
-  test('the package needs nothing of Node.js', async () => {
+  test('the package does not need Node.js', async () => {
     const { metafile, outputFiles, warnings } = await build({
       entryPoints: [entry],
       bundle: true,
@@ -20,7 +20,7 @@ describe('in a browser', () => {
     expect(inputs.filter(input => /(^|\/)node\/|\/ws\/|xmlhttprequest-ssl/.test(input))).toEqual([]);
     const [bundle] = outputFiles;
     expect(bundle!.text).not.toMatch(/\bBuffer\.from\b|\bprocess\.(?!env)|\brequire\(/);
-    // What a page has to load; a new dependency shows here.
+    // The size that a page has to load. A new dependency would exceed the limit.
     expect(bundle!.contents.length).toBeLessThan(110_000);
   });
 });

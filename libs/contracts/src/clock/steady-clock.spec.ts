@@ -6,7 +6,7 @@ describe('the steady clock', () => {
   const real = Date.now;
   afterEach(() => (Date.now = real));
 
-  it('stays when the wall clock jumps', () => {
+  it('does not change when the wall clock jumps', () => {
     const before = steadyNow();
     expect(Math.abs(before - real())).toBeLessThan(60_000);
     Date.now = () => real() + 24 * HOUR_MS;
@@ -16,7 +16,7 @@ describe('the steady clock', () => {
     expect(earliestNow()).toBeLessThan(before);
   });
 
-  it('waits no longer than somebody may have meant', () => {
+  it('limits how long a stored deadline makes anything wait', () => {
     expect(boundedUntil(1_500, 1_000, 1_000)).toBe(1_500);
     expect(boundedUntil(HOUR_MS, 1_000, 1_000)).toBe(2_000);
     expect(boundedUntil(0, 1_000, 1_000)).toBe(0);

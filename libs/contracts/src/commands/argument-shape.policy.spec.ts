@@ -31,7 +31,7 @@ describe('checkArgumentSize', () => {
     );
     const nested = (depth: number): unknown => JSON.parse(`${'['.repeat(depth)}${'1,'.repeat(MAX_ARGUMENT_VALUES)}1${']'.repeat(depth)}`);
     expect(codeOf(nested(10))).toBe('INVALID_ARGUMENTS');
-    // Deeper than anything may be: refused by its shape.
+    // `refuseHostileShape` refuses values that are nested too deeply.
     expect(codeOf(nested(100_000))).toBe('accepted');
   });
 

@@ -14,7 +14,7 @@ function refusalOf(headers: [string, string[]][]): WabusError {
 }
 
 describe('the headers of a command', () => {
-  it('say nothing when there are none, or none of ours', () => {
+  it('have no values without headers of Wabus', () => {
     const nothing = { deadlineAt: null, idempotencyKey: null };
     expect(decodeCommandHeaders([], NOW)).toEqual(nothing);
     expect(decodeCommandHeaders([['traceparent', ['00-1-2-01', 'again']]], NOW)).toEqual(nothing);
@@ -62,7 +62,7 @@ describe('the headers of a command', () => {
     expect(clockOfRefusal(new WabusError('TIMEOUT', { details: error.details }))).toBeNull();
   });
 
-  it('take a key as it is', () => {
+  it('accept a key unchanged', () => {
     expect(decodeCommandHeaders([['Wabus-Idempotency-Key', ['order-17']]], NOW).idempotencyKey).toBe('order-17');
   });
 
@@ -70,7 +70,7 @@ describe('the headers of a command', () => {
     expect(refusalOf([['Wabus-Idempotency-Key', [key]]]).details).toEqual({ header: 'Wabus-Idempotency-Key', field: 'idempotencyKey' });
   });
 
-  it.each(['Wabus-Deadline', 'Wabus-Idempotency-Key'])('refuse %s twice', name => {
+  it.each(['Wabus-Deadline', 'Wabus-Idempotency-Key'])('refuse a repeated %s', name => {
     expect(refusalOf([[name, ['2030-01-01T00:00:00Z', '2031-01-01T00:00:00Z']]]).details).toMatchObject({ header: name });
   });
 

@@ -17,12 +17,12 @@ const fieldsOf = (args: unknown) =>
   Object.keys((thrown(() => parseCommandArguments('sendMessage', args)).details as { fields: object }).fields);
 
 describe('arguments', () => {
-  test('by name, with the phone number turned into a jid', () => {
+  test('by name: a phone number becomes a jid', () => {
     const request = parseCommandArguments('sendMessage', { jid: '+1 650 555 1234', content: { text: 'hi' } });
     expect(request).toMatchObject({ jid: '16505551234@s.whatsapp.net', content: { text: 'hi' } });
   });
 
-  test('by position, as the Baileys method takes them', () => {
+  test('by position: in the order of the Baileys method', () => {
     const request = parseCommandArguments('sendMessage', ['1@lid', { text: 'hi' }, { messageId: '3EB0123456' }]);
     expect(request).toMatchObject({ jid: '1@lid', content: { text: 'hi' }, options: { messageId: '3EB0123456' } });
   });
@@ -48,13 +48,13 @@ describe('arguments', () => {
     expect(fieldsOf(args)).toEqual(fields);
   });
 
-  test('deep nesting is refused', () => {
+  test('that are nested deeply are refused', () => {
     let deep: unknown = 'x';
     for (let i = 0; i < 50; i++) deep = { deep };
     expect(fieldsOf({ jid: '1@lid', content: deep })).toEqual([['content', ...Array.from({ length: 15 }, () => 'deep')].join('.')]);
   });
 
-  test('no arguments is fine where none are wanted', () => {
+  test('may be missing for a command without arguments', () => {
     expect(parseCommandArguments('startSession', undefined)).toEqual({});
     expect(thrown(() => parseCommandArguments('startSession', { x: 1 })).code).toBe('INVALID_ARGUMENTS');
   });
@@ -82,13 +82,13 @@ describe('on the wire', () => {
     expect(decodeOutcome(encodeOutcome({ ok: true, data: { a: 1 } }))).toEqual({ a: 1 });
   });
 
-  test('an error is thrown with code, message and details as it was', () => {
+  test('an error keeps its code, message and details', () => {
     const sent = new WabusError('NOT_CONNECTED', { message: 'm', details: { d: 1 } });
     const got = thrown(() => decodeOutcome(encodeOutcome({ ok: false, error: sent.toBody() })));
     expect(got.toBody()).toEqual(sent.toBody());
   });
 
-  test('a code of a newer peer becomes INTERNAL and keeps the code', () => {
+  test('an unknown code of a newer peer becomes INTERNAL', () => {
     const got = thrown(() => decodeOutcome('{"ok":false,"error":{"code":"FROM_THE_FUTURE","message":"m"}}'));
     expect(got).toMatchObject({ code: 'INTERNAL', retryable: false, certain: false, details: { code: 'FROM_THE_FUTURE' } });
     const said = thrown(() => decodeOutcome('{"ok":false,"error":{"code":"NEW","message":"m","retryable":true,"certain":true}}'));

@@ -12,7 +12,7 @@ import { SendMessageRequest, SendOptions } from './send-message.request.js';
 
 const fieldsOf = (type: new () => object): string[] => Object.keys(requestSchema(type)['properties'] as object);
 
-/** What is said of each wrong field. */
+/** Returns the problems of each invalid field. */
 function problems(parse: () => unknown): Record<string, string[]> {
   try {
     parse();
@@ -23,7 +23,7 @@ function problems(parse: () => unknown): Record<string, string[]> {
 }
 const ofCommand = (command: CommandName, args: object) => problems(() => parseCommandArguments(command, args));
 
-// As WAHA, the Evolution API and people who type write them.
+// Names from WAHA, from the Evolution API, and with typing errors.
 test.each<[CommandName, string, string]>([
   ['sendMessage', 'chatId', 'jid'],
   ['sendMessage', 'number', 'jid'],
@@ -41,18 +41,18 @@ test.each<[CommandName, string, string]>([
   expect(ofCommand(command, { [wrong]: 'x' })[wrong]).toEqual([`there is no such field: did you mean ${right}?`]);
 });
 
-test('what is like no field gets no proposal', () => {
+test('a name that resembles no field gets no proposal', () => {
   const fields = ofCommand('sendMessage', { jid: '1@s.whatsapp.net', content: { text: 'x' }, colour: 2, id: 3 });
   expect(fields).toEqual(Object.fromEntries(['colour', 'id'].map(name => [name, ['there is no such field']])));
 });
 
-test.each(['session', 'instanceName'])('%s has its place in the address', name => {
+test.each(['session', 'instanceName'])('%s belongs in the address', name => {
   expect(ofCommand('sendMessage', { [name]: 'x' })[name]).toEqual([
     'there is no such field: name the session in the address, or beside the arguments'
   ]);
 });
 
-test('every proposal by request is a field of it', () => {
+test('every proposed field exists in its request', () => {
   const inMessages = [SendMessageRequest, SendOptions, MessageContent, ...Object.values(MEDIA_CONTENTS)];
   const classes = [
     ...Object.values(COMMAND_CATALOG).map(({ request }) => request),
@@ -78,7 +78,7 @@ test('every proposal by request is a field of it', () => {
 const IN_CONTENT = (content: object) => ofCommand('sendMessage', { jid: '1@s.whatsapp.net', content });
 const IN_OPTIONS = (options: object) => ofCommand('sendMessage', { jid: '1@s.whatsapp.net', content: { text: 'x' }, options });
 
-// As whatsapp-web.js, WPPConnect and Venom write them.
+// Names from whatsapp-web.js, WPPConnect and Venom.
 test.each<[string, Record<string, string[]>, RegExp]>([
   ['options.sendMediaAsSticker', IN_OPTIONS({ sendMediaAsSticker: true }), /content\.sticker .* content\.convert/],
   ['options.sendAudioAsVoice', IN_OPTIONS({ sendAudioAsVoice: true }), /content\.audio with content\.ptt/],
@@ -107,11 +107,11 @@ test.each<[string, Record<string, string[]>, RegExp]>([
   expect(problems[field]?.join()).toMatch(remedy);
 });
 
-test.each(['sections', 'media', 'times', 'links'])('%s is no misspelt field', wrong => {
+test.each(['sections', 'media', 'times', 'links'])('%s is not a misspelled field', wrong => {
   expect(likeliestOf(['mentions', 'edit', 'type', 'pin'], wrong)).toBeNull();
 });
 
-test('bodies and what is in them have proposals too', () => {
+test('bodies and their nested objects have proposals too', () => {
   expect(problems(() => parseBody(CreateWebhookRequest, { url: 'https://a.example', events: ['*'], event: ['*'] }))).toEqual({
     event: ['there is no such field: did you mean events?']
   });

@@ -20,7 +20,7 @@ function listInItself(): unknown[] {
   return list;
 }
 
-/** Refused everywhere, also in fields that take any object. */
+/** Values that every field refuses, even one that accepts any object. */
 const HOSTILE: readonly unknown[] = [
   JSON.parse('{"__proto__": {"polluted": true}}'),
   JSON.parse('{"constructor": {"prototype": {"polluted": true}}}'),
@@ -40,10 +40,10 @@ const HOSTILE: readonly unknown[] = [
   [10n]
 ];
 
-/** Refused by every field that is not free: too long for any, and of no form that one wants. */
+/** Values that every field refuses unless it is in `FREE`: longer than any limit, and of no valid form. */
 const TOO_LONG = [`\u0000${'x'.repeat(MEGABYTE)}`, `+${'9'.repeat(MEGABYTE)}`, `${'a.'.repeat(MEGABYTE / 2)}@s.whatsapp.net`];
 
-/** What is no address of a file, whoever would fetch it. */
+/** Texts that are not the URL of a file, for any program that would open them. */
 const PATHS = [
   '/etc/passwd',
   '../../etc/passwd',
@@ -61,8 +61,8 @@ const SCHEMES = [
   ' https://example.com/x'
 ];
 
-/** Values that no field takes as a file, or as the address of one. */
-/** A file may come in its own address. */
+/** Values that no field accepts as a file or as its URL. */
+/** A data URL contains the file itself. */
 const FOREIGN_SCHEMES = SCHEMES.filter(scheme => !scheme.startsWith('data:'));
 const BAD_BYTES = [
   { url: 'data:text/plain' },
@@ -80,12 +80,12 @@ function noFiles({ rules, path }: Field): unknown[] {
 
 afterAll(() => expect(({} as { polluted?: true }).polluted).toBeUndefined());
 
-test.each(FIELDS)('$name takes nothing hostile, and the error names it', ({ method, name, field }) => {
+test.each(FIELDS)('$name refuses hostile values, and the error names it', ({ method, name, field }) => {
   const values = [...HOSTILE, ...(FREE.has(name) ? [] : TOO_LONG), ...noFiles(field)];
   expect(notRefused(method, field, values)).toEqual([]);
 });
 
-test('fields for files and their addresses are among them', () => {
+test('the fields for files are tested with bad URLs too', () => {
   const withFiles = FIELDS.filter(({ field }) => noFiles(field).length > 0).map(({ name }) => name);
   expect(withFiles).toEqual(
     expect.arrayContaining([
@@ -123,7 +123,7 @@ test.each(positional)('%s refuses hostile positional values and names the field'
   });
 });
 
-test('the error for a megabyte of input stays short', () => {
+test('the error for a megabyte of input is short', () => {
   for (const args of [{ ['x'.repeat(MEGABYTE)]: 1 }, { jid: 'x'.repeat(MEGABYTE) }, { content: { ['x'.repeat(MEGABYTE)]: { deep: 1 } } }]) {
     const error = refusalOf('sendMessage', args);
     expect(error?.code).toBe('INVALID_ARGUMENTS');

@@ -18,7 +18,7 @@ const REFUSED: Record<Kind, string[]> = {
   channel: ['bob', PERSON, LID, GROUP, ...PHONES]
 };
 
-/** What a field takes, as its validators say; `null` when it is no field for jids. */
+/** Returns the kind of jid that a field accepts according to its validators; `null` if it is not a field for jids. */
 function kindOf({ messages }: Field): Kind | null {
   const said = messages.join(' ');
   if (said.includes('jid of a group')) return 'group';
@@ -32,7 +32,7 @@ const fields = REQUEST_FIELDS.flatMap(each => {
   return kind === null ? [] : [{ ...each, kind }];
 });
 
-/** What is wrong with a value of this field; `null` when nothing is. Other fields may be missing. */
+/** Returns the problems of a value in this field; `null` if there are none. Other fields may be missing. */
 function wrong({ method, field }: (typeof fields)[number], value: string): string[] | null {
   const path = field.path.join('.');
   try {
@@ -44,10 +44,10 @@ function wrong({ method, field }: (typeof fields)[number], value: string): strin
   }
 }
 
-/** Fields that are called after a jid and hold a word about it, or a text by nature. */
+/** Fields that have a jid in their name, but contain a word about it or a text. */
 const NO_JIDS = /Username$|^newsletterMetadata\.type$/;
 
-test('every field named jid, participant or caller takes jids', () => {
+test('a field named jid, participant or caller accepts jids', () => {
   const names = REQUEST_FIELDS.map(({ name }) => name).filter(name =>
     /(jids?|jidlist|jidalt|participants?|participantalt|callfrom|mentions)(\.0)?$/i.test(name)
   );
@@ -56,12 +56,12 @@ test('every field named jid, participant or caller takes jids', () => {
   expect(names.filter(name => !known.has(name) && !NO_JIDS.test(name))).toEqual([]);
 });
 
-test.each(fields)('$name takes a $kind as jid, LID or phone number', field => {
+test.each(fields)('$name accepts a $kind as jid, LID or phone number', field => {
   expect(TAKEN[field.kind].filter(value => (wrong(field, value) ?? []).some(message => message.includes('jid')))).toEqual([]);
   expect(REFUSED[field.kind].filter(value => wrong(field, value) === null)).toEqual([]);
 });
 
-test('what people type becomes a jid', () => {
+test('a typed phone number becomes a jid', () => {
   for (const phone of PHONES) {
     expect(parseCommandArguments('updateBlockStatus', { jid: phone, action: 'block' })).toMatchObject({ jid: PERSON });
     expect(parseCommandArguments('fetchStatus', { jids: [phone, LID] })).toMatchObject({ jids: [PERSON, LID] });

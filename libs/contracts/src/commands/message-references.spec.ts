@@ -23,7 +23,7 @@ const refusal = (method: string, args: object): unknown => {
   }
 };
 
-/** Each command that names a message of a group by its id alone. */
+/** All commands that can refer to a message of a group by its id alone. */
 const WITHOUT_AUTHOR: [field: string, method: CommandName, args: object][] = [
   ['content.react.key', 'sendMessage', react(GROUP, { id: 'M' })],
   ['content.pin', 'sendMessage', send(GROUP, { pin: { id: 'M', participant: '' }, type: 1 })],
@@ -62,7 +62,7 @@ describe('a message of a group without its author', () => {
     expect(needs('sendReceipt', valid('sendReceipt', { jid: PN, messageIds: ['M'] }))).toEqual([]);
   });
 
-  test('stays without the chat that stands beside it', () => {
+  test('is completed without the chat, which is a separate argument', () => {
     const star = valid('star', { jid: GROUP, messages: [{ id: 'M' }], star: true });
     expect(complete('star', star, 'messages.0', theirs)).toEqual({
       jid: GROUP,
@@ -71,14 +71,14 @@ describe('a message of a group without its author', () => {
     });
   });
 
-  test('is complete when the caller names it, or it is an own one', () => {
+  test('is complete with an author, or if it is an own message', () => {
     expect(needs('sendMessage', react(GROUP, { id: 'M', participant: AUTHOR }))).toEqual([]);
     expect(needs('sendMessage', react(GROUP, { id: 'M', fromMe: true }))).toEqual([]);
   });
 });
 
 describe('a message named by its id', () => {
-  test('is one of the chat of the command', () => {
+  test('belongs to the chat of the command', () => {
     const key = { remoteJid: PN, id: 'M', fromMe: true };
     expect(complete('sendMessage', react(PN, { id: 'M' }), 'content.react.key', mine)).toMatchObject({ content: { react: { key } } });
     expect(complete('sendMessage', send(PN, { text: 'x', edit: { id: 'M' } }), '')).toMatchObject({ content: { edit: key } });
@@ -109,12 +109,12 @@ describe('a message of another chat', () => {
     });
   });
 
-  test('is none under the other jid of a person, as far as is known', () => {
+  test('is not one under the other jid of the same person', () => {
     expect(refusal('sendMessage', react(PN, { remoteJid: LID, id: 'M' }))).toBeUndefined();
   });
 });
 
-test.each(['sendMessage', 'relayMessage'])('nothing goes to a broadcast list: %s', method => {
+test.each(['sendMessage', 'relayMessage'])('nothing is sent to a broadcast list: %s', method => {
   expect(refusal(method, { jid: '17000000001@broadcast', content: { text: 'x' } })).toMatchObject({
     code: 'INVALID_ARGUMENTS',
     details: { fields: { jid: [expect.any(String)] } }
@@ -122,7 +122,7 @@ test.each(['sendMessage', 'relayMessage'])('nothing goes to a broadcast list: %s
   expect(refusal(method, { jid: 'status@broadcast', content: { text: 'x' } })).toBeUndefined();
 });
 
-test('arguments that name nothing stay as they are', () => {
+test('arguments without references stay unchanged', () => {
   const args = send(PN, { text: 'x' });
   expect(completedReferences('sendMessage', args, new Map())).toBe(args);
 });

@@ -1,6 +1,6 @@
 import { FIELDS, FREE, notRefused, type Field } from '../fields/request-fields.fixture.js';
 
-/** Values that no field takes which has these rules. */
+/** Returns values that no field with these rules accepts. */
 function wrongFor(rules: Field['rules'], free: boolean): unknown[] {
   const wrong: unknown[] = ['file:///etc/passwd '.repeat(20_000), [[[]]]];
   if (!rules.has('isNumber')) wrong.push(-1.5);
@@ -20,6 +20,6 @@ test('finds the fields of a request at every depth', () => {
   expect(names).toEqual(expect.arrayContaining(['sendMessage.content.contacts.contacts.0.vcard', 'readMessages.keys.0.id']));
 });
 
-test.each(FIELDS)('$name refuses what is of another type, and the error names it', ({ method, name, field }) => {
+test.each(FIELDS)('$name refuses values of other types, and the error names it', ({ method, name, field }) => {
   expect(notRefused(method, field, wrongFor(field.rules, FREE.has(name)))).toEqual([]);
 });

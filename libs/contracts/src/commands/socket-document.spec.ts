@@ -11,7 +11,7 @@ const channel = '120363000000000000@newsletter';
 const picture = { type: 'Buffer', data: 'iVBORw0KGgo=' };
 const product = { name: 'Apples', description: 'Red ones', price: 1_000, currency: 'EUR', images: [picture] };
 
-/** The methods of a socket that the document names, in its order. */
+/** The methods of a socket in the document, in its order. */
 const METHODS = [
   ['connect', 'end', 'logout', 'requestPairingCode', 'requestRegistrationCode'],
   ['sendMessage', 'sendPresenceUpdate', 'readMessages', 'sendReceipt'],
@@ -21,7 +21,7 @@ const METHODS = [
   ['subscribeToNewsLetter', 'unsubscribeToNewsLetter', 'newsletterMetadata']
 ].flat();
 
-/** The events that the document names. */
+/** The events in the document. */
 const EVENTS = [
   ['connection.update', 'creds.update', 'messages.upsert', 'messages.update', 'messages.delete'],
   ['chats.upsert', 'chats.update', 'chats.delete', 'contacts.upsert', 'contacts.update'],
@@ -29,11 +29,11 @@ const EVENTS = [
   ['presence.update', 'blocklist.set', 'blocklist.update', 'call']
 ].flat();
 
-/** The calls of the document about Baileys' socket, under its names and with its arguments: what they become here. */
+/** The calls of the document to Baileys' socket, with its names and arguments, and the resulting commands. */
 const CALLS: [method: string, args: unknown[], command: string, request: object][] = [
   ['connect', [], 'startSession', {}],
   ['end', [], 'stopSession', {}],
-  // An `Error` as JSON.
+  // An `Error` in its JSON form.
   ['end', [{}], 'stopSession', {}],
   ['logout', [], 'logoutSession', {}],
   ['requestPairingCode', ['+1234567890'], 'requestPairingCode', { phoneNumber: '+1234567890' }],
@@ -68,18 +68,18 @@ const CALLS: [method: string, args: unknown[], command: string, request: object]
   ['newsletterMetadata', ['invite', 'code', 3], 'newsletterMetadata', { type: 'invite', key: 'code' }]
 ];
 
-test.each(CALLS)('%s %j is taken as the document writes it', (method, args, command, request) => {
+test.each(CALLS)('%s %j is accepted as in the document', (method, args, command, request) => {
   expect(parseCommandName(method)).toBe(command);
   expect(parse(method, args)).toMatchObject(request);
 });
 
-/** The calls of the document that WhatsApp no longer takes, and a word of what to use instead. */
+/** The calls of the document that WhatsApp no longer accepts, and a word from the alternative. */
 const OUTDATED: [method: string, args: unknown[], instead: string][] = [
   ['requestRegistrationCode', [{ phoneNumber: '+1234567890', method: 'sms' }], 'requestPairingCode'],
   ['productUpdate', [person, { product }], 'productUpdate(productId']
 ];
 
-test.each(OUTDATED)('%s %j is answered with what to use instead', (method, args, instead) => {
+test.each(OUTDATED)('%s %j is refused with the alternative', (method, args, instead) => {
   expect.assertions(2);
   try {
     parse(method, args);
@@ -89,14 +89,14 @@ test.each(OUTDATED)('%s %j is answered with what to use instead', (method, args,
   }
 });
 
-test('every method of the document has a row above, and no other', () => {
+test('the rows above cover exactly the methods of the document', () => {
   expect(METHODS).toHaveLength(24);
   expect(new Set([...CALLS, ...OUTDATED].map(([method]) => method))).toEqual(new Set(METHODS));
 });
 
 test.each(EVENTS)('%s is an event', name => expect(isEventName(name)).toBe(true));
 
-/** The document lies beside the repository, not in it. */
+/** The document is stored next to the repository, not in it. */
 const DOCUMENT = fileURLToPath(new URL('../../../../../shared/seeds/004_84530d7d85fee004.txt', import.meta.url));
 const withDocument = existsSync(DOCUMENT) ? test : test.skip;
 

@@ -16,17 +16,17 @@ const fits = (method: CommandName, data: unknown): boolean => {
 };
 
 describe('the example of an answer', () => {
-  test.each(methods)('%s: fits the schema of the answer', method => {
+  test.each(methods)('%s: matches the schema of the reply', method => {
     expect({ example: replyExampleOf(method), fits: fits(method, replyExampleOf(method)) }).toMatchObject({ fits: true });
   });
 
-  test('does not fit when it is another one', () => {
+  test('does not match the schema of another reply', () => {
     expect(fits('getQr', { format: 'svg' })).toBe(false);
     expect(fits('getSession', { session: 'sales' })).toBe(false);
   });
 });
 
-test('every command is in one group', () => {
+test('every command is in exactly one group', () => {
   const listed = COMMAND_GROUPS.flatMap(({ commands }) => commands);
   expect([...listed].sort()).toEqual([...methods].sort());
 });

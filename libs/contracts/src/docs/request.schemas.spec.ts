@@ -8,14 +8,14 @@ import { argumentSchema, commandSchemas, schemaFields, requestSchemas, requiredO
 const methods = Object.keys(COMMAND_CATALOG) as CommandName[];
 
 describe('the schema of the arguments of one command', () => {
-  test.each(methods)('%s: is understood on its own, and its example fits', method => {
+  test.each(methods)('%s: is self-contained, and its example matches', method => {
     const ajv = new Ajv2020({ strict: false, validateFormats: false });
     const fits = ajv.compile(argumentSchema(method));
     expect(fits(JSON.parse(JSON.stringify(exampleOf(method))))).toBe(true);
     expect(fits({ ...exampleOf(method), 'not-there': 1 })).toBe(false);
   });
 
-  test('has what is referred to at any depth, and nothing else', () => {
+  test('has all referenced schemas, and no others', () => {
     const { $defs = {} } = argumentSchema('groupAcceptInviteV4') as { $defs?: object };
     expect(Object.keys($defs).sort()).toEqual(['GroupInviteFields', 'MessageKeyFields']);
     expect(argumentSchema('groupMetadata')).not.toHaveProperty('$defs');
@@ -38,18 +38,18 @@ const accepts = (method: CommandName, args: unknown): boolean => {
 };
 
 describe('schemas of the arguments of commands', () => {
-  test.each(methods)('%s: its example is what its validators and its schema accept', method => {
+  test.each(methods)('%s: validators and schema accept the example', method => {
     const example = exampleOf(method);
     expect({ accepted: accepts(method, example), fits: fits(method, example) }).toEqual({ accepted: true, fits: true });
   });
 
-  test.each(methods)('%s: validators and schema refuse alike', method => {
+  test.each(methods)('%s: validators and schema refuse the same arguments', method => {
     const example = exampleOf(method);
     const schema = schemas[nameOf(method)]!;
     const wrong = [
       { ...example, 'not-there': 1 },
       ...requiredOf(schema).map(name => ({ ...example, [name]: undefined })),
-      // `chatInfo` and `count` are taken and not used: anything is right there.
+      // `chatInfo` and `count` are accepted but not used, so any value is valid.
       ...Object.entries(schemaFields(schema)).flatMap(([name, field]) =>
         field['type'] || field['$ref'] ? [{ ...example, [name]: [[7]] }] : []
       )
@@ -58,7 +58,7 @@ describe('schemas of the arguments of commands', () => {
       expect({ args, accepted: accepts(method, args), fits: fits(method, args) }).toEqual({ args, accepted: false, fits: false });
   });
 
-  test('a message with a file fits only with matching fields', () => {
+  test('a message with a file requires matching fields', () => {
     const message = (content: object) => ({ jid: '4915112345678', content });
     const source = { media: `media_${'A'.repeat(22)}` };
     for (const kind of Object.keys(MEDIA_CONTENTS)) {
@@ -69,7 +69,7 @@ describe('schemas of the arguments of commands', () => {
     }
   });
 
-  test('a phone number fits where a jid is expected', () => {
+  test('a phone number is valid in place of a jid', () => {
     expect(fits('groupCreate', { subject: 'S', participants: ['+49 1511 2345678'] })).toBe(true);
     expect(schemas['GroupRequest']).toEqual({
       type: 'object',
@@ -89,7 +89,7 @@ describe('schemas of the arguments of commands', () => {
     expect(schemaFields(schemas['RequestPairingCodeRequest']!)['customCode']).toMatchObject({ pattern: '^[1-9A-HJ-NP-TV-Z]{8}$' });
   });
 
-  test('two classes of one name are an error', () => {
+  test('two classes with one name are an error', () => {
     const [one, other] = [class Twin {}, class Twin {}];
     expect(() => requestSchemas([one, other])).toThrow('Twin');
   });

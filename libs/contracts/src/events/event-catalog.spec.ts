@@ -1,7 +1,7 @@
 import { EVENT_NAMES, eventsOfPattern } from './event-catalog.js';
 
 describe('a pattern over events', () => {
-  it('is a name, all of a family, or all', () => {
+  it('matches a name, all of a family, or all events', () => {
     expect(eventsOfPattern('call')).toEqual(['call']);
     expect(eventsOfPattern('chats.*')).toEqual(['chats.upsert', 'chats.update', 'chats.delete', 'chats.lock']);
     expect(eventsOfPattern('*')).toEqual(EVENT_NAMES);
@@ -12,7 +12,7 @@ describe('a pattern over events', () => {
     pattern => expect(eventsOfPattern(pattern)).toEqual([])
   );
 
-  it('keeps to whole words', () => {
+  it('matches whole words only', () => {
     expect(eventsOfPattern('messages.*')).not.toContain('messaging-history.set');
     expect(eventsOfPattern('messages.*')).not.toContain('message-receipt.update');
   });

@@ -38,7 +38,7 @@ describe('the chats of an event', () => {
     expect(chatsOfBody(event, JSON.stringify(payload))).toEqual(chats);
   });
 
-  it('are none when the payload has another shape, or is no JSON', () => {
+  it('are none for another shape or invalid JSON', () => {
     const odd = [
       null,
       5,
@@ -58,7 +58,7 @@ describe('the chats of an event', () => {
     }
   });
 
-  it.each([[[]], [['1@s.whatsapp.net']], [['1@s.whatsapp.net', 'a,b', '%2C', 'ü\r\nX: y', '-']]])('travel in a header: %j', chats => {
+  it.each([[[]], [['1@s.whatsapp.net']], [['1@s.whatsapp.net', 'a,b', '%2C', 'ü\r\nX: y', '-']]])('survive in a header: %j', chats => {
     const facts: EventFacts = {
       id: 'i',
       session: 's' as SessionId,

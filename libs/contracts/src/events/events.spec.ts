@@ -4,7 +4,7 @@ import { decodeEventHeaders, encodeEventHeaders, type EventFacts } from './event
 import type { SessionId } from '../ids/ids.js';
 
 describe('the event catalog', () => {
-  test('holds the 17 events of the gateway document', () => {
+  test('contains the 17 events of the gateway document', () => {
     const documented =
       `connection.update auth.qr auth.pairing-code creds.update messages.upsert messages.update messages.reaction messages.delete chats.upsert chats.update
       groups.upsert groups.update group-participants.update contacts.upsert contacts.update presence.update call`.split(/\s+/);
@@ -20,14 +20,14 @@ describe('the event catalog', () => {
     expect(EVENT_CATALOG['creds.update'].payload).toBe('redacted');
   });
 
-  test('linking codes are only for those who may control', () => {
+  test('linking codes require the scope control', () => {
     const forControl = EVENT_NAMES.filter(name => EVENT_CATALOG[name].scope === 'control');
     expect(forControl).toEqual(['auth.qr', 'auth.pairing-code', 'auth.passkey']);
     expect(EVENT_NAMES.filter(name => EVENT_CATALOG[name].controlFields)).toEqual(['connection.update']);
     expect(EVENT_CATALOG['connection.update'].controlFields).toEqual(['qr']);
   });
 
-  test.each(['toString', '__proto__', 'constructor', '', 'messages', 5, null])('%j is no event', name =>
+  test.each(['toString', '__proto__', 'constructor', '', 'messages', 5, null])('%j is not an event', name =>
     expect(isEventName(name)).toBe(false)
   );
 });
@@ -63,7 +63,7 @@ describe('event headers', () => {
 });
 
 describe('cursors', () => {
-  test('hand back the position', () => {
+  test('return the encoded position', () => {
     const position = { stream: '2026-01-01T00-00-00', sequence: 123_456_789_012 };
     expect(decodeCursor(encodeCursor(position))).toEqual(position);
   });

@@ -5,7 +5,7 @@ const LID = '900004915550004@lid';
 const GROUP = '120363000000000001@g.us';
 const known: OtherJid = jid => ({ [PN]: LID, [LID]: PN })[jid];
 
-/** Every form in which one person is written. */
+/** All forms in which the number of one person is written. */
 const NUMBERS = [
   '4915550004',
   '+49 1555 0004',
@@ -42,7 +42,7 @@ describe('one person', () => {
     expect([isSameChat(a, b, known), isSameChat(b, a, known)]).toEqual([true, true]);
   });
 
-  test('is not another one', () => {
+  test('is not another person', () => {
     expect(isSameChat(PN, '4915550005', known)).toBe(false);
     expect(isSameChat(GROUP, PN, known)).toBe(false);
     expect(isSameChat('900004915550004', LID, known)).toBe(false);
@@ -60,12 +60,12 @@ describe('surely another chat', () => {
     expect(isOtherChat(a, b)).toBe(other);
   });
 
-  test('is one whose counterpart is known to be somebody else', () => {
+  test('is a jid whose counterpart is known to be somebody else', () => {
     expect(isOtherChat('4915550005', LID, known)).toBe(true);
   });
 });
 
-test('both jids of a person, when one is known', () => {
+test('a person with a known counterpart has both jids', () => {
   expect(chatJids('4915550004:3@c.us', known)).toEqual([PN, LID]);
   expect(chatJids(GROUP, () => PN)).toEqual([GROUP]);
 });
@@ -79,7 +79,7 @@ test.each([
   expect(pairOf(a, null)).toBeNull();
 });
 
-describe('a chat that a filter names', () => {
+describe('the chat of a filter', () => {
   test.each([...NUMBERS.map(text => [text, PN]), ...LIDS.map(text => [text, LID]), [GROUP, GROUP], ['17@interop', '17@interop']])(
     '%s is %s',
     (text, jid) => {
@@ -87,7 +87,7 @@ describe('a chat that a filter names', () => {
     }
   );
 
-  test.each(['', 'Anna', '12', '@lid', 'a b@lid', '@'])('%j is none', text => {
+  test.each(['', 'Anna', '12', '@lid', 'a b@lid', '@'])('%j is not a chat', text => {
     expect(parseChat(text)).toBeNull();
   });
 });

@@ -3,7 +3,7 @@ import { decodeJsonRecord, encodeJsonRecord } from './json-record.codec.js';
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 describe('a JSON record', () => {
-  it('comes back as it was', () => {
+  it('is decoded as it was encoded', () => {
     const record = { name: 'né', list: [1, null], at: 'x' };
     expect(decodeJsonRecord(encodeJsonRecord(record))).toEqual(record);
   });
@@ -12,13 +12,13 @@ describe('a JSON record', () => {
     expect(decodeJsonRecord(bytes(text))).toBeNull();
   });
 
-  it('is damaged when it lacks what is asked for', () => {
+  it('is damaged if the check refuses it', () => {
     const isNamed = ({ name }: { name?: string }): boolean => typeof name === 'string';
     expect(decodeJsonRecord<{ name: string }>(bytes('{"name":1}'), isNamed)).toBeNull();
     expect(decodeJsonRecord<{ name: string }>(bytes('{"name":"a"}'), isNamed)).toEqual({ name: 'a' });
   });
 
-  it('does not throw on bytes that are no text', () => {
+  it('does not throw for bytes that are not text', () => {
     expect(decodeJsonRecord(Uint8Array.of(0xff, 0xfe, 0x00))).toBeNull();
   });
 });

@@ -70,7 +70,7 @@ it.each<[unknown, boolean]>([
   expect(isChange(content)).toBe(technical);
 });
 
-test('a search looks through all that people read', () => {
+test('a search covers all texts that people see', () => {
   const words = contentWords({
     ephemeralMessage: {
       message: {
@@ -121,7 +121,7 @@ test('an attachment has the fields of other files', () =>
     mediaKey: 'k'
   }));
 
-test('what is wrapped can be exchanged', () => {
+test('the content inside wrappers can be replaced', () => {
   const wrapped = {
     ephemeralMessage: { message: { documentWithCaptionMessage: { message: { conversation: 'old' } } } },
     messageContextInfo: {}
@@ -132,7 +132,7 @@ test('what is wrapped can be exchanged', () => {
   expect(contentKind({ protocolMessage: {} })).toBeNull();
 });
 
-test('of a text beside the event the beginning is read', () => {
+test('only the beginning of a large text is shown', () => {
   const conversation = { $large: { media: 'media_1', form: 'text', bytes: 900_000, sha256: 'x', preview: 'It begins' } };
   expect(contentText({ conversation })).toBe('It begins');
   expect(contentWords({ conversation })).toEqual(['It begins']);

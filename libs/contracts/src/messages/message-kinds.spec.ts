@@ -11,7 +11,7 @@ interface Message {
   readonly fieldsArray: readonly Field[];
 }
 
-/** The protobuf as Baileys ships it, read by the parser that Baileys ships. */
+/** Returns the protobuf message of Baileys, parsed with the parser that Baileys contains. */
 function messageOfProtobuf(): Message {
   const baileys = createRequire(createRequire(import.meta.url).resolve('@whiskeysockets/baileys/package.json'));
   const { parse } = baileys('protobufjs') as {
@@ -21,20 +21,20 @@ function messageOfProtobuf(): Message {
   return parse(text, { keepCase: true }).root.resolveAll().lookupType('Message');
 }
 
-/** Texts that are for programs: addresses, ids, tokens, types, codes. Music, places and others that are laid over a picture do not belong to its text. */
+/** Texts for programs: addresses, ids, tokens, types and codes. Music, places and other overlays of a picture are not part of its text. */
 const FOR_PROGRAMS =
   /(^|\.)(key|correctAnswer|\w*Key|\w*MessageId|background|productListInfo\.headerImage|\w*[aA]nnotations|embeddedContent|stickers|contextInfo|messageContextInfo|faviconMMSMetadata|paymentLinkMetadata|paymentExtendedMetadata|processedVideos|messageHistoryMetadata|nativeFlowInfo\.name|nativeFlowMessage\.buttons\.name|nativeFlowResponseMessage\.name|messageParamsJson|transactionData|urlTrackingMap|shopStorefrontMessage|collectionMessage|unifiedResponse|dynamicMetadata|gridImageMetadata)(\.|$)|(^|\.)\w*([uU]rl|URL|[iI]d|[jJ]id|[hH]ash|[tT]oken|[pP]ath|[mM]imetype|[cC]ode|Iso4217|namespace|elementName|fallbackL[gc]|deterministicL[gc]|phoneNumber|trayIconFileName|accessibilityLabel|requestFrom|codeLanguage|catalogType|artistAttribution|username|songId|retailerId|attachmentMimetype)$/;
 
 const MESSAGE = messageOfProtobuf();
 
-/** Paths of all texts of a message that are for people, by the names of the protobuf. */
+/** Returns the paths of all texts in a message that are for people, by the names of the protobuf. */
 function textsOf(message: Message, path: readonly string[], above: readonly Message[]): string[] {
   return message.fieldsArray.flatMap(({ name, type, resolvedType }) => {
     const here = [...path, name];
     if (FOR_PROGRAMS.test(here.join('.'))) return [];
     if (type === 'string') return [here.join('.')];
     const inner = resolvedType && 'fieldsArray' in resolvedType ? resolvedType : null;
-    // A message inside is read by its own row.
+    // A nested message is read by its own row.
     return inner === null || inner === MESSAGE || above.includes(inner) ? [] : textsOf(inner, here, [...above, inner]);
   });
 }
@@ -44,7 +44,7 @@ const fields = new Map(MESSAGE.fieldsArray.map(field => [field.name, field]));
 
 test('every field of the protobuf Message has a row', () => expect(rows.map(([name]) => name).sort()).toEqual([...fields.keys()].sort()));
 
-test('what holds a message is a wrapper', () => {
+test('a field that contains a message is a wrapper', () => {
   const holders = MESSAGE.fieldsArray.filter(({ resolvedType }) =>
     (resolvedType as Message | null)?.fieldsArray?.some(({ name, resolvedType: inner }) => name === 'message' && inner === MESSAGE)
   );
@@ -63,7 +63,7 @@ test('a text for people is among the texts or words of its row', () => {
   expect(unread).toEqual([]);
 });
 
-test('the texts and words of a row are in the protobuf', () => {
+test('the texts and words of a row exist in the protobuf', () => {
   const isText = (path: string): boolean => {
     let at: Message | null = MESSAGE;
     let type = '';

@@ -3,7 +3,7 @@ import { BROWSERS, browserOfUserAgent, DEFAULT_BROWSER, parseWhatsAppVersion } f
 const WEBKIT = 'AppleWebKit/537.36 (KHTML, like Gecko)';
 
 describe('browserOfUserAgent', () => {
-  it.each([...BROWSERS])('takes the name %s in any case', name => {
+  it.each([...BROWSERS])('accepts the name %s in any case', name => {
     expect(browserOfUserAgent(name)).toEqual({ ...DEFAULT_BROWSER, name });
     expect(browserOfUserAgent(` ${name.toUpperCase()} `)).toEqual({ ...DEFAULT_BROWSER, name });
   });
@@ -38,18 +38,18 @@ describe('browserOfUserAgent', () => {
     expect(browserOfUserAgent(userAgent)).toEqual({ os, name, version });
   });
 
-  it('takes a truncated text and fills in the defaults', () => {
+  it('accepts a truncated text and adds the defaults', () => {
     expect(browserOfUserAgent('Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7)...')).toEqual({ ...DEFAULT_BROWSER, os: 'Mac OS' });
     expect(browserOfUserAgent('Mozilla/5.0')).toEqual(DEFAULT_BROWSER);
   });
 
-  it.each(['', 'Netscape', 'curl/8.0', 'Chrome and Opera', '<script>'])('knows no browser in "%s"', text => {
+  it.each(['', 'Netscape', 'curl/8.0', 'Chrome and Opera', '<script>'])('finds no browser in "%s"', text => {
     expect(browserOfUserAgent(text)).toBeNull();
   });
 });
 
 describe('parseWhatsAppVersion', () => {
-  it('takes three numbers and nothing else', () => {
+  it('accepts only three numbers', () => {
     expect(parseWhatsAppVersion('2.3000.1027934701')).toEqual([2, 3000, 1_027_934_701]);
     for (const text of ['', '2', '2.3000', '2.3000.x', '2.3000.1.1', '-2.3000.1', ' 2.3000.1', `2.3000.${'9'.repeat(13)}`])
       expect(parseWhatsAppVersion(text)).toBeNull();

@@ -4,7 +4,7 @@ import { connectorKey, parseConnectorKey } from './registry-keys.js';
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 describe('the report of a process', () => {
-  it('is read as it was written', () => {
+  it('is decoded as it was written', () => {
     const said = { version: '0.3.0', startedAt: '2026-01-01T00:00:00.000Z', memoryBytes: 5, memoryLimitBytes: 9, cpu: 0.25 };
     expect(decodeProcess(bytes(JSON.stringify({ ...said, later: true })))).toEqual(said);
   });

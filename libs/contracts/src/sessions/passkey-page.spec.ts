@@ -3,7 +3,7 @@ import { passkeySnippet } from './passkey-page.js';
 
 const bytes = (...values: number[]): ArrayBuffer => new Uint8Array(values).buffer;
 
-/** A page as far as the line touches it. */
+/** Runs the line in a minimal page. */
 async function paste(line: string): Promise<{ asked: { publicKey: Record<string, unknown> }; copied: string; printed: string }> {
   const seen = { asked: {} as { publicKey: Record<string, unknown> }, copied: '', printed: '' };
   const answer = {
@@ -30,7 +30,7 @@ async function paste(line: string): Promise<{ asked: { publicKey: Record<string,
   return seen;
 }
 
-test('the line copies the assertion as the service expects it', async () => {
+test('the line copies the assertion in the required form', async () => {
   const options = {
     challenge: '-_8',
     rpId: 'whatsapp.com',
@@ -50,12 +50,12 @@ test('the line copies the assertion as the service expects it', async () => {
   );
 });
 
-test('options without a list of credentials do as well', async () => {
+test('options without a list of credentials work too', async () => {
   const { asked } = await paste(passkeySnippet({ challenge: 'AA', rpId: 'whatsapp.com' }));
   expect(asked.publicKey['allowCredentials']).toEqual([]);
 });
 
-test('whatever the service sends stays data, in one line', async () => {
+test('options from the service remain data, in one line', async () => {
   const rpId = '</script><b>\u2028"),alert(1),("';
   const line = passkeySnippet({ challenge: 'AA', rpId });
   expect(line).not.toMatch(/[<\u2028\n]/);

@@ -19,13 +19,13 @@ test.each([0, 1, 2, 3, 24_576, 24_577, 100_000])('%i bytes are the same in base6
   expect(bytesAsJson(bytes)).toEqual({ type: 'Buffer', data: bytes.toString('base64') });
 });
 
-test('what has no bytes stays as it is', () => {
+test('arguments without bytes are unchanged', () => {
   const args = { at: new Date(0), list: [1, 'x', null, true, undefined], json: png, none: undefined };
   expect(bytesAsJson(args)).toEqual(args);
   for (const value of [undefined, null, 'x', 7]) expect(bytesAsJson(value)).toBe(value);
 });
 
-test('an object that holds itself ends somewhere', () => {
+test('an object that contains itself does not loop forever', () => {
   const loop: Record<string, unknown> = {};
   loop['self'] = loop;
   expect(bytesAsJson(loop)).toHaveProperty('self.self.self');

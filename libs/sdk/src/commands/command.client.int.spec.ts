@@ -11,7 +11,7 @@ describe('commands', () => {
   });
   afterEach(() => gateway.close());
 
-  test('carry session, method, arguments, deadline and a key', async () => {
+  test('are sent with session, arguments, deadline and key', async () => {
     const sending = commandsOf(client).sendMessage('1@s.whatsapp.net', { text: 'hi' });
     const { data, reply } = await gateway.next('command');
     expect(data).toEqual({
@@ -26,7 +26,7 @@ describe('commands', () => {
     expect(await sending).toEqual({ key: { id: 'x' } });
   });
 
-  test('carry bytes as JSON, not as an attachment', async () => {
+  test('contain bytes as JSON, not as an attachment', async () => {
     const sending = commandsOf(client).sendMessage('1@s.whatsapp.net', { image: Buffer.from('png'), caption: 'x' });
     const { data, reply } = await gateway.next('command');
     expect(data['args']).toEqual(['1@s.whatsapp.net', { image: { type: 'Buffer', data: 'cG5n' }, caption: 'x' }]);
@@ -34,7 +34,7 @@ describe('commands', () => {
     await sending;
   });
 
-  test('take session, deadline and key from the caller', async () => {
+  test('use the session, deadline and key of the caller', async () => {
     const options = { session: 'other', idempotencyKey: 'order-5', deadlineMs: 9_000 };
     void commandsOf(client)
       .with(options)
@@ -53,21 +53,21 @@ describe('commands', () => {
     expect(await sending).toBe('sent');
   });
 
-  test('refused when they are resent fail uncertainly', async () => {
+  test('fail uncertainly if they are refused when resent', async () => {
     const sending = client.execute('sendMessage', { jid: '1@s.whatsapp.net', content: { text: 'hi' } });
     (await gateway.next('command')).socket.conn.close();
     (await gateway.next('command')).reply({ ok: false, error: { code: 'NO_OWNER', message: 'Nobody.', retryable: true, certain: true } });
     await expect(sending).rejects.toMatchObject({ code: 'NO_OWNER', certain: false, retryable: true });
   });
 
-  test('keep what the server says of the case', async () => {
+  test("keep the server's retryable and certain", async () => {
     const sending = client.execute('sendMessage', { jid: '1@s.whatsapp.net', content: { text: 'hi' } });
     const error = { code: 'EGRESS_FAILED', message: 'No file.', retryable: true, certain: true };
     (await gateway.next('command')).reply({ ok: false, error });
     await expect(sending).rejects.toMatchObject(error);
   });
 
-  test('that change nothing twice are sent again without a key', async () => {
+  test('that are repeatable are sent again without a key', async () => {
     const asking = client.execute('getSession', []);
     const first = await gateway.next('command');
     expect(first.data).not.toHaveProperty('idempotencyKey');
@@ -82,7 +82,7 @@ describe('commands', () => {
     await expect(creating).rejects.toMatchObject({ code: 'TIMEOUT', certain: false });
   });
 
-  test('that wait when the client is closed say so, uncertainly', async () => {
+  test('fail uncertainly if the client is closed meanwhile', async () => {
     const link = gateway.link();
     const sender = new CommandSender(link, 'sales');
     const waiting = ['sendMessage', 'createSession'] as const;
@@ -112,7 +112,7 @@ describe('commands', () => {
     await gateway.start();
   });
 
-  test('need a session', async () => {
+  test('require a session', async () => {
     await expect(new CommandSender(gateway.link(), undefined).execute('getSession', [])).rejects.toMatchObject({ code: 'INVALID_REQUEST' });
   });
 });

@@ -13,7 +13,7 @@ const linked = { id: '1@s.whatsapp.net', lid: null, name: 'Ann', platform: null 
 const after = (...news: ConnectionNews[]): ConnectionModel => news.reduce(connectionAfter, new ConnectionModel({ identifier: 's' }));
 
 describe('the connection of a session', () => {
-  test('has the QR code of either event, and the newest of them', () => {
+  test('has the newest QR code of either event', () => {
     expect(after(status('pairing'), { kind: 'qr', qr: 'one' }).qr).toBe('one');
     expect(after({ kind: 'qr', qr: 'one' }, { kind: 'update', update: { qr: 'two' } }).qr).toBe('two');
     expect(after({ kind: 'qr', qr: 'one' }, status('pairing'), { kind: 'update', update: { isOnline: false } }).qr).toBe('one');
@@ -31,13 +31,13 @@ describe('the connection of a session', () => {
     expect([model.qr, model.pairingCode]).toEqual([undefined, undefined]);
   });
 
-  test('says what Baileys would, also when only the state is known', () => {
+  test('has the state of Baileys, even if only a status is known', () => {
     expect(after(status('open', linked))).toMatchObject({ identifier: 's', connection: 'open', state: 'open', account: linked });
     expect(after(status('waiting')).connection).toBe('close');
     expect(after(status('open'), status('starting')).connection).toBe('open');
   });
 
-  test('is a new object with each news', () => {
+  test('is a new object after each change', () => {
     const before = after(status('pairing'));
     expect(connectionAfter(before, { kind: 'qr', qr: 'x' })).toBeInstanceOf(ConnectionModel);
     expect(before.qr).toBeUndefined();

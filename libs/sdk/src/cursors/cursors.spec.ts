@@ -32,14 +32,14 @@ describe.each<[string, () => CursorStore]>([
   });
 });
 
-test('files are there for the next process', async () => {
+test('the next process reads the cursor from its file', async () => {
   await new FileCursorStore(folder).save('crm', 'cursor');
   expect(await new FileCursorStore(folder).load('crm')).toBe('cursor');
   if (process.platform !== 'win32') expect(statSync(join(folder, 'crm.cursor')).mode & 0o777).toBe(0o600);
 });
 
 describe('a keeper', () => {
-  test('writes one cursor at a time, and the newest of the rest', async () => {
+  test('writes one cursor at a time, then the newest one', async () => {
     const saved: string[] = [];
     let finish = (): void => undefined;
     const store = {

@@ -12,7 +12,7 @@ describe('an error of the server', () => {
     expect(WabusError.fromBody({ ...body, code, retryable, certain })).toMatchObject({ retryable, certain });
   });
 
-  test('of a code that is not known keeps it in its details', () => {
+  test('with an unknown code keeps the code in its details', () => {
     expect(WabusError.fromBody({ ...body, code: 'NEWER', details: { a: 1 } })).toMatchObject({
       code: 'INTERNAL',
       message: 'Nobody.',
@@ -22,12 +22,15 @@ describe('an error of the server', () => {
     });
   });
 
-  test('that says nothing of the case has what its code means', () => {
+  test('without flags has those of its code', () => {
     for (const said of [{}, { retryable: 'no', certain: null }])
       expect(WabusError.fromBody({ ...body, ...said })).toMatchObject({ code: 'NO_OWNER', retryable: true, certain: true });
   });
 
-  test.each([undefined, null, 'text', { retryable: true, certain: true }, { code: 7, certain: true }])('is no %j', nothing => {
-    expect(WabusError.fromBody(nothing)).toMatchObject({ code: 'INTERNAL', retryable: false, certain: false });
-  });
+  test.each([undefined, null, 'text', { retryable: true, certain: true }, { code: 7, certain: true }])(
+    'is INTERNAL if the body is %j',
+    nothing => {
+      expect(WabusError.fromBody(nothing)).toMatchObject({ code: 'INTERNAL', retryable: false, certain: false });
+    }
+  );
 });

@@ -51,7 +51,7 @@ describe('a feed of events', () => {
     expect(began).toEqual(['cursor-0']);
   });
 
-  test('says when its subscription is active, or will not be', async () => {
+  test('reports when its subscription is active or refused', async () => {
     open();
     let hasStarted = false;
     void feed.started.then(() => (hasStarted = true));
@@ -67,7 +67,7 @@ describe('a feed of events', () => {
     await expect(feed.next()).rejects.toMatchObject({ code: 'FORBIDDEN' });
   });
 
-  test('lets handlers say when they receive events', async () => {
+  test('lets handlers report when they receive events', async () => {
     const handlers = new EventHandlers(
       () => {
         open();
@@ -84,21 +84,21 @@ describe('a feed of events', () => {
     await handlers.close();
   });
 
-  test('begins again where it began when nothing has come yet', async () => {
+  test('begins at the same position again if nothing has arrived', async () => {
     open();
     const first = await gateway.grant('cursor-7');
     first.socket.conn.close();
     expect((await gateway.grant('cursor-9')).data).toMatchObject({ since: 'cursor-7' });
   });
 
-  test('gives an event once that comes twice', async () => {
+  test('returns an event once that arrives twice', async () => {
     open();
     const { socket } = await gateway.grant('cursor-0');
     socket.emit('batch', [numbered(1), numbered(1), numbered(2)]);
     expect(await read(2)).toEqual(['id-1', 'id-2']);
   });
 
-  test('disconnects when too much waits, then continues', async () => {
+  test('disconnects if too many events wait, then continues', async () => {
     open({ capacity: 4 });
     const first = await gateway.grant('cursor-0');
     const gone = new Promise(resolve => first.socket.once('disconnect', resolve));
@@ -142,7 +142,7 @@ describe('a feed of events', () => {
     expect((await gateway.grant('cursor-6')).data).toMatchObject({ events: ['call', 'chats.lock'], since: 'cursor-6' });
   });
 
-  test('a removed pattern keeps names that others cover', async () => {
+  test('a removed pattern keeps names of other patterns', async () => {
     open();
     await gateway.grant('cursor-0');
     feed.change(['call', 'chats.*']);
@@ -151,13 +151,13 @@ describe('a feed of events', () => {
     expect((await gateway.next('unsubscribe')).data).toEqual(['chats.update', 'chats.delete', 'call']);
   });
 
-  test('ends with the error when nothing is granted', async () => {
+  test('ends with the error if nothing is granted', async () => {
     open();
     (await gateway.next('subscribe')).reply({ ok: false, error: { code: 'FORBIDDEN', message: 'no' } });
     await expect(feed.next()).rejects.toMatchObject({ code: 'FORBIDDEN' });
   });
 
-  test('asks again when the server cannot answer now', async () => {
+  test('subscribes again after a temporary error', async () => {
     open();
     (await gateway.next('subscribe')).reply({ ok: false, error: { code: 'BROKER_UNAVAILABLE', message: 'later' } });
     const { socket } = await gateway.grant('cursor-0');
@@ -165,7 +165,7 @@ describe('a feed of events', () => {
     expect(await read(1)).toEqual(['id-1']);
   });
 
-  test('ends for whoever waits when it is closed', async () => {
+  test('ends for a waiting reader when it is closed', async () => {
     open();
     await gateway.grant('cursor-0');
     const next = feed.next();

@@ -9,7 +9,7 @@ const upsert = (message: object, type = 'notify'): AnyEvent =>
 
 const text = { message: { conversation: 'hello' } };
 
-test('what waited while the session was away is incoming', () => {
+test('a message from while the session was offline is incoming', () => {
   expect(isIncoming(upsert(text))).toBe(true);
   expect(isIncoming(upsert(text, 'append'))).toBe(true);
 });

@@ -9,7 +9,7 @@ describe('a link to an edge', () => {
   });
   afterEach(() => gateway.close());
 
-  test('is made again after a loss, with a new token', async () => {
+  test('reconnects after a loss, with a new token', async () => {
     let made = 0;
     const link = gateway.link(() => `token ${++made}`);
     link.open();
@@ -22,7 +22,7 @@ describe('a link to an edge', () => {
     expect(gateway.handshakes.map(({ token }) => token)).toEqual(['token 1', 'token 2']);
   });
 
-  test('retries at once with a new token when one has expired', async () => {
+  test('retries at once with a new token if one has expired', async () => {
     let made = 0;
     gateway.refuse = ({ token }) => (token === 'token 1' ? body('UNAUTHORIZED', { reason: 'expired' }) : null);
     const link = gateway.link(async () => `token ${++made}`);
@@ -48,7 +48,7 @@ describe('a link to an edge', () => {
     await expect(link.awaitConnection(5_000)).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
   });
 
-  test('gives up when the server refuses the token', async () => {
+  test('ends if the server refuses the token', async () => {
     gateway.refuse = () => body('UNAUTHORIZED');
     const link = gateway.link();
     link.open();
@@ -56,7 +56,7 @@ describe('a link to an edge', () => {
     expect(gateway.handshakes).toHaveLength(1);
   });
 
-  test('continues when the server has no room now', async () => {
+  test('continues if the server is full for now', async () => {
     let refusals = 0;
     gateway.refuse = () => (++refusals === 1 ? body('LIMIT_REACHED') : null);
     const link = gateway.link();
@@ -65,7 +65,7 @@ describe('a link to an edge', () => {
     expect(gateway.handshakes).toHaveLength(2);
   });
 
-  test('continues when no token could be made', async () => {
+  test('continues if the token function fails', async () => {
     let made = 0;
     const failures: string[] = [];
     const link = gateway.link(() => {
@@ -78,7 +78,7 @@ describe('a link to an edge', () => {
     expect(failures).toEqual(['TOKEN_UNAVAILABLE']);
   });
 
-  test('reports that nobody is there, and connects once possible', async () => {
+  test('reports that no server answers, and connects later', async () => {
     await gateway.stop();
     const link = gateway.link();
     link.open();

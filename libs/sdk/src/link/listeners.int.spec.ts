@@ -4,10 +4,10 @@ import { WabusClient } from '../wabus.client.js';
 import { Listeners } from './listeners.js';
 import { Printed } from './printed.fixture.js';
 
-/** Nothing listens there. */
+/** No server listens at this address. */
 const NOWHERE = 'http://127.0.0.1:9';
 
-/** Listeners that fail in each way that there is. */
+/** Listeners that fail in each possible way. */
 const FAILING: [how: string, fail: () => unknown][] = [
   [
     'throws',
@@ -24,7 +24,7 @@ const FAILING: [how: string, fail: () => unknown][] = [
   ['rejects later', () => new Promise((_, reject) => setTimeout(() => reject(new Error('mine')), 1))]
 ];
 
-describe('a listener of the user', () => {
+describe('a listener of the program', () => {
   let printed: Printed;
   beforeEach(() => (printed = new Printed()));
   afterEach(() => printed.release());
@@ -48,7 +48,7 @@ describe('a listener of the user', () => {
     await whatsapp.disconnect();
   });
 
-  test('that fails without a listener of errors is printed', async () => {
+  test('that fails is printed if there is no error listener', async () => {
     const client = new WabusClient({ url: NOWHERE, token: 't', session: 'sales' });
     client.onConnectError(() => Promise.reject(new Error('mine')));
     const next = printed.next();
@@ -58,7 +58,7 @@ describe('a listener of the user', () => {
     await connecting;
   });
 
-  test('of errors that fails is printed, not called again for it', async () => {
+  test('for errors that fails is printed, but not called again', async () => {
     const client = new WabusClient({ url: NOWHERE, token: 't', session: 'sales' });
     const seen: string[] = [];
     client.onConnectError(() => Promise.reject(new Error('first')));
@@ -74,7 +74,7 @@ describe('a listener of the user', () => {
     expect(new Set(seen)).toEqual(new Set(['first']));
   });
 
-  test('does not keep the others from being called', () => {
+  test('that fails does not prevent the others from being called', () => {
     const called: string[] = [];
     const listeners = new Listeners<[text: string]>(() => undefined);
     listeners.add(() => {

@@ -12,7 +12,9 @@ test.each([
   ['http://localhost:3000/api/events', 'http://localhost:3000', '']
 ])('%s is at %s%s', (server, origin, prefix) => expect(parseEdgeAddress(server)).toEqual({ origin, prefix }));
 
-test.each(['', 'ftp://example.org', 'http://'])('%j is no address', server => expect(() => parseEdgeAddress(server)).toThrow(TypeError));
+test.each(['', 'ftp://example.org', 'http://'])('%j is not an address', server =>
+  expect(() => parseEdgeAddress(server)).toThrow(TypeError)
+);
 
 describe('after the server has ended or refused a connection', () => {
   const expired = new WabusError('UNAUTHORIZED', { details: { reason: 'expired' } });
@@ -27,7 +29,7 @@ describe('after the server has ended or refused a connection', () => {
     ['the session is not permitted', new WabusError('FORBIDDEN'), true, false]
   ])('%s', (_why, error, canRefresh, again) => expect(mayReconnect(error, canRefresh)).toBe(again));
 
-  test('the waits double up to a limit, spread over their upper half', () => {
+  test('the delays double up to a limit, with a random half', () => {
     const waits = { firstMs: 100, lastMs: 1_000 };
     expect([1, 2, 3, 4, 5, 50].map(attempt => retryWaitMs(attempt, 1, waits))).toEqual([100, 200, 400, 800, 1_000, 1_000]);
     expect(retryWaitMs(3, 0, waits)).toBe(200);
@@ -35,7 +37,7 @@ describe('after the server has ended or refused a connection', () => {
 });
 
 describe('the token of a client', () => {
-  test('is the text that was given', async () => {
+  test('is the given text', async () => {
     const source = new TokenSource('text');
     expect([await source.fresh(), await source.current(), source.canRefresh]).toEqual(['text', 'text', false]);
   });
@@ -49,7 +51,7 @@ describe('the token of a client', () => {
     expect(source.canRefresh).toBe(true);
   });
 
-  test('that cannot be made is asked for again the next time', async () => {
+  test('is requested again after the function has failed', async () => {
     let made = 0;
     const source = new TokenSource(() => {
       if (++made === 1) throw new Error('away');

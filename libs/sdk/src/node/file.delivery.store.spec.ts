@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterEach(() => void (handle.sync = sync));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-// Of the file, then of its folder.
+// The flush of the file, then that of its folder.
 test.each([1, 2])('a delivery refused by a full disk leaves nothing (flush %i)', async failing => {
   const store = new FileDeliveryStore(path);
   await store.unfinished();

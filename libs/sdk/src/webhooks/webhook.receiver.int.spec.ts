@@ -16,7 +16,7 @@ import { WebhookReceiver, type WebhookReceiverOptions } from './webhook.receiver
 const KEY = Buffer.from('a secret of thirty-two characters');
 const SECRET = `whsec_${KEY.toString('base64')}`;
 
-/** A receiver as a process of its own; with `stuck` its work never ends. */
+/** A receiver in a separate process. With `stuck`, its work never ends. */
 const PROGRAM = `
 import { createServer } from 'node:http';
 import { WebhookReceiver } from ${JSON.stringify(new URL('../../dist/index.js', import.meta.url).href)};
@@ -44,7 +44,7 @@ const eventOf = (id: string, chat = `${id[0]}@lid`): object => ({
   data: { id: chat, presences: {} }
 });
 
-/** Signs and posts as an edge does, and answers the status. */
+/** Signs and posts a delivery as an edge does, and returns the status of the response. */
 async function deliver(port: number, id: string, { body = JSON.stringify(eventOf(id)), key = KEY } = {}): Promise<number> {
   const at = String(Math.floor(Date.now() / 1_000));
   const signature = `v1,${createHmac('sha256', key).update(`${id}.${at}.${body}`).digest('base64')}`;
@@ -58,7 +58,7 @@ describe('a receiver of webhooks', () => {
     for (const end of ended.splice(0)) await end();
   });
 
-  /** Serves a receiver in this process. */
+  /** Starts a receiver in this process. */
   const serve = async (options: Partial<WebhookReceiverOptions>): Promise<{ port: number; receiver: WebhookReceiver }> => {
     const receiver = new WebhookReceiver({ secret: SECRET, handler: () => undefined, ...options });
     const server: Server = createServer(webhookListener(receiver)).listen(0, '127.0.0.1');
@@ -67,7 +67,7 @@ describe('a receiver of webhooks', () => {
     return { port: (server.address() as AddressInfo).port, receiver };
   };
 
-  test('does after kill -9 what it answered before', async () => {
+  test('handles after kill -9 what it answered before', async () => {
     const main = join(folder, 'receiver.mjs');
     writeFileSync(main, PROGRAM);
     const store = join(folder, 'killed');
@@ -90,7 +90,7 @@ describe('a receiver of webhooks', () => {
 
     const stuck = await launch('stuck');
     for (const id of ids) expect(await deliver(stuck.port, id)).toBe(200);
-    // A repetition, as after an answer that got lost.
+    // A repetition, as after a lost response.
     expect(await deliver(stuck.port, 'a2')).toBe(200);
     await kill(stuck.child);
     expect(stuck.said.filter(({ done }) => done)).toEqual([]);
@@ -125,7 +125,7 @@ describe('a receiver of webhooks', () => {
     for (const id of ['a1', 'a2', 'b1', 'c1']) expect(await deliver(port, id)).toBe(200);
     await started('b1');
     expect(began).toEqual(['a1', 'b1']);
-    // Full: to be delivered again.
+    // The receiver is full: the edge delivers it again later.
     expect(await deliver(port, 'd1')).toBe(503);
     open.get('b1')!();
     await started('c1');
@@ -138,7 +138,7 @@ describe('a receiver of webhooks', () => {
     open.get('d1')!();
   });
 
-  test('answers a forgery with 401 and a trial with 200', async () => {
+  test('answers a forgery with 401 and a test with 200', async () => {
     const { port, receiver } = await serve({});
     expect(await deliver(port, 'x', { key: Buffer.from('another') })).toBe(401);
     expect(await deliver(port, 'x', { body: JSON.stringify({ event: 'webhook.test' }) })).toBe(200);
@@ -159,7 +159,7 @@ describe('a receiver of webhooks', () => {
       },
       onError: (_error, { event, attempt, gaveUp }) => {
         failures.push([event.id, attempt, gaveUp]);
-        // One more error, which is printed and changes nothing.
+        // A further error, which is printed and has no effect.
         throw new Error('nor its log');
       }
     });
@@ -175,7 +175,7 @@ describe('a receiver of webhooks', () => {
     ]);
     printed.release();
     expect(printed.errors).toEqual(failures.map(() => expect.objectContaining({ message: 'nor its log' }) as object));
-    // Known, so not once more.
+    // The id is known, so the delivery is not handled again.
     expect(await deliver(port, 'a1')).toBe(200);
     expect(receiver.waiting).toBe(0);
 
@@ -192,7 +192,7 @@ describe('a receiver of webhooks', () => {
     expect(again).toEqual(['a1']);
   }, 15_000);
 
-  test('tries again after its store could not be read', async () => {
+  test('tries again after its store has failed', async () => {
     const kept = [{ id: 'a1', body: JSON.stringify(eventOf('a1')) }];
     let failures = 1;
     const handled: string[] = [];
@@ -209,7 +209,7 @@ describe('a receiver of webhooks', () => {
     expect(handled).toEqual(['a1', 'b1']);
   });
 
-  test('a closed one refuses, and leaves what waits stored', async () => {
+  test('refuses after close, and keeps waiting deliveries stored', async () => {
     const path = join(folder, 'closed');
     const { port, receiver } = await serve({
       store: new FileDeliveryStore(path),
@@ -222,7 +222,7 @@ describe('a receiver of webhooks', () => {
   });
 });
 
-/** Conditions inside this process: each turn of the loop. */
+/** Waits for a condition within this process, and checks it in each turn of the event loop. */
 async function until(isMet: () => boolean): Promise<void> {
   while (!isMet()) await new Promise(setImmediate);
 }

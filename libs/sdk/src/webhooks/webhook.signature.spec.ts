@@ -35,7 +35,7 @@ describe('a delivery of a webhook', () => {
     expect(await verify(request)).toEqual({ id: 'msg_1', attempt: 2, events: [parsed], body: parsed });
   });
 
-  test('holds several events in bulk mode, and none in a test', async () => {
+  test('has several events in bulk mode, and none in a test', async () => {
     const bulk = JSON.stringify({ events: [EVENT, { ...EVENT, id: 'y' }] });
     expect((await verify({ body: bulk, headers: signed(bulk) })).events.map(({ id }) => id)).toEqual(['x', 'y']);
     const trial = JSON.stringify({ event: 'webhook.test' });

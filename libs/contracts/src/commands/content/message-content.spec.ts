@@ -19,7 +19,7 @@ function problems(content: unknown, options?: unknown, jid = '1@lid'): Record<st
   }
 }
 
-/** One valid value of each field; a kind alone with what it needs. */
+/** One valid value for each field; for a kind, with its required fields. */
 const VALUES: Record<ContentField, unknown> = {
   text: 'x',
   location: { degreesLatitude: 1.5, degreesLongitude: -2 },
@@ -64,7 +64,7 @@ test.each(CONTENT_KINDS)('%s together with any other kind is two messages', kind
   }
 });
 
-test.each(pairs)('$field beside $kind is as the table says', ({ kind, field }) => {
+test.each(pairs)('$field together with $kind matches the table', ({ kind, field }) => {
   const value = field === 'type' && kind === 'buttonReply' ? 'plain' : VALUES[field];
   const found = problems({ ...contentOf(kind), [field]: value });
   if ((CONTENT_FIELDS[kind] as readonly string[]).includes(field)) expect(found).toEqual({});
@@ -77,7 +77,9 @@ const OF_ANY_FILE = { mimetype: 'image/png', edit: key, albumParentKey: key, vie
 const OF_VISIBLE = { caption: 'a', mentions: ['+15550000001'], mentionAll: true, contextInfo: { isForwarded: true } };
 const SIZE = { width: 1, height: 1 };
 
-/** Every field that Baileys has beside a file, with a valid value: what an upgrade adds does not compile until it is here, and is taken. */
+/**
+ * All fields of Baileys that can be combined with a file, with a valid value. When an upgrade adds a field, the code does not compile until the table has it.
+ */
 const MEDIA_VALUES: { readonly [Kind in MediaContentName]: Readonly<Record<FieldsBeside<Kind>, unknown>> } = {
   image: { ...OF_ANY_FILE, ...OF_VISIBLE, ...SIZE, image: file, jpegThumbnail: 'AAAA' },
   video: { ...OF_ANY_FILE, ...OF_VISIBLE, ...SIZE, video: file, jpegThumbnail: 'AAAA', gifPlayback: true, ptv: false },
@@ -93,7 +95,7 @@ test.each(Object.entries(MEDIA_VALUES))('%s is taken with every field that Baile
     expect(Object.keys(problems({ ...contentOf(other), [kind]: values[kind as never] }))).toContain(`content.${other}`);
 });
 
-/** Every option of Baileys; likewise. */
+/** All options of Baileys, in the same way. */
 const OPTIONS: Readonly<Record<keyof MiscMessageGenerationOptions, unknown>> = {
   messageId: '3EB0A1B2C3D4',
   useCachedGroupMetadata: false,
@@ -107,7 +109,7 @@ const OPTIONS: Readonly<Record<keyof MiscMessageGenerationOptions, unknown>> = {
   broadcast: true
 };
 
-test('every option of Baileys is taken', () => expect(problems({ text: 'x' }, OPTIONS, 'status@broadcast')).toEqual({}));
+test('every option of Baileys is accepted', () => expect(problems({ text: 'x' }, OPTIONS, 'status@broadcast')).toEqual({}));
 
 test.each<[string, unknown, string]>([
   ['no kind', {}, 'content'],
@@ -148,7 +150,7 @@ test('a status names its audience', () => {
   expect(Object.keys(problems({ text: 'x' }, {}, 'status@broadcast'))).toEqual(['jid']);
 });
 
-test('the key of an event is taken with all it carries', () => {
+test('the key in an event is accepted with all of its fields', () => {
   const full = { ...key, participant: '', participantAlt: '2@s.whatsapp.net', remoteJidAlt: '1@s.whatsapp.net', addressingMode: 'lid' };
   expect(problems({ react: { text: '👍', key: full } })).toEqual({});
 });
