@@ -72,7 +72,7 @@ describe('the interest of a trigger', () => {
     expect([entriesOf('a, b'), entriesOf(['a', 1]), entriesOf(undefined)]).toEqual([['a', 'b'], ['a', '1'], []]);
   });
 
-  test('leaves out own and unreadable messages, no other events', () => {
+  test('leaves out own and unreadable messages, but no other events', () => {
     const all = [envelope({ conversation: 'x' }), envelope(null), envelope({}, { fromMe: true }), envelope(null, {}, 'messages.update')];
     expect(itemsOf(all, interest).map(({ json }) => [json['event'], json['text']])).toEqual([
       ['messages.upsert', 'x'],
@@ -118,7 +118,7 @@ describe('an idempotency key', () => {
     expect(stepKey({ ...step, executionId: undefined })).toBeUndefined();
   });
 
-  test('of a tool depends on what the agent asks for', () => {
+  test('of a tool depends on the call of the agent', () => {
     const calls = [callOf('sendMessage', { a: 1 }), callOf('sendMessage', { a: 2 }), callOf('star', { a: 1 })];
     expect(new Set(calls).size).toBe(3);
     expect([callOf('sendMessage', { a: 1 }), isKey(calls[0]!)]).toEqual([calls[0], true]);
@@ -138,7 +138,7 @@ describe('an error', () => {
     ['bytes', Buffer.from(JSON.stringify({ error }))]
   ])('is read from %s', (_form, body) => expect(errorOf(503, body)).toEqual(error));
 
-  test.each([['<html>'], [null], [{ error: 'x' }]])('of a proxy (%j) says so', body => {
+  test.each([['<html>'], [null], [{ error: 'x' }]])('of a proxy (%j) has no code of Wabus', body => {
     expect(errorOf(502, body)).toMatchObject({ code: 'UNEXPECTED_ANSWER', retryable: true, certain: false });
   });
 });
@@ -159,7 +159,7 @@ describe('contents', () => {
     expect(contacts.contacts[0]!.vcard).toContain('waid=491512:+491512');
   });
 
-  test('a key leaves out what is not known', () => {
+  test('a key leaves out unknown fields', () => {
     expect(keyOfMessage('1@lid', 'M', {})).toEqual({ remoteJid: '1@lid', id: 'M' });
     expect(keyOfMessage('1@g.us', 'M', { fromMe: false, participant: '2@lid' })).toEqual({
       remoteJid: '1@g.us',
@@ -170,7 +170,7 @@ describe('contents', () => {
   });
 });
 
-test('arguments are converted by their kind', () => {
+test('each argument is converted according to its kind', () => {
   const kinds = { a: 'text', b: 'texts', c: 'json', d: 'list', e: 'number', f: 'flag' } as const;
   const args = Object.entries(kinds).map(([name, kind]) => ({ name, title: name, kind, required: false, meaning: '', choices: [] }));
   const row = { method: 'm', title: '', meaning: '', repeatable: true, args };

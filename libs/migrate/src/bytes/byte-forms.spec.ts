@@ -17,7 +17,7 @@ describe('bytes of other gateways', () => {
     expect(neutralBytes({ deep: [{ inside: value }] })).toEqual({ deep: [{ inside: { type: 'Buffer', data: base64 } }] });
   });
 
-  it('are read as plain base64 and lists where the field says so', () => {
+  it('are read as base64 and lists if the field requires bytes', () => {
     expect(asBytes(base64)).toEqual(bytes);
     expect(asBytes('AAH6_w')).toEqual(bytes);
     expect(asBytes([0, 1, 250, 255])).toEqual(bytes);
@@ -29,12 +29,12 @@ describe('bytes of other gateways', () => {
     value => expect(asBytes(value)).toBeNull()
   );
 
-  it('keep maps that only look like them', () => {
+  it('are not confused with similar maps', () => {
     const map = { messageKeys: { 0: 'a', 1: 'b' }, empty: {} };
     expect(neutralBytes(map)).toEqual(map);
   });
 
-  it('are refused when nested without end', () => {
+  it('are refused if they are nested too deeply', () => {
     let value: unknown = bytesJson(bytes);
     for (let depth = 0; depth < 100; depth++) value = [value];
     expect(() => neutralBytes(value)).toThrow(RangeError);

@@ -3,7 +3,7 @@ import { neutralCredentials } from './credentials.policy.js';
 import { linkedCredentials } from './device.fixture.js';
 import { MigrateError } from './migrate.error.js';
 
-/** The field that a source is refused for. */
+/** Returns the field for which a source is refused. */
 function refusedField(source: unknown): string {
   try {
     neutralCredentials(source);
@@ -17,19 +17,19 @@ function refusedField(source: unknown): string {
 describe('credentials of other gateways', () => {
   const source = linkedCredentials();
 
-  it('are the same in the neutral form, as bytes', () => {
+  it('are bytes in the neutral form', () => {
     const taken = neutralCredentials(source);
     expect(taken['account']).toMatchObject({ details: { type: 'Buffer' }, deviceSignature: { type: 'Buffer' } });
     expect(neutralCredentials(taken)).toEqual(taken);
   });
 
-  it('may name keys as browsers do, with 33 bytes', () => {
+  it('may use the key names of browsers, with 33 bytes', () => {
     const pair = source['noiseKey'] as { public: unknown; private: unknown };
     const pubKey = { type: 'Buffer', data: Buffer.from([5, ...asBytes(pair.public)!]).toString('base64') };
     expect(neutralCredentials({ ...source, noiseKey: { pubKey, privKey: pair.private } })['noiseKey']).toEqual(pair);
   });
 
-  it('get their own identity when the list is missing', () => {
+  it('get their own identity if the list is missing', () => {
     expect(neutralCredentials({ ...source, signalIdentities: undefined })['signalIdentities']).toEqual(source['signalIdentities']);
   });
 
@@ -57,7 +57,7 @@ describe('credentials of other gateways', () => {
     ['me.id', { me: { id: '900015550000001@lid@s.whatsapp.net' } }]
   ])('name %s when it is wrong', (field, change) => expect(refusedField({ ...source, ...change })).toBe(field));
 
-  it('that were never linked are called so', () => {
+  it('are refused as never linked without an account', () => {
     expect(() => neutralCredentials({ ...source, account: undefined })).toThrow(/never linked/);
   });
 

@@ -12,7 +12,7 @@ describe('jids of older versions', () => {
     ['1-2@g.us@s.whatsapp.net', '1-2@g.us']
   ])('%s is %s', (jid, mended) => expect(mendedJid('me.lid', jid)).toBe(mended));
 
-  it.each(['1@s.whatsapp.net', '9:1@lid', '1@g.us', 'status@broadcast', '1', '__index'])('%s stays', jid =>
+  it.each(['1@s.whatsapp.net', '9:1@lid', '1@g.us', 'status@broadcast', '1', '__index'])('%s is unchanged', jid =>
     expect(mendedJid('me.lid', jid)).toBe(jid)
   );
 

@@ -5,13 +5,13 @@ const SESSION = { _sessions: { key: { registrationId: 1 } }, version: 'v1' };
 const KEY = { type: 'Buffer', data: Buffer.alloc(32, 7).toString('base64') };
 
 describe('records of other gateways', () => {
-  it('pre-keys are key pairs under either names', () => {
+  it('pre-keys are key pairs with either pair of names', () => {
     const pair = { public: KEY, private: KEY };
     expect(neutralRecord('pre-key', '1', pair).value).toEqual(pair);
     expect(neutralRecord('pre-key', '1', { pubKey: KEY, privKey: KEY }).value).toEqual(pair);
   });
 
-  it('sessions of older versions are JSON as bytes or base64', () => {
+  it('sessions of older versions are JSON in bytes or base64', () => {
     const base64 = Buffer.from(JSON.stringify(SESSION)).toString('base64');
     for (const value of [SESSION, base64, { type: 'Buffer', data: base64 }])
       expect(neutralRecord('session', 'a.0', value).value).toEqual(SESSION);
@@ -29,12 +29,12 @@ describe('records of other gateways', () => {
     for (const one of [value, packed]) expect(neutralRecord('app-state-sync-key', 'AA==', one).value).toEqual({ ...value, keyData: BYTES });
   });
 
-  it('what stores make of texts and numbers is put right', () => {
+  it('texts and numbers that stores have changed are restored', () => {
     expect(neutralRecord('lid-mapping', '15550000001', 900015550000001).value).toBe('900015550000001');
     expect(neutralRecord('device-list', '15550000001', [0, 12]).value).toEqual(['0', '12']);
   });
 
-  it('secrets of messages keep what a poll asks', () => {
+  it('message secrets keep the question of a poll', () => {
     const poll = { name: 'When?', options: ['now', 'later'] };
     const secret = Buffer.alloc(32, 7).toString('base64');
     expect(neutralRecord('message-secret', 'ABC', { secret }).value).toEqual({ secret: KEY });
@@ -42,7 +42,7 @@ describe('records of other gateways', () => {
     expect(() => neutralRecord('message-secret', 'ABC', { secret: BYTES })).toThrow(/message-secret/);
   });
 
-  it('jids with two domains are mended wherever they stand', () => {
+  it('jids with two domains are mended at any position', () => {
     expect(neutralRecord('tctoken', '1@lid@s.whatsapp.net', { token: BYTES }).id).toBe('1@lid');
     expect(neutralRecord('sender-key-memory', 'g@g.us', { '1:2@lid@s.whatsapp.net': true }).value).toEqual({ '1:2@lid': true });
     expect(neutralRecord('sender-key', 'g@g.us@s.whatsapp.net::1_1::2', '[{"senderKeyId":1}]').id).toBe('g@g.us::1_1::2');

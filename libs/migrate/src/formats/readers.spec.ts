@@ -25,13 +25,13 @@ function read(lines: readonly string[]) {
 describe('readers of sessions', () => {
   const stream = [...encodeStream({ credentials, records: [{ type: 'device-list', id: '1', value: LIST }], credentialsOnly: false })];
 
-  it('JSON within a JSON string is read, a number as text is not', () => {
+  it('JSON in a JSON string is parsed, a number as text is not', () => {
     expect(jsonOf('creds', JSON.stringify('{"a":1}'))).toEqual({ a: 1 });
     expect(jsonOf('lid-mapping', '"900015550000001"')).toBe('900015550000001');
     expect(() => jsonOf('creds.json', '{"a":')).toThrow(/creds\.json is not JSON/);
   });
 
-  it('what is nothing known is named and left out', () => {
+  it('an unknown entry is listed and left out', () => {
     const { records, unknown } = readEntries([
       { name: 'device-list-1', value: LIST },
       { name: 'metadata', value: 'no JSON' }
@@ -39,7 +39,7 @@ describe('readers of sessions', () => {
     expect({ records, unknown }).toEqual({ records: [{ type: 'device-list', id: '1', value: LIST }], unknown: ['metadata'] });
   });
 
-  it('of two records that mending makes one, the right one stays', () => {
+  it('of two records that become one, the correct one remains', () => {
     const [right, wrong] = ['9@lid', '9@lid@s.whatsapp.net'].map((id, index) => ({
       id,
       name: `tctoken-${id}`,
@@ -56,7 +56,7 @@ describe('readers of sessions', () => {
     }
   });
 
-  it('one folder of several is chosen by its name', () => {
+  it('a folder is selected by its name', () => {
     const files = ['noweb/a/', 'noweb/b/'].flatMap(folder => [
       { path: `${folder}creds.json`, content: utf8(credentials) },
       { path: `${folder}device-list-1.json`, content: utf8(LIST) }
@@ -66,12 +66,12 @@ describe('readers of sessions', () => {
     expect(() => readFolder(files, 'c')).toThrow(MigrateError);
   });
 
-  it('one file of older versions holds all', () => {
+  it('the single file of older versions contains everything', () => {
     const keys = { preKeys: {}, sessions: { 'a.0': { _sessions: {}, version: 'v1' } }, chats: {} };
     expect(readSingleFile({ creds: credentials, keys })).toMatchObject({ records: [{ type: 'session', id: 'a.0' }], unknown: ['chats'] });
   });
 
-  it('the neutral form is whole with its end', () => {
+  it('the neutral form is complete with its last line', () => {
     expect(read(stream)).toMatchObject({ records: [{ type: 'device-list' }], credentialsOnly: false, unknown: {} });
   });
 
@@ -87,7 +87,7 @@ describe('readers of sessions', () => {
     ['has a record without a value', [stream[0]!, '{"type":"session","id":"a"}'], /"value"/]
   ])('a stream that %s is refused', (_what, lines, message) => expect(() => read(lines)).toThrow(message));
 
-  it('records of types that are nothing known are counted', () => {
+  it('records of unknown types are counted', () => {
     const end = JSON.stringify({ end: true, records: 2 });
     expect(read([...stream.slice(0, -1), '{"type":"new-kind","id":"1","value":1}', end]).unknown).toEqual({ 'new-kind': 1 });
   });

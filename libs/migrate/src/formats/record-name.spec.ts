@@ -1,6 +1,6 @@
 import { parseFileName, parseRecordName } from './record-name.codec.js';
 
-/** As `useMultiFileAuthState` writes names. */
+/** Returns the name of a file as `useMultiFileAuthState` writes it. */
 const fileOf = (name: string): string => `${name.replace(/\//g, '__').replace(/:/g, '-')}.json`;
 
 describe('names of records', () => {
@@ -27,12 +27,12 @@ describe('names of records', () => {
     expect(parseRecordName(`${type}-${id}`)).toEqual({ type, id });
   });
 
-  it('credentials are no record', () => {
+  it('the credentials are not a record', () => {
     expect(parseFileName('creds.json')).toBe('creds');
     expect(parseRecordName('creds')).toBe('creds');
   });
 
-  it.each(['store.json', 'creds.json.bak', 'session-', 'pre-key', 'metadata', 'session-1.0.txt'])('%s is nothing known', name =>
+  it.each(['store.json', 'creds.json.bak', 'session-', 'pre-key', 'metadata', 'session-1.0.txt'])('%s is unknown', name =>
     expect(parseFileName(name)).toBeNull()
   );
 });

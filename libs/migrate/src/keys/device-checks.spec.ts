@@ -16,12 +16,12 @@ describe('checks of a device', () => {
   const other = linkedCredentials();
   const accountOf = (credentials: Record<string, unknown>) => credentials['account'] as Record<string, unknown>;
 
-  it('pass for a device that was linked, hosted or not', () => {
+  it('pass for a linked device, hosted or not', () => {
     expect(lettersOf(good)).toEqual([]);
     expect(lettersOf(linkedCredentials({ hosted: true }))).toEqual([]);
   });
 
-  it('(a) keys that do not belong together', () => {
+  it('(a) fail for keys that do not belong together', () => {
     const mixed = {
       public: (good['noiseKey'] as { public: unknown }).public,
       private: (other['noiseKey'] as { private: unknown }).private
@@ -29,29 +29,32 @@ describe('checks of a device', () => {
     expect(lettersOf({ ...good, noiseKey: mixed })).toEqual(['a noiseKey']);
   });
 
-  it('(b) a signed pre-key of another identity', () => {
+  it('(b) fail for a signed pre-key of another identity', () => {
     expect(lettersOf({ ...good, signedPreKey: other['signedPreKey'] })).toEqual(['b signedPreKey.signature']);
   });
 
-  it('(c) an account that did not sign', () => {
+  it('(c) fail for an account that did not sign', () => {
     const account = { ...accountOf(good), accountSignature: accountOf(other)['accountSignature'] };
     expect(lettersOf({ ...good, account })).toEqual(['c account.accountSignature']);
   });
 
-  it('(d) a device that did not sign', () => {
+  it('(d) fail for a device that did not sign', () => {
     const account = { ...accountOf(good), deviceSignature: accountOf(other)['deviceSignature'] };
     expect(lettersOf({ ...good, account })).toEqual(['d account.deviceSignature']);
   });
 
-  it.each(['15550000001@s.whatsapp.net', '15550000001:0@s.whatsapp.net', 'a:1@s.whatsapp.net'])('(e) %s is no linked device', id => {
-    expect(lettersOf({ ...good, me: { id } })).toEqual(['e me.id']);
-  });
+  it.each(['15550000001@s.whatsapp.net', '15550000001:0@s.whatsapp.net', 'a:1@s.whatsapp.net'])(
+    '(e) fail for %s, which is not a linked device',
+    id => {
+      expect(lettersOf({ ...good, me: { id } })).toEqual(['e me.id']);
+    }
+  );
 
-  it.each(['31', '32', 'x', '0'])('(f) pre-key %s with 31 as the next', id => {
+  it.each(['31', '32', 'x', '0'])('(f) fail for pre-key %s with 31 as the next', id => {
     expect(lettersOf(good, [{ ...preKey(1), id }])).toEqual(['f nextPreKeyId']);
   });
 
-  it('(g) credentials without keys, unless that is meant', () => {
+  it('(g) fail without keys, unless only credentials are requested', () => {
     expect(lettersOf(good, [])).toEqual(['g records']);
     expect(lettersOf(good, [], true)).toEqual([]);
     expect(lettersOf(good, [preKey(1)], true)).toEqual(['g records']);

@@ -14,7 +14,7 @@ interface TestCipher {
   decryptPreKeyWhisperMessage(message: Uint8Array): Promise<Uint8Array>;
 }
 
-/** What is used of libsignal, which has no types of its own for all of it. */
+/** The part of libsignal that the test uses, which has no complete types. */
 interface Libsignal {
   keyhelper: {
     generateIdentityKeyPair(): TestPair;
@@ -31,7 +31,7 @@ const require = createRequire(import.meta.url);
 const { keyhelper, ProtocolAddress, SessionCipher } = require('libsignal') as Libsignal;
 const SessionRecord = require('libsignal/src/session_record.js') as Libsignal['SessionRecord'];
 
-/** One end of a conversation: what libsignal's JavaScript stores, and what whatsapp-rust-bridge does, which writes the same records as whatsmeow. */
+/** One side of a conversation: the data of libsignal's JavaScript, and that of whatsapp-rust-bridge, which writes the same records as whatsmeow. */
 class Party {
   readonly identity = keyhelper.generateIdentityKeyPair();
   readonly registrationId = keyhelper.generateRegistrationId();
@@ -74,7 +74,7 @@ class Party {
     };
   }
 
-  /** Continues in JavaScript with what the other implementation stored; gives how many keys stayed behind. */
+  /** Continues in JavaScript with the data of the other implementation. Returns the number of keys that were left out. */
   change(id: string): number {
     const { session, skippedKeys } = convertSession(this.records.get(id)!, Date.now())!;
     this.sessions.set(id, SessionRecord.deserialize(session));
@@ -109,7 +109,7 @@ describe('records of libsignal in its storage form', () => {
     await expect(after.decryptWhisperMessage(overtaken)).rejects.toThrow();
   });
 
-  it('a session that nobody has answered yet continues', async () => {
+  it('a session without a reply so far continues', async () => {
     const [alice, bob] = [new Party(), new Party()];
     await new rust.SessionBuilder(alice.rust, new rust.ProtocolAddress('bob', 0)).initOutgoing(bob.bundle);
     await new rust.SessionCipher(alice.rust, new rust.ProtocolAddress('bob', 0)).encrypt(Buffer.from('lost'));
@@ -137,7 +137,7 @@ describe('records of libsignal in its storage form', () => {
     expect(fromBase64(chain!.senderSigningKey.private.data)).toHaveLength(32);
   });
 
-  it('what is no record is refused', () => {
+  it('bytes that are not a record are refused', () => {
     expect(() => convertSession(Buffer.from('no record'), 0)).toThrow(RangeError);
     expect(convertSession(new Uint8Array(), 0)).toBeNull();
   });

@@ -33,16 +33,16 @@ const row = (id: string, fill: number, bytes = 32): Row => ({ chat_jid: 'g@g.us'
 const secret = (fill: number) => ({ secret: { type: 'Buffer', data: Buffer.alloc(32, fill).toString('base64') } });
 
 describe("secrets of messages in whatsmeow's tables", () => {
-  it('come along, of two with one id the later one', () => {
+  it('are transferred, for two with one id the later one', () => {
     expect(secretsOf([row('A', 1), row('B', 2), row('A', 3)])).toEqual([
       { type: 'message-secret', id: 'A', value: secret(3) },
       { type: 'message-secret', id: 'B', value: secret(2) }
     ]);
   });
 
-  it('that are none stay behind', () => expect(secretsOf([row('A', 1, 31), row('B', 2)]).map(({ id }) => id)).toEqual(['B']));
+  it('are left out if they are invalid', () => expect(secretsOf([row('A', 1, 31), row('B', 2)]).map(({ id }) => id)).toEqual(['B']));
 
-  it('of old messages stay behind', () => {
+  it('are left out for old messages', () => {
     const found = secretsOf(Array.from({ length: 4_001 }, (_, n) => row(`M${n}`, 1)));
     expect([found.length, found[0]?.id]).toEqual([4_000, 'M1']);
   });

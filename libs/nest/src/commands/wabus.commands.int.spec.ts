@@ -32,7 +32,7 @@ import { EDGE_COMMANDS } from './wabus-session.js';
 
 const SERVICES = { crm: { read: ['sales'], command: ['sales', 'nobody'] } };
 
-/** As the one of OpenTelemetry's SDK for Node. */
+/** The same as the context manager of OpenTelemetry's SDK for Node. */
 class Contexts implements openTelemetry.ContextManager {
   private readonly running = new AsyncLocalStorage<openTelemetry.Context>();
   active = (): openTelemetry.Context => this.running.getStore() ?? openTelemetry.ROOT_CONTEXT;
@@ -89,7 +89,7 @@ describe('commands of a Nest service', () => {
       (error: WabusError) => error
     );
 
-  test('have their arguments, key and deadline', async () => {
+  test('are sent with their arguments, key and deadline', async () => {
     const session = wabus.session('sales');
     await expect(
       session.sendMessage('1@lid', { text: 'hi' }, { idempotencyKey: 'once', deadlineMs: 9_000, ephemeralExpiration: 60 })
@@ -117,7 +117,7 @@ describe('commands of a Nest service', () => {
     expect(received[1]!.waitMs).toBeGreaterThan(19_000);
   });
 
-  test('fail with what a program can act on', async () => {
+  test('fail with errors that a program can act on', async () => {
     answer = () => encodeOutcome({ ok: false, error: new WireError('NOT_CONNECTED', { details: { a: 1 } }).toBody() });
     const refused = await failure(wabus.session('sales').fetchBlocklist());
     expect(refused).toBeInstanceOf(WabusError);
@@ -138,7 +138,7 @@ describe('commands of a Nest service', () => {
     expect(await failure(late)).toMatchObject({ code: 'TIMEOUT', retryable: true, certain: false });
   });
 
-  test('are those that the owner of a session carries out', () => {
+  test('are those that the owner of a session runs', () => {
     const ofEdges = Object.entries(COMMAND_CATALOG).filter(([, row]) => row.target === 'registry');
     expect(ofEdges.map(([name]) => name).sort()).toEqual([...EDGE_COMMANDS].sort());
     const session = wabus.session('sales');
@@ -147,7 +147,7 @@ describe('commands of a Nest service', () => {
     );
   });
 
-  test('come with the events in one module', async () => {
+  test('are in the same module as the events', async () => {
     const manager = await jetstreamManager(await connect({ servers: server.url, user: 'admin', pass: natsPassword('admin') }));
     await manager.streams.add({ name: EVENT_STREAM, subjects: ['wa.evt.>'] });
     @Injectable()
@@ -181,7 +181,7 @@ describe('commands of a Nest service', () => {
     await (manager as unknown as { nc: NatsConnection }).nc.close();
   });
 
-  test('continue the trace of the event that they come of', async () => {
+  test('continue the trace of the event that causes them', async () => {
     const admin = await connect({ servers: server.url, user: 'admin', pass: natsPassword('admin') });
     await (await jetstreamManager(admin)).streams.add({ name: EVENT_STREAM, subjects: ['wa.evt.>'] });
     const exporter = new InMemorySpanExporter();
@@ -241,7 +241,7 @@ describe('commands of a Nest service', () => {
     expect(received.length).toBe(0);
     const sent = wabus.session('sales').fetchBlocklist();
     await server.restart();
-    // The owner of this test may be later than the command.
+    // The owner in this test may start later than the command.
     await sent.catch((error: WabusError) => expect(error.code).toBe('NO_OWNER'));
   });
 });

@@ -66,7 +66,7 @@ describe('the durable consumer of a service', () => {
       count => count === 0
     );
 
-  test('keeps the order when a handler outlives a close', async () => {
+  test('keeps the order if a handler outlives a close', async () => {
     const begun: string[] = [];
     const done: string[] = [];
     const first = await start(({ id }) => (begun.push(id), new Promise(() => undefined)), { closeTimeoutMs: 100 });
@@ -79,7 +79,7 @@ describe('the durable consumer of a service', () => {
     expect(done).toEqual(ids);
   }, 20_000);
 
-  test('keeps the order when events are on the line', async () => {
+  test('keeps the order if events are in transit', async () => {
     const early: string[] = [];
     const done: string[] = [];
     const first = await start(({ id }) => early.push(id));
@@ -87,7 +87,7 @@ describe('the durable consumer of a service', () => {
     await awaitCount(early, 1);
     await awaitSettled();
     await start(({ id }) => done.push(id));
-    // What NATS sends from now on arrives after the close has begun.
+    // Messages that NATS sends from now on arrive after the close has begun.
     const { socket } = (first.unwrap<NatsConnection>() as unknown as { protocol: { transport: { socket: Socket } } }).protocol.transport;
     socket.pause();
     ids.push(...(await publishAll(3)));
@@ -99,7 +99,7 @@ describe('the durable consumer of a service', () => {
     expect([...early, ...done]).toEqual(ids);
   }, 20_000);
 
-  test('continues where it was if it is deleted', async () => {
+  test('continues at its position if it is deleted', async () => {
     const done: string[] = [];
     let proceed: () => void = () => undefined;
     const blocked = new Promise<void>(resolve => (proceed = resolve));
@@ -110,7 +110,7 @@ describe('the durable consumer of a service', () => {
       },
       { concurrency: 1 }
     );
-    // More than a process holds.
+    // More than a process holds at a time.
     const ids = await publishAll(12);
     await awaitCount(done, 1);
     await manager.consumers.delete(EVENT_STREAM, consumer);
@@ -124,7 +124,7 @@ describe('the durable consumer of a service', () => {
     expect(done).toEqual(ids);
   }, 20_000);
 
-  test('begins a log that is made again at its first event', async () => {
+  test('begins a recreated log at its first event', async () => {
     const done: string[] = [];
     await start(({ id }) => done.push(id));
     await publish();
@@ -138,7 +138,7 @@ describe('the durable consumer of a service', () => {
     expect(done).toEqual(ids);
   }, 20_000);
 
-  test('takes a cursor of another log for none', async () => {
+  test('ignores a cursor of another log', async () => {
     const { created, state } = await manager.streams.info(EVENT_STREAM);
     const ids = await publishAll(3);
     const begin = async (log: string): Promise<string[]> => {

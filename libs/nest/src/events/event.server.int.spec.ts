@@ -39,7 +39,7 @@ const SERVICES = {
   sales: { read: ['sales'], command: ['sales'] }
 };
 
-/** What the handlers of a test do: by the test, since Nest makes the controllers. */
+/** The behavior of the handlers in a test. It is global because Nest creates the controllers. */
 interface Script {
   readonly handle: (context: WabusEventContext, data: unknown) => unknown;
 }
@@ -121,12 +121,12 @@ describe('events in a Nest service', () => {
       { what: 'acknowledgements' }
     );
 
-  /** A consumer of its own for each test, so that none gets the events of another. */
+  /** Each test has its own consumer, so that none receives the events of another. */
   let consumer: string;
   let consumers = 0;
   beforeEach(() => (consumer = `orders-${consumers++}`));
 
-  test('arrive once with their facts, and are acknowledged', async () => {
+  test('arrive once with their metadata, and are acknowledged', async () => {
     const seen: WabusEventContext[] = [];
     script = { handle: context => void seen.push(context) };
     await start({ consumer });
@@ -142,7 +142,7 @@ describe('events in a Nest service', () => {
     await allDone(consumer);
   });
 
-  test('come again under the same id until the handler succeeds', async () => {
+  test('are repeated with the same id until the handler succeeds', async () => {
     const attempts: [string, number, number][] = [];
     script = {
       handle: ({ id, attempt }) => {
@@ -200,7 +200,7 @@ describe('events in a Nest service', () => {
     expect(done.indexOf(c1)).toBeLessThan(done.indexOf(a1));
   });
 
-  test('are handled side by side, as many as permitted', async () => {
+  test('are handled concurrently, up to the limit', async () => {
     let running = 0;
     let most = 0;
     let total = 0;
@@ -221,7 +221,7 @@ describe('events in a Nest service', () => {
     expect(most).toBe(4);
   });
 
-  test('keep the order of a session if asked', async () => {
+  test('keep the order of a session if requested', async () => {
     const done: string[] = [];
     script = {
       handle: async ({ id }) => {
@@ -239,7 +239,7 @@ describe('events in a Nest service', () => {
     for (const rest of [0, 1]) expect(done.filter(id => ids.indexOf(id) % 2 === rest)).toEqual(ids.filter((_, i) => i % 2 === rest));
   });
 
-  test('may take longer than the time to acknowledge', async () => {
+  test('may take longer than the ack wait', async () => {
     let begun = 0;
     script = {
       handle: async () => {
@@ -256,7 +256,7 @@ describe('events in a Nest service', () => {
     expect(begun).toBe(1);
   });
 
-  test('are given up after so many failures, or at once', async () => {
+  test('are given up after the last failure, or at once', async () => {
     const dead: DeadEvent[] = [];
     let refused = 0;
     script = {
@@ -269,7 +269,7 @@ describe('events in a Nest service', () => {
       maxDeliveries: 3,
       retryLastMs: 50,
       deadLetter: (event: DeadEvent) => {
-        // A store that is away for a moment loses nothing.
+        // A store that fails for a moment loses nothing.
         if (refused++ === 0) throw new Error('the database is away');
         dead.push(event);
       }
@@ -285,7 +285,7 @@ describe('events in a Nest service', () => {
     await allDone(consumer);
   });
 
-  test('that run are finished by a close, the others handed over', async () => {
+  test('in progress are finished by a close, others handed over', async () => {
     const begun: string[] = [];
     const done: string[] = [];
     let finish: () => void = () => undefined;
@@ -302,7 +302,7 @@ describe('events in a Nest service', () => {
       () => begun,
       all => all.length === 1
     );
-    // All three have arrived: those on the line would let the pin expire.
+    // Wait until all three have arrived: events in transit would let the pin expire.
     await awaitCondition(
       async () => (await (await jetstreamManager(admin)).consumers.info(EVENT_STREAM, consumer)).num_ack_pending,
       count => count === 3
@@ -327,7 +327,7 @@ describe('events in a Nest service', () => {
     expect(performance.now() - began).toBeLessThan(1_500);
   });
 
-  test('of a lost process come first, in order, to the next one', async () => {
+  test('of a lost process reach the next one first, in order', async () => {
     const done: string[] = [];
     const held: string[] = [];
     script = {
@@ -345,7 +345,7 @@ describe('events in a Nest service', () => {
     );
     script = { handle: ({ id }) => void done.push(id) };
     await start({ consumer });
-    // As when the process ends: nothing is acknowledged, and nobody says good-bye.
+    // As if the process ended: nothing is acknowledged, and nothing is released.
     await connectionOf(first).close();
     for (let i = 30; i < 36; i++) ids.push(await publish([`chat ${i % 3}`]));
     await awaitCondition(
@@ -429,7 +429,7 @@ describe('events in a Nest service', () => {
     expect(config.filter_subject).toBe('wa.evt.piped.messages.upsert');
   });
 
-  test('reach every handler whose pattern matches', async () => {
+  test('reach all handlers whose pattern matches', async () => {
     const seen: string[] = [];
     let failures = 0;
     @Controller()
@@ -466,7 +466,7 @@ describe('events in a Nest service', () => {
     expect([...seen].sort()).toEqual([...once, ...once, 'again one messages.update', 'any one messages.update'].sort());
   });
 
-  test('are all that a service of one session may receive', async () => {
+  test('are limited to one session for a service of one session', async () => {
     const seen: string[] = [];
     @Controller()
     class Sales {
@@ -548,14 +548,14 @@ describe('events in a Nest service', () => {
         () => running,
         all => all.length === 1
       );
-      // As `wabus restore` does: both come back before a process looks for them, or a process that is faster makes the consumer.
+      // As `wabus restore` does: both exist again before a process looks for them. Otherwise, a faster process would create the consumer.
       const { config } = await manager.consumers.info(EVENT_STREAM, consumer);
       const { config: stream } = await manager.streams.info(EVENT_STREAM);
       await manager.streams.delete(EVENT_STREAM);
       const { created } = await manager.streams.add(stream);
       await manager.consumers.add(EVENT_STREAM, config).catch(() => manager.consumers.info(EVENT_STREAM, consumer));
       done.length = cursors.length = 0;
-      // The answer to the event of the former log would settle one of these.
+      // The acknowledgment of an event in the previous log would settle one of these.
       script = { handle: context => void (done.push(context.id), cursors.push(context.cursor)) };
       const ids: string[] = [];
       for (let i = 0; i < 12; i++) ids.push(await publish([`chat ${i % 4}`]));

@@ -27,7 +27,7 @@ describe('the wire', () => {
     expect(readEventHeaders(name => header.get(name))).toBeNull();
   });
 
-  it('has the cursors of the contracts', () => {
+  it('has cursors in the form of the contracts', () => {
     const created = '2026-01-31T12:00:00.123456Z';
     expect(cursorAfter(created, 7)).toBe(encodeCursor({ stream: String(Date.parse(created)), sequence: 7 }));
     expect([positionOf(cursorAfter(created, 7)), positionOf('no')]).toEqual([{ created: Date.parse(created), sequence: 7 }, null]);
@@ -87,7 +87,7 @@ describe('patterns', () => {
 });
 
 describe('lanes', () => {
-  /** Takes and finishes events at random; returns them in the order in which they were finished. */
+  /** Takes and finishes events at random, and returns them in the order in which they were finished. */
   function play(order: EventOrder, seed: number): { done: LaneItem[]; most: number } {
     let state = seed;
     const roll = (n: number): number => (state = (state * 1_103_515_245 + 12_345) % 2_147_483_648) % n;
@@ -133,7 +133,7 @@ describe('lanes', () => {
     }
   });
 
-  it('give back what nobody handles', () => {
+  it('return the events that are not being handled', () => {
     const lanes = new EventLanes<LaneItem>('chat');
     const items = [1, 2, 3].map(sequence => ({ sequence, session: 's', chats: ['a'] }));
     for (const item of items) lanes.add(item);
@@ -158,7 +158,7 @@ describe('failures', () => {
     expect(verdictAfter(attempt, decision, terms, random)).toEqual(verdict);
   });
 
-  it('are read before and after the filters of Nest', () => {
+  it("are read before and after Nest's filters", () => {
     for (const thrown of [new RetryEvent(5), new RetryEvent(5).getError()]) expect(decisionIn(thrown)).toEqual({ retryInMs: 5 });
     expect(decisionIn(new DiscardEvent('x'))).toEqual({ discard: true });
     expect([decisionIn(new Error('x')), decisionIn('x'), decisionIn({ status: 'error' })]).toEqual([null, null, null]);
@@ -167,7 +167,7 @@ describe('failures', () => {
 });
 
 describe('options', () => {
-  it('have defaults, and the consumer the name of the user', () => {
+  it('have defaults, and the user as the name of the consumer', () => {
     expect(eventTerms({}, 'orders')).toMatchObject({
       consumer: 'orders',
       order: 'chat',
