@@ -90,7 +90,7 @@ function NamesItsAudience(): PropertyDecorator {
     });
 }
 
-/** The arguments of `sendMessage`, as of Baileys' `sendMessage(jid, content, options)`. */
+/** The arguments of `sendMessage`, as in Baileys' `sendMessage(jid, content, options)`. */
 export class SendMessageRequest {
   @NamesItsAudience()
   @Jid('The recipient: a jid, LID, group, channel or phone number; `status@broadcast` for a status.')

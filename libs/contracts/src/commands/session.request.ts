@@ -2,7 +2,7 @@ import { IsIn, IsObject, IsOptional, Matches } from 'class-validator';
 import { IsProxyAddress } from '../sessions/proxy-address.validator.js';
 import { Field, Flag } from '../fields/request-fields.js';
 
-/** A command without arguments. */
+/** The arguments of a command that has none. */
 export class NoArguments {}
 
 export class CreateSessionRequest {

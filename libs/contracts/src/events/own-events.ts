@@ -104,9 +104,8 @@ export interface MessageUnopened {
   about: WAMessageKey;
   kind: MessagePart;
   /**
-   * - `secret-unknown`: the session has not received the message that it refers to, or no longer has the message's secret.
-   * - `undecryptable`: it is encrypted with a different secret.
-   * - `unsupported`: Wabus does not support its kind.
+   * `secret-unknown`: the session has not received the message that it refers to, or no longer has the message's secret. `undecryptable`: it is encrypted with
+   * a different secret. `unsupported`: Wabus does not support its kind.
    */
   reason: 'secret-unknown' | 'undecryptable' | 'unsupported';
 }

@@ -60,9 +60,11 @@ export interface ConnectionData {
     Chats: null;
     SentBytes: null;
     ReceveidBytes: null;
-    /** Totals over the lifetime of the session. They are an addition to the documented fields. */
+    /** The number of messages sent over the lifetime of the session; an addition to the documented fields. */
     MessagesSent: number;
+    /** The number of messages received over the lifetime of the session; an addition to the documented fields. */
     MessagesReceived: number;
+    /** The number of events stored over the lifetime of the session; an addition to the documented fields. */
     Events: number;
   };
   /** There are no files to count: NATS stores events and credentials of all sessions together. */

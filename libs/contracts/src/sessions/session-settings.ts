@@ -7,7 +7,7 @@ import type { SealedSecret } from './sealed-secret.codec.js';
 export interface BrowserIdentity {
   /** The operating system, such as `Mac OS`. WhatsApp shows any text unchanged. */
   os: string;
-  /** A browser for which WhatsApp has an icon; see `BROWSERS`. */
+  /** A browser for which WhatsApp has an icon: `Chrome`, `Firefox`, `IE`, `Opera`, `Safari`, `Edge` or `Desktop`. */
   name: string;
   version: string;
 }

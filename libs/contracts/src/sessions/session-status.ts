@@ -42,7 +42,7 @@ export interface LastDisconnect {
 export const BAN_CAUSES = ['too-many-people', 'blocked-by-many', 'too-many-groups', 'same-message', 'broadcast-list'] as const;
 export type BanCause = (typeof BAN_CAUSES)[number];
 
-/** The content of a `<failure>` from WhatsApp. Fields without a comment are unchanged; missing ones are `null`. */
+/** WhatsApp's answer to a refused login, the content of a `<failure>`. Fields that WhatsApp did not send are `null`. */
 export interface LoginRefusal {
   /** Where in its service WhatsApp refused the login, such as `vll` for a lock. */
   location: string | null;

@@ -22,8 +22,8 @@ const DISAPPEARING_SECONDS = [0, 86_400, 604_800, 7_776_000];
 export const PINNED_SECONDS = [86_400, 604_800, 2_592_000] as const;
 
 /**
- * The content of a message: exactly one of the kinds of `CONTENT_FIELDS`, and the fields that may be combined with it. Apart from `OwnKind`, the names are
- * those of Baileys' `AnyMessageContent`.
+ * The content of a message: exactly one field that determines its kind, and fields that may be combined with this kind. The names are those of Baileys'
+ * `AnyMessageContent`, except for `pollVote`, `eventResponse` and `comment`.
  */
 export class MessageContent {
   @Text('Text.', { max: 65_536, optional: true })

@@ -2,7 +2,7 @@ import { Flag, Nested, OneOf, Text, Whole, Jid } from '../../fields/request-fiel
 
 const ALL_OR = ['all', 'contacts', 'contact_blacklist', 'none'] as const;
 
-/** Sets who may see something of the account. */
+/** The arguments of a command that sets who may see something of the account. */
 export class PrivacyRequest {
   @OneOf('Who may see it.', ALL_OR)
   value!: (typeof ALL_OR)[number];

@@ -16,7 +16,7 @@ import {
 } from '../../fields/request-fields.js';
 import { MessageKeyFields } from './message-key.request.js';
 
-/** A command about one chat or person. */
+/** The arguments of a command about one chat or person. */
 export class JidRequest {
   @Jid('The chat or person.')
   jid!: string;

@@ -1,7 +1,7 @@
 import { GroupJid, Nested, OneOf, Text, UserJid, UserJids, Whole } from '../../fields/request-fields.js';
 import { MessageKeyFields } from './message-key.request.js';
 
-/** A command about one group or community. */
+/** The arguments of a command about one group or community. */
 export class GroupRequest {
   @GroupJid('The group or community.')
   jid!: string;

@@ -2,7 +2,7 @@ import { ArrayMaxSize, ArrayMinSize, IsArray, IsNotEmptyObject, IsObject } from 
 import { Field, Flag, Jid, Nested, NewsletterJid, Text, Whole } from '../../fields/request-fields.js';
 import { Media, MediaList, type MediaSource } from '../media-source.request.js';
 
-/** A message as in its event. */
+/** The arguments of a command about a message, which is passed as in its event. */
 export class MessageRequest {
   @Field('The message as in its event: `key` and `message`.', {}, IsObject(), IsNotEmptyObject())
   message!: Record<string, unknown>;

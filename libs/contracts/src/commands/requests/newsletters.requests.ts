@@ -1,7 +1,7 @@
 import { Matches } from 'class-validator';
 import { Field, NewsletterJid, OneOf, Nested, Text, UserJid, Whole } from '../../fields/request-fields.js';
 
-/** A command about one channel. */
+/** The arguments of a command about one channel. */
 export class NewsletterRequest {
   @NewsletterJid('The channel.')
   jid!: string;
