@@ -18,7 +18,7 @@ export const VIEW_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
           qr: { type: 'string', description: 'A data URL: `data:image/svg+xml;base64,…`.' },
           status: { const: 1 },
           error: { const: '' },
-          ttl: { type: 'number', description: 'For how many more seconds the code is valid.' }
+          ttl: { type: 'number', description: 'How long the code remains valid, in seconds.' }
         },
         required: ['qr', 'status', 'error', 'ttl']
       },
@@ -41,7 +41,7 @@ export const VIEW_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
           qr: { type: 'string', description: 'A data URL: `data:image/svg+xml;base64,…`.' },
           status: { const: 1 },
           error: { const: '' },
-          ttl: { type: 'number', description: 'For how many more seconds the code is valid.' }
+          ttl: { type: 'number', description: 'How long the code remains valid, in seconds.' }
         },
         required: ['qr', 'status', 'error', 'ttl']
       },
@@ -177,7 +177,7 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
     properties: {
       kind: {
         type: 'string',
-        description: "WhatsApp's name of the restriction, such as `RESTRICT_ALL_COMPANIONS` or `WEB_COMPANION_ONLY`."
+        description: 'The name of the restriction in WhatsApp, such as `RESTRICT_ALL_COMPANIONS` or `WEB_COMPANION_ONLY`.'
       },
       until: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
@@ -197,7 +197,7 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       deliveryId: { type: 'string' },
       session: { type: 'string' },
       event: { type: 'string' },
-      events: { type: 'number', description: 'How many events were in the request.' },
+      events: { type: 'number', description: 'The number of events in the request.' },
       attempt: { type: 'number' },
       outcome: { type: 'string', enum: ['dead', 'delivered', 'paused', 'retry'] },
       status: { anyOf: [{ type: 'null' }, { type: 'number' }] },
@@ -208,22 +208,22 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
         type: 'object',
         additionalProperties: { type: 'string' },
         description:
-          'Headers of the request; the values of headers that the webhook configures are hidden. Missing in attempts of older releases.'
+          'The headers of the request. The values of headers that the webhook configures are hidden. Missing in attempts of older releases.'
       },
       answer: {
         anyOf: [{ type: 'null' }, { $ref: '#/components/schemas/AttemptAnswer' }],
         description:
-          'Headers of the answer and, unless the endpoint accepted the delivery, the first 2 KiB of its body; the bodies of older attempts are not kept. `null` without an answer.'
+          'The headers of the answer and, unless the endpoint accepted the delivery, the first 2 KiB of its body. The bodies of older attempts are not kept. `null` if there was no answer.'
       },
       backlog: {
         type: 'number',
         description:
-          'How many events of the webhook were waiting, counted at most two seconds earlier. Missing in attempts of older releases.'
+          'The number of events that were waiting for the webhook, counted at most two seconds earlier. Missing in attempts of older releases.'
       },
       cursors: {
         type: 'array',
         items: { type: 'string' },
-        description: 'The cursors of the events. Missing for more than 10 events, and in attempts of older releases.'
+        description: 'The cursors of the events. Missing if there are more than 10 events, and in attempts of older releases.'
       }
     },
     required: ['deliveryId', 'session', 'event', 'events', 'attempt', 'outcome', 'status', 'error', 'durationMs', 'at']
@@ -232,8 +232,11 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
   BrowserIdentity: {
     type: 'object',
     properties: {
-      os: { type: 'string', description: 'The system, such as `Mac OS`; WhatsApp shows any text as it is.' },
-      name: { type: 'string', description: 'A browser that WhatsApp has an icon for; see `BROWSERS`.' },
+      os: { type: 'string', description: 'The operating system, such as `Mac OS`. WhatsApp shows any text unchanged.' },
+      name: {
+        type: 'string',
+        description: 'A browser for which WhatsApp has an icon: `Chrome`, `Firefox`, `IE`, `Opera`, `Safari`, `Edge` or `Desktop`.'
+      },
       version: { type: 'string' }
     },
     required: ['os', 'name', 'version']
@@ -244,16 +247,16 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       jid: { type: 'string' },
       otherJid: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
-        description: 'The other jid of the same person, LID or phone number; `null` if it is unknown.'
+        description: 'The other jid of the same person, a LID or a phone number; `null` if it is unknown.'
       },
       name: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
-        description: 'The name of the chat, otherwise that of the person or the subject of the group.'
+        description: 'The name of the chat; otherwise the name of the person or the subject of the group.'
       },
-      timestamp: { type: 'number', description: 'Time of the newest message, in seconds since 1970; 0 if none is known.' },
-      unreadCount: { type: 'number', description: 'The number of unread messages; -1 if the chat was marked as unread by hand.' },
+      timestamp: { type: 'number', description: 'The time of the newest message, in seconds since 1970; 0 if none is known.' },
+      unreadCount: { type: 'number', description: 'The number of unread messages; -1 if the chat was manually marked as unread.' },
       labels: { type: 'array', items: { type: 'string' }, description: "The ids of the chat's labels." },
-      chat: { type: 'object', additionalProperties: {}, description: "Baileys' chat, as far as events reported it." }
+      chat: { type: 'object', additionalProperties: {}, description: "Baileys' chat, with the fields that events have reported." }
     },
     required: ['jid', 'otherJid', 'name', 'timestamp', 'unreadCount', 'labels', 'chat']
   },
@@ -285,8 +288,8 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       connected: { type: 'boolean' },
       ConnectionInfo: { $ref: '#/components/schemas/ConnectionInfo' },
       WebID: { type: 'string', description: 'The id of the session.' },
-      Webhook: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'The address of the webhook that `set_config` created.' },
-      UserAgent: { type: 'string', description: 'Name of the browser that the session presents.' },
+      Webhook: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'The URL of the webhook that `set_config` created.' },
+      UserAgent: { type: 'string', description: 'The name of the browser that the session presents.' },
       CanRestoreConnection: { type: 'boolean', description: 'Whether an account is linked, so that connecting needs no QR code.' },
       stats: {
         type: 'object',
@@ -295,9 +298,18 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
           Chats: { type: 'null' },
           SentBytes: { type: 'null' },
           ReceveidBytes: { type: 'null' },
-          MessagesSent: { type: 'number', description: 'Totals over the lifetime of the session; an addition to the documented fields.' },
-          MessagesReceived: { type: 'number' },
-          Events: { type: 'number' }
+          MessagesSent: {
+            type: 'number',
+            description: 'The number of messages sent over the lifetime of the session; an addition to the documented fields.'
+          },
+          MessagesReceived: {
+            type: 'number',
+            description: 'The number of messages received over the lifetime of the session; an addition to the documented fields.'
+          },
+          Events: {
+            type: 'number',
+            description: 'The number of events stored over the lifetime of the session; an addition to the documented fields.'
+          }
         },
         required: ['Contacts', 'Chats', 'SentBytes', 'ReceveidBytes', 'MessagesSent', 'MessagesReceived', 'Events']
       },
@@ -305,11 +317,11 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
         type: 'object',
         properties: { Name: { type: 'string' }, Bytes: { type: 'null' }, Files: { type: 'null' }, Subs: { type: 'null' } },
         required: ['Name', 'Bytes', 'Files', 'Subs'],
-        description: 'NATS stores events and credentials of all sessions together, so there are no files to count.'
+        description: 'There are no files to count: NATS stores events and credentials of all sessions together.'
       },
       WebhookSecret: {
         type: 'string',
-        description: 'The secret that verifies deliveries. Only the `set_config` that created the webhook returns it.'
+        description: 'The secret for verifying deliveries. Only the `set_config` that created the webhook returns it.'
       }
     },
     required: [
@@ -345,11 +357,11 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       },
       battery: { type: 'null' },
       tos: { type: 'null' },
-      pushname: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'Name of the account.' },
+      pushname: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'The name of the account.' },
       protoVersion: { type: 'null' },
       plugged: { type: 'null' },
-      platform: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'Platform of the phone, such as `iphone` or `android`.' },
-      wid: { anyOf: [{ type: 'null' }, { type: 'string' }], description: "Jid of the account's phone number." },
+      platform: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'The platform of the phone, such as `iphone` or `android`.' },
+      wid: { anyOf: [{ type: 'null' }, { type: 'string' }], description: "The jid of the account's phone number." },
       connected: { type: 'boolean' },
       isResponse: { type: 'null' },
       binVersion: { type: 'null' },
@@ -379,11 +391,12 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       state: {
         anyOf: [{ type: 'string', enum: ['draining', 'lost', 'ready'] }, { type: 'null' }],
         description:
-          '`ready`: the connector takes sessions. `draining`: it is about to stop, and hands its sessions over. `lost`: it no longer renews its lease, and has not signed off. `null`: the edge has just started, or NATS does not permit it to read the leases of connectors.'
+          '`ready`: the connector takes sessions. `draining`: it is about to stop and hands over its sessions. `lost`: it no longer renews its lease, but has not signed off. `null`: the edge has just started, or NATS does not permit it to read the leases of connectors.'
       },
       weight: {
         anyOf: [{ type: 'null' }, { type: 'number' }],
-        description: 'The share of the sessions that it takes, relative to other connectors; `null` if the edge does not know it.'
+        description:
+          'The share of the sessions that the connector takes, relative to other connectors; `null` if the edge does not know it.'
       },
       sessions: { type: 'array', items: { $ref: '#/components/schemas/OwnedSessionView' } },
       version: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'The release of Wabus.' },
@@ -407,9 +420,9 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       otherJid: { anyOf: [{ type: 'null' }, { type: 'string' }] },
       name: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
-        description: 'The name in the address book, otherwise the name that the person or company chose.'
+        description: 'The name in the address book; otherwise the name that the person or company chose.'
       },
-      contact: { type: 'object', additionalProperties: {}, description: "Baileys' contact, as far as events reported it." }
+      contact: { type: 'object', additionalProperties: {}, description: "Baileys' contact, with the fields that events have reported." }
     },
     required: ['jid', 'otherJid', 'name', 'contact']
   },
@@ -432,14 +445,14 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
           { type: 'string', enum: ['*'] },
           { type: 'array', items: { type: 'string' } }
         ],
-        description: '`*` for all sessions.'
+        description: 'The sessions; `*` for all.'
       },
       chats: {
         anyOf: [
           { type: 'string', enum: ['*'] },
           { type: 'array', items: { type: 'string' } }
         ],
-        description: 'Only events about these chats; `*` for all events.'
+        description: 'The chats to whose events the webhook is limited; `*` for all events.'
       },
       session: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
@@ -461,7 +474,7 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       extras: {
         type: 'array',
         items: { type: 'string', enum: ['echoes', 'edits', 'groups'] },
-        description: 'Additional fields of the format `cloud-api`; empty with any other format.'
+        description: 'The additional content with the format `cloud-api`; empty with any other format.'
       },
       formatOptions: {
         anyOf: [
@@ -482,11 +495,11 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
           }
         ],
         description:
-          'The options of the formats `waha` and `evolution`; `signed` if the webhook has a key for the signature of that format.'
+          'The options of the formats `waha` and `evolution`. `signed` is `true` if the webhook has a key for the signature of that format.'
       },
       previousSecretUntil: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
-        description: 'Until when deliveries are also signed with the previous secret (ISO time); `null` if they are not.'
+        description: 'Until when deliveries are also signed with the previous secret, as an ISO time; `null` if they are not.'
       },
       timeoutMs: {
         anyOf: [{ type: 'null' }, { type: 'number' }],
@@ -507,7 +520,7 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       updatedAt: { type: 'string' },
       updatedBy: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
-        description: 'The id of the token that last changed the address, events, sessions, headers, secret or position.'
+        description: 'The id of the token that last changed the URL, events, sessions, headers, secret or position.'
       },
       state: { $ref: '#/components/schemas/WebhookState' }
     },
@@ -542,7 +555,7 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
     properties: {
       letter: { type: 'number', description: 'The number of the dead letter within its subscription.' },
       attempts: { type: 'number' },
-      deadAt: { type: 'string', description: 'When it became a dead letter, as an ISO time.' },
+      deadAt: { type: 'string', description: 'When the event became a dead letter, as an ISO time.' },
       reason: { type: 'string', description: 'The error of the last refusal, or a note that no answer arrived.' },
       redriving: { type: 'boolean', description: 'Whether the event is about to be delivered again.' },
       event: { $ref: '#/components/schemas/EventEnvelope' }
@@ -553,7 +566,10 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
     type: 'object',
     properties: {
       deadLetters: { type: 'array', items: { $ref: '#/components/schemas/DeadLetter' } },
-      next: { anyOf: [{ type: 'null' }, { type: 'number' }], description: 'Pass it as `after` for the next page; `null` if there is none.' }
+      next: {
+        anyOf: [{ type: 'null' }, { type: 'number' }],
+        description: 'The value of `after` for the next page; `null` after the last page.'
+      }
     },
     required: ['deadLetters', 'next']
   },
@@ -613,7 +629,10 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       },
       eventId: { type: 'string' },
       attempts: { type: 'number' },
-      status: { anyOf: [{ type: 'null' }, { type: 'number' }], description: 'HTTP status of the last answer; `null` if there was none.' },
+      status: {
+        anyOf: [{ type: 'null' }, { type: 'number' }],
+        description: 'The HTTP status of the last answer; `null` if there was none.'
+      },
       error: { type: 'string' },
       at: { type: 'string', description: 'When the event became a dead letter, as an ISO time.' },
       redriving: { type: 'boolean', description: 'Whether somebody requested a redelivery that is still pending.' }
@@ -638,8 +657,8 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
   EdgeView: {
     type: 'object',
     properties: {
-      id: { type: 'string', description: 'The id of the edge, which is new after each start.' },
-      answering: { type: 'boolean', description: 'Whether this edge answered the request.' },
+      id: { type: 'string', description: 'The id of the edge. It changes at each start.' },
+      answering: { type: 'boolean', description: 'Whether this edge sent the reply.' },
       version: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'The release of Wabus.' },
       startedAt: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'When the process started, as an ISO time.' },
       memoryBytes: { anyOf: [{ type: 'null' }, { type: 'number' }], description: 'The memory that the process uses, in bytes.' },
@@ -657,13 +676,13 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
   FailingView: {
     type: 'object',
     properties: {
-      session: { type: 'string', description: '`*` in bulk mode, where all sessions share one lane.' },
+      session: { type: 'string', description: 'The session; `*` in bulk mode, where all sessions share one lane.' },
       chat: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
         description: 'The chat, with `order: chat`; `null` if the event is about no chat or about several.'
       },
       attempts: { type: 'number' },
-      nextAttemptAt: { type: 'string', description: 'ISO time.' },
+      nextAttemptAt: { type: 'string', description: 'When the next attempt is made, as an ISO time.' },
       error: { type: 'string' }
     },
     required: ['session', 'chat', 'attempts', 'nextAttemptAt', 'error']
@@ -673,7 +692,11 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
     properties: {
       jid: { type: 'string' },
       subject: { anyOf: [{ type: 'null' }, { type: 'string' }] },
-      group: { type: 'object', additionalProperties: {}, description: "Baileys' group metadata, as far as events reported it." }
+      group: {
+        type: 'object',
+        additionalProperties: {},
+        description: "Baileys' group metadata, with the fields that events have reported."
+      }
     },
     required: ['jid', 'subject', 'group']
   },
@@ -685,28 +708,37 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
   HealthSample: {
     type: 'object',
     properties: {
-      at: { type: 'string', description: 'When the measured interval ended (ISO time).' },
+      at: { type: 'string', description: 'When the interval ended, as an ISO time.' },
       messagesPerMinute: {
         anyOf: [{ type: 'null' }, { type: 'number' }],
-        description: 'Events of new messages that this edge received from the log, per minute.'
+        description: 'The number of events about new messages that this edge received from the log, per minute.'
       },
-      commandsPerMinute: { anyOf: [{ type: 'null' }, { type: 'number' }], description: 'Commands that this edge finished, per minute.' },
-      deliverySeconds: { anyOf: [{ type: 'null' }, { type: 'number' }], description: 'Mean time of an attempt to deliver to a webhook.' },
-      commandSeconds: { anyOf: [{ type: 'null' }, { type: 'number' }], description: 'Mean time of a command.' },
-      webhookBacklog: { anyOf: [{ type: 'null' }, { type: 'number' }], description: 'Events that wait for the webhooks of this edge.' },
+      commandsPerMinute: {
+        anyOf: [{ type: 'null' }, { type: 'number' }],
+        description: 'The number of commands that this edge finished, per minute.'
+      },
+      deliverySeconds: {
+        anyOf: [{ type: 'null' }, { type: 'number' }],
+        description: 'The mean time of an attempt to deliver to a webhook, in seconds.'
+      },
+      commandSeconds: { anyOf: [{ type: 'null' }, { type: 'number' }], description: 'The mean time of a command, in seconds.' },
+      webhookBacklog: {
+        anyOf: [{ type: 'null' }, { type: 'number' }],
+        description: 'The number of events that wait for the webhooks of this edge.'
+      },
       modelLag: {
         anyOf: [{ type: 'null' }, { type: 'number' }],
-        description: 'Events that the read models do not hold yet; `null` unless this edge maintains them.'
+        description: 'The number of events that the read models do not contain yet; `null` unless this edge maintains them.'
       },
-      memoryBytes: { anyOf: [{ type: 'null' }, { type: 'number' }], description: 'Memory of the process.' },
+      memoryBytes: { anyOf: [{ type: 'null' }, { type: 'number' }], description: 'The memory that the process uses, in bytes.' },
       memoryLimitBytes: {
         anyOf: [{ type: 'null' }, { type: 'number' }],
-        description: 'The maximum memory of the process; `null` without a limit.'
+        description: 'The maximum memory of the process, in bytes; `null` without a limit.'
       },
-      logBytes: { anyOf: [{ type: 'null' }, { type: 'number' }], description: 'Size of the event log.' },
+      logBytes: { anyOf: [{ type: 'null' }, { type: 'number' }], description: 'The size of the event log, in bytes.' },
       logLimitBytes: {
         anyOf: [{ type: 'null' }, { type: 'number' }],
-        description: 'Size at which the log drops its oldest events; `null` without a limit.'
+        description: 'The size at which the log drops its oldest events, in bytes; `null` without a limit.'
       }
     },
     required: [
@@ -728,15 +760,15 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
     properties: {
       session: { type: 'string' },
       account: { $ref: '#/components/schemas/LinkedAccount' },
-      device: { type: 'number', description: 'The number of the linked device among those of the account.' },
-      records: { type: 'object', additionalProperties: { type: 'number' }, description: 'Records by type.' },
+      device: { type: 'number', description: 'The number of the linked device within the account.' },
+      records: { type: 'object', additionalProperties: { type: 'number' }, description: 'The number of records of each type.' },
       unknown: {
         type: 'object',
         additionalProperties: { type: 'number' },
-        description: 'Records of unknown types, by type; they are not imported.'
+        description: 'The number of records of each unknown type. They are not imported.'
       },
       credentialsOnly: { type: 'boolean' },
-      dryRun: { type: 'boolean', description: 'Whether nothing was imported, because only a report was requested.' }
+      dryRun: { type: 'boolean', description: 'Whether nothing was imported because the caller requested only a report.' }
     },
     required: ['session', 'account', 'device', 'records', 'unknown', 'credentialsOnly', 'dryRun']
   },
@@ -754,12 +786,15 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
         description: 'The sessions that the token may use; `*` for all, including those created later.'
       },
       scopes: { type: 'array', items: { type: 'string', enum: ['admin', 'control', 'read', 'send'] } },
-      createdAt: { type: 'string', description: 'ISO times.' },
-      createdBy: { type: 'string', description: 'Id of the token that created this one.' },
-      expiresAt: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'When the token expires; `null` for never.' },
+      createdAt: { type: 'string', description: 'When the token was created, as an ISO time.' },
+      createdBy: { type: 'string', description: 'The id of the token that created this one.' },
+      expiresAt: {
+        anyOf: [{ type: 'null' }, { type: 'string' }],
+        description: 'When the token expires, as an ISO time; `null` for never.'
+      },
       lastUsedAt: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
-        description: 'When the token was last used, to the minute; `null` before its first use.'
+        description: 'When the token was last used, as an ISO time to the minute; `null` before its first use.'
       }
     },
     required: ['token', 'id', 'name', 'sessions', 'scopes', 'createdAt', 'createdBy', 'expiresAt', 'lastUsedAt']
@@ -776,20 +811,20 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
   LastDisconnect: {
     type: 'object',
     properties: {
-      code: { anyOf: [{ type: 'null' }, { type: 'number' }], description: "WhatsApp's or Baileys' status code, such as 515." },
-      reason: { type: 'string', description: 'Our name for the reason, such as `restart-required`.' },
+      code: { anyOf: [{ type: 'null' }, { type: 'number' }], description: 'The status code from WhatsApp or Baileys, such as 515.' },
+      reason: { type: 'string', description: 'The reason as Wabus names it, such as `restart-required`.' },
       message: { type: 'string', description: 'What the reason means and what to do, for people.' },
       at: { type: 'string' },
       willReconnect: { type: 'boolean' },
       nextAttemptAt: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
-        description: 'ISO time of the next attempt; `null` if none is planned.'
+        description: 'When the next attempt begins, as an ISO time; `null` if none is planned.'
       },
       refusal: { $ref: '#/components/schemas/LoginRefusal' },
       restrictedUntil: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
         description:
-          'If WhatsApp unlinked this device while the account was restricted: when the restriction ends; `null` if that is unknown. Missing if no restriction was known.'
+          'When the restriction ends, if WhatsApp unlinked this device while the account was restricted; `null` if the end is unknown. Missing if no restriction was known.'
       },
       unacknowledged: { $ref: '#/components/schemas/UnacknowledgedStanza' }
     },
@@ -799,16 +834,16 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
   LinkedAccount: {
     type: 'object',
     properties: {
-      id: { type: 'string', description: 'Jid of the phone number.' },
+      id: { type: 'string', description: 'The jid of the phone number.' },
       lid: { anyOf: [{ type: 'null' }, { type: 'string' }] },
       name: { anyOf: [{ type: 'null' }, { type: 'string' }] },
-      platform: { anyOf: [{ type: 'null' }, { type: 'string' }], description: "The phone's platform, as WhatsApp reports it." }
+      platform: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'The platform of the phone, as WhatsApp reports it.' }
     },
     required: ['id', 'lid', 'name', 'platform']
   },
   LoginCode: {
     type: 'object',
-    properties: { code: { type: 'string' }, expiresAt: { type: 'string', description: 'ISO time.' } },
+    properties: { code: { type: 'string' }, expiresAt: { type: 'string', description: 'When the code expires, as an ISO time.' } },
     required: ['code', 'expiresAt']
   },
   LoginRefusal: {
@@ -816,24 +851,24 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
     properties: {
       location: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
-        description: 'Where in the service the login was refused, such as `vll` for a lock.'
+        description: 'Where in its service WhatsApp refused the login, such as `vll` for a lock.'
       },
       cause: {
         anyOf: [
           { type: 'string', enum: ['blocked-by-many', 'broadcast-list', 'same-message', 'too-many-groups', 'too-many-people'] },
           { type: 'null' }
         ],
-        description: 'Why the account is banned temporarily; `null` for any other refusal, and for unknown causes.'
+        description: 'The cause of a temporary ban; `null` for any other refusal and for an unknown cause.'
       },
-      until: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'When a temporary ban ends, ISO time.' },
+      until: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'When a temporary ban ends, as an ISO time.' },
       message: { anyOf: [{ type: 'null' }, { type: 'string' }] },
       url: { anyOf: [{ type: 'null' }, { type: 'string' }] },
       header: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
-        description: 'For people: headline and text that the official client shows.'
+        description: 'The headline and the text that the official client shows, for people.'
       },
       text: { anyOf: [{ type: 'null' }, { type: 'string' }] },
-      violation: { anyOf: [{ type: 'null' }, { type: 'string' }], description: "WhatsApp's number of the violated rule." }
+      violation: { anyOf: [{ type: 'null' }, { type: 'string' }], description: "WhatsApp's number for the violated rule." }
     },
     required: ['location', 'cause', 'until', 'message', 'url', 'header', 'text', 'violation']
   },
@@ -844,16 +879,16 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       id: { type: 'string', description: 'Identifies the login without revealing its cookie.' },
       token: {
         type: 'string',
-        description: 'Id of the token that the login was made with. The login permits what this token permits, and ends with it.'
+        description: 'The id of the token that was used to log in. The login permits what this token permits, and ends with it.'
       },
       agent: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'The user agent of the browser; `null` if it sent none.' },
       createdAt: { type: 'string', description: 'ISO times.' },
       expiresAt: { type: 'string' },
       lastUsedAt: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
-        description: 'When the login was last used, to the minute; `null` before the first use is stored.'
+        description: 'When the login was last used, as an ISO time to the minute; `null` before the first use is stored.'
       },
-      current: { type: 'boolean', description: 'Whether this request was made with this login.' }
+      current: { type: 'boolean', description: 'Whether this login was used for the request.' }
     },
     required: ['id', 'token', 'agent', 'createdAt', 'expiresAt', 'lastUsedAt', 'current']
   },
@@ -862,15 +897,12 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
     properties: {
       media: {
         type: 'string',
-        description: 'The reference of the file in commands of this session and in `GET /api/sessions/:session/media/:media`.'
+        description: 'The reference of the file, for commands of this session and `GET /api/sessions/:session/media/:media`.'
       },
-      mimetype: {
-        type: 'string',
-        description: 'The type of the file by its first bytes, or as given by its sender if they do not show it.'
-      },
+      mimetype: { type: 'string', description: 'The media type, detected from the first bytes; otherwise the type that the sender gave.' },
       bytes: { type: 'number' },
-      sha256: { type: 'string', description: 'The hash of the content, in hex.' },
-      expiresAt: { type: 'string', description: 'ISO time after which the file may be deleted.' },
+      sha256: { type: 'string', description: 'The SHA-256 of the content, in hex.' },
+      expiresAt: { type: 'string', description: 'When the file may be deleted, as an ISO time.' },
       fileName: { type: 'string', description: 'The file name that the sender chose.' }
     },
     required: ['media', 'mimetype', 'bytes', 'sha256', 'expiresAt']
@@ -878,21 +910,23 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
   ModelStatus: {
     type: 'object',
     properties: {
-      state: { type: 'string', enum: ['absent', 'current', 'rebuilding'], description: '`absent`: the session has no events yet.' },
+      state: {
+        type: 'string',
+        enum: ['absent', 'current', 'rebuilding'],
+        description:
+          '`absent`: the session has no events yet. `current`: the models follow the event log. `rebuilding`: a rebuild is pending or running.'
+      },
       projected: {
         type: 'number',
         description:
-          'The models of sessions that are not being rebuilt have all events up to this number. `newest` is the number of the newest event in the log.'
+          'The models of sessions that are not being rebuilt contain all events up to the number `projected`. `newest` is the number of the newest event in the log.'
       },
       newest: { type: 'number' },
       rebuild: {
         anyOf: [{ type: 'null' }, { $ref: '#/components/schemas/RebuildView' }],
-        description: 'A pending or running rebuild; `null` if there is none.'
+        description: 'The pending or running rebuild; `null` if there is none.'
       },
-      skipped: {
-        type: 'number',
-        description: 'The number of events skipped because they could not be projected, since the models were built or rebuilt.'
-      },
+      skipped: { type: 'number', description: 'The number of events that could not be projected since the models were last built.' },
       lastSkipped: { anyOf: [{ type: 'null' }, { $ref: '#/components/schemas/SkippedEventView' }] }
     },
     required: ['state', 'projected', 'newest', 'rebuild', 'skipped', 'lastSkipped']
@@ -913,7 +947,7 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       session: { type: 'string' },
       state: { type: 'string', enum: ['connecting', 'failed', 'logged-out', 'open', 'pairing', 'starting', 'stopped', 'waiting'] },
       epoch: { type: 'number', description: 'The epoch under which the status was written.' },
-      updatedAt: { type: 'string', description: 'ISO time of the status.' }
+      updatedAt: { type: 'string', description: 'When the status was written, as an ISO time.' }
     },
     required: ['session', 'state', 'epoch', 'updatedAt']
   },
@@ -925,7 +959,7 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       unowned: {
         type: 'array',
         items: { $ref: '#/components/schemas/OwnedSessionView' },
-        description: 'The sessions that no connector runs at the moment: stopped, logged out, or between two owners.'
+        description: 'The sessions that no connector currently runs: stopped, logged out, or between two owners.'
       }
     },
     required: ['connectors', 'edges', 'unowned']
@@ -948,9 +982,9 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       },
       step: {
         anyOf: [{ type: 'string', enum: ['nonce', 'options', 'prologue', 'ref', 'request'] }, { type: 'null' }],
-        description: 'The step that was refused or not answered.'
+        description: 'The step that WhatsApp refused or did not answer.'
       },
-      statusCode: { anyOf: [{ type: 'null' }, { type: 'number' }], description: "WhatsApp's code." }
+      statusCode: { anyOf: [{ type: 'null' }, { type: 'number' }], description: "WhatsApp's status code." }
     },
     required: ['reason', 'step', 'statusCode']
   },
@@ -964,7 +998,7 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
     properties: {
       challenge: { type: 'string' },
       rpId: { type: 'string' },
-      timeout: { type: 'number', description: 'ms' },
+      timeout: { type: 'number', description: 'In milliseconds.' },
       allowCredentials: {
         type: 'array',
         items: {
@@ -989,12 +1023,15 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
         description: 'The stage; `null` once the link has ended because the account is linked or the attempt was canceled.'
       },
       requestedAt: { type: 'string', description: 'When WhatsApp asked for the passkey, as an ISO time.' },
-      expiresAt: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'When the stage ends if nothing happens, as an ISO time.' },
+      expiresAt: {
+        anyOf: [{ type: 'null' }, { type: 'string' }],
+        description: 'When the stage ends unless something happens, as an ISO time.'
+      },
       code: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
-        description: 'The code, `XXXX-XXXX`, once the phone has answered, even if nobody has to compare it.'
+        description: 'The code in the form `XXXX-XXXX`, once the phone has answered, even if nobody has to compare it.'
       },
-      compare: { type: 'boolean', description: 'Whether somebody has to compare it.' },
+      compare: { type: 'boolean', description: 'Whether somebody must compare the code.' },
       error: { anyOf: [{ type: 'null' }, { $ref: '#/components/schemas/PasskeyError' }] }
     },
     required: ['stage', 'requestedAt', 'expiresAt', 'code', 'compare', 'error']
@@ -1012,12 +1049,15 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
         description: 'The stage; `null` once the link has ended because the account is linked or the attempt was canceled.'
       },
       requestedAt: { type: 'string', description: 'When WhatsApp asked for the passkey, as an ISO time.' },
-      expiresAt: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'When the stage ends if nothing happens, as an ISO time.' },
+      expiresAt: {
+        anyOf: [{ type: 'null' }, { type: 'string' }],
+        description: 'When the stage ends unless something happens, as an ISO time.'
+      },
       code: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
-        description: 'The code, `XXXX-XXXX`, once the phone has answered, even if nobody has to compare it.'
+        description: 'The code in the form `XXXX-XXXX`, once the phone has answered, even if nobody has to compare it.'
       },
-      compare: { type: 'boolean', description: 'Whether somebody has to compare it.' },
+      compare: { type: 'boolean', description: 'Whether somebody must compare the code.' },
       error: { anyOf: [{ type: 'null' }, { $ref: '#/components/schemas/PasskeyError' }] }
     },
     required: ['session', 'options', 'stage', 'requestedAt', 'expiresAt', 'code', 'compare', 'error']
@@ -1034,8 +1074,8 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
   PollView: {
     type: 'object',
     properties: {
-      name: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'The question; `null` if not known.' },
-      voters: { type: 'number', description: 'How many people have voted.' },
+      name: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'The question; `null` if it is unknown.' },
+      voters: { type: 'number', description: 'The number of people who have voted.' },
       options: {
         type: 'array',
         items: { $ref: '#/components/schemas/PollOptionView' },
@@ -1060,7 +1100,7 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
         items: { type: 'string', enum: ['admin', 'control', 'read', 'send'] },
         description: '`admin` includes the other scopes.'
       },
-      expiresAt: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'ISO time at which the token expires; `null` for never.' }
+      expiresAt: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'When the token expires, as an ISO time; `null` for never.' }
     },
     required: ['id', 'sessions', 'scopes', 'expiresAt']
   },
@@ -1068,18 +1108,18 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
     type: 'object',
     properties: {
       url: { type: 'string' },
-      authenticated: { type: 'boolean', description: 'Whether it is used with a user and a password.' }
+      authenticated: { type: 'boolean', description: 'Whether the proxy has a user and a password.' }
     },
     required: ['url', 'authenticated']
   },
   ReactionView: {
     type: 'object',
     properties: {
-      sender: { type: 'string', description: '`me` for this account.' },
+      sender: { type: 'string', description: 'The sender of the reaction; `me` for this account.' },
       text: { type: 'string' },
       at: {
         anyOf: [{ type: 'null' }, { type: 'number' }],
-        description: 'The time in ms since 1970 according to the sender; `null` if unknown.'
+        description: 'The time according to the sender, in ms since 1970; `null` if it is unknown.'
       }
     },
     required: ['sender', 'text', 'at']
@@ -1087,9 +1127,9 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
   RebuildView: {
     type: 'object',
     properties: {
-      discard: { type: 'boolean', description: 'Whether the rebuild drops records that the log no longer explains.' },
-      requestedAt: { type: 'string', description: 'ISO time.' },
-      progress: { type: 'number', description: '0 to 1.' }
+      discard: { type: 'boolean', description: 'Whether the rebuild drops records whose events are no longer in the log.' },
+      requestedAt: { type: 'string', description: 'When the rebuild was requested, as an ISO time.' },
+      progress: { type: 'number', description: 'The progress from 0 to 1.' }
     },
     required: ['discard', 'requestedAt', 'progress']
   },
@@ -1106,12 +1146,15 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
   SessionCounters: {
     type: 'object',
     properties: {
-      eventsPublished: { type: 'number', description: 'Events stored in the log.' },
-      messagesIn: { type: 'number', description: 'Messages from others that could be read.' },
-      messagesOut: { type: 'number', description: 'Messages sent by command and confirmed by WhatsApp.' },
-      opens: { type: 'number', description: 'Connections that reached `open`.' },
-      reconnects: { type: 'number', description: 'Connections that ended on their own and were followed by an attempt.' },
-      reconnectLoops: { type: 'number', description: 'How often `reconnectLoopSince` was set.' }
+      eventsPublished: { type: 'number', description: 'The number of events stored in the log.' },
+      messagesIn: { type: 'number', description: 'The number of messages from others that could be decrypted.' },
+      messagesOut: { type: 'number', description: 'The number of messages sent by command and confirmed by WhatsApp.' },
+      opens: { type: 'number', description: 'The number of connections that reached `open`.' },
+      reconnects: {
+        type: 'number',
+        description: 'The number of connections that ended without a request and were followed by another attempt.'
+      },
+      reconnectLoops: { type: 'number', description: 'The number of times that `reconnectLoopSince` was set.' }
     },
     required: ['eventsPublished', 'messagesIn', 'messagesOut', 'opens', 'reconnects', 'reconnectLoops']
   },
@@ -1120,15 +1163,17 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
     properties: {
       session: { type: 'string' },
       browser: { $ref: '#/components/schemas/BrowserIdentity' },
-      version: { anyOf: [{ type: 'null' }, { type: 'string' }], description: "Such as `2.3000.1027934701`; `null` for the connector's." },
+      version: {
+        anyOf: [{ type: 'null' }, { type: 'string' }],
+        description: "The version of WhatsApp Web, such as `2.3000.1027934701`; `null` for the connector's."
+      },
       proxy: {
         anyOf: [{ type: 'null' }, { $ref: '#/components/schemas/ProxyView' }],
         description: 'The proxy of the session, without user and password; `null` if the session has none.'
       },
       webhook: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
-        description:
-          'The address of the webhook in these settings; `null` if there is none. Other webhooks of the session are not listed here.'
+        description: 'The URL of the webhook in these settings; `null` if there is none. Other webhooks of the session are not listed here.'
       },
       webhookId: { anyOf: [{ type: 'null' }, { type: 'string' }] },
       bulk: { type: 'boolean' },
@@ -1144,7 +1189,7 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       },
       webhookSecret: {
         type: 'string',
-        description: 'The secret that verifies deliveries. Only the request that created the webhook returns it.'
+        description: 'The secret for verifying deliveries. Only the request that created the webhook returns it.'
       }
     },
     required: ['session', 'browser', 'version', 'proxy', 'webhook', 'webhookId', 'bulk', 'passkeyCode', 'ignore', 'addressing']
@@ -1163,35 +1208,37 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       lastDisconnect: { anyOf: [{ type: 'null' }, { $ref: '#/components/schemas/LastDisconnect' }] },
       failures: {
         type: 'number',
-        description: 'How many connections in a row ended before they were stable; 0 again once a connection has stayed open for a while.'
+        description:
+          'The number of consecutive connections that ended before they were stable. It is 0 again once a connection has stayed open for a while.'
       },
       reconnectLoopSince: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
         description:
-          'Since when the session counts as looping because many connections failed in a row (ISO time); `null` again once a connection has stayed open for a while.'
+          'The ISO time since which the session counts as looping, because many connections failed in a row; `null` again once a connection has stayed open for a while.'
       },
       lastInboundAt: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
-        description: 'When the last frame arrived from WhatsApp, as an ISO time; it lags a few seconds while the state does not change.'
+        description: 'When the last frame from WhatsApp arrived, as an ISO time. It lags by a few seconds while the state does not change.'
       },
       clientVersion: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
-        description: 'The version of WhatsApp Web that its last connection presented, such as `2.3000.1043857760`; `null` before the first.'
+        description:
+          'The version of WhatsApp Web that the last connection presented, such as `2.3000.1043857760`; `null` before the first connection.'
       },
       clientExpiresAt: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
         description:
-          'When WhatsApp will refuse that version, as announced (ISO time); `null` without an announcement, and after WhatsApp withdrew it.'
+          'When WhatsApp will refuse that version according to its announcement, as an ISO time; `null` without an announcement, and after WhatsApp has withdrawn it.'
       },
       lastMessageAt: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
         description:
-          'When the last readable message from somebody else arrived. ISO time, as current as `lastInboundAt`; missing in records of older connectors. If it is old in a busy account while `lastInboundAt` is recent, WhatsApp may be holding messages back.'
+          'When the last readable message from somebody else arrived, as an ISO time that is as current as `lastInboundAt`. If it is old in a busy account while `lastInboundAt` is recent, WhatsApp may be holding messages back. Missing in records of older connectors.'
       },
       resendsHeldBackAt: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
         description:
-          'When the session last held back resends that devices requested, because too many get an account locked. ISO time, to the minute; `null` if never. Missing in records of older connectors.'
+          'When the session last withheld resends that devices requested, because too many resends get an account locked. ISO time, to the minute; `null` if never. Missing in records of older connectors.'
       },
       restriction: {
         anyOf: [{ type: 'null' }, { $ref: '#/components/schemas/AccountRestriction' }],
@@ -1201,7 +1248,7 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       newChats: {
         anyOf: [{ type: 'null' }, { $ref: '#/components/schemas/NewChatQuota' }],
         description:
-          'The quota for new chats as WhatsApp last reported it; a change of `used` alone emits no event. `null` if WhatsApp has not reported it. Missing in records of older connectors.'
+          'The quota for new chats as WhatsApp last reported it; `null` if it has not reported one. A change of `used` alone emits no event. Missing in records of older connectors.'
       },
       counters: { $ref: '#/components/schemas/SessionCounters' },
       snapshots: {
@@ -1212,11 +1259,11 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       passkey: {
         anyOf: [{ type: 'null' }, { $ref: '#/components/schemas/PasskeyRecord' }, { $ref: '#/components/schemas/PasskeyGlimpse' }],
         description:
-          'A passkey link that is in progress or has just failed. Callers without `control` and `session.status` see only its stage.'
+          'A passkey link that is in progress or has just failed. Callers without the scope `control`, and `session.status`, see only its stage.'
       },
       appeal: {
         anyOf: [{ type: 'null' }, { $ref: '#/components/schemas/AccountAppeal' }],
-        description: 'Only if the account is locked, and for callers with `control`; never in `session.status`.'
+        description: 'Present only if the account is locked and the caller has the scope `control`; never in `session.status`.'
       },
       updatedAt: { type: 'string' }
     },
@@ -1249,7 +1296,7 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
         type: 'object',
         properties: { step: { type: 'string', enum: ['connector', 'edge'] }, waitsFor: { type: 'string' } },
         required: ['step', 'waitsFor'],
-        description: 'For a session that is being deleted: what the deletion waits for.'
+        description: 'For a session that is being deleted: the current step, and what it waits for.'
       }
     },
     required: ['session', 'desired', 'createdAt', 'status']
@@ -1305,9 +1352,9 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
           'whatsapp.notification'
         ]
       },
-      at: { type: 'string', description: 'ISO time.' },
+      at: { type: 'string', description: 'When the event was skipped, as an ISO time.' },
       cursor: { type: 'string', description: 'The position right after the event in the event log.' },
-      reason: { type: 'string', description: 'An error code, or the name of what went wrong.' }
+      reason: { type: 'string', description: 'An error code, or the name of the error.' }
     },
     required: ['event', 'at', 'cursor', 'reason']
   },
@@ -1317,17 +1364,23 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       chat: { type: 'string' },
       id: { type: 'string' },
       fromMe: { type: 'boolean' },
-      participant: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'The sender, in a group.' },
-      timestamp: { type: 'number', description: 'Seconds since 1970.' },
+      participant: {
+        anyOf: [{ type: 'null' }, { type: 'string' }],
+        description: 'The sender, in a group or a status post; `null` if the message has none.'
+      },
+      timestamp: { type: 'number', description: 'The time of the message, in seconds since 1970.' },
       text: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
-        description: 'The text or caption, with the newest edit; `null` if there is none.'
+        description: 'The text or caption after the newest edit; `null` if there is none.'
       },
       editedAt: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
-        description: 'ISO time of the event that edited or revoked the message; `null` if that did not happen.'
+        description: 'The ISO time of the event with the newest edit; `null` if the message was not edited.'
       },
-      revokedAt: { anyOf: [{ type: 'null' }, { type: 'string' }] },
+      revokedAt: {
+        anyOf: [{ type: 'null' }, { type: 'string' }],
+        description: 'The ISO time of the event that revoked the message; `null` if it was not revoked.'
+      },
       reactions: { type: 'array', items: { $ref: '#/components/schemas/ReactionView' } },
       receipts: { type: 'array', items: { $ref: '#/components/schemas/ReceiptView' } },
       poll: {
@@ -1337,7 +1390,7 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       labels: { type: 'array', items: { type: 'string' } },
       message: {
         anyOf: [{ type: 'null' }, { type: 'object', additionalProperties: {} }],
-        description: "Baileys' message as in the log; `null` if it was too large to be copied from the log."
+        description: "Baileys' message as in the event log; `null` if it was too large to copy."
       }
     },
     required: [
@@ -1362,21 +1415,25 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       createdBy: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
         description:
-          'The id of the token (or subject of a JWT) that created it, as in `GET /api/tokens` and `GET /api/principal`. The same as `owner`.'
+          'The id of the token (or subject of a JWT) that created the subscription, as in `GET /api/tokens` and `GET /api/principal`. The same as `owner`.'
       },
       waiting: { type: 'number', description: 'The number of events that have not been delivered yet.' },
-      underWay: { type: 'number', description: 'The number of deliveries that have not been acknowledged yet, over all clients.' },
+      underWay: { type: 'number', description: 'The number of deliveries to any client that have not been acknowledged yet.' },
       deadLetters: { type: 'number' },
       name: { type: 'string' },
       id: { type: 'string', description: 'Distinguishes the subscription from a removed one with the same name.' },
       start: { type: 'string', description: 'The cursor where the subscription began.' },
-      owner: { type: 'string', description: 'The id of the principal that created it: names the token in logs without revealing it.' },
+      owner: {
+        type: 'string',
+        description: 'The id of the principal that created the subscription. It identifies the token in logs without revealing it.'
+      },
       createdAt: { type: 'string', description: 'ISO times.' },
       updatedAt: { type: 'string' },
       events: {
         type: 'array',
         items: { type: 'string' },
-        description: 'Names of events; `*` stands for all and a name may end in `.*`. Sorted, none covered by another.'
+        description:
+          'The names of events. `*` stands for all events, and a name may end in `.*`. The list is sorted, and no name covers another.'
       },
       sessions: {
         anyOf: [
@@ -1384,11 +1441,14 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
           { type: 'array', items: { type: 'string' } }
         ]
       },
-      ackWaitMs: { type: 'number', description: 'A delivery that is not acknowledged in this time is given to somebody again.' },
+      ackWaitMs: {
+        type: 'number',
+        description: 'How long a client may take to acknowledge a delivery, in ms. After that, the event is delivered again, to any client.'
+      },
       maxInFlight: {
         type: 'number',
         description:
-          'Deliveries that one client may hold unacknowledged. With 1, one delivery is under way at a time over all clients, and order holds.'
+          'The number of deliveries that one client may have unacknowledged. With 1, only one delivery is under way over all clients, so the order is kept.'
       },
       maxDeliveries: {
         type: 'number',
@@ -1448,19 +1508,25 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
         description: 'The sessions that the token may use; `*` for all, including those created later.'
       },
       scopes: { type: 'array', items: { type: 'string', enum: ['admin', 'control', 'read', 'send'] } },
-      createdAt: { type: 'string', description: 'ISO times.' },
-      createdBy: { type: 'string', description: 'Id of the token that created this one.' },
-      expiresAt: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'When the token expires; `null` for never.' },
+      createdAt: { type: 'string', description: 'When the token was created, as an ISO time.' },
+      createdBy: { type: 'string', description: 'The id of the token that created this one.' },
+      expiresAt: {
+        anyOf: [{ type: 'null' }, { type: 'string' }],
+        description: 'When the token expires, as an ISO time; `null` for never.'
+      },
       lastUsedAt: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
-        description: 'When the token was last used, to the minute; `null` before its first use.'
+        description: 'When the token was last used, as an ISO time to the minute; `null` before its first use.'
       }
     },
     required: ['id', 'name', 'sessions', 'scopes', 'createdAt', 'createdBy', 'expiresAt', 'lastUsedAt']
   },
   UnacknowledgedStanza: {
     type: 'object',
-    properties: { class: { type: 'string', description: 'Its tag, such as `status` for a status post.' }, id: { type: 'string' } },
+    properties: {
+      class: { type: 'string', description: 'The tag of the stanza, such as `status` for a status post.' },
+      id: { type: 'string' }
+    },
     required: ['class', 'id']
   },
   WebhookCondition: { type: 'string', enum: ['delivering', 'failing', 'refusing'] },
@@ -1468,11 +1534,11 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
   WebhookState: {
     type: 'object',
     properties: {
-      edge: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'The edge that delivers it; `null` if none does.' },
+      edge: { anyOf: [{ type: 'null' }, { type: 'string' }], description: 'The edge that delivers to the webhook; `null` if none does.' },
       cursor: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
         description:
-          'The position in the log: all earlier events are delivered, except those that wait in `failing`. `null` before the first event.'
+          'The position in the event log before which all events are delivered, except for those that wait in `failing`; `null` before the first event.'
       },
       condition: { $ref: '#/components/schemas/WebhookCondition' },
       refusals: {
@@ -1480,14 +1546,14 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
           { type: 'null' },
           { type: 'object', properties: { inRow: { type: 'number' }, since: { type: 'string' } }, required: ['inRow', 'since'] }
         ],
-        description: 'How many events in a row the endpoint has refused, and since when; `null` if it accepted the last one.'
+        description:
+          'The number of consecutive events that the endpoint has refused, and the time of the first one; `null` if it accepted the last event.'
       },
       backlog: {
         type: 'object',
         properties: { events: { type: 'number' }, oldestAt: { anyOf: [{ type: 'null' }, { type: 'string' }] } },
         required: ['events', 'oldestAt'],
-        description:
-          'The number of events that wait to be delivered, as far as it is known, and when the oldest of them happened (ISO time).'
+        description: 'The number of events that wait to be delivered, as far as known, and when the oldest of them was emitted (ISO time).'
       },
       breaker: {
         type: 'object',
@@ -1516,14 +1582,14 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
           { type: 'string', enum: ['*'] },
           { type: 'array', items: { type: 'string' } }
         ],
-        description: '`*` for all sessions.'
+        description: 'The sessions; `*` for all.'
       },
       chats: {
         anyOf: [
           { type: 'string', enum: ['*'] },
           { type: 'array', items: { type: 'string' } }
         ],
-        description: 'Only events about these chats; `*` for all events.'
+        description: 'The chats to whose events the webhook is limited; `*` for all events.'
       },
       session: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
@@ -1545,7 +1611,7 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       extras: {
         type: 'array',
         items: { type: 'string', enum: ['echoes', 'edits', 'groups'] },
-        description: 'Additional fields of the format `cloud-api`; empty with any other format.'
+        description: 'The additional content with the format `cloud-api`; empty with any other format.'
       },
       formatOptions: {
         anyOf: [
@@ -1566,11 +1632,11 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
           }
         ],
         description:
-          'The options of the formats `waha` and `evolution`; `signed` if the webhook has a key for the signature of that format.'
+          'The options of the formats `waha` and `evolution`. `signed` is `true` if the webhook has a key for the signature of that format.'
       },
       previousSecretUntil: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
-        description: 'Until when deliveries are also signed with the previous secret (ISO time); `null` if they are not.'
+        description: 'Until when deliveries are also signed with the previous secret, as an ISO time; `null` if they are not.'
       },
       timeoutMs: {
         anyOf: [{ type: 'null' }, { type: 'number' }],
@@ -1591,7 +1657,7 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       updatedAt: { type: 'string' },
       updatedBy: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
-        description: 'The id of the token that last changed the address, events, sessions, headers, secret or position.'
+        description: 'The id of the token that last changed the URL, events, sessions, headers, secret or position.'
       },
       state: { $ref: '#/components/schemas/WebhookState' }
     },

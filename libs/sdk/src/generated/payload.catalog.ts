@@ -5,31 +5,31 @@ export interface ErrorJson {
   message: string;
   statusCode?: number;
 }
-/** Bytes in JSON: the form of Baileys' `BufferJSON`, so that its `reviver` understands our bodies. */
+/** Bytes in JSON, in the form of Baileys' `BufferJSON`, whose `reviver` can therefore parse the bodies of Wabus. */
 export interface BytesJson {
   type: 'Buffer';
-  /** base64 */
+  /** The bytes in base64. */
   data: string;
 }
-/** An object with this one field. No payload of WhatsApp has a field of this name. */
+/** An object whose only field is `$large`. No payload of WhatsApp has a field with this name. */
 export interface LargePartJson {
   $large: LargePart;
 }
-/** Replaces a part of a payload that is too large or too deep for the log. */
+/** The reference that replaces a part of a payload which is too large or too deeply nested for the log. */
 export interface LargePart {
-  /** Names the content in `GET /api/sessions/:session/media/:media`. Missing if the store had no room for it: the part is lost, but not the rest of the event. */
+  /** The reference of the content, for `GET /api/sessions/:session/media/:media`. Missing if the store was full: this part is lost, but not the rest of the event. */
   media?: string;
   form: LargePartForm;
-  /** Of the content. */
+  /** The size of the content in bytes. */
   bytes: number;
-  /** The hash of the content, in hex. */
+  /** The SHA-256 of the content, in hex. */
   sha256: string;
-  /** The beginning of a text. */
+  /** The beginning of the text. Only for the form `text`. */
   preview?: string;
 }
-/** What the stored content is: `text` in UTF-8, `bytes` as they were, or `json`, a JSON text of a list or an object in the form of every payload. */
+/** The form of the stored content: `text` is UTF-8, `bytes` is the original binary data, and `json` is the JSON text of a list or an object in the form of every payload. */
 export type LargePartForm = 'bytes' | 'json' | 'text';
-/** An error as it travels: in Socket.IO acks, HTTP bodies and NATS replies. */
+/** An error on the wire: in Socket.IO acknowledgments, HTTP bodies and NATS replies. */
 export interface ErrorBody {
   code:
     | 'ACCOUNT_RESTRICTED'
@@ -76,20 +76,20 @@ export interface ErrorBody {
 }
 /** The object form of `subscribe`. */
 export interface SubscribeRequest {
-  /** Names of events; `*` stands for all and a name may end in `.*`: `messages.*`. */
+  /** The names of events. `*` stands for all events, and a name may end in `.*`, such as `messages.*`. */
   events: string[];
-  /** The sessions; all that the token permits if missing. */
+  /** The sessions; if missing, all sessions that the token permits. */
   sessions?: string[];
-  /** Only events about these chats (jids); events that concern no chat do not arrive then. */
+  /** Only events about these chats (jids). Events about no chat are not delivered in this case. */
   chats?: string[];
-  /** Start in the past: after a cursor, or at a time (ISO text). Past events are delivered first, in order, and nothing twice. */
+  /** A position in the past: a cursor, or a time (ISO text). Past events are delivered first, in order, and none is delivered twice. */
   since?: string;
-  /** Handlers get an `EventEnvelope` instead of the payload. */
+  /** Whether handlers receive an `EventEnvelope` instead of the payload. */
   envelope?: boolean;
-  /** Envelopes arrive in arrays of up to 50 events or 20 ms, as the event `batch`. Implies `envelope`. */
+  /** Whether envelopes arrive in arrays as the event `batch`. A batch has at most 50 events or the events of 20 ms. Implies `envelope`. */
   batch?: boolean;
 }
-/** The answer to `subscribe` and `unsubscribe`. An error if nothing was granted; then nothing has changed. */
+/** The reply to `subscribe` and `unsubscribe`. It is an error if nothing was granted; in that case nothing has changed. */
 export type SubscribeOutcome =
   | { ok: false; error: ErrorBody }
   | {
@@ -141,17 +141,17 @@ export type SubscribeOutcome =
       )[];
       /** Names in the request that were not granted: unknown events, and sessions or events that the token does not permit. */ refused: RefusedName[];
       sessions: '*' | string[];
-      /** Everything stored after it will arrive. */ cursor: string;
-      /** `since` asked for more than the log still has: what was stored before `firstAt` (ISO time; `null` when the log is empty) is gone. */ truncated?: {
+      /** The position in the event log after which all events will arrive. */ cursor: string;
+      /** Present if `since` is older than the log: events stored before `firstAt` (ISO time; `null` if the log is empty) are gone. */ truncated?: {
         firstAt: string | null;
       };
     };
-/** A name of the request that was not granted. */
+/** A name in the request that was not granted, and the reason. */
 export interface RefusedName {
   name: string;
   error: ErrorBody;
 }
-/** Which events this connection receives now, and from where on. */
+/** The events that the connection now receives, and the position from which it receives them. */
 export interface SubscriptionState {
   granted: (
     | 'app-state.collection-failed'
@@ -201,61 +201,61 @@ export interface SubscriptionState {
   /** Names in the request that were not granted: unknown events, and sessions or events that the token does not permit. */
   refused: RefusedName[];
   sessions: '*' | string[];
-  /** Everything stored after it will arrive. */
+  /** The position in the event log after which all events will arrive. */
   cursor: string;
-  /** `since` asked for more than the log still has: what was stored before `firstAt` (ISO time; `null` when the log is empty) is gone. */
+  /** Present if `since` is older than the log: events stored before `firstAt` (ISO time; `null` if the log is empty) are gone. */
   truncated?: { firstAt: string | null };
 }
-/** The durable form of `subscribe`: joins the subscription of this name, or creates it. */
+/** The durable form of `subscribe`, which joins the subscription with this name or creates it. */
 export interface DurableSubscribeRequest {
-  /** The name: 1 to 64 characters `A-Z a-z 0-9 _ -`. All clients that name it share its events. */
+  /** The name of the subscription: 1 to 64 characters of `A-Z a-z 0-9 _ -`. All clients that use the name share its events. */
   durable: string;
-  /** Names of events, with wildcards. May be missing when the subscription exists. */
+  /** The names of events, with wildcards. They may be missing if the subscription exists. */
   events?: string[];
-  /** The sessions; all that the token permits if missing. */
+  /** The sessions; if missing, all sessions that the token permits. */
   sessions?: string[];
-  /** Where a new subscription starts: after a cursor, or at a time (ISO text). Now if missing. */
+  /** The position at which a new subscription begins: a cursor, or a time (ISO text). If missing, it begins now. */
   since?: string;
-  /** 500 to 3,600,000, default 30,000. */
+  /** How long a client may take to acknowledge a delivery, in ms: 500 to 3,600,000; by default 30,000. */
   ackWaitMs?: number;
-  /** 1 to 1,000, default 16. */
+  /** The number of deliveries that one client may have unacknowledged: 1 to 1,000; by default 16. */
   maxInFlight?: number;
-  /** 1 to 100, default 5. */
+  /** The number of deliveries after which an event becomes a dead letter: 1 to 100; by default 5. */
   maxDeliveries?: number;
-  /** Changes the terms of an existing subscription. Without it, a request with different terms is refused with `SUBSCRIPTION_DIFFERS`. */
+  /** Whether to change the terms of an existing subscription. Without it, a request with other terms is refused with `SUBSCRIPTION_DIFFERS`. */
   update?: boolean;
 }
-/** The answer to a durable `subscribe`. */
+/** The reply to a durable `subscribe`. */
 export type DurableSubscribeOutcome = { ok: false; error: ErrorBody } | { ok: true; subscription: SubscriptionRecord };
-/** A durable subscription as it is kept. */
+/** A durable subscription as stored. */
 export interface SubscriptionRecord {
   name: string;
   /** Distinguishes the subscription from a removed one with the same name. */
   id: string;
   /** The cursor where the subscription began. */
   start: string;
-  /** The id of the principal that created it: names the token in logs without revealing it. */
+  /** The id of the principal that created the subscription. It identifies the token in logs without revealing it. */
   owner: string;
   /** ISO times. */
   createdAt: string;
   updatedAt: string;
-  /** Names of events; `*` stands for all and a name may end in `.*`. Sorted, none covered by another. */
+  /** The names of events. `*` stands for all events, and a name may end in `.*`. The list is sorted, and no name covers another. */
   events: string[];
   sessions: '*' | string[];
-  /** A delivery that is not acknowledged in this time is given to somebody again. */
+  /** How long a client may take to acknowledge a delivery, in ms. After that, the event is delivered again, to any client. */
   ackWaitMs: number;
-  /** Deliveries that one client may hold unacknowledged. With 1, one delivery is under way at a time over all clients, and order holds. */
+  /** The number of deliveries that one client may have unacknowledged. With 1, only one delivery is under way over all clients, so the order is kept. */
   maxInFlight: number;
   /** The number of deliveries without an acknowledgement after which an event becomes a dead letter. */
   maxDeliveries: number;
 }
-/** The outstanding work of the subscription. */
+/** A durable subscription with its outstanding work. */
 export interface SubscriptionView {
-  /** The id of the token (or subject of a JWT) that created it, as in `GET /api/tokens` and `GET /api/principal`. The same as `owner`. */
+  /** The id of the token (or subject of a JWT) that created the subscription, as in `GET /api/tokens` and `GET /api/principal`. The same as `owner`. */
   createdBy: string | null;
   /** The number of events that have not been delivered yet. */
   waiting: number;
-  /** The number of deliveries that have not been acknowledged yet, over all clients. */
+  /** The number of deliveries to any client that have not been acknowledged yet. */
   underWay: number;
   deadLetters: number;
   name: string;
@@ -263,57 +263,57 @@ export interface SubscriptionView {
   id: string;
   /** The cursor where the subscription began. */
   start: string;
-  /** The id of the principal that created it: names the token in logs without revealing it. */
+  /** The id of the principal that created the subscription. It identifies the token in logs without revealing it. */
   owner: string;
   /** ISO times. */
   createdAt: string;
   updatedAt: string;
-  /** Names of events; `*` stands for all and a name may end in `.*`. Sorted, none covered by another. */
+  /** The names of events. `*` stands for all events, and a name may end in `.*`. The list is sorted, and no name covers another. */
   events: string[];
   sessions: '*' | string[];
-  /** A delivery that is not acknowledged in this time is given to somebody again. */
+  /** How long a client may take to acknowledge a delivery, in ms. After that, the event is delivered again, to any client. */
   ackWaitMs: number;
-  /** Deliveries that one client may hold unacknowledged. With 1, one delivery is under way at a time over all clients, and order holds. */
+  /** The number of deliveries that one client may have unacknowledged. With 1, only one delivery is under way over all clients, so the order is kept. */
   maxInFlight: number;
   /** The number of deliveries without an acknowledgement after which an event becomes a dead letter. */
   maxDeliveries: number;
 }
-/** What a client gives to the ack function of a `delivery` (python-socketio: what the handler returns). Nothing, `null`, `true` or `{ok: true}` acknowledges. Anything else refuses: the event is delivered again, after `retryInMs` if given, and earlier than without an answer. */
+/** What a client passes to the acknowledgment callback of a `delivery`, or returns from the handler in python-socketio. Nothing, `null`, `true` and `{ok: true}` acknowledge the event. Anything else refuses it: the event is delivered again after `retryInMs`, if given, and earlier than without any answer. */
 export type DeliveryAnswer = boolean | string | { ok?: boolean; error?: unknown; retryInMs?: number } | null;
 /** The JSON form of `CommandMessage`. */
 export interface CommandMessage {
   session: string;
   method: string;
   args?: unknown;
-  /** How long to wait for the answer. */
+  /** How long to wait for the reply, in ms. */
   deadlineMs?: number;
-  /** A command that is repeated with the same key runs once and gets the same reply. */
+  /** The idempotency key. A command that is repeated with the same key runs only once and gets the same reply. */
   idempotencyKey?: string;
 }
-/** A stored file, as returned by the upload. It belongs to one session: no other can send or fetch it. */
+/** A stored file, as returned by the upload. It belongs to one session: no other session can send or download it. */
 export interface MediaReference {
-  /** The reference of the file in commands of this session and in `GET /api/sessions/:session/media/:media`. */
+  /** The reference of the file, for commands of this session and `GET /api/sessions/:session/media/:media`. */
   media: string;
-  /** The type of the file by its first bytes, or as given by its sender if they do not show it. */
+  /** The media type, detected from the first bytes; otherwise the type that the sender gave. */
   mimetype: string;
   bytes: number;
-  /** The hash of the content, in hex. */
+  /** The SHA-256 of the content, in hex. */
   sha256: string;
-  /** ISO time after which the file may be deleted. */
+  /** When the file may be deleted, as an ISO time. */
   expiresAt: string;
   /** The file name that the sender chose. */
   fileName?: string;
 }
-/** A session as clients see it: the desired and the observed state. */
+/** A session as clients see it, with its desired and its observed state. */
 export interface SessionView {
   session: string;
   desired: DesiredState;
   createdAt: string;
   status: SessionStatus;
-  /** For a session that is being deleted: what the deletion waits for. */
+  /** For a session that is being deleted: the current step, and what it waits for. */
   deletion?: { step: 'connector' | 'edge'; waitsFor: string };
 }
-/** The desired state of a session. Lifecycle commands edit it, and connectors bring the session to it. */
+/** The desired state of a session. Lifecycle commands edit it, and connectors bring the session into it. */
 export type DesiredState = 'deleted' | 'logged-out' | 'running' | 'stopped';
 /** The observed state of a session, written by its owner; the payload of `session.status`. */
 export interface SessionStatus {
@@ -325,92 +325,92 @@ export interface SessionStatus {
   epoch: number;
   account: LinkedAccount | null;
   lastDisconnect: LastDisconnect | null;
-  /** How many connections in a row ended before they were stable; 0 again once a connection has stayed open for a while. */
+  /** The number of consecutive connections that ended before they were stable. It is 0 again once a connection has stayed open for a while. */
   failures: number;
-  /** Since when the session counts as looping because many connections failed in a row (ISO time); `null` again once a connection has stayed open for a while. */
+  /** The ISO time since which the session counts as looping, because many connections failed in a row; `null` again once a connection has stayed open for a while. */
   reconnectLoopSince: string | null;
-  /** When the last frame arrived from WhatsApp, as an ISO time; it lags a few seconds while the state does not change. */
+  /** When the last frame from WhatsApp arrived, as an ISO time. It lags by a few seconds while the state does not change. */
   lastInboundAt: string | null;
-  /** The version of WhatsApp Web that its last connection presented, such as `2.3000.1043857760`; `null` before the first. */
+  /** The version of WhatsApp Web that the last connection presented, such as `2.3000.1043857760`; `null` before the first connection. */
   clientVersion: string | null;
-  /** When WhatsApp will refuse that version, as announced (ISO time); `null` without an announcement, and after WhatsApp withdrew it. */
+  /** When WhatsApp will refuse that version according to its announcement, as an ISO time; `null` without an announcement, and after WhatsApp has withdrawn it. */
   clientExpiresAt: string | null;
-  /** When the last readable message from somebody else arrived. ISO time, as current as `lastInboundAt`; missing in records of older connectors. If it is old in a busy account while `lastInboundAt` is recent, WhatsApp may be holding messages back. */
+  /** When the last readable message from somebody else arrived, as an ISO time that is as current as `lastInboundAt`. If it is old in a busy account while `lastInboundAt` is recent, WhatsApp may be holding messages back. Missing in records of older connectors. */
   lastMessageAt?: string | null;
-  /** When the session last held back resends that devices requested, because too many get an account locked. ISO time, to the minute; `null` if never. Missing in records of older connectors. */
+  /** When the session last withheld resends that devices requested, because too many resends get an account locked. ISO time, to the minute; `null` if never. Missing in records of older connectors. */
   resendsHeldBackAt?: string | null;
   /** The restriction on writing to new people, as WhatsApp last reported it; `null` if there is none. It ends at `until`. Missing in records of older connectors. */
   restriction?: AccountRestriction | null;
-  /** The quota for new chats as WhatsApp last reported it; a change of `used` alone emits no event. `null` if WhatsApp has not reported it. Missing in records of older connectors. */
+  /** The quota for new chats as WhatsApp last reported it; `null` if it has not reported one. A change of `used` alone emits no event. Missing in records of older connectors. */
   newChats?: NewChatQuota | null;
-  /** As old as `lastInboundAt`. */
+  /** The totals, as current as `lastInboundAt`. */
   counters: SessionCounters;
   /** When the credentials that `restoreSession` can restore were saved, as ISO times, newest first. */
   snapshots: string[];
-  /** A passkey link that is in progress or has just failed. Callers without `control` and `session.status` see only its stage. */
+  /** A passkey link that is in progress or has just failed. Callers without the scope `control`, and `session.status`, see only its stage. */
   passkey: PasskeyGlimpse | PasskeyRecord | null;
-  /** Only if the account is locked, and for callers with `control`; never in `session.status`. */
+  /** Present only if the account is locked and the caller has the scope `control`; never in `session.status`. */
   appeal?: AccountAppeal | null;
   updatedAt: string;
 }
-/** The account a session is linked to. */
+/** The account to which a session is linked. */
 export interface LinkedAccount {
-  /** Jid of the phone number. */
+  /** The jid of the phone number. */
   id: string;
   lid: string | null;
   name: string | null;
-  /** The phone's platform, as WhatsApp reports it. */
+  /** The platform of the phone, as WhatsApp reports it. */
   platform: string | null;
 }
 /** The JSON form of `LastDisconnect`. */
 export interface LastDisconnect {
-  /** WhatsApp's or Baileys' status code, such as 515. */
+  /** The status code from WhatsApp or Baileys, such as 515. */
   code: number | null;
-  /** Our name for the reason, such as `restart-required`. */
+  /** The reason as Wabus names it, such as `restart-required`. */
   reason: string;
   /** What the reason means and what to do, for people. */
   message: string;
   at: string;
   willReconnect: boolean;
-  /** ISO time of the next attempt; `null` if none is planned. */
+  /** When the next attempt begins, as an ISO time; `null` if none is planned. */
   nextAttemptAt: string | null;
   /** WhatsApp's answer to a refused login; missing if there was none. */
   refusal?: LoginRefusal;
-  /** If WhatsApp unlinked this device while the account was restricted: when the restriction ends; `null` if that is unknown. Missing if no restriction was known. */
+  /** When the restriction ends, if WhatsApp unlinked this device while the account was restricted; `null` if the end is unknown. Missing if no restriction was known. */
   restrictedUntil?: string | null;
   /** Only for the reason `unacknowledged-stanza`. */
   unacknowledged?: UnacknowledgedStanza;
 }
-/** What a `<failure>` of WhatsApp says, as it came where nothing else is said; fields that it lacks are `null`. */
+/** WhatsApp's answer to a refused login, the content of a `<failure>`. Fields that WhatsApp did not send are `null`. */
 export interface LoginRefusal {
-  /** Where in the service the login was refused, such as `vll` for a lock. */
+  /** Where in its service WhatsApp refused the login, such as `vll` for a lock. */
   location: string | null;
-  /** Why the account is banned temporarily; `null` for any other refusal, and for unknown causes. */
+  /** The cause of a temporary ban; `null` for any other refusal and for an unknown cause. */
   cause: 'blocked-by-many' | 'broadcast-list' | 'same-message' | 'too-many-groups' | 'too-many-people' | null;
-  /** When a temporary ban ends, ISO time. */
+  /** When a temporary ban ends, as an ISO time. */
   until: string | null;
   message: string | null;
   url: string | null;
-  /** For people: headline and text that the official client shows. */
+  /** The headline and the text that the official client shows, for people. */
   header: string | null;
   text: string | null;
-  /** WhatsApp's number of the violated rule. */
+  /** WhatsApp's number for the violated rule. */
   violation: string | null;
 }
-/** A stanza of WhatsApp that it counts as not acknowledged. */
+/** A stanza that WhatsApp considers not acknowledged. */
 export interface UnacknowledgedStanza {
-  /** Its tag, such as `status` for a status post. */
+  /** The tag of the stanza, such as `status` for a status post. */
   class: string;
   id: string;
 }
-/** WhatsApp does not let the account write to people whose token it does not have. */
+/** A restriction by WhatsApp: the account cannot write to people whose token it does not have. */
 export interface AccountRestriction {
-  /** WhatsApp's name of the restriction, such as `RESTRICT_ALL_COMPANIONS` or `WEB_COMPANION_ONLY`. */
+  /** The name of the restriction in WhatsApp, such as `RESTRICT_ALL_COMPANIONS` or `WEB_COMPANION_ONLY`. */
   kind: string;
   /** When the restriction ends, as an ISO time; `null` if WhatsApp did not report it. */
   until: string | null;
 }
-/** How many new chats WhatsApp lets the account start. Unknown values are `null`. */
+/** The number of new chats that WhatsApp permits the account to start. Unknown values are `null`. */
 export interface NewChatQuota {
   total: number | null;
   used: number | null;
@@ -419,32 +419,32 @@ export interface NewChatQuota {
   /** When the next cycle begins, as an ISO time. */
   cycleEnd: string | null;
 }
-/** Totals over the lifetime of a session, passed from owner to owner. The last seconds before a crash may be missing: use them for dashboards, not for accounting. */
+/** Totals over the lifetime of a session, which each owner passes to the next. They may miss the last seconds before a crash: use them for dashboards, not for accounting. */
 export interface SessionCounters {
-  /** Events stored in the log. */
+  /** The number of events stored in the log. */
   eventsPublished: number;
-  /** Messages from others that could be read. */
+  /** The number of messages from others that could be decrypted. */
   messagesIn: number;
-  /** Messages sent by command and confirmed by WhatsApp. */
+  /** The number of messages sent by command and confirmed by WhatsApp. */
   messagesOut: number;
-  /** Connections that reached `open`. */
+  /** The number of connections that reached `open`. */
   opens: number;
-  /** Connections that ended on their own and were followed by an attempt. */
+  /** The number of connections that ended without a request and were followed by another attempt. */
   reconnects: number;
-  /** How often `reconnectLoopSince` was set. */
+  /** The number of times that `reconnectLoopSince` was set. */
   reconnectLoops: number;
 }
-/** A passkey link, for whoever may control the session. Nothing in it is worth anything to others. */
+/** A passkey link, visible to callers with the scope `control`. It contains nothing that is useful to anybody else. */
 export interface PasskeyRecord {
   /** The stage; `null` once the link has ended because the account is linked or the attempt was canceled. */
   stage: 'assertion' | 'confirmation' | 'failed' | 'finishing' | 'sending' | 'waiting-for-phone' | null;
   /** When WhatsApp asked for the passkey, as an ISO time. */
   requestedAt: string;
-  /** When the stage ends if nothing happens, as an ISO time. */
+  /** When the stage ends unless something happens, as an ISO time. */
   expiresAt: string | null;
-  /** The code, `XXXX-XXXX`, once the phone has answered, even if nobody has to compare it. */
+  /** The code in the form `XXXX-XXXX`, once the phone has answered, even if nobody has to compare it. */
   code: string | null;
-  /** Whether somebody has to compare it. */
+  /** Whether somebody must compare the code. */
   compare: boolean;
   error: PasskeyError | null;
 }
@@ -459,12 +459,12 @@ export interface PasskeyError {
     | 'not-finished'
     | 'phone-did-not-continue'
     | 'refused';
-  /** The step that was refused or not answered. */
+  /** The step that WhatsApp refused or did not answer. */
   step: 'nonce' | 'options' | 'prologue' | 'ref' | 'request' | null;
-  /** WhatsApp's code. */
+  /** WhatsApp's status code. */
   statusCode: number | null;
 }
-/** The part visible to everybody who may read the session. */
+/** The part that is visible to everybody with access to the session. */
 export interface PasskeyGlimpse {
   stage: 'assertion' | 'confirmation' | 'failed' | 'finishing' | 'sending' | 'waiting-for-phone';
 }
@@ -4052,132 +4052,132 @@ export type ProtoSyncActionValueNotificationActivitySettingActionNotificationAct
 export interface ProtoSyncActionValuePrivacySettingChannelsPersonalisedRecommendationAction {
   isUserOptedOut?: boolean | null;
 }
-/** The redacted form of `creds.update`: which top-level credential fields changed. Keys never leave the connector. */
+/** The redacted form of `creds.update`: the names of the top-level credential fields that changed. Keys never leave the connector. */
 export interface CredentialsChanged {
   changed: string[];
 }
-/** A QR code to scan with the phone of the account. */
+/** A QR code to scan with the account's phone. */
 export interface QrIssued {
   /** The text inside the QR code. */
   qr: string;
-  /** How long it is valid, from `at`. */
+  /** How long the QR code is valid from `at`, in ms. */
   ttlMs: number;
-  /** 1 for the first QR code of this attempt to link. */
+  /** The number of the QR code in this attempt to link: 1 for the first. */
   attempt: number;
-  /** ISO time. */
+  /** When the QR code was issued, as an ISO time. */
   at: string;
 }
-/** The pairing code of a session: requested by command, or replaced because WhatsApp invalidated the previous one. */
+/** A change of a session's pairing code: a command requested the code, or WhatsApp invalidated the previous one. */
 export interface PairingCodeChanged {
-  /** Eight characters, without a dash. `null`: the previous code is invalid, and a person must request another. */
+  /** The code: eight characters, without a dash. `null` if the previous code is invalid and a person must request another. */
   code: string | null;
-  /** ISO time. */
+  /** When the code changed, as an ISO time. */
   at: string;
 }
 /** The payload of `auth.passkey`. */
 export interface PasskeyChanged {
-  /** ISO time. */
+  /** When the link changed, as an ISO time. */
   at: string;
   /** The stage; `null` once the link has ended because the account is linked or the attempt was canceled. */
   stage: 'assertion' | 'confirmation' | 'failed' | 'finishing' | 'sending' | 'waiting-for-phone' | null;
   /** When WhatsApp asked for the passkey, as an ISO time. */
   requestedAt: string;
-  /** When the stage ends if nothing happens, as an ISO time. */
+  /** When the stage ends unless something happens, as an ISO time. */
   expiresAt: string | null;
-  /** The code, `XXXX-XXXX`, once the phone has answered, even if nobody has to compare it. */
+  /** The code in the form `XXXX-XXXX`, once the phone has answered, even if nobody has to compare it. */
   code: string | null;
-  /** Whether somebody has to compare it. */
+  /** Whether somebody must compare the code. */
   compare: boolean;
   error: PasskeyError | null;
 }
-/** A message that a command sent has reached its next stage. */
+/** The next stage of a message that a command sent. */
 export interface MessageProgress {
-  /** The id of the message, as in the key of the command's reply. */
+  /** The id of the message, as in `key.id` of the command's reply. */
   id: string;
-  /** Jid of the chat it was sent to. */
+  /** The jid of the chat to which the message was sent. */
   chat: string;
-  /** Chosen by the caller: `options.correlation`, or else the idempotency key, or else the id of the message. */
+  /** The correlation id that the caller chose: `options.correlation`; otherwise the idempotency key; otherwise the id of the message. */
   correlation: string;
   stage: 'accepted' | 'delivered' | 'failed' | 'played' | 'read' | 'server-ack';
-  /** When it reached the stage, as an ISO time; for `delivered`, `read` and `played` WhatsApp's time, in whole seconds. Never earlier than the previous stage. */
+  /** When the message reached the stage, as an ISO time. For `delivered`, `read` and `played`, it is WhatsApp's time in whole seconds. It is never earlier than that of the previous stage. */
   at: string;
-  /** Who received or read it first, in groups and for status broadcasts. `message-receipt.update` reports the others. */
+  /** Who received or read the message first, in groups and for status posts. `message-receipt.update` reports the others. */
   participant?: string;
-  /** For the stage `server-ack`: jids of devices that the message was not sent to, because WhatsApp has no keys for them. The other devices of the same people have it. Missing if there are none. */
+  /** For the stage `server-ack`: the jids of devices that did not get the message, because WhatsApp has no keys for them. The other devices of the same people have it. Missing if there are none. */
   skippedDevices?: string[];
   /** For the stage `failed`: the error of the command. */
   error?: ErrorBody;
 }
-/** Somebody has voted in a poll, or changed or withdrawn a vote. Each vote replaces the previous one of the same voter. */
+/** A vote in a poll, or the change or withdrawal of a vote. Each vote replaces the voter's previous one. */
 export interface PollVote {
-  /** Key of the poll, as this account sees it: `remoteJid` is the chat, and `fromMe` is true for a poll of this account. */
+  /** The key of the poll from the perspective of this account: `remoteJid` is the chat, and `fromMe` is true for a poll of this account. */
   key: WAMessageKey;
-  /** Key of the message with the vote. */
+  /** The key of the message that contains the vote. */
   voteKey: WAMessageKey;
-  /** Jid of the voter, as named by WhatsApp; the account's own jid for its own vote. */
+  /** The jid of the voter as WhatsApp reports it; the account's own jid for its own vote. */
   voter: string;
-  /** The question of the poll; missing if only its secret is known. */
+  /** The question of the poll. Missing if only the secret of the poll is known. */
   name?: string;
   /** The names of all chosen options; empty if the vote was withdrawn. */
   options: string[];
-  /** SHA-256 in hex of options whose names are not known, such as those that were added later. Missing if there are none. */
+  /** The SHA-256 in hex of each chosen option whose name is unknown, such as an option added later. Missing if there are none. */
   unknownOptions?: string[];
-  /** The time in ms since 1970 according to the voter; `null` if not given. */
+  /** The time of the vote according to the voter, in ms since 1970; `null` if not given. */
   at: number | null;
 }
-/** A message has arrived whose content is encrypted with the secret of another message, and could not be decrypted. */
+/** A received message that is encrypted with the secret of another message and could not be decrypted. */
 export interface MessageUnopened {
-  /** Of the message that came. */
+  /** The key of the received message. */
   key: WAMessageKey;
   /** The key of the message that it refers to, as far as known. */
   about: WAMessageKey;
   kind: 'bot-answer' | 'comment' | 'edit' | 'event-response' | 'poll-vote' | 'reaction';
-  /** - `secret-unknown`: the session has not seen the message that it is about, or no longer knows its secret. - `undecryptable`: it is encrypted under something else. - `unsupported`: of a kind that Wabus does not know. */
+  /** `secret-unknown`: the session has not received the message that it refers to, or no longer has the message's secret. `undecryptable`: it is encrypted with a different secret. `unsupported`: Wabus does not support its kind. */
   reason: 'secret-unknown' | 'undecryptable' | 'unsupported';
 }
-/** A notification of WhatsApp that no Baileys event reports. WhatsApp decides which kinds exist and what they contain: expect unknown kinds, attributes and elements. */
+/** A notification from WhatsApp that no Baileys event reports. WhatsApp decides which kinds exist and what they contain, so expect unknown kinds, attributes and elements. */
 export interface WhatsAppNotification {
-  /** The type of the notification: `w:gp2` for groups, `business`, `devices`, `contacts`, `mex` … */
+  /** The type of the notification, such as `w:gp2` for groups, `business`, `devices`, `contacts` or `mex`. */
   kind: string;
-  /** What happened: the tag of the first element that none of Baileys' events tells, of kind `mex` the name of the operation; `null` when there is none. */
+  /** What happened: the tag of the first element that no Baileys event reports or, for the kind `mex`, the name of the operation; `null` if there is none. */
   action: string | null;
   /** The id of the stanza. */
   id: string;
-  /** The jid of the person, group or channel that it is about; `null` when it comes from the server itself. */
+  /** The jid of the person, group or channel that the notification is about; `null` if it comes from the server itself. */
   from: string | null;
   /** The author, if the stanza names one. */
   participant?: string;
-  /** WhatsApp's time, as an ISO time; `null` if not given. */
+  /** The time according to WhatsApp, as an ISO time; `null` if not given. */
   at: string | null;
-  /** All attributes of the stanza. Values that are secrets are `<redacted>`. */
+  /** All attributes of the stanza. Secret values are replaced by `<redacted>`. */
   attributes: { [key: string]: string };
-  /** Its elements; secret content and keys are left out. */
+  /** The elements of the stanza, without secret content and keys. */
   content: StanzaFacts[];
-  /** Of kind `mex`: what the operation carries, as JSON. Secrets in it are `<redacted>`. */
+  /** For the kind `mex`: the data of the operation. Secrets in it are replaced by `<redacted>`. */
   data?: unknown;
 }
 /** One element of a stanza, without secrets. */
 export interface StanzaFacts {
   tag: string;
   attributes: { [key: string]: string };
-  /** Text inside it. */
+  /** The text inside the element. */
   text?: string;
-  /** The number of bytes inside it, if they are not text; the bytes are left out. */
+  /** The size of the content in bytes, if it is not text. The content itself is left out. */
   bytes?: number;
-  /** The elements inside it. */
+  /** The child elements. */
   content?: StanzaFacts[];
 }
-/** A part of the synchronized state (contacts, chat settings, labels) could not be read after all attempts: events about it are missing. It is tried again at the next change. */
+/** A part of the synchronized state (contacts, chat settings, labels) that could not be read in any attempt: events about it are missing. The next change starts another attempt. */
 export interface AppStateFailure {
-  /** `critical_block`, `critical_unblock_low`, `regular_high`, `regular_low` or `regular`. */
+  /** The name of the collection: `critical_block`, `critical_unblock_low`, `regular_high`, `regular_low` or `regular`. */
   collection: string;
   reason: 'keys-missing' | 'refused' | 'unverified';
-  /** WhatsApp's code, for the reason `refused`. */
+  /** WhatsApp's code, for the reason `refused`; otherwise `null`. */
   code: number | null;
 }
 /** The reply of `updateProfileStatus`. */
 export interface AboutTextSet {
-  /** For how long others see the text, in seconds; `null`: until it is changed. */
+  /** For how long others see the text, in seconds; `null` if it stays until it is changed. */
   durationSeconds: number | null;
 }
 /** The JSON form of `WABusinessProfile`. */
@@ -4247,14 +4247,14 @@ export interface BotListInfo {
   jid: string;
   personaId: string;
 }
-/** What WhatsApp says about one number or LID. */
+/** The result of looking up one number or LID at WhatsApp. */
 export interface ContactLookupResult {
-  /** As it was asked. */
+  /** The number or LID as it was in the request. */
   asked: string;
-  /** The jid under which WhatsApp knows it, which may have another spelling of the number; what was asked, as a jid, when nobody has it. */
+  /** The jid under which WhatsApp has the account, which may spell the number differently. If nobody has the number, it is the requested number as a jid. */
   jid: string;
   exists: boolean;
-  /** `null` when it is not known. */
+  /** The LID; `null` if it is unknown. */
   lid: string | null;
 }
 /** The JSON form of `USyncQueryResultList`. */
@@ -4264,7 +4264,7 @@ export interface USyncQueryResultList {
 }
 /** The reply of `resetContactSession`. */
 export interface ResetSessions {
-  /** How many sessions there were, one for each device that has exchanged messages with this one. */
+  /** The number of encryption sessions that were deleted: one for each device of the contact that has exchanged messages with this device. */
   sessions: number;
 }
 /** the binary node WA uses internally for communication this is manipulated soley as an object and it does not have any functions. This is done for easy serialization, to prevent running into issues with prototypes & to maintain functional code structure */
@@ -4275,7 +4275,7 @@ export interface BinaryNode {
 }
 /** The reply of `groupMetadata`. */
 export interface GroupMetadataReply {
-  /** WhatsApp has taken the group out of service. */
+  /** Present if WhatsApp has suspended the group. */
   suspended?: boolean;
   id: string;
   notify?: string;
@@ -4338,52 +4338,52 @@ export interface NewsletterMetadata {
   mute_state?: 'OFF' | 'ON';
   thread_metadata?: { creation_time?: number; name?: string; description?: string };
 }
-/** The reply of `sendMessage`, sent once WhatsApp's servers have the message. Later stages are emitted as `message.progress`. */
+/** The reply of `sendMessage`, which is sent once WhatsApp's servers have the message. `message.progress` reports the later stages. */
 export interface SentMessage {
-  /** Without an id when no message was sent: disappearing messages are a setting of a group. */
+  /** The key of the message. It has no `id` if the command changed a setting instead of sending a message, such as the disappearing messages of a group. */
   key: WAMessageKey;
-  /** Seconds since 1970. */
+  /** The time of the message in seconds since 1970; `null` if WhatsApp did not report it. */
   messageTimestamp: number | null;
-  /** WhatsApp accepted the message, but the contact's number belongs to a new WhatsApp account: the message was sent to a LID that nobody reads. The new LID is looked up; the next message to the number goes there, and one to the old LID fails with `LID_REPLACED`. */
+  /** Present if WhatsApp accepted the message but the contact's number now belongs to a new WhatsApp account, so the message was sent to a LID that nobody reads. Wabus looks up the new LID: the next message to the number goes there, and a message to the old LID fails with `LID_REPLACED`. */
   lidReplaced?: true;
-  /** Recipients of a status post that are left out because WhatsApp has no LID for them. Missing if there are none. */
+  /** The recipients who did not get a status post, because WhatsApp has no LID for them. Missing if there are none. */
   leftOut?: string[];
 }
-/** A pairing code to type on the phone: "Link with phone number instead". */
+/** A pairing code to enter on the phone, under "Link with phone number instead". */
 export interface PairingCodeIssued {
-  /** Eight characters, without a dash. */
+  /** The code: eight characters, without a dash. */
   code: string;
   at: string;
 }
 /** The reply of `getPasskey`. */
 export interface PasskeyRequest {
-  /** Only in the stage `assertion`. */
+  /** The data to sign; `null` unless the stage is `assertion`. */
   options: PasskeyOptions | null;
-  /** The one-time address, if requested: complete over HTTP, otherwise its path on an edge. */
+  /** The one-time URL, if requested; otherwise `null`. Over HTTP it is complete; over other transports it is a path on an edge. */
   url: string | null;
   /** The stage; `null` once the link has ended because the account is linked or the attempt was canceled. */
   stage: 'assertion' | 'confirmation' | 'failed' | 'finishing' | 'sending' | 'waiting-for-phone' | null;
   /** When WhatsApp asked for the passkey, as an ISO time. */
   requestedAt: string;
-  /** When the stage ends if nothing happens, as an ISO time. */
+  /** When the stage ends unless something happens, as an ISO time. */
   expiresAt: string | null;
-  /** The code, `XXXX-XXXX`, once the phone has answered, even if nobody has to compare it. */
+  /** The code in the form `XXXX-XXXX`, once the phone has answered, even if nobody has to compare it. */
   code: string | null;
-  /** Whether somebody has to compare it. */
+  /** Whether somebody must compare the code. */
   compare: boolean;
   error: PasskeyError | null;
 }
-/** The data to sign, for `navigator.credentials.get` on a page of web.whatsapp.com: binary values are base64url. */
+/** The data to sign, for `navigator.credentials.get` on a page of web.whatsapp.com. Binary values are in base64url. */
 export interface PasskeyOptions {
   challenge: string;
   rpId: string;
-  /** ms */
+  /** In milliseconds. */
   timeout?: number;
   allowCredentials?: { type: string; id: string; transports?: string[] }[];
   userVerification?: string;
   extensions?: { [key: string]: unknown };
 }
-/** The reply of `restoreSession`: the credentials are restored and a connection is being opened. `session.status` reports whether WhatsApp accepts them. */
+/** The reply of `restoreSession`: the credentials are restored and the session is connecting. `session.status` reports whether WhatsApp accepts the credentials. */
 export interface RestoredSession {
   /** When these credentials were saved, as an ISO time. */
   snapshotAt: string;
@@ -4391,13 +4391,13 @@ export interface RestoredSession {
 /** The JSON form of `QrCode`. */
 export interface QrCode {
   format: 'png' | 'raw' | 'svg' | 'terminal';
-  /** The QR code in the format asked for. */
+  /** The QR code in the requested format. */
   qr: string;
-  /** How long it stays valid. */
+  /** How long the QR code remains valid, in ms. */
   ttlMs: number;
   attempt: number;
 }
-/** What a message is: exactly one of the kinds of `CONTENT_FIELDS`, and what may stand beside it. The names are those of Baileys' `AnyMessageContent`, but for votes and answers to events. */
+/** The content of a message: exactly one field that determines its kind, and fields that may be combined with this kind. The names are those of Baileys' `AnyMessageContent`, except for `pollVote`, `eventResponse` and `comment`. */
 export interface MessageContent {
   /** Text. */
   text?: string;
@@ -4458,7 +4458,7 @@ export interface MessageContent {
   /** Whether the account's own messages are marked as forwarded too. */
   force?: boolean;
 }
-/** A location, or a person's current location. */
+/** A location, or the current location of a person. */
 export interface LocationFields {
   /** Degrees north. */
   degreesLatitude: number;
@@ -4510,7 +4510,7 @@ export interface PollFields {
   /** Whether the poll is sent to the announcement group of a community. */
   toAnnouncementGroup?: boolean;
 }
-/** An invitation to meet. */
+/** An invitation to an event. */
 export interface EventFields {
   /** The name of the event. */
   name: string;
@@ -4540,7 +4540,7 @@ export interface PollVoteFields {
   /** The chosen options, exactly as in the poll; an empty list withdraws the vote. */
   options: string[];
 }
-/** The key of a message, as every event about messages carries it. */
+/** The key of a message, as in every event about messages. */
 export interface MessageKeyFields {
   /** The chat of the message. */
   remoteJid: string;
@@ -4574,14 +4574,14 @@ export interface EventResponseFields {
   /** The number of guests. */
   extraGuests?: number;
 }
-/** What is said about a message of the announcement group of a community, whose messages have no other answers. */
+/** A comment on a message in the announcement group of a community, the only kind of response to such a message. */
 export interface CommentFields {
   /** The text. */
   text: string;
   /** Key of the message. */
   key: ChatMessageKeyFields;
 }
-/** The key of a message in the chat that the command is about: its id is enough for one that events have reported. */
+/** The key of a message in the chat of the command. For a message that events have reported, the id is enough. */
 export interface ChatMessageKeyFields {
   /** The chat of the message; that of the command if missing. */
   remoteJid?: string;
@@ -4615,13 +4615,13 @@ export interface ReactionFields {
   /** When the reaction was given, in milliseconds since 1970; now if missing. */
   senderTimestampMs?: number;
 }
-/** A message as `messages.upsert` carries it; what else it has is passed on as it is. */
+/** A message as in `messages.upsert`. Its other fields are passed on unchanged. */
 export interface EventMessageJson {
   key: { remoteJid: string; id: string; fromMe?: boolean | null; participant?: string | null };
-  /** `proto.IMessage` in JSON. */
+  /** `proto.IMessage` as JSON. */
   message: Record<string, unknown>;
 }
-/** The button that was pressed. */
+/** A press of a button. */
 export interface ButtonReplyFields {
   /** The text on the button. */
   displayText: string;
@@ -4630,7 +4630,7 @@ export interface ButtonReplyFields {
   /** Position of the button in the message, from 0. */
   index: number;
 }
-/** An answer to a list. */
+/** A choice from a list. */
 export interface ListReplyFields {
   /** Title of the row. */
   title?: string;
@@ -4641,12 +4641,12 @@ export interface ListReplyFields {
   /** What was chosen. */
   singleSelectReply: SelectedRowFields;
 }
-/** The row that was chosen. */
+/** The chosen row. */
 export interface SelectedRowFields {
   /** Id of the row. */
   selectedRowId: string;
 }
-/** An invitation to a group, for somebody who cannot be added directly. */
+/** An invitation to a group, for a person who cannot be added directly. */
 export interface GroupInvitationFields {
   /** The code of the invitation. */
   inviteCode: string;
@@ -4659,14 +4659,14 @@ export interface GroupInvitationFields {
   /** Subject of the group. */
   subject: string;
 }
-/** The header of an album: pictures and videos follow as separate messages. */
+/** The header of an album. The pictures and videos follow as separate messages. */
 export interface AlbumFields {
   /** How many pictures follow. */
   expectedImageCount?: number;
   /** How many videos follow. */
   expectedVideoCount?: number;
 }
-/** The box that the recipient sees under a text with a link. */
+/** The box that the recipient sees below a text with a link. */
 export interface LinkPreviewFields {
   /** The link exactly as in the text. */
   'matched-text': string;
@@ -4681,7 +4681,7 @@ export interface LinkPreviewFields {
   /** The picture, of any size, instead of `jpegThumbnail`: Wabus makes a thumbnail from it and sends both. */
   picture?: MediaSource;
 }
-/** Where a file comes from: exactly one of an uploaded file, an https address, and bytes in one of three forms. Never a path. */
+/** The source of a file: an uploaded file, an HTTPS URL, or bytes in one of three forms. Exactly one of them is set. A path is never a source. */
 export interface MediaSourceFields {
   /** The reference returned by the upload, `media_…`. */
   media?: string;
@@ -4848,7 +4848,7 @@ export interface ProductContent {
   /** Whether the recipient can open the message only once. */
   viewOnce?: boolean;
 }
-/** A product as a message shows it, in the names of WhatsApp's `ProductSnapshot`. */
+/** A product as a message shows it, with the field names of WhatsApp's `ProductSnapshot`. */
 export interface ProductFields {
   /** The picture of the product. */
   productImage: MediaSource;
@@ -4875,7 +4875,7 @@ export interface ProductFields {
   /** Id of the first picture of the product in the catalog. */
   firstImageId?: string;
 }
-/** How a message is sent. */
+/** The options of `sendMessage`. */
 export interface SendOptions {
   /** An id chosen by the caller: 8 to 64 characters from `0-9 A-Z`. The message also has this id on WhatsApp. */
   messageId?: string;
@@ -4902,13 +4902,13 @@ export interface SendOptions {
   /** Accepted and ignored: Baileys has this option but does not use it. */
   broadcast?: boolean;
 }
-/** A message as an event carries it, or its key alone. */
+/** A message as in its event, or only its key. */
 export interface QuotedMessageJson {
   key: { remoteJid?: string | null; id: string; fromMe?: boolean | null; participant?: string | null };
-  /** `proto.IMessage` in JSON. */
+  /** `proto.IMessage` as JSON. */
   message?: Record<string, unknown> | null;
 }
-/** One change of a chat, as Baileys' `ChatModification`: exactly one field, and `lastMessages` beside those that want it. */
+/** One change of a chat, as in Baileys' `ChatModification`: exactly one field, with `lastMessages` for the changes that require it. */
 export interface ChatModificationFields {
   /** Archives or unarchives the chat. */
   archive?: boolean;
@@ -5022,7 +5022,7 @@ export interface NewsletterFields {
   /** An empty string removes the picture; for a new one use `newsletterUpdatePicture`. */
   picture?: string;
 }
-/** What changes; fields that are missing stay. */
+/** The fields to change; missing fields stay unchanged. */
 export interface BusinessProfileFields {
   /** The address. */
   address?: string;
@@ -5090,7 +5090,7 @@ export interface ProductCreateFields {
   /** One to ten images. */
   images: MediaSource[];
 }
-/** What is said of a product. */
+/** The fields of a product. */
 export interface ProductUpdateFields {
   /** The name of the product. */
   name: string;
@@ -5109,7 +5109,7 @@ export interface ProductUpdateFields {
   /** One to ten images. */
   images: MediaSource[];
 }
-/** A stanza in JSON: bytes as `{type: 'Buffer', data: <base64>}`. */
+/** A stanza in JSON. Bytes have the form `{type: 'Buffer', data: <base64>}`. */
 export interface StanzaJson {
   tag: string;
   attrs: { [key: string]: string };
@@ -5120,7 +5120,7 @@ export interface RelayOptions {
   /** The id to give the message. */
   messageId?: string;
 }
-/** Arguments of `sendMessage`, as Baileys' `sendMessage(jid, content, options)`. */
+/** The arguments of `sendMessage`, as in Baileys' `sendMessage(jid, content, options)`. */
 export interface SendMessageRequest {
   /** The recipient: a jid, LID, group, channel or phone number; `status\@broadcast` for a status. */
   jid: string;
@@ -5295,7 +5295,7 @@ export interface CreateGroupRequest {
   /** The first members. */
   participants: string[];
 }
-/** A command about one group or community. */
+/** The arguments of a command about one group or community. */
 export interface GroupRequest {
   /** The group or community. */
   jid: string;
@@ -5435,7 +5435,7 @@ export interface ProfileNameRequest {
   /** The name that others see. */
   name: string;
 }
-/** A command about one chat or person. */
+/** The arguments of a command about one chat or person. */
 export interface JidRequest {
   /** The chat or person. */
   jid: string;
@@ -5445,7 +5445,7 @@ export interface PrivacySettingsRequest {
   /** Whether to ask WhatsApp again even if the settings are known. */
   force?: boolean;
 }
-/** Who may see something of the account. */
+/** The arguments of a command that sets who may see something of the account. */
 export interface PrivacyRequest {
   /** Who may see it. */
   value: 'all' | 'contact_blacklist' | 'contacts' | 'none';
@@ -5534,7 +5534,7 @@ export interface NewsletterMetadataRequest {
   /** Accepted for older callers, and ignored. */
   count?: unknown;
 }
-/** A command about one channel. */
+/** The arguments of a command about one channel. */
 export interface NewsletterRequest {
   /** The channel. */
   jid: string;
@@ -5623,7 +5623,7 @@ export interface DeleteProductsRequest {
   /** Ids of the products. */
   productIds: string[];
 }
-/** A message as it came in an event. */
+/** The arguments of a command about a message, which is passed as in its event. */
 export interface MessageRequest {
   /** The message as in its event: `key` and `message`. */
   message: { [key: string]: unknown };
