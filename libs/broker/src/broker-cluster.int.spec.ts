@@ -12,7 +12,7 @@ const BURST = 5;
 const KEYS = 40;
 
 describe('the broker on a cluster of three', () => {
-  it('reads and lists its own writes while a copy catches up', async () => {
+  it('reads and lists its own writes while a replica catches up', async () => {
     Logger.overrideLogger(['fatal']);
     await using cluster = await launchNatsCluster();
     const open = (...servers: string[]): Promise<Broker> =>
@@ -32,7 +32,7 @@ describe('the broker on a cluster of three', () => {
       for (let n = 10; n < 40; n++) {
         marks.push(`mark.${n}`);
         await retrying(() => read.put(`mark.${n}`, Buffer.from('1')));
-        // The one is there in every copy, the other is not.
+        // Every copy has `own`; the copy that catches up lacks `mark.*`.
         expect([...(await retrying(() => read.getAll(['own', `mark.${n}`]))).keys()].sort()).toEqual([`mark.${n}`, 'own']);
         expect((await retrying(() => read.list('mark.*'))).map(({ key }) => key)).toEqual(marks);
       }
@@ -75,7 +75,7 @@ describe('the broker on a cluster of three', () => {
           schemaVersion: 1
         };
         stored.push(writer.eventLog.pipeline.publish({ ...facts, id: `${session}-${n}` }, '1'));
-        // In bursts that do not wait for one another, so that several are under way together when the leader goes.
+        // Bursts that do not wait for one another, so that several publications are in flight when the leader is killed.
         if (n % BURST === 0) await new Promise(resolve => setTimeout(resolve, BURST * 10));
       }
       await Promise.all(stored);
@@ -120,7 +120,7 @@ describe('the broker on a cluster of three', () => {
       values => values.length === KEYS && values.every(value => value === '59'),
       { waitMs: 20_000 }
     );
-    // The bucket may still be without a leader.
+    // The bucket may not have a new leader yet.
     const stale = new Map([
       ['k.0', new Uint8Array([1])],
       ['k.1', null]
@@ -131,7 +131,10 @@ describe('the broker on a cluster of three', () => {
   }, 120_000);
 });
 
-/** In a cluster, the end of a batch overtakes its events: a member that took it for the end of the pull would wait for them until `ackWaitMs`. */
+/**
+ * In a cluster, the end-of-batch status arrives before the events of the batch.
+ * A member that took it for the end of the pull would wait for them until `ackWaitMs`.
+ */
 async function fillsEveryBatch({ eventLog }: Broker, { eventGroups }: Broker): Promise<void> {
   const handled = new Set<string>();
   const handle = ({ event }: GroupDelivery): Promise<GroupVerdict> => {
@@ -151,7 +154,7 @@ async function fillsEveryBatch({ eventLog }: Broker, { eventGroups }: Broker): P
   await eventGroups.remove('g');
 }
 
-/** Until the broker answers: the same content may be written twice. */
+/** Retries until the broker answers. The same content may be written twice. */
 async function retrying<T>(action: () => Promise<T>): Promise<T> {
   return awaitCondition(action, () => true, { waitMs: 60_000 });
 }

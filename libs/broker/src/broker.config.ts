@@ -5,10 +5,10 @@ import type { BrokerOptions } from './broker.options.js';
 import { AreServerAddresses, IsExistingFile } from './connection/server-addresses.validator.js';
 
 const HOUR_MS = 3_600_000;
-/** An event may reach the log so much later than the parts that are stored beside it. */
+/** The maximum time between storing the parts of an event in the object store and storing the event in the log. */
 const PARTS_GRACE_MS = 6 * HOUR_MS;
 
-/** The settings of every process that uses the broker. Each of them prepares the event stream, so all must be given the same. */
+/** The settings that every process with a broker connection has. Each process provisions the event stream, so all processes need the same values. */
 export abstract class BrokerConfig extends TracingConfig {
   @Setting({
     env: 'WABUS_NATS_URL',
@@ -142,7 +142,7 @@ export abstract class BrokerConfig extends TracingConfig {
   importMaxBytes: number = 64 * 1024 * 1024;
 }
 
-/** What the configuration means to the broker of a process that goes by this name and uses these buckets. */
+/** Returns the broker options of the process with the given name and buckets. */
 export function brokerOptions(config: BrokerConfig, { name, buckets }: { name: string; buckets: readonly string[] }): BrokerOptions {
   const { replicas, natsUser: user, natsPassword: password } = config;
   const tls = { caFile: config.natsCaFile, certFile: config.natsCertFile, keyFile: config.natsKeyFile };

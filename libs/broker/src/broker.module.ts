@@ -11,7 +11,7 @@ import { Presence } from './presence/presence.js';
 import { CommandProxy, TransferProxy } from './transport/command.proxy.js';
 import { CommandServer, TransferServer } from './transport/command.server.js';
 
-/** Everything of a broker is injectable by its class. */
+/** Makes each part of the broker injectable by its class. */
 const PARTS: readonly Provider[] = [
   part(EventLog, broker => broker.eventLog),
   part(EventConsumers, broker => broker.consumers),
@@ -28,7 +28,7 @@ const PARTS: readonly Provider[] = [
 
 /**
  * Provides `Broker` and its parts to the whole application.
- * The application waits at start until NATS answers; the connection closes after every other module had its `beforeApplicationShutdown`.
+ * At startup, the application waits until NATS answers. The connection closes after `beforeApplicationShutdown` of every other module.
  */
 @Module({})
 export class BrokerModule implements OnApplicationShutdown {

@@ -12,7 +12,7 @@ import { requireKnownFormats } from './streams/stream-provisioner.js';
 import { CommandProxy, TransferProxy } from './transport/command.proxy.js';
 import { CommandServer, TransferServer } from './transport/command.server.js';
 
-/** Everything that goes over one connection to NATS. */
+/** One connection to NATS and everything that uses it. */
 export class Broker {
   readonly eventLog: EventLog;
   readonly buckets: KeyValueBuckets;
@@ -43,7 +43,7 @@ export class Broker {
     this.health = new BrokerHealth(connection);
   }
 
-  /** Sends what is under way and closes the connection. Events that wait for an acknowledgement are rejected with `BROKER_UNAVAILABLE`. */
+  /** Sends everything that is buffered, then closes the connection. Publications without an acknowledgement are rejected with `BROKER_UNAVAILABLE`. */
   async close(): Promise<void> {
     await this.eventGroups.close();
     await this.eventLog.close();
@@ -52,8 +52,8 @@ export class Broker {
 }
 
 /**
- * Connects, creates or updates the event stream and the buckets, and settles when all can be used.
- * Waits for a broker that is not there yet, for as long as it takes, and says so in the log; `signal` ends the waiting.
+ * Connects, creates or updates the event stream and the buckets, and resolves when all of them are usable.
+ * If the broker is unavailable, waits without limit and logs the reason; `signal` cancels the wait.
  */
 export async function openBroker(options: BrokerOptions, signal?: AbortSignal): Promise<Broker> {
   const connection = await NatsConnection.open(options.connection, signal);

@@ -30,7 +30,7 @@ describe('the roles on NATS', () => {
       connection: { servers: [server.url], name: user, user, password: natsPassword(user) },
       buckets: buckets.map(name => ({ name }))
     });
-  /** A client without our code around it, as an intruder has one who read the password of a process. */
+  /** A plain NATS client with the password of a process, which an attacker may have read. */
   const intruder = async (user: NatsRole, inboxPrefix = user === 'service' ? '_INBOX' : `_INBOX_${user}`): Promise<NatsConnection> => {
     const client = await connect({ servers: server.url, user, pass: natsPassword(user), inboxPrefix, timeout: 2_000 });
     clients.push(client);
@@ -40,7 +40,7 @@ describe('the roles on NATS', () => {
   beforeAll(async () => {
     Logger.overrideLogger(['fatal']);
     server = await launchNatsServer({ configuration: natsUsers() });
-    // The edge comes first and waits for what only a connector may make.
+    // The edge starts first and waits for streams that only a connector may create.
     const waiting = open('edge', EDGE_BUCKETS);
     connector = await open('connector', CONNECTOR_BUCKETS);
     edge = await waiting;
@@ -104,7 +104,7 @@ describe('the roles on NATS', () => {
     await expect(edge.health.check()).resolves.toBeUndefined();
   }, 20_000);
 
-  it('let an edge see which connectors live', async () => {
+  it('let an edge list the live connectors', async () => {
     await connector.buckets.bucket(OWNERSHIP_BUCKET).put('node.c1', bytes('{}'));
     await expect(edge.buckets.peek(OWNERSHIP_BUCKET, 'node.c1')).resolves.toMatchObject({ key: 'node.c1', value: bytes('{}') });
     await expect(edge.buckets.peek(OWNERSHIP_BUCKET, 'node.c2')).resolves.toBeNull();
@@ -207,7 +207,7 @@ describe('the roles on NATS', () => {
     await client.close();
   });
 
-  it('deny an edge forged events and answers into the log', async () => {
+  it('deny an edge forged events and replies into the log', async () => {
     const client = await intruder('edge');
     const before = await edge.eventLog.end();
     const forged = headers();
@@ -218,7 +218,7 @@ describe('the roles on NATS', () => {
     ] as const)
       forged.set(name, value);
     await client.request(`$KV.${REGISTRY_BUCKET}.session.forged`, '{}', { headers: forged, timeout: 2_000 });
-    // A consumer that pushes what it finds to the subject of an event.
+    // A push consumer that delivers to the subject of an event.
     await client.request(
       `$JS.API.CONSUMER.CREATE.KV_${REGISTRY_BUCKET}`,
       JSON.stringify({
@@ -226,7 +226,7 @@ describe('the roles on NATS', () => {
         config: { deliver_subject: 'wa.evt.sales.call', ack_policy: 'none', deliver_policy: 'all' }
       })
     );
-    // A command whose answer, and a record whose acknowledgement, goes to the subject of an event.
+    // A command whose reply, and a record whose acknowledgement, goes to the subject of an event.
     const served = await bindSession(connector, { session, epoch: 1, answer: () => 'after' });
     client.publish('wa.cmd.sales.sendMessage', '{}', { reply: 'wa.evt.sales.call' });
     await client.flush();
@@ -243,7 +243,7 @@ describe('the roles on NATS', () => {
       () => live.length,
       count => count > 0
     );
-    // The acknowledgement lies in the log, but is no event: it has no headers.
+    // The acknowledgement is in the log, but it is not an event: it has no headers.
     expect(live.map(({ facts: { id } }) => id)).toEqual(['three']);
     await feed.stop();
   }, 20_000);

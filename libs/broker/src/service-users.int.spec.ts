@@ -39,7 +39,7 @@ describe('the users of services', () => {
       connection: { servers: [server.url], name: user, user, password: natsPassword(user) },
       buckets: buckets.map(name => ({ name }))
     });
-  /** Someone who knows the password of a user, with a library of their own. */
+  /** A plain NATS client that has the password of a user. */
   const as = async (user: string): Promise<NatsConnection> => {
     const inboxPrefix = user === 'service' || user === 'admin' ? '_INBOX' : `_INBOX_${user}`;
     const client = clients.get(user) ?? (await connect({ servers: server.url, user, pass: natsPassword(user), inboxPrefix }));
@@ -50,7 +50,7 @@ describe('the users of services', () => {
     const text = typeof body === 'string' ? body : JSON.stringify(body);
     return (await (await as(user)).request(subject, text, { timeout: 3_000 })).json<Answer>();
   };
-  /** `refused`, or what came of it. */
+  /** Returns `refused`, or the answer to the request. */
   const attempt = async (user: string, subject: string, body: unknown = ''): Promise<string> => {
     try {
       const { error } = await ask(user, subject, body);
@@ -104,7 +104,7 @@ describe('the users of services', () => {
     await server?.stop();
   });
 
-  /** Every way to a consumer by its name. */
+  /** All requests that access a consumer by its name. */
   const ways = (name: string): [what: string, subject: string, body?: unknown][] => {
     const config = { name, durable_name: name, ack_policy: 'explicit' };
     return [
@@ -150,7 +150,7 @@ describe('the users of services', () => {
     }
   );
 
-  it.each(USERS)('keep %s from what concerns all consumers, and the stream', async user => {
+  it.each(USERS)('keep %s from all consumers at once, and from the stream', async user => {
     const subjects = [
       `CONSUMER.LIST.${S}`,
       `CONSUMER.NAMES.${S}`,
@@ -198,7 +198,7 @@ describe('the users of services', () => {
     expect((await manager.streams.info(S)).config.name).toBe(S);
   });
 
-  it('let the common user read through passing consumers', async () => {
+  it('let the common user read through ephemeral consumers', async () => {
     const nats = await as('service');
     const manager = await jetstreamManager(nats);
     const ordered = await jetstream(nats).consumers.get(S, { name_prefix: 'service' });
@@ -208,7 +208,7 @@ describe('the users of services', () => {
     expect(found).toEqual(['one']);
   });
 
-  it('show a service its sessions only', async () => {
+  it('show a service only its sessions', async () => {
     const nats = await as('crm');
     const consumer = await jetstream(nats).consumers.get(S, 'crm');
     expect((await consumer.next({ expires: 2_000 }))?.headers?.get('Wabus-Session')).toBe('sales');
@@ -232,7 +232,7 @@ describe('the users of services', () => {
     expect((await ask('admin', `$JS.API.CONSUMER.INFO.${S}.crm`)).config).toMatchObject({ filter_subject: 'wa.evt.sales.>' });
   });
 
-  it('let a service command its sessions and receive nobody else', async () => {
+  it('let a service command its sessions and read no other inbox', async () => {
     const bindings = [];
     for (const session of ['sales', 'other'] as SessionId[])
       bindings.push(await bindSession(connector, { session, epoch: 1, answer: (_body, { method }) => `${session}.${method}` }));

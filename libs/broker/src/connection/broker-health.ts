@@ -4,13 +4,13 @@ import type { NotStoring } from './storing.state.js';
 
 const TIMEOUT_MS = 2_000;
 
-/** Whether the broker answers and stores, for readiness checks. */
+/** Checks whether the broker answers and stores, for readiness checks. */
 export class BrokerHealth {
   constructor(private readonly connection: NatsConnection) {}
 
   /**
-   * Settles when the connection is up, JetStream answers, and what this process wrote lately was stored. Throws `BROKER_UNAVAILABLE` otherwise,
-   * within two seconds; with `details.notStored`, names of streams, when it answers but does not store.
+   * Resolves if the connection is up, JetStream answers, and the recent writes of this process were stored.
+   * Otherwise throws `BROKER_UNAVAILABLE` within two seconds. If the broker answers but does not store, `details.notStored` contains the names of the streams.
    */
   async check(): Promise<void> {
     if (!this.connection.isConnected)

@@ -6,12 +6,12 @@ import { backOffMs } from './back-off.policy.js';
 import { parseServerAddress, sharedCredentials, type ServerAddress } from './server-address.codec.js';
 import { isSupportedServer, MINIMUM_SERVER_VERSION } from './server-version.policy.js';
 
-/** The prefix of all inboxes. */
+/** The prefix of every inbox. */
 export const INBOX_PREFIX = '_INBOX';
-/** The source of the credentials, for whoever has to correct them. */
+/** The settings that contain credentials, for error messages. */
 export const CREDENTIAL_SETTINGS = 'WABUS_NATS_URL, WABUS_NATS_USER, WABUS_NATS_PASSWORD, WABUS_NATS_TOKEN';
 
-/** A certificate that the machine does not know, or that is not for this host. */
+/** The error codes for a certificate that this machine does not trust or that is not valid for the host. */
 const CERTIFICATE_CODES: ReadonlySet<unknown> = new Set([
   'CERT_HAS_EXPIRED',
   'CERT_NOT_YET_VALID',
@@ -23,16 +23,16 @@ const CERTIFICATE_CODES: ReadonlySet<unknown> = new Set([
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE'
 ]);
 
-/** How a process reaches NATS: the client's options, and what to say about them. */
+/** The options of the NATS client, and the facts that log lines about the connection need. */
 export interface ServerDestination {
   readonly options: ConnectionOptions;
   readonly addresses: readonly ServerAddress[];
-  /** The user that is named to NATS; `null` with a token or without credentials. */
+  /** The user that authenticates to NATS; `null` with a token or without credentials. */
   readonly user: string | null;
   readonly inboxPrefix: string | undefined;
 }
 
-/** @throws {RangeError} when an address cannot be read */
+/** @throws {RangeError} if an address cannot be parsed */
 export function destinationOf(settings: BrokerConnection, requestTimeoutMs: number): ServerDestination {
   const addresses = settings.servers.map(parseServerAddress);
   const shared = sharedCredentials(addresses) ?? {};
@@ -46,7 +46,7 @@ export function destinationOf(settings: BrokerConnection, requestTimeoutMs: numb
     token,
     user,
     pass: password,
-    // Any value makes the client refuse a server without TLS before it sends a word.
+    // Any value makes the client refuse a server without TLS before it sends anything.
     ...(secure && { tls: files }),
     inboxPrefix,
     timeout: requestTimeoutMs,
@@ -54,23 +54,23 @@ export function destinationOf(settings: BrokerConnection, requestTimeoutMs: numb
     reconnectTimeWait: 100,
     reconnectJitter: 100,
     ignoreAuthErrorAbort: true,
-    // A dead link is noticed after at most six seconds, before the lease of a connector expires.
+    // Detects a dead connection within six seconds, before the lease of a connector expires.
     pingInterval: 2_000,
     maxPingOut: 2,
-    // Saves an Error object for each request.
+    // Saves the allocation of one `Error` per request.
     noAsyncTraces: true
   };
   return { options, addresses, user: user ?? null, inboxPrefix };
 }
 
-/** Connects, however long that takes, and says in the log what keeps it from that. Rejects when `signal` is aborted. */
+/** Connects, retrying without limit, and logs what prevents the connection. Rejects when `signal` is aborted. */
 export async function connectOnceThere(destination: ServerDestination, signal: AbortSignal | undefined): Promise<NatsClient> {
   for (let attempt = 1; ; attempt++) {
     signal?.throwIfAborted();
     try {
       return await connectToSupported(destination.options);
     } catch (error) {
-      // One line at first and then one in about ten seconds.
+      // Logs the first failure, then about one every ten seconds.
       if (attempt % 10 === 1) await explain(destination, error);
       await delay(backOffMs(attempt), undefined, { signal });
     }
@@ -93,7 +93,7 @@ async function connectToSupported(options: ConnectionOptions): Promise<NatsClien
   throw new OldServerError(version);
 }
 
-/** One line for each address: the client names only what the last of them said. */
+/** Logs one line per address: the client reports only the error of the last address that it tried. */
 async function explain({ options, addresses, user }: ServerDestination, error: unknown): Promise<void> {
   const [only] = addresses;
   if (addresses.length === 1 && only) return explainOne(only, user, error);
@@ -119,7 +119,7 @@ function explainOne({ shown: server }: ServerAddress, user: string | null, err: 
   }
 }
 
-/** The server said that it does not know the credentials. The client nests this one at times. */
+/** Returns whether the server refused the credentials. The client sometimes nests this error. */
 export function isRefusedLogin(thrown: unknown): boolean {
   if (thrown instanceof errors.AuthorizationError) return true;
   return thrown instanceof Error && thrown.cause !== undefined && isRefusedLogin(thrown.cause);

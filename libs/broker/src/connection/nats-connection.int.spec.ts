@@ -18,7 +18,7 @@ const PASSWORD = 'p@ss:w/o?rd,#%';
 const ENCODED = encodeURIComponent(PASSWORD);
 const users = (password: string): string => `authorization { users: [ { user: connector, password: ${JSON.stringify(password)} } ] }`;
 
-/** What the broker logs: warnings by their text. */
+/** Collects the warnings of the broker. */
 class KeptLog extends ConsoleLogger {
   readonly lines: Record<string, unknown>[] = [];
   override warn(fields: unknown): void {
@@ -31,7 +31,7 @@ class KeptLog extends ConsoleLogger {
   }
 }
 
-describe('the way to NATS', () => {
+describe('the connection to NATS', () => {
   const folder = createTempFolder('tls');
   const log = new KeptLog();
   let files: TestCertificates;
@@ -60,7 +60,7 @@ describe('the way to NATS', () => {
 
   const at = (server: NatsServer, scheme = 'nats', login = `connector:${ENCODED}@`): string =>
     `${scheme}://${login}127.0.0.1:${server.port}`;
-  /** Connects and returns the outcome; the connection is closed again. */
+  /** Connects, returns the outcome and closes the connection. */
   const reach = async (settings: Partial<BrokerConnection> & Pick<BrokerConnection, 'servers'>): Promise<NatsConnection> => {
     const connection = await NatsConnection.open(
       { name: 'test', ...settings },
@@ -70,7 +70,7 @@ describe('the way to NATS', () => {
     await connection.close();
     return connection;
   };
-  /** Keeps trying until the test has seen the line that it waits for. */
+  /** Keeps connecting until the expected warning is logged, and returns that warning. */
   const warningOf = async (settings: Partial<BrokerConnection> & Pick<BrokerConnection, 'servers'>, text: string) => {
     const stop = new AbortController();
     const trying = NatsConnection.open({ name: 'test', ...settings }, stop.signal);
@@ -123,7 +123,7 @@ describe('the way to NATS', () => {
     expect(JSON.stringify(log.lines)).not.toContain('wrong-secret');
   });
 
-  it('is connected once the password is right', async () => {
+  it('connects as soon as the password is right', async () => {
     const server = await launchNatsServer({ configuration: users('another') });
     try {
       const waiting = reach({ servers: [at(server)] });
@@ -153,7 +153,7 @@ describe('the way to NATS', () => {
     expect(Buffer.concat(sent).toString()).toBe('');
   });
 
-  it('trusts its own authority and refuses an unknown one', async () => {
+  it('trusts the configured authority and refuses an unknown one', async () => {
     const { caFile } = files;
     await expect(reach({ servers: [at(encrypted, 'tls')], tls: { caFile } })).resolves.toBeDefined();
     await expect(reach({ servers: [at(encrypted)], tls: { caFile } })).resolves.toBeDefined();
@@ -161,7 +161,7 @@ describe('the way to NATS', () => {
     expect(line).toMatchObject({ server: `tls://127.0.0.1:${encrypted.port}`, settings: 'WABUS_NATS_CA_FILE' });
   });
 
-  it('shows a certificate of its own to a server that asks for one', async () => {
+  it('presents its certificate to a server that requires one', async () => {
     const { caFile, certFile, keyFile } = files;
     const tls = `tls { cert_file: "${certFile}", key_file: "${keyFile}", ca_file: "${caFile}", verify: true }`;
     await using server = await launchNatsServer({ configuration: tls, folder: folder.path });
@@ -169,7 +169,7 @@ describe('the way to NATS', () => {
     await warningOf({ servers: [at(server, 'tls', '')], tls: { caFile } }, 'nats does not respond, retrying');
   });
 
-  it('writes once in a turn of the loop, after a reconnect too', async () => {
+  it('writes once per loop turn, also after a reconnect', async () => {
     await using relay = await relayTo(open.port, {});
     const connection = await NatsConnection.open({ name: 'test', servers: [`127.0.0.1:${relay.port}`] }, ended.signal);
     const { client } = connection;
@@ -189,7 +189,7 @@ describe('the way to NATS', () => {
         await Promise.resolve();
       }
       await client.flush();
-      // The flush asks in a turn of its own.
+      // `flush` sends its ping in a separate turn.
       return writes;
     };
     try {
@@ -213,11 +213,11 @@ describe('the way to NATS', () => {
 interface RelayOptions {
   onDial?: () => void;
   onSent?: (chunk: Buffer) => void;
-  /** Changes what the server says of itself. */
+  /** Replaces the INFO message of the server. */
   info?: (text: string) => string;
 }
 
-/** A wire to a real server that records what the client sends. */
+/** Starts a proxy in front of a real server that records what the client sends. */
 async function relayTo(target: number, { onDial, onSent, info }: RelayOptions): Promise<AsyncDisposable & { port: number }> {
   const server = createServer(socket => {
     onDial?.();

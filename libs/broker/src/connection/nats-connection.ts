@@ -11,15 +11,15 @@ import { writeOncePerTurn } from './turn.writer.js';
 
 const DRAIN_LIMIT_MS = 3_000;
 
-/** One connection to NATS that reconnects forever and says in the log what happens to it. */
+/** A connection to NATS that reconnects forever and logs every change of its state. */
 export class NatsConnection {
   private static readonly logger = new StructuredLogger('Broker');
   private readonly logger = NatsConnection.logger;
   private readonly listeners = new Set<(connected: boolean) => void>();
   private connected = true;
-  /** Which streams take no writes, by the outcomes of this process's writes. */
+  /** The streams that do not store, as the outcomes of this process's writes show. */
   readonly storing = new StoringState();
-  /** What is not shown to this process. */
+  /** The events that this process ignores. */
   readonly fence = new EventFence();
 
   private constructor(
@@ -32,7 +32,7 @@ export class NatsConnection {
     void this.observe();
   }
 
-  /** Connects, however long that takes: also while NATS refuses the credentials or is too old, which the log reports. Rejects when `signal` is aborted. */
+  /** Connects, retrying without limit, even while NATS refuses the credentials or is too old; the log reports why. Rejects when `signal` is aborted. */
   static async open(settings: BrokerConnection, signal?: AbortSignal): Promise<NatsConnection> {
     const requestTimeoutMs = settings.requestTimeoutMs ?? 2_000;
     const destination = destinationOf(settings, requestTimeoutMs);
@@ -46,23 +46,23 @@ export class NatsConnection {
     return this.connected && !this.client.isClosed();
   }
 
-  /** The largest message the server takes, headers included, in bytes. */
+  /** The maximum size of a message in bytes, headers included. */
   get maxMessageBytes(): number {
     return this.client.info?.max_payload ?? 1_048_576;
   }
 
-  /** A subject of one's own, for answers. */
+  /** Returns a new unique subject for replies. */
   createInbox(): string {
     return createInbox(this.destination.inboxPrefix);
   }
 
-  /** Calls the listener at each loss and each return of the connection. Returns what ends that. */
+  /** Calls the listener whenever the connection is lost or restored. Returns a function that removes the listener. */
   onChange(listener: (connected: boolean) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   }
 
-  /** Sends what is buffered, then closes. A connection that is down now is closed at once. */
+  /** Sends what is buffered, then closes. A connection that is down is closed immediately. */
   async close(): Promise<void> {
     if (this.client.isClosed()) return;
     if (this.connected) {
@@ -117,7 +117,7 @@ export class NatsConnection {
     );
   }
 
-  /** What it lacks fails one by one from now on. */
+  /** The process keeps running; operations that need a newer server fail one by one. */
   private warnOfOldServer(): void {
     const version = this.client.info?.version ?? '';
     if (!isSupportedServer(version)) this.logger.error({ version, needed: MINIMUM_SERVER_VERSION }, 'nats-server is too old');

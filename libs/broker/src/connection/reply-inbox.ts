@@ -3,25 +3,26 @@ import { WabusError } from '@wabus/contracts';
 import { isStorageRefusal, JETSTREAM_CODE } from '../errors/broker-error.mapper.js';
 import type { NatsConnection } from './nats-connection.js';
 
-/** Requests are given up this much too late, at most: a part of the limit. */
+/** How often the expiry of requests is checked per time limit: a request times out late by at most this fraction. */
 const SWEEPS_PER_LIMIT = 8;
 
 interface Waiting {
-  /** Monotonic, ms. */
+  /** Monotonic time in ms. */
   readonly since: number;
   readonly resolve: (reply: Msg) => void;
   readonly reject: (error: WabusError) => void;
 }
 
-/** Where requests write: their outcome shows whether it stores. */
+/** The stream to which requests write. Their outcomes show whether the stream stores. */
 export interface WriteTarget {
   readonly stream: string;
-  /** It refuses what exceeds a limit of its own, which is no fault of the disk. */
+  /** The stream has a size limit of its own; a write refused because of it is not a disk fault. */
   readonly isBounded?: boolean;
 }
 
 /**
- * Requests over one subscription for all replies, for the paths that run with every message: the client's own request makes two promises, a timer and an `Error` for each.
+ * Sends requests over one subscription for all replies, for the paths that run for every message.
+ * The request function of the client allocates two promises, a timer and an `Error` per request.
  */
 export class ReplyInbox {
   private readonly subject: string;
@@ -36,13 +37,14 @@ export class ReplyInbox {
   ) {
     this.subject = connection.createInbox();
     connection.client.subscribe(`${this.subject}.*`, { callback: (error, message) => (error ? undefined : this.receive(message)) });
-    // What was sent over a connection that is gone gets no reply any more.
+    // A request that was sent over a lost connection no longer gets a reply.
     connection.onChange(connected => void (connected ? undefined : this.giveUpBefore(Infinity)));
   }
 
   /**
-   * Sends with a reply subject and settles with the reply, which is without content when nobody listens. Rejects with `BROKER_UNAVAILABLE` when none came within the
-   * connection's time limit, or the connection was lost meanwhile: then the message may have arrived.
+   * Sends a message with a reply subject and resolves with the reply, whose data is empty if the subject has no subscriber.
+   * Rejects with `BROKER_UNAVAILABLE` if no reply arrives within the connection's time limit or the connection is lost meanwhile: the message may still have
+   * arrived.
    */
   request(send: (reply: string) => void): Promise<Msg> {
     return new Promise((resolve, reject) => {
@@ -69,7 +71,7 @@ export class ReplyInbox {
 
   private note(message: Msg): void {
     const { storing } = this.connection;
-    // Without content: the stream has no leader now, which says nothing about its disk.
+    // An empty reply means that the stream has no leader at the moment. It says nothing about the disk.
     if (this.target === null || message.data.length === 0) return;
     const refusal = storageRefusal(message, this.target);
     if (refusal === null) storing.stored(this.target.stream);
@@ -96,10 +98,10 @@ export class ReplyInbox {
   }
 }
 
-/** Why the server could not store, in its own words; `null` when it stored, or refused for what the write itself said. */
+/** Returns the server's reason for not storing; `null` if it stored, or refused the write because of its content. */
 function storageRefusal(message: Msg, { isBounded = false }: WriteTarget): string | null {
   const text = message.string();
-  // Nearly all are acknowledgements: no parsing twice.
+  // Almost all replies are acknowledgements: do not parse them twice.
   if (!text.includes('"error"')) return null;
   const { error } = JSON.parse(text) as { error?: { err_code: number; description: string } };
   if (error === undefined || (isBounded && error.err_code === JETSTREAM_CODE.storeFailed)) return null;

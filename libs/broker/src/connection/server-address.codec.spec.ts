@@ -39,7 +39,7 @@ describe('the address of a NATS server', () => {
     `nats://me:${SECRET}@h/path`,
     `nats://me:${SECRET}%@h`,
     `nats://:${SECRET}@h`
-  ])('is refused without a word of its credentials: %s', text => {
+  ])('is refused without revealing its credentials: %s', text => {
     expect(() => parseServerAddress(text)).toThrow(RangeError);
     expect(() => parseServerAddress(text)).not.toThrow(SECRET);
   });

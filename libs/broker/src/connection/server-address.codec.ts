@@ -1,10 +1,10 @@
-/** One NATS server as an operator writes it: `[nats://|tls://][user:password@|token@]host[:port]`. */
+/** One NATS server in the form that an operator writes: `[nats://|tls://][user:password@|token@]host[:port]`. */
 export interface ServerAddress {
   /** `host:port`, for the client. */
   readonly server: string;
-  /** With its scheme and without credentials, for people. */
+  /** The address with its scheme and without credentials, for logs and messages. */
   readonly shown: string;
-  /** `tls://`: nothing is sent without encryption. */
+  /** Set by `tls://`: nothing is sent without encryption. */
   readonly secure: boolean;
   readonly credentials: ServerCredentials | null;
 }
@@ -16,8 +16,8 @@ const SCHEME = /^([a-z][a-z0-9+.-]*):\/\//i;
 const HOST_AND_PORT = /^(\[[0-9a-f:.%]+\]|[^\s:/?#@[\]]+)(?::(\d{1,5}))?\/?$/i;
 
 /**
- * Reads an address; user, password and token are URL-decoded. The last `@` ends the credentials, so that a password may hold one.
- * @throws {RangeError} that says what is wrong with it, never a part of the credentials
+ * Parses an address; user, password and token are URL-decoded. The last `@` ends the credentials, so a password may contain `@`.
+ * @throws {RangeError} with a message that says what is wrong and contains no part of the credentials
  */
 export function parseServerAddress(text: string): ServerAddress {
   const scheme = SCHEME.exec(text)?.[1]?.toLowerCase() ?? 'nats';
@@ -39,7 +39,10 @@ export function parseServerAddress(text: string): ServerAddress {
   };
 }
 
-/** The credentials that addresses of one cluster agree on. @throws {RangeError} when they differ */
+/**
+ * Returns the credentials that all addresses of a cluster share.
+ * @throws {RangeError} if they differ
+ */
 export function sharedCredentials(addresses: readonly ServerAddress[]): ServerCredentials | null {
   const named = addresses.flatMap(({ credentials }) => (credentials === null ? [] : [credentials]));
   const [first = null] = named;

@@ -8,7 +8,7 @@ interface Credentialed {
   readonly natsPassword?: string;
 }
 
-/** Every address can be read, and credentials are named once: in the addresses or in settings of their own. */
+/** Validates that every address can be parsed, and that credentials are given either in the addresses or in their own settings, not both. */
 export function AreServerAddresses(): PropertyDecorator {
   return ValidateBy({
     name: 'serverAddresses',
@@ -19,7 +19,7 @@ export function AreServerAddresses(): PropertyDecorator {
   });
 }
 
-/** The file is there. What is in it shows when it is used. */
+/** Validates that the file exists. Its content is checked only when it is used. */
 export function IsExistingFile(): PropertyDecorator {
   return ValidateBy({
     name: 'existingFile',

@@ -1,6 +1,6 @@
 import { StoringState } from './storing.state.js';
 
-describe('what NATS does not store', () => {
+describe('streams that NATS does not store', () => {
   let now: number;
   let state: StoringState;
   beforeEach(() => {
@@ -8,7 +8,7 @@ describe('what NATS does not store', () => {
     state = new StoringState(() => now);
   });
 
-  it('is a stream of which two writes in a row failed', () => {
+  it('are those with two failed writes in a row', () => {
     state.failed('A', null);
     expect(state.trouble).toEqual([]);
     state.failed('A', null);
@@ -16,7 +16,7 @@ describe('what NATS does not store', () => {
     expect(state.trouble).toEqual([{ stream: 'A', reason: null }]);
   });
 
-  it('has the reason that the server gave last', () => {
+  it('have the last reason that the server gave', () => {
     state.failed('B', 'no space left on device');
     state.failed('B', null);
     state.failed('A', null);
@@ -27,7 +27,7 @@ describe('what NATS does not store', () => {
     ]);
   });
 
-  it('is nothing once a write is stored', () => {
+  it('are none once a write is stored', () => {
     for (let i = 0; i < 5; i++) state.failed('A', null);
     state.stored('A');
     expect(state.trouble).toEqual([]);
@@ -35,7 +35,7 @@ describe('what NATS does not store', () => {
     expect(state.trouble).toEqual([]);
   });
 
-  it('is forgotten when nobody writes any more', () => {
+  it('are forgotten when there are no more writes', () => {
     state.failed('A', 'full');
     state.failed('A', 'full');
     now = 15_000;
@@ -46,7 +46,7 @@ describe('what NATS does not store', () => {
     expect(state.trouble).toEqual([]);
   });
 
-  it('ends with the connection', () => {
+  it('are forgotten with the connection', () => {
     state.failed('A', null);
     state.failed('A', null);
     state.reset();

@@ -1,9 +1,9 @@
-/** If no write has failed for this long, an old failure says nothing about now: otherwise a process that rarely writes would stay unhealthy forever. */
+/** A failure is forgotten after this time without another one. Otherwise a process that rarely writes would stay unhealthy forever. */
 const FORGET_MS = 15_000;
-/** One write that goes unanswered may be a slow disk. */
+/** A single unanswered write may be a slow disk. */
 const LEAST_FAILURES = 2;
 
-/** A stream that NATS does not store into at the moment, and the server's reason where it gave one. */
+/** A stream that NATS does not store at the moment, and the server's reason if it gave one. */
 export interface NotStoring {
   readonly stream: string;
   readonly reason: string | null;
@@ -16,20 +16,21 @@ interface Failing {
 }
 
 /**
- * Which streams take no writes although the server answers: how a full disk looks from outside. nats-server 2.15 answers such a write with
- * nothing at all, and stays so for that stream when there is room again, until it is restarted (nats-server#6211).
+ * Tracks which streams reject or ignore writes although the server answers, which is the symptom of a full disk.
+ * nats-server 2.15 does not answer such a write at all.
+ * Even after space is freed, it continues to ignore writes to that stream until it is restarted (nats-server#6211).
  */
 export class StoringState {
   private readonly failing = new Map<string, Failing>();
 
   constructor(private readonly now: () => number = () => performance.now()) {}
 
-  /** A write was stored. */
+  /** Records a stored write. */
   stored(stream: string): void {
     if (this.failing.size > 0) this.failing.delete(stream);
   }
 
-  /** A write got no answer, or the answer that it was not stored. */
+  /** Records a write that got no answer or was refused for lack of storage. */
   failed(stream: string, reason: string | null): void {
     const lastAt = this.now();
     const known = this.failing.get(stream);
@@ -37,12 +38,12 @@ export class StoringState {
     this.failing.set(stream, { failures: isFresh ? known.failures + 1 : 1, lastAt, reason: reason ?? (isFresh ? known.reason : null) });
   }
 
-  /** There is a new connection: what failed over the old one says nothing. */
+  /** Clears all failures after a reconnect: they belong to the old connection. */
   reset(): void {
     this.failing.clear();
   }
 
-  /** The streams that do not store now, by name. */
+  /** The streams that do not store at the moment, sorted by name. */
   get trouble(): NotStoring[] {
     const now = this.now();
     return [...this.failing]

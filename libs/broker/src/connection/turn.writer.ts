@@ -1,20 +1,20 @@
 import type { Socket } from 'node:net';
 import type { NatsConnection } from '@nats-io/transport-node';
 
-/** Where the client has its socket: not part of its interface, so nothing depends on finding it. */
+/** The path to the client's socket. It is not part of the client's API, so the code must work without it. */
 interface ClientInside {
   readonly protocol?: { readonly transport?: { readonly socket?: Socket } };
 }
 
-/** The socket of a client as it is connected now. */
+/** Returns the socket of the client's current connection. */
 export function socketOf(client: NatsConnection): Socket | undefined {
   return (client as ClientInside).protocol?.transport?.socket;
 }
 
 /**
- * Has everything that a client sends in one turn of the event loop leave in one system call.
- * The client writes once per microtask, which is several times a turn under load; each write costs both ends a system call.
- * To be called again after a reconnect, which opens another socket.
+ * Combines all writes of a client in one turn of the event loop into one system call.
+ * The client writes once per microtask, which under load is several times per turn; each write costs both ends a system call.
+ * Call it again after a reconnect, which opens a new socket.
  */
 export function writeOncePerTurn(client: NatsConnection): void {
   const socket = socketOf(client);
@@ -23,7 +23,7 @@ export function writeOncePerTurn(client: NatsConnection): void {
   socket.write = (...args: unknown[]): boolean => {
     if (!socket.writableCorked) {
       socket.cork();
-      // Runs when no microtask is left.
+      // Runs after the last microtask of the turn.
       process.nextTick(() => socket.uncork());
     }
     return write(...args);

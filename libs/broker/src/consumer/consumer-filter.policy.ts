@@ -1,10 +1,10 @@
 import { ALL_EVENTS_SUBJECT, EVENT_NAMES, eventFilter } from '@wabus/contracts';
 import type { ConsumerScope } from './event.consumer.js';
 
-/** More filters than this cost the server more than the events they keep away. */
+/** Beyond this number, filters cost the server more than the events that they exclude. */
 const MAX_FILTERS = 128;
 
-/** Subjects that cover a scope and do not overlap, since the server refuses those that do. With a long list they cover more than the scope. */
+/** Returns non-overlapping subjects that cover the scope; the server refuses overlapping ones. For a long list, they cover more than the scope. */
 export function filterSubjects({ sessions, events }: ConsumerScope): string[] {
   const everyEvent = events === undefined || EVENT_NAMES.every(name => events.includes(name));
   const someSessions = sessions === undefined ? [undefined] : [...new Set(sessions)];

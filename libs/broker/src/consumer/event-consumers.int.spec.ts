@@ -25,7 +25,7 @@ describe('consumers of the event log', () => {
   };
   const ids = ({ events }: EventBatch): string[] => events.map(({ facts }) => facts.id);
 
-  it('hand over what matches, in order, and wait for more', async () => {
+  it('deliver matching events in order and wait for more', async () => {
     for (const session of [A, B, A, A]) await publish(session);
     await publish(A, 'chats.lock');
     const consumer = broker.consumers.open({ after: 0, sessions: [A], events: ['call'] });
@@ -49,7 +49,7 @@ describe('consumers of the event log', () => {
     expect(ids(await gathering)).toEqual(['e1', 'e2', 'e3', 'e4']);
     for (let i = 0; i < 6; i++) await publish(A);
     expect(ids(await gather(5_000, 0, 3))).toEqual(['e5', 'e6', 'e7', 'e8']);
-    // More is known to be there: nothing to wait for.
+    // More events are known to be stored, so it does not linger.
     expect(ids(await gather(5_000, 60_000))).toEqual(['e9', 'e10']);
     await publish(B);
     expect(await gather(50, 60_000)).toEqual({ events: [], upTo: 11 });
@@ -57,7 +57,7 @@ describe('consumers of the event log', () => {
     await expect(gather(50, 0)).rejects.toMatchObject({ code: 'BROKER_UNAVAILABLE' });
   });
 
-  it('report how far they have read when nothing matched', async () => {
+  it('report their position when nothing matched', async () => {
     await publish(B);
     await publish(B);
     const consumer = broker.consumers.open({ after: 0, sessions: [A] });
@@ -66,7 +66,7 @@ describe('consumers of the event log', () => {
     consumer.close();
   });
 
-  it('read one batch whose end says what it covers', async () => {
+  it('read one batch and report what its end covers', async () => {
     for (let i = 0; i < 12; i++) await publish(i % 2 ? A : B);
     const batch = await broker.consumers.read({ after: 2, sessions: [A] }, { ...LIMITS, maxEvents: 3 });
     expect([ids(batch), batch.upTo]).toEqual([['e4', 'e6', 'e8'], 8]);
@@ -74,7 +74,7 @@ describe('consumers of the event log', () => {
     expect([ids(rest), rest.upTo]).toEqual([['e10', 'e12'], 12]);
   });
 
-  it('lose and repeat nothing over a crash of the server', async () => {
+  it('lose and repeat nothing when the server crashes', async () => {
     const consumer = broker.consumers.open({ after: 0 });
     const seen: string[] = [];
     for (let i = 0; i < 5; i++) await publish(A);
@@ -94,7 +94,7 @@ describe('consumers of the event log', () => {
     consumer.close();
   }, 20_000);
 
-  it('take large events one pull after the other', async () => {
+  it('read large events one pull after another', async () => {
     const large = JSON.stringify('x'.repeat(600_000));
     for (let i = 0; i < 4; i++) await publish(A, 'call', large);
     const consumer = broker.consumers.open({ after: 0 });
@@ -105,7 +105,7 @@ describe('consumers of the event log', () => {
     consumer.close();
   });
 
-  it('know where the log ends', async () => {
+  it('report the end of the log', async () => {
     await publish(A);
     await publish(A);
     const { cursor } = await broker.eventLog.locate(await broker.eventLog.end());

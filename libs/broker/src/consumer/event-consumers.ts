@@ -6,14 +6,14 @@ import { EventConsumer, type FetchLimits, type ConsumerStart, type EventBatch } 
 
 export * from './event.consumer.js';
 
-/** The end of the log, and which log that is. */
+/** The end of the log, with the identity of the log. */
 export interface LogEnd {
   readonly stream: string;
   /** Sequence of the last event. */
   readonly sequence: number;
 }
 
-/** Readers of the event log that pull: nothing is buffered beyond what was asked for, so a slow reader costs no memory. */
+/** Pull readers of the event log. They buffer nothing beyond the current request, so a slow reader costs no memory. */
 export class EventConsumers {
   constructor(private readonly connection: NatsConnection) {}
 
@@ -21,7 +21,7 @@ export class EventConsumers {
     return new EventConsumer(this.connection, start);
   }
 
-  /** One batch, without waiting. Throws `BROKER_UNAVAILABLE`. */
+  /** Reads one batch without waiting. Throws `BROKER_UNAVAILABLE`. */
   async read(start: ConsumerStart, limits: FetchLimits): Promise<EventBatch> {
     const { sequence: last } = await this.end();
     const consumer = new EventConsumer(this.connection, start);
@@ -41,7 +41,7 @@ export class EventConsumers {
     }
   }
 
-  /** Where the log ends. Throws `BROKER_UNAVAILABLE`. Cursors and times are found by `EventLog.locate`. */
+  /** Returns the end of the log. Throws `BROKER_UNAVAILABLE`. To resolve a cursor or a time, use `EventLog.locate`. */
   async end(): Promise<LogEnd> {
     try {
       const { created, state } = await this.connection.jetstream.streams.info(EVENT_STREAM);

@@ -6,44 +6,45 @@ import { decodeLoggedEvent, streamIdentity, type LoggedEvent } from '../streams/
 import { PullReader, type Pull, type PulledMessage, type PullRequest } from '../streams/pull.reader.js';
 import { filterSubjects } from './consumer-filter.policy.js';
 
-/** Which events a consumer is given. It may be given more than that when the list is long: check again. */
+/** The events that a consumer receives. With a long list, it may also receive other events: filter again. */
 export interface ConsumerScope {
-  /** All when missing. */
+  /** Default: all sessions. */
   readonly sessions?: readonly SessionId[];
-  /** All when missing. */
+  /** Default: all events. */
   readonly events?: readonly EventName[];
 }
 
 export interface ConsumerStart extends ConsumerScope {
-  /** Sequence after which to begin. */
+  /** The consumer begins after this sequence. */
   readonly after: number;
 }
 
-/** How much to take at once; a first event that is larger than `maxBytes` is taken all the same. */
+/** The maximum size of a batch. A first event larger than `maxBytes` is still delivered. */
 export interface FetchLimits {
   readonly maxEvents: number;
   readonly maxBytes: number;
 }
 
 export interface EventBatch {
-  /** Oldest first; empty when there are none yet. */
+  /** Oldest first; empty if there are none yet. */
   readonly events: readonly LoggedEvent[];
-  /** Every event of the scope up to this sequence was handed over, in this batch or before. */
+  /** Every event of the scope up to this sequence was delivered, in this batch or an earlier one. */
   readonly upTo: number;
 }
 
 /**
- * Reads one scope of the log in order, at the pace of whoever calls `next`. What it has handed over it forgets: keep the position.
+ * Reads the events of one scope in order, at the pace of the caller of `next`.
+ * It does not keep events that it has delivered, so the caller must save the position.
  *
- * Pulls through a consumer in the memory of the server that only remembers what it handed out; the position that counts is here. When the consumer is lost,
- * another one is made that begins after it.
+ * It pulls through an in-memory consumer on the server. The consumer keeps only its own delivery position; the authoritative position is the one here.
+ * If the consumer is lost, a new one begins after that position.
  */
 export class EventConsumer {
   private readonly filters: string[];
   private reader: PullReader | null = null;
-  /** The pull that waits for events that are not stored yet: several calls may take from it. */
+  /** The pull that waits for events that are not stored yet. Several calls of `next` may take from it. */
   private waiting: Pull | null = null;
-  /** Of the log, in cursors. */
+  /** The identity of the log, for cursors. */
   private stream = '';
   private closed = false;
   private position: number;
@@ -57,26 +58,28 @@ export class EventConsumer {
   }
 
   /**
-   * The next events, waiting up to `waitMs` for the first. Throws `BROKER_UNAVAILABLE` when the broker does not answer or was lost meanwhile;
-   * the next call continues after the last event handed over. One call at a time.
+   * Returns the next events, waiting up to `waitMs` for the first.
+   * Throws `BROKER_UNAVAILABLE` if the broker does not answer or the connection is lost; the next call continues after the last delivered event.
+   * Only one call may run at a time.
    */
   async next({ waitMs, ...limits }: FetchLimits & { readonly waitMs: number }): Promise<EventBatch> {
     const events: LoggedEvent[] = [];
     try {
-      // The server removes an idle consumer: then another one begins at the position.
+      // The server removes idle consumers; a new one begins at the position.
       if (!(await this.take(limits, waitMs, events)) && !(await this.take(limits, waitMs, events)))
         throw new Error('a newly created consumer is unreachable');
     } catch (error) {
       this.drop();
-      // The position is past what has arrived: these events would be lost.
+      // The position is already past the received events: if this call failed, they would be lost.
       if (events.length === 0) throw storageError(error);
     }
     return { events, upTo: this.position };
   }
 
   /**
-   * The next event, waiting up to `waitMs` for it, and all that are stored within `lingerMs` after it. Those come in one delivery: one by one, as they are stored, each would cost both
-   * ends a system call. Does not linger when more are stored already. Throws as `next` does.
+   * Waits up to `waitMs` for the next event and returns it with all events stored within `lingerMs` after it.
+   * One delivery for all of them saves both ends a system call per event.
+   * Does not linger if more events are already stored. Throws as `next` does.
    */
   async gather({ waitMs, lingerMs, ...limits }: FetchLimits & { readonly waitMs: number; readonly lingerMs: number }): Promise<EventBatch> {
     if (this.pending > 0) return this.next({ ...limits, waitMs });
@@ -94,12 +97,12 @@ export class EventConsumer {
     return { events, upTo: this.position };
   }
 
-  /** Events of the scope that follow those handed over, as the server counted them last. */
+  /** Number of undelivered events of the scope, as last reported by the server. */
   get pending(): number {
     return this.reader?.pending ?? 0;
   }
 
-  /** Ends a waiting `next` with `BROKER_UNAVAILABLE`. */
+  /** Closes the consumer. A waiting `next` fails with `BROKER_UNAVAILABLE`. */
   close(): void {
     this.closed = true;
     this.drop();
@@ -125,7 +128,7 @@ export class EventConsumer {
     return reader;
   }
 
-  /** Takes what is there, or waits for it. `false` when the consumer turned out to be gone. */
+  /** Takes the available events, or waits for some. Returns `false` if the consumer no longer exists. */
   private async take({ maxEvents, maxBytes }: FetchLimits, waitMs: number, events: LoggedEvent[]): Promise<boolean> {
     for (;;) {
       const reader = await this.open();
@@ -145,7 +148,10 @@ export class EventConsumer {
     }
   }
 
-  /** Nothing matching came for a while: whatever matched up to the end that is seen here is there for a pull that begins after it. */
+  /**
+   * Advances the position after a wait without a match.
+   * The end of the log is read before the pull starts, so every match up to that end is visible to the pull.
+   */
   private async advance(reader: PullReader, request: PullRequest, events: LoggedEvent[]): Promise<boolean> {
     const before = this.position;
     const { state } = await this.connection.jetstream.streams.info(EVENT_STREAM);
@@ -169,7 +175,7 @@ export class EventConsumer {
     }
   }
 
-  /** `false` when the consumer is gone. Throws when the broker did not answer. */
+  /** Returns `false` if the consumer no longer exists. Throws if the broker did not answer. */
   private continuesAfter({ end, taken }: Pull): boolean {
     switch (end) {
       case 'empty':

@@ -6,7 +6,7 @@ import { commandError, isPassing, jetStreamCode, storageError } from './broker-e
 const api = (code: number, status: number): JetStreamApiError =>
   new JetStreamApiError({ code: status, err_code: code, description: 'whatever it says' });
 
-describe('a command that got no reply', () => {
+describe('the error of a command without a reply', () => {
   it.each([
     ['nobody subscribes', new errors.NoRespondersError('x'), 'NO_OWNER'],
     ['nobody subscribes, nested', new errors.RequestError('x', { cause: new errors.NoRespondersError('x') }), 'NO_OWNER'],
@@ -20,13 +20,13 @@ describe('a command that got no reply', () => {
     expect(error.cause).toBe(thrown);
   });
 
-  it('keeps an error that is ours already', () => {
+  it('keeps a Wabus error', () => {
     const ours = new WabusError('PAYLOAD_TOO_LARGE');
     expect(commandError(ours)).toBe(ours);
   });
 });
 
-describe('storage that refuses', () => {
+describe('the error of a refusing storage', () => {
   it.each([
     ['too large for the stream', api(10054, 400), 'PAYLOAD_TOO_LARGE'],
     ['no leader', api(10008, 503), 'BROKER_UNAVAILABLE'],
@@ -48,7 +48,7 @@ describe('storage that refuses', () => {
     expect(isPassing(thrown)).toBe(passing);
   });
 
-  it('has a JetStream code only when JetStream answered', () => {
+  it('has a JetStream code only if JetStream answered', () => {
     expect(jetStreamCode(api(10071, 400))).toBe(10071);
     expect(jetStreamCode(new Error('10071'))).toBeNull();
   });

@@ -2,7 +2,7 @@ import { JetStreamApiError } from '@nats-io/jetstream';
 import { errors } from '@nats-io/transport-node';
 import { WabusError } from '@wabus/contracts';
 
-/** Codes of nats-server's JetStream API (`server/errors.json`). */
+/** Error codes of the JetStream API of nats-server (`server/errors.json`). */
 export const JETSTREAM_CODE = {
   accountResourcesExceeded: 10002,
   noSuitablePeers: 10005,
@@ -14,20 +14,20 @@ export const JETSTREAM_CODE = {
   streamNotFound: 10059,
   streamNameInUse: 10058,
   messageTooLarge: 10054,
-  /** Among others: a stream that discards nothing is full. */
+  /** One of its causes: a stream with the discard policy `new` is full. */
   storeFailed: 10077,
   wrongLastSequence: 10071,
-  /** The same, while another conditional write of the subject is under way in a cluster: it may still be right. */
+  /** As above, in a cluster while another conditional write to the subject is in flight: the expectation may still be correct. */
   wrongLastSequenceUnknown: 10164,
   batchIncomplete: 10176
 } as const;
 
-/** The code of the JetStream API in an error, `null` when the error did not come from it. */
+/** Returns the JetStream API code of an error; `null` if the error is not from JetStream. */
 export function jetStreamCode(thrown: unknown): number | null {
   return thrown instanceof JetStreamApiError ? thrown.code : null;
 }
 
-/** Whether the server said that nobody listens to the subject. The client nests this one at times. */
+/** Returns whether the server reported that the subject has no subscribers. The client sometimes nests this error. */
 export function isNoResponders(thrown: unknown): boolean {
   if (thrown instanceof errors.NoRespondersError) return true;
   return thrown instanceof Error && thrown.cause !== undefined && isNoResponders(thrown.cause);
@@ -38,20 +38,20 @@ export function isTimeout(thrown: unknown): boolean {
   return thrown instanceof Error && thrown.cause !== undefined && isTimeout(thrown.cause);
 }
 
-/** Whether the server refused the subject to this user. The client nests this one at times. */
+/** Returns whether the server refused the subject to this user. The client sometimes nests this error. */
 export function isPermissionViolation(thrown: unknown): boolean {
   if (thrown instanceof errors.PermissionViolationError) return true;
   return thrown instanceof Error && thrown.cause !== undefined && isPermissionViolation(thrown.cause);
 }
 
-/** Whether a write was refused for want of room, not for what it said. */
+/** Returns whether a write was refused for lack of storage, not because of its content. */
 export function isStorageRefusal(code: number): boolean {
   return (
     code === JETSTREAM_CODE.storeFailed || code === JETSTREAM_CODE.insufficientResources || code === JETSTREAM_CODE.accountResourcesExceeded
   );
 }
 
-/** Whether there is too little storage for what was asked, at the server or in the limits of the account. More room, or a smaller request, changes that. */
+/** Returns whether the server or the account has too little storage for the request. More storage or a smaller request resolves it. */
 export function isStorageShort(thrown: unknown): boolean {
   const code = jetStreamCode(thrown);
   return (
@@ -62,7 +62,7 @@ export function isStorageShort(thrown: unknown): boolean {
 }
 
 /**
- * Whether the same request may succeed later: the broker did not answer, or is short of something now, such as a leader.
+ * Returns whether the same request may succeed later: the broker did not answer, or temporarily lacks something, such as a leader.
  * An answer that refuses the request itself is final.
  */
 export function isPassing(thrown: unknown): boolean {
@@ -70,7 +70,10 @@ export function isPassing(thrown: unknown): boolean {
   return thrown.status === 503 || thrown.code === JETSTREAM_CODE.noSuitablePeers || isStorageShort(thrown);
 }
 
-/** What storage answered with, as ours. Everything that is not a refusal of the content counts as a broker that cannot be used now. */
+/**
+ * Converts a storage error into a Wabus error.
+ * Everything except a refusal of the content becomes `BROKER_UNAVAILABLE`, or `LIMIT_REACHED` at the consumer limit.
+ */
 export function storageError(thrown: unknown): WabusError {
   if (thrown instanceof WabusError) return thrown;
   if (jetStreamCode(thrown) === JETSTREAM_CODE.messageTooLarge) return new WabusError('PAYLOAD_TOO_LARGE', { cause: thrown });
@@ -79,7 +82,7 @@ export function storageError(thrown: unknown): WabusError {
   return new WabusError('BROKER_UNAVAILABLE', { cause: thrown });
 }
 
-/** Why a command got no answer: nobody there (certain), no answer in time (uncertain), or no broker. */
+/** Converts the failure of a command request: `NO_OWNER` (certainly not executed), `TIMEOUT` (outcome unknown) or `BROKER_UNAVAILABLE`. */
 export function commandError(thrown: unknown): WabusError {
   if (thrown instanceof WabusError) return thrown;
   if (isNoResponders(thrown)) return new WabusError('NO_OWNER', { cause: thrown });

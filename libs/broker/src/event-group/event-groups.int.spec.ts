@@ -8,7 +8,7 @@ const SETTLED: GroupVerdict = { settled: true };
 const TERMS: GroupTerms = { filters: ['wa.evt.*.call'], ackWaitMs: 1_000, maxUnderWay: 1_000 };
 const NOW: GroupStart = { kind: 'now' };
 
-/** A member that notes what it gets and answers as instructed. */
+/** A member that records its deliveries and returns configured verdicts. */
 class NotingMember implements GroupMember {
   readonly got: { id: string; attempt: number }[] = [];
 
@@ -77,7 +77,7 @@ describe('groups that share events', () => {
     await Promise.all(memberships.map(membership => membership.leave()));
   });
 
-  it('keeps events while nobody is there, from its start', async () => {
+  it('keeps events from its start while it has no member', async () => {
     await publish(['before']);
     const cursor: Cursor = await broker.eventLog.end();
     await publish(['between']);
@@ -132,7 +132,7 @@ describe('groups that share events', () => {
     await membership.leave();
   });
 
-  it('takes other terms without losing its place', async () => {
+  it('takes new terms without losing its position', async () => {
     await broker.eventGroups.establish(group, TERMS, NOW);
     await publish(['e0']);
     await broker.eventGroups.change(group, { ...TERMS, filters: ['wa.evt.*.call', 'wa.evt.*.chats.lock'] });
@@ -160,7 +160,7 @@ describe('groups that share events', () => {
     await membership.leave();
   }, 20_000);
 
-  it("may exceed the server's default of a thousand", async () => {
+  it("may exceed the server's default of 1,000", async () => {
     const names = numbered(`${group}_`, 1_010);
     for (let i = 0; i < names.length; i += 101)
       await Promise.all(names.slice(i, i + 101).map(name => broker.eventGroups.establish(name, TERMS, NOW)));

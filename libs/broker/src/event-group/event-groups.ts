@@ -9,41 +9,42 @@ import { Membership, type GroupMember } from './group-membership.js';
 
 export * from './group-membership.js';
 
-/** What a group shares, and how patient it is. */
+/** The events that a group shares and the limits of their delivery. */
 export interface GroupTerms {
-  /** Subjects of stored events, none covered by another. */
+  /** Subjects of stored events; none of them covers another. */
   readonly filters: readonly string[];
-  /** An event that is neither settled nor given back in this time is given to somebody again. */
+  /** An event that is neither settled nor returned within this time, in ms, is redelivered to any member. */
   readonly ackWaitMs: number;
-  /** Events that may be in progress over all members. With 1 the order of the log holds through every repetition. */
+  /** Maximum number of unsettled events across all members. With 1, the order of the log is kept even through redeliveries. */
   readonly maxUnderWay: number;
 }
 
-/** Where a new group begins: after a cursor, or with what is stored from now on. */
+/** The start of a new group: after a cursor, or with the events stored from now on. */
 export type GroupStart = { readonly kind: 'after'; readonly cursor: Cursor } | { readonly kind: 'now' };
 
 export interface GroupState {
-  /** Events that nobody got yet. */
+  /** Number of events not delivered to any member yet. */
   readonly waiting: number;
-  /** Events that somebody holds. */
+  /** Number of delivered events that are not settled yet. */
   readonly underWay: number;
 }
 
 const PREFIX = 'group_';
 
 /**
- * Groups that share the events of the log: each event goes to one member, wherever that is connected, until it is settled. The broker keeps how far a group is,
- * so it outlives its members, their processes and restarts of the broker. At least once: what was settled just before a failure may come again.
- * Names are of `A-Z a-z 0-9 _ -`. Every method throws `BROKER_UNAVAILABLE` when the broker does not answer.
+ * Groups that share the events of the log: each event goes to one member, on any connection, until it is settled.
+ * The broker stores the position of a group, so the group survives its members, their processes and restarts of the broker.
+ * Delivery is at least once: events settled just before a failure may be delivered again.
+ * Names consist of `A-Z a-z 0-9 _ -`. Every method throws `BROKER_UNAVAILABLE` if the broker does not answer.
  *
- * Groups on durable pull consumers of the event stream, one for each group; every member pulls from the same one.
+ * Each group is one durable pull consumer of the event stream, from which all its members pull.
  */
 export class EventGroups {
   private readonly memberships = new Set<Membership>();
 
   constructor(private readonly connection: NatsConnection) {}
 
-  /** Begins a group; one that is there already stays as it is. Throws `INVALID_REQUEST` on a cursor of another log. */
+  /** Creates a group; an existing group stays unchanged. Throws `INVALID_REQUEST` if the cursor belongs to another log. */
   async establish(name: string, terms: GroupTerms, start: GroupStart): Promise<void> {
     try {
       if ((await this.state(name)) !== null) return;
@@ -60,11 +61,11 @@ export class EventGroups {
     }
   }
 
-  /** Gives a group other terms. It keeps its place in the log. Throws `NOT_FOUND`. */
+  /** Changes the terms of a group, which keeps its position in the log. Throws `NOT_FOUND`. */
   async change(name: string, terms: GroupTerms): Promise<void> {
     try {
       const { config } = await this.connection.jetstream.consumers.info(EVENT_STREAM, PREFIX + name);
-      // The server reports a single filter in another field than several.
+      // The server reports a single filter in a different field than several filters.
       const { filter_subject: _single, ...kept } = config;
       await putConsumer(
         this.connection,
@@ -85,7 +86,7 @@ export class EventGroups {
     }
   }
 
-  /** `null` when there is no such group. */
+  /** Returns the state of a group; `null` if it does not exist. */
   async state(name: string): Promise<GroupState | null> {
     try {
       const info = await this.connection.jetstream.consumers.info(EVENT_STREAM, PREFIX + name);
@@ -96,7 +97,7 @@ export class EventGroups {
     }
   }
 
-  /** Takes part until the membership ends; supervised: it survives restarts of the broker, and waits for a group that is not there. */
+  /** Joins a group until the membership ends. The membership survives restarts of the broker, and waits if the group does not exist. */
   join(name: string, member: GroupMember): Membership {
     const membership = new Membership(this.connection, PREFIX + name, member);
     this.memberships.add(membership);
@@ -129,6 +130,6 @@ export class EventGroups {
 }
 
 function changeable({ filters, ackWaitMs, maxUnderWay }: GroupTerms): Partial<ConsumerConfig> {
-  // Who gives an event up is decided by the members, who can say so to somebody: the server would drop it silently.
+  // The members decide when to stop retrying, and they can report it; the server would drop the event silently.
   return { filter_subjects: [...filters], ack_wait: nanos(ackWaitMs), max_ack_pending: maxUnderWay, max_deliver: -1 };
 }

@@ -6,20 +6,20 @@ import { StructuredLogger } from '../logging/structured.logger.js';
 import { PullReader, type PulledMessage, type PullEnd } from '../streams/pull.reader.js';
 import { RecentSettlements } from './recent-settlements.state.js';
 
-/** An event given to one member. */
+/** An event delivered to one member. */
 export interface GroupDelivery {
   readonly event: LoggedEvent;
-  /** 1 for the first time that anybody got it. */
+  /** 1 for the first delivery to any member. */
   readonly attempt: number;
 }
 
-/** The outcome of a delivery: it is settled for the whole group, or comes again, to any member, after a time. */
+/** The outcome of a delivery: settled for the whole group, or to be redelivered to any member after `retryInMs`. */
 export type GroupVerdict = { readonly settled: true } | { readonly settled: false; readonly retryInMs: number };
 
 export interface GroupMember {
-  /** Deliveries that this member holds at most at a time. */
+  /** Maximum number of deliveries that this member handles at a time. */
   readonly maxInFlight: number;
-  /** One delivery. Calls overlap. What it throws counts as "again, at once". */
+  /** Handles one delivery. Calls overlap. If it throws, the event is redelivered immediately. */
   handle(delivery: GroupDelivery): Promise<GroupVerdict>;
 }
 
@@ -27,24 +27,24 @@ const PULL_MS = 30_000;
 const PULL_BYTES = 16 * 1024 * 1024;
 const RETRY_MS = 500;
 const ACKNOWLEDGED = '+ACK';
-/** After these, what was sent to the server may not have arrived. */
+/** After these, messages to the server may have been lost. */
 const DISTURBED: ReadonlySet<PullEnd> = new Set<PullEnd>(['unreachable', 'silent', 'interrupted']);
 
 /**
- * One member of a group: pulls as many events as it may hold.
- * It asks for more when a quarter of that is free, so that a busy member does not send a request for each event.
+ * One member of a group. Pulls as many events as it may handle at a time.
+ * It requests more only when a quarter of that number is free, so that a busy member does not send a request per event.
  */
 export class Membership {
-  /** Settles when it has ended. */
+  /** Resolves when the membership has ended. */
   readonly ended: Promise<void>;
   private readonly logger = new StructuredLogger('EventGroups');
   private readonly reader: PullReader;
   private readonly stopListening: () => void;
-  /** Settled events of which the server may not know: without them it would repeat these, and give out nothing new until then. */
+  /** Recent settlements that the server may have lost. Unless they are sent again, the server redelivers these events before any new ones. */
   private readonly recent = new RecentSettlements<PulledMessage>();
   private stream: string | null = null;
   private leaving = false;
-  /** Deliveries that the member has in hand. */
+  /** Number of deliveries that the member is handling. */
   private held = 0;
   private warned = false;
   private wake: () => void = () => undefined;
@@ -67,13 +67,15 @@ export class Membership {
     this.ended = this.run();
   }
 
-  /** Ends it: no delivery follows, and what came too late is given back at once. Verdicts of deliveries that are still held are honored. */
+  /**
+   * Ends the membership: nothing more is delivered, and events that arrive late are returned immediately. Verdicts of deliveries still being handled are sent.
+   */
   async leave(): Promise<void> {
     if (!this.leaving) {
       this.leaving = true;
       this.stopListening();
       this.wake();
-      // What is on its way arrives before the reader is closed, and is given back.
+      // Events in flight arrive before the reader is closed, and are returned.
       await this.reader.drain();
     }
     return this.ended;
@@ -101,7 +103,7 @@ export class Membership {
     const pull = this.reader.pull({ messages: free, bytes, waitMs: PULL_MS });
     for (let part = await pull.some(); part.length > 0; part = await pull.some()) part.forEach(message => this.receive(message));
     if (pull.end !== null && DISTURBED.has(pull.end)) this.recent.disturbed();
-    // Else the group is gone, or its leader moves.
+    // Otherwise the group no longer exists, or its leader is moving.
     if (pull.end === 'unreachable') throw new Error('the group does not exist, or NATS is moving its leader');
   }
 
@@ -109,7 +111,7 @@ export class Membership {
     this.warned = false;
     if (this.leaving || this.held >= this.member.maxInFlight) return giveBack(pulled, 0);
     const event = this.stream === null ? null : decodeLoggedEvent(pulled.message, this.stream, this.connection.fence);
-    // Nothing that anybody could make sense of, now or later.
+    // Not an event: no member could ever handle it.
     if (event === null) return this.settle(pulled);
     this.held++;
     void this.handle(pulled, () => this.member.handle({ event, attempt: pulled.attempt }));
@@ -134,7 +136,7 @@ export class Membership {
     pulled.respond(ACKNOWLEDGED);
   }
 
-  /** Until something changes, or a moment has passed. */
+  /** Waits until something changes or `RETRY_MS` has passed. */
   private pause(): Promise<void> {
     return new Promise(resolve => {
       const timer = setTimeout(resolve, RETRY_MS);

@@ -13,7 +13,7 @@ describe('recent settlements', () => {
     expect(recent.alive(10_000)).toEqual(['a', 'b']);
   });
 
-  it('are forgotten when the leader lives on', () => {
+  it('are forgotten when the leader survives', () => {
     const recent = new RecentSettlements<string>();
     recent.note('a', 0);
     recent.note('b', 4_000);

@@ -1,10 +1,11 @@
-/** A leader stores what it was sent within this time, ms. Older ones are safe when it shows life. */
+/** A leader stores acknowledgements within this time, ms. Older ones are safe once it responds. */
 const SETTLING_MS = 5_000;
 const MOST = 10_000;
 
 /**
- * What was acknowledged just now. The leader of a consumer that dies takes acknowledgements along, and while another one is elected nobody takes them: they are sent
- * again to the next one, to which a repeated one means nothing. Pure; times in ms of one monotonic clock.
+ * The most recent acknowledgements.
+ * If the leader of a consumer dies, its unstored acknowledgements are lost, and until a new leader is elected none are accepted.
+ * They are therefore sent again to the new leader, which ignores repeated ones. Pure; times in ms of one monotonic clock.
  */
 export class RecentSettlements<Item> {
   private kept: { readonly item: Item; readonly at: number }[] = [];
@@ -15,12 +16,12 @@ export class RecentSettlements<Item> {
     if (this.kept.length > MOST) this.kept.splice(0, this.kept.length - MOST);
   }
 
-  /** What was sent may not have arrived. */
+  /** Records that recent messages may not have arrived. */
   disturbed(): void {
     this.isDisturbed = true;
   }
 
-  /** The leader shows life. Answers what has to be sent again. */
+  /** Records a response of the leader. Returns the items to send again. */
   alive(now: number): Item[] {
     if (!this.isDisturbed) {
       const firstKept = this.kept.findIndex(({ at }) => at > now - SETTLING_MS);
@@ -28,7 +29,7 @@ export class RecentSettlements<Item> {
       return [];
     }
     this.isDisturbed = false;
-    // A second leader may follow.
+    // The new leader may also die.
     this.kept = this.kept.map(({ item }) => ({ item, at: now }));
     return this.kept.map(({ item }) => item);
   }

@@ -36,7 +36,7 @@ describe('the event log on NATS', () => {
   const publishAll = (owner: string, names: string[]): Promise<unknown> =>
     Promise.all(names.map(id => log.pipeline.publish(facts(owner, id), `{"id":"${id}"}`)));
 
-  it('gives back body and facts unchanged, with the trace context', async () => {
+  it('returns body and facts unchanged, with the trace context', async () => {
     const start = await log.end();
     const written = { ...facts('a', 'x1', 'connection.update'), traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01' };
     const published = await log.pipeline.publish(written, '{"connection":"öpen"}');
@@ -54,7 +54,7 @@ describe('the event log on NATS', () => {
     for (const owner of ['a', 'b', 'c']) expect(ids(stored.filter(event => event.facts.session === owner))).toEqual(numbered(owner, 400));
   });
 
-  it('stores the same id once and says so', async () => {
+  it('stores the same id once and reports it', async () => {
     const first = await log.pipeline.publish(facts('a', 'same'), '1');
     expect(await log.pipeline.publish(facts('a', 'same'), '2')).toEqual({ sequence: first.sequence, duplicate: true });
   });
@@ -65,7 +65,7 @@ describe('the event log on NATS', () => {
     expect(published).toEqual(numbered('', 10, 1).map(n => ({ sequence: before.sequence + Number(n), duplicate: false })));
   });
 
-  it('stores new events once though some are stored already', async () => {
+  it('stores new events once even if some are stored already', async () => {
     const start = await log.end();
     await log.pipeline.publish(facts('a', 'old'), '1');
     const names = ['a1', 'old', 'a2', 'a3', 'a2', 'a4'];
@@ -94,7 +94,7 @@ describe('the event log on NATS', () => {
     expect(await collect(log.read(await log.end()))).toEqual([]);
   });
 
-  it('ends a reading at the end of the log at the time of the call', async () => {
+  it('stops reading where the log ended at the time of the call', async () => {
     const start = await log.end();
     await publishAll('a', numbered('a', 10));
     const reading = log.read(start)[Symbol.asyncIterator]();
@@ -105,7 +105,7 @@ describe('the event log on NATS', () => {
     expect(count).toBe(10);
   });
 
-  it('refuses cursors that are none, or of another log', async () => {
+  it('refuses invalid cursors and those of another log', async () => {
     await expect(collect(log.read('nonsense'))).rejects.toMatchObject({ code: 'INVALID_REQUEST' });
     await using other = await launchOtherLog();
     await expect(collect(log.read(other.cursor))).rejects.toMatchObject({ code: 'INVALID_REQUEST' });
@@ -124,7 +124,7 @@ describe('the event log on NATS', () => {
     await expect(log.pipeline.publish(facts('a', 'a9'), '1', lost.signal)).rejects.toMatchObject({ code: 'BROKER_UNAVAILABLE' });
   });
 
-  it('rejects what is under way when it is closed', async () => {
+  it('rejects pending publications when it is closed', async () => {
     await fixture.server.kill();
     const outcome = expect(log.pipeline.publish(facts('a', 'a0'), '1')).rejects.toMatchObject({ code: 'BROKER_UNAVAILABLE' });
     await broker.close();
@@ -136,7 +136,7 @@ describe('the event log on NATS', () => {
     const live: string[] = [];
     const feed = await (await fixture.open()).eventLog.follow(event => live.push(event.facts.id));
     const stream = async (owner: string): Promise<void> => {
-      // Overlapping publications: twenty at a time.
+      // Overlapping publications, 20 at a time.
       for (let n = 0; n < 600; n += 20) await publishAll(owner, numbered(`${owner}-`, 20, n));
     };
     const kinds = ['messages.upsert', 'chats.update', 'contacts.update'] satisfies EventName[];
@@ -156,7 +156,7 @@ describe('the event log on NATS', () => {
     const stored = ids(await collect(log.read(start)));
     for (const owner of ['a', 'b', 'c']) expect(stored.filter(id => id.startsWith(owner))).toEqual(numbered(`${owner}-`, 600));
     const grouped = stored.filter(id => id.startsWith('g')).map(id => Number(id.slice(2)));
-    // Whatever was cut in two: every group after the one before it.
+    // Wherever a batch was split, each group follows the one before it.
     expect(grouped.map(n => Math.floor(n / 3))).toEqual(Array.from({ length: 600 }, (_, i) => Math.floor(i / 3)));
     expect(new Set(grouped).size).toBe(600);
     await awaitCondition(
@@ -176,12 +176,12 @@ describe('the event log on NATS', () => {
     'recognises %s that is stored after the duplicate window',
     async (_what, events) => {
       await using proxy = await launchTcpProxy({ port: fixture.server.port });
-      // A whole step.
+      // One full batch.
       const eventLog = { duplicateWindowMs: 200, maxInFlight: events.length };
       const far = (await fixture.open({ url: `127.0.0.1:${proxy.port}`, requestTimeoutMs: 500, eventLog })).eventLog;
       const start = await log.end();
       await far.pipeline.publish(facts('a', 'a0'), '1');
-      // An acknowledgement takes 1,200 ms from now on: it comes when nobody waits for it any more.
+      // From now on, an acknowledgement takes 1,200 ms: it arrives after the publisher has timed out.
       proxy.delay(600);
       const sentAt = performance.now();
       const slow = Promise.all(events.map((event, i) => far.pipeline.publish(facts('a', `a${i + 1}`, event), '1')));
@@ -203,7 +203,7 @@ describe('the event log on NATS', () => {
     20_000
   );
 
-  it('fills what a broken link withheld, in order and once', async () => {
+  it('fills the gap of a broken link, in order and once', async () => {
     await using proxy = await launchTcpProxy({ port: fixture.server.port });
     const seen: string[] = [];
     const feed = await (await fixture.open({ url: `127.0.0.1:${proxy.port}` })).eventLog.follow(event => seen.push(event.facts.id));
@@ -212,7 +212,7 @@ describe('the event log on NATS', () => {
       () => seen.length,
       length => length === 50
     );
-    // The connection is gone while events pass: NATS itself never sends these again.
+    // The connection is down while events are stored: NATS itself never sends these again.
     proxy.reset();
     await publishAll('a', numbered('a', 3_000, 50));
     proxy.pass();
@@ -227,7 +227,7 @@ describe('the event log on NATS', () => {
   }, 20_000);
 
   it('notices a silent subscription within seconds', async () => {
-    // A server that may republish to nobody: the live subjects are denied to this user, as with a subscription that the server forgot.
+    // The live subjects are denied to this user, so the server republishes nothing to it, as if it had lost the subscription.
     const deaf = await BrokerFixture.launch({
       configuration:
         'authorization { users = [ {user: all, password: p}, {user: deaf, password: p, permissions: {subscribe: {deny: "wa.live.>"}}} ] }'
@@ -252,7 +252,7 @@ describe('the event log on NATS', () => {
     }
   }, 20_000);
 
-  it('survives messages on its subjects that are no events of ours', async () => {
+  it('survives foreign messages on its subjects', async () => {
     const seen: string[] = [];
     const feed = await log.follow(event => seen.push(event.facts.id));
     const stranger = await connect({ servers: fixture.server.url });

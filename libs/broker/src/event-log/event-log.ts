@@ -30,14 +30,10 @@ import { LiveFeed } from './live.feed.js';
 import { PublicationPipeline } from './publication.pipeline.js';
 
 const PAGES_AT_ONCE = 8;
-/** For the names of chats in the headers, and for what the server adds when it republishes. */
+/** For the chat names in the headers, and for the headers that the server adds when it republishes. */
 const HEADER_ROOM_BYTES = 16 * 1024;
 
-/**
- * The durable, ordered log of all events of all sessions.
- *
- * The event log on the JetStream stream `WABUS_EVENTS`.
- */
+/** The durable, ordered log of all events of all sessions, on the JetStream stream `WABUS_EVENTS`. */
 export class EventLog {
   /** Stores events. */
   readonly pipeline: PublicationPipeline;
@@ -57,22 +53,22 @@ export class EventLog {
     });
   }
 
-  /** The longest body of an event that the servers take, with room for its headers. */
+  /** The maximum size of an event body in bytes: the server's limit less room for the headers. */
   get maxBodyBytes(): number {
     return this.connection.maxMessageBytes - HEADER_ROOM_BYTES;
   }
 
-  /** Creates or updates the stream and settles when it can be used. */
+  /** Creates or updates the stream and resolves when it is usable. */
   static async open(connection: NatsConnection, settings: EventLogSettings, signal?: AbortSignal): Promise<EventLog> {
     await provisionStream(connection, eventStream(settings), signal);
     return new EventLog(connection, settings);
   }
 
   /**
-   * Calls the handler for every event stored from now on, in the order of the log, without a gap: what the network dropped is read again from the log.
-   * Supervised: it survives restarts of the broker and the death of a leader. Every event once, and in the order of the log; only what was lost inside a cluster of
-   * brokers without a trace, and is found when the feed is compared with the log, comes late.
-   * @param interest what to follow at first; everything if missing, nothing when `null`
+   * Calls the handler for every event stored from now on, once, in log order and without gaps: events that the network drops are read from the log.
+   * The feed survives restarts of the broker and the loss of a leader. Only an event that a broker cluster lost silently arrives late and out of order:
+   * the feed finds it when it compares itself with the log.
+   * @param interest the initial interest; everything by default, nothing if `null`
    */
   async follow(handler: (event: LoggedEvent) => void, interest: EventFilter | null = {}): Promise<LiveFeed> {
     try {
@@ -86,7 +82,10 @@ export class EventLog {
     }
   }
 
-  /** Events after a cursor, oldest first, up to the end of the log at the time of the call. Throws `INVALID_REQUEST` on a cursor of another log. */
+  /**
+   * Returns the events after a cursor, oldest first, up to the end of the log at the time of the call.
+   * Throws `INVALID_REQUEST` if the cursor belongs to another log.
+   */
   async *read(after: Cursor, filter: EventFilter = {}): AsyncGenerator<LoggedEvent, void, undefined> {
     const position = decodeCursor(after);
     if (position === null) throw new WabusError('INVALID_REQUEST', { message: 'This is not a cursor. Pass the cursor of an event.' });
@@ -96,7 +95,7 @@ export class EventLog {
     const filters = eventFilters(filter);
     const [only] = filters;
     const isLiteral = filters.length === 1 && only !== undefined && !/[*>]/.test(only);
-    // Connectors ask for one event of one session, and may make no consumers.
+    // Connectors read one event of one session and are not allowed to create consumers.
     const messages = isLiteral
       ? readSubject(this.connection, { ...range, subject: only })
       : readStream(this.connection, { ...range, filters });
@@ -107,7 +106,8 @@ export class EventLog {
   }
 
   /**
-   * The next events after a sequence, oldest first. Few pages are read at once, the others wait. Throws `BROKER_UNAVAILABLE` when the log cannot be read now.
+   * Returns the next events after a sequence, oldest first. Only a few pages are read at a time; further calls wait.
+   * Throws `BROKER_UNAVAILABLE` if the log cannot be read.
    */
   page(after: number, filter: EventFilter, limits: PageLimits): Promise<LoggedEventPage> {
     return this.pages.run(() => this.readPage(after, filter, limits));
@@ -131,7 +131,7 @@ export class EventLog {
         largest = Math.max(largest, message.size);
         const event = decodeLoggedEvent(message, identity, this.connection.fence);
         if (event !== null) events.push(event);
-        // Another pull for the last one or two that may fit would bring as much again.
+        // Another pull for the one or two events that may still fit would fetch as many bytes again.
         if (events.length < maxEvents && bytes + largest <= maxBytes) continue;
         upTo = message.sequence;
         break reading;
@@ -145,8 +145,8 @@ export class EventLog {
   }
 
   /**
-   * Where a cursor, or a time as ISO text, is in the log. Throws `INVALID_REQUEST` with the remedy for a text that is neither, for a time to come, and for a cursor
-   * of a log that no longer exists.
+   * Resolves a cursor, or a time as ISO text, to a position in the log.
+   * Throws `INVALID_REQUEST` with a remedy for any other text, for a future time, and for a cursor of a log that no longer exists.
    */
   async locate(since: string): Promise<LogPlace> {
     const time = timeOf(since);
@@ -167,7 +167,7 @@ export class EventLog {
     }
   }
 
-  /** The newest event of a kind in a session, `null` when the log has none. Throws `BROKER_UNAVAILABLE`. */
+  /** Returns the newest event of a kind in a session; `null` if the log has none. Throws `BROKER_UNAVAILABLE`. */
   async newest(session: SessionId, event: EventName): Promise<LoggedEvent | null> {
     const { streams } = this.connection.jetstream;
     const subject = eventSubject(session, event);
@@ -184,8 +184,9 @@ export class EventLog {
   }
 
   /**
-   * Stores an event only if the newest of its kind in its session is still the one at this sequence: of several processes that report the same, one is stored,
-   * and none after a process with newer knowledge. `false` when another one came. Throws `BROKER_UNAVAILABLE`; then it may have been stored.
+   * Stores an event only if the newest event of its kind in its session still has the given sequence.
+   * If several processes report the same event, only one is stored, and none after a process with newer data. Returns `false` if there is a newer event.
+   * Throws `BROKER_UNAVAILABLE`; the event may still have been stored.
    */
   async publishAfter(facts: EventFacts, body: string, newest: number): Promise<boolean> {
     const { client, requestTimeoutMs } = this.connection;
@@ -204,26 +205,28 @@ export class EventLog {
   }
 
   /**
-   * Removes every event of a session. Earlier cursors stay good for all others: what is missing at the beginning of the log because of this counts as nothing
-   * missing. To be
-   * called again when it was interrupted. Throws `BROKER_UNAVAILABLE`.
+   * Removes every event of a session.
+   * Earlier cursors stay valid for all other sessions: the resulting gap at the beginning of the log does not count as truncation.
+   * Call it again if it was interrupted. Throws `BROKER_UNAVAILABLE`.
    */
   purge(session: SessionId): Promise<void> {
     return this.purges.purge(session);
   }
 
-  /** From now on this process sees no event of a session up to an epoch, on any way: the session was deleted, and what comes late is not of the next one of its name. */
+  /**
+   * Hides all events of a session up to an epoch from this process: the session was deleted, and late events do not belong to a new session with the same name.
+   */
   retire(session: SessionId, epoch: number): void {
     this.connection.fence.raise(session, epoch);
   }
 
-  /** When the oldest event that is left was stored; `null` when the log is empty. Throws `BROKER_UNAVAILABLE`. */
+  /** Returns the time at which the oldest remaining event was stored; `null` if the log is empty. Throws `BROKER_UNAVAILABLE`. */
   async oldestAt(): Promise<Date | null> {
     const { firstAt } = await this.extent();
     return firstAt === null ? null : new Date(firstAt);
   }
 
-  /** How full it is. Throws `BROKER_UNAVAILABLE`. */
+  /** Returns the size and the limits of the log. Throws `BROKER_UNAVAILABLE`. */
   async usage(): Promise<LogUsage> {
     try {
       const { config, state } = await this.connection.jetstream.streams.info(EVENT_STREAM);
@@ -239,13 +242,13 @@ export class EventLog {
     }
   }
 
-  /** The position after the newest event. */
+  /** Returns the cursor after the newest event. */
   async end(): Promise<Cursor> {
     const { identity, last } = await this.extent();
     return encodeCursor({ stream: identity, sequence: last });
   }
 
-  /** Stops every feed, and refuses what is still to be published. */
+  /** Stops every feed and rejects pending publications. */
   async close(): Promise<void> {
     this.pipeline.close();
     await Promise.all([...this.feeds].map(feed => feed.stop()));

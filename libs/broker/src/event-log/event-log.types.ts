@@ -3,55 +3,58 @@ import type { LoggedEvent } from '../streams/logged-event.codec.js';
 
 export type { LoggedEvent } from '../streams/logged-event.codec.js';
 
-/** Which events to read; a missing list means all. */
+/** The events to read; a missing list means all. */
 export interface EventFilter {
   readonly sessions?: readonly SessionId[];
   readonly events?: readonly EventName[];
 }
 
-/** How much one page may hold. It holds one event at least, however large. */
+/** The maximum size of a page, which contains at least one event of any size. */
 export interface PageLimits {
   readonly maxEvents: number;
   readonly maxBytes: number;
 }
 
-/** A part of the log. */
+/** A page of the log. */
 export interface LoggedEventPage {
   readonly events: readonly LoggedEvent[];
-  /** Up to here everything that fits the filter is in this page or before it. */
+  /** Every matching event up to here is in this page or an earlier one. */
   readonly upTo: LogPosition;
-  /** Events between the wanted place and the first one here are gone: they became too old or too many. */
+  /** Events between the requested position and the first one here were removed because of age or number. */
   readonly truncated: boolean;
 }
 
-/** A place in the log to read on from. */
+/** A position in the log from which to continue reading. */
 export interface LogPlace extends LogPosition {
-  /** Events after the wanted place are gone, since they became too old or too many: what is left begins at `firstAt`, `null` when nothing is. */
+  /**
+   * Set if events after the requested position were removed because of age or number.
+   * `firstAt` is the time of the oldest remaining event; `null` if there is none.
+   */
   readonly truncated?: { readonly firstAt: string | null };
 }
 
 export interface Published {
   readonly sequence: number;
-  /** The log had an event with this id already, so nothing was added. */
+  /** The log already contained an event with this id, so nothing was added. */
   readonly duplicate: boolean;
 }
 
-/** A place between two events of the log. */
+/** A position between two events of the log. */
 export interface LogPosition {
-  /** Sequence of the last event before it. */
+  /** Sequence of the last event before the position. */
   readonly sequence: number;
   readonly cursor: Cursor;
 }
 
-/** Events that a live feed follows for somebody. */
+/** An interest that a live feed serves. */
 export interface ServedInterest {
-  /** Everything of it that is stored after this position is handed to the handler. */
+  /** Every event of the interest stored after this position reaches the handler. */
   readonly from: LogPosition;
-  /** Ends the interest. Its events may still arrive for a moment, and as long as another subscriber needs them. */
+  /** Ends the interest. Its events may still arrive for a moment, or for as long as another subscriber needs them. */
   readonly release: () => void;
 }
 
-/** How full the log is; `null` for a limit that it does not have. */
+/** The size of the log; a limit that is not set is `null`. */
 export interface LogUsage {
   readonly events: number;
   readonly bytes: number;

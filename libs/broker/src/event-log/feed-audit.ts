@@ -3,22 +3,22 @@ import type { NatsConnection } from '../connection/nats-connection.js';
 import type { StoredMessage } from '../streams/stored-message.js';
 import { readStream } from '../streams/stream.reader.js';
 
-/** A feed that receives something is compared with the log after this many rounds of its supervision. */
+/** The number of supervision rounds after which a feed that receives events is compared with the log. */
 const ROUNDS = 5;
 
 /**
- * Compares what a live feed of some subjects handed out with the log, whose headers alone are read. Needed since a subject of which the newest message was lost shows no gap
- * before its next one, which may be days away.
+ * Compares the events that a live feed of some subjects delivered with the log, of which it reads the headers only.
+ * Without it, a subject whose newest message was lost shows no gap until its next message, which may be days later.
  */
 export class FeedAudit {
   private handedOut: number[] = [];
   private rounds = 0;
-  /** Up to here nothing is missing. */
+  /** The sequence up to which no event is missing. */
   verifiedUpTo = 0;
 
   constructor(private readonly connection: NatsConnection) {}
 
-  /** Counts a round of the supervision, and says whether it is time to compare. */
+  /** Counts a supervision round. Returns whether a comparison is due. */
   countRound(): boolean {
     this.rounds++;
     return this.rounds % ROUNDS === 0;
@@ -38,7 +38,9 @@ export class FeedAudit {
     this.handedOut = this.handedOut.filter(sequence => sequence > this.verifiedUpTo);
   }
 
-  /** How many wanted messages up to a sequence were not handed out; `null` when none is missing, and then everything up to there is verified. */
+  /**
+   * Returns how many matching messages up to a sequence were not delivered. If none is missing, marks everything up to there as verified and returns `null`.
+   */
   async missing(upTo: number, filters: string[], isWanted: (message: StoredMessage) => boolean): Promise<number | null> {
     let missing = 0;
     if (filters.length > 0) {

@@ -3,7 +3,7 @@ import { FeedOrder, type LivePlace } from './feed-order.state.js';
 const at = (subject: string, sequence: number, previous = 0): LivePlace => ({ subject, sequence, previous });
 
 describe('the order of a live feed of some subjects', () => {
-  it('continues when the previous message was handed out', () => {
+  it('continues if the previous message was delivered', () => {
     const order = new FeedOrder(5);
     expect(order.judge(at('a', 9, 3), false)).toEqual({ kind: 'next' });
     order.take('a', 9);
@@ -13,7 +13,7 @@ describe('the order of a live feed of some subjects', () => {
     expect(order.position).toBe(12);
   });
 
-  it('sees a gap on the subject that has it, and where it begins', () => {
+  it('detects a gap on a subject and where the gap begins', () => {
     const order = new FeedOrder(5);
     expect(order.judge(at('a', 9, 7), false)).toEqual({ kind: 'gap', after: 5 });
     order.take('a', 7);
@@ -22,7 +22,7 @@ describe('the order of a live feed of some subjects', () => {
     expect(order.judge(at('a', 15, 12), false)).toEqual({ kind: 'gap', after: 7 });
   });
 
-  it('knows twice the same, and what was before it began', () => {
+  it('recognizes repeats and messages from before its start', () => {
     const order = new FeedOrder(5);
     expect(order.judge(at('a', 5, 1), false)).toEqual({ kind: 'seen' });
     expect(order.take('a', 6)).toBe(true);
@@ -56,7 +56,7 @@ describe('the order of a live feed of some subjects', () => {
 });
 
 describe('the order of a live feed of everything', () => {
-  it('sees a gap in every sequence that is left out', () => {
+  it('detects a gap in every missing sequence', () => {
     const order = new FeedOrder(5);
     expect(order.judge(at('a', 6, 1), true)).toEqual({ kind: 'next' });
     order.take('a', 6);
@@ -90,7 +90,7 @@ it('dispatches each event once despite loss and repeats', () => {
       }
       take(place);
     }
-    // What was lost and had no successor shows at the next verification.
+    // A lost message without a successor is found at the next verification.
     log.forEach(take);
     order.verify(60);
     expect([...handedOut].sort((x, y) => x - y)).toEqual(log.map(({ sequence }) => sequence));

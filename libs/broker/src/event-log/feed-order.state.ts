@@ -1,23 +1,23 @@
-/** A live message: its subject, its place in the log, and the place of the message before it on the same subject (0 for none). */
+/** The subject of a live message, its sequence in the log, and the sequence of the previous message on the same subject (0 if there is none). */
 export interface LivePlace {
   readonly subject: string;
   readonly sequence: number;
   readonly previous: number;
 }
 
-/** `seen`: handed out before. `next`: follows what was handed out. `gap`: something before it is missing, after `after`. */
+/** `seen`: already delivered. `next`: follows the last delivered message. `gap`: something between `after` and this message is missing. */
 export type FeedVerdict = { readonly kind: 'seen' } | { readonly kind: 'next' } | { readonly kind: 'gap'; readonly after: number };
 
 /**
- * Classifies a live message. A feed of everything misses a message when a sequence is left out. A feed of some subjects sees every sequence but its own left out; there
- * the message before it on the same subject decides. Pure.
+ * Classifies a live message. In a feed of everything, a skipped sequence means a lost message.
+ * A feed of some subjects skips the sequences of all other subjects, so the previous message on the same subject decides. Pure.
  */
 export class FeedOrder {
   private readonly lastOf = new Map<string, number>();
-  /** Everything that is wanted up to here was handed out, or is no longer wanted. */
+  /** Every requested event up to here was delivered, or is no longer requested. */
   private base: number;
 
-  /** @param position where the feed begins: everything before counts as handed out */
+  /** @param position the start of the feed: everything before it counts as delivered */
   constructor(public position: number) {
     this.base = position;
   }
@@ -32,7 +32,7 @@ export class FeedOrder {
     return previous <= known ? { kind: 'next' } : { kind: 'gap', after: known };
   }
 
-  /** A message is about to be handed out. `false` when it was before. */
+  /** Marks a message as delivered, just before its delivery. Returns `false` if it was delivered before. */
   take(subject: string, sequence: number): boolean {
     if (sequence <= this.known(subject)) return false;
     this.lastOf.set(subject, sequence);
@@ -40,19 +40,19 @@ export class FeedOrder {
     return true;
   }
 
-  /** No message of this subject is missing up to here, whether it had messages there or not. */
+  /** Records that no message of this subject is missing up to this sequence, whether the subject had messages there or not. */
   close(subject: string, sequence: number): void {
     this.lastOf.set(subject, Math.max(this.known(subject), sequence));
   }
 
-  /** Nothing that is wanted is missing up to here. */
+  /** Records that no requested event is missing up to this sequence. */
   verify(sequence: number): void {
     this.base = Math.max(this.base, sequence);
     this.position = Math.max(this.position, sequence);
     for (const [subject, last] of this.lastOf) if (last <= this.base) this.lastOf.delete(subject);
   }
 
-  /** Begins again in another log. */
+  /** Starts again with another log. */
   reset(position: number): void {
     this.lastOf.clear();
     this.base = position;

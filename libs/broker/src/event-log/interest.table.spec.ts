@@ -23,7 +23,7 @@ describe('the interests of a live feed', () => {
     expect(subjects()).toEqual([]);
   });
 
-  it('become one subject of a session when many are wanted', () => {
+  it('become one subject of a session if many are requested', () => {
     expect(subjects({ sessions: [a] })).toEqual(['wa.evt.a.>']);
     expect(subjects({ sessions: [a], events: EVENT_NAMES.slice(0, 4) })).toEqual(['wa.evt.a.>']);
     expect(subjects({}, { sessions: [a] })).toEqual(['wa.evt.>']);
@@ -31,14 +31,14 @@ describe('the interests of a live feed', () => {
     expect(tableOf({ events: EVENT_NAMES.slice(1) }).wantsEverything).toBe(false);
   });
 
-  it('of a session are left to those of every session', () => {
+  it('of one session are covered by those of every session', () => {
     expect(subjects({ events: ['call'] }, { sessions: [a], events: ['call', 'chats.lock'] })).toEqual([
       'wa.evt.*.call',
       'wa.evt.a.chats.lock'
     ]);
   });
 
-  it('report whether something new is of interest', () => {
+  it('report whether an addition subscribes to something new', () => {
     const table = tableOf({ sessions: [a], events: ['call'] });
     expect(table.add({ sessions: [a], events: ['call'] })).toBe(false);
     expect(table.add({ sessions: [a, b], events: ['call'] })).toBe(true);
@@ -46,7 +46,7 @@ describe('the interests of a live feed', () => {
     expect(table.add({ sessions: ['c' as SessionId], events: ['call'] })).toBe(false);
   });
 
-  it('end when as often taken back as added, in any order', () => {
+  it('end when removed as often as added, in any order', () => {
     const filters: EventFilter[] = [{}, { sessions: [a, a] }, { events: ['call'] }, { sessions: [a, b], events: ['call'] }];
     for (const first of filters) {
       const table = tableOf(...filters);
@@ -60,7 +60,7 @@ describe('the interests of a live feed', () => {
     }
   });
 
-  it('have disjoint filters that pass exactly what is wanted', () => {
+  it('have disjoint filters that match exactly the interests', () => {
     const table = tableOf({ events: ['call', 'chats.lock'] }, { sessions: [a] }, { sessions: [b], events: ['call', 'groups.update'] });
     const filters = table.filters();
     const matching = (session: string, event: EventName): number =>

@@ -1,14 +1,14 @@
 import { ALL_EVENTS_SUBJECT, EVENT_NAMES, eventFilter, type EventName, type SessionId } from '@wabus/contracts';
 import type { EventFilter } from './event-log.types.js';
 
-/** From this many events of one session on, one subscription to all of them costs less. */
+/** From this number of events of one session, a single subscription to all of its events costs less. */
 const EVENTS_WORTH_ALL = 4;
-/** A consumer gets at most this many filters; beyond that it reads everything, and unneeded events are dropped afterwards. */
+/** Maximum number of filters of a consumer. Beyond it, the consumer reads everything and unneeded events are dropped afterwards. */
 const MAX_FILTERS = 256;
 
 type Counts = Map<EventName, number>;
 
-/** The counted interests in events, and the subjects on which they arrive. Pure. */
+/** Reference counts of the interests in events, and the subjects on which these events arrive. Pure. */
 export class InterestTable {
   /** `*` stands for every session. */
   private readonly counts = new Map<SessionId | '*', Counts>();
@@ -17,7 +17,7 @@ export class InterestTable {
     return this.counts.size === 0;
   }
 
-  /** Counts an interest. Says whether something is wanted now that was not before. */
+  /** Counts an interest. Returns whether it adds events that were not requested before. */
   add(filter: EventFilter): boolean {
     let isNew = false;
     this.each(filter, (session, event) => {
@@ -28,7 +28,7 @@ export class InterestTable {
     return isNew;
   }
 
-  /** Takes back an interest that was added. */
+  /** Removes an interest that was added. */
   remove(filter: EventFilter): void {
     this.each(filter, (session, event) => {
       const counts = this.counts.get(session);
@@ -43,12 +43,12 @@ export class InterestTable {
     return this.wantsOf('*', event) || this.wantsOf(session, event);
   }
 
-  /** Every event of every session is wanted, so that no sequence may be missing. */
+  /** Whether every event of every session is requested, so that no sequence may be missing. */
   get wantsEverything(): boolean {
     return this.counts.get('*')?.size === EVENT_NAMES.length;
   }
 
-  /** The fewest event subjects to subscribe to. They may overlap. */
+  /** Returns the smallest set of event subjects to subscribe to. They may overlap. */
   subjects(): Set<string> {
     if (this.wantsEverything) return new Set([ALL_EVENTS_SUBJECT]);
     return new Set(
@@ -60,7 +60,7 @@ export class InterestTable {
     );
   }
 
-  /** Filters that do not overlap and let through everything that is wanted. */
+  /** Returns non-overlapping filters that match everything that is requested. */
   filters(): string[] {
     if (this.wantsEverything) return [ALL_EVENTS_SUBJECT];
     const filters: string[] = [];

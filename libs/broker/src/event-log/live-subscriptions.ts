@@ -2,7 +2,7 @@ import type { Msg, MsgCallback, NatsConnection as NatsClient, Subscription } fro
 import { liveSubject } from '@wabus/contracts';
 import { headerReaderOf, storedMessage, type StoredMessage } from '../streams/stored-message.js';
 
-/** Headers of a republished message (ADR-28): its sequence in the stream, and that of the message before it on the same subject. */
+/** Headers of a republished message (ADR-28): its sequence in the stream, and the sequence of the previous message on the same subject. */
 const SEQUENCE = 'Nats-Sequence';
 const PREVIOUS = 'Nats-Last-Sequence';
 const SUBJECT = 'Nats-Subject';
@@ -12,17 +12,20 @@ export interface LiveMessage {
   readonly previous: number;
 }
 
-/** The core subscriptions of a live feed, one for each subject. */
+/** The core NATS subscriptions of a live feed, one per subject. */
 export class LiveSubscriptions {
   private readonly active = new Map<string, Subscription>();
 
   constructor(
     private readonly client: NatsClient,
-    /** Reads each message with `readLive`. */
+    /** Receives each raw message; use `readLive` to parse it. */
     private readonly receive: MsgCallback<Msg>
   ) {}
 
-  /** Subscribes to what of these event subjects is missing. Returns what ends those that are not among them: first the new, then the old, so that nothing is missed. */
+  /**
+   * Subscribes to those of the event subjects that are missing.
+   * Returns a function that ends all other subscriptions: the new ones start before the old ones end, so nothing is missed.
+   */
   change(subjects: ReadonlySet<string>): () => void {
     for (const subject of subjects) if (!this.active.has(subject)) this.active.set(subject, this.subscribe(subject));
     return () => {
@@ -34,7 +37,7 @@ export class LiveSubscriptions {
     };
   }
 
-  /** Subscribes to everything again. */
+  /** Subscribes to every active subject again. */
   renew(): void {
     const subjects = new Set(this.active.keys());
     this.end();
@@ -51,7 +54,7 @@ export class LiveSubscriptions {
   }
 }
 
-/** `null` when it is not a republished message of a stream. */
+/** Returns `null` if the message is not a republished message of a stream. */
 export function readLive(message: Msg): LiveMessage | null {
   const header = headerReaderOf(message);
   const sequence = Number(header(SEQUENCE));

@@ -15,7 +15,7 @@ describe('a live feed by interest', () => {
   const feeds: LiveFeed[] = [];
   beforeAll(async () => {
     monitor = await findFreePort();
-    // `deaf` gets nothing of one event, as if it were lost on the way each time.
+    // `deaf` receives nothing of one event, as if each one were lost on the way.
     fixture = await BrokerFixture.launch({
       configuration: `http: "127.0.0.1:${monitor}"
         authorization { users = [ {user: all, password: p}, {user: deaf, password: p, permissions: {subscribe: {deny: "wa.live.*.call"}}} ] }`
@@ -69,7 +69,7 @@ describe('a live feed by interest', () => {
     await awaitCondition(subjects, list => list.length === 0);
   });
 
-  it('hands over everything after the position it names', async () => {
+  it('delivers everything after the position it reports', async () => {
     const received: string[] = [];
     const feed = await followBy(log, received);
     let publishing = true;
@@ -125,7 +125,7 @@ describe('a live feed by interest', () => {
     expect(received).toEqual(numbered('f', 740));
   }, 20_000);
 
-  it('finds silent losses although other events arrive', async () => {
+  it('finds silent losses even if other events arrive', async () => {
     const received: string[] = [];
     const source = await fixture.open({ user: 'deaf', password: 'p', eventLog: { supervisionMs: 100 } });
     const feed = await followBy(source.eventLog, received);

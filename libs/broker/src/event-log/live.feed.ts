@@ -13,12 +13,12 @@ import { LiveSubscriptions, readLive, type LiveMessage } from './live-subscripti
 import { decodeLoggedEvent, streamIdentity } from '../streams/logged-event.codec.js';
 import { StructuredLogger } from '../logging/structured.logger.js';
 
-/** What is on its way when the stream is asked has this long to arrive. */
+/** Messages already in flight when the stream is queried have this time to arrive. */
 const GRACE_MS = 150;
 const RECONNECT_LOOK_MS = 20;
-/** Messages kept while the stream is read; beyond it they are read from there as well. */
+/** Maximum number of messages kept while the stream is being read; the rest is read from the stream too. */
 const MAX_HELD = 5_000;
-/** Published when a stream has another leader: what the one before had stored and not republished is only in the stream. */
+/** Published when a stream has a new leader: messages that the previous one stored but did not republish are only in the stream. */
 const LEADER_ELECTED = `$JS.EVENT.ADVISORY.STREAM.LEADER_ELECTED.${EVENT_STREAM}`;
 
 interface Waiter {
@@ -27,8 +27,9 @@ interface Waiter {
 }
 
 /**
- * The live feed on the stream's republished subjects, which need no consumer: subscribed is only what somebody wants. Whatever may have been missed is read from the stream
- * while live messages wait: after a gap, after the connection or the leader was lost, and when something new is wanted.
+ * The live feed, which subscribes to the stream's republished subjects, needs no consumer and subscribes only to current interests.
+ * Whatever may have been missed is read from the stream while live messages wait: after a gap, after the loss of the connection or the leader, and for each new
+ * interest.
  */
 export class LiveFeed implements LogPosition {
   private readonly logger = new StructuredLogger('EventLog');
@@ -42,10 +43,10 @@ export class LiveFeed implements LogPosition {
   private stream = '';
   private receivedAt = performance.now();
   private held: LiveMessage[] = [];
-  /** The stream is being read; live messages wait. */
+  /** Pending while the stream is being read; live messages wait until then. */
   private reading: Promise<void> | null = null;
   private mustRead = false;
-  /** Somebody wants what nobody wanted before, or nobody what somebody did. */
+  /** Events were requested for the first time, or the last request for some events ended. */
   private interestsChanged = false;
   private isOfEverything = false;
   private waiters: Waiter[] = [];
@@ -61,7 +62,7 @@ export class LiveFeed implements LogPosition {
     this.forgetConnection = connection.onChange(connected => (connected ? undefined : this.readAgain()));
   }
 
-  /** Follows nothing yet. */
+  /** Opens a feed without interests. */
   static async open(connection: NatsConnection, supervisionMs: number, handler: (event: LoggedEvent) => void): Promise<LiveFeed> {
     const feed = new LiveFeed(connection, handler);
     try {
@@ -77,12 +78,12 @@ export class LiveFeed implements LogPosition {
     return feed;
   }
 
-  /** The position up to which everything wanted was handed to the handler. */
+  /** The position up to which every requested event was passed to the handler. */
   get cursor(): Cursor {
     return encodeCursor({ stream: this.stream, sequence: this.order.position });
   }
 
-  /** Its sequence. */
+  /** The sequence of that position. */
   get sequence(): number {
     return this.order.position;
   }
@@ -92,20 +93,20 @@ export class LiveFeed implements LogPosition {
     return this.stopped.signal;
   }
 
-  /** Follows these events too, from the end of the log on. Interests add up. Rejects when the feed is stopped. */
+  /** Follows these events too, from the end of the log. Interests accumulate. Rejects if the feed is stopped. */
   async subscribe(filter: EventFilter): Promise<ServedInterest> {
     if (this.stopped.signal.aborted) throw stoppedError();
     const isNew = this.interests.add(filter);
     this.interestsChanged ||= isNew;
     const release = this.releaseOf(filter);
-    // While the stream is read, something of this may have been added a moment ago.
+    // While the stream is being read, part of this interest may have been added a moment ago.
     if (!isNew && this.reading === null) return { from: this.position, release };
     const from = new Promise<LogPosition>((resolve, reject) => this.waiters.push({ resolve, reject }));
     this.readAgain();
     return { from: await from, release };
   }
 
-  /** Stops the feed; no handler call follows once it settles. */
+  /** Stops the feed. Once it resolves, the handler is not called anymore. */
   async stop(): Promise<void> {
     this.stopped.abort();
     this.forgetConnection();
@@ -125,7 +126,7 @@ export class LiveFeed implements LogPosition {
       if (released) return;
       released = true;
       this.interests.remove(filter);
-      // The supervision unsubscribes: somebody else may want the same in a moment.
+      // The supervision unsubscribes later: another subscriber may request the same events in a moment.
       this.interestsChanged = true;
     };
   }
@@ -151,7 +152,7 @@ export class LiveFeed implements LogPosition {
     this.mustRead = true;
   }
 
-  /** Hands out live messages until one is missing. */
+  /** Delivers live messages until one is missing. */
   private proceed(messages: LiveMessage[]): void {
     for (const [index, live] of messages.entries()) {
       const { message, previous } = live;
@@ -171,7 +172,7 @@ export class LiveFeed implements LogPosition {
     }
   }
 
-  /** What the stream no longer holds cannot be missing. */
+  /** Messages that the stream no longer has cannot be missing. */
   private closeGap(subject: string, upTo: number): void {
     if (this.isOfEverything) this.order.verify(upTo);
     else this.order.close(subject, upTo);
@@ -199,7 +200,7 @@ export class LiveFeed implements LogPosition {
     this.reading = this.readUntilComplete(first).finally(() => {
       this.reading = null;
       if (this.stopped.signal.aborted) return this.rejectWaiters();
-      // Wanted in the moment in which the reading ended.
+      // Requested at the moment the reading ended.
       if (this.mustRead) this.readAgain();
       else this.proceed(this.held.splice(0));
     });
@@ -224,7 +225,7 @@ export class LiveFeed implements LogPosition {
     for (const waiter of this.waiters.splice(0)) waiter.reject(stoppedError());
   }
 
-  /** Subscribes as the interests ask for, then reads what is wanted up to the end of the stream, and verifies that nothing before it is missing. */
+  /** Subscribes to the current interests, then reads their events up to the end of the stream and marks everything before it as complete. */
   private async readToEnd(): Promise<void> {
     this.mustRead = false;
     const served = this.waiters.splice(0);
@@ -249,7 +250,10 @@ export class LiveFeed implements LogPosition {
     }
   }
 
-  /** Up to here nothing can be missing. One server alone loses nothing without breaking the connection; between the servers of a cluster messages may get lost. */
+  /**
+   * The sequence up to which nothing can be missing.
+   * A single server loses nothing without closing the connection; between the servers of a cluster, messages may get lost.
+   */
   private get certainUpTo(): number {
     const isCluster = this.connection.client.info?.cluster !== undefined;
     return isCluster && !this.isOfEverything ? this.audit.verifiedUpTo : this.order.position;
@@ -276,7 +280,7 @@ export class LiveFeed implements LogPosition {
     done?.();
   }
 
-  /** Whether the stream is the one that is followed. Another one is followed from its end on. */
+  /** Returns whether the stream is still the one being followed. A replaced stream is followed from its end. */
   private follows(identity: string, last: number): boolean {
     if (identity === this.stream && last >= this.order.position) return true;
     this.logger.error({ position: this.order.position, end: last }, 'event log was replaced, following the new one');
@@ -301,7 +305,7 @@ export class LiveFeed implements LogPosition {
 
   private async compareWithStream(isSilent: boolean): Promise<void> {
     if (this.isOfEverything && !isSilent) {
-      // No sequence is left out, so nothing can be missing.
+      // A feed of everything detects each skipped sequence, so nothing can be missing.
       this.order.verify(this.order.position);
       return this.audit.verified(this.order.position);
     }

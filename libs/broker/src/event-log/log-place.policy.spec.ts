@@ -9,7 +9,7 @@ describe('a time as text', () => {
     ['2026-01-31T12:00:00.123456789Z', '2026-01-31T12:00:00.123Z'],
     ['2026-01-31T12:00:00+05:30', '2026-01-31T06:30:00.000Z'],
     ['2026-01-31T12:00:00-0300', '2026-01-31T15:00:00.000Z']
-  ])('%s is read', (text, iso) => expect(new Date(timeOf(text)!).toISOString()).toBe(iso));
+  ])('%s is valid', (text, iso) => expect(new Date(timeOf(text)!).toISOString()).toBe(iso));
 
   it.each([
     '',
@@ -25,5 +25,5 @@ describe('a time as text', () => {
     '2026-01-31 12:00:00Z',
     ' 2026-01-31',
     '2026-01-31T12:00:00Z\n'
-  ])('%j is none', text => expect(timeOf(text)).toBeNull());
+  ])('%j is invalid', text => expect(timeOf(text)).toBeNull());
 });

@@ -1,35 +1,38 @@
 import { decodeCursor, encodeCursor, WabusError } from '@wabus/contracts';
 import type { LogPlace } from './event-log.types.js';
 
-/** What a stream says of itself. */
+/** The identity and the bounds of a stream. */
 export interface LogExtent {
-  /** Distinguishes this log from others of its name. */
+  /** Distinguishes this log from other logs with the same name. */
   readonly identity: string;
-  /** Time of creation, ISO. */
+  /** Creation time, ISO. */
   readonly createdAt: string;
-  /** Sequence of the oldest event that is left; one more than `last` when none is. */
+  /** Sequence of the oldest remaining event; `last` + 1 if there is none. */
   readonly first: number;
-  /** ISO time of it, `null` when there is none. */
+  /** ISO time of that event; `null` if there is none. */
   readonly firstAt: string | null;
   readonly last: number;
 }
 
 const TIME = /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d))?$/;
 
-/** `since` as a time in ms, `null` if it is not one. A time of day names its zone, so that it means the same on every machine; a date alone begins at midnight UTC. */
+/**
+ * Parses `since` as a time in ms; returns `null` if it is not one.
+ * A time of day needs a time zone, so that it means the same on every machine; a date alone begins at midnight UTC.
+ */
 export function timeOf(since: string): number | null {
   const [, day] = TIME.exec(since) ?? [];
   const time = day === undefined || !isDay(day) ? NaN : Date.parse(since);
   return Number.isNaN(time) ? null : time;
 }
 
-/** Node.js takes the 31st of February for a day in March. */
+/** Node.js accepts February 31 as a day in March. */
 function isDay(day: string): boolean {
   const time = Date.parse(day);
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day);
 }
 
-/** The place of a cursor in this log. Throws `INVALID_REQUEST` with a remedy when it has none. */
+/** Returns the position of a cursor in this log. Throws `INVALID_REQUEST` with a remedy if it has none. */
 export function placeOfCursor(cursor: string, log: LogExtent): LogPlace {
   const position = decodeCursor(cursor);
   if (position === null) {
@@ -47,15 +50,15 @@ export function placeOfCursor(cursor: string, log: LogExtent): LogPlace {
   return place(position.sequence, log);
 }
 
-/** The place right before the first event of a time or later. `next` is the sequence of that event. */
+/** Returns the position right before the first event at or after a time. `next` is the sequence of that event. */
 export function placeOfTime(time: number, next: number, log: LogExtent): LogPlace {
   const found = place(next - 1, log);
-  // A log that is younger than the time does not know what was before it.
+  // A log created after the given time cannot show what happened before its creation.
   const covered = time >= Date.parse(log.createdAt) && (log.first <= 1 || (log.firstAt !== null && time >= Date.parse(log.firstAt)));
   return covered ? { sequence: found.sequence, cursor: found.cursor } : { ...found, truncated: { firstAt: log.firstAt } };
 }
 
-/** A place at a sequence, or right before the oldest event that is left. */
+/** Returns the position at a sequence, or right before the oldest remaining event. */
 export function place(sequence: number, log: LogExtent): LogPlace {
   const present = Math.max(sequence, log.first - 1);
   const cursor = encodeCursor({ stream: log.identity, sequence: present });

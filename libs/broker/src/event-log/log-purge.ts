@@ -14,7 +14,7 @@ import { KeyValue } from '../key-value/key-value.js';
 import { streamIdentity } from '../streams/logged-event.codec.js';
 import { firstOf, purgeBegins, type PurgedPart } from './purged-part.policy.js';
 
-/** Removes the events of a session, and remembers which part of the log's beginning is missing for no other reason. */
+/** Removes the events of a session and records which part of the log's beginning is missing only because of that. */
 export class LogPurge {
   private readonly registry: KeyValue;
 
@@ -22,7 +22,7 @@ export class LogPurge {
     this.registry = new KeyValue(connection, { name: REGISTRY_BUCKET });
   }
 
-  /** Settles when no event of the session is in the log. An interrupted purge must be started again. */
+  /** Resolves when the log has no more events of the session. Run an interrupted purge again. */
   async purge(session: SessionId): Promise<void> {
     const { streams } = this.connection.jetstream;
     try {
@@ -37,7 +37,7 @@ export class LogPurge {
     }
   }
 
-  /** The first sequence of the log as a reader at `after` should see it. */
+  /** Returns the first sequence of the log from the point of view of a reader at `after`. */
   async first(after: number, extent: { readonly stream: string; readonly first: number }): Promise<number> {
     if (extent.first <= after + 1) return extent.first;
     return firstOf(await this.part(), extent.stream, extent.first);
@@ -45,7 +45,7 @@ export class LogPurge {
 
   private async part(): Promise<PurgedPart | null> {
     const entry = await this.registry.get(PURGED_KEY).catch((error: unknown) => {
-      // Where there are no sessions none was deleted.
+      // Without the registry there are no sessions, so none was deleted.
       if (error instanceof WabusError && jetStreamCode(error.cause) === JETSTREAM_CODE.streamNotFound) return null;
       throw error;
     });
@@ -57,6 +57,6 @@ export class LogPurge {
   }
 }
 
-/** Without a readable record the beginning of the log counts as lost: readers get a gap reported rather than none. */
+/** Without a readable record, the beginning of the log counts as lost: readers see a false gap rather than miss a real one. */
 const isPart = ({ stream, from, to }: Partial<PurgedPart>): boolean =>
   typeof stream === 'string' && typeof from === 'number' && (to === null || typeof to === 'number');

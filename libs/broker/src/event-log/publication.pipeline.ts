@@ -9,36 +9,38 @@ import { BATCH_HEADERS, Publication, PublicationGroup } from './publication.js';
 import { PublicationQueue } from './publication.queue.js';
 
 const SWEEP_MS = 250;
-/** A batch is kept in the memory of the server until it is complete. */
+/** The server keeps a batch in memory until it is complete. */
 const BATCH_BYTES = 512 * 1024;
 const BATCH_PUBLICATIONS = 64;
 const encoder = new TextEncoder();
 
 export interface PipelineSettings {
   readonly maxInFlight: number;
-  /** How long the stream itself recognizes an id. */
+  /** How long the stream itself detects a duplicate id. */
   readonly duplicateWindowMs: number;
 }
 
-/** What the stream answers with. */
+/** The acknowledgement of the stream. */
 interface Acknowledgement {
   seq?: number;
   duplicate?: boolean;
   error?: { code: number; err_code: number; description: string };
 }
 
-/** A message whose acknowledgement is awaited. */
+/** A message that awaits its acknowledgement. */
 interface Attempt {
   readonly group: PublicationGroup;
   readonly sent: readonly Publication[];
-  /** Monotonic, ms. */
+  /** Monotonic time in ms. */
   readonly sentAt: number;
 }
 
 /**
- * Publishes into the event stream over one inbox for all acknowledgements, which costs a third of a request for each. Of a session one group is under way at a time, and
- * what comes meanwhile makes up the next one, so that no failure can leave a later group stored and an earlier one not (ADR 39).
- * Sent again until acknowledged: what is not acknowledged may be stored, and the id keeps it single. The log refuses a batch of which it has a part already; then each goes alone.
+ * Publishes into the event stream over one inbox for all acknowledgements, at a third of the cost of separate requests.
+ * Each session has one group in flight; publications that arrive meanwhile form the next group, so no failure can store a later group without an earlier one
+ * (ADR 39).
+ * Messages are sent again until acknowledged. An unacknowledged message may already be stored; its id prevents a duplicate.
+ * If the log already has a part of a batch, it refuses the batch; its messages are then sent separately.
  */
 export class PublicationPipeline {
   private readonly logger = new StructuredLogger('EventLog');
@@ -64,15 +66,16 @@ export class PublicationPipeline {
     client.subscribe(`${this.inbox}.*`, { callback: (error, message) => (error ? undefined : this.receive(message)) });
     this.sweeper = setInterval(() => this.sweep(), SWEEP_MS);
     this.sweeper.unref();
-    // What was sent over a connection that is gone gets no answer any more.
+    // Messages that were sent over a lost connection no longer get an acknowledgement.
     this.forgetConnection = connection.onChange(connected => void (connected ? undefined : this.giveUpBefore(Infinity)));
   }
 
   /**
-   * Stores one event. Settles when the log has it on disk (its acknowledgement). Calls may overlap: those of one session are stored in the order of the calls,
-   * and a bounded number is under way at once (a further call waits). Retries broker trouble forever under the same id, so that it is stored once;
-   * rejects only when the event can never be stored (`PAYLOAD_TOO_LARGE`), or with `BROKER_UNAVAILABLE` when the log was closed or `signal` aborted
-   * before the acknowledgement: pass the signal of a lost lease, so that a former owner does not continue publishing after the next one began.
+   * Stores one event and resolves when the log has acknowledged it as stored on disk.
+   * Calls may overlap: the events of one session are stored in call order, and a limited number is in flight at once (further calls wait).
+   * Broker failures are retried forever under the same id, so the event is stored once.
+   * Rejects only if the event can never be stored (`PAYLOAD_TOO_LARGE`), or with `BROKER_UNAVAILABLE` if the log was closed or `signal` was aborted before the
+   * acknowledgement. Pass the signal of the session's lease, so that a former owner stops publishing when it loses the lease.
    */
   publish(facts: EventFacts, body: string, signal?: AbortSignal): Promise<Published> {
     if (this.closed) return Promise.reject(closedError());
@@ -91,7 +94,7 @@ export class PublicationPipeline {
     this.queue.add(publication);
     if (!this.filling) {
       this.filling = true;
-      // After what runs now: what is published in one go can then go together.
+      // Runs after the current task, so that events published together can be sent together.
       queueMicrotask(() => {
         this.filling = false;
         this.turn++;
@@ -111,7 +114,7 @@ export class PublicationPipeline {
     for (const publication of this.queue.clear()) publication.fail(closedError());
   }
 
-  /** One listener for all publications with this signal, since a session's lease has one for all of its events. */
+  /** One listener for all publications with this signal: all events of a session share the signal of its lease. */
   private heed(signal: AbortSignal): void {
     if (this.heeded.has(signal)) return;
     this.heeded.add(signal);
@@ -170,7 +173,7 @@ export class PublicationPipeline {
     if (acknowledgement?.seq !== undefined && !acknowledgement.error) {
       this.accept(sent, { sequence: acknowledgement.seq, duplicate: acknowledgement.duplicate === true });
     } else if (acknowledgement?.error && sent.length > 1) {
-      // The log has stored nothing of a batch, because of one of its parts: each goes alone, so that the answer shows which.
+      // The log refused the whole batch because of one of its messages. Each is sent alone, so that the answers show which one.
       for (const publication of group.open) publication.isSingle = true;
     } else if (acknowledgement?.error?.err_code === JETSTREAM_CODE.messageTooLarge) {
       this.settle(sent, publication => publication.fail(new WabusError('PAYLOAD_TOO_LARGE')));
@@ -187,7 +190,7 @@ export class PublicationPipeline {
     else if (error && isStorageRefusal(error.err_code)) storing.failed(EVENT_STREAM, error.description);
   }
 
-  /** @param last what is known of the last one; those before it have the sequences before its */
+  /** @param last the outcome of the last publication; those before it have the preceding sequences */
   private accept(sent: readonly Publication[], last: Published): void {
     if (this.failing) this.logger.info({ waiting: this.queue.size }, 'event log accepts events again');
     this.failing = false;
@@ -197,7 +200,7 @@ export class PublicationPipeline {
     });
   }
 
-  /** Ends each of the publications that is still awaited. */
+  /** Settles each of the publications that is still pending. */
   private settle(sent: readonly Publication[], settle: (publication: Publication) => void): void {
     for (const publication of sent) {
       if (publication.isSettled) continue;
@@ -206,7 +209,7 @@ export class PublicationPipeline {
     }
   }
 
-  /** Every answer is there: what has failed is sent again, otherwise the session's next group has its turn. */
+  /** Runs when all answers are in: retries the failed publications, or lets the session's next group start. */
   private conclude(group: PublicationGroup): void {
     const { trouble } = group;
     group.trouble = null;
@@ -227,7 +230,7 @@ export class PublicationPipeline {
 
   private async retry(group: PublicationGroup): Promise<void> {
     if (this.closed) return;
-    // Within its window the stream recognizes a repetition by its id.
+    // Within its window, the stream detects a repetition by its id.
     if (group.firstSentAt !== null && performance.now() - group.firstSentAt > this.settings.duplicateWindowMs / 2) {
       try {
         await this.recognise(group);
@@ -239,7 +242,10 @@ export class PublicationPipeline {
     this.send(group);
   }
 
-  /** The last event of a subject decides whether one is stored: a session has one group under way, in which no two that go alone have one subject. */
+  /**
+   * The last event of a subject shows whether a publication is stored: a session has one group in flight, in which separately sent messages have distinct
+   * subjects.
+   */
   private async recognise(group: PublicationGroup): Promise<void> {
     const { open } = group;
     const isAtomic = group.isAtomic(open);
@@ -276,7 +282,7 @@ function readAcknowledgement(message: Msg): Acknowledgement | null {
   try {
     return message.json<Acknowledgement>();
   } catch {
-    // A status without content: nobody listens, since the server has just started or has no leader.
+    // An empty status: there is no subscriber, because the server has just started or the stream has no leader.
     return null;
   }
 }

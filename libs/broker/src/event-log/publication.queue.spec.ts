@@ -4,7 +4,7 @@ import { PublicationQueue } from './publication.queue.js';
 
 const LIMITS = { publications: 3, bytes: 10_000 };
 
-/** Of families of their own, by the number at the end of an id. */
+/** Each of a different family; the number at the end of an id selects one. */
 const EVENTS: readonly EventName[] = ['chats.update', 'messages.upsert', 'contacts.update', 'groups.update', 'call'];
 
 const facts = (session: string, id: string, event: EventName): EventFacts => ({
@@ -21,7 +21,7 @@ function queueOf(...publications: Publication[]): PublicationQueue {
   return queue;
 }
 
-/** What goes out has its headers as bytes alone. */
+/** An outgoing message has its headers only as bytes. */
 const isOfBatch = (header: unknown) => Buffer.from((header as { encode(): Uint8Array }).encode()).includes('Nats-Batch-Id');
 
 const ids = (publications: Publication[]) => publications.map(({ id }) => id).join(' ');
@@ -44,7 +44,7 @@ test('sessions take turns, and none holds up the others', () => {
   expect(ids(queue.take(LIMITS))).toBe('b1');
 });
 
-test('what was released comes again, first', () => {
+test('released publications are taken again, first', () => {
   const queue = queueOf(publication('a', 'a1'), publication('a', 'a2'));
   const taken = queue.take({ ...LIMITS, publications: 1 });
   queue.add(publication('a', 'a3'));
@@ -52,18 +52,18 @@ test('what was released comes again, first', () => {
   expect(ids(queue.take(LIMITS))).toBe('a1 a2 a3');
 });
 
-test('a large one goes alone, and is never left behind', () => {
+test('a large one is sent alone, and is never left behind', () => {
   const queue = queueOf(publication('a', 'a1', 20_000), publication('a', 'a2'));
   expect(ids(queue.take(LIMITS))).toBe('a1');
 });
 
-test.each([0, 1])('one that must go alone (the one at %d) is in no batch', place => {
+test.each([0, 1])('one that must be sent alone (the one at %d) is in no batch', place => {
   const all = [publication('a', 'a1'), publication('a', 'a2')];
   all[place]!.isSingle = true;
   expect(ids(queueOf(...all).take(LIMITS))).toBe('a1');
 });
 
-test('a session is forgotten when nothing of it waits', () => {
+test('a session without waiting publications is forgotten', () => {
   const one = publication('a', 'a1');
   const queue = queueOf(one);
   queue.take(LIMITS);
@@ -84,7 +84,7 @@ describe('a group of events', () => {
     expect(group('chats.update', 'call', 'groups.update')).toBe(3);
   });
 
-  it('is a batch of all when a whole step waits', () => {
+  it('is one atomic batch if a full step waits', () => {
     const many = Array.from({ length: 14 }, (): EventName => 'messages.upsert');
     expect(group(...many)).toBe(12);
     expect(group(...many.slice(3))).toBe(1);
@@ -94,7 +94,7 @@ describe('a group of events', () => {
     expect(MAX_PIPELINED).toBe(7);
   });
 
-  it('asks for an answer to each, or one to the batch', () => {
+  it('requests one answer per message, or one per batch', () => {
     const each = new PublicationGroup(few('chats.update', 'call'));
     expect(each.attempt(each.open).map(({ answers, header }) => [answers.length, isOfBatch(header)])).toEqual([
       [1, false],
@@ -106,7 +106,7 @@ describe('a group of events', () => {
     expect(batch.attempt(batch.open).map(({ answers, header }) => [answers.length, isOfBatch(header)])).toEqual([[1, false]]);
   });
 
-  it('ends with the turn of the loop', () => {
+  it('ends with the turn of the event loop', () => {
     const [first, second] = few('chats.update', 'call') as [Publication, Publication];
     const later = new Publication(facts('a', 'a9', 'groups.update'), new Uint8Array(1), { turn: 1 });
     expect(ids(queueOf(first, second, later).take({ publications: 64, bytes: 10_000 }))).toBe('a0 a1');

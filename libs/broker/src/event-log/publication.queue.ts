@@ -1,7 +1,7 @@
 import type { SessionId } from '@wabus/contracts';
 import { MAX_PIPELINED, type Publication } from './publication.js';
 
-/** How much goes to the log in one step, at most. */
+/** Maximum size of one step that is sent to the log. */
 export interface BatchLimits {
   readonly publications: number;
   readonly bytes: number;
@@ -9,19 +9,20 @@ export interface BatchLimits {
 
 interface Line {
   readonly waiting: Publication[];
-  /** Some are under way, or wait for their repetition. */
+  /** Some of its publications are in flight, or wait for a retry. */
   busy: boolean;
 }
 
 /**
- * Publications in one line per session, of which only the first ones, taken together, are under way: should they fail, none that came after them is in the log already,
- * so the order holds through every failure. Sessions take turns.
+ * Publications in one line per session.
+ * Only the first ones, which are taken together, are in flight: if they fail, no later one is in the log yet, so the order survives every failure.
+ * Sessions take turns.
  */
 export class PublicationQueue {
   private readonly lines = new Map<SessionId, Line>();
   private ready: SessionId[] = [];
 
-  /** Publications that are not finished. */
+  /** Number of unfinished publications. */
   get size(): number {
     let size = 0;
     for (const line of this.lines.values()) size += line.waiting.length;
@@ -35,7 +36,9 @@ export class PublicationQueue {
     if (line.waiting.length === 1 && !line.busy) this.ready.push(publication.session);
   }
 
-  /** The next ones of one session to send, at least one whatever its size; they are under way from now on. Empty when every session is busy or has nothing. */
+  /**
+   * Takes the next publications of one session to send, at least one of any size; they are in flight from now on. Empty if every session is busy or has none.
+   */
   take(limits: BatchLimits): Publication[] {
     for (let session = this.ready.shift(); session !== undefined; session = this.ready.shift()) {
       const line = this.lines.get(session);
@@ -46,7 +49,7 @@ export class PublicationQueue {
     return [];
   }
 
-  /** Ends one, whether it is under way or still waits. */
+  /** Removes a publication, whether it is in flight or waiting. */
   remove(publication: Publication): void {
     const line = this.lines.get(publication.session);
     const index = line?.waiting.indexOf(publication) ?? -1;
@@ -55,14 +58,14 @@ export class PublicationQueue {
     this.forgetEmpty(publication.session, line);
   }
 
-  /** Ends all that have this signal, and returns them. */
+  /** Removes all publications with this signal, and returns them. */
   removeAll(signal: AbortSignal): Publication[] {
     const all = [...this.lines.values()].flatMap(line => line.waiting.filter(publication => publication.signal === signal));
     for (const publication of all) this.remove(publication);
     return all;
   }
 
-  /** Nothing of the session is under way any more: what waits has its turn. */
+  /** Records that the session has nothing in flight anymore, so its next publications may be taken. */
   release(session: SessionId): void {
     const line = this.lines.get(session);
     if (!line) return;
@@ -71,7 +74,7 @@ export class PublicationQueue {
     this.forgetEmpty(session, line);
   }
 
-  /** Removes and returns all. */
+  /** Removes all publications and returns them. */
   clear(): Publication[] {
     const all = [...this.lines.values()].flatMap(line => line.waiting);
     this.lines.clear();
@@ -84,7 +87,9 @@ export class PublicationQueue {
   }
 }
 
-/** As far as they may go together: a full step as one batch; less as single messages, of one turn of the loop and no two of one family. */
+/**
+ * Returns as many as may be sent together: a full step as one batch, or fewer as single messages, all from one turn of the event loop and of distinct families.
+ */
 function firstOf(waiting: readonly Publication[], limits: BatchLimits): Publication[] {
   const taken = [waiting[0]!];
   let bytes = waiting[0]!.bytes;

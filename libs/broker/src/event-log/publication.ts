@@ -3,11 +3,11 @@ import { nuid, type MsgHdrs } from '@nats-io/transport-node';
 import { encodedHeaders, headerLines } from '../streams/encoded-headers.codec.js';
 import type { Published } from './event-log.types.js';
 
-/** How an event was published. */
+/** The origin of a publication. */
 interface PublicationOrigin {
-  /** Of the event loop: what one stanza brings about has the same one. */
+  /** The turn of the event loop: all events that one stanza causes have the same turn. */
   readonly turn: number;
-  /** Ends it before its acknowledgement. */
+  /** Cancels the publication before its acknowledgement. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -17,12 +17,12 @@ export class Publication {
   readonly subject: string;
   readonly turn: number;
   readonly signal: AbortSignal | undefined;
-  /** With its headers, with room for what the server adds. */
+  /** Size including headers, with room for the headers that the server adds. */
   readonly bytes: number;
   isSettled = false;
-  /** It was in a batch that the log refused: it goes alone, so that it gets an answer of its own. */
+  /** It was in a batch that the log refused, so it is sent alone and gets its own answer. */
   isSingle = false;
-  /** Events of one family never change places: a message, its edits and reactions. */
+  /** Events of one family keep their order: a message, its edits and reactions. */
   readonly family: string;
   private readonly lines: string;
   private resolve: (published: Published) => void = () => undefined;
@@ -57,7 +57,7 @@ export class Publication {
     return this.facts.event;
   }
 
-  /** The headers of one attempt. */
+  /** Returns the headers of one attempt. */
   header(further: readonly (readonly [name: string, value: string])[] = []): MsgHdrs {
     return encodedHeaders(this.lines + headerLines(further));
   }
@@ -73,10 +73,10 @@ export class Publication {
   }
 }
 
-/** Headers of an atomic batch (ADR-50 of NATS): the log stores all of its messages or none, in their order, with nothing between them. */
+/** Headers of an atomic batch (ADR-50 of NATS): the log stores all of its messages or none, in order and with nothing between them. */
 export const BATCH_HEADERS = { id: 'Nats-Batch-Id', sequence: 'Nats-Batch-Sequence', commit: 'Nats-Batch-Commit' } as const;
 
-/** What Baileys emits beside a message, of the same stanza. */
+/** Events that Baileys emits together with a message, for the same stanza. */
 const COMPANIONS: ReadonlySet<EventName> = new Set<EventName>([
   'chats.upsert',
   'chats.update',
@@ -86,8 +86,8 @@ const COMPANIONS: ReadonlySet<EventName> = new Set<EventName>([
 ]);
 
 /**
- * A message behind the companions that follow it. After a crash the inbox journal repeats a stanza unless the log has its message: then the companions, which were
- * sent before, are there too.
+ * Moves a message behind its companions.
+ * After a crash, the inbox journal repeats a stanza unless the log has its message; since the companions were sent before, the log then has them too.
  */
 function messageLast(publications: readonly Publication[]): readonly Publication[] {
   const at = publications.findIndex(({ event }) => event === 'messages.upsert');
@@ -98,28 +98,31 @@ function messageLast(publications: readonly Publication[]): readonly Publication
   return [...publications.slice(0, at), ...companions, publications[at]!, ...rest.slice(companions.length)];
 }
 
-/** So many single messages are cheaper for a server than one batch. More go as one only when a whole step waits: a batch has files of its own, which it waits for. */
+/**
+ * Up to this number, single messages cost a server less than a batch, which has files of its own that the server must sync.
+ * A batch is used only if a full step waits.
+ */
 export const MAX_PIPELINED = 7;
 
-/** What goes out for one publication. */
+/** One outgoing message. */
 export interface PublicationMessage {
   readonly subject: string;
   readonly data: Uint8Array;
   readonly header: MsgHdrs;
-  /** What its answer stands for; none for a part of a batch that is not the last. */
+  /** The publications that its answer settles; empty for every message of a batch except the last. */
   readonly answers: readonly Publication[];
 }
 
-/** Publications of one session that are under way together: many as an atomic batch, few as single messages one behind the other. */
+/** Publications of one session that are in flight together: many as one atomic batch, few as pipelined single messages. */
 export class PublicationGroup {
   failures = 0;
-  /** When it was sent first, by the monotonic clock in ms; `null` before. */
+  /** Time of the first attempt by the monotonic clock in ms; `null` before it. */
   firstSentAt: number | null = null;
-  /** Answers that are awaited. */
+  /** Number of answers still awaited. */
   awaited = 0;
-  /** Why something of it has to be sent again. */
+  /** Why a part of the group has to be sent again. */
   trouble: unknown = null;
-  /** The batch ids under which it was sent: a stored message that has one of them proves that all of the batch is stored. */
+  /** The batch ids of all attempts: a stored message with one of them proves that the whole batch is stored. */
   readonly attempts = new Set<string>();
   readonly publications: readonly Publication[];
   private readonly isBatch: boolean;
@@ -133,17 +136,17 @@ export class PublicationGroup {
     return this.publications[0]!.session;
   }
 
-  /** Those that somebody still waits for. */
+  /** The publications that are still pending. */
   get open(): Publication[] {
     return this.publications.filter(({ isSettled }) => !isSettled);
   }
 
-  /** Whether these of it go as one atomic batch. */
+  /** Returns whether these publications are sent as one atomic batch. */
   isAtomic(sent: readonly Publication[]): boolean {
     return this.isBatch && sent.length > 1;
   }
 
-  /** The messages that send some of its publications once more. */
+  /** Creates the messages for another attempt at some of its publications. */
   attempt(sent: readonly Publication[]): PublicationMessage[] {
     const id = this.isAtomic(sent) ? nuid.next() : null;
     if (id !== null) this.attempts.add(id);

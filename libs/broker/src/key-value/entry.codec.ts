@@ -4,7 +4,7 @@ import type { StoredMessage } from '../streams/stored-message.js';
 export interface Entry {
   readonly key: string;
   readonly value: Uint8Array;
-  /** Grows with every write to the bucket. */
+  /** Increases with every write to the bucket. */
   readonly revision: number;
 }
 
@@ -12,24 +12,24 @@ export type Change =
   | { readonly kind: 'put'; readonly entry: Entry }
   | { readonly kind: 'delete'; readonly key: string; readonly revision: number };
 
-/** A value that the server removes automatically when its time is over; the time starts again with each write. A watch sees the removal as a deletion. */
+/** A value that the server removes automatically after its time to live, which restarts with each write. A watch reports the removal as a deletion. */
 export interface Expiring {
   readonly value: Uint8Array;
-  /** Whole seconds, rounded up. */
+  /** Rounded up to whole seconds. */
   readonly ttlMs: number;
 }
 
-/** What a commit does to a key; `null` deletes it. */
+/** The change that a commit makes to a key; `null` deletes it. */
 export type Write = Uint8Array | Expiring | null;
 
-/** A condition on another key of the bucket, checked by the server in the same step as the write. */
+/** A condition on another key of the bucket, which the server checks atomically with the write. */
 export interface Fence {
   readonly key: string;
-  /** The revision the key must have. */
+  /** The revision that the key must have. */
   readonly revision: number;
 }
 
-/** The outcome of a conditional write. A lost race is an outcome, not an exception. */
+/** The outcome of a conditional write. A failed condition is an outcome, not an exception. */
 export type WriteOutcome = { readonly written: true; readonly revision: number } | { readonly written: false };
 
 const OPERATION = 'KV-Operation';
@@ -38,11 +38,11 @@ const MARKER_REASON = 'Nats-Marker-Reason';
 const FILTER = /^[-/=\w*>]+(\.[-/=\w*>]+)*$/;
 const KEY = /^[-/=\w]+(\.[-/=\w]+)*$/;
 
-/** The stream behind a bucket, and the subject of a key in it or of a filter over keys (ADR-8). */
+/** The stream of a bucket, and the subject of a key or key filter in it (ADR-8). */
 export const bucketStreamName = (bucket: string): string => `KV_${bucket}`;
 export const bucketSubject = (bucket: string, keyOrFilter: string): string => `$KV.${bucket}.${keyOrFilter}`;
 
-/** The subject of a key. Throws a plain error on a key of other characters: that is a mistake in the program. */
+/** Returns the subject of a key. Throws a `RangeError` if the key has other characters, which is a programming error. */
 export function subjectOfKey(bucket: string, key: string): string {
   if (!KEY.test(key)) throw new RangeError(`invalid key: ${JSON.stringify(key)}`);
   return bucketSubject(bucket, key);
@@ -53,7 +53,7 @@ export function subjectOfFilter(bucket: string, filter: string): string {
   return bucketSubject(bucket, filter);
 }
 
-/** Whether a subject matches a filter, both of one bucket. */
+/** Returns whether a subject matches a filter of the same bucket. */
 export function matchesFilter(filter: string, subject: string): boolean {
   const [wanted, tokens] = [filter.split('.'), subject.split('.')];
   return (
@@ -62,25 +62,28 @@ export function matchesFilter(filter: string, subject: string): boolean {
   );
 }
 
-/** The bytes that a write stores. */
+/** Returns the bytes that a write stores. */
 export function bytesOf(write: Write): Uint8Array {
   if (write === null) return new Uint8Array();
   return write instanceof Uint8Array ? write : write.value;
 }
 
-/** Headers of a write. A deletion is a marker that represents the key until it expires (ADR-8, ADR-43). Throws a plain error on an invalid time. */
+/**
+ * Returns the headers of a write. A deletion is a marker that represents the key until it expires (ADR-8, ADR-43).
+ * Throws a `RangeError` for an invalid time to live.
+ */
 export function headerFields(write: Write, markerTtlMs: number): [name: string, value: string][] {
   if (write === null) return [[OPERATION, 'DEL'], ttlHeader(markerTtlMs)];
   return write instanceof Uint8Array ? [] : [ttlHeader(write.ttlMs)];
 }
 
-/** The server counts whole seconds, one at least. */
+/** The server uses whole seconds, at least one. */
 function ttlHeader(ttlMs: number): [name: string, value: string] {
   if (!(ttlMs > 0 && Number.isFinite(ttlMs))) throw new RangeError(`invalid time to live: ${ttlMs}`);
   return ['Nats-TTL', `${Math.ceil(ttlMs / 1_000)}s`];
 }
 
-/** What a message of the bucket's stream says about its key. */
+/** Decodes a message of the bucket's stream into the change of its key. */
 export function decodeChange(bucket: string, message: Omit<StoredMessage, 'size'>): Change {
   const key = message.subject.slice(bucketSubject(bucket, '').length);
   const operation = message.header(OPERATION);

@@ -10,20 +10,20 @@ import { KeyValue } from './key-value.js';
 
 const NOT_FOUND = 404;
 
-/** The buckets that were named in `BrokerOptions`. */
+/** The buckets named in `BrokerOptions`. */
 export class KeyValueBuckets {
   private constructor(
     private readonly connection: NatsConnection,
     private readonly buckets: ReadonlyMap<string, KeyValue>
   ) {}
 
-  /** Creates or updates the buckets' streams and settles when all can be used. */
+  /** Creates or updates the streams of the buckets and resolves when all are usable. */
   static async open(connection: NatsConnection, settings: readonly BucketSettings[], signal?: AbortSignal): Promise<KeyValueBuckets> {
     for (const one of settings) await provisionStream(connection, bucketStream(one), signal);
     return new KeyValueBuckets(connection, new Map(settings.map(one => [one.name, new KeyValue(connection, one)])));
   }
 
-  /** A bucket by name. Throws a plain error when it was not named in the options: that is a mistake in the program. */
+  /** Returns a bucket by name. Throws a plain error if the options did not name it, which is a programming error. */
   bucket(name: string): KeyValue {
     const bucket = this.buckets.get(name);
     if (!bucket)
@@ -34,8 +34,9 @@ export class KeyValueBuckets {
   }
 
   /**
-   * One key of a bucket that others keep, for who may read no more of it than this key. Any copy of the bucket answers, so it may be some writes old. Throws
-   * `BROKER_UNAVAILABLE`, also when the bucket is not there, and a plain error where the user of NATS may not read it.
+   * Reads one key of a bucket that this process did not open and of which it may read only this key.
+   * Any replica may answer, so the value may be slightly stale.
+   * Throws `BROKER_UNAVAILABLE`, also if the bucket does not exist, and a plain error if the NATS user may not read the key.
    */
   async peek(bucket: string, key: string): Promise<Entry | null> {
     const subject = subjectOfKey(bucket, key);

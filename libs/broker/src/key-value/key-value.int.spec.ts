@@ -25,7 +25,7 @@ describe('a bucket on NATS', () => {
   const put = (key: string, value: string): Promise<number> => bucket.put(key, bytes(value));
   const read = async (key: string): Promise<string | undefined> => text((await bucket.get(key))?.value);
 
-  it('gives back what was put, with the revision of the write', async () => {
+  it('returns what was put, with the revision of the write', async () => {
     const revision = await put('a.b', 'one');
     expect(await bucket.get('a.b')).toMatchObject({ key: 'a.b', revision });
     expect(await read('a.b')).toBe('one');
@@ -37,7 +37,7 @@ describe('a bucket on NATS', () => {
     for (const key of ['', 'a b', 'a.*', 'a..b', 'a.', '>', 'ä']) await expect(bucket.put(key, bytes('x'))).rejects.toThrow(RangeError);
   });
 
-  it('names the buckets there are when asked for another one', () => {
+  it('names the existing buckets if another one is requested', () => {
     expect(() => broker.buckets.bucket('OTHER')).toThrow(/OTHER.*TEST/);
   });
 
@@ -68,7 +68,7 @@ describe('a bucket on NATS', () => {
     expect(await bucket.get('k')).toBeNull();
   });
 
-  it('commits many puts and deletions while the fence holds', async () => {
+  it('commits many puts and deletions if the fence holds', async () => {
     const epoch = await put('own', 'me');
     await put('old', 'x');
     const changes = new Map<string, Uint8Array | null>(Array.from({ length: 900 }, (_, i) => [`k.${i}`, bytes(`v${i}`)]));
@@ -115,7 +115,7 @@ describe('a bucket on NATS', () => {
     expect(await bucket.get('a')).toBeNull();
   });
 
-  it('reads many keys at once, without those that are not there', async () => {
+  it('reads many keys at once, without missing ones', async () => {
     expect(await bucket.getAll(['a', 'b'])).toEqual(new Map());
     const keys = Array.from({ length: 1_100 }, (_, n) => `k.${n}`);
     await Promise.all(keys.map(key => put(key, key)));
@@ -130,7 +130,7 @@ describe('a bucket on NATS', () => {
     expect((await bucket.getAll(['k.1'])).get('k.1')).toEqual(await bucket.get('k.1'));
   });
 
-  it('says so when the broker does not answer for many keys', async () => {
+  it('fails if the broker does not answer for many keys', async () => {
     const impatient = (await fixture.open({ requestTimeoutMs: 300 })).buckets.bucket(BUCKET);
     await fixture.server.kill();
     await expect(impatient.getAll(['a', 'b'])).rejects.toMatchObject({ code: 'BROKER_UNAVAILABLE' });
@@ -207,7 +207,7 @@ describe('a bucket on NATS', () => {
     await expect(bucket.put('k', { value: bytes('1'), ttlMs })).rejects.toThrow(RangeError);
   });
 
-  it('says that the broker is unavailable when it does not answer', async () => {
+  it('throws BROKER_UNAVAILABLE if there is no answer', async () => {
     await fixture.server.kill();
     await expect(bucket.get('k')).rejects.toMatchObject({ code: 'BROKER_UNAVAILABLE' });
     await expect(put('k', '1')).rejects.toMatchObject({ code: 'BROKER_UNAVAILABLE' });
@@ -243,7 +243,7 @@ describe('a bucket on NATS', () => {
       expect(seen).toHaveLength(4);
     });
 
-    it('is ready at once on an empty bucket', async () => {
+    it('is ready immediately on an empty bucket', async () => {
       const watch = await bucket.watch('>', () => undefined);
       await watch.ready;
       await watch.stop();
@@ -265,7 +265,7 @@ describe('a bucket on NATS', () => {
         () => put('changed', '2'),
         revision => revision > 0
       );
-      // Deleted without a trace, as when the marker has expired while nobody looked.
+      // Removed without a marker, as if the marker had expired while the watch was disconnected.
       const nats = await connect({ servers: fixture.server.url });
       const purged = await nats.request('$JS.API.STREAM.PURGE.KV_TEST', JSON.stringify({ filter: '$KV.TEST.gone' }));
       expect(purged.json()).toMatchObject({ success: true });
@@ -287,7 +287,7 @@ describe('a bucket on NATS', () => {
       await watch.stop();
     }, 30_000);
 
-    it('notices a stuck link and catches up once it is back', async () => {
+    it('notices a stalled link and catches up when it recovers', async () => {
       await using proxy = await launchTcpProxy({ port: fixture.server.port });
       const far = (await fixture.open({ url: `127.0.0.1:${proxy.port}` })).buckets.bucket(BUCKET);
       const seen: string[] = [];

@@ -34,18 +34,18 @@ export type { Change, Entry, Expiring, Fence, Write, WriteOutcome } from './entr
 export { Watch } from './key.watch.js';
 
 const MAX_COMMIT_KEYS = 1_000;
-/** Batches of several sessions do not go faster side by side, and the server keeps few open. */
+/** Batches of several sessions are no faster in parallel, and the server keeps few open. */
 const OPEN_BATCHES = 8;
-/** More reads at once only wait for one another, in the server. */
+/** More reads at once would only wait for one another in the server. */
 const OPEN_READS = 64;
 const UNSURE_ATTEMPTS = 20;
-/** Room for headers within the size that the server takes. */
+/** Room for the headers within the server's maximum message size. */
 const HEADER_BYTES = 2_048;
 
 const EXPECTED = 'Nats-Expected-Last-Subject-Sequence';
 const EXPECTED_SUBJECT = 'Nats-Expected-Last-Subject-Sequence-Subject';
 
-/** A copy of a bucket that lags is some ms behind. */
+/** A replica that lags is a few ms behind. */
 const LAGGING_ATTEMPTS = 20;
 
 interface NewestWrite {
@@ -59,10 +59,10 @@ interface Acknowledgement {
 }
 
 /**
- * One bucket of keys with compare-and-set. Keys are tokens of `A-Z a-z 0-9 _ - = /` joined by dots; `*` and `>` match in filters as in NATS subjects.
- * Every method throws `BROKER_UNAVAILABLE` when the broker does not answer; then a write may have happened.
+ * A key-value bucket with compare-and-set. Keys are tokens of `A-Z a-z 0-9 _ - = /` joined by dots; in filters, `*` and `>` match as in NATS subjects.
+ * Every method throws `BROKER_UNAVAILABLE` if the broker does not answer; a write may then have happened.
  *
- * A bucket on a JetStream stream, in the form of NATS' own key-value buckets. `get` asks the stream's leader, so that it sees every acknowledged write.
+ * It is a JetStream stream in the format of NATS key-value buckets. `get` reads from the stream's leader, so it sees every acknowledged write.
  */
 export class KeyValue {
   private readonly name: string;
@@ -94,8 +94,8 @@ export class KeyValue {
   }
 
   /**
-   * Many keys in one request, which costs the server a tenth of as many single ones; keys that are not there are missing in the result. Any copy of the bucket may answer, so the answer
-   * has every write of this process, and what others wrote before its last one.
+   * Reads many keys in one request, which costs the server a tenth of single reads; missing keys are absent from the result. Any replica may answer.
+   * The result includes every write of this process, and the writes of others that precede its last one.
    */
   async getAll(keys: Iterable<string>): Promise<Map<string, Entry>> {
     const wanted = [...new Set(keys)];
@@ -112,7 +112,7 @@ export class KeyValue {
     return this.store(subjectOfKey(this.name, key), bytesOf(value), this.headersOf(value));
   }
 
-  /** Writes only if the key does not exist (`expected: 0`) or stands at that revision. */
+  /** Writes only if the key does not exist (`expected: 0`) or has the expected revision. */
   async compareAndSet(key: string, value: Uint8Array | Expiring, expected: number): Promise<WriteOutcome> {
     const outcome = await this.storeIf(key, value, { key, revision: expected });
     if (outcome.written || expected !== 0) return outcome;
@@ -129,8 +129,8 @@ export class KeyValue {
   }
 
   /**
-   * Writes and deletes many keys in one atomic step: all or none, and none when the fence does not hold.
-   * At most 1,000 keys. One commit per fence key may be under way at a time.
+   * Writes and deletes many keys in one atomic step: all or none, and none if the fence does not hold.
+   * At most 1,000 keys. Only one commit per fence key may run at a time.
    */
   async commit(changes: ReadonlyMap<string, Write>, fence: Fence): Promise<WriteOutcome> {
     if (changes.size > MAX_COMMIT_KEYS) throw new RangeError(`a commit can contain at most ${MAX_COMMIT_KEYS} keys`);
@@ -141,12 +141,12 @@ export class KeyValue {
     return this.batches.run(() => this.repeatWhileUnsure(fence, () => this.storeBatch(changes, fence)));
   }
 
-  /** All entries that match a filter: with every write of this process, and what others wrote before its last one. */
+  /** Returns all entries that match a filter. They include every write of this process, and the writes of others that precede its last one. */
   async list(filter: string): Promise<Entry[]> {
     for (let attempt = 1; ; attempt++) {
       const { newest } = this;
       const { changes, upTo } = await this.listOnce(subjectOfFilter(this.name, filter), newest?.subject ?? null);
-      // Any copy of the bucket may have answered, one that lags behind its leader too. What was written last may have expired since.
+      // Any replica may have answered, including one that lags behind the leader. The newest write may have expired since.
       if (newest === null || upTo >= newest.revision || !(await this.isThere(newest)))
         return changes.flatMap(change => (change.kind === 'put' ? [change.entry] : []));
       if (attempt === LAGGING_ATTEMPTS)
@@ -155,13 +155,13 @@ export class KeyValue {
     }
   }
 
-  /** Hands over every existing entry that matches, then every change, in order; supervised: it survives broker restarts, after which changes may be repeated. */
+  /** Reports every existing entry that matches, then every change, in order. It survives broker restarts, after which changes may be repeated. */
   watch(filter: string, handler: (change: Change) => void): Promise<Watch> {
     subjectOfFilter(this.name, filter);
     return Promise.resolve(new Watch(this.connection, { bucket: this.name, filter }, handler));
   }
 
-  /** What matches, and the newest revision of it and of `witness`. */
+  /** Returns the matching changes, and the newest revision among them and `witness`. */
   private async listOnce(filter: string, witness: string | null): Promise<{ changes: Change[]; upTo: number }> {
     const changes: Change[] = [];
     let upTo = 0;
@@ -210,11 +210,11 @@ export class KeyValue {
     }
   }
 
-  /** `null` when the copy that answered lacks a write of this process. */
+  /** Returns `null` if the replica that answered lacks a write of this process. */
   private async entriesTogether(keys: readonly string[]): Promise<Entry[] | null> {
     const { newest } = this;
     const subjects = new Set(keys.map(key => subjectOfKey(this.name, key)));
-    // A set of which nothing is there says nothing about the copy it came from.
+    // An empty set does not show how current the replica is.
     if (newest !== null) subjects.add(newest.subject);
     let set: RecordSet | null;
     try {
@@ -247,7 +247,7 @@ export class KeyValue {
     });
   }
 
-  /** In a cluster a condition can be refused only because another write of the same key is under way: whether it holds must then be read. */
+  /** In a cluster, a condition can be refused only because another write to the same key is in flight: whether it holds must then be read. */
   private async repeatWhileUnsure(condition: Fence, write: () => Promise<number>): Promise<WriteOutcome> {
     for (let attempt = 1; ; attempt++) {
       try {
@@ -265,7 +265,7 @@ export class KeyValue {
     }
   }
 
-  /** The client's own batch does not tell a refused commit from a broken one, so the headers of ADR-50 are written here. */
+  /** The client's own batch does not distinguish a refused commit from a failed one, so the headers of ADR-50 are written here. */
   private async storeBatch(changes: ReadonlyMap<string, Write>, fence: Fence): Promise<number> {
     const id = nuid.next();
     const { client } = this.connection;
@@ -288,13 +288,13 @@ export class KeyValue {
     return 0;
   }
 
-  /** Stores one message and settles with its sequence. */
+  /** Stores one message and resolves with its sequence. */
   private async store(subject: string, data: Uint8Array, header: MsgHdrs): Promise<number> {
     const { client } = this.connection;
     this.requireFit(data);
     try {
       const message = await this.replies.request(reply => client.publish(subject, data, { headers: header, reply }));
-      // A status without content: nobody listens, since the server has just started or has no leader.
+      // An empty status: there is no subscriber, because the server has just started or the stream has no leader.
       if (message.data.length === 0)
         throw new WabusError('BROKER_UNAVAILABLE', { message: 'NATS cannot store records at the moment. Try again.' });
       const acknowledgement = message.json<Acknowledgement>();

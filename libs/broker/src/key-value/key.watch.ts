@@ -11,11 +11,11 @@ export interface WatchScope {
 }
 
 /**
- * Follows a part of a bucket over as many tails as it takes. After each loss it reads the last change of every key again and hands over what is new,
- * including the deletion of keys that are gone without a trace.
+ * Watches a part of a bucket, over as many stream tails as necessary.
+ * After each interruption, it reads the last change of every key again and reports what is new, including the deletion of keys whose marker has expired.
  */
 export class Watch {
-  /** Settles when all changes that existed at the start have been handed over. */
+  /** Resolves when all changes that existed at the start have been reported. */
   readonly ready: Promise<void>;
   private readonly logger = new StructuredLogger('Broker');
   private readonly stopped = new AbortController();
@@ -49,7 +49,7 @@ export class Watch {
     }
   }
 
-  /** Settles with the reason when the tail has ended. */
+  /** Resolves with the reason when the tail has ended. */
   private async followOnce(): Promise<string> {
     const present = new Set<string>();
     let caughtUp = false;

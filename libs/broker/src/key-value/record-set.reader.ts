@@ -3,18 +3,18 @@ import { WabusError } from '@wabus/contracts';
 import type { NatsConnection } from '../connection/nats-connection.js';
 import { headerOf, headerReaderOf, storedMessage, type StoredMessage } from '../streams/stored-message.js';
 
-/** nats-server answers with 1,024 messages at most, all of them under a lock of the stream. */
+/** nats-server answers with at most 1,024 messages, all of them under a lock of the stream. */
 export const MAX_RECORD_SET = 512;
 const END_OF_BATCH = 204;
 
 /** The last messages of some subjects. */
 export interface RecordSet {
   readonly messages: readonly StoredMessage[];
-  /** The copy of the stream that answered has everything up to this sequence. */
+  /** The replica that answered has everything up to this sequence. */
   readonly upTo: number;
 }
 
-/** Asks for the last messages of many subjects at once (ADR-31). Any copy of the stream answers, which may lag behind its leader. */
+/** Requests the last messages of many subjects at once (ADR-31). Any replica may answer, including one that lags behind the leader. */
 export class RecordSetReader {
   private readonly subject: string;
 
@@ -26,8 +26,9 @@ export class RecordSetReader {
   }
 
   /**
-   * At most `MAX_RECORD_SET` subjects. `null` when the server says nothing about what it has, or not all: none of them is there, it does not answer such requests,
-   * or its answer was cut at `max_pending` bytes.
+   * Reads at most `MAX_RECORD_SET` subjects.
+   * Returns `null` if the answer does not cover all of them: none of them exists, the server does not support such requests, or it cut the answer at
+   * `max_pending` bytes.
    */
   read(subjects: readonly string[]): Promise<RecordSet | null> {
     const { client, requestTimeoutMs } = this.connection;
@@ -54,12 +55,12 @@ export class RecordSetReader {
   }
 }
 
-/** Whether a status says that everything was sent. */
+/** Returns whether a status reports that everything was sent. */
 function isWhole(status: Msg): boolean {
   return status.headers?.code === END_OF_BATCH && headerOf(status, 'Nats-Num-Pending') === '0';
 }
 
-/** `null` for a status. */
+/** Returns `null` for a status. */
 function recordIn(message: Msg): StoredMessage | null {
   const header = headerReaderOf(message);
   const [subject, sequence] = [header('Nats-Subject'), Number(header('Nats-Sequence'))];

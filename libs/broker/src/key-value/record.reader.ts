@@ -11,8 +11,9 @@ interface Answer {
 }
 
 /**
- * Asks a stream's leader for the last message of a subject. The client's own request makes an `Error` for each, and another one for each record that is not there:
- * most records that a projection asks for are new.
+ * Requests the last message of a subject from the stream's leader.
+ * The client's own request creates an `Error` per request, and another one for each missing record:
+ * most records that a projection reads are new.
  */
 export class RecordReader {
   private readonly replies: ReplyInbox;
@@ -26,7 +27,7 @@ export class RecordReader {
     this.subject = `$JS.API.STREAM.MSG.GET.${stream}`;
   }
 
-  /** `null` when there is none. Throws what the server answered, or `BROKER_UNAVAILABLE`. */
+  /** Returns `null` if there is none. Throws the server's error, or `BROKER_UNAVAILABLE`. */
   async last(subject: string): Promise<Omit<StoredMessage, 'size'> | null> {
     const query = JSON.stringify({ last_by_subj: subject });
     const reply = await this.replies.request(inbox => this.connection.client.publish(this.subject, query, { reply: inbox }));

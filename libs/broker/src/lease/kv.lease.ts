@@ -1,36 +1,36 @@
 import type { Entry, KeyValue } from '../key-value/key-value.js';
 import { Peers } from './peers.js';
 
-/** The times of one use, in ms. */
+/** The timing of a lease, in ms. */
 export interface LeaseTimes {
-  /** Others take over after this much silence. */
+  /** Other processes may take over after this time without a renewal. */
   readonly leaseMs: number;
-  /** Without a renewal for this long the holder stops acting. Shorter than `leaseMs`, so that it has stopped before another begins. */
+  /** After this time without a renewal, the owner stops acting. It is shorter than `leaseMs`, so that the owner has stopped before another begins. */
   readonly fenceMs: number;
-  /** Renewals that are further apart than this have been interrupted: silence of others is counted from the later one on. Default `fenceMs`. */
+  /** A longer interval between two renewals counts as an interruption: the silence of others is then measured from the later one. Default `fenceMs`. */
   readonly interruptionMs?: number;
 }
 
 export interface LeaseParts extends LeaseTimes {
   readonly bucket: KeyValue;
   readonly key: string;
-  /** What the holder writes: its name, and whatever the others should know. */
+  /** Returns the value that the owner writes: its name, and any data for the others. */
   readonly encode: () => Uint8Array;
-  /** Whether a value was written by this holder. */
+  /** Returns whether this process wrote a value. */
   readonly isOwn: (value: Uint8Array) => boolean;
-  /** Whether a value names nobody, so that the lease is free. A damaged value names nobody. */
+  /** Returns whether a value names no owner, so that the lease is free. A damaged value names none. */
   readonly isFree: (value: Uint8Array) => boolean;
   /** A monotonic clock, in ms. */
   readonly now?: () => number;
 }
 
 /**
- * The right of one process to do something, as a key that it renews by compare-and-set.
+ * The exclusive right of one process, stored as a key that the process renews by compare-and-set.
  *
- * - Whether it holds is decided by the monotonic clock from the moment a renewal was *sent*: a process that was paused finds its lease expired when it wakes, and wall clocks
- *   that jump change nothing.
- * - The holder fences itself after `fenceMs`; others take over after `leaseMs` of silence, counted on their own clocks.
- * - The revision of the key is the epoch: it grows with every renewal and every takeover, so that writes that name it are refused once somebody else has taken over.
+ * - The monotonic clock decides whether it is held, from the moment a renewal was *sent*: a process that was paused finds its lease expired when it resumes,
+ * and wall clock changes have no effect.
+ * - The owner fences itself after `fenceMs`; others take over after `leaseMs` without a renewal, measured with their own clocks.
+ * - The revision of the key is the epoch: it increases with every renewal and takeover, so writes with an old epoch are refused after a takeover.
  */
 export class KvLease {
   private readonly now: () => number;
@@ -41,41 +41,42 @@ export class KvLease {
   private steady = Infinity;
   private turn: Promise<unknown> = Promise.resolve();
 
-  /** @throws {RangeError} when the holder would not stop before others take over */
+  /** @throws {RangeError} if the owner would not stop before others take over */
   constructor(private readonly parts: LeaseParts) {
     if (!(parts.fenceMs > 0 && parts.fenceMs < parts.leaseMs))
       throw new RangeError('a lease must be fenced before others can take it over');
     this.now = parts.now ?? (() => performance.now());
   }
 
-  /** Whether the holder may act at this instant. Ask before every step that others see: a process can be paused between any two lines. */
+  /** Whether the owner may act at this instant. Check it before every externally visible step: a process can be paused between any two lines. */
   get held(): boolean {
     return this.now() - this.renewedAt < this.parts.fenceMs;
   }
 
-  /** The revision of the last renewal; 0 while the key is not ours. */
+  /** The revision of the last renewal; 0 while this process is not the owner. */
   get epoch(): number {
     return this.revision;
   }
 
-  /** The revision with which the key became ours; 0 while it is not. */
+  /** The revision with which this process became the owner; 0 while it is not. */
   get firstEpoch(): number {
     return this.begunAt;
   }
 
-  /** How long ago the last renewal was sent; `Infinity` without one. */
+  /** Time since the last renewal was sent, in ms; `Infinity` without one. */
   get ageMs(): number {
     return this.now() - this.renewedAt;
   }
 
-  /** Since when renewals have been working without interruption, by the monotonic clock; `Infinity` when they do not. */
+  /** The monotonic time since which renewals have succeeded without interruption; `Infinity` if they do not. */
   get steadySince(): number {
     return this.steady;
   }
 
   /**
-   * Takes the lease when it is free, or was silent for long enough: to be called again and again. Throws `BROKER_UNAVAILABLE`.
-   * @param isGone asks in another way whether the holder that the entry names is gone
+   * Takes the lease if it is free or has not been renewed for long enough. Returns whether this process owns it now; call it repeatedly.
+   * Throws `BROKER_UNAVAILABLE`.
+   * @param isGone checks by other means whether the owner named in the entry is gone
    */
   take(isGone: (entry: Entry) => Promise<boolean> = () => Promise.resolve(false)): Promise<boolean> {
     return this.inTurn(async () => {
@@ -92,7 +93,7 @@ export class KvLease {
     });
   }
 
-  /** Shows life. `false` when the lease is lost: somebody else has it, or removed it. Throws `BROKER_UNAVAILABLE`; then it may have been renewed. */
+  /** Renews the lease. Returns `false` if it is lost: another process owns or removed it. Throws `BROKER_UNAVAILABLE`; the lease may then have been renewed. */
   renew(): Promise<boolean> {
     return this.inTurn(async () => {
       if (this.revision === 0) return false;
@@ -102,7 +103,7 @@ export class KvLease {
     });
   }
 
-  /** Gives the lease up without notifying anybody: its state is unknown. It can be taken again. */
+  /** Abandons the lease without a write, because its state is unknown. It can be taken again. */
   drop(): void {
     this.revision = 0;
     this.begunAt = 0;
@@ -111,8 +112,8 @@ export class KvLease {
   }
 
   /**
-   * Gives the lease back, so that nobody waits for its end. Throws `BROKER_UNAVAILABLE`.
-   * @param last what to leave under the key; removes it if missing
+   * Releases the lease, so that no other process has to wait for its expiry. Throws `BROKER_UNAVAILABLE`.
+   * @param last the value to leave under the key; by default the key is removed
    */
   release(last?: Uint8Array): Promise<void> {
     return this.inTurn(async () => {
@@ -129,14 +130,14 @@ export class KvLease {
     const sentAt = this.now();
     const outcome = await bucket.compareAndSet(key, encode(), expected);
     if (!outcome.written) return false;
-    // A pause in which others could not be judged either.
+    // A gap during which other processes could not be observed either.
     if (sentAt - this.renewedAt > interruptionMs) this.steady = this.now();
     this.revision = outcome.revision;
     this.renewedAt = sentAt;
     return true;
   }
 
-  /** A renewal whose answer was lost has moved the key: what is there is ours anyway. */
+  /** A renewal whose answer was lost has changed the revision: the key is still ours. */
   private async adopt(): Promise<boolean> {
     const entry = await this.parts.bucket.get(this.parts.key);
     return entry !== null && this.parts.isOwn(entry.value) && this.write(entry.revision);

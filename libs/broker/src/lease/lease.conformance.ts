@@ -7,22 +7,22 @@ import { declareDead, Peers } from './peers.js';
 
 const BUCKET = 'LEASES';
 
-/** One contender for the lease of a use. */
+/** One contender for a lease. */
 export interface Contender {
   readonly lease: KvLease;
   readonly key: string;
 }
 
-/** How a use takes leases. */
+/** A user of leases, and how it opens them. */
 export interface LeaseUse extends LeaseTimes {
-  /** `shared`: all contend for one key. `own`: each has a key, which the others remove when it falls silent. */
+  /** `shared`: all contend for one key. `own`: each has its own key, which the others remove when its renewals stop. */
   readonly keys: 'shared' | 'own';
-  /** The part of a lease after which the holder stops, as the use documents it. */
+  /** The fraction of `leaseMs` after which the owner stops, as its user documents it. */
   readonly fencePart: number;
   open(bucket: KeyValue, name: string, now: () => number): Contender;
 }
 
-/** A clock that tests move. */
+/** A clock that tests advance. */
 class Clock {
   private ms = 1_000_000;
   readonly now = (): number => this.ms;
@@ -31,7 +31,7 @@ class Clock {
   }
 }
 
-/** The promises of a lease, for one use of the kit, on a real server. Time is moved and not awaited. */
+/** Declares the tests that every user of the lease kit must pass, on a real server. They advance the clock instead of waiting. */
 export function describeLease(use: string, { keys, leaseMs, fenceMs, fencePart, open }: LeaseUse): void {
   describe(`the lease of ${use}`, () => {
     let server: NatsServer;
@@ -43,7 +43,7 @@ export function describeLease(use: string, { keys, leaseMs, fenceMs, fencePart, 
     beforeAll(async () => {
       Logger.overrideLogger(['fatal']);
       server = await launchNatsServer();
-      // Each contender has a connection of its own.
+      // Each contender has its own connection.
       brokers = await Promise.all(
         [1, 2].map(() => openBroker({ connection: { servers: [server.url], name: 'test' }, buckets: [{ name: BUCKET }] }))
       );
@@ -60,7 +60,7 @@ export function describeLease(use: string, { keys, leaseMs, fenceMs, fencePart, 
 
     const contender = (index: 0 | 1): Contender => open(buckets[index]!, `n${contenders++}`, clock.now);
 
-    /** The holder of a lease, and a way in which another one takes its place: `false` while it may not. */
+    /** Returns the owner of a lease, and a function by which another process takes over: `false` while it may not. */
     const rivals = async (): Promise<{ holder: Contender; other: Contender; succeed: () => Promise<boolean> }> => {
       const holder = contender(0);
       expect(await holder.lease.take()).toBe(true);
@@ -84,7 +84,7 @@ export function describeLease(use: string, { keys, leaseMs, fenceMs, fencePart, 
       };
       return { holder, other, succeed };
     };
-    /** Lets time pass in steps that are no interruption for somebody who renews at each. */
+    /** Advances time in steps short enough not to interrupt a process that renews in each. */
     const pass = async (ms: number, step: () => Promise<unknown>): Promise<void> => {
       const steps = 10;
       for (let i = 0; i < steps; i++) {
@@ -134,11 +134,11 @@ export function describeLease(use: string, { keys, leaseMs, fenceMs, fencePart, 
       expect(holder.lease.held).toBe(true);
       clock.advance(1);
       expect(holder.lease.held).toBe(false);
-      // The holder has stopped, and nobody has begun.
+      // The owner has stopped, and no other process has taken over.
       expect(await succeed()).toBe(false);
     });
 
-    it('is taken over after silence, and only then', async () => {
+    it('is taken over after its timeout, and not before', async () => {
       const { holder, other, succeed } = await rivals();
       await pass(leaseMs, async () => expect(await succeed()).toBe(false));
       const { epoch } = holder.lease;
@@ -162,7 +162,7 @@ export function describeLease(use: string, { keys, leaseMs, fenceMs, fencePart, 
       expect(holder.lease.epoch).toBeGreaterThan(epoch);
     });
 
-    it('ignores wall clocks that jump', async () => {
+    it('ignores changes of the wall clock', async () => {
       const { holder, succeed } = await rivals();
       const { now } = Date;
       try {
@@ -177,18 +177,18 @@ export function describeLease(use: string, { keys, leaseMs, fenceMs, fencePart, 
       }
     });
 
-    it('finds itself expired after a pause of the process', async () => {
+    it('has expired after a pause of the process', async () => {
       const { holder } = await rivals();
       clock.advance(10 * leaseMs);
       expect(holder.lease.held).toBe(false);
       expect(holder.lease.ageMs).toBe(10 * leaseMs);
-      // Nobody has taken it: it is renewed, and counts again from here on.
+      // No other process has taken it, so it is renewed and starts counting again.
       expect(await holder.lease.renew()).toBe(true);
       expect(holder.lease.held).toBe(true);
       expect(holder.lease.steadySince).toBe(clock.now());
     });
 
-    it('is free at once when it is released', async () => {
+    it('is free immediately after its release', async () => {
       const holder = contender(0);
       await holder.lease.take();
       const { epoch } = holder.lease;
@@ -208,7 +208,7 @@ export function describeLease(use: string, { keys, leaseMs, fenceMs, fencePart, 
       expect(await holder.lease.take()).toBe(true);
     });
 
-    it('takes a damaged record for nobody', async () => {
+    it('treats a damaged record as free', async () => {
       const holder = contender(0);
       await buckets[0]!.put(holder.key, Buffer.from('{"edge":'));
       expect(await holder.lease.take()).toBe(true);
@@ -217,7 +217,7 @@ export function describeLease(use: string, { keys, leaseMs, fenceMs, fencePart, 
     if (keys === 'own')
       it('does not count the silence of others during its own', async () => {
         const { holder, other, succeed } = await rivals();
-        // Both were cut off from the broker: who comes back first must not take the other for dead.
+        // Both were cut off from the broker: the first to reconnect must not take the other for dead.
         clock.advance(2 * leaseMs);
         expect(await succeed()).toBe(false);
         expect(other.lease.held).toBe(true);

@@ -26,7 +26,7 @@ function shares(among: Member[]): Record<string, number> {
 }
 
 describe('rendezvous', () => {
-  it('is nowhere without candidates, or with the only one', () => {
+  it('is null without candidates, and the only one if alone', () => {
     expect(rendezvous('s', [])).toBeNull();
     expect(rendezvous('s', members('c1'))).toBe('c1');
   });
@@ -61,7 +61,7 @@ describe('rendezvous', () => {
     }
   });
 
-  it('chooses as earlier releases chose for webhooks', () => {
+  it('chooses like earlier releases for webhooks', () => {
     const names = ['x', 'y', 'z', 'w'];
     const hash = (key: string, name: string): string => createHash('sha256').update(`${key} ${name}`).digest('hex');
     for (let i = 0; i < 500; i++) {

@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 
-/** One of those among whom work is divided. */
+/** A process among which work is divided. */
 export interface Member {
   readonly name: string;
-  /** Share relative to the others. Default 1. */
+  /** Share relative to the other members. Default 1. */
   readonly weight?: number;
 }
 
 /**
- * The member that a key belongs to: weighted rendezvous hashing. Every process that knows the same members comes to the same answer; a member that joins or leaves moves only
- * its own share. `null` without members.
- * @param separator between key and member in what is hashed. Processes of several releases have to agree: a use never changes it.
+ * Returns the member to which a key belongs, by weighted rendezvous hashing; `null` without members.
+ * Every process that has the same members gets the same result; a member that joins or leaves moves only its own share.
+ * @param separator between key and member in the hash input. Processes of different releases must agree, so a use must never change it.
  */
 export function rendezvous(key: string, members: Iterable<Member>, separator = '\n'): string | null {
   let best: string | null = null;
@@ -25,20 +25,20 @@ export function rendezvous(key: string, members: Iterable<Member>, separator = '
   return best;
 }
 
-/** Who counts silence, by its own monotonic clock. */
+/** A process that measures silence with its own monotonic clock. */
 export interface Observer {
   readonly now: number;
-  /** Since when it renews and receives without interruption. A process that is cut off from the broker must not take the others for dead. */
+  /** The time since which it has renewed and received without interruption. A process that is cut off from the broker must not take the others for dead. */
   readonly steadySince: number;
 }
 
-/** How long somebody has been silent, as far as this observer knows. Negative while it does not. */
+/** Returns how long, in ms, a process has been silent as far as this observer can tell. Negative while the observer cannot tell. */
 export const silenceMs = (seenAt: number, { now, steadySince }: Observer): number => now - Math.max(seenAt, steadySince);
 
 const MAX_REMEMBERED = 100_000;
 const remembered = new Map<string, number>();
 
-/** A number above 0 and below 1 that depends on the text alone. Remembered, since the same few are asked for several times a second. */
+/** Returns a number above 0 and below 1 that depends only on the text. Cached, because a few texts are looked up several times a second. */
 function uniform(text: string): number {
   const known = remembered.get(text);
   if (known !== undefined) return known;

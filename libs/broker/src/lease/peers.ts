@@ -1,7 +1,7 @@
 import type { KeyValue } from '../key-value/key-value.js';
 import { silenceMs, type Observer } from './lease.policy.js';
 
-/** Somebody else's lease as it was seen last. */
+/** The lease of another process as last observed. */
 export interface Peer {
   readonly name: string;
   readonly revision: number;
@@ -9,7 +9,7 @@ export interface Peer {
   readonly seenAt: number;
 }
 
-/** The leases of others. Their silence is counted here, on the clock of the observer: clocks of several machines are never compared. */
+/** The leases of other processes. Their silence is measured with the observer's clock: the clocks of different machines are never compared. */
 export class Peers {
   private readonly peers = new Map<string, Peer>();
 
@@ -17,25 +17,25 @@ export class Peers {
     return [...this.peers.keys()];
   }
 
-  /** A renewal was seen. An older one than before says nothing. */
+  /** Records a renewal. An older revision than the known one is ignored. */
   renewed(name: string, revision: number, now: number): void {
     if (revision > (this.peers.get(name)?.revision ?? 0)) this.peers.set(name, { name, revision, seenAt: now });
   }
 
-  /** A lease was removed. A removal that is older than the last renewal is news of the past. */
+  /** Records the removal of a lease. A removal older than the last renewal is ignored. */
   gone(name: string, revision: number): void {
     if (revision > (this.peers.get(name)?.revision ?? 0)) this.peers.delete(name);
   }
 
-  /** Those that have been silent for longer than `leaseMs`. */
+  /** Returns the leases without a renewal for longer than `leaseMs`. */
   silent(leaseMs: number, observer: Observer): Peer[] {
     return [...this.peers.values()].filter(({ seenAt }) => silenceMs(seenAt, observer) > leaseMs);
   }
 }
 
 /**
- * Removes the lease of somebody who is silent. `false` when it was renewed meanwhile: its key is at another revision then. Throws `BROKER_UNAVAILABLE`.
- * @param revision at which it was silent
+ * Removes the lease of a silent process. Returns `false` if it was renewed meanwhile, because its key then has another revision. Throws `BROKER_UNAVAILABLE`.
+ * @param revision the last observed revision
  */
 export async function declareDead(bucket: KeyValue, key: string, revision: number): Promise<boolean> {
   return (await bucket.delete(key, revision)).written;

@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 
 type Fields = Record<string, unknown>;
 
-/** Logs a static message with fields, through whatever logger the application gave to Nest. */
+/** Logs a static message with fields through the logger of the Nest application. */
 export class StructuredLogger {
   private readonly logger: Logger;
 
@@ -10,7 +10,7 @@ export class StructuredLogger {
     this.logger = new Logger(context);
   }
 
-  // The message goes along as the field `msg`: every logger takes a single object, a second argument means something else to each.
+  // The message is passed as the field `msg`: every logger accepts a single object, but each treats a second argument differently.
   debug(fields: Fields, msg: string): void {
     this.logger.debug({ ...fields, msg });
   }

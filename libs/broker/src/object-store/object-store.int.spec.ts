@@ -51,13 +51,13 @@ test.each([
   [65_535, 65_536],
   [100_000, 250_000],
   [SIZE - 1, SIZE - 1]
-])('the part from %i to %i is read alone', async (first, last) => {
+])('bytes %i to %i are read alone', async (first, last) => {
   const bytes = randomBytes(SIZE);
   const object = await store.put('s.part', inPieces(bytes), { maxBytes: SIZE });
   expect(await read(store.read(object, { first, last }))).toEqual(bytes.subarray(first, last + 1));
 });
 
-test('a failed write leaves the earlier file of the name', async () => {
+test('a failed write leaves the earlier file of the same name', async () => {
   await store.put('s.kept', inPieces(Buffer.from('old')), { maxBytes: 10 });
   await expect(store.put('s.kept', inPieces(randomBytes(SIZE)), { maxBytes: SIZE - 1 })).rejects.toMatchObject({
     code: 'PAYLOAD_TOO_LARGE'
@@ -67,7 +67,7 @@ test('a failed write leaves the earlier file of the name', async () => {
   expect(await read(store.read((await store.find('s.kept'))!))).toEqual(Buffer.from('old'));
 });
 
-test('who fills the store pushes out only its own oldest files', async () => {
+test('an owner that fills the store evicts only its oldest files', async () => {
   const others = await store.put('other.one', inPieces(randomBytes(SIZE)), { maxBytes: SIZE });
   const greedy: StoredObject[] = [];
   for (let i = 0; i < 12; i++) greedy.push(await store.put(`greedy.${i}`, inPieces(randomBytes(100_000)), { maxBytes: SIZE }));
@@ -75,11 +75,11 @@ test('who fills the store pushes out only its own oldest files', async () => {
   await expect(read(store.read(greedy[0]!))).rejects.toMatchObject({ code: 'UNKNOWN_MEDIA' });
   expect(await read(store.read(greedy.at(-1)!))).toHaveLength(100_000);
   expect(await read(store.read(others))).toHaveLength(SIZE);
-  // And there is room for a later one.
+  // There is still room for a new owner.
   await store.put('late.one', inPieces(randomBytes(100_000)), { maxBytes: SIZE });
 });
 
-test('files under way at the same time are within the share, too', async () => {
+test('files being written at the same time share the limit', async () => {
   const outcomes = await Promise.allSettled(
     Array.from({ length: 12 }, (_, i) => store.put(`rush.${i}`, inPieces(randomBytes(SIZE)), { maxBytes: SIZE }))
   );
@@ -89,7 +89,7 @@ test('files under way at the same time are within the share, too', async () => {
   expect(await store.find('other.one')).not.toBeNull();
 });
 
-test('a file is there for its stated time and no longer', async () => {
+test('a file exists for its retention time and no longer', async () => {
   const soon = broker.objectStores.store('SOON');
   const put = await soon.put('s.soon', inPieces(randomBytes(10)), { maxBytes: SIZE });
   const leftMs = Date.parse(put.expiresAt) - Date.now();
@@ -101,7 +101,7 @@ test('a file is there for its stated time and no longer', async () => {
   expect(await soon.find('s.soon')).toBeNull();
 });
 
-test('what was stored before a time is removed, and only that', async () => {
+test('only files stored before a given time are removed', async () => {
   const swept = broker.objectStores.store('SWEPT');
   const put = (name: string) => swept.put(name, inPieces(randomBytes(10_000)), { maxBytes: SIZE });
   await put('s.old');
@@ -118,6 +118,6 @@ test('what was stored before a time is removed, and only that', async () => {
   expect(await swept.find('s.new')).toBeNull();
 });
 
-test.each(['../x', 's.*', 's.>', '', 'a b', 's..x'])('%j is no name', async name => {
+test.each(['../x', 's.*', 's.>', '', 'a b', 's..x'])('%j is not a valid name', async name => {
   await expect(store.find(name)).rejects.toThrow(RangeError);
 });

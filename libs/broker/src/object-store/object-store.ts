@@ -15,44 +15,46 @@ import { OwnerShares, type Room } from './owner-shares.js';
 export interface StoredObject {
   readonly name: string;
   readonly bytes: number;
-  /** The hash of the content, in hex. */
+  /** SHA-256 of the content, in hex. */
   readonly sha256: string;
   /** ISO time. */
   readonly createdAt: string;
-  /** ISO time from which on it may be gone. It goes sooner only when its owner needs room for newer files. */
+  /** ISO time from which the file may be gone. It is removed earlier only if its owner needs room for newer files. */
   readonly expiresAt: string;
-  /** What its writer noted about it. */
+  /** Attributes that the writer stored with the file. */
   readonly attributes: Readonly<Record<string, string>>;
-  /** Where its content is; of meaning to the store only. */
+  /** The location of the content; meaningful only to the store. */
   readonly content: { readonly id: string; readonly chunkBytes: number };
 }
 
 export interface PutOptions {
-  /** Throws `PAYLOAD_TOO_LARGE`, and nothing stays, when the content is longer. */
+  /** Maximum size of the content. If it is larger, `put` throws `PAYLOAD_TOO_LARGE` and stores nothing. */
   readonly maxBytes: number;
   readonly attributes?: Readonly<Record<string, string>>;
-  /** Gives up, with its reason; nothing stays. */
+  /** Cancels the write; `put` then throws the reason of the signal and stores nothing. */
   readonly signal?: AbortSignal;
 }
 
-/** A part of a file; both ends belong to it. */
+/** A byte range of a file; both ends are inclusive. */
 export interface ByteRange {
   readonly first: number;
   readonly last: number;
 }
 
 const CHUNK_BYTES = 64 * 1024;
-/** Room for headers within the size that the server takes. */
+/** Room for the headers within the server's maximum message size. */
 const HEADER_BYTES = 2_048;
-/** Pieces under way at once, in either direction: all that a file takes of the memory of this process. */
+/** Maximum number of chunks in flight in either direction, which bounds the memory that a file takes in this process. */
 const IN_FLIGHT = 8;
-/** A new leader is elected within seconds. */
+/** Enough for the election of a new leader, which takes seconds. */
 const ATTEMPTS = 8;
 
 /**
- * Files that expire. Content goes through in pieces: neither writing nor reading holds more than a few of them in memory, however slow the other side is.
+ * An object store whose files expire.
+ * Content is streamed in chunks: neither writing nor reading keeps more than a few chunks in memory, however slow the other side is.
  *
- * Files in a JetStream stream, each piece under a subject of its own: any part is read by asking for its pieces, without a consumer, and as fast as the reader takes them.
+ * The files are in a JetStream stream, each chunk under its own subject: any range is read by requesting its chunks, without a consumer and at the speed of the
+ * reader.
  */
 export class ObjectStore {
   private readonly stream: string;
@@ -69,9 +71,10 @@ export class ObjectStore {
   }
 
   /**
-   * Stores a file and settles when it is on disk and can be read; until then nobody sees it, nor when `source` fails, whose error is thrown on. A file of the same name is
-   * replaced. `name` has the characters of subjects: `A-Z a-z 0-9 _ - .`; its first part says who owns the file. An owner holds at most half as much as is free, and makes room with
-   * its own oldest files. Throws `PAYLOAD_TOO_LARGE`, `LIMIT_REACHED` and `BROKER_UNAVAILABLE`.
+   * Stores a file and resolves when it is on disk and readable. It is invisible until then, and stays so if `source` fails; the error of `source` is rethrown.
+   * An existing file with the same name is replaced. `name` consists of `A-Z a-z 0-9 _ - .`; its first part is the owner of the file.
+   * An owner may use at most half as much as is free; beyond that, its own oldest files are removed.
+   * Throws `PAYLOAD_TOO_LARGE`, `LIMIT_REACHED` and `BROKER_UNAVAILABLE`.
    */
   async put(name: string, source: AsyncIterable<Uint8Array>, { maxBytes, attributes = {}, signal }: PutOptions): Promise<StoredObject> {
     const id = nuid.next();
@@ -92,14 +95,14 @@ export class ObjectStore {
     }
   }
 
-  /** What is known of a file; `null` when there is none. Throws `BROKER_UNAVAILABLE`. */
+  /** Returns the metadata of a file; `null` if it does not exist. Throws `BROKER_UNAVAILABLE`. */
   async find(name: string): Promise<StoredObject | null> {
     const text = await this.last(objectSubject(this.settings.name, 'M', name));
     const object = text && decodeObject(text);
     return object && Date.parse(object.expiresAt) > earliestNow() ? object : null;
   }
 
-  /** The content of a file, or a part of it. Throws, while it is read, `UNKNOWN_MEDIA` when it is gone, and `BROKER_UNAVAILABLE`. */
+  /** Reads the content of a file, or a range of it. Throws during iteration: `UNKNOWN_MEDIA` if the file is gone, and `BROKER_UNAVAILABLE`. */
   async *read(object: StoredObject, range: ByteRange = { first: 0, last: object.bytes - 1 }): AsyncGenerator<Uint8Array> {
     const { chunkBytes } = object.content;
     const lastChunk = Math.floor(range.last / chunkBytes);
@@ -108,7 +111,7 @@ export class ObjectStore {
     const ask = (): void => {
       for (; next <= lastChunk && ahead.length < IN_FLIGHT; next++) {
         const chunk = this.chunk(object, next);
-        // Whoever stops reading does not wait for what was asked ahead.
+        // A reader that stops early does not await the chunks requested ahead.
         chunk.catch(() => undefined);
         ahead.push({ start: next * chunkBytes, chunk });
       }
@@ -119,18 +122,18 @@ export class ObjectStore {
     }
   }
 
-  /** Removes every file that is there now and whose name begins with this part and a dot. Throws `BROKER_UNAVAILABLE`; then some may be left. */
+  /** Removes every existing file whose name begins with this part and a dot. Throws `BROKER_UNAVAILABLE`; some files may then be left. */
   async removeAll(firstPart: string): Promise<void> {
     const { streams } = this.connection.jetstream;
     const filter = objectSubject(this.settings.name, 'M', firstPart) + '.>';
     await this.persistently(async () => {
       const { state } = await streams.info(this.stream, { subjects_filter: filter });
-      // One by one: a file that came meanwhile is not meant.
+      // One by one, so that a file stored meanwhile is not removed.
       for (const subject of Object.keys(state.subjects ?? {})) await this.purge(subject);
     });
   }
 
-  /** Removes a file; one that is not there is removed. Throws `BROKER_UNAVAILABLE`; then it may be left. */
+  /** Removes a file; does nothing if it does not exist. Throws `BROKER_UNAVAILABLE`; the file may then be left. */
   async remove(name: string): Promise<void> {
     await this.persistently(() => this.purge(objectSubject(this.settings.name, 'M', name)));
   }
@@ -139,12 +142,12 @@ export class ObjectStore {
     const { streams } = this.connection.jetstream;
     const text = await this.last(subject);
     const object = text && decodeObject(text);
-    // The pieces first: without what is known of the file nobody finds them again.
+    // The chunks are removed first: without the metadata they can no longer be found.
     if (object) await streams.purge(this.stream, { filter: `${objectSubject(this.settings.name, 'C', object.content.id)}.*` });
     await streams.purge(this.stream, { filter: subject });
   }
 
-  /** Removes every file that was stored before a time. Throws `BROKER_UNAVAILABLE`; then some may be left. */
+  /** Removes every file that was stored before a time. Throws `BROKER_UNAVAILABLE`; some files may then be left. */
   async removeBefore(time: Date): Promise<void> {
     const { streams } = this.connection.jetstream;
     await this.persistently(async () => {
@@ -154,7 +157,7 @@ export class ObjectStore {
     });
   }
 
-  /** The sequence of the first message between two that was stored at a time or later; one more than the last when there is none. */
+  /** Returns the sequence of the first message between `first` and `last` that was stored at or after a time; `last` + 1 if there is none. */
   private async firstSince(time: Date, first: number, last: number): Promise<number> {
     const { streams } = this.connection.jetstream;
     let [low, high] = [first, last + 1];
@@ -209,7 +212,7 @@ export class ObjectStore {
     return chunk;
   }
 
-  /** The newest message of a subject. Any copy of the stream may answer; one that has nothing may only be behind, so the leader is asked then. */
+  /** Returns the newest message of a subject. Any replica may answer. One that has no message may only lag behind, so the leader is asked then. */
   private async last(subject: string): Promise<Uint8Array | null> {
     const { direct, streams } = this.connection.jetstream;
     const query = { last_by_subj: subject };
@@ -219,7 +222,7 @@ export class ObjectStore {
     });
   }
 
-  /** Stored again under its subject, a piece replaces itself. */
+  /** A retry is safe: a chunk replaces itself under its subject. */
   private async store(subject: string, data: Uint8Array): Promise<void> {
     await this.persistently(async () => {
       const message = await this.replies.request(reply => this.connection.client.publish(subject, data, { reply }));
@@ -247,21 +250,21 @@ export class ObjectStore {
     }
   }
 
-  /** What was stored of a file that will not be. It would expire anyway. */
+  /** Removes the chunks of a file that was not completed. They would expire anyway. */
   private async discard(id: string): Promise<void> {
     const filter = `${objectSubject(this.settings.name, 'C', id)}.*`;
     await this.connection.jetstream.streams.purge(this.stream, { filter }).catch(() => undefined);
   }
 }
 
-/** What the server says of a store that has as much as it may: of a disk without room it says something else. */
+/** The error code for a store at its size limit. A full disk has a different code. */
 const isFull = (thrown: unknown): boolean => jetStreamCode(thrown) === JETSTREAM_CODE.storeFailed;
 
 function throwIfFailed(failure: { error: unknown } | null): void {
   if (failure !== null) throw failure.error;
 }
 
-/** Cuts what comes in pieces of any size into pieces of one size; only the last is smaller. */
+/** Splits a stream of arbitrary pieces into chunks of equal size; only the last one is smaller. */
 async function* inChunks(source: AsyncIterable<Uint8Array>, chunkBytes: number): AsyncGenerator<Uint8Array> {
   let chunk = Buffer.allocUnsafe(chunkBytes);
   let filled = 0;
@@ -273,7 +276,7 @@ async function* inChunks(source: AsyncIterable<Uint8Array>, chunkBytes: number):
       filled += taken;
       if (filled < chunkBytes) continue;
       yield chunk;
-      // The one before is still on its way.
+      // The previous buffer is still being sent.
       chunk = Buffer.allocUnsafe(chunkBytes);
       filled = 0;
     }

@@ -8,21 +8,21 @@ test('one owner alone may fill a third', () => {
   expect(share(100, [40, 30, 30])).toBe(1);
 });
 
-test('what others hold makes the share smaller', () => {
+test('what other owners use makes the share smaller', () => {
   expect(share(200, [30, 30])).toBe(1);
 });
 
-test('an owner without files is refused only when nothing is free', () => {
+test('an owner without files is refused only if nothing is free', () => {
   expect(share(275, [])).toBeNull();
   expect(share(270, [])).toBe(0);
 });
 
-test('files that are still coming count, and cannot be given up', () => {
+test('unfinished files count and cannot be removed', () => {
   expect(share(100, [], { unfinished: 100 })).toBeNull();
   expect(share(100, [30], { unfinished: 70 })).toBe(1);
 });
 
-test('a store with room for a share asks nothing', () => {
+test('a store with room for a share needs no file list', () => {
   expect(isAmple({ capacity: 300, used: 90 }, 10)).toBe(true);
   expect(isAmple({ capacity: 300, used: 91 }, 10)).toBe(false);
 });

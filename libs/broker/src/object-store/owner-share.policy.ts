@@ -1,23 +1,24 @@
-/** One owner may hold this part of what is free: alone a third of the store, and there is always room for a later one. */
+/** The fraction of the free space that one owner may use: a single owner may use a third of the store, and there is always room for another one. */
 const PART_OF_FREE = 0.5;
 
 export interface StoreFill {
-  /** Of the whole store. */
+  /** Size of the whole store in bytes. */
   readonly capacity: number;
-  /** By all owners together. */
+  /** Bytes used by all owners together. */
   readonly used: number;
 }
 
-/** Whether nobody can hold more than a share, so that whose files there are need not be asked. */
+/** Returns whether no owner can exceed its share, so that the owner's files need not be listed. */
 export function isAmple({ capacity, used }: StoreFill, wanted: number): boolean {
   return used + wanted <= PART_OF_FREE * (capacity - used - wanted);
 }
 
 /**
- * How many of its files, oldest first, an owner gives up so that `wanted` more bytes are within its share; `null` when even all of them are too few. What others hold does
- * not count as room: nobody's file goes for somebody else's.
- * @param files their sizes, oldest first
- * @param unfinished bytes of its files that are still coming
+ * Returns how many of its files, oldest first, an owner must remove so that `wanted` more bytes fit into its share; `null` if removing all of them is not
+ * enough.
+ * Files of other owners are never removed, so what they use does not count as free.
+ * @param files sizes of the owner's files, oldest first
+ * @param unfinished bytes of the owner's files that are still being written
  */
 export function filesToGiveUp(
   { capacity, used }: StoreFill,

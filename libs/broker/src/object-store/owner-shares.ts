@@ -6,22 +6,22 @@ import { decodeObject, objectStreamName, objectSubject } from './object.codec.js
 import type { StoredObject } from './object-store.js';
 import { filesToGiveUp, isAmple } from './owner-share.policy.js';
 
-/** How often a file asks for room while it comes; a smaller store is asked more often. */
+/** How many bytes of a file are granted at a time; fewer in a small store. */
 const STEP_BYTES = 4 * 1024 * 1024;
 const STEPS_OF_STORE = 64;
 const PAGE = 500;
 const NOT_FOUND = 404;
 
-/** Room for one file that is coming. */
+/** The space reserved for one file that is being written. */
 export interface Room {
-  /** To be called before more is stored. Throws `LIMIT_REACHED` when its owner may not have this much. */
+  /** Reserves more bytes; call it before they are stored. Throws `LIMIT_REACHED` if the owner may not use this much. */
   take(bytes: number): Promise<void>;
   release(): void;
 }
 
 /**
- * A fair share of a store for each owner of files: who has more than that gives up its own oldest files, and nobody loses one for somebody else. The owner is the first part
- * of a file's name.
+ * Gives each owner a fair share of a store: an owner that exceeds its share loses its own oldest files, never files of others.
+ * The owner is the first part of a file's name.
  */
 export class OwnerShares {
   private readonly unfinished = new Map<string, number>();
@@ -34,7 +34,7 @@ export class OwnerShares {
     this.stream = objectStreamName(store);
   }
 
-  /** Room for a file that is to come. */
+  /** Opens a reservation for a new file. */
   open(name: string): Room {
     const owner = name.split('.')[0]!;
     let granted = 0;
@@ -83,7 +83,7 @@ export class OwnerShares {
     }
   }
 
-  /** Oldest first. */
+  /** Returns the files of an owner, oldest first. */
   private async filesOf(owner: string): Promise<StoredObject[]> {
     const filter = objectSubject(this.store, 'M', owner) + '.>';
     const files: StoredObject[] = [];
@@ -100,7 +100,7 @@ export class OwnerShares {
         if (found < PAGE) return files;
       }
     } catch (error) {
-      // How a page ends that would be empty.
+      // The server answers an empty page with this code.
       if (error instanceof JetStreamError && (error as { code?: unknown }).code === NOT_FOUND) return files;
       throw storageError(error);
     }

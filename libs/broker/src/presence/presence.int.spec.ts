@@ -2,7 +2,7 @@ import { awaitCondition } from '@wabus/testing';
 import { BrokerFixture } from '../testing/broker.fixture.js';
 
 describe('presence on NATS', () => {
-  it('reports who is there, who is not, and when unknown', async () => {
+  it('reports present, nobody and silent', async () => {
     const fixture = await BrokerFixture.launch();
     try {
       const there = (await fixture.open()).presence;

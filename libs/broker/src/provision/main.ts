@@ -5,11 +5,12 @@ import { openBroker } from '../broker.js';
 import { BrokerConfig, brokerOptions } from '../broker.config.js';
 import { UnknownFormatError } from '../streams/stream-format.policy.js';
 
-/** The settings of whoever prepares the streams. */
+/** The settings of the provisioning process. */
 class ProvisionConfig extends BrokerConfig {}
 
-// Creates the event stream, every bucket and the object store of media, or brings their settings up to date, as the user `admin`, and ends. Processes in their roles create what is missing,
-// but may not change what is there: with that right they could fill a stream of theirs from one that they must not read.
+// Creates or updates the event stream, every bucket and the object store of media as the user `admin`, then exits.
+// Processes with other roles create what is missing, but may not change what exists: with that right, they could fill one of their streams from a stream that
+// they must not read.
 const buckets = [REGISTRY_BUCKET, OWNERSHIP_BUCKET, TOKENS_BUCKET, WEBHOOKS_BUCKET, SUBSCRIPTIONS_BUCKET, MODELS_BUCKET];
 try {
   const broker = await openBroker(brokerOptions(loadConfig(ProvisionConfig), { name: 'wabus-provision', buckets }));

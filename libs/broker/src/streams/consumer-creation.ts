@@ -2,20 +2,20 @@ import { JetStreamApiError, type ConsumerConfig, type ConsumerInfo } from '@nats
 import { nuid } from '@nats-io/transport-node';
 import type { NatsConnection } from '../connection/nats-connection.js';
 
-/** What the passing consumers of our readers begin with; the names of services may not (tools/nats/services.codec.mjs). */
+/** The prefix of ephemeral reader consumers; names of services must not begin with it (tools/nats/services.codec.mjs). */
 const READER_PREFIX = 'reader_';
 
 type Answer = ConsumerInfo & { error?: { code: number; err_code: number; description: string } };
 type Settings = Omit<Partial<ConsumerConfig>, 'name'>;
 
-/** A consumer that lives as long as somebody reads through it. */
+/** Creates a consumer that exists as long as a process reads through it. */
 export function createReader(connection: NatsConnection, stream: string, settings: Settings): Promise<ConsumerInfo> {
   return putConsumer(connection, { stream, name: READER_PREFIX + nuid.next() }, { settings, action: 'create' });
 }
 
 /**
- * Creates or changes a consumer, with its name in the subject of the request, which is what NATS permits or refuses. The client's own request leaves it out when
- * there are several filters, and the server then takes whatever name is in the body.
+ * Creates or updates a consumer with its name in the subject of the request, which is what NATS permits or refuses.
+ * The client's own request omits the name if there are several filters, and the server then accepts any name in the body.
  * @throws {JetStreamApiError} as the client does
  */
 export async function putConsumer(

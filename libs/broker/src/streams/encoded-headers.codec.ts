@@ -2,7 +2,7 @@ import type { MsgHdrs } from '@nats-io/transport-node';
 
 const LINE_BREAK = /[\r\n]/;
 
-/** Headers of a NATS message as their lines. Throws `RangeError` for a value that would end its line. */
+/** Encodes the headers of a NATS message as lines. Throws `RangeError` for a value with a line break. */
 export function headerLines(headers: readonly (readonly [name: string, value: string])[]): string {
   let lines = '';
   for (const [name, value] of headers) {
@@ -13,8 +13,8 @@ export function headerLines(headers: readonly (readonly [name: string, value: st
 }
 
 /**
- * Headers for `publish` alone, which asks them for nothing but their bytes. The client's own compare each name with all others and check each character of it,
- * which is a tenth of what an event costs.
+ * Returns headers that only `publish` accepts, because it needs only their bytes.
+ * The client's own class compares each name with all others and checks every character, which is a tenth of the cost of an event.
  */
 export function encodedHeaders(lines: string): MsgHdrs {
   const encoded = { encode: () => Buffer.from(`NATS/1.0\r\n${lines}\r\n`, 'utf8') };

@@ -3,7 +3,7 @@ import { EventFence } from './logged-event.codec.js';
 
 const session = 's' as SessionId;
 
-it('keeps back what is of a deleted session and nothing else', () => {
+it('hides only the events of a deleted session', () => {
   const fence = new EventFence();
   expect(fence.admits({ session, epoch: 0 })).toBe(true);
   fence.raise(session, 7);

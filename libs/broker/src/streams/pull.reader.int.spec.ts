@@ -27,7 +27,7 @@ describe('PullReader', () => {
   const store = async (...texts: string[]): Promise<void> => {
     for (const text of texts) await connection.client.request('pulled.one', text, { timeout: 2_000 });
   };
-  /** A reader of a consumer that others may read through too. */
+  /** Opens a reader on a consumer that other readers may share. */
   const share = async (consumer: string, late?: (message: PulledMessage) => void, heartbeatMs = 50): Promise<PullReader> => {
     const reader = new PullReader(connection, { stream: STREAM, consumer }, { isOrdered: false, heartbeatMs, late });
     readers.push(reader);
@@ -52,7 +52,7 @@ describe('PullReader', () => {
     await server.stop();
   });
 
-  it('hands headers over as they were sent', async () => {
+  it('returns headers as they were sent', async () => {
     const sent = { plain: 'one', spaced: 'a b: c', 'Mixed-Case': 'ü 漢 😀', long: 'x'.repeat(10_000), empty: '' };
     const header = headers();
     for (const [name, value] of Object.entries(sent)) header.append(name, value);
@@ -66,7 +66,7 @@ describe('PullReader', () => {
     expect(second!.header('plain')).toBeUndefined();
   });
 
-  it('completes a pull with all that was asked for', async () => {
+  it('completes a pull with all requested messages', async () => {
     await store('a', 'b', 'c');
     const reader = await open();
     expect(reader.pending).toBe(3);
@@ -81,7 +81,7 @@ describe('PullReader', () => {
     expect(await drained(reader.pull(ALL))).toEqual({ texts: [], end: 'empty' });
   });
 
-  it('ends as expired when nothing comes in time', async () => {
+  it('ends as expired if nothing arrives in time', async () => {
     const reader = await open();
     expect(await drained(reader.pull({ ...ALL, waitMs: 60 }))).toEqual({ texts: [], end: 'expired' });
   });
@@ -124,7 +124,7 @@ describe('PullReader', () => {
     await connection.jetstream.consumers.add(STREAM, { durable_name: 'short' });
     const reader = await share('short', undefined, 2_000);
     const pull = reader.pull({ ...ALL, waitMs: 10_000 });
-    // A pull that the server has not taken up yet goes with the consumer, without an answer.
+    // A pull that the server has not registered yet disappears with the consumer, without an answer.
     await awaitCondition(
       async () => (await connection.jetstream.consumers.info(STREAM, 'short')).num_waiting,
       waiting => waiting === 1
@@ -137,12 +137,12 @@ describe('PullReader', () => {
     await store('a', 'b', 'c');
     const reader = await open();
     const [name] = await consumerNames();
-    // Somebody else pulls through the consumer of this reader, which then misses what that one got.
+    // Another reader pulls through this reader's consumer, so this reader misses what the other one got.
     expect((await drained((await share(name!)).pull({ ...ALL, messages: 1 }))).texts).toEqual(['a']);
     expect(await drained(reader.pull(ALL))).toEqual({ texts: [], end: 'lost' });
   });
 
-  it('ends as silent, and hands late messages over', async () => {
+  it('ends as silent, and passes late messages on', async () => {
     await store('a');
     await connection.jetstream.consumers.add(STREAM, { durable_name: 'frozen' });
     const late: string[] = [];
@@ -173,7 +173,7 @@ describe('PullReader', () => {
     );
   });
 
-  it('drains what is on its way before it closes', async () => {
+  it('drains messages in flight before it closes', async () => {
     await store('a', 'b');
     await connection.jetstream.consumers.add(STREAM, { durable_name: 'drained', ack_policy: AckPolicy.Explicit });
     const reader = await share('drained');

@@ -4,26 +4,29 @@ import type { NatsConnection } from '../connection/nats-connection.js';
 import { createReader } from './consumer-creation.js';
 import { parseDelivery, storedMessage, type StoredDelivery, type StoredMessage } from './stored-message.js';
 
-/** The server removes a consumer of ours that nobody pulls from for this long. */
+/** The server removes one of these consumers after this time without a pull. */
 const CONSUMER_IDLE_MS = 30_000;
 const HEARTBEAT_MS = 2_000;
-/** A pull counts subject, headers and reply of a message as well. */
+/** The byte limit of a pull also counts subject, headers and reply of a message. */
 const HEADER_ROOM_BYTES = 64 * 1024;
 const STATUS = { heartbeat: 100, noMessages: 404, expired: 408, conflict: 409 } as const;
-/** nats-server has one code for a message that does not fit, a leader that moves, a server that stops and a consumer that is deleted: only its text distinguishes them (consumer.go). */
+/**
+ * nats-server has one code for a message that does not fit, a leader that moves, a server that stops and a consumer that is deleted: only the text
+ * distinguishes them (consumer.go).
+ */
 const TOO_LARGE = 'Message Size Exceeds MaxBytes';
-/** Says that everything was sent. In a cluster it overtakes the messages, which wait for the copies of the consumer. */
+/** Reports that everything was sent. In a cluster it arrives before the messages, which wait for the replicas of the consumer. */
 const BATCH_COMPLETED = 'Batch Completed';
-/** How long messages may follow a status that has overtaken them. */
+/** How long messages may still arrive after a status that overtook them. */
 const OVERTAKEN_MS = 5_000;
 
-/** What a reader of its own reads. */
+/** What a reader with its own consumer reads. */
 export interface ReaderScope {
-  /** Sequence after which to begin, or the time in ms from which on. */
+  /** The sequence after which to begin, or the time in ms at which to begin. */
   readonly from: { readonly after: number } | { readonly time: number };
-  /** Subjects to read, not overlapping; all of the stream when missing. */
+  /** Non-overlapping subjects to read; default: the whole stream. */
   readonly filters?: readonly string[];
-  /** Leaves the data out. */
+  /** Omits the data. */
   readonly headersOnly?: boolean;
 }
 
@@ -31,14 +34,16 @@ export interface ReaderScope {
 export interface PullRequest {
   readonly messages: number;
   readonly bytes: number;
-  /** How long to wait for messages that are not stored yet; 0 takes what is there. */
+  /** How long to wait for messages that are not stored yet; 0 takes only what is stored. */
   readonly waitMs: number;
 }
 
 /**
- * How a pull ended. `complete`: all that was asked for came. `empty`: nothing more is stored. `expired`: its time is over. `size`: the next message does not fit its bytes.
- * `unreachable`: the consumer is gone, its leader moves, or its server stops. `silent`: neither messages nor heartbeats came. `interrupted`: the connection was lost. `lost`: a message was lost on
- * the way. `closed`: the reader was closed.
+ * How a pull ended. `complete`: all requested messages arrived. `empty`: nothing more is stored. `expired`: the wait is over.
+ * `size`: the next message exceeds the byte limit.
+ * `unreachable`: the consumer is gone, its leader moves, or its server stops. `silent`: neither messages nor heartbeats arrived.
+ * `interrupted`: the connection was lost.
+ * `lost`: a message was lost on the way. `closed`: the reader was closed.
  */
 export type PullEnd = 'complete' | 'empty' | 'expired' | 'size' | 'unreachable' | 'silent' | 'interrupted' | 'lost' | 'closed';
 
@@ -47,7 +52,7 @@ const MAY_OVERTAKE: ReadonlySet<PullEnd> = new Set<PullEnd>(['empty', 'expired',
 
 export interface PulledMessage extends StoredDelivery {
   readonly message: StoredMessage;
-  /** Answers the server, for consumers that acknowledge. */
+  /** Responds to the server, for consumers with acknowledgements. */
   respond(text: string): void;
 }
 
@@ -57,25 +62,25 @@ export interface ConsumerName {
 }
 
 export interface ReaderOptions {
-  /** Nobody else reads through this consumer, so that its deliveries have to be consecutive. */
+  /** No other reader shares this consumer, so its deliveries must be consecutive. */
   readonly isOrdered: boolean;
-  /** Receives what comes for a pull that has ended: nobody else does, and the server takes it for delivered. */
+  /** Receives messages that arrive for an ended pull: no other reader gets them, and the server counts them as delivered. */
   readonly late?: (message: PulledMessage) => void;
-  /** Called whenever the consumer shows life. */
+  /** Called whenever the consumer responds. */
   readonly alive?: () => void;
-  /** How often the server shows life during a pull that waits. Default 2,000. */
+  /** How often the server sends a heartbeat during a waiting pull, in ms. Default 2,000. */
   readonly heartbeatMs?: number;
 }
 
 /**
- * Pulls messages through one consumer: the only place that asks for them and knows how pulls end.
+ * Pulls messages through one consumer. This is the only place that requests messages and interprets how pulls end.
  *
- * Nothing comes that was not asked for, so a slow caller costs no memory. A reader does not repeat anything: what a caller does about an end that is no success is its own policy.
+ * Nothing arrives that was not requested, so a slow caller costs no memory. A reader never retries: the caller decides what to do about an unsuccessful end.
  */
 export class PullReader {
-  /** How many messages follow the last one received, as the server counted them then. */
+  /** Number of messages that follow the last received one, as the server counted them at that time. */
   pending = 0;
-  /** The sequence before the first message, for a reader that was opened. */
+  /** The sequence before the first message, for a reader that `open` created. */
   startsAfter = 0;
   private readonly pulls = new Set<Pull>();
   private readonly stopListening: () => void;
@@ -88,11 +93,11 @@ export class PullReader {
     private readonly name: ConsumerName,
     private readonly options: ReaderOptions
   ) {
-    // A server that restarts forgets the pulls that wait.
+    // A server that restarts forgets waiting pulls.
     this.stopListening = connection.onChange(() => this.endAll('interrupted'));
   }
 
-  /** Creates a consumer in the memory of the server that acknowledges nothing, and reads through it. */
+  /** Creates an in-memory consumer without acknowledgements, and a reader that reads through it. */
   static async open(connection: NatsConnection, stream: string, { from, filters, headersOnly }: ReaderScope): Promise<PullReader> {
     const start =
       'after' in from
@@ -115,12 +120,12 @@ export class PullReader {
     return reader;
   }
 
-  /** Bytes with which a pull holds one message at least, whatever its size. */
+  /** The byte limit with which a pull can contain at least one message of any size. */
   get roomyBytes(): number {
     return this.connection.maxMessageBytes + HEADER_ROOM_BYTES;
   }
 
-  /** Asks for messages. Pulls may overlap; the server fulfils them one after another. */
+  /** Requests messages. Pulls may overlap; the server fulfills them one after another. */
   pull(request: PullRequest): Pull {
     const { client, requestTimeoutMs } = this.connection;
     const { heartbeatMs = HEARTBEAT_MS } = this.options;
@@ -151,19 +156,19 @@ export class PullReader {
     return pull;
   }
 
-  /** Ends all pulls as `closed`, and removes a consumer that was opened. What is on its way is lost. */
+  /** Ends all pulls as `closed`, and removes a consumer that `open` created. Messages in flight are lost. */
   close(): void {
     if (this.closed) return;
     this.closed = true;
     this.stopListening();
     this.endAll('closed');
     const { client, jetstream, isConnected } = this.connection;
-    // Nobody waits for this: the server removes an idle consumer automatically.
+    // Not awaited: the server removes an idle consumer automatically.
     if (this.isOwner && isConnected && !client.isDraining())
       jetstream.consumers.delete(this.name.stream, this.name.consumer).catch(() => undefined);
   }
 
-  /** Closes the reader after what is on its way has arrived. */
+  /** Closes the reader after the messages in flight have arrived. */
   async drain(): Promise<void> {
     if (this.connection.isConnected) await Promise.all([...this.pulls].map(pull => pull.drain()));
     this.close();
@@ -183,18 +188,18 @@ export class PullReader {
 interface PullParts {
   readonly request: PullRequest;
   readonly silenceMs: number;
-  /** `false` when a message before this one is missing. */
+  /** Returns `false` if a message before this one is missing. */
   readonly accept: (message: PulledMessage) => boolean;
   readonly late: ((message: PulledMessage) => void) | undefined;
   readonly alive: () => void;
   readonly ended: () => void;
 }
 
-/** One pull under way. */
+/** One active pull. */
 export class Pull {
-  /** `null` while messages may come. Those that came before can still be taken afterwards. */
+  /** `null` while messages may arrive. Messages that arrived before the end can still be taken afterwards. */
   end: PullEnd | null = null;
-  /** How many messages were taken. */
+  /** Number of messages taken. */
   taken = 0;
   private received = 0;
   private receivedAt = performance.now();
@@ -205,7 +210,7 @@ export class Pull {
   private expiry: NodeJS.Timeout;
 
   constructor(private readonly parts: PullParts) {
-    // What has arrived already is looked at first: this process may have been busy for as long.
+    // Checks first what has already arrived: this process may have been busy for the whole time.
     this.watchdog = setTimeout(() => setImmediate(() => this.judgeSilence()), parts.silenceMs);
     this.expiry = setTimeout(() => this.stop(), parts.request.waitMs + 2 * parts.silenceMs);
     this.expiry.unref();
@@ -215,13 +220,13 @@ export class Pull {
     return this.parts.request;
   }
 
-  /** The messages that are here, one at least, waiting for it. Empty when the pull has ended: `end` says how. */
+  /** Returns the received messages, waiting for at least one. Empty if the pull has ended: `end` shows how. */
   async some(most = Infinity): Promise<PulledMessage[]> {
     while (this.messages.length === 0 && this.end === null) await new Promise<void>(resolve => (this.wake = resolve));
     return this.here(most);
   }
 
-  /** The messages that are here, without waiting. */
+  /** Returns the received messages without waiting. */
   here(most = Infinity): PulledMessage[] {
     const messages = this.messages.splice(0, most);
     this.taken += messages.length;
@@ -256,7 +261,7 @@ export class Pull {
       this.parts.ended();
       this.notify();
     }
-    // The server may still fulfil a pull that fell silent.
+    // The server may still fulfill a pull that fell silent.
     if (end === 'silent') return;
     if (this.parts.late === undefined || !MAY_OVERTAKE.has(end)) return this.stop();
     clearTimeout(this.expiry);
@@ -271,7 +276,7 @@ export class Pull {
   private receiveStatus(message: Msg): void {
     const code = message.headers?.code;
     if (code === STATUS.heartbeat) return this.noteReceipt();
-    // How many have come says when it is complete.
+    // The number of received messages shows when the pull is complete.
     if (code === STATUS.conflict && message.headers?.description === BATCH_COMPLETED) return this.noteReceipt();
     this.finish(endOf(code, message.headers?.description));
   }

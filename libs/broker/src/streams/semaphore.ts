@@ -1,4 +1,4 @@
-/** Lets a bounded number of tasks run at once, the others in the order of their arrival. */
+/** Runs a limited number of tasks at once; the others wait in the order of their arrival. */
 export class Semaphore {
   private readonly waiting: (() => void)[] = [];
   private inside = 0;
@@ -11,7 +11,7 @@ export class Semaphore {
     try {
       return await task();
     } finally {
-      // Whoever waits takes over the place; it stays counted.
+      // The next waiting task takes over the slot, so the count stays the same.
       const next = this.waiting.shift();
       if (next) next();
       else this.inside--;

@@ -1,6 +1,6 @@
 import { parseDelivery } from './stored-message.js';
 
-describe('the place of a delivered message', () => {
+describe('the position of a delivered message', () => {
   it('parses the short and the long acknowledgement subject', () => {
     const place = { attempt: 1, sequence: 42, number: 7, pending: 3 };
     expect(parseDelivery('$JS.ACK.EVENTS.c1.1.42.7.1700000000000000000.3')).toEqual(place);
@@ -8,7 +8,7 @@ describe('the place of a delivered message', () => {
     expect(parseDelivery('$JS.ACK.hub.hash.EVENTS.c1.1.42.7.1700000000000000000.3')).toEqual(place);
   });
 
-  it.each([undefined, '', '_INBOX.a.b', '$JS.ACK.too.short'])('is nothing for %p', reply => {
+  it.each([undefined, '', '_INBOX.a.b', '$JS.ACK.too.short'])('is null for %p', reply => {
     expect(parseDelivery(reply)).toBeNull();
   });
 });

@@ -1,7 +1,7 @@
 import type { StoredMsg } from '@nats-io/jetstream';
 import type { Msg } from '@nats-io/transport-node';
 
-/** A message of a stream with its place in it. */
+/** A message of a stream and its position. */
 export interface StoredMessage {
   readonly subject: string;
   readonly sequence: number;
@@ -13,25 +13,28 @@ export interface StoredMessage {
   text(): string;
 }
 
-/** Where a consumer delivered a message: its place in the stream, its number for this consumer from 1 on, and how many matching ones follow. */
+/** The delivery of a message by a consumer: its sequence in the stream, its number for this consumer starting at 1, and how many matching messages follow. */
 export interface StoredDelivery {
-  /** How often this message was delivered by now, this time included. */
+  /** Number of deliveries of this message, including this one. */
   readonly attempt: number;
   readonly sequence: number;
   readonly number: number;
   readonly pending: number;
 }
 
-/** A header by its name, `undefined` when there is none. */
+/** Returns a header by name; `undefined` if there is none. */
 export type HeaderReader = (name: string) => string | undefined;
 
-/** Where the client has what it received: not part of its interface, so nothing depends on finding it. */
+/** The client's internal buffers. They are not part of its API, so the code must work without them. */
 interface MessageInside {
   readonly _msg?: { readonly hdr?: number };
   readonly _rdata?: Uint8Array;
 }
 
-/** Reads all headers of a message when the first one is asked for. The client checks and copies each of them, which was an eighth of what a replay cost an edge. */
+/**
+ * Parses all headers of a message when the first one is read.
+ * The client validates and copies each of them, which was an eighth of the cost of a replay on an edge.
+ */
 export function headerReaderOf(message: Msg): HeaderReader {
   let values: ReadonlyMap<string, string> | null = null;
   return name => (values ??= headersIn(message)).get(name) || undefined;
@@ -49,15 +52,16 @@ function headersIn(message: Msg): ReadonlyMap<string, string> {
   return values;
 }
 
-/** The header of a message, `undefined` when it has none of that name. */
+/** Returns a header of a message; `undefined` if there is none. */
 export function headerOf(message: Msg, name: string): string | undefined {
-  // The client gives an empty text for a header that is not there.
+  // The client returns an empty string for a missing header.
   return message.headers?.get(name) || undefined;
 }
 
 /**
- * Reads the subject to which a delivered message would be acknowledged (ADR-15):
- * `$JS.ACK.[<domain>.<account>.]<stream>.<consumer>.<deliveries>.<stream sequence>.<consumer sequence>.<time>.<pending>[.<random>]`. `null` for any other message.
+ * Parses the subject to which a delivered message would be acknowledged (ADR-15):
+ * `$JS.ACK.[<domain>.<account>.]<stream>.<consumer>.<deliveries>.<stream sequence>.<consumer sequence>.<time>.<pending>[.<random>]`.
+ * `null` for any other message.
  */
 export function parseDelivery(reply: string | undefined): StoredDelivery | null {
   const tokens = reply?.split('.') ?? [];
@@ -67,7 +71,7 @@ export function parseDelivery(reply: string | undefined): StoredDelivery | null 
   return { attempt: attempt!, sequence: sequence!, number: number!, pending: pending! };
 }
 
-/** `header`: where the caller has read some of its headers already. */
+/** @param header the header reader, if the caller has read some headers already */
 export function storedMessage(message: Msg, sequence: number, subject = message.subject, header = headerReaderOf(message)): StoredMessage {
   return {
     subject,
@@ -79,7 +83,7 @@ export function storedMessage(message: Msg, sequence: number, subject = message.
   };
 }
 
-/** A message that was requested alone. */
+/** Converts a message that was requested individually. */
 export function storedRecord(message: StoredMsg): StoredMessage {
   return {
     subject: message.subject,
@@ -92,6 +96,6 @@ export function storedRecord(message: StoredMsg): StoredMessage {
 }
 
 function sizeOf(message: Msg): number {
-  // Known to the client, and missing in its types.
+  // The client implements it, but its types omit it.
   return (message as Msg & { size(): number }).size();
 }

@@ -5,17 +5,17 @@ import type { BucketSettings, EventLogSettings, ObjectStoreSettings } from '../b
 import { objectStreamName } from '../object-store/object.codec.js';
 import { bucketStreamName, bucketSubject } from '../key-value/entry.codec.js';
 
-/** What a stream must look like. Fields that are not named stay as they are. */
+/** The required configuration of a stream. Fields that it omits stay unchanged. */
 export type StreamDefinition = Partial<StreamConfig> & Pick<StreamConfig, 'name' | 'subjects'>;
 
 export const DEFAULT_DUPLICATE_WINDOW_MS = 120_000;
 const DEFAULT_MAX_AGE_MS = 72 * 3_600_000;
 const DEFAULT_MARKER_TTL_MS = 3_600_000;
 
-/** nats-server 2.15 takes no more than 1,000 by default, and then nobody reads. How many each client may have is bounded where it asks for them. */
+/** nats-server 2.15 allows only 1,000 consumers by default; beyond it, nothing could be read. The number per client is limited where consumers are created. */
 const MAX_CONSUMERS = 100_000;
 
-/** The stream of all events. It republishes what it stored, so that live readers need no consumer. */
+/** Returns the definition of the stream of all events. It republishes stored events, so that live readers need no consumer. */
 export function eventStream(settings: EventLogSettings): StreamDefinition {
   return {
     name: EVENT_STREAM,
@@ -30,14 +30,14 @@ export function eventStream(settings: EventLogSettings): StreamDefinition {
     max_bytes: settings.maxBytes ?? -1,
     duplicate_window: nanos(settings.duplicateWindowMs ?? DEFAULT_DUPLICATE_WINDOW_MS),
     allow_direct: true,
-    // Events of one session that wait for the log go in one step.
+    // Events of one session that wait for the log are stored in one batch.
     allow_atomic: true,
     deny_delete: true,
     republish: { src: ALL_EVENTS_SUBJECT, dest: liveSubject(ALL_EVENTS_SUBJECT) }
   };
 }
 
-/** The stream of a bucket, in the form of ADR-8 so that NATS' own tools read it, with atomic batches and markers that expire. */
+/** Returns the definition of the stream of a bucket, in the format of ADR-8 so that NATS tools can read it, with atomic batches and markers that expire. */
 export function bucketStream(settings: BucketSettings): StreamDefinition {
   return {
     name: bucketStreamName(settings.name),
@@ -58,7 +58,7 @@ export function bucketStream(settings: BucketSettings): StreamDefinition {
   };
 }
 
-/** The stream of an object store. A full one refuses: the process that fills it chooses what is deleted early. */
+/** Returns the definition of the stream of an object store. A full store refuses writes: the process that fills it chooses which files to remove early. */
 export function objectStream({ name, ttlMs, maxBytes, replicas = 1 }: ObjectStoreSettings): StreamDefinition {
   return {
     name: objectStreamName(name),
@@ -78,7 +78,7 @@ export function objectStream({ name, ttlMs, maxBytes, replicas = 1 }: ObjectStor
 
 export const markerTtlMs = (settings: BucketSettings): number => settings.markerTtlMs ?? DEFAULT_MARKER_TTL_MS;
 
-/** The setting that decides how much of the disk a stream reserves, `null` for one that reserves nothing. */
+/** Returns the setting that decides how much of the disk a stream reserves; `null` if it reserves nothing. */
 export const sizeSetting = (stream: string): SizeSetting | null => SIZE_SETTINGS.get(stream) ?? null;
 
 type SizeSetting = 'WABUS_EVENTS_MAX_BYTES' | 'WABUS_MEDIA_MAX_BYTES' | 'WABUS_EVENT_PARTS_MAX_BYTES';

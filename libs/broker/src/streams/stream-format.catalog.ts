@@ -1,29 +1,35 @@
 import type { NatsConnection } from '../connection/nats-connection.js';
 
-/** Brings what a stream holds from the format before to this one. It may be interrupted and begun again, and run in two processes at once. */
+/**
+ * Converts the content of a stream from the previous format to this one. It must be resumable after an interruption and safe to run in two processes at once.
+ */
 export type Migration = (connection: NatsConnection, stream: string) => Promise<void>;
 
-/** How the records of one stream are written. */
+/** The format of the records of one stream. */
 export interface StreamFormat {
   /** The format that this release writes. */
   readonly format: number;
-  /** The oldest format that this release reads as it is, for a process that may not change streams. 0: what no release has marked yet. */
+  /** The oldest format that this release can read without a migration, for processes that may not change streams. 0 means a stream without a mark. */
   readonly readable: number;
-  /** The first release that reads `format`: an older one that meets it names this one. */
+  /** The first release that reads `format`; older releases name it in their error. */
   readonly release: string;
-  /** By the format that they lead to, for each above `readable` and for whatever is rewritten although it can be read. */
+  /** Migrations by the format that they produce: one for each format above `readable`, and for formats that are rewritten although they are readable. */
   readonly migrations: Readonly<Record<number, Migration>>;
 }
 
-/** What was kept before streams were marked is format 1 without its mark. */
+/** Streams from before the marks existed are format 1 without a mark. */
 const FIRST: StreamFormat = { format: 1, readable: 0, release: '0.1.0', migrations: {} };
 
-/** 2: the newest contents of records are in rings (ADR 39). A process that does not know them would use keys again, so the mark has to be there before the first entry. */
+/**
+ * Format 2: the newest contents of records are in rings (ADR 39).
+ * An older process that ignores the rings would reuse keys, so the mark must exist before the first entry.
+ */
 const OWNERSHIP: StreamFormat = { format: 2, readable: 2, release: '0.2.0', migrations: {} };
 
 /**
- * The format of every stream, by the name of the stream. A change of what is stored that a former release cannot read raises one number here and adds one migration; a field
- * that former releases ignore raises nothing.
+ * The format of every stream, by stream name.
+ * A change of the stored data that an earlier release cannot read increases one number here and adds one migration; a field that earlier releases ignore
+ * changes nothing.
  */
 export const STREAM_FORMATS: Readonly<Record<string, StreamFormat>> = {
   WABUS_EVENTS: FIRST,
@@ -37,5 +43,5 @@ export const STREAM_FORMATS: Readonly<Record<string, StreamFormat>> = {
   OBJ_WABUS_EVENT_PARTS: FIRST
 };
 
-/** The format of a stream. One that is not in the catalog, such as a test's, is of the first. */
+/** Returns the format of a stream. A stream outside the catalog, such as one of a test, has the first format. */
 export const formatOf = (stream: string): StreamFormat => STREAM_FORMATS[stream] ?? FIRST;

@@ -33,13 +33,13 @@ describe('the formats of streams', () => {
     expect(() => judgeFormat('S', marked(mark), known)).toThrow(/has format/);
   });
 
-  it('what is too old to be read names the remedy', () => {
+  it('a stream too old to read names the remedy', () => {
     expect(() => requireReadable('S', marked('2'), known)).not.toThrow();
     expect(() => requireReadable('S', marked('1'), known)).toThrow(/reads formats from 2 on. Run its provisioning as the user admin/);
     expect(() => requireReadable('S', undefined, known)).toThrow(/has format 0/);
   });
 
-  it('every step between is named', () => {
+  it('every intermediate step is listed', () => {
     expect(stepsTo(known, undefined)).toEqual([1, 2, 3]);
     expect(stepsTo(known, marked('2'))).toEqual([3]);
     expect(stepsTo(known, formatMetadata(known))).toEqual([]);
@@ -55,7 +55,7 @@ describe('the formats of streams', () => {
     expect(Object.keys(STREAM_FORMATS).sort()).toEqual([...buckets, EVENT_STREAM, ...OBJECTS.map(objectStreamName)].sort());
   });
 
-  it('each has a migration for what it does not read', () => {
+  it('each has a migration for every unreadable format', () => {
     for (const stream of Object.keys(STREAM_FORMATS)) {
       const { format, readable, migrations } = formatOf(stream);
       for (let step = 1; step <= format; step++) if (step > readable && step > 1) expect(migrations[step]).toBeDefined();

@@ -1,6 +1,6 @@
 import type { StreamFormat } from './stream-format.catalog.js';
 
-/** Where the metadata of a stream says how it is written, and which release can read it. */
+/** The metadata fields of a stream that contain its format and the first release that can read it. */
 export const FORMAT_MARK = 'wabus.format';
 export const RELEASE_MARK = 'wabus.release';
 
@@ -11,16 +11,16 @@ export class UnknownFormatError extends Error {
   override readonly name = 'UnknownFormatError';
 }
 
-/** `current`: nothing to do; `older`: to be brought up to date, and readable as it is until then. */
+/** `current`: nothing to do; `older`: to be migrated, but readable without migration until then. */
 export type FormatVerdict = 'current' | 'older';
 
-/** The format that a stream says it has; 0 without a mark. `NaN` for a mark that is not a number. */
+/** Returns the format in a stream's metadata; 0 without a mark, `NaN` if the mark is not a number. */
 export function markedFormat(metadata: Metadata | undefined): number {
   const mark = metadata?.[FORMAT_MARK];
   return mark === undefined ? 0 : /^\d{1,9}$/.test(mark) ? Number(mark) : NaN;
 }
 
-/** What to do with a stream of such metadata. Throws `UnknownFormatError` for one that a newer release has written. Pure. */
+/** Compares a stream's metadata with the known format. Throws `UnknownFormatError` if a newer release has written the stream. Pure. */
 export function judgeFormat(stream: string, metadata: Metadata | undefined, known: StreamFormat): FormatVerdict {
   const found = markedFormat(metadata);
   if (found === known.format) return 'current';
@@ -32,7 +32,7 @@ export function judgeFormat(stream: string, metadata: Metadata | undefined, know
   );
 }
 
-/** Throws `UnknownFormatError` for a stream that has to be brought up to date by somebody who may do it. Pure. */
+/** Throws `UnknownFormatError` if the stream must be migrated by a user that may do so. Pure. */
 export function requireReadable(stream: string, metadata: Metadata | undefined, known: StreamFormat): void {
   const found = markedFormat(metadata);
   if (found >= known.readable) return;
@@ -41,13 +41,13 @@ export function requireReadable(stream: string, metadata: Metadata | undefined, 
   );
 }
 
-/** The metadata of a stream that this release has written or brought up to date. */
+/** Returns the metadata of a stream that this release has written or migrated. */
 export const formatMetadata = ({ format, release }: StreamFormat): Record<string, string> => ({
   [FORMAT_MARK]: String(format),
   [RELEASE_MARK]: release
 });
 
-/** The formats to go through, in order. Pure. */
+/** Returns the formats to migrate through, in order. Pure. */
 export function stepsTo({ format }: StreamFormat, metadata: Metadata | undefined): number[] {
   const found = markedFormat(metadata);
   return Array.from({ length: format - found }, (_, index) => found + index + 1);

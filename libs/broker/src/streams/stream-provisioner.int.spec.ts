@@ -26,7 +26,7 @@ describe('the streams', () => {
     return answer;
   }
 
-  it('are created as the protocol says', async () => {
+  it('are created as the protocol specifies', async () => {
     await fixture.open({ eventLog: { maxBytes: 1_000_000 } });
     expect((await info(EVENT_STREAM)).config).toMatchObject({
       subjects: ['wa.evt.>'],
@@ -62,7 +62,7 @@ describe('the streams', () => {
     expect(await info('KV_TEST')).toMatchObject({ config: { subject_delete_marker_ttl: 60e9 }, state: { messages: 1 } });
   });
 
-  it('say which format their records have, also those made before', async () => {
+  it('have a mark of their record format, also existing ones', async () => {
     const nats = await connect({ servers: fixture.server.url });
     await nats.request(
       '$JS.API.STREAM.CREATE.KV_TEST',
@@ -74,7 +74,7 @@ describe('the streams', () => {
     expect((await info(EVENT_STREAM)).config).toMatchObject({ metadata: { 'wabus.format': '1' } });
   });
 
-  it('of a newer release end the start with one line, untouched', async () => {
+  it('of a newer release stop the start in one line, untouched', async () => {
     await fixture.open();
     const nats = await connect({ servers: fixture.server.url });
     const { config } = await info('KV_TEST');
@@ -92,17 +92,17 @@ describe('the streams', () => {
     expect(await info('KV_NEW')).toMatchObject({ error: { err_code: 10059 } });
   });
 
-  it('can be prepared by many processes at once', async () => {
+  it('can be provisioned by many processes at once', async () => {
     await Promise.all(Array.from({ length: 5 }, () => fixture.open()));
     expect((await info(EVENT_STREAM)).state.messages).toBe(0);
   });
 
-  it('end the start with the reason when the server refuses them', async () => {
+  it('stop the start with the reason if the server refuses them', async () => {
     const connection = { servers: [fixture.server.url], name: 'test' };
     await expect(openBroker({ connection, eventLog: { replicas: 3 }, buckets: [] })).rejects.toMatchObject({ code: 10074 });
   });
 
-  it('that do not fit are named with need, room and setting', async () => {
+  it('that do not fit are reported with need, room and setting', async () => {
     const store = createTempFolder('small');
     const small = await launchNatsServer({ configuration: `jetstream { store_dir: "${store.path}", max_file_store: 1GB }` });
     const warnings: Record<string, unknown>[] = [];
@@ -135,7 +135,7 @@ describe('the streams', () => {
     store.remove();
   });
 
-  it('are waited for while there is no broker, until told to stop', async () => {
+  it('are awaited without a broker, until the wait is aborted', async () => {
     await fixture.server.kill();
     const giveUp = new AbortController();
     const opening = openBroker({ connection: { servers: [fixture.server.url], name: 'test' }, buckets: [] }, giveUp.signal);
@@ -147,7 +147,7 @@ describe('the streams', () => {
     await expect((await waiting).health.check()).resolves.toBeUndefined();
   });
 
-  it('are compared in what is wanted, not in what the server adds', () => {
+  it('are compared only in the fields of their definition', () => {
     const actual = { a: 1, nested: { x: 1, added: true }, list: ['a'], more: 2 };
     expect(changedFields({ name: 'S', subjects: [] }, { name: 'S', subjects: [], more: 1 })).toEqual([]);
     expect(changedFields({ a: 1, nested: { x: 1 }, list: ['a'] } as never, actual)).toEqual([]);

@@ -12,8 +12,9 @@ import { formatMetadata, judgeFormat, requireReadable, stepsTo, UnknownFormatErr
 const logger = new StructuredLogger('Broker');
 
 /**
- * Creates a stream, or changes the settings in which an existing one differs and brings its records to the format of this release; its messages stay. Waits for JetStream as
- * long as it takes. Throws `UnknownFormatError` for a stream that a newer release has written, and what the server says when it refuses the definition itself.
+ * Creates a stream, or updates the settings in which an existing one differs and migrates its records to the format of this release; its messages are kept.
+ * Waits for JetStream without limit.
+ * Throws `UnknownFormatError` if a newer release has written the stream, and the server's error if it refuses the definition itself.
  */
 export function provisionStream(connection: NatsConnection, definition: StreamDefinition, signal?: AbortSignal): Promise<StreamInfo> {
   return whileItPasses(
@@ -24,8 +25,9 @@ export function provisionStream(connection: NatsConnection, definition: StreamDe
 }
 
 /**
- * Throws `UnknownFormatError` when a newer release has written one of the streams. Asked of all of them before the first is changed: a release that cannot read one of them must
- * leave the others alone too. Waits for JetStream as long as it takes.
+ * Throws `UnknownFormatError` if a newer release has written one of the streams.
+ * All of them are checked before the first is changed: a release that cannot read one of them must leave the others unchanged too.
+ * Waits for JetStream without limit.
  */
 export async function requireKnownFormats(
   connection: NatsConnection,
@@ -50,9 +52,9 @@ async function whileItPasses<T>(act: () => Promise<T>, report: (error: unknown) 
     try {
       return await act();
     } catch (error) {
-      // Another process may have created it between the look and the attempt.
+      // Another process may have created it between the check and the attempt.
       const raced = jetStreamCode(error) === JETSTREAM_CODE.streamNameInUse && attempt < 10;
-      // Another process makes what this one may not make.
+      // Another process creates what this one is not allowed to create.
       const waits = isPermissionViolation(error);
       const refused = error instanceof UnknownFormatError;
       if (refused || (!raced && !waits && !isPassing(error))) throw error;
@@ -62,7 +64,7 @@ async function whileItPasses<T>(act: () => Promise<T>, report: (error: unknown) 
   }
 }
 
-/** `null` when there is no such stream. */
+/** Returns `null` if the stream does not exist. */
 function infoOf({ jetstream }: NatsConnection, stream: string): Promise<StreamInfo | null> {
   return jetstream.streams.info(stream).catch((error: unknown) => {
     if (jetStreamCode(error) === JETSTREAM_CODE.streamNotFound) return null;
@@ -70,7 +72,7 @@ function infoOf({ jetstream }: NatsConnection, stream: string): Promise<StreamIn
   });
 }
 
-/** Servers that have no limit of consumers of their own refuse to change one. */
+/** Servers without a consumer limit of their own refuse to change one. */
 async function update({ streams }: NatsConnection['jetstream'], { config }: StreamInfo, definition: StreamDefinition): Promise<StreamInfo> {
   try {
     return await streams.update(definition.name, { ...config, ...definition });
@@ -87,18 +89,18 @@ async function reportWaiting(connection: NatsConnection, definition: StreamDefin
   logger.warn({ err: error, stream: definition.name }, 'cannot prepare the stream yet, retrying');
 }
 
-/** Which stream, how much it reserves, how much there is, and which setting decides. */
+/** Returns the stream, how much it reserves, how much is available, and the setting that decides. */
 async function shortage({ jetstream }: NatsConnection, { name, max_bytes: wanted }: StreamDefinition): Promise<Record<string, unknown>> {
   const setting = sizeSetting(name);
   const needBytes = wanted !== undefined && wanted > 0 ? wanted : null;
   const account = await jetstream.getAccountInfo().catch(() => null);
-  // The client's types lack what the other streams have reserved.
+  // The client's types omit the storage that other streams have reserved.
   const { reserved_storage: reservedBytes = null, limits } = (account ?? {}) as {
     reserved_storage?: number;
     limits?: { max_storage: number };
   };
   const limit = limits?.max_storage ?? -1;
-  // Without a limit of the account the server does not say how much it has; it is less than what was asked for.
+  // Without an account limit, the server does not report how much storage it has; it is less than the request.
   const have = limit >= 0 ? limit - (reservedBytes ?? 0) : needBytes === null ? 'none' : `less than ${needBytes}`;
   const remedy = `make room for JetStream (max_file_store, or free disk: it takes three quarters of that)${setting === null ? '' : ` or set ${setting} lower`}`;
   return { stream: name, needBytes, haveBytes: have, reservedBytes, setting, remedy };
@@ -122,7 +124,7 @@ async function createOrUpdate(connection: NatsConnection, wanted: StreamDefiniti
     let updated = existing;
     if (changed.some(field => field !== 'metadata'))
       updated = await update(jetstream, existing, { ...definition, metadata: metadata ?? {} });
-    // The mark comes last: what is interrupted is begun again.
+    // The mark is written last, so that an interrupted migration is run again.
     if (changed.includes('metadata')) {
       for (const step of stepsTo(format, metadata)) await format.migrations[step]?.(connection, definition.name);
       updated = await update(jetstream, existing, { ...definition, metadata: { ...metadata, ...definition.metadata } });
@@ -140,14 +142,14 @@ async function createOrUpdate(connection: NatsConnection, wanted: StreamDefiniti
   }
 }
 
-/** Names of the settings that a stream has otherwise than wanted. */
+/** Returns the names of the settings in which a stream differs from its definition. */
 export function changedFields(definition: StreamDefinition, actual: object): string[] {
   return Object.entries(definition)
     .filter(([field, wanted]) => !contains((actual as Record<string, unknown>)[field], wanted))
     .map(([field]) => field);
 }
 
-/** The server adds fields of its own to nested settings. */
+/** The server adds its own fields to nested settings. */
 function contains(actual: unknown, wanted: unknown): boolean {
   if (typeof wanted !== 'object' || wanted === null || Array.isArray(wanted)) return isDeepStrictEqual(actual, wanted);
   if (typeof actual !== 'object' || actual === null) return false;

@@ -4,7 +4,7 @@ import type { NatsConnection } from '../connection/nats-connection.js';
 import { headerOf, parseDelivery, storedMessage, type StoredMessage } from './stored-message.js';
 
 const HEARTBEAT_MS = 500;
-/** Three heartbeats missed: the server has stopped delivering to this subscription. */
+/** Three missed heartbeats: the server has stopped delivering to this subscription. */
 const SILENCE_MS = 1_600;
 /** How long the server keeps a consumer without a subscriber; a tail that was silent for this long has ended. */
 const CONSUMER_IDLE_MS = 2_000;
@@ -17,15 +17,16 @@ export interface TailOptions {
 }
 
 export interface TailHandlers {
-  /** `pending`: how many messages that existed at the start follow this one. */
+  /** @param pending how many messages that existed at the start follow this one */
   message(message: StoredMessage, pending: number): void;
-  /** Called once, when the tail has ended without being stopped: something was lost, or nothing was received for 1.6 s. */
+  /** Called once, when the tail has ended without being stopped: a message was lost, or nothing was received for 1.6 s. */
   failed(reason: string): void;
 }
 
 /**
- * Delivers the last message of every subject and then each new one, in order. It notices when the server falls silent or a message is lost,
- * and then ends; its owner opens another one. The library's own ordered consumer can stay silent for tens of seconds after the death of a leader.
+ * Delivers the last message of every subject and then each new one, in order.
+ * If the server falls silent or a message is lost, it ends; its owner opens another one.
+ * The client's own ordered consumer can stay silent for tens of seconds after the loss of a leader.
  */
 export class StreamTail {
   private readonly subscription: Subscription;
@@ -34,7 +35,7 @@ export class StreamTail {
   private receivedAt = performance.now();
   private number = 0;
   private ended = false;
-  /** Messages that existed when it was opened. */
+  /** Number of messages that existed when the tail was opened. */
   pendingAtStart = 0;
 
   private constructor(
@@ -52,7 +53,7 @@ export class StreamTail {
     this.watchdog.unref();
   }
 
-  /** Settles when the server has begun. Messages may be handed over before. */
+  /** Resolves when the server has created the consumer. Messages may be delivered before. */
   static async open(connection: NatsConnection, options: TailOptions, handlers: TailHandlers): Promise<StreamTail> {
     const tail = new StreamTail(connection, options, handlers);
     try {
@@ -69,7 +70,7 @@ export class StreamTail {
     this.ended = true;
     clearInterval(this.watchdog);
     this.subscription.unsubscribe();
-    // The server removes a consumer without a subscriber automatically: nobody may delete consumers of a stream that others follow as well.
+    // The server removes a consumer without a subscriber automatically. Deleting it is not allowed, because other processes have consumers on the same stream.
   }
 
   private async begin(): Promise<void> {
@@ -88,7 +89,7 @@ export class StreamTail {
       num_replicas: 1
     });
     this.receivedAt = performance.now();
-    // What was delivered before this answer is no longer pending in it.
+    // Messages delivered before this answer are no longer pending in it.
     this.pendingAtStart = consumer.num_pending + consumer.delivered.consumer_seq;
   }
 

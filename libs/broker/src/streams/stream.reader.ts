@@ -6,36 +6,39 @@ import { isPassing, storageError } from '../errors/broker-error.mapper.js';
 import { PullReader, type Pull, type PullEnd } from './pull.reader.js';
 import { storedRecord, type StoredMessage } from './stored-message.js';
 
-/** One pull asks for at most this much, so that a slow reader costs little memory here. */
+/** Maximum size of one pull, so that a slow reader costs little memory in this process. */
 const PULL = { messages: 1_000, bytes: 16 * 1024 * 1024 };
-/** Some five seconds. */
+/** About five seconds. */
 const ATTEMPTS = 8;
 
 export interface StreamRange {
   readonly stream: string;
-  /** Subjects to read, not overlapping; all of the stream if missing. */
+  /** Non-overlapping subjects to read; default: the whole stream. */
   readonly filters?: readonly string[];
-  /** Leaves the data out. */
+  /** Omits the data. */
   readonly headersOnly?: boolean;
   /** Sequence after which to begin. */
   readonly after: number;
   /** Last sequence to read. */
   readonly upTo: number;
-  /** How often in a row the broker may fail before the reader gives up. Default 8, some five seconds. */
+  /** How many consecutive broker failures are tolerated. Default 8, about five seconds. */
   readonly attempts?: number;
-  /** The most that one request asks for, one request after the other: for a reader that may stop early. Default 1,000 messages and 16 MiB, the next one ahead. */
+  /**
+   * Maximum size of one request. If set, requests are sent strictly one after another, for a reader that may stop early.
+   * Default 1,000 messages and 16 MiB, with one request ahead.
+   */
   readonly pull?: { readonly messages: number; readonly bytes: number };
 }
 
 /**
- * Reads a part of a stream in order and without a gap, at the pace of the caller, through consumers that the stream's leader keeps. When something is lost on the way
- * or the broker restarts, it continues after the last message handed out. Throws `BROKER_UNAVAILABLE` when that fails repeatedly.
+ * Reads a part of a stream in order and without gaps, at the pace of the caller, through ephemeral consumers on the stream's leader.
+ * If a message is lost on the way or the broker restarts, it continues after the last delivered message. Throws `BROKER_UNAVAILABLE` after repeated failures.
  */
 export async function* readStream(connection: NatsConnection, range: StreamRange): AsyncGenerator<StoredMessage, void, undefined> {
   for await (const messages of readParts(connection, range)) yield* messages;
 }
 
-/** The same in parts, as they arrive, for callers that handle many messages at once. No part is empty. */
+/** Like `readStream`, but yields the messages in batches as they arrive, for callers that process many at once. No batch is empty. */
 export async function* readParts(connection: NatsConnection, range: StreamRange): AsyncGenerator<StoredMessage[], void, undefined> {
   let position = range.after;
   let failures = 0;
@@ -69,7 +72,7 @@ async function* readOnce(connection: NatsConnection, range: StreamRange): AsyncG
         const last = part.at(-1)!;
         const isLast = last.sequence >= upTo;
         pending = last.pending;
-        // The next pull is on its way while this one is being read.
+        // The next pull is requested while this one is being read.
         const { messages: wanted } = current.request;
         const afterwards = pending - (wanted - current.taken);
         if (!isLast && range.pull === undefined && next === null && current.taken > wanted / 2 && afterwards > 0) next = pull(afterwards);
@@ -89,8 +92,9 @@ async function* readOnce(connection: NatsConnection, range: StreamRange): AsyncG
 const isBroken = (end: PullEnd | null): boolean => end === 'lost' || end === 'silent' || end === 'interrupted';
 
 /**
- * Reads the messages of one literal subject in order, each requested from the stream's leader alone: for a few messages, and for users that may not create consumers.
- * Throws `BROKER_UNAVAILABLE` when that fails repeatedly.
+ * Reads the messages of one literal subject in order, each with its own request to the stream's leader: for a few messages, and for users that may not create
+ * consumers.
+ * Throws `BROKER_UNAVAILABLE` after repeated failures.
  */
 export async function* readSubject(
   connection: NatsConnection,
@@ -111,10 +115,10 @@ export async function* readSubject(
   }
 }
 
-/** The sequence of the first message stored at a time (ms) or later; one more than the last when there is none. */
+/** Returns the sequence of the first message stored at or after a time (ms); the last sequence + 1 if there is none. */
 export async function sequenceAtTime(connection: NatsConnection, stream: string, time: number): Promise<number> {
   const reader = await PullReader.open(connection, stream, { from: { time } });
   reader.close();
-  // A consumer that delivered nothing yet stands right before its first message.
+  // A consumer that has not delivered yet is positioned right before its first message.
   return reader.startsAfter + 1;
 }

@@ -12,7 +12,7 @@ export const BUCKET = 'TEST';
 
 type FixtureOptions = Partial<Omit<BrokerOptions, 'connection'>> & Partial<BrokerConnection> & { url?: string };
 
-/** A nats-server of a test's own and brokers on it, all closed at the end. */
+/** A nats-server for one test, and brokers connected to it; all are closed at the end. */
 export class BrokerFixture {
   private readonly brokers: Broker[] = [];
 
@@ -44,7 +44,7 @@ export type CommandAnswer = (body: string, context: CommandContext) => unknown;
 
 const METHODS = ['sendMessage', 'getPasskey', 'restoreSession', 'x'];
 
-/** Binds a session to a broker's server, as its owner does. Every method is answered by `answer`. */
+/** Binds a session to a broker's command server, as its owner does. `answer` handles every method. */
 export function bindSession(
   broker: Broker,
   { session, epoch, answer }: { session: SessionId; epoch: number; answer: CommandAnswer }

@@ -1,11 +1,11 @@
 import { WabusError } from '@wabus/contracts';
 
-/** The longest delay that a timer of Node takes. */
+/** The maximum delay of a Node.js timer. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /**
- * The result of `work`, which gets a signal that is aborted at the deadline.
- * @throws {WabusError} `TIMEOUT` when the work has not settled after `limitMs`
+ * Returns the result of `work`, which receives a signal that is aborted at the deadline.
+ * @throws {WabusError} `TIMEOUT` if `work` has not settled after `limitMs`
  */
 export async function withDeadline<T>(limitMs: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const deadline = new AbortController();

@@ -17,11 +17,11 @@ import { Observable } from 'rxjs';
 import type { NatsConnection } from '../connection/nats-connection.js';
 import { commandError } from '../errors/broker-error.mapper.js';
 
-/** Reserved for headers within the largest message that the server accepts. */
+/** Reserved for headers within the server's maximum message size. */
 export const HEADER_BYTES = 2_048;
 const METHOD = /^[A-Za-z0-9_-]{1,64}(\.[A-Za-z0-9_-]{1,64}){0,3}$/;
 
-/** The data of one request; its pattern is the method. */
+/** The data of one request; the Nest pattern is the method. */
 export interface OutgoingCommand {
   readonly session: SessionId;
   /** JSON text. */
@@ -31,16 +31,15 @@ export interface OutgoingCommand {
 }
 
 /**
- * Sends commands to the connector that owns a session: `send(method, command)` emits the data of the reply, or completes without a value when the reply has none.
- * The observable fails with the error that the owner answered, or with
- * `NO_OWNER` (nobody serves the session; nothing was done), `TIMEOUT` (no reply within `deadlineMs`; it may have been done), `BROKER_UNAVAILABLE`,
- * `PAYLOAD_TOO_LARGE`, `UNKNOWN_COMMAND` or `INVALID_REQUEST`.
+ * Sends commands to the connector that owns a session: `send(method, command)` emits the data of the reply, or completes without a value if the reply has none.
+ * The observable fails with the error that the owner returned, or with `NO_OWNER` (no connector serves the session; the command was not executed), `TIMEOUT`
+ * (no reply within `deadlineMs`; the command may have been executed), `BROKER_UNAVAILABLE`, `PAYLOAD_TOO_LARGE`, `UNKNOWN_COMMAND` or `INVALID_REQUEST`.
  */
 export class CommandProxy extends ClientProxy {
-  /** What to add to `performance.now()` for the clock of the owners, as one of them said; `null` while it agrees with ours. */
+  /** The offset from `performance.now()` to the owners' clock, as an owner reported it; `null` while the clocks agree. */
   private ownersClock: number | null = null;
 
-  /** @param prefix of the subjects; that of commands if missing */
+  /** @param prefix of the subjects; default: that of commands */
   constructor(
     private readonly connection: NatsConnection,
     private readonly prefix?: string
@@ -55,7 +54,7 @@ export class CommandProxy extends ClientProxy {
 
   close(): void {}
 
-  /** As Nest's own, but without a wait for `connect()` in front of each command: the connection is open as long as the proxy. */
+  /** Like Nest's `send`, but without waiting for `connect()` before each command: the connection is open as long as the proxy. */
   override send<Result = unknown, Command = OutgoingCommand>(pattern: string, command: Command): Observable<Result> {
     return new Observable(observer => {
       const packet = this.createPacket(pattern, command) as ReadPacket<OutgoingCommand>;
@@ -67,7 +66,7 @@ export class CommandProxy extends ClientProxy {
     return this.connection.client as T;
   }
 
-  /** An error that it throws fails the observable, and so does one that it calls back with. */
+  /** The observable fails with any error that this method throws or passes to the callback. */
   protected publish({ pattern, data }: ReadPacket<OutgoingCommand>, callback: (packet: WritePacket) => void): () => void {
     const { client, isConnected, maxMessageBytes } = this.connection;
     const { session, body, deadlineMs, idempotencyKey } = data;
@@ -100,7 +99,9 @@ export class CommandProxy extends ClientProxy {
     return () => undefined;
   }
 
-  /** An owner whose clock is ahead of ours takes every deadline for passed: it gets another one by its own clock. */
+  /**
+   * If the owner's clock is ahead of this process's clock, every deadline appears expired to the owner: the second attempt has a deadline by the owner's clock.
+   */
   private async askTwice(ask: (remainingMs: number) => Promise<unknown>, deadlineMs: number): Promise<unknown> {
     const deadlineAt = performance.now() + deadlineMs;
     try {
@@ -118,7 +119,7 @@ export class CommandProxy extends ClientProxy {
     return this.ownersClock === null ? Date.now() : performance.now() + this.ownersClock;
   }
 
-  /** Events go through the event log, which keeps them: see docs/adr/0033-commands-on-a-nest-transport.md. */
+  /** Events are published through the event log, which stores them: see docs/adr/0033-commands-on-a-nest-transport.md. */
   protected dispatchEvent(): Promise<never> {
     return Promise.reject(
       new WabusError('INTERNAL', { message: 'This client only sends commands: publish events through the event log.' })
@@ -126,7 +127,7 @@ export class CommandProxy extends ClientProxy {
   }
 }
 
-/** The same for the steps of a credential transfer, on subjects that only edges and connectors may use. */
+/** The proxy for the steps of a credential transfer, on subjects that only edges and connectors may use. */
 export class TransferProxy extends CommandProxy {
   constructor(connection: NatsConnection) {
     super(connection, TRANSFER_PREFIX);

@@ -22,27 +22,29 @@ import { CommandContext } from './command.context.js';
 import { HEADER_BYTES } from './command.proxy.js';
 
 const UTF_8 = new TextDecoder('utf-8', { fatal: true });
-/** Of a pattern that was registered without one. */
+/** Deadline of a pattern that was registered without one. */
 const DEFAULT_DEADLINE_MS = 30_000;
 
 export interface SessionBinding {
-  /** Stops serving: later callers get `NO_OWNER` at once, including those whose command is in flight. Settles when the commands in progress are answered. */
+  /**
+   * Stops serving: later callers immediately get `NO_OWNER`, as do callers whose command is still on its way to this process.
+   * Resolves when the commands in progress have been answered.
+   */
   unbind(): Promise<void>;
 }
 
 /**
- * The transport of commands: a Nest strategy whose patterns are the methods of the catalog and whose subjects come and go with the sessions that this process owns.
- * Register each method with `addHandler(method, handler, false, { deadlineMs })`. A handler gets the body as JSON text and a `CommandContext`; it returns the
- * data of the reply
- * or throws. Deadlines and errors are handled here, once: what a handler throws becomes an error outcome, and whatever is not a `WabusError` becomes an
- * `INTERNAL` without details.
+ * The transport of commands: a Nest strategy whose patterns are the methods of the catalog and whose subjects follow the sessions that this process owns.
+ * Register each method with `addHandler(method, handler, false, { deadlineMs })`.
+ * A handler receives the body as JSON text and a `CommandContext`; it returns the data of the reply or throws.
+ * Deadlines and errors are handled here only: a `WabusError` becomes an error outcome, and any other error becomes `INTERNAL` without details.
  */
 export class CommandServer<Owner = unknown> extends Server implements CustomTransportStrategy {
   override readonly transportId = Symbol('wabus-commands');
   private readonly failures = new StructuredLogger('CommandServer');
   private readonly bindings = new Set<SessionBinding>();
 
-  /** @param prefix of the subjects; that of commands if missing */
+  /** @param prefix of the subjects; default: that of commands */
   constructor(
     private readonly connection: NatsConnection,
     private readonly prefix?: string
@@ -50,7 +52,7 @@ export class CommandServer<Owner = unknown> extends Server implements CustomTran
     super();
   }
 
-  /** Ready at once: there is nothing to listen to before a session is bound. */
+  /** Is ready immediately: there are no subscriptions before a session is bound. */
   listen(ready: () => void): void {
     ready();
   }
@@ -68,9 +70,9 @@ export class CommandServer<Owner = unknown> extends Server implements CustomTran
   }
 
   /**
-   * Serves the commands of one session for as long as this process owns it. Settles when the NATS server knows the subscription.
-   * @param epoch goes with every reply
-   * @param owner reaches the handlers as `context.owner`
+   * Serves the commands of one session for as long as this process owns it. Resolves when the NATS server has registered the subscription.
+   * @param epoch part of every reply
+   * @param owner available to handlers as `context.owner`
    */
   async bind(session: SessionId, epoch: number, owner: Owner): Promise<SessionBinding> {
     const { client } = this.connection;
@@ -89,23 +91,26 @@ export class CommandServer<Owner = unknown> extends Server implements CustomTran
       unbind: async () => {
         this.bindings.delete(binding);
         isBound = false;
-        // What the server has sent already still arrives while the subscription drains: a caller without an answer would wait for its deadline.
+        // Commands that the server has already sent still arrive while the subscription drains: a caller without an answer would wait for its deadline.
         unbound ??= this.connection.isConnected ? subscription.drain() : Promise.resolve(subscription.unsubscribe());
         await Promise.all([unbound, ...underWay]);
       }
     };
     this.bindings.add(binding);
-    // Without a connection the client subscribes once it is back.
+    // Without a connection, the client subscribes when it reconnects.
     if (this.connection.isConnected) await client.flush().catch(() => undefined);
     return binding;
   }
 
-  /** The registered name of a method that has no handler under the name it was called by. Throws `UNKNOWN_COMMAND`, or says what replaces it. */
+  /**
+   * Resolves a method without a handler of its own, such as an alias, to its registered name.
+   * Throws `UNKNOWN_COMMAND`, which names the replacement if there is one.
+   */
   protected nameOf(method: string): string {
     return parseCommandName(method);
   }
 
-  /** Settles when the command is answered, and never rejects. */
+  /** Resolves when the command has been answered; never rejects. */
   private receive(message: Msg, epoch: number, owner: Owner): Promise<void> {
     const context = new CommandContext(message.subject, owner);
     return new Promise(settle =>
@@ -130,7 +135,7 @@ export class CommandServer<Owner = unknown> extends Server implements CustomTran
     const values = (message.headers?.keys() ?? []).map(name => [name, message.headers!.values(name)] as const);
     const { deadlineAt, idempotencyKey } = decodeCommandHeaders(values, Date.now());
     const body = textOf(message);
-    // Nest parses a pattern as JSON first and catches what that throws, which costs more than all the rest.
+    // Nest first parses a pattern as JSON and catches the error, which costs more than everything else.
     const handler = this.messageHandlers.get(context.method) ?? this.messageHandlers.get(this.nameOf(context.method));
     if (handler === undefined) throw new WabusError('UNKNOWN_COMMAND');
     const { deadlineMs = DEFAULT_DEADLINE_MS } = handler.extras as { deadlineMs?: number };
@@ -162,7 +167,7 @@ export class CommandServer<Owner = unknown> extends Server implements CustomTran
   }
 }
 
-/** The same for the steps of a credential transfer, on subjects that only edges and connectors may use. */
+/** The server for the steps of a credential transfer, on subjects that only edges and connectors may use. */
 export class TransferServer<Owner = unknown> extends CommandServer<Owner> {
   constructor(connection: NatsConnection) {
     super(connection, TRANSFER_PREFIX);
@@ -181,7 +186,7 @@ const TOO_LARGE = encodeOutcome({
 const NO_OWNER = encodeOutcome({ ok: false, error: new WabusError('NO_OWNER').toBody() });
 
 /**
- * Whether a reply goes to a waiting caller. The server lets a requester name any subject, also one that only this process may publish on:
+ * Returns whether a reply subject is an inbox. NATS lets a requester name any subject, including one that only this process may publish to:
  * a reply there would be a forged event, or an overwritten key.
  */
 function isInbox(reply: string | undefined): boolean {

@@ -31,7 +31,7 @@ describe('the transport of commands', () => {
       (error: { code: string }) => error.code
     );
 
-  it('delivers a command with everything the caller said', async () => {
+  it('delivers a command with all its metadata', async () => {
     const received: unknown[] = [];
     await bind((body, { session, method, idempotencyKey, remainingMs }) => {
       received.push({ body, session, method, idempotencyKey, isInTime: remainingMs > 4_500 && remainingMs <= 5_000 });
@@ -41,7 +41,7 @@ describe('the transport of commands', () => {
     expect(received).toEqual([{ body: '{"args":{"text":"ö"}}', session, method: 'sendMessage', idempotencyKey: 'once', isInTime: true }]);
   });
 
-  it('puts the epoch of the owner on the reply', async () => {
+  it('adds the epoch of the owner to the reply', async () => {
     await bind(() => null, 42);
     const nats = await connect({ servers: fixture.server.url });
     const reply = await nats.request(commandSubject(session, 'x'), '');
@@ -54,7 +54,7 @@ describe('the transport of commands', () => {
     expect([await send(), await send({}, 'x')]).toEqual([undefined, 'last']);
   });
 
-  it('asks once for each subscriber, through the dispatch hook', async () => {
+  it('sends once per subscriber, through the dispatch hook', async () => {
     let asked = 0;
     await bind(() => ++asked);
     const dispatched: unknown[] = [];
@@ -65,7 +65,7 @@ describe('the transport of commands', () => {
     expect(dispatched).toEqual(['x', 'x']);
   });
 
-  it('tells "nobody owns it" from "no answer", at once', async () => {
+  it('distinguishes "no owner" from "no answer" immediately', async () => {
     const began = performance.now();
     await expect(send()).rejects.toMatchObject({ code: 'NO_OWNER' });
     expect(performance.now() - began).toBeLessThan(1_000);
@@ -92,7 +92,7 @@ describe('the transport of commands', () => {
     await nats.close();
   });
 
-  it('serves only while bound, and settles what is under way', async () => {
+  it('serves only while bound, and completes commands in flight', async () => {
     let finish: (outcome: string) => void = () => undefined;
     const binding = await bind(() => new Promise(resolve => (finish = resolve)));
     const slow = send();
@@ -112,12 +112,12 @@ describe('the transport of commands', () => {
     await unbinding;
   });
 
-  it('answers what is on its way to an owner that unbinds', async () => {
+  it('answers commands in flight to an owner that unbinds', async () => {
     let answered = 0;
     let binding: SessionBinding;
     const received = new Promise<void>(resolve => {
       void bind(() => {
-        // The client reads many commands at once: the others are in the same read, or in the server.
+        // The client reads many commands at once: the others are in the same read, or still in the server.
         if (answered++ === 0) void binding.unbind().then(resolve);
         return null;
       }).then(bound => (binding = bound));
@@ -138,7 +138,7 @@ describe('the transport of commands', () => {
     await binding.unbind();
   });
 
-  it('refuses a header it cannot obey, names it and does not begin', async () => {
+  it('refuses an invalid header, names it and runs nothing', async () => {
     let begun = 0;
     await bind(() => ++begun);
     const nats = await connect({ servers: fixture.server.url });
@@ -171,7 +171,7 @@ describe('the transport of commands', () => {
     await nats.close();
   });
 
-  it('passes over a command whose answer would go elsewhere', async () => {
+  it('ignores a command whose reply would go elsewhere', async () => {
     let begun = 0;
     await bind(() => ++begun);
     const nats = await connect({ servers: fixture.server.url });
@@ -182,7 +182,7 @@ describe('the transport of commands', () => {
     await nats.close();
   });
 
-  it('serves commands of one session side by side', async () => {
+  it('serves commands of one session in parallel', async () => {
     let waiting = 0;
     await bind(async () => {
       waiting++;
@@ -195,7 +195,7 @@ describe('the transport of commands', () => {
     expect(await Promise.all(Array.from({ length: 5 }, () => send()))).toEqual(Array(5).fill('done'));
   });
 
-  it('answers what a handler throws, and reveals no fault', async () => {
+  it('returns thrown errors, and reveals no internal fault', async () => {
     const details = { jid: 'no-jid' };
     await bind((_body, { method }) => {
       if (method === 'x') throw new WabusError('INVALID_ARGUMENTS', { details });
@@ -222,19 +222,19 @@ describe('the transport of commands', () => {
     await expect(send({}, method)).rejects.toMatchObject({ code: 'UNKNOWN_COMMAND' });
   });
 
-  it('refuses what NATS cannot carry, either way', async () => {
+  it('refuses data that NATS cannot transport, in both directions', async () => {
     await bind(() => 'x'.repeat(1_048_577));
     await expect(send({ body: 'x'.repeat(1_048_577) })).rejects.toMatchObject({ code: 'PAYLOAD_TOO_LARGE' });
     await expect(send({ idempotencyKey: 'a\r\nb' })).rejects.toMatchObject({ code: 'INVALID_REQUEST' });
     await expect(send()).rejects.toMatchObject({ code: 'PAYLOAD_TOO_LARGE' });
   });
 
-  it('sends no events: the event log keeps those', async () => {
+  it('sends no events: the event log stores those', async () => {
     const emitted = new Promise((_resolve, reject) => caller.commandProxy.emit('call', {}).subscribe({ error: reject }));
     await expect(emitted).rejects.toMatchObject({ code: 'INTERNAL' });
   });
 
-  it('serves again after a crash of the server without a new bind', async () => {
+  it('serves again after a server crash without a new bind', async () => {
     await bind(() => 'here');
     await fixture.server.kill();
     await awaitCondition(
