@@ -56,7 +56,7 @@ describe('a process with the runtime module', () => {
     for (const kind of ['live', 'ready']) expect((await fetch(`${url}/health/${kind}`)).status).toBe(200);
   });
 
-  it('says which release it is', async () => {
+  it('reports its release', async () => {
     const node = process.versions.node;
     expect(await (await fetch(`${url}/version`)).json()).toEqual({ service: 'sample', version: VERSION, node });
     const metrics = await (await fetch(`${url}/metrics`)).text();
@@ -82,7 +82,7 @@ describe('a process with the runtime module', () => {
     expect(await response.json()).toMatchObject({ checks: { process: { reason: 'stopping' } } });
   });
 
-  it("serves its own and Node's metrics, one per name", async () => {
+  it('serves its own and Node.js metrics, one per name', async () => {
     const metrics = app.get(MetricsRegistry);
     metrics.counter({ name: 'sample_total', help: 'Samples.', labels: ['kind'] }).inc({ kind: 'a' });
     metrics.counter({ name: 'sample_total', help: 'Samples.', labels: ['kind'] }).inc({ kind: 'a' });
@@ -148,7 +148,7 @@ describe('a process with the runtime module', () => {
     expect(JSON.stringify(lines)).not.toContain('hunter2');
   });
 
-  it('keeps what Nest logs about its boot at debug', () => {
+  it('logs the startup output of Nest at debug', () => {
     const chatter = lines.filter(({ context }) => context === 'RouterExplorer' || context === 'InstanceLoader');
     expect(chatter.length).toBeGreaterThan(0);
     expect(new Set(chatter.map(({ level }) => level))).toEqual(new Set(['debug']));

@@ -10,8 +10,8 @@ import { StopSequence } from './stop/stop-sequence.js';
 import { tracing } from './tracing/tracing.js';
 
 /**
- * What every process has: logs, `/health/live`, `/health/ready`, `/metrics`, `/version` and an orderly stop. Import it once, in the application's module;
- * `Log`, `PinoLogger`, `HealthRegistry`, `MetricsRegistry` and `StopSequence` are then injectable everywhere.
+ * The features of every process: logs, `/health/live`, `/health/ready`, `/metrics`, `/version` and an orderly stop.
+ * Import it once, in the application's module; `Log`, `PinoLogger`, `HealthRegistry`, `MetricsRegistry` and `StopSequence` are then injectable everywhere.
  */
 @Module({})
 export class RuntimeModule {

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { borderOf, confine, withinBorder, type ErrorBorder } from './error-border.js';
 
 const border = (isOpen = true): ErrorBorder => ({ what: 'request', isOpen, end: () => undefined });
-/** The border of an error that `act` throws at once. */
+/** Returns the border of an error that `act` throws synchronously. */
 const borderOfThrown = (act: () => void): ErrorBorder | null => {
   try {
     act();
@@ -15,7 +15,7 @@ const fail = (): never => {
   throw new Error('out of reach');
 };
 
-test('what is thrown within a border is traced to it', async () => {
+test('an error thrown within a border is traced to it', async () => {
   const one = border();
   expect(borderOfThrown(() => withinBorder(one, fail))).toBe(one);
   const later = await withinBorder(one, () => new Promise(resolve => setImmediate(() => resolve(borderOf(new Error('emitted'))))));
@@ -37,7 +37,7 @@ test('a confined emitter still throws an error without listeners', () => {
   expect(borderOfThrown(() => emitter.emit('error', new Error('unheard')))).toBe(one);
 });
 
-test('what comes from nobody, or a closed border, has none', () => {
+test('an error from outside, or of a closed border, has none', () => {
   expect(borderOf(new Error('ours'))).toBeNull();
   expect(borderOfThrown(() => withinBorder(border(false), fail))).toBeNull();
 });

@@ -10,15 +10,15 @@ export interface SettingRow {
   description: string;
   /** Undefined: no default. */
   default?: string;
-  /** Without it the process does not start. */
+  /** Without this setting, the process does not start. */
   required: boolean;
   secret: boolean;
   unit?: string;
-  /** `one of a, b`, `at least 1`, … from the validators. */
+  /** `one of a, b`, `at least 1`, …, derived from the validators. */
   allowed?: string;
 }
 
-/** All settings of a config class, for documentation: no environment is read. */
+/** Returns all settings of a config class for the documentation, without reading the environment. */
 export function describeConfig(config: ConfigClass): SettingRow[] {
   const defaults = new config() as Record<string, SettingValue | null | undefined>;
   const rules = getMetadataStorage().getTargetValidationMetadatas(config, '', false, false);
@@ -41,7 +41,7 @@ export function describeConfig(config: ConfigClass): SettingRow[] {
   });
 }
 
-/** The settings as they are in force, by variable, for the start-up log: of a secret only whether it is set. */
+/** Returns the effective settings by variable for the startup log; a secret is shown only as `set` or `unset`. */
 export function summarise(config: object): Record<string, string> {
   const values = config as Record<string, SettingValue | null | undefined>;
   return Object.fromEntries(

@@ -1,11 +1,11 @@
 export interface SettingFault {
-  /** The environment variable, or the property where there is none. */
+  /** The environment variable, or the property if there is none. */
   env: string;
   fault: string;
   remedy: string;
 }
 
-/** Thrown before anything starts, with everything that is wrong at once. Holds no value of a secret. */
+/** Thrown before anything starts, with every invalid setting at once. Contains no value of a secret. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 

@@ -67,7 +67,7 @@ describe('loadConfig', () => {
     return path;
   };
 
-  it('leaves the defaults where nothing is set, or only emptiness', () => {
+  it('keeps the defaults of unset and empty variables', () => {
     const config = loadConfig(SampleConfig, { ...good, T_PORT: '', T_LEVEL: '  ' });
     expect(config).toBeInstanceOf(SampleConfig);
     expect(config).toMatchObject({ port: 8080, servers: ['nats://127.0.0.1:4222'], level: 'info', verbose: false, token: TOKEN });
@@ -85,7 +85,7 @@ describe('loadConfig', () => {
     });
   });
 
-  it('names everything that is wrong at once, with what to do', () => {
+  it('names every invalid setting at once, with the remedy', () => {
     const { faults, message } = refusalOf({ T_PORT: '70000', T_LEVEL: 'loud', T_VERBOSE: 'perhaps', T_WAIT_MS: 'soon' });
     expect(faults.map(({ env }) => env).sort()).toEqual(['T_LEVEL', 'T_PORT', 'T_TOKEN', 'T_VERBOSE', 'T_WAIT_MS']);
     expect(message).toContain('5 settings are wrong');
@@ -109,11 +109,11 @@ describe('loadConfig', () => {
     expect(() => loadConfig(UrlConfig, { T_URL: 'nats://me:hunter2@host' })).toThrow(/nats:\/\/\*\*\*@host/);
   });
 
-  it('reads a secret from a file, without the line end', () => {
+  it('reads a secret from a file, without the trailing newline', () => {
     expect(loadConfig(SampleConfig, { T_TOKEN_FILE: secretFile(`${TOKEN}\n`) }).token).toBe(TOKEN);
   });
 
-  it('warns of a secret file that others can read, and of no other', () => {
+  it('warns only of a secret file that other users can read', () => {
     const warnings: string[] = [];
     const options = { onWarning: (message: string) => warnings.push(message) };
     loadConfig(SampleConfig, { T_TOKEN_FILE: secretFile(TOKEN, 0o600) }, options);
@@ -122,12 +122,12 @@ describe('loadConfig', () => {
     expect(warnings).toEqual([expect.stringMatching(/^T_TOKEN_FILE: .*token can be read by users other than its owner: chmod 600 /)]);
   });
 
-  it('names the file variable when its file is missing or empty', () => {
+  it('names the file variable if its file is missing or empty', () => {
     expect(refusalOf({ T_TOKEN_FILE: join(folder, 'absent') }).message).toContain('T_TOKEN_FILE cannot be read (ENOENT)');
     expect(refusalOf({ T_TOKEN_FILE: secretFile(' \n') }).message).toContain('T_TOKEN_FILE cannot be read (the file is empty)');
   });
 
-  it('refuses a secret that is given twice', () => {
+  it('refuses a secret that is set twice', () => {
     expect(refusalOf({ ...good, T_TOKEN_FILE: secretFile('another-token') }).message).toContain('T_TOKEN and T_TOKEN_FILE are both set');
   });
 
@@ -160,7 +160,7 @@ describe('describeConfig', () => {
 });
 
 describe('summarise', () => {
-  it('shows what is in force, and of a secret only that it is set', () => {
+  it('shows the effective values, but only whether secrets are set', () => {
     const summary = summarise(loadConfig(SampleConfig, { ...good, T_SERVERS: 'nats://me:hunter2@host' }));
     expect(summary).toMatchObject({ T_PORT: '8080', T_SERVERS: 'nats://***@host', T_WAIT_MS: 'unset', T_TOKEN: 'set' });
     expect(JSON.stringify(summary)).not.toContain(TOKEN);

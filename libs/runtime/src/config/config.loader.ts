@@ -10,14 +10,14 @@ import { unknownSettings, type UnknownSetting } from './unknown-setting.policy.j
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface LoadOptions {
-  /** Gets what is not wrong but unwise, such as a secret file that everybody can read. */
+  /** Receives warnings about valid but unsafe settings, such as a secret file that everybody can read. */
   onWarning?: (message: string) => void;
 }
 
 /**
- * Creates a config class from the environment: converts, then validates with the class's class-validator decorators.
- * A variable that is missing or empty leaves the default. Relative paths of kind `file` are taken from the working directory.
- * @throws ConfigError naming *all* wrong variables and what to do about each; never the value of a secret.
+ * Creates a config class from the environment: converts the variables, then validates them with the class-validator decorators of the class.
+ * A missing or empty variable keeps the default. Relative paths of kind `file` are resolved from the working directory.
+ * @throws ConfigError naming *all* invalid variables and the remedy for each; never the value of a secret.
  */
 export function loadConfig<T extends object>(config: ConfigClass<T>, env: Environment = process.env, options: LoadOptions = {}): T {
   const warn = options.onWarning ?? ((message: string) => process.emitWarning(message));
@@ -43,7 +43,7 @@ export function loadConfig<T extends object>(config: ConfigClass<T>, env: Enviro
   return loaded;
 }
 
-/** The variables `WABUS_*` of this process that neither it nor any other process, tool or test of ours reads. */
+/** Returns the `WABUS_*` variables in this process's environment that no Wabus process, tool or test reads. */
 export function unknownInEnvironment(env: Environment = process.env): UnknownSetting[] {
   return unknownSettings(env, SETTING_NAMES);
 }
@@ -81,7 +81,7 @@ function reasonOf(err: unknown): string {
 function faultOf(error: ValidationError, setting: Setting | undefined): string {
   if (error.value === undefined || error.value === null) return 'is not set';
   const constraints = error.constraints ?? {};
-  // A validator's message may quote the value, so of a secret only the names of the broken rules are shown.
+  // A validator's message may quote the value, so for a secret only the names of the violated rules are shown.
   if (setting?.secret) return `is not valid (${Object.keys(constraints).join(', ')})`;
   const messages = Object.values(constraints).map(message => message.replace(error.property, '').trim());
   return `${messages.join(' and ') || 'is not valid'} (it is "${showSettingValue(error.value as SettingValue)}")`;

@@ -2,11 +2,11 @@ import { readFileSync, statSync } from 'node:fs';
 
 export interface SecretFile {
   value: string;
-  /** Set when others than the owner may read the file. */
+  /** Set if users other than the owner can read the file. */
   warning?: string;
 }
 
-/** Reads a secret from a file, without surrounding white space. Throws the file system's error when it cannot be read, or an Error when it is empty. */
+/** Reads a secret from a file and trims white space. Throws the file system's error if the file is unreadable, or an Error if it is empty. */
 export function readSecretFile(path: string): SecretFile {
   const value = readFileSync(path, 'utf8').trim();
   if (value === '') throw new Error('the file is empty');

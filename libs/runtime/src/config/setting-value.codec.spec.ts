@@ -6,7 +6,7 @@ describe('reading a setting', () => {
     ['-1', -1],
     ['0.5', 0.5],
     ['1e3', 1000]
-  ])('takes the number %s', (text, value) => {
+  ])('accepts the number %s', (text, value) => {
     expect(readSettingValue('number', text)).toEqual({ value });
   });
 
@@ -14,11 +14,11 @@ describe('reading a setting', () => {
     expect(readSettingValue('number', text)).toEqual({ fault: 'must be a number' });
   });
 
-  it.each(['true', 'TRUE', 'yes', 'on', '1'])('takes %s for true', text => {
+  it.each(['true', 'TRUE', 'yes', 'on', '1'])('reads %s as true', text => {
     expect(readSettingValue('boolean', text)).toEqual({ value: true });
   });
 
-  it.each(['false', 'No', 'off', '0'])('takes %s for false', text => {
+  it.each(['false', 'No', 'off', '0'])('reads %s as false', text => {
     expect(readSettingValue('boolean', text)).toEqual({ value: false });
   });
 
@@ -42,7 +42,7 @@ describe('showing a setting', () => {
     expect(showSettingValue(['me:pass@one:4222', 'tls://me:p/a#s@s?@two'])).toBe('***@one:4222,tls://***@two');
   });
 
-  it('says nothing of what is not set', () => {
+  it('shows nothing for an unset value', () => {
     expect(showSettingValue(undefined)).toBeUndefined();
   });
 

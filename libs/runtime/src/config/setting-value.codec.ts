@@ -6,7 +6,7 @@ export type Reading = { value: SettingValue } | { fault: string };
 const TRUE = new Set(['true', 'yes', 'on', '1']);
 const FALSE = new Set(['false', 'no', 'off', '0']);
 
-/** Reads one variable's text. `file` stays as written here: making it absolute needs the working directory. */
+/** Converts the text of one variable. A `file` path stays unchanged here: making it absolute needs the working directory. */
 export function readSettingValue(kind: SettingKind, text: string): Reading {
   switch (kind) {
     case 'text':
@@ -29,14 +29,14 @@ export function readSettingValue(kind: SettingKind, text: string): Reading {
   }
 }
 
-/** How a value is shown in the documentation and in the start-up log; the user name and password of a URL are not. */
+/** Formats a value for the documentation and the startup log; the user name and password of a URL are masked. */
 export function showSettingValue(value: SettingValue | null | undefined): string | undefined {
   if (value === undefined || value === null) return undefined;
   const items = Array.isArray(value) ? value : [String(value)];
   return items.map(withoutCredentials).join(',');
 }
 
-/** Everything before the last `@` of an address, since a password may hold any character. */
+/** Masks everything before the last `@` of an address, because a password may contain any character. */
 function withoutCredentials(text: string): string {
   return text.replace(/^([a-z][a-z0-9+.-]*:\/\/)?.*@/is, '$1***@').replace(/(\b[a-z][a-z0-9+.-]*:\/\/)[^/?#\s,]*@/gi, '$1***@');
 }

@@ -2,21 +2,24 @@ import 'reflect-metadata';
 
 const SETTINGS = Symbol('wabus:settings');
 
-/** How the text of an environment variable becomes a value. `list` splits at commas; `file` is a path made absolute, its content is not read. */
+/**
+ * The conversion from the text of an environment variable to a value.
+ * `list` splits at commas; `file` is a path that is made absolute, and its content is not read.
+ */
 export type SettingKind = 'text' | 'number' | 'boolean' | 'list' | 'file';
 
 export interface SettingOptions {
   /** Name of the environment variable. */
   env: string;
-  /** One sentence for the documentation and for the error when the value is wrong. */
+  /** One sentence for the documentation and for the error message of an invalid value. */
   description: string;
-  /** Found from the property's declared type unless given; needed for `file`, and where that type is an imported alias. */
+  /** Default: derived from the declared type of the property. Required for `file`, and if the type is an imported alias. */
   kind?: SettingKind;
   /** Never shown; may also be given as the path of a file in `<env>_FILE`. */
   secret?: boolean;
   /** Unit of a number, for the documentation: `ms`, `bytes`. */
   unit?: string;
-  /** Shown as default in the documentation where the real one depends on the machine. */
+  /** The default shown in the documentation if the real one depends on the machine. */
   defaultText?: string;
 }
 
@@ -25,10 +28,10 @@ export interface Setting extends SettingOptions {
   kind: SettingKind;
 }
 
-/** Any class whose properties carry {@link Setting}; it is created without arguments and its initial values are the defaults. */
+/** Any class whose properties have {@link Setting}; it is created without arguments and its initial values are the defaults. */
 export type ConfigClass<T extends object = object> = new () => T;
 
-/** Binds a property of a config class to an environment variable. Declare the property's type: the conversion follows it. */
+/** Binds a property of a config class to an environment variable. Declare the property's type: it determines the conversion. */
 export function Setting(options: SettingOptions): PropertyDecorator {
   return (prototype, property) => {
     const own = (Reflect.getOwnMetadata(SETTINGS, prototype) as Setting[] | undefined) ?? [];
@@ -38,7 +41,7 @@ export function Setting(options: SettingOptions): PropertyDecorator {
   };
 }
 
-/** The settings of a config class, inherited ones first, in the order they are declared. */
+/** Returns the settings of a config class in the order of declaration, inherited ones first. */
 export function declaredSettings(config: ConfigClass): Setting[] {
   const found = new Map<string, Setting>();
   const lineage: object[] = [];

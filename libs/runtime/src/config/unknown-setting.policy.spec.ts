@@ -3,7 +3,7 @@ import { unknownSettings } from './unknown-setting.policy.js';
 
 const of = (name: string): unknown => unknownSettings({ [name]: 'x' }, SETTING_NAMES);
 
-describe('a variable that no process knows', () => {
+describe('an unknown variable', () => {
   it.each([
     ['WABUS_EGRES_ALLOW', 'WABUS_EGRESS_ALLOW'],
     ['WABUS_LOG_LEVL', 'WABUS_LOG_LEVEL'],

@@ -1,17 +1,17 @@
 const OURS = /^WABUS_[A-Z0-9_]+$/i;
-/** Names that nobody can list: of tests, and of the users on NATS. */
+/** Names that cannot be enumerated: those of tests, and of the users on NATS. */
 const OPEN_ENDED = /^WABUS_(TEST_\w+|NATS_\w+_PASSWORD)$/;
 
-/** A variable that is set and that no process reads. */
+/** A variable that is set but that no process reads. */
 export interface UnknownSetting {
   readonly name: string;
-  /** The known name that is most like it; `null` when none is. */
+  /** The most similar known name; `null` if none is similar. */
   readonly nearest: string | null;
 }
 
 /**
- * The variables `WABUS_*` that nobody knows: a misspelt setting has no effect, and nothing else reports it.
- * @param known the names that any process, tool or test of ours reads
+ * Returns the unknown `WABUS_*` variables: a misspelled setting has no effect, and nothing else reports it.
+ * @param known the names that any process, tool or test reads
  */
 export function unknownSettings(env: Readonly<Record<string, string | undefined>>, known: readonly string[]): UnknownSetting[] {
   return Object.keys(env)
@@ -29,7 +29,7 @@ function nearestTo(name: string, known: readonly string[]): string | null {
   return nearest;
 }
 
-/** How many letters are put in, left out or exchanged (Levenshtein). */
+/** Returns the number of insertions, deletions and substitutions (Levenshtein distance). */
 function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {

@@ -4,7 +4,7 @@ import { OpenEndpoint } from '../http/open-endpoint.decorator.js';
 import { VERSION } from '../process/version.js';
 import { HealthRegistry, type HealthKind, type HealthReport } from './health.registry.js';
 
-/** The answer: the report, and which release says it. */
+/** The response: the report, and the release of the process. */
 type HealthView = { readonly version: string } & HealthReport;
 
 /** `GET /health/live` and `GET /health/ready`: 200, or 503 with the failing checks and their reasons in the same shape. */
@@ -23,7 +23,7 @@ export class HealthController {
     return this.answer('ready', response);
   }
 
-  // The status is set, not thrown: an application's own exception filter would replace the report.
+  // The status is set rather than thrown: an application's own exception filter would replace the report.
   private async answer(kind: HealthKind, response: ServerResponse): Promise<HealthView> {
     const report = await this.registry.report(kind);
     response.statusCode = report.status === 'ok' ? 200 : 503;

@@ -16,7 +16,7 @@ describe('HealthRegistry', () => {
     });
   });
 
-  it('reports what the error of a check says to programs', async () => {
+  it('reports the details of a failed check for programs', async () => {
     const registry = new HealthRegistry();
     const error = Object.assign(new Error('it does not store'), { details: { notStored: ['A'] } });
     registry.add({ name: 'broker', kind: 'ready', check: () => Promise.reject(error) });
@@ -33,20 +33,20 @@ describe('HealthRegistry', () => {
     expect(await registry.report('ready')).toEqual({ status: 'ok', checks: { models: { status: 'ok', detail: '3 events skipped' } } });
   });
 
-  it('keeps liveness apart from readiness of the broker', async () => {
+  it('separates liveness from readiness of the broker', async () => {
     const registry = new HealthRegistry();
     registry.add({ name: 'broker', kind: 'ready', check: () => ({ failing: 'away' }) });
     expect(await registry.report('live')).toEqual({ status: 'ok', checks: {} });
   });
 
-  it('takes a check out again', async () => {
+  it('removes a check', async () => {
     const registry = new HealthRegistry();
     const remove = registry.add({ name: 'broker', kind: 'ready', check: () => ({ failing: 'away' }) });
     remove();
     expect((await registry.report('ready')).status).toBe('ok');
   });
 
-  it('refuses a second check of one name', () => {
+  it('refuses a second check of the same name', () => {
     const registry = new HealthRegistry();
     registry.add({ name: 'broker', kind: 'ready', check: () => true });
     expect(() => registry.add({ name: 'broker', kind: 'ready', check: () => true })).toThrow("'ready/broker'");

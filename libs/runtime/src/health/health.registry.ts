@@ -1,31 +1,34 @@
 import { Injectable } from '@nestjs/common';
 
-/** `live`: restarting the process would help. `ready`: it can do its work now; a failing one gets no traffic but is left alone. */
+/** `live`: if it fails, a restart would help. `ready`: the process can work now; if it fails, the process gets no traffic but is not restarted. */
 export type HealthKind = 'live' | 'ready';
 
-/** What a check answers: nothing, true or a detail worth knowing when well, else the reason. A check that throws or takes longer than its limit is failing. */
+/** The result of a check: nothing, `true` or a detail if it passes, otherwise the reason. A check that throws or exceeds its time limit fails. */
 export type HealthAnswer = void | true | { detail: string } | { failing: string };
 
 export interface HealthCheck {
   name: string;
   kind: HealthKind;
   check: () => HealthAnswer | Promise<HealthAnswer>;
-  /** Default 2,000. */
+  /** Time limit of the check, in ms. Default 2,000. */
   timeoutMs?: number;
 }
 
 export interface HealthReport {
   status: 'ok' | 'failing';
-  /** `details`: for programs, what the error of a check carried. */
+  /** `details`: the details of the check's error, for programs. */
   checks: Record<string, { status: 'ok'; detail?: string } | { status: 'failing'; reason: string; details?: Record<string, unknown> }>;
 }
 
-/** Named checks of a process. Any provider adds its own; `GET /health/live` and `GET /health/ready` run them. */
+/** The named checks of a process. Any provider can add one; `GET /health/live` and `GET /health/ready` run them. */
 @Injectable()
 export class HealthRegistry {
   private readonly checks = new Map<string, HealthCheck>();
 
-  /** @returns what takes the check out again. A second check of the same kind and name is a programming error and throws. */
+  /**
+   * Adds a check. A second check of the same kind and name is a programming error and throws.
+   * @returns a function that removes the check
+   */
   add(check: HealthCheck): () => void {
     const key = `${check.kind}/${check.name}`;
     if (this.checks.has(key)) throw new Error(`there is already a health check named '${key}'`);
@@ -33,7 +36,7 @@ export class HealthRegistry {
     return () => void this.checks.delete(key);
   }
 
-  /** Runs all checks of a kind at the same time. Never rejects. */
+  /** Runs all checks of a kind in parallel. Never rejects. */
   async report(kind: HealthKind): Promise<HealthReport> {
     const due = [...this.checks.values()].filter(check => check.kind === kind);
     const answers = await Promise.all(due.map(async check => [check.name, await answerOf(check)] as const));

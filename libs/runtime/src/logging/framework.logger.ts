@@ -1,7 +1,7 @@
 import type { LoggerService } from '@nestjs/common';
 import type { Logger } from 'pino';
 
-/** Where Nest reports each module and route it finds: of no interest in operation. */
+/** The contexts in which Nest reports each module and route that it finds, which is of no interest in operation. */
 const BOOT_CHATTER = new Set([
   'NestFactory',
   'InstanceLoader',
@@ -12,7 +12,7 @@ const BOOT_CHATTER = new Set([
   'WebSocketsController'
 ]);
 
-/** Carries what Nest itself and `new Logger(context)` say into the process's logger. Give it to `NestFactory.create(…, { logger })`. */
+/** Forwards log output of Nest itself and of `new Logger(context)` to the process's logger. Pass it to `NestFactory.create(…, { logger })`. */
 export class FrameworkLogger implements LoggerService {
   constructor(private readonly logger: Logger) {}
 

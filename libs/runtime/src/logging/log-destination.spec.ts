@@ -1,7 +1,7 @@
 import { createLogger } from './process.logger.js';
 import { LogDestination, type LostLines } from './log-destination.js';
 
-/** An output that takes this many bytes at a time, or fails with a code. */
+/** An output that accepts this many bytes at a time, or fails with an error code. */
 class Output {
   text = '';
   fault: string | null = null;
@@ -25,7 +25,7 @@ describe('a log that cannot be written', () => {
     destination = new LogDestination(lost => reported.push(lost), output.write);
   });
 
-  it.each(['ENOSPC', 'EPIPE', 'EIO', 'EBADF', 'EAGAIN'])('loses the line, never throws, and says how many: %s', code => {
+  it.each(['ENOSPC', 'EPIPE', 'EIO', 'EBADF', 'EAGAIN'])('loses the line, never throws, and counts the lost lines: %s', code => {
     output.fault = code;
     destination.write('one\n');
     destination.write('two\n');
@@ -36,14 +36,14 @@ describe('a log that cannot be written', () => {
     expect(reported).toEqual([{ lines: 2, code }]);
   });
 
-  it('writes a line to its end, however little is taken at a time', () => {
+  it('writes a whole line, however few bytes a write accepts', () => {
     output.most = 3;
     destination.write('one long line\n');
     expect(output.text).toBe('one long line\n');
     expect(reported).toEqual([]);
   });
 
-  it('begins a new line after one of which a part got through', () => {
+  it('starts a new line after a partly written one', () => {
     output.most = 2;
     const { write } = output;
     let calls = 0;
@@ -59,7 +59,7 @@ describe('a log that cannot be written', () => {
     expect(output.text).toBe('{"\n{"b":2}\n');
   });
 
-  it('is reported in the log itself once lines get through', () => {
+  it('reports the loss in the log once lines get through', () => {
     const logger = createLogger({ service: 'test', level: 'info', write: output.write });
     output.fault = 'ENOSPC';
     logger.info('lost');

@@ -1,28 +1,28 @@
 import { writeSync } from 'node:fs';
 import type { DestinationStream } from 'pino';
 
-/** A reader that takes nothing for this long is given up for this line. */
+/** A line is dropped if the reader accepts nothing for this long. */
 const BUSY_LIMIT_MS = 1_000;
 const BUSY_PAUSE_MS = 10;
 
-/** Writes bytes from `offset` on and returns how many; throws the system's error. */
+/** Writes bytes starting at `offset` and returns how many; throws the system's error. */
 export type WriteBytes = (bytes: Uint8Array, offset: number) => number;
 
-/** Lines that could not be written, and the code of the last failure, such as `ENOSPC`. */
+/** Number of lines that could not be written, and the code of the last failure, such as `ENOSPC`. */
 export interface LostLines {
   readonly lines: number;
   readonly code: string;
 }
 
 /**
- * Where log lines go: standard output, written at once, so that the last line before a crash is there. A line that cannot be written (disk full,
- * reader gone, input/output error) is lost and ends nothing: a process does its work with or without its log. Once lines get through again,
- * `onRecovery` receives how many were lost.
+ * Writes log lines to standard output synchronously, so that the last line before a crash is not lost.
+ * A line that cannot be written (disk full, reader gone, input/output error) is dropped without any other effect: a process works with or without its log.
+ * When writes succeed again, `onRecovery` receives the number of lost lines.
  */
 export class LogDestination implements DestinationStream {
   private lost = 0;
   private code = '';
-  /** A part of a line got through: the next one needs a line of its own. */
+  /** A line was written partly, so the next one must start on a new line. */
   private torn = false;
 
   constructor(
@@ -63,7 +63,7 @@ function pause(ms: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }
 
-/** Keeps what the runtime and libraries print past the log (warnings, usage) from ending the process when it cannot be written. */
+/** Prevents output of the runtime and of libraries that bypasses the log (warnings, usage) from ending the process if it cannot be written. */
 export function ignoreOutputFailures(): void {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 }

@@ -1,6 +1,6 @@
 import { acceptedRequestId, loggedPath, requestLevel } from './log-options.policy.js';
 
-describe('what a request log says', () => {
+describe('a request log', () => {
   it.each([
     ['/sessions/a?token=hunter2', '/sessions/a'],
     ['/x#token', '/x'],

@@ -1,7 +1,7 @@
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** Names of fields whose values are secrets wherever they stand, at most three levels deep. */
+/** Names of fields whose values are secrets in any object, up to three levels deep. */
 export const REDACTED_LOG_FIELDS = [
   ...[
     'authorization',
@@ -19,15 +19,15 @@ export const REDACTED_LOG_FIELDS = [
   ...['key', 'keys', 'authKey', 'privateKey', 'private', 'privKey', 'creds', 'credentials', 'keyPair']
 ];
 
-/** The paths in pino's notation, for the listed fields and for those of the caller. */
+/** Returns the paths in pino's notation for the listed fields and for those of the caller. */
 export function redactedPaths(fields: readonly string[] = []): string[] {
   return [...REDACTED_LOG_FIELDS, ...fields].flatMap(field => ['', '*', '*.*'].map(parent => `${parent}["${field}"]`));
 }
 
-/** Whole parts of a path that are as long as this are tokens of one-time addresses, or hashes; names of sessions may be as long as a UUID. */
+/** Path segments of at least this length are tokens of one-time addresses, or hashes; session names may be as long as a UUID. */
 const TOKEN = /(?<=\/)[\w-]{40,}(?=\/|$)/g;
 
-/** What a request log says of a URL: no query (clients put tokens there), no one-time token and no long numbers (they are phone numbers). */
+/** Returns what a request log shows of a URL: no query (clients put tokens there), no one-time token and no long numbers (they are phone numbers). */
 export function loggedPath(url: string | undefined): string {
   return (url ?? '')
     .split(/[?#]/, 1)[0]!
@@ -35,12 +35,12 @@ export function loggedPath(url: string | undefined): string {
     .replace(/\d{6,}/g, '…');
 }
 
-/** The caller's request id if it is harmless in a log, else none. */
+/** Returns the caller's request id if it is harmless in a log. */
 export function acceptedRequestId(header: string | string[] | undefined): string | undefined {
   return typeof header === 'string' && /^[\w.-]{1,64}$/.test(header) ? header : undefined;
 }
 
-/** Served requests are routine; refusals are the client's affair; failures are ours. */
+/** Returns the log level of a request: successful requests are routine, refusals are client errors, and failures are server errors. */
 export function requestLevel(statusCode: number, err: Error | undefined): 'debug' | 'info' | 'error' {
   if (err || statusCode >= 500) return 'error';
   return statusCode >= 400 ? 'info' : 'debug';

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 
-/** Where rooms get their loggers: one per room, with its name in every line. */
+/** The source of loggers: one per room, whose name is in every line. */
 export class Log {
   constructor(readonly root: Logger) {}
 

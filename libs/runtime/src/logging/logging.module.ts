@@ -8,7 +8,7 @@ import { acceptedRequestId, loggedPath, requestLevel } from './log-options.polic
 
 const ROUTINE = /^\/(health|metrics)([/?]|$)/;
 
-/** `Log` for our code, `PinoLogger` for lines that carry the request they belong to, and one line per HTTP request; all through one logger. */
+/** Provides `Log` for Wabus code and `PinoLogger` for lines that contain their request, and logs one line per HTTP request; all use one logger. */
 @Module({})
 export class LoggingModule {
   static register(logger: Logger): DynamicModule {

@@ -3,18 +3,20 @@ import { LogDestination, type WriteBytes } from './log-destination.js';
 import { type LogLevel, redactedPaths } from './log-options.policy.js';
 
 export interface LoggerOptions {
-  /** `connector`, `edge`: in every line as `service`. */
+  /** `connector` or `edge`; the field `service` of every line. */
   service: string;
   level: LogLevel;
-  /** More field names to redact. */
+  /** Additional field names to redact. */
   redact?: readonly string[];
-  /** Where lines go; stdout unless given. */
+  /** Destination of the lines; default: stdout. */
   destination?: DestinationStream;
-  /** How bytes are written when no destination is given; to stdout unless given. */
+  /** How bytes are written if there is no destination; default: to stdout. */
   write?: WriteBytes;
 }
 
-/** The logger of a process: one JSON object per line, errors under `err`, secrets replaced by `[redacted]`. A line that cannot be written ends nothing. */
+/**
+ * Creates the logger of a process: one JSON object per line, errors under `err`, secrets replaced by `[redacted]`. A line that cannot be written is dropped.
+ */
 export function createLogger({ service, level, redact, destination, write }: LoggerOptions): Logger {
   const stdout = new LogDestination(lost => logger.warn(lost, 'failed to write log lines'), write);
   const logger: Logger = pino(

@@ -3,7 +3,7 @@ import { Controller, Get, Res } from '@nestjs/common';
 import { OpenEndpoint } from '../http/open-endpoint.decorator.js';
 import { MetricsRegistry } from './metrics.registry.js';
 
-/** `GET /metrics` in Prometheus' text format. */
+/** `GET /metrics` in the Prometheus text format. */
 @OpenEndpoint()
 @Controller('metrics')
 export class MetricsController {

@@ -3,10 +3,10 @@ import { Registry } from 'prom-client';
 import { MetricsController } from './metrics.controller.js';
 import { MetricsRegistry } from './metrics.registry.js';
 
-/** `GET /metrics`, and the registry behind it: injectable as `MetricsRegistry` or as prom-client's `Registry`. */
+/** Provides `GET /metrics` and its registry, which is injectable as `MetricsRegistry` or as prom-client's `Registry`. */
 @Module({})
 export class MetricsModule {
-  /** `service` is a label of every metric. */
+  /** @param service a label of every metric */
   static register(service: string): DynamicModule {
     const registry = { provide: MetricsRegistry, useValue: new MetricsRegistry(service) };
     return {

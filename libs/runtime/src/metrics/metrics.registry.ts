@@ -8,12 +8,12 @@ export interface MetricFacts<Label extends string = never> {
   labels?: readonly Label[];
 }
 
-/** A gauge, with what sets it whenever it is read; may not throw. */
+/** A gauge, and the function that sets it on every scrape, which must not throw. */
 export interface GaugeFacts<Label extends string = never> extends MetricFacts<Label> {
   collect?: (gauge: Gauge<Label>) => void | Promise<void>;
 }
 
-/** prom-client's registry with Node's own metrics in it, injectable as `Registry` too. Asking it twice for a name gives the same metric. */
+/** prom-client's registry with the metrics of Node.js, also injectable as `Registry`. A second request for the same name returns the same metric. */
 export class MetricsRegistry extends Registry {
   constructor(service: string) {
     super();
@@ -42,7 +42,7 @@ export class MetricsRegistry extends Registry {
     return gauge;
   }
 
-  /** `buckets` are upper bounds, ascending, in the unit of what is observed. */
+  /** @param facts.buckets upper bounds, ascending, in the unit of the observed value */
   histogram<Label extends string = never>(facts: MetricFacts<Label> & { buckets: readonly number[] }): Histogram<Label> {
     const { name, help, labels = [], buckets } = facts;
     return (

@@ -1,7 +1,7 @@
 import { AllowedHosts, isAllowEntry, isPublicAddress } from './address.guard.js';
 import { FORBIDDEN_NETWORKS } from './forbidden-networks.table.js';
 
-/** First and last address of a network, by arithmetic of its own. */
+/** Returns the first and the last address of a network, computed independently of the code under test. */
 function edges(network: string): [string, string] {
   const [address, prefix] = network.split('/') as [string, string];
   const six = address.includes(':');
@@ -85,7 +85,7 @@ describe('an address of the public internet', () => {
 
 describe('the list of allowed hosts', () => {
   const allowed = new AllowedHosts(['10.1.0.0/16', '127.0.0.1', 'fd00::/8', 'Receiver.internal']);
-  it('knows names, addresses and networks, and nothing besides', () => {
+  it('matches names, addresses and networks, and nothing else', () => {
     expect(['receiver.internal', 'RECEIVER.internal', 'internal', 'x.receiver.internal'].map(name => allowed.hasName(name))).toEqual([
       true,
       true,
@@ -99,12 +99,12 @@ describe('the list of allowed hosts', () => {
     ).toEqual([true, false, true, false, true, false, false, false]);
   });
 
-  it('takes names with underscores, as those of containers are', () => {
+  it('accepts names with underscores, as containers have', () => {
     expect(new AllowedHosts(['stack_n8n']).hasName('stack_n8n')).toBe(true);
   });
 
   it.each(['http://a', 'n8n:5678', 'a/b', '10.0.0.0/33', 'fd00::/129', '10.0.0.0/8/8', '*', '', '10.0.0.0/', 'a b', 'fe80::1%eth0', '-a'])(
-    'has no entry "%s"',
+    'refuses an entry "%s"',
     entry => {
       expect(isAllowEntry(entry)).toBe(false);
       expect(() => new AllowedHosts([entry])).toThrow(RangeError);

@@ -4,25 +4,25 @@ import { FORBIDDEN_NETWORKS, PUBLIC_IPV6 } from './forbidden-networks.table.js';
 const FORBIDDEN = blockListOf(FORBIDDEN_NETWORKS.map(([network]) => network));
 const PUBLIC = blockListOf([PUBLIC_IPV6]);
 
-/** Whether an address is one of the public Internet. What is no address at all is not. */
+/** Returns whether an address belongs to the public Internet; `false` for a text that is not an address. */
 export function isPublicAddress(address: string): boolean {
   switch (isIP(address)) {
     case 4:
       return !FORBIDDEN.check(address, 'ipv4');
     case 6:
-      // A zone (fe80::1%eth0) never belongs to the public Internet, and the block list does not know zones.
+      // A zone (fe80::1%eth0) never belongs to the public Internet, and the block list does not support zones.
       return !address.includes('%') && PUBLIC.check(address, 'ipv6') && !FORBIDDEN.check(address, 'ipv6');
     default:
       return false;
   }
 }
 
-/** Hosts that the operator permits although they are private or do not speak https: names, addresses and networks in CIDR notation. */
+/** Hosts that the operator permits although they are private or do not use HTTPS: names, addresses and networks in CIDR notation. */
 export class AllowedHosts {
   private readonly names: ReadonlySet<string>;
   private readonly networks: BlockList;
 
-  /** Throws a plain error on an entry of none of the three kinds; `isAllowEntry` checks before. */
+  /** Throws a `RangeError` for an entry of any other kind; validate with `isAllowEntry` first. */
   constructor(entries: readonly string[]) {
     const wrong = entries.find(entry => !isAllowEntry(entry));
     if (wrong !== undefined) throw new RangeError(`not a host name, address or network: ${wrong}`);
@@ -40,12 +40,12 @@ export class AllowedHosts {
   }
 }
 
-/** Whether a text can stand in the list of allowed hosts. */
+/** Returns whether a text is a valid entry of the list of allowed hosts. */
 export function isAllowEntry(entry: string): boolean {
   return isHostName(entry) || isNetwork(entry);
 }
 
-/** Whether a text is an address, or a network in CIDR notation. */
+/** Returns whether a text is an address, or a network in CIDR notation. */
 export function isNetwork(entry: string): boolean {
   const [address = '', prefix, ...rest] = entry.split('/');
   const family = isIP(address);

@@ -14,7 +14,7 @@ class AllowEntryConstraint implements ValidatorConstraintInterface {
   }
 }
 
-/** `WABUS_EGRESS_ALLOW`, a list that is empty unless set: one setting of edges and connectors, whose guards must agree. */
+/** `WABUS_EGRESS_ALLOW`, a list that is empty by default: a single setting of edges and connectors, whose guards must agree. */
 export function EgressAllow(): PropertyDecorator {
   return (target, property) => {
     Setting({

@@ -1,6 +1,6 @@
 /**
- * Networks that are not the public Internet: IANA's special-purpose registries for IPv4 and IPv6, multicast, and the ranges in which an IPv4 address
- * hides inside an IPv6 one, since a gateway on the way may lead them back inside.
+ * Networks outside the public Internet: IANA's special-purpose registries for IPv4 and IPv6, multicast, and the ranges that embed an IPv4 address in an IPv6
+ * address, because a gateway on the way may route them back inside.
  */
 export const FORBIDDEN_NETWORKS = [
   ['0.0.0.0/8', 'this host'],
@@ -28,5 +28,5 @@ export const FORBIDDEN_NETWORKS = [
   ['3fff::/20', 'documentation']
 ] as const;
 
-/** Of IPv6 only this is the public Internet: loopback, mapped IPv4, NAT64, unique local, link-local and multicast addresses all lie outside. */
+/** The only public part of IPv6: loopback, mapped IPv4, NAT64, unique local, link-local and multicast addresses are all outside. */
 export const PUBLIC_IPV6 = '2000::/3';

@@ -1,10 +1,10 @@
 import { totalmem } from 'node:os';
 import { VERSION } from './version.js';
 
-/** What a process measures of itself. */
+/** A process's measurements of its own resource use. */
 export interface ProcessReading {
   readonly version: string;
-  /** When the process started, as an ISO time. */
+  /** Start time of the process, as an ISO time. */
   readonly startedAt: string;
   readonly memoryBytes: number;
   readonly memoryLimitBytes: number | null;
@@ -34,7 +34,7 @@ export class ProcessFigures {
   }
 }
 
-/** The memory limit of the container or systemd unit; `null` without one, when the system reports 0 or more than the machine has. */
+/** Returns the memory limit of the container or systemd unit; `null` without one, when the system reports 0 or more than the machine has. */
 export function memoryLimit(): number | null {
   const limit = process.constrainedMemory();
   return limit > 0 && limit < totalmem() ? limit : null;

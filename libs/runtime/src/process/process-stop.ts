@@ -5,32 +5,33 @@ import { StopSequence } from '../stop/stop-sequence.js';
 
 export interface ProcessStopOptions {
   logger: Logger;
-  /** For everything from the signal to the exit. */
+  /** Time limit from the signal to the exit. */
   timeoutMs: number;
 }
 
 /**
- * Signals within this long of the first are the same request: systemd, pm2 and terminals send it to every process of a group, and npm and whoever
- * supervises this process pass it on once more.
+ * Signals within this time after the first are the same request: systemd, pm2 and terminals send it to every process of a group, and npm and supervisors
+ * forward it once more.
  */
 const ECHO_MS = 1_000;
 
 /**
- * How `npm start` asks its processes to stop, one after the other and so at any time after a signal that reached all of them at once. It
- * never means impatience: the supervisor has a time limit of its own.
+ * The signal with which `npm start` stops its processes one after another, possibly long after a signal that reached all of them at once.
+ * It never counts as an impatient repetition: the supervisor has its own time limit.
  */
 const SUPERVISOR_SIGNAL = 'SIGUSR2';
 
 /**
- * Ends a process once, whatever asks for it and however often: the steps of {@link StopSequence}, then Nest's own shutdown hooks, then exit.
- * SIGTERM, SIGINT, SIGHUP and SIGUSR2 exit with 0; an uncaught exception or unhandled rejection is logged under `err` and exits with 1 after the
- * same steps, since the state that threw cannot be trusted to continue; one that came from within an {@link ErrorBorder} ends only what that surrounds.
- * A signal more than a second after the first one (SIGUSR2 apart), or the time limit, exits at once with 1.
+ * Ends a process once, regardless of the cause and of repeated requests: the steps of {@link StopSequence}, then Nest's own shutdown hooks, then exit.
+ * SIGTERM, SIGINT, SIGHUP and SIGUSR2 exit with 0.
+ * An uncaught exception or unhandled rejection is logged under `err` and exits with 1 after the same steps, because the failed state cannot be trusted; one
+ * from within an {@link ErrorBorder} ends only the request or connection of that border.
+ * A signal more than a second after the first one (except SIGUSR2), or the time limit, exits immediately with 1.
  */
 export class ProcessStop {
   private app: INestApplication | undefined;
   private ending: Promise<void> | undefined;
-  /** Monotonic, ms: when the first signal came. */
+  /** Monotonic time of the first signal, in ms. */
   private askedAt: number | undefined;
   private readonly logger: Logger;
 
@@ -56,12 +57,12 @@ export class ProcessStop {
     process.on('unhandledRejection', err => this.fail(err, 'unhandled rejection'));
   }
 
-  /** The application to close. One that arrives after the stop began is closed at once. */
+  /** Sets the application to close. One that is set after the stop began is closed immediately. */
   owns(app: INestApplication): void {
     this.app = app;
   }
 
-  /** Stops in order and exits; settles never, unless exiting is replaced. */
+  /** Stops in order and exits. The promise never settles, unless tests replace the exit. */
   begin(reason: string, code: number): Promise<void> {
     this.ending ??= this.end(reason, code);
     return this.ending;

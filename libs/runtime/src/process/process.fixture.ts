@@ -10,7 +10,7 @@ import { RuntimeModule } from '../runtime.module.js';
 import { StopSequence } from '../stop/stop-sequence.js';
 import { type ProcessSettings, runProcess } from './process.runner.js';
 
-/** A process that says in which order it stops and misbehaves on request: run by process.runner.int.spec.ts. */
+/** A process that reports the order in which it stops and fails on request: run by process.runner.int.spec.ts. */
 class FixtureConfig implements ProcessSettings {
   @Setting({ env: 'FIXTURE_HOST', description: 'Address.' })
   host: string = '127.0.0.1';
@@ -66,7 +66,7 @@ await runProcess({
     return NestFactory.create(FixtureModule, { logger: frameworkLogger });
   },
   onListening: (url, { config }) => {
-    // For tests whose output leads nowhere.
+    // For tests without a usable output.
     writeSync(3, url);
     if (config.fault === 'throw') {
       setImmediate(() => {

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
-// A process's signals and exit codes can only be seen from outside, so the built fixture runs.
+// The signals and exit codes of a process are visible only from outside, so the tests run the built fixture.
 const FIXTURE = fileURLToPath(import.meta.url)
   .replace('/src/', '/dist/')
   .replace('process.runner.int.spec.ts', 'process.fixture.js');
@@ -17,7 +17,7 @@ interface Line extends Record<string, unknown> {
 class Run {
   readonly lines: Line[] = [];
   stderr = '';
-  /** Where it listens, reported past its output. */
+  /** The address on which it listens, reported on a separate file descriptor. */
   readonly url: Promise<string>;
   private readonly child: ChildProcess;
   private readonly exited: Promise<number | string>;
@@ -47,7 +47,7 @@ class Run {
     this.child.kill(signal);
   }
 
-  /** Closes this end of both streams, as a pager does that is left. */
+  /** Closes this end of both streams, like a pager that the user quits. */
   stopReading(): void {
     this.child.stdout!.destroy();
     this.child.stderr!.destroy();
@@ -86,7 +86,7 @@ describe('runProcess', () => {
     expect(run.order).toEqual(['starting', 'listening', 'stopping', 'step drain', 'step close', 'nest shutdown', 'stopped']);
   });
 
-  it('says at start which settings are in force, without secrets', async () => {
+  it('logs the effective settings at start, without secrets', async () => {
     start({ FIXTURE_TOKEN: 'hunter2' });
     const line = await run.said('starting');
     expect(line).toMatchObject({ service: 'fixture', settings: { FIXTURE_PORT: '0', FIXTURE_TOKEN: 'set', FIXTURE_FAULT: 'unset' } });
@@ -95,14 +95,14 @@ describe('runProcess', () => {
     expect(JSON.stringify(run.lines)).not.toContain('hunter2');
   });
 
-  it('exits with 1 and one readable list when settings are wrong', async () => {
+  it('exits with 1 and one readable list if settings are invalid', async () => {
     start({ FIXTURE_PORT: 'http', FIXTURE_FAULT: 'sometimes' });
     expect(await run.exit()).toBe(1);
     expect(run.stderr).toMatch(/^2 settings are wrong:\n {2}FIXTURE_PORT .*\n {2}FIXTURE_FAULT .*\n$/);
     expect(run.lines).toEqual([]);
   });
 
-  it('exits with 1 and says why when it cannot start', async () => {
+  it('exits with 1 and the reason if it cannot start', async () => {
     start({ FIXTURE_FAULT: 'boot' });
     expect(await run.exit()).toBe(1);
     expect(await run.said('cannot start')).toMatchObject({ level: 'fatal', err: { message: 'no broker' } });
@@ -141,7 +141,7 @@ describe('runProcess', () => {
     expect(run.order).toContain('step close');
   });
 
-  it('gives up after its time limit, names the step, exits with 1', async () => {
+  it('stops at its time limit, names the step, exits with 1', async () => {
     start({ FIXTURE_FAULT: 'hang', FIXTURE_STOP_TIMEOUT_MS: '50' });
     await run.said('listening');
     run.kill('SIGTERM');
@@ -149,7 +149,7 @@ describe('runProcess', () => {
     expect(await run.said('stopping took too long')).toMatchObject({ step: 'work', timeoutMs: 50 });
   });
 
-  it('takes signals within a second for one request', async () => {
+  it('treats signals within a second as one request', async () => {
     start({ FIXTURE_FAULT: 'slow' });
     await run.said('listening');
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGTERM', 'SIGHUP'] as const) run.kill(signal);
@@ -159,7 +159,7 @@ describe('runProcess', () => {
     expect(run.order.at(-1)).toBe('stopped');
   });
 
-  it('ends at once on a signal more than a second later', async () => {
+  it('ends immediately on a signal more than a second later', async () => {
     start({ FIXTURE_FAULT: 'hang' });
     await run.said('listening');
     const since = performance.now();
@@ -191,7 +191,7 @@ describe('runProcess', () => {
     expect(await run.exit()).toBe(0);
   });
 
-  it('continues when nobody reads its output any more', async () => {
+  it('continues if nothing reads its output anymore', async () => {
     start();
     const { url } = await run.said('listening');
     run.stopReading();

@@ -14,14 +14,14 @@ import type { TracingConfig } from '../tracing/tracing.config.js';
 import { VERSION } from './version.js';
 import { ProcessStop } from './process-stop.js';
 
-/** What a process must know of its settings; config classes implement it. */
+/** The settings that the runner itself needs; config classes implement it. */
 export interface ProcessSettings extends Partial<TracingConfig> {
   /** Address to listen on. */
   host: string;
   /** 0 lets the system choose. */
   port: number;
   logLevel: LogLevel;
-  /** How long an orderly stop may take; default 8,000, below what supervisors usually grant. */
+  /** Time limit of an orderly stop in ms. Default 8,000, below the usual limits of supervisors. */
   stopTimeoutMs?: number;
 }
 
@@ -33,21 +33,21 @@ export interface ProcessContext<C> {
 }
 
 export interface ProcessOptions<C extends ProcessSettings> {
-  /** `connector`, `edge`: the `service` of every log line. */
+  /** `connector` or `edge`: the `service` of every log line. */
   name: string;
   config: ConfigClass<C>;
-  /** Field names to redact in logs besides the usual ones. */
+  /** Field names to redact in logs in addition to the default ones. */
   redact?: readonly string[];
-  /** Builds the application from a module that imports `RuntimeModule`; it is neither initialized nor listening yet. */
+  /** Creates the application from a module that imports `RuntimeModule`; it must not be initialized or listening yet. */
   create: (context: ProcessContext<C>) => Promise<INestApplication>;
-  /** Once, when the process listens: with the address that clients reach it at. */
+  /** Called once, when the process listens, with the address at which clients reach it. */
   onListening?: (url: string, context: ProcessContext<C>) => void;
 }
 
 /**
- * The whole life of a process: loads and checks the settings, creates the application, listens, and stops in order
- * ({@link ProcessStop}) on SIGTERM, SIGINT, an uncaught exception or an unhandled rejection.
- * Settles when it listens. Wrong settings, or a boot that fails, end the process with code 1 after one line that says why.
+ * Runs a process: loads and validates the settings, creates the application, listens, and stops in order ({@link ProcessStop}) on SIGTERM, SIGINT, an uncaught
+ * exception or an unhandled rejection.
+ * Resolves when it listens. Invalid settings or a failed start end the process with code 1 after one line with the reason.
  */
 export async function runProcess<C extends ProcessSettings>(options: ProcessOptions<C>): Promise<void> {
   ignoreOutputFailures();
@@ -81,7 +81,7 @@ function loadOrExit<C extends object>(config: ConfigClass<C>, warnings: string[]
     return loadConfig(config, undefined, { onWarning: message => warnings.push(message) });
   } catch (err) {
     if (!(err instanceof ConfigError)) throw err;
-    // For a person at a terminal, before there is a log level to honor.
+    // For an operator at a terminal, before the log level is known.
     process.stderr.write(`${err.message}\n`);
     process.exit(1);
   }

@@ -2,7 +2,7 @@ import { Controller, Get } from '@nestjs/common';
 import { OpenEndpoint } from '../http/open-endpoint.decorator.js';
 import { VERSION } from './version.js';
 
-/** What a process is. */
+/** The release of a process. */
 export interface VersionView {
   /** `connector` or `edge`. */
   service: string;
@@ -17,7 +17,7 @@ export class ServiceName {
   constructor(readonly service: string) {}
 }
 
-/** `GET /version`: which release a process runs. */
+/** `GET /version`: the release of a process. */
 @OpenEndpoint()
 @Controller('version')
 export class VersionController {

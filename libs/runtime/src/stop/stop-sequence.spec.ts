@@ -43,7 +43,7 @@ describe('StopSequence', () => {
     expect(closed).toBe(true);
   });
 
-  it('runs once, however often it is asked', async () => {
+  it('runs once, however often it is called', async () => {
     const sequence = new StopSequence();
     let count = 0;
     sequence.add({ name: 'close', phase: 'close', stop: () => void count++ });
@@ -51,7 +51,7 @@ describe('StopSequence', () => {
     expect(count).toBe(1);
   });
 
-  it('leaves out a step that was taken back', async () => {
+  it('leaves out a step that was removed', async () => {
     const sequence = new StopSequence();
     let ran = false;
     const remove = sequence.add({ name: 'close', phase: 'close', stop: () => void (ran = true) });

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 /**
  * The order in which a process stops:
- * `refuse` takes no new work, `drain` finishes what is in progress, `hand-over` gives up what others may take, `close` ends connections.
+ * `refuse` accepts no new work, `drain` finishes the work in progress, `hand-over` releases what other processes may take over, `close` ends connections.
  */
 export const STOP_PHASES = ['refuse', 'drain', 'hand-over', 'close'] as const;
 export type StopPhase = (typeof STOP_PHASES)[number];
@@ -18,7 +18,7 @@ export interface StopObserver {
 }
 
 /**
- * What a process does before it ends. Phases run in order; within one, the step that was added last runs first, one after the other.
+ * The steps of a process before its end. Phases run in order; within one, the steps run one after another, the last added first.
  * Connections that other steps need are closed in `close`.
  */
 @Injectable()
@@ -27,7 +27,10 @@ export class StopSequence {
   private current: StopStep | undefined;
   private running: Promise<void> | undefined;
 
-  /** @returns what takes the step out again, for a resource that ends earlier. */
+  /**
+   * Adds a step.
+   * @returns a function that removes the step, for a resource that ends earlier
+   */
   add(step: StopStep): () => void {
     this.steps.push(step);
     return () => {
@@ -40,12 +43,12 @@ export class StopSequence {
     return this.running !== undefined;
   }
 
-  /** The step that is in progress: which one to blame when stopping takes too long. */
+  /** The step in progress, to be named if stopping takes too long. */
   get underWay(): StopStep | undefined {
     return this.current;
   }
 
-  /** Runs the steps; a failing one is reported to the observer and does not keep the others from running. Further calls get the first call's promise. */
+  /** Runs the steps. A failing step is reported to the observer and does not prevent the others. Further calls return the promise of the first call. */
   run(observer: StopObserver): Promise<void> {
     this.running ??= this.runPhases(observer);
     return this.running;

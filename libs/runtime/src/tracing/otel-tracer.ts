@@ -30,10 +30,10 @@ import type { Stage } from './stages.table.js';
 import { Tracer, type Span, type StageEnd } from './tracer.js';
 import type { SamplerName } from './tracing.config.js';
 
-/** An end of the process does not wait longer for the receiver of traces. */
+/** Time limit for sending traces to the receiver at the end of the process. */
 const FLUSH_LIMIT_MS = 2_000;
 
-/** Where traces go, and which. */
+/** The receiver of traces, and which traces to send. */
 export interface OtelOptions {
   /** Base address of the receiver. */
   readonly endpoint: string;
@@ -41,7 +41,7 @@ export interface OtelOptions {
   readonly service: string;
   readonly version: string;
   readonly sampler: SamplerName;
-  /** Of the samplers by ratio. */
+  /** The ratio for the samplers that use one. */
   readonly ratio: number;
   readonly logger: Logger;
 }
@@ -74,7 +74,7 @@ class RecordedSpan implements Span {
   }
 }
 
-/** Records stages with OpenTelemetry. This file alone loads its SDK, so import it only on demand. */
+/** Records stages with OpenTelemetry. Only this file loads the OpenTelemetry SDK, so import it only on demand. */
 export class OtelTracer extends Tracer {
   private readonly provider: BasicTracerProvider;
   private readonly tracer: OtelApiTracer;
@@ -143,7 +143,10 @@ function samplerOf(name: SamplerName, ratio: number): Sampler {
   }
 }
 
-/** Says once that the receiver takes no traces, and once that it does again. The spans between are lost: their number is bounded and nobody waits for them. */
+/**
+ * Logs once that the receiver accepts no traces, and once that it does again.
+ * The spans in between are lost: their number is limited and nothing waits for them.
+ */
 class QuietExporter implements SpanExporter {
   private lost = 0;
 

@@ -1,13 +1,13 @@
-/** What a span says of its stage. Values are ids and words of closed lists: no text, number, key, token or address of a chat goes into a trace. */
+/** The content of a span. Values are ids and words of closed lists: no text, number, key, token or address of a chat goes into a trace. */
 export interface Stage {
   readonly name: string;
   readonly kind: 'internal' | 'server' | 'client' | 'producer' | 'consumer';
   readonly attributes: Readonly<Record<string, string | number>>;
-  /** Trace contexts of what else it comes of. */
+  /** Trace contexts of additional causes. */
   readonly links?: readonly string[];
 }
 
-/** What stages say of an event. */
+/** The facts of an event that its stages contain. */
 export interface TracedEvent {
   readonly id: string;
   readonly session: string;
@@ -38,17 +38,17 @@ const ofCommand = (session: string, method: string, operation: string, type: 'se
   'wabus.session': session
 });
 
-/** Every stage that is traced, by the semantic conventions of OpenTelemetry for messaging and HTTP. */
+/** Every traced stage, by the semantic conventions of OpenTelemetry for messaging and HTTP. */
 export const STAGES = {
-  /** A frame with a message, from its reception until it is handled. */
+  /** A frame with a message, from its reception until it has been handled. */
   receive: (session: string): Stage => ({
     name: 'receive whatsapp',
     kind: 'consumer',
     attributes: { ...WHATSAPP, 'messaging.operation.type': 'receive', 'messaging.operation.name': 'receive', 'wabus.session': session }
   }),
-  /** The message goes to disk, before WhatsApp gets its receipt. */
+  /** The message is written to disk, before WhatsApp gets its receipt. */
   commit: (session: string): Stage => ({ name: 'commit inbox', kind: 'internal', attributes: { 'wabus.session': session } }),
-  /** An event, until the log has it. */
+  /** An event, until the log has acknowledged it. */
   publish: (event: TracedEvent): Stage => ({
     name: `publish wa.evt.{session}.${event.event}`,
     kind: 'producer',
@@ -60,13 +60,13 @@ export const STAGES = {
     kind: 'consumer',
     attributes: { ...ofEvent(event, 'emit', 'process'), 'wabus.receiver': 'socket.io' }
   }),
-  /** An event is with a client of a durable subscription, until it answers. */
+  /** An event is at a client of a durable subscription, until the client responds. */
   deliver: (event: TracedEvent, attempt: number): Stage => ({
     name: `deliver wa.evt.{session}.${event.event}`,
     kind: 'consumer',
     attributes: { ...ofEvent(event, 'deliver', 'process'), 'wabus.receiver': 'durable', 'wabus.attempt': attempt }
   }),
-  /** One attempt to deliver events to a webhook. Its address may hold a token. */
+  /** One attempt to deliver events to a webhook. The address is left out, because it may contain a token. */
   webhook: (event: TracedEvent, attempt: number, links: readonly string[]): Stage => ({
     name: 'POST webhook',
     kind: 'client',
@@ -81,7 +81,7 @@ export const STAGES = {
     },
     links
   }),
-  /** An HTTP request. Its path may hold jids: the route is named at the end. */
+  /** An HTTP request. Its path may contain jids, so only the route is named, at the end. */
   request: (method: string): Stage => ({ name: method, kind: 'server', attributes: { 'http.request.method': method } }),
   /** A command of a Socket.IO client. */
   command: (method: string): Stage => ({
@@ -95,19 +95,19 @@ export const STAGES = {
     kind: 'client',
     attributes: ofCommand(session, method, 'request', 'send')
   }),
-  /** The owner carries it out. */
+  /** The owner executes the command. */
   serve: (session: string, method: string): Stage => ({
     name: `process wa.cmd.{session}.${method}`,
     kind: 'server',
     attributes: ofCommand(session, method, 'process', 'process')
   }),
-  /** A message leaves, until WhatsApp confirms it. */
+  /** A message is sent, until WhatsApp confirms it. */
   send: (session: string): Stage => ({
     name: 'send whatsapp',
     kind: 'client',
     attributes: { ...WHATSAPP, 'messaging.operation.type': 'send', 'messaging.operation.name': 'send', 'wabus.session': session }
   }),
-  /** Something happened to a message that a command sent: a receipt of the phone, for example. */
+  /** A stage of a message that a command sent: a receipt of the phone, for example. */
   progress: (session: string, stage: string): Stage => ({
     name: `progress ${stage}`,
     kind: 'consumer',

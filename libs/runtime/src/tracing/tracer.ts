@@ -1,10 +1,10 @@
 import type { Stage } from './stages.table.js';
 
-/** How a stage ended. */
+/** The outcome of a stage. */
 export interface StageEnd {
-  /** Why it failed: an error code or another word of a closed list. Missing if it did not. */
+  /** Why it failed: an error code or another word of a closed list. Missing if it succeeded. */
   readonly error?: string | undefined;
-  /** Of an HTTP response. */
+  /** Status of an HTTP response. */
   readonly status?: number | undefined;
   /** The route that answered, known only at the end. */
   readonly route?: string | undefined;
@@ -12,19 +12,22 @@ export interface StageEnd {
 
 /** One stage of a trace, until it ends. */
 export interface Span {
-  /** The W3C trace context to hand on; `undefined` when nothing is traced. */
+  /** The W3C trace context to propagate; `undefined` if nothing is traced. */
   readonly traceparent: string | undefined;
-  /** Once. */
+  /** Ends the span; call it once. */
   end(how?: StageEnd): void;
 }
 
-/** Where stages are recorded. */
+/** The recorder of stages. */
 export abstract class Tracer {
-  /** @param parent the trace context that the stage continues; without one a trace begins */
+  /**
+   * Begins a stage.
+   * @param parent the trace context that the stage continues; without one, a new trace begins
+   */
   abstract begin(stage: Stage, parent: string | undefined): Span;
-  /** Runs `work` as a part of a span: `current` is its trace context meanwhile, whatever `work` awaits. */
+  /** Runs `work` as part of a span: `current` is the span's trace context meanwhile, including across `await`. */
   abstract within<T>(span: Span, work: () => T): T;
   abstract get current(): string | undefined;
-  /** Sends what has ended. Settles after a limit at the latest; never rejects. */
+  /** Sends the ended spans. Resolves after a time limit at the latest; never rejects. */
   abstract flush(): Promise<void>;
 }

@@ -3,7 +3,7 @@ import { VERSION } from '../process/version.js';
 import { tracing } from './tracing.js';
 import type { TracingConfig } from './tracing.config.js';
 
-/** Switches traces on if the settings name a receiver. Only then is OpenTelemetry loaded. Never rejects: a process works without traces too. */
+/** Enables traces if the settings name a receiver. Only then is OpenTelemetry loaded. Never rejects: a process also works without traces. */
 export async function startTracing(config: Partial<TracingConfig>, process: string, logger: Logger): Promise<void> {
   const { otlpEndpoint: endpoint, otlpHeaders = '', otelServiceName: service = `wabus-${process}` } = config;
   if (endpoint === undefined) return;
@@ -17,7 +17,7 @@ export async function startTracing(config: Partial<TracingConfig>, process: stri
   }
 }
 
-/** As OpenTelemetry writes them: `name=value,…`, values URL-encoded. */
+/** Parses headers in OpenTelemetry's format: `name=value,…`, values URL-encoded. */
 function headersOf(text: string): Record<string, string> {
   const pairs = text.split(',').filter(pair => pair.includes('='));
   return Object.fromEntries(

@@ -6,7 +6,7 @@ import { Tracer, type Span, type StageEnd } from './tracer.js';
 
 class Settings extends TracingConfig {}
 
-/** Keeps how spans end. */
+/** Records the outcomes of spans. */
 class Recorder extends Tracer {
   readonly ended: (StageEnd | undefined)[] = [];
   private running: string | undefined;
@@ -32,7 +32,7 @@ class Recorder extends Tracer {
 describe('traces', () => {
   afterEach(() => tracing.install(null));
 
-  test('that are off hand on and remember nothing', async () => {
+  test('propagate contexts and store nothing while disabled', async () => {
     const span = tracing.begin(STAGES.receive('a'), 'parent');
     tracing.noteMessage('a', 'm', span);
     tracing.noteCause(Settings, span);
@@ -43,14 +43,14 @@ describe('traces', () => {
     expect(await tracing.run(span, () => Promise.resolve('done'))).toBe('done');
   });
 
-  test('know what a message comes of, of the newest 2,000', () => {
+  test('keep the causes of the newest 2,000 messages', () => {
     tracing.install(new Recorder());
     for (let i = 0; i <= 2_000; i++) tracing.noteMessage('a', `m${i}`, { traceparent: `${i}`, end: () => undefined });
     expect(['m0', 'm1', 'm2000', null].map(id => tracing.originOf('a', id))).toEqual([undefined, '1', '2000', undefined]);
     expect(tracing.originOf('b', 'm1')).toBeUndefined();
   });
 
-  test('end a stage that fails with a code, never with a message', async () => {
+  test('end a failed stage with a code, never with a message', async () => {
     const recorder = new Recorder();
     tracing.install(recorder);
     const failing = tracing.run(tracing.begin(STAGES.send('a')), () =>
@@ -70,7 +70,7 @@ describe('traces', () => {
     expect(() => loadConfig(Settings, { [name]: value })).toThrow(name);
   });
 
-  test('take the settings that OpenTelemetry documents', () => {
+  test('accept the settings that OpenTelemetry documents', () => {
     const env = {
       OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318',
       OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Basic%20x, tenant=a',

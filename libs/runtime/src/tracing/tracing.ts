@@ -5,12 +5,12 @@ export { STAGES, type Stage, type TracedEvent } from './stages.table.js';
 export type { Span, StageEnd, Tracer } from './tracer.js';
 
 const NO_SPAN: Span = { traceparent: undefined, end: () => undefined };
-/** So many messages are known with the trace that they belong to. */
+/** The number of messages whose trace is kept. */
 const KNOWN_MESSAGES = 2_000;
 
 /**
- * The traces of this process: nothing happens unless a tracer was installed. Each stage of a message or a command is recorded in one place, which asks here.
- * One for the whole process, as its log is: a trace passes through rooms that do not know each other.
+ * The traces of this process; does nothing unless a tracer is installed. Each stage of a message or a command is recorded in one place, which calls this class.
+ * There is one instance per process, as with the log: a trace spans rooms that do not depend on one another.
  */
 export class Tracing {
   private tracer: Tracer | null = null;
@@ -22,12 +22,12 @@ export class Tracing {
     this.messages.clear();
   }
 
-  /** Whether stages are recorded: ask before making the facts of a stage where there are many. */
+  /** Whether stages are recorded. Check it before you compute the facts of a frequent stage. */
   get isOn(): boolean {
     return this.tracer !== null;
   }
 
-  /** The trace context of what runs now, if it runs within a stage. */
+  /** The trace context of the current stage, if there is one. */
   get current(): string | undefined {
     return this.tracer?.current;
   }
@@ -40,7 +40,7 @@ export class Tracing {
     return this.tracer ? this.tracer.within(span, work) : work();
   }
 
-  /** Runs `work` as one stage; `ended` says how it ended. */
+  /** Runs `work` as one stage; `ended` returns the stage's outcome. */
   async run<T>(span: Span, work: () => Promise<T>, ended: (outcome: { value: T } | { error: unknown }) => StageEnd = failure): Promise<T> {
     try {
       const value = await this.within(span, work);
@@ -52,7 +52,7 @@ export class Tracing {
     }
   }
 
-  /** Notes what a message of a session comes of: its frame, or the command that sends it. */
+  /** Stores the cause of a session's message: its frame, or the command that sends it. */
   noteMessage(session: string, id: string, { traceparent }: Span): void {
     if (traceparent === undefined) return;
     const key = `${session} ${id}`;
@@ -65,7 +65,7 @@ export class Tracing {
     return this.tracer && id ? this.messages.get(`${session} ${id}`) : undefined;
   }
 
-  /** Notes what the payload of an event comes of. */
+  /** Stores the cause of an event's payload. */
   noteCause(payload: object, { traceparent }: Span): void {
     if (traceparent !== undefined) this.causes.set(payload, traceparent);
   }
@@ -74,7 +74,7 @@ export class Tracing {
     return this.tracer && typeof payload === 'object' && payload !== null ? this.causes.get(payload) : undefined;
   }
 
-  /** Sends what has ended, before the process ends. */
+  /** Sends the ended spans before the process ends. */
   async flush(): Promise<void> {
     await this.tracer?.flush();
   }
@@ -86,7 +86,7 @@ function failure(outcome: { value: unknown } | { error: unknown }): StageEnd {
   return 'error' in outcome ? { error: errorName(outcome.error) } : {};
 }
 
-/** The code of an error, never its message: that may have a number or a text in it. */
+/** Returns the code of an error, never its message: that may contain a phone number or a text. */
 export function errorName(error: unknown): string {
   const { code, name } = (error ?? {}) as { code?: unknown; name?: unknown };
   const word = typeof code === 'string' ? code : name;
