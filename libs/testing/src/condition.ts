@@ -1,15 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Between two readings: short against what a test waits for, long against what a reading over HTTP costs. */
+/** The pause between two reads: short compared to the usual wait, long compared to the cost of a read over HTTP. */
 const [SHORTEST_PAUSE_MS, LONGEST_PAUSE_MS] = [25, 100];
-/** Of the time waited so far. */
+/** The pause as a fraction of the time waited so far. */
 const PAUSE_SHARE = 0.1;
 
 /**
- * Waits until what `read` gives satisfies `predicate`, and answers that value. For black boxes that report nothing on their own; whatever emits an
- * event is awaited through the event. A reading that throws counts as not yet.
+ * Waits until a value from `read` satisfies `predicate`, and returns that value.
+ * It is for black boxes that report nothing themselves; wait for an event if there is one. A read that throws counts as not satisfied.
  *
- * @throws Error after `waitMs` that tells the last value or failure
+ * @throws Error after `waitMs` with the last value or failure
  */
 export async function awaitCondition<T>(
   read: () => T | Promise<T>,

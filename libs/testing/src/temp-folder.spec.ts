@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, rmSync, utimesSync } from 'node:fs';
 import { createTempFolder, findTempBase } from './temp-folder.js';
 
-/** No process has it: numbers end at 4,194,304. */
+/** A pid that no process has: the maximum is 4,194,304. */
 const NOBODY = 4_194_305;
 const [orphan, young] = ['orphan', 'young'].map(name => `/dev/shm/wabus-${NOBODY}-${name}`) as [string, string];
 
-test('a folder is there until it is removed', () => {
+test('a folder exists until it is removed', () => {
   const folder = createTempFolder();
   expect(existsSync(folder.path)).toBe(true);
   folder.remove();

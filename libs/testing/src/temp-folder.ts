@@ -2,15 +2,15 @@ import { accessSync, constants, mkdtempSync, readdirSync, rmSync, statfsSync, st
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A file system in memory, where the machine has one: stores of tests are small, short-lived and synced often. */
+/** An in-memory file system, if the machine has one: the stores of tests are small, short-lived and synced often. */
 const MEMORY = '/dev/shm';
-/** Containers often give it 64 MiB. */
+/** Containers often limit it to 64 MiB. */
 const LEAST_FREE_BYTES = 4 * 2 ** 30;
 const ORPHAN_MS = 3_600_000;
 
 let base: string | null = null;
 
-/** A folder of its own for one test; `remove` takes it away with all that is in it. */
+/** A temporary folder for one test; `remove` deletes it with its content. */
 export interface TempFolder extends Disposable {
   readonly path: string;
   remove(): void;
@@ -23,7 +23,10 @@ export function createTempFolder(purpose = 'test'): TempFolder {
   return { path, remove, [Symbol.dispose]: remove };
 }
 
-/** In tests in memory, where there is enough; what measures syncs to the disk, as production does. */
+/**
+ * Returns the in-memory file system in tests, if it has enough space.
+ * Otherwise, and for measurements, which must sync to disk as production does, returns the default folder.
+ */
 export function findTempBase(): string {
   if (process.env['JEST_WORKER_ID'] === undefined) return tmpdir();
   try {
@@ -37,7 +40,7 @@ export function findTempBase(): string {
   }
 }
 
-/** What killed processes left would stay in memory. Young ones may be of a container with other process numbers. */
+/** Folders that killed processes left would stay in memory. Recent ones may belong to a container with a separate pid namespace. */
 function removeOrphans(): void {
   for (const name of readdirSync(MEMORY)) {
     const pid = /^wabus-(\d+)-/.exec(name)?.[1];

@@ -2,7 +2,7 @@ import type { CommandMessage, CommandOutcome, ErrorCode, SubscribeOutcome, Subsc
 import { EventClient, type EventClientOptions } from './event.client.js';
 import { requireListedError } from './listed-errors.policy.js';
 
-/** An answer of the edge: JSON bodies parsed, others as text. */
+/** A response of the edge: JSON bodies parsed, others as text. */
 export interface EdgeAnswer<Body = unknown> {
   status: number;
   headers: Headers;
@@ -11,7 +11,7 @@ export interface EdgeAnswer<Body = unknown> {
 
 export type { CommandMessage, CommandOutcome, SubscribeOutcome, SubscribeRequest };
 
-/** Talks to an edge as a client of the outside world does. */
+/** A client of an edge's HTTP API and Socket.IO gateway, for tests. */
 export class EdgeClient {
   private readonly connections = new Set<EventClient>();
 
@@ -36,7 +36,7 @@ export class EdgeClient {
     return this.request('DELETE', path);
   }
 
-  /** Any status is an answer; only a connection that fails throws. */
+  /** Resolves with any status; only a failed connection throws. */
   async request<Body = unknown>(
     method: string,
     path: string,
@@ -56,7 +56,7 @@ export class EdgeClient {
     return { status: response.status, headers: response.headers, body: answer as Body };
   }
 
-  /** Opens a Socket.IO connection to the event gateway and settles when it is connected. */
+  /** Opens a Socket.IO connection to the event gateway and resolves when it is connected. */
   async connectEvents(options: EventClientOptions = {}): Promise<EventClient> {
     const client = new EventClient(this.url, { token: this.token, ...options });
     this.connections.add(client);
@@ -64,7 +64,7 @@ export class EdgeClient {
     return client;
   }
 
-  /** Closes every connection it opened. */
+  /** Closes every connection that it opened. */
   close(): void {
     for (const connection of this.connections) connection.close();
     this.connections.clear();

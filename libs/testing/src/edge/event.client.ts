@@ -17,11 +17,11 @@ export interface EventClientOptions {
   token?: string;
   namespace?: string;
   reconnection?: boolean;
-  /** Default `websocket` alone. */
+  /** Default: only `websocket`. */
   transports?: ('polling' | 'websocket')[];
 }
 
-/** One event as it arrived, in order of arrival. `args` is everything the handler got. */
+/** An event as it arrived. `args` has all arguments of the handler. */
 export interface ArrivedEvent<Payload = unknown> {
   name: string;
   payload: Payload;
@@ -29,7 +29,7 @@ export interface ArrivedEvent<Payload = unknown> {
   arrivedAt: number;
 }
 
-/** A request that is made again, with the last cursor, whenever the client reconnects. Envelopes carry the cursors. */
+/** A subscription that the client repeats from its last cursor after every reconnect. The envelopes contain the cursors. */
 export type FollowRequest = Omit<SubscribeRequest, 'envelope'>;
 
 interface PausableSocket {
@@ -37,14 +37,14 @@ interface PausableSocket {
   resume(): void;
 }
 
-/** A Socket.IO connection to the gateway that remembers what arrived, and that can continue at another edge after what it has. */
+/** A Socket.IO connection to the gateway that records what arrives, and that can resume at another edge from its last cursor. */
 export class EventClient {
   socket: Socket;
   /** All events so far, oldest first. */
   readonly arrived: ArrivedEvent[] = [];
   /** Every envelope so far, single or in a batch, oldest first. */
   readonly envelopes: EventEnvelope[] = [];
-  /** Where to continue: after the last envelope, or where the last subscription began when none has come since. */
+  /** Where to resume: after the last envelope, or at the start of the last subscription if none has arrived since. */
   cursor: Cursor | undefined;
   private followed: FollowRequest | null = null;
   private unread: PausableSocket | null = null;
@@ -57,7 +57,7 @@ export class EventClient {
     this.socket = this.open(url);
   }
 
-  /** Settles when connected; fails with the gateway's `connect_error`, whose `data` is the error body. */
+  /** Resolves when connected; rejects with the gateway's `connect_error`, whose `data` is the error body. */
   async connected(): Promise<void> {
     if (this.socket.connected) return;
     await new Promise<void>((resolve, reject) => {
@@ -71,15 +71,15 @@ export class EventClient {
   }
 
   /**
-   * Subscribes to envelopes or batches, and does so again after every loss of the connection from the last cursor on. Needs `reconnection` to do so
-   * automatically.
+   * Subscribes to envelopes or batches, and subscribes again from the last cursor after every loss of the connection.
+   * Needs the option `reconnection` to reconnect automatically.
    */
   async follow(request: FollowRequest): Promise<SubscribeOutcome> {
     this.followed = request;
     return this.subscribeAfter(request.since);
   }
 
-  /** Leaves this edge without a word and continues at another one after the last cursor. */
+  /** Disconnects from this edge and resumes at another one after the last cursor. */
   async resumeAt(url: string): Promise<SubscribeOutcome> {
     if (this.followed === null) throw new Error('nothing was followed');
     this.close();
@@ -94,14 +94,14 @@ export class EventClient {
 
   async command(message: CommandMessage): Promise<CommandOutcome> {
     const outcome = await this.ask<CommandOutcome>('command', message);
-    // Tests also send what is no message.
+    // Tests also send invalid messages.
     if (!outcome.ok) requireListedError((message as CommandMessage | null)?.method, outcome.error.code);
     return outcome;
   }
 
   /**
-   * Settles with the first event of this name that satisfies the predicate, whether it has arrived already or arrives within `waitMs`.
-   * @throws Error that tells what did arrive
+   * Resolves with the first event of this name that satisfies the predicate, whether it has already arrived or arrives within `waitMs`.
+   * @throws Error that lists what did arrive
    */
   awaitEvent<Payload = unknown>(
     name: string,
@@ -130,18 +130,18 @@ export class EventClient {
     });
   }
 
-  /** Forgets what has arrived, so that `awaitEvent` waits for what comes next. */
+  /** Clears the recorded events, so that `awaitEvent` waits for the next one. */
   forget(): void {
     this.arrived.length = 0;
   }
 
-  /** Takes nothing more from the network, as a program that hangs. WebSocket only. */
+  /** Stops reading from the network, like a program that hangs. WebSocket only. */
   stopReading(): void {
     this.unread = this.webSocket;
     this.unread.pause();
   }
 
-  /** Takes what has come since, of the connection that was stopped, even if the edge has closed it. */
+  /** Reads what has arrived since on the stopped connection, even if the edge has closed it. */
   readAgain(): void {
     this.unread?.resume();
     this.unread = null;

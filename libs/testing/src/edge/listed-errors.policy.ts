@@ -2,7 +2,7 @@ import { COMMAND_CATALOG, errorsOf, type CommandName, type ErrorCode } from '@wa
 
 /**
  * Compares the error of a command with the codes that the catalog lists for it, which docs/commands.md and the OpenAPI document show: every test that sends a
- * command also checks these lists. `code` is `undefined` for a command that succeeded; a name that is no command is passed over.
+ * command also checks these lists. `code` is `undefined` for a successful command; a name that is not a command is ignored.
  * @throws {Error} for a code that is not listed
  */
 export function requireListedError(method: unknown, code: ErrorCode | undefined): void {

@@ -2,20 +2,20 @@ import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import type { ErrorBody } from '@wabus/contracts';
 
-/** The outcome of a tool, as `structuredContent` has it. */
+/** The outcome of a tool, as in `structuredContent`. */
 export type ToolOutcome =
   | { readonly ok: true; readonly data: unknown }
   | { readonly ok: false; readonly error: ErrorBody & { readonly remedy?: string } };
 
-/** The client of the MCP SDK, at an edge. */
+/** The client of the MCP SDK, connected to an edge. */
 export class McpClient {
   private constructor(readonly sdk: Client) {}
 
-  /** Rejects as the SDK does, when the edge does not let it in. */
+  /** Rejects with the SDK's error if the edge refuses the connection. */
   static async connect(url: string, token: string, headers: Record<string, string> = {}, path = '/api/mcp'): Promise<McpClient> {
-    // Loaded by who needs it: every spec file pays for what this package imports.
+    // Loaded on demand: every spec file pays for the imports of this package.
     const { Client } = await import('@modelcontextprotocol/sdk/client/index.js');
-    // One after the other: the module loader of Jest does not bear two at once that have parts in common.
+    // One after the other: Jest's module loader fails if two parallel imports share modules.
     const { StreamableHTTPClientTransport } = await import('@modelcontextprotocol/sdk/client/streamableHttp.js');
     const client = new Client({ name: 'test', version: '1.0.0' });
     const requestInit = { headers: { authorization: `Bearer ${token}`, ...headers } };
@@ -23,7 +23,7 @@ export class McpClient {
     return new McpClient(client);
   }
 
-  /** Through a bridge: a program that is started and talked to over its standard input and output. */
+  /** Starts a bridge program and connects to it over its standard input and output. */
   static async start(program: { command: string; args: string[]; env: Record<string, string> }): Promise<McpClient> {
     const { Client } = await import('@modelcontextprotocol/sdk/client/index.js');
     const { StdioClientTransport } = await import('@modelcontextprotocol/sdk/client/stdio.js');
@@ -36,7 +36,7 @@ export class McpClient {
     return (await this.sdk.listTools()).tools.map(({ name }) => name);
   }
 
-  /** The whole answer of a tool. */
+  /** Returns the complete result of a tool call. */
   async result(name: string, args?: Record<string, unknown>): Promise<CallToolResult> {
     return (await this.sdk.callTool({ name, arguments: args })) as CallToolResult;
   }

@@ -11,7 +11,7 @@ import { NatsServer, natsConfiguration, type NatsServerOptions } from './nats-se
 const READY_LIMIT_MS = 10_000;
 const STOP_LIMIT_MS = 5_000;
 
-/** A nats-server as a child process. Ready within some tens of milliseconds; cannot outlive this process. */
+/** A nats-server as a child process. It is ready within tens of milliseconds and cannot outlive this process. */
 export class BinaryNatsServer extends NatsServer {
   readonly driver = 'binary';
   private readonly folder: TempFolder = createTempFolder('nats');
@@ -42,7 +42,7 @@ export class BinaryNatsServer extends NatsServer {
     return this.listenPort;
   }
 
-  /** Process id, for faults that a test injects itself; `null` while it does not run. */
+  /** Process id, for tests that inject faults themselves; `null` while the server is not running. */
   get pid(): number | null {
     return this.child?.pid ?? null;
   }
@@ -65,7 +65,7 @@ export class BinaryNatsServer extends NatsServer {
   async pause(): Promise<void> {
     const { child } = this;
     child?.kill('SIGSTOP');
-    // The signal is asynchronous, and a thread that still runs answers.
+    // The signal is asynchronous, and a thread that is still running answers requests.
     await awaitCondition(
       () => statesOf(child?.pid),
       states => states.every(state => state === 'T'),
@@ -81,7 +81,7 @@ export class BinaryNatsServer extends NatsServer {
   private async start(): Promise<void> {
     const file = join(this.folder.path, 'nats-server.conf');
     const storeDir = this.options.storeDir ?? join(this.folder.path, 'store');
-    // Port -1 lets the server choose; a restart keeps what it chose, since clients know that port.
+    // Port -1 lets the server choose; a restart keeps that port, because clients use it.
     writeFileSync(file, natsConfiguration({ listen: `127.0.0.1:${this.listenPort}`, storeDir, configuration: this.options.configuration }));
     const child = spawn(this.binary, ['--config', file], { stdio: ['ignore', 'ignore', 'pipe'] });
     this.child = child;
@@ -117,7 +117,7 @@ export class BinaryNatsServer extends NatsServer {
     if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) {
       const gone = once(child, 'exit');
       child.kill(signal);
-      // A paused server receives no SIGTERM until it continues.
+      // A paused server receives no SIGTERM until it is resumed.
       child.kill('SIGCONT');
       const timer = setTimeout(() => child.kill('SIGKILL'), STOP_LIMIT_MS);
       await gone;
@@ -128,7 +128,7 @@ export class BinaryNatsServer extends NatsServer {
   }
 }
 
-/** What the threads of a process do, as Linux tells it; elsewhere nothing is known. */
+/** Returns the states of a process's threads on Linux; an empty list on other systems. */
 function statesOf(pid: number | undefined): string[] {
   const folder = `/proc/${pid}/task`;
   if (pid === undefined || !existsSync(folder)) return [];

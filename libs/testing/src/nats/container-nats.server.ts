@@ -20,7 +20,7 @@ export class ContainerNatsServer extends NatsServer {
   }
 
   static async launch(image: string, { configuration, storeDir, folder }: NatsServerOptions): Promise<ContainerNatsServer> {
-    // A port of our choice, since Docker would publish another one after each restart.
+    // A fixed host port, because Docker would publish a different one after each restart.
     const port = await findFreePort();
     const content = contentOf(configuration);
     const container = new GenericContainer(image)

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 
-/** The first line a NATS server sends to whoever connects, on 127.0.0.1. Fails when nobody listens or nothing comes within a second. */
+/** Returns the first line that a NATS server on 127.0.0.1 sends to a new connection. Rejects if nothing listens or arrives within a second. */
 export async function readGreeting(port: number): Promise<string> {
   const socket = connect({ host: '127.0.0.1', port });
   try {

@@ -15,14 +15,14 @@ export interface NatsClusterOptions {
 /** Three nats-servers that replicate JetStream among themselves. */
 export interface NatsCluster extends AsyncDisposable {
   readonly nodes: readonly BinaryNatsServer[];
-  /** Of all nodes, for `connect({servers})`. */
+  /** The URLs of all nodes, for `connect({servers})`. */
   readonly urls: string[];
-  /** The same in one string, separated by commas, for `WABUS_NATS_URL`. */
+  /** The same URLs in one string, separated by commas, for `WABUS_NATS_URL`. */
   readonly url: string;
   stop(): Promise<void>;
 }
 
-/** Starts three nodes from the binary and settles when JetStream has a leader. Names are `n1`, `n2`, `n3`. */
+/** Starts three nodes from the binary and resolves when JetStream has a leader. Their names are `n1`, `n2` and `n3`. */
 export async function launchNatsCluster({ configuration = '' }: NatsClusterOptions = {}): Promise<NatsCluster> {
   const binary = await findNatsBinary();
   const routePorts = await findFreePorts(3);

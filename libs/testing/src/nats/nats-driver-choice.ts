@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { getContainerRuntimeClient, getReaper, ImageName } from 'testcontainers';
 import type { NatsDriver } from './nats-server-port.js';
 
-/** What starts the nats-servers of this process. `reason` says why, for people. */
+/** The driver that starts the nats-servers of this process. `reason` explains the choice in a log line. */
 export type NatsDriverChoice = { driver: NatsDriver; reason: string } & (
   | { driver: 'testcontainers'; image: string }
   | { driver: 'binary'; path: string }
@@ -16,16 +16,16 @@ const RELEASE_TABLE = new URL('../../../../tools/nats/release.table.mjs', import
 let choice: Promise<NatsDriverChoice> | undefined;
 
 /**
- * Decides once per process: testcontainers where a Docker engine answers and the pinned image is there or can be pulled, else the binary.
- * `WABUS_TEST_NATS` (`testcontainers` or `binary`) decides instead; `WABUS_NATS_SERVER_BIN` names the binary, `WABUS_TEST_NATS_IMAGE` the image.
- * @throws Error when there is neither, listing what was tried
+ * Chooses the driver once per process: testcontainers if a Docker engine answers and the pinned image is present or can be pulled, otherwise the binary.
+ * `WABUS_TEST_NATS` (`testcontainers` or `binary`) overrides the choice; `WABUS_NATS_SERVER_BIN` names the binary, `WABUS_TEST_NATS_IMAGE` the image.
+ * @throws Error if neither is available, with a list of what was tried
  */
 export function chooseNatsDriver(): Promise<NatsDriverChoice> {
   choice ??= decide();
   return choice;
 }
 
-/** The pinned image, from the one place that pins it. */
+/** Returns the pinned image, from the only file that pins it. */
 export async function pinnedImage(): Promise<string> {
   const table = (await import(RELEASE_TABLE)) as { RELEASE_IMAGE: string };
   return table.RELEASE_IMAGE;
@@ -52,12 +52,12 @@ async function requireEngine(image: string): Promise<void> {
   try {
     await getReaper(client);
   } catch {
-    // The reaper's image cannot be pulled here: each server is then removed by its own stop().
+    // The reaper's image cannot be pulled here; each server is instead removed by its own stop().
     process.env['TESTCONTAINERS_RYUK_DISABLED'] = 'true';
   }
 }
 
-/** The path of the nats-server binary: `WABUS_NATS_SERVER_BIN`, or what the tool finds or obtains. */
+/** Returns the path of the nats-server binary: `WABUS_NATS_SERVER_BIN`, or the one that the tool finds or downloads. */
 export async function findNatsBinary(): Promise<string> {
   const given = process.env['WABUS_NATS_SERVER_BIN'];
   if (given !== undefined && given !== '') return given;

@@ -1,11 +1,11 @@
-/** How a test's nats-server runs. */
+/** The driver of a test's nats-server. */
 export type NatsDriver = 'testcontainers' | 'binary';
 
-/** A nats-server of a test's own, on 127.0.0.1 and a free port, with JetStream on disk. */
+/** A nats-server for one test, on 127.0.0.1 and a free port, with JetStream on disk. */
 export abstract class NatsServer implements AsyncDisposable {
   abstract readonly driver: NatsDriver;
 
-  /** The port clients connect to; the same after a restart. */
+  /** The port for clients; it stays the same after a restart. */
   abstract readonly port: number;
 
   /** For `connect({servers})` and for `WABUS_NATS_URL`. */
@@ -13,19 +13,19 @@ export abstract class NatsServer implements AsyncDisposable {
     return `nats://127.0.0.1:${this.port}`;
   }
 
-  /** Stops it in order and removes its store, unless the store's folder was given. */
+  /** Stops the server in order and removes its store, unless the caller specified the store's folder. */
   abstract stop(): Promise<void>;
 
-  /** Ends it as a crash does; the store stays, `restart` starts it again. */
+  /** Kills the server like a crash; the store is kept, and `restart` starts the server again. */
   abstract kill(): Promise<void>;
 
   /**
-   * Stops it in order if it runs, and starts it with the same port and store, and with what is given of `changed` instead of what it had.
-   * Settles when it accepts connections.
+   * Stops the server in order if it is running, and starts it with the same port and store; `changed` replaces the given options.
+   * Resolves when the server accepts connections.
    */
   abstract restart(changed?: Pick<NatsServerOptions, 'configuration'>): Promise<void>;
 
-  /** Freezes it: connections stay open and nothing answers. */
+  /** Freezes the server: connections stay open and nothing answers. */
   abstract pause(): Promise<void>;
 
   abstract resume(): Promise<void>;
@@ -36,15 +36,15 @@ export abstract class NatsServer implements AsyncDisposable {
 }
 
 export interface NatsServerOptions {
-  /** Appended to the generated configuration, in nats-server's own format; a key given here wins. */
+  /** Appended to the generated configuration, in nats-server's own format; its keys take precedence. */
   configuration?: string;
-  /** Where JetStream keeps its files; a temporary folder if missing. */
+  /** The folder of JetStream's files; default: a temporary folder. */
   storeDir?: string;
-  /** Holds files that the configuration names, for a driver that shows the server no others. */
+  /** Folder with the files that the configuration names, for a driver that must mount them. */
   folder?: string;
 }
 
-/** The configuration of a test's server: what both drivers have in common. */
+/** Returns the part of a test server's configuration that both drivers share. */
 export function natsConfiguration({
   listen,
   storeDir,

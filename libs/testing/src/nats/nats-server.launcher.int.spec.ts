@@ -39,7 +39,7 @@ describe('a launched nats-server', () => {
   });
   afterEach(() => server.stop());
 
-  it('keeps port and stored messages over a crash and a restart', async () => {
+  it('keeps port and stored messages after a crash and restart', async () => {
     await ask(server.url, '$JS.API.STREAM.CREATE.KEPT', STREAM);
     await ask(server.url, 'kept', 'a message');
     const { port } = server;
@@ -61,7 +61,7 @@ describe('a launched nats-server', () => {
     await connection.close();
   });
 
-  it('takes configuration in its own format', async () => {
+  it('accepts configuration in its own format', async () => {
     await using small = await launchNatsServer({ configuration: 'max_payload: 2KB' });
     expect(JSON.parse((await readGreeting(small.port)).slice('INFO '.length))).toMatchObject({ max_payload: 2048 });
   });

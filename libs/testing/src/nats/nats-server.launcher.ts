@@ -6,8 +6,8 @@ import type { NatsServer, NatsServerOptions } from './nats-server-port.js';
 let announced = false;
 
 /**
- * Starts a nats-server with JetStream and settles when it accepts connections. Each call is a server of its own.
- * Says on standard error, once per process, whether it runs through testcontainers or from the binary.
+ * Starts a nats-server with JetStream and resolves when it accepts connections. Each call starts a separate server.
+ * Prints on standard error, once per process, whether it runs through testcontainers or from the binary.
  */
 export async function launchNatsServer(options: NatsServerOptions = {}): Promise<NatsServer> {
   const choice = await chooseNatsDriver();

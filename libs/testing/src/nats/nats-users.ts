@@ -6,7 +6,7 @@ import { createTempFolder } from '../temp-folder.js';
 
 export type NatsRole = 'admin' | 'connector' | 'edge' | 'service';
 
-/** A service with a user of its own, as tools/nats/services.codec.mjs has it. */
+/** A service with its own user, in the format of tools/nats/services.codec.mjs. */
 export interface NatsService {
   readonly consumers?: readonly string[];
   readonly read?: '*' | readonly string[];
@@ -17,8 +17,8 @@ const FILE = fileURLToPath(new URL('../../../../deploy/nats/users.conf', import.
 const GENERATOR = fileURLToPath(new URL('../../../../tools/nats/role.permissions.mjs', import.meta.url));
 
 /**
- * The users of a deployed nats-server with their permissions, for `launchNatsServer({configuration})`; with services, as an operator generates them. The password of each is
- * its name with `-password`.
+ * Returns the users of a deployed nats-server with their permissions, for `launchNatsServer({configuration})`; with `services`, as an operator generates them.
+ * The password of each user is its name followed by `-password`.
  */
 export function natsUsers(services?: Readonly<Record<string, NatsService>>): string {
   return (services === undefined ? readFileSync(FILE, 'utf8') : generated(services)).replace(
@@ -42,7 +42,7 @@ export function natsPassword(role: string): string {
   return `${role}-password`;
 }
 
-/** What makes a process of ours that role's user. */
+/** Returns the environment that makes a Wabus process connect as the user of a role. */
 export function natsUserEnvironment(role: NatsRole): { WABUS_NATS_USER: string; WABUS_NATS_PASSWORD: string } {
   return { WABUS_NATS_USER: role, WABUS_NATS_PASSWORD: natsPassword(role) };
 }

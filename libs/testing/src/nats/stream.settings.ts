@@ -5,7 +5,7 @@ interface StreamInfo {
   readonly state: { readonly messages: number };
 }
 
-/** Changes settings of a JetStream stream, in the names and units of its API (`duplicate_window` in ns), behind the back of whoever made it. */
+/** Changes settings of a JetStream stream, in the names and units of its API (`duplicate_window` in ns), without notifying its creator. */
 export async function changeStream(url: string, stream: string, change: (state: StreamInfo['state']) => object): Promise<void> {
   const connection = await connect({ servers: [url] });
   try {
@@ -22,7 +22,7 @@ export async function changeStream(url: string, stream: string, change: (state: 
   }
 }
 
-/** Takes the messages before a sequence away, as the limits of a stream do in time. */
+/** Removes the messages before a sequence, as the limits of a stream eventually do. */
 export async function dropBefore(url: string, stream: string, sequence: number): Promise<void> {
   const connection = await connect({ servers: [url] });
   try {

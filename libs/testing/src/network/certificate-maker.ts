@@ -2,7 +2,7 @@ import { generateKeyPairSync, randomBytes, sign, type KeyObject } from 'node:cry
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Files as PEM: an authority of a test's own, and a certificate for 127.0.0.1 and localhost that it signed. */
+/** PEM files: a test authority, and a certificate for 127.0.0.1 and localhost that it signed. */
 export interface TestCertificates {
   readonly caFile: string;
   readonly certFile: string;
@@ -15,7 +15,7 @@ const ECDSA_SHA256 = '1.2.840.10045.4.3.2';
 const BASIC_CONSTRAINTS = '2.5.29.19';
 const ALTERNATIVE_NAMES = '2.5.29.17';
 
-/** Makes certificates that are valid for a day, so that no test depends on a file that expires. */
+/** Creates certificates that are valid for a day, so that no test depends on a file that expires. */
 export function makeCertificates(folder: string): TestCertificates {
   const [authority, server] = [keyPair(), keyPair()];
   const issuer = { name: 'Authority of a test', key: authority.privateKey };
@@ -75,7 +75,7 @@ function nameOf(text: string): Buffer {
   return sequence(tlv(0x31, sequence(oid(COMMON_NAME), tlv(0x0c, Buffer.from(text)))));
 }
 
-/** UTCTime: two digits of the year are enough until 2049. */
+/** UTCTime: two digits of the year suffice until 2049. */
 function time(ms: number): Buffer {
   return tlv(0x17, Buffer.from(`${new Date(ms).toISOString().replace(/[-:T]/g, '').slice(2, 14)}Z`));
 }

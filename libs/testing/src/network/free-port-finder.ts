@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 
-/** Ports of 127.0.0.1 that nothing listens on, all different. For programs that must be told their port before they start. */
+/** Returns distinct free ports of 127.0.0.1, for programs that need their port before they start. */
 export async function findFreePorts(count: number): Promise<number[]> {
   const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
   await Promise.all(servers.map(server => once(server, 'listening')));

@@ -28,7 +28,7 @@ describe('the fault proxy', () => {
     await once(socket, 'connect');
     return socket;
   }
-  // `once` would fail with the socket's error, which is what a reset looks like.
+  // `once` would reject with the socket's error, which is how a reset appears.
   const closed = (socket: Socket): Promise<void> => new Promise(resolve => socket.once('close', () => resolve()));
   const awaitEcho = (text: string): Promise<string> =>
     awaitCondition(
@@ -88,7 +88,7 @@ describe('the fault proxy', () => {
     await awaitEcho('before during after');
   });
 
-  it('resets what is open and what comes, until it passes again', async () => {
+  it('resets open and new connections until it passes again', async () => {
     const socket = await open();
     const reset = closed(socket);
     proxy.reset();

@@ -6,7 +6,7 @@ export interface TcpProxyTarget {
   port: number;
 }
 
-/** Bytes of the client, or of who it connects to. */
+/** `out`: bytes of the client. `in`: bytes of the target. */
 export type ProxyDirection = 'out' | 'in';
 
 type Fault =
@@ -16,8 +16,8 @@ type Fault =
   | { kind: 'delay'; delayMs: number };
 
 /**
- * Starts a proxy on 127.0.0.1 in front of `target`; at first it passes everything.
- * @param port where it listens; the system chooses a free one if missing
+ * Starts a proxy on 127.0.0.1 in front of `target`; initially it passes everything.
+ * @param port to listen on; default: a free one that the system chooses
  */
 export async function launchTcpProxy(target: TcpProxyTarget, port = 0): Promise<TcpProxy> {
   const proxy = new TcpProxy(target);
@@ -26,8 +26,8 @@ export async function launchTcpProxy(target: TcpProxyTarget, port = 0): Promise<
 }
 
 /**
- * A TCP proxy with faults on demand, for the link between two of our processes. Order of bytes is always kept, and no byte is lost while a
- * connection lives: a hole holds bytes back as a network does whose packets vanish and are sent again.
+ * A TCP proxy with faults on demand, for the link between two processes.
+ * It always keeps the order of bytes and loses none while a connection is open: a hole delays bytes, like a network whose packets are lost and sent again.
  */
 export class TcpProxy implements AsyncDisposable {
   private readonly server: Server;
@@ -46,31 +46,31 @@ export class TcpProxy implements AsyncDisposable {
     return (this.server.address() as AddressInfo).port;
   }
 
-  /** How many connections go through it now. */
+  /** Number of proxied connections at the moment. */
   get connections(): number {
     return this.links.size;
   }
 
-  /** Everything passes again, held-back bytes first. */
+  /** Passes everything again, delayed bytes first. */
   pass(): void {
     this.apply({ kind: 'pass' });
   }
 
   /**
-   * Nothing passes and nothing is refused: connections stay open and silent, new ones are accepted and silent too.
-   * @param only lets the other direction pass: `out` holds back what the client sends, `in` what it would get
+   * Passes nothing and refuses nothing: connections stay open and silent; new ones are accepted and are silent too.
+   * @param only the direction to hold back: `out` holds back what the client sends, `in` what it would receive; the other direction passes
    */
   hole(only?: ProxyDirection): void {
     this.apply({ kind: 'hole', only });
   }
 
-  /** Every connection is reset now, and every new one at once. */
+  /** Resets every connection now, and every new one immediately. */
   reset(): void {
     this.apply({ kind: 'reset' });
     for (const link of this.links) link.reset();
   }
 
-  /** Every chunk, in both directions, arrives `delayMs` later. */
+  /** Delays every chunk in both directions by `delayMs`. */
   delay(delayMs: number): void {
     this.apply({ kind: 'delay', delayMs });
   }
@@ -101,7 +101,7 @@ export class TcpProxy implements AsyncDisposable {
   }
 }
 
-/** One proxied connection: two directions under one fault. */
+/** One proxied connection: two directions with the same fault. */
 class Link {
   private readonly directions: Direction[];
 
@@ -128,7 +128,7 @@ class Link {
   }
 }
 
-/** Bytes from one socket to the other, each chunk due at a time, in order. An end of the stream is a chunk too. */
+/** Passes bytes from one socket to the other in order, each chunk at its due time. The end of the stream is a chunk too. */
 class Direction {
   private readonly queue: { chunk: Buffer | null; dueAt: number }[] = [];
   private timer: NodeJS.Timeout | undefined;

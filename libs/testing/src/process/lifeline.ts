@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 
-/** Keeps a list of processes, and kills those that are still on it when its input ends. */
+/** Maintains a list of processes, and kills those still on it when its input ends. */
 const WATCH = `pids=
 while read -r change pid; do
   rest=
@@ -13,9 +13,9 @@ done
 let watcher: ChildProcess | null = null;
 
 /**
- * Makes sure that a process does not outlive this one, however this one ends: a shell waits on a pipe that only we hold and kills the process
- * when the pipe closes. One shell watches all of them.
- * @returns cuts the line: call it when the process is gone, so that a later process with the same number is safe
+ * Ensures that a process does not outlive this one, however this one ends: a shell waits on a pipe that only this process holds open, and kills the process
+ * when the pipe closes. One shell watches all processes.
+ * @returns a function that detaches the process: call it when the process is gone, so that a later process with the same id is safe
  */
 export function attachLifeline(pid: number): () => void {
   watcher ??= startWatcher();

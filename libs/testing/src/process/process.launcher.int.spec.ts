@@ -37,7 +37,7 @@ describe('a launched process', () => {
     await stopping;
   });
 
-  it('fails with its last lines when it ends before it is ready', async () => {
+  it('fails with its last lines if it ends before it is ready', async () => {
     const main = program(`console.error('no such database'); process.exit(3);`);
     await expect(launchProcess({ name: 'broken', main, readyUrl: 'http://127.0.0.1:1/' })).rejects.toThrow(
       /broken ended before it was ready: {"code":3.*\nno such database/s

@@ -9,8 +9,8 @@ import { attachLifeline } from './lifeline.js';
 
 const OUTPUT_WAIT_MS = 1_000;
 /**
- * For Node.js as it runs one of our apps in a test: it ends before most of what V8 optimizes pays, and its helpers take cores from other tests. The
- * budget comes after the start: with other flags, V8 rejects what the build compiled. Bundles have no source maps.
+ * Node.js flags for an app in a test: it ends before most of V8's optimizations pay off, and V8's helper threads take cores from other tests.
+ * The budget is set after the start: with other flags, V8 rejects the code cache of the build. Bundles have no source maps.
  */
 const SHORT_LIFE = [
   '--single-threaded-gc',
@@ -18,29 +18,29 @@ const SHORT_LIFE = [
     `import { setFlagsFromString } from 'node:v8'; setTimeout(() => setFlagsFromString('--interrupt-budget=1000000'), 400).unref();`
   )}`
 ];
-/** Measurements run the apps as they are. */
+/** Measurements run the apps without these flags. */
 const isTest = process.env['JEST_WORKER_ID'] !== undefined;
 
 export interface ProcessOptions {
   /** Appears in failures. */
   name: string;
-  /** The JavaScript file to run, or the name of one of our apps. */
+  /** The JavaScript file to run, or the name of an app. */
   main: string;
   args?: string[];
-  /** Runs `main`, which is a path then, in place of Node.js. */
+  /** Runs `main`, which must then be a path, instead of Node.js. */
   interpreter?: string;
   /** Flags for Node.js itself. */
   nodeArgs?: string[];
-  /** Added to the environment of this process; `undefined` takes a variable away. */
+  /** Added to the environment of this process; `undefined` removes a variable. */
   env?: Record<string, string | undefined>;
   cwd?: string;
-  /** `GET` on this URL answers 200 when the process is ready. Without it the process counts as ready at once. */
+  /** `GET` on this URL returns 200 when the process is ready. Without it, the process counts as ready immediately. */
   readyUrl?: string;
-  /** Limit for getting ready. */
+  /** Time limit until the process is ready, in ms. */
   waitMs?: number;
 }
 
-/** How a process ended. */
+/** The exit code or signal of a process. */
 export interface ProcessEnd {
   code: number | null;
   signal: NodeJS.Signals | null;
@@ -48,7 +48,7 @@ export interface ProcessEnd {
 
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
 
-/** The file that runs one of our apps, as the build bundled it: the one in this folder, or in that of another tree. */
+/** Returns the bundled main file of an app, in this tree or in the one at `root`. */
 export function appMain(app: string, root: string = ROOT): string {
   return join(root, 'apps', app, 'dist', 'bundle', 'main.js');
 }
@@ -60,8 +60,8 @@ function commandOf({ interpreter, main, nodeArgs = [] }: ProcessOptions): [comma
 }
 
 /**
- * Starts a Node.js process and settles when it is ready. It cannot outlive this process.
- * @throws Error with the last lines of its output when it ends before, or is not ready in time
+ * Starts a Node.js process and resolves when it is ready. It cannot outlive this process.
+ * @throws Error with the last lines of its output if it ends early or is not ready in time
  */
 export async function launchProcess(options: ProcessOptions): Promise<LaunchedProcess> {
   const launched = new LaunchedProcess(options);
@@ -74,9 +74,9 @@ export async function launchProcess(options: ProcessOptions): Promise<LaunchedPr
   }
 }
 
-/** A running process of ours: its output line by line, and its ends. */
+/** A running process: its output line by line, and its end. */
 export class LaunchedProcess extends EventEmitter<{ line: [string] }> implements AsyncDisposable {
-  /** What it printed, both streams, oldest first. */
+  /** The printed lines of both streams, oldest first. */
   readonly lines: string[] = [];
   private readonly child: ChildProcess;
   private readonly cutLifeline: () => void;
@@ -98,7 +98,7 @@ export class LaunchedProcess extends EventEmitter<{ line: [string] }> implements
     const closed = new Promise(resolve => this.child.once('close', resolve));
     this.ended = once(this.child, 'exit').then(async ([code, signal]) => {
       this.cutLifeline();
-      // What it printed last may still be on its way. Who inherited its output may hold it open for longer.
+      // The last output may still be in flight. A child process that inherited the output may keep it open for longer.
       await Promise.race([closed, delay(OUTPUT_WAIT_MS, undefined, { ref: false })]);
       this.end = { code: code as number | null, signal: signal as NodeJS.Signals | null };
       return this.end;
@@ -114,7 +114,7 @@ export class LaunchedProcess extends EventEmitter<{ line: [string] }> implements
     return this.end === null;
   }
 
-  /** Settles when it answers `readyUrl`; at once without one. */
+  /** Resolves when the process answers at `readyUrl`; immediately without one. */
   async awaitReady(): Promise<void> {
     const { name, readyUrl, waitMs = 30_000 } = this.options;
     if (readyUrl === undefined) return;
@@ -133,7 +133,7 @@ export class LaunchedProcess extends EventEmitter<{ line: [string] }> implements
     if (state === 'ended') throw new Error(`${name} ended before it was ready: ${JSON.stringify(this.end)}\n${this.tail()}`);
   }
 
-  /** Settles with the first line, printed or to come, that satisfies the predicate. */
+  /** Resolves with the first line, past or future, that satisfies the predicate. */
   async awaitLine(predicate: (line: string) => boolean, waitMs = 20_000): Promise<string> {
     const seen = this.lines.find(predicate);
     if (seen !== undefined) return seen;
@@ -155,7 +155,7 @@ export class LaunchedProcess extends EventEmitter<{ line: [string] }> implements
     });
   }
 
-  /** Asks it to stop (SIGTERM) and settles when it has; kills it after `limitMs`. */
+  /** Requests a stop (SIGTERM) and resolves when the process has ended; kills it after `limitMs`. */
   async stop(limitMs = 15_000): Promise<ProcessEnd> {
     if (this.end) return this.end;
     this.child.kill('SIGTERM');
@@ -167,13 +167,13 @@ export class LaunchedProcess extends EventEmitter<{ line: [string] }> implements
     }
   }
 
-  /** Ends it as a crash does (SIGKILL), and settles when it is gone. */
+  /** Kills the process like a crash (SIGKILL), and resolves when it is gone. */
   async kill(): Promise<ProcessEnd> {
     if (!this.end) this.child.kill('SIGKILL');
     return this.ended;
   }
 
-  /** Freezes it (SIGSTOP): connections stay open, nothing runs. */
+  /** Freezes the process (SIGSTOP): connections stay open, and nothing runs. */
   pause(): void {
     this.child.kill('SIGSTOP');
   }
@@ -182,12 +182,12 @@ export class LaunchedProcess extends EventEmitter<{ line: [string] }> implements
     this.child.kill('SIGCONT');
   }
 
-  /** Settles when it ends on its own. */
+  /** Resolves when the process ends on its own. */
   awaitEnd(): Promise<ProcessEnd> {
     return this.ended;
   }
 
-  /** The last lines it printed, for failures. */
+  /** Returns the last printed lines, for failure messages. */
   tail(count = 30): string {
     return this.lines.slice(-count).join('\n');
   }

@@ -5,8 +5,8 @@ setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
 /**
- * Bytes this process still holds after a full garbage collection: heap and buffers. Two readings can be compared; resident memory or a heap that waits
- * to be collected cannot, since both tell more about when the collector last ran than about what is held.
+ * Returns the bytes that this process retains after a full garbage collection: heap and buffers. Two results are comparable.
+ * Resident memory and an uncollected heap are not, because both mostly show when the collector last ran.
  */
 export const retainedBytes = (): number => {
   collectGarbage();

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createTempFolder, type TempFolder } from '../temp-folder.js';
 
-/** Patches the wall clock alone: `performance.now` and timers continue, as they do when a clock is set. */
+/** Patches only the wall clock: `performance.now` and timers continue unchanged, as they do when a clock is set. */
 const PRELOAD = (folder: string): string => `
 import { readFileSync } from 'node:fs';
 const { WABUS_CONNECTOR_ID: connector, WABUS_EDGE_PORT: port } = process.env;
@@ -23,17 +23,17 @@ globalThis.Date = class Date extends RealDate {
 };
 `;
 
-/** Wall clocks of launched connectors and edges that can be set while they run. */
+/** Wall clocks of launched connectors and edges, which tests can set while the processes run. */
 export class SteppedClocks {
   private readonly folder: TempFolder = createTempFolder('clocks');
 
-  /** For the Node.js of every process whose clock is set. */
+  /** Flags for the Node.js of every process whose clock is set. */
   get nodeArgs(): string[] {
     return [`--import=data:text/javascript,${encodeURIComponent(PRELOAD(this.folder.path))}`];
   }
 
   /**
-   * Sets a clock so much beside the right time, from now on.
+   * Sets a clock to this offset from the correct time.
    * @param process the id of a connector, or the port of an edge
    */
   set(process: string, offsetMs: number): void {

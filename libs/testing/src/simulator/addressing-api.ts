@@ -1,8 +1,8 @@
-/** The part of the simulator's control API that is about LIDs and numbers. */
+/** The part of the simulator's control API that controls LIDs and numbers. */
 
-/** How an account is moved to LIDs, beside what `pair-success` says of it. */
+/** How an account is moved to LIDs, in addition to the attributes of `pair-success`. */
 export interface MigrateArgs {
   phoneNumber: string;
-  /** `message`: the phone sends its table of LIDs to the linked devices; `prop`: only the feature switch says so, at the next login. */
+  /** `message`: the phone sends its table of LIDs to the linked devices; `prop`: only the feature switch at the next login reports it. */
   how: 'message' | 'prop';
 }

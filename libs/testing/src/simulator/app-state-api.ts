@@ -1,21 +1,21 @@
-/** How the server treats changes of the synchronized state that devices of an account send, and how a device comes to the whole of it. */
+/** How the server treats app state changes from an account's devices, and how a device gets the complete app state. */
 export interface AppStateTerms {
-  /** So many changes are refused, from now on. */
+  /** Number of changes to refuse from now on. */
   refuse: number;
-  /** With this code; 409 as if another device had been faster. */
+  /** The error code of the refusals; 409 as if another device had been faster. */
   code: number;
-  /** So many reads of a collection are refused with `code`, from now on. */
+  /** Number of reads of a collection to refuse with `code` from now on. */
   refuseReads: number;
-  /** What a device gets that has none of a collection: a snapshot, one whose authentication code is wrong, or the changes one by one. */
+  /** What a device without a collection receives: a snapshot, a snapshot with an invalid authentication code, or the individual changes. */
   snapshots: 'valid' | 'broken' | 'none';
-  /** So many changes of the phone carry the authentication code of another state, from now on: its copy and the server's have diverged. */
+  /** Number of phone changes from now on with the authentication code of a different state, as if the copies of the phone and the server had diverged. */
   diverged: number;
-  /** So many changes of the phone reach devices forged, from now on: the snapshot has them as they are. */
+  /** Number of phone changes from now on that reach devices forged; the snapshot has them unforged. */
   forged: number;
-  /** How: another authentication code of the whole change, another value of a record, or each record twice. */
+  /** The forgery: a different authentication code of the whole change, a different value of a record, or each record twice. */
   forgery: 'code' | 'value' | 'repeated';
-  /** What the phone does when a device asks for keys that it lacks: gives them, says that it lacks them too, or nothing. */
+  /** How the phone responds to a device's request for missing keys: it sends them, reports that it lacks them too, or does not respond. */
   keys: 'given' | 'lacking' | 'silent';
-  /** What the phone does when a device asks it for a collection: hands it out, answers without it, or nothing. */
+  /** How the phone responds to a device's request for a collection: with the collection, without it, or not at all. */
   recovery: 'complete' | 'empty' | 'silent';
 }

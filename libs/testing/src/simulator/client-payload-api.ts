@@ -1,10 +1,10 @@
-/** What a client said of itself at a login or a registration. */
+/** The payload that a client sent at a login or a registration. */
 export interface RecordedPayload {
   readonly kind: 'login' | 'registration';
-  /** Of the account that logged in; `null` at a registration. */
+  /** The account that logged in; `null` at a registration. */
   readonly phoneNumber: string | null;
   /** Fields of `ClientPayload`, and those of `DeviceProps` at a registration. */
   readonly fields: Readonly<Record<string, unknown>>;
-  /** What no official client says. */
+  /** Values that no official client sends. */
   readonly oddities: readonly string[];
 }

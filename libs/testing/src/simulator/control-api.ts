@@ -22,123 +22,128 @@ import type { VersionReport, VersionTerms } from './version-api.js';
 import type { Page, PageArgs, PhoneDelivery, StormArgs, StormMessage, StormProgress, StormSignal } from './storm-api.js';
 
 /**
- * The simulator's control API: everything a test, the demo or a benchmark may ask of the simulated WhatsApp.
+ * The simulator's control API: every operation on the simulated WhatsApp for tests, the demo and benchmarks.
  *
- * One row per operation. It travels as `POST <controlUrl>/<operation>` with the JSON arguments as body and answers the JSON result, or
- * status 400 with `{error}`. Accounts are named by phone number; a jid of either addressing does as well. The simulator binds to loopback
- * only and has no access control: it holds no real account.
+ * One row per operation.
+ * It is sent as `POST <controlUrl>/<operation>` with the JSON arguments as body; the response is the JSON result, or status 400 with `{error}`.
+ * Accounts are identified by phone number or by a jid of either addressing.
+ * The simulator binds only to loopback and has no access control: it has no real account.
  */
 export interface SimulatorControl {
-  /** Registers an account: a phone that can be paired with, and a contact that can write. Missing fields are invented, deterministically per simulator. */
+  /** Registers an account: a phone that can be paired, and a contact that can send messages. Missing fields are generated, deterministically per simulator. */
   createAccount(args: CreateAccountArgs): SimulatedAccount;
   listAccounts(args: Record<string, never>): SimulatedAccount[];
-  /** Moves an account to LIDs: from now on it must write to LIDs, and a device that was linked before learns it in one of two ways. */
+  /** Moves an account to LIDs: from now on it must send to LIDs, and a device that was linked before learns this in one of two ways. */
   migrate(args: MigrateArgs): Record<string, never>;
   /**
-   * Somebody registers the number again: another phone with other keys, under another LID, in no group. What is sent to the previous LID is
-   * acknowledged with `refresh_lid` and gets nowhere.
+   * Registers the number again: a different phone with other keys, under a different LID, in no group.
+   * Messages to the previous LID are acknowledged with `refresh_lid` and not delivered.
    */
   registerAgain(args: { phoneNumber: string }): SimulatedAccount;
 
   /**
-   * The account's phone scans a QR text. Settles when the companion has signed the pairing, or when the phone asks for a passkey. The first scan of a
-   * connection makes the service refresh the registration and is refused with the reason `registration-refreshed`: scan what is shown then, as a
-   * person would, or use `scanUntilLinked`.
+   * Scans a QR text with the account's phone. Resolves when the companion has signed the pairing, or when the phone requests a passkey.
+   * The first scan of a connection makes the service refresh the registration and fails with the reason `registration-refreshed`: scan the text that is shown
+   * next, as a person would, or use `scanUntilLinked`.
    */
   scanQr(args: { phoneNumber: string; qr: string }): LinkOutcome;
-  /** The account's owner types the eight-character code. Waits up to `waitMs` (default 10,000) for the companion's request. */
+  /** Enters the eight-character code on the account's phone. Waits up to `waitMs` (default 10,000) for the companion's request. */
   enterPairingCode(args: { phoneNumber: string; code: string; waitMs?: number }): LinkOutcome;
-  /** The owner removes a linked device (all of them when `device` is missing): the companion is logged out with 401. */
+  /** Removes a linked device on the phone (all of them if `device` is missing): the companion is logged out with 401. */
   unlinkDevice(args: { phoneNumber: string; device?: number }): { removed: number };
 
-  /** Changes how strict the service is toward clients that are not linked, from now on; answers all that is in force. */
+  /** Changes how strict the service is toward unlinked clients, from now on; returns all terms in force. */
   setLinking(args: Partial<LinkingTerms>): LinkingTerms;
-  /** Changes which versions of the client the service takes, and how its page answers, from now on; answers all that is in force. */
+  /** Changes which client versions the service accepts, and how its page responds, from now on; returns all terms in force. */
   setVersions(args: Partial<VersionTerms>): VersionReport;
   /**
-   * The service tells the linked devices of an account that are online when it will refuse the version they present: `t` is seconds since 1970 as text, or
-   * any other text. Without `t` it takes the announcement back.
+   * Announces to an account's online linked devices when the service will refuse their version: `t` is seconds since 1970 as text, or any other text.
+   * Without `t`, the service withdraws the announcement.
    */
   announceExpiration(args: { phoneNumber: string; t?: string }): { devices: number };
-  /** Changes how the phone of an account hands out its history, from now on; answers all that is in force. */
+  /** Changes how the phone of an account sends its history, from now on; returns all terms in force. */
   setHistory(args: Partial<HistoryTerms> & { phoneNumber: string }): HistoryTerms;
-  /** What the phone of an account has sent of its history, in order. */
+  /** Returns the history chunks that the phone of an account has sent, in order. */
   historyChunks(args: { phoneNumber: string }): HistoryChunk[];
-  /** Refuses the next changes of the synchronized state of an account; answers all that is in force. */
+  /** Changes how the server treats the app state of an account, from now on; returns all terms in force. */
   setAppState(args: Partial<AppStateTerms> & { phoneNumber: string }): AppStateTerms;
-  /** The phone of an account makes a new key for its synchronized state and gives it to no device: those that need it have to ask. */
+  /** Creates a new app state key on the account's phone without sharing it: devices that need it must request it. */
   renewAppStateKey(args: { phoneNumber: string }): Record<string, never>;
-  /** What clients said of themselves when they logged in or registered, oldest first: all, or the logins of an account. */
+  /** Returns the payloads of clients at logins and registrations, oldest first: all, or the logins of an account. */
   clientPayloads(args: { phoneNumber?: string }): RecordedPayload[];
-  /** Changes how status posts are delivered, from now on; answers all that is in force. */
+  /** Changes how status posts are delivered, from now on; returns all terms in force. */
   setQueue(args: Partial<QueueTerms>): QueueTerms;
-  /** Stored queries that the service knows no more and refuses with 400, from now on. */
+  /** Makes the service refuse these stored queries with 400 as unknown, from now on. */
   setRefusedQueries(args: { queryIds: string[] }): Record<string, never>;
-  /** Changes whom an account may write to, from now on; answers what is in force. */
+  /** Changes whom an account may contact, from now on; returns the terms in force. */
   setReach(args: SetReachArgs): ReachReport;
-  /** Whom an account may write to, and what came of its attempts since start. */
+  /** Returns whom an account may contact, and the outcome of its attempts since start. */
   reach(args: { phoneNumber: string }): ReachReport;
-  /** Changes how strict the service is about new chats, for all accounts; answers all that is in force. */
+  /** Changes how strict the service is about new chats, for all accounts; returns all terms in force. */
   setReachTerms(args: Partial<ReachTerms>): ReachTerms;
-  /** A contact's phone gives an account its token, as after a first answer; made this many days ago. */
+  /** Sends a contact's token to an account, as after a first reply; the token was created this many days ago. */
   issueToken(args: { from: string; to: string; daysAgo?: number }): Record<string, never>;
-  /** The live connections: all, or those of an account. */
+  /** Returns the live connections: all, or those of an account. */
   connections(args: { phoneNumber?: string }): SimulatedConnection[];
-  /** Notifications and their acks: of everybody, of one account or of one connection. Waits up to `waitMs` until none is missing. */
+  /** Returns notifications and their acknowledgements: all, or those of one account or connection. Waits up to `waitMs` until none is missing. */
   acknowledgements(args: { phoneNumber?: string; connection?: string; waitMs?: number }): Acknowledgements;
   /**
-   * The service tells an unlinked client that its registration must be renewed. When the client is named by the QR text it shows, the secret in
-   * that text is refused from then on even if the client acknowledges and keeps it. The forms take turns unless one is asked for.
+   * Requires an unlinked client to renew its registration.
+   * If the client is identified by its QR text, the secret in that text is refused from then on, even if the client acknowledges the notification and keeps the
+   * secret. The forms alternate unless `form` is given.
    */
   refreshRegistration(args: UnlinkedClient & { form?: RefreshForm }): { connection: string; id: string };
-  /** The service declares the code that a client shows used up. `oldReference` names a reference that is not the one in force. */
+  /** Declares the code that a client shows as used up. `oldReference` names a reference other than the one in force. */
   refreshPairingCode(args: UnlinkedClient & { forceManual: boolean; oldReference?: boolean }): { connection: string; id: string };
 
-  /** Whether linking a device to the account takes a passkey, and how; fields that are missing stay as they are. */
+  /** Changes whether linking a device to the account requires a passkey, and how; missing fields stay unchanged. */
   setPasskey(args: Partial<PasskeyTerms> & { phoneNumber: string }): PasskeyTerms;
-  /** The passkey of the account's phone signs, as a browser on WhatsApp's page would let it. */
+  /** Signs with the passkey of the account's phone, as a browser does on WhatsApp's page. */
   assertPasskey(args: AssertPasskeyArgs): PasskeyAssertion;
-  /** Replaces the account's passkey by one that somebody else holds, such as a browser's virtual authenticator. `credentialId` is base64 or base64url. */
+  /** Replaces the account's passkey with an external one, such as that of a browser's virtual authenticator. `credentialId` is base64 or base64url. */
   registerPasskey(args: { phoneNumber: string; credentialId: string; publicKey: PasskeyPublicKey }): Record<string, never>;
   exportPasskey(args: { phoneNumber: string }): ExportedPasskey;
-  /** The code that the account's phone shows; waits up to `waitMs` (default 10,000) for it. */
+  /** Returns the code that the account's phone shows; waits up to `waitMs` (default 10,000) for it. */
   passkeyCode(args: { phoneNumber: string; waitMs?: number }): { code: string };
-  /** The owner says on the phone whether the codes are equal; for accounts with `phoneConfirms`. Waits up to `waitMs` (default 10,000) for the question. */
+  /** Reports on the phone whether the codes are equal, for accounts with `phoneConfirms`. Waits up to `waitMs` (default 10,000) for the question. */
   confirmPasskey(args: { phoneNumber: string; equal: boolean; waitMs?: number }): Record<string, never>;
-  /** The service asks once more in an exchange that is under way. */
+  /** Repeats the service's request in an ongoing exchange. */
   repeatPasskeyRequest(args: { phoneNumber: string }): { id: string };
-  /** Passkey exchanges since start, oldest first: all, or those of an account. */
+  /** Returns the passkey exchanges since start, oldest first: all, or those of an account. */
   passkeyExchanges(args: { phoneNumber?: string }): PasskeyExchangeReport[];
 
   /**
-   * A contact's phone loses its Signal sessions, or the sender keys of its groups: it cannot read the next message and asks the sender for it again. With `unreadable` it cannot
-   * read the next so many messages of others at all, those that are sent again included.
+   * Deletes the Signal sessions of a contact's phone, or its sender keys of groups: the phone cannot read the next message and requests it again from the
+   * sender. With `unreadable`, it cannot read that number of following messages at all, including resent ones.
    */
   forgetSessions(args: { phoneNumber: string; what?: 'sessions' | 'sender-keys'; unreadable?: number }): Record<string, never>;
-  /** Changes how much a device may send again before its account is locked, from now on; answers all that is in force. */
+  /** Changes how many messages a device may resend before its account is locked, from now on; returns all terms in force. */
   setResends(args: Partial<ResendTerms>): ResendTerms;
-  /** What the linked devices of an account have sent again. With `unlock`, a lock ends and counting starts again. */
+  /** Returns the messages that the linked devices of an account have resent. With `unlock`, the lock ends and counting starts again. */
   resends(args: { phoneNumber: string; unlock?: boolean }): ResendReport;
 
-  /** A contact writes to an account, Signal-encrypted for each linked device. `message` is `proto.IMessage` as JSON (bytes as base64). */
+  /** Sends a message from a contact to an account, Signal-encrypted for each linked device. `message` is `proto.IMessage` as JSON (bytes as base64). */
   sendMessage(args: SendMessageArgs): { id: string };
-  /** `announcements`: the group of a community in which phones encrypt reactions and comments, and show no others. */
+  /** `announcements`: the announcement group of a community, in which phones encrypt reactions and comments, and ignore unencrypted ones. */
   createGroup(args: { subject: string; owner: string; members: string[]; addressing?: Addressing; announcements?: boolean }): {
     groupJid: string;
   };
-  /** A member writes to a group, with sender keys, to the linked devices of every other member. */
+  /** Sends a member's message to a group, with sender keys, to the linked devices of every other member. */
   sendGroupMessage(args: { from: string; groupJid: string; message: object; id?: string; plainEdit?: boolean }): { id: string };
-  /** A phone sends what it encrypts under the secret of another message: an edit, a vote, an answer to an event, a reaction or a comment. */
+  /** Sends content from a phone that is encrypted with the secret of another message: an edit, a vote, a response to an event, a reaction or a comment. */
   sendPart(args: SendPartArgs): { id: string };
-  /** The owner of an account asks an assistant at the phone, in the private chat with it. */
+  /** Sends a prompt to an assistant from the account's phone, in the private chat with it. */
   askAssistant(args: { from: string; text: string }): { id: string };
-  /** An assistant answers a prompt, in a private chat or a group; settles with the ids of the parts. */
+  /** Answers a prompt as an assistant, in a private chat or a group; resolves with the ids of the parts. */
   answerAsAssistant(args: AnswerAsAssistantArgs): { ids: string[] };
-  /** What a contact's phone has received and decrypted, oldest first. Waits up to `waitMs` until `atLeast` messages are there, then answers what there is. */
+  /**
+   * Returns what a contact's phone has received and decrypted, oldest first.
+   * Waits up to `waitMs` until there are `atLeast` messages, then returns what there is.
+   */
   received(args: { phoneNumber: string; from?: string; atLeast?: number; waitMs?: number }): ReceivedMessage[];
-  /** Receipts that a contact's phone got for what it sent, oldest first; waits like `received`. */
+  /** Returns the receipts that a contact's phone received for its messages, oldest first; waits like `received`. */
   receipts(args: { phoneNumber: string; messageId?: string; atLeast?: number; waitMs?: number }): ReceivedReceipt[];
-  /** A contact's phone confirms messages that an account sent to it. */
+  /** Sends receipts from a contact's phone for messages that an account sent to it. */
   sendReceipt(args: {
     from: string;
     to: string;
@@ -146,60 +151,64 @@ export interface SimulatorControl {
     type: 'delivered' | 'read' | 'played';
     groupJid?: string;
   }): Record<string, never>;
-  /** Makes contacts answer automatically: every text they get is answered with `prefix` and the text. */
+  /** Makes a contact reply automatically: it answers every text with `prefix` followed by the text. */
   setAutoReply(args: { phoneNumber: string; prefix: string | null }): Record<string, never>;
-  /** A contact writes a numbered text to an account every `everyMs`, until stopped with `everyMs: null`. */
+  /** Makes a contact send a numbered text to an account every `everyMs`; `everyMs: null` stops it. */
   setChatter(args: { from: string; to: string; everyMs: number | null }): Record<string, never>;
 
-  /** Lets contacts write many numbered texts; one storm at a time, a new one forgets the last. */
+  /** Starts a storm, in which contacts send many numbered texts. Only one storm runs at a time; a new one discards the data of the last. */
   startStorm(args: StormArgs): Record<string, never>;
-  /** Settles when the message under way is sent; what was sent stays known. */
+  /** Resolves when the message in progress has been sent; the data of the storm stays available. */
   stopStorm(args: Record<string, never>): StormProgress;
   stormProgress(args: Record<string, never>): StormProgress;
-  /** What contacts wrote in the storm, in the order of sending. */
+  /** Returns what contacts sent in the storm, in the order of sending. */
   stormMessages(args: PageArgs): Page<StormMessage>;
   stormSignals(args: PageArgs): Page<StormSignal>;
-  /** What came to a contact's phone from linked devices, by message id, in the order of the first copies. */
+  /** Returns what a contact's phone received from linked devices, by message id, in the order of the first copies. */
   deliveries(args: PageArgs & { phoneNumber: string }): Page<PhoneDelivery>;
 
-  /** Provokes one event of Baileys' event map on every linked device of an account; `contact` is the other side where the event needs one. */
+  /** Triggers one event of Baileys' event map on every linked device of an account; `contact` is the other side if the event needs one. */
   provoke(args: { event: string; phoneNumber: string; contact?: string; groupJid?: string }): { note: string };
-  /** The events `provoke` knows, with what the simulator does for each, and why one cannot be provoked when that is so. */
+  /** Returns the events that `provoke` supports, with what the simulator does for each, and for impossible ones the reason. */
   stimuli(args: Record<string, never>): { event: string; does: string; possible: boolean }[];
 
   /**
-   * Adds a device to an account that nobody connects as: what is sent to it stays unconfirmed. Without `keys` the service has none to hand out. Contacts and own devices
-   * hear of it unless `silently`: then only the `phash` of acks tells. A `hosted` one is run for a business (`@hosted`, `@hosted.lid`).
+   * Adds a device to an account to which no client connects: what is sent to it stays unconfirmed. Without `keys`, the service has none for it.
+   * Contacts and own devices are notified unless `silently` is set: then only the `phash` of acks shows it.
+   * A `hosted` device is run for a business (`@hosted`, `@hosted.lid`).
    */
   addDevice(args: { phoneNumber: string; keys?: boolean; silently?: boolean; hosted?: boolean }): { device: number; lidJid: string };
-  /** Live and known linked devices of an account. */
+  /** Returns the live and the known linked devices of an account. */
   devices(args: { phoneNumber: string }): SimulatedDevice[];
-  /** Waits up to `waitMs` (default 10,000) until a linked device of the account is (not) connected and drained; fails when time is up. */
+  /** Waits up to `waitMs` (default 10,000) until a linked device of the account is (not) connected and drained; fails after that. */
   awaitDevice(args: { phoneNumber: string; online: boolean; waitMs?: number }): SimulatedDevice[];
-  /** From when to when devices were logged in, oldest login first: of one account, or of all. */
+  /** Returns the periods in which devices were logged in, oldest login first: of one account, or of all. */
   logins(args: { phoneNumber?: string }): LoginPeriod[];
-  /** Closes live connections of an account: an abrupt TCP reset, a plain WebSocket close, or a stream error with a code (401, 403, 411, 440, 500, 503, 515 …). */
+  /**
+   * Closes live connections of an account: an abrupt TCP reset, a plain WebSocket close, or a stream error with a code (401, 403, 411, 440, 500, 503, 515 …).
+   */
   disconnect(args: { phoneNumber: string; how: 'reset' | 'close' | 'stream-error'; code?: number; conflict?: boolean }): { closed: number };
-  /** Replaces the fault settings of an account (or of all, when `phoneNumber` is missing); an empty object clears them. */
+  /** Replaces the fault settings of an account (or of all, if `phoneNumber` is missing); an empty object clears them. */
   setFaults(args: { phoneNumber?: string; faults: Faults }): Record<string, never>;
   /**
-   * Sends one stanza as it is: `{tag, attrs, content}` with bytes as `{base64}`. Queued like any stanza unless `volatile`; to a `connection`, linked
-   * or not, it is written at once.
+   * Sends one stanza unchanged: `{tag, attrs, content}` with bytes as `{base64}`.
+   * It is queued like any stanza unless `volatile`; to a `connection`, linked or not, it is written immediately.
    */
   sendStanza(args: { phoneNumber?: string; connection?: string; stanza: StanzaJson; volatile?: boolean }): Record<string, never>;
   /**
-   * Encrypts texts for the first linked device of an account, the authors (members of the group, when there is one) in turns, without sending them. Settles when they are
-   * ready. Until they are sent, the authors should write nothing else to that device.
+   * Encrypts texts for the first linked device of an account without sending them; the authors (members of the group, if there is one) take turns.
+   * Resolves when they are ready. Until they are sent, the authors should send nothing else to that device.
    */
   prepareLoad(args: { to: string; from: string[]; messages: number; groupJid?: string; textLength?: number }): { load: string };
   /**
-   * Begins to send prepared loads of different devices, together. A device has at most `window` (default 64) stanzas unconfirmed; `perSecond` is the
-   * rate over all devices, as fast as they confirm when missing.
+   * Starts to send prepared loads of different devices at the same time.
+   * A device has at most `window` (default 64) unconfirmed stanzas; `perSecond` is the rate over all devices; without it, sending is as fast as the devices
+   * confirm.
    */
   startLoad(args: { loads: string[]; window?: number; perSecond?: number }): { run: string };
-  /** Settles when every message of a run is confirmed by receipt or ack; fails after `waitMs` (default 120,000), after which it can be awaited again. */
+  /** Resolves when every message of a run is confirmed by receipt or ack; fails after `waitMs` (default 120,000) and can then be awaited again. */
   awaitLoad(args: { run: string; waitMs?: number; sendings?: boolean }): LoadReport;
-  /** Counters since start: connections, conflicts, messages in and out, iqs by `xmlns/tag`, undelivered stanzas, accepted logins. */
+  /** Returns counters since start: connections, conflicts, messages in and out, iqs by `xmlns/tag`, undelivered stanzas, accepted logins. */
   stats(args: Record<string, never>): SimulatorStats;
 }
 
@@ -213,11 +222,11 @@ export interface CreateAccountArgs {
   phoneNumber?: string;
   name?: string;
   advertisePhone?: boolean;
-  /** Whether its direct messages go by LID, as they must since 2026; by number otherwise. Default: true. */
+  /** Whether its direct messages use LIDs, as they must since 2026; otherwise phone numbers. Default: true. */
   migrated?: boolean;
-  /** The service does not tell the LID of the number to anybody. Default: false. */
+  /** The service reveals the LID of the number to nobody. Default: false. */
   lidHidden?: boolean;
-  /** Others know it by its LID alone, forever. Default: false. */
+  /** Others have only its LID, permanently. Default: false. */
   hidesNumber?: boolean;
   username?: string;
 }
@@ -237,9 +246,9 @@ export interface SendMessageArgs {
   message: object;
   id?: string;
   addressing?: Addressing;
-  /** Without Signal: Baileys accepts a `<plaintext>` child. For tests that are not about encryption. */
+  /** Sends without Signal: Baileys accepts a `<plaintext>` child. For tests that do not concern encryption. */
   plaintext?: boolean;
-  /** Sends an edit in the former, plain form; otherwise it is encrypted under the secret of the edited message, as phones do. */
+  /** Sends an edit in the former, plain form; otherwise it is encrypted with the secret of the edited message, as phones do. */
   plainEdit?: boolean;
   /** A status post of `from` that `to` may see, from `status@broadcast`. */
   status?: boolean;
@@ -249,40 +258,40 @@ export interface SendMessageArgs {
 export interface QueueTerms {
   /** The tag of a status post: `status` since July 2026, `message` before. */
   statusStanza: 'status' | 'message';
-  /** How long a written `<status>` may stay unacknowledged before the stream ends. */
+  /** How long a delivered `<status>` may stay unacknowledged before the stream ends, in ms. */
   statusAckMs: number;
-  /** Deliver no more of a backlog than the client has asked for, instead of all of it at the first request. */
+  /** Delivers only as much of a backlog as the client requested, instead of all of it at the first request. */
   batches: boolean;
 }
 
-/** How many messages a device may send again in one chat. */
+/** How many messages a device may resend in one chat. */
 export interface ResendTerms {
-  /** One more within the window locks the account. */
+  /** Exceeding this number within the window locks the account. */
   perChat: number;
   windowMs: number;
 }
 
-/** What an account's devices have sent again. */
+/** The messages that an account's devices have resent. */
 export interface ResendReport {
   resends: number;
-  /** Of these, group messages that went to the whole group again. */
+  /** Of these, the group messages that were resent to the whole group. */
   toAll: number;
-  /** The most within one window in one chat. */
+  /** The maximum within one window in one chat. */
   most: number;
   locked: boolean;
 }
 
 export interface ReceivedMessage {
   id: string;
-  /** The jid of the account that wrote it. */
+  /** The jid of the account that sent it. */
   from: string;
   /** The chat: the contact's own jid, a group or a broadcast. */
   chat: string;
-  /** Text of the message where it has one. */
+  /** Text of the message, if it has one. */
   text: string | null;
   /** `proto.IMessage` as JSON, bytes as base64. */
   message: object;
-  /** What the phone has read of it, when it is encrypted under the secret of another message; missing when it could not. */
+  /** The content that the phone decrypted with the secret of another message; missing if it could not. */
   opened?: OpenedPart;
 }
 
@@ -294,9 +303,9 @@ export interface ReceivedReceipt {
 
 export interface SimulatedDevice {
   device: number;
-  /** Connected, and past the stanzas it had missed. */
+  /** Connected, and past the stanzas that it had missed. */
   online: boolean;
-  /** Stanzas sent or queued that the device has not confirmed yet. */
+  /** Number of stanzas, sent or queued, that the device has not confirmed yet. */
   unconfirmed: number;
   logins: number;
 }
@@ -309,8 +318,8 @@ export interface LoginPeriod {
   /** `null` while it lasts. */
   to: number | null;
   /**
-   * `closed`: the connection ended; `replaced`: a newer login of the device ended it with a conflict; `overlapped`: a newer login came and it was
-   * not told, which must never happen. `null` while it lasts.
+   * `closed`: the connection ended; `replaced`: a newer login of the device ended it with a conflict; `overlapped`: a newer login arrived and this one was not
+   * notified, which must never happen. `null` while it lasts.
    */
   end: 'closed' | 'replaced' | 'overlapped' | null;
 }
@@ -322,16 +331,19 @@ export interface LoginRefusalAttributes {
 }
 
 export interface Faults {
-  /** Share of outgoing stanzas dropped, 0 to 1 (spread evenly: 0.25 drops every fourth), or a stanza tag to drop. */
+  /** Fraction of outgoing stanzas to drop, 0 to 1 (spread evenly: 0.25 drops every fourth), or a stanza tag to drop. */
   drop?: number | string;
   delayMs?: number;
-  /** Every outgoing message stanza is sent twice. */
+  /** Sends every outgoing message stanza twice. */
   duplicate?: boolean;
-  /** Reads and answers nothing at all, handshakes and pings included, but keeps the connection. */
+  /** Reads and answers nothing at all, including handshakes and pings, but keeps the connection open. */
   silent?: boolean;
-  /** The HTTP status that refuses the WebSocket upgrade (simulator-wide only). */
+  /** The HTTP status that refuses the WebSocket upgrade (for the whole simulator only). */
   refuseUpgradeWith?: number;
-  /** The reason of the `<failure>` that refuses a login, such as 401, 403, 405, 503; with attributes in place of those that the simulator adds to 402, 403 and 406. */
+  /**
+   * The reason of the `<failure>` that refuses a login, such as 401, 403, 405, 503; or attributes that replace those that the simulator adds to 402, 403 and
+   * 406.
+   */
   refuseLoginWith?: number | LoginRefusalAttributes;
   /** Iqs of these `xmlns` get no answer. */
   unanswered?: string[];
@@ -343,17 +355,17 @@ export interface StanzaJson {
   content?: string | { base64: string } | StanzaJson[];
 }
 
-/** How a load went. Times are ms of the wall clock with a fraction. */
+/** The measurements of a load. Times are ms of the wall clock with a fraction. */
 export interface LoadReport {
   messages: number;
   startedAt: number;
-  /** When the last one was sent. */
+  /** Time at which the last message was sent. */
   sentAt: number;
-  /** When the last one was confirmed. */
+  /** Time at which the last message was confirmed. */
   confirmedAt: number;
-  /** CPU time of the simulator between start and last confirmation. */
+  /** CPU time of the simulator between the start and the last confirmation, in ms. */
   cpuMs: number;
-  /** When each message was sent, by its id, in the order of sending; only when asked for. */
+  /** Time at which each message was sent, by id, in the order of sending; only on request. */
   sendings?: { id: string; at: number }[];
 }
 
@@ -363,13 +375,13 @@ export interface SimulatorStats {
   conflicts: number;
   messagesToDevices: number;
   messagesFromDevices: number;
-  /** Requests to send a message again that could not be read: of linked devices, and of phones. */
+  /** Requests to resend an unreadable message: by linked devices, and by phones. */
   retriesByDevices: number;
   retriesByPhones: number;
-  /** Pings of the service to linked devices, and answers to them. */
+  /** Pings of the service to linked devices, and their answers. */
   pings: number;
   pongs: number;
-  /** The longest that a status post waited for its ack on one connection. */
+  /** The longest time that a status post waited for its ack on one connection, in ms. */
   slowestPostAckMs: number;
   unconfirmed: number;
   iqs: Record<string, number>;

@@ -1,16 +1,19 @@
-/** How the phone of an account hands its history to linked devices. */
+/** How the phone of an account sends its history to linked devices. */
 export interface HistoryTerms {
-  /** Chunks are files on the media host, as WhatsApp sends all but the first. Otherwise they are inside the message: stock Baileys fetches from WhatsApp's public host only. */
+  /**
+   * Whether chunks are files on the media host, as WhatsApp sends all but the first.
+   * Otherwise they are inside the message: stock Baileys downloads only from WhatsApp's public host.
+   */
   uploaded: boolean;
-  /** So many uploads are gone when they are fetched: the device has to ask for them again. */
+  /** Number of uploads that are gone when they are downloaded: the device must request them again. */
   missing: number;
-  /** How long a fetch of a chunk waits for its answer. */
+  /** Delay of the response to a chunk download, in ms. */
   latencyMs: number;
-  /** Into how many chunks recent history is divided. */
+  /** Number of chunks into which recent history is divided. */
   recentChunks: number;
 }
 
-/** One message of a phone that carries or names a chunk of history. */
+/** A message of a phone that contains or references a chunk of history. */
 export interface HistoryChunk {
   readonly id: string;
   readonly syncType: string;

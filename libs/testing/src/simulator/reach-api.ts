@@ -1,8 +1,8 @@
-/** The part of the simulator's control API that is about whom an account may write to. docs/simulator.md says where each rule comes from. */
+/** The part of the simulator's control API that controls whom an account may contact. docs/simulator.md lists the source of each rule. */
 
 /** A reach-out time lock: messages to people whose token the account does not have are refused with 463. */
 export interface ReachLock {
-  /** As the service names it, such as `RESTRICT_ALL_COMPANIONS`. */
+  /** The name that the service uses, such as `RESTRICT_ALL_COMPANIONS`. */
   kind: string;
   /** ISO time. */
   until: string;
@@ -10,17 +10,17 @@ export interface ReachLock {
 
 export interface SetReachArgs {
   phoneNumber: string;
-  /** Locks the account for this long; `null` lifts the lock. */
+  /** Locks the account for this time; `null` removes the lock. */
   lock?: { kind: string; forMs: number } | null;
-  /** New chats that the service lets the account begin in a cycle, and those begun already. */
+  /** Number of new chats that the service allows per cycle, and those already started. */
   quota?: { total: number; used?: number };
-  /** Whether the account has a salt for `cstoken`. Without one the service demands no token of it while it is not locked. */
+  /** Whether the account has a salt for `cstoken`. Without one, the service requires no token unless the account is locked. */
   salt?: boolean;
-  /** Whether linked devices are notified of a changed lock, quota or salt; yes if missing. */
+  /** Whether linked devices are notified of a changed lock, quota or salt. Default: true. */
   announce?: boolean;
 }
 
-/** Requests in which the service expects a token, by whether there was one that counts. */
+/** Number of requests that need a token, with and without a valid one. */
 export interface TokenTally {
   with: number;
   without: number;
@@ -30,7 +30,7 @@ export interface ReachReport {
   lock: ReachLock | null;
   quota: { total: number; used: number; state: string };
   salt: boolean;
-  /** Messages to numbers and LIDs that nobody has. */
+  /** Messages to numbers and LIDs without an account. */
   toNobody: number;
   /** Messages that were refused with 463. */
   refused: number;
@@ -38,12 +38,12 @@ export interface ReachReport {
   tokens: Record<string, TokenTally>;
 }
 
-/** How strict the service is about it, for all accounts. */
+/** How strict the service is about new chats, for all accounts. */
 export interface ReachTerms {
   /** Which accounts have a salt: those with an even phone number, all, or none. */
   salts: 'even' | 'all' | 'none';
-  /** So many messages to numbers that nobody has lock the account; 0: never. */
+  /** Number of messages to numbers without an account that locks the sender; 0: never. */
   nobodyUntilLock: number;
-  /** Whether what a contact writes carries the contact's token. */
+  /** Whether a contact's messages contain the contact's token. */
   tokensInMessages: boolean;
 }

@@ -1,8 +1,11 @@
 import type { Addressing } from './control-api.js';
 
-/** The part of the simulator's control API that is about what phones encrypt under the secret of another message. docs/simulator.md says where each form comes from. */
+/**
+ * The part of the simulator's control API for content that phones encrypt with the secret of another message. docs/simulator.md lists the source of each
+ * format.
+ */
 
-/** What is said about a message. `message` is `proto.IMessage` in JSON. */
+/** Content that refers to a message. `message` is `proto.IMessage` in JSON. */
 export type SecretPart =
   | { kind: 'edit'; message: object }
   | { kind: 'event-edit'; message: object }
@@ -12,45 +15,45 @@ export type SecretPart =
   | { kind: 'comment'; message: object };
 
 export interface SendPartArgs {
-  /** Phone number of the author of the part: a contact, or the owner of an account at the phone. */
+  /** Phone number of the author of the part: a contact, or an account that uses its phone. */
   from: string;
   /** The other side of a direct chat. */
   to?: string;
   groupJid?: string;
-  /** Id of the message that it is about, which the author has sent or received. */
+  /** Id of the message to which it refers; the author must have sent or received that message. */
   target: string;
   part: SecretPart;
-  /** By which jids of the author of that message and of the sender of this part it is encrypted; those of the chat when missing. */
+  /** The jid forms of that message's author and of this part's sender in the encryption; default: those of the chat. */
   forms?: { author: Addressing; sender: Addressing };
   /** How the direct message is addressed. */
   addressing?: Addressing;
   id?: string;
-  /** Encrypts with a secret that nobody has. */
+  /** Encrypts with a secret that no receiver has. */
   lostSecret?: boolean;
 }
 
-/** An answer of an assistant, under the secret of the message that asked it. */
+/** An answer of an assistant, encrypted with the secret of its prompt. */
 export interface AnswerAsAssistantArgs {
-  /** Whose private chat with the assistant it comes to. */
+  /** The account whose private chat with the assistant receives it. */
   to?: string;
   groupJid?: string;
   /** Id of the prompt. */
   target: string;
-  /** Its parts: the first is the message, the others are edits of it, each with the whole text so far. */
+  /** The parts of the answer: the first is the message, the others are edits of it, each with the whole text so far. */
   parts: string[];
-  /** How often each part is delivered; once when missing. */
+  /** How often each part is delivered. Default 1. */
   copies?: number;
-  /** Encrypts with a secret that nobody has. */
+  /** Encrypts with a secret that no receiver has. */
   lostSecret?: boolean;
 }
 
-/** What a phone has read of a part that it got. */
+/** The decrypted content of a received part. */
 export interface OpenedPart {
   kind: SecretPart['kind'];
-  /** Id of the message that it is about. */
+  /** Id of the message to which it refers. */
   target: string;
-  /** Of a vote: names of the options. */
+  /** For a vote: names of the options. */
   options?: string[];
-  /** Of everything else: the content, `proto.IMessage` or a part of it, as JSON. */
+  /** For all other kinds: the content, `proto.IMessage` or a part of it, as JSON. */
   content?: object;
 }

@@ -1,28 +1,28 @@
 import type { StanzaJson } from './control-api.js';
 
-/** Who is there when a row is sent; all jids without device. */
+/** The participants when a row is sent; all jids without device. */
 export interface StanzaCast {
   /** The account of the session. */
   me: { pn: string; lid: string };
   contact: { pn: string; lid: string };
-  /** Of the account and the contact, addressed by LID. */
+  /** A group of the account and the contact, addressed by LID. */
   group: string;
-  /** The number of the row, in ids. */
+  /** The number of the row, for ids. */
   row: number;
 }
 
-/** What a stanza of the service leads to. */
+/** A stanza of the service and its outcome. */
 export interface StanzaRow {
-  /** What it says, as in a title. */
+  /** Its meaning, as in a title. */
   what: string;
-  /** Where its shape comes from. */
+  /** The source of its format. */
   source: string;
   stanza: (cast: StanzaCast) => StanzaJson;
-  /** Sent without the queue: WhatsApp wants no acknowledgement. */
+  /** Sent without the queue: WhatsApp expects no acknowledgement. */
   volatile?: true;
-  /** By name, with a part of the payload each; others may come besides. */
+  /** Expected events by name, with a part of each payload; other events may occur too. */
   events?: (cast: StanzaCast) => readonly (readonly [event: string, payload: unknown])[];
-  /** Why no event comes. */
+  /** Why no event is emitted. */
   none?: string;
 }
 
@@ -36,7 +36,7 @@ const el = (tag: string, attrs: Attributes = {}, content?: Content): StanzaJson 
   ...(content === undefined ? {} : { content })
 });
 const bytes = (base64 = 'AQIDBA==') => ({ base64 });
-/** JSON travels as bytes: a text with an "@" would be packed as a jid. */
+/** JSON is sent as bytes: a text with an "@" would be encoded as a jid. */
 const json = (value: unknown) => ({ base64: Buffer.from(JSON.stringify(value)).toString('base64') });
 const T = '1795000000';
 const AT = new Date(Number(T) * 1_000).toISOString();
@@ -311,7 +311,7 @@ const contacts: StanzaRow[] = [
   {
     what: 'business: verified name',
     source: 'zapo client/events/business.ts',
-    // A certificate whose details have the name "Acme Ltd".
+    // A certificate whose details contain the name "Acme Ltd".
     stanza: notification('business', contactPn, ({ contact }) => [
       el('verified_name', { jid: contact.pn, v: '2', verified_level: 'high' }, bytes('ChQIARIGZW50OndhIghBY21lIEx0ZA=='))
     ]),
@@ -966,7 +966,7 @@ const messages: StanzaRow[] = [
   {
     what: 'status: a post, unreadable',
     source: 'WAHA 2151, whatsapp-rust PR 1101',
-    // One that is older than a day is over, and nobody asks for it again.
+    // A post older than a day has expired, and devices no longer request it again.
     stanza: message(
       ({ contact }) => ({
         from: 'status@broadcast',

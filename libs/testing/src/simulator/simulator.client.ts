@@ -1,12 +1,12 @@
 import type { Args, Operation, Result } from './control-api.js';
 import type { LinkRefusal } from './linking-api.js';
 
-/** Every operation of the control API by name; an empty argument object may be left out. */
+/** Every operation of the control API by name; an empty argument object may be omitted. */
 export type SimulatorClient = {
   [K in Operation]: Record<string, never> extends Args<K> ? (args?: Args<K>) => Promise<Result<K>> : (args: Args<K>) => Promise<Result<K>>;
 };
 
-/** The simulator refused an operation or could not do it; the message is its answer. */
+/** The simulator refused an operation or failed to execute it; the message is the simulator's error. */
 export class SimulatorRefusal extends Error {
   override readonly name = 'SimulatorRefusal';
 
@@ -20,7 +20,7 @@ export class SimulatorRefusal extends Error {
   }
 }
 
-/** One that is missing here does not compile. */
+/** A missing operation is a compile error. */
 const operationNames = {
   createAccount: true,
   listAccounts: true,
@@ -91,8 +91,8 @@ const operationNames = {
 } satisfies Record<Operation, true>;
 
 /**
- * A typed client of a simulator's control API. Calls reject with {@link SimulatorRefusal} when the simulator answers with an error, with
- * fetch's error when it does not answer.
+ * Creates a typed client of a simulator's control API.
+ * Calls reject with {@link SimulatorRefusal} if the simulator returns an error, and with fetch's error if it does not respond.
  */
 export function createSimulatorClient(controlUrl: string): SimulatorClient {
   return Object.fromEntries(
@@ -100,7 +100,7 @@ export function createSimulatorClient(controlUrl: string): SimulatorClient {
   ) as SimulatorClient;
 }
 
-/** One control operation by name, for callers that get it from outside; errors as for {@link createSimulatorClient}. */
+/** Runs one control operation by name, for callers that receive the name at runtime; errors as for {@link createSimulatorClient}. */
 export async function callSimulator(controlUrl: string, operation: string, args: object): Promise<unknown> {
   const response = await fetch(`${controlUrl}/${operation}`, {
     method: 'POST',

@@ -3,18 +3,18 @@ import type { SimulatorReady } from './control-api.js';
 import { createSimulatorClient, type SimulatorClient } from './simulator.client.js';
 
 export interface SimulatorLaunch {
-  /** Ports to listen on; free ones by default. */
+  /** Ports to listen on; default: free ones. */
   port?: number;
   controlPort?: number;
   /** A JSON file of accounts to register at start: `[{phoneNumber, name, advertisePhone}]`. */
   accountsFile?: string;
-  /** Keeps accounts, linked devices and keys over restarts. */
+  /** Keeps accounts, linked devices and keys across restarts. */
   stateFile?: string;
-  /** Keeps the root of the certificate chain over restarts. */
+  /** Keeps the root of the certificate chain across restarts. */
   rootKeyFile?: string;
-  /** How one-to-one messages of contacts are addressed by default. */
+  /** The default addressing of contacts' one-to-one messages. */
   addressing?: 'pn' | 'lid';
-  /** Limit for getting ready. */
+  /** Time limit until the simulator is ready, in ms. */
   waitMs?: number;
 }
 
@@ -27,11 +27,11 @@ export interface RunningSimulator extends AsyncDisposable {
   readonly rootPublicKey: string;
   readonly control: SimulatorClient;
   readonly process: LaunchedProcess;
-  /** Ends it in order; settles when the process is gone. */
+  /** Stops it in order; resolves when the process is gone. */
   stop(): Promise<void>;
 }
 
-/** Starts the simulator (built) as a process of its own and settles when it listens. @throws Error with its last lines when it does not */
+/** Starts the built simulator as a separate process and resolves when it listens. @throws Error with its last lines if it fails to start */
 export async function launchSimulator(options: SimulatorLaunch = {}): Promise<RunningSimulator> {
   const process = await launchProcess({ name: 'simulator', main: 'simulator', args: argumentsFor(options) });
   try {

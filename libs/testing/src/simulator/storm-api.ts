@@ -1,47 +1,48 @@
-/** A slice of a long list. */
+/** A page of a long list. */
 export interface Page<Entry> {
   entries: Entry[];
-  /** `after` of the slice that follows; `null` at the present end. */
+  /** `after` of the next page; `null` at the current end. */
   next: number | null;
 }
 
-/** Which slice: entries `after` (default 0) and the `limit` (default 1,000, at most 5,000) that follow. */
+/** The requested page: the `limit` entries (default 1,000, at most 5,000) after the first `after` entries (default 0). */
 export interface PageArgs {
   after?: number;
   limit?: number;
 }
 
-/** A chat in which contacts write numbered texts: `storm <name> <n>`, n from 1. Each text is queued for its devices before the next one is written. */
+/** A chat in which contacts send numbered texts: `storm <name> <n>`, n starting at 1. Each text is queued for its devices before the next one is sent. */
 export interface StormChat {
-  /** Without spaces; no other chat of the storm has it. */
+  /** Unique among the chats of the storm; no spaces. */
   name: string;
-  /** Who writes, in turn; in a group all must be members. */
+  /** The senders, in turn; in a group, all must be members. */
   from: string[];
-  /** The account written to; missing in a group. */
+  /** The receiving account; missing in a group. */
   to?: string;
   groupJid?: string;
 }
 
 export interface StormArgs {
-  /** Chats get their messages in turn. */
+  /** The chats get their messages in turn. */
   chats: StormChat[];
-  /** Over all chats. */
+  /** Total rate over all chats. */
   perSecond: number;
-  /** The storm ends automatically after this many messages; without it, when it is stopped. */
+  /** The storm ends automatically after this many messages; by default, it runs until it is stopped. */
   count?: number;
-  /** While linked devices have more stanzas than this to confirm, nothing new is written: a storm that nobody can weather proves nothing. */
+  /** While linked devices have more unconfirmed stanzas than this, nothing new is sent: a storm that overwhelms every client proves nothing. */
   maxUnconfirmed?: number;
-  /** Numbered receipts and notifications, to the accounts written to in turn, over all of them. None when missing. */
+  /** Total rate of numbered receipts and notifications to the receiving accounts in turn. Default: none. */
   signalsPerSecond?: number;
-  /** With every this many messages of a chat, one written as many before is sent once more: the same id and text, encrypted again. Never when missing. */
+  /** After every this many messages of a chat, an earlier message, as many back, is sent again: the same id and text, encrypted again. Default: never. */
   repeatEvery?: number;
-  /** Every this many messages of a chat one is odd, each kind in turn. Never when missing. */
+  /** Every this many messages of a chat, one is odd; the kinds alternate. Default: never. */
   oddEvery?: number;
 }
 
 /**
- * What is odd about a message. `huge`: more than a log takes, with the text in its first line; `deep`: the text in more wrappers than a parser reads; `withheld`: WhatsApp keeps its content
- * from linked devices; `stranger`: an assistant writes to each receiver, which Baileys does not know.
+ * The kinds of odd messages.
+ * `huge`: more than a log accepts, with the text in its first line; `deep`: the text in more wrappers than a parser reads; `withheld`: WhatsApp withholds its
+ * content from linked devices; `stranger`: an assistant, which Baileys does not know, writes to each receiver.
  */
 export type OddKind = 'huge' | 'deep' | 'withheld' | 'stranger';
 
@@ -49,12 +50,12 @@ export interface StormProgress {
   /** Messages queued for all their devices. */
   sent: number;
   signals: number;
-  /** Messages that were sent once more. */
+  /** Messages that were sent again. */
   repeated: number;
   running: boolean;
-  /** Why it ended early, if it did. */
+  /** Why the storm ended early; `null` if it did not. */
   failure: string | null;
-  /** Messages (per linked device) for which the device asked again, because it could not read them. */
+  /** Messages (per linked device) that the device could not read and requested again. */
   retried: number;
   /** Error acks of messages. */
   nacks: number;
@@ -62,7 +63,7 @@ export interface StormProgress {
   redelivered: number;
 }
 
-/** A message of the storm, in the order of sending. */
+/** A message of the storm. */
 export interface StormMessage {
   id: string;
   chat: string;
@@ -70,14 +71,14 @@ export interface StormMessage {
   n: number;
   text: string;
   kind: 'plain' | OddKind;
-  /** Phone numbers of the accounts whose linked devices it is for. */
+  /** Phone numbers of the accounts to whose linked devices it is sent. */
   to: string[];
 }
 
 /** A numbered receipt (of an invented own message) or notification (a new picture of an invented contact). */
 export interface StormSignal {
   kind: 'receipt' | 'notification';
-  /** The account whose linked devices got it. */
+  /** The account whose linked devices received it. */
   phoneNumber: string;
   /** Unique: the id of the message in `messages.update`, or the jid of the contact in `contacts.update`. */
   mark: string;
@@ -85,16 +86,16 @@ export interface StormSignal {
   acknowledged: boolean;
 }
 
-/** What came to a contact's phone under one message id. */
+/** What a contact's phone received under one message id. */
 export interface PhoneDelivery {
   id: string;
-  /** The jid of the account that wrote it. */
+  /** The jid of the account that sent it. */
   from: string;
   chat: string;
-  /** `null` as long as no copy could be read. */
+  /** `null` until a copy could be read. */
   text: string | null;
-  /** Stanzas that came, readable or not. A phone shows the first readable one and drops the others. */
+  /** Number of received stanzas, readable or not. A phone shows the first readable one and drops the others. */
   copies: number;
-  /** When the first readable copy came, as a number that grows over all deliveries of the phone; `null` when none did. */
+  /** The position of the first readable copy among all deliveries of the phone, as an increasing number; `null` if there is none. */
   readAs: number | null;
 }

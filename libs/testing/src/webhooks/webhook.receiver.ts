@@ -11,16 +11,16 @@ export interface ReceivedDelivery {
   readonly arrivedAt: number;
 }
 
-/** What to answer: a status, with headers and a text, or `hang` to accept the request and never answer. */
+/** The response: a status, with headers and a text, or `hang` to accept the request and never respond. */
 export type ReceiverAnswer =
   | number
   | 'hang'
   | { readonly status: number; readonly headers?: Record<string, string>; readonly body?: string };
 
-/** An HTTP server on 127.0.0.1 that takes deliveries of webhooks and remembers them in order of arrival. */
+/** An HTTP server on 127.0.0.1 that accepts deliveries of webhooks and records them in order of arrival. */
 export class WebhookReceiver implements AsyncDisposable {
   readonly deliveries: ReceivedDelivery[] = [];
-  /** Requests that are being answered now, and the most that ever were. */
+  /** Number of requests in progress, and its maximum so far. */
   underWay = 0;
   mostUnderWay = 0;
 
@@ -58,18 +58,18 @@ export class WebhookReceiver implements AsyncDisposable {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/hook`;
   }
 
-  /** Forgets what has arrived. */
+  /** Clears the recorded deliveries. */
   forget(): void {
     this.deliveries.length = 0;
     this.mostUnderWay = this.underWay;
   }
 
-  /** Answers so from now on. */
+  /** Sets the response from now on. */
   answerWith(answer: (delivery: ReceivedDelivery) => ReceiverAnswer | Promise<ReceiverAnswer>): void {
     this.answer = answer;
   }
 
-  /** Settles with the deliveries when this many have arrived. */
+  /** Resolves with the deliveries when this many have arrived. */
   async awaitDeliveries(count: number, waitMs = 20_000): Promise<ReceivedDelivery[]> {
     await awaitCondition(
       () => this.deliveries.length,
