@@ -13,7 +13,7 @@ describe('the key file', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  it('is created at first use, for its owner only, and is kept', () => {
+  it('is created at first use, only for its owner, and is kept', () => {
     const path = join(folder, 'deep', 'auth.key');
     const [made] = openAuthKeyFile(path);
     expect(made!.secret).toHaveLength(32);
@@ -22,7 +22,7 @@ describe('the key file', () => {
     expect(openAuthKeyFile(join(folder, 'other.key'))[0]!.secret.equals(made!.secret)).toBe(false);
   });
 
-  it('holds one key a line; the first encrypts', () => {
+  it('contains one key per line; the first encrypts', () => {
     const path = join(folder, 'auth.key');
     writeFileSync(path, `# since May\n${key(2)}\r\n\n  ${key(1)}  \n`);
     expect(openAuthKeyFile(path).map(one => one.secret[0])).toEqual([2, 1]);
@@ -46,11 +46,11 @@ describe('the key file', () => {
     expect(message).not.toContain(line);
   });
 
-  it('is refused when it holds nothing', () => {
+  it('is refused if it contains no key', () => {
     expect(() => parseAuthKeys('\n# nothing\n', 'auth.key')).toThrow('contains no key');
   });
 
-  it('tells keys apart by a name that does not reveal them', () => {
+  it('identifies keys by a name that does not reveal them', () => {
     const [one, two] = parseAuthKeys(`${key(1)}\n${key(2)}`, 'x');
     expect(one!.id).toHaveLength(4);
     expect(one!.id.equals(two!.id)).toBe(false);

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 
 const KEY_BYTES = 32;
 
-/** A key that encrypts auth state, with the short name under which ciphertexts refer to it. */
+/** A key that encrypts auth state, with the short id by which ciphertexts refer to it. */
 export interface AuthKey {
   /** First four bytes of a hash of the key. */
   readonly id: Buffer;
@@ -12,15 +12,15 @@ export interface AuthKey {
 }
 
 /**
- * The keys in a key file: the first encrypts, all decrypt. Makes the file, with a new key and readable by its owner only, when there is none.
- * Throws an error that says what is wrong with which line; never with its content.
+ * Returns the keys in a key file: the first encrypts, all decrypt. If the file does not exist, creates it with a new key, readable only by its owner.
+ * Throws an error that says what is wrong with which line, but never contains the line's content.
  */
 export function openAuthKeyFile(path: string): AuthKey[] {
   if (!existsSync(path)) createAuthKeyFile(path);
   return parseAuthKeys(readFileSync(path, 'utf8'), path);
 }
 
-/** Keys of 32 bytes in base64, one a line; lines that are empty or begin with `#` do not count. `source` is named in errors. */
+/** Parses keys of 32 bytes in base64, one per line; empty lines and lines that begin with `#` are ignored. Errors name `source`. */
 export function parseAuthKeys(text: string, source: string): AuthKey[] {
   const lines = text.split(/\r?\n/).map((line, index) => ({ content: line.trim(), number: index + 1 }));
   const keys = lines
@@ -43,7 +43,7 @@ export function authKey(secret: Buffer): AuthKey {
   return { id, secret };
 }
 
-/** Complete from the moment it is there, also when several processes make it at once: one wins, all read the winner's. */
+/** Creates the file atomically, even if several processes create it at once: one succeeds, and all read its file. */
 function createAuthKeyFile(path: string): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const draft = `${path}.${randomBytes(6).toString('hex')}`;

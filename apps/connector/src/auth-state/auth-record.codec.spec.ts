@@ -30,14 +30,14 @@ describe('the name of a record', () => {
   });
 });
 
-test('a record that expires stands outside the auth state', () => {
+test('an expiring record is outside the auth state', () => {
   const name = expiringName(session, naming, 'sent', '3EB0');
   expect(name).toBe(recordName(session, naming, 'sent', '3EB0').replace(/^auth/, 'expiring'));
   expect(() => expiringName(session, naming, 'a.b', 'x')).toThrow(RangeError);
 });
 
 describe('the content of a record', () => {
-  it('is the same for the JSON of a Signal session', () => {
+  it('is the same as the JSON of a Signal session', () => {
     const session = { _sessions: { 'BdE=': { registrationId: 7, _chains: {}, indexInfo: { closed: -1 } } }, version: 'v1' };
     expect(encodeTyped('session', '1.0', session)).toBe(encodeRecord('1.0', session));
     for (const type of ['session', 'sender-key']) {

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { WabusError } from '@wabus/contracts';
 
-/** `unknown-key`: encrypted with a key that is not in the key file; `damaged`: changed, moved to another name, or not ours at all. */
+/** `unknown-key`: encrypted with a key that is not in the key file; `damaged`: modified, moved to another name, or not written by Wabus. */
 export type UnreadableReason = 'unknown-key' | 'damaged';
 
-/** Stored auth state cannot be decrypted. It is left as it is: an operator must bring back the key, or delete the session. */
+/** Stored auth state cannot be decrypted. It stays unchanged: an operator must restore the key, or delete the session. */
 export class AuthStateUnreadableError extends Error {
   override readonly name = 'AuthStateUnreadableError';
 
@@ -19,7 +19,7 @@ export class AuthStateUnreadableError extends Error {
 const FIRST_DELAY_MS = 100;
 const MAX_DELAY_MS = 2_000;
 
-/** Repeats an action that can be repeated for as long as the broker does not answer it. Any other error, and the abort of `ended`, rejects. */
+/** Retries an idempotent action for as long as the broker does not answer. Rejects on any other error, and when `ended` is aborted. */
 export async function retryWhileUnavailable<T>(action: () => Promise<T>, ended: AbortSignal): Promise<T> {
   for (let delayMs = FIRST_DELAY_MS; ; delayMs = Math.min(2 * delayMs, MAX_DELAY_MS)) {
     ended.throwIfAborted();

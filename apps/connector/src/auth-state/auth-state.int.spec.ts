@@ -21,7 +21,7 @@ const SECRET = Buffer.from('this-is-a-private-key-of-32-byte');
 const OLD_KEY = authKey(Buffer.alloc(32, 1));
 const NEW_KEY = authKey(Buffer.alloc(32, 2));
 
-/** One value of every kind that Baileys stores; a kind that Baileys adds is missing here until somebody has thought of it. */
+/** One value of every kind that Baileys stores. The type check fails if Baileys adds a kind that is missing here. */
 const EVERY_KIND = {
   'pre-key': { public: Buffer.from([1, 2, 3]), private: SECRET },
   session: Buffer.concat([SECRET, Buffer.from('ratchet')]),
@@ -74,7 +74,7 @@ describe('auth state on NATS', () => {
   }
   const stored = async (): Promise<string[]> => (await bucket.list(`auth.${session}.>`)).map(entry => entry.key);
 
-  it('lists all values of a type, pending ones included', async () => {
+  it('lists all values of a type, including pending ones', async () => {
     const state = await open(await acquire());
     const other = await open(await acquire('other' as SessionId));
     await other.writeKeys({ inbox: { 0: { n: 9 } } });
@@ -125,7 +125,7 @@ describe('auth state on NATS', () => {
       expect(await next.readExpiring('sent', '3EB0')).toEqual(SECRET);
     });
 
-    it('is deleted with keys of the same time, which do not expire', async () => {
+    it('is deleted together with keys, which do not expire', async () => {
       const state = await open(await acquire());
       await Promise.all([
         state.writeKeys({ session: { a: SECRET } }),
@@ -138,7 +138,7 @@ describe('auth state on NATS', () => {
       expect(Object.keys(await next.readKeys('session', ['a', 'b', 'c']))).toEqual(['a', 'b', 'c']);
     });
 
-    it('can be deleted before, and reads as deleted at once', async () => {
+    it('can be deleted early, and then reads as deleted immediately', async () => {
       const state = await open(await acquire());
       await state.writeExpiring(sent(1));
       const deleting = state.writeExpiring(sent(null));
@@ -147,14 +147,14 @@ describe('auth state on NATS', () => {
       expect(await keys()).toEqual([]);
     });
 
-    it('is refused to an owner of the past', async () => {
+    it('is refused to a former owner', async () => {
       const stale = await open(await acquire());
       await acquire();
       await expect(stale.writeExpiring(sent(1))).rejects.toBeInstanceOf(LeaseLostError);
       expect(await keys()).toEqual([]);
     });
 
-    it('is refused when it is too large, and nothing else with it', async () => {
+    it('is refused if it is too large, but nothing else is', async () => {
       const state = await open(await acquire());
       const large = expect(state.writeExpiring(sent('x'.repeat(400_000)))).rejects.toMatchObject({ code: 'PAYLOAD_TOO_LARGE' });
       await state.writeKeys({ session: { a: SECRET } });
@@ -162,7 +162,7 @@ describe('auth state on NATS', () => {
       expect(await state.readKeys('session', ['a'])).toEqual({ a: SECRET });
     });
 
-    it('survives a logout, and goes when the session is erased', async () => {
+    it('survives a logout, and is removed when the session is erased', async () => {
       const state = await open(await acquire());
       await state.writeCredentials(CREDENTIALS);
       await state.writeExpiring(sent('kept'));
@@ -177,14 +177,14 @@ describe('auth state on NATS', () => {
     });
   });
 
-  it('gives each reader a value of its own, to change as it likes', async () => {
+  it('returns a new value to each reader, which may modify it', async () => {
     const state = await open(await acquire());
     await state.writeKeys({ 'device-list': { x: ['0'] } });
     ((await state.readKeys('device-list', ['x']))['x'] as string[]).push('changed');
     expect(await state.readKeys('device-list', ['x'])).toEqual({ x: ['0'] });
   });
 
-  it('leaves no values, ids or keys on the disk of the broker', async () => {
+  it('leaves no values, ids or keys readable on the broker disk', async () => {
     const state = await open(await acquire());
     await state.writeCredentials(CREDENTIALS);
     await state.writeKeys({ session: { [`${PHONE}.0`]: EVERY_KIND.session }, 'lid-mapping': { [PHONE]: '98765432101234' } });
@@ -304,7 +304,7 @@ describe('auth state on NATS', () => {
     expect(await bucket.list('auth.>')).toEqual(before);
   });
 
-  it('continues under a new key beside the old one', async () => {
+  it('continues under a new key next to the old one', async () => {
     await (await open(await acquire())).writeKeys({ session: { x: 'old', y: 'old' } });
     const rotated = await open(await acquire(), [NEW_KEY, OLD_KEY]);
     expect(await rotated.readKeys('session', ['x', 'y'])).toEqual({ x: 'old', y: 'old' });
@@ -312,7 +312,7 @@ describe('auth state on NATS', () => {
     expect(await (await open(await acquire(), [NEW_KEY, OLD_KEY])).readKeys('session', ['x', 'y'])).toEqual({ x: 'new', y: 'old' });
   });
 
-  it('refuses values that were changed or exchanged in the store', async () => {
+  it('refuses values that were modified or swapped in the store', async () => {
     const state = await open(await acquire());
     await state
       .adopt({ credentials: CREDENTIALS, records: ['session', 'sender-key'].map(type => ({ type, id: 'x', value: type })) })
@@ -331,7 +331,7 @@ describe('auth state on NATS', () => {
     const ring = (): Promise<Entry[]> => bucket.list(`ring.${session}.*`);
     const records = async (type: string): Promise<number> => (await bucket.list(`auth.${session}.${type}.*`)).length;
 
-    it('takes a whole transaction as one message', async () => {
+    it('stores a whole transaction as one message', async () => {
       const state = await open(await acquire());
       await state.writeKeys({ session: { x: 1, gone: null }, inbox: { 0: { n: 1 } }, 'device-list': { x: ['0'] } });
       expect(await ring()).toHaveLength(1);
@@ -341,7 +341,7 @@ describe('auth state on NATS', () => {
       expect(await next.listKeys('inbox')).toEqual({ 0: { n: 1 } });
     });
 
-    it('is folded, but for what later entries overwrite', async () => {
+    it('is folded except for what later entries overwrite', async () => {
       const state = await open(await acquire());
       const expected: Record<string, number> = {};
       for (let n = 0; n < 300; n++) {
@@ -370,7 +370,7 @@ describe('auth state on NATS', () => {
           else kept[id] = n;
           continue;
         }
-        // Another takes over while it is under way; what was not acknowledged may be there or not.
+        // Another owner takes over during the write; an unacknowledged change may or may not be stored.
         const [next] = await Promise.all([acquire().then(lease => open(lease)), writing.catch(() => undefined)]);
         state = next;
         const found = (await state.readKeys('session', [id]))[id];
@@ -382,7 +382,7 @@ describe('auth state on NATS', () => {
       expect(await (await open(await acquire(), [OLD_KEY], 1)).readKeys('session', all)).toEqual(kept);
     });
 
-    it('is void for what goes past it, and continues after', async () => {
+    it('is void for writes that bypass it, and continues after them', async () => {
       const state = await open(await acquire());
       await state.writeKeys({ session: { x: 'ring', y: 'ring' } });
       const large = Object.fromEntries(['x', 'a', 'b'].map(id => [id, id.repeat(250_000)]));
@@ -394,7 +394,7 @@ describe('auth state on NATS', () => {
       expect(await (await open(await acquire())).readKeys('session', ids)).toEqual({ ...large, y: 'ring', x: 'later' });
     });
 
-    it('refuses an entry that was changed or exchanged', async () => {
+    it('refuses an entry that was modified or swapped', async () => {
       const state = await open(await acquire());
       for (const x of [1, 2]) await state.writeKeys({ session: { x } });
       const [first, second] = await ring();
@@ -409,7 +409,7 @@ describe('auth state on NATS', () => {
       expect(await (await open(await acquire())).readKeys('session', ['x'])).toEqual({ x: 3 });
     });
 
-    it('counts from the start when it is restored over a damaged one', async () => {
+    it('counts from the start when restored over a damaged one', async () => {
       const state = await open(await acquire());
       await Promise.all([state.writeCredentials(CREDENTIALS), state.writeKeys({ session: { x: 1 } })]);
       await state.clear();
@@ -426,7 +426,7 @@ describe('auth state on NATS', () => {
       expect(await (await open(await acquire())).readKeys('session', ['x'])).toEqual({ x: 3 });
     });
 
-    it('leaves nothing behind when the session is erased', async () => {
+    it('leaves nothing when the session is erased', async () => {
       const state = await open(await acquire());
       await state.writeKeys({ session: { x: 1 } });
       await state.clear();
@@ -485,7 +485,7 @@ describe('auth state on NATS', () => {
     expect(await state.readKeys('session', ['x'])).toEqual({ x: 'present' });
   });
 
-  it('can be cleared when the names of its records are unreadable', async () => {
+  it('can be cleared if the names of its records are unreadable', async () => {
     await (await open(await acquire())).writeCredentials(CREDENTIALS);
     const naming = (await bucket.get('auth.a.naming'))!;
     await bucket.put(
@@ -519,7 +519,7 @@ describe('auth state on NATS', () => {
     expect(await (await open(await acquire())).readKeys('session', ['x'])).toEqual({ x: 'later' });
   });
 
-  it('gives up on a lease that has lapsed and is then lost', async () => {
+  it('fails if a lapsed lease is then lost', async () => {
     const lease = await acquire();
     const state = await open(lease);
     lease.lapsed = true;
@@ -532,7 +532,7 @@ describe('auth state on NATS', () => {
     expect(await (await open(await acquire())).readKeys('session', ['x'])).toEqual({});
   });
 
-  it('has the entries of open sessions in its figures, no others', async () => {
+  it('counts only the entries of open sessions in its metrics', async () => {
     const registry = new MetricsRegistry('test');
     const options = { keys: [OLD_KEY], logger: pino({ level: 'silent' }) };
     const store = new AuthStateStore(broker.buckets, options, new AuthStateMetrics(registry));
@@ -543,7 +543,7 @@ describe('auth state on NATS', () => {
     expect(await entries()).toBe(3);
     first.expire();
     expect(await entries()).toBe(0);
-    // Lost while it was opened.
+    // The lease is lost while the auth state is being opened.
     const second = await acquire();
     const opening = store.open(second);
     second.expire();
@@ -551,7 +551,7 @@ describe('auth state on NATS', () => {
     expect(await entries()).toBe(0);
   });
 
-  it('says whether the session has another owner by now', async () => {
+  it('detects whether the session has another owner by now', async () => {
     const state = await open(await acquire());
     await state.confirmOwner();
     await acquire();
@@ -567,7 +567,7 @@ describe('auth state on NATS', () => {
     expect(new Set((await bucket.list('snapshot.a.>')).map(entry => entry.key.split('.')[2])).size).toBe(3);
   });
 
-  it('erases everything of one session, snapshots too', async () => {
+  it('erases everything of one session, including snapshots', async () => {
     const other = await open(await acquire('b' as SessionId));
     await other.writeCredentials(CREDENTIALS);
     const state = await open(await acquire());

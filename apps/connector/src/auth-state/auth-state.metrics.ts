@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Counter, Gauge, Registry } from '@wabus/runtime';
 
-/** The figures of the write-ahead rings as Prometheus metrics. */
+/** The metrics of the write-ahead rings. */
 @Injectable()
 export class AuthStateMetrics {
   private readonly entriesGauge: Gauge;
@@ -28,7 +28,7 @@ export class AuthStateMetrics {
     });
   }
 
-  /** So many more (or fewer) entries are not folded. */
+  /** Changes the number of entries that are not folded. */
   entries(change: number): void {
     this.entriesGauge.inc(change);
   }

@@ -4,10 +4,10 @@ import { openAuthKeyFile } from './auth-key-file.js';
 import { AuthStateMetrics } from './auth-state.metrics.js';
 import { AuthStateOptions, AuthStateStore, SealingKeyPublisher } from './auth-state.store.js';
 
-/** Provides `AuthStateStore`. The start fails with the reason when the key file cannot be used. */
+/** Provides `AuthStateStore`. Startup fails with the reason if the key file is unusable. */
 @Module({})
 export class AuthStateModule {
-  /** @param keyFile path of the key file; created with a new key when it does not exist */
+  /** @param keyFile path of the key file; created with a new key if it does not exist */
   static register(keyFile: string): DynamicModule {
     const options = {
       provide: AuthStateOptions,

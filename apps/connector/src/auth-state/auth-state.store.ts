@@ -26,12 +26,15 @@ const DEFAULT_CACHE_BYTES = 1024 * 1024;
 export abstract class AuthStateOptions {
   /** The first encrypts, all decrypt. */
   abstract readonly keys: readonly AuthKey[];
-  /** Decrypted records that each session keeps in memory, at most. Default 1 MiB. */
+  /** Maximum size of the decrypted records that each session keeps in memory, in bytes. Default 1 MiB. */
   abstract readonly cacheBytes?: number;
   abstract readonly logger: Logger;
 }
 
-/** Auth state in the ownership bucket: encrypted records under keys of their own and a write-ahead ring per session, every write fenced by the epoch of the session. */
+/**
+ * Auth state in the ownership bucket: encrypted records, each with its own key, and a write-ahead ring per session.
+ * The epoch of the session fences every write.
+ */
 @Injectable()
 export class AuthStateStore {
   private readonly bucket: KeyValue;
@@ -45,13 +48,13 @@ export class AuthStateStore {
     this.bucket = buckets.bucket(OWNERSHIP_BUCKET);
   }
 
-  /** What others publish to seal secrets of settings for the connectors. */
+  /** The public key with which other processes seal secrets of settings for the connectors. */
   get sealingKey(): SealingKey {
     const key = this.options.keys[0]!;
     return { key: key.id.toString('hex'), publicKey: sealingKeyPair(sealingSeed(key)).publicKey };
   }
 
-  /** Opens a secret of settings. Throws `AuthStateUnreadableError` when it was sealed for another key, or for another purpose than `context`. */
+  /** Decrypts a secret of settings. Throws `AuthStateUnreadableError` if it was sealed for a different key, or for a different purpose than `context`. */
   openSecret(context: string, secret: SealedSecret): string {
     const key = this.options.keys.find(({ id }) => id.toString('hex') === secret.key);
     if (!key) throw new AuthStateUnreadableError('unknown-key', `a secret was sealed for key ${secret.key}, which is not in the key file`);
@@ -62,7 +65,10 @@ export class AuthStateStore {
     }
   }
 
-  /** Opens the auth state of a session. One that does not decrypt can be opened too, cleared and erased; its reads and writes throw `AuthStateUnreadableError`. */
+  /**
+   * Opens the auth state of a session.
+   * Undecryptable auth state can be opened too, then cleared or erased; its reads and writes throw `AuthStateUnreadableError`.
+   */
   async open(lease: SessionLease): Promise<AuthState> {
     const { keys, logger, cacheBytes = DEFAULT_CACHE_BYTES } = this.options;
     const cipher = new SessionCipher(keys, lease.session);
@@ -75,12 +81,12 @@ export class AuthStateStore {
     ]);
     const state = new AuthState({ bucket: this.bucket, lease, cipher, writer, records, naming: unreadable ?? naming, cacheBytes, logger });
     if (clearing !== null) await state.finishClearing();
-    // One that was not opened is opened again, and never closed.
+    // Counted only after a successful open: a failed open is retried, and its auth state is never closed.
     records.countUntil(lease.lost);
     return state;
   }
 
-  /** The key for names is made once per session and stored like a record, so that changing the encryption key changes no name. */
+  /** Each session has one naming key, stored like a record, so that rotating the encryption key changes no name. */
   private async openNaming(
     lease: SessionLease,
     cipher: SessionCipher,
@@ -101,7 +107,7 @@ export class AuthStateStore {
   }
 }
 
-/** What does not decrypt is an outcome: the session can be cleared. */
+/** Undecryptable auth state is an outcome rather than an error, because the session can be cleared. */
 function whenUnreadable(error: unknown): AuthStateUnreadableError {
   if (error instanceof AuthStateUnreadableError) return error;
   throw error;
@@ -113,8 +119,9 @@ function sealingSeed({ secret }: AuthKey): Buffer {
 }
 
 /**
- * Publishes the key that edges seal secrets of settings with, so that a password can be set before any connector owns the session. Connectors that share a key file
- * publish the same key. After a rotation the connector that started last decides, and all of them open what was sealed for the older key.
+ * Publishes the key with which edges seal secrets of settings, so that a password can be set before any connector owns the session.
+ * Connectors that share a key file publish the same key.
+ * After a rotation, the key of the connector that started last applies, and all of them can open secrets sealed for the older key.
  */
 @Injectable()
 export class SealingKeyPublisher implements OnModuleInit {

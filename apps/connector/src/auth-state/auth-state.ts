@@ -31,13 +31,13 @@ import { WriteQueue } from './write.queue.js';
 
 export const NAMING_KEY_BYTES = 32;
 const MAX_STEP_KEYS = 1_000;
-/** So many single writes are cheaper for a server than one batch. */
+/** Up to this number, single writes cost a server less than one batch. */
 const MAX_SINGLE_WRITES = 4;
-/** Far below what NATS takes, also when every character needs three bytes. */
+/** Far below NATS's limit, even if every character needs three bytes. */
 const MAX_EXPIRING_LENGTH = 300_000;
-/** Names of records that are remembered, which spares a hash at each read and write. */
+/** Maximum number of cached record names; each saves a hash per read and write. */
 const MAX_NAMES = 500;
-/** Stands in the cache for "there is no such record". */
+/** The cache entry of a record that does not exist. */
 const ABSENT = '';
 
 export interface AuthStateParts {
@@ -46,23 +46,25 @@ export interface AuthStateParts {
   readonly cipher: SessionCipher;
   readonly writer: EpochWriter;
   readonly records: SessionRecords;
-  /** Key of the session for the names of its records, or why it cannot be read. */
+  /** The session's key for the names of its records, or the reason why it cannot be read. */
   readonly naming: Uint8Array | AuthStateUnreadableError;
   readonly cacheBytes: number;
   readonly logger: Logger;
 }
 
 /**
- * Credentials and Signal keys of one session, for as long as its lease holds. Every method throws `LeaseLostError` when the lease is lost for good, and waits while the lease
- * has only lapsed because a renewal is late. Writes wait for a broker that is away and keep their order. Reads throw `BROKER_UNAVAILABLE` then, and `AuthStateUnreadableError`
- * when what is stored does not decrypt. Only this process writes under the lease, so its cache stays true.
+ * Credentials and Signal keys of one session, for as long as its lease holds.
+ * Every method throws `LeaseLostError` if the lease is permanently lost, and waits while the lease has only lapsed because a renewal is late.
+ * Writes wait for an unavailable broker and keep their order.
+ * Reads throw `BROKER_UNAVAILABLE` then, and `AuthStateUnreadableError` if the stored data cannot be decrypted.
+ * Only this process writes under the lease, so its cache stays valid.
  */
 export class AuthState implements ExpiringRecords {
   private readonly session: SessionId;
   private readonly queue: WriteQueue;
   private readonly cache: LRUCache<string, string>;
   private readonly reading = new Map<string, Promise<string | null>>();
-  /** Lifetimes of expiring keys that wait to be written. */
+  /** Times to live of expiring keys that wait to be written, in ms. */
   private readonly lifetimes = new Map<string, number>();
   private readonly names = new Map<string, string>();
   private naming: Uint8Array | AuthStateUnreadableError;
@@ -75,27 +77,27 @@ export class AuthState implements ExpiringRecords {
     this.cache = new LRUCache({ maxSize: parts.cacheBytes, sizeCalculation: (text, key) => text.length + key.length });
   }
 
-  /** The credentials stored last, `null` for a session that was never linked (or was logged out). */
+  /** Returns the last stored credentials; `null` for a session that was never linked or was logged out. */
   async readCredentials(): Promise<Record<string, unknown> | null> {
     this.readableNaming();
     const text = await this.read(credentialsKey(this.session));
     return text === null ? null : (decodeRecordValue(text) as Record<string, unknown>);
   }
 
-  /** Stores the credentials as a whole. Settles when they are on disk. Calls that overlap are coalesced: the newest content wins. */
+  /** Stores the complete credentials. Resolves when they are on disk. Overlapping calls are coalesced: the newest content wins. */
   writeCredentials(credentials: object): Promise<void> {
     return this.write(new Map([[credentialsKey(this.session), encodeRecord('creds', credentials)]]));
   }
 
-  /** Values by id; missing ones are left out. Reads its own writes. */
+  /** Returns values by id, without missing ones. Includes its own pending writes. */
   async readKeys(type: string, ids: string[]): Promise<Record<string, unknown>> {
     const found = await Promise.all(ids.map(async id => [id, await this.read(this.nameOf(type, id))] as const));
     return Object.fromEntries(found.flatMap(([id, text]) => (text === null ? [] : [[id, decodeRecordValue(text)]])));
   }
 
-  /** All values of a type, by id. Sees its own writes. */
+  /** Returns all values of a type, by id. Includes its own pending writes. */
   listKeys(type: string): Promise<Record<string, unknown>> {
-    // After what is being written.
+    // Runs after the pending writes.
     return this.queue.exclusively(async () => {
       await this.parts.writer.holdLease();
       this.readableNaming();
@@ -104,8 +106,8 @@ export class AuthState implements ExpiringRecords {
   }
 
   /**
-   * Stores a whole key transaction: all of it or nothing (beyond 1,000 records in several steps), on disk when it settles. Calls that overlap may go together.
-   * Nothing is written when the epoch is stale.
+   * Stores a whole key transaction atomically (beyond 1,000 records in several steps). Resolves when it is on disk. Overlapping calls may be combined.
+   * Writes nothing if the epoch is stale.
    */
   async writeKeys(changes: KeyChanges): Promise<void> {
     const texts = new Map<string, string | null>();
@@ -117,7 +119,7 @@ export class AuthState implements ExpiringRecords {
     await this.write(texts);
   }
 
-  /** The value of a record, `null` when there is none (any more). Always read from the store, so that nothing outlives its time in memory. */
+  /** Returns the value of a record; `null` if it does not exist or has expired. Always reads the store, so that no value outlives its time in memory. */
   async readExpiring(type: string, id: string): Promise<unknown> {
     await this.parts.writer.holdLease();
     const key = expiringName(this.session, this.readableNaming(), type, id);
@@ -127,13 +129,13 @@ export class AuthState implements ExpiringRecords {
   }
 
   /**
-   * Stores a record: encrypted, fenced and in order like every other, on disk when it settles. It stands beside the credentials: `clear` leaves it
-   * to its time, no snapshot holds it, `erase` removes it. Throws `PAYLOAD_TOO_LARGE`.
+   * Stores a record: encrypted, fenced and in order like every other write. Resolves when it is on disk.
+   * It is separate from the credentials: `clear` keeps it until it expires, no snapshot contains it, and `erase` removes it. Throws `PAYLOAD_TOO_LARGE`.
    */
   async writeExpiring({ type, id, value, ttlMs }: ExpiringRecord): Promise<void> {
     const key = expiringName(this.session, this.readableNaming(), type, id);
     const text = value === null ? null : encodeRecord(id, value);
-    // What cannot be stored would take the rest of its step along.
+    // A record that cannot be stored would make the rest of its step fail too.
     if (text !== null && text.length > MAX_EXPIRING_LENGTH) throw new WabusError('PAYLOAD_TOO_LARGE');
     this.parts.writer.requireHope();
     this.lifetimes.set(key, ttlMs);
@@ -144,14 +146,14 @@ export class AuthState implements ExpiringRecords {
     }
   }
 
-  /** Forgets everything, after keeping a dated, encrypted snapshot so that a spurious logout can be undone. */
+  /** Removes everything after keeping a dated, encrypted snapshot, so that a spurious logout can be undone. */
   clear(): Promise<void> {
     return this.queue.exclusively(async () => {
       await this.parts.writer.holdLease();
       const unreadable = !(this.naming instanceof Uint8Array);
-      // The records alone are a snapshot then.
+      // The records then form a complete snapshot.
       const drained = unreadable ? new Map<string, Write>() : await this.parts.records.drain();
-      // A list may come from a replica that lacks what was written just now.
+      // A list may come from a replica that lacks the latest writes.
       const listed = (await this.list(authKeys(this.session))).filter(({ key }) => !drained.has(key));
       const entries = [...listed, ...[...drained].flatMap(([key, value]) => (value instanceof Uint8Array ? [{ key, value }] : []))];
       if (entries.some(entry => entry.key === credentialsKey(this.session))) await this.keepSnapshot(entries);
@@ -164,7 +166,7 @@ export class AuthState implements ExpiringRecords {
     });
   }
 
-  /** Forgets everything, snapshots too. */
+  /** Removes everything, including snapshots. */
   erase(): Promise<void> {
     return this.queue.exclusively(async () => {
       await this.parts.writer.holdLease();
@@ -175,19 +177,23 @@ export class AuthState implements ExpiringRecords {
     });
   }
 
-  /** Reads who owns the session now. Settles when that is still this lease, throws `LeaseLostError` when another has taken it and `BROKER_UNAVAILABLE`. */
+  /**
+   * Reads the current owner of the session.
+   * Resolves if it is still this lease; throws `LeaseLostError` if another process has taken it, or `BROKER_UNAVAILABLE`.
+   */
   confirmOwner(): Promise<void> {
     return this.parts.writer.confirmOwner();
   }
 
-  /** When the snapshots of the session were taken, ISO times, newest first. */
+  /** Returns the times of the session's snapshots, as ISO times, newest first. */
   async snapshots(): Promise<string[]> {
     return snapshotStamps((await this.list(snapshotKeys(this.session))).map(entry => entry.key)).map(timeOfStamp);
   }
 
   /**
-   * Replaces credentials and keys by those of the newest snapshot, which stays. Settles with its time; `null`, and nothing is changed, when there is none.
-   * Throws `AuthStateUnreadableError`, and nothing is changed, when it does not decrypt. No socket may use the auth state meanwhile.
+   * Replaces credentials and keys with those of the newest snapshot, which is kept.
+   * Resolves with its time, or with `null` and without changes if there is none.
+   * Throws `AuthStateUnreadableError`, without changes, if it cannot be decrypted. No socket may use the auth state meanwhile.
    */
   restore(): Promise<string | null> {
     return this.queue.exclusively(async () => {
@@ -198,7 +204,7 @@ export class AuthState implements ExpiringRecords {
       records.delete(clearingKey(this.session));
       for (const [key, value] of records) this.parts.cipher.decrypt(key, value);
       const present = (await this.list(authKeys(this.session))).map(entry => entry.key);
-      // A ring that could not be read begins again at 1: entries below its former mark would count as void.
+      // An unreadable ring begins again at 1: entries below its former mark would count as void.
       const isUnreadable = !(this.naming instanceof Uint8Array);
       await this.remove([...present, ...(isUnreadable ? [ringMarkKey(this.session)] : [])]);
       await this.putBack(records);
@@ -208,15 +214,16 @@ export class AuthState implements ExpiringRecords {
   }
 
   /**
-   * Replaces everything by a device from elsewhere, as `clear` does first with what is there. Each step stores up to 1,000 keys and gives the number of records stored
-   * so far; the credentials are in the last one. One that ends earlier, for any reason, leaves nothing. No socket may use the auth state meanwhile.
+   * Replaces everything with a device from elsewhere, after a `clear` of the existing state.
+   * Each step stores up to 1,000 keys and yields the number of records stored so far; the last step contains the credentials.
+   * If the generator ends early for any reason, nothing is kept. No socket may use the auth state meanwhile.
    */
   async *adopt({ credentials, records }: AdoptedDevice): AsyncGenerator<number, void> {
     await this.clear();
     let whole = false;
     try {
       let stored = 0;
-      // The mark stands until the credentials do: another owner takes what is here for nothing.
+      // The marker exists until the credentials do: another owner discards everything stored before then.
       for (const step of inSteps(records, MAX_STEP_KEYS - 2)) {
         const texts = step.map(({ type, id, value }) => [this.nameOf(type, id), encodeRecord(id, value)] as const);
         await this.queue.exclusively(() => this.storeStep(new Map(texts), new Uint8Array([1])));
@@ -235,7 +242,7 @@ export class AuthState implements ExpiringRecords {
     }
   }
 
-  /** Removes what an owner that ended in the middle of `clear`, `erase` or `adopt` has left. */
+  /** Removes what an owner that ended during `clear`, `erase` or `adopt` has left. */
   finishClearing(): Promise<void> {
     return this.queue.exclusively(async () => {
       const entries = await this.list(authKeys(this.session));
@@ -254,14 +261,14 @@ export class AuthState implements ExpiringRecords {
     try {
       await stored;
     } catch (error) {
-      // What was not stored must not be read either.
+      // A change that was not stored must not be read.
       for (const key of texts.keys()) this.cache.delete(key);
       throw error;
     }
   }
 
   private async store(texts: ReadonlyMap<string, string | null>): Promise<void> {
-    // Credentials last: they may refer to keys, never the other way round.
+    // Credentials last: they may refer to keys, but keys never refer to credentials.
     const last = credentialsKey(this.session);
     const ordered = [...texts].sort(([a], [b]) => Number(a === last) - Number(b === last));
     const { cipher, writer, records } = this.parts;
@@ -270,7 +277,7 @@ export class AuthState implements ExpiringRecords {
     const lasting = expiring.length === 0 ? ordered : ordered.filter(([key]) => !this.lifetimes.has(key));
     if (!this.namingStored) await writer.write(new Map([[namingKey(this.session), cipher.encrypt(namingKey(this.session), naming)]]));
     this.namingStored = true;
-    // Each is a commit of its own, whose time the server counts. What the server refuses is refused before the rest is stored.
+    // Each is a separate commit, because the server tracks its expiration. They go first, so that a refusal by the server occurs before the rest is stored.
     const writes = expiring.map(([key, text]): [string, Write] => [
       key,
       text === null ? null : { value: cipher.encrypt(key, Buffer.from(text, 'utf8')), ttlMs: this.lifetimes.get(key)! }
@@ -281,7 +288,7 @@ export class AuthState implements ExpiringRecords {
     if (records.isFoldDue) this.foldLater();
   }
 
-  /** After what waits already. Until the slots are used up it does not matter whether it succeeds. */
+  /** Runs after the waiting writes. Its success does not matter until all slots are used. */
   private foldLater(): void {
     this.queue
       .exclusively(() => this.parts.records.fold())
@@ -311,7 +318,7 @@ export class AuthState implements ExpiringRecords {
       if (!isListedOnce(key)) this.cache.set(key, text ?? ABSENT);
       return text;
     } finally {
-      // A write that came in between has taken the entry away: then what was fetched is old.
+      // If a write has removed the entry meanwhile, the fetched value is stale.
       if (this.reading.get(key) === reading) this.reading.delete(key);
     }
   }
@@ -333,14 +340,15 @@ export class AuthState implements ExpiringRecords {
   }
 
   /**
-   * Credentials and the whole ring go in the first step, and a mark stands until the last, so that no later owner takes what is left for whole.
-   * Entries of the ring are removed too; its own mark stays unless it is among the keys.
+   * The first step removes the credentials and the whole ring, and a marker exists until the last step, so that no later owner treats the remainder as
+   * complete.
+   * Ring entries are removed too; the ring's own mark stays unless it is among the keys.
    */
   private async remove(records: readonly string[]): Promise<void> {
     const mark = clearingKey(this.session);
     const credentials = credentialsKey(this.session);
     const ringMark = ringMarkKey(this.session);
-    // Without a mark an entry that a list from a replica lacks would count for a later owner.
+    // Without a mark, an entry that is missing in a replica's list would count for a later owner.
     const slots = Array.from({ length: RING_SLOTS }, (_, n) => ringKey(this.session, n));
     const entries = records.includes(ringMark) ? slots : (await this.list(ringKeys(this.session))).map(entry => entry.key);
     const keys = [...records, ...entries];
@@ -363,7 +371,7 @@ export class AuthState implements ExpiringRecords {
     this.reading.clear();
   }
 
-  /** Credentials go in the last step, until which a mark stands. */
+  /** The last step writes the credentials; a marker exists until then. */
   private async putBack(records: ReadonlyMap<string, Uint8Array>): Promise<void> {
     const { cipher, writer } = this.parts;
     const naming = namingKey(this.session);
@@ -382,7 +390,7 @@ export class AuthState implements ExpiringRecords {
     this.namingStored = stored !== undefined;
   }
 
-  /** A naming key serves the records that are there: without any there can be a new one. */
+  /** A naming key serves only the existing records: without any, it can be replaced. */
   private renewNaming(): void {
     this.naming = randomBytes(NAMING_KEY_BYTES);
     this.names.clear();
@@ -399,7 +407,7 @@ export class AuthState implements ExpiringRecords {
     const known = this.names.get(`${type}\n${id}`);
     if (known !== undefined) return known;
     const name = recordName(this.session, naming, type, id);
-    // The oldest goes, which a map has first.
+    // Removes the oldest entry, which a map returns first.
     if (this.names.size >= MAX_NAMES) this.names.delete(this.names.keys().next().value!);
     this.names.set(`${type}\n${id}`, name);
     return name;

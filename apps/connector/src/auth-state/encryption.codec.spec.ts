@@ -27,13 +27,13 @@ describe('the encryption of a record', () => {
     expect(cipher.decrypt('auth.a.x', cipher.encrypt('auth.a.x', Buffer.alloc(0)))).toHaveLength(0);
   });
 
-  it('holds for its own name and session only', () => {
+  it('is valid only for its name and session', () => {
     const stored = cipher.encrypt('auth.a.x', text);
     expect(reasonOf(() => cipher.decrypt('auth.a.y', stored))).toBe('damaged');
     expect(reasonOf(() => new SessionCipher([k1], 'b').decrypt('auth.a.x', stored))).toBe('damaged');
   });
 
-  it('notices a change of any byte', () => {
+  it('detects a change of any byte', () => {
     const stored = cipher.encrypt('auth.a.x', text);
     for (let i = 0; i < stored.length; i++) {
       const changed = Buffer.from(stored);
@@ -44,7 +44,7 @@ describe('the encryption of a record', () => {
       expect(reasonOf(() => cipher.decrypt('auth.a.x', stored.subarray(0, length)))).toBe('damaged');
   });
 
-  it('says which key is missing', () => {
+  it('reports which key is missing', () => {
     const stored = cipher.encrypt('auth.a.x', text);
     const other = new SessionCipher([k2], 'a');
     expect(reasonOf(() => other.decrypt('auth.a.x', stored))).toBe('unknown-key');

@@ -9,12 +9,13 @@ const TAG_BYTES = 16;
 const HEADER_BYTES = 1 + KEY_ID_BYTES;
 
 /**
- * Encrypts the records of one session with AES-256-GCM: `version (1) | key id (4) | nonce (12) | ciphertext | tag (16)`. The name of the record and the header are
- * authenticated with it, so a value under another name does not decrypt. Each session has keys of its own (HKDF-SHA256), so that random nonces never come near their limit.
+ * Encrypts the records of one session with AES-256-GCM: `version (1) | key id (4) | nonce (12) | ciphertext | tag (16)`.
+ * The name of the record and the header are authenticated too, so a value moved to another name cannot be decrypted.
+ * Each session has its own keys (HKDF-SHA256), so that random nonces never come near their limit.
  */
 export class SessionCipher {
   private readonly derived = new Map<string, Buffer>();
-  /** Header of every value that it encrypts. */
+  /** Header of every encrypted value. */
   private readonly header: Buffer;
 
   /** @param keys the first encrypts, all decrypt */
@@ -72,7 +73,7 @@ export class SessionCipher {
 const nonces = Buffer.alloc(NONCE_BYTES * 256);
 let usedBytes = nonces.length;
 
-/** The generator is asked once for many. */
+/** The random generator is called once for many nonces. */
 function nextNonce(): Buffer {
   if (usedBytes === nonces.length) {
     randomFillSync(nonces);

@@ -7,7 +7,7 @@ import { LeaseLostError, type SessionLease } from '../ownership/session-lease.js
 const RETRY_FIRST_MS = 50;
 const RETRY_MAX_MS = 1_000;
 
-/** Writes for one session under its epoch: the server refuses them from the moment another has taken the session. Calls must not overlap. */
+/** Writes for one session under its epoch: the server refuses them once another process has taken the session. Calls must not overlap. */
 export class EpochWriter {
   constructor(
     private readonly bucket: KeyValue,
@@ -15,8 +15,9 @@ export class EpochWriter {
   ) {}
 
   /**
-   * Writes up to 1,000 keys in one step; settles when all are on disk. Repeats while the broker does not answer, for as long as the lease holds: what may have
-   * been written already is then written again with the same content. Throws `LeaseLostError` when nothing was written, or it cannot be known since the lease is over.
+   * Writes up to 1,000 keys in one step; resolves when all are on disk.
+   * Retries while the broker does not answer, for as long as the lease holds: keys that may already be written are written again with the same content.
+   * Throws `LeaseLostError` if nothing was written, or if the outcome is unknown because the lease is over.
    */
   write(changes: ReadonlyMap<string, Write>): Promise<void> {
     const { session, epoch } = this.lease;
@@ -26,7 +27,7 @@ export class EpochWriter {
     });
   }
 
-  /** Repeats a step while the broker does not answer, for as long as the lease holds: what comes after it keeps its place behind it. */
+  /** Retries a step while the broker does not answer, for as long as the lease holds: later steps stay behind it. */
   async repeat<T>(step: () => Promise<T>): Promise<T> {
     for (let retryMs = RETRY_FIRST_MS; ; retryMs = Math.min(2 * retryMs, RETRY_MAX_MS)) {
       await this.holdLease();
@@ -39,7 +40,7 @@ export class EpochWriter {
     }
   }
 
-  /** Reads who owns the session. Throws `LeaseLostError` when another does. */
+  /** Reads the owner of the session. Throws `LeaseLostError` if it is another process. */
   async confirmOwner(): Promise<void> {
     await this.holdLease();
     const entry = await this.bucket.get(ownerKey(this.lease.session));
@@ -47,7 +48,8 @@ export class EpochWriter {
   }
 
   /**
-   * Settles when the lease holds. One that has lapsed because a renewal is late may hold again, and is waited for. Throws `LeaseLostError` when it is lost for good.
+   * Resolves when the lease holds. A lease that has lapsed because of a late renewal may hold again, so it waits for that.
+   * Throws `LeaseLostError` if the lease is permanently lost.
    */
   async holdLease(): Promise<void> {
     while (!this.lease.isValid()) {
@@ -56,7 +58,7 @@ export class EpochWriter {
     }
   }
 
-  /** Throws `LeaseLostError` when the lease is lost for good. */
+  /** Throws `LeaseLostError` if the lease is permanently lost. */
   requireHope(): void {
     if (this.lease.lost.aborted) throw new LeaseLostError(this.lease.session);
   }

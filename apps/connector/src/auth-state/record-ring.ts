@@ -1,21 +1,21 @@
 import { earliestNow } from '@wabus/contracts';
 import type { AuthState } from './auth-state.js';
 
-/** How the records of a ring are kept. */
+/** The type, limits and encoding of a ring's records. */
 export interface RingShape<T> {
   /** The type of its chunks in the auth state. */
   readonly type: string;
-  /** At most this many; the oldest gives way. */
+  /** Maximum number of chunks; the oldest one is dropped. */
   readonly chunks: number;
   readonly perChunk: number;
-  /** How long after its last record a chunk counts. */
+  /** How long a chunk is valid after its last record, in ms. */
   readonly lifetimeMs: number;
   readonly pack: (records: readonly T[]) => Uint8Array;
   readonly unpack: (packed: Uint8Array) => T[];
 }
 
 interface Chunk<T> {
-  /** Counts the chunks of a session, over all its owners. */
+  /** Counts the chunks of a session, across all its owners. */
   readonly n: number;
   /** When its last record was added, ms since 1970. */
   at: number;
@@ -28,12 +28,12 @@ interface StoredChunk {
   readonly ids: Uint8Array;
 }
 
-/** Where chunks are kept. */
+/** The store of the chunks. */
 export type ChunkRecords = Pick<AuthState, 'listKeys' | 'writeKeys'>;
 
 /**
- * Records of a session in the order in which they were added, over all its owners. Kept with the auth state in chunks, each rewritten while it fills, so that a record costs a small part
- * of a write. Bounded by number and by time.
+ * Records of a session in the order in which they were added, across all its owners.
+ * They are stored with the auth state in chunks, each rewritten while it fills, so that a record costs a fraction of a write. Limited by number and by time.
  */
 export class RecordRing<T> {
   private chunks: Chunk<T>[] = [];
@@ -45,12 +45,12 @@ export class RecordRing<T> {
     private readonly shape: RingShape<T>
   ) {}
 
-  /** So many records are in memory alone. */
+  /** Number of records that are only in memory. */
   get unstored(): number {
     return this.count;
   }
 
-  /** Reads what is stored; settles with it, oldest first. Throws like `AuthState`. */
+  /** Loads the stored records and resolves with them, oldest first. Throws like `AuthState`. */
   async load(now = earliestNow()): Promise<T[]> {
     const { type, lifetimeMs, unpack } = this.shape;
     const stored = Object.values(await this.auth.listKeys(type)) as StoredChunk[];
@@ -59,7 +59,7 @@ export class RecordRing<T> {
     return this.chunks.flatMap(({ records }) => records);
   }
 
-  /** Answers the records that gave way. */
+  /** Adds a record. Returns the records that were dropped for it. */
   add(record: T, now = earliestNow()): readonly T[] {
     const { chunks, perChunk } = this.shape;
     let last = this.chunks.at(-1);
@@ -70,7 +70,7 @@ export class RecordRing<T> {
     return this.chunks.length <= chunks - 1 ? [] : this.chunks.shift()!.records;
   }
 
-  /** Stores what was added; one write, of the current chunk, unless it has just filled. Throws like `AuthState`. */
+  /** Stores the added records with one write of the current chunk, or more if it has just filled. Throws like `AuthState`. */
   store(): Promise<void> {
     if (this.count === 0) return this.storing;
     const stored = this.storing.then(() => this.write());
@@ -78,7 +78,7 @@ export class RecordRing<T> {
     return stored;
   }
 
-  /** The auth state was cleared or replaced. */
+  /** Clears the ring after the auth state was cleared or replaced. */
   forget(): void {
     this.chunks = [];
     this.count = 0;
@@ -87,7 +87,7 @@ export class RecordRing<T> {
   private async write(): Promise<void> {
     const { type, chunks, pack } = this.shape;
     const count = this.count;
-    // An earlier write has taken it along.
+    // An earlier write included these records.
     if (count === 0) return;
     let left = count;
     const changed: Record<string, StoredChunk> = {};

@@ -20,9 +20,9 @@ import {
 } from './write-ahead.codec.js';
 import { judgeNext, WriteAheadRing, type FoldPlan } from './write-ahead.state.js';
 
-/** Larger commits go as a batch, past the ring. Half of what a NATS server takes by default. */
+/** Larger commits bypass the ring and are stored as a batch. Half of the default limit of a NATS server. */
 const MAX_ENTRY_BYTES = 512 * 1024;
-/** Commits of more records too, which would only be written twice. */
+/** Commits of more records bypass the ring too; they would only be written twice. */
 const MAX_ENTRY_KEYS = 64;
 const MAX_BATCH_KEYS = 1_000;
 const MAX_BATCH_BYTES = 512 * 1024;
@@ -37,13 +37,13 @@ export interface SessionRecordsParts {
 }
 
 /**
- * The records of one session: the newest contents in its write-ahead ring, the others under keys of their own. A commit is one fenced message, or an atomic batch when it is large
- * (ADR 39). Calls that write must not overlap. Throws like `AuthState`.
+ * The records of one session: the newest contents in its write-ahead ring, the others under their own keys.
+ * A commit is one fenced message, or an atomic batch if it is large (ADR 39). Writing calls must not overlap. Throws like `AuthState`.
  */
 export class SessionRecords {
   private ring = new WriteAheadRing(0, isRemembered);
   private readonly prefix: string;
-  /** So many entries are in the figures. */
+  /** Number of entries included in the metrics. */
   private counted = 0;
   private isCounted = false;
 
@@ -51,7 +51,7 @@ export class SessionRecords {
     this.prefix = authPrefix(parts.session);
   }
 
-  /** Reads the ring that former owners have left. */
+  /** Loads the ring that former owners have left. */
   async load(): Promise<void> {
     for (;;) {
       const ring = await this.recovered();
@@ -60,7 +60,7 @@ export class SessionRecords {
     }
   }
 
-  /** The content of a record, `null` when there is none. */
+  /** Returns the content of a record; `null` if it does not exist. */
   async read(key: string): Promise<string | null> {
     for (;;) {
       const placed = this.ring.find(key);
@@ -74,7 +74,7 @@ export class SessionRecords {
     }
   }
 
-  /** The contents of all records of a type. No write may be under way. */
+  /** Returns the contents of all records of a type. No write may be in progress. */
   async list(type: string): Promise<string[]> {
     const { bucket, session, cipher } = this.parts;
     const prefix = typePrefix(session, type);
@@ -89,7 +89,7 @@ export class SessionRecords {
     ];
   }
 
-  /** Stores changes, all or none; beyond 1,000 records in several steps, in their order. Settles when they are on disk. */
+  /** Stores changes atomically; beyond 1,000 records in several steps, in order. Resolves when they are on disk. */
   async commit(changes: RecordChanges): Promise<void> {
     const plain = changes.size > MAX_ENTRY_KEYS ? null : encodeChanges(changes, this.prefix);
     if (plain === null || plain.length > MAX_ENTRY_BYTES) return this.commitPast(changes);
@@ -100,7 +100,7 @@ export class SessionRecords {
     try {
       await writer.write(new Map([[ringKey(session, n), value]]));
     } catch (error) {
-      // A server may take less than by default.
+      // A server's limit may be lower than the default.
       if (error instanceof WabusError && error.code === 'PAYLOAD_TOO_LARGE') return this.commitPast(changes);
       throw error;
     }
@@ -109,40 +109,40 @@ export class SessionRecords {
     this.count();
   }
 
-  /** Whether `fold` has something to do. */
+  /** Whether `fold` has work to do. */
   get isFoldDue(): boolean {
     return this.ring.isDue;
   }
 
-  /** Makes records of the oldest entries. */
+  /** Writes the oldest entries as records. */
   async fold(): Promise<void> {
     if (this.ring.isDue) await this.store(this.ring.due(), null);
   }
 
-  /** Makes records of all entries, so that the records alone are the state of the session. Settles with what it has written, which a list may not have yet. */
+  /** Writes all entries as records, so that the records alone are the state of the session. Resolves with the written records, which a list may still lack. */
   async drain(): Promise<ReadonlyMap<string, Write>> {
     const { length, last } = this.ring;
     return length > 0 ? this.store(this.ring.whole(), last) : new Map();
   }
 
-  /** What makes all entries void, to be written with the first record that goes past them. */
+  /** Returns the mark that makes all entries void, to be written with the first record that bypasses them. */
   voided(): [key: string, value: Write][] {
     return this.ring.last === 0 ? [] : [this.markAt(this.ring.last)];
   }
 
-  /** The records were replaced, and `voided` was written. */
+  /** Resets the ring after the records were replaced and `voided` was written. */
   reset(): void {
     this.replace(new WriteAheadRing(this.ring.last, isRemembered));
   }
 
-  /** Has the entries in the figures while the session has this owner. */
+  /** Includes the entries in the metrics while this owner has the session. */
   countUntil(lost: AbortSignal): void {
     if (lost.aborted) return;
     lost.addEventListener('abort', () => this.setCounted(false), { once: true });
     this.setCounted(true);
   }
 
-  /** The keys of all entries. */
+  /** Returns the keys of all entries. */
   async entryKeys(): Promise<string[]> {
     return (await this.parts.bucket.list(ringKeys(this.parts.session))).map(({ key }) => key);
   }
@@ -193,7 +193,7 @@ export class SessionRecords {
     return entry.changes.get(key) ?? null;
   }
 
-  /** `null` when the list of entries was older than the ring. */
+  /** Returns `null` if the list of entries was older than the ring. */
   private async recovered(): Promise<WriteAheadRing | null> {
     const { bucket, session } = this.parts;
     const [listed, mark] = await Promise.all([bucket.list(ringKeys(session)), this.storedMark()]);
@@ -202,10 +202,10 @@ export class SessionRecords {
       return n > mark ? [this.decoded(n, encrypted)] : [];
     });
     const ring = WriteAheadRing.recover(entries, mark, isRemembered);
-    // A list from a replica may still have entries that were removed.
+    // A list from a replica may still contain entries that were removed.
     if (ring.last > mark && (await this.slotOf(ring.last))?.n !== ring.last) return null;
     for (;;) {
-      // Asked of the leader, which has every acknowledged entry.
+      // Read from the leader, which has every acknowledged entry.
       const next = await this.slotOf(ring.last + 1);
       if (next === null) return ring.withoutOverwritten();
       const { n, encrypted } = next;
@@ -227,7 +227,7 @@ export class SessionRecords {
     return [key, this.parts.cipher.encrypt(key, Buffer.from(JSON.stringify({ n }), 'utf8'))];
   }
 
-  /** What the slot of `n` holds, by the leader: that entry or one of another round. `null` when it is empty. */
+  /** Reads the slot of `n` from the leader: that entry, or one of another round. `null` if it is empty. */
   private async slotOf(n: number): Promise<ReturnType<typeof openEntry> | null> {
     const stored = await this.parts.bucket.get(ringKey(this.parts.session, n));
     return stored && openEntry(stored.value);

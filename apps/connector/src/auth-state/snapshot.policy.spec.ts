@@ -3,7 +3,7 @@ import { timeOfStamp } from './auth-record.codec.js';
 import { makeSnapshot, newestSnapshot, outdatedSnapshots } from './snapshot.policy.js';
 
 describe('a snapshot', () => {
-  it('holds every record once, in parts that a message can carry', () => {
+  it('contains every record once, in parts that fit a message', () => {
     const records = Array.from({ length: 30 }, (_, i) => ({ key: `auth.a.x.${i}`, value: new Uint8Array(100_000).fill(i) }));
     const parts = makeSnapshot('a' as SessionId, records, new Date());
     expect(parts.size).toBeGreaterThan(1);

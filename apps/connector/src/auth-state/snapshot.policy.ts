@@ -2,7 +2,7 @@ import type { SessionId } from '@wabus/contracts';
 import { snapshotKey, stampAt, stampOf } from './auth-record.codec.js';
 
 const PART_BYTES = 500_000;
-/** Snapshots of a session that are kept beside a new one. */
+/** Number of earlier snapshots of a session that are kept in addition to a new one. */
 const KEPT_EARLIER = 2;
 
 export interface StoredRecord {
@@ -11,8 +11,8 @@ export interface StoredRecord {
 }
 
 /**
- * The records of a session as they are stored, encrypted under their own names, put together in parts that a message can carry: `{<key>: <base64>}`.
- * Putting each back under its key restores the session.
+ * Combines the stored records of a session, which are encrypted under their own names, into parts that fit a message: `{<key>: <base64>}`.
+ * Writing each back under its key restores the session.
  */
 export function makeSnapshot(session: SessionId, records: readonly StoredRecord[], at: Date): Map<string, Uint8Array> {
   const stamp = stampAt(at);
@@ -30,7 +30,7 @@ export function makeSnapshot(session: SessionId, records: readonly StoredRecord[
   return new Map(parts.map((part, index) => [snapshotKey(session, stamp, index), Buffer.from(JSON.stringify(part), 'utf8')]));
 }
 
-/** The records of the newest snapshot by key, with its stamp; `null` when there is none. */
+/** Returns the records of the newest snapshot by key, with its stamp; `null` if there is none. */
 export function newestSnapshot(parts: readonly StoredRecord[]): { stamp: string; records: Map<string, Uint8Array> } | null {
   const stamp = snapshotStamps(parts.map(({ key }) => key))[0];
   if (stamp === undefined) return null;
@@ -42,12 +42,12 @@ export function newestSnapshot(parts: readonly StoredRecord[]): { stamp: string;
   return { stamp, records };
 }
 
-/** The stamps of snapshots, newest first. */
+/** Returns the stamps of snapshots, newest first. */
 export function snapshotStamps(keys: readonly string[]): string[] {
   return [...new Set(keys.map(stampOf).filter(stamp => stamp !== null))].sort().reverse();
 }
 
-/** The keys of snapshots that are too old to keep beside a new one. */
+/** Returns the keys of snapshots that are too old to keep in addition to a new one. */
 export function outdatedSnapshots(keys: readonly string[]): string[] {
   const outdated = new Set(snapshotStamps(keys).slice(KEPT_EARLIER));
   return keys.filter(key => outdated.has(stampOf(key) ?? ''));

@@ -13,7 +13,7 @@ describe('an entry of the write-ahead ring', () => {
     expect(decodeChanges(encodeChanges(map, PREFIX), PREFIX)).toEqual(map);
   });
 
-  it('refuses a form that it does not know', () => {
+  it('refuses an unknown format', () => {
     expect(() => decodeChanges(Buffer.from([2, 0, 0]), PREFIX)).toThrow('unknown format 2');
   });
 

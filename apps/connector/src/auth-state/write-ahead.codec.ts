@@ -1,6 +1,6 @@
 import type { SessionId } from '@wabus/contracts';
 
-/** So many entries fit; the next one overwrites the oldest. */
+/** Number of entries that fit; the next one overwrites the oldest. */
 export const RING_SLOTS = 128;
 
 const VERSION = 1;
@@ -8,28 +8,28 @@ const NUMBER_BYTES = 6;
 const HEAD_BYTES = 3;
 const DELETED = 0xff_ff_ff_ff;
 
-/** What a commit changes: contents of records by their key, `null` deletes. */
+/** The changes of a commit: contents of records by key; `null` deletes. */
 export type RecordChanges = ReadonlyMap<string, string | null>;
 
 /** One entry of a session's write-ahead ring. */
 export interface RingEntry {
-  /** Counts the entries of a session, over all its owners. */
+  /** Counts the entries of a session, across all its owners. */
   readonly n: number;
   readonly changes: RecordChanges;
-  /** As it is stored. */
+  /** Size as stored. */
   readonly bytes: number;
 }
 
-/** All entries of a session. */
+/** Matches all entries of a session. */
 export const ringKeys = (session: SessionId): string => `ring.${session}.*`;
-/** Where an entry is stored. */
+/** The key of an entry. */
 export const ringKey = (session: SessionId, n: number): string => `ring.${session}.${n % RING_SLOTS}`;
-/** Says up to which entry the records have everything. */
+/** The key of the mark, which contains the number of the last entry that the records include completely. */
 export const ringMarkKey = (session: SessionId): string => `ring-mark.${session}`;
-/** What an entry is encrypted for: its number too, so that none passes for another one of its slot. */
+/** The name for which an entry is encrypted: it includes the number, so that no entry can replace another one of its slot. */
 export const ringEntryName = (session: SessionId, n: number): string => `${ringKey(session, n)}.${n}`;
 
-/** The changes of an entry. All keys begin with `prefix`, which is left out. */
+/** Encodes the changes of an entry. All keys begin with `prefix`, which is omitted. */
 export function encodeChanges(changes: RecordChanges, prefix: string): Buffer {
   let size = HEAD_BYTES;
   const parts: [key: string, text: string | null, length: number][] = [];
@@ -52,7 +52,7 @@ export function encodeChanges(changes: RecordChanges, prefix: string): Buffer {
   return bytes;
 }
 
-/** The changes of a decrypted entry. Throws a plain error on a form of a later release. */
+/** Decodes the changes of a decrypted entry. Throws a `RangeError` for the format of a later release. */
 export function decodeChanges(bytes: Buffer, prefix: string): Map<string, string | null> {
   if (bytes[0] !== VERSION) throw new RangeError(`a write-ahead entry has the unknown format ${bytes[0]}`);
   const changes = new Map<string, string | null>();
@@ -72,7 +72,7 @@ export function decodeChanges(bytes: Buffer, prefix: string): Map<string, string
   return changes;
 }
 
-/** An entry as it is stored: its number can be read without a key, and is proved by the encryption. */
+/** Returns an entry as it is stored: its number is readable without a key, and authenticated by the encryption. */
 export function sealEntry(n: number, encrypted: Uint8Array): Buffer {
   const bytes = Buffer.allocUnsafe(NUMBER_BYTES + encrypted.length);
   bytes.writeUIntBE(n, 0, NUMBER_BYTES);

@@ -14,7 +14,7 @@ const ringOf = (...entries: RingEntry[]): WriteAheadRing => {
 };
 
 describe('a write-ahead ring', () => {
-  it('answers with the newest content of a record', () => {
+  it('returns the newest content of a record', () => {
     const ring = ringOf(entry(1, { a: 'old', b: '1', i: 'inbox' }), entry(2, { a: 'new', b: null }));
     expect(ring.find('a')).toEqual({ n: 2, text: 'new' });
     expect(ring.find('b')).toEqual({ n: 2, text: null });
@@ -23,7 +23,7 @@ describe('a write-ahead ring', () => {
     expect(ring.keysOf('a')).toEqual(['a']);
   });
 
-  it('folds the oldest entries only when there are many', () => {
+  it('folds the oldest entries only if there are many', () => {
     const ring = ringOf(...Array.from({ length: 111 }, (_, i) => entry(i + 1, { [`k${i + 1}`]: 'x' })));
     expect(ring.isDue).toBe(false);
     ring.add(entry(112, { k112: 'x' }));
@@ -57,7 +57,7 @@ describe('a write-ahead ring', () => {
     expect(ring.length).toBeGreaterThan(1);
   });
 
-  it('is full before a slot would be overwritten that is needed', () => {
+  it('is full before it would overwrite a required slot', () => {
     const ring = ringOf(...Array.from({ length: RING_SLOTS }, (_, i) => entry(i + 1, { a: 'x' })));
     expect(ring.isFull).toBe(true);
     ring.folded(ring.due());
@@ -66,7 +66,7 @@ describe('a write-ahead ring', () => {
     expect([ring.length, ring.isFull, ring.find('a')]).toEqual([0, false, undefined]);
   });
 
-  it('is recovered in the order of the numbers, behind the mark', () => {
+  it('is recovered in the order of the numbers, after the mark', () => {
     const stored = [entry(131, { a: 'newest' }), entry(130, { a: 'old', b: '130' }), entry(4, { c: 'void' })];
     const ring = WriteAheadRing.recover(stored, 129, isRemembered);
     expect([ring.length, ring.last]).toEqual([2, 131]);
@@ -75,7 +75,7 @@ describe('a write-ahead ring', () => {
     expect(WriteAheadRing.recover([], 129, isRemembered).last).toBe(129);
   });
 
-  it('drops entries of an old list whose slots are taken', () => {
+  it('drops entries of an old list whose slots were overwritten', () => {
     const ring = WriteAheadRing.recover([entry(1, { a: 'x' }), entry(2, { b: 'x' })], 0, isRemembered);
     for (let n = 3; n <= RING_SLOTS + 1; n++) ring.add(entry(n, { c: 'x' }));
     ring.withoutOverwritten();
@@ -88,7 +88,7 @@ describe('a write-ahead ring', () => {
     [7 - RING_SLOTS, 'none'],
     [8, 'follows'],
     [8 + RING_SLOTS, 'list-is-old']
-  ] as const)('after entry 7 a slot with entry %i says %s', (found, verdict) => {
+  ] as const)('after entry 7, a slot with entry %i means %s', (found, verdict) => {
     expect(judgeNext(7, found)).toBe(verdict);
   });
 
@@ -100,7 +100,7 @@ describe('a write-ahead ring', () => {
     expect(ring.find('a')).toEqual({ n: 1, text: 'x' });
   });
 
-  it('answers like a store without a ring, through random steps', () => {
+  it('matches a store without a ring in random steps', () => {
     let seed = 7;
     const random = (limit: number): number => (seed = (seed * 48_271) % 2_147_483_647) % limit;
     const expected = new Map<string, string | null>();

@@ -1,19 +1,19 @@
 import { RING_SLOTS, type RingEntry } from './write-ahead.codec.js';
 
-/** From this many entries on the oldest are folded. */
+/** From this number of entries, the oldest ones are folded. */
 const FOLDED_FROM = 112;
 /**
- * So many stay. The slots of the inbox journal, of which there are 65, are overwritten by later entries within this many, and so are the sessions of busy chats:
- * what is overwritten is never folded.
+ * Number of entries that remain. The 65 slots of the inbox journal are overwritten by later entries within this number, and so are the sessions of busy chats:
+ * overwritten contents are never folded.
  */
 const KEPT_ENTRIES = 80;
-/** Bounds what a new owner reads and what this one remembers. */
+/** Limits what a new owner has to read and what this one keeps in memory. */
 const MAX_BYTES = 2 * 1024 * 1024;
 const MAX_KEYS = 512;
-/** Contents in memory, which spare a read each when they are folded or asked for. */
+/** Contents in memory; each saves a read when it is folded or requested. */
 const MAX_TEXT = 128 * 1024;
 
-/** Where the newest content of a record is. */
+/** The location of the newest content of a record. */
 export interface Placed {
   /** The number of the entry. */
   readonly n: number;
@@ -21,10 +21,10 @@ export interface Placed {
   readonly text: string | null | undefined;
 }
 
-/** What to write as records, and which entries are void then. */
+/** The records to write, and the entries that are void afterwards. */
 export interface FoldPlan {
   readonly upTo: number;
-  /** By key. Contents that later entries overwrite are not among them. */
+  /** By key. Contents that later entries overwrite are not included. */
   readonly records: ReadonlyMap<string, Placed>;
 }
 
@@ -34,10 +34,11 @@ interface Entry {
 }
 
 /**
- * Tracks which contents of a session are only in its write-ahead ring. Pure: decides, and is updated when something is stored.
+ * Tracks which contents of a session exist only in its write-ahead ring. Pure: it decides, and is updated after each store.
  *
- * The newest content of a record is in the newest entry that names it, otherwise in the record. Folding copies contents into records and changes no answer, so it may
- * be interrupted and repeated; the entries are void only for whoever needs their slots. Whoever writes records past the ring folds everything and stores a mark first.
+ * The newest content of a record is in the newest entry that names it, otherwise in the record itself.
+ * Folding copies contents into records without changing any read, so it may be interrupted and repeated; folded entries are void only to a writer that needs
+ * their slots. A writer of records that bypasses the ring first folds everything and stores a mark.
  */
 export class WriteAheadRing {
   private readonly entries = new Map<number, Entry>();
@@ -46,7 +47,7 @@ export class WriteAheadRing {
   private textLength = 0;
   private newestNumber: number;
 
-  /** @param mark the records have everything up to this entry */
+  /** @param mark the number of the last entry that the records include completely */
   constructor(
     mark: number,
     private readonly isRemembered: (key: string) => boolean
@@ -54,20 +55,20 @@ export class WriteAheadRing {
     this.newestNumber = mark;
   }
 
-  /** The ring of a new owner, from what is stored. */
+  /** Builds the ring of a new owner from what is stored. */
   static recover(entries: readonly RingEntry[], mark: number, isRemembered: (key: string) => boolean): WriteAheadRing {
     const ring = new WriteAheadRing(mark, isRemembered);
     for (const entry of entries.toSorted((a, b) => a.n - b.n)) if (entry.n > mark) ring.add(entry, true);
     return ring;
   }
 
-  /** Without entries whose slots later ones have taken, which a list that was old has given: they are folded. */
+  /** Drops entries from a stale list whose slots were overwritten by later entries: they are already folded. */
   withoutOverwritten(): this {
     this.folded({ upTo: this.last - RING_SLOTS });
     return this;
   }
 
-  /** Entries that are not folded. */
+  /** Number of entries that are not folded. */
   get length(): number {
     return this.entries.size;
   }
@@ -77,7 +78,7 @@ export class WriteAheadRing {
     return this.newestNumber;
   }
 
-  /** Without another fold the next entry would overwrite one that is needed. */
+  /** Whether the next entry would overwrite a required one unless the ring is folded first. */
   get isFull(): boolean {
     return this.entries.size > 0 && this.last + 1 - this.oldest >= RING_SLOTS;
   }
@@ -87,7 +88,7 @@ export class WriteAheadRing {
     return this.length >= FOLDED_FROM || this.bytes > MAX_BYTES || this.newest.size > MAX_KEYS;
   }
 
-  /** An entry is on disk. @param whole its contents stay in memory, also those that are hardly read */
+  /** Records that an entry is on disk. @param whole keeps all of its contents in memory, including those that are rarely read */
   add({ n, changes, bytes }: RingEntry, whole = false): void {
     for (const [key, text] of changes) {
       this.drop(key);
@@ -100,17 +101,17 @@ export class WriteAheadRing {
     this.newestNumber = Math.max(this.newestNumber, n);
   }
 
-  /** `undefined`: the record has it. */
+  /** `undefined`: the content is in the record itself. */
   find(key: string): Placed | undefined {
     return this.newest.get(key);
   }
 
-  /** Keys that begin with a prefix. */
+  /** Returns the keys that begin with a prefix. */
   keysOf(prefix: string): string[] {
     return [...this.newest.keys()].filter(key => key.startsWith(prefix));
   }
 
-  /** Contents with this prefix are not needed in memory any more. */
+  /** Releases the contents with this prefix from memory. */
   release(prefix: string): void {
     for (const key of this.keysOf(prefix)) {
       const placed = this.newest.get(key)!;
@@ -120,7 +121,7 @@ export class WriteAheadRing {
     }
   }
 
-  /** What to fold now. */
+  /** Returns what to fold now. */
   due(): FoldPlan {
     let upTo = this.oldest - 1;
     let { length, bytes } = this;
@@ -136,12 +137,12 @@ export class WriteAheadRing {
     return this.planUpTo(upTo);
   }
 
-  /** All there is. */
+  /** Returns a plan that folds everything. */
   whole(): FoldPlan {
     return this.planUpTo(this.last);
   }
 
-  /** The records of a plan are on disk. */
+  /** Records that the records of a plan are on disk. */
   folded({ upTo }: Pick<FoldPlan, 'upTo'>): void {
     for (const [n, entry] of this.entries) {
       if (n > upTo) break;
@@ -165,10 +166,10 @@ export class WriteAheadRing {
   }
 }
 
-/** What the entry in the next slot says about a list of entries: a replica that lags may have given it. */
+/** What the entry in the next slot shows about a list of entries, which may come from a lagging replica. */
 export type NextEntry = 'none' | 'follows' | 'list-is-old';
 
-/** @param found the number of the entry in the slot of `last + 1`; 0 when the slot is empty */
+/** @param found the number of the entry in the slot of `last + 1`; 0 if the slot is empty */
 export function judgeNext(last: number, found: number): NextEntry {
   if (found === last + 1) return 'follows';
   return found > last + 1 ? 'list-is-old' : 'none';

@@ -1,7 +1,7 @@
 import { WabusError } from '@wabus/contracts';
 import { WriteQueue } from './write.queue.js';
 
-/** A store that finishes a step on request. */
+/** A store that completes a step on request. */
 function slowStore(): {
   steps: Record<string, string | null>[];
   finish: (error?: Error) => Promise<void>;
@@ -44,7 +44,7 @@ describe('the writes of a session', () => {
     await later;
   });
 
-  it('never divide a transaction over two steps', async () => {
+  it('never split a transaction over two steps', async () => {
     const slow = slowStore();
     const queue = new WriteQueue(slow.store, 3);
     void queue.add(changes({ a: '1' }));
@@ -69,7 +69,7 @@ describe('the writes of a session', () => {
     expect(queue.find('a')).toBeUndefined();
   });
 
-  it('reject a failed step, and what was made of it', async () => {
+  it('reject a failed step, and later changes based on it', async () => {
     const slow = slowStore();
     const queue = new WriteQueue(slow.store, 10);
     const first = expect(queue.add(changes({ a: '1' }))).rejects.toThrow('broken');
@@ -85,7 +85,7 @@ describe('the writes of a session', () => {
     expect(slow.steps).toEqual([{ a: '1' }, { c: '1' }]);
   });
 
-  it('reject of several only those that are too large', async () => {
+  it('reject only those of several that are too large', async () => {
     const stored: string[] = [];
     const queue = new WriteQueue(step => {
       if (step.get('b') === 'large') return Promise.reject(new WabusError('PAYLOAD_TOO_LARGE'));
@@ -99,7 +99,7 @@ describe('the writes of a session', () => {
     expect(queue.find('c')).toBeUndefined();
   });
 
-  it('keep their place around a step of its own', async () => {
+  it('keep their order around an exclusive step', async () => {
     const order: string[] = [];
     const queue = new WriteQueue(changes => Promise.resolve(void order.push([...changes.keys()].join(''))), 10);
     const before = queue.add(changes({ a: '1' }));

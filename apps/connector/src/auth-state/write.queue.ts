@@ -2,25 +2,26 @@ import { WabusError } from '@wabus/contracts';
 
 type Changes = ReadonlyMap<string, string | null>;
 
-/** Changes that are stored together or not at all. Texts by key, `null` deletes. */
+/** Changes that are stored atomically. Texts by key; `null` deletes. */
 interface Transaction {
   readonly changes: Changes;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 }
 
-/** What goes to the store together. */
+/** Transactions that are stored together. */
 interface Batch {
   readonly transactions: Transaction[];
-  /** Of all transactions. */
+  /** The changes of all transactions. */
   readonly changes: Map<string, string | null>;
-  /** Why a batch before it could not be stored. */
+  /** Why an earlier batch could not be stored. */
   failure: unknown;
 }
 
 /**
- * The writes of one session, one step after another. Changes that arrive while a step is in progress are collected into the next, up to a size;
- * a transaction is never divided between two steps, and the newest content of a key wins.
+ * The writes of one session, one step after another.
+ * Changes that arrive during a step are collected into the next one, up to a maximum size; a transaction is never split between two steps, and the newest
+ * content of a key wins.
  */
 export class WriteQueue {
   private readonly unwritten: Batch[] = [];
@@ -33,8 +34,8 @@ export class WriteQueue {
   ) {}
 
   /**
-   * Settles when the changes are stored. Rejects when they, or any before them that they may be made of, cannot be stored; of changes that are too large only these are missing
-   * (`PAYLOAD_TOO_LARGE`).
+   * Resolves when the changes are stored. Rejects if they, or any earlier changes on which they may depend, cannot be stored.
+   * If changes are too large, only these are rejected (`PAYLOAD_TOO_LARGE`).
    */
   add(changes: Changes): Promise<void> {
     const batch = this.batchFor(changes.size);
@@ -42,7 +43,7 @@ export class WriteQueue {
     return new Promise((resolve, reject) => batch.transactions.push({ changes, resolve, reject }));
   }
 
-  /** What is not stored yet of a key: its text, `null` when it must be deleted, `undefined` when nothing is. */
+  /** Returns the pending change of a key: its text, `null` if it will be deleted, `undefined` if there is none. */
   find(key: string): string | null | undefined {
     for (let i = this.unwritten.length - 1; i >= 0; i--) {
       const text = this.unwritten[i]!.changes.get(key);
@@ -51,7 +52,7 @@ export class WriteQueue {
     return undefined;
   }
 
-  /** Runs a step of its own after everything added before and before everything added later. */
+  /** Runs an exclusive step after everything added before it and before everything added later. */
   exclusively<T>(step: () => Promise<T>): Promise<T> {
     this.collecting = null;
     const result = this.turn.then(step);
