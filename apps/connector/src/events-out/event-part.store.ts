@@ -7,7 +7,7 @@ import { BoundedCache } from '../whatsapp/bounded.cache.js';
 import type { EventPart } from './large-part.policy.js';
 
 const RETRY_MS = 1_000;
-/** The same part often is in several events at once: a message comes with the change of its chat. */
+/** Several events often contain the same part: a message arrives with the change of its chat. */
 const KNOWN_PARTS = 1_000;
 const KNOWN_MS = 600_000;
 
@@ -17,7 +17,7 @@ const MIMETYPES: Record<LargePartForm, string> = {
   json: 'application/json'
 };
 
-/** Keeps parts of events in the object store that lives as long as the log. */
+/** Stores parts of events in the object store, which keeps them as long as the log keeps events. */
 @Injectable()
 export class EventPartStore {
   private readonly store: ObjectStore;
@@ -30,8 +30,8 @@ export class EventPartStore {
   }
 
   /**
-   * Settles when all parts are on disk, with the references of those for which there is no room even without the older parts of the session. Waits for the broker as long as it
-   * takes; throws the reason of `ended` when that is aborted before.
+   * Resolves when all parts are on disk, with the references of those for which there is no room even without the session's older parts.
+   * Waits for the broker without limit; throws the reason of `ended` if that is aborted first.
    */
   async put(session: SessionId, parts: readonly EventPart[], ended: AbortSignal): Promise<ReadonlySet<string>> {
     const lost = new Set<string>();
@@ -45,7 +45,7 @@ export class EventPartStore {
     if (known) return known;
     const stored = this.persistently(name, part, ended);
     this.known.set(name, stored);
-    // The next event that has it tries again.
+    // The next event with this part tries again.
     const forget = (): void => void this.known.delete(name);
     stored.then(kept => (kept ? undefined : forget()), forget);
     return stored;

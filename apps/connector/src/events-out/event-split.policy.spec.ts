@@ -33,17 +33,17 @@ describe('a body', () => {
     expect(Math.max(...sizes(bodies))).toBeLessThanOrEqual(LIMIT + 2);
   });
 
-  test('with one item above the limit gives it a part of its own', () => {
+  test('with one item above the limit gives it its own part', () => {
     const bodies = splitBody('chats.upsert', [...items(2), ...items(1, 5_000), ...items(2)], LIMIT);
     expect(bodies.map(body => (JSON.parse(body) as unknown[]).length)).toEqual([2, 1, 2]);
   });
 
-  test('without a list is left whole', () => {
+  test('without a list stays whole', () => {
     const payload = { id: 'x'.repeat(5_000) };
     expect(splitBody('chats.lock', payload, LIMIT)).toEqual([JSON.stringify(payload)]);
   });
 
-  test('of deleted messages splits by key, and only that form', () => {
+  test('of deleted messages splits by key, and only in that form', () => {
     expect(splitBody('messages.delete', { keys: items(30) }, LIMIT).length).toBeGreaterThan(2);
     expect(splitBody('messages.delete', { jid: 'x'.repeat(2_000), all: true }, LIMIT)).toHaveLength(1);
   });

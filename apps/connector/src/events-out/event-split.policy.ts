@@ -1,4 +1,4 @@
-/** Where the lists are in the payloads that have several things to say at once: fields that can be divided over several events. `[]` is the payload itself. */
+/** The divisible lists in each payload: fields that can be split over several events. `[]` is the payload itself. */
 const DIVISIBLE: Readonly<Record<string, readonly string[]>> = {
   'messaging-history.set': ['chats', 'contacts', 'messages', 'lidPnMappings', 'pastParticipants'],
   'messages.delete': ['keys'],
@@ -7,7 +7,7 @@ const DIVISIBLE: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * The bodies of one event: JSON texts of the same shape, each at most `limitBytes` if its parts allow. A part that is larger alone is not divided.
+ * Returns the bodies of one event: JSON texts of the same shape, each at most `limitBytes` if its items allow. A larger single item is not split.
  * Every body repeats the fields that are not lists, and has an empty list where the original had one.
  */
 export function splitBody(event: string, payload: unknown, limitBytes: number): string[] {
@@ -34,7 +34,7 @@ function separate(payload: Record<string, unknown>, fields: readonly string[]) {
   return { lists, rest };
 }
 
-/** Fills one part after the other, in the order of the lists and of their items. */
+/** Fills one part after another, in the order of the lists and of their items. */
 function packLists<Field extends string>(lists: Record<Field, unknown[]>, limitBytes: number): Record<Field, string[]>[] {
   const fields = Object.keys(lists) as Field[];
   const emptyPart = () => Object.fromEntries(fields.map(field => [field, [] as string[]])) as Record<Field, string[]>;

@@ -46,13 +46,13 @@ describe('messages.upsert', () => {
     );
   });
 
-  test('a message without an id of its own gets a number', () => {
+  test('a message without its own id gets a number', () => {
     const [event] = encodeEvent('messages.upsert', { messages: [{ key: {} }], type: 'notify' }, origin());
     expect(event!.facts.id).toBe('sales.12.1');
   });
 });
 
-test('what is too deep in a notification is stored beside it', () => {
+test('content too deep in a notification is stored separately', () => {
   const deep = Array.from({ length: 80 }).reduce<unknown>(inner => ({ inner }), 'bottom');
   const notification = { kind: 'mex', action: null, id: 'N1', from: null, at: null, attributes: {}, content: [], data: deep };
   const [event] = encodeEvent('whatsapp.notification', notification, origin());
@@ -61,7 +61,7 @@ test('what is too deep in a notification is stored beside it', () => {
 });
 
 describe('the id of a message', () => {
-  test('is the same for every copy, in whatever batch', () => {
+  test('is the same for every copy, in any batch', () => {
     expect(idOf()).toBe(idOf({ message: { conversation: 'another text' }, messageTimestamp: 5 }));
   });
 
@@ -80,7 +80,7 @@ describe('the id of a message', () => {
     );
   });
 
-  test('does not collide when characters move between parts', () => {
+  test('does not collide if characters move between fields', () => {
     const a = messageEventId(session, message('M', { key: { remoteJid: '1@lid', id: '2M' } }));
     const b = messageEventId(session, message('M', { key: { remoteJid: '1@lid2', id: 'M' } }));
     expect(a).not.toBe(b);
@@ -88,7 +88,7 @@ describe('the id of a message', () => {
 });
 
 describe('any other event', () => {
-  test('is numbered under its epoch and carries its facts', () => {
+  test('is numbered under its epoch and has its facts', () => {
     const from = origin();
     encodeEvent('chats.delete', ['1'], from);
     expect(encodeEvent('chats.delete', ['2'], from)).toEqual([
@@ -115,7 +115,7 @@ describe('any other event', () => {
     expect(events.flatMap(({ body }) => JSON.parse(body) as unknown[])).toHaveLength(600);
   });
 
-  test('of credentials names which changed and nothing else', () => {
+  test('of credentials names only the changed fields', () => {
     const [event] = encodeEvent('creds.update', { advSecretKey: 'SECRET', me: { id: '15550000001@s.whatsapp.net' } }, origin());
     expect(event!.body).toBe('{"changed":["advSecretKey","me"]}');
   });
@@ -132,7 +132,7 @@ describe('any other event', () => {
     expect(event!.body).not.toContain(secret);
   });
 
-  test('with an error in it has no stack', () => {
+  test('with an error has no stack', () => {
     const [event] = encodeEvent(
       'connection.update',
       { connection: 'close', lastDisconnect: { error: new Error('gone'), date: new Date(0) } },

@@ -18,40 +18,40 @@ import { splitBody } from './event-split.policy.js';
 import { EventParts, type EventPart } from './large-part.policy.js';
 import { redact, redactCredentials } from './redaction.policy.js';
 
-/** Bodies of several things are divided above this: a quarter of what a NATS server takes by default. */
+/** Bodies with lists are split above this size: a quarter of the default limit of a NATS server. */
 export const BODY_LIMIT_BYTES = 256 * 1024;
-/** What cannot be divided and is larger leaves its largest parts to the store beside the log: three quarters of what a NATS server takes by default. */
+/** A larger indivisible body moves its largest parts to the object store: three quarters of the default limit of a NATS server. */
 const WHOLE_LIMIT_BYTES = 768 * 1024;
 
 export interface PreparedEvent {
   readonly facts: EventFacts;
   /** JSON text. */
   readonly body: string;
-  /** Stored before it: the body refers to it. */
+  /** Stored before the event, whose body references them. */
   readonly parts: readonly EventPart[];
 }
 
-/** Under which an event is published. */
+/** The context in which an event is published. */
 export interface EventOrigin {
   readonly session: SessionId;
   readonly epoch: number;
   /** ISO time. */
   readonly at: string;
-  /** A number that was not given out before under this epoch. */
+  /** Returns a number that was not used before under this epoch. */
   readonly nextNumber: () => number;
-  /** The chunk of history that the event is about: its parts get the same ids each time. */
+  /** The chunk of history to which the event belongs: its parts get the same ids each time. */
   readonly chunk?: string;
-  /** The longest body that the log takes. */
+  /** Maximum size of a body in the log, in bytes. */
   readonly maxBodyBytes: number;
-  /** The other jid of a person: consumers who want one chat name it by either. */
+  /** Returns the other jid of a person, because consumers may filter a chat by either jid. */
   readonly otherOf?: OtherJid;
 }
 
 /**
- * What is published of one event of a socket, in order: one event for each message of `messages.upsert`, several for a batch that is too large, otherwise one.
- * Bodies are redacted, and none is larger than the log takes or deeper than parsers read: what is too large or too deep is among the parts.
- * The id of a message is made of the message, so that its second copy is recognized.
- * The ids of stages of a sent message, of parts and of notifications are made in the same way; any other id is `<session>.<epoch>.<n>`.
+ * Returns what is published for one socket event, in order: one event per message of `messages.upsert`, several for a batch that is too large, otherwise one.
+ * Bodies are redacted, and none is larger than the log allows or deeper than parsers read: whatever is too large or too deep is in the parts.
+ * A message's id is derived from the message, so that its second copy is recognized.
+ * The ids of message stages, of parts and of notifications are derived in the same way; any other id is `<session>.<epoch>.<n>`.
  */
 export function encodeEvent<Name extends keyof SessionEventMap>(
   name: Name,
@@ -95,7 +95,7 @@ function encodeMessages({ messages, ...rest }: SessionEventMap['messages.upsert'
 interface Known {
   readonly id?: string | undefined;
   readonly chats?: string[] | undefined;
-  /** Has what was too deep. */
+  /** Contains the parts that were too deep. */
   readonly deep?: EventParts;
 }
 
@@ -119,7 +119,7 @@ function encoded(event: EventName, text: string, origin: EventOrigin, known: Kno
   };
 }
 
-/** The chats that go into the headers, for consumers who want certain chats only; none of them when there are too many. */
+/** Returns the chats for the headers, for consumers that filter by chat; `undefined` if there are too many. */
 function namedChats(event: EventName, json: unknown, { otherOf }: EventOrigin): string[] | undefined {
   const chats = [...new Set(chatsOfEvent(event, json).flatMap(chat => chatJids(chat, otherOf)))];
   return chats.length <= MAX_NAMED_CHATS ? chats : undefined;
@@ -128,9 +128,10 @@ function namedChats(event: EventName, json: unknown, { otherOf }: EventOrigin): 
 type IdentifiedMessage = SessionEventMap['messages.upsert']['messages'][number];
 
 /**
- * The same for every copy of a message: made of session, chat, author in a group, message id, direction, and whether it is still an undecryptable stub, or the correction of a post of a
- * channel, which comes under the id of the post.
- * `undefined` when the message has no id of its own.
+ * Returns an id that is the same for every copy of a message.
+ * It is derived from session, chat, author in a group, message id, direction, and whether it is still an undecryptable stub, or a correction of a channel post,
+ * which has the id of the post.
+ * `undefined` if the message has no id of its own.
  */
 export function messageEventId(session: SessionId, message: IdentifiedMessage): string | undefined {
   const { key } = message;
@@ -143,7 +144,7 @@ export function messageEventId(session: SessionId, message: IdentifiedMessage): 
     key.fromMe ? 'out' : 'in',
     isUndecrypted(message) ? 'stub' : (correctionOf(message) ?? 'message')
   ];
-  // Hashed, since jid and id come from others and go into a header.
+  // Hashed, because jid and id come from other people and become part of a header.
   return `${session}.m.${hashed(identity)}`;
 }
 
@@ -153,8 +154,8 @@ function correctionOf({ key, message }: IdentifiedMessage): string | null {
 }
 
 /**
- * The id of a copy that is addressed by the other form of the chat or of its author, number or LID, when the message says what that is: WhatsApp may change the form from
- * one copy to the next. `null` when there is no other form.
+ * Returns the id of a copy that uses the other addressing of the chat or of its author, number or LID, if the message contains it: WhatsApp may change the
+ * addressing from one copy to the next. `null` if there is no other addressing.
  */
 export function otherMessageEventId(session: SessionId, message: IdentifiedMessage): string | null {
   const { key } = message;
@@ -164,7 +165,7 @@ export function otherMessageEventId(session: SessionId, message: IdentifiedMessa
   return messageEventId(session, { ...message, key: { ...key, remoteJid, participant } }) ?? null;
 }
 
-/** Events of one thing each, whose ids are made of it. */
+/** Events about a single object, from which their ids are derived. */
 const OWN = ['message.progress', 'message.poll-vote', 'message.unopened', 'whatsapp.notification'] as const;
 const isOwn = (name: EventName): name is (typeof OWN)[number] => (OWN as readonly EventName[]).includes(name);
 
@@ -182,18 +183,18 @@ function ownEventId(name: (typeof OWN)[number], payload: unknown, session: Sessi
 
 type Part = Partial<SessionEventMap['message.poll-vote']> & Partial<SessionEventMap['message.unopened']>;
 
-/** The same each time that the message with the part is read: after a crash too. */
+/** Returns an id that is the same each time the message with the part is read, also after a crash. */
 function partEventId(name: EventName, { voteKey, key }: Part, session: SessionId): string {
   const { remoteJid, participant, id, fromMe } = voteKey ?? key!;
   return `${session}.s.${hashed([name, remoteJid ?? '', participant ?? '', id ?? '', fromMe ? 'out' : 'in'])}`;
 }
 
-/** The same each time that a stage of a message is emitted, also by the next owner. */
+/** Returns an id that is the same each time a stage of a message is emitted, also by the next owner. */
 export function progressEventId(session: SessionId, { id, stage }: Pick<MessageProgress, 'id' | 'stage'>): string {
   return `${session}.p.${hashed([session, id, stage])}`;
 }
 
-/** The same when WhatsApp sends a notification again because its acknowledgement was lost. */
+/** Returns an id that is the same if WhatsApp sends a notification again because its acknowledgement was lost. */
 function notificationEventId(session: SessionId, { kind, id, from, at }: WhatsAppNotification): string | undefined {
   return id ? `${session}.n.${hashed([session, kind, id, from ?? '', at ?? ''])}` : undefined;
 }

@@ -118,7 +118,7 @@ const upsert = (id: string, message: object) => ({
   messages: [{ key: { remoteJid: '1@lid', id, fromMe: false }, message }],
   type: 'notify' as const
 });
-/** What an event has aside, by its form. */
+/** Returns the separately stored parts of an event, with their content. */
 async function asideOf({ body, facts }: LoggedEvent): Promise<{ part: LargePart; content: string }[]> {
   const parts: LargePart[] = [];
   JSON.parse(body, (_name, value: unknown) => (isLargePart(value) ? void parts.push(value.$large) : value));
@@ -182,7 +182,7 @@ test('a huge message of the history leaves the others whole', async () => {
   expect((await Promise.all(logs.map(asideOf))).flat().map(({ part }) => part.bytes)).toEqual([3 * MEBIBYTE]);
 }, 30_000);
 
-test('an event whose part finds no room comes without it', async () => {
+test('an event whose part finds no room is published without it', async () => {
   const events = publisher(200 * MEBIBYTE);
   const lease = newLease();
   events.emit(lease, 'messages.upsert', upsert('A', { conversation: 'x'.repeat(40 * MEBIBYTE), extendedTextMessage: { text: 'stays' } }));

@@ -21,21 +21,21 @@ import { RememberedMessages } from './remembered-messages.js';
 import { KnownLogEnd, SessionPublications, type Waiting } from './session-publications.js';
 
 const SETTLE_LIMIT_MS = 3_000;
-/** An event that waits for so long means that the broker does not take any. */
+/** If an event waits this long, the broker is not accepting any. */
 const LATE_MS = 5_000;
 
 export abstract class PublisherSettings {
-  /** Bodies that wait for the broker may use this much memory before reading from WhatsApp stops; it resumes at half of it. */
+  /** Maximum size of the bodies that wait for the broker, in bytes. Beyond it, reading from WhatsApp stops; it resumes at half of it. */
   abstract readonly maxPendingBytes: number;
-  /** Whether decrypted messages are kept until they are published. */
+  /** Whether decrypted messages are stored until they are published. */
   abstract readonly inboxJournal: boolean;
 }
 
-/** What the publisher is made of. */
+/** The dependencies of the publisher. */
 @Injectable()
 export class PublisherParts {
   readonly logger: Logger;
-  /** `null`: messages are not kept until they are published. */
+  /** `null` if messages are not stored until they are published. */
   readonly inboxMetrics: InboxMetrics | null;
 
   constructor(
@@ -51,7 +51,7 @@ export class PublisherParts {
   }
 }
 
-/** Publishes the events of all sessions, each session's in order, without waiting for one before the next. */
+/** Publishes the events of all sessions, in order per session, without waiting for one before the next. */
 @Injectable()
 export class EventPublisher extends SessionEvents {
   private readonly sessions = new WeakMap<SessionLease, SessionPublications>();
@@ -86,7 +86,7 @@ export class EventPublisher extends SessionEvents {
     const { metrics, logger } = this.parts;
     if (lease.lost.aborted) return metrics.fenced(name);
     const publications = this.publicationsOf(lease);
-    // It is published before the message that makes it: where that is in the log, it is too.
+    // The change is published before the message that causes it: if the message is in the log, the change is too.
     if (isChangeEvent(name) && publications.inbox?.isRepeat) return metrics.skipped(name);
     try {
       const origin = {
@@ -155,7 +155,7 @@ export class EventPublisher extends SessionEvents {
     await Promise.race([marked, delay(SETTLE_LIMIT_MS, undefined, { ref: false })]);
   }
 
-  /** Settles when nothing waits for the broker any more, or after a limit. */
+  /** Resolves when no event waits for the broker anymore, or after a time limit. */
   async flush(): Promise<void> {
     await this.done(this.waiting);
     if (this.waiting.size > 0) this.parts.logger.error({ events: this.waiting.size }, 'stopped before all events were published');
@@ -165,7 +165,7 @@ export class EventPublisher extends SessionEvents {
     this.pressureListeners.push(listener);
   }
 
-  /** Why events do not get through at the moment, `null` when they do. For the readiness check. */
+  /** Why events are not being published at the moment; `null` if they are. For the readiness check. */
   get trouble(): string | null {
     if (this.full) return 'reading from whatsapp is paused: too many events are waiting for nats';
     // A set keeps the order of insertion.
@@ -173,7 +173,7 @@ export class EventPublisher extends SessionEvents {
     return oldest && performance.now() - oldest.since > LATE_MS ? 'events are waiting for nats' : null;
   }
 
-  /** @param cause the trace context of what the event comes of */
+  /** @param cause the trace context of the event's cause */
   private publish(event: PreparedEvent, lease: SessionLease, publications: SessionPublications, cause?: string): Promise<EventFate> {
     const { log, metrics, eventParts } = this.parts;
     const { body, parts } = event;
@@ -181,7 +181,7 @@ export class EventPublisher extends SessionEvents {
     const facts = span?.traceparent === undefined ? event.facts : { ...event.facts, traceparent: span.traceparent };
     const since = performance.now();
     const bytes = parts.reduce((sum, { content }) => sum + content.length, body.length);
-    // The parts first: whoever reads the event finds them.
+    // The parts are stored first, so that readers of the event find them.
     const stored =
       parts.length > 0
         ? publications.inTurn(

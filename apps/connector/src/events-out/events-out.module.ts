@@ -5,7 +5,7 @@ import { EventPublisher, PublisherParts, PublisherSettings } from './event.publi
 import { InboxMetrics } from './inbox.metrics.js';
 import { PublisherMetrics } from './publisher.metrics.js';
 
-/** Provides `SessionEvents`, also under the name of its driver `EventPublisher`. */
+/** Provides `SessionEvents`, also as its implementation `EventPublisher`. */
 @Module({})
 export class EventsOutModule {
   static register(settings: PublisherSettings): DynamicModule {

@@ -12,7 +12,7 @@ const isSettled = async (promise: Promise<void> | null): Promise<boolean> => {
   return settled;
 };
 
-test('messages wait until fewer are before them', async () => {
+test('messages wait until fewer are ahead of them', async () => {
   const limiter = new InboxBacklogLimiter();
   expect(limiter.room(15)).toBeNull();
   const room = limiter.room(16);
@@ -22,7 +22,7 @@ test('messages wait until fewer are before them', async () => {
   expect(await isSettled(room)).toBe(true);
 });
 
-test('messages do not wait for a log that takes none', async () => {
+test('messages do not wait for a log that accepts none', async () => {
   const limiter = new InboxBacklogLimiter();
   const room = limiter.room(16);
   await jest.advanceTimersByTimeAsync(500);
@@ -32,7 +32,7 @@ test('messages do not wait for a log that takes none', async () => {
   expect(limiter.room(100)).not.toBeNull();
 });
 
-test('nobody waits after the end', async () => {
+test('nothing waits after the end', async () => {
   const limiter = new InboxBacklogLimiter();
   const room = limiter.room(16);
   limiter.end();

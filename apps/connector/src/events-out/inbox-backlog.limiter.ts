@@ -1,30 +1,31 @@
-/** So many messages of a session may be kept whose events the log does not have, before the next one is opened: a slow log slows down WhatsApp. */
+/** The number of a session's messages without their events in the log at which the next one has to wait: a slow log slows down WhatsApp. */
 const MAX_BEHIND = 16;
-/** The log takes nothing when it has taken nothing for this long. */
+/** The log counts as stalled if it has accepted nothing for this long. */
 const STALLED_MS = 500;
 
 /**
- * Holds back messages while many wait for the log. Not while the log takes none: then they are kept in the journal, and WhatsApp gets its receipts,
- * until the memory limit of the publisher stops reading.
+ * Holds back messages while many wait for the log.
+ * If the log accepts none at all, they are not held back: the journal stores them, and WhatsApp gets its receipts, until the memory limit of the publisher
+ * stops reading.
  */
 export class InboxBacklogLimiter {
   private isStalled = false;
   private waiting: { readonly room: Promise<void>; readonly end: () => void } | null = null;
 
-  /** Settles when fewer wait, or none is taken. `null`: there is room. */
+  /** Resolves when fewer messages wait, or the log accepts none. `null` if there is room. */
   room(pending: number): Promise<void> | null {
     if (this.isStalled || pending < MAX_BEHIND) return null;
     this.waiting ??= this.begin();
     return this.waiting.room;
   }
 
-  /** The log has taken some. */
+  /** Records that the log has accepted events. */
   finished(pending: number): void {
     this.isStalled = false;
     if (pending < MAX_BEHIND) this.end();
   }
 
-  /** Nobody has to wait any longer. */
+  /** Ends every wait. */
   end(): void {
     this.waiting?.end();
     this.waiting = null;

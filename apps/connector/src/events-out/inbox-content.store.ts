@@ -5,10 +5,10 @@ const TYPE = 'inbox-piece';
 /** With room for base64 and encryption in one record. */
 const PIECE_BYTES = 192 * 1024;
 const SMALL_BYTES = 16 * 1024;
-/** As long as WhatsApp keeps what it could not deliver. What a crash has left without its entry expires. */
+/** As long as WhatsApp keeps undelivered messages. Content that a crash has left without its entry expires. */
 const TTL_MS = 30 * 24 * 3_600_000;
 
-/** Stands in a value for bytes that are kept apart. */
+/** Replaces bytes in a value that are stored separately. */
 interface ApartBytes {
   readonly apart: readonly [offset: number, length: number];
 }
@@ -16,26 +16,26 @@ interface ApartBytes {
 /** A value without its large bytes. */
 export interface LightContent {
   readonly value: unknown;
-  /** Records that hold the bytes; 0 when nothing is apart. */
+  /** Number of records with the bytes; 0 if nothing is stored separately. */
   readonly pieces: number;
 }
 
-/** Contents of inbox entries that are too large for one record: their large bytes stand beside them, encrypted and fenced like them. */
+/** Stores contents of inbox entries that are too large for one record: their large bytes are in separate records, encrypted and fenced like the entries. */
 export class InboxContentStore {
   constructor(private readonly auth: ExpiringRecords) {}
 
-  /** Stores the large bytes of the content of an entry, on disk when it settles. Throws like `AuthState`. */
+  /** Stores the large bytes of an entry's content; resolves when they are on disk. Throws like `AuthState`. */
   async put(entry: number, content: unknown): Promise<LightContent> {
     const large: Uint8Array[] = [];
     const value = lightened(content, large, { bytes: 0 });
     const bytes = Buffer.concat(large);
     const pieces = Math.ceil(bytes.length / PIECE_BYTES);
-    // One after another: a NATS server takes no batch of this size.
+    // One after another: a NATS server accepts no batch of this size.
     for (let i = 0; i < pieces; i++) await this.write(entry, i, bytes.subarray(i * PIECE_BYTES, (i + 1) * PIECE_BYTES));
     return { value, pieces };
   }
 
-  /** The whole content; `null` when a piece is gone. */
+  /** Returns the complete content; `null` if a piece is gone. */
   async get(entry: number, { value, pieces }: LightContent): Promise<unknown> {
     const found: Buffer[] = [];
     for (let i = 0; i < pieces; i++) {

@@ -11,17 +11,17 @@ export interface InboxRecord {
   readonly hash: string;
   readonly plaintext: Uint8Array;
   readonly stanza: KeptStanza;
-  /** How many records beside it have its large bytes. */
+  /** Number of separate records with its large bytes. */
   readonly pieces?: number;
   /** No event of the entry is at or before this position in the log. */
   readonly after: Cursor | null;
-  /** Entries up to this one were finished when this one was written. */
+  /** Entries up to this number were finished when this one was written. */
   readonly done: number;
 }
 
 export type InboxValue = Pick<InboxRecord, 'plaintext' | 'stanza'>;
 
-/** What an entry holds; `null` when a part of it is gone. */
+/** Returns the content of an entry; `null` if a part of it is gone. */
 export async function keptContentOf(
   { n, plaintext, stanza, pieces = 0 }: InboxRecord,
   contents: InboxContentStore
@@ -30,7 +30,7 @@ export async function keptContentOf(
   return pieces === 0 ? value : ((await contents.get(n, { value, pieces })) as InboxValue | null);
 }
 
-/** About how many bytes a stanza has. */
+/** Returns the approximate size of a stanza in bytes. */
 export function bytesOfKept(value: unknown): number {
   if (value instanceof Uint8Array) return value.length;
   if (typeof value === 'string') return value.length;
@@ -38,7 +38,7 @@ export function bytesOfKept(value: unknown): number {
   return Object.values(value).reduce<number>((sum, item) => sum + bytesOfKept(item), BYTES_OF_A_NODE);
 }
 
-/** The earlier of two positions; an unknown one does not count. */
+/** Returns the earlier of two positions; an unknown one does not count. */
 export function earlier(a: Cursor | null, b: Cursor | null): Cursor | null {
   const [left, right] = [a === null ? null : decodeCursor(a), b === null ? null : decodeCursor(b)];
   if (!left || !right) return left ? a : b;

@@ -32,7 +32,7 @@ describe('slots', () => {
     expect(entries.filter(({ hash }) => ring.find(hash)).map(({ n }) => n)).toEqual(entries.slice(-KEPT_ENTRIES - 1).map(({ n }) => n));
   });
 
-  test('keep what stands in them until the new entry is on disk', () => {
+  test('keep their entry until the new one is on disk', () => {
     const ring = new InboxRing();
     const [oldest] = finished(ring, KEPT_ENTRIES + 1);
     const reservation = ring.reserve();
@@ -50,7 +50,7 @@ describe('slots', () => {
     expect(new Set(slots).size).toBe(6);
   });
 
-  test('of a cancelled reservation are used again', () => {
+  test('of a canceled reservation are used again', () => {
     const ring = new InboxRing();
     const { slot } = ring.reserve();
     const taken = ring.reserve();
@@ -83,7 +83,7 @@ describe('slots', () => {
     expect(taken.filter(slot => trimmed.has(slot))).toEqual([]);
   });
 
-  test('beyond the usual number are dropped when nothing waits', () => {
+  test('beyond the usual number are dropped if nothing waits', () => {
     const ring = new InboxRing();
     const entries = Array.from({ length: 200 }, (_, i) => add(ring, `h${i}`));
     expect(ring.trim()).toEqual([]);
@@ -95,7 +95,7 @@ describe('slots', () => {
   });
 });
 
-describe('what is restored from a former owner', () => {
+describe('entries restored from a former owner', () => {
   const stored = [
     { slot: 3, n: 7, group: 7, hash: 'c' },
     { slot: 0, n: 5, group: 5, hash: 'a' },
@@ -112,29 +112,29 @@ describe('what is restored from a former owner', () => {
     [5, [[6], [7]], 2],
     [6, [[7]], 1],
     [7, [], 0]
-  ])('with everything up to %i finished is left in order, by stanza', (done, left, pending) => {
+  ])('are left by stanza, in order, beyond the finished %i', (done, left, pending) => {
     const ring = restored(done);
     expect(ring.left().map(group => group.map(({ n }) => n))).toEqual(left);
     expect(ring.pending).toBe(pending);
     expect(ring.done).toBe(done === 0 ? 4 : done);
   });
 
-  test('is counted on, and its slots are respected', () => {
+  test('are counted, and their slots are respected', () => {
     const ring = restored(0);
     const more = Array.from({ length: 4 }, (_, i) => add(ring, `n${i}`));
     expect(more.map(({ n }) => n)).toEqual([8, 9, 10, 11]);
     expect(more.map(({ slot }) => slot).sort()).toEqual([1, 2, 4, 6]);
   });
 
-  test('counts on from the mark when there are no entries', () => {
+  test('count from the mark if there are none', () => {
     const ring = new InboxRing();
     ring.restore({ slot: 0, n: 2, group: 2, hash: 'a' }, 40);
     expect(ring.reserve().n).toBe(41);
   });
 });
 
-describe('the mark of what is finished', () => {
-  test('is below everything that is not, reservations included', () => {
+describe('the mark of finished entries', () => {
+  test('is below everything unfinished, including reservations', () => {
     const ring = new InboxRing();
     expect(ring.done).toBe(0);
     const [a, b] = [add(ring, 'a'), add(ring, 'b')];
@@ -162,7 +162,7 @@ describe('an entry', () => {
     expect(ring.left()).toEqual([[b]]);
   });
 
-  test('does not come back from finished', () => {
+  test('does not return from the state finished', () => {
     const ring = new InboxRing();
     const entry = add(ring, 'a');
     ring.mark(entry, 'finished');
@@ -178,7 +178,7 @@ describe('an entry', () => {
     expect([ring.stateOf(first!), ring.pending]).toEqual(['finished', 0]);
   });
 
-  test('whose record is gone is forgotten once, and its slot is free', () => {
+  test('whose record is gone is forgotten once, and frees its slot', () => {
     const ring = new InboxRing();
     const entry = add(ring, 'a');
     ring.forget(entry);

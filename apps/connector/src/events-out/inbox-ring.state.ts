@@ -1,33 +1,34 @@
-/** Published entries that are kept at least, newest first: they answer messages that WhatsApp delivers again because it did not get the receipt. */
+/** Minimum number of published entries that are kept, newest first: they answer messages that WhatsApp delivers again because it did not get the receipt. */
 export const KEPT_ENTRIES = 64;
 
 /**
- * The state of an entry: `committed`, it is on disk and no event came of it; `emitted`, its event waits for the log; `finished`, the log has the event
- * or never will.
+ * The state of an entry.
+ * `committed`: it is on disk, and has produced no event yet; `emitted`: its event waits for the log; `finished`: the log has the event or never will.
  */
 export type EntryState = 'committed' | 'emitted' | 'finished';
 
 /** The facts of an entry besides its content. */
 export interface InboxEntry {
-  /** Under which it is stored. */
+  /** The slot in which it is stored. */
   readonly slot: number;
-  /** Counts the entries of a session, over all its owners. */
+  /** Counts the entries of a session, across all its owners. */
   readonly n: number;
   /** `n` of the first entry of the same stanza. */
   readonly group: number;
-  /** Of the ciphertext. */
+  /** Hash of the ciphertext. */
   readonly hash: string;
 }
 
-/** A slot that an entry is being written to. */
+/** A slot to which an entry is being written. */
 export interface Reservation {
   readonly slot: number;
   readonly n: number;
 }
 
 /**
- * The slots of an inbox. A new entry overwrites the oldest finished one beyond those that are kept, so nothing is deleted, and there are more slots only while
- * events wait for the log.
+ * The slots of an inbox.
+ * A new entry overwrites the oldest finished one beyond those that are kept, so nothing is deleted, and the number of slots grows only while events wait for
+ * the log.
  */
 export class InboxRing {
   /** By `n`. */
@@ -40,12 +41,12 @@ export class InboxRing {
   private slots = 0;
   private lastN = 0;
 
-  /** Entries that are not finished. */
+  /** Number of entries that are not finished. */
   get pending(): number {
     return this.entries.size - this.finishedEntries;
   }
 
-  /** Adds an entry that is stored. Entries up to `done` are finished. */
+  /** Adds a stored entry. Entries up to `done` are finished. */
   restore(entry: InboxEntry, done: number): void {
     this.lastN = Math.max(this.lastN, entry.n, done);
     while (this.slots < entry.slot) this.freeSlots.push(this.slots++);
@@ -55,7 +56,7 @@ export class InboxRing {
     this.add(entry, entry.n <= done ? 'finished' : 'committed');
   }
 
-  /** A slot for a new entry. What is in it stays known until `commit`. */
+  /** Reserves a slot for a new entry. The entry in it stays known until `commit`. */
   reserve(): Reservation {
     const oldest = this.finishedEntries - this.overwriting >= KEPT_ENTRIES + 1 ? this.oldestFinished() : null;
     const slot = oldest?.slot ?? this.freeSlots.pop() ?? this.slots++;
@@ -64,7 +65,7 @@ export class InboxRing {
     return { slot, n };
   }
 
-  /** The entry of a reservation is on disk. */
+  /** Records that the entry of a reservation is on disk. */
   commit({ slot, n }: Reservation, hash: string, group: number): InboxEntry {
     const overwritten = this.reserved.get(n);
     this.reserved.delete(n);
@@ -74,7 +75,7 @@ export class InboxRing {
     return entry;
   }
 
-  /** Nothing was written. */
+  /** Cancels a reservation for which nothing was written. */
   cancel({ slot, n }: Reservation): void {
     const overwritten = this.reserved.get(n);
     this.reserved.delete(n);
@@ -89,7 +90,7 @@ export class InboxRing {
     return this.states.get(entry.n) ?? 'finished';
   }
 
-  /** Does nothing to an entry that is finished. */
+  /** Does nothing if the entry is finished. */
   mark(entry: InboxEntry, state: 'emitted' | 'finished'): void {
     const before = this.states.get(entry.n);
     if (before === undefined || before === 'finished') return;
@@ -97,12 +98,12 @@ export class InboxRing {
     if (state === 'finished') this.finishedEntries++;
   }
 
-  /** Its record does not exist (any more). */
+  /** Drops an entry whose record does not exist, or no longer does. */
   forget(entry: InboxEntry): void {
     if (this.entries.get(entry.n) !== entry) return;
     this.drop(entry);
     const taker = [...this.reserved].find(([, taken]) => taken === entry);
-    // The slot is that of the reservation then, and free if it is canceled.
+    // The slot then belongs to the reservation, and becomes free if that is canceled.
     if (taker) this.reserved.set(taker[0], null);
     else this.freeSlots.push(entry.slot);
   }
@@ -115,7 +116,7 @@ export class InboxRing {
     return lowest - 1;
   }
 
-  /** Entries of which no event came, by stanza, in the order of reception. */
+  /** Returns the entries without an event, by stanza, in the order of reception. */
   left(): InboxEntry[][] {
     const groups = new Map<number, InboxEntry[]>();
     for (const entry of this.inOrder()) {
@@ -125,7 +126,9 @@ export class InboxRing {
     return [...groups.values()];
   }
 
-  /** Finished entries that need not be kept, in slots beyond those that a ring without waiting events has. They are forgotten. Slots of reservations are not among them. */
+  /**
+   * Drops and returns finished entries that need not be kept, in slots beyond those of a ring without waiting events. Slots of reservations are not included.
+   */
   trim(): InboxEntry[] {
     const taken = new Set(this.reserved.values());
     const finished = this.inOrder().filter(({ n }) => this.states.get(n) === 'finished');
@@ -142,7 +145,7 @@ export class InboxRing {
 
   private oldestFinished(): InboxEntry | null {
     const taken = new Set(this.reserved.values());
-    // They are added in their order.
+    // They are added in order.
     for (const entry of this.entries.values()) if (this.states.get(entry.n) === 'finished' && !taken.has(entry)) return entry;
     return null;
   }

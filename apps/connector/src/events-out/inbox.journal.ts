@@ -17,34 +17,34 @@ import { bytesOfKept, keptContentOf, earlier, type InboxRecord, type InboxValue 
 import { InboxRing, type InboxEntry } from './inbox-ring.state.js';
 import type { EventClaim, InboxJournalParts } from './inbox-journal.types.js';
 
-/** Stands beside the slots: the number up to which entries are finished, written when nothing more may follow for long. */
+/** The key of the mark next to the slots: the number up to which entries are finished, written when no further entry may follow for long. */
 const MARK = 'done';
 const IDLE_MS = 5_000;
-/** Half of what a NATS server takes by default: the bytes of larger contents are kept beside their record. */
+/** Half of the default limit of a NATS server: the bytes of larger contents are stored in separate records. */
 const MAX_RECORD_BYTES = 512 * 1024;
-/** Large contents that are kept after their event is stored, for ciphertexts that come again. */
+/** Number of large contents that are kept after their event is stored, for ciphertexts that arrive again. */
 const KEPT_LARGE = 2;
 
-/** The inbox of one session under one lease, in its auth state: each entry is stored with the ratchet step of its ciphertext. */
+/** The inbox of one session under one lease, in its auth state: each entry is stored together with the ratchet step of its ciphertext. */
 export class InboxJournal extends Inbox {
   private ring = new InboxRing();
   private loading: Promise<void> | null = null;
   private current: Pass | null = null;
-  /** Of the oldest entry of which it is not known whether the log has its event; read before the first recovery. */
+  /** The position of the oldest entry whose event may or may not be in the log; read before the first recovery. */
   private unsure: Cursor | null = null;
   private recovering = false;
-  /** Of what a former owner has published, as far as the slots still have it. */
+  /** Stanzas that a former owner has published, as far as the slots still have them. */
   private former: KeptStanza[] = [];
   private marked = 0;
   private kept: readonly InboxContent[] = [];
   private idle: NodeJS.Timeout | null = null;
   private readonly backlog = new InboxBacklogLimiter();
   private readonly contents: InboxContentStore;
-  /** How many pieces the contents of entries have, by `n`: of large ones only. */
+  /** Number of pieces of large entry contents, by `n`. */
   private readonly pieces = new Map<number, number>();
   private finishedLarge: number[] = [];
   private readonly underWay = new Map<string, Promise<void>>();
-  /** So many of its entries are in the figures. */
+  /** Number of entries included in the metrics. */
   private counted = 0;
 
   constructor(private readonly parts: InboxJournalParts) {
@@ -88,13 +88,13 @@ export class InboxJournal extends Inbox {
     return this.backlog.room(this.ring.pending);
   }
 
-  /** Whether the message that is being handled was published before, and with it what it changes. */
+  /** Whether the current message, and with it its changes, was published before. */
   get isRepeat(): boolean {
     const message = this.current?.identify() ?? null;
     return message !== null && this.parts.published.knows(message);
   }
 
-  /** The entries that an event with this message id comes of; `null` when it comes of none. Can be had once per pass. */
+  /** Claims the entries from which an event with this message id results; `null` if there are none. Succeeds once per pass. */
   claim(messageId: string | null | undefined): EventClaim | null {
     const pass = this.current;
     if (!pass || pass.emitted || pass.messageId !== messageId) return null;
@@ -113,9 +113,9 @@ export class InboxJournal extends Inbox {
 
   async recover({ identify, handle, connected }: InboxRecovery, ended: AbortSignal): Promise<number> {
     await this.learn(ended);
-    // What an earlier connection has decrypted comes before all that this one receives.
+    // Messages that an earlier connection has decrypted come before all that this one receives.
     await Promise.race([Promise.all(this.underWay.values()), aborted(ended)]);
-    // The last of them may have been in the memory of that owner alone.
+    // The last ones may have been only in the memory of that owner.
     for (const stanza of this.former.splice(0)) {
       const message = identify(stanza);
       if (message) this.parts.published.isPublished(message);
@@ -132,7 +132,7 @@ export class InboxJournal extends Inbox {
       recovered++;
       this.recovering = true;
       const emitted = await handle(stanza).finally(() => (this.recovering = false));
-      // Over a connection that still stands, a stanza without an event will never have one.
+      // If the connection is still up, a stanza without an event will never have one.
       if (!emitted && connected()) this.finish(this.ring, entries);
     }
     if (recovered > 0) {
@@ -159,7 +159,7 @@ export class InboxJournal extends Inbox {
     this.backlog.end();
   }
 
-  /** Stores how far entries are finished, so that the next owner need not look it up in the log. */
+  /** Stores the number up to which entries are finished, so that the next owner need not search the log for it. */
   async mark(): Promise<void> {
     this.cancelMark();
     const { done } = this.ring;
@@ -177,7 +177,7 @@ export class InboxJournal extends Inbox {
     }
   }
 
-  /** An event was stored: when no other follows for some time, that is marked. */
+  /** Called after an event was stored: writes the mark unless another event follows soon. */
   rest(): void {
     if (this.idle || this.ring.pending > 0) return;
     this.idle = setTimeout(() => {
@@ -187,7 +187,7 @@ export class InboxJournal extends Inbox {
     }, IDLE_MS).unref();
   }
 
-  /** Nothing more is to come: takes the entries out of the figures. */
+  /** Ends the journal and removes its entries from the metrics. */
   close(): void {
     this.cancelMark();
     this.backlog.end();
@@ -219,14 +219,14 @@ export class InboxJournal extends Inbox {
     this.count();
   }
 
-  /** Brings the figures up to date. What comes late, to a former ring or without the lease, is not in them. */
+  /** Updates the metrics. Late changes, to a former ring or without the lease, are not counted. */
   private count(): void {
     const pending = this.parts.lease.lost.aborted ? 0 : this.ring.pending;
     this.parts.metrics.pending(pending - this.counted);
     this.counted = pending;
   }
 
-  /** The content of a finished message is of use and not needed: one that is damaged counts as gone. */
+  /** The content of a finished message is useful but not required: a damaged one counts as gone. */
   private readableContentOf(record: InboxRecord): Promise<InboxValue | null> {
     return keptContentOf(record, this.contents).catch((error: unknown) => {
       if (error instanceof AuthStateUnreadableError) return null;
@@ -263,7 +263,7 @@ export class InboxJournal extends Inbox {
     this.rest();
   }
 
-  /** Removes the contents of all large entries that are finished, but the newest. Never rejects: what stays goes at its time. */
+  /** Removes the contents of all finished large entries except the newest. Never rejects: what remains expires. */
   private async removeLarge(): Promise<void> {
     while (this.finishedLarge.length > KEPT_LARGE) {
       const n = this.finishedLarge.shift()!;
@@ -286,14 +286,14 @@ interface PassParts {
   readonly identify: () => MessageIdentity | null;
   readonly ring: InboxRing;
   readonly contents: InboxContentStore;
-  /** How many pieces the contents of entries have, by `n`. */
+  /** Number of pieces of entry contents, by `n`. */
   readonly pieces: Map<number, number>;
-  /** Entries that are being written, by hash; each settles with its writing. */
+  /** Entries being written, by hash; each promise settles with the write. */
   readonly underWay: Map<string, Promise<void>>;
   readonly journal: InboxJournalParts;
-  /** It is the journal's own doing that its ciphertexts come again. */
+  /** The journal itself replays these ciphertexts. */
   readonly again: boolean;
-  /** Entries came or went. */
+  /** The set of entries changed. */
   readonly changed: () => void;
   readonly entered: (pass: Pass) => void;
   readonly ended: (pass: Pass) => void;
@@ -322,7 +322,7 @@ class Pass extends InboxPass {
 
   async recall(hash: string): Promise<Uint8Array | null> {
     const { ring, journal, again, underWay } = this.parts;
-    // Another connection may have decrypted it, and waits for the disk.
+    // Another connection may have decrypted it, and be waiting for the disk.
     await underWay.get(hash);
     const entry = ring.find(hash);
     if (!entry) return null;
@@ -354,7 +354,7 @@ class Pass extends InboxPass {
     };
     try {
       const { value: content, pieces } = await this.lightened(n, { plaintext, stanza });
-      // Counted without the entry itself, which is reserved.
+      // Computed without the entry itself, which is reserved.
       const value: InboxRecord = { n, group, hash, ...content, ...(pieces > 0 ? { pieces } : {}), after, done: ring.done };
       return {
         record: { id: String(slot), value },
@@ -373,7 +373,7 @@ class Pass extends InboxPass {
     }
   }
 
-  /** An entry is being written. Answers what says that it is not any more. */
+  /** Registers that an entry is being written. Returns a function that ends this. */
   private begun(hash: string): () => void {
     const { underWay } = this.parts;
     let settle = (): void => undefined;
@@ -385,7 +385,7 @@ class Pass extends InboxPass {
     };
   }
 
-  /** The content as one record takes it. */
+  /** Returns the content in a form that fits one record. */
   private async lightened(n: number, content: InboxValue): Promise<{ value: InboxValue; pieces: number }> {
     const bytes = ((content.plaintext.length + bytesOfKept(content.stanza)) * 4) / 3;
     if (bytes <= MAX_RECORD_BYTES) return { value: content, pieces: 0 };

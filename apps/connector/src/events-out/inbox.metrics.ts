@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Counter, Gauge, Registry } from '@wabus/runtime';
 
-/** The figures of the inboxes as Prometheus metrics. */
+/** The metrics of the inboxes. */
 @Injectable()
 export class InboxMetrics {
   private readonly entries: Gauge;
@@ -27,17 +27,17 @@ export class InboxMetrics {
     });
   }
 
-  /** So many more (or fewer) messages are decrypted and not in the log. */
+  /** Changes the number of decrypted messages that are not in the log. */
   pending(change: number): void {
     this.entries.inc(change);
   }
 
-  /** Messages that were handled again from the journal, because they had produced no event. */
+  /** Counts messages that were processed again from the journal, because they had produced no event. */
   recovered(messages: number): void {
     this.recoveredTotal.inc(messages);
   }
 
-  /** WhatsApp delivered a ciphertext again, and the journal had its plaintext. */
+  /** Counts a ciphertext that WhatsApp delivered again and whose plaintext was in the journal. */
   redelivered(): void {
     this.redeliveredTotal.inc();
   }

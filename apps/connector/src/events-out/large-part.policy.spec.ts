@@ -10,7 +10,7 @@ const small = (payload: unknown, limit = LIMIT) => {
   return { body, payload: JSON.parse(body) as Record<string, unknown>, taken: parts.taken };
 };
 
-/** The payload with its parts put back. */
+/** Returns the payload with its parts restored. */
 function whole(body: string, parts: EventParts['taken']): unknown {
   return JSON.parse(body, (_name, value: unknown) => {
     if (!isLargePart(value)) return value;
@@ -44,13 +44,13 @@ describe('an event that is too large', () => {
     expect(whole(event.body, event.taken)).toEqual(upsert(message));
   });
 
-  test('leaves the small fields beside a large one', () => {
+  test('keeps the small fields next to a large one', () => {
     const { payload } = small(upsert({ imageMessage: { caption: 'c', mediaKey: bytes(32), jpegThumbnail: bytes(50_000) } }));
     const [{ message }] = payload['messages'] as [{ message: { imageMessage: Record<string, unknown> } }];
     expect(message.imageMessage).toMatchObject({ caption: 'c', mediaKey: bytes(32), jpegThumbnail: { $large: { bytes: 50_000 } } });
   });
 
-  test('says how a text begins, in whole characters', () => {
+  test('contains the beginning of a text, in whole characters', () => {
     const { payload } = small({ text: `${'x'.repeat(499)}😀${'y'.repeat(20_000)}` });
     expect((payload['text'] as LargePartJson).$large).toMatchObject({ form: 'text', preview: 'x'.repeat(499) });
   });
@@ -67,9 +67,9 @@ describe('an event that is too large', () => {
     expect(of('s1')).not.toEqual(of('s2'));
   });
 
-  test('is left alone below the limit', () => expect(small(upsert({ conversation: 'x' })).taken).toEqual([]));
+  test('is unchanged below the limit', () => expect(small(upsert({ conversation: 'x' })).taken).toEqual([]));
 
-  test('comes below any limit that a payload is tried with', () => {
+  test('gets below any limit for a payload', () => {
     const payload = upsert({ a: Array.from({ length: 40 }, (_, i) => card(i)), b: { c: { d: 'x'.repeat(5_000), e: bytes(3_000) } } });
     for (let limit = 700; limit < 30_000; limit += 501) {
       const event = small(payload, limit);
@@ -86,7 +86,7 @@ describe('an event that is too deep', () => {
     return message;
   };
 
-  test.each([10, 31, 100, 5_000, 50_000])('has all of %d layers, the deep ones aside', layers => {
+  test.each([10, 31, 100, 5_000, 50_000])('keeps all of %d layers, the deep ones separately', layers => {
     const parts = new EventParts(session);
     const body = JSON.stringify(parts.shallow(upsert(nested(layers, { conversation: 'inside' }))));
     const aside = parts.taken.map(({ content }) => Buffer.from(content).toString());

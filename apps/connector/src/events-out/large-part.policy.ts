@@ -10,14 +10,14 @@ import {
 } from '@wabus/contracts';
 import { isRedacted } from './redaction.policy.js';
 
-/** Levels of a payload that stay in the event: with the envelope around it, parsers that stop at 64 levels read it. */
+/** Levels of a payload that stay in the event: including the envelope around it, parsers that stop at 64 levels can read it. */
 const LEVELS = 56;
 const PREVIEW_CHARS = 500;
-/** About what stands instead of a part. */
+/** The approximate size of the reference that replaces a part. */
 const REFERENCE_BYTES = 256;
 const TEXT_BYTES = 4;
 
-/** The content of a part that leaves an event. */
+/** The content of a part that is removed from an event. */
 export interface EventPart {
   /** The reference by which the event names it. */
   readonly media: string;
@@ -25,23 +25,23 @@ export interface EventPart {
   readonly form: LargePartForm;
 }
 
-/** Takes parts out of payloads of one session, and keeps them. */
+/** Extracts parts from payloads of one session, and collects them. */
 export class EventParts {
   readonly taken: EventPart[] = [];
 
   constructor(private readonly session: SessionId) {}
 
-  /** JSON data of a payload, not redacted; what is nested too deeply is taken out, redacted. */
+  /** Returns the JSON data of a payload without redaction; content nested too deeply is extracted and redacted. */
   shallow(payload: unknown): unknown {
     return toJsonValue(payload, {
       depth: LEVELS,
-      // The fields of the object are looked at there, its own name is not.
+      // The encoding redacts the fields of the object, but not the object's own name.
       replace: (value, field) =>
         isRedacted(field, '') ? undefined : this.take('json', Buffer.from(encodeDeepJson(value, field, isRedacted) ?? 'null'))
     });
   }
 
-  /** A JSON text of at most `limitBytes`, or as near as the payload allows: instead of its largest parts it has references. */
+  /** Returns a JSON text of at most `limitBytes`, or as close as the payload allows: its largest parts are replaced with references. */
   small(text: string, limitBytes: number): string {
     if (Buffer.byteLength(text) <= limitBytes) return text;
     const sizes = new Map<object, number>();
@@ -50,7 +50,7 @@ export class EventParts {
     return JSON.stringify(this.shrunk(payload, limitBytes, sizes));
   }
 
-  /** The same with less: a part of it when one alone makes it small enough, the largest fields of an object, otherwise all of it. */
+  /** Returns the value in a smaller form: without one part if that suffices, without the largest fields of an object, otherwise replaced as a whole. */
   private shrunk(value: unknown, limitBytes: number, sizes: Map<object, number>): unknown {
     const size = sizeOf(value, sizes);
     if (size <= limitBytes || isLargePart(value)) return value;
@@ -64,13 +64,13 @@ export class EventParts {
     for (const name of bySize) {
       const own = sizeOf(fields[name], sizes);
       const room = limitBytes - (left - own);
-      // A list goes as a whole unless one of its items is what is too large.
+      // A list is replaced as a whole unless a single item makes it too large.
       if (left <= limitBytes || own <= REFERENCE_BYTES || (room < REFERENCE_BYTES && Array.isArray(value))) break;
       fields[name] = this.shrunk(fields[name], Math.max(REFERENCE_BYTES, room), sizes);
       left += sizeOf(fields[name], sizes) - own;
     }
     if (left <= limitBytes) return fields;
-    // All of it, with nothing taken out of what is taken.
+    // Replaces the whole value, so nested replacements are discarded.
     this.taken.length = before;
     return this.take('json', Buffer.from(JSON.stringify(value)));
   }
@@ -85,7 +85,7 @@ export class EventParts {
   }
 }
 
-/** The same body with parts that could not be stored named as lost. */
+/** Returns the same body, with the parts that could not be stored marked as lost. */
 export function withoutLost(body: string, lost: ReadonlySet<string>): string {
   return JSON.stringify(JSON.parse(body), (_name, value: unknown) => {
     if (!isLargePart(value) || !lost.has(value.$large.media ?? '')) return value;
@@ -94,7 +94,7 @@ export function withoutLost(body: string, lost: ReadonlySet<string>): string {
   });
 }
 
-/** How many bytes a value has as JSON text, of at most the levels that stay in an event. */
+/** Returns the size of a value as JSON text in bytes, limited to the levels that stay in an event. */
 function sizeOf(value: unknown, sizes: Map<object, number>): number {
   if (typeof value === 'string') return Buffer.byteLength(JSON.stringify(value));
   if (typeof value !== 'object' || value === null) return String(value).length;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Counter, Gauge, Histogram, Registry } from '@wabus/runtime';
 import type { EventName } from '@wabus/contracts';
 
-/** The publisher's figures as Prometheus metrics. */
+/** The metrics of the publisher. */
 @Injectable()
 export class PublisherMetrics {
   private readonly events: Counter<'event' | 'outcome'>;
@@ -36,23 +36,23 @@ export class PublisherMetrics {
     });
   }
 
-  /** Stored after `seconds`; `duplicate` when the log had it already. */
+  /** Counts an event stored after `seconds`; `duplicate` if the log already had it. */
   published(event: EventName, duplicate: boolean, seconds: number): void {
     this.events.inc({ event, outcome: duplicate ? 'duplicate' : 'published' });
     this.seconds.observe(seconds);
   }
 
-  /** Left out: the event of a message that is in the log already, or on its way there. */
+  /** Counts a skipped event: its message is already in the log, or on its way there. */
   skipped(event: EventName): void {
     this.events.inc({ event, outcome: 'skipped' });
   }
 
-  /** Given up: it can never be stored. */
+  /** Counts an event that can never be stored. */
   failed(event: EventName): void {
     this.events.inc({ event, outcome: 'failed' });
   }
 
-  /** Dropped, because the lease did not hold any more. */
+  /** Counts an event dropped because the lease no longer held. */
   fenced(event: EventName): void {
     this.events.inc({ event, outcome: 'fenced' });
   }

@@ -13,7 +13,7 @@ function redacted(payload: unknown): string {
   return JSON.stringify(json);
 }
 
-/** The ways in which WhatsApp wraps one message into another, and messages into events. */
+/** The ways in which WhatsApp wraps a message in another, and messages in events. */
 const WRAPPINGS: [name: string, wrap: (message: object) => object][] = [
   ['a message', message => ({ messages: [{ message }] })],
   ['deviceSentMessage', message => ({ messages: [{ message: { deviceSentMessage: { message } } }] })],
@@ -46,11 +46,11 @@ test('removes the key of a history blob, keeps that of a picture', () => {
   expect(redacted({ imageMessage: { mediaKey: SECRET } })).toContain(LEAK);
 });
 
-test('credentials leave as the names of what changed', () => {
+test('credentials are reduced to the names of what changed', () => {
   expect(redactCredentials({ noiseKey: { private: SECRET }, me: { id: '1' } })).toEqual({ changed: ['me', 'noiseKey'] });
 });
 
-/** Fields of `WAProto` that sound secret and may leave, and why. */
+/** Fields of `WAProto` whose names sound secret but that may be published, and why. */
 const HARMLESS: Record<string, string> = {
   mediaKey: 'opens media that the receiver of the event is to see',
   thumbnailKey: 'the same',

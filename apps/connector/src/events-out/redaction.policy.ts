@@ -1,6 +1,6 @@
 /**
- * Fields that are removed from every event, wherever they are nested, with what they would give away.
- * Names are those of `WAProto`; bytes of media (`mediaKey` of an image and the like) stay, because whoever gets the message may see the picture.
+ * Fields that are removed from every event at any depth, with what they would reveal.
+ * Names are those of `WAProto`; bytes of media (such as `mediaKey` of an image) stay, because receivers of the message may see the picture.
  */
 export const REDACTED_EVENT_FIELDS = {
   appStateSyncKeyShare: 'keys of the synchronized application state',
@@ -35,7 +35,7 @@ const WITHIN: ReadonlyMap<string, ReadonlySet<string>> = new Map(
 );
 
 const CONTEXT = 'messageContextInfo';
-/** Whether a field of an object is removed; `parent` is the field that the object is the value of. */
+/** Returns whether a field of an object is removed; `parent` is the field whose value is the object. */
 export const isRedacted = (name: string, parent: string): boolean => ANYWHERE.has(name) || WITHIN.get(parent)?.has(name) === true;
 
 /** Removes the fields from JSON data, in place, at any depth. */
@@ -49,14 +49,14 @@ export function redact(json: unknown, parent = ''): void {
   for (const name of Object.keys(fields)) {
     if (isRedacted(name, parent)) delete fields[name];
     else redact(fields[name], name);
-    // Most messages carry nothing in it but their secret.
+    // In most messages, it contains nothing but the secret.
     if (name === CONTEXT && isEmpty(fields[name])) delete fields[name];
   }
 }
 
 const isEmpty = (value: unknown): boolean => typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 
-/** What leaves of `creds.update`: which fields changed, and nothing of what they are. */
+/** Returns what is published of `creds.update`: the names of the changed fields, without their values. */
 export function redactCredentials(update: object): { changed: string[] } {
   return { changed: Object.keys(update).sort() };
 }

@@ -5,7 +5,7 @@ import { RememberedMessages } from './remembered-messages.js';
 const DAY = 86_400_000;
 const eventId = (n: number) => `s1.m.${createHash('sha256').update(String(n)).digest('base64url').slice(0, 32)}`;
 
-/** Records as an auth state has them, and how often they were written. */
+/** Records as in an auth state, and the number of their writes. */
 class Records {
   readonly stored = new Map<string, unknown>();
   writes = 0;
@@ -25,7 +25,7 @@ class Records {
   };
 }
 
-/** Adds messages as the publisher does: stored whenever that is due. */
+/** Adds messages like the publisher, which stores them whenever that is due. */
 async function receive(memory: RememberedMessages, from: number, to: number, now = 0): Promise<void> {
   for (let n = from; n < to; n++) if (memory.add(eventId(n), now)) await memory.store();
 }
@@ -37,7 +37,7 @@ async function reopened(records: Records, now = 0): Promise<RememberedMessages> 
 const known = (memory: RememberedMessages, from: number, to: number): number =>
   Array.from({ length: to - from }, (_, i) => memory.has(eventId(from + i))).filter(Boolean).length;
 
-test('the next owner knows what was stored', async () => {
+test('the next owner has what was stored', async () => {
   const records = new Records();
   const memory = await reopened(records);
   await receive(memory, 0, 1_000);
@@ -47,14 +47,14 @@ test('the next owner knows what was stored', async () => {
   expect([known(next, 0, 1_000), known(next, 1_000, 2_000)]).toEqual([1_000, 0]);
 });
 
-test('a message costs a 24th of a write, and 50 bytes', async () => {
+test('a message costs 1/24 of a write, and 50 bytes', async () => {
   const records = new Records();
   await receive(await reopened(records), 0, 2_400);
   expect(records.writes).toBe(100);
   expect(records.bytes / 2_400).toBeLessThan(50);
 });
 
-test('never more than 23 are in memory alone', async () => {
+test('never more than 23 are only in memory', async () => {
   const records = new Records();
   const memory = await reopened(records);
   for (let n = 0; n < 700; n++) {
@@ -63,7 +63,7 @@ test('never more than 23 are in memory alone', async () => {
   }
 });
 
-test('the newest ten thousand are known, the oldest forgotten', async () => {
+test('the newest ten thousand are kept, the oldest dropped', async () => {
   const records = new Records();
   await receive(await reopened(records), 0, 15_000);
   const next = await reopened(records);
@@ -72,7 +72,7 @@ test('the newest ten thousand are known, the oldest forgotten', async () => {
   expect(records.stored.size).toBeLessThanOrEqual(40);
 });
 
-test('what is older than 30 days is forgotten', async () => {
+test('entries older than 30 days are dropped', async () => {
   const records = new Records();
   const memory = await reopened(records);
   await receive(memory, 0, 100, 0);
@@ -81,7 +81,7 @@ test('what is older than 30 days is forgotten', async () => {
   expect(known(await reopened(records, 31 * DAY), 0, 100)).toBe(0);
 });
 
-test('chunks of further owners go on counting', async () => {
+test('chunks of further owners continue the count', async () => {
   const records = new Records();
   for (let owner = 0; owner < 60; owner++) {
     const memory = await reopened(records);
@@ -92,7 +92,7 @@ test('chunks of further owners go on counting', async () => {
   expect(known(next, 12_000 - 9_900, 12_000)).toBe(9_900);
 });
 
-test('what could not be stored is stored with the next write', async () => {
+test('a failed store is completed with the next write', async () => {
   const records = new Records();
   const memory = await reopened(records);
   memory.add(eventId(1), 0);
@@ -103,7 +103,7 @@ test('what could not be stored is stored with the next write', async () => {
   expect(known(await reopened(records), 1, 2)).toBe(1);
 });
 
-test('nothing is left of an auth state that was cleared', async () => {
+test('a cleared auth state leaves nothing', async () => {
   const memory = await reopened(new Records());
   await receive(memory, 0, 30);
   memory.forget();

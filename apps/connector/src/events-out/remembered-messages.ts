@@ -3,10 +3,10 @@ import { RecordRing, type ChunkRecords, type RingShape } from '../auth-state/rec
 
 const DAY_MS = 24 * 3_600_000;
 const ID_BYTES = 8;
-/** So many may be in memory alone: the inbox journal has the last 64 ciphertexts, of which a message has two at most. */
+/** Number of messages that may be only in memory: the inbox journal has the last 64 ciphertexts, and a message has at most two. */
 const MAX_UNSTORED = 24;
 
-/** About ten thousand messages, for about as long as WhatsApp keeps what it could not deliver. */
+/** About ten thousand messages, for about as long as WhatsApp keeps undelivered ones. */
 const SHAPE: RingShape<string> = {
   type: 'seen',
   chunks: 40,
@@ -16,9 +16,7 @@ const SHAPE: RingShape<string> = {
   unpack: split
 };
 
-/**
- * Which messages of a session are in the log, over all its owners: WhatsApp delivers some again after hours, encrypted again. Kept as hashes.
- */
+/** The messages of a session that are in the log, across all its owners: WhatsApp delivers some again after hours, encrypted again. Stored as hashes. */
 export class RememberedMessages {
   private readonly ring: RecordRing<string>;
   private readonly known = new Set<string>();
@@ -27,17 +25,17 @@ export class RememberedMessages {
     this.ring = new RecordRing(auth, SHAPE);
   }
 
-  /** Reads what is stored. Throws like `AuthState`. */
+  /** Loads what is stored. Throws like `AuthState`. */
   async load(now = earliestNow()): Promise<void> {
     for (const id of await this.ring.load(now)) this.known.add(id);
   }
 
-  /** Whether the event with this id is in the log. */
+  /** Returns whether the event with this id is in the log. */
   has(eventId: string): boolean {
     return this.known.has(shortened(eventId));
   }
 
-  /** The log has stored an event. Answers whether so many are in memory alone that `store` must be called. */
+  /** Records that the log has stored an event. Returns whether so many are only in memory that `store` must be called. */
   add(eventId: string, now = earliestNow()): boolean {
     const id = shortened(eventId);
     if (this.known.has(id)) return false;
@@ -46,19 +44,19 @@ export class RememberedMessages {
     return this.ring.unstored >= MAX_UNSTORED;
   }
 
-  /** Stores what was added. Throws like `AuthState`. */
+  /** Stores the added messages. Throws like `AuthState`. */
   store(): Promise<void> {
     return this.ring.store();
   }
 
-  /** The auth state was cleared or replaced. */
+  /** Clears the memory after the auth state was cleared or replaced. */
   forget(): void {
     this.ring.forget();
     this.known.clear();
   }
 }
 
-/** The hash at the end of an event id, cut to what tells ten thousand messages apart: a wrong match has odds of one to 10^15. */
+/** Returns the hash at the end of an event id, shortened to what distinguishes ten thousand messages: the odds of a false match are one in 10^15. */
 function shortened(eventId: string): string {
   return Buffer.from(eventId.slice(eventId.lastIndexOf('.') + 1), 'base64url')
     .subarray(0, ID_BYTES)

@@ -11,24 +11,24 @@ import type { EventClaim, EventFate, PublishedEvents } from './inbox-journal.typ
 import type { InboxJournal } from './inbox.journal.js';
 import type { RememberedMessages } from './remembered-messages.js';
 
-/** So many messages of a session are known while their events are on the way to the log; those that it has are remembered with the auth state. */
+/** Maximum number of a session's messages tracked while their events are on the way to the log; those in the log are remembered with the auth state. */
 const REMEMBERED_MESSAGES = 5_000;
 const LEASE_POLL_MS = 50;
 
 /** An event on its way to the log. */
 export interface Waiting {
-  /** Monotonic, ms. */
+  /** Monotonic time in ms. */
   readonly since: number;
   /** Never rejects. */
   readonly done: Promise<void>;
 }
 
-/** What goes out under one lease. */
+/** The publications under one lease. */
 export class SessionPublications implements PublishedEvents {
-  /** Events that the log did not have before. */
+  /** Number of events that the log did not have before. */
   published = 0;
   inbox: InboxJournal | null = null;
-  /** `null` as long as the session has no inbox. */
+  /** `null` if the session has no inbox. */
   memory: RememberedMessages | null = null;
   readonly identities = new KnownIdentities();
   readonly waiting = new Set<Waiting>();
@@ -42,7 +42,7 @@ export class SessionPublications implements PublishedEvents {
     private readonly log: EventLog,
     private readonly end: KnownLogEnd
   ) {
-    // Every event on its way listens to it.
+    // Every event on its way listens to this signal.
     setMaxListeners(0, lease.lost);
   }
 
@@ -50,13 +50,13 @@ export class SessionPublications implements PublishedEvents {
     return ++this.numbers;
   }
 
-  /** What became, or becomes, of a message's event that is in the log or on its way there; `null` when it must be published. */
+  /** Returns the outcome of a message's event that is in the log or on its way there; `null` if it must be published. */
   fateOf(id: string, claim: EventClaim | null): Promise<EventFate> | null {
-    // Without an earlier event the entries themselves know of it.
+    // Without an earlier event, only the entries show that it was emitted.
     return this.fates.get(id) ?? this.rememberedFate(id) ?? (claim?.isCopy ? Promise.resolve('lost') : null);
   }
 
-  /** The same for an id that the message has in another form. */
+  /** Like `fateOf`, for an id that the message has with its other addressing. */
   fateOfCopy(id: string | null): Promise<EventFate> | null {
     return id === null ? null : (this.fates.get(id) ?? this.rememberedFate(id));
   }
@@ -73,8 +73,8 @@ export class SessionPublications implements PublishedEvents {
   }
 
   /**
-   * Runs `send` when `prepare` has settled and the lease holds, which lapses while a renewal is late, in the order of the calls.
-   * Rejects as `prepare` does, and with `LeaseLostError` when the lease is lost.
+   * Runs `send` in call order when `prepare` has settled and the lease holds; the lease may lapse while a renewal is late.
+   * Rejects as `prepare` does, and with `LeaseLostError` if the lease is lost.
    */
   inTurn<Prepared, T>(prepare: () => Promise<Prepared>, send: (prepared: Prepared) => Promise<T>): Promise<T> {
     this.held++;
@@ -112,7 +112,7 @@ export class SessionPublications implements PublishedEvents {
       for await (const { facts } of this.log.read(after, { sessions: [this.lease.session], events: ['messages.upsert'] }))
         void this.remember(facts.id, Promise.resolve('stored'));
     } catch (error) {
-      // The position is one of a log that does not exist any more.
+      // The position belongs to a log that no longer exists.
       if (!(error instanceof WabusError) || error.code !== 'INVALID_REQUEST') throw error;
     }
   }
@@ -148,7 +148,7 @@ export class SessionPublications implements PublishedEvents {
   }
 }
 
-/** How far the log has come, as far as this process knows: whatever is published from now on lies behind it. */
+/** The end of the log as far as this process can tell: whatever is published from now on comes after it. */
 export class KnownLogEnd {
   private position: CursorPosition | null = null;
 
@@ -158,13 +158,13 @@ export class KnownLogEnd {
     return this.position && encodeCursor(this.position);
   }
 
-  /** Asks the log. */
+  /** Reads the end of the log. */
   async locate(): Promise<void> {
     const end = decodeCursor(await this.log.end());
     if (end && (this.position?.stream !== end.stream || this.position.sequence < end.sequence)) this.position = end;
   }
 
-  /** The log has acknowledged an event. */
+  /** Records that the log has acknowledged an event. */
   note(sequence: number): void {
     if (this.position && this.position.sequence < sequence) this.position = { ...this.position, sequence };
   }
