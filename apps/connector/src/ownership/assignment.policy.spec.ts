@@ -26,7 +26,7 @@ function situation(part: Partial<Situation> = {}): Situation {
 }
 
 const two = [node('c1')[1], node('c2')[1]];
-/** A session whose place is that connector. */
+/** Returns a session whose place is that connector. */
 const placedAt = (connector: string): SessionId =>
   id(Array.from({ length: 100 }, (_, i) => `s${i}`).find(name => choosePlace(name, two) === connector)!);
 const mine = placedAt('c1');
@@ -44,7 +44,7 @@ describe('what a connector takes', () => {
     expect(assign(situation({ sessions: [mine, theirs], owners })).acquire).toEqual([mine]);
   });
 
-  it('is what was assigned to it, and to nobody else', () => {
+  it('is what was assigned to it, and to no other connector', () => {
     expect(assign(situation({ sessions: [theirs], owners: new Map([[theirs, free('c1')]]) })).acquire).toEqual([theirs]);
     expect(assign(situation({ sessions: [mine], owners: new Map([[mine, free('c2')]]) })).acquire).toEqual([]);
   });
@@ -68,7 +68,7 @@ describe('what a connector takes', () => {
     });
   });
 
-  it('is bounded, and excludes what is being released', () => {
+  it('is limited, and excludes what is being released', () => {
     expect(assign(situation({ sessions: [mine], busy: new Set([mine]) })).acquire).toEqual([]);
     const many = Array.from({ length: 500 }, (_, i) => id(`m${i}`));
     expect(assign(situation({ sessions: many, nodes: new Map([node('c1')]) })).acquire).toHaveLength(20);
@@ -99,13 +99,13 @@ describe('what a connector gives away', () => {
     expect(assign(held({ nodes: new Map([node('c1'), node('c2', { ready: false })]) })).giveAway).toEqual([]);
   });
 
-  it('is a bounded number at once', () => {
+  it('is a limited number at once', () => {
     const many = Array.from({ length: 200 }, (_, i) => id(`m${i}`));
     const owners = new Map(many.map(session => [session, ownedBy('c1')]));
     expect(assign(situation({ sessions: many, held: new Set(many), owners })).giveAway).toHaveLength(4);
   });
 
-  it('goes, when it stops, to the best place among the others', () => {
+  it('goes to the best place among the others when it stops', () => {
     const nodes = new Map([node('c1'), node('c2'), node('c3', { ready: false })]);
     expect(successor(mine, 'c1', nodes)).toBe('c2');
     expect(successor(mine, 'c1', new Map([node('c1')]))).toBeNull();

@@ -12,7 +12,7 @@ export interface ConnectorCandidate {
 export interface KnownNode extends ConnectorCandidate {
   readonly incarnation: string;
   readonly ready: boolean;
-  /** When this process saw it first, by its monotonic clock. */
+  /** When this process first saw it, by its monotonic clock. */
   readonly firstSeenAt: number;
 }
 
@@ -20,14 +20,14 @@ export interface KnownOwner extends OwnerRecord {
   readonly revision: number;
 }
 
-/** Everything that a decision about sessions depends on. */
+/** All inputs of a decision about sessions. */
 export interface Situation {
   readonly connector: string;
   readonly now: number;
   readonly timing: Pick<OwnershipTiming, 'rebalanceAgeMs'>;
   /** How many sessions may be taken and given away now. */
   readonly allowance: { readonly acquire: number; readonly giveAway: number };
-  /** The living, by connector. */
+  /** The live connectors, by name. */
   readonly nodes: ReadonlyMap<string, KnownNode>;
   readonly owners: ReadonlyMap<SessionId, KnownOwner>;
   /** Sessions that have a record. */
@@ -41,11 +41,11 @@ export interface Situation {
 export interface Assignment {
   readonly acquire: SessionId[];
   readonly giveAway: { readonly session: SessionId; readonly to: string }[];
-  /** Owner keys without a record: what is left of a deleted session. */
+  /** Owner keys without a record, which remain of deleted sessions. */
   readonly sweep: SessionId[];
 }
 
-/** What this process should do now. Others decide from the same facts; where they see them differently, compare-and-set decides. Pure. */
+/** Decides what this process should do now. Other processes decide from the same facts; if their views differ, compare-and-set decides. Pure. */
 export function assign(situation: Situation): Assignment {
   const { connector, timing, allowance, nodes, owners, held, busy } = situation;
   const candidates = [...nodes.values()].filter(node => node.ready);
@@ -74,14 +74,14 @@ export function assign(situation: Situation): Assignment {
 }
 
 /**
- * How many sessions may be taken in one tick, from a random number below 1: half to one and a half times the usual, so that connectors which restore their sessions at
- * the same time do not log in to WhatsApp in step.
+ * Returns how many sessions may be taken in one tick, from a random number below 1: half to one and a half times the usual number, so that connectors that
+ * restore their sessions at the same time do not log in to WhatsApp in step.
  */
 export function acquireAllowance(perTick: number, random: number): number {
   return Math.max(1, Math.round(perTick * (0.5 + random)));
 }
 
-/** The connector that should have a session; `null` without candidates. */
+/** Returns the connector that should have a session; `null` without candidates. */
 export function choosePlace(session: string, candidates: readonly ConnectorCandidate[]): string | null {
   return rendezvous(
     session,
@@ -89,7 +89,7 @@ export function choosePlace(session: string, candidates: readonly ConnectorCandi
   );
 }
 
-/** To whom this process should leave a session when it stops: the best place among the others. `null` when there is no other. */
+/** Returns the connector that should get a session when this process stops: the best place among the others; `null` without others. */
 export function successor(session: SessionId, connector: string, nodes: ReadonlyMap<string, KnownNode>): string | null {
   return choosePlace(
     session,
@@ -113,7 +113,7 @@ function isOwned(owner: KnownOwner | undefined, nodes: ReadonlyMap<string, Known
   return nodes.get(owner.connector)?.incarnation === owner.incarnation;
 }
 
-/** The one that the last owner named, as long as it can take the session. */
+/** Returns the connector that the last owner named, if it can take the session. */
 function heir(owner: KnownOwner | undefined, nodes: ReadonlyMap<string, KnownNode>): string | null {
   const to = owner?.to;
   return to !== undefined && owner?.connector === null && nodes.get(to)?.ready === true ? to : null;

@@ -45,7 +45,7 @@ describe('the report of a connector', () => {
     expect(performance.now() - began).toBeGreaterThan(300);
   });
 
-  it('expires when the connector is cut off', async () => {
+  it('expires if the connector is cut off', async () => {
     const c1 = await fixture.connector('c1', { timing: { ...SINGLE_SERVER_TIMING, reportMs: 300 } });
     await awaitReport('c1');
     c1.proxy.reset();

@@ -13,13 +13,13 @@ export interface ConnectorReportParts {
 }
 
 /**
- * Publishes the version, memory and processor use of this connector as a key of the registry, which expires unless it is renewed. Edges show these figures to
- * operators; no decision depends on them.
+ * Publishes the version, memory and processor use of this connector as a registry key that expires unless it is renewed.
+ * Edges show these figures to operators; no decision depends on them.
  */
 export class ConnectorReportWriter {
   private readonly figures = new ProcessFigures();
   private dueAt = -Infinity;
-  /** The revision of our last report; 0 if there is none. */
+  /** The revision of this connector's last report; 0 if there is none. */
   private revision = 0;
   private writing: Promise<void> = Promise.resolve();
 
@@ -33,7 +33,7 @@ export class ConnectorReportWriter {
     this.writing = this.write();
   }
 
-  /** Removes our report when the connector leaves, but not the report of another process with the same id. */
+  /** Removes this connector's report when the connector leaves, but not that of another process with the same id. */
   async withdraw(): Promise<void> {
     this.dueAt = Infinity;
     await this.writing;

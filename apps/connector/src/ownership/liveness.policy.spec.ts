@@ -4,50 +4,50 @@ import { CLUSTER_TIMING } from './ownership.options.js';
 const steady = (now: number): { now: number; steadySince: number } => ({ now, steadySince: -Infinity });
 const verdict = (sight: Sight, now: number, steadySince = -Infinity): string => judge(sight, { now, steadySince }, CLUSTER_TIMING);
 
-describe('the judgement of another connector', () => {
-  it('leaves it alone while it renews', () => {
+describe('the verdict on another connector', () => {
+  it('is alive while it renews', () => {
     expect(verdict(firstSight(0), 0)).toBe('alive');
     expect(verdict(firstSight(0), 1_750)).toBe('alive');
   });
 
-  it('asks a silent one, at intervals', () => {
+  it('asks for a silent one, at intervals', () => {
     expect(verdict(firstSight(0), 1_751)).toBe('ask');
     const once = asked(firstSight(0), 1_751);
     expect(verdict(once, 2_000)).toBe('alive');
     expect(verdict(once, 2_001)).toBe('ask');
   });
 
-  it('declares it crashed when nobody answers three times in a row', () => {
+  it('is crashed after three "nobody" answers in a row', () => {
     let sight = asked(firstSight(0), 2_501);
     sight = answered(answered(sight, 'nobody'), 'nobody');
     expect(verdict(sight, 3_000)).toBe('ask');
     expect(verdict(answered(sight, 'nobody'), 3_000)).toBe('crashed');
   });
 
-  it('declares no crash before the silence is long enough', () => {
+  it('is not crashed before the silence is long enough', () => {
     const sight = { ...firstSight(0), misses: 5 };
     expect(verdict(sight, 2_500)).toBe('ask');
     expect(verdict(sight, 2_501)).toBe('crashed');
   });
 
-  it.each(['present', 'silent'] as const)('begins to count again after the answer %s', answer => {
+  it.each(['present', 'silent'] as const)('counts from the start after the answer %s', answer => {
     const sight = answered(answered(answered(firstSight(0), 'nobody'), 'nobody'), answer);
     expect(sight.misses).toBe(0);
     expect(verdict(answered(sight, 'nobody'), 5_000)).toBe('ask');
   });
 
-  it('declares a present but silent connector hung, not earlier', () => {
+  it('is hung for a present but silent one, not earlier', () => {
     const sight = answered(firstSight(0), 'present');
     expect(verdict(sight, 15_000)).toBe('ask');
     expect(verdict(sight, 15_001)).toBe('hung');
   });
 
-  it('never declares one crashed that has just renewed', () => {
+  it('is never crashed for one that has just renewed', () => {
     const sight = { ...firstSight(10_000), misses: 3 };
     expect(verdict(sight, 11_700)).toBe('alive');
   });
 
-  it('counts no silence from before the observer itself was steady', () => {
+  it('ignores silence from before the observer was steady', () => {
     const sight = { ...firstSight(0), misses: 3 };
     expect(verdict(sight, 60_000, 58_500)).toBe('alive');
     expect(verdict(sight, 60_501, 58_000)).toBe('crashed');

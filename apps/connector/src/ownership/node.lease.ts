@@ -7,7 +7,7 @@ import { ConnectorReportWriter } from './connector-report.writer.js';
 import { decodeNode, nodeKey, presenceName, type NodeRecord } from './ownership-records.codec.js';
 import { CLUSTER_TIMING, type OwnershipOptions, type OwnershipTiming } from './ownership.options.js';
 
-/** `renewed`; `unsure`: the broker did not answer; `lost`: the key is not ours any more, another process declared us dead or took our id. */
+/** `renewed`; `unsure`: the broker did not answer; `lost`: another process declared this connector dead or took its id. */
 export type Renewal = 'renewed' | 'unsure' | 'lost';
 
 export interface NodeLeaseParts {
@@ -20,8 +20,8 @@ export interface NodeLeaseParts {
 }
 
 /**
- * The lease of this connector: its key among the nodes, renewed by compare-and-set. All leases of sessions hang on it. Whether it holds is decided by the monotonic
- * clock from the moment a renewal was *sent*, so a process that was paused finds it expired when it wakes.
+ * The lease of this connector: its node key, renewed by compare-and-set. All leases of its sessions depend on it.
+ * The monotonic clock decides whether it holds, from the moment a renewal was *sent*, so a process that was paused finds it expired when it resumes.
  */
 export class NodeLease {
   private readonly timing: OwnershipTiming;
@@ -52,19 +52,20 @@ export class NodeLease {
     return this.lease.held;
   }
 
-  /** One run between joining and losing the key. */
+  /** The id of the current run, from joining until the key is lost. */
   get currentIncarnation(): string {
     return this.incarnation;
   }
 
-  /** Since when renewals have been working without interruption, by the monotonic clock; `Infinity` when they do not. */
+  /** The monotonic time since which renewals have succeeded without interruption; `Infinity` if they do not. */
   get steadySince(): number {
     return this.lease.steadySince;
   }
 
   /**
-   * Takes the node key, under a new incarnation. A key of an earlier run is taken over once nobody answers for that run; a living process of the same id is waited for,
-   * and named in the log. Settles when the key is ours, throws when `signal` is aborted.
+   * Takes the node key with a new incarnation.
+   * The key of an earlier run is taken over once its presence is gone; if a live process has the same id, waits for it and names it in the log.
+   * Resolves when this process has the key; throws if `signal` is aborted.
    */
   async join(signal: AbortSignal): Promise<void> {
     const { connector } = this.parts.options;
@@ -102,11 +103,11 @@ export class NodeLease {
     await this.renew();
   }
 
-  /** Removes the key, so that nobody waits for this connector. */
+  /** Removes the key, so that no other process waits for this connector. */
   async leave(): Promise<void> {
     await this.announcement?.withdraw();
     this.announcement = null;
-    // First the report, then the lease: the next process with this id writes its report once the lease is free.
+    // The report first, then the lease: the next process with this id writes its report once the lease is free.
     await this.report.withdraw();
     await this.lease.release();
   }
@@ -122,8 +123,8 @@ export interface NodeLeaseUse {
 }
 
 /**
- * The kit's lease as connectors use it: fenced at `selfFenceMs`, two thirds of `hangSilenceMs`, after which others take over whatever a connector answers. A crash is noticed sooner,
- * by asking for the process: see liveness.policy.ts.
+ * The kit's lease as connectors use it: fenced at `selfFenceMs`, two thirds of `hangSilenceMs`, after which others take over regardless of the connector's
+ * presence. A crash is detected earlier, by presence checks: see liveness.policy.ts.
  */
 export function nodeLease({ bucket, connector, timing, incarnation, facts, now }: NodeLeaseUse): KvLease {
   const lease: KvLease = new KvLease({
@@ -144,7 +145,7 @@ export function nodeLease({ bucket, connector, timing, incarnation, facts, now }
   return lease;
 }
 
-/** An earlier run under the same id, or another process that was given the same id by mistake. */
+/** An earlier run with the same id, or another process that was given the same id by mistake. */
 class Predecessor {
   private misses = 0;
   private complained = false;
@@ -154,7 +155,7 @@ class Predecessor {
     private readonly timing: OwnershipTiming
   ) {}
 
-  /** Whether nobody answers for the run that the entry names. */
+  /** Returns whether the run that the entry names is gone. */
   async isGone(entry: Entry): Promise<boolean> {
     const node = decodeNode(entry.value);
     if (node === null) return true;

@@ -7,7 +7,7 @@ import { SessionLease, type SessionRunner } from './session-lease.js';
 const RETRY_FIRST_MS = 500;
 const RETRY_MAX_MS = 30_000;
 
-/** A record as it stood at one revision. */
+/** A record at one revision. */
 export interface RecordedSession {
   readonly record: SessionRecord;
   readonly revision: number;
@@ -18,7 +18,7 @@ export interface OwnedSessionParts {
   readonly runner: SessionRunner;
   readonly logger: Logger;
   readonly releaseLimitMs: number;
-  /** Removes what the registry keeps of a session that was deleted, unless the record has changed meanwhile. */
+  /** Removes what the registry stores about a deleted session, unless the record has changed meanwhile. */
   remove(recorded: RecordedSession): Promise<void>;
 }
 
@@ -46,7 +46,7 @@ class OwnedLease extends SessionLease {
   }
 }
 
-/** A session under one lease: hands its records to the runner one after another, and ends it once. */
+/** A session under one lease: passes its records to the runner one after another, and ends it once. */
 export class OwnedSession {
   private readonly lease: OwnedLease;
   private readonly waiting: RecordedSession[] = [];
@@ -62,7 +62,7 @@ export class OwnedSession {
     this.lease = new OwnedLease(session, epoch, parts.node);
   }
 
-  /** Hands a record to the runner after those before it. Revisions that were handed over are left out. */
+  /** Passes a record to the runner after the previous ones. Known revisions are skipped. */
   offer(recorded: RecordedSession): void {
     if (recorded.revision <= this.newestRevision || this.lease.lost.aborted || this.ending !== null) return;
     this.newestRevision = recorded.revision;
@@ -71,8 +71,9 @@ export class OwnedSession {
   }
 
   /**
-   * Takes the lease away and settles when the runner has released the session. `lost`: at once, since somebody else may own the session by now;
-   * `given-away`: after the runner has released it, so that what the session says and stores at its end still counts.
+   * Ends the lease and resolves when the runner has released the session.
+   * `lost`: revokes the lease immediately, because another process may already own the session; `given-away`: after the runner has released it, so that the
+   * final events and writes of the session are still valid.
    */
   end(why: 'lost' | 'given-away'): Promise<void> {
     if (why === 'lost') this.lease.revoke();
@@ -111,7 +112,7 @@ export class OwnedSession {
     await this.release();
     this.lease.revoke();
     if (working) {
-      // What a reconcile in progress opened after the first release is closed by the second.
+      // The second release closes what a reconcile in progress opened after the first.
       await Promise.race([working, delay(this.parts.releaseLimitMs, undefined, { ref: false })]);
       await this.release();
     }

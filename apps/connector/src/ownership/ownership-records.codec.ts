@@ -8,19 +8,19 @@ export const OWNER_KEYS = 'own.*';
 /** The key whose revision is the epoch of a session. */
 export const ownerKey = (session: SessionId): string => `own.${session}`;
 
-/** Who has a session: key `own.<session>`. */
+/** The owner of a session, stored under `own.<session>`. */
 export interface OwnerRecord {
-  /** `null`: nobody. */
+  /** `null` if there is no owner. */
   readonly connector: string | null;
   readonly incarnation: string | null;
-  /** To whom the last owner gave it. */
+  /** The connector to which the last owner gave it. */
   readonly to?: string;
 }
 
-/** The name under which one run of a connector answers whether it is there. */
+/** The presence name of one run of a connector. */
 export const presenceName = (connector: string, incarnation: string): string => `${connector}-${incarnation}`;
 
-/** A damaged value names nobody: the session is free. */
+/** A damaged value names no owner, so the session is free. */
 export function decodeOwner(value: Uint8Array): OwnerRecord {
   const { connector, incarnation, to } = decodeJsonRecord<Record<string, unknown>>(value) ?? {};
   const owned = typeof connector === 'string' && typeof incarnation === 'string';
@@ -29,7 +29,7 @@ export function decodeOwner(value: Uint8Array): OwnerRecord {
 
 const DESIRED = new Set<unknown>(['running', 'stopped', 'logged-out', 'deleted'] satisfies SessionRecord['desired'][]);
 
-/** `null` when the value is not the record of that session: then this process leaves the session as it is. */
+/** Returns `null` if the value is not the record of that session: this process then leaves the session unchanged. */
 export function decodeSessionRecord(session: SessionId, value: Uint8Array): SessionRecord | null {
   return decodeJsonRecord<SessionRecord>(
     value,
@@ -37,12 +37,12 @@ export function decodeSessionRecord(session: SessionId, value: Uint8Array): Sess
   );
 }
 
-/** The connector of a node key or the session of an owner key: what follows the first dot. */
+/** Returns the connector of a node key or the session of an owner key: everything after the first dot. */
 export function nameInKey(key: string): string {
   return key.slice(key.indexOf('.') + 1);
 }
 
-/** The session of an owner key, `null` if it is not one. */
+/** Returns the session of an owner key; `null` if it is not one. */
 export function sessionInKey(key: string): SessionId | null {
   const name = nameInKey(key);
   return isSessionId(name) ? name : null;

@@ -9,14 +9,14 @@ import { SessionRunner, type SessionLease } from './session-lease.js';
 
 export const sessionId = (name: string): SessionId => name as SessionId;
 
-/** A runner that opens no sockets: it records its calls, and can be made to take its time or to fail. */
+/** A runner without sockets: it records its calls, and tests can delay it or make it fail. */
 export class RecordingRunner extends SessionRunner {
-  /** Leases of sessions that run now. */
+  /** Leases of the sessions that are running. */
   readonly running = new Map<SessionId, SessionLease>();
   readonly reconciled: { readonly lease: SessionLease; readonly record: SessionRecord }[] = [];
   readonly released: SessionLease[] = [];
   overlaps = 0;
-  /** Replaced by tests: what a reconcile does before it settles. */
+  /** The work of a reconcile before it settles; tests replace it. */
   work: (record: SessionRecord, lease: SessionLease) => Promise<void> = () => Promise.resolve();
   private readonly underWay = new Set<SessionId>();
 
@@ -38,13 +38,13 @@ export class RecordingRunner extends SessionRunner {
     return Promise.resolve();
   }
 
-  /** Desired states that were handed over for a session, with generations. */
+  /** Returns the desired states that were passed for a session, with generations. */
   seen(session: SessionId): string[] {
     return this.reconciled.filter(one => one.record.session === session).map(({ record }) => `${record.desired}:${record.generation}`);
   }
 }
 
-/** A connector as far as ownership is concerned, behind a proxy of its own. */
+/** The ownership part of a connector, behind its own proxy. */
 export interface TestConnector {
   readonly loop: OwnershipLoop;
   readonly runner: RecordingRunner;
@@ -52,7 +52,7 @@ export interface TestConnector {
   readonly proxy: TcpProxy;
 }
 
-/** A nats-server, the registry on it, and connectors. */
+/** A nats-server with the registry, and connectors. */
 export class OwnershipFixture {
   private readonly connectors: TestConnector[] = [];
 
@@ -73,7 +73,7 @@ export class OwnershipFixture {
     return connector;
   }
 
-  /** A connector that was not started yet. */
+  /** Creates a connector without starting it. */
   async prepare(id: string, options: Partial<OwnershipOptions> = {}): Promise<TestConnector> {
     const proxy = await launchTcpProxy({ port: this.server.port });
     const broker = await open(`127.0.0.1:${proxy.port}`);
@@ -98,7 +98,7 @@ export class OwnershipFixture {
     return this.broker.buckets.bucket(REGISTRY_BUCKET).put(recordKey(session), new TextEncoder().encode(JSON.stringify(record)));
   }
 
-  /** Keys that stand in both buckets. */
+  /** Returns the keys of both buckets. */
   async keys(): Promise<string[]> {
     const buckets = [REGISTRY_BUCKET, OWNERSHIP_BUCKET].map(name => this.broker.buckets.bucket(name));
     return (await Promise.all(buckets.map(bucket => bucket.list('>')))).flat().map(entry => entry.key);

@@ -66,7 +66,7 @@ describe('ownership of sessions', () => {
     expect(c1.runner.overlaps).toBe(0);
   });
 
-  it('tries again what failed, unless a newer wish has come', async () => {
+  it('retries what failed, unless there is a newer request', async () => {
     const session = sessionId('a');
     await fixture.setDesired(session, 'running', 1);
     const c1 = await fixture.prepare('c1');
@@ -129,7 +129,7 @@ describe('ownership of sessions', () => {
       count => count >= 8
     );
     await settled(all, c1, c2);
-    // Each epoch had one holder, and a session moved only to a higher one.
+    // Each epoch had one owner, and a session moved only to a higher epoch.
     const epochs = [c1, c2].flatMap(({ runner }) => runner.reconciled.map(({ lease }) => lease.epoch));
     expect(new Set(epochs).size).toBe(epochs.length);
     for (const [session, lease] of c2.runner.running) {
@@ -155,7 +155,7 @@ describe('ownership of sessions', () => {
     const tookMs = performance.now() - began;
     expect(tookMs).toBeGreaterThan(SINGLE_SERVER_TIMING.crashSilenceMs - SINGLE_SERVER_TIMING.renewMs * 1.2);
     expect(tookMs).toBeLessThan(2_000);
-    // The one that is cut off fences itself, and joins again once it is back.
+    // The connector that is cut off fences itself, and joins again when it reconnects.
     await awaitCondition(
       () => c2.runner.running.size,
       count => count === 0
@@ -252,7 +252,7 @@ describe('ownership of sessions', () => {
     expect(c1.loop.trouble).toBeNull();
   }, 20_000);
 
-  it('keeps every session over a short absence of nats', async () => {
+  it('keeps every session during a short absence of NATS', async () => {
     const all = sessions(3);
     await setRunning(all);
     const c1 = await fixture.connector('c1');
@@ -287,12 +287,12 @@ describe('ownership of sessions', () => {
     expect(await bucket.commit(new Map([['auth.a.creds', new Uint8Array([1])]]), { key: 'own.a', revision: lease.epoch })).toEqual({
       written: false
     });
-    // Nobody answers for c9: once that is certain the session comes back, under a higher epoch.
+    // No process announces c9: once that is certain, the session returns under a higher epoch.
     await settled([session], c1);
     expect(c1.runner.running.get(session)!.epoch).toBeGreaterThan(lease.epoch);
   }, 20_000);
 
-  it('follows its own crashed run at once, a living one later', async () => {
+  it('follows its own crashed run immediately, a live one later', async () => {
     const session = sessionId('a');
     await setRunning([session]);
     const first = await fixture.connector('c1');

@@ -23,7 +23,7 @@ import { OwnershipState, type SeenNode } from './ownership.state.js';
 import { OwnedSession, type RecordedSession } from './owned-session.js';
 import { SessionRunner } from './session-lease.js';
 
-/** What the loop works with. */
+/** The dependencies of the loop. */
 @Injectable()
 export class OwnershipParts {
   readonly logger: Logger;
@@ -43,8 +43,9 @@ export class OwnershipParts {
 type Phase = 'new' | 'joining' | 'running' | 'draining' | 'stopped';
 
 /**
- * Decides which sessions this process runs. Renews the node lease, watches connectors, owners and session records, declares dead who is silent,
- * takes sessions that are free, gives away what has a better place, and lets everything go when the lease is lost.
+ * Decides which sessions this process runs.
+ * Renews the node lease, watches connectors, owners and session records, declares silent connectors dead, takes free sessions, gives away sessions that have a
+ * better place, and releases everything if the lease is lost.
  */
 @Injectable()
 export class OwnershipLoop {
@@ -66,7 +67,10 @@ export class OwnershipLoop {
   private starting: Promise<void> | null = null;
   private draining: Promise<void> | null = null;
   private allowance = { acquire: 0, giveAway: 0 };
-  /** When the watch last brought our own renewal, and since when it has done so without interruption: proof that it would bring others' too. */
+  /**
+   * When the watch last delivered this process's own renewal, and since when it has done so without interruption: proof that it would deliver those of others
+   * too.
+   */
   private echoAt = -Infinity;
   private echoSince = Infinity;
 
@@ -78,25 +82,25 @@ export class OwnershipLoop {
     this.node = new NodeLease({ ...parts, bucket: this.ownership, registry: this.registry });
   }
 
-  /** Sessions that this process holds now. */
+  /** Sessions that this process currently owns. */
   get sessions(): SessionId[] {
     return [...this.held.keys()];
   }
 
-  /** Why this process cannot take sessions at the moment, `null` when it can. For the readiness check. */
+  /** Why this process cannot take sessions at the moment; `null` if it can. For the readiness check. */
   get trouble(): string | null {
     if (this.phase === 'draining' || this.phase === 'stopped') return 'the connector is stopping';
     if (this.phase !== 'running') return 'the connector has not joined the cluster yet';
     return this.node.isValid() ? null : 'the lease of the connector has expired: nats did not store its renewal';
   }
 
-  /** Joins the other connectors and begins to take sessions. Settles when it has joined and knows all sessions and owners. */
+  /** Joins the other connectors and begins to take sessions. Resolves when it has joined and has read all sessions and owners. */
   start(): Promise<void> {
     this.starting ??= this.begin();
     return this.starting;
   }
 
-  /** Lets every session go, gives each to its next place at once, and leaves. Settles when nothing runs here any more. Can be called again. */
+  /** Releases every session, gives each to its next place immediately, and leaves. Resolves when nothing runs here anymore. Can be called again. */
   drain(): Promise<void> {
     this.draining ??= this.handOver();
     return this.draining;
@@ -191,7 +195,7 @@ export class OwnershipLoop {
     this.wake();
   }
 
-  /** Looks at everything soon, once for all changes that arrive together. */
+  /** Schedules one check of everything for all changes that arrive together. */
   private wake(): void {
     if (this.woken || this.phase !== 'running') return;
     this.woken = true;
@@ -210,7 +214,7 @@ export class OwnershipLoop {
     }
     this.judgeOthers();
     const { connector } = this.parts.options;
-    // Until our own renewal came back through the watch, what it brought may be old.
+    // Until this process's own renewal has come back through the watch, the watch's data may be stale.
     if (this.view.nodes.get(connector)?.incarnation !== this.node.currentIncarnation) return;
     const { acquire, giveAway, sweep } = assign({
       connector,
@@ -246,7 +250,7 @@ export class OwnershipLoop {
     node.sight = asked(node.sight, performance.now());
     const answer = await this.parts.presence.ask(presenceName(node.connector, node.incarnation), this.timing.pingTimeoutMs);
     node.sight = answered(node.sight, answer);
-    // The next question is due before the next tick.
+    // The next presence check is due before the next tick.
     await delay(this.timing.pingIntervalMs, undefined, { ref: false });
     if (this.phase === 'running' && this.node.isValid()) this.judgeOthers();
   }
@@ -255,7 +259,7 @@ export class OwnershipLoop {
     const { connector, revision } = node;
     this.dying.add(connector);
     try {
-      // Had it renewed meanwhile, its key would stand at another revision.
+      // If the connector had renewed meanwhile, its key would have a different revision.
       if (!(await declareDead(this.ownership, nodeKey(connector), revision))) return;
       this.view.applyNode({ kind: 'delete', key: nodeKey(connector), revision: revision + 1 }, performance.now());
       this.parts.logger.warn({ dead: connector, verdict }, 'a connector was declared dead');
@@ -296,7 +300,7 @@ export class OwnershipLoop {
     owned.offer(recorded);
   }
 
-  /** Lets a session go and writes that it is free, for one connector first. */
+  /** Releases a session and writes that it is free, preferably for one connector. */
   private giveAway(session: SessionId, to: string | null): Promise<void> {
     const owned = this.held.get(session);
     if (!owned) return Promise.resolve();
@@ -328,8 +332,9 @@ export class OwnershipLoop {
   }
 
   /**
-   * Removes the events of a deleted session, after the runner has erased the rest, and leaves the record to the edges. Each step may be done again: who ends in the middle leaves a
-   * record that the next owner takes up. Edges show nothing of the session from the first step on, so that what comes late is not of the next one of its name.
+   * Removes the events of a deleted session after the runner has erased the rest, and leaves the record to the edges.
+   * Each step may be repeated: an interruption leaves a record that the next owner processes.
+   * Edges hide the session from the first step on, so that late data is not attributed to the next session with the same name.
    */
   private async removeSession(session: SessionId, epoch: number, { record, revision }: RecordedSession): Promise<void> {
     const gone: GoneSession = { epoch, at: new Date().toISOString() };
@@ -341,7 +346,7 @@ export class OwnershipLoop {
     if (written) this.parts.logger.info({ session }, 'session erased');
   }
 
-  /** Removes the owner key of a session that has no record any more. */
+  /** Removes the owner key of a session that no longer has a record. */
   private async sweep(session: SessionId): Promise<void> {
     const owned = this.held.get(session);
     this.held.delete(session);

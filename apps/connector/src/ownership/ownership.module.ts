@@ -3,7 +3,8 @@ import { OwnershipLoop, OwnershipParts } from './ownership.loop.js';
 import { OwnershipOptions } from './ownership.options.js';
 
 /**
- * Provides `OwnershipLoop`. Needs `SessionRunner`. Takes sessions once the application has started, and gives all of them away before it closes its connections.
+ * Provides `OwnershipLoop`. Requires `SessionRunner`.
+ * Takes sessions once the application has started, and gives all of them away before it closes its connections.
  */
 @Module({})
 export class OwnershipModule implements OnApplicationBootstrap, BeforeApplicationShutdown {

@@ -1,7 +1,7 @@
 import { checkOwnershipOptions, CLUSTER_TIMING, SINGLE_SERVER_TIMING } from './ownership.options.js';
 
 describe('the options of ownership', () => {
-  it('hold for both sets of times', () => {
+  it('are valid for both sets of times', () => {
     for (const timing of [CLUSTER_TIMING, SINGLE_SERVER_TIMING])
       expect(() => checkOwnershipOptions({ connector: 'c-1_A', timing })).not.toThrow();
   });

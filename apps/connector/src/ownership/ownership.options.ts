@@ -1,34 +1,36 @@
-/** Times in ms and numbers of the ownership room. */
+/** Times in ms and counts of the ownership room. */
 export interface OwnershipTiming {
-  /** How often a connector renews its node key, give or take a tenth. */
+  /** How often a connector renews its node key, ±10%. */
   readonly renewMs: number;
-  /** Without a renewal for this long a connector fences itself: it closes its sockets and writes nothing more. */
+  /** After this time without a renewal, a connector fences itself: it closes its sockets and writes nothing more. */
   readonly selfFenceMs: number;
-  /** A connector silent for this long is asked whether it is there, again and again. */
+  /** After this silence, a connector's presence is checked repeatedly. */
   readonly askSilenceMs: number;
-  /** A connector silent for this long, for which nobody answers, has crashed. */
+  /** A connector that is silent for this long and has no presence has crashed. */
   readonly crashSilenceMs: number;
-  /** A connector silent for this long is dead, whatever it answers. Longer than `selfFenceMs`, so that it has stopped before, and longer than a NATS election. */
+  /**
+   * A connector silent for this long is dead, whatever its presence. Longer than `selfFenceMs`, so that it has stopped before, and longer than a NATS election.
+   */
   readonly hangSilenceMs: number;
   readonly pingIntervalMs: number;
   readonly pingTimeoutMs: number;
-  /** So many times in a row nobody answers: the process is gone. */
+  /** Number of consecutive `nobody` answers after which the process is gone. */
   readonly pingMisses: number;
   /** How often a connector reports its version, memory and processor use, together with a renewal. */
   readonly reportMs: number;
-  /** How often the room looks at everything. */
+  /** How often the loop checks everything. */
   readonly tickMs: number;
   /** Sessions taken per tick, so that the sockets of a thousand sessions do not open at once. */
   readonly acquirePerTick: number;
-  /** Sessions given to a better placed connector per tick: fewer than it can open, or each waits for the others and is away for longer. */
+  /** Sessions given to a better placed connector per tick: fewer than it can open, otherwise each waits for the others and is offline for longer. */
   readonly rebalancePerTick: number;
-  /** A connector that joined gets sessions of others only after this time. */
+  /** A connector gets sessions of others only after this time since it joined. */
   readonly rebalanceAgeMs: number;
   /** How long the release of a session may take before ownership continues without it. */
   readonly releaseLimitMs: number;
 }
 
-/** For a NATS cluster: a leader that crashes is replaced after 4 to 9 seconds, during which nobody can renew. */
+/** For a NATS cluster: a leader that crashes is replaced after 4 to 9 seconds, during which no renewal is possible. */
 export const CLUSTER_TIMING: OwnershipTiming = {
   renewMs: 1_000,
   selfFenceMs: 10_000,
@@ -46,7 +48,7 @@ export const CLUSTER_TIMING: OwnershipTiming = {
   releaseLimitMs: 5_000
 };
 
-/** For a single nats-server, which has no elections: everything is noticed sooner. Also for tests. */
+/** For a single nats-server, which has no elections: everything is detected earlier. Also for tests. */
 export const SINGLE_SERVER_TIMING: OwnershipTiming = {
   ...CLUSTER_TIMING,
   renewMs: 200,
@@ -64,7 +66,7 @@ export const SINGLE_SERVER_TIMING: OwnershipTiming = {
 };
 
 export abstract class OwnershipOptions {
-  /** The id of this connector: 1 to 64 characters of `A-Z a-z 0-9 _ -`, unlike that of every other connector at the same time. */
+  /** The id of this connector: 1 to 64 characters of `A-Z a-z 0-9 _ -`, unique among all connectors at the same time. */
   abstract readonly connector: string;
   /** Share of the sessions relative to other connectors. Default 1. */
   abstract readonly weight?: number;
@@ -72,7 +74,7 @@ export abstract class OwnershipOptions {
   abstract readonly timing?: OwnershipTiming;
 }
 
-/** Throws an error that says what is wrong when the times contradict one another or the id cannot be used. */
+/** Throws an error with the reason if the times contradict one another or the id is invalid. */
 export function checkOwnershipOptions({ connector, weight = 1, timing = CLUSTER_TIMING }: OwnershipOptions): void {
   const rules: [holds: boolean, rule: string][] = [
     [/^[A-Za-z0-9_-]{1,64}$/.test(connector), 'the connector id has 1 to 64 characters of A-Z a-z 0-9 _ -'],

@@ -10,19 +10,19 @@ export interface SeenNode extends KnownNode {
   sight: Sight;
 }
 
-/** What this process knows of connectors, owners and session records. It can be behind: only compare-and-set decides. */
+/** The connectors, owners and session records that this process has observed. It can be stale: only compare-and-set decides. */
 export class OwnershipState {
   readonly nodes = new Map<string, SeenNode>();
   readonly owners = new Map<SessionId, KnownOwner>();
   readonly records = new Map<SessionId, RecordedSession>();
 
-  /** The connector whose key changed, and whether the set of those that take sessions did. */
+  /** Applies a change of a node key. Returns its connector, and whether the set of connectors that take sessions changed. */
   applyNode(change: Change, now: number): { connector: string; changed: boolean } {
     const connector = nameInKey(change.kind === 'put' ? change.entry.key : change.key);
     const before = this.nodes.get(connector);
     const record = change.kind === 'put' ? decodeNode(change.entry.value) : null;
     if (change.kind === 'delete' || record === null) {
-      // A marker that is older than the last renewal seen is news of the past.
+      // A marker older than the last observed renewal is stale.
       if (change.kind === 'delete' && before && before.revision > change.revision) return { connector, changed: false };
       return { connector, changed: this.nodes.delete(connector) };
     }
@@ -37,7 +37,7 @@ export class OwnershipState {
     return { connector, changed: !same || before.ready !== record.ready };
   }
 
-  /** The session whose owner changed, `null` when the change is old or of no session. */
+  /** Applies a change of an owner key. Returns its session; `null` if the change is stale or concerns no session. */
   applyOwner(change: Change): SessionId | null {
     const session = sessionInKey(change.kind === 'put' ? change.entry.key : change.key);
     if (session === null) return null;
@@ -48,7 +48,7 @@ export class OwnershipState {
     return session;
   }
 
-  /** The session whose record changed, `null` if it is not one or cannot be read. */
+  /** Applies a change of a record. Returns its session; `null` if it is not a session record or is unreadable. */
   applyRecord(change: Change): SessionId | null {
     const key = change.kind === 'put' ? change.entry.key : change.key;
     const parsed = parseRegistryKey(key);
@@ -60,7 +60,7 @@ export class OwnershipState {
     }
     const record = decodeSessionRecord(session, change.entry.value);
     if (record === null) return null;
-    // What is left of it is not for connectors.
+    // An erased record concerns only edges.
     if (record.erased) {
       this.records.delete(session);
       return session;

@@ -3,11 +3,11 @@ import type { SessionId, SessionRecord } from '@wabus/contracts';
 /** The right of this process to run one session, under one epoch. */
 export abstract class SessionLease {
   abstract readonly session: SessionId;
-  /** Revision of the owner's key: every fenced write and every event carries it. */
+  /** Revision of the owner key, which every fenced write and every event contains. */
   abstract readonly epoch: number;
   /**
-   * Whether the lease holds at this moment, by the monotonic clock. Check it before every side effect: a process that was paused sees here that its lease has
-   * expired before it receives anything else.
+   * Returns whether the lease holds at this moment, by the monotonic clock.
+   * Check it before every side effect: a process that was paused sees here that its lease has expired before it receives any other notification.
    */
   abstract isValid(): boolean;
   /** Aborted when the lease is lost or released. */
@@ -23,20 +23,21 @@ export class LeaseLostError extends Error {
   }
 }
 
-/** Runs the sessions that this process owns. The ownership room decides when, the session room does it. */
+/** Runs the sessions that this process owns. The ownership room decides when; the session room implements it. */
 export abstract class SessionRunner {
   /**
-   * Brings an owned session to the desired state of its record. Called after the lease was acquired and again after every change of the record; calls for one
-   * session never overlap: `running` opens a socket (a higher generation or another proxy than before opens a new one), `stopped` closes it, `logged-out`
-   * unlinks and forgets the credentials, `deleted` does the same; ownership then removes the record. Settles when the state is reached or, for `running`, when
-   * the attempt to reach it has begun.
+   * Brings an owned session to the desired state of its record.
+   * Called after the lease was acquired and again after every change of the record; calls for one session never overlap.
+   * `running` opens a socket (a higher generation or a different proxy opens a new one), `stopped` closes it, `logged-out` unlinks the session and removes the
+   * credentials, and `deleted` also removes their snapshots; ownership then marks the record as erased.
+   * Resolves when the state is reached or, for `running`, when the attempt to reach it has begun.
    */
   abstract reconcile(lease: SessionLease, record: SessionRecord): Promise<void>;
 
   /**
-   * Closes the socket of a session, whose lease is lost or about to be given away, and settles when no part of it runs any more. Under a lease that still holds the
-   * status then says that nobody owns the session; under a lost one nothing is written. Called at once, also while a `reconcile` is in progress,
-   * and then again when that one has settled; no `reconcile` with this lease follows.
+   * Closes the socket of a session whose lease is lost or about to be given away, and resolves when no part of it runs anymore.
+   * If the lease still holds, the status then shows that the session has no owner; otherwise nothing is written.
+   * Called immediately, even while a `reconcile` is in progress, and again when that one has settled; no `reconcile` with this lease follows.
    */
   abstract release(lease: SessionLease): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import type { SessionId } from '@wabus/contracts';
 import { SessionLease } from './session-lease.js';
 
-/** A lease that ends when the test says so. */
+/** A lease that ends when the test decides. */
 export class TestLease extends SessionLease {
   private readonly end = new AbortController();
 
@@ -16,7 +16,7 @@ export class TestLease extends SessionLease {
     return this.end.signal;
   }
 
-  /** Renewals are late. */
+  /** Whether renewals are late. */
   lapsed = false;
 
   isValid(): boolean {
