@@ -1,7 +1,9 @@
 import { Global, Module } from '@nestjs/common';
 import { SessionStatusStore } from './session-status.store.js';
 
-/** Provides `SessionStatusStore`. Apart from the ownership module, since the session room needs the one and is needed by the other. */
+/**
+ * Provides `SessionStatusStore`. Separate from the ownership module, because the session room needs the store and the ownership room needs the session room.
+ */
 @Global()
 @Module({ providers: [SessionStatusStore], exports: [SessionStatusStore] })
 export class SessionStatusModule {}

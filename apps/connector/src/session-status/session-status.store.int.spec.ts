@@ -38,7 +38,7 @@ describe('the status of sessions on NATS', () => {
   });
   afterEach(() => fixture.close());
 
-  it('is empty at first, then the last one written', async () => {
+  it('is null at first, then the last one written', async () => {
     expect(await store.read(lease)).toBeNull();
     await store.write(lease, status(lease, 'starting'));
     await store.write(lease, status(lease, 'open'));
@@ -87,7 +87,7 @@ describe('the status of sessions on NATS', () => {
     ).toBe('open');
   });
 
-  it('is not written any more when the lease is lost', async () => {
+  it('is no longer written if the lease is lost', async () => {
     await store.write(lease, status(lease, 'open'));
     await fixture.broker.buckets.bucket('WABUS_OWNERSHIP').put('own.a', new TextEncoder().encode('{}'));
     await awaitCondition(
@@ -98,7 +98,7 @@ describe('the status of sessions on NATS', () => {
     expect((await store.read(lease))?.state).toBe('open');
   });
 
-  it('can be written over something that is no status', async () => {
+  it('overwrites a value that is not a status', async () => {
     await fixture.broker.buckets.bucket(REGISTRY_BUCKET).put(statusKey(session), new TextEncoder().encode('garbage'));
     expect(await store.read(lease)).toBeNull();
     await store.write(lease, status(lease, 'open'));

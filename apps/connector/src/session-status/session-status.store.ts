@@ -6,7 +6,7 @@ import type { SessionLease } from '../ownership/session-lease.js';
 
 const RETRY_MS = 250;
 
-/** One status on its way: the newest content, and when it is written. */
+/** A pending status: the newest content, and a promise for its write. */
 interface Pending {
   status: SessionStatusRecord;
   readonly written: Promise<void>;
@@ -19,7 +19,8 @@ interface Writer {
 }
 
 /**
- * The observed status of owned sessions, in the registry bucket for others to read. Compare-and-set keeps a status of an older epoch from replacing one of a newer epoch.
+ * The observed status of owned sessions, in the registry bucket for others to read.
+ * Compare-and-set prevents a status of an older epoch from replacing one of a newer epoch.
  */
 @Injectable()
 export class SessionStatusStore {
@@ -32,7 +33,7 @@ export class SessionStatusStore {
 
   /**
    * Replaces the status record. Writes of one session keep their order, and the newest replaces those that are not written yet.
-   * A lost lease writes nothing.
+   * Writes nothing if the lease is lost.
    */
   write(lease: SessionLease, status: SessionStatusRecord): Promise<void> {
     const writer = this.writerOf(lease);
@@ -53,12 +54,12 @@ export class SessionStatusStore {
     return written;
   }
 
-  /** The last status that any owner has written; `null` for a new session. */
+  /** Returns the last status that any owner has written; `null` for a new session. */
   async read(lease: SessionLease): Promise<SessionStatusRecord | null> {
     return (await this.readLast(lease))?.status ?? null;
   }
 
-  /** Repeats while the broker does not answer, unless a newer status waits by then. */
+  /** Retries while the broker does not answer, unless a newer status is waiting by then. */
   private async store(lease: SessionLease, writer: Writer, status: SessionStatusRecord): Promise<void> {
     const value = encodeJsonRecord(status);
     while (lease.isValid() && writer.next === null) {
@@ -76,7 +77,7 @@ export class SessionStatusStore {
     }
   }
 
-  /** The revision to replace, `null` when a newer owner has written. */
+  /** Returns the revision to replace; `null` if a newer owner has written. */
   private async lastRevision(lease: SessionLease): Promise<number | null> {
     const last = await this.readLast(lease);
     return last?.status && last.status.epoch > lease.epoch ? null : (last?.revision ?? 0);
@@ -85,7 +86,7 @@ export class SessionStatusStore {
   private async readLast({ session }: SessionLease): Promise<{ status: SessionStatusRecord | null; revision: number } | null> {
     const entry = await this.bucket.get(statusKey(session));
     if (entry === null) return null;
-    // A damaged status says nothing: the owner writes over it.
+    // A damaged status counts as missing: the owner overwrites it.
     return {
       status: decodeJsonRecord<SessionStatusRecord>(entry.value, ({ epoch }) => typeof epoch === 'number'),
       revision: entry.revision

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Counter, Gauge, Registry } from '@wabus/runtime';
 import { WhatsAppEngine } from '../whatsapp/whatsapp-engine.js';
 
-/** The figures of the connections to WhatsApp as Prometheus metrics. */
+/** The metrics of the connections to WhatsApp. */
 @Injectable()
 export class ConnectionMetrics {
   constructor(registry: Registry, { figures }: WhatsAppEngine) {

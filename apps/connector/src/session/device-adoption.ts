@@ -7,13 +7,13 @@ import type { IncomingDevice } from './session-transfers.js';
 import type { SessionRun } from './session-run.js';
 import { isHalted } from './session.state.js';
 
-/** The stored credentials of a session, `null` when no account is linked. */
+/** Returns the stored credentials of a session; `null` if no account is linked. */
 export async function linkedCredentials({ auth }: SessionParts): Promise<Record<string, unknown> | null> {
   const credentials = await auth.readCredentials();
   return credentials?.['account'] && (credentials['me'] as { id?: string } | undefined)?.id ? credentials : null;
 }
 
-/** Takes a device over while no socket is open. `run` is what the session does at the moment: it continues with the new device, or as before when that failed. */
+/** Adopts a device while no socket is open. `run` is the current run of the session: it continues with the new device, or as before if that failed. */
 export async function* adoptDevice(parts: SessionParts, run: SessionRun | null, device: IncomingDevice): AsyncGenerator<number, void> {
   const { auth, engine, inbox, status } = parts;
   const { state } = status.current;
@@ -34,14 +34,14 @@ export async function* adoptDevice(parts: SessionParts, run: SessionRun | null, 
   }
 }
 
-/** The pairs of number and LID that a device brings along, which its events have to tell. */
+/** Returns the pairs of number and LID in an adopted device, which its events have to report. */
 function broughtPairs(records: AdoptedDevice['records']): JidPair[] {
   return records
     .filter(({ type, id }) => type === 'lid-mapping' && !id.endsWith('_reverse'))
     .flatMap(({ id, value }) => pairOf(`${id}@s.whatsapp.net`, typeof value === 'string' ? `${value}@lid` : null) ?? []);
 }
 
-/** Everything that moves with a device. Throws `NOT_PAIRED`. */
+/** Returns everything that moves with a device. Throws `NOT_PAIRED`. */
 export async function givenDevice(parts: SessionParts): Promise<AdoptedDevice> {
   const credentials = await linkedCredentials(parts);
   if (credentials === null) throw new WabusError('NOT_PAIRED');

@@ -72,14 +72,14 @@ describe('the wait before the next attempt', () => {
   };
   const longest = (failures: number, pace: ReconnectPace = 'backoff') => reconnectDelayMs(pace, failures, timing, 1);
 
-  test('is none when the next attempt is due at once', () => expect(reconnectDelayMs('at-once', 50, timing, 0.9)).toBe(0));
+  test('is 0 if the next attempt is due immediately', () => expect(reconnectDelayMs('at-once', 50, timing, 0.9)).toBe(0));
   test('doubles with each failure up to the cap', () => {
     expect([1, 2, 3, 4, 7, 8, 5_000].map(failures => longest(failures))).toEqual([1_000, 2_000, 4_000, 8_000, 60_000, 60_000, 60_000]);
   });
-  test('lies anywhere between nothing and that', () => {
+  test('is random between 0 and that value', () => {
     expect([0, 0.25, 0.5].map(random => reconnectDelayMs('backoff', 3, timing, random))).toEqual([0, 1_000, 2_000]);
   });
-  test('is never short when somebody else uses the credentials', () => {
+  test('is never short if another client uses the credentials', () => {
     expect(reconnectDelayMs('contended', 1, timing, 0)).toBe(7_500);
     expect([1, 2, 20].map(failures => longest(failures, 'contended'))).toEqual([15_000, 30_000, 600_000]);
   });

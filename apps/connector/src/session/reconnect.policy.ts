@@ -1,22 +1,22 @@
 import type { DisconnectReasonName } from '../whatsapp/disconnect-reason.table.js';
 
-/** What is known when a connection has ended. */
+/** The facts about an ended connection. */
 export interface EndedConnection {
   readonly reason: DisconnectReasonName;
-  /** Attempts since the last connection that stayed open for a while, this one included; those that only ran out of QR codes do not count. */
+  /** Number of attempts since the last connection that stayed open for a while, including this one; attempts that only ran out of QR codes do not count. */
   readonly failures: number;
-  /** How often the QR codes have run out since the session was started, this time included. */
+  /** How often the QR codes have run out since the session was started, including this time. */
   readonly qrRounds: number;
-  /** How often they may. */
+  /** The maximum of `qrRounds`. */
   readonly maxQrRounds: number;
-  /** When WhatsApp lets the account in again, ms since 1970; `null` when it did not say. */
+  /** When WhatsApp accepts the account again, ms since 1970; `null` if unknown. */
   readonly refusedUntil: number | null;
 }
 
 export type AfterEnd =
   /**
-   * `contended`: somebody else uses the same credentials. Find out whether this process still owns the session; if so, go slowly.
-   * `outdated`: look for a newer version of the client, and connect with it at once when there is one; otherwise go slowly.
+   * `contended`: another client uses the same credentials. Check whether this process still owns the session; if so, reconnect slowly.
+   * `outdated`: look up a newer version of the client and connect with it immediately if there is one; otherwise reconnect slowly.
    */
   | { readonly next: 'reconnect'; readonly pace: ReconnectPace }
   /** No attempt before then. */
@@ -28,9 +28,9 @@ export type ReconnectPace = 'at-once' | 'backoff' | 'contended' | 'slow' | 'outd
 
 type Rule = (ended: EndedConnection) => AfterEnd;
 
-/** More restarts in a row than WhatsApp ever asks for. */
+/** More restarts in a row than WhatsApp ever requests. */
 const MAX_RESTARTS_AT_ONCE = 3;
-/** Refusals of the session data in a row that are no accident. */
+/** This many consecutive refusals of the session data are no accident. */
 const MAX_BAD_SESSIONS = 5;
 
 const backoff: Rule = () => ({ next: 'reconnect', pace: 'backoff' });
@@ -42,7 +42,7 @@ const RULES: Readonly<Record<DisconnectReasonName, Rule>> = {
   replaced: () => ({ next: 'reconnect', pace: 'contended' }),
   'qr-expired': ({ qrRounds, maxQrRounds }) =>
     qrRounds < maxQrRounds ? { next: 'reconnect', pace: 'at-once' } : { next: 'halt', signal: 'unlink', forgetCredentials: false },
-  // It takes a person and a phone to come to another one.
+  // Another attempt requires a person with a phone.
   'passkey-ended': () => ({ next: 'reconnect', pace: 'at-once' }),
   'connection-lost': backoff,
   'timed-out': backoff,
@@ -63,7 +63,7 @@ const RULES: Readonly<Record<DisconnectReasonName, Rule>> = {
   forbidden: fail,
   banned: fail,
   'client-refused': fail,
-  // Refusals come to accounts at different times, and once a later attempt with the same number was accepted (Baileys 2733).
+  // Accounts are refused at different times, and one later attempt with the same version was accepted (Baileys 2733).
   'client-outdated': () => ({ next: 'reconnect', pace: 'outdated' }),
   'device-mismatch': fail,
   'bad-session': ended => (ended.failures < MAX_BAD_SESSIONS ? backoff(ended) : fail(ended)),
@@ -71,12 +71,12 @@ const RULES: Readonly<Record<DisconnectReasonName, Rule>> = {
   'credentials-unreadable': fail
 };
 
-/** What to do when a connection has ended. */
+/** Decides what to do when a connection has ended. */
 export function afterEnd(ended: EndedConnection): AfterEnd {
   return RULES[ended.reason](ended);
 }
 
-/** Reasons after which an attempt that no person asked for does harm: a lock grows longer with each (waxum 66, fazer-ai PR 341). */
+/** Reasons after which an automatic attempt does harm: each one extends a lock (waxum 66, fazer-ai PR 341). */
 const HARMFUL: ReadonlySet<string> = new Set<DisconnectReasonName>([
   'forbidden',
   'banned',
@@ -85,28 +85,28 @@ const HARMFUL: ReadonlySet<string> = new Set<DisconnectReasonName>([
   'rate-limited'
 ]);
 
-/** Whether the next owner of a session must continue the wait of the last one, and not connect at once. */
+/** Returns whether the next owner of a session must continue the wait of the last one instead of connecting immediately. */
 export function forbidsAttempt(reason: string | undefined): boolean {
   return reason !== undefined && HARMFUL.has(reason);
 }
 
-/** Failures in a row that make a reconnect loop. */
+/** Number of consecutive failures that count as a reconnect loop. */
 const LOOP_FAILURES = 5;
 
-/** Whether enough connections in a row have failed to report it. */
+/** Returns whether enough connections in a row have failed to report a reconnect loop. */
 export function isReconnectLoop(failures: number): boolean {
   return failures >= LOOP_FAILURES;
 }
 
-/** How long to wait before an attempt. */
+/** The delays before an attempt. */
 export interface ReconnectTiming {
-  /** The longest wait before the second attempt; it doubles with each failure. */
+  /** The longest delay before the second attempt; it doubles with each failure. */
   readonly baseMs: number;
   readonly capMs: number;
   /** The same for contended credentials. */
   readonly contendedBaseMs: number;
   readonly contendedCapMs: number;
-  /** The same where WhatsApp says that there were too many attempts. */
+  /** The same if WhatsApp reports too many attempts. */
   readonly slowBaseMs: number;
   readonly slowCapMs: number;
   /** The same while the version is refused. */
@@ -114,7 +114,10 @@ export interface ReconnectTiming {
   readonly outdatedCapMs: number;
 }
 
-/** The wait before the next attempt: exponential with full jitter, so that many sessions that failed together do not come back together. `random` is in [0, 1). */
+/**
+ * Returns the delay before the next attempt: exponential with full jitter, so that many sessions that failed together do not reconnect together.
+ * `random` is in [0, 1).
+ */
 export function reconnectDelayMs(pace: ReconnectPace, failures: number, timing: ReconnectTiming, random: number): number {
   const exponential = (baseMs: number, capMs: number) => Math.min(capMs, baseMs * 2 ** Math.min(Math.max(failures, 1) - 1, 30));
   switch (pace) {
@@ -122,7 +125,7 @@ export function reconnectDelayMs(pace: ReconnectPace, failures: number, timing: 
       return 0;
     case 'backoff':
       return Math.round(random * exponential(timing.baseMs, timing.capMs));
-    // Never soon: the other one must get the chance to be the only one.
+    // Never soon: the other client must get the chance to be the only one.
     case 'contended':
       return laterHalf(exponential(timing.contendedBaseMs, timing.contendedCapMs), random);
     case 'slow':

@@ -12,12 +12,12 @@ import type { SessionEvents } from './session-events.js';
 import type { SessionTransfers } from './session-transfers.js';
 import type { StatusReport } from './status-report.js';
 
-/** What a session is made of. */
+/** The dependencies of a session. */
 export interface SessionParts {
   readonly lease: SessionLease;
   readonly auth: AuthState;
   readonly authStates: AuthStateStore;
-  /** `null` when messages are not kept until they are published. */
+  /** `null` if messages are not stored until they are published. */
   readonly inbox: Inbox | null;
   readonly engine: WhatsAppEngine;
   readonly versions: ClientVersions;
@@ -29,19 +29,19 @@ export interface SessionParts {
   readonly logger: Logger;
 }
 
-/** How all sessions of this process behave. */
+/** The settings of all sessions of this process. */
 export abstract class SessionOptions {
-  /** How long the steps of a passkey link may take. */
+  /** Time limits of the steps of a passkey link. */
   abstract readonly passkeyTimes: PasskeyTimes;
   /** The id of this connector. */
   abstract readonly connector: string;
   abstract readonly reconnect: ReconnectTiming;
   /** A connection that was open for this long ends a series of failures. */
   abstract readonly stableOpenMs: number;
-  /** How often the status is written at most when only counters have changed. */
+  /** Minimum interval between writes of the status if only counters have changed. */
   abstract readonly statusIntervalMs: number;
   /** How often the QR codes of an unlinked session may run out before it halts. */
   abstract readonly maxQrRounds: number;
-  /** How long unlinking may take before the credentials are forgotten without WhatsApp's knowledge. */
+  /** How long unlinking may take before the credentials are removed without notifying WhatsApp. */
   abstract readonly unlinkLimitMs: number;
 }

@@ -7,13 +7,13 @@ import type { SessionParts } from './session-parts.js';
 
 export interface SessionPasskeyParts extends Pick<SessionParts, 'lease' | 'status' | 'events'> {
   readonly times: PasskeyTimes;
-  /** Whether a person always compares the code. */
+  /** Returns whether a person always compares the code. */
   readonly compareAlways: () => boolean;
-  /** The connection over which a phone can be linked now. */
+  /** Returns the connection over which a phone can be linked now. */
   readonly socket: () => WhatsAppSocket | null;
-  /** Waits for one. Throws `TIMEOUT` at the abort. */
+  /** Waits for such a connection. Throws `TIMEOUT` on abort. */
   readonly pairingSocket: (signal: AbortSignal) => Promise<WhatsAppSocket>;
-  /** Waits until something of the session changes. Throws `TIMEOUT` at the abort. */
+  /** Waits until the session changes. Throws `TIMEOUT` on abort. */
   readonly change: (signal: AbortSignal) => Promise<void>;
 }
 
@@ -50,7 +50,7 @@ export class SessionPasskey implements PasskeyCommands {
       } catch (error) {
         if (!(error instanceof WabusError && error.code === 'NOT_CONNECTED')) throw error;
       }
-      // This connection is over and the next one not there yet.
+      // This connection has ended, and the next one has not been opened yet.
       await parts.change(signal);
     }
   }

@@ -25,7 +25,7 @@ let opening: () => Promise<void>;
 let parts: SessionRunParts;
 let run: SessionRun;
 
-/** The engine is the port of this room: attempts begin and end when the test says so. */
+/** The engine is the port of this room: tests decide when attempts begin and end. */
 beforeEach(() => {
   jest.useFakeTimers();
   [attempts, signals, errors] = [[], [], []];
@@ -80,7 +80,7 @@ afterEach(() => {
 const lastReason = () =>
   signals.map(([, facts]) => (facts as { lastDisconnect?: SocketClosed } | undefined)?.lastDisconnect?.reason).at(-1);
 
-test('an earlier socket cannot end the present one', async () => {
+test('an earlier socket cannot end the current one', async () => {
   await run.connect();
   await run.closeSocket();
   await run.restart();
@@ -88,7 +88,7 @@ test('an earlier socket cannot end the present one', async () => {
   expect(run.socket).toBe(attempts[1]!.socket);
   attempts[1]!.listener.closed(LOST);
   expect(run.socket).toBeNull();
-  // Only the end of the present one counts.
+  // Only the end of the current one counts.
   expect([...parts.engine.figures.endedConnections]).toEqual([[LOST.reason, 1]]);
 });
 
@@ -115,14 +115,14 @@ test.each<[what: string, error: Error, reason: string]>([
   expect(lastReason()).toBe(reason);
 });
 
-test('a release that fails is logged, not unhandled', async () => {
+test('a failed release is logged, not unhandled', async () => {
   await run.connect();
   attempts[0]!.listener.closed({ reason: 'replaced', code: 440 });
   await jest.advanceTimersByTimeAsync(0);
   expect(errors).toEqual(['session step failed']);
 });
 
-describe('a version that is refused', () => {
+describe('a refused version', () => {
   const REFUSED: SocketClosed = { reason: 'client-outdated', code: 405 };
   let found: number;
   let lookUps: number;
@@ -155,7 +155,7 @@ describe('a version that is refused', () => {
     await run.connect();
   });
 
-  test('gives way to a new one at once, and to each once', async () => {
+  test('is replaced by a new one immediately, by each only once', async () => {
     found = 2;
     await refuse();
     expect(versions()).toEqual(['2.3000.1', '2.3000.2']);
@@ -167,7 +167,7 @@ describe('a version that is refused', () => {
     expect(lookUps).toBe(3);
   });
 
-  test('gives way to one that another connector has found', async () => {
+  test('is replaced by one that another connector has found', async () => {
     await refuse();
     expect(versions()).toHaveLength(1);
     found = 2;
@@ -177,7 +177,7 @@ describe('a version that is refused', () => {
     expect(changed).toBeNull();
   });
 
-  test('is not looked for once the run is over', async () => {
+  test('is not looked up once the run is over', async () => {
     await refuse();
     run.finish();
     expect(changed).toBeNull();

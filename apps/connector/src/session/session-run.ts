@@ -26,35 +26,35 @@ import type { SessionParts } from './session-parts.js';
 import type { StatusFacts, StatusReport } from './status-report.js';
 import { forgetCredentials } from './unlink.js';
 
-/** Longer timers fire at once. */
+/** Longer timers fire immediately. */
 const LONGEST_TIMER_MS = 2_147_483_647;
 
-/** What a run asks of its session. */
+/** What a run requires from its session. */
 export interface SessionRunParts extends SessionParts {
-  /** Publishes the status, and notifies who waits for a change of it. */
+  /** Publishes the status, and notifies those who wait for a change. */
   readonly signal: (...args: Parameters<StatusReport['signal']>) => void;
   readonly passkey: PasskeyExchange;
-  /** What the next connection presents itself as. */
+  /** Returns the settings with which the next connection identifies itself. */
   readonly identity: () => SessionRecord['settings'];
-  /** Gives the session up: another connector owns it. */
+  /** Releases the session, because another connector owns it. */
   readonly release: () => Promise<void>;
 }
 
-/** A stretch of time in which a session is wanted to run: one socket after the other, until it is stopped or nothing can come of another attempt. */
+/** A period in which a session is supposed to run: one socket after another, until it is stopped or another attempt is pointless. */
 export class SessionRun {
   private current: WhatsAppSocket | null = null;
-  /** Counts connection attempts. A socket of an earlier attempt must not change what the present one does. */
+  /** Counts connection attempts. A socket of an earlier attempt must not affect the current one. */
   private attempt = 0;
   private stopped = false;
   private failures = 0;
   private qrRounds = 0;
   private qrCodes = 0;
-  /** A phone has just linked it: WhatsApp ends the connection next, which is no failure. */
+  /** A phone has just linked it: WhatsApp ends the connection next, which is not a failure. */
   private linking = false;
   private timer: NodeJS.Timeout | undefined;
-  /** What the last attempt presented. */
+  /** The version that the last attempt presented. */
   private presented: PresentedVersion | null = null;
-  /** The versions that were refused since the last connection that opened: each is tried at once only once. */
+  /** The versions refused since the last connection that opened: each is tried immediately only once. */
   private readonly refused = new Set<string>();
   private stopSeeking: (() => void) | null = null;
 
@@ -68,7 +68,7 @@ export class SessionRun {
     return this.current;
   }
 
-  /** Whether nothing of the run may act any more. */
+  /** Whether no part of the run may act anymore. */
   get isOver(): boolean {
     return this.stopped;
   }
@@ -84,7 +84,7 @@ export class SessionRun {
     this.current?.setReading(reading);
   }
 
-  /** Opens a socket. Settles when the attempt has begun; never rejects. */
+  /** Opens a socket. Resolves when the attempt has begun; never rejects. */
   async connect(): Promise<void> {
     const { lease, auth, inbox, engine, passkey, status, logger } = this.parts;
     if (this.stopped || !lease.isValid()) return;
@@ -100,7 +100,7 @@ export class SessionRun {
     try {
       proxy = proxyOf(this.parts.authStates, session, settings);
     } catch (err) {
-      // Never past the proxy: the account would show up at another place.
+      // The proxy is never bypassed: the account would appear at a different location.
       logger.error({ err, session }, "cannot use the session's proxy");
       return this.ended({ reason: 'proxy-failed', code: null });
     }
@@ -139,7 +139,7 @@ export class SessionRun {
     this.runAt(Date.parse(nextAttemptAt));
   }
 
-  /** Closes the socket, with no attempt to follow. */
+  /** Closes the socket without another attempt. */
   async closeSocket(): Promise<void> {
     clearTimeout(this.timer);
     this.endSeeking();
@@ -158,7 +158,7 @@ export class SessionRun {
     await this.connect();
   }
 
-  /** From now on the end of the connection is the session's own doing, and nothing of the run acts any more. The socket is left as it is. */
+  /** Ends the run: the session ends the connection itself, and no part of the run acts anymore. The socket stays open. */
   finish(): void {
     this.stopped = true;
     clearTimeout(this.timer);
@@ -170,7 +170,7 @@ export class SessionRun {
     return !this.stopped && attempt === this.attempt;
   }
 
-  /** Events and figures of a socket count until it is closed; its state counts only while it belongs to the present attempt. */
+  /** Returns the listener of a socket. Its events and figures count until it is closed; its state counts only while it belongs to the current attempt. */
   private listener(attempt: number): SocketListener {
     const { lease, events, status } = this.parts;
     const whileCurrent =
@@ -263,19 +263,19 @@ export class SessionRun {
     }
   }
 
-  /** Nobody waits for these steps, and a rejection that nobody handles ends the process with all its sessions. */
+  /** These steps are not awaited, and an unhandled rejection would end the process with all its sessions. */
   private inBackground(step: Promise<void>): void {
     step.catch((err: unknown) => this.parts.logger.error({ err, session: this.parts.lease.session }, 'session step failed'));
   }
 
-  /** The other one that uses the credentials may be the next owner, which this process does not know yet. */
+  /** The other client of the credentials may be the next owner, which this process has not observed yet. */
   private async confirmOwner(): Promise<void> {
     const { auth, lease, logger } = this.parts;
     const { session } = lease;
     try {
       await auth.confirmOwner();
     } catch (err) {
-      // Without an answer the lease decides, and the wait is long enough for that.
+      // Without an answer, the lease decides, and the wait is long enough for that.
       if (!(err instanceof LeaseLostError)) return logger.warn({ err, session }, 'failed to confirm the owner of a session');
       logger.warn({ session }, 'another connector owns the session and has replaced this connection, releasing the session');
       await this.parts.release();
@@ -308,7 +308,7 @@ export class SessionRun {
     );
   }
 
-  /** Notes what the attempt presents. An announced end is that of the version before. */
+  /** Records the version that the attempt presents. An announced expiration applies to the previous version. */
   private present(settings: SessionRecord['settings']): PresentedVersion {
     const { versions, status, lease } = this.parts;
     const presented = versions.presentedBy(settings);
@@ -332,7 +332,7 @@ export class SessionRun {
     else logger.warn({ session, clientVersion, expiresAt: at }, 'whatsapp will refuse this version');
   }
 
-  /** Waits long, and connects at once as soon as there is a version that was not refused yet, whoever has found it. */
+  /** Waits long, and connects immediately as soon as there is a version that was not refused yet, whichever connector found it. */
   private seekVersion(why: SocketClosed, delayMs: number): void {
     const { versions, status } = this.parts;
     const { attempt, presented } = this;
@@ -391,15 +391,15 @@ export class SessionRun {
   }
 }
 
-/** Nobody has unlinked it, and a new link is restricted as well: Baileys 2441, WAHA 2147. */
+/** No user has unlinked the device, and a new link would be restricted as well: Baileys 2441, WAHA 2147. */
 function unlinkedWhileRestricted(until: string | null): string {
   const end = until === null ? 'the restriction ends' : until;
   return `WhatsApp unlinked this device while the account was restricted. Do not link it again before ${end}: a new link would be restricted as well.`;
 }
 
 /**
- * The proxy that the settings of a session name, with user and password; `null` for none.
- * Throws `AuthStateUnreadableError` when they cannot be opened here, and `ProxyAddressError`.
+ * Returns the proxy in the settings of a session, with user and password; `null` if there is none.
+ * Throws `AuthStateUnreadableError` if its secrets cannot be decrypted here, and `ProxyAddressError`.
  */
 export function proxyOf(
   secrets: Pick<AuthStateStore, 'openSecret'>,

@@ -46,7 +46,7 @@ import { parseSimulatorOption } from '../whatsapp/connecting/simulator.policy.js
 import type { SessionEventMap } from './session-events.js';
 import { SessionRegistry } from './session.registry.js';
 
-/** A lease of a process that receives nothing about other owners: its watch has stalled. */
+/** A lease of a process that is not notified about other owners: its watch has stalled. */
 class DeafLease extends SessionLease {
   readonly lost = new AbortController().signal;
 
@@ -62,7 +62,7 @@ class DeafLease extends SessionLease {
   }
 }
 
-/** Publishes; throws at Baileys' events of one session when that is wanted. */
+/** A publisher that can throw for Baileys' events of one session. */
 class TemperamentalPublisher extends EventPublisher {
   throwsFor: SessionId | null = null;
   thrown = 0;
@@ -225,13 +225,13 @@ describe('sessions of one process', () => {
     );
   }
 
-  test('yields to another owner when replaced, else returns', async () => {
+  test('yields to another owner when replaced, otherwise reconnects', async () => {
     const [taken, kept] = [await run(), await run()];
     const [before, beforeKept] = [await logins(taken), await logins(kept)];
     await take(taken.lease.session, 'c2');
     await replace(taken);
     await awaitStatus(taken.lease, ({ connector }) => connector === null);
-    // As long as coming back takes.
+    // As long as a reconnect takes.
     await replace(kept);
     await awaitCondition(
       () => logins(kept),

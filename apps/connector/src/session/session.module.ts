@@ -4,7 +4,10 @@ import { SessionRunner } from '../ownership/session-lease.js';
 import { SessionOptions } from './session-parts.js';
 import { RegistryParts, SessionRegistry } from './session.registry.js';
 
-/** Provides `SessionRunner`, also as `SessionRegistry`. Needs the modules of auth state, session status, WhatsApp, its version, events, commands and transfers. */
+/**
+ * Provides `SessionRunner`, also as `SessionRegistry`.
+ * Requires the modules of auth state, session status, WhatsApp, client version, events, commands and transfers.
+ */
 @Module({})
 export class SessionModule {
   static register(settings: SessionOptions): DynamicModule {

@@ -13,7 +13,7 @@ import { SessionTransfers } from './session-transfers.js';
 import { Session } from './session.js';
 import { StatusReport } from './status-report.js';
 
-/** What all sessions of this process share. */
+/** The dependencies that all sessions of this process share. */
 @Injectable()
 export class RegistryParts {
   @Inject() readonly authStates!: AuthStateStore;
@@ -31,7 +31,7 @@ export class RegistryParts {
   }
 }
 
-/** The sessions that run in this process, each under its lease and none touched by another's trouble. */
+/** The sessions that run in this process, each under its lease and isolated from the failures of others. */
 @Injectable()
 export class SessionRegistry extends SessionRunner {
   private readonly sessions = new Map<SessionLease, Promise<Session>>();
@@ -42,7 +42,7 @@ export class SessionRegistry extends SessionRunner {
     parts.events.onPressure(full => this.setFull(full));
   }
 
-  /** Sessions that this process holds, by id. */
+  /** The ids of the sessions that this process owns. */
   get owned(): SessionId[] {
     return [...this.sessions.keys()].map(lease => lease.session);
   }
@@ -59,7 +59,7 @@ export class SessionRegistry extends SessionRunner {
     this.sessions.delete(lease);
   }
 
-  /** Serves no further command in any session; settles when those in progress are answered, or after a limit. For an orderly stop. */
+  /** Stops accepting commands in every session; resolves when those in progress are answered, or after a time limit. For an orderly stop. */
   async refuseCommands(): Promise<void> {
     const refusals = [...this.sessions.values()].map(async opening => (await opening).refuseCommands());
     await Promise.allSettled(refusals);
@@ -70,7 +70,7 @@ export class SessionRegistry extends SessionRunner {
     if (known) return known;
     const opening = this.open(lease);
     this.sessions.set(lease, opening);
-    // So that the next `reconcile` tries again.
+    // The next `reconcile` tries again.
     opening.catch(() => this.sessions.delete(lease));
     return opening;
   }
@@ -84,7 +84,7 @@ export class SessionRegistry extends SessionRunner {
     const session = new Session({ ...this.parts, lease, auth, inbox: events.openInbox(lease, auth), status });
     session.setReading(!this.full);
     session.openTransfers();
-    // Ownership releases it too, but a lost lease must not leave the socket open until it comes to that.
+    // Ownership releases it too, but a lost lease must not leave the socket open until then.
     const release = () =>
       void this.release(lease).catch((err: unknown) => logger.error({ err, session: lease.session }, 'failed to release session'));
     lease.lost.addEventListener('abort', release, { once: true });

@@ -3,7 +3,7 @@ import { isHalted, nextState, type SessionSignal } from './session.state.js';
 
 const SIGNALS: SessionSignal[] = ['start', 'connect', 'offer', 'open', 'wait', 'unlink', 'fail', 'stop'];
 
-/** Every state in the order of `SIGNALS`; `-` where the signal means nothing. */
+/** Every state, with its transitions in the order of `SIGNALS`; `-` if the signal has no effect. */
 const EXPECTED: Record<SessionState, string> = {
   stopped: 'starting - - - - logged-out - stopped',
   'logged-out': 'starting - - - - logged-out - stopped',
@@ -19,6 +19,6 @@ test.each(SESSION_STATES)('every signal in the state %s', state => {
   expect(SIGNALS.map(signal => nextState(state, signal) ?? '-').join(' ')).toBe(EXPECTED[state]);
 });
 
-test('only a stopped, logged-out or failed session waits', () => {
+test('only a stopped, logged-out or failed session is halted', () => {
   expect(SESSION_STATES.filter(isHalted)).toEqual(['stopped', 'logged-out', 'failed']);
 });

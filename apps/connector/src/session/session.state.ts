@@ -1,6 +1,6 @@
 import type { SessionState } from '@wabus/contracts';
 
-/** What happens to a session. */
+/** Something that happens to a session. */
 export type SessionSignal =
   /** The desired state is running. */
   | 'start'
@@ -9,9 +9,9 @@ export type SessionSignal =
   /** WhatsApp offers to link: a QR code is shown. */
   | 'offer'
   | 'open'
-  /** The connection ended and the next attempt has a time. */
+  /** The connection ended, and the next attempt is scheduled. */
   | 'wait'
-  /** No account is linked any more, or none was linked in time. */
+  /** No account is linked anymore, or none was linked in time. */
   | 'unlink'
   /** An operator must act before the session can continue. */
   | 'fail'
@@ -32,12 +32,12 @@ const TRANSITIONS: Readonly<Record<SessionState, Readonly<Partial<Record<Session
   waiting: { ...running, connect: 'connecting' }
 };
 
-/** The state after a signal, or `null` when the signal means nothing in this state, such as news of a connection after the session was stopped. */
+/** Returns the state after a signal; `null` if the signal has no effect in this state, such as a connection event after the session was stopped. */
 export function nextState(state: SessionState, signal: SessionSignal): SessionState | null {
   return TRANSITIONS[state][signal] ?? null;
 }
 
-/** Whether the session waits for the operator. */
+/** Returns whether the session waits for the operator. */
 export function isHalted(state: SessionState): boolean {
   return TRANSITIONS[state] === halted;
 }

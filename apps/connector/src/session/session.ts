@@ -24,22 +24,22 @@ import { forgetCredentials, publishLeft, unlink } from './unlink.js';
 
 const PASSKEY_GOES_ON = 'WhatsApp is asking for the passkey of the account. Finish or cancel the passkey link first.';
 const COMMANDS_LIMIT_MS = 2_000;
-/** Where no socket is being opened. */
+/** The states in which no socket is being opened. */
 const RESTORABLE: ReadonlySet<SessionState> = new Set(['logged-out', 'failed', 'pairing', 'waiting']);
 
-/** The life of one session under one lease. Calls of `reconcile` must not overlap. */
+/** One session under one lease. Calls of `reconcile` must not overlap. */
 export class Session implements CommandTarget, TransferTarget {
   readonly lease: SessionLease;
   readonly records: ExpiringRecords;
   readonly passkey: SessionPasskey;
   private readonly changes = new EventEmitter().setMaxListeners(0);
   private run: SessionRun | null = null;
-  /** Those of the run. */
+  /** The commands of the current run. */
   private commands: Promise<ServedCommands> | null = null;
   private seen: SessionRecord | null = null;
   private reading = true;
   private releasing: Promise<void> | null = null;
-  /** While other credentials are put in place; settles when that is over. */
+  /** Set while credentials are being replaced; resolves afterwards. */
   private replacing: Promise<void> | null = null;
   private transfers: Promise<ServedCommands> | null = null;
 
@@ -56,7 +56,7 @@ export class Session implements CommandTarget, TransferTarget {
     });
   }
 
-  /** Makes the session what the record wants; see `SessionRunner.reconcile`. */
+  /** Brings the session to the state of the record; see `SessionRunner.reconcile`. */
   async reconcile(record: SessionRecord): Promise<void> {
     if (this.releasing) return;
     await this.replacing;
@@ -80,8 +80,8 @@ export class Session implements CommandTarget, TransferTarget {
   }
 
   /**
-   * Closes the socket and settles when nothing of the session runs any more. Under a lease that still holds, the status says so too; otherwise nothing is written.
-   * Can be called at any time, and again.
+   * Closes the socket and resolves when no part of the session runs anymore. If the lease still holds, the status shows that too; otherwise nothing is written.
+   * Can be called at any time and repeatedly.
    */
   release(): Promise<void> {
     this.releasing ??= this.shutDown();
@@ -95,7 +95,7 @@ export class Session implements CommandTarget, TransferTarget {
     await this.parts.events.settled(this.lease);
   }
 
-  /** Serves no further command; settles when those under way are answered, or after a limit. */
+  /** Stops accepting commands; resolves when those in progress are answered, or after a time limit. */
   async refuseCommands(): Promise<void> {
     const stopped = this.commands?.then(commands => commands.stop()).catch(() => undefined);
     await Promise.race([stopped, limit(COMMANDS_LIMIT_MS)]);
@@ -143,14 +143,14 @@ export class Session implements CommandTarget, TransferTarget {
       this.parts.inbox?.forget();
     } finally {
       replaced();
-      // Without a snapshot it continues as before: halted, or with another QR code.
+      // Without a snapshot, it continues as before: halted, or with another QR code.
       if (!run.isOver && (snapshotAt !== null || !isHalted(state))) await run.restart();
     }
     if (snapshotAt === null) throw new WabusError('NOT_FOUND', { message: 'This session has no snapshot of its credentials.' });
     return { snapshotAt };
   }
 
-  /** Serves transfers from now on until the session is released. */
+  /** Serves transfers until the session is released. */
   openTransfers(): void {
     this.transfers = this.parts.transfers.serve(this);
     this.transfers.catch((err: unknown) =>
@@ -184,7 +184,7 @@ export class Session implements CommandTarget, TransferTarget {
     return linkedCredentials(this.parts);
   }
 
-  /** Until the returned function is called, records are not reconciled and no other credentials are put in place. */
+  /** Until the returned function is called, records are not reconciled and no other credentials are installed. */
   private beginReplacing(): () => void {
     let settle = (): void => undefined;
     this.replacing = new Promise(resolve => (settle = resolve));
@@ -213,12 +213,12 @@ export class Session implements CommandTarget, TransferTarget {
     }
   }
 
-  /** Whether a running session has to reconnect because its record has changed. */
+  /** Returns whether a running session has to reconnect because its record has changed. */
   private callsForConnection(before: SessionRecord, record: SessionRecord): boolean {
     if (record.generation !== before.generation) return true;
-    // Settings leave `updatedAt` as it is: a session that waits for a person is not woken by them.
+    // A settings change keeps `updatedAt`, so it does not wake a session that waits for a person.
     if (this.halted) return record.updatedAt !== before.updatedAt;
-    // A session whose version is refused must not wait up to an hour to take up another one.
+    // A session whose version is refused must not wait up to an hour before it uses a different one.
     if (this.run?.isOutdated && !isDeepStrictEqual(record.settings?.version ?? null, before.settings?.version ?? null)) return true;
     return !isDeepStrictEqual(record.settings?.proxy ?? null, before.settings?.proxy ?? null);
   }
@@ -227,7 +227,7 @@ export class Session implements CommandTarget, TransferTarget {
     return isHalted(this.parts.status.current.state);
   }
 
-  /** @param inherited the record, where the run follows that of another owner */
+  /** @param inherited the record, if the run follows that of another owner */
   private async startRun(inherited: SessionRecord | null): Promise<void> {
     if (this.releasing) return;
     this.commands = this.parts.commands.serve(this);
@@ -241,7 +241,7 @@ export class Session implements CommandTarget, TransferTarget {
       this.reading
     );
     this.run = run;
-    // A logout is not tried again by the next owner, and a QR code comes on request only.
+    // The next owner does not retry after a logout, and QR codes are shown only on request.
     if (inherited !== null && this.parts.status.leftLoggedOut(inherited)) return this.signal('unlink');
     const refused = inherited === null ? null : this.parts.status.leftRefused(inherited);
     this.signal('start');
@@ -257,7 +257,7 @@ export class Session implements CommandTarget, TransferTarget {
     this.passkey.exchange.end('given-up');
     this.changes.emit('change');
     const commandsAnswered = Promise.race([commands?.then(served => served.stop()).catch(() => undefined), limit(COMMANDS_LIMIT_MS)]);
-    // A command under way may finish, but never without a lease.
+    // A command in progress may finish, but never without a lease.
     if (this.lease.isValid()) await commandsAnswered;
     await Promise.all([run.socket?.close(), commandsAnswered]);
   }
@@ -268,7 +268,7 @@ export class Session implements CommandTarget, TransferTarget {
     const proxy = (): ProxyAddress | null => proxyOf(authStates, this.lease.session, this.seen?.settings);
     const open = status.current.state === 'open' ? this.run?.socket : null;
     if (open) {
-      // The end of this connection is ours, not one to come back from.
+      // The session itself ends this connection, so it must not reconnect.
       this.run?.finish();
       await open.logout(settings.unlinkLimitMs);
     }
@@ -276,7 +276,7 @@ export class Session implements CommandTarget, TransferTarget {
     if (!open) await unlink({ lease: this.lease, auth, engine, version, proxy, limitMs: settings.unlinkLimitMs, logger });
     const snapshots = await forgetCredentials(this.parts, desired === 'deleted' ? 'with-snapshots' : 'keep-snapshots');
     this.signal('unlink', { account: null, snapshots, recordAt: this.seen?.updatedAt });
-    // What is deleted must not be written again.
+    // A deleted status must not be written again.
     if (desired === 'deleted') status.stopCounting();
     await status.store();
   }

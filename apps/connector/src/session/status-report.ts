@@ -36,7 +36,7 @@ export interface StatusFacts {
   recordAt?: string;
 }
 
-/** How exact the time of the last held back resend is. */
+/** Resolution of the time of the last held-back resend, in ms. */
 const HELD_BACK_MS = 60_000;
 
 interface ReportParts {
@@ -45,13 +45,13 @@ interface ReportParts {
   readonly store: SessionStatusStore;
   readonly events: SessionEvents;
   readonly logger: Logger;
-  /** How often the status is written at most when only counters have changed. */
+  /** Minimum interval between writes of the status if only counters have changed. */
   readonly intervalMs: number;
 }
 
 /**
- * The observed status of one session: keeps it, writes it down and publishes `session.status` when the public part of it changed. Counters and the time of the last frame
- * go along with that, and alone are written no more often than every `intervalMs`.
+ * The observed status of one session: keeps it, stores it and publishes `session.status` when its public part changed.
+ * Counters and the time of the last frame are stored together with that; on their own, they are written at most once per `intervalMs`.
  */
 export class StatusReport {
   private record: SessionStatusRecord;
@@ -113,7 +113,7 @@ export class StatusReport {
     };
   }
 
-  /** Begins with what the previous owner knew. */
+  /** Starts from the status of the previous owner. */
   static async open(parts: ReportParts): Promise<StatusReport> {
     return new StatusReport(parts, await parts.store.read(parts.lease));
   }
@@ -122,12 +122,12 @@ export class StatusReport {
     return this.record;
   }
 
-  /** Whether the previous owner left the session logged out and the operator has not touched the record since. */
+  /** Returns whether the previous owner left the session logged out and the operator has not changed the record since. */
   leftLoggedOut(record: SessionRecord): boolean {
     return this.inherited(record)?.state === 'logged-out';
   }
 
-  /** The refusal that the previous owner was waiting out, unless the operator has touched the record since or the wait is over. */
+  /** Returns the refusal that the previous owner was waiting out, unless the operator has changed the record since or the wait is over. */
   leftRefused(record: SessionRecord): LastDisconnect | null {
     const { state, lastDisconnect } = this.inherited(record) ?? {};
     if (!lastDisconnect || !forbidsAttempt(lastDisconnect.reason)) return null;
@@ -135,14 +135,14 @@ export class StatusReport {
     return state === 'failed' || !isDue ? lastDisconnect : null;
   }
 
-  /** What the previous owner observed, as long as the operator has not touched the record since. */
+  /** Returns what the previous owner observed, unless the operator has changed the record since. */
   private inherited(record: SessionRecord): SessionStatusRecord | null {
     return this.previous?.recordAt === record.updatedAt ? this.previous : null;
   }
 
   /**
-   * Applies a signal, with new facts. Returns `false`, and changes nothing, when the signal means nothing in the current state.
-   * A QR or pairing code is gone with the first signal that does not bring it.
+   * Applies a signal, with new facts. Returns `false`, without changes, if the signal has no effect in the current state.
+   * A QR code or pairing code is removed by the first signal that does not set it.
    */
   signal(signal: SessionSignal, facts: StatusFacts = {}): boolean {
     const state = nextState(this.record.state, signal);
@@ -151,12 +151,12 @@ export class StatusReport {
     return true;
   }
 
-  /** New facts in the same state. */
+  /** Records new facts in the same state. */
   note(facts: StatusFacts): void {
     this.replace({ ...this.record, ...facts });
   }
 
-  /** A frame came from WhatsApp. */
+  /** Records that a frame arrived from WhatsApp. */
   received(): void {
     this.receivedAt = Date.now();
     this.writeLater();
@@ -168,7 +168,7 @@ export class StatusReport {
     this.writeLater();
   }
 
-  /** Devices ask for more messages again than may be sent. */
+  /** Records that devices request more resends than are allowed. */
   heldBack(): void {
     const { resendsHeldBackAt } = this.record;
     const now = performance.now();
@@ -177,7 +177,7 @@ export class StatusReport {
     this.note({ resendsHeldBackAt: new Date().toISOString() });
   }
 
-  /** Reports that nobody owns the session for now, and settles when this is stored: nobody may read that it is open between two owners. */
+  /** Reports that the session has no owner for now, and resolves when this is stored: between two owners, no reader may see the session as open. */
   async disown(): Promise<void> {
     this.stopCounting();
     if (!this.parts.lease.isValid()) return;
@@ -188,13 +188,13 @@ export class StatusReport {
     );
   }
 
-  /** Writes the status again and settles when it is stored. */
+  /** Writes the status again and resolves when it is stored. */
   async store(): Promise<void> {
     this.record = this.counted(this.record);
     await this.parts.store.write(this.parts.lease, this.record);
   }
 
-  /** Nothing is written any more because of counters. */
+  /** Stops writes that are caused only by counters. */
   stopCounting(): void {
     if (this.writing) clearTimeout(this.writing);
     this.writing = null;
@@ -227,7 +227,7 @@ export class StatusReport {
   }
 }
 
-/** What matters to a subscriber of `session.status`. */
+/** Returns the facts that are relevant to subscribers of `session.status`. */
 function newsOf({
   state,
   account,
@@ -241,7 +241,7 @@ function newsOf({
 }: SessionStatusRecord) {
   return {
     ...{ state, account, lastDisconnect, reconnectLoopSince, clientExpiresAt, snapshots, restriction },
-    // Each new chat alone is no news.
+    // A single new chat does not change the published status.
     newChats: newChats?.state ?? 'NONE',
     passkey: passkey?.stage ?? null
   };

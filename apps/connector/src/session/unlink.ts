@@ -15,16 +15,16 @@ interface Unlinking {
   readonly auth: AuthState;
   readonly engine: WhatsAppEngine;
   readonly version: () => ReturnType<ClientVersions['presentedBy']>;
-  /** That of the session. May throw: then nobody is notified, since nothing goes past it. */
+  /** Returns the proxy of the session. May throw: WhatsApp is then not notified, because the proxy is never bypassed. */
   readonly proxy: () => ProxyAddress | null;
   readonly limitMs: number;
   readonly logger: Logger;
 }
 
 /**
- * Asks WhatsApp to unlink a session that has no connection, over one opened for that purpose. Settles when that is done, when it could not be done in `limitMs`,
- * at the loss of the lease,
- * and at once when no account is linked. Never rejects: the credentials are forgotten in any case, and the account's owner can remove the device on the phone.
+ * Requests WhatsApp to unlink a session that has no connection, over a connection opened for that purpose.
+ * Resolves when that is done, if it was not possible in `limitMs`, when the lease is lost, and immediately if no account is linked.
+ * Never rejects: the credentials are removed in any case, and the account's owner can remove the device on the phone.
  */
 export async function unlink({ lease, auth, engine, version, proxy, limitMs, logger }: Unlinking): Promise<void> {
   try {
@@ -69,7 +69,7 @@ export async function unlink({ lease, auth, engine, version, proxy, limitMs, log
   }
 }
 
-/** Publishes what was left, and forgets the account of a session. Settles with the snapshots of credentials that are kept, oldest first. */
+/** Publishes what was left, and removes the account of a session. Resolves with the times of the remaining snapshots of credentials, newest first. */
 export async function forgetCredentials(parts: SessionParts, how: 'keep-snapshots' | 'with-snapshots'): Promise<string[]> {
   const { auth, inbox } = parts;
   await publishLeft(parts);
@@ -89,8 +89,8 @@ interface LeftMessages {
 }
 
 /**
- * Publishes what an earlier owner has decrypted and not published, before the credentials go with which a connection could do it. Settles when that is done, or after
- * a limit. Never rejects: credentials that cannot be read are forgotten all the same.
+ * Publishes what an earlier owner has decrypted but not published, before the credentials that a connection needs for that are removed.
+ * Resolves when that is done, or after a time limit. Never rejects: unreadable credentials are removed nevertheless.
  */
 export async function publishLeft({ lease, auth, inbox, engine, events, logger }: LeftMessages): Promise<void> {
   if (!inbox) return;
