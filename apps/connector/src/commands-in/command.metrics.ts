@@ -24,7 +24,7 @@ export class CommandMetrics {
   }
 
   answered({ method: name, outcome, startedAt }: Pick<CommandContext, 'method' | 'outcome' | 'startedAt'>): void {
-    // Callers choose the name, and a metric must not grow with what they invent.
+    // Callers choose the name, and a metric must not grow with invented names.
     const method = isCommandName(name) ? name : 'unknown';
     this.commands.inc({ method, outcome });
     this.seconds.observe({ method }, (performance.now() - startedAt) / 1000);

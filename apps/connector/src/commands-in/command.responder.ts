@@ -19,9 +19,9 @@ import { dispatch } from './command.table.js';
 import { IdempotencyStore } from './idempotency.store.js';
 import { KeyedCommandRunner } from './keyed-command.runner.js';
 
-/** How commands are served. */
+/** The settings of the command service. */
 export abstract class CommandsInSettings {
-  /** How long a command with an idempotency key is remembered. */
+  /** How long the outcome of a command with an idempotency key is kept, in ms. */
   abstract readonly idempotencyTtlMs: number;
 }
 
@@ -59,7 +59,7 @@ export class CommandResponder extends SessionCommands {
     return { stop: () => (stopped ??= binding.unbind()) };
   }
 
-  /** The data of the reply. Throws `WabusError`. */
+  /** Returns the data of the reply. Throws `WabusError`. */
   private async execute(
     method: OwnerCommand | SocketCommand,
     body: string,
@@ -69,7 +69,7 @@ export class CommandResponder extends SessionCommands {
     const request: object = parseCommandArguments(method, decodeCommandBody(body));
     const command = { method, target, request };
     if (key === null) return dispatch(command, { signal, media, messageId: null, correlation: null });
-    // A caller that no longer waits may ask again later.
+    // A caller that no longer waits may repeat the command later.
     const limitMs = Math.max(remainingMs, COMMAND_CATALOG[method].deadlineMs);
     return keyed.runOnce({ method, key, request, messageId: messageIdFor(method, request) }, messageId =>
       withDeadline(limitMs, attempt => dispatch(command, { signal: attempt, media, messageId, correlation: key }))
@@ -77,14 +77,14 @@ export class CommandResponder extends SessionCommands {
   }
 }
 
-/** The id for the message of a first attempt: the caller's, or a new one. */
+/** Returns the message id of a first attempt: the caller's, or a new one. */
 function messageIdFor(method: CommandName, request: object): string | null {
   const row: CommandRow = COMMAND_CATALOG[method];
   if (!row.takesMessageId) return null;
   return (request as { options?: { messageId?: string } }).options?.messageId ?? newMessageId();
 }
 
-/** A command for the registry reaches an owner only when somebody sends it here by hand. */
+/** A registry command reaches an owner only if a client sends it here directly. */
 function refuseRegistryCommand(method: CommandName): Promise<never> {
   const message = `The owner of a session does not handle ${method}: edges do, by changing the record of the session.`;
   return Promise.reject(new WabusError('UNKNOWN_COMMAND', { message }));

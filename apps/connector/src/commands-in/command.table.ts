@@ -9,26 +9,26 @@ import {
 import type { SessionMediaService } from '../media/session-media.service.js';
 import type { CommandTarget } from '../session/session-commands.js';
 
-/** How a command runs. */
+/** The conditions under which a command runs. */
 export interface CommandTerms {
   /** Aborted at the deadline. */
   readonly signal: AbortSignal;
-  /** The id that its message must have; `null` leaves it to the request or to chance. */
+  /** The id that its message must have; `null` if the request decides, or the id is random. */
   readonly messageId: string | null;
-  /** The idempotency key: goes with the stages of its message, unless the request names another. */
+  /** The idempotency key: it becomes the correlation id of the message's stages, unless the request contains another. */
   readonly correlation: string | null;
-  /** The files that commands name, and those of messages. */
+  /** The files that commands reference, and those of messages. */
   readonly media: SessionMediaService;
 }
 
-/** Runs one command whose arguments are valid. Throws `WabusError`. */
+/** Runs one command with validated arguments. Throws `WabusError`. */
 export type CommandHandler<M extends OwnerCommand> = (
   target: CommandTarget,
   request: CommandRequest<M>,
   terms: CommandTerms
 ) => Promise<CommandReply<M>>;
 
-/** Every command that the owner of a session runs. A command that the catalog has and this table lacks is a compile error. */
+/** Every command that the owner of a session runs. A catalog command that is missing here is a compile error. */
 export const COMMAND_TABLE: { readonly [M in OwnerCommand]: CommandHandler<M> } = {
   sendMessage: (target, { jid, content, options }, { signal, messageId, correlation }) =>
     target.connected().sendMessage({
@@ -53,7 +53,7 @@ export function isOwnerCommand(name: string): name is OwnerCommand {
   return Object.hasOwn(COMMAND_TABLE, name);
 }
 
-/** A command whose arguments are valid, and its session. */
+/** A command with validated arguments, and its session. */
 export interface OwnedCommand {
   readonly method: OwnerCommand | SocketCommand;
   readonly target: CommandTarget;
@@ -61,13 +61,13 @@ export interface OwnedCommand {
 }
 
 /**
- * Runs any command that does not belong to the registry; one that is a method of a socket needs no row of its own.
- * @throws {WabusError} `NO_OWNER` when the lease is lost, and what the command throws
+ * Runs any command that is not handled by the registry; a socket method needs no row of its own.
+ * @throws {WabusError} `NO_OWNER` if the lease is lost, and the errors of the command
  */
 export async function dispatch({ method, target, request }: OwnedCommand, terms: CommandTerms): Promise<unknown> {
   if (!target.lease.isValid()) throw new WabusError('NO_OWNER');
   requireReachable(method, request);
-  // Reading the files is all that was done.
+  // Until now only files were read, so the failure is certain.
   const opened = await terms.media.opened(target.lease.session, request).catch((thrown: unknown) => {
     throw WabusError.beforeEffect(thrown);
   });

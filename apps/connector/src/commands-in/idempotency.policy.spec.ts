@@ -14,7 +14,7 @@ describe.each([
   ['can be repeated', HARMLESS],
   ['may be done once only', ONCE_ONLY]
 ])('a command that %s', (_what, row) => {
-  test('begins when nothing is kept', () => {
+  test('begins if nothing is stored', () => {
     expect(onArrival(null, 'r', row)).toEqual({ next: 'begin', messageId: null });
   });
 
@@ -22,12 +22,12 @@ describe.each([
     expect(onArrival(record({ outcome }), 'r', row)).toEqual({ next: 'answer', outcome });
   });
 
-  test.each([{}, { outcome: done }, { begun: false }])('is refused when its key was used for another request', part => {
+  test.each([{}, { outcome: done }, { begun: false }])('is refused if its key was used for another request', part => {
     const arrival = onArrival(record(part), 'other', row);
     expect(arrival.next === 'answer' && codeOf(arrival.outcome)).toBe('IDEMPOTENCY_KEY_REUSED');
   });
 
-  test('runs again under its former message id when nothing was done', () => {
+  test('runs again with its former message id if nothing was done', () => {
     expect(onArrival(record({ begun: false }), 'r', row)).toEqual({ next: 'begin', messageId: 'M1' });
   });
 });
@@ -36,17 +36,17 @@ test.each([SENDS, HARMLESS])('runs a repeatable command again after an unknown o
   expect(onArrival(record(), 'r', row)).toEqual({ next: 'run-again', record: record() });
 });
 
-test('what may run only once is not run again', () => {
+test('that may run only once is not run again', () => {
   const arrival = onArrival(record({ messageId: null }), 'r', ONCE_ONLY);
   expect(arrival.next === 'answer' && codeOf(arrival.outcome)).toBe('OUTCOME_UNKNOWN');
 });
 
 describe('after an attempt', () => {
-  test.each([true, false])('success is kept (first attempt: %p)', first => {
+  test.each([true, false])('success is stored (first attempt: %p)', first => {
     expect(onEnding(done, first)).toEqual({ keep: 'outcome', outcome: done });
   });
 
-  test('a reply that is worth something to others is not kept', () => {
+  test('a secret reply is not stored', () => {
     expect(onEnding(done, true, { secretReply: true })).toEqual({ keep: 'attempt', outcome: done });
   });
 

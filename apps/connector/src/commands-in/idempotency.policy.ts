@@ -1,32 +1,34 @@
 import { ERROR_CODES, WabusError, type CommandOutcome, type CommandRow } from '@wabus/contracts';
 
-/** What is kept of a command with an idempotency key. */
+/** The stored record of a command with an idempotency key. */
 export interface KeyedRecord {
-  /** Hash of the request: the key belongs to this request only. */
+  /** Hash of the request: the key belongs only to this request. */
   readonly request: string;
-  /** The id that its message has in every attempt; `null` when the command sends none. */
+  /** The id of its message in every attempt; `null` if the command sends none. */
   readonly messageId: string | null;
-  /** Whether an attempt may have done it: so from before the first one on, and no more when that surely did nothing. */
+  /** Whether an attempt may have executed it: set before the first attempt, and cleared if that attempt certainly did nothing. */
   readonly begun: boolean;
-  /** What every repetition is answered with; `null` as long as it is not known. */
+  /** The outcome for every repetition; `null` until it is known. */
   readonly outcome: CommandOutcome | null;
 }
 
-/** What to do with a command, by what is kept of its key. */
+/** How to proceed with a command, given the record of its key. */
 export type Arrival =
-  /** For the first time, or after attempts that surely did nothing; `messageId` is that of those. */
+  /** The first attempt, or one after attempts that certainly did nothing; `messageId` is that of those attempts. */
   | { readonly next: 'begin'; readonly messageId: string | null }
   | { readonly next: 'answer'; readonly outcome: CommandOutcome }
-  /** An earlier attempt may have done it or not. */
+  /** An earlier attempt may or may not have executed it. */
   | { readonly next: 'run-again'; readonly record: KeyedRecord };
 
-/** What to keep after an attempt: its outcome, that nothing was done, or what was kept before it. */
+/** What to store after an attempt: its outcome, that nothing was done, or the record from before it. */
 export interface Ending {
   readonly keep: 'outcome' | 'not-done' | 'attempt';
   readonly outcome: CommandOutcome;
 }
 
-/** `record` is what is kept of the key, `null` when nothing is. The command must not be in progress in this process: then its outcome is waited for. */
+/**
+ * `record` is the stored record of the key; `null` if there is none. The command must not be in progress in this process: its outcome is then awaited instead.
+ */
 export function onArrival(record: KeyedRecord | null, request: string, row: Pick<CommandRow, 'repeatable' | 'takesMessageId'>): Arrival {
   if (record === null) return { next: 'begin', messageId: null };
   if (record.request !== request) return { next: 'answer', outcome: failure('IDEMPOTENCY_KEY_REUSED') };
@@ -37,18 +39,18 @@ export function onArrival(record: KeyedRecord | null, request: string, row: Pick
 }
 
 /**
- * What an attempt leaves. Success is final, and so is a certain failure that will not go away, unless an earlier attempt may have succeeded.
- * After a certain failure that may go away the next attempt starts over, after an uncertain one it repeats; its message has the same id either way.
+ * Decides what an attempt leaves. Success is final, and so is a certain, permanent failure, unless an earlier attempt may have succeeded.
+ * After a certain, temporary failure the next attempt starts over, after an uncertain one it repeats the command; its message has the same id in both cases.
  */
 export function onEnding(outcome: CommandOutcome, first: boolean, { secretReply }: Pick<CommandRow, 'secretReply'> = {}): Ending {
-  // What is worth something to others is requested again rather than kept.
+  // A secret reply is requested again rather than stored.
   if (outcome.ok) return { keep: secretReply ? 'attempt' : 'outcome', outcome };
   const { code, certain } = outcome.error;
   const { retryable } = ERROR_CODES[code];
   if (!certain) return { keep: 'attempt', outcome };
-  // A fault of ours is not the last word about the request.
+  // An internal error is not a final verdict about the request.
   if (first) return { keep: retryable || code === 'INTERNAL' ? 'not-done' : 'outcome', outcome };
-  // Of this attempt it is certain that it did nothing, of the former it is not.
+  // This attempt certainly did nothing, but the earlier one may have.
   if (!retryable) return { keep: 'attempt', outcome: failure('OUTCOME_UNKNOWN', { code }) };
   return { keep: 'attempt', outcome: { ok: false, error: { ...outcome.error, certain: false } } };
 }

@@ -5,7 +5,7 @@ import { LeaseLostError } from '../ownership/session-lease.js';
 import { IdempotencyStore } from './idempotency.store.js';
 import { KeyedCommandRunner, type KeyedCommand } from './keyed-command.runner.js';
 
-/** What outlives an owner. */
+/** The stored state that outlives an owner. */
 class Records {
   readonly values = new Map<string, unknown>();
   failure: Error | null = null;
@@ -34,7 +34,7 @@ const failed = (code: 'TIMEOUT' | 'NOT_CONNECTED' | 'REFUSED_BY_WHATSAPP'): Comm
   error: new WabusError(code).toBody()
 });
 
-/** Runs a command once, with attempts that end in outcomes, and returns its own outcome. */
+/** Runs a command once, with attempts that end in outcomes, and returns its outcome. */
 const run = (runner: KeyedCommandRunner, command: KeyedCommand, attempt: (id: string | null) => Promise<CommandOutcome>) =>
   runner
     .runOnce(command, async id => {
@@ -64,7 +64,7 @@ describe('commands with an idempotency key', () => {
     return Promise.resolve(outcomes.shift() ?? sent(messageId));
   };
 
-  test('run once and are answered alike by every owner', async () => {
+  test('run once and get the same answer from every owner', async () => {
     const first = owner();
     expect(await run(first, send(), attempt)).toEqual(sent('M1'));
     expect(await run(first, send({ messageId: 'M2' }), attempt)).toEqual(sent('M1'));
@@ -72,7 +72,7 @@ describe('commands with an idempotency key', () => {
     expect(attempts).toEqual(['M1']);
   });
 
-  test('join the one under way', async () => {
+  test('join the one in progress', async () => {
     let finish: (outcome: CommandOutcome) => void = () => undefined;
     const slow = (messageId: string | null): Promise<CommandOutcome> => {
       attempts.push(messageId);
@@ -105,7 +105,7 @@ describe('commands with an idempotency key', () => {
     expect(attempts).toEqual(['M1', 'M1']);
   });
 
-  test('run again after a failure only if it may go away', async () => {
+  test('run again after a failure only if it is temporary', async () => {
     outcomes = [failed('NOT_CONNECTED'), failed('REFUSED_BY_WHATSAPP')];
     expect(await run(owner(), send(), attempt)).toEqual(failed('NOT_CONNECTED'));
     for (let n = 0; n < 2; n++) expect(await run(owner(), send({ messageId: 'M2' }), attempt)).toEqual(failed('REFUSED_BY_WHATSAPP'));
@@ -127,7 +127,7 @@ describe('commands with an idempotency key', () => {
     expect(attempts).toHaveLength(1);
   });
 
-  test('are not begun when that cannot be written', async () => {
+  test('do not begin if their start cannot be stored', async () => {
     records.failure = new LeaseLostError('a' as never);
     expect(await run(owner(), send(), attempt)).toMatchObject({ ok: false, error: { code: 'NO_OWNER' } });
     records.failure = new WabusError('BROKER_UNAVAILABLE');
@@ -138,7 +138,7 @@ describe('commands with an idempotency key', () => {
     expect(await run(runner, send(), attempt)).toEqual(sent('M1'));
   });
 
-  test('are answered even when the outcome cannot be stored', async () => {
+  test('are answered even if the outcome cannot be stored', async () => {
     const losing = (messageId: string | null): Promise<CommandOutcome> => {
       records.failure = new LeaseLostError('a' as never);
       return attempt(messageId);

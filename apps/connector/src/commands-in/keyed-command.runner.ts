@@ -10,11 +10,11 @@ export interface KeyedCommand {
   readonly method: CommandName;
   readonly key: string;
   readonly request: object;
-  /** The id that its message gets when this is the first attempt; `null` when it sends none. */
+  /** The id of its message if this is the first attempt; `null` if it sends none. */
   readonly messageId: string | null;
 }
 
-/** Runs a command with the id that its message must have. Settles with the data of its reply, or rejects. */
+/** Runs a command with the id that its message must have. Resolves with the data of its reply, or rejects. */
 export type Attempt = (messageId: string | null) => Promise<unknown>;
 
 interface UnderWay {
@@ -23,8 +23,9 @@ interface UnderWay {
 }
 
 /**
- * Commands with an idempotency key, in one session under one lease. The start of a command is on disk before anything is done, and its outcome before it is answered.
- * A repeated command, at this owner or the next, therefore gets the same answer, or runs again under the same message id when it may have been done.
+ * Runs commands with an idempotency key in one session under one lease.
+ * The start of a command is on disk before it is executed, and its outcome before it is answered.
+ * A repeated command, at this owner or the next, therefore gets the same answer, or runs again under the same message id if it may have been executed.
  */
 export class KeyedCommandRunner {
   private readonly underWay = new Map<string, UnderWay>();
@@ -35,8 +36,8 @@ export class KeyedCommandRunner {
   ) {}
 
   /**
-   * The data of the reply: from this attempt, from the one in progress, or from an earlier one.
-   * @throws {WabusError} the error of that attempt, `IDEMPOTENCY_KEY_REUSED`, `OUTCOME_UNKNOWN`, `BROKER_UNAVAILABLE`, and `NO_OWNER` when the lease is lost
+   * Returns the data of the reply: from this attempt, from the one in progress, or from an earlier one.
+   * @throws {WabusError} the error of that attempt, `IDEMPOTENCY_KEY_REUSED`, `OUTCOME_UNKNOWN`, `BROKER_UNAVAILABLE`, and `NO_OWNER` if the lease is lost
    */
   async runOnce(command: KeyedCommand, attempt: Attempt): Promise<unknown> {
     const request = hashRequest(command.request);
@@ -66,10 +67,10 @@ export class KeyedCommandRunner {
       if (ending.keep === 'outcome') await this.store.keep(command, { ...record, outcome: ending.outcome });
       else if (ending.keep === 'not-done') await this.store.keep(command, { ...record, begun: false });
     } catch (err) {
-      // What was done is done. A repeated command finds that it began, which is true too.
+      // The command was executed. A repeated command finds that it began, which is also true.
       this.logger.warn({ err, method: command.method }, 'failed to store the outcome of a command with an idempotency key');
     }
-    // With its cause, which the log needs.
+    // The original error includes the cause, which the log needs.
     if (!outcome.ok && ending.outcome === outcome) throw thrown;
     return replyOf(ending.outcome);
   }
@@ -97,7 +98,7 @@ export class KeyedCommandRunner {
     }
   }
 
-  /** No attempt came before it: when this fails, nothing was done. */
+  /** There was no earlier attempt: if this write fails, nothing was done. */
   private async keepFirst(command: KeyedCommand, record: KeyedRecord): Promise<void> {
     try {
       await this.store.keep(command, record);

@@ -2,7 +2,7 @@ import type { WabusError } from '@wabus/contracts';
 import type { ReceivedMessage, SimulatedAccount } from '@wabus/testing';
 import { ConnectorFixture, type ConnectorSession } from '../connector.fixture.js';
 
-/** Parts of a message that a test looks at, as the simulated phone has it: bytes as base64. */
+/** The parts of a message that a test checks, as the simulated phone has it: bytes as base64. */
 type OnPhone = ReceivedMessage & { message: Record<string, unknown> };
 interface EventMessage {
   key: { id: string; remoteJid: string; fromMe: boolean };
@@ -13,9 +13,9 @@ let fixture: ConnectorFixture;
 let session: ConnectorSession & { account: SimulatedAccount };
 let contact: SimulatedAccount;
 let group: string;
-/** A text of the contact, as the event has it. */
+/** A text of the contact, as in its event. */
 let incoming: EventMessage;
-/** A message of our own. */
+/** A message that the session sent. */
 let own: EventMessage['key'];
 
 const jid = () => contact.pnJid;
@@ -70,7 +70,7 @@ const file = (data: Uint8Array) => ({ type: 'Buffer', data: Buffer.from(data).to
 const PIXEL = file(
   Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==', 'base64')
 );
-/** What stands beside a file of any kind, and what the contact has of it. */
+/** Content that accompanies a file of any kind, and what the contact receives of it. */
 const BESIDE = () => ({ mentions: [jid()], contextInfo: { isForwarded: true, forwardingScore: 2 }, albumParentKey: own });
 const besideOnPhone = (field: string, fields: object) => ({
   [field]: { ...fields, contextInfo: { mentionedJid: [jid()], isForwarded: true, forwardingScore: 2 } },
@@ -82,7 +82,7 @@ const like = (fields: object): unknown => expect.objectContaining(fields);
 const aLink: unknown = expect.stringContaining('https://');
 const keyed = (id: string): unknown => like({ id });
 
-/** What is sent, and what the phone of the contact has then. */
+/** What is sent, and what the contact's phone then has. */
 const KINDS: Record<string, () => { content: object; options?: object; phone: object; to?: string }> = {
   text: () => ({
     content: { text: 'hi https://nobody.invalid/page' },
@@ -220,7 +220,7 @@ const KINDS: Record<string, () => { content: object; options?: object; phone: ob
     content: { listReply: { title: 'Row', listType: 1, singleSelectReply: { selectedRowId: 'r1' } } },
     phone: { listResponseMessage: { title: 'Row', listType: 1, singleSelectReply: { selectedRowId: 'r1' } } }
   }),
-  // The group has no picture, which Baileys would ask for.
+  // The group has no picture, which Baileys would request.
   groupInvite: () => ({
     content: { groupInvite: { inviteCode: 'ABCD', inviteExpiration: 1_900_000_000, text: 'Come', jid: group, subject: 'Friends' } },
     phone: { groupInviteMessage: { groupJid: group, inviteCode: 'ABCD', caption: 'Come', inviteExpiration: 1_900_000_000 } }
@@ -252,7 +252,7 @@ const KINDS: Record<string, () => { content: object; options?: object; phone: ob
   }),
   document: () => ({
     content: { document: file(Buffer.alloc(9)), fileName: 'a.pdf', mimetype: 'application/pdf', caption: 'c', ...BESIDE() },
-    // With a caption Baileys wraps it.
+    // With a caption, Baileys wraps it.
     phone: besideOnPhone('documentMessage', { fileName: 'a.pdf', mimetype: 'application/pdf', caption: 'c' })
   }),
   sticker: () => ({
@@ -331,7 +331,7 @@ test.each(Object.keys(KINDS))('%s comes to the phone of the contact', async name
   expect(await arrives(content, options, to)).toMatchObject(phone);
 });
 
-test('the messageContextInfo of a forwarded message stays behind', async () => {
+test('the messageContextInfo of a forwarded message is dropped', async () => {
   const messageContextInfo = { messageSecret: { type: 'Buffer', data: SECRET } };
   const message = await arrives({ forward: { key: incoming.key, message: { messageContextInfo, conversation: 'x' } } });
   expect(JSON.stringify(message)).not.toContain(SECRET);
@@ -343,12 +343,12 @@ test('disappearing messages in a group are a setting without an id', async () =>
   expect(await session.command('groupMetadata', [group])).toMatchObject({ ephemeralDuration: 86_400 });
 });
 
-test('the time that the caller chose is in the answer', async () => {
+test('the time that the caller chose is in the reply', async () => {
   const { messageTimestamp } = await send({ text: 'x' }, { timestamp: '2026-01-31T18:00:00+01:00' });
   expect(messageTimestamp).toBe(Date.UTC(2026, 0, 31, 17) / 1_000);
 });
 
-test('invalid content is refused by name and never sent', async () => {
+test('invalid content is refused with its name and never sent', async () => {
   const before = (await fixture.simulator.control.received({ phoneNumber: contact.phoneNumber })).length;
   const { key } = incoming;
   expect(await refusal({})).toEqual(['content']);
@@ -365,7 +365,7 @@ test('invalid content is refused by name and never sent', async () => {
   ]);
   expect(await refusal({ text: 'x', contextInfo: { quotedMessage: 5 } })).toEqual(['content.contextInfo']);
   expect(await refusal({ text: 'x' }, undefined, 'status@broadcast')).toEqual(['jid']);
-  // Sent on the same connection after them: had one gone out, it would be there before this one.
+  // Sent on the same connection after them: if one of them had been sent, it would have arrived before this one.
   const last = await send({ text: 'the last' });
   await onPhone(last.key.id);
   expect(await fixture.simulator.control.received({ phoneNumber: contact.phoneNumber })).toHaveLength(before + 1);

@@ -3,7 +3,7 @@ import { hashRequest } from './request-hash.codec.js';
 
 const send = (args: unknown): string => hashRequest(parseCommandArguments('sendMessage', args));
 
-test('equal requests have the same hash, however they are written', () => {
+test('equal requests have the same hash in any field order', () => {
   const hash = send({ jid: '15550000001@s.whatsapp.net', content: { text: 'x', mentions: ['1@lid'] } });
   expect(send({ content: { mentions: ['1@lid'], text: 'x' }, jid: '+1 555 000 0001' })).toBe(hash);
   expect(send(['15550000001@s.whatsapp.net', { text: 'x', mentions: ['1@lid'] }])).toBe(hash);

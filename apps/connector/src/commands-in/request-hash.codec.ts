@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { toJsonValue } from '@wabus/contracts';
 
-/** A hash of a validated request, whatever the order of its fields: equal requests have the same hash. */
+/** Returns a hash of a validated request, independent of the order of its fields: equal requests have the same hash. */
 export function hashRequest(request: object): string {
   return createHash('sha256')
     .update(JSON.stringify(inOrder(toJsonValue(asAsked(request)))))
     .digest('base64url');
 }
 
-/** Without what a page said at the time, which is not the caller's request. */
+/** Removes the fetched link preview, which is not part of the caller's request. */
 function asAsked(request: object): object {
   const { content, options } = request as { content?: object; options?: { linkPreview?: unknown } };
   return options?.linkPreview === true ? { ...request, content: { ...content, linkPreview: undefined } } : request;
@@ -18,6 +18,6 @@ function inOrder(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(inOrder);
   if (typeof value !== 'object' || value === null) return value;
   const fields = Object.entries(value).filter(([, content]) => content !== undefined);
-  // Code units, since the order of a language differs between machines. Pairs, since objects put numeric names first.
+  // Compares code units, because language-specific order differs between machines. Uses pairs, because objects put numeric names first.
   return { fields: fields.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, content]) => [name, inOrder(content)]) };
 }

@@ -16,7 +16,7 @@ const failing = (method: string, ...args: unknown[]) =>
   );
 const control = () => fixture.simulator.control;
 
-/** The account knows the number behind a LID, or that it has none, once its owner has written. */
+/** Sends a message from the account's owner, so that the session learns the number behind a LID, or that it has none. */
 async function receives(from: SimulatedAccount, text: string): Promise<void> {
   await control().sendMessage({ from: from.phoneNumber, to: session.account.phoneNumber, message: { conversation: text } });
   await session.awaitEvent('messages.upsert', body => body.includes(text));
@@ -38,12 +38,12 @@ describe('the about text', () => {
     return answer?.status.status;
   };
 
-  test('changes, and lasts a day where nothing was said', async () => {
+  test('changes, and lasts a day by default', async () => {
     expect(await call('updateProfileStatus', 'At the harbour')).toEqual({ durationSeconds: 86_400 });
     expect(await shown()).toBe('At the harbour');
   });
 
-  test('has the emoji and the end that it was given', async () => {
+  test('has the given emoji and expiry', async () => {
     const request = { status: 'At sea', duration: 3_600, emoji: '⛵' };
     expect(await session.command('updateProfileStatus', request)).toEqual({ durationSeconds: 3_600 });
     expect(await shown()).toBe('⛵ At sea');
@@ -63,7 +63,7 @@ describe('groups', () => {
   type Group = { id: string; memberAddMode: boolean; participants: { id: string; phoneNumber?: string }[] };
   const membersOf = async (jid: string) => (await call<Group>('groupMetadata', jid)).participants.map(({ id }) => id);
 
-  test('are made with LIDs, and take in more of them', async () => {
+  test('are created with LIDs, and accept more of them', async () => {
     const group = await call<Group>('groupCreate', 'By LID', [known.lidJid, hidden.lidJid]);
     expect(group).toMatchObject({ memberAddMode: true });
     expect(group.participants).toContainEqual(expect.objectContaining({ id: known.lidJid, phoneNumber: known.pnJid }));
@@ -73,20 +73,20 @@ describe('groups', () => {
     expect(await call('groupMetadata', group.id)).toMatchObject({ desc: 'Two' });
   });
 
-  test('of a community are made with LIDs', async () => {
+  test('of a community are created with LIDs', async () => {
     const { id: parent } = await call<Group>('communityCreate', 'Village', 'All of us');
     const group = await call<Group>('communityCreateGroup', 'Corner', [known.lidJid], parent);
     expect(await membersOf(group.id)).toContain(known.lidJid);
     expect(await call('communityParticipantsUpdate', parent, [other.lidJid], 'add')).toMatchObject([{ status: '200' }]);
   });
 
-  test('name the LIDs whose number is not known', async () => {
+  test('name the LIDs whose number is unknown', async () => {
     const stranger = await control().createAccount({ name: 'Stranger' });
     const error = await failing('groupCreate', 'Strangers', [known.lidJid, stranger.lidJid]);
     expect(error).toMatchObject({ code: 'REFUSED_BY_WHATSAPP', details: { statusCode: 400, numberless: [stranger.lidJid] } });
   });
 
-  test('say when they are suspended, and how they address', async () => {
+  test('report their suspension and addressing', async () => {
     const { phoneNumber } = session.account;
     const { id } = await call<Group>('groupCreate', 'Under watch', [known.pnJid]);
     const created = await session.awaitEvent('groups.upsert', body => body.includes(id));
@@ -101,7 +101,7 @@ describe('groups', () => {
 describe('the blocklist', () => {
   const blocked = () => call<string[]>('fetchBlocklist');
 
-  test('takes who has no number, by name or unknown', async () => {
+  test('accepts people without a number, by name or unknown', async () => {
     const nameless = await control().createAccount({ name: 'Nameless', hidesNumber: true });
     for (const { lidJid } of [hidden, nameless]) {
       await call('updateBlockStatus', lidJid, 'block');
@@ -111,7 +111,7 @@ describe('the blocklist', () => {
     }
   });
 
-  test('takes a number that never wrote, and a known LID', async () => {
+  test('accepts a number that never wrote, and a known LID', async () => {
     const stranger = await control().createAccount({ name: 'Stranger' });
     for (const [jid, lid] of [[stranger.pnJid, stranger.lidJid] as const, [known.lidJid, known.lidJid] as const]) {
       await call('updateBlockStatus', jid, 'block');
@@ -131,7 +131,7 @@ describe('channels', () => {
   });
   afterEach(() => control().setRefusedQueries({ queryIds: [] }));
 
-  test('are described in whichever form WhatsApp takes', async () => {
+  test('are described in either form that WhatsApp accepts', async () => {
     const olds = '6563316087068696';
     const news = '27456920720571478';
     for (const queryIds of [[news], [olds]]) {
@@ -142,7 +142,7 @@ describe('channels', () => {
     expect(await failing('newsletterMetadata', 'jid', channel)).toMatchObject({ details: { statusCode: 400 } });
   });
 
-  test('get posts that name their kind', async () => {
+  test('receive posts that name their kind', async () => {
     await call('sendMessage', channel, { text: 'Plain' });
     await call('sendMessage', channel, { image: { type: 'Buffer', data: PIXEL }, caption: 'A pixel' });
     const linkPreview = { 'canonical-url': 'https://example.com', 'matched-text': 'https://example.com', title: 'Example' };
@@ -150,7 +150,7 @@ describe('channels', () => {
     const picture = { type: 'Buffer', data: PIXEL };
     await call('sendMessage', channel, { text: 'And https://example.com', linkPreview: { ...linkPreview, picture } });
     const all = await posts();
-    // Where the large picture lies, in the last post.
+    // The storage location of the large picture is in the last post.
     const bodies = [...all.matchAll(/"type":"Buffer","data":"([^"]+)"/g)].map(([, data]) =>
       Buffer.from(data!, 'base64').toString('latin1')
     );
@@ -158,7 +158,7 @@ describe('channels', () => {
     for (const mediatype of ['image', 'url']) expect(all).toContain(`"mediatype":"${mediatype}"`);
   });
 
-  test('take reactions, and say when they do not', async () => {
+  test('accept reactions, and report refusals', async () => {
     await call('newsletterReactMessage', channel, '100', '👍');
     expect(await posts()).toContain('"code":"👍"');
     await call('newsletterReactMessage', channel, '100');
@@ -170,8 +170,8 @@ describe('channels', () => {
   });
 });
 
-describe('somebody without a number', () => {
-  test('is named by LID and user name alone', async () => {
+describe('a person without a number', () => {
+  test('is identified only by LID and user name', async () => {
     await receives(hidden, 'I have no number');
     const { body, facts } = await session.awaitEvent('messages.upsert', text => text.includes('I have no number'));
     expect(JSON.parse(body)).toMatchObject({ messages: [{ key: { remoteJid: hidden.lidJid }, pushName: 'Hidden' }] });
@@ -179,7 +179,7 @@ describe('somebody without a number', () => {
     expect(JSON.stringify(facts)).not.toContain(hidden.pnJid);
   });
 
-  test('gets messages by LID, and confirms them', async () => {
+  test('receives messages by LID, and confirms them', async () => {
     const { key } = await call<{ key: { id: string } }>('sendMessage', hidden.lidJid, { text: 'Good to know' });
     const [received] = await control().received({ phoneNumber: hidden.phoneNumber, atLeast: 1, waitMs: 5_000 });
     expect(received).toMatchObject({ id: key.id, text: 'Good to know' });

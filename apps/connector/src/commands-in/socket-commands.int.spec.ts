@@ -8,7 +8,7 @@ let fixture: ConnectorFixture;
 let session: ConnectorSession & { account: SimulatedAccount };
 let known: Facts;
 
-/** What the calls are about. */
+/** The participants and objects of the calls. */
 interface Facts {
   readonly me: string;
   readonly contact: string;
@@ -50,7 +50,7 @@ beforeAll(async () => {
 afterAll(() => fixture.stop());
 
 const ajv = new Ajv({ strict: false, allErrors: true });
-/** Where an answer is not as the documents say. */
+/** Returns where a reply differs from its documented schema. */
 function wrongWith(schema: JsonSchema, answer: unknown): string[] {
   const validate = ajv.compile(schema);
   validate(answer);
@@ -63,7 +63,7 @@ const anyText: unknown = expect.any(String);
 const anyNumber: unknown = expect.any(Number);
 const anyObject: unknown = expect.any(Object);
 const like = (fields: object): unknown => expect.objectContaining(fields);
-/** The arguments by position, and what the answer must hold (`ANYTHING`: there is one or none) or which error of WhatsApp it must be. */
+/** The arguments by position, and what the reply must contain (`ANYTHING`: any or none), or the expected error of WhatsApp. */
 type Row = (facts: Facts) => { args: unknown[]; answer?: unknown; refused?: number; error?: string };
 
 /** A PNG of one pixel. */
@@ -89,7 +89,7 @@ const plain =
   (...args: unknown[]): Row =>
   () => ({ args });
 
-/** Every command that is a method of a socket; in an order in which none takes away what a later one needs. */
+/** Every command that is a socket method, in an order in which none removes what a later one needs. */
 const ROWS: { readonly [M in SocketCommand]: Row } = {
   chatModify: ({ contact: jid }) => ({ args: [{ pin: true }, jid] }),
   star: ({ contact: jid, message }) => ({ args: [jid, [{ id: message.key.id, fromMe: true }], true] }),
@@ -233,7 +233,7 @@ const ROWS: { readonly [M in SocketCommand]: Row } = {
   updateCoverPhoto: () => ({ args: [PIXEL], answer: ANYTHING }),
   productCreate: () => ({ args: [{ ...PRODUCT, images: [PIXEL] }], answer: ANYTHING }),
   productUpdate: () => ({ args: ['1', { ...PRODUCT, images: [PIXEL] }], refused: 404 }),
-  // The phone has no such file.
+  // The phone does not have this file.
   updateMediaMessage: ({ contact: remoteJid }) => ({
     args: [
       {
@@ -250,7 +250,7 @@ test.each(Object.keys(ROWS) as SocketCommand[])('%s runs as the method of the so
   const { args, answer = null, refused, error: code = 'REFUSED_BY_WHATSAPP' } = ROWS[method](known);
   if (refused === undefined && code === 'REFUSED_BY_WHATSAPP') {
     const reply = await session.command(method, args, 10_000);
-    // A method that settles with nothing is answered with `null`, which JSON leaves out of the reply.
+    // A method that resolves with nothing is answered with `null`, which JSON omits from the reply.
     if (answer !== ANYTHING) expect(reply ?? null).toEqual(answer);
     expect(wrongWith(commandReply(method, 'socket'), reply ?? null)).toEqual([]);
     return;
