@@ -2,14 +2,14 @@ import type { SessionStatusRecord } from '@wabus/contracts';
 import { awaitCondition, type LaunchedProcess } from '@wabus/testing';
 import { ConnectorFixture, type ConnectorSession } from '../connector.fixture.js';
 
-/** A refused session waits for 0.6 s to 3 s then, and an answer of the page counts for 0.6 s. */
+/** A refused session then waits for 0.6 s to 3 s, and a response of the page is valid for 0.6 s. */
 const TIMING = { WABUS_RECONNECT_BASE_MS: '20', WABUS_RECONNECT_CAP_MS: '50' };
 const DAY_MS = 86_400_000;
 
 let fixture: ConnectorFixture;
 let second: LaunchedProcess;
 let sessions: Awaited<ReturnType<ConnectorFixture['linkSession']>>[];
-/** The newest number of the page; each test that refuses a version takes the next. */
+/** The newest revision of the page; each test that refuses a version uses the next one. */
 let revision = 1_046_500_000;
 
 beforeAll(async () => {
@@ -17,7 +17,7 @@ beforeAll(async () => {
   second = (await fixture.launchConnector(TIMING)).process;
   sessions = [];
   for (let i = 0; i < 4; i++) sessions.push(await fixture.linkSession());
-  // The second connector gets its share when the first has seen it join. Names decide who has what, so that all may stay at one.
+  // The second connector gets its share when the first has seen it join. Names decide which connector owns a session, so all of them may stay at one.
   const areShared = () =>
     awaitCondition(owners, ids => ids.size === 2 && !ids.has(null), { waitMs: 4_000, what: 'sessions at both connectors' });
   while (sessions.length < 12 && !(await areShared().catch(() => null))) sessions.push(await fixture.linkSession());
@@ -34,7 +34,7 @@ const versionOf = (number: number): string => `2.3000.${number}`;
 const lookUps = async (): Promise<number> => (await control().setVersions({})).lookUps;
 const first = () => sessions[0]!;
 
-/** The service takes the next number only, and the page answers as `page` says. */
+/** Makes the service accept only the next revision, and sets the behavior of the page. */
 async function refuseOld(page: 'answers' | 'fails' | 'garbage' | 'silent'): Promise<string> {
   const newest = versionOf(++revision);
   await control().setVersions({ oldestVersion: newest, oldestLinkingVersion: newest, revision, page });
@@ -49,13 +49,13 @@ const waitsBecause = (session: ConnectorSession, message: RegExp): Promise<Sessi
 const states = (session: ConnectorSession): string[] =>
   session.events('session.status').map(({ body }) => (JSON.parse(body) as SessionStatusRecord).state);
 
-test('a new installation presents the number of the page', async () => {
+test('a new installation presents the revision of the page', async () => {
   for (const session of sessions) await opened(session, versionOf(revision));
   expect(await fixture.readinessDetail('client-version')).toBe(`${versionOf(revision)} (looked-up)`);
   expect(await fixture.metric('wabus_connector_client_version_info', `version="${versionOf(revision)}"`)).toBe(1);
 });
 
-test('sessions of two connectors heal by one look-up', async () => {
+test('sessions of two connectors recover with one look-up', async () => {
   expect((await owners()).size).toBe(2);
   const before = await lookUps();
   const newest = await refuseOld('answers');
@@ -65,13 +65,13 @@ test('sessions of two connectors heal by one look-up', async () => {
     reasons.push((await opened(session, newest)).lastDisconnect?.reason);
     expect(states(session)).not.toContain('failed');
   }
-  // The second may have the number of the first before it is refused: then its last disconnect is the cut.
+  // The second connector may receive the new revision before it is refused: its last disconnect is then the cut.
   expect(reasons).toContain('client-outdated');
   for (const reason of reasons) expect(['client-outdated', 'connection-closed']).toContain(reason);
   expect((await lookUps()) - before).toBe(1);
 }, 30_000);
 
-test('without the page a session waits, says why, and heals', async () => {
+test('without the page, a session waits, reports why, and recovers', async () => {
   const newest = await refuseOld('fails');
   await cut(first());
   const { lastDisconnect } = await waitsBecause(first(), /could not be looked up: .*\/sw\.js answered with status 503/);
@@ -84,7 +84,7 @@ test('without the page a session waits, says why, and heals', async () => {
   expect(states(first())).not.toContain('failed');
 }, 40_000);
 
-test('a number that is refused at first is tried again', async () => {
+test('a revision that is refused at first is tried again', async () => {
   const refused = versionOf(revision);
   await control().setVersions({ oldestVersion: versionOf(revision + 1) });
   await cut(first());
@@ -102,13 +102,13 @@ describe('with one connector', () => {
     await fixture.startConnector({ ...TIMING, ...env });
   };
 
-  test('a restart without a network presents what was kept', async () => {
+  test('a restart without a network presents the stored version', async () => {
     await control().setVersions({ page: 'silent' });
     const kept = versionOf(revision);
     await restartWith();
     const before = Date.now();
     await opened(first(), kept);
-    // The time limit of a look-up is 10 s: nobody waited for it.
+    // The time limit of a look-up is 10 s: the session did not wait for it.
     expect(Date.now() - before).toBeLessThan(8_000);
     await control().setVersions({ page: 'answers' });
   }, 40_000);
@@ -144,7 +144,7 @@ describe('with one connector', () => {
     expect(await fixture.readinessDetail('client-version')).toBe(`${clientVersion} (looked-up)`);
   }, 40_000);
 
-  test('an expiration ends with the version it was said of', async () => {
+  test('an expiration ends with the version to which it applies', async () => {
     const { account } = first();
     await control().announceExpiration({ phoneNumber: account.phoneNumber, t: String(Math.floor(Date.now() / 1_000) + 600) });
     await first().awaitStatus(({ clientExpiresAt }) => clientExpiresAt !== null);
@@ -154,7 +154,7 @@ describe('with one connector', () => {
     expect(await fixture.readinessDetail('client-version')).not.toContain('warning');
   }, 40_000);
 
-  test('never looks past the proxy', async () => {
+  test('never bypasses the proxy', async () => {
     const before = await lookUps();
     const looksThroughProxy = async (): Promise<unknown> => {
       await restartWith({ WABUS_PROXY_URL: 'http://127.0.0.1:9' });
@@ -163,12 +163,12 @@ describe('with one connector', () => {
         3_000
       );
     };
-    // A start soon after the last answer of the page does not look: the next one does.
+    // A start soon after the last response of the page skips the look-up: the next one does it.
     await looksThroughProxy().catch(looksThroughProxy);
     expect(await lookUps()).toBe(before);
   }, 40_000);
 
-  test('a setting fixes the version, and a refusal says so', async () => {
+  test('a setting fixes the version, and a refusal reports it', async () => {
     const fixed = versionOf(1_044_000_000);
     await control().setVersions({ oldestVersion: versionOf(revision) });
     const before = await lookUps();

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MetricsRegistry, type Counter, type Gauge } from '@wabus/runtime';
 
-/** Which version is presented, how look-ups ended, and what WhatsApp announced. */
+/** Metrics of the presented version, the outcomes of look-ups, and the announced expirations. */
 @Injectable()
 export class ClientVersionMetrics {
   private readonly info: Gauge<'version' | 'origin'>;

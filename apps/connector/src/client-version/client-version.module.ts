@@ -3,7 +3,7 @@ import { HealthRegistry } from '@wabus/runtime';
 import { ClientVersionMetrics } from './client-version.metrics.js';
 import { ClientVersions, ClientVersionSettings } from './client-versions.js';
 
-/** Provides `ClientVersions`, which looks up from the start of the process on, and a check of readiness that never fails. */
+/** Provides `ClientVersions`, which starts its look-ups with the process, and a readiness check that never fails. */
 @Module({})
 export class ClientVersionModule {
   constructor(health: HealthRegistry, versions: ClientVersions) {

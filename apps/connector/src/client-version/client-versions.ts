@@ -20,31 +20,31 @@ import {
   type VersionRecord
 } from './version.policy.js';
 
-/** In the bucket of connectors. */
+/** The key of the record in the connectors' bucket. */
 const KEY = 'client-version';
-/** Another connector that looks is waited for in such steps. */
+/** The poll interval while another connector's look-up is awaited, in ms. */
 const WAIT_STEP_MS = 250;
 
 export abstract class ClientVersionSettings {
   /** The id of this connector. */
   abstract readonly connector: string;
-  /** What `WABUS_WHATSAPP_VERSION` fixes; `null`: the newest that is known. */
+  /** The version that `WABUS_WHATSAPP_VERSION` fixes; `null` for the newest known one. */
   abstract readonly fixed: WhatsAppVersion | null;
-  /** How old an answer has to be before a refusal makes somebody look again. */
+  /** The minimum age of a response, in ms, before a refusal triggers another look-up. */
   abstract readonly minIntervalMs: number;
-  /** The page that is asked; its `limitMs` is the time that a look-up may take. */
+  /** The page to read; its `limitMs` is the time limit of a look-up. */
   abstract readonly page: VersionPageOptions;
 }
 
-/** What a session presents, and who says so. */
+/** The version that a session presents, and what fixed it. */
 export interface PresentedVersion {
   readonly version: WhatsAppVersion;
   readonly fixedBy: VersionFixedBy;
 }
 
 /**
- * The version of WhatsApp Web that sessions present: the newest of the built-in one and the one that was looked up last, unless a setting fixes it.
- * Connectors look up once for all: the answer is a record that they share, and that is there again after a restart without a network.
+ * The version of WhatsApp Web that sessions present: the newer of the built-in one and the last one looked up, unless a setting fixes it.
+ * Connectors share one look-up: its result is a common record, which is also available after a restart without a network.
  */
 @Injectable()
 export class ClientVersions implements OnModuleInit, BeforeApplicationShutdown {
@@ -75,7 +75,7 @@ export class ClientVersions implements OnModuleInit, BeforeApplicationShutdown {
     this.notify();
   }
 
-  /** Reads what is kept, and looks up. Sessions of an installation that has looked before do not wait for the page. */
+  /** Reads the stored version, and starts a look-up. Sessions of an installation with a stored version do not wait for the page. */
   onModuleInit(): void {
     if (this.settings.fixed) return;
     this.waitsForFirst = true;
@@ -95,18 +95,18 @@ export class ClientVersions implements OnModuleInit, BeforeApplicationShutdown {
     return !this.waitsForFirst;
   }
 
-  /** Settles when the version to present is known, at the latest when the first look-up has ended. Never rejects. */
+  /** Resolves when the version to present is known, at the latest when the first look-up has ended. Never rejects. */
   whenKnown(): Promise<void> {
     return this.known;
   }
 
-  /** What a session with these settings presents. */
+  /** Returns what a session with these settings presents. */
   presentedBy(settings: { readonly version: WhatsAppVersion | null } | undefined): PresentedVersion {
     if (settings?.version) return { version: settings.version, fixedBy: 'session' };
     return { version: this.current, fixedBy: this.settings.fixed ? 'setting' : null };
   }
 
-  /** Looks up unless the last answer is young enough, or a setting fixes the version. Settles when the answer is known; never rejects. */
+  /** Looks up the version unless the last response is recent enough, or a setting fixes the version. Resolves when the result is known; never rejects. */
   lookUp(trigger: LookUpTrigger): Promise<void> {
     if (this.settings.fixed) return Promise.resolve();
     this.underWay ??= this.look(trigger)
@@ -117,25 +117,25 @@ export class ClientVersions implements OnModuleInit, BeforeApplicationShutdown {
     return this.underWay;
   }
 
-  /** Calls back whenever sessions have another version to present, whichever connector has found it; returns what ends that. */
+  /** Calls the listener whenever sessions have a different version to present, whichever connector found it. Returns a function that removes the listener. */
   onChange(changed: () => void): () => void {
     this.changes.on('change', changed);
     return () => void this.changes.off('change', changed);
   }
 
-  /** What the refusal of a version means, for people. */
+  /** Returns the explanation of a refused version for users. */
   outdated({ version, fixedBy }: PresentedVersion): string {
     return outdatedMessage(version, fixedBy, { failure: this.failure, page: this.page.address });
   }
 
-  /** What WhatsApp has announced of the version that a session presents; `null` for nothing. */
+  /** Records when WhatsApp will refuse the version that a session presents; `null` if nothing was announced. */
   noteExpiration(session: SessionId, version: string, at: string | null): void {
     if (at === null) this.expirations.delete(session);
     else this.expirations.set(session, { version, at });
     this.metrics.expiring(this.expiries());
   }
 
-  /** For the readiness of the process. */
+  /** Returns the detail of the readiness check. */
   health(): string {
     const presented = `${versionText(this.current)} (${this.origin})`;
     const warning = expiryWarning(this.expiries(), Date.now());
@@ -147,7 +147,7 @@ export class ClientVersions implements OnModuleInit, BeforeApplicationShutdown {
     return this.current === BUILT_IN_VERSION.version ? 'built-in' : 'looked-up';
   }
 
-  /** By version, the earliest each. */
+  /** Returns the earliest expiration of each version. */
   private expiries(): Map<string, string> {
     const earliest = new Map<string, string>();
     for (const { version, at } of this.expirations.values()) {
@@ -228,7 +228,7 @@ export class ClientVersions implements OnModuleInit, BeforeApplicationShutdown {
   }
 }
 
-/** `null` for a damaged one: the next look-up writes over it. */
+/** Returns `null` for a damaged record: the next look-up overwrites it. */
 function decodeRecord(value: Uint8Array): VersionRecord | null {
   return decodeJsonRecord<VersionRecord>(
     value,

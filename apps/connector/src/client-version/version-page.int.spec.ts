@@ -7,7 +7,7 @@ import { VersionPage, type VersionPageOptions } from './version-page.js';
 const REVISION = 1_050_000_000;
 let page: Server;
 let tunnels: Server;
-/** What the proxy was asked for. */
+/** The destinations requested from the proxy. */
 const asked: string[] = [];
 let answer: { status: number; body: string };
 
@@ -19,7 +19,7 @@ beforeAll(async () => {
   tunnels = createServer();
   tunnels.on('connect', (request, socket) => {
     asked.push(request.url ?? '');
-    // Whatever is asked for, since this test has no other host.
+    // Connects every request to the page, because this test has no other host.
     const upstream = connect(portOf(page), '127.0.0.1', () => {
       socket.write('HTTP/1.1 200 OK\r\n\r\n');
       upstream.pipe(socket).pipe(upstream);
@@ -50,7 +50,7 @@ test('the page is read without a proxy', async () => {
   expect(await read()).toEqual({ revision: REVISION });
 });
 
-test('a guard sees every address before anything is asked', async () => {
+test('a guard checks every address before any request', async () => {
   const judged: [string, readonly string[]][] = [];
   const guard = { permits: (host: string, addresses: readonly string[]) => judged.push([host, addresses]) < 0 };
   expect(await read({ guard })).toEqual({ failure: { reason: 'unreachable', detail: 'EGRESS_DENIED' } });
@@ -61,7 +61,7 @@ test('an address that the guard permits is read', async () => {
   expect(await read({ guard: { permits: () => true } })).toEqual({ revision: REVISION });
 });
 
-test('a proxy resolves the name and carries the page', async () => {
+test('a proxy resolves the name and transports the page', async () => {
   const proxy = parseProxyAddress(`http://127.0.0.1:${portOf(tunnels)}`);
   const url = urlOf('web.whatsapp.invalid');
   expect(await read({ url, proxy, guard: { permits: () => false } })).toEqual({ revision: REVISION });
@@ -71,7 +71,7 @@ test('a proxy resolves the name and carries the page', async () => {
 test.each([
   ['an error', { status: 503, body: '' }, { reason: 'refused', detail: '503' }],
   ['another page', { status: 200, body: '<html>' }, { reason: 'unreadable', detail: null }]
-])('%s is a failure that says so', async (_what, answered, failure) => {
+])('%s is a failure with that reason', async (_what, answered, failure) => {
   answer = answered;
   expect(await read()).toEqual({ failure });
 });

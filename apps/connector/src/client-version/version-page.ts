@@ -6,7 +6,7 @@ import { proxiedAgents } from '../whatsapp/connecting/http-agents.js';
 import type { ProxyGuard } from '../whatsapp/connecting/proxy-tunnel.js';
 import { revisionIn, type LookUpFailure } from './version.policy.js';
 
-/** Without them WhatsApp answers 400 (Baileys 1929). */
+/** Without these headers, WhatsApp responds with 400 (Baileys 1929). */
 const BROWSER_HEADERS = {
   'sec-fetch-site': 'none',
   'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36'
@@ -15,14 +15,14 @@ const MAX_BYTES = 8 * 1024 * 1024;
 
 export interface VersionPageOptions {
   readonly url: URL;
-  /** Carries the request; never past it. */
+  /** The proxy of every request; if set, it is never bypassed. */
   readonly proxy: ProxyAddress | null;
-  /** Judges the addresses of the page when there is no proxy; `null` for a page on this machine. */
+  /** Checks the addresses of the page if there is no proxy; `null` for a page on this machine. */
   readonly guard: ProxyGuard | null;
   readonly limitMs: number;
 }
 
-/** The page of WhatsApp Web that names its newest revision. */
+/** The page of WhatsApp Web that contains its newest revision. */
 export class VersionPage {
   private readonly dispatcher: Dispatcher | null;
 
@@ -30,12 +30,12 @@ export class VersionPage {
     this.dispatcher = dispatcherOf(options);
   }
 
-  /** For people. */
+  /** The address of the page, for messages. */
   get address(): string {
     return this.options.url.href;
   }
 
-  /** Never rejects. */
+  /** Reads the newest revision. Never rejects. */
   async read(signal: AbortSignal): Promise<{ readonly revision: number } | { readonly failure: LookUpFailure }> {
     const { url, limitMs } = this.options;
     const limit = AbortSignal.timeout(limitMs);
@@ -92,7 +92,7 @@ function dispatcherOf({ url, proxy, guard, limitMs }: VersionPageOptions): Dispa
   return guard && new Agent({ connect: { lookup: guarded(guard) } });
 }
 
-/** A look-up whose answers are all permitted, since the connection goes to one of exactly these. */
+/** Returns a DNS look-up that succeeds only if all addresses are permitted; the connection uses exactly these addresses. */
 function guarded(guard: ProxyGuard): LookupFunction {
   return (host, options, callback) => {
     lookup(host, { ...options, all: true }, (error, found) => {

@@ -47,7 +47,7 @@ test.each<[found: string | null, presented: WhatsAppVersion]>([
   expect(versionToPresent(BUILT_IN, found)).toEqual(presented);
 });
 
-describe('whose turn it is to look', () => {
+describe('the turn to look up', () => {
   const ended = (ms: number): VersionRecord => ({
     version: null,
     lookUp: { by: 'c1', startedAt: ago(ms + 100), endedAt: ago(ms), failure: null }
@@ -72,7 +72,7 @@ describe('whose turn it is to look', () => {
   });
 });
 
-test('the next look-up is a day off, an hour after a failure', () => {
+test('the next look-up is in a day, or an hour after a failure', () => {
   expect([0, 0.5].map(random => nextLookUpMs(null, random))).toEqual([0.9 * DAY, DAY]);
   expect(nextLookUpMs({ reason: 'no-answer', detail: null }, 0.5)).toBe(HOUR);
 });
@@ -84,8 +84,8 @@ describe('the warning in health', () => {
     expect(warning(14.1)).toBeNull();
     expect(warning(14)).toContain('WhatsApp refuses version 2.3000.1000 from 2026-12-13 (in 14 days)');
   });
-  test('stays when the day has passed', () => expect(warning(-2)).toContain('2.3000.1000 since 2026-11-27.'));
-  test('is none without an announcement', () => expect(expiryWarning(new Map(), NOW)).toBeNull());
+  test('stays after that day', () => expect(warning(-2)).toContain('2.3000.1000 since 2026-11-27.'));
+  test('is null without an announcement', () => expect(expiryWarning(new Map(), NOW)).toBeNull());
 });
 
 describe('the message of a refused version', () => {
@@ -107,5 +107,6 @@ describe('the message of a refused version', () => {
   ])('says why the look-up failed: %j', (failure, expected) => {
     expect(outdatedMessage(BUILT_IN, null, { failure, page })).toMatch(expected);
   });
-  test('says that none is newer', () => expect(outdatedMessage(BUILT_IN, null, found)).toMatch(/No newer version is published yet/));
+  test('states that there is no newer one', () =>
+    expect(outdatedMessage(BUILT_IN, null, found)).toMatch(/No newer version is published yet/));
 });

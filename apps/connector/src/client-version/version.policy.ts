@@ -2,9 +2,9 @@ import { parseWhatsAppVersion, type WhatsAppVersion } from '@wabus/contracts';
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
-/** The number travels as an unsigned integer of 32 bits (`ClientPayload.UserAgent.AppVersion`). */
+/** The revision is sent as an unsigned integer of 32 bits (`ClientPayload.UserAgent.AppVersion`). */
 const MAX_REVISION = 0xffff_ffff;
-/** Others of the cluster have looked within the day when one of them has its turn. */
+/** The fraction of a day that a response must be old before a connector's daily turn repeats the look-up. */
 const DAILY_TURN = 0.8;
 const EXPIRY_WARNING_MS = 14 * DAY_MS;
 
@@ -13,19 +13,19 @@ export const versionText = (version: WhatsAppVersion): string => version.join('.
 /** Why the newest version could not be looked up. */
 export interface LookUpFailure {
   readonly reason: 'unreachable' | 'no-answer' | 'refused' | 'unreadable';
-  /** The code of the network, or the HTTP status; `null` when there is none. */
+  /** The code of the network error, or the HTTP status; `null` if there is none. */
   readonly detail: string | null;
 }
 
-/** What all connectors know of the newest version, as one of them has written it. */
+/** The newest version and its look-up, as one of the connectors has stored it for all. */
 export interface VersionRecord {
-  /** The version that was found last, `null` before the first. */
+  /** The last version found; `null` before the first. */
   readonly version: string | null;
   readonly lookUp: LookUp;
 }
 
 export interface LookUp {
-  /** The connector that does it, or did. */
+  /** The connector that runs or ran the look-up. */
   readonly by: string;
   /** ISO times; `endedAt` is `null` while it is in progress. */
   readonly startedAt: string;
@@ -33,7 +33,7 @@ export interface LookUp {
   readonly failure: LookUpFailure | null;
 }
 
-/** The `client_revision` that the text of WhatsApp Web's service worker names; `null` when it names none that a client could present. */
+/** Returns the `client_revision` in the text of WhatsApp Web's service worker; `null` if it contains none that a client could present. */
 export function revisionIn(script: string): number | null {
   const found = /\\?"client_revision\\?"\s*:\s*(\d+)/.exec(script)?.[1];
   if (found === undefined) return null;
@@ -41,7 +41,9 @@ export function revisionIn(script: string): number | null {
   return revision > 0 && revision <= MAX_REVISION ? revision : null;
 }
 
-/** The version to present: one that was found, when it is plausible beside the built-in one: the same first pair, and a higher number. */
+/**
+ * Returns the version to present: the found one if it is plausible, that is, its first two numbers equal those of the built-in one and its revision is higher.
+ */
 export function versionToPresent(builtIn: WhatsAppVersion, found: string | null): WhatsAppVersion {
   const version = found === null ? null : parseWhatsAppVersion(found);
   if (version === null) return builtIn;
@@ -50,13 +52,13 @@ export function versionToPresent(builtIn: WhatsAppVersion, found: string | null)
   return plausible ? version : builtIn;
 }
 
-/** What makes a connector look. */
+/** The reason for a look-up. */
 export type LookUpTrigger = 'start' | 'daily' | 'refused';
 
 /**
- * What a connector does before a look-up: nothing, because the last answer is recent enough; wait for another connector's look-up; or look up itself.
- * @param minIntervalMs how old an answer has to be at a start or after a refusal
- * @param limitMs how long a look-up may take: who has not ended it by then never will
+ * Decides what a connector does before a look-up: nothing, because the last response is recent enough; wait for another connector's look-up; or look up itself.
+ * @param minIntervalMs the minimum age of a response at a start or after a refusal
+ * @param limitMs the time limit of a look-up: a look-up that has not ended by then never will
  */
 export function lookUpTurn(
   record: VersionRecord | null,
@@ -70,14 +72,14 @@ export function lookUpTurn(
 }
 
 /**
- * How long until the next one without a refusal: a day, less or more by a tenth so that connectors do not ask together; an hour after a failure. `random` is in
- * [0, 1).
+ * Returns the time until the next regular look-up: a day ±10%, so that connectors do not look up at the same time; an hour ±10% after a failure.
+ * `random` is in [0, 1).
  */
 export function nextLookUpMs(failure: LookUpFailure | null, random: number): number {
   return Math.round((failure ? HOUR_MS : DAY_MS) * (0.9 + 0.2 * random));
 }
 
-/** What health says of versions that WhatsApp will refuse within 14 days, by version; `null` when there is none. */
+/** Returns the health warning about versions that WhatsApp will refuse within 14 days; `null` if there are none. */
 export function expiryWarning(expiries: ReadonlyMap<string, string>, now: number): string | null {
   const soon = [...expiries].filter(([, at]) => Date.parse(at) - now <= EXPIRY_WARNING_MS);
   if (soon.length === 0) return null;
@@ -88,10 +90,10 @@ export function expiryWarning(expiries: ReadonlyMap<string, string>, now: number
   return `warning: WhatsApp refuses version ${parts.join(', ')}. Sessions present a newer version when they reconnect, if there is one.`;
 }
 
-/** Who decided which version a session presents: its own settings, `WABUS_WHATSAPP_VERSION`, or nobody by hand. */
+/** What decided which version a session presents: its own settings, `WABUS_WHATSAPP_VERSION`, or neither (`null`). */
 export type VersionFixedBy = 'session' | 'setting' | null;
 
-/** What `client-outdated` means for a session, for people. */
+/** Returns the explanation of `client-outdated` for users. */
 export function outdatedMessage(
   version: WhatsAppVersion,
   fixedBy: VersionFixedBy,

@@ -16,7 +16,7 @@ function faultsOf(env: Record<string, string>): string {
   throw new Error('the configuration was accepted');
 }
 
-test('nothing needs to be set, and then no simulator is trusted', () => {
+test('no setting is required, and then no simulator is trusted', () => {
   expect(engineSettings(load({})).simulator).toBeNull();
 });
 
@@ -50,13 +50,13 @@ test('the version is passed on as numbers', () => {
   expect(versionSettings(load({ WABUS_WHATSAPP_VERSION: 'auto' })).fixed).toBeNull();
 });
 
-test('with a simulator no version look-up leaves the machine', () => {
+test('with a simulator, version look-ups stay on the machine', () => {
   const simulator = { WABUS_SIMULATOR_URL: 'ws://127.0.0.1:5/ws/chat', WABUS_SIMULATOR_ROOT_KEY: Buffer.alloc(32).toString('base64') };
   expect(versionSettings(load({})).page.url.href).toBe('https://web.whatsapp.com/sw.js');
   expect(versionSettings(load(simulator)).page.url.href).toBe('http://127.0.0.1:5/sw.js');
 });
 
-test('the scale changes the times of ownership and not its numbers', () => {
+test('the scale changes the times of ownership, not its counts', () => {
   const usual = ownershipOptions(load({})).timing!;
   const fast = ownershipOptions(load({ WABUS_TIMING_SCALE: '0.1' })).timing!;
   expect(fast.hangSilenceMs).toBe(usual.hangSilenceMs / 10);

@@ -339,7 +339,7 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
   simulatorRootKey?: string;
 }
 
-/** Unique per process, so that a connector that comes back is not taken for the one that died. */
+/** Generates an id that is unique per process, so that a restarted connector is not taken for the one that died. */
 function inventConnectorId(): string {
   const host =
     hostname()
@@ -348,7 +348,10 @@ function inventConnectorId(): string {
   return `${host}-${process.pid}-${randomBytes(3).toString('hex')}`;
 }
 
-/** Both simulator settings together are valid; the message is that of `parseSimulatorOption`. On the key it checks only that there is a URL, so that one fault is reported once. */
+/**
+ * Validates both simulator settings together, with the message of `parseSimulatorOption`.
+ * For the key, it checks only that there is a URL, so that one fault is reported once.
+ */
 export function IsSimulatorUrl(): PropertyDecorator {
   const fault = (args: ValidationArguments | undefined): string | null => {
     const config: { simulatorUrl?: string; simulatorRootKey?: string } | undefined = args?.object;

@@ -15,9 +15,9 @@ const CONTENDED_BASE_MS = 15_000;
 const CONTENDED_CAP_MS = 600_000;
 const SLOW_BASE_MS = 120_000;
 const SLOW_CAP_MS = 3_600_000;
-/** Baileys asks when it finds the last frame older than `keepAliveMs` and 5 s, which it does not look for more often than every `keepAliveMs`. */
+/** Baileys pings if the last frame is older than `keepAliveMs` plus 5 s, which it checks only every `keepAliveMs`. */
 const KEEP_ALIVE_SLACK_MS = 5_000;
-/** From 1 s and 60 s to a minute and an hour. */
+/** Changes 1 s and 60 s into a minute and an hour. */
 const OUTDATED_FACTOR = 60;
 const LOOK_UP_LIMIT_MS = 10_000;
 const VERSION_PAGE_URL = 'https://web.whatsapp.com/sw.js';
@@ -25,12 +25,12 @@ const UNLINK_LIMIT_MS = 10_000;
 const IMPORTS_AT_ONCE = 2;
 const TRANSFER_IDLE_MS = 30_000;
 
-/** What the configuration means to the broker. */
+/** Returns the broker options of a connector's configuration. */
 export function connectorBroker(config: ConnectorConfig): BrokerOptions {
   return brokerOptions(config, { name: `wabus-connector-${config.connectorId}`, buckets: [REGISTRY_BUCKET, OWNERSHIP_BUCKET] });
 }
 
-/** The settings of WhatsApp sockets. Throws when the simulator settings are wrong. */
+/** Returns the settings of WhatsApp sockets. Throws if the simulator settings are invalid. */
 export function engineSettings(config: ConnectorConfig): EngineSettings {
   return {
     simulator: parseSimulatorOption(config.simulatorUrl, config.simulatorRootKey),
@@ -54,7 +54,7 @@ export function engineSettings(config: ConnectorConfig): EngineSettings {
   };
 }
 
-/** The settings of sessions. */
+/** Returns the settings of sessions. */
 export function sessionSettings(config: ConnectorConfig): SessionOptions {
   return {
     connector: config.connectorId,
@@ -76,13 +76,13 @@ export function sessionSettings(config: ConnectorConfig): SessionOptions {
   };
 }
 
-/** The settings of the look-up of the newest version. With a simulator nothing leaves this machine. */
+/** Returns the settings of the version look-up. With a simulator, no request leaves this machine. */
 export function versionSettings(config: ConnectorConfig): ClientVersionSettings {
   const simulator = parseSimulatorOption(config.simulatorUrl, config.simulatorRootKey);
   return {
     connector: config.connectorId,
     fixed: parseWhatsAppVersion(config.whatsappVersion),
-    // The first wait of a refused session is half of the base at least.
+    // The first wait of a refused session is at least half of the base.
     minIntervalMs: (OUTDATED_FACTOR * config.reconnectBaseMs) / 2,
     page: {
       url: simulator ? simulatedPage(simulator.url) : new URL(VERSION_PAGE_URL),
@@ -99,7 +99,7 @@ function simulatedPage(simulator: URL): URL {
   return page;
 }
 
-/** The settings of ownership. Throws when the times contradict one another. */
+/** Returns the settings of ownership. Throws if the times contradict one another. */
 export function ownershipOptions({ connectorId, weight, ownershipTiming, timingScale }: ConnectorConfig): OwnershipOptions {
   const timing = ownershipTiming === 'cluster' ? CLUSTER_TIMING : SINGLE_SERVER_TIMING;
   const scaled = Object.entries<number>({ ...timing }).map(([name, value]) => [
@@ -109,12 +109,12 @@ export function ownershipOptions({ connectorId, weight, ownershipTiming, timingS
   return { connector: connectorId, weight, timing: { ...timing, ...(Object.fromEntries(scaled) as Partial<OwnershipTiming>) } };
 }
 
-/** The settings of credential transfers. */
+/** Returns the settings of credential transfers. */
 export function transferSettings({ importMaxBytes, credentialsExport }: ConnectorConfig): DeviceTransferSettings {
   return { maxBytes: importMaxBytes, maxImports: IMPORTS_AT_ONCE, idleMs: TRANSFER_IDLE_MS, exportAllowed: credentialsExport };
 }
 
-/** All addresses must be permitted: with one of them private, whoever answers for the name decides from one moment to the next where the connection goes. */
+/** All addresses must be permitted: if one is private, the name's DNS server decides at any moment where the connection goes. */
 function proxyGuard(allow: readonly string[]): ProxyGuard {
   const allowed = new AllowedHosts(allow);
   return {

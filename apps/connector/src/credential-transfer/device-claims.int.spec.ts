@@ -22,7 +22,7 @@ describe('claims on devices', () => {
     await server?.stop();
   }, 30_000);
 
-  it('go to one of two that come at once', async () => {
+  it('succeed for only one of two simultaneous claims', async () => {
     for (let round = 0; round < 20; round++) {
       const device = next();
       const outcomes = await Promise.allSettled([claims.claim(A, device), claims.claim(B, device)]);
@@ -33,7 +33,7 @@ describe('claims on devices', () => {
     }
   });
 
-  it('can be made again by who holds them, also once settled', async () => {
+  it('can be renewed by their holder, also once settled', async () => {
     const device = next();
     await claims.claim(A, device);
     await claims.claim(A, device);
@@ -41,7 +41,7 @@ describe('claims on devices', () => {
     await expect(claims.claim(B, device)).rejects.toMatchObject({ code: 'ALREADY_PAIRED' });
   });
 
-  it('are free once given back, by their holder only', async () => {
+  it('are free once released, which only their holder can do', async () => {
     const device = next();
     await claims.claim(A, device);
     await claims.giveBack(B, device);
@@ -50,12 +50,12 @@ describe('claims on devices', () => {
     await claims.claim(B, device);
   });
 
-  it('are for one device of an account', async () => {
+  it('apply to one device of an account', async () => {
     await claims.claim(A, next());
     await claims.claim(B, next());
   });
 
-  it('reveal the phone number to nobody', async () => {
+  it('do not reveal the phone number', async () => {
     await claims.claim(A, next());
     const entries = await broker.buckets.bucket(OWNERSHIP_BUCKET).list('device.*');
     expect(entries.length).toBeGreaterThan(0);

@@ -3,19 +3,19 @@ import { Injectable } from '@nestjs/common';
 import { KeyValueBuckets, type KeyValue } from '@wabus/broker';
 import { chatJid, OWNERSHIP_BUCKET, WabusError, type LinkedAccount, type SessionId } from '@wabus/contracts';
 
-/** An import that was checked is written within it. */
+/** A checked import is written within this time. */
 const CLAIM_MS = 60_000;
-/** By then every edge knows which account the session has, and refuses others itself. */
+/** After this time, every edge has the account of the session in its registry view and refuses other imports itself. */
 const NEWS_MS = 10_000;
 
-/** The device of an import: two sessions that share one push each other out. */
+/** The device of an import. Two sessions that share a device disconnect each other. */
 export interface ClaimedDevice {
   /** Jid of the account. */
   readonly account: string;
   readonly device: number;
 }
 
-/** Which session takes which linked device over now, over all connectors. A claim expires. */
+/** Claims of linked devices by sessions that import them, across all connectors. A claim expires. */
 @Injectable()
 export class DeviceClaims {
   private readonly bucket: KeyValue;
@@ -24,17 +24,17 @@ export class DeviceClaims {
     this.bucket = buckets.bucket(OWNERSHIP_BUCKET);
   }
 
-  /** Throws `ALREADY_PAIRED` when another session takes the same device over. A session may claim again what it has claimed. */
+  /** Throws `ALREADY_PAIRED` if another session is importing the same device. A session may renew its own claim. */
   claim(session: SessionId, device: ClaimedDevice): Promise<void> {
     return this.hold(session, keyOf(device), CLAIM_MS);
   }
 
-  /** The session has it now. */
+  /** Shortens the claim once the session has the device. */
   settle(session: SessionId, device: ClaimedDevice): Promise<void> {
     return this.hold(session, keyOf(device), NEWS_MS);
   }
 
-  /** Lets others take it over: nothing came of it. */
+  /** Releases the claim after an unsuccessful import, so that other sessions can import the device. */
   async giveBack(session: SessionId, device: ClaimedDevice): Promise<void> {
     const entry = await this.bucket.get(keyOf(device));
     if (entry !== null && Buffer.from(entry.value).toString() === session) await this.bucket.delete(keyOf(device), entry.revision);
@@ -56,12 +56,12 @@ export class DeviceClaims {
   }
 }
 
-/** Without the phone number: the bucket is read by others too. */
+/** Hashes the phone number, because other processes read the bucket too. */
 function keyOf({ account, device }: ClaimedDevice): string {
   return `device.${createHash('sha256').update(`${account}:${device}`).digest('base64url')}`;
 }
 
-/** The account that credentials belong to, and which of its devices they are. */
+/** Returns the account of credentials, and the number of their device. */
 export function deviceAccount(credentials: Readonly<Record<string, unknown>>): { account: LinkedAccount; device: number } {
   const { id = '', lid, name } = credentials['me'] as { id?: string; lid?: string; name?: string };
   const platform = credentials['platform'];

@@ -11,7 +11,7 @@ interface IncomingTransferParts {
   readonly settings: Pick<DeviceTransferSettings, 'maxBytes'>;
 }
 
-/** A device that is being taken over, part by part. It is in the memory of this process only, until it is written. */
+/** A device that is being imported part by part. It is only in the memory of this process until it is written. */
 export class IncomingTransfer {
   private readonly opener: TransferOpener;
   private readonly reader = new DeviceStreamReader();
@@ -35,12 +35,12 @@ export class IncomingTransfer {
     return this.opener.publicKey;
   }
 
-  /** Whether something is stored already, so that the session waits for the rest. */
+  /** Whether records are already stored, so that the session waits for the rest. */
   get isWriting(): boolean {
     return this.writing !== null;
   }
 
-  /** Takes the next part, and gives how many lines there were so far. Throws `INVALID_REQUEST` and `PAYLOAD_TOO_LARGE`. */
+  /** Takes the next part and returns the number of lines so far. Throws `INVALID_REQUEST` and `PAYLOAD_TOO_LARGE`. */
   take(part: SealedPart): number {
     const content = this.opener.open(part);
     this.bytes += content.length;
@@ -52,7 +52,7 @@ export class IncomingTransfer {
     return Math.max(0, this.lines - 1);
   }
 
-  /** The stream is whole: checks the device. Throws `INVALID_REQUEST` that names what is wrong with it. */
+  /** Checks the device when the stream is complete. Throws `INVALID_REQUEST` with the reason. */
   check(): ImportReport {
     const stream = migrated(() => {
       this.takeLine(this.unfinishedLine + this.decoder.end());
@@ -78,21 +78,24 @@ export class IncomingTransfer {
     };
   }
 
-  /** Writes the next records. Throws `INVALID_REQUEST` when nothing was checked, `ALREADY_PAIRED` when another session takes the same device over, and what `TransferTarget.adopt` throws. */
+  /**
+   * Writes the next records.
+   * Throws `INVALID_REQUEST` if the device was not checked, `ALREADY_PAIRED` if another session is importing it, and the errors of `TransferTarget.adopt`.
+   */
   async write(): Promise<{ records: number; done: boolean }> {
     if (this.device === null || this.claimed === null)
       throw new WabusError('INVALID_REQUEST', { message: 'The stream has not been checked yet.' });
-    // Again with each step: a large device takes longer than a claim.
+    // Renewed with each step: a large device takes longer than a claim.
     await this.parts.claims.claim(this.session, this.claimed);
     this.claimIsHeld = true;
     this.writing ??= this.parts.target.adopt(this.device);
     const { value, done } = await this.writing.next();
-    // The device is here, whatever happens to the claim: it expires.
+    // The device is stored whatever happens to the claim, which expires.
     if (done === true) await this.parts.claims.settle(this.session, this.claimed).catch(() => undefined);
     return { records: value ?? this.device.records.length, done: done === true };
   }
 
-  /** Forgets the device, and what was written of it. */
+  /** Discards the device, and removes what was written of it. */
   async drop(): Promise<void> {
     this.device = null;
     await this.writing?.return(undefined);
@@ -109,7 +112,7 @@ export class IncomingTransfer {
   }
 }
 
-/** What the reader refuses is a bad request. */
+/** Converts an error of the reader into `INVALID_REQUEST`. */
 function migrated<T>(read: () => T): T {
   try {
     return read();
@@ -122,13 +125,13 @@ function migrated<T>(read: () => T): T {
   }
 }
 
-/** Bounds how many imports a process holds in memory at once. */
+/** Limits how many imports a process keeps in memory at once. */
 export class TransferPlaces {
   private readonly taken = new Set<object>();
 
   constructor(private readonly most: number) {}
 
-  /** Throws `LIMIT_REACHED` when every place is taken. */
+  /** Throws `LIMIT_REACHED` if every place is taken. */
   take(who: object): void {
     if (this.taken.size >= this.most && !this.taken.has(who))
       throw new WabusError('LIMIT_REACHED', { details: { limit: 'concurrent imports of one connector', most: this.most } });
@@ -140,13 +143,13 @@ export class TransferPlaces {
   }
 }
 
-/** How credentials are taken over and handed out. */
+/** The settings of credential imports and exports. */
 export abstract class DeviceTransferSettings {
-  /** The largest stream that is imported. */
+  /** Maximum size of an imported stream, in bytes. */
   abstract readonly maxBytes: number;
-  /** Imports that one process holds in memory at once. */
+  /** Maximum number of imports that one process keeps in memory at once. */
   abstract readonly maxImports: number;
-  /** After this long without a next step a transfer is forgotten. */
+  /** A transfer is discarded after this time without a next step, in ms. */
   abstract readonly idleMs: number;
   /** Whether credentials may be exported at all. */
   abstract readonly exportAllowed: boolean;

@@ -6,7 +6,7 @@ import { deviceAccount, type DeviceClaims } from './device-claims.js';
 import { IncomingTransfer, type DeviceTransferSettings, type TransferPlaces } from './incoming-transfer.js';
 import { OutgoingTransfer } from './outgoing-transfer.js';
 
-/** An edge asks for the next records as soon as it has an answer: one that is silent for this long is gone. */
+/** An edge requests the next records immediately after each answer: if it is silent for this long, it is gone. */
 const WRITING_IDLE_MS = 10_000;
 
 type Steps = { readonly [S in TransferStep]: (request: TransferSteps[S]['request']) => Promise<TransferSteps[S]['reply']> };
@@ -19,7 +19,7 @@ interface OpenTransfersParts {
   readonly logger: Logger;
 }
 
-/** The transfers of one session: at most one in each direction, forgotten when nobody continues it. */
+/** The transfers of one session: at most one in each direction, discarded if it is not continued. */
 export class OpenTransfers {
   private readonly session: SessionId;
   private incoming: IncomingTransfer | null = null;
@@ -81,20 +81,20 @@ export class OpenTransfers {
     this.session = parts.target.lease.session;
   }
 
-  /** Carries a step out, after those before it. Throws `WabusError`; an import that failed is forgotten. */
+  /** Executes a step after the previous ones. Throws `WabusError`; a failed import is discarded. */
   run(step: string, request: unknown): Promise<unknown> {
     const result = this.turn.then(() => this.execute(step, request));
     this.turn = result.catch(() => undefined);
     return result;
   }
 
-  /** Forgets an import under way, and what it has written. Never rejects. */
+  /** Discards an import in progress, and removes what it has written. Never rejects. */
   async drop(): Promise<void> {
     const { incoming } = this;
     this.forget();
     this.outgoing = null;
     await incoming?.drop().catch((err: unknown) => {
-      // Without a lease the next owner removes what is left.
+      // Without a lease, the next owner removes what is left.
       this.parts.logger.warn({ err, session: this.session }, 'failed to remove the records of an unfinished import');
     });
   }
@@ -103,7 +103,7 @@ export class OpenTransfers {
     if (!Object.hasOwn(this.steps, step)) throw new WabusError('UNKNOWN_COMMAND');
     if (!this.target.lease.isValid()) throw new WabusError('NO_OWNER');
     const name = step as TransferStep;
-    // Others that wait for their turn must not keep an abandoned transfer open.
+    // Other requests that wait for their turn must not keep an abandoned transfer open.
     const continues = this.isOpen((request as { transfer?: unknown }).transfer);
     if (continues) clearTimeout(this.idle);
     try {

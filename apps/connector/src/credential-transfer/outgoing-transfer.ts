@@ -2,10 +2,10 @@ import { encodeJson, type SealedPart, type TransferSealer } from '@wabus/contrac
 import { STREAM_FORMAT, STREAM_VERSION } from '@wabus/migrate';
 import type { AdoptedDevice } from '../auth-state/auth-state.types.js';
 
-/** Below what NATS carries when it is sealed and written as base64. */
+/** Below NATS's message limit after sealing and base64. */
 const PART_BYTES = 400_000;
 
-/** A device on its way out, in the neutral form, sealed for one reader. */
+/** A device being exported in the neutral format, sealed for one reader. */
 export class OutgoingTransfer {
   private readonly parts: Iterator<Buffer, undefined>;
 
@@ -17,7 +17,7 @@ export class OutgoingTransfer {
     this.parts = inParts(linesOf(device));
   }
 
-  /** The next part, `null` after the last. */
+  /** Returns the next part; `null` after the last. */
   next(): SealedPart | null {
     const part = this.parts.next();
     return part.done === true ? null : this.sealer.seal(part.value);

@@ -23,8 +23,8 @@ const STEPS: { readonly [S in TransferStep]: number } = {
 };
 
 /**
- * Takes linked devices over from other gateways and hands them out, step by step as an edge asks for it. The content is sealed for one process; no step is stored, repeated
- * by key or logged with its content.
+ * Imports linked devices from other gateways and exports them, step by step at the request of an edge.
+ * The content is sealed for one process; no step is stored, repeated by key or logged with its content.
  */
 @Injectable()
 export class TransferService extends SessionTransfers {

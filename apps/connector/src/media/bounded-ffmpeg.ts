@@ -3,13 +3,13 @@ import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { CONVERSIONS, type ConversionKind } from './conversion.policy.js';
 
-/** An ffmpeg that may be used, with the program that bounds what it takes. */
+/** A usable ffmpeg, with the program that limits its resources. */
 export interface FoundFfmpeg {
   readonly path: string;
-  /** Of util-linux. */
+  /** `prlimit` of util-linux. */
   readonly prlimit: string;
   readonly version: string;
-  /** What this build can make. */
+  /** The conversions that this build supports. */
   readonly kinds: ReadonlySet<ConversionKind>;
 }
 
@@ -19,7 +19,7 @@ export interface NoFfmpeg {
 }
 
 const FOLDERS = ['/usr/local/bin', '/usr/bin', '/bin', '/opt/homebrew/bin'];
-/** Debian 11 has it; older ones lack `-format_whitelist` for some readers and get no fixes. */
+/** Debian 11 has it; older versions lack `-format_whitelist` for some readers and get no security fixes. */
 const OLDEST_MAJOR = 4;
 const MEBIBYTE = 1024 * 1024;
 const MEMORY_BYTES = 1024 * MEBIBYTE;
@@ -27,7 +27,10 @@ const CPU_SECONDS = 60;
 /** Errors are short. */
 const MAX_ERROR_CHARS = 4_096;
 
-/** Looks for ffmpeg where `setting` says: `auto` in the folders of programs, `off` nowhere, otherwise the path of the program. Checks its version and its encoders. */
+/**
+ * Finds ffmpeg as `setting` specifies: `auto` searches the program folders, `off` none; any other value is the path of the program.
+ * Checks its version and its encoders.
+ */
 export async function findFfmpeg(setting: string): Promise<FoundFfmpeg | NoFfmpeg> {
   if (setting === 'off') return { missing: 'WABUS_FFMPEG is off' };
   const prlimit = await firstOf(FOLDERS.map(folder => `${folder}/prlimit`));
@@ -59,7 +62,7 @@ async function firstOf(paths: readonly string[]): Promise<string | null> {
 }
 
 export interface Bounds {
-  /** Where it runs. */
+  /** The working directory. */
   readonly folder: string;
   readonly limitMs: number;
   readonly maxStdoutBytes: number;
@@ -67,15 +70,16 @@ export interface Bounds {
 }
 
 export interface Finished {
-  /** 0: it did what it was asked. */
+  /** 0 means success. */
   readonly code: number | null;
   readonly stdout: Buffer;
-  /** The last line of what it complained about. */
+  /** The last line of its error output. */
   readonly complaint: string;
 }
 
 /**
- * Runs ffmpeg with bounds on memory, processor time, time, files and output, without an environment, a shell or standard input. What goes beyond a bound ends with its group.
+ * Runs ffmpeg with limits on memory, processor time, time, files and output, without an environment, a shell or standard input.
+ * If it exceeds a limit, its process group is killed.
  * Never rejects.
  */
 export function runBounded(
@@ -99,7 +103,7 @@ export function runBounded(
       try {
         process.kill(-child.pid, 'SIGKILL');
       } catch {
-        // It has ended.
+        // The process has already ended.
       }
     };
     const timer = setTimeout(() => end('the conversion took too long'), bounds.limitMs);

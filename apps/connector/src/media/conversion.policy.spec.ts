@@ -16,7 +16,7 @@ test('Opus is not encoded again', () => {
   expect([codec(opus), codec(new Uint8Array())]).toEqual(['copy', 'libopus']);
 });
 
-test('every conversion opens one file by one protocol', () => {
+test('every conversion opens one file with one protocol', () => {
   for (const kind of ['audio', 'video', 'sticker'] as const) {
     for (const args of conversionArguments(kind, { mimetype: 'image/gif', head: new Uint8Array() })) {
       const input = args.indexOf('-i');
@@ -32,9 +32,9 @@ test.each([
   ['video/mp4', true],
   ['image/png', false],
   [null, false]
-])('a sticker of %s moves: %s', (mimetype, moves) => expect(isMoving({ mimetype, head: new Uint8Array() })).toBe(moves));
+])('a sticker of %s is animated: %s', (mimetype, moves) => expect(isMoving({ mimetype, head: new Uint8Array() })).toBe(moves));
 
-test('the wave has 64 heights up to 100', () => {
+test('the waveform has 64 heights up to 100', () => {
   const rising = waveOf(Int16Array.from({ length: 6_400 }, (_, i) => (i % 2 === 0 ? i : -i)));
   expect([rising.length, rising.at(-1), Math.min(...rising) >= 0]).toEqual([64, 100, true]);
   expect(rising).toEqual([...rising].sort((a, b) => a - b));

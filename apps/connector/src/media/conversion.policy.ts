@@ -1,12 +1,12 @@
-/** What a file can be made into: a voice note, a video that phones play, a sticker. */
+/** The targets of a conversion: a voice note, a video that phones play, a sticker. */
 export type ConversionKind = 'audio' | 'video' | 'sticker';
 
 export interface ConversionTerms {
-  /** Of the file that comes in. */
+  /** Maximum size of the source file. */
   readonly maxInputBytes: number;
   readonly maxOutputBytes: number;
   readonly mimetype: string;
-  /** Encoders that a build of ffmpeg may lack. */
+  /** Required encoders that a build of ffmpeg may lack. */
   readonly encoders: readonly string[];
 }
 
@@ -18,17 +18,17 @@ export const CONVERSIONS: Readonly<Record<ConversionKind, ConversionTerms>> = {
   sticker: { maxInputBytes: 16 * MEBIBYTE, maxOutputBytes: 500 * 1024, mimetype: 'image/webp', encoders: ['libwebp'] }
 };
 
-/** Samples per second of the sound that the wave is drawn from. */
+/** Sample rate of the sound from which the waveform is drawn, in Hz. */
 export const WAVE_RATE = 8_000;
-/** The names under which a conversion finds its files in its own folder. */
+/** The file names of a conversion in its own folder. */
 export const INPUT = 'in';
 export const OUTPUT = 'out';
 
 const MAX_SOUND_SECONDS = 600;
 const MAX_STICKER_SECONDS = 6;
 /**
- * Readers of one file each. Playlists (`hls`, `dash`, `concat`) are left out: they name further files, which a stranger would choose. Scripts and devices are left out too
- * (WAHA 2104 was a hole of that kind).
+ * Demuxers that read a single file. Playlists (`hls`, `dash`, `concat`) are excluded: they reference further files, which an attacker could choose.
+ * Scripts and devices are excluded too (WAHA 2104 was a vulnerability of that kind).
  */
 const FORMATS = [
   ...[
@@ -54,7 +54,7 @@ const FORMATS = [
   ...['gif', 'webp_pipe', 'png_pipe', 'jpeg_pipe', 'bmp_pipe', 'apng']
 ];
 
-/** Before every conversion: nothing is asked, nothing but the one file is opened, and nothing of its metadata is passed on. */
+/** Arguments before every conversion: no prompts, no access to any other file, and no metadata in the output. */
 const BEFORE = [
   '-hide_banner',
   '-nostdin',
@@ -75,16 +75,16 @@ export interface ConversionInput {
   readonly head: Uint8Array;
 }
 
-/** Whether a sound is what phones record already: Ogg with Opus. */
+/** Returns whether a sound already has the format that phones record: Ogg with Opus. */
 export function isOpus({ head }: ConversionInput): boolean {
   const text = Buffer.from(head.subarray(0, 64)).toString('latin1');
   return text.startsWith('OggS') && text.includes('OpusHead');
 }
 
-/** Whether a sticker of this file moves. */
+/** Returns whether a sticker of this file is animated. */
 export const isMoving = ({ mimetype }: ConversionInput): boolean => mimetype === 'image/gif' || (mimetype?.startsWith('video/') ?? false);
 
-/** The arguments of ffmpeg, one after another until one gives a file that is small enough. */
+/** Returns argument lists for ffmpeg, to be tried in order until the result is small enough. */
 export function conversionArguments(kind: ConversionKind, input: ConversionInput): string[][] {
   switch (kind) {
     case 'audio':
@@ -96,7 +96,7 @@ export function conversionArguments(kind: ConversionKind, input: ConversionInput
   }
 }
 
-/** The sound goes to standard output too, plain, for its length and its wave. */
+/** The sound also goes to standard output, as raw samples, to determine its length and waveform. */
 function voiceArguments(input: ConversionInput): string[] {
   const codec = isOpus(input) ? ['-c:a', 'copy'] : ['-ac', '1', '-ar', '48000', '-c:a', 'libopus', '-b:a', '32k', '-application', 'voip'];
   const limit = ['-t', String(MAX_SOUND_SECONDS)];
@@ -127,7 +127,7 @@ function stickerArguments(quality: number, moving: boolean): string[] {
 
 const BARS = 64;
 
-/** Heights of the wave from 0 to 100 that phones draw for a voice note, of samples from -32768 to 32767. */
+/** Returns the heights (0 to 100) of the waveform that phones draw for a voice note, from samples between -32768 and 32767. */
 export function waveOf(samples: Int16Array): number[] {
   if (samples.length === 0) return Array.from({ length: BARS }, () => 0);
   const means = Array.from({ length: BARS }, (_, bar) => {

@@ -11,7 +11,7 @@ const missing = 'missing' in found;
 if (missing) process.stderr.write(`No conversions are tested: ${found.missing}.\n`);
 const withFfmpeg = missing ? describe.skip : describe;
 
-/** A sound of PCM: a tone for seconds at 8 kHz, the second half at a tenth. */
+/** Creates a PCM sound: a tone at 8 kHz for this many seconds, the second half at a tenth of the volume. */
 function wav(seconds: number): Buffer {
   const samples = Int16Array.from({ length: 8_000 * seconds }, (_, i) =>
     Math.round(Math.sin(i / 4) * (i < 4_000 * seconds ? 20_000 : 2_000))
@@ -37,7 +37,7 @@ const codeOf = (thrown: unknown): string => (thrown as WabusError).code;
 const file = (content: Buffer, mimetype: string) => ({ field: 'content.audio', mimetype, bytes: content.length, content });
 const folders = (): string[] => readdirSync(tmpdir()).filter(name => name.startsWith('wabus-convert-'));
 
-test('without ffmpeg a conversion is refused by its own code', async () => {
+test('without ffmpeg, a conversion is refused by its own code', async () => {
   const converter = new FileConverter(findFfmpeg('off'));
   const refusal = await converter.convert('audio', file(wav(1), 'audio/wav')).catch((thrown: unknown) => thrown as WabusError);
   expect(refusal).toMatchObject({ code: 'CONVERSION_UNAVAILABLE', details: { field: 'content.audio' } });
@@ -48,7 +48,7 @@ test('without ffmpeg a conversion is refused by its own code', async () => {
 withFfmpeg('with ffmpeg', () => {
   const converter = new FileConverter(Promise.resolve(found));
 
-  it('a sound becomes a voice note with its length and wave', async () => {
+  it('a sound becomes a voice note with its length and waveform', async () => {
     const { content, mimetype, facts } = await converter.convert('audio', file(wav(3), 'audio/wav'));
     expect([mimetype, content.subarray(0, 4).toString(), content.subarray(0, 64).includes('OpusHead')]).toEqual([
       'audio/ogg; codecs=opus',
@@ -64,7 +64,7 @@ withFfmpeg('with ffmpeg', () => {
     expect(folders()).toEqual([]);
   });
 
-  it('a video becomes an MP4 and a moving sticker', async () => {
+  it('a video becomes an MP4 and an animated sticker', async () => {
     const made = ['-f', 'lavfi', '-i', 'testsrc=duration=1:size=321x241:rate=10', '-c:v', 'mpeg4', '-f', 'avi', 'pipe:1'];
     const avi = execFileSync((found as FoundFfmpeg).path, ['-loglevel', 'error', ...made]);
     const video = await converter.convert('video', file(avi, 'video/x-msvideo'));
@@ -78,7 +78,7 @@ withFfmpeg('with ffmpeg', () => {
     ]);
   });
 
-  it('a picture becomes a sticker that stands', async () => {
+  it('a picture becomes a still sticker', async () => {
     const { content, facts } = await converter.convert('sticker', file(PNG, 'image/png'));
     expect([content.subarray(8, 12).toString(), content.includes('ANIM'), facts]).toEqual(['WEBP', false, { isAnimated: false }]);
   });
@@ -102,7 +102,7 @@ withFfmpeg('with ffmpeg', () => {
     );
   });
 
-  it('a run ends at its bounds', async () => {
+  it('a run ends at its limits', async () => {
     const endless = ['-f', 'lavfi', '-i', 'anullsrc', '-f', 's16le', 'pipe:1'];
     const bounds = { folder: tmpdir(), limitMs: 60_000, maxStdoutBytes: 1_000_000, maxFileBytes: 0 };
     expect(await runBounded(found as FoundFfmpeg, endless, bounds)).toMatchObject({ code: null, complaint: 'the recording is too long' });

@@ -20,18 +20,18 @@ import {
 } from './conversion.policy.js';
 import { runBounded, type FoundFfmpeg, type NoFfmpeg } from './bounded-ffmpeg.js';
 
-/** Each takes a processor and memory. */
+/** Each conversion takes a processor and memory. */
 const AT_ONCE = 2;
 const LIMIT_MS = 60_000;
-/** Ten minutes of sound at the rate of the wave, and a little. */
+/** Ten minutes of sound at the sample rate of the waveform, and a little more. */
 const MAX_SOUND_BYTES = 601 * WAVE_RATE * 2;
 const HEAD_BYTES = 64;
 
-/** A file as phones want it. */
+/** A file in the format that phones expect. */
 export interface ConvertedFile {
   readonly content: Buffer;
   readonly mimetype: string;
-  /** What the message says of it. */
+  /** The facts about the file that the message contains. */
   readonly facts: { readonly seconds?: number; readonly waveform?: readonly number[]; readonly isAnimated?: boolean };
 }
 
@@ -43,7 +43,7 @@ export interface ConvertibleFile {
   readonly content: Readable | Buffer;
 }
 
-/** Makes files into what phones play, by ffmpeg in a folder of its own. Nothing of a request becomes a path or an argument. */
+/** Converts files into formats that phones play, with ffmpeg in a separate folder. No content of a request becomes a path or an argument. */
 @Injectable()
 export class FileConverter {
   private readonly runs = new Semaphore(AT_ONCE);
@@ -51,8 +51,9 @@ export class FileConverter {
   constructor(private readonly ffmpeg: Promise<FoundFfmpeg | NoFfmpeg>) {}
 
   /**
-   * Throws `CONVERSION_UNAVAILABLE` without an ffmpeg that can do it, `PAYLOAD_TOO_LARGE`, and `INVALID_ARGUMENTS` when the file cannot be converted, with what ffmpeg
-   * says. Do not read `content` before: it is read here.
+   * Throws `CONVERSION_UNAVAILABLE` without a suitable ffmpeg, `PAYLOAD_TOO_LARGE`, and `INVALID_ARGUMENTS` with ffmpeg's error if the file cannot be
+   * converted.
+   * It reads `content` itself, so the caller must not.
    */
   async convert(kind: ConversionKind, file: ConvertibleFile): Promise<ConvertedFile> {
     const ffmpeg = await this.ffmpeg;
@@ -90,7 +91,7 @@ async function convertIn(folder: string, { kind, file, ffmpeg }: Conversion): Pr
   const { maxOutputBytes, mimetype } = CONVERSIONS[kind];
   let complaint = `the result is larger than ${maxOutputBytes} bytes`;
   for (const args of conversionArguments(kind, input)) {
-    // A little more than may come of it: what is cut off is told from what fits.
+    // Slightly more than allowed, to distinguish truncated output from output that fits.
     const bounds = { folder, limitMs: LIMIT_MS, maxStdoutBytes: MAX_SOUND_BYTES, maxFileBytes: Math.max(file.bytes, 4 * maxOutputBytes) };
     const done = await runBounded(ffmpeg, args, bounds);
     if (done.code !== 0) throw refused(file.field, done.complaint);

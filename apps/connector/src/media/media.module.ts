@@ -13,7 +13,7 @@ export class SessionMediaModule {
       global: true,
       providers: [
         { provide: SessionMediaSettings, useValue: settings },
-        // Looked for at the start, which does not wait for it.
+        // The search starts with the process, which does not wait for it.
         { provide: FileConverter, useValue: new FileConverter(foundFfmpeg(settings.ffmpeg, logger)) },
         SessionMediaService
       ],

@@ -22,21 +22,21 @@ import type { ConversionKind } from './conversion.policy.js';
 import { FileConverter } from './file-converter.js';
 import type { RemoteMedia } from '../whatsapp/whatsapp-engine.js';
 
-/** No file may take longer, whoever waits for it. */
+/** Time limit of a fetch, regardless of who waits for it. */
 const FETCH_LIMIT_MS = 600_000;
 
 export abstract class SessionMediaSettings {
-  /** The largest file that is fetched from WhatsApp. */
+  /** Maximum size of a file that is fetched from WhatsApp, in bytes. */
   abstract readonly maxFileBytes: number;
-  /** Where ffmpeg is: see `findFfmpeg`. */
+  /** The location of ffmpeg: see `findFfmpeg`. */
   abstract readonly ffmpeg: string;
 }
 
-/** Files between the object store and WhatsApp: those that commands name, and those that messages carry. All of them go through in pieces. */
+/** Transfers files between the object store and WhatsApp: those that commands name, and those that messages contain. All of them are streamed. */
 @Injectable()
 export class SessionMediaService {
   private readonly store: ObjectStore;
-  /** One fetch for all who want the same file now. */
+  /** The fetches in progress, shared by all requests for the same file. */
   private readonly underWay = new Map<string, Promise<MediaReference>>();
 
   constructor(
@@ -48,8 +48,9 @@ export class SessionMediaService {
   }
 
   /**
-   * The arguments of a command with every file in them open, as `OutgoingMedia`; what names no file comes back as it is. Throws `UNKNOWN_MEDIA` for a file that this
-   * session does not have, what `FileConverter` throws, `INVALID_ARGUMENTS` for one of another kind than the field takes and for an address, which only edges fetch, and `PAYLOAD_TOO_LARGE`.
+   * Returns the arguments of a command with every file in them opened as `OutgoingMedia`; values without files are returned unchanged.
+   * Throws `UNKNOWN_MEDIA` for a file that this session does not have, the errors of `FileConverter`, `INVALID_ARGUMENTS` for a file of the wrong kind and for
+   * a URL, which only edges fetch, and `PAYLOAD_TOO_LARGE`.
    */
   async opened<Request extends object>(session: SessionId, request: Request): Promise<Request> {
     const opened = new Map<MediaSource, OutgoingMedia>();
@@ -59,7 +60,7 @@ export class SessionMediaService {
     return (await this.converted(complete)) as Request;
   }
 
-  /** Fetches the file of a message into the object store, unless it is there. Throws `MEDIA_GONE`, `PAYLOAD_TOO_LARGE` and `EGRESS_FAILED`. */
+  /** Fetches the file of a message into the object store, unless it is already there. Throws `MEDIA_GONE`, `PAYLOAD_TOO_LARGE` and `EGRESS_FAILED`. */
   async fetch(session: SessionId, remote: RemoteMedia): Promise<MediaReference> {
     const media = `media_${remote.facts.id}`;
     const name = mediaObjectName(session, media);
@@ -78,7 +79,7 @@ export class SessionMediaService {
     return mediaReference(media, await this.store.put(name, content, { maxBytes, signal, attributes: mediaAttributes(remote.facts) }));
   }
 
-  /** With the file of `content.convert` as phones want it, and with what is known of it then. What the caller says of it counts more. */
+  /** Returns the request with the file of `content.convert` converted for phones, and with the resulting facts. Facts from the caller take precedence. */
   private async converted(request: unknown): Promise<unknown> {
     const { content } = request as { content?: Readonly<Record<string, unknown>> };
     if (content?.['convert'] !== true) return request;
@@ -111,7 +112,7 @@ export class SessionMediaService {
   }
 }
 
-/** With a small picture in the preview of a link beside the large one; without both for what is no picture. */
+/** Adds a thumbnail next to the large picture of a link preview; removes both if the file is not a picture. */
 async function withPreviewPicture(request: unknown): Promise<unknown> {
   const { content } = request as { content?: { readonly linkPreview?: { readonly picture?: unknown } } };
   if (!(content?.linkPreview?.picture instanceof OutgoingMedia)) return request;
