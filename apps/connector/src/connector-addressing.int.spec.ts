@@ -21,7 +21,7 @@ const writes = async (contact: SimulatedAccount, { account }: Linked) => {
   await fixture.simulator.control.sendMessage({ from: contact.phoneNumber, to: account.phoneNumber, message: { conversation: 'hi' } });
 };
 
-/** Settles when the phone of an account has got a message, with the chat in which it shows it. */
+/** Waits until the phone of an account has received a message. Returns the chat in which it appears. */
 async function chatAt({ phoneNumber }: SimulatedAccount, { key }: SentMessage): Promise<string> {
   const received = await awaitCondition(
     () => fixture.simulator.control.received({ phoneNumber }),
@@ -31,7 +31,7 @@ async function chatAt({ phoneNumber }: SimulatedAccount, { key }: SentMessage): 
   return received.find(({ id }) => id === key.id)!.chat;
 }
 
-/** Sends, and looks that the contact and the own phone have it in the one chat of that contact. */
+/** Sends a message, and checks that the contact and the own phone have it in the contact's only chat. */
 async function delivers(session: Linked, contact: SimulatedAccount, jid: string): Promise<SentMessage> {
   const sent = await send(session, jid);
   expect(await chatAt(contact, sent)).toBe(contact.pnJid);
@@ -41,7 +41,7 @@ async function delivers(session: Linked, contact: SimulatedAccount, jid: string)
 }
 
 describe('an account that is moved to LIDs', () => {
-  test('writes to a number whose LID it asks for, then knows it', async () => {
+  test('writes to a number whose LID it requests and then keeps', async () => {
     const contact = await contactWith();
     const first = await delivers(migrated, contact, contact.pnJid);
     expect(first.key.remoteJidAlt).toBe(contact.lidJid);
@@ -58,14 +58,14 @@ describe('an account that is moved to LIDs', () => {
     await delivers(migrated, contact, contact.pnJid);
   });
 
-  test('writes to a LID whose number it knows', async () => {
+  test('writes to a LID whose number it has', async () => {
     const contact = await contactWith();
     await delivers(migrated, contact, contact.pnJid);
     const { key } = await delivers(migrated, contact, contact.lidJid);
     expect(key.remoteJidAlt).toBe(contact.pnJid);
   });
 
-  test('writes to a LID whose number nobody knows', async () => {
+  test('writes to a LID whose number is unknown', async () => {
     const contact = await contactWith();
     const sent = await send(migrated, contact.lidJid);
     await chatAt(contact, sent);
@@ -73,7 +73,7 @@ describe('an account that is moved to LIDs', () => {
     expect(sent.key.remoteJidAlt).toBeUndefined();
   });
 
-  test('sends nothing to a number that has no LID', async () => {
+  test('sends nothing to a number without a LID', async () => {
     const contact = await contactWith({ lidHidden: true });
     const before = (await fixture.simulator.control.stats({})).messagesFromDevices;
     await expect(send(migrated, contact.pnJid)).rejects.toMatchObject({ code: 'ADDRESS_UNKNOWN', details: { missing: 'lid' } });
@@ -88,7 +88,7 @@ describe('an account that is moved to LIDs', () => {
     await migrated.awaitEvent('messages.update', both);
   });
 
-  test('reads its own phone, by number and by LID in turn', async () => {
+  test('reads its own phone, alternately by number and by LID', async () => {
     const contact = await contactWith();
     const [from, to] = [migrated.account.phoneNumber, contact.phoneNumber];
     for (const [n, addressing] of (['pn', 'lid', 'pn', 'lid'] as const).entries()) {
@@ -147,7 +147,7 @@ describe('an account that is moved to LIDs', () => {
     );
   });
 
-  test('sends again to a contact that asks by LID', async () => {
+  test('resends to a contact that requests it by LID', async () => {
     const contact = await contactWith();
     await delivers(migrated, contact, contact.pnJid);
     await writes(contact, migrated);
@@ -156,7 +156,7 @@ describe('an account that is moved to LIDs', () => {
     await chatAt(contact, await send(migrated, contact.pnJid, { text: 'unreadable at first' }));
   });
 
-  test('asks a contact by LID for what it could not read', async () => {
+  test('requests unreadable messages from a contact by LID', async () => {
     const contact = await contactWith();
     const retries = async () => (await fixture.simulator.control.stats({})).retriesByDevices;
     const before = await retries();
@@ -180,8 +180,8 @@ describe('an account that is moved to LIDs', () => {
   });
 });
 
-describe('an account that is not', () => {
-  test('writes to a number, LID known or not', async () => {
+describe('an account that is not moved to LIDs', () => {
+  test('writes to a number with or without a known LID', async () => {
     const contact = await contactWith();
     await delivers(unmigrated, contact, contact.pnJid);
     await delivers(unmigrated, contact, contact.pnJid);
@@ -195,7 +195,7 @@ describe('an account that is not', () => {
     expect(key.remoteJidAlt).toBe(contact.pnJid);
   });
 
-  test('sends nothing to a LID whose number nobody knows', async () => {
+  test('sends nothing to a LID whose number is unknown', async () => {
     const contact = await contactWith();
     await expect(send(unmigrated, contact.lidJid)).rejects.toMatchObject({ code: 'ADDRESS_UNKNOWN', details: { missing: 'pn' } });
   });
@@ -204,7 +204,7 @@ describe('an account that is not', () => {
 describe('a status post', () => {
   const post = (list: string[], content: object = { text: 'news' }) => send(migrated, 'status@broadcast', content, { statusJidList: list });
 
-  test('reaches who has a LID, and names who has none', async () => {
+  test('reaches people with a LID, and names those without one', async () => {
     const [bob, carol, nobody] = [await contactWith(), await contactWith(), await contactWith({ lidHidden: true })];
     const sent = await post([bob.pnJid, nobody.pnJid, carol.lidJid]);
     expect(sent.leftOut).toEqual([nobody.pnJid]);
@@ -215,7 +215,7 @@ describe('a status post', () => {
     await post([bob.pnJid], { delete: sent.key });
   });
 
-  test('is refused when nobody has a LID', async () => {
+  test('is refused if nobody has a LID', async () => {
     const nobody = await contactWith({ lidHidden: true });
     await expect(post([nobody.pnJid])).rejects.toMatchObject({ code: 'ADDRESS_UNKNOWN', details: { leftOut: [nobody.pnJid] } });
   });
@@ -223,7 +223,7 @@ describe('a status post', () => {
 
 describe('a session that was linked before its account moved', () => {
   test.each(['message', 'prop'] as const)(
-    'learns it by the %s and keeps it',
+    'learns it from the %s and keeps it',
     async how => {
       const session = await fixture.linkSession({ migrated: false });
       const contact = await contactWith();
@@ -239,7 +239,7 @@ describe('a session that was linked before its account moved', () => {
   );
 });
 
-describe('a pair of number and LID is told, once, whatever names it', () => {
+describe('a pair of number and LID is emitted once, from any source', () => {
   const control = () => fixture.simulator.control;
   const own = () => migrated.account.phoneNumber;
   const groupWith = (contact: SimulatedAccount, owner: string) =>
@@ -287,7 +287,7 @@ describe('a pair of number and LID is told, once, whatever names it', () => {
   });
 });
 
-test('a session takes up its own addressing when it reconnects', async () => {
+test('a session applies its own addressing when it reconnects', async () => {
   const contact = await contactWith();
   await unmigrated.configure({ ...DEFAULT_SETTINGS, addressing: 'lid' });
   await delivers(unmigrated, contact, contact.pnJid);
@@ -308,7 +308,7 @@ test('WABUS_ADDRESSING=pn forces numbers, refused here', async () => {
 }, 60_000);
 
 test.each(['lid', 'auto'] as const)(
-  'a session with %s writes to LIDs though the connector does not',
+  'a session with %s writes to LIDs, unlike its connector',
   async addressing => {
     const contact = await contactWith();
     await migrated.configure({ ...DEFAULT_SETTINGS, addressing });

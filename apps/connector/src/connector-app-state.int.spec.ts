@@ -10,7 +10,7 @@ afterAll(() => fixture.stop());
 
 type Linked = ConnectorSession & { account: SimulatedAccount; contact: SimulatedAccount };
 
-/** A session of an account whose owner had saved a contact, and muted and locked its chat, before the device was linked. */
+/** Links a session to an account whose owner saved a contact, then muted and locked its chat, before the link. */
 async function linkAfterChanges(terms: Partial<AppStateTerms>): Promise<Linked> {
   const { control } = fixture.simulator;
   const [account, contact] = await Promise.all([control.createAccount({}), control.createAccount({ name: 'Saved before' })]);
@@ -33,7 +33,10 @@ async function link(account: SimulatedAccount): Promise<ConnectorSession> {
   return session;
 }
 
-/** The same, past what came with the link, and about another contact: Baileys holds updates of a chat back of which it has heard in the first synchronization only. */
+/**
+ * Like `linkAfterChanges`, but past the initial synchronization and with a new contact: Baileys holds back updates of chats that it has seen only in the first
+ * synchronization.
+ */
 async function linkedToChange(): Promise<Linked> {
   const session = await linkAfterChanges({});
   await session.awaitEvent('chats.lock');
@@ -48,33 +51,33 @@ const failures = (session: ConnectorSession) =>
 
 const mutes = (session: ConnectorSession) => session.events('chats.update').filter(({ body }) => body.includes('muteEndTime')).length;
 
-test('what was changed before the link comes by a snapshot', async () => {
+test('changes from before the link arrive in a snapshot', async () => {
   const session = await linkAfterChanges({});
   await session.awaitEvent('contacts.upsert', body => body.includes('Saved before'));
   await session.awaitEvent('chats.lock');
   expect(failures(session)).toEqual([]);
 });
 
-test('a snapshot that does not verify is replaced by the phone', async () => {
+test("an invalid snapshot is replaced by the phone's copy", async () => {
   const session = await linkAfterChanges({ snapshots: 'broken' });
   await session.awaitEvent('contacts.upsert', body => body.includes('Saved before'));
   await session.awaitEvent('chats.update', body => body.includes('muteEndTime'));
-  // Built on the copy of the phone, or the phone could not read it.
+  // Based on the phone's copy; otherwise the phone could not read it.
   const { pnJid } = session.contact;
   await session.command('chatModify', [{ mute: null }, pnJid]);
   const before = mutes(session);
   await provoke(session, 'chats.update');
   await session.awaitEvent('chats.update', () => mutes(session) > before);
   expect(failures(session)).toEqual([]);
-  // Names and settings of the account are in no event as the copy that they came in.
+  // Account names and settings arrive as events, but the copy that contained them does not.
   expect(session.events('messages.upsert').some(({ body }) => body.includes('collectionSnapshot'))).toBe(false);
 });
 
-test('a collection that nobody can hand out is an event', async () => {
+test('a collection that is unavailable everywhere is an event', async () => {
   const session = await linkAfterChanges({ snapshots: 'broken', recovery: 'empty' });
   await session.awaitEvent('app-state.collection-failed', body => body.includes('critical_unblock_low'));
   await session.awaitEvent('app-state.collection-failed', body => body.includes('regular_high'));
-  // The phone is not asked for it with every change, and clients hear of it once.
+  // The phone is not asked again with every change, and clients are notified once.
   await provoke(session, 'contacts.upsert');
   await fixture.simulator.control.setAppState({ phoneNumber: session.account.phoneNumber, snapshots: 'valid' });
   await provoke(session, 'contacts.upsert');
@@ -83,7 +86,7 @@ test('a collection that nobody can hand out is an event', async () => {
   expect(unread).toEqual([{ collection: 'critical_unblock_low', reason: 'unverified', code: null }]);
 });
 
-test('a change by a device with another copy is taken', async () => {
+test('a change by a device with another copy is accepted', async () => {
   const session = await linkedToChange();
   const before = mutes(session);
   await fixture.simulator.control.setAppState({ phoneNumber: session.account.phoneNumber, diverged: 1, snapshots: 'broken' });
@@ -94,7 +97,7 @@ test('a change by a device with another copy is taken', async () => {
   expect(failures(session)).toEqual([]);
 });
 
-test('a collection that whatsapp does not hand out is an event', async () => {
+test('a collection that WhatsApp does not send is an event', async () => {
   const session = await linkedToChange();
   await fixture.simulator.control.setAppState({ phoneNumber: session.account.phoneNumber, refuseReads: 1, code: 406 });
   await provoke(session, 'chats.update');
@@ -104,7 +107,7 @@ test('a collection that whatsapp does not hand out is an event', async () => {
   await session.awaitEvent('chats.update', body => body.includes('muteEndTime'));
 });
 
-test('a forged change is read from a snapshot, as it was made', async () => {
+test('a forged change is replaced with its snapshot value', async () => {
   const { control } = fixture.simulator;
   const session = await linkedToChange();
   const { account } = session;
@@ -117,7 +120,7 @@ test('a forged change is read from a snapshot, as it was made', async () => {
     await session.awaitEvent('chats.update', () => mutes(session) > before + position + 1);
   }
   expect(failures(session)).toEqual([]);
-  // What nobody can read otherwise is asked of the phone.
+  // Otherwise unreadable changes are requested from the phone.
   await control.setAppState({ phoneNumber: account.phoneNumber, forged: 1, snapshots: 'broken', recovery: 'empty' });
   await provoke(session, 'chats.update');
   await session.awaitEvent('app-state.collection-failed');
@@ -126,10 +129,10 @@ test('a forged change is read from a snapshot, as it was made', async () => {
 
 test('a key that no device has is an event, other keys stay', async () => {
   const { control } = fixture.simulator;
-  // Of the only device: another one would be asked first.
+  // The account's only device: another one would be asked first.
   const session = Object.assign(await fixture.linkSession(), { contact: await control.createAccount({}) });
   const { account } = session;
-  // Baileys holds back every change of a chat of which it heard in the first synchronization, whose end nothing reports.
+  // Baileys holds back every change of a chat that it has seen in the first synchronization, whose end is not reported.
   const changed = async (): Promise<number> => {
     session.contact = await control.createAccount({});
     await provoke(session, 'chats.update');
@@ -141,6 +144,6 @@ test('a key that no device has is an event, other keys stay', async () => {
   await provoke(session, 'chats.update');
   await session.awaitEvent('app-state.collection-failed');
   expect(failures(session)).toEqual([{ collection: 'regular_high', reason: 'keys-missing', code: null }]);
-  // Of another collection, and under the key that the device has.
+  // Another collection, with the key that the device has.
   await session.command('updateProfileName', ['Renamed here']);
 });

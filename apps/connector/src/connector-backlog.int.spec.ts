@@ -31,7 +31,7 @@ const texts = (): string[] => messages().flatMap(({ message }) => message?.conve
 const awaitTexts = (wanted: string[]) =>
   awaitCondition(texts, found => wanted.every(text => found.includes(text)), { what: `texts ${wanted.join(', ')}` });
 
-/** Settles when WhatsApp keeps nothing any more. */
+/** Waits until WhatsApp has no undelivered stanzas. */
 const allConfirmed = () =>
   awaitCondition(
     () => control().devices({ phoneNumber: session.account.phoneNumber }),
@@ -39,7 +39,7 @@ const allConfirmed = () =>
     { what: 'an empty queue' }
   );
 
-/** Of a kind of stanza that no key opens, and nobody can send again. */
+/** Builds a stanza that no key decrypts and that cannot be sent again. */
 const unreadable = (tag: 'message' | 'status'): StanzaJson => {
   const post = tag === 'status';
   const jid = `${contact.phoneNumber}@s.whatsapp.net`;
@@ -49,7 +49,7 @@ const unreadable = (tag: 'message' | 'status'): StanzaJson => {
   return { tag, attrs: { id, type: 'text', t: String(Math.floor(Date.now() / 1000)), ...author }, content: [enc] };
 };
 
-/** While it is done the session is away; settles when it is back. Answers the disconnections since. */
+/** Runs `happening` while the session is stopped, and waits until it is back. Returns the number of disconnects since. */
 async function away(happening: () => Promise<unknown>): Promise<number> {
   await session.setDesired('stopped');
   await session.awaitState('stopped');
@@ -61,7 +61,7 @@ async function away(happening: () => Promise<unknown>): Promise<number> {
   return (await session.status())!.counters.reconnects - counters.reconnects;
 }
 
-test('a post and the message behind it arrive, in order', async () => {
+test('a post and the message after it arrive, in order', async () => {
   const reconnects = await away(async () => {
     await write('a post', { status: true });
     await write('behind the post');
@@ -102,7 +102,7 @@ test('copies of own messages are confirmed, readable or not', async () => {
   }
 });
 
-test('what cannot be read holds up nothing behind it', async () => {
+test('an unreadable stanza blocks nothing after it', async () => {
   const good = Array.from({ length: 10 }, (_, i) => `good ${i}`);
   const reconnects = await away(async () => {
     await deliver(unreadable('status'));
@@ -114,7 +114,7 @@ test('what cannot be read holds up nothing behind it', async () => {
   expect(reconnects).toBe(0);
 });
 
-test('a backlog in batches is asked for to its end', async () => {
+test('a backlog in batches is requested to its end', async () => {
   const many = Array.from({ length: 230 }, (_, i) => `many ${i}`);
   const reconnects = await away(async () => {
     for (const text of many) await write(text);
@@ -160,11 +160,11 @@ test('unknown stanzas are acknowledged, counted and named once', async () => {
   expect(fixture.connector.lines.filter(line => line.includes('stanzas of an unknown kind'))).toHaveLength(1);
 });
 
-test('the status says when the last message came', async () => {
+test('the status contains the time of the last message', async () => {
   const from = Date.now();
   await write('for the clock');
   await awaitTexts(['for the clock']);
-  // Counters alone are written seconds later.
+  // Changes of counters alone are written seconds later.
   await session.setDesired('stopped');
   const { lastMessageAt } = await session.awaitState('stopped');
   expect(Date.parse(lastMessageAt!)).toBeGreaterThanOrEqual(from);
@@ -172,13 +172,13 @@ test('the status says when the last message came', async () => {
   await session.awaitState('open');
 });
 
-test('one new connection answers a backlog that does not end', async () => {
+test('a backlog that does not end causes one reconnect', async () => {
   const { phoneNumber } = session.account;
   await allConfirmed();
   const before = await control().logins({ phoneNumber });
   await session.setDesired('stopped');
   await session.awaitState('stopped');
-  // Neither the announcement nor the end of the backlog comes.
+  // Neither the announcement nor the end of the backlog arrives.
   await control().setFaults({ phoneNumber, faults: { drop: 'ib' } });
   await session.setDesired('running');
   await session.awaitStatus(({ lastDisconnect }) => lastDisconnect?.reason === 'backlog-stalled');

@@ -22,7 +22,7 @@ interface Context {
   readonly disappearingMode?: object;
 }
 
-/** The context in which a phone gets what the session sends. */
+/** Returns the context of a sent message as a phone receives it. */
 async function contextAt({ phoneNumber }: SimulatedAccount, jid: string, options?: object): Promise<Context> {
   const { key } = (await session.command('sendMessage', {
     jid,
@@ -38,7 +38,7 @@ async function contextAt({ phoneNumber }: SimulatedAccount, jid: string, options
   return (message as { extendedTextMessage: { contextInfo?: Context } }).extendedTextMessage.contextInfo ?? {};
 }
 
-/** A contact sets the timer of the chat; 0 ends it. Settles with the time, when the session knows. */
+/** Sets the chat's timer as a contact; 0 ends it. Resolves with the time of the change when the session has received it. */
 async function sets(contact: SimulatedAccount, seconds: number): Promise<number> {
   const message = { protocolMessage: { type: 'EPHEMERAL_SETTING', ephemeralExpiration: seconds } };
   const { id } = await control().sendMessage({ from: contact.phoneNumber, to: account(), message });
@@ -46,7 +46,7 @@ async function sets(contact: SimulatedAccount, seconds: number): Promise<number>
   return (JSON.parse(body) as { messages: { messageTimestamp: number }[] }).messages[0]!.messageTimestamp;
 }
 
-describe('the timer of a direct chat goes along', () => {
+describe('a message contains the timer of a direct chat', () => {
   let contact: SimulatedAccount;
   let setAt: number;
   beforeAll(async () => {
@@ -71,7 +71,7 @@ describe('the timer of a direct chat goes along', () => {
     expect((await contextAt(contact, contact.pnJid, { ephemeralExpiration: 0 })).expiration).toBeUndefined();
   });
 
-  test('over a crash of the connector', async () => {
+  test('after a crash of the connector', async () => {
     const logins = async () => (await control().devices({ phoneNumber: account() }))[0]?.logins ?? 0;
     const before = await logins();
     await fixture.connector.kill();
@@ -88,7 +88,7 @@ describe('the timer of a direct chat goes along', () => {
   });
 });
 
-test('the timer that the session sets goes along', async () => {
+test('a message contains a timer that the session set', async () => {
   const contact = await control().createAccount({});
   await session.command('sendMessage', { jid: contact.pnJid, content: { disappearingMessagesInChat: DAY } });
   await session.awaitEvent('messages.upsert', body => body.includes('ephemeralExpiration') && body.includes(contact.pnJid));
@@ -96,7 +96,7 @@ test('the timer that the session sets goes along', async () => {
   expect(context).toMatchObject({ expiration: DAY, ephemeralSettingTimestamp: expect.any(Number) as number });
 });
 
-test('a message names a timer that was set before the link', async () => {
+test('a message contains a timer from before the link', async () => {
   const contact = await control().createAccount({});
   const contextInfo = { expiration: DAY, ephemeralSettingTimestamp: 1_700_000_000 };
   const message = { extendedTextMessage: { text: `I am ${contact.phoneNumber}`, contextInfo } };
@@ -105,7 +105,7 @@ test('a message names a timer that was set before the link', async () => {
   expect(await contextAt(contact, contact.pnJid)).toMatchObject(contextInfo);
 });
 
-test('the timer of a group goes along', async () => {
+test('a message contains the timer of a group', async () => {
   const member = await control().createAccount({});
   const { groupJid } = await control().createGroup({ subject: 'Timed', owner: account(), members: [member.phoneNumber] });
   expect((await contextAt(member, groupJid)).expiration).toBeUndefined();

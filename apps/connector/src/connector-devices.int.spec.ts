@@ -38,7 +38,7 @@ const awaitAcknowledged = () =>
     ([own]) => own?.unconfirmed === 0,
     { what: 'the announcement to be acknowledged' }
   );
-/** Stanzas that wait for a device. */
+/** Returns the number of stanzas that wait for a device. */
 const waiting = async ({ phoneNumber }: SimulatedAccount, device: number) =>
   (await control().devices({ phoneNumber })).find(each => each.device === device)!.unconfirmed;
 const gets = (account: SimulatedAccount, device: number, before = 0) =>
@@ -54,7 +54,7 @@ describe('a device without keys', () => {
     device = await control().addDevice({ phoneNumber: contact.phoneNumber, keys: false });
   });
 
-  test('is left out of a direct message, and named', async () => {
+  test('is left out of a direct message, and reported', async () => {
     const id = await send(contact.lidJid, 'to the phone');
     await read(contact, 'to the phone');
     expect(await skipped(id)).toEqual([device.lidJid]);
@@ -65,14 +65,14 @@ describe('a device without keys', () => {
     const group = await newGroup(contact, other);
     expect(await skipped(await send(group, 'first'))).toEqual([device.lidJid]);
     await send(group, 'second');
-    // One that comes when all others have the key of the group.
+    // A device that is added when all others have the key of the group.
     const late = await control().addDevice({ phoneNumber: other.phoneNumber, keys: false });
     await awaitAcknowledged();
     expect(await skipped(await send(group, 'third'))).toEqual([late.lidJid]);
     for (const reader of [contact, other]) for (const text of ['first', 'second', 'third']) await read(reader, text);
   });
 
-  test('is left out of groups addressed by number too', async () => {
+  test('is also left out of groups addressed by number', async () => {
     const other = await control().createAccount({});
     const group = await groupBy('pn', [contact, other]);
     expect(await skipped(await send(group, 'first'))).toHaveLength(1);
@@ -83,7 +83,7 @@ describe('a device without keys', () => {
     for (const reader of [contact, other]) for (const text of ['first', 'second', 'third']) await read(reader, text);
   });
 
-  test('alone makes the send fail as refused', async () => {
+  test('makes the send fail as refused if it is the only one', async () => {
     const phoneless = await control().createAccount({ advertisePhone: false });
     await control().addDevice({ phoneNumber: phoneless.phoneNumber, keys: false });
     await expect(send(phoneless.lidJid, 'to nobody')).rejects.toMatchObject({ code: 'REFUSED_BY_WHATSAPP', details: { statusCode: 404 } });
@@ -106,7 +106,7 @@ describe('a new device', () => {
     await gets(whose(), device, before);
   });
 
-  test('known by the hash in an ack alone gets the next message', async () => {
+  test('detected only by the hash in an ack gets the next message', async () => {
     await send(contact.lidJid, 'before');
     const { device } = await control().addDevice({ phoneNumber: contact.phoneNumber, silently: true });
     await send(contact.lidJid, 'missed');
@@ -114,12 +114,12 @@ describe('a new device', () => {
     await gets(contact, device);
   });
 
-  test('in a group likewise gets the key, and nobody asks again', async () => {
+  test('in a group likewise gets the key, without further requests', async () => {
     const group = await newGroup(contact);
     await send(group, 'before');
     await control().addDevice({ phoneNumber: contact.phoneNumber, silently: true });
     await send(group, 'missed');
-    // The service hands a group message to each device; only with the key of the group can one read it.
+    // The service delivers a group message to each device; only the key of the group makes it readable.
     const keys = (await control().stats({})).iqs['encrypt/key'] ?? 0;
     await send(group, 'not missed');
     const { iqs } = await control().stats({});
@@ -129,7 +129,7 @@ describe('a new device', () => {
   });
 });
 
-test('a hosted device gets direct messages, and none of groups', async () => {
+test('a hosted device gets direct but no group messages', async () => {
   const { phoneNumber } = contact;
   const hosted = await control().addDevice({ phoneNumber, hosted: true });
   expect(hosted.lidJid).toMatch(/:99@hosted\.lid$/);
@@ -145,7 +145,7 @@ test('a hosted device gets direct messages, and none of groups', async () => {
   expect(await waiting(contact, hosted.device)).toBe(before);
 });
 
-test('hosted devices of both sides get it under either form', async () => {
+test('hosted devices of both sides get it in either form', async () => {
   for (const migrated of [true, false]) {
     const from = await fixture.linkSession({ migrated });
     const { phoneNumber } = from.account;

@@ -9,7 +9,7 @@ afterAll(() => fixture.stop());
 
 type Linked = ConnectorSession & { account: SimulatedAccount };
 
-/** A contact writes to the session; settles when the message is in the log. */
+/** Sends a message from a contact to the session; resolves when it is in the log. */
 async function receives(session: Linked, text: string): Promise<void> {
   const { phoneNumber } = await fixture.simulator.control.createAccount({});
   await fixture.simulator.control.sendMessage({ from: phoneNumber, to: session.account.phoneNumber, message: { conversation: text } });
@@ -142,8 +142,8 @@ describe('a server that sends', () => {
   });
 });
 
-describe('what leaves the connector', () => {
-  test('are no keys: neither in events nor in its output', async () => {
+describe('the output of the connector', () => {
+  test('contains no keys, neither in events nor in logs', async () => {
     const session = await fixture.linkSession();
     const owner = await fixture.simulator.control.createAccount({});
     const { groupJid } = await fixture.simulator.control.createGroup({

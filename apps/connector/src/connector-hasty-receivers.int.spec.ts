@@ -2,7 +2,7 @@ import type { CommandReply } from '@wabus/contracts';
 import { awaitCondition, type SimulatedAccount } from '@wabus/testing';
 import { ConnectorFixture, type ConnectorSession } from './connector.fixture.js';
 
-/** Longer than anything that is kept in memory. */
+/** Larger than anything that is kept in memory. */
 const LARGE = 'x'.repeat(400_000);
 
 let fixture: ConnectorFixture;
@@ -16,7 +16,7 @@ afterAll(() => fixture.stop());
 afterEach(() => acks(true));
 
 const control = () => fixture.simulator.control;
-/** Whether WhatsApp confirms what the session sends. */
+/** Sets whether WhatsApp confirms what the session sends. */
 const acks = (come: boolean) => control().setFaults({ phoneNumber: session.account.phoneNumber, faults: come ? {} : { drop: 'ack' } });
 const textsOf = async ({ phoneNumber }: SimulatedAccount) => (await control().received({ phoneNumber })).map(({ text }) => text);
 const reads = (reader: SimulatedAccount, text: string) =>
@@ -29,7 +29,7 @@ const send = (jid: string, text: string) => session.command('sendMessage', { jid
 const relay = (jid: string, text: string) =>
   session.command('relayMessage', { jid, message: { conversation: text }, options: {} }, 60_000) as Promise<CommandReply<'relayMessage'>>;
 
-/** A contact with whom the account has a session that only the account still has. */
+/** Creates a contact that has lost its Signal session with the account. */
 async function forgetfulContact(): Promise<SimulatedAccount> {
   const contact = await control().createAccount({});
   await send(contact.pnJid, 'hello');
@@ -42,7 +42,7 @@ async function forgetfulContact(): Promise<SimulatedAccount> {
 
 const connections = () => session.events('connection.update').filter(({ body }) => body.includes('"connection":"open"')).length;
 
-/** Sends while WhatsApp confirms nothing, until it has been read; the command may fail afterwards. */
+/** Sends while WhatsApp confirms nothing, and waits until the text is read; the command may fail afterwards. */
 async function readBeforeItsAck(reader: SimulatedAccount, text: string, sending: () => Promise<unknown>): Promise<void> {
   await acks(false);
   const settled = sending().catch((error: unknown) => error);
@@ -60,7 +60,7 @@ async function readBeforeItsAck(reader: SimulatedAccount, text: string, sending:
   await session.awaitState('open');
 }
 
-describe('a receiver that asks again before the ack gets', () => {
+describe('a receiver that requests a resend before the ack gets', () => {
   test.each([
     ['a message', 'ordinary', send],
     ['a relayed message', 'relayed', relay],
@@ -107,7 +107,7 @@ describe('a receiver that asks again before the ack gets', () => {
   );
 });
 
-test('the next owner answers for a large message too', async () => {
+test('the next owner resends a large message too', async () => {
   const contact = await forgetfulContact();
   await relay(contact.pnJid, `${LARGE}?`);
   await reads(contact, `${LARGE}?`);

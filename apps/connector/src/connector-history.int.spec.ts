@@ -10,11 +10,11 @@ afterAll(() => fixture.stop());
 interface WithHistory {
   readonly session: ConnectorSession;
   readonly account: SimulatedAccount;
-  /** What a contact has written before the device was linked, oldest first. */
+  /** What a contact sent before the device was linked, oldest first. */
   readonly texts: readonly string[];
 }
 
-/** A session that is being linked to an account with a history. Settles when the phone has linked it. */
+/** Starts to link a session to an account with a history. Resolves when the phone has linked it. */
 async function linkWithHistory(terms: Partial<HistoryTerms>): Promise<WithHistory> {
   const { control } = fixture.simulator;
   const [account, contact] = await Promise.all([control.createAccount({}), control.createAccount({})]);
@@ -37,7 +37,7 @@ const awaitSettled = (linked: WithHistory) =>
     { what: 'confirmed chunks' }
   );
 
-/** Texts of the history as the log has them, each as often as it is there. */
+/** Returns the texts of the history in the log, each as often as it occurs. */
 function published(session: ConnectorSession): string[] {
   const bodies = session
     .events('messaging-history.set')
@@ -52,12 +52,12 @@ const awaitPublished = ({ session, texts }: WithHistory) =>
     { what: 'the whole history' }
   );
 
-test('a chunk that is not there is asked for again', async () => {
+test('a missing chunk is requested again', async () => {
   const linked = await linkWithHistory({ missing: 2, recentChunks: 3 });
   await awaitPublished(linked);
   const chunks = await awaitSettled(linked);
   expect(chunks.filter(({ state }) => state === 'asked-again')).toHaveLength(2);
-  // Bootstrap, three recent ones, names; two of them twice.
+  // Bootstrap, three recent ones, and names; two of them twice.
   expect(chunks).toHaveLength(7);
 });
 
@@ -77,7 +77,7 @@ test('a crash in the middle of the history loses nothing', async () => {
   await awaitPublished(linked);
   const chunks = await awaitSettled(linked);
   expect(chunks.map(({ state }) => state)).toEqual(chunks.map(() => 'confirmed'));
-  // The last message of a chat is in the first chunk too.
+  // The last message of a chat is also in the first chunk.
   const [last, ...others] = [...linked.texts].reverse();
   expect(
     published(session)
@@ -106,7 +106,7 @@ test('a chunk is confirmed when its events are in the log', async () => {
   expect(session.events('messaging-history.set').at(-1)?.body).toContain('a message of yesterday');
 });
 
-test('older messages are asked for by the jid that the phone knows', async () => {
+test("older messages are requested by the phone's jid", async () => {
   const session = await fixture.linkSession();
   const { control } = fixture.simulator;
   const contact = await control.createAccount({});
@@ -124,20 +124,20 @@ test('older messages are asked for by the jid that the phone knows', async () =>
   expect(body).toContain(contact.lidJid);
 });
 
-test('what is said about messages of the phone is opened', async () => {
+test("parts that refer to the phone's messages are decrypted", async () => {
   const { control } = fixture.simulator;
   const [account, contact] = await Promise.all([control.createAccount({}), control.createAccount({})]);
   const { phoneNumber } = account;
   const write = async (message: object) => (await control.sendMessage({ from: contact.phoneNumber, to: phoneNumber, message })).id;
   const older = await write({ conversation: 'in June' });
-  // What the phone sends of a chat at once.
+  // As many messages as the phone sends of a chat at once.
   for (let n = 0; n < 20; n++) await write({ conversation: `filler ${n}` });
   const text = await write({ conversation: 'at six' });
   const poll = await write({ pollCreationMessageV3: { name: 'When?', options: [{ optionName: 'six' }, { optionName: 'seven' }] } });
   const session = await fixture.createSession();
   await session.scan(account);
   await session.awaitEvent('messaging-history.set', body => body.includes(poll));
-  // In a later part. An edit before it would be in that part.
+  // In a later part. An earlier edit would be in that part.
   await session.awaitEvent('messaging-history.set', body => body.includes(text));
   const about = { from: contact.phoneNumber, to: phoneNumber };
   await control.sendPart({ ...about, target: text, part: { kind: 'edit', message: { conversation: 'at seven' } } });

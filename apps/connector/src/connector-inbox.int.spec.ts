@@ -5,14 +5,14 @@ type Linked = ConnectorSession & { account: SimulatedAccount };
 
 let fixture: ConnectorFixture;
 beforeAll(async () => {
-  // Without the journal at first: see the first test.
+  // Initially without the journal: see the first test.
   fixture = await ConnectorFixture.start({ WABUS_INBOX_JOURNAL: 'false' });
 });
 afterAll(() => fixture.stop());
 
 const contact = () => fixture.simulator.control.createAccount({});
 
-/** The texts of the messages in the log, in its order. */
+/** Returns the texts of the messages in the log, in its order. */
 function texts(session: ConnectorSession): string[] {
   const bodies = session
     .events('messages.upsert')
@@ -23,7 +23,7 @@ function texts(session: ConnectorSession): string[] {
 const write = (from: SimulatedAccount, session: Linked, text: string) =>
   fixture.simulator.control.sendMessage({ from: from.phoneNumber, to: session.account.phoneNumber, message: { conversation: text } });
 
-/** Settles when WhatsApp believes everything delivered. */
+/** Resolves when everything counts as delivered for WhatsApp. */
 const allConfirmed = (session: Linked) =>
   awaitCondition(
     () => fixture.simulator.control.devices({ phoneNumber: session.account.phoneNumber }),
@@ -38,14 +38,14 @@ const awaitTexts = (session: ConnectorSession, texts_: string[]) =>
     { what: `${texts_.length} messages` }
   );
 
-/** Starts a connector in place of the one that was killed, and settles when it has the session open. */
+/** Starts a connector in place of the killed one, and resolves when it has opened the session. */
 async function takeOver(session: ConnectorSession): Promise<void> {
   const { epoch } = (await session.status())!;
   await fixture.startConnector();
   await session.awaitStatus(({ state, epoch: newer }) => state === 'open' && newer > epoch);
 }
 
-/** Two contacts and a group in which one of them writes; settles when everything that the first messages of a chat need has been exchanged. */
+/** Creates two contacts and a group in which one of them writes; resolves when everything that the first messages of a chat need has been exchanged. */
 async function meet(session: Linked): Promise<(text: string, chat: number) => Promise<unknown>> {
   const [one, two] = await Promise.all([contact(), contact()]);
   const { groupJid } = await fixture.simulator.control.createGroup({
@@ -60,7 +60,7 @@ async function meet(session: Linked): Promise<(text: string, chat: number) => Pr
   return (text, chat) => (chat === 2 ? group(text) : write(chat === 0 ? one : two, session, text));
 }
 
-/** Each chat gets five messages while the log takes no events, and WhatsApp gets their receipts. */
+/** Sends five messages to each chat while the log refuses events, and WhatsApp gets their receipts. */
 async function receiveUnpublished(session: Linked, send: (text: string, chat: number) => Promise<unknown>): Promise<string[][]> {
   const chats = ['one', 'two', 'group'].map(name => Array.from({ length: 5 }, (_, i) => `${name} ${i}`));
   for (let i = 0; i < 5; i++) for (const [chat, sent] of chats.entries()) await send(sent[i]!, chat);
@@ -71,7 +71,7 @@ async function receiveUnpublished(session: Linked, send: (text: string, chat: nu
 
 const inChat = (session: ConnectorSession, chat: readonly string[]) => texts(session).filter(text => chat.includes(text));
 
-test('lose acknowledged messages in a crash without the journal', async () => {
+test('a crash without the journal loses acknowledged messages', async () => {
   const session = await fixture.linkSession();
   const send = await meet(session);
   await fixture.refuseEvents(true);
@@ -91,7 +91,7 @@ describe('a crash of the connector while the log takes no events', () => {
   let from: SimulatedAccount;
 
   beforeAll(async () => {
-    // One after another: linking is the heaviest that a session ever does.
+    // One after another: linking is the heaviest operation of a session.
     const unpublished = (sessions.unpublished = await fixture.linkSession());
     const loggedOut = (sessions.loggedOut = await fixture.linkSession());
     const unconfirmed = (sessions.unconfirmed = await fixture.linkSession());
@@ -123,7 +123,7 @@ describe('a crash of the connector while the log takes no events', () => {
     return id;
   }
 
-  /** Gets what is encrypted under the secrets of messages, and what is not encrypted at all. */
+  /** Receives messages encrypted with the secrets of other messages, and messages that are not encrypted at all. */
   async function receiveParts(session: Linked): Promise<void> {
     const part = { from: from.phoneNumber, to: session.account.phoneNumber };
     const { control } = fixture.simulator;
@@ -133,7 +133,7 @@ describe('a crash of the connector while the log takes no events', () => {
     await allConfirmed(session);
   }
 
-  /** Gets what has nothing to decrypt: it is confirmed before it is published like everything else. */
+  /** Receives messages without encrypted content: like all others, they are confirmed before they are published. */
   async function receiveUnsealed(session: Linked): Promise<void> {
     await receiveStanza(session, 'POST', {
       tag: 'plaintext',
@@ -154,14 +154,14 @@ describe('a crash of the connector while the log takes no events', () => {
     return id;
   }
 
-  /** Gets messages and publishes them, but WhatsApp does not get the receipts. */
+  /** Receives and publishes messages, but WhatsApp does not get the receipts. */
   async function prepareUnconfirmed(session: Linked): Promise<void> {
     const { phoneNumber } = session.account;
     const { groupJid } = await fixture.simulator.control.createGroup({ subject: 'g', owner: from.phoneNumber, members: [phoneNumber] });
     await write(from, session, 'to begin with');
     await awaitTexts(session, ['to begin with']);
     await allConfirmed(session);
-    // On their way while WhatsApp receives nothing any more.
+    // In flight when WhatsApp stops receiving.
     await fixture.simulator.control.setFaults({ phoneNumber, faults: { delayMs: 300 } });
     await write(from, session, 'confirmed in vain');
     await fixture.simulator.control.sendGroupMessage({ from: from.phoneNumber, groupJid, message: { conversation: 'in the group too' } });
@@ -171,7 +171,7 @@ describe('a crash of the connector while the log takes no events', () => {
     expect(device!.unconfirmed).toBeGreaterThanOrEqual(2);
   }
 
-  /** Has written and been written to, so that the contact uses the keys that are going to be lost. */
+  /** Exchanges messages, so that the contact uses the keys that will be lost. */
   async function prepareKeyless(session: Linked): Promise<void> {
     await write(from, session, 'first');
     await awaitTexts(session, ['first']);
@@ -205,7 +205,7 @@ describe('a crash of the connector while the log takes no events', () => {
     for (const chat of chats.loggedOut) expect(inChat(session, chat)).toEqual(chat);
   });
 
-  test('publishes what had nothing to decrypt once and in order', async () => {
+  test('publishes unencrypted messages once and in order', async () => {
     const session = sessions.unpublished;
     await awaitTexts(session, chats.unpublished.flat());
     const bodies = session.events('messages.upsert').map(({ body }) => body);
@@ -213,7 +213,7 @@ describe('a crash of the connector while the log takes no events', () => {
     expect(ids).toEqual(['POST', 'WITHHELD', 'ABSENT', 'STRANGER', 'one 0']);
   });
 
-  test('opens what was encrypted under secrets, without a connection', async () => {
+  test('decrypts secret parts without a connection', async () => {
     const session = sessions.loggedOut;
     await session.awaitState('logged-out');
     const vote = await session.awaitEvent('message.poll-vote', body => body.includes(parts.vote));
@@ -226,7 +226,7 @@ describe('a crash of the connector while the log takes no events', () => {
     expect(JSON.parse(withheld.body)).toMatchObject({ messages: [{ withheld: { reason: 'view-once' } }] });
   });
 
-  test('publishes a message once when its receipt was lost', async () => {
+  test('publishes a message once if its receipt was lost', async () => {
     const session = sessions.unconfirmed;
     await session.awaitState('open');
     await allConfirmed(session);
@@ -236,7 +236,7 @@ describe('a crash of the connector while the log takes no events', () => {
     expect(await fixture.metric('wabus_connector_inbox_redelivered_total')).toBeGreaterThanOrEqual(2);
   });
 
-  test('gives an undecryptable message and its repeat an event each', async () => {
+  test('emits an event each for an unreadable message and its repeat', async () => {
     const session = sessions.keyless;
     await session.awaitState('open');
     const { id } = await write(from, session, 'unreadable at first');
@@ -257,7 +257,7 @@ test('a crash between decryption and receipt leaves one event', async () => {
   await write(from, session, 'first');
   await awaitTexts(session, ['first']);
   await allConfirmed(session);
-  // The broker has the write on its line and answers nothing: the connector cannot send a receipt.
+  // The broker has received the write but does not respond: the connector cannot send a receipt.
   await fixture.nats.pause();
   await write(from, session, 'second');
   await write(from, session, 'third');
@@ -280,7 +280,7 @@ test('messages that wait for the disk share a commit', async () => {
   const from = await contact();
   await write(from, session, 'first');
   await awaitTexts(session, ['first']);
-  // What comes now is in an established session.
+  // From now on, messages are in an established Signal session.
   await session.command('sendMessage', { jid: from.pnJid, content: { text: 'answer' } });
   await allConfirmed(session);
   const before = await fixture.metric('wabus_connector_auth_commits_total');
@@ -304,7 +304,7 @@ test('a reconnect does not lose what waits for the disk', async () => {
   const { phoneNumber } = session.account;
   await write(from, session, 'first');
   await awaitTexts(session, ['first']);
-  // What comes now is in an established session.
+  // From now on, messages are in an established Signal session.
   await session.command('sendMessage', { jid: from.pnJid, content: { text: 'answer' } });
   await write(from, session, 'second');
   await awaitTexts(session, ['second']);
@@ -316,14 +316,14 @@ test('a reconnect does not lose what waits for the disk', async () => {
       ([device]) => device?.logins === logins && device.unconfirmed === waiting.length,
       { what: `delivery ${logins}` }
     );
-  // The connector answers after it has worked on what came before.
+  // The connector responds after it has processed everything before.
   const answersTwice = async (): Promise<void> => {
     for (let i = 0; i < 2; i++) await fixture.metric('wabus_connector_inbox_pending');
   };
   await fixture.nats.pause();
   for (const text of waiting) await write(from, session, text);
   await delivered(1);
-  // All are decrypted then, and no commit is acknowledged.
+  // All are then decrypted, and no commit is acknowledged.
   await answersTwice();
   await fixture.simulator.control.disconnect({ phoneNumber, how: 'reset' });
   await delivered(2);
@@ -352,7 +352,7 @@ test('offline messages come before live ones, in order', async () => {
     await write(from, session, String(i));
   }
   await awaitTexts(session, sent);
-  // A fast sender has sent all before the login.
+  // A fast sender has sent all of them before the login.
   sent.push('live');
   await write(from, session, 'live');
   await awaitTexts(session, sent);

@@ -79,7 +79,7 @@ test('a crash between a part and its event loses neither', async () => {
   const id = await write({ conversation: text });
   const after = await write({ conversation: 'after' });
   await allConfirmed();
-  // The first event waits for the log, and the part is stored before its own event.
+  // The first event waits for the log, and each part is stored before its event.
   await awaitCondition(
     () => contentOf({ media: `media_part-${digest}` }),
     content => content === text,
@@ -96,6 +96,6 @@ test('a crash between a part and its event loses neither', async () => {
   expect(order).toEqual([before, id, after]);
   const [part] = partsIn(bodies.find(body => body.includes(`"id":"${id}"`))!);
   expect((await contentOf(part!)) === text).toBe(true);
-  // The next connection takes up what is kept, large contents too.
+  // The next connection resumes from what is stored, including large contents.
   expect(fixture.connector.lines.filter(line => line.includes('failed to open socket'))).toEqual([]);
 }, 60_000);

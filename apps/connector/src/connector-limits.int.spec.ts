@@ -11,13 +11,13 @@ beforeAll(async () => {
     WABUS_QR_TIMEOUT_MS: '200',
     WABUS_QR_ROUNDS: '2',
     WABUS_KEEP_ALIVE_MS: '500',
-    // A connection that meets a silent server before it logs in ends too.
+    // Also ends a connection to a server that falls silent before the login.
     WABUS_CONNECT_LIMIT_MS: '5000'
   });
 });
 afterAll(() => fixture.stop());
 
-test('stops an unlinked session after the agreed rounds of codes', async () => {
+test('stops an unlinked session after the configured QR rounds', async () => {
   const session = await fixture.createSession();
   const { lastDisconnect } = await session.awaitState('logged-out');
   expect(lastDisconnect).toMatchObject({ reason: 'qr-expired', willReconnect: false });
@@ -73,7 +73,7 @@ describe('with another server', () => {
     }
   });
 
-  test('that speaks no TLS, the status says so', async () => {
+  test('that does not use TLS, the status reports it', async () => {
     const plain = createHttpServer().listen(0, '127.0.0.1');
     await once(plain, 'listening');
     try {
@@ -87,7 +87,7 @@ describe('with another server', () => {
     }
   });
 
-  test('that is not there, attempts continue and one line says why', async () => {
+  test('that does not exist, attempts continue and one line says why', async () => {
     const whatsapp = new URL(fixture.simulator.url);
     const port = await findFreePort();
     await fixture.startConnector({ WABUS_SIMULATOR_URL: `ws://127.0.0.1:${port}${whatsapp.pathname}` });

@@ -9,9 +9,9 @@ const STATUS_INTERVAL_MS = 1_500;
 let fixture: ConnectorFixture;
 beforeAll(async () => {
   fixture = await ConnectorFixture.start({
-    // So rarely that it cannot be what notices the silence, nor what keeps a session open.
+    // So rare that it can neither detect the silence nor keep a session open.
     WABUS_KEEP_ALIVE_MS: '60000',
-    // A connection that meets the silence before it logs in ends too.
+    // Also ends a connection that falls silent before the login.
     WABUS_CONNECT_LIMIT_MS: '3000',
     WABUS_SILENCE_LIMIT_MS: String(SILENCE_LIMIT_MS),
     WABUS_STABLE_OPEN_MS: String(STABLE_OPEN_MS),
@@ -23,7 +23,7 @@ afterAll(() => fixture.stop());
 
 type Linked = ConnectorSession & { account: SimulatedAccount };
 
-/** Somebody writes to it all the time, so that it never is silent. */
+/** Makes a contact write continuously, so that the session is never silent. */
 async function chatting(everyMs: number | null, session: Linked, from?: SimulatedAccount): Promise<SimulatedAccount> {
   const contact = from ?? (await fixture.simulator.control.createAccount({}));
   await fixture.simulator.control.setChatter({ from: contact.phoneNumber, to: session.account.phoneNumber, everyMs });
@@ -131,7 +131,7 @@ describe('the status', () => {
 });
 
 describe('stored keys that were damaged', () => {
-  test('fail their session, say so, and touch no other', async () => {
+  test('fail their session, are reported, and affect no other', async () => {
     const [victim, bystander] = await Promise.all([fixture.linkSession(), fixture.linkSession()]);
     const contact = await fixture.simulator.control.createAccount({});
     const write = async (to: Linked, text: string) =>

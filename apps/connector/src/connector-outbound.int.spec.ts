@@ -2,7 +2,7 @@ import { OWNERSHIP_BUCKET, type MessageProgress, type SentMessage } from '@wabus
 import { awaitCondition, type SimulatedAccount } from '@wabus/testing';
 import { ConnectorFixture, type ConnectorSession } from './connector.fixture.js';
 
-/** What a session sends to one contact, and what arrives there. */
+/** The messages of a session to one contact. */
 class Correspondence {
   constructor(
     private readonly session: ConnectorSession,
@@ -13,7 +13,7 @@ class Correspondence {
     return (await this.session.command('sendMessage', { jid: this.contact.pnJid, content: { text } }, deadlineMs, key)) as SentMessage;
   }
 
-  /** What has arrived when one more message, sent last, has. */
+  /** Returns what has arrived by the time one more, final message arrives. */
   async arrived(): Promise<{ id: string; text: string | null }[]> {
     const { key } = await this.send('the end');
     const received = await awaitCondition(
@@ -80,7 +80,7 @@ describe('a command with an idempotency key', () => {
     expect((await letters.arrived()).map(({ text }) => text)).toEqual(['one', 'two']);
   });
 
-  test('is answered alike by the next connector, and sent once', async () => {
+  test('gets the same answer from the next connector, is sent once', async () => {
     const answered = await letters.send('before the crash', { key: 'k-known' });
     await fault({ drop: 'ack' });
     await expect(letters.send('was it sent?', { key: 'k-crash', deadlineMs: 1_500 })).rejects.toMatchObject({ code: 'TIMEOUT' });
@@ -100,7 +100,7 @@ describe('a command with an idempotency key', () => {
       { id: answered.key.id, text: 'before the crash' },
       { id: repeated.key.id, text: 'was it sent?' }
     ]);
-    // Its receipts are reported under the correlation id that the first connector was given.
+    // Its receipts have the correlation id that the first connector received.
     const ids = [answered.key.id!, repeated.key.id!];
     await confirm('read', ids);
     for (const id of ids) {
@@ -111,7 +111,7 @@ describe('a command with an idempotency key', () => {
     expect(ids.map(id => [...new Set(progressOf(id).map(({ correlation }) => correlation))])).toEqual([['k-known'], ['k-crash']]);
   }, 60_000);
 
-  test('that outlasted its caller reports its outcome later', async () => {
+  test('reports its outcome later if it outlasted its caller', async () => {
     await fault({ delayMs: 700 });
     const before = await messagesSent();
     await expect(letters.send('patience', { key: 'k-late', deadlineMs: 300 })).rejects.toMatchObject({ code: 'TIMEOUT' });
@@ -153,7 +153,7 @@ describe('the life of a message that a command sends', () => {
     for (const id of ids) {
       await reaches(id, 'delivered');
       await confirm('read', [id]);
-      // Baileys makes one event of receipts that come at once, which reports the last of them.
+      // Baileys combines simultaneous receipts into one event, which reports the last of them.
       await reaches(id, 'read');
       await confirm('played', [id]);
       await reaches(id, 'played');
@@ -170,13 +170,13 @@ describe('the life of a message that a command sends', () => {
 
   test('emits each stage once and never an earlier one', async () => {
     const id = await sendWith({});
-    // Of receipts that come at once, Baileys reports the last.
+    // Baileys reports the last of simultaneous receipts.
     await reaches(id, 'delivered');
     await confirm('read', [id]);
     await reaches(id, 'read');
     await confirm('delivered', [id]);
     await confirm('read', [id]);
-    // What comes after them has come through, so have they.
+    // A later message has arrived, so the earlier ones have too.
     const last = await sendWith({});
     await reaches(last, 'delivered');
     await confirm('read', [last]);
@@ -209,7 +209,7 @@ describe('the life of a message that a command sends', () => {
   test('that WhatsApp refuses ends with its error', async () => {
     await fault({ drop: 'ack' });
     const messageId = '3EB0REFUSED0BY0WHATSAPP';
-    // Awaited at once: the refusal may arrive before the simulator's answer does.
+    // Awaited immediately: the refusal may arrive before the simulator's response.
     const refused = expect(sendWith({ messageId })).rejects.toMatchObject({ code: 'REFUSED_BY_WHATSAPP', details: { statusCode: 463 } });
     await fixture.simulator.control.received({ phoneNumber: letters.contact.phoneNumber, atLeast: 1, waitMs: 10_000 });
     const attrs = { class: 'message', id: messageId, from: letters.contact.pnJid, error: '463' };
@@ -222,7 +222,7 @@ describe('the life of a message that a command sends', () => {
     });
   });
 
-  test('that has not left when the connection ends never leaves', async () => {
+  test('that was not sent when the connection ends is never sent', async () => {
     const accepted = () => session.events('message.progress').length;
     const [begun, sent] = [accepted(), await messagesSent()];
     await fault({ unanswered: ['encrypt'] });
@@ -294,11 +294,11 @@ test('the next connector resends what a contact could not read', async () => {
   const { phoneNumber } = contact;
   await letters.send('first');
   await fixture.simulator.control.received({ phoneNumber, atLeast: 1, waitMs: 10_000 });
-  // An answer makes the session write without the key bundle, which would begin a new Signal session.
+  // After a reply, the session sends without the key bundle, which would start a new Signal session.
   await fixture.simulator.control.sendMessage({ from: phoneNumber, to: session.account.phoneNumber, message: { conversation: 'answer' } });
   await session.awaitEvent('messages.upsert', body => body.includes(contact.pnJid) && body.includes('answer'));
   await fixture.simulator.control.forgetSessions({ phoneNumber });
-  // WhatsApp keeps the request of the contact until the session has confirmed it.
+  // WhatsApp keeps the contact's request until the session has confirmed it.
   await fault({ drop: 'receipt' });
   const { key } = await letters.send('unreadable at first');
   expect(await fixture.simulator.control.received({ phoneNumber })).toHaveLength(1);
@@ -309,7 +309,7 @@ test('the next connector resends what a contact could not read', async () => {
   expect(received.map(({ id, text }) => ({ id, text }))[1]).toEqual({ id: key.id, text: 'unreadable at first' });
 }, 60_000);
 
-// With the connector of the test before, which forgets soon.
+// Uses the connector of the previous test, whose idempotency keys expire soon.
 test('an idempotency key is forgotten after its time', async () => {
   const first = await letters.send('again', { key: 'k-old' });
   const repeat = () => letters.send('again', { key: 'k-old' });

@@ -3,7 +3,7 @@ import { awaitCondition, type Addressing, type ReceivedMessage, type SecretPart,
 import { ConnectorFixture, type ConnectorSession } from './connector.fixture.js';
 import { sealPart } from './whatsapp/secrets/message-secret.codec.js';
 
-/** What is encrypted under the secret of another message. */
+/** Content that is encrypted with the secret of another message. */
 type Linked = ConnectorSession & { account: SimulatedAccount };
 interface Update {
   readonly key: { remoteJid: string; fromMe: boolean; id: string; participant?: string };
@@ -33,7 +33,7 @@ afterAll(() => fixture.stop());
 const control = () => fixture.simulator.control;
 const own = () => session.account;
 
-/** Bob says something in the group, or to the account alone; settles with its id when it is in the log. */
+/** Sends a message from Bob to the group, or only to the account; resolves with its id when it is in the log. */
 async function says(message: object, direct = false, plainEdit = false): Promise<string> {
   const from = bob.phoneNumber;
   const { id } = direct
@@ -43,14 +43,14 @@ async function says(message: object, direct = false, plainEdit = false): Promise
   return id;
 }
 
-/** The account says something by its connector. */
+/** Sends a message from the account through its connector. */
 async function sends(content: object, jid = groupJid): Promise<string> {
   const { key } = (await session.command('sendMessage', { jid, content })) as { key: { id: string } };
   await control().received({ phoneNumber: bob.phoneNumber, from: own().phoneNumber, atLeast: 1, waitMs: 5_000 });
   return key.id;
 }
 
-/** The same for what has no text. */
+/** Sends a message without text. */
 async function sendsUnread(content: object, jid: string): Promise<string> {
   return ((await session.command('sendMessage', { jid, content })) as { key: { id: string } }).key.id;
 }
@@ -62,7 +62,7 @@ interface Saying {
   readonly lostSecret?: boolean;
 }
 
-/** Somebody says something about a message; settles with the id of what was sent. */
+/** Sends a part that refers to a message; resolves with the id of the part. */
 async function about(target: string, part: SecretPart, { from = bob, direct = false, ...more }: Saying = {}): Promise<string> {
   const where = direct ? { to: own().phoneNumber } : { groupJid };
   return (await control().sendPart({ from: from.phoneNumber, target, part, ...where, ...more })).id;
@@ -78,13 +78,13 @@ async function updateOf(id: string, needle = ''): Promise<Update> {
   return (JSON.parse(body) as Update[]).find(({ key }) => key.id === id)!;
 }
 
-/** The log has everything that came before. */
+/** Waits until the log has everything that came before. */
 async function settle(): Promise<void> {
   await says({ conversation: 'that was all' });
 }
 
 describe('an edit', () => {
-  test.each([true, false])('gives the update that a plain one gives, direct: %s', async direct => {
+  test.each([true, false])('gives the same update as a plain one, direct: %s', async direct => {
     const [one, two] = [await says({ conversation: 'one' }, direct), await says({ conversation: 'one' }, direct)];
     const plain = { key: { fromMe: true, id: one }, type: 14, editedMessage: { conversation: 'new plain' }, timestampMs: 1_000 };
     await says({ protocolMessage: plain }, direct, true);
@@ -95,7 +95,7 @@ describe('an edit', () => {
     expect(Object.keys(second.update)).toEqual(Object.keys(first.update));
   });
 
-  test('brings no further line and no unread message', async () => {
+  test('adds no message and no unread count', async () => {
     const target = await says({ conversation: 'read it' }, true);
     const id = await about(target, { kind: 'edit', message: { conversation: 'read it again' } }, { direct: true });
     const { body } = await session.awaitEvent('messages.upsert', text => text.includes(id));
@@ -105,7 +105,7 @@ describe('an edit', () => {
     expect(session.events('chats.update').filter(event => event.body.includes(id))).toEqual([]);
   });
 
-  test.each(FORMS)('is read when it is encrypted by %s', async form => {
+  test.each(FORMS)('is read if it is encrypted by %s', async form => {
     const target = await says({ conversation: `by ${form}` });
     await about(target, { kind: 'edit', message: { conversation: `edited by ${form}` } }, { forms: { author: form, sender: form } });
     expect((await updateOf(target, `edited by ${form}`)).key).toMatchObject({ remoteJid: groupJid, fromMe: false });
@@ -119,7 +119,7 @@ describe('an edit', () => {
     expect((await updateOf(id, 'mine, edited')).key).toMatchObject({ remoteJid: groupJid, fromMe: true });
   });
 
-  test('by somebody else than the author stays closed', async () => {
+  test("is not opened if it is not from the message's author", async () => {
     const target = await says({ conversation: 'of Bob' });
     const id = await about(target, { kind: 'edit', message: { conversation: 'of Carol' } }, { from: carol });
     const { body } = await session.awaitEvent('message.unopened', text => text.includes(id));
@@ -132,7 +132,7 @@ describe('a vote', () => {
   test.each(['', 'V2', 'V3', 'V4', 'V5', 'V6'])('in a poll of version %s has the names of its options', async version => {
     const name = `poll ${version}`;
     const asked = { name, options: OPTIONS, selectableOptionsCount: 1 };
-    // The fourth is a wrapper.
+    // The fourth version is a wrapper.
     const message = version === 'V4' ? { message: { pollCreationMessageV3: asked } } : asked;
     const poll = await says({ [`pollCreationMessage${version}`]: message });
     const vote = await voteOf(await about(poll, { kind: 'poll-vote', options: ['coffee'] }, { from: carol }));
@@ -158,14 +158,14 @@ describe('a vote', () => {
     expect(vote).toMatchObject({ key: { remoteJid: vote.voteKey.remoteJid, fromMe: true, id: poll }, options: ['tea'] });
   });
 
-  test('of the account at its phone is one of ours', async () => {
+  test('of the account at its phone counts as its own', async () => {
     const poll = await says({ pollCreationMessageV3: { name: 'ours', options: OPTIONS } });
     const vote = await voteOf(await about(poll, { kind: 'poll-vote', options: ['tea'] }, { from: own() }));
     expect(vote).toMatchObject({ key: { fromMe: false, participant: bob.lidJid }, voteKey: { fromMe: true }, options: ['tea'] });
     expect([own().pnJid, own().lidJid]).toContain(vote.voter);
   });
 
-  test('that is taken back has no options', async () => {
+  test('that is withdrawn has no options', async () => {
     const poll = await says({ pollCreationMessageV3: { name: 'back', options: OPTIONS } });
     expect((await voteOf(await about(poll, { kind: 'poll-vote', options: [] }))).options).toEqual([]);
   });
@@ -177,10 +177,10 @@ describe('a vote', () => {
   });
 });
 
-describe('an answer to an event', () => {
+describe('a response to an event', () => {
   const event = { name: 'Picnic', startDate: '2027-01-01T10:00:00Z' };
 
-  test.each(COMBINATIONS)('of ours is read with $author and $sender', async forms => {
+  test.each(COMBINATIONS)('of the session is read with $author and $sender', async forms => {
     const id = await sends({ event });
     await about(id, { kind: 'event-response', response: 'GOING', extraGuestCount: 2 }, { forms });
     const { key, update } = await updateOf(id, 'eventResponses');
@@ -188,7 +188,7 @@ describe('an answer to an event', () => {
     expect(update['eventResponses']).toMatchObject([{ response: { response: 1, extraGuestCount: 2 } }]);
   });
 
-  test('is told once, in a direct chat too, and is not unread', async () => {
+  test('is emitted once, also in a direct chat, and is not unread', async () => {
     const id = await sends({ event }, bob.pnJid);
     const answer = await about(id, { kind: 'event-response', response: 'MAYBE' }, { direct: true });
     expect((await updateOf(id, 'eventResponses')).key).toMatchObject({ fromMe: true });
@@ -198,7 +198,7 @@ describe('an answer to an event', () => {
   });
 });
 
-test('a reaction gives the event of a plain one', async () => {
+test('a reaction gives the same event as a plain one', async () => {
   const id = await sends({ text: 'announcement' });
   await about(id, { kind: 'reaction', text: '👍' });
   const { body } = await session.awaitEvent('messages.reaction', text => text.includes(id));
@@ -212,7 +212,7 @@ test('a comment is readable', async () => {
   expect(JSON.parse(body)).toMatchObject({ messages: [{ message: { commentMessage: { message: { conversation: 'I comment' } } } }] });
 });
 
-describe('what cannot be opened is told', () => {
+describe('content that cannot be decrypted is reported', () => {
   const PARTS: SecretPart[] = [
     { kind: 'poll-vote', options: ['tea'] },
     { kind: 'event-response', response: 'GOING' },
@@ -237,7 +237,7 @@ describe('what cannot be opened is told', () => {
     });
   });
 
-  test.each(PARTS)('$kind under another secret', async part => {
+  test.each(PARTS)('$kind encrypted with another secret', async part => {
     const target = await says({ conversation: 'known' });
     const id = await about(target, part, { lostSecret: true });
     const { body } = await session.awaitEvent('message.unopened', text => text.includes(id));
@@ -245,7 +245,7 @@ describe('what cannot be opened is told', () => {
   });
 });
 
-test('what is encrypted well and is no message stays closed', async () => {
+test('decryptable content that is not a message stays closed', async () => {
   const secret = Buffer.alloc(32, 7);
   const target = await says({ conversation: 'hi', messageContextInfo: { messageSecret: secret.toString('base64') } }, true);
   const context = { use: 'Message Edit', secret, id: target, author: bob.pnJid, sender: bob.pnJid } as const;
@@ -257,8 +257,8 @@ test('what is encrypted well and is no message stays closed', async () => {
   expect(JSON.parse(body)).toMatchObject({ kind: 'edit', reason: 'undecryptable' });
 });
 
-describe('what the session says is read by phones', () => {
-  /** Sends content and settles with the message as Bob's phone has it. */
+describe('content of the session is readable for phones', () => {
+  /** Sends content and resolves with the message as Bob's phone has it. */
   async function sent(content: object, jid = groupJid): Promise<ReceivedMessage> {
     const { key } = (await session.command('sendMessage', { jid, content })) as { key: { id: string } };
     const find = async () =>
@@ -299,7 +299,7 @@ describe('what the session says is read by phones', () => {
     expect(vote.opened).toEqual({ kind: 'poll-vote', target, options: ['tea'] });
   });
 
-  test.each([true, false])('an answer to an event, direct: %s', async direct => {
+  test.each([true, false])('a response to an event, direct: %s', async direct => {
     const target = await says({ eventMessage: { name: 'Picnic', startTime: 1 } }, direct);
     const content = { eventResponse: { key: await keyOf(target), response: 'not-going', extraGuests: 1 } };
     const answer = await sent(content, direct ? bob.pnJid : groupJid);
@@ -307,7 +307,7 @@ describe('what the session says is read by phones', () => {
     expect((await updateOf(target, 'eventResponses')).key).toMatchObject({ fromMe: false });
   });
 
-  test('a poll says that its options are texts', async () => {
+  test('a poll declares that its options are texts', async () => {
     const target = await sends({ poll: { name: 'form', values: ['tea', 'coffee'] } });
     const received = await control().received({ phoneNumber: bob.phoneNumber, from: own().phoneNumber });
     expect(received.find(({ id }) => id === target)?.message).toMatchObject({ pollCreationMessage: { pollContentType: 1 } });
@@ -357,7 +357,7 @@ describe('in the announcement group of a community', () => {
     return (await awaitCondition(arrived, all => all.some(each => each.id === id))).find(each => each.id === id)!;
   };
 
-  test('reactions and comments of the session are read', async () => {
+  test('reactions and comments of the session are readable', async () => {
     const target = await announced('We move on Monday.');
     const reaction = await sendsUnread({ react: { text: '🎉', key: target } }, announcements);
     const { opened, message } = await readByBob(reaction);
@@ -374,7 +374,7 @@ describe('in the announcement group of a community', () => {
     expect(JSON.parse(body)).toMatchObject({ messages: [{ message: { commentMessage: { message: content, targetMessageKey } } }] });
   });
 
-  test('a reaction of somebody else is told like a plain one', async () => {
+  test("another member's reaction is emitted like a plain one", async () => {
     const { key } = (await session.command('sendMessage', { jid: announcements, content: { text: 'Welcome' } })) as { key: { id: string } };
     await readByBob(key.id);
     await control().sendPart({ from: bob.phoneNumber, groupJid: announcements, target: key.id, part: { kind: 'reaction', text: '👏' } });
@@ -415,7 +415,7 @@ describe('an answer of an assistant', () => {
     readonly messages: { key: { id: string; remoteJid: string; participant?: string }; message: Record<string, unknown> }[];
   }
 
-  /** The texts that its events say, in their order: first the message, then its updates. */
+  /** Returns the texts in its events in order: first the message, then its updates. */
   const said = (ids: readonly string[]): string[] =>
     session
       .events('messages.upsert')
@@ -463,7 +463,7 @@ describe('an answer of an assistant', () => {
     expect(said(ids)).toEqual(PARTS);
   });
 
-  test('that is delivered twice is told once', async () => {
+  test('that is delivered twice is emitted once', async () => {
     const target = await asksAtPhone('Twice?');
     const { ids } = await control().answerAsAssistant({ to: own().phoneNumber, target, parts: PARTS, copies: 2 });
     await updateOf(ids[0]!, PARTS[2]);
@@ -471,7 +471,7 @@ describe('an answer of an assistant', () => {
     expect(said(ids)).toEqual(PARTS);
   });
 
-  test('under another secret is an event that says why', async () => {
+  test('with another secret is an event with the reason', async () => {
     const target = await asksAtPhone('Lost?');
     const { ids } = await control().answerAsAssistant({ to: own().phoneNumber, target, parts: ['Lost.'], lostSecret: true });
     const { body } = await session.awaitEvent('message.unopened', text => text.includes(ids[0]!));

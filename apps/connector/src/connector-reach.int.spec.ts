@@ -24,7 +24,7 @@ const report = ({ account: { phoneNumber } } = session) => control().reach({ pho
 const lockFor = (forMs: number | null, more: { announce?: boolean } = {}) =>
   control().setReach({ phoneNumber: session.account.phoneNumber, lock: forMs === null ? null : { kind: KIND, forMs }, ...more });
 
-/** Somebody who has written to the session. */
+/** Creates a contact that has written to the session. */
 async function acquaintance(of: Linked = session): Promise<SimulatedAccount> {
   const contact = await someone();
   await write(contact, of);
@@ -45,7 +45,7 @@ describe('tokens', () => {
     expect({ refused, ...tokens['message'] }).toEqual({ refused: 0, with: 2, without: 0 });
   });
 
-  test('a salt that comes later, and goes, is followed', async () => {
+  test('a salt that arrives later, and is removed, is applied', async () => {
     const account = await someone();
     await control().setReach({ phoneNumber: account.phoneNumber, salt: false, announce: false });
     const late = Object.assign(await fixture.createSession(), { account });
@@ -64,7 +64,7 @@ describe('tokens', () => {
     expect(await report(late)).toMatchObject({ refused: 0, tokens: { message: { with: 1, without: 1 } } });
   });
 
-  test('go with presence, pictures, about texts and groups', async () => {
+  test('are sent with presence, pictures, about texts and groups', async () => {
     const contact = await acquaintance();
     await session.command('presenceSubscribe', { toJid: contact.pnJid });
     await session.command('profilePictureUrl', { jid: contact.pnJid }).catch(() => undefined);
@@ -82,8 +82,8 @@ describe('tokens', () => {
   });
 });
 
-describe('a number that nobody has', () => {
-  test('is refused before anything leaves', async () => {
+describe('a number without an account', () => {
+  test('is refused before anything is sent', async () => {
     const before = (await report()).toNobody;
     for (const jid of [`${NOBODY}@s.whatsapp.net`, '99999999999999@lid'])
       await expect(send(jid)).rejects.toMatchObject({ code: 'NOT_ON_WHATSAPP', retryable: false, details: { jid, canonicalJid: null } });
@@ -97,7 +97,7 @@ describe('a number that nobody has', () => {
     ['525587654321', '5215587654321'],
     ['5491123456789', '541123456789'],
     ['541187654321', '5491187654321']
-  ])('but %s can be written to where %s cannot', async (number, other) => {
+  ])('but %s is reachable where %s is not', async (number, other) => {
     const contact = await someone(number);
     await expect(send(`${other}@s.whatsapp.net`)).rejects.toMatchObject({
       code: 'NOT_ON_WHATSAPP',
@@ -106,7 +106,7 @@ describe('a number that nobody has', () => {
     await send(contact.pnJid);
   });
 
-  test('onWhatsApp answers for each that is asked', async () => {
+  test('onWhatsApp answers for each number', async () => {
     const [contact, brazilian] = [await someone(), await someone('551198765432')];
     const asked = [`+${contact.phoneNumber}`, NOBODY, contact.lidJid, '99999999999999@lid', '5511998765432'];
     expect(await session.command('onWhatsApp', { phoneNumbers: asked })).toEqual([
@@ -128,7 +128,7 @@ describe('a restriction', () => {
     await session.awaitStatus(({ restriction }) => !restriction);
   });
 
-  test('keeps strangers away and lets known people through', async () => {
+  test('blocks strangers and permits known people', async () => {
     const [contact, stranger] = [await acquaintance(), await someone()];
     const { lock } = await lockFor(HOUR_MS);
     const { restriction } = await session.awaitStatus(({ restriction: found }) => Boolean(found));
@@ -156,9 +156,9 @@ describe('a restriction', () => {
     await session.awaitState('open');
   });
 
-  test('that comes to light by a 463 is asked for, and named', async () => {
+  test('that a 463 reveals is queried and reported', async () => {
     const contact = await someone();
-    // The first question after the login counts for a minute.
+    // The first query after the login is valid for a minute.
     const before = await report();
     await lockFor(HOUR_MS, { announce: false });
     const refused = await send(contact.pnJid).then(
@@ -169,7 +169,7 @@ describe('a restriction', () => {
     expect((await report()).refused).toBe(before.refused + 1);
   });
 
-  test('lets old tokens through as long as the service does', async () => {
+  test('accepts old tokens for as long as the service does', async () => {
     const [old, tooOld] = [await someone(), await someone()];
     for (const [from, daysAgo] of [
       [old, 40],
@@ -184,7 +184,7 @@ describe('a restriction', () => {
   });
 });
 
-test('at the end of the quota nobody new is written to', async () => {
+test('at the end of the quota no new chat is started', async () => {
   const { phoneNumber } = session.account;
   const contact = await acquaintance();
   await control().setReach({ phoneNumber, quota: { total: 10, used: 10 } });
@@ -196,7 +196,7 @@ test('at the end of the quota nobody new is written to', async () => {
   await session.awaitStatus(({ newChats }) => newChats?.state === 'NONE');
 });
 
-test('people known from the history are no new chats', async () => {
+test('people known from the history are not new chats', async () => {
   const [account, contact] = [await someone(), await someone()];
   await control().sendMessage({ from: contact.phoneNumber, to: account.phoneNumber, message: { conversation: 'long ago' } });
   const linked = await fixture.createSession();
@@ -211,7 +211,7 @@ test('people known from the history are no new chats', async () => {
   expect(await begun()).toBe(before + 1);
 });
 
-/** The outcome of a message once the session has an owner that is connected: its error, or `null`. */
+/** Returns the outcome of a message once the session has a connected owner: its error, or `null`. */
 const outcome = (to: string) =>
   awaitCondition(
     () =>
@@ -223,7 +223,7 @@ const outcome = (to: string) =>
     { what: 'a session that sends', waitMs: 60_000 }
   );
 
-test('the limit of new chats outlives a crash of the connector', async () => {
+test('the limit of new chats survives a crash of the connector', async () => {
   const [writer, addressee, stranger] = [await acquaintance(), await someone(), await someone()];
   await send(addressee.pnJid);
   await fixture.connector.kill();
@@ -235,7 +235,7 @@ test('the limit of new chats outlives a crash of the connector', async () => {
   expect(await outcome(stranger.lidJid)).toMatchObject(refused);
 }, 120_000);
 
-test('a restriction is found by asking, and ignored on request', async () => {
+test('a restriction is found by a query, and ignored on request', async () => {
   const { epoch } = (await session.status())!;
   await fixture.connector.kill();
   const env = { WABUS_NEW_CHATS_PER_DAY: '0', WABUS_RESTRICTION_CHECK_MS: '500', WABUS_SEND_WHILE_RESTRICTED: 'true' };

@@ -17,7 +17,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => fixture.stop());
 
-/** The contact writes; under an id that was used before it is the same message, encrypted again. */
+/** Sends a message from the contact; an id that was used before repeats that message, encrypted again. */
 const write = (id: string, addressing: Addressing = 'pn') =>
   fixture.simulator.control.sendMessage({
     ...{ from: contact.phoneNumber, to: session.account.phoneNumber, id, addressing },
@@ -26,7 +26,7 @@ const write = (id: string, addressing: Addressing = 'pn') =>
 const writeInGroup = (id: string) =>
   fixture.simulator.control.sendGroupMessage({ from: contact.phoneNumber, groupJid, id, message: { conversation: `text of ${id}` } });
 
-/** Ids of the messages in the log, in its order. */
+/** Returns the ids of the messages in the log, in its order. */
 const ids = (): string[] =>
   session
     .events('messages.upsert')
@@ -39,7 +39,7 @@ const arrived = (id: string) =>
   );
 const copies = (...wanted: string[]) => wanted.map(id => ids().filter(each => each === id).length);
 
-/** Another owner, to whom the log's window and the memory of the first mean nothing. */
+/** Makes another connector the owner, without the log's duplicate window and the memory of the first owner. */
 async function takeOver(): Promise<void> {
   const { epoch } = (await session.status())!;
   await fixture.connector.kill();
@@ -48,25 +48,25 @@ async function takeOver(): Promise<void> {
   await session.awaitStatus(({ state, epoch: newer }) => state === 'open' && newer > epoch);
 }
 
-test('a message that comes again after a takeover is one event', async () => {
+test('a message repeated after a takeover is one event', async () => {
   await write('OLD1');
   await writeInGroup('OLD2');
   await arrived('OLD2');
   for (let n = 0; n < OTHERS; n++) await write(`OTHER${n}`);
-  // The last ones are in the memory of the owner that is about to go, and in the journal.
+  // The last ones are in the journal, and in the memory of the owner that is about to end.
   for (const id of ['NEW1', 'NEW2']) await write(id);
   await arrived('NEW2');
   await takeOver();
   for (const id of ['OLD1', 'OTHER3', 'NEW1']) await write(id);
   await writeInGroup('OLD2');
-  // By the other form of the chat.
+  // Uses the other addressing of the chat.
   for (const id of ['OLD1', 'NEW2']) await write(id, 'lid');
   await write('AFTER');
   await arrived('AFTER');
   expect(copies('OLD1', 'OLD2', 'OTHER3', 'NEW1', 'NEW2', 'AFTER')).toEqual([1, 1, 1, 1, 1, 1]);
 }, 120_000);
 
-test('nor is it two for the owner after the next', async () => {
+test('nor is it repeated for the owner after the next', async () => {
   await takeOver();
   await write('OLD1');
   await write('AFTER');
@@ -76,14 +76,14 @@ test('nor is it two for the owner after the next', async () => {
   expect(copies('OLD1', 'OLD2', 'AFTER', 'LAST')).toEqual([1, 1, 1, 1]);
 }, 120_000);
 
-/** Each time under an id of the contact's choice, so that it can be repeated. */
+/** Sends a change under an id that the contact chooses, so that it can be repeated. */
 const change = (id: string, message: object) =>
   fixture.simulator.control.sendMessage({
     ...{ from: contact.phoneNumber, to: session.account.phoneNumber, id, addressing: 'pn' as const },
     message
   });
 
-test('what a message changes comes once, after a takeover too', async () => {
+test('a change by a message occurs once, after a takeover too', async () => {
   const key = { remoteJid: session.account.pnJid, fromMe: true, id: 'CHANGED' };
   const edit = { protocolMessage: { key, type: 14, editedMessage: { conversation: 'corrected' } } };
   const reaction = { reactionMessage: { key, text: '👍', senderTimestampMs: 1_700_000_000_000 } };

@@ -2,9 +2,9 @@ import type { SentMessage } from '@wabus/contracts';
 import { awaitCondition, type SimulatedAccount, type StanzaJson } from '@wabus/testing';
 import { ConnectorFixture, type ConnectorSession } from './connector.fixture.js';
 
-/** More than the service allows within a window, so that nobody may be answered at once. */
+/** More than the service allows within a window, so that not all requests may be answered at once. */
 const MEMBERS = 130;
-/** Of the product; the service's is a little longer, since it counts by a clock of its own. */
+/** The window of the connector; that of the service is slightly longer, because it has its own clock. */
 const WINDOW_MS = 300;
 
 let fixture: ConnectorFixture;
@@ -28,7 +28,7 @@ const resends = () => control().resends({ phoneNumber: session.account.phoneNumb
 const outcome = (name: string) => fixture.metric('wabus_connector_resends_total', `outcome="${name}"`);
 const deliver = (stanza: StanzaJson) => control().sendStanza({ phoneNumber: session.account.phoneNumber, stanza });
 
-/** Settles when each of them has read this many messages, the last ones being `texts` in some order. */
+/** Resolves when each member has read this many messages, of which the last ones are `texts` in any order. */
 async function allRead(members: SimulatedAccount[], count: number, texts: string[]): Promise<void> {
   const ends = await Promise.all(
     members.map(async ({ phoneNumber }) => {
@@ -43,7 +43,7 @@ async function allRead(members: SimulatedAccount[], count: number, texts: string
   expect(new Set(ends)).toEqual(new Set([[...texts].sort().join()]));
 }
 
-/** Of a phone for a message that it could not read. */
+/** The retry receipt of a phone for an unreadable message. */
 const retryReceipt = (id: string, from: string, participant?: string): StanzaJson => ({
   tag: 'receipt',
   attrs: { id, type: 'retry', t: String(Math.floor(Date.now() / 1000)), from, ...(participant ? { participant } : {}) },
@@ -53,12 +53,12 @@ const retryReceipt = (id: string, from: string, participant?: string): StanzaJso
   ]
 });
 
-test('a group that asks as one reads everything, and no lock', async () => {
+test('a group that requests as one reads all, without a lock', async () => {
   const members = await newAccounts(MEMBERS);
   const group = await newGroup(members);
   await send(group, 'first');
   await allRead(members, 1, ['first']);
-  // As it was observed: 40 within the window would be too many.
+  // As observed in practice: 40 within the window would be too many.
   await control().setResends({ perChat: 100, windowMs: WINDOW_MS });
   await loseSenderKeys(members);
   await send(group, 'second');
@@ -67,7 +67,7 @@ test('a group that asks as one reads everything, and no lock', async () => {
     held => held > 60,
     { what: 'requests that wait' }
   );
-  // Meanwhile nobody lacks the sender key of the next message.
+  // Meanwhile, all members have the sender key of the next message.
   await send(group, 'third');
   await allRead(members, 3, ['second', 'third']);
   const { resends: all, toAll, locked } = await resends();
@@ -77,7 +77,7 @@ test('a group that asks as one reads everything, and no lock', async () => {
   await control().setResends({ perChat: 40, windowMs: 60_000 });
 }, 180_000);
 
-test('a phone gets what it asks for, and nobody else does', async () => {
+test('a phone gets what it requests, and no other phone does', async () => {
   const [asker, other] = await newAccounts(2);
   const group = await newGroup([asker!, other!]);
   await send(group, 'one');
@@ -95,7 +95,7 @@ test('a phone gets what it asks for, and nobody else does', async () => {
   expect((await resends()).resends).toBe(after.resends);
 });
 
-test('a direct message is sent again to the asking phone', async () => {
+test('a direct message is resent only to the requesting phone', async () => {
   const [contact] = await newAccounts(1);
   await send(contact!.pnJid, 'hello');
   await allRead([contact!], 1, ['hello']);
@@ -106,7 +106,7 @@ test('a direct message is sent again to the asking phone', async () => {
   await allRead([contact!], 2, ['after the loss']);
 });
 
-test('a request for an unknown message is answered by nothing', async () => {
+test('a request for an unknown message gets no response', async () => {
   const [contact] = await newAccounts(1);
   const before = await resends();
   const unknown = await outcome('unknown');
@@ -117,7 +117,7 @@ test('a request for an unknown message is answered by nothing', async () => {
     { what: 'the request to be counted' }
   );
   expect((await resends()).resends).toBe(before.resends);
-  // It is acknowledged all the same.
+  // It is acknowledged nevertheless.
   await awaitCondition(
     () => control().devices({ phoneNumber: session.account.phoneNumber }),
     ([device]) => device?.unconfirmed === 0,
@@ -125,7 +125,7 @@ test('a request for an unknown message is answered by nothing', async () => {
   );
 });
 
-test('a device that asks for ever is answered five times', async () => {
+test('a device that never stops requesting gets five answers', async () => {
   const [contact] = await newAccounts(1);
   const id = await send(contact!.lidJid, 'often');
   const before = await resends();
@@ -140,7 +140,7 @@ test('a device that asks for ever is answered five times', async () => {
   expect((await resends()).resends - before.resends).toBe(5);
 });
 
-/** Kills the connector and starts one with another window; settles when the session is open again. */
+/** Kills the connector and starts one with a different window; resolves when the session is open again. */
 async function replaceConnector(windowMs: number): Promise<void> {
   const { epoch } = (await session.status())!;
   await fixture.connector.kill();
@@ -148,7 +148,7 @@ async function replaceConnector(windowMs: number): Promise<void> {
   await session.awaitStatus(({ state, epoch: newer }) => state === 'open' && newer > epoch, 60_000);
 }
 
-test('who waits when the connector is killed reads it all the same', async () => {
+test('waiting phones read everything after a connector is killed', async () => {
   await control().setResends({ perChat: 100, windowMs: WINDOW_MS });
   const members = await newAccounts(40);
   const group = await newGroup(members);

@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => fixture.stop());
 
-/** WhatsApp says once that the device is logged out, which is not true. */
+/** Makes WhatsApp report once, incorrectly, that the device is logged out. */
 async function logOutSpuriously(session: ConnectorSession & { account: SimulatedAccount }): Promise<void> {
   const { phoneNumber } = session.account;
   await fixture.simulator.control.setFaults({ phoneNumber, faults: { refuseLoginWith: 401 } });
@@ -42,14 +42,14 @@ describe('a spurious logout', () => {
     await write('after it was undone');
     expect(session.events('auth.qr')).toHaveLength(codes);
     await expect(session.command('restoreSession', {}, 10_000)).rejects.toMatchObject({ code: 'ALREADY_PAIRED' });
-    // Another connector has no more than what was stored.
+    // A new connector has only what was stored.
     await fixture.connector.stop();
     await fixture.startConnector();
     await session.awaitState('open');
     await write('after another start');
   });
 
-  test('is undone also when the session shows QR codes by then', async () => {
+  test('is undone even if the session already shows QR codes', async () => {
     const session = await fixture.linkSession();
     await logOutSpuriously(session);
     await session.setDesired('running', true);
@@ -58,7 +58,7 @@ describe('a spurious logout', () => {
     expect((await session.awaitState('open')).account?.id).toBe(session.account.pnJid);
   });
 
-  test('is not undone by the next owner alone', async () => {
+  test('is not undone merely by the next owner', async () => {
     const session = await fixture.linkSession();
     await logOutSpuriously(session);
     const { epoch } = (await session.status())!;

@@ -23,7 +23,7 @@ afterAll(() => fixture.stop());
 
 const now = (): number => Math.floor(Date.now() / 1000);
 
-/** What comes of a stanza `message`. */
+/** Sends a `message` stanza and returns its event. */
 async function receive(attrs: Record<string, string>, content: readonly object[]): Promise<Upserted> {
   const id = `W${++sent}`;
   const { phoneNumber } = session.account;
@@ -82,7 +82,7 @@ test('a message of the former server is readable', async () => {
   expect(messages[0]).not.toHaveProperty('withheld');
 }, 20_000);
 
-describe('contents in which something is missing', () => {
+describe('contents with missing parts', () => {
   const { ProtocolMessage } = proto.Message;
   const empty = Object.keys(MESSAGE_KINDS).map((kind): [string, object] => [kind, { [kind]: kind === 'conversation' ? '' : {} }]);
   const changes = Object.entries(ProtocolMessage.Type).map(([name, type]): [string, object] => [name, { protocolMessage: { type } }]);
@@ -99,7 +99,7 @@ describe('contents in which something is missing', () => {
   const wrapped = contents.map(([what, message]): [string, object] => [`${what}, wrapped`, { ephemeralMessage: { message } }]);
 
   test.each([true, false])(
-    'are events all the same, written by a contact: %s',
+    'are events nevertheless, written by a contact: %s',
     async byContact => {
       const contact = await fixture.simulator.control.createAccount({});
       const [from, to] = byContact ? [contact, session.account] : [session.account, contact];

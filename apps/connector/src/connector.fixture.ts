@@ -44,14 +44,14 @@ import { SessionRecords } from './auth-state/session-records.store.js';
 import { ownerKey } from './ownership/ownership-records.codec.js';
 import { TestLease } from './ownership/test-lease.fixture.js';
 
-/** As connectors open the store of large parts: whoever opens it otherwise changes it. */
+/** The settings with which connectors open the store of large parts: opening it with other settings would change it. */
 const [HOUR_MS, GIBIBYTE] = [3_600_000, 2 ** 30];
 
-/** A connector process with a NATS server and a simulator of its own, and what a test sees of it from outside. */
+/** A connector process with its own NATS server and simulator, and the view that a test has from outside. */
 export class ConnectorFixture {
   readonly events: LoggedEvent[] = [];
   connector!: LaunchedProcess;
-  /** Of the connector's health and metrics. */
+  /** The base URL of the connector's health and metrics. */
   url!: string;
   private feed!: LiveFeed;
   private sessions = 0;
@@ -80,7 +80,7 @@ export class ConnectorFixture {
     this.url = url;
   }
 
-  /** A further connector beside the one of the fixture; who launches it stops it. */
+  /** Launches a further connector in addition to the fixture's own; the caller stops it. */
   async launchConnector(env: Record<string, string> = {}): Promise<{ process: LaunchedProcess; url: string }> {
     const port = await findFreePort();
     const url = `http://127.0.0.1:${port}`;
@@ -96,7 +96,7 @@ export class ConnectorFixture {
         WABUS_SIMULATOR_ROOT_KEY: this.simulator.rootPublicKey,
         WABUS_RECONNECT_BASE_MS: '200',
         WABUS_LOG_LEVEL: 'debug',
-        // Looking for it costs a quarter of a start.
+        // Detecting it takes a quarter of the startup time.
         WABUS_FFMPEG: 'off',
         ...env
       }
@@ -104,14 +104,14 @@ export class ConnectorFixture {
     return { process, url };
   }
 
-  /** Takes no more events, as a broken disk would; the auth state and everything else is stored as before. */
+  /** Makes the log refuse events, like a broken disk; the auth state and everything else are stored as before. */
   async refuseEvents(refuse: boolean): Promise<void> {
     await changeStream(this.nats.url, EVENT_STREAM, ({ messages }) =>
       refuse ? { discard: 'new', max_msgs: messages } : { discard: 'old', max_msgs: -1 }
     );
   }
 
-  /** Makes the log forget which ids it has seen, as it does automatically after its window. The server restarts. */
+  /** Clears the log's memory of event ids, as happens automatically after its window. The server restarts. */
   async forgetEventIds(): Promise<void> {
     await changeStream(this.nats.url, EVENT_STREAM, () => ({ duplicate_window: 100_000_000 }));
     await this.nats.kill();
@@ -124,7 +124,7 @@ export class ConnectorFixture {
     await awaitCondition(answers, Boolean, { what: 'NATS after its restart' });
   }
 
-  /** Makes records of all that the write-ahead ring of a session holds, as its owner does in time; no connector may run it. */
+  /** Folds the complete write-ahead ring of a session into records, as its owner eventually does; no connector may run the session. */
   async foldRecords(session: SessionId): Promise<void> {
     const bucket = this.broker.buckets.bucket(OWNERSHIP_BUCKET);
     const owner = (await bucket.get(ownerKey(session)))!;
@@ -136,7 +136,7 @@ export class ConnectorFixture {
     await records.drain();
   }
 
-  /** Removes all keys of a type that a session has; no connector may run it. Settles with their number. */
+  /** Removes all keys of a type from a session; no connector may run it. Resolves with their number. */
   async loseKeys({ id }: ConnectorSession, type: string): Promise<number> {
     await this.foldRecords(id);
     const bucket = this.broker.buckets.bucket(OWNERSHIP_BUCKET);
@@ -145,21 +145,21 @@ export class ConnectorFixture {
     return entries.length;
   }
 
-  /** One figure of `GET /metrics`, summed over its labels; 0 when it is not there. */
+  /** Returns one value of `GET /metrics`, summed over its labels; 0 if it is missing. */
   async metric(name: string, label = ''): Promise<number> {
     const text = await (await fetch(`${this.url}/metrics`)).text();
     const lines = text.split('\n').filter(line => line.startsWith(name) && line.includes(label));
     return lines.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' '))), 0);
   }
 
-  /** What one check of `GET /health/ready` says. */
+  /** Returns the detail of one check in `GET /health/ready`. */
   async readinessDetail(check: string): Promise<string | undefined> {
     const response = await fetch(`${this.url}/health/ready`);
     const { checks } = (await response.json()) as { checks: Record<string, { detail?: string }> };
     return checks[check]?.detail;
   }
 
-  /** The status of `GET /health/ready`. */
+  /** Returns the status of `GET /health/ready`. */
   async readiness(): Promise<number> {
     const response = await fetch(`${this.url}/health/ready`);
     await response.arrayBuffer();
@@ -174,27 +174,27 @@ export class ConnectorFixture {
     this.folder.remove();
   }
 
-  /** A session of its own that is wanted to run, not linked yet. */
+  /** Creates a session whose desired state is running, but that is not linked yet. */
   async createSession(settings?: SessionSettings): Promise<ConnectorSession> {
     const session = new ConnectorSession(this, `s${++this.sessions}` as SessionId, settings);
     await session.setDesired('running');
     return session;
   }
 
-  /** A session that is linked to a new account, open and up to date. */
+  /** Creates a session that is linked to a new account, open and up to date. */
   async linkSession(wanted: Args<'createAccount'> = {}): Promise<ConnectorSession & { account: SimulatedAccount }> {
     const session = await this.createSession();
     const account = await this.simulator.control.createAccount(wanted);
     await session.scan(account);
     await session.awaitState('open');
-    // Until its backlog is through, Baileys emits new messages before older ones.
+    // Until its backlog is complete, Baileys emits new messages before older ones.
     await this.simulator.control.awaitDevice({ phoneNumber: account.phoneNumber, online: true });
     await session.awaitEvent('connection.update', body => body.includes('"receivedPendingNotifications":true'));
     return Object.assign(session, { account });
   }
 }
 
-/** One session as a test sees it. */
+/** One session from the point of view of a test. */
 export class ConnectorSession {
   private record: SessionRecord | null = null;
 
@@ -204,7 +204,7 @@ export class ConnectorSession {
     private settings?: SessionSettings
   ) {}
 
-  /** Changes the settings as an edge does: no new connection is asked for. */
+  /** Changes the settings as an edge does, without requesting a new connection. */
   async configure(settings: SessionSettings): Promise<void> {
     this.settings = settings;
     await this.setDesired(this.record?.desired ?? 'running');
@@ -240,7 +240,7 @@ export class ConnectorSession {
     return this.awaitStatus(status => status.state === state, waitMs);
   }
 
-  /** The phone of an account scans the QR codes that the session shows until it is linked. */
+  /** Scans the QR codes that the session shows with an account's phone until the session is linked. */
   async scan({ phoneNumber }: SimulatedAccount): Promise<void> {
     await scanUntilLinked(this.fixture.simulator.control, phoneNumber, async previous => {
       const { qr } = await this.awaitStatus(status => status.qr !== null && status.qr.text !== previous);
@@ -248,7 +248,7 @@ export class ConnectorSession {
     });
   }
 
-  /** Published events of this session, as they are in the log. */
+  /** Returns the published events of this session as they are in the log. */
   events(name?: EventName): LoggedEvent[] {
     return this.fixture.events.filter(({ facts }) => facts.session === this.id && (name === undefined || facts.event === name));
   }
@@ -258,7 +258,7 @@ export class ConnectorSession {
     return (await awaitCondition(find, event => event !== undefined, { what: `${name} of ${this.id}` }))!;
   }
 
-  /** Sends a command over NATS and answers its reply. Throws the `WabusError` that it was answered with. */
+  /** Sends a command over NATS and returns the data of its reply. Throws the `WabusError` of the reply. */
   async command(
     method: string,
     args: unknown,
@@ -269,7 +269,7 @@ export class ConnectorSession {
     try {
       return await firstValueFrom(this.fixture.broker.commandProxy.send<unknown>(method, command), { defaultValue: undefined });
     } catch (error) {
-      // An owner does not know the commands of the registry, which edges serve.
+      // An owner does not implement the commands of the registry, which edges serve.
       if (error instanceof WabusError && error.code !== 'UNKNOWN_COMMAND') requireListedError(method, error.code);
       throw error;
     }

@@ -41,7 +41,7 @@ describe('a new session', () => {
     expect((await session.awaitState('open')).account?.id).toBe(account.pnJid);
   });
 
-  test('shows QR codes after a restart when no code was typed', async () => {
+  test('shows QR codes after a restart if no code was typed', async () => {
     const session = await fixture.createSession();
     const account = await contact();
     await session.awaitState('pairing');
@@ -114,7 +114,7 @@ describe('an open session', () => {
     await session.awaitState('open');
   });
 
-  test('is unlinked by a logout also when it was stopped before', async () => {
+  test('is also unlinked by a logout if it was stopped before', async () => {
     const session = await fixture.linkSession();
     await session.setDesired('stopped');
     await session.awaitState('stopped');
@@ -158,7 +158,7 @@ describe('the end of a connection', () => {
     const { lastDisconnect } = await session.awaitState(state);
     expect(lastDisconnect).toMatchObject({ code, reason, willReconnect: state === 'waiting' });
     expect(lastDisconnect!.nextAttemptAt === null).toBe(state === 'failed');
-    // What an operator does then.
+    // The operator's next step.
     await session.setDesired('running', true);
     await session.awaitState('open');
   });
@@ -175,7 +175,7 @@ describe('the end of a connection', () => {
     await session.awaitStatus(status => status.qr !== null);
   });
 
-  test('refused with an HTTP status is noticed and tried again', async () => {
+  test('refused with an HTTP status is detected and retried', async () => {
     const session = await fixture.linkSession();
     await fixture.simulator.control.setFaults({ faults: { refuseUpgradeWith: 502 } });
     try {
@@ -201,12 +201,12 @@ describe('a command', () => {
     await expect(session.command(method, args)).rejects.toMatchObject({ code });
   });
 
-  test('for a pairing code is refused when an account is linked', async () => {
+  test('for a pairing code is refused if an account is linked', async () => {
     const session = await fixture.linkSession();
     await expect(session.command('requestPairingCode', { phoneNumber: '+15550001111' })).rejects.toMatchObject({ code: 'ALREADY_PAIRED' });
   });
 
-  test('fails with certainty when there is no connection', async () => {
+  test('fails with certainty if there is no connection', async () => {
     const session = await fixture.linkSession();
     await fixture.simulator.control.disconnect({ phoneNumber: session.account.phoneNumber, how: 'stream-error', code: 440 });
     await session.awaitState('waiting');

@@ -24,7 +24,7 @@ import { SessionModule } from './session/session.module.js';
 import { SessionRegistry } from './session/session.registry.js';
 import { WhatsAppModule } from './whatsapp/whatsapp.module.js';
 
-/** The rooms of a connector and how they hang together. */
+/** Combines the rooms of a connector. */
 @Module({})
 export class ConnectorModule {
   constructor(

@@ -14,7 +14,7 @@ afterAll(() => fixture.stop());
 
 type Linked = ConnectorSession & { account: SimulatedAccount };
 
-/** Limits that end a connection soon. Sessions are linked under them as well. */
+/** Limits that end a connection soon. Sessions are linked with these limits too. */
 const SHORT_LIMITS = {
   WABUS_KEEP_ALIVE_MS: '500',
   WABUS_SILENCE_LIMIT_MS: '2500',
@@ -22,23 +22,23 @@ const SHORT_LIMITS = {
   WABUS_BACKLOG_LIMIT_MS: '2500'
 };
 
-/** How WhatsApp, the network or the store brings one reason about, and what the session says then beside what the table decides. */
+/** How WhatsApp, the network or the store causes one reason, and what the session reports in addition to the decision of the table. */
 interface Scenario {
-  /** Settings of a connector that this needs; a session is linked before it takes over. */
+  /** Settings of a connector that this scenario needs; the session is linked before that connector starts. */
   readonly env?: Record<string, string>;
   /** A session can be linked with these settings too. */
   readonly linksWithEnv?: true;
   /** Ends the connection of a linked session. */
   provoke?(session: Linked): Promise<unknown>;
-  /** Without an account to be linked to: for what can happen only then. */
+  /** Runs without a linked account, for reasons that occur only then. */
   readonly unlinked?: true;
   readonly code: number | null;
-  /** When it says more than the table. */
+  /** Set if the message differs from the table's. */
   readonly message?: unknown;
   readonly unacknowledged?: UnacknowledgedStanza;
-  /** Takes away what prevents a connection. */
+  /** Removes what prevents a connection. */
   mend?(session: ConnectorSession): Promise<unknown>;
-  /** What an operator does when the session stopped; a restart otherwise. */
+  /** The operator's action after the session has stopped; default: a restart. */
   operate?(session: Linked): Promise<unknown>;
 }
 
@@ -169,7 +169,7 @@ const SCENARIOS: Partial<Record<DisconnectReasonName, Scenario>> = {
   }
 };
 
-/** Flips one bit; a second time puts it right. */
+/** Flips one bit; a second call restores it. */
 async function damageCredentials({ id }: ConnectorSession): Promise<void> {
   await fixture.foldRecords(id);
   const bucket = fixture.broker.buckets.bucket(OWNERSHIP_BUCKET);
@@ -188,7 +188,7 @@ async function runConnectorWith(env: Record<string, string>): Promise<void> {
   await restartConnector();
 }
 
-/** With nothing in memory. What happens between is not overwritten by what a connector stores as it stops. */
+/** Restarts the connector with nothing in memory. `between` runs while it is stopped, so that the connector cannot overwrite the result as it stops. */
 async function restartConnector(between: () => Promise<void> = () => Promise.resolve()): Promise<void> {
   await fixture.connector.stop();
   await between();
@@ -202,9 +202,9 @@ describe('a connection that ends', () => {
     await session.setDesired('deleted');
   });
 
-  // Links by passkey end in many ways: passkey.int.spec.ts has them, with the QR code that follows each.
+  // Passkey links end in many ways; passkey.int.spec.ts covers them, with the QR code that follows each.
   const reasons = (Object.keys(DISCONNECT_REASONS) as DisconnectReasonName[]).filter(reason => reason !== 'passkey-ended');
-  // Starting a connector costs more than a test: those that share settings follow each other, and what needs its own settings comes last.
+  // Starting a connector costs more than a test: scenarios that share settings run one after another, and those with their own settings come last.
   const startsBefore = (reason: DisconnectReasonName): number => {
     const { env, linksWithEnv, unlinked } = SCENARIOS[reason] ?? {};
     return env === undefined ? 0 : unlinked ? 3 : linksWithEnv ? 2 : 1;
@@ -212,7 +212,7 @@ describe('a connection that ends', () => {
   const here = reasons.sort((a, b) => startsBefore(a) - startsBefore(b));
 
   test.each(here)(
-    'by %s follows the table, and the session comes back',
+    'by %s follows the table, and the session recovers',
     async reason => {
       const scenario = SCENARIOS[reason];
       if (!scenario) throw new Error(`there is no scenario for ${reason}`);
@@ -248,7 +248,7 @@ describe('a connection that ends', () => {
         return void (await session.awaitState('pairing'));
       }
       if (decision.next === 'halt') await operate(session as Linked);
-      // The wait is long: client-version.int.spec.ts has what ends it.
+      // The wait is long: client-version.int.spec.ts covers how it ends.
       else if (decision.pace === 'outdated') await restart(session);
       else if (decision.pace === 'contended' || decision.pace === 'slow') {
         const leastMs = decision.pace === 'slow' ? 60_000 : 7_500;
@@ -273,7 +273,7 @@ describe('a refused login', () => {
     await session.setDesired('deleted');
   });
 
-  test('says why and until when, and is not tried before that', async () => {
+  test('reports why and until when, and is not retried earlier', async () => {
     const before = Date.now();
     await refusedLogin({ reason: 402, code: '104', expire: '3600' })(session);
     const { lastDisconnect } = await session.awaitStatus(({ state, lastDisconnect: last }) => state === 'waiting' && last?.code === 402);
@@ -288,7 +288,7 @@ describe('a refused login', () => {
   test.each([
     ['a ban', { reason: 402, expire: '3600' }, 'waiting'],
     ['a lock', { reason: 403 }, 'failed']
-  ] as const)('%s is waited out by the next owner too', async (_what, refusal, state) => {
+  ] as const)('%s is also waited out by the next owner', async (_what, refusal, state) => {
     await refusedLogin(refusal)(session);
     const refused = await session.awaitStatus(status => status.state === state && status.lastDisconnect?.code === refusal.reason);
     await noFaults();
@@ -300,14 +300,14 @@ describe('a refused login', () => {
     await session.awaitState('open');
   });
 
-  test('gives the token for an appeal to nobody but its owner', async () => {
+  test('gives the appeal token only to its owner', async () => {
     await refusedLogin(403)(session);
     const locked = await session.awaitState('failed');
     expect(locked).toMatchObject({
       appeal: { token: 'appeal-token-of-the-simulator' },
       lastDisconnect: { refusal: { location: 'vll', header: 'Your account is locked', violation: '14' } }
     });
-    // WhatsApp sends it once.
+    // WhatsApp sends it only once.
     await restart(session);
     const again = await session.awaitStatus(({ state, updatedAt }) => state === 'failed' && updatedAt > locked.updatedAt);
     expect(again.appeal).toEqual(locked.appeal);
@@ -318,7 +318,7 @@ describe('a refused login', () => {
     await expect(session.awaitState('open')).resolves.toMatchObject({ appeal: null });
   });
 
-  test('after a restriction says that nobody unlinked the device', async () => {
+  test('after a restriction reports that no user unlinked the device', async () => {
     const ends = Math.floor(Date.now() / 1_000) + 7_200;
     const lock = { is_active: true, time_enforcement_ends: String(ends), enforcement_type: 'RESTRICT_ALL_COMPANIONS' };
     const update = { tag: 'update', attrs: { op_name: 'NotificationUserReachoutTimelockUpdate' } };

@@ -12,7 +12,7 @@ afterAll(() => fixture?.stop(), 30_000);
 const control = () => fixture.simulator.control;
 const contact = (): Promise<SimulatedAccount> => control().createAccount({});
 
-/** The QR text that a session shows, once it is another one than `not`. */
+/** Returns the QR text of a session, once it differs from `not`. */
 async function qrOf(session: ConnectorSession, not?: string): Promise<string> {
   const { qr } = await session.awaitStatus(status => status.qr !== null && status.qr.text !== not);
   return qr!.text;
@@ -23,14 +23,14 @@ const partsOf = (qr: string): { reference: string; secret: string } => {
   return { reference, secret };
 };
 
-/** The live connection that shows this QR text. */
+/** Returns the live connection that shows this QR text. */
 async function connectionOf(qr: string): Promise<string> {
   const { reference } = partsOf(qr);
   const found = (await control().connections({})).find(({ references }) => references.includes(reference.split('#')[1]!));
   return found!.connection;
 }
 
-/** Each notification that a connection got was acknowledged, and none twice. */
+/** Expects that each notification of a connection was acknowledged exactly once. */
 async function expectAcknowledged(connection: string, notifications: number): Promise<void> {
   const acks = await awaitCondition<Acknowledgements>(
     () => control().acknowledgements({ connection, waitMs: 5_000 }),
@@ -95,7 +95,7 @@ describe('a QR code', () => {
     await session.awaitState('open');
   });
 
-  test('stays as it is when anybody but the server asks', async () => {
+  test('stays unchanged if anyone but the server requests a refresh', async () => {
     const session = await fixture.createSession();
     const qr = await qrOf(session);
     const connection = await connectionOf(qr);
@@ -125,12 +125,12 @@ describe('a pairing code', () => {
     return (JSON.parse(event.body) as { code: string | null }).code;
   };
 
-  test('links under a name that the service knows', async () => {
+  test('links under a name that the service accepts', async () => {
     const { session, account } = await pairing();
     const { code } = await codeFor(session, account);
     await control().enterPairingCode({ phoneNumber: account.phoneNumber, code });
     expect((await session.awaitState('open')).account?.id).toBe(account.pnJid);
-    // None shows the secret that the code has made.
+    // None of them contains the secret that the code has created.
     expect(session.events('auth.qr')).toHaveLength(1);
   });
 
@@ -155,7 +155,7 @@ describe('a pairing code', () => {
     await expectAcknowledged(connection, 1);
   });
 
-  test('that is refused at once leaves a session that can be scanned', async () => {
+  test('that is refused immediately leaves a scannable session', async () => {
     const first = await pairing();
     for (let i = 0; i < 3; i++) await codeFor(first.session, first.account);
     const { session } = await pairing();
@@ -231,7 +231,7 @@ test('a linked session only acknowledges a refresh', async () => {
   const secrets = session
     .events('creds.update')
     .slice(updates)
-    // All credentials at once are what the login after the link stores: that may be late.
+    // Excludes complete credentials, which the login after the link stores, possibly late.
     .filter(({ body }) => body.includes('advSecretKey') && !body.includes('noiseKey'));
   expect(secrets).toEqual([]);
 });

@@ -1,4 +1,4 @@
-// First: it replaces parts of Node and libsignal that Baileys takes hold of when it is loaded.
+// Must come first: it replaces parts of Node.js and libsignal that Baileys captures when it is loaded.
 import { sharedAsyncContext } from './whatsapp/preload.js';
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';

@@ -9,7 +9,7 @@ import {
 import { awaitCondition, scanUntilLinked, type PasskeyTerms, type SimulatedAccount } from '@wabus/testing';
 import { ConnectorFixture, type ConnectorSession } from './connector.fixture.js';
 
-/** Long enough for a step of a loaded machine, short enough to wait for it. */
+/** Long enough for a step on a busy machine, short enough to wait for it. */
 const STEP_MS = 5_000;
 
 let fixture: ConnectorFixture;
@@ -36,7 +36,7 @@ interface Asked {
   readonly account: SimulatedAccount;
 }
 
-/** A session whose QR code was scanned by a phone whose account wants a passkey. */
+/** Creates a session whose QR code was scanned by a phone whose account requires a passkey. */
 async function asked(terms: Partial<PasskeyTerms> = {}, session?: ConnectorSession): Promise<Asked> {
   const account = await control().createAccount({});
   await control().setPasskey({ phoneNumber: account.phoneNumber, required: 'always', ...terms });
@@ -45,13 +45,13 @@ async function asked(terms: Partial<PasskeyTerms> = {}, session?: ConnectorSessi
   return { session: own, account };
 }
 
-/** A session whose settings want every code compared. */
+/** Creates a session whose settings require every code to be compared. */
 const careful = (): Promise<ConnectorSession> => fixture.createSession({ ...DEFAULT_SETTINGS, passkeyCode: 'always' });
 
 const request = (session: ConnectorSession, link = false): Promise<PasskeyRequest> =>
   session.command('getPasskey', { link }) as Promise<PasskeyRequest>;
 
-/** What the browser with the passkey answers. */
+/** Returns the assertion of the browser with the passkey. */
 async function signed({ session, account }: Asked, wrong: object = {}): Promise<object> {
   await at(session, 'assertion');
   const { options } = await request(session);
@@ -70,12 +70,12 @@ async function lastFailure(session: ConnectorSession): Promise<PasskeyChanged> {
   return JSON.parse(body) as PasskeyChanged;
 }
 
-/** After a failure: a new QR code. */
+/** Expects a new QR code after a failure. */
 async function expectNewStart({ session }: Asked): Promise<void> {
   await session.awaitStatus(status => status.passkey === null && status.qr !== null);
 }
 
-/** It links an account that wants no passkey. */
+/** Expects that the session can be linked to an account that requires no passkey. */
 async function expectNewLink(of: Asked): Promise<void> {
   await expectNewStart(of);
   const { session } = of;
@@ -103,13 +103,13 @@ describe('a link by QR code and passkey', () => {
     expect(statuses).toContainEqual({ stage: 'assertion' });
   });
 
-  test.each(['on-request', 'empty', 'oversized', 'not-json'] as const)('asks for options that came %s', async options => {
+  test.each(['on-request', 'empty', 'oversized', 'not-json'] as const)('requests options that came %s', async options => {
     const of = await asked({ options });
     await submit(of);
     await of.session.awaitState('open');
   });
 
-  test('takes only the passkey that is asked for by name', async () => {
+  test('accepts only the passkey that is requested by name', async () => {
     const of = await asked({ listCredential: true });
     const stranger = Buffer.from('another passkey').toString('base64url');
     await expect(
@@ -119,10 +119,10 @@ describe('a link by QR code and passkey', () => {
     await of.session.awaitState('open');
   });
 
-  test('changes nothing when WhatsApp asks twice', async () => {
+  test('changes nothing if WhatsApp asks twice', async () => {
     const of = await asked();
     await at(of.session, 'assertion');
-    // Both secrets of the link so far: the events may come later than the status.
+    // Both secrets of the link so far: the events may arrive later than the status.
     const secrets = () => of.session.events('creds.update').length;
     await awaitCondition(secrets, count => count === 2);
     await control().repeatPasskeyRequest({ phoneNumber: of.account.phoneNumber });
@@ -144,7 +144,7 @@ describe('a link by QR code and passkey', () => {
       code: 'QR_NOT_AVAILABLE',
       details: { passkey: true }
     });
-    // By then the earlier QR codes are published.
+    // By then, the earlier QR codes are published.
     await of.session.awaitEvent('auth.passkey');
     const codes = of.session.events('auth.qr').length;
     await control().refreshRegistration({ connection: (await exchangeOf(of.account)).connection });
@@ -153,7 +153,7 @@ describe('a link by QR code and passkey', () => {
     expect(of.session.events('auth.qr')).toHaveLength(codes);
   });
 
-  test('that is cancelled is followed by a new QR code', async () => {
+  test('that is canceled is followed by a new QR code', async () => {
     const of = await asked();
     await at(of.session, 'assertion');
     await expect(of.session.command('cancelPasskey', {})).resolves.toMatchObject({ stage: null });
@@ -161,7 +161,7 @@ describe('a link by QR code and passkey', () => {
     await expect(of.session.command('cancelPasskey', {})).rejects.toMatchObject({ code: 'PASSKEY_NOT_REQUESTED' });
   });
 
-  test('ends with the session that is stopped', async () => {
+  test('ends if the session is stopped', async () => {
     const of = await asked();
     await at(of.session, 'assertion');
     await of.session.setDesired('stopped');
@@ -187,7 +187,7 @@ describe('a link by pairing code and passkey', () => {
 });
 
 describe('the code', () => {
-  test('is the code on the phone, and compared when settings say so', async () => {
+  test('is the code on the phone, compared if settings require it', async () => {
     const of = await asked({ phoneConfirms: true }, await careful());
     await submit(of);
     const { passkey } = await at(of.session, 'confirmation');
@@ -210,7 +210,7 @@ describe('the code', () => {
     await expectNewStart(of);
   });
 
-  test('is reported also when nobody has to compare it', async () => {
+  test('is also reported if no comparison is required', async () => {
     const of = await asked({ phoneConfirms: true });
     await submit(of);
     const { passkey } = await at(of.session, 'finishing');
@@ -221,7 +221,7 @@ describe('the code', () => {
 });
 
 describe('a command out of its stage', () => {
-  test('before WhatsApp asks is refused', async () => {
+  test('before WhatsApp requests it is refused', async () => {
     const session = await fixture.createSession();
     await qrOf(session);
     const commands: [string, object][] = [
@@ -297,14 +297,14 @@ describe('a failure', () => {
   test.each([
     ['nonce', 403],
     ['request', 500]
-  ] as const)('of the step %s is told', async (step, code) => {
+  ] as const)('of the step %s is reported', async (step, code) => {
     const of = await asked({ faults: { refuse: { step, code } } });
     await submit(of);
     expect((await lastFailure(of.session)).error).toEqual({ reason: 'refused', step, statusCode: code });
     await expectNewStart(of);
   });
 
-  test.each(['short-key', 'short-nonce', 'garbage'] as const)('by an answer of the phone with %s is reported', async badContinuation => {
+  test.each(['short-key', 'short-nonce', 'garbage'] as const)('by a response of the phone with %s is reported', async badContinuation => {
     const of = await asked({ faults: { badContinuation } });
     await submit(of);
     expect((await lastFailure(of.session)).error).toEqual({ reason: 'invalid-answer', step: null, statusCode: null });
@@ -331,10 +331,10 @@ describe('a failure', () => {
   });
 });
 
-describe('a request that is not answered yet', () => {
+describe('a pending request', () => {
   afterEach(() => control().setLinking({ challengeOutlivesConnection: false }));
 
-  /** WhatsApp closes the connection of a client that is not linked. */
+  /** Makes WhatsApp close the connection of an unlinked client. */
   async function lose(of: Asked): Promise<PasskeyOptions> {
     await at(of.session, 'assertion');
     const { options } = await request(of.session);
@@ -359,7 +359,7 @@ describe('a request that is not answered yet', () => {
     await of.session.awaitState('open');
   });
 
-  test('a stale one is reported, and a new QR code follows', async () => {
+  test('that is stale is reported, and a new QR code follows', async () => {
     const of = await asked();
     await lose(of);
     await expect(submit(of)).rejects.toMatchObject({ code: 'REFUSED_BY_WHATSAPP' });
@@ -367,7 +367,7 @@ describe('a request that is not answered yet', () => {
   });
 });
 
-test('a killed connector ends the exchange at whatever stage', async () => {
+test('a killed connector ends the exchange at any stage', async () => {
   // No stage expires before the kill.
   await fixture.connector.stop();
   await fixture.startConnector();

@@ -2,7 +2,7 @@ import type { SentMessage } from '@wabus/contracts';
 import { awaitCondition, SERVICE_STANZAS, type SimulatedAccount, type StanzaCast, type StanzaRow } from '@wabus/testing';
 import { ConnectorFixture, type ConnectorSession } from './connector.fixture.js';
 
-/** Come on their own, whatever is sent. */
+/** Events that may occur independently of the stanza. */
 const BESIDES = new Set(['creds.update', 'connection.update', 'session.status']);
 
 let fixture: ConnectorFixture;
@@ -16,7 +16,7 @@ beforeAll(async () => {
   session = await fixture.linkSession();
   contact = await control().createAccount({ name: 'Contact' });
   const members = [contact.phoneNumber];
-  // The phone greets a new device: keys, history, settings.
+  // The phone sends a new device its keys, history and settings.
   for (let last = -1; last !== session.events().length;) {
     last = session.events().length + 1;
     await settled();
@@ -28,7 +28,7 @@ afterAll(() => fixture.stop());
 const control = () => fixture.simulator.control;
 const jids = ({ pnJid: pn, lidJid: lid }: SimulatedAccount) => ({ pn, lid });
 
-/** Everything that came before is acknowledged, and what it led to is in the log: events of a session keep their order. */
+/** Waits until everything before is acknowledged and its results are in the log: events of a session keep their order. */
 async function settled(): Promise<void> {
   const { phoneNumber } = session.account;
   await awaitCondition(
@@ -45,7 +45,7 @@ const rows = SERVICE_STANZAS.map((row, index): [what: string, row: StanzaRow, in
 
 test.each(rows)('%s', async (_what, { stanza, events, none, volatile }, row) => {
   const cast: StanzaCast = { me: jids(session.account), contact: jids(contact), group, row };
-  // Silence is seen between two markers; events are awaited.
+  // The absence of events is checked between two markers; expected events are awaited.
   if (none !== undefined) await settled();
   const before = session.events().length;
   await control().sendStanza({ phoneNumber: session.account.phoneNumber, stanza: stanza(cast), volatile });
@@ -69,7 +69,7 @@ test.each(rows)('%s', async (_what, { stanza, events, none, volatile }, row) => 
 
 test('each notification is acknowledged once', async () => {
   await settled();
-  // The event of the last one may be there before its acknowledgement has left.
+  // The last event may arrive before its acknowledgement has been sent.
   const counted = () => control().acknowledgements({ phoneNumber: session.account.phoneNumber });
   const found = await awaitCondition(counted, ({ missing }) => missing.length === 0).catch(counted);
   expect(found).toMatchObject({ missing: [], repeated: 0 });
@@ -91,7 +91,7 @@ test('an aggregated receipt brings a message to its next stage', async () => {
   expect(JSON.parse(event.body)).toMatchObject({ id, stage: 'read', participant: contact.lidJid });
 });
 
-test('a phone that asks twice sends its keys, and reads it', async () => {
+test('a phone that requests twice gets keys, and reads it', async () => {
   const { phoneNumber, lidJid: jid } = await control().createAccount({});
   await control().forgetSessions({ phoneNumber, unreadable: 2 });
   await session.command('sendMessage', { jid, content: { text: 'at the third time' } });
@@ -103,7 +103,7 @@ test('a phone that asks twice sends its keys, and reads it', async () => {
   expect(read.filter(({ text }) => text === 'at the third time')).toHaveLength(1);
 });
 
-/** A part of a payload; lists have as many items. */
+/** Matches a part of a payload; lists must have the same number of items. */
 function containing(part: unknown): unknown {
   if (Array.isArray(part)) return part.map(containing);
   if (typeof part !== 'object' || part === null) return part;
