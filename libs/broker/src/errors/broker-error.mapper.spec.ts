@@ -26,7 +26,7 @@ describe('the error of a command without a reply', () => {
   });
 });
 
-describe('the error of a refusing storage', () => {
+describe('storage that refuses', () => {
   it.each([
     ['too large for the stream', api(10054, 400), 'PAYLOAD_TOO_LARGE'],
     ['no leader', api(10008, 503), 'BROKER_UNAVAILABLE'],

@@ -1,6 +1,6 @@
 import { acceptedRequestId, loggedPath, requestLevel } from './log-options.policy.js';
 
-describe('a request log', () => {
+describe('what a request log shows', () => {
   it.each([
     ['/sessions/a?token=hunter2', '/sessions/a'],
     ['/x#token', '/x'],
