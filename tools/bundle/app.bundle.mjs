@@ -99,8 +99,6 @@ async function makeBundle(root, name) {
     supported: { 'dynamic-import': false },
     // Each process reads the whole file before it starts. Lines stay short enough for useful positions in stack traces.
     minifyWhitespace: true,
-    // Code reads class names at run time: the logger drops the startup lines of Nest by the name of the class that writes them.
-    keepNames: true,
     lineLimit: 160,
     external: UNBUNDLED,
     define: { 'import.meta.url': '__bundleUrl' },

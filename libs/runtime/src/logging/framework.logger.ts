@@ -52,7 +52,10 @@ export class FrameworkLogger implements LoggerService {
   }
 }
 
+/** The bundler renames classes that are decorated or that share a name: `InstanceLoader` becomes `_InstanceLoader`, and `Logger` becomes `Logger2`. */
+const BUNDLED_NAME = /^_|\d+$/g;
+
 function contextOf(rest: unknown[]): string | undefined {
   const last = rest.at(-1);
-  return typeof last === 'string' ? last : undefined;
+  return typeof last === 'string' ? last.replaceAll(BUNDLED_NAME, '') : undefined;
 }
