@@ -35,7 +35,7 @@ export function EventsPage(): ReactNode {
   const [ready, setReady] = useState('');
   const text = useDeferredValue(choice.text.trim());
   const shown = useMemo(() => list.shown.filter(event => hasText(event, text)), [list.shown, text]);
-  // A search in the past covers all events. A live search covers the events that the page holds, so that another search finds them again.
+  // A search of past events covers all of them. A live search covers only the events on the page, so the same search can find more events later.
   const searched = choice.since === null ? '' : text;
   // Ready once the edge has accepted the subscription, or the chosen part of the past has been read.
   const source = JSON.stringify({ ...choice, text: searched });

@@ -31,7 +31,7 @@ export class PairingCodeService {
     return emptyResult;
   }
 
-  /** Returns whether a companion waits with a code for this number. */
+  /** Returns whether a companion is waiting with a code for this number. */
   awaits(phoneNumber: string): boolean {
     return this.codes.has(phoneNumber);
   }

@@ -33,7 +33,7 @@ const plain = (path: string, meaning: string, rest: Partial<EdgeRoute> = {}): Ed
   ...rest
 });
 
-/** The routes of the connection API, under their documented names and below their resources, and the settings of a session. */
+/** The routes of the connection API, each under its documented path and under the path of its resource, and the routes for session settings. */
 export const CONNECTION_ROUTES: readonly EdgeRoute[] = [
   documented(
     'GET',

@@ -33,7 +33,7 @@ export const CONVERTED_KINDS: Readonly<Record<'audio' | 'video' | 'sticker', Med
 export type MediaKindName = keyof typeof MEDIA_KINDS;
 
 /**
- * Checks that a file is of the kind, and not too large.
+ * Checks that a file is of the expected kind and not too large.
  * @throws {WabusError} `INVALID_ARGUMENTS` or `PAYLOAD_TOO_LARGE`, which name the field
  */
 export function checkMediaKind(kind: MediaKind, { field, mimetype, bytes }: { field: string; mimetype: string; bytes: number }): void {

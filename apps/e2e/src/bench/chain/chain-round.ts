@@ -7,7 +7,7 @@ import { readProcess, usedSince, type ProcessUsage } from './process-usage.reade
 const CONFIRM_LIMIT_MS = 300_000;
 const DELIVER_LIMIT_MS = 120_000;
 
-/** The processes whose share of a message is measured, in the order of the message's path. */
+/** The processes whose part of a message's cost is measured, in the order in which the message passes them. */
 export const CHAIN_PROCESSES = ['connector', 'nats-server', 'edge', 'simulator', 'receiver'] as const;
 export type ChainProcess = (typeof CHAIN_PROCESSES)[number];
 /** Those of them that belong to an installation of Wabus. */

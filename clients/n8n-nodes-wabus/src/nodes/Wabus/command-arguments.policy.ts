@@ -37,7 +37,7 @@ function converted({ kind, title }: CommandArgument, value: unknown): unknown {
 }
 
 /**
- * Returns the JSON of a field, which is a text in a JSON field, or a value if an expression returned one.
+ * Returns the JSON of a field, which is a string if the user typed it, and a value if an expression returned one.
  * @throws {RangeError} with the title of the field if the text is not JSON
  */
 export function parsed(title: string, value: unknown): unknown {
