@@ -1,3 +1,5 @@
+import { useEffect, useState } from 'react';
+
 /** The delay in browsers without `requestIdleCallback`. */
 const LATER_MS = 500;
 /** The longest wait. A slow machine is busy with the page itself, which has priority. */
@@ -11,4 +13,11 @@ export function whenIdle(act: () => void): () => void {
   }
   const request = requestIdleCallback(act, { timeout: LONGEST_MS });
   return () => cancelIdleCallback(request);
+}
+
+/** Becomes true once the browser is idle after `isReady`. */
+export function useIdle(isReady: boolean): boolean {
+  const [isIdle, setIdle] = useState(false);
+  useEffect(() => (isReady ? whenIdle(() => setIdle(true)) : undefined), [isReady]);
+  return isIdle;
 }

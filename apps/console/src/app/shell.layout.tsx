@@ -83,10 +83,22 @@ export function ShellLayout(): ReactNode {
       <main className={classes.main} id="main" ref={main} tabIndex={-1}>
         <Suspense fallback={<Skeleton height={320} aria-busy />}>
           <Outlet />
+          <PageDrawn />
         </Suspense>
       </main>
     </>
   );
+}
+
+/** Follows the page in the same boundary: its effect runs once the page is drawn and has requested its data. */
+function PageDrawn(): null {
+  const { begin } = useLive();
+  const { pathname } = useLocation();
+  // The address `/` is no page, only a redirect.
+  useEffect(() => {
+    if (pathname !== '/') begin();
+  }, [begin, pathname]);
+  return null;
 }
 
 function isAt(name: PageName, pathname: string): boolean {

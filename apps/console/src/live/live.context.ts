@@ -10,6 +10,8 @@ export interface Live {
   /** Resolves when the client has been created. */
   readonly coming: Promise<WabusClient>;
   readonly state: FeedState;
+  /** Allows the connection to open. Called when the first page has requested its data, or needs the client. */
+  readonly begin: () => void;
   /**
    * Calls the listener with each lifecycle event of a session: `session.status`, `auth.qr`, `auth.pairing-code`, `auth.passkey`. Returns a
    * function that stops it.
@@ -27,8 +29,11 @@ export function useLive(): Live {
 
 /** The connection to the edge, for events and commands. The component suspends until the connection exists. */
 export function useClient(): WabusClient {
-  const { client, coming } = useLive();
-  return client ?? use(coming);
+  const { client, coming, begin } = useLive();
+  if (client !== null) return client;
+  // Like the loading of a lazy component, this begins in the render: a suspended component has no effects.
+  begin();
+  return use(coming);
 }
 
 /** Calls the listener with each lifecycle event of a session while the component is mounted. */

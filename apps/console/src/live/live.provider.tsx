@@ -40,6 +40,7 @@ export function LiveProvider({ children }: { children: ReactNode }): ReactNode {
     };
     const open = async (): Promise<void> => {
       // The first data of the page must not wait for the code of the connection.
+      await coming.begun;
       await firstAnswer(queries);
       await new Promise<void>(resolve => whenIdle(resolve));
       const { openLifeFeed } = await import('./life.feed.js');
@@ -64,14 +65,28 @@ export function LiveProvider({ children }: { children: ReactNode }): ReactNode {
     listeners.current.add(listener);
     return () => void listeners.current.delete(listener);
   }, []);
-  const live = useMemo<Live>(() => ({ client, coming: coming.client, state, listen }), [client, coming, state, listen]);
+  const live = useMemo<Live>(
+    () => ({ client, coming: coming.client, state, begin: coming.begin, listen }),
+    [client, coming, state, listen]
+  );
   return <LiveContext value={live}>{children}</LiveContext>;
 }
 
-function clientToCome(): { client: Promise<WabusClient>; arrived: (client: WabusClient) => void } {
-  let arrived: (client: WabusClient) => void = () => undefined;
+interface ClientToCome {
+  readonly client: Promise<WabusClient>;
+  readonly arrived: (client: WabusClient) => void;
+  readonly begun: Promise<void>;
+  readonly begin: () => void;
+}
+
+function clientToCome(): ClientToCome {
+  let arrived: ClientToCome['arrived'] = () => undefined;
+  let begin: ClientToCome['begin'] = () => undefined;
   const client = new Promise<WabusClient>(resolve => {
     arrived = resolve;
   });
-  return { client, arrived };
+  const begun = new Promise<void>(resolve => {
+    begin = resolve;
+  });
+  return { client, arrived, begun, begin };
 }

@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Plus, Smartphone } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { useIdle } from '../app/idle.schedule.js';
 import { lazyPart } from '../app/lazy-page.js';
 import { PageHeader } from '../app/page-header.js';
 import { useMay } from '../login/signed-in.context.js';
@@ -21,6 +22,8 @@ export function SessionsPage(): ReactNode {
   const [creating, { open, close }] = useDisclosure();
   const query = useSessions();
   const { data } = query;
+  // The list comes first: the steps need the styles and texts of all pages.
+  const isIdle = useIdle(data !== undefined);
   const createButton = mayControl && (
     <Button leftSection={<Plus size={16} aria-hidden />} onClick={open}>
       {t('sessions.create')}
@@ -31,7 +34,7 @@ export function SessionsPage(): ReactNode {
       <PageHeader title={t('app.pages.sessions')} text={t('sessions.about')}>
         {data !== undefined && data.length > 0 && createButton}
       </PageHeader>
-      {data !== undefined && data.length <= 1 && <FirstSteps sessions={data} />}
+      {data !== undefined && data.length <= 1 && isIdle && <FirstSteps sessions={data} />}
       <QueryView
         query={query}
         rows={3}
