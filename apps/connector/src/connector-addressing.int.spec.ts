@@ -259,7 +259,7 @@ describe('a pair of number and LID is emitted once, from any source', () => {
       }
     ],
     [
-      'a message of the account at its phone',
+      'a message that the account sends from its phone',
       contact => control().sendMessage({ from: own(), to: contact.phoneNumber, message: { conversation: 'hi' } })
     ],
     ['the metadata of a group', async contact => migrated.command('groupMetadata', { jid: (await groupWith(contact, own())).groupJid })],

@@ -78,7 +78,7 @@ describe('a receiver that requests a resend before the ack gets', () => {
     ['a message', 'to the group', send],
     ['a relayed message', 'relayed to the group', relay]
   ])(
-    '%s of a group',
+    '%s in a group',
     async (_what, text, sending) => {
       const [member, other] = await Promise.all([control().createAccount({}), control().createAccount({})]);
       const members = [member.phoneNumber, other.phoneNumber];

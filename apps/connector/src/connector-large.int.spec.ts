@@ -60,7 +60,7 @@ test('eighty cards with photographs are an event', async () => {
 }, 30_000);
 
 test.each([31, 100, 1_500])(
-  'a message in %d wrappers is an event',
+  'a message in %d wrappers is emitted as an event',
   async layers => {
     let message: object = { conversation: `inside ${layers}` };
     for (let i = 0; i < layers; i++) message = { ephemeralMessage: { message } };

@@ -136,7 +136,7 @@ describe('a command with an idempotency key', () => {
     expect(await letters.arrived()).toEqual([{ id: key.id, text: 'later' }]);
   }, 60_000);
 
-  test.each(['two words', 'ä', 'x'.repeat(129)])('has a key that travels: %j is refused', async key => {
+  test.each(['two words', 'ä', 'x'.repeat(129)])('is refused if its key cannot be transmitted: %j', async key => {
     await expect(letters.send('never', { key })).rejects.toMatchObject({ code: 'INVALID_REQUEST' });
     expect(await letters.arrived()).toEqual([]);
   });

@@ -84,7 +84,7 @@ async function settle(): Promise<void> {
 }
 
 describe('an edit', () => {
-  test.each([true, false])('gives the same update as a plain one, direct: %s', async direct => {
+  test.each([true, false])('results in the same update as a plain one, direct: %s', async direct => {
     const [one, two] = [await says({ conversation: 'one' }, direct), await says({ conversation: 'one' }, direct)];
     const plain = { key: { fromMe: true, id: one }, type: 14, editedMessage: { conversation: 'new plain' }, timestampMs: 1_000 };
     await says({ protocolMessage: plain }, direct, true);
@@ -129,7 +129,7 @@ describe('an edit', () => {
 });
 
 describe('a vote', () => {
-  test.each(['', 'V2', 'V3', 'V4', 'V5', 'V6'])('in a poll of version %s has the names of its options', async version => {
+  test.each(['', 'V2', 'V3', 'V4', 'V5', 'V6'])('in a poll of version %s contains the option names', async version => {
     const name = `poll ${version}`;
     const asked = { name, options: OPTIONS, selectableOptionsCount: 1 };
     // The fourth version is a wrapper.
@@ -317,7 +317,7 @@ describe('content of the session is readable for phones', () => {
     ['content.pollVote.key', (key: object) => ({ pollVote: { key: { ...key, id: 'UNKNOWN' }, options: ['tea'] } })],
     ['content.pollVote.options', (key: object) => ({ pollVote: { key, options: ['milk'] } })],
     ['content.eventResponse.key', (key: object) => ({ eventResponse: { key, response: 'going' } })]
-  ])('%s is named when it cannot be', async (field, content) => {
+  ])('the refusal names the invalid field: %s', async (field, content) => {
     const poll = await says({ pollCreationMessageV3: { name: 'refusal', options: OPTIONS } });
     const refusal = session.command('sendMessage', { jid: groupJid, content: content(await keyOf(poll)) });
     await expect(refusal).rejects.toMatchObject({
@@ -384,19 +384,19 @@ describe('in the announcement group of a community', () => {
 
   test.each([
     [
-      'comments elsewhere',
+      'comments in other groups',
       () => groupJid,
       { comment: { text: 'x', key: { id: 'A', fromMe: false, participant: '1@lid' } } },
       'content.comment'
     ],
     [
-      'comments on the unknown',
+      'comments on unknown messages',
       () => announcements,
       { comment: { text: 'x', key: { id: 'A', participant: '1@lid' } } },
       'content.comment.key'
     ],
     [
-      'reactions to the unknown',
+      'reactions to unknown messages',
       () => announcements,
       { react: { text: '🎉', key: { id: 'A', participant: '1@lid' } } },
       'content.react.key'

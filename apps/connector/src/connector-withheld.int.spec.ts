@@ -42,22 +42,27 @@ const enc = (type = 'msg'): object => ({
 
 /** The forms are those of whatsmeow (`events.UndecryptableMessage`, `types.JID`) and of Baileys' `messages-recv`. */
 test.each<[string, Record<string, string>, object, Withheld]>([
-  ['to be seen once', { from: PERSON }, unavailable('view_once'), { reason: 'view-once', final: true }],
-  ['to be seen once, as a fan-out', { from: PERSON }, unavailable('view_once_unavailable_fanout'), { reason: 'view-once', final: true }],
+  ['that can be viewed once', { from: PERSON }, unavailable('view_once'), { reason: 'view-once', final: true }],
+  [
+    'that can be viewed once, as a fan-out',
+    { from: PERSON },
+    unavailable('view_once_unavailable_fanout'),
+    { reason: 'view-once', final: true }
+  ],
   ['for a hosted account', { from: PERSON }, unavailable('hosted_unavailable_fanout'), { reason: 'hosted', final: true }],
   ['for an assistant', { from: PERSON }, unavailable('bot_unavailable_fanout'), { reason: 'bot', final: true }],
-  ['that the phone has', { from: PERSON }, unavailable(), { reason: 'absent', final: false }],
-  ['of a group', { from: '120363000000000001@g.us', participant: PERSON }, unavailable('view_once'), { reason: 'view-once', final: true }],
-  ['of last month', { from: PERSON, t: String(now() - 30 * DAY_SECONDS) }, unavailable(), { reason: 'expired', final: true }],
-  ['of an assistant', { from: '867051314767696@bot' }, enc(), { reason: 'bot', final: true }],
-  ['with an answer of an assistant', { from: PERSON }, enc('msmsg'), { reason: 'bot', final: true }],
-  ['of another service', { from: '1234@interop' }, enc(), { reason: 'other-service', final: true }],
+  ['that only the phone has', { from: PERSON }, unavailable(), { reason: 'absent', final: false }],
+  ['in a group', { from: '120363000000000001@g.us', participant: PERSON }, unavailable('view_once'), { reason: 'view-once', final: true }],
+  ['from last month', { from: PERSON, t: String(now() - 30 * DAY_SECONDS) }, unavailable(), { reason: 'expired', final: true }],
+  ['from an assistant', { from: '867051314767696@bot' }, enc(), { reason: 'bot', final: true }],
+  ["with an assistant's answer", { from: PERSON }, enc('msmsg'), { reason: 'bot', final: true }],
+  ['from another service', { from: '1234@interop' }, enc(), { reason: 'other-service', final: true }],
   ['of Messenger', { from: '1234@msgr' }, enc(), { reason: 'other-service', final: true }],
-  ['of a server of tomorrow', { from: '1234@tomorrow' }, enc(), { reason: 'unknown-sender', final: true }],
-  ['of a sender without a server', { from: '1234' }, enc(), { reason: 'unknown-sender', final: true }],
+  ['from an unknown server', { from: '1234@tomorrow' }, enc(), { reason: 'unknown-sender', final: true }],
+  ['from a sender without a server', { from: '1234' }, enc(), { reason: 'unknown-sender', final: true }],
   ['to somebody else', { from: PERSON, recipient: '4915559990002@s.whatsapp.net' }, enc(), { reason: 'malformed', final: true }]
 ])(
-  'a message %s is an event that says why',
+  'a message %s is an event with the reason',
   async (_what, attrs, content, withheld) => {
     const { type, messages } = await receive(attrs, [content]);
     expect(type).toBe('notify');
@@ -99,7 +104,7 @@ describe('contents with missing parts', () => {
   const wrapped = contents.map(([what, message]): [string, object] => [`${what}, wrapped`, { ephemeralMessage: { message } }]);
 
   test.each([true, false])(
-    'are events nevertheless, written by a contact: %s',
+    'are still emitted, written by a contact: %s',
     async byContact => {
       const contact = await fixture.simulator.control.createAccount({});
       const [from, to] = byContact ? [contact, session.account] : [session.account, contact];

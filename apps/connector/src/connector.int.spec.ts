@@ -190,11 +190,11 @@ describe('the end of a connection', () => {
 
 describe('a command', () => {
   test.each<[what: string, method: string, args: unknown, code: string]>([
-    ['of no name', 'makeCoffee', {}, 'UNKNOWN_COMMAND'],
-    ['for the registry', 'stopSession', {}, 'UNKNOWN_COMMAND'],
+    ['with an unknown name', 'makeCoffee', {}, 'UNKNOWN_COMMAND'],
+    ['that the registry handles', 'stopSession', {}, 'UNKNOWN_COMMAND'],
     ['with wrong arguments', 'sendMessage', { jid: 'nobody', content: { text: '' } }, 'INVALID_ARGUMENTS'],
     ['without arguments', 'sendMessage', null, 'INVALID_ARGUMENTS'],
-    ['to send before anything is linked', 'sendMessage', ['+15550001111', { text: 'x' }], 'NOT_PAIRED']
+    ['to send before the session is linked', 'sendMessage', ['+15550001111', { text: 'x' }], 'NOT_PAIRED']
   ])('%s is answered with its code', async (_what, method, args, code) => {
     const session = await fixture.createSession();
     await session.awaitState('pairing');

@@ -288,7 +288,7 @@ describe('a refused login', () => {
   test.each([
     ['a ban', { reason: 402, expire: '3600' }, 'waiting'],
     ['a lock', { reason: 403 }, 'failed']
-  ] as const)('%s is also waited out by the next owner', async (_what, refusal, state) => {
+  ] as const)('the next owner also waits for the end of %s', async (_what, refusal, state) => {
     await refusedLogin(refusal)(session);
     const refused = await session.awaitStatus(status => status.state === state && status.lastDisconnect?.code === refusal.reason);
     await noFaults();

@@ -8,7 +8,7 @@ describe('an entry of the write-ahead ring', () => {
     [{}],
     [{ 'auth.a.session.x': '["id",{}]' }],
     [{ 'auth.a.session.x': null, 'auth.a.creds': '', 'auth.a.inbox.y': 'Grüße 👋', 'auth.a.big': 'x'.repeat(300_000) }]
-  ])('gives back what it was made of (%#)', changes => {
+  ])('decodes to the values it was encoded from (%#)', changes => {
     const map = new Map(Object.entries<string | null>(changes));
     expect(decodeChanges(encodeChanges(map, PREFIX), PREFIX)).toEqual(map);
   });

@@ -45,7 +45,7 @@ describe('a write-ahead ring', () => {
   it.each([
     ['large entries', (n: number) => entry(n, { [`k${n}`]: 'x' }, 400_000), 6],
     ['many records', (n: number) => entry(n, Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`k${n}.${i}`, 'x']))), 9]
-  ])('folds before for %s', (_what, make, count) => {
+  ])('folds early because of %s', (_what, make, count) => {
     const ring = new WriteAheadRing(0, isRemembered);
     for (let n = 1; n <= count; n++) {
       expect(ring.isDue).toBe(false);

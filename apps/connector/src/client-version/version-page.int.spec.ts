@@ -71,7 +71,7 @@ test('a proxy resolves the name and transports the page', async () => {
 test.each([
   ['an error', { status: 503, body: '' }, { reason: 'refused', detail: '503' }],
   ['another page', { status: 200, body: '<html>' }, { reason: 'unreadable', detail: null }]
-])('%s is a failure with that reason', async (_what, answered, failure) => {
+])('reports %s as a failure with its reason', async (_what, answered, failure) => {
   answer = answered;
   expect(await read()).toEqual({ failure });
 });

@@ -18,15 +18,15 @@ const DAY = 24 * HOUR;
 
 describe('a revision', () => {
   test.each([
-    ['as in the page', 'JSON.parse("{\\"client_revision\\":1044142122,\\"x\\":1}")', 1_044_142_122],
+    ['in the form of the current page', 'JSON.parse("{\\"client_revision\\":1044142122,\\"x\\":1}")', 1_044_142_122],
     ['as plain JSON', '{"client_revision": 1044142122}', 1_044_142_122],
     ['the first of several', '"client_revision":5,"client_revision":6', 5],
-    ['that is missing', '<html>Update your browser</html>', null],
-    ['that is no number', '"client_revision":"new"', null],
+    ['none, if it is missing', '<html>Update your browser</html>', null],
+    ['none, if it is not a number', '"client_revision":"new"', null],
     ['zero', '"client_revision":0', null],
-    ['that no client could present', '"client_revision":99999999999', null],
-    ['of an empty page', '', null]
-  ])('%s is read', (_what, script, revision) => {
+    ['none, if no client could present it', '"client_revision":99999999999', null],
+    ['none, if the page is empty', '', null]
+  ])('is read from a page: %s', (_what, script, revision) => {
     expect(revisionIn(script)).toBe(revision);
   });
 });
@@ -43,7 +43,7 @@ test.each<[found: string | null, presented: WhatsAppVersion]>([
   ['2.3000.1001.1', BUILT_IN],
   ['2.3000.4294967296', BUILT_IN],
   ['', BUILT_IN]
-])('beside 2.3000.1000, %p makes %p', (found, presented) => {
+])('with 2.3000.1000 built in, %p results in %p', (found, presented) => {
   expect(versionToPresent(BUILT_IN, found)).toEqual(presented);
 });
 
@@ -59,15 +59,15 @@ describe('the turn to look up', () => {
   const times = { now: NOW, minIntervalMs: 30_000, limitMs: 20_000 };
 
   test.each<[what: string, record: VersionRecord | null, at: ReturnType<typeof lookUpTurn>[]]>([
-    ['nobody has looked', null, ['look', 'look', 'look']],
-    ['somebody is at it', underWay(5_000), ['wait', 'wait', 'wait']],
-    ['somebody has died at it', underWay(20_000), ['look', 'look', 'look']],
+    ['no connector has looked', null, ['look', 'look', 'look']],
+    ['another connector is looking', underWay(5_000), ['wait', 'wait', 'wait']],
+    ['another connector died while looking', underWay(20_000), ['look', 'look', 'look']],
     ['an answer is seconds old', ended(10_000), ['none', 'none', 'none']],
     ['an answer is a minute old', ended(60_000), ['look', 'none', 'look']],
     ['an answer is half a day old', ended(12 * HOUR), ['look', 'none', 'look']],
     ['an answer is a day old', ended(21 * HOUR), ['look', 'look', 'look']],
-    ['an answer is of the future', ended(-HOUR), ['look', 'look', 'look']]
-  ])('when %s', (_what, record, expected) => {
+    ['the time of an answer is in the future', ended(-HOUR), ['look', 'look', 'look']]
+  ])('is decided when %s', (_what, record, expected) => {
     expect((['start', 'daily', 'refused'] as const).map(trigger => lookUpTurn(record, trigger, times))).toEqual(expected);
   });
 });
@@ -104,7 +104,7 @@ describe('the message of a refused version', () => {
     [{ reason: 'no-answer', detail: null }, /did not answer in time/],
     [{ reason: 'refused', detail: '503' }, /answered with status 503/],
     [{ reason: 'unreadable', detail: null }, /does not name a version/]
-  ])('says why the look-up failed: %j', (failure, expected) => {
+  ])('reports why the look-up failed: %j', (failure, expected) => {
     expect(outdatedMessage(BUILT_IN, null, { failure, page })).toMatch(expected);
   });
   test('states that there is no newer one', () =>

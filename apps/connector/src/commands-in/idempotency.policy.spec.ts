@@ -12,13 +12,13 @@ const record = (part: Partial<KeyedRecord> = {}): KeyedRecord => ({ request: 'r'
 describe.each([
   ['sends a message', SENDS],
   ['can be repeated', HARMLESS],
-  ['may be done once only', ONCE_ONLY]
+  ['must run only once', ONCE_ONLY]
 ])('a command that %s', (_what, row) => {
   test('begins if nothing is stored', () => {
     expect(onArrival(null, 'r', row)).toEqual({ next: 'begin', messageId: null });
   });
 
-  test.each([done, failed('REFUSED_BY_WHATSAPP')])('is answered with the outcome that is kept', outcome => {
+  test.each([done, failed('REFUSED_BY_WHATSAPP')])('is answered with the stored outcome', outcome => {
     expect(onArrival(record({ outcome }), 'r', row)).toEqual({ next: 'answer', outcome });
   });
 
@@ -50,7 +50,7 @@ describe('after an attempt', () => {
     expect(onEnding(done, true, { secretReply: true })).toEqual({ keep: 'attempt', outcome: done });
   });
 
-  test.each(Object.keys(ERROR_CODES) as ErrorCode[])('%s is kept only when it is the last word', code => {
+  test.each(Object.keys(ERROR_CODES) as ErrorCode[])('%s is stored only if it is final', code => {
     const { certain, retryable } = ERROR_CODES[code];
     const outcome = failed(code);
     expect(onEnding(outcome, true)).toEqual({ keep: !certain ? 'attempt' : retryable ? 'not-done' : 'outcome', outcome });
@@ -66,7 +66,7 @@ describe('after an attempt', () => {
     ['BROKER_UNAVAILABLE', 'not-done'],
     ['INTERNAL', 'not-done'],
     ['EGRESS_FAILED', 'not-done']
-  ] as const)('%s before anything was done leaves nothing behind', (code, keep) => {
+  ] as const)('%s before any effect leaves no record', (code, keep) => {
     const outcome: CommandOutcome = { ok: false, error: new WabusError(code, { certain: true }).toBody() };
     expect(onEnding(outcome, true)).toEqual({ keep, outcome });
   });

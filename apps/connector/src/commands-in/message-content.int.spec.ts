@@ -326,7 +326,7 @@ const KINDS: Record<string, () => { content: object; options?: object; phone: ob
   })
 };
 
-test.each(Object.keys(KINDS))('%s comes to the phone of the contact', async name => {
+test.each(Object.keys(KINDS))('%s arrives at the phone of the contact', async name => {
   const { content, options, phone, to } = KINDS[name]!();
   expect(await arrives(content, options, to)).toMatchObject(phone);
 });

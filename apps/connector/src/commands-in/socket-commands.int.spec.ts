@@ -246,7 +246,7 @@ const ROWS: { readonly [M in SocketCommand]: Row } = {
   relayMessage: ({ contact: jid }) => ({ args: [jid, { conversation: 'as it is' }], answer: anyText })
 };
 
-test.each(Object.keys(ROWS) as SocketCommand[])('%s runs as the method of the socket', async method => {
+test.each(Object.keys(ROWS) as SocketCommand[])('%s calls the method of the socket', async method => {
   const { args, answer = null, refused, error: code = 'REFUSED_BY_WHATSAPP' } = ROWS[method](known);
   if (refused === undefined && code === 'REFUSED_BY_WHATSAPP') {
     const reply = await session.command(method, args, 10_000);

@@ -33,16 +33,16 @@ test('a simulator on this machine is accepted with its key', () => {
 
 test.each<[string, Record<string, string>, RegExp]>([
   [
-    'a simulator elsewhere',
+    'a simulator on another machine',
     { WABUS_SIMULATOR_URL: 'ws://192.0.2.7:4000/', WABUS_SIMULATOR_ROOT_KEY: rootKey },
     /WABUS_SIMULATOR_URL must point to this machine/
   ],
   ['a simulator without its key', { WABUS_SIMULATOR_URL: 'ws://127.0.0.1:4000/' }, /WABUS_SIMULATOR_ROOT_KEY is not/],
-  ['a key without simulator', { WABUS_SIMULATOR_ROOT_KEY: rootKey }, /WABUS_SIMULATOR_URL is not/],
-  ['a port that is none', { WABUS_CONNECTOR_PORT: '70000' }, /WABUS_CONNECTOR_PORT/],
-  ['a version that is none', { WABUS_WHATSAPP_VERSION: 'latest' }, /WABUS_WHATSAPP_VERSION/],
-  ['an id that cannot be a key', { WABUS_CONNECTOR_ID: 'a.b' }, /WABUS_CONNECTOR_ID/]
-])('%s is refused and the message says so', (_what, env, says) => expect(faultsOf(env)).toMatch(says));
+  ['a key without a simulator', { WABUS_SIMULATOR_ROOT_KEY: rootKey }, /WABUS_SIMULATOR_URL is not/],
+  ['an invalid port', { WABUS_CONNECTOR_PORT: '70000' }, /WABUS_CONNECTOR_PORT/],
+  ['an invalid version', { WABUS_WHATSAPP_VERSION: 'latest' }, /WABUS_WHATSAPP_VERSION/],
+  ['an id that is not a valid key', { WABUS_CONNECTOR_ID: 'a.b' }, /WABUS_CONNECTOR_ID/]
+])('%s is refused, and the message names it', (_what, env, says) => expect(faultsOf(env)).toMatch(says));
 
 test('the version is passed on as numbers', () => {
   expect(versionSettings(load({ WABUS_WHATSAPP_VERSION: '2.3000.1043857760' })).fixed).toEqual([2, 3000, 1043857760]);

@@ -71,7 +71,7 @@ describe('the id of a message', () => {
     ['author in a group', idOf({ key: { remoteJid: '1@s.whatsapp.net', id: 'M1', fromMe: false, participant: '3@lid' } })],
     ['id', idOf({ key: { remoteJid: '1@s.whatsapp.net', id: 'M2', fromMe: false } })],
     ['direction', idOf({ key: { remoteJid: '1@s.whatsapp.net', id: 'M1', fromMe: true } })],
-    ['being an undecryptable stub', idOf({ messageStubType: CIPHERTEXT })]
+    ['whether it is an undecryptable stub', idOf({ messageStubType: CIPHERTEXT })]
   ])('differs by %s', (_fact, id) => expect(id).not.toBe(idOf()));
 
   test('fits into a header whatever the message id contains', () => {

@@ -59,7 +59,7 @@ describe('slots', () => {
     expect(ring.reserve().slot).toBe(slot);
   });
 
-  test.each(['commit', 'cancel'] as const)('of a forgotten entry stay with their reservation: %s', ending => {
+  test.each(['commit', 'cancel'] as const)('of a forgotten entry stay reserved: %s', ending => {
     const ring = new InboxRing();
     finished(ring, KEPT_ENTRIES + 1);
     const first = ring.reserve();
@@ -112,7 +112,7 @@ describe('entries restored from a former owner', () => {
     [5, [[6], [7]], 2],
     [6, [[7]], 1],
     [7, [], 0]
-  ])('are left by stanza, in order, beyond the finished %i', (done, left, pending) => {
+  ])('remain by stanza, in order, after the finished %i', (done, left, pending) => {
     const ring = restored(done);
     expect(ring.left().map(group => group.map(({ n }) => n))).toEqual(left);
     expect(ring.pending).toBe(pending);
@@ -155,7 +155,7 @@ describe('the mark of finished entries', () => {
 });
 
 describe('an entry', () => {
-  test.each(['emitted', 'finished'] as const)('that is %s is not left', state => {
+  test.each(['emitted', 'finished'] as const)('that is %s does not remain', state => {
     const ring = new InboxRing();
     ring.mark(add(ring, 'a'), state);
     const b = add(ring, 'b');

@@ -32,7 +32,7 @@ const WRAPPINGS: [name: string, wrap: (message: object) => object][] = [
 ];
 
 describe.each(WRAPPINGS)('in %s', (_name, wrap) => {
-  test.each(Object.keys(REDACTED_EVENT_FIELDS))('%s is removed, and what is beside it stays', field => {
+  test.each(Object.keys(REDACTED_EVENT_FIELDS))('%s is removed, and the other fields stay', field => {
     const text = redacted(wrap({ [field]: { inner: SECRET }, messageContextInfo: { [field]: SECRET }, conversation: 'stays' }));
     expect(text).not.toContain(LEAK);
     expect(text).toContain('stays');

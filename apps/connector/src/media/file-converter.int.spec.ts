@@ -84,13 +84,13 @@ withFfmpeg('with ffmpeg', () => {
   });
 
   it.each<[string, string]>([
-    ['no sound', 'a letter'],
-    ['a playlist of a file of this machine', '#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n#EXT-X-ENDLIST\n'],
-    ['a playlist of an address', '#EXTM3U\n#EXT-X-MEDIA-SEQUENCE:0\n#EXTINF:10.0,\nhttp://127.0.0.1:1/a.ts\n#EXT-X-ENDLIST\n'],
+    ['a file without sound', 'a letter'],
+    ['a playlist with a file of this machine', '#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n#EXT-X-ENDLIST\n'],
+    ['a playlist with a URL', '#EXTM3U\n#EXT-X-MEDIA-SEQUENCE:0\n#EXTINF:10.0,\nhttp://127.0.0.1:1/a.ts\n#EXT-X-ENDLIST\n'],
     ['a list of files', "ffconcat version 1.0\nfile '/etc/passwd'\n"],
     ['a script', '<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><image href="file:///etc/passwd"/></svg>'],
     ['nothing', '']
-  ])('%s is refused, and leaves nothing', async (_name, text) => {
+  ])('%s is refused and leaves no file', async (_name, text) => {
     const refusal = await converter.convert('audio', file(Buffer.from(text), 'audio/mpeg')).catch(codeOf);
     expect([refusal, folders()]).toEqual(['INVALID_ARGUMENTS', []]);
   });

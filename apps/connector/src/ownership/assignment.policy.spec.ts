@@ -35,11 +35,11 @@ const theirs = placedAt('c2');
 describe('what a connector takes', () => {
   it.each([
     ['never owned', undefined],
-    ['given up', free()],
+    ['released', free()],
     ['of a dead connector', ownedBy('gone')],
     ['of an earlier run of a living connector', ownedBy('c2', 'earlier')],
     ['of its own earlier run', ownedBy('c1', 'earlier')]
-  ])('is the free session whose place it is: %s', (_what, owner) => {
+  ])('is the free session assigned to it: %s', (_what, owner) => {
     const owners = new Map(owner ? [mine, theirs].map(session => [session, owner] as const) : []);
     expect(assign(situation({ sessions: [mine, theirs], owners })).acquire).toEqual([mine]);
   });

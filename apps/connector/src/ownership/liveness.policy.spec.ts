@@ -30,7 +30,7 @@ describe('the verdict on another connector', () => {
     expect(verdict(sight, 2_501)).toBe('crashed');
   });
 
-  it.each(['present', 'silent'] as const)('counts from the start after the answer %s', answer => {
+  it.each(['present', 'silent'] as const)('starts from zero after the answer %s', answer => {
     const sight = answered(answered(answered(firstSight(0), 'nobody'), 'nobody'), answer);
     expect(sight.misses).toBe(0);
     expect(verdict(answered(sight, 'nobody'), 5_000)).toBe('ask');

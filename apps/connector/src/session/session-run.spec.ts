@@ -108,7 +108,7 @@ test('a socket that opens after it was closed is closed', async () => {
 test.each<[what: string, error: Error, reason: string]>([
   ['stored keys that cannot be read', new AuthStateUnreadableError('damaged', 'damaged'), 'credentials-unreadable'],
   ['anything else', new Error('no memory'), 'connection-failed']
-])('%s at opening is told apart', async (_what, error, reason) => {
+])('%s when opening has its own reason', async (_what, error, reason) => {
   opening = () => Promise.reject(error);
   await run.connect();
   await Promise.resolve();

@@ -60,7 +60,7 @@ test('a new LID of a number replaces the previous one', async () => {
   expect([PN, LID, '8@lid'].map(identities.otherOf)).toEqual(['8@lid', null, PN]);
 });
 
-test.each([PN, LID])('%s is read once, before it is needed', async jid => {
+test.each([PN, LID])('%s is read once and in advance', async jid => {
   await store({ '1': '9', '9_reverse': '1' });
   const later = new KnownIdentities();
   const observed = later.observe(keys);

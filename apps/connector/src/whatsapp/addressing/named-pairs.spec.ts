@@ -19,16 +19,16 @@ test.each<[string, BinaryNode]>([
   ['a member in group metadata', node('iq', { from: GROUP }, [node('group', {}, [member])])],
   ['a member in the list of all groups', node('iq', {}, [node('groups', {}, [node('group', {}, [member])])])],
   ['a member that is added', node('notification', { from: GROUP, type: 'w:gp2' }, [node('add', {}, [member])])],
-  ['the author of a change', node('notification', { from: GROUP, participant: LID, participant_pn: PN }, [node('subject', {})])],
+  ['the author of a group change', node('notification', { from: GROUP, participant: LID, participant_pn: PN }, [node('subject', {})])],
   ['the creator of a group', node('iq', {}, [node('group', { creator: LID, creator_pn: PN })])],
   ['the author of a subject', node('iq', {}, [node('group', { s_o: LID, s_o_pn: PN })])],
   ['the author of a description', node('iq', {}, [node('group', {}, [node('description', { participant: LID, participant_pn: PN })])])],
   ['a caller', node('call', { from: LID }, [node('offer', { 'call-creator': LID, caller_pn: PN })])],
-  ['who has read', node('receipt', { from: LID, sender_pn: PN })],
-  ['who has read in a group', node('receipt', { from: GROUP, participant: PN, participant_lid: LID })],
+  ['a reader', node('receipt', { from: LID, sender_pn: PN })],
+  ['a reader in a group', node('receipt', { from: GROUP, participant: PN, participant_lid: LID })],
   ['a blocked contact', node('iq', {}, [node('list', {}, [node('item', { jid: LID, pn_jid: PN })])])],
   ['a device', node('receipt', { from: LID.replace('@', ':7@'), sender_pn: PN })]
-])('%s is named by both jids', (_, stanza) => expect(pairsIn(stanza)).toEqual([pair]));
+])('%s names both jids', (_, stanza) => expect(pairsIn(stanza)).toEqual([pair]));
 
 test('a single jid or two jids of one kind are not a pair', () => {
   expect(pairsIn(node('iq', {}, [node('participant', { jid: LID }), node('participant', { jid: PN, phone_number: PN })]))).toEqual([]);

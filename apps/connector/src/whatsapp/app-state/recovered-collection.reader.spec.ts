@@ -34,10 +34,10 @@ test.each([false, true])('a copy from the phone is read (packed: %s)', async isC
 
 test.each([
   ['nothing', Buffer.alloc(0)],
-  ['a hash of another length', collection(Buffer.alloc(64))],
-  ['what is cut off', collection().subarray(0, -1)],
-  ['a record that is not complete', Buffer.concat([field(3, Buffer.alloc(0)), field(4, Buffer.alloc(128))])],
-  ['another field', Buffer.from([0x08, 0x01])],
+  ['a hash of the wrong length', collection(Buffer.alloc(64))],
+  ['truncated data', collection().subarray(0, -1)],
+  ['an incomplete record', Buffer.concat([field(3, Buffer.alloc(0)), field(4, Buffer.alloc(128))])],
+  ['an unknown field', Buffer.from([0x08, 0x01])],
   ['a length without an end', Buffer.from([0x0a, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff])]
 ])('%s is refused', async (_what, collectionSnapshot) => {
   await expect(decodeRecovery({ collectionSnapshot })).rejects.toThrow();

@@ -42,14 +42,14 @@ test.each<[what: string, error: unknown, circumstances: Partial<ClosingCircumsta
   ['backlog that did not end', boom(428), { backlogStalled: true }, 'backlog-stalled', null],
   ['WebSocket error without a code', boom(500, systemError), {}, 'unreachable', 500],
   ['proxy that refuses the password', boom(500, new ProxyError('x', 407)), { handshakeDone: false }, 'proxy-failed', 407],
-  ['proxy that is not reached', boom(408, new ProxyError('x', null)), { handshakeDone: false }, 'proxy-failed', null],
+  ['proxy that cannot be reached', boom(408, new ProxyError('x', null)), { handshakeDone: false }, 'proxy-failed', null],
   ['certificate refused', boom(400), { handshakeDone: false }, 'server-not-trusted', 400],
   ['failure 400 from the server', boom(400, { reason: '400' }), { handshakeDone: false }, 'connection-failed', 400],
-  ['a code nobody knows', boom(499), {}, 'connection-failed', 499],
+  ['an unknown code', boom(499), {}, 'connection-failed', 499],
   ['HTTP 503 on the upgrade', boom(428), { httpStatus: 503, handshakeDone: false }, 'http-refused', 503],
   ['no error', undefined, {}, 'connection-closed', null],
   ['an error of the runtime', new TypeError('x'), {}, 'connection-failed', null],
-  ['something that is no error', 1006, {}, 'connection-failed', null]
+  ['a value that is not an error', 1006, {}, 'connection-failed', null]
 ])('%s', (_what, error, circumstances, reason, code) => {
   expect(mapDisconnect(error, { ...usual, ...circumstances })).toEqual({ reason, code });
 });
@@ -75,7 +75,7 @@ const NAMED_BY_BAILEYS: Record<keyof typeof DisconnectReason, [DisconnectReasonN
 };
 const namesOfBaileys = Object.keys(DisconnectReason).filter(name => Number.isNaN(Number(name))) as (keyof typeof DisconnectReason)[];
 
-test.each(namesOfBaileys)("%s of Baileys' list has its own reason", name => {
+test.each(namesOfBaileys)("%s in Baileys' list has its own reason", name => {
   const [reason, circumstances, data] = NAMED_BY_BAILEYS[name];
   expect(mapDisconnect(boom(DisconnectReason[name], data), { ...usual, ...circumstances }).reason).toBe(reason);
 });

@@ -28,7 +28,7 @@ test.each<[string, NetworkProblem]>([
 });
 
 test.each([ended(undefined), ended(new Error('Opening handshake has timed out')), undefined])(
-  'nothing within our limit is no answer',
+  'no response within our limit is reported as no answer',
   error => {
     expect(networkFailure(error, HOST)).toEqual({ host: HOST, problem: 'no-answer', code: null });
   }

@@ -13,7 +13,7 @@ test.each([[{}], [{ type: 'get' }]])('a ping with %j is answered', attrs => {
 });
 
 test.each([[{ type: 'result', xmlns: 'urn:xmpp:ping' }], [{ type: 'get', xmlns: 'encrypt' }], [{ type: 'result' }]])(
-  '%j is no ping',
+  '%j is not a ping',
   attrs => {
     expect(pongOf(ping(attrs))).toBeNull();
   }

@@ -67,7 +67,7 @@ describe('an accepted assertion', () => {
     ['no user handle at all', { response: { userHandle: undefined } }],
     ['another page of WhatsApp', { response: { clientDataJSON: clientData({ origin: 'https://business.web.whatsapp.com' }) } }],
     ['the domain itself', { response: { clientDataJSON: clientData({ origin: 'https://whatsapp.com' }) } }],
-    ['a browser that says nothing of frames', { response: { clientDataJSON: clientData({ crossOrigin: undefined }) } }],
+    ['a browser that does not report frames', { response: { clientDataJSON: clientData({ crossOrigin: undefined }) } }],
     ['extensions of the authenticator', { response: { authenticatorData: authenticatorData({ rest: Buffer.alloc(40) }) } }]
   ])('may have %s', (_what, changes) => {
     expect(checkAssertion(assertion(changes), options).json).toContain('public-key');
@@ -91,24 +91,24 @@ describe('a refusal names the field', () => {
       ['assertion.response.clientDataJSON', 'assertion.response.authenticatorData', 'assertion.response.signature']
     ],
     ['an empty signature', { response: { signature: '' } }, ['assertion.response.signature']],
-    ['a signature of bytes', { response: { signature: [1, 2] } }, ['assertion.response.signature']],
-    ['a user handle that is no text', { response: { userHandle: 5 } }, ['assertion.response.userHandle']],
-    ['client data that is no JSON', { response: { clientDataJSON: text('{') } }, ['assertion.response.clientDataJSON']],
+    ['a signature as bytes', { response: { signature: [1, 2] } }, ['assertion.response.signature']],
+    ['a user handle that is not text', { response: { userHandle: 5 } }, ['assertion.response.userHandle']],
+    ['client data that is not JSON', { response: { clientDataJSON: text('{') } }, ['assertion.response.clientDataJSON']],
     ['client data that is a list', { response: { clientDataJSON: text('[]') } }, ['assertion.response.clientDataJSON']],
     ['a registration', { response: { clientDataJSON: clientData({ type: 'webauthn.create' }) } }, ['assertion.response.clientDataJSON']],
     ['another challenge', { response: { clientDataJSON: clientData({ challenge: 'AAAA' }) } }, ['assertion.response.clientDataJSON']],
     [
-      'a page of ours',
+      'a page of Wabus',
       { response: { clientDataJSON: clientData({ origin: 'https://wabus.example' }) } },
       ['assertion.response.clientDataJSON']
     ],
     [
-      'a page that looks alike',
+      'a page with a similar name',
       { response: { clientDataJSON: clientData({ origin: 'https://evilwhatsapp.com' }) } },
       ['assertion.response.clientDataJSON']
     ],
     [
-      'a page below another',
+      'a page of a subdomain of another site',
       { response: { clientDataJSON: clientData({ origin: 'https://whatsapp.com.evil.example' }) } },
       ['assertion.response.clientDataJSON']
     ],

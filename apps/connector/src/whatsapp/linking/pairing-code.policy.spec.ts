@@ -10,12 +10,12 @@ const refresh: CodeNotification = { stage: 'refresh_code', reference: ours, hasK
 
 test.each<[what: string, notification: CodeNotification, code: CodeInForce | null, decision: string]>([
   ['the code in force', hello, code, 'to-baileys'],
-  ['a code before its own answer came', hello, { reference: null, answers: 0 }, 'to-baileys'],
-  ['a mistyped code, once more', hello, { ...code, answers: MAX_ANSWERS - 1 }, 'to-baileys'],
+  ['a code before its own response', hello, { reference: null, answers: 0 }, 'to-baileys'],
+  ['a mistyped code that is typed again', hello, { ...code, answers: MAX_ANSWERS - 1 }, 'to-baileys'],
   ['a code typed too often', hello, { ...code, answers: MAX_ANSWERS }, 'refuse'],
   ['an old code', { ...hello, reference: other }, code, 'refuse'],
   ['a code without a name', { ...hello, reference: none }, code, 'refuse'],
-  ['a code that nobody asked for', hello, null, 'refuse'],
+  ['a code that was not requested', hello, null, 'refuse'],
   ['keys in another stage', { ...hello, stage: 'later' }, code, 'refuse'],
   ['the precursor of a passkey exchange', { ...hello, hasKeys: false }, code, 'ignore'],
   ['a precursor without anything', { ...hello, stage: undefined, reference: none, hasKeys: false }, null, 'ignore']
@@ -24,12 +24,12 @@ test.each<[what: string, notification: CodeNotification, code: CodeInForce | nul
 });
 
 test.each<[what: string, notification: CodeNotification, code: CodeInForce | null, decision: string]>([
-  ['is replaced', refresh, code, 'renew'],
-  ['is replaced when the service names none', { ...refresh, reference: none }, code, 'renew'],
-  ['by hand is told', { ...refresh, forceManual: true }, code, 'report'],
-  ['that is old already is not', { ...refresh, reference: other }, code, 'ignore'],
-  ['that nobody asked for is not', { ...refresh, forceManual: true }, null, 'ignore']
-])('a used-up code %s', (_what, notification, inForce, decision) => {
+  ['a new code', refresh, code, 'renew'],
+  ['a new code if the service names none', { ...refresh, reference: none }, code, 'renew'],
+  ['a report if the user must request another', { ...refresh, forceManual: true }, code, 'report'],
+  ['nothing if it is already old', { ...refresh, reference: other }, code, 'ignore'],
+  ['nothing if it was not requested', { ...refresh, forceManual: true }, null, 'ignore']
+])('for a used-up code: %s', (_what, notification, inForce, decision) => {
   expect(onCodeNotification(notification, inForce)).toBe(decision);
 });
 
@@ -42,7 +42,7 @@ test.each([
   ['Android', 'IE', 'Chrome (Windows)'],
   ['mac os', 'chrome', 'Chrome (Windows)'],
   ['', 'Desktop', 'Chrome (Windows)']
-])('"%s" and "%s" ask as "%s"', (os, name, text) => {
+])('"%s" and "%s" identify as "%s"', (os, name, text) => {
   expect(pairingDisplay({ os, name }).text).toBe(text);
 });
 

@@ -56,10 +56,10 @@ test.each<[string, Uint8Array]>([
   ['a list', encoded([options])],
   ['null', encoded(null)],
   ['no challenge', encoded({ ...options, challenge: '' })],
-  ['a challenge of bytes', encoded({ ...options, challenge: [1, 2] })],
+  ['a challenge as bytes', encoded({ ...options, challenge: [1, 2] })],
   ['no domain', encoded({ ...options, rpId: undefined })],
   ['passkeys without a name', encoded({ ...options, allowCredentials: [null] })],
   ['more than 4,096 bytes', encoded({ ...options, padding: 'x'.repeat(4_096) })]
-])('%s is nothing to sign', (_what, content) => {
+])('options with %s are refused', (_what, content) => {
   expect(parsePasskeyOptions(content)).toBeNull();
 });

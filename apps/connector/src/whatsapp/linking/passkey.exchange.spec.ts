@@ -70,7 +70,7 @@ describe('a passkey link', () => {
 
   it.each([
     ['without the proof', false, false],
-    ['when the settings say so', true, true]
+    ['if the settings require it', true, true]
   ])('requires a person to compare the code %s', (_when, proved, always) => {
     compareAlways = always;
     taken(proved);
@@ -227,7 +227,7 @@ describe('the one-time addresses', () => {
     expect(JSON.stringify(links)).not.toContain(tokens[8]);
   });
 
-  it.each(['linked', 'given-up'] as const)('report that the link is over: %s', outcome => {
+  it.each(['linked', 'given-up'] as const)('report the end of the link: %s', outcome => {
     asked();
     exchange.newLink();
     exchange.end(outcome);

@@ -21,10 +21,10 @@ describe('the admission of a message', () => {
   test.each<[string, Partial<AdmissionFacts>, string]>([
     ['a stranger', {}, 'new-chat'],
     ['a known contact', { isKnown: true }, 'known'],
-    ['one with a token', { hasToken: true }, 'known'],
+    ['a contact with a token', { hasToken: true }, 'known'],
     ['a stranger, locked', { lock }, 'ACCOUNT_RESTRICTED'],
     ['a known contact without a token, locked', { lock, isKnown: true }, 'ACCOUNT_RESTRICTED'],
-    ['one with a token, locked', { lock, hasToken: true }, 'known'],
+    ['a contact with a token, locked', { lock, hasToken: true }, 'known'],
     ['a stranger, locked, regardless', { lock, regardless: true }, 'new-chat'],
     ['a stranger, warned', { quota: quota('SECOND_WARNING') }, 'new-chat'],
     ['a stranger, capped', { quota: quota('CAPPED') }, 'ACCOUNT_RESTRICTED'],

@@ -46,7 +46,7 @@ test.each([
   ['of one member', receipt({ participant: 'a@lid' }, [people])],
   ['without people', receipt({})],
   ['of an own device', receipt({ type: 'sender' }, [people])],
-  ['that asks again', receipt({ type: 'retry' }, [people])]
+  ['that requests a resend', receipt({ type: 'retry' }, [people])]
 ])('a receipt %s is left to Baileys', (_what, stanza) => expect(aggregatedReceipts(stanza)).toBeNull());
 
 test('Baileys gets no aggregated receipts, and lists come first', () => {

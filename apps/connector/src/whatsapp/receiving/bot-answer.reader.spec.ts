@@ -43,7 +43,7 @@ test('an answer in a group contains the author of the prompt', () => {
 test.each([
   ['without a prompt', { ...part({ from: BOT }, first), content: [{ tag: 'enc', attrs: { type: 'msmsg' }, content: ciphertext }] }],
   ['of another kind', { ...part({ from: BOT }, first), content: [{ tag: 'enc', attrs: { type: 'msg' }, content: ciphertext }] }]
-])('a message %s is no answer', (_, stanza) => {
+])('a message %s is not an answer', (_, stanza) => {
   expect([botAnswerOf(stanza), botKeyOf(stanza)]).toEqual([null, null]);
 });
 

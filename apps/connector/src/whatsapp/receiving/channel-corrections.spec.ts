@@ -33,7 +33,7 @@ describe('a post of a channel', () => {
     ['that is new', post({}), { conversation: 'new' }],
     ['with edit 3', post({ edit: '3' }), edit({ conversation: 'new' })],
     [
-      'with a time of its edit',
+      'with the time of its edit',
       post({}, { imageMessage: { caption: 'new' } }, { msg_edit_t: '1700000009' }),
       edit({ imageMessage: { caption: 'new' } }, '1700000009000')
     ],
@@ -42,10 +42,10 @@ describe('a post of a channel', () => {
       post({ edit: '3' }, undefined, { msg_edit_t: '1700000009123' }),
       edit({ conversation: 'new' }, '1700000009123')
     ],
-    ['with times of an original', post({}, undefined, { original_msg_t: '1700000000' }), { conversation: 'new' }],
+    ['with the times of an original', post({}, undefined, { original_msg_t: '1700000000' }), { conversation: 'new' }],
     ['deleted', post({ edit: '8' }, {}), { protocolMessage: { key: { remoteJid: CHANNEL, fromMe: false, id: 'A' }, type: 'REVOKE' } }],
     [
-      'that is an edit by itself',
+      'that is itself an edit',
       post({ edit: '3' }, { protocolMessage: { type: 14, editedMessage: { conversation: 'own' } } }),
       { protocolMessage: { type: 'MESSAGE_EDIT', editedMessage: { conversation: 'own' } } }
     ],

@@ -37,7 +37,7 @@ it.each<[string, unknown, unknown]>([
   ['lid-mapping.update', { lid: 'a@lid', pn: PERSON }, { lid: 'a@lid', pn: PERSON }],
   ['connection.update', { connection: 'open' }, { connection: 'open' }],
   ['contacts.upsert', [], []]
-])('of %s with %j stays %j', (name, payload, rest) => {
+])('reduces %s with %j to %j', (name, payload, rest) => {
   const kept = new IgnoredChats(() => all).rest([name, payload] as unknown as SocketEvent);
   expect(kept).toEqual(rest === null ? null : [name, rest]);
   const event = [name, payload] as unknown as SocketEvent;

@@ -49,13 +49,13 @@ describe('a stored stanza', () => {
 
   test.each<[what: string, stanza: BinaryNode, sealed: boolean, known: object | undefined]>([
     ['with a ciphertext', stanza(child('enc', Buffer.from('x'), { type: 'msg' })), true, undefined],
-    ['with a ciphertext apart', stanza(child('enc', { apart: [0, 9] }, { type: 'msg' })), true, undefined],
-    ['with an answer of an assistant', stanza(child('enc', Buffer.from('x'), { type: 'msmsg' })), false, { messageStubType: 2 }],
+    ['with a separate ciphertext', stanza(child('enc', { apart: [0, 9] }, { type: 'msg' })), true, undefined],
+    ["with an assistant's answer", stanza(child('enc', Buffer.from('x'), { type: 'msmsg' })), false, { messageStubType: 2 }],
     ['of a stranger', stanza(child('enc', Buffer.from('x'), { type: 'msg' }), '1@bot'), false, { messageStubType: 2 }],
     ['that is withheld', stanza(child('unavailable')), false, { messageStubType: 2 }],
     ['with a post', stanza(child('plaintext', post), '1@newsletter'), false, { message: { conversation: 'post' } }],
-    ['with a post apart', stanza(child('plaintext', { apart: [0, 9] }), '1@newsletter'), false, undefined]
-  ])('%s is known by what can be read of it', (_what, kept, sealed, known) => {
+    ['with a separate post', stanza(child('plaintext', { apart: [0, 9] }), '1@newsletter'), false, undefined]
+  ])('%s is identified by its readable parts', (_what, kept, sealed, known) => {
     expect(isSealed(kept, me)).toBe(sealed);
     const identity = identifyKept(kept, me);
     expect(identity).toMatchObject({ remoteJid: kept.attrs['from'], id: 'A', fromMe: false });

@@ -53,7 +53,7 @@ describe('a file that its host may no longer have', () => {
 
   const plain = (imageMessage: object): object => ({ imageMessage });
 
-  it.each([401, 403, 404, 410])('comes from the phone after %i', async status =>
+  it.each([401, 403, 404, 410])('is requested from the phone after %i', async status =>
     expect(await fetched(String(status), plain)).toEqual({ content: BYTES.toString(), asked: true })
   );
 
@@ -64,7 +64,7 @@ describe('a file that its host may no longer have', () => {
     ['a group mention', imageMessage => ({ groupMentionedMessage: { message: { imageMessage } } })],
     ['a template', imageMessage => ({ templateMessage: { interactiveMessageTemplate: { header: { imageMessage } } } })],
     ['a product', productImage => ({ productMessage: { product: { productImage } } })]
-  ])('in %s it comes from the phone too', async (_name, around) =>
+  ])('is also requested from the phone in %s', async (_name, around) =>
     expect(await fetched('403', around)).toEqual({ content: BYTES.toString(), asked: true })
   );
 

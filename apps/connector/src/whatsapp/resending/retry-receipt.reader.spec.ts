@@ -14,14 +14,14 @@ test.each([
   ['a contact’s other device', { from: '2:7@lid' }, { chat: '2@lid', asker: '2:7@lid', own: false }],
   ['a member of a group', { from: 'g@g.us', participant: '2:7@lid' }, { chat: 'g@g.us', asker: '2:7@lid', own: false }],
   [
-    'who may see a status post',
+    'a viewer of a status post',
     { from: 'status@broadcast', participant: '2@lid' },
     { chat: 'status@broadcast', asker: '2@lid', own: false }
   ],
   ['an own device', { from: '1:3@lid', recipient: '2@lid' }, { chat: '2@lid', asker: '1:3@lid', own: true }],
-  ['an own device, of a note to self', { from: '1:3@lid' }, { chat: '1@lid', asker: '1:3@lid', own: true }],
+  ['an own device, for a note to self', { from: '1:3@lid' }, { chat: '1@lid', asker: '1:3@lid', own: true }],
   ['an own device in a group', { from: 'g@g.us', participant: '1:3@lid' }, { chat: 'g@g.us', asker: '1:3@lid', own: true }]
-])('%s asks', (_who, attrs, expected) => {
+])('is read from %s', (_who, attrs, expected) => {
   expect(read(attrs)).toEqual([expected]);
 });
 

@@ -15,7 +15,7 @@ function sixth(message: proto.IMessage): Uint8Array {
 test.each<[string, proto.IMessage]>([
   ['alone', { pollCreationMessageV3: POLL }],
   ['with a secret', { messageContextInfo: { messageSecret: Buffer.alloc(32, 1) }, pollCreationMessageV3: POLL }],
-  ['of the own phone', { deviceSentMessage: { destinationJid: 'a@lid', message: { pollCreationMessageV3: POLL } } }],
+  ['from the own phone', { deviceSentMessage: { destinationJid: 'a@lid', message: { pollCreationMessageV3: POLL } } }],
   ['that disappears', { ephemeralMessage: { message: { pollCreationMessageV3: POLL } } }]
 ])('a poll of version 6 is read as version 3: %s', (_, message) => {
   const bytes = sixth(message);
@@ -29,6 +29,6 @@ test('the same bytes inside a text stay unchanged', () => {
 });
 
 test.each([[Buffer.alloc(0)], [Buffer.from([0xba, 0x07])], [Buffer.from([0xba, 0x07, 0xff, 0xff, 0xff, 0xff, 0x0f])]])(
-  'what is no message comes back: %p',
+  'a value that is not a message is returned unchanged: %p',
   bytes => expect(withKnownPolls(bytes)).toBeDefined()
 );

@@ -24,7 +24,7 @@ describe('a chat timer is read from', () => {
       { seconds: 0, setAt: 9 }
     ],
     [
-      'a chat of a device',
+      'a chat from a device',
       timersIn({ 'chats.upsert': [{ id: '1:4@s.whatsapp.net', ephemeralExpiration: 60 }] }),
       { seconds: 60, setAt: 0 }
     ],
@@ -41,7 +41,7 @@ describe('a chat timer is read from', () => {
       { seconds: 60, setAt: 50, initiator: 2 }
     ],
     [
-      'an own setting',
+      'a setting of the account',
       upsert({ protocolMessage: { type: 3, ephemeralExpiration: 60, disappearingMode: { initiator: 1 } } }, { fromMe: true }),
       { seconds: 60, setAt: 50, initiator: 1 }
     ],
@@ -67,9 +67,9 @@ describe('a chat timer is read from', () => {
 
 test.each([
   ['the later setting', { seconds: 60, setAt: 5 }, { seconds: 90, setAt: 6 }, { seconds: 90, setAt: 6 }],
-  ['not an older one', { seconds: 60, setAt: 5 }, { seconds: 90, setAt: 4 }, { seconds: 60, setAt: 5 }],
+  ['the known setting if the other is older', { seconds: 60, setAt: 5 }, { seconds: 90, setAt: 4 }, { seconds: 60, setAt: 5 }],
   [
-    'who began it, of the same one',
+    'the initiator of the same setting',
     { seconds: 60, setAt: 5, initiator: 2 },
     { seconds: 60, setAt: 5 },
     { seconds: 60, setAt: 5, initiator: 2 }

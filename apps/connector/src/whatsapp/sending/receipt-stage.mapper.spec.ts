@@ -39,12 +39,12 @@ describe('receipts in the events of a socket', () => {
   });
 
   test.each<[string, unknown]>([
-    ['a message of somebody else that was read here', update(4, { fromMe: false })],
+    ['a message of another sender that was read here', update(4, { fromMe: false })],
     ['a message without an id', update(4, { id: '' })],
     ['an edit, which has no status', { 'messages.update': [{ key: key(), update: { message: {} } }] }],
-    ['an own other device, which confirms a group message', receipt({ userJid: 'me@lid', readTimestamp: 5 })],
-    ['a receipt of nobody', receipt({ userJid: '', readTimestamp: 5 })],
-    ['a receipt for a message of somebody else', receipt({ readTimestamp: 5 }, { fromMe: false })],
+    ['another own device that confirms a group message', receipt({ userJid: 'me@lid', readTimestamp: 5 })],
+    ['a receipt without a sender', receipt({ userJid: '', readTimestamp: 5 })],
+    ['a receipt for a message of another sender', receipt({ readTimestamp: 5 }, { fromMe: false })],
     ['other events', { 'chats.update': [{ id: '1@s.whatsapp.net' }] }]
   ])('are none for %s', (_what, events) => expect(steps(events)).toEqual([]));
 

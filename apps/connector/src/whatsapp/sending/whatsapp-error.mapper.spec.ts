@@ -8,12 +8,12 @@ test.each<[what: string, thrown: unknown, code: ErrorCode, details: object | und
   ['an unanswered query', new Boom('Timed Out', { statusCode: 408 }), 'TIMEOUT', undefined],
   ['no connection', new Boom('Connection Closed', { statusCode: 428 }), 'NOT_CONNECTED', undefined],
   ['the close code of a WebSocket', 1006, 'TIMEOUT', undefined],
-  ['a socket that is gone', Object.assign(new Error('write EPIPE'), { code: 'EPIPE', syscall: 'write' }), 'TIMEOUT', undefined],
+  ['a closed socket', Object.assign(new Error('write EPIPE'), { code: 'EPIPE', syscall: 'write' }), 'TIMEOUT', undefined],
   ['a session that another connector has', new LeaseLostError('s' as SessionId), 'TIMEOUT', undefined],
-  ['something Baileys refuses by itself', new Boom('Cannot do that', { statusCode: 400 }), 'INVALID_REQUEST', undefined],
+  ['a value that Baileys itself refuses', new Boom('Cannot do that', { statusCode: 400 }), 'INVALID_REQUEST', undefined],
   ['a bug', new TypeError('cannot read properties of undefined'), 'INTERNAL', undefined],
   ['nothing', undefined, 'INTERNAL', undefined],
-  ['an error of ours', new WabusError('BROKER_UNAVAILABLE'), 'BROKER_UNAVAILABLE', undefined]
+  ['an error of Wabus', new WabusError('BROKER_UNAVAILABLE'), 'BROKER_UNAVAILABLE', undefined]
 ])('%s', (_what, thrown, code, details) => {
   const error = mapWhatsAppError(thrown);
   expect(error.code).toBe(code);

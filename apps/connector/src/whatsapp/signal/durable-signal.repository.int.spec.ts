@@ -172,7 +172,7 @@ const arrival = (at: SimulatedAccount, words: string) =>
   );
 
 test.each(['a contact', 'a group'])(
-  'stores used keys before anything leaves for %s',
+  'stores used keys before it sends anything to %s',
   async whom => {
     const sender = await link(whom.replace(' ', '-'));
     const contact = await simulator.control.createAccount({});

@@ -9,18 +9,18 @@ const pass = {} as InboxPass;
 const step = { plaintext: Buffer.from('text'), written: Promise.resolve() };
 
 test.each([
-  ['of a chat', message([enc({ type: 'msg' })])],
-  ['of a group', message([enc({ type: 'skmsg' }), { tag: 'participants', attrs: {} }])]
-])('a message %s in an established session can be opened early', (_title, stanza) => {
+  ['in a chat', message([enc({ type: 'msg' })])],
+  ['in a group', message([enc({ type: 'skmsg' }), { tag: 'participants', attrs: {} }])]
+])('a message %s can be decrypted early in an open session', (_title, stanza) => {
   expect(onlyCiphertext(stanza)).toBe((stanza.content as BinaryNode[])[0]);
 });
 
 test.each([
   ['begins a session', message([enc({ type: 'pkmsg' })])],
-  ['hands over a group key', message([enc({ type: 'msg' }), enc({ type: 'skmsg' })])],
+  ['contains a group key', message([enc({ type: 'msg' }), enc({ type: 'skmsg' })])],
   ['is an answer of an assistant', message([enc({ type: 'msmsg' })])],
-  ['was asked for again', message([enc({ type: 'msg', count: '1' })])],
-  ['is of a device of the account, about its state', message([enc({ type: 'msg' })], { category: 'peer' })],
+  ['was requested again', message([enc({ type: 'msg', count: '1' })])],
+  ['is from an own device and concerns app state', message([enc({ type: 'msg' })], { category: 'peer' })],
   ['is not encrypted', message([{ tag: 'plaintext', attrs: {}, content: Buffer.alloc(8) }])],
   ['is large', message([enc({ type: 'msg' }, Buffer.alloc(10_000))])],
   ['is malformed', message([enc({ type: 'msg' }, 'text')])],
@@ -41,7 +41,7 @@ test('an early step is taken once, by its buffer', async () => {
 
 test.each([
   ['cannot be decrypted', () => Promise.reject(new Error('no session'))],
-  ['needs a pair of addresses first', () => Promise.resolve(null)]
+  ['first needs a pair of addresses', () => Promise.resolve(null)]
 ])('a message that %s is left for its turn', async (_title, decrypt) => {
   const early = new EarlyDecryption();
   early.use(decrypt);

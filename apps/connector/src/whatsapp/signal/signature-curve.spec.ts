@@ -10,7 +10,7 @@ const message = randomBytes(100);
 const drivers = { pureJavaScriptCurve, fastCurve };
 const pairs = Object.entries(drivers).flatMap(([signs, a]) => Object.entries(drivers).map(([checks, b]) => [signs, checks, a, b] as const));
 
-describe.each(pairs)('%s signs and %s checks', (_signs, _checks, signer, checker) => {
+describe.each(pairs)('%s signs and %s verifies', (_signs, _checks, signer, checker) => {
   let signature: Buffer;
 
   beforeAll(async () => {
