@@ -55,16 +55,16 @@ describe('an edge with settings of its own', () => {
   it.each([
     ['no page', {}, 101],
     ['a page of the configured origin', { origin: FRIEND }, 101],
-    ['a page of its own', { origin: 'http://HERE' }, 101],
+    ['its own page', { origin: 'http://HERE' }, 101],
     [
-      'a page of its own behind a proxy that says which host was asked for',
+      'its own page behind a proxy that forwards the requested host',
       { origin: 'https://wabus.example', 'x-forwarded-host': 'wabus.example' },
       101
     ],
-    ['a page of its own whose browser says so', { origin: 'https://wabus.example', 'sec-fetch-site': 'same-origin' }, 101],
+    ['its own page, as the browser reports', { origin: 'https://wabus.example', 'sec-fetch-site': 'same-origin' }, 101],
     ['a page of another origin', { origin: 'https://evil.example' }, 400],
     ['a page of the same host at another port', { origin: 'http://127.0.0.1:1' }, 400],
-    ['a page without an origin of its own', { origin: 'null' }, 400],
+    ['a page without an origin', { origin: 'null' }, 400],
     ['a page of another origin behind a proxy', { origin: 'https://evil.example', 'x-forwarded-host': 'wabus.example' }, 400]
   ])('answers the WebSocket handshake of %s: %j', async (_what, headers: Record<string, string>, status) => {
     const here = new URL(edge.url).host;

@@ -189,7 +189,7 @@ describe('access to an edge', () => {
       '/api/sessions/%2A',
       '/API/SESSIONS/support',
       '/api/sessions/support/'
-    ])('gets nothing of another session by the raw path %s', async path => {
+    ])('gets no data of another session by the raw path %s', async path => {
       const { status, body } = await rawGet(edge.url, path, SALES_TOKEN);
       expect([400, 403, 404]).toContain(status);
       expect(body).toContain('"ok":false');
@@ -416,7 +416,7 @@ describe('access to an edge', () => {
     ['jti', { jti: '' }],
     ['jti', { jti: 'x'.repeat(513) }],
     ['sub', { sub: 17 }]
-  ])('refuses a JWT with an %s like %j, whatever is asked', async (_claim, claims) => {
+  ])('refuses a JWT with an %s like %j on every route', async (_claim, claims) => {
     const client = as(await jwt({ scopes: ['admin'], sessions: '*', ...(claims as object) }));
     for (const path of ['/api/principal', '/api/sessions']) {
       await expect(client.get(path)).resolves.toMatchObject({ status: 401, body: { error: { code: 'UNAUTHORIZED' } } });
@@ -433,7 +433,7 @@ describe('access to an edge', () => {
   });
 
   describe('a token in the query string', () => {
-    it.each(['access_token', 'token', 'apikey'])('as %s is refused, on HTTP and at the handshake', async name => {
+    it.each(['access_token', 'token', 'apikey'])('as %s is refused, over HTTP and at the handshake', async name => {
       const response = await fetch(`${edge.url}/api/sessions?${name}=${TOKEN}`);
       expect(response.status).toBe(401);
       expect((await handshake({}, { [name]: TOKEN })).refused).toMatchObject({ code: 'UNAUTHORIZED' });

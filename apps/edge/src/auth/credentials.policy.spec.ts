@@ -67,7 +67,7 @@ describe('credentialsOfRequest', () => {
   });
 
   it.each([{ access_token: ['a', 'b'] }, { access_token: 'a', token: 'b' }, { access_token: '' }, { token: 'a' }])(
-    'does not guess which token in the query string counts: %j',
+    'does not choose between tokens in the query string: %j',
     query => {
       expect(codeOf(() => credentialsOfRequest(undefined, query, true))).toBe('UNAUTHORIZED');
     }

@@ -31,7 +31,7 @@ describe('visible events', () => {
     }
   );
 
-  it.each(['{"connection": "open"}', 'null', '17', '[]'])('leaves %s unchanged to the byte', body => {
+  it.each(['{"connection": "open"}', 'null', '17', '[]'])('leaves %s unchanged, byte for byte', body => {
     expect(bodyIn('restricted', 'connection.update', body)).toBe(body);
   });
 });

@@ -296,25 +296,25 @@ describe("Meta's Cloud API at the edge", () => {
       ['no token', () => call('GET', '/v13.0/sales', { token: null }), [401, 190]],
       ['a wrong token', () => call('POST', '/v13.0/sales/messages', { token: 'a-wrong-token-0000000001', body: {} }), [401, 190]],
       ['a token without the scope', () => call('POST', '/v13.0/sales/messages', { token: READER_TOKEN, body: {} }), [403, 10]],
-      ['a session out of reach', () => call('GET', '/v13.0/other', { token: SALES_TOKEN }), [400, 100]],
-      ['a session that is none', () => call('GET', '/v13.0/nobody'), [400, 100]],
+      ['a session that the token does not permit', () => call('GET', '/v13.0/other', { token: SALES_TOKEN }), [400, 100]],
+      ['an invalid session', () => call('GET', '/v13.0/nobody'), [400, 100]],
       [
-        'a file out of reach',
+        'a file that the token does not permit',
         () => call('GET', `/v13.0/${encodeMediaId({ session: 'other', ref: 'x', message: null })}`, { token: SALES_TOKEN }),
         [400, 100]
       ],
       ['unknown media', () => call('GET', `/v13.0/${unknownMedia}`), [400, 100]],
       [
-        'media of a cursor that is none',
+        'media of an invalid cursor',
         () => call('GET', `/v13.0/${encodeMediaId({ session: 'sales', ref: 'x', message: null })}`),
         [400, 100]
       ],
-      ['a body that is no JSON', () => call('POST', '/v13.0/sales/messages', { body: '{' }), [400, 100]],
-      ['a link into the machine', () => message({ type: 'image', image: { link: 'http://10.0.0.1/a.png' } }), [400, 131053]],
-      ['a number that is none', () => message({ to: 'Bob', text: { body: 'x' } }), [400, 131009]],
+      ['a body that is not JSON', () => call('POST', '/v13.0/sales/messages', { body: '{' }), [400, 100]],
+      ['a link to this machine', () => message({ type: 'image', image: { link: 'http://10.0.0.1/a.png' } }), [400, 131053]],
+      ['an invalid number', () => message({ to: 'Bob', text: { body: 'x' } }), [400, 131009]],
       ['a text that is too long', () => message({ text: { body: 'x'.repeat(70_000) } }), [400, 100]],
-      ['a call that is not served', () => call('GET', '/v13.0/sales/whatsapp_business_profile'), [400, 2500]],
-      ['a version that is none', () => call('GET', '/vx/sales'), [400, 2500]]
+      ['a call that is not supported', () => call('GET', '/v13.0/sales/whatsapp_business_profile'), [400, 2500]],
+      ['an invalid version', () => call('GET', '/vx/sales'), [400, 2500]]
     ])('%s', async (_what, made, expected) => {
       const answer = await made();
       expect(refused(answer)).toEqual(expected);

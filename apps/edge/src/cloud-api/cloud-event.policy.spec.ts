@@ -195,11 +195,11 @@ describe('received messages', () => {
   it.each([
     ['an undecryptable one', null, {}],
     ['a revocation', { protocolMessage: { type: 0 } }, {}],
-    ['a key of a group', { senderKeyDistributionMessage: {} }, {}],
+    ['a group key', { senderKeyDistributionMessage: {} }, {}],
     ['a status post', { conversation: 'x' }, { remoteJid: 'status@broadcast', participant: BOB }],
     ['a channel post', { conversation: 'x' }, { remoteJid: '1@newsletter' }],
-    ['a message of a group', { conversation: 'x' }, { remoteJid: GROUP, participant: BOB }]
-  ])('leave out %s', (_what, message, of) => {
+    ['a group message', { conversation: 'x' }, { remoteJid: GROUP, participant: BOB }]
+  ])('omit %s', (_what, message, of) => {
     expect(cloudChanges(upsert(message, { key: of }))).toEqual([]);
   });
 

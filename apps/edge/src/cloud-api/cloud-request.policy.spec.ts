@@ -62,7 +62,7 @@ test.each<[string, object, object]>([
     { react: { text: '😀', key: { remoteJid: GROUP, id: 'AB12', fromMe: false, participant: BOB } } }
   ],
   [
-    'reaction taken back',
+    'removed reaction',
     { type: 'reaction', reaction: { message_id: ours, emoji: '' } },
     { react: { text: '', key: { remoteJid: BOB, id: '3EB0AA', fromMe: true } } }
   ],
@@ -206,8 +206,8 @@ test('a message is marked as read, with typing', () => {
 test.each<[string, object, number]>([
   ['no product', { messaging_product: undefined }, 100],
   ['no recipient', { to: undefined }, 131008],
-  ['a recipient that is none', { to: 'Bob' }, 131009],
-  ['a group that is none', { recipient_type: 'group', to: '+1 650' }, 131009],
+  ['an invalid recipient', { to: 'Bob' }, 131009],
+  ['an invalid group', { recipient_type: 'group', to: '+1 650' }, 131009],
   ['a channel', { to: '120363@newsletter' }, 131009],
   ['a user id of Meta', { to: undefined, recipient: 'US.13491208655302741918' }, 131009],
   ['no text', { type: 'text' }, 131008],
@@ -215,15 +215,15 @@ test.each<[string, object, number]>([
   ['no file', { type: 'image', image: {} }, 131008],
   ['a file of this machine', { type: 'image', image: { link: 'file:///etc/passwd' } }, 131009],
   ['a file of another session', { type: 'image', image: { id: encodeMediaId({ session: 'other', ref: media, message: null }) } }, 100],
-  ['a file that is none', { type: 'image', image: { id: '123' } }, 100],
+  ['an invalid file', { type: 'image', image: { id: '123' } }, 100],
   ['a reaction to nothing', { type: 'reaction', reaction: { emoji: '😀' } }, 131008],
   ['a reaction to a message of Meta', { type: 'reaction', reaction: { message_id: 'wamid.HBgL', emoji: '😀' } }, 131009],
   ['a place without degrees', { type: 'location', location: { name: 'x' } }, 131008],
   ['no contacts', { type: 'contacts', contacts: [] }, 131008],
   ['a contact without a name', { type: 'contacts', contacts: [{ phones: [] }] }, 131008],
-  ['an answer to nothing that is known', { text: { body: 'x' }, context: { message_id: 'wamid.HBgL' } }, 131009],
+  ['a reply to an unknown message', { text: { body: 'x' }, context: { message_id: 'wamid.HBgL' } }, 131009],
   ['a flow', { type: 'interactive', interactive: { type: 'flow', body: { text: 'x' }, action: {} } }, 131051],
-  ['buttons without any', { type: 'interactive', interactive: { type: 'button', body: { text: 'x' }, action: {} } }, 131008],
+  ['an empty list of buttons', { type: 'interactive', interactive: { type: 'button', body: { text: 'x' }, action: {} } }, 131008],
   ['another type', { type: 'order', order: {} }, 131051],
   ['a template', { type: 'template', template: { name: 'hello_world', language: { code: 'en_US' } } }, 132001]
 ])('refused with a code of Meta: %s', (_what, fields, code) => {

@@ -19,7 +19,7 @@ test.each([
   ['of a LID', { fromMe: false, id: 'AC0F2EA333C650BBBB5D6', chat: LID, participant: null }],
   ['of a group', { fromMe: false, id: '3AF2EA333C650BBBB5D6', chat: GROUP, participant: LID }],
   ['of the account', { fromMe: true, id: '3EB0F2EA333C650BBBB5D6', chat: null, participant: null }]
-])('the id of a message %s leads back to its key', (_what, key) => {
+])('the id of a message %s decodes to its key', (_what, key) => {
   const id = encodeWamid(key);
   expect(id).toMatch(/^wamid\.[A-Za-z0-9_-]+$/);
   expect(decodeWamid(id)).toEqual(key);
@@ -42,8 +42,8 @@ test.each([
   ['with a blank in it', `wamid.${Buffer.from(`0|A 12|${PN}`).toString('base64url')}`],
   ['too long', `wamid.${'A'.repeat(2_000)}`],
   ['of another kind', 'AB12'],
-  ['that is none', 7]
-])('an id %s is none of ours', (_what, id) => {
+  ['that is not an id', 7]
+])('an id %s is not a Wabus id', (_what, id) => {
   expect(decodeWamid(id)).toBeNull();
 });
 

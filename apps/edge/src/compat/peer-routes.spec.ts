@@ -210,7 +210,7 @@ const SERVED = (Object.keys(PEER_APIS) as PeerName[]).flatMap(peer =>
 );
 
 describe('routes of other gateways', () => {
-  it.each(SERVED)('%s makes only calls that the routes of Wabus accept', (_title, peer, route) => {
+  it.each(SERVED)('%s makes only calls that Wabus routes accept', (_title, peer, route) => {
     const { calls, answer } = held(route, requestFor(peer, route));
     const commands = calls.flatMap(call => (call.do === 'command' ? [call] : []));
     for (const call of calls) if (call.do === 'beginSession') expect(() => parseCommandArguments('createSession', call.args)).not.toThrow();

@@ -18,7 +18,7 @@ describe('webhooks that a program sets', () => {
     ['the same again', ['a', 'b'], ['a', 'b'], ['a', 'b'], []],
     ['in another order', ['a', 'b'], ['b', 'a'], ['b', 'a'], []],
     ['one more', ['a'], ['a', 'b'], ['a', null], []],
-    ['one less', ['a', 'b'], ['b'], ['b'], ['a']],
+    ['one fewer', ['a', 'b'], ['b'], ['b'], ['a']],
     ['another address', ['a', 'b'], ['c', 'b'], ['a', 'b'], []],
     ['one address twice', ['a', 'a'], ['a'], ['a'], ['a']],
     ['none', ['a'], [], [], ['a']]

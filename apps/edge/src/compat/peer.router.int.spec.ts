@@ -228,7 +228,7 @@ describe('programs of other gateways', () => {
     ['waha', 'POST /api/default/chats/12132132130@c.us/messages/read', { messages: 0 }, 'messages'],
     ['waha', 'POST /api/default/chats/12132132130@c.us/messages/read', { messages: 1.5 }, 'messages'],
     ['evolution', 'POST /chat/findMessages/default', { where: { key: { id: 'A' } }, page: 1.5 }, 'page']
-  ] as const)('of %s, %s is refused by name', async (peer, line, body, field) => {
+  ] as const)('for %s refuse %s by name', async (peer, line, body, field) => {
     const answer = await ask(peer, line, line.startsWith('POST') ? { body } : {});
     expect(answer).toMatchObject({ status: 400, body: { wabus: { details: { fields: { [field]: [expect.any(String)] } } } } });
     expect(got).toEqual([]);

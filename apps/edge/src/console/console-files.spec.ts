@@ -28,7 +28,7 @@ describe('the page of the console is served to', () => {
     '/socket.io/',
     '/assets/gone',
     '/passkey/abc'
-  ])('nobody at %s', path => {
+  ])('no request for %s', path => {
     expect(asks(path)).toBe(false);
   });
 

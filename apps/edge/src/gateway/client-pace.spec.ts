@@ -13,7 +13,7 @@ describe('the buffer of slow clients', () => {
     [8_100, 16],
     [8_192, 16],
     [50_000, 16]
-  ])('shrinks per client near the limit: %d KiB wait, %d KiB may', (waitingKib, allowedKib) => {
+  ])('shrinks per client near the limit: %d KiB used, %d KiB allowed', (waitingKib, allowedKib) => {
     const budget = budgetOf(256, 8_192);
     budget.count({}, waitingKib * KIB);
     expect(budget.allowanceBytes).toBe(allowedKib * KIB);

@@ -74,7 +74,7 @@ describe('the event gateway', () => {
       ['no auth', undefined],
       ['a wrong token', { token: 'not-a-token-of-this-edge' }],
       ['an empty token', { token: '' }],
-      ['a token that is no text', { token: { $ne: '' } }],
+      ['a token that is not text', { token: { $ne: '' } }],
       ['another type of token', { token: TOKEN, type: 'jwt' }]
     ])('refuses %s with a code and the error body', async (_what, auth) => {
       const socket = io(edge.url + namespace, { auth: auth as object, reconnection: false, forceNew: true });
@@ -200,7 +200,7 @@ describe('the event gateway', () => {
     });
 
     it.each(bad.filter(([what]) => what !== 'nothing' && what !== 'null'))(
-      'tells a client that wants no ack by `exception`: %s',
+      'emits `exception` to a client without an ack: %s',
       async (_what, args) => {
         const events = await client.connectEvents();
         for (const message of ['subscribe', 'unsubscribe', 'command']) {

@@ -58,7 +58,7 @@ describe('an offer of another protocol', () => {
     ['several', 'Connection: keep-alive, Upgrade\r\nUpgrade: h2c, IRC/6.9, RTA/x11'],
     ['in two headers', 'Connection: keep-alive\r\nConnection: upgrade\r\nUpgrade: h2c\r\nUpgrade: TLS/1.2'],
     ['nonsense', 'Connection: Upgrade\r\nUpgrade: ,,'],
-    ['WebSocket where there is none', 'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: x']
+    ['WebSocket at a path without it', 'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: x']
   ])('%s is ignored, and the connection remains usable', async (_what, offer) => {
     const connection = await raw(`${head(offer)}\r\n`);
     await expect(connection.statuses(1)).resolves.toEqual([200]);

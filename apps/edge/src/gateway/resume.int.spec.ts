@@ -57,7 +57,7 @@ describe('subscribing to the past', () => {
 
   it.each([
     ['envelopes', 3, {}],
-    ['envelopes, further back than memory goes', 1_200, {}],
+    ['envelopes that are older than the memory', 1_200, {}],
     ['batches', 1_200, { batch: true }]
   ])('resumes after a cursor without gaps or repeats: %s', async (name, missed, form) => {
     const session = `resume-${name.length}-${missed}`;
@@ -194,8 +194,8 @@ describe('subscribing to the past', () => {
   });
 
   it.each([
-    ['no cursor', 'nonsense'],
-    ['a time to come', '2999-01-01T00:00:00Z'],
+    ['an invalid cursor', 'nonsense'],
+    ['a future time', '2999-01-01T00:00:00Z'],
     ['an impossible time', '2026-13-45'],
     ['a number', 5],
     ['an empty text', ''],

@@ -47,7 +47,7 @@ describe('a client that does not keep up', () => {
     ['envelopes', {}],
     ['batches', { batch: true }]
   ])(
-    'gets the full log once it reads, delaying no others: %s',
+    'gets the full log later and delays no other client: %s',
     async (name, form) => {
       const slow = await client.connectEvents();
       const quick = await client.connectEvents();

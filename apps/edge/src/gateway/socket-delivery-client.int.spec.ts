@@ -33,7 +33,7 @@ describe('a socket in durable subscriptions', () => {
     ['nothing', [], undefined],
     ['a value', [{ ok: false, error: 'x' }], { ok: false, error: 'x' }],
     ['several values', ['first', 'second'], 'first']
-  ])('sends the text as it is and returns the answer: %s', async (_what, given, answer) => {
+  ])('sends the text unchanged and returns the answer: %s', async (_what, given, answer) => {
     const text = '{"n":1,"text":"ä \\" \\u2028"}';
     client.on('delivery', (payload: unknown, ack: (...args: unknown[]) => void) => {
       expect(payload).toEqual(JSON.parse(text));

@@ -116,7 +116,7 @@ describe('a subscribe message', () => {
     Object.assign(Object.create({ events: ['call'] }) as object, {}),
     Buffer.from('["call"]'),
     Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`field${i}`, 1]))
-  ])('is refused when malformed: %#', message => {
+  ])('is refused if malformed: %#', message => {
     const error = failure(message);
     expect(error.code).toBe('INVALID_REQUEST');
     expect(JSON.stringify(error.toBody()).length).toBeLessThan(4_000);
@@ -131,7 +131,7 @@ describe('an unsubscribe message', () => {
     expect(parseUnsubscribe(['call', 'nope'])).toMatchObject({ events: ['call'], refused: [{ name: 'nope' }] });
   });
 
-  it.each([[[]], ['call'], [{}], [['nope']]])('is refused when it is %j', message => {
+  it.each([[[]], ['call'], [{}], [['nope']]])('is refused if it is %j', message => {
     expect(() => parseUnsubscribe(message)).toThrow();
   });
 });

@@ -180,7 +180,7 @@ describe('events over HTTP', () => {
       ['chats', '?chats='],
       ['sessions', '?sessions=sales'],
       ['after', '?after=1']
-    ])('refuse a wrong %s by name: %s', async (field, query) => {
+    ])('refuse an invalid %s by name: %s', async (field, query) => {
       const { status, body } = await page(query);
       expect(status).toBe(400);
       expect((body as unknown as Refusal).error.details).toMatchObject({ field });

@@ -346,7 +346,7 @@ describe('resources of a session', () => {
     [`GET /groups/${G}?jid=1@g.us`, undefined, 'INVALID_REQUEST', 'jid'],
     ['GET /business/catalog?limit=ten', undefined, 'INVALID_ARGUMENTS', 'limit'],
     ['POST /groups?subject=a', {}, 'INVALID_REQUEST', 'subject']
-  ])('%s with %j is refused, and what is wrong is named', async (line, body, code, field) => {
+  ])('%s with %j is refused, and the fault is named', async (line, body, code, field) => {
     keys = [];
     const answer = await ask(client, { ask: line, body });
     expect(answer).toMatchObject(failed(400, code));
@@ -416,9 +416,12 @@ describe('resources of a session', () => {
       expect(elsewhere.headers.get('content-security-policy')).not.toBe(policy);
     });
 
-    it.each(['package.json', 'index.html', '..%2fpackage.json', '%2e%2e', 'constructor'])('%s is not a file of the page', async file => {
-      const { status } = await fetch(`${edge.url}/api/docs/${file}`);
-      expect(status).toBe(404);
-    });
+    it.each(['package.json', 'index.html', '..%2fpackage.json', '%2e%2e', 'constructor'])(
+      '%s is not among the files of the page',
+      async file => {
+        const { status } = await fetch(`${edge.url}/api/docs/${file}`);
+        expect(status).toBe(404);
+      }
+    );
   });
 });

@@ -246,7 +246,7 @@ describe('sessions over HTTP', () => {
       ['svg', 'image/svg+xml', (body: Buffer) => expect(body.toString()).toMatch(/^<svg [^>]*>.*<path .*<\/svg>\s*$/s)],
       ['png', 'image/png', (body: Buffer) => expect(body.subarray(0, 8).toString('hex')).toBe('89504e470d0a1a0a')],
       ['terminal', 'text/plain', (body: Buffer) => expect(body.toString()).toMatch(/[▄▀█]/)]
-    ])('come as %s', async (format, type, check) => {
+    ])('are sent as %s', async (format, type, check) => {
       const response = await fetchQr(await showQr(20_000), format);
       expect(response.status).toBe(200);
       expect(response.headers.get('content-type')).toContain(type);
@@ -423,7 +423,7 @@ describe('sessions over HTTP', () => {
 
     it.each([
       ['none', undefined, 'Content-Type is missing'],
-      ['that of curl -d', 'application/x-www-form-urlencoded', 'its Content-Type is "application/x-www-form-urlencoded"'],
+      ['the default of curl -d', 'application/x-www-form-urlencoded', 'its Content-Type is "application/x-www-form-urlencoded"'],
       ['a text', 'text/plain', 'its Content-Type is "text/plain"']
     ])('names the remedy for a body with the Content-Type %s', async (_what, type, reason) => {
       const session = await created();

@@ -70,7 +70,7 @@ describe('the work in progress of one token, and of all tokens', () => {
     );
   };
 
-  it.each(['text/event-stream', 'application/x-ndjson'])('is limited for %s that is not read', async accept => {
+  it.each(['text/event-stream', 'application/x-ndjson'])('is limited for %s that the client does not read', async accept => {
     const ofToken = { limit: 2, of: 'event streams of one token', setting: 'WABUS_EDGE_MAX_STREAMS_PER_TOKEN' };
     const inAll = { limit: 3, of: 'event streams of this edge', setting: 'WABUS_EDGE_MAX_STREAMS' };
     // The second response on a connection waits behind the first.
@@ -95,7 +95,7 @@ describe('the work in progress of one token, and of all tokens', () => {
     }
   });
 
-  it.each(['text/event-stream', 'application/x-ndjson', 'application/json'])('ends if %s is not read', async accept => {
+  it.each(['text/event-stream', 'application/x-ndjson', 'application/json'])('ends if the client does not read %s', async accept => {
     const socket = ask(READER_TOKEN, accept, { times: accept === 'application/json' ? 12 : 1, at: impatient });
     await awaitCondition(
       () => {

@@ -367,7 +367,7 @@ describe('an edge for MCP clients', () => {
     it.each([
       ['a prototype key', `{"session":"sales","jid":"${U}","text":"x","__proto__":{"a":1}}`, '__proto__'],
       ['a nested one', `{"session":"sales","jid":"${U}","text":{"constructor":{"prototype":{}}}}`, 'text.constructor'],
-      ['endless depth', `{"session":"sales","jid":"${U}","text":${'['.repeat(3_000)}${']'.repeat(3_000)}}`, 'text.0.0'],
+      ['excessive depth', `{"session":"sales","jid":"${U}","text":${'['.repeat(3_000)}${']'.repeat(3_000)}}`, 'text.0.0'],
       ['too many values', `{"session":"sales","jid":"${U}","text":[${'1,'.repeat(6_000)}1]}`, 'args']
     ])('%s, and the field is named', async (_what, args, field) => {
       const { result } = (await (await post(call(args))).json()) as { result: { structuredContent: ToolOutcome } };
@@ -445,7 +445,7 @@ describe('an edge for MCP clients', () => {
       expect(allowed.headers.get('access-control-allow-headers')).toContain('mcp-protocol-version');
     });
 
-    it.each(['GET', 'DELETE', 'PUT'])('%s, because it keeps no streams and no client sessions', async method => {
+    it.each(['GET', 'DELETE', 'PUT'])('%s, because it has no streams and no client sessions', async method => {
       const response = await fetch(`${edge.url}/api/mcp`, {
         method,
         headers: { authorization: `Bearer ${TOKEN}`, accept: 'text/event-stream' }

@@ -34,7 +34,7 @@ test.each<[string, object | null]>([
   ['<meta property="og:title" content="">', null],
   ['no page', null],
   ['', null]
-])('of the page %j a receiver sees %j', (html, preview) => expect(previewOf(html, PAGE)).toEqual(preview));
+])('a preview of the page %j shows %j', (html, preview) => expect(previewOf(html, PAGE)).toEqual(preview));
 
 test('long texts are truncated', () => {
   const preview = previewOf(`<title>${'x'.repeat(5_000)}</title><meta name="description" content="${'y'.repeat(5_000)}">`, PAGE)!;

@@ -138,11 +138,11 @@ describe('an event that cannot be projected', () => {
   };
 
   it.each<[string, EventName, () => string, string]>([
-    ['since it is no JSON', 'messages.upsert', () => '{"messages": [', 'SyntaxError'],
-    ['since it is nested without end', 'chats.update', () => deep, 'RangeError'],
-    ['since its record is too large', 'groups.update', tooLarge, 'PAYLOAD_TOO_LARGE']
+    ['because it is not JSON', 'messages.upsert', () => '{"messages": [', 'SyntaxError'],
+    ['because it is nested too deeply', 'chats.update', () => deep, 'RangeError'],
+    ['because its record is too large', 'groups.update', tooLarge, 'PAYLOAD_TOO_LARGE']
   ])(
-    '%s is skipped and told, and those around it are projected',
+    '%s is skipped and reported, and the others are projected',
     async (title, event, body, reason) => {
       const session = `poison-${reason}`;
       await create(session);

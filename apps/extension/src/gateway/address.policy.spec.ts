@@ -21,6 +21,6 @@ test.each([
   ['https://wabus.example/passkey/short', 'other-page'],
   [`https://wabus.example/passkey/${TOKEN}/confirm`, 'other-page'],
   ['https://wabus.example/sessions/sales', 'other-page']
-])('%j is none: %s', (text, fault) => {
+])('%j is not an address: %s', (text, fault) => {
   expect(readAddress(text)).toBe(fault);
 });

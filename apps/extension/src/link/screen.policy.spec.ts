@@ -36,7 +36,7 @@ test('the code and the time left are shown where they count', () => {
   expect(screen({ stage: 'waiting-for-phone', expiresAt: null }).text).not.toContain('until');
 });
 
-test.each(Object.entries(PASSKEY_FAILURE_TEXTS))('the failure %s says what happened and what to do', (reason, { happened, remedy }) => {
+test.each(Object.entries(PASSKEY_FAILURE_TEXTS))('the failure %s is explained with a remedy', (reason, { happened, remedy }) => {
   const error = { reason: reason as keyof typeof PASSKEY_FAILURE_TEXTS, step: null, statusCode: 403 };
   for (const shown of [
     screen({ stage: 'failed', error }),

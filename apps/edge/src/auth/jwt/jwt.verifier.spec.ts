@@ -102,7 +102,7 @@ describe('JWTs', () => {
     ['names no scope', { wabus: { sessions: '*', scopes: [] } }],
     ['names unknown scopes only', { wabus: { sessions: '*', scopes: 'openid root' } }],
     ['has claims of its prototype only', { wabus: undefined }]
-  ] as [string, JWTPayload][])('are refused when one %s', async (_what, more) => {
+  ] as [string, JWTPayload][])('are refused if one %s', async (_what, more) => {
     await expect(refusal(await signed(claims(more), 'HS256', SECRET))).resolves.toBe('UNAUTHORIZED');
   });
 

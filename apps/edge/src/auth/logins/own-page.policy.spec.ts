@@ -6,9 +6,9 @@ const permitted = (method: string, headers: Record<string, string>): boolean => 
 describe('a request with the cookie of a login', () => {
   it.each([
     ['changes with its origin', 'POST', { origin: 'http://wabus.example:3000' }],
-    ['changes behind a proxy that takes TLS away', 'POST', { origin: 'https://wabus.example:3000' }],
-    ['changes as its browser says', 'POST', { origin: 'https://outside.example', 'sec-fetch-site': 'same-origin' }],
-    ['reads as its browser says', 'GET', { 'sec-fetch-site': 'same-origin' }],
+    ['changes behind a proxy that terminates TLS', 'POST', { origin: 'https://wabus.example:3000' }],
+    ['changes, as its browser reports', 'POST', { origin: 'https://outside.example', 'sec-fetch-site': 'same-origin' }],
+    ['reads, as its browser reports', 'GET', { 'sec-fetch-site': 'same-origin' }],
     ['reads with the header of the console', 'GET', { 'x-wabus-console': '1' }],
     ['opens a WebSocket with its origin', 'GET', { upgrade: 'websocket', origin: 'http://wabus.example:3000' }]
   ])('is accepted if the console %s', (_what, method, headers) => {
@@ -21,7 +21,7 @@ describe('a request with the cookie of a login', () => {
     ['another origin that reads', 'GET', { origin: 'https://evil.example', 'x-wabus-console': '1' }],
     ['no origin, and changes', 'POST', { 'x-wabus-console': '1' }],
     ['no origin, and deletes', 'DELETE', {}],
-    ['no origin at all', 'GET', {}],
+    ['no origin and no header', 'GET', {}],
     ['an opaque origin', 'POST', { origin: 'null' }],
     ['the same site', 'GET', { 'sec-fetch-site': 'same-site', 'x-wabus-console': '1' }],
     ['a link of another site', 'GET', { 'sec-fetch-site': 'cross-site' }],

@@ -83,8 +83,8 @@ describe('the known tokens', () => {
     ['an unknown scope', { scopes: ['root'] as never }],
     ['a wrong session', { sessions: ['a/b'] }],
     ['no expiry', { expiresAt: undefined as never }],
-    ['an expiry that is no time', { expiresAt: 'never' }]
-  ])('do not come from a record with %s', (_what, more) => {
+    ['an expiry that is not a time', { expiresAt: 'never' }]
+  ])('exclude a record with %s', (_what, more) => {
     expect(decodeTokenRecord(encodeJsonRecord(recordOf(second)))).toEqual(recordOf(second));
     expect(decodeTokenRecord(encodeJsonRecord(recordOf(second, more)))).toBeNull();
   });

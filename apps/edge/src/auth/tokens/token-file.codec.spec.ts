@@ -37,7 +37,7 @@ describe('parseTokenFile', () => {
     ['a hash in upper case', `sha256:${hashToken(token).toUpperCase()}`],
     ['an unknown restriction', `${token} session=a`],
     ['an empty list of sessions', `${token} sessions=`],
-    ['a session id that is none', `${token} sessions=a/b`],
+    ['an invalid session id', `${token} sessions=a/b`],
     ['an unknown scope', `${token} scopes=root`]
   ])('refuses %s and names the line, not the token', (_what, line) => {
     expect(() => parseTokenFile(`# first\n${line}`)).toThrow(/line 2 of the token file/);

@@ -250,7 +250,7 @@ describe('the connection API', () => {
       ['APIVersion', { APIVersion: '9' }],
       ['nonsense', { nonsense: 1 }],
       ['body', []]
-    ])('names the field %s that is wrong and changes nothing', async (field, body) => {
+    ])('names the invalid field %s and changes nothing', async (field, body) => {
       const session = await created();
       const answer = await aspx(session, 'set_config', 'POST', body);
       expect(codeOf(answer)).toEqual([400, 'INVALID_ARGUMENTS']);

@@ -6,14 +6,14 @@ const history = (chat: object, epoch = 1): Step => ['messaging-history.set', { c
 
 describe('chats', () => {
   it.each<[string, Step[], number | undefined]>([
-    ['are added to what was there', [update({ unreadCount: 1 }), update({ unreadCount: 2 })], 3],
+    ['are added to the previous count', [update({ unreadCount: 1 }), update({ unreadCount: 2 })], 3],
     ['are reset by 0', [update({ unreadCount: 3 }), update({ unreadCount: 0 })], 0],
-    ['become a mark by -1', [update({ unreadCount: 3 }), update({ unreadCount: -1 })], -1],
+    ['become a mark if set to -1', [update({ unreadCount: 3 }), update({ unreadCount: -1 })], -1],
     ['are counted from 0 after a mark', [update({ unreadCount: -1 }), update({ unreadCount: 2 })], 2],
-    ['lose a mark by null', [update({ unreadCount: -1 }), update({ unreadCount: null })], 0],
-    ['stay when nothing is said of them', [update({ unreadCount: 2 }), update({ archived: true })], 2],
-    ['are what a whole chat says', [update({ unreadCount: 2 }), whole({ unreadCount: 7 })], 7],
-    ['are not known before they are told', [update({ archived: true })], undefined]
+    ['lose the mark if set to null', [update({ unreadCount: -1 }), update({ unreadCount: null })], 0],
+    ['stay if the event does not mention them', [update({ unreadCount: 2 }), update({ archived: true })], 2],
+    ['are set by a whole chat', [update({ unreadCount: 2 }), whole({ unreadCount: 7 })], 7],
+    ['are unknown before the first count', [update({ archived: true })], undefined]
   ])('unread messages %s', (_title, steps, unread) => {
     expect(chatOf(fold(steps))?.data['unreadCount']).toBe(unread);
   });

@@ -57,8 +57,8 @@ describe('LID and phone number', () => {
     ['a message', upsert('hello', { chat: LID }, { key: { remoteJid: LID, remoteJidAlt: PN, id: 'A' } })],
     ['the sender in a group', upsert('hi', {}, { key: { remoteJid: '1@g.us', participant: LID, participantAlt: PN, id: 'A' } })],
     ['a chat', ['chats.upsert', [{ id: LID, pnJid: PN }]]],
-    ['a chat by number', ['chats.upsert', [{ id: PN, lidJid: LID }]]]
-  ])('are told by %s', (_title, step) => {
+    ['a chat with a number', ['chats.upsert', [{ id: PN, lidJid: LID }]]]
+  ])('are read from %s', (_title, step) => {
     expect(other(fold([step]), LID)).toBe(PN);
   });
 
@@ -67,7 +67,7 @@ describe('LID and phone number', () => {
     ['two LIDs', LID, LID2],
     ['a group', LID, '1@g.us'],
     ['nothing', '', PN]
-  ])('are not %s', (_title, lid, pn) => {
+  ])('are not linked by %s', (_title, lid, pn) => {
     expect(fold([map(lid, pn)]).size).toBe(0);
   });
 

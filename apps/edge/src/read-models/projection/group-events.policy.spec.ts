@@ -17,9 +17,9 @@ describe('groups', () => {
   });
 
   it.each<[string, Step, unknown[], number]>([
-    ['those who were added', change('add', { id: '3@lid' }), [{ id: PN, admin: 'superadmin' }, { id: OTHER }, { id: '3@lid' }], 3],
-    ['nobody twice', change('add', { id: OTHER }), [{ id: PN, admin: 'superadmin' }, { id: OTHER }], 2],
-    ['not those who were removed', change('remove', { id: OTHER }), [{ id: PN, admin: 'superadmin' }], 1],
+    ['added members', change('add', { id: '3@lid' }), [{ id: PN, admin: 'superadmin' }, { id: OTHER }, { id: '3@lid' }], 3],
+    ['no member twice', change('add', { id: OTHER }), [{ id: PN, admin: 'superadmin' }, { id: OTHER }], 2],
+    ['no removed members', change('remove', { id: OTHER }), [{ id: PN, admin: 'superadmin' }], 1],
     [
       'admins',
       change('promote', OTHER),
@@ -29,10 +29,15 @@ describe('groups', () => {
       ],
       2
     ],
-    ['admins no more', change('demote', PN), [{ id: PN, admin: null }, { id: OTHER }], 2],
-    ['the same for what changes nobody', change('modify', PN), [{ id: PN, admin: 'superadmin' }, { id: OTHER }], 2],
-    ['the same for an action with a name of the language', change('constructor', PN), [{ id: PN, admin: 'superadmin' }, { id: OTHER }], 2]
-  ])('have as members %s', (_title, step, participants, size) => {
+    ['demoted admins', change('demote', PN), [{ id: PN, admin: null }, { id: OTHER }], 2],
+    ['the same after an action without members', change('modify', PN), [{ id: PN, admin: 'superadmin' }, { id: OTHER }], 2],
+    [
+      'the same after an action named like an object property',
+      change('constructor', PN),
+      [{ id: PN, admin: 'superadmin' }, { id: OTHER }],
+      2
+    ]
+  ])('have the right members: %s', (_title, step, participants, size) => {
     expect(group(TWO, step)).toMatchObject({ participants, size });
   });
 

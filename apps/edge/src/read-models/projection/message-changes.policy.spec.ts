@@ -103,7 +103,7 @@ describe('a revocation', () => {
     ['a member, of a message of the account', [members(), upsert('one', mine), revoke(keyOf(ann))], mine, false],
     ['an admin, of a message of the account', [members(PN), upsert('one', mine), revoke(keyOf(ann))], mine, true],
     ['the account as an admin', [members(), upsert('one', ann), revoke(keyOf(mine))], ann, true],
-    ['anybody while the group is not known', [upsert('one', ann), revoke(keyOf({ ...ann, participant: OTHER }))], ann, true],
+    ['any sender while the group is unknown', [upsert('one', ann), revoke(keyOf({ ...ann, participant: OTHER }))], ann, true],
     ['the contact, of a message of the account', [upsert('one', { fromMe: true }), revoke()], { fromMe: true }, false],
     ['the account, of a message of its contact', [upsert('one'), revoke(keyOf({ fromMe: true }))], {}, false]
   ])('in a chat by %s', (_title, steps, parts, isRevoked) => {
@@ -119,16 +119,16 @@ describe('reactions', () => {
       [react('+', me, 1), react('!', me, 2), react('?', keyOf())],
       { me: { text: '!', at: 2 }, [PN]: { text: '?', at: null } }
     ],
-    ['are taken back without a text', [react('+', me, 1), react('', me, 2)], {}],
-    ['that are older change nothing', [react('+', me, 5), react('!', me, 4), react(null, me, 3)], { me: { text: '+', at: 5 } }],
+    ['are removed by an empty text', [react('+', me, 1), react('', me, 2)], {}],
+    ['are not changed by older ones', [react('+', me, 5), react('!', me, 4), react(null, me, 3)], { me: { text: '+', at: 5 } }],
     [
-      'of a person are one, by either jid',
+      'are one per person, by either jid',
       [MAPPING, react('+', keyOf({ participant: LID })), react('!', keyOf())],
       { [PN]: { text: '!', at: null } }
     ],
-    ['of nobody are none', [react('+', {})], {}],
+    ['need a sender', [react('+', {})], {}],
     [
-      'of a strange sender are kept under his name',
+      'are stored under an invalid sender as sent',
       [react('+', keyOf({ participant: '__proto__' }))],
       { ['__proto__']: { text: '+', at: null } }
     ]
