@@ -50,7 +50,7 @@ describe('commands over every API', () => {
     return messages.find(message => message.text === text)?.text;
   };
 
-  test.each(doors)('over %s a text reaches the contact, who decrypts it', async api => {
+  test.each(doors)('deliver a text that the contact can decrypt, over %s', async api => {
     const text = `hello over ${api}`;
     const outcome = await outcomes[api]('main', 'sendMessage', { jid: `+${contact.phoneNumber}`, content: { text } });
     expect(outcome).toMatchObject({ ok: true, data: { key: { fromMe: true, remoteJid: contact.pnJid } } });

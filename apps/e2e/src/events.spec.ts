@@ -67,7 +67,7 @@ describe('every event reaches a subscriber of its own session', () => {
     30_000
   );
 
-  test.each(NEVER_EMITTED)('%s is declared by Baileys but cannot be provoked', async event => {
+  test.each(NEVER_EMITTED)('%s is declared by Baileys but is never emitted', async event => {
     const stimulus = (await wabus.control.stimuli({})).find(row => row.event === event);
     expect(stimulus).toMatchObject({ possible: false, does: expect.stringMatching(/.{10,}/) as string });
   });

@@ -146,7 +146,7 @@ describe('a contact with number and LID', () => {
     });
   };
 
-  test.each(['number', '+', 'c.us', 'jid', 'device', 'lid', 'LID device'])('is found by filters that say %s', async form => {
+  test.each(['number', '+', 'c.us', 'jid', 'device', 'lid', 'LID device'])('is found by filters with %s', async form => {
     const contact = await control().createAccount({ name: `Filtered ${form}` });
     const { phoneNumber, pnJid, lidJid } = contact;
     const written: Record<string, string> = {
@@ -188,7 +188,7 @@ describe('a contact with number and LID', () => {
   test.each([
     ['LID', false],
     ['device of the LID', true]
-  ])('reads by the %s a message to the number', async (_what, device) => {
+  ])('can read at the %s a message to the number', async (_what, device) => {
     const contact = await control().createAccount({ name: 'Reader' });
     const { key } = await done('sendMessage', { jid: contact.pnJid, content: { text: 'read me' } });
     await reported(key.id!);

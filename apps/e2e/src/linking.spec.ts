@@ -182,7 +182,7 @@ describe('a link by passkey', () => {
     ['https://web.whatsapp.com.example', false],
     ['http://web.whatsapp.com', false],
     ['null', false]
-  ])('answers the preflight of %s: %s', async (origin, allowed) => {
+  ])('gets the preflight response for %s: %s', async (origin, allowed) => {
     const headers = { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type' };
     const response = await visit(url, wabus.edge, { method: 'OPTIONS', headers });
     expect(response.status).toBe(204);

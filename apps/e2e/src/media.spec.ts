@@ -192,7 +192,7 @@ describe('media', () => {
     expect(documentMessage).toMatchObject({ mimetype: 'text/csv', fileLength: 3, fileName: 'a.csv' });
   });
 
-  (FFMPEG === undefined ? test.skip : test)('a sound that is converted is a voice note', async () => {
+  (FFMPEG === undefined ? test.skip : test)('converted audio is sent as a voice note', async () => {
     const { audioMessage } = await received(await send({ audio: { base64: WAV.toString('base64') }, ptt: true, convert: true }));
     expect(audioMessage).toMatchObject({ mimetype: 'audio/ogg; codecs=opus', ptt: true, seconds: 1 });
     expect(Buffer.from(audioMessage!['waveform'] as string, 'base64')).toHaveLength(64);

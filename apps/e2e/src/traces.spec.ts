@@ -146,7 +146,7 @@ describe('traces', () => {
   });
 
   test.each(['hang', 400] as const)(
-    'delay and lose nothing if the receiver responds %s',
+    'cause no delay or loss if the receiver responds %s',
     async answer => {
       otlp.answerWith(answer);
       const before = otlp.requests.length;

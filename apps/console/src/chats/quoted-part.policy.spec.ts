@@ -45,10 +45,10 @@ describe('the parts of a message besides its text', () => {
   });
 
   it.each<[string, Partial<StoredMessageView>, number, boolean]>([
-    ['an own text of ten minutes', {}, 600, true],
-    ['an own text of twenty minutes', {}, 1_200, false],
-    ['what others wrote', { fromMe: false }, 60, false],
-    ['what was deleted', { revokedAt: '2026-01-01T00:00:00Z' }, 60, false],
+    ['an own text, ten minutes old', {}, 600, true],
+    ['an own text, twenty minutes old', {}, 1_200, false],
+    ['a text of another sender', { fromMe: false }, 60, false],
+    ['a deleted message', { revokedAt: '2026-01-01T00:00:00Z' }, 60, false],
     ['a picture', { message: { message: { imageMessage: { url: 'x', caption: 'hello' } } } }, 60, false]
   ])('%s: editable or not', (_, change, ageSeconds, editable) => {
     expect(isEditable(view(change), (1_000 + ageSeconds) * 1_000)).toBe(editable);

@@ -5,8 +5,8 @@ const SIZE = { width: 100, height: 50 };
 describe('the path of a line', () => {
   it.each<[string, (number | null)[], string]>([
     ['goes from left to right, 0 at the bottom', [0, 5, 10], 'M0 50L50 25L100 0'],
-    ['is interrupted where nothing is known', [0, 10, null, 10, 0], 'M0 50L25 0M75 0L100 50'],
-    ['is a dot for a value alone', [null, 5, null], 'M50 25h1'],
+    ['is interrupted where values are missing', [0, 10, null, 10, 0], 'M0 50L25 0M75 0L100 50'],
+    ['is a dot for a single value', [null, 5, null], 'M50 25h1'],
     ['is a dot for the first value', [10], 'M0 0h1'],
     ['is empty without values', [null, null], '']
   ])('%s', (_, values, path) => {

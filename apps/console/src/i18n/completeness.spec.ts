@@ -54,7 +54,7 @@ describe('translated texts', () => {
     expect(translationFaults(english, translation, MAY_BE_ENGLISH)).toEqual([]);
   });
 
-  it.each(Object.keys(TRANSLATIONS))('have the plural forms that %s needs', language => {
+  it.each(Object.keys(TRANSLATIONS))('have the plural forms of %s', language => {
     const { pluralCategories } = new Intl.PluralRules(language).resolvedOptions();
     expect(['one', 'many', 'other']).toEqual(expect.arrayContaining(pluralCategories));
   });

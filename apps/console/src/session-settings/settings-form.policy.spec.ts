@@ -17,26 +17,26 @@ const VIEW: SessionSettingsView = {
 
 describe('a change of settings', () => {
   it.each<[string, Partial<SettingsForm>, SettingsChange]>([
-    ['is nothing for what is stored', {}, {}],
-    ['is nothing for the same choice in another order', { ignore: ['groups', 'status'] }, {}],
-    ['has the list of ignored chats', { ignore: ['status'] }, { ignore: ['status'] }],
+    ['is empty for the stored settings', {}, {}],
+    ['is empty for the same choice in another order', { ignore: ['groups', 'status'] }, {}],
+    ['contains the list of ignored chats', { ignore: ['status'] }, { ignore: ['status'] }],
     ['clears a proxy', { proxy: ' ' }, { proxy: null }],
-    ['has a proxy without login', { proxy: 'http://other:3128' }, { proxy: 'http://other:3128' }],
-    ['has a wrong proxy, for the edge to refuse', { proxy: 'other', proxyPassword: 'x' }, { proxy: 'other' }],
+    ['contains a proxy without a login', { proxy: 'http://other:3128' }, { proxy: 'http://other:3128' }],
+    ['contains an invalid proxy, which the edge refuses', { proxy: 'other', proxyPassword: 'x' }, { proxy: 'other' }],
     [
-      'has a new login, percent-encoded',
+      'contains a new login, percent-encoded',
       { proxyUser: 'a@b', proxyPassword: 'c:/d' },
       { proxy: 'socks5://a%40b:c%3A%2Fd@proxy.example:1080' }
     ],
     [
-      'has the login of its fields before that of the address',
+      'prefers the login in its fields to the one in the URL',
       { proxy: 'http://x:y@other:1', proxyUser: 'a', proxyPassword: 'b' },
       { proxy: 'http://a:b@other:1' }
     ],
-    ['has a version without spaces', { version: ' 2.3000.1 ' }, { version: '2.3000.1' }],
-    ['has an addressing', { addressing: 'pn' }, { addressing: 'pn' }],
-    ['has the whole identity', { os: 'Shop' }, { browser: { os: 'Shop', name: 'Chrome', version: '1.0.0' } }],
-    ['has the rule of the code', { passkeyCode: 'always' }, { passkeyCode: 'always' }]
+    ['contains a version without spaces', { version: ' 2.3000.1 ' }, { version: '2.3000.1' }],
+    ['contains an addressing', { addressing: 'pn' }, { addressing: 'pn' }],
+    ['contains the whole identity', { os: 'Shop' }, { browser: { os: 'Shop', name: 'Chrome', version: '1.0.0' } }],
+    ['contains the rule for the code', { passkeyCode: 'always' }, { passkeyCode: 'always' }]
   ])('%s', (_, edited, change) => {
     expect(changeOf(VIEW, { ...formOf(VIEW), ...edited })).toEqual(change);
   });
@@ -67,7 +67,7 @@ describe('validation errors from the edge', () => {
   it.each<[string, Record<string, unknown>, Record<string, string>]>([
     ['every reason', { fields: { proxy: ['one', 'two'], ignore: ['three'] } }, { proxy: 'one; two', ignore: 'three' }],
     ['a part of the identity', { fields: { 'browser.os': ['long'] } }, { os: 'long' }],
-    ['a field named alone, with the message', { field: 'proxy' }, { proxy: 'refused' }],
+    ['the message if only a field is named', { field: 'proxy' }, { proxy: 'refused' }],
     ['nothing for fields that are not shown', { fields: { webhook: ['no'], constructor: ['no'] } }, {}],
     ['nothing without a field', {}, {}]
   ])('are assigned to their fields: %s', (_, details, faults) => {

@@ -49,8 +49,8 @@ describe('the journal of the connector for Chatwoot', () => {
 
   test.each([
     ['cut off', () => undefined],
-    ['left there', () => (handle.truncate = () => Promise.reject(full()))]
-  ])('keeps what it acknowledged when half a line is %s', async (_what, prepare) => {
+    ['left over', () => (handle.truncate = () => Promise.reject(full()))]
+  ])('keeps acknowledged entries if half a line is %s', async (_what, prepare) => {
     const journal = await (await load()).open(path);
     await journal.put('work', 'a', 1);
     prepare();
@@ -118,7 +118,7 @@ describe('the journal of the connector for Chatwoot', () => {
     await journal.close();
   });
 
-  (process.platform === 'win32' ? test.skip : test)('is read by its owner only', async () => {
+  (process.platform === 'win32' ? test.skip : test)('is readable only by its owner', async () => {
     for (const name of [path, `${path}.new`]) writeFileSync(name, '["work","a",1,1]\n', { mode: 0o644 });
     const journal = await (await load()).open(path);
     expect(statSync(path).mode & 0o777).toBe(0o600);

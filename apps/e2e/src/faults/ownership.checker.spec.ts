@@ -42,13 +42,13 @@ test('a session that is open on its owner, once, is settled', () => expect(unset
 
 test.each<[string, Partial<OwnershipFacts>]>([
   ['not open', reporting({ state: 'waiting' })],
-  ['on nobody', reporting({ connector: null })],
-  ['on a connector that is gone', { connectors: ['c2'] }],
+  ['without a connector', reporting({ connector: null })],
+  ['on a connector that has ended', { connectors: ['c2'] }],
   ['not connected to WhatsApp', { logins: [login(10, 20)] }],
   ['connected twice', { logins: [login(10, null), login(20, null)] }],
-  ['under another epoch than it says', reporting({ epoch: 4 })],
-  ['on another connector than it says', reporting({ connector: 'c2' })],
-  ['owned by nobody', { journal: [write(5, 'own.s', { owner: 'c1' }), write(6, 'own.s')] }]
+  ['under an epoch that it does not report', reporting({ epoch: 4 })],
+  ['on a connector that it does not report', reporting({ connector: 'c2' })],
+  ['without an owner', { journal: [write(5, 'own.s', { owner: 'c1' }), write(6, 'own.s')] }]
 ])('a session is not settled that is %s', (_what, part) => expect(unsettled(facts(part))).not.toEqual([]));
 
 test('one login after another is no breach, nor a replacement', () => {
@@ -59,7 +59,7 @@ test('one login after another is no breach, nor a replacement', () => {
 test.each<[string, LoginPeriod[]]>([
   ['that overlap', [login(10, 30), login(20, null)]],
   ['of which the first never ended', [login(10, null), login(20, 30)]],
-  ['of which the first was not told', [login(10, 20, 'overlapped'), login(20, null)]],
+  ['of which the first got no conflict', [login(10, 20, 'overlapped'), login(20, null)]],
   ['that were replaced without a conflict', [login(10, 20, 'replaced'), login(20, null)]]
 ])('two logins %s are a breach', (_what, logins) => expect(breaches(facts({ logins }))).toHaveLength(1));
 
@@ -86,7 +86,7 @@ describe('writes of keys', () => {
   test.each([
     ['single', [write(10, 'auth.s.creds', { fence: 5 })], 1],
     ['a batch', [write(10, 'auth.s.creds', { fence: 5, batch: 'b2' }), write(11, 'auth.s.session.x', { batch: 'b2' })], 2]
-  ] as const)('under an epoch that is over are a breach: %s', (_what, late, count) =>
+  ] as const)('under a past epoch are a breach: %s', (_what, late, count) =>
     expect(breaches(facts({ journal: [...journal, ...late] }))).toHaveLength(count)
   );
 });

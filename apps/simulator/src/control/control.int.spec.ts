@@ -29,12 +29,17 @@ describe('the control API', () => {
     ['an unknown operation', 'explode', '{}', /unknown operation/],
     ['a name of Object.prototype', 'constructor', '{}', /unknown operation/],
     ['a body that is not JSON', 'stats', '{', /must be JSON/],
-    ['a body that is no object', 'stats', '[1]', /must be a JSON object/],
+    ['a body that is not an object', 'stats', '[1]', /must be a JSON object/],
     ['a missing argument', 'sendMessage', '{}', /from must be a string/],
     ['an unknown account', 'devices', '{"phoneNumber": "19999999999"}', /no account/],
-    ['a phone number that is none', 'createAccount', '{"phoneNumber": "+49 123"}', /phone number/],
-    ['a message that is no object', 'sendMessage', `{"from": "${BOB}", "to": "${ALICE}", "message": "hello"}`, /message must be an object/],
-    ['a message that no protobuf can hold', 'sendMessage', `{"from": "${BOB}", "to": "${ALICE}", "message": {"imageMessage": 7}}`, /.+/],
+    ['an invalid phone number', 'createAccount', '{"phoneNumber": "+49 123"}', /phone number/],
+    [
+      'a message that is not an object',
+      'sendMessage',
+      `{"from": "${BOB}", "to": "${ALICE}", "message": "hello"}`,
+      /message must be an object/
+    ],
+    ['a message that protobuf cannot encode', 'sendMessage', `{"from": "${BOB}", "to": "${ALICE}", "message": {"imageMessage": 7}}`, /.+/],
     [
       'an addressing that does not exist',
       'sendMessage',
@@ -54,9 +59,9 @@ describe('the control API', () => {
       `{"phoneNumber": "${ALICE}", "stanza": {"tag": "x", "attrs": {}, "content": 7}}`,
       /content of a stanza/
     ],
-    ['an event nobody knows', 'provoke', `{"event": "nonsense", "phoneNumber": "${ALICE}"}`, /no stimulus/],
+    ['an unknown event', 'provoke', `{"event": "nonsense", "phoneNumber": "${ALICE}"}`, /no stimulus/],
     ['an event without a linked device', 'provoke', `{"event": "call", "phoneNumber": "${BOB}"}`, /no linked device/],
-    ['a device that never comes', 'awaitDevice', `{"phoneNumber": "${BOB}", "online": true, "waitMs": 20}`, /in time/]
+    ['a device that never connects', 'awaitDevice', `{"phoneNumber": "${BOB}", "online": true, "waitMs": 20}`, /in time/]
   ])('refuses %s with status 400 and a reason', async (_case, operation, body, reason) => {
     const answer = await raw(operation, body);
     expect(answer.status).toBe(400);
@@ -91,9 +96,9 @@ describe('the control API', () => {
 
   it.each([
     ['a wrong prologue', Buffer.from('XX__')],
-    ['a first frame that is no handshake', Buffer.concat([Buffer.from([0x57, 0x41, 6, 3]), encodeFrame(Buffer.from('nonsense'))])],
+    ['a first frame that is not a handshake', Buffer.concat([Buffer.from([0x57, 0x41, 6, 3]), encodeFrame(Buffer.from('nonsense'))])],
     ['a truncated handshake', Buffer.concat([Buffer.from([0x57, 0x41, 6, 3]), encodeFrame(Buffer.from([10, 2, 10, 0]))])]
-  ])('cuts a client off that sends %s', async (_case, bytes) => {
+  ])('disconnects a client that sends %s', async (_case, bytes) => {
     const socket = new WebSocket(simulator.ready.url);
     await once(socket, 'open');
     socket.send(bytes);

@@ -42,7 +42,7 @@ describe('faults on demand', () => {
     expect(await trace.closeCode()).toBe(440);
   });
 
-  it.each(['reset', 'close'] as const)('end a connection by %s, which the client sees as closed', async how => {
+  it.each(['reset', 'close'] as const)('end a connection by %s, which the client reports', async how => {
     const { trace } = await connect();
     await post(simulator, 'disconnect', { phoneNumber: ALICE, how });
     expect([408, 428]).toContain(await trace.closeCode());

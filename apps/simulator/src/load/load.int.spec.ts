@@ -86,7 +86,7 @@ describe('a load encrypted ahead', () => {
 
   it.each([
     ['an account without a device', 'prepareLoad', { to: BOB, from: [CAROL], messages: 1 }, /no linked device/],
-    ['nobody who writes', 'prepareLoad', { to: ALICE, from: [], messages: 1 }, /at least one/],
+    ['no senders', 'prepareLoad', { to: ALICE, from: [], messages: 1 }, /at least one/],
     ['a load that was not prepared', 'startLoad', { loads: ['x'] }, /no prepared load/],
     ['a run that was not started', 'awaitLoad', { run: 'x' }, /no load x/]
   ])('refuses %s', async (_case, operation, args, reason) => {

@@ -39,7 +39,7 @@ describe.each(['lid', 'pn'] as const)('messages in a group addressed by %s', add
     }
   });
 
-  it('from a linked device are decrypted by every member', async () => {
+  it('from a linked device can be decrypted by every member', async () => {
     for (const text of ['first', 'second', 'third']) {
       const sent = await alice.socket.sendMessage(groupJid, { text });
       for (const phoneNumber of [BOB, CAROL]) {

@@ -40,7 +40,7 @@ describe('one-to-one messages', () => {
     expect(message.pushName).toBe('Bob');
   });
 
-  it.each(['pn', 'lid'] as const)('from a linked device are decrypted by every member', async addressing => {
+  it.each(['pn', 'lid'] as const)('from a linked device can be decrypted by every member', async addressing => {
     migrate(ALICE, addressing === 'lid');
     const sent = await alice.socket.sendMessage(jidOf(BOB, addressing), { text: `to the ${addressing}` });
     const received = await post<ReceivedMessage[]>(simulator, 'received', { phoneNumber: BOB, from: ALICE, atLeast: 1, waitMs: 10_000 });
@@ -56,7 +56,7 @@ describe('one-to-one messages', () => {
   it.each([
     ['pn', true, 463],
     ['lid', false, 400]
-  ] as const)('by %s from an account that is migrated: %s are refused with %i', async (addressing, migrated, error) => {
+  ] as const)('by %s from a migrated account: %s are refused with %i', async (addressing, migrated, error) => {
     migrate(ALICE, migrated);
     const ack = new Promise<string | undefined>(resolve =>
       alice.socket.ws.once('CB:ack,class:message', ({ attrs }: { attrs: Record<string, string> }) => {

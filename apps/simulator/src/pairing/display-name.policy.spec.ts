@@ -9,7 +9,7 @@ describe('display names of a request for a pairing code', () => {
     'Edge (Windows)',
     'Safari (Mac OS)',
     'Opera (Linux)'
-  ])('take %s', text => {
+  ])('accept %s', text => {
     expect(isKnownDisplayName(text)).toBe(true);
   });
 
@@ -27,11 +27,11 @@ describe('display names of a request for a pairing code', () => {
     expect(isKnownDisplayName(text)).toBe(false);
   });
 
-  it.each(['1', '9'])('go with platform %s', text => {
+  it.each(['1', '9'])('are accepted with platform %s', text => {
     expect(isKnownPlatformId(text)).toBe(true);
   });
 
-  it.each([undefined, '', '0', '10', 'chrome'])('go with no platform %s', text => {
+  it.each([undefined, '', '0', '10', 'chrome'])('are refused with platform %s', text => {
     expect(isKnownPlatformId(text)).toBe(false);
   });
 });

@@ -226,7 +226,7 @@ describe('the service', () => {
       await hello(client);
     });
 
-    it.each([true, false])('declares a code used up, force_manual_refresh %s', async forceManual => {
+    it.each([true, false])('reports a code as used up, force_manual_refresh %s', async forceManual => {
       const client = stock();
       await client.trace.qr();
       const notifications = notificationsOf(client, 'link_code_companion_reg');

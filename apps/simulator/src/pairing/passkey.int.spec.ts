@@ -159,8 +159,8 @@ describe('linking by passkey', () => {
     ['a proof of another secret', { proof: 'wrong' }, /proof/],
     ['another reference', { reference: '2@other' }, /reference/],
     ['the parts in another order', { parts: parts => parts.toReversed() }, /parts/],
-    ['a part too few', { parts: parts => parts.slice(0, 2) }, /parts/],
-    ['a part too many', { parts: parts => [...parts, { tag: 'more', attrs: {} }] }, /parts/]
+    ['one part too few', { parts: parts => parts.slice(0, 2) }, /parts/],
+    ['one part too many', { parts: parts => [...parts, { tag: 'more', attrs: {} }] }, /parts/]
   ])('refuses a prologue with %s', async (_case, mistakes, reason) => {
     const { passkey, options } = await scanned(mistakes);
     expect(await passkey.sendPrologue(await assertion(options)).catch(codeOf)).toBe(400);

@@ -30,24 +30,24 @@ describe('an assertion', () => {
 
   it.each<[string, Partial<AssertionWish>, RegExp]>([
     ['of another origin', { origin: 'https://whatsapp.com.example' }, /another origin/],
-    ['of a plain origin', { origin: 'http://web.whatsapp.com' }, /another origin/],
+    ['of an origin without TLS', { origin: 'http://web.whatsapp.com' }, /another origin/],
     ['for another party', { rpId: 'web.whatsapp.com' }, /another rpId/],
     ['of another challenge', { challenge: 'AAAA' }, /another challenge/],
     ['of another credential', { credentialId: Buffer.alloc(16) }, /no such credential/],
     ['without a user', { userPresent: false }, /not present/],
     ['without a verified user', { userVerified: false }, /not verified/],
     ['from a frame', { crossOrigin: true }, /frame/],
-    ['made to register', { type: 'webauthn.create' }, /another type/],
+    ['made for a registration', { type: 'webauthn.create' }, /another type/],
     ['of another key', { foreignKey: true }, /signature/]
-  ])('is refused when it is %s', (_case, changes, reason) => {
+  ])('is refused if it is %s', (_case, changes, reason) => {
     expect(fault(passkey.assert({ ...wish, ...changes })!)).toMatch(reason);
   });
 
   it.each<[string, string, RegExp]>([
-    ['is no JSON', '{', /no JSON/],
+    ['is not JSON', '{', /no JSON/],
     ['is a list', '[]', /no JSON/],
     ['has no response', JSON.stringify({ ...good, response: null }), /no JSON object with a response/],
-    ['has what a browser adds', JSON.stringify({ ...good, clientExtensionResults: {} }), /other keys/],
+    ['has fields that a browser adds', JSON.stringify({ ...good, clientExtensionResults: {} }), /other keys/],
     [
       'has its keys in another order',
       JSON.stringify({ rawId: good.rawId, id: good.id, type: good.type, response: good.response }),
@@ -59,10 +59,10 @@ describe('an assertion', () => {
     ['has padding', response({ signature: `${good.response.signature}=` }), /base64url/],
     ['has base64', response({ authenticatorData: '+/+/' }), /base64url/],
     ['has no user handle', response({ userHandle: '' }), /userHandle/],
-    ['has client data that are no JSON', response({ clientDataJSON: 'AAAA' }), /clientDataJSON/],
+    ['has client data that is not JSON', response({ clientDataJSON: 'AAAA' }), /clientDataJSON/],
     ['has too short authenticator data', response({ authenticatorData: 'AAAA' }), /too short/],
     ['has another signature', response({ signature: 'AAAA' }), /signature/]
-  ])('is refused when it %s', (_case, text, reason) => {
+  ])('is refused if it %s', (_case, text, reason) => {
     expect(fault(good, text)).toMatch(reason);
   });
 

@@ -62,7 +62,7 @@ describe('stanzas', () => {
     { tag: 'x', attrs: { a: 1 } },
     { tag: 'x', content: {} },
     { tag: 'x', content: [7] }
-  ])('are not made of %j', json => {
+  ])('are not created from %j', json => {
     expect(() => stanzaFromJson(json)).toThrow(MalformedStanzaError);
   });
 

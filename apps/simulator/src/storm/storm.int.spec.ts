@@ -122,9 +122,9 @@ describe('a storm of messages', () => {
 
   it.each([
     ['no chats', { chats: [], perSecond: 1 }, /at least one chat/],
-    ['two chats of one name', { chats: [chats()[0], chats()[0]], perSecond: 1 }, /same name/],
-    ['a chat in which nobody writes', { chats: [{ name: 'x', from: [], to: ALICE }], perSecond: 1 }, /somebody must write/],
-    ['a rate that is none', { chats: chats().slice(0, 1), perSecond: 0 }, /perSecond/]
+    ['two chats with the same name', { chats: [chats()[0], chats()[0]], perSecond: 1 }, /same name/],
+    ['a chat without senders', { chats: [{ name: 'x', from: [], to: ALICE }], perSecond: 1 }, /somebody must write/],
+    ['an invalid rate', { chats: chats().slice(0, 1), perSecond: 0 }, /perSecond/]
   ])('is refused with %s', async (_case, args, reason) => {
     await expect(post(simulator, 'startStorm', args)).rejects.toThrow(reason);
   });
