@@ -141,7 +141,7 @@ describe('the users of services', () => {
     ['service', 'service']
   ];
   it.each(USERS.flatMap(user => owned.filter(([owner]) => owner !== user).map(([, name]) => [user, name] as const)))(
-    'keep %s from every way to %s',
+    'deny %s every way to %s',
     async (user, name) => {
       const before = await ask('admin', `$JS.API.CONSUMER.INFO.${S}.${name}`);
       const outcomes = await Promise.all(ways(name).map(async ([what, subject, body]) => [what, await attempt(user, subject, body)]));
@@ -150,7 +150,7 @@ describe('the users of services', () => {
     }
   );
 
-  it.each(USERS)('keep %s from all consumers at once, and from the stream', async user => {
+  it.each(USERS)('deny %s requests for all consumers or the stream', async user => {
     const subjects = [
       `CONSUMER.LIST.${S}`,
       `CONSUMER.NAMES.${S}`,

@@ -5,14 +5,14 @@ import { commandSubject, eventFilter, eventSubject, liveSubject, parseCommandSub
 const session = 'sales_1-DE' as SessionId;
 
 describe('subjects', () => {
-  test.each(EVENT_NAMES)('the subject of %s and its live form parse back', event => {
+  test.each(EVENT_NAMES)('the subject of %s and its live form can be parsed', event => {
     const subject = eventSubject(session, event);
     expect(parseEventSubject(subject)).toEqual({ session, event });
     expect(parseEventSubject(liveSubject(subject))).toEqual({ session, event });
   });
 
   test.each(['', 'wa.evt', 'wa.evt.s', 'wa.evt.s.nope', 'wa.evt.a b.call', 'wa.cmd.s.call', 'other.evt.s.call', 'wa.evt.*.call'])(
-    '%j is no event subject',
+    '%j is not an event subject',
     subject => {
       expect(parseEventSubject(subject)).toBeNull();
     }

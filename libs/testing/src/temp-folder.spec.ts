@@ -12,7 +12,7 @@ test('a folder exists until it is removed', () => {
   expect(existsSync(folder.path)).toBe(false);
 });
 
-(findTempBase() === '/dev/shm' ? test : test.skip)('what killed processes left in memory goes', () => {
+(findTempBase() === '/dev/shm' ? test : test.skip)('removes leftovers of killed processes in memory', () => {
   for (const path of [orphan, young]) mkdirSync(path, { recursive: true });
   utimesSync(orphan, 0, 0);
   findTempBase();

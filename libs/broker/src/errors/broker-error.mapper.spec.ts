@@ -8,13 +8,13 @@ const api = (code: number, status: number): JetStreamApiError =>
 
 describe('the error of a command without a reply', () => {
   it.each([
-    ['nobody subscribes', new errors.NoRespondersError('x'), 'NO_OWNER'],
-    ['nobody subscribes, nested', new errors.RequestError('x', { cause: new errors.NoRespondersError('x') }), 'NO_OWNER'],
+    ['no subscribers', new errors.NoRespondersError('x'), 'NO_OWNER'],
+    ['no subscribers, nested', new errors.RequestError('x', { cause: new errors.NoRespondersError('x') }), 'NO_OWNER'],
     ['no answer in time', new errors.TimeoutError(), 'TIMEOUT'],
     ['no answer in time, nested', new errors.RequestError('x', { cause: new errors.TimeoutError() }), 'TIMEOUT'],
     ['the connection is closed', new errors.ClosedConnectionError(), 'BROKER_UNAVAILABLE'],
     ['something that is not an error', 'odd', 'BROKER_UNAVAILABLE']
-  ])('is told apart by class: %s', (_what, thrown, code) => {
+  ])('has its own code for each class: %s', (_what, thrown, code) => {
     const error = commandError(thrown);
     expect(error.code).toBe(code);
     expect(error.cause).toBe(thrown);
@@ -30,9 +30,9 @@ describe('storage that refuses', () => {
   it.each([
     ['too large for the stream', api(10054, 400), 'PAYLOAD_TOO_LARGE'],
     ['no leader', api(10008, 503), 'BROKER_UNAVAILABLE'],
-    ['nobody answers', new errors.NoRespondersError('x'), 'BROKER_UNAVAILABLE'],
+    ['no responders', new errors.NoRespondersError('x'), 'BROKER_UNAVAILABLE'],
     ['no answer in time', new errors.TimeoutError(), 'BROKER_UNAVAILABLE']
-  ])('has one of our codes: %s', (_what, thrown, code) => {
+  ])('is reported with a Wabus code: %s', (_what, thrown, code) => {
     expect(storageError(thrown).code).toBe(code);
   });
 
@@ -44,7 +44,7 @@ describe('storage that refuses', () => {
     ['more replicas than servers', api(10074, 500), false],
     ['a missing permission', new errors.PermissionViolationError('x', 'publish', 'x'), false],
     ['wrong credentials', new errors.AuthorizationError('x'), false]
-  ])('is asked again only when that can help: %s', (_what, thrown, passing) => {
+  ])('is retried only if that can help: %s', (_what, thrown, passing) => {
     expect(isPassing(thrown)).toBe(passing);
   });
 

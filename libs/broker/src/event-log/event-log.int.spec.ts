@@ -173,7 +173,7 @@ describe('the event log on NATS', () => {
     ['a batch', Array.from({ length: 8 }, (): EventName => 'chats.update')],
     ['a group', ['chats.update', 'contacts.update', 'groups.update'] satisfies EventName[]]
   ])(
-    'recognises %s that is stored after the duplicate window',
+    'recognizes %s that is stored after the duplicate window',
     async (_what, events) => {
       await using proxy = await launchTcpProxy({ port: fixture.server.port });
       // One full batch.

@@ -57,7 +57,7 @@ test('a large one is sent alone, and is never left behind', () => {
   expect(ids(queue.take(LIMITS))).toBe('a1');
 });
 
-test.each([0, 1])('one that must be sent alone (the one at %d) is in no batch', place => {
+test.each([0, 1])('an event that must be sent alone (at %d) is in no batch', place => {
   const all = [publication('a', 'a1'), publication('a', 'a2')];
   all[place]!.isSingle = true;
   expect(ids(queueOf(...all).take(LIMITS))).toBe('a1');
@@ -125,7 +125,7 @@ describe('a group of events', () => {
       ['call', 'messages.upsert', 'chats.update', 'groups.update'],
       ['call', 'chats.update', 'messages.upsert', 'groups.update']
     ]
-  ])('has a message behind its companions (%#)', (published, sent) => {
+  ])('puts a message after its companions (%#)', (published, sent) => {
     expect(new PublicationGroup(few(...published)).publications.map(({ event }) => event)).toEqual(sent);
   });
 });

@@ -80,7 +80,7 @@ describe('a bucket on NATS', () => {
     expect((await bucket.get('own'))!.revision).toBe(epoch);
   });
 
-  it.each([1, 2, 500])('writes none of %i keys when the fence has moved', async count => {
+  it.each([1, 2, 500])('writes none of %i keys if the fence has moved', async count => {
     const stale = await put('own', 'me');
     await put('own', 'another');
     const changes = new Map(Array.from({ length: count }, (_, i) => [`k.${i}`, bytes('stale')] as const));

@@ -51,7 +51,7 @@ test.each([
   [65_535, 65_536],
   [100_000, 250_000],
   [SIZE - 1, SIZE - 1]
-])('bytes %i to %i are read alone', async (first, last) => {
+])('bytes %i to %i can be read alone', async (first, last) => {
   const bytes = randomBytes(SIZE);
   const object = await store.put('s.part', inPieces(bytes), { maxBytes: SIZE });
   expect(await read(store.read(object, { first, last }))).toEqual(bytes.subarray(first, last + 1));

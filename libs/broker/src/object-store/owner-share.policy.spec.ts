@@ -27,7 +27,7 @@ test('a store with room for a share needs no file list', () => {
   expect(isAmple({ capacity: 300, used: 91 }, 10)).toBe(false);
 });
 
-test.each(Array.from({ length: 30 }, (_, owners) => owners + 1))('with %i owners that fill it there is room for one more', owners => {
+test.each(Array.from({ length: 30 }, (_, owners) => owners + 1))('%i owners that use their shares leave room for another', owners => {
   const held = Array.from({ length: owners }, () => [] as number[]);
   const used = (): number => held.flat().reduce((sum, bytes) => sum + bytes, 0);
   for (let round = 0; round < 400; round++) {

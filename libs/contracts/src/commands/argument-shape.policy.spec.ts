@@ -19,7 +19,7 @@ describe('checkArgumentSize', () => {
     {},
     [],
     { jid: 'x', content: { text: 'x'.repeat(60_000), mentions: Array.from({ length: 1_024 }, () => 'x') } }
-  ])('lets ordinary arguments pass %#', args => {
+  ])('accepts ordinary arguments (%#)', args => {
     expect(codeOf(args)).toBe('accepted');
   });
 

@@ -26,7 +26,7 @@ describe('the headers of a command', () => {
     '2026-11-28t20:00:01z',
     '2026-11-28T20:00:01.000000000Z',
     '2026-11-28T22:00:01+02:00'
-  ])('take the deadline %s', text => {
+  ])('accept the deadline %s', text => {
     expect(decodeCommandHeaders([['Wabus-Deadline', [text]]], NOW).deadlineAt).toBe(NOW + 1_000);
   });
 
@@ -43,8 +43,8 @@ describe('the headers of a command', () => {
     ['a date without a time', '2026-11-29'],
     ['a time without a zone', '2026-11-28T21:00:00'],
     ['a day that does not exist', '2026-13-40T20:00:00Z'],
-    ['what only Date.parse takes', 'Nov 29 2026'],
-    ['the form of HTTP', 'Sun, 29 Nov 2026 08:00:00 GMT']
+    ['a form that only Date.parse accepts', 'Nov 29 2026'],
+    ['the date format of HTTP', 'Sun, 29 Nov 2026 08:00:00 GMT']
   ])('refuse as a deadline %s', (_what, text) => {
     const error = refusalOf([['Wabus-Deadline', [text]]]);
     expect([error.code, error.details]).toEqual(['INVALID_REQUEST', { header: 'Wabus-Deadline' }]);
@@ -52,9 +52,9 @@ describe('the headers of a command', () => {
   });
 
   it.each([
-    ['a time that has passed', '2026-11-28T19:59:59Z'],
-    ['this moment', '2026-11-28T20:00:00Z']
-  ])('refuse as a deadline %s, and say what time it is', (_what, text) => {
+    ['a past time', '2026-11-28T19:59:59Z'],
+    ['the current time', '2026-11-28T20:00:00Z']
+  ])('refuse as a deadline %s, and report the current time', (_what, text) => {
     const error = refusalOf([['Wabus-Deadline', [text]]]);
     expect(error.details).toEqual({ header: 'Wabus-Deadline', now: '2026-11-28T20:00:00.000Z' });
     expect(clockOfRefusal(error)).toBe(NOW);

@@ -39,12 +39,12 @@ describe('arguments', () => {
     ['a megabyte of text', { jid: '1@lid', content: { text: 'x'.repeat(1_000_000) } }, ['content.text']],
     ['a string as content', { jid: '1@lid', content: 'x' }, ['content']],
     ['content as an array', { jid: '1@lid', content: [] }, ['content']],
-    ['a field that is not there', { jid: '1@lid', content: { text: 'x' }, mood: 1 }, ['mood']],
-    ['a nested field that is not there', { jid: '1@lid', content: { text: 'x', url: 'file:///etc/passwd' } }, ['content.url']],
+    ['an unknown field', { jid: '1@lid', content: { text: 'x' }, mood: 1 }, ['mood']],
+    ['an unknown nested field', { jid: '1@lid', content: { text: 'x', url: 'file:///etc/passwd' } }, ['content.url']],
     ['a prototype key', JSON.parse('{"jid":"1@lid","content":{"text":"x"},"constructor":{"prototype":{"a":1}}}'), ['constructor']],
     ['mentions of the wrong kind', { jid: '1@lid', content: { text: 'x', mentions: [1] } }, ['content.mentions']],
     ['a message id in lower case', { jid: '1@lid', content: { text: 'x' }, options: { messageId: 'abc' } }, ['options.messageId']]
-  ])('%s is refused and the field named', (_name, args, fields) => {
+  ])('%s is refused, and the field is named', (_name, args, fields) => {
     expect(fieldsOf(args)).toEqual(fields);
   });
 

@@ -37,7 +37,7 @@ test.each<[CommandName, string, string]>([
   ['sendMessage', 'contnet', 'content'],
   ['onWhatsApp', 'numbers', 'phoneNumbers'],
   ['groupCreate', 'participant', 'participants']
-])('%s: for %s it proposes %s', (command, wrong, right) => {
+])('%s: suggests for %s: %s', (command, wrong, right) => {
   expect(ofCommand(command, { [wrong]: 'x' })[wrong]).toEqual([`there is no such field: did you mean ${right}?`]);
 });
 
@@ -103,7 +103,7 @@ test.each<[string, Record<string, string[]>, RegExp]>([
   ['caption', ofCommand('sendMessage', { caption: 'x' }), /did you mean content\.caption\?/],
   ['reply_to', ofCommand('sendMessage', { reply_to: 'ID' }), /options\.quoted/],
   ['buttons', ofCommand('sendMessage', { buttons: [] }), /no longer shows buttons/]
-])('%s: what to do instead', (field, problems, remedy) => {
+])('%s: suggests the alternative', (field, problems, remedy) => {
   expect(problems[field]?.join()).toMatch(remedy);
 });
 

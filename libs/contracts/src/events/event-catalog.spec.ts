@@ -8,7 +8,7 @@ describe('a pattern over events', () => {
   });
 
   it.each(['', '.*', '*.*', '*.upsert', 'messages', 'messages.', 'messages.u*', 'messages*', 'call.*', 'messages.*.*', '__proto__.*', '>'])(
-    '%j fits nothing',
+    '%j matches nothing',
     pattern => expect(eventsOfPattern(pattern)).toEqual([])
   );
 

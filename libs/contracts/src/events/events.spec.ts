@@ -67,7 +67,7 @@ describe('cursors', () => {
     const position = { stream: '2026-01-01T00-00-00', sequence: 123_456_789_012 };
     expect(decodeCursor(encodeCursor(position))).toEqual(position);
   });
-  test.each(['', 'abc', '!!!!', 'MTph', encodeCursor({ stream: 's', sequence: -1 }), 'x'.repeat(5000)])('%j is no cursor', text =>
+  test.each(['', 'abc', '!!!!', 'MTph', encodeCursor({ stream: 's', sequence: -1 }), 'x'.repeat(5000)])('%j is not a cursor', text =>
     expect(decodeCursor(text)).toBeNull()
   );
 });

@@ -26,10 +26,10 @@ test.each([
   ['chat.update', 'chats.update'],
   ['message.upsert', 'messages.upsert'],
   ['mesages.upsert', 'messages.upsert']
-])('for %s there is %s', (name, ours) => expect(eventsMeantBy(name)[0]).toBe(ours));
+])('for %s suggests %s', (name, ours) => expect(eventsMeantBy(name)[0]).toBe(ours));
 
 test.each(['', '__proto__', 'constructor', 'nope', 'mess*', 'nope.*', 'typebot.start', 'x'.repeat(10_000)])(
-  'for %s nothing is likely',
+  'for %s suggests nothing',
   name => expect(eventsMeantBy(name)).toEqual([])
 );
 

@@ -26,7 +26,7 @@ test.each(LIDS)('%s is the LID', text => {
 });
 
 test.each([GROUP, 'status@broadcast', '17000000001@broadcast', '120363@newsletter', '867051314767696@bot', 'text', '', '1-2@g.us'])(
-  '%j stays as it is',
+  '%j stays unchanged',
   text => {
     expect(chatJid(text)).toBe(text);
   }

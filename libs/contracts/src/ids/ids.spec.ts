@@ -2,7 +2,7 @@ import { isSessionId, parseJid } from './ids.js';
 
 test.each(['a', 'A-z_09', 'x'.repeat(64)])('%j is a session id', id => expect(isSessionId(id)).toBe(true));
 test.each(['', 'x'.repeat(65), 'a.b', 'a/b', 'a b', 'ä', '*', '>', null, undefined, 5, ['a'], { toString: () => 'a' }])(
-  '%j is no session id',
+  '%j is not a session id',
   id => expect(isSessionId(id)).toBe(false)
 );
 
@@ -18,6 +18,6 @@ test.each([
 ])('%j is the jid %j', (text, jid) => expect(parseJid(text)).toBe(jid));
 
 test.each(['', 'bob', 'bob@example.org', '1234', '+', '1'.repeat(26), 'a b@s.whatsapp.net', '16505551234@s.whatsapp.net.evil.org'])(
-  '%j is no jid',
+  '%j is not a jid',
   text => expect(parseJid(text)).toBeNull()
 );

@@ -54,11 +54,11 @@ describe('the JSON form of payloads', () => {
   });
 
   test.each([
-    ['a high surrogate alone', 'a\ud83d', 'a\ufffd'],
-    ['a low surrogate alone', '\ude00b', '\ufffdb'],
+    ['a single high surrogate', 'a\ud83d', 'a\ufffd'],
+    ['a single low surrogate', '\ude00b', '\ufffdb'],
     ['two in the wrong order', '\ude00\ud83d', '\ufffd\ufffd'],
     ['a pair', '\ud83d\ude00', '\ud83d\ude00']
-  ])('%s is well-formed, wherever it stands', (_name, text, expected) => {
+  ])('%s is well-formed in any position', (_name, text, expected) => {
     const value = { text, list: [text], nested: { [text]: { [text]: text } }, map: new Map([[text, text]]), set: new Set([text]) };
     const json = encodeJson({ ...value, error: new Error(text) });
     expect(JSON.parse(json)).toEqual({

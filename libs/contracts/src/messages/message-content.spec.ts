@@ -41,7 +41,7 @@ it.each<[unknown, string | null]>([
   [undefined, null],
   ['text', null],
   [[], null]
-])('what people read of %j is %j', (content, text) => {
+])('the readable text of %j is %j', (content, text) => {
   expect(contentText(content)).toBe(text);
 });
 
@@ -66,7 +66,7 @@ it.each<[unknown, boolean]>([
   [{ commentMessage: { message: { conversation: 'well said' } } }, false],
   [{ somethingNew: {} }, false],
   [{}, true]
-])('whether %j only changes something is %j', (content, technical) => {
+])('%j only changes another message: %j', (content, technical) => {
   expect(isChange(content)).toBe(technical);
 });
 

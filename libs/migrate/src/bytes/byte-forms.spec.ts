@@ -25,7 +25,7 @@ describe('bytes of other gateways', () => {
   });
 
   it.each([['text that is no base64!'], [42], [null], [{}], [{ type: 'Buffer', data: 7 }], [{ 0: 256 }], [{ 0: 1, 2: 3 }], [[-1]]])(
-    'are not seen in %j',
+    'are not found in %j',
     value => expect(asBytes(value)).toBeNull()
   );
 

@@ -55,7 +55,7 @@ describe('credentials of other gateways', () => {
     ['registrationId', { registrationId: '107' }],
     ['me.id', { me: {} }],
     ['me.id', { me: { id: '900015550000001@lid@s.whatsapp.net' } }]
-  ])('name %s when it is wrong', (field, change) => expect(refusedField({ ...source, ...change })).toBe(field));
+  ])('are refused by the name %s if it is invalid', (field, change) => expect(refusedField({ ...source, ...change })).toBe(field));
 
   it('are refused as never linked without an account', () => {
     expect(() => neutralCredentials({ ...source, account: undefined })).toThrow(/never linked/);

@@ -71,7 +71,7 @@ describe('records of other gateways', () => {
     ['sender-key', { type: 'Buffer', data: 'AQID' }],
     ['app-state-sync-version', { version: 1, hash: BYTES }],
     ['device-list', 'no list']
-  ] as const)('a %s that is none is refused by its name', (type, value) => {
+  ] as const)('an invalid %s is refused by its name', (type, value) => {
     expect(() => neutralRecord(type, 'the-id', value)).toThrow(new RegExp(`${type}.*the-id`));
   });
 });

@@ -77,13 +77,13 @@ describe('readers of sessions', () => {
 
   it.each([
     ['is empty', [], /empty/],
-    ['breaks off', stream.slice(0, -1), /ended before its last line/],
-    ['begins with something else', [stream[1]!, ...stream], /first line/],
-    ['is of another version', [stream[0]!.replace('"version":1', '"version":2'), ...stream.slice(1)], /"version"/],
-    ['has a record twice', [stream[0]!, stream[1]!, ...stream.slice(1)], /two records/],
+    ['ends too early', stream.slice(0, -1), /ended before its last line/],
+    ['starts with something else', [stream[1]!, ...stream], /first line/],
+    ['has another version', [stream[0]!.replace('"version":1', '"version":2'), ...stream.slice(1)], /"version"/],
+    ['contains a record twice', [stream[0]!, stream[1]!, ...stream.slice(1)], /two records/],
     ['lost a record', [stream[0]!, stream[2]!], /announces 1 records, but there were 0/],
-    ['goes on after its end', [...stream, stream[1]!], /after the end/],
-    ['is no JSON', [stream[0]!, 'nonsense'], /Line 2: this is not JSON/],
+    ['continues after its end', [...stream, stream[1]!], /after the end/],
+    ['is not JSON', [stream[0]!, 'nonsense'], /Line 2: this is not JSON/],
     ['has a record without a value', [stream[0]!, '{"type":"session","id":"a"}'], /"value"/]
   ])('a stream that %s is refused', (_what, lines, message) => expect(() => read(lines)).toThrow(message));
 

@@ -522,7 +522,7 @@ describe('events in a Nest service', () => {
   });
 
   test.each(['chat', 'none'] as const)(
-    'of a log that was made again are all handled (%s)',
+    'of a recreated log are all handled (%s)',
     async order => {
       const manager = await jetstreamManager(admin);
       const cursors: string[] = [];

@@ -18,7 +18,7 @@ describe('the wire', () => {
     schemaVersion: 1
   };
 
-  it.each<[string[] | undefined]>([[undefined], [[]], [['1@lid', 'a,b%@x']]])('is read as the contracts write it (chats %j)', chats => {
+  it.each<[string[] | undefined]>([[undefined], [[]], [['1@lid', 'a,b%@x']]])('is parsed as the contracts write it (chats %j)', chats => {
     const header = new Map(encodeEventHeaders({ ...facts, ...(chats ? { chats } : {}) }));
     const read = readEventHeaders(name => header.get(name));
     expect(read).toEqual({ ...facts, chats: chats ?? null });

@@ -22,7 +22,7 @@ const numberToSix = (n: bigint): string =>
 const numberToFour = (n: bigint): string => Array.from({ length: 4 }, (_, i) => (n >> BigInt(24 - 8 * i)) & 0xffn).join('.');
 
 describe('an address of the public internet', () => {
-  it.each(FORBIDDEN_NETWORKS.map(([network, what]) => [network, what]))('is nothing from the first to the last of %s (%s)', network => {
+  it.each(FORBIDDEN_NETWORKS.map(([network, what]) => [network, what]))('is not any of the network %s (%s)', network => {
     for (const address of edges(network)) expect([address, isPublicAddress(address)]).toEqual([address, false]);
   });
 

@@ -181,7 +181,7 @@ describe('runProcess', () => {
   });
 
   // Every write to /dev/full fails as on a full disk.
-  (existsSync('/dev/full') ? it : it.skip)('goes on when the disk of its log is full', async () => {
+  (existsSync('/dev/full') ? it : it.skip)('continues if the disk of its log is full', async () => {
     const full = openSync('/dev/full', 'w');
     start({}, [full, full]);
     closeSync(full);

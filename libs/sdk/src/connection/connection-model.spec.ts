@@ -25,8 +25,8 @@ describe('the connection of a session', () => {
     ['the session has an account', status('connecting', linked)],
     ['all QR codes have expired', status('logged-out')],
     ['the session was stopped', status('stopped')],
-    ['a passkey is asked for', askedForPasskey]
-  ])('has no code any more when %s', (_when, news) => {
+    ['a passkey is requested', askedForPasskey]
+  ])('has no code after this: %s', (_when, news) => {
     const model = after(status('pairing'), { kind: 'qr', qr: 'one' }, { kind: 'pairing-code', code: 'ABCD2345' }, news);
     expect([model.qr, model.pairingCode]).toEqual([undefined, undefined]);
   });

@@ -8,7 +8,7 @@ describe('an error of the server', () => {
     ['NO_OWNER', false, false],
     ['NEWER_THAN_THIS_CLIENT', true, true],
     ['NEWER_THAN_THIS_CLIENT', false, true]
-  ])('%s: retryable %s, certain %s, as it says', (code, retryable, certain) => {
+  ])('%s: has the reported retryable %s and certain %s', (code, retryable, certain) => {
     expect(WabusError.fromBody({ ...body, code, retryable, certain })).toMatchObject({ retryable, certain });
   });
 

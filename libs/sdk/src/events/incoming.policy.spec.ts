@@ -16,9 +16,9 @@ test('a message from while the session was offline is incoming', () => {
 
 test.each([
   ['an own message', upsert({ ...text, key: { id: 'A', fromMe: true } })],
-  ['one that cannot be read', upsert({ messageStubType: 2 })],
+  ['an unreadable message', upsert({ messageStubType: 2 })],
   ['history', { event: 'messaging-history.set', data: { messages: [{ key: { id: 'A' }, ...text }] } } as unknown as AnyEvent]
-])('%s is not', (_what, event) => {
+])('%s is not an incoming message', (_what, event) => {
   expect(isIncoming(event)).toBe(false);
 });
 

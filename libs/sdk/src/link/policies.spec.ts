@@ -19,11 +19,11 @@ test.each(['', 'ftp://example.org', 'http://'])('%j is not an address', server =
 describe('after the server has ended or refused a connection', () => {
   const expired = new WabusError('UNAUTHORIZED', { details: { reason: 'expired' } });
   test.each<[string, WabusError | null, boolean, boolean]>([
-    ['nothing was said', null, false, true],
-    ['it is asked to wait', new WabusError('RATE_LIMITED'), false, true],
-    ['it did not read', new WabusError('SLOW_CONSUMER'), false, true],
-    ['the token has expired, and another can be had', expired, true, true],
-    ['the token has expired, and that is all there is', expired, false, false],
+    ['no reason was given', null, false, true],
+    ['it must wait', new WabusError('RATE_LIMITED'), false, true],
+    ['it read too slowly', new WabusError('SLOW_CONSUMER'), false, true],
+    ['the token has expired, and another is available', expired, true, true],
+    ['the token has expired, and there is no other', expired, false, false],
     ['the token was revoked', new WabusError('UNAUTHORIZED', { details: { reason: 'revoked' } }), true, false],
     ['the token is wrong', new WabusError('UNAUTHORIZED'), true, false],
     ['the session is not permitted', new WabusError('FORBIDDEN'), true, false]

@@ -20,7 +20,7 @@ describe('a delivery of a webhook', () => {
     ['headers of Node.js', {}],
     ['headers of fetch', { headers: new Headers(signed(body)) }],
     [
-      'headers in other letters and lists',
+      'headers in upper case and as lists',
       { headers: Object.fromEntries(Object.entries(signed(body)).map(([k, v]) => [k.toUpperCase(), [v]])) }
     ],
     ['bytes', { body: Buffer.from(body) }],
@@ -47,13 +47,13 @@ describe('a delivery of a webhook', () => {
     ['another id', { headers: { ...signed(body), 'webhook-id': 'msg_2' } }, 'mismatch'],
     ['another secret', { secret: `whsec_${Buffer.from('another').toString('base64')}` }, 'mismatch'],
     ['an unknown kind of signature', { headers: { ...signed(body), 'webhook-signature': 'v2,AAAA' } }, 'mismatch'],
-    ['a signature that is no base64', { headers: { ...signed(body), 'webhook-signature': 'v1,@@@' } }, 'mismatch'],
-    ['a signature of minutes ago', { now: NOW + 301_000 }, 'too-old'],
-    ['a signature of the future', { now: NOW - 301_000 }, 'too-old'],
-    ['a time that is none', { headers: { ...signed(body), 'webhook-timestamp': 'soon' } }, 'too-old'],
+    ['a signature that is not base64', { headers: { ...signed(body), 'webhook-signature': 'v1,@@@' } }, 'mismatch'],
+    ['a signature that is minutes old', { now: NOW + 301_000 }, 'too-old'],
+    ['a signature from the future', { now: NOW - 301_000 }, 'too-old'],
+    ['an invalid time', { headers: { ...signed(body), 'webhook-timestamp': 'soon' } }, 'too-old'],
     ['no signature', { headers: {} }, 'missing-header'],
-    ['a secret that is none', { secret: 'hunter2' }, 'bad-secret'],
-    ['a body that is no JSON', { body: '{', headers: signed('{') }, 'not-json']
+    ['an invalid secret', { secret: 'hunter2' }, 'bad-secret'],
+    ['a body that is not JSON', { body: '{', headers: signed('{') }, 'not-json']
   ])('is refused with %s', async (_with, request, reason) => {
     await expect(verify(request)).rejects.toMatchObject({ code: 'BAD_SIGNATURE', details: { reason } });
   });

@@ -58,7 +58,7 @@ const pairs = CONTENT_KINDS.flatMap(kind => beside.map(field => ({ kind, field }
 
 test.each(CONTENT_KINDS)('%s alone is a message', kind => expect(problems(contentOf(kind))).toEqual({}));
 
-test.each(CONTENT_KINDS)('%s together with any other kind is two messages', kind => {
+test.each(CONTENT_KINDS)('%s together with any other kind is refused', kind => {
   for (const other of CONTENT_KINDS.filter(name => name !== kind)) {
     expect(problems({ ...contentOf(kind), ...contentOf(other) })['content']?.[0]).toMatch(`send a separate message for each`);
   }
@@ -89,7 +89,7 @@ const MEDIA_VALUES: { readonly [Kind in MediaContentName]: Readonly<Record<Field
   product: { product: { productImage: file }, businessOwnerJid: '+15550000001', body: 'a', footer: 'a', viewOnce: true }
 };
 
-test.each(Object.entries(MEDIA_VALUES))('%s is taken with every field that Baileys has beside it', (kind, values) => {
+test.each(Object.entries(MEDIA_VALUES))('%s is accepted with all sibling fields of Baileys', (kind, values) => {
   expect(problems(values)).toEqual({});
   for (const other of CONTENT_KINDS)
     expect(Object.keys(problems({ ...contentOf(other), [kind]: values[kind as never] }))).toContain(`content.${other}`);
@@ -114,25 +114,25 @@ test('every option of Baileys is accepted', () => expect(problems({ text: 'x' },
 test.each<[string, unknown, string]>([
   ['no kind', {}, 'content'],
   ['a kind that is null', { text: null }, 'content'],
-  ['a pin that does not say which way', { pin: key }, 'content.type'],
+  ['a pin without its type', { pin: key }, 'content.type'],
   ['a pin with the type of a button', { pin: key, type: 'plain' }, 'content.type'],
   ['a button with the type of a pin', { ...contentOf('buttonReply'), type: 1 }, 'content.type'],
-  ['false where Baileys takes it for true', { sharePhoneNumber: false }, 'content.sharePhoneNumber'],
-  ['more answers than there are', { poll: { name: 'a', values: ['a', 'b'], selectableCount: 3 } }, 'content.poll.selectableCount'],
+  ['false where Baileys reads it as true', { sharePhoneNumber: false }, 'content.sharePhoneNumber'],
+  ['more answers than options', { poll: { name: 'a', values: ['a', 'b'], selectableCount: 3 } }, 'content.poll.selectableCount'],
   ['the same answer twice', { poll: { name: 'a', values: ['a', 'a'] } }, 'content.poll.values'],
   ['a short secret', { poll: { name: 'a', values: ['a', 'b'], messageSecret: bytes(31) } }, 'content.poll.messageSecret'],
   [
-    'bytes that are no base64',
+    'bytes that are not base64',
     { location: { ...(VALUES.location as object), jpegThumbnail: { type: 'Buffer', data: '?' } } },
     'content.location.jpegThumbnail'
   ],
   ['a time without a zone', { event: { name: 'a', startDate: '2030-01-31T18:00:00' } }, 'content.event.startDate'],
   ['a day that does not exist', { event: { name: 'a', startDate: '2030-13-31T18:00:00Z' } }, 'content.event.startDate'],
-  ['a file as address', { location: { ...(VALUES.location as object), url: 'file:///etc/passwd' } }, 'content.location.url'],
+  ['a file URL', { location: { ...(VALUES.location as object), url: 'file:///etc/passwd' } }, 'content.location.url'],
   ['a path as card', { contacts: { contacts: [{ vcard: '/etc/passwd' }] } }, 'content.contacts.contacts.0.vcard'],
   ['a forward without a message', { forward: { key } }, 'content.forward'],
   ['a forward of nothing', { forward: { key, message: {} } }, 'content.forward'],
-  ['a medium by its path', { image: { url: '/etc/passwd' } }, 'content.image.url']
+  ['a file by its path', { image: { url: '/etc/passwd' } }, 'content.image.url']
 ])('%s is refused by its name', (_name, content, field) => expect(Object.keys(problems(content))).toContain(field));
 
 test.each<[unknown, string]>([
