@@ -22,12 +22,12 @@ describe('the chart', () => {
   });
 
   it.each([
-    ['a value that is misspelt', { edge: { replica: 3 } }],
-    ['a setting that nobody reads', { settings: { WABUS_LOG_LEVL: 'debug' } }],
-    ['a setting of the other side', { connector: { settings: { WABUS_EDGE_MCP: false } } }],
+    ['a misspelled value', { edge: { replica: 3 } }],
+    ['an unknown setting', { settings: { WABUS_LOG_LEVL: 'debug' } }],
+    ['a setting of another process', { connector: { settings: { WABUS_EDGE_MCP: false } } }],
     ['a setting that the chart sets', { edge: { settings: { WABUS_NATS_URL: 'nats://elsewhere:4222' } } }],
     ['a secret in plain text', { edge: { settings: { WABUS_JWT_SECRET: 'text' } } }],
-    ['too little time to pass sessions on', { connector: { terminationGracePeriodSeconds: 5 } }]
+    ['too little time to transfer sessions', { connector: { terminationGracePeriodSeconds: 5 } }]
   ])('refuses %s', (_title, change) => {
     expect(faults(change)).not.toEqual([]);
   });

@@ -166,7 +166,7 @@ describe('a named server', () => {
     ['INFO {"version":"2.10.0","jetstream":true}\r\n', /older than/],
     ['INFO {"version":"2.14.0"}\r\n', /JetStream/],
     ['HTTP/1.1 400 Bad Request\r\n', /not a NATS server/]
-  ])('is refused when it greets with %j, without its password', (greeting, reason) =>
+  ])('is refused if it greets with %j, without its password', (greeting, reason) =>
     withServer(greeting, async url => {
       const failure = await probeServer(url).catch((/** @type {Error} */ error) => error.message);
       expect(failure).toMatch(reason);

@@ -68,10 +68,10 @@ describe('the packages that npm recorded as installed', () => {
 
   it.each([
     ['nothing is installed', null],
-    ['one is missing', { packages: { 'node_modules/a': { link: true } } }],
-    ['one is older', { packages: { 'node_modules/a': { link: true }, 'node_modules/b': { version: '1.9.0' } } }],
+    ['a package is missing', { packages: { 'node_modules/a': { link: true } } }],
+    ['a package is older', { packages: { 'node_modules/a': { link: true }, 'node_modules/b': { version: '1.9.0' } } }],
     [
-      'a workspace was installed from elsewhere',
+      'a workspace was installed from the registry',
       { packages: { 'node_modules/a': { version: '1.0.0' }, 'node_modules/b': { version: '2.0.0' } } }
     ]
   ])('do not match if %s', (_, installed) => {

@@ -113,7 +113,7 @@ describe('npm run demo', () => {
   });
 
   (process.platform === 'linux' ? it : it.skip)(
-    'goes on with the other connector after a crash',
+    'continues with the other connector after a crash',
     async () => {
       const { connector } = await statusThat(({ state }) => state === 'open');
       const [owner = 0] = children().filter(pid => environmentOf(pid)['WABUS_CONNECTOR_ID'] === connector);
