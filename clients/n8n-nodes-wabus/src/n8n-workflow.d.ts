@@ -1,5 +1,5 @@
 /**
- * The part of n8n's types that these nodes use. n8n brings the real package at run time; its license keeps it out of our lock file.
+ * The part of n8n's types that these nodes use. n8n provides the real package at run time; its license keeps it out of our lock file.
  * `tools/n8n/package.int.spec.mjs` compiles the nodes against the real types as well.
  */
 declare module 'n8n-workflow' {
@@ -103,7 +103,7 @@ declare module 'n8n-workflow' {
     warn(message: string, metadata?: object): void;
   }
 
-  /** What every context of a node has. */
+  /** The functions that every context of a node has. */
   interface FunctionsBase {
     logger: Logger;
     getCredentials<T extends object = IDataObject>(type: string, itemIndex?: number): Promise<T>;
@@ -111,7 +111,7 @@ declare module 'n8n-workflow' {
     getWorkflow(): { id?: string; name?: string; active: boolean };
     getWorkflowStaticData(type: string): IDataObject;
     getMode(): string;
-    /** The same in all processes of an installation; older versions lack it. */
+    /** An id that all processes of an installation share. Older versions of n8n lack this function. */
     getInstanceId?(): string;
   }
 

@@ -8,7 +8,7 @@ const PRELOAD = `import './dist/whatsapp/preload.js';`;
 /** Whether this Node.js keeps async contexts in hooks, where each live context slows down promises. */
 const slowsPromises = probe();
 
-/** Run in a separate process: Jest runs a file inside contexts of its own, where the store is elsewhere. */
+/** Probes a separate process, because Jest runs a file in its own contexts, which store the value elsewhere. */
 function probe(): boolean {
   const source = `
     const { AsyncLocalStorage, executionAsyncResource } = require('node:async_hooks');
@@ -53,7 +53,7 @@ describe('the order of imports', () => {
       const { Curve } = await import('@whiskeysockets/baileys');
       const { pureJavaScriptCurve } = await import('./dist/whatsapp/signal/signature-curve.js');
       const keys = Curve.generateKeyPair(), message = Buffer.from('x');
-      // Some milliseconds after the start signatures are still made in JavaScript.
+      // In the first milliseconds after the start, signatures are still computed in JavaScript.
       await (await import('./dist/whatsapp/signal/xeddsa.signature.js')).signingReady;
       const timeOf = sign => {
         sign();
@@ -122,7 +122,7 @@ describe('the shared async context', () => {
   });
 });
 
-(slowsPromises ? test : test.skip)('sockets of the past do not slow down promises', async () => {
+(slowsPromises ? test : test.skip)('earlier sockets do not slow down promises', async () => {
   const measure = (first: string) => `
     ${first}
     const { addTransactionCapability } = await import('@whiskeysockets/baileys');

@@ -2,7 +2,7 @@ import 'i18next';
 import type { english } from './english.js';
 
 declare module 'i18next' {
-  /** Keys of texts are checked by the compiler. */
+  /** Lets the compiler check the keys of texts. */
   interface CustomTypeOptions {
     resources: { translation: typeof english };
     enableSelector: false;

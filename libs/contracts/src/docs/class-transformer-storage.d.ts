@@ -1,4 +1,4 @@
-/** class-transformer keeps what the decorators say here; it exports neither the place nor types for it. */
+/** The module in which class-transformer stores the metadata of its decorators. The package exports neither this module nor its types. */
 declare module 'class-transformer/cjs/storage.js' {
   export const defaultMetadataStorage: object;
 }
