@@ -70,7 +70,8 @@ function sdkSnippet(origin: string): string {
     '',
     `const client = new WabusClient({ url: '${origin}', token: process.env.WABUS_TOKEN });`,
     "await client.durable('orders', { events: ['messages.upsert'] }, async event => {",
-    '  // Returning acknowledges the event. An error brings it again.',
+    '  // Returning acknowledges the event.',
+    '  // If the handler throws, the event is delivered again.',
     '  console.log(event.session, event.data);',
     '});'
   ].join('\n');
