@@ -40,7 +40,7 @@ describe('the packed extension', () => {
   }, 60_000);
   afterAll(() => rmSync(target, { recursive: true, force: true }));
 
-  it('contains only what the manifest leads to', () => {
+  it('contains only the files that the manifest refers to', () => {
     const contents = Object.fromEntries(Object.entries(packed).map(([name, content]) => [name, strFromU8(content)]));
     const files = Object.keys(packed).sort();
     expect(files).toEqual(namedBy(contents));

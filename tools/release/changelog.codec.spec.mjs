@@ -52,7 +52,7 @@ const RELEASE = { version: '0.2.0', date: '2026-11-30' };
 describe('a release of the changelog', () => {
   it('has the unreleased entries by kind, and its date', () => expect(cutRelease(BEFORE, RELEASE)).toBe(AFTER));
 
-  it('changes nothing when it is cut twice', () => expect(cutRelease(AFTER, RELEASE)).toBe(AFTER));
+  it('does not change if it is cut twice', () => expect(cutRelease(AFTER, RELEASE)).toBe(AFTER));
 
   it('includes entries that were added after it was cut', () => {
     const more = AFTER.replace('## [Unreleased]\n', '## [Unreleased]\n\n- Fixed: another thing.\n- Fixed: a thing.\n- Security: a hole.\n');

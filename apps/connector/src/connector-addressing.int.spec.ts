@@ -215,7 +215,7 @@ describe('a status post', () => {
     await post([bob.pnJid], { delete: sent.key });
   });
 
-  test('is refused if nobody has a LID', async () => {
+  test('is refused if no recipient has a LID', async () => {
     const nobody = await contactWith({ lidHidden: true });
     await expect(post([nobody.pnJid])).rejects.toMatchObject({ code: 'ADDRESS_UNKNOWN', details: { leftOut: [nobody.pnJid] } });
   });

@@ -176,7 +176,7 @@ describe('every kind of content', () => {
     expect(actual).toEqual(Object.fromEntries(Object.entries(row).map(([column, outcome]) => [column, outcome === 'yes'])));
   });
 
-  it('a message that is no line of a chat is not in the store', () => {
+  it('a message that chats do not show is not in the store', () => {
     const lines = MESSAGE_OUTCOMES.filter(({ kind }) => MESSAGE_KINDS[kind].role === 'change').filter(({ kind }) => stored.has(idOf(kind)));
     expect(lines).toEqual([]);
   });

@@ -226,7 +226,7 @@ describe('the examples, each in its own process', () => {
     expect(await texts()).toEqual(['pong']);
   };
 
-  /** Runs a bot for another gateway, which gets only our address and our token. */
+  /** Runs a bot for another gateway with only the address and the token of Wabus. */
   const answersAsAPeer = async (file: string, names: Record<'url' | 'key' | 'session' | 'hook', string>, echo: string): Promise<void> => {
     const port = String(await findFreePort());
     const own = { [names.url]: wabus.edge.url, [names.key]: wabus.token, [names.session]: 'main', PORT: port };

@@ -18,7 +18,7 @@ import { EVENT_NAMES, type EventName } from './generated/event.catalog.js';
 import type { SubscribeRequest } from './generated/payload.catalog.js';
 
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
-/** It does not compile unless the two types are equal. */
+/** Compiles only if the two types are equal. */
 const same = <A, B>(proof: Same<A, B>): boolean => proof;
 
 test("the SDK has exactly the contracts' events and commands", () => {

@@ -31,7 +31,7 @@ describe('messages.upsert', () => {
     expect(new Set(events.map(({ facts }) => facts.id)).size).toBe(3);
   });
 
-  test('without messages is no event', () =>
+  test('without messages is not an event', () =>
     expect(encodeEvent('messages.upsert', { messages: [], type: 'notify' }, origin())).toEqual([]));
 
   test('loses key material', () => {

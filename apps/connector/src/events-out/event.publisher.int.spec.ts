@@ -169,7 +169,7 @@ test('a huge and a deep event keep their place in the order', async () => {
   expect(await registry.metrics()).not.toContain('outcome="failed"');
 }, 30_000);
 
-test('a huge message of the history leaves the others whole', async () => {
+test('a huge message in the history does not affect the others', async () => {
   const events = publisher();
   const lease = newLease();
   const message = (id: string, text: string) => upsert(id, { conversation: text }).messages[0]!;

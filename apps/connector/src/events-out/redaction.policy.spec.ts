@@ -46,7 +46,7 @@ test('removes the key of a history blob, keeps that of a picture', () => {
   expect(redacted({ imageMessage: { mediaKey: SECRET } })).toContain(LEAK);
 });
 
-test('credentials are reduced to the names of what changed', () => {
+test('credentials are reduced to the names of changed fields', () => {
   expect(redactCredentials({ noiseKey: { private: SECRET }, me: { id: '1' } })).toEqual({ changed: ['me', 'noiseKey'] });
 });
 

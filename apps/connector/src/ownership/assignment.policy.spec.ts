@@ -32,7 +32,7 @@ const placedAt = (connector: string): SessionId =>
 const mine = placedAt('c1');
 const theirs = placedAt('c2');
 
-describe('what a connector takes', () => {
+describe('the part that a connector takes', () => {
   it.each([
     ['never owned', undefined],
     ['released', free()],
@@ -44,23 +44,23 @@ describe('what a connector takes', () => {
     expect(assign(situation({ sessions: [mine, theirs], owners })).acquire).toEqual([mine]);
   });
 
-  it('is what was assigned to it, and to no other connector', () => {
+  it('is assigned to it, and to no other connector', () => {
     expect(assign(situation({ sessions: [theirs], owners: new Map([[theirs, free('c1')]]) })).acquire).toEqual([theirs]);
     expect(assign(situation({ sessions: [mine], owners: new Map([[mine, free('c2')]]) })).acquire).toEqual([]);
   });
 
-  it('is what was given to one that is gone or about to stop', () => {
+  it('includes sessions given to one that is gone or stopping', () => {
     const nodes = new Map([node('c1'), node('c2'), node('c3', { ready: false })]);
     for (const heir of ['gone', 'c3']) {
       expect(assign(situation({ sessions: [mine], nodes, owners: new Map([[mine, free(heir)]]) })).acquire).toEqual([mine]);
     }
   });
 
-  it('is what it owns but no longer runs, as after fencing itself', () => {
+  it('includes sessions that it owns but no longer runs', () => {
     expect(assign(situation({ sessions: [mine], owners: new Map([[mine, ownedBy('c1')]]) })).acquire).toEqual([mine]);
   });
 
-  it('is nothing that another living connector owns', () => {
+  it('excludes sessions that another living connector owns', () => {
     expect(assign(situation({ sessions: [mine], owners: new Map([[mine, ownedBy('c2')]]) }))).toEqual({
       acquire: [],
       giveAway: [],
@@ -68,7 +68,7 @@ describe('what a connector takes', () => {
     });
   });
 
-  it('is limited, and excludes what is being released', () => {
+  it('is limited, and excludes sessions that are being released', () => {
     expect(assign(situation({ sessions: [mine], busy: new Set([mine]) })).acquire).toEqual([]);
     const many = Array.from({ length: 500 }, (_, i) => id(`m${i}`));
     expect(assign(situation({ sessions: many, nodes: new Map([node('c1')]) })).acquire).toHaveLength(20);
@@ -79,12 +79,12 @@ describe('what a connector takes', () => {
     expect(acquireAllowance(1, 0)).toBe(1);
   });
 
-  it('is nothing while it is about to stop', () => {
+  it('is empty while it is about to stop', () => {
     expect(assign(situation({ sessions: [mine], nodes: new Map([node('c1', { ready: false }), node('c2')]) })).acquire).toEqual([]);
   });
 });
 
-describe('what a connector gives away', () => {
+describe('the part that a connector gives away', () => {
   const held = (part: Partial<Situation> = {}): Situation =>
     situation({
       sessions: [mine, theirs],
@@ -99,7 +99,7 @@ describe('what a connector gives away', () => {
     expect(assign(held({ nodes: new Map([node('c1'), node('c2', { ready: false })]) })).giveAway).toEqual([]);
   });
 
-  it('is a limited number at once', () => {
+  it('is limited to a few sessions at once', () => {
     const many = Array.from({ length: 200 }, (_, i) => id(`m${i}`));
     const owners = new Map(many.map(session => [session, ownedBy('c1')]));
     expect(assign(situation({ sessions: many, held: new Set(many), owners })).giveAway).toHaveLength(4);
@@ -112,7 +112,7 @@ describe('what a connector gives away', () => {
   });
 });
 
-describe('what is left of a deleted session', () => {
+describe('the remainder of a deleted session', () => {
   it('is swept by its owner, or by its best place without one', () => {
     expect(assign(situation({ owners: new Map([[theirs, ownedBy('c1')]]) })).sweep).toEqual([theirs]);
     expect(assign(situation({ owners: new Map([[mine, ownedBy('c2')]]) })).sweep).toEqual([]);

@@ -10,14 +10,14 @@ describe('the verdict on another connector', () => {
     expect(verdict(firstSight(0), 1_750)).toBe('alive');
   });
 
-  it('asks for a silent one, at intervals', () => {
+  it('is a query for a silent one, at intervals', () => {
     expect(verdict(firstSight(0), 1_751)).toBe('ask');
     const once = asked(firstSight(0), 1_751);
     expect(verdict(once, 2_000)).toBe('alive');
     expect(verdict(once, 2_001)).toBe('ask');
   });
 
-  it('is crashed after three "nobody" answers in a row', () => {
+  it('is "crashed" after three "nobody" answers in a row', () => {
     let sight = asked(firstSight(0), 2_501);
     sight = answered(answered(sight, 'nobody'), 'nobody');
     expect(verdict(sight, 3_000)).toBe('ask');

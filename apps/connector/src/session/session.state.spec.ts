@@ -15,7 +15,7 @@ const EXPECTED: Record<SessionState, string> = {
   waiting: 'starting connecting - - - logged-out failed stopped'
 };
 
-test.each(SESSION_STATES)('every signal in the state %s', state => {
+test.each(SESSION_STATES)('follows the table for every signal in the state %s', state => {
   expect(SIGNALS.map(signal => nextState(state, signal) ?? '-').join(' ')).toBe(EXPECTED[state]);
 });
 

@@ -93,7 +93,7 @@ describe('the journal of the connector for Chatwoot', () => {
     const journal = await (await load()).open(path);
     const message = { id: 7, content: 'hi', message_type: 1 };
     const failed: number[] = [];
-    // Chatwoot with one conversation of nobody on WhatsApp, so that the work fails and ends.
+    // Chatwoot with one conversation whose contact is not on WhatsApp, so that the work fails and ends.
     const chatwoot = {
       inbox: 1,
       conversationsSince: () => [{ id: 3, meta: {} }],

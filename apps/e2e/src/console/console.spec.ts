@@ -515,7 +515,7 @@ suite('the console in Chromium', () => {
     await small.leave();
   }, 90_000);
 
-  it('asks before it ends something, and shows the outcome', async () => {
+  it('asks before destructive actions, and shows the outcome', async () => {
     const { page } = visitor;
     await visitor.open('/sessions/support');
     await page.getByRole('button', { name: 'Stop support' }).click();

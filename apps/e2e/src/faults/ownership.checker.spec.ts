@@ -51,7 +51,7 @@ test.each<[string, Partial<OwnershipFacts>]>([
   ['without an owner', { journal: [write(5, 'own.s', { owner: 'c1' }), write(6, 'own.s')] }]
 ])('a session is not settled that is %s', (_what, part) => expect(unsettled(facts(part))).not.toEqual([]));
 
-test('one login after another is no breach, nor a replacement', () => {
+test('consecutive logins and replacements are not a breach', () => {
   expect(breaches(facts({ logins: [login(10, 20), login(20, 30), login(40, null)] }))).toEqual([]);
   expect(breaches(facts({ logins: [login(10, 20, 'replaced'), login(20, null)], conflicts: 1 }))).toEqual([]);
 });
@@ -72,7 +72,7 @@ describe('writes of keys', () => {
     write(9, 'own.s', { owner: 'c2' })
   ];
 
-  test('with the epoch of their time are no breach', () => {
+  test('with the epoch of their time are not a breach', () => {
     expect(breaches(facts({ journal: [...journal, write(10, 'auth.s.creds', { fence: 9 })].reverse() }))).toEqual([]);
     expect(ownerWrites(journal, 's').map(({ owner }) => owner)).toEqual(['c1', 'c2']);
   });

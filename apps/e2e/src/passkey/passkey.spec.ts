@@ -122,7 +122,7 @@ suite('a link by passkey in Chromium', () => {
     await Promise.all([link.close(), tab.page.close()]);
   }, 120_000);
 
-  it('links nothing if the codes differ, and says what to do', async () => {
+  it('does not link if the codes differ, and shows a remedy', async () => {
     const of = await asked({}, { passkeyCode: 'always' });
     const tab = await tabWithPasskey(of);
     const link = await started(of.url);

@@ -128,7 +128,7 @@ describe('access to an edge', () => {
         expect(body.sessions.map(({ session }) => session)).toEqual(['sales']);
       });
 
-      it('receives nothing of another session, however it asks', async () => {
+      it('receives no data of another session by any request', async () => {
         const events = await sales.connectEvents();
         for (const sessions of [
           ['support'],
@@ -543,7 +543,7 @@ describe('access to an edge', () => {
       await expect(as(TOKEN, otherUrl).get('/api/sessions')).resolves.toMatchObject({ status: 200 });
     });
 
-    it('block nobody else for guesses behind a trusted proxy', async () => {
+    it('block no other client for guesses behind a trusted proxy', async () => {
       const guess = async (forwarded: string, url = otherUrl): Promise<number> => {
         const headers = { authorization: 'Bearer a-wrong-token-behind-a-proxy', 'x-forwarded-for': forwarded };
         return (await fetch(`${url}/api/sessions`, { headers })).status;

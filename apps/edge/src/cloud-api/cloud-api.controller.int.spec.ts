@@ -77,7 +77,7 @@ describe("Meta's Cloud API at the edge", () => {
     return (args.args ?? args) as ReturnType<typeof sent>;
   };
 
-  it('sends a message, and returns an id that leads back to it', async () => {
+  it('sends a message and returns an id that identifies it', async () => {
     const { status, body } = await message({ type: 'text', text: { body: 'hi' }, biz_opaque_callback_data: 'order 7' });
     expect([status, body]).toEqual([
       200,
@@ -322,7 +322,7 @@ describe("Meta's Cloud API at the edge", () => {
       expect(asked).toHaveLength(0);
     });
 
-    it('what WhatsApp refuses, with its code', async () => {
+    it('messages that WhatsApp refuses, with its code', async () => {
       await edge.own('other', () =>
         Promise.resolve(
           JSON.stringify({ ok: false, error: { code: 'NOT_ON_WHATSAPP', message: 'Nobody.', retryable: false, certain: true } })

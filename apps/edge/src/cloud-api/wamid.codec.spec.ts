@@ -30,7 +30,7 @@ test('an own message has one id, however its chat is addressed', () => {
   expect(new Set(ids).size).toBe(1);
 });
 
-test('a mark creates another id that leads to the same message', () => {
+test('a mark creates another id for the same message', () => {
   const key = { fromMe: false, id: 'AB12', chat: PN, participant: null };
   expect(encodeWamid(key, 'MToy')).not.toBe(encodeWamid(key));
   expect(decodeWamid(encodeWamid(key, 'MToy'))).toEqual(key);
@@ -60,13 +60,13 @@ test('a message sent by a call is recognized by its id', () => {
 });
 
 // The form that Chatwoot and others check: two letters of a country, a dot, up to 128 letters and digits (Meta, "Business-scoped user IDs", 31 March 2026).
-test('a user id has the form of Meta, and leads back to its LID', () => {
+test("a user id has Meta's form and decodes to its LID", () => {
   expect(encodeUserId(LID)).toMatch(/^[A-Z]{2}\.[A-Za-z0-9]{1,128}$/);
   expect(decodeUserId(encodeUserId(LID))).toBe(LID);
   for (const other of ['DE.13491208655302741918', 'ZZ.1', PN, '900015550000002']) expect(decodeUserId(other)).toBeNull();
 });
 
-test('a media id leads back to its file', () => {
+test('a media id decodes to its file', () => {
   const upload = { session: 'sales', ref: `media_${'a'.repeat(32)}`, message: null };
   const message = { session: 'sales', ref: 'MToxNzk1MjU0NzAyODM4OjUy', message: 'AB12' };
   for (const key of [upload, message]) expect(decodeMediaId(encodeMediaId(key))).toEqual(key);

@@ -13,7 +13,7 @@ describe('people that an event names by LID alone', () => {
     expect(openLids([{ key: { remoteJid: LID, id: 'T' }, reaction }])).toEqual([LID]);
   });
 
-  it('exclude LIDs with a number, and those in a content', () => {
+  it('exclude LIDs with a number, and LIDs in contents', () => {
     expect(
       openLids([{ key: { remoteJid: LID, id: 'A', remoteJidAlt: BOB } }, { key: { remoteJid: BOB, id: 'B', participant: '' } }])
     ).toEqual([]);

@@ -32,7 +32,7 @@ describe('the page of the console is served to', () => {
     expect(asks(path)).toBe(false);
   });
 
-  it('nobody who requests a file or the connection API', () => {
+  it('no client that requests a file or the connection API', () => {
     expect(asks('/sales/status.aspx')).toBe(false);
     expect(asks('/favicon.ico')).toBe(false);
   });
@@ -41,7 +41,7 @@ describe('the page of the console is served to', () => {
     expect(wantsPage({ method: 'GET', path: '/', accept })).toBe(false);
   });
 
-  it('nobody who sends a POST', () => {
+  it('no client that sends a POST', () => {
     expect(asks('/', BROWSER, 'POST')).toBe(false);
   });
 });

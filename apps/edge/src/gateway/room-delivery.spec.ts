@@ -58,7 +58,7 @@ describe('the audiences of events', () => {
     expect(received(index, subject('a', 'chats.update'))).toEqual([]);
   });
 
-  it('that list chats receive these only, and are distinct', () => {
+  it('that list chats are distinct, and receive only these', () => {
     const index = new AudienceIndex();
     const one = index.enter(of([term(['call'], ['a'], ['1@lid']), 'plain']));
     const two = index.enter(of([term(['call'], ['a'], ['2@lid']), 'plain']));

@@ -342,7 +342,7 @@ describe('sessions over HTTP', () => {
       await expect(edge.record(other)).resolves.toMatchObject({ desired: 'running' });
     });
 
-    it('lets the scope read look, but not change or send', async () => {
+    it('permits the scope read to view, not to change or send', async () => {
       const reader = edge.client(READER_TOKEN);
       const session = await created();
       await expect(reader.get(`/api/sessions/${session}`)).resolves.toMatchObject({ status: 200 });

@@ -144,7 +144,7 @@ describe('webhooks and the tokens that created them', () => {
     await got(1);
   });
 
-  it('are deleted with durables if the policy says so', async () => {
+  it('are deleted with durables if the policy requires it', async () => {
     const maker = await issue();
     const { id } = await create(maker.token);
     const subscribe = async (token: string, durable: string): Promise<DurableSubscribeOutcome> => {

@@ -8,7 +8,7 @@ test('one owner alone may fill a third', () => {
   expect(share(100, [40, 30, 30])).toBe(1);
 });
 
-test('what other owners use makes the share smaller', () => {
+test('the usage of other owners reduces the share', () => {
   expect(share(200, [30, 30])).toBe(1);
 });
 

@@ -33,7 +33,7 @@ test.each(['', '__proto__', 'constructor', 'nope', 'mess*', 'nope.*', 'typebot.s
   name => expect(eventsMeantBy(name)).toEqual([])
 );
 
-test('each name from elsewhere is plain and leads to our events', () => {
+test('each foreign name is plain and maps to our events', () => {
   const ours = EVENT_NAMES.map(name => name.replaceAll(/[^a-z]/g, ''));
   for (const [name, events] of Object.entries(EVENTS_ELSEWHERE)) {
     expect(name).toMatch(/^[a-z0-9]+$/);

@@ -60,7 +60,7 @@ describe('surely another chat', () => {
     expect(isOtherChat(a, b)).toBe(other);
   });
 
-  test('is a jid whose counterpart is known to be somebody else', () => {
+  test('is a jid whose counterpart is known to be another person', () => {
     expect(isOtherChat('4915550005', LID, known)).toBe(true);
   });
 });

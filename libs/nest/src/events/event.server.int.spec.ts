@@ -256,7 +256,7 @@ describe('events in a Nest service', () => {
     expect(begun).toBe(1);
   });
 
-  test('are given up after the last failure, or at once', async () => {
+  test('are abandoned after the last failure, or immediately', async () => {
     const dead: DeadEvent[] = [];
     let refused = 0;
     script = {

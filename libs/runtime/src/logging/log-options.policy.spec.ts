@@ -1,6 +1,6 @@
 import { acceptedRequestId, loggedPath, requestLevel } from './log-options.policy.js';
 
-describe('what a request log shows', () => {
+describe('a request log', () => {
   it.each([
     ['/sessions/a?token=hunter2', '/sessions/a'],
     ['/x#token', '/x'],
@@ -9,11 +9,11 @@ describe('what a request log shows', () => {
     ['/passkey/Zr0mW3o5yq_8dVd0mJtXkT9b2w-uJ1fC4gH7eQpLsNa/confirm', '/passkey/…/confirm'],
     ['/api/sessions/3f2b8c1e-9d4a-4f6b-8a7c-5e1d2f3a4b5c', '/api/sessions/3f2b8c1e-9d4a-4f6b-8a7c-5e1d2f3a4b5c'],
     [undefined, '']
-  ])('of %s: %s', (url, path) => {
+  ])('shows of %s: %s', (url, path) => {
     expect(loggedPath(url)).toBe(path);
   });
 
-  it.each(['', 'a b', 'x'.repeat(65), 'line\nfeed', ['a', 'b'], undefined])('takes no request id from %p', header => {
+  it.each(['', 'a b', 'x'.repeat(65), 'line\nfeed', ['a', 'b'], undefined])('accepts no request id from %p', header => {
     expect(acceptedRequestId(header)).toBeUndefined();
   });
 

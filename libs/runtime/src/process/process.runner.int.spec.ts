@@ -170,7 +170,7 @@ describe('runProcess', () => {
     expect(run.order.at(-1)).toBe('forced to stop');
   });
 
-  it('never takes its supervisor for an impatient operator', async () => {
+  it('never mistakes its supervisor for an impatient operator', async () => {
     start({ FIXTURE_FAULT: 'hang', FIXTURE_STOP_TIMEOUT_MS: '1600' });
     await run.said('listening');
     run.kill('SIGTERM');

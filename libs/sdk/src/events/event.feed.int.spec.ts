@@ -91,7 +91,7 @@ describe('a feed of events', () => {
     expect((await gateway.grant('cursor-9')).data).toMatchObject({ since: 'cursor-7' });
   });
 
-  test('returns an event once that arrives twice', async () => {
+  test('returns an event once if it arrives twice', async () => {
     open();
     const { socket } = await gateway.grant('cursor-0');
     socket.emit('batch', [numbered(1), numbered(1), numbered(2)]);

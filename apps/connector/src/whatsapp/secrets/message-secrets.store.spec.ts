@@ -74,7 +74,7 @@ test('secrets of texts are stored in bulk, those of polls at once', async () => 
   expect((await reopened(records)).find('P')).toHaveLength(1);
 });
 
-test('the newest thousands are kept, with polls counted apart', async () => {
+test('the newest thousands are kept, with polls counted separately', async () => {
   const records = new Records();
   const secrets = await reopened(records, 0, 256);
   await secrets.learn([poll('P')], 0);

@@ -2,7 +2,7 @@ import { seededRandom } from '../seeded-random.js';
 import { hostileCase } from './hostile-cases.js';
 import { measureRequests } from './requests.measurement.js';
 
-test('a few hundred hostile requests and stanzas harm nobody', async () => {
+test('a few hundred hostile requests and stanzas cause no harm', async () => {
   const { byParser, unsettled, ended, neighbour } = await measureRequests({ seed: 7, requests: 600, stanzas: 100, parallel: 12 });
   expect(ended).toEqual([]);
   expect(unsettled).toEqual([]);

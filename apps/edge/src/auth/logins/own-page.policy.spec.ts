@@ -31,7 +31,7 @@ describe('a request with the cookie of a login', () => {
     expect(permitted(method, headers)).toBe(false);
   });
 
-  it('counts as https if the page or a proxy says so', () => {
+  it('counts as https if the page or a proxy reports https', () => {
     expect(isHttpsPage({ headers: { origin: 'https://wabus.example' } }, 'http://wabus.example')).toBe(true);
     expect(isHttpsPage({ headers: {} }, 'https://wabus.example')).toBe(true);
     expect(isHttpsPage({ headers: { origin: 'http://wabus.example' } }, 'https://wabus.example')).toBe(false);

@@ -18,7 +18,7 @@ describe('tools that are commands', () => {
     expect(new Set(names).size).toBe(names.length);
   });
 
-  test.each(Object.entries(rows))('%s has no field that a tool has beside the arguments', (_name, { request }) => {
+  test.each(Object.entries(rows))('%s has no argument named like a field of every tool', (_name, { request }) => {
     const fields = Object.keys(schemaFields(commandSchemas()[request.name]!));
     expect(fields.filter(field => field === 'session' || field === 'idempotencyKey')).toEqual([]);
   });

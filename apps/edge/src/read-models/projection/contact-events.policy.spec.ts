@@ -36,7 +36,7 @@ describe('contacts', () => {
     }
   });
 
-  it('are not created from events that name nobody', () => {
+  it('are not created from events without a person', () => {
     expect(fold([['contacts.upsert', [{ name: 'Ann' }, null, 'Ann', { id: 7 }]]]).size).toBe(0);
   });
 });
@@ -87,7 +87,7 @@ describe('LID and phone number', () => {
     expect(records.has(modelKey('contact', LID))).toBe(false);
   });
 
-  it('leave a chat deleted only when both were', () => {
+  it('leave a chat deleted only if both were deleted', () => {
     const deleted: Step = ['chats.delete', [LID]];
     expect(chatOf(fold([chat(PN, {}), chat(LID, {}), deleted, map(LID, PN)]))).toMatchObject({ deleted: false, clearedUpTo: 3 });
     expect(chatOf(fold([chat(LID, {}), deleted, map(LID, PN)]))).toMatchObject({ deleted: true });

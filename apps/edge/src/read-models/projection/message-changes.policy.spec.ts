@@ -156,7 +156,7 @@ describe('receipts', () => {
     });
   });
 
-  it('of nobody, or of unknown messages, have no effect', () => {
+  it('without a sender or for unknown messages have no effect', () => {
     expect(
       after([upsert('one'), ['message-receipt.update', [{ key: keyOf(), receipt: {} }, { key: keyOf() }]]])?.message?.receipts
     ).toEqual({});

@@ -90,7 +90,7 @@ describe('messages', () => {
     expect(storedMessage(records, { id: 'B' })?.message?.revokedAt).toBe(AT);
   });
 
-  it('are deleted for me by either jid, whoever wrote them', () => {
+  it('are deleted for me by either jid, whoever the author is', () => {
     expect(storedMessage(fold([upsert('one'), remove()]))).toBeUndefined();
     expect(storedMessage(fold([upsert('one', { chat: LID }), MAPPING, remove()]), { chat: LID })).toBeUndefined();
     expect(storedMessage(fold([upsert('one', { fromMe: true }), remove(keyOf({ fromMe: true }))]), { fromMe: true })).toBeUndefined();

@@ -90,7 +90,7 @@ describe('the sender of deliveries', () => {
     expect(receiver.deliveries).toHaveLength(0);
   });
 
-  it('asks an endpoint to answer its challenge', async () => {
+  it('requires an endpoint to answer its challenge', async () => {
     formats.add('cloud-api', spelt('a'));
     const event = { id: 'msg_test_1', session: 'sales', event: 'webhook.test', data: {} };
     const asked = (): Promise<unknown> => sender().test(webhook('cloud-api'), event);
