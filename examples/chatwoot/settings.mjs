@@ -19,7 +19,7 @@ export function readSettings(env = process.env) {
   const path = env.CHATWOOT_WEBHOOK_PATH ?? '/chatwoot';
   // Versions of Chatwoot before 4.13 do not sign the webhooks of an API inbox.
   if (secret === null && path.length < 24)
-    throw new Error('Set CHATWOOT_WEBHOOK_SECRET, or a CHATWOOT_WEBHOOK_PATH of at least 24 characters that nobody can guess');
+    throw new Error('Set CHATWOOT_WEBHOOK_SECRET, or a CHATWOOT_WEBHOOK_PATH of at least 24 characters that cannot be guessed');
 
   return {
     wabus: {

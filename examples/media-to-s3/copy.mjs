@@ -51,7 +51,7 @@ await client.durable('media-to-s3', { ...TERMS, ...SINCE }, async event => {
   try {
     console.log(...(await copied(event, message, file)));
   } catch (error) {
-    // Nobody has the file any longer, so nothing is left to do for the event.
+    // The file is no longer available anywhere, so nothing is left to do for the event.
     if (error.code === 'MEDIA_GONE') return console.log('gone', event.session, message.key.id);
     console.error('again later', event.session, message.key.id, error.message);
     throw new RetryDelivery(RETRY_MS, error.message);
@@ -79,7 +79,7 @@ async function copied(event, message, file) {
 async function ownerOf(key) {
   const response = await s3.fetch(addressOf(key), { method: 'HEAD' });
   if (response.status === 404) return null;
-  if (!response.ok) throw new Error(`S3 answers ${response.status} to HEAD`);
+  if (!response.ok) throw new Error(`S3 answered HEAD with status ${response.status}`);
   return response.headers.get('x-amz-meta-wabus-event') ?? '';
 }
 
@@ -110,7 +110,7 @@ async function copy({ session, cursor, id }, key, { mimetype }) {
       body: await openAsBlob(path)
     });
     if (response.status === 412) return null;
-    if (!response.ok) throw new Error(`S3 answers ${response.status}: ${(await response.text()).slice(0, 200)}`);
+    if (!response.ok) throw new Error(`S3 answered with status ${response.status}: ${(await response.text()).slice(0, 200)}`);
     return digest.toString('hex');
   } finally {
     await unlink(path).catch(() => undefined);

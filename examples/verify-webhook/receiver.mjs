@@ -6,7 +6,7 @@ import { FileDeliveryStore, webhookListener } from '@wabus/sdk/node';
 const { WABUS_WEBHOOK_SECRET: secret, WABUS_DELIVERIES: folder = 'deliveries', PORT: port = '8080' } = process.env;
 const { WABUS_URL: url = 'http://localhost:3000', WABUS_TOKEN: token } = process.env;
 if (!secret?.startsWith('whsec_'))
-  throw new Error('WABUS_WEBHOOK_SECRET is the secret that the answer to creating the webhook holds: whsec_…');
+  throw new Error('Set WABUS_WEBHOOK_SECRET to the secret in the response to the creation of the webhook: whsec_…');
 
 const receiver = new WebhookReceiver({
   secret,

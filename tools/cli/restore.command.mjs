@@ -75,7 +75,7 @@ async function openTarget(dataFolder, progress) {
   }
   if (!existsSync(join(dataFolder, 'auth-key')))
     throw new Error(
-      `Copy the file auth-key of the backed-up installation to ${join(dataFolder, 'auth-key')} first: without it, nothing restored can log in.`
+      `Copy the file auth-key of the backed-up installation to ${join(dataFolder, 'auth-key')} first: without it, no restored session can log in.`
     );
   const data = openDataFolder(dataFolder);
   const lock = await claimFolder(data.lock, text => progress.line(text));

@@ -22,7 +22,7 @@ export class SimulatorClient {
    */
   static fromOutput(output) {
     const line = output.split('\n').find(text => text.startsWith('{') && text.includes('"controlUrl"'));
-    if (!line) throw new Error('the simulator did not say where it listens');
+    if (!line) throw new Error('the simulator did not print its address');
     return new SimulatorClient(JSON.parse(line));
   }
 

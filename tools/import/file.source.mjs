@@ -77,7 +77,7 @@ async function readContent(file, content, name) {
   if (isSingleFile(value)) return { format: 'baileys', device: readSingleFile(value), changedAt: null };
   throw new MigrateError(
     'format',
-    `${file} is not a known form of a session: it is not an archive of a folder, a SQLite database or a JSON file of a session.`
+    `${file} is not a session in a known format: it must be an archive of a folder, a SQLite database or a JSON file of a session.`
   );
 }
 

@@ -77,7 +77,7 @@ function parseService(name, value, source) {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new Error(`${at} must be an object with ${FIELDS.join(', ')}`);
   const unknown = Object.keys(value).find(field => !FIELDS.includes(field));
-  if (unknown !== undefined) throw new Error(`${at}: ${unknown} is none of ${FIELDS.join(', ')}`);
+  if (unknown !== undefined) throw new Error(`${at}: ${unknown} is not one of ${FIELDS.join(', ')}`);
   const { consumers = [name], read = '*', command = [] } = /** @type {Record<string, unknown>} */ (value);
   const names = listOf(consumers, CONSUMER, `${at}: consumers`);
   const reserved = names.find(consumer => RESERVED.test(consumer));

@@ -16,7 +16,7 @@ describe('a list of services', () => {
     [{ 'a.b': {} }, /a\.b: a name/],
     [{ edge: {} }, /edge is an existing user/],
     [{ crm: [] }, /crm must be an object/],
-    [{ crm: { durable: [] } }, /durable is none of consumers, read, command/],
+    [{ crm: { durable: [] } }, /durable is not one of consumers, read, command/],
     [{ crm: { consumers: 'crm' } }, /crm: consumers a list/],
     [{ crm: { consumers: ['*'] } }, /crm: consumers a list/],
     [{ crm: { consumers: ['group_orders'] } }, /reserved for edges/],

@@ -74,7 +74,7 @@ async function pendingChanges(root, { file, name }) {
     const text = changed.get(target) ?? readFileSync(target, 'utf8');
     if (applyPatch(text, reversePatch(part)) !== false) continue;
     const patched = applyPatch(text, part);
-    if (patched === false) throw new Error(`${file} does not fit ${target}: install ${name} again with npm ci, or adapt the patch.`);
+    if (patched === false) throw new Error(`${file} does not apply to ${target}: install ${name} again with npm ci, or adapt the patch.`);
     changed.set(target, patched);
   }
   return [...changed];

@@ -57,7 +57,7 @@ describe('patches of dependencies', () => {
   it('refuse unexpected contents and leave them unchanged', async () => {
     const other = stock.replaceAll('const sendNode = (frame)', 'const sendNode = async (frame)');
     writeFileSync(join(root, PACKAGE, SOCKET), other);
-    await expect(applyDependencyPatches(root)).rejects.toThrow(/does not fit .*socket\.js/);
+    await expect(applyDependencyPatches(root)).rejects.toThrow(/does not apply to .*socket\.js/);
     expect(read(join(root, PACKAGE))).toBe(other);
   });
 });

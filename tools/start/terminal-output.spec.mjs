@@ -109,6 +109,6 @@ describe('the demo', () => {
   it("finds the simulator's addresses in its output", () => {
     const ready = { url: 'ws://127.0.0.1:1', controlUrl: 'http://127.0.0.1:2/', rootPublicKey: 'key' };
     expect(SimulatorClient.fromOutput(`starting\n${JSON.stringify(ready)}\n`).controlUrl).toBe('http://127.0.0.1:2');
-    expect(() => SimulatorClient.fromOutput('nothing')).toThrow('did not say where it listens');
+    expect(() => SimulatorClient.fromOutput('nothing')).toThrow('did not print its address');
   });
 });

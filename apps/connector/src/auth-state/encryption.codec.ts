@@ -46,7 +46,7 @@ export class SessionCipher {
     if (!key) {
       throw new AuthStateUnreadableError(
         'unknown-key',
-        `auth state ${name} was encrypted with key ${id.toString('hex')}, which is not in the key file; it holds ${this.keys.map(one => one.id.toString('hex')).join(', ')}`
+        `auth state ${name} was encrypted with key ${id.toString('hex')}, which is not in the key file; it contains ${this.keys.map(one => one.id.toString('hex')).join(', ')}`
       );
     }
     const nonce = bytes.subarray(HEADER_BYTES, HEADER_BYTES + NONCE_BYTES);

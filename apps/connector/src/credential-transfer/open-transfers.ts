@@ -152,6 +152,6 @@ const newId = (): string => randomBytes(18).toString('base64url');
 function unknownTransfer(): WabusError {
   return new WabusError('NO_OWNER', {
     message:
-      'The connector does not know this transfer: it was started on another connector, or it took too long. Start the transfer again.'
+      'There is no such transfer on this connector: it was started on another connector, or it took too long. Start the transfer again.'
   });
 }

@@ -18,23 +18,23 @@ const NDJSON = 'application/x-ndjson';
  */
 export function streamOfFiles(files: readonly SourceFile[]): File {
   const [only] = files;
-  if (only === undefined) throw new MigrateError('files', 'There is nothing in it.');
+  if (only === undefined) throw new MigrateError('files', 'The selection contains no files.');
   if (files.length > 1) return encoded(readFolder(files));
   if (isArchive(only.content)) return encoded(readFolder(readArchive(only.content)));
   if (new TextDecoder().decode(only.content.subarray(0, 16)).startsWith('SQLite format 3'))
-    throw new MigrateError('files', 'A database is imported on the command line: npm run import -- <session> --from <file>');
+    throw new MigrateError('files', 'Import a database on the command line: npm run import -- <session> --from <file>');
   const text = new TextDecoder().decode(only.content);
   if (text.split('\n', 1)[0]!.includes(`"${STREAM_FORMAT}"`)) return new File([text], 'device', { type: NDJSON });
   const value = jsonOf(only.path, text);
   if (isSingleFile(value)) return encoded(readSingleFile(value));
-  throw new MigrateError('files', 'Give the whole folder, not one file of it.');
+  throw new MigrateError('files', 'Select the whole folder, not a single file from it.');
 }
 
 function encoded({ credentials, records }: ReturnType<typeof readFolder>): File {
   if (credentials === null)
     throw new MigrateError(
       'creds',
-      'There are keys but no credentials. A session that is kept in two places is imported on the command line.'
+      'There are keys but no credentials. Use the command line to import a session that is stored in two places.'
     );
   const lines = [...encodeStream({ credentials, records, credentialsOnly: false })].map(line => `${line}\n`);
   return new File(lines, 'device', { type: NDJSON });

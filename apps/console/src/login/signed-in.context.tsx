@@ -18,7 +18,7 @@ export const SignedInContext = createContext<SignedIn | null>(null);
 /** Throws outside of `LoginGate`. */
 export function useSignedIn(): SignedIn {
   const signedIn = useContext(SignedInContext);
-  if (signedIn === null) throw new Error('nobody is logged in here');
+  if (signedIn === null) throw new Error('no user is logged in here');
   return signedIn;
 }
 

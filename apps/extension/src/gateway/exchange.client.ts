@@ -62,7 +62,7 @@ export class ExchangeClient {
       });
       if (ok && typeof answer === 'object' && answer !== null && 'stage' in answer) return answer as PasskeyView;
       const { error } = (answer ?? {}) as ErrorBody;
-      if (ok || error?.code === undefined) throw new Refusal('FOREIGN', 'The answer is not one of Wabus.');
+      if (ok || error?.code === undefined) throw new Refusal('FOREIGN', 'The response did not come from Wabus.');
       if (error.code !== 'RATE_LIMITED') throw new Refusal(error.code, error.message ?? error.code, error.details);
       await pause(Math.max(SHORTEST_WAIT_MS, error.details?.retryAfterMs ?? 0), signal);
     }

@@ -34,7 +34,7 @@ function upload(device: Device, stanza: Stanza): void {
   const signedPreKey = readSignedPreKey(requiredChild(stanza, 'skey'));
   const registrationId = integerOf(requiredBytes(child(stanza, 'registration')));
   const preKeys = children(child(stanza, 'list'), 'key').map(readPreKey);
-  if (identityKey.length !== 32) throw new MalformedStanzaError('an identity key of a wrong length');
+  if (identityKey.length !== 32) throw new MalformedStanzaError('an identity key of the wrong length');
   Object.assign(device, { identityKey, signedPreKey, registrationId });
   for (const { id, publicKey } of preKeys) device.preKeys.set(id, publicKey);
 }

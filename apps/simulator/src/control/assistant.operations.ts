@@ -23,7 +23,7 @@ export function assistantOperations({ world, directory }: ControlContext): Pick<
         copies: fields.optionalInteger('copies', COPIES) ?? 1,
         lostSecret: fields.optionalBoolean('lostSecret') ?? false
       });
-      if (!ids) throw new ControlError(`no phone there knows message ${target}`);
+      if (!ids) throw new ControlError(`no phone in this chat has message ${target}`);
       return { ids };
     }
   };

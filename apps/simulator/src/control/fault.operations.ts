@@ -22,7 +22,7 @@ export function faultOperations({ world, directory, faults }: ControlContext): P
       const phoneNumber = fields.optionalString('phoneNumber');
       if (phoneNumber === undefined) faults.setForAll(settings);
       else if (settings.refuseUpgradeWith !== undefined)
-        throw new ControlError('an upgrade is refused for everybody: leave phoneNumber out');
+        throw new ControlError('an upgrade fault applies to all clients: leave phoneNumber out');
       else faults.setFor(directory.account(phoneNumber), settings);
       return {};
     },

@@ -98,7 +98,7 @@ function unlinkedClient(fields: Fields, { pairing, connections }: Pick<ControlCo
     return waiting;
   };
   const [connection, ...others] = found();
-  if (!connection) throw new ControlError('no client matches that waits to be linked');
-  if (others.length > 0) throw new ControlError('several clients wait to be linked: name one by connection, qr or phoneNumber');
+  if (!connection) throw new ControlError('no client that is waiting to be linked matches');
+  if (others.length > 0) throw new ControlError('several clients are waiting to be linked: select one by connection, qr or phoneNumber');
   return connection;
 }

@@ -18,7 +18,7 @@ export function partOperations({ world, directory }: ControlContext): Pick<Opera
       const to = groupJid === undefined ? directory.account(fields.string('to')) : directory.group(groupJid);
       const id = fields.string('target');
       const known = phoneSecretsOf(world).find(from, id);
-      if (!known) throw new ControlError(`the phone of ${from.phoneNumber} does not know message ${id}`);
+      if (!known) throw new ControlError(`the phone of ${from.phoneNumber} does not have message ${id}`);
       const target = fields.optionalBoolean('lostSecret') ? { ...known, secret: randomBytes(32) } : known;
       const part = partOf(fields);
       const chat = to instanceof Account ? from.namespace : to.addressing;

@@ -83,7 +83,7 @@ export function passkeyOperations({ world, directory, pairing }: ControlContext)
       const condition = () => pairing.passkeys.asks(account);
       await waitUntil(world, ['passkey-change'], { condition, waitMs: fields.waitMs(DEFAULT_WAIT_MS) });
       if (!pairing.passkeys.confirm(account, fields.boolean('equal'))) {
-        throw new ControlError(`the phone of ${account.phoneNumber} asks for nothing`);
+        throw new ControlError(`the phone of ${account.phoneNumber} shows no confirmation request`);
       }
       return {};
     },
@@ -91,7 +91,7 @@ export function passkeyOperations({ world, directory, pairing }: ControlContext)
     repeatPasskeyRequest(fields) {
       const account = accountOf(fields);
       const exchange = pairing.passkeys.latest(account);
-      if (!exchange || exchange.isOver) throw new ControlError(`${account.phoneNumber} is in no passkey exchange`);
+      if (!exchange || exchange.isOver) throw new ControlError(`${account.phoneNumber} has no passkey exchange in progress`);
       return { id: pairing.passkeys.ask(exchange) };
     },
 

@@ -16,7 +16,7 @@ export function readPublicKey(json: Record<string, unknown>): KeyObject {
     return createPublicKey({ key: readBytes('spki', fields.string('spki')), format: 'der', type: 'spki' });
   } catch (err) {
     if (err instanceof ControlError) throw err;
-    throw new ControlError('publicKey must hold a public key as spki, jwk or cose');
+    throw new ControlError('publicKey must contain a public key as spki, jwk or cose');
   }
 }
 
@@ -40,7 +40,7 @@ function readCborMap(bytes: Buffer): Map<unknown, number | Buffer> {
   const argument = (info: number): number => {
     if (info < 24) return info;
     if (info === 24) return bytes.readUInt8(at++);
-    throw new ControlError('cose holds what a P-256 key does not');
+    throw new ControlError('cose contains values that a P-256 key does not have');
   };
   const item = (): number | Buffer => {
     const head = bytes.readUInt8(at++);
@@ -54,7 +54,7 @@ function readCborMap(bytes: Buffer): Map<unknown, number | Buffer> {
         at += value;
         return bytes.subarray(at - value, at);
       default:
-        throw new ControlError('cose holds what a P-256 key does not');
+        throw new ControlError('cose contains values that a P-256 key does not have');
     }
   };
   const head = bytes.readUInt8(at++);

@@ -70,9 +70,9 @@ function readChats(raw: unknown, directory: Directory): StormRoute[] {
 
 function readChat(fields: Fields, directory: Directory): StormRoute {
   const name = fields.string('name');
-  if (/\s/.test(name)) throw new ControlError('the name of a chat has no spaces');
+  if (/\s/.test(name)) throw new ControlError('name must not contain spaces');
   const from = fields.strings('from').map(each => directory.account(each));
-  if (from.length === 0) throw new ControlError('somebody must write in a chat');
+  if (from.length === 0) throw new ControlError('from must name at least one account');
   const groupJid = fields.optionalString('groupJid');
   if (groupJid === undefined) return { name, from, to: directory.account(fields.string('to')) };
   const group = directory.group(groupJid);

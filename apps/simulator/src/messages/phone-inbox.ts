@@ -30,7 +30,7 @@ export class PhoneInbox {
       .serially(async () => {
         if (author.account !== account && account.unreadable > 0) {
           account.unreadable--;
-          throw new Error('the phone is told not to read it');
+          throw new Error('the phone is set not to read it');
         }
         const messages = await account.phone.decrypt(stanza, author);
         this.note(account, stanza, { author, text: messages.map(textOfMessage).find(text => text !== null) ?? null });

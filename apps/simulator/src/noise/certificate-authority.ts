@@ -18,9 +18,9 @@ export async function loadRootKey(path: string): Promise<KeyPair> {
     return fresh;
   }
   const stored = JSON.parse(text) as { private?: unknown; public?: unknown };
-  if (typeof stored.private !== 'string' || typeof stored.public !== 'string') throw new Error(`${path} holds no key pair`);
+  if (typeof stored.private !== 'string' || typeof stored.public !== 'string') throw new Error(`${path} contains no key pair`);
   const pair = { private: Buffer.from(stored.private, 'base64'), public: Buffer.from(stored.public, 'base64') };
-  if (pair.private.length !== 32 || pair.public.length !== 32) throw new Error(`${path} holds keys of a wrong length`);
+  if (pair.private.length !== 32 || pair.public.length !== 32) throw new Error(`${path} contains keys of the wrong length`);
   return pair;
 }
 

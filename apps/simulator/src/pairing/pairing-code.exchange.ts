@@ -36,7 +36,7 @@ export class PairingCodeExchange {
   ) {
     this.wrappedEphemeral = requiredBytes(child(registration, 'link_code_pairing_wrapped_companion_ephemeral_pub'));
     if (this.wrappedEphemeral.length !== SALT_BYTES + CTR_IV_BYTES + KEY_BYTES)
-      throw new MalformedStanzaError('a wrapped key of a wrong length');
+      throw new MalformedStanzaError('a wrapped key of the wrong length');
   }
 
   ageMs(): number {

@@ -53,7 +53,7 @@ export class PairingCodeService {
    */
   async enter(account: Account, code: string): Promise<{ connection: UnlinkedConnection; secrets: PairingSecrets }> {
     const exchange = this.codes.get(account.phoneNumber);
-    if (!exchange) throw new PairingError('no-companion', 'no companion waits for a code');
+    if (!exchange) throw new PairingError('no-companion', 'no companion is waiting for a code');
     if (exchange.ageMs() > this.world.settings.linking.pairingCodeMs) {
       this.codes.delete(account.phoneNumber);
       throw new PairingError('used-code', "couldn't link device: the code has expired");
@@ -99,7 +99,7 @@ export class PairingCodeService {
     if (!PHONE_NUMBER.test(phoneNumber) || !isAcceptable(connection, registration)) return iqRefusal.badRequest;
     if (this.tooMany(phoneNumber)) return iqRefusal.rateOverLimit;
     const exchange = new PairingCodeExchange(connection, phoneNumber, registration);
-    this.codes.get(phoneNumber)?.abandon(new PairingError('used-code', 'the companion has asked for another code'));
+    this.codes.get(phoneNumber)?.abandon(new PairingError('used-code', 'the companion has requested another code'));
     this.codes.set(phoneNumber, exchange);
     setImmediate(() => this.world.events.emit('pairing-code-hello', { phoneNumber }));
     return { result: [exchange.helloAnswer()] };

@@ -86,7 +86,7 @@ export class PairingService {
   shownBy(qr: string): { connection: UnlinkedConnection; identity: string; secret: string } {
     const [reference = '', , identity = '', secret = ''] = qr.slice(qr.indexOf('#') + 1).split(',');
     const connection = this.references.get(reference);
-    if (!connection) throw new PairingError('no-companion', 'no companion waits with this QR');
+    if (!connection) throw new PairingError('no-companion', 'no companion is waiting with this QR code');
     return { connection, identity, secret };
   }
 
@@ -97,7 +97,7 @@ export class PairingService {
   async scanQr(account: Account, qr: string): Promise<Device | undefined> {
     const { connection, identity, secret } = this.shownBy(qr);
     const companionIdentity = Buffer.from(identity, 'base64');
-    if (companionIdentity.length !== 32) throw new PairingError('no-companion', 'the QR carries no identity key');
+    if (companionIdentity.length !== 32) throw new PairingError('no-companion', 'the QR code contains no identity key');
     this.registrations.checkSecret(connection, secret);
     await this.acknowledged(connection);
     this.registrations.check(connection, secret);
@@ -135,7 +135,7 @@ export class PairingService {
     const { deviceSignature } = proto.ADVSignedDeviceIdentity.decode(requiredBytes(signed));
     const message = Buffer.concat([WA_ADV_DEVICE_SIG_PREFIX, details, device.identityKey, account.phone.identity.public]);
     if (!deviceSignature || !verify(device.identityKey, message, deviceSignature)) {
-      pending.settle(new PairingError('companion-refused', 'the companion signed wrongly'));
+      pending.settle(new PairingError('companion-refused', 'the signature of the companion is invalid'));
       connection.wire.close(element('failure', { reason: 401, location: 'sim' }));
       return;
     }

@@ -46,7 +46,7 @@ export class ServicePasskeyExchange {
   constructor(
     readonly account: Account,
     public connection: UnlinkedConnection,
-    /** From the QR code that the phone scanned, or derived by both sides from the pairing code. */
+    /** Taken from the QR code that the phone scanned, or derived by both sides from the pairing code. */
     private readonly secrets: PairingSecrets
   ) {}
 
@@ -108,7 +108,7 @@ export class ServicePasskeyExchange {
     if (companionNonce.length !== NONCE_BYTES) throw new PasskeyRefusal(`a nonce of ${companionNonce.length} bytes`);
     if (!this.identity || !this.phoneKeys) throw new PasskeyRefusal('the phone has not continued yet');
     if (!commitmentOf(this.identity.encoded, companionNonce).equals(this.commitment))
-      throw new PasskeyRefusal('the nonce is not the one committed to');
+      throw new PasskeyRefusal('the nonce does not match the commitment');
     this.code = codeOf({ companionNonce, primaryPublic: Buffer.from(this.phoneKeys.public), primaryNonce: this.phoneNonce });
     this.stage = 'waiting-for-request';
   }
@@ -120,7 +120,7 @@ export class ServicePasskeyExchange {
     const shared = Buffer.from(Curve.sharedKey(this.phoneKeys.private, this.identity.publicKey));
     const request = openRequest(requiredBytes(stanza), serviceRequestKey(shared, this.identity.deviceType, this.identity.reference));
     const { client } = this.connection;
-    if (!client?.clientStatic.equals(request.noiseKey)) throw new PasskeyRefusal('the Noise key is not that of the connection');
+    if (!client?.clientStatic.equals(request.noiseKey)) throw new PasskeyRefusal('the Noise key does not match the connection');
     if (!Buffer.from(client.payload.devicePairingData?.eIdent ?? []).equals(request.identityKey))
       throw new PasskeyRefusal('another identity key');
     // Step 3 requires a new secret, because everybody who looked at the screen could see the one in the QR code.
@@ -151,7 +151,7 @@ export class ServicePasskeyExchange {
     this.proof = proof !== undefined;
     if (!proof) return;
     if (Date.now() - this.requestedAt > lifeMs) throw new PasskeyRefusal('the handoff key is too old');
-    if (!proof.equals(servicePasskeyProof(this.secrets.advSecret, prologue))) throw new PasskeyRefusal('the handoff proof does not hold');
+    if (!proof.equals(servicePasskeyProof(this.secrets.advSecret, prologue))) throw new PasskeyRefusal('the handoff proof is invalid');
   }
 
   private expect(stage: PasskeyExchangeReport['stage']): void {

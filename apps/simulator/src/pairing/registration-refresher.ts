@@ -55,7 +55,7 @@ export class RegistrationRefresher {
   /** Checks that a secret is still valid. @throws PairingError if it is not */
   checkSecret(connection: UnlinkedConnection, secret: string): void {
     if (this.registrationOf(connection).retired.has(secret))
-      throw new PairingError('old-secret', "couldn't link device: the QR code carries a secret that is not used any more");
+      throw new PairingError('old-secret', "couldn't link device: the QR code contains a secret that is no longer used");
   }
 
   /** Checks the secret that a phone scanned. @throws PairingError if the phone cannot link with it */

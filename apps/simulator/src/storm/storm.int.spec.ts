@@ -123,7 +123,7 @@ describe('a storm of messages', () => {
   it.each([
     ['no chats', { chats: [], perSecond: 1 }, /at least one chat/],
     ['two chats with the same name', { chats: [chats()[0], chats()[0]], perSecond: 1 }, /same name/],
-    ['a chat without senders', { chats: [{ name: 'x', from: [], to: ALICE }], perSecond: 1 }, /somebody must write/],
+    ['a chat without senders', { chats: [{ name: 'x', from: [], to: ALICE }], perSecond: 1 }, /from must name at least one account/],
     ['an invalid rate', { chats: chats().slice(0, 1), perSecond: 0 }, /perSecond/]
   ])('is refused with %s', async (_case, args, reason) => {
     await expect(post(simulator, 'startStorm', args)).rejects.toThrow(reason);

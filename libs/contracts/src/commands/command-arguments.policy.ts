@@ -18,7 +18,7 @@ export function parseCommandName(method: unknown): CommandName {
   if (typeof method === 'string' && Object.hasOwn(OUTDATED_COMMANDS, method))
     throw new WabusError('UNSUPPORTED_BY_WHATSAPP', { message: OUTDATED_COMMANDS[method]! });
   throw new WabusError('UNKNOWN_COMMAND', {
-    message: `There is no command ${typeof method === 'string' ? JSON.stringify(method.slice(0, 100)) : 'with a name of this type: it must be a string'}.`,
+    message: `There is no command ${typeof method === 'string' ? JSON.stringify(method.slice(0, 100)) : 'with a name of this type: the name must be a string'}.`,
     details: { commands: Object.keys(COMMAND_CATALOG) }
   });
 }

@@ -48,7 +48,7 @@ test('a name that resembles no field gets no proposal', () => {
 
 test.each(['session', 'instanceName'])('%s belongs in the address', name => {
   expect(ofCommand('sendMessage', { [name]: 'x' })[name]).toEqual([
-    'there is no such field: name the session in the address, or beside the arguments'
+    'there is no such field: name the session in the address, or next to the arguments'
   ]);
 });
 
@@ -98,7 +98,7 @@ test.each<[string, Record<string, string[]>, RegExp]>([
   ['content.text', IN_CONTENT({ image: { url: 'https://a.example' }, text: 'x' }), /did you mean content\.caption\?/],
   ['content.caption', IN_CONTENT({ sticker: { url: 'https://a.example' }, caption: 'x' }), /as a separate message/],
   ['content.quotedMessageId', IN_CONTENT({ text: 'x', quotedMessageId: 'ID' }), /options\.quoted/],
-  ['content.image.mimetype', IN_CONTENT({ image: { mimetype: 'image/png', data: 'cG5n' } }), /beside the file/],
+  ['content.image.mimetype', IN_CONTENT({ image: { mimetype: 'image/png', data: 'cG5n' } }), /next to the file/],
   ['content.image.path', IN_CONTENT({ image: { path: 'cat.png' } }), /no access to your files/],
   ['caption', ofCommand('sendMessage', { caption: 'x' }), /did you mean content\.caption\?/],
   ['reply_to', ofCommand('sendMessage', { reply_to: 'ID' }), /options\.quoted/],

@@ -10,7 +10,7 @@ export function remedyFor(request: object, name: string): string {
   const meant = likelyField(request, name);
   if (typeof meant === 'string') return `: did you mean ${meant}?`;
   if (meant !== null) return `: ${meant.instead}`;
-  return NAMES_OF_SESSION.includes(name) && name !== 'name' ? ': name the session in the address, or beside the arguments' : '';
+  return NAMES_OF_SESSION.includes(name) && name !== 'name' ? ': name the session in the address, or next to the arguments' : '';
 }
 
 /** Returns the name of the field in which a body without `session` names its session; `undefined` if there is none. */

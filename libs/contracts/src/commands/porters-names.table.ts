@@ -135,7 +135,7 @@ const WITHOUT_CAPTION: Names = {
 /** Names in the object of a file, such as `MessageMedia` in whatsapp-web.js. */
 const IN_FILE: Names = {
   ...named(['mimetype', 'mimeType', 'filename', 'fileName', 'caption', 'filesize'], {
-    instead: 'put it beside the file, as in {document: {base64: …}, mimetype: …, fileName: …}'
+    instead: 'put it next to the file, as in {document: {base64: …}, mimetype: …, fileName: …}'
   }),
   ...named(['path', 'filePath', 'stream', 'file'], {
     instead: 'the server has no access to your files. Upload it and pass {media}, or pass {url} or {base64}'

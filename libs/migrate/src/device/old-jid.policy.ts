@@ -14,12 +14,12 @@ export function mendedJid(field: string, jid: string): string {
   if (mended.split('@').length > 2)
     throw new MigrateError(
       field,
-      `${field} holds a jid with two domains, so it is ambiguous. Correct it in the source, or link the account again.`
+      `${field} contains a jid with two domains, so it is ambiguous. Correct it in the source, or link the account again.`
     );
   return mended;
 }
 
-/** Returns JSON data with all such jids mended. It refuses nothing. */
+/** Returns JSON data with all such jids corrected. Never refuses data. */
 export function withMendedJids<T>(data: T): T {
   return JSON.parse(JSON.stringify(data), (_name, value: unknown) =>
     typeof value === 'string' ? value.replace(APPENDED, '$1') : value
@@ -36,7 +36,7 @@ export function mappedUser(field: string, text: string, side: 'lid' | 'pn'): str
   if (domain !== undefined && /^(hosted\.)?lid$/.test(domain) !== (side === 'lid'))
     throw new MigrateError(
       field,
-      `${field} holds ${side === 'lid' ? 'a phone number instead of a LID' : 'a LID instead of a phone number'}. Remove this record from the source: it is requested from WhatsApp when needed.`
+      `${field} contains ${side === 'lid' ? 'a phone number instead of a LID' : 'a LID instead of a phone number'}. Remove this record from the source: it is requested from WhatsApp when needed.`
     );
   return domain === undefined ? user : user.replace(/[_:].*$/, '');
 }

@@ -20,7 +20,7 @@ describe('jids of older versions', () => {
     '%s is refused by its field',
     jid => {
       expect(() => mendedJid('me.lid', jid)).toThrow(MigrateError);
-      expect(() => mendedJid('me.lid', jid)).toThrow(/^me\.lid holds a jid with two domains/);
+      expect(() => mendedJid('me.lid', jid)).toThrow(/^me\.lid contains a jid with two domains/);
     }
   );
 });

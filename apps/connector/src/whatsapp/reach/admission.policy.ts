@@ -54,7 +54,7 @@ export function tooManyNewChats(limit: number, freeAt: number, now = earliestNow
 export function notOnWhatsApp(jid: string, canonical: string | null): WabusError {
   return new WabusError('NOT_ON_WHATSAPP', {
     message: canonical
-      ? `WhatsApp knows ${jid} as ${canonical}: send to that jid. Nothing was sent.`
+      ? `The account of ${jid} has the jid ${canonical} on WhatsApp: send to that jid. Nothing was sent.`
       : `No WhatsApp account uses ${jid}. Nothing was sent, because messages to unknown numbers can get an account restricted.`,
     details: { jid, canonicalJid: canonical }
   });

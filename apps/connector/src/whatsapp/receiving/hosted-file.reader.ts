@@ -54,7 +54,8 @@ export async function readHostedFile(
     return await buffer(fileSha256?.length ? verified(plain, fileSha256) : plain);
   } catch (error) {
     // Only our own checks throw a `WabusError`; an interrupted download does not.
-    if (error instanceof WabusError) throw new HostedFileGoneError('The file differs from what its author encrypted', { cause: error });
+    if (error instanceof WabusError)
+      throw new HostedFileGoneError('The file differs from the file that its author encrypted', { cause: error });
     throw error;
   }
 }
