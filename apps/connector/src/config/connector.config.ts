@@ -48,7 +48,7 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
   @Setting({
     env: 'WABUS_CREDENTIALS_EXPORT',
     description:
-      'Whether tokens with the scope control may export the credentials and keys of a stopped session. Whoever has these can act as the linked device.'
+      'Whether tokens with the scope control may export the credentials and keys of a stopped session. Anyone who has these can act as the linked device.'
   })
   @IsBoolean()
   credentialsExport: boolean = false;

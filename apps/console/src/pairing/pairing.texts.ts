@@ -19,14 +19,14 @@ export const pairingTexts = {
   notYours: 'This token may not see codes that link an account: it lacks the scope “control”.',
   linked: 'Linked to {{account}}',
   passkey: {
-    asked: 'WhatsApp asks for the passkey of this account',
+    asked: 'WhatsApp requests the passkey of this account',
     why: 'Only a page of WhatsApp can use the passkey, in a browser that has it or near a phone that has it.',
     left: '{{minutes}}:{{seconds}} left',
     byExtension: 'With the browser extension',
     extensionSteps:
       'Click the icon of the extension while this page is open, then press Start. You can also copy this one-time address into it, here or on another computer.',
     address: 'One-time address',
-    addressHint: 'Whoever has it can finish or cancel this link, and nothing else.',
+    addressHint: 'Anyone who has it can finish or cancel this link, and nothing else.',
     byDevTools: 'With the developer tools',
     openWhatsApp: 'Open web.whatsapp.com',
     openHint: 'In this browser, in a new tab. You need not log in there.',

@@ -56,7 +56,7 @@ export const NOT_COMMANDS: Readonly<Record<string, string>> = {
   ]),
   ...reason('would forge an event', ['upsertMessage']),
   ...reason('bypasses the checks on the synchronized state: use chatModify, labels and contacts', ['appPatch']),
-  ...reason('reads the synchronized state again, which Baileys does whenever WhatsApp says that it changed', ['resyncAppState']),
+  ...reason('reads the synchronized state again, which Baileys does whenever WhatsApp reports a change', ['resyncAppState']),
   ...reason('uploads a file from the connector: use sendMessage and the commands for pictures', ['waUploadToServer']),
   ...reason('returns the upload host and its token: use sendMessage', ['refreshMediaConn', 'getMediaHost'])
 };

@@ -50,7 +50,7 @@ export class RequestPairingCodeRequest {
 }
 
 export class GetPasskeyRequest {
-  @Flag('Whether to create a one-time address where somebody without a token can finish or cancel this link.', { optional: true })
+  @Flag('Whether to create a one-time address at which a person without a token can finish or cancel this link.', { optional: true })
   link?: boolean;
 }
 

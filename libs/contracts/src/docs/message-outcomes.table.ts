@@ -43,7 +43,7 @@ const WITHOUT_TEXT: Readonly<Partial<Record<MessageKindName, string>>> = {
   requestPhoneNumberMessage: 'It only asks for a phone number.',
   callLogMesssage: 'It only contains data about a call, such as its outcome and duration.',
   placeholderMessage: 'It replaces a message that only the phone can show.',
-  messageHistoryNotice: 'It only says with whom the chat history was shared.'
+  messageHistoryNotice: 'It only reports with whom the chat history was shared.'
 };
 
 const CIPHERTEXT = 'It is encrypted with the secret of another message; the decrypted content is emitted as a change to that message.';
@@ -55,7 +55,7 @@ const CHANGES: Readonly<Partial<Record<MessageKindName, string>>> = {
   reactionMessage: 'It is a reaction: see the event `messages.reaction`, and `reactions` in the message that it refers to.',
   stickerSyncRmrMessage: 'It is only for the other devices of the account.',
   pollUpdateMessage: CIPHERTEXT,
-  keepInChatMessage: 'It only says whether to keep a disappearing message.',
+  keepInChatMessage: 'It only states whether to keep a disappearing message.',
   encReactionMessage: CIPHERTEXT,
   pinInChatMessage: 'It only pins or unpins another message.',
   scheduledCallEditMessage: 'It only cancels a scheduled call.',

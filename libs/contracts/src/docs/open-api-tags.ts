@@ -12,7 +12,7 @@ export const TAGS = {
   calls: 'Calls.',
   commands: 'Every command by its name.',
   events: 'Past and live events.',
-  store: 'Chats, contacts, messages, groups and labels from the event log, without asking WhatsApp.',
+  store: 'Chats, contacts, messages, groups and labels from the event log, without requests to WhatsApp.',
   webhooks: 'Webhooks: events that are sent to an address by POST.',
   subscriptions: 'Durable subscriptions.',
   tokens: 'Access tokens.',

@@ -87,7 +87,7 @@ const SESSIONS: readonly EdgeRoute[] = [
     path: '/api/sessions/{session}/export',
     tag: 'sessions',
     meaning:
-      'Returns the credentials and keys of a stopped session in the neutral form. Whoever has them can act as this linked device. Refused unless `WABUS_CREDENTIALS_EXPORT` permits it.',
+      'Returns the credentials and keys of a stopped session in the neutral form. Anyone who has them can act as this linked device. Refused unless `WABUS_CREDENTIALS_EXPORT` permits it.',
     scope: 'control',
     reply: { contentTypes: ['application/x-ndjson'] },
     errors: [...ANY, 'UNKNOWN_SESSION', 'NOT_PAIRED', 'NO_OWNER', 'TIMEOUT']
@@ -105,7 +105,8 @@ const SESSIONS: readonly EdgeRoute[] = [
     verb: 'GET',
     path: '/api/sessions/{session}/qr',
     tag: 'sessions',
-    meaning: 'Returns the QR code to scan, as a separate document. The header `Wabus-Qr-Ttl-Ms` says how long it remains valid.',
+    meaning:
+      'Returns the QR code to scan, as a separate document. The header `Wabus-Qr-Ttl-Ms` contains the time in ms for which it remains valid.',
     scope: 'control',
     query: { format: '`raw` (the default), `svg`, `png` or `terminal`.' },
     reply: { contentTypes: ['text/plain', 'image/svg+xml', 'image/png'] },

@@ -34,7 +34,7 @@ export const ACCOUNT_COMMANDS = {
     ...CONFIGURES,
     request: ProfileStatusRequest,
     parameters: ['status', 'duration', 'emoji'],
-    meaning: 'Changes or removes the about text. The reply says how long WhatsApp shows it.'
+    meaning: 'Changes or removes the about text. The reply contains the time for which WhatsApp shows it.'
   }),
   updateProfileName: socketCommand<'updateProfileName'>()({
     ...CONFIGURES,

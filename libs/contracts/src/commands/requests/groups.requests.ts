@@ -102,7 +102,7 @@ export class GroupInviteFields {
   @Text('Name of the group.', { min: 0, max: 256, optional: true })
   groupName?: string;
 
-  @Text('The text beside the invitation.', { min: 0, max: 4_096, optional: true })
+  @Text('The text that accompanies the invitation.', { min: 0, max: 4_096, optional: true })
   caption?: string;
 }
 
