@@ -10,7 +10,7 @@ export class ChatwootError extends Error {
     this.status = status;
   }
 
-  /** Whether the same call may succeed later. An invalid token counts, because somebody will correct it. */
+  /** Whether the same call may succeed later. An invalid token counts, because an operator will correct it. */
   get isRetryable() {
     return this.status === null || this.status >= 500 || [401, 403, 408, 429].includes(this.status);
   }
@@ -36,7 +36,7 @@ export class Chatwoot {
   /** Checks the address, the token and the inbox. */
   async open() {
     const inbox = await this.#call('GET', `inboxes/${this.inbox}`);
-    if (inbox.channel_type !== 'Channel::Api') throw new Error(`inbox ${this.inbox} is no API inbox: see README.md`);
+    if (inbox.channel_type !== 'Channel::Api') throw new Error(`inbox ${this.inbox} is not an API inbox: see README.md`);
     this.#identifier = inbox.inbox_identifier;
   }
 

@@ -63,7 +63,7 @@ export class People {
     await this.#keep({ ...chat, conversation: id });
   }
 
-  /** Returns the chat of a conversation in which an agent writes; `null` if it leads to nobody on WhatsApp. */
+  /** Returns the chat of a conversation in which an agent writes; `null` if its contact is not on WhatsApp. */
   async chatOfConversation({ id, meta }) {
     const key = this.#journal.get('conversation', id);
     const known = key === undefined ? null : this.#known(key);

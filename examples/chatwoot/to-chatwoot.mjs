@@ -46,7 +46,7 @@ export class ToChatwoot {
       await this.#dispatch(delivery);
     } catch (error) {
       if (error instanceof RetryDelivery) throw error;
-      // Somebody has deleted the conversation or the contact in Chatwoot: start again.
+      // The conversation or the contact was deleted in Chatwoot: start again.
       if (error.chat && error.status === 404 && delivery.attempt < 5) {
         await this.#people.forget(error.chat);
         throw new RetryDelivery(0, error.message);

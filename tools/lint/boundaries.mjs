@@ -21,7 +21,7 @@ const depConstraints = [
     // Clients build on the contracts, so everything on the wire must stay readable without a server, a broker or an account.
     sourceTag: 'layer:contracts',
     onlyDependOnLibsWithTags: ['layer:contracts'],
-    // Baileys by `import type` only: see no-restricted-imports in eslint.config.mjs.
+    // Baileys may be imported only with `import type`: see no-restricted-imports in eslint.config.mjs.
     allowedExternalImports: [
       'class-validator',
       'class-validator/types/**',
@@ -40,14 +40,14 @@ const depConstraints = [
     // Users install the SDK, so it contains no part of the server: types of the contracts in its tests only, and one dependency.
     sourceTag: 'layer:sdk',
     onlyDependOnLibsWithTags: ['layer:contracts', 'layer:sdk'],
-    // The last two only in tests: a server to connect to, and a bundler for a page.
+    // The last two are used only in tests: a server to connect to, and a bundler for a page.
     allowedExternalImports: ['socket.io-client', 'socket.io', 'esbuild']
   },
   {
     // Users install this package in their services: it is a NATS client together with the SDK's catalog, without any part of our processes.
     sourceTag: 'layer:nest',
     onlyDependOnLibsWithTags: ['layer:sdk', 'layer:nest', 'layer:contracts', 'type:testing'],
-    // The last one only in tests. The rest is what a service itself needs for tracing.
+    // The last one is used only in tests. A service itself needs the others for tracing.
     allowedExternalImports: [
       ...NATS,
       '@nestjs/common',

@@ -30,7 +30,7 @@ export interface CommandTarget {
   readonly passkey: PasskeyCommands;
   /**
    * Restores the newest snapshot of the credentials and connects with it.
-   * Throws `ALREADY_PAIRED`, `NOT_FOUND` if there is no snapshot, and `NOT_CONNECTED` if the session is not supposed to run.
+   * Throws `ALREADY_PAIRED`, `NOT_FOUND` if there is no snapshot, and `NOT_CONNECTED` if its record does not request the session to run.
    */
   restore(): Promise<RestoredSession>;
 }

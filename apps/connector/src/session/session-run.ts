@@ -29,7 +29,7 @@ import { forgetCredentials } from './unlink.js';
 /** Longer timers fire immediately. */
 const LONGEST_TIMER_MS = 2_147_483_647;
 
-/** What a run requires from its session. */
+/** The functions that a run requires from its session. */
 export interface SessionRunParts extends SessionParts {
   /** Publishes the status, and notifies those who wait for a change. */
   readonly signal: (...args: Parameters<StatusReport['signal']>) => void;

@@ -8,7 +8,7 @@ const LAST = 4;
 /** Arbitrary: the file contains only one stream. */
 const SERIAL = 0x57616275;
 
-/** Returns an Ogg file with this sound that phones play: RFC 7845. */
+/** Returns the sound as an Ogg file that phones can play (RFC 7845). */
 export function oggOf({ head, packets }: OpusSound): Uint8Array {
   const vendor = new TextEncoder().encode('wabus');
   const tags = new Uint8Array([...new TextEncoder().encode('OpusTags'), vendor.length, 0, 0, 0, ...vendor, 0, 0, 0, 0]);

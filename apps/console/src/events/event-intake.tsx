@@ -12,7 +12,7 @@ interface EventIntakeProps {
   readonly onStart: () => void;
   readonly onGap: (gap: EventGap) => void;
   readonly onRefused: (error: WabusError) => void;
-  /** The chosen part of the past has been read. */
+  /** All events of the chosen period have been read. */
   readonly onEnd: () => void;
 }
 

@@ -37,7 +37,7 @@ export function EventsPage(): ReactNode {
   const shown = useMemo(() => list.shown.filter(event => hasText(event, text)), [list.shown, text]);
   // A search of past events covers all of them. A live search covers only the events on the page, so the same search can find more events later.
   const searched = choice.since === null ? '' : text;
-  // Ready once the edge has accepted the subscription, or the chosen part of the past has been read.
+  // Ready once the edge has accepted the subscription, or all events of the chosen period have been read.
   const source = JSON.stringify({ ...choice, text: searched });
   const isWaiting = ready !== source;
 

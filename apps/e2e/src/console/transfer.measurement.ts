@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 
 interface Moments {
-  /** When the page could first be used, by the wall clock in ms. */
+  /** The wall-clock time in ms at which the page first became usable. */
   readonly usable?: number;
   /** When the page first received live events, by the wall clock in ms. */
   readonly live?: number;

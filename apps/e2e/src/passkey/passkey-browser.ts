@@ -105,7 +105,7 @@ export class PasskeyBrowser implements AsyncDisposable {
   }
 }
 
-/** Adds an authenticator with a passkey to a page. `verifies`: whether the user passes its check; a user who cancels does not. */
+/** Adds an authenticator with a passkey to a page. `verifies`: whether the user passes the user verification; a user who cancels does not. */
 export async function giveAuthenticator(
   page: Page,
   passkey: ExportedPasskey,

@@ -206,7 +206,7 @@ export class GuardedEgress extends Egress {
     return addresses;
   }
 
-  /** All addresses must be permitted. If one were private, whoever controls the name could decide from one moment to the next where the connection goes. */
+  /** All addresses must be permitted. If one were private, the owner of the name could redirect the connection to it after the check. */
   private requirePermitted({ host, secure }: Pick<Destination, 'host' | 'secure'>, addresses: readonly string[]): void {
     if (this.allowed.hasName(host) || addresses.every(address => this.allowed.hasAddress(address))) return;
     if (!secure) throw httpDenied();

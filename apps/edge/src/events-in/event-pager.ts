@@ -6,13 +6,13 @@ import { visibleTo, type EventSelection } from './event-selection.policy.js';
 import { EventReader } from './event.reader.js';
 import { EventsIn } from './events-in.js';
 
-/** The requested bounds of a part of the past: cursors or ISO times. */
+/** The requested bounds of a period: cursors or ISO times. */
 export interface HistoryBounds {
   readonly since: string | null;
   readonly until: string | null;
 }
 
-/** A part of the past, located in the log. */
+/** A period, located in the log. */
 export interface HistoryPart {
   readonly from: LogPlace;
   /** `null` for the end of the log. */
@@ -20,7 +20,7 @@ export interface HistoryPart {
 }
 
 /**
- * Locates a part of the past. It starts at `since` or at the oldest event, and ends at `until` or at the current end of the log. Throws
+ * Locates a period. It starts at `since` or at the oldest event, and ends at `until` or at the current end of the log. Throws
  * `INVALID_REQUEST` with the field.
  */
 export async function partOf(source: EventsIn, { since, until }: HistoryBounds): Promise<HistoryPart> {

@@ -42,7 +42,7 @@ export class EventsController {
     const query = { ...asked, selection: { ...selection, chats: await this.people.widened(selection.chats, selection.sessions) } };
     response.vary('Accept');
     const type = request.accepts(['application/json', 'application/x-ndjson', 'text/event-stream']);
-    // A stream without a body would be a stream whose end nobody notices.
+    // Nothing would notice the end of a stream without a body.
     if (request.method === 'HEAD' && type !== 'application/json') {
       response
         .status(200)

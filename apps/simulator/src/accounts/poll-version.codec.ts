@@ -11,7 +11,7 @@ const INNER_MESSAGE = 2;
 
 const sixth = new WeakSet<object>();
 
-/** Builds the message of a JSON object, which may have `pollCreationMessageV6`. */
+/** Builds the message that a JSON object describes, which may contain `pollCreationMessageV6`. */
 export function messageFromJson(json: object): proto.Message {
   const { pollCreationMessageV6: poll, ...rest } = json as { pollCreationMessageV6?: object };
   if (poll === undefined) return proto.Message.fromObject(rest);

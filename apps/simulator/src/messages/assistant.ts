@@ -34,7 +34,7 @@ interface Asked extends Answer {
 
 /**
  * Returns the stanzas of an answer (whatsmeow message.go and msgsecret.go, whatsapp-rust PR 650, zapo PR 64, mautrix PR 827): each is a message of
- * its own, encrypted with the secret of the prompt. The first part has the content, the others are edits of it, and `<bot>` tells them apart;
+ * its own, encrypted with the secret of the prompt. The first part has the content, the others are edits of it, and `<bot>` distinguishes them;
  * `<meta>` refers to the prompt. A private chat does not name the asker: it is the account, by LID.
  */
 function answerStanzas(asked: Asked): Stanza[] {

@@ -71,7 +71,7 @@ export class ReplyInbox {
 
   private note(message: Msg): void {
     const { storing } = this.connection;
-    // An empty reply means that the stream has no leader at the moment. It says nothing about the disk.
+    // An empty reply means that the stream has no leader at the moment. It reveals nothing about the disk.
     if (this.target === null || message.data.length === 0) return;
     const refusal = storageRefusal(message, this.target);
     if (refusal === null) storing.stored(this.target.stream);

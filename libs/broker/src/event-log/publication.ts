@@ -20,7 +20,7 @@ export class Publication {
   /** Size including headers, with room for the headers that the server adds. */
   readonly bytes: number;
   isSettled = false;
-  /** It was in a batch that the log refused, so it is sent alone and gets its own answer. */
+  /** Set after the log has refused the batch of this event: it is then sent alone and gets its own answer. */
   isSingle = false;
   /** Events of one family keep their order: a message, its edits and reactions. */
   readonly family: string;

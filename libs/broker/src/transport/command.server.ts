@@ -52,7 +52,7 @@ export class CommandServer<Owner = unknown> extends Server implements CustomTran
     super();
   }
 
-  /** Is ready immediately: there are no subscriptions before a session is bound. */
+  /** Ready immediately, because there are no subscriptions before a session is bound. */
   listen(ready: () => void): void {
     ready();
   }

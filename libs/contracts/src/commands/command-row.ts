@@ -80,5 +80,5 @@ export const SETS = { scope: 'send', deadlineMs: 20_000, repeatable: true } as c
 export const MAKES = { scope: 'send', deadlineMs: 20_000, repeatable: false } as const;
 /** A command that requests data which arrives in events, and changes nothing. */
 export const ASKS = { scope: 'read', deadlineMs: 20_000, repeatable: false } as const;
-/** A command that changes the account itself, or gives up something that the account cannot get back on its own: a membership, a channel or a product. */
+/** A command that changes the account itself, or releases something that the account cannot recover on its own: a membership, a channel or a product. */
 export const CONFIGURES = { scope: 'control', deadlineMs: 20_000, repeatable: true } as const;

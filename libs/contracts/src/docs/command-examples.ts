@@ -16,7 +16,7 @@ const BUNCH = {
   images: [{ url: 'https://example.com/tulips.jpg' }]
 };
 
-/** Examples for commands whose generated example would be invalid or tell too little. */
+/** Examples for commands whose generated example would be invalid or explain too little. */
 const GIVEN_EXAMPLES: Partial<Record<CommandName, object>> = {
   sendMessage: { jid: PERSON, content: { text: 'Good morning' } },
   requestPairingCode: { phoneNumber: '+49 1511 2345678' },

@@ -36,7 +36,7 @@ const SESSION = {
   }
 };
 
-/** Examples for commands whose generated example would tell too little. */
+/** Examples for commands whose generated example would explain too little. */
 const GIVEN: Partial<Record<CommandName, unknown>> = {
   sendMessage: { key: KEY, messageTimestamp: 1795254707 },
   requestPairingCode: { code: 'K7WX2M9P', at: AT },

@@ -55,7 +55,7 @@ export const contentKind = (content: unknown): string | null => seen(content)[0]
 /** Whether a content is invisible in a chat. A missing content does not count as invisible: it may arrive later, once the message is decrypted. */
 export const isChange = (content: unknown): boolean => isObject(content) && seen(content).length === 0;
 
-/** Returns the text that people see of a content: its text, its caption or the title of its object; `null` if there is none. */
+/** Returns the readable text of a content: its text, its caption or the title of its object; `null` if there is none. */
 export function contentText(content: unknown): string | null {
   for (const [name, value] of seen(content)) {
     for (const path of kindOf(name)?.texts ?? []) {

@@ -17,7 +17,7 @@ const TAG_BYTES = 16;
 
 /**
  * Seals the parts of one stream for the holder of one key: X25519 with an ephemeral key, HKDF-SHA256, and AES-256-GCM with the number of the part as nonce.
- * Somebody who reads the NATS messages learns nothing about the content, and parts cannot be omitted, repeated or moved to another transfer.
+ * A reader of the NATS messages learns nothing about the content, and parts cannot be omitted, repeated or moved to another transfer.
  */
 export class TransferSealer {
   private readonly own = generateKeyPairSync('x25519');

@@ -114,7 +114,7 @@ export interface DeadLetterView {
   error: string;
   /** When the event became a dead letter, as an ISO time. */
   at: string;
-  /** Whether somebody requested a redelivery that is still pending. */
+  /** Whether a requested redelivery is still pending. */
   redriving: boolean;
 }
 

@@ -2,8 +2,7 @@ import type { PortableRecord, RecordType } from './portable-device.types.js';
 import { neutralRecord } from './record.policy.js';
 
 /**
- * The records of a device while they are read. If the mending of a jid leads to two records with one id, the record whose jid was correct remains, because it
- * is the one that was in use.
+ * The records of a device while they are read. If the correction of a jid results in two records with the same id, the record whose jid was correct remains, because it was the one in use.
  */
 export class DeviceRecords {
   private readonly records = new Map<string, PortableRecord>();

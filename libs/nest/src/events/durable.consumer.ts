@@ -105,7 +105,7 @@ export class DurableConsumer {
     void this.follow(this.messages);
   }
 
-  /** Tells the consumer that there is room for more events. */
+  /** Notifies the consumer that there is room for more events. */
   proceed(): void {
     this.wake();
   }

@@ -40,7 +40,7 @@ type KeySource = Pick<WASocket, 'signalRepository' | 'assertSessions' | 'getUSyn
  */
 export class MissingKeys {
   private readonly missing = new Map<string, number>();
-  /** By key: the asked devices that have not answered that they lack it. */
+  /** By key: the devices that were asked for it and have not yet reported that they lack it. */
   private readonly hoped = new Map<string, Set<number>>();
   private socket: KeySource | null = null;
   private timer: NodeJS.Timeout | null = null;

@@ -49,7 +49,7 @@ export class PairingCodeIssuer {
   constructor(private readonly parts: PairingCodeParts) {}
 
   /**
-   * Requests a code. Throws `REFUSED_BY_WHATSAPP` with WhatsApp's code, `TIMEOUT` and `NOT_CONNECTED`; after an error there is no code, and QR codes continue.
+   * Requests a code. Throws `REFUSED_BY_WHATSAPP` with WhatsApp's code, `TIMEOUT` and `NOT_CONNECTED`; after an error there is no code, and the session continues to show QR codes.
    * @param phoneNumber digits
    */
   async request(phoneNumber: string, customCode?: string): Promise<string> {

@@ -28,7 +28,7 @@ export class LookupMemory {
     return this.answers.get(asked);
   }
 
-  /** Caches an answer: a missing account for an hour, since somebody may sign up soon; an existing one for a day, since few are deleted. */
+  /** Caches an answer: a missing account for an hour, since the person may sign up soon; an existing one for a day, since few are deleted. */
   set(asked: string, contact: Contact): void {
     this.answers.set(asked, contact, { ttl: contact.exists ? DAY_MS : HOUR_MS });
   }

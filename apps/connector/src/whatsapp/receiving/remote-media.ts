@@ -155,7 +155,7 @@ function factsOf({ mediaKey, fileEncSha256, fileSha256, mimetype, fileName, file
     fileName: typeof fileName === 'string' ? plainFileName(fileName) : null
   };
   const hash = createHash('sha256');
-  // With the key, so that nobody who only knows the hash of a file can get a file that somebody else has fetched.
+  // Includes the key: the hash of a file alone must not give access to a file that was fetched for another message.
   for (const part of [mediaKey, fileEncSha256, fileSha256]) hash.update(part instanceof Uint8Array ? part : '-').update('.');
   // With name and type, since a file that is forwarded under another name is a different file to its reader.
   hash.update(JSON.stringify([facts.mimetype, facts.fileName]));

@@ -83,7 +83,7 @@ export class SendProgressTracker {
     this.step(id, { stage: 'failed', at: Date.now() }, { error: error.toBody() });
   }
 
-  /** Reports that somebody received, read or played a message. Emits nothing for a message that no command sent. */
+  /** Reports that a recipient received, read or played a message. Emits nothing for a message that no command sent. */
   received({ id, stage, at, participant }: ReceiptStep): void {
     const apply = () => this.step(id, { stage, at: at ?? Date.now() }, participant === undefined ? {} : { participant });
     // A receipt during the look-up waits for it, which preserves the order.

@@ -5,7 +5,7 @@ import type { Random } from '../seeded-random.js';
 import type { Player } from './rehearsal-cast.js';
 import type { Expected, Rehearsed } from './rehearsal.checker.js';
 
-/** Meta's assistant, as it writes to accounts. */
+/** Meta's assistant, which writes to accounts. */
 const BOT = '13135550002@bot';
 /** The ways in which streams end, and the names that Wabus gives them. */
 const CUTS = [

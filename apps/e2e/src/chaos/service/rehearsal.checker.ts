@@ -21,7 +21,7 @@ export interface Rehearsed {
   readonly locked: readonly { readonly session: string; readonly resends: number }[];
   /** Messages to numbers that nobody has, for which WhatsApp locks accounts. */
   readonly toNobody: readonly { readonly session: string; readonly messages: number }[];
-  /** Logins of accounts that WhatsApp refuses, after the one whose refusal said so. */
+  /** Further logins of accounts after WhatsApp has refused a login. */
   readonly insisted: readonly { readonly session: string; readonly logins: number }[];
 }
 

@@ -8,7 +8,7 @@ import { parseTokenFile } from './token-file.codec.js';
 
 /**
  * The token file, read at the start and again whenever it changes. Removing a line closes the connections of its token. A file that is
- * unreadable, invalid or empty changes nothing, so that a half-written file locks nobody out; the problem is logged.
+ * unreadable, invalid or empty changes nothing, so that a half-written file does not lock out any client; the problem is logged.
  */
 @Injectable()
 export class TokenFile implements OnModuleInit, BeforeApplicationShutdown {
