@@ -635,7 +635,7 @@ export const VIEW_COMPONENTS: Readonly<Record<string, JsonSchema>> = {
       },
       error: { type: 'string' },
       at: { type: 'string', description: 'When the event became a dead letter, as an ISO time.' },
-      redriving: { type: 'boolean', description: 'Whether somebody requested a redelivery that is still pending.' }
+      redriving: { type: 'boolean', description: 'Whether a requested redelivery is still pending.' }
     },
     required: ['id', 'deliveryId', 'session', 'event', 'eventId', 'attempts', 'status', 'error', 'at', 'redriving']
   },

@@ -354,7 +354,7 @@ export interface CommandMethods {
   communityJoinApprovalMode(jid: string, mode: 'off' | 'on'): Promise<void>;
   /** Returns every community that the account belongs to, with its members. The reply can be large. */
   communityFetchAllParticipating(): Promise<{ [key: string]: GroupMetadata }>;
-  /** Changes or removes the about text. The reply says how long WhatsApp shows it. */
+  /** Changes or removes the about text. The reply contains the time for which WhatsApp shows it. */
   updateProfileStatus(status: string, duration?: number | null, emoji?: string | null): Promise<AboutTextSet>;
   /** Changes the name that others see. */
   updateProfileName(name: string): Promise<void>;

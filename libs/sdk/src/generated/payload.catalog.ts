@@ -4984,7 +4984,7 @@ export interface GroupInviteFields {
   inviteExpiration: number;
   /** Name of the group. */
   groupName?: string;
-  /** The text beside the invitation. */
+  /** The text that accompanies the invitation. */
   caption?: string;
 }
 /** The JSON form of `LabelFields`. */
@@ -5138,7 +5138,7 @@ export interface RequestPairingCodeRequest {
 }
 /** The JSON form of `GetPasskeyRequest`. */
 export interface GetPasskeyRequest {
-  /** Whether to create a one-time address where somebody without a token can finish or cancel this link. */
+  /** Whether to create a one-time address at which a person without a token can finish or cancel this link. */
   link?: boolean;
 }
 /** The JSON form of `SubmitPasskeyAssertionRequest`. */

@@ -978,7 +978,7 @@ export const COMMANDS: readonly CommandRow[] = [
         title: 'Link',
         kind: 'flag',
         required: false,
-        meaning: 'Whether to create a one-time address where somebody without a token can finish or cancel this link',
+        meaning: 'Whether to create a one-time address at which a person without a token can finish or cancel this link',
         choices: []
       }
     ]
@@ -2726,7 +2726,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     method: 'updateProfileStatus',
     title: 'Update Profile Status',
-    meaning: 'Changes or removes the about text. The reply says how long WhatsApp shows it.',
+    meaning: 'Changes or removes the about text. The reply contains the time for which WhatsApp shows it.',
     repeatable: true,
     args: [
       {

@@ -1337,7 +1337,7 @@ class Commands:
         idempotency_key: Optional[str] = None,
         deadline_ms: Optional[int] = None,
     ) -> AboutTextSet:
-        """Changes or removes the about text. The reply says how long WhatsApp shows it."""
+        """Changes or removes the about text. The reply contains the time for which WhatsApp shows it."""
         reply: AboutTextSet = await self._execute(
             "updateProfileStatus", {"status": status, "duration": duration, "emoji": emoji}, session, idempotency_key, deadline_ms
         )
