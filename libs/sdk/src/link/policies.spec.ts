@@ -42,6 +42,10 @@ describe('the token of a client', () => {
     expect([await source.fresh(), await source.current(), source.canRefresh]).toEqual(['text', 'text', false]);
   });
 
+  test.each([undefined, null, ''])('throws at once without a token: %p', token => {
+    expect(() => new TokenSource(token as unknown as string)).toThrow('Pass an access token, or a function that returns one.');
+  });
+
   test('is created once per connection for all concurrent callers', async () => {
     let made = 0;
     const source = new TokenSource(async () => `token ${++made}`);

@@ -8,7 +8,14 @@ export class TokenSource {
   private latest: Promise<string> | null = null;
   private isPending = false;
 
-  constructor(private readonly token: Token) {}
+  /** Throws `INVALID_REQUEST` if there is no token, as in a program whose environment lacks it: no attempt to connect could succeed. */
+  constructor(private readonly token: Token) {
+    if (typeof token === 'function' || (typeof token === 'string' && token !== '')) return;
+    throw new WabusError('INVALID_REQUEST', {
+      message: 'token is missing. Pass an access token, or a function that returns one.',
+      details: { field: 'token' }
+    });
+  }
 
   /** Whether a new token is available when the current one has expired. */
   get canRefresh(): boolean {
