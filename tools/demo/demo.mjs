@@ -81,16 +81,16 @@ async function pair(edge, session, simulator, { phoneNumber, progress, signal })
   const deadline = Date.now() + PAIR_LIMIT_MS;
   let scanned = '';
   while (!signal.aborted) {
-    const state = await edge.stateOf(session);
+    const state = (await edge.look(session))?.state;
     if (state === 'open') return progress.line(`✓ session ${session} is open`);
-    const qr = await edge.qrOf(session, 'raw');
+    const qr = state === 'pairing' ? await edge.qrOf(session, 'raw') : null;
     if (qr !== null && qr !== scanned) {
       scanned = qr;
       progress.line('the simulated phone scans the QR code');
       if (!(await simulator.scan(phoneNumber, qr.trim())))
         progress.line('not linked yet: like WhatsApp, the simulator renewed the registration during the scan; the next QR code follows');
     }
-    if (Date.now() > deadline) throw new Error(`session ${session} did not open within ${PAIR_LIMIT_MS / 1000} s; it is ${state}`);
+    if (Date.now() > deadline) throw new Error(`session ${session} did not open within ${PAIR_LIMIT_MS / 1000} s; its state is ${state}`);
     await delay(200, undefined, { signal }).catch(() => undefined);
   }
 }

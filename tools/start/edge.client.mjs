@@ -2,6 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** A session in the edge's list, with only the fields used here. @typedef {{ session: string, status?: { state?: string } }} SessionView */
+/** What an edge says about a session. `reason` is its sentence about the last lost connection. @typedef {{ state: string, reason: string | null }} SessionLook */
 
 /** A client for one edge, with the access token of its installation. */
 export class EdgeClient {
@@ -42,13 +43,14 @@ export class EdgeClient {
 
   /**
    * @param {string} session
-   * @returns {Promise<string | null>} its state; `null` if the session does not exist
+   * @returns {Promise<SessionLook | null>} `null` if the session does not exist
    */
-  async stateOf(session) {
+  async look(session) {
     const { status, text } = await this.#ask('GET', `/api/sessions/${session}`);
     if (status === 404) return null;
     if (status !== 200) throw new Error(`GET /api/sessions/${session} answered ${status}: ${text}`);
-    return JSON.parse(text).status?.state ?? 'unknown';
+    const said = JSON.parse(text).status;
+    return { state: said?.state ?? 'unknown', reason: said?.lastDisconnect?.message ?? null };
   }
 
   /**

@@ -14,16 +14,22 @@ function screen(isTTY) {
 
 describe('the QR code in the terminal', () => {
   /**
-   * Simulates states and codes, one pair per poll; after the last pair, the session is open.
+   * Simulates states, codes and reasons, one set per poll; after the last one, the session is open. Like the edge, it has a code only while linking.
    * @param {boolean} isTTY
-   * @param {[string, string | null][]} looks
+   * @param {[state: string, qr: string | null, reason?: string][]} looks
    */
   async function play(isTTY, looks) {
     const { written, progress } = screen(isTTY);
     let look = -1;
     const edge = {
-      stateOf: async () => looks[++look]?.[0] ?? 'open',
-      qrOf: async () => looks[look]?.[1] ?? null
+      look: async () => {
+        const [state = 'open', , reason = null] = looks[++look] ?? [];
+        return { state, reason };
+      },
+      qrOf: async () => {
+        if (looks[look]?.[0] !== 'pairing') throw new Error('there is no QR code to ask for');
+        return looks[look]?.[1] ?? null;
+      }
     };
     await showQr(edge, 'default', { progress, signal: new AbortController().signal, pollMs: 1 });
     return written.text;
@@ -50,7 +56,20 @@ describe('the QR code in the terminal', () => {
   });
 
   it('shows what to do if the session is logged out', async () => {
-    expect(await play(false, [['logged-out', null]])).toContain('POST /api/sessions/default/start shows a new QR code');
+    expect(await play(false, [['logged-out', null]])).toContain('POST /api/sessions/default/start for a new QR code');
+  });
+
+  it('shows each reason of a failed attempt once', async () => {
+    const text = await play(false, [
+      ['waiting', null],
+      ['waiting', null, 'Its name cannot be resolved. Check DNS.'],
+      ['connecting', null, 'Its name cannot be resolved. Check DNS.'],
+      ['waiting', null, 'Its name cannot be resolved. Check DNS.'],
+      ['waiting', null, 'The proxy refuses the password.']
+    ]);
+    expect(text).toMatch(
+      /^session default: WhatsApp does not answer .*\nsession default: Its name .* DNS\.\nsession default: The proxy .*\.\n✓ session default is open\n$/
+    );
   });
 });
 
