@@ -2,7 +2,7 @@
 import { runDoctor } from '../doctor/doctor.mjs';
 import { readSurroundings } from '../doctor/surroundings.reader.mjs';
 import { Progress } from '../terminal/progress.mjs';
-import { dataFolderOf, EDGE_OPTIONS, EDGE_USAGE, readCommandLine } from './cli-arguments.codec.mjs';
+import { runningFolderOf, EDGE_OPTIONS, EDGE_USAGE, readCommandLine } from './cli-arguments.codec.mjs';
 
 const USAGE = `wabus doctor [options]
 Examines NATS, WhatsApp's hosts, the clock, keys, sessions and versions, and suggests remedies. It changes nothing.
@@ -22,7 +22,7 @@ export async function run(args) {
   const { url, data, report, offline } = values;
   const surroundings = readSurroundings({
     env: process.env,
-    dataFolder: dataFolderOf(data),
+    dataFolder: runningFolderOf(data),
     ...(url === undefined ? {} : { url }),
     offline: offline === true
   });

@@ -1,6 +1,6 @@
 // @ts-check
 import { readSurroundings } from '../doctor/surroundings.reader.mjs';
-import { dataFolderOf } from './cli-arguments.codec.mjs';
+import { runningFolderOf } from './cli-arguments.codec.mjs';
 
 /**
  * Returns the URL of an edge, and a token for it.
@@ -9,7 +9,7 @@ import { dataFolderOf } from './cli-arguments.codec.mjs';
  * @throws {Error} if no token is found
  */
 export function edgeAccess({ url, data }, env) {
-  const surroundings = readSurroundings({ env, dataFolder: dataFolderOf(data), ...(url === undefined ? {} : { url }) });
+  const surroundings = readSurroundings({ env, dataFolder: runningFolderOf(data), ...(url === undefined ? {} : { url }) });
   const token = env['WABUS_TOKEN']?.trim() || surroundings.token;
   if (!token) throw new Error(`There is no token: set WABUS_TOKEN, or set --data to the folder of the installation.`);
   return { url: surroundings.url.replace(/\/+$/, ''), token };

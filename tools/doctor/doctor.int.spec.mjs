@@ -130,6 +130,8 @@ describe('the doctor, on a broken installation', () => {
     put('auth-key', 'c2hvcnQ=');
     expect((await findings()).get('auth-key')).toMatchObject({ state: 'failed', detail: expect.stringContaining('32 bytes') });
     rmSync(join(folder, 'auth-key'));
+    expect((await findings()).get('auth-key')).toMatchObject({ state: 'skipped', detail: expect.stringContaining('npm start has not run') });
+    mkdirSync(join(folder, 'nats'));
     expect((await findings()).get('auth-key')).toMatchObject({ state: 'failed', remedy: expect.stringContaining('backup') });
   });
 

@@ -56,11 +56,11 @@ export const LOCAL_CHECKS = [
   {
     id: 'auth-key',
     title: 'key of the credentials',
-    run: async ({ authKey: { file, text }, dataFolder }) => {
+    run: async ({ authKey: { file, text }, dataFolder, env }) => {
       if (text === null && !existsSync(file))
-        return existsSync(dataFolder)
+        return env['WABUS_AUTH_KEY_FILE'] || hasRun(dataFolder)
           ? failed(`${file} does not exist`, 'Restore the file from your backup. Without it, every session must be linked again.')
-          : skipped(`${dataFolder} does not exist yet; npm start creates it with its keys`);
+          : skipped(`npm start has not run with ${dataFolder} yet; it creates the key`);
       if (text === null)
         return failed(`${file} cannot be read by this user`, `Run the doctor as the user of Wabus, or: chown $(id -un) ${file}`);
       if (isBuilt()) {
@@ -112,6 +112,11 @@ export const LOCAL_CHECKS = [
     }
   }
 ];
+
+/** Whether an installation has used this data folder. The demo only puts its token there. @param {string} dataFolder */
+function hasRun(dataFolder) {
+  return existsSync(join(dataFolder, 'nats'));
+}
 
 /** @param {string} file @param {string} detail */
 function privacy(file, detail) {

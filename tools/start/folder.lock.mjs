@@ -116,6 +116,15 @@ export class FolderLock {
 }
 
 /**
+ * Whether a run holds the folder of this lock. A lock that a killed run left behind does not count.
+ * @param {string} file
+ */
+export function isHeld(file) {
+  const holding = readHolding(file);
+  return holding !== null && isAlive(holding.owner);
+}
+
+/**
  * @param {string} file
  * @returns {Holding | null}
  */
