@@ -11,8 +11,14 @@ import { copyNodeFiles } from './n8n/node-files.copy.mjs';
 import { runCommand } from './process/command.runner.mjs';
 import { applyDependencyPatches } from './setup/dependency.patches.mjs';
 import { outputsExist, removeStaleOutputs, sourceStamp } from './setup/source-stamp.mjs';
+import { readOptions } from './terminal/options.reader.mjs';
 import { Progress } from './terminal/progress.mjs';
 
+const USAGE = `node tools/build.mjs [options]
+Builds what has changed and checks the types of the tests.
+
+  --production   builds only
+  --help         this text`;
 /** Contains the stamp of the sources that the last successful build compiled. */
 const RECORD = join('node_modules', '.cache', 'wabus', 'build-stamp');
 
@@ -82,12 +88,12 @@ async function compile(root, solution) {
   return code === 0 ? null : (error ?? `${stdout}${stderr}`.trim());
 }
 
-// `node tools/build.mjs` runs the build and checks the types of the tests; with `--production` it only builds.
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   try {
+    const { values } = readOptions(USAGE, { production: { type: 'boolean' } });
     const progress = new Progress();
     if ((await buildProjects(progress)) === 'unchanged') progress.line('✓ the build is up to date');
-    if (!process.argv.includes('--production')) await checkTests(progress);
+    if (!values.production) await checkTests(progress);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;

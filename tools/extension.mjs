@@ -4,7 +4,10 @@ import { dirname, join, relative } from 'node:path';
 import { buildProjects } from './build.mjs';
 import { UNPACKED } from './extension/extension.bundle.mjs';
 import { installDependencies, ROOT } from './install.mjs';
+import { readOptions } from './terminal/options.reader.mjs';
 import { Progress } from './terminal/progress.mjs';
+
+readOptions('npm run extension\nBuilds the browser extension for passkeys, as a folder and as an archive.', {});
 
 try {
   const progress = new Progress();

@@ -1,19 +1,23 @@
 // @ts-check
-/**
- * Measures the code base: `npm run house` prints the figures. `npm run house -- homes` fails if an exported name is declared in a second file
- * that tools/lint/exempt/homes.txt does not list; `npm run house -- walks` fails if docs/architecture.md names a frame that does not exist, or
- * more frames than the limits allow. `--root DIR` measures another working copy.
- */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { ROOT } from './install.mjs';
 import { arrowsBack, lengths, ports, severalHomes } from './house/house.figures.mjs';
 import { readSources } from './house/house.sources.mjs';
 import { LIMITS, readWalks, walkFaults } from './house/house.walks.mjs';
 import { readExemptions } from './lint/exempt/exemptions.reader.mjs';
+import { readOptions } from './terminal/options.reader.mjs';
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { root: { type: 'string', default: ROOT } } });
+const USAGE = `npm run house [-- figures|homes|walks] [--root DIR]
+Measures the code base.
+
+  figures      prints the figures (default)
+  homes        fails if an exported name is declared in a second file that tools/lint/exempt/homes.txt does not list
+  walks        fails if docs/architecture.md names a frame that does not exist, or more frames than the limits allow
+  --root DIR   measures another working copy
+  --help       this text`;
+
+const { values, positionals } = readOptions(USAGE, { root: { type: 'string', default: ROOT } }, { positionals: 1 });
 const [what = 'figures'] = positionals;
 const { root } = values;
 

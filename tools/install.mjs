@@ -8,6 +8,7 @@ import { runCommand } from './process/command.runner.mjs';
 import { applyDependencyPatches } from './setup/dependency.patches.mjs';
 import { installedMatchesLock, workspacePackageFolders } from './setup/installed-packages.policy.mjs';
 import { nodeVersionFault } from './setup/node-version.policy.mjs';
+import { readOptions } from './terminal/options.reader.mjs';
 import { Progress } from './terminal/progress.mjs';
 
 /** The root folder of the repository. */
@@ -93,6 +94,7 @@ function readJson(file) {
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   try {
+    readOptions('node tools/install.mjs\nInstalls the locked dependencies and applies the patches, if anything changed.', {});
     const progress = new Progress();
     if ((await installDependencies(progress)) === 'unchanged') progress.line('✓ dependencies are installed');
   } catch (error) {

@@ -4,6 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
+import { readOptions } from './terminal/options.reader.mjs';
 
 const USAGE = `node tools/mcp.mjs [ADDRESS]
 For MCP clients that start a program and communicate over standard input and output. Passes their messages to the edge at ADDRESS
@@ -16,7 +17,7 @@ function accessToken() {
   const { WABUS_TOKEN: token, WABUS_TOKEN_FILE: file } = process.env;
   const found = token ?? (file === undefined ? '' : firstWord(file));
   if (found) return found;
-  console.error(USAGE);
+  console.error(`There is no access token: set WABUS_TOKEN or WABUS_TOKEN_FILE.\n\n${USAGE}`);
   process.exit(2);
 }
 
@@ -30,7 +31,16 @@ function firstWord(file) {
   }
 }
 
-const address = new URL(process.argv[2] ?? 'http://localhost:3000');
+/** @returns {URL} */
+function edgeAddress() {
+  const { positionals } = readOptions(USAGE, {}, { positionals: 1 });
+  const [given = 'http://localhost:3000'] = positionals;
+  if (/^https?:\/\//.test(given) && URL.canParse(given)) return new URL(given);
+  console.error(`ADDRESS must be a URL such as http://localhost:3000, not ${given}`);
+  return process.exit(2);
+}
+
+const address = edgeAddress();
 const edge = new StreamableHTTPClientTransport(new URL(`/api/mcp${address.search}`, address), {
   requestInit: { headers: { authorization: `Bearer ${accessToken()}` } }
 });

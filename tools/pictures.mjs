@@ -1,15 +1,20 @@
 #!/usr/bin/env node
 // @ts-check
-// Takes pictures of the console with its browser tests: node tools/pictures.mjs [--out dist/pictures]
 import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { spawnSync } from 'node:child_process';
-import { parseArgs } from 'node:util';
 import { ROOT } from './install.mjs';
 import { galleryPage, missingPictures } from './pictures/gallery.page.mjs';
 import { COPIES } from './pictures/picture.table.mjs';
+import { readOptions } from './terminal/options.reader.mjs';
 
-const { values } = parseArgs({ options: { out: { type: 'string', default: join(ROOT, 'dist', 'pictures') } } });
+const USAGE = `npm run pictures -- [options]
+Takes pictures of every page of the console with its browser tests, and updates those in the documentation.
+
+  --out FOLDER   folder for the pictures (default dist/pictures)
+  --help         this text`;
+
+const { values } = readOptions(USAGE, { out: { type: 'string', default: join(ROOT, 'dist', 'pictures') } });
 const out = resolve(values.out);
 
 mkdirSync(out, { recursive: true });

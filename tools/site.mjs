@@ -1,20 +1,25 @@
 #!/usr/bin/env node
 // @ts-check
-// Builds the documentation site: node tools/site.mjs [--base /wabus/] [--out dist/site]
 import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { createHash } from 'node:crypto';
 import { join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { parseArgs } from 'node:util';
 import { buildProjects } from './build.mjs';
 import { installDependencies, ROOT } from './install.mjs';
 import { runCommand } from './process/command.runner.mjs';
 import { deadLinks, withoutInlineScripts } from './site/html.codec.mjs';
 import { findSitePackages } from './site/site.packages.mjs';
 import { writePages } from './site/site.pages.mjs';
+import { readOptions } from './terminal/options.reader.mjs';
 import { Progress } from './terminal/progress.mjs';
 
+const USAGE = `npm run docs:site -- [options]
+Builds the documentation as a static site and checks its links.
+
+  --base PATH    path below which the site is served (default /)
+  --out FOLDER   folder for the site (default dist/site)
+  --help         this text`;
 const TYPEDOC = join(ROOT, 'node_modules', 'typedoc', 'bin', 'typedoc');
 const progress = new Progress();
 
@@ -101,8 +106,9 @@ function finish(out, base) {
   return deadLinks(files, base);
 }
 
-const { values } = parseArgs({
-  options: { base: { type: 'string', default: '/' }, out: { type: 'string', default: join(ROOT, 'dist', 'site') } }
+const { values } = readOptions(USAGE, {
+  base: { type: 'string', default: '/' },
+  out: { type: 'string', default: join(ROOT, 'dist', 'site') }
 });
 const base = `/${values.base.replace(/^\/|\/$/g, '')}/`.replace('//', '/');
 await buildSite({ base, out: resolve(values.out) }).catch(error => {
