@@ -1,11 +1,12 @@
 // @ts-check
-import { existsSync, symlinkSync } from 'node:fs';
+import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { CLI_COMMANDS } from '../cli/command.catalog.mjs';
 
 /** @typedef {import('./clean.project.mjs').CleanProject} CleanProject */
 /** @typedef {{ project: CleanProject, root: string, version: string, n8n: string | null }} Surroundings */
 
+const REPOSITORY = 'git+https://github.com/wabus/wabus.git';
 const ESM = `import wa, { WabusClient, WabusError } from '@wabus/sdk';
 import { FileCursorStore } from '@wabus/sdk/node';
 import { EVENT_NAMES } from '@wabus/sdk/catalog';
@@ -46,13 +47,17 @@ const TYPES = ['--noEmit', '--strict', '--skipLibCheck', '--target', 'es2022', '
  */
 export const PACKAGE_CHECKS = [
   {
-    title: 'every package has the version and its license',
+    title: 'every package has its version, license and repository',
     run: async ({ project, version }) => {
       for (const name of ['@wabus/sdk', '@wabus/nest', 'n8n-nodes-wabus', 'wabus']) {
-        const { version: found, private: isPrivate } = project.manifest(name);
+        const { version: found, private: isPrivate, repository } = project.manifest(name);
         if (found !== version || isPrivate) throw new Error(`${name} has version ${found}${isPrivate ? ' and is private' : ''}`);
         for (const file of ['LICENSE', 'README.md'])
           if (!existsSync(join(project.home(name), file))) throw new Error(`${name} has no ${file}`);
+        // npm publishes with a statement of origin only if the manifest names the repository, and resolves links in README in its folder.
+        if (repository?.url !== REPOSITORY) throw new Error(`${name} does not have the repository ${REPOSITORY}`);
+        const isRelative = /\]\(\.{1,2}\//.test(readFileSync(join(project.home(name), 'README.md'), 'utf8'));
+        if (isRelative && !repository.directory) throw new Error(`${name} has links in README, but no repository.directory`);
       }
     }
   },
