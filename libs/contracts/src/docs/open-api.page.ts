@@ -20,6 +20,7 @@ export function openApiPage(files: string, above = ''): string {
 <title>Wabus: HTTP</title>
 <link rel="stylesheet" href="${files}swagger-ui.css">
 <link rel="icon" href="${files}favicon-32x32.png">
+<style>body { margin: 0; } body > p { margin: 1rem 20px 0; font-family: sans-serif; } .dark-mode a { color: #7fb5ff; }</style>
 </head>
 <body>
 ${above}<div id="ui"></div>
@@ -30,8 +31,15 @@ ${above}<div id="ui"></div>
 `;
 }
 
+/** Swagger UI has a dark scheme, but the page must ask for it: it follows the system, also while the page is open. */
+const SCHEME = `const dark = matchMedia('(prefers-color-scheme: dark)');
+const follow = () => document.documentElement.classList.toggle('dark-mode', dark.matches);
+dark.addEventListener('change', follow);
+follow();
+`;
+
 /** Returns the script that starts the page. `more` contains further settings of Swagger UI. */
 export function openApiStart(documentUrl: string, more: Readonly<Record<string, unknown>> = {}): string {
   const settings = { url: documentUrl, dom_id: '#ui', deepLinking: true, docExpansion: 'none', filter: true, validatorUrl: null, ...more };
-  return `SwaggerUIBundle(${JSON.stringify(settings)});\n`;
+  return `${SCHEME}SwaggerUIBundle(${JSON.stringify(settings)});\n`;
 }
