@@ -17,10 +17,10 @@ export const sitePath = page => page.replace(/(^|\/)README\.md$/, '$1index.md');
  */
 export function siteText(page, text, { pages, source }) {
   return outsideCode(text, prose => {
-    const linked = prose.replace(
-      /(\]\()([^()\s]+)(\))/g,
-      (_, open, link, close) => `${open}${siteLink(page, link, { pages, source })}${close}`
-    );
+    // Comments are for editors of the repository. The generator would show them, because it accepts no HTML.
+    const linked = prose
+      .replace(/<!--[\s\S]*?-->\n*/g, '')
+      .replace(/(\]\()([^()\s]+)(\))/g, (_, open, link, close) => `${open}${siteLink(page, link, { pages, source })}${close}`);
     // Vue would interpret them as expressions.
     return linked.replaceAll('{{', '&#123;&#123;');
   }).replaceAll(/^```mermaid$/gm, '```mermaid-diagram');

@@ -22,6 +22,7 @@ export default {
   lang: 'en',
   base,
   outDir,
+  head: [['link', { rel: 'icon', type: 'image/svg+xml', href: `${base}icon.svg` }]],
   cleanUrls: false,
   metaChunk: true,
   appearance: true,

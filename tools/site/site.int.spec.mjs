@@ -36,13 +36,15 @@ describe('the site', () => {
         ['docs/architecture.html', '<pre class="mermaid">flowchart'],
         ['CHANGELOG.html', `https://github.com/wabus/wabus/blob/v${releaseOf(ROOT)}/THIRD_PARTY_NOTICES.txt`],
         ['asyncapi.html', 'wa.evt.{session}.messages.upsert'],
-        ['sdk/index.html', 'WabusClient']
+        ['sdk/index.html', 'WabusClient'],
+        ['docs/commands.html', '<link rel="icon" type="image/svg+xml" href="/wabus/icon.svg">']
       ];
       expect(contents.filter(([page = '', text = '']) => !read(page).includes(text))).toEqual([]);
-      for (const file of ['mermaid.min.js', 'openapi/swagger-ui-bundle.js']) expect(existsSync(join(folder, file))).toBe(true);
+      for (const file of ['mermaid.min.js', 'icon.svg', 'openapi/swagger-ui-bundle.js']) expect(existsSync(join(folder, file))).toBe(true);
       expect(JSON.parse(read('openapi.json')).info.version).toBe(releaseOf(ROOT));
       expect(read('asyncapi.html')).toContain('wa.evt.{session}.messages.upsert');
       expect(read('sdk/index.html')).toContain('WabusClient');
+      expect(read('docs/commands.html')).not.toContain('do not edit');
       // The search index, with the texts of the pages.
       const index = readdirSync(join(folder, 'assets', 'chunks')).find(name => name.includes('localSearchIndex')) ?? '';
       expect(read(join('assets', 'chunks', index)).includes('durable')).toBe(true);

@@ -48,6 +48,7 @@ export async function writePages(folder) {
   write(folder, 'public/openapi/index.html', openApiPage('', '<p><a href="../">Wabus</a></p>\n'));
   // The page offers no requests, because there is no edge behind the site.
   write(folder, 'public/openapi/start.js', openApiStart('../openapi.json', { supportedSubmitMethods: [] }));
+  copyFileSync(join(ROOT, 'apps', 'console', 'public', 'icon.svg'), join(folder, 'public', 'icon.svg'));
   for (const name of Object.keys(SWAGGER_FILES))
     copyFileSync(join(ROOT, 'node_modules', 'swagger-ui-dist', name), join(folder, 'public', 'openapi', name));
   return { menu: menuOf(texts.get('README.md') ?? '', new Map([...texts].map(([page, text]) => [page, titleOf(text)]))), version };
