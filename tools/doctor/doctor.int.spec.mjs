@@ -87,7 +87,7 @@ describe('the doctor, on a broken installation', () => {
     const found = await findings({ WABUS_NATS_URL: 'nats://user:password@127.0.0.1:9' });
     expect(found.get('nats')).toMatchObject({ state: 'failed', remedy: expect.stringContaining('WABUS_NATS_URL') });
     expect(JSON.stringify([...found])).not.toContain('password@');
-    expect(found.get('streams')).toEqual({ state: 'skipped', detail: 'needs the check nats' });
+    expect(found.get('streams')).toEqual({ state: 'skipped', detail: 'needs the check "NATS"' });
   });
 
   it('recognizes a NATS server without JetStream', async () => {
@@ -130,7 +130,10 @@ describe('the doctor, on a broken installation', () => {
     put('auth-key', 'c2hvcnQ=');
     expect((await findings()).get('auth-key')).toMatchObject({ state: 'failed', detail: expect.stringContaining('32 bytes') });
     rmSync(join(folder, 'auth-key'));
-    expect((await findings()).get('auth-key')).toMatchObject({ state: 'skipped', detail: expect.stringContaining('npm start has not run') });
+    expect((await findings()).get('auth-key')).toMatchObject({
+      state: 'skipped',
+      detail: expect.stringContaining('npm start has not run')
+    });
     mkdirSync(join(folder, 'nats'));
     expect((await findings()).get('auth-key')).toMatchObject({ state: 'failed', remedy: expect.stringContaining('backup') });
   });

@@ -38,7 +38,10 @@ export async function examine(checks, surroundings, begun) {
   for (const check of checks) {
     const missing = (check.needs ?? []).find(id => ['failed', 'skipped'].includes(findings.get(id)?.state ?? 'skipped'));
     const ended = begun(check);
-    const finding = missing === undefined ? await attempt(check, surroundings) : skipped(`needs the check ${missing}`);
+    const finding =
+      missing === undefined
+        ? await attempt(check, surroundings)
+        : skipped(`needs the check "${checks.find(({ id }) => id === missing)?.title ?? missing}"`);
     findings.set(check.id, finding);
     ended(finding);
   }

@@ -2,7 +2,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { ROOT } from '../install.mjs';
+import { IN_REPOSITORY, ROOT } from '../install.mjs';
 import { freeSpace } from '../start/data-folder.mjs';
 import { LEAST_FREE_BYTES } from '../start/storage.plan.mjs';
 import { failed, ok, skipped, warning } from './finding.policy.mjs';
@@ -32,7 +32,8 @@ export const LOCAL_CHECKS = [
     id: 'settings',
     title: 'settings',
     run: async ({ env }) => {
-      if (!isBuilt()) return skipped('Wabus is not built here yet; npm start builds it');
+      if (!isBuilt())
+        return skipped(IN_REPOSITORY ? 'Wabus is not built here yet; npm start builds it' : 'examined only in a clone of the repository');
       const { loadConfig, unknownInEnvironment } = await built('libs/runtime/dist/index.js');
       const faults = new Set();
       for (const [module, name] of Object.values(CONFIG_CLASSES)) {
@@ -60,7 +61,7 @@ export const LOCAL_CHECKS = [
       if (text === null && !existsSync(file))
         return env['WABUS_AUTH_KEY_FILE'] || hasRun(dataFolder)
           ? failed(`${file} does not exist`, 'Restore the file from your backup. Without it, every session must be linked again.')
-          : skipped(`npm start has not run with ${dataFolder} yet; it creates the key`);
+          : skipped(`npm start has not run with the data folder ${dataFolder}`);
       if (text === null)
         return failed(`${file} cannot be read by this user`, `Run the doctor as the user of Wabus, or: chown $(id -un) ${file}`);
       if (isBuilt()) {
@@ -84,7 +85,7 @@ export const LOCAL_CHECKS = [
       if (text === null)
         return existsSync(dataFolder)
           ? failed(`${file} does not exist or cannot be read`, `Create it: openssl rand -hex 32 > ${file} && chmod 600 ${file}`)
-          : skipped('npm start creates it');
+          : skipped(`npm start has not run with the data folder ${dataFolder}`);
       if (text === '') return failed(`${file} is empty`, `Create a token: openssl rand -hex 32 > ${file}`);
       if (token === null)
         return warning(
@@ -98,7 +99,7 @@ export const LOCAL_CHECKS = [
     id: 'disk',
     title: 'disk',
     run: ({ dataFolder, ownNats }) => {
-      if (!existsSync(dataFolder)) return skipped(`${dataFolder} does not exist yet`);
+      if (!existsSync(dataFolder)) return skipped(`there is no data folder ${dataFolder}`);
       const free = freeSpace(dataFolder);
       const text = `${(free / 2 ** 30).toFixed(1)} GiB free in ${dataFolder}`;
       if (free < 256 * 2 ** 20)

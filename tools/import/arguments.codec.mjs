@@ -2,8 +2,9 @@
 
 export const FORMATS = /** @type {const} */ (['auto', 'baileys', 'evolution', 'waha', 'fazer', 'whatsmeow', 'wabus']);
 
-export const USAGE = `npm run import -- SESSION --from SOURCE --old-gateway-is-stopped [options]
-Imports a linked device from another gateway, without a QR code or passkey and unnoticed by the phone. docs/migrate/import.md explains each gateway.
+export const USAGE = `wabus import SESSION --from SOURCE --old-gateway-is-stopped [options]
+Imports a linked device from another gateway, without a QR code or passkey and unnoticed by the phone. docs/migrate/import.md in the repository
+explains each gateway. In a clone of the repository, \`npm run import --\` does the same.
 
   --from SOURCE             a folder, a .tar, .tar.gz or .zip of one, a .json or .ndjson file, a SQLite file, redis://… or postgres://…, or env:NAME for
                             a variable that contains one of these; given twice if credentials and keys are stored separately
