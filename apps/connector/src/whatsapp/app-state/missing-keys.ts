@@ -136,7 +136,7 @@ export class MissingKeys {
     else setTimeout(() => this.giveUp(), GIVE_UP_MS).unref();
     const devices = await this.ownDevices(this.socket);
     this.parts.logger.warn(
-      { keys: ids.length, devices: devices.length },
+      { missing: ids.length, devices: devices.length },
       'keys of the synchronized state are missing, requesting them from the other devices'
     );
     for (const id of ids) this.hoped.set(id, new Set(devices.map(jid => jidDecode(jid)?.device ?? 0)));

@@ -92,7 +92,7 @@ export class LoginStore implements OnModuleInit, BeforeApplicationShutdown {
     const { written } = await this.bucket.compareAndSet(loginKey(record.id), value, 0);
     if (!written) throw new WabusError('INTERNAL', { cause: new Error('two logins have the same id') });
     this.set(record.id, record);
-    this.logger.info({ login: record.id, token: record.token }, 'browser logged in');
+    this.logger.info({ login: record.id, by: record.token }, 'browser logged in');
     await this.endOldest(record.token);
     return { ...record, secret };
   }

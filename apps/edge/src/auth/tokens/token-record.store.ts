@@ -106,7 +106,7 @@ export class TokenRecordStore implements OnModuleInit, BeforeApplicationShutdown
     const outcome = await this.bucket.compareAndSet(tokenKey(record.id), encodeJsonRecord(record), 0);
     if (!outcome.written) throw new WabusError('INTERNAL', { cause: new Error('two tokens have the same id') });
     this.setRecord(record.id, record);
-    this.logger.info({ token: record.id, by: creator.id, scopes: record.scopes }, 'access token created');
+    this.logger.info({ tokenId: record.id, by: creator.id, scopes: record.scopes }, 'access token created');
     return { ...this.viewOf(record), token };
   }
 
@@ -125,7 +125,7 @@ export class TokenRecordStore implements OnModuleInit, BeforeApplicationShutdown
       throw new WabusError('NOT_FOUND', { message: 'There is no token with this id.' });
     await this.bucket.delete(tokenKey(id));
     this.setRecord(id, null);
-    this.logger.info({ token: id, by: principal.id }, 'access token revoked');
+    this.logger.info({ tokenId: id, by: principal.id }, 'access token revoked');
     return this.viewOf(record);
   }
 
@@ -136,7 +136,7 @@ export class TokenRecordStore implements OnModuleInit, BeforeApplicationShutdown
       if (record === null || key !== tokenKey(record.id) || !hasEnded(this.viewOf(record))) continue;
       await this.bucket.delete(key);
       this.setRecord(record.id, null);
-      this.logger.info({ token: record.id }, 'removed an access token because its session was deleted');
+      this.logger.info({ tokenId: record.id }, 'removed an access token because its session was deleted');
     }
   }
 
@@ -177,7 +177,7 @@ export class TokenRecordStore implements OnModuleInit, BeforeApplicationShutdown
     const value = change.kind === 'put' ? change.entry.value : null;
     if (kind === 'token') this.setRecord(id, value && decodeTokenRecord(value));
     else if (kind === 'denied') this.setDenial(id, value && decodeDenial(value));
-    else if (!OTHERS.has(kind ?? '')) this.logger.warn({ key }, 'skipping malformed token record');
+    else if (!OTHERS.has(kind ?? '')) this.logger.warn({ record: key }, 'skipping malformed token record');
   }
 
   private setRecord(id: string, record: TokenRecord | null): void {
