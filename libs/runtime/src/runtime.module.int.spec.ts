@@ -139,7 +139,7 @@ describe('a process with the runtime module', () => {
     expect(lines.at(-1)).toMatchObject({
       level: 'info',
       service: 'sample',
-      room: 'room',
+      component: 'room',
       session: 'a',
       msg: 'something done',
       token: '[redacted]',
@@ -149,7 +149,7 @@ describe('a process with the runtime module', () => {
   });
 
   it('logs the startup output of Nest at debug', () => {
-    const chatter = lines.filter(({ context }) => context === 'RouterExplorer' || context === 'InstanceLoader');
+    const chatter = lines.filter(({ component }) => component === 'RouterExplorer' || component === 'InstanceLoader');
     expect(chatter.length).toBeGreaterThan(0);
     expect(new Set(chatter.map(({ level }) => level))).toEqual(new Set(['debug']));
   });

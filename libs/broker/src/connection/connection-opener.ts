@@ -107,7 +107,7 @@ async function explain({ options, addresses, user }: ServerDestination, error: u
 }
 
 function explainOne({ shown: server }: ServerAddress, user: string | null, err: unknown): void {
-  const logger = new StructuredLogger('Broker');
+  const logger = new StructuredLogger('broker');
   if (isRefusedLogin(err)) {
     logger.warn({ server, user, settings: CREDENTIAL_SETTINGS }, 'nats refuses the user, password or token, retrying');
   } else if (err instanceof OldServerError) {

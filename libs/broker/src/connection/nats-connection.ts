@@ -13,7 +13,7 @@ const DRAIN_LIMIT_MS = 3_000;
 
 /** A connection to NATS that reconnects forever and logs every change of its state. */
 export class NatsConnection {
-  private static readonly logger = new StructuredLogger('Broker');
+  private static readonly logger = new StructuredLogger('broker');
   private readonly logger = NatsConnection.logger;
   private readonly listeners = new Set<(connected: boolean) => void>();
   private connected = true;

@@ -37,7 +37,7 @@ const DISTURBED: ReadonlySet<PullEnd> = new Set<PullEnd>(['unreachable', 'silent
 export class Membership {
   /** Resolves when the membership has ended. */
   readonly ended: Promise<void>;
-  private readonly logger = new StructuredLogger('EventGroups');
+  private readonly logger = new StructuredLogger('event-groups');
   private readonly reader: PullReader;
   private readonly stopListening: () => void;
   /** Recent settlements that the server may have lost. Unless they are sent again, the server redelivers these events before any new ones. */

@@ -32,7 +32,7 @@ interface Waiter {
  * interest.
  */
 export class LiveFeed implements LogPosition {
-  private readonly logger = new StructuredLogger('EventLog');
+  private readonly logger = new StructuredLogger('event-log');
   private readonly interests = new InterestTable();
   private readonly order = new FeedOrder(0);
   private readonly stopped = new AbortController();

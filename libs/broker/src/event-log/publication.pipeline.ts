@@ -43,7 +43,7 @@ interface Attempt {
  * If the log already has a part of a batch, it refuses the batch; its messages are then sent separately.
  */
 export class PublicationPipeline {
-  private readonly logger = new StructuredLogger('EventLog');
+  private readonly logger = new StructuredLogger('event-log');
   private readonly queue = new PublicationQueue();
   private readonly inbox: string;
   private readonly underWay = new Map<number, Attempt>();

@@ -17,7 +17,7 @@ export interface WatchScope {
 export class Watch {
   /** Resolves when all changes that existed at the start have been reported. */
   readonly ready: Promise<void>;
-  private readonly logger = new StructuredLogger('Broker');
+  private readonly logger = new StructuredLogger('broker');
   private readonly stopped = new AbortController();
   private readonly known = new Map<string, number>();
   private readonly finished: Promise<void>;

@@ -9,7 +9,7 @@ import { StructuredLogger } from '../logging/structured.logger.js';
 import { formatOf } from './stream-format.catalog.js';
 import { formatMetadata, judgeFormat, requireReadable, stepsTo, UnknownFormatError } from './stream-format.policy.js';
 
-const logger = new StructuredLogger('Broker');
+const logger = new StructuredLogger('broker');
 
 /**
  * Creates a stream, or updates the settings in which an existing one differs and migrates its records to the format of this release; its messages are kept.

@@ -41,7 +41,7 @@ export interface SessionBinding {
  */
 export class CommandServer<Owner = unknown> extends Server implements CustomTransportStrategy {
   override readonly transportId = Symbol('wabus-commands');
-  private readonly failures = new StructuredLogger('CommandServer');
+  private readonly failures = new StructuredLogger('command-server');
   private readonly bindings = new Set<SessionBinding>();
 
   /** @param prefix of the subjects; default: that of commands */
