@@ -9,7 +9,7 @@ import { SimulatorClient } from './demo/simulator.client.mjs';
 import { installDependencies, ROOT } from './install.mjs';
 import { watchParent } from './process/parent.watch.mjs';
 import { withoutCredentials } from './nats/remote-server.probe.mjs';
-import { parseArguments, USAGE } from './start/arguments.codec.mjs';
+import { commandOf, parseArguments, USAGE } from './start/arguments.codec.mjs';
 import { watchBuild } from './start/build.watch.mjs';
 import { openDataFolder } from './start/data-folder.mjs';
 import { EdgeClient } from './start/edge.client.mjs';
@@ -68,10 +68,10 @@ class Run {
 async function start(given, run) {
   const settings = readStartSettings(given, process.env);
   const folder = openDataFolder(given.dataFolder, given.tokenFolder);
-  run.lock = await claimFolder(folder.lock, text => progress.line(text));
+  run.lock = await claimFolder(folder.lock, text => progress.line(text), commandOf(given));
   const { host } = settings.edge;
   if (settings.edge.port === 0) [settings.edge.port = 0] = await choosePorts(1, [], host);
-  await requireFreePorts(host, settings.edge.port, given.edges);
+  await requireFreePorts(host, settings.edge.port, given.edges, commandOf(given));
   if (settings.connector.port !== null) await requireFreePorts(settings.connector.host, settings.connector.port, given.connectors);
   await installDependencies(progress);
   if (APPS === join(ROOT, 'apps')) await buildProjects(progress);

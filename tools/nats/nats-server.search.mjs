@@ -40,7 +40,7 @@ export async function searchNatsServer(sources, startStep) {
         step.done(`nats-server: ${describe(found)}, ${source.name}`);
         return found;
       }
-      step.skip(`nats-server: ${source.name}: none`);
+      step.drop();
       failures.push(`${source.name}: none`);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);

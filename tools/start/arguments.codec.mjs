@@ -21,6 +21,12 @@ npm run dev [-- options]    run the demo, compile on each change and restart the
  * @typedef {{ connectors: number, edges: number, host: string | null, port: number | null, logBytes: number, logFiles: number, demo: boolean, watch: boolean, dataFolder: string, tokenFolder: string, help: boolean }} StartArguments
  */
 
+/** Returns the npm command that was started, for hints. @param {Pick<StartArguments, 'demo' | 'watch'>} given */
+export function commandOf({ demo, watch }) {
+  if (demo) return watch ? 'npm run dev' : 'npm run demo';
+  return 'npm start';
+}
+
 /**
  * Parses the command line.
  * @param {string[]} args

@@ -16,10 +16,11 @@ const LEFTOVER_LIMIT_MS = 10_000;
  * Claims a data folder for this process. If an earlier run was killed, the processes it left behind are ended first.
  * @param {string} file
  * @param {(text: string) => void} tell
+ * @param {string} [command] the npm command that was started, for the remedy
  * @returns {Promise<FolderLock>}
  * @throws {Error} if another run holds the folder
  */
-export async function claimFolder(file, tell) {
+export async function claimFolder(file, tell, command = 'npm start') {
   const owner = identify(process.pid);
   if (!owner) throw new Error('this process cannot find its own start time');
   for (;;) {
@@ -31,7 +32,7 @@ export async function claimFolder(file, tell) {
       throw new Error(
         `Wabus is already running from this folder: process ${holding.owner.pid}${where}.\n` +
           `Stop it with Ctrl-C in its terminal or with: kill ${holding.owner.pid}\n` +
-          `To run a second instance: npm start -- --data OTHER-FOLDER --port OTHER-PORT`
+          `To run a second instance: ${command} -- --data OTHER-FOLDER --port OTHER-PORT`
       );
     }
     const leftovers = (holding?.children ?? []).filter(isAlive);

@@ -43,15 +43,16 @@ export async function choosePorts(count, wanted = [], host = LOOPBACK) {
  * @param {string} host
  * @param {number} first
  * @param {number} count
+ * @param {string} [command] the npm command that was started, for the remedy
  * @throws {Error} with the remedy, if a port is in use or if this machine does not have the address
  */
-export async function requireFreePorts(host, first, count) {
+export async function requireFreePorts(host, first, count, command = 'npm start') {
   for (let port = first; port < first + count; port++) {
     const outcome = await listen(host, port);
     if ('port' in outcome) continue;
     if (outcome.code === 'EADDRINUSE')
       throw new Error(
-        `Port ${port} on ${host} is in use by another program. Stop that program, or choose another port: npm start -- --port ${port + 100}`
+        `Port ${port} on ${host} is in use by another program. Stop that program, or choose another port: ${command} -- --port ${port + 100}`
       );
     const remedy =
       outcome.code === 'EACCES'

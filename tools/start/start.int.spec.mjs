@@ -191,6 +191,9 @@ describe('npm start', () => {
       expect(await run.ended).toBe(1);
       expect(run.output).toContain(`Port ${port} on 127.0.0.1 is in use`);
       expect(run.output).toContain('npm start -- --port');
+      const demo = fixture.start(['--demo', '--port', String(port)]);
+      expect(await demo.ended).toBe(1);
+      expect(demo.output).toContain('npm run demo -- --port');
       expect(fixture.journal).toEqual(['']);
     } finally {
       other.close();

@@ -74,6 +74,13 @@ describe('the QR code in the terminal', () => {
 });
 
 describe('progress', () => {
+  it('tells nothing about a dropped step', () => {
+    const { written, progress } = screen(false);
+    progress.step('searching').drop();
+    progress.step('building').done('built');
+    expect(written.text).toBe('✓ built\n');
+  });
+
   it('is one line for a short step without a terminal', () => {
     const { written, progress } = screen(false);
     progress.step('building').done('built');

@@ -8,6 +8,7 @@
  * @property {(text?: string) => void} fail ends it with a failure
  * @property {(text?: string) => void} skip ends it without a result, which is not a failure
  * @property {(text?: string) => void} warn ends it with a warning
+ * @property {() => void} drop ends it without a line: there is nothing to tell
  */
 
 /**
@@ -58,10 +59,11 @@ export class Progress {
     timer.unref();
     this.#running = { text, startedAt, timer, frame: 0 };
     this.#draw();
-    const end = (/** @type {string} */ mark, /** @type {string} */ last) => {
+    const end = (/** @type {string | null} */ mark, last = text) => {
       clearTimeout(timer);
       this.#clear();
       this.#running = null;
+      if (mark === null) return;
       const seconds = (Date.now() - startedAt) / 1000;
       this.#stream.write(`${mark} ${last}${seconds >= 1 ? ` (${seconds.toFixed(1)} s)` : ''}\n`);
     };
@@ -73,7 +75,8 @@ export class Progress {
       done: (last = text) => end('✓', last),
       fail: (last = text) => end('✗', last),
       skip: (last = text) => end('–', last),
-      warn: (last = text) => end('!', last)
+      warn: (last = text) => end('!', last),
+      drop: () => end(null)
     };
   }
 
