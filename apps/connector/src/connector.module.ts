@@ -54,7 +54,10 @@ export class ConnectorModule {
         ClientVersionModule.register(versionSettings(config)),
         WhatsAppModule.register(engineSettings(config), logger.child({ component: 'whatsapp' })),
         EventsOutModule.register({ maxPendingBytes: config.eventBufferBytes, inboxJournal: config.inboxJournal }),
-        SessionMediaModule.register({ maxFileBytes: config.mediaMaxFileBytes, ffmpeg: config.ffmpeg }, logger.child({ component: 'media' })),
+        SessionMediaModule.register(
+          { maxFileBytes: config.mediaMaxFileBytes, ffmpeg: config.ffmpeg },
+          logger.child({ component: 'media' })
+        ),
         CommandsInModule.register({ idempotencyTtlMs: config.idempotencyTtlMs }),
         DeviceTransferModule.register(transferSettings(config)),
         SessionModule.register(sessionSettings(config)),

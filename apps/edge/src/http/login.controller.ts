@@ -56,7 +56,8 @@ export class LoginController {
     if (typeof code !== 'string') throw invalid('code must be a string.', 'code');
     const principal = await this.logins.redeem(code, address);
     if (principal !== null) return principal;
-    const message = 'This one-time login has already been used or has expired. Log in with an access token, or create a code with POST /api/logins/codes.';
+    const message =
+      'This one-time login has already been used or has expired. Log in with an access token, or create a code with POST /api/logins/codes.';
     throw this.authenticator.failed(address, new WabusError('UNAUTHORIZED', { message, details: { reason: 'code' } }));
   }
 }
