@@ -29,6 +29,12 @@ describe('the logger of Baileys', () => {
     expect(lines).toEqual([['warn', { error: 'Error', statusCode: 428 }, 'baileys: failed']]);
   });
 
+  test('does not warn of what the state of the session tells', () => {
+    const { lines, writer } = recorder();
+    baileysLogger(writer, new AbortController().signal).error({ reasonNode: {} }, 'stream errored out');
+    expect(lines).toEqual([['debug', {}, 'baileys: stream errored out']]);
+  });
+
   test('logs nothing above debug once the socket has ended', () => {
     const { lines, writer } = recorder();
     baileysLogger(writer, AbortSignal.abort()).error({}, 'failed');

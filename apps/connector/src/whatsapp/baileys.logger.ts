@@ -7,6 +7,8 @@ export interface LineWriter {
   warn(fields: object, message: string): void;
 }
 
+/** Errors that Wabus reports itself, as a change of the session's state with its reason. Each link of an account ends with one. */
+const REPORTED = new Set(['stream errored out']);
 const IDENTIFIER = /\d{5,}/g;
 
 /**
@@ -16,7 +18,10 @@ const IDENTIFIER = /\d{5,}/g;
  */
 export function baileysLogger(lines: LineWriter, ended: AbortSignal): ILogger {
   const write = (level: keyof LineWriter) => (fields: unknown, message?: string) =>
-    lines[ended.aborted ? 'debug' : level]({ ...errorFacts(fields) }, `baileys: ${textOf(fields, message).replace(IDENTIFIER, '…')}`);
+    lines[ended.aborted || REPORTED.has(message ?? '') ? 'debug' : level](
+      { ...errorFacts(fields) },
+      `baileys: ${textOf(fields, message).replace(IDENTIFIER, '…')}`
+    );
   const logger: ILogger = {
     level: 'info',
     child: () => logger,
