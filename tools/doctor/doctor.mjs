@@ -26,7 +26,9 @@ export async function runDoctor(surroundings, { progress, report }) {
     return finding => show(step, `${title.padEnd(width)}  ${indent(finding.detail, width + 4)}`, finding, progress);
   });
   const count = (/** @type {string} */ state) => [...findings.values()].filter(finding => finding.state === state).length;
-  progress.line(`\n${count('ok')} ok, ${count('warning')} warnings, ${count('failed')} failed, ${count('skipped')} skipped`);
+  progress.line(
+    `\n${count('ok')} ok, ${count('warning')} warning${count('warning') === 1 ? '' : 's'}, ${count('failed')} failed, ${count('skipped')} skipped`
+  );
   if (report !== null) {
     writeReport(await composeReport(surroundings, findings), resolve(report));
     progress.line(
