@@ -35,6 +35,7 @@ export const appTexts = {
   reload: 'Reload',
   copy: 'Copy',
   copied: 'Copied',
+  notCopied: 'The browser does not permit copying. Select the text and copy it.',
   cancel: 'Cancel',
   close: 'Close',
   save: 'Save',

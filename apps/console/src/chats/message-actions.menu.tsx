@@ -3,7 +3,9 @@ import { ActionIcon, Group, Menu } from '@mantine/core';
 import type { StoredMessageView } from '@wabus/contracts';
 import { Ban, ChevronDown, Copy, Pencil, Reply, SmilePlus, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { copyToClipboard } from '../notices/clipboard.js';
 import { confirm } from '../notices/confirm.js';
+import { notifyNotCopied } from '../notices/notify.js';
 import classes from './chats.module.css';
 import type { MessageAction } from './message-actions.js';
 import { isEditable } from './quoted-part.policy.js';
@@ -63,7 +65,7 @@ export function MessageActionsMenu({ message, onAct, onReply, onEdit }: MessageA
           </Menu.Item>
         )}
         {there && text !== null && (
-          <Menu.Item leftSection={<Copy size={16} aria-hidden />} onClick={() => void navigator.clipboard?.writeText(text)}>
+          <Menu.Item leftSection={<Copy size={16} aria-hidden />} onClick={() => void copy(text)}>
             {t('chats.actions.copy')}
           </Menu.Item>
         )}
@@ -83,4 +85,8 @@ export function MessageActionsMenu({ message, onAct, onReply, onEdit }: MessageA
       </Menu.Dropdown>
     </Menu>
   );
+}
+
+async function copy(text: string): Promise<void> {
+  if (!(await copyToClipboard(text))) notifyNotCopied();
 }

@@ -21,6 +21,11 @@ export function notifyError(thrown: unknown): void {
   notify({ title: `${what} (${code})`, message: i18next.t(`notices.remedies.${code}`), color: 'red', autoClose: 10_000 });
 }
 
+/** Shows a notice that the browser could not copy. */
+export function notifyNotCopied(): void {
+  notify({ message: i18next.t('app.notCopied'), color: 'red', autoClose: 10_000 });
+}
+
 /** Shows a notice that a part of the page could not be loaded. */
 export function notifyStale(): void {
   notify({ title: i18next.t('app.stale'), message: i18next.t('app.staleHint'), color: 'red', autoClose: 10_000 });

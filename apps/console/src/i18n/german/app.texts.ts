@@ -43,6 +43,7 @@ export const germanApp: Translated<typeof english> = {
   reload: 'Neu laden',
   copy: 'Kopieren',
   copied: 'Kopiert',
+  notCopied: 'Der Browser erlaubt das Kopieren nicht. Markiere den Text und kopiere ihn.',
   cancel: 'Abbrechen',
   close: 'Schließen',
   save: 'Speichern',

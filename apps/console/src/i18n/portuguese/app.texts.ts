@@ -38,6 +38,7 @@ export const portugueseApp: Translated<typeof english> = {
   reload: 'Recarregar',
   copy: 'Copiar',
   copied: 'Copiado',
+  notCopied: 'O navegador não permite copiar. Selecione o texto e copie-o.',
   cancel: 'Cancelar',
   close: 'Fechar',
   save: 'Salvar',

@@ -38,6 +38,7 @@ export const spanishApp: Translated<typeof english> = {
   reload: 'Recargar',
   copy: 'Copiar',
   copied: 'Copiado',
+  notCopied: 'El navegador no permite copiar. Selecciona el texto y cópialo.',
   cancel: 'Cancelar',
   close: 'Cerrar',
   save: 'Guardar',
