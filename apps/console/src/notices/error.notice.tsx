@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { Alert, Button, Code, Group, Stack, Text } from '@mantine/core';
 import { CircleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
@@ -13,9 +13,14 @@ interface ErrorNoticeProps {
 export function ErrorNotice({ error, onRetry }: ErrorNoticeProps): ReactNode {
   const { t } = useTranslation();
   const { code, message, certain, details } = errorFrom(error);
+  const place = useRef<HTMLDivElement>(null);
+  // Whoever presses the button at the end of a long form would not see what is above it.
+  useEffect(() => {
+    if (place.current?.closest('form') != null) place.current.scrollIntoView({ block: 'nearest' });
+  }, [error]);
   const remedy = t(`notices.remedies.${code}`);
   return (
-    <Alert color="red" variant="light" icon={<CircleAlert size={18} aria-hidden />} role="alert" data-error-code={code}>
+    <Alert ref={place} color="red" variant="light" icon={<CircleAlert size={18} aria-hidden />} role="alert" data-error-code={code}>
       <Stack gap={6}>
         <Text size="sm" fw={600}>
           {code === 'UNREACHABLE' ? t('notices.unreachable') : message}

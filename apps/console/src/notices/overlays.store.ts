@@ -29,6 +29,9 @@ class OverlaysStore {
     for (const listener of this.listeners) listener();
   };
 
+  /** Closes the dialogs that are open, for the page that they belong to is left. */
+  readonly closeDialogs = (): void => this.shown?.modals.closeAll();
+
   readonly isRequested = (): boolean => this.requested;
 
   /** Called once the dialogs and notices are on the page, and with `null` when they leave it. */

@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
-import { Alert, Button, Code, Group, Modal, Stack } from '@mantine/core';
+import { Alert, Button, Code, Group, Stack } from '@mantine/core';
 import { ShieldAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { CopyText } from './copy.text.js';
+import { DialogModal } from './dialog.modal.js';
 
 interface SecretModalProps {
   readonly title: string;
@@ -15,7 +16,7 @@ interface SecretModalProps {
 export function SecretModal({ title, text, secret, onClose }: SecretModalProps): ReactNode {
   const { t } = useTranslation();
   return (
-    <Modal opened onClose={onClose} title={title} withCloseButton={false} closeOnClickOutside={false} closeOnEscape={false}>
+    <DialogModal onClose={onClose} title={title} withCloseButton={false} closeOnClickOutside={false} closeOnEscape={false}>
       <Stack>
         <Alert color="yellow" icon={<ShieldAlert size={18} aria-hidden />}>
           {text}
@@ -30,6 +31,6 @@ export function SecretModal({ title, text, secret, onClose }: SecretModalProps):
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </DialogModal>
   );
 }

@@ -1,14 +1,15 @@
 import { useState, type ReactNode } from 'react';
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import { DialogModal } from '../notices/dialog.modal.js';
 import { ErrorNotice } from '../notices/error.notice.js';
 import { useCreateSession } from './sessions.query.js';
 
 const SESSION_ID = /^[A-Za-z0-9_-]{1,64}$/;
 
 /** Asks for the id of a new session, creates the session and opens its page, which shows the QR code. */
-export function CreateSessionModal({ opened, onClose }: { opened: boolean; onClose: () => void }): ReactNode {
+export function CreateSessionModal({ onClose }: { onClose: () => void }): ReactNode {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [id, setId] = useState('');
@@ -20,7 +21,7 @@ export function CreateSessionModal({ opened, onClose }: { opened: boolean; onClo
     onClose();
   };
   return (
-    <Modal opened={opened} onClose={leave} title={t('sessions.create')} closeButtonProps={{ 'aria-label': t('app.close') }}>
+    <DialogModal onClose={leave} title={t('sessions.create')}>
       <form
         onSubmit={submitted => {
           submitted.preventDefault();
@@ -57,6 +58,6 @@ export function CreateSessionModal({ opened, onClose }: { opened: boolean; onClo
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </DialogModal>
   );
 }

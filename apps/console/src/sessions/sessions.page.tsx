@@ -48,7 +48,7 @@ export function SessionsPage(): ReactNode {
       >
         {sessions => <SessionsList sessions={sessions} />}
       </QueryView>
-      {creating && <CreateSessionModal opened onClose={close} />}
+      {creating && <CreateSessionModal onClose={close} />}
     </>
   );
 }

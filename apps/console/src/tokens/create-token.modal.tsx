@@ -1,9 +1,10 @@
 import { useState, type ReactNode } from 'react';
-import { Button, Checkbox, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Select, Stack, TextInput } from '@mantine/core';
 import type { IssuedToken, Scope } from '@wabus/contracts';
 import { useTranslation } from 'react-i18next';
 import { may } from '../login/permission.policy.js';
 import { useSignedIn } from '../login/signed-in.context.js';
+import { DialogModal } from '../notices/dialog.modal.js';
 import { ErrorNotice } from '../notices/error.notice.js';
 import { SessionsField } from '../sessions/sessions-field.js';
 import { useCreateToken } from './tokens.query.js';
@@ -41,7 +42,7 @@ export function CreateTokenModal({ onClose, onCreated }: CreateTokenModalProps):
     });
   };
   return (
-    <Modal opened onClose={onClose} title={t('tokens.create')} closeButtonProps={{ 'aria-label': t('app.close') }}>
+    <DialogModal onClose={onClose} title={t('tokens.create')}>
       <form
         onSubmit={submitted => {
           submitted.preventDefault();
@@ -87,6 +88,6 @@ export function CreateTokenModal({ onClose, onCreated }: CreateTokenModalProps):
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </DialogModal>
   );
 }

@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { Anchor, Button, Code, Group, Modal, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Button, Code, Group, Stack, Text, Title } from '@mantine/core';
 import type { AttemptView, DeliveryView, TestDelivery, WebhookView } from '@wabus/contracts';
 import { Send } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import { Link } from 'react-router';
 import { addressOfEvent } from '../events/event.query.js';
 import { JsonView } from '../json/json.view.js';
 import { CopyText } from '../notices/copy.text.js';
+import { DialogModal } from '../notices/dialog.modal.js';
 import { ErrorNotice } from '../notices/error.notice.js';
 import { ExactTime } from '../times/exact-time.js';
 import { OutcomeBadge } from './outcome.badge.js';
@@ -33,7 +34,7 @@ export function DeliveryModal({ webhook, base, delivery, onClose }: DeliveryModa
     void refetch();
   };
   return (
-    <Modal opened onClose={onClose} size="xl" title={t('webhooks.delivery')} closeButtonProps={{ 'aria-label': t('app.close') }}>
+    <DialogModal onClose={onClose} size="xl" title={t('webhooks.delivery')}>
       <Stack>
         {sent !== null && <TestNotice tested={sent} onClose={() => setSent(null)} />}
         {error !== null && <ErrorNotice error={error} />}
@@ -52,7 +53,7 @@ export function DeliveryModal({ webhook, base, delivery, onClose }: DeliveryModa
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </DialogModal>
   );
 }
 

@@ -1,8 +1,9 @@
 import { useState, type ReactNode } from 'react';
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import type { WebhookView } from '@wabus/contracts';
 import { useTranslation } from 'react-i18next';
 import { useTimeText } from '../app/time.text.js';
+import { DialogModal } from '../notices/dialog.modal.js';
 import { ErrorNotice } from '../notices/error.notice.js';
 import { SecretModal } from '../notices/secret.modal.js';
 import { randomSecret } from './webhook-headers.codec.js';
@@ -36,12 +37,7 @@ export function RotateSecretModal({ webhook, base, onClose }: RotateSecretModalP
     return <SecretModal title={t('webhooks.secretTitle')} text={text} secret={secret} onClose={onClose} />;
   }
   return (
-    <Modal
-      opened
-      onClose={close}
-      title={t('webhooks.rotateTitle', { name: webhookName(webhook) })}
-      closeButtonProps={{ 'aria-label': t('app.close') }}
-    >
+    <DialogModal onClose={close} title={t('webhooks.rotateTitle', { name: webhookName(webhook) })}>
       <form
         onSubmit={submitted => {
           submitted.preventDefault();
@@ -69,6 +65,6 @@ export function RotateSecretModal({ webhook, base, onClose }: RotateSecretModalP
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </DialogModal>
   );
 }

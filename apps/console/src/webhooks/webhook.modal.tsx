@@ -1,10 +1,11 @@
 import { useMemo, useState, type ReactNode } from 'react';
-import { Button, Group, Modal, MultiSelect, Select, Stack, Switch, TagsInput, TextInput } from '@mantine/core';
+import { Button, Group, MultiSelect, Select, Stack, Switch, TagsInput, TextInput } from '@mantine/core';
 import type { CreatedWebhook, WebhookView } from '@wabus/contracts';
 import { EVENT_NAMES } from '@wabus/sdk';
 import { useTranslation } from 'react-i18next';
 import { eventFamilies } from '../events/event-filter.policy.js';
 import { useSignedIn } from '../login/signed-in.context.js';
+import { DialogModal } from '../notices/dialog.modal.js';
 import { ErrorNotice } from '../notices/error.notice.js';
 import { SessionsField } from '../sessions/sessions-field.js';
 import { useFormatChoice, WebhookFormatFields, wishOfFormat } from './webhook-format-fields.js';
@@ -59,13 +60,7 @@ export function WebhookModal({ webhook, onClose, onCreated }: WebhookModalProps)
     });
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="lg"
-      title={webhook === undefined ? t('webhooks.create') : t('webhooks.change')}
-      closeButtonProps={{ 'aria-label': t('app.close') }}
-    >
+    <DialogModal onClose={onClose} size="lg" title={webhook === undefined ? t('webhooks.create') : t('webhooks.change')}>
       <form
         onSubmit={submitted => {
           submitted.preventDefault();
@@ -137,6 +132,6 @@ export function WebhookModal({ webhook, onClose, onCreated }: WebhookModalProps)
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </DialogModal>
   );
 }
