@@ -1,31 +1,11 @@
-import { useMemo, useState, type ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { MultiSelect, Select, SimpleGrid, TagsInput, TextInput } from '@mantine/core';
 import { EVENT_NAMES } from '@wabus/sdk';
 import { Search } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useSessions } from '../sessions/sessions.query.js';
+import { beginAt, BEGINNINGS, type EventChoice } from './event-choice.policy.js';
 import { eventFamilies } from './event-filter.policy.js';
-
-/** The events that the user selected. */
-export interface EventChoice {
-  readonly events: string[];
-  /** Empty for all sessions. */
-  readonly sessions: string[];
-  /** Jids or phone numbers; empty for all chats. */
-  readonly chats: string[];
-  /** The ISO time at which to start; `null` for now. */
-  readonly since: string | null;
-  /** The ISO time at which to end; `null` for live events. */
-  readonly until: string | null;
-  /** Text in the payload or envelope; empty for every event. */
-  readonly text: string;
-}
-
-export const UNFILTERED: EventChoice = { events: [], sessions: [], chats: [], since: null, until: null, text: '' };
-
-const MINUTES = { now: 0, minutes: 5, hour: 60, day: 24 * 60 } as const;
-type Beginning = keyof typeof MINUTES | 'time';
-const BEGINNINGS = [...(Object.keys(MINUTES) as (keyof typeof MINUTES)[]), 'time'] as const;
 
 interface EventFiltersProps {
   readonly choice: EventChoice;
@@ -35,7 +15,6 @@ interface EventFiltersProps {
 export function EventFilters({ choice, onChange }: EventFiltersProps): ReactNode {
   const { t } = useTranslation();
   const { data: sessions = [] } = useSessions();
-  const [beginning, setBeginning] = useState<Beginning>('now');
   const names = useMemo(
     () => [
       { group: t('events.families'), items: eventFamilies() },
@@ -43,12 +22,7 @@ export function EventFilters({ choice, onChange }: EventFiltersProps): ReactNode
     ],
     [t]
   );
-  const begin = (next: Beginning): void => {
-    setBeginning(next);
-    if (next === 'time') return;
-    const since = next === 'now' ? null : new Date(Date.now() - MINUTES[next] * 60_000).toISOString();
-    onChange({ ...choice, since, ...(since === null ? { until: null } : {}) });
-  };
+  const { beginning } = choice;
   const clear = { clearable: true, clearButtonProps: { 'aria-label': t('events.clearChoice') } };
   return (
     <>
@@ -76,7 +50,7 @@ export function EventFilters({ choice, onChange }: EventFiltersProps): ReactNode
           label={t('events.from')}
           data={BEGINNINGS.map(value => ({ value, label: t(`events.beginnings.${value}`) }))}
           value={beginning}
-          onChange={next => begin(next ?? 'now')}
+          onChange={next => onChange(beginAt(choice, next ?? 'now', Date.now()))}
           allowDeselect={false}
         />
       </SimpleGrid>

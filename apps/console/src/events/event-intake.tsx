@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import type { AnyEvent, EventGap, WabusError } from '@wabus/sdk';
 import { useFeed } from '../live/use-feed.js';
+import type { EventChoice } from './event-choice.policy.js';
 import { chosenPatterns } from './event-filter.policy.js';
-import type { EventChoice } from './event-filters.js';
 import { usePast } from './past.reader.js';
 
 interface EventIntakeProps {

@@ -6,16 +6,19 @@ export interface EventSnippet {
   readonly code: string;
 }
 
+const PRINT = '  console.log(event.id, event.data);';
 const HEADER = '-H "Authorization: Bearer $WABUS_TOKEN"';
 
 /** Returns code that reads this event again. */
 export function readingSnippets(event: AnyEvent, origin: string): EventSnippet[] {
   const { session, cursor, at } = event;
-  const query = new URLSearchParams({ events: event.event, since: at, until: cursor }).toString();
+  const query = new URLSearchParams({ events: event.event, since: at, until: cursor, limit: '1000' }).toString();
   const address = `${origin}/api/sessions/${encodeURIComponent(session)}/events?${query}`;
+  // Others may have been stored between this time and the event.
+  const terms = `{ events: ['${event.event}'], sessions: ['${session}'], since: '${at}' }`;
   return [
     { name: 'curl', code: `curl ${HEADER} \\\n  ${shellWord(address)}` },
-    { name: 'SDK', code: sdk(origin, `{ events: ['${event.event}'], sessions: ['${session}'], since: '${at}' }`, ['  break;']) }
+    { name: 'SDK', code: sdk(origin, terms, [`  if (event.cursor !== '${cursor}') continue;`, PRINT, '  break;']) }
   ];
 }
 
@@ -30,14 +33,13 @@ export function subscribingSnippets(event: AnyEvent, origin: string): EventSnipp
   ];
 }
 
-function sdk(origin: string, terms: string, end: readonly string[] = []): string {
+function sdk(origin: string, terms: string, body: readonly string[] = [PRINT]): string {
   return [
     "import { WabusClient } from '@wabus/sdk';",
     '',
     `const client = new WabusClient({ url: '${origin}', token: process.env.WABUS_TOKEN });`,
     `for await (const event of client.events(${terms})) {`,
-    '  console.log(event.id, event.data);',
-    ...end,
+    ...body,
     '}',
     'await client.close();'
   ].join('\n');

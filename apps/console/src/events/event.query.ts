@@ -1,6 +1,7 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import type { EventPage } from '@wabus/contracts';
 import type { AnyEvent } from '@wabus/sdk';
+import { errorFrom } from '../edge/edge-error.js';
 import { path, type EdgeClient } from '../edge/edge.client.js';
 import { useEdge } from '../login/signed-in.context.js';
 
@@ -38,11 +39,17 @@ async function findEvent(edge: EdgeClient, place: EventPlace): Promise<AnyEvent 
   const at = place.at === null ? NaN : Date.parse(place.at);
   const beginnings = Number.isNaN(at) ? [] : LOOK_BACK_MS.map(ms => new Date(at - ms).toISOString());
   for (const since of [...beginnings, undefined]) {
-    const found = await search(edge, place, since);
+    const found = await search(edge, place, since).catch((thrown: unknown) => {
+      if (NO_EVENT.includes(errorFrom(thrown).code)) return null;
+      throw thrown;
+    });
     if (found !== null) return found;
   }
   return null;
 }
+
+/** Refusals of a link that names no event of the log: it was cut, or the log is another one. */
+const NO_EVENT: readonly string[] = ['INVALID_REQUEST', 'UNKNOWN_EVENT'];
 
 async function search(edge: EdgeClient, { session, cursor, event }: EventPlace, beginning: string | undefined): Promise<AnyEvent | null> {
   for await (const events of pastEvents(edge, {

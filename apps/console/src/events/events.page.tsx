@@ -4,30 +4,25 @@ import { useMediaQuery } from '@mantine/hooks';
 import type { AnyEvent, EventGap, WabusError } from '@wabus/sdk';
 import { Activity, Eraser, Pause, Play } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
 import { PageHeader } from '../app/page-header.js';
 import { useTimeText } from '../app/time.text.js';
 import { EmptyNotice } from '../notices/empty.notice.js';
 import { ErrorNotice } from '../notices/error.notice.js';
-import { EventFilters, UNFILTERED, type EventChoice } from './event-filters.js';
+import { eventSourceOf } from './event-choice.policy.js';
+import { EventFilters } from './event-filters.js';
 import { MOST_EVENTS, nextList, NO_EVENTS, type EventList, type ListStep } from './event-list.state.js';
 import { EventRows } from './event-rows.js';
 import { hasText } from './event-search.policy.js';
 import { EventIntake } from './event-intake.js';
 import { EventViewer } from './event-viewer.js';
+import { useEventChoice } from './use-event-choice.js';
 
 /** Live or past events. */
 export function EventsPage(): ReactNode {
   const { t } = useTranslation();
   const timeText = useTimeText();
-  const [query] = useSearchParams();
   const wide = useMediaQuery('(min-width: 75em)', true, { getInitialValueInEffect: false });
-  const [choice, setChoice] = useState<EventChoice>(() => ({
-    ...UNFILTERED,
-    events: query.getAll('event'),
-    sessions: query.getAll('session'),
-    chats: query.getAll('chat')
-  }));
+  const [choice, change] = useEventChoice();
   const [list, step] = useReducer<EventList<AnyEvent>, [ListStep<AnyEvent>]>(nextList, NO_EVENTS);
   const [chosen, choose] = useState<AnyEvent | null>(null);
   const [gap, setGap] = useState<EventGap | null>(null);
@@ -38,21 +33,15 @@ export function EventsPage(): ReactNode {
   // A search of past events covers all of them. A live search covers only the events on the page, so the same search can find more events later.
   const searched = choice.since === null ? '' : text;
   // Ready once the edge has accepted the subscription, or all events of the chosen period have been read.
-  const source = JSON.stringify({ ...choice, text: searched });
+  const source = eventSourceOf(choice, searched);
   const isWaiting = ready !== source;
 
-  // A different search restarts the source.
-  useEffect(() => step({ kind: 'clear' }), [searched]);
-  const restart = (): void => {
+  // A different choice of events restarts the list.
+  useEffect(() => {
     step({ kind: 'clear' });
     setRefusal(null);
     setGap(null);
-  };
-  const change = (next: EventChoice): void => {
-    const isSameSource = JSON.stringify({ ...next, text: '' }) === JSON.stringify({ ...choice, text: '' });
-    if (!isSameSource) restart();
-    setChoice(next);
-  };
+  }, [source]);
   const paused = list.held !== null;
   const held = (list.held ?? []).filter(event => hasText(event, text)).length;
   const viewer = chosen && <EventViewer event={chosen} find={text} />;
