@@ -15,7 +15,7 @@ export function PageHeader({ title, text, children }: PageHeaderProps): ReactNod
   return (
     <Group justify="space-between" align="flex-start" mb="lg" gap="md">
       <Stack gap={2} style={{ minWidth: 0, flex: '1 1 14rem' }}>
-        <Title order={1} size="h2">
+        <Title order={1} size="h2" style={{ overflowWrap: 'anywhere' }}>
           {title}
         </Title>
         {text && (

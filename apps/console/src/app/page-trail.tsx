@@ -2,6 +2,9 @@ import type { ReactNode } from 'react';
 import { Anchor, Breadcrumbs } from '@mantine/core';
 import { Link } from 'react-router';
 
+/** Ids have up to 64 characters, and none of them is a space. */
+const LONG_NAMES = { breadcrumb: { minWidth: 0, whiteSpace: 'normal', overflowWrap: 'anywhere' } } as const;
+
 interface PageTrailProps {
   /** Address and name of the page that contains the list. */
   readonly to: string;
@@ -13,7 +16,7 @@ interface PageTrailProps {
 /** Breadcrumbs that lead from one item back to its list. */
 export function PageTrail({ to, list, here }: PageTrailProps): ReactNode {
   return (
-    <Breadcrumbs mb="xs" fz="sm">
+    <Breadcrumbs mb="xs" fz="sm" styles={LONG_NAMES}>
       <Anchor component={Link} to={to} size="sm">
         {list}
       </Anchor>
