@@ -1,7 +1,8 @@
-import { lazy, Suspense, type ComponentType, type LazyExoticComponent, type ReactNode } from 'react';
+import { lazy, Suspense, useContext, useEffect, useRef, type ComponentType, type LazyExoticComponent, type ReactNode } from 'react';
 import { Button } from '@mantine/core';
 import { RefreshCw } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { LiveContext } from '../live/live.context.js';
 import { EmptyNotice } from '../notices/empty.notice.js';
 import { withRest } from './rest.loader.js';
 
@@ -33,6 +34,13 @@ export function lazyPart<Props extends object>(load: () => Promise<ComponentType
 
 function StalePage(): ReactNode {
   const { t } = useTranslation();
+  const state = useContext(LiveContext)?.state;
+  const wasAway = useRef(false);
+  // The edge is back: the page can be loaded now.
+  useEffect(() => {
+    if (state === 'live' && wasAway.current) location.reload();
+    wasAway.current = state !== 'live';
+  }, [state]);
   return (
     <EmptyNotice icon={RefreshCw} title={t('app.stale')} text={t('app.staleHint')}>
       <Button onClick={() => location.reload()}>{t('app.reload')}</Button>
