@@ -16,7 +16,7 @@ export function useChatName(): (chat: Named) => string {
   const { t } = useTranslation();
   return useCallback(
     ({ name, jid, otherJid }) => {
-      if (name !== null && name !== '') return name;
+      if (name !== null && name.trim() !== '') return name;
       const phone = phoneIn(jid) ?? (otherJid === null ? null : phoneIn(otherJid));
       if (phone !== null) return phone;
       const kind = chatKindOf(jid);

@@ -37,7 +37,7 @@ export function ChatRow({ session, chat, chosen }: { session: string; chat: Chat
       <ChatAvatar jid={chat.jid} name={name} chosen={chosen} />
       <div className={classes.chatText}>
         <div className={classes.chatLine}>
-          <Text size="sm" fw={600} truncate flex={1}>
+          <Text size="sm" fw={600} truncate flex={1} dir="auto" ta="left">
             {name}
           </Text>
           {chat.timestamp > 0 && (
@@ -47,7 +47,7 @@ export function ChatRow({ session, chat, chosen }: { session: string; chat: Chat
           )}
         </div>
         <div className={classes.chatLine}>
-          <Text size="xs" c="dimmed" truncate flex={1} data-preview>
+          <Text size="xs" c="dimmed" truncate flex={1} dir="auto" ta="left" data-preview>
             {preview ?? '\u00a0'}
           </Text>
           {chat.unreadCount !== 0 && (

@@ -106,6 +106,7 @@ export function Composer({ text, onText, file, onFile, mode, onLeaveMode, onSend
           )}
           <Textarea
             ref={input}
+            dir="auto"
             flex={1}
             autosize
             minRows={1}

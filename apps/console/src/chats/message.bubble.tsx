@@ -83,7 +83,7 @@ function Content({ session, message }: { session: string; message: StoredMessage
       {media !== null && <MediaView session={session} message={message.message} media={media} />}
       {link !== null && <LinkCard link={link} />}
       {text !== null && (
-        <Text size="sm" className={classes.text}>
+        <Text size="sm" className={classes.text} dir="auto">
           {text}
         </Text>
       )}

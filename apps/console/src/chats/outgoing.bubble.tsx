@@ -26,7 +26,7 @@ export function OutgoingBubble({ message, onRetry, onDiscard }: OutgoingBubblePr
           </Text>
         )}
         {text !== '' && (
-          <Text size="sm" className={classes.text}>
+          <Text size="sm" className={classes.text} dir="auto">
             {text}
           </Text>
         )}
