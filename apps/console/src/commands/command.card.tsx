@@ -10,6 +10,7 @@ import { SnippetsView } from '../snippets/snippets.view.js';
 import { ArgumentFields } from './argument-fields.js';
 import type { CommandEntry, Schemas } from './command-catalog.codec.js';
 import { readArguments, startTexts, textsOf } from './command-form.policy.js';
+import { sessionToOffer } from './session-offer.policy.js';
 import { commandSnippets } from './command-snippets.policy.js';
 import { useRunCommand, type CommandRun } from './commands.query.js';
 import { RunView } from './run.view.js';
@@ -30,7 +31,7 @@ export function CommandCard({ command, schemas, again }: CommandCardProps): Reac
   const [texts, setTexts] = useState(() => (again === null ? startTexts(command, schemas) : textsOf(command, again.args, schemas)));
   const [checked, setChecked] = useState(false);
   const run = useRunCommand();
-  const session = chosen ?? sessions[0]?.session ?? null;
+  const session = chosen ?? sessionToOffer(sessions);
   const { args, faults } = readArguments(command, texts, schemas);
 
   const submit = (): void => {
