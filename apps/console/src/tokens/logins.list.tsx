@@ -7,6 +7,7 @@ import { useSignedIn } from '../login/signed-in.context.js';
 import { notifyDone } from '../notices/notify.js';
 import { QueryView } from '../notices/query.view.js';
 import { browserName } from './browser-name.policy.js';
+import { lastUseOf } from './last-use.policy.js';
 import { useLogins, useRevokeLogin } from './tokens.query.js';
 
 /** The browsers that are logged in to the console. */
@@ -36,7 +37,7 @@ function LoginCard({ login, token }: { login: LoginView; token: string }): React
   const timeText = useTimeText();
   const { signOut } = useSignedIn();
   const { mutate, isPending } = useRevokeLogin();
-  const { id, agent, createdAt, expiresAt, lastUsedAt, current } = login;
+  const { id, agent, createdAt, expiresAt, current } = login;
   const name = browserName(agent) ?? t('tokens.unknownBrowser');
   const end = (): void => (current ? signOut() : mutate(id, { onSuccess: () => notifyDone(t('tokens.loggedOut', { name })) }));
   return (
@@ -53,7 +54,7 @@ function LoginCard({ login, token }: { login: LoginView; token: string }): React
           </Group>
           <Text size="sm" c="dimmed">
             {t('tokens.withToken', { name: token })} · {t('tokens.loggedIn', { at: timeText(createdAt) })} ·{' '}
-            {t('tokens.used', { at: timeText(lastUsedAt) })} · {t('tokens.expires', { at: timeText(expiresAt) })}
+            {t('tokens.used', { at: timeText(lastUseOf(login)) })} · {t('tokens.expires', { at: timeText(expiresAt) })}
           </Text>
         </Stack>
         <Button variant="default" loading={isPending} onClick={end} aria-label={t('tokens.logOutOf', { name })}>

@@ -12,6 +12,7 @@ import { notifyDone } from '../notices/notify.js';
 import { QueryView } from '../notices/query.view.js';
 import { SecretModal } from '../notices/secret.modal.js';
 import { CreateTokenModal } from './create-token.modal.js';
+import { lastUseOf } from './last-use.policy.js';
 import { LoginsList } from './logins.list.js';
 import { useRevokeToken, useTokens } from './tokens.query.js';
 
@@ -66,7 +67,7 @@ function TokenCard({ token }: { token: TokenView }): ReactNode {
   const { t } = useTranslation();
   const timeText = useTimeText();
   const { mutate, isPending } = useRevokeToken();
-  const { id, name, scopes, sessions, createdAt, createdBy, expiresAt, lastUsedAt } = token;
+  const { id, name, scopes, sessions, createdAt, createdBy, expiresAt } = token;
   const revoke = (): void =>
     confirm({
       title: t('tokens.revokeTitle', { name }),
@@ -92,7 +93,7 @@ function TokenCard({ token }: { token: TokenView }): ReactNode {
           </Group>
           <Text size="sm" c="dimmed">
             {sessions === '*' ? t('tokens.allSessions') : sessions.join(', ')} ·{' '}
-            {t('tokens.created', { at: timeText(createdAt), by: createdBy })} · {t('tokens.used', { at: timeText(lastUsedAt) })} ·{' '}
+            {t('tokens.created', { at: timeText(createdAt), by: createdBy })} · {t('tokens.used', { at: timeText(lastUseOf(token)) })} ·{' '}
             {expiresAt === null ? t('tokens.neverExpires') : t('tokens.expires', { at: timeText(expiresAt) })}
           </Text>
         </Stack>
