@@ -160,6 +160,15 @@ suite('chats and languages of the console in Chromium', () => {
     await rowOf('Saturday market').locator('[data-preview]').getByText('Bruno: Who brings the table?').waitFor();
   }, 60_000);
 
+  it('shows the number of a person without a name', async () => {
+    const nameless = await wabus.control.createAccount({ name: ' ' });
+    await says(nameless, { conversation: 'שלום, order 15' });
+    await rowOf(`+${nameless.phoneNumber}`).click();
+    const text = bubble('שלום').getByText('order 15');
+    await text.waitFor();
+    await expect(text.getAttribute('dir')).resolves.toBe('auto');
+  }, 60_000);
+
   it('finds a message in any chat and opens it', async () => {
     const { page } = visitor;
     await page.getByRole('searchbox', { name: 'Search, or a phone number' }).fill('good morn');

@@ -11,6 +11,9 @@ import { RenderingMeasurement } from './rendering.measurement.js';
 
 const suite = chromiumToTest() === null && !process.env['CI'] ? describe.skip : describe;
 
+/** For browsers, a page of this host is not secure without https, other than one of 127.0.0.1. */
+const PLAIN_HOST = 'console.test';
+
 /** Events, webhooks, durable subscriptions and commands: one product and one browser; the tests build on each other. */
 suite('the bus in the console', () => {
   let wabus: WabusFixture;
@@ -40,7 +43,7 @@ suite('the bus in the console', () => {
 
   beforeAll(async () => {
     receiver = await WebhookReceiver.listen();
-    browser = await launchBrowser();
+    browser = await launchBrowser([`--host-resolver-rules=MAP ${PLAIN_HOST} 127.0.0.1`]);
     wabus = await WabusFixture.start({
       edgeEnv: {
         WABUS_EGRESS_ALLOW: '127.0.0.1',
@@ -110,7 +113,15 @@ suite('the bus in the console', () => {
     await page.getByRole('button', { name: 'Collapse all' }).click();
     await page.getByText('"conversation": "the hay"').waitFor({ state: 'detached' });
     await page.getByRole('link', { name: 'Permalink' }).click();
-    await page.getByRole('heading', { name: 'messages.upsert', level: 1 }).waitFor();
+    const heading = page.getByRole('heading', { name: 'messages.upsert', level: 1 });
+    await heading.waitFor();
+    // The filters are still there.
+    await page.goBack();
+    await upserts('the hay').waitFor();
+    await page.getByText('Reading the past').waitFor({ state: 'detached' });
+    await expect(upserts('the needle').count()).resolves.toBe(0);
+    await page.goForward();
+    await heading.waitFor();
     eventPage = page.url().slice(wabus.edge.url.length + 1);
     await page.reload();
     await page.getByText('"conversation": "the hay"').waitFor();
@@ -122,6 +133,8 @@ suite('the bus in the console', () => {
     await visitor.pictures('event-snippets');
     await page.getByRole('link', { name: 'Show chat' }).click();
     await page.locator('[data-message]').filter({ hasText: 'the hay' }).waitFor();
+    await visitor.open('/events/sales/cut-off?event=no.such');
+    await page.getByText('This event is not in the log').waitFor();
   }, 60_000);
 
   it('shows how many events a paused list drops', async () => {
@@ -140,11 +153,22 @@ suite('the bus in the console', () => {
     const { page } = visitor;
     receiver.answerWith(() => ({ status: 422, body: 'customer id missing in row 17' }));
     await visitor.open('/webhooks');
-    await page.getByRole('button', { name: 'New webhook' }).click();
+    const create = page.getByRole('button', { name: 'New webhook' });
+    await create.click();
+    const dialog = page.getByRole('dialog');
+    await dialog.waitFor();
+    await page.keyboard.press('Escape');
+    await create.and(page.locator(':focus')).waitFor();
+    await page.keyboard.press('Enter');
     await page.getByRole('textbox', { name: 'Address' }).fill(receiver.url);
     await page.getByRole('textbox', { name: 'Name or note' }).fill('Shop');
     await pick('Order', 'None');
     await page.getByRole('textbox', { name: 'Time limit' }).fill('20');
+    await page.getByRole('textbox', { name: 'Own secret' }).fill('too short');
+    await page.getByRole('button', { name: 'Create', exact: true }).click();
+    // The button is at the end of the form, the error at its beginning.
+    const box = () => dialog.getByRole('alert').boundingBox();
+    await awaitCondition(box, found => found !== null && found.y >= 0, { what: 'the error in view' });
     await page.getByRole('button', { name: 'Generate' }).click();
     const secret = await page.getByRole('textbox', { name: 'Own secret' }).inputValue();
     const headers = page.getByRole('textbox', { name: 'Headers' });
@@ -257,6 +281,21 @@ suite('the bus in the console', () => {
       .locator('[data-waiting]')
       .getByText(/At most [1-9]\d* events? waited/)
       .waitFor();
+  }, 60_000);
+
+  it('copies on a page without https too', async () => {
+    const plain = await Visitor.arrive(browser, wabus.edge.url.replace('127.0.0.1', PLAIN_HOST));
+    const { page } = plain;
+    await plain.logIn(wabus.token);
+    await plain.open('/subscriptions');
+    await page.getByRole('button', { name: 'Copy' }).click();
+    await page.getByRole('button', { name: 'Copied' }).waitFor();
+    await page.getByRole('link', { name: 'Commands' }).click();
+    const search = page.getByRole('textbox', { name: 'Search commands' });
+    await search.focus();
+    await page.keyboard.press('Control+V');
+    await expect(search.inputValue()).resolves.toContain('new WabusClient');
+    await plain.leave();
   }, 60_000);
 
   it('lists a durable subscription and redrives a dead letter', async () => {
@@ -372,7 +411,14 @@ suite('the bus in the console', () => {
   it('changes the settings of a session and explains errors', async () => {
     const { page } = visitor;
     const stored = () => wabus.edge.get<{ ignore: string[]; proxy: unknown; browser: unknown }>('/api/sessions/sales/settings');
-    await visitor.open('/sessions/sales');
+    await visitor.open('/sessions');
+    await page.getByRole('link', { name: 'sales' }).click();
+    await page.getByRole('button', { name: 'Stop sales' }).click();
+    // A question about a page does not outlive it.
+    await page.getByRole('dialog').waitFor();
+    await page.goBack();
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await page.goForward();
     await page.getByRole('tab', { name: 'Settings' }).click();
     const proxy = page.getByRole('textbox', { name: 'Proxy', exact: true });
     await proxy.fill('ftp://proxy.example');
@@ -421,6 +467,12 @@ suite('the bus in the console', () => {
       found[`${name} overflow`] = await small.overflow();
       await visitor.pictures(name);
     }
+    const longest = 'n'.repeat(64);
+    await wabus.edge.post('/api/sessions', { session: longest });
+    await small.open(`/sessions/${longest}`);
+    await small.page.getByRole('heading', { name: longest }).waitFor();
+    await expect(small.overflow()).resolves.toBe(0);
+    await wabus.edge.delete(`/api/sessions/${longest}`);
     const isFault = (value: unknown): boolean => (Array.isArray(value) ? value.length > 0 : value !== 0);
     expect(Object.fromEntries(Object.entries(found).filter(([, value]) => isFault(value)))).toEqual({});
     expect(Object.keys(found)).toHaveLength(3 * Object.keys(pages).length);

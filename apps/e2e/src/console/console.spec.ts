@@ -258,14 +258,20 @@ suite('the console in Chromium', () => {
     await wabus.control.sendMessage({ from: ana.phoneNumber, to: phone.phoneNumber, message: { conversation: 'before' } });
     await events.page.locator('[data-event="messages.upsert"]').filter({ hasText: 'before' }).waitFor();
 
+    const tab = await Visitor.enter(visitor.context, wabus.edge.url);
+    await tab.settled();
     const port = Number(new URL(wabus.edge.url).port);
     await wabus.edges.splice(0)[0]!.stop();
     await page.locator('[data-live="offline"]').waitFor();
     await visitor.pictures('offline');
+    // A page that has not been loaded yet appears once the edge is back.
+    await tab.page.getByRole('link', { name: 'Health' }).click();
+    await tab.page.getByText('This page could not be loaded').waitFor();
     await wabus.control.sendMessage({ from: ana.phoneNumber, to: phone.phoneNumber, message: { conversation: 'while nobody listened' } });
     wabus.clients.splice(0).forEach(client => client.close());
     await wabus.startEdge(port);
     await page.locator('[data-live="live"]').waitFor();
+    await tab.page.getByRole('heading', { name: 'Health', level: 1 }).waitFor();
     await wabus.control.sendMessage({ from: ana.phoneNumber, to: phone.phoneNumber, message: { conversation: 'after' } });
 
     for (const text of ['before', 'while nobody listened', 'after'])
