@@ -163,6 +163,7 @@ suite('chats and languages of the console in Chromium', () => {
   it('shows the number of a person without a name', async () => {
     const nameless = await wabus.control.createAccount({ name: ' ' });
     await says(nameless, { conversation: 'שלום, order 15' });
+    await visitor.open('/chats/sales');
     await rowOf(`+${nameless.phoneNumber}`).click();
     const text = bubble('שלום').getByText('order 15');
     await text.waitFor();
