@@ -36,7 +36,7 @@ function StalePage(): ReactNode {
   const { t } = useTranslation();
   const state = useContext(LiveContext)?.state;
   const wasAway = useRef(false);
-  // The edge is back: the page can be loaded now.
+  // The page can be loaded now that the edge is back.
   useEffect(() => {
     if (state === 'live' && wasAway.current) location.reload();
     wasAway.current = state !== 'live';

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Anchor, Breadcrumbs } from '@mantine/core';
 import { Link } from 'react-router';
 
-/** Ids have up to 64 characters, and none of them is a space. */
+/** Wraps anywhere: ids have up to 64 characters and no spaces. */
 const LONG_NAMES = { breadcrumb: { minWidth: 0, whiteSpace: 'normal', overflowWrap: 'anywhere' } } as const;
 
 interface PageTrailProps {

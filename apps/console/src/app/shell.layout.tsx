@@ -32,7 +32,7 @@ export function ShellLayout(): ReactNode {
   // After following a link with the keyboard, the user continues at the new page instead of in the menu.
   useEffect(() => {
     if (!first.current) main.current?.focus({ preventScroll: true });
-    // A question about the page before would stay over this one.
+    // A dialog about the previous page would otherwise stay open over this one.
     overlays.closeDialogs();
     first.current = false;
   }, [pathname]);

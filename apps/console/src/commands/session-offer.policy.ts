@@ -1,6 +1,6 @@
 import type { SessionView } from '@wabus/sdk';
 
-/** The session that a command is offered for until somebody chooses one: the first that is connected, for others refuse most commands. */
+/** Returns the preselected session of a command: the first connected session, because other sessions refuse most commands. */
 export function sessionToOffer(sessions: readonly SessionView[]): string | null {
   return (sessions.find(({ status }) => status.state === 'open') ?? sessions[0])?.session ?? null;
 }

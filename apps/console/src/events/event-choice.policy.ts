@@ -1,26 +1,26 @@
 const MINUTES = { now: 0, minutes: 5, hour: 60, day: 24 * 60 } as const;
 
-/** Where a list of events begins: now, some time ago, or at a time that somebody enters. */
+/** Where a list of events begins: now, some time ago, or at a time that the user enters. */
 export type EventBeginning = keyof typeof MINUTES | 'time';
 export const BEGINNINGS: readonly EventBeginning[] = [...(Object.keys(MINUTES) as (keyof typeof MINUTES)[]), 'time'];
 
-/** Which events somebody wants to see. */
+/** The events that the user selected. */
 export interface EventChoice {
   readonly events: string[];
-  /** All when empty. */
+  /** Empty for all sessions. */
   readonly sessions: string[];
-  /** Jids or phone numbers; all when empty. */
+  /** Jids or phone numbers; empty for all chats. */
   readonly chats: string[];
   readonly beginning: EventBeginning;
-  /** An ISO time to begin at; `null` for now. */
+  /** The ISO time at which to start; `null` for now. */
   readonly since: string | null;
-  /** An ISO time to end at; `null` for events as they come. */
+  /** The ISO time at which to end; `null` for live events. */
   readonly until: string | null;
-  /** In the payload or around it; empty for every event. */
+  /** Text in the payload or envelope; empty for every event. */
   readonly text: string;
 }
 
-/** The choice in the query of an address. A beginning some time ago is counted from `now`, whenever the address is opened. */
+/** Reads the choice from a URL's query. A relative beginning, such as an hour ago, counts back from `now`. */
 export function eventChoiceOf(parameters: URLSearchParams, now: number): EventChoice {
   const asked = parameters.get('from');
   const beginning = BEGINNINGS.find(one => one === asked) ?? 'now';
@@ -36,7 +36,7 @@ export function eventChoiceOf(parameters: URLSearchParams, now: number): EventCh
   };
 }
 
-/** The query of the address for a choice; nothing for what was not chosen. */
+/** Returns the URL's query for a choice, without the filters that are not set. */
 export function eventParametersOf({ events, sessions, chats, beginning, since, until, text }: EventChoice): URLSearchParams {
   const parameters = new URLSearchParams();
   for (const [name, values] of Object.entries({ event: events, session: sessions, chat: chats }))
@@ -48,14 +48,14 @@ export function eventParametersOf({ events, sessions, chats, beginning, since, u
   return parameters;
 }
 
-/** What another beginning changes. A time to enter starts with the one before. */
+/** Returns the changes for another beginning. The time field starts with the previous time. */
 export function beginAt(choice: EventChoice, beginning: EventBeginning, now: number): EventChoice {
   if (beginning === 'time') return { ...choice, beginning };
   const since = sinceOf(beginning, now);
   return { ...choice, beginning, since, ...(since === null ? { until: null } : {}) };
 }
 
-/** What makes two choices the same events to ask for: all but the text, which the page itself may search. */
+/** Returns a key that is equal for choices that request the same events: all filters, with `text` only as far as the edge searches it. */
 export function eventSourceOf({ events, sessions, chats, since, until }: EventChoice, searched: string): string {
   return JSON.stringify({ events, sessions, chats, since, until, searched });
 }

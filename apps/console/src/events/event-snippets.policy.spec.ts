@@ -11,7 +11,7 @@ it('reads one event again, from its time to its cursor', () => {
     "'https://wabus.example/api/sessions/sales/events?events=messages.upsert&since=2026-11-30T06%3A00%3A00.000Z&until=MTp4OjU&limit=1000'"
   );
   expect(SDK).toContain("{ events: ['messages.upsert'], sessions: ['sales'], since: '2026-11-30T06:00:00.000Z' }");
-  // Others may come first.
+  // Other events may come first.
   expect(SDK).toMatch(/if \(event\.cursor !== 'MTp4OjU'\) continue;\n.*console\.log.*\n *break;/);
 });
 

@@ -14,7 +14,7 @@ export function readingSnippets(event: AnyEvent, origin: string): EventSnippet[]
   const { session, cursor, at } = event;
   const query = new URLSearchParams({ events: event.event, since: at, until: cursor, limit: '1000' }).toString();
   const address = `${origin}/api/sessions/${encodeURIComponent(session)}/events?${query}`;
-  // Others may have been stored between this time and the event.
+  // Other events may have been stored between this time and the event.
   const terms = `{ events: ['${event.event}'], sessions: ['${session}'], since: '${at}' }`;
   return [
     { name: 'curl', code: `curl ${HEADER} \\\n  ${shellWord(address)}` },

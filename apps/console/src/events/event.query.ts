@@ -48,7 +48,7 @@ async function findEvent(edge: EdgeClient, place: EventPlace): Promise<AnyEvent 
   return null;
 }
 
-/** Refusals of a link that names no event of the log: it was cut, or the log is another one. */
+/** Errors of a link to an event that is not in this log: the link was cut off, or belongs to another log. */
 const NO_EVENT: readonly string[] = ['INVALID_REQUEST', 'UNKNOWN_EVENT'];
 
 async function search(edge: EdgeClient, { session, cursor, event }: EventPlace, beginning: string | undefined): Promise<AnyEvent | null> {

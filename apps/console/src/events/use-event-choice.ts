@@ -2,13 +2,13 @@ import { useEffect, useState } from 'react';
 import { NavigationType, useNavigationType, useSearchParams } from 'react-router';
 import { eventChoiceOf, eventParametersOf, type EventChoice } from './event-choice.policy.js';
 
-/** The filters of the page, and a function to change them. The address has them too, so that a reload and the back button keep them. */
+/** Returns the page's filters and a function that changes them. The URL contains them too, so that a reload and the back button keep them. */
 export function useEventChoice(): [choice: EventChoice, change: (choice: EventChoice) => void] {
   const [parameters, setParameters] = useSearchParams();
   const navigation = useNavigationType();
   const [choice, setChoice] = useState(() => eventChoiceOf(parameters, Date.now()));
   useEffect(() => {
-    // A link or the back button has changed the address. This hook itself only replaces it.
+    // A link or the back button has changed the URL: this hook itself only replaces it.
     if (navigation !== NavigationType.Replace) setChoice(eventChoiceOf(parameters, Date.now()));
   }, [navigation, parameters]);
   const change = (next: EventChoice): void => {

@@ -1,6 +1,6 @@
-/** Copies a text; `false` if the browser does not permit it. */
+/** Copies a text. Resolves with `false` if the browser does not permit it. */
 export async function copyToClipboard(text: string): Promise<boolean> {
-  // Browsers have a clipboard for pages only over https and on localhost. An edge may serve plain http.
+  // Browsers offer the clipboard API only over https and on localhost, but an edge may serve plain http.
   if (!('clipboard' in navigator)) return copySelected(text);
   try {
     await navigator.clipboard.writeText(text);
@@ -10,7 +10,7 @@ export async function copyToClipboard(text: string): Promise<boolean> {
   }
 }
 
-/** Copies as Ctrl+C does, which every page may after a click. */
+/** Copies like Ctrl+C, which every page may do after a click. */
 function copySelected(text: string): boolean {
   const shown = document.createElement('span');
   shown.textContent = text;

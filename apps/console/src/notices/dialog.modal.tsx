@@ -2,7 +2,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { Modal, type ModalProps } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
-/** A dialog that is there as long as it is shown. When it leaves, the keyboard goes back to where it was before. */
+/** A dialog that is on the page only while it is open. When it closes, the focus returns to where it was before. */
 export function DialogModal(props: Omit<ModalProps, 'opened'>): ReactNode {
   const { t } = useTranslation();
   useFocusBack();
@@ -11,12 +11,12 @@ export function DialogModal(props: Omit<ModalProps, 'opened'>): ReactNode {
 
 const DIALOG = '[role="dialog"]';
 
-/** What had the focus before the first of the dialogs that followed each other. */
+/** The element that had the focus before the first of several successive dialogs. */
 let opener: HTMLElement | null = null;
 
-/** Mantine returns the focus only from dialogs that stay on the page while they are closed. */
+/** Returns the focus when the dialog closes. Mantine does so only for dialogs that stay on the page while they are closed. */
 function useFocusBack(): void {
-  // Before the dialog takes the focus.
+  // This runs before the dialog takes the focus.
   useState(() => {
     const { activeElement } = document;
     if (activeElement instanceof HTMLElement && activeElement !== document.body && activeElement.closest(DIALOG) === null)
@@ -24,7 +24,7 @@ function useFocusBack(): void {
   });
   useEffect(
     () => () => {
-      // After the dialog has left, and the next one or the next page has taken the focus if there is one.
+      // This runs after the dialog has closed and a following dialog or page has taken the focus.
       setTimeout(() => {
         if (document.activeElement !== document.body || document.querySelector(DIALOG) !== null) return;
         const target = opener?.isConnected === true ? opener : document.getElementById('main');

@@ -14,7 +14,7 @@ export function ErrorNotice({ error, onRetry }: ErrorNoticeProps): ReactNode {
   const { t } = useTranslation();
   const { code, message, certain, details } = errorFrom(error);
   const place = useRef<HTMLDivElement>(null);
-  // Whoever presses the button at the end of a long form would not see what is above it.
+  // The button is at the end of the form, and the top of a long form may be out of view.
   useEffect(() => {
     if (place.current?.closest('form') != null) place.current.scrollIntoView({ block: 'nearest' });
   }, [error]);

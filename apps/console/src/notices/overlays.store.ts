@@ -29,7 +29,7 @@ class OverlaysStore {
     for (const listener of this.listeners) listener();
   };
 
-  /** Closes the dialogs that are open, for the page that they belong to is left. */
+  /** Closes all open dialogs. Called when the user leaves the page that they belong to. */
   readonly closeDialogs = (): void => this.shown?.modals.closeAll();
 
   readonly isRequested = (): boolean => this.requested;

@@ -3,7 +3,7 @@ interface Used {
   readonly lastUsedAt: string | null;
 }
 
-/** When something was last used, never before it was created: the edge notes uses by the minute. */
+/** Returns the time of the last use, but never a time before the creation: the edge rounds uses to the minute. */
 export function lastUseOf({ createdAt, lastUsedAt }: Used): string | null {
   return lastUsedAt !== null && lastUsedAt < createdAt ? createdAt : lastUsedAt;
 }

@@ -11,7 +11,7 @@ import { RenderingMeasurement } from './rendering.measurement.js';
 
 const suite = chromiumToTest() === null && !process.env['CI'] ? describe.skip : describe;
 
-/** For browsers, a page of this host is not secure without https, other than one of 127.0.0.1. */
+/** A host name that browsers do not consider secure without https, unlike 127.0.0.1. */
 const PLAIN_HOST = 'console.test';
 
 /** Events, webhooks, durable subscriptions and commands: one product and one browser; the tests build on each other. */
@@ -166,7 +166,7 @@ suite('the bus in the console', () => {
     await page.getByRole('textbox', { name: 'Time limit' }).fill('20');
     await page.getByRole('textbox', { name: 'Own secret' }).fill('too short');
     await page.getByRole('button', { name: 'Create', exact: true }).click();
-    // The button is at the end of the form, the error at its beginning.
+    // The button is at the end of the form and the error at its top.
     const box = () => dialog.getByRole('alert').boundingBox();
     await awaitCondition(box, found => found !== null && found.y >= 0, { what: 'the error in view' });
     await page.getByRole('button', { name: 'Generate' }).click();
@@ -414,7 +414,7 @@ suite('the bus in the console', () => {
     await visitor.open('/sessions');
     await page.getByRole('link', { name: 'sales' }).click();
     await page.getByRole('button', { name: 'Stop sales' }).click();
-    // A question about a page does not outlive it.
+    // A dialog does not outlive its page.
     await page.getByRole('dialog').waitFor();
     await page.goBack();
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
