@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { takePictures } from './picture.writer.js';
+import { TransferMeasurement } from './transfer.measurement.js';
 
 const WAIT_MS = 45_000;
 const MOST_TABS = 60;
@@ -39,6 +40,17 @@ export class Visitor {
 
   async open(path: string): Promise<void> {
     await this.page.goto(`${this.url}${path}`);
+  }
+
+  /** Returns the bytes that a new page of this browser loads before the list of sessions is usable or live. */
+  async bytesOfList(moment: 'usable' | 'live'): Promise<number> {
+    const other = await Visitor.enter(this.context, this.url);
+    const transfer = await TransferMeasurement.begin(other.page, 'li[data-session]');
+    await other.open('/');
+    await other.settled();
+    const bytes = await transfer.bytesUntil(moment);
+    await other.page.close();
+    return bytes;
   }
 
   /** Logs in, unless the browser is logged in already, as in a second window. */

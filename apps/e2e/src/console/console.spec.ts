@@ -63,17 +63,6 @@ suite('the console in Chromium', () => {
     return names[path] ?? (path === 'no/such/page' ? 'not-found' : path);
   };
 
-  /** The bytes that a new tab loads before the list of sessions is usable or live. */
-  const bytesOfList = async (moment: 'usable' | 'live'): Promise<number> => {
-    const tab = await Visitor.enter(visitor.context, wabus.edge.url);
-    const transfer = await TransferMeasurement.begin(tab.page, 'li[data-session]');
-    await tab.open('/');
-    await tab.settled();
-    const bytes = await transfer.bytesUntil(moment);
-    await tab.page.close();
-    return bytes;
-  };
-
   beforeAll(async () => {
     receiver = await WebhookReceiver.listen();
     // In sequence, so that the processes that have been started are known, and ended, if the next one fails.
@@ -188,7 +177,11 @@ suite('the console in Chromium', () => {
     await guest.leave();
   }, 60_000);
 
-  it('loads at most 150 KB before the list is usable', () => expect(bytesOfList('usable')).resolves.toBeLessThanOrEqual(150_000), 60_000);
+  it(
+    'loads at most 150 KB before the list is usable',
+    () => expect(visitor.bytesOfList('usable')).resolves.toBeLessThanOrEqual(150_000),
+    60_000
+  );
 
   it('shows fresh QR codes and removes them after the scan', async () => {
     const { page } = visitor;
@@ -211,7 +204,11 @@ suite('the console in Chromium', () => {
     await visitor.pictures('session-linked');
   }, 90_000);
 
-  it('loads at most 170 KB before the list is live', () => expect(bytesOfList('live')).resolves.toBeLessThanOrEqual(170_000), 60_000);
+  it(
+    'loads at most 170 KB before the list is live',
+    () => expect(visitor.bytesOfList('live')).resolves.toBeLessThanOrEqual(170_000),
+    60_000
+  );
 
   it('shows an incoming message and sends a reply', async () => {
     const { page } = visitor;
