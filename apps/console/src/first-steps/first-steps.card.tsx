@@ -34,7 +34,7 @@ export function FirstSteps({ sessions }: { sessions: readonly SessionView[] }): 
   });
   const done = stepsDone({ sessions, tokenUses: tokens.data ?? null, webhooks: webhooks.data ?? null });
   if (!begins || !may(principal, 'control') || !isBeginning(sessions, done)) return null;
-  const texts = snippets(location.origin, sessions[0]?.session ?? 'default');
+  const texts = snippets(location.origin, sessions[0]);
   return (
     <Card withBorder padding="md" mb="lg" data-first-steps>
       <Group justify="space-between" mb="sm">

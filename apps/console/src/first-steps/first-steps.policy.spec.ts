@@ -23,10 +23,16 @@ describe('the first steps', () => {
   });
 
   it('contain the address and the session, but no token', () => {
-    for (const text of Object.values(snippets('https://wabus.example', 'sales'))) {
+    for (const text of Object.values(snippets('https://wabus.example', session(true, 0)))) {
       expect(text).toContain('https://wabus.example/api/');
       expect(text).toContain('TOKEN');
     }
-    expect(snippets('https://wabus.example', 'sales').send).toContain('/api/sessions/sales/messages');
+    expect(snippets('https://wabus.example', session(true, 0)).send).toContain('/api/sessions/s/messages');
+  });
+
+  it('send to the account itself and to nobody else', () => {
+    expect(snippets('https://wabus.example', session(true, 0)).send).toContain('"jid":"15550000001@s.whatsapp.net"');
+    for (const view of [session(false, 0), undefined])
+      expect(snippets('https://wabus.example', view).send).toContain('"jid":"<phone number>"');
   });
 });

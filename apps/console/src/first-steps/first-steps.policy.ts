@@ -27,12 +27,19 @@ export function isBeginning(sessions: readonly SessionView[], done: ReadonlySet<
   return sessions.length <= 1 && done.size < STEPS.length;
 }
 
-/** Returns commands with this edge's address and the session filled in. The token stays a placeholder. */
-export function snippets(origin: string, session: string): Readonly<Record<Exclude<StepName, 'link'>, string>> {
+/** What a new user sends to before they enter a number. */
+const NO_ACCOUNT = '<phone number>';
+
+/**
+ * Returns commands with this edge's address and the session filled in. The token stays a placeholder. The message goes to the account itself, so that
+ * a command that is pasted unchanged writes to nobody else.
+ */
+export function snippets(origin: string, view: SessionView | undefined): Readonly<Record<Exclude<StepName, 'link'>, string>> {
+  const session = view?.session ?? 'default';
   const post = (path: string, body: object): string =>
     `curl ${origin}${path} \\\n  -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \\\n  -d '${JSON.stringify(body)}'`;
   return {
-    send: post(`/api/sessions/${session}/messages`, { jid: '4915112345678', content: { text: 'Hello from Wabus' } }),
+    send: post(`/api/sessions/${session}/messages`, { jid: view?.status.account?.id ?? NO_ACCOUNT, content: { text: 'Hello from Wabus' } }),
     connect: [
       "import { io } from 'socket.io-client';",
       '',

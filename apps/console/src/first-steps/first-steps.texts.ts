@@ -8,7 +8,7 @@ export const firstStepTexts = {
       title: 'Link a phone',
       text: 'Create a session, then scan its QR code with WhatsApp: Settings, Linked devices.'
     },
-    send: { title: 'Send a message', text: 'From the page Chats, or with a command:' },
+    send: { title: 'Send a message', text: 'From the page Chats, or with a command. This one writes to your own account:' },
     connect: {
       title: 'Connect a program',
       text: 'Create a token for it on the page Tokens. This program prints each message:'

@@ -11,7 +11,7 @@ export const germanFirstSteps: Translated<typeof english> = {
       title: 'Telefon verknüpfen',
       text: 'Eine Sitzung anlegen, dann ihren QR-Code mit WhatsApp scannen: Einstellungen, Verknüpfte Geräte.'
     },
-    send: { title: 'Nachricht senden', text: 'Auf der Seite „Chats“ oder mit einem Befehl:' },
+    send: { title: 'Nachricht senden', text: 'Auf der Seite „Chats“ oder mit einem Befehl. Dieser schreibt an dein eigenes Konto:' },
     connect: {
       title: 'Programm anbinden',
       text: 'Auf der Seite „Token“ ein Token dafür anlegen. Dieses Programm gibt jede Nachricht aus:'

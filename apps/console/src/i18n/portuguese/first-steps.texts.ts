@@ -11,7 +11,7 @@ export const portugueseFirstSteps: Translated<typeof english> = {
       title: 'Conectar um celular',
       text: 'Crie uma sessão e escaneie o QR code dela com o WhatsApp: Configurações, Dispositivos conectados.'
     },
-    send: { title: 'Enviar uma mensagem', text: 'Na página Conversas ou com um comando:' },
+    send: { title: 'Enviar uma mensagem', text: 'Na página Conversas ou com um comando. Este escreve para a sua própria conta:' },
     connect: {
       title: 'Conectar um programa',
       text: 'Crie um token para ele na página Tokens. Este programa mostra cada mensagem:'

@@ -11,7 +11,7 @@ export const spanishFirstSteps: Translated<typeof english> = {
       title: 'Vincula un teléfono',
       text: 'Crea una sesión y escanea su código QR con WhatsApp: Ajustes, Dispositivos vinculados.'
     },
-    send: { title: 'Envía un mensaje', text: 'Desde la página Chats o con un comando:' },
+    send: { title: 'Envía un mensaje', text: 'Desde la página Chats o con un comando. Este escribe a tu propia cuenta:' },
     connect: {
       title: 'Conecta un programa',
       text: 'Crea un token para él en la página Tokens. Este programa muestra cada mensaje:'
