@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { ActionIcon, Button, Group, ScrollArea, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Group, ScrollArea, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { Inbox, MessageSquarePlus, Search } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
@@ -55,7 +55,7 @@ export function ChatList({ session, chosen }: { session: string; chosen: string 
           rows={4}
           height={52}
           isEmpty={({ pages }) => pages.every(({ items }) => items.length === 0)}
-          empty={<EmptyNotice icon={Inbox} title={t('chats.none')} text={query === '' ? t('chats.noneHint') : t('chats.noneFound')} />}
+          empty={query === '' ? <EmptyNotice icon={Inbox} title={t('chats.none')} text={t('chats.noneHint')} /> : <NoneFound />}
         >
           {({ pages }) => (
             <ul className={classes.chats}>
@@ -79,5 +79,15 @@ export function ChatList({ session, chosen }: { session: string; chosen: string 
         <FoundMessages session={session} query={query} />
       </ScrollArea>
     </>
+  );
+}
+
+/** One line, so that the messages found below it stay in view. */
+function NoneFound(): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <Text size="sm" c="dimmed" px="sm">
+      {t('chats.noneFound')}
+    </Text>
   );
 }

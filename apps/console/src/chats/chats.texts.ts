@@ -6,7 +6,7 @@ export const chatTexts = {
   begin: 'Write to {{phone}}',
   none: 'No chats',
   noneHint: 'Chats appear when a message is received or sent. Type a phone number above to start one.',
-  noneFound: 'No match. Type a full phone number to start a new chat.',
+  noneFound: 'No chat matches. Type a full phone number to start a new chat.',
   noSession: 'No sessions yet',
   noSessionHint: 'Create and link a session first; its chats appear here.',
   choose: 'Choose a chat',

@@ -175,6 +175,8 @@ suite('chats and languages of the console in Chromium', () => {
     await page.getByRole('searchbox', { name: 'Search, or a phone number' }).fill('good morn');
     const found = page.getByRole('region', { name: 'Messages found' }).locator('[data-found]');
     await found.getByText('Good morning').waitFor();
+    await page.getByText('No chat matches.').waitFor();
+    await expect(page.getByText('No chats', { exact: true }).count()).resolves.toBe(0);
     await visitor.pictures('chats-search');
     await found.first().click();
     await page.locator('[data-marked]').getByText('Good morning').waitFor();

@@ -9,7 +9,7 @@ export const germanChats: Translated<typeof english> = {
   begin: 'An {{phone}} schreiben',
   none: 'Keine Chats',
   noneHint: 'Chats erscheinen, sobald eine Nachricht empfangen oder gesendet wird. Oben eine Telefonnummer eingeben, um einen zu beginnen.',
-  noneFound: 'Keine Treffer. Eine vollständige Telefonnummer eingeben, um einen neuen Chat zu beginnen.',
+  noneFound: 'Kein Chat gefunden. Eine vollständige Telefonnummer eingeben, um einen neuen Chat zu beginnen.',
   noSession: 'Noch keine Sitzungen',
   noSessionHint: 'Zuerst eine Sitzung anlegen und verknüpfen; ihre Chats erscheinen hier.',
   choose: 'Chat auswählen',

@@ -9,7 +9,7 @@ export const portugueseChats: Translated<typeof english> = {
   begin: 'Escrever para {{phone}}',
   none: 'Nenhuma conversa',
   noneHint: 'As conversas aparecem quando uma mensagem é recebida ou enviada. Digite um número de telefone acima para iniciar uma.',
-  noneFound: 'Nenhum resultado. Digite um número de telefone completo para iniciar uma conversa.',
+  noneFound: 'Nenhuma conversa encontrada. Digite um número de telefone completo para iniciar uma conversa.',
   noSession: 'Ainda não há sessões',
   noSessionHint: 'Crie e conecte uma sessão primeiro; as conversas dela aparecem aqui.',
   choose: 'Escolha uma conversa',

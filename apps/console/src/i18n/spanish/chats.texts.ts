@@ -9,7 +9,7 @@ export const spanishChats: Translated<typeof english> = {
   begin: 'Escribir a {{phone}}',
   none: 'No hay chats',
   noneHint: 'Los chats aparecen cuando se recibe o se envía un mensaje. Escribe arriba un número de teléfono para empezar uno.',
-  noneFound: 'Sin resultados. Escribe un número de teléfono completo para empezar un chat.',
+  noneFound: 'Ningún chat coincide. Escribe un número de teléfono completo para empezar un chat.',
   noSession: 'Aún no hay sesiones',
   noSessionHint: 'Crea y vincula primero una sesión; sus chats aparecerán aquí.',
   choose: 'Elige un chat',
