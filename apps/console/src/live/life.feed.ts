@@ -9,7 +9,7 @@ const LINKING: readonly EventPattern[] = ['auth.qr', 'auth.pairing-code', 'auth.
 /** The login is in a cookie that scripts cannot read, so no token is available here. */
 const WITH_COOKIE: WabusClientOptions = {
   url: location.origin,
-  token: '',
+  token: { cookie: true },
   socketOptions: { extraHeaders: { [PAGE_HEADER]: '1' } },
   fetch: (input, init) => {
     const headers = new Headers(init?.headers);

@@ -31,7 +31,7 @@ describe('pairing', () => {
   });
 
   it('refuses a QR code that no companion shows', async () => {
-    await expect(post(simulator, 'scanQr', { phoneNumber: ALICE, qr: '2@nonsense,a,b,c' })).rejects.toThrow(/no companion waits/);
+    await expect(post(simulator, 'scanQr', { phoneNumber: ALICE, qr: '2@nonsense,a,b,c' })).rejects.toThrow(/no companion is waiting/);
   });
 
   it('issues six QR references, after which the client gives up', async () => {
@@ -61,7 +61,7 @@ describe('pairing', () => {
 
   it('by code times out if no companion requests one', async () => {
     await expect(post(simulator, 'enterPairingCode', { phoneNumber: ALICE, code: 'WABUS123', waitMs: 50 })).rejects.toThrow(
-      /no companion waits/
+      /no companion is waiting/
     );
   });
 

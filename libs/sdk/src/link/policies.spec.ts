@@ -42,6 +42,11 @@ describe('the token of a client', () => {
     expect([await source.fresh(), await source.current(), source.canRefresh]).toEqual(['text', 'text', false]);
   });
 
+  test('is empty in a page whose login is in a cookie', async () => {
+    const source = new TokenSource({ cookie: true });
+    expect([await source.fresh(), await source.current(), source.canRefresh]).toEqual(['', '', false]);
+  });
+
   test.each([undefined, null, ''])('throws at once without a token: %p', token => {
     expect(() => new TokenSource(token as unknown as string)).toThrow('Pass an access token, or a function that returns one.');
   });
