@@ -135,7 +135,7 @@ describe('npm run demo', () => {
       () => run.output
     );
     const pids = [...children(), Number(run.child.pid)];
-    for (const signal of /** @type {const} */ (['SIGTERM', 'SIGINT'])) for (const pid of pids) process.kill(pid, signal);
+    for (const signal of /** @type {const} */ (['SIGTERM', 'SIGINT'])) for (const pid of pids) signalIfRunning(pid, signal);
     expect(await run.ended).toBe(0);
     expect(run.output.trimEnd()).toMatch(/stopping nats-server\n✓ stopped$/);
     expect(pids.filter(pid => identify(pid) !== null)).toEqual([]);
@@ -146,3 +146,16 @@ describe('npm run demo', () => {
     }
   }, 60_000);
 });
+
+/**
+ * Sends a signal unless the process has ended, for example after an earlier signal.
+ * @param {number} pid
+ * @param {NodeJS.Signals} signal
+ */
+function signalIfRunning(pid, signal) {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'ESRCH') throw error;
+  }
+}
