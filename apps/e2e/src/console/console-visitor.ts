@@ -44,7 +44,7 @@ export class Visitor {
 
   /** Returns the bytes that a new page of this browser loads before the list of sessions is usable or live. */
   async bytesOfList(moment: 'usable' | 'live'): Promise<number> {
-    const other = await Visitor.enter(this.context, this.url);
+    const other = new Visitor(this.context, await this.context.newPage(), this.url);
     const transfer = await TransferMeasurement.begin(other.page, 'li[data-session]');
     await other.open('/');
     await other.settled();
